@@ -1,0 +1,1 @@
+"""The outside world: settings, wiring, command line, chat platforms, delivery."""

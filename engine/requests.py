@@ -1,0 +1,220 @@
+"""What goes into the engine and what comes out: one frozen type per task, and nothing else crosses.
+
+Pictures travel as files (`Path`), numbers as plain Python values, so every type turns into JSON and back
+(`to_json`, `from_json`) and can wait in a table, cross to a worker process or a Ray actor.
+Importing this module loads neither torch nor numpy.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+
+class Lane(StrEnum):
+    """Which kind of worker runs a task: quick looks at photos never wait behind a training."""
+
+    LOOK = "look"  # perception on the CPU, answers within 2 seconds
+    DEVICE = "device"  # training and drawing, one at a time per device
+
+
+class PhotoProblem(StrEnum):
+    """Why a photo is refused; each has a sentence ``photo-<value>`` that says what to try instead."""
+
+    NOT_AN_IMAGE = "not-an-image"
+    BROKEN = "broken"
+    TOO_MANY_PIXELS = "too-many-pixels"
+    TOO_LARGE = "too-large"
+    ANIMATED = "animated"
+    NO_FACE = "no-face"
+    SEVERAL_FACES = "several-faces"
+    FACE_TOO_SMALL = "face-too-small"
+    BLURRED = "blurred"
+    BAD_LIGHT = "bad-light"
+    TURNED_AWAY = "turned-away"
+    EYES_CLOSED = "eyes-closed"
+    COVERED = "covered"
+    DUPLICATE = "duplicate"
+    OTHER_PERSON = "other-person"
+    UNDER_AGE = "under-age"
+    NUDITY = "nudity"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looks:
+    """What was understood about the person (paper, table 1); the owner may correct gender and age band."""
+
+    gender: Literal["man", "woman"]
+    age_band: Literal["young", "adult", "mature"]
+    age: float  # years
+    tags: tuple[str, ...] = ()  # kept, image-specific tags: "glasses", "smiling"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectPhoto:
+    """Look at one selfie: usable or not, and why (paper 2.1)."""
+
+    kind: ClassVar[str] = "inspect"
+    lane: ClassVar[Lane] = Lane.LOOK
+    photo: Path
+    cleaned: Path  # where the upright, metadata-free PNG goes
+    known_embeddings: tuple[tuple[float, ...], ...] = ()  # of the photos accepted so far, 128 floats each
+    known_hashes: tuple[str, ...] = ()  # perceptual hashes of all photos so far
+    keep_large: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoVerdict:
+    """The answer to `InspectPhoto`. ``problem`` None means accepted."""
+
+    kind: ClassVar[str] = "inspect"
+    problem: PhotoProblem | None
+    cleaned: Path | None = None
+    quality: float = 0.0  # 0..1, composite (paper 2.4, FQA row)
+    looks: Looks | None = None
+    embedding: tuple[float, ...] = ()
+    perceptual_hash: str = ""
+    turned: int = 0  # degrees the picture had to be turned clockwise
+    backends: dict[str, str] = field(default_factory=dict)  # component -> backend that answered
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrol:
+    """Learn a person's face as a LoRA (paper 2.1, 2.2)."""
+
+    kind: ClassVar[str] = "enrol"
+    lane: ClassVar[Lane] = Lane.DEVICE
+    photos: tuple[Path, ...]  # cleaned, accepted photos
+    identity: Path  # folder to write: face.safetensors, identity.json, best.png
+    base: str = "auto"
+    gender: Literal["man", "woman"] | None = None  # the owner's correction
+    age_band: Literal["young", "adult", "mature"] | None = None
+    seed: int = 0
+    steps: int | None = None  # None: the preset of the base
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolled:
+    """The answer to `Enrol`; everything lies in ``identity``."""
+
+    kind: ClassVar[str] = "enrol"
+    identity: Path
+    base: str
+    looks: Looks
+    photos: int
+    steps: int
+    seconds: float
+    loss: float
+    backends: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portrait:
+    """Draw a learnt person in a style (paper 2.3, 2.4)."""
+
+    kind: ClassVar[str] = "portrait"
+    lane: ClassVar[Lane] = Lane.DEVICE
+    identity: Path
+    style: str
+    out: Path  # folder for the pictures
+    count: int = 4
+    seed: int = 0
+    style_weight: float | None = None  # None: the style's own; 0.25 in the published code
+    face_weight: float | None = None  # None: the style's own; 1.0
+    use_face_lora: bool = True  # False draws the control: the same seeds without the person
+    fuse_face: bool = True  # paper 2.4, face fusion
+    side: int = 512  # pixels of the finished picture
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One finished picture. Likeness is 0..1, distance the embedding distance (0.6 separates people)."""
+
+    file: Path
+    raw: Path  # before fusion and upscaling
+    seed: int
+    likeness: float
+    likeness_before_fusion: float
+    distance: float
+    distance_before_fusion: float
+    likely: bool  # False: below the threshold where it can be called the same person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portraits:
+    """The answer to `Portrait`, best likeness first (paper 2.4, similarity ranking)."""
+
+    kind: ClassVar[str] = "portrait"
+    pictures: tuple[Picture, ...]
+    style: str
+    base: str
+    style_weight: float
+    face_weight: float
+    withheld: int = 0  # pictures the nudity check kept back
+    backends: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)  # step -> seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a running job is. ``stage`` has a sentence ``stage-<value>``."""
+
+    stage: str
+    done: int
+    total: int
+    seconds_left: float | None = None
+    preview: Path | None = None
+
+
+Request = InspectPhoto | Enrol | Portrait
+Result = PhotoVerdict | Enrolled | Portraits
+REQUESTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Request)}
+RESULTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Result)}
+
+
+def to_json(value: Any) -> dict[str, Any]:
+    """Turn a request, result or progress into plain JSON values."""
+
+    def plain(item: Any) -> Any:
+        if dataclasses.is_dataclass(item):
+            return {f.name: plain(getattr(item, f.name)) for f in dataclasses.fields(item)}
+        if isinstance(item, Path):
+            return str(item)
+        if isinstance(item, dict):
+            return {key: plain(inner) for key, inner in item.items()}
+        if isinstance(item, (tuple, list)):
+            return [plain(inner) for inner in item]
+        return item
+
+    return plain(value)
+
+
+def from_json(cls: type, value: dict[str, Any]) -> Any:
+    """Rebuild ``cls`` from `to_json` output; unknown fields are ignored, so old rows survive an upgrade."""
+    hints = typing.get_type_hints(cls)
+    names = {f.name for f in dataclasses.fields(cls)}
+    return cls(**{name: _rebuild(hints[name], item) for name, item in value.items() if name in names})
+
+
+def _rebuild(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _rebuild(next(a for a in arguments if a is not type(None)), value)
+    if origin is tuple:
+        return tuple(_rebuild(arguments[0], item) for item in value)
+    if origin is dict:
+        return dict(value)
+    if isinstance(hint, type):
+        if dataclasses.is_dataclass(hint):
+            return from_json(hint, value)
+        if issubclass(hint, (Path, StrEnum)):
+            return hint(value)
+    return value

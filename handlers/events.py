@@ -1,0 +1,66 @@
+"""What people do, in one closed set. A front end turns its platform's update into one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Address = dict[str, Any]
+"""Where an answer goes: JSON, understood by one front end, valid for weeks (a chat id, never an interaction)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Who:
+    """The person behind an event."""
+
+    platform: str  # "telegram", "discord", "local"
+    user: str  # the platform's own id, as text
+    name: str = ""
+    locale: str = "en"
+    private: bool = True  # False in groups and servers: nothing biometric happens there
+    address: Address = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """``/name`` with its arguments, already split by the catalogue's parameters where the platform can."""
+
+    who: Who
+    name: str
+    text: str = ""  # everything after the name
+    options: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Plain text without a command."""
+
+    who: Who
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentFile:
+    """A file arrived. ``media`` is the id under which storage keeps its bytes; ``declared_bytes`` what was claimed.
+
+    ``media`` is None when the platform refused to hand the file over (``problem`` says why: "too-large").
+    """
+
+    who: Who
+    media: str | None
+    name: str = ""
+    mime: str = ""
+    declared_bytes: int = 0
+    caption: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressed:
+    """A button. ``action`` is what `views.Button` carried: at most 64 bytes, meaning kept in the database."""
+
+    who: Who
+    action: str
+
+
+Event = Command | Said | SentFile | Pressed

@@ -1,0 +1,124 @@
+"""What people see, in one closed set. A front end renders each of these as its platform does best.
+
+A view holds finished sentences in the reader's language: front ends translate nothing. Text may use ``**bold**`` and
+``code`` only; a front end escapes everything else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """``action`` is ``v1:<verb>:<argument>``, at most 64 bytes; it survives restarts and upgrades."""
+
+    label: str
+    action: str
+    kind: Literal["plain", "go", "danger"] = "plain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A message, with rows of buttons under it."""
+
+    kind: ClassVar[str] = "text"
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureItem:
+    """One picture of an album; ``media`` is its id in storage, ``alt`` says what it shows."""
+
+    media: str
+    caption: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pictures:
+    """The finished pictures of a job, best first, with one line of text and buttons."""
+
+    kind: ClassVar[str] = "pictures"
+    items: tuple[PictureItem, ...]
+    text: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Video:
+    """A finished video; ``media`` is its id in storage."""
+
+    kind: ClassVar[str] = "video"
+    media: str
+    text: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A file handed over as it is: an export, a LoRA."""
+
+    kind: ClassVar[str] = "document"
+    media: str
+    name: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One of several: rendered as buttons, a menu or a list with autocomplete."""
+
+    kind: ClassVar[str] = "choice"
+    text: str
+    options: tuple[Button, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """The status message of a job: one message from start to result, edited in place.
+
+    ``finish_at`` is a Unix time: platforms show it as a countdown that needs no edits. ``done`` is 0..1.
+    """
+
+    kind: ClassVar[str] = "progress"
+    job: str
+    text: str
+    done: float = 0.0
+    finish_at: int | None = None
+    preview: str | None = None  # media id
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Something did not work: one sentence, what to do next, and an id that is also in the log."""
+
+    kind: ClassVar[str] = "failure"
+    text: str
+    trace: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+View = Text | Pictures | Video | Document | Choice | Progress | Failure
+
+
+def to_json(view: View) -> dict[str, Any]:
+    """Turn a view into plain JSON for the outbox."""
+    return {"kind": view.kind, **dataclasses.asdict(view)}
+
+
+def from_json(value: dict[str, Any]) -> View:
+    """Rebuild the view an outbox row holds."""
+    value = dict(value)
+    made = {cls.kind: cls for cls in (Text, Pictures, Video, Document, Choice, Progress, Failure)}[value.pop("kind")]
+    if "buttons" in value:
+        value["buttons"] = tuple(tuple(Button(**b) for b in row) for row in value["buttons"])
+    if "options" in value:
+        value["options"] = tuple(Button(**b) for b in value["options"])
+    if "items" in value:
+        value["items"] = tuple(PictureItem(**i) for i in value["items"])
+    return made(**value)
