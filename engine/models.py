@@ -1,0 +1,48 @@
+"""What a worker process keeps warm: settings of the engine and the models loaded so far.
+
+Importing this module loads nothing heavy; each model is loaded at its first use and stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.diffusion.painter import Painter
+    from engine.faces.registry import Faces
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineSettings:
+    """How the engine runs; plain values, so they cross to a worker as JSON. No environment variable is read here."""
+
+    weights: Path  # folder of fetched weights
+    styles: Path | None = None  # folder of the operator's own styles, beside the shipped ones
+    base: str = "auto"  # a family in engine/bases, or auto
+    device: str = "auto"  # auto: cuda, then mps, then cpu
+    offline: bool = False
+    threads: int = 2
+
+
+class Models:
+    """The warm models of one worker process."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def faces(self) -> Faces:
+        """Perception and face retouching (paper 2.1, 2.4)."""
+        from engine.faces.registry import Faces
+
+        return Faces(self.settings)
+
+    @cached_property
+    def painter(self) -> Painter:
+        """The diffusion base with its adapters (paper 2.2, 2.3)."""
+        from engine.diffusion.painter import Painter
+
+        return Painter(self.settings)

@@ -1,0 +1,21 @@
+"""One module per task; each ``run(request, models, progress, cancelled) -> result`` reads like its paper section.
+
+``progress`` takes an `engine.requests.Progress`; ``cancelled`` returns True once the owner took the job back, and the
+task then raises `engine.errors.Cancelled`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from engine.requests import REQUESTS
+
+MODULES = {"inspect": "engine.tasks.inspect", "enrol": "engine.tasks.enrol", "portrait": "engine.tasks.portrait"}
+assert MODULES.keys() == REQUESTS.keys()
+
+
+def task(kind: str) -> Callable[..., Any]:
+    """Return the ``run`` function of a request's kind; imports its module, and with it whatever it needs."""
+    return import_module(MODULES[kind]).run
