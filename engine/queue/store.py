@@ -56,6 +56,9 @@ class JobStore(Protocol):
     async def fail(self, job: ClaimedJob, error: EngineError) -> None:
         """Put a transient failure back in the queue while attempts are left, else end the job with a sentence."""
 
+    async def release(self, job: ClaimedJob) -> None:
+        """Give an unfinished job back because this process stops: queued and due at once, the attempt not counted."""
+
     async def wait(self, lane: Lane, timeout: float) -> None:
         """Return when a job of ``lane`` may have become due, or after ``timeout`` seconds."""
 
