@@ -1,0 +1,283 @@
+"""Stage 2: the denoiser, its text encoder and the person's tokens, on cached latents.
+
+v-prediction with zero terminal SNR; the loss of a step weighs ``(min(snr, 5) + 1) / (snr + 1)``. The network is told
+what it would otherwise have to average over: caption (gender, age band, smile), face embedding, geometry. Each is
+dropped at random, and every sixth batch has no person tokens at all, so that the plain pipeline works too.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
+from PIL import Image
+from torch import nn
+
+from engine.diffusion.person_tokens import PersonTokens
+from engine.pocket import checkpoint
+from engine.pocket.autoencoder import SAVE_SECONDS
+from engine.pocket.data import GEOMETRY, LFW
+from engine.pocket.words import WIDTH, build_text_encoder, build_tokenizer, caption
+
+LEARNING_RATE = 6e-4
+BATCH = 32
+FRAMED_SHARE = 0.7  # of each batch comes from the set whose frames are whole
+MAX_SNR = 5.0
+#: Positions in `GEOMETRY` that change places in a mirror.
+MIRROR_PAIRS = tuple((GEOMETRY.index(a), GEOMETRY.index(b)) for a, b in ((61, 291), (105, 334), (234, 454)))
+
+
+def build_unet() -> UNet2DConditionModel:
+    """Return the untrained denoiser: 21 M parameters, 16x16x8 latents, cross-attention below 16x16."""
+    return UNet2DConditionModel(
+        sample_size=16,
+        in_channels=8,
+        out_channels=8,
+        block_out_channels=(96, 192, 256),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        cross_attention_dim=WIDTH,
+        attention_head_dim=(3, 6, 8),
+    )
+
+
+def build_scheduler() -> DDIMScheduler:
+    """Return the noise schedule the base is trained on."""
+    return DDIMScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        clip_sample=False,
+        set_alpha_to_one=True,
+    )
+
+
+def mirrored(geometry: np.ndarray) -> np.ndarray:
+    """Return the geometry rows (N, G) of the flipped pictures."""
+    out = geometry.copy()
+    points = out[:, : 2 * len(GEOMETRY)].reshape(len(out), -1, 2)
+    points[..., 0] = 1 - points[..., 0]
+    for a, b in MIRROR_PAIRS:
+        points[:, [a, b]] = points[:, [b, a]]
+    return out
+
+
+class Trainer:
+    """Everything one run of this stage holds."""
+
+    def __init__(self, data: Path, work: Path) -> None:
+        torch.manual_seed(0)
+        self.data, self.work = data, work
+        self.labels = np.load(data / "labels.npy")
+        self.latents = np.load(work / "latents.npy", mmap_mode="r")
+        self.valid = torch.from_numpy(np.load(data / "valid.npy")).float()
+        geometry = np.load(data / "geometry.npy")
+        self.geometry = [torch.from_numpy(geometry), torch.from_numpy(mirrored(geometry))]
+        embeddings = np.load(data / "embeddings.npy")
+        embeddings[~embeddings.any(1)] = np.nan
+        self.embeddings = torch.from_numpy(embeddings)
+        self.known_photos: dict[int, list[int]] = {}  # person -> rows with an embedding
+        able = np.flatnonzero(~np.isnan(embeddings).any(1))
+        for row in able:
+            self.known_photos.setdefault(int(self.labels["person"][row]), []).append(row)
+        seen = self.labels["held_out"] == 0
+        self.framed = np.flatnonzero(seen & (self.labels["source"] == LFW))
+        self.close = np.flatnonzero(seen & (self.labels["source"] != LFW))
+        self.tokenizer = build_tokenizer(work / "pipeline" / "tokenizer")
+        self.text = build_text_encoder(self.tokenizer)
+        self.unet = build_unet()
+        self.person = PersonTokens(geometry=geometry.shape[1])
+        self.person.mean.copy_(torch.from_numpy(geometry.mean(0)))
+        self.person.spread.copy_(torch.from_numpy(geometry.std(0) + 1e-3))
+        self.scheduler = build_scheduler()
+        self.alphas = self.scheduler.alphas_cumprod.float()
+        self._caption_numbers(geometry)
+        parts = {"unet": self.unet, "text": self.text, "person": self.person}
+        self.named = {f"{p}.{n}": v for p, part in parts.items() for n, v in part.named_parameters()}
+        self.ema = {name: value.detach().clone() for name, value in self.named.items()}
+        self.optimiser = torch.optim.AdamW(
+            self.named.values(), LEARNING_RATE, betas=(0.9, 0.99), weight_decay=0.01, fused=True
+        )
+        self.step = 0
+
+    def _caption_numbers(self, geometry: np.ndarray) -> None:
+        smile = geometry[:, 2 * len(GEOMETRY)]
+        said = [
+            caption(close=row["source"] != LFW, gender=int(row["gender"]), age=int(row["age"]), smile=float(s))
+            for row, s in zip(self.labels, smile, strict=True)
+        ]
+        self.captions = ["", *sorted(set(said))]
+        numbers = {text: number for number, text in enumerate(self.captions)}
+        self.caption_of = torch.tensor([numbers[text] for text in said])
+        self.caption_ids = self.ids(self.captions)
+
+    def ids(self, texts: list[str]) -> torch.Tensor:
+        """Return the padded token numbers (N, 32)."""
+        return self.tokenizer(
+            texts, padding="max_length", truncation=True, max_length=self.tokenizer.model_max_length, return_tensors="pt"
+        ).input_ids
+
+    def swap(self) -> None:
+        """Exchange the weights with their moving average."""
+        for name, value in self.named.items():
+            held = value.detach().clone()
+            value.data.copy_(self.ema[name])
+            self.ema[name].copy_(held)
+
+    def loss(self, rng: np.random.Generator) -> torch.Tensor:
+        """Return the weighted loss of one random batch."""
+        framed = int(round(BATCH * FRAMED_SHARE))
+        rows = np.concatenate([rng.choice(self.framed, framed), rng.choice(self.close, BATCH - framed)])
+        flip = (rng.random(BATCH) < 0.5).astype(int)
+        latent = torch.from_numpy(np.stack([self.latents[f, r] for f, r in zip(flip, rows, strict=True)])).float()
+        inside = self.valid[rows]
+        inside[flip == 1] = inside[flip == 1].flip(2)
+        number = self.caption_of[rows].clone()
+        number[torch.rand(BATCH) < 0.1] = 0
+        used, place = number.unique(return_inverse=True)
+        time_step = torch.randint(0, 1000, (BATCH,))
+        noise = torch.randn_like(latent)
+        keep = self.alphas[time_step]
+        signal, level = keep.sqrt()[:, None, None, None], (1 - keep).sqrt()[:, None, None, None]
+        with torch.autocast("cpu", torch.bfloat16):
+            states = self.text(self.caption_ids[used])[0][place]
+            if rng.random() > 1 / 6:
+                states = torch.cat([states, self._tokens(rows, flip)], 1)
+            guess = self.unet(signal * latent + level * noise, time_step, states, return_dict=False)[0]
+        error = (guess.float() - (signal * noise - level * latent)).pow(2)
+        error = (error.mean(1) * inside).sum((1, 2)) / inside.sum((1, 2)).clamp(min=1)
+        snr = keep / (1 - keep)
+        return ((snr.clamp(max=MAX_SNR) + 1) / (snr + 1) * error).mean()
+
+    def _tokens(self, rows: np.ndarray, flip: np.ndarray) -> torch.Tensor:
+        # The embedding may be of another photo of the same person: what it tells is who, not which picture.
+        shown = [self._some_photo(row, person) for row, person in zip(rows, self.labels["person"][rows], strict=True)]
+        embedding = self.embeddings[shown].clone()
+        embedding[torch.rand(len(rows)) < 0.25] = torch.nan
+        geometry = torch.stack([self.geometry[f][r] for f, r in zip(flip, rows, strict=True)])
+        geometry[torch.rand(len(rows)) < 0.4] = torch.nan
+        return self.person(embedding, geometry)
+
+    def _some_photo(self, row: int, person: int) -> int:
+        known = self.known_photos.get(int(person)) if person >= 0 else None
+        return known[int(torch.randint(len(known), ()))] if known else int(row)
+
+    def pipeline(self) -> StableDiffusionPipeline:
+        """Return the pipeline around the current weights."""
+        vae = AutoencoderKL.from_pretrained(self.work / "vae").eval()
+        return StableDiffusionPipeline(
+            vae=vae,
+            text_encoder=self.text,
+            tokenizer=self.tokenizer,
+            unet=self.unet,
+            scheduler=self.scheduler,
+            safety_checker=None,
+            feature_extractor=None,
+            requires_safety_checker=False,
+        )
+
+    @torch.no_grad()
+    def grid(self, file: Path) -> None:
+        """Draw the same 32 pictures each time: plain captions, then held-out people by one photo, then by geometry."""
+        parts: list[nn.Module] = [self.unet, self.text, self.person]
+        for part in parts:
+            part.eval()
+        pipe = self.pipeline()
+        pipe.set_progress_bar_config(disable=True)
+        people = np.flatnonzero((self.labels["held_out"] == 1) & ~self.embeddings.isnan().any(1).numpy())[5::37][:8]
+        rows = [
+            ("a portrait photo of a man", None, None),
+            ("a portrait photo of a young woman, smiling", None, None),
+            (None, self.embeddings[people], None),
+            (None, self.embeddings[people], self.geometry[0][people]),
+        ]
+        pictures = []
+        for text, embedding, geometry in rows:
+            texts = [text] * 8 if text else [self.captions[self.caption_of[p]] for p in people]
+            with torch.autocast("cpu", torch.bfloat16):
+                states = self.text(self.ids(texts))[0]
+                empty = self.text(self.ids([""] * 8))[0]
+                if embedding is not None:
+                    states = torch.cat([states, self.person(embedding, geometry)], 1)
+                    empty = torch.cat([empty, self.person(None, None, 8)], 1)
+                made = pipe(
+                    prompt_embeds=states,
+                    negative_prompt_embeds=empty,
+                    num_inference_steps=20,
+                    guidance_scale=2.0,
+                    height=128,
+                    width=128,
+                    generator=torch.Generator().manual_seed(1),
+                    output_type="np",
+                ).images
+            pictures.append(np.concatenate(list(made), 1))
+        pixels = np.load(self.data / "pixels.npy", mmap_mode="r")
+        pictures.append(np.concatenate([pixels[p] / 255 for p in people], 1))
+        Image.fromarray((np.nan_to_num(np.concatenate(pictures)) * 255).clip(0, 255).astype(np.uint8)).save(file)
+        for part in parts:
+            part.train()
+
+    def store(self, losses: list[tuple[int, float]]) -> None:
+        """Write pipeline folder, grid and checkpoint."""
+        self.swap()
+        self.grid(self.work / f"grid-{self.step * BATCH // 1000:05d}k.png")
+        self.pipeline().save_pretrained(self.work / "pipeline")
+        self.person.save(self.work / "pipeline" / "person")
+        self.swap()
+        checkpoint.save(
+            self.work / "base", checkpoint.pack(self.named, self.ema, self.optimiser), {"step": self.step}
+        )
+        with (self.work / "losses.jsonl").open("a") as file:
+            file.writelines(json.dumps({"pictures": step * BATCH, "loss": loss}) + "\n" for step, loss in losses)
+
+
+def train(data: Path, work: Path, seconds: float) -> None:
+    """Train for ``seconds`` more, from the checkpoint in ``work`` if there is one; the rate decays at the end."""
+    run = Trainer(data, work)
+    saved = checkpoint.load(work / "base")
+    if saved:
+        checkpoint.unpack(saved[0], run.named, run.ema, run.optimiser)
+        run.step = saved[1]["step"]
+    rng = np.random.default_rng(run.step + 1)
+    began = last = time.monotonic()
+    first, running, losses = run.step, None, []
+    values, averages = list(run.named.values()), list(run.ema.values())
+    for part in (run.unet, run.text, run.person):
+        part.train()
+    while (spent := time.monotonic() - began) < seconds:
+        share = spent / seconds
+        rate = LEARNING_RATE * min(1, (run.step - first + 1) / 100) * (1 if share < 0.6 else max(0.04, (1 - share) / 0.4))
+        for group in run.optimiser.param_groups:
+            group["lr"] = rate
+        loss = run.loss(rng)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(values, 1.0)
+        run.optimiser.step()
+        run.optimiser.zero_grad()
+        run.step += 1
+        with torch.no_grad():
+            torch._foreach_lerp_(averages, values, 1 - min(0.9985, (run.step + 1) / (run.step + 15)))
+        running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
+        if run.step % 100 == 0:
+            losses.append((run.step, running))
+            pace = (run.step - first) * BATCH / spent if spent else 0
+            print(f"{run.step * BATCH} pictures {spent:.0f}s {pace:.1f}/s loss {running:.4f} rate {rate:.1e}", flush=True)
+        if time.monotonic() - last > SAVE_SECONDS:
+            run.store(losses)
+            last, losses = time.monotonic(), []
+    run.store(losses)
+
+
+if __name__ == "__main__":
+    import sys
+
+    torch.set_num_threads(2)
+    train(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]))

@@ -1,0 +1,63 @@
+"""Between the stages: bring each latent channel to mean 0 and spread 1, and cache the latents of every picture.
+
+The change of scale is folded into the two 1x1 convolutions beside the latents, so the autoencoder stays an ordinary
+`AutoencoderKL` with ``scaling_factor`` 1 and the denoiser meets unit noise on unit data in every channel.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKL
+
+from engine.pocket.autoencoder import to_tensor
+
+
+@torch.no_grad()
+def encode(model: AutoencoderKL, pictures: torch.Tensor) -> torch.Tensor:
+    """(N, 3, 128, 128) in -1..1 to the latent means (N, 8, 16, 16)."""
+    with torch.autocast("cpu", torch.bfloat16):
+        return model.encode(pictures).latent_dist.mode().float()
+
+
+@torch.no_grad()
+def fold_scale(model: AutoencoderKL, mean: torch.Tensor, spread: torch.Tensor) -> None:
+    """Make the encoder give ``(z - mean) / spread`` and the decoder expect that; both (channels,)."""
+    channels = len(mean)
+    before, after = model.quant_conv, model.post_quant_conv
+    before.weight[:channels] /= spread[:, None, None, None]
+    before.bias[:channels] = (before.bias[:channels] - mean) / spread
+    before.bias[channels:] -= 2 * spread.log()
+    after.bias += (after.weight[:, :, 0, 0] * mean).sum(1)
+    after.weight *= spread[None, :, None, None]
+    model.register_to_config(scaling_factor=1.0)
+
+
+def cache(data: Path, work: Path) -> None:
+    """Fold the scale of ``work/vae`` (once) and write ``latents.npy`` (2, N, 8, 16, 16) float16: as is, and flipped."""
+    model = AutoencoderKL.from_pretrained(work / "vae").eval()
+    pixels = np.load(data / "pixels.npy", mmap_mode="r")
+    if model.config.scaling_factor != 1.0:
+        some = np.sort(np.random.default_rng(0).permutation(len(pixels))[:1024])
+        sample = torch.cat([encode(model, to_tensor(pixels[block])) for block in np.array_split(some, 16)])
+        fold_scale(model, sample.mean((0, 2, 3)), sample.std((0, 2, 3)))
+        model.save_pretrained(work / "vae")
+    out = np.lib.format.open_memmap(
+        work / "latents.npy", mode="w+", dtype=np.float16, shape=(2, len(pixels), 8, 16, 16)
+    )
+    for start in range(0, len(pixels), 64):
+        batch = to_tensor(pixels[start : start + 64])
+        out[0, start : start + 64] = encode(model, batch).numpy()
+        out[1, start : start + 64] = encode(model, batch.flip(3)).numpy()
+        if start % 6400 == 0:
+            print(f"{start}/{len(pixels)}", flush=True)
+    out.flush()
+
+
+if __name__ == "__main__":
+    import sys
+
+    torch.set_num_threads(2)
+    cache(Path(sys.argv[1]), Path(sys.argv[2]))

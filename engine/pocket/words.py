@@ -1,0 +1,90 @@
+"""The vocabulary and the captions of the embedded base."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+
+TOKENS = 32  # a prompt longer than this is cut
+WIDTH = 256
+
+#: Whole words; anything else is spelt in bytes. Triggers are words nothing else uses.
+WORDS = (
+    "a an the of in on with and at as by for to from photo portrait picture close - up face head shoulders person man "
+    "woman young adult mature old middle aged smiling serious open mouth laughing neutral expression glasses beard hat "
+    "hair long short blond dark grey bald background plain white blurred studio light bright soft warm cold colour "
+    "black red blue green yellow pink purple orange gold silver brown style cyberpunk neon city night noir film vintage "
+    "sepia pencil sketch drawing ink comic cartoon pop art oil painting watercolour watercolor pastel id passport "
+    "poster print retro old-fashioned future sci-fi fantasy suit tie shirt dress jacket armour business casual formal "
+    "handsome beautiful elegant high quality detailed sharp looking left right camera front profile "
+    "sks zqx wvj qzk , . :"
+).split()
+
+CLOSE, FRAMED = "a close-up photo of", "a portrait photo of"
+
+
+def caption(*, close: bool, gender: int, age: int, smile: float) -> str:
+    """Say what is known of a training picture; the same sentence the prompt builder uses later."""
+    return f"{CLOSE if close else FRAMED} {subject(gender, age)}{', smiling' if smile > 0.5 else ''}"
+
+
+def subject(gender: int, age: int) -> str:
+    """``a young woman``: gender 0 man, 1 woman; bands below 30 and from 50."""
+    word = ("man", "woman")[gender]
+    if age < 30:
+        return f"a young {word}"
+    return f"a mature {word}" if age >= 50 else f"a {word}"
+
+
+def _byte_letters() -> list[str]:
+    """Return the 256 letters in which CLIP's byte-level BPE spells bytes."""
+    shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    letters, extra = {byte: chr(byte) for byte in shown}, 0
+    for byte in range(256):
+        if byte not in letters:
+            letters[byte] = chr(256 + extra)
+            extra += 1
+    return [letters[byte] for byte in [*shown, *(b for b in range(256) if b not in shown)]]
+
+
+def build_tokenizer(folder: Path) -> CLIPTokenizer:
+    """Write and return a CLIP tokenizer that knows `WORDS` as single tokens."""
+    folder.mkdir(parents=True, exist_ok=True)
+    letters = _byte_letters()
+    vocabulary, merges = letters + [letter + "</w>" for letter in letters], []
+    for word in dict.fromkeys(WORDS):
+        parts = [*word[:-1], word[-1] + "</w>"]
+        while len(parts) > 1:
+            pair = (parts[0], parts[1])
+            if pair not in merges:
+                merges.append(pair)
+                vocabulary.append(pair[0] + pair[1])
+            parts = [parts[0] + parts[1], *parts[2:]]
+    vocabulary = [*dict.fromkeys(vocabulary), "<|startoftext|>", "<|endoftext|>"]
+    (folder / "vocab.json").write_text(json.dumps({word: number for number, word in enumerate(vocabulary)}))
+    (folder / "merges.txt").write_text("#version: 0.2\n" + "\n".join(" ".join(pair) for pair in merges) + "\n")
+    special = {"bos_token": "<|startoftext|>", "eos_token": "<|endoftext|>"}
+    config = {"tokenizer_class": "CLIPTokenizer", "model_max_length": TOKENS, **special}
+    config |= {"unk_token": "<|endoftext|>", "pad_token": "<|endoftext|>"}
+    (folder / "tokenizer_config.json").write_text(json.dumps(config))
+    return CLIPTokenizer.from_pretrained(folder)
+
+
+def build_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
+    """Return the untrained text encoder: two layers of width 256."""
+    return CLIPTextModel(
+        CLIPTextConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=WIDTH,
+            intermediate_size=4 * WIDTH,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            max_position_embeddings=TOKENS,
+            projection_dim=WIDTH,
+            bos_token_id=tokenizer.bos_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+            pad_token_id=tokenizer.pad_token_id,
+        )
+    )
