@@ -1,0 +1,167 @@
+"""Image in, image out: bytes of any kind become an RGB array, and arrays become files without metadata.
+
+Everything a stranger can send is decided here: what it is (by content, never by name), how many bytes and pixels it
+has (before a pixel is decoded), whether it moves, whether it is whole. Each refusal is a `BadPhoto`.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pillow_heif
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+from engine.errors import BadPhoto, DiskFull
+from engine.faces.types import RGB
+from engine.requests import PhotoProblem
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 50_000_000  # the largest picture of a common phone is 48 million
+MAX_SIDE = 2048  # of what `load` returns
+NO_ROOM = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name))
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
+MOVING = frozenset(
+    {"GIF", "WEBP", "PNG", "AVIF"}
+)  # several frames of these are an animation; of MPO and TIFF they are not
+#: First bytes of files that are meant to be pictures: such a file that cannot be opened is broken, not "no picture".
+SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
+
+pillow_heif.register_heif_opener()
+
+
+def load(data: bytes | Path) -> RGB:
+    """Return the picture as (height, width, 3) uint8 RGB, turned as its EXIF says, long side at most `MAX_SIDE`.
+
+    Raises `BadPhoto` with reason ``too-large``, ``not-an-image``, ``too-many-pixels``, ``animated`` or ``broken``.
+    """
+    data = _bytes(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns about odd metadata, which is dropped anyway
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with _open(data) as image:
+            _refuse_unsuitable(image)
+            return _decode(image)
+
+
+def save_clean(rgb: RGB, path: Path) -> None:
+    """Write (height, width, 3) uint8 RGB to ``path``, PNG or JPEG by its suffix, with no metadata at all.
+
+    Raises `DiskFull` when there is no room.
+    """
+    options = {"quality": 95, "subsampling": 0} if path.suffix.lower() in (".jpg", ".jpeg") else {"compress_level": 1}
+    kind = "JPEG" if "quality" in options else "PNG"
+    buffer = io.BytesIO()  # encoded in memory first: a full disk leaves no half picture behind
+    Image.fromarray(rgb).save(buffer, kind, **options)
+    try:
+        path.write_bytes(buffer.getvalue())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        if error.errno in NO_ROOM:
+            raise DiskFull(path=path.name) from error
+        raise
+
+
+def shrink(rgb: RGB, side: int) -> RGB:
+    """Return the picture with its long side at most ``side`` pixels; smaller pictures come back as they are."""
+    height, width = rgb.shape[:2]
+    if max(height, width) <= side:
+        return rgb
+    scale = side / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))
+
+
+def _bytes(data: bytes | Path) -> bytes:
+    size = data.stat().st_size if isinstance(data, Path) else len(data)
+    if size > MAX_BYTES:
+        raise BadPhoto(PhotoProblem.TOO_LARGE, megabytes=round(size / 1e6, 1), limit=MAX_BYTES // 1_000_000)
+    return data.read_bytes() if isinstance(data, Path) else data
+
+
+def _open(data: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise BadPhoto(PhotoProblem.TOO_MANY_PIXELS, limit=MAX_PIXELS // 1_000_000) from error
+    except UnidentifiedImageError as error:
+        meant = data.startswith(SIGNATURES) or (data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS)
+        meant = meant or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+        raise BadPhoto(PhotoProblem.BROKEN if meant else PhotoProblem.NOT_AN_IMAGE) from error
+    except Exception as error:  # decoders of hostile files raise nearly anything
+        raise BadPhoto(PhotoProblem.BROKEN) from error
+
+
+def _refuse_unsuitable(image: Image.Image) -> None:
+    pixels = image.width * image.height
+    if pixels > MAX_PIXELS:
+        raise BadPhoto(PhotoProblem.TOO_MANY_PIXELS, megapixels=round(pixels / 1e6), limit=MAX_PIXELS // 1_000_000)
+    if image.format in MOVING and getattr(image, "is_animated", False):
+        raise BadPhoto(PhotoProblem.ANIMATED)
+
+
+def _decode(image: Image.Image) -> RGB:
+    try:
+        image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # lets JPEG decode at a fraction of its size
+        image.load()
+        orientation = _orientation(image)
+        image = _eight_bit(image)
+        image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image = _flat_srgb(image)
+    except Exception as error:  # truncated or hostile: OSError, SyntaxError, ValueError, struct.error, zlib.error ...
+        raise BadPhoto(PhotoProblem.BROKEN) from error
+    pixels = np.asarray(image)
+    return np.ascontiguousarray(TURNS[orientation](pixels))
+
+
+#: EXIF orientation -> what brings the pixels upright.
+TURNS = {
+    1: lambda a: a,
+    2: np.fliplr,
+    3: lambda a: np.rot90(a, 2),
+    4: np.flipud,
+    5: lambda a: np.swapaxes(a, 0, 1),
+    6: lambda a: np.rot90(a, -1),
+    7: lambda a: np.rot90(np.swapaxes(a, 0, 1), 2),
+    8: np.rot90,
+}
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        value = image.getexif().get(0x0112, 1)
+    except Exception:  # a damaged EXIF block does not make the picture bad; the orientation check still looks at it
+        return 1
+    return value if value in TURNS else 1
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Bring 16- and 32-bit grey to 8 bits by scaling; Pillow's own conversion would clip it to white."""
+    if image.mode not in ("I", "F") and not image.mode.startswith("I;16"):
+        return image
+    values = np.asarray(image).astype(np.float64)
+    top = values.max(initial=0)
+    full = next(limit for limit in (1, 255, 65535, np.inf) if top <= limit)
+    scaled = values * (255 / (top if np.isinf(full) else full))
+    return Image.fromarray(scaled.clip(0, 255).astype(np.uint8))
+
+
+def _flat_srgb(image: Image.Image) -> Image.Image:
+    """Return RGB in sRGB with transparency laid on white."""
+    profile = image.info.get("icc_profile")
+    if "A" in image.getbands() or "transparency" in image.info:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    elif image.mode in ("P", "1", "LA", "La"):
+        image = image.convert("RGB")
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            pass  # an unreadable or mismatched profile only shifts colours a little
+    return image.convert("RGB")

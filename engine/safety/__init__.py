@@ -1,0 +1,1 @@
+"""What must not come in and what must be said about what goes out."""
