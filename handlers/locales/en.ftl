@@ -1,0 +1,414 @@
+### Every sentence a person reads. Short, warm, one clear thing and what to do next.
+### Commands stay as they are in every language: /portrait, /selfies, /train ...
+
+# ---- Pieces
+list-or = { $rest } or { $last }
+list-and = { $rest } and { $last }
+time-left = { $seconds ->
+    [0] any moment now
+   *[other] { $minutes ->
+        [0] less than a minute
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }
+}
+finish = Ready in { $time }.
+
+# ---- Start and help
+start-new = **Hello!** I am a bot that learns your face from a few selfies and draws portraits of you in any style.
+start-collecting = **Welcome back!** I have { $accepted ->
+        [0] no usable selfie of you yet
+        [one] one usable selfie of you
+       *[other] { $accepted } usable selfies of you
+    }. Send more, or press Done.
+start-ready = **Welcome back!** I know your face. Try /portrait { $style }, or pick a style below.
+start-training = **Welcome back!** I am still learning your face; /queue shows how far I am.
+start-group = **Hello!** Faces are private: write to me in a private chat and I will draw you there.
+help-title = **What I can do**
+help-hint = Send selfies, press Done, then ask for a portrait. That is all.
+help-start = Begin, or see where we are
+help-help = Show what I can do
+help-selfies = Send or add selfies
+help-train = Learn my face from the selfies
+help-portrait = Draw me in a style
+help-styles = See the styles
+help-gallery = My finished pictures
+help-show = Show a finished job again
+help-again = Draw the last one again, with new luck
+help-queue = My waiting and running jobs
+help-cancel = Stop a job
+help-me = What was understood about me
+help-mydata = What is stored about me
+help-export = Get everything stored about me
+help-forget = Erase everything about me
+help-language = Choose my language
+help-privacy = How my photos are treated
+help-settings = My defaults
+help-quota = What I may still use today
+help-report = Report a picture or a problem
+help-stats = Numbers of this bot
+help-ban = Shut a person out
+help-allow = Let a person in again
+help-pause = Take no new jobs
+help-resume = Take new jobs again
+help-audit = The latest entries of the audit log
+param-style = Name of a style
+param-count = How many pictures, 1 to 10
+param-seed = Number that fixes the luck of the draw
+param-face = How strongly your face is used, 0.5 to 1.3
+param-strength = How strongly the style is used, 0 to 1
+param-search = A word to look for
+param-job = Number of the job
+param-language = Language
+param-setting = What to set
+param-value = The new value
+param-reason = What is wrong
+param-person = platform:user
+
+# ---- Consent
+consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. That is biometric data. It is encrypted with a key of your own, used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
+consent-text-photos = I keep { $waiting ->
+        [one] the photo you just sent
+       *[other] the { $waiting } photos you just sent
+    } unopened until you have answered.
+button-agree = I agree, it is me, and I am 18+
+button-disagree = No
+button-privacy = Read more
+consent-given = Thank you! Now send me selfies: five or more, one by one or as an album.
+consent-refused = That is all right. I have kept nothing of your photos. If you change your mind, send /start.
+consent-needed = First I need your consent.
+consent-changed = The text has changed since you agreed, so I ask again.
+
+# ---- Selfies
+selfies-ask = **Send me selfies**, one by one or as an album. Five or more make a much better likeness: different light, different angles, only you, face clearly visible, no sunglasses.
+selfies-ask-more = **Send me more selfies** and I will learn your face anew together with the { $accepted ->
+        [one] one
+       *[other] { $accepted }
+    } I already have. Your present portraits keep working meanwhile.
+selfies-status = **Selfies: { $accepted ->
+        [0] none usable yet
+        [one] 1 usable
+       *[other] { $accepted } usable
+    }**
+selfies-looking = { $waiting ->
+        [one] Looking at one photo …
+       *[other] Looking at { $waiting } photos …
+    }
+selfies-line-good = { $number }. ✓ good
+selfies-line-bad = { $number }. ✗ { $sentence }
+selfies-line-look = { $number }. … looking
+selfies-earlier = … and { $count ->
+        [one] one photo
+       *[other] { $count } photos
+    } before that
+selfies-few = { $accepted ->
+        [one] One photo is enough to begin
+       *[other] { $accepted } photos are enough to begin
+    }, but with { $recommended } or more the likeness is clearly better.
+selfies-enough = That is enough for a good likeness. Press Done, or send more.
+selfies-none = Send a clear photo of your face to begin.
+selfies-full = I have looked at { $most } photos, which is all I can take for one person. Press Done to go on, or /forget to begin anew.
+selfies-understood = I see { $looks }. Wrong? Correct me with the buttons.
+selfies-under-age = Too many of these photos look under 18, and I only draw adults, so I cannot learn this face. If they show you as an adult, send newer photos.
+selfies-training = I am learning your face right now. Send more photos when that is done, or stop it with /cancel.
+file-not-photo = I can only use photos here. Send a selfie as JPEG, PNG, WebP or HEIC.
+button-done = Done, learn my face
+button-correct = Correct what you see
+looks-man-young = a young man
+looks-man-adult = a man
+looks-man-mature = an older man
+looks-woman-young = a young woman
+looks-woman-adult = a woman
+looks-woman-mature = an older woman
+looks-age = about { $age } years old
+looks-full = **{ $who }**, { $age }
+looks-tags = also: { $tags }
+me-none = I know nothing about your face yet. Send me a selfie to begin.
+me-looks = I see { $looks }.
+me-corrected = Thank you, from now on I see **{ $who }**.
+me-retrain = Press Done to learn your face anew with this, or just go on: the next portraits already use it where they can.
+me-photos = { $accepted ->
+        [0] No usable photo yet.
+        [one] From one photo.
+       *[other] From { $accepted } photos.
+    }
+button-man = Man
+button-woman = Woman
+button-young = Younger adult
+button-adult = Adult
+button-mature = Older
+
+# ---- Photo verdicts: why, and what to try instead
+photo-not-an-image = This is not a picture. Send a photo as JPEG, PNG, WebP or HEIC.
+photo-broken = This picture arrived damaged. Send it again, best as a file.
+photo-too-many-pixels = This picture has far too many pixels for me. Send an ordinary phone photo.
+photo-too-large = This file is larger than I can take. Send it as a photo instead of a file.
+photo-animated = This is an animation. Send a still photo.
+photo-no-face = I see no face here. Face the camera in good light, without anything in front of it.
+photo-several-faces = I see more than one person. Send a photo with only you, or crop it.
+photo-face-too-small = Your face is too small here. Come closer, or crop the photo.
+photo-blurred = This photo is blurred. Hold still, wipe the lens and try again.
+photo-bad-light = The light is too dark or too harsh. Try facing a window.
+photo-turned-away = Your face is turned too far away. Look more towards the camera.
+photo-eyes-closed = Your eyes are closed here. Try again with open eyes.
+photo-covered = Something covers your face. Take off sunglasses, mask or hand and try again.
+photo-duplicate = I already have this photo. Send a different one.
+photo-other-person = This looks like somebody else than your other photos. Send photos of the same person only.
+photo-under-age = This person looks under 18. I only draw adults. If this is you, try a newer photo.
+photo-nudity = I do not accept nudity. Send a clothed photo, best head and shoulders.
+
+# ---- Training
+train-no-photos = I need at least one usable selfie first. Send me a photo of your face.
+train-still-looking = One moment, I am still looking at { $waiting ->
+        [one] one photo
+       *[other] { $waiting } photos
+    }. Press Done again right after.
+train-already = I am already learning your face. /queue shows how far I am.
+train-nothing-new = I already know your face from these photos. Send more selfies to improve it, or ask for a portrait.
+train-queued = Thank you! I will learn your face from { $photos ->
+        [one] one photo
+       *[other] { $photos } photos
+    }.
+train-done = **I know your face now.** It took { $minutes ->
+        [0] less than a minute
+        [one] a minute
+       *[other] { $minutes } minutes
+    } and { $photos ->
+        [one] one photo
+       *[other] { $photos } photos
+    }. Which portrait shall I draw first?
+train-understood = I see **{ $who }**; /me corrects that.
+button-again-train = Try again
+
+# ---- Portraits
+portrait-before-training = I do not know your face yet. Send me a few selfies first, then press Done.
+portrait-not-trained = I have { $accepted ->
+        [one] one usable selfie
+       *[other] { $accepted } usable selfies
+    } of you but have not learnt from them yet. Press Done, then ask again.
+portrait-training = I am still learning your face. Ask again when I say I am done; /queue shows how far I am.
+portrait-which = Which style?
+portrait-unknown-style = I know no style “{ $name }”. Did you mean { $closest }?
+portrait-unknown-style-none = I know no style “{ $name }”. /styles shows all there are.
+portrait-queued = **{ $style }**, { $count ->
+        [one] one picture
+       *[other] { $count } pictures
+    }.
+portrait-done = **{ $style }**: { $best }
+portrait-likeness = { $percent } % like you
+portrait-unlike = { $percent } % like you, below what I would call the same person
+portrait-best-unlike = None of these is close enough to call it you. Try “Closer to me”, or add more selfies.
+portrait-withheld = { $count ->
+        [one] I kept one picture back because it showed nudity.
+       *[other] I kept { $count } pictures back because they showed nudity.
+    }
+portrait-label = AI-generated · job { $number } · seed { $seed }
+portrait-caption = { $rank }. { $likeness } · seed { $seed }
+portrait-alt = AI-generated portrait in the style { $style }
+portrait-few-photos = I know you from only { $photos ->
+        [one] one photo
+       *[other] { $photos } photos
+    }; with { $recommended } or more the likeness will be clearly better. /selfies adds some.
+button-again = Again
+button-like = More like the best
+button-restyle = Other style, same seed
+button-closer = Closer to me
+button-bolder = More style
+button-delete = Delete
+button-report = Report
+button-more = More …
+button-back = Back
+button-cancel = Cancel
+button-files = As files
+button-styles = Styles
+button-portrait = Draw { $style }
+button-selfies = Add selfies
+at-limit-face = I already use your face as strongly as I can. Adding selfies helps more: /selfies.
+at-limit-style = I already use the style as strongly as I can. Try another one: /styles.
+
+# ---- Styles
+styles-title = **Styles** · { $from }–{ $to } of { $total }
+styles-found = **Styles** with “{ $search }” · { $from }–{ $to } of { $total }
+styles-line = `{ $name }` **{ $title }** { $about }
+styles-none = No style has “{ $search }” in it. Here is everything there is.
+styles-nothing = This bot has no styles installed. Please tell whoever runs it.
+
+# ---- Jobs: queue, progress, cancel
+queue-empty = Nothing of yours is waiting or running. /portrait draws you.
+queue-title = **Your jobs**
+queue-line = { $number }. { $what }: { $state }
+what-enrol = learning your face
+what-portrait = portraits, { $style }
+what-inspect = looking at a photo
+what-other = a job
+state-queued = waiting, place { $position }
+state-running = running
+state-rendered = on its way to you
+state-delivering = on its way to you
+state-done = done
+state-failed = did not work
+state-cancelled = cancelled
+state-expired = expired
+progress-queued = { $what } · { $position ->
+        [1] next in line
+       *[other] place { $position } in the queue
+    }
+progress-running = { $what } · { $stage }
+progress-cancelling = Stopping …
+stage-starting = getting ready
+stage-loading = loading the models
+stage-inspecting = looking at the photo
+stage-reading = reading your photos
+stage-preparing = preparing your photos
+stage-encoding = preparing your photos
+stage-training = learning, step { $done } of { $total }
+stage-drawing = drawing, step { $done } of { $total }
+stage-fusing = fitting your face, { $done } of { $total }
+stage-ranking = comparing with your photos
+stage-upscaling = enlarging, { $done } of { $total }
+stage-saving = saving
+stage-other = working, { $done } of { $total }
+cancel-none = Nothing of yours is waiting or running.
+cancel-which = Which one shall I stop?
+cancel-unknown = I know no job { $number } of yours. /queue shows your jobs.
+cancel-finished = Job { $number } is already finished. /show { $number } brings it back.
+cancel-done = Job { $number } is cancelled. It costs you nothing.
+cancel-asked = I am stopping job { $number } …
+
+# ---- Gallery
+gallery-empty = You have no pictures yet. /portrait draws the first.
+gallery-title = **Your portraits** · { $from }–{ $to } of { $total }
+gallery-line = { $number }. **{ $style }**, { $count ->
+        [one] one picture
+       *[other] { $count } pictures
+    }, best { $percent } % like you
+gallery-show = Show { $number }
+show-unknown = I know no job { $number } of yours. /gallery shows your pictures.
+show-gone = The pictures of job { $number } are no longer stored. “Again” draws it anew.
+again-none = There is nothing to draw again yet. /portrait draws the first.
+delete-ask = Delete the pictures of job { $number } for good?
+delete-done = The pictures of job { $number } are deleted.
+button-delete-yes = Yes, delete
+button-no = No
+files-text = { $style } · seed { $seed }
+
+# ---- Settings and language
+settings-title = **Your defaults**
+settings-pictures = Pictures each time: { $count }
+settings-style = Style when you name none: { $style }
+settings-style-ask = ask me
+settings-language = Language: { $language }
+settings-saved = Saved.
+settings-unknown = There is no setting “{ $name }”. I know { $known }.
+settings-style-none = any
+button-pictures = { $count }
+button-language = Language
+language-ask = Which language shall I speak?
+language-set = From now on I speak English.
+language-unknown = I do not speak “{ $name }” yet. I speak { $known }.
+language-name = English
+
+# ---- Quota
+quota-text = In the last 24 hours you used { $used } of { $total } minutes of computing time. A portrait takes about { $portrait } seconds, learning a face about { $training } minutes.
+quota-jobs = Waiting or running: { $queued } of { $most } jobs.
+quota-spent = You have used today's computing time. Try again in { $hours ->
+        [one] an hour
+       *[other] { $hours } hours
+    }; /quota shows how it stands.
+quota-queue = You already have { $most } jobs waiting. Let one finish, or stop one with /cancel.
+paused = I am taking a short break for maintenance and accept no new jobs. Please try again later; nothing of yours is lost.
+
+# ---- Privacy
+privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted on this machine with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. No photo leaves the machine this bot runs on. Every picture is marked as AI-generated. I only draw adults and keep nudity back. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
+mydata-title = **What is stored about you**
+mydata-consent = Consent: version { $version }, given on { $date }.
+mydata-no-consent = Consent: not given.
+mydata-faces = Faces learnt: { $count }
+mydata-selfies = Selfies: { $count }
+mydata-pictures = Pictures made: { $count }
+mydata-files = Files: { $count }, together { $megabytes } MB
+mydata-jobs = Jobs: { $count }
+mydata-language = Language: { $language }
+mydata-nothing = Nothing but the number your chat platform knows you by.
+mydata-next = /export hands everything to you, /forget erases it.
+export-ready = Everything stored about you, as one archive. Keep it safe: it holds your photos.
+export-impossible = This bot is set up without exports. Please ask whoever runs it.
+forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, jobs and settings. This cannot be undone.
+button-forget = Yes, erase everything
+forget-nothing = There is nothing left to erase.
+forget-done = **Everything is erased.** Gone: { $parts }. Your key is destroyed, so no copy can be opened again. Thank you for having been here; /start begins anew.
+forget-selfies = { $count ->
+        [one] one selfie
+       *[other] { $count } selfies
+    }
+forget-faces = { $count ->
+        [one] one learnt face
+       *[other] { $count } learnt faces
+    }
+forget-pictures = { $count ->
+        [one] one picture
+       *[other] { $count } pictures
+    }
+forget-jobs = { $count ->
+        [one] one job
+       *[other] { $count } jobs
+    }
+forget-account = your account and settings
+forget-kept = Kept as it is.
+report-ask = What is wrong? Write it behind the command, like `/report 12 not me`. A person who runs this bot will read it.
+report-thanks = Thank you. Your report has reached the people who run this bot. Its number is { $number }.
+
+# ---- Admin
+admin-stats = **Numbers**
+admin-stats-people = People: { $people }
+admin-stats-jobs = Jobs: { $queued } waiting, { $running } running, { $done } done, { $failed } failed
+admin-stats-paused = New jobs: { $paused ->
+        [yes] paused
+       *[no] accepted
+    }
+admin-unknown-person = I know nobody called “{ $person }”. Write it as platform:user, for example `telegram:12345`.
+admin-not-yourself = You cannot shut yourself or another admin out.
+admin-banned = { $person } is shut out. Waiting jobs: { $count } cancelled.
+admin-allowed = { $person } may use the bot again.
+admin-paused = Paused: no new jobs are taken. /resume goes on.
+admin-resumed = New jobs are taken again.
+admin-audit-title = **Audit log, newest first**
+admin-audit-empty = The audit log is empty.
+
+# ---- Answers to what does not fit
+banned = You cannot use this bot any more. If you think that is a mistake, contact whoever runs it.
+flood = A little slower, please. I listen again in { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    }.
+private-only = Faces are private. Write to me in a private chat and try this there.
+unknown-command = I do not know /{ $name }. Did you mean { $closest }?
+unknown-command-none = I do not know /{ $name }. /help shows what I can do.
+unknown-button = This button no longer works. /start shows where we are.
+said-new = Send me a selfie to begin, or /help to see what I can do.
+said-collecting = I am collecting your selfies. Send photos, or press Done.
+said-ready = Tell me a style, for example /portrait { $style }.
+argument-missing = Please add { $name }: `{ $usage }`
+argument-not-a-number = “{ $value }” is not a number for { $name }. Like this: `{ $usage }`
+argument-out-of-range = { $name } must be from { $least } to { $most }.
+argument-too-small = { $name } must be at least { $least }.
+
+# ---- Errors of the engine: what happened and what to do next
+error-engine = Something went wrong on my side. It costs you nothing; please try again.
+error-bad-photo = One of the photos cannot be used. { $sentence }
+error-not-enough-photos = I need { $needed ->
+        [one] at least one usable photo
+       *[other] at least { $needed } usable photos
+    } and have { $usable }. Send me more selfies.
+error-unknown-style = I know no style “{ $name }” any more. /styles shows all there are.
+error-no-identity = I do not know your face yet. Send me selfies first, then press Done.
+error-under-age = The person on these photos looks under 18, and I only draw adults. If this is you, send newer photos.
+error-unsafe-picture = I kept the pictures back because they showed nudity. Try another style or press Again.
+error-weight-missing = This bot is missing a model ({ $component }). Whoever runs it can fetch it with `{ $how }`.
+error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever runs it can repair it with `{ $how }`.
+error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
+error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
+error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
+error-cancelled = Cancelled, as you asked. It costs you nothing.
+error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
+error-trace = Mention { $trace } if you report this.

@@ -1,0 +1,91 @@
+"""Who may do how much: quotas, counts, flood, age. Pure functions of their arguments."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass
+
+ADULT = 18
+DAY_SECONDS = 24 * 3600.0
+
+# A queue position is told only at these rungs, so that a long queue does not turn into a flood of edits.
+LADDER = (1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 18, 23, 29, 36, 45, 56, 70, 88, 110, 138, 172, 215, 269, 336, 420, 525)
+
+WEIGHT_STEP = 0.15  # one press of "closer to me" or "more style"
+FACE_WEIGHTS = (0.5, 1.3)
+STYLE_WEIGHTS = (0.0, 1.0)
+FACE_WEIGHT = 1.0  # paper 2.3, as in the published code
+STYLE_WEIGHT = 0.25
+VARIATION = 0.35  # share of fresh noise in "more like this": enough to differ, little enough to stay recognisable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one person may use. Device seconds are what the device is busy for, not what a person waits."""
+
+    seconds_per_day: float = 3600.0
+    queued_jobs: int = 6
+    pictures_least: int = 1
+    pictures_most: int = 10
+    pictures: int = 4  # when nothing is said
+    photos_most: int = 30
+    photos_recommended: int = 5
+    training_seconds: float = 240.0  # estimates until the device has shown better ones
+    picture_seconds: float = 15.0
+    burst: float = 15.0  # commands at once
+    refill: float = 0.5  # commands a second after that
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bucket:
+    """A token bucket: ``tokens`` left at time ``at``; ``told`` once the person has been asked to slow down."""
+
+    tokens: float
+    at: float
+    told: bool = False
+
+
+def take(bucket: Bucket | None, now: float, limits: Limits) -> tuple[Bucket, bool]:
+    """Spend one command. Returns the new bucket and whether the command may go on."""
+    if bucket is None:
+        return Bucket(tokens=limits.burst - 1, at=now), True
+    tokens = min(limits.burst, bucket.tokens + max(0.0, now - bucket.at) * limits.refill)
+    if tokens < 1:
+        return Bucket(tokens=tokens, at=now, told=True), False
+    return Bucket(tokens=tokens - 1, at=now), True
+
+
+def wait_seconds(bucket: Bucket, limits: Limits) -> int:
+    """Return after how many whole seconds the next command is welcome."""
+    return max(1, round((1 - bucket.tokens) / limits.refill + 0.5))
+
+
+def cost(kind: str, limits: Limits, count: int = 1) -> float:
+    """Return the device seconds to reserve for a job; settled with the true figure when it ends."""
+    return {"enrol": limits.training_seconds, "portrait": limits.picture_seconds * count}.get(kind, 0.0)
+
+
+def affordable(spent: float, price: float, limits: Limits) -> bool:
+    """Say whether a job of ``price`` device seconds fits into what is left of the day."""
+    return spent + price <= limits.seconds_per_day
+
+
+def count_within(count: int, limits: Limits) -> int:
+    """Clamp a number of pictures to what one job may make."""
+    return max(limits.pictures_least, min(limits.pictures_most, count))
+
+
+def may_train(accepted: int, looked_under_age: int) -> bool:
+    """Refuse a person who looked under 18 on as many photos as were accepted; one wrong guess of many is forgiven."""
+    return accepted > 0 and looked_under_age < accepted
+
+
+def rung(position: int) -> int:
+    """Return the queue position to tell: the next rung of the ladder, never smaller than the truth."""
+    index = bisect.bisect_left(LADDER, max(1, position))
+    return LADDER[index] if index < len(LADDER) else position
+
+
+def nudged(weight: float, step: float, bounds: tuple[float, float]) -> float:
+    """Move a weight by one step within its bounds."""
+    return round(min(bounds[1], max(bounds[0], weight + step)), 2)
