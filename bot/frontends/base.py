@@ -87,3 +87,14 @@ class Later(Exception):
 
 class Gone(Exception):
     """The chat no longer exists or the person blocked the bot; nothing more is sent there."""
+
+
+class Unusable(Exception):
+    """Going on is pointless until the operator acts: a bad token, a second program on the same bot.
+
+    ``reason`` is one sentence for the operator and never holds the token.
+    """
+
+    def __init__(self, platform: str, reason: str) -> None:
+        self.platform, self.reason = platform, reason
+        super().__init__(f"{platform}: {reason}")
