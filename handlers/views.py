@@ -2,6 +2,9 @@
 
 A view holds finished sentences in the reader's language: front ends translate nothing. Text may use ``**bold**`` and
 ``code`` only; a front end escapes everything else.
+
+Views of one person with the same ``thread`` are one message, edited from view to view. Without one, the views of a job
+share its status message and everything else is a message of its own.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ class Text:
     kind: ClassVar[str] = "text"
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    thread: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +85,8 @@ class Choice:
 class Progress:
     """The status message of a job: one message from start to result, edited in place.
 
-    ``finish_at`` is a Unix time: platforms show it as a countdown that needs no edits. ``done`` is 0..1.
+    ``finish_at`` is a Unix time: platforms show it as a countdown that needs no edits; the others show
+    ``finish_text``, the same as a sentence. ``done`` is 0..1.
     """
 
     kind: ClassVar[str] = "progress"
@@ -89,6 +94,7 @@ class Progress:
     text: str
     done: float = 0.0
     finish_at: int | None = None
+    finish_text: str = ""
     preview: str | None = None  # media id
     buttons: tuple[tuple[Button, ...], ...] = ()
 
