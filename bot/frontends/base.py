@@ -23,6 +23,9 @@ class Capabilities:
     countdown: bool = False  # shows a time that counts down by itself
 
 
+UPLOAD_BYTES = 20 * 1024 * 1024  # a larger file is refused by its declared size, before a byte is fetched
+
+
 @dataclass(frozen=True, kw_only=True)
 class Upload:
     """A file as it came from the platform, before anyone looked at it."""
@@ -35,14 +38,20 @@ class Upload:
 class Intake(Protocol):
     """Where a front end puts what it hears. Implemented in ``bot/intake.py``."""
 
-    async def accept(self, platform: str, update_id: str, payload: dict[str, Any]) -> None:
+    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> None:
         """Commit one raw update to the inbox; acknowledge it to the platform only after this returns.
 
-        The same ``(platform, update_id)`` twice is one update.
+        The same ``(platform, update_id)`` twice is one update. ``chat`` is the platform's name of the conversation:
+        updates of one chat are handled strictly in order, different chats side by side. Leave it out only when the
+        platform has a single conversation.
         """
 
     async def keep(self, who: Who, upload: Upload) -> str:
-        """Seal an uploaded file under its sender's key and return its media id."""
+        """Seal an uploaded file under its sender's key and return its media id.
+
+        Raises `NotKept` for a file above `UPLOAD_BYTES` or a full disk. Let it pass through `FrontEnd.events`: the
+        inbox then hands the handler a `SentFile` with ``media`` None and the problem.
+        """
 
     async def media(self, who: Who, media: str) -> tuple[bytes, str]:
         """Return (bytes, mime) of a media file if it belongs to this person; raises `KeyError` otherwise."""
@@ -75,6 +84,15 @@ class Files(Protocol):
 
     async def read(self, media: str) -> tuple[bytes, str, str]:
         """Return (bytes, mime, file name)."""
+
+
+class NotKept(Exception):
+    """A file could not be taken in; ``problem`` is "too-large" or "disk-full"."""
+
+    def __init__(self, who: Who, upload: Upload, problem: str) -> None:
+        self.who, self.name, self.mime, self.bytes = who, upload.name, upload.mime, len(upload.data)
+        self.problem = problem
+        super().__init__(f"{problem}: {self.bytes} bytes")
 
 
 class Later(Exception):
