@@ -1,0 +1,111 @@
+"""All faces of a picture: where they are, how sure, and their meshes (paper 2.1.1; DamoFD in the published code).
+
+Two searches with different blind spots are merged: dlib's HOG window sees upright frontal faces down to 80 pixels, in
+groups too, and now and then a pattern on a coat; the face mesh sees turned and tilted faces, but few of a group.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Protocol
+
+import cv2
+import dlib
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.faces.mesh import MeshFinder
+from engine.faces.types import RGB, Face, Mesh
+
+LONG_SIDE = 640  # of the picture the HOG window searches; a face must span an eighth of it
+CLOSER_LOOK = 1280  # when the first search finds nothing large
+DOUBTFUL = -0.1  # HOG scores below are never faces unless a mesh fits
+SURE = 0.6  # HOG scores from here on are faces even where no mesh fits (masks, hands before the face)
+OVERLAP = 0.3  # intersection over union at which two finds are one face
+BACKGROUND = 4.0  # a face this many times smaller in area than the largest is ignored, as in the published code
+
+
+class Detector(Protocol):
+    """Finds faces."""
+
+    name: str
+
+    def faces(self, rgb: RGB) -> list[Face]:
+        """Return the faces in (height, width, 3) uint8 RGB, largest first; pixels of ``rgb``."""
+
+
+class Hog:
+    """dlib's histogram-of-gradients face window; 25 ms at 512 pixels, nothing to download."""
+
+    @cached_property
+    def _window(self) -> dlib.fhog_object_detector:
+        return dlib.get_frontal_face_detector()
+
+    def find(self, rgb: RGB, side: int, threshold: float) -> list[tuple[NDArray[np.float32], float]]:
+        """Return (box (4,) pixels of ``rgb``, score) of every window above ``threshold``, best first.
+
+        The search runs on a copy whose long side is ``side`` or less; pictures under half of it are doubled first.
+        """
+        scale = side / max(rgb.shape[:2])
+        scale = scale if scale < 1 else min(2.0, max(1.0, scale / 2))
+        boxes, scores, _ = self._window.run(resized(rgb, scale), 0, threshold)
+        corners = [(b.left(), b.top(), b.right() + 1, b.bottom() + 1) for b in boxes]
+        return [(np.array(c, np.float32) / scale, float(s)) for c, s in zip(corners, scores, strict=True)]
+
+
+class HogAndMesh:
+    """The packaged detector: HOG proposes, the mesh confirms and refines."""
+
+    name = "dlib-hog+mediapipe-mesh"
+
+    def __init__(self, hog: Hog, meshes: MeshFinder) -> None:
+        self._hog = hog
+        self._meshes = meshes
+
+    def faces(self, rgb: RGB) -> list[Face]:
+        """Search at `LONG_SIDE`, and once more at `CLOSER_LOOK` when that shows no face."""
+        for side in (LONG_SIDE, CLOSER_LOOK):
+            found = self._search(rgb, side)
+            if found:
+                break
+        return sorted(found, key=lambda face: face.area, reverse=True)
+
+    def _search(self, rgb: RGB, side: int) -> list[Face]:
+        found: list[Face] = [self._face(mesh, 0.0) for mesh in self._meshes.find(rgb)]
+        for box, score in self._hog.find(rgb, side, DOUBTFUL):
+            known = next((i for i, face in enumerate(found) if same_place(box, face.box)), None)
+            if known is not None:
+                found[known] = Face(box=found[known].box, score=max(score, found[known].score), mesh=found[known].mesh)
+                continue
+            mesh = self._meshes.fit(rgb, box)
+            if mesh is not None and same_place(box, mesh.box):
+                found.append(self._face(mesh, score))
+            elif score >= SURE:
+                found.append(Face(box=box, score=score))
+        return found
+
+    @staticmethod
+    def _face(mesh: Mesh, score: float) -> Face:
+        return Face(box=mesh.box, score=score, mesh=mesh)
+
+
+def foreground(faces: list[Face]) -> list[Face]:
+    """Leave out the faces whose area is at least `BACKGROUND` times smaller than the largest one's."""
+    most = max((face.area for face in faces), default=0.0)
+    return [face for face in faces if face.area * BACKGROUND > most]
+
+
+def same_place(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    """Whether two boxes overlap so much that they show one face."""
+    low, high = np.maximum(one[:2], other[:2]), np.minimum(one[2:], other[2:])
+    shared = float(np.prod(np.maximum(high - low, 0)))
+    whole = float(np.prod(one[2:] - one[:2]) + np.prod(other[2:] - other[:2])) - shared
+    return shared > OVERLAP * whole
+
+
+def resized(rgb: RGB, scale: float) -> RGB:
+    """Return ``rgb`` at ``scale``, contiguous as dlib wants it."""
+    if scale == 1:
+        return np.ascontiguousarray(rgb)
+    size = (max(1, round(rgb.shape[1] * scale)), max(1, round(rgb.shape[0] * scale)))
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
