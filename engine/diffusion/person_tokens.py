@@ -22,15 +22,13 @@ class PersonTokens(nn.Module):
     """Project an embedding and a geometry vector to tokens of the text encoder's width.
 
     ``forward(embedding, geometry)`` takes (N, 128) unit-free dlib embeddings and (N, G) geometry (see
-    `engine.pocket.data.GEOMETRY`), either may be None or hold rows of NaN for "dropped", and returns (N, 6, width).
+    `engine.faces.framing.geometry`), either may be None or hold rows of NaN for "dropped", and returns (N, 6, width).
     """
 
     def __init__(self, *, embedding: int = 128, geometry: int = 28, width: int = 256) -> None:
         super().__init__()
         self.sizes = {"embedding": embedding, "geometry": geometry, "width": width}
-        self.identity = nn.Sequential(
-            nn.Linear(embedding, 512), nn.GELU(), nn.Linear(512, IDENTITY_TOKENS * width)
-        )
+        self.identity = nn.Sequential(nn.Linear(embedding, 512), nn.GELU(), nn.Linear(512, IDENTITY_TOKENS * width))
         self.pose = nn.Sequential(nn.Linear(geometry, 256), nn.GELU(), nn.Linear(256, GEOMETRY_TOKENS * width))
         self.no_identity = nn.Parameter(torch.zeros(IDENTITY_TOKENS, width))
         self.no_pose = nn.Parameter(torch.zeros(GEOMETRY_TOKENS, width))

@@ -55,7 +55,9 @@ def reconstruction_loss(made: torch.Tensor, wanted: torch.Tensor, weight: torch.
     """Absolute error of pixels, gradients and two coarser scales; both pictures (N, 3, H, W) in -1..1."""
     error = made - wanted
     loss = (error.abs() * weight).mean()
-    loss = loss + (error.diff(dim=2).abs() * weight[:, :, 1:]).mean() + (error.diff(dim=3).abs() * weight[..., 1:]).mean()
+    loss = (
+        loss + (error.diff(dim=2).abs() * weight[:, :, 1:]).mean() + (error.diff(dim=3).abs() * weight[..., 1:]).mean()
+    )
     for scale in (2, 4):
         loss = loss + 0.5 * F.avg_pool2d(error, scale).abs().mean()
     return loss

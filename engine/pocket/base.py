@@ -18,17 +18,16 @@ from PIL import Image
 from torch import nn
 
 from engine.diffusion.person_tokens import PersonTokens
+from engine.faces.framing import GEOMETRY_POINTS, mirrored
 from engine.pocket import checkpoint
 from engine.pocket.autoencoder import SAVE_SECONDS
-from engine.pocket.data import GEOMETRY, LFW
+from engine.pocket.data import LFW
 from engine.pocket.words import WIDTH, build_text_encoder, build_tokenizer, caption
 
 LEARNING_RATE = 6e-4
 BATCH = 32
 FRAMED_SHARE = 0.7  # of each batch comes from the set whose frames are whole
 MAX_SNR = 5.0
-#: Positions in `GEOMETRY` that change places in a mirror.
-MIRROR_PAIRS = tuple((GEOMETRY.index(a), GEOMETRY.index(b)) for a, b in ((61, 291), (105, 334), (234, 454)))
 
 
 def build_unet() -> UNet2DConditionModel:
@@ -58,16 +57,6 @@ def build_scheduler() -> DDIMScheduler:
         clip_sample=False,
         set_alpha_to_one=True,
     )
-
-
-def mirrored(geometry: np.ndarray) -> np.ndarray:
-    """Return the geometry rows (N, G) of the flipped pictures."""
-    out = geometry.copy()
-    points = out[:, : 2 * len(GEOMETRY)].reshape(len(out), -1, 2)
-    points[..., 0] = 1 - points[..., 0]
-    for a, b in MIRROR_PAIRS:
-        points[:, [a, b]] = points[:, [b, a]]
-    return out
 
 
 class Trainer:
@@ -109,7 +98,7 @@ class Trainer:
         self.step = 0
 
     def _caption_numbers(self, geometry: np.ndarray) -> None:
-        smile = geometry[:, 2 * len(GEOMETRY)]
+        smile = geometry[:, 2 * len(GEOMETRY_POINTS)]
         said = [
             caption(close=row["source"] != LFW, gender=int(row["gender"]), age=int(row["age"]), smile=float(s))
             for row, s in zip(self.labels, smile, strict=True)
@@ -122,7 +111,11 @@ class Trainer:
     def ids(self, texts: list[str]) -> torch.Tensor:
         """Return the padded token numbers (N, 32)."""
         return self.tokenizer(
-            texts, padding="max_length", truncation=True, max_length=self.tokenizer.model_max_length, return_tensors="pt"
+            texts,
+            padding="max_length",
+            truncation=True,
+            max_length=self.tokenizer.model_max_length,
+            return_tensors="pt",
         ).input_ids
 
     def swap(self) -> None:
@@ -232,9 +225,7 @@ class Trainer:
         self.pipeline().save_pretrained(self.work / "pipeline")
         self.person.save(self.work / "pipeline" / "person")
         self.swap()
-        checkpoint.save(
-            self.work / "base", checkpoint.pack(self.named, self.ema, self.optimiser), {"step": self.step}
-        )
+        checkpoint.save(self.work / "base", checkpoint.pack(self.named, self.ema, self.optimiser), {"step": self.step})
         with (self.work / "losses.jsonl").open("a") as file:
             file.writelines(json.dumps({"pictures": step * BATCH, "loss": loss}) + "\n" for step, loss in losses)
 
@@ -254,7 +245,9 @@ def train(data: Path, work: Path, seconds: float) -> None:
         part.train()
     while (spent := time.monotonic() - began) < seconds:
         share = spent / seconds
-        rate = LEARNING_RATE * min(1, (run.step - first + 1) / 100) * (1 if share < 0.6 else max(0.04, (1 - share) / 0.4))
+        rate = (
+            LEARNING_RATE * min(1, (run.step - first + 1) / 100) * (1 if share < 0.6 else max(0.04, (1 - share) / 0.4))
+        )
         for group in run.optimiser.param_groups:
             group["lr"] = rate
         loss = run.loss(rng)
@@ -269,7 +262,9 @@ def train(data: Path, work: Path, seconds: float) -> None:
         if run.step % 100 == 0:
             losses.append((run.step, running))
             pace = (run.step - first) * BATCH / spent if spent else 0
-            print(f"{run.step * BATCH} pictures {spent:.0f}s {pace:.1f}/s loss {running:.4f} rate {rate:.1e}", flush=True)
+            print(
+                f"{run.step * BATCH} pictures {spent:.0f}s {pace:.1f}/s loss {running:.4f} rate {rate:.1e}", flush=True
+            )
         if time.monotonic() - last > SAVE_SECONDS:
             run.store(losses)
             last, losses = time.monotonic(), []

@@ -8,7 +8,7 @@ Prepared arrays (``prepare`` writes them, memory-mapped afterwards; N pictures):
 
 ``pixels``      (N, 128, 128, 3) uint8 RGB
 ``valid``       (N, 16, 16) uint8, 1 where the latent cell lies inside the photo
-``geometry``    (N, 24) float32, see `GEOMETRY`
+``geometry``    (N, 28) float32, see `engine.faces.framing.geometry`
 ``labels``      (N,) structured: source, gender (0 man, 1 woman), age in years, person index or -1, held out
 """
 
@@ -25,6 +25,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from engine.faces.framing import eye_transform, geometry, warp
+
 SIDE = 128
 LATENT = 16
 EYES_Y = 0.44  # height of the line between the eyes, as a share of the side
@@ -34,11 +36,6 @@ HELD_OUT_PHOTOS = 12  # such a person has at least this many photos
 
 LABEL = np.dtype([("source", "u1"), ("gender", "u1"), ("age", "u1"), ("person", "i4"), ("held_out", "u1")])
 LFW, UTK = 0, 1
-
-RIGHT_EYE, LEFT_EYE = (33, 133), (263, 362)  # mesh corners of the eyes, as seen by the person
-#: Mesh points whose aligned positions describe pose, expression and face shape (x, y each).
-GEOMETRY = (1, 152, 61, 291, 13, 14, 105, 334, 234, 454, 10, 6)
-SMILE, JAW_OPEN, BLINK, SQUINT = ("mouthSmileLeft", "jawOpen", "eyeBlinkLeft", "eyeSquintLeft")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,38 +79,17 @@ def held_out_people(found: list[Photo]) -> list[str]:
     return sorted(able, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[:HELD_OUT_PEOPLE]
 
 
-def eye_transform(right: np.ndarray, left: np.ndarray, side: int = SIDE) -> np.ndarray:
-    """Return the (2, 3) similarity that puts the two eye centres onto the framing of the base.
-
-    ``right`` and ``left`` are the person's own right and left eye, (2,) in pixels.
-    """
-    across = left - right
-    scale = EYE_DISTANCE * side / max(float(np.hypot(*across)), 1e-6)
-    angle = np.arctan2(across[1], across[0])
-    cosine, sine = scale * np.cos(-angle), scale * np.sin(-angle)
-    turn = np.array([[cosine, -sine], [sine, cosine]])
-    middle = turn @ ((right + left) / 2)
-    return np.hstack([turn, (np.array([side / 2, EYES_Y * side]) - middle)[:, None]])
-
-
 def align(rgb: np.ndarray, points: np.ndarray, side: int = SIDE) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Bring one face to the framing.
 
     ``rgb`` (height, width, 3) uint8, ``points`` (478, 2) mesh in pixels. Returns the picture (side, side, 3), which
-    latent cells lie inside the photo (16, 16), and the aligned mesh points (478, 2) as shares of the side.
+    latent cells lie inside the photo (16, 16), and the (2, 3) transform that was applied.
     """
-    transform = eye_transform(points[list(RIGHT_EYE)].mean(0), points[list(LEFT_EYE)].mean(0), side)
-    scale = float(np.hypot(transform[0, 0], transform[1, 0]))
-    source = rgb
-    if scale < 0.7:  # plain area-free warping would alias
-        source = cv2.GaussianBlur(rgb, (0, 0), 0.45 / scale)
-    picture = cv2.warpAffine(
-        source, transform, (side, side), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    transform = eye_transform(points, side, EYES_Y, EYE_DISTANCE)
+    picture = warp(rgb, transform, side)
     inside = cv2.warpAffine(np.ones(rgb.shape[:2], np.uint8), transform, (side, side), flags=cv2.INTER_NEAREST)
     cell = side // LATENT
-    valid = inside.reshape(LATENT, cell, LATENT, cell).min((1, 3))
-    return picture, valid, (points @ transform[:, :2].T + transform[:, 2]) / side
+    return picture, inside.reshape(LATENT, cell, LATENT, cell).min((1, 3)), transform
 
 
 class _Reader:
@@ -160,11 +136,9 @@ class _Reader:
         points = meshes[pick]
         if np.linalg.norm(points.mean(0) - centre) > 0.25 * width:
             return None
-        picture, valid, aligned = align(rgb, points)
+        picture, valid, transform = align(rgb, points)
         shapes = {c.category_name: c.score for c in seen.face_blendshapes[pick]}
-        geometry = np.concatenate(
-            [aligned[list(GEOMETRY)].ravel(), [shapes[SMILE], shapes[JAW_OPEN], shapes[BLINK], shapes[SQUINT]]]
-        ).astype(np.float32)
+        described = geometry(points, transform, SIDE, shapes)
         gender, age = photo.gender, photo.age
         if photo.source == LFW:
             low, high = points.min(0), points.max(0)
@@ -175,7 +149,7 @@ class _Reader:
             age = int(found["age"]["value"])
             if age < 18:
                 return None
-        return picture, valid, geometry, gender, age
+        return picture, valid, described, gender, age
 
 
 _reader: _Reader | None = None
@@ -199,7 +173,7 @@ def prepare(folder: Path, out: Path, workers: int = 2, limit: int = 0) -> None:
     out.mkdir(parents=True, exist_ok=True)
     found = photos(folder)
     if limit:
-        found = found[::max(1, len(found) // limit)]
+        found = found[:: max(1, len(found) // limit)]
     kept_out = set(held_out_people(photos(folder)))
     people = {name: k for k, name in enumerate(sorted({p.person for p in found if p.person}))}
     rows: list[tuple] = []
@@ -211,10 +185,10 @@ def prepare(folder: Path, out: Path, workers: int = 2, limit: int = 0) -> None:
                 print(f"{done}/{len(found)} read, {len(rows)} kept", flush=True)
             if result is None:
                 continue
-            picture, valid, geometry, gender, age = result
+            picture, valid, described, gender, age = result
             pictures.append(picture)
             valids.append(valid)
-            geometries.append(geometry)
+            geometries.append(described)
             rows.append((photo.source, gender, min(age, 99), people.get(photo.person, -1), photo.person in kept_out))
     np.save(out / "pixels.npy", np.stack(pictures))
     np.save(out / "valid.npy", np.stack(valids))

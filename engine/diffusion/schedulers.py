@@ -1,0 +1,16 @@
+"""Samplers as data: a record names the diffusers class, this builds it around the base's own noise schedule."""
+
+from __future__ import annotations
+
+import diffusers
+
+from engine.bases import Sampler
+
+
+def build_scheduler(current: object, sampler: Sampler) -> object:
+    """Return the sampler's scheduler with the noise schedule of ``current``.
+
+    Raises:
+        AttributeError: diffusers has no class of that name.
+    """
+    return getattr(diffusers, sampler.scheduler).from_config(current.config, **sampler.options)
