@@ -1,0 +1,159 @@
+"""From a view to the messages that show it: a plan, made before anything is sent.
+
+The first message of a plan is the one that may replace an earlier message by an edit. Everything that cannot be an
+edit (the other pictures of an album, the rest of a long text) follows as replies to it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.frontends.base import Files
+from bot.frontends.spans import pieces
+from bot.frontends.telegram.text import CAPTION_LIMIT, KEYBOARD_LIMIT, TEXT_LIMIT, Rows, rows_of, units
+from handlers.views import Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video, View
+
+PHOTO_BYTES = 10_000_000
+PHOTO_SIDES = 10_000  # width + height
+PHOTO_RATIO = 20
+ALBUM = 10
+NOTE_SUFFIX = "-note.mp4"  # a square video of at most a minute, named so by the engine, is shown as a video note
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """Bytes with the way Telegram shows them: photo, document, video or video_note."""
+
+    kind: str
+    data: bytes
+    name: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message: text alone, or one file with the text as its caption."""
+
+    text: str = ""
+    file: File | None = None
+    buttons: Rows = ()
+    finish_at: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Album:
+    """Two to ten photos, or two to ten documents; captions belong to the files."""
+
+    files: tuple[File, ...]
+
+
+Step = Message | Album
+
+
+async def compose(view: View, files: Files, previous: dict[str, Any] | None) -> list[Step]:
+    """Plan the messages of ``view``; ``previous`` is the receipt of the message the first one replaces."""
+    room = CAPTION_LIMIT if previous and previous.get("media") else TEXT_LIMIT
+    if isinstance(view, Pictures):
+        return await _pictures(view, files, bool(previous))
+    if isinstance(view, Video):
+        data, _, name = await files.read(view.media)
+        return _video(view, File(kind="video", data=data, name=name))
+    if isinstance(view, Document):
+        data, _, _ = await files.read(view.media)
+        return _texts(view.text, file=File(kind="document", data=data, name=view.name))
+    if isinstance(view, Progress):
+        return await _progress(view, files, room)
+    if isinstance(view, Choice):
+        return _choice(view, room)
+    if isinstance(view, Failure) and view.trace:
+        return _texts(f"{view.text}\n`{view.trace}`", view.buttons, room=room)
+    assert isinstance(view, Text | Failure)
+    return _texts(view.text, view.buttons, room=room)
+
+
+def chunks(count: int, most: int = ALBUM) -> list[int]:
+    """Cut ``count`` pictures into albums: as few as possible, and never one left alone when there are several."""
+    sizes = [most] * (count // most) + ([count % most] if count % most else [])
+    if len(sizes) > 1 and sizes[-1] == 1:
+        sizes[-2:] = [most - 1, 2]
+    return sizes
+
+
+def photo_or_document(data: bytes) -> str:
+    """Say how Telegram accepts a picture: too many bytes or pixels, or too thin, and it must go as a document."""
+    from PIL import Image  # reads the header only; imported here to keep the start of the bot small
+
+    with Image.open(io.BytesIO(data)) as picture:
+        width, height = picture.size
+    thin = max(width, height) > PHOTO_RATIO * min(width, height)
+    return "document" if len(data) > PHOTO_BYTES or width + height > PHOTO_SIDES or thin else "photo"
+
+
+def _texts(text: str, buttons: Rows = (), *, room: int = TEXT_LIMIT, file: File | None = None) -> list[Step]:
+    first, *rest = pieces(text, CAPTION_LIMIT if file else room, TEXT_LIMIT, units)
+    return [Message(text=first, file=file, buttons=buttons), *(Message(text=more) for more in rest)]
+
+
+def _choice(view: Choice, room: int) -> list[Step]:
+    first, *rest = _texts(view.text, room=room)
+    parts = [view.options[at : at + KEYBOARD_LIMIT] for at in range(0, len(view.options), KEYBOARD_LIMIT)] or [()]
+    assert isinstance(first, Message)
+    shown = [Message(text=first.text, buttons=rows_of(parts[0]))]
+    return [*shown, *rest, *(Message(text="⋯", buttons=rows_of(part)) for part in parts[1:])]
+
+
+async def _progress(view: Progress, files: Files, room: int) -> list[Step]:
+    file = None
+    if view.preview is not None:
+        data, _, name = await files.read(view.preview)
+        file = File(kind="photo", data=data, name=name)
+    # A status is one message whatever happens: its text is cut, the countdown (a dozen units) must fit too.
+    text = pieces(view.text, (CAPTION_LIMIT if file else room) - 32, TEXT_LIMIT, units)[0]
+    return [Message(text=text, file=file, buttons=view.buttons, finish_at=view.finish_at)]
+
+
+def _video(view: Video, file: File) -> list[Step]:
+    if not file.name.endswith(NOTE_SUFFIX):
+        return _texts(view.text, view.buttons, file=file)
+    note = File(kind="video_note", data=file.data, name=file.name)
+    if not view.text:
+        return [Message(file=note, buttons=view.buttons)]
+    return [*_texts(view.text, view.buttons), Message(file=note)]  # a note has no caption and cannot replace anything
+
+
+async def _pictures(view: Pictures, files: Files, replacing: bool) -> list[Step]:
+    pictures = [await _picture(item, files) for item in view.items]
+    if not pictures:
+        return _texts(view.text, view.buttons)
+    if len(pictures) == 1 or replacing:
+        # The best one becomes the result by an edit, which can be repeated safely; the others follow as its replies.
+        best = pictures[0]
+        text = "\n".join(part for part in (view.text, best.caption) if part)
+        return [*_texts(text, view.buttons, file=best), *_albums(pictures[1:])]
+    if view.buttons or units(view.text) > CAPTION_LIMIT:  # an album carries no buttons
+        return [*_albums(pictures), *_texts(view.text or "⋯", view.buttons)]
+    first = pictures[0]
+    caption = "\n".join(part for part in (view.text, first.caption) if part)
+    if units(caption) > CAPTION_LIMIT:
+        caption = view.text
+    return _albums([File(kind=first.kind, data=first.data, name=first.name, caption=caption), *pictures[1:]])
+
+
+async def _picture(item: PictureItem, files: Files) -> File:
+    data, _, name = await files.read(item.media)
+    return File(kind=photo_or_document(data), data=data, name=name, caption=item.caption)
+
+
+def _albums(pictures: Sequence[File]) -> list[Step]:
+    if any(picture.kind == "document" for picture in pictures):  # documents go only with documents
+        pictures = [File(kind="document", data=p.data, name=p.name, caption=p.caption) for p in pictures]
+    steps: list[Step] = []
+    at = 0
+    for size in chunks(len(pictures)):
+        part = tuple(pictures[at : at + size])
+        steps.append(Album(files=part) if size > 1 else Message(text=part[0].caption, file=part[0]))
+        at += size
+    return steps

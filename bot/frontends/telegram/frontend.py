@@ -1,0 +1,240 @@
+"""The Telegram front end: ties the update loop, the reading of updates and the delivery of views together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from telegram import User
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable, Upload
+from bot.frontends.telegram import menu, sending
+from bot.frontends.telegram.compose import Message, Step, compose
+from bot.frontends.telegram.incoming import Attached, read
+from bot.frontends.telegram.journal import Journal
+from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
+from bot.frontends.telegram.polling import BAD_TOKEN, FIRST_PAUSE, LONGEST_PAUSE, Poller
+from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT
+from handlers.events import Address, Event, SentFile
+from handlers.text import Translator
+from handlers.views import Progress, View
+
+log = logging.getLogger(__name__)
+OFFICIAL = "https://api.telegram.org"
+GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TelegramOptions:
+    """Limits of the server talked to (a local Bot API server allows more) and where small state is kept.
+
+    ``folder`` keeps two small files without content: the menu's fingerprint and the delivery journal.
+    """
+
+    folder: Path | None = None
+    download_bytes: int = 20_000_000
+    upload_bytes: int = 50_000_000
+    hold_seconds: int = 30  # how long one request for updates is held open
+    upload_seconds: float = 120.0
+    answer_seconds: float = 20.0
+
+
+class TelegramFrontEnd:
+    """`bot.frontends.base.FrontEnd` for Telegram.
+
+    ``api_url`` and ``file_url`` are roots: the bot adds ``/bot<token>`` and ``/file/bot<token>``. A receipt is
+    ``{"chat", "message", "media", "all"}``: the message later edits go to, whether it holds a file, and all ids sent.
+    """
+
+    name = "telegram"
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str = OFFICIAL,
+        file_url: str = OFFICIAL,
+        options: TelegramOptions | None = None,
+        menus: menu.Menus | None = None,
+        limiter: ChatLimiter | None = None,
+    ) -> None:
+        self.options = options or TelegramOptions()
+        self.capabilities = Capabilities(
+            album=10,
+            text=TEXT_LIMIT,
+            caption=CAPTION_LIMIT,
+            edit_seconds=3.0,
+            upload_bytes=self.options.upload_bytes,
+            download_bytes=self.options.download_bytes,
+            countdown=True,
+        )
+        folder = self.options.folder
+        self._menu_seen = folder / "telegram-menu" if folder else None
+        self._journal = Journal(folder / "telegram-journal" if folder else None)
+        self._menus = menus
+        self._me: User | None = None
+        self._meeting = asyncio.Lock()
+        self._pools = _pools(self.options)
+        self._bot: ExtBot[None] = ExtBot(
+            token,
+            base_url=api_url.rstrip("/") + "/bot",
+            base_file_url=file_url.rstrip("/") + "/file/bot",
+            request=self._pools[0],
+            get_updates_request=self._pools[1],
+            rate_limiter=limiter or ChatLimiter(),
+        )
+
+    async def run(self, intake: Intake) -> None:
+        """Listen until cancelled; raises `Unusable` for a bad token or a second poller."""
+        await self._start()
+        await Poller(self._bot, intake, self.options.hold_seconds).run()
+
+    async def close(self) -> None:
+        """Close the connections; after `run` was cancelled and the last delivery is out."""
+        for pool in self._pools:
+            await pool.shutdown()
+
+    async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
+        """Turn a raw update into events; files are fetched and kept on the way. Raises `Later` without a network."""
+        me = await self._self()
+        found: list[Event] = []
+        for item in read(payload, me.username or "", me.id):
+            found.append(await self._fetch(item, intake) if isinstance(item, Attached) else item)
+        return found
+
+    async def deliver(
+        self, address: Address, view: View, key: str, previous: dict[str, Any] | None, files: Files
+    ) -> dict[str, Any]:
+        """Show ``view`` once for ``key``: by editing ``previous`` where there is one. Raises `Later` or `Gone`."""
+        # A progress edit never waits in line: it is asked for again, newer, when there is room.
+        patience = 0.0 if isinstance(view, Progress) else None
+        try:
+            plan = await compose(view, files, previous)
+            return await self._show(plan, sending.Target.of(address, patience=patience), key, previous)
+        except ChatMigrated as moved:
+            return await self.deliver({**address, "chat": moved.new_chat_id}, view, key, None, files)
+        except RetryAfter as refused:
+            raise Later(seconds_of(refused)) from None
+        except InvalidToken:
+            raise Unusable("telegram", BAD_TOKEN) from None
+        except Forbidden:
+            raise Gone("the person blocked the bot or left") from None
+        except BadRequest as refused:
+            if refused.message.lower().startswith(GONE):
+                raise Gone(refused.message) from None
+            raise
+        except NetworkError as failure:
+            log.info("telegram unreachable", extra={"error": type(failure).__name__})
+            raise Later(FIRST_PAUSE) from None
+
+    async def _show(
+        self, plan: list[Step], target: sending.Target, key: str, previous: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        done = self._journal.steps(key)
+        for number, step in enumerate(plan):
+            if number < len(done):
+                continue
+            ids = await self._step(step, target, previous if number == 0 else None)
+            done.append(ids)
+            if len(plan) > 1:
+                await asyncio.to_thread(self._journal.add, key, ids)
+            if number == 0:
+                target = sending.Target(
+                    chat=target.chat, thread=target.thread, reply_to=ids[0], patience=target.patience
+                )
+        return _receipt(plan, done, target.chat, previous)
+
+    async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None) -> list[int]:
+        if previous and isinstance(step, Message):
+            message, has_media = previous["message"], previous.get("media", False)
+            if await sending.edit(self._bot, step, target, message, has_media):
+                return [message]
+        return await sending.send(self._bot, step, target)
+
+    async def _fetch(self, item: Attached, intake: Intake) -> SentFile:
+        facts: dict[str, Any] = {
+            "who": item.who,
+            "name": item.name,
+            "mime": item.mime,
+            "declared_bytes": item.declared_bytes,
+            "caption": item.caption,
+        }
+        if not item.who.private:
+            return SentFile(media=None, problem="not-private", **facts)
+        if item.declared_bytes > self.options.download_bytes:
+            return SentFile(media=None, problem="too-large", **facts)
+        try:
+            remote = await self._bot.get_file(item.file_id)
+            data = bytes(await remote.download_as_bytearray())
+        except BadRequest as refused:
+            problem = "too-large" if "too big" in refused.message.lower() else "unavailable"
+            return SentFile(media=None, problem=problem, **facts)
+        except RetryAfter as refused:
+            raise Later(seconds_of(refused)) from None
+        except NetworkError:
+            raise Later(FIRST_PAUSE) from None
+        media = await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data))
+        return SentFile(media=media, **facts)
+
+    async def _start(self) -> None:
+        # Until Telegram answers once there is nothing to do but to ask again.
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                await self._self()
+                await self._bot.delete_webhook()  # a webhook left from elsewhere would make polling a conflict
+                await menu.publish(self._bot, self._menus or menu.menus(Translator()), self._menu_seen)
+                return
+            except (Later, NetworkError, RetryAfter) as failure:
+                if isinstance(failure, BadRequest):
+                    raise
+                log.warning("telegram unreachable", extra={"error": type(failure).__name__})
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _self(self) -> User:
+        async with self._meeting:
+            if self._me is None:
+                try:
+                    self._me = await self._bot.get_me()
+                except InvalidToken:
+                    raise Unusable("telegram", BAD_TOKEN) from None  # the library's message holds the token
+                except TelegramError as failure:
+                    log.info("telegram unreachable", extra={"error": type(failure).__name__})
+                    raise Later(FIRST_PAUSE) from None
+            return self._me
+
+
+def _pools(options: TelegramOptions) -> tuple[HTTPXRequest, HTTPXRequest]:
+    # One for everything, one for the request for updates that is always held open.
+    seconds = options.answer_seconds
+    waits = {"connect_timeout": 10.0, "read_timeout": seconds, "write_timeout": seconds, "pool_timeout": 10.0}
+    everything = HTTPXRequest(connection_pool_size=16, media_write_timeout=options.upload_seconds, **waits)
+    return everything, HTTPXRequest(connection_pool_size=1, **waits)
+
+
+def _receipt(plan: list[Step], done: list[list[int]], chat: int, previous: dict[str, Any] | None) -> dict[str, Any]:
+    # The message that carries the buttons is the one to edit next; an album never can be.
+    main = next((n for n, step in enumerate(plan) if isinstance(step, Message)), None)
+    step = plan[main] if main is not None else None
+    edited_media = bool(previous and previous.get("media") and main == 0 and done[0] == [previous["message"]])
+    return {
+        "chat": chat,
+        "message": done[main][0] if main is not None else done[0][0],
+        "media": main is None or edited_media or (isinstance(step, Message) and step.file is not None),
+        "all": done,
+    }

@@ -1,0 +1,115 @@
+"""From a raw Telegram update (a dictionary, as it lies in the inbox) to events, before any file is fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.events import Address, Command, Pressed, Said, Who
+
+FILE_KINDS = ("animation", "document", "video", "video_note", "voice", "audio", "sticker")
+"""Order matters: an animation also comes as a document."""
+NAMES = {
+    "photo": ("photo.jpg", "image/jpeg"),
+    "animation": ("animation.mp4", "video/mp4"),
+    "document": ("document", "application/octet-stream"),
+    "video": ("video.mp4", "video/mp4"),
+    "video_note": ("video-note.mp4", "video/mp4"),
+    "voice": ("voice.ogg", "audio/ogg"),
+    "audio": ("audio.mp3", "audio/mpeg"),
+    "sticker": ("sticker.webp", "image/webp"),
+}
+UNREADABLE = ("location", "venue", "contact", "poll", "dice", "story", "game")
+"""Things a person can send that say nothing to this bot; answered like a line nobody understands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A file in an update that is still at Telegram."""
+
+    who: Who
+    file_id: str
+    name: str
+    mime: str
+    declared_bytes: int
+    caption: str
+
+
+def address_of(message: dict[str, Any]) -> Address:
+    """Return where answers to a message go: the chat, and the topic in a forum."""
+    address: Address = {"chat": message["chat"]["id"]}
+    if message.get("is_topic_message"):
+        address["thread"] = message["message_thread_id"]
+    return address
+
+
+def read(update: dict[str, Any], username: str, me: int) -> list[Command | Said | Pressed | Attached]:
+    """Turn one update into what the person did; ``username`` and ``me`` are the bot's own name and id.
+
+    In groups only what is meant for the bot counts: its commands, replies to it and its buttons.
+    """
+    if press := update.get("callback_query"):
+        return _press(press)
+    message = update.get("message")
+    if not message or message.get("from", {"is_bot": True}).get("is_bot"):
+        return []
+    who = _who(message["from"], message)
+    said = message.get("text") or message.get("caption") or ""
+    command, others = _command(who, said, username)
+    if others or (not who.private and command is None and not _replies_to(message, me)):
+        return []
+    if attached := _attached(message, who):
+        return [attached]
+    if command is not None:
+        return [command]
+    if "text" in message or any(kind in message for kind in UNREADABLE):
+        return [Said(who=who, text=message.get("text", ""))]
+    return []
+
+
+def _press(press: dict[str, Any]) -> list[Command | Said | Pressed | Attached]:
+    if "message" not in press or "data" not in press:
+        return []  # an inline message or a game: none of ours
+    return [Pressed(who=_who(press["from"], press["message"]), action=press["data"])]
+
+
+def _who(sender: dict[str, Any], message: dict[str, Any]) -> Who:
+    return Who(
+        platform="telegram",
+        user=str(sender["id"]),
+        name=sender.get("first_name", ""),
+        locale=sender.get("language_code") or "en",
+        private=message["chat"]["type"] == "private",
+        address=address_of(message),
+    )
+
+
+def _command(who: Who, said: str, username: str) -> tuple[Command | None, bool]:
+    # Returns the command, and whether the line is a command for another bot of the group.
+    if not said.startswith("/") or not said[1:2].isalnum():
+        return None, False
+    head, *rest = said[1:].split(maxsplit=1)
+    name, _, bot = head.partition("@")
+    if bot and bot.lower() != username.lower():
+        return None, True
+    return Command(who=who, name=name.lower(), text=rest[0].strip() if rest else ""), False
+
+
+def _replies_to(message: dict[str, Any], me: int) -> bool:
+    return message.get("reply_to_message", {}).get("from", {}).get("id") == me
+
+
+def _attached(message: dict[str, Any], who: Who) -> Attached | None:
+    kind = "photo" if message.get("photo") else next((k for k in FILE_KINDS if k in message), None)
+    if kind is None:
+        return None
+    item = max(message["photo"], key=lambda size: size["width"] * size["height"]) if kind == "photo" else message[kind]
+    name, mime = NAMES[kind]
+    return Attached(
+        who=who,
+        file_id=item["file_id"],
+        name=item.get("file_name") or name,
+        mime=item.get("mime_type") or mime,
+        declared_bytes=item.get("file_size") or 0,
+        caption=message.get("caption", ""),
+    )

@@ -1,0 +1,64 @@
+"""Which messages of a delivery are already out: a delivery that was interrupted goes on, it does not begin again.
+
+Telegram knows no idempotency key. A delivery of several messages that stops half-way (a limit, a lost connection, a
+killed process) would repeat the first ones, so every message is written down the moment Telegram confirms it. What
+stays open is the instant between Telegram's effect and its answer; there the front end prefers edits, which may repeat.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+KEEP = 2000  # deliveries remembered before the older half is dropped
+
+
+class Journal:
+    """Message ids per delivery key and step, in memory and, with a file, across restarts. Holds no content."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._steps: dict[str, list[list[int]]] = {}
+        if file is not None and file.exists():
+            for line in file.read_text("utf-8").splitlines():
+                self._read(line)
+            self._rewrite()  # a process killed while writing leaves half a line; nothing may be appended to that
+
+    def steps(self, key: str) -> list[list[int]]:
+        """Return the message ids of each finished step of a delivery."""
+        return list(self._steps.get(key, ()))
+
+    def add(self, key: str, ids: list[int]) -> None:
+        """Write down one more finished step; on disk when this returns."""
+        self._steps.setdefault(key, []).append(ids)
+        if len(self._steps) > KEEP:
+            for old in list(self._steps)[: KEEP // 2]:
+                del self._steps[old]
+            self._rewrite()
+        else:
+            self._write(json.dumps([key, ids]))
+
+    def _read(self, line: str) -> None:
+        try:
+            key, ids = json.loads(line)
+        except ValueError:
+            return  # the last line of a process that was killed while writing it
+        self._steps.setdefault(key, []).append(ids)
+
+    def _write(self, line: str) -> None:
+        if self._file is None:
+            return
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with self._file.open("a", encoding="utf-8") as out:
+            out.write(line + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+
+    def _rewrite(self) -> None:
+        if self._file is None:
+            return
+        fresh = self._file.with_suffix(".new")
+        lines = (json.dumps([key, ids]) for key, steps in self._steps.items() for ids in steps)
+        fresh.write_text("".join(line + "\n" for line in lines), "utf-8")
+        os.replace(fresh, self._file)

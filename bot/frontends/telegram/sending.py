@@ -1,0 +1,115 @@
+"""One planned message to Telegram, as a new message or as an edit of an earlier one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import (
+    InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram import Message as Sent
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
+
+from bot.frontends.telegram.compose import Album, File, Message, Step
+from bot.frontends.telegram.text import keyboard, render
+from handlers.events import Address
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+UNCHANGED = ("message is not modified",)
+UNEDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Where a message goes and what it answers to."""
+
+    chat: int
+    thread: int | None = None
+    reply_to: int | None = None
+    patience: float | None = None  # see `limiter`
+
+    @classmethod
+    def of(cls, address: Address, **more: Any) -> Target:
+        """Read the address a front end put into an event."""
+        return cls(chat=address["chat"], thread=address.get("thread"), **more)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments every send method takes."""
+        reply = None
+        if self.reply_to is not None:
+            reply = ReplyParameters(self.reply_to, allow_sending_without_reply=True)
+        return {
+            "chat_id": self.chat,
+            "message_thread_id": self.thread,
+            "reply_parameters": reply,
+            "rate_limit_args": self.patience,
+        }
+
+
+async def send(bot: ExtBot[Any], step: Step, target: Target) -> list[int]:
+    """Send one step as new messages and return their ids."""
+    if isinstance(step, Album):
+        media = [_media(file, *render(file.caption)) for file in step.files]
+        sent = await bot.send_media_group(media=media, **target.arguments())
+        return [message.message_id for message in sent]
+    text, looks = render(step.text, step.finish_at)
+    more = {"reply_markup": keyboard(step.buttons), **target.arguments()}
+    if step.file is None:
+        return [_id(await bot.send_message(text=text, entities=looks, link_preview_options=NO_PREVIEW, **more))]
+    upload = InputFile(step.file.data, filename=step.file.name)
+    if step.file.kind == "video_note":
+        return [_id(await bot.send_video_note(video_note=upload, **more))]
+    more |= {"caption": text, "caption_entities": looks}
+    if step.file.kind == "photo":
+        return [_id(await bot.send_photo(photo=upload, **more))]
+    if step.file.kind == "video":
+        return [_id(await bot.send_video(video=upload, supports_streaming=True, **more))]
+    return [_id(await bot.send_document(document=upload, **more))]
+
+
+async def edit(bot: ExtBot[Any], step: Message, target: Target, message: int, has_media: bool) -> bool:
+    """Turn an earlier message into ``step``; False when it is gone and cannot be edited.
+
+    An edit to what is already shown is a success: that is what makes a repeated delivery harmless.
+    """
+    text, looks = render(step.text, step.finish_at)
+    more = {
+        "chat_id": target.chat,
+        "message_id": message,
+        "reply_markup": keyboard(step.buttons),
+        "rate_limit_args": target.patience,
+    }
+    try:
+        if step.file is not None:
+            await bot.edit_message_media(media=_media(step.file, text, looks), **more)
+        elif has_media:
+            await bot.edit_message_caption(caption=text, caption_entities=looks, **more)
+        else:
+            await bot.edit_message_text(text=text, entities=looks, link_preview_options=NO_PREVIEW, **more)
+    except BadRequest as refused:
+        reason = refused.message.lower()
+        if reason.startswith(UNEDITABLE):
+            return False
+        if not reason.startswith(UNCHANGED):
+            raise
+    return True
+
+
+def _media(file: File, text: str, looks: Any) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
+    more = {"caption": text or None, "caption_entities": looks, "filename": file.name}
+    if file.kind == "photo":
+        return InputMediaPhoto(file.data, **more)
+    if file.kind == "video":
+        return InputMediaVideo(file.data, supports_streaming=True, **more)
+    return InputMediaDocument(file.data, **more)
+
+
+def _id(message: Sent) -> int:
+    return message.message_id
