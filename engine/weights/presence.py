@@ -131,8 +131,8 @@ def how_to_get(row: Component) -> str:
 
 
 def is_intact(file: Path, wanted: WeightFile) -> bool:
-    """Compare a file with the manifest: size first, then sha256, hashed once per process and state of the file."""
-    return _has_size(file, wanted) and (wanted.sha256 is None or sha256_of(file) == wanted.sha256)
+    """Say whether a file is there with its size and sha256; it is hashed once per process and state of the file."""
+    return file.is_file() and _has_size(file, wanted) and (wanted.sha256 is None or sha256_of(file) == wanted.sha256)
 
 
 def sha256_of(file: Path) -> str:

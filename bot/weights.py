@@ -1,0 +1,165 @@
+"""``python -m bot weights list | fetch | verify``: what models there are, where they come from, whether they are whole.
+
+Exit codes: 0 all well, 1 something needed is missing, corrupt or could not be fetched, 2 an unknown name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from engine import weights
+from engine.errors import EngineError, SourceUnreachable
+from engine.weights.progress import TextProgress, human
+
+COLUMNS = ("component", "backend", "size", "commercial", "state", "purpose", "licence")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verbs and their options to the parser of ``python -m bot weights``."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="list|fetch|verify")
+    texts = {
+        "list": "every component: purpose, size, licence, commercial use, and whether it is here",
+        "fetch": "fetch components (default: everything the first run needs)",
+        "verify": "hash every file that is here and compare it with the manifest",
+    }
+    for verb, text in texts.items():
+        one = verbs.add_parser(verb, help=text, description=text)
+        one.add_argument("components", nargs="*", metavar="component", help="names as in the list (default: all)")
+        one.add_argument("--folder", type=Path, help="the weights folder (default: WEIGHTS_DIR)")
+        one.add_argument("--json", action="store_true", help="print JSON instead of a table")
+        if verb == "fetch":
+            one.add_argument("--all", action="store_true", help="the optional components too")
+            one.add_argument("--offline", action="store_true", help="ask no network (default: OFFLINE)")
+            one.add_argument("--from", dest="extra", type=Path, metavar="DIR", help="look in this folder first")
+            one.add_argument("--endpoint", help="another ModelScope, such as http://127.0.0.1:8000")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Run one verb and return the exit code."""
+    unknown = [name for name in args.components if name not in weights.components()]
+    if unknown:
+        close = difflib.get_close_matches(unknown[0], weights.components(), n=3)
+        print(f"No component is called {unknown[0]}." + (f" Did you mean {', '.join(close)}?" if close else ""))
+        return 2
+    return {"list": _list, "fetch": _fetch, "verify": _verify}[args.verb](args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    rows = _chosen(args, weights.status(_folder(args)))
+    if args.json:
+        _print_json([_as_json(row) for row in rows])
+    else:
+        _print_table(rows)
+        print(f"\nFolder: {_folder(args)}. Sizes marked ? are known only to the hub. `fetch` takes the needed ones.")
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    rows = _chosen(args, weights.status(_folder(args), deep=True))
+    if args.json:
+        _print_json([_as_json(row) for row in rows])
+    else:
+        _print_table(rows)
+        for row in rows:
+            if row.state == "corrupt" or (row.state == "missing" and (row.component.needed or args.components)):
+                print(f"{row.component.name}: {row.state} ({', '.join(row.bad) or 'all of it'}). Get it: {row.how}")
+    return 1 if any(row.state == "corrupt" or (row.state == "missing" and row.component.needed) for row in rows) else 0
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from engine.weights.fetch import fetch  # the only verb that needs it
+
+    names = list(weights.components()) if args.all else args.components or None
+    outcomes = fetch(
+        _folder(args),
+        names,
+        offline=args.offline or _settings_offline(args),
+        extra=args.extra,
+        endpoint=args.endpoint,
+        progress=TextProgress(sys.stderr),
+    )
+    if args.json:
+        _print_json(
+            [
+                {"component": o.component, "state": o.state, "source": o.source, "error": o.error and o.error.to_json()}
+                for o in outcomes
+            ]
+        )
+    else:
+        for outcome in outcomes:
+            print(f"{outcome.component:18} {outcome.state:8} {outcome.source}")
+            if outcome.error:
+                print(_explain(outcome.error))
+    return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0
+
+
+def _explain(error: EngineError) -> str:
+    if isinstance(error, SourceUnreachable):
+        tried = "".join(f"\n    {line}" for line in error.data["tried"])
+        return f"  No source could give it. Tried:{tried}\n  Have the files already? weights fetch --from DIR"
+    if error.code == "disk-full":
+        needed, free = error.data.get("needed"), error.data.get("free")
+        return f"  No room on the disk: needs {human(needed)}, {human(free)} are free."
+    return f"  {error}"
+
+
+def _chosen(args: argparse.Namespace, rows: list[weights.Status]) -> list[weights.Status]:
+    return [row for row in rows if not args.components or row.component.name in args.components]
+
+
+def _folder(args: argparse.Namespace) -> Path:
+    if args.folder:
+        return args.folder
+    from bot.settings import load
+
+    return load().engine.weights
+
+
+def _settings_offline(args: argparse.Namespace) -> bool:
+    if args.folder:
+        return False
+    from bot.settings import load
+
+    return load().engine.offline
+
+
+def _as_json(row: weights.Status) -> dict[str, Any]:
+    component = row.component
+    return {
+        "component": component.name,
+        "purpose": component.purpose,
+        "backend": component.backend,
+        "licence": component.licence,
+        "commercial": component.commercial,
+        "needed": component.needed,
+        "state": row.state,
+        "bytes": row.bytes,
+        "checksums_stated": row.stated,
+        "files": [{"file": f.file, "bytes": f.bytes, "sha256": f.sha256} for f in component.files],
+        "sources": [str(source) for source in component.sources],
+        "bad": list(row.bad),
+        "how": row.how,
+    }
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=1))
+
+
+def _print_table(rows: list[weights.Status]) -> None:
+    lines = [COLUMNS, *(_cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(COLUMNS))]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _cells(row: weights.Status) -> tuple[str, ...]:
+    component = row.component
+    name = component.name + ("" if component.needed else " (optional)")
+    size = human(row.bytes)
+    return (name, component.backend, size, component.commercial, row.state, component.purpose, component.licence)

