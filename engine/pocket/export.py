@@ -1,0 +1,24 @@
+"""Last stage: the trained pipeline as half-precision safetensors in ``engine/bases/pocket``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderKL, StableDiffusionPipeline
+
+from engine.bases import HERE
+from engine.diffusion.person_tokens import PersonTokens
+
+TARGET = HERE / "pocket"
+
+
+def export(work: Path, target: Path = TARGET) -> None:
+    """Write the newest pipeline of ``work`` to ``target``; the newest autoencoder replaces the one trained with."""
+    pipe = StableDiffusionPipeline.from_pretrained(work / "pipeline", safety_checker=None)
+    pipe.vae = AutoencoderKL.from_pretrained(work / "vae")
+    pipe.to(torch.float16)
+    pipe.save_pretrained(target, safe_serialization=True)
+    PersonTokens.load(work / "pipeline" / "person").save(target / "person")
+    size = sum(file.stat().st_size for file in target.rglob("*.safetensors"))
+    print(f"{target.name}: {size / 1e6:.1f} MB")

@@ -1,0 +1,89 @@
+"""Reproduce the embedded base: ``python -m engine.pocket.train --data DIR --work DIR --stage STAGE --seconds N``.
+
+Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``decoder`` (optional: the
+decoder alone, latents stay valid), ``styles``, ``export`` (copy the pipeline into ``engine/bases/pocket`` as fp16).
+Long stages continue from their checkpoint, written every 10 minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def main() -> None:
+    """Run one stage."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stage", required=True, choices=list(STAGES))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the two archives")
+    parser.add_argument("--work", type=Path, default=Path(".work/pocket"), help="where arrays and checkpoints go")
+    parser.add_argument("--weights", type=Path, default=Path("weights"), help="fetched weights (embeddings stage)")
+    parser.add_argument("--seconds", type=float, default=3600, help="how long a training stage goes on")
+    parser.add_argument("--per-person", type=int, default=2, help="photos of each person that get an embedding")
+    parser.add_argument("--only", nargs="*", default=[], help="styles to train")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    import torch
+
+    torch.set_num_threads(arguments.threads)
+    STAGES[arguments.stage](arguments)
+
+
+def _data(arguments: argparse.Namespace) -> None:
+    from engine.pocket.data import prepare
+
+    prepare(arguments.data, arguments.work / "data")
+
+
+def _embeddings(arguments: argparse.Namespace) -> None:
+    from engine import weights
+    from engine.pocket.identities import embed_all
+
+    landmarks = weights.path(arguments.weights, "landmarks5", "shape_predictor_5_face_landmarks.dat")
+    network = weights.path(arguments.weights, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
+    embed_all(arguments.work / "data", landmarks, network, 0, arguments.per_person)
+
+
+def _autoencoder(arguments: argparse.Namespace) -> None:
+    from engine.pocket.autoencoder import train
+
+    train(arguments.work / "data", arguments.work, arguments.seconds, decoder_only=arguments.stage == "decoder")
+
+
+def _latents(arguments: argparse.Namespace) -> None:
+    from engine.pocket.latents import cache
+
+    cache(arguments.work / "data", arguments.work)
+
+
+def _base(arguments: argparse.Namespace) -> None:
+    from engine.pocket.base import train
+
+    train(arguments.work / "data", arguments.work, arguments.seconds)
+
+
+def _styles(arguments: argparse.Namespace) -> None:
+    from engine.pocket.styles import train
+
+    train(arguments.work / "data", arguments.only, threads=arguments.threads)
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    from engine.pocket.export import export
+
+    export(arguments.work)
+
+
+STAGES = {
+    "data": _data,
+    "embeddings": _embeddings,
+    "autoencoder": _autoencoder,
+    "latents": _latents,
+    "base": _base,
+    "decoder": _autoencoder,
+    "styles": _styles,
+    "export": _export,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Learn a face: paper 2.1 (data processing) and 2.2 (training), in the paper's order."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+import numpy as np
+from PIL import Image
+from safetensors.torch import save_file
+
+from engine.errors import NotEnoughPhotos
+from engine.faces.framing import eye_transform, geometry
+from engine.faces.registry import Faces
+from engine.identity import ADAPTER, Identity
+from engine.models import Models
+from engine.requests import Enrol, Enrolled, Looks, Progress
+from engine.training import face_lora
+from engine.training.dataset import Sample
+
+SELFIES_KEPT = 8
+
+
+def run(
+    request: Enrol, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Enrolled:
+    """Learn the person on ``request.photos`` and write the identity folder.
+
+    Raises:
+        NotEnoughPhotos: no photo shows a usable face.
+        Cancelled: the owner took the job back.
+    """
+    began = time.monotonic()
+    faces, painter = models.faces, models.painter
+    samples, ages, order = [], [], []
+    for number, photo in enumerate(request.photos):
+        progress(Progress(stage="preparing", done=number, total=len(request.photos)))
+        read = _read(faces, faces.load(photo))
+        if read is not None:
+            samples.append(read[0])
+            ages.append(read[1])
+            order.append(read[2])
+    if not samples:
+        raise NotEnoughPhotos(0, 1)
+    looks = _looks(faces, ages, request)
+    pace = _Pace(progress)
+    tensors, told = face_lora.train(
+        painter, samples, looks, seed=request.seed, steps=request.steps, step=pace, cancelled=cancelled
+    )
+    request.identity.mkdir(parents=True, exist_ok=True)
+    best = np.argsort(order)[::-1][:SELFIES_KEPT]
+    identity = _keep(request, painter.family, [samples[k] for k in best], looks, told)
+    facts = {"base": identity.base, "trigger": identity.trigger, "steps": str(told.steps), "format": "peft"}
+    save_file(
+        {name: value.half() for name, value in tensors.items()},
+        request.identity / ADAPTER,
+        metadata={"recipe": json.dumps(facts)},
+    )
+    return Enrolled(
+        identity=request.identity,
+        base=painter.family.name,
+        looks=looks,
+        photos=len(samples),
+        steps=told.steps,
+        seconds=time.monotonic() - began,
+        loss=told.last_loss,
+        backends=dict(faces.backends),
+    )
+
+
+def _read(faces: Faces, rgb: np.ndarray) -> tuple[Sample, object, float] | None:
+    """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality), or None where no face is found any more."""
+    face = faces.largest(rgb)
+    if face is None or face.mesh is None:
+        return None
+    smooth = faces.retouch(rgb, face)
+    sample = Sample(picture=smooth, head=faces.head_mask(rgb, face), mesh=face.mesh, embedding=faces.embed(rgb, face))
+    return sample, faces.attributes(rgb, face), faces.quality(rgb, face)
+
+
+def _looks(faces: Faces, seen: list, request: Enrol) -> Looks:
+    """Sum what every photo says (paper 2.1.2); the owner's own word wins."""
+    summed = faces.looks(seen)
+    return Looks(
+        gender=request.gender or summed.gender,
+        age_band=request.age_band or summed.age_band,
+        age=summed.age,
+        tags=summed.tags,
+    )
+
+
+def _keep(request: Enrol, family: object, samples: list[Sample], looks: Looks, told: object) -> Identity:
+    names, shapes = [], []
+    for number, sample in enumerate(samples):
+        name = f"selfie-{number}.png"
+        Image.fromarray(sample.picture).save(request.identity / name)
+        transform = eye_transform(sample.mesh.points, family.side, family.eyes_y, family.eye_distance)
+        shapes.append(geometry(sample.mesh.points, transform, family.side, sample.mesh.blendshapes))
+        names.append(name)
+    identity = Identity(
+        base=family.name,
+        looks=looks,
+        trigger=family.trigger,
+        selfies=tuple(names),
+        embeddings=tuple(tuple(map(float, s.embedding)) for s in samples if s.embedding is not None),
+        geometry=tuple(tuple(map(float, shape)) for shape in shapes),
+        steps=told.steps,
+        seed=request.seed,
+        seconds=told.seconds,
+        loss=told.last_loss,
+    )
+    identity.save(request.identity)
+    return identity
+
+
+class _Pace:
+    """Turn training steps into progress with the time left, at most once a second."""
+
+    def __init__(self, progress: Callable[[Progress], None]) -> None:
+        self._progress = progress
+        self._began: float | None = None
+        self._said = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._began is None:
+            self._began = now  # the first step also warms up; it would spoil the estimate
+            self._first = done
+        if now - self._said < 1 and done < total:
+            return
+        self._said = now
+        moved = done - self._first
+        left = (now - self._began) / moved * (total - done) if moved else None
+        self._progress(Progress(stage="training", done=done, total=total, seconds_left=left))

@@ -1,0 +1,107 @@
+"""Style-LoRA training (paper 2.2, "offline"): many people in one look into one adapter file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import StableDiffusionPipeline
+from peft import LoraConfig
+from peft.utils import get_peft_model_state_dict
+from safetensors.torch import load_file, save_file
+
+from engine.diffusion.painter import Painter
+from engine.training.dataset import Dataset
+from engine.training.loop import Trained, fit
+
+ADAPTER = "trained_style"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StylePhoto:
+    """One picture in the style, framed as the base wants it: (side, side, 3) uint8 RGB, and its caption.
+
+    ``embedding`` (128,) and ``geometry`` (28,) tell a base with person tokens who it is, so that the adapter has only
+    the style left to learn.
+    """
+
+    picture: np.ndarray
+    caption: str
+    embedding: np.ndarray | None = None
+    geometry: np.ndarray | None = None
+
+
+def train(
+    painter: Painter,
+    photos: list[StylePhoto],
+    file: Path,
+    *,
+    seed: int,
+    steps: int | None = None,
+    step: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Trained:
+    """Learn a style and write the adapter to ``file`` (safetensors, keys as diffusers writes and reads them).
+
+    Raises:
+        Cancelled: ``cancelled`` returned True between two steps.
+    """
+    recipe, unet = painter.family.style, painter.pipe.unet
+    data = _dataset(painter, photos)
+    torch.manual_seed(seed)
+    unet.enable_adapters()
+    unet.add_adapter(
+        LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=ADAPTER
+    )
+    unet.set_adapters([ADAPTER], [1.0])
+    values = [value for name, value in unet.named_parameters() if f".{ADAPTER}." in name]
+    for value in values:
+        value.data = value.data.float()
+        value.requires_grad_(True)
+    unet.train()
+    try:
+        told = fit(
+            unet,
+            painter.pipe.scheduler,
+            values,
+            data,
+            steps=steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos))),
+            batch=recipe.batch,
+            rate=recipe.learning_rate,
+            seed=seed,
+            step=step,
+            cancelled=cancelled,
+        )
+        _write(unet, file, {"base": painter.family.name, "steps": str(told.steps), "pictures": str(len(photos))})
+    finally:
+        unet.eval()
+        unet.delete_adapters(ADAPTER)
+        unet.disable_adapters()
+    return told
+
+
+def _dataset(painter: Painter, photos: list[StylePhoto]) -> Dataset:
+    latents = painter.encode(np.stack([photo.picture for photo in photos]))
+    with torch.no_grad():
+        states = painter.states(
+            [photo.caption for photo in photos],
+            [photo.embedding if number % 4 else None for number, photo in enumerate(photos)],
+            [photo.geometry if number % 3 else None for number, photo in enumerate(photos)],
+        )
+    return Dataset(
+        latents=latents, weights=torch.ones(len(latents), *latents.shape[-2:], device=latents.device), states=states
+    )
+
+
+def _write(unet: torch.nn.Module, file: Path, facts: dict[str, str]) -> None:
+    state = {
+        name: value.detach().half().cpu()
+        for name, value in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    StableDiffusionPipeline.save_lora_weights(file.parent, unet_lora_layers=state, weight_name=file.name)
+    save_file(load_file(file), file, metadata={"format": "pt", "recipe": json.dumps(facts)})
