@@ -127,7 +127,7 @@ class Trainer:
 
     def loss(self, rng: np.random.Generator) -> torch.Tensor:
         """Return the weighted loss of one random batch."""
-        framed = int(round(BATCH * FRAMED_SHARE))
+        framed = round(BATCH * FRAMED_SHARE)
         rows = np.concatenate([rng.choice(self.framed, framed), rng.choice(self.close, BATCH - framed)])
         flip = (rng.random(BATCH) < 0.5).astype(int)
         latent = torch.from_numpy(np.stack([self.latents[f, r] for f, r in zip(flip, rows, strict=True)])).float()

