@@ -1,0 +1,70 @@
+"""Skin retouching (paper 2.1.1; mission row 4): smoother skin, the same person.
+
+The skin is split into a surface that keeps edges (guided filter), blemishes and lines on it, and fine texture.
+Blemishes are weakened most, texture only a little, so that skin does not turn into plastic; eyes, brows, lips,
+nostrils and hair are not touched.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from engine.faces.regions import (
+    LEFT_BROW,
+    NOSTRILS,
+    RIGHT_BROW,
+    WHOLE_LIPS,
+    Mask,
+    Pixels,
+    face_width,
+    hull,
+    part,
+    skin_distance,
+    soften,
+)
+from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Mesh
+
+BLEMISH, TEXTURE = 0.8, 0.3  # share that full strength takes away of each
+SURFACE, FINE = 0.035, 0.006  # of the face width: radius of the surface filter, sigma that separates fine texture
+EDGE = 12.0  # steps in brightness (0..255) much larger than this are edges and stay
+SKIN, NOT_SKIN = 26.0, 46.0  # Lab distance from the cheeks: skin up to the first, hair or cloth from the second
+
+
+def retouch(rgb: RGB, mesh: Mesh, *, strength: float = 0.6) -> RGB:
+    """Return ``rgb`` (height, width, 3) with smoother skin; ``strength`` 0 (nothing) to 1.
+
+    Every pixel outside `skin_mask` keeps its value exactly.
+    """
+    if not 0 <= strength <= 1:
+        raise ValueError(f"strength {strength} is not between 0 and 1")
+    values, width = rgb.astype(np.float32), face_width(mesh.points)
+    radius = max(2, round(SURFACE * width))
+    surface = cv2.ximgproc.guidedFilter(values, values, radius, EDGE**2)
+    detail = values - surface
+    coarse = cv2.GaussianBlur(detail, (0, 0), max(0.6, FINE * width))
+    share = strength * skin_mask(rgb, mesh)[..., None]
+    smooth: Pixels = values - share * (BLEMISH * coarse + TEXTURE * (detail - coarse))
+    return np.clip(np.round(smooth), 0, 255).astype(np.uint8)
+
+
+def skin_mask(rgb: RGB, mesh: Mesh) -> Mask:
+    """Return where there is bare skin: the face without eyes, brows, lips, nostrils, hair and glasses; 0..1."""
+    shape, points, width = rgb.shape, mesh.points, face_width(mesh.points)
+    holes = [
+        part(shape, points, names, grow)
+        for names, grow in (
+            (RIGHT_EYE, 1.5),
+            (LEFT_EYE, 1.5),
+            (RIGHT_BROW, 1.25),
+            (LEFT_BROW, 1.25),
+            (WHOLE_LIPS, 1.12),
+            (NOSTRILS, 1.0),
+        )
+    ]
+    inside = cv2.erode(hull(shape, mesh.oval, 0.97), np.ones((3, 3)))
+    bare = inside * (1 - np.maximum.reduce(holes))
+    distance = cv2.GaussianBlur(skin_distance(rgb, points), (0, 0), max(0.5, 0.01 * width))
+    bare = bare * np.clip((NOT_SKIN - distance) / (NOT_SKIN - SKIN), 0, 1)
+    size = max(3, round(0.02 * width)) | 1  # the feather stays inside: features are not touched
+    return (soften(cv2.erode(bare, np.ones((size, size))), 0.012 * width) * (bare > 0)).astype(np.float32)
