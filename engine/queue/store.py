@@ -59,11 +59,12 @@ class JobStore(Protocol):
     async def release(self, job: ClaimedJob) -> None:
         """Give an unfinished job back because this process stops: queued and due at once, the attempt not counted."""
 
-    async def wait(self, lane: Lane, timeout: float) -> None:
+    async def wait(self, lane: Lane, timeout: float) -> None:  # noqa: ASYNC109 - a bound on idleness, no failure
         """Return when a job of ``lane`` may have become due, or after ``timeout`` seconds."""
 
 
 class Task(Protocol):
     """What runs inside a worker: a plain function of its arguments. Same seed, same pixels."""
 
-    def __call__(self, request: Any, models: Any, progress: Any, cancelled: Any) -> Result: ...
+    def __call__(self, request: Any, models: Any, progress: Any, cancelled: Any) -> Result:
+        """Do the work of ``request`` with warm ``models``; `engine.tasks` says what the other two are."""

@@ -1,0 +1,29 @@
+"""Which devices torch can use here. Called in a worker process only: it imports torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    """One place where tensors can live."""
+
+    name: str  # as torch spells it: "cuda:0", "mps", "cpu"
+    title: str  # what the maker calls it
+    bytes: int  # memory, 0 where it is the machine's own
+
+
+def devices() -> list[Device]:
+    """List the devices, best first (``ENGINE_DEVICE=auto`` takes the first): cuda, then mps, then cpu."""
+    import torch
+
+    found = []
+    if torch.cuda.is_available():
+        for index in range(torch.cuda.device_count()):
+            facts = torch.cuda.get_device_properties(index)
+            found.append(Device(name=f"cuda:{index}", title=facts.name, bytes=facts.total_memory))
+    if torch.backends.mps.is_available():
+        found.append(Device(name="mps", title="Apple GPU", bytes=0))
+    found.append(Device(name="cpu", title=f"{torch.get_num_threads()} threads", bytes=0))
+    return found

@@ -1,0 +1,242 @@
+"""Moves jobs from the store through the executors and back, and never loses one on the way.
+
+Per slot of each lane: claim -> run -> complete or fail. While a job runs a heartbeat keeps its lease; when the store
+says the owner took the job back it is cancelled, when the lease is lost its output is dropped. The truth stays in the
+store: this object can vanish at any line and the job is claimed again after its lease. Retries are the store's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.errors import EngineError, WorkerDied
+from engine.queue.clock import Clock, SystemClock
+from engine.queue.executor import Executor
+from engine.queue.failures import describe
+from engine.queue.store import ClaimedJob, JobStore, LeaseLost
+from engine.queue.timeleft import TimeLeft
+from engine.requests import Lane, Progress, Result
+
+log = logging.getLogger("engine.dispatcher")
+LEASE_SECONDS = 15.0  # a killed bot's jobs wait this long; a cancel is seen within a third of it
+IDLE_SECONDS = 30.0  # the store wakes us earlier when a job comes in
+RETRY_SECONDS = 2.0  # after the store or the start of a worker failed
+SLOWEST_RETRY_SECONDS = 60.0
+PROGRESS_SECONDS = 0.5  # between two progress rows of one job: each is a transaction
+
+
+@dataclass(kw_only=True)
+class _Running:
+    """One job in a worker, and what became of our right to it."""
+
+    job: ClaimedJob
+    time_left: TimeLeft
+    cancel: asyncio.Event = field(default_factory=asyncio.Event)
+    lost: bool = False  # somebody else owns it
+    released: bool = False  # this process stops before the job is done
+    steps: asyncio.Queue[Progress] = field(default_factory=asyncio.Queue)
+
+    def report(self, progress: Progress) -> None:
+        """Take one step's progress from the executor."""
+        self.steps.put_nowait(self.time_left.fill(progress))
+
+    async def next_progress(self) -> Progress:
+        """Wait for progress and return the newest; older steps are forgotten."""
+        newest = await self.steps.get()
+        while not self.steps.empty():
+            newest = self.steps.get_nowait()
+        return newest
+
+
+class Dispatcher:
+    """Serves every lane until `stop`. ``owner`` names this process in the job table."""
+
+    def __init__(
+        self,
+        store: JobStore,
+        executors: Mapping[Lane, Executor],
+        *,
+        owner: str,
+        clock: Clock | None = None,
+        lease_seconds: float = LEASE_SECONDS,
+    ) -> None:
+        self._store = store
+        self._executors = dict(executors)
+        self._owner = owner
+        self._clock = clock or SystemClock()
+        self._lease = lease_seconds
+        self._running: dict[str, _Running] = {}
+        self._stopping = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()  # nothing runs before `run`
+        self._beat_now = asyncio.Event()
+
+    @property
+    def busy(self) -> int:
+        """How many jobs run right now."""
+        return len(self._running)
+
+    async def run(self) -> None:
+        """Start the executors and serve until `stop`. Cancelling this leaves running jobs to their leases."""
+        self._ended.clear()
+        try:
+            async with asyncio.TaskGroup() as lanes:
+                for lane, executor in self._executors.items():
+                    lanes.create_task(self._serve_lane(lane, executor), name=f"lane {lane}")
+        finally:
+            await asyncio.gather(*(executor.close() for executor in self._executors.values()))
+            self._ended.set()
+
+    async def stop(self, grace: float) -> None:
+        """Claim nothing more, let running jobs finish for ``grace`` seconds, then give the rest back."""
+        self._stopping.set()
+        await _first(self._ended.wait(), self._clock.sleep(grace))
+        for running in self._running.values():
+            running.released = True
+        await asyncio.gather(*(executor.close() for executor in self._executors.values()))
+        await self._ended.wait()
+
+    def nudge(self) -> None:
+        """Look now whether a running job was cancelled, instead of at the next heartbeat."""
+        self._beat_now.set()
+        self._beat_now = asyncio.Event()
+
+    async def _serve_lane(self, lane: Lane, executor: Executor) -> None:
+        await self._bring_up(lane, executor)
+        async with asyncio.TaskGroup() as slots:
+            for _ in range(executor.slots):
+                slots.create_task(self._serve_slot(lane, executor))
+
+    async def _bring_up(self, lane: Lane, executor: Executor) -> None:
+        """Start an executor, trying again ever more slowly: without it the bot still talks and takes jobs."""
+        delay = RETRY_SECONDS
+        while not self._stopping.is_set():
+            try:
+                await _first(executor.start(), self._stopping.wait())
+                return
+            except Exception:
+                log.exception("no worker for lane %s, next try in %.0f s", lane, delay)
+            await _first(self._clock.sleep(delay), self._stopping.wait())
+            delay = min(delay * 2, SLOWEST_RETRY_SECONDS)
+
+    async def _serve_slot(self, lane: Lane, executor: Executor) -> None:
+        while not self._stopping.is_set():
+            try:
+                job = await self._store.claim(lane, self._owner, self._lease)
+            except Exception:  # a full disk, a locked database: say so and go on
+                log.exception("no job could be claimed for lane %s", lane)
+                await _first(self._clock.sleep(RETRY_SECONDS), self._stopping.wait())
+                continue
+            if job is None:
+                await _first(self._store.wait(lane, IDLE_SECONDS), self._stopping.wait())
+            else:
+                await self._work(job, executor)
+
+    async def _work(self, job: ClaimedJob, executor: Executor) -> None:
+        running = _Running(job=job, time_left=TimeLeft(self._clock.monotonic), released=self._stopping.is_set())
+        self._running[job.id] = running
+        beat = asyncio.create_task(self._beat(running), name=f"heartbeat {job.id}")
+        progress = asyncio.create_task(self._write_progress(running), name=f"progress {job.id}")
+        try:
+            outcome = await self._outcome(running, executor)
+            await _end(progress)
+            await self._settle(running, outcome)  # still under the heartbeat: sealing large files takes its time
+        finally:
+            await _end(progress)
+            await _end(beat)
+            del self._running[job.id]
+
+    async def _outcome(self, running: _Running, executor: Executor) -> Result | EngineError:
+        if running.released:  # claimed while the stop arrived
+            return WorkerDied(reason="stopping")
+        log.info("job %s starts (%s, attempt %d)", running.job.id, running.job.request.kind, running.job.attempt)
+        try:
+            return await executor.run(running.job, running.report, running.cancel)
+        except Exception as error:
+            return describe(error)
+
+    async def _settle(self, running: _Running, outcome: Result | EngineError) -> None:
+        """Tell the store how the job ended; what it does not take is found again when the lease runs out."""
+        job = running.job
+        if running.lost:
+            log.warning("job %s belongs to somebody else now; what was made is dropped", job.id)
+            return
+        try:
+            if not isinstance(outcome, EngineError):
+                outcome = await self._complete(job, outcome)
+            elif running.released:
+                await self._store.release(job)
+            if isinstance(outcome, EngineError) and not running.released:
+                await self._store.fail(job, outcome)
+            log.info("job %s ends: %s", job.id, _word(running, outcome))
+        except LeaseLost:
+            log.warning("job %s was lost to its lease at the end; what was made is dropped", job.id)
+        except Exception:
+            log.exception("the end of job %s could not be written; it runs again after its lease", job.id)
+
+    async def _complete(self, job: ClaimedJob, result: Result) -> Result | EngineError:
+        """Store a result; a full disk or a missing file makes it a failure like any other."""
+        try:
+            await self._store.complete(job, result)
+        except LeaseLost:
+            raise
+        except Exception as error:
+            return describe(error)
+        return result
+
+    async def _beat(self, running: _Running) -> None:
+        """Keep the lease; set ``cancel`` when the owner took the job back or the lease is gone."""
+        sure_until = self._clock.monotonic() + self._lease
+        while not running.lost:
+            await _first(self._clock.sleep(self._lease / 3), self._beat_now.wait())
+            asked = self._clock.monotonic()
+            try:
+                if not await self._store.heartbeat(running.job, self._lease):
+                    running.cancel.set()
+                sure_until = asked + self._lease
+            except LeaseLost:
+                running.lost = True
+            except Exception:
+                log.exception("the lease of job %s could not be extended", running.job.id)
+                running.lost = self._clock.monotonic() >= sure_until
+        running.cancel.set()
+
+    async def _write_progress(self, running: _Running) -> None:
+        """Write the newest progress at a bounded pace; steps in between are skipped."""
+        while True:
+            progress = await running.next_progress()
+            try:
+                await self._store.progress(running.job, progress)
+            except LeaseLost:
+                return  # the heartbeat sees it too and ends the job
+            except Exception:
+                log.exception("progress of job %s could not be written", running.job.id)
+            await self._clock.sleep(PROGRESS_SECONDS)
+
+
+def _word(running: _Running, outcome: Result | EngineError) -> str:
+    if not isinstance(outcome, EngineError):
+        return "done"
+    return "given back" if running.released else outcome.code
+
+
+async def _first(*waiting: Coroutine[Any, Any, Any]) -> None:
+    """Return when the first of several waits ends and cancel the others; raises what the ended ones raised."""
+    tasks = [asyncio.ensure_future(wait) for wait in waiting]
+    try:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            await _end(task)
+    for task in ended:
+        task.result()
+
+
+async def _end(task: asyncio.Future[Any]) -> None:
+    """Cancel a task and wait until it is gone, whatever it says."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,34 @@
+"""The seam between the dispatcher and whatever runs a job: a child process here, an actor on a cluster."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from engine.queue.store import ClaimedJob
+from engine.requests import Progress, Result
+
+OnProgress = Callable[[Progress], None]
+
+
+class Executor(Protocol):
+    """Runs jobs of one lane. `LocalExecutor` and `RayExecutor` pass the same suite."""
+
+    @property
+    def slots(self) -> int:
+        """How many jobs run at once; known after `start`."""
+
+    async def start(self) -> None:
+        """Bring the workers up. Raises `engine.errors.EngineError` when they do not come; may be called again."""
+
+    async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
+        """Run one job to its end and return the result.
+
+        Once ``cancel`` is set the job ends soon with `engine.errors.Cancelled`: politely, or by ending the worker.
+        Raises `engine.errors.EngineError` and nothing else; `engine.errors.WorkerDied` when the worker went away,
+        which the next call replaces. Cancelling the call itself ends the worker's job too.
+        """
+
+    async def close(self) -> None:
+        """End all workers; jobs still running raise `engine.errors.WorkerDied`."""

@@ -1,0 +1,136 @@
+"""Runs jobs in child processes of this machine: one warm worker per device, none of them inside the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import Any
+
+from engine.errors import Cancelled, EngineError, OutOfMemory, WorkerDied
+from engine.models import EngineSettings
+from engine.queue.executor import OnProgress
+from engine.queue.process import WorkerProcess
+from engine.queue.store import ClaimedJob
+from engine.requests import RESULTS, Lane, Progress, Result, from_json, to_json
+
+log = logging.getLogger("engine.local")
+CANCEL_GRACE_SECONDS = 10.0  # a diffusion step of the largest base on a CPU is shorter
+SILENCE_SECONDS = 1800.0  # no task works longer than this without a word
+
+
+class LocalExecutor:
+    """The workers of one lane. The look lane has one, the device lane one per CUDA device, or one."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        settings: EngineSettings,
+        *,
+        module: str = "engine.worker",
+        cancel_grace: float = CANCEL_GRACE_SECONDS,
+        silence: float = SILENCE_SECONDS,
+    ) -> None:
+        self._lane = lane
+        self._settings = settings
+        self._module = module
+        self._grace = cancel_grace
+        self._silence = silence
+        self._workers: list[WorkerProcess] = []
+        self._idle: list[WorkerProcess] = []
+        self._free = asyncio.Semaphore(0)
+        self._closed = False
+
+    @property
+    def slots(self) -> int:
+        """How many jobs run at once: one per worker."""
+        return len(self._workers)
+
+    async def start(self) -> None:
+        """Start the first worker and ask it for the devices if it is to draw; each further one starts with its job."""
+        first = self._worker(self._settings.device)
+        await first.start()
+        self._add(first)
+        for device in await self._further_devices(first):
+            self._add(self._worker(device))
+
+    def _worker(self, device: str) -> WorkerProcess:
+        name = f"{self._lane}-{len(self._workers)}"
+        return WorkerProcess(replace(self._settings, device=device), name=name, module=self._module)
+
+    def _add(self, worker: WorkerProcess) -> None:
+        self._workers.append(worker)
+        self._idle.append(worker)
+        self._free.release()
+
+    async def _further_devices(self, worker: WorkerProcess) -> list[str]:
+        """Return the CUDA devices after the first; the look lane stays on the CPU and loads no torch for this."""
+        if self._lane is not Lane.DEVICE or self._settings.device not in ("auto", "cuda"):
+            return []
+        try:
+            names = [device["name"] for device in await self._devices(worker)]
+        except EngineError as error:
+            log.warning("the devices are not known: %s", error)
+            return []
+        return [name for name in names if name.startswith("cuda:")][1:]
+
+    async def _devices(self, worker: WorkerProcess) -> list[dict[str, Any]]:
+        answer = await worker.ask(
+            {"op": "devices"}, on_progress=_ignore, cancel=asyncio.Event(), grace=self._grace, silence=self._silence
+        )
+        return answer["devices"]
+
+    async def devices(self) -> list[dict[str, Any]]:
+        """Return what torch can use here, as `engine.devices.Device` fields, best first."""
+        async with self._free:
+            worker = self._idle.pop()
+            try:
+                return await self._devices(worker)
+            finally:
+                self._idle.append(worker)
+
+    async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
+        """Run one job, see `Executor.run`; a worker that still holds the same adapter is preferred."""
+        async with self._free:
+            worker = self._take(job.affinity)
+            try:
+                if not worker.alive:
+                    await worker.start()
+                return await self._run_on(worker, job, on_progress, cancel)
+            finally:
+                worker.affinity = job.affinity
+                self._idle.append(worker)
+
+    def _take(self, affinity: str) -> WorkerProcess:
+        warm = [worker for worker in self._idle if worker.affinity == affinity]
+        worker = warm[0] if warm else self._idle[0]
+        self._idle.remove(worker)
+        return worker
+
+    async def _run_on(
+        self, worker: WorkerProcess, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event
+    ) -> Result:
+        try:
+            answer = await worker.ask(
+                {"op": "run", "kind": job.request.kind, "request": to_json(job.request)},
+                on_progress=lambda value: on_progress(from_json(Progress, value)),
+                cancel=cancel,
+                grace=self._grace,
+                silence=self._silence,
+            )
+        except WorkerDied as error:
+            # A worker we ended because its owner took the job back is a cancelled job, not a broken one.
+            raise (Cancelled() if cancel.is_set() and not self._closed else error) from None
+        except OutOfMemory:
+            await worker.stop()  # the next attempt starts with empty memory
+            raise
+        return from_json(RESULTS[answer["kind"]], answer["result"])
+
+    async def close(self) -> None:
+        """End all workers."""
+        self._closed = True
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+
+def _ignore(_: dict[str, Any]) -> None:
+    """A question about devices reports no progress."""

@@ -1,0 +1,182 @@
+"""One worker process as the bot sees it: started, spoken to, and ended when it does not listen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from engine.errors import EngineError, WorkerDied
+from engine.models import EngineSettings
+from engine.queue import frames, platform
+from engine.requests import to_json
+
+log = logging.getLogger("engine.worker")
+START_SECONDS = 60.0
+STDERR_LINE_BYTES = 64 * 1024
+
+Message = dict[str, Any]
+
+
+class WorkerProcess:
+    """A child process that runs one job at a time. Not started until `start`; restarted by starting it again."""
+
+    def __init__(self, settings: EngineSettings, *, name: str, module: str = "engine.worker") -> None:
+        self.name = name
+        self.affinity = ""  # of the last job: its adapter and style are still warm
+        self._settings = settings
+        self._module = module
+        self._process: asyncio.subprocess.Process | None = None
+        self._writer: asyncio.StreamWriter | None = None
+        self._inbox: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._runs = 0
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs and its line is open."""
+        return self._process is not None and self._process.returncode is None and not any(t.done() for t in self._tasks)
+
+    async def start(self) -> None:
+        """Bring the process up and wait until it is ready. Raises `WorkerDied` when it does not come up."""
+        await self.stop()
+        line = platform.open_line()
+        ready = False
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await self._spawn(line)
+            ready = True
+        except (TimeoutError, OSError) as error:
+            raise WorkerDied(worker=self.name, reason=type(error).__name__) from error
+        finally:
+            line.close()
+            if not ready:
+                await self.stop()
+
+    async def _spawn(self, line: platform.Line) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-X", "faulthandler", "-m", self._module, *line.arguments),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            limit=STDERR_LINE_BYTES,
+            **line.options,
+        )
+        assert self._process.stdin is not None
+        self._process.stdin.write(line.stdin)
+        self._process.stdin.close()
+        reader, self._writer = await asyncio.open_connection(sock=await line.accept())
+        line.close()
+        self._inbox = asyncio.Queue()
+        self._tasks = [
+            asyncio.create_task(self._read(reader), name=f"{self.name} reads"),
+            asyncio.create_task(self._copy_log(), name=f"{self.name} log"),
+        ]
+        self._send({"op": "hello", "settings": to_json(self._settings)})
+        if await self._inbox.get() is None:
+            raise await self._died()
+        log.info("worker %s ready as process %d", self.name, self._process.pid)
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
+        """Pass frames on; the end of the stream, or nonsense in it, is the end of the worker."""
+        inbox = self._inbox
+        try:
+            while (message := await frames.receive(reader)) is not None:
+                inbox.put_nowait(message)
+        except frames.BrokenFrame:
+            log.exception("worker %s sent a broken frame", self.name)
+        finally:
+            inbox.put_nowait(None)
+
+    async def _copy_log(self) -> None:
+        """Write the worker's standard error into our log, line by line, whatever its length."""
+        assert self._process is not None
+        stream = self._process.stderr
+        assert stream is not None
+        while True:
+            try:
+                line = await stream.readline()
+            except ValueError:  # longer than the limit; what was read is dropped
+                continue
+            if not line:
+                return
+            log.info("[%s] %s", self.name, line.decode(errors="replace").rstrip())
+
+    def _send(self, message: Message) -> None:
+        assert self._writer is not None
+        if not self._writer.is_closing():
+            self._writer.write(frames.pack(message))
+
+    async def ask(
+        self,
+        message: Message,
+        *,
+        on_progress: Callable[[Message], None],
+        cancel: asyncio.Event,
+        grace: float,
+        silence: float,
+    ) -> Message:
+        """Send one frame and return its answer, passing progress on meanwhile.
+
+        ``cancel`` is forwarded once; a worker that has not answered ``grace`` seconds later is killed, and so is one
+        that says nothing for ``silence`` seconds. Raises `WorkerDied` when the process ends without an answer and
+        `EngineError` when it answers with one. If this call is cancelled the worker is killed.
+        """
+        self._runs += 1
+        run = str(self._runs)
+        self._send({**message, "run": run})
+        watch = asyncio.create_task(self._cancel_later(run, cancel, grace))
+        try:
+            while True:
+                try:
+                    answer = await asyncio.wait_for(self._inbox.get(), silence)
+                except TimeoutError:
+                    log.error("worker %s said nothing for %.0f s", self.name, silence)
+                    raise WorkerDied(worker=self.name, reason="silent") from None
+                if answer is None:
+                    raise await self._died()
+                if answer.get("run") != run:
+                    continue
+                if answer["op"] == "progress":
+                    on_progress(answer["progress"])
+                elif answer["op"] == "error":
+                    raise EngineError.from_json(answer["error"])
+                else:
+                    return answer
+        except (WorkerDied, asyncio.CancelledError):
+            await self.stop()
+            raise
+        finally:
+            watch.cancel()
+
+    async def _cancel_later(self, run: str, cancel: asyncio.Event, grace: float) -> None:
+        await cancel.wait()
+        self._send({"op": "cancel", "run": run})
+        await asyncio.sleep(grace)
+        log.warning("worker %s did not stop within %.0f s and is ended", self.name, grace)
+        self.kill()
+
+    async def _died(self) -> WorkerDied:
+        process = self._process
+        return WorkerDied(worker=self.name, exit_code=None if process is None else await process.wait())
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self._process is not None:
+            platform.kill(self._process)
+
+    async def stop(self) -> None:
+        """End the process and wait until it is gone; harmless when it already is."""
+        process, writer, tasks = self._process, self._writer, self._tasks
+        if process is None:
+            return
+        platform.kill(process)
+        await process.wait()
+        if writer is not None:
+            writer.close()
+        # Both end by themselves with the process: what it said last still reaches the log.
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._process is process:
+            self._process, self._writer, self._tasks = None, None, []

@@ -1,0 +1,137 @@
+"""The worker process: warm models, one job at a time, and a line to the bot.
+
+Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``run``, ``cancel``, ``devices``. Frames out:
+``ready``, ``progress``, ``result``, ``error``, ``devices``. Standard output and error both go to the bot's log.
+When the bot's end of the line closes, however that came about, the process ends: no orphan keeps a device.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from engine import tasks
+from engine.models import EngineSettings, Models
+from engine.queue import frames, platform
+from engine.queue.failures import describe
+from engine.requests import REQUESTS, Progress, from_json, to_json
+
+log = logging.getLogger("engine.worker")
+FindTask = Callable[[str], Callable[..., Any]]
+
+
+def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -> None:
+    """Serve until the bot is gone. ``find_task`` maps a request's kind to its ``run`` function."""
+    parser = argparse.ArgumentParser(prog="engine.worker")
+    parser.add_argument("--socket", type=int)
+    parser.add_argument("--port", type=int)
+    chosen = parser.parse_args(arguments)
+    line = platform.connect(chosen.socket, chosen.port, sys.stdin.buffer)
+    # A library that prints must not fill a pipe nobody reads.
+    os.dup2(2, 1)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(name)s: %(message)s")
+    Worker(line, find_task).serve()
+
+
+class Worker:
+    """One thread listens, the main thread works, so that a cancel arrives while a job runs."""
+
+    def __init__(self, line: Any, find_task: FindTask) -> None:
+        self._line = line
+        self._find_task = find_task
+        self._cancelled: set[str] = set()
+        self._work: queue.Queue[dict[str, Any]] = queue.Queue()
+        self._sending = threading.Lock()
+        self._models: Models | None = None
+
+    def serve(self) -> None:
+        """Answer frames one after the other, for ever."""
+        threading.Thread(target=self._listen, name="listen", daemon=True).start()
+        answer = {"hello": self._hello, "run": self._run, "devices": self._devices}
+        while True:
+            message = self._work.get()
+            answer[message["op"]](message)
+
+    def _listen(self) -> None:
+        stream = self._line.makefile("rb")
+        try:
+            while (message := frames.read(stream)) is not None:
+                if message["op"] == "cancel":
+                    self._cancelled.add(message["run"])
+                else:
+                    self._work.put(message)
+        finally:
+            # The bot is gone, or speaks nonsense. The main thread may be deep inside a computation: leave at once.
+            os._exit(0)
+
+    def _send(self, op: str, **values: Any) -> None:
+        frame = frames.pack({"op": op, **values})
+        try:
+            with self._sending:
+                self._line.sendall(frame)
+        except OSError:
+            os._exit(0)  # the bot is gone
+
+    def _hello(self, message: dict[str, Any]) -> None:
+        settings = from_json(EngineSettings, message["settings"])
+        limit_threads(settings.threads)
+        self._models = Models(settings)
+        self._send("ready", process=os.getpid())
+
+    def _devices(self, message: dict[str, Any]) -> None:
+        from engine.devices import devices
+
+        try:
+            self._send("devices", run=message["run"], devices=[asdict(device) for device in devices()])
+        except Exception as error:  # a broken torch must be told, not kill the process
+            self._send("error", run=message["run"], error=describe(error).to_json())
+
+    def _run(self, message: dict[str, Any]) -> None:
+        run = message["run"]
+
+        def progress(step: Progress) -> None:
+            self._send("progress", run=run, progress=to_json(step))
+
+        try:
+            result = perform(message, self._find_task, self._models, progress, lambda: run in self._cancelled)
+            answer = {"kind": result.kind, "result": to_json(result)}
+            frames.pack(answer)  # a value JSON has no word for must fail the job here, not the line below
+            self._send("result", run=run, **answer)
+        except Exception as error:
+            self._send("error", run=run, error=describe(error).to_json())
+        finally:
+            self._cancelled.discard(run)
+
+
+def perform(
+    message: dict[str, Any],
+    find_task: FindTask,
+    models: Models | None,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Any:
+    """Rebuild the request a ``run`` frame carries and run its task. Raises whatever the task raises."""
+    request = from_json(REQUESTS[message["kind"]], message["request"])
+    return find_task(message["kind"])(request, models, progress, cancelled)
+
+
+def limit_threads(count: int) -> None:
+    """Bound every numerical library's threads, before any of them is loaded.
+
+    Threads that wait for each other sleep instead of spinning: two workers share one machine, and a spinning thread
+    would keep the core from the very thread it waits for.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
+        os.environ[name] = str(count)
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+
+
+if __name__ == "__main__":
+    main()

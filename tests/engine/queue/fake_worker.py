@@ -1,0 +1,81 @@
+"""A worker process whose tasks do what their request's style says; started as ``-m tests.engine.queue.fake_worker``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from engine import worker
+from engine.errors import Cancelled, UnknownStyle
+from engine.requests import Portrait, Portraits, Progress
+
+FOR_EVER = threading.Event()  # nobody sets it
+
+
+def act(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Any:
+    """Do what ``request.style`` names."""
+    return globals()[f"_{request.style}"](request, models, progress, cancelled)
+
+
+def _draw(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Any) -> Portraits:
+    for done in range(1, request.count + 1):
+        progress(Progress(stage="draw", done=done, total=request.count))
+    backends = {
+        "process": str(os.getpid()),
+        "threads": os.environ.get("OMP_NUM_THREADS", ""),
+        "torch": str("torch" in sys.modules),
+        "device": models.settings.device,
+    }
+    return Portraits(pictures=(), style="draw", base="none", style_weight=0, face_weight=0, backends=backends)
+
+
+def _wait(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Any:
+    """Work until the owner takes the job back."""
+    progress(Progress(stage="draw", done=0, total=1))
+    while not cancelled():
+        FOR_EVER.wait(0.005)
+    raise Cancelled
+
+
+def _deaf(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Any) -> Any:
+    """Work and never look at ``cancelled``."""
+    progress(Progress(stage="draw", done=0, total=1))
+    FOR_EVER.wait()
+
+
+def _die(*_: Any) -> Any:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _unknown(*_: Any) -> Any:
+    raise UnknownStyle("cyberpnk", ["cyberpunk"])
+
+
+def _exhausted(*_: Any) -> Any:
+    raise MemoryError
+
+
+def _full(*_: Any) -> Any:
+    raise OSError(28, "No space left on device")
+
+
+def _bug(*_: Any) -> Any:
+    raise KeyError("words nobody should read in a chat")
+
+
+def _chatty(request: Portrait, models: Any, progress: Any, cancelled: Any) -> Portraits:
+    print("printed by a library")
+    sys.stderr.write("x" * 300_000 + "\n")
+    return _draw(request, models, progress, cancelled)
+
+
+def _unsayable(request: Portrait, models: Any, progress: Any, cancelled: Any) -> Portraits:
+    return Portraits(pictures=(), style="", base="", style_weight=object(), face_weight=0)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    worker.main(lambda kind: act)

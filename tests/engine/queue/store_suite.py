@@ -1,0 +1,183 @@
+"""What every `JobStore` promises, as tests over a rig.
+
+A test module for an implementation subclasses `JobStoreSuite` and provides the fixture ``rig``: the store, and the few
+things the contract leaves to the other side (putting jobs in, taking them back, moving the store's time).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from engine.errors import Cancelled, UnknownStyle, WorkerDied
+from engine.queue.store import ClaimedJob, JobStore, LeaseLost
+from engine.requests import InspectPhoto, Lane, PhotoProblem, PhotoVerdict, Progress
+
+LEASE = 10.0
+
+
+class Rig(Protocol):
+    """A store under test."""
+
+    store: JobStore
+
+    async def add(self, *, account: str = "ada", due_in: float = 0.0) -> str:
+        """Queue an `InspectPhoto` of ``account`` due in so many seconds; return its job id."""
+
+    async def take_back(self, job: str) -> None:
+        """Do what ``/cancel`` does to a running job."""
+
+    async def state(self, job: str) -> str:
+        """Return the job's state."""
+
+    async def attempts_allowed(self) -> int:
+        """Return how often a job is tried."""
+
+    def advance(self, seconds: float) -> None:
+        """Move the store's time."""
+
+
+def rejected() -> PhotoVerdict:
+    """Return a result that names no file, so that every store can take it."""
+    return PhotoVerdict(problem=PhotoProblem.NO_FACE, seconds=0.5)
+
+
+class JobStoreSuite:
+    """The promises of `engine.queue.store.JobStore`."""
+
+    async def _claim(self, rig: Rig) -> ClaimedJob:
+        job = await rig.store.claim(Lane.LOOK, "one", LEASE)
+        assert job is not None
+        return job
+
+    async def test_a_claimed_job_is_complete(self, rig: Rig):
+        """Whoever claims gets all it needs: the request, a scratch folder that exists, a token."""
+        job_id = await rig.add()
+        job = await self._claim(rig)
+        assert (job.id, job.attempt) == (job_id, 1)
+        assert isinstance(job.request, InspectPhoto)
+        assert await asyncio.to_thread(Path.is_dir, job.scratch)
+        assert await rig.state(job_id) == "running"
+
+    async def test_an_empty_queue_hands_out_nothing(self, rig: Rig):
+        """None, not an exception: it is the usual case."""
+        assert await rig.store.claim(Lane.LOOK, "one", LEASE) is None
+
+    async def test_a_lane_hands_out_only_its_own_jobs(self, rig: Rig):
+        """A quick look never waits behind a training, and a device worker never looks at photos."""
+        await rig.add()
+        assert await rig.store.claim(Lane.DEVICE, "one", LEASE) is None
+
+    async def test_no_job_is_claimed_twice(self, rig: Rig):
+        """Twenty claims at once for ten jobs hand each job to exactly one owner."""
+        added = {await rig.add() for _ in range(10)}
+        claims = await asyncio.gather(*(rig.store.claim(Lane.LOOK, f"owner-{i}", LEASE) for i in range(20)))
+        assert sorted(job.id for job in claims if job is not None) == sorted(added)
+
+    async def test_users_are_served_in_turn(self, rig: Rig):
+        """One person with many jobs does not make everybody else wait."""
+        first = [await rig.add(account="ada") for _ in range(3)]
+        other = await rig.add(account="bob")
+        order = [(await self._claim(rig)).id for _ in range(4)]
+        assert order.index(other) == 1
+        assert [job for job in order if job != other] == first
+
+    async def test_a_job_waits_for_its_time(self, rig: Rig):
+        """A job that is due later is not handed out before."""
+        job_id = await rig.add(due_in=60)
+        assert await rig.store.claim(Lane.LOOK, "one", LEASE) is None
+        rig.advance(61)
+        assert (await self._claim(rig)).id == job_id
+
+    async def test_a_result_ends_the_job(self, rig: Rig):
+        """A completed job is never handed out again, however much time passes."""
+        await rig.add()
+        job = await self._claim(rig)
+        await rig.store.complete(job, rejected())
+        rig.advance(LEASE * 100)
+        assert await rig.store.claim(Lane.LOOK, "two", LEASE) is None
+        assert await rig.state(job.id) in {"rendered", "delivering", "done"}
+
+    async def test_a_dead_owners_job_comes_back_after_its_lease(self, rig: Rig):
+        """``kill -9`` of the bot: nobody gives the job back, and it is not lost."""
+        await rig.add()
+        first = await self._claim(rig)
+        assert await rig.store.claim(Lane.LOOK, "two", LEASE) is None
+        rig.advance(LEASE + 1)
+        second = await self._claim(rig)
+        assert (second.id, second.attempt) == (first.id, 2)
+        assert second.token > first.token
+
+    async def test_a_heartbeat_keeps_the_job(self, rig: Rig):
+        """A long training outlives any single lease."""
+        await rig.add()
+        job = await self._claim(rig)
+        rig.advance(LEASE - 1)
+        assert await rig.store.heartbeat(job, LEASE) is True
+        rig.advance(LEASE - 1)
+        assert await rig.store.claim(Lane.LOOK, "two", LEASE) is None
+
+    @pytest.mark.parametrize("write", ["heartbeat", "progress", "complete", "fail", "release"])
+    async def test_a_lost_lease_cannot_write(self, rig: Rig, write: str):
+        """An owner that slept through its lease must not overwrite the next one's work."""
+        await rig.add()
+        late = await self._claim(rig)
+        rig.advance(LEASE + 1)
+        await self._claim(rig)
+        writes = {
+            "heartbeat": lambda: rig.store.heartbeat(late, LEASE),
+            "progress": lambda: rig.store.progress(late, Progress(stage="look", done=1, total=2)),
+            "complete": lambda: rig.store.complete(late, rejected()),
+            "fail": lambda: rig.store.fail(late, UnknownStyle("x", [])),
+            "release": lambda: rig.store.release(late),
+        }
+        with pytest.raises(LeaseLost):
+            await writes[write]()
+        assert await rig.state(late.id) == "running"
+
+    async def test_a_heartbeat_says_that_the_owner_took_the_job_back(self, rig: Rig):
+        """This is how a cancel reaches a running worker."""
+        await rig.add()
+        job = await self._claim(rig)
+        await rig.take_back(job.id)
+        assert await rig.store.heartbeat(job, LEASE) is False
+        await rig.store.fail(job, Cancelled())
+        assert await rig.state(job.id) == "cancelled"
+
+    async def test_a_lasting_error_ends_the_job(self, rig: Rig):
+        """Trying again would not help, so the person is told at once."""
+        await rig.add()
+        job = await self._claim(rig)
+        await rig.store.fail(job, UnknownStyle("cyberpnk", ["cyberpunk"]))
+        rig.advance(LEASE * 100)
+        assert await rig.state(job.id) == "failed"
+        assert await rig.store.claim(Lane.LOOK, "two", LEASE) is None
+
+    async def test_a_passing_error_is_tried_again_and_then_told(self, rig: Rig):
+        """A dead worker is retried, but not for ever."""
+        job_id = await rig.add()
+        for attempt in range(1, await rig.attempts_allowed() + 1):
+            rig.advance(3600)  # whatever the store waits between attempts
+            job = await self._claim(rig)
+            assert job.attempt == attempt
+            await rig.store.fail(job, WorkerDied())
+        assert await rig.state(job_id) == "failed"
+
+    async def test_a_released_job_is_due_at_once_and_lost_no_attempt(self, rig: Rig):
+        """Restarting the bot three times during a training must not fail the training."""
+        job_id = await rig.add()
+        for _ in range(await rig.attempts_allowed() + 2):
+            await rig.store.release(await self._claim(rig))
+        assert (await self._claim(rig)).attempt == 1
+        assert await rig.state(job_id) == "running"
+
+    async def test_waiting_ends_when_a_job_comes_in(self, rig: Rig):
+        """A photo is looked at at once, not at the next poll."""
+        waiting = asyncio.create_task(rig.store.wait(Lane.LOOK, 60))
+        await asyncio.sleep(0)
+        await rig.add()
+        await asyncio.wait_for(waiting, 5)
+        assert await rig.store.claim(Lane.LOOK, "one", LEASE) is not None

@@ -1,0 +1,279 @@
+"""The dispatcher over a dictionary and a scripted executor, with a clock that moves by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from engine.errors import Cancelled, EngineError, UnknownStyle, WorkerDied
+from engine.queue.dispatcher import Dispatcher
+from engine.queue.executor import OnProgress
+from engine.queue.store import ClaimedJob
+from engine.requests import InspectPhoto, Lane, PhotoVerdict, Progress, Result
+from tests.engine.queue.fake_clock import FakeClock, settle
+from tests.engine.queue.memory_store import MemoryJobStore
+
+LEASE = 15.0
+
+
+class ScriptedExecutor:
+    """Runs a job until the test says how it ends; a cancel ends it as a real worker would."""
+
+    def __init__(self, slots: int = 1) -> None:
+        self.slots = slots
+        self.starts_to_fail = 0
+        self.started: list[str] = []
+        self.ends: dict[str, asyncio.Future[Result]] = {}
+        self.report: dict[str, OnProgress] = {}
+        self.closed = False
+
+    async def start(self) -> None:
+        if self.starts_to_fail:
+            self.starts_to_fail -= 1
+            raise WorkerDied
+
+    async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
+        self.started.append(job.id)
+        end = self.ends[job.id] = asyncio.get_running_loop().create_future()
+        self.report[job.id] = on_progress
+        waiting = asyncio.create_task(cancel.wait())
+        await asyncio.wait([waiting, end], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if not end.done():
+            raise Cancelled
+        return end.result()
+
+    async def close(self) -> None:
+        self.closed = True
+        for end in self.ends.values():
+            if not end.done():
+                end.set_exception(WorkerDied())
+                end.exception()  # nobody may be waiting for it any more
+
+
+class Bench:
+    """A dispatcher that runs, and everything around it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = FakeClock()
+        self.store = MemoryJobStore(folder)
+        self.executor = ScriptedExecutor()
+        self.dispatcher = Dispatcher(
+            self.store, {Lane.LOOK: self.executor}, owner="test", clock=self.clock, lease_seconds=LEASE
+        )
+
+    def add(self, name: str) -> None:
+        self.store.add(name, InspectPhoto(photo=Path("photo.jpg"), cleaned=Path("clean.png")))
+
+    async def advance(self, seconds: float) -> None:
+        self.store.now += seconds
+        await self.clock.advance(seconds)
+
+    def state(self, name: str) -> str:
+        return self.store.rows[name].state
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+    """Run a dispatcher for the length of a test."""
+    made = Bench(tmp_path)
+    running = asyncio.create_task(made.dispatcher.run())
+    await settle()
+    yield made
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def _begin(bench: Bench, name: str = "a") -> None:
+    bench.add(name)
+    await settle()
+    assert name in bench.executor.started
+
+
+async def test_a_job_goes_through_to_its_result(bench: Bench):
+    """The whole point."""
+    await _begin(bench)
+    verdict = PhotoVerdict(problem=None)
+    bench.executor.ends["a"].set_result(verdict)
+    await settle()
+    assert bench.state("a") == "rendered"
+    assert bench.store.rows["a"].result == verdict
+
+
+async def test_one_slot_runs_one_job_at_a_time(bench: Bench):
+    """A device has memory for one plan."""
+    await _begin(bench, "a")
+    bench.add("b")
+    await settle()
+    assert (bench.executor.started, bench.dispatcher.busy) == (["a"], 1)
+    bench.executor.ends["a"].set_result(PhotoVerdict(problem=None))
+    await settle()
+    assert bench.executor.started == ["a", "b"]
+
+
+async def test_every_slot_takes_a_job(tmp_path: Path):
+    """Two devices draw at the same time."""
+    bench = Bench(tmp_path)
+    bench.executor.slots = 2
+    running = asyncio.create_task(bench.dispatcher.run())
+    bench.add("a")
+    bench.add("b")
+    await settle()
+    assert bench.dispatcher.busy == 2
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_long_job_keeps_its_lease(bench: Bench):
+    """An hour of training is 720 heartbeats and one claim."""
+    await _begin(bench)
+    for _ in range(12):
+        await bench.advance(LEASE / 3)
+    assert bench.store.beats == 12
+    assert bench.store.rows["a"].lease > bench.store.now
+
+
+async def test_a_job_taken_back_is_cancelled_at_the_next_heartbeat(bench: Bench):
+    """The owner pressed cancel: the worker is told, and the store hears `Cancelled`."""
+    await _begin(bench)
+    bench.store.rows["a"].cancel = True
+    await bench.advance(LEASE / 3)
+    assert bench.state("a") == "cancelled"
+
+
+async def test_a_nudge_makes_the_heartbeat_come_now(bench: Bench):
+    """A person who pressed cancel need not wait five seconds."""
+    await _begin(bench)
+    bench.store.rows["a"].cancel = True
+    bench.dispatcher.nudge()
+    await settle()
+    assert bench.state("a") == "cancelled"
+
+
+async def test_a_lost_lease_stops_the_worker_and_drops_the_output(bench: Bench):
+    """The laptop slept: somebody else has the job, so ours must stop and write nothing."""
+    await _begin(bench)
+    bench.store.rows["a"].token += 1
+    await bench.advance(LEASE / 3)
+    assert bench.dispatcher.busy == 0
+    assert (bench.state("a"), bench.store.rows["a"].error) == ("running", None)
+
+
+async def test_a_result_after_the_lease_is_dropped(bench: Bench):
+    """The store refuses it, and the dispatcher goes on with the next job."""
+    await _begin(bench)
+    bench.store.rows["a"].token += 1
+    bench.executor.ends["a"].set_result(PhotoVerdict(problem=None))
+    await _begin(bench, "b")
+    assert bench.store.rows["a"].result is None
+
+
+async def test_a_broken_store_is_borne_for_one_lease(bench: Bench):
+    """A locked database for a moment costs nothing; when the lease must be over, the job is given up."""
+    await _begin(bench)
+    bench.store.broken = OSError("database is locked")
+    await bench.advance(LEASE / 3)
+    assert bench.dispatcher.busy == 1
+    await bench.advance(LEASE / 3)
+    await bench.advance(LEASE / 3)
+    assert bench.store.claims == ["a", "a"]  # given up, and claimed anew like anybody's job after its lease
+
+
+@pytest.mark.parametrize(("error", "state"), [(UnknownStyle("x", []), "failed"), (WorkerDied(), "queued")])
+async def test_an_error_goes_to_the_store(tmp_path: Path, error: EngineError, state: str):
+    """Whether to try again is the store's decision, not ours."""
+    bench = Bench(tmp_path)
+    running = asyncio.create_task(bench.dispatcher.run())
+    await settle()
+    bench.add("a")
+    await settle()
+    stopping = asyncio.create_task(bench.dispatcher.stop(60))  # so that a retry is not claimed again here
+    await settle()
+    bench.executor.ends["a"].set_exception(error)
+    await asyncio.gather(running, stopping)
+    assert (bench.state("a"), bench.store.rows["a"].error) == (state, error)
+
+
+async def test_a_result_that_does_not_fit_the_disk_is_a_failure_with_a_name(bench: Bench):
+    """The worker did its work, the store could not keep it: the person hears about the disk."""
+    await _begin(bench)
+    bench.store.broken = OSError(28, "No space left on device")
+    bench.executor.ends["a"].set_result(PhotoVerdict(problem=None))
+    await settle()
+    error = bench.store.rows["a"].error
+    assert error is not None
+    assert error.code == "disk-full"
+
+
+async def test_progress_is_written_at_a_bounded_pace(bench: Bench):
+    """A hundred steps in a moment are two rows, the first and the newest."""
+    await _begin(bench)
+    report = bench.executor.report["a"]
+    report(Progress(stage="draw", done=1, total=100))
+    await settle()
+    for done in range(2, 101):
+        report(Progress(stage="draw", done=done, total=100))
+    await bench.advance(1)
+    assert [step.done for step in bench.store.rows["a"].progress] == [1, 100]
+
+
+async def test_progress_tells_the_time_left(bench: Bench):
+    """A person sees how long it will take, whether or not the task knows."""
+    await _begin(bench)
+    report = bench.executor.report["a"]
+    for done in range(1, 4):
+        report(Progress(stage="draw", done=done, total=10))
+        await bench.advance(2)
+    assert bench.store.rows["a"].progress[-1].seconds_left == 14.0
+
+
+async def test_a_worker_that_does_not_start_is_tried_again(tmp_path: Path):
+    """Without a device the bot still talks and takes jobs, and draws once the device is there."""
+    bench = Bench(tmp_path)
+    bench.executor.starts_to_fail = 2
+    bench.add("a")
+    running = asyncio.create_task(bench.dispatcher.run())
+    await bench.advance(2)
+    assert bench.executor.started == []
+    await bench.advance(4)
+    assert bench.executor.started == ["a"]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_stopping_lets_a_job_finish(tmp_path: Path):
+    """A portrait two seconds before its end is worth the wait."""
+    bench = Bench(tmp_path)
+    running = asyncio.create_task(bench.dispatcher.run())
+    await _begin(bench)
+    bench.add("b")
+    stopping = asyncio.create_task(bench.dispatcher.stop(20))
+    await settle()
+    bench.executor.ends["a"].set_result(PhotoVerdict(problem=None))
+    await asyncio.gather(stopping, running)
+    assert (bench.state("a"), bench.state("b")) == ("rendered", "queued")
+    assert bench.executor.closed
+
+
+async def test_stopping_gives_back_what_does_not_finish(tmp_path: Path):
+    """The next start takes the job at once, without waiting for a lease and without losing an attempt."""
+    bench = Bench(tmp_path)
+    running = asyncio.create_task(bench.dispatcher.run())
+    await _begin(bench)
+    stopping = asyncio.create_task(bench.dispatcher.stop(20))
+    await bench.advance(20)
+    await asyncio.gather(stopping, running)
+    assert (bench.state("a"), bench.store.rows["a"].attempts) == ("queued", 0)
+
+
+async def test_stopping_an_idle_dispatcher_is_immediate(tmp_path: Path):
+    """Nothing runs, so there is nothing to wait for: the clock does not move here."""
+    bench = Bench(tmp_path)
+    running = asyncio.create_task(bench.dispatcher.run())
+    await settle()
+    await asyncio.wait_for(bench.dispatcher.stop(3600), 5)
+    await running
+    assert bench.executor.closed

@@ -1,0 +1,177 @@
+"""Jobs in child processes of this machine: the suite of all executors, and what only processes can do."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from engine.errors import EngineError, WorkerDied
+from engine.models import EngineSettings
+from engine.queue.local import LocalExecutor
+from engine.requests import Lane, Portraits
+from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, job, run
+
+SETTINGS = EngineSettings(weights=Path("weights"), device="cpu", threads=1)
+
+
+def local(settings: EngineSettings = SETTINGS, *, grace: float = 0.2, silence: float = 60.0) -> LocalExecutor:
+    """Return an executor whose workers run the fake tasks."""
+    module = "tests.engine.queue.fake_worker"
+    return LocalExecutor(Lane.LOOK, settings, module=module, cancel_grace=grace, silence=silence)
+
+
+@pytest.fixture
+async def executor() -> AsyncIterator[LocalExecutor]:
+    """A started executor, closed afterwards."""
+    made = local()
+    await made.start()
+    yield made
+    await made.close()
+
+
+class TestLocalExecutor(ExecutorSuite):
+    """Runs the suite."""
+
+
+async def _process(executor: LocalExecutor) -> int:
+    result = await run(executor, "draw")
+    assert isinstance(result, Portraits)
+    return int(result.backends["process"])
+
+
+async def test_the_look_lane_loads_no_torch(executor: LocalExecutor):
+    """A worker that only looks at photos stays small and starts fast."""
+    result = await run(executor, "draw")
+    assert isinstance(result, Portraits)
+    assert result.backends["torch"] == "False"
+
+
+async def test_threads_are_what_the_settings_say():
+    """Two workers with all cores each would fight for them."""
+    executor = local(replace(SETTINGS, threads=3))
+    await executor.start()
+    result = await run(executor, "draw")
+    await executor.close()
+    assert isinstance(result, Portraits)
+    assert result.backends["threads"] == "3"
+
+
+async def test_the_worker_ends_with_the_bot():
+    """A killed bot leaves no orphan that keeps a device: the end of the line ends the child, even in mid-job."""
+    program = (
+        "import asyncio, os\n"
+        "from tests.engine.queue.test_local import begin, local, _process\n"
+        "async def main():\n"
+        "    executor = local()\n"
+        "    await executor.start()\n"
+        "    print(await _process(executor), flush=True)\n"
+        "    await begin(executor, 'deaf')\n"
+        "    os.kill(os.getpid(), 9)\n"
+        "asyncio.run(main())\n"
+    )
+    bot = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE)
+    said, _ = await asyncio.wait_for(bot.communicate(), SOON)
+    worker = int(said)
+    gone = await asyncio.to_thread(_wait_until_gone, worker)
+    assert gone
+
+
+def _wait_until_gone(process: int) -> bool:
+    try:
+        psutil.Process(process).wait(SOON)
+    except psutil.NoSuchProcess:
+        return True
+    return not psutil.pid_exists(process)
+
+
+async def test_a_worker_killed_between_jobs_is_replaced(executor: LocalExecutor):
+    """The kernel may end an idle worker for its memory; nobody should notice."""
+    before = await _process(executor)
+    os.kill(before, 9)
+    await asyncio.to_thread(_wait_until_gone, before)
+    assert await _process(executor) != before
+
+
+async def test_full_memory_gets_a_fresh_process(executor: LocalExecutor):
+    """What filled the memory goes with the process, so that the next attempt has a chance."""
+    before = await _process(executor)
+    with pytest.raises(EngineError):
+        await run(executor, "exhausted")
+    assert await _process(executor) != before
+
+
+async def test_a_silent_worker_is_given_up():
+    """A task that hangs for ever must not block its lane for ever."""
+    executor = local(silence=0.2)
+    await executor.start()
+    with pytest.raises(WorkerDied) as caught:
+        await run(executor, "deaf")
+    await executor.close()
+    assert caught.value.data["reason"] == "silent"
+
+
+async def test_a_result_that_is_no_json_fails_its_job_only(executor: LocalExecutor):
+    """A numpy float in a result is a bug of one task, not the end of the worker."""
+    before = await _process(executor)
+    with pytest.raises(EngineError):
+        await run(executor, "unsayable")
+    assert await _process(executor) == before
+
+
+async def test_what_a_library_prints_goes_to_the_log(executor: LocalExecutor, caplog: pytest.LogCaptureFixture):
+    """Neither a print nor an endless line may stop a worker, and the print is not lost."""
+    with caplog.at_level(logging.INFO, logger="engine.worker"):
+        assert await run(executor, "chatty")
+        await executor.close()
+    assert "printed by a library" in caplog.text
+
+
+async def test_a_worker_that_cannot_start_says_so():
+    """A broken installation is a clear error, not a hanging bot."""
+    executor = LocalExecutor(Lane.LOOK, SETTINGS, module="tests.engine.queue.no_such_worker")
+    with pytest.raises(WorkerDied) as caught:
+        await executor.start()
+    assert caught.value.data["exit_code"] == 1
+
+
+async def test_cancelling_the_call_ends_the_workers_job(executor: LocalExecutor):
+    """When the dispatcher is torn down, nothing goes on computing in secret."""
+    before = await _process(executor)
+    running, _ = await begin(executor, "deaf")
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert not psutil.pid_exists(before)
+
+
+async def test_a_warm_adapter_is_preferred():
+    """Of two idle workers the one that drew this person last draws the next picture."""
+    executor = local()
+    await executor.start()
+    executor._add(executor._worker("cpu"))  # as if the machine had two devices
+    ada, bob = asyncio.Event(), asyncio.Event()
+    await asyncio.gather(
+        executor.run(job("draw", affinity="ada"), lambda _: ada.set(), ada),
+        executor.run(job("draw", affinity="bob"), lambda _: bob.set(), bob),
+    )
+    answers = [await run(executor, "draw", affinity=who) for who in ("ada", "bob", "ada", "bob")]
+    await executor.close()
+    processes = [answer.backends["process"] for answer in answers if isinstance(answer, Portraits)]
+    assert processes[0] == processes[2] != processes[1] == processes[3]
+
+
+async def test_the_devices_are_asked_of_a_worker():
+    """The bot never imports torch, so the worker says what there is; the CPU is always there."""
+    executor = LocalExecutor(Lane.DEVICE, SETTINGS)
+    await executor.start()
+    devices = await executor.devices()
+    await executor.close()
+    assert devices[-1]["name"] == "cpu"
