@@ -1,0 +1,279 @@
+"""One SQLite file: one writer, one reader, explicit transactions.
+
+    async with Database.open(folder / "portrait.sqlite") as db:
+        async with db.transaction() as tx:      # BEGIN IMMEDIATE ... COMMIT, or ROLLBACK on any exception
+            job = await jobs.enqueue(tx, ...)
+        async with db.reading() as rx:          # a snapshot, never waits for the writer
+            await jobs.get(rx, job.id)
+
+WAL and synchronous FULL: what was committed survives a power cut. ``secure_delete``: what was deleted is overwritten.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from storage.clock import Clock, Ids, SystemClock
+from storage.errors import NestedTransaction, TransactionOver
+from storage.files import full_disk_named, make_private_file
+from storage.migrate import MIGRATIONS, copy_to, migrate
+
+log = logging.getLogger(__name__)
+
+Row = sqlite3.Row
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+
+
+class Signals:
+    """Wakes loops of this process when a topic changed; the truth stays in the tables.
+
+    A loop clears its topic's event *before* it looks at the table, so a change while it looks is not missed.
+    """
+
+    def __init__(self) -> None:
+        self._events: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+
+    def event(self, topic: str) -> asyncio.Event:
+        """Return the event of ``topic``; set means "look again"."""
+        return self._events[topic]
+
+    async def wait(self, topic: str, seconds: float) -> None:
+        """Return when ``topic`` is set, or after ``seconds``."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.event(topic).wait()
+        except TimeoutError:
+            return
+
+
+class Reading:
+    """Queries on one snapshot. Plain functions of the table modules take it as ``rx``."""
+
+    def __init__(self, database: Database, connection: aiosqlite.Connection) -> None:
+        self.database = database
+        self._connection = connection
+        self._over = False
+
+    def now(self) -> float:
+        """Return Unix seconds of the database's clock."""
+        return self.database.clock.now()
+
+    async def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+        cursor = await self._execute(sql, parameters)
+        rows = await cursor.fetchall()
+        await cursor.close()
+        return list(rows)
+
+    async def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        """Run one statement and return its first row, or None."""
+        rows = await self.all(sql, parameters)
+        return rows[0] if rows else None
+
+    async def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """Run one statement and return the first column of its first row, or None."""
+        row = await self.one(sql, parameters)
+        return row[0] if row else None
+
+    async def _execute(self, sql: str, parameters: Sequence[Any]) -> aiosqlite.Cursor:
+        if self._over:
+            raise TransactionOver("used after its block ended")
+        with full_disk_named():
+            return await self._connection.execute(sql, parameters)
+
+
+class Transaction(Reading):
+    """Queries and changes that happen together or not at all. Passed around as ``tx``."""
+
+    def __init__(self, database: Database, connection: aiosqlite.Connection) -> None:
+        super().__init__(database, connection)
+        self.topics: set[str] = set()
+        self.actions: list[Callable[[], Awaitable[None]]] = []
+
+    def new_id(self) -> str:
+        """Return a fresh sortable id."""
+        return self.database.ids.new()
+
+    async def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Run one changing statement and return how many rows it changed."""
+        cursor = await self._execute(sql, parameters)
+        await cursor.close()
+        return cursor.rowcount
+
+    async def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one changing statement for each of ``rows``."""
+        if self._over:
+            raise TransactionOver("used after its block ended")
+        with full_disk_named():
+            cursor = await self._connection.executemany(sql, rows)
+        await cursor.close()
+
+    async def insert(self, table: str, values: Mapping[str, Any], *, ignore: bool = False) -> bool:
+        """Insert one row; with ``ignore`` a row that is there already stays and the answer is False."""
+        names, marks = ", ".join(values), ", ".join("?" for _ in values)
+        tail = " ON CONFLICT DO NOTHING" if ignore else ""
+        return bool(await self.run(f"INSERT INTO {table} ({names}) VALUES ({marks}){tail}", tuple(values.values())))
+
+    def signal(self, topic: str) -> None:
+        """Wake the loops that wait for ``topic``, once this is committed."""
+        self.topics.add(topic)
+
+    def after_commit(self, action: Callable[[], Awaitable[None]]) -> None:
+        """Run ``action`` once this is committed and the writer is free again; it may open its own transaction.
+
+        A crash may come between: whatever the action does must also be done by the sweep at the next start.
+        """
+        self.actions.append(action)
+
+
+class Database:
+    """An open database; made by `Database.open`."""
+
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, clock: Clock, ids: Ids
+    ) -> None:
+        self.path = path
+        self.clock = clock
+        self.ids = ids
+        self.signals = Signals()
+        self._writer = writer
+        self._reader = reader
+        self._write_lock = asyncio.Lock()
+        self._read_lock = asyncio.Lock()
+        self._holders: set[asyncio.Task[Any] | None] = set()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, path: Path, *, clock: Clock | None = None, ids: Ids | None = None, migrations: Path = MIGRATIONS
+    ) -> AsyncIterator[Database]:
+        """Open ``path``, made private to this user, and bring it up to date.
+
+        Raises `DatabaseTooNew`, `StorageFull`.
+        """
+        clock = clock or SystemClock()
+        make_private_file(path)
+        async with _connect(path) as writer:
+            with full_disk_named():
+                await migrate(writer, path, migrations, clock)
+            async with _connect(path) as reader:
+                await reader.execute("PRAGMA query_only=ON")
+                database = cls(path, writer, reader, clock, ids or Ids(clock))
+                await database.scrub()  # a crash may have left deleted bytes in the log
+                yield database
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Begin a transaction; commits at the end of the block, rolls back on any exception.
+
+        Raises `NestedTransaction` inside another block of the same task, `StorageFull` when the disk is full.
+        """
+        tx = Transaction(self, self._writer)
+        async with self._holding(self._write_lock):
+            try:
+                await tx._execute("BEGIN IMMEDIATE", ())
+                yield tx
+            except BaseException:
+                tx._over = True
+                await self._uninterrupted(self._roll_back())
+                raise
+            tx._over = True
+            await self._uninterrupted(self._commit(tx))
+        for action in tx.actions:
+            await _do(action)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reading]:
+        """Begin a reading: one snapshot, unaffected by the writer. Raises `NestedTransaction`."""
+        rx = Reading(self, self._reader)
+        async with self._holding(self._read_lock):
+            try:
+                await rx._execute("BEGIN", ())
+                yield rx
+            finally:
+                rx._over = True
+                await self._uninterrupted(_roll_back(self._reader))
+
+    async def scrub(self) -> None:
+        """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
+        async with self._holding(self._write_lock), self._read_lock:
+            cursor = await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = (await cursor.fetchone())[0]
+            await cursor.close()
+        if busy:
+            log.warning("the write-ahead log could not be cut: another program reads the database")
+
+    async def copy(self, target: Path) -> None:
+        """Write a consistent copy of the database to ``target``, private to this user."""
+        async with self._holding(self._write_lock):
+            with full_disk_named():
+                await copy_to(self._writer, target)
+
+    @asynccontextmanager
+    async def _holding(self, lock: asyncio.Lock) -> AsyncIterator[None]:
+        task = asyncio.current_task()
+        if task in self._holders:
+            raise NestedTransaction
+        async with lock:
+            self._holders.add(task)
+            try:
+                yield
+            finally:
+                self._holders.discard(task)
+
+    async def _commit(self, tx: Transaction) -> None:
+        try:
+            with full_disk_named():
+                await self._writer.execute("COMMIT")
+        except BaseException:
+            await self._roll_back()
+            raise
+        for topic in tx.topics:
+            self.signals.event(topic).set()
+
+    async def _roll_back(self) -> None:
+        await _roll_back(self._writer)
+
+    @staticmethod
+    async def _uninterrupted(ending: Awaitable[None]) -> None:
+        """Wait for a commit or rollback even when this task is cancelled meanwhile: the lock must outlast it."""
+        task = asyncio.ensure_future(ending)
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait([task])
+            raise
+
+
+@asynccontextmanager
+async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        connection.row_factory = sqlite3.Row
+        for pragma in PRAGMAS:
+            await connection.execute(f"PRAGMA {pragma}")
+        yield connection
+
+
+async def _roll_back(connection: aiosqlite.Connection) -> None:
+    try:
+        await connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        # A full disk or a cancelled BEGIN has already ended the transaction.
+        if "no transaction is active" not in str(error):
+            raise
+
+
+async def _do(action: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await action()
+    except Exception:
+        log.exception("an action after a commit failed; the sweep at the next start repeats it")

@@ -1,0 +1,101 @@
+"""Everything storage refuses, as data.
+
+StorageError
+├── DatabaseTooNew       the file was written by a newer program
+├── StorageFull          no room left on the disk
+├── NestedTransaction    a task opened a second transaction or reading inside its own
+├── TransactionOver      a transaction was used after its block ended
+├── BrokenMasterKey      the master key file is damaged or belongs to another data folder
+├── Unreadable           a sealed value was changed, or belongs to another owner or place
+├── NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchJob     (also `KeyError`)
+├── NotYours             the job belongs to somebody else
+├── LostToken            another owner holds the job now (fencing)
+└── ForbiddenMove        a job cannot go from this state to that one
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StorageError(Exception):
+    """Base of all errors storage raises on purpose."""
+
+
+class DatabaseTooNew(StorageError):
+    """The database has version ``found``, this program knows up to ``known``."""
+
+    def __init__(self, found: int, known: int) -> None:
+        self.found = found
+        self.known = known
+        super().__init__(f"database version {found}, known up to {known}")
+
+
+class StorageFull(StorageError):
+    """No room left on the disk; nothing of the transaction or file was kept."""
+
+
+class NestedTransaction(StorageError):
+    """A task that already holds a transaction or reading asked for another: pass ``tx`` on instead."""
+
+    def __init__(self) -> None:
+        super().__init__("this task already holds a transaction or reading: pass it on instead of opening another")
+
+
+class TransactionOver(StorageError):
+    """A ``tx`` or ``rx`` was used after its ``async with`` block ended."""
+
+
+class BrokenMasterKey(StorageError):
+    """The master key file at ``path`` cannot open this folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"damaged or foreign master key: {path}")
+
+
+class Unreadable(StorageError):
+    """A sealed value does not open with this key and label."""
+
+
+class NoSuchAccount(StorageError, KeyError):
+    """No account of that id."""
+
+
+class NoSuchIdentity(StorageError, KeyError):
+    """No identity of that id, or it belongs to somebody else."""
+
+
+class NoSuchMedia(StorageError, KeyError):
+    """No media of that id, or it belongs to somebody else."""
+
+
+class NoSuchJob(StorageError, KeyError):
+    """No job of that id or number."""
+
+
+class NotYours(StorageError):
+    """The job belongs to another account."""
+
+    def __init__(self, job: str) -> None:
+        self.job = job
+        super().__init__(f"job {job} belongs to somebody else")
+
+
+class LostToken(StorageError):
+    """The job is no longer held under this fencing token."""
+
+    def __init__(self, job: str, token: int) -> None:
+        self.job = job
+        self.token = token
+        super().__init__(f"job {job} is no longer held under token {token}")
+
+
+class ForbiddenMove(StorageError):
+    """The job is in ``state``, from where it may not become ``wanted``."""
+
+    def __init__(self, job: str, state: str, wanted: str) -> None:
+        self.job = job
+        self.state = state
+        self.wanted = wanted
+        super().__init__(f"job {job} cannot go from {state} to {wanted}")

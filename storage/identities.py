@@ -1,0 +1,120 @@
+"""Faces: one row per face a person teaches, from the first photo to the trained adapter."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from storage.database import Reading, Row, Transaction
+from storage.errors import NoSuchIdentity
+
+State = Literal["collecting", "training", "ready", "failed"]
+_COLUMNS = "id, account, name, state, looks, base, folder, created, trained"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """A learnt or growing face. ``folder``: file name -> media id of the trained files; empty before training."""
+
+    id: str
+    account: str
+    name: str
+    state: State
+    looks: dict[str, Any] = field(default_factory=dict)
+    base: str | None = None
+    folder: dict[str, str] = field(default_factory=dict)
+    created: float = 0.0
+    trained: float | None = None
+
+
+async def create(tx: Transaction, account: str, name: str) -> Identity:
+    """Begin a face."""
+    made = Identity(id=tx.new_id(), account=account, name=name, state="collecting", created=tx.now())
+    await tx.run(
+        "INSERT INTO identities (id, account, name, state, created) VALUES (?, ?, ?, ?, ?)",
+        (made.id, account, name, made.state, made.created),
+    )
+    return made
+
+
+async def get(rx: Reading, identity: str, account: str) -> Identity:
+    """Return a face if it belongs to ``account``. Raises `NoSuchIdentity`."""
+    row = await rx.one(f"SELECT {_COLUMNS} FROM identities WHERE id = ? AND account = ?", (identity, account))
+    if row is None:
+        raise NoSuchIdentity(identity)
+    return _identity(row)
+
+
+async def of(rx: Reading, account: str) -> list[Identity]:
+    """Return a person's faces, oldest first."""
+    rows = await rx.all(f"SELECT {_COLUMNS} FROM identities WHERE account = ? ORDER BY created, id", (account,))
+    return [_identity(row) for row in rows]
+
+
+async def newest(rx: Reading, account: str, state: State | None = None) -> Identity | None:
+    """Return a person's newest face, in ``state`` if given, or None."""
+    found = [each for each in await of(rx, account) if state is None or each.state == state]
+    return found[-1] if found else None
+
+
+async def set_state(tx: Transaction, identity: str, state: State) -> None:
+    """Move a face to another state."""
+    await tx.run("UPDATE identities SET state = ? WHERE id = ?", (state, identity))
+
+
+async def set_looks(tx: Transaction, identity: str, looks: dict[str, Any]) -> None:
+    """Write what was understood about the person, or the owner's correction of it."""
+    await tx.run("UPDATE identities SET looks = ? WHERE id = ?", (json.dumps(looks), identity))
+
+
+async def rename(tx: Transaction, identity: str, name: str) -> None:
+    """Give a face another name."""
+    await tx.run("UPDATE identities SET name = ? WHERE id = ?", (name, identity))
+
+
+async def trained(
+    tx: Transaction, identity: str, *, folder: dict[str, str], base: str, looks: dict[str, Any] | None = None
+) -> None:
+    """Make a face ready with its new files; those of an earlier training are deleted."""
+    await _drop_folder(tx, identity)
+    await tx.run(
+        "UPDATE identities SET state = 'ready', folder = ?, base = ?, trained = ? WHERE id = ?",
+        (json.dumps(folder), base, tx.now(), identity),
+    )
+    if looks is not None:
+        await set_looks(tx, identity, looks)
+
+
+async def not_trained(tx: Transaction, identity: str, *, cancelled: bool) -> None:
+    """Take a face out of ``training``: back to ready if it was learnt before, else to collecting or failed."""
+    await tx.run(
+        "UPDATE identities SET state = CASE WHEN folder <> '{}' THEN 'ready' WHEN ? THEN 'collecting' "
+        "ELSE 'failed' END WHERE id = ? AND state = 'training'",
+        (cancelled, identity),
+    )
+
+
+async def remove(tx: Transaction, identity: str, account: str) -> None:
+    """Delete a face with its photos and files. Raises `NoSuchIdentity`."""
+    await get(tx, identity, account)
+    await _drop_folder(tx, identity)
+    await tx.run(
+        "DELETE FROM media WHERE id IN (SELECT upload FROM selfies WHERE identity = ?1 "
+        "UNION SELECT media FROM selfies WHERE identity = ?1)",
+        (identity,),
+    )
+    await tx.run("DELETE FROM identities WHERE id = ?", (identity,))
+
+
+async def _drop_folder(tx: Transaction, identity: str) -> None:
+    await tx.run(
+        "DELETE FROM media WHERE id IN (SELECT value FROM identities, json_each(identities.folder) "
+        "WHERE identities.id = ?)",
+        (identity,),
+    )
+    tx.signal("trash")
+
+
+def _identity(row: Row) -> Identity:
+    return Identity(**{**dict(row), "looks": json.loads(row["looks"]), "folder": json.loads(row["folder"])})

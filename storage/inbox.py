@@ -1,0 +1,76 @@
+"""Raw updates: committed before the platform hears "got it", handled strictly in order within a chat."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from storage.database import Reading, Row, Transaction
+
+TOPIC = "inbox"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update:
+    """One raw update of a platform."""
+
+    id: int
+    platform: str
+    update_id: str
+    chat: str
+    payload: dict[str, Any]
+    received: float
+    due: float
+    attempts: int
+    handled: float | None
+
+
+async def add(tx: Transaction, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> bool:
+    """Keep an update; returns False when it was here before."""
+    values = {"platform": platform, "update_id": update_id, "chat": chat, "payload": json.dumps(payload)}
+    added = await tx.insert("inbox", {**values, "received": tx.now(), "due": tx.now()}, ignore=True)
+    tx.signal(TOPIC)
+    return added
+
+
+async def open_chats(rx: Reading) -> list[tuple[str, str, float]]:
+    """Return (platform, chat, when its oldest open update is due) of every chat with something to handle."""
+    rows = await rx.all(
+        "SELECT platform, chat, due, min(id) FROM inbox WHERE handled IS NULL GROUP BY platform, chat ORDER BY min(id)"
+    )
+    return [(row["platform"], row["chat"], row["due"]) for row in rows]
+
+
+async def oldest(rx: Reading, platform: str, chat: str) -> Update | None:
+    """Return the oldest open update of a chat, due or not, or None."""
+    row = await rx.one(
+        "SELECT * FROM inbox WHERE platform = ? AND chat = ? AND handled IS NULL ORDER BY id LIMIT 1", (platform, chat)
+    )
+    return _update(row) if row else None
+
+
+async def handled(tx: Transaction, update: int, account: str | None = None, trace: str | None = None) -> bool:
+    """Close an update; ``trace`` says that it was given up. Returns False when it was closed before."""
+    return bool(
+        await tx.run(
+            "UPDATE inbox SET handled = ?, account = ?, trace = ? WHERE id = ? AND handled IS NULL",
+            (tx.now(), account, trace, update),
+        )
+    )
+
+
+async def postpone(tx: Transaction, update: int, due: float, *, counted: bool) -> None:
+    """Try an update again at ``due``; ``counted`` when the attempt is held against it."""
+    await tx.run("UPDATE inbox SET due = ?, attempts = attempts + ? WHERE id = ?", (due, counted, update))
+
+
+async def recent(rx: Reading, account: str, limit: int = 50) -> list[Update]:
+    """Return the newest updates of a person, oldest first."""
+    rows = await rx.all("SELECT * FROM inbox WHERE account = ? ORDER BY id DESC LIMIT ?", (account, limit))
+    return [_update(row) for row in reversed(rows)]
+
+
+def _update(row: Row) -> Update:
+    names = ("id", "platform", "update_id", "chat", "received", "due", "attempts", "handled")
+    return Update(payload=json.loads(row["payload"]), **{name: row[name] for name in names})

@@ -1,0 +1,290 @@
+"""Jobs: promises to a person, kept through every crash.
+
+    queued ──> running ──> rendered ──> delivering ──> done
+      │  ^        │            └────────────────────────^   (nothing to show)
+      │  └────────┤  lease ran out, or a failure worth another try
+      └─────────> cancelled | failed | expired
+
+`storage.leases` hands them out; this module makes, finds, moves and cancels them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from storage import identities, ledger
+from storage.database import Reading, Row, Transaction
+from storage.errors import ForbiddenMove, LostToken, NoSuchJob, NotYours
+from storage.places import place_of
+
+MOVES = MappingProxyType(
+    {
+        "queued": frozenset({"running", "cancelled", "failed", "expired"}),
+        "running": frozenset({"queued", "rendered", "cancelled", "failed"}),
+        "rendered": frozenset({"delivering", "done", "failed", "expired"}),
+        "delivering": frozenset({"done", "failed", "expired"}),
+        "done": frozenset(),
+        "failed": frozenset(),
+        "cancelled": frozenset(),
+        "expired": frozenset(),
+    }
+)
+WITHOUT_RESULT = frozenset({"cancelled", "failed", "expired"})
+ENDED = frozenset(state for state, onward in MOVES.items() if not onward)
+ATTEMPTS = 3  # times a job is handed out before it fails for good
+_JSON = ("request", "result", "error", "address", "progress")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One row. Times are Unix seconds; ``request``, ``result`` and ``error`` are engine types as JSON."""
+
+    number: int  # what a person sees
+    id: str
+    account: str
+    identity: str | None
+    selfie: str | None
+    kind: str
+    lane: str
+    state: str
+    request: dict[str, Any]
+    result: dict[str, Any] | None
+    error: dict[str, Any] | None
+    platform: str
+    address: dict[str, Any]
+    place: str
+    locale: str
+    affinity: str
+    priority: int
+    served: int
+    due: float
+    created: float
+    started: float | None
+    rendered: float | None
+    finished: float | None
+    attempts: int
+    owner: str | None
+    token: int
+    lease: float | None
+    cancel: bool
+    progress: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """Where a queued job stands: ``ahead`` jobs are served before it, ``running`` are being served now."""
+
+    ahead: int
+    running: int
+
+
+def lane_topic(lane: str) -> str:
+    """Return the signal topic that wakes the dispatcher of a lane."""
+    return f"jobs:{lane}"
+
+
+async def enqueue(
+    tx: Transaction,
+    *,
+    account: str,
+    kind: str,
+    lane: str,
+    request: dict[str, Any],
+    platform: str,
+    address: dict[str, Any],
+    locale: str = "en",
+    identity: str | None = None,
+    selfie: str | None = None,
+    priority: int = 0,
+    affinity: str = "",
+    due: float | None = None,
+    units: float = 0.0,
+) -> Job:
+    """Accept a job; it is kept once ``tx`` commits, and the dispatcher of ``lane`` wakes.
+
+    ``request`` is ``engine.requests.to_json`` of a request whose paths are ``media:<id>``, ``identity:<id>`` or, for
+    what will be written, ``scratch:<name>``. ``units`` device seconds are reserved in the ledger.
+    """
+    served = await tx.value("SELECT served FROM turns WHERE account = ? AND lane = ?", (account, lane))
+    values = {
+        "id": tx.new_id(),
+        "account": account,
+        "identity": identity,
+        "selfie": selfie,
+        "kind": kind,
+        "lane": lane,
+        "request": json.dumps(request),
+        "platform": platform,
+        "address": json.dumps(address),
+        "place": place_of(platform, address),
+        "locale": locale,
+        "affinity": affinity,
+        "priority": priority,
+        "served": served or 0,
+        "due": tx.now() if due is None else due,
+        "created": tx.now(),
+    }
+    await tx.insert("jobs", values)
+    made = values["id"]
+    if units:
+        await ledger.reserve(tx, account, made, kind, units)
+    tx.signal(lane_topic(lane))
+    return await get(tx, made)
+
+
+async def get(rx: Reading, job: str) -> Job:
+    """Return a job by its id. Raises `NoSuchJob`."""
+    row = await rx.one("SELECT * FROM jobs WHERE id = ?", (job,))
+    if row is None:
+        raise NoSuchJob(job)
+    return from_row(row)
+
+
+async def by_number(rx: Reading, number: int) -> Job:
+    """Return a job by the number a person sees. Raises `NoSuchJob`."""
+    row = await rx.one("SELECT * FROM jobs WHERE number = ?", (number,))
+    if row is None:
+        raise NoSuchJob(str(number))
+    return from_row(row)
+
+
+async def of(rx: Reading, account: str, limit: int = 20) -> list[Job]:
+    """Return a person's jobs, newest first."""
+    rows = await rx.all("SELECT * FROM jobs WHERE account = ? ORDER BY number DESC LIMIT ?", (account, limit))
+    return [from_row(row) for row in rows]
+
+
+async def open_of(rx: Reading, account: str, lane: str | None = None) -> list[Job]:
+    """Return a person's queued and running jobs, oldest first."""
+    rows = await rx.all(
+        "SELECT * FROM jobs WHERE account = ? AND state IN ('queued', 'running') AND (? IS NULL OR lane = ?) "
+        "ORDER BY number",
+        (account, lane, lane),
+    )
+    return [from_row(row) for row in rows]
+
+
+async def counts(rx: Reading) -> dict[str, int]:
+    """Return how many jobs are in each state."""
+    return {row["state"]: row["n"] for row in await rx.all("SELECT state, count(*) AS n FROM jobs GROUP BY state")}
+
+
+async def pace(rx: Reading, kind: str, last: int = 20) -> float | None:
+    """Return the mean seconds from start to rendered of the ``last`` jobs of a kind, None before the first."""
+    return await rx.value(
+        "SELECT avg(rendered - started) FROM (SELECT rendered, started FROM jobs "
+        "WHERE kind = ? AND rendered IS NOT NULL ORDER BY rendered DESC LIMIT ?)",
+        (kind, last),
+    )
+
+
+async def position(rx: Reading, job: Job) -> Position:
+    """Say who comes before a queued job, by playing the turns out: each account in turn, until this job's.
+
+    Nobody knows who will still come; those who do may be served earlier if they were served longer ago.
+    """
+    rows = await rx.all(
+        "SELECT account, served, priority, created, number FROM jobs WHERE lane = ? AND state = 'queued' "
+        "ORDER BY served, priority, created, number",
+        (job.lane,),
+    )
+    running = await rx.value("SELECT count(*) FROM jobs WHERE lane = ? AND state = 'running'", (job.lane,))
+    waiting: dict[str, list[int]] = {}
+    for row in rows:
+        waiting.setdefault(row["account"], []).append(row["number"])
+    own = waiting.get(job.account, [])
+    if job.number not in own:
+        return Position(ahead=0, running=running)
+    turn = own.index(job.number)
+    order = list(waiting)  # accounts in the order of their next turn
+    before = set(order[: order.index(job.account)])
+    ahead = sum(min(len(numbers), turn + (account in before)) for account, numbers in waiting.items())
+    return Position(ahead=ahead, running=running)
+
+
+async def cancel(tx: Transaction, job: str, account: str, *, admin: bool = False) -> bool:
+    """Take a job back: at once while queued, at the worker's next look while running.
+
+    Returns False when it is too late. Raises `NotYours` for somebody else's job (unless ``admin``), `NoSuchJob`.
+    """
+    found = await get(tx, job)
+    if found.account != account and not admin:
+        raise NotYours(job)
+    if found.state == "queued":
+        await move(tx, job, "cancelled")
+        return True
+    return bool(await tx.run("UPDATE jobs SET cancel = 1 WHERE id = ? AND state = 'running'", (job,)))
+
+
+async def cancel_all(tx: Transaction, account: str) -> int:
+    """Cancel every queued and running job of a person; returns how many."""
+    found = await open_of(tx, account)
+    for job in found:
+        await cancel(tx, job.id, account)
+    return len(found)
+
+
+async def cancel_place(tx: Transaction, place: str) -> int:
+    """Cancel every queued and running job whose answer would go to a chat that is gone; returns how many."""
+    rows = await tx.all(
+        "SELECT id, account FROM jobs WHERE place = ? AND state IN ('queued', 'running')",
+        (place,),
+    )
+    for row in rows:
+        await cancel(tx, row["id"], row["account"])
+    return len(rows)
+
+
+async def move(tx: Transaction, job: str, state: str, *, token: int | None = None, **columns: Any) -> Job:
+    """Change a job's state, along `MOVES` only, and with ``token`` only for whoever holds that token.
+
+    A job that ends without a result gives its reserved seconds back and releases the face it was learning.
+    Raises `LostToken`, `ForbiddenMove`, `NoSuchJob`; then nothing has changed.
+    """
+    sources = [source for source, onward in MOVES.items() if state in onward]
+    if token is not None:
+        sources = ["running"]
+    if state in ENDED:
+        columns.setdefault("finished", tx.now())
+    if state != "running":
+        columns |= {"owner": None, "lease": None}
+    names = ", ".join(f"{name} = ?" for name in columns)
+    marks = ", ".join("?" for _ in sources)
+    row = await tx.one(
+        f"UPDATE jobs SET state = ?{', ' if names else ''}{names} "
+        f"WHERE id = ? AND state IN ({marks}) AND (? IS NULL OR token = ?) RETURNING *",
+        (state, *map(_plain, columns.values()), job, *sources, token, token),
+    )
+    if row is None:
+        await _explain(tx, job, state, token)
+    moved = from_row(row)
+    if state in WITHOUT_RESULT:
+        await _end_without_result(tx, moved)
+    return moved
+
+
+async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> None:
+    if token is not None:
+        raise LostToken(job, token)
+    raise ForbiddenMove(job, (await get(tx, job)).state, state)
+
+
+async def _end_without_result(tx: Transaction, job: Job) -> None:
+    await ledger.refund(tx, job.id)
+    if job.identity and job.kind == "enrol":
+        await identities.not_trained(tx, job.identity, cancelled=job.state == "cancelled")
+
+
+def _plain(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, dict) else value
+
+
+def from_row(row: Row) -> Job:
+    """Turn a row of the table into a `Job`."""
+    values = dict(row)
+    for name in _JSON:
+        values[name] = json.loads(values[name]) if values[name] is not None else None
+    return Job(**{**values, "cancel": bool(values["cancel"])})

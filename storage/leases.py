@@ -1,0 +1,114 @@
+"""Hands jobs out: to one owner at a time, people in turn, back in the queue when an owner falls silent.
+
+Every claim raises the job's ``token``; each later write names it, so an owner that slept through its lease can no
+longer change anything (fencing).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from storage.database import Transaction
+from storage.errors import LostToken
+from storage.jobs import ATTEMPTS, Job, from_row, lane_topic, move
+
+RETRY_SECONDS = 5.0  # before the second attempt; three times as long before each further one
+
+
+async def claim(tx: Transaction, lane: str, owner: str, lease_seconds: float) -> Job | None:
+    """Hand out the next due job of ``lane``, or None. Call `overdue` first: it returns lost jobs to the queue.
+
+    The account served longest ago comes first, then the job's priority, then its age.
+    """
+    row = await tx.one(
+        "UPDATE jobs SET state = 'running', owner = ?, lease = ?, token = token + 1, attempts = attempts + 1, "
+        "started = ? WHERE number = (SELECT number FROM jobs INDEXED BY jobs_next WHERE lane = ? AND state = 'queued' "
+        "AND due <= ? ORDER BY served, priority, created, number LIMIT 1) RETURNING *",
+        (owner, tx.now() + lease_seconds, tx.now(), lane, tx.now()),
+    )
+    if row is None:
+        return None
+    await _take_turn(tx, row["account"], lane)
+    return from_row(row)
+
+
+async def _take_turn(tx: Transaction, account: str, lane: str) -> None:
+    """Send an account to the end of the line. Turns are numbers, not times: a clock set back cannot mix them up."""
+    turn = await tx.value(
+        "INSERT INTO turns (account, lane, served) "
+        "VALUES (?, ?, (SELECT coalesce(max(served), 0) + 1 FROM turns WHERE lane = ?)) "
+        "ON CONFLICT (account, lane) DO UPDATE SET served = excluded.served RETURNING served",
+        (account, lane, lane),
+    )
+    await tx.run(
+        "UPDATE jobs SET served = ? WHERE account = ? AND lane = ? AND state = 'queued'", (turn, account, lane)
+    )
+
+
+async def overdue(tx: Transaction, lane: str) -> list[Job]:
+    """Put jobs whose lease ran out back into the queue; returns those that may not be tried again, still running.
+
+    The caller ends the returned ones, because a person has to be told.
+    """
+    rows = await tx.all(
+        "SELECT * FROM jobs WHERE lane = ? AND state = 'running' AND lease < ?",
+        (lane, tx.now()),
+    )
+    spent = []
+    for job in map(from_row, rows):
+        if job.cancel or job.attempts >= ATTEMPTS:
+            spent.append(job)
+        else:
+            await move(tx, job.id, "queued", token=job.token, progress=None)
+    return spent
+
+
+async def heartbeat(tx: Transaction, job: str, token: int, lease_seconds: float) -> bool:
+    """Extend the lease. Returns False when the owner asked to cancel. Raises `LostToken`."""
+    row = await tx.one(
+        "UPDATE jobs SET lease = ? WHERE id = ? AND token = ? AND state = 'running' RETURNING cancel",
+        (tx.now() + lease_seconds, job, token),
+    )
+    if row is None:
+        raise LostToken(job, token)
+    return not row["cancel"]
+
+
+async def progress(tx: Transaction, job: str, token: int, value: dict[str, Any]) -> Job:
+    """Write how far a job is; the newest wins. Raises `LostToken`."""
+    row = await tx.one(
+        "UPDATE jobs SET progress = ? WHERE id = ? AND token = ? AND state = 'running' RETURNING *",
+        (json.dumps(value), job, token),
+    )
+    if row is None:
+        raise LostToken(job, token)
+    return from_row(row)
+
+
+async def held(tx: Transaction, job: str, token: int) -> Job:
+    """Return a job if it is still held under ``token``. Raises `LostToken`."""
+    row = await tx.one("SELECT * FROM jobs WHERE id = ? AND token = ? AND state = 'running'", (job, token))
+    if row is None:
+        raise LostToken(job, token)
+    return from_row(row)
+
+
+async def release(tx: Transaction, job: str, token: int) -> None:
+    """Give a job back unfinished: queued, due at once, the attempt not counted. Raises `LostToken`."""
+    row = await tx.one("SELECT attempts FROM jobs WHERE id = ? AND token = ?", (job, token))
+    attempts = max(0, row["attempts"] - 1) if row else 0
+    moved = await move(tx, job, "queued", token=token, attempts=attempts, due=tx.now(), progress=None)
+    tx.signal(lane_topic(moved.lane))
+
+
+async def retry(tx: Transaction, job: Job) -> None:
+    """Put a job whose attempt failed back into the queue, due after a pause. Raises `LostToken`."""
+    pause = RETRY_SECONDS * 3 ** (job.attempts - 1)
+    await move(tx, job.id, "queued", token=job.token, due=tx.now() + pause, progress=None)
+    tx.signal(lane_topic(job.lane))
+
+
+async def abandon_all(tx: Transaction) -> int:
+    """Let every lease run out now: at start, when no other process can be working. Returns how many there were."""
+    return await tx.run("UPDATE jobs SET lease = 0 WHERE state = 'running'")

@@ -1,0 +1,51 @@
+"""Device seconds: reserved with a job, corrected to the truth when it ends, given back when it fails."""
+
+from __future__ import annotations
+
+from storage.database import Reading, Transaction
+
+DAY_SECONDS = 24 * 3600.0
+
+
+async def reserve(tx: Transaction, account: str, job: str, kind: str, units: float) -> None:
+    """Charge ``units`` device seconds for a job before it runs."""
+    await _enter(tx, account, job, "reserve", kind, units)
+
+
+async def settle(tx: Transaction, job: str, units: float) -> None:
+    """Correct a job's charge to the ``units`` it really took. Only the first end of a job counts."""
+    if (charge := await _charge(tx, job)) is not None:
+        account, kind, reserved = charge
+        await _enter(tx, account, job, "settle", kind, units - reserved)
+
+
+async def refund(tx: Transaction, job: str) -> None:
+    """Give back all that was charged for a job. Only the first end of a job counts."""
+    if (charge := await _charge(tx, job)) is not None:
+        account, kind, reserved = charge
+        await _enter(tx, account, job, "refund", kind, -reserved)
+
+
+async def used(rx: Reading, account: str, seconds: float = DAY_SECONDS, kind: str | None = None) -> float:
+    """Return the device seconds charged within the last ``seconds``."""
+    return await rx.value(
+        "SELECT coalesce(sum(units), 0.0) FROM ledger AS entry WHERE account = ? AND (? IS NULL OR kind = ?) "
+        # A correction counts when its reservation does, so a refund never makes a day's use negative.
+        "AND (SELECT at FROM ledger WHERE job = entry.job AND entry = 'reserve') > ?",
+        (account, kind, kind, rx.now() - seconds),
+    )
+
+
+async def _charge(tx: Transaction, job: str) -> tuple[str, str, float] | None:
+    """Return (account, kind, units) of a job's open reservation, None when there is none or it has ended."""
+    rows = await tx.all("SELECT account, entry, kind, units FROM ledger WHERE job = ?", (job,))
+    if len(rows) != 1 or rows[0]["entry"] != "reserve":
+        return None
+    return rows[0]["account"], rows[0]["kind"], rows[0]["units"]
+
+
+async def _enter(tx: Transaction, account: str, job: str, entry: str, kind: str, units: float) -> None:
+    await tx.run(
+        "INSERT INTO ledger (account, job, entry, kind, units, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (account, job, entry, kind, units, tx.now()),
+    )

@@ -1,0 +1,70 @@
+"""What is known about each sealed file. The bytes lie in `storage.vault`, which is also the way in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from storage.database import Reading, Row, Transaction
+from storage.errors import NoSuchMedia
+
+_COLUMNS = "id, account, purpose, name, mime, bytes, created, expires"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """One file of one person. ``purpose``: upload, selfie, adapter, portrait, raw, preview, export."""
+
+    id: str
+    account: str
+    purpose: str
+    name: str
+    mime: str
+    bytes: int
+    created: float
+    expires: float | None = None  # None: kept until the owner deletes it
+
+
+async def add(tx: Transaction, media: Media) -> None:
+    """Insert the row of a file that is already sealed."""
+    await tx.insert("media", asdict(media))
+
+
+async def get(rx: Reading, media: str, account: str) -> Media:
+    """Return a file's row if it belongs to ``account``. Raises `NoSuchMedia`."""
+    row = await rx.one(f"SELECT {_COLUMNS} FROM media WHERE id = ? AND account = ?", (media, account))
+    if row is None:
+        raise NoSuchMedia(media)
+    return _media(row)
+
+
+async def find(rx: Reading, media: str) -> Media | None:
+    """Return a file's row whoever owns it: for the program's own errands, never for a person's request."""
+    row = await rx.one(f"SELECT {_COLUMNS} FROM media WHERE id = ?", (media,))
+    return _media(row) if row else None
+
+
+async def of(rx: Reading, account: str, purpose: str | None = None, limit: int = 1000) -> list[Media]:
+    """Return a person's files, newest first."""
+    rows = await rx.all(
+        f"SELECT {_COLUMNS} FROM media WHERE account = ? AND (? IS NULL OR purpose = ?) "
+        "ORDER BY created DESC, id DESC LIMIT ?",
+        (account, purpose, purpose, limit),
+    )
+    return [_media(row) for row in rows]
+
+
+async def keep_until(tx: Transaction, media: str, account: str, expires: float | None) -> None:
+    """Change when a file is deleted; None keeps it until the owner deletes it. Raises `NoSuchMedia`."""
+    if not await tx.run("UPDATE media SET expires = ? WHERE id = ? AND account = ?", (expires, media, account)):
+        raise NoSuchMedia(media)
+
+
+async def remove(tx: Transaction, account: str, media: Iterable[str]) -> None:
+    """Delete rows of this person; the files go with `Vault.empty_trash`, soon after the commit or hourly."""
+    await tx.run_many("DELETE FROM media WHERE id = ? AND account = ?", [(each, account) for each in media])
+    tx.signal("trash")
+
+
+def _media(row: Row) -> Media:
+    return Media(**dict(row))

@@ -1,0 +1,211 @@
+"""Everything that must reach a person: written with the change it tells about, sent afterwards.
+
+Rows of one place go out strictly in order; progress only when nothing else waits there. Rows of one ``thread`` are one
+message on the platform: each is edited over the one before, so a job's status message turns into its result.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from storage.database import Reading, Row, Transaction
+from storage.places import place_of
+
+TOPIC = "outbox"
+_JSON = ("address", "view", "receipt")
+
+
+class Class(IntEnum):
+    """What a row is worth."""
+
+    RESULT = 0
+    ANSWER = 1
+    PROGRESS = 2  # may be dropped when something newer is there
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One row. ``receipt`` is what the platform answered; ``view`` a view as JSON."""
+
+    id: int
+    key: str
+    account: str | None
+    platform: str
+    address: dict[str, Any]
+    place: str
+    view: dict[str, Any]
+    job: str | None
+    thread: str | None
+    kind: Class
+    created: float
+    due: float
+    attempts: int
+    sent: float | None
+    receipt: dict[str, Any] | None
+    failed: str | None
+
+
+async def put(
+    tx: Transaction,
+    *,
+    key: str,
+    platform: str,
+    address: dict[str, Any],
+    view: dict[str, Any],
+    kind: Class = Class.ANSWER,
+    account: str | None = None,
+    job: str | None = None,
+    thread: str | None = None,
+) -> bool:
+    """Write a message to be sent; returns False when ``key`` was written before."""
+    values = {
+        "key": key,
+        "account": account,
+        "platform": platform,
+        "address": json.dumps(address),
+        "place": place_of(platform, address),
+        "view": json.dumps(view),
+        "job": job,
+        "thread": thread,
+        "class": int(kind),
+        "created": tx.now(),
+        "due": tx.now(),
+    }
+    added = await tx.insert("outbox", values, ignore=True)
+    tx.signal(TOPIC)
+    return added
+
+
+async def put_progress(
+    tx: Transaction,
+    *,
+    platform: str,
+    address: dict[str, Any],
+    view: dict[str, Any],
+    account: str,
+    job: str,
+    key: str,
+) -> None:
+    """Write how far a job is. A job has at most one unsent progress row: a newer one takes its place."""
+    waiting = await tx.run(
+        "UPDATE outbox SET view = ? WHERE job = ? AND class = 2 AND sent IS NULL AND failed IS NULL AND attempts = 0",
+        (json.dumps(view), job),
+    )
+    if waiting:
+        return
+    await put(
+        tx, key=key, platform=platform, address=address, view=view, kind=Class.PROGRESS, account=account, job=job,
+        thread=job,
+    )  # fmt: skip
+
+
+async def drop_progress(tx: Transaction, job: str) -> None:
+    """Forget unsent progress of a job: its result is here. A row being sent right now keeps its place."""
+    await tx.run("DELETE FROM outbox WHERE job = ? AND class = 2 AND sent IS NULL AND attempts = 0", (job,))
+
+
+async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str]]:
+    """Return (platform, place) of every place with something to send, longest waiting first."""
+    marks = ", ".join("?" for _ in platforms)
+    rows = await rx.all(
+        f"SELECT platform, place FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
+        "GROUP BY platform, place ORDER BY min(id)",
+        platforms,
+    )
+    return [(row["platform"], row["place"]) for row in rows]
+
+
+async def first(rx: Reading, platform: str, place: str) -> Message | None:
+    """Return the oldest unsent result or answer of a place, or None."""
+    row = await rx.one(
+        "SELECT * FROM outbox WHERE platform = ? AND place = ? AND class IN (0, 1) AND sent IS NULL "
+        "AND failed IS NULL ORDER BY id LIMIT 1",
+        (platform, place),
+    )
+    return _message(row) if row else None
+
+
+async def waiting_progress(rx: Reading, platform: str, place: str) -> list[Message]:
+    """Return the unsent progress rows of a place, oldest first."""
+    rows = await rx.all(
+        "SELECT * FROM outbox WHERE platform = ? AND place = ? AND class = 2 AND sent IS NULL AND failed IS NULL "
+        "ORDER BY id",
+        (platform, place),
+    )
+    return [_message(row) for row in rows]
+
+
+async def previous(rx: Reading, message: Message) -> Message | None:
+    """Return the newest sent message of the same thread: the one to edit. None begins a message."""
+    if message.thread is None:
+        return None
+    row = await rx.one(
+        "SELECT * FROM outbox WHERE thread = ? AND sent IS NOT NULL AND id <> ? ORDER BY sent DESC, id DESC LIMIT 1",
+        (message.thread, message.id),
+    )
+    return _message(row) if row else None
+
+
+async def edits(rx: Reading, job: str) -> int:
+    """Return how many progress rows of a job were sent."""
+    return await rx.value("SELECT count(*) FROM outbox WHERE job = ? AND class = 2 AND sent IS NOT NULL", (job,))
+
+
+async def sending(tx: Transaction, message: int) -> None:
+    """Note that a row is about to be sent: after a crash it may have arrived already."""
+    await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,))
+
+
+async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> None:
+    """Note that a row has arrived."""
+    await tx.run("UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message))
+
+
+async def postpone(tx: Transaction, message: int, due: float) -> None:
+    """Try a row again at ``due``; what comes after it in its place waits too."""
+    await tx.run("UPDATE outbox SET due = ? WHERE id = ?", (due, message))
+
+
+async def failed(tx: Transaction, message: int, why: str) -> None:
+    """Give a row up."""
+    await tx.run("UPDATE outbox SET failed = ? WHERE id = ?", (why, message))
+
+
+async def drop(tx: Transaction, message: int) -> None:
+    """Delete a row nobody needs any more."""
+    await tx.run("DELETE FROM outbox WHERE id = ?", (message,))
+
+
+async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
+    """Give up everything unsent of a place that is gone; returns the jobs whose result was among it."""
+    rows = await tx.all(
+        "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL RETURNING job, class",
+        (why, place),
+    )
+    return sorted({row["job"] for row in rows if row["job"] and row["class"] == Class.RESULT})
+
+
+async def unsent_results(rx: Reading, job: str) -> int:
+    """Return how many result rows of a job are still to be sent."""
+    return await rx.value(
+        "SELECT count(*) FROM outbox WHERE job = ? AND class = 0 AND sent IS NULL AND failed IS NULL", (job,)
+    )
+
+
+async def recent(rx: Reading, account: str, limit: int = 50) -> list[Message]:
+    """Return the newest sent messages of a person, oldest first."""
+    rows = await rx.all(
+        "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL ORDER BY id DESC LIMIT ?", (account, limit)
+    )
+    return [_message(row) for row in reversed(rows)]
+
+
+def _message(row: Row) -> Message:
+    values = dict(row)
+    for name in _JSON:
+        values[name] = json.loads(values[name]) if values[name] is not None else None
+    values["kind"] = Class(values.pop("class"))
+    return Message(**values)

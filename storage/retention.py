@@ -1,0 +1,76 @@
+"""Nothing is kept longer than it is needed: what expires when, and the sweeps that see to it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage import jobs
+from storage.database import Database, Transaction
+from storage.vault import Vault
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """For how many seconds things are kept."""
+
+    upload: float = DAY  # a photo as it came; deleted earlier, as soon as it was looked at
+    selfie: float = 30 * DAY  # cleaned, accepted photo
+    portrait: float = 30 * DAY
+    raw: float = 7 * DAY  # pictures before fusion
+    preview: float = HOUR
+    export: float = DAY
+    undelivered: float = 14 * DAY  # a result nobody could be given
+    messages: float = 7 * DAY  # handled updates and sent messages
+
+    def expiry(self, purpose: str, now: float) -> float | None:
+        """Return when a file of that purpose is deleted; None: only by its owner."""
+        seconds = getattr(self, purpose, None) if purpose in _PURPOSES else None
+        return None if seconds is None else now + seconds
+
+
+_PURPOSES = frozenset({"upload", "selfie", "portrait", "raw", "preview", "export"})
+
+
+async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
+    """Delete what has expired. Call it hourly."""
+    async with db.transaction() as tx:
+        await tx.run("DELETE FROM media WHERE expires IS NOT NULL AND expires <= ?", (tx.now(),))
+        await _delete_spent_uploads(tx)
+        await _expire_undelivered(tx, tx.now() - rules.undelivered)
+        await _delete_messages(tx, tx.now() - rules.messages)
+    await vault.empty_trash(db)
+    await db.scrub()
+
+
+async def sweep_at_start(db: Database, vault: Vault, scratch: Path) -> None:
+    """Remove what a crash left: clear files in scratch folders, sealed files without a row."""
+    await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
+    await vault.sweep(db)
+
+
+async def _delete_spent_uploads(tx: Transaction) -> None:
+    """Delete uploads of photos that were looked at; verdicts do so themselves, this catches refused ones."""
+    await tx.run("DELETE FROM media WHERE id IN (SELECT upload FROM selfies WHERE looked = 1 AND upload IS NOT NULL)")
+
+
+async def _expire_undelivered(tx: Transaction, before: float) -> None:
+    rows = await tx.all("SELECT id FROM jobs WHERE state IN ('rendered', 'delivering') AND rendered < ?", (before,))
+    for row in rows:
+        await tx.run("UPDATE outbox SET failed = 'expired' WHERE job = ? AND sent IS NULL", (row["id"],))
+        await jobs.move(tx, row["id"], "expired")
+
+
+async def _delete_messages(tx: Transaction, before: float) -> None:
+    await tx.run("DELETE FROM inbox WHERE handled IS NOT NULL AND handled < ?", (before,))
+    # The messages of an open job stay: its result is edited over them.
+    await tx.run(
+        "DELETE FROM outbox WHERE sent < ? AND (job IS NULL OR NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = "
+        "outbox.job AND jobs.state IN ('queued', 'running', 'rendered', 'delivering')))",
+        (before,),
+    )

@@ -1,0 +1,222 @@
+"""Every file and biometric value of a person, sealed with a key of their own.
+
+    master.key (this folder, 0600)  wraps  accounts.wrapped_key  seals  media/xx/<id> and the verdicts on photos
+
+AES-256-GCM throughout. What is sealed is bound to its owner and place by the associated data, so a file of one person
+never opens as another's, nor under another id. Destroying the wrapped key makes everything of a person unreadable,
+also in backups of the ``media`` folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from storage import copies
+from storage import media as media_rows
+from storage.database import Database, Reading, Transaction
+from storage.errors import BrokenMasterKey, NoSuchAccount, NoSuchMedia, Unreadable
+from storage.files import full_disk_named, make_private_folder, write_whole
+from storage.media import Media
+
+MAGIC = b"PBV1"
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """The open key of one account; never stored, never logged."""
+
+    account: str
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return f"Key(account={self.account!r})"
+
+    def seal(self, data: bytes, label: str) -> bytes:
+        """Encrypt ``data`` for the place ``label``, e.g. ``selfie:<id>``."""
+        return _seal(self.secret, data, self._bound(label))
+
+    def unseal(self, sealed: bytes, label: str) -> bytes:
+        """Decrypt what `seal` made for the same owner and place. Raises `Unreadable`."""
+        return _unseal(self.secret, sealed, self._bound(label))
+
+    def _bound(self, label: str) -> bytes:
+        return f"{self.account}/{label}".encode()
+
+
+class Vault:
+    """Keys and sealed files under one data folder; made by `Vault.open`."""
+
+    def __init__(self, folder: Path, master: bytes, write: Callable[[Path, bytes], None] = write_whole) -> None:
+        self.folder = folder
+        self._master = master
+        self._write = write
+
+    @classmethod
+    def open(cls, folder: Path) -> Vault:
+        """Open the vault of a data folder; the first time, make its master key. Raises `BrokenMasterKey`."""
+        make_private_folder(folder)
+        path = folder / "master.key"
+        if not path.exists():
+            write_whole(path, secrets.token_bytes(KEY_BYTES))
+        master = path.read_bytes()
+        if len(master) != KEY_BYTES:
+            raise BrokenMasterKey(path)
+        path.chmod(0o600)
+        return cls(folder, master)
+
+    async def key(self, rx: Reading, account: str) -> Key:
+        """Return the key of an account, made at its first use inside a `Transaction`.
+
+        Raises `NoSuchAccount` for an account without a key outside a transaction, `BrokenMasterKey`.
+        """
+        row = await rx.one("SELECT wrapped_key FROM accounts WHERE id = ?", (account,))
+        if row is None:
+            raise NoSuchAccount(account)
+        if row["wrapped_key"] is not None:
+            return Key(account=account, secret=self._unwrap(account, row["wrapped_key"]))
+        if not isinstance(rx, Transaction):
+            raise NoSuchAccount(account)
+        secret = secrets.token_bytes(KEY_BYTES)
+        wrapped = _seal(self._master, secret, _wrapping(account))
+        await rx.run("UPDATE accounts SET wrapped_key = ? WHERE id = ?", (wrapped, account))
+        return Key(account=account, secret=secret)
+
+    async def seal_file(self, key: Key, media: str, data: bytes) -> None:
+        """Write a sealed file, whole or not at all. Needs no transaction, so do it before one. Raises `StorageFull`."""
+        await asyncio.to_thread(self._seal_file, key, media, data)
+
+    async def read_file(self, key: Key, media: str) -> bytes:
+        """Return the bytes of a sealed file. Raises `NoSuchMedia`, `Unreadable`."""
+        return await asyncio.to_thread(self._read_file, key, media)
+
+    async def put(
+        self,
+        tx: Transaction,
+        account: str,
+        data: bytes,
+        *,
+        purpose: str,
+        name: str = "",
+        mime: str = "application/octet-stream",
+        expires: float | None = None,
+    ) -> Media:
+        """Seal ``data`` and insert its row. For small files: the writer waits while the disk works."""
+        media = Media(
+            id=tx.new_id(), account=account, purpose=purpose, name=name, mime=mime, bytes=len(data), created=tx.now(),
+            expires=expires,
+        )  # fmt: skip
+        await self.seal_file(await self.key(tx, account), media.id, data)
+        await media_rows.add(tx, media)
+        return media
+
+    async def read(self, rx: Reading, media: str, account: str) -> tuple[bytes, Media]:
+        """Return (bytes, row) of a person's own file. Raises `NoSuchMedia`, `Unreadable`."""
+        row = await media_rows.get(rx, media, account)
+        return await self.read_file(await self.key(rx, account), media), row
+
+    async def forget(self, tx: Transaction, account: str) -> None:
+        """Delete a person: key, rows, files, and every trace in the database files and copies, after the commit.
+
+        A banned person stays banned: the bare account remains, without a key and without anything personal.
+        """
+        role = await tx.value("SELECT role FROM accounts WHERE id = ?", (account,))
+        if role is None:
+            raise NoSuchAccount(account)
+        users = await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,))
+        await tx.run("DELETE FROM accounts WHERE id = ?", (account,))  # cascades to everything of this person
+        if role == "banned":
+            await tx.run("INSERT INTO accounts (id, created, role) VALUES (?, ?, 'banned')", (account, tx.now()))
+            await tx.run_many(
+                "INSERT INTO users (platform, user, account) VALUES (?, ?, ?)",
+                [(row["platform"], row["user"], account) for row in users],
+            )
+        tx.signal("trash")
+        database = tx.database
+
+        async def finish() -> None:
+            await self.empty_trash(database)
+            await copies.erase(database.path.parent / "copies", account)
+            await database.scrub()
+
+        tx.after_commit(finish)
+
+    async def empty_trash(self, db: Database) -> int:
+        """Delete the files whose rows are gone; returns how many."""
+        async with db.reading() as rx:
+            names = [row["media"] for row in await rx.all("SELECT media FROM trash")]
+        for name in names:
+            await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
+        async with db.transaction() as tx:
+            await tx.run_many("DELETE FROM trash WHERE media = ?", [(name,) for name in names])
+        return len(names)
+
+    async def discard_file(self, media: str) -> None:
+        """Delete a sealed file whose row was never committed."""
+        await asyncio.to_thread(self._path(media).unlink, missing_ok=True)
+
+    async def sweep(self, db: Database) -> int:
+        """Delete files without a row: left by a crash between file and commit. Only at start. Returns how many."""
+        await self.empty_trash(db)
+        async with db.reading() as rx:
+            known = {row["id"] for row in await rx.all("SELECT id FROM media")}
+        return await asyncio.to_thread(self._sweep, known)
+
+    async def check(self, rx: Reading) -> None:
+        """Make sure the master key is the one this database was written with. Raises `BrokenMasterKey`."""
+        row = await rx.one("SELECT id, wrapped_key FROM accounts WHERE wrapped_key IS NOT NULL LIMIT 1")
+        if row is not None:
+            self._unwrap(row["id"], row["wrapped_key"])
+
+    def _sweep(self, known: set[str]) -> int:
+        orphans = [path for path in (self.folder / "media").glob("*/*") if path.name not in known]
+        for path in orphans:
+            path.unlink()
+        return len(orphans)
+
+    def _seal_file(self, key: Key, media: str, data: bytes) -> None:
+        with full_disk_named():
+            self._write(self._path(media), MAGIC + key.seal(data, f"media:{media}"))
+
+    def _read_file(self, key: Key, media: str) -> bytes:
+        try:
+            sealed = self._path(media).read_bytes()
+        except FileNotFoundError:
+            raise NoSuchMedia(media) from None
+        if not sealed.startswith(MAGIC):
+            raise Unreadable(media)
+        return key.unseal(sealed[len(MAGIC) :], f"media:{media}")
+
+    def _path(self, media: str) -> Path:
+        # The last letters of an id are random: folders fill evenly.
+        return self.folder / "media" / media[-2:] / media
+
+    def _unwrap(self, account: str, wrapped: bytes) -> bytes:
+        try:
+            return _unseal(self._master, wrapped, _wrapping(account))
+        except Unreadable:
+            raise BrokenMasterKey(self.folder / "master.key") from None
+
+
+def _wrapping(account: str) -> bytes:
+    return f"account:{account}".encode()
+
+
+def _seal(secret: bytes, data: bytes, bound: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(secret).encrypt(nonce, data, bound)
+
+
+def _unseal(secret: bytes, sealed: bytes, bound: bytes) -> bytes:
+    try:
+        return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
+    except (InvalidTag, ValueError):
+        raise Unreadable("wrong key, wrong place or changed bytes") from None

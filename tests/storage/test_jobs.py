@@ -1,0 +1,156 @@
+"""Jobs are made, found, moved and cancelled."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import identities, jobs, ledger, leases
+from storage.errors import ForbiddenMove, LostToken, NoSuchJob, NotYours
+from tests.storage.helpers import job_of, new_job, person, state_of
+
+
+async def test_a_job_comes_back_as_it_was_accepted(db):
+    """What a person asked for is what will be drawn."""
+    made = await new_job(db, request={"style": "ink", "count": 3}, address={"chat": 7}, locale="de")
+    async with db.reading() as rx:
+        found = await jobs.by_number(rx, made.number)
+    assert (found.id, found.state, found.request, found.place) == (
+        made.id, "queued", {"style": "ink", "count": 3}, "fake:7",
+    )  # fmt: skip
+
+
+async def test_numbers_are_never_used_twice(db):
+    """A number in an old message must not name somebody else's job after a deletion."""
+    first = await new_job(db)
+    async with db.transaction() as tx:
+        await tx.run("DELETE FROM jobs")
+    assert (await new_job(db)).number > first.number
+
+
+async def test_every_forbidden_move_is_refused(db):
+    """The table of moves is the only way a state changes."""
+    for state, onward in jobs.MOVES.items():
+        for wanted in jobs.MOVES.keys() - onward:
+            job = await new_job(db)
+            async with db.transaction() as tx:
+                await tx.run("UPDATE jobs SET state = ? WHERE id = ?", (state, job.id))
+            async with db.transaction() as tx:
+                with pytest.raises(ForbiddenMove):
+                    await jobs.move(tx, job.id, wanted)
+            assert await state_of(db, job.id) == state
+
+
+async def test_every_allowed_move_is_made(db):
+    """The other half of the table, so that refusing everything would not pass."""
+    for state, onward in jobs.MOVES.items():
+        for wanted in onward:
+            job = await new_job(db)
+            async with db.transaction() as tx:
+                await tx.run("UPDATE jobs SET state = ? WHERE id = ?", (state, job.id))
+                assert (await jobs.move(tx, job.id, wanted)).state == wanted
+
+
+async def test_a_move_with_an_old_token_is_refused(db):
+    """An owner that slept through its lease must not end the job of the next one."""
+    job = await new_job(db)
+    async with db.transaction() as tx:
+        claimed = await leases.claim(tx, "device", "w1", 30)
+        with pytest.raises(LostToken):
+            await jobs.move(tx, job.id, "rendered", token=claimed.token - 1)
+    assert await state_of(db, job.id) == "running"
+
+
+async def test_a_queued_job_is_cancelled_at_once_and_its_seconds_come_back(db):
+    """Nobody pays for what was never drawn."""
+    job = await new_job(db, units=60.0)
+    async with db.transaction() as tx:
+        assert await ledger.used(tx, job.account) == 60.0
+        assert await jobs.cancel(tx, job.id, job.account)
+        assert await ledger.used(tx, job.account) == 0.0
+    assert await state_of(db, job.id) == "cancelled"
+
+
+async def test_a_running_job_is_asked_to_stop(db):
+    """The worker hears of it at its next heartbeat."""
+    job = await new_job(db)
+    async with db.transaction() as tx:
+        claimed = await leases.claim(tx, "device", "w1", 30)
+        assert await leases.heartbeat(tx, job.id, claimed.token, 30)
+        assert await jobs.cancel(tx, job.id, job.account)
+        assert not await leases.heartbeat(tx, job.id, claimed.token, 30)
+
+
+async def test_a_finished_job_is_too_late_to_cancel(db):
+    """A result that is on its way is not taken back."""
+    job = await new_job(db)
+    async with db.transaction() as tx:
+        claimed = await leases.claim(tx, "device", "w1", 30)
+        await jobs.move(tx, job.id, "rendered", token=claimed.token)
+        assert not await jobs.cancel(tx, job.id, job.account)
+
+
+async def test_somebody_elses_job_cannot_be_cancelled_but_an_admin_can(db):
+    """Numbers are easy to guess."""
+    job = await new_job(db, "ann")
+    async with db.transaction() as tx:
+        bob = await person(tx, "bob")
+        with pytest.raises(NotYours):
+            await jobs.cancel(tx, job.id, bob)
+        assert (await jobs.get(tx, job.id)).state == "queued"
+        assert await jobs.cancel(tx, job.id, bob, admin=True)
+
+
+async def test_an_unknown_job_is_an_error(db):
+    """Neither id nor number of a job that is not there."""
+    async with db.reading() as rx:
+        with pytest.raises(NoSuchJob):
+            await jobs.get(rx, "nothing")
+        with pytest.raises(NoSuchJob):
+            await jobs.by_number(rx, 99)
+
+
+async def test_the_position_is_how_many_are_really_served_before(db):
+    """What a person is told must be what happens when nobody else comes."""
+    plan = ["ann", "ann", "ann", "bob", "cid", "cid", "ann", "bob"]
+    made = [await new_job(db, user) for user in plan]
+    async with db.reading() as rx:
+        told = {job.id: (await jobs.position(rx, job)).ahead for job in made}
+    served = []
+    async with db.transaction() as tx:
+        while claimed := await leases.claim(tx, "device", "w1", 30):
+            served.append(claimed.id)
+    assert {job: served.index(job) for job in served} == told
+
+
+async def test_the_position_counts_running_jobs_apart(db):
+    """One running job is not in front of the line any more, but the device is busy."""
+    await new_job(db, "ann")
+    async with db.transaction() as tx:
+        await leases.claim(tx, "device", "w1", 30)
+    job = await new_job(db, "bob")
+    async with db.reading() as rx:
+        assert await jobs.position(rx, job) == jobs.Position(ahead=0, running=1)
+
+
+async def test_a_cancelled_training_gives_the_face_back(db):
+    """Photos stay usable: the person may press the button again."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        face = await identities.create(tx, ann, "me")
+        await identities.set_state(tx, face.id, "training")
+        job = await job_of(tx, ann, kind="enrol", identity=face.id)
+        await jobs.cancel(tx, job.id, ann)
+        assert (await identities.get(tx, face.id, ann)).state == "collecting"
+
+
+async def test_pace_is_the_mean_of_what_was_measured(db, clock):
+    """Estimates of time come from this device, not from a guess."""
+    for seconds in (10, 30):
+        job = await new_job(db)
+        async with db.transaction() as tx:
+            claimed = await leases.claim(tx, "device", "w1", 300)
+            clock.advance(seconds)
+            await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
+    async with db.reading() as rx:
+        assert await jobs.pace(rx, "portrait") == 20.0
+        assert await jobs.pace(rx, "enrol") is None
