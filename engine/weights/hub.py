@@ -12,12 +12,17 @@ import fnmatch
 import io
 import json
 import logging
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.weights.landing import STAGE, Refused, place, require_room
 from engine.weights.manifest import Component, Source, WeightFile, is_safe
 from engine.weights.presence import RECORD, sha256_of
 from engine.weights.progress import Progress
+
+if TYPE_CHECKING:
+    from modelscope_hub import HubApi
 
 WORKERS = 4  # files at once
 
@@ -35,15 +40,16 @@ def take(
 
     Raises Refused when the hub is out of reach, does not know the model or revision, or gives other bytes.
     """
-    stage = folder / STAGE / component.name
+    stage = folder / STAGE / component.name / "files"
     stage.mkdir(parents=True, exist_ok=True)
-    listing = _choose(source, wanted, _list(source, folder, endpoint))
+    client = _client(folder / STAGE / component.name / "client", endpoint)
+    listing = _choose(source, wanted, _list(source, client))
     sizes = [item.bytes for item in listing.values()]
     total = None if None in sizes else sum(size for size in sizes if size)
     require_room(stage, total or 0)
     progress.start(f"{component.name} from {source}", total)
     try:
-        _download(source, listing, stage, folder, endpoint, progress)
+        _download(source, listing, stage, client, progress)
     except Refused:
         progress.finish("not fetched; what arrived is kept")
         raise
@@ -51,10 +57,10 @@ def take(
     progress.finish("fetched")
 
 
-def _list(source: Source, folder: Path, endpoint: str | None) -> dict[str, WeightFile]:
+def _list(source: Source, client: HubApi) -> dict[str, WeightFile]:
     """Return the hub's listing: path inside the model -> size and checksum as the hub states them."""
-    with _speaking(source):
-        rows = _client(folder, endpoint).list_repo_files(source.id, "model", revision=source.revision)
+    with _speaking():
+        rows = client.list_repo_files(source.id, "model", revision=source.revision)
     files = {row.path: row for row in rows if row.type != "tree"}
     hostile = [path for path in files if not is_safe(path)]
     if hostile:
@@ -88,8 +94,7 @@ def _download(
     source: Source,
     listing: dict[str, WeightFile],
     stage: Path,
-    folder: Path,
-    endpoint: str | None,
+    client: HubApi,
     progress: Progress,
 ) -> None:
     entries = [
@@ -99,8 +104,8 @@ def _download(
         for path, item in listing.items()
     ]
     # The client draws its own bars on stderr; ours are enough.
-    with _speaking(source), contextlib.redirect_stderr(io.StringIO()):
-        _client(folder, endpoint).download_repo(
+    with _speaking(), contextlib.redirect_stderr(io.StringIO()):
+        client.download_repo(
             source.id,
             "model",
             revision=source.revision,
@@ -130,16 +135,16 @@ def _settle(
     part.replace(target / RECORD)
 
 
-def _client(folder: Path, endpoint: str | None):  # noqa: ANN202  (the client is imported only where it is used)
+def _client(cache: Path, endpoint: str | None) -> HubApi:
     from modelscope_hub import HubApi
     from modelscope_hub.config import HubConfig
 
     logging.getLogger("modelscope_hub").setLevel(logging.CRITICAL)  # what goes wrong is raised, and said once by us
-    return HubApi(HubConfig(endpoint=endpoint, cache_dir=folder / STAGE / ".hub"))
+    return HubApi(HubConfig(endpoint=endpoint, cache_dir=cache))
 
 
 @contextlib.contextmanager
-def _speaking(source: Source):  # noqa: ANN202
+def _speaking() -> Iterator[None]:
     """Turn the client's errors into Refused with a few words; types are looked at, never texts."""
     import requests
     from modelscope_hub import errors

@@ -1,0 +1,70 @@
+"""The manifest that is shipped, and what a broken one says."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import weights
+from engine.weights.manifest import is_safe, read
+from tests.engine.weights.conftest import component
+
+DEFAULT = {
+    "mesh", "segmenter", "classifier", "objects", "pose", "hands", "embedder", "landmarks5", "upscaler",
+    "attributes", "nudity", "pocket",
+}  # fmt: skip
+
+
+def test_the_default_set_needs_no_hub():
+    """A machine that reaches only a package registry must get everything the first run needs."""
+    needed = {name: row for name, row in weights.components().items() if row.needed}
+    assert set(needed) == DEFAULT
+    assert {source.kind for row in needed.values() for source in row.sources} <= {"registry", "installed", "shipped"}
+
+
+def test_every_file_from_a_registry_has_size_and_checksum():
+    """Nothing from a registry is used unchecked."""
+    rows = [row for row in weights.components().values() if row.sources[0].kind in ("registry", "installed")]
+    assert rows
+    assert all(file.bytes and file.sha256 for row in rows for file in row.files)
+
+
+def test_what_nobody_measured_is_left_open():
+    """Hub files were never in reach when the list was written: a number here would be an invention."""
+    hub = [row for row in weights.components().values() if row.backend == "hub"]
+    assert len(hub) >= 15
+    assert all(file.sha256 is None for row in hub for file in row.files)
+    assert all(source.revision for row in hub for source in row.sources)
+
+
+def test_non_commercial_weights_are_marked():
+    """Whoever sells portraits must be able to see what not to use."""
+    assert {name for name, row in weights.components().items() if row.commercial == "no"} >= {"landmarks68", "pocket"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "/etc/passwd", "a/../../x", "a//b", "C:/x", "a\\..\\x", "", "a/./b", "nul\0byte"]
+)
+def test_a_name_that_leaves_its_folder_is_not_safe(name):
+    """These come from a hub's listing, which may be anybody's."""
+    assert not is_safe(name)
+
+
+@pytest.mark.parametrize("name", ["a.bin", "unet/model.safetensors", "a b/100%.txt", "中文.txt", "..a/b.."])
+def test_an_ordinary_name_is_safe(name):
+    """The other half: real listings have odd but harmless names."""
+    assert is_safe(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (component("net", "../net.bin", '{ kind = "local", folder = "x" }'), "leaves its folder"),
+        (component("net", "net.bin", '{ kind = "registry", package = "absent" }'), "absent"),
+        (component("net", "net.bin", '{ kind = "local", folder = "x" }') + 'colour = "red"\n', "colour"),
+        (component("net", "net.bin", ""), "no source"),
+    ],
+)
+def test_a_row_without_sense_names_itself(write_manifest, text, word):
+    """A slip in the file is found when it is read, with the component's name."""
+    with pytest.raises(ValueError, match=rf"net.*{word}"):
+        read(write_manifest(text))

