@@ -43,7 +43,7 @@ def test_threads_are_bounded_for_every_library(monkeypatch):
 
 
 def test_the_worker_module_loads_nothing_heavy():
-    """A look worker starts in a fraction of a second because torch and numpy come with the first task that needs them."""
+    """A look worker starts in a fraction of a second: torch and numpy come with the first task that needs them."""
     program = (
         "import sys, engine.worker; print([m for m in ('torch', 'numpy', 'cv2', 'diffusers') if m in sys.modules])"
     )

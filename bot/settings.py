@@ -1,0 +1,186 @@
+"""What the operator chose: read once from the environment and ``.env``, passed inward as frozen values.
+
+    settings = load()                                   # the environment wins over .env
+    settings = load(overrides={"DATA_DIR": folder})     # a caller's own choice wins over both
+
+One class per topic; each field names its variable. No other module reads the environment. An empty variable counts
+as not set, so a copied ``.env.example`` works as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import psutil
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from engine.models import EngineSettings
+
+ENV_FILE = Path(".env")
+
+Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
+Url = Annotated[str, Field(pattern=r"^(https?|wss?)://\S+$"), AfterValidator(lambda url: url.rstrip("/"))]
+
+# What a value must look like, where pydantic could only show a pattern.
+EXPECTED = {
+    "ENGINE_BASE": "auto or the name of a model family, such as pocket, sd15 or sdxl",
+    "ENGINE_DEVICE": "auto, cpu, mps, cuda or cuda:1",
+}
+
+
+class BadSettings(Exception):
+    """Variables with values that mean nothing; ``problems`` has a sentence for each and never the value itself."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problems))
+
+
+class _Topic(BaseSettings):
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, env_file_encoding="utf-8", hide_input_in_errors=True
+    )
+
+
+class TelegramSettings(_Topic):
+    """The Telegram bot; without a token there is none."""
+
+    token: SecretStr | None = Field(None, validation_alias="TELEGRAM_TOKEN", repr=False)
+    api_url: Url = Field("https://api.telegram.org", validation_alias="TELEGRAM_API_URL")
+    file_url: Url = Field("https://api.telegram.org", validation_alias="TELEGRAM_FILE_URL")
+
+
+class DiscordSettings(_Topic):
+    """The Discord bot; without a token there is none."""
+
+    token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", repr=False)
+    api_url: Url = Field("https://discord.com/api/v10", validation_alias="DISCORD_API_URL")
+    gateway_url: Url | None = Field(None, validation_alias="DISCORD_GATEWAY_URL")  # None: the API says which
+
+
+class LocalChatSettings(_Topic):
+    """The web chat in a browser of this machine."""
+
+    enabled: bool = Field(True, validation_alias="LOCAL_CHAT")
+    host: str = Field("127.0.0.1", validation_alias="LOCAL_CHAT_HOST", min_length=1)
+    port: int = Field(8765, validation_alias="LOCAL_CHAT_PORT", ge=0, le=65535)  # 0: any free one
+
+
+class DataSettings(_Topic):
+    """Where everything about people is kept, and for how long."""
+
+    folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
+    keep_pictures_days: int = Field(30, validation_alias="KEEP_PICTURES_DAYS", ge=1)
+    keep_records_days: int = Field(90, validation_alias="KEEP_RECORDS_DAYS", ge=1)
+    backups: int = Field(3, validation_alias="BACKUPS", ge=0)  # daily copies of the database; 0: none
+
+
+class EngineChoice(_Topic):
+    """How pictures are made."""
+
+    weights: Folder = Field(Path("weights"), validation_alias="WEIGHTS_DIR", validate_default=True)
+    styles: Folder | None = Field(None, validation_alias="STYLES_DIR")
+    base: str = Field("auto", validation_alias="ENGINE_BASE", pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
+    threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
+    executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
+    ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
+    offline: bool = Field(False, validation_alias="OFFLINE")
+
+    def for_workers(self) -> EngineSettings:
+        """Return what a worker process is told."""
+        return EngineSettings(
+            weights=self.weights,
+            styles=self.styles,
+            base=self.base,
+            device=self.device,
+            offline=self.offline,
+            threads=self.threads or psutil.cpu_count(logical=False) or 1,
+        )
+
+
+def _names(value: object) -> object:
+    """Split ``a, b`` into its names; anything else is pydantic's to judge."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+class PeopleSettings(_Topic):
+    """Who may do what, and how much of it."""
+
+    admins: Annotated[frozenset[str], NoDecode, BeforeValidator(_names)] = Field(
+        frozenset(), validation_alias="ADMIN_IDS"
+    )
+    seconds_per_day: float = Field(3600.0, validation_alias="QUOTA_SECONDS_PER_DAY", gt=0)
+    waiting_jobs: int = Field(6, validation_alias="QUOTA_WAITING_JOBS", ge=1)
+
+
+class LogSettings(_Topic):
+    """What the operator reads."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="LOG_LEVEL")
+    format: Literal["text", "json"] = Field("text", validation_alias="LOG_FORMAT")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All topics."""
+
+    telegram: TelegramSettings
+    discord: DiscordSettings
+    local_chat: LocalChatSettings
+    data: DataSettings
+    engine: EngineChoice
+    people: PeopleSettings
+    logs: LogSettings
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that must never be printed or logged."""
+        tokens = (self.telegram.token, self.discord.token)
+        return tuple(token.get_secret_value() for token in tokens if token is not None)
+
+
+TOPICS: dict[str, type[_Topic]] = {
+    "telegram": TelegramSettings,
+    "discord": DiscordSettings,
+    "local_chat": LocalChatSettings,
+    "data": DataSettings,
+    "engine": EngineChoice,
+    "people": PeopleSettings,
+    "logs": LogSettings,
+}
+
+
+def variables() -> list[str]:
+    """Return the name of every variable there is."""
+    return [str(field.validation_alias) for topic in TOPICS.values() for field in topic.model_fields.values()]
+
+
+def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Read all topics. ``overrides`` maps variable names to values. Raises `BadSettings` with every problem at once."""
+    given = dict(overrides or {})
+    if unknown := given.keys() - set(variables()):
+        raise BadSettings([f"{name} is no setting" for name in sorted(unknown)])
+    read: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, topic in TOPICS.items():
+        mine = {str(field.validation_alias) for field in topic.model_fields.values()}
+        try:
+            read[name] = topic(_env_file=env_file, **{key: value for key, value in given.items() if key in mine})
+        except ValidationError as error:
+            problems += [_sentence(problem) for problem in error.errors()]
+    if problems:
+        raise BadSettings(problems)
+    return Settings(**read)
+
+
+def _sentence(problem: Any) -> str:
+    """Say what is wrong with one variable, without its value: it may be a secret."""
+    variable, said = str(problem["loc"][0]), problem["msg"]
+    if problem["type"] == "string_pattern_mismatch":
+        said = f"should be {EXPECTED.get(variable, 'an address such as https://example.org')}"
+    return f"{variable} {said[:1].lower()}{said[1:]}".replace("input should", "should")

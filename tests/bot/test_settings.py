@@ -1,0 +1,144 @@
+"""Settings: what the operator writes is what the program gets, and nonsense is told in a sentence."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import BadSettings, load, variables
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+PROMISED = [
+    "TELEGRAM_TOKEN",
+    "TELEGRAM_API_URL",
+    "TELEGRAM_FILE_URL",
+    "DISCORD_TOKEN",
+    "DISCORD_API_URL",
+    "DISCORD_GATEWAY_URL",
+    "LOCAL_CHAT",
+    "LOCAL_CHAT_HOST",
+    "LOCAL_CHAT_PORT",
+    "DATA_DIR",
+    "WEIGHTS_DIR",
+    "ENGINE_BASE",
+    "ENGINE_DEVICE",
+    "ENGINE_EXECUTOR",
+    "RAY_ADDRESS",
+    "OFFLINE",
+    "ADMIN_IDS",
+]
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """No variable of the machine and no .env of the checkout may decide a test."""
+    for name in variables():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_example_names_every_variable_and_no_other():
+    """An operator finds every switch in one file, and none that does nothing."""
+    named = re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), flags=re.MULTILINE)
+    assert sorted(named) == sorted(variables())
+    assert set(PROMISED) <= set(named)
+
+
+def test_every_variable_of_the_example_has_a_comment_of_its_own_or_its_group():
+    """A name alone explains nothing."""
+    blocks = EXAMPLE.read_text().split("\n\n")
+    assert all(block.lstrip().startswith("#") for block in blocks)
+
+
+def test_the_example_as_it_is_means_the_defaults(tmp_path: Path):
+    """Copying the example must change nothing, or the comments in it would lie."""
+    assert load(EXAMPLE) == load(None)
+
+
+def test_with_no_settings_only_the_local_chat_is_on():
+    """A stranger without a token gets something that works."""
+    settings = load()
+    assert (settings.telegram.token, settings.discord.token) == (None, None)
+    assert (settings.local_chat.enabled, settings.local_chat.host, settings.local_chat.port) == (
+        True,
+        "127.0.0.1",
+        8765,
+    )
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A service manager can override one value without touching the file."""
+    (tmp_path / ".env").write_text("LOCAL_CHAT_PORT=1111\nENGINE_BASE=sd15\n")
+    monkeypatch.setenv("LOCAL_CHAT_PORT", "2222")
+    settings = load()
+    assert (settings.local_chat.port, settings.engine.base) == (2222, "sd15")
+
+
+def test_a_callers_choice_wins_over_everything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """The demo keeps its data apart and starts no bot, whatever is configured."""
+    monkeypatch.setenv("DATA_DIR", "/elsewhere")
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:secret")
+    settings = load(overrides={"DATA_DIR": tmp_path, "TELEGRAM_TOKEN": None})
+    assert (settings.data.folder, settings.telegram.token) == (tmp_path, None)
+
+
+def test_an_override_that_is_no_setting_is_refused():
+    """A misspelt name must not be ignored in silence."""
+    with pytest.raises(BadSettings, match="DATADIR"):
+        load(overrides={"DATADIR": "x"})
+
+
+def test_folders_become_absolute(tmp_path: Path):
+    """A worker process or a service manager may run in another folder."""
+    assert load().data.folder == tmp_path / "data"
+    assert load().engine.weights == tmp_path / "weights"
+
+
+def test_admins_are_a_list_of_names():
+    """Platform and id, separated by commas."""
+    assert load(overrides={"ADMIN_IDS": "telegram:1, discord:2,"}).people.admins == {"telegram:1", "discord:2"}
+
+
+def test_every_problem_is_told_at_once_and_no_value_is():
+    """The operator repairs the file in one go; a secret in the wrong line is not printed."""
+    wrong = {"LOCAL_CHAT_PORT": "hunter2", "ENGINE_EXECUTOR": "celery", "DISCORD_API_URL": "hunter2"}
+    with pytest.raises(BadSettings) as caught:
+        load(overrides=wrong)
+    assert {problem.split()[0] for problem in caught.value.problems} == set(wrong)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_pattern_is_told_in_words():
+    """An operator reads which devices there are, not a regular expression."""
+    with pytest.raises(BadSettings, match="auto, cpu, mps, cuda or cuda:1"):
+        load(overrides={"ENGINE_DEVICE": "gpu"})
+
+
+def test_tokens_do_not_show():
+    """Settings end up in logs and tracebacks."""
+    settings = load(overrides={"TELEGRAM_TOKEN": "123456:secret"})
+    assert "secret" not in repr(settings) + str(settings)
+    assert settings.secrets == ("123456:secret",)
+
+
+def test_settings_do_not_change():
+    """What was read at the start holds until the end."""
+    with pytest.raises(ValidationError, match="frozen"):
+        load().local_chat.port = 1
+
+
+def test_workers_are_told_how_many_threads_to_use():
+    """Threads are set deliberately, and never zero."""
+    assert load().engine.for_workers().threads >= 1
+    assert load(overrides={"ENGINE_THREADS": 3}).engine.for_workers().threads == 3
+
+
+def test_the_environment_is_not_changed():
+    """Reading is all that happens."""
+    before = dict(os.environ)
+    load()
+    assert dict(os.environ) == before
