@@ -1,0 +1,82 @@
+"""The local web chat as a front end: everything here is light; the page's library is loaded when the chat runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from bot.frontends.base import UPLOAD_BYTES, Capabilities, Files, Gone, Intake
+from bot.frontends.local import inbound
+from bot.frontends.local.gate import is_loopback
+from bot.frontends.local.history import History, NoHistory
+from bot.frontends.local.listen import address_of, listening
+from bot.frontends.local.rooms import Rooms
+from bot.frontends.local.transcript import Line
+from handlers.events import Address, Event
+from handlers.views import View
+
+log = logging.getLogger(__name__)
+
+
+class LocalFrontEnd:
+    """A chat page at ``http://host:port``.
+
+    ``folder`` keeps the key that signs browser cookies, so people stay who they are over a restart. ``history`` gives
+    a reloaded page its conversation back. Each browser is a person of its own.
+    """
+
+    name = "local"
+    capabilities = Capabilities(
+        album=24,
+        text=16_000,
+        caption=2_000,
+        edit_seconds=0.5,
+        upload_bytes=200 * 1024 * 1024,
+        download_bytes=UPLOAD_BYTES,
+        buttons_per_row=4,
+        countdown=True,
+    )
+
+    def __init__(
+        self, *, host: str = "127.0.0.1", port: int = 8765, folder: Path, history: History | None = None
+    ) -> None:
+        self.host, self.port, self.folder = host, port, folder
+        self.history: History = history or NoHistory()
+        self.rooms = Rooms()
+        self.ready = asyncio.Event()  # the page can be opened
+        self.url = address_of(host, port)
+
+    async def run(self, intake: Intake) -> None:
+        """Serve the page until cancelled; raises `Unusable` when something else has the port."""
+        with listening(self.host, self.port) as sock:
+            self.port = sock.getsockname()[1]
+            self.url = address_of(self.host, self.port)
+            if not is_loopback(self.host):
+                # Said loudly: whoever opens the page is a user, and the connection is not encrypted.
+                log.warning(
+                    "web chat is reachable from other machines, without password or encryption", extra={"url": self.url}
+                )
+            # The socket listens already: a browser that comes early waits for the second the import takes.
+            server = await asyncio.to_thread(import_module, "bot.frontends.local.server")
+            await server.serve(self, intake, sock)
+
+    async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
+        """Turn one inbox payload into events; uploads were sealed before it was written."""
+        return inbound.events(self.name, payload)
+
+    async def deliver(
+        self, address: Address, view: View, key: str, previous: dict[str, Any] | None, files: Files
+    ) -> dict[str, Any]:
+        """Put a view on every open page of the person; a page opened later reads it from history.
+
+        The message keeps its name through all edits, so the same key twice is one bubble.
+        """
+        if "chat" not in address:
+            raise Gone
+        message = (previous or {}).get("message", key)
+        self.rooms.show(address["chat"], Line(message=message, at=time.time(), view=view))
+        return {"message": message}

@@ -1,0 +1,119 @@
+"""The chat page: one room per open tab. What is on it comes from `Transcript`; this file only draws."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+from nicegui import Client, ui
+
+from bot.frontends.local.draw import Bubble, draw_hero
+from bot.frontends.local.parts import Composer
+from bot.frontends.local.transcript import Line, Place, Transcript
+from bot.frontends.local.words import words
+from handlers import catalogue
+from handlers.text import Translator, Words
+
+if TYPE_CHECKING:
+    from bot.frontends.local.server import Desk
+
+STATIC = Path(__file__).parent / "static"
+LINES = 400  # rows read for a reloaded page; edits of one message fold into one bubble
+
+
+class ChatRoom:
+    """One tab: a transcript and the bubbles that show it."""
+
+    def __init__(self, desk: Desk, user: str, say: Words) -> None:
+        self._desk, self._user, self._say = desk, user, say
+        self._transcript = Transcript()
+        self._bubbles: dict[str, Bubble] = {}
+
+    def build(self) -> None:
+        """Draw the empty page."""
+        say = self._say
+        with ui.element("header").classes("bar"):
+            ui.element("img").props('src="/look/icon.svg" alt=""').classes("mark")
+            ui.html(say("title"), sanitize=False, tag="h1")
+            ui.element("span").classes("grow")
+            ui.element("button").classes("theme").props(
+                f'type=button aria-label="{say("theme")}" title="{say("theme")}"'
+            )
+        with ui.element("main").props(f'id=talk role=log aria-live=polite aria-label="{say("conversation")}"'):
+            self._hero = ui.element("section").classes("hero")
+            with self._hero:
+                draw_hero(say, self._start)
+            self._column = ui.element("div").classes("column-of-bubbles")
+            self._dots = ui.element("div").classes("dots").props("aria-hidden=true")
+            with self._dots:
+                for _ in range(3):
+                    ui.element("i")
+            self._dots.set_visibility(False)
+        with ui.element("footer").classes("foot"):
+            Composer(commands=_commands(say.locale), words=_words(say))
+
+    def show(self, line: Line) -> None:
+        """Put a line on the page, where `Transcript` says."""
+        place = self._transcript.put(line)
+        self._hero.set_visibility(False)
+        bubble = self._bubbles.get(line.message)
+        if bubble is None:
+            with self._column:
+                bubble = self._bubbles[line.message] = Bubble(self._say, self._press)
+        elif place is Place.MOVED:
+            bubble.move_to_end(self._column)
+        bubble.draw(line)
+        self._dots.set_visibility(line.mine)
+
+    async def _press(self, action: str, label: str) -> None:
+        await self._desk.press(self._user, self._say.locale, action, label)
+
+    async def _start(self) -> None:
+        await self._desk.say(self._user, self._say.locale, "/start")
+
+
+def register(desk: Desk) -> None:
+    """Make ``/`` the chat of the person whose cookie the browser shows."""
+
+    @ui.page("/", favicon=STATIC / "icon.svg", dark=None)
+    async def chat(request: Request, client: Client) -> None:
+        user = request.session["id"]
+        say = words(request.headers.get("accept-language"))
+        ui.page_title(say("title"))
+        ui.add_head_html(_head(say.locale))
+        room = ChatRoom(desk, user, say)
+        room.build()
+        desk.front.rooms.enter(user, room)
+        client.on_delete(lambda: desk.front.rooms.leave(user, room))
+        for line in await desk.front.history.lines(user, LINES):
+            room.show(line)
+        for line in desk.front.rooms.recent(user):
+            room.show(line)
+
+
+@cache
+def _head(locale: str) -> str:
+    version = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(STATIC.iterdir()))).hexdigest()[:10]
+    return (
+        f'<link rel="stylesheet" href="/look/style.css?{version}">'
+        f"<script>document.documentElement.lang = {json.dumps(locale)}</script>"
+        f'<script src="/look/page.js?{version}"></script>'
+    )
+
+
+@cache
+def _commands(locale: str) -> list[dict[str, str]]:
+    say = Translator().words(locale)
+    return [
+        {"name": entry.name, "usage": catalogue.usage(entry), "help": say(entry.help_key)}
+        for entry in catalogue.visible(admin=False)
+    ]
+
+
+def _words(say: Words) -> dict[str, str]:
+    names = ("placeholder", "send", "attach", "drop", "retry", "menu", "sending-note", "newest")
+    return {name: say(name) for name in names} | {"sending": say("sending", done="{done}", total="{total}")}

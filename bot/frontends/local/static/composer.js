@@ -1,0 +1,163 @@
+// Typing with completion of commands, photos by button, drop or paste. What the server has not taken stays here:
+// a line that could not be sent is kept and can be sent again under the same id, so it never arrives twice.
+export default {
+  template: `
+    <form class="composer" @submit.prevent="send">
+      <ul v-if="matches.length" class="completion" role="listbox" id="completion">
+        <li v-for="(command, index) in matches" :key="command.name" role="option" :aria-selected="index === chosen"
+            :class="{ chosen: index === chosen }" @mousedown.prevent="take(command)" @mousemove="chosen = index">
+          <code>{{ command.usage }}</code><span>{{ command.help }}</span>
+        </li>
+      </ul>
+      <button v-if="failed" type="button" class="again" @click="retry">{{ words.retry }}</button>
+      <div v-if="total" class="sending" role="status">
+        <div class="track"><div class="fill" :style="{ width: percent + '%' }"></div></div>
+        <span>{{ words.sending.replace('{done}', Math.min(done + 1, total)).replace('{total}', total) }}</span>
+      </div>
+      <button type="button" class="newest" :aria-label="words.newest" :title="words.newest" @click="toEnd"></button>
+      <div class="line">
+        <button type="button" class="attach" :aria-label="words.attach" :title="words.attach" @click="$refs.files.click()"></button>
+        <input ref="files" type="file" multiple hidden aria-hidden="true" tabindex="-1" @change="picked">
+        <textarea ref="text" v-model="text" rows="1" :placeholder="words.placeholder" :aria-label="words.placeholder"
+                  aria-autocomplete="list" aria-controls="completion" autocomplete="off" enterkeyhint="send" maxlength="4000"
+                  @keydown="key" @input="grow" @paste="pasted"></textarea>
+        <button type="submit" class="submit" :disabled="!text.trim()" :aria-label="words.send" :title="words.send"></button>
+      </div>
+      <Teleport to="body"><div v-if="dragging" class="dropzone"><div>{{ words.drop }}</div></div></Teleport>
+    </form>`,
+  props: { commands: Array, words: Object },
+  data: () => ({ text: "", chosen: 0, closed: false, failed: false, unsent: [], busy: false, dragging: false, done: 0, total: 0, part: 0 }),
+  computed: {
+    matches() {
+      const typed = /^\/(\S*)$/.exec(this.text);
+      if (!typed || this.closed) return [];
+      const start = typed[1].toLowerCase();
+      return this.commands.filter((command) => command.name.startsWith(start));
+    },
+    percent() {
+      return this.total ? (100 * (this.done + this.part)) / this.total : 0;
+    },
+  },
+  mounted() {
+    const listen = (name, then) => window.addEventListener(name, then);
+    const hasFiles = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+    listen("dragenter", (event) => hasFiles(event) && (this.dragging = true));
+    listen("dragover", (event) => hasFiles(event) && event.preventDefault());
+    listen("dragleave", (event) => event.relatedTarget || (this.dragging = false));
+    listen("drop", (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      this.dragging = false;
+      this.add([...event.dataTransfer.files]);
+    });
+    listen("online", () => this.retry());
+    if (matchMedia("(hover: hover)").matches) this.$refs.text.focus();
+  },
+  methods: {
+    key(event) {
+      if (event.isComposing) return; // Enter chooses a word in Chinese and Japanese input
+      const steps = { ArrowDown: 1, ArrowUp: -1 };
+      if (this.matches.length && event.key in steps) {
+        event.preventDefault();
+        this.chosen = (this.chosen + steps[event.key] + this.matches.length) % this.matches.length;
+        this.$nextTick(() => this.$el.querySelector(".completion .chosen").scrollIntoView({ block: "nearest" }));
+      } else if (this.matches.length && event.key === "Tab") {
+        event.preventDefault();
+        this.take(this.matches[this.chosen]);
+      } else if (event.key === "Escape") {
+        this.closed = true;
+      } else if (event.key === "Enter" && !event.shiftKey) {
+        event.preventDefault();
+        const whole = this.matches.some((command) => "/" + command.name === this.text);
+        if (this.matches.length && !whole) this.take(this.matches[this.chosen]);
+        else this.send();
+      }
+    },
+    take(command) {
+      this.text = "/" + command.name + (command.usage.includes(" ") ? " " : "");
+      this.closed = !command.usage.includes(" ");
+      this.chosen = 0;
+      this.$refs.text.focus();
+      this.$nextTick(this.grow);
+    },
+    grow() {
+      const area = this.$refs.text;
+      if (!this.text.startsWith("/")) this.closed = false;
+      if (this.text === "/") this.closed = false;
+      this.chosen = 0;
+      area.style.height = "auto";
+      area.style.height = Math.min(area.scrollHeight, 160) + "px";
+    },
+    send() {
+      const text = this.text.trim();
+      if (!text) return;
+      this.text = "";
+      this.closed = false;
+      this.$nextTick(this.grow);
+      this.unsent.push({ id: this.id(), body: text });
+      this.push();
+      this.toEnd();
+    },
+    picked(event) {
+      this.add([...event.target.files]);
+      event.target.value = "";
+    },
+    pasted(event) {
+      const files = [...(event.clipboardData?.files || [])];
+      if (files.length) event.preventDefault();
+      this.add(files);
+    },
+    add(files) {
+      if (!files.length) return;
+      this.unsent.push(...files.map((file) => ({ id: this.id(), file })));
+      this.total += files.length;
+      this.push();
+      this.toEnd();
+    },
+    retry() {
+      if (this.unsent.length) this.push();
+    },
+    async push() {
+      if (this.busy) return;
+      this.busy = true;
+      this.failed = false;
+      while (this.unsent.length) {
+        const next = this.unsent[0];
+        const status = await (next.file ? this.upload(next) : this.say(next));
+        if (status === 0 || status >= 500) {
+          this.failed = true;
+          break;
+        }
+        this.unsent.shift();
+        if (next.file) this.done += 1;
+        this.part = 0;
+      }
+      this.busy = false;
+      if (!this.unsent.some((each) => each.file)) this.done = this.total = 0;
+    },
+    async say(next) {
+      try {
+        return (await fetch("/say?id=" + next.id, { method: "POST", body: next.body })).status;
+      } catch {
+        return 0;
+      }
+    },
+    upload(next) {
+      return new Promise((resolve) => {
+        const request = new XMLHttpRequest(); // fetch does not tell how far an upload is
+        const query = new URLSearchParams({ id: next.id, name: next.file.name });
+        request.open("POST", "/upload?" + query);
+        request.setRequestHeader("Content-Type", next.file.type || "application/octet-stream");
+        request.upload.onprogress = (event) => (this.part = event.total ? event.loaded / event.total : 0);
+        request.onloadend = () => resolve(request.status);
+        request.send(next.file);
+      });
+    },
+    toEnd() {
+      window.dispatchEvent(new Event("talk:end"));
+    },
+    id() {
+      return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    },
+  },
+};
