@@ -1,0 +1,243 @@
+"""Views to messages, on a server that refuses what Telegram refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.frontends.base import Gone, Later
+from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
+from tests.bot.frontends.telegram.conftest import make
+from tests.fakes.intake import picture
+from tests.fakes.telegram import ApiError
+
+HERE = {"chat": 42}
+COLORS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white", "gray", "orange", "purple", "navy")
+CANCEL = ((Button(label="Cancel", action="v1:cancel:7", kind="danger"),),)
+
+
+@pytest.fixture
+def show(front, files):
+    """Deliver a view at the usual address."""
+
+    async def shown(view, key="k", previous=None, address=None):
+        return await front.deliver(address or HERE, view, key, previous, files)
+
+    return shown
+
+
+def album(files, count: int, **more) -> Pictures:
+    """Return a view of ``count`` pictures of different colours."""
+    items = tuple(PictureItem(media=files.add(f"p{n}", picture(COLORS[n]))) for n in range(count))
+    return Pictures(items=items, **more)
+
+
+async def test_text_shows_bold_and_code_and_leaves_the_rest_alone(show, server):
+    """Names and error texts may hold any character."""
+    await show(Text(text="😀 **Hi** <b>&`/train`* [x](y)"))
+    (message,) = server.shown()
+    assert message["text"] == "😀 Hi <b>&/train* [x](y)"
+    assert [(e["type"], e["offset"], e["length"]) for e in message["entities"]] == [("bold", 3, 2), ("code", 10, 6)]
+
+
+async def test_buttons_carry_action_and_style(show, server):
+    """Red for what destroys, green for what goes on."""
+    await show(Text(text="x", buttons=CANCEL))
+    (row,) = server.shown()[0]["reply_markup"]["inline_keyboard"]
+    assert row == [{"text": "Cancel", "callback_data": "v1:cancel:7", "style": "danger"}]
+
+
+async def test_long_text_becomes_several_messages(show, server):
+    """4096 units are the limit, and an emoji counts two."""
+    line = "😀" * 50 + "\n"
+    receipt = await show(Text(text=line * 60, buttons=CANCEL))
+    assert len(server.shown()) == 2
+    assert sum(text.count("😀") for text in server.texts()) == 3000
+    assert receipt["message"] == server.shown()[0]["message_id"]
+
+
+async def test_a_choice_is_a_keyboard_split_where_telegram_ends(show, server):
+    """A hundred buttons fit under one message."""
+    options = tuple(Button(label=f"style {n}", action=f"v1:style:{n}") for n in range(130))
+    await show(Choice(text="Which?", options=options))
+    boards = [m["reply_markup"]["inline_keyboard"] for m in server.shown()]
+    assert [sum(len(row) for row in board) for board in boards] == [100, 30]
+
+
+async def test_progress_edits_one_message_and_counts_down_by_itself(show, server):
+    """One status message per job; the time ticks without edits."""
+    first = await show(Progress(job="7", text="Queued", buttons=CANCEL), "a")
+    second = await show(Progress(job="7", text="Training", done=0.5, finish_at=1_800_000_000), "b", first)
+    (message,) = server.shown()
+    assert first["message"] == second["message"] == message["message_id"]
+    assert message["text"].startswith("Training\n⏳ ")
+    (entity,) = message["entities"]
+    assert (entity["type"], entity["unix_time"], entity["date_time_format"]) == ("date_time", 1_800_000_000, "r")
+
+
+async def test_a_preview_turns_the_status_into_a_photo_that_goes_on_being_edited(show, server, files):
+    """Text, photo with caption, caption again: still one message."""
+    first = await show(Progress(job="7", text="Drawing"), "a")
+    second = await show(Progress(job="7", text="Forming", preview=files.add("p", picture())), "b", first)
+    await show(Progress(job="7", text="Nearly"), "c", second)
+    (message,) = server.shown()
+    assert "photo" in message
+    assert message["caption"] == "Nearly"
+
+
+async def test_the_status_message_becomes_the_result(show, server, files):
+    """A repeated edit is harmless, so this is delivered exactly once whatever crashes."""
+    status = await show(Progress(job="7", text="Drawing", buttons=CANCEL), "a")
+    view = album(
+        files, 1, text="**Cyberpunk**, likeness 81 %", buttons=((Button(label="Again", action="v1:again:7"),),)
+    )
+    for _ in range(2):  # the second time as after a crash before the receipt was stored
+        receipt = await show(view, "b", status)
+    (message,) = server.shown()
+    assert message["caption"] == "Cyberpunk, likeness 81 %"
+    assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Again"
+    assert receipt == {"chat": 42, "message": message["message_id"], "media": True, "all": [[message["message_id"]]]}
+
+
+async def test_the_best_picture_replaces_the_status_and_the_rest_answers_it(show, server, files):
+    """Four portraits: one by edit, three as an album below."""
+    status = await show(Progress(job="7", text="Drawing"), "a")
+    await show(album(files, 4, text="Done", buttons=CANCEL), "b", status)
+    best, *rest = server.shown()
+    assert best["message_id"] == status["message"]
+    assert best["caption"] == "Done"
+    assert len({m["media_group_id"] for m in rest}) == 1
+    assert [m["reply_to_message"]["message_id"] for m in rest] == [status["message"]] * 3
+
+
+async def test_a_killed_delivery_goes_on_where_it_stopped(front, server, files, tmp_path):
+    """The journal on disk knows which albums are out; a new process does not send them again."""
+    view = album(files, 12, text="Twelve")
+    status = await front.deliver(HERE, Progress(job="7", text="Drawing"), "a", None, files)
+    server.fail_next = []
+    original, calls = server.on_sendmediagroup, []
+
+    async def second_fails(parameters, sent):
+        calls.append(1)
+        if len(calls) == 2:
+            raise ApiError(502, "Bad Gateway")
+        return await original(parameters, sent)
+
+    server.on_sendmediagroup = second_fails
+    with pytest.raises(Later):
+        await front.deliver(HERE, view, "b", status, files)
+    del server.on_sendmediagroup
+    successor = make(server, tmp_path)
+    receipt = await successor.deliver(HERE, view, "b", status, files)
+    await successor.close()
+    assert len(server.shown()) == 12
+    assert [len(ids) for ids in receipt["all"]] == [1, 9, 2]
+
+
+@pytest.mark.parametrize(("count", "groups"), [(2, [2]), (10, [10]), (11, [9, 2]), (12, [10, 2])])
+async def test_an_album_without_a_status_is_cut_as_telegram_allows(show, server, files, count, groups):
+    """Never an album of one."""
+    receipt = await show(album(files, count, text="Done"))
+    assert [len(ids) for ids in receipt["all"]] == groups
+    assert server.shown()[0]["caption"] == "Done"
+
+
+async def test_an_album_with_buttons_is_followed_by_them(show, server, files):
+    """An album itself carries no buttons."""
+    receipt = await show(album(files, 3, text="Done", buttons=CANCEL))
+    *pictures, last = server.shown()
+    assert len(pictures) == 3
+    assert last["text"] == "Done"
+    assert receipt["message"] == last["message_id"]
+
+
+async def test_a_picture_telegram_would_refuse_as_photo_goes_as_document(show, server, files):
+    """Too thin, and with it the whole album."""
+    thin = PictureItem(media=files.add("thin", picture(size=(2100, 100))))
+    wide = PictureItem(media=files.add("wide", picture()))
+    await show(Pictures(items=(thin, wide)))
+    assert all("document" in message for message in server.shown())
+
+
+async def test_a_long_caption_continues_as_text(show, server, files):
+    """1024 units fit under a picture."""
+    words = "word " * 400
+    await show(album(files, 1, text=words.strip()))
+    assert len(server.shown()) == 2
+    assert sum(text.count("word") for text in server.texts()) == 400
+
+
+async def test_video_note_document_and_failure(show, server, files):
+    """Each in the form made for it."""
+    status = await show(Text(text="Wait"), "a")
+    await show(Video(media=files.add("v", b"mp4", "video/mp4", "talk.mp4"), text="Here"), "b", status)
+    await show(Video(media=files.add("n", b"mp4", "video/mp4", "talk-note.mp4")), "c")
+    await show(Document(media=files.add("d", b"zip", "application/zip"), name="data.zip", text="All"), "d")
+    await show(Failure(text="That did not work.", trace="a1b2"), "e")
+    video, note, document, failure = server.shown()
+    assert video["message_id"] == status["message"]
+    assert video["caption"] == "Here"
+    assert "video_note" in note
+    assert document["document"]["file_name"] == "data.zip"
+    assert failure["text"] == "That did not work.\na1b2"
+
+
+async def test_a_deleted_status_message_is_sent_anew(show, server):
+    """The person may have cleared the chat."""
+    status = await show(Text(text="Queued"), "a")
+    await server.on_deletemessage({"chat_id": 42, "message_id": status["message"]}, {})
+    receipt = await show(Text(text="Done"), "b", status)
+    assert server.texts() == ["Done"]
+    assert receipt["message"] != status["message"]
+
+
+async def test_unchanged_is_success(show, server):
+    """After a crash the same edit is made again."""
+    status = await show(Text(text="Same", buttons=CANCEL), "a")
+    assert await show(Text(text="Same", buttons=CANCEL), "b", status) == status
+    assert len(server.shown()) == 1
+
+
+async def test_an_answer_lost_after_its_effect_edits_once(show, server, files):
+    """The one ambiguous moment: the server did it, the bot never heard. The repeated edit changes nothing."""
+    status = await show(Progress(job="7", text="Drawing"), "a")
+    server.drop_after = ["editmessagemedia"]
+    view = album(files, 1, text="Done")
+    with pytest.raises(Later):
+        await show(view, "b", status)
+    await show(view, "b", status)
+    assert len(server.shown()) == 1
+
+
+async def test_a_refusal_to_hurry_delays_that_chat_alone(show, server):
+    """A 429 for one person must not stop the others, and is never answered with a send."""
+    status = await show(Text(text="a"), "a")
+    server.fail_next = [ApiError(429, "Too Many Requests: retry after 30", retry_after=30)]
+    with pytest.raises(Later) as first:
+        await show(Text(text="b"), "b", status)
+    with pytest.raises(Later) as second:
+        await show(Text(text="b"), "b", status)
+    await show(Text(text="other"), "c", address={"chat": 43})
+    assert first.value.seconds == pytest.approx(30)
+    assert 29 < second.value.seconds <= 30
+    assert (server.texts(42), server.texts(43)) == (["a"], ["other"])
+    assert len(server.called("editmessagetext")) == 1
+
+
+async def test_somebody_who_blocked_the_bot_is_gone(show, server):
+    """Nothing more is sent there."""
+    server.blocked.add(42)
+    with pytest.raises(Gone):
+        await show(Text(text="x"))
+
+
+async def test_a_lost_connection_asks_for_another_attempt(show, server):
+    """An outage delays a message, it does not lose it."""
+    server.down = True
+    with pytest.raises(Later):
+        await show(Text(text="x"))
+
+
+async def test_a_mistake_of_ours_is_not_hidden(show, server):
+    """A refused message is an error in the log, not a silent loss."""
+    with pytest.raises(Exception, match=r"[Bb]utton_data_invalid|BUTTON_DATA_INVALID"):
+        await show(Text(text="x", buttons=((Button(label="x", action="v" * 65),),)))

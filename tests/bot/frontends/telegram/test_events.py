@@ -1,0 +1,182 @@
+"""Raw updates to events."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from bot.frontends.base import Later
+from handlers.events import Command, Pressed, Said
+from tests.fakes.intake import picture
+
+GROUP = {"id": -100, "type": "supergroup", "title": "Friends"}
+BOT = {"id": 123456, "is_bot": True, "first_name": "Bot"}
+
+
+@pytest.fixture
+def hear(front, server, intake):
+    """Turn the newest update of the server into events."""
+
+    async def heard():
+        return await front.events(server.updates[-1], intake)
+
+    return heard
+
+
+async def test_a_line_is_said_in_its_writers_language(hear, server):
+    """The locale decides the language of every answer."""
+    server.user_text("hi", language="pt-br")
+    (event,) = await hear()
+    assert isinstance(event, Said)
+    assert (event.text, event.who.user, event.who.locale, event.who.private) == ("hi", "42", "pt-br", True)
+    assert event.who.address == {"chat": 42}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "text"),
+    [
+        ("/start", "start", ""),
+        ("/Portrait snow queen 4", "portrait", "snow queen 4"),
+        ("/portrait@portrait_bot oil", "portrait", "oil"),
+        ("/portrait\noil", "portrait", "oil"),
+    ],
+)
+async def test_a_command_is_split_from_its_arguments(hear, server, line, name, text):
+    """Also with the bot's name behind it, as groups write it."""
+    server.user_text(line)
+    (event,) = await hear()
+    assert isinstance(event, Command)
+    assert (event.name, event.text) == (name, text)
+
+
+async def test_a_command_for_another_bot_is_not_ours(hear, server):
+    """Groups may hold several bots."""
+    server.user_text("/start@other_bot", chat=GROUP)
+    assert await hear() == []
+
+
+async def test_groups_are_not_private_and_chatter_is_ignored(hear, server):
+    """Nothing biometric happens in a group, and nobody wants a bot that answers everything."""
+    server.user_text("/help", chat=GROUP)
+    (event,) = await hear()
+    assert event.who.private is False
+    assert event.who.address == {"chat": -100}
+    server.user_text("nice weather", chat=GROUP)
+    assert await hear() == []
+    server.user_text("yes", chat=GROUP, reply_to_message={"message_id": 1, "from": BOT, "chat": GROUP, "date": 1})
+    assert [e.text for e in await hear()] == ["yes"]
+
+
+async def test_a_photo_in_a_group_is_not_fetched(hear, server, intake):
+    """Even when it is sent in reply to the bot."""
+    server.user_photo(picture(), chat=GROUP, reply_to_message={"message_id": 1, "from": BOT, "chat": GROUP, "date": 1})
+    (event,) = await hear()
+    assert (event.media, event.problem) == (None, "not-private")
+    assert intake.kept == {}
+
+
+async def test_a_topic_is_part_of_the_address(hear, server):
+    """An answer must not land in another topic of the forum."""
+    server.user_text("/help", chat=GROUP, is_topic_message=True, message_thread_id=7)
+    (event,) = await hear()
+    assert event.who.address == {"chat": -100, "thread": 7}
+
+
+async def test_the_largest_size_of_a_photo_is_kept(hear, server, intake):
+    """Small sizes are useless for training."""
+    server.user_photo(picture(size=(600, 800)), caption="me")
+    (event,) = await hear()
+    who, upload = intake.kept[event.media]
+    assert Image.open(io.BytesIO(upload.data)).size == (600, 800)
+    assert (who.user, upload.mime, event.caption) == ("42", "image/jpeg", "me")
+
+
+async def test_an_album_is_one_event_per_photo(front, server, intake):
+    """Each photo gets its own verdict."""
+    server.user_album([picture("red"), picture("blue")])
+    events = [event for update in server.updates for event in await front.events(update, intake)]
+    assert [event.media for event in events] == ["m0", "m1"]
+
+
+async def test_a_document_keeps_every_byte(hear, server, intake):
+    """A document is the way to send a photo without Telegram's compression."""
+    data = picture(kind="JPEG", note="made at home")
+    server.user_document(data, "../../etc/me.jpg")
+    (event,) = await hear()
+    assert intake.kept[event.media][1].data == data
+    assert event.declared_bytes == len(data)
+
+
+async def test_a_voice_message_is_a_file(hear, server, intake):
+    """Later flows speak with it."""
+    server.user_voice(b"OggS123")
+    (event,) = await hear()
+    assert intake.kept[event.media][1].data == b"OggS123"
+    assert event.mime == "audio/ogg"
+
+
+async def test_a_file_above_20_mb_is_said_to_be_too_large(hear, server, intake):
+    """Telegram hands no bot more than that."""
+    server.user_document(b"\0" * 20_000_001)
+    (event,) = await hear()
+    assert (event.media, event.problem, event.declared_bytes) == (None, "too-large", 20_000_001)
+    assert server.called("getfile") == []
+
+
+async def test_a_file_that_lied_about_its_size_is_refused_too(hear, server):
+    """The size in an update is optional."""
+    server.user_document(b"\0" * 20_000_001)
+    del server.updates[-1]["message"]["document"]["file_size"]
+    (event,) = await hear()
+    assert event.problem == "too-large"
+
+
+async def test_a_file_that_is_gone_is_said(hear, server):
+    """An update may be handled long after it came."""
+    server.user_photo(picture())
+    server.files.clear()
+    (event,) = await hear()
+    assert event.problem == "unavailable"
+
+
+async def test_an_outage_while_fetching_asks_for_another_attempt(front, hear, server, intake):
+    """The photo is still at Telegram; the inbox row is not finished."""
+    server.user_text("hello")
+    await hear()
+    server.user_photo(picture())
+    server.down = True
+    with pytest.raises(Later):
+        await hear()
+    server.down = False
+    assert len(await hear()) == 1
+
+
+async def test_a_press_carries_its_action_and_its_presser(hear, server):
+    """Whether the presser may is decided by who they are, not by the message."""
+    button = {"text": "Go", "callback_data": "v1:go:1"}
+    message = await server.on_sendmessage(
+        {"chat_id": 42, "text": "x", "reply_markup": {"inline_keyboard": [[button]]}}, {}
+    )
+    server.user_press(message, "Go", uid=77)
+    (event,) = await hear()
+    assert isinstance(event, Pressed)
+    assert (event.action, event.who.user, event.who.address) == ("v1:go:1", "77", {"chat": 42})
+
+
+async def test_a_location_is_answered_like_a_line_nobody_understands(hear, server):
+    """Silence would look like a broken bot."""
+    server._incoming(42, location={"latitude": 1.0, "longitude": 2.0})
+    (event,) = await hear()
+    assert isinstance(event, Said)
+    assert event.text == ""
+
+
+async def test_service_messages_and_bots_say_nothing(hear, server):
+    """Somebody pinned a message: not a thing to answer."""
+    server._incoming(42, pinned_message={"message_id": 1, "date": 1, "chat": {"id": 42, "type": "private"}})
+    assert await hear() == []
+    server.user_text("hello")
+    server.updates[-1]["message"]["from"]["is_bot"] = True
+    assert await hear() == []

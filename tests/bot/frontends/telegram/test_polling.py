@@ -1,0 +1,112 @@
+"""The update loop, against a real HTTP server."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.frontends.base import Unusable
+from tests.bot.frontends.telegram.conftest import listening, make
+
+
+async def test_an_update_is_committed_before_it_is_acknowledged(front, server, intake):
+    """Otherwise a crash between the two loses what a person sent."""
+    intake.fail_next = [OSError("disk full")]
+    server.user_text("hello")
+    async with listening(front, intake):
+        await server.until(lambda: not intake.fail_next)
+        assert [u["message"]["text"] for u in server.updates] == ["hello"]
+        await server.until(lambda: intake.updates and not server.updates)
+    assert [p["message"]["text"] for p in intake.payloads] == ["hello"]
+
+
+async def test_the_same_update_after_a_restart_is_one_update(server, intake, tmp_path):
+    """A process killed before it could acknowledge is sent the update again."""
+    server.user_text("once")
+    first = dict(server.updates[0])
+    for _ in range(2):
+        front = make(server, tmp_path)
+        async with listening(front, intake):
+            await server.until(lambda: intake.updates and not server.updates)
+        await front.close()
+        server.updates.append(first)
+    assert len(intake.updates) == 1
+
+
+async def test_a_payload_keeps_fields_the_library_does_not_know(front, server, intake):
+    """The raw update is what a later version of the program may need."""
+    server.user_text("hello", something_new={"a": 1})
+    async with listening(front, intake):
+        await server.until(lambda: intake.updates and not server.updates)
+    assert intake.payloads[0]["message"]["something_new"] == {"a": 1}
+
+
+async def test_a_second_poller_stops_loudly(front, server, intake, tmp_path):
+    """Two programs on one token would each see half of the messages."""
+    other = make(server, tmp_path)
+    async with listening(front, intake) as first:
+        await server.until(lambda: server._poller == 1)
+        async with listening(other, intake):
+            with pytest.raises(Unusable, match="another program"):
+                await asyncio.wait_for(asyncio.shield(first), 10)
+    await other.close()
+
+
+async def test_a_bad_token_is_named_without_being_shown(server, intake, tmp_path, caplog):
+    """The library's own error carries the token into logs and reports."""
+    front = make(server, tmp_path, token="1:WRONGSECRET")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    with pytest.raises(Unusable, match="TELEGRAM_TOKEN") as caught:
+        await front.run(intake)
+    assert "WRONGSECRET" not in f"{caught.value}{caught.value.__cause__}{caplog.text}"
+    await front.close()
+
+
+async def test_an_outage_is_survived(server, intake, tmp_path):
+    """Telegram being away for a while is no reason to stop."""
+    front = make(server, tmp_path)
+    server.down = True
+    server.user_text("hello")
+    async with listening(front, intake):
+        await asyncio.sleep(0)
+        server.down = False
+        await server.until(lambda: intake.updates and not server.updates)
+    await front.close()
+    assert len(intake.updates) == 1
+
+
+async def test_a_press_is_answered_at_once(front, server, intake):
+    """The spinner on the button stops before anything else is done about the press."""
+    message = await server.on_sendmessage(
+        {
+            "chat_id": 42,
+            "text": "x",
+            "reply_markup": {"inline_keyboard": [[{"text": "Go", "callback_data": "v1:go:1"}]]},
+        },
+        {},
+    )
+    query = server.user_press(message, "Go")
+    async with listening(front, intake):
+        await server.until(lambda: query in server.answered)
+    assert intake.payloads[0]["callback_query"]["data"] == "v1:go:1"
+
+
+async def test_the_menu_is_set_once_per_language_and_again_only_when_it_changed(server, intake, tmp_path):
+    """Setting it at every start would cost requests for nothing."""
+    for entries, calls in (([("start", "Begin")], 2), ([("start", "Begin")], 2), ([("start", "Go")], 4)):
+        front = make(server, tmp_path, menus={"": entries, "de": entries})
+        polled = server._poller
+        async with listening(front, intake):
+            await server.until(lambda polled=polled: server._poller > polled)
+        await front.close()
+        assert len(server.called("setmycommands")) == calls
+    assert server.commands["de"] == [{"command": "start", "description": "Go"}]
+
+
+async def test_the_catalogue_fits_into_the_menu(front, server, intake):
+    """Names and descriptions of the real commands are within Telegram's limits."""
+    async with listening(front, intake):
+        await server.until(lambda: server._poller)
+    assert "portrait" in [entry["command"] for entry in server.commands[""]]
