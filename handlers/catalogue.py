@@ -56,7 +56,7 @@ class Entry:
 _JOB = Parameter(name="job", type="integer", least=1)
 _REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 _PERSON = Parameter(name="person", required=True)
-_SETTINGS = ("pictures", "style")
+SETTINGS = ("pictures", "style")  # what /settings can set
 
 CATALOGUE: tuple[Entry, ...] = (
     Entry(name="start", private=False, consent=False),
@@ -86,7 +86,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(name="forget", consent=False),
     Entry(name="language", private=False, consent=False, parameters=(Parameter(name="language", choices="locales"),)),
     Entry(name="privacy", private=False, consent=False),
-    Entry(name="settings", parameters=(Parameter(name="setting", choices=_SETTINGS), Parameter(name="value"))),
+    Entry(name="settings", parameters=(Parameter(name="setting", choices=SETTINGS), Parameter(name="value"))),
     Entry(name="quota"),
     Entry(name="report", consent=False, parameters=(_JOB, Parameter(name="reason"))),
     Entry(name="stats", who="admin", consent=False),

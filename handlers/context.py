@@ -9,55 +9,52 @@ from typing import Any, Protocol
 from handlers.events import Who
 from handlers.policy import Limits
 from handlers.text import Translator, Words
+from handlers.views import Button
+from storage.database import Transaction
 
-Tx = Any  # an open transaction of storage.database; every write of one event goes through one of it
+Buttons = tuple[tuple[Button, ...], ...]
+Tx = Transaction  # every write of one event goes through one of it
 
 
-class StyleInfo(Protocol):
-    """What a person is told about a style, in their language."""
+class NamedStyle(Protocol):
+    """A style as far as a conversation knows it."""
 
     @property
-    def title(self) -> str:
-        """Its name as people say it."""
-
-    @property
-    def about(self) -> str:
-        """One short sentence."""
+    def name(self) -> str:
+        """A short slug that fits into a button."""
 
 
 class StyleBook(Protocol):
-    """The styles there are; names are short slugs that fit into a button."""
+    """The styles there are."""
 
     def names(self) -> Sequence[str]:
         """All names in the order they are shown."""
 
+    def get(self, name: str) -> NamedStyle | None:
+        """A style by its name or by a title in any language, None when there is none."""
+
     def closest(self, name: str) -> Sequence[str]:
         """Up to three existing names close to a mistyped one."""
 
-    def info(self, name: str, locale: str) -> StyleInfo:
-        """Title and description; raises `KeyError` for a name that does not exist."""
-
-
-class Secrets(Protocol):
-    """Seals small biometric values (embeddings) with an account's own key; see ``storage.vault``."""
+    def info(self, name: str, language: str) -> dict[str, object]:
+        """What a list shows: ``title`` and ``tags``; raises `KeyError` for a name that does not exist."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
-    ``admins`` holds ``platform:user`` or bare user ids. ``export`` gathers an account's data into one media file and
-    returns its id. ``seed`` draws a fresh random seed.
+    ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
+    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into one media file and returns its id.
     """
 
-    clock: Callable[[], float]
     styles: StyleBook
     seed: Callable[[], int]
     translator: Translator = field(default_factory=Translator)
     limits: Limits = field(default_factory=Limits)
     admins: frozenset[str] = frozenset()
-    vault: Any = None
     export: Callable[[Tx, str], Awaitable[str]] | None = None
+    forget: Callable[[Tx, str], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,3 +74,28 @@ class Turn:
     now: float
     state: dict[str, Any]
     account_state: dict[str, Any]
+
+    def style_title(self, name: str) -> str:
+        """Return a style's title in the reader's language, or the name itself when the style is gone."""
+        return style_title(self.deps, self.say, name)
+
+
+class Refused(Exception):
+    """A handler says no in one sentence; the router shows it and keeps what was written before."""
+
+    def __init__(self, key: str, buttons: Buttons = (), **data: Any) -> None:
+        self.key, self.buttons, self.data = key, buttons, data
+        super().__init__(key)
+
+
+def style_title(deps: Deps, say: Words, name: str) -> str:
+    """Return a style's title in the reader's language, or the name itself when the style is gone."""
+    if deps.styles.get(name) is None:
+        return name
+    return str(deps.styles.info(name, say.locale)["title"])
+
+
+def harmless(text: str, most: int = 40) -> str:
+    """Make something a person typed fit to be shown back: one line, no markup, not long."""
+    line = " ".join(text.replace("`", "'").replace("*", "").split())
+    return line if len(line) <= most else line[: most - 1] + "…"

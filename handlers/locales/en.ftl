@@ -111,7 +111,7 @@ selfies-full = I have looked at { $most } photos, which is all I can take for on
 selfies-understood = I see { $looks }. Wrong? Correct me with the buttons.
 selfies-under-age = Too many of these photos look under 18, and I only draw adults, so I cannot learn this face. If they show you as an adult, send newer photos.
 selfies-training = I am learning your face right now. Send more photos when that is done, or stop it with /cancel.
-file-not-photo = I can only use photos here. Send a selfie as JPEG, PNG, WebP or HEIC.
+selfies-not-looked = I could not look at this photo. Please send it again.
 button-done = Done, learn my face
 button-correct = Correct what you see
 looks-man-young = a young man
@@ -126,7 +126,7 @@ looks-tags = also: { $tags }
 me-none = I know nothing about your face yet. Send me a selfie to begin.
 me-looks = I see { $looks }.
 me-corrected = Thank you, from now on I see **{ $who }**.
-me-retrain = Press Done to learn your face anew with this, or just go on: the next portraits already use it where they can.
+me-retrain = Press Done to learn your face anew with this.
 me-photos = { $accepted ->
         [0] No usable photo yet.
         [one] From one photo.
@@ -229,7 +229,7 @@ at-limit-style = I already use the style as strongly as I can. Try another one: 
 # ---- Styles
 styles-title = **Styles** · { $from }–{ $to } of { $total }
 styles-found = **Styles** with “{ $search }” · { $from }–{ $to } of { $total }
-styles-line = `{ $name }` **{ $title }** { $about }
+styles-line = `{ $name }` **{ $title }**
 styles-none = No style has “{ $search }” in it. Here is everything there is.
 styles-nothing = This bot has no styles installed. Please tell whoever runs it.
 
@@ -254,7 +254,6 @@ progress-queued = { $what } · { $position ->
        *[other] place { $position } in the queue
     }
 progress-running = { $what } · { $stage }
-progress-cancelling = Stopping …
 stage-starting = getting ready
 stage-loading = loading the models
 stage-inspecting = looking at the photo
@@ -266,6 +265,7 @@ stage-drawing = drawing, step { $done } of { $total }
 stage-fusing = fitting your face, { $done } of { $total }
 stage-ranking = comparing with your photos
 stage-upscaling = enlarging, { $done } of { $total }
+stage-finishing = finishing { $done } of { $total }
 stage-saving = saving
 stage-other = working, { $done } of { $total }
 cancel-none = Nothing of yours is waiting or running.
@@ -284,6 +284,7 @@ gallery-line = { $number }. **{ $style }**, { $count ->
     }, best { $percent } % like you
 gallery-show = Show { $number }
 show-unknown = I know no job { $number } of yours. /gallery shows your pictures.
+show-unfinished = Job { $number } has no pictures to show. /queue shows what is still running.
 show-gone = The pictures of job { $number } are no longer stored. “Again” draws it anew.
 again-none = There is nothing to draw again yet. /portrait draws the first.
 delete-ask = Delete the pictures of job { $number } for good?
@@ -356,7 +357,7 @@ forget-jobs = { $count ->
 forget-account = your account and settings
 forget-kept = Kept as it is.
 report-ask = What is wrong? Write it behind the command, like `/report 12 not me`. A person who runs this bot will read it.
-report-thanks = Thank you. Your report has reached the people who run this bot. Its number is { $number }.
+report-thanks = Thank you. Your report has reached the people who run this bot.
 
 # ---- Admin
 admin-stats = **Numbers**

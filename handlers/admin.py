@@ -1,0 +1,90 @@
+"""What only the people who run the bot may do; every act leaves a line in the audit log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from handlers import jobs as work
+from handlers.context import Deps, Refused, Turn, harmless
+from handlers.events import Who
+from handlers.views import Text, View
+from storage import accounts, audit, jobs
+
+AUDIT_LINES = 15
+
+
+def is_admin(deps: Deps, who: Who, role: str) -> bool:
+    """Say whether a person is an admin: named in the settings, or given the role."""
+    return role == "admin" or bool({who.user, f"{who.platform}:{who.user}"} & deps.admins)
+
+
+async def stats(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/stats: people and jobs in numbers."""
+    counts = await jobs.counts(turn.tx)
+    numbers = {state: counts.get(state, 0) for state in ("queued", "running", "done", "failed")}
+    paused = "yes" if await work.paused(turn.tx) else "no"
+    lines = [
+        turn.say("admin-stats"),
+        turn.say("admin-stats-people", people=await accounts.count(turn.tx)),
+        turn.say("admin-stats-jobs", **numbers),
+        turn.say("admin-stats-paused", paused=paused),
+    ]
+    return [Text(text="\n".join(lines))]
+
+
+async def ban(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/ban platform:user: no more answers, and every waiting job is cancelled."""
+    person, account = await _person(turn, options["person"])
+    if (
+        account.id == turn.account.id
+        or account.role == "admin"
+        or {person, person.partition(":")[2]} & turn.deps.admins
+    ):
+        raise Refused("admin-not-yourself")
+    await accounts.ban(turn.tx, account.id)
+    cancelled = await jobs.cancel_all(turn.tx, account.id)
+    await audit.note(turn.tx, turn.account.id, "ban", account.id)
+    return [Text(text=turn.say("admin-banned", person=harmless(person), count=cancelled))]
+
+
+async def allow(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/allow platform:user: take a ban back."""
+    person, account = await _person(turn, options["person"])
+    if account.role == "banned":
+        await accounts.unban(turn.tx, account.id)
+    await audit.note(turn.tx, turn.account.id, "allow", account.id)
+    return [Text(text=turn.say("admin-allowed", person=harmless(person)))]
+
+
+async def pause(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/pause: accept no new jobs; those in the queue go on."""
+    await audit.note(turn.tx, turn.account.id, "pause")
+    return [Text(text=turn.say("admin-paused"))]
+
+
+async def resume(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/resume: accept jobs again."""
+    await audit.note(turn.tx, turn.account.id, "resume")
+    return [Text(text=turn.say("admin-resumed"))]
+
+
+async def log(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/audit: the newest lines."""
+    notes = await audit.recent(turn.tx, AUDIT_LINES)
+    if not notes:
+        return [Text(text=turn.say("admin-audit-empty"))]
+    lines = [f"`{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M} {_plain(one)}`" for one in notes]
+    return [Text(text="\n".join([turn.say("admin-audit-title"), *lines]))]
+
+
+def _plain(one: audit.Note) -> str:
+    detail = " ".join(f"{name}={value}" for name, value in one.detail.items())
+    return harmless(" ".join(part for part in (one.actor, one.action, one.subject, detail) if part), 200)
+
+
+async def _person(turn: Turn, text: str) -> tuple[str, accounts.Account]:
+    platform, _, user = text.partition(":")
+    found = await accounts.find(turn.tx, platform, user) if user else None
+    if found is None:
+        raise Refused("admin-unknown-person", person=harmless(text))
+    return text, found

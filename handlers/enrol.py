@@ -1,0 +1,270 @@
+"""Teaching the bot a face: selfies one by one or as an album, a verdict on each, Done, corrections, training."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.requests import Enrol, InspectPhoto, PhotoProblem
+from handlers import jobs as work
+from handlers import person, policy
+from handlers.actions import button
+from handlers.context import Buttons, Deps, Refused, Turn, Tx
+from handlers.events import SentFile
+from handlers.text import Words
+from handlers.views import Button, Text, View
+from storage import identities, media, selfies
+
+BATCHES = "batches"  # in a conversation's state: the first photo of each batch
+CLOSED = "closed"  # the next photo begins a batch
+BATCHES_KEPT = 5
+SHOWN = 10  # verdict lines in one message; an album has at most ten photos
+PROBLEMS = frozenset(PhotoProblem)
+NAME = "me"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How an identity's photos stand."""
+
+    accepted: int
+    waiting: int
+    under_age: int
+    total: int
+
+
+async def tally(tx: Tx, identity: str) -> Tally:
+    """Count the photos of an identity by their verdict."""
+    photos = await selfies.of(tx, identity)
+    return Tally(
+        accepted=sum(photo.accepted for photo in photos),
+        waiting=sum(not photo.looked for photo in photos),
+        under_age=sum(photo.problem == PhotoProblem.UNDER_AGE for photo in photos),
+        total=len(photos),
+    )
+
+
+async def ask(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/selfies: say what to send, or how the collection stands."""
+    face = await identities.newest(turn.tx, turn.account.id)
+    if face is None:
+        return [Text(text=turn.say("selfies-ask"))]
+    if face.state == "training":
+        raise Refused("selfies-training")
+    known = await tally(turn.tx, face.id)
+    if face.folder:
+        return [Text(text=turn.say("selfies-ask-more", accepted=known.accepted))]
+    if known.total == 0:
+        return [Text(text=turn.say("selfies-ask"))]
+    return [await collection(turn.tx, turn.deps, turn.say, face, None)]
+
+
+async def photo(turn: Turn, event: SentFile) -> list[View]:
+    """A file came: look at it if it may be a selfie. The verdict follows as a job's result."""
+    if event.media is None:
+        return [Text(text=problem_sentence(turn.say, event.problem))]
+    return await look_at(turn, [event.media])
+
+
+async def look_at(turn: Turn, uploads: list[str]) -> list[View]:
+    """Queue an inspection of each upload and show the collection; photos that came before the consent end here too."""
+    face = await identities.newest(turn.tx, turn.account.id)
+    if face is None:
+        face = await identities.create(turn.tx, turn.account.id, NAME)
+    if face.state == "training":
+        raise Refused("selfies-training")
+    if face.state == "failed":
+        await identities.set_state(turn.tx, face.id, "collecting")
+    room = turn.deps.limits.photos_most - (await tally(turn.tx, face.id)).total
+    if room <= 0:
+        raise Refused("selfies-full", most=turn.deps.limits.photos_most, buttons=((done_button(turn.say, face.id),),))
+    for upload in uploads[:room]:
+        await media.get(turn.tx, upload, turn.account.id)  # raises for a file of somebody else
+        selfie = await selfies.add(turn.tx, face.id, upload)
+        _open_batch(turn.state, selfie.id)
+        request = InspectPhoto(photo=Path(f"media:{upload}"), cleaned=Path("scratch:cleaned.png"))
+        await work.enqueue(turn, request, identity=face.id, selfie=selfie.id)
+    return [await collection(turn.tx, turn.deps, turn.say, face, batch_of(turn.state, selfie.id))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """The photos sent in one go, from ``first`` up to, not including, ``next``: their verdicts share one message."""
+
+    first: str
+    next: str | None = None
+
+
+def close_batch(state: dict[str, Any]) -> None:
+    """The person did something else: the next photo begins a new message, so that it is not edited far above."""
+    if state.get(BATCHES):
+        state[CLOSED] = True
+
+
+def _open_batch(state: dict[str, Any], selfie: str) -> None:
+    if not state.get(BATCHES) or state.pop(CLOSED, False):
+        state[BATCHES] = [*state.get(BATCHES, []), selfie][-BATCHES_KEPT:]
+
+
+def batch_of(state: dict[str, Any], selfie: str) -> Batch | None:
+    """Return the batch a photo belongs to; None when that was too long ago."""
+    starts = state.get(BATCHES, [])
+    index = bisect.bisect_right(starts, selfie) - 1
+    if index < 0:
+        return None
+    return Batch(first=starts[index], next=starts[index + 1] if index + 1 < len(starts) else None)
+
+
+async def collection(tx: Tx, deps: Deps, say: Words, face: identities.Identity, batch: Batch | None) -> Text:
+    """Return the counter, the verdicts of a batch (None: of all photos) and what to do next, as one message.
+
+    Every call with the same batch edits the same message.
+    """
+    photos = await selfies.of(tx, face.id)
+    known = await tally(tx, face.id)
+    numbered = [(number, one) for number, one in enumerate(photos, 1) if batch is None or _within(batch, one.id)]
+    lines = [say("selfies-status", accepted=known.accepted)]
+    if (hidden := len(numbered) - SHOWN) > 0:
+        lines.append(say("selfies-earlier", count=hidden))
+    lines += [_line(say, number, one) for number, one in numbered[-SHOWN:]]
+    lines.append("")
+    lines += _advice(say, deps, known, face.looks)
+    thread = f"selfies:{batch.first}" if batch else ""
+    return Text(text="\n".join(lines), buttons=_buttons(say, face.id, known), thread=thread)
+
+
+def _within(batch: Batch, selfie: str) -> bool:
+    return batch.first <= selfie and (batch.next is None or selfie < batch.next)
+
+
+def _line(say: Words, number: int, one: selfies.Selfie) -> str:
+    if not one.looked:
+        return say("selfies-line-look", number=number)
+    if one.problem is None:
+        return say("selfies-line-good", number=number)
+    return say("selfies-line-bad", number=number, sentence=problem_sentence(say, one.problem))
+
+
+def problem_sentence(say: Words, problem: str) -> str:
+    """Say why a photo is refused and what to try; also for what failed before anybody could look."""
+    if problem == "disk-full":
+        return say("error-disk-full")
+    return say(f"photo-{problem}" if problem in PROBLEMS else "selfies-not-looked")
+
+
+def _advice(say: Words, deps: Deps, known: Tally, looks: dict[str, Any]) -> list[str]:
+    if known.waiting:
+        return [say("selfies-looking", waiting=known.waiting)]
+    if known.under_age and not policy.may_train(known.accepted, known.under_age):
+        return [say("selfies-under-age")]
+    if known.accepted == 0:
+        return [say("selfies-none")]
+    lines = [say("selfies-understood", looks=person.describe(say, looks))] if looks else []
+    recommended = deps.limits.photos_recommended
+    if known.accepted < recommended:
+        return [*lines, say("selfies-few", accepted=known.accepted, recommended=recommended)]
+    return [*lines, say("selfies-enough")]
+
+
+def _buttons(say: Words, face: str, known: Tally) -> Buttons:
+    if known.accepted == 0 or not policy.may_train(known.accepted, known.under_age):
+        return ()
+    return ((done_button(say, face),), (button(say("button-correct"), "looks"),))
+
+
+def done_button(say: Words, face: str) -> Button:
+    """Return the button that ends the collection and begins the training."""
+    return button(say("button-done"), "done", face, kind="go")
+
+
+async def train(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/train and Done: queue the training of the newest face."""
+    face = await identities.newest(turn.tx, turn.account.id)
+    if face is None:
+        raise Refused("train-no-photos")
+    return await train_face(turn, face)
+
+
+async def train_pressed(turn: Turn, face_id: str) -> list[View]:
+    """The Done button; an identity of somebody else does not exist for the presser (raises `NoSuchIdentity`)."""
+    return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id))
+
+
+async def train_face(turn: Turn, face: identities.Identity) -> list[View]:
+    """Queue the training, unless a reason speaks against it; raises `Refused` with the reason."""
+    known = await tally(turn.tx, face.id)
+    if face.state == "training":
+        raise Refused("train-already")
+    if known.waiting:
+        raise Refused("train-still-looking", waiting=known.waiting, buttons=((done_button(turn.say, face.id),),))
+    if known.under_age and not policy.may_train(known.accepted, known.under_age):
+        raise Refused("selfies-under-age")
+    good = await selfies.accepted(turn.tx, face.id)
+    if not good:
+        raise Refused("train-no-photos")
+    if not _fresh(face, good):
+        raise Refused("train-nothing-new", buttons=((button(turn.say("button-styles"), "styles", 1),),))
+    status = await work.start(turn, _request(turn, face, good), identity=face.id)
+    await identities.set_state(turn.tx, face.id, "training")
+    close_batch(turn.state)
+    thanks = [turn.say("train-queued", photos=len(good))]
+    if len(good) < turn.deps.limits.photos_recommended:
+        recommended = turn.deps.limits.photos_recommended
+        thanks.append(turn.say("portrait-few-photos", photos=len(good), recommended=recommended))
+    return [Text(text=" ".join(thanks)), status]
+
+
+def _fresh(face: identities.Identity, good: list[selfies.Selfie]) -> bool:
+    """Say whether a training would learn anything: new photos or a correction since the last one."""
+    if not face.folder or face.trained is None:
+        return True
+    return face.looks.get("changed", 0.0) > face.trained or any(one.created > face.trained for one in good)
+
+
+def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie]) -> Enrol:
+    corrections = face.looks.get("corrected", {})
+    return Enrol(
+        photos=tuple(Path(f"media:{one.media}") for one in good),
+        identity=Path("scratch:identity"),
+        gender=corrections.get("gender"),
+        age_band=corrections.get("age_band"),
+        seed=turn.deps.seed(),
+    )
+
+
+async def me(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/me: what was understood about the person, with buttons to correct it."""
+    face = await identities.newest(turn.tx, turn.account.id)
+    known = await tally(turn.tx, face.id) if face else None
+    if face is None or known is None or not face.looks:
+        raise Refused("me-none")
+    say = turn.say
+    lines = [say("me-looks", looks=person.describe(say, face.looks)), say("me-photos", accepted=known.accepted)]
+    return [Text(text=" ".join(lines), buttons=_corrections(say, face.id))]
+
+
+async def correct(turn: Turn, face_id: str, what: str, value: str) -> list[View]:
+    """A correction of gender or age band; it wins over every photo, in the next training too."""
+    allowed = {"gender": person.GENDERS, "age_band": person.AGE_BANDS}
+    if value not in allowed.get(what, ()):
+        raise Refused("unknown-button")
+    face = await identities.get(turn.tx, face_id, turn.account.id)
+    corrections = {**face.looks.get("corrected", {}), what: value}
+    looks = {**face.looks, "corrected": corrections, "changed": turn.now}
+    await identities.set_looks(turn.tx, face.id, looks)
+    shown = person.corrected(looks)
+    if "gender" not in shown or "age_band" not in shown:
+        raise Refused("me-none")
+    who = turn.say(f"looks-{shown['gender']}-{shown['age_band']}")
+    text = turn.say("me-corrected", who=who)
+    if face.folder:
+        text = f"{text} {turn.say('me-retrain')}"
+    return [Text(text=text, buttons=((done_button(turn.say, face.id),), *_corrections(turn.say, face.id)))]
+
+
+def _corrections(say: Words, face: str) -> Buttons:
+    genders = tuple(button(say(f"button-{value}"), "correct", face, "gender", value) for value in person.GENDERS)
+    ages = tuple(button(say(f"button-{value}"), "correct", face, "age_band", value) for value in person.AGE_BANDS)
+    return genders, ages

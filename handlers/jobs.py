@@ -1,0 +1,113 @@
+"""Starting a job within a person's limits, and saying in words how a job stands."""
+
+from __future__ import annotations
+
+from engine.requests import Lane, Request, to_json
+from handlers import policy
+from handlers.actions import button
+from handlers.context import Deps, Refused, Turn, Tx, harmless, style_title
+from handlers.text import Words
+from handlers.views import Progress
+from storage import audit, jobs, ledger
+from storage.errors import NoSuchJob
+
+
+async def paused(tx: Tx) -> bool:
+    """Say whether an admin has stopped new jobs; the audit log is where that is written."""
+    last = await audit.last(tx, "pause", "resume")
+    return last is not None and last.action == "pause"
+
+
+async def start(turn: Turn, request: Request, *, identity: str, count: int = 1, affinity: str = "") -> Progress:
+    """Queue a job and reserve its cost; returns its status message. Raises `Refused` when a limit is reached."""
+    limits, account = turn.deps.limits, turn.account.id
+    price = await cost(turn.tx, request.kind, limits, count)
+    if await paused(turn.tx):
+        raise Refused("paused")
+    if len(await jobs.open_of(turn.tx, account, lane=Lane.DEVICE)) >= limits.queued_jobs:
+        raise Refused("quota-queue", most=limits.queued_jobs)
+    if not policy.affordable(await ledger.used(turn.tx, account), price, limits):
+        raise Refused("quota-spent", hours=await _hours_until_free(turn, price))
+    job = await enqueue(turn, request, identity=identity, affinity=affinity, units=price)
+    return await waiting(turn.tx, job, turn.deps, turn.say)
+
+
+async def cost(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> float:
+    """Return the device seconds a job will take: as long as the last ones did, else the operator's estimate."""
+    pace = await jobs.pace(tx, kind)
+    if kind == "enrol" and pace is not None:
+        return pace
+    return policy.cost(kind, limits, count)
+
+
+async def enqueue(
+    turn: Turn, request: Request, *, identity: str, selfie: str | None = None, affinity: str = "", units: float = 0.0
+) -> jobs.Job:
+    """Write the job row and reserve ``units`` device seconds with it."""
+    return await jobs.enqueue(
+        turn.tx,
+        account=turn.account.id,
+        kind=request.kind,
+        lane=request.lane,
+        request=to_json(request),
+        platform=turn.who.platform,
+        address=turn.who.address,
+        locale=turn.say.locale,
+        identity=identity,
+        selfie=selfie,
+        affinity=affinity,
+        units=units,
+    )
+
+
+async def waiting(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Progress:
+    """Return the status message of a job that has not begun: its place in the queue and when it may be ready."""
+    place = await jobs.position(tx, job)
+    position = policy.rung(place.ahead + 1)
+    own = await cost(tx, job.kind, deps.limits, int(job.request.get("count", 1)))
+    # Nobody knows the mix of what is ahead: each is taken to last as long as this one.
+    seconds = own * (place.ahead + place.running + 1)
+    text = say("progress-queued", what=what(deps, say, job), position=position)
+    return status(say, job, text, tx.now(), seconds=seconds)
+
+
+def status(say: Words, job: jobs.Job, text: str, now: float, *, done: float = 0.0, seconds: float | None) -> Progress:
+    """Return a job's status message with its Cancel button and, where known, the time it will be ready."""
+    buttons = ((button(say("button-cancel"), "cancel", job.number, kind="danger"),),)
+    if seconds is None:
+        return Progress(job=job.id, text=text, done=done, buttons=buttons)
+    left = say("finish", time=say("time-left", seconds=round(seconds), minutes=round(seconds / 60)))
+    return Progress(job=job.id, text=text, done=done, finish_at=int(now + seconds), finish_text=left, buttons=buttons)
+
+
+def what(deps: Deps, say: Words, job: jobs.Job) -> str:
+    """Name a job as a person would: "portraits, Cyberpunk"."""
+    if job.kind == "portrait":
+        return say("what-portrait", style=style_title(deps, say, job.request["style"]))
+    return say(f"what-{job.kind}" if job.kind in ("enrol", "inspect") else "what-other")
+
+
+async def own(turn: Turn, number: str, missing: str) -> jobs.Job:
+    """Return a job of this person by the number they see.
+
+    Somebody else's job and one that never was are refused in the same words, the sentence ``missing``.
+    """
+    shown = harmless(number, 12)
+    if not number.isascii() or not number.isdecimal() or len(number) > 15:
+        raise Refused(missing, number=shown)
+    try:
+        job = await jobs.by_number(turn.tx, int(number))
+    except NoSuchJob:
+        raise Refused(missing, number=shown) from None
+    if job.account != turn.account.id:
+        raise Refused(missing, number=shown)
+    return job
+
+
+async def _hours_until_free(turn: Turn, price: float) -> int:
+    """Return after how many hours enough of the sliding day has passed."""
+    for hours in range(1, 24):
+        used = await ledger.used(turn.tx, turn.account.id, policy.DAY_SECONDS - hours * 3600)
+        if policy.affordable(used, price, turn.deps.limits):
+            return hours
+    return 24

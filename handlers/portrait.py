@@ -1,0 +1,160 @@
+"""/portrait and every button that draws again: the same person, another seed, style or balance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from engine.requests import Portrait, from_json
+from handlers import enrol, policy, styles
+from handlers import jobs as work
+from handlers.actions import button
+from handlers.context import Refused, Turn, harmless
+from handlers.views import View
+from storage import identities, jobs
+
+SEEDS = 2**31
+HISTORY = 1000  # jobs looked through for the newest portrait
+
+
+async def command(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/portrait STYLE [count] [seed]: queue a job, or say what is in the way and what to do."""
+    face = await known_face(turn)
+    wanted = options.get("style") or turn.account_state.get("style", "")
+    if not wanted:
+        return [styles.choice(turn, turn.say("portrait-which"))]
+    request = Portrait(
+        identity=Path(f"identity:{face.id}"),
+        style=style_named(turn, wanted),
+        out=Path("scratch:pictures"),
+        count=_count(turn, options),
+        seed=int(options["seed"]) % SEEDS if "seed" in options else turn.deps.seed(),
+        face_weight=float(options["face"]) if "face" in options else None,
+        style_weight=float(options["strength"]) if "strength" in options else None,
+    )
+    return await queue(turn, face, request)
+
+
+async def known_face(turn: Turn) -> identities.Identity:
+    """Return the person's newest learnt face; raises `Refused` with the step that is missing."""
+    faces = await identities.of(turn.tx, turn.account.id)
+    learnt = [face for face in faces if face.folder]
+    if learnt:
+        return learnt[-1]
+    if not faces:
+        raise Refused("portrait-before-training")
+    face = faces[-1]
+    if face.state == "training":
+        raise Refused("portrait-training")
+    accepted = (await enrol.tally(turn.tx, face.id)).accepted
+    if not accepted:
+        raise Refused("portrait-before-training")
+    raise Refused("portrait-not-trained", accepted=accepted, buttons=((enrol.done_button(turn.say, face.id),),))
+
+
+def style_named(turn: Turn, wanted: str) -> str:
+    """Return the name of a style; raises `Refused` with the closest names as buttons."""
+    style = turn.deps.styles.get(wanted)
+    if style is not None:
+        return style.name
+    closest = list(turn.deps.styles.closest(wanted))[:3]
+    if not closest:
+        raise Refused("portrait-unknown-style-none", name=harmless(wanted))
+    row = tuple(styles.draw_button(turn, name) for name in closest)
+    listed = turn.say.several([f"`{name}`" for name in closest])
+    raise Refused("portrait-unknown-style", name=harmless(wanted), closest=listed, buttons=(row,))
+
+
+async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> list[View]:
+    """Queue the drawing and return its status message."""
+    # Jobs of one face and style share the adapters that are already in place.
+    affinity = f"{face.id}:{request.style}"
+    return [await work.start(turn, request, identity=face.id, count=request.count, affinity=affinity)]
+
+
+async def own_job(turn: Turn, number: str) -> jobs.Job:
+    """Return a portrait job of this person by its number; raises `Refused` for any other."""
+    job = await work.own(turn, number, "show-unknown")
+    if job.kind != Portrait.kind:
+        raise Refused("show-unknown", number=job.number)
+    return job
+
+
+async def again(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/again [job]: the same wish with another seed."""
+    if "job" in options:
+        return await redo(turn, options["job"])
+    mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
+    latest = next((job for job in mine if job.kind == Portrait.kind), None)
+    if latest is None:
+        raise Refused("again-none")
+    return await redo(turn, str(latest.number))
+
+
+async def redo(turn: Turn, number: str) -> list[View]:
+    """The Again button: new luck."""
+    return await _anew(turn, await own_job(turn, number), seed=turn.deps.seed(), variation=None)
+
+
+async def like(turn: Turn, number: str) -> list[View]:
+    """More like the best: its noise, with a share of fresh noise in each picture."""
+    job = await own_job(turn, number)
+    pictures = (job.result or {}).get("pictures", [])
+    if not pictures:
+        raise Refused("show-gone", number=job.number, buttons=((button(turn.say("button-again"), "again", number),),))
+    return await _anew(turn, job, seed=pictures[0]["seed"], variation=policy.VARIATION)
+
+
+async def restyle_ask(turn: Turn, number: str, page: str = "1") -> list[View]:
+    """Other style, same seed: which one?"""
+    job = await own_job(turn, number)
+    return [styles.choice(turn, turn.say("portrait-which"), job=job.number, page=int(page) if page.isdecimal() else 1)]
+
+
+async def restyle(turn: Turn, number: str, style: str) -> list[View]:
+    """The same seeds in another style, with that style's own weights."""
+    job = await own_job(turn, number)
+    return await _anew(turn, job, style=style_named(turn, style), style_weight=None, face_weight=None)
+
+
+async def closer(turn: Turn, number: str) -> list[View]:
+    """Closer to me: the same seeds, a stronger face."""
+    job = await own_job(turn, number)
+    now = _weight(job, "face_weight", policy.FACE_WEIGHT)
+    stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.FACE_WEIGHTS)
+    if stronger <= now:
+        raise Refused("at-limit-face")
+    return await _anew(turn, job, face_weight=stronger)
+
+
+async def bolder(turn: Turn, number: str) -> list[View]:
+    """More style: the same seeds, a stronger style."""
+    job = await own_job(turn, number)
+    now = _weight(job, "style_weight", policy.STYLE_WEIGHT)
+    stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.STYLE_WEIGHTS)
+    if stronger <= now:
+        raise Refused("at-limit-style")
+    return await _anew(turn, job, style_weight=stronger)
+
+
+def _weight(job: jobs.Job, name: str, usual: float) -> float:
+    """Return the weight a job was drawn with: what was asked for, else what the engine says it used."""
+    asked = job.request.get(name)
+    used = (job.result or {}).get(name)
+    return float(next((value for value in (asked, used) if value is not None), usual))
+
+
+async def _anew(turn: Turn, job: jobs.Job, **changes: Any) -> list[View]:
+    """Queue an earlier wish with some changes; always with the face this person has now."""
+    face = await known_face(turn)
+    wish: Portrait = from_json(Portrait, job.request)
+    if turn.deps.styles.get(changes.get("style", wish.style)) is None:
+        style_named(turn, wish.style)  # the style was removed since: say so, with names that exist
+    fresh = replace(wish, identity=Path(f"identity:{face.id}"), out=Path("scratch:pictures"), **changes)
+    return await queue(turn, face, fresh)
+
+
+def _count(turn: Turn, options: dict[str, str]) -> int:
+    asked = options.get("count") or turn.account_state.get("pictures") or turn.deps.limits.pictures
+    return policy.count_within(int(asked), turn.deps.limits)

@@ -1,0 +1,109 @@
+"""Whose data it is: what is stored, handing it out, erasing it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from handlers import jobs as work
+from handlers import policy
+from handlers.actions import button
+from handlers.context import Refused, Turn
+from handlers.views import Document, Text, View
+from storage import audit, identities, jobs, ledger, media, selfies
+
+MEGABYTE = 1_000_000
+EVERYTHING = 1_000_000
+ARCHIVE = "my-portrait-bot-data.zip"
+
+
+async def privacy(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/privacy: how photos are treated."""
+    return [Text(text=turn.say("privacy-text"))]
+
+
+async def mydata(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/mydata: what is stored about the person, in numbers."""
+    say, account = turn.say, turn.account
+    held = await _held(turn)
+    if account.consent:
+        date = datetime.fromtimestamp(account.consent_at or 0, UTC).date().isoformat()
+        consent = say("mydata-consent", version=account.consent, date=date)
+    else:
+        consent = say("mydata-no-consent")
+    lines = [say("mydata-title"), consent]
+    lines += [say(f"mydata-{name}", count=held[name]) for name in ("faces", "selfies", "pictures", "jobs")]
+    size = await media.of(turn.tx, account.id, limit=EVERYTHING)
+    megabytes = f"{sum(each.bytes for each in size) / MEGABYTE:.1f}"
+    lines += [
+        say("mydata-files", count=len(size), megabytes=megabytes),
+        say("mydata-language", language=say("language-name")),
+        say("mydata-next"),
+    ]
+    return [Text(text="\n".join(lines))]
+
+
+async def export(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/export: everything in one archive, as a document."""
+    if turn.deps.export is None:
+        raise Refused("export-impossible")
+    archive = await turn.deps.export(turn.tx, turn.account.id)
+    await audit.note(turn.tx, turn.account.id, "export")
+    return [Document(media=archive, name=ARCHIVE, text=turn.say("export-ready"))]
+
+
+async def forget_ask(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/forget: ask once more."""
+    yes = button(turn.say("button-forget"), "forget", kind="danger")
+    return [Text(text=turn.say("forget-ask"), buttons=((yes, button(turn.say("button-no"), "keep")),))]
+
+
+async def forget(turn: Turn) -> list[View]:
+    """The confirmation: cancel the jobs, destroy the key, delete every row and file, and say what went."""
+    if turn.deps.forget is None:
+        raise RuntimeError("Deps.forget is not wired")
+    held = await _held(turn)
+    await jobs.cancel_all(turn.tx, turn.account.id)
+    await turn.deps.forget(turn.tx, turn.account.id)
+    await audit.note(turn.tx, "somebody", "forget", **held)
+    parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
+    return [
+        Text(text=turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and")))
+    ]
+
+
+async def keep(turn: Turn) -> list[View]:
+    """The No button of a question: nothing happens, and it is said."""
+    return [Text(text=turn.say("forget-kept"))]
+
+
+async def quota(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/quota: what was used and what is left."""
+    limits, say = turn.deps.limits, turn.say
+    used = await ledger.used(turn.tx, turn.account.id)
+    training = await work.cost(turn.tx, "enrol", limits)
+    lines = [
+        say(
+            "quota-text",
+            used=round(used / 60),
+            total=round(limits.seconds_per_day / 60),
+            portrait=round(policy.cost("portrait", limits)),
+            training=max(1, round(training / 60)),
+        ),
+        say(
+            "quota-jobs",
+            queued=len(await jobs.open_of(turn.tx, turn.account.id, lane="device")),
+            most=limits.queued_jobs,
+        ),
+    ]
+    return [Text(text="\n".join(lines))]
+
+
+async def _held(turn: Turn) -> dict[str, int]:
+    tx, account = turn.tx, turn.account.id
+    faces = await identities.of(tx, account)
+    return {
+        "selfies": sum([len(await selfies.of(tx, face.id)) for face in faces]),
+        "faces": len(faces),
+        "pictures": len(await media.of(tx, account, purpose="portrait", limit=EVERYTHING)),
+        "jobs": len(await jobs.of(tx, account, limit=EVERYTHING)),
+    }

@@ -1,0 +1,68 @@
+"""/queue and /cancel: one's own jobs, and taking them back."""
+
+from __future__ import annotations
+
+from handlers import jobs as work
+from handlers import policy
+from handlers.actions import button
+from handlers.context import Refused, Turn
+from handlers.views import Button, Choice, Text, View
+from storage import jobs
+
+
+async def queue(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/queue: the waiting and running jobs with their place."""
+    waiting = await jobs.open_of(turn.tx, turn.account.id, lane="device")
+    if not waiting:
+        return [Text(text=turn.say("queue-empty"))]
+    lines = [turn.say("queue-title")]
+    for job in waiting:
+        lines.append(
+            turn.say(
+                "queue-line", number=job.number, what=work.what(turn.deps, turn.say, job), state=await _state(turn, job)
+            )
+        )
+    return [Text(text="\n".join(lines), buttons=tuple((_cancel(turn, job),) for job in waiting))]
+
+
+async def cancel(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/cancel [job]: without a number the only job, or the question which."""
+    if "job" in options:
+        return await _typed(turn, options["job"])
+    waiting = await jobs.open_of(turn.tx, turn.account.id, lane="device")
+    if not waiting:
+        raise Refused("cancel-none")
+    if len(waiting) == 1:
+        return await _typed(turn, str(waiting[0].number))
+    return [Choice(text=turn.say("cancel-which"), options=tuple(_cancel(turn, job) for job in waiting))]
+
+
+async def cancel_job(turn: Turn, number: str) -> list[Text]:
+    """Take one job back. A queued one ends at once; a running one when its worker looks up."""
+    job = await work.own(turn, number, "cancel-unknown")
+    if job.state not in ("queued", "running"):
+        raise Refused("cancel-finished", number=job.number)
+    await jobs.cancel(turn.tx, job.id, turn.account.id)
+    if job.state == "running":
+        return [Text(text=turn.say("cancel-asked", number=job.number))]
+    done = turn.say("cancel-done", number=job.number)
+    # The status message must lose its Cancel button too, wherever the person cancelled from.
+    return [Text(text=done, thread=job.id)]
+
+
+async def _typed(turn: Turn, number: str) -> list[View]:
+    """Cancel and answer where the person looks: the status message may be far above."""
+    views = await cancel_job(turn, number)
+    return [*views, *(Text(text=view.text) for view in views if view.thread)]
+
+
+async def _state(turn: Turn, job: jobs.Job) -> str:
+    if job.state == "queued":
+        place = await jobs.position(turn.tx, job)
+        return turn.say("state-queued", position=policy.rung(place.ahead + 1))
+    return turn.say(f"state-{job.state}")
+
+
+def _cancel(turn: Turn, job: jobs.Job) -> Button:
+    label = f"{turn.say('button-cancel')} {job.number}"
+    return button(label, "cancel", job.number, kind="danger")

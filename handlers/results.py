@@ -1,0 +1,177 @@
+"""What becomes of a job's end and of its progress: the views the job store writes with the job's state.
+
+    rendered(tx, job, result, deps)   the job made something
+    failed(tx, job, error, deps)      the job ended without a result
+    progress(tx, job, progress, deps) the job's status message now
+
+``job`` is a `storage.jobs.Job`; ``result``, ``error`` and ``progress`` are the engine's types as JSON, files already
+named ``media:<id>``. Nothing here waits for the network; everything is written in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.errors import EngineError
+from engine.requests import Enrol, InspectPhoto, Portrait
+from handlers import enrol, person
+from handlers import jobs as work
+from handlers.actions import button
+from handlers.context import Deps, Tx, style_title
+from handlers.text import Words
+from handlers.views import Button, Failure, PictureItem, Pictures, Text, View
+from handlers.views import Progress as Status
+from storage import identities, selfies, sessions
+from storage.jobs import Job
+
+FIRST_STYLES = 4  # offered right after training
+PERSON_LEFT = "cancelled"
+
+
+async def rendered(tx: Tx, job: Job, result: dict[str, Any], deps: Deps) -> list[View]:
+    """Return what a person sees of a finished job; the verdict on a photo also adds to what is understood of them."""
+    say = deps.translator.words(job.locale)
+    if job.kind == InspectPhoto.kind:
+        return await _verdict(tx, job, result, deps, say)
+    if job.kind == Enrol.kind:
+        return [_learnt(result, deps, say)]
+    return [portraits(job, result, deps, say)]
+
+
+async def failed(tx: Tx, job: Job, error: dict[str, Any], deps: Deps) -> list[View]:
+    """Return the sentence for a job that ended without a result, with a button for the next step."""
+    say = deps.translator.words(job.locale)
+    code, data = error["code"], error.get("data", {})
+    if job.kind == InspectPhoto.kind:
+        return await _not_looked(tx, job, code, data, deps, say)
+    if code == PERSON_LEFT:
+        return [Text(text=say("cancel-done", number=job.number))]
+    return [Failure(text=sentence(say, code, data), trace=job.id, buttons=_next_steps(say, job, code))]
+
+
+async def progress(tx: Tx, job: Job, progress: dict[str, Any] | None, deps: Deps) -> Status:
+    """Return the status message of a job; ``progress`` None while it waits in the queue."""
+    say = deps.translator.words(job.locale)
+    if progress is None or job.state == "queued":
+        return await work.waiting(tx, job, deps, say)
+    known: dict[str, Any] = {"stage": "other", "done": 0, "total": 1, **progress}
+    key = f"stage-{known['stage']}"
+    stage = say(key if deps.translator.has(key) else "stage-other", done=known["done"], total=known["total"])
+    text = say("progress-running", what=work.what(deps, say, job), stage=stage)
+    done = min(1.0, known["done"] / max(1, known["total"]))
+    return work.status(say, job, text, tx.now(), done=done, seconds=known.get("seconds_left"))
+
+
+def sentence(say: Words, code: str, data: dict[str, Any]) -> str:
+    """Return the sentence for an engine error; an unknown code gets the general one."""
+    filled = {name: _words(say, value) for name, value in data.items()}
+    if code == "bad-photo":
+        return say("error-bad-photo", sentence=enrol.problem_sentence(say, str(data.get("reason", ""))))
+    known = code in {cls.code for cls in _tree(EngineError)}
+    return say(f"error-{code}" if known else "error-engine", **filled)
+
+
+def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictures:
+    """Return the album of a portrait job, best likeness first; also what /show brings back."""
+    pictures = result["pictures"]
+    style = style_title(deps, say, result["style"])
+    best = pictures[0]
+    lines = [say("portrait-done", style=style, best=likeness(say, best))]
+    if not best["likely"]:
+        lines.append(say("portrait-best-unlike"))
+    if result.get("withheld"):
+        lines.append(say("portrait-withheld", count=result["withheld"]))
+    lines.append(say("portrait-label", number=job.number, seed=str(job.request["seed"])))
+    alt = say("portrait-alt", style=style)
+    items = tuple(
+        PictureItem(
+            media=media_id(picture["file"]),
+            caption=say("portrait-caption", rank=rank, likeness=likeness(say, picture), seed=str(picture["seed"])),
+            alt=alt,
+        )
+        for rank, picture in enumerate(pictures, 1)
+    )
+    return Pictures(items=items, text="\n".join(lines), buttons=_portrait_buttons(say, job.number))
+
+
+def likeness(say: Words, picture: dict[str, Any]) -> str:
+    """Say how alike a picture is, and plainly when it is not."""
+    key = "portrait-likeness" if picture["likely"] else "portrait-unlike"
+    return say(key, percent=round(picture["likeness"] * 100))
+
+
+def media_id(path: str) -> str:
+    """Return the id in ``media:<id>``."""
+    return path.removeprefix("media:")
+
+
+async def _verdict(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Words) -> list[View]:
+    if job.identity is None or job.selfie is None:
+        return []  # the owner erased the face while it was looked at
+    face = await identities.get(tx, job.identity, job.account)
+    if result.get("problem") is None and result.get("looks"):
+        looks = person.with_photo(face.looks, result["looks"], result.get("quality", 0.0))
+        await identities.set_looks(tx, face.id, looks)
+    return [await _collection(tx, job, deps, say)]
+
+
+async def _not_looked(tx: Tx, job: Job, code: str, data: dict[str, Any], deps: Deps, say: Words) -> list[View]:
+    if job.identity is None or job.selfie is None or code == PERSON_LEFT:
+        return []
+    problem = str(data.get("reason", "")) if code == "bad-photo" else code
+    await selfies.refused(tx, job.selfie, problem)
+    return [await _collection(tx, job, deps, say)]
+
+
+async def _collection(tx: Tx, job: Job, deps: Deps, say: Words) -> Text:
+    face = await identities.get(tx, str(job.identity), job.account)
+    state = await sessions.load(tx, job.account, job.place)
+    return await enrol.collection(tx, deps, say, face, enrol.batch_of(state, str(job.selfie)))
+
+
+def _learnt(result: dict[str, Any], deps: Deps, say: Words) -> Text:
+    photos, minutes = result["photos"], round(result["seconds"] / 60)
+    looks = result["looks"]
+    lines = [
+        say("train-done", minutes=minutes, photos=photos),
+        say("train-understood", who=say(f"looks-{looks['gender']}-{looks['age_band']}")),
+    ]
+    if photos < deps.limits.photos_recommended:
+        lines.append(say("portrait-few-photos", photos=photos, recommended=deps.limits.photos_recommended))
+    names = list(deps.styles.names())[:FIRST_STYLES]
+    draw = [button(say("button-portrait", style=style_title(deps, say, name)), "portrait", name) for name in names]
+    rows = [tuple(draw[at : at + 2]) for at in range(0, len(draw), 2)]
+    return Text(text="\n".join(lines), buttons=(*rows, (button(say("button-styles"), "styles", 1),)))
+
+
+def _portrait_buttons(say: Words, number: int) -> tuple[tuple[Button, ...], ...]:
+    return (
+        (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
+        (button(say("button-restyle"), "restyle", number),),
+        (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number)),
+        (
+            button(say("button-files"), "files", number),
+            button(say("button-report"), "report", number),
+            button(say("button-delete"), "delete", number, kind="danger"),
+        ),
+    )
+
+
+def _next_steps(say: Words, job: Job, code: str) -> tuple[tuple[Button, ...], ...]:
+    if job.kind == Portrait.kind:
+        if code == "no-identity":
+            return ((button(say("button-selfies"), "selfies"),),)
+        again = button(say("button-again"), "again", job.number, kind="go")
+        return ((again, button(say("button-styles"), "styles", 1)),)
+    if job.kind == Enrol.kind and job.identity and code not in ("under-age",):
+        retry = button(say("button-again-train"), "done", job.identity, kind="go")
+        return ((retry, button(say("button-selfies"), "selfies")),)
+    return ()
+
+
+def _words(say: Words, value: Any) -> Any:
+    return say.several([str(each) for each in value]) if isinstance(value, list) else value
+
+
+def _tree(base: type[EngineError]) -> list[type[EngineError]]:
+    return [base, *(leaf for child in base.__subclasses__() for leaf in _tree(child))]

@@ -1,0 +1,85 @@
+"""/settings and /language: what a person prefers everywhere, kept with their account."""
+
+from __future__ import annotations
+
+from handlers import portrait, styles
+from handlers.actions import button
+from handlers.catalogue import SETTINGS
+from handlers.context import Refused, Turn, harmless
+from handlers.views import Choice, Text, View
+from storage import accounts
+
+COUNTS = (1, 2, 4, 6, 8, 10)
+ANY = "any"  # no style of one's own: ask each time
+
+
+async def command(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/settings [setting] [value]."""
+    name, value = options.get("setting", "").lower(), options.get("value", "")
+    if name and name not in SETTINGS:
+        known = turn.say.several([f"`{each}`" for each in SETTINGS])
+        raise Refused("settings-unknown", name=harmless(name), known=known)
+    if name and value:
+        return await change(turn, name, value)
+    if name == "style":
+        return [_style_choice(turn, 1)]
+    return [overview(turn)]
+
+
+def overview(turn: Turn, saved: bool = False) -> Text:
+    """Return the defaults with buttons to change them."""
+    say, state = turn.say, turn.account_state
+    style = state.get("style")
+    lines = [
+        *([say("settings-saved")] if saved else []),
+        say("settings-title"),
+        say("settings-pictures", count=state.get("pictures", turn.deps.limits.pictures)),
+        say("settings-style", style=turn.style_title(style) if style else say("settings-style-ask")),
+        say("settings-language", language=say("language-name")),
+    ]
+    counts = tuple(button(say("button-pictures", count=count), "set", "pictures", count) for count in COUNTS)
+    more = (button(say("button-styles"), "setstyle", 1), button(say("button-language"), "language"))
+    return Text(text="\n".join(lines), buttons=(counts[:3], counts[3:], more))
+
+
+async def change(turn: Turn, name: str, value: str) -> list[View]:
+    """Set a default; raises `Refused` for a value that cannot be."""
+    if name == "pictures":
+        limits = turn.deps.limits
+        least, most = limits.pictures_least, limits.pictures_most
+        if not (value.isascii() and value.isdecimal() and len(value) < 6 and least <= int(value) <= most):
+            raise Refused("argument-out-of-range", name=name, least=str(least), most=str(most))
+        turn.account_state["pictures"] = int(value)
+    elif name == "style" and value == ANY:
+        turn.account_state.pop("style", None)
+    elif name == "style":
+        turn.account_state["style"] = portrait.style_named(turn, value)
+    else:
+        raise Refused("unknown-button")
+    return [overview(turn, saved=True)]
+
+
+def style_page(turn: Turn, number: int) -> list[View]:
+    """The Styles button of the settings: choose the style that is used when none is named."""
+    return [_style_choice(turn, number)]
+
+
+def _style_choice(turn: Turn, page: int) -> Choice:
+    free = button(turn.say("settings-style-none"), "set", "style", ANY)
+    return styles.chooser(turn, turn.say("portrait-which"), ("set", "style"), ("setstyle",), page, extra=(free,))
+
+
+async def language(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/language [language]."""
+    wanted = options.get("language", "").strip()
+    translator = turn.deps.translator
+    names = {code: translator.say(code, "language-name") for code in translator.locales}
+    if not wanted:
+        options_ = tuple(button(name, "language", code) for code, name in names.items())
+        return [Choice(text=turn.say("language-ask"), options=options_)]
+    by_name = {name.casefold(): code for code, name in names.items()}
+    code = wanted.lower() if wanted.lower() in names else by_name.get(wanted.casefold())
+    if code is None:
+        raise Refused("language-unknown", name=harmless(wanted), known=turn.say.several(list(names.values())))
+    await accounts.set_locale(turn.tx, turn.account.id, code)
+    return [Text(text=translator.say(code, "language-set"))]

@@ -1,0 +1,52 @@
+"""The first words, help, and a hint for what is no command."""
+
+from __future__ import annotations
+
+from handlers import catalogue, consent, enrol, styles
+from handlers.context import Turn
+from handlers.views import Text, View
+from storage import identities
+
+OFFERED = 4
+
+
+async def start(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/start: greet, and say where this person stands."""
+    say = turn.say
+    if not turn.who.private:
+        return [Text(text=say("start-group"))]
+    if not consent.given(turn):
+        question = consent.ask(turn)
+        return [Text(text=f"{say('start-new')}\n\n{question.text}", buttons=question.buttons)]
+    face = await identities.newest(turn.tx, turn.account.id)
+    if face is None:
+        return [Text(text=f"{say('start-new')}\n\n{say('selfies-ask')}")]
+    if face.folder:
+        row = tuple(styles.draw_button(turn, name) for name in list(turn.deps.styles.names())[:OFFERED])
+        return [Text(text=say("start-ready", style=_example(turn)), buttons=(row,) if row else ())]
+    if face.state == "training":
+        return [Text(text=say("start-training"))]
+    known = await enrol.tally(turn.tx, face.id)
+    buttons = ((enrol.done_button(say, face.id),),) if known.accepted else ()
+    return [Text(text=say("start-collecting", accepted=known.accepted), buttons=buttons)]
+
+
+async def help_(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/help: every command this person may use."""
+    lines = [turn.say("help-title"), *catalogue.help_lines(turn.say, turn.admin), "", turn.say("help-hint")]
+    return [Text(text="\n".join(lines))]
+
+
+async def hint(turn: Turn) -> list[View]:
+    """Answer words that are no command with the next step."""
+    face = await identities.newest(turn.tx, turn.account.id)
+    if face is None:
+        return [Text(text=turn.say("said-new"))]
+    if face.folder:
+        return [Text(text=turn.say("said-ready", style=_example(turn)))]
+    buttons = ((enrol.done_button(turn.say, face.id),),)
+    return [Text(text=turn.say("said-collecting"), buttons=buttons)]
+
+
+def _example(turn: Turn) -> str:
+    return next(iter(turn.deps.styles.names()), "")

@@ -1,0 +1,91 @@
+"""/styles: a list with search and paging, and the choice of one as buttons."""
+
+from __future__ import annotations
+
+from handlers import actions
+from handlers.actions import button
+from handlers.context import Turn, harmless
+from handlers.text import Words
+from handlers.views import Button, Choice, Text, View
+
+PAGE = 10  # lines of a list
+CHOICES = 8  # buttons of a choice
+
+
+async def command(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/styles [search]."""
+    return [page(turn, options.get("search", ""), 1)]
+
+
+def page(turn: Turn, search: str, number: int) -> Text:
+    """Return one page of the styles whose name, title or tag holds ``search``."""
+    say = turn.say
+    names = found(turn, search)
+    if not names and search:
+        everything = page(turn, "", 1)
+        text = f"{say('styles-none', search=harmless(search))}\n\n{everything.text}"
+        return Text(text=text, buttons=everything.buttons)
+    if not names:
+        return Text(text=say("styles-nothing"))
+    number = max(1, min(number, -(-len(names) // PAGE)))
+    start = (number - 1) * PAGE
+    shown = names[start : start + PAGE]
+    counts = {"from": start + 1, "to": start + len(shown), "total": len(names)}
+    title = say("styles-found", search=harmless(search), **counts) if search else say("styles-title", **counts)
+    lines = [say("styles-line", name=name, title=turn.style_title(name)) for name in shown]
+    rows = [tuple(draw_button(turn, name) for name in shown[at : at + 2]) for at in range(0, len(shown), 2)]
+    paging = _paging(say, search, number, len(names))
+    return Text(text="\n".join([title, *lines]), buttons=(*rows, *([paging] if paging else [])))
+
+
+def found(turn: Turn, search: str) -> list[str]:
+    """Return the names of the styles that fit a search; an empty one fits all."""
+    wanted = search.casefold().strip()
+    book = turn.deps.styles
+
+    def fits(name: str) -> bool:
+        info = book.info(name, turn.say.locale)
+        tags = info.get("tags") or ()
+        return any(wanted in str(text).casefold() for text in (name, info["title"], info.get("family", ""), *tags))
+
+    return [name for name in book.names() if fits(name)]
+
+
+def draw_button(turn: Turn, name: str) -> Button:
+    """Return the button that draws this person in a style."""
+    return button(turn.style_title(name), "portrait", name)
+
+
+def choice(turn: Turn, question: str, job: int | None = None, page: int = 1) -> Choice:
+    """Ask for a style; with ``job`` the pressed one redraws that job with the same seeds."""
+    if job is None:
+        return chooser(turn, question, ("portrait",), ("pick",), page)
+    return chooser(turn, question, ("style", job), ("restyle", job), page)
+
+
+def chooser(
+    turn: Turn,
+    question: str,
+    chosen: tuple[object, ...],
+    paging: tuple[object, ...],
+    page: int,
+    extra: tuple[Button, ...] = (),
+) -> Choice:
+    """Ask for a style: each is the action ``chosen`` + its name, "more" is ``paging`` + the next page."""
+    names = [name for name in turn.deps.styles.names() if actions.fits(*map(str, chosen), name)]
+    pages = max(1, -(-len(names) // CHOICES))
+    page = (page - 1) % pages + 1
+    shown = names[(page - 1) * CHOICES : page * CHOICES]
+    options = [button(turn.style_title(name), *map(str, chosen), name) for name in shown]
+    if pages > 1:
+        options.append(button(turn.say("button-more"), *map(str, paging), page % pages + 1))
+    return Choice(text=question, options=(*options, *extra))
+
+
+def _paging(say: Words, search: str, number: int, total: int) -> tuple[Button, ...]:
+    row = []
+    for label, target in ((say("button-back"), number - 1), (say("button-more"), number + 1)):
+        inside = 1 <= target <= -(-total // PAGE)
+        if inside and actions.fits("styles", target, search) and ":" not in search:
+            row.append(button(label, "styles", target, search))
+    return tuple(row)
