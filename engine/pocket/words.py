@@ -45,7 +45,7 @@ def build_tokenizer(folder: Path) -> CLIPTokenizer:
     folder.mkdir(parents=True, exist_ok=True)
     letters = _byte_letters()
     vocabulary, merges = letters + [letter + "</w>" for letter in letters], []
-    for word in dict.fromkeys(WORDS):
+    for word in sorted(dict.fromkeys(WORDS), key=len, reverse=True):  # so that no short word splits a long one
         parts = [*word[:-1], word[-1] + "</w>"]
         while len(parts) > 1:
             pair = (parts[0], parts[1])
