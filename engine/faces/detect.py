@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.faces.mesh import MeshFinder
-from engine.faces.types import RGB, Face, Mesh
+from engine.faces.types import RGB, Face
 
 LONG_SIDE = 640  # of the picture the HOG window searches; a face must span an eighth of it
 CLOSER_LOOK = 1280  # when the first search finds nothing large
 DOUBTFUL = -0.1  # HOG scores below are never faces unless a mesh fits
 SURE = 0.6  # HOG scores from here on are faces even where no mesh fits (masks, hands before the face)
-OVERLAP = 0.3  # intersection over union at which two finds are one face
+OVERLAP = 0.45  # of the smaller box: two finds that share more are one face; cheek to cheek stays below
 BACKGROUND = 4.0  # a face this many times smaller in area than the largest is ignored, as in the published code
 
 
@@ -71,22 +71,22 @@ class HogAndMesh:
         return sorted(found, key=lambda face: face.area, reverse=True)
 
     def _search(self, rgb: RGB, side: int) -> list[Face]:
-        found: list[Face] = [self._face(mesh, 0.0) for mesh in self._meshes.find(rgb)]
+        found: list[Face] = []
         for box, score in self._hog.find(rgb, side, DOUBTFUL):
-            known = next((i for i, face in enumerate(found) if same_place(box, face.box)), None)
-            if known is not None:
-                found[known] = Face(box=found[known].box, score=max(score, found[known].score), mesh=found[known].mesh)
-                continue
             mesh = self._meshes.fit(rgb, box)
             if mesh is not None and same_place(box, mesh.box):
-                found.append(self._face(mesh, score))
+                _add(found, Face(box=mesh.box, score=score, mesh=mesh))
             elif score >= SURE:
-                found.append(Face(box=box, score=score))
+                _add(found, Face(box=box, score=score))
+        for mesh in self._meshes.find(rgb):
+            _add(found, Face(box=mesh.box, score=0.0, mesh=mesh))
         return found
 
-    @staticmethod
-    def _face(mesh: Mesh, score: float) -> Face:
-        return Face(box=mesh.box, score=score, mesh=mesh)
+
+def _add(found: list[Face], face: Face) -> None:
+    """Append a face unless it is one of those found before, which come from the surer search."""
+    if not any(same_place(face.box, other.box) for other in found):
+        found.append(face)
 
 
 def foreground(faces: list[Face]) -> list[Face]:
@@ -99,8 +99,7 @@ def same_place(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
     """Whether two boxes overlap so much that they show one face."""
     low, high = np.maximum(one[:2], other[:2]), np.minimum(one[2:], other[2:])
     shared = float(np.prod(np.maximum(high - low, 0)))
-    whole = float(np.prod(one[2:] - one[:2]) + np.prod(other[2:] - other[:2])) - shared
-    return shared > OVERLAP * whole
+    return shared > OVERLAP * float(min(np.prod(one[2:] - one[:2]), np.prod(other[2:] - other[:2])))
 
 
 def resized(rgb: RGB, scale: float) -> RGB:

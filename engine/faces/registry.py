@@ -1,0 +1,204 @@
+"""The one place where backends are chosen: perception and retouching of faces behind plain methods.
+
+    faces = Faces(settings)
+    face = faces.largest(faces.load(photo))
+
+Each component is made at its first use from the weights the manifest names and stays warm. A hub backend is one more
+class beside the packaged one in its capability's file, and one more branch here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import weights
+from engine.faces import attributes, fuse, images, retouch, tags
+from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attributes
+from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
+from engine.faces.embed import DlibEmbedder, Embedder, Embedding
+from engine.faces.mesh import MediapipeMesh, MeshFinder
+from engine.faces.orientation import HogOrientation, Orientation
+from engine.faces.parse import HeadParser
+from engine.faces.quality import Composite, Quality, QualityJudge
+from engine.faces.tags import MediapipeTagger, Tagger
+from engine.faces.types import RGB, Face, Mesh
+from engine.faces.upscale import Upscaler
+from engine.models import EngineSettings
+from engine.requests import Looks
+from engine.safety.nudity import NudityCheck, OpenNsfw
+
+
+class _Named(Protocol):
+    name: str
+
+
+Backend = TypeVar("Backend", bound=_Named)
+
+
+class Faces:
+    """Everything the tasks ask about faces. Pictures are (height, width, 3) uint8 RGB.
+
+    Every method raises `WeightMissing` or `WeightCorrupt` when the model it needs is not there or not whole.
+    ``backends`` tells which backend answered for each component used so far.
+    """
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+        self.backends: dict[str, str] = {}
+        cv2.setNumThreads(settings.threads)
+
+    def load(self, photo: bytes | Path) -> RGB:
+        """Read a photo of any kind; raises `BadPhoto`, see `images.load`."""
+        return images.load(photo)
+
+    def upright(self, rgb: RGB) -> tuple[RGB, int]:
+        """Return the upright picture and the degrees clockwise it was turned."""
+        return self.orientation.upright(rgb)
+
+    def faces(self, rgb: RGB) -> list[Face]:
+        """Return all faces but those far in the background, largest first."""
+        return foreground(self.detector.faces(rgb))
+
+    def largest(self, rgb: RGB) -> Face | None:
+        """Return the largest face that has a mesh, or the largest at all, or None."""
+        found = self.faces(rgb)
+        return next((face for face in found if face.mesh is not None), found[0] if found else None)
+
+    def mesh(self, rgb: RGB) -> Mesh | None:
+        """Return the mesh of the largest face, or None."""
+        face = self.largest(rgb)
+        return face.mesh if face else None
+
+    def embed(self, rgb: RGB, face: Face | None = None) -> Embedding | None:
+        """Return (128,) float32 of ``face``, of the largest one when none is given, or None without a face."""
+        face = face or self.largest(rgb)
+        return None if face is None else self.embedder.embed(rgb, face)
+
+    def attributes(self, rgb: RGB, face: Face) -> Attributes:
+        """Return what this one picture says of age and gender."""
+        return self.attribute_reader.read(rgb, face)
+
+    def looks(self, seen: Sequence[Attributes], found: Iterable[str] = ()) -> Looks:
+        """Sum what all photos of a person say."""
+        return attributes.summed(seen, found)
+
+    def tags(self, rgb: RGB, face: Face) -> tuple[str, ...]:
+        """Return the image-specific tags of the picture around ``face``."""
+        return tags.tags(self.tagger.labels(tags.bust(rgb, face)), face.mesh)
+
+    def quality(self, rgb: RGB, face: Face) -> float:
+        """Return 0..1, how good the picture is as one of this face."""
+        return self.rate(rgb, face).score
+
+    def rate(self, rgb: RGB, face: Face) -> Quality:
+        """Return the quality with its parts."""
+        return self.judge.rate(rgb, face)
+
+    def nude(self, rgb: RGB) -> float:
+        """Return 0..1; `engine.safety.nudity.NUDE` and more is not shown."""
+        return self.nudity.score(rgb)
+
+    def head_mask(self, rgb: RGB, face: Face) -> NDArray[np.float32]:
+        """Return (height, width) float32 0..1: face, ears and hair. ``face`` must have a mesh."""
+        return self.parser.head_mask(rgb, _mesh(face))
+
+    def retouch(self, rgb: RGB, face: Face) -> RGB:
+        """Return the picture with smoother skin. ``face`` must have a mesh."""
+        self.backends["retouch"] = "edge-preserving-filter"
+        return retouch.retouch(rgb, _mesh(face))
+
+    def fuse(self, portrait: RGB, selfies: Sequence[RGB], strength: float = 1.0, keep_style: float = 0.0) -> RGB | None:
+        """Carry the look of the best fitting selfie onto the portrait; None when either side shows no usable face."""
+        self.backends["fuse"] = "mesh-pyramid"
+        mesh = self.mesh(portrait)
+        if mesh is None:
+            return None
+        candidates = [fuse.Selfie(rgb=rgb, mesh=found) for rgb in selfies if (found := self.mesh(rgb)) is not None]
+        if not candidates:
+            return None
+        best = candidates[fuse.choose(mesh, candidates)]
+        return fuse.fuse(portrait, mesh, best.rgb, best.mesh, strength=strength, keep_style=keep_style).picture
+
+    def upscale(self, rgb: RGB, side: int) -> RGB:
+        """Return the picture with its longer side exactly ``side`` pixels."""
+        return self.upscaler.upscale(rgb, side)
+
+    @cached_property
+    def hog(self) -> Hog:
+        """The face window that orientation and detection share."""
+        return Hog()
+
+    @cached_property
+    def orientation(self) -> Orientation:
+        """Paper 2.1.1, Image Rotation."""
+        return self._use("orientation", HogOrientation(self.hog))
+
+    @cached_property
+    def meshes(self) -> MeshFinder:
+        """Landmarks of paper 2.1.1."""
+        return self._use("mesh", MediapipeMesh(self._file("mesh", "face_landmarker.task")))
+
+    @cached_property
+    def detector(self) -> Detector:
+        """Face detection of paper 2.1.1."""
+        return self._use("detector", HogAndMesh(self.hog, self.meshes))
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """Paper 2.4, Similarity Ranking."""
+        landmarks = self._file("landmarks5", "shape_predictor_5_face_landmarks.dat")
+        network = self._file("embedder", "dlib_face_recognition_resnet_model_v1.dat")
+        return self._use("embedder", DlibEmbedder(landmarks, network))
+
+    @cached_property
+    def attribute_reader(self) -> AttributeReader:
+        """Paper 2.1.2, face attributes."""
+        files = [self._file("attributes", name) for name in ("age-v1.onnx", "gender-v1.onnx")]
+        return self._use("attributes", AgeAndGenderReader(files[0].parent))
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """Paper 2.1.2, label tagging."""
+        classifier = self._file("classifier", "image_classifier.tflite")
+        return self._use("tagger", MediapipeTagger(classifier, self._file("objects", "object_detector.tflite")))
+
+    @cached_property
+    def judge(self) -> QualityJudge:
+        """Paper 2.4, Template Face Selection."""
+        return self._use("quality", Composite())
+
+    @cached_property
+    def nudity(self) -> NudityCheck:
+        """Safety of what comes in and goes out."""
+        return self._use("nudity", OpenNsfw(self._file("nudity", "open-nsfw.onnx"), threads=self._settings.threads))
+
+    @cached_property
+    def parser(self) -> HeadParser:
+        """Paper 2.1.1, head segmentation."""
+        return self._use("segmenter", HeadParser(self._file("segmenter", "selfie_segmenter.tflite")))
+
+    @cached_property
+    def upscaler(self) -> Upscaler:
+        """Final size of a picture."""
+        self.backends["upscaler"] = "real-esrgan-ncnn"
+        return Upscaler(self._settings.weights, threads=self._settings.threads)
+
+    def _file(self, component: str, file: str) -> Path:
+        return weights.path(self._settings.weights, component, file)
+
+    def _use(self, component: str, backend: Backend) -> Backend:
+        self.backends[component] = backend.name
+        return backend
+
+
+def _mesh(face: Face) -> Mesh:
+    if face.mesh is None:
+        raise ValueError("this face has no mesh; `largest` prefers one that has")
+    return face.mesh
