@@ -20,7 +20,7 @@ class FakeIntake:
     kept: dict[str, tuple[Who, Upload]] = field(default_factory=dict)
     fail_next: list[Exception] = field(default_factory=list)
 
-    async def accept(self, platform: str, update_id: str, payload: dict[str, Any]) -> None:
+    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> None:
         """Keep one update."""
         if self.fail_next:
             raise self.fail_next.pop(0)
