@@ -40,19 +40,30 @@ def _byte_letters() -> list[str]:
     return [letters[byte] for byte in [*shown, *(b for b in range(256) if b not in shown)]]
 
 
+def _spell(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word as byte-level BPE does: join the earliest-learnt pair until none is left."""
+    ranks = {pair: rank for rank, pair in enumerate(merges)}
+    parts = [*word[:-1], word[-1] + "</w>"]
+    while len(parts) > 1:
+        place = min(range(len(parts) - 1), key=lambda k: ranks.get((parts[k], parts[k + 1]), len(ranks)))
+        if (parts[place], parts[place + 1]) not in ranks:
+            break
+        parts[place : place + 2] = [parts[place] + parts[place + 1]]
+    return parts
+
+
 def build_tokenizer(folder: Path) -> CLIPTokenizer:
     """Write and return a CLIP tokenizer that knows `WORDS` as single tokens."""
     folder.mkdir(parents=True, exist_ok=True)
     letters = _byte_letters()
     vocabulary, merges = letters + [letter + "</w>" for letter in letters], []
-    for word in sorted(dict.fromkeys(WORDS), key=len, reverse=True):  # so that no short word splits a long one
-        parts = [*word[:-1], word[-1] + "</w>"]
+    for word in dict.fromkeys(WORDS):
+        # Start from how the merges so far spell the word: a merge added at the end never undoes an earlier one.
+        parts = _spell(word, merges)
         while len(parts) > 1:
-            pair = (parts[0], parts[1])
-            if pair not in merges:
-                merges.append(pair)
-                vocabulary.append(pair[0] + pair[1])
-            parts = [parts[0] + parts[1], *parts[2:]]
+            merges.append((parts[0], parts[1]))
+            vocabulary.append(parts[0] + parts[1])
+            parts = _spell(word, merges)
     vocabulary = [*dict.fromkeys(vocabulary), "<|startoftext|>", "<|endoftext|>"]
     (folder / "vocab.json").write_text(json.dumps({word: number for number, word in enumerate(vocabulary)}))
     (folder / "merges.txt").write_text("#version: 0.2\n" + "\n".join(" ".join(pair) for pair in merges) + "\n")
