@@ -77,7 +77,7 @@ class Trainer:
         able = np.flatnonzero(~np.isnan(embeddings).any(1))
         for row in able:
             self.known_photos.setdefault(int(self.labels["person"][row]), []).append(row)
-        seen = self.labels["held_out"] == 0
+        seen = (self.labels["held_out"] == 0) & np.load(work / "cached.npy")
         self.framed = np.flatnonzero(seen & (self.labels["source"] == LFW))
         self.close = np.flatnonzero(seen & (self.labels["source"] != LFW))
         self.tokenizer = build_tokenizer(work / "pipeline" / "tokenizer")

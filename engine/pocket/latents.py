@@ -13,6 +13,7 @@ import torch
 from diffusers import AutoencoderKL
 
 from engine.pocket.autoencoder import to_tensor
+from engine.pocket.data import LFW
 
 
 @torch.no_grad()
@@ -35,8 +36,11 @@ def fold_scale(model: AutoencoderKL, mean: torch.Tensor, spread: torch.Tensor) -
     model.register_to_config(scaling_factor=1.0)
 
 
-def cache(data: Path, work: Path) -> None:
-    """Fold the scale of ``work/vae`` (once) and write ``latents.npy`` (2, N, 8, 16, 16) float16: as is, and flipped."""
+def cache(data: Path, work: Path, close: int = 8000) -> None:
+    """Fold the scale of ``work/vae`` (once) and write ``latents.npy`` (2, N, 8, 16, 16) float16: as is, and flipped.
+
+    Of the tightly cropped set only ``close`` pictures are taken; ``cached.npy`` (N,) says which rows are filled.
+    """
     model = AutoencoderKL.from_pretrained(work / "vae").eval()
     pixels = np.load(data / "pixels.npy", mmap_mode="r")
     if model.config.scaling_factor != 1.0:
@@ -47,12 +51,16 @@ def cache(data: Path, work: Path) -> None:
     out = np.lib.format.open_memmap(
         work / "latents.npy", mode="w+", dtype=np.float16, shape=(2, len(pixels), 8, 16, 16)
     )
-    for start in range(0, len(pixels), 64):
-        batch = to_tensor(pixels[start : start + 64])
-        out[0, start : start + 64] = encode(model, batch).numpy()
-        out[1, start : start + 64] = encode(model, batch.flip(3)).numpy()
-        if start % 6400 == 0:
-            print(f"{start}/{len(pixels)}", flush=True)
+    source = np.load(data / "labels.npy")["source"]
+    tight = np.random.default_rng(1).permutation(np.flatnonzero(source != LFW))[:close]
+    rows = np.sort(np.concatenate([np.flatnonzero(source == LFW), tight]))
+    for number, block in enumerate(np.array_split(rows, max(1, len(rows) // 64))):
+        batch = to_tensor(pixels[block])
+        out[0, block] = encode(model, batch).numpy()
+        out[1, block] = encode(model, batch.flip(3)).numpy()
+        if number % 50 == 0:
+            print(f"{number * 64}/{len(rows)}", flush=True)
+    np.save(work / "cached.npy", np.isin(np.arange(len(pixels)), rows))
     out.flush()
 
 
