@@ -15,16 +15,14 @@ from scipy.spatial import Delaunay
 
 from engine.faces.regions import (
     LEFT_BROW,
-    LEFT_IRIS,
     RIGHT_BROW,
-    RIGHT_IRIS,
     STABLE,
     WHOLE_LIPS,
     Mask,
     Pixels,
     face_width,
 )
-from engine.faces.types import LEFT_EYE, OVAL, RGB, RIGHT_EYE, Mesh, Points
+from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RGB, RIGHT_EYE, RIGHT_IRIS, Mesh, Points
 
 Box: TypeAlias = tuple[int, int, int, int]
 Map: TypeAlias = NDArray[np.float32]  # (height, width, 2), where each pixel comes from
@@ -82,14 +80,14 @@ def _placed(shape: Points, place: Points) -> Points:
     return (shape - shape.mean(0)) * wider + place.mean(0)
 
 
-def warp_face(rgb: RGB, source: Points, target: Points, box: Box) -> Pixels:
-    """Return the part ``box`` of the target picture with the face of ``rgb`` warped from ``source`` to ``target``.
+def warp_face(picture: RGB | Pixels, source: Points, target: Points, box: Box) -> Pixels:
+    """Return the part ``box`` of the target with the face of ``picture`` warped from ``source`` to ``target``.
 
-    Piecewise affine over the mesh. What lies outside the mesh is not meaningful.
+    Piecewise affine over the mesh; any number of channels. What lies outside the mesh is not meaningful.
     """
     found, _ = _come_from(target[:SURFACE, :2], source[:SURFACE, :2], box)
     found = _full_size(np.where(np.isnan(found), -9e3, found), box)
-    return cv2.remap(rgb, found, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT).astype(np.float32)
+    return cv2.remap(picture, found, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT).astype(np.float32)
 
 
 def bend_picture(rgb: RGB, source: Points, target: Points, box: Box) -> Pixels:
