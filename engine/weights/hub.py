@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.weights.landing import STAGE, Refused, place, require_room
+from engine.weights.landing import STAGE, Refused, check, require_room
 from engine.weights.manifest import Component, Source, WeightFile, is_safe
 from engine.weights.presence import RECORD, sha256_of
 from engine.weights.progress import Progress
@@ -124,11 +124,12 @@ def _settle(
     stated = {item.file: item for item in wanted if item.sha256}
     record = {}
     for path, listed in listing.items():
-        name = path[inside:]
-        staged = stage / path
-        known = stated.get(name, listed)
-        place(staged, target / name, WeightFile(file=name, bytes=known.bytes, sha256=known.sha256))
-        record[name] = {"bytes": (target / name).stat().st_size, "sha256": known.sha256 or sha256_of(target / name)}
+        known = stated.get(path[inside:], listed)
+        check(stage / path, known)
+        record[path[inside:]] = {"bytes": (stage / path).stat().st_size, "sha256": sha256_of(stage / path)}
+    for path in listing:  # only now, so that a kill while gigabytes are hashed leaves them where they are resumed
+        (target / path[inside:]).parent.mkdir(parents=True, exist_ok=True)
+        (stage / path).replace(target / path[inside:])
     part = target / (RECORD + ".part")
     note = {"source": str(source), "files": record}
     part.write_text(json.dumps(note, indent=1, sort_keys=True), encoding="utf-8")

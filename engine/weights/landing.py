@@ -48,15 +48,13 @@ def land(stream: IO[bytes], target: Path, wanted: WeightFile) -> None:
         part.unlink(missing_ok=True)
 
 
-def place(staged: Path, target: Path, wanted: WeightFile) -> None:
-    """Move a downloaded file into place once it is what was wanted; a wrong one is deleted and Refused raised."""
+def check(staged: Path, wanted: WeightFile) -> None:
+    """Compare a downloaded file with what was wanted; a wrong one is deleted and Refused raised."""
     try:
         _compare(wanted, staged.stat().st_size, sha256_of(staged) if wanted.sha256 else "")
     except Refused:
         staged.unlink()
         raise
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staged.replace(target)
 
 
 def require_room(folder: Path, needed: int) -> None:

@@ -1,0 +1,53 @@
+# make demo    watch selfies become portraits, from a clean clone, without a token, GPU or model hub
+# make test    everything a change must pass; the last line is pytest's own summary
+# make run     the bot, with what .env configures, and the local web chat
+# make check   style, and that the installed packages fit each other
+#
+# Each target sets itself up first: the environment in .venv, then the weights. Both are done once; a second run finds
+# their stamps and starts at once. Without make, the commands in the recipes do the same on any system.
+
+VENV ?= .venv
+PYTHON ?= $(shell for name in python3.11 python3.12 python3 python; do \
+	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$name && break; done)
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m bot
+
+# The one big package goes first and exactly pinned. On Linux the ordinary registry's build brings several gigabytes
+# of GPU libraries with it; a machine without a GPU can take the small build from PyTorch's own index:
+#     make demo TORCH="torch==2.13.0 --index-url <address of PyTorch's CPU index>"
+# torchvision is not used: leave it out, it would pull its own torch.
+TORCH ?= torch==2.13.0
+
+.PHONY: demo test run check setup weights clean
+.DEFAULT_GOAL := demo
+
+demo: weights
+	$(RUN) demo
+
+test: weights
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest
+
+run: weights
+	$(RUN) run
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pip check
+
+setup: $(VENV)/.installed
+
+# Fetching is its own stamp: files that are here are hashed (a third of a second) and left alone.
+weights: setup
+	$(RUN) weights fetch --quiet
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed; name it with: make PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install $(TORCH)
+	$(BIN)/python -m pip install -c constraints.txt -e ".[test]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .ruff_cache
