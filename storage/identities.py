@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from storage import jobs
 from storage.database import Reading, Row, Transaction
 from storage.errors import NoSuchIdentity
 
@@ -86,18 +87,10 @@ async def trained(
         await set_looks(tx, identity, looks)
 
 
-async def not_trained(tx: Transaction, identity: str, *, cancelled: bool) -> None:
-    """Take a face out of ``training``: back to ready if it was learnt before, else to collecting or failed."""
-    await tx.run(
-        "UPDATE identities SET state = CASE WHEN folder <> '{}' THEN 'ready' WHEN ? THEN 'collecting' "
-        "ELSE 'failed' END WHERE id = ? AND state = 'training'",
-        (cancelled, identity),
-    )
-
-
 async def remove(tx: Transaction, identity: str, account: str) -> None:
-    """Delete a face with its photos and files. Raises `NoSuchIdentity`."""
+    """Delete a face with its photos and files; jobs about it are cancelled. Raises `NoSuchIdentity`."""
     await get(tx, identity, account)
+    await jobs.cancel_identity(tx, identity)
     await _drop_folder(tx, identity)
     await tx.run(
         "DELETE FROM media WHERE id IN (SELECT upload FROM selfies WHERE identity = ?1 "

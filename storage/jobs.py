@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from storage import identities, ledger
+from storage import ledger
 from storage.database import Reading, Row, Transaction
 from storage.errors import ForbiddenMove, LostToken, NoSuchJob, NotYours
 from storage.places import place_of
@@ -227,6 +227,16 @@ async def cancel_all(tx: Transaction, account: str) -> int:
     return len(found)
 
 
+async def cancel_identity(tx: Transaction, identity: str) -> int:
+    """Cancel every queued and running job about a face that is being deleted; returns how many."""
+    rows = await tx.all(
+        "SELECT id, account FROM jobs WHERE identity = ? AND state IN ('queued', 'running')", (identity,)
+    )
+    for row in rows:
+        await cancel(tx, row["id"], row["account"])
+    return len(rows)
+
+
 async def cancel_place(tx: Transaction, place: str) -> int:
     """Cancel every queued and running job whose answer would go to a chat that is gone; returns how many."""
     rows = await tx.all(
@@ -274,8 +284,12 @@ async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> 
 
 async def _end_without_result(tx: Transaction, job: Job) -> None:
     await ledger.refund(tx, job.id)
-    if job.identity and job.kind == "enrol":
-        await identities.not_trained(tx, job.identity, cancelled=job.state == "cancelled")
+    if job.kind == "enrol":
+        await tx.run(
+            "UPDATE identities SET state = CASE WHEN folder <> '{}' THEN 'ready' WHEN ? THEN 'collecting' "
+            "ELSE 'failed' END WHERE id = ? AND state = 'training'",
+            (job.state == "cancelled", job.identity),
+        )
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from storage.database import Transaction
+from storage.database import Reading, Transaction
 from storage.errors import LostToken
 from storage.jobs import ATTEMPTS, Job, from_row, lane_topic, move
 
@@ -112,3 +112,13 @@ async def retry(tx: Transaction, job: Job) -> None:
 async def abandon_all(tx: Transaction) -> int:
     """Let every lease run out now: at start, when no other process can be working. Returns how many there were."""
     return await tx.run("UPDATE jobs SET lease = 0 WHERE state = 'running'")
+
+
+async def next_moment(rx: Reading, lane: str) -> float | None:
+    """Return when the next job of ``lane`` becomes due or the next lease runs out, None when nothing is ahead."""
+    return await rx.value(
+        "SELECT min(moment) FROM ("
+        "SELECT min(due) AS moment FROM jobs WHERE lane = ?1 AND state = 'queued' AND due > ?2 "
+        "UNION ALL SELECT min(lease) FROM jobs WHERE lane = ?1 AND state = 'running')",
+        (lane, rx.now()),
+    )

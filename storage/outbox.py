@@ -12,9 +12,11 @@ from enum import IntEnum
 from typing import Any
 
 from storage.database import Reading, Row, Transaction
+from storage.jobs import Job
 from storage.places import place_of
 
 TOPIC = "outbox"
+SUPERSEDED = "superseded"
 _JSON = ("address", "view", "receipt")
 
 
@@ -107,15 +109,20 @@ async def drop_progress(tx: Transaction, job: str) -> None:
     await tx.run("DELETE FROM outbox WHERE job = ? AND class = 2 AND sent IS NULL AND attempts = 0", (job,))
 
 
-async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str]]:
-    """Return (platform, place) of every place with something to send, longest waiting first."""
+async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str, float | None]]:
+    """Return (platform, place, due) of every place with something to send, longest waiting first.
+
+    ``due`` is when its oldest result or answer may go out, None where only progress waits.
+    """
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
-        f"SELECT platform, place FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
+        "SELECT platform, place, (SELECT due FROM outbox AS head WHERE head.platform = outbox.platform AND head.place = "
+        "outbox.place AND class IN (0, 1) AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
+        f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
         "GROUP BY platform, place ORDER BY min(id)",
         platforms,
     )
-    return [(row["platform"], row["place"]) for row in rows]
+    return [(row["platform"], row["place"], row["due"]) for row in rows]
 
 
 async def first(rx: Reading, platform: str, place: str) -> Message | None:
@@ -143,20 +150,34 @@ async def previous(rx: Reading, message: Message) -> Message | None:
     if message.thread is None:
         return None
     row = await rx.one(
-        "SELECT * FROM outbox WHERE thread = ? AND sent IS NOT NULL AND id <> ? ORDER BY sent DESC, id DESC LIMIT 1",
-        (message.thread, message.id),
+        "SELECT * FROM outbox WHERE place = ? AND thread = ? AND sent IS NOT NULL AND id <> ? "
+        "ORDER BY sent DESC, id DESC LIMIT 1",
+        (message.place, message.thread, message.id),
     )
     return _message(row) if row else None
 
 
-async def edits(rx: Reading, job: str) -> int:
-    """Return how many progress rows of a job were sent."""
-    return await rx.value("SELECT count(*) FROM outbox WHERE job = ? AND class = 2 AND sent IS NOT NULL", (job,))
+async def superseded(rx: Reading, message: Message) -> bool:
+    """Say whether a newer result or answer of the same thread waits: then this one need not be shown at all."""
+    return bool(
+        await rx.value(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE place = ? AND thread = ? AND id > ? AND class < 2 "
+            "AND sent IS NULL AND failed IS NULL)",
+            (message.place, message.thread, message.id),
+        )
+    )
 
 
-async def sending(tx: Transaction, message: int) -> None:
-    """Note that a row is about to be sent: after a crash it may have arrived already."""
-    await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,))
+async def edits(rx: Reading, job: Job) -> int:
+    """Return how many progress rows of a job were sent since it was started; those of its time in the queue not."""
+    return await rx.value(
+        "SELECT count(*) FROM outbox WHERE job = ? AND class = 2 AND sent >= ?", (job.id, job.started or job.created)
+    )
+
+
+async def sending(tx: Transaction, message: int) -> bool:
+    """Note that a row is about to be sent: after a crash it may have arrived already. False: it is gone."""
+    return bool(await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,)))
 
 
 async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> None:
@@ -164,9 +185,16 @@ async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> None:
     await tx.run("UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message))
 
 
-async def postpone(tx: Transaction, message: int, due: float) -> None:
-    """Try a row again at ``due``; what comes after it in its place waits too."""
-    await tx.run("UPDATE outbox SET due = ? WHERE id = ?", (due, message))
+async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bool = False) -> None:
+    """Try a row again at ``due``; what comes after it in its place waits too.
+
+    ``replaceable``: a newer progress row may take this one's place meanwhile.
+    """
+    await tx.run(
+        "UPDATE outbox SET due = ?, attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE id = ?",
+        (due, replaceable, message),
+    )
+    tx.signal(TOPIC)
 
 
 async def failed(tx: Transaction, message: int, why: str) -> None:
@@ -193,6 +221,11 @@ async def unsent_results(rx: Reading, job: str) -> int:
     return await rx.value(
         "SELECT count(*) FROM outbox WHERE job = ? AND class = 0 AND sent IS NULL AND failed IS NULL", (job,)
     )
+
+
+async def lost_results(rx: Reading, job: str) -> int:
+    """Return how many result rows of a job were given up, other than for a newer one."""
+    return await rx.value("SELECT count(*) FROM outbox WHERE job = ? AND class = 0 AND failed <> ?", (job, SUPERSEDED))
 
 
 async def recent(rx: Reading, account: str, limit: int = 50) -> list[Message]:

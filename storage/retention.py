@@ -27,6 +27,7 @@ class Retention:
     export: float = DAY
     undelivered: float = 14 * DAY  # a result nobody could be given
     messages: float = 7 * DAY  # handled updates and sent messages
+    jobs: float = 90 * DAY  # rows of ended jobs: what was asked for and how long it took
 
     def expiry(self, purpose: str, now: float) -> float | None:
         """Return when a file of that purpose is deleted; None: only by its owner."""
@@ -44,6 +45,7 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await _delete_spent_uploads(tx)
         await _expire_undelivered(tx, tx.now() - rules.undelivered)
         await _delete_messages(tx, tx.now() - rules.messages)
+        await tx.run("DELETE FROM jobs WHERE finished < ?", (tx.now() - rules.jobs,))
     await vault.empty_trash(db)
     await db.scrub()
 

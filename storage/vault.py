@@ -153,6 +153,8 @@ class Vault:
         """Delete the files whose rows are gone; returns how many."""
         async with db.reading() as rx:
             names = [row["media"] for row in await rx.all("SELECT media FROM trash")]
+        if not names:
+            return 0
         for name in names:
             await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
         async with db.transaction() as tx:

@@ -117,6 +117,7 @@ CREATE INDEX jobs_next ON jobs (lane, served, priority, created, number) WHERE s
 CREATE INDEX jobs_waiting ON jobs (account, lane) WHERE state = 'queued';
 CREATE INDEX jobs_leases ON jobs (lane, lease) WHERE state = 'running';
 CREATE INDEX jobs_leaving ON jobs (rendered) WHERE state IN ('rendered', 'delivering');
+CREATE INDEX jobs_ended ON jobs (finished) WHERE finished IS NOT NULL;
 CREATE INDEX jobs_of ON jobs (account, number);
 CREATE INDEX jobs_place ON jobs (place, state);
 CREATE INDEX jobs_pace ON jobs (kind, rendered) WHERE rendered IS NOT NULL;
@@ -161,7 +162,7 @@ CREATE TABLE outbox (                 -- everything that must reach a person
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (platform, place, class, id) WHERE sent IS NULL AND failed IS NULL;
 CREATE INDEX outbox_job ON outbox (job);
-CREATE INDEX outbox_thread ON outbox (thread, id) WHERE thread IS NOT NULL;
+CREATE INDEX outbox_thread ON outbox (place, thread, id) WHERE thread IS NOT NULL;
 CREATE INDEX outbox_of ON outbox (account);
 CREATE INDEX outbox_sent ON outbox (sent) WHERE sent IS NOT NULL;
 
@@ -185,3 +186,4 @@ CREATE TABLE audit (                  -- what was done to whom; no pictures, pro
     subject       TEXT NOT NULL DEFAULT '',
     detail        TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
+CREATE INDEX audit_action ON audit (action, id);
