@@ -6,6 +6,7 @@ style is a second adapter beside it. Paper 2.3: both are applied together, weigh
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,10 +31,14 @@ STYLES_KEPT = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Shot:
-    """One picture to draw. ``geometry`` (G,) and ``embedding`` (128,) only where the base reads person tokens."""
+    """One picture to draw. ``geometry`` (G,) and ``embedding`` (128,) only where the base reads person tokens.
+
+    ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
+    """
 
     prompt: str
     seed: int
+    near: tuple[int, float] | None = None
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
 
@@ -174,12 +179,26 @@ class Painter:
                 guidance_scale=sampler.guidance,
                 height=self.family.side,
                 width=self.family.side,
-                generator=[torch.Generator().manual_seed(shot.seed) for shot in group],
+                latents=self._noise(group),
                 output_type="np",
                 callback_on_step_end=heard,
             ).images
             pictures += [(np.nan_to_num(picture) * 255 + 0.5).clip(0, 255).astype(np.uint8) for picture in made]
         return pictures
+
+    def _noise(self, group: list[Shot]) -> torch.Tensor:
+        """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
+        cells = self.family.side // self.pipe.vae_scale_factor
+        shape = (self.pipe.unet.config.in_channels, cells, cells)
+        rows = []
+        for shot in group:
+            own = torch.randn(shape, generator=torch.Generator().manual_seed(shot.seed))
+            if shot.near is not None:
+                other = torch.randn(shape, generator=torch.Generator().manual_seed(shot.near[0]))
+                angle = shot.near[1] * torch.pi / 2  # a turn keeps the noise at unit variance
+                own = math.cos(angle) * other + math.sin(angle) * own
+            rows.append(own)
+        return torch.stack(rows).to(self.device, self.dtype)
 
     def _conditions(self, group: list[Shot]) -> dict[str, object]:
         prompts, negative = [shot.prompt for shot in group], [self.family.negative] * len(group)

@@ -12,7 +12,8 @@ from safetensors.torch import load_file
 
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import UnknownStyle, UnsafePicture
-from engine.faces.embed import distance, likeness
+from engine.faces import fuse
+from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
@@ -23,7 +24,6 @@ from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
 from engine.training.face_lora import prompt
 
-SAME_PERSON = 0.6  # embedding distance that separates people (99 % of LFW pairs)
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
 
 
@@ -83,7 +83,7 @@ def run(
             candidate.finished = faces.upscale(candidate.drawn, request.side)
         with clock.step("fuse"):
             if selfies:
-                candidate.finished = _fuse(faces, candidate.finished, selfies, style)
+                candidate.finished = _fused(faces, candidate.finished, selfies)
         candidate.finished_distance = _distance(faces, candidate.finished, identity)
     chosen.sort(key=lambda c: c.finished_distance)
     with clock.step("save"):
@@ -130,7 +130,8 @@ def _draw(
     for number in range(request.count * family.candidates):
         seed = request.seed + number
         person = _person(identity, seed) if family.person_tokens and request.use_face_lora else (None, None)
-        shots.append(Shot(prompt=text, seed=seed, embedding=person[0], geometry=person[1]))
+        near = None if request.variation is None else (request.seed, request.variation)
+        shots.append(Shot(prompt=text, seed=seed, near=near, embedding=person[0], geometry=person[1]))
     began = time.monotonic()
 
     def step(done: int, total: int) -> None:
@@ -160,14 +161,19 @@ def _safe(faces: Faces, candidates: list[_Candidate]) -> tuple[list[_Candidate],
     return safe, len(candidates) - len(safe)
 
 
-def _selfies(request: Portrait, faces: Faces, identity: Identity, style: Style) -> list[np.ndarray]:
-    """2.4, template face: the person's photos, best first, in the style's look where it is a filter."""
-    look = LOOKS.get(style.look, lambda rgb: rgb)
-    return [look(faces.load(request.identity / name)) for name in identity.selfies]
+def _selfies(request: Portrait, faces: Faces, identity: Identity, style: Style) -> list[fuse.Selfie]:
+    """2.4, template face: the person's photos, best first, in the style's look where the style is a filter."""
+    look, found = LOOKS.get(style.look, lambda rgb: rgb), []
+    for name in identity.selfies:
+        photo = faces.load(request.identity / name)
+        mesh = faces.mesh(photo)
+        if mesh is not None:
+            found.append(fuse.Selfie(rgb=look(photo), mesh=mesh))
+    return found
 
 
-def _fuse(faces: Faces, picture: np.ndarray, selfies: list[np.ndarray], style: Style) -> np.ndarray:
-    """2.4, face fusion; the picture is returned as it was where no face can be matched."""
+def _fused(faces: Faces, picture: np.ndarray, selfies: list[fuse.Selfie]) -> np.ndarray:
+    """2.4, face fusion; a picture in which no face can be matched stays as it is."""
     fused = faces.fuse(picture, selfies)
     return picture if fused is None else fused
 

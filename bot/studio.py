@@ -1,0 +1,192 @@
+"""``python -m bot studio``: the engine without a chat, for operators and scripts.
+
+    python -m bot studio enrol photos/ --name ada
+    python -m bot studio portrait --identity ada --style cyberpunk --count 4 --seed 7 --out out/ --json
+
+Learnt faces lie in the clear below ``DATA_DIR/studio``, readable by this user only: they are the operator's own
+files, outside the bot's sealed store. The work runs in a worker process, as it does for the bot.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings, load
+from engine.errors import EngineError
+from engine.queue.local import LocalExecutor
+from engine.queue.store import ClaimedJob
+from engine.requests import Enrol, Enrolled, InspectPhoto, Lane, PhotoVerdict, Portrait, Portraits, Progress, to_json
+
+PHOTO_ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".bmp", ".tif", ".tiff"}
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the two actions."""
+    actions = parser.add_subparsers(dest="action", required=True)
+    enrol = actions.add_parser("enrol", help="learn a face from a folder of photos")
+    enrol.add_argument("photos", type=Path, metavar="DIR")
+    enrol.add_argument("--name", required=True)
+    enrol.add_argument("--gender", choices=("man", "woman"), help="where the estimate is wrong")
+    enrol.add_argument("--steps", type=int, help="training steps instead of the base's preset")
+    enrol.add_argument("--seed", type=int, default=0)
+    portrait = actions.add_parser("portrait", help="draw portraits of a learnt face")
+    portrait.add_argument("--identity", required=True)
+    portrait.add_argument("--style", required=True)
+    portrait.add_argument("--count", type=int, default=4)
+    portrait.add_argument("--seed", type=int, default=0)
+    portrait.add_argument("--out", type=Path, required=True, metavar="DIR")
+    portrait.add_argument("--side", type=int, default=512, help="pixels of the finished picture")
+    portrait.add_argument("--style-weight", type=float)
+    portrait.add_argument("--face-weight", type=float)
+    portrait.add_argument("--no-face-lora", action="store_true", help="the control: same seeds, nobody in particular")
+    portrait.add_argument("--no-fusion", action="store_true", help="leave out face fusion")
+    for action in (enrol, portrait):
+        action.add_argument("--json", action="store_true", help="print one JSON object, progress on stderr")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Run one action; return 0, or 1 after one clear sentence."""
+    try:
+        answer = asyncio.run(_ACTIONS[args.action](load(), args))
+    except EngineError as error:
+        print(f"That did not work: {error.code} {json.dumps(error.data)}", file=sys.stderr)
+        return 1
+    except StudioError as error:
+        print(str(error), file=sys.stderr)
+        return 1
+    if args.json:
+        print(json.dumps(answer, indent=2))
+    return 0
+
+
+class StudioError(Exception):
+    """The command cannot be carried out; the message says why and what to do."""
+
+
+def folder_of(settings: Settings, name: str) -> Path:
+    """Return the folder of a learnt face; raises `StudioError` for a name that is none."""
+    if not NAME.fullmatch(name):
+        raise StudioError(f"{name!r} is no name: use letters, digits, - and _ (at most 64).")
+    return settings.data.folder / "studio" / name
+
+
+async def enrol(
+    settings: Settings, photos: list[Path], request: Enrol, say: Callable[[str], None]
+) -> tuple[list[tuple[Path, PhotoVerdict]], Enrolled]:
+    """Look at every photo, then learn the face on those that can be used.
+
+    ``request`` says where to and how; its photos are replaced by the accepted ones. ``say`` hears a line at a time.
+
+    Raises:
+        EngineError: training failed, or no photo can be used.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        looker = LocalExecutor(Lane.LOOK, settings.engine.for_workers())
+        verdicts: list[tuple[Path, PhotoVerdict]] = []
+        try:
+            await looker.start()
+            for number, photo in enumerate(photos):
+                seen = [verdict for _, verdict in verdicts if verdict.problem is None]
+                question = InspectPhoto(
+                    photo=photo,
+                    cleaned=Path(scratch) / f"{number:03}.png",
+                    known_embeddings=tuple(verdict.embedding for verdict in seen),
+                    known_hashes=tuple(v.perceptual_hash for _, v in verdicts if v.perceptual_hash),
+                )
+                verdict = await _run(looker, question, Path(scratch), say)
+                verdicts.append((photo, verdict))
+                say(f"{photo.name}: {verdict.problem or 'accepted'}")
+        finally:
+            await looker.close()
+        accepted = tuple(v.cleaned for _, v in verdicts if v.problem is None and v.cleaned)
+        drawer = LocalExecutor(Lane.DEVICE, settings.engine.for_workers())
+        try:
+            await drawer.start()
+            values = {**request.__dict__, "photos": accepted}
+            return verdicts, await _run(drawer, Enrol(**values), Path(scratch), say)
+        finally:
+            await drawer.close()
+
+
+async def portrait(settings: Settings, requests: list[Portrait], say: Callable[[str], None]) -> list[Portraits]:
+    """Draw each request in one warm worker."""
+    drawer = LocalExecutor(Lane.DEVICE, settings.engine.for_workers())
+    try:
+        await drawer.start()
+        return [await _run(drawer, request, request.out, say) for request in requests]
+    finally:
+        await drawer.close()
+
+
+async def _run(executor: LocalExecutor, request: Any, scratch: Path, say: Callable[[str], None]) -> Any:
+    def heard(progress: Progress) -> None:
+        left = f", about {progress.seconds_left:.0f} s left" if progress.seconds_left is not None else ""
+        say(f"\r{progress.stage} {progress.done}/{progress.total}{left}")
+
+    job = ClaimedJob(id="studio", token=1, request=request, scratch=scratch, attempt=1)
+    return await executor.run(job, heard, asyncio.Event())
+
+
+async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    photos = sorted(file for file in args.photos.glob("*") if file.suffix.lower() in PHOTO_ENDINGS)
+    if not photos:
+        raise StudioError(f"There is no photo in {args.photos}: put JPEG, PNG, WebP or HEIC files there.")
+    folder = folder_of(settings, args.name)
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{args.name}-", dir=folder.parent))
+    try:
+        request = Enrol(
+            photos=(), identity=fresh, base=settings.engine.base, gender=args.gender, seed=args.seed, steps=args.steps
+        )
+        verdicts, enrolled = await enrol(settings, photos, request, _say)
+        if folder.exists():
+            shutil.rmtree(folder)
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    print(f"Learnt {args.name} from {enrolled.photos} photos in {enrolled.seconds:.0f} s.", file=sys.stderr)
+    looked = [
+        {"photo": str(photo), "problem": verdict.problem, "quality": verdict.quality} for photo, verdict in verdicts
+    ]
+    return {**to_json(enrolled), "identity": str(folder), "verdicts": looked}
+
+
+async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    identity = folder_of(settings, args.identity)
+    if not identity.is_dir():
+        raise StudioError(
+            f"Nobody called {args.identity} has been learnt: python -m bot studio enrol DIR --name {args.identity}"
+        )
+    request = Portrait(
+        identity=identity,
+        style=args.style,
+        out=args.out,
+        count=args.count,
+        seed=args.seed,
+        side=args.side,
+        style_weight=args.style_weight,
+        face_weight=args.face_weight,
+        use_face_lora=not args.no_face_lora,
+        fuse_face=not args.no_fusion,
+    )
+    (result,) = await portrait(settings, [request], _say)
+    for picture in result.pictures:
+        print(f"{picture.file}  seed {picture.seed}  {picture.likeness:.0%} alike", file=sys.stderr)
+    return to_json(result)
+
+
+def _say(line: str) -> None:
+    print(line, end="" if line.startswith("\r") else "\n", file=sys.stderr, flush=True)
+
+
+_ACTIONS = {"enrol": _enrol, "portrait": _portrait}
