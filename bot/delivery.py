@@ -14,13 +14,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.frontends.base import FrontEnd
-from handlers.views import View
+from bot.frontends.base import FrontEnd, Gone, Later
+from handlers.views import View, from_json, to_json
+from storage import accounts, jobs, outbox
 from storage import media as media_rows
-from storage import outbox
-from storage.database import Database
-from storage.errors import NoSuchMedia
-from storage.outbox import Message
+from storage.database import Database, Reading, Transaction
+from storage.errors import NoSuchJob, NoSuchMedia, StorageFull
+from storage.outbox import Class, Message
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import identities, jobs, ledger, leases
+from storage import identities, jobs, leases, ledger
 from storage.errors import ForbiddenMove, LostToken, NoSuchJob, NotYours
 from tests.storage.helpers import job_of, new_job, person, state_of
 
