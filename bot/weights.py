@@ -12,8 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bot.settings import load
 from engine import weights
-from engine.errors import EngineError, SourceUnreachable
+from engine.errors import DiskFull, SourceUnreachable
+from engine.weights.fetch import Outcome, fetch
+from engine.weights.presence import how_to_get
 from engine.weights.progress import TextProgress, human
 
 COLUMNS = ("component", "backend", "size", "commercial", "state", "purpose", "licence")
@@ -36,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             one.add_argument("--all", action="store_true", help="the optional components too")
             one.add_argument("--offline", action="store_true", help="ask no network (default: OFFLINE)")
             one.add_argument("--from", dest="extra", type=Path, metavar="DIR", help="look in this folder first")
+            one.add_argument("--quiet", action="store_true", help="say nothing about what is already here")
             one.add_argument("--endpoint", help="another ModelScope, such as http://127.0.0.1:8000")
 
 
@@ -61,24 +65,26 @@ def _list(args: argparse.Namespace) -> int:
 
 def _verify(args: argparse.Namespace) -> int:
     rows = _chosen(args, weights.status(_folder(args), deep=True))
+    wrong = [row for row in rows if row.state == "corrupt" or (row.state == "missing" and _is_asked_for(args, row))]
     if args.json:
         _print_json([_as_json(row) for row in rows])
     else:
         _print_table(rows)
-        for row in rows:
-            if row.state == "corrupt" or (row.state == "missing" and (row.component.needed or args.components)):
-                print(f"{row.component.name}: {row.state} ({', '.join(row.bad) or 'all of it'}). Get it: {row.how}")
-    return 1 if any(row.state == "corrupt" or (row.state == "missing" and row.component.needed) for row in rows) else 0
+        for row in wrong:
+            print(f"{row.component.name}: {row.state} ({', '.join(row.bad) or 'all of it'}). Get it: {row.how}")
+    return 1 if wrong else 0
+
+
+def _is_asked_for(args: argparse.Namespace, row: weights.Status) -> bool:
+    return row.component.needed or row.component.name in args.components
 
 
 def _fetch(args: argparse.Namespace) -> int:
-    from engine.weights.fetch import fetch  # the only verb that needs it
-
     names = list(weights.components()) if args.all else args.components or None
     outcomes = fetch(
         _folder(args),
         names,
-        offline=args.offline or _settings_offline(args),
+        offline=args.offline or load().engine.offline,
         extra=args.extra,
         endpoint=args.endpoint,
         progress=TextProgress(sys.stderr),
@@ -91,18 +97,26 @@ def _fetch(args: argparse.Namespace) -> int:
             ]
         )
     else:
-        for outcome in outcomes:
-            print(f"{outcome.component:18} {outcome.state:8} {outcome.source}")
-            if outcome.error:
-                print(_explain(outcome.error))
+        _print_outcomes([o for o in outcomes if not (args.quiet and o.state == "present")])
     return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0
 
 
-def _explain(error: EngineError) -> str:
+def _print_outcomes(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        print(f"{outcome.component:18} {outcome.state:8} {outcome.source}".rstrip())
+        if outcome.error:
+            print(_explain(outcome))
+
+
+def _explain(outcome: Outcome) -> str:
+    error = outcome.error
+    assert error is not None
     if isinstance(error, SourceUnreachable):
         tried = "".join(f"\n    {line}" for line in error.data["tried"])
-        return f"  No source could give it. Tried:{tried}\n  Have the files already? weights fetch --from DIR"
-    if error.code == "disk-full":
+        component = weights.components()[outcome.component]
+        mend = "python -m bot weights fetch --from DIR" if component.copied else how_to_get(component)
+        return f"  No source could give it. Tried:{tried}\n  Another way: {mend}"
+    if isinstance(error, DiskFull):
         needed, free = error.data.get("needed"), error.data.get("free")
         return f"  No room on the disk: needs {human(needed)}, {human(free)} are free."
     return f"  {error}"
@@ -113,19 +127,7 @@ def _chosen(args: argparse.Namespace, rows: list[weights.Status]) -> list[weight
 
 
 def _folder(args: argparse.Namespace) -> Path:
-    if args.folder:
-        return args.folder
-    from bot.settings import load
-
-    return load().engine.weights
-
-
-def _settings_offline(args: argparse.Namespace) -> bool:
-    if args.folder:
-        return False
-    from bot.settings import load
-
-    return load().engine.offline
+    return args.folder or load().engine.weights
 
 
 def _as_json(row: weights.Status) -> dict[str, Any]:
