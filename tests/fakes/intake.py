@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,12 +20,22 @@ class FakeIntake:
     updates: dict[str, dict[str, Any]] = field(default_factory=dict)
     kept: dict[str, tuple[Who, Upload]] = field(default_factory=dict)
     fail_next: list[Exception] = field(default_factory=list)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def arrived(self, count: int = 1) -> dict[str, Any]:
+        """Wait until ``count`` updates have come; returns the newest payload."""
+        async with asyncio.timeout(20):
+            while len(self.updates) < count:
+                self._arrived.clear()
+                await self._arrived.wait()
+        return self.payloads[-1]
 
     async def accept(self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> None:
         """Keep one update."""
         if self.fail_next:
             raise self.fail_next.pop(0)
         self.updates.setdefault(f"{platform}:{update_id}", payload)
+        self._arrived.set()
 
     async def keep(self, who: Who, upload: Upload) -> str:
         """Keep one file."""

@@ -1,0 +1,40 @@
+"""Pictures small enough for Discord's upload limit."""
+
+from __future__ import annotations
+
+import io
+
+QUALITIES = (95, 90, 82, 72)
+SCALE = 0.7  # each further round
+
+
+class TooLarge(ValueError):
+    """A file is above the platform's limit and cannot be made smaller here."""
+
+    def __init__(self, name: str, size: int, limit: int) -> None:
+        self.name, self.size, self.limit = name, size, limit
+        super().__init__(f"{name}: {size} bytes, the limit is {limit}")
+
+
+def fit(data: bytes, name: str, mime: str, limit: int) -> tuple[bytes, str]:
+    """Return (bytes, name) of at most ``limit`` bytes: the file itself, or a picture as JPEG.
+
+    Quality goes down before size does. Raises `TooLarge` for anything that is no picture. Blocking: run in a thread.
+    """
+    if len(data) <= limit:
+        return data, name
+    if not mime.startswith("image/"):
+        raise TooLarge(name, len(data), limit)
+    from PIL import Image  # only when needed: it would slow the start of the bot
+
+    with Image.open(io.BytesIO(data)) as opened:
+        picture = opened.convert("RGB")
+    while True:
+        for quality in QUALITIES:
+            out = io.BytesIO()
+            picture.save(out, "JPEG", quality=quality, optimize=True)
+            if out.tell() <= limit:
+                return out.getvalue(), name.rpartition(".")[0] + ".jpg" if "." in name else name + ".jpg"
+        if min(picture.size) < 64:
+            raise TooLarge(name, out.tell(), limit)
+        picture = picture.resize((int(picture.width * SCALE), int(picture.height * SCALE)))

@@ -1,0 +1,74 @@
+"""A front end against the fake server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+
+import pytest
+
+from bot.frontends.discord import DiscordFrontEnd, DiscordOptions
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.intake import FakeFiles, FakeIntake
+
+
+class Book:
+    """Thirty styles."""
+
+    def names(self) -> list[str]:
+        return ["cyberpunk", "oil", *(f"style-{n}" for n in range(28))]
+
+    def closest(self, name: str) -> list[str]:
+        return []
+
+    def info(self, name: str, locale: str) -> SimpleNamespace:
+        return SimpleNamespace(title={"oil": "Ölgemälde"}.get(name, name) if locale == "de" else name, about="")
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FakeDiscord]:
+    """The fake Discord."""
+    async with FakeDiscord() as fake:
+        yield fake
+
+
+@pytest.fixture
+def intake() -> FakeIntake:
+    """An inbox in memory."""
+    return FakeIntake()
+
+
+@pytest.fixture
+def files() -> FakeFiles:
+    """Media in memory."""
+    return FakeFiles()
+
+
+def make(server: FakeDiscord, folder, token: str = "", **more) -> DiscordFrontEnd:
+    """Build a front end for the fake; ``more`` goes to the constructor."""
+    options = DiscordOptions(folder=folder, ready_seconds=0.05)
+    urls = {"api_url": server.api_url, "gateway_url": server.gateway_url}
+    return DiscordFrontEnd(token or server.token, **urls, styles=Book(), options=options, **more)
+
+
+@contextlib.asynccontextmanager
+async def connected(front: DiscordFrontEnd, server: FakeDiscord, intake: FakeIntake) -> AsyncIterator[DiscordFrontEnd]:
+    """Run the front end, logged in, while the block runs."""
+    before = server.logins
+    task = asyncio.create_task(front.run(intake))
+    try:
+        await server.until(lambda: server.logins > before or task.done())
+        yield front
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await front.close()
+
+
+@pytest.fixture
+async def front(server: FakeDiscord, intake: FakeIntake, tmp_path) -> AsyncIterator[DiscordFrontEnd]:
+    """A front end that is logged in."""
+    async with connected(make(server, tmp_path), server, intake) as made:
+        yield made

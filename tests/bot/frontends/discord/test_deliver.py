@@ -1,0 +1,177 @@
+"""Views to messages, on a server that refuses what Discord refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.frontends.base import Gone, Later
+from bot.frontends.discord.frontend import nonce
+from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
+from tests.bot.frontends.discord.conftest import make
+from tests.fakes.discord import ADA, DiscordError
+from tests.fakes.intake import picture
+
+HERE = {"user": ADA}
+COLORS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white", "gray", "orange", "purple", "navy")
+CANCEL = ((Button(label="Cancel", action="v1:cancel:7", kind="danger"),),)
+
+
+@pytest.fixture
+def show(front, files):
+    """Deliver a view to one person."""
+
+    async def shown(view, key="k", previous=None, user=ADA):
+        return await front.deliver({"user": user}, view, key, previous, files)
+
+    return shown
+
+
+def album(files, count: int, **more) -> Pictures:
+    """Return a view of ``count`` pictures of different colours."""
+    items = tuple(PictureItem(media=files.add(f"p{n}", picture(COLORS[n]))) for n in range(count))
+    return Pictures(items=items, **more)
+
+
+async def test_text_shows_bold_and_code_and_escapes_the_rest(show, server):
+    """Names and error texts may hold any character."""
+    await show(Text(text="**Hi** _x_ *y `/train 1_2`"))
+    assert server.texts() == ["**Hi** \\_x\\_ \\*y `/train 1_2`"]
+
+
+async def test_buttons_carry_action_and_style(show, server):
+    """Red for what destroys."""
+    await show(Text(text="x", buttons=CANCEL))
+    (button,) = server.shown()[0]["components"][0]["components"]
+    assert (button["label"], button["custom_id"], button["style"]) == ("Cancel", "v1:cancel:7", 4)
+
+
+async def test_many_buttons_are_laid_out_as_discord_allows(show, server):
+    """Five in a row, five rows, then another message."""
+    row = tuple(Button(label=str(n), action=f"v1:x:{n}") for n in range(32))
+    await show(Text(text="x", buttons=(row,)))
+    sizes = [[len(line["components"]) for line in message["components"]] for message in server.shown()]
+    assert sizes == [[5, 5, 5, 5, 5], [5, 2]]
+
+
+async def test_few_options_are_buttons(show, server):
+    """A menu is one press more."""
+    await show(Choice(text="Which?", options=tuple(Button(label=str(n), action=f"v1:x:{n}") for n in range(7))))
+    assert [len(row["components"]) for row in server.shown()[0]["components"]] == [5, 2]
+
+
+async def test_long_text_becomes_several_messages(show, server):
+    """2000 characters are the limit, escapes included."""
+    await show(Text(text="a_b " * 700))
+    assert len(server.shown()) == 2
+    assert sum(text.count("a\\_b") for text in server.texts()) == 700
+
+
+async def test_progress_edits_one_message_and_counts_down_by_itself(show, server, files):
+    """One status message; a preview stays while texts change."""
+    first = await show(Progress(job="7", text="Queued", buttons=CANCEL), "a")
+    preview = files.add("p", picture())
+    second = await show(Progress(job="7", text="Forming", preview=preview, finish_at=1_800_000_000), "b", first)
+    await show(Progress(job="7", text="Nearly"), "c", second)
+    (message,) = server.shown()
+    assert first == second
+    assert message["content"] == "Nearly"
+    assert len(message["attachments"]) == 1
+    assert any(p.get("content") == "Forming\n⏳ <t:1800000000:R>" for p in server.called("PATCH", first["message"]))
+
+
+async def test_the_status_message_becomes_the_result(show, server, files):
+    """Ten pictures fit into it; the repeated edit changes nothing."""
+    status = await show(Progress(job="7", text="Drawing", buttons=CANCEL), "a")
+    for _ in range(2):
+        receipt = await show(album(files, 4, text="Done"), "b", status)
+    (message,) = server.shown()
+    assert server.contents(message) == [picture(color) for color in COLORS[:4]]
+    assert (message["content"], message["components"]) == ("Done", [])
+    assert receipt["message"] == status["message"]
+
+
+async def test_eleven_pictures_are_two_messages(show, server, files):
+    """Ten files are the limit of one."""
+    await show(album(files, 11, text="Done"))
+    assert [len(message["attachments"]) for message in server.shown()] == [10, 1]
+
+
+async def test_a_message_repeated_after_a_crash_is_the_same_message(show, server, files):
+    """The nonce is made of the key, so Discord itself recognises the repetition."""
+    server.drop_after = 1
+    with pytest.raises(Later):
+        await show(album(files, 11, text="Done"), "key")
+    await show(album(files, 11, text="Done"), "key")
+    assert len(server.shown()) == 2
+    assert len(nonce("x" * 200)) == 25
+    assert len({nonce("key"), nonce("key", 1), nonce("other")}) == 3
+
+
+async def test_the_same_text_twice_on_purpose_is_two_messages(show, server):
+    """Different keys are different messages."""
+    await show(Text(text="Hi"), "a")
+    await show(Text(text="Hi"), "b")
+    assert server.texts() == ["Hi", "Hi"]
+
+
+async def test_a_deleted_status_message_is_sent_anew(show, server):
+    """The person may have deleted it."""
+    status = await show(Text(text="Queued"), "a")
+    del server.messages[status["message"]]
+    receipt = await show(Text(text="Done"), "b", status)
+    assert server.texts() == ["Done"]
+    assert receipt["message"] != status["message"]
+
+
+async def test_captions_likeness_and_descriptions(show, server, files):
+    """Each picture's line is numbered, its description is for people who cannot see it."""
+    items = tuple(
+        PictureItem(media=files.add(f"p{n}", picture()), caption=f"{80 - n} %", alt="A portrait") for n in (1, 2)
+    )
+    await show(Pictures(items=items, text="Oil"))
+    (message,) = server.shown()
+    assert message["content"] == "Oil\n1. 79 %\n2. 78 %"
+    assert [a["description"] for a in message["attachments"]] == ["A portrait"] * 2
+
+
+async def test_video_document_and_failure(show, server, files):
+    """Each in the form made for it."""
+    await show(Video(media=files.add("v", b"mp4", "video/mp4", "talk.mp4"), text="Here"), "b")
+    await show(Document(media=files.add("d", b"zip", "application/zip"), name="data.zip", text="All"), "d")
+    await show(Failure(text="That did not work.", trace="a1b2"), "e")
+    video, document, failure = server.shown()
+    assert server.contents(video) == [b"mp4"]
+    assert document["attachments"][0]["filename"] == "data.zip"
+    assert failure["content"] == "That did not work.\n`a1b2`"
+
+
+async def test_direct_messages_that_are_closed_mean_gone(show, server):
+    """Nothing more is sent there."""
+    server.closed.add(ADA)
+    with pytest.raises(Gone):
+        await show(Text(text="x"))
+
+
+async def test_a_short_429_is_waited_for_by_the_library(show, server):
+    """It knows Discord's buckets."""
+    server.fail_next = [DiscordError(429, 0, "You are being rate limited.", retry_after=0.05, **{"global": False})]
+    await show(Text(text="x"))
+    assert server.texts() == ["x"]
+
+
+async def test_a_long_429_goes_back_to_the_outbox(show, server):
+    """Half a minute of waiting must not hold up everybody else."""
+    server.fail_next = [DiscordError(429, 0, "You are being rate limited.", retry_after=90.0, **{"global": False})]
+    with pytest.raises(Later) as refused:
+        await show(Text(text="x"))
+    assert refused.value.seconds == pytest.approx(90, abs=1)
+    await show(Text(text="y"), "other", user="3001")
+    assert server.texts("3001") == ["y"]
+
+
+async def test_before_the_login_a_delivery_waits(server, files, tmp_path):
+    """The outbox may be faster than the connection."""
+    front = make(server, tmp_path)
+    with pytest.raises(Later):
+        await front.deliver(HERE, Text(text="x"), "k", None, files)
+    await front.close()
