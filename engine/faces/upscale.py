@@ -34,6 +34,8 @@ class Upscaler:
     >>> Upscaler(weights).upscale(portrait, 512)  # (128, 128, 3) -> (512, 512, 3)
     """
 
+    name = "real-esrgan-ncnn"
+
     def __init__(self, folder: Path, *, threads: int = 2) -> None:
         self._folder = folder
         self._threads = threads

@@ -1,0 +1,126 @@
+"""Content Credentials (C2PA): a signed statement inside the file that a model made the picture.
+
+Optional: needs the package ``c2pa-python`` (``pip install portrait-bot[credentials]``) and a certificate. A
+certificate from `development_certificate` proves only that the file was not changed since this machine signed it;
+readers will say "unknown signer". To be trusted by name, an operator has to buy one from an authority on the C2PA
+trust list.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from engine.safety.provenance import MADE_BY_A_MODEL
+
+LIFETIME = datetime.timedelta(days=365)
+
+
+class Signer:
+    """Signs pictures with one certificate chain and its key, both PEM files; elliptic curve P-256.
+
+    Raises ModuleNotFoundError where ``c2pa-python`` is not installed: a configured certificate that is not used would
+    be a silent lie.
+    """
+
+    def __init__(self, certificate: Path, key: Path) -> None:
+        import c2pa
+
+        self._c2pa = c2pa
+        self._chain, self._key = certificate.read_bytes(), key.read_bytes()
+
+    def sign(self, data: bytes, mime: str, facts: dict[str, Any]) -> bytes:
+        """Return the file ``data`` (image/png, image/jpeg or video/mp4) with signed credentials inside."""
+        info = self._c2pa.C2paSignerInfo(alg=b"es256", sign_cert=self._chain, private_key=self._key, ta_url=None)
+        out = io.BytesIO()
+        with self._c2pa.Signer.from_info(info) as signer, self._c2pa.Builder(_manifest(facts)) as builder:
+            builder.sign(signer, mime, io.BytesIO(data), out)
+        return out.getvalue()
+
+
+def read(data: bytes, mime: str) -> dict[str, Any] | None:
+    """Return the active manifest of a file with ``state`` ("Valid", "Invalid", ...), or None without credentials."""
+    import c2pa
+
+    try:
+        with c2pa.Reader(mime, io.BytesIO(data)) as reader:
+            found = json.loads(reader.json())
+    except c2pa.C2paError.ManifestNotFound:
+        return None
+    return {**found["manifests"][found["active_manifest"]], "state": found.get("validation_state")}
+
+
+def development_certificate(folder: Path, *, now: datetime.datetime) -> tuple[Path, Path]:
+    """Write a self-made chain and its key into ``folder``; returns the paths of certificate.pem and key.pem.
+
+    ``now`` must know its time zone. Valid for a year from then.
+    """
+    root_key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    root = _certificate("portrait-bot development root", root_key, None, root_key, now)
+    leaf = _certificate("portrait-bot development signer", leaf_key, root, root_key, now)
+    folder.mkdir(parents=True, exist_ok=True)
+    chain, key = folder / "certificate.pem", folder / "key.pem"
+    chain.write_bytes(b"".join(one.public_bytes(serialization.Encoding.PEM) for one in (leaf, root)))
+    key.touch(mode=0o600)
+    key.write_bytes(
+        leaf_key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return chain, key
+
+
+def _certificate(
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: x509.Certificate | None,
+    issuer_key: ec.EllipticCurvePrivateKey,
+    now: datetime.datetime,
+) -> x509.Certificate:
+    """Return a root (``issuer`` None) or a signing certificate with exactly the extensions C2PA asks for."""
+    root = issuer is None
+    subject = x509.Name(
+        [x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Self-hosted"), x509.NameAttribute(NameOID.COMMON_NAME, name)]
+    )
+    unused = ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
+    usage = dict.fromkeys((*unused, "encipher_only", "decipher_only"), False)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject if issuer is None else issuer.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + LIFETIME)
+        .add_extension(x509.BasicConstraints(ca=root, path_length=None), critical=True)
+        .add_extension(
+            x509.KeyUsage(digital_signature=not root, key_cert_sign=root, crl_sign=root, **usage), critical=True
+        )
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
+    )
+    if not root:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
+    return builder.sign(issuer_key, hashes.SHA256())
+
+
+def _manifest(facts: dict[str, Any]) -> dict[str, Any]:
+    tool = {"name": str(facts.get("generator", "portrait-bot")), "version": str(facts.get("version", "0"))}
+    made = {
+        "action": "c2pa.created",
+        "digitalSourceType": MADE_BY_A_MODEL,
+        "softwareAgent": {"name": tool["name"]},
+    }
+    return {
+        "claim_generator_info": [tool],
+        "title": "portrait",
+        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": [made]}}],
+    }

@@ -1,0 +1,130 @@
+"""Every picture this program makes says so, four times (AI Act, article 50).
+
+* to the eye: a small label in a corner (`label`);
+* in the pixels: a mark that outlives re-encoding and resizing (`engine.safety.watermark`);
+* in the file: XMP with IPTC's digital source type, and plain facts (`save_labelled`);
+* signed, where the operator has a certificate: Content Credentials (`engine.safety.credentials`).
+
+Chat platforms strip the last two from photos and keep them in files sent as documents.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
+
+from engine.errors import DiskFull
+from engine.faces.types import RGB
+from engine.safety import watermark
+
+if TYPE_CHECKING:
+    from engine.safety.credentials import Signer
+
+MADE_BY_A_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+TEXT = "AI generated"
+SHORT_TEXT = "AI"  # where the long one would be wider than a third of the picture
+SIZE, SMALLEST = 0.026, 9  # height of the letters: share of the shorter side, pixels
+INK = 0.72  # how much the letters cover
+FACTS = "portrait-facts"  # name of the PNG text that holds the facts as JSON
+#: Facts that may stand in a file. Whatever could point at a person is refused, not filtered.
+ALLOWED_FACTS = frozenset({"generator", "version", "style", "base", "seed", "created", "job", "task"})
+
+
+def label(rgb: RGB, *, visible: bool = True, text: str = TEXT) -> RGB:
+    """Return ``rgb`` (height, width, 3) uint8 with the invisible mark and, unless told otherwise, the small label."""
+    marked = watermark.embed(rgb)
+    return _written(marked, text) if visible else marked
+
+
+def detect_watermark(rgb: RGB) -> float:
+    """Return how sure it is that the picture carries the mark, 0..1; see `engine.safety.watermark.detect`."""
+    return watermark.detect(rgb)
+
+
+def save_labelled(rgb: RGB, path: Path, *, facts: dict[str, Any], signer: Signer | None = None) -> None:
+    """Write a labelled picture, PNG or JPEG by the suffix of ``path``, with its metadata.
+
+    ``rgb`` is what `label` returned. ``facts`` are plain values under names of `ALLOWED_FACTS`; no other name is
+    accepted, so nothing about a person can slip into a file. With a ``signer`` Content Credentials are added.
+    Raises ValueError for an unknown fact or suffix, `DiskFull` when there is no room.
+    """
+    if unknown := facts.keys() - ALLOWED_FACTS:
+        raise ValueError(f"these facts may not be stored in a picture: {sorted(unknown)}")
+    data, mime = _encoded(rgb, path.suffix.lower(), facts)
+    if signer is not None:
+        data = signer.sign(data, mime, facts)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(path=path.name) from error
+        raise
+
+
+def read_facts(path: Path) -> dict[str, Any]:
+    """Return the facts of a PNG that `save_labelled` wrote; empty for any other file."""
+    with Image.open(path) as image:
+        return json.loads(image.info.get(FACTS, "{}"))
+
+
+def source_type(path: Path) -> str | None:
+    """Return the digital source type that a file's XMP states, None where it states none."""
+    with Image.open(path) as image:
+        xmp = image.info.get("XML:com.adobe.xmp") or image.info.get("xmp") or b""
+    text = xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else xmp
+    _, found, rest = text.partition('Iptc4xmpExt:DigitalSourceType="')
+    return rest.partition('"')[0] if found else None
+
+
+def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any]) -> tuple[bytes, str]:
+    buffer, image, xmp = io.BytesIO(), Image.fromarray(rgb), _xmp(str(facts.get("generator", "portrait-bot")))
+    if suffix == ".png":
+        text = PngImagePlugin.PngInfo()
+        text.add_itxt("XML:com.adobe.xmp", xmp)
+        text.add_text("Software", str(facts.get("generator", "portrait-bot")))
+        text.add_text(FACTS, json.dumps(facts, sort_keys=True))
+        image.save(buffer, "PNG", pnginfo=text)
+        return buffer.getvalue(), "image/png"
+    if suffix in (".jpg", ".jpeg"):
+        image.save(buffer, "JPEG", quality=95, subsampling=0, xmp=xmp.encode())
+        return buffer.getvalue(), "image/jpeg"
+    raise ValueError(f"a labelled picture is written as PNG or JPEG, not as {suffix!r}")
+
+
+def _xmp(tool: str) -> str:
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+        'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
+        f'xmp:CreatorTool={quoteattr(tool)} Iptc4xmpExt:DigitalSourceType="{MADE_BY_A_MODEL}"/>'
+        '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    )
+
+
+def _written(rgb: RGB, text: str) -> RGB:
+    """Write the label into the lower right corner: light letters with a dark edge, readable on anything."""
+    height, width = rgb.shape[:2]
+    size = max(SMALLEST, round(SIZE * min(height, width)))
+    font = ImageFont.load_default(size)
+    if font.getlength(text) > width / 3:
+        text = SHORT_TEXT
+    edge = max(1, size // 9)
+    _, _, right, bottom = font.getbbox(text, stroke_width=edge)
+    margin = max(2, size // 2)
+    place = (width - margin - right, height - margin - bottom)
+    layer = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    ImageDraw.Draw(layer).text(
+        place, text, font=font, fill=(255, 255, 255, 255), stroke_width=edge, stroke_fill=(0, 0, 0, 170)
+    )
+    ink = np.asarray(layer).astype(np.float32)
+    share = ink[..., 3:] / 255 * INK
+    return np.round(rgb * (1 - share) + ink[..., :3] * share).astype(np.uint8)
