@@ -119,13 +119,37 @@ class ScriptFrontEnd:
 
     async def wait_for(self, predicate: Callable[[View], bool], seconds: float = 30.0) -> View:
         """Return the first view since the last act that is as wanted; raises `NeverSaid`."""
+        heard = await self._first(lambda each: each.view is not None and predicate(each.view), seconds)
+        assert heard.view is not None
+        return heard.view
+
+    async def wait_for_job(self, seconds: float) -> View:
+        """Return what the job that the last act began has become; raises `NeverSaid`."""
+        status = await self._first(lambda each: isinstance(each.view, Progress), min(seconds, 60.0))
+        end = await self._first(lambda each: each.message == status.message and not _moving(each), seconds)
+        assert end.view is not None
+        return end.view
+
+    async def wait_until(self, condition: Callable[[list[View]], bool], seconds: float = 30.0) -> None:
+        """Return when the answers so far are as wanted; raises `NeverSaid`."""
+        await self._first(lambda _: condition(self.answers()), seconds)
+
+    def answers(self) -> list[View]:
+        """Return every view since the last act, in the order they came."""
+        return [heard.view for heard in self.heard[self._mark :] if heard.view is not None]
+
+    def turn_page(self) -> None:
+        """From now on only what comes later is an answer."""
+        self._mark = len(self.heard)
+
+    async def _first(self, wanted: Callable[[Heard], bool], seconds: float) -> Heard:
         seen = self._mark
         try:
             async with asyncio.timeout(seconds), self._news:
                 while True:
                     for heard in self.heard[seen:]:
-                        if heard.view is not None and predicate(heard.view):
-                            return heard.view
+                        if wanted(heard):
+                            return heard
                     seen = len(self.heard)
                     await self._news.wait()
         except TimeoutError:
@@ -186,6 +210,10 @@ class ScriptFrontEnd:
             self._news.notify_all()
         if self._listener is not None:
             self._listener(heard)
+
+
+def _moving(heard: Heard) -> bool:
+    return heard.view is None or isinstance(heard.view, Progress)
 
 
 def words_of(view: View) -> str:

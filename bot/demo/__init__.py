@@ -1,0 +1,80 @@
+"""``python -m bot demo``: the whole way from selfies to portraits, through the real application, in one command.
+
+A scripted person talks to the bot through the front end for scripts; inbox, router, queue, engine, delivery and
+database are the ones Telegram and Discord use, in a fresh folder that is gone afterwards. The demo succeeds only if
+the pictures *before face fusion* are more like the person than pictures drawn from the same seeds without the
+person's adapter: that is what was learnt, nothing else could do it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+from bot import logs, settings
+from bot.demo.photos import gather
+from bot.demo.report import Report
+from bot.demo.screen import Screen
+from bot.demo.story import Failed, Plan, play
+from bot.doctor import DATABASE
+from bot.frontends.local.script import NeverSaid, NoSuchButton, ScriptFrontEnd
+
+OUT = Path("out") / "demo"
+STYLES = ("cyberpunk", "pencil", "sepia")
+NEXT = """What to do next
+  python -m bot run       the same bot as a chat page on http://127.0.0.1:8765, for your own selfies
+  .env                    put TELEGRAM_TOKEN or DISCORD_TOKEN there to meet it on Telegram or Discord
+  python -m bot doctor    what this machine can do, and how to get the large models for it
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``demo``."""
+    parser.add_argument("--selfies", type=Path, metavar="DIR", help="photos of one person instead of the astronaut")
+    parser.add_argument("--styles", nargs="+", default=list(STYLES), metavar="STYLE", help="default: %(default)s")
+    parser.add_argument("--count", type=int, default=4, help="portraits per style (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=7, help="the luck of the draw (default: %(default)s)")
+    parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="default: %(default)s")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Play the demo; 0 when the learnt face beats the control."""
+    screen = Screen(sys.stdout)
+    try:
+        return asyncio.run(_main(args, screen))
+    except (Failed, NeverSaid, NoSuchButton, settings.BadSettings) as error:
+        screen.line(f"\nThe demo could not finish: {error}")
+        return 1
+    except KeyboardInterrupt:
+        screen.line("\nStopped.")
+        return 130
+
+
+async def _main(args: argparse.Namespace, screen: Screen) -> int:
+    from bot.app import run_app
+
+    args.out.mkdir(parents=True, exist_ok=True)
+    report = Report(args.out)
+    report.clear()
+    with tempfile.TemporaryDirectory(prefix="portrait-demo-", ignore_cleanup_errors=True) as folder:
+        chosen = settings.load(overrides={"DATA_DIR": folder, "QUOTA_SECONDS_PER_DAY": 86_400, "LOG_LEVEL": "warning"})
+        logs.configure(chosen.logs, chosen.secrets)
+        logging.getLogger("bot.demo").debug("data in %s", folder)
+        plan = Plan(
+            photos=gather(args.selfies, Path(folder) / "selfies"),
+            styles=tuple(args.styles),
+            count=args.count,
+            seed=args.seed,
+        )
+        chat = ScriptFrontEnd(user="demo", listener=screen.heard)
+        with screen.running():
+            await play(plan, chat, run_app(chosen, [chat]), chosen.data.folder / DATABASE, report, screen)
+    report.contact_sheet()
+    report.write(chat.transcript())
+    screen.line(report.summary())
+    screen.line(NEXT)
+    return 0 if report.learnt else 1

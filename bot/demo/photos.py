@@ -1,0 +1,80 @@
+"""The selfies of the demo: a folder of somebody's, or the portrait of Eileen Collins that scikit-image ships.
+
+NASA's photograph is in the public domain. One photo is little to learn from, so the demo also sends what can honestly
+be made from it: mirrored and closer crops. It says so, and two pictures that must be refused go along.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+KINDS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
+MOST = 20
+FACE = (224, 118)  # centre of the face on the 512 px astronaut
+
+
+class NoPhotos(ValueError):
+    """A folder without a single photo."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photos:
+    """What is sent, in order. ``story`` says in one sentence where it comes from."""
+
+    files: tuple[Path, ...]
+    story: str
+
+
+def gather(folder: Path | None, work: Path) -> Photos:
+    """Return the photos of ``folder``, or make the astronaut's in ``work``. Raises `NoPhotos`."""
+    if folder is None:
+        return _astronaut(work)
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in KINDS) if folder.is_dir() else []
+    if not files:
+        raise NoPhotos(f"no photos ({', '.join(sorted(KINDS))}) in {folder}")
+    return Photos(files=tuple(files[:MOST]), story=f"{min(len(files), MOST)} photos from {folder}")
+
+
+def _astronaut(work: Path) -> Photos:
+    from PIL import Image, ImageOps
+
+    work.mkdir(parents=True, exist_ok=True)
+    whole = Image.open(_sample("astronaut.png")).convert("RGB")
+    makers: dict[str, Callable[[], Image]] = {
+        "selfie.png": lambda: whole,
+        "closer.png": lambda: _crop(whole, 150, 30),
+        "closer-mirrored.png": lambda: ImageOps.mirror(_crop(whole, 132, -12)),
+        "closest.png": lambda: _crop(whole, 112, 14),
+        "same-again.png": lambda: whole,
+        "cat.png": lambda: Image.open(_sample("chelsea.png")).convert("RGB"),
+    }
+    files = []
+    for name, make in makers.items():
+        make().save(work / name)
+        files.append(work / name)
+    story = "one public-domain portrait (NASA) with three crops of it, one photo sent twice and a cat"
+    return Photos(files=tuple(files), story=story)
+
+
+def _crop(picture: Image, half: int, aside: int) -> Image:
+    """Cut a square around the face, ``aside`` px off its centre, shown at 512 px."""
+    from PIL.Image import Resampling
+
+    x, y = FACE[0] + aside, FACE[1] + half // 5
+    left, top = max(0, x - half), max(0, y - half)
+    return picture.crop((left, top, left + 2 * half, top + 2 * half)).resize((512, 512), Resampling.LANCZOS)
+
+
+def _sample(name: str) -> Path:
+    # Found without importing scikit-image, which would load numpy and scipy into the bot's process.
+    found = importlib.util.find_spec("skimage")
+    if found is None or found.origin is None:
+        raise NoPhotos("scikit-image is not installed; give --selfies DIR")
+    return Path(found.origin).parent / "data" / name

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from types import SimpleNamespace
+
+import pytest
+from PIL import Image
+
+from bot.demo.photos import NoPhotos, gather
+from bot.demo.report import Report
+from bot.demo.screen import Screen, bar
+from bot.demo.sheet import Cell, draw_sheet
+from bot.frontends.local.script import Heard
+from handlers.views import Progress, Text
+from tests.fakes.intake import picture
+
+
+def portrait(number, before, after):
+    facts = {"seed": number, "distance": 0.5, "distance_before_fusion": 0.6, "likely": True}
+    return facts | {
+        "file": f"media:f{number}",
+        "raw": f"media:r{number}",
+        "likeness": after,
+        "likeness_before_fusion": before,
+    }
+
+
+def drawing(style, *pictures, seconds=None):
+    result = {
+        "style": style,
+        "pictures": list(pictures),
+        "backends": {"embed": "dlib"},
+        "seconds": seconds or {"draw": 1.0},
+    }
+    return SimpleNamespace(state="done", result=result, request={"seed": 7})
+
+
+def inspection(problem=None, quality=0.8):
+    result = {
+        "problem": problem,
+        "quality": quality,
+        "cleaned": "media:c",
+        "seconds": 0.3,
+        "backends": {"detect": "mesh"},
+    }
+    return SimpleNamespace(state="done", result=result, request={})
+
+
+async def media(name):
+    return picture("teal", (512, 512)), "image/png"
+
+
+async def filled(folder, before, control):
+    report = Report(folder)
+    await report.photo("me.png", inspection(), media)
+    await report.photo("cat.png", inspection("no-face"), media)
+    await report.portraits(drawing("noir", portrait(7, before, 0.9), portrait(8, before, 0.9)), media, control=False)
+    await report.portraits(drawing("noir", portrait(7, control, control)), media, control=True)
+    return report
+
+
+async def test_the_demo_succeeds_only_if_the_face_was_learnt(tmp_path):
+    """Fusion alone would make any picture alike; the likeness before it must beat the control's."""
+    assert (await filled(tmp_path, before=0.6, control=0.4)).learnt
+    assert not (await filled(tmp_path, before=0.4, control=0.4)).learnt
+
+
+def test_an_empty_demo_is_no_success(tmp_path):
+    """Nothing drawn proves nothing."""
+    assert not Report(tmp_path).learnt
+
+
+async def test_the_report_holds_every_number_a_reader_needs(tmp_path):
+    """Seconds, backends, seeds, likeness before and after fusion, and the control's."""
+    report = await filled(tmp_path, before=0.6, control=0.4)
+    with report.step("training"):
+        pass
+    report.write("you   /start")
+    told = json.loads((tmp_path / "report.json").read_text())
+    assert told["mean"]["portraits"] == {"likeness_before_fusion": 0.6, "likeness": 0.9}
+    assert told["mean"]["control"]["likeness_before_fusion"] == 0.4
+    assert [one["seed"] for one in told["portraits"]] == [7, 8]
+    assert {"training", "total"} <= told["seconds"].keys()
+    assert told["backends"] == {"detect": "mesh", "embed": "dlib"}
+    assert [photo["problem"] for photo in told["photos"]] == [None, "no-face"]
+    assert all((tmp_path / name).exists() for name in told["files"])
+
+
+async def test_a_new_demo_removes_what_the_last_one_wrote_and_nothing_else(tmp_path):
+    """A folder of the operator's may hold other pictures."""
+    (tmp_path / "mine.png").write_bytes(picture())
+    (await filled(tmp_path, before=0.6, control=0.4)).write("")
+    Report(tmp_path).clear()
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.png"]
+
+
+async def test_the_contact_sheet_shows_selfie_portraits_and_control(tmp_path):
+    """One look tells whether it worked."""
+    report = await filled(tmp_path, before=0.6, control=0.4)
+    report.contact_sheet()
+    with Image.open(tmp_path / "contact.png") as sheet:
+        # Three columns (selfie, two portraits), two rows (the style, the control): 256 px each with gaps.
+        assert sheet.size == (3 * 270 + 14, 2 * 296 + 14)
+        assert sheet.convert("RGB").getpixel((100, 100)) == (0, 128, 128)
+
+
+def test_a_sheet_of_one_selfie_is_a_sheet(tmp_path):
+    """A demo that failed early still shows what there is."""
+    (tmp_path / "a.png").write_bytes(picture())
+    draw_sheet([[Cell(tmp_path / "a.png", "the selfie")]], tmp_path / "sheet.png")
+    assert (tmp_path / "sheet.png").stat().st_size > 0
+
+
+def test_the_bar_tells_share_and_time_left():
+    """What a waiting person wants to know."""
+    line = bar(Progress(job="1", text="**learning**", done=0.5, finish_at=190), 100)
+    assert line == "[##############..............]  50 %  1:30 left  learning"
+    assert "left" not in bar(Progress(job="1", text="x", done=2.0), 0)
+
+
+def test_without_a_terminal_progress_is_said_once_a_quarter():
+    """A log of a build server must not hold a thousand bars."""
+    out = io.StringIO()
+    screen = Screen(out)
+    for percent in range(101):
+        view = Progress(job="1", text="learning", done=percent / 100)
+        screen.heard(Heard(message="m", at=0, view=view, words=""))
+    screen.heard(Heard(message="m", at=0, view=Text(text="done"), words="done"))
+    assert out.getvalue().count("learning") == 5
+    assert out.getvalue().endswith("bot  done\n")
+
+
+def test_the_astronaut_comes_with_photos_that_must_be_refused(tmp_path):
+    """The demo shows verdicts, not only success; loading it must not load numpy into the bot."""
+    photos = gather(None, tmp_path)
+    names = [file.name for file in photos.files]
+    assert "cat.png" in names
+    assert all(Image.open(file).size >= (300, 300) for file in photos.files)
+    assert len({file.read_bytes() for file in photos.files}) == len(photos.files) - 1  # one is sent twice
+    assert "skimage" not in sys.modules
+
+
+def test_a_folder_of_ones_own_photos_is_taken_as_it_is(tmp_path):
+    """Only pictures, in the order of their names."""
+    for name in ("b.jpg", "a.HEIC", "notes.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [file.name for file in gather(tmp_path, tmp_path / "work").files] == ["a.HEIC", "b.jpg"]
+
+
+def test_a_folder_without_photos_is_said_at_once(tmp_path):
+    """Not after a minute of loading models."""
+    with pytest.raises(NoPhotos, match="no photos"):
+        gather(tmp_path, tmp_path / "work")
