@@ -21,14 +21,13 @@ import psutil
 
 from bot import tokens
 from bot.findings import Finding, Level
-from bot.settings import Settings, load
+from bot.settings import DATABASE, Settings, load
 from engine import weights
 from engine.errors import EngineError
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from storage.migrate import known_migrations
 
-DATABASE = "portrait.sqlite"
 VERSION_AT = slice(60, 64)  # of an SQLite file's header: user_version, big-endian
 MEMORY_BYTES = 2 * 2**30  # the embedded base trains and draws in this
 DISK_BYTES = 2 * 2**30

@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from engine.models import EngineSettings
 
 ENV_FILE = Path(".env")
+DATABASE = "portrait.sqlite"  # in the data folder
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
 Url = Annotated[str, Field(pattern=r"^(https?|wss?)://\S+$"), AfterValidator(lambda url: url.rstrip("/"))]

@@ -96,9 +96,10 @@ class LocalExecutor:
             try:
                 if not worker.alive:
                     await worker.start()
+                worker.job = job.id
                 return await self._run_on(worker, job, on_progress, cancel)
             finally:
-                worker.affinity = job.affinity
+                worker.job, worker.affinity = "", job.affinity
                 self._idle.append(worker)
 
     def _take(self, affinity: str) -> WorkerProcess:

@@ -26,6 +26,7 @@ class WorkerProcess:
     def __init__(self, settings: EngineSettings, *, name: str, module: str = "engine.worker") -> None:
         self.name = name
         self.affinity = ""  # of the last job: its adapter and style are still warm
+        self.job = ""  # what it works on, for the log
         self._settings = settings
         self._module = module
         self._process: asyncio.subprocess.Process | None = None
@@ -102,7 +103,8 @@ class WorkerProcess:
                 continue
             if not line:
                 return
-            log.info("[%s] %s", self.name, line.decode(errors="replace").rstrip())
+            facts = {"job": self.job} if self.job else {}
+            log.info("[%s] %s", self.name, line.decode(errors="replace").rstrip(), extra=facts)
 
     def _send(self, message: Message) -> None:
         assert self._writer is not None

@@ -1,0 +1,207 @@
+"""``python -m bot run``, and the only place that wires the rooms together.
+
+    settings -> vault, database -> job store, dispatcher -> front ends, inbox, delivery, schedule
+
+Everything opened is on one exit stack. A stop is one event: intake ends first, running jobs finish or are given back,
+what is being sent arrives, then everything closes in the reverse order of its opening.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from bot import logs, schedule, wiring
+from bot.delivery import Delivery
+from bot.frontends.base import FrontEnd, Unusable
+from bot.intake import Inbox
+from bot.settings import DATABASE, Settings, load
+from bot.tracing import TracedJobStore, handling
+from bot.wiring import CannotRun
+from engine.queue.dispatcher import Dispatcher
+from engine.queue.executor import Executor
+from engine.requests import Lane
+from handlers.context import Deps
+from handlers.results import Rendering
+from storage.database import Database
+from storage.retention import sweep_at_start
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+
+FINISH_SECONDS = 3.0  # a stop waits so long for running jobs: Docker kills after ten
+END_SECONDS = 3.0  # and so long for what is being answered, and for what is being sent
+AGAIN_SECONDS = 5.0  # before a front end that broke is started again
+
+
+@dataclass(kw_only=True)
+class App:
+    """A wired application; made by `open_app`."""
+
+    frontends: Mapping[str, FrontEnd]
+    database: Database
+    deps: Deps
+    store: TracedJobStore
+    dispatcher: Dispatcher
+    inbox: Inbox
+    delivery: Delivery
+
+    async def run(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
+        """Serve until ``stop`` is set, then stop in order. Raises `CannotRun` when no platform can be served."""
+        async with asyncio.TaskGroup() as group:
+            delivering = group.create_task(self.delivery.run(self.frontends), name="delivery")
+            working = group.create_task(self.dispatcher.run(), name="dispatcher")
+            handle = handling(self.deps, self.dispatcher.nudge)
+            answering = group.create_task(self.inbox.run(self.frontends, handle), name="inbox")
+            listening = [group.create_task(self._listen(one), name=one.name) for one in self.frontends.values()]
+            ready()
+            served = await _until(stop, listening)
+            for task in listening:
+                task.cancel()
+            self.inbox.stop()
+            await _end(answering)
+            await self.dispatcher.stop(FINISH_SECONDS)
+            await asyncio.wait([working])
+            self.delivery.stop()
+            await _end(delivering)
+        if not served:
+            raise CannotRun("No platform can be served; the log above says why.")
+
+    async def _listen(self, frontend: FrontEnd) -> None:
+        """Run one front end; returns when it can never work. Whatever else happens to it, the others go on."""
+        with logs.about(platform=frontend.name):
+            while True:
+                try:
+                    await frontend.run(self.inbox)
+                    log.error("%s stopped listening and is started again", frontend.name)
+                except Unusable as error:
+                    log.error("%s is off: %s", frontend.name, error.reason)
+                    return
+                except Exception:
+                    log.exception("%s broke and is started again", frontend.name)
+                await asyncio.sleep(AGAIN_SECONDS)
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings,
+    frontends: Sequence[FrontEnd] | None = None,
+    executors: Mapping[Lane, Executor] | None = None,
+) -> AsyncIterator[App]:
+    """Open and wire everything; nothing runs yet. ``frontends`` None: those the settings name.
+
+    Raises `CannotRun` for what an operator can repair.
+    """
+    async with AsyncExitStack() as stack:
+        with wiring.explained(settings):
+            folder = settings.data.folder
+            vault = Vault.open(folder)
+            stack.enter_context(wiring.alone(folder))
+            database = await stack.enter_async_context(Database.open(folder / DATABASE))
+            async with database.reading() as rx:
+                await vault.check(rx)
+            await sweep_at_start(database, vault, folder / "scratch")
+            rules = wiring.retention(settings)
+            deps = wiring.deps(settings, vault, rules)
+            store = TracedJobStore(database, vault, folder / "scratch", Rendering(deps), retention=rules)
+            await store.recover()
+        workers = wiring.executors(settings) if executors is None else executors
+        dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}")
+        chosen = wiring.frontends(settings, database, deps) if frontends is None else frontends
+        for frontend in chosen:
+            if hasattr(frontend, "close"):
+                stack.push_async_callback(frontend.close)
+        plan = schedule.ticks(database, vault, store, rules, settings.data.backups)
+        await stack.enter_async_context(schedule.running(plan))
+        apology = wiring.apology(deps.translator)
+        yield App(
+            frontends={frontend.name: frontend for frontend in chosen},
+            database=database,
+            deps=deps,
+            store=store,
+            dispatcher=dispatcher,
+            inbox=Inbox(database, vault, apology, retention=rules),
+            delivery=Delivery(database, vault, apology),
+        )
+
+
+async def run_app(
+    settings: Settings,
+    frontends: Sequence[FrontEnd] | None = None,
+    *,
+    stop: asyncio.Event | None = None,
+    ready: Callable[[], None] = lambda: None,
+    executors: Mapping[Lane, Executor] | None = None,
+) -> None:
+    """Run the bot until ``stop`` is set. ``ready`` is called once updates can come in. Raises `CannotRun`."""
+    async with open_app(settings, frontends, executors) as app:
+        await app.run(stop or asyncio.Event(), ready)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``run`` has no options: everything is in ``.env``."""
+
+
+def main(args: argparse.Namespace) -> int:
+    """Run until SIGTERM or Ctrl-C; 1 with one sentence when that is not possible."""
+    settings = load()
+    logs.configure(settings.logs, settings.secrets)
+    try:
+        asyncio.run(_serve(settings))
+    except CannotRun as error:
+        print(error, file=sys.stderr)
+        return 1
+    except Exception:
+        # Through the log, which takes tokens out; the interpreter's own traceback would not.
+        log.critical("the bot ended; what was accepted goes on at the next start", exc_info=True)
+        return 1
+    return 0
+
+
+async def _serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def ask(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)  # the second time means: now
+        loop.call_soon_threadsafe(stop.set)
+
+    for number in (signal.SIGINT, signal.SIGTERM):  # both exist on Windows too, unlike the event loop's own handlers
+        signal.signal(number, ask)
+    await run_app(settings, stop=stop, ready=lambda: _greet(settings))
+    log.info("stopped")
+
+
+def _greet(settings: Settings) -> None:
+    on = [name for name, token in (("Telegram", settings.telegram.token), ("Discord", settings.discord.token)) if token]
+    chat = settings.local_chat
+    if chat.enabled:
+        on.append(f"the local chat on http://{chat.host}:{chat.port}")
+    log.info("serving %s", " and ".join(on))
+
+
+async def _end(loop: asyncio.Task[None]) -> None:
+    """Let a stopping loop finish what it is at; what takes too long is done again at the next start."""
+    await asyncio.wait([loop], timeout=END_SECONDS)
+    loop.cancel()
+
+
+async def _until(stop: asyncio.Event, listening: Sequence[asyncio.Task[None]]) -> bool:
+    """Return True once ``stop`` is set, False when every front end has given up before."""
+    stopping = asyncio.create_task(stop.wait())
+    waiting: set[asyncio.Task[object]] = {stopping, *listening}
+    try:
+        while not stopping.done():
+            _, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            if listening and waiting == {stopping}:
+                return False
+    finally:
+        stopping.cancel()
+    return True

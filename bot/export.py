@@ -1,0 +1,79 @@
+"""Everything the bot holds about a person, as one archive of ordinary files they can open without the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import zipfile
+from dataclasses import asdict
+from pathlib import PurePath
+
+from storage import accounts, identities, jobs, ledger, media, selfies
+from storage.database import Transaction
+from storage.media import Media
+from storage.retention import Retention
+from storage.vault import Vault
+
+NAME = "my-data.zip"
+MOST = 10_000  # rows of one kind
+TOLD_OF_A_JOB = ("number", "kind", "state", "created", "finished", "request", "result")
+
+
+class Exporter:
+    """Makes archives; `export` is what ``handlers.context.Deps.export`` asks for."""
+
+    def __init__(self, vault: Vault, retention: Retention) -> None:
+        self._vault = vault
+        self._retention = retention
+
+    async def export(self, tx: Transaction, account: str) -> str:
+        """Gather an account's rows and files into one sealed archive and return its media id."""
+        rows = [row for row in await media.of(tx, account, limit=MOST) if row.purpose != "export"]
+        key = await self._vault.key(tx, account)
+        files = {_path(row): await self._vault.read_file(key, row.id) for row in rows}
+        about = json.dumps(await self._about(tx, account), indent=2, ensure_ascii=False)
+        data = await asyncio.to_thread(_archive, {"about.json": about.encode(), **files})
+        expires = self._retention.expiry("export", tx.now())
+        made = await self._vault.put(
+            tx, account, data, purpose="export", name=NAME, mime="application/zip", expires=expires
+        )
+        return made.id
+
+    async def _about(self, tx: Transaction, account: str) -> dict[str, object]:
+        """Return the rows: who, which faces with every verdict, which jobs, what was used."""
+        key = await self._vault.key(tx, account)
+        faces = []
+        for face in await identities.of(tx, account):
+            photos = [
+                {
+                    "photo": photo.media,
+                    "problem": photo.problem,
+                    "quality": photo.quality,
+                    "verdict": json.loads(key.unseal(photo.verdict, f"selfie:{photo.id}")) if photo.verdict else None,
+                }
+                for photo in await selfies.of(tx, face.id)
+            ]
+            faces.append({**asdict(face), "photos": photos})
+        told = [{name: getattr(job, name) for name in TOLD_OF_A_JOB} for job in await jobs.of(tx, account, MOST)]
+        return {
+            "account": asdict(await accounts.get(tx, account)),
+            "platforms": await accounts.users_of(tx, account),
+            "faces": faces,
+            "jobs": told,
+            "device_seconds_today": await ledger.used(tx, account),
+        }
+
+
+def _path(row: Media) -> str:
+    """Return where a file lies in the archive; its own name may be missing, repeated or somebody's path."""
+    return f"{row.purpose}/{row.id}-{PurePath(row.name.replace(chr(92), '/')).name}".rstrip("-")
+
+
+def _archive(files: dict[str, bytes]) -> bytes:
+    """Return a ZIP of files that are compressed already."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()

@@ -1,0 +1,93 @@
+"""What happens by the clock: retention, copies of the database, leases. The truth stays in tables and files.
+
+Every tick looks at what is due and does that, so a tick missed while the machine slept, or one too many, changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.jobstore import SqliteJobStore
+from engine.requests import Lane
+from storage import copies, retention
+from storage.database import Database
+from storage.errors import StorageFull
+from storage.retention import DAY, Retention
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """Something to do again and again."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], Awaitable[object]]
+
+
+def ticks(db: Database, vault: Vault, store: SqliteJobStore, rules: Retention, backups: int) -> list[Tick]:
+    """Return what a running bot does by the clock."""
+
+    async def tidy() -> None:
+        await retention.tidy(db, vault, rules)
+
+    async def back_up() -> None:
+        await back_up_when_due(db, backups)
+
+    async def leases() -> None:
+        for lane in Lane:
+            store.notify(lane)  # whoever waits for a job looks for leases that ran out as well
+
+    return [
+        Tick(name="retention", every=timedelta(hours=1), run=tidy),
+        Tick(name="backup", every=timedelta(hours=1), run=back_up),
+        Tick(name="leases", every=timedelta(minutes=1), run=leases),
+    ]
+
+
+async def back_up_when_due(db: Database, keep: int) -> bool:
+    """Copy the database when the newest copy is a day old; ``keep`` 0 makes none. Returns whether it was copied."""
+    if not keep or db.clock.now() - await asyncio.to_thread(_newest_copy, db) < DAY:
+        return False
+    await copies.make(db, keep)
+    return True
+
+
+def _newest_copy(db: Database) -> float:
+    return max((copy.stat().st_mtime for copy in (db.path.parent / "copies").glob("*.sqlite")), default=0.0)
+
+
+@asynccontextmanager
+async def running(plan: list[Tick]) -> AsyncIterator[AsyncIOScheduler]:
+    """Tick while the block runs. A tick that fails is logged and comes again."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for tick in plan:
+        # After a sleep of the machine one run makes up for all that were missed.
+        scheduler.add_job(
+            _safely, "interval", [tick], seconds=tick.every.total_seconds(), id=tick.name, coalesce=True,
+            max_instances=1, misfire_grace_time=None,
+        )  # fmt: skip
+    scheduler.start()
+    try:
+        yield scheduler
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def _safely(tick: Tick) -> None:
+    try:
+        await tick.run()
+    except StorageFull:
+        log.error("the disk is full: %s did not run", tick.name)
+    except Exception:
+        log.exception("%s did not run", tick.name)

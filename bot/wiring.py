@@ -1,0 +1,144 @@
+"""The parts `bot.app` is put together from, each made from the settings."""
+
+from __future__ import annotations
+
+import errno
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from bot.export import Exporter
+from bot.frontends.base import FrontEnd
+from bot.settings import Settings
+from engine.queue.executor import Executor
+from engine.queue.local import LocalExecutor
+from engine.requests import Lane
+from engine.styles import StyleBook
+from handlers.context import Deps
+from handlers.policy import Limits
+from handlers.text import Translator
+from handlers.views import Failure, View
+from storage.database import Database
+from storage.errors import BrokenMasterKey, DatabaseTooNew, StorageFull
+from storage.retention import DAY, Retention
+from storage.vault import Vault
+
+LOCK = "bot.lock"
+NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+class CannotRun(Exception):
+    """The bot cannot start or go on; the text is one sentence for the operator."""
+
+
+@contextmanager
+def explained(settings: Settings) -> Iterator[None]:
+    """Turn what an operator can repair into one sentence."""
+    folder = settings.data.folder
+    try:
+        yield
+    except DatabaseTooNew as error:
+        text = f"was written by a newer program (version {error.found}, known up to {error.known})"
+        raise CannotRun(f"The database in {folder} {text}: update the program, or restore a copy.") from error
+    except BrokenMasterKey as error:
+        raise CannotRun(
+            f"{error.path} does not fit the database beside it: restore the key it was made with."
+        ) from error
+    except (StorageFull, OSError) as error:
+        if isinstance(error, StorageFull) or error.errno in NO_ROOM:
+            raise CannotRun(f"The disk of {folder} is full: make room, or point DATA_DIR to a larger one.") from error
+        raise CannotRun(f"{folder} cannot be used: {error.strerror or error}.") from error
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Make sure that no other bot works on this folder: it would take our running jobs for a dead one's."""
+    lock = FileLock(folder / LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise CannotRun(f"Another bot already runs on {folder}: stop it, or choose another DATA_DIR.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def retention(settings: Settings) -> Retention:
+    """Return how long things are kept."""
+    pictures = settings.data.keep_pictures_days * DAY
+    return Retention(selfie=pictures, portrait=pictures, messages=settings.data.keep_messages_days * DAY)
+
+
+def deps(settings: Settings, vault: Vault, rules: Retention) -> Deps:
+    """Return what the conversation is given from outside."""
+    return Deps(
+        styles=StyleBook(settings.engine.styles),
+        seed=lambda: secrets.randbelow(2**31),
+        limits=Limits(seconds_per_day=settings.people.seconds_per_day, queued_jobs=settings.people.waiting_jobs),
+        admins=settings.people.admins,
+        export=Exporter(vault, rules).export,
+        forget=vault.forget,
+    )
+
+
+def executors(settings: Settings) -> dict[Lane, Executor]:
+    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says."""
+    told = settings.engine.for_workers()
+    look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)))
+    if settings.engine.executor == "local":
+        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told)}
+    from engine.queue.ray import RayExecutor, RayMissing
+
+    try:
+        return {Lane.LOOK: look, Lane.DEVICE: RayExecutor(Lane.DEVICE, told, address=settings.engine.ray_address)}
+    except RayMissing as error:
+        raise CannotRun(f"{error}.") from error
+
+
+def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontEnd]:
+    """Make the front ends the settings name; the library of one that is off is never loaded."""
+    made: list[FrontEnd] = []
+    folder = settings.data.folder
+    if settings.telegram.token is not None:
+        from bot.frontends.telegram.frontend import TelegramFrontEnd, TelegramOptions
+
+        made.append(
+            TelegramFrontEnd(
+                settings.telegram.token.get_secret_value(),
+                api_url=settings.telegram.api_url,
+                file_url=settings.telegram.file_url,
+                options=TelegramOptions(folder=folder),
+            )
+        )
+    if settings.discord.token is not None:
+        from bot.frontends.discord.frontend import DiscordFrontEnd, DiscordOptions
+
+        made.append(
+            DiscordFrontEnd(
+                settings.discord.token.get_secret_value(),
+                api_url=settings.discord.api_url,
+                gateway_url=settings.discord.gateway_url,
+                styles=deps.styles,
+                translator=deps.translator,
+                options=DiscordOptions(folder=folder),
+            )
+        )
+    if settings.local_chat.enabled:
+        from bot.frontends.local.frontend import LocalFrontEnd
+        from bot.frontends.local.history import StoredHistory
+
+        chat = settings.local_chat
+        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=StoredHistory(database)))
+    if not made:
+        raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
+    return made
+
+
+def apology(translator: Translator) -> Callable[[str, str], View]:
+    """Return what says, in the person's language, that something broke and under which id the log knows it."""
+    return lambda locale, trace: Failure(text=translator.words(locale)("error-engine"), trace=trace)
