@@ -23,7 +23,7 @@ MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000  # the largest picture of a common phone is 48 million
 MAX_SIDE = 2048  # of what `load` returns
 NO_ROOM = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name))
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 MOVING = frozenset(
     {"GIF", "WEBP", "PNG", "AVIF"}
 )  # several frames of these are an animation; of MPO and TIFF they are not
@@ -31,6 +31,7 @@ MOVING = frozenset(
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
 
+Image.init()  # registers every format of `FORMATS`; opening would know only the commonest
 pillow_heif.register_heif_opener()
 
 

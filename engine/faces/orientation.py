@@ -9,7 +9,7 @@ import numpy as np
 from engine.faces.detect import Hog
 from engine.faces.types import RGB
 
-LONG_SIDE = 640
+LONG_SIDE, QUICK_SIDE = 640, 320
 FAINT = -0.3  # windows down to this score take part in the vote
 CLEAR = 0.8  # no window of a turned face came near this score, so an upright one that does needs no vote
 
@@ -33,16 +33,15 @@ class HogOrientation:
 
     def upright(self, rgb: RGB) -> tuple[RGB, int]:
         """Score the four turns by the faces seen in each; a picture without any face stays as it is."""
-        scores = [self._score(rgb, 0)]
-        if scores[0] == np.inf:
+        if self._clear(rgb, QUICK_SIDE) or self._clear(rgb, LONG_SIDE):
             return rgb, 0
-        scores += [self._score(rgb, quarter) for quarter in (1, 2, 3)]
+        scores = [self._score(np.rot90(rgb, quarter)) for quarter in range(4)]
         quarters = int(np.argmax(scores))  # argmax takes the first: nothing seen means nothing turned
         return np.ascontiguousarray(np.rot90(rgb, quarters)), (360 - 90 * quarters) % 360
 
-    def _score(self, rgb: RGB, quarters: int) -> float:
-        """Sum of score x side over all windows; infinite for an untouched picture with a clear face."""
-        found = self._hog.find(np.rot90(rgb, quarters), LONG_SIDE, FAINT)
-        if quarters == 0 and any(score >= CLEAR for _, score in found):
-            return float("inf")
-        return sum((score - FAINT) * float(box[2] - box[0]) for box, score in found)
+    def _clear(self, rgb: RGB, side: int) -> bool:
+        return any(score >= CLEAR for _, score in self._hog.find(rgb, side, CLEAR))
+
+    def _score(self, rgb: RGB) -> float:
+        """Sum of score x side over all windows."""
+        return sum((score - FAINT) * float(box[2] - box[0]) for box, score in self._hog.find(rgb, LONG_SIDE, FAINT))

@@ -1,0 +1,97 @@
+"""Is a photo good enough to learn from? Pure decisions on what was measured; the first reason found is the answer.
+
+The order is what helps a person most: what hides the face comes before what can only be judged on a free face. Every
+threshold was measured on LFW and UTKFace photos and on altered copies of them; see `bot/bench` for the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.faces.covering import SUNGLASSES, Eyes
+from engine.faces.embed import SAME_PERSON, distance
+from engine.faces.hashing import bits_apart
+from engine.faces.quality import Light
+from engine.faces.types import Face
+from engine.requests import PhotoProblem
+from engine.safety.nudity import NUDE
+
+SMALLEST_FACE = 72  # pixels, brows to chin: the smallest base learns at 128 pixels for the whole head
+TURNED_YAW, TURNED_PITCH = 45.0, 35.0  # degrees; beyond, half the face is hidden
+BLURRED = 0.85  # softness of a blur of 3 % of the face's width; 1 % of ordinary photos reach it
+DARK, GLARE, ONE_SIDED = 90.0, 0.25, 0.25  # see `quality.Light`; 1 % of free faces of any skin colour fall below 107
+SAME_PICTURE_BITS = 6  # of 64; other photos of the same person differ in 12 and more
+SAME_PICTURE_DISTANCE = 0.16  # embeddings of a cropped or re-saved photo; other photos of one person lie above 0.22
+#: Number of photos known -> distance to their mean from which it is somebody else. A mean of several is nearer to its
+#: own person's photos, so the border moves in: 1.7, 0.9 and 1.3 % of own photos refused, 2.2, 1.5 and 1.3 % let in.
+SOMEBODY_ELSE = {1: SAME_PERSON, 2: 0.55, 3: 0.52}
+GROWN_UP = 18.0  # years, estimated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What is seen of the largest face without knowing whose it is."""
+
+    face: Face
+    softness: float
+    light: Light
+    eyes: Eyes
+    cover: float  # `covering.cover_score`
+    labels: dict[str, float]  # of the tagger
+
+
+def of_picture(nude: float, faces: Sequence[Face]) -> PhotoProblem | None:
+    """Decide on the whole picture: nudity, and how many people are the subject (background faces left out before)."""
+    if nude >= NUDE:
+        return PhotoProblem.NUDITY
+    if not faces:
+        return PhotoProblem.NO_FACE
+    if len(faces) > 1:
+        return PhotoProblem.SEVERAL_FACES
+    if faces[0].side < SMALLEST_FACE:
+        return PhotoProblem.FACE_TOO_SMALL
+    if faces[0].mesh is None:  # the window sees a face where no mesh fits: it is hidden behind something
+        return PhotoProblem.COVERED
+    return None
+
+
+def of_sight(sight: Sight) -> PhotoProblem | None:
+    """Decide whether the one face is seen well enough."""
+    mesh, light = sight.face.mesh, sight.light
+    if mesh is None or abs(mesh.yaw) > TURNED_YAW or abs(mesh.pitch) > TURNED_PITCH:
+        return PhotoProblem.TURNED_AWAY
+    if light.bright < DARK or light.glare > GLARE or light.even < ONE_SIDED:
+        return PhotoProblem.BAD_LIGHT
+    if sight.softness > BLURRED:
+        return PhotoProblem.BLURRED
+    sunglasses = max(sight.labels.get("sunglasses", 0.0), sight.labels.get("sunglass", 0.0))
+    if sight.eyes.dark or sunglasses >= SUNGLASSES or sight.cover > 0:
+        return PhotoProblem.COVERED
+    return PhotoProblem.EYES_CLOSED if sight.eyes.closed else None
+
+
+def of_age(age: float) -> PhotoProblem | None:
+    """Refuse whoever appears to be under 18."""
+    return PhotoProblem.UNDER_AGE if age < GROWN_UP else None
+
+
+def of_person(
+    embedding: NDArray[np.float32], known: Sequence[Sequence[float]], own_hash: str, hashes: Sequence[str]
+) -> PhotoProblem | None:
+    """Decide against the photos before: the same picture again, or another person.
+
+    ``embedding`` (128,), ``known`` the embeddings accepted so far, ``hashes`` of all photos so far.
+    """
+    if any(bits_apart(own_hash, other) <= SAME_PICTURE_BITS for other in hashes):
+        return PhotoProblem.DUPLICATE
+    if not known:
+        return None
+    if min(distance(embedding, other) for other in known) < SAME_PICTURE_DISTANCE:
+        return PhotoProblem.DUPLICATE
+    centre = np.mean(np.asarray(known, np.float32), axis=0)
+    border = SOMEBODY_ELSE[min(len(known), max(SOMEBODY_ELSE))]
+    return PhotoProblem.OTHER_PERSON if distance(embedding, centre) >= border else None
