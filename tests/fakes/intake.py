@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-from bot.frontends.base import Upload
+from bot.frontends.base import NotKept, Upload
 from handlers.events import Who
 
 
@@ -19,7 +19,9 @@ class FakeIntake:
 
     updates: dict[str, dict[str, Any]] = field(default_factory=dict)
     kept: dict[str, tuple[Who, Upload]] = field(default_factory=dict)
+    chats: list[str] = field(default_factory=list)  # of each update
     fail_next: list[Exception] = field(default_factory=list)
+    full: bool = False  # no room for files
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def arrived(self, count: int = 1) -> dict[str, Any]:
@@ -35,10 +37,13 @@ class FakeIntake:
         if self.fail_next:
             raise self.fail_next.pop(0)
         self.updates.setdefault(f"{platform}:{update_id}", payload)
+        self.chats.append(chat)
         self._arrived.set()
 
     async def keep(self, who: Who, upload: Upload) -> str:
         """Keep one file."""
+        if self.full:
+            raise NotKept(who, upload, "disk-full")
         media = f"m{len(self.kept)}"
         self.kept[media] = (who, upload)
         return media

@@ -16,7 +16,7 @@ import aiohttp
 import discord
 import yarl
 
-from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable, Upload
+from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, NotKept, Unusable, Upload
 from bot.frontends.discord import commands
 from bot.frontends.discord.compose import File, Message, compose
 from bot.frontends.discord.download import Downloader, Expired, TooMuch
@@ -211,7 +211,10 @@ class DiscordFrontEnd:
             return SentFile(media=None, problem="unavailable", **facts)
         except (aiohttp.ClientError, OSError, TimeoutError):
             raise Later(SOON) from None
-        media = await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data))
+        try:
+            media = await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data))
+        except NotKept as refused:  # said of this file alone: an update may hold others
+            return SentFile(media=None, problem=refused.problem, **facts)
         return SentFile(media=media, **facts)
 
     async def _download(self, item: Attached) -> bytes:

@@ -66,7 +66,7 @@ class Listener(discord.Client):
         if message.author.bot or message.guild is not None:
             return
         payload = of_message(message, self._languages.of(message.author.id))
-        await self._intake.accept("discord", f"m{message.id}", payload)
+        await self._intake.accept("discord", f"m{message.id}", payload, payload["user"]["id"])
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Acknowledge and commit at once, side by side: neither may wait for the other."""
@@ -77,7 +77,7 @@ class Listener(discord.Client):
         payload = of_interaction(interaction)
         if payload is None:
             return
-        accepting = self._intake.accept("discord", f"i{interaction.id}", payload)
+        accepting = self._intake.accept("discord", f"i{interaction.id}", payload, payload["user"]["id"])
         seen, accepted = await asyncio.gather(_acknowledge(interaction), accepting, return_exceptions=True)
         for failure in (seen, accepted):
             if isinstance(failure, BaseException):

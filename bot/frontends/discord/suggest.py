@@ -36,5 +36,5 @@ class Suggestions:
             return [(name, name) for name in self._translator.locales]
         if source == "styles" and self._styles is not None:
             book, language = self._styles, self._translator.match(locale)
-            return [(book.info(name, language).title[:100], name) for name in book.names()]
+            return [(str(book.info(name, language)["title"])[:100], name) for name in book.names()]
         return []

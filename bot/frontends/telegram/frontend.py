@@ -21,7 +21,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable, Upload
+from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, NotKept, Unusable, Upload
 from bot.frontends.telegram import menu, sending
 from bot.frontends.telegram.compose import Message, Step, compose
 from bot.frontends.telegram.incoming import Attached, read
@@ -187,7 +187,10 @@ class TelegramFrontEnd:
             raise Later(seconds_of(refused)) from None
         except NetworkError:
             raise Later(FIRST_PAUSE) from None
-        media = await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data))
+        try:
+            media = await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data))
+        except NotKept as refused:  # said of this file alone: an update may hold others
+            return SentFile(media=None, problem=refused.problem, **facts)
         return SentFile(media=media, **facts)
 
     async def _start(self) -> None:

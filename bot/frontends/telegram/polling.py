@@ -75,7 +75,8 @@ class Poller:
         return 0.0
 
     async def _accept(self, update: Update) -> None:
-        await self._intake.accept("telegram", str(update.update_id), update.to_dict())
+        chat = str(update.effective_chat.id) if update.effective_chat else ""
+        await self._intake.accept("telegram", str(update.update_id), update.to_dict(), chat)
         self._offset = update.update_id + 1
         if update.callback_query is not None:
             task = asyncio.create_task(self._answer(update.callback_query.id))

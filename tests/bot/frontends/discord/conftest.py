@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from types import SimpleNamespace
 
 import pytest
 
@@ -23,8 +22,11 @@ class Book:
     def closest(self, name: str) -> list[str]:
         return []
 
-    def info(self, name: str, locale: str) -> SimpleNamespace:
-        return SimpleNamespace(title={"oil": "Ölgemälde"}.get(name, name) if locale == "de" else name, about="")
+    def get(self, name: str) -> None:
+        return None
+
+    def info(self, name: str, language: str) -> dict[str, object]:
+        return {"title": {"oil": "Ölgemälde"}.get(name, name) if language == "de" else name, "tags": []}
 
 
 @pytest.fixture

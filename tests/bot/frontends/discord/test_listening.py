@@ -101,6 +101,14 @@ async def test_a_voice_message_is_a_file(front, server, intake):
     assert (event.mime, intake.kept[event.media][1].data) == ("audio/ogg", b"OggS")
 
 
+async def test_a_full_disk_is_said_of_each_file(front, server, intake):
+    """The command that came with it is not lost."""
+    intake.full = True
+    await server.slash("selfies", files={"photo1": ("1.png", picture(), "image/png")})
+    command, refused = await heard(front, intake)
+    assert (command.name, refused.problem, intake.chats) == ("selfies", "disk-full", [ADA])
+
+
 async def test_a_large_file_is_not_fetched(front, server, intake):
     """Whoever says so, and whoever does not."""
     honest = server.put("big.png", b"", "image/png") | {"size": 20_000_001}

@@ -133,6 +133,14 @@ async def test_a_file_that_lied_about_its_size_is_refused_too(hear, server):
     assert event.problem == "too-large"
 
 
+async def test_a_full_disk_is_said_of_the_file(hear, server, intake):
+    """The person can send it again later."""
+    intake.full = True
+    server.user_photo(picture())
+    (event,) = await hear()
+    assert (event.media, event.problem) == (None, "disk-full")
+
+
 async def test_a_file_that_is_gone_is_said(hear, server):
     """An update may be handled long after it came."""
     server.user_photo(picture())

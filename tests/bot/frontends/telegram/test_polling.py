@@ -74,7 +74,7 @@ async def test_an_outage_is_survived(server, intake, tmp_path):
         server.down = False
         await server.until(lambda: intake.updates and not server.updates)
     await front.close()
-    assert len(intake.updates) == 1
+    assert (len(intake.updates), intake.chats) == (1, ["42"])
 
 
 async def test_a_press_is_answered_at_once(front, server, intake):
