@@ -23,6 +23,7 @@ from engine.requests import REQUESTS, Enrolled, InspectPhoto, Lane, PhotoVerdict
 from handlers import results as handled
 from handlers.context import Deps
 from handlers.views import View
+from handlers.views import to_json as to_view_json
 from storage import identities, jobs, leases, ledger, outbox, selfies
 from storage import media as media_rows
 from storage.database import Database, Transaction
@@ -33,6 +34,7 @@ from storage.vault import Key, Vault
 
 log = logging.getLogger(__name__)
 
+TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
@@ -93,6 +95,8 @@ class SqliteJobStore:
         event.clear()
         while (row := await self._next(lane, owner, lease_seconds)) is not None:
             event.set()  # there may be more: whoever waits beside this one should look
+            if lane is Lane.DEVICE:  # nobody watches a queue that is empty within seconds
+                await self._tell_waiting(lane)
             if (claimed := await self._prepare(row)) is not None:
                 return claimed
         return None
@@ -152,6 +156,15 @@ class SqliteJobStore:
             for spent in await leases.overdue(tx, lane):
                 await self._end(tx, spent, Cancelled() if spent.cancel else WorkerDied())
             return await leases.claim(tx, lane, owner, lease_seconds)
+
+    async def _tell_waiting(self, lane: Lane) -> None:
+        """Tell the people in the queue that it moved, where that changes what they read."""
+        async with self._db.transaction() as tx:
+            for job in await jobs.queued(tx, lane, TOLD_AT_ONCE):
+                view = await self._render.progress(tx, job, None)
+                shown = await outbox.newest(tx, job.place, job.id)
+                if view and shown and shown.view.get("text") != to_view_json(view).get("text"):
+                    await outgoing.progress(tx, view, job)
 
     async def _prepare(self, row: Job) -> ClaimedJob | None:
         """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""

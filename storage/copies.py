@@ -42,5 +42,6 @@ def _erase_from(path: Path, account: str) -> None:
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("DELETE FROM accounts WHERE id = ?", (account,))
+        connection.execute("DELETE FROM trash")  # the names of this person's files; the files themselves are gone
     finally:
         connection.close()

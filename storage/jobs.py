@@ -167,6 +167,15 @@ async def open_of(rx: Reading, account: str, lane: str | None = None) -> list[Jo
     return [from_row(row) for row in rows]
 
 
+async def queued(rx: Reading, lane: str, limit: int) -> list[Job]:
+    """Return the first queued jobs of a lane, in about the order they are served."""
+    rows = await rx.all(
+        "SELECT * FROM jobs WHERE lane = ? AND state = 'queued' ORDER BY served, priority, created, number LIMIT ?",
+        (lane, limit),
+    )
+    return [from_row(row) for row in rows]
+
+
 async def counts(rx: Reading) -> dict[str, int]:
     """Return how many jobs are in each state."""
     return {row["state"]: row["n"] for row in await rx.all("SELECT state, count(*) AS n FROM jobs GROUP BY state")}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,8 +77,8 @@ async def _apply(connection: aiosqlite.Connection, version: int, script: str) ->
 def statements(script: str) -> Iterator[str]:
     """Split a script where statements end; triggers hold semicolons of their own."""
     statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
+    for piece in re.split("(?<=;)", script):
+        statement += piece
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""

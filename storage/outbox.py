@@ -157,6 +157,12 @@ async def previous(rx: Reading, message: Message) -> Message | None:
     return _message(row) if row else None
 
 
+async def newest(rx: Reading, place: str, thread: str) -> Message | None:
+    """Return the newest row of a thread, sent or not, or None."""
+    row = await rx.one("SELECT * FROM outbox WHERE place = ? AND thread = ? ORDER BY id DESC LIMIT 1", (place, thread))
+    return _message(row) if row else None
+
+
 async def superseded(rx: Reading, message: Message) -> bool:
     """Say whether a newer result or answer of the same thread waits: then this one need not be shown at all."""
     return bool(

@@ -1,0 +1,204 @@
+"""One writer, one reader, explicit transactions."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+
+import pytest
+
+from storage import accounts
+from storage.database import Database
+from storage.errors import NestedTransaction, StorageFull, TransactionOver
+from tests.storage.helpers import person
+
+
+async def test_what_was_committed_is_there_after_a_restart(tmp_path):
+    """The smallest promise of all."""
+    async with Database.open(tmp_path / "a.sqlite") as db, db.transaction() as tx:
+        await person(tx, "ann")
+    async with Database.open(tmp_path / "a.sqlite") as db, db.reading() as rx:
+        assert await accounts.count(rx) == 1
+
+
+async def test_an_exception_rolls_everything_back(db):
+    """A handler that fails half-way leaves nothing behind."""
+
+    async def half_way() -> None:
+        async with db.transaction() as tx:
+            await person(tx, "ann")
+            raise ValueError("half-way")
+
+    with pytest.raises(ValueError, match="half-way"):
+        await half_way()
+    async with db.reading() as rx:
+        assert await accounts.count(rx) == 0
+
+
+async def test_a_cancelled_task_rolls_back_and_frees_the_writer(db):
+    """A stop in the middle of a transaction must not leave it open for the next one."""
+    begun = asyncio.Event()
+
+    async def stuck() -> None:
+        async with db.transaction() as tx:
+            await person(tx, "ann")
+            begun.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(stuck())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with db.transaction() as tx:
+        assert await accounts.count(tx) == 0
+
+
+async def test_the_database_survives_a_cancel_at_any_moment(db):
+    """Wherever a task is cancelled, its rows are there as a whole or not at all, and the next transaction works."""
+
+    async def write(user: str) -> None:
+        async with db.transaction() as tx:
+            account = await person(tx, user)
+            await accounts.set_locale(tx, account, "de")
+
+    for turns in range(40):
+        task = asyncio.create_task(write(f"user{turns}"))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    async with db.transaction() as tx:
+        assert await tx.value("SELECT count(*) FROM accounts WHERE locale IS NULL") == 0
+        assert await tx.value("SELECT count(*) FROM accounts") == await tx.value("SELECT count(*) FROM users")
+
+
+async def test_a_transaction_inside_a_transaction_is_refused(db):
+    """It would wait for itself for ever; the message says what to do."""
+    async with db.transaction():
+        with pytest.raises(NestedTransaction, match="pass it on"):
+            async with db.transaction():
+                pass
+        with pytest.raises(NestedTransaction):
+            async with db.reading():
+                pass
+
+
+async def test_other_tasks_wait_for_the_writer(db):
+    """Two transactions never mix their statements on the one connection."""
+    order = []
+
+    async def write(name: str) -> None:
+        async with db.transaction() as tx:
+            order.append(f"{name} begins")
+            await person(tx, name)
+            order.append(f"{name} ends")
+
+    await asyncio.gather(*(write(name) for name in "abc"))
+    assert order == [f"{name} {what}" for name in "abc" for what in ("begins", "ends")]
+
+
+async def test_a_transaction_cannot_be_used_after_its_block(db):
+    """A kept ``tx`` would write into somebody else's transaction."""
+    async with db.transaction() as tx:
+        pass
+    with pytest.raises(TransactionOver):
+        await tx.run("DELETE FROM accounts")
+
+
+async def test_a_reading_cannot_write(db):
+    """Only the writer connection changes anything."""
+    async with db.reading() as rx:
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            await rx.all("DELETE FROM accounts")
+
+
+async def test_a_reading_sees_one_moment(db):
+    """Two queries of one reading agree with each other while the writer goes on."""
+    async with db.reading() as rx:
+        assert await accounts.count(rx) == 0
+
+        async def write() -> None:
+            async with db.transaction() as tx:
+                await person(tx, "ann")
+
+        await asyncio.create_task(write())
+        assert await accounts.count(rx) == 0
+
+
+async def test_a_full_disk_is_named_and_leaves_nothing(db):
+    """SQLite says SQLITE_FULL; callers hear `StorageFull` and the data is as before."""
+    async with db.transaction() as tx:
+        pages = await tx.value("PRAGMA page_count")
+        await tx.all(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StorageFull):
+        async with db.transaction() as tx:
+            await tx.run("INSERT INTO audit (at, actor, action, detail) VALUES (0, 'a', 'b', ?)", ("x" * 100_000,))
+    async with db.transaction() as tx:
+        assert await tx.value("SELECT count(*) FROM audit") == 0
+
+
+async def test_signals_are_given_only_after_the_commit(db):
+    """A loop that wakes early would look, find nothing and sleep again."""
+    event = db.signals.event("topic")
+
+    async def fails() -> None:
+        async with db.transaction() as tx:
+            tx.signal("topic")
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await fails()
+    assert not event.is_set()
+    async with db.transaction() as tx:
+        tx.signal("topic")
+        assert not event.is_set()
+    assert event.is_set()
+
+
+async def test_actions_run_after_the_commit_and_may_open_a_transaction(db):
+    """Files are deleted when their rows are surely gone."""
+    seen = []
+
+    async def action() -> None:
+        async with db.reading() as rx:
+            seen.append(await accounts.count(rx))
+
+    async with db.transaction() as tx:
+        await person(tx)
+        tx.after_commit(action)
+    assert seen == [1]
+
+
+async def test_commits_reach_the_disk_before_they_return(db):
+    """A paid job must survive a power cut: synchronous is FULL (2), the journal is a WAL, deleted bytes are erased."""
+    async with db.transaction() as tx:
+        pragmas = [await tx.value(f"PRAGMA {name}") for name in ("synchronous", "journal_mode", "foreign_keys")]
+        assert pragmas == [2, "wal", 1]
+        assert await tx.value("PRAGMA secure_delete") == 1
+
+
+async def test_the_files_are_private(tmp_path):
+    """Other users of the machine must not read faces."""
+    async with Database.open(tmp_path / "sub" / "a.sqlite") as db, db.transaction() as tx:
+        await person(tx)
+        if os.name == "posix":
+            modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "sub").iterdir()}
+            assert modes == {"a.sqlite": 0o600, "a.sqlite-wal": 0o600, "a.sqlite-shm": 0o600}
+
+
+async def test_a_copy_is_a_whole_database(db, tmp_path):
+    """A backup opens like the original."""
+    async with db.transaction() as tx:
+        await person(tx)
+    await db.copy(tmp_path / "copies" / "b.sqlite")
+    async with Database.open(tmp_path / "copies" / "b.sqlite") as other, other.reading() as rx:
+        assert await accounts.count(rx) == 1
+
+
+async def test_foreign_keys_hold(db):
+    """No row without its parent."""
+    with pytest.raises(sqlite3.IntegrityError):
+        async with db.transaction() as tx:
+            await tx.insert("users", {"platform": "fake", "user": "x", "account": "nobody"})

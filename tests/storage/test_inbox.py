@@ -1,0 +1,48 @@
+"""Updates are kept once and in order."""
+
+from __future__ import annotations
+
+from storage import inbox
+from tests.storage.helpers import person
+
+
+async def test_the_same_update_twice_is_one_update(db):
+    """Platforms repeat what they are not sure we heard."""
+    async with db.transaction() as tx:
+        assert await inbox.add(tx, "fake", "1", {"text": "hi"}, "c")
+        assert not await inbox.add(tx, "fake", "1", {"text": "changed"}, "c")
+        assert await inbox.add(tx, "other", "1", {"text": "hi"}, "c")
+        assert (await inbox.oldest(tx, "fake", "c")).payload == {"text": "hi"}
+
+
+async def test_a_chat_is_read_oldest_first_and_apart_from_others(db):
+    """ "Done" after the photo, not before it."""
+    async with db.transaction() as tx:
+        for update, chat in (("1", "a"), ("2", "b"), ("3", "a")):
+            await inbox.add(tx, "fake", update, {"n": update}, chat)
+        assert [chat for _, chat, _ in await inbox.open_chats(tx)] == ["a", "b"]
+        first = await inbox.oldest(tx, "fake", "a")
+        assert await inbox.handled(tx, first.id)
+        assert not await inbox.handled(tx, first.id)
+        assert (await inbox.oldest(tx, "fake", "a")).update_id == "3"
+
+
+async def test_a_postponed_update_holds_back_its_chat(db, clock):
+    """What came after it may depend on it."""
+    async with db.transaction() as tx:
+        await inbox.add(tx, "fake", "1", {}, "a")
+        await inbox.add(tx, "fake", "2", {}, "a")
+        first = await inbox.oldest(tx, "fake", "a")
+        await inbox.postpone(tx, first.id, clock.now() + 5, counted=True)
+        assert await inbox.open_chats(tx) == [("fake", "a", clock.now() + 5)]
+        assert (await inbox.oldest(tx, "fake", "a")).attempts == 1
+
+
+async def test_a_persons_updates_are_found_again(db):
+    """A reloaded page shows what was said."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        for update in "123":
+            await inbox.add(tx, "fake", update, {"n": update})
+            await inbox.handled(tx, (await inbox.oldest(tx, "fake", "")).id, ann)
+        assert [update.update_id for update in await inbox.recent(tx, ann, 2)] == ["2", "3"]

@@ -1,0 +1,188 @@
+"""Jobs are handed to one owner at a time, people in turn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from storage import jobs, leases
+from storage.database import Database
+from storage.errors import LostToken
+from tests.storage.helpers import job_of, new_job, person, state_of
+
+LEASE = 30.0
+
+
+async def claim(db, lane="device", owner="w1"):
+    async with db.transaction() as tx:
+        return await leases.claim(tx, lane, owner, LEASE)
+
+
+async def test_people_are_served_in_turn_whatever_the_clock_says(db, clock):
+    """Three jobs of one person do not hold up the next; a clock set back does not change whose turn it is."""
+    made = [await new_job(db, user) for user in ("ann", "ann", "ann", "bob", "bob")]
+    served = []
+    for _ in made:
+        clock.advance(-1000)
+        async with db.transaction() as tx:
+            await tx.run("UPDATE jobs SET due = 0")
+        served.append((await claim(db)).id)
+    assert served == [made[i].id for i in (0, 3, 1, 4, 2)]
+
+
+async def test_a_turn_on_one_lane_costs_none_on_the_other(db):
+    """Ten photos looked at do not push a person back in the line for the device."""
+    await new_job(db, "ann", lane="look")
+    await claim(db, "look")
+    first = await new_job(db, "ann")
+    await new_job(db, "bob")
+    assert (await claim(db)).id == first.id
+
+
+async def test_somebody_who_was_never_served_comes_first(db):
+    """A newcomer does not wait behind people with a history."""
+    await new_job(db, "ann")
+    await claim(db)
+    await new_job(db, "ann")
+    newcomer = await new_job(db, "bob")
+    assert (await claim(db)).id == newcomer.id
+
+
+async def test_priority_counts_among_one_persons_jobs(db):
+    """A person's own urgent job first; nobody else's turn is taken by it."""
+    late = await new_job(db, "ann", priority=1)
+    early = await new_job(db, "ann", priority=0)
+    assert [(await claim(db)).id for _ in range(2)] == [early.id, late.id]
+
+
+async def test_four_claimers_never_get_the_same_job(tmp_path):
+    """Also when each has its own connection, as several processes would."""
+    path = tmp_path / "a.sqlite"
+    async with Database.open(path) as one, Database.open(path) as two:
+        for _ in range(20):
+            await new_job(one)
+
+        async def take(db):
+            found = []
+            while job := await claim(db):
+                found.append(job.id)
+            return found
+
+        taken = await asyncio.gather(take(one), take(two), take(one), take(two))
+    every = [job for found in taken for job in found]
+    assert len(every) == len(set(every)) == 20
+
+
+async def test_an_overdue_job_goes_back_in_the_queue_with_a_new_token(db, clock):
+    """The old owner may wake up later; it changes nothing any more."""
+    job = await new_job(db)
+    first = await claim(db)
+    clock.advance(LEASE + 1)
+    async with db.transaction() as tx:
+        assert await leases.overdue(tx, "device") == []
+    second = await claim(db, owner="w2")
+    assert (second.id, second.token, second.attempts) == (job.id, first.token + 1, 2)
+    async with db.transaction() as tx:
+        for late in (
+            leases.heartbeat(tx, job.id, first.token, LEASE),
+            leases.progress(tx, job.id, first.token, {}),
+            leases.release(tx, job.id, first.token),
+            leases.retry(tx, first),
+            leases.held(tx, job.id, first.token),
+        ):
+            with pytest.raises(LostToken):
+                await late
+        assert (await jobs.get(tx, job.id)).owner == "w2"
+
+
+async def test_a_heartbeat_in_time_keeps_the_job(db, clock):
+    """A long training is not taken away from a worker that is alive."""
+    job = await new_job(db)
+    held = await claim(db)
+    for _ in range(5):
+        clock.advance(LEASE - 1)
+        async with db.transaction() as tx:
+            assert await leases.heartbeat(tx, job.id, held.token, LEASE)
+            assert await leases.overdue(tx, "device") == []
+    assert await state_of(db, job.id) == "running"
+
+
+async def test_a_job_that_kills_its_owner_three_times_is_handed_back_to_be_ended(db, clock):
+    """A poisonous job must not go round for ever."""
+    job = await new_job(db)
+    for attempt in range(1, jobs.ATTEMPTS + 1):
+        assert (await claim(db)).attempts == attempt
+        clock.advance(LEASE + 1)
+        async with db.transaction() as tx:
+            spent = await leases.overdue(tx, "device")
+    assert [each.id for each in spent] == [job.id]
+
+
+async def test_a_cancelled_job_of_a_dead_owner_is_not_tried_again(db, clock):
+    """Its person has taken it back; nobody was there to hear it."""
+    job = await new_job(db)
+    await claim(db)
+    async with db.transaction() as tx:
+        await jobs.cancel(tx, job.id, job.account)
+    clock.advance(LEASE + 1)
+    async with db.transaction() as tx:
+        assert [each.id for each in await leases.overdue(tx, "device")] == [job.id]
+
+
+async def test_a_failed_attempt_waits_longer_each_time(db, clock):
+    """A worker that dies at once must not spin."""
+    await new_job(db)
+    pauses = []
+    for _ in range(2):
+        held = await claim(db)
+        async with db.transaction() as tx:
+            await leases.retry(tx, held)
+            pauses.append(await leases.next_moment(tx, "device") - clock.now())
+        assert await claim(db) is None
+        clock.advance(pauses[-1])
+    assert pauses == [5.0, 15.0]
+
+
+async def test_a_start_takes_every_lease_back(db):
+    """After kill -9 the next process need not wait for the leases of the dead one."""
+    job = await new_job(db)
+    await claim(db)
+    async with db.transaction() as tx:
+        assert await leases.abandon_all(tx) == 1
+        await leases.overdue(tx, "device")
+    assert (await claim(db, owner="w2")).id == job.id
+
+
+async def test_a_claim_does_not_slow_down_with_history(db):
+    """Thirty thousand finished jobs cost a claim nothing: it reads one index entry of open jobs."""
+    plan = """EXPLAIN QUERY PLAN SELECT number FROM jobs INDEXED BY jobs_next WHERE lane = 'device' AND state = 'queued'
+        AND due <= 1 ORDER BY served, priority, created, number LIMIT 1"""
+
+    async def seconds(jobs_made: int) -> float:
+        async with db.transaction() as tx:
+            for user in range(jobs_made):
+                await job_of(tx, await person(tx, str(user)))
+        begun = time.perf_counter()
+        for _ in range(jobs_made):
+            assert await claim(db) is not None
+        return time.perf_counter() - begun
+
+    await seconds(20)  # warm
+    empty = await seconds(100)
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        await tx.run(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000) "
+            "INSERT INTO jobs (id, account, kind, lane, state, request, platform, address, place, locale, due, "
+            "created, finished) SELECT 'old' || i, ?, 'portrait', 'device', 'done', '{}', 'fake', '{}', 'fake:1', "
+            "'en', 0, i, i FROM n",
+            (ann,),
+        )
+        details = " ".join(row["detail"] for row in await tx.all(plan))
+    await db.scrub()  # the log of thirty thousand rows is not what is measured
+    assert "USING COVERING INDEX jobs_next" in details or "USING INDEX jobs_next" in details
+    assert "TEMP B-TREE" not in details
+    full = await seconds(100)
+    assert full < 3 * empty, (empty, full)

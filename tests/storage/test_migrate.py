@@ -1,0 +1,123 @@
+"""A database is brought up to date in whole steps, and never by an older program."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from storage.database import Database
+from storage.errors import DatabaseTooNew
+from storage.migrate import MIGRATIONS, known_migrations, statements
+
+FIRST = "CREATE TABLE a (x TEXT) STRICT;"
+
+
+@pytest.fixture
+def steps(tmp_path):
+    folder = tmp_path / "steps"
+    folder.mkdir()
+    (folder / "0001_first.sql").write_text(FIRST)
+    return folder
+
+
+def version(path) -> int:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        connection.close()
+
+
+async def test_a_new_file_gets_every_step_and_no_copy(tmp_path):
+    """There is nothing to save before the first step."""
+    async with Database.open(tmp_path / "a.sqlite"):
+        pass
+    assert version(tmp_path / "a.sqlite") == max(known_migrations())
+    assert not (tmp_path / "copies").exists()
+
+
+async def test_an_older_database_is_copied_and_moved_on(tmp_path, steps, clock):
+    """Whatever a step does, yesterday's file is still there."""
+    path = tmp_path / "a.sqlite"
+    async with Database.open(path, migrations=steps) as db, db.transaction() as tx:
+        await tx.run("INSERT INTO a VALUES ('kept')")
+    (steps / "0002_more.sql").write_text("ALTER TABLE a ADD COLUMN y TEXT; UPDATE a SET y = 'new';")
+    async with Database.open(path, migrations=steps, clock=clock) as db, db.reading() as rx:
+        assert tuple(await rx.one("SELECT x, y FROM a")) == ("kept", "new")
+    [copy] = (tmp_path / "copies").iterdir()
+    assert version(copy) == 1
+    assert version(path) == 2
+
+
+async def test_a_step_that_fails_changes_nothing(tmp_path, steps):
+    """Schema and version move together or not at all."""
+    path = tmp_path / "a.sqlite"
+    async with Database.open(path, migrations=steps):
+        pass
+    (steps / "0002_bad.sql").write_text("CREATE TABLE b (x TEXT) STRICT; INSERT INTO nowhere VALUES (1);")
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        async with Database.open(path, migrations=steps):
+            pass
+    (steps / "0002_bad.sql").unlink()
+    async with Database.open(path, migrations=steps) as db, db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM sqlite_master WHERE name = 'b'") == 0
+        assert await rx.value("PRAGMA user_version") == 1
+
+
+async def test_a_step_may_rebuild_a_table_others_refer_to(tmp_path, steps):
+    """SQLite's way of changing a column: new table, copy, rename."""
+    (steps / "0001_first.sql").write_text(
+        "CREATE TABLE a (x TEXT PRIMARY KEY) STRICT; CREATE TABLE b (a TEXT REFERENCES a (x) ON DELETE CASCADE) STRICT;"
+        "INSERT INTO a VALUES ('1'); INSERT INTO b VALUES ('1');"
+    )
+    async with Database.open(tmp_path / "a.sqlite", migrations=steps):
+        pass
+    (steps / "0002_rebuild.sql").write_text(
+        "CREATE TABLE fresh (x TEXT PRIMARY KEY, y TEXT) STRICT; INSERT INTO fresh SELECT x, x FROM a;"
+        "DROP TABLE a; ALTER TABLE fresh RENAME TO a;"
+    )
+    async with Database.open(tmp_path / "a.sqlite", migrations=steps) as db, db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM b") == 1
+        assert await rx.value("PRAGMA foreign_keys") == 1
+
+
+async def test_a_step_that_orphans_rows_is_refused(tmp_path, steps):
+    """Foreign keys are checked before the commit, because they are off during a step."""
+    (steps / "0001_first.sql").write_text(
+        "CREATE TABLE a (x TEXT PRIMARY KEY) STRICT; CREATE TABLE b (a TEXT REFERENCES a (x)) STRICT;"
+        "INSERT INTO b VALUES ('nobody');"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="without their parent"):
+        async with Database.open(tmp_path / "a.sqlite", migrations=steps):
+            pass
+
+
+async def test_a_newer_database_is_refused_with_both_versions(tmp_path):
+    """An older program would damage what it does not know; the operator learns the numbers."""
+    path = tmp_path / "a.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(DatabaseTooNew) as refused:
+        async with Database.open(path):
+            pass
+    assert (refused.value.found, refused.value.known) == (99, max(known_migrations()))
+
+
+def test_statements_are_split_where_they_end():
+    """Semicolons inside a trigger or a text do not end a statement."""
+    script = (
+        "CREATE TABLE a (x TEXT);\n-- a remark; with a semicolon\nCREATE TRIGGER t AFTER DELETE ON a BEGIN\n"
+        "  DELETE FROM a;\nEND;\nINSERT INTO a\n  VALUES ('1;2');\n"
+    )
+    assert [part.splitlines()[-1].strip() for part in statements(script)] == [
+        "CREATE TABLE a (x TEXT);",
+        "END;",
+        "VALUES ('1;2');",
+    ]
+
+
+def test_migrations_are_numbered_without_gaps():
+    """The file's number is the version it leads to."""
+    assert list(known_migrations(MIGRATIONS)) == list(range(1, len(known_migrations(MIGRATIONS)) + 1))

@@ -1,0 +1,101 @@
+"""Messages wait in order; progress gives way."""
+
+from __future__ import annotations
+
+from storage import outbox
+from storage.outbox import Class
+from tests.storage.helpers import job_of, person
+
+
+async def put(tx, key, **changes):
+    values = {"platform": "fake", "address": {"chat": 1}, "view": {"text": key}}
+    return await outbox.put(tx, key=key, **{**values, **changes})
+
+
+async def progress(tx, job, key, text):
+    await outbox.put_progress(
+        tx, platform="fake", address={"chat": 1}, view={"text": text}, account=job.account, job=job.id, key=key
+    )
+
+
+async def test_the_same_key_is_written_once(db):
+    """A job that is completed twice has one result."""
+    async with db.transaction() as tx:
+        assert await put(tx, "k")
+        assert not await put(tx, "k", view={"text": "other"})
+        assert (await outbox.first(tx, "fake", "fake:1")).view == {"text": "k"}
+
+
+async def test_results_and_answers_go_out_in_the_order_they_were_written(db):
+    """A conversation reads from top to bottom."""
+    async with db.transaction() as tx:
+        await put(tx, "a", kind=Class.ANSWER)
+        await put(tx, "b", kind=Class.RESULT)
+        await put(tx, "c", address={"chat": 2})
+        first = await outbox.first(tx, "fake", "fake:1")
+        await outbox.sent(tx, first.id, {"message": 1})
+        assert [first.key, (await outbox.first(tx, "fake", "fake:1")).key] == ["a", "b"]
+        assert [place for _, place, _ in await outbox.open_places(tx, ["fake"])] == ["fake:1", "fake:2"]
+        assert await outbox.open_places(tx, ["other"]) == []
+
+
+async def test_newer_progress_takes_the_place_of_unsent_progress(db):
+    """A slow platform gets the newest figure, not a backlog of old ones."""
+    async with db.transaction() as tx:
+        job = await job_of(tx, await person(tx))
+        await progress(tx, job, "1", "10 %")
+        await progress(tx, job, "2", "20 %")
+        [row] = await outbox.waiting_progress(tx, "fake", "fake:1")
+        assert row.view == {"text": "20 %"}
+
+
+async def test_progress_that_is_being_sent_is_left_alone(db):
+    """What the platform already has cannot be changed in the table."""
+    async with db.transaction() as tx:
+        job = await job_of(tx, await person(tx))
+        await progress(tx, job, "1", "10 %")
+        [row] = await outbox.waiting_progress(tx, "fake", "fake:1")
+        await outbox.sending(tx, row.id)
+        await progress(tx, job, "2", "20 %")
+        await outbox.drop_progress(tx, job.id)
+        assert [row.view["text"] for row in await outbox.waiting_progress(tx, "fake", "fake:1")] == ["10 %"]
+
+
+async def test_the_message_to_edit_is_the_newest_sent_of_the_thread_in_that_place(db, clock):
+    """A thread of the same name in another chat is another message."""
+    async with db.transaction() as tx:
+        for key, chat in (("a", 1), ("b", 1), ("c", 2)):
+            await put(tx, key, thread="t", address={"chat": chat})
+            row = await outbox.first(tx, "fake", f"fake:{chat}")
+            await outbox.sent(tx, row.id, {"message": key})
+            clock.advance(1)
+        await put(tx, "d", thread="t")
+        await put(tx, "e")
+        rows = {row["key"]: row["id"] for row in await tx.all("SELECT key, id FROM outbox")}
+        row = await outbox.first(tx, "fake", "fake:1")
+        assert row.id == rows["d"]
+        assert (await outbox.previous(tx, row)).receipt == {"message": "b"}
+        await outbox.sent(tx, row.id, {"message": "d"})
+        assert await outbox.previous(tx, await outbox.first(tx, "fake", "fake:1")) is None
+
+
+async def test_an_answer_with_a_newer_one_in_its_thread_is_superseded(db):
+    """Ten verdicts on an album need not be ten edits."""
+    async with db.transaction() as tx:
+        await put(tx, "a", thread="t")
+        row = await outbox.first(tx, "fake", "fake:1")
+        assert not await outbox.superseded(tx, row)
+        await put(tx, "b", thread="t")
+        assert await outbox.superseded(tx, row)
+
+
+async def test_a_place_that_is_gone_gives_everything_up_and_names_the_jobs(db):
+    """Other places are untouched."""
+    async with db.transaction() as tx:
+        job = await job_of(tx, await person(tx))
+        await put(tx, "a", kind=Class.RESULT, job=job.id)
+        await put(tx, "b")
+        await put(tx, "c", address={"chat": 2})
+        assert await outbox.fail_place(tx, "fake:1", "gone") == [job.id]
+        assert [place for _, place, _ in await outbox.open_places(tx, ["fake"])] == ["fake:2"]
+        assert await outbox.lost_results(tx, job.id) == 1

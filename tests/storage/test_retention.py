@@ -1,0 +1,127 @@
+"""Nothing is kept longer than it is needed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from storage import copies, identities, inbox, jobs, leases, media, outbox, selfies
+from storage.errors import NoSuchJob
+from storage.retention import DAY, HOUR, Retention, sweep_at_start, tidy
+from tests.storage.helpers import job_of, new_job, person, state_of
+
+RULES = Retention()
+
+
+async def put(db, vault, clock, purpose):
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        return await vault.put(tx, ann, b"x", purpose=purpose, expires=RULES.expiry(purpose, clock.now()))
+
+
+@pytest.mark.parametrize("purpose", ["upload", "selfie", "portrait", "raw", "preview", "export"])
+async def test_a_file_is_deleted_when_its_time_is_over(db, vault, clock, purpose):
+    """Not before, and the file itself, not only its row."""
+    row = await put(db, vault, clock, purpose)
+    clock.time = row.expires - 1
+    await tidy(db, vault, RULES)
+    assert vault._path(row.id).exists()
+    clock.time = row.expires
+    await tidy(db, vault, RULES)
+    assert not vault._path(row.id).exists()
+    async with db.reading() as rx:
+        assert await media.find(rx, row.id) is None
+
+
+async def test_a_learnt_face_is_kept_until_its_owner_deletes_it(db, vault, clock):
+    """A person who comes back after a year still has theirs."""
+    row = await put(db, vault, clock, "adapter")
+    clock.advance(1000 * DAY)
+    await tidy(db, vault, RULES)
+    assert vault._path(row.id).exists()
+
+
+def test_a_purpose_is_never_mistaken_for_another_rule():
+    """``messages`` is a rule, not a purpose of a file."""
+    assert RULES.expiry("messages", 0.0) is None
+    assert {field.name for field in dataclasses.fields(Retention)} > {"upload", "selfie"}
+
+
+async def test_the_upload_of_a_refused_photo_goes_at_the_next_tidy(db, vault, clock):
+    """Nobody needs a photo that cannot be used."""
+    row = await put(db, vault, clock, "upload")
+    async with db.transaction() as tx:
+        face = await identities.create(tx, row.account, "me")
+        selfie = await selfies.add(tx, face.id, row.id)
+        await selfies.refused(tx, selfie.id, "worker-died")
+    await tidy(db, vault, RULES)
+    assert not vault._path(row.id).exists()
+
+
+async def test_a_result_nobody_could_be_given_expires(db, vault, clock):
+    """The bot was blocked for two weeks, say: the pictures are not kept for ever."""
+    job = await new_job(db)
+    async with db.transaction() as tx:
+        claimed = await leases.claim(tx, "device", "w1", 30)
+        await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
+        await outbox.put(tx, key="k", platform="fake", address={"chat": 1}, view={}, job=job.id)
+    clock.advance(RULES.undelivered + 1)
+    await tidy(db, vault, RULES)
+    assert await state_of(db, job.id) == "expired"
+    async with db.reading() as rx:
+        assert await outbox.first(rx, "fake", "fake:1") is None
+
+
+async def test_old_messages_are_deleted_but_not_those_of_an_open_job(db, vault, clock):
+    """The status message of a job that still runs is edited into its result."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        job = await job_of(tx, ann)
+        for key, of_job in (("old", None), ("status", job.id)):
+            await outbox.put(tx, key=key, platform="fake", address={"chat": 1}, view={}, job=of_job, account=ann)
+        await tx.run("UPDATE outbox SET sent = ?, receipt = '{}'", (clock.now(),))
+        await inbox.add(tx, "fake", "done", {})
+        await inbox.add(tx, "fake", "open", {})
+        await inbox.handled(tx, 1, ann)
+    clock.advance(RULES.messages + 1)
+    await tidy(db, vault, RULES)
+    async with db.reading() as rx:
+        assert [row["key"] for row in await rx.all("SELECT key FROM outbox")] == ["status"]
+        assert [row["update_id"] for row in await rx.all("SELECT update_id FROM inbox")] == ["open"]
+
+
+async def test_rows_of_ended_jobs_are_deleted_in_the_end(db, vault, clock):
+    """What somebody once asked for is nobody's business after a season; open jobs stay."""
+    ended, still = await new_job(db), await new_job(db)
+    async with db.transaction() as tx:
+        await jobs.move(tx, ended.id, "cancelled")
+    clock.advance(RULES.jobs + 1)
+    await tidy(db, vault, RULES)
+    async with db.reading() as rx:
+        with pytest.raises(NoSuchJob):
+            await jobs.get(rx, ended.id)
+        assert (await jobs.get(rx, still.id)).state == "queued"
+
+
+async def test_a_start_removes_what_a_crash_left(db, vault, clock, tmp_path):
+    """Clear files in scratch folders, sealed files without a row; what has a row stays."""
+    row = await put(db, vault, clock, "portrait")
+    scratch = tmp_path / "scratch"
+    (scratch / "job-1" / "inputs").mkdir(parents=True)
+    (scratch / "job-1" / "inputs" / "face.png").write_bytes(b"clear")
+    async with db.reading() as rx:
+        await vault.seal_file(await vault.key(rx, row.account), "orphan", b"x")
+    await sweep_at_start(db, vault, scratch)
+    assert not scratch.exists()
+    assert not vault._path("orphan").exists()
+    assert vault._path(row.id).exists()
+
+
+async def test_only_the_newest_copies_are_kept(db, clock):
+    """Nightly copies do not fill the disk."""
+    made = []
+    for _ in range(4):
+        made.append(await copies.make(db, keep=2))
+        clock.advance(24 * HOUR)
+    assert sorted(made[0].parent.iterdir()) == made[-2:]

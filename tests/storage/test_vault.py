@@ -1,0 +1,297 @@
+"""What is sealed opens for its owner, in its place, and never again after /forget."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from storage import accounts, copies, identities, inbox, media, outbox, selfies, sessions
+from storage.database import Database
+from storage.errors import BrokenMasterKey, NoSuchAccount, NoSuchMedia, StorageFull, Unreadable
+from storage.vault import Vault
+from tests.storage.helpers import job_of, person
+
+SECRET = b"the face of ann, in the clear"
+
+
+async def kept(db, vault, user="ann", data=SECRET):
+    async with db.transaction() as tx:
+        account = await person(tx, user)
+        row = await vault.put(tx, account, data, purpose="selfie", name="a.png", mime="image/png")
+    return account, row.id
+
+
+def every_byte(folder):
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+async def test_a_file_comes_back_to_its_owner(db, vault):
+    """Sealing loses nothing."""
+    ann, photo = await kept(db, vault)
+    async with db.reading() as rx:
+        data, row = await vault.read(rx, photo, ann)
+    assert (data, row.mime, row.bytes) == (SECRET, "image/png", len(SECRET))
+
+
+async def test_nothing_lies_on_the_disk_in_the_clear(db, vault, tmp_path):
+    """A stolen disk without the master key shows no face."""
+    await kept(db, vault)
+    assert SECRET not in every_byte(tmp_path)
+
+
+async def test_somebody_elses_file_does_not_exist(db, vault):
+    """The row is looked up among one's own."""
+    _, photo = await kept(db, vault, "ann")
+    bob, _ = await kept(db, vault, "bob")
+    async with db.reading() as rx:
+        with pytest.raises(NoSuchMedia):
+            await vault.read(rx, photo, bob)
+
+
+async def test_a_file_does_not_open_with_another_key_or_under_another_name(db, vault):
+    """Even a forged row or a swapped file gives nothing away: owner and id are part of the seal."""
+    ann, photo = await kept(db, vault, "ann")
+    bob, other = await kept(db, vault, "bob")
+    ann2, second = await kept(db, vault, "ann", b"another")
+    async with db.reading() as rx:
+        with pytest.raises(Unreadable):
+            await vault.read_file(await vault.key(rx, bob), photo)
+        sealed = vault._path(photo).read_bytes()
+        vault._path(other).write_bytes(sealed)
+        vault._path(second).write_bytes(sealed)
+        with pytest.raises(Unreadable):
+            await vault.read(rx, other, bob)
+        with pytest.raises(Unreadable):
+            await vault.read(rx, second, ann2)
+        assert (await vault.read(rx, photo, ann))[0] == SECRET
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b[:10], lambda b: b"", lambda b: b[:-1] + b"\0"])
+async def test_a_damaged_file_is_said_not_shown(db, vault, damage):
+    """No bytes rather than wrong bytes."""
+    ann, photo = await kept(db, vault)
+    path = vault._path(photo)
+    path.write_bytes(damage(path.read_bytes()))
+    async with db.reading() as rx:
+        with pytest.raises(Unreadable):
+            await vault.read(rx, photo, ann)
+
+
+async def test_a_lost_file_is_a_missing_one(db, vault):
+    """The operator deleted it by hand, say."""
+    ann, photo = await kept(db, vault)
+    vault._path(photo).unlink()
+    async with db.reading() as rx:
+        with pytest.raises(NoSuchMedia):
+            await vault.read(rx, photo, ann)
+
+
+async def test_a_value_is_bound_to_its_place(db, vault):
+    """The verdict on one photo cannot be moved to another."""
+    async with db.transaction() as tx:
+        key = await vault.key(tx, await person(tx))
+    sealed = key.seal(b"{}", "selfie:1")
+    assert key.unseal(sealed, "selfie:1") == b"{}"
+    with pytest.raises(Unreadable):
+        key.unseal(sealed, "selfie:2")
+
+
+async def test_a_key_never_shows_itself(db, vault):
+    """A key in a log line would be as good as the photos."""
+    async with db.transaction() as tx:
+        key = await vault.key(tx, await person(tx))
+    assert key.secret.hex() not in repr(key)
+    assert repr(key.secret) not in repr(key)
+
+
+async def test_a_key_is_made_only_when_something_may_be_written(db, vault):
+    """A reading of somebody without files finds no key."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+    async with db.reading() as rx:
+        with pytest.raises(NoSuchAccount):
+            await vault.key(rx, ann)
+
+
+def test_the_master_key_is_made_once_and_private(tmp_path):
+    """A second start opens what the first sealed; nobody else reads it."""
+    Vault.open(tmp_path)
+    first = (tmp_path / "master.key").read_bytes()
+    Vault.open(tmp_path)
+    assert (tmp_path / "master.key").read_bytes() == first
+    assert len(first) == 32
+    if os.name == "posix":
+        assert (tmp_path / "master.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_master_key_is_refused(tmp_path):
+    """Going on would seal new photos with half a key."""
+    (tmp_path / "master.key").write_bytes(b"short")
+    with pytest.raises(BrokenMasterKey):
+        Vault.open(tmp_path)
+
+
+async def test_a_foreign_master_key_is_noticed(db, vault, tmp_path):
+    """A database restored without its key says so at the start."""
+    await kept(db, vault)
+    (tmp_path / "master.key").unlink()
+    async with db.reading() as rx:
+        await vault.check(rx)
+        with pytest.raises(BrokenMasterKey):
+            await Vault.open(tmp_path).check(rx)
+
+
+async def test_a_full_disk_is_named_and_leaves_no_row(db, tmp_path):
+    """The person hears "disk full" and nothing half-written remains."""
+
+    def full(path, data):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with pytest.raises(StorageFull):
+        await kept(db, Vault(tmp_path, b"k" * 32, write=full))
+    async with db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM media") == 0
+
+
+async def everything_of(db, vault, user):
+    """Make a row in every table that can hold something of a person."""
+    account, photo = await kept(db, vault, user, SECRET + user.encode())
+    async with db.transaction() as tx:
+        await sessions.save(tx, account, "fake:1", {"said": "private words of " + user})
+        face = await identities.create(tx, account, "face of " + user)
+        selfie = await selfies.add(tx, face.id, photo)
+        key = await vault.key(tx, account)
+        verdict = key.seal(b"embedding of " + user.encode(), f"selfie:{selfie.id}")
+        await tx.run("UPDATE selfies SET verdict = ? WHERE id = ?", (verdict, selfie.id))
+        job = await job_of(tx, account, identity=face.id, units=5, request={"prompt": "private prompt of " + user})
+        await outbox.put(
+            tx, key=f"k{user}", platform="fake", address={"chat": 1}, account=account, job=job.id,
+            view={"text": "private answer to " + user},
+        )  # fmt: skip
+        await inbox.add(tx, "fake", user, {"text": "private update of " + user})
+        await inbox.handled(tx, await tx.value("SELECT id FROM inbox WHERE update_id = ?", (user,)), account)
+    return account, photo, key
+
+
+async def test_after_forget_nothing_of_a_person_can_be_read(db, vault, tmp_path):
+    """Rows, files, key, in the database, its log and its copies: gone; the other person's are untouched."""
+    ann, photo, key = await everything_of(db, vault, "ann")
+    bob, other, _ = await everything_of(db, vault, "bob")
+    async with db.reading() as rx:
+        wrapped = await rx.value("SELECT wrapped_key FROM accounts WHERE id = ?", (ann,))
+        verdict = await rx.value(
+            "SELECT verdict FROM selfies JOIN media ON media.id = upload WHERE account = ?", (ann,)
+        )
+    await copies.make(db)
+    before = every_byte(tmp_path)
+    assert wrapped in before
+    assert verdict in before
+    assert b"private words of ann" in before
+
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+
+    after = every_byte(tmp_path)
+    for trace in (wrapped, key.secret, verdict, ann.encode(), photo.encode(), b"of ann", b"to ann"):
+        assert trace not in after
+    assert not vault._path(photo).exists()
+    async with db.reading() as rx:
+        with pytest.raises(NoSuchAccount):
+            await vault.key(rx, ann)
+        with pytest.raises(NoSuchMedia):
+            await vault.read(rx, photo, ann)
+        assert (await vault.read(rx, other, bob))[0] == SECRET + b"bob"
+    assert b"private words of bob" in after
+
+
+async def test_forget_reaches_every_table_with_an_account(db, vault):
+    """A table added later and forgotten here would fail this."""
+    ann, _, _ = await everything_of(db, vault, "ann")
+    async with db.transaction() as tx:
+        await tx.insert("turns", {"account": ann, "lane": "look", "served": 1})
+        tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        owned = [
+            table
+            for table in tables
+            if any(column["name"] == "account" for column in await tx.all(f"PRAGMA table_info({table})"))
+        ]
+        filled = {table: await tx.value(f"SELECT count(*) FROM {table} WHERE account = ?", (ann,)) for table in owned}
+        assert all(filled.values()), filled
+        await vault.forget(tx, ann)
+        left = {table: await tx.value(f"SELECT count(*) FROM {table}") for table in (*owned, "selfies", "accounts")}
+    assert not any(left.values()), left
+
+
+async def test_no_key_remains_between_the_rows_of_many_people(db, vault, tmp_path):
+    """Pages of a large table are split and merged; nothing of a deleted key may stay behind in them."""
+    people, wrapped = [], []
+    async with db.transaction() as tx:
+        for user in range(300):
+            people.append(await person(tx, f"user {user}"))
+            await vault.key(tx, people[-1])
+        wrapped = [row["wrapped_key"] for row in await tx.all("SELECT wrapped_key FROM accounts ORDER BY id")]
+    await db.scrub()
+    assert all(key in every_byte(tmp_path) for key in wrapped)
+    for account in people[::3]:
+        async with db.transaction() as tx:
+            await vault.forget(tx, account)
+            tx.actions.clear()
+    await db.scrub()
+    left = every_byte(tmp_path)
+    assert [index for index, key in enumerate(wrapped) if key in left] == [n for n in range(300) if n % 3]
+
+
+async def test_a_person_who_returns_is_a_stranger(db, vault):
+    """A new account, a new key, no consent."""
+    ann, _ = await kept(db, vault)
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+        again = await accounts.find_or_create(tx, "fake", "ann")
+    assert again.id != ann
+    assert again.consent is None
+
+
+async def test_a_banned_person_stays_banned_and_is_otherwise_forgotten(db, vault):
+    """/forget is no way around a ban."""
+    ann, _ = await kept(db, vault)
+    async with db.transaction() as tx:
+        await accounts.set_consent(tx, ann, "v1")
+        await accounts.ban(tx, ann)
+        await vault.forget(tx, ann)
+        left = await accounts.find(tx, "fake", "ann")
+        assert (left.role, left.consent) == ("banned", None)
+        assert await tx.value("SELECT wrapped_key FROM accounts WHERE id = ?", (ann,)) is None
+        assert await media.of(tx, ann) == []
+
+
+async def test_a_forget_that_is_rolled_back_destroys_nothing(db, vault):
+    """Files go only when their rows are surely gone."""
+    ann, photo = await kept(db, vault)
+
+    async def fails() -> None:
+        async with db.transaction() as tx:
+            await vault.forget(tx, ann)
+            raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        await fails()
+    async with db.reading() as rx:
+        assert (await vault.read(rx, photo, ann))[0] == SECRET
+
+
+async def test_a_crash_right_after_the_commit_is_made_up_for_at_the_next_start(db, vault, tmp_path):
+    """The key is gone with the commit; the start sweeps the files and the log."""
+    ann, photo = await kept(db, vault)
+    async with db.reading() as rx:
+        wrapped = await rx.value("SELECT wrapped_key FROM accounts WHERE id = ?", (ann,))
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+        tx.actions.clear()  # what a kill leaves undone
+    assert vault._path(photo).exists()
+    assert wrapped in every_byte(tmp_path)
+    async with Database.open(db.path) as later:
+        await vault.sweep(later)
+    assert not vault._path(photo).exists()
+    assert wrapped not in every_byte(tmp_path)
