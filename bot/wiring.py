@@ -89,9 +89,9 @@ def deps(settings: Settings, vault: Vault, rules: Retention) -> Deps:
 def executors(settings: Settings) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says."""
     told = settings.engine.for_workers()
-    look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)))
+    look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
-        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told)}
+        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
     from engine.queue.ray import RayExecutor, RayMissing
 
     try:

@@ -1,7 +1,10 @@
 """The worker process: warm models, one job at a time, and a line to the bot.
 
-Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``run``, ``cancel``, ``devices``. Frames out:
-``ready``, ``progress``, ``result``, ``error``, ``devices``. Standard output and error both go to the bot's log.
+Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``warm``, ``run``, ``cancel``, ``devices``.
+Frames out: ``ready``, ``progress``, ``result``, ``error``, ``devices``, ``log``. What libraries print goes to standard
+error, which the bot reads too.
+
+A task module may have ``warm(models)``, which loads what the first job would else have to wait for.
 When the bot's end of the line closes, however that came about, the process ends: no orphan keeps a device.
 """
 
@@ -36,8 +39,21 @@ def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -
     line = platform.connect(chosen.socket, chosen.port, sys.stdin.buffer)
     # A library that prints must not fill a pipe nobody reads.
     os.dup2(2, 1)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(name)s: %(message)s")
-    Worker(line, find_task).serve()
+    worker = Worker(line, find_task)
+    logging.basicConfig(level=logging.INFO, handlers=[FrameHandler(worker.send)], force=True)
+    worker.serve()
+
+
+class FrameHandler(logging.Handler):
+    """Sends log records to the bot, which knows how the operator wants to read them."""
+
+    def __init__(self, send: Callable[..., None]) -> None:
+        super().__init__()
+        self._send = send
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send one record; a traceback is part of its text."""
+        self._send("log", level=record.levelno, name=record.name, text=self.format(record))
 
 
 class Worker:
@@ -54,7 +70,7 @@ class Worker:
     def serve(self) -> None:
         """Answer frames one after the other, for ever."""
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
-        answer = {"hello": self._hello, "run": self._run, "devices": self._devices}
+        answer = {"hello": self._hello, "warm": self._warm, "run": self._run, "devices": self._devices}
         while True:
             message = self._work.get()
             answer[message["op"]](message)
@@ -71,7 +87,8 @@ class Worker:
             # The bot is gone, or speaks nonsense. The main thread may be deep inside a computation: leave at once.
             os._exit(0)
 
-    def _send(self, op: str, **values: Any) -> None:
+    def send(self, op: str, **values: Any) -> None:
+        """Send one frame; safe from any thread."""
         frame = frames.pack({"op": op, **values})
         try:
             with self._sending:
@@ -83,29 +100,38 @@ class Worker:
         settings = from_json(EngineSettings, message["settings"])
         limit_threads(settings.threads)
         self._models = Models(settings)
-        self._send("ready", process=os.getpid())
+        self.send("ready", process=os.getpid())
+
+    def _warm(self, message: dict[str, Any]) -> None:
+        for kind in message["kinds"]:
+            try:
+                load = getattr(sys.modules[self._find_task(kind).__module__], "warm", None)
+                if load is not None:
+                    load(self._models)
+            except Exception as error:  # the job that needs it will say so to a person
+                log.warning("task %s is not warm: %s", kind, type(error).__name__)
 
     def _devices(self, message: dict[str, Any]) -> None:
         from engine.devices import devices
 
         try:
-            self._send("devices", run=message["run"], devices=[asdict(device) for device in devices()])
+            self.send("devices", run=message["run"], devices=[asdict(device) for device in devices()])
         except Exception as error:  # a broken torch must be told, not kill the process
-            self._send("error", run=message["run"], error=describe(error).to_json())
+            self.send("error", run=message["run"], error=describe(error).to_json())
 
     def _run(self, message: dict[str, Any]) -> None:
         run = message["run"]
 
         def progress(step: Progress) -> None:
-            self._send("progress", run=run, progress=to_json(step))
+            self.send("progress", run=run, progress=to_json(step))
 
         try:
             result = perform(message, self._find_task, self._models, progress, lambda: run in self._cancelled)
             answer = {"kind": result.kind, "result": to_json(result)}
             frames.pack(answer)  # a value JSON has no word for must fail the job here, not the line below
-            self._send("result", run=run, **answer)
+            self.send("result", run=run, **answer)
         except Exception as error:
-            self._send("error", run=run, error=describe(error).to_json())
+            self.send("error", run=run, error=describe(error).to_json())
         finally:
             self._cancelled.discard(run)
 

@@ -12,7 +12,7 @@ from engine.models import EngineSettings
 from engine.queue.executor import OnProgress
 from engine.queue.process import WorkerProcess
 from engine.queue.store import ClaimedJob
-from engine.requests import RESULTS, Lane, Progress, Result, from_json, to_json
+from engine.requests import REQUESTS, RESULTS, Lane, Progress, Result, from_json, to_json
 
 log = logging.getLogger("engine.local")
 CANCEL_GRACE_SECONDS = 10.0  # a diffusion step of the largest base on a CPU is shorter
@@ -20,7 +20,10 @@ SILENCE_SECONDS = 1800.0  # no task works longer than this without a word
 
 
 class LocalExecutor:
-    """The workers of one lane. The look lane has one, the device lane one per CUDA device, or one."""
+    """The workers of one lane. The look lane has one, the device lane one per CUDA device, or one.
+
+    ``warm``: load the lane's models at the start instead of during the first job.
+    """
 
     def __init__(
         self,
@@ -28,12 +31,14 @@ class LocalExecutor:
         settings: EngineSettings,
         *,
         module: str = "engine.worker",
+        warm: bool = False,
         cancel_grace: float = CANCEL_GRACE_SECONDS,
         silence: float = SILENCE_SECONDS,
     ) -> None:
         self._lane = lane
         self._settings = settings
         self._module = module
+        self._warm = [kind for kind, request in REQUESTS.items() if request.lane is lane] if warm else []
         self._grace = cancel_grace
         self._silence = silence
         self._workers: list[WorkerProcess] = []
@@ -56,7 +61,7 @@ class LocalExecutor:
 
     def _worker(self, device: str) -> WorkerProcess:
         name = f"{self._lane}-{len(self._workers)}"
-        return WorkerProcess(replace(self._settings, device=device), name=name, module=self._module)
+        return WorkerProcess(replace(self._settings, device=device), name=name, module=self._module, warm=self._warm)
 
     def _add(self, worker: WorkerProcess) -> None:
         self._workers.append(worker)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.errors import EngineError, WorkerDied
@@ -16,6 +17,7 @@ from engine.requests import to_json
 log = logging.getLogger("engine.worker")
 START_SECONDS = 60.0
 STDERR_LINE_BYTES = 64 * 1024
+LAST_LINES = 30  # of a dead worker that are logged: enough for the stacks of a crash in native code
 
 Message = dict[str, Any]
 
@@ -23,16 +25,20 @@ Message = dict[str, Any]
 class WorkerProcess:
     """A child process that runs one job at a time. Not started until `start`; restarted by starting it again."""
 
-    def __init__(self, settings: EngineSettings, *, name: str, module: str = "engine.worker") -> None:
+    def __init__(
+        self, settings: EngineSettings, *, name: str, module: str = "engine.worker", warm: Sequence[str] = ()
+    ) -> None:
         self.name = name
         self.affinity = ""  # of the last job: its adapter and style are still warm
         self.job = ""  # what it works on, for the log
         self._settings = settings
         self._module = module
+        self._warm = list(warm)
         self._process: asyncio.subprocess.Process | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._inbox: asyncio.Queue[Message | None] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
+        self._last_words: deque[str] = deque(maxlen=LAST_LINES)
         self._runs = 0
 
     @property
@@ -73,11 +79,12 @@ class WorkerProcess:
         self._inbox = asyncio.Queue()
         self._tasks = [
             asyncio.create_task(self._read(reader), name=f"{self.name} reads"),
-            asyncio.create_task(self._copy_log(), name=f"{self.name} log"),
+            asyncio.create_task(self._copy_output(), name=f"{self.name} prints"),
         ]
         self._send({"op": "hello", "settings": to_json(self._settings)})
         if await self._inbox.get() is None:
             raise await self._died()
+        self._send({"op": "warm", "kinds": self._warm})
         log.info("worker %s ready as process %d", self.name, self._process.pid)
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
@@ -85,17 +92,26 @@ class WorkerProcess:
         inbox = self._inbox
         try:
             while (message := await frames.receive(reader)) is not None:
-                inbox.put_nowait(message)
+                if message["op"] == "log":
+                    logging.getLogger(message["name"]).log(message["level"], "%s", message["text"], extra=self._facts)
+                else:
+                    inbox.put_nowait(message)
         except frames.BrokenFrame:
             log.exception("worker %s sent a broken frame", self.name)
         finally:
             inbox.put_nowait(None)
 
-    async def _copy_log(self) -> None:
-        """Write the worker's standard error into our log, line by line, whatever its length."""
+    @property
+    def _facts(self) -> Message:
+        """What is known of a line the worker writes."""
+        return {"worker": self.name, **({"job": self.job} if self.job else {})}
+
+    async def _copy_output(self) -> None:
+        """Log what libraries print, line by line, whatever its length, and keep the end of it for `_died`."""
         assert self._process is not None
         stream = self._process.stderr
         assert stream is not None
+        self._last_words.clear()
         while True:
             try:
                 line = await stream.readline()
@@ -103,8 +119,9 @@ class WorkerProcess:
                 continue
             if not line:
                 return
-            facts = {"job": self.job} if self.job else {}
-            log.info("[%s] %s", self.name, line.decode(errors="replace").rstrip(), extra=facts)
+            text = line.decode(errors="replace").rstrip()
+            self._last_words.append(text)
+            log.debug("%s", text, extra=self._facts)
 
     def _send(self, message: Message) -> None:
         assert self._writer is not None
@@ -161,8 +178,13 @@ class WorkerProcess:
         self.kill()
 
     async def _died(self) -> WorkerDied:
+        """Return the error for a process that ended by itself, with its last words in the log."""
         process = self._process
-        return WorkerDied(worker=self.name, exit_code=None if process is None else await process.wait())
+        code = None if process is None else await process.wait()
+        if process is not None and self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            log.error("worker ended with %s; it last said:\n%s", code, "\n".join(self._last_words), extra=self._facts)
+        return WorkerDied(worker=self.name, exit_code=code)
 
     def kill(self) -> None:
         """End the process at once."""

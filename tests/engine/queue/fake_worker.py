@@ -14,6 +14,12 @@ from engine.errors import Cancelled, UnknownStyle
 from engine.requests import Portrait, Portraits, Progress
 
 FOR_EVER = threading.Event()  # nobody sets it
+WARMED: list[Any] = []
+
+
+def warm(models: Any) -> None:
+    """Remember that the models were to be loaded ahead."""
+    WARMED.append(models)
 
 
 def act(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Any:
@@ -29,6 +35,7 @@ def _draw(request: Portrait, models: Any, progress: Callable[[Progress], None], 
         "threads": os.environ.get("OMP_NUM_THREADS", ""),
         "torch": str("torch" in sys.modules),
         "device": models.settings.device,
+        "warm": str(bool(WARMED)),
     }
     return Portraits(pictures=(), style="draw", base="none", style_weight=0, face_weight=0, backends=backends)
 
@@ -49,6 +56,10 @@ def _deaf(request: Portrait, models: Any, progress: Callable[[Progress], None], 
 
 def _die(*_: Any) -> Any:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _crash(*_: Any) -> Any:
+    os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def _unknown(*_: Any) -> Any:

@@ -96,7 +96,7 @@ async def test_a_worker_killed_between_jobs_is_replaced(executor: LocalExecutor)
     """The kernel may end an idle worker for its memory; nobody should notice."""
     before = await _process(executor)
     os.kill(before, 9)
-    await asyncio.to_thread(_wait_until_gone, before)
+    await asyncio.wait_for(asyncio.gather(*executor._idle[0]._tasks), SOON)  # the line has ended
     assert await _process(executor) != before
 
 
@@ -128,10 +128,44 @@ async def test_a_result_that_is_no_json_fails_its_job_only(executor: LocalExecut
 
 async def test_what_a_library_prints_goes_to_the_log(executor: LocalExecutor, caplog: pytest.LogCaptureFixture):
     """Neither a print nor an endless line may stop a worker, and the print is not lost."""
-    with caplog.at_level(logging.INFO, logger="engine.worker"):
+    with caplog.at_level(logging.DEBUG, logger="engine.worker"):
         assert await run(executor, "chatty")
         await executor.close()
     assert "printed by a library" in caplog.text
+
+
+async def test_a_workers_log_line_names_its_job(executor: LocalExecutor, caplog: pytest.LogCaptureFixture):
+    """A bug in a task is found by the id its person was given: the line has its level, traceback and job."""
+    with pytest.raises(EngineError) as caught:
+        await run(executor, "bug")
+    record = next(record for record in caplog.records if caught.value.data["trace"] in record.getMessage())
+    assert (record.levelno, vars(record)["job"], vars(record)["worker"]) == (logging.ERROR, "job", "look-0")
+    assert "words nobody should read in a chat" in record.getMessage()
+
+
+async def test_the_last_words_of_a_crash_are_logged(executor: LocalExecutor, caplog: pytest.LogCaptureFixture):
+    """A segmentation fault in a native library leaves the stack that an issue report needs."""
+    with pytest.raises(WorkerDied):
+        await run(executor, "crash")
+    record = next(record for record in caplog.records if "it last said" in record.getMessage())
+    assert "fake_worker.py" in record.getMessage()
+
+
+async def test_models_are_loaded_before_the_first_job():
+    """Nobody should wait for models that could have been loaded while the bot was idle."""
+    executor = LocalExecutor(Lane.DEVICE, SETTINGS, module="tests.engine.queue.fake_worker", warm=True)
+    await executor.start()
+    result = await run(executor, "draw")
+    await executor.close()
+    assert isinstance(result, Portraits)
+    assert result.backends["warm"] == "True"
+
+
+async def test_models_are_loaded_before_no_job_when_nobody_asks(executor: LocalExecutor):
+    """The doctor asks for devices only and must not wait for models."""
+    result = await run(executor, "draw")
+    assert isinstance(result, Portraits)
+    assert result.backends["warm"] == "False"
 
 
 async def test_a_worker_that_cannot_start_says_so():
