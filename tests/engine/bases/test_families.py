@@ -1,0 +1,49 @@
+"""Base families are data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine import bases
+
+
+def test_every_family_is_complete():
+    """A record with a missing or misspelt field would only show on the operator's GPU box."""
+    known = bases.families()
+    assert {"pocket", "sd15", "sdxl"} <= known.keys()
+    assert all("{subject}" in family.prompt and "{style}" in family.prompt for family in known.values())
+
+
+def test_without_an_accelerator_auto_takes_the_embedded_base(tmp_path: Path):
+    """Minutes a picture would be a bad surprise, even where a larger base lies on disk."""
+    _put(tmp_path, "base-sd15")
+    assert bases.choose("auto", tmp_path, accelerator=False).name == "pocket"
+
+
+def test_with_an_accelerator_auto_takes_a_fetched_base(tmp_path: Path):
+    """The operator fetched it in order to use it."""
+    _put(tmp_path, "base-sdxl")
+    assert bases.choose("auto", tmp_path, accelerator=True).name == "sdxl"
+
+
+def test_with_an_accelerator_and_nothing_fetched_auto_takes_the_embedded_base(tmp_path: Path):
+    """A GPU without weights must still work."""
+    assert bases.choose("auto", tmp_path, accelerator=True).name == "pocket"
+
+
+def test_an_unknown_family_is_refused(tmp_path: Path):
+    """A typing error in ENGINE_BASE is not a reason to use something else."""
+    with pytest.raises(KeyError):
+        bases.choose("sd99", tmp_path, accelerator=False)
+
+
+def test_the_embedded_base_says_it_is_not_for_commerce():
+    """Its training photos are for research only."""
+    assert not bases.families()["pocket"].commercial
+
+
+def _put(weights: Path, folder: str) -> None:
+    (weights / folder).mkdir()
+    (weights / folder / "model_index.json").write_text("{}")
