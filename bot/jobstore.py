@@ -20,10 +20,7 @@ from bot.jobfiles import JobFiles, Sealed
 from engine.errors import Cancelled, DiskFull, EngineError, WorkerDied
 from engine.queue.store import ClaimedJob, LeaseLost
 from engine.requests import REQUESTS, Enrolled, InspectPhoto, Lane, PhotoVerdict, Progress, Result, from_json, to_json
-from handlers import results as handled
-from handlers.context import Deps
 from handlers.views import View
-from handlers.views import to_json as to_view_json
 from storage import identities, jobs, leases, ledger, outbox, selfies
 from storage import media as media_rows
 from storage.database import Database, Transaction
@@ -39,7 +36,7 @@ PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
 class Render(Protocol):
-    """Says what a person sees of a job; called inside the transaction. `Spoken` is the one over ``handlers``."""
+    """Says what a person sees of a job; called inside the transaction. `handlers.results.Rendering` is one."""
 
     async def rendered(self, tx: Transaction, job: Job, result: dict[str, Any]) -> Sequence[View]:
         """Show a result. Its first view takes the place of the job's status message."""
@@ -47,29 +44,8 @@ class Render(Protocol):
     async def failed(self, tx: Transaction, job: Job, error: dict[str, Any]) -> Sequence[View]:
         """Say that a job ended without a result: ``error`` has ``code`` and ``data``, also for "cancelled"."""
 
-    async def progress(self, tx: Transaction, job: Job, progress: dict[str, Any] | None) -> View | None:
-        """Show how far a job is, None to show nothing. ``progress`` is None while it waits in the queue."""
-
-
-class Spoken:
-    """A `Render` in the words of ``handlers.results``."""
-
-    def __init__(self, deps: Deps) -> None:
-        self._deps = deps
-
-    async def rendered(self, tx: Transaction, job: Job, result: dict[str, Any]) -> Sequence[View]:
-        """See `Render.rendered`."""
-        return await handled.rendered(tx, job, result, self._deps)
-
-    async def failed(self, tx: Transaction, job: Job, error: dict[str, Any]) -> Sequence[View]:
-        """See `Render.failed`."""
-        return await handled.failed(tx, job, error, self._deps)
-
-    async def progress(self, tx: Transaction, job: Job, progress: dict[str, Any] | None) -> View | None:
-        """See `Render.progress`; a look at a photo is too quick to be watched."""
-        if job.kind == InspectPhoto.kind:
-            return None
-        return await handled.progress(tx, job, progress, self._deps)
+    async def progressed(self, tx: Transaction, job: Job, progress: dict[str, Any] | None) -> Sequence[View]:
+        """Show how far a job is, or nothing. ``progress`` is None while it waits in the queue."""
 
 
 class SqliteJobStore:
@@ -114,7 +90,7 @@ class SqliteJobStore:
             row = await leases.progress(tx, job.id, job.token, value)
             for each in sealed.rows:
                 await media_rows.add(tx, each)
-            await outgoing.progress(tx, await self._render.progress(tx, row, value), row)
+            await outgoing.progress(tx, await self._render.progressed(tx, row, value), row)
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:
         """Keep what a job has made and write its view: all or nothing. Raises `DiskFull`, `LeaseLost`."""
@@ -161,10 +137,10 @@ class SqliteJobStore:
         """Tell the people in the queue that it moved, where that changes what they read."""
         async with self._db.transaction() as tx:
             for job in await jobs.queued(tx, lane, TOLD_AT_ONCE):
-                view = await self._render.progress(tx, job, None)
+                views = await self._render.progressed(tx, job, None)
                 shown = await outbox.newest(tx, job.place, job.id)
-                if view and shown and shown.view.get("text") != to_view_json(view).get("text"):
-                    await outgoing.progress(tx, view, job)
+                if shown and shown.view.get("text") not in {getattr(view, "text", "") for view in views}:
+                    await outgoing.progress(tx, views, job)
 
     async def _prepare(self, row: Job) -> ClaimedJob | None:
         """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""

@@ -47,19 +47,18 @@ async def results(tx: Transaction, views: Sequence[View], job: Job) -> None:
         )
 
 
-async def progress(tx: Transaction, view: View | None, job: Job) -> None:
+async def progress(tx: Transaction, views: Sequence[View], job: Job) -> None:
     """Write how far a job is, in place of what was not shown yet."""
-    if view is None:
-        return
-    await outbox.put_progress(
-        tx,
-        key=f"job:{job.id}:progress:{tx.new_id()}",
-        platform=job.platform,
-        address=job.address,
-        view=to_json(view),
-        account=job.account,
-        job=job.id,
-    )
+    for view in views[-1:]:  # one status message has one content
+        await outbox.put_progress(
+            tx,
+            key=f"job:{job.id}:progress:{tx.new_id()}",
+            platform=job.platform,
+            address=job.address,
+            view=to_json(view),
+            account=job.account,
+            job=job.id,
+        )
 
 
 def _own_thread(view: View) -> str | None:
