@@ -1,0 +1,188 @@
+"""Measure the embedded base on people it never saw: ``python -m engine.pocket.measure --work DIR --json``.
+
+autoencoder   PSNR on held-out photos; distance of real photos through it to the person's mean (issue: the ceiling of
+              every likeness)
+identity      for each held-out person: 8 photos to learn from, the rest to compare with. Rank-1: the generated face is
+              nearer to its own person's mean than to any other's. Drawn with the trained adapter, from one photo alone
+              ("instant"), and without anything of the person (control, near chance)
+faces         share of all generated pictures in which exactly one face is found
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+from engine.diffusion.painter import Painter, Shot
+from engine.faces.embed import Embedding, distance
+from engine.faces.registry import Faces
+from engine.models import EngineSettings
+from engine.pocket.autoencoder import psnr, to_tensor
+from engine.requests import Looks
+from engine.training import face_lora
+from engine.training.dataset import Sample
+
+TRAIN_ON, DRAW = 8, 8
+ENLARGED = 256  # perception looks at the 128 px pictures at this size
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Person:
+    """One held-out person: photos to learn from, (8, 128, 128, 3), and the mean embedding of all the others."""
+
+    name: str
+    photos: np.ndarray
+    mean: Embedding
+    own: float  # mean distance of the compared photos to their mean: what a perfect picture would get
+    looks: Looks
+
+
+def people(data: Path, faces: Faces, count: int) -> list[Person]:
+    """Return the first ``count`` held-out people with enough photos."""
+    pixels, labels = np.load(data / "pixels.npy", mmap_mode="r"), np.load(data / "labels.npy")
+    names = json.loads((data / "people.json").read_text())["people"]
+    found = []
+    for number in sorted(set(labels["person"][labels["held_out"] == 1].tolist())):
+        rows = np.flatnonzero(labels["person"] == number)
+        others = [e for row in rows[TRAIN_ON : TRAIN_ON + 16] if (e := embedding(faces, pixels[row])) is not None]
+        if len(rows) < TRAIN_ON + 4 or len(others) < 4 or len(found) == count:
+            continue
+        mean = np.mean(others, 0)
+        woman = labels["gender"][rows].mean() >= 0.5
+        age = float(np.median(labels["age"][rows]))
+        found.append(
+            Person(
+                name=names[number],
+                photos=np.asarray(pixels[rows[:TRAIN_ON]]),
+                mean=mean,
+                own=float(np.mean([distance(e, mean) for e in others])),
+                looks=Looks(
+                    gender="woman" if woman else "man",
+                    age_band="young" if age < 20 else "mature" if age >= 40 else "adult",
+                    age=age,
+                ),
+            )
+        )
+    return found
+
+
+def enlarged(picture: np.ndarray) -> np.ndarray:
+    """Return the picture at the size perception is used to."""
+    return np.asarray(Image.fromarray(picture).resize((ENLARGED, ENLARGED), Image.Resampling.BICUBIC))
+
+
+def embedding(faces: Faces, picture: np.ndarray) -> Embedding | None:
+    """Return the embedding of a 128 px picture, None without a face."""
+    return faces.embed(enlarged(picture))
+
+
+def samples(faces: Faces, photos: np.ndarray) -> list[Sample]:
+    """Return photos as the trainer takes them; those without a mesh are left out."""
+    made = []
+    for photo in photos:
+        picture = enlarged(photo)
+        face = faces.largest(picture)
+        if face is not None and face.mesh is not None:
+            head = faces.head_mask(picture, face)
+            made.append(Sample(picture=picture, head=head, mesh=face.mesh, embedding=faces.embed(picture, face)))
+    return made
+
+
+def autoencoder(painter: Painter, faces: Faces, known: list[Person]) -> dict[str, float]:
+    """Return PSNR and what the autoencoder costs in likeness."""
+    quality, through = [], []
+    for person in known:
+        value, made = psnr(painter.pipe.vae, to_tensor(person.photos))
+        quality.append(value)
+        pictures = ((made.permute(0, 2, 3, 1) + 1) * 127.5).round().clamp(0, 255).byte().numpy()
+        through += [distance(e, person.mean) for picture in pictures if (e := embedding(faces, picture)) is not None]
+    return {
+        "psnr": float(np.mean(quality)),
+        "round_trip": float(np.mean(through)),
+        "real": float(np.mean([person.own for person in known])),
+    }
+
+
+def identity(painter: Painter, faces: Faces, known: list[Person], steps: int | None, out: Path) -> dict[str, float]:
+    """Train, draw and compare every person; writes one contact sheet row per person to ``out``."""
+    found: dict[str, list[tuple[bool, float]]] = {"trained": [], "instant": [], "control": []}
+    faces_seen, drawn, seconds, rows = 0, 0, [], []
+    for number, person in enumerate(known):
+        learnt = samples(faces, person.photos)
+        began = time.monotonic()
+        tensors, _ = face_lora.train(
+            painter, learnt, person.looks, seed=0, steps=steps, step=lambda *_: None, cancelled=lambda: False
+        )
+        seconds.append(time.monotonic() - began)
+        row = list(person.photos[:2])
+        for mode in found:
+            pictures = draw(painter, person, learnt, tensors, mode)
+            row += pictures[:4]
+            for picture in pictures:
+                seen = embedding(faces, picture)
+                drawn, faces_seen = drawn + 1, faces_seen + (seen is not None)
+                if seen is not None:
+                    apart = [distance(seen, other.mean) for other in known]
+                    found[mode].append((int(np.argmin(apart)) == number, apart[number]))
+                else:
+                    found[mode].append((False, 1.0))
+        rows.append(np.concatenate(row, 1))
+        Image.fromarray(np.concatenate(rows)).save(out)
+        print(f"{number + 1}/{len(known)} {seconds[-1]:.0f} s", flush=True)
+    result = {"people": len(known), "train_seconds": float(np.median(seconds)), "one_face": faces_seen / drawn}
+    for mode, values in found.items():
+        result[f"rank1_{mode}"] = float(np.mean([hit for hit, _ in values]))
+        result[f"distance_{mode}"] = float(np.median([apart for _, apart in values]))
+    return result
+
+
+def draw(
+    painter: Painter, person: Person, learnt: list[Sample], tensors: dict[str, torch.Tensor], mode: str
+) -> list[np.ndarray]:
+    """Draw `DRAW` pictures of one person in one mode; the seeds are the same in all modes."""
+    from engine.training.dataset import framing
+
+    shapes = [framing(painter.family, sample)[2] for sample in learnt]
+    every = [sample.embedding for sample in learnt if sample.embedding is not None]
+    painter.put_face(tensors)
+    painter.use(face=1.0 if mode == "trained" else None, style=None)
+    prompt = face_lora.prompt(painter.family, person.looks, trigger=mode == "trained")
+    shots = []
+    for seed in range(DRAW):
+        if mode == "control":
+            shots.append(Shot(prompt=prompt, seed=seed))
+        else:
+            who = np.mean(every, 0) if mode == "trained" else every[0]
+            shape = shapes[seed % len(shapes)] if mode == "trained" else shapes[0]
+            shots.append(Shot(prompt=prompt, seed=seed, embedding=who, geometry=shape))
+    return painter.draw(shots, batch=8)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path(".work/pocket/data"), help="arrays of the data stage")
+    parser.add_argument("--weights", type=Path, default=Path("weights"))
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--sheet", type=Path, default=Path("out/pocket.png"))
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    settings = EngineSettings(weights=arguments.weights, base="pocket", device="cpu", threads=arguments.threads)
+    painter, faces = Painter(settings), Faces(settings)
+    arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
+    known = people(arguments.data, faces, arguments.people)
+    result = autoencoder(painter, faces, known) | identity(painter, faces, known, arguments.steps, arguments.sheet)
+    print(json.dumps(result, indent=None if arguments.json else 2))
+
+
+if __name__ == "__main__":
+    main()
