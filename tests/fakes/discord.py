@@ -75,6 +75,7 @@ class FakeDiscord:
     closed: set[str] = field(default_factory=set)  # people who take no direct messages
     fail_next: list[DiscordError] = field(default_factory=list)  # refusals for the next message sent or edited
     drop_after: int = 0  # answers lost after their effect
+    after: Callable[[], None] | None = None  # done once between the effect of a message with files and its answer
     down: bool = False
 
     def __post_init__(self) -> None:
@@ -293,6 +294,9 @@ class FakeDiscord:
         if writes and self.fail_next:
             raise self.fail_next.pop(0)
         answer = await handler(request)
+        if writes and self.after is not None and request.content_type.startswith("multipart/"):
+            after, self.after = self.after, None
+            after()
         if writes and self.drop_after:
             self.drop_after -= 1
             assert request.transport is not None

@@ -56,6 +56,7 @@ class FakeTelegram:
     blocked: set[int] = field(default_factory=set)
     fail_next: list[ApiError] = field(default_factory=list)  # refusals for the next send or edit
     drop_after: list[str] = field(default_factory=list)  # methods whose next answer is lost after its effect
+    after: dict[str, Callable[[], None]] = field(default_factory=dict)  # method -> done once between effect and answer
     down: bool = False
     limits: bool = False  # enforce the rates a real server enforces
 
@@ -232,6 +233,8 @@ class FakeTelegram:
             return _refusal(refusal)
         finally:
             self._tell()
+        if method in self.after:
+            self.after.pop(method)()
         if method in self.drop_after:
             self.drop_after.remove(method)
             assert request.transport is not None

@@ -1,0 +1,226 @@
+"""Whole conversations on Telegram: the real bot, database, queue and client; only Telegram and the engine are fakes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import AsyncIterator
+
+import pytest
+
+from handlers.text import Translator
+from tests.e2e.running import bot, bot_process
+from tests.fakes.executor import FakeExecutor
+from tests.fakes.intake import picture
+from tests.fakes.telegram import FakeTelegram
+
+words = Translator().words("en")
+STYLE = "cyberpunk"
+
+
+def say(key: str, **gaps: object) -> str:
+    """Return a sentence as it is shown, its marks turned into looks."""
+    return words(key, **gaps).replace("**", "").replace("`", "")
+
+
+class Ada:
+    """A person on the fake server."""
+
+    def __init__(self, server: FakeTelegram, uid: int = 42) -> None:
+        self.server, self.uid = server, uid
+
+    async def sees(self, text: str) -> dict:
+        """Wait until a message with this text is shown and return it."""
+        return await self.server.until(lambda: next((m for m in self.shown() if text in _text(m)), None), 60)
+
+    async def presses(self, key: str) -> None:
+        """Wait for a button, newest message first, and press it."""
+        label = say(key)
+        message = await self.server.until(
+            lambda: next((m for m in reversed(self.shown()) if label in _labels(m)), None), 60
+        )
+        self.server.user_press(message, label, self.uid)
+
+    def types(self, line: str) -> None:
+        """Send a line."""
+        self.server.user_text(line, self.uid)
+
+    def sends(self, count: int) -> None:
+        """Send an album of selfies."""
+        colors = ("red", "green", "blue", "cyan", "magenta", "yellow")
+        self.server.user_album([picture(color, (640, 640)) for color in colors[:count]], self.uid)
+
+    def shown(self) -> list[dict]:
+        """Return what the bot shows this person now."""
+        return self.server.shown(self.uid)
+
+    def pictures(self) -> list[dict]:
+        """Return the messages with a picture of the bot."""
+        return [message for message in self.shown() if "photo" in message]
+
+    async def is_learnt(self) -> None:
+        """Go from a first hello to a learnt face."""
+        self.types("/start")
+        await self.presses("button-agree")
+        await self.sees("Thank you")
+        self.sends(5)
+        await self.sees("5 usable")
+        await self.presses("button-done")
+        await self.sees(say("train-understood", who=say("looks-woman-adult")))
+
+
+def _text(message: dict) -> str:
+    return message.get("text") or message.get("caption") or ""
+
+
+def _labels(message: dict) -> list[str]:
+    return [b["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for b in row]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FakeTelegram]:
+    """Telegram, with its rate limits."""
+    async with FakeTelegram(limits=True) as fake:
+        yield fake
+
+
+@pytest.fixture
+def settings(server: FakeTelegram, tmp_path) -> dict[str, str]:
+    """Settings that point the bot at the fake."""
+    return {
+        "DATA_DIR": str(tmp_path / "data"),
+        "TELEGRAM_TOKEN": server.token,
+        "TELEGRAM_API_URL": server.url,
+        "TELEGRAM_FILE_URL": server.url,
+        "LOCAL_CHAT": "no",
+    }
+
+
+async def test_a_newcomer_gets_portraits(server, settings):
+    """Hello, consent, selfies, verdicts, training, portraits, and again with a button."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor()):
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 4")
+        await server.until(lambda: len(ada.pictures()) == 4, 60)
+        best, *rest = ada.pictures()
+        assert "90" in best["caption"]
+        assert len({message["media_group_id"] for message in rest}) == 1
+        assert all(m["reply_to_message"]["message_id"] == best["message_id"] for m in rest)
+        await ada.presses("button-again")
+        await server.until(lambda: len(ada.pictures()) == 8, 60)
+    assert server.answered == server._pressed
+
+
+async def test_progress_is_one_message_that_counts_down(server, settings):
+    """The status message of the job shows a ticking time and a red button, and becomes the result."""
+    ada, engine = Ada(server), FakeExecutor("portrait")
+    async with bot(settings, engine):
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 1")
+        status = await server.until(
+            lambda: next((m for m in ada.shown() if any(e["type"] == "date_time" for e in m.get("entities", []))), None)
+        )
+        assert say("button-cancel") in _labels(status)
+        engine.release()
+        await server.until(ada.pictures, 60)
+    assert [message["message_id"] for message in ada.pictures()] == [status["message_id"]]
+
+
+async def test_a_running_job_is_cancelled_by_its_button(server, settings):
+    """No picture comes, and the status message says so."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor("portrait")):
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 1")
+        await ada.presses("button-cancel")
+        await server.until(lambda: say("button-cancel") not in [x for m in ada.shown() for x in _labels(m)], 60)
+    assert ada.pictures() == []
+
+
+async def test_killed_while_drawing_gives_exactly_one_result(server, settings):
+    """Nobody has to ask again after a power cut."""
+    ada = Ada(server)
+    async with bot_process(settings, "portrait") as process:
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 4")
+        await ada.sees("⏳")
+        process.kill()
+        await process.wait()
+    async with bot_process(settings):
+        await server.until(lambda: len(ada.pictures()) >= 4, 60)
+        ada.types("/help")
+        await ada.sees(say("help-title"))
+    assert len(ada.pictures()) == 4
+
+
+async def test_killed_after_the_edit_gives_exactly_one_result(server, settings):
+    """The bot dies in the instant between Telegram's effect and its answer; the repeated edit changes nothing."""
+    ada = Ada(server)
+    async with bot_process(settings) as process:
+        await ada.is_learnt()
+        server.after["editmessagemedia"] = lambda: os.kill(process.pid, signal.SIGKILL)
+        ada.types(f"/portrait {STYLE} 4")
+        await process.wait()
+    assert len(ada.pictures()) == 1
+    async with bot_process(settings):
+        await server.until(lambda: len(ada.pictures()) >= 4, 60)
+        ada.types("/help")
+        await ada.sees(say("help-title"))
+    assert len(ada.pictures()) == 4
+
+
+async def test_what_was_sent_while_the_bot_was_down_is_answered(server, settings):
+    """Telegram keeps updates; the bot takes them in at its start."""
+    ada = Ada(server)
+    ada.types("/start")
+    async with bot(settings, FakeExecutor()):
+        await ada.presses("button-agree")
+        await ada.sees("Thank you")
+
+
+async def test_old_buttons_work_after_a_restart(server, settings):
+    """Buttons hold no state, so nothing about them can be lost."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor()):
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 1")
+        await server.until(lambda: len(ada.pictures()) == 1, 60)
+    async with bot(settings, FakeExecutor()):
+        await ada.presses("button-again")
+        await server.until(lambda: len(ada.pictures()) == 2, 60)
+
+
+async def test_two_people_at_once_get_their_own(server, settings):
+    """And nobody can press another's button."""
+    ada, bob = Ada(server, 42), Ada(server, 43)
+    async with bot(settings, FakeExecutor()):
+        await ada.is_learnt()
+        await bob.is_learnt()
+        for one in (ada, bob):
+            one.types(f"/portrait {STYLE} 2")
+        await server.until(lambda: len(ada.pictures()) == len(bob.pictures()) == 2, 60)
+        message = next(m for m in ada.shown() if say("button-again") in _labels(m))
+        before = len(bob.shown())
+        server.user_press(message, say("button-again"), uid=43)
+        # The answer goes to the chat the button is in, and no job of anybody's begins.
+        await server.until(lambda: not server.updates)
+        bob.types("/help")
+        await bob.sees(say("help-title"))
+    assert (len(ada.pictures()), len(bob.pictures())) == (2, 2)
+    assert len(bob.shown()) >= before
+
+
+async def test_somebody_who_blocks_the_bot_does_not_hold_up_others(server, settings):
+    """What waits for them is given up; others are served."""
+    ada, bob, engine = Ada(server, 42), Ada(server, 43), FakeExecutor("portrait")
+    async with bot(settings, engine):
+        await ada.is_learnt()
+        await bob.is_learnt()
+        ada.types(f"/portrait {STYLE} 1")
+        await ada.sees("⏳")
+        server.blocked.add(42)
+        bob.types(f"/portrait {STYLE} 1")
+        engine.release()
+        await server.until(lambda: len(bob.pictures()) == 1, 60)
+    assert ada.pictures() == []

@@ -1,0 +1,122 @@
+"""An engine that needs no models: every photo is good, training is quick, portraits are coloured squares."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+from engine.errors import Cancelled
+from engine.queue.executor import OnProgress
+from engine.queue.store import ClaimedJob
+from engine.requests import (
+    Enrol,
+    Enrolled,
+    InspectPhoto,
+    Looks,
+    PhotoVerdict,
+    Picture,
+    Portrait,
+    Portraits,
+    Progress,
+    Result,
+)
+from tests.fakes.intake import picture
+
+LOOKS = Looks(gender="woman", age_band="adult", age=34.0)
+COLORS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white", "gray", "orange")
+
+
+class FakeExecutor:
+    """Implements `engine.queue.executor.Executor`. Jobs of the kinds in ``held`` wait until `release` or a cancel."""
+
+    slots = 1
+
+    def __init__(self, *held: str) -> None:
+        self._held = set(held)
+        self._free = asyncio.Event()
+        self.began: list[str] = []
+
+    def release(self) -> None:
+        """Let held jobs go on."""
+        self._held.clear()
+        self._free.set()
+
+    async def start(self) -> None:
+        """Nothing to bring up."""
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+    async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
+        """Do a job."""
+        request = job.request
+        self.began.append(request.kind)
+        if not isinstance(request, InspectPhoto):
+            on_progress(Progress(stage="draw", done=1, total=4, seconds_left=60.0))
+        if request.kind in self._held:
+            await self._wait(cancel)
+        if isinstance(request, InspectPhoto):
+            return _look(request)
+        return _learn(request) if isinstance(request, Enrol) else _draw(request)
+
+    async def _wait(self, cancel: asyncio.Event) -> None:
+        waits = [asyncio.create_task(self._free.wait()), asyncio.create_task(cancel.wait())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        if cancel.is_set():
+            raise Cancelled
+
+
+def _look(request: InspectPhoto) -> PhotoVerdict:
+    request.cleaned.parent.mkdir(parents=True, exist_ok=True)
+    request.cleaned.write_bytes(picture())
+    return PhotoVerdict(
+        problem=None,
+        cleaned=request.cleaned,
+        quality=0.9,
+        looks=LOOKS,
+        embedding=(0.1,) * 128,
+        perceptual_hash=f"{len(request.known_hashes):016x}",
+    )
+
+
+def _learn(request: Enrol) -> Enrolled:
+    request.identity.mkdir(parents=True, exist_ok=True)
+    for name, data in (("face.safetensors", b"adapter"), ("best.png", picture())):
+        (request.identity / name).write_bytes(data)
+    (request.identity / "identity.json").write_text(json.dumps({"base": "pocket"}))
+    return Enrolled(
+        identity=request.identity,
+        base="pocket",
+        looks=LOOKS,
+        photos=len(request.photos),
+        steps=1,
+        seconds=60.0,
+        loss=0.1,
+    )
+
+
+def _draw(request: Portrait) -> Portraits:
+    request.out.mkdir(parents=True, exist_ok=True)
+    pictures = []
+    for number in range(request.count):
+        file, raw = request.out / f"{number}.png", request.out / f"{number}-raw.png"
+        for path in (file, raw):
+            Path(path).write_bytes(picture(COLORS[number], (512, 512)))
+        pictures.append(
+            Picture(
+                file=file,
+                raw=raw,
+                seed=request.seed + number,
+                likeness=0.9 - number / 100,
+                likeness_before_fusion=0.7,
+                distance=0.4,
+                distance_before_fusion=0.5,
+                likely=True,
+            )
+        )
+    return Portraits(pictures=tuple(pictures), style=request.style, base="pocket", style_weight=0.25, face_weight=1.0)
