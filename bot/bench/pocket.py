@@ -1,0 +1,49 @@
+"""The embedded base on people it never saw: autoencoder, likeness by rank-1 identification, time to learn a face.
+
+Needs the arrays of ``python -m engine.pocket.train --stage data`` (from the two research data sets, which are not
+shipped): without them there is one row that says so and fails. Twenty people, about two minutes each.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.bench.row import Row, at_least, at_most, told
+from bot.settings import load
+
+DATA = Path(".work/pocket/data")
+PEOPLE = 20
+
+
+def rows(folder: Path) -> Iterable[Row]:
+    """Measure in a process of its own, since torch never enters this one."""
+    if not (DATA / "labels.npy").exists():
+        yield Row(
+            bench="pocket",
+            name="data: run python -m engine.pocket.train --stage data",
+            value=0,
+            unit="",
+            must="present",
+            ok=False,
+        )
+        return
+    weights = load().engine.weights
+    command = [sys.executable, "-m", "engine.pocket.measure", "--data", DATA, "--weights", weights, "--json"]
+    command += ["--people", PEOPLE, "--sheet", Path("out/pocket.png")]
+    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, check=True, text=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    yield at_least("pocket", "autoencoder PSNR, unseen photos", found["psnr"], "dB", 27)
+    yield at_most("pocket", "distance of real photos through it", found["round_trip"], "", 0.42)
+    yield told("pocket", "distance of real photos", found["real"], "")
+    yield at_least("pocket", "rank-1, trained", found["rank1_trained"], "", 0.80)
+    yield at_least("pocket", "rank-1, one photo", found["rank1_instant"], "", 0.50)
+    yield told("pocket", "rank-1, control without the person", found["rank1_control"], "")
+    yield at_most("pocket", "distance, trained", found["distance_trained"], "", 0.55)
+    yield told("pocket", "distance, one photo", found["distance_instant"], "")
+    yield told("pocket", "distance, control", found["distance_control"], "")
+    yield at_most("pocket", "seconds to learn a face from 8 photos", found["train_seconds"], "s", 120)
+    yield at_least("pocket", "pictures with a face", found["one_face"], "", 0.95)
