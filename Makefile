@@ -1,4 +1,5 @@
 # make demo    watch selfies become portraits, from a clean clone, without a token, GPU or model hub
+#              (DEMO_SELFIES=folder make demo: your own photos)
 # make test    everything a change must pass; the last line is pytest's own summary
 # make run     the bot, with what .env configures, and the local web chat
 # make check   style, and that the installed packages fit each other
@@ -22,7 +23,7 @@ TORCH ?= torch==2.13.0
 .DEFAULT_GOAL := demo
 
 demo: weights
-	$(RUN) demo
+	$(RUN) demo $(if $(DEMO_SELFIES),--selfies "$(DEMO_SELFIES)")
 
 test: weights
 	$(BIN)/ruff check .

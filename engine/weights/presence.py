@@ -158,6 +158,14 @@ def read_record(root: Path) -> dict[str, WeightFile]:
     return {name: WeightFile(file=name, **row) for name, row in rows.items()}
 
 
+def write_checksums(root: Path) -> Path:
+    """Describe shipped weights: write ``SHA256SUMS`` (the format of `sha256sum`) for every file below ``root``."""
+    names = sorted(file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
+    lines = [f"{sha256_of(root / name)}  {name}\n" for name in names if name != CHECKSUMS]
+    (root / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+    return root / CHECKSUMS
+
+
 def _has_size(file: Path, wanted: WeightFile) -> bool:
     return wanted.bytes is None or file.stat().st_size == wanted.bytes
 

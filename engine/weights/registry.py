@@ -132,9 +132,10 @@ def _watch(process: subprocess.Popen[bytes], temporary: Path, total: int, progre
 
 def _weight_of(folder: Path) -> int:
     size = 0
-    for file in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # pip removes its files while they are counted
-            size += file.stat().st_size if file.is_file() else 0
+    for place, _, names in os.walk(folder):  # pip removes files and folders while they are counted; walk carries on
+        for name in names:
+            with contextlib.suppress(OSError):
+                size += os.path.getsize(os.path.join(place, name))
     return size
 
 

