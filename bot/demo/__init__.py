@@ -16,11 +16,11 @@ import tempfile
 from pathlib import Path
 
 from bot import logs, settings
-from bot.demo.photos import gather
+from bot.app import run_app
+from bot.demo.photos import NoPhotos, gather
 from bot.demo.report import Report
 from bot.demo.screen import Screen
 from bot.demo.story import Failed, Plan, play
-from bot.doctor import DATABASE
 from bot.frontends.local.script import NeverSaid, NoSuchButton, ScriptFrontEnd
 
 OUT = Path("out") / "demo"
@@ -46,7 +46,7 @@ def main(args: argparse.Namespace) -> int:
     screen = Screen(sys.stdout)
     try:
         return asyncio.run(_main(args, screen))
-    except (Failed, NeverSaid, NoSuchButton, settings.BadSettings) as error:
+    except (Failed, NeverSaid, NoSuchButton, NoPhotos) as error:
         screen.line(f"\nThe demo could not finish: {error}")
         return 1
     except KeyboardInterrupt:
@@ -55,8 +55,6 @@ def main(args: argparse.Namespace) -> int:
 
 
 async def _main(args: argparse.Namespace, screen: Screen) -> int:
-    from bot.app import run_app
-
     args.out.mkdir(parents=True, exist_ok=True)
     report = Report(args.out)
     report.clear()
@@ -71,8 +69,9 @@ async def _main(args: argparse.Namespace, screen: Screen) -> int:
             seed=args.seed,
         )
         chat = ScriptFrontEnd(user="demo", listener=screen.heard)
+        database = chosen.data.folder / settings.DATABASE
         with screen.running():
-            await play(plan, chat, run_app(chosen, [chat]), chosen.data.folder / DATABASE, report, screen)
+            await play(plan, chat, lambda stop: run_app(chosen, [chat], stop=stop), database, report, screen)
     report.contact_sheet()
     report.write(chat.transcript())
     screen.line(report.summary())

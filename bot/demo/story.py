@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,10 @@ TRAINING_SECONDS = 900.0
 DRAWING_SECONDS = 600.0
 LOOKING_SECONDS = 120.0  # the first photo waits for its models
 START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+
+Application = Callable[[asyncio.Event], Coroutine[None, None, None]]
+"""Runs until the event is set."""
 
 
 class Failed(Exception):
@@ -42,17 +46,18 @@ class Plan:
 async def play(
     plan: Plan,
     chat: ScriptFrontEnd,
-    application: Coroutine[None, None, None],
+    application: Application,
     database: Path,
     report: Report,
     screen: Screen,
 ) -> None:
-    """Start ``application`` with ``chat`` as its front end, play the conversation, draw the control, stop it.
+    """Run ``application`` with ``chat`` as its front end, play the conversation, draw the control, stop it.
 
     ``database`` is the application's; the numbers are read from it. Raises `Failed`, `NeverSaid`, `NoSuchButton`.
     """
+    stop = asyncio.Event()
     with report.step("start"):
-        running = asyncio.create_task(application)
+        running = asyncio.create_task(application(stop))
         await _unless_ended(running, chat.ready.wait(), START_SECONDS)
     story = asyncio.create_task(_Story(plan, chat, database, report, screen).tell())
     try:
@@ -62,6 +67,8 @@ async def play(
         await story
     finally:
         story.cancel()
+        stop.set()
+        await asyncio.wait([running], timeout=STOP_SECONDS)
         running.cancel()
         await asyncio.gather(story, running, return_exceptions=True)
 

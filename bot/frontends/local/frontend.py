@@ -16,6 +16,7 @@ from bot.frontends.local.history import History, NoHistory
 from bot.frontends.local.listen import address_of, listening
 from bot.frontends.local.rooms import Rooms
 from bot.frontends.local.transcript import Line
+from handlers.context import StyleBook
 from handlers.events import Address, Event
 from handlers.views import View
 
@@ -26,7 +27,8 @@ class LocalFrontEnd:
     """A chat page at ``http://host:port``.
 
     ``folder`` keeps the key that signs browser cookies, so people stay who they are over a restart. ``history`` gives
-    a reloaded page its conversation back. Each browser is a person of its own.
+    a reloaded page its conversation back. ``styles`` are offered while a person types. Each browser
+    is a person of its own.
     """
 
     name = "local"
@@ -42,10 +44,17 @@ class LocalFrontEnd:
     )
 
     def __init__(
-        self, *, host: str = "127.0.0.1", port: int = 8765, folder: Path, history: History | None = None
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 8765,
+        folder: Path,
+        history: History | None = None,
+        styles: StyleBook | None = None,
     ) -> None:
         self.host, self.port, self.folder = host, port, folder
         self.history: History = history or NoHistory()
+        self.styles = styles
         self.rooms = Rooms()
         self.ready = asyncio.Event()  # the page can be opened
         self.url = address_of(host, port)

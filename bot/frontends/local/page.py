@@ -13,10 +13,10 @@ from nicegui import Client, ui
 
 from bot.frontends.local.draw import Bubble, draw_hero
 from bot.frontends.local.parts import Composer
+from bot.frontends.local.suggest import commands
 from bot.frontends.local.transcript import Line, Place, Transcript
 from bot.frontends.local.words import words
-from handlers import catalogue
-from handlers.text import Translator, Words
+from handlers.text import Words
 
 if TYPE_CHECKING:
     from bot.frontends.local.server import Desk
@@ -54,7 +54,7 @@ class ChatRoom:
                     ui.element("i")
             self._dots.set_visibility(False)
         with ui.element("footer").classes("foot"):
-            Composer(commands=_commands(say.locale), words=_words(say))
+            Composer(commands=commands(say.locale, self._desk.front.styles), words=_words(say))
 
     def show(self, line: Line) -> None:
         """Put a line on the page, where `Transcript` says."""
@@ -103,15 +103,6 @@ def _head(locale: str) -> str:
         f"<script>document.documentElement.lang = {json.dumps(locale)}</script>"
         f'<script src="/look/page.js?{version}"></script>'
     )
-
-
-@cache
-def _commands(locale: str) -> list[dict[str, str]]:
-    say = Translator().words(locale)
-    return [
-        {"name": entry.name, "usage": catalogue.usage(entry), "help": say(entry.help_key)}
-        for entry in catalogue.visible(admin=False)
-    ]
 
 
 def _words(say: Words) -> dict[str, str]:

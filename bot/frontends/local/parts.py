@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nicegui import ui
 
 
@@ -12,7 +14,7 @@ class Composer(ui.element, component="static/composer.js"):
     nothing.
     """
 
-    def __init__(self, *, commands: list[dict[str, str]], words: dict[str, str]) -> None:
+    def __init__(self, *, commands: list[dict[str, Any]], words: dict[str, str]) -> None:
         super().__init__()
         self._props.update(commands=commands, words=words)
 

@@ -4,9 +4,9 @@ export default {
   template: `
     <form class="composer" @submit.prevent="send">
       <ul v-if="matches.length" class="completion" role="listbox" id="completion">
-        <li v-for="(command, index) in matches" :key="command.name" role="option" :aria-selected="index === chosen"
-            :class="{ chosen: index === chosen }" @mousedown.prevent="take(command)" @mousemove="chosen = index">
-          <code>{{ command.usage }}</code><span>{{ command.help }}</span>
+        <li v-for="(match, index) in matches" :key="match.line" role="option" :aria-selected="index === chosen"
+            :class="{ chosen: index === chosen }" @mousedown.prevent="take(match)" @mousemove="chosen = index">
+          <code>{{ match.shown }}</code><span>{{ match.help }}</span>
         </li>
       </ul>
       <button v-if="failed" type="button" class="again" @click="retry">{{ words.retry }}</button>
@@ -20,7 +20,7 @@ export default {
         <input ref="files" type="file" multiple hidden aria-hidden="true" tabindex="-1" @change="picked">
         <textarea ref="text" v-model="text" rows="1" :placeholder="words.placeholder" :aria-label="words.placeholder"
                   aria-autocomplete="list" aria-controls="completion" autocomplete="off" enterkeyhint="send" maxlength="4000"
-                  @keydown="key" @input="grow" @paste="pasted"></textarea>
+                  @keydown="key" @input="typed" @paste="pasted"></textarea>
         <button type="submit" class="submit" :disabled="!text.trim()" :aria-label="words.send" :title="words.send"></button>
       </div>
       <Teleport to="body"><div v-if="dragging" class="dropzone"><div>{{ words.drop }}</div></div></Teleport>
@@ -29,10 +29,18 @@ export default {
   data: () => ({ text: "", chosen: 0, closed: false, failed: false, unsent: [], busy: false, dragging: false, done: 0, total: 0, part: 0 }),
   computed: {
     matches() {
-      const typed = /^\/(\S*)$/.exec(this.text);
+      const typed = /^\/(\S*)( (.*))?$/.exec(this.text);
       if (!typed || this.closed) return [];
-      const start = typed[1].toLowerCase();
-      return this.commands.filter((command) => command.name.startsWith(start));
+      const name = typed[1].toLowerCase();
+      if (typed[2] === undefined)
+        return this.commands
+          .filter((command) => command.name.startsWith(name))
+          .map(({ name, usage, help }) => ({ line: "/" + name + (usage.includes(" ") ? " " : ""), shown: usage, help }));
+      const value = typed[3].toLowerCase();
+      const choices = this.commands.find((command) => command.name === name)?.choices || [];
+      return choices
+        .filter((choice) => [choice.value, choice.label].some((text) => text.toLowerCase().includes(value)))
+        .map((choice) => ({ line: "/" + name + " " + choice.value, shown: choice.value, help: choice.label }));
     },
     percent() {
       return this.total ? (100 * (this.done + this.part)) / this.total : 0;
@@ -68,23 +76,25 @@ export default {
         this.closed = true;
       } else if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
-        const whole = this.matches.some((command) => "/" + command.name === this.text);
+        const whole = this.matches.some((match) => match.line.trim() === this.text.trim());
         if (this.matches.length && !whole) this.take(this.matches[this.chosen]);
         else this.send();
       }
     },
-    take(command) {
-      this.text = "/" + command.name + (command.usage.includes(" ") ? " " : "");
-      this.closed = !command.usage.includes(" ");
+    take(match) {
+      this.text = match.line;
+      this.closed = !match.line.endsWith(" ");
       this.chosen = 0;
       this.$refs.text.focus();
       this.$nextTick(this.grow);
     },
+    typed() {
+      this.closed = false;
+      this.chosen = 0;
+      this.grow();
+    },
     grow() {
       const area = this.$refs.text;
-      if (!this.text.startsWith("/")) this.closed = false;
-      if (this.text === "/") this.closed = false;
-      this.chosen = 0;
       area.style.height = "auto";
       area.style.height = Math.min(area.scrollHeight, 160) + "px";
     },

@@ -1,0 +1,35 @@
+"""What the line to type into offers: every command of the catalogue, and the values of its first parameter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers import catalogue
+from handlers.context import StyleBook
+from handlers.text import Translator
+
+
+def commands(locale: str, styles: StyleBook | None) -> list[dict[str, Any]]:
+    """Return every command a person may use as ``{"name", "usage", "help", "choices"}``, in the catalogue's order."""
+    translator = Translator()
+    say = translator.words(locale)
+    return [
+        {
+            "name": entry.name,
+            "usage": catalogue.usage(entry),
+            "help": say(entry.help_key),
+            "choices": _choices(entry, say.locale, styles, translator),
+        }
+        for entry in catalogue.visible(admin=False)
+    ]
+
+
+def _choices(
+    entry: catalogue.Entry, locale: str, styles: StyleBook | None, translator: Translator
+) -> list[dict[str, str]]:
+    source = entry.parameters[0].choices if entry.parameters else ()
+    if source == "styles":
+        names = list(styles.names()) if styles is not None else []
+        return [{"value": name, "label": str(styles.info(name, locale)["title"])} for name in names]
+    values = translator.locales if source == "locales" else source
+    return [{"value": value, "label": ""} for value in values]
