@@ -45,7 +45,8 @@ class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
-    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into one media file and returns its id.
+    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into one media file and returns its
+    id.
     """
 
     styles: StyleBook

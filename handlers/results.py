@@ -3,6 +3,7 @@
     rendered(tx, job, result, deps)   the job made something
     failed(tx, job, error, deps)      the job ended without a result
     progress(tx, job, progress, deps) the job's status message now
+    Rendering(deps)                   the three with ``deps`` bound, as `bot.jobstore.Render` asks for
 
 ``job`` is a `storage.jobs.Job`; ``result``, ``error`` and ``progress`` are the engine's types as JSON, files already
 named ``media:<id>``. Nothing here waits for the network; everything is written in the caller's transaction.
@@ -21,7 +22,7 @@ from handlers.context import Deps, Tx, style_title
 from handlers.text import Words
 from handlers.views import Button, Failure, PictureItem, Pictures, Text, View
 from handlers.views import Progress as Status
-from storage import identities, selfies, sessions
+from storage import identities, sessions
 from storage.jobs import Job
 
 FIRST_STYLES = 4  # offered right after training
@@ -43,23 +44,47 @@ async def failed(tx: Tx, job: Job, error: dict[str, Any], deps: Deps) -> list[Vi
     say = deps.translator.words(job.locale)
     code, data = error["code"], error.get("data", {})
     if job.kind == InspectPhoto.kind:
-        return await _not_looked(tx, job, code, data, deps, say)
+        return await _not_looked(tx, job, code, deps, say)
     if code == PERSON_LEFT:
         return [Text(text=say("cancel-done", number=job.number))]
     return [Failure(text=sentence(say, code, data), trace=job.id, buttons=_next_steps(say, job, code))]
 
 
-async def progress(tx: Tx, job: Job, progress: dict[str, Any] | None, deps: Deps) -> Status:
-    """Return the status message of a job; ``progress`` None while it waits in the queue."""
+async def progress(tx: Tx, job: Job, value: dict[str, Any] | None, deps: Deps) -> Status:
+    """Return the status message of a job.
+
+    ``value`` is an `engine.requests.Progress` as JSON, None while the job waits in the queue.
+    """
     say = deps.translator.words(job.locale)
-    if progress is None or job.state == "queued":
+    if value is None or job.state == "queued":
         return await work.waiting(tx, job, deps, say)
-    known: dict[str, Any] = {"stage": "other", "done": 0, "total": 1, **progress}
+    known: dict[str, Any] = {"stage": "other", "done": 0, "total": 1, **value}
     key = f"stage-{known['stage']}"
     stage = say(key if deps.translator.has(key) else "stage-other", done=known["done"], total=known["total"])
     text = say("progress-running", what=work.what(deps, say, job), stage=stage)
     done = min(1.0, known["done"] / max(1, known["total"]))
     return work.status(say, job, text, tx.now(), done=done, seconds=known.get("seconds_left"))
+
+
+class Rendering:
+    """The three functions of this module with their dependencies bound."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+
+    async def rendered(self, tx: Tx, job: Job, result: dict[str, Any]) -> list[View]:
+        """See `rendered`."""
+        return await rendered(tx, job, result, self._deps)
+
+    async def failed(self, tx: Tx, job: Job, error: dict[str, Any]) -> list[View]:
+        """See `failed`."""
+        return await failed(tx, job, error, self._deps)
+
+    async def progressed(self, tx: Tx, job: Job, value: dict[str, Any]) -> list[View]:
+        """Return the status message as the only view; none for a photo, whose verdict is there within seconds."""
+        if job.kind == InspectPhoto.kind:
+            return []
+        return [await progress(tx, job, value, self._deps)]
 
 
 def sentence(say: Words, code: str, data: dict[str, Any]) -> str:
@@ -115,11 +140,9 @@ async def _verdict(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Wo
     return [await _collection(tx, job, deps, say)]
 
 
-async def _not_looked(tx: Tx, job: Job, code: str, data: dict[str, Any], deps: Deps, say: Words) -> list[View]:
+async def _not_looked(tx: Tx, job: Job, code: str, deps: Deps, say: Words) -> list[View]:
     if job.identity is None or job.selfie is None or code == PERSON_LEFT:
         return []
-    problem = str(data.get("reason", "")) if code == "bad-photo" else code
-    await selfies.refused(tx, job.selfie, problem)
     return [await _collection(tx, job, deps, say)]
 
 

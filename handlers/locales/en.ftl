@@ -76,7 +76,6 @@ button-disagree = No
 button-privacy = Read more
 consent-given = Thank you! Now send me selfies: five or more, one by one or as an album.
 consent-refused = That is all right. I have kept nothing of your photos. If you change your mind, send /start.
-consent-needed = First I need your consent.
 consent-changed = The text has changed since you agreed, so I ask again.
 
 # ---- Selfies
@@ -122,7 +121,6 @@ looks-woman-adult = a woman
 looks-woman-mature = an older woman
 looks-age = about { $age } years old
 looks-full = **{ $who }**, { $age }
-looks-tags = also: { $tags }
 me-none = I know nothing about your face yet. Send me a selfie to begin.
 me-looks = I see { $looks }.
 me-corrected = Thank you, from now on I see **{ $who }**.
@@ -190,10 +188,6 @@ portrait-training = I am still learning your face. Ask again when I say I am don
 portrait-which = Which style?
 portrait-unknown-style = I know no style “{ $name }”. Did you mean { $closest }?
 portrait-unknown-style-none = I know no style “{ $name }”. /styles shows all there are.
-portrait-queued = **{ $style }**, { $count ->
-        [one] one picture
-       *[other] { $count } pictures
-    }.
 portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % like you
 portrait-unlike = { $percent } % like you, below what I would call the same person
@@ -243,12 +237,6 @@ what-inspect = looking at a photo
 what-other = a job
 state-queued = waiting, place { $position }
 state-running = running
-state-rendered = on its way to you
-state-delivering = on its way to you
-state-done = done
-state-failed = did not work
-state-cancelled = cancelled
-state-expired = expired
 progress-queued = { $what } · { $position ->
         [1] next in line
        *[other] place { $position } in the queue
@@ -256,17 +244,10 @@ progress-queued = { $what } · { $position ->
 progress-running = { $what } · { $stage }
 stage-starting = getting ready
 stage-loading = loading the models
-stage-inspecting = looking at the photo
-stage-reading = reading your photos
 stage-preparing = preparing your photos
-stage-encoding = preparing your photos
 stage-training = learning, step { $done } of { $total }
 stage-drawing = drawing, step { $done } of { $total }
-stage-fusing = fitting your face, { $done } of { $total }
-stage-ranking = comparing with your photos
-stage-upscaling = enlarging, { $done } of { $total }
 stage-finishing = finishing { $done } of { $total }
-stage-saving = saving
 stage-other = working, { $done } of { $total }
 cancel-none = Nothing of yours is waiting or running.
 cancel-which = Which one shall I stop?
@@ -330,13 +311,11 @@ mydata-pictures = Pictures made: { $count }
 mydata-files = Files: { $count }, together { $megabytes } MB
 mydata-jobs = Jobs: { $count }
 mydata-language = Language: { $language }
-mydata-nothing = Nothing but the number your chat platform knows you by.
 mydata-next = /export hands everything to you, /forget erases it.
 export-ready = Everything stored about you, as one archive. Keep it safe: it holds your photos.
 export-impossible = This bot is set up without exports. Please ask whoever runs it.
 forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, jobs and settings. This cannot be undone.
 button-forget = Yes, erase everything
-forget-nothing = There is nothing left to erase.
 forget-done = **Everything is erased.** Gone: { $parts }. Your key is destroyed, so no copy can be opened again. Thank you for having been here; /start begins anew.
 forget-selfies = { $count ->
         [one] one selfie
@@ -412,4 +391,3 @@ error-out-of-memory = The machine ran out of memory. Try fewer pictures at once,
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
-error-trace = Mention { $trace } if you report this.

@@ -1,0 +1,245 @@
+"""A stage for conversations: real database and vault, people who type and press, an engine that answers on cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handlers import results, router
+from handlers.context import Deps
+from handlers.events import Command, Event, Pressed, Said, SentFile, Who
+from handlers.policy import Limits
+from handlers.text import Translator
+from handlers.views import Button, Choice, Document, Pictures, View
+from storage import accounts, audit, identities, jobs, leases, selfies
+from storage.database import Database
+from storage.jobs import Job
+from storage.vault import Vault
+
+LOOKS = {"gender": "woman", "age_band": "adult", "age": 34.2, "tags": ["glasses"]}
+LANES = {"inspect": "look", "enrol": "device", "portrait": "device"}
+SEED = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeStyle:
+    """A style as the conversation knows it."""
+
+    name: str
+
+
+class FakeStyles:
+    """A style book in memory; titles are upper case in English and marked with the language elsewhere."""
+
+    def __init__(
+        self, names: tuple[str, ...] = ("cyberpunk", "oil", "noir", "watercolor", "snow-queen", "film")
+    ) -> None:
+        self._names = list(names)
+
+    def names(self) -> list[str]:
+        return list(self._names)
+
+    def get(self, name: str) -> FakeStyle | None:
+        plain = name.casefold().replace(" ", "-")
+        return FakeStyle(name=plain) if plain in self._names else None
+
+    def closest(self, name: str) -> list[str]:
+        return [each for each in self._names if each[:2] == name.casefold()[:2]][:3]
+
+    def info(self, name: str, language: str = "en") -> dict[str, object]:
+        if name not in self._names:
+            raise KeyError(name)
+        return {"name": name, "title": name.upper(), "family": "drawn" if name == "oil" else "photo", "tags": ["neon"]}
+
+    def remove(self, name: str) -> None:
+        self._names.remove(name)
+
+
+class Stage:
+    """Everything around the conversation."""
+
+    def __init__(self, db: Database, vault: Vault, **changes: Any) -> None:
+        self.db, self.vault = db, vault
+        self.styles = FakeStyles()
+        self._seed = SEED
+        known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1000.0), "forget": vault.forget}
+        self.deps = Deps(**{**known, "translator": Translator(), **changes})
+        self.seen: list[View] = []  # every view anybody was shown
+
+    def _next_seed(self) -> int:
+        self._seed += 1
+        return self._seed
+
+    def person(self, user: str = "ann", **who: Any) -> Person:
+        return Person(self, Who(platform="fake", user=user, address={"chat": f"chat-{user}"}, **who))
+
+    async def handle(self, event: Event) -> list[View]:
+        async with self.db.transaction() as tx:
+            views = await router.handle(tx, event, self.deps)
+        self.seen += views
+        return views
+
+    async def claim(self, lane: str) -> Job:
+        async with self.db.transaction() as tx:
+            job = await leases.claim(tx, lane, "worker", 60.0)
+        assert job is not None, f"no job waits in the lane {lane}"
+        return job
+
+    async def look(self, **verdict: Any) -> list[View]:
+        """Inspect the next photo and answer with a verdict, as the job store does."""
+        job = await self.claim("look")
+        result = {"problem": None, "quality": 0.8, "looks": LOOKS, **verdict}
+        async with self.db.transaction() as tx:
+            cleaned = None
+            if result["problem"] is None:
+                kept = await self.vault.put(tx, job.account, b"cleaned", purpose="selfie", name="c.png")
+                cleaned = kept.id
+            await selfies.looked(
+                tx,
+                job.selfie,
+                problem=result["problem"],
+                quality=result["quality"],
+                media=cleaned,
+                verdict=b"sealed",
+            )
+            return await self._end(tx, job, result)
+
+    async def learn(self, **changes: Any) -> list[View]:
+        """Train the next face, as the job store does."""
+        job = await self.claim("device")
+        assert job.kind == "enrol"
+        photos = len(job.request["photos"])
+        result = {"base": "pocket", "looks": LOOKS, "photos": photos, "seconds": 130.0, "steps": 100, **changes}
+        async with self.db.transaction() as tx:
+            kept = await self.vault.put(tx, job.account, b"adapter", purpose="adapter", name="face.safetensors")
+            await identities.trained(tx, job.identity, folder={"face.safetensors": kept.id}, base="pocket")
+            return await self._end(tx, job, result)
+
+    async def draw(self, likely: bool = True, withheld: int = 0, likeness: float = 0.73) -> list[View]:
+        """Draw the next portraits, as the job store does."""
+        job = await self.claim("device")
+        assert job.kind == "portrait"
+        async with self.db.transaction() as tx:
+            pictures = []
+            for number in range(job.request["count"] - withheld):
+                files = {}
+                for purpose in ("portrait", "raw"):
+                    kept = await self.vault.put(tx, job.account, b"picture", purpose=purpose, name="p.png")
+                    files["file" if purpose == "portrait" else "raw"] = f"media:{kept.id}"
+                seed = job.request["seed"] + number
+                pictures.append({**files, "seed": seed, "likeness": likeness - number / 100, "likely": likely})
+            result = {
+                "pictures": pictures,
+                "style": job.request["style"],
+                "style_weight": 0.25,
+                "face_weight": 1.0,
+                "withheld": withheld,
+            }
+            return await self._end(tx, job, result)
+
+    async def fail(self, lane: str, code: str, **data: Any) -> list[View]:
+        """End the next job of a lane without a result."""
+        job = await self.claim(lane)
+        async with self.db.transaction() as tx:
+            error = {"code": code, "data": data}
+            state = "cancelled" if code == "cancelled" else "failed"
+            job = await jobs.move(tx, job.id, state, token=job.token, error=error)
+            if job.selfie:
+                await selfies.refused(tx, job.selfie, data.get("reason", code))
+            views = await results.failed(tx, job, error, self.deps)
+        self.seen += views
+        return views
+
+    async def _end(self, tx: Any, job: Job, result: dict[str, Any]) -> list[View]:
+        job = await jobs.move(tx, job.id, "rendered", token=job.token, result=result, rendered=tx.now())
+        views = await results.rendered(tx, job, result, self.deps)
+        await jobs.move(tx, job.id, "done")
+        self.seen += views
+        return views
+
+    async def jobs(self, user: str = "ann") -> list[Job]:
+        async with self.db.reading() as rx:
+            account = await accounts.find(rx, "fake", user)
+            return await jobs.of(rx, account.id) if account else []
+
+    async def face(self, user: str = "ann") -> identities.Identity | None:
+        async with self.db.reading() as rx:
+            account = await accounts.find(rx, "fake", user)
+            return await identities.newest(rx, account.id) if account else None
+
+    async def audited(self) -> list[str]:
+        async with self.db.reading() as rx:
+            return [note.action for note in await audit.recent(rx)]
+
+
+class Person:
+    """Somebody in a chat."""
+
+    def __init__(self, stage: Stage, who: Who) -> None:
+        self.stage, self.who = stage, who
+
+    async def types(self, line: str, **options: str) -> list[View]:
+        """Type a command."""
+        name, _, text = line.removeprefix("/").partition(" ")
+        return await self.stage.handle(Command(who=self.who, name=name, text=text, options=options))
+
+    async def says(self, text: str) -> list[View]:
+        return await self.stage.handle(Said(who=self.who, text=text))
+
+    async def presses(self, action: str) -> list[View]:
+        return await self.stage.handle(Pressed(who=self.who, action=action))
+
+    async def uploads(self) -> str:
+        """Have a file sealed as the intake does; returns its media id."""
+        async with self.stage.db.transaction() as tx:
+            account = await accounts.find_or_create(tx, self.who.platform, self.who.user)
+            return (await self.stage.vault.put(tx, account.id, b"photo", purpose="upload", name="me.jpg")).id
+
+    async def sends(self, media: str | None = "", problem: str = "") -> list[View]:
+        """Send a photo."""
+        if media == "":
+            media = await self.uploads()
+        return await self.stage.handle(SentFile(who=self.who, media=media, mime="image/jpeg", problem=problem))
+
+    async def agrees(self) -> list[View]:
+        return await self.presses("v1:agree:1")
+
+    async def teaches(self, photos: int = 5) -> None:
+        """Go all the way to a learnt face."""
+        await self.agrees()
+        for _ in range(photos):
+            await self.sends()
+            await self.stage.look()
+        await self.types("/train")
+        await self.stage.learn()
+
+
+def text_of(views: list[View]) -> str:
+    """Return everything a person reads in views, buttons left out."""
+    parts: list[str] = []
+    for view in views:
+        parts.append(view.text)
+        if isinstance(view, Pictures):
+            parts += [item.caption for item in view.items]
+    return "\n".join(parts)
+
+
+def buttons_of(views: list[View]) -> list[Button]:
+    """Return every button in views."""
+    found: list[Button] = []
+    for view in views:
+        if isinstance(view, Choice):
+            found += view.options
+        elif not isinstance(view, Document):
+            found += [one for row in view.buttons for one in row]
+    return found
+
+
+def action_of(views: list[View], verb: str) -> str:
+    """Return the action of the first button with that verb."""
+    return next(one.action for one in buttons_of(views) if one.action.split(":")[1] == verb)
+
+
+def verbs_of(views: list[View]) -> list[str]:
+    """Return the verbs of all buttons."""
+    return [one.action.split(":")[1] for one in buttons_of(views)]

@@ -1,0 +1,89 @@
+"""The people who run the bot."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.vault import Vault
+from tests.handlers.stage import Stage, text_of
+
+
+@pytest.fixture
+def run(tmp_path, db):
+    """A bot with one admin."""
+    return Stage(db, Vault.open(tmp_path), admins=frozenset({"fake:root"}))
+
+
+@pytest.fixture
+def root(run):
+    return run.person("root")
+
+
+@pytest.mark.parametrize("command", ["stats", "ban fake:ann", "allow fake:ann", "pause", "resume", "audit"])
+async def test_to_everybody_else_an_admin_command_does_not_exist(run, command):
+    """Not even that it is refused."""
+    ann = run.person("ann")
+    assert text_of(await ann.types(f"/{command}")).startswith("I do not know /")
+
+
+async def test_an_id_of_another_platform_is_no_admin(run, db, tmp_path):
+    """Somebody can have the admin's number elsewhere: `telegram:5` is not `discord:5`."""
+    stage = Stage(db, Vault.open(tmp_path), admins=frozenset({"telegram:root"}))
+    assert "do not know" in text_of(await stage.person("root").types("/stats"))
+
+
+async def test_a_ban_shuts_out_and_cancels_and_can_be_taken_back(run, root):
+    """Both are written down."""
+    ann = run.person("ann")
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil")
+    assert "1 cancelled" in text_of(await root.types("/ban fake:ann"))
+    assert "cannot use this bot" in text_of(await ann.types("/gallery"))
+    assert (await run.jobs())[0].state == "cancelled"
+    await root.types("/allow fake:ann")
+    assert (await ann.types("/portrait oil"))[0].kind == "progress"
+    assert (await run.audited())[:2] == ["allow", "ban"]
+
+
+async def test_forget_does_not_lift_a_ban(run, root):
+    """Otherwise everybody banned would just type it."""
+    ann = run.person("ann")
+    await ann.agrees()
+    await root.types("/ban fake:ann")
+    await ann.presses("v1:forget")
+    assert "cannot use this bot" in text_of(await ann.types("/start"))
+
+
+@pytest.mark.parametrize("person", ["fake:root", "fake:nobody", "nobody", ":", "fake:"])
+async def test_a_ban_of_nobody_or_of_an_admin_is_refused(root, person):
+    """One sentence each."""
+    await root.types("/start")
+    answer = text_of(await root.types(f"/ban {person}"))
+    assert "cannot shut" in answer or "I know nobody" in answer
+
+
+async def test_pause_and_resume_are_written_and_shown(run, root):
+    """The newest of the two counts."""
+    assert "accepted" in text_of(await root.types("/stats"))
+    await root.types("/pause")
+    assert "paused" in text_of(await root.types("/stats"))
+    await root.types("/resume")
+    assert "accepted" in text_of(await root.types("/stats"))
+
+
+async def test_the_audit_is_read_newest_first(root):
+    """What was done, when, by whom."""
+    assert "empty" in text_of(await root.types("/audit"))
+    await root.types("/pause")
+    await root.types("/resume")
+    told = text_of(await root.types("/audit"))
+    assert told.index("resume") < told.index("pause")
+
+
+async def test_stats_count_people_and_jobs(run, root):
+    """Numbers only."""
+    ann = run.person("ann")
+    await ann.teaches(photos=1)
+    told = text_of(await root.types("/stats"))
+    assert "People: 2" in told
+    assert "2 done" in told

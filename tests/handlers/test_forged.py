@@ -1,0 +1,103 @@
+"""One person attacks another with every button and command there is. Nothing of the other may move or be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.catalogue import CATALOGUE
+from handlers.router import VERBS
+from handlers.views import Document, Pictures
+from tests.handlers.stage import text_of
+
+
+@pytest.fixture
+async def victim(stage, ann):
+    """Ann with a learnt face, an album and a waiting job."""
+    await ann.teaches(photos=2)
+    await ann.types("/portrait oil 2 7777")
+    await stage.draw()
+    await ann.types("/portrait noir 1 8888")
+    return ann
+
+
+@pytest.fixture
+async def thief(bob):
+    """Bob, consented and with a face of his own."""
+    await bob.teaches(photos=1)
+    return bob
+
+
+async def everything(stage) -> list:
+    """Return every row of Ann's that a conversation could change."""
+    async with stage.db.reading() as rx:
+        owner = await rx.value("SELECT account FROM users WHERE user = 'ann'")
+        rows = []
+        for table in ("identities", "jobs", "media"):
+            rows += [tuple(row) for row in await rx.all(f"SELECT * FROM {table} WHERE account = ?", (owner,))]
+        rows += [tuple(row) for row in await rx.all("SELECT * FROM selfies WHERE created > 0 ORDER BY id")][:2]
+        rows += [tuple(row) for row in await rx.all("SELECT * FROM sessions WHERE account = ?", (owner,))]
+        return rows
+
+
+async def names(stage) -> list[str]:
+    """Return every id and number of Ann's that could be put into a button."""
+    found = []
+    for job in await stage.jobs("ann"):
+        found += [str(job.number), job.id]
+        found += [picture["file"].removeprefix("media:") for picture in (job.result or {}).get("pictures", [])]
+    return [*found, (await stage.face("ann")).id]
+
+
+@pytest.mark.parametrize("verb", list(VERBS))
+async def test_no_forged_button_reaches_anothers_things(stage, victim, thief, verb):
+    """Every verb with every id of the victim in every place of its arguments."""
+    before = await everything(stage)
+    for stolen in await names(stage):
+        for rest in (("man", "gender"), ("gender", "man"), ("oil", "1")):
+            for count in range(VERBS[verb].least, VERBS[verb].most + 1):
+                action = ":".join(["v1", verb, stolen, *rest][: 2 + count])
+                views = await thief.presses(action)
+                assert "7777" not in text_of(views)
+                assert not any(isinstance(view, (Pictures, Document)) for view in views)
+        if verb == "forget":
+            break
+    assert await everything(stage) == before
+
+
+@pytest.mark.parametrize("entry", [entry for entry in CATALOGUE if entry.parameters], ids=lambda entry: entry.name)
+async def test_no_command_reaches_anothers_things(stage, victim, thief, entry):
+    """Every command that takes an argument, with every id of the victim."""
+    before = await everything(stage)
+    for stolen in await names(stage):
+        views = await thief.types(f"/{entry.name} {stolen}")
+        assert "7777" not in text_of(views)
+        assert not any(isinstance(view, (Pictures, Document)) for view in views)
+    assert await everything(stage) == before
+
+
+async def test_a_stolen_upload_is_not_looked_at(stage, victim, thief):
+    """A front end that named another's file would still get nothing."""
+    upload = await victim.uploads()
+    assert "no longer works" in text_of(await thief.sends(media=upload))
+    assert all(job.kind != "inspect" or job.state == "done" for job in await stage.jobs("bob"))
+
+
+async def test_a_thief_draws_only_with_his_own_face(stage, victim, thief):
+    """Whatever button he presses, the identity in the job is his."""
+    for job in await stage.jobs("ann"):
+        for verb in ("again", "like", "closer", "bolder"):
+            await thief.presses(f"v1:{verb}:{job.number}")
+    own = (await stage.face("bob")).id
+    assert {job.identity for job in await stage.jobs("bob")} == {own}
+
+
+@pytest.mark.parametrize(
+    "number", ["٣", "²", "-1", "0", "1.0", "9" * 40, "1;drop", "", " 1", "0x1", "١٢"], ids=lambda number: repr(number)
+)
+async def test_a_number_that_is_none_is_answered_kindly(stage, victim, number):
+    """Unicode digits, signs, overflow: one sentence, no exception."""
+    before = await everything(stage)
+    for verb in ("again", "cancel", "show", "erase", "closer"):
+        answer = text_of(await victim.presses(f"v1:{verb}:{number}"))
+        assert "I know no job" in answer or "no longer works" in answer
+    assert len(await everything(stage)) == len(before)

@@ -1,0 +1,91 @@
+"""What was made before."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.views import Document, Pictures
+from tests.handlers.stage import action_of, text_of, verbs_of
+
+
+@pytest.fixture
+async def known(ann):
+    """Somebody whose face is learnt."""
+    await ann.teaches(photos=1)
+    return ann
+
+
+async def test_an_empty_gallery_says_how_to_fill_it(known):
+    """Never an empty list."""
+    assert "/portrait draws the first" in text_of(await known.types("/gallery"))
+
+
+async def test_the_gallery_pages_through_everything_newest_first(stage, known):
+    """Seven portraits on two pages; failed jobs are not pictures."""
+    for seed in range(7):
+        await known.types(f"/portrait oil 1 {seed}")
+        await stage.draw()
+    await known.types("/portrait oil 1 99")
+    await stage.fail("device", "worker-died")
+    first = await known.types("/gallery")
+    assert "1–5 of 7" in text_of(first)
+    assert verbs_of(first) == ["show"] * 5 + ["gallery"]
+    second = await known.presses(action_of(first, "gallery"))
+    assert "6–7 of 7" in text_of(second)
+    assert "1–5 of 7" in text_of(await known.presses(action_of(second, "gallery")))
+
+
+async def test_show_brings_pictures_and_buttons_back(stage, known):
+    """Midjourney's /show, for every job ever."""
+    await known.types("/portrait oil 2")
+    album = await stage.draw()
+    number = (await stage.jobs())[0].number
+    again = await known.types(f"/show {number}")
+    assert again == album
+
+
+async def test_files_are_handed_over_untouched(stage, known):
+    """Platforms recompress photos; a document keeps every byte and the credentials."""
+    await known.types("/portrait oil 2")
+    files = await known.presses(action_of(await stage.draw(), "files"))
+    assert all(isinstance(view, Document) for view in files)
+    assert [view.name for view in files] == [f"oil-{(await stage.jobs())[0].number}-{rank}.png" for rank in (1, 2)]
+
+
+async def test_deleting_asks_once_and_then_removes_every_file(stage, known):
+    """Also the raw pictures from before the fusion."""
+    await known.types("/portrait oil 2")
+    asked = await known.presses(action_of(await stage.draw(), "delete"))
+    async with stage.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM media WHERE purpose IN ('portrait', 'raw')") == 4
+    assert "deleted" in text_of(await known.presses(action_of(asked, "erase")))
+    async with stage.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM media WHERE purpose IN ('portrait', 'raw')") == 0
+    number = (await stage.jobs())[0].number
+    gone = await known.types(f"/show {number}")
+    assert "no longer stored" in text_of(gone)
+    assert (await known.presses(action_of(gone, "again")))[0].kind == "progress"
+
+
+async def test_no_keeps_everything(stage, known):
+    """The other answer."""
+    await known.types("/portrait oil")
+    asked = await known.presses(action_of(await stage.draw(), "delete"))
+    assert "Kept" in text_of(await known.presses(action_of(asked, "keep")))
+    assert isinstance((await known.types(f"/show {(await stage.jobs())[0].number}"))[0], Pictures)
+
+
+async def test_an_unfinished_job_has_nothing_to_show(stage, known):
+    """Not an error: it is still running."""
+    await known.types("/portrait oil")
+    assert "no pictures to show" in text_of(await known.types(f"/show {(await stage.jobs())[0].number}"))
+
+
+async def test_a_report_reaches_the_operators(stage, known):
+    """By command with words, or by the button of a result."""
+    await known.types("/portrait oil")
+    album = await stage.draw()
+    assert "Thank you" in text_of(await known.presses(action_of(album, "report")))
+    assert "Thank you" in text_of(await known.types("/report the bot is slow"))
+    assert "What is wrong?" in text_of(await known.types("/report"))
+    assert (await stage.audited()).count("report") == 2

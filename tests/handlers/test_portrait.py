@@ -1,0 +1,176 @@
+"""/portrait, and every button that draws again."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.policy import Limits
+from storage.vault import Vault
+from tests.handlers.stage import SEED, Stage, action_of, text_of, verbs_of
+
+
+@pytest.fixture
+async def known(ann):
+    """Somebody whose face is learnt."""
+    await ann.teaches(photos=1)
+    return ann
+
+
+async def newest(stage) -> dict:
+    """Return the request of the newest job."""
+    return (await stage.jobs())[0].request
+
+
+async def test_the_request_says_what_was_asked_for(stage, known):
+    """Style, count, seed and both weights reach the engine as typed."""
+    await known.types("/portrait oil 3 77 face=1.1 strength=0.4")
+    request = await newest(stage)
+    assert request["identity"] == f"identity:{(await stage.face()).id}"
+    wanted = {"style": "oil", "count": 3, "seed": 77, "face_weight": 1.1, "style_weight": 0.4}
+    assert {name: request[name] for name in wanted} == wanted
+
+
+async def test_nothing_said_means_the_defaults(stage, known):
+    """Four pictures, a fresh seed, the style's own weights."""
+    await known.types("/portrait oil")
+    request = await newest(stage)
+    assert request["count"] == 4
+    assert request["seed"] > SEED
+    assert request["style_weight"] is None
+
+
+async def test_no_style_is_a_question_with_buttons(known):
+    """/portrait alone offers styles; the last button turns the page when there are more."""
+    asked = await known.types("/portrait")
+    assert verbs_of(asked) == ["portrait"] * 6
+    assert (await known.presses(action_of(asked, "portrait")))[0].kind == "progress"
+
+
+async def test_an_unknown_style_offers_the_closest_names(stage, known):
+    """A typing mistake costs one press."""
+    offered = await known.types("/portrait cyberpank")
+    assert "Did you mean `cyberpunk`?" in text_of(offered)
+    assert (await known.presses(action_of(offered, "portrait")))[0].kind == "progress"
+    assert "/styles shows all" in text_of(await known.types("/portrait zzz"))
+
+
+async def test_again_draws_the_same_with_a_new_seed(stage, known):
+    """The command and the button do the same."""
+    await known.types("/portrait oil 2 5")
+    album = await stage.draw()
+    await known.presses(action_of(album, "again"))
+    first = await newest(stage)
+    await known.types("/again")
+    second = await newest(stage)
+    assert (first["style"], first["count"]) == (second["style"], second["count"]) == ("oil", 2)
+    assert len({5, first["seed"], second["seed"]}) == 3
+
+
+async def test_more_like_the_best_varies_its_seed(stage, known):
+    """The best picture's noise with a share of fresh noise."""
+    await known.types("/portrait oil 2 5")
+    album = await stage.draw()
+    await known.presses(action_of(album, "like"))
+    request = await newest(stage)
+    assert request["seed"] == 5
+    assert 0 < request["variation"] < 1
+
+
+async def test_another_style_keeps_the_seed_and_takes_its_own_weights(stage, known):
+    """Same composition, other look."""
+    await known.types("/portrait oil 2 5 strength=0.9")
+    album = await stage.draw()
+    asked = await known.presses(action_of(album, "restyle"))
+    await known.presses(action_of(asked, "style"))
+    request = await newest(stage)
+    assert (request["style"], request["seed"], request["style_weight"]) == ("cyberpunk", 5, None)
+
+
+@pytest.mark.parametrize(
+    ("verb", "weight", "before"), [("closer", "face_weight", 1.0), ("bolder", "style_weight", 0.25)]
+)
+async def test_a_balance_button_moves_one_weight_and_nothing_else(stage, known, verb, weight, before):
+    """Same seeds, same style, one step; the steps end with advice."""
+    await known.types("/portrait oil 2 5")
+    album = await stage.draw()
+    last = before
+    for _ in range(20):
+        answer = await known.presses(action_of(album, verb))
+        if answer[0].kind == "text":
+            break
+        request = await newest(stage)
+        assert request[weight] > last
+        assert (request["style"], request["seed"], request["count"]) == ("oil", 5, 2)
+        last = request[weight]
+        album = await stage.draw()
+    assert "as strongly as I can" in text_of(answer)
+
+
+async def test_a_style_removed_since_is_said_and_others_are_offered(stage, known):
+    """The operator took a style away; its old buttons still answer."""
+    await known.types("/portrait cyberpunk")
+    album = await stage.draw()
+    stage.styles.remove("cyberpunk")
+    assert "no style" in text_of(await known.presses(action_of(album, "again")))
+    assert "CYBERPUNK" not in text_of(await known.types("/gallery"))
+
+
+async def test_a_deleted_result_can_be_drawn_again_but_not_varied(stage, known):
+    """Its wish is still known, its pictures are not."""
+    await known.types("/portrait oil")
+    assert "nothing to draw again" not in text_of(await known.types("/again"))
+    await stage.fail("device", "worker-died")
+    number = (await stage.jobs())[-1].number
+    assert "I know no job" in text_of(await known.presses(f"v1:like:{number}"))
+
+
+async def test_before_the_first_portrait_there_is_nothing_to_repeat(known):
+    """/again says what to do instead."""
+    assert "/portrait draws the first" in text_of(await known.types("/again"))
+
+
+async def test_a_day_has_an_end(stage, db, tmp_path):
+    """Device seconds are reserved with the job, so the limit cannot be outrun by typing fast."""
+    limits = Limits(burst=1000.0, seconds_per_day=100.0, training_seconds=10.0, picture_seconds=20.0)
+    small = Stage(db, Vault.open(tmp_path), limits=limits)
+    ann = small.person("ann")
+    await ann.teaches(photos=1)
+    assert (await ann.types("/portrait oil 4"))[0].kind == "progress"
+    refused = await ann.types("/portrait oil 4")
+    assert "used today's computing time" in text_of(refused)
+    small.db.clock.advance(24 * 3600 + 1)
+    assert (await ann.types("/portrait oil 4"))[0].kind == "progress"
+
+
+async def test_a_cancelled_job_costs_nothing(stage, db, tmp_path):
+    """What was reserved comes back."""
+    limits = Limits(burst=1000.0, seconds_per_day=100.0, training_seconds=10.0, picture_seconds=20.0)
+    small = Stage(db, Vault.open(tmp_path), limits=limits)
+    ann = small.person("ann")
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil 4")
+    await ann.types("/cancel")
+    assert (await ann.types("/portrait oil 4"))[0].kind == "progress"
+
+
+async def test_a_queue_has_an_end_per_person(stage, known):
+    """Six waiting jobs are enough; somebody else may still ask."""
+    for _ in range(stage.deps.limits.queued_jobs):
+        await known.types("/portrait oil")
+    assert "already have 6 jobs waiting" in text_of(await known.types("/portrait oil"))
+    bob = stage.person("bob")
+    await bob.agrees()
+    await bob.sends()
+    await stage.look()
+    assert (await bob.types("/train"))[1].kind == "progress"
+
+
+async def test_a_paused_bot_takes_no_new_jobs_and_says_so(stage, known):
+    """Maintenance: photos are still looked at, nothing is lost."""
+    async with stage.db.transaction() as tx:
+        from storage import audit
+
+        await audit.note(tx, "operator", "pause")
+    assert "short break" in text_of(await known.types("/portrait oil"))
+    await known.sends()
+    assert "2 usable" in text_of(await stage.look())

@@ -1,0 +1,104 @@
+"""Whose data it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.views import Document
+from storage import accounts
+from storage.vault import Vault
+from tests.handlers.stage import Stage, action_of, text_of
+
+
+async def test_mydata_counts_what_is_stored(stage, ann):
+    """Numbers a person can check."""
+    await ann.teaches(photos=2)
+    await ann.types("/portrait oil 3")
+    await stage.draw()
+    told = text_of(await ann.types("/mydata"))
+    for line in ("version 1", "Faces learnt: 1", "Selfies: 2", "Pictures made: 3", "Jobs: 4"):
+        assert line in told
+
+
+async def test_mydata_before_consent_says_so(ann):
+    """Allowed before any consent: it shows that there is nothing."""
+    told = text_of(await ann.types("/mydata"))
+    assert "Consent: not given" in told
+    assert "Selfies: 0" in told
+
+
+async def test_forget_asks_and_then_leaves_nothing(stage, ann, bob):
+    """Rows, files and keys of this person are gone, those of others stay."""
+    await ann.teaches(photos=2)
+    await bob.teaches(photos=1)
+    await ann.types("/portrait oil 2")
+    await stage.draw()
+    await ann.types("/portrait oil")
+    asked = await ann.types("/forget")
+    assert (await stage.face()) is not None
+    told = text_of(await ann.presses(action_of(asked, "forget")))
+    for part in ("2 selfies", "one learnt face", "2 pictures", "jobs", "settings"):
+        assert part in told
+    async with stage.db.reading() as rx:
+        assert await accounts.find(rx, "fake", "ann") is None
+        kept = {row["account"] for row in await rx.all("SELECT account FROM media")}
+        assert kept == {(await accounts.find(rx, "fake", "bob")).id}
+        assert await rx.value("SELECT count(*) FROM jobs WHERE account NOT IN (SELECT id FROM accounts)") == 0
+
+
+async def test_after_forget_everything_begins_anew(stage, ann):
+    """The next /start is a first one."""
+    await ann.teaches(photos=1)
+    await ann.presses("v1:forget")
+    assert "Do you agree" in text_of(await ann.types("/start"))
+    assert await stage.jobs() == []
+
+
+async def test_the_audit_keeps_no_trace_of_who_was_forgotten(stage, ann):
+    """That somebody left is noted; who is not."""
+    await ann.agrees()
+    async with stage.db.reading() as rx:
+        account = (await accounts.find(rx, "fake", "ann")).id
+    await ann.presses("v1:forget")
+    async with stage.db.reading() as rx:
+        row = await rx.one("SELECT actor, subject, detail FROM audit WHERE action = 'forget'")
+    assert account not in "".join(row)
+
+
+async def test_an_export_is_one_document(db, tmp_path, clock):
+    """Made by the function that was injected; its media id goes out as a document."""
+    asked = []
+
+    async def export(tx, account: str) -> str:
+        asked.append(account)
+        return "media-of-the-archive"
+
+    stage = Stage(db, Vault.open(tmp_path), export=export)
+    ann = stage.person("ann")
+    await ann.agrees()
+    document = (await ann.types("/export"))[0]
+    assert isinstance(document, Document)
+    assert document.media == "media-of-the-archive"
+    async with db.reading() as rx:
+        assert asked == [(await accounts.find(rx, "fake", "ann")).id]
+
+
+async def test_a_bot_without_exports_says_so(ann):
+    """Not wired is said, not hidden."""
+    await ann.agrees()
+    assert "without exports" in text_of(await ann.types("/export"))
+
+
+@pytest.mark.parametrize("command", ["/privacy", "/help", "/styles"])
+async def test_what_everybody_may_read_needs_no_consent(ann, command):
+    """Before agreeing one must be able to read what to."""
+    assert "Do you agree" not in text_of(await ann.types(command))
+
+
+async def test_quota_shows_what_is_left(stage, ann):
+    """Minutes used of minutes allowed, and jobs."""
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil")
+    told = text_of(await ann.types("/quota"))
+    assert "of 60 minutes" in told
+    assert "1 of 6 jobs" in told

@@ -1,0 +1,84 @@
+"""/queue and /cancel."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.stage import action_of, text_of, verbs_of
+
+
+@pytest.fixture
+async def known(ann):
+    """Somebody whose face is learnt."""
+    await ann.teaches(photos=1)
+    return ann
+
+
+async def test_the_queue_lists_place_and_state(stage, known):
+    """One line a job, one Cancel each."""
+    await known.types("/portrait oil")
+    await known.types("/portrait noir")
+    await stage.claim("device")
+    shown = await known.types("/queue")
+    assert "portraits, OIL: running" in text_of(shown)
+    assert "portraits, NOIR: waiting, place 1" in text_of(shown)
+    assert verbs_of(shown) == ["cancel", "cancel"]
+
+
+async def test_cancelling_a_waiting_job_edits_its_status_message(stage, known):
+    """The Cancel button must not stay behind; whoever typed gets an answer below as well."""
+    await known.types("/portrait oil")
+    job = (await stage.jobs())[0]
+    edit, answer = await known.types("/cancel")
+    assert edit.thread == job.id
+    assert edit.text == answer.text == f"Job {job.number} is cancelled. It costs you nothing."
+    assert (await stage.jobs())[0].state == "cancelled"
+
+
+async def test_the_button_of_a_status_message_answers_in_place(stage, known):
+    """One message from start to end."""
+    status = await known.types("/portrait oil")
+    views = await known.presses(action_of(status, "cancel"))
+    assert [view.thread for view in views] == [(await stage.jobs())[0].id]
+
+
+async def test_cancelling_a_running_job_asks_its_worker(stage, known):
+    """It ends at the worker's next look, and says so then."""
+    await known.types("/portrait oil")
+    await stage.claim("device")
+    assert "I am stopping job" in text_of(await known.types("/cancel"))
+    assert (await stage.jobs())[0].cancel
+
+
+async def test_several_jobs_are_a_question(stage, known):
+    """Which one?"""
+    await known.types("/portrait oil")
+    await known.types("/portrait noir")
+    asked = await known.types("/cancel")
+    assert verbs_of(asked) == ["cancel", "cancel"]
+    await known.presses(action_of(asked, "cancel"))
+    assert [job.state for job in await stage.jobs()][:2] == ["queued", "cancelled"]
+
+
+async def test_a_finished_job_cannot_be_cancelled(stage, known):
+    """It says how to see it instead."""
+    await known.types("/portrait oil")
+    await stage.draw()
+    number = (await stage.jobs())[0].number
+    assert f"/show {number}" in text_of(await known.types(f"/cancel {number}"))
+
+
+async def test_nothing_to_cancel_is_said(known):
+    """An empty queue is no error."""
+    assert "Nothing of yours" in text_of(await known.types("/cancel"))
+
+
+async def test_somebody_elses_job_and_no_job_are_answered_in_the_same_words(stage, known, bob):
+    """Nobody learns from the answer that a job exists."""
+    await bob.agrees()
+    await known.types("/portrait oil")
+    number = (await stage.jobs())[0].number
+    theirs = text_of(await bob.types(f"/cancel {number}")).replace(str(number), "N")
+    nobodys = text_of(await bob.types("/cancel 987654")).replace("987654", "N")
+    assert theirs == nobodys
+    assert (await stage.jobs())[0].state == "queued"

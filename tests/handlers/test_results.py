@@ -1,0 +1,166 @@
+"""What a person sees of a job: progress, the end, every error."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.errors import EngineError
+from handlers import results
+from handlers.results import Rendering
+from handlers.views import Failure, Pictures, Progress, Text, from_json, to_json
+from storage import jobs
+from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
+from tests.handlers.test_text import tree
+
+DATA = {
+    "bad-photo": {"reason": "blurred"},
+    "not-enough-photos": {"usable": 0, "needed": 1},
+    "unknown-style": {"name": "oli", "closest": ["oil", "noir"]},
+    "weight-missing": {"component": "base", "how": "python -m bot weights fetch"},
+    "weight-corrupt": {"component": "base", "file": "x.safetensors", "how": "python -m bot weights fetch"},
+    "source-unreachable": {"component": "base", "tried": ["hub", "registry"]},
+}
+
+
+@pytest.fixture
+async def known(ann):
+    """Somebody whose face is learnt."""
+    await ann.teaches(photos=1)
+    return ann
+
+
+@pytest.mark.parametrize("error", tree(EngineError), ids=lambda error: error.code)
+async def test_every_error_ends_in_a_sentence_with_its_gaps_filled(stage, known, error):
+    """One clear sentence, what to do next, an id for the log; never a code, a trace or a hole."""
+    await known.types("/portrait oil")
+    views = await stage.fail("device", error.code, **DATA.get(error.code, {}))
+    assert len(views) == 1
+    assert "{" not in views[0].text
+    assert views[0].text.endswith(".") or views[0].text.endswith("`.")
+    if error.code == "cancelled":
+        assert isinstance(views[0], Text)
+    else:
+        assert isinstance(views[0], Failure)
+        assert views[0].trace
+
+
+async def test_an_error_of_a_newer_engine_gets_the_general_sentence(stage, known):
+    """An upgrade half done must not leave a person without an answer."""
+    await known.types("/portrait oil")
+    assert "went wrong on my side" in text_of(await stage.fail("device", "something-new", colour="blue"))
+
+
+async def test_pictures_come_ranked_with_their_likeness(stage, known):
+    """The measured likeness stands with each picture, best first, with seed and the label."""
+    await known.types("/portrait oil 3 7")
+    album = (await stage.draw())[0]
+    assert isinstance(album, Pictures)
+    captions = [item.caption for item in album.items]
+    assert captions == ["1. 73 % like you · seed 7", "2. 72 % like you · seed 8", "3. 71 % like you · seed 9"]
+    assert "AI-generated · job" in album.text
+    assert all("OIL" in item.alt for item in album.items)
+
+
+async def test_pictures_unlike_the_person_are_called_that(stage, known):
+    """Honest degradation: below the threshold it says so and offers what helps."""
+    await known.types("/portrait oil 1")
+    album = await stage.draw(likely=False, likeness=0.31)
+    assert "31 % like you, below what I would call the same person" in text_of(album)
+    assert "closer" in verbs_of(album)
+    assert "Closer to me" in album[0].text
+
+
+async def test_withheld_pictures_are_mentioned(stage, known):
+    """Somebody who asked for four and gets three is told why."""
+    await known.types("/portrait oil 4")
+    assert "I kept one picture back" in text_of(await stage.draw(withheld=1))
+
+
+async def test_every_button_of_a_result_fits_and_answers(stage, known):
+    """Pressed in turn, weeks later: none may end in an error."""
+    await known.types("/portrait oil")
+    album = await stage.draw()
+    assert len(buttons_of(album)) == 8
+    for one in buttons_of(album):
+        assert len(one.action.encode()) <= 64
+        assert "no longer works" not in text_of(await known.presses(one.action))
+
+
+async def test_every_view_survives_the_outbox(stage, known):
+    """Views wait as JSON; what comes out is what went in."""
+    await known.types("/portrait")
+    await known.types("/portrait oil")
+    await stage.draw()
+    await known.types("/gallery")
+    kinds = {view.kind for view in stage.seen}
+    assert {"text", "choice", "progress", "pictures"} <= kinds
+    for view in stage.seen:
+        assert from_json(to_json(view)) == view
+
+
+async def test_the_status_names_place_and_time(stage, known, bob):
+    """Where in the queue, when about, and a way out."""
+    await bob.teaches(photos=1)
+    await known.types("/portrait oil")
+    status = (await bob.types("/portrait oil"))[0]
+    assert isinstance(status, Progress)
+    assert "place 2 in the queue" in status.text
+    assert status.finish_at > stage.db.clock.now()
+    assert status.finish_text.startswith("Ready in")
+    assert [one.kind for one in buttons_of([status])] == ["danger"]
+
+
+async def test_progress_counts_steps_and_time(stage, known):
+    """The engine's numbers in words, and as a share for a bar."""
+    await known.types("/portrait oil")
+    job = await stage.claim("device")
+    async with stage.db.transaction() as tx:
+        value = {"stage": "drawing", "done": 5, "total": 20, "seconds_left": 90.0}
+        status = await results.progress(tx, job, value, stage.deps)
+    assert "drawing, step 5 of 20" in status.text
+    assert status.done == 0.25
+    assert status.finish_at == int(stage.db.clock.now() + 90)
+    assert status.finish_text == "Ready in about 2 minutes."
+
+
+async def test_an_unknown_stage_still_reads_as_a_sentence(stage, known):
+    """A newer engine may name stages this bot has no words for."""
+    await known.types("/portrait oil")
+    job = await stage.claim("device")
+    async with stage.db.transaction() as tx:
+        status = await results.progress(tx, job, {"stage": "dreaming", "done": 1, "total": 2}, stage.deps)
+    assert "working, 1 of 2" in status.text
+    assert status.finish_at is None
+
+
+async def test_a_photo_has_no_progress_of_its_own(stage, ann):
+    """Its verdict is there within two seconds; a bar would only flicker."""
+    await ann.agrees()
+    await ann.sends()
+    job = await stage.claim("look")
+    async with stage.db.transaction() as tx:
+        assert await Rendering(stage.deps).progressed(tx, job, {"stage": "looking", "done": 0, "total": 1}) == []
+
+
+async def test_the_answer_keeps_the_language_it_was_asked_in(stage):
+    """A result may come an hour later; it speaks as the question did."""
+    ann = stage.person("ann", locale="es")
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil")
+    job = (await stage.jobs())[0]
+    assert job.locale == stage.deps.translator.match("es")
+
+
+async def test_a_cancelled_training_is_no_failure(stage, ann):
+    """The owner knows why it ended."""
+    await ann.agrees()
+    await ann.sends()
+    await stage.look()
+    status = (await ann.types("/train"))[1]
+    job = await stage.claim("device")
+    await ann.presses(action_of([status], "cancel"))
+    async with stage.db.transaction() as tx:
+        ended = await jobs.move(tx, job.id, "cancelled", token=job.token)
+        views = await results.failed(tx, ended, {"code": "cancelled", "data": {}}, stage.deps)
+    assert text_of(views) == f"Job {job.number} is cancelled. It costs you nothing."
+    assert (await stage.face()).state == "collecting"

@@ -1,0 +1,167 @@
+"""The sentences: complete, filled, the same in every language."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import fluent.syntax.ast as ftl
+import pytest
+from fluent.runtime import FluentResource
+
+import handlers
+from engine.errors import EngineError
+from engine.requests import REQUESTS, PhotoProblem
+from handlers import consent, person
+from handlers.catalogue import CATALOGUE
+from handlers.text import FALLBACK, MissingText, Translator, shipped
+
+SOURCES = shipped()
+OTHERS = sorted(set(SOURCES) - {FALLBACK})
+HELD = ("selfies", "faces", "pictures", "jobs")  # counted in /mydata and /forget
+COMPOSED = {
+    *(f"photo-{problem}" for problem in PhotoProblem),
+    *(f"looks-{gender}-{band}" for gender in person.GENDERS for band in person.AGE_BANDS),
+    *(f"button-{value}" for value in (*person.GENDERS, *person.AGE_BANDS)),
+    *(f"{family}-{name}" for family in ("mydata", "forget") for name in HELD),
+    *(entry.help_key for entry in CATALOGUE),
+    *(parameter.help_key for entry in CATALOGUE for parameter in entry.parameters),
+    *(f"what-{kind}" for kind in REQUESTS),
+    *("state-queued", "state-running"),
+    # Stages the engine names today, and words for the rest.
+    *(f"stage-{stage}" for stage in ("starting", "loading", "preparing", "training", "drawing", "finishing", "other")),
+}
+
+
+def messages(code: str) -> dict[str, ftl.Message]:
+    """Return key -> message of a locale file."""
+    return {entry.id.name: entry for entry in FluentResource(SOURCES[code]).body if isinstance(entry, ftl.Message)}
+
+
+def gaps(node: object) -> set[str]:
+    """Return the names of all variables in a message."""
+    if isinstance(node, ftl.VariableReference):
+        return {node.id.name}
+    if isinstance(node, list):
+        return set().union(*map(gaps, node)) if node else set()
+    if isinstance(node, ftl.BaseNode):
+        return set().union(*(gaps(value) for name, value in vars(node).items() if name != "span"))
+    return set()
+
+
+ENGLISH = messages(FALLBACK)
+
+
+def tree(base: type[EngineError]) -> list[type[EngineError]]:
+    """Return a class of errors with everything below it."""
+    return [base, *(leaf for child in base.__subclasses__() for leaf in tree(child))]
+
+
+ERRORS = {f"error-{error.code}" for error in tree(EngineError)}
+
+
+@pytest.mark.parametrize("error", tree(EngineError), ids=lambda error: error.code)
+def test_every_engine_error_has_a_sentence(error):
+    """Nobody meets a bare code."""
+    assert f"error-{error.code}" in ENGLISH
+
+
+@pytest.mark.parametrize("problem", list(PhotoProblem))
+def test_every_photo_problem_has_a_sentence_and_says_what_to_do(problem):
+    """Two clauses at least: what is wrong, and what to try instead."""
+    text = Translator().say("en", f"photo-{problem}")
+    assert len(re.findall(r"[.,]", text)) >= 2
+
+
+@pytest.mark.parametrize("code", sorted(SOURCES))
+def test_a_locale_file_holds_nothing_unreadable(code):
+    """A typing mistake in a .ftl file is skipped silently by the library; it must not be by us."""
+    junk = [entry.content for entry in FluentResource(SOURCES[code]).body if isinstance(entry, ftl.Junk)]
+    assert junk == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_language_has_every_sentence(code):
+    """A half-translated bot switches language in mid-sentence."""
+    assert messages(code).keys() == ENGLISH.keys()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_language_fills_the_same_gaps(code):
+    """A lost gap loses a number or a command; an invented one breaks the sentence."""
+    theirs = messages(code)
+    differing = {
+        key: (gaps(theirs[key].value), gaps(ENGLISH[key].value))
+        for key in ENGLISH
+        if gaps(theirs[key].value) != gaps(ENGLISH[key].value)
+    }
+    assert differing == {}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_commands_and_marks_stay_the_same_in_every_language(code):
+    """/portrait is /portrait everywhere, and bold marks come in pairs."""
+    for key in ENGLISH:
+        source, theirs = (_source(known, key) for known in (FALLBACK, code))
+        assert sorted(set(re.findall(r"/[a-z]+", theirs))) == sorted(set(re.findall(r"/[a-z]+", source))), key
+        assert theirs.count("**") % 2 == 0, key
+        assert theirs.count("`") == source.count("`"), key
+
+
+def _source(code: str, key: str) -> str:
+    message = messages(code)[key]
+    return SOURCES[code][message.span.start : message.span.end]
+
+
+def test_every_sentence_is_used_and_every_used_sentence_exists():
+    """Dead sentences are translated eight times for nothing; missing ones surprise a person."""
+    code = "\n".join(path.read_text() for path in Path(handlers.__file__).parent.glob("*.py"))
+    literal = set(re.findall(r"[\"']([a-z]+(?:-[a-z0-9]+)*)[\"']", code))
+    assert {key for key in ENGLISH if key not in literal | COMPOSED | ERRORS} == set()
+    asked = set(re.findall(r"(?:(?<!\)\.)say|Refused|BadArgument)\(\s*[\"']([a-z-]+)[\"']", code))
+    assert asked - ENGLISH.keys() == set()
+
+
+def test_a_platform_locale_finds_the_nearest_language():
+    """Telegram says pt-br, Discord pt-BR, a browser pt_BR."""
+    translator = Translator({"en": "", "pt": "", "zh": ""})
+    assert [translator.match(code) for code in ("pt-br", "pt_BR", "zh-CN", "sw", "", None)] == [
+        "pt", "pt", "zh", "en", "en", "en",
+    ]  # fmt: skip
+
+
+def test_a_missing_translation_is_answered_in_english_and_logged(caplog):
+    """The person reads something true; the log tells the operator."""
+    translator = Translator({"en": "hello = Hello", "de": "other = Anderes"})
+    assert translator.say("de", "hello") == "Hello"
+    assert "text missing" in caplog.text
+
+
+def test_an_open_gap_is_a_mistake_of_the_program():
+    """A sentence with a hole is never sent."""
+    translator = Translator({"en": "hello = Hello { $name }"})
+    with pytest.raises(MissingText):
+        translator.say("en", "hello")
+    with pytest.raises(MissingText):
+        translator.say("en", "nothing")
+
+
+def test_names_are_joined_as_people_do():
+    """ "a, b or c"."""
+    say = Translator().words("en")
+    assert [say.several(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a or b",
+        "a, b or c",
+    ]
+
+
+def test_the_consent_text_cannot_change_without_a_new_version():
+    """A consent is to one text: whoever edits it must raise the version, and everybody is asked again."""
+    digest = hashlib.sha256(Translator().say("en", "consent-text").encode()).hexdigest()
+    assert {consent.VERSION: digest[:16]} == CONSENT
+
+
+CONSENT = {"1": "efcbf0c62676f49a"}
