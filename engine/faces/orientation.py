@@ -37,7 +37,8 @@ class HogOrientation:
             return rgb, 0
         scores = [self._score(np.rot90(rgb, quarter)) for quarter in range(4)]
         quarters = int(np.argmax(scores))  # argmax takes the first: nothing seen means nothing turned
-        return np.ascontiguousarray(np.rot90(rgb, quarters)), (360 - 90 * quarters) % 360
+        turned = np.ascontiguousarray(np.rot90(rgb, quarters)) if quarters else rgb
+        return turned, (360 - 90 * quarters) % 360
 
     def _clear(self, rgb: RGB, side: int) -> bool:
         return any(score >= CLEAR for _, score in self._hog.find(rgb, side, CLEAR))
