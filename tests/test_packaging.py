@@ -19,7 +19,7 @@ def listed() -> set[Path]:
     before = Path.cwd()
     os.chdir(ROOT)
     try:
-        distribution = Distribution()
+        distribution = Distribution({"script_name": "setup.py"})
         distribution.parse_config_files()
         command = distribution.get_command_obj("build_py")
         command.ensure_finalized()
