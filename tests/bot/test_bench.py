@@ -1,0 +1,84 @@
+"""The frame of the benches, and the promise about the start."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from bot.bench import command, start
+from bot.bench.row import Row, at_least, at_most, told
+
+
+def test_a_promise_is_kept_or_not():
+    """The limit itself still counts as kept."""
+    rows = [at_most("b", "n", 20.0, "ms", 20), at_most("b", "n", 20.1, "ms", 20), at_least("b", "n", 499, "1/s", 500)]
+    assert [row.ok for row in rows] == [True, False, False]
+    assert [row.must for row in rows] == ["<= 20", "<= 20", ">= 500"]
+
+
+def test_every_module_here_is_a_bench_by_being_here():
+    """Adding one is adding a file."""
+    found = command.benches()
+    assert {"start", "queue"} <= set(found)
+    assert not {"row", "command", "_ready"} & set(found)
+
+
+def test_benches_run_in_turn_with_a_folder_each_that_goes_away():
+    """A bench may write what it likes."""
+    folders: list[Path] = []
+
+    def bench(folder: Path) -> Iterable[Row]:
+        folders.append(folder)
+        assert list(folder.iterdir()) == []
+        (folder / "file").write_text("x")
+        yield told("one", "value", 1.0, "s")
+
+    said: list[str] = []
+    rows = list(command.run({"one": bench, "two": bench}, said.append))
+    assert (len(rows), len(set(folders)), len(said)) == (2, 2, 2)
+    assert not any(folder.exists() for folder in folders)
+
+
+def _main(arguments: list[str]) -> int:
+    parser = ArgumentParser()
+    command.add_arguments(parser)
+    return command.main(parser.parse_args(arguments))
+
+
+@pytest.fixture
+def instant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two benches of no length beside the real ones, one of which falls short."""
+    for name, value in (("good", 1), ("bad", 3)):
+        text = (
+            f"from bot.bench.row import at_most\ndef rows(folder):\n    yield at_most('{name}', 'v', {value}, 's', 2)\n"
+        )
+        (tmp_path / f"{name}.py").write_text(text)
+    monkeypatch.setattr("bot.bench.__path__", [str(tmp_path), *__import__("bot.bench").bench.__path__])
+
+
+@pytest.mark.usefixtures("instant")
+def test_json_is_a_list_of_rows(capsys: pytest.CaptureFixture[str]):
+    """For scripts: the fields as promised."""
+    assert _main(["--only", "good", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row == {"bench": "good", "name": "v", "value": 1, "unit": "s", "must": "<= 2", "ok": True}
+
+
+@pytest.mark.usefixtures("instant")
+def test_a_broken_promise_is_marked_and_exits_with_1(capsys: pytest.CaptureFixture[str]):
+    """A table for people, a code for scripts."""
+    assert _main(["--only", "good", "--only", "bad"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].endswith("yes")
+    assert lines[2].endswith("NO")
+
+
+def test_the_bot_starts_fast_and_small(tmp_path: Path):
+    """Under 150 MB, and under a second of the processor's time: a busy test machine cannot make that longer."""
+    said = start._start(tmp_path / "data")
+    assert said["megabytes"] <= start.MEGABYTES
+    assert said["processor"] <= start.SECONDS
