@@ -135,12 +135,18 @@ class SqliteJobStore:
 
     async def _tell_waiting(self, lane: Lane) -> None:
         """Tell the people in the queue that it moved, where that changes what they read."""
-        async with self._db.transaction() as tx:
-            for job in await jobs.queued(tx, lane, TOLD_AT_ONCE):
-                views = await self._render.progressed(tx, job, None)
-                shown = await outbox.newest(tx, job.place, job.id)
-                if shown and shown.view.get("text") not in {getattr(view, "text", "") for view in views}:
-                    await outgoing.progress(tx, views, job)
+        try:
+            async with self._db.transaction() as tx:
+                for job in await jobs.queued(tx, lane, TOLD_AT_ONCE):
+                    await self._tell(tx, job)
+        except Exception:  # the job just claimed matters more
+            log.exception("those who wait for lane %s were not told", lane)
+
+    async def _tell(self, tx: Transaction, job: Job) -> None:
+        views = await self._render.progressed(tx, job, None)
+        shown = await outbox.newest(tx, job.place, job.id)
+        if shown and shown.view.get("text") not in {getattr(view, "text", "") for view in views}:
+            await outgoing.progress(tx, views, job)
 
     async def _prepare(self, row: Job) -> ClaimedJob | None:
         """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""

@@ -212,6 +212,10 @@ class Database:
         if busy:
             log.warning("the write-ahead log could not be cut: another program reads the database")
 
+    async def trace(self, seen: Callable[[str], None] | None) -> None:
+        """Call ``seen``, from another thread, with each statement the writer is about to run: for tests, diagnosis."""
+        await self._writer.set_trace_callback(seen)
+
     async def copy(self, target: Path) -> None:
         """Write a consistent copy of the database to ``target``, private to this user."""
         async with self._holding(self._write_lock):

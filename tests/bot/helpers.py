@@ -11,6 +11,7 @@ from bot.delivery import Delivery
 from bot.frontends.base import Capabilities
 from bot.intake import Inbox
 from bot.jobstore import SqliteJobStore
+from engine.requests import Picture, Portrait, Portraits
 from handlers.events import Said, Who
 from handlers.views import Failure, Progress, Text
 from storage.database import Database
@@ -122,3 +123,30 @@ async def opened(folder: Path, clock: ManualClock):
     """A rig over a fresh or an existing folder."""
     async with Database.open(folder / "portrait.sqlite", clock=clock) as db:
         yield Rig(db=db, vault=Vault.open(folder), clock=clock, folder=folder)
+
+
+def portrait(identity, **changes):
+    """A request as the conversation makes it."""
+    values = {"identity": Path(f"identity:{identity}"), "style": "ink", "out": Path("scratch:out")}
+    return Portrait(**{**values, **changes})
+
+
+def write(path, data):
+    """Write a file as a worker would."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def drawn(job, count=1):
+    """What a worker leaves of a portrait job."""
+    out = job.request.out
+    pictures = [
+        Picture(
+            file=write(out / f"{n}.png", b"finished %d" % n),
+            raw=write(out / f"{n}-raw.png", b"raw %d" % n),
+            seed=n, likeness=0.8, likeness_before_fusion=0.7, distance=0.4, distance_before_fusion=0.5, likely=True,
+        )
+        for n in range(count)
+    ]  # fmt: skip
+    return Portraits(pictures=tuple(pictures), style="ink", base="pocket", style_weight=0.25, face_weight=1.0)

@@ -21,16 +21,13 @@ from engine.requests import (
     Looks,
     PhotoProblem,
     PhotoVerdict,
-    Picture,
-    Portrait,
-    Portraits,
     Progress,
     to_json,
 )
 from storage import identities, jobs, ledger, media, outbox, selfies
 from storage.errors import NoSuchJob, NoSuchMedia
 from storage.vault import Vault
-from tests.bot.helpers import PlainRender, opened
+from tests.bot.helpers import PlainRender, drawn, opened, portrait, write
 from tests.engine.queue.store_suite import JobStoreSuite
 from tests.storage.helpers import ManualClock, person, state_of
 
@@ -119,31 +116,6 @@ async def learnt(rig, user="ann"):
 
 async def claim(rig, lane=Lane.LOOK):
     return await rig.store.claim(lane, "w1", LEASE)
-
-
-def portrait(identity, **changes):
-    values = {"identity": Path(f"identity:{identity}"), "style": "ink", "out": Path("scratch:out")}
-    return Portrait(**{**values, **changes})
-
-
-def write(path, data):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
-
-
-def drawn(job, count=1):
-    """What a worker leaves of a portrait job."""
-    out = job.request.out
-    pictures = [
-        Picture(
-            file=write(out / f"{n}.png", b"finished %d" % n),
-            raw=write(out / f"{n}-raw.png", b"raw %d" % n),
-            seed=n, likeness=0.8, likeness_before_fusion=0.7, distance=0.4, distance_before_fusion=0.5, likely=True,
-        )
-        for n in range(count)
-    ]  # fmt: skip
-    return Portraits(pictures=tuple(pictures), style="ink", base="pocket", style_weight=0.25, face_weight=1.0)
 
 
 def accepted(job, embedding=(0.25, 0.5), hash_="abcd"):
