@@ -62,7 +62,10 @@ async def ask(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
 
 
 async def photo(turn: Turn, event: SentFile) -> list[View]:
-    """A file came: look at it if it may be a selfie. The verdict follows as a job's result."""
+    """A file came: look at it if it may be a selfie. The verdict follows as a job's result.
+
+    Says nothing when an earlier photo of the same album is still looked at.
+    """
     if event.media is None:
         return [Text(text=problem_sentence(turn.say, event.problem))]
     return await look_at(turn, [event.media])
@@ -86,7 +89,15 @@ async def look_at(turn: Turn, uploads: list[str]) -> list[View]:
         _open_batch(turn.state, selfie.id)
         request = InspectPhoto(photo=Path(f"media:{upload}"), cleaned=Path("scratch:cleaned.png"))
         await work.enqueue(turn, request, identity=face.id, selfie=selfie.id)
-    return [await collection(turn.tx, turn.deps, turn.say, face, batch_of(turn.state, selfie.id))]
+    batch = batch_of(turn.state, selfie.id)
+    if len(uploads) == 1 and await _verdict_due(turn.tx, face.id, selfie.id, batch):
+        return []  # an album is one edit per verdict, not two per photo
+    return [await collection(turn.tx, turn.deps, turn.say, face, batch)]
+
+
+async def _verdict_due(tx: Tx, face: str, selfie: str, batch: Batch) -> bool:
+    """Say whether an earlier photo of the batch is still looked at: its verdict will show this one in the message."""
+    return any(not one.looked and one.id != selfie and _within(batch, one.id) for one in await selfies.of(tx, face))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,12 +119,12 @@ def _open_batch(state: dict[str, Any], selfie: str) -> None:
         state[BATCHES] = [*state.get(BATCHES, []), selfie][-BATCHES_KEPT:]
 
 
-def batch_of(state: dict[str, Any], selfie: str) -> Batch | None:
-    """Return the batch a photo belongs to; None when that was too long ago."""
+def batch_of(state: dict[str, Any], selfie: str) -> Batch:
+    """Return the batch a photo belongs to; one whose start is no longer known is a batch by itself."""
     starts = state.get(BATCHES, [])
     index = bisect.bisect_right(starts, selfie) - 1
     if index < 0:
-        return None
+        return Batch(first=selfie, next=starts[0] if starts else None)
     return Batch(first=starts[index], next=starts[index + 1] if index + 1 < len(starts) else None)
 
 

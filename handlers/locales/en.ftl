@@ -301,7 +301,7 @@ quota-queue = You already have { $most } jobs waiting. Let one finish, or stop o
 paused = I am taking a short break for maintenance and accept no new jobs. Please try again later; nothing of yours is lost.
 
 # ---- Privacy
-privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted on this machine with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. No photo leaves the machine this bot runs on. Every picture is marked as AI-generated. I only draw adults and keep nudity back. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
+privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. Apart from the chat platform you use, only whoever runs this bot holds your photos. Every picture is marked as AI-generated. I only draw adults and keep nudity back. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
 mydata-title = **What is stored about you**
 mydata-consent = Consent: version { $version }, given on { $date }.
 mydata-no-consent = Consent: not given.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.policy import Limits
+from storage import audit
 from storage.vault import Vault
 from tests.handlers.stage import SEED, Stage, action_of, text_of, verbs_of
 
@@ -168,8 +169,6 @@ async def test_a_queue_has_an_end_per_person(stage, known):
 async def test_a_paused_bot_takes_no_new_jobs_and_says_so(stage, known):
     """Maintenance: photos are still looked at, nothing is lost."""
     async with stage.db.transaction() as tx:
-        from storage import audit
-
         await audit.note(tx, "operator", "pause")
     assert "short break" in text_of(await known.types("/portrait oil"))
     await known.sends()

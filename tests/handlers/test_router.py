@@ -9,14 +9,13 @@ from handlers.catalogue import CATALOGUE
 from handlers.policy import Limits
 from handlers.router import VERBS
 from storage import accounts
+from storage.vault import Vault
 from tests.handlers.stage import Stage, text_of, verbs_of
 
 
 @pytest.fixture
 def strict(tmp_path, db):
     """A stage with a short patience."""
-    from storage.vault import Vault
-
     return Stage(db, Vault.open(tmp_path), limits=Limits(burst=3.0, refill=0.5))
 
 
@@ -133,7 +132,8 @@ async def test_an_album_is_no_flood(strict):
     ann = strict.person("ann")
     await ann.agrees()
     for _ in range(10):
-        assert "Looking at" in text_of(await ann.sends())
+        assert "slower" not in text_of(await ann.sends())
+    assert len(await strict.jobs()) == 10
 
 
 async def test_a_banned_person_hears_one_sentence(stage, ann):

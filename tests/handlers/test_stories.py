@@ -34,6 +34,7 @@ async def test_an_album_is_one_message_that_fills_up(stage, ann):
     """Ten photos at once must not become ten messages: every verdict edits the same one."""
     await ann.agrees()
     shown = [view for _ in range(3) for view in await ann.sends()]
+    assert len(shown) == 1
     for _ in range(3):
         shown += await stage.look()
     threads = {view.thread for view in shown}
