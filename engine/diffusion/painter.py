@@ -16,14 +16,19 @@ from pathlib import Path
 import numpy as np
 import torch
 from diffusers import AutoPipelineForText2Image, DiffusionPipeline
+from diffusers.utils import logging as diffusers_logging
 from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
+from transformers.utils import logging as transformers_logging
 
 from engine import bases
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
 from engine.errors import Cancelled, WeightMissing
 from engine.models import EngineSettings
+
+diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
+transformers_logging.set_verbosity_error()
 
 FACE = "face"
 STYLES_KEPT = 8

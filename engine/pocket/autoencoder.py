@@ -156,10 +156,3 @@ def train(data: Path, work: Path, seconds: float, *, decoder_only: bool = False)
             store(final=True)
             last_save = time.monotonic()
     store(final=True)
-
-
-if __name__ == "__main__":
-    import sys
-
-    torch.set_num_threads(2)
-    train(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]), decoder_only=len(sys.argv) > 4)

@@ -269,10 +269,3 @@ def train(data: Path, work: Path, seconds: float) -> None:
             run.store(losses)
             last, losses = time.monotonic(), []
     run.store(losses)
-
-
-if __name__ == "__main__":
-    import sys
-
-    torch.set_num_threads(2)
-    train(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]))

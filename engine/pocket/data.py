@@ -199,9 +199,3 @@ def prepare(folder: Path, out: Path, workers: int = 2, limit: int = 0) -> None:
     np.save(out / "labels.npy", np.array(rows, dtype=LABEL))
     (out / "people.json").write_text(json.dumps({"people": list(people), "held_out": sorted(kept_out)}))
     print(f"{len(rows)} of {len(found)} kept")
-
-
-if __name__ == "__main__":
-    import sys
-
-    prepare(Path(sys.argv[1]), Path(sys.argv[2]), limit=int(sys.argv[3]) if len(sys.argv) > 3 else 0)

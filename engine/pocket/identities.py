@@ -56,9 +56,3 @@ def embed_all(data: Path, landmarks: Path, network: Path, source: int | None = N
         if count % 10 == 9 or start + BLOCK >= len(todo):
             np.save(target, done)
             print(f"{start + len(rows)}/{len(todo)}", flush=True)
-
-
-if __name__ == "__main__":
-    import sys
-
-    embed_all(*map(Path, sys.argv[1:4]), *map(int, sys.argv[4:]))

@@ -62,10 +62,3 @@ def cache(data: Path, work: Path, close: int = 8000) -> None:
             print(f"{number * 64}/{len(rows)}", flush=True)
     np.save(work / "cached.npy", np.isin(np.arange(len(pixels)), rows))
     out.flush()
-
-
-if __name__ == "__main__":
-    import sys
-
-    torch.set_num_threads(2)
-    cache(Path(sys.argv[1]), Path(sys.argv[2]))

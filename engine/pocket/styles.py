@@ -51,9 +51,3 @@ def train(data: Path, names: list[str], steps: int | None = None, threads: int =
             f"{name}: {told.steps} steps, {told.seconds:.0f} s, loss {told.first_loss:.3f} -> {told.last_loss:.3f}",
             flush=True,
         )
-
-
-if __name__ == "__main__":
-    import sys
-
-    train(Path(sys.argv[1]), sys.argv[2:])

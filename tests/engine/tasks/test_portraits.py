@@ -1,0 +1,138 @@
+"""Enrol and draw on the embedded base: the whole of paper 2.1 to 2.4 on one real person, with controls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.errors import Cancelled, NoIdentity, NotEnoughPhotos, UnknownStyle
+from engine.faces.types import RGB
+from engine.identity import ADAPTER
+from engine.models import Models
+from engine.requests import Enrol, Enrolled, Portrait, Portraits, Progress
+from engine.tasks import enrol, portrait
+
+pytestmark = pytest.mark.slow
+SEED = 11
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory, astronaut: RGB) -> Path:
+    """The one selfie."""
+    file = Path(tmp_path_factory.mktemp("photos")) / "astronaut.png"
+    Image.fromarray(astronaut).save(file)
+    return file
+
+
+@pytest.fixture(scope="module")
+def heard() -> list[Progress]:
+    """What the enrolment said on its way."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory, models: Models, photo: Path, heard: list[Progress]) -> Enrolled:
+    """The astronaut, learnt once for all tests here."""
+    folder = Path(tmp_path_factory.mktemp("identity"))
+    return enrol.run(Enrol(photos=(photo,), identity=folder, base="pocket"), models, heard.append, lambda: False)
+
+
+def _draw(models: Models, learnt: Enrolled, out: Path, **options) -> Portraits:
+    options = {"style": "natural", "count": 3, "seed": SEED, **options}
+    request = Portrait(identity=learnt.identity, out=out, **options)
+    return portrait.run(request, models, lambda progress: None, lambda: False)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory, models: Models, learnt: Enrolled) -> Portraits:
+    """Three finished portraits of her."""
+    return _draw(models, learnt, Path(tmp_path_factory.mktemp("portraits")))
+
+
+@pytest.fixture(scope="module")
+def control(tmp_path_factory: pytest.TempPathFactory, models: Models, learnt: Enrolled) -> Portraits:
+    """The same seeds with nothing of her."""
+    return _draw(models, learnt, Path(tmp_path_factory.mktemp("control")), use_face_lora=False)
+
+
+def test_training_tells_how_far_it_is_and_how_long_it_takes(learnt: Enrolled, heard: list[Progress]):
+    """Time left appears after the first step and falls to nothing."""
+    training = [progress for progress in heard if progress.stage == "training"]
+    assert training[-1].done == training[-1].total == learnt.steps
+    assert [p.seconds_left for p in training if p.seconds_left is not None][-1] == pytest.approx(0, abs=1)
+
+
+def test_she_is_understood(learnt: Enrolled):
+    """Gender and age go into every prompt."""
+    assert learnt.looks.gender == "woman"
+    assert 18 <= learnt.looks.age < 60
+
+
+def test_portraits_are_more_alike_before_fusion_than_the_control(drawn: Portraits, control: Portraits):
+    """The adapter itself moves the face: fusion plays no part in these figures."""
+    own = np.mean([picture.distance_before_fusion for picture in drawn.pictures])
+    nobody = np.mean([picture.distance_before_fusion for picture in control.pictures])
+    assert own < nobody - 0.02, f"{own:.3f} against {nobody:.3f}"
+
+
+def test_fusion_raises_likeness(drawn: Portraits):
+    """Paper 2.4: the result must be closer to the person than before."""
+    before = np.mean([picture.distance_before_fusion for picture in drawn.pictures])
+    assert np.mean([picture.distance for picture in drawn.pictures]) < before
+
+
+def test_the_best_comes_first_and_has_the_promised_size(drawn: Portraits):
+    """The first picture of the album is the one people look at."""
+    distances = [picture.distance for picture in drawn.pictures]
+    assert distances == sorted(distances)
+    assert all(Image.open(picture.file).size == (512, 512) for picture in drawn.pictures)
+    assert all(Image.open(picture.raw).size == (128, 128) for picture in drawn.pictures)
+
+
+def test_one_seed_draws_the_same_picture_again(models: Models, learnt: Enrolled, drawn: Portraits, tmp_path: Path):
+    """ "Again, like this one" is only true to the pixel."""
+    again = _draw(models, learnt, tmp_path)
+    assert [picture.seed for picture in again.pictures] == [picture.seed for picture in drawn.pictures]
+    first, second = (np.asarray(Image.open(p.pictures[0].file)) for p in (drawn, again))
+    assert np.array_equal(first, second)
+
+
+def test_a_style_changes_the_picture_and_keeps_the_person(models: Models, learnt: Enrolled, drawn, control, tmp_path):
+    """The style is seen, and the face is still nearer to her than the control's."""
+    noir = _draw(models, learnt, tmp_path, style="noir")
+    pixels = np.asarray(Image.open(noir.pictures[0].raw).convert("HSV"))[..., 1]
+    plain = np.asarray(Image.open(drawn.pictures[0].raw).convert("HSV"))[..., 1]
+    assert pixels.mean() < 0.5 * plain.mean()
+    assert noir.pictures[0].distance < np.mean([picture.distance for picture in control.pictures])
+
+
+def test_an_unknown_style_offers_others(models: Models, learnt: Enrolled, tmp_path: Path):
+    """The closest names travel with the error."""
+    with pytest.raises(UnknownStyle) as caught:
+        _draw(models, learnt, tmp_path, style="ciberpunk")
+    assert "cyberpunk" in caught.value.data["closest"]
+
+
+def test_a_portrait_before_training_is_refused(models: Models, learnt: Enrolled, tmp_path: Path):
+    """An empty identity folder is nobody."""
+    nobody = Enrolled(**{**learnt.__dict__, "identity": tmp_path})
+    with pytest.raises(NoIdentity):
+        _draw(models, nobody, tmp_path)
+
+
+def test_a_running_training_can_be_cancelled(models: Models, photo: Path, tmp_path: Path):
+    """And leaves nothing behind."""
+    with pytest.raises(Cancelled):
+        enrol.run(Enrol(photos=(photo,), identity=tmp_path, base="pocket"), models, lambda p: None, lambda: True)
+    assert not (tmp_path / ADAPTER).exists()
+
+
+def test_no_usable_photo_is_said(models: Models, tmp_path: Path):
+    """A landscape teaches nobody's face."""
+    file = tmp_path / "grey.png"
+    Image.new("RGB", (256, 256), "grey").save(file)
+    with pytest.raises(NotEnoughPhotos):
+        enrol.run(Enrol(photos=(file,), identity=tmp_path, base="pocket"), models, lambda p: None, lambda: False)
