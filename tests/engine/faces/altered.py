@@ -30,8 +30,8 @@ def darkened(rgb: RGB, light: float = 0.25) -> RGB:
 
 
 def overexposed(rgb: RGB) -> RGB:
-    """With three times the light."""
-    return np.clip(rgb * 3.0, 0, 255).astype(np.uint8)
+    """With more than twice the light."""
+    return np.clip(rgb * 2.3, 0, 255).astype(np.uint8)
 
 
 def beside(rgb: RGB, other: RGB) -> RGB:

@@ -1,0 +1,68 @@
+"""The registry: lazily made, honest about what answered."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.errors import WeightCorrupt, WeightMissing
+from engine.faces.embed import distance
+from engine.faces.registry import Faces
+from engine.faces.types import Face
+from tests.engine.faces.altered import without_face
+
+
+def test_backends_are_named_as_they_are_used(engine_settings, astronaut):
+    """A result says who made it, and nobody is named who did nothing."""
+    own = Faces(engine_settings)
+    assert own.backends == {}
+    own.upright(astronaut)
+    assert own.backends == {"orientation": "dlib-hog"}
+    own.mesh(astronaut)
+    assert own.backends.keys() == {"orientation", "detector", "mesh"}
+
+
+def test_a_missing_model_is_said_with_how_to_get_it(engine_settings, tmp_path, astronaut):
+    """Never a silently worse answer."""
+    with pytest.raises(WeightMissing) as caught:
+        Faces(replace(engine_settings, weights=tmp_path)).embed(astronaut)
+    assert caught.value.data["component"] == "mesh"
+    assert "weights fetch" in caught.value.data["how"]
+
+
+def test_a_corrupt_model_is_never_loaded(engine_settings, tmp_path, astronaut):
+    """One changed byte on disk is an error about the file, not a crash in a library."""
+    shutil.copytree(engine_settings.weights / "mesh", tmp_path / "mesh")
+    model = tmp_path / "mesh" / "face_landmarker.task"
+    data = bytearray(model.read_bytes())
+    data[1000] ^= 1
+    model.write_bytes(data)
+    with pytest.raises(WeightCorrupt) as caught:
+        Faces(replace(engine_settings, weights=tmp_path)).mesh(astronaut)
+    assert caught.value.data["file"] == "face_landmarker.task"
+
+
+def test_what_needs_a_mesh_says_so(faces, astronaut):
+    """A face only the window saw cannot be segmented or retouched."""
+    bare = Face(box=np.array([180, 80, 270, 170], np.float32), score=1.0)
+    with pytest.raises(ValueError, match="no mesh"):
+        faces.head_mask(astronaut, bare)
+    with pytest.raises(ValueError, match="no mesh"):
+        faces.retouch(astronaut, bare)
+
+
+def test_fusion_moves_a_portrait_towards_the_selfie(faces, astronaut):
+    """A stretched, darker likeness comes closer to her; without a face on either side nothing is invented."""
+    portrait = np.ascontiguousarray((astronaut[:, ::-1] * 0.8).astype(np.uint8))
+    left, top, right, bottom = faces.largest(portrait).box.astype(int)
+    portrait[top + 30 : bottom - 25, left + 15 : right - 15] = portrait[top + 30 : bottom - 25, left + 15 : right - 15][
+        :, :, ::-1
+    ]
+    own = faces.embed(astronaut)
+    fused = faces.fuse(portrait, [astronaut])
+    assert distance(faces.embed(fused), own) < distance(faces.embed(portrait), own)
+    assert faces.fuse(without_face(astronaut), [astronaut]) is None
+    assert faces.fuse(portrait, [without_face(astronaut)]) is None

@@ -1,0 +1,79 @@
+"""Skin retouching (paper 2.1.1): smoother, and still the same person."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.faces.regions import LEFT_CHEEK, RIGHT_CHEEK, part
+from engine.faces.retouch import retouch, skin_mask
+from engine.faces.types import LEFT_EYE, LIPS, RIGHT_EYE
+
+
+@pytest.fixture(scope="module")
+def spotted(astronaut, astronaut_face):
+    """The astronaut with small dark spots on both cheeks, and where they are."""
+    cheeks = np.maximum(
+        *(part(astronaut.shape, astronaut_face.mesh.points, names, 1.3) for names in (RIGHT_CHEEK, LEFT_CHEEK))
+    )
+    rows, columns = np.nonzero(cheeks)
+    rng = np.random.default_rng(3)
+    where = np.zeros(astronaut.shape[:2], bool)
+    for k in rng.choice(len(rows), 14, replace=False):
+        where[rows[k] : rows[k] + 2, columns[k] : columns[k] + 2] = True
+    out = astronaut.copy()
+    out[where] = (out[where] * 0.82).astype(np.uint8)
+    return out, where
+
+
+def contrast(rgb, clean, where) -> float:
+    """How much darker the spots are than the same places without them."""
+    return float((clean.astype(float) - rgb)[where].mean())
+
+
+def test_the_person_stays_the_person(faces, astronaut, astronaut_face):
+    """At full strength the embedding moves by less than a third of what separates people."""
+    smooth = retouch(astronaut, astronaut_face.mesh, strength=1.0)
+    assert np.linalg.norm(faces.embed(smooth) - faces.embed(astronaut)) < 0.2
+    assert not np.array_equal(smooth, astronaut)
+
+
+def test_spots_lose_half_of_their_contrast(spotted, astronaut, astronaut_face):
+    """What retouching is for."""
+    picture, where = spotted
+    smooth = retouch(picture, astronaut_face.mesh, strength=1.0)
+    assert contrast(smooth, astronaut, where) < 0.5 * contrast(picture, astronaut, where)
+
+
+def test_strength_is_a_dial(spotted, astronaut, astronaut_face):
+    """Nothing at 0, more with more."""
+    picture, where = spotted
+    assert np.array_equal(retouch(picture, astronaut_face.mesh, strength=0), picture)
+    left = [contrast(retouch(picture, astronaut_face.mesh, strength=s), astronaut, where) for s in (0.3, 0.6, 1.0)]
+    assert left[0] > left[1] > left[2]
+    with pytest.raises(ValueError, match="strength"):
+        retouch(picture, astronaut_face.mesh, strength=-0.1)
+
+
+def test_eyes_lips_hair_and_background_keep_every_bit(astronaut, astronaut_face):
+    """Features carry the identity and a smooth iris looks dead."""
+    smooth = retouch(astronaut, astronaut_face.mesh, strength=1.0)
+    mask = skin_mask(astronaut, astronaut_face.mesh)
+    assert np.array_equal(smooth[mask == 0], astronaut[mask == 0])
+    for names in (RIGHT_EYE, LEFT_EYE, LIPS):
+        feature = part(astronaut.shape, astronaut_face.mesh.points, names) > 0
+        assert np.array_equal(smooth[feature], astronaut[feature])
+    assert mask[:60].max() == 0
+    assert mask[260:].max() == 0
+
+
+def test_the_mask_is_skin(astronaut, astronaut_face):
+    """Both cheeks, and not a face that is painted over in another colour."""
+    points = astronaut_face.mesh.points
+    mask = skin_mask(astronaut, astronaut_face.mesh)
+    for names in (RIGHT_CHEEK, LEFT_CHEEK):
+        assert mask[part(astronaut.shape, points, names) > 0].mean() > 0.7
+    painted = astronaut.copy()
+    mouth_down = part(astronaut.shape, points, (61, 291, 152, 148, 377, 172, 397)) > 0
+    painted[mouth_down] = (20, 60, 200)
+    assert skin_mask(painted, astronaut_face.mesh)[mouth_down].mean() < 0.2 * mask[mouth_down].mean()

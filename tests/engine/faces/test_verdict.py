@@ -1,0 +1,137 @@
+"""Every reason to refuse a photo, each at its border."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.faces import verdict
+from engine.faces.covering import Eyes
+from engine.faces.quality import Light
+from engine.faces.types import Face, Mesh
+from engine.requests import PhotoProblem
+
+
+def mesh(yaw: float = 0.0, pitch: float = 0.0) -> Mesh:
+    c, s = np.cos(np.radians(yaw)), np.sin(np.radians(yaw))
+    e, t = np.cos(np.radians(pitch)), np.sin(np.radians(pitch))
+    matrix = np.eye(4, dtype=np.float32)
+    matrix[:3, :3] = np.array([[1, 0, 0], [0, e, -t], [0, t, e]]) @ np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
+    return Mesh(points=np.zeros((478, 3), np.float32), blendshapes={}, matrix=matrix)
+
+
+def face(side: float = 200, shape: Mesh | None = None) -> Face:
+    return Face(box=np.array([0, 0, side, side], np.float32), score=1.5, mesh=shape or mesh())
+
+
+def sight(**changes: object) -> verdict.Sight:
+    """A perfect look, but for the changes."""
+    good = verdict.Sight(
+        face=face(),
+        softness=0.65,
+        light=Light(bright=180, glare=0.0, even=0.9),
+        eyes=Eyes(blink=0.1, smile=0.2, darkest=0.3, range=0.5, lightest=1.0),
+        cover=-3.0,
+        labels={},
+    )
+    return replace(good, **changes)
+
+
+def away(apart: float) -> np.ndarray:
+    """An embedding at that distance from the zero embedding."""
+    out = np.zeros(128, np.float32)
+    out[0] = apart
+    return out
+
+
+def test_one_free_face_passes():
+    """No problem is None."""
+    assert verdict.of_picture(0.01, [face()]) is None
+    assert verdict.of_sight(sight()) is None
+    assert verdict.of_age(35.0) is None
+    assert verdict.of_person(away(0.0), [], "0" * 16, []) is None
+
+
+@pytest.mark.parametrize(
+    ("nude", "found", "problem"),
+    [
+        (0.5, [face()], PhotoProblem.NUDITY),
+        (0.49, [face()], None),
+        (0.9, [], PhotoProblem.NUDITY),
+        (0.0, [], PhotoProblem.NO_FACE),
+        (0.0, [face(), face()], PhotoProblem.SEVERAL_FACES),
+        (0.0, [face(verdict.SMALLEST_FACE - 1)], PhotoProblem.FACE_TOO_SMALL),
+        (0.0, [face(verdict.SMALLEST_FACE)], None),
+        (0.0, [Face(box=np.array([0, 0, 200, 200], np.float32), score=0.9)], PhotoProblem.COVERED),
+    ],
+)
+def test_the_picture_is_judged_first(nude, found, problem):
+    """Nudity before everything, then how many people, then how large."""
+    assert verdict.of_picture(nude, found) == problem
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"face": face(shape=mesh(yaw=47))}, PhotoProblem.TURNED_AWAY),
+        ({"face": face(shape=mesh(yaw=-47))}, PhotoProblem.TURNED_AWAY),
+        ({"face": face(shape=mesh(pitch=37))}, PhotoProblem.TURNED_AWAY),
+        ({"face": face(shape=mesh(yaw=43))}, None),
+        ({"light": Light(bright=80, glare=0, even=0.9)}, PhotoProblem.BAD_LIGHT),
+        ({"light": Light(bright=255, glare=0.3, even=0.9)}, PhotoProblem.BAD_LIGHT),
+        ({"light": Light(bright=180, glare=0, even=0.2)}, PhotoProblem.BAD_LIGHT),
+        ({"light": Light(bright=100, glare=0.1, even=0.4)}, None),
+        ({"softness": 0.86}, PhotoProblem.BLURRED),
+        ({"softness": 0.84}, None),
+        ({"cover": 0.1}, PhotoProblem.COVERED),
+        ({"labels": {"sunglass": 0.4}}, PhotoProblem.COVERED),
+        ({"labels": {"sunglass": 0.2}}, None),
+        ({"eyes": Eyes(blink=0.1, smile=0, darkest=0.3, range=0.5, lightest=0.5)}, PhotoProblem.COVERED),
+        ({"eyes": Eyes(blink=0.7, smile=0, darkest=0.3, range=0.5, lightest=1)}, PhotoProblem.EYES_CLOSED),
+        ({"eyes": Eyes(blink=0.1, smile=0, darkest=0.8, range=0.1, lightest=1)}, PhotoProblem.EYES_CLOSED),
+    ],
+)
+def test_the_face_is_judged_by_what_hides_it(changes, problem):
+    """Each threshold on both of its sides."""
+    assert verdict.of_sight(sight(**changes)) == problem
+
+
+def test_a_dark_blurred_photo_is_dark():
+    """One advice at a time, the one that helps most."""
+    spoilt = sight(softness=0.95, light=Light(bright=30, glare=0, even=0.9), cover=2.0)
+    assert verdict.of_sight(spoilt) == PhotoProblem.BAD_LIGHT
+
+
+def test_who_seems_under_age_is_refused_with_a_margin():
+    """The estimate reads eighteen-year-olds as 24: the border lies above 18."""
+    assert verdict.GROWN_UP > 18
+    assert verdict.of_age(17.0) == PhotoProblem.UNDER_AGE
+    assert verdict.of_age(verdict.GROWN_UP - 0.5) == PhotoProblem.UNDER_AGE
+    assert verdict.of_age(verdict.GROWN_UP) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "known", "hashes", "problem"),
+    [
+        ("ffff000000000000", [], ["ffff00000000003f"], PhotoProblem.DUPLICATE),  # 6 bits apart
+        ("ffff000000000000", [], ["ffff0000000000ff"], None),  # 8 bits apart
+        ("0" * 16, [away(0.10)], [], PhotoProblem.DUPLICATE),  # cropped anew: another hash, the same face to a hair
+        ("0" * 16, [away(0.30)], ["f" * 16], None),
+        ("0" * 16, [away(0.59)], [], None),
+        ("0" * 16, [away(0.61)], [], PhotoProblem.OTHER_PERSON),
+        ("0" * 16, [away(0.56)] * 2, [], PhotoProblem.OTHER_PERSON),
+        ("0" * 16, [away(0.53)] * 5, [], PhotoProblem.OTHER_PERSON),
+        ("0" * 16, [away(0.50)] * 5, [], None),
+    ],
+)
+def test_the_photos_before_are_compared(own, known, hashes, problem):
+    """The same picture by hash or by face, another person by the distance to the mean of those accepted."""
+    assert verdict.of_person(away(0.0), known, own, hashes) == problem
+
+
+def test_one_outlier_among_the_known_does_not_lock_its_owner_out():
+    """The mean decides, not the furthest photo."""
+    known = [away(0.3), away(0.3), away(0.3), away(0.9)]
+    assert verdict.of_person(away(0.0), known, "0" * 16, []) is None
