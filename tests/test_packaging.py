@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "engine", "handlers", "storage")
@@ -56,3 +59,13 @@ def test_the_list_holds_what_a_start_opens(listed, file):
 def test_tests_stay_out_of_the_wheel(listed):
     """They are for the checkout."""
     assert not [path for path in listed if path.parts[0] not in ROOMS]
+
+
+def test_the_tested_set_agrees_with_what_is_declared():
+    """A pin changed in one file and not in the other installs something nobody tested, or nothing at all."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    tested = {canonicalize_name(name): version for name, _, version in (line.partition("==") for line in lines)}
+    declared = [Requirement(line) for line in [*table["dependencies"], *table["optional-dependencies"]["test"]]]
+    wrong = [str(one) for one in declared if not one.specifier.contains(tested.get(canonicalize_name(one.name), "0"))]
+    assert wrong == []
