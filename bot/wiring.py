@@ -133,7 +133,10 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
         from bot.frontends.local.history import StoredHistory
 
         chat = settings.local_chat
-        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=StoredHistory(database)))
+        history = StoredHistory(database)
+        made.append(
+            LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, styles=deps.styles)
+        )
     if not made:
         raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made

@@ -1,7 +1,7 @@
 """The selfies of the demo: a folder of somebody's, or the portrait of Eileen Collins that scikit-image ships.
 
-NASA's photograph is in the public domain. One photo is little to learn from, so the demo also sends what can honestly
-be made from it: mirrored and closer crops. It says so, and two pictures that must be refused go along.
+NASA's photograph is in the public domain. One photo is little to learn from, so the demo also sends its mirror image
+and says so. Two pictures that must be refused go along: a crop, which shows nothing new, and a cat.
 """
 
 from __future__ import annotations
@@ -49,17 +49,15 @@ def _astronaut(work: Path) -> Photos:
     whole = Image.open(_sample("astronaut.png")).convert("RGB")
     makers: dict[str, Callable[[], Image]] = {
         "selfie.png": lambda: whole,
-        "closer.png": lambda: _crop(whole, 150, 30),
-        "closer-mirrored.png": lambda: ImageOps.mirror(_crop(whole, 132, -12)),
-        "closest.png": lambda: _crop(whole, 112, 14),
-        "same-again.png": lambda: whole,
+        "mirrored.png": lambda: ImageOps.mirror(_crop(whole, 132, -12)),
+        "crop.png": lambda: _crop(whole, 112, 14),
         "cat.png": lambda: Image.open(_sample("chelsea.png")).convert("RGB"),
     }
     files = []
     for name, make in makers.items():
         make().save(work / name)
         files.append(work / name)
-    story = "one public-domain portrait (NASA) with three crops of it, one photo sent twice and a cat"
+    story = "one public-domain portrait (NASA), its mirror image, a crop of it and a cat"
     return Photos(files=tuple(files), story=story)
 
 

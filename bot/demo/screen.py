@@ -14,6 +14,7 @@ from handlers.views import Progress
 
 WIDTH = 28
 TICK_SECONDS = 0.5
+WAITING = "…"  # in a line that will soon be replaced
 
 
 class Screen:
@@ -25,6 +26,7 @@ class Screen:
         self._status: Progress | None = None
         self._quarter = -1
         self._drawn = False
+        self._shown: dict[str, list[str]] = {}
 
     def line(self, text: str) -> None:
         """Print a line above the progress."""
@@ -42,7 +44,18 @@ class Screen:
             return
         self._status, self._quarter = None, -1
         who = "bot" if heard.view is not None else "you"
-        self.line(f"{who}  " + heard.words.replace("\n", "\n     "))
+        lines = self._new(heard)
+        if lines:
+            self.line(f"{who}  " + "\n     ".join(lines))
+
+    def _new(self, heard: Heard) -> list[str]:
+        """Return what is to be printed: all of a new message, of a changed one the lines that tell something new."""
+        lines = [line for line in heard.words.splitlines() if line]
+        before = self._shown.get(heard.message)
+        self._shown[heard.message] = [*(before or ()), *lines]
+        if before is None:
+            return lines
+        return [line for line in lines if line not in before and WAITING not in line and not line.startswith("(")]
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:

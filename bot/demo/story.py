@@ -19,8 +19,8 @@ from storage import accounts, jobs
 from storage.database import Database
 from storage.jobs import Job
 
-TRAINING_SECONDS = 900.0
-DRAWING_SECONDS = 600.0
+TRAINING_SECONDS = 3600.0  # on a busy machine; how long it should take is not decided here
+DRAWING_SECONDS = 1800.0
 LOOKING_SECONDS = 120.0  # the first photo waits for its models
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0

@@ -18,6 +18,7 @@ from typing import Any
 
 import websockets
 
+PATIENCE = 60.0  # seconds; a machine that trains models beside the tests is slow
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
     "--headless=new",
@@ -57,20 +58,33 @@ class Browser:
         answer = self._answers[self._next] = asyncio.get_running_loop().create_future()
         message = {"id": self._next, "method": method, "params": parameters}
         await self._socket.send(json.dumps(message | ({"sessionId": session} if session else {})))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             return await answer
 
     async def person(self, url: str, *, width: int = 1200, height: int = 860, dark: bool = False) -> Page:
         """Open a page in a profile of its own."""
         context = (await self.call("Target.createBrowserContext"))["browserContextId"]
+        return await self._open(context, url, width, height, dark)
+
+    async def tab(self, page: Page, url: str) -> Page:
+        """Open another tab of the same person."""
+        return await self._open(page.context, url, 1200, 860, False)
+
+    async def _open(self, context: str, url: str, width: int, height: int, dark: bool) -> Page:
         target = (await self.call("Target.createTarget", url="about:blank", browserContextId=context))["targetId"]
         session = (await self.call("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
-        page = self._pages[session] = Page(self, session)
+        page = self._pages[session] = Page(self, session, context)
         for domain in ("Page", "Runtime", "Network", "DOM"):
             await page.call(f"{domain}.enable")
         await page.size(width, height, dark=dark)
         await page.open(url)
         return page
+
+    async def leave(self) -> None:
+        """Close every page; the people behind them are forgotten."""
+        for context in {page.context for page in self._pages.values()}:
+            await self.call("Target.disposeBrowserContext", browserContextId=context)
+        self._pages.clear()
 
     async def close(self) -> None:
         """End the browser."""
@@ -102,8 +116,9 @@ class Browser:
 class Page:
     """One tab."""
 
-    def __init__(self, browser: Browser, session: str) -> None:
+    def __init__(self, browser: Browser, session: str, context: str) -> None:
         self._browser, self._session = browser, session
+        self.context = context  # the profile it belongs to
         self.requested: list[str] = []  # every address the page asked for, sockets included
         self.complaints: list[str] = []  # uncaught errors and console errors
 
@@ -152,7 +167,7 @@ class Page:
             raise AssertionError(json.dumps(answer["exceptionDetails"])[:800])
         return answer["result"].get("value")
 
-    async def until(self, script: str, seconds: float = 20.0) -> Any:
+    async def until(self, script: str, seconds: float = PATIENCE) -> Any:
         """Ask the page until an expression is true; raises `AssertionError` with the page's text after ``seconds``."""
         end = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < end:
@@ -163,7 +178,7 @@ class Page:
         text = await self.run("document.body.innerText")
         raise AssertionError(f"never true: {script}\n--- page ---\n{text}\n--- complaints ---\n{self.complaints}")
 
-    async def sees(self, text: str, seconds: float = 20.0) -> None:
+    async def sees(self, text: str, seconds: float = PATIENCE) -> None:
         """Wait until the page shows ``text``."""
         await self.until(f"document.body.innerText.includes({json.dumps(text)})", seconds)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.frontends.local.server import Desk
 
 STATIC = Path(__file__).parent / "static"
+BUSY_SECONDS = 60.0  # a machine that is drawing on all cores answers late, but it answers
 LINES = 400  # rows read for a reloaded page; edits of one message fold into one bubble
 
 
@@ -79,7 +80,7 @@ class ChatRoom:
 def register(desk: Desk) -> None:
     """Make ``/`` the chat of the person whose cookie the browser shows."""
 
-    @ui.page("/", favicon=STATIC / "icon.svg", dark=None)
+    @ui.page("/", favicon=STATIC / "icon.svg", dark=None, response_timeout=BUSY_SECONDS)
     async def chat(request: Request, client: Client) -> None:
         user = request.session["id"]
         say = words(request.headers.get("accept-language"))

@@ -178,11 +178,11 @@ class ScriptFrontEnd:
                 yield from row
 
     def transcript(self) -> str:
-        """Return the whole conversation as text, one paragraph per message; edits of progress are left out."""
+        """Return the whole conversation as text: each message once, as it stands now, where it last changed."""
+        last = {heard.message: index for index, heard in enumerate(self.heard)}
         lines = []
         for index, heard in enumerate(self.heard):
-            later = any(other.message == heard.message for other in self.heard[index + 1 :])
-            if not (later and isinstance(heard.view, Progress)):
+            if last[heard.message] == index:
                 lines.append(("bot   " if heard.view is not None else "you   ") + heard.words.replace("\n", "\n      "))
         return "\n".join(lines)
 

@@ -97,9 +97,15 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     web.mount("/look", StaticFiles(directory=STATIC), name="look")
     register(desk)
     web.add_middleware(
-        SessionMiddleware, secret_key=secret(front.folder / "local"), session_cookie=COOKIE, max_age=YEAR, same_site="lax"
+        SessionMiddleware,
+        secret_key=secret(front.folder / "local"),
+        session_cookie=COOKIE,
+        max_age=YEAR,
+        same_site="lax",
     )
-    nicegui_app.storage.path = front.folder / "local" / "pages"  # nothing is kept there; the default is the current folder
+    nicegui_app.storage.path = (
+        front.folder / "local" / "pages"
+    )  # nothing is kept there; the default is the current folder
     ui.run_with(web, title="Portrait bot", tailwind=False, show_welcome_message=False, reconnect_timeout=10.0)
     return web
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from handlers import catalogue
@@ -11,7 +12,7 @@ from handlers.text import Translator
 
 def commands(locale: str, styles: StyleBook | None) -> list[dict[str, Any]]:
     """Return every command a person may use as ``{"name", "usage", "help", "choices"}``, in the catalogue's order."""
-    translator = Translator()
+    translator = _translator()
     say = translator.words(locale)
     return [
         {
@@ -22,6 +23,11 @@ def commands(locale: str, styles: StyleBook | None) -> list[dict[str, Any]]:
         }
         for entry in catalogue.visible(admin=False)
     ]
+
+
+@cache
+def _translator() -> Translator:
+    return Translator()  # reading the sentences takes a tenth of a second; styles may change at any time
 
 
 def _choices(

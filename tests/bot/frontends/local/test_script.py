@@ -96,7 +96,7 @@ async def test_what_never_comes_is_told_with_the_conversation(chat):
         await chat.wait_for(lambda view: False, seconds=0.01)
 
 
-async def test_the_transcript_leaves_passing_progress_out(chat):
+async def test_the_transcript_shows_each_message_once_as_it_stands(chat):
     """A page of percentages is no story."""
     await chat.say("/portrait")
     receipt = await hear(chat, Progress(job="1", text="10 %"), "a")

@@ -1,0 +1,275 @@
+"""The local chat as a person meets it: the real bot in its own process, a real headless Chromium, a real mouse."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from handlers.text import Translator
+from tests.e2e.browser import Browser, Page, chromium, executable
+from tests.e2e.running import bot_process
+from tests.fakes.intake import picture
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(executable() is None, reason="no Chromium or Chrome on this machine"),
+]
+words = Translator().words("en")
+CLOCK = "(document.querySelector('.countdown time')?.innerText.match(/^(\\d+):(\\d+)/) || [0, 0, 0])"
+COLORS = ("red", "green", "blue", "cyan")
+
+
+def say(key: str, **gaps: object) -> str:
+    """Return a sentence as the page shows it."""
+    return words(key, **gaps).replace("**", "").replace("`", "")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@asynccontextmanager
+async def chat(
+    folder: Path, *held: str, port: int | None = None
+) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
+    """Run the bot with nothing but the local chat; yields (address, process)."""
+    port = port or free_port()
+    settings = {"DATA_DIR": str(folder), "LOCAL_CHAT": "yes", "LOCAL_CHAT_PORT": str(port), "LOG_LEVEL": "error"}
+    url = f"http://127.0.0.1:{port}/"
+    async with bot_process(settings, *held) as process:
+        async with httpx.AsyncClient() as client, asyncio.timeout(60):
+            while not await _answers(client, url):
+                assert process.returncode is None, "the bot ended"
+                await asyncio.sleep(0.05)
+        yield url, process
+
+
+async def _answers(client: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await client.get(url)).is_success
+    except httpx.TransportError:
+        return False
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def opened() -> AsyncIterator[Browser]:
+    path = executable()
+    assert path is not None
+    async with chromium(path) as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def browser(opened: Browser) -> AsyncIterator[Browser]:
+    yield opened
+    await opened.leave()
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    async with chat(tmp_path_factory.mktemp("data")) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def selfies(tmp_path: Path) -> list[Path]:
+    files = [tmp_path / f"{color}.png" for color in COLORS[:3]]
+    for file, color in zip(files, COLORS, strict=False):
+        file.write_bytes(picture(color, (640, 800)))
+    return files
+
+
+async def agree(page: Page) -> None:
+    await page.click(".hero .button")
+    await page.click("button", say("button-agree"))
+    await page.sees(say("consent-given"))
+
+
+async def enrol(page: Page, selfies: list[Path]) -> None:
+    await agree(page)
+    await page.choose(*selfies)
+    await page.sees(say("selfies-line-good", number=len(selfies)))
+    await page.click("button", say("button-done"))
+    await page.sees("I know your face now")
+
+
+async def albums(page: Page) -> int:
+    """Return how many pictures of albums are really there, decoded."""
+    return await page.run(
+        "[...document.querySelectorAll('.album.large img')].filter((i) => i.naturalWidth >= 512).length"
+    )
+
+
+async def test_a_newcomer_gets_portraits_and_finds_them_after_a_reload(browser, url, selfies, tmp_path):
+    """The whole way with a mouse: consent, photos, verdicts, training, an album with likeness, enlarge, reload."""
+    page = await browser.person(url)
+    await enrol(page, selfies)
+    assert await page.run("document.querySelectorAll('.mine.photo img').length") == 3
+    await page.say("/portrait cyberpunk 4")
+    await page.sees("90 % like you")
+    await page.until("document.querySelectorAll('.album.large img').length === 4")
+    await page.until("[...document.querySelectorAll('.album.large img')].every((image) => image.complete)")
+    assert await albums(page) == 4
+    await page.click(".album.large .open")
+    await page.until("document.querySelector('.lightbox img')?.naturalWidth >= 512")
+    link = await page.run("document.querySelector('.lightbox a').href")
+    saved = await page.run(f"fetch({json.dumps(link)}).then((answer) => answer.headers.get('content-disposition'))")
+    assert saved.startswith("attachment")
+    await page.press("Escape")
+    await page.until("document.querySelector('.lightbox') === null")
+    before = await page.run("document.querySelector('#talk').innerText")
+    await page.reload()
+    await page.sees("90 % like you")
+    assert await page.run("document.querySelector('#talk').innerText") == before
+    await page.until("[...document.querySelectorAll('.album.large img')].every((image) => image.complete)")
+    assert await albums(page) == 4
+    assert page.complaints == []
+    assert {urlsplit(each).netloc for each in page.requested if not each.startswith(("data:", "blob:"))} == {
+        urlsplit(url).netloc
+    }
+    assert (await page.screenshot(tmp_path / "album.png")).stat().st_size > 20_000
+
+
+async def test_two_browsers_are_two_people(browser, url, selfies):
+    """The second one sees an empty page and cannot open the first one's photo."""
+    ann, bob = await browser.person(url), await browser.person(url)
+    await agree(ann)
+    await ann.choose(selfies[0])
+    photo = await ann.until("document.querySelector('.mine.photo img')?.src")
+    status = f"fetch({json.dumps(photo)}).then((answer) => answer.status)"
+    assert await ann.run(status) == 200
+    assert await bob.run(status) == 404
+    await bob.reload()
+    assert await bob.run("document.querySelectorAll('.bubble').length") == 0
+
+
+async def test_two_tabs_of_one_person_show_the_same(browser, url):
+    """What is said in one tab appears in the other without a reload."""
+    page = await browser.person(url)
+    other = await browser.tab(page, url)
+    await page.click(".hero .button")
+    await other.sees(say("button-agree"))
+
+
+async def test_commands_and_styles_complete_while_typing(browser, url):
+    """Nobody has to know a command by heart."""
+    page = await browser.person(url)
+    await page.run("document.querySelector('.composer textarea').focus()")
+    await page.type("/por")
+    await page.until("document.querySelector('.completion li.chosen')?.innerText.includes('/portrait')")
+    await page.press("Tab")
+    await page.type("cyb")
+    await page.until("document.querySelector('.completion li.chosen')?.innerText.includes('cyberpunk')")
+    await page.press("Enter")
+    assert await page.run("document.querySelector('.composer textarea').value") == "/portrait cyberpunk"
+    assert await page.run("document.querySelectorAll('.bubble').length") == 0  # completing is not sending
+
+
+async def test_what_cannot_be_used_is_answered_in_a_sentence(browser, url, tmp_path):
+    """A file of 25 MB and a wrong command: each says what to do next."""
+    page = await browser.person(url)
+    await agree(page)
+    huge = tmp_path / "huge.png"
+    huge.write_bytes(bytes(25 * 1024 * 1024))
+    await page.choose(huge)
+    await page.sees(say("photo-too-large"))
+    await page.say("/protrait")
+    await page.sees("/portrait")
+
+
+async def test_what_a_person_types_stays_text(browser, url):
+    """Markup in a message must not become part of the page."""
+    page = await browser.person(url)
+    await page.say('<img src=x onerror="window.hacked = true"> **stars**')
+    await page.sees('<img src=x onerror="window.hacked = true"> **stars**')
+    assert await page.run("window.hacked === undefined")
+
+
+async def test_photos_can_be_dropped_anywhere(browser, url):
+    """The page says so while they hover, and takes several at once."""
+    page = await browser.person(url)
+    await agree(page)
+    script = """(async (name) => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
+        const data = new DataTransfer();
+        for (const file of ["a.png", "b.png"])
+            data.items.add(new File([await new Promise((done) => canvas.toBlob(done))], file, { type: "image/png" }));
+        window.dispatchEvent(new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }));
+    })"""
+    await page.run(script + '("dragenter")')
+    await page.until("document.querySelector('.dropzone') !== null")
+    await page.run(script + '("drop")')
+    await page.until("document.querySelectorAll('.mine.photo img').length === 2")
+    assert await page.run("document.querySelector('.dropzone') === null")
+
+
+async def test_a_phone_sees_all_of_it(browser, url):
+    """Nothing is wider than the screen, buttons are large enough for a thumb, the line to type into is in reach."""
+    page = await browser.person(url, width=360, height=700)
+    await page.click(".hero .button")
+    await page.sees(say("button-agree"))
+    assert await page.run("document.documentElement.scrollWidth <= 360")
+    assert (
+        await page.run(
+            "Math.min(...[...document.querySelectorAll('.button')].filter(b => b.getClientRects().length)"
+            ".map(b => b.getBoundingClientRect().height))"
+        )
+        >= 36
+    )
+    assert await page.run("document.querySelector('.composer').getBoundingClientRect().bottom <= 700")
+
+
+async def test_light_and_dark_follow_the_system_until_the_person_chooses(browser, url):
+    """The choice outlives a reload."""
+    lightness = "Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])"
+    page = await browser.person(url, dark=True)
+    assert await page.run(lightness) < 60
+    await page.click(".theme")
+    assert await page.run(lightness) > 200
+    await page.reload()
+    assert await page.run(lightness) > 200
+
+
+async def test_waiting_shows_a_bar_and_a_clock_that_runs_by_itself(browser, selfies, tmp_path):
+    """The time left falls without a message, a reload keeps the bar, and the job can be taken back."""
+    async with chat(tmp_path / "data", "portrait") as (url, _):
+        page = await browser.person(url)
+        await enrol(page, selfies)
+        await page.say("/portrait cyberpunk 1")
+        left = f"{CLOCK}.slice(1).reduce((minutes, seconds) => 60 * minutes + Number(seconds), 0)"
+        await page.until("document.querySelector('.percent')?.innerText.includes('25 %')")
+        first = await page.until(left)
+        await page.until(f"{left} < {first}")
+        await page.reload()
+        await page.until("document.querySelector('.track')?.ariaValueNow === '25'")
+        await page.click(".progress .button", say("button-cancel"))
+        await page.until("document.querySelector('.track') === null")
+
+
+async def test_a_killed_bot_comes_back_with_everything_said(browser, selfies, tmp_path):
+    """kill -9: the page finds the bot again by itself, shows the conversation, and sends what could not be sent."""
+    port = free_port()
+    async with chat(tmp_path / "data", port=port) as (url, process):
+        page = await browser.person(url)
+        await enrol(page, selfies)
+        process.kill()
+        await process.wait()
+        await page.say("/portrait cyberpunk 2")
+        await page.until("document.querySelector('.again') !== null")
+        async with chat(tmp_path / "data", port=port):
+            await page.click(".again")
+            await page.sees("90 % like you")
+            await page.sees("I know your face now")
+            mine = await page.run("[...document.querySelectorAll('.mine .text')].map((each) => each.innerText)")
+            assert mine.count("/portrait cyberpunk 2") == 1
