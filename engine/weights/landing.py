@@ -66,7 +66,8 @@ def require_room(folder: Path, needed: int) -> None:
 
 def as_disk_full(error: OSError, folder: Path) -> Exception:
     """Return DiskFull for "no space left", else the error itself."""
-    return DiskFull(folder=str(folder)) if error.errno in (errno.ENOSPC, errno.EDQUOT) else error
+    full = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no quota error of its own
+    return DiskFull(folder=str(folder)) if error.errno in full else error
 
 
 def _compare(wanted: WeightFile, size: int, digest: str) -> None:
