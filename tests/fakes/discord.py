@@ -315,7 +315,7 @@ class FakeDiscord:
                 if isinstance(value, web.FileField):
                     files.append((value.filename, value.file.read(), value.content_type))
                 elif key == "payload_json":
-                    payload = json.loads(str(value))
+                    payload = json.loads(value)  # text, or bytes when the part names its type
         elif request.can_read_body:
             payload = await request.json()
         self.calls.append((request.method, request.path, payload))

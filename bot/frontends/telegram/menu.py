@@ -21,7 +21,8 @@ def menus(translator: Translator) -> Menus:
     """Build the menus of every shipped language from the catalogue."""
     made = {locale: telegram_menu(translator.words(locale)) for locale in translator.locales}
     by_language = {locale.split("-")[0]: made[locale] for locale in reversed(list(made))}
-    return {"": made[FALLBACK], **by_language}
+    everybody = by_language.pop(FALLBACK)
+    return {"": everybody, **by_language}
 
 
 async def publish(bot: Bot, wanted: Menus, seen: Path | None) -> bool:
