@@ -98,6 +98,19 @@ async def test_messages_of_one_thread_are_one_message(rig):
     assert [key for key, _ in rig.front.deliveries] == ["v0", "v1", "v2", "v7"]
 
 
+async def test_a_message_that_may_have_arrived_is_sent_again_before_its_successor(rig):
+    """After a crash only the platform knows: sent again under its key, it is the one message to edit next."""
+    await put(rig, "first", thread="t")
+    async with rig.db.transaction() as tx:
+        row = await outbox.first(tx, "fake", "fake:ann")
+        await outbox.sending(tx, row.id)
+    await rig.front.deliver(row.address, Text(text="first"), row.key, None, None)  # it had arrived
+    await put(rig, "second", thread="t")
+    await rig.deliver()
+    assert [key for key, _ in rig.front.deliveries] == ["first", "first", "second"]
+    assert rig.front.texts == ["second"]
+
+
 # One result
 
 

@@ -74,6 +74,24 @@ async def test_the_database_survives_a_cancel_at_any_moment(db):
         assert await tx.value("SELECT count(*) FROM accounts") == await tx.value("SELECT count(*) FROM users")
 
 
+async def test_a_commit_outlives_the_cancel_of_its_task(db):
+    """The rows are there, so those who wait for them must be woken, whatever became of the task that wrote them."""
+    loop = asyncio.get_running_loop()
+
+    async def write() -> None:
+        async with db.transaction() as tx:
+            await person(tx)
+            tx.signal("topic")
+
+    task = asyncio.create_task(write())
+    await db.trace(lambda sql: loop.call_soon_threadsafe(task.cancel) if sql == "COMMIT" else None)
+    await asyncio.gather(task, return_exceptions=True)
+    await db.trace(None)
+    async with db.reading() as rx:
+        assert await accounts.count(rx) == 1
+    assert db.signals.event("topic").is_set()
+
+
 async def test_a_transaction_inside_a_transaction_is_refused(db):
     """It would wait for itself for ever; the message says what to do."""
     async with db.transaction():

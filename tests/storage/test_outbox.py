@@ -79,6 +79,16 @@ async def test_the_message_to_edit_is_the_newest_sent_of_the_thread_in_that_plac
         assert await outbox.previous(tx, await outbox.first(tx, "fake", "fake:1")) is None
 
 
+async def test_a_message_that_never_arrived_is_not_edited(db):
+    """There is nothing on the screen to edit."""
+    async with db.transaction() as tx:
+        await put(tx, "a", thread="t")
+        row = await outbox.first(tx, "fake", "fake:1")
+        await outbox.failed(tx, row.id, "trace")
+        await put(tx, "b", thread="t")
+        assert await outbox.previous(tx, await outbox.first(tx, "fake", "fake:1")) is None
+
+
 async def test_an_answer_with_a_newer_one_in_its_thread_is_superseded(db):
     """Ten verdicts on an album need not be ten edits."""
     async with db.transaction() as tx:
