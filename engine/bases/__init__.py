@@ -70,6 +70,11 @@ class Family:
         """Return the pipeline folder."""
         return self.folder or weights / f"base-{self.name}"
 
+    @property
+    def component(self) -> str:
+        """Return its name in the manifest of weights."""
+        return self.name if self.folder else f"base-{self.name}"
+
     def present(self, weights: Path) -> bool:
         """Say whether the pipeline folder is there."""
         return (self.path(weights) / "model_index.json").exists()

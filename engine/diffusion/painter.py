@@ -21,7 +21,7 @@ from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
 
-from engine import bases
+from engine import bases, weights
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
 from engine.errors import Cancelled, WeightMissing
@@ -53,15 +53,14 @@ class Painter:
 
     Raises:
         WeightMissing: the wanted base has not been fetched.
+        WeightCorrupt: a file of it does not have the stated checksum.
     """
 
     def __init__(self, settings: EngineSettings) -> None:
         self.device = pick_device(settings.device)
         torch.set_num_threads(settings.threads)
         self.family = bases.choose(settings.base, settings.weights, accelerator=self.device.type != "cpu")
-        folder = self.family.path(settings.weights)
-        if not self.family.present(settings.weights):
-            raise WeightMissing(f"base-{self.family.name}", f"python -m bot weights fetch base-{self.family.name}")
+        folder = weights.directory(settings.weights, self.family.component)
         self.dtype = torch.float16 if self.device.type == "cuda" else torch.float32
         self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
             folder, dtype=self.dtype, local_files_only=True

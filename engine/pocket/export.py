@@ -9,6 +9,7 @@ from diffusers import AutoencoderKL, StableDiffusionPipeline
 
 from engine.bases import HERE
 from engine.diffusion.person_tokens import PersonTokens
+from engine.weights.presence import write_checksums
 
 TARGET = HERE / "pocket"
 
@@ -20,5 +21,6 @@ def export(work: Path, target: Path = TARGET) -> None:
     pipe.to(torch.float16)
     pipe.save_pretrained(target, safe_serialization=True)
     PersonTokens.load(work / "pipeline" / "person").save(target / "person")
+    write_checksums(target)
     size = sum(file.stat().st_size for file in target.rglob("*.safetensors"))
     print(f"{target.name}: {size / 1e6:.1f} MB")
