@@ -7,12 +7,12 @@ in English, or a gap nobody fills, is a mistake of the program and raises `Missi
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
 
 log = logging.getLogger(__name__)
 FALLBACK = "en"
@@ -81,7 +81,7 @@ class Translator:
             raise MissingText(locale, key, [])
         bundle = self._bundle(locale)
         pattern = bundle.get_message(key).value
-        text, problems = bundle.format_pattern(pattern, arguments)
+        text, problems = bundle.format_pattern(pattern, {name: _plain(value) for name, value in arguments.items()})
         if problems:
             raise MissingText(locale, key, [str(problem) for problem in problems])
         return str(text)
@@ -91,6 +91,11 @@ class Translator:
         bundle = FluentBundle([locale], use_isolating=False)
         bundle.add_resource(FluentResource(self._sources[locale]))
         return bundle
+
+
+def _plain(value: Any) -> Any:
+    # "Job 12,345" cannot be typed back as a number.
+    return fluent_number(value, useGrouping=False) if isinstance(value, (int, float)) else value
 
 
 class Words:
@@ -109,6 +114,3 @@ class Words:
             return ""
         *rest, last = names
         return self(joined, rest=", ".join(rest), last=last) if rest else last
-
-
-Say = Callable[..., str]

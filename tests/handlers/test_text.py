@@ -147,6 +147,11 @@ def test_an_open_gap_is_a_mistake_of_the_program():
         translator.say("en", "nothing")
 
 
+def test_a_job_number_can_be_typed_back():
+    """Thousands are not grouped: "/show 12,345" is no command."""
+    assert "/show 12345 " in Translator().say("en", "cancel-finished", number=12345)
+
+
 def test_names_are_joined_as_people_do():
     """ "a, b or c"."""
     say = Translator().words("en")

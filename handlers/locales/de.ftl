@@ -1,0 +1,392 @@
+### Deutsch
+
+# ---- Pieces
+list-or = { $rest } oder { $last }
+list-and = { $rest } und { $last }
+time-left = { $seconds ->
+    [0] jeden Moment
+   *[other] { $minutes ->
+        [0] in weniger als einer Minute
+        [one] in etwa einer Minute
+       *[other] in etwa { $minutes } Minuten
+    }
+}
+finish = Fertig: { $time }.
+
+# ---- Start and help
+start-new = **Hallo!** Ich bin ein Bot, der dein Gesicht aus ein paar Selfies lernt und Porträts von dir in jedem Stil malt.
+start-collecting = **Willkommen zurück!** Ich habe { $accepted ->
+        [0] noch kein brauchbares Selfie von dir
+        [one] ein brauchbares Selfie von dir
+       *[other] { $accepted } brauchbare Selfies von dir
+    }. Schick mehr oder drück auf Fertig.
+start-ready = **Willkommen zurück!** Ich kenne dein Gesicht. Probier /portrait { $style } oder such dir unten einen Stil aus.
+start-training = **Willkommen zurück!** Ich lerne dein Gesicht noch; /queue zeigt, wie weit ich bin.
+start-group = **Hallo!** Gesichter sind privat: Schreib mir in einem privaten Chat, dort male ich dich.
+help-title = **Was ich kann**
+help-hint = Selfies schicken, auf Fertig drücken, dann ein Porträt bestellen. Das ist alles.
+help-start = Anfangen, oder sehen, wo wir stehen
+help-help = Zeigen, was ich kann
+help-selfies = Selfies schicken oder ergänzen
+help-train = Mein Gesicht aus den Selfies lernen
+help-portrait = Mich in einem Stil malen
+help-styles = Die Stile ansehen
+help-gallery = Meine fertigen Bilder
+help-show = Einen fertigen Auftrag noch einmal zeigen
+help-again = Den letzten noch einmal malen, mit neuem Glück
+help-queue = Meine wartenden und laufenden Aufträge
+help-cancel = Einen Auftrag stoppen
+help-me = Was über mich verstanden wurde
+help-mydata = Was über mich gespeichert ist
+help-export = Alles bekommen, was über mich gespeichert ist
+help-forget = Alles über mich löschen
+help-language = Meine Sprache wählen
+help-privacy = Wie mit meinen Fotos umgegangen wird
+help-settings = Meine Voreinstellungen
+help-quota = Was ich heute noch nutzen darf
+help-report = Ein Bild oder ein Problem melden
+help-stats = Zahlen dieses Bots
+help-ban = Eine Person aussperren
+help-allow = Eine Person wieder zulassen
+help-pause = Keine neuen Aufträge annehmen
+help-resume = Wieder Aufträge annehmen
+help-audit = Die neuesten Einträge des Protokolls
+param-style = Name eines Stils
+param-count = Wie viele Bilder, 1 bis 10
+param-seed = Zahl, die den Zufall festlegt
+param-face = Wie stark dein Gesicht wirkt, 0.5 bis 1.3
+param-strength = Wie stark der Stil wirkt, 0 bis 1
+param-search = Ein Wort, nach dem gesucht wird
+param-job = Nummer des Auftrags
+param-language = Sprache
+param-setting = Was eingestellt wird
+param-value = Der neue Wert
+param-reason = Was nicht stimmt
+param-person = platform:user
+
+# ---- Consent
+consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
+consent-text-photos = { $waiting ->
+        [one] Das Foto, das du gerade geschickt hast, bleibt
+       *[other] Die { $waiting } Fotos, die du gerade geschickt hast, bleiben
+    } ungeöffnet, bis du geantwortet hast.
+button-agree = Ja, das bin ich, und ich bin 18+
+button-disagree = Nein
+button-privacy = Mehr lesen
+consent-given = Danke! Schick mir jetzt Selfies: fünf oder mehr, einzeln oder als Album.
+consent-refused = Das ist in Ordnung. Ich habe nichts von deinen Fotos behalten. Wenn du es dir anders überlegst, schick /start.
+consent-changed = Der Text hat sich geändert, seit du zugestimmt hast, deshalb frage ich noch einmal.
+
+# ---- Selfies
+selfies-ask = **Schick mir Selfies**, einzeln oder als Album. Mit fünf oder mehr wird die Ähnlichkeit viel besser: verschiedenes Licht, verschiedene Winkel, nur du, Gesicht gut zu sehen, keine Sonnenbrille.
+selfies-ask-more = **Schick mir weitere Selfies**, und ich lerne dein Gesicht neu, zusammen mit { $accepted ->
+        [one] dem einen, das
+       *[other] den { $accepted }, die
+    } ich schon habe. Deine jetzigen Porträts gehen solange weiter.
+selfies-status = **Selfies: { $accepted ->
+        [0] noch keins brauchbar
+        [one] 1 brauchbar
+       *[other] { $accepted } brauchbar
+    }**
+selfies-looking = { $waiting ->
+        [one] Ich sehe mir ein Foto an …
+       *[other] Ich sehe mir { $waiting } Fotos an …
+    }
+selfies-line-good = { $number }. ✓ gut
+selfies-line-bad = { $number }. ✗ { $sentence }
+selfies-line-look = { $number }. … wird angesehen
+selfies-earlier = … und davor { $count ->
+        [one] ein Foto
+       *[other] { $count } Fotos
+    }
+selfies-few = { $accepted ->
+        [one] Ein Foto genügt für den Anfang
+       *[other] { $accepted } Fotos genügen für den Anfang
+    }, aber ab { $recommended } wird die Ähnlichkeit deutlich besser.
+selfies-enough = Das genügt für eine gute Ähnlichkeit. Drück auf Fertig oder schick mehr.
+selfies-none = Schick ein klares Foto deines Gesichts, um anzufangen.
+selfies-full = Ich habe { $most } Fotos angesehen, mehr kann ich für eine Person nicht nehmen. Drück auf Fertig, um weiterzumachen, oder beginne mit /forget von vorn.
+selfies-understood = Ich sehe { $looks }. Falsch? Berichtige mich mit den Knöpfen.
+selfies-under-age = Zu viele dieser Fotos sehen nach unter 18 aus, und ich male nur Erwachsene; dieses Gesicht kann ich nicht lernen. Wenn du darauf erwachsen bist, schick neuere Fotos.
+selfies-training = Ich lerne dein Gesicht gerade. Schick weitere Fotos, wenn das fertig ist, oder stopp es mit /cancel.
+selfies-not-looked = Ich konnte mir dieses Foto nicht ansehen. Bitte schick es noch einmal.
+button-done = Fertig, lern mein Gesicht
+button-correct = Berichtigen, was du siehst
+looks-man-young = einen jungen Mann
+looks-man-adult = einen Mann
+looks-man-mature = einen älteren Mann
+looks-woman-young = eine junge Frau
+looks-woman-adult = eine Frau
+looks-woman-mature = eine ältere Frau
+looks-age = etwa { $age } Jahre alt
+looks-full = **{ $who }**, { $age }
+me-none = Ich weiß noch nichts über dein Gesicht. Schick mir ein Selfie, um anzufangen.
+me-looks = Ich sehe { $looks }.
+me-corrected = Danke, ab jetzt sehe ich **{ $who }**.
+me-retrain = Drück auf Fertig, damit ich dein Gesicht damit neu lerne.
+me-photos = { $accepted ->
+        [0] Noch kein brauchbares Foto.
+        [one] Nach einem Foto.
+       *[other] Nach { $accepted } Fotos.
+    }
+button-man = Mann
+button-woman = Frau
+button-young = Jünger
+button-adult = Erwachsen
+button-mature = Älter
+
+# ---- Photo verdicts: why, and what to try instead
+photo-not-an-image = Das ist kein Bild. Schick ein Foto als JPEG, PNG, WebP oder HEIC.
+photo-broken = Dieses Bild ist beschädigt angekommen. Schick es noch einmal, am besten als Datei.
+photo-too-many-pixels = Dieses Bild hat viel zu viele Pixel für mich. Schick ein gewöhnliches Handyfoto.
+photo-too-large = Diese Datei ist größer, als ich annehmen kann. Schick sie als Foto statt als Datei.
+photo-animated = Das ist eine Animation. Schick ein stehendes Foto.
+photo-no-face = Ich sehe hier kein Gesicht. Schau bei gutem Licht in die Kamera, ohne etwas davor.
+photo-several-faces = Ich sehe mehr als eine Person. Schick ein Foto nur mit dir, oder schneide es zu.
+photo-face-too-small = Dein Gesicht ist hier zu klein. Geh näher heran, oder schneide das Foto zu.
+photo-blurred = Dieses Foto ist unscharf. Halt still, wisch die Linse ab und versuch es noch einmal.
+photo-bad-light = Das Licht ist zu dunkel oder zu hart. Versuch es mit dem Gesicht zum Fenster.
+photo-turned-away = Dein Gesicht ist zu weit weggedreht. Schau mehr in die Kamera.
+photo-eyes-closed = Deine Augen sind hier geschlossen. Versuch es mit offenen Augen.
+photo-covered = Etwas verdeckt dein Gesicht. Nimm Sonnenbrille, Maske oder Hand weg und versuch es noch einmal.
+photo-duplicate = Dieses Foto habe ich schon. Schick ein anderes.
+photo-other-person = Das sieht nach jemand anderem aus als auf deinen übrigen Fotos. Schick nur Fotos derselben Person.
+photo-under-age = Diese Person sieht nach unter 18 aus. Ich male nur Erwachsene. Wenn du das bist, versuch ein neueres Foto.
+photo-nudity = Nacktheit nehme ich nicht an. Schick ein bekleidetes Foto, am besten Kopf und Schultern.
+
+# ---- Training
+train-no-photos = Ich brauche zuerst mindestens ein brauchbares Selfie. Schick mir ein Foto deines Gesichts.
+train-still-looking = Einen Moment, ich sehe mir noch { $waiting ->
+        [one] ein Foto
+       *[other] { $waiting } Fotos
+    } an. Drück gleich danach noch einmal auf Fertig.
+train-already = Ich lerne dein Gesicht schon. /queue zeigt, wie weit ich bin.
+train-nothing-new = Ich kenne dein Gesicht aus diesen Fotos schon. Schick weitere Selfies, um es zu verbessern, oder bestell ein Porträt.
+train-queued = Danke! Ich lerne dein Gesicht aus { $photos ->
+        [one] einem Foto
+       *[other] { $photos } Fotos
+    }.
+train-done = **Ich kenne dein Gesicht jetzt.** Es brauchte { $minutes ->
+        [0] weniger als eine Minute
+        [one] eine Minute
+       *[other] { $minutes } Minuten
+    } und { $photos ->
+        [one] ein Foto
+       *[other] { $photos } Fotos
+    }. Welches Porträt soll ich zuerst malen?
+train-understood = Ich sehe **{ $who }**; /me berichtigt das.
+button-again-train = Noch einmal
+
+# ---- Portraits
+portrait-before-training = Ich kenne dein Gesicht noch nicht. Schick mir zuerst ein paar Selfies und drück dann auf Fertig.
+portrait-not-trained = Ich habe { $accepted ->
+        [one] ein brauchbares Selfie
+       *[other] { $accepted } brauchbare Selfies
+    } von dir, habe aber noch nicht daraus gelernt. Drück auf Fertig und frag dann noch einmal.
+portrait-training = Ich lerne dein Gesicht noch. Frag wieder, wenn ich sage, dass ich fertig bin; /queue zeigt, wie weit ich bin.
+portrait-which = Welcher Stil?
+portrait-unknown-style = Einen Stil „{ $name }“ kenne ich nicht. Meinst du { $closest }?
+portrait-unknown-style-none = Einen Stil „{ $name }“ kenne ich nicht. /styles zeigt alle.
+portrait-done = **{ $style }**: { $best }
+portrait-likeness = { $percent } % wie du
+portrait-unlike = { $percent } % wie du, zu wenig, um dieselbe Person zu sein
+portrait-best-unlike = Keins davon ist nah genug, um es dich zu nennen. Versuch „Mehr ich“, oder schick weitere Selfies.
+portrait-withheld = { $count ->
+        [one] Ein Bild habe ich zurückgehalten, weil es Nacktheit zeigte.
+       *[other] { $count } Bilder habe ich zurückgehalten, weil sie Nacktheit zeigten.
+    }
+portrait-label = KI-erzeugt · Auftrag { $number } · Seed { $seed }
+portrait-caption = { $rank }. { $likeness } · Seed { $seed }
+portrait-alt = KI-erzeugtes Porträt im Stil { $style }
+portrait-few-photos = Ich kenne dich nur aus { $photos ->
+        [one] einem Foto
+       *[other] { $photos } Fotos
+    }; ab { $recommended } wird die Ähnlichkeit deutlich besser. Mit /selfies kommen welche dazu.
+button-again = Noch einmal
+button-like = Mehr wie das beste
+button-restyle = Anderer Stil, gleicher Seed
+button-closer = Mehr ich
+button-bolder = Mehr Stil
+button-delete = Löschen
+button-report = Melden
+button-more = Mehr …
+button-back = Zurück
+button-cancel = Abbrechen
+button-files = Als Dateien
+button-styles = Stile
+button-portrait = { $style } malen
+button-selfies = Selfies ergänzen
+at-limit-face = Stärker kann ich dein Gesicht nicht wirken lassen. Mehr Selfies helfen besser: /selfies.
+at-limit-style = Stärker kann ich den Stil nicht wirken lassen. Versuch einen anderen: /styles.
+
+# ---- Styles
+styles-title = **Stile** · { $from }–{ $to } von { $total }
+styles-found = **Stile** mit „{ $search }“ · { $from }–{ $to } von { $total }
+styles-line = `{ $name }` **{ $title }**
+styles-none = In keinem Stil kommt „{ $search }“ vor. Das sind alle.
+styles-nothing = Bei diesem Bot sind keine Stile eingerichtet. Bitte sag es denen, die ihn betreiben.
+
+# ---- Jobs: queue, progress, cancel
+queue-empty = Von dir wartet oder läuft nichts. /portrait malt dich.
+queue-title = **Deine Aufträge**
+queue-line = { $number }. { $what }: { $state }
+what-enrol = dein Gesicht lernen
+what-portrait = Porträts, { $style }
+what-inspect = ein Foto ansehen
+what-other = ein Auftrag
+state-queued = wartet, Platz { $position }
+state-running = läuft
+progress-queued = { $what } · { $position ->
+        [1] als Nächstes dran
+       *[other] Platz { $position } in der Schlange
+    }
+progress-running = { $what } · { $stage }
+stage-starting = es geht los
+stage-loading = Modelle werden geladen
+stage-preparing = deine Fotos werden vorbereitet
+stage-training = lernt, Schritt { $done } von { $total }
+stage-drawing = malt, Schritt { $done } von { $total }
+stage-finishing = vollendet { $done } von { $total }
+stage-other = arbeitet, { $done } von { $total }
+cancel-none = Von dir wartet oder läuft nichts.
+cancel-which = Welchen soll ich stoppen?
+cancel-unknown = Einen Auftrag { $number } von dir kenne ich nicht. /queue zeigt deine Aufträge.
+cancel-finished = Auftrag { $number } ist schon fertig. /show { $number } holt ihn zurück.
+cancel-done = Auftrag { $number } ist abgebrochen. Er kostet dich nichts.
+cancel-asked = Ich stoppe Auftrag { $number } …
+
+# ---- Gallery
+gallery-empty = Du hast noch keine Bilder. /portrait malt das erste.
+gallery-title = **Deine Porträts** · { $from }–{ $to } von { $total }
+gallery-line = { $number }. **{ $style }**, { $count ->
+        [one] ein Bild
+       *[other] { $count } Bilder
+    }, bestes { $percent } % wie du
+gallery-show = { $number } zeigen
+show-unknown = Einen Auftrag { $number } von dir kenne ich nicht. /gallery zeigt deine Bilder.
+show-unfinished = Auftrag { $number } hat keine Bilder zu zeigen. /queue zeigt, was noch läuft.
+show-gone = Die Bilder von Auftrag { $number } sind nicht mehr gespeichert. „Noch einmal“ malt ihn neu.
+again-none = Es gibt noch nichts, was ich noch einmal malen könnte. /portrait malt das erste.
+delete-ask = Die Bilder von Auftrag { $number } endgültig löschen?
+delete-done = Die Bilder von Auftrag { $number } sind gelöscht.
+button-delete-yes = Ja, löschen
+button-no = Nein
+files-text = { $style } · Seed { $seed }
+
+# ---- Settings and language
+settings-title = **Deine Voreinstellungen**
+settings-pictures = Bilder jedes Mal: { $count }
+settings-style = Stil, wenn du keinen nennst: { $style }
+settings-style-ask = frag mich
+settings-language = Sprache: { $language }
+settings-saved = Gespeichert.
+settings-unknown = Eine Einstellung „{ $name }“ gibt es nicht. Ich kenne { $known }.
+settings-style-none = egal
+button-pictures = { $count }
+button-language = Sprache
+language-ask = Welche Sprache soll ich sprechen?
+language-set = Ab jetzt spreche ich Deutsch.
+language-unknown = „{ $name }“ spreche ich noch nicht. Ich spreche { $known }.
+language-name = Deutsch
+
+# ---- Quota
+quota-text = In den letzten 24 Stunden hast du { $used } von { $total } Minuten Rechenzeit benutzt. Ein Porträt braucht etwa { $portrait } Sekunden, ein Gesicht zu lernen etwa { $training } Minuten.
+quota-jobs = Wartend oder laufend: { $queued } von { $most } Aufträgen.
+quota-spent = Deine Rechenzeit für heute ist aufgebraucht. Versuch es in { $hours ->
+        [one] einer Stunde
+       *[other] { $hours } Stunden
+    } wieder; /quota zeigt den Stand.
+quota-queue = Du hast schon { $most } wartende Aufträge. Lass einen fertig werden, oder stopp einen mit /cancel.
+paused = Ich mache eine kurze Wartungspause und nehme keine neuen Aufträge an. Bitte versuch es später wieder; von dir geht nichts verloren.
+
+# ---- Privacy
+privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem Schlüssel verschlüsselt, der nur dir gehört. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit nichts wird etwas anderes trainiert als dein eigenes Modell. Außer der Chat-Plattform, die du benutzt, haben nur die Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich male nur Erwachsene und halte Nacktheit zurück. /mydata zeigt, was gespeichert ist, /export gibt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
+mydata-title = **Was über dich gespeichert ist**
+mydata-consent = Einwilligung: Fassung { $version }, gegeben am { $date }.
+mydata-no-consent = Einwilligung: nicht gegeben.
+mydata-faces = Gelernte Gesichter: { $count }
+mydata-selfies = Selfies: { $count }
+mydata-pictures = Gemalte Bilder: { $count }
+mydata-files = Dateien: { $count }, zusammen { $megabytes } MB
+mydata-jobs = Aufträge: { $count }
+mydata-language = Sprache: { $language }
+mydata-next = /export gibt dir alles, /forget löscht es.
+export-ready = Alles, was über dich gespeichert ist, in einem Archiv. Bewahr es sicher auf: Es enthält deine Fotos.
+export-impossible = Dieser Bot ist ohne Export eingerichtet. Bitte frag die Betreiber.
+forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilder, Aufträge und Einstellungen. Das lässt sich nicht rückgängig machen.
+button-forget = Ja, alles löschen
+forget-done = **Alles ist gelöscht.** Weg sind: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Danke, dass du hier warst; /start beginnt von vorn.
+forget-selfies = { $count ->
+        [one] ein Selfie
+       *[other] { $count } Selfies
+    }
+forget-faces = { $count ->
+        [one] ein gelerntes Gesicht
+       *[other] { $count } gelernte Gesichter
+    }
+forget-pictures = { $count ->
+        [one] ein Bild
+       *[other] { $count } Bilder
+    }
+forget-jobs = { $count ->
+        [one] ein Auftrag
+       *[other] { $count } Aufträge
+    }
+forget-account = dein Konto mit allen Einstellungen
+forget-kept = Es bleibt, wie es ist.
+report-ask = Was stimmt nicht? Schreib es hinter den Befehl, zum Beispiel `/report 12 das bin nicht ich`. Jemand von den Betreibern liest es.
+report-thanks = Danke. Deine Meldung ist bei den Betreibern dieses Bots angekommen.
+
+# ---- Admin
+admin-stats = **Zahlen**
+admin-stats-people = Personen: { $people }
+admin-stats-jobs = Aufträge: { $queued } wartend, { $running } laufend, { $done } fertig, { $failed } misslungen
+admin-stats-paused = Neue Aufträge: { $paused ->
+        [yes] angehalten
+       *[no] angenommen
+    }
+admin-unknown-person = Ich kenne niemanden namens „{ $person }“. Schreib platform:user, zum Beispiel `telegram:12345`.
+admin-not-yourself = Dich selbst und andere Admins kannst du nicht aussperren.
+admin-banned = { $person } ist ausgesperrt. Abgebrochene Aufträge: { $count }.
+admin-allowed = { $person } darf den Bot wieder benutzen.
+admin-paused = Angehalten: Es werden keine neuen Aufträge angenommen. /resume macht weiter.
+admin-resumed = Neue Aufträge werden wieder angenommen.
+admin-audit-title = **Protokoll, Neuestes zuerst**
+admin-audit-empty = Das Protokoll ist leer.
+
+# ---- Answers to what does not fit
+banned = Du kannst diesen Bot nicht mehr benutzen. Wenn du das für einen Irrtum hältst, wende dich an die Betreiber.
+flood = Etwas langsamer, bitte. Ich höre in { $seconds ->
+        [one] einer Sekunde
+       *[other] { $seconds } Sekunden
+    } wieder zu.
+private-only = Gesichter sind privat. Schreib mir in einem privaten Chat und versuch es dort.
+unknown-command = /{ $name } kenne ich nicht. Meinst du { $closest }?
+unknown-command-none = /{ $name } kenne ich nicht. /help zeigt, was ich kann.
+unknown-button = Dieser Knopf geht nicht mehr. /start zeigt, wo wir stehen.
+said-new = Schick mir ein Selfie, um anzufangen, oder /help, um zu sehen, was ich kann.
+said-collecting = Ich sammle deine Selfies. Schick Fotos, oder drück auf Fertig.
+said-ready = Nenn mir einen Stil, zum Beispiel /portrait { $style }.
+argument-missing = Es fehlt noch { $name }: `{ $usage }`
+argument-not-a-number = „{ $value }“ ist keine Zahl für { $name }. So geht es: `{ $usage }`
+argument-out-of-range = { $name } muss von { $least } bis { $most } sein.
+argument-too-small = { $name } muss mindestens { $least } sein.
+
+# ---- Errors of the engine: what happened and what to do next
+error-engine = Bei mir ist etwas schiefgegangen. Es kostet dich nichts; bitte versuch es noch einmal.
+error-bad-photo = Eines der Fotos ist nicht zu gebrauchen. { $sentence }
+error-not-enough-photos = Ich brauche { $needed ->
+        [one] mindestens ein brauchbares Foto
+       *[other] mindestens { $needed } brauchbare Fotos
+    } und habe { $usable }. Schick mir weitere Selfies.
+error-unknown-style = Einen Stil „{ $name }“ gibt es nicht mehr. /styles zeigt alle.
+error-no-identity = Ich kenne dein Gesicht noch nicht. Schick mir zuerst Selfies und drück dann auf Fertig.
+error-under-age = Die Person auf diesen Fotos sieht nach unter 18 aus, und ich male nur Erwachsene. Wenn du das bist, schick neuere Fotos.
+error-unsafe-picture = Ich habe die Bilder zurückgehalten, weil sie Nacktheit zeigten. Versuch einen anderen Stil oder drück auf „Noch einmal“.
+error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Die Betreiber holen es mit `{ $how }`.
+error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Die Betreiber reparieren es mit `{ $how }`.
+error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen. Bitte versuch es später wieder.
+error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
+error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
+error-cancelled = Abgebrochen, wie du wolltest. Es kostet dich nichts.
+error-worker-died = Der Rechner ist über diesen Auftrag mehrmals gestolpert. Es kostet dich nichts; bitte versuch es noch einmal.

@@ -1,0 +1,392 @@
+### Español
+
+# ---- Pieces
+list-or = { $rest } o { $last }
+list-and = { $rest } y { $last }
+time-left = { $seconds ->
+    [0] en cualquier momento
+   *[other] { $minutes ->
+        [0] en menos de un minuto
+        [one] en un minuto más o menos
+       *[other] en unos { $minutes } minutos
+    }
+}
+finish = Estará listo { $time }.
+
+# ---- Start and help
+start-new = **¡Hola!** Soy un bot que aprende tu cara con unos selfis y te dibuja retratos en cualquier estilo.
+start-collecting = **¡Hola de nuevo!** Tengo { $accepted ->
+        [0] todavía ningún selfi tuyo que sirva
+        [one] un selfi tuyo que sirve
+       *[other] { $accepted } selfis tuyos que sirven
+    }. Envía más o pulsa Listo.
+start-ready = **¡Hola de nuevo!** Conozco tu cara. Prueba /portrait { $style } o elige un estilo abajo.
+start-training = **¡Hola de nuevo!** Sigo aprendiendo tu cara; /queue muestra cuánto falta.
+start-group = **¡Hola!** Las caras son privadas: escríbeme en un chat privado y te dibujo allí.
+help-title = **Lo que sé hacer**
+help-hint = Envía selfis, pulsa Listo y pide un retrato. Eso es todo.
+help-start = Empezar, o ver por dónde vamos
+help-help = Mostrar lo que sé hacer
+help-selfies = Enviar o añadir selfis
+help-train = Aprender mi cara con los selfis
+help-portrait = Dibujarme en un estilo
+help-styles = Ver los estilos
+help-gallery = Mis imágenes terminadas
+help-show = Volver a mostrar un trabajo terminado
+help-again = Dibujar el último otra vez, con otra suerte
+help-queue = Mis trabajos en espera y en marcha
+help-cancel = Detener un trabajo
+help-me = Lo que se entendió de mí
+help-mydata = Lo que hay guardado sobre mí
+help-export = Recibir todo lo guardado sobre mí
+help-forget = Borrar todo sobre mí
+help-language = Elegir mi idioma
+help-privacy = Cómo se tratan mis fotos
+help-settings = Mis preferencias
+help-quota = Lo que aún puedo usar hoy
+help-report = Avisar de una imagen o de un problema
+help-stats = Cifras de este bot
+help-ban = Expulsar a una persona
+help-allow = Volver a admitir a una persona
+help-pause = No aceptar trabajos nuevos
+help-resume = Volver a aceptar trabajos
+help-audit = Las últimas entradas del registro
+param-style = Nombre de un estilo
+param-count = Cuántas imágenes, de 1 a 10
+param-seed = Número que fija el azar
+param-face = Cuánto pesa tu cara, de 0.5 a 1.3
+param-strength = Cuánto pesa el estilo, de 0 a 1
+param-search = Una palabra que buscar
+param-job = Número del trabajo
+param-language = Idioma
+param-setting = Qué cambiar
+param-value = El nuevo valor
+param-reason = Qué está mal
+param-person = platform:user
+
+# ---- Consent
+consent-text = **Antes del primer selfi.** Para dibujarte miro tus fotos y aprendo un modelo de tu cara. Son datos biométricos. Se cifran con una clave tuya, se usan solo para las imágenes que pides, no se muestran a nadie más y se borran con /forget cuando quieras. Cada imagen que hago lleva la marca de generada por IA. ¿Estás de acuerdo, eres tú quien sale en las fotos y tienes 18 años o más?
+consent-text-photos = Guardo { $waiting ->
+        [one] sin abrir la foto que acabas de enviar
+       *[other] sin abrir las { $waiting } fotos que acabas de enviar
+    } hasta que respondas.
+button-agree = Acepto, soy yo y tengo 18+
+button-disagree = No
+button-privacy = Leer más
+consent-given = ¡Gracias! Ahora envíame selfis: cinco o más, uno a uno o como álbum.
+consent-refused = Está bien. No he guardado nada de tus fotos. Si cambias de idea, envía /start.
+consent-changed = El texto ha cambiado desde que lo aceptaste, así que vuelvo a preguntar.
+
+# ---- Selfies
+selfies-ask = **Envíame selfis**, uno a uno o como álbum. Con cinco o más el parecido mejora mucho: distinta luz, distintos ángulos, solo tú, la cara bien visible, sin gafas de sol.
+selfies-ask-more = **Envíame más selfis** y aprenderé tu cara de nuevo junto con { $accepted ->
+        [one] el que
+       *[other] los { $accepted } que
+    } ya tengo. Mientras tanto tus retratos siguen funcionando.
+selfies-status = **Selfis: { $accepted ->
+        [0] ninguno sirve todavía
+        [one] 1 sirve
+       *[other] { $accepted } sirven
+    }**
+selfies-looking = { $waiting ->
+        [one] Mirando una foto…
+       *[other] Mirando { $waiting } fotos…
+    }
+selfies-line-good = { $number }. ✓ bien
+selfies-line-bad = { $number }. ✗ { $sentence }
+selfies-line-look = { $number }. … mirando
+selfies-earlier = … y antes { $count ->
+        [one] una foto
+       *[other] { $count } fotos
+    }
+selfies-few = { $accepted ->
+        [one] Una foto basta para empezar
+       *[other] { $accepted } fotos bastan para empezar
+    }, pero con { $recommended } o más el parecido es claramente mejor.
+selfies-enough = Con esto habrá un buen parecido. Pulsa Listo o envía más.
+selfies-none = Envía una foto clara de tu cara para empezar.
+selfies-full = He mirado { $most } fotos, que es todo lo que admito para una persona. Pulsa Listo para seguir, o /forget para empezar de nuevo.
+selfies-understood = Veo { $looks }. ¿Me equivoco? Corrígeme con los botones.
+selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18, y solo dibujo a adultos, así que no puedo aprender esta cara. Si en ellas ya eres adulto, envía fotos más recientes.
+selfies-training = Ahora mismo estoy aprendiendo tu cara. Envía más fotos cuando termine, o detenlo con /cancel.
+selfies-not-looked = No pude mirar esta foto. Envíala otra vez, por favor.
+button-done = Listo, aprende mi cara
+button-correct = Corregir lo que ves
+looks-man-young = un hombre joven
+looks-man-adult = un hombre
+looks-man-mature = un hombre mayor
+looks-woman-young = una mujer joven
+looks-woman-adult = una mujer
+looks-woman-mature = una mujer mayor
+looks-age = de unos { $age } años
+looks-full = **{ $who }**, { $age }
+me-none = Todavía no sé nada de tu cara. Envíame un selfi para empezar.
+me-looks = Veo { $looks }.
+me-corrected = Gracias, desde ahora veo **{ $who }**.
+me-retrain = Pulsa Listo para que aprenda tu cara de nuevo con esto.
+me-photos = { $accepted ->
+        [0] Todavía ninguna foto que sirva.
+        [one] Según una foto.
+       *[other] Según { $accepted } fotos.
+    }
+button-man = Hombre
+button-woman = Mujer
+button-young = Más joven
+button-adult = Adulto
+button-mature = Mayor
+
+# ---- Photo verdicts: why, and what to try instead
+photo-not-an-image = Esto no es una imagen. Envía una foto en JPEG, PNG, WebP o HEIC.
+photo-broken = Esta imagen llegó dañada. Envíala otra vez, mejor como archivo.
+photo-too-many-pixels = Esta imagen tiene demasiados píxeles para mí. Envía una foto normal del móvil.
+photo-too-large = Este archivo es más grande de lo que admito. Envíalo como foto y no como archivo.
+photo-animated = Esto es una animación. Envía una foto fija.
+photo-no-face = Aquí no veo ninguna cara. Mira a la cámara con buena luz, sin nada delante.
+photo-several-faces = Veo a más de una persona. Envía una foto donde estés solo tú, o recórtala.
+photo-face-too-small = Tu cara sale demasiado pequeña. Acércate, o recorta la foto.
+photo-blurred = Esta foto está borrosa. No te muevas, limpia la lente y prueba otra vez.
+photo-bad-light = La luz es demasiado oscura o demasiado dura. Prueba de cara a una ventana.
+photo-turned-away = Tu cara está demasiado girada. Mira más hacia la cámara.
+photo-eyes-closed = Aquí tienes los ojos cerrados. Prueba con los ojos abiertos.
+photo-covered = Algo te tapa la cara. Quita gafas de sol, mascarilla o mano y prueba otra vez.
+photo-duplicate = Esta foto ya la tengo. Envía otra distinta.
+photo-other-person = Parece otra persona distinta de la de tus otras fotos. Envía solo fotos de la misma persona.
+photo-under-age = Esta persona parece menor de 18. Solo dibujo a adultos. Si eres tú, prueba con una foto más reciente.
+photo-nudity = No acepto desnudos. Envía una foto con ropa, mejor de cabeza y hombros.
+
+# ---- Training
+train-no-photos = Primero necesito al menos un selfi que sirva. Envíame una foto de tu cara.
+train-still-looking = Un momento, aún estoy mirando { $waiting ->
+        [one] una foto
+       *[other] { $waiting } fotos
+    }. Vuelve a pulsar Listo enseguida.
+train-already = Ya estoy aprendiendo tu cara. /queue muestra cuánto falta.
+train-nothing-new = Ya conozco tu cara por estas fotos. Envía más selfis para mejorarla, o pide un retrato.
+train-queued = ¡Gracias! Aprenderé tu cara con { $photos ->
+        [one] una foto
+       *[other] { $photos } fotos
+    }.
+train-done = **Ya conozco tu cara.** Hicieron falta { $minutes ->
+        [0] menos de un minuto
+        [one] un minuto
+       *[other] { $minutes } minutos
+    } y { $photos ->
+        [one] una foto
+       *[other] { $photos } fotos
+    }. ¿Qué retrato dibujo primero?
+train-understood = Veo **{ $who }**; /me lo corrige.
+button-again-train = Probar otra vez
+
+# ---- Portraits
+portrait-before-training = Todavía no conozco tu cara. Envíame primero unos selfis y después pulsa Listo.
+portrait-not-trained = Tengo { $accepted ->
+        [one] un selfi tuyo que sirve
+       *[other] { $accepted } selfis tuyos que sirven
+    }, pero aún no he aprendido de ellos. Pulsa Listo y pídelo otra vez.
+portrait-training = Sigo aprendiendo tu cara. Pídelo cuando te diga que he terminado; /queue muestra cuánto falta.
+portrait-which = ¿Qué estilo?
+portrait-unknown-style = No conozco ningún estilo «{ $name }». ¿Querías decir { $closest }?
+portrait-unknown-style-none = No conozco ningún estilo «{ $name }». /styles los muestra todos.
+portrait-done = **{ $style }**: { $best }
+portrait-likeness = { $percent } % como tú
+portrait-unlike = { $percent } % como tú, demasiado poco para decir que es la misma persona
+portrait-best-unlike = Ninguna se parece lo bastante como para decir que eres tú. Prueba «Más yo», o añade selfis.
+portrait-withheld = { $count ->
+        [one] No envío una imagen porque mostraba desnudez.
+       *[other] No envío { $count } imágenes porque mostraban desnudez.
+    }
+portrait-label = Generado por IA · trabajo { $number } · semilla { $seed }
+portrait-caption = { $rank }. { $likeness } · semilla { $seed }
+portrait-alt = Retrato generado por IA en el estilo { $style }
+portrait-few-photos = Te conozco por solo { $photos ->
+        [one] una foto
+       *[other] { $photos } fotos
+    }; con { $recommended } o más el parecido será claramente mejor. /selfies añade algunas.
+button-again = Otra vez
+button-like = Más como la mejor
+button-restyle = Otro estilo, misma semilla
+button-closer = Más yo
+button-bolder = Más estilo
+button-delete = Borrar
+button-report = Avisar
+button-more = Más…
+button-back = Atrás
+button-cancel = Cancelar
+button-files = Como archivos
+button-styles = Estilos
+button-portrait = Dibujar { $style }
+button-selfies = Añadir selfis
+at-limit-face = Ya uso tu cara con toda la fuerza que puedo. Añadir selfis ayuda más: /selfies.
+at-limit-style = Ya uso el estilo con toda la fuerza que puedo. Prueba otro: /styles.
+
+# ---- Styles
+styles-title = **Estilos** · { $from }–{ $to } de { $total }
+styles-found = **Estilos** con «{ $search }» · { $from }–{ $to } de { $total }
+styles-line = `{ $name }` **{ $title }**
+styles-none = Ningún estilo tiene «{ $search }». Estos son todos los que hay.
+styles-nothing = Este bot no tiene estilos instalados. Díselo a quien lo administra.
+
+# ---- Jobs: queue, progress, cancel
+queue-empty = No tienes nada en espera ni en marcha. /portrait te dibuja.
+queue-title = **Tus trabajos**
+queue-line = { $number }. { $what }: { $state }
+what-enrol = aprender tu cara
+what-portrait = retratos, { $style }
+what-inspect = mirar una foto
+what-other = un trabajo
+state-queued = en espera, puesto { $position }
+state-running = en marcha
+progress-queued = { $what } · { $position ->
+        [1] es el siguiente
+       *[other] puesto { $position } en la cola
+    }
+progress-running = { $what } · { $stage }
+stage-starting = empezando
+stage-loading = cargando los modelos
+stage-preparing = preparando tus fotos
+stage-training = aprendiendo, paso { $done } de { $total }
+stage-drawing = dibujando, paso { $done } de { $total }
+stage-finishing = terminando { $done } de { $total }
+stage-other = trabajando, { $done } de { $total }
+cancel-none = No tienes nada en espera ni en marcha.
+cancel-which = ¿Cuál detengo?
+cancel-unknown = No conozco ningún trabajo { $number } tuyo. /queue muestra tus trabajos.
+cancel-finished = El trabajo { $number } ya terminó. /show { $number } lo trae de vuelta.
+cancel-done = El trabajo { $number } está cancelado. No te cuesta nada.
+cancel-asked = Estoy deteniendo el trabajo { $number }…
+
+# ---- Gallery
+gallery-empty = Todavía no tienes imágenes. /portrait dibuja la primera.
+gallery-title = **Tus retratos** · { $from }–{ $to } de { $total }
+gallery-line = { $number }. **{ $style }**, { $count ->
+        [one] una imagen
+       *[other] { $count } imágenes
+    }, la mejor { $percent } % como tú
+gallery-show = Mostrar { $number }
+show-unknown = No conozco ningún trabajo { $number } tuyo. /gallery muestra tus imágenes.
+show-unfinished = El trabajo { $number } no tiene imágenes que mostrar. /queue muestra lo que sigue en marcha.
+show-gone = Las imágenes del trabajo { $number } ya no están guardadas. «Otra vez» lo dibuja de nuevo.
+again-none = Todavía no hay nada que repetir. /portrait dibuja la primera.
+delete-ask = ¿Borrar para siempre las imágenes del trabajo { $number }?
+delete-done = Las imágenes del trabajo { $number } están borradas.
+button-delete-yes = Sí, borrar
+button-no = No
+files-text = { $style } · semilla { $seed }
+
+# ---- Settings and language
+settings-title = **Tus preferencias**
+settings-pictures = Imágenes cada vez: { $count }
+settings-style = Estilo cuando no dices ninguno: { $style }
+settings-style-ask = preguntarme
+settings-language = Idioma: { $language }
+settings-saved = Guardado.
+settings-unknown = No hay ninguna preferencia «{ $name }». Conozco { $known }.
+settings-style-none = cualquiera
+button-pictures = { $count }
+button-language = Idioma
+language-ask = ¿Qué idioma hablo?
+language-set = Desde ahora hablo español.
+language-unknown = Todavía no hablo «{ $name }». Hablo { $known }.
+language-name = Español
+
+# ---- Quota
+quota-text = En las últimas 24 horas has usado { $used } de { $total } minutos de cálculo. Un retrato tarda unos { $portrait } segundos; aprender una cara, unos { $training } minutos.
+quota-jobs = En espera o en marcha: { $queued } de { $most } trabajos.
+quota-spent = Has usado el tiempo de cálculo de hoy. Prueba otra vez dentro de { $hours ->
+        [one] una hora
+       *[other] { $hours } horas
+    }; /quota muestra cómo va.
+quota-queue = Ya tienes { $most } trabajos en espera. Deja que termine uno, o detén uno con /cancel.
+paused = Estoy en una breve pausa de mantenimiento y no acepto trabajos nuevos. Prueba más tarde; no se pierde nada tuyo.
+
+# ---- Privacy
+privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave que es solo tuya. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y nada sirve para entrenar otra cosa que tu propio modelo. Aparte de la plataforma de chat que usas, solo quien administra este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo dibujo a adultos y no envío desnudos. /mydata muestra lo guardado, /export te lo entrega, /forget lo borra destruyendo tu clave.
+mydata-title = **Lo que hay guardado sobre ti**
+mydata-consent = Consentimiento: versión { $version }, dado el { $date }.
+mydata-no-consent = Consentimiento: no dado.
+mydata-faces = Caras aprendidas: { $count }
+mydata-selfies = Selfis: { $count }
+mydata-pictures = Imágenes hechas: { $count }
+mydata-files = Archivos: { $count }, en total { $megabytes } MB
+mydata-jobs = Trabajos: { $count }
+mydata-language = Idioma: { $language }
+mydata-next = /export te entrega todo, /forget lo borra.
+export-ready = Todo lo guardado sobre ti, en un archivo. Guárdalo bien: contiene tus fotos.
+export-impossible = Este bot está configurado sin exportación. Pregunta a quien lo administra.
+forget-ask = **¿Borrar todo?** Tus fotos, tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer.
+button-forget = Sí, borrar todo
+forget-done = **Todo está borrado.** Se fueron: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. Gracias por haber estado aquí; /start empieza de nuevo.
+forget-selfies = { $count ->
+        [one] un selfi
+       *[other] { $count } selfis
+    }
+forget-faces = { $count ->
+        [one] una cara aprendida
+       *[other] { $count } caras aprendidas
+    }
+forget-pictures = { $count ->
+        [one] una imagen
+       *[other] { $count } imágenes
+    }
+forget-jobs = { $count ->
+        [one] un trabajo
+       *[other] { $count } trabajos
+    }
+forget-account = tu cuenta con sus preferencias
+forget-kept = Todo sigue como está.
+report-ask = ¿Qué está mal? Escríbelo detrás del comando, por ejemplo `/report 12 no soy yo`. Lo leerá una persona que administra este bot.
+report-thanks = Gracias. Tu aviso ha llegado a quienes administran este bot.
+
+# ---- Admin
+admin-stats = **Cifras**
+admin-stats-people = Personas: { $people }
+admin-stats-jobs = Trabajos: { $queued } en espera, { $running } en marcha, { $done } terminados, { $failed } fallidos
+admin-stats-paused = Trabajos nuevos: { $paused ->
+        [yes] en pausa
+       *[no] aceptados
+    }
+admin-unknown-person = No conozco a nadie llamado «{ $person }». Escríbelo como platform:user, por ejemplo `telegram:12345`.
+admin-not-yourself = No puedes expulsarte a ti ni a otro administrador.
+admin-banned = { $person } queda fuera. Trabajos cancelados: { $count }.
+admin-allowed = { $person } puede volver a usar el bot.
+admin-paused = En pausa: no se aceptan trabajos nuevos. /resume continúa.
+admin-resumed = Se vuelven a aceptar trabajos.
+admin-audit-title = **Registro, lo más nuevo primero**
+admin-audit-empty = El registro está vacío.
+
+# ---- Answers to what does not fit
+banned = Ya no puedes usar este bot. Si crees que es un error, habla con quien lo administra.
+flood = Un poco más despacio, por favor. Vuelvo a escuchar en { $seconds ->
+        [one] un segundo
+       *[other] { $seconds } segundos
+    }.
+private-only = Las caras son privadas. Escríbeme en un chat privado y pruébalo allí.
+unknown-command = No conozco /{ $name }. ¿Querías decir { $closest }?
+unknown-command-none = No conozco /{ $name }. /help muestra lo que sé hacer.
+unknown-button = Este botón ya no funciona. /start muestra por dónde vamos.
+said-new = Envíame un selfi para empezar, o /help para ver lo que sé hacer.
+said-collecting = Estoy reuniendo tus selfis. Envía fotos, o pulsa Listo.
+said-ready = Dime un estilo, por ejemplo /portrait { $style }.
+argument-missing = Añade { $name }, por favor: `{ $usage }`
+argument-not-a-number = «{ $value }» no es un número para { $name }. Así: `{ $usage }`
+argument-out-of-range = { $name } debe estar entre { $least } y { $most }.
+argument-too-small = { $name } debe ser al menos { $least }.
+
+# ---- Errors of the engine: what happened and what to do next
+error-engine = Algo ha fallado por mi parte. No te cuesta nada; prueba otra vez.
+error-bad-photo = Una de las fotos no se puede usar. { $sentence }
+error-not-enough-photos = Necesito { $needed ->
+        [one] al menos una foto que sirva
+       *[other] al menos { $needed } fotos que sirvan
+    } y tengo { $usable }. Envíame más selfis.
+error-unknown-style = Ya no existe el estilo «{ $name }». /styles muestra todos los que hay.
+error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
+error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.
+error-unsafe-picture = No envío las imágenes porque mostraban desnudez. Prueba otro estilo o pulsa «Otra vez».
+error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo administra puede traerlo con `{ $how }`.
+error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo administra puede repararlo con `{ $how }`.
+error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component }). Prueba más tarde.
+error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
+error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
+error-cancelled = Cancelado, como pediste. No te cuesta nada.
+error-worker-died = La máquina tropezó varias veces con este trabajo. No te cuesta nada; prueba otra vez.
