@@ -170,7 +170,7 @@ async def test_a_claim_does_not_slow_down_with_history(db):
         return time.perf_counter() - begun
 
     await seconds(20)  # warm
-    empty = await seconds(100)
+    empty = min([await seconds(50) for _ in range(3)])  # the quietest moment of a shared machine
     async with db.transaction() as tx:
         ann = await person(tx)
         await tx.run(
@@ -184,5 +184,5 @@ async def test_a_claim_does_not_slow_down_with_history(db):
     await db.scrub()  # the log of thirty thousand rows is not what is measured
     assert "USING COVERING INDEX jobs_next" in details or "USING INDEX jobs_next" in details
     assert "TEMP B-TREE" not in details
-    full = await seconds(100)
+    full = min([await seconds(50) for _ in range(3)])
     assert full < 3 * empty, (empty, full)
