@@ -134,9 +134,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
 
         chat = settings.local_chat
         history = StoredHistory(database)
-        made.append(
-            LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, styles=deps.styles)
-        )
+        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, styles=deps.styles))
     if not made:
         raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made

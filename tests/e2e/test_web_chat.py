@@ -268,7 +268,6 @@ async def test_a_killed_bot_comes_back_with_everything_said(browser, selfies, tm
         await page.say("/portrait cyberpunk 2")
         await page.until("document.querySelector('.again') !== null")
         async with chat(tmp_path / "data", port=port):
-            await page.click(".again")
             await page.sees("90 % like you")
             await page.sees("I know your face now")
             mine = await page.run("[...document.querySelectorAll('.mine .text')].map((each) => each.innerText)")

@@ -1,5 +1,5 @@
 // Typing with completion of commands, photos by button, drop or paste. What the server has not taken stays here:
-// a line that could not be sent is kept and can be sent again under the same id, so it never arrives twice.
+// a line that could not be sent is kept, over a reload too, and sent again under the same id: it never arrives twice.
 export default {
   template: `
     <form class="composer" @submit.prevent="send">
@@ -46,6 +46,15 @@ export default {
       return this.total ? (100 * (this.done + this.part)) / this.total : 0;
     },
   },
+  watch: {
+    text(text) {
+      sessionStorage.setItem("draft", text);
+    },
+    unsent: {
+      deep: true,
+      handler: (unsent) => sessionStorage.setItem("unsent", JSON.stringify(unsent.filter((each) => !each.file))),
+    },
+  },
   mounted() {
     const listen = (name, then) => window.addEventListener(name, then);
     const hasFiles = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
@@ -59,6 +68,11 @@ export default {
       this.add([...event.dataTransfer.files]);
     });
     listen("online", () => this.retry());
+    // After a restart of the bot the page loads anew: what was typed or not yet taken is still here.
+    this.text = sessionStorage.getItem("draft") || "";
+    this.unsent = JSON.parse(sessionStorage.getItem("unsent") || "[]");
+    this.$nextTick(this.grow);
+    this.retry();
     if (matchMedia("(hover: hover)").matches) this.$refs.text.focus();
   },
   methods: {
