@@ -11,15 +11,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.regions import MIRROR, Mask, Pixels, Plane, face_width, from_lab, lab, soften
+from engine.faces.regions import MIRROR, Mask, Pixels, Plane, face_width, features, from_lab, lab, soften
 from engine.faces.shape import Box, warp_face
 from engine.faces.types import Points
 
 FEWEST = 50  # pixels from which a colour can be measured
-SPREAD = (0.6, 1.2)  # limits of how much contrast may change
+SOFTEST = 0.6  # least share of its contrast that a face may keep
+#: Most that contrast of L, a, b may grow: a blush or a red eyelid must not be made stronger than it was.
+HARDEST = np.array([1.2, 1.0, 1.0], np.float32)
 SHADOW = 0.09  # of the face width: what is smoother than this and lies on one side only is light, not a feature
 LOWEST_BAND = 12  # pixels that a face is wide in the coarsest band of the pyramid
-SHARPER, SOFTER = 1.6, 0.2  # limits of matching fine detail
 
 
 def match_colour(picture: Pixels, reference: Pixels, mask: Mask, amount: float = 1.0) -> Pixels:
@@ -29,7 +30,7 @@ def match_colour(picture: Pixels, reference: Pixels, mask: Mask, amount: float =
         return picture
     here, there = lab(picture), lab(reference)
     mean, wanted = here[inside].mean(0), there[inside].mean(0)
-    spread = np.clip((there[inside].std(0) + 1e-3) / (here[inside].std(0) + 1e-3), *SPREAD)
+    spread = np.clip((there[inside].std(0) + 1e-3) / (here[inside].std(0) + 1e-3), SOFTEST, HARDEST)
     return from_lab(here + amount * ((here - mean) * spread + wanted - here))
 
 
@@ -108,18 +109,22 @@ def _shrunk(mask: Mask, count: int) -> list[Mask]:
     return out
 
 
-def restyle(mixed: Pixels, portrait: Pixels, mask: Mask, amount: float, width: float) -> Pixels:
+def restyle(mixed: Pixels, portrait: Pixels, points: Points, mask: Mask, amount: float) -> Pixels:
     """Return ``mixed`` with the portrait's palette and flatness put back inside ``mask`` by ``amount``.
 
-    For drawings: lines and flat areas instead of skin, the drawing's own colours instead of the photo's.
+    For drawings: lines and flat areas instead of skin, the drawing's own colours instead of the photo's. Both
+    pictures lie on the mesh ``points``.
     """
     values, wanted = lab(mixed), lab(portrait)
     inside = mask > 0.3
     if inside.sum() < FEWEST:
         return mixed
+    width = face_width(points)
     flat = cv2.ximgproc.guidedFilter(values[..., 0], values[..., 0], max(2, round(0.02 * width)), 30.0)
     values[..., 0] = _quantiles(flat, wanted[..., 0], inside)
-    values[..., 1:] = wanted[..., 1:]
+    # Eyes and lips have moved a little, their colours must not stay behind.
+    still = 1 - soften(features(mixed.shape, points, 1.1), 0.015 * width)[..., None]
+    values[..., 1:] += still * (wanted[..., 1:] - values[..., 1:])
     share = amount * mask[..., None]
     return mixed * (1 - share) + from_lab(values) * share
 

@@ -38,6 +38,7 @@ JAW_APART = 0.17  # difference of jawOpen above which the inside of the mouth st
 LIP_COLOUR = 0.8  # share of the lips that is matched on its own: make-up stays the portrait's
 EVEN = 0.7  # share of one-sided light that is exchanged
 BORDER_DETAIL, CENTRE_DETAIL = 1.0, 0.35  # how far fine detail follows the portrait's, at the border and inside
+DETAIL_LIMITS = (0.2, 1.6)  # how much fine detail may be weakened or strengthened for that
 TOO_LARGE = 1.5  # a selfie this many times larger is shrunk before warping, else it aliases
 
 SHARP = 100.0  # variance of the Laplacian of a sharp face, brought to 128 px
@@ -109,7 +110,7 @@ def fuse(
     above = _in_light_of(below, above, here, box, mask)
     mixed = _merged(below, above, here, used * mask, light)
     if keep_style:
-        mixed = restyle(mixed, below, mask, keep_style, face_width(points))
+        mixed = restyle(mixed, below, here, mask, keep_style)
     note = note or ("glasses" if glasses else "")
     return _put_back(portrait, mixed, used * mask, points, box, used, note)
 
@@ -196,7 +197,7 @@ def _detail(below: Pixels, above: Pixels, points: Points, mask: Mask) -> list[Ma
         where = cv2.resize(skin.astype(np.uint8), one.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
         if not where.any():
             break
-        ratio = np.clip(np.abs(one[where]).mean() / (np.abs(other[where]).mean() + 1e-3), 0.2, 1.6)
+        ratio = np.clip(np.abs(one[where]).mean() / (np.abs(other[where]).mean() + 1e-3), *DETAIL_LIMITS)
         gains.append((1 + (ratio - 1) * follow).astype(np.float32))
     return gains
 

@@ -25,9 +25,11 @@ from engine.faces.regions import (
 )
 from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Mesh
 
-BLEMISH, TEXTURE = 0.8, 0.3  # share that full strength takes away of each
-SURFACE, FINE = 0.035, 0.006  # of the face width: radius of the surface filter, sigma that separates fine texture
-EDGE = 12.0  # steps in brightness (0..255) much larger than this are edges and stay
+BLEMISH, TEXTURE = 0.85, 0.3  # share that full strength takes away of each
+SURFACE, FINE = 0.035, 0.004  # of the face width: radius of the surface filter, sigma that separates fine texture
+SPOT = 0.05  # of the face width: what is smaller is a spot, not hair or cloth
+NO_SPOT = 65.0  # Lab distance that no blemish has
+EDGE = 16.0  # steps in brightness (0..255) much larger than this are edges and stay
 SKIN, NOT_SKIN = 26.0, 46.0  # Lab distance from the cheeks: skin up to the first, hair or cloth from the second
 
 
@@ -40,7 +42,8 @@ def retouch(rgb: RGB, mesh: Mesh, *, strength: float = 0.6) -> RGB:
         raise ValueError(f"strength {strength} is not between 0 and 1")
     values, width = rgb.astype(np.float32), face_width(mesh.points)
     radius = max(2, round(SURFACE * width))
-    surface = cv2.ximgproc.guidedFilter(values, values, radius, EDGE**2)
+    # The guide has no spots, so the surface follows the edges of a face but not those of a blemish.
+    surface = cv2.ximgproc.guidedFilter(_spotless(rgb, width).astype(np.float32), values, radius, EDGE**2)
     detail = values - surface
     coarse = cv2.GaussianBlur(detail, (0, 0), max(0.6, FINE * width))
     share = strength * skin_mask(rgb, mesh)[..., None]
@@ -64,7 +67,12 @@ def skin_mask(rgb: RGB, mesh: Mesh) -> Mask:
     ]
     inside = cv2.erode(hull(shape, mesh.oval, 0.97), np.ones((3, 3)))
     bare = inside * (1 - np.maximum.reduce(holes))
-    distance = cv2.GaussianBlur(skin_distance(rgb, points), (0, 0), max(0.5, 0.01 * width))
+    distance = cv2.GaussianBlur(skin_distance(_spotless(rgb, width), points), (0, 0), max(0.5, 0.01 * width))
     bare = bare * np.clip((NOT_SKIN - distance) / (NOT_SKIN - SKIN), 0, 1)
+    bare = bare * (skin_distance(rgb, points) < NO_SPOT)  # thin but dark: a frame or a strand
     size = max(3, round(0.02 * width)) | 1  # the feather stays inside: features are not touched
     return (soften(cv2.erode(bare, np.ones((size, size))), 0.012 * width) * (bare > 0)).astype(np.float32)
+
+
+def _spotless(rgb: RGB, width: float) -> RGB:
+    return cv2.medianBlur(rgb, max(3, round(SPOT * width)) | 1)

@@ -38,7 +38,10 @@ ALLOWED_FACTS = frozenset({"generator", "version", "style", "base", "seed", "cre
 
 
 def label(rgb: RGB, *, visible: bool = True, text: str = TEXT) -> RGB:
-    """Return ``rgb`` (height, width, 3) uint8 with the invisible mark and, unless told otherwise, the small label."""
+    """Return ``rgb`` (height, width, 3) uint8 with the invisible mark and, unless told otherwise, the small label.
+
+    For pictures that do not go through `save_labelled`: frames of a video, previews.
+    """
     marked = watermark.embed(rgb)
     return _written(marked, text) if visible else marked
 
@@ -48,16 +51,19 @@ def detect_watermark(rgb: RGB) -> float:
     return watermark.detect(rgb)
 
 
-def save_labelled(rgb: RGB, path: Path, *, facts: dict[str, Any], signer: Signer | None = None) -> None:
-    """Write a labelled picture, PNG or JPEG by the suffix of ``path``, with its metadata.
+def save_labelled(
+    rgb: RGB, path: Path, *, facts: dict[str, Any], visible: bool = True, signer: Signer | None = None
+) -> None:
+    """Label a picture and write it, PNG or JPEG by the suffix of ``path``, with its metadata.
 
-    ``rgb`` is what `label` returned. ``facts`` are plain values under names of `ALLOWED_FACTS`; no other name is
-    accepted, so nothing about a person can slip into a file. With a ``signer`` Content Credentials are added.
+    ``rgb`` is the picture as it was made: `label` is applied here, so no caller can forget it. ``facts`` are plain
+    values under names of `ALLOWED_FACTS`; no other name is accepted, so nothing about a person can slip into a file.
+    With a ``signer`` Content Credentials are added.
     Raises ValueError for an unknown fact or suffix, `DiskFull` when there is no room.
     """
     if unknown := facts.keys() - ALLOWED_FACTS:
         raise ValueError(f"these facts may not be stored in a picture: {sorted(unknown)}")
-    data, mime = _encoded(rgb, path.suffix.lower(), facts)
+    data, mime = _encoded(label(rgb, visible=visible), path.suffix.lower(), facts)
     if signer is not None:
         data = signer.sign(data, mime, facts)
     try:

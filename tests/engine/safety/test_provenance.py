@@ -1,0 +1,194 @@
+"""Every picture says that a model made it."""
+
+from __future__ import annotations
+
+import datetime
+import errno
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+from skimage import data
+
+from engine.errors import DiskFull
+from engine.safety import credentials
+from engine.safety.provenance import (
+    MADE_BY_A_MODEL,
+    detect_watermark,
+    label,
+    read_facts,
+    save_labelled,
+    source_type,
+)
+from engine.safety.watermark import deviations, embed
+
+NOW = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+FACTS = {"generator": "portrait-bot", "version": "0.1", "style": "ink", "seed": 7}
+
+
+def jpeg(rgb, quality: int):
+    """As a chat platform stores it."""
+    _, data = cv2.imencode(".jpg", rgb[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
+
+
+def resized(rgb, share: float):
+    """As a phone's screen shows it."""
+    return cv2.resize(rgb, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+
+
+PICTURES = {
+    "portrait": data.astronaut,
+    "food": data.coffee,
+    "animal": data.cat,
+    "flat": lambda: np.full((512, 512, 3), 200, np.uint8),
+    "black": lambda: np.zeros((512, 512, 3), np.uint8),
+}
+
+
+@pytest.fixture(params=PICTURES)
+def picture(request):
+    """Pictures of several kinds, none marked."""
+    return np.ascontiguousarray(PICTURES[request.param]())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda rgb: rgb,
+        lambda rgb: jpeg(rgb, 80),
+        lambda rgb: resized(rgb, 0.75),
+        lambda rgb: jpeg(resized(rgb, 0.75), 80),
+        lambda rgb: jpeg(resized(rgb, 2.0), 87),
+    ],
+    ids=["untouched", "jpeg 80", "three quarters", "both", "enlarged"],
+)
+def test_the_mark_outlives_a_chat_platform(picture, damage):
+    """Re-encoding and resizing are what happens to every photo that is sent."""
+    assert detect_watermark(damage(label(picture))) > 0.9
+
+
+def test_unmarked_pictures_are_not_accused(picture):
+    """The control, also after the same damage, and for a picture that was mirrored after marking."""
+    assert detect_watermark(picture) < 0.1
+    assert detect_watermark(jpeg(resized(picture, 0.75), 80)) < 0.1
+
+
+def test_noise_is_not_accused():
+    """What chance gives stays far under the threshold: 60 pictures, none above 4 standard deviations."""
+    rng = np.random.default_rng(0)
+    found = [deviations(rng.integers(0, 256, (96, 96, 3), np.uint8)) for _ in range(60)]
+    assert max(found) < 4
+    assert abs(np.mean(found)) < 0.7
+
+
+def test_nobody_sees_the_mark(picture):
+    """At most a few brightness steps, 42 dB and more."""
+    marked = embed(picture)
+    assert cv2.PSNR(picture, marked) > 42
+    assert marked.dtype == np.uint8
+
+
+def test_the_label_is_small_readable_and_in_the_corner(picture):
+    """Light letters with a dark edge: readable on white and on black, over less than 2 % of the picture."""
+    plain, written = label(picture, visible=False), label(picture)
+    changed = (plain != written).any(-1)
+    rows, columns = np.nonzero(changed)
+    height, width = picture.shape[:2]
+    assert rows.min() > 0.85 * height
+    assert columns.min() > 0.6 * width
+    assert 0.0005 < changed.mean() < 0.02
+    box = cv2.cvtColor(written, cv2.COLOR_RGB2GRAY)[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    assert int(box.max()) - int(box.min()) > 70
+
+
+def test_a_tiny_picture_gets_the_short_label():
+    """The long one would cover a face of 96 pixels."""
+    tiny = np.full((96, 96, 3), 90, np.uint8)
+    _, columns = np.nonzero((label(tiny) != label(tiny, visible=False)).any(-1))
+    assert 4 < np.ptp(columns) < 32
+
+
+@pytest.mark.parametrize("name", ["portrait.png", "portrait.jpg"])
+def test_a_saved_picture_says_it_in_all_ways(tmp_path, name):
+    """The caller hands over the plain picture: mark, label and metadata are put in on the way to the disk."""
+    rgb = np.ascontiguousarray(data.astronaut())
+    save_labelled(rgb, tmp_path / name, facts=FACTS)
+    stored = np.asarray(Image.open(tmp_path / name).convert("RGB"))
+    assert source_type(tmp_path / name) == MADE_BY_A_MODEL
+    assert detect_watermark(stored) > 0.9
+    assert np.abs(stored[480:, 400:].astype(int) - rgb[480:, 400:]).max() > 60
+
+
+def test_facts_come_back_from_a_png(tmp_path):
+    """Seed and style make "again, like this one" possible from the file alone."""
+    save_labelled(np.ascontiguousarray(data.astronaut()), tmp_path / "a.png", facts=FACTS)
+    assert read_facts(tmp_path / "a.png") == FACTS
+
+
+def test_nothing_about_a_person_can_slip_into_a_file(tmp_path):
+    """Names, prompts and embeddings are refused by name, not filtered."""
+    rgb = np.zeros((64, 64, 3), np.uint8)
+    with pytest.raises(ValueError, match="prompt"):
+        save_labelled(rgb, tmp_path / "a.png", facts={"seed": 1, "prompt": "me"})
+    assert not (tmp_path / "a.png").exists()
+    with pytest.raises(ValueError, match="gif"):
+        save_labelled(rgb, tmp_path / "a.gif", facts={})
+
+
+def test_a_foreign_picture_states_nothing(tmp_path):
+    """The control for the metadata."""
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    assert source_type(tmp_path / "a.png") is None
+    assert read_facts(tmp_path / "a.png") == {}
+
+
+class _FullDisk(type(Path())):
+    def write_bytes(self, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "no room")
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(tmp_path):
+    """Half a picture would be worse than none."""
+    with pytest.raises(DiskFull):
+        save_labelled(np.zeros((64, 64, 3), np.uint8), _FullDisk(tmp_path / "a.png"), facts={})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory):
+    """With a certificate made for this machine."""
+    return credentials.Signer(
+        *credentials.development_certificate(tmp_path_factory.mktemp("keys"), now=datetime.datetime.now(datetime.UTC))
+    )
+
+
+@pytest.mark.parametrize(("name", "mime"), [("a.png", "image/png"), ("a.jpg", "image/jpeg")])
+def test_signed_credentials_are_valid_until_a_byte_changes(tmp_path, signer, name, mime):
+    """A signature that does not notice a change would be decoration."""
+    save_labelled(np.ascontiguousarray(data.astronaut()), tmp_path / name, facts=FACTS, signer=signer)
+    signed = (tmp_path / name).read_bytes()
+    manifest = credentials.read(signed, mime)
+    assert manifest["state"] == "Valid"
+    (actions,) = [one for one in manifest["assertions"] if one["label"].startswith("c2pa.actions")]
+    assert actions["data"]["actions"][0]["digitalSourceType"] == MADE_BY_A_MODEL
+    changed = bytearray(signed)
+    changed[-3000] ^= 1
+    assert credentials.read(bytes(changed), mime)["state"] == "Invalid"
+    assert source_type(tmp_path / name) == MADE_BY_A_MODEL
+
+
+def test_a_picture_without_credentials_has_none(tmp_path):
+    """Unsigned is told from signed."""
+    save_labelled(np.zeros((64, 64, 3), np.uint8), tmp_path / "a.png", facts={})
+    assert credentials.read((tmp_path / "a.png").read_bytes(), "image/png") is None
+
+
+def test_the_key_of_a_certificate_is_for_its_owner_only(tmp_path):
+    """Whoever reads the key can sign in the operator's name."""
+    chain, key = credentials.development_certificate(tmp_path, now=NOW)
+    assert chain.read_bytes().count(b"BEGIN CERTIFICATE") == 2
+    assert b"PRIVATE KEY" in key.read_bytes()
+    assert key.stat().st_mode & 0o777 in (0o600, 0o666)  # Windows has no such modes
