@@ -1,140 +1,135 @@
-"""How the thresholds of the look were measured: ``python -m engine.faces.measure DATA --weights WEIGHTS``.
+"""The child of the bench ``fusion``, ``python -m engine.faces.measure WEIGHTS [PEOPLE]``: prints one line of JSON.
 
-``DATA`` holds ``lfw-216.zip`` (``First_Last/First_Last_0001.jpg``) and ``utkface-adults-144.zip``
-(``age_gender_race_date.jpg``). Prints one line per figure; changes nothing. The photos are for research and stay there.
+PEOPLE holds one folder of photos per person (never shipped). Some people are the owners of selfies, others lend a
+photo as a stand-in for a generated portrait: framed, shrunk to `SMALL` pixels, enlarged to 512. Likeness is judged
+against the owner's *other* photos, and the control are people who have nothing to do with the pair.
 """
 
 from __future__ import annotations
 
-import argparse
-import io
-import random
-import tempfile
+import hashlib
+import json
+import sys
 import time
-import zipfile
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from statistics import mean, median
 
+import cv2
 import numpy as np
-from PIL import Image
+import skimage.data
+from numpy.typing import NDArray
 
-from engine.faces import verdict
-from engine.faces.embed import distance
+from engine.faces.fuse import Selfie, choose, fuse
+from engine.faces.parse import frame_by_eyes
+from engine.faces.registry import Faces
+from engine.faces.retouch import retouch
 from engine.faces.types import RGB
-from engine.models import EngineSettings, Models
-from engine.requests import InspectPhoto, PhotoVerdict
-from engine.tasks.inspect import run
+from engine.models import EngineSettings
+from engine.safety import watermark
 
-BANDS = ((18, 18), (19, 20), (21, 22), (23, 25), (26, 30), (31, 40), (41, 60), (61, 90))
-UTK_MARGIN = 30  # pixels repeated around the tight crops: detectors want to see a whole head
-
-
-def main() -> None:
-    """Print every figure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--weights", type=Path, default=Path("weights"))
-    parser.add_argument("--count", type=int, default=100, help="photos per figure")
-    parser.add_argument("--seed", type=int, default=0)
-    chosen = parser.parse_args()
-    models = Models(EngineSettings(weights=chosen.weights, threads=1))
-    chance = random.Random(chosen.seed)
-    people = _people(chosen.data / "lfw-216.zip")
-    for line in _lines(models, people, chosen.data, chosen.count, chance):
-        print(line, flush=True)
+OWNERS, STRANGERS, PORTRAITS = 3, 3, 10
+ENOUGH, PHOTOS = 12, 14  # photos an owner has at least, and how many are read
+SMALL, SIDE = 64, 512
+SAME = 0.6  # distance that separates people
 
 
-def _lines(
-    models: Models, people: dict[str, list[bytes]], data: Path, count: int, chance: random.Random
-) -> Iterator[str]:
-    names = sorted(people)
-    photos = [people[name][0] for name in chance.sample(names, count)]
-    yield from accepted(models, photos)
-    yield from turned(models, photos, chance)
-    several = [name for name in names if len(people[name]) >= 4]
-    yield from compared(models, [people[name][:4] for name in chance.sample(several, max(2, count // 4))])
-    yield from refused_by_age(models, data / "utkface-adults-144.zip", count, chance)
+def main(weights: Path, people: Path | None) -> None:
+    """Measure and print."""
+    faces = Faces(EngineSettings(weights=weights, threads=1))
+    said = speeds(faces)
+    if people is not None and people.is_dir():
+        said |= likeness(faces, people)
+    print(json.dumps(said))
 
 
-def accepted(models: Models, photos: list[bytes]) -> Iterator[str]:
-    """Ordinary photos: how many are refused, why, and how long a warm look takes."""
-    look(models, photos[0])
-    seconds, problems = [], Counter()
-    for photo in photos:
-        began = time.process_time()
-        problems[str(look(models, photo).problem)] += 1
-        seconds.append(time.process_time() - began)
-    yield f"ordinary LFW photos: {len(photos)}, verdicts {dict(problems.most_common())}"
-    yield f"processor seconds of a look: median {np.median(seconds):.2f}, longest {max(seconds):.2f}"
+def speeds(faces: Faces) -> dict[str, float]:
+    """Return seconds per step on the public-domain portrait, one thread, and how sure the mark is after damage."""
+    rgb = np.ascontiguousarray(skimage.data.astronaut())
+    face = frame_by_eyes(rgb, faces.mesh(rgb), SIDE)[0]
+    mesh = faces.mesh(face)
+    small = cv2.resize(face, (128, 128), interpolation=cv2.INTER_AREA)
+    marked = cv2.resize(watermark.embed(face), None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA)
+    stored = cv2.imdecode(cv2.imencode(".jpg", marked, [cv2.IMWRITE_JPEG_QUALITY, 80])[1], cv2.IMREAD_COLOR)
+    smooth = retouch(face, mesh)
+    return {
+        "fuse_seconds": _seconds(lambda: fuse(face, mesh, rgb, faces.mesh(rgb))),
+        "upscale_best_seconds": _seconds(lambda: faces.upscaler.upscale(small, SIDE), times=1),
+        "upscale_fast_seconds": _seconds(lambda: faces.upscaler.upscale(small, SIDE, quality="fast")),
+        "retouch_distance": float(np.linalg.norm(faces.embed(smooth) - faces.embed(face))),
+        "mark_after_damage": watermark.detect(np.ascontiguousarray(stored)),
+        "mark_in_unmarked": watermark.detect(face),
+    }
 
 
-def turned(models: Models, photos: list[bytes], chance: random.Random) -> Iterator[str]:
-    """Photos turned by chance: how many are stood up."""
-    right = 0
-    for photo in photos:
-        quarters = chance.randrange(4)
-        picture = np.ascontiguousarray(np.rot90(_decoded(photo), quarters))
-        right += models.faces.upright(picture)[1] == 90 * quarters
-    yield f"turned photos stood up: {right} of {len(photos)}"
+def _seconds(work: Callable[[], object], times: int = 3) -> float:
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - began)
+    return min(took)
 
 
-def compared(models: Models, groups: list[list[bytes]]) -> Iterator[str]:
-    """Pairs of photos of one and of two people against the border between people."""
-    embedded = [[models.faces.embed(_decoded(photo)) for photo in group] for group in groups]
-    embedded = [[one for one in group if one is not None] for group in embedded]
-    own = [distance(a, b) for group in embedded for i, a in enumerate(group) for b in group[:i]]
-    others = [distance(group[0], other[0]) for i, group in enumerate(embedded) for other in embedded[:i]]
-    border = verdict.SOMEBODY_ELSE[1]
-    kept_out, let_in = np.mean(np.array(own) >= border), np.mean(np.array(others) < border)
-    yield f"pairs of one person: {len(own)}, median {np.median(own):.2f}, beyond {border}: {kept_out:.1%}"
-    yield f"pairs of two people: {len(others)}, median {np.median(others):.2f}, within {border}: {let_in:.1%}"
+def likeness(faces: Faces, people: Path) -> dict[str, float]:
+    """Return mean distances to the owner and to strangers before and after fusion, over all pairs."""
+    names = _names(people)
+    able = [name for name in names if len(list((people / name).glob("*.jpg"))) >= ENOUGH]
+    owners, strangers = able[:OWNERS], able[OWNERS : OWNERS + STRANGERS]
+    lenders = [name for name in names if name not in owners + strangers][: 2 * PORTRAITS]
+    albums = {name: _album(faces, people / name, PHOTOS) for name in owners + strangers}
+    others = np.array([one[1] for name in strangers for one in albums[name]])
+    portraits = [picture for name in lenders if (picture := _portrait(faces, people / name)) is not None][:PORTRAITS]
+    pairs = [_pair(faces, portrait, albums[name], others) for portrait in portraits for name in owners]
+    own_before, own_after, other_before, other_after = (list(column) for column in zip(*pairs, strict=True))
+    return {
+        "pairs": len(pairs),
+        "own_before": mean(own_before),
+        "own_after": mean(own_after),
+        "strangers_before": mean(other_before),
+        "strangers_after": mean(other_after),
+        "closer": mean(after < before for before, after in zip(own_before, own_after, strict=True)),
+        "recognised": mean(after < SAME for after in own_after),
+        "own_after_median": median(own_after),
+    }
 
 
-def refused_by_age(models: Models, archive: Path, count: int, chance: random.Random) -> Iterator[str]:
-    """Grown people the age check refuses, by true age."""
-    for low, high in BANDS:
-        estimates = []
-        for photo in _of_age(archive, low, high, count, chance):
-            picture = np.pad(_decoded(photo), ((UTK_MARGIN,) * 2, (UTK_MARGIN,) * 2, (0, 0)), mode="edge")
-            face = models.faces.largest(picture)
-            if face is not None:
-                estimates.append(models.faces.attributes(picture, face).age)
-        refused = np.mean([verdict.of_age(age) is not None for age in estimates])
-        middle = np.median(estimates)
-        yield f"UTKFace aged {low}-{high}: {len(estimates)}, median estimate {middle:.0f}, refused {refused:.1%}"
+def _names(people: Path) -> list[str]:
+    """Return everybody in an order that nobody chose."""
+    return sorted((one.name for one in people.iterdir()), key=lambda name: hashlib.sha256(name.encode()).hexdigest())
 
 
-def look(models: Models, photo: bytes) -> PhotoVerdict:
-    """Inspect one photo."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "photo").write_bytes(photo)
-        request = InspectPhoto(photo=Path(folder) / "photo", cleaned=Path(folder) / "clean.png")
-        return run(request, models, lambda step: None, lambda: False)
+def _album(faces: Faces, folder: Path, most: int) -> list[tuple[Selfie, NDArray[np.float32]]]:
+    album = []
+    for file in sorted(folder.glob("*.jpg"))[:most]:
+        rgb = cv2.resize(faces.load(file), None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+        face = faces.largest(rgb)
+        if face is not None and face.mesh is not None:
+            album.append((Selfie(rgb=rgb, mesh=face.mesh), faces.embed(rgb, face)))
+    return album
 
 
-def _decoded(photo: bytes) -> RGB:
-    return np.asarray(Image.open(io.BytesIO(photo)).convert("RGB"))
+def _portrait(faces: Faces, folder: Path) -> RGB | None:
+    rgb = faces.load(sorted(folder.glob("*.jpg"))[0])
+    mesh = faces.mesh(rgb)
+    if mesh is None:
+        return None
+    soft = cv2.resize(frame_by_eyes(rgb, mesh, SMALL)[0], (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
+    return soft if faces.mesh(soft) is not None else None
 
 
-def _people(archive: Path) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = defaultdict(list)
-    with zipfile.ZipFile(archive) as photos:
-        for name in sorted(name for name in photos.namelist() if name.endswith(".jpg")):
-            found[Path(name).parent.name].append(photos.read(name))
-    return found
-
-
-def _of_age(archive: Path, low: int, high: int, count: int, chance: random.Random) -> list[bytes]:
-    with zipfile.ZipFile(archive) as photos:
-        names = [name for name in sorted(photos.namelist()) if _age(name) in range(low, high + 1)]
-        return [photos.read(name) for name in chance.sample(names, min(count, len(names)))]
-
-
-def _age(name: str) -> int:
-    first = Path(name).name.split("_")[0]
-    return int(first) if first.isdigit() else -1
+def _pair(
+    faces: Faces, portrait: RGB, album: list[tuple[Selfie, NDArray[np.float32]]], others: NDArray[np.float32]
+) -> tuple[float, float, float, float]:
+    mesh = faces.mesh(portrait)
+    used = choose(mesh, [selfie for selfie, _ in album])
+    rest = np.array([embedding for k, (_, embedding) in enumerate(album) if k != used])
+    fused = fuse(portrait, mesh, album[used][0].rgb, album[used][0].mesh).picture
+    before, after = faces.embed(portrait), faces.embed(fused)
+    own = [float(np.linalg.norm(rest - one, axis=1).mean()) for one in (before, after)]
+    other = [float(np.linalg.norm(others - one, axis=1).mean()) for one in (before, after)]
+    return own[0], own[1], other[0], other[1]
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
