@@ -101,6 +101,11 @@ def run(
     )
 
 
+def warm(models: Models) -> None:
+    """Load the base ahead of the first job."""
+    _ = models.painter
+
+
 def _weights(request: Portrait, painter: Painter, style: Style) -> tuple[float, float]:
     """(face, style) multipliers: the request's, else the style's own (paper 2.3)."""
     face = style.face_weight if request.face_weight is None else request.face_weight
