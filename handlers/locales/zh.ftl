@@ -1,0 +1,363 @@
+### 简体中文
+
+# ---- Pieces
+list-or = { $rest }或{ $last }
+list-and = { $rest }和{ $last }
+time-left = { $seconds ->
+    [0] 马上
+   *[other] { $minutes ->
+        [0] 不到一分钟
+       *[other] 大约 { $minutes } 分钟
+    }
+}
+finish = 还需：{ $time }。
+
+# ---- Start and help
+start-new = **你好！**我是一个机器人：看几张自拍就能学会你的脸，并用任何风格为你画肖像。
+start-collecting = **欢迎回来！**{ $accepted ->
+        [0] 我还没有你的可用自拍
+       *[other] 我有你的 { $accepted } 张可用自拍
+    }。继续发送，或按“完成”。
+start-ready = **欢迎回来！**我认识你的脸。试试 /portrait { $style }，或在下面选一种风格。
+start-training = **欢迎回来！**我还在学习你的脸；/queue 可以看进度。
+start-group = **你好！**人脸属于隐私：请私聊我，我在那里为你画像。
+help-title = **我能做什么**
+help-hint = 发送自拍，按“完成”，然后要一张肖像。就这么简单。
+help-start = 开始，或看看进行到哪里了
+help-help = 显示我能做什么
+help-selfies = 发送或补充自拍
+help-train = 用自拍学习我的脸
+help-portrait = 用一种风格画我
+help-styles = 查看风格
+help-gallery = 我已完成的图片
+help-show = 再次显示一个已完成的任务
+help-again = 把上一个再画一次，换个运气
+help-queue = 我在等待和运行的任务
+help-cancel = 停止一个任务
+help-me = 对我的识别结果
+help-mydata = 保存了我的哪些数据
+help-export = 取得保存的我的全部数据
+help-forget = 删除我的一切
+help-language = 选择我的语言
+help-privacy = 我的照片如何被对待
+help-settings = 我的默认设置
+help-quota = 我今天还能用多少
+help-report = 举报图片或反映问题
+help-stats = 这个机器人的统计
+help-ban = 禁止一个人使用
+help-allow = 重新允许一个人使用
+help-pause = 不再接受新任务
+help-resume = 重新接受新任务
+help-audit = 审计日志的最新记录
+param-style = 风格名称
+param-count = 图片数量，1 到 10
+param-seed = 固定随机结果的数字
+param-face = 脸的强度，0.5 到 1.3
+param-strength = 风格的强度，0 到 1
+param-search = 要查找的词
+param-job = 任务编号
+param-language = 语言
+param-setting = 要设置的项目
+param-value = 新的值
+param-reason = 出了什么问题
+param-person = platform:user
+
+# ---- Consent
+consent-text = **在第一张自拍之前。**为了画你，我会查看你的照片并学习你的脸部模型。这属于生物识别数据。它用你自己的密钥加密，只用于你要求的图片，不给任何其他人看，你随时可以用 /forget 删除。我生成的每张图片都标明由 AI 生成。你同意吗？照片上是你本人吗？你年满 18 岁吗？
+consent-text-photos = 在你回答之前，我不会打开{ $waiting ->
+        [1] 你刚发来的照片
+       *[other] 你刚发来的 { $waiting } 张照片
+    }。
+button-agree = 我同意，是我本人，已满 18 岁
+button-disagree = 不
+button-privacy = 了解更多
+consent-given = 谢谢！现在请发送自拍：五张或更多，可以一张一张发，也可以发相册。
+consent-refused = 没关系。你的照片我一张也没有保留。如果改变主意，请发送 /start。
+consent-changed = 你同意之后文字有了改动，所以我再问一次。
+
+# ---- Selfies
+selfies-ask = **请发送自拍**，可以一张一张发，也可以发相册。五张以上会像得多：不同的光线，不同的角度，只有你一个人，脸清晰可见，不戴墨镜。
+selfies-ask-more = **请再发一些自拍**，我会连同{ $accepted ->
+        [1] 已有的那一张
+       *[other] 已有的 { $accepted } 张
+    }重新学习你的脸。在此期间现有的肖像照常可用。
+selfies-status = **自拍：{ $accepted ->
+        [0] 还没有可用的
+       *[other] { $accepted } 张可用
+    }**
+selfies-looking = { $waiting ->
+        [1] 正在查看一张照片…
+       *[other] 正在查看 { $waiting } 张照片…
+    }
+selfies-line-good = { $number }. ✓ 很好
+selfies-line-bad = { $number }. ✗ { $sentence }
+selfies-line-look = { $number }. … 查看中
+selfies-earlier = …之前还有 { $count } 张照片
+selfies-few = { $accepted ->
+        [1] 一张照片就可以开始
+       *[other] { $accepted } 张照片就可以开始
+    }，但有 { $recommended } 张或更多会明显更像。
+selfies-enough = 这些足够画得很像了。按“完成”，或继续发送。
+selfies-none = 请发一张清晰的脸部照片来开始。
+selfies-full = 我已经看了 { $most } 张照片，一个人最多就是这些。按“完成”继续，或用 /forget 重新开始。
+selfies-understood = 我看到的是{ $looks }。不对吗？用按钮纠正我。
+selfies-under-age = 这些照片里有太多看上去未满 18 岁，而我只画成年人，所以无法学习这张脸。如果你已成年，请发更近期的照片。
+selfies-training = 我正在学习你的脸。等完成后再发照片，或用 /cancel 停止。
+selfies-not-looked = 我没能查看这张照片。请再发一次。
+button-done = 完成，学习我的脸
+button-correct = 纠正识别结果
+looks-man-young = 一位年轻男士
+looks-man-adult = 一位男士
+looks-man-mature = 一位年长男士
+looks-woman-young = 一位年轻女士
+looks-woman-adult = 一位女士
+looks-woman-mature = 一位年长女士
+looks-age = 大约 { $age } 岁
+looks-full = **{ $who }**，{ $age }
+me-none = 我对你的脸还一无所知。发一张自拍来开始吧。
+me-looks = 我看到的是{ $looks }。
+me-corrected = 谢谢，从现在起我看到的是**{ $who }**。
+me-retrain = 按“完成”，我就据此重新学习你的脸。
+me-photos = { $accepted ->
+        [0] 还没有可用的照片。
+       *[other] 根据 { $accepted } 张照片。
+    }
+button-man = 男
+button-woman = 女
+button-young = 较年轻
+button-adult = 成年
+button-mature = 较年长
+
+# ---- Photo verdicts: why, and what to try instead
+photo-not-an-image = 这不是图片。请发 JPEG、PNG、WebP 或 HEIC 格式的照片。
+photo-broken = 这张图片传来时已损坏。请再发一次，最好以文件形式。
+photo-too-many-pixels = 这张图片的像素太多了。请发一张普通的手机照片。
+photo-too-large = 这个文件太大，我无法接收。请以照片而不是文件的形式发送。
+photo-animated = 这是动图。请发一张静态照片。
+photo-no-face = 我在这里没看到脸。请在良好的光线下正对镜头，前面不要有遮挡。
+photo-several-faces = 我看到不止一个人。请发只有你一个人的照片，或裁剪一下。
+photo-face-too-small = 你的脸在这里太小了。请靠近一些，或裁剪照片。
+photo-blurred = 这张照片很模糊。请拿稳，擦一擦镜头再试。
+photo-bad-light = 光线太暗或太强。试试面向窗户。
+photo-turned-away = 你的脸偏得太多了。请更多地看向镜头。
+photo-eyes-closed = 你的眼睛闭上了。请睁开眼再试一次。
+photo-covered = 有东西遮住了你的脸。请摘下墨镜、口罩或移开手再试。
+photo-duplicate = 这张照片我已经有了。请发另一张。
+photo-other-person = 这看上去和你其他照片不是同一个人。请只发同一个人的照片。
+photo-under-age = 这个人看上去未满 18 岁。我只画成年人。如果这是你，请试试更近期的照片。
+photo-nudity = 我不接受裸露的照片。请发穿着衣服的照片，最好是头和肩。
+
+# ---- Training
+train-no-photos = 我首先需要至少一张可用的自拍。请发一张你的脸部照片。
+train-still-looking = 请稍等，我还在查看{ $waiting ->
+        [1] 一张照片
+       *[other] { $waiting } 张照片
+    }。马上再按一次“完成”。
+train-already = 我已经在学习你的脸了。/queue 可以看进度。
+train-nothing-new = 我已经从这些照片认识了你的脸。再发些自拍来改进，或要一张肖像。
+train-queued = 谢谢！我会从{ $photos ->
+        [1] 一张照片
+       *[other] { $photos } 张照片
+    }学习你的脸。
+train-done = **我现在认识你的脸了。**用了{ $minutes ->
+        [0] 不到一分钟
+       *[other] { $minutes } 分钟
+    }和{ $photos ->
+        [1] 一张照片
+       *[other] { $photos } 张照片
+    }。先画哪种肖像？
+train-understood = 我看到的是**{ $who }**；可用 /me 纠正。
+button-again-train = 再试一次
+
+# ---- Portraits
+portrait-before-training = 我还不认识你的脸。请先发几张自拍，然后按“完成”。
+portrait-not-trained = 我有你的{ $accepted ->
+        [1] 一张可用自拍
+       *[other] { $accepted } 张可用自拍
+    }，但还没有从中学习。请按“完成”，然后再要一次。
+portrait-training = 我还在学习你的脸。等我说完成了再要；/queue 可以看进度。
+portrait-which = 哪种风格？
+portrait-unknown-style = 我不知道风格“{ $name }”。你是指{ $closest }吗？
+portrait-unknown-style-none = 我不知道风格“{ $name }”。/styles 列出全部风格。
+portrait-done = **{ $style }**：{ $best }
+portrait-likeness = 与你相似 { $percent } %
+portrait-unlike = 与你相似 { $percent } %，还不足以称为同一个人
+portrait-best-unlike = 没有一张像到可以说是你。试试“更像我”，或补充自拍。
+portrait-withheld = { $count ->
+        [1] 有一张图片出现裸露，我没有发出。
+       *[other] 有 { $count } 张图片出现裸露，我没有发出。
+    }
+portrait-label = AI 生成 · 任务 { $number } · 种子 { $seed }
+portrait-caption = { $rank }. { $likeness } · 种子 { $seed }
+portrait-alt = AI 生成的{ $style }风格肖像
+portrait-few-photos = 我只从{ $photos ->
+        [1] 一张照片
+       *[other] { $photos } 张照片
+    }认识你；有 { $recommended } 张或更多会明显更像。用 /selfies 补充。
+button-again = 再来一次
+button-like = 更多像最好的那张
+button-restyle = 换风格，同种子
+button-closer = 更像我
+button-bolder = 风格更强
+button-delete = 删除
+button-report = 举报
+button-more = 更多…
+button-back = 返回
+button-cancel = 取消
+button-files = 以文件发送
+button-styles = 风格
+button-portrait = 画{ $style }
+button-selfies = 补充自拍
+at-limit-face = 你的脸的强度已经到顶了。补充自拍更有帮助：/selfies。
+at-limit-style = 风格的强度已经到顶了。试试别的：/styles。
+
+# ---- Styles
+styles-title = **风格** · { $from }–{ $to }，共 { $total }
+styles-found = 含“{ $search }”的**风格** · { $from }–{ $to }，共 { $total }
+styles-line = `{ $name }` **{ $title }**
+styles-none = 没有含“{ $search }”的风格。这里是全部风格。
+styles-nothing = 这个机器人没有安装任何风格。请告诉运营者。
+
+# ---- Jobs: queue, progress, cancel
+queue-empty = 你没有在等待或运行的任务。/portrait 为你画像。
+queue-title = **你的任务**
+queue-line = { $number }. { $what }：{ $state }
+what-enrol = 学习你的脸
+what-portrait = 肖像，{ $style }
+what-inspect = 查看一张照片
+what-other = 一个任务
+state-queued = 等待中，第 { $position } 位
+state-running = 运行中
+progress-queued = { $what } · { $position ->
+        [1] 下一个就是
+       *[other] 排在第 { $position } 位
+    }
+progress-running = { $what } · { $stage }
+stage-starting = 准备开始
+stage-loading = 加载模型
+stage-preparing = 处理你的照片
+stage-training = 学习中，第 { $done } 步，共 { $total } 步
+stage-drawing = 绘制中，第 { $done } 步，共 { $total } 步
+stage-finishing = 收尾 { $done } / { $total }
+stage-other = 处理中，{ $done } / { $total }
+cancel-none = 你没有在等待或运行的任务。
+cancel-which = 要停止哪一个？
+cancel-unknown = 我不知道你有任务 { $number }。/queue 列出你的任务。
+cancel-finished = 任务 { $number } 已经完成。/show { $number } 可以再次显示。
+cancel-done = 任务 { $number } 已取消。不计入你的用量。
+cancel-asked = 正在停止任务 { $number }…
+
+# ---- Gallery
+gallery-empty = 你还没有图片。/portrait 画第一张。
+gallery-title = **你的肖像** · { $from }–{ $to }，共 { $total }
+gallery-line = { $number }. **{ $style }**，{ $count } 张图片，最佳相似度 { $percent } %
+gallery-show = 显示 { $number }
+show-unknown = 我不知道你有任务 { $number }。/gallery 显示你的图片。
+show-unfinished = 任务 { $number } 没有可显示的图片。/queue 显示还在运行的任务。
+show-gone = 任务 { $number } 的图片已不再保存。“再来一次”会重新绘制。
+again-none = 还没有可以重画的。/portrait 画第一张。
+delete-ask = 永久删除任务 { $number } 的图片吗？
+delete-done = 任务 { $number } 的图片已删除。
+button-delete-yes = 是，删除
+button-no = 不
+files-text = { $style } · 种子 { $seed }
+
+# ---- Settings and language
+settings-title = **你的默认设置**
+settings-pictures = 每次图片数：{ $count }
+settings-style = 未指定时的风格：{ $style }
+settings-style-ask = 询问我
+settings-language = 语言：{ $language }
+settings-saved = 已保存。
+settings-unknown = 没有设置项“{ $name }”。我知道{ $known }。
+settings-style-none = 任意
+button-pictures = { $count }
+button-language = 语言
+language-ask = 我该说哪种语言？
+language-set = 从现在起我说中文。
+language-unknown = 我还不会说“{ $name }”。我会说{ $known }。
+language-name = 中文
+
+# ---- Quota
+quota-text = 过去 24 小时你用了 { $total } 分钟计算时间中的 { $used } 分钟。一张肖像大约需要 { $portrait } 秒，学习一张脸大约需要 { $training } 分钟。
+quota-jobs = 等待或运行中：{ $queued } / { $most } 个任务。
+quota-spent = 你今天的计算时间已用完。请在{ $hours ->
+        [1] 一小时
+       *[other] { $hours } 小时
+    }后再试；/quota 显示用量。
+quota-queue = 你已经有 { $most } 个任务在等待。等一个完成，或用 /cancel 停止一个。
+paused = 我正在短暂维护，暂不接受新任务。请稍后再试；你的东西都不会丢失。
+
+# ---- Privacy
+privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用只属于你的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，任何数据都只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只画成年人，并且不发出裸露内容。/mydata 显示保存了什么，/export 把它交给你，/forget 通过销毁你的密钥来删除它。
+mydata-title = **保存的关于你的数据**
+mydata-consent = 同意：版本 { $version }，时间 { $date }。
+mydata-no-consent = 同意：未给出。
+mydata-faces = 已学会的脸：{ $count }
+mydata-selfies = 自拍：{ $count }
+mydata-pictures = 生成的图片：{ $count }
+mydata-files = 文件：{ $count } 个，共 { $megabytes } MB
+mydata-jobs = 任务：{ $count }
+mydata-language = 语言：{ $language }
+mydata-next = /export 把一切交给你，/forget 把它删除。
+export-ready = 保存的关于你的全部数据，打成一个压缩包。请妥善保管：里面有你的照片。
+export-impossible = 这个机器人没有设置导出功能。请询问运营者。
+forget-ask = **删除一切？**你的照片、学会的脸、所有图片、任务和设置。此操作无法撤销。
+button-forget = 是，全部删除
+forget-done = **一切都已删除。**已删除：{ $parts }。你的密钥已销毁，任何副本都无法再打开。谢谢你来过；/start 可以重新开始。
+forget-selfies = { $count } 张自拍
+forget-faces = { $count } 张学会的脸
+forget-pictures = { $count } 张图片
+forget-jobs = { $count } 个任务
+forget-account = 你的账户和设置
+forget-kept = 保持不变。
+report-ask = 出了什么问题？写在命令后面，例如 `/report 12 这不是我`。运营这个机器人的人会看到。
+report-thanks = 谢谢。你的报告已送达这个机器人的运营者。
+
+# ---- Admin
+admin-stats = **统计**
+admin-stats-people = 人数：{ $people }
+admin-stats-jobs = 任务：等待 { $queued }，运行 { $running }，完成 { $done }，失败 { $failed }
+admin-stats-paused = 新任务：{ $paused ->
+        [yes] 已暂停
+       *[no] 接受中
+    }
+admin-unknown-person = 我不认识“{ $person }”。请写成 platform:user，例如 `telegram:12345`。
+admin-not-yourself = 不能禁止你自己或其他管理员。
+admin-banned = { $person } 已被禁止使用。取消了 { $count } 个任务。
+admin-allowed = { $person } 可以再次使用机器人。
+admin-paused = 已暂停：不接受新任务。/resume 继续。
+admin-resumed = 重新接受新任务。
+admin-audit-title = **审计日志，最新在前**
+admin-audit-empty = 审计日志是空的。
+
+# ---- Answers to what does not fit
+banned = 你不能再使用这个机器人。如果你认为有误，请联系运营者。
+flood = 请慢一点。{ $seconds } 秒后我再听你说。
+private-only = 人脸属于隐私。请私聊我，在那里再试。
+unknown-command = 我不知道 /{ $name }。你是指{ $closest }吗？
+unknown-command-none = 我不知道 /{ $name }。/help 显示我能做什么。
+unknown-button = 这个按钮已失效。/start 显示进行到哪里了。
+said-new = 发一张自拍来开始，或用 /help 看看我能做什么。
+said-collecting = 我正在收集你的自拍。请发照片，或按“完成”。
+said-ready = 告诉我一种风格，例如 /portrait { $style }。
+argument-missing = 请补充 { $name }：`{ $usage }`
+argument-not-a-number = “{ $value }”不是 { $name } 的数字。像这样：`{ $usage }`
+argument-out-of-range = { $name } 必须在 { $least } 到 { $most } 之间。
+argument-too-small = { $name } 至少为 { $least }。
+
+# ---- Errors of the engine: what happened and what to do next
+error-engine = 我这边出了点问题。不计入你的用量；请再试一次。
+error-bad-photo = 其中一张照片无法使用。{ $sentence }
+error-not-enough-photos = 我需要至少 { $needed } 张可用的照片，现在有 { $usable } 张。请再发些自拍。
+error-unknown-style = 风格“{ $name }”已不存在。/styles 列出全部风格。
+error-no-identity = 我还不认识你的脸。请先发自拍，然后按“完成”。
+error-under-age = 照片上的人看上去未满 18 岁，而我只画成年人。如果这是你，请发更近期的照片。
+error-unsafe-picture = 图片出现裸露，我没有发出。试试别的风格，或按“再来一次”。
+error-weight-missing = 这个机器人缺少一个模型（{ $component }）。运营者可以用 `{ $how }` 获取。
+error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }）。运营者可以用 `{ $how }` 修复。
+error-source-unreachable = 现在无法获取一个模型（{ $component }）。请稍后再试。
+error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
+error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
+error-cancelled = 已按你的要求取消。不计入你的用量。
+error-worker-died = 机器在这个任务上多次出错。不计入你的用量；请再试一次。
