@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
 from PIL import Image
 from safetensors.torch import save_file
 
-from engine.errors import NotEnoughPhotos
+from engine.errors import NotEnoughPhotos, UnderAge
+from engine.faces import verdict
+from engine.faces.attributes import Attributes
 from engine.faces.framing import eye_transform, geometry
 from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
@@ -29,11 +32,12 @@ def run(
 
     Raises:
         NotEnoughPhotos: no photo shows a usable face.
+        UnderAge: all photos together look younger than 20 (18, and the estimate's margin).
         Cancelled: the owner took the job back.
     """
     began = time.monotonic()
     faces, painter = models.faces, models.painter
-    samples, ages, order = [], [], []
+    samples, ages, order, tags = [], [], [], []
     for number, photo in enumerate(request.photos):
         progress(Progress(stage="preparing", done=number, total=len(request.photos)))
         read = _read(faces, faces.load(photo))
@@ -41,9 +45,10 @@ def run(
             samples.append(read[0])
             ages.append(read[1])
             order.append(read[2])
+            tags.append(read[3])
     if not samples:
         raise NotEnoughPhotos(0, 1)
-    looks = _looks(faces, ages, request)
+    looks = _looks(faces, ages, tags, request)
     pace = _Pace(progress)
     tensors, told = face_lora.train(
         painter, samples, looks, seed=request.seed, steps=request.steps, step=pace, cancelled=cancelled
@@ -69,19 +74,25 @@ def run(
     )
 
 
-def _read(faces: Faces, rgb: np.ndarray) -> tuple[Sample, object, float] | None:
-    """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality), or None where no face is found any more."""
+def _read(faces: Faces, rgb: np.ndarray) -> tuple[Sample, Attributes, float, tuple[str, ...]] | None:
+    """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality, tags), or None where no face is found any more."""
     face = faces.largest(rgb)
     if face is None or face.mesh is None:
         return None
     smooth = faces.retouch(rgb, face)
     sample = Sample(picture=smooth, head=faces.head_mask(rgb, face), mesh=face.mesh, embedding=faces.embed(rgb, face))
-    return sample, faces.attributes(rgb, face), faces.quality(rgb, face)
+    return sample, faces.attributes(rgb, face), faces.quality(rgb, face), faces.tags(rgb, face)
 
 
-def _looks(faces: Faces, seen: list, request: Enrol) -> Looks:
-    """Sum what every photo says (paper 2.1.2); the owner's own word wins."""
-    summed = faces.looks(seen)
+def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], request: Enrol) -> Looks:
+    """Sum what every photo says (paper 2.1.2); the owner's own word wins, but never over the age check.
+
+    A tag is said of the person when more than half of the photos show it.
+    """
+    common = [tag for tag, count in Counter(tag for tags in kept for tag in tags).items() if 2 * count > len(kept)]
+    summed = faces.looks(seen, common)
+    if verdict.of_age(summed.age) is not None:
+        raise UnderAge
     return Looks(
         gender=request.gender or summed.gender,
         age_band=request.age_band or summed.age_band,

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from engine.errors import BadPhoto, Cancelled
 from engine.faces import images, tags, verdict
 from engine.faces.covering import cover_score, eyes_of
@@ -42,6 +44,18 @@ def run(
         raise Cancelled
     answer = _judge(faces, rgb, request)
     return replace(answer, turned=turned, backends=dict(faces.backends), seconds=time.monotonic() - began)
+
+
+def warm(models: Models) -> None:
+    """Load every model ahead of the first photo, by looking at a picture of nothing."""
+    faces, nothing = models.faces, np.full((256, 256, 3), 127, np.uint8)
+    face = Face(box=np.array([64, 64, 192, 192], np.float32), score=1.0, mesh=None)
+    faces.upright(nothing)
+    faces.faces(nothing)
+    faces.nude(nothing)
+    faces.embedder.embed(nothing, face)
+    faces.attributes(nothing, face)
+    faces.tagger.labels(nothing)
 
 
 def _judge(faces: Faces, rgb: RGB, request: InspectPhoto) -> PhotoVerdict:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import Cancelled, NoIdentity, NotEnoughPhotos, UnknownStyle
-from engine.faces.types import RGB
+from engine.errors import Cancelled, NoIdentity, NotEnoughPhotos, UnderAge, UnknownStyle
+from engine.faces.attributes import Attributes
+from engine.faces.types import RGB, Face
 from engine.identity import ADAPTER
 from engine.models import Models
 from engine.requests import Enrol, Enrolled, Portrait, Portraits, Progress
@@ -136,3 +138,24 @@ def test_no_usable_photo_is_said(models: Models, tmp_path: Path):
     Image.new("RGB", (256, 256), "grey").save(file)
     with pytest.raises(NotEnoughPhotos):
         enrol.run(Enrol(photos=(file,), identity=tmp_path, base="pocket"), models, lambda p: None, lambda: False)
+
+
+def test_a_person_who_looks_under_age_on_all_photos_is_refused(models: Models, photo: Path, tmp_path: Path):
+    """The age of all photos together is asked again before anything is learnt; an own word does not help."""
+    young = Models(models.settings)
+    young.faces = copy.copy(models.faces)
+    young.faces.attribute_reader = Young()
+    request = Enrol(photos=(photo,), identity=tmp_path, base="pocket", age_band="adult")
+    with pytest.raises(UnderAge):
+        enrol.run(request, young, lambda p: None, lambda: False)
+    assert not list(tmp_path.iterdir())
+
+
+class Young:
+    """Sees a 16-year-old in every face."""
+
+    name = "young"
+
+    def read(self, rgb: RGB, face: Face) -> Attributes:
+        """Answer the same always."""
+        return Attributes(woman=1.0, age=16.0)
