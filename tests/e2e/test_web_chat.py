@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 
 from handlers.text import Translator
-from tests.e2e.browser import Browser, Page, chromium, executable
+from tests.e2e.browser import PATIENCE, Browser, Page, chromium, executable
 from tests.e2e.running import bot_process
 from tests.fakes.intake import picture
 
@@ -48,7 +48,7 @@ async def chat(
     settings = {"DATA_DIR": str(folder), "LOCAL_CHAT": "yes", "LOCAL_CHAT_PORT": str(port), "LOG_LEVEL": "error"}
     url = f"http://127.0.0.1:{port}/"
     async with bot_process(settings, *held) as process:
-        async with httpx.AsyncClient() as client, asyncio.timeout(60):
+        async with httpx.AsyncClient() as client, asyncio.timeout(2 * PATIENCE):
             while not await _answers(client, url):
                 assert process.returncode is None, "the bot ended"
                 await asyncio.sleep(0.05)
@@ -194,6 +194,21 @@ async def test_what_a_person_types_stays_text(browser, url):
     await page.say('<img src=x onerror="window.hacked = true"> **stars**')
     await page.sees('<img src=x onerror="window.hacked = true"> **stars**')
     assert await page.run("window.hacked === undefined")
+
+
+async def test_the_page_follows_the_conversation_and_lets_a_reader_look_back(browser, url):
+    """A long answer is shown from its top; who has scrolled up is not pulled down; one click leads back."""
+    page = await browser.person(url, height=500)
+    await page.say("/help")
+    await page.sees(say("help-title"))
+    await page.click("button.command", "/privacy")
+    await page.until("[...document.querySelectorAll('.mine .text')].at(-1).innerText === '/privacy'")
+    top = "[...document.querySelectorAll('.theirs')].at(-1).getBoundingClientRect().top"
+    await page.until(f"document.querySelectorAll('.theirs').length === 2 && {top} > 0 && {top} < 500")
+    await page.run("document.querySelector('#talk').scrollTo({ top: 0, behavior: 'instant' })")
+    await page.until("document.querySelector('.newest').getClientRects().length === 1")
+    await page.click(".newest")
+    await page.until(f"{top} > 0 && {top} < 500")
 
 
 async def test_photos_can_be_dropped_anywhere(browser, url):

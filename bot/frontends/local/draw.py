@@ -15,6 +15,7 @@ from bot.frontends.local.transcript import Line
 from handlers.text import Words
 from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Text, Video, View
 
+FEW = 8  # buttons that are read at a glance
 Press = Callable[[str, str], Awaitable[None]]
 
 
@@ -80,10 +81,11 @@ def draw_text(text: str, marked: bool = True) -> None:
 
 
 def draw_buttons(rows: tuple[tuple[Button, ...], ...], press: Press) -> None:
-    """Show rows of buttons."""
-    for row in rows:
-        with ui.element("div").classes("buttons"):
-            for button in row:
+    """Show buttons. Rows are made for narrow chats; here all of them flow, and many become a grid."""
+    buttons = [button for row in rows for button in row]
+    if buttons:
+        with ui.element("div").classes("options" if len(buttons) > FEW else "buttons"):
+            for button in buttons:
                 _draw_button(button, press)
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 
 from bot.frontends.spans import Span, spans
+from handlers.catalogue import COMMANDS
+
+_COMMAND = re.compile(r"(?<![\w/.<])/([a-z]+)\b(?![/.]\w)")
 
 
 def to_html(text: str) -> str:
@@ -12,6 +16,8 @@ def to_html(text: str) -> str:
 
     >>> to_html("**Hi** <b> `a**b`")
     '<strong>Hi</strong> &lt;b&gt; <code>a**b</code>'
+
+    A command of the catalogue becomes a button that says it.
     """
     return "".join(_html(span) for span in spans(text))
 
@@ -28,4 +34,10 @@ def to_plain(text: str) -> str:
 
 def _html(span: Span) -> str:
     tag = "strong" if span.bold else "code" if span.code else ""
-    return f"<{tag}>{escaped(span.text)}</{tag}>" if tag else escaped(span.text)
+    words = _COMMAND.sub(_button, escaped(span.text))
+    return f"<{tag}>{words}</{tag}>" if tag else words
+
+
+def _button(found: re.Match[str]) -> str:
+    whole, name = found[0], found[1]
+    return f'<button type="button" class="command">{whole}</button>' if name in COMMANDS else whole

@@ -68,6 +68,7 @@ export default {
       this.add([...event.dataTransfer.files]);
     });
     listen("online", () => this.retry());
+    listen("talk:say", (event) => this.say(event.detail));
     // After a restart of the bot the page loads anew: what was typed or not yet taken is still here.
     this.text = sessionStorage.getItem("draft") || "";
     this.unsent = JSON.parse(sessionStorage.getItem("unsent") || "[]");
@@ -118,6 +119,9 @@ export default {
       this.text = "";
       this.closed = false;
       this.$nextTick(this.grow);
+      this.say(text);
+    },
+    say(text) {
       this.unsent.push({ id: this.id(), body: text });
       this.push();
       this.toEnd();
@@ -147,7 +151,7 @@ export default {
       this.failed = false;
       while (this.unsent.length) {
         const next = this.unsent[0];
-        const status = await (next.file ? this.upload(next) : this.say(next));
+        const status = await (next.file ? this.upload(next) : this.post(next));
         if (status === 0 || status >= 500) {
           this.failed = true;
           break;
@@ -159,7 +163,7 @@ export default {
       this.busy = false;
       if (!this.unsent.some((each) => each.file)) this.done = this.total = 0;
     },
-    async say(next) {
+    async post(next) {
       try {
         return (await fetch("/say?id=" + next.id, { method: "POST", body: next.body })).status;
       } catch {

@@ -13,6 +13,12 @@
     localStorage.setItem("theme", root.dataset.theme);
   });
 
+  // A command in a sentence is said by a click on it.
+  document.addEventListener("click", (event) => {
+    const command = event.target.closest("button.command");
+    if (command) window.dispatchEvent(new CustomEvent("talk:say", { detail: command.textContent }));
+  });
+
   // A pressed button shows at once that it was taken; its row stays locked for a moment.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.button");
@@ -22,24 +28,35 @@
   });
 
   // Follow the conversation only while the reader is at its end.
-  const follow = (talk) => {
-    let atEnd = true;
+  const watch = (talk) => {
+    let following = true, before = 0;
     const end = (behavior) => talk.scrollTo({ top: talk.scrollHeight, behavior });
+    // Show what is new, from its top where it is taller than the page; never scroll up for it.
+    const follow = () => {
+      const newest = [...talk.querySelectorAll(".bubble")].at(-1);
+      if (!following || !newest) return;
+      const over = Math.max(0, newest.getBoundingClientRect().height + 24 - talk.clientHeight);
+      const top = talk.scrollHeight - talk.clientHeight - over;
+      if (top > talk.scrollTop) talk.scrollTo({ top, behavior: "instant" });
+    };
     talk.addEventListener("scroll", () => {
-      atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 120;
-      root.classList.toggle("reading-back", !atEnd);
+      const below = talk.scrollHeight - talk.scrollTop - talk.clientHeight;
+      if (below < 120) following = true;
+      else if (talk.scrollTop < before - 2) following = false; // only a person scrolls up
+      before = talk.scrollTop;
+      root.classList.toggle("reading-back", below >= 120);
     }, { passive: true });
-    const grown = new ResizeObserver(() => atEnd && talk.querySelector(".bubble") && end("instant"));
+    const grown = new ResizeObserver(follow);
     for (const part of talk.children) grown.observe(part);
     grown.observe(talk);
-    window.addEventListener("talk:end", () => { atEnd = true; end("smooth"); });
+    window.addEventListener("talk:end", () => { following = true; before = talk.scrollTop; end("smooth"); });
     if (talk.querySelector(".bubble")) end("instant"); // a newcomer reads from the top
   };
   const waiting = new MutationObserver(() => {
     const talk = document.getElementById("talk");
     if (!talk) return;
     waiting.disconnect();
-    follow(talk);
+    watch(talk);
   });
   waiting.observe(root, { childList: true, subtree: true });
 })();

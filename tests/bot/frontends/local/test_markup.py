@@ -22,6 +22,13 @@ def test_nothing_of_a_text_becomes_an_element_of_its_own(text):
     assert ">" not in made
 
 
+def test_a_command_in_a_sentence_can_be_clicked():
+    """As on every other platform; a path or an unknown word is only text."""
+    assert to_html("Try /selfies.") == 'Try <button type="button" class="command">/selfies</button>.'
+    assert to_html("`/me`") == '<code><button type="button" class="command">/me</button></code>'
+    assert to_html("/home/me and/me /nothing") == "/home/me and/me /nothing"
+
+
 def test_what_a_person_typed_is_shown_as_it_is():
     """Stars and ticks of a person are theirs."""
     assert html.unescape(escaped("**a** `b`\nc")) == "**a** `b`<br>c"
