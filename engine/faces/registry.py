@@ -114,17 +114,16 @@ class Faces:
         self.backends["retouch"] = "edge-preserving-filter"
         return retouch.retouch(rgb, _mesh(face))
 
-    def fuse(self, portrait: RGB, selfies: Sequence[RGB], strength: float = 1.0, keep_style: float = 0.0) -> RGB | None:
-        """Carry the look of the best fitting selfie onto the portrait; None when either side shows no usable face."""
+    def fuse(
+        self, portrait: RGB, selfies: Sequence[fuse.Selfie], strength: float = 1.0, keep_style: float = 0.0
+    ) -> fuse.Fused | None:
+        """Carry the look of the best fitting selfie onto the portrait; None when there is no selfie or no face."""
         self.backends["fuse"] = "mesh-pyramid"
-        mesh = self.mesh(portrait)
+        mesh = self.mesh(portrait) if selfies else None
         if mesh is None:
             return None
-        candidates = [fuse.Selfie(rgb=rgb, mesh=found) for rgb in selfies if (found := self.mesh(rgb)) is not None]
-        if not candidates:
-            return None
-        best = candidates[fuse.choose(mesh, candidates)]
-        return fuse.fuse(portrait, mesh, best.rgb, best.mesh, strength=strength, keep_style=keep_style).picture
+        best = selfies[fuse.choose(mesh, selfies)]
+        return fuse.fuse(portrait, mesh, best.rgb, best.mesh, strength=strength, keep_style=keep_style)
 
     def upscale(self, rgb: RGB, side: int) -> RGB:
         """Return the picture with its longer side exactly ``side`` pixels."""

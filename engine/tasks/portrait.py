@@ -180,7 +180,7 @@ def _selfies(request: Portrait, faces: Faces, identity: Identity, style: Style) 
 def _fused(faces: Faces, picture: np.ndarray, selfies: list[fuse.Selfie]) -> np.ndarray:
     """2.4, face fusion; a picture in which no face can be matched stays as it is."""
     fused = faces.fuse(picture, selfies)
-    return picture if fused is None else fused
+    return picture if fused is None else fused.picture
 
 
 def _save(request: Portrait, number: int, candidate: _Candidate) -> Picture:
