@@ -10,6 +10,7 @@ import pytest
 
 from engine.errors import WeightCorrupt, WeightMissing
 from engine.faces.embed import distance
+from engine.faces.fuse import Selfie
 from engine.faces.registry import Faces
 from engine.faces.types import Face
 from tests.engine.faces.altered import without_face
@@ -62,7 +63,8 @@ def test_fusion_moves_a_portrait_towards_the_selfie(faces, astronaut):
         :, :, ::-1
     ]
     own = faces.embed(astronaut)
-    fused = faces.fuse(portrait, [astronaut])
+    selfie = Selfie(rgb=astronaut, mesh=faces.mesh(astronaut))
+    fused = faces.fuse(portrait, [selfie]).picture
     assert distance(faces.embed(fused), own) < distance(faces.embed(portrait), own)
-    assert faces.fuse(without_face(astronaut), [astronaut]) is None
-    assert faces.fuse(portrait, [without_face(astronaut)]) is None
+    assert faces.fuse(without_face(astronaut), [selfie]) is None
+    assert faces.fuse(portrait, []) is None
