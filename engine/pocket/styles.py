@@ -15,6 +15,7 @@ from engine.styles import HERE, StyleBook
 from engine.styles.looks import LOOKS
 from engine.training import style_lora
 from engine.training.style_lora import StylePhoto
+from engine.weights.presence import write_checksums
 
 PICTURES = 96  # people each style is learnt from, none of them held out
 
@@ -51,3 +52,4 @@ def train(data: Path, names: list[str], steps: int | None = None, threads: int =
             f"{name}: {told.steps} steps, {told.seconds:.0f} s, loss {told.first_loss:.3f} -> {told.last_loss:.3f}",
             flush=True,
         )
+    write_checksums(HERE / "pocket")

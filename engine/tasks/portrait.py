@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from safetensors.torch import load_file
 
+from engine import weights
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import UnknownStyle, UnsafePicture
 from engine.faces import fuse
@@ -20,6 +22,7 @@ from engine.models import Models
 from engine.requests import Picture, Portrait, Portraits, Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
+from engine.styles import HERE as SHIPPED_STYLES
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
 from engine.training.face_lora import prompt
@@ -70,7 +73,7 @@ def run(
     painter, faces, clock = models.painter, models.faces, _Clock()
     request.out.mkdir(parents=True, exist_ok=True)
     with clock.step("draw"):
-        drawn = _draw(request, painter, identity, style, progress, cancelled)
+        drawn = _draw(request, models, identity, style, progress, cancelled)
     with clock.step("rank"):
         candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
         candidates.sort(key=lambda c: c.distance)
@@ -113,21 +116,31 @@ def _weights(request: Portrait, painter: Painter, style: Style) -> tuple[float, 
     return face, weight
 
 
+def _adapter(models: Models, style: Style, base: str) -> Path | None:
+    """Return the style's LoRA file, a shipped one after its checksum; None where the style is words only."""
+    file = style.adapter(base)
+    if file is not None and style.folder == SHIPPED_STYLES:
+        return weights.path(models.settings.weights, f"{base}-styles", file.name)
+    return file
+
+
 def _draw(
     request: Portrait,
-    painter: Painter,
+    models: Models,
     identity: Identity,
     style: Style,
     progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
 ) -> list[tuple[int, np.ndarray]]:
     """2.3: both adapters together; seeds count up from the request's."""
-    family = painter.family
+    painter, family = models.painter, models.painter.family
     face_weight, style_weight = _weights(request, painter, style)
     if request.use_face_lora:
         painter.put_face(load_file(request.identity / ADAPTER))
     painter.use(
-        face=face_weight if request.use_face_lora else None, style=style.adapter(family.name), style_weight=style_weight
+        face=face_weight if request.use_face_lora else None,
+        style=_adapter(models, style, family.name),
+        style_weight=style_weight,
     )
     words = style.words if family.person_tokens else style.prompt
     text = prompt(family, identity.looks, words, trigger=request.use_face_lora)
