@@ -137,8 +137,12 @@ async def _run(executor: LocalExecutor, request: Any, scratch: Path, say: Callab
     return await executor.run(job, heard, asyncio.Event())
 
 
+def _photos_in(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*") if file.suffix.lower() in PHOTO_ENDINGS)
+
+
 async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
-    photos = sorted(file for file in args.photos.glob("*") if file.suffix.lower() in PHOTO_ENDINGS)
+    photos = _photos_in(args.photos)
     if not photos:
         raise StudioError(f"There is no photo in {args.photos}: put JPEG, PNG, WebP or HEIC files there.")
     folder = folder_of(settings, args.name)

@@ -130,7 +130,7 @@ class Portrait:
     use_face_lora: bool = True  # False draws the control: the same seeds without the person
     fuse_face: bool = True  # paper 2.4, face fusion
     side: int = 512  # pixels of the finished picture
-    variation: float | None = None  # 0..1: every picture starts from the noise of `seed`, mixed with this share of its own
+    variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
 
 
 @dataclass(frozen=True, kw_only=True)
