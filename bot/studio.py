@@ -141,6 +141,13 @@ def _photos_in(folder: Path) -> list[Path]:
     return sorted(file for file in folder.glob("*") if file.suffix.lower() in PHOTO_ENDINGS)
 
 
+def _put(fresh: Path, folder: Path) -> None:
+    """Let a newly learnt face take the place of an earlier one of the same name."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    fresh.rename(folder)
+
+
 async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
     photos = _photos_in(args.photos)
     if not photos:
@@ -153,9 +160,7 @@ async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]
             photos=(), identity=fresh, base=settings.engine.base, gender=args.gender, seed=args.seed, steps=args.steps
         )
         verdicts, enrolled = await enrol(settings, photos, request, _say)
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.rename(folder)
+        _put(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     print(f"Learnt {args.name} from {enrolled.photos} photos in {enrolled.seconds:.0f} s.", file=sys.stderr)
