@@ -33,6 +33,7 @@ class Recipe:
     min_steps: int
     max_steps: int
     targets: tuple[str, ...]
+    kept_rank: int = 0  # a finished style is reduced to this rank; 0: kept as trained
 
 
 @dataclass(frozen=True, kw_only=True)

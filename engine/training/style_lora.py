@@ -76,7 +76,12 @@ def train(
             step=step,
             cancelled=cancelled,
         )
-        _write(unet, file, {"base": painter.family.name, "steps": str(told.steps), "pictures": str(len(photos))})
+        _write(
+            unet,
+            file,
+            recipe.kept_rank or recipe.rank,
+            {"base": painter.family.name, "steps": str(told.steps), "pictures": str(len(photos))},
+        )
     finally:
         unet.eval()
         unet.delete_adapters(ADAPTER)
@@ -97,11 +102,32 @@ def _dataset(painter: Painter, photos: list[StylePhoto]) -> Dataset:
     )
 
 
-def _write(unet: torch.nn.Module, file: Path, facts: dict[str, str]) -> None:
-    state = {
-        name: value.detach().half().cpu()
-        for name, value in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()
-    }
+def shrink(state: dict[str, torch.Tensor], rank: int) -> dict[str, torch.Tensor]:
+    """Return the best approximation of an adapter with a smaller rank (truncated SVD of each layer's product).
+
+    ``state`` has peft's names: ``<layer>.lora_A.weight`` (r, in, ...) and ``<layer>.lora_B.weight`` (out, r, ...).
+    """
+    small = {}
+    for name, down in state.items():
+        if "lora_A" not in name:
+            continue
+        up = state[name.replace("lora_A", "lora_B")]
+        # The product is never built: the SVD of its small core between two orthogonal factors is enough.
+        left, left_core = torch.linalg.qr(up.float().flatten(1))
+        right, right_core = torch.linalg.qr(down.float().flatten(1).T)
+        u, size, v = torch.linalg.svd(left_core @ right_core.T)
+        root = size[:rank].sqrt()
+        kept = len(root)
+        small[name] = ((right @ v[:kept].T) * root).T.reshape(kept, *down.shape[1:]).contiguous()
+        small[name.replace("lora_A", "lora_B")] = (
+            ((left @ u[:, :kept]) * root).reshape(up.shape[0], kept, *up.shape[2:]).contiguous()
+        )
+    return small
+
+
+def _write(unet: torch.nn.Module, file: Path, rank: int, facts: dict[str, str]) -> None:
+    trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
+    state = {name: value.half() for name, value in shrink(trained, rank).items()}
     file.parent.mkdir(parents=True, exist_ok=True)
     StableDiffusionPipeline.save_lora_weights(file.parent, unet_lora_layers=state, weight_name=file.name)
     save_file(load_file(file), file, metadata={"format": "pt", "recipe": json.dumps(facts)})
