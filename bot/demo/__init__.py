@@ -70,10 +70,12 @@ async def _main(args: argparse.Namespace, screen: Screen) -> int:
         )
         chat = ScriptFrontEnd(user="demo", listener=screen.heard)
         database = chosen.data.folder / settings.DATABASE
-        with screen.running():
-            await play(plan, chat, lambda stop: run_app(chosen, [chat], stop=stop), database, report, screen)
-    report.contact_sheet()
-    report.write(chat.transcript())
+        try:
+            with screen.running():
+                await play(plan, chat, lambda stop: run_app(chosen, [chat], stop=stop), database, report, screen)
+        finally:  # a demo that failed leaves what there is, to see why
+            report.contact_sheet()
+            report.write(chat.transcript())
     screen.line(report.summary())
     screen.line(NEXT)
     return 0 if report.learnt else 1

@@ -116,8 +116,9 @@ class Report:
         rows.append(
             [self._cell(one, f"control, {one['style']}") for one in self.control if one["file"].endswith("-1.png")]
         )
-        draw_sheet([row for row in rows if row], self._folder / SHEET)
-        self._files.append(SHEET)
+        if rows := [row for row in rows if row]:
+            draw_sheet(rows, self._folder / SHEET)
+            self._files.append(SHEET)
 
     def write(self, transcript: str) -> None:
         """Write the conversation and the numbers."""
