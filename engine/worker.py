@@ -151,12 +151,11 @@ def perform(
 def limit_threads(count: int) -> None:
     """Bound every numerical library's threads, before any of them is loaded.
 
-    Threads that wait for each other sleep instead of spinning: two workers share one machine, and a spinning thread
-    would keep the core from the very thread it waits for.
+    How threads wait is left to the library: told to sleep at once (OMP_WAIT_POLICY=PASSIVE), a training step of the
+    embedded base took 1.14 s instead of 0.19 s on two otherwise idle cores.
     """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
         os.environ[name] = str(count)
-    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
 
 
 if __name__ == "__main__":
