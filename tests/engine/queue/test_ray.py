@@ -24,7 +24,6 @@ def arm(monkeypatch: pytest.MonkeyPatch) -> Arm:
     """An arm in this process; it bounds threads through the environment, which is put back afterwards."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
         monkeypatch.setenv(name, "1")
-    monkeypatch.setenv("OMP_WAIT_POLICY", "PASSIVE")
     return Arm(to_json(SETTINGS), lambda kind: fake_worker.act)
 
 
