@@ -7,6 +7,7 @@ style is a second adapter beside it. Paper 2.3: both are applied together, weigh
 from __future__ import annotations
 
 import math
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -139,7 +140,8 @@ class Painter:
             name = f"style_{abs(hash(file)):x}"
             self.pipe.unet.enable_adapters()
             try:
-                self.pipe.load_lora_weights(file, adapter_name=name)
+                with several_adapters_are_meant():
+                    self.pipe.load_lora_weights(file, adapter_name=name)
             except Exception:
                 # Loading is not atomic: half of a file may already be in.
                 self.pipe.delete_adapters(name)
@@ -254,6 +256,14 @@ class Painter:
                 value.grad = None
             self.pipe.unet.eval()
             self.pipe.unet.disable_adapters()
+
+
+@contextmanager
+def several_adapters_are_meant() -> Iterator[None]:
+    """Add an adapter beside others without peft's warning that there will be several."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Already found a `peft_config`")
+        yield
 
 
 def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:

@@ -14,7 +14,7 @@ from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from safetensors.torch import load_file, save_file
 
-from engine.diffusion.painter import Painter
+from engine.diffusion.painter import Painter, several_adapters_are_meant
 from engine.training.dataset import Dataset
 from engine.training.loop import Trained, fit
 
@@ -54,9 +54,10 @@ def train(
     data = _dataset(painter, photos)
     torch.manual_seed(seed)
     unet.enable_adapters()
-    unet.add_adapter(
-        LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=ADAPTER
-    )
+    with several_adapters_are_meant():
+        unet.add_adapter(
+            LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=ADAPTER
+        )
     unet.set_adapters([ADAPTER], [1.0])
     values = [value for name, value in unet.named_parameters() if f".{ADAPTER}." in name]
     for value in values:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -147,7 +148,12 @@ def test_the_astronaut_comes_with_photos_that_must_be_refused(tmp_path):
     names = [file.name for file in photos.files]
     assert "cat.png" in names
     assert all(Image.open(file).size >= (300, 300) for file in photos.files)
-    assert "skimage" not in sys.modules
+    program = (
+        "import sys; from pathlib import Path; from bot.demo.photos import gather; gather(None, Path(sys.argv[1]));"
+        "print([name for name in ('skimage', 'numpy') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
 
 
 def test_a_folder_of_ones_own_photos_is_taken_as_it_is(tmp_path):
