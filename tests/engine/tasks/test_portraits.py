@@ -107,7 +107,7 @@ def test_a_style_changes_the_picture_and_keeps_the_person(models: Models, learnt
     noir = _draw(models, learnt, tmp_path, style="noir")
     pixels = np.asarray(Image.open(noir.pictures[0].raw).convert("HSV"))[..., 1]
     plain = np.asarray(Image.open(drawn.pictures[0].raw).convert("HSV"))[..., 1]
-    assert pixels.mean() < 0.85 * plain.mean()  # the shipped adapter reaches about 0.6; without it this is 1
+    assert pixels.mean() < 0.85 * plain.mean()  # 0.60 to 0.65 measured with the first adapters
     assert noir.pictures[0].distance < np.mean([picture.distance for picture in control.pictures])
 
 
