@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import torch
@@ -21,6 +22,9 @@ def export(work: Path, target: Path = TARGET) -> None:
     pipe.to(torch.float16)
     pipe.save_pretrained(target, safe_serialization=True)
     PersonTokens.load(work / "pipeline" / "person").save(target / "person")
+    for config in (target / "model_index.json", *target.glob("*/config.json")):
+        kept = {name: value for name, value in json.loads(config.read_text()).items() if name != "_name_or_path"}
+        config.write_text(json.dumps(kept, indent=2) + "\n")  # where it was trained is nobody's business
     write_checksums(target)
     size = sum(file.stat().st_size for file in target.rglob("*.safetensors"))
     print(f"{target.name}: {size / 1e6:.1f} MB")
