@@ -7,6 +7,10 @@ EngineError                     something the caller can tell a person about
 ├── NoIdentity                  a portrait was asked for before anything was learnt
 ├── UnderAge                    the person appears to be under 18
 ├── UnsafePicture               nudity in an input or in every output
+├── UnfitPortrait               a picture cannot be made to speak
+│   ├── PortraitWithoutFace     nobody is seen in it
+│   ├── PortraitFaceTooSmall    the face has too few pixels
+│   └── PortraitTurnedAway      the face is seen from the side
 ├── WeightMissing               a model file is not there; says how to get it
 ├── WeightCorrupt               a model file is there but its checksum is wrong
 ├── SourceUnreachable           weights cannot be fetched from where they come
@@ -98,6 +102,36 @@ class UnsafePicture(EngineError):
     """Nudity was seen, in what came in or in every picture made."""
 
     code = "unsafe-picture"
+
+
+class UnfitPortrait(EngineError):
+    """A picture cannot be made to speak (paper 3.2); each reason is a class below."""
+
+    code = "unfit-portrait"
+
+
+class PortraitWithoutFace(UnfitPortrait):
+    """Nobody is seen in the picture."""
+
+    code = "portrait-without-face"
+
+
+class PortraitFaceTooSmall(UnfitPortrait):
+    """The face is ``pixels`` high, ``needed`` are the least."""
+
+    code = "portrait-face-too-small"
+
+    def __init__(self, pixels: int, needed: int) -> None:
+        super().__init__(pixels=pixels, needed=needed)
+
+
+class PortraitTurnedAway(UnfitPortrait):
+    """The head is turned ``degrees`` away from the camera, ``most`` are possible."""
+
+    code = "portrait-turned-away"
+
+    def __init__(self, degrees: int, most: int) -> None:
+        super().__init__(degrees=degrees, most=most)
 
 
 class WeightMissing(EngineError):

@@ -21,7 +21,7 @@ class Motion:
     """What head and lids do at each frame; all arrays (frames,) float32.
 
     ``yaw``, ``pitch``, ``roll``  degrees away from the portrait's own pose, signs as in `engine.faces.types.Mesh`
-    ``shift``                     (frames, 2) how far the head sways to the right and down, in distances between the eyes
+    ``shift``                     (frames, 2) how far the head sways right and down, in distances between the eyes
     ``blink``                     0 lids as in the portrait .. 1 closed
     """
 
@@ -73,6 +73,6 @@ class Animator(Protocol):
     def prepare(self, portrait: RGB, options: TalkingOptions) -> Subject:
         """Find the face in (height, width, 3) uint8 RGB and frame it.
 
-        :raises BadPhoto: no face, several faces of the same size, too small a face, or one turned away
+        :raises UnfitPortrait: no face (`PortraitWithoutFace`), too small a one, or one turned away
         :raises WeightMissing: a model file of this backend is not there
         """
