@@ -19,27 +19,39 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.fakes.discord_rules import (
+    CHECKBOX,
+    EPHEMERAL,
+    INPUT,
+    LABEL,
+    LAYOUT,
+    LOADING,
+    UPLOAD,
+    UPLOAD_MAX,
+    VOICE,
+    DiscordError,
+    JSONDict,
+    Upload,
+    check_choices,
+    check_commands,
+    check_files,
+    check_message,
+    check_modal,
+    invalid,
+    walk,
+)
+
+__all__ = ["ADA", "BOT", "CHANNEL", "EPHEMERAL", "GUILD", "VOICE", "DiscordError", "FakeDiscord", "dm_of", "walk"]
 BOT = "1000"
 ADA = "3000"
+CHANNEL, GUILD = "5000", "6000"  # a channel of a server
 API = "/api/v10"
-UPLOAD_MAX = 10 * 1024 * 1024
-TEXT_MAX, FILES_MAX, CHOICES_MAX = 2000, 10, 25
-EPHEMERAL, VOICE = 1 << 6, 1 << 13
-JSONDict = dict[str, Any]
-Upload = tuple[str, bytes, str]  # name, bytes, type
+FOLLOW_UPS = 5  # of one interaction, where the app is only installed by the person
+CREATES = 200  # of commands a day
 
 
-class DiscordError(Exception):
-    """What the server answers instead of a result."""
-
-    def __init__(self, status: int, code: int, message: str, **extra: Any) -> None:
-        self.status, self.code, self.message, self.extra = status, code, message, extra
-        super().__init__(message)
-
-
-def invalid(what: str) -> DiscordError:
-    """Return the answer to a body that breaks a limit."""
-    return DiscordError(400, 50035, f"Invalid Form Body: {what}")
+ANSWERS = {2: (4, 5, 9), 3: (4, 5, 6, 7, 9), 4: (8,), 5: (4, 5, 6, 7)}
+"""Which answers each kind of interaction takes: a form is never the answer to a form."""
 
 
 class Socket(web.WebSocketResponse):
@@ -77,13 +89,18 @@ class FakeDiscord:
     drop_after: int = 0  # answers lost after their effect
     after: Callable[[], None] | None = None  # done once between the effect of a message with files and its answer
     down: bool = False
+    upload_limit: int = UPLOAD_MAX  # of interactions: servers may allow more
+    nonce_seconds: float = 300.0  # how long a nonce is remembered
+    unreachable: set[str] = field(default_factory=set)  # channels the bot may not write to
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(int((time.time() - 1420070400) * 1000) << 22, 1 << 22)
         self._sequence = itertools.count(1)
         self._sockets: list[Socket] = []
         self._events: list[JSONDict] = []
-        self._nonces: dict[tuple[str, str], str] = {}
+        self._nonces: dict[tuple[str, str], tuple[float, str]] = {}
+        self._created: dict[str, str] = {}  # commands made so far, as text
+        self._creates = 0
         self._news: asyncio.Future[None] | None = None
         self.logins = 0
         app = web.Application(client_max_size=64 * 2**20, middlewares=[self._guard])
@@ -102,6 +119,7 @@ class FakeDiscord:
             ("POST", f"{API}/interactions/{{id}}/{{token}}/callback", self._callback),
             ("POST", f"{API}/webhooks/{{app}}/{{token}}", self._followup),
             ("*", f"{API}/webhooks/{{app}}/{{token}}/messages/{{message}}", self._followup_message),
+            ("GET", f"{API}/channels/{{channel}}/messages", self._history),
             ("POST", f"{API}/channels/{{channel}}/messages", self._create),
             ("*", f"{API}/channels/{{channel}}/messages/{{message}}", self._message),
             ("POST", f"{API}/channels/{{channel}}/typing", self._typing),
@@ -158,11 +176,20 @@ class FakeDiscord:
     # ---- what people do -----------------------------------------------------------------------------------------
 
     async def slash(
-        self, name: str, *, user: str = ADA, files: dict[str, Upload] | None = None, guild: bool = False, **options: Any
+        self,
+        name: str,
+        *,
+        user: str = ADA,
+        files: dict[str, Upload] | None = None,
+        guild: bool = False,
+        foreign: bool = False,
+        **options: Any,
     ) -> JSONDict:
-        """Use a command, which must have been published; returns the interaction's state once acknowledged."""
-        command = next((c for c in self.commands if c["name"] == name), None)
-        assert command is not None, f"/{name} was never published"
+        """Use a command, which must have been published; returns the interaction's state once acknowledged.
+
+        ``guild``: in a channel of a server the bot is in; ``foreign``: of one it is not in.
+        """
+        command = self._published(name, 1)
         known = {option["name"]: option["type"] for option in command.get("options", [])}
         given = [{"name": key, "type": known[key], "value": value} for key, value in options.items()]
         attachments = {}
@@ -171,11 +198,48 @@ class FakeDiscord:
             attachments[stored["id"]] = stored
             given.append({"name": key, "type": known[key], "value": stored["id"]})
         data = {"id": command["id"], "name": name, "type": 1, "options": given}
-        return await self._interact(2, {**data, "resolved": {"attachments": attachments}}, user=user, guild=guild)
+        data["resolved"] = {"attachments": attachments}
+        return await self._interact(2, data, user=user, guild=guild, foreign=foreign)
+
+    async def menu(
+        self, name: str, message: JSONDict, *, user: str = ADA, guild: bool = False, foreign: bool = False
+    ) -> JSONDict:
+        """Pick a command from the menu of a message."""
+        command = self._published(name, 3)
+        data = {"id": command["id"], "name": name, "type": 3, "target_id": message["id"]}
+        data["resolved"] = {"messages": {message["id"]: message}}
+        return await self._interact(2, data, user=user, guild=guild, foreign=foreign)
+
+    async def submit(self, form: JSONDict, user: str = ADA, **values: Any) -> JSONDict:
+        """Fill in the form an interaction was answered with and send it.
+
+        ``values`` are texts, ticks, picked values or lists of files by the id of their field; a field that is not
+        named keeps what it shows.
+        """
+        shown, attachments, parts = form["reply"]["data"], {}, []
+        for part in shown["components"]:
+            if part["type"] != LABEL:
+                parts.append({"type": part["type"], "id": 1})
+                continue
+            filled = _filled(part["component"], values.pop(part["component"]["custom_id"], None))
+            if part["component"]["type"] == UPLOAD:
+                stored = [self.put(*upload) for upload in filled["values"]]
+                attachments |= {one["id"]: one for one in stored}
+                filled["values"] = [one["id"] for one in stored]
+            parts.append({"type": LABEL, "id": 1, "component": filled})
+        assert not values, f"the form has no {values}"
+        data = {"custom_id": shown["custom_id"], "components": parts, "resolved": {"attachments": attachments}}
+        where = {"guild": form["channel"] == CHANNEL, "foreign": form["foreign"]}
+        return await self._interact(5, data, user=user, message=form["message"], **where)
+
+    def _published(self, name: str, kind: int) -> JSONDict:
+        command = next((c for c in self.commands if (c["name"], c["type"]) == (name, kind)), None)
+        assert command is not None, f"/{name} was never published"
+        return command
 
     async def complete(self, name: str, option: str, text: str, user: str = ADA) -> list[str]:
         """Type into an argument; returns the values offered."""
-        command = next(c for c in self.commands if c["name"] == name)
+        command = self._published(name, 1)
         typed = {"name": option, "type": 3, "value": text, "focused": True}
         state = await self._interact(4, {"id": command["id"], "name": name, "type": 1, "options": [typed]}, user=user)
         return [choice["value"] for choice in state["reply"]["data"]["choices"]]
@@ -183,15 +247,14 @@ class FakeDiscord:
     async def click(self, message: JSONDict, label: str, user: str = ADA) -> JSONDict:
         """Press a button the message shows now."""
         shown = self.messages[message["id"]]
-        items = [item for row in shown["components"] for item in row["components"]]
-        button = next(item for item in items if item.get("label") == label)
+        button = next(item for item in walk(shown["components"]) if item.get("label") == label)
         data = {"custom_id": button["custom_id"], "component_type": 2}
         return await self._interact(3, data, user=user, message=shown)
 
     async def pick(self, message: JSONDict, label: str, user: str = ADA) -> JSONDict:
         """Pick an option of a menu the message shows now."""
         shown = self.messages[message["id"]]
-        for menu in (item for row in shown["components"] for item in row["components"] if item["type"] == 3):
+        for menu in (item for item in walk(shown["components"]) if item["type"] == 3):
             for option in menu["options"]:
                 if option["label"] == label:
                     data = {"custom_id": menu["custom_id"], "component_type": 3, "values": [option["value"]]}
@@ -224,9 +287,17 @@ class FakeDiscord:
         }
 
     async def _interact(
-        self, kind: int, data: JSONDict, *, user: str, message: JSONDict | None = None, guild: bool = False
+        self,
+        kind: int,
+        data: JSONDict,
+        *,
+        user: str,
+        message: JSONDict | None = None,
+        guild: bool = False,
+        foreign: bool = False,
     ) -> JSONDict:
         token, number = "interaction" + self._new_id(), self._new_id()
+        guild = guild or foreign
         state: JSONDict = {
             "id": number,
             "kind": kind,
@@ -234,6 +305,9 @@ class FakeDiscord:
             "message": message,
             "done": asyncio.Event(),
             "user": user,
+            "channel": CHANNEL if guild else dm_of(user),
+            "foreign": foreign,
+            "follow_ups": 0,
         }
         self.interactions[token] = state
         event = {
@@ -246,10 +320,10 @@ class FakeDiscord:
             "locale": "de",
             "app_permissions": "0",
             "entitlements": [],
-            "authorizing_integration_owners": {"1": user},
-            "attachment_size_limit": UPLOAD_MAX,
+            "authorizing_integration_owners": {"1": user} if foreign or not guild else {"0": GUILD, "1": user},
+            "attachment_size_limit": self.upload_limit,
             **(_in_guild(user) if guild else {"user": person(user), "context": 1, "channel": _channel(user)}),
-            "channel_id": "5000" if guild else dm_of(user),
+            "channel_id": state["channel"],
             **({"message": message} if message else {}),
         }
         await self.dispatch("INTERACTION_CREATE", event)
@@ -341,27 +415,25 @@ class FakeDiscord:
             "flags": 0,
         }
 
-    def _write(self, payload: JSONDict, files: list[Upload], channel: str, old: JSONDict | None = None) -> JSONDict:
+    def _write(
+        self, payload: JSONDict, files: list[Upload], channel: str, old: JSONDict | None = None, limit: int = UPLOAD_MAX
+    ) -> JSONDict:
         message = dict(old or {**self._blank(channel, person(BOT, bot=True)), "application_id": BOT})
         for key in ("content", "embeds", "components", "flags", "nonce"):
             if payload.get(key) is not None:
                 message[key] = payload[key]
             elif key == "content" and key in payload:
                 message[key] = ""
+        if old is not None and old["flags"] & LAYOUT:
+            message["flags"] |= LAYOUT  # it cannot be taken away again
         if "attachments" in payload or files:
-            _check_files(files)
+            check_files(files, limit)
             kept = {item["id"] for item in payload.get("attachments") or []}
             new = [self.put(name, data, mime) for name, data, mime in files]
             for stored, described in zip(new, payload.get("attachments") or [], strict=False):
                 stored["description"] = described.get("description")
             message["attachments"] = [item for item in message["attachments"] if item["id"] in kept] + new
-        if len(message["content"]) > TEXT_MAX:
-            raise invalid("content must be 2000 or fewer in length")
-        if len(message["attachments"]) > FILES_MAX:
-            raise invalid("attachments")
-        _check_components(message["components"])
-        if not any(message[key] for key in ("content", "embeds", "attachments", "components")):
-            raise DiscordError(400, 50006, "Cannot send an empty message")
+        check_message(message)
         if old is not None:
             message["edited_timestamp"] = "2026-01-01T00:00:01+00:00"
         self.messages[message["id"]] = message
@@ -397,7 +469,12 @@ class FakeDiscord:
 
     async def _sync(self, request: web.Request) -> web.StreamResponse:
         commands = await request.json()
-        _check_commands(commands)
+        check_commands(commands)
+        made = {f"{c.get('type', 1)} {c['name']}": json.dumps(c, sort_keys=True) for c in commands}
+        self._creates += len(made.keys() - self._created.keys())
+        if self._creates > CREATES:
+            raise DiscordError(429, 30034, "Max number of daily application command creates has been reached (200)")
+        self._created = made
         self.syncs += 1
         filled = {"application_id": BOT, "default_member_permissions": None, "type": 1, "description": ""}
         self.commands = [{"id": self._new_id(), "version": self._new_id(), **filled, **c} for c in commands]
@@ -410,20 +487,39 @@ class FakeDiscord:
     async def _typing(self, request: web.Request) -> web.StreamResponse:
         return web.Response(status=204)
 
+    async def _history(self, request: web.Request) -> web.StreamResponse:
+        channel, query = request.match_info["channel"], request.query
+        limit, after = int(query.get("limit", 50)), int(query.get("after", 0))
+        if not 1 <= limit <= 100:
+            raise invalid("limit must be 1-100")
+        self.calls.append((request.method, request.path, dict(query)))
+        self._reachable(channel)
+        found = [m for m in self.messages.values() if m["channel_id"] == channel and not m["flags"] & EPHEMERAL]
+        found = sorted((m for m in found if int(m["id"]) > after), key=lambda m: int(m["id"]))
+        found = found[:limit] if after else found[-limit:]  # the oldest after a message, else the newest
+        return web.json_response([{k: v for k, v in m.items() if k != "nonce"} for m in reversed(found)])
+
+    def _reachable(self, channel: str) -> None:
+        if channel in self.unreachable:
+            raise DiscordError(403, 50001, "Missing Access")
+
     async def _create(self, request: web.Request) -> web.StreamResponse:
         channel = request.match_info["channel"]
         payload, files = await self._body(request)
+        self._reachable(channel)
         if channel in {dm_of(user) for user in self.closed}:
             raise DiscordError(403, 50007, "Cannot send messages to this user")
+        if (payload.get("flags") or 0) & (EPHEMERAL | LOADING):
+            raise invalid("only an answer to an interaction can be seen by one person alone")
         nonce = str(payload.get("nonce") or "")
         if len(nonce) > 25:
             raise invalid("nonce must be 25 or fewer in length")
-        known = self._nonces.get((channel, nonce)) if nonce and payload.get("enforce_nonce") else None
-        if known is not None:
+        sent, known = self._nonces.get((channel, nonce), (0.0, None)) if payload.get("enforce_nonce") else (0.0, None)
+        if known in self.messages and time.monotonic() - sent < self.nonce_seconds:
             return web.json_response(self.messages[known])
         message = self._write(payload, files, channel)
         if nonce:
-            self._nonces[channel, nonce] = message["id"]
+            self._nonces[channel, nonce] = (time.monotonic(), message["id"])
         return web.json_response(message)
 
     async def _message(self, request: web.Request) -> web.StreamResponse:
@@ -461,13 +557,20 @@ class FakeDiscord:
         if "reply" in state:
             raise DiscordError(400, 40060, "Interaction has already been acknowledged.")
         data = payload.get("data") or {}
-        if payload["type"] == 8 and len(data.get("choices") or []) > CHOICES_MAX:
-            raise invalid("choices")
+        if payload["type"] not in ANSWERS[state["kind"]] or (payload["type"] == 6 and state["message"] is None):
+            raise invalid(f"an interaction of type {state['kind']} cannot be answered so")
+        if payload["type"] == 8:
+            check_choices(data.get("choices") or [])
+        if payload["type"] == 9:
+            check_modal(data)
         message = None
         if payload["type"] == 4:
-            message = self._write(data, files, dm_of(state["user"]))
+            message = self._write(data, files, state["channel"], limit=self.upload_limit)
         elif payload["type"] == 5:
-            message = self._write({"content": "…", "flags": 128 | (data.get("flags") or 0)}, [], dm_of(state["user"]))
+            shown = {"content": "…", "flags": LOADING | ((data.get("flags") or 0) & EPHEMERAL)}
+            message = self._write(shown, [], state["channel"])
+        elif payload["type"] == 7 and state["message"] is not None:
+            message = self._write(data, files, state["channel"], state["message"], self.upload_limit)
         state["original"] = message or state["message"]
         state["reply"] = payload
         state["done"].set()
@@ -486,12 +589,16 @@ class FakeDiscord:
         payload, files = await self._body(request)
         if "reply" not in state:
             raise DiscordError(404, 10015, "Unknown Webhook")
-        return web.json_response(self._write(payload, files, dm_of(state["user"])))
+        if state["foreign"] and state["follow_ups"] == FOLLOW_UPS:
+            raise DiscordError(400, 40094, "This interaction has hit the maximum number of follow up messages")
+        state["follow_ups"] += 1
+        return web.json_response(self._write(payload, files, state["channel"], limit=self.upload_limit))
 
     async def _followup_message(self, request: web.Request) -> web.StreamResponse:
         state = self._state(request)
         name = request.match_info["message"]
-        found = self.messages.get(state["original"]["id"] if name == "@original" else name)
+        original = (state.get("original") or {}).get("id", "")
+        found = self.messages.get(original if name == "@original" else name)
         if found is None:
             raise DiscordError(404, 10008, "Unknown Message")
         if request.method == "DELETE":
@@ -500,8 +607,12 @@ class FakeDiscord:
         if request.method == "GET":
             return web.json_response(found)
         payload, files = await self._body(request)
-        shown = {**found, "flags": found["flags"] & ~128}
-        return web.json_response(self._write(payload, files, found["channel_id"], shown))
+        shown = {
+            **found,
+            "flags": found["flags"] & ~LOADING,
+            "content": "" if found["flags"] & LOADING else found["content"],
+        }
+        return web.json_response(self._write(payload, files, found["channel_id"], shown, self.upload_limit))
 
     # ---- gateway ------------------------------------------------------------------------------------------------
 
@@ -578,82 +689,32 @@ def _channel(user: str) -> JSONDict:
     return {"id": dm_of(user), "type": 1, "recipients": [person(user)], "last_message_id": None}
 
 
+def _filled(field: JSONDict, value: Any) -> JSONDict:
+    """Fill in one field of a form as a person's client would; what that does not let through is an AssertionError."""
+    made = {"type": field["type"], "id": 1, "custom_id": field["custom_id"]}
+    if field["type"] == CHECKBOX:
+        return {**made, "value": bool(field.get("default") if value is None else value)}
+    if field["type"] == INPUT:
+        text = field.get("value") or "" if value is None else value
+        assert text or not field.get("required", True), "this field must be filled in"
+        assert len(text) <= (field.get("max_length") or 4000), "this text is too long"
+        return {**made, "value": text}
+    if field["type"] == UPLOAD:
+        least, most = field.get("min_values", 1), field.get("max_values", 1)
+        assert least <= len(value or []) <= most, f"{least} to {most} files"
+        return {**made, "values": list(value or [])}
+    picked = [o["value"] for o in field["options"] if o.get("default")] if value is None else [value]
+    assert set(picked) <= {option["value"] for option in field["options"]}, "no such option"
+    return {**made, "values": picked}
+
+
 def _in_guild(user: str) -> JSONDict:
     member = {"user": person(user), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False}
-    channel = {"id": "5000", "type": 0, "name": "general", "guild_id": "6000", "position": 0, "permissions": "0"}
+    channel = {"id": CHANNEL, "type": 0, "name": "general", "guild_id": GUILD, "position": 0, "permissions": "0"}
     return {
         "member": {**member, "flags": 0, "permissions": "0"},
-        "guild_id": "6000",
-        "guild": {"id": "6000", "locale": "en-US", "features": []},
+        "guild_id": GUILD,
+        "guild": {"id": GUILD, "locale": "en-US", "features": []},
         "context": 0,
         "channel": channel,
     }
-
-
-def _check_files(files: list[Upload]) -> None:
-    if any(len(data) > UPLOAD_MAX for _, data, _ in files):
-        raise DiscordError(413, 40005, "Request entity too large")
-    if any(not data for _, data, _ in files):
-        raise invalid("empty file")
-
-
-def _check_components(rows: list[JSONDict]) -> None:
-    if len(rows) > 5:
-        raise invalid("components must be 5 or fewer in length")
-    items = [item for row in rows for item in row["components"]]
-    if any(len(row["components"]) > 5 for row in rows):
-        raise invalid("components of a row must be 5 or fewer in length")
-    names = [item["custom_id"] for item in items]
-    if len(set(names)) != len(names):
-        raise invalid("Component custom id cannot be duplicated")
-    for item in items:
-        if not 1 <= len(item["custom_id"]) <= 100:
-            raise invalid("custom_id must be 1-100 in length")
-        if item["type"] == 2 and not 1 <= len(item.get("label") or "") <= 80:
-            raise invalid("label must be 1-80 in length")
-        if item["type"] == 3:
-            _check_menu(item)
-
-
-def _check_menu(menu: JSONDict) -> None:
-    values = [option["value"] for option in menu["options"]]
-    if not 1 <= len(values) <= CHOICES_MAX or len(set(values)) != len(values):
-        raise invalid("options")
-    if any(len(option["value"]) > 100 or not 1 <= len(option["label"]) <= 100 for option in menu["options"]):
-        raise invalid("options")
-    if len(menu.get("placeholder") or "") > 150:
-        raise invalid("placeholder")
-
-
-def _check_commands(commands: list[JSONDict]) -> None:
-    if len(commands) > 100 or len({c["name"] for c in commands}) != len(commands):
-        raise invalid("commands")
-    for command in commands:
-        _check_named(command)
-        options = command.get("options") or []
-        if len(options) > CHOICES_MAX or len({o["name"] for o in options}) != len(options):
-            raise invalid("options")
-        required = [bool(option.get("required")) for option in options]
-        if required != sorted(required, reverse=True):
-            raise invalid("required options must be placed before non-required options")
-        for option in options:
-            _check_named(option)
-            if len(option.get("choices") or []) > CHOICES_MAX or (option.get("choices") and option.get("autocomplete")):
-                raise invalid("choices")
-        if sum(_size(item) for item in (command, *options)) > 8000:
-            raise invalid("command is too large")
-
-
-def _check_named(item: JSONDict) -> None:
-    if not re.fullmatch(r"[a-z0-9_-]{1,32}", item["name"]):
-        raise invalid("name")
-    for text in (item["description"], *(item.get("description_localizations") or {}).values()):
-        if not 1 <= len(text) <= 100:
-            raise invalid("description must be 1-100 in length")
-
-
-def _size(item: JSONDict) -> int:
-    # Name, the longest translation of the description, and the values of choices count.
-    described = (item["description"], *(item.get("description_localizations") or {}).values())
-    choices = sum(len(c["name"]) + len(str(c["value"])) for c in item.get("choices") or [])
-    return len(item["name"]) + max(map(len, described)) + choices
