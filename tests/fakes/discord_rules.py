@@ -13,40 +13,11 @@ ROW, BUTTON, SELECT, INPUT, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER
 SECTION, LABEL, UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 9, 18, 19, 21, 22, 23
 COMMANDS_MAX = {1: 100, 2: 15, 3: 15}  # chat input, on a person, on a message
 LOCALES = frozenset(
-    [
-        "id",
-        "da",
-        "de",
-        "en-GB",
-        "en-US",
-        "es-ES",
-        "es-419",
-        "fr",
-        "hr",
-        "it",
-        "lt",
-        "hu",
-        "nl",
-        "no",
-        "pl",
-        "pt-BR",
-        "ro",
-        "fi",
-        "sv-SE",
-        "vi",
-        "tr",
-        "cs",
-        "el",
-        "bg",
-        "ru",
-        "uk",
-        "hi",
-        "th",
-        "zh-CN",
-        "ja",
-        "zh-TW",
-        "ko",
-    ]
+    re.findall(
+        r"\S+",
+        "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja"
+        " zh-TW ko",
+    )
 )
 JSONDict = dict[str, Any]
 Upload = tuple[str, bytes, str]  # name, bytes, type
