@@ -15,8 +15,8 @@ COMMANDS_MAX = {1: 100, 2: 15, 3: 15}  # chat input, on a person, on a message
 LOCALES = frozenset(
     re.findall(
         r"\S+",
-        "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja"
-        " zh-TW ko",
+        "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN"
+        " ja zh-TW ko",
     )
 )
 JSONDict = dict[str, Any]
