@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +58,34 @@ def build_scheduler() -> DDIMScheduler:
         clip_sample=False,
         set_alpha_to_one=True,
     )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Batch:
+    """Cached pictures: ``rows`` and ``flip`` (N,), ``latent`` (N, 8, 16, 16), ``inside`` (N, 16, 16) 0 or 1."""
+
+    rows: np.ndarray
+    flip: np.ndarray
+    latent: torch.Tensor
+    inside: torch.Tensor
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Noised:
+    """A batch under noise: ``keep`` (N,) is the share of signal power left, ``velocity`` what is to be predicted."""
+
+    latent: torch.Tensor
+    time_step: torch.Tensor
+    keep: torch.Tensor
+    velocity: torch.Tensor
+
+
+def weighted_error(guess: torch.Tensor, noised: Noised, batch: Batch) -> torch.Tensor:
+    """Return the squared error inside the photos, weighted by capped signal-to-noise."""
+    error = (guess.float() - noised.velocity).pow(2)
+    error = (error.mean(1) * batch.inside).sum((1, 2)) / batch.inside.sum((1, 2)).clamp(min=1)
+    snr = noised.keep / (1 - noised.keep)
+    return ((snr.clamp(max=MAX_SNR) + 1) / (snr + 1) * error).mean()
 
 
 class Trainer:
@@ -125,38 +154,55 @@ class Trainer:
             value.data.copy_(self.ema[name])
             self.ema[name].copy_(held)
 
-    def loss(self, rng: np.random.Generator) -> torch.Tensor:
-        """Return the weighted loss of one random batch."""
+    def sample(self, rng: np.random.Generator) -> Batch:
+        """Return one random batch of cached pictures."""
         framed = round(BATCH * FRAMED_SHARE)
         rows = np.concatenate([rng.choice(self.framed, framed), rng.choice(self.close, BATCH - framed)])
         flip = (rng.random(BATCH) < 0.5).astype(int)
         latent = torch.from_numpy(np.stack([self.latents[f, r] for f, r in zip(flip, rows, strict=True)])).float()
         inside = self.valid[rows]
         inside[flip == 1] = inside[flip == 1].flip(2)
-        number = self.caption_of[rows].clone()
-        number[torch.rand(BATCH) < 0.1] = 0
+        return Batch(rows=rows, flip=flip, latent=latent, inside=inside)
+
+    def states(self, batch: Batch, *, tokens: bool = True, without_geometry: float = 0.4) -> torch.Tensor:
+        """Return what the denoiser is told of a batch, (N, tokens, width): caption, and the person's tokens if wanted.
+
+        A tenth of the captions, a quarter of the embeddings and ``without_geometry`` of the geometries are dropped.
+        """
+        number = self.caption_of[batch.rows].clone()
+        number[torch.rand(len(number)) < 0.1] = 0
         used, place = number.unique(return_inverse=True)
+        states = self.text(self.caption_ids[used])[0][place]
+        if not tokens:
+            return states
+        return torch.cat([states, self._tokens(batch, without_geometry)], 1)
+
+    def noised(self, batch: Batch) -> Noised:
+        """Put noise of random strength on a batch."""
         time_step = torch.randint(0, 1000, (BATCH,))
-        noise = torch.randn_like(latent)
+        noise = torch.randn_like(batch.latent)
         keep = self.alphas[time_step]
         signal, level = keep.sqrt()[:, None, None, None], (1 - keep).sqrt()[:, None, None, None]
-        with torch.autocast("cpu", torch.bfloat16):
-            states = self.text(self.caption_ids[used])[0][place]
-            if rng.random() > 1 / 6:
-                states = torch.cat([states, self._tokens(rows, flip)], 1)
-            guess = self.unet(signal * latent + level * noise, time_step, states, return_dict=False)[0]
-        error = (guess.float() - (signal * noise - level * latent)).pow(2)
-        error = (error.mean(1) * inside).sum((1, 2)) / inside.sum((1, 2)).clamp(min=1)
-        snr = keep / (1 - keep)
-        return ((snr.clamp(max=MAX_SNR) + 1) / (snr + 1) * error).mean()
+        velocity = signal * noise - level * batch.latent
+        return Noised(latent=signal * batch.latent + level * noise, time_step=time_step, keep=keep, velocity=velocity)
 
-    def _tokens(self, rows: np.ndarray, flip: np.ndarray) -> torch.Tensor:
+    def loss(self, rng: np.random.Generator) -> torch.Tensor:
+        """Return the weighted loss of one random batch."""
+        batch = self.sample(rng)
+        noised = self.noised(batch)
+        with torch.autocast("cpu", torch.bfloat16):
+            states = self.states(batch, tokens=rng.random() > 1 / 6)
+            guess = self.unet(noised.latent, noised.time_step, states, return_dict=False)[0]
+        return weighted_error(guess, noised, batch)
+
+    def _tokens(self, batch: Batch, without_geometry: float) -> torch.Tensor:
         # The embedding may be of another photo of the same person: what it tells is who, not which picture.
-        shown = [self._some_photo(row, person) for row, person in zip(rows, self.labels["person"][rows], strict=True)]
+        people = self.labels["person"][batch.rows]
+        shown = [self._some_photo(row, person) for row, person in zip(batch.rows, people, strict=True)]
         embedding = self.embeddings[shown].clone()
-        embedding[torch.rand(len(rows)) < 0.25] = torch.nan
-        geometry = torch.stack([self.geometry[f][r] for f, r in zip(flip, rows, strict=True)])
-        geometry[torch.rand(len(rows)) < 0.4] = torch.nan
+        embedding[torch.rand(len(shown)) < 0.25] = torch.nan
+        geometry = torch.stack([self.geometry[f][r] for f, r in zip(batch.flip, batch.rows, strict=True)])
+        geometry[torch.rand(len(shown)) < without_geometry] = torch.nan
         return self.person(embedding, geometry)
 
     def _some_photo(self, row: int, person: int) -> int:

@@ -1,7 +1,8 @@
 """Reproduce the embedded base: ``python -m engine.pocket.train --data DIR --work DIR --stage STAGE --seconds N``.
 
 Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``decoder``
-(optional: the decoder alone, latents stay valid), ``styles``, ``export`` (into ``engine/bases/pocket`` as fp16).
+(optional: the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``,
+``landmarks`` and ``control`` (the ControlNets, see `engine.pocket.control`).
 Long stages continue from their checkpoint, written every 10 minutes.
 """
 
@@ -20,7 +21,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("weights"), help="fetched weights (embeddings stage)")
     parser.add_argument("--seconds", type=float, default=3600, help="how long a training stage goes on")
     parser.add_argument("--per-person", type=int, default=2, help="photos of each person that get an embedding")
-    parser.add_argument("--only", nargs="*", default=[], help="styles to train")
+    parser.add_argument("--only", nargs="*", default=[], help="styles or controls to train")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     import torch
@@ -68,6 +69,19 @@ def _styles(arguments: argparse.Namespace) -> None:
     train(arguments.work / "data", arguments.only, threads=arguments.threads)
 
 
+def _landmarks(arguments: argparse.Namespace) -> None:
+    from engine.pocket.landmarks import find_all
+
+    find_all(arguments.work / "data", arguments.work, arguments.weights)
+
+
+def _control(arguments: argparse.Namespace) -> None:
+    from engine.pocket.control import KINDS, train
+
+    for kind in arguments.only or KINDS:
+        train(kind, arguments.work / "data", arguments.work, arguments.seconds)
+
+
 def _export(arguments: argparse.Namespace) -> None:
     from engine.pocket.export import export
 
@@ -83,6 +97,8 @@ STAGES = {
     "decoder": _autoencoder,
     "styles": _styles,
     "export": _export,
+    "landmarks": _landmarks,
+    "control": _control,
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,152 @@
+"""Stage: pocket ControlNets, ordinary `ControlNetModel`s on the frozen base (paper 2.5).
+
+``openpose``   bones of the head always, the 68 landmarks in two of three pictures: one network for both stages of
+               template inpainting, as the published one is
+``canny``      edges, in two of three pictures only outside the face, as stage 2 uses them
+
+Embedding and caption are told as in the base's training; the geometry token mostly is not, or nothing would be left
+for the control to say.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from diffusers import ControlNetModel, UNet2DConditionModel
+from transformers import CLIPTextModel
+
+from engine.diffusion import controls
+from engine.diffusion.person_tokens import PersonTokens
+from engine.pocket import checkpoint
+from engine.pocket.autoencoder import SAVE_SECONDS
+from engine.pocket.base import BATCH, Batch, Trainer, weighted_error
+from engine.pocket.data import SIDE
+
+LEARNING_RATE = 4e-4
+STEM = (8, 16, 32, 64)  # channels of the condition's own convolutions, 128 px down to 16 x 16
+WITHOUT_GEOMETRY = 0.9
+
+
+def build(unet: UNet2DConditionModel) -> ControlNetModel:
+    """Return a ControlNet that starts as the encoder half of ``unet`` and changes nothing yet: 9 M parameters."""
+    return ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=STEM)
+
+
+def pose(points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw one training condition from (75, 2) points in pixels: bones, and landmarks in two of three."""
+    picture = controls.draw_head(controls.blank(SIDE, SIDE), points[70:])
+    return controls.draw_face(picture, points[:68], points[68:70]) if rng.random() < 2 / 3 else picture
+
+
+def edges(picture: np.ndarray, points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw one training condition from a picture: its edges, in two of three without those of the face."""
+    keep = np.ones(picture.shape[:2], np.uint8)
+    if rng.random() < 2 / 3:
+        hull = cv2.convexHull(points[:68].astype(np.float32)).round().astype(np.int32)
+        cv2.fillConvexPoly(keep, hull, 0)
+        grow = int(rng.integers(1, 16))
+        keep = cv2.erode(keep, np.ones((grow, grow), np.uint8))
+    return controls.canny(np.ascontiguousarray(picture), keep)
+
+
+class ControlTrainer(Trainer):
+    """The base's trainer with a frozen base and a ControlNet to learn."""
+
+    def __init__(self, kind: str, data: Path, work: Path) -> None:
+        super().__init__(data, work)
+        self.kind = kind
+        self.unet = UNet2DConditionModel.from_pretrained(work / "pipeline" / "unet").requires_grad_(False)
+        self.text = CLIPTextModel.from_pretrained(work / "pipeline" / "text_encoder").requires_grad_(False)
+        self.person = PersonTokens.load(work / "pipeline" / "person").requires_grad_(False)
+        self.control = build(self.unet).requires_grad_(True)
+        self.pixels = np.load(data / "pixels.npy", mmap_mode="r")
+        self.points = np.load(data / "landmarks.npy").astype(np.float32) * SIDE
+        able = ~np.isnan(self.points).any((1, 2))
+        self.framed, self.close = self.framed[able[self.framed]], self.close[able[self.close]]
+        self.named = dict(self.control.named_parameters())
+        self.ema = {name: value.detach().clone() for name, value in self.named.items()}
+        self.optimiser = torch.optim.AdamW(
+            self.named.values(), LEARNING_RATE, betas=(0.9, 0.99), weight_decay=0.01, fused=True
+        )
+
+    def conditions(self, batch: Batch, rng: np.random.Generator) -> torch.Tensor:
+        """Return the drawn controls of a batch, (N, 3, 128, 128) in 0..1."""
+        drawn = []
+        for row, flip in zip(batch.rows, batch.flip, strict=True):
+            points = self.points[row].copy()
+            if flip:
+                points[:, 0] = SIDE - 1 - points[:, 0]
+                points[68:] = points[[69, 68, 70, 72, 71, 74, 73]]  # right and left change places
+            picture = self.pixels[row, :, ::-1] if flip else self.pixels[row]
+            drawn.append(pose(points, rng) if self.kind == "openpose" else edges(picture, points, rng))
+        return torch.from_numpy(np.stack(drawn)).permute(0, 3, 1, 2).float() / 255
+
+    def loss(self, rng: np.random.Generator) -> torch.Tensor:
+        """Return the weighted loss of one random batch under its control."""
+        batch = self.sample(rng)
+        noised = self.noised(batch)
+        shown = self.conditions(batch, rng)
+        with torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad():
+                states = self.states(batch, without_geometry=WITHOUT_GEOMETRY)
+            down, middle = self.control(noised.latent, noised.time_step, states, shown, return_dict=False)
+            guess = self.unet(
+                noised.latent,
+                noised.time_step,
+                states,
+                down_block_additional_residuals=down,
+                mid_block_additional_residual=middle,
+                return_dict=False,
+            )[0]
+        return weighted_error(guess, noised, batch)
+
+    def store(self, losses: list[tuple[int, float]]) -> None:
+        """Write the ControlNet (its moving average) and the checkpoint."""
+        self.swap()
+        self.control.save_pretrained(self.work / "control" / self.kind)
+        self.swap()
+        checkpoint.save(
+            self.work / f"control-{self.kind}",
+            checkpoint.pack(self.named, self.ema, self.optimiser),
+            {"step": self.step},
+        )
+
+
+def train(kind: str, data: Path, work: Path, seconds: float, say: Callable[[str], None] = print) -> None:
+    """Train one ControlNet for ``seconds`` more, from its checkpoint if there is one; the rate decays at the end."""
+    run = ControlTrainer(kind, data, work)
+    saved = checkpoint.load(work / f"control-{kind}")
+    if saved:
+        checkpoint.unpack(saved[0], run.named, run.ema, run.optimiser)
+        run.step = saved[1]["step"]
+    rng = np.random.default_rng(run.step + 1)
+    values, averages = list(run.named.values()), list(run.ema.values())
+    began = last = time.monotonic()
+    first, running = run.step, None
+    while (spent := time.monotonic() - began) < seconds:
+        warm = min(1, (run.step - first + 1) / 50)
+        for group in run.optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * warm * min(1, max(0.05, (1 - spent / seconds) / 0.4))
+        loss = run.loss(rng)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(values, 1.0)
+        run.optimiser.step()
+        run.optimiser.zero_grad()
+        run.step += 1
+        with torch.no_grad():
+            torch._foreach_lerp_(averages, values, 1 - min(0.997, (run.step + 1) / (run.step + 15)))
+        running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
+        if run.step % 50 == 0:
+            say(f"{kind}: {run.step * BATCH} pictures {spent:.0f}s loss {running:.4f}")
+        if time.monotonic() - last > SAVE_SECONDS:
+            run.store([])
+            last = time.monotonic()
+    run.store([])
+
+
+KINDS = ("openpose", "canny")
