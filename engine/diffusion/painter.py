@@ -180,19 +180,19 @@ class Painter:
                 return values
 
             made = self.pipe(
-                **self._conditions(group),
+                **self.conditions(group),
                 num_inference_steps=sampler.steps,
                 guidance_scale=sampler.guidance,
                 height=self.family.side,
                 width=self.family.side,
-                latents=self._noise(group),
+                latents=self.noise(group),
                 output_type="np",
                 callback_on_step_end=heard,
             ).images
             pictures += [(np.nan_to_num(picture) * 255 + 0.5).clip(0, 255).astype(np.uint8) for picture in made]
         return pictures
 
-    def _noise(self, group: list[Shot]) -> torch.Tensor:
+    def noise(self, group: list[Shot]) -> torch.Tensor:
         """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
         cells = self.family.side // self.pipe.vae_scale_factor
         shape = (self.pipe.unet.config.in_channels, cells, cells)
@@ -206,7 +206,8 @@ class Painter:
             rows.append(own)
         return torch.stack(rows).to(self.device, self.dtype)
 
-    def _conditions(self, group: list[Shot]) -> dict[str, object]:
+    def conditions(self, group: list[Shot]) -> dict[str, object]:
+        """Return what a pipeline of this base is told of the shots: prompts, or their states with person tokens."""
         prompts, negative = [shot.prompt for shot in group], [self.family.negative] * len(group)
         if self.person is None:
             return {"prompt": prompts, "negative_prompt": negative}
