@@ -4,6 +4,9 @@ EngineError                     something the caller can tell a person about
 ├── BadPhoto                    one photo cannot be used; ``reason`` is a `PhotoProblem`
 ├── NotEnoughPhotos             an enrolment without a single usable photo
 ├── UnknownStyle                no such style; carries the closest names
+├── StyleNotHere                the base in use cannot draw this style; says how to get it
+├── BadAdapter                  a LoRA file is damaged, of another kind or made for another base
+├── OtherBase                   a face was learnt on another base than the one in use
 ├── NoIdentity                  a portrait was asked for before anything was learnt
 ├── UnderAge                    the person appears to be under 18
 ├── UnsafePicture               nudity in an input or in every output
@@ -11,6 +14,15 @@ EngineError                     something the caller can tell a person about
 │   ├── PortraitWithoutFace     nobody is seen in it
 │   ├── PortraitFaceTooSmall    the face has too few pixels
 │   └── PortraitTurnedAway      the face is seen from the side
+├── BadTemplate                 nobody can be put into a picture (paper 2.5)
+│   ├── NoFaceInTemplate        nobody is seen in it
+│   ├── NobodyPlaced            no person named, or not one place for each
+│   ├── NoSuchFace              it has no face of that number
+│   └── UnfitFace               that face is turned away or too small
+├── BadSound                    a sound cannot be spoken with; ``reason`` is a `SoundProblem`
+├── NothingToSay                a text that is empty, too long, or without a word a voice could say
+├── UnknownVoice                no such voice; carries the closest names
+├── VoiceUnreachable            a voice of a network service that does not answer
 ├── WeightMissing               a model file is not there; says how to get it
 ├── WeightCorrupt               a model file is there but its checksum is wrong
 ├── SourceUnreachable           weights cannot be fetched from where they come
@@ -86,6 +98,33 @@ class UnknownStyle(EngineError):
         super().__init__(name=name, closest=closest)
 
 
+class StyleNotHere(EngineError):
+    """The base in use cannot draw a style; ``how`` is the command that changes it, for the operator."""
+
+    code = "style-not-here"
+
+    def __init__(self, name: str, base: str, how: str) -> None:
+        super().__init__(name=name, base=base, how=how)
+
+
+class BadAdapter(EngineError):
+    """A LoRA file cannot be used; ``reason`` is a key of `engine.styles.book.REASONS`."""
+
+    code = "bad-adapter"
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file=file, reason=reason)
+
+
+class OtherBase(EngineError):
+    """A face was learnt on another base than the one in use and must be learnt again."""
+
+    code = "other-base"
+
+    def __init__(self, learnt_on: str, base: str) -> None:
+        super().__init__(learnt_on=learnt_on, base=base)
+
+
 class NoIdentity(EngineError):
     """Nothing has been learnt about this person yet."""
 
@@ -132,6 +171,82 @@ class PortraitTurnedAway(UnfitPortrait):
 
     def __init__(self, degrees: int, most: int) -> None:
         super().__init__(degrees=degrees, most=most)
+
+
+class BadTemplate(EngineError):
+    """Nobody can be put into a picture (paper 2.5); each reason is a class below."""
+
+    code = "bad-template"
+
+
+class NoFaceInTemplate(BadTemplate):
+    """Nobody is seen in the template."""
+
+    code = "no-face-in-template"
+
+
+class NobodyPlaced(BadTemplate):
+    """No person was named, or there is not one place for each."""
+
+    code = "nobody-placed"
+
+
+class NoSuchFace(BadTemplate):
+    """The template has ``faces`` faces, and none numbered ``number`` that is still free."""
+
+    code = "no-such-face"
+
+    def __init__(self, number: int, faces: int) -> None:
+        super().__init__(number=number, faces=faces)
+
+
+class UnfitFace(BadTemplate):
+    """Face ``number`` cannot be redrawn; ``reason`` is "turned-away" or "too-small"."""
+
+    code = "unfit-face"
+
+    def __init__(self, number: int, reason: str) -> None:
+        super().__init__(number=number, reason=reason)
+
+
+class BadSound(EngineError):
+    """A voice message, audio or video cannot be used; ``reason`` is a value of `engine.requests.SoundProblem`.
+
+    ``seconds`` is how long it lasts and ``most`` how long it may, where that is the reason.
+    """
+
+    code = "bad-sound"
+
+    def __init__(self, reason: str, **data: Any) -> None:
+        super().__init__(reason=reason, **data)
+
+
+class NothingToSay(EngineError):
+    """A text no voice can speak; ``reason`` is "empty" or "too-long", then with ``most`` characters."""
+
+    code = "nothing-to-say"
+
+    def __init__(self, reason: str, **data: Any) -> None:
+        super().__init__(reason=reason, **data)
+
+
+class UnknownVoice(EngineError):
+    """No voice of that name, or none for a language; ``closest`` holds up to three names that do exist."""
+
+    code = "unknown-voice"
+
+    def __init__(self, name: str, closest: list[str]) -> None:
+        super().__init__(name=name, closest=closest)
+
+
+class VoiceUnreachable(EngineError):
+    """The service behind an online voice did not answer, or the operator keeps this machine offline."""
+
+    code = "voice-unreachable"
+    transient = True
+
+    def __init__(self, voice: str) -> None:
+        super().__init__(voice=voice)
 
 
 class WeightMissing(EngineError):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.diffusion.inpainter import Inpainter
     from engine.diffusion.painter import Painter
     from engine.faces.registry import Faces
 
@@ -46,3 +47,10 @@ class Models:
         from engine.diffusion.painter import Painter
 
         return Painter(self.settings)
+
+    @cached_property
+    def inpainter(self) -> Inpainter:
+        """The painter's own parts under ControlNets (paper 2.5, 3.1)."""
+        from engine.diffusion.inpainter import Inpainter
+
+        return Inpainter(self.painter, self.settings)

@@ -45,6 +45,17 @@ class PhotoProblem(StrEnum):
     NUDITY = "nudity"
 
 
+class SoundProblem(StrEnum):
+    """Why a sound is refused; each has a sentence ``sound-<value>`` that says what to try instead."""
+
+    BROKEN = "broken"
+    NO_AUDIO = "no-audio"
+    TOO_LONG = "too-long"
+    TOO_SHORT = "too-short"
+    SILENT = "silent"
+    NO_SPEECH = "no-speech"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Looks:
     """What was understood about the person (paper, table 1); the owner may correct gender and age band."""
@@ -163,6 +174,146 @@ class Portraits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Talk:
+    """Make a portrait speak (paper 3.2): a sound somebody sent, or a text said by a voice.
+
+    The choices are those of `engine.talking.options.TalkingOptions`; out of range they raise ValueError there.
+    """
+
+    kind: ClassVar[str] = "talk"
+    lane: ClassVar[Lane] = Lane.DEVICE
+    portrait: Path
+    out: Path  # folder for the clip
+    audio: Path | None = None  # None: `text` is spoken
+    text: str = ""
+    voice: str = "auto"  # a name in engine/talking/voices.toml, or auto: the best one here for `language`
+    language: str = "en"
+    backend: str = "auto"  # which animator
+    size: int = 512  # pixels of the longer side
+    pose_style: int = 0  # 0..45
+    expression: float = 1.0  # 0.5..2
+    blink_rate: float = 16.0  # a minute
+    still: bool = False
+    framing: str = "crop"  # crop or full
+    enhance: bool = False  # twice the pixels
+    note: bool = False  # a square video note of at most a minute
+    gif: bool = False  # a small moving picture beside the clip
+    seed: int = 0
+    most_seconds: float = 60.0  # a longer sound is refused
+    most_bytes: int = 10_000_000  # a larger file is made smaller
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkingClip:
+    """The answer to `Talk`: MP4 with H.264 and AAC."""
+
+    kind: ClassVar[str] = "talk"
+    file: Path
+    gif: Path | None
+    seconds: float
+    width: int
+    height: int
+    fps: int
+    voice: str  # empty when somebody's own voice was used
+    backends: dict[str, str] = field(default_factory=dict)
+    took: dict[str, float] = field(default_factory=dict)  # step -> seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speak:
+    """Let a voice say a sentence, for listening before choosing."""
+
+    kind: ClassVar[str] = "speak"
+    lane: ClassVar[Lane] = Lane.LOOK
+    text: str
+    out: Path  # the file to write, OGG with Opus
+    voice: str = "auto"
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """The answer to `Speak`."""
+
+    kind: ClassVar[str] = "speak"
+    file: Path
+    voice: str
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectTemplate:
+    """Look at a picture somebody wants to be put into: whose faces are there (paper 2.5)."""
+
+    kind: ClassVar[str] = "inspect-template"
+    lane: ClassVar[Lane] = Lane.LOOK
+    template: Path
+    numbered: Path  # where the picture with a number on every face goes
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateFace:
+    """One face of a template. ``problem`` is empty or has a sentence ``template-<value>``."""
+
+    number: int  # 1, 2, ... in reading order
+    box: tuple[float, ...]  # left, top, right, bottom, shares of width and height
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateFaces:
+    """The answer to `InspectTemplate`."""
+
+    kind: ClassVar[str] = "inspect-template"
+    faces: tuple[TemplateFace, ...]
+    numbered: Path
+    backends: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """Put learnt people into a template picture (paper 2.5)."""
+
+    kind: ClassVar[str] = "template"
+    lane: ClassVar[Lane] = Lane.DEVICE
+    template: Path
+    people: tuple[Path, ...]  # identity folders
+    out: Path  # folder for the pictures
+    places: tuple[int, ...] = ()  # the face each person takes; empty with one person: the largest
+    count: int = 2  # variants
+    seed: int = 0
+    strength: float = 0.65  # 0..1, how much of the template's face is turned into noise (paper 2.5.2)
+    face_weight: float = 1.0
+    debug: Path | None = None  # folder for a picture of every stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redrawn:
+    """One finished variant. ``likeness`` is that of its least alike face, ``each`` in the order of the people."""
+
+    file: Path
+    seed: int
+    likeness: float
+    each: tuple[float, ...]
+    each_before_fusion: tuple[float, ...]
+    likely: bool  # every face is close enough to be called the same person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Templated:
+    """The answer to `Template`, most alike first."""
+
+    kind: ClassVar[str] = "template"
+    pictures: tuple[Redrawn, ...]
+    base: str
+    width: int
+    height: int
+    withheld: int = 0
+    backends: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Progress:
     """How far a running job is. ``stage`` has a sentence ``stage-<value>``."""
 
@@ -173,8 +324,8 @@ class Progress:
     preview: Path | None = None
 
 
-Request = InspectPhoto | Enrol | Portrait
-Result = PhotoVerdict | Enrolled | Portraits
+Request = InspectPhoto | Enrol | Portrait | Talk | Speak | InspectTemplate | Template
+Result = PhotoVerdict | Enrolled | Portraits | TalkingClip | Spoken | TemplateFaces | Templated
 REQUESTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Request)}
 RESULTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Result)}
 

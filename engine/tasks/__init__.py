@@ -12,7 +12,15 @@ from typing import Any
 
 from engine.requests import REQUESTS
 
-MODULES = {"inspect": "engine.tasks.inspect", "enrol": "engine.tasks.enrol", "portrait": "engine.tasks.portrait"}
+MODULES = {
+    "inspect-template": "engine.tasks.inspect_template",
+    "template": "engine.tasks.template",
+    "inspect": "engine.tasks.inspect",
+    "enrol": "engine.tasks.enrol",
+    "portrait": "engine.tasks.portrait",
+    "talk": "engine.tasks.talk",
+    "speak": "engine.tasks.speak",
+}
 assert MODULES.keys() == REQUESTS.keys()
 
 

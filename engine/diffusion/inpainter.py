@@ -1,0 +1,172 @@
+"""The warm base under ControlNets (paper 2.5, 3.1): drawing in a given pose, and redrawing a part of a picture.
+
+Both pipelines are made of the painter's own parts, so no weight is loaded twice and the face and style adapters the
+painter has put in are in effect here too. A ControlNet is read at its first use and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+import torch
+from diffusers import (
+    ControlNetModel,
+    StableDiffusionControlNetInpaintPipeline,
+    StableDiffusionControlNetPipeline,
+    StableDiffusionXLControlNetInpaintPipeline,
+    StableDiffusionXLControlNetPipeline,
+)
+
+from engine import weights
+from engine.diffusion.painter import Painter, Shot
+from engine.errors import Cancelled
+from engine.faces.types import RGB
+from engine.models import EngineSettings
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Control:
+    """One steering picture: ``kind`` names the ControlNet, ``picture`` is (side, side, 3) uint8, ``scale`` its weight."""
+
+    kind: str  # "openpose", "canny" or "depth"
+    picture: RGB
+    scale: float = 1.0
+
+
+class Inpainter:
+    """Draws under controls with what a `Painter` holds.
+
+    Raises (all methods):
+        WeightMissing: a ControlNet of this base has not been fetched.
+        WeightCorrupt: one has not the stated checksum.
+        Cancelled: ``cancelled`` returned True between two steps.
+    """
+
+    def __init__(self, painter: Painter, settings: EngineSettings) -> None:
+        self.painter, self._settings = painter, settings
+        self._nets: dict[str, ControlNetModel] = {}
+
+    def draw(
+        self,
+        shots: list[Shot],
+        control: Control,
+        *,
+        step: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> list[RGB]:
+        """Draw each shot under one control (2.5.1, text-to-image); (side, side, 3) uint8 each."""
+        pipe, painter = self._posed, self.painter
+        pipe.controlnet = self._net(control.kind)
+        made = pipe(
+            **painter.conditions(shots),
+            **self._common(shots, step, cancelled),
+            image=self._tensor(control.picture, len(shots)),
+            controlnet_conditioning_scale=control.scale,
+            latents=painter.noise(shots),
+            height=painter.family.side,
+            width=painter.family.side,
+        ).images
+        return _pictures(made)
+
+    def redraw(
+        self,
+        shots: list[Shot],
+        picture: RGB,
+        mask: np.ndarray,
+        controls: list[Control],
+        *,
+        strength: float,
+        step: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> list[RGB]:
+        """Redraw ``picture`` (side, side, 3) where ``mask`` (side, side) is above 0.5, under several controls (2.5.2).
+
+        ``strength`` 0..1 is how far the picture is turned into noise first: 0.65 keeps its light, 1.0 nothing.
+        """
+        from diffusers.pipelines.controlnet import MultiControlNetModel
+
+        pipe = self._redrawing
+        pipe.controlnet = MultiControlNetModel([self._net(control.kind) for control in controls])
+        pixels = self._tensor(picture, 1) * 2 - 1
+        hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None].to(self.painter.device, self.painter.dtype)
+        made = []
+        for shot in shots:  # one at a time: the seed of a picture decides its noise, whatever else is drawn
+            images = pipe(
+                **self.painter.conditions([shot]),
+                **self._common([shot], step, cancelled),
+                image=pixels,
+                mask_image=hole,
+                control_image=[self._tensor(control.picture, 1) for control in controls],
+                controlnet_conditioning_scale=[control.scale for control in controls],
+                strength=strength,
+                height=self.painter.family.side,
+                width=self.painter.family.side,
+            ).images
+            made += _pictures(images)
+        return made
+
+    @torch.no_grad()
+    def round_trip(self, picture: RGB) -> RGB:
+        """Return (side, side, 3) through the autoencoder and back: what no drawing can be better than."""
+        vae = self.painter.pipe.vae
+        latent = self.painter.encode(picture[None]).to(self.painter.dtype) / vae.config.scaling_factor
+        pixels = vae.decode(latent).sample.float().cpu()
+        return _pictures((pixels / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1).numpy())[0]
+
+    def _common(
+        self, shots: list[Shot], step: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ) -> dict[str, object]:
+        sampler = self.painter.family.sampler
+
+        def heard(pipe: object, index: int, when: object, values: dict) -> dict:
+            if cancelled():
+                raise Cancelled
+            step(index + 1, sampler.steps)
+            return values
+
+        return {
+            "num_inference_steps": sampler.steps,
+            "guidance_scale": sampler.guidance,
+            "generator": [torch.Generator().manual_seed(shot.seed) for shot in shots],
+            "output_type": "np",
+            "callback_on_step_end": heard,
+        }
+
+    def _net(self, kind: str) -> ControlNetModel:
+        if kind not in self._nets:
+            folder = weights.directory(self._settings.weights, f"{self.painter.family.name}-control-{kind}")
+            net = ControlNetModel.from_pretrained(folder, dtype=self.painter.dtype, local_files_only=True)
+            self._nets[kind] = net.requires_grad_(False).eval().to(self.painter.device)
+        return self._nets[kind]
+
+    @cached_property
+    def _posed(self) -> StableDiffusionControlNetPipeline:
+        kind = StableDiffusionXLControlNetPipeline if self.painter.family.xl else StableDiffusionControlNetPipeline
+        return self._made(kind)
+
+    @cached_property
+    def _redrawing(self) -> StableDiffusionControlNetInpaintPipeline:
+        large = self.painter.family.xl
+        return self._made(
+            StableDiffusionXLControlNetInpaintPipeline if large else StableDiffusionControlNetInpaintPipeline
+        )
+
+    def _made(self, kind: type) -> StableDiffusionControlNetPipeline:
+        pipe = kind.from_pipe(self.painter.pipe, controlnet=self._net("openpose"))
+        pipe.set_progress_bar_config(disable=True)
+        return pipe
+
+    def _tensor(self, picture: RGB, count: int) -> torch.Tensor:
+        side = self.painter.family.side
+        if picture.shape[:2] != (side, side):
+            picture = cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
+        pixels = torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None].float() / 255
+        return pixels.repeat(count, 1, 1, 1).to(self.painter.device, self.painter.dtype)
+
+
+def _pictures(made: np.ndarray) -> list[RGB]:
+    return [(np.nan_to_num(picture) * 255 + 0.5).clip(0, 255).astype(np.uint8) for picture in made]

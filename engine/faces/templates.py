@@ -1,0 +1,67 @@
+"""Who is in a template picture: its faces, numbered as one reads, and which of them can be redrawn (paper 2.5.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.faces.registry import Faces
+from engine.faces.types import RGB, Face
+
+SMALLEST = 32  # pixels of a face's longer side
+MOST_TURNED = 50.0  # degrees to the side
+LINE = 0.6  # of a face's height: faces whose centres differ less in height stand in one row
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Spot:
+    """One face of a template; ``problem`` is "" or why it cannot be redrawn: "turned-away", "too-small"."""
+
+    number: int  # 1, 2, ... in reading order
+    face: Face
+    problem: str = ""
+
+
+def spots(faces: Faces, rgb: RGB) -> list[Spot]:
+    """Return every face of a template in reading order."""
+    ordered = _reading_order(faces.faces(rgb))
+    return [Spot(number=number, face=face, problem=_problem(face)) for number, face in enumerate(ordered, 1)]
+
+
+def _problem(face: Face) -> str:
+    if face.side < SMALLEST:
+        return "too-small"
+    if face.mesh is None or abs(face.mesh.yaw) > MOST_TURNED:
+        return "turned-away"
+    return ""
+
+
+def _reading_order(found: list[Face]) -> list[Face]:
+    """Rows from top to bottom, in each row from left to right."""
+    rows: list[list[Face]] = []
+    for face in sorted(found, key=lambda each: each.centre[1]):
+        if rows and face.centre[1] - rows[-1][0].centre[1] < LINE * rows[-1][0].side:
+            rows[-1].append(face)
+        else:
+            rows.append([face])
+    return [face for row in rows for face in sorted(row, key=lambda each: each.centre[0])]
+
+
+def numbered(rgb: RGB, found: list[Spot]) -> RGB:
+    """Return the picture with a frame and a number on every face; grey where it cannot be redrawn."""
+    picture = rgb.copy()
+    side = max(picture.shape[:2])
+    thick = max(2, side // 300)
+    for spot in found:
+        colour = (150, 150, 150) if spot.problem else (255, 200, 0)
+        left, top, right, bottom = (round(float(value)) for value in spot.face.box)
+        cv2.rectangle(picture, (left, top), (right, bottom), colour, thick, cv2.LINE_AA)
+        size = max(0.6, spot.face.side / 120)
+        text, stroke = str(spot.number), max(2, round(2 * size))
+        (width, height), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size, stroke)
+        corner = (int(np.clip(left, 0, picture.shape[1] - width)), max(height + thick, top - 2 * thick))
+        cv2.putText(picture, text, corner, cv2.FONT_HERSHEY_SIMPLEX, size, (0, 0, 0), 3 * stroke, cv2.LINE_AA)
+        cv2.putText(picture, text, corner, cv2.FONT_HERSHEY_SIMPLEX, size, colour, stroke, cv2.LINE_AA)
+    return picture

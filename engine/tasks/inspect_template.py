@@ -1,0 +1,46 @@
+"""Look at a template before anybody is put into it (paper 2.5.3): number its faces, say which cannot be redrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PIL import Image
+
+from engine.errors import NoFaceInTemplate, UnsafePicture
+from engine.faces import templates
+from engine.models import Models
+from engine.requests import InspectTemplate, Progress, TemplateFace, TemplateFaces
+from engine.safety.nudity import NUDE
+
+
+def run(
+    request: InspectTemplate, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> TemplateFaces:
+    """Number the faces of ``request.template`` and write the numbered picture.
+
+    Raises:
+        BadPhoto: the file is no picture, or too large.
+        NoFaceInTemplate: nobody is seen in it.
+        UnsafePicture: the nudity check refuses it.
+    """
+    faces = models.faces
+    rgb = faces.load(request.template)
+    if faces.nude(rgb) >= NUDE:
+        raise UnsafePicture
+    found = templates.spots(faces, rgb)
+    if not found:
+        raise NoFaceInTemplate
+    Image.fromarray(templates.numbered(rgb, found)).save(request.numbered)
+    height, width = rgb.shape[:2]
+    return TemplateFaces(
+        faces=tuple(
+            TemplateFace(
+                number=spot.number,
+                box=tuple(float(v) for v in spot.face.box / [width, height, width, height]),
+                problem=spot.problem,
+            )
+            for spot in found
+        ),
+        numbered=request.numbered,
+        backends=dict(faces.backends),
+    )
