@@ -46,6 +46,7 @@ class Entry:
     private: bool = True
     consent: bool = True
     cost: Literal["", "enrol", "portrait"] = ""
+    files: bool = False  # takes files: those sent with it, and the one of the message it answers
 
     @property
     def help_key(self) -> str:

@@ -22,28 +22,11 @@ class Who:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Command:
-    """``/name`` with its arguments, already split by the catalogue's parameters where the platform can."""
-
-    who: Who
-    name: str
-    text: str = ""  # everything after the name
-    options: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """Plain text without a command."""
-
-    who: Who
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class SentFile:
     """A file arrived. ``media`` is the id under which storage keeps its bytes; ``declared_bytes`` what was claimed.
 
-    ``media`` is None when the platform refused to hand the file over (``problem`` says why: "too-large").
+    ``media`` is None when the platform refused to hand the file over (``problem`` says why: "too-large"). ``seconds``
+    is how long the platform says a recording or video is, 0 where it does not.
     """
 
     who: Who
@@ -53,6 +36,47 @@ class SentFile:
     declared_bytes: int = 0
     caption: str = ""
     problem: str = ""
+    seconds: float = 0.0
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """The message that something answers.
+
+    ``message`` is the platform's own id of it; where ``own`` says that the bot wrote it, `storage.outbox.shown_as`
+    knows what it showed. ``file`` is what somebody's message held; only a command that takes files gets it.
+    """
+
+    message: str
+    own: bool
+    text: str = ""
+    file: SentFile | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """``/name`` with its arguments, already split by the catalogue's parameters where the platform can.
+
+    ``files`` came with it (a picture with the command as its caption, an attachment), if the catalogue says that the
+    command takes files; any other command's file arrives as a `SentFile` of its own.
+    """
+
+    who: Who
+    name: str
+    text: str = ""  # everything after the name
+    options: dict[str, str] = field(default_factory=dict)
+    files: tuple[SentFile, ...] = ()
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Plain text without a command."""
+
+    who: Who
+    text: str
+    reply: Reply | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

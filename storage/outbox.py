@@ -17,6 +17,7 @@ from storage.places import place_of
 
 TOPIC = "outbox"
 SUPERSEDED = "superseded"
+LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
 _JSON = ("address", "view", "receipt")
 
 
@@ -240,6 +241,21 @@ async def recent(rx: Reading, account: str, limit: int = 50) -> list[Message]:
         "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL ORDER BY id DESC LIMIT ?", (account, limit)
     )
     return [_message(row) for row in reversed(rows)]
+
+
+async def shown_as(rx: Reading, place: str, message: str) -> Message | None:
+    """Return the newest row that is shown in a message of the platform, looked for in the last `LOOKED_BACK` rows."""
+    rows = await rx.all(
+        "SELECT * FROM outbox WHERE place = ? AND sent IS NOT NULL ORDER BY id DESC LIMIT ?", (place, LOOKED_BACK)
+    )
+    return next((found for found in map(_message, rows) if message in _ids(found.receipt or {})), None)
+
+
+def _ids(receipt: dict[str, Any]) -> set[str]:
+    """Return every message id a receipt names; ids are numbers on one platform and text on another."""
+    steps = receipt.get("all", [])
+    each = [one for step in steps for one in (step if isinstance(step, list) else [step])]
+    return {str(one) for one in [receipt.get("message"), *each]}
 
 
 def _message(row: Row) -> Message:

@@ -21,6 +21,12 @@ class Capabilities:
     download_bytes: int
     buttons_per_row: int = 3
     countdown: bool = False  # shows a time that counts down by itself
+    group_edit_seconds: float | None = None  # in an address marked ``group``; None: the same everywhere
+
+    def pause_at(self, address: Address) -> float:
+        """Return the least seconds between two edits of one message at an address."""
+        slow = self.group_edit_seconds if address.get("group") else None
+        return self.edit_seconds if slow is None else slow
 
 
 UPLOAD_BYTES = 20 * 1024 * 1024  # a larger file is refused by its declared size, before a byte is fetched

@@ -138,9 +138,16 @@ class FakeTelegram:
         document = {**self._store(data, "documents/"), "file_name": name, "mime_type": mime}
         return self._incoming(uid, document=document, **more)
 
-    def user_voice(self, data: bytes, uid: int = 42) -> JSONDict:
-        """Send a voice message."""
-        return self._incoming(uid, voice={**self._store(data, "voice/"), "duration": 2, "mime_type": "audio/ogg"})
+    def user_voice(self, data: bytes, uid: int = 42, **more: Any) -> JSONDict:
+        """Send a voice message of two seconds."""
+        return self.user_recording("voice", data, uid, **more)
+
+    def user_recording(self, kind: str, data: bytes, uid: int = 42, *, seconds: int = 2, **more: Any) -> JSONDict:
+        """Send a voice message, an audio file, a video or a video note."""
+        mime = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4"}.get(kind)
+        shape = {"video": {"width": 320, "height": 240}, "video_note": {"length": 240}}.get(kind, {})
+        item = {**self._store(data, f"{kind}/"), "duration": seconds, **shape, **({"mime_type": mime} if mime else {})}
+        return self._incoming(uid, **{kind: item}, **more)
 
     def user_press(self, message: JSONDict, label: str, uid: int = 42) -> str:
         """Press a button the message shows now; returns the id of the query."""

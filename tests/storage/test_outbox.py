@@ -109,3 +109,21 @@ async def test_a_place_that_is_gone_gives_everything_up_and_names_the_jobs(db):
         assert await outbox.fail_place(tx, "fake:1", "gone") == [job.id]
         assert [place for _, place, _ in await outbox.open_places(tx, ["fake"])] == ["fake:2"]
         assert await outbox.lost_results(tx, job.id) == 1
+
+
+async def test_a_message_of_the_platform_leads_to_what_it_shows(db):
+    """A reply names only the platform's id; ids of albums count, those of other chats do not."""
+    async with db.transaction() as tx:
+        job = await job_of(tx, await person(tx))
+        for key, receipt, more in (
+            ("a", {"message": 5, "all": [[5], [6, 7]]}, {"job": job.id}),
+            ("b", {"message": "9", "all": ["9", "10"]}, {}),
+            ("c", {"message": 5, "all": [[5]]}, {"address": {"chat": 2}}),
+        ):
+            await put(tx, key, **more)
+            place = f"fake:{more.get('address', {'chat': 1})['chat']}"
+            await outbox.sent(tx, (await outbox.first(tx, "fake", place)).id, receipt)
+        assert (await outbox.shown_as(tx, "fake:1", "7")).job == job.id
+        assert (await outbox.shown_as(tx, "fake:1", "10")).key == "b"
+        assert (await outbox.shown_as(tx, "fake:2", "5")).key == "c"
+        assert await outbox.shown_as(tx, "fake:2", "6") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,18 @@ from telegram.error import (
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, NotKept, Unusable, Upload
+from bot.frontends.attached import NotFetched, take_in
+from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable
+from bot.frontends.outage import FIRST_PAUSE, Outage
+from bot.frontends.published import Published
 from bot.frontends.telegram import menu, sending
 from bot.frontends.telegram.compose import Message, Step, compose
-from bot.frontends.telegram.incoming import Attached, read
+from bot.frontends.telegram.incoming import Answered, Attached, Heard, read
 from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
-from bot.frontends.telegram.polling import BAD_TOKEN, FIRST_PAUSE, LONGEST_PAUSE, Poller
+from bot.frontends.telegram.polling import BAD_TOKEN, Poller
 from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT
-from handlers.events import Address, Event, SentFile
+from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.text import Translator
 from handlers.views import Progress, View
 
@@ -78,12 +81,13 @@ class TelegramFrontEnd:
             text=TEXT_LIMIT,
             caption=CAPTION_LIMIT,
             edit_seconds=3.0,
+            group_edit_seconds=6.0,
             upload_bytes=self.options.upload_bytes,
             download_bytes=self.options.download_bytes,
             countdown=True,
         )
         folder = self.options.folder
-        self._menu_seen = folder / "telegram-menu" if folder else None
+        self._menu_seen = Published(folder / "telegram-menu" if folder else None)
         self._journal = Journal(folder / "telegram-journal" if folder else None)
         self._menus = menus
         self._me: User | None = None
@@ -111,10 +115,7 @@ class TelegramFrontEnd:
     async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
         """Turn a raw update into events; files are fetched and kept on the way. Raises `Later` without a network."""
         me = await self._self()
-        found: list[Event] = []
-        for item in read(payload, me.username or "", me.id):
-            found.append(await self._fetch(item, intake) if isinstance(item, Attached) else item)
-        return found
+        return [await self._event(heard, intake) for heard in read(payload, me.username or "", me.id)]
 
     async def deliver(
         self, address: Address, view: View, key: str, previous: dict[str, Any] | None, files: Files
@@ -165,37 +166,39 @@ class TelegramFrontEnd:
                 return [message]
         return await sending.send(self._bot, step, target)
 
+    async def _event(self, heard: Heard, intake: Intake) -> Event:
+        reply = await self._reply(heard.answered, intake)
+        file = await self._fetch(heard.file, intake) if heard.file else None
+        if isinstance(heard.what, Command):
+            return replace(heard.what, files=(file,) if file else (), reply=reply)
+        if file is not None:
+            return replace(file, reply=reply)
+        assert heard.what is not None
+        return replace(heard.what, reply=reply) if isinstance(heard.what, Said) else heard.what
+
+    async def _reply(self, answered: Answered | None, intake: Intake) -> Reply | None:
+        if answered is None:
+            return None
+        file = await self._fetch(answered.file, intake) if answered.file else None
+        return Reply(message=answered.message, own=answered.own, text=answered.text, file=file)
+
     async def _fetch(self, item: Attached, intake: Intake) -> SentFile:
-        facts: dict[str, Any] = {
-            "who": item.who,
-            "name": item.name,
-            "mime": item.mime,
-            "declared_bytes": item.declared_bytes,
-            "caption": item.caption,
-        }
-        if not item.who.private:
-            return SentFile(media=None, problem="not-private", **facts)
-        if item.declared_bytes > self.options.download_bytes:
-            return SentFile(media=None, problem="too-large", **facts)
+        return await take_in(item, intake, self.options.download_bytes, lambda: self._download(item.file_id))
+
+    async def _download(self, file_id: str) -> bytes:
         try:
-            remote = await self._bot.get_file(item.file_id)
-            data = bytes(await remote.download_as_bytearray())
+            remote = await self._bot.get_file(file_id)
+            return bytes(await remote.download_as_bytearray())
         except BadRequest as refused:
-            problem = "too-large" if "too big" in refused.message.lower() else "unavailable"
-            return SentFile(media=None, problem=problem, **facts)
+            raise NotFetched("too-large" if "too big" in refused.message.lower() else "unavailable") from None
         except RetryAfter as refused:
             raise Later(seconds_of(refused)) from None
         except NetworkError:
             raise Later(FIRST_PAUSE) from None
-        try:
-            media = await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data))
-        except NotKept as refused:  # said of this file alone: an update may hold others
-            return SentFile(media=None, problem=refused.problem, **facts)
-        return SentFile(media=media, **facts)
 
     async def _start(self) -> None:
         # Until Telegram answers once there is nothing to do but to ask again.
-        pause = FIRST_PAUSE
+        outage = Outage(self.name)
         while True:
             try:
                 await self._self()
@@ -205,9 +208,7 @@ class TelegramFrontEnd:
             except (Later, NetworkError, RetryAfter) as failure:
                 if isinstance(failure, BadRequest):
                     raise
-                log.warning("telegram unreachable", extra={"error": type(failure).__name__})
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                await outage.wait(failure)
 
     async def _self(self) -> User:
         async with self._meeting:

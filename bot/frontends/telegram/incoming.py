@@ -1,10 +1,12 @@
-"""From a raw Telegram update (a dictionary, as it lies in the inbox) to events, before any file is fetched."""
+"""From a raw Telegram update (a dictionary, as it lies in the inbox) to what a person did, before a file is fetched."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from bot.frontends import attached
+from handlers.catalogue import COMMANDS
 from handlers.events import Address, Command, Pressed, Said, Who
 
 FILE_KINDS = ("animation", "document", "video", "video_note", "voice", "audio", "sticker")
@@ -24,26 +26,42 @@ UNREADABLE = ("location", "venue", "contact", "poll", "dice", "story", "game")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attached:
+class Attached(attached.Attached):
     """A file in an update that is still at Telegram."""
 
-    who: Who
     file_id: str
-    name: str
-    mime: str
-    declared_bytes: int
-    caption: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """The message a person replied to."""
+
+    message: str
+    own: bool  # written by the bot
+    text: str = ""
+    file: Attached | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One thing a person did: ``what`` alone, a ``file`` alone, or a command with its file."""
+
+    what: Command | Said | Pressed | None = None
+    file: Attached | None = None
+    answered: Answered | None = None
 
 
 def address_of(message: dict[str, Any]) -> Address:
     """Return where answers to a message go: the chat, and the topic in a forum."""
     address: Address = {"chat": message["chat"]["id"]}
+    if message["chat"]["type"] != "private":
+        address["group"] = True
     if message.get("is_topic_message"):
         address["thread"] = message["message_thread_id"]
     return address
 
 
-def read(update: dict[str, Any], username: str, me: int) -> list[Command | Said | Pressed | Attached]:
+def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
     """Turn one update into what the person did; ``username`` and ``me`` are the bot's own name and id.
 
     In groups only what is meant for the bot counts: its commands, replies to it and its buttons.
@@ -58,19 +76,22 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Command | Said 
     command, others = _command(who, said, username)
     if others or (not who.private and command is None and not _replies_to(message, me)):
         return []
-    if attached := _attached(message, who):
-        return [attached]
+    takes_files = command is not None and command.name in COMMANDS and COMMANDS[command.name].files
+    answered = _answered(message, me, who, takes_files)
+    if file := _attached(message, who):
+        # A picture is a selfie whatever it is called, unless its caption is a command that wants one.
+        return [Heard(what=command if takes_files else None, file=file, answered=answered)]
     if command is not None:
-        return [command]
+        return [Heard(what=command, answered=answered)]
     if "text" in message or any(kind in message for kind in UNREADABLE):
-        return [Said(who=who, text=message.get("text", ""))]
+        return [Heard(what=Said(who=who, text=message.get("text", "")), answered=answered)]
     return []
 
 
-def _press(press: dict[str, Any]) -> list[Command | Said | Pressed | Attached]:
+def _press(press: dict[str, Any]) -> list[Heard]:
     if "message" not in press or "data" not in press:
         return []  # an inline message or a game: none of ours
-    return [Pressed(who=_who(press["from"], press["message"]), action=press["data"])]
+    return [Heard(what=Pressed(who=_who(press["from"], press["message"]), action=press["data"]))]
 
 
 def _who(sender: dict[str, Any], message: dict[str, Any]) -> Who:
@@ -99,6 +120,20 @@ def _replies_to(message: dict[str, Any], me: int) -> bool:
     return message.get("reply_to_message", {}).get("from", {}).get("id") == me
 
 
+def _answered(message: dict[str, Any], me: int, who: Who, takes_files: bool) -> Answered | None:
+    earlier = message.get("reply_to_message")
+    if not earlier:
+        return None
+    own = _replies_to(message, me)
+    return Answered(
+        message=str(earlier["message_id"]),
+        own=own,
+        text=earlier.get("text") or earlier.get("caption") or "",
+        # The bot's own pictures lie in storage, untouched by the platform.
+        file=_attached(earlier, who) if takes_files and not own else None,
+    )
+
+
 def _attached(message: dict[str, Any], who: Who) -> Attached | None:
     kind = "photo" if message.get("photo") else next((k for k in FILE_KINDS if k in message), None)
     if kind is None:
@@ -112,4 +147,5 @@ def _attached(message: dict[str, Any], who: Who) -> Attached | None:
         mime=item.get("mime_type") or mime,
         declared_bytes=item.get("file_size") or 0,
         caption=message.get("caption", ""),
+        seconds=float(item.get("duration") or 0),
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from telegram import Bot, BotCommand
 
+from bot.frontends.published import Published
 from handlers.catalogue import telegram_menu
 from handlers.text import FALLBACK, Translator
 
@@ -25,23 +23,12 @@ def menus(translator: Translator) -> Menus:
     return {"": everybody, **by_language}
 
 
-async def publish(bot: Bot, wanted: Menus, seen: Path | None) -> bool:
-    """Set the menus unless ``seen`` holds their fingerprint; returns whether anything was sent."""
-    fingerprint = hashlib.sha256(json.dumps([bot.id, wanted], sort_keys=True).encode()).hexdigest()
-    if _last(seen) == fingerprint:
+async def publish(bot: Bot, wanted: Menus, seen: Published) -> bool:
+    """Set the menus unless they are what was ``seen`` last; returns whether anything was sent."""
+    if not seen.is_news(bot.id, dict(wanted)):
         return False
     for language, entries in wanted.items():
         commands = [BotCommand(name, description[:DESCRIPTION_LIMIT]) for name, description in entries]
         await bot.set_my_commands(commands, language_code=language or None)
-    _remember(seen, fingerprint)
+    seen.remember(bot.id, dict(wanted))
     return True
-
-
-def _last(seen: Path | None) -> str:
-    return seen.read_text("ascii") if seen is not None and seen.exists() else ""
-
-
-def _remember(seen: Path | None, fingerprint: str) -> None:
-    if seen is not None:
-        seen.parent.mkdir(parents=True, exist_ok=True)
-        seen.write_text(fingerprint, "ascii")

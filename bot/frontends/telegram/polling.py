@@ -15,13 +15,17 @@ from telegram import Bot, Update
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.frontends.base import Intake, Unusable
+from bot.frontends.outage import Outage
 from bot.frontends.telegram.limiter import seconds_of
 
 log = logging.getLogger(__name__)
 HEARD = ["message", "callback_query"]
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between attempts while the network is down
 SECOND_POLLER = "another program is polling this bot; stop it, or give this one its own token"
 BAD_TOKEN = "Telegram refuses the token; ask @BotFather for the right one and set TELEGRAM_TOKEN"
+
+
+class NotAccepted(Exception):
+    """An update could not be committed; it is asked for again."""
 
 
 class Poller:
@@ -40,19 +44,21 @@ class Poller:
 
     async def run(self) -> None:
         """Poll for ever."""
-        pause = FIRST_PAUSE
+        outage = Outage("telegram", sleep=self._sleep)
         try:
             while True:
-                wait = await self._once()
-                pause = FIRST_PAUSE if wait == 0 else min(pause * 2, LONGEST_PAUSE)
-                if wait:
-                    await self._sleep(max(wait, pause / 2))
+                try:
+                    await self._once()
+                    outage.over()
+                except RetryAfter as refused:
+                    await outage.wait(refused, seconds_of(refused))
+                except (NetworkError, NotAccepted) as failure:
+                    await outage.wait(failure)
         finally:
             for task in self._answers:
                 task.cancel()
 
-    async def _once(self) -> float:
-        # Returns the seconds to wait before the next attempt: 0 after a success.
+    async def _once(self) -> None:
         try:
             updates = await self._bot.get_updates(
                 offset=self._offset, timeout=self._hold, allowed_updates=HEARD, read_timeout=10
@@ -61,18 +67,12 @@ class Poller:
             raise Unusable("telegram", SECOND_POLLER) from None
         except (InvalidToken, Forbidden):
             raise Unusable("telegram", BAD_TOKEN) from None  # the library's message holds the token
-        except RetryAfter as refused:
-            return seconds_of(refused)
-        except NetworkError as failure:
-            log.warning("telegram unreachable", extra={"error": type(failure).__name__})
-            return FIRST_PAUSE
         try:
             for update in updates:
                 await self._accept(update)
-        except Exception:  # a full disk, say: what is not committed is not acknowledged, and comes again
+        except Exception as failure:  # a full disk, say: what is not committed is not acknowledged, and comes again
             log.exception("update not accepted")
-            return FIRST_PAUSE
-        return 0.0
+            raise NotAccepted from failure
 
     async def _accept(self, update: Update) -> None:
         chat = str(update.effective_chat.id) if update.effective_chat else ""

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from bot.frontends.base import Later
-from handlers.events import Command, Pressed, Said
+from handlers.catalogue import COMMANDS, Entry
+from handlers.events import Command, Pressed, Said, SentFile
 from tests.fakes.intake import picture
 
 GROUP = {"id": -100, "type": "supergroup", "title": "Friends"}
@@ -62,7 +63,7 @@ async def test_groups_are_not_private_and_chatter_is_ignored(hear, server):
     server.user_text("/help", chat=GROUP)
     (event,) = await hear()
     assert event.who.private is False
-    assert event.who.address == {"chat": -100}
+    assert event.who.address == {"chat": -100, "group": True}
     server.user_text("nice weather", chat=GROUP)
     assert await hear() == []
     server.user_text("yes", chat=GROUP, reply_to_message={"message_id": 1, "from": BOT, "chat": GROUP, "date": 1})
@@ -81,7 +82,7 @@ async def test_a_topic_is_part_of_the_address(hear, server):
     """An answer must not land in another topic of the forum."""
     server.user_text("/help", chat=GROUP, is_topic_message=True, message_thread_id=7)
     (event,) = await hear()
-    assert event.who.address == {"chat": -100, "thread": 7}
+    assert event.who.address == {"chat": -100, "group": True, "thread": 7}
 
 
 async def test_the_largest_size_of_a_photo_is_kept(hear, server, intake):
@@ -188,3 +189,74 @@ async def test_service_messages_and_bots_say_nothing(hear, server):
     server.user_text("hello")
     server.updates[-1]["message"]["from"]["is_bot"] = True
     assert await hear() == []
+
+
+@pytest.fixture
+def talk(monkeypatch):
+    """A command that takes files, whatever the catalogue holds."""
+    monkeypatch.setitem(COMMANDS, "speak", Entry(name="speak", files=True))
+
+
+async def test_a_caption_that_is_a_command_for_files_takes_the_picture_with_it(hear, server, intake, talk):
+    """Picture and words belong together."""
+    server.user_photo(picture(), caption="/speak hello there")
+    (event,) = await hear()
+    assert isinstance(event, Command)
+    assert (event.name, event.text) == ("speak", "hello there")
+    assert intake.kept[event.files[0].media][1].mime == "image/jpeg"
+
+
+async def test_a_caption_with_any_other_command_leaves_a_photo_a_photo(hear, server):
+    """ "/start" under a selfie must not lose the selfie."""
+    server.user_photo(picture(), caption="/start")
+    (event,) = await hear()
+    assert isinstance(event, SentFile)
+    assert event.caption == "/start"
+
+
+async def test_a_command_in_reply_to_a_voice_message_carries_it(hear, server, intake, talk):
+    """Say it, then answer it with what shall be done."""
+    voice = server.user_voice(b"OggS-words")
+    server.user_text("/speak", reply_to_message=voice)
+    (event,) = await hear()
+    assert intake.kept[event.reply.file.media][1].data == b"OggS-words"
+    assert (event.reply.message, event.reply.own, event.reply.file.seconds) == (str(voice["message_id"]), False, 2.0)
+
+
+async def test_a_command_without_need_of_files_does_not_fetch_the_replied_one(hear, server, intake):
+    """Nothing is downloaded that nobody asked for."""
+    photo = server.user_photo(picture())
+    server.user_text("/help", reply_to_message=photo)
+    (event,) = await hear()
+    assert event.reply.file is None
+    assert intake.kept == {}
+
+
+async def test_a_reply_to_the_bot_names_its_message(hear, server, talk):
+    """The bot's own picture is found in storage, not downloaded from the platform."""
+    shown = await server.on_sendphoto({"chat_id": 42, "caption": "Portrait 7"}, {"photo": ("p.png", picture())})
+    server.user_text("/speak hello", reply_to_message=shown)
+    (event,) = await hear()
+    assert (event.reply.own, event.reply.message, event.reply.text) == (True, str(shown["message_id"]), "Portrait 7")
+    assert event.reply.file is None
+
+
+async def test_a_file_sent_as_a_reply_says_to_what(hear, server):
+    """A voice message in answer to a portrait is meant for that portrait."""
+    shown = await server.on_sendmessage({"chat_id": 42, "text": "Say something"}, {})
+    server.user_voice(b"OggS", reply_to_message=shown)
+    (event,) = await hear()
+    assert isinstance(event, SentFile)
+    assert (event.reply.own, event.reply.text) == (True, "Say something")
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime"),
+    [("voice", "audio/ogg"), ("audio", "audio/mpeg"), ("video", "video/mp4"), ("video_note", "video/mp4")],
+)
+async def test_sound_and_film_arrive_with_their_length(hear, server, intake, kind, mime):
+    """A talking portrait can be made of any of them."""
+    server.user_recording(kind, b"sound", seconds=7)
+    (event,) = await hear()
+    assert (event.mime, event.seconds) == (mime, 7.0)
+    assert intake.kept[event.media][1].data == b"sound"

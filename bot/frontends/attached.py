@@ -1,0 +1,60 @@
+"""A file that is still at its platform, and how it is taken in: the same rules on every platform."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.frontends.base import Intake, NotKept, Upload
+from handlers.events import SentFile, Who
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """What an update says of a file; platforms add how it is fetched."""
+
+    who: Who
+    name: str
+    mime: str
+    declared_bytes: int
+    caption: str = ""
+    seconds: float = 0.0
+
+
+class NotFetched(Exception):
+    """A file the platform does not hand over; ``problem`` is "too-large" or "unavailable"."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
+async def take_in(item: Attached, intake: Intake, limit: int, download: Callable[[], Awaitable[bytes]]) -> SentFile:
+    """Fetch a file and keep it, or say why not.
+
+    Nothing is fetched outside a private chat, nor what is declared larger than ``limit`` bytes. ``download`` raises
+    `NotFetched` for this file alone, and `Later` to be asked again.
+    """
+    if not item.who.private:
+        return sent(item, None, "not-private")
+    if item.declared_bytes > limit:
+        return sent(item, None, "too-large")
+    try:
+        data = await download()
+        return sent(item, await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data)))
+    except (NotFetched, NotKept) as refused:  # said of this file alone: an update may hold others
+        return sent(item, None, refused.problem)
+
+
+def sent(item: Attached, media: str | None, problem: str = "") -> SentFile:
+    """Return the event of a file."""
+    return SentFile(
+        who=item.who,
+        media=media,
+        name=item.name,
+        mime=item.mime,
+        declared_bytes=item.declared_bytes,
+        caption=item.caption,
+        seconds=item.seconds,
+        problem=problem,
+    )
