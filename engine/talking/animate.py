@@ -1,0 +1,108 @@
+"""A portrait and a sound become a clip (paper 3.2): listen, move, draw, enhance, label, write.
+
+    clip = animate(portrait, speech, TalkingOptions(), Path("talk.mp4"), tools)
+
+Every step is a function of its own, and from the frames on each is an iterator: a clip of any length takes the memory
+of a few frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import Cancelled
+from engine.faces.types import RGB
+from engine.faces.upscale import Upscaler
+from engine.requests import Progress
+from engine.talking import lips, video
+from engine.talking.animator import Animator, Drive, Subject
+from engine.talking.curves import MouthCurves
+from engine.talking.enhance import doubled, enhanced
+from engine.talking.label import labelled
+from engine.talking.motion import move
+from engine.talking.options import TalkingOptions
+from engine.talking.sound import Sound
+from engine.talking.speech import Speech
+from engine.talking.voice_activity import VoiceActivity, require_speech
+
+TOLD_EVERY = 5  # frames between two words about progress
+
+
+def _silent(_progress: Progress) -> None:
+    """Tell nobody."""
+
+
+def _never() -> bool:
+    """Nobody takes the work back."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tools:
+    """What `animate` works with; the last two hear how far it is and may end it."""
+
+    animator: Animator
+    activity: VoiceActivity
+    upscaler: Upscaler
+    threads: int = 1
+    progress: Callable[[Progress], None] = _silent
+    cancelled: Callable[[], bool] = _never
+
+
+def animate(
+    portrait: RGB,
+    audio: Sound | Speech,
+    options: TalkingOptions,
+    path: Path,
+    tools: Tools,
+    facts: dict[str, Any] | None = None,
+) -> video.Clip:
+    """Make the face in ``portrait`` (height, width, 3) uint8 RGB speak and write the clip to ``path``.
+
+    :raises UnfitPortrait: no face, too small a one, or one turned away
+    :raises BadSound: nobody speaks in the sound
+    :raises WeightMissing, Cancelled, DiskFull: as everywhere
+    """
+    sound = audio.sound if isinstance(audio, Speech) else audio
+    curves = mouth(audio, options, tools.activity)
+    drive = Drive(curves=curves, motion=move(curves, options), sound=sound.heard)
+    subject = tools.animator.prepare(portrait, options)
+    rest, frames = finished(subject, drive, options, tools)
+    return video.write(labelled(frames, rest), sound, path, fps=options.fps, facts=facts, threads=tools.threads)
+
+
+def mouth(audio: Sound | Speech, options: TalkingOptions, activity: VoiceActivity) -> MouthCurves:
+    """Return what the lips do: exactly where the words are known, from the sound where they are not.
+
+    Raises `BadSound` for a sound in which nobody speaks.
+    """
+    if isinstance(audio, Speech):
+        curves = lips.from_phonemes(audio.phonemes, audio.sound.seconds, options.fps)
+    else:
+        speaking = activity.probabilities(audio.heard)
+        require_speech(speaking)
+        curves = lips.from_sound(audio, speaking, options.fps)
+    return curves.scaled(options.expression_scale)
+
+
+def finished(subject: Subject, drive: Drive, options: TalkingOptions, tools: Tools) -> tuple[RGB, Iterator[RGB]]:
+    """Return the frame at rest and all frames, with twice the pixels where that was asked for."""
+    frames = watched(subject.frames(drive), len(drive.curves), tools)
+    if not options.enhance:
+        return subject.rest, frames
+    tools.progress(Progress(stage="enhancing", done=0, total=1))
+    large = doubled(subject.rest, tools.upscaler)
+    return large, enhanced(frames, subject.rest, large, tools.upscaler)
+
+
+def watched(frames: Iterable[RGB], total: int, tools: Tools) -> Iterator[RGB]:
+    """Pass frames on, telling how many there are; raises `Cancelled` between two of them."""
+    for number, frame in enumerate(frames):
+        if tools.cancelled():
+            raise Cancelled
+        if number % TOLD_EVERY == 0:
+            tools.progress(Progress(stage="animating", done=number, total=total))
+        yield frame

@@ -1,0 +1,87 @@
+"""The one place where the backends of talking portraits are chosen: who animates, who speaks, who listens."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from engine import weights
+from engine.errors import VoiceUnreachable
+from engine.talking.animator import Animator
+from engine.talking.espeak import EspeakSpeaker
+from engine.talking.speech import Speaker, Speech, sayable
+from engine.talking.voice_activity import SileroVoiceActivity, VoiceActivity
+from engine.talking.voices import Book, Voice, book
+
+if TYPE_CHECKING:
+    from engine.faces.registry import Faces
+    from engine.models import EngineSettings
+
+ANIMATORS = ("mesh", "sadtalker")  # auto is the first
+
+
+class Talking:
+    """Warm backends of one worker process; each is made at its first use."""
+
+    def __init__(self, settings: EngineSettings, faces: Faces) -> None:
+        self._settings, self._faces = settings, faces
+        self._speakers: dict[str, Speaker] = {}
+
+    def animator(self, name: str = "auto") -> Animator:
+        """Return a way to make portraits speak; raises ValueError for a name that is none, `WeightMissing`."""
+        if name == "sadtalker":
+            return self._sadtalker
+        if name in ("auto", "mesh"):
+            return self._mesh
+        raise ValueError(f"{name!r} is none of {', '.join(ANIMATORS)}")
+
+    @cached_property
+    def activity(self) -> VoiceActivity:
+        """Who tells speech from music and noise."""
+        model = weights.path(self._settings.weights, "voice-activity", "silero_vad_16k_op15.onnx")
+        return SileroVoiceActivity(model, threads=self._settings.threads)
+
+    @cached_property
+    def book(self) -> Book:
+        """Every voice there is."""
+        return book()
+
+    def voice(self, name: str, language: str) -> Voice:
+        """Return the voice of a name, or the best one of a language; raises `UnknownVoice`, `VoiceUnreachable`."""
+        online = self._settings.speech_online and not self._settings.offline
+        usable = self.book.usable(self._settings.weights, online=online)
+        if any(voice.name == name and voice.backend == "edge" for voice in self.book.voices) and not online:
+            raise VoiceUnreachable(name)
+        return self.book.choose(name, language, usable)
+
+    def speak(self, text: str, voice: Voice) -> Speech:
+        """Say a text; raises `NothingToSay`, `VoiceUnreachable`, `WeightMissing`."""
+        return self._speaker(voice.backend).speak(sayable(text), voice.id, voice.language)
+
+    def _speaker(self, backend: str) -> Speaker:
+        if backend not in self._speakers:
+            self._speakers[backend] = self._make(backend)
+        return self._speakers[backend]
+
+    def _make(self, backend: str) -> Speaker:
+        if backend == "edge":
+            from engine.talking.edge import EdgeSpeaker
+
+            return EdgeSpeaker(self.book.pronounce, self._settings.speech_url)
+        if backend == "kokoro":
+            from engine.talking.kokoro import KokoroSpeaker
+
+            return KokoroSpeaker(self._settings.weights, self.book.pronounce, threads=self._settings.threads)
+        return EspeakSpeaker()
+
+    @cached_property
+    def _mesh(self) -> Animator:
+        from engine.talking.mesh import MeshAnimator
+
+        return MeshAnimator(self._faces)
+
+    @cached_property
+    def _sadtalker(self) -> Animator:
+        from engine.talking.sadtalker import SadTalker
+
+        return SadTalker(self._settings, self._faces)

@@ -1,0 +1,126 @@
+"""Any voice message, audio or video file becomes one mono sound, or one reason why it cannot be used (paper 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.resampler import AudioResampler
+from numpy.typing import NDArray
+from scipy.signal import resample_poly
+
+from engine.errors import BadSound
+from engine.requests import SoundProblem
+from engine.talking.animator import HEARD_RATE
+
+Samples = NDArray[np.float32]  # (samples,) mono, -1..1
+
+PLAYED_RATE = 48_000  # samples a second of what is put into a clip
+MOST_SECONDS = 60.0  # a video note is no longer, and longer clips are seldom watched
+SLACK = 0.25  # seconds more than the limit that are not argued about
+SHORTEST = 0.3  # seconds
+SILENT = 0.003  # peak (-50 dB) under which nothing was recorded
+SPEECH_LEVEL = 0.1  # root mean square (-20 dB) voices are brought to
+LOUDEST = 0.89  # peak (-1 dB) that is never exceeded
+MOST_GAIN = 20.0  # a whisper far away stays noise
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sound:
+    """One sound in two forms: ``played`` at `PLAYED_RATE` for people, `heard` at `HEARD_RATE` for measuring."""
+
+    played: Samples
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return len(self.played) / PLAYED_RATE
+
+    @cached_property
+    def heard(self) -> Samples:
+        """The same at `HEARD_RATE`."""
+        return resample_poly(self.played, 1, PLAYED_RATE // HEARD_RATE).astype(np.float32)
+
+
+def read(path: Path, most_seconds: float = MOST_SECONDS) -> Sound:
+    """Decode the first audio track of any file, levelled. Never reads more than the limit, however long the file is.
+
+    :raises BadSound: broken, without an audio track, too long (with ``seconds`` and ``most``), too short or silent
+    """
+    try:
+        with av.open(str(path), metadata_errors="ignore") as container:
+            samples = _decode(container, most_seconds)
+    except (av.error.FFmpegError, UnicodeDecodeError) as error:
+        raise BadSound(SoundProblem.BROKEN) from error
+    return checked(samples)
+
+
+def checked(samples: Samples) -> Sound:
+    """Return a levelled sound; raises `BadSound` for one that is too short or silent."""
+    if len(samples) < SHORTEST * PLAYED_RATE:
+        raise BadSound(SoundProblem.TOO_SHORT, seconds=round(len(samples) / PLAYED_RATE, 1), least=SHORTEST)
+    if np.abs(samples).max() < SILENT:
+        raise BadSound(SoundProblem.SILENT)
+    return Sound(played=levelled(samples))
+
+
+def require_length(sound: Sound, most_seconds: float) -> None:
+    """Raise `BadSound` when a sound is too long for a clip."""
+    if sound.seconds > most_seconds + SLACK:
+        raise _too_long(sound.seconds, most_seconds)
+
+
+def levelled(samples: Samples) -> Samples:
+    """Return the sound as loud as speech is in other clips: quiet phones and distant mouths are lifted."""
+    loud = samples[np.abs(samples) > SILENT]
+    level = float(np.sqrt(np.mean(loud**2))) if len(loud) else SPEECH_LEVEL
+    gain = min(MOST_GAIN, SPEECH_LEVEL / level, LOUDEST / float(np.abs(samples).max() or 1))
+    return np.clip(samples * np.float32(gain), -LOUDEST, LOUDEST)
+
+
+def from_pcm(data: bytes, rate: int) -> Sound:
+    """Return the sound of 16-bit mono PCM, as the offline voice makes it. Raises `BadSound` for next to nothing."""
+    samples = np.frombuffer(data, np.int16).astype(np.float32) / 32768
+    divisor = np.gcd(PLAYED_RATE, rate)
+    return checked(resample_poly(samples, PLAYED_RATE // divisor, rate // divisor).astype(np.float32))
+
+
+def _decode(container: av.container.InputContainer, most_seconds: float) -> Samples:
+    if not container.streams.audio:
+        raise BadSound(SoundProblem.NO_AUDIO)
+    stated = container.duration / av.time_base if container.duration else 0.0
+    if stated > most_seconds + SLACK:
+        raise _too_long(stated, most_seconds)
+    most = int((most_seconds + SLACK) * PLAYED_RATE)
+    pieces: list[Samples] = []
+    length = 0
+    for piece in _pieces(container):
+        pieces.append(piece)
+        length += len(piece)
+        if length > most:  # a header that lies, or none: stop before the memory does
+            raise _too_long(length / PLAYED_RATE, most_seconds)
+    if not pieces:
+        raise BadSound(SoundProblem.BROKEN)
+    return np.nan_to_num(np.concatenate(pieces))
+
+
+def _pieces(container: av.container.InputContainer) -> Iterator[Samples]:
+    """Yield what can be decoded; a recording cut off in the middle is used up to there."""
+    resampler = AudioResampler(format="flt", layout="mono", rate=PLAYED_RATE)
+    try:
+        for frame in container.decode(audio=0):
+            frame.pts = None  # gaps in the time stamps of a voice message are no silence
+            for made in resampler.resample(frame):
+                yield made.to_ndarray()[0]
+    except av.error.InvalidDataError:
+        pass
+    for made in resampler.resample(None):
+        yield made.to_ndarray()[0]
+
+
+def _too_long(seconds: float, most: float) -> BadSound:
+    return BadSound(SoundProblem.TOO_LONG, seconds=round(seconds), most=round(most))

@@ -1,0 +1,121 @@
+"""A talking portrait: paper 3.2 (text-to-speech or a voice, talking head, video enhancement)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from engine.errors import Cancelled, UnderAge, UnsafePicture
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
+from engine.models import Models
+from engine.requests import Progress, Talk, TalkingClip
+from engine.safety.nudity import NUDE
+from engine.talking import animate, sound, video
+from engine.talking.options import TalkingOptions
+from engine.talking.sound import Sound
+from engine.talking.speech import Speech
+
+ADULT = 18.0  # years
+
+
+def run(
+    request: Talk, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> TalkingClip:
+    """Make ``request.portrait`` speak and write the clip into ``request.out``.
+
+    Raises:
+        BadPhoto, UnfitPortrait: the portrait cannot be read, or nobody in it can speak.
+        BadSound, NothingToSay, UnknownVoice, VoiceUnreachable: there is nothing to say, or nobody to say it.
+        UnderAge, UnsafePicture: the person looks under 18, or is not dressed.
+        Cancelled: the owner took the job back.
+    """
+    took: dict[str, float] = {}
+    options = options_of(request)
+    request.out.mkdir(parents=True, exist_ok=True)
+    with _timed(took, "portrait"):
+        progress(Progress(stage="looking", done=0, total=1))
+        portrait = _portrait(request, models.faces)
+    with _timed(took, "sound"):
+        progress(Progress(stage="speaking", done=0, total=1))
+        audio, voice = _audio(request, models)
+    if cancelled():
+        raise Cancelled
+    talking = models.talking
+    tools = animate.Tools(
+        animator=talking.animator(request.backend),
+        activity=talking.activity,
+        upscaler=models.faces.upscaler,
+        threads=models.settings.threads,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    heard = audio.sound if isinstance(audio, Speech) else audio
+    facts = {"task": "talk", "seed": request.seed}
+    with _timed(took, "animate"):
+        clip = animate.animate(portrait, audio, options, request.out / _name(request), tools, facts)
+    with _timed(took, "fit"):
+        clip = video.fit(clip, heard, request.most_bytes, facts=facts, threads=models.settings.threads)
+        preview = video.gif(clip, request.out / "talk.gif") if request.gif else None
+    spoken = {"voice": audio.backend} if isinstance(audio, Speech) else {"listener": "formants"}
+    return TalkingClip(
+        file=clip.path,
+        gif=preview,
+        seconds=clip.seconds,
+        width=clip.width,
+        height=clip.height,
+        fps=clip.fps,
+        voice=voice,
+        backends={"animator": tools.animator.name, **spoken},
+        took=took,
+    )
+
+
+def options_of(request: Talk) -> TalkingOptions:
+    """Return the choices of a request; raises ValueError for one out of range."""
+    options = TalkingOptions(
+        size=request.size,
+        pose_style=request.pose_style,
+        expression_scale=request.expression,
+        blink_rate=request.blink_rate,
+        still=request.still,
+        framing=request.framing,
+        enhance=request.enhance,
+        seed=request.seed,
+    )
+    return replace(options, framing="crop") if request.note else options  # a note is a square
+
+
+def _name(request: Talk) -> str:
+    return "talk-note.mp4" if request.note else "talk.mp4"  # a platform that has video notes knows them by this name
+
+
+def _portrait(request: Talk, faces: Faces) -> RGB:
+    """Read the portrait and make sure that it may be animated."""
+    rgb = faces.load(request.portrait)
+    if faces.nude(rgb) >= NUDE:
+        raise UnsafePicture
+    face = faces.largest(rgb)
+    if face is not None and faces.attributes(rgb, face).age < ADULT:
+        raise UnderAge
+    return rgb
+
+
+def _audio(request: Talk, models: Models) -> tuple[Sound | Speech, str]:
+    """Return what is heard and the name of the voice, which is empty for somebody's own."""
+    if request.audio is not None:
+        most = min(request.most_seconds, video.NOTE_SECONDS) if request.note else request.most_seconds
+        return sound.read(request.audio, most), ""
+    voice = models.talking.voice(request.voice, request.language)
+    spoken = models.talking.speak(request.text, voice)
+    sound.require_length(spoken.sound, request.most_seconds)
+    return spoken, voice.name
+
+
+@contextmanager
+def _timed(took: dict[str, float], name: str) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    took[name] = round(time.monotonic() - began, 3)
