@@ -23,6 +23,7 @@ from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
+from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
 from engine.errors import Cancelled, WeightMissing
@@ -160,10 +161,12 @@ class Painter:
         batch: int = 4,
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
+        preview: Preview | None = None,
     ) -> list[np.ndarray]:
         """Draw every shot and return (side, side, 3) uint8 RGB pictures; one seed gives one picture in any batch.
 
-        ``step`` hears (steps done, steps in all) after each denoising step.
+        ``step`` hears (steps done, steps in all) after each denoising step; ``preview`` sees the first picture of the
+        batch that is being drawn.
 
         Raises:
             Cancelled: ``cancelled`` returned True between two steps.
@@ -171,25 +174,28 @@ class Painter:
         sampler, pictures = self.family.sampler, []
         groups = [shots[start : start + batch] for start in range(0, len(shots), batch)]
         total = sampler.steps * len(groups)
-        for number, group in enumerate(groups):
+        with guessing(self.pipe.scheduler) as guess:
+            for number, group in enumerate(groups):
 
-            def heard(pipe: object, index: int, when: object, values: dict, number: int = number) -> dict:
-                if cancelled():
-                    raise Cancelled
-                step(number * sampler.steps + index + 1, total)
-                return values
+                def heard(pipe: object, index: int, when: object, values: dict, number: int = number) -> dict:
+                    if cancelled():
+                        raise Cancelled
+                    if preview is not None and preview.due(index + 1, sampler.steps):
+                        preview.look(lambda: self.decode(guess.latents[:1])[0])
+                    step(number * sampler.steps + index + 1, total)
+                    return values
 
-            made = self.pipe(
-                **self.conditions(group),
-                num_inference_steps=sampler.steps,
-                guidance_scale=sampler.guidance,
-                height=self.family.side,
-                width=self.family.side,
-                latents=self.noise(group),
-                output_type="np",
-                callback_on_step_end=heard,
-            ).images
-            pictures += [(np.nan_to_num(picture) * 255 + 0.5).clip(0, 255).astype(np.uint8) for picture in made]
+                made = self.pipe(
+                    **self.conditions(group),
+                    num_inference_steps=sampler.steps,
+                    guidance_scale=sampler.guidance,
+                    height=self.family.side,
+                    width=self.family.side,
+                    latents=self.noise(group),
+                    output_type="np",
+                    callback_on_step_end=heard,
+                ).images
+                pictures += [(np.nan_to_num(picture) * 255 + 0.5).clip(0, 255).astype(np.uint8) for picture in made]
         return pictures
 
     def noise(self, group: list[Shot]) -> torch.Tensor:
@@ -240,6 +246,13 @@ class Painter:
             latent = self.pipe.vae.encode(part.to(self.device, self.dtype)).latent_dist.mode()
             out.append(latent.float() * self.pipe.vae.config.scaling_factor)
         return torch.cat(out)
+
+    @torch.no_grad()
+    def decode(self, latents: torch.Tensor) -> np.ndarray:
+        """Scaled latents (N, channels, side/8, side/8) to (N, side, side, 3) uint8 RGB."""
+        scaled = latents.to(self.device, self.dtype) / self.pipe.vae.config.scaling_factor
+        pixels = self.pipe.vae.decode(scaled).sample.float().nan_to_num().clamp(-1, 1) / 2 + 0.5
+        return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
 
     @contextmanager
     def training_face(self) -> Iterator[list[torch.nn.Parameter]]:

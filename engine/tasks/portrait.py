@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from safetensors.torch import load_file
 
-from engine import weights
+from engine import bases, weights
+from engine.diffusion.forming import Preview
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import UnknownStyle, UnsafePicture
 from engine.faces import fuse
@@ -154,15 +155,17 @@ def _draw(
 
     def step(done: int, total: int) -> None:
         left = (time.monotonic() - began) / done * (total - done)
-        progress(Progress(stage="drawing", done=done, total=total, seconds_left=left))
+        progress(Progress(stage="drawing", done=done, total=total, seconds_left=left, preview=preview.file))
 
-    pictures = painter.draw(shots, step=step, cancelled=cancelled)
+    pictures = painter.draw(shots, step=step, cancelled=cancelled, preview=preview)
     return [(shot.seed, picture) for shot, picture in zip(shots, pictures, strict=True)]
 
 
 def _person(identity: Identity, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return embedding and geometry tokens: the person's centre, and the pose of one of their photos, by seed."""
     shape = np.asarray(identity.geometry[seed % len(identity.geometry)], np.float32)
+    faces, facts = models.faces, {"style": request.style}
+    preview = Preview(request.out, lambda rgb: faces.nude(rgb) < NUDE, facts)
     return identity.centre, shape
 
 
