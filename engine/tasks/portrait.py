@@ -152,6 +152,8 @@ def _draw(
         near = None if request.variation is None else (request.seed, request.variation)
         shots.append(Shot(prompt=text, seed=seed, near=near, embedding=person[0], geometry=person[1]))
     began = time.monotonic()
+    faces, facts = models.faces, {"style": request.style}
+    preview = Preview(request.out, lambda rgb: faces.nude(rgb) < NUDE, facts)
 
     def step(done: int, total: int) -> None:
         left = (time.monotonic() - began) / done * (total - done)
@@ -164,8 +166,6 @@ def _draw(
 def _person(identity: Identity, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return embedding and geometry tokens: the person's centre, and the pose of one of their photos, by seed."""
     shape = np.asarray(identity.geometry[seed % len(identity.geometry)], np.float32)
-    faces, facts = models.faces, {"style": request.style}
-    preview = Preview(request.out, lambda rgb: faces.nude(rgb) < NUDE, facts)
     return identity.centre, shape
 
 
