@@ -57,6 +57,13 @@ class Entry:
 _JOB = Parameter(name="job", type="integer", least=1)
 _REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 _PERSON = Parameter(name="person", required=True)
+_DRAWING = (
+    Parameter(name="style", choices="styles"),
+    Parameter(name="count", type="integer", least=1, most=10),
+    Parameter(name="seed", type="integer", least=0, most=2**31 - 1),
+    Parameter(name="face", type="number", least=0.5, most=1.3),
+    Parameter(name="strength", type="number", least=0.0, most=1.0),
+)
 SETTINGS = ("pictures", "style")  # what /settings can set
 
 CATALOGUE: tuple[Entry, ...] = (
@@ -67,18 +74,12 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         name="portrait",
         cost="portrait",
-        parameters=(
-            Parameter(name="style", choices="styles"),
-            Parameter(name="count", type="integer", least=1, most=10),
-            Parameter(name="seed", type="integer", least=0, most=2**31 - 1),
-            Parameter(name="face", type="number", least=0.5, most=1.3),
-            Parameter(name="strength", type="number", least=0.0, most=1.0),
-        ),
+        parameters=_DRAWING,
     ),
     Entry(name="styles", private=False, consent=False, parameters=(Parameter(name="search"),)),
     Entry(name="gallery"),
     Entry(name="show", parameters=(_REQUIRED_JOB,)),
-    Entry(name="again", parameters=(_JOB,), cost="portrait"),
+    Entry(name="again", parameters=(_JOB, *_DRAWING), cost="portrait"),
     Entry(name="queue"),
     Entry(name="cancel", parameters=(_JOB,)),
     Entry(name="me"),

@@ -82,14 +82,29 @@ async def own_job(turn: Turn, number: str) -> jobs.Job:
 
 
 async def again(turn: Turn, options: dict[str, str]) -> list[View]:
-    """/again [job]: the same wish with another seed."""
+    """/again [job] [what to change]: the same wish with another seed, style, count or balance."""
     if "job" in options:
-        return await redo(turn, options["job"])
-    mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
-    latest = next((job for job in mine if job.kind == Portrait.kind), None)
-    if latest is None:
-        raise Refused("again-none")
-    return await redo(turn, str(latest.number))
+        job = await own_job(turn, options["job"])
+    else:
+        mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
+        latest = next((job for job in mine if job.kind == Portrait.kind), None)
+        if latest is None:
+            raise Refused("again-none")
+        job = latest
+    return await _anew(turn, job, variation=None, **_changes(turn, job, options))
+
+
+def _changes(turn: Turn, job: jobs.Job, options: dict[str, str]) -> dict[str, Any]:
+    """Return what is to be drawn differently; a new style brings its own weights unless they are named."""
+    changed: dict[str, Any] = {"seed": int(options["seed"]) % SEEDS if "seed" in options else turn.deps.seed()}
+    if "style" in options:
+        changed["style"] = style_named(turn, options["style"])
+        if changed["style"] != job.request["style"]:
+            changed |= {"style_weight": None, "face_weight": None}
+    if "count" in options:
+        changed["count"] = _count(turn, options)
+    weights = {"face": "face_weight", "strength": "style_weight"}
+    return changed | {field: float(options[name]) for name, field in weights.items() if name in options}
 
 
 async def redo(turn: Turn, number: str) -> list[View]:

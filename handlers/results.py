@@ -170,7 +170,7 @@ def _learnt(result: dict[str, Any], deps: Deps, say: Words) -> Text:
 def _portrait_buttons(say: Words, number: int) -> tuple[tuple[Button, ...], ...]:
     return (
         (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
-        (button(say("button-restyle"), "restyle", number),),
+        (button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)),
         (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number)),
         (
             button(say("button-files"), "files", number),

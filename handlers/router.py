@@ -104,6 +104,16 @@ async def _report(turn: Turn, number: str) -> list[View]:
     return await gallery.report(turn, {"job": number})
 
 
+async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
+    """Say how a command is typed with its arguments; where a platform has forms it opens one instead of asking."""
+    entry = COMMANDS.get(name)
+    if entry is None or entry.who == "admin":
+        raise Refused("unknown-button")
+    given = f"/{name} {harmless(job, 12)}".rstrip()
+    wanted = [f"{each.name}=…" for each in entry.parameters if each.name != "job"]
+    return [Text(text=turn.say("form-usage", usage=" ".join([given, *wanted])))]
+
+
 async def _language(turn: Turn, code: str = "") -> list[View]:
     return await settings.language(turn, {"language": code})
 
@@ -131,6 +141,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "like": Verb(run=portrait.like, least=1, most=1),
         "restyle": Verb(run=portrait.restyle_ask, least=1, most=2),
         "style": Verb(run=portrait.restyle, least=2, most=2),
+        "form": Verb(run=_form, least=1, most=2),
         "closer": Verb(run=portrait.closer, least=1, most=1),
         "bolder": Verb(run=portrait.bolder, least=1, most=1),
         "cancel": Verb(run=queue.cancel_job, least=1, most=1),

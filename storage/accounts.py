@@ -57,6 +57,16 @@ async def users_of(rx: Reading, account: str) -> list[tuple[str, str]]:
     return [(row["platform"], row["user"]) for row in rows]
 
 
+async def newest_users(rx: Reading, limit: int = 200) -> list[str]:
+    """Return ``platform:user`` of the people who came last."""
+    rows = await rx.all(
+        "SELECT platform, user FROM users JOIN accounts ON accounts.id = users.account "
+        "ORDER BY accounts.created DESC, platform, user LIMIT ?",
+        (limit,),
+    )
+    return [f"{row['platform']}:{row['user']}" for row in rows]
+
+
 async def set_consent(tx: Transaction, account: str, version: str | None) -> None:
     """Remember that version ``version`` of the consent text was agreed to; None takes the consent back."""
     at = tx.now() if version else None

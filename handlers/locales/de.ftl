@@ -394,3 +394,12 @@ error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilde
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 error-cancelled = Abgebrochen, wie du wolltest. Es kostet dich nichts.
 error-worker-died = Der Rechner ist über diesen Auftrag mehrmals gestolpert. Es kostet dich nichts; bitte versuch es noch einmal.
+
+# ---- Forms
+button-tune = Nochmal mit …
+form-usage = Sag, was anders sein soll: `{ $usage }`. Lass weg, was bleiben darf.
+form-selfies = Selfies
+form-photos = Bis zu zehn Selfies
+form-photos-hint = Nur du, Gesicht gut zu sehen, verschiedenes Licht, verschiedene Winkel.
+form-agree = Ja, das bin ich, und ich bin 18+
+form-agree-hint = Ohne dein Ja bleiben die Fotos ungeöffnet.

@@ -395,3 +395,12 @@ error-out-of-memory = The machine ran out of memory. Try fewer pictures at once,
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
+
+# ---- Forms
+button-tune = Again with …
+form-usage = Say what to change: `{ $usage }`. Leave out what may stay.
+form-selfies = Selfies
+form-photos = Up to ten selfies
+form-photos-hint = Only you, face clearly visible, different light and angles.
+form-agree = I agree, it is me, and I am 18+
+form-agree-hint = Without your yes the photos stay unopened.

@@ -394,3 +394,12 @@ error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imáge
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
 error-cancelled = Cancelado, como pediste. No te cuesta nada.
 error-worker-died = La máquina tropezó varias veces con este trabajo. No te cuesta nada; prueba otra vez.
+
+# ---- Forms
+button-tune = Otra vez con …
+form-usage = Di qué quieres cambiar: `{ $usage }`. Omite lo que pueda quedarse.
+form-selfies = Selfis
+form-photos = Hasta diez selfis
+form-photos-hint = Solo tú, con la cara bien visible, con luz y ángulos distintos.
+form-agree = Acepto, soy yo y tengo 18 años o más
+form-agree-hint = Sin tu sí, las fotos quedan sin abrir.

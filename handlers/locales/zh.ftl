@@ -365,3 +365,12 @@ error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再�
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 机器在这个任务上多次出错。不计入你的用量；请再试一次。
+
+# ---- Forms
+button-tune = 改一改再画…
+form-usage = 说明要改什么：`{ $usage }`。可以保留的不用写。
+form-selfies = 自拍照
+form-photos = 最多十张自拍
+form-photos-hint = 只有你一人，脸部清晰，光线和角度各不相同。
+form-agree = 我同意，是我本人，已满 18 岁
+form-agree-hint = 没有你的同意，照片不会被打开。
