@@ -1,0 +1,223 @@
+"""Where every pixel of a frame comes from: fields of displacement on a coarse grid, made once, mixed for every frame.
+
+Each field says how far a pixel of the portrait goes for one full movement. A frame mixes them, inverts the mix by
+fixed-point iteration (where did the pixel that is here come from?) and enlarges it to the picture. The lips part, so
+there are two layers that agree everywhere but around the mouth: one moves with the upper lip, one with the lower.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import RBFInterpolator
+
+from engine.faces.regions import Mask
+from engine.faces.types import CHIN, OVAL
+from engine.talking.mesh.anatomy import EARS, LOWER_LIP, UPPER_LIP, Anatomy, moves
+
+STEP = 4  # pixels between two points of the grid
+ROUNDS = 7  # of the inversion; movements compress by less than half, so the error falls below 0.1 pixel
+SMOOTH = 2e-3  # of the interpolation, in units of the face: mesh points are noisy
+NECK = ((0.3, 0.55), (0.6, 0.15), (0.95, 0.0))  # units below the chin, share of the jaw's movement
+HEAD_EDGE = 0.42  # units outside the head where its movement ends
+NECK_START, NECK_END = -0.15, 0.95  # units below the chin between which the head's movement fades
+FRAME_EDGE = 0.22  # units from the frame's edge where everything rests
+POINTS_MOVES = ("jaw", "lift", "spread", "rounding", "press")
+HEAD_MOVES = ("yaw", "pitch", "roll", "right", "down")  # radians, radians, radians, units, units
+PIVOT = 1.25  # units below the eyes around which the head tilts
+
+Grid = NDArray[np.float32]  # (rows, columns, 2), pixels right and down
+
+
+class Fields:
+    """The fields of one portrait.
+
+    ``box``    left, top, right, bottom of what may move, multiples of `STEP` but for the frame's edge
+    ``upper``  (5, rows, columns, 2) expression of the layer above the mouth, ``lower`` of the one below
+    ``head``   (5, rows, columns, 2) head
+    """
+
+    def __init__(self, face: Anatomy, head: Mask) -> None:
+        """``head`` (height, width) float32 0..1: face, ears and hair."""
+        height, width = head.shape
+        weight = head_weight(face, head)
+        rest = edge_rest(face, height, width)
+        jaw_box = self._reach(face, height, width)
+        self.box = _union(_box_of(weight * rest > 1e-3), jaw_box, height, width)
+        left, top, right, bottom = self.box
+        self.rows, self.columns = -(-(bottom - top) // STEP), -(-(right - left) // STEP)
+        self._places = _cells(left, top, self.rows, self.columns)
+        calm = _sample(rest, self._places)
+        self.upper = self._expression(face, LOWER_LIP, jaw_box) * calm[..., None]
+        self.lower = self._expression(face, UPPER_LIP, jaw_box) * calm[..., None]
+        self.head = self._head(face) * (calm * _sample(weight, self._places))[..., None]
+
+    @staticmethod
+    def _reach(face: Anatomy, height: int, width: int) -> tuple[int, int, int, int]:
+        """Return the box that jaw and lips may move, cut at the frame's edge."""
+        chin = face.own[CHIN, :2]
+        oval = face.points[list(OVAL)]
+        below = face.to_picture((chin + np.array([0, NECK[-1][0]]))[None])
+        corners = np.concatenate([oval, below])
+        margin = 0.1 * face.unit
+        low, high = corners.min(0) - margin, corners.max(0) + margin
+        return (
+            max(0, int(low[0])),
+            max(0, int(low[1])),
+            min(width, int(high[0]) + 1),
+            min(height, int(high[1]) + 1),
+        )
+
+    def _expression(self, face: Anatomy, left_out: tuple[int, ...], box: tuple[int, int, int, int]) -> Grid:
+        """Interpolate the moves of the mesh points over the grid, without the lip of the other layer."""
+        kept = face.seen.copy()
+        kept[list(left_out)] = False
+        moved = moves(face)
+        neck, carried = _neck(face, moved[0, CHIN])
+        pinned = _border(box)
+        points = np.concatenate([face.points[kept], neck, pinned])
+        values = np.zeros((len(points), moved.shape[0], 2))
+        values[: kept.sum()] = moved[:, kept].transpose(1, 0, 2)
+        values[kept.sum() : kept.sum() + len(neck), 0] = carried
+        away = RBFInterpolator(
+            (points - face.origin) / face.unit,
+            values.reshape(len(points), -1),
+            kernel="linear",
+            smoothing=SMOOTH,
+        )
+        places = (self._places.reshape(-1, 2) - face.origin) / face.unit
+        found = away(places).reshape(self.rows, self.columns, moved.shape[0], 2)
+        inside = _inside(self._places, box, 0.12 * face.unit)
+        return (found * inside[..., None, None]).transpose(2, 0, 1, 3).astype(np.float32)
+
+    def _head(self, face: Anatomy) -> Grid:
+        """Return what one radian or unit of each head movement does: nearer points of a turning head move further."""
+        depth = depth_of(face, self._places)
+        pivot = face.origin + PIVOT * face.flat[1]
+        aside, below = (self._places - pivot)[..., 0], (self._places - pivot)[..., 1]
+        none, unit = np.zeros_like(depth), np.full_like(depth, face.unit)
+        fields = ((depth, none), (none, depth), (below, -aside), (unit, none), (none, unit))
+        return np.stack([np.stack(pair, axis=-1) for pair in fields]).astype(np.float32)
+
+    def forward(self, expression: NDArray[np.float32], pose: NDArray[np.float32]) -> tuple[Grid, Grid]:
+        """Return where pixels go: (rows, columns, 2) of the upper and of the lower layer.
+
+        ``expression`` (5,) strengths of `POINTS_MOVES`, ``pose`` (5,) of `HEAD_MOVES`.
+        """
+        turned = np.tensordot(pose, self.head, 1)
+        return tuple(np.tensordot(expression, layer, 1) + turned for layer in (self.upper, self.lower))
+
+    def backward(self, forward: Grid) -> Grid:
+        """Return where the pixels of a frame come from, as displacements (rows, columns, 2)."""
+        rows, columns = np.mgrid[: self.rows, : self.columns].astype(np.float32)
+        back = -forward
+        for _ in range(ROUNDS):
+            back = -cv2.remap(
+                forward,
+                columns + back[..., 0] / STEP,
+                rows + back[..., 1] / STEP,
+                cv2.INTER_LINEAR,
+                borderMode=cv2.BORDER_REPLICATE,
+            )
+        return back
+
+    def at(self, field: NDArray[np.float32], points: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Read a field (rows, columns, n) at picture points (m, 2): (m, n)."""
+        x = ((points[:, 0] - self.box[0] + 0.5) / STEP - 0.5).astype(np.float32)
+        y = ((points[:, 1] - self.box[1] + 0.5) / STEP - 0.5).astype(np.float32)
+        found = cv2.remap(field, x[None], y[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return found[0]
+
+
+def head_weight(face: Anatomy, head: Mask) -> Mask:
+    """Return (height, width) 0..1: 1 on the head, 0 on shoulders and background, smooth between."""
+    solid = (head > 0.5).astype(np.uint8)
+    cv2.fillPoly(solid, [np.round(face.points[list(OVAL)]).astype(np.int32)], 1)
+    away = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 5) / face.unit
+    weight = _fall(away / HEAD_EDGE)
+    rows, columns = np.mgrid[: head.shape[0], : head.shape[1]].astype(np.float32)
+    up = np.linalg.inv(face.flat).astype(np.float32)
+    base = face.to_picture(np.zeros((1, 2)))[0]
+    down = (columns - base[0]) * up[0, 1] + (rows - base[1]) * up[1, 1]
+    weight *= _fall((down - face.own[CHIN, 1] - NECK_START) / (NECK_END - NECK_START))
+    return cv2.GaussianBlur(weight.astype(np.float32), (0, 0), 0.06 * face.unit)
+
+
+def depth_of(face: Anatomy, places: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return how far in front of the ears each place (..., 2) lies, in pixels; 0 outside the face."""
+    near = face.nearness - face.nearness[list(EARS)].min()
+    kept = face.seen
+    oval = face.points[list(OVAL)]
+    centre = oval.mean(axis=0)
+    ring = centre + (oval - centre) * 1.75
+    points = np.concatenate([face.points[kept], ring])
+    values = np.concatenate([np.maximum(near[kept], 0), np.zeros(len(ring))])
+    found = RBFInterpolator((points - face.origin) / face.unit, values, kernel="linear", smoothing=1e-2)
+    flat = found((places.reshape(-1, 2) - face.origin) / face.unit).reshape(places.shape[:-1])
+    return np.clip(flat, 0, None) * face.unit
+
+
+def edge_rest(face: Anatomy, height: int, width: int) -> Mask:
+    """Return (height, width) 0..1: 0 at the frame's edge, where nothing is known of what would move in, 1 inside."""
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
+    inside = np.minimum.reduce([columns, width - 1 - columns, rows, height - 1 - rows])
+    return 1 - _fall(inside / (FRAME_EDGE * face.unit))
+
+
+def _neck(face: Anatomy, chin_move: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return points (n, 2) below the chin and how the jaw moves them (n, 2)."""
+    chin = face.own[CHIN, :2]
+    points, carried = [], []
+    for below, share in NECK:
+        for aside in (-0.5, -0.25, 0.0, 0.25, 0.5):
+            points.append((chin[0] + aside, chin[1] + below - 0.5 * aside**2))
+            carried.append(share * np.exp(-((aside / 0.5) ** 2)) * chin_move)
+    return face.to_picture(np.array(points)), np.array(carried)
+
+
+def _border(box: tuple[int, int, int, int]) -> NDArray[np.float64]:
+    """Return points (n, 2) around a box, where expression moves nothing."""
+    left, top, right, bottom = box
+    share = np.linspace(0, 1, 9)
+    x, y = left + share * (right - left), top + share * (bottom - top)
+    sides = [np.stack([x, np.full(9, row)], axis=1) for row in (top, bottom)]
+    sides += [np.stack([np.full(9, column), y], axis=1) for column in (left, right)]
+    return np.concatenate(sides)
+
+
+def _inside(places: NDArray[np.floating], box: tuple[int, int, int, int], margin: float) -> NDArray[np.float64]:
+    """Return 0..1: 0 outside a box and at its edge, 1 from ``margin`` pixels inside."""
+    left, top, right, bottom = box
+    x, y = places[..., 0], places[..., 1]
+    return 1 - _fall(np.minimum.reduce([x - left, right - x, y - top, bottom - y]) / margin)
+
+
+def _fall(value: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return 1 at 0 and below, 0 at 1 and above, with a smooth slope between."""
+    value = np.clip(value, 0, 1)
+    return 1 - value * value * (3 - 2 * value)
+
+
+def _cells(left: int, top: int, rows: int, columns: int) -> NDArray[np.float32]:
+    """Return the pixels (rows, columns, 2) that lie in the middle of each cell, as enlarging expects it."""
+    y, x = np.mgrid[:rows, :columns].astype(np.float32)
+    return np.stack([left + (x + 0.5) * STEP - 0.5, top + (y + 0.5) * STEP - 0.5], axis=-1)
+
+
+def _sample(mask: Mask, places: NDArray[np.float32]) -> Mask:
+    return cv2.remap(mask.astype(np.float32), places[..., 0], places[..., 1], cv2.INTER_LINEAR)
+
+
+def _box_of(where: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    rows, columns = np.flatnonzero(where.any(axis=1)), np.flatnonzero(where.any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _union(
+    one: tuple[int, int, int, int], other: tuple[int, int, int, int], height: int, width: int
+) -> tuple[int, int, int, int]:
+    """Return the box around both, widened to the grid."""
+    left, top = (min(one[k], other[k]) // STEP * STEP for k in (0, 1))
+    right, bottom = (-(-max(one[k], other[k]) // STEP) * STEP for k in (2, 3))
+    return left, top, min(width, right), min(height, bottom)

@@ -1,0 +1,115 @@
+"""What light and colours the painted parts of a mouth need, read from the portrait itself.
+
+The white of the eyes tells the colour of the light whatever the skin, the lips the colour of a tongue: so a mouth fits
+a sepia photo and a neon drawing alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.faces.regions import INNER_LIPS, LEFT_CHEEK, RIGHT_CHEEK, WHOLE_LIPS
+from engine.faces.types import LEFT_EYE, LEFT_IRIS, RGB, RIGHT_EYE, RIGHT_IRIS
+from engine.talking.mesh.anatomy import Anatomy
+
+Colour = NDArray[np.float32]  # (3,) RGB, 0..255
+
+TOOTH = np.array([0.98, 0.93, 0.85], np.float32)  # of a white that is lit like the eyes
+CAVITY, DEEPER = 0.13, 2.0  # of the lips' colour: the back of the mouth, and how much redder it is than they are
+WHITEST, GREYEST = 238.0, 70.0
+SHARES = (0.75, 1.35)  # of the skin's light: what the white of an eye may be believed
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Palette:
+    """Colours of the inside of a mouth, and how its picture was taken.
+
+    ``side``   light on the picture's right cheek against the left one: -1..1
+    ``grain``  standard deviation of the picture's noise, 0..255
+    """
+
+    teeth: Colour
+    tongue: Colour
+    cavity: Colour
+    side: float
+    grain: float
+
+
+def palette(rgb: RGB, mesh_points: NDArray[np.floating], face: Anatomy) -> Palette:
+    """Read the colours; ``mesh_points`` (478, 2 or more) pixels with the irises."""
+    skin = [_median(rgb, mesh_points[list(cheek), :2], face.unit) for cheek in (RIGHT_CHEEK, LEFT_CHEEK)]
+    both = np.mean(skin, axis=0)
+    lips = _lips(rgb, mesh_points, both)
+    white = _white(rgb, mesh_points, both)
+    light = [float(one.mean()) for one in skin]
+    side = (light[1] - light[0]) / max(sum(light), 1.0)
+    return Palette(
+        teeth=white * TOOTH,
+        tongue=np.clip(0.8 * lips, 0, 255),
+        cavity=CAVITY * lips * (lips / max(float(lips.mean()), 1.0)) ** DEEPER,
+        side=float(np.clip(side, -0.4, 0.4)),
+        grain=_grain(rgb, mesh_points, face.unit),
+    )
+
+
+def _median(rgb: RGB, points: NDArray[np.floating], unit: float) -> Colour:
+    """Return the median colour of small patches around ``points`` (n, 2)."""
+    reach = max(1, round(0.02 * unit))
+    patches = []
+    for x, y in np.round(points).astype(int):
+        patch = rgb[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1]
+        patches.append(patch.reshape(-1, 3))
+    every = np.concatenate(patches)
+    return (np.median(every, axis=0) if len(every) else np.full(3, 128)).astype(np.float32)
+
+
+def _lips(rgb: RGB, points: NDArray[np.floating], skin: Colour) -> Colour:
+    mask = np.zeros(rgb.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(points[list(WHOLE_LIPS[:20]), :2]).astype(np.int32)], 1)
+    cv2.fillPoly(mask, [np.round(points[list(INNER_LIPS), :2]).astype(np.int32)], 0)
+    pixels = rgb[mask > 0]
+    return np.median(pixels, axis=0).astype(np.float32) if len(pixels) >= 8 else 0.75 * skin
+
+
+def _white(rgb: RGB, points: NDArray[np.floating], skin: Colour) -> Colour:
+    """Return the white of the eyes, as far as the skin's light lets believe it."""
+    mask = np.zeros(rgb.shape[:2], np.uint8)
+    for eye, iris in ((RIGHT_EYE, RIGHT_IRIS), (LEFT_EYE, LEFT_IRIS)):
+        cv2.fillPoly(mask, [np.round(points[list(eye), :2]).astype(np.int32)], 1)
+        centre = points[iris[0], :2]
+        radius = float(np.linalg.norm(points[list(iris[1:]), :2] - centre, axis=1).mean())
+        cv2.circle(mask, tuple(int(v) for v in np.round(centre)), max(1, round(1.1 * radius)), 0, -1)
+    pixels = rgb[mask > 0].astype(np.float32)
+    bright = float(skin.mean())
+    found = skin
+    if len(pixels) >= 6:
+        light = pixels.mean(axis=1)
+        found = pixels[light >= np.quantile(light, 0.75)].mean(axis=0)
+        # Half way to grey: an eye's white is often red or blue of what it mirrors.
+        found = 0.5 * found + 0.5 * found.mean() * _cast(skin, found)
+    wanted = np.clip(found.mean(), SHARES[0] * bright, SHARES[1] * bright)
+    wanted = np.clip(wanted, GREYEST, WHITEST)
+    return np.clip(found * wanted / max(float(found.mean()), 1.0), 0, 255).astype(np.float32)
+
+
+def _cast(skin: Colour, white: Colour) -> Colour:
+    """Return the tint of the light, mean 1: that of the eye's white, without colour when the picture has none."""
+    colourful = float(np.ptp(skin)) > 6
+    tint = white / max(float(white.mean()), 1.0)
+    return np.clip(tint, 0.9, 1.1) if colourful else np.ones(3, np.float32)
+
+
+def _grain(rgb: RGB, points: NDArray[np.floating], unit: float) -> float:
+    """Return the noise of the cheeks: what a small blur takes away."""
+    found = []
+    reach = max(2, round(0.06 * unit))
+    for x, y in np.round(points[[RIGHT_CHEEK[0], LEFT_CHEEK[0]], :2]).astype(int):
+        patch = rgb[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1].astype(np.float32)
+        if min(patch.shape[:2]) > 2:
+            grey = patch.mean(axis=2)
+            found.append(1.48 * float(np.median(np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.0)))))
+    return min(float(np.mean(found)), 6.0) if found else 0.0
