@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, NoIdentity, NotEnoughPhotos
-from engine.requests import Enrol, InspectPhoto, PhotoProblem, PhotoVerdict, Request, Result
+from engine.errors import BadPhoto, BadSound, NoIdentity, NotEnoughPhotos
+from engine.requests import Enrol, InspectPhoto, PhotoProblem, PhotoVerdict, Request, Result, SoundProblem, Talk
 from storage import identities
 from storage import media as media_rows
 from storage.database import Database
@@ -74,6 +74,11 @@ class JobFiles:
             request = dataclasses.replace(request, photos=photos)
         elif isinstance(request, InspectPhoto) and found[request.photo] is None:
             raise BadPhoto(PhotoProblem.BROKEN)
+        elif isinstance(request, Talk):
+            if found[request.portrait] is None:
+                raise BadPhoto(PhotoProblem.BROKEN)
+            if request.audio is not None and found[request.audio] is None:
+                raise BadSound(SoundProblem.BROKEN)
         return with_paths(request, lambda path: found[path])
 
     async def take_out(self, value: Result | Any, account: str, key: Key, scratch: Path) -> Sealed:

@@ -91,6 +91,9 @@ class EngineChoice(_Topic):
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     offline: bool = Field(False, validation_alias="OFFLINE")
+    speech_online: bool = Field(False, validation_alias="SPEECH_ONLINE")
+    speech_url: Url | None = Field(None, validation_alias="SPEECH_URL")  # None: where the service really is
+    talk_seconds: float = Field(60.0, validation_alias="TALK_SECONDS", ge=1, le=600)
 
     def for_workers(self) -> EngineSettings:
         """Return what a worker process is told."""
@@ -100,6 +103,8 @@ class EngineChoice(_Topic):
             base=self.base,
             device=self.device,
             offline=self.offline,
+            speech_online=self.speech_online,
+            speech_url=self.speech_url,
             threads=self.threads or psutil.cpu_count(logical=False) or 1,
         )
 

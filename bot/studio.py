@@ -2,6 +2,7 @@
 
     python -m bot studio enrol photos/ --name ada
     python -m bot studio portrait --identity ada --style cyberpunk --count 4 --seed 7 --out out/ --json
+    python -m bot studio talk --portrait out/portrait-1.png --text "Hello!" --out hello.mp4
 
 Learnt faces lie in the clear below ``DATA_DIR/studio``, readable by this user only: they are the operator's own
 files, outside the bot's sealed store. The work runs in a worker process, as it does for the bot.
@@ -20,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot import talkstudio
 from bot.settings import Settings, load
 from engine.errors import EngineError
 from engine.queue.local import LocalExecutor
@@ -31,7 +33,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the two actions."""
+    """Add the actions."""
     actions = parser.add_subparsers(dest="action", required=True)
     enrol = actions.add_parser("enrol", help="learn a face from a folder of photos")
     enrol.add_argument("photos", type=Path, metavar="DIR")
@@ -50,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     portrait.add_argument("--face-weight", type=float)
     portrait.add_argument("--no-face-lora", action="store_true", help="the control: same seeds, nobody in particular")
     portrait.add_argument("--no-fusion", action="store_true", help="leave out face fusion")
-    for action in (enrol, portrait):
+    for action in (enrol, portrait, *talkstudio.add_arguments(actions)):
         action.add_argument("--json", action="store_true", help="print one JSON object, progress on stderr")
 
 
@@ -198,4 +200,17 @@ def _say(line: str) -> None:
     print(line, end="" if line.startswith("\r") else "\n", file=sys.stderr, flush=True)
 
 
-_ACTIONS = {"enrol": _enrol, "portrait": _portrait}
+async def _talk(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    drawer = LocalExecutor(Lane.DEVICE, settings.engine.for_workers())
+    try:
+        await drawer.start()
+        return await talkstudio.talk(settings, args, lambda request, scratch: _run(drawer, request, scratch, _say))
+    finally:
+        await drawer.close()
+
+
+async def _voices(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    return talkstudio.voices(settings)
+
+
+_ACTIONS = {"enrol": _enrol, "portrait": _portrait, "talk": _talk, "voices": _voices}

@@ -18,7 +18,8 @@ from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.styles import StyleBook
-from handlers.context import Deps
+from engine.talking.voices import book
+from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Failure, View
@@ -79,10 +80,25 @@ def deps(settings: Settings, vault: Vault, rules: Retention) -> Deps:
     return Deps(
         styles=StyleBook(settings.engine.styles),
         seed=lambda: secrets.randbelow(2**31),
-        limits=Limits(seconds_per_day=settings.people.seconds_per_day, queued_jobs=settings.people.waiting_jobs),
+        limits=Limits(
+            seconds_per_day=settings.people.seconds_per_day,
+            queued_jobs=settings.people.waiting_jobs,
+            talk_seconds=settings.engine.talk_seconds,
+        ),
+        voices=voices(settings),
         admins=settings.people.admins,
         export=Exporter(vault, rules).export,
         forget=vault.forget,
+    )
+
+
+def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
+    """Return the voices that can speak with what is fetched and allowed here, best first within a language."""
+    chosen, known = settings.engine, book()
+    kinds = {"espeak": "robot", "kokoro": "natural", "edge": "online"}
+    usable = known.usable(chosen.weights, online=chosen.speech_online and not chosen.offline)
+    return tuple(
+        VoiceChoice(name=one.name, title=one.title, language=one.language, kind=kinds[one.backend]) for one in usable
     )
 
 

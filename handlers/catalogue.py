@@ -25,6 +25,7 @@ class Parameter:
     choices: str | tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
+    rest: bool = False  # takes everything that is typed behind the command, numbers too
 
     @property
     def help_key(self) -> str:
@@ -45,7 +46,7 @@ class Entry:
     who: Literal["user", "admin"] = "user"
     private: bool = True
     consent: bool = True
-    cost: Literal["", "enrol", "portrait"] = ""
+    cost: Literal["", "enrol", "portrait", "talk"] = ""
     files: bool = False  # takes files: those sent with it, and the one of the message it answers
 
     @property
@@ -75,6 +76,16 @@ CATALOGUE: tuple[Entry, ...] = (
         name="portrait",
         cost="portrait",
         parameters=_DRAWING,
+    ),
+    Entry(
+        name="talk",
+        cost="talk",
+        files=True,
+        parameters=(
+            Parameter(name="text", rest=True),
+            Parameter(name="voice"),
+            Parameter(name="motion", type="integer", least=1, most=46),
+        ),
     ),
     Entry(name="styles", private=False, consent=False, parameters=(Parameter(name="search"),)),
     Entry(name="gallery"),
@@ -141,6 +152,10 @@ def arguments(entry: Entry, text: str, options: dict[str, str]) -> dict[str, str
 
 
 def _place(entry: Entry, words: list[str], given: dict[str, str]) -> None:
+    greedy = next((p for p in entry.parameters if p.rest and p.name not in given), None)
+    if greedy is not None and words:
+        given[greedy.name] = " ".join(words)
+        return
     # Numbers stand behind the words ("style 80s 4"), so only the trailing ones are numbers.
     numeric = [p for p in entry.parameters if p.type != "text" and p.name not in given]
     wordy = [p for p in entry.parameters if p.type == "text" and p.name not in given]

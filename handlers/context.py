@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from handlers.events import Who
+from handlers.events import Reply, SentFile, Who
 from handlers.policy import Limits
 from handlers.text import Translator, Words
 from handlers.views import Button
@@ -41,6 +41,16 @@ class StyleBook(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoiceChoice:
+    """A voice a portrait can have. ``kind``: "robot" and "natural" speak on this machine, "online" does not."""
+
+    name: str
+    title: str
+    language: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
@@ -54,6 +64,7 @@ class Deps:
     translator: Translator = field(default_factory=Translator)
     limits: Limits = field(default_factory=Limits)
     admins: frozenset[str] = frozenset()
+    voices: tuple[VoiceChoice, ...] = ()
     export: Callable[[Tx, str], Awaitable[str]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
 
@@ -75,6 +86,8 @@ class Turn:
     now: float
     state: dict[str, Any]
     account_state: dict[str, Any]
+    reply: Reply | None = None  # the message this event answers
+    files: tuple[SentFile, ...] = ()  # what came with a command that takes files
 
     def style_title(self, name: str) -> str:
         """Return a style's title in the reader's language, or the name itself when the style is gone."""

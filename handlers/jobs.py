@@ -18,7 +18,7 @@ async def paused(tx: Tx) -> bool:
     return last is not None and last.action == "pause"
 
 
-async def start(turn: Turn, request: Request, *, identity: str, count: int = 1, affinity: str = "") -> Progress:
+async def start(turn: Turn, request: Request, *, identity: str | None, count: int = 1, affinity: str = "") -> Progress:
     """Queue a job and reserve its cost; returns its status message. Raises `Refused` when a limit is reached."""
     limits, account = turn.deps.limits, turn.account.id
     price = await cost(turn.tx, request.kind, limits, count)
@@ -41,7 +41,13 @@ async def cost(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> floa
 
 
 async def enqueue(
-    turn: Turn, request: Request, *, identity: str, selfie: str | None = None, affinity: str = "", units: float = 0.0
+    turn: Turn,
+    request: Request,
+    *,
+    identity: str | None,
+    selfie: str | None = None,
+    affinity: str = "",
+    units: float = 0.0,
 ) -> jobs.Job:
     """Write the job row and reserve ``units`` device seconds with it."""
     return await jobs.enqueue(
@@ -84,7 +90,7 @@ def what(deps: Deps, say: Words, job: jobs.Job) -> str:
     """Name a job as a person would: "portraits, Cyberpunk"."""
     if job.kind == "portrait":
         return say("what-portrait", style=style_title(deps, say, job.request["style"]))
-    return say(f"what-{job.kind}" if job.kind in ("enrol", "inspect") else "what-other")
+    return say(f"what-{job.kind}" if job.kind in ("enrol", "inspect", "talk", "speak") else "what-other")
 
 
 async def own(turn: Turn, number: str, missing: str) -> jobs.Job:

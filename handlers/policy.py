@@ -32,6 +32,10 @@ class Limits:
     photos_recommended: int = 5
     training_seconds: float = 240.0  # estimates until the device has shown better ones
     picture_seconds: float = 15.0
+    clip_seconds: float = 40.0
+    talk_seconds: float = 60.0  # of sound in one clip
+    talk_characters: int = 800  # of text in one clip
+    video_bytes: int = 10_000_000  # of a clip; Discord takes no more, so it can be shown everywhere
     burst: float = 15.0  # commands at once
     refill: float = 0.5  # commands a second after that
 
@@ -62,7 +66,8 @@ def wait_seconds(bucket: Bucket, limits: Limits) -> int:
 
 def cost(kind: str, limits: Limits, count: int = 1) -> float:
     """Return the device seconds to reserve for a job; settled with the true figure when it ends."""
-    return {"enrol": limits.training_seconds, "portrait": limits.picture_seconds * count}.get(kind, 0.0)
+    prices = {"enrol": limits.training_seconds, "portrait": limits.picture_seconds * count, "talk": limits.clip_seconds}
+    return prices.get(kind, 0.0)
 
 
 def affordable(spent: float, price: float, limits: Limits) -> bool:

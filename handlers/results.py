@@ -14,19 +14,20 @@ from __future__ import annotations
 from typing import Any
 
 from engine.errors import EngineError
-from engine.requests import Enrol, InspectPhoto, Portrait
+from engine.requests import Enrol, InspectPhoto, Portrait, Spoken, TalkingClip
 from handlers import enrol, person
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Deps, Tx, style_title
 from handlers.text import Words
-from handlers.views import Button, Failure, PictureItem, Pictures, Text, View
+from handlers.views import Button, Document, Failure, PictureItem, Pictures, Text, Video, View
 from handlers.views import Progress as Status
 from storage import identities, sessions
 from storage.jobs import Job
 
 FIRST_STYLES = 4  # offered right after training
 PERSON_LEFT = "cancelled"
+SOUND_KEYS = {"bad-sound": "sound", "nothing-to-say": "text"}  # error -> first half of the key of its reason
 
 
 async def rendered(tx: Tx, job: Job, result: dict[str, Any], deps: Deps) -> list[View]:
@@ -36,6 +37,10 @@ async def rendered(tx: Tx, job: Job, result: dict[str, Any], deps: Deps) -> list
         return await _verdict(tx, job, result, deps, say)
     if job.kind == Enrol.kind:
         return [_learnt(result, deps, say)]
+    if job.kind == TalkingClip.kind:
+        return [clip(job, result, say)]
+    if job.kind == Spoken.kind:
+        return [Document(media=media_id(result["file"]), name="voice.ogg", text=say("voice-heard"))]
     return [portraits(job, result, deps, say)]
 
 
@@ -82,7 +87,7 @@ class Rendering:
 
     async def progressed(self, tx: Tx, job: Job, value: dict[str, Any]) -> list[View]:
         """Return the status message as the only view; none for a photo, whose verdict is there within seconds."""
-        if job.kind == InspectPhoto.kind:
+        if job.kind in (InspectPhoto.kind, Spoken.kind):
             return []
         return [await progress(tx, job, value, self._deps)]
 
@@ -92,6 +97,8 @@ def sentence(say: Words, code: str, data: dict[str, Any]) -> str:
     filled = {name: _words(say, value) for name, value in data.items()}
     if code == "bad-photo":
         return say("error-bad-photo", sentence=enrol.problem_sentence(say, str(data.get("reason", ""))))
+    if code in SOUND_KEYS:
+        return say(f"error-{code}", sentence=say(f"{SOUND_KEYS[code]}-{data['reason']}", **filled))
     known = code in {cls.code for cls in _tree(EngineError)}
     return say(f"error-{code}" if known else "error-engine", **filled)
 
@@ -117,6 +124,21 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictu
         for rank, picture in enumerate(pictures, 1)
     )
     return Pictures(items=items, text="\n".join(lines), buttons=_portrait_buttons(say, job.number))
+
+
+def clip(job: Job, result: dict[str, Any], say: Words) -> Video:
+    """Return a talking portrait with what can be made of it next; also what /show brings back."""
+    number, spoken = job.number, not job.request.get("audio")
+    lines = [say("talk-done", seconds=round(result["seconds"])), say("talk-label", number=number)]
+    first = (button(say("button-again"), "retalk", number), button(say("button-motion"), "motions", 1, number))
+    second = (button(say("button-note"), "talknote", number), button(say("button-finer"), "talkfine", number))
+    third = (button(say("button-gif"), "talkgif", number), button(say("button-delete"), "talkdelete", number))
+    if spoken:
+        first = (*first, button(say("button-voices"), "voices", 1, number))
+    shown = second[1:] if job.request.get("note") else second
+    shown = shown[:-1] if job.request.get("enhance") else shown
+    rows = tuple(row for row in (first, shown, third) if row)
+    return Video(media=media_id(result["file"]), text="\n".join(lines), buttons=rows)
 
 
 def likeness(say: Words, picture: dict[str, Any]) -> str:
@@ -172,6 +194,7 @@ def _portrait_buttons(say: Words, number: int) -> tuple[tuple[Button, ...], ...]
         (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
         (button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)),
         (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number)),
+        (button(say("button-talk"), "talk", number),),
         (
             button(say("button-files"), "files", number),
             button(say("button-report"), "report", number),
@@ -189,6 +212,8 @@ def _next_steps(say: Words, job: Job, code: str) -> tuple[tuple[Button, ...], ..
     if job.kind == Enrol.kind and job.identity and code not in ("under-age",):
         retry = button(say("button-again-train"), "done", job.identity, kind="go")
         return ((retry, button(say("button-selfies"), "selfies")),)
+    if job.kind in (TalkingClip.kind, Spoken.kind) and code in ("unknown-voice", "voice-unreachable", "weight-missing"):
+        return ((button(say("button-voices"), "voices", 1),),)
     return ()
 
 

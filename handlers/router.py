@@ -13,7 +13,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
-from handlers import actions, admin, catalogue, consent, enrol, gallery, policy, portrait, privacy, queue, settings
+from handlers import (
+    actions,
+    admin,
+    catalogue,
+    consent,
+    enrol,
+    gallery,
+    policy,
+    portrait,
+    privacy,
+    queue,
+    settings,
+    talk,
+    voices,
+)
 from handlers import start as welcome
 from handlers import styles as stylebook
 from handlers.catalogue import COMMANDS, BadArgument
@@ -38,6 +52,7 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "styles": stylebook.command,
         "gallery": gallery.gallery,
         "show": gallery.show,
+        "talk": talk.command,
         "again": portrait.again,
         "queue": queue.queue,
         "cancel": queue.cancel,
@@ -144,6 +159,18 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "form": Verb(run=_form, least=1, most=2),
         "closer": Verb(run=portrait.closer, least=1, most=1),
         "bolder": Verb(run=portrait.bolder, least=1, most=1),
+        "talk": Verb(run=talk.make_it_talk, least=1, most=2),
+        "talkwith": Verb(run=talk.chosen, least=2, most=2),
+        "retalk": Verb(run=talk.redo, least=1, most=1),
+        "talknote": Verb(run=talk.as_note, least=1, most=1),
+        "talkfine": Verb(run=talk.finer, least=1, most=1),
+        "talkgif": Verb(run=talk.as_gif, least=1, most=1),
+        "talkdelete": Verb(run=talk.delete, least=1, most=2),
+        "voices": Verb(run=voices.menu, least=1, most=2),
+        "voice": Verb(run=voices.choose, least=1, most=1),
+        "listen": Verb(run=voices.listen, least=1, most=1),
+        "motions": Verb(run=voices.motions, least=1, most=2),
+        "motion": Verb(run=voices.move, least=1, most=1),
         "cancel": Verb(run=queue.cancel_job, least=1, most=1),
         "show": Verb(run=_show, least=1, most=1),
         "files": Verb(run=gallery.files, least=1, most=1),
@@ -184,9 +211,19 @@ async def _turn(tx: Tx, event: Event, deps: Deps) -> Turn:
         say=deps.translator.words(account.locale or who.locale),
         admin=admin.is_admin(deps, who, account.role),
         now=tx.now(),
+        reply=getattr(event, "reply", None),
+        files=_files(event),
         state=await sessions.load(tx, account.id, place),
         account_state=await sessions.load(tx, account.id, sessions.EVERYWHERE),
     )
+
+
+def _files(event: Event) -> tuple[SentFile, ...]:
+    """Return what a command works on: files sent with it, else the one of the message it answers."""
+    if not isinstance(event, Command):
+        return ()
+    answered = event.reply.file if event.reply else None
+    return event.files or ((answered,) if answered else ())
 
 
 async def _answer(turn: Turn, event: Event) -> list[View]:
@@ -228,6 +265,8 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         # Chatter and pictures in a group are not meant for the bot, unless somebody offers it a face by name.
         return []
     if isinstance(event, SentFile):
+        if talk.is_sound(event):
+            return await talk.heard(turn, event) if consent.given(turn) else [consent.ask(turn)]
         if consent.given(turn):
             return await enrol.photo(turn, event)
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
@@ -260,6 +299,8 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
 async def _said(turn: Turn, event: Said) -> list[View]:
     if not consent.given(turn):
         return [consent.ask(turn)]
+    if talk.waits_for_words(turn):
+        return await talk.said(turn, event.text)
     if turn.deps.styles.get(event.text) is not None:
         return await portrait.command(turn, {"style": event.text})
     return await welcome.hint(turn)

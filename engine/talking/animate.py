@@ -80,12 +80,10 @@ def mouth(audio: Sound | Speech, options: TalkingOptions, activity: VoiceActivit
     Raises `BadSound` for a sound in which nobody speaks.
     """
     if isinstance(audio, Speech):
-        curves = lips.from_phonemes(audio.phonemes, audio.sound.seconds, options.fps)
-    else:
-        speaking = activity.probabilities(audio.heard)
-        require_speech(speaking)
-        curves = lips.from_sound(audio, speaking, options.fps)
-    return curves.scaled(options.expression_scale)
+        return lips.from_phonemes(audio.phonemes, audio.sound.seconds, options.fps)
+    speaking = activity.probabilities(audio.heard)
+    require_speech(speaking)
+    return lips.from_sound(audio, speaking, options.fps)
 
 
 def finished(subject: Subject, drive: Drive, options: TalkingOptions, tools: Tools) -> tuple[RGB, Iterator[RGB]]:

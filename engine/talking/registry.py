@@ -76,12 +76,12 @@ class Talking:
 
     @cached_property
     def _mesh(self) -> Animator:
-        from engine.talking.mesh import MeshAnimator
+        from engine.talking.mesh.animator import MeshAnimator
 
         return MeshAnimator(self._faces)
 
     @cached_property
     def _sadtalker(self) -> Animator:
-        from engine.talking.sadtalker import SadTalker
+        from engine.talking.sadtalker.animator import SadTalker
 
         return SadTalker(self._settings, self._faces)

@@ -255,6 +255,66 @@ cancel-finished = Auftrag { $number } ist schon fertig. /show { $number } holt i
 cancel-done = Auftrag { $number } ist abgebrochen. Er kostet dich nichts.
 cancel-asked = Ich stoppe Auftrag { $number } …
 
+# ---- Talking portraits
+help-talk = Lass ein Porträt von dir sprechen
+param-text = Was es sagen soll
+param-voice = Name einer Stimme, zum Beispiel de-anna
+param-motion = Art der Kopfbewegung, 1 bis 46
+talk-prompt = Was soll es sagen? Schreib es, oder schick eine Sprachnachricht, Audio oder Video von bis zu { $seconds } Sekunden. Ich nehme eine Stimme deiner Sprache, wenn du keine andere wählst.
+talk-which = Welches Porträt soll sprechen?
+talk-portrait = Auftrag { $number }, Bild { $rank } · { $style }
+talk-no-portrait = Ich habe noch kein Porträt von dir, das sprechen könnte. Lass mich erst eines zeichnen, dann schick die Sprachnachricht noch einmal.
+talk-portrait-gone = Dieses Porträt ist nicht mehr da. /portrait zeichnet ein neues.
+talk-not-heard = Ich konnte die Aufnahme nicht bekommen. Bitte schick sie noch einmal.
+talk-file-too-large = Diese Datei ist mir zu groß. Schick eine kürzere Aufnahme, oder nur den Ton.
+talk-text-too-long = Das ist zu lang für einen Clip: { $characters } Zeichen, möglich sind { $most }. Kürze es, oder mach zwei Clips.
+talk-done = **Hier sprichst du**, { $seconds } Sekunden.
+talk-label = KI-generiert · Auftrag { $number }
+talk-gif = Der Anfang als bewegtes Bild. KI-generiert.
+talk-delete-ask = Den Clip von Auftrag { $number } löschen?
+talk-delete-done = Der Clip von Auftrag { $number } ist gelöscht.
+button-talk = Sprechen lassen
+button-voices = Stimmen
+button-motion = Bewegung
+button-listen = Anhören
+button-note = Videonachricht
+button-finer = Feiner (langsam)
+button-gif = Als GIF
+voice-which = Welche Stimme? Die Wahl gilt auch für spätere Clips.
+voice-title = { $title } ({ $language }, { $kind ->
+        [natural] natürlich
+        [online] natürlich, online: dein Text geht an Microsoft
+       *[robot] Roboter
+    })
+voice-chosen = Ab jetzt nehme ich { $voice }.
+voice-gone = Eine Stimme „{ $name }“ gibt es hier nicht mehr. Das Stimmenmenü zeigt, welche es gibt.
+voice-none = Auf diesem Bot ist keine Stimme eingerichtet.
+voice-soon = { $voice } sagt gleich etwas …
+voice-heard = So klingt sie. KI-generiert.
+voice-sample = Hallo! So klingt dein Porträt, wenn es zu deinen Freunden spricht.
+motion-which = Wie soll sich der Kopf bewegen? Die Wahl gilt auch für spätere Clips.
+motion-still = Stillhalten
+motion-style = Bewegung { $number }
+motion-chosen = Ab jetzt: { $motion }.
+what-talk = ein sprechendes Porträt
+what-speak = eine Hörprobe
+stage-looking = ich sehe mir das Porträt an
+stage-speaking = ich bereite die Stimme vor
+stage-animating = ich bewege die Lippen, Bild { $done } von { $total }
+stage-enhancing = ich bereite das feinere Bild vor
+sound-broken = Ich kann diese Aufnahme nicht lesen. Schick sie als Sprachnachricht, MP3, WAV oder MP4.
+sound-no-audio = In dieser Datei ist kein Ton. Schick eine Sprachnachricht, oder ein Video mit Ton.
+sound-too-long = Das dauert { $seconds } Sekunden, ein Clip kann { $most } haben. Schick eine kürzere Aufnahme.
+sound-too-short = Das ist zu kurz, um etwas zu sagen. Schick wenigstens ein Wort.
+sound-silent = Ich höre nichts in dieser Aufnahme. Prüf das Mikrofon und sprich noch einmal.
+sound-no-speech = Ich höre darin niemanden sprechen, vielleicht nur Musik oder Lärm. Schick eine Aufnahme, in der jemand spricht.
+text-empty = In diesem Text ist nichts, was eine Stimme sagen könnte. Schreib Wörter.
+text-too-long = Dieser Text ist zu lang für einen Clip. Möglich sind höchstens { $most } Zeichen.
+error-bad-sound = { $sentence }
+error-nothing-to-say = { $sentence }
+error-unknown-voice = Eine Stimme „{ $name }“ gibt es nicht. Vielleicht eine von diesen: { $closest }.
+error-voice-unreachable = Die Online-Stimme antwortet nicht. Nimm eine Stimme, die ohne Netz auskommt, oder versuch es später.
+
 # ---- Gallery
 gallery-empty = Du hast noch keine Bilder. /portrait malt das erste.
 gallery-title = **Deine Porträts** · { $from }–{ $to } von { $total }

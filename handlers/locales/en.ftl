@@ -256,6 +256,66 @@ cancel-finished = Job { $number } is already finished. /show { $number } brings 
 cancel-done = Job { $number } is cancelled. It costs you nothing.
 cancel-asked = I am stopping job { $number } …
 
+# ---- Talking portraits
+help-talk = Let a portrait of yours speak
+param-text = What it should say
+param-voice = Name of a voice, such as en-anna
+param-motion = Way of moving the head, 1 to 46
+talk-prompt = What should it say? Write it, or send a voice message, audio or video of up to { $seconds } seconds. I use a voice of your language unless you choose another.
+talk-which = Which portrait should speak?
+talk-portrait = Job { $number }, picture { $rank } · { $style }
+talk-no-portrait = I have no portrait of you that could speak yet. Let me draw one first, then send your voice message again.
+talk-portrait-gone = That portrait is no longer here. /portrait draws a new one.
+talk-not-heard = I could not get that recording. Please send it again.
+talk-file-too-large = That file is too large for me. Send a shorter recording, or audio without the picture.
+talk-text-too-long = That is too long to say in one clip: { $characters } characters, and { $most } are possible. Shorten it, or make two clips.
+talk-done = **Here you speak**, { $seconds } seconds.
+talk-label = AI-generated · job { $number }
+talk-gif = The beginning as a moving picture. AI-generated.
+talk-delete-ask = Delete the clip of job { $number }?
+talk-delete-done = The clip of job { $number } is deleted.
+button-talk = Make it talk
+button-voices = Voices
+button-motion = Movement
+button-listen = Listen
+button-note = Video note
+button-finer = Finer (slow)
+button-gif = As GIF
+voice-which = Which voice? The choice is kept for later clips.
+voice-title = { $title } ({ $language }, { $kind ->
+        [natural] natural
+        [online] natural, online: your text is sent to Microsoft
+       *[robot] robot
+    })
+voice-chosen = From now on I use { $voice }.
+voice-gone = There is no voice “{ $name }” here any more. The voices menu shows those there are.
+voice-none = No voice is set up on this bot.
+voice-soon = { $voice } is about to say something …
+voice-heard = This is how it sounds. AI-generated.
+voice-sample = Hello! This is how your portrait sounds when it speaks to your friends.
+motion-which = How should the head move? The choice is kept for later clips.
+motion-still = Hold still
+motion-style = Movement { $number }
+motion-chosen = From now on: { $motion }.
+what-talk = a talking portrait
+what-speak = a voice to listen to
+stage-looking = looking at the portrait
+stage-speaking = preparing the voice
+stage-animating = moving the lips, frame { $done } of { $total }
+stage-enhancing = preparing the finer picture
+sound-broken = I cannot read this recording. Send it as a voice message, MP3, WAV or MP4.
+sound-no-audio = There is no sound in this file. Send a voice message, or a video with sound.
+sound-too-long = This lasts { $seconds } seconds, and a clip can have { $most }. Send a shorter recording.
+sound-too-short = This is too short to say anything. Send at least a word.
+sound-silent = I hear nothing in this recording. Check the microphone and speak again.
+sound-no-speech = I hear no speech in this, perhaps only music or noise. Send a recording in which somebody speaks.
+text-empty = There is nothing in this text that a voice could say. Write words.
+text-too-long = This text is too long for one clip. At most { $most } characters are possible.
+error-bad-sound = { $sentence }
+error-nothing-to-say = { $sentence }
+error-unknown-voice = There is no voice “{ $name }”. Perhaps one of these: { $closest }.
+error-voice-unreachable = The online voice does not answer. Choose a voice that works without a network, or try again later.
+
 # ---- Gallery
 gallery-empty = You have no pictures yet. /portrait draws the first.
 gallery-title = **Your portraits** · { $from }–{ $to } of { $total }

@@ -255,6 +255,66 @@ cancel-finished = El trabajo { $number } ya terminó. /show { $number } lo trae 
 cancel-done = El trabajo { $number } está cancelado. No te cuesta nada.
 cancel-asked = Estoy deteniendo el trabajo { $number }…
 
+# ---- Talking portraits
+help-talk = Haz hablar a un retrato tuyo
+param-text = Lo que debe decir
+param-voice = Nombre de una voz, por ejemplo es-anna
+param-motion = Forma de mover la cabeza, de 1 a 46
+talk-prompt = ¿Qué debe decir? Escríbelo, o envía un mensaje de voz, audio o vídeo de hasta { $seconds } segundos. Uso una voz de tu idioma si no eliges otra.
+talk-which = ¿Qué retrato debe hablar?
+talk-portrait = Trabajo { $number }, imagen { $rank } · { $style }
+talk-no-portrait = Aún no tengo ningún retrato tuyo que pueda hablar. Deja que dibuje uno y envía de nuevo tu mensaje de voz.
+talk-portrait-gone = Ese retrato ya no está. /portrait dibuja uno nuevo.
+talk-not-heard = No he podido recibir esa grabación. Envíala otra vez, por favor.
+talk-file-too-large = Ese archivo es demasiado grande. Envía una grabación más corta, o solo el sonido.
+talk-text-too-long = Es demasiado largo para un clip: { $characters } caracteres, y caben { $most }. Acórtalo, o haz dos clips.
+talk-done = **Aquí hablas tú**, { $seconds } segundos.
+talk-label = Generado por IA · trabajo { $number }
+talk-gif = El comienzo como imagen en movimiento. Generado por IA.
+talk-delete-ask = ¿Borrar el clip del trabajo { $number }?
+talk-delete-done = El clip del trabajo { $number } está borrado.
+button-talk = Hacer hablar
+button-voices = Voces
+button-motion = Movimiento
+button-listen = Escuchar
+button-note = Videomensaje
+button-finer = Más fino (lento)
+button-gif = Como GIF
+voice-which = ¿Qué voz? La elección se guarda para los próximos clips.
+voice-title = { $title } ({ $language }, { $kind ->
+        [natural] natural
+        [online] natural, en línea: tu texto se envía a Microsoft
+       *[robot] robot
+    })
+voice-chosen = Desde ahora uso { $voice }.
+voice-gone = Aquí ya no hay ninguna voz «{ $name }». El menú de voces muestra las que hay.
+voice-none = Este bot no tiene ninguna voz configurada.
+voice-soon = { $voice } va a decir algo …
+voice-heard = Así suena. Generado por IA.
+voice-sample = ¡Hola! Así suena tu retrato cuando habla con tus amigos.
+motion-which = ¿Cómo debe moverse la cabeza? La elección se guarda para los próximos clips.
+motion-still = Quieta
+motion-style = Movimiento { $number }
+motion-chosen = Desde ahora: { $motion }.
+what-talk = un retrato que habla
+what-speak = una prueba de voz
+stage-looking = miro el retrato
+stage-speaking = preparo la voz
+stage-animating = muevo los labios, fotograma { $done } de { $total }
+stage-enhancing = preparo la imagen más fina
+sound-broken = No puedo leer esta grabación. Envíala como mensaje de voz, MP3, WAV o MP4.
+sound-no-audio = En este archivo no hay sonido. Envía un mensaje de voz, o un vídeo con sonido.
+sound-too-long = Dura { $seconds } segundos, y un clip puede tener { $most }. Envía una grabación más corta.
+sound-too-short = Es demasiado corto para decir algo. Envía al menos una palabra.
+sound-silent = No oigo nada en esta grabación. Revisa el micrófono y habla otra vez.
+sound-no-speech = No oigo a nadie hablar, quizá solo música o ruido. Envía una grabación en la que alguien hable.
+text-empty = En este texto no hay nada que una voz pueda decir. Escribe palabras.
+text-too-long = Este texto es demasiado largo para un clip. Caben como mucho { $most } caracteres.
+error-bad-sound = { $sentence }
+error-nothing-to-say = { $sentence }
+error-unknown-voice = No hay ninguna voz «{ $name }». Quizá una de estas: { $closest }.
+error-voice-unreachable = La voz en línea no responde. Elige una voz que funcione sin red, o inténtalo más tarde.
+
 # ---- Gallery
 gallery-empty = Todavía no tienes imágenes. /portrait dibuja la primera.
 gallery-title = **Tus retratos** · { $from }–{ $to } de { $total }

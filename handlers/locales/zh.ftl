@@ -247,6 +247,66 @@ cancel-finished = 任务 { $number } 已经完成。/show { $number } 可以再�
 cancel-done = 任务 { $number } 已取消。不计入你的用量。
 cancel-asked = 正在停止任务 { $number }…
 
+# ---- Talking portraits
+help-talk = 让你的肖像开口说话
+param-text = 要说的话
+param-voice = 声音的名称，例如 zh-anna
+param-motion = 头部动作方式，1 到 46
+talk-prompt = 要说什么？直接写下来，或者发一条不超过 { $seconds } 秒的语音、音频或视频。不另选的话，我用你所用语言的声音。
+talk-which = 让哪一张肖像说话？
+talk-portrait = 任务 { $number } 第 { $rank } 张 · { $style }
+talk-no-portrait = 我还没有你能说话的肖像。先让我画一张，再把语音发一次。
+talk-portrait-gone = 那张肖像已经不在了。用 /portrait 画一张新的。
+talk-not-heard = 我没能收到这段录音，请再发一次。
+talk-file-too-large = 这个文件对我来说太大了。请发短一点的录音，或者只发声音。
+talk-text-too-long = 一段视频说不完：共 { $characters } 个字符，最多 { $most } 个。请缩短，或者分成两段。
+talk-done = **你在说话**，{ $seconds } 秒。
+talk-label = AI 生成 · 任务 { $number }
+talk-gif = 开头的动图。AI 生成。
+talk-delete-ask = 删除任务 { $number } 的视频？
+talk-delete-done = 任务 { $number } 的视频已删除。
+button-talk = 让它说话
+button-voices = 声音
+button-motion = 动作
+button-listen = 试听
+button-note = 圆形视频
+button-finer = 更清晰（较慢）
+button-gif = 做成 GIF
+voice-which = 用哪个声音？以后的视频也会用它。
+voice-title = { $title } ({ $language }, { $kind ->
+        [natural] 自然
+        [online] 自然，联网：文字会发给微软
+       *[robot] 机器音
+    })
+voice-chosen = 以后我用 { $voice }。
+voice-gone = 这里已经没有声音“{ $name }”了。声音菜单里有现有的声音。
+voice-none = 这个机器人没有设置声音。
+voice-soon = { $voice } 马上说一句 …
+voice-heard = 听起来是这样。AI 生成。
+voice-sample = 你好！你的肖像跟朋友说话的时候，就是这个声音。
+motion-which = 头要怎么动？以后的视频也会这样。
+motion-still = 不动
+motion-style = 动作 { $number }
+motion-chosen = 以后：{ $motion }。
+what-talk = 说话的肖像
+what-speak = 试听声音
+stage-looking = 正在看肖像
+stage-speaking = 正在准备声音
+stage-animating = 正在画口型，第 { $done } 帧，共 { $total } 帧
+stage-enhancing = 正在准备更清晰的画面
+sound-broken = 我读不了这段录音。请用语音、MP3、WAV 或 MP4 发送。
+sound-no-audio = 这个文件里没有声音。请发语音，或者有声音的视频。
+sound-too-long = 这段有 { $seconds } 秒，一段视频最多 { $most } 秒。请发短一点的录音。
+sound-too-short = 太短了，说不了什么。至少说一个词。
+sound-silent = 这段录音里什么也听不到。请检查麦克风再说一次。
+sound-no-speech = 我听不到有人说话，可能只有音乐或噪音。请发一段有人说话的录音。
+text-empty = 这段文字里没有能说的内容。请写些词语。
+text-too-long = 这段文字对一段视频来说太长了。最多 { $most } 个字符。
+error-bad-sound = { $sentence }
+error-nothing-to-say = { $sentence }
+error-unknown-voice = 没有声音“{ $name }”。也许是这些之一：{ $closest }。
+error-voice-unreachable = 联网的声音没有回应。请选一个不用联网的声音，或者稍后再试。
+
 # ---- Gallery
 gallery-empty = 你还没有图片。/portrait 画第一张。
 gallery-title = **你的肖像** · { $from }–{ $to }，共 { $total }

@@ -1,0 +1,313 @@
+"""/talk, a voice message, and "make it talk": a portrait of yours says something (paper 3.2).
+
+What is still missing for a clip (which portrait, which words) waits in the conversation's state under `PENDING`;
+what a person prefers (voice, motion, video note) stays with their account under `CHOICES`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from engine.requests import Portrait, Talk, TalkingClip, from_json
+from handlers import jobs as work
+from handlers.actions import button
+from handlers.context import Refused, Turn
+from handlers.events import SentFile
+from handlers.views import Choice, Document, Text, View
+from storage import identities, jobs, media, outbox
+
+PENDING, CHOICES = "talk", "talk"
+PATIENCE = 1800.0  # seconds after which a half-begun clip is forgotten
+OLDER = 4  # portraits of earlier jobs offered beside those of the last one
+SOUND_ENDINGS = (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".wav", ".flac", ".aac", ".mp4", ".mov", ".webm", ".mkv")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """A portrait that can be made to speak: picture ``rank`` (from 1) of job ``number``."""
+
+    number: int
+    rank: int
+    media: str
+    style: str
+    identity: str | None
+    count: int  # pictures of that job
+
+
+def is_sound(event: SentFile) -> bool:
+    """Say whether a file is something to be heard rather than a photo."""
+    kind = event.mime.partition("/")[0]
+    return kind in ("audio", "video") or event.mime == "application/ogg" or event.name.lower().endswith(SOUND_ENDINGS)
+
+
+async def command(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/talk [text], or with a voice message: say it; without either, explain what can be sent."""
+    choices = {name: options[name] for name in ("voice", "motion") if name in options}
+    sounds = [file for file in turn.files if is_sound(file)]
+    if sounds:
+        return await heard(turn, sounds[0])
+    if "text" not in options:
+        for name, value in choices.items():
+            remember(turn, name, value)
+        if not await portraits(turn):
+            raise _nobody(turn)
+        _wait(turn, {"words": True})
+        return [_prompt(turn)]
+    return await _next(turn, {"text": options["text"], "choices": choices})
+
+
+async def heard(turn: Turn, event: SentFile) -> list[View]:
+    """A voice message, audio or video came: let a portrait say it."""
+    if event.media is None:
+        raise Refused("talk-not-heard" if event.problem != "too-large" else "talk-file-too-large")
+    if event.seconds > turn.deps.limits.talk_seconds + 1:
+        raise Refused("sound-too-long", seconds=round(event.seconds), most=round(turn.deps.limits.talk_seconds))
+    await media.get(turn.tx, event.media, turn.account.id)  # raises for a file of somebody else
+    return await _next(turn, {"audio": event.media})
+
+
+def waits_for_words(turn: Turn) -> bool:
+    """Say whether the next plain line is what a portrait should say."""
+    return bool(_pending(turn).get("words"))
+
+
+async def said(turn: Turn, text: str) -> list[View]:
+    """A line was typed after "what should it say?"."""
+    return await _next(turn, {"text": text})
+
+
+async def make_it_talk(turn: Turn, number: str, rank: str = "") -> list[View]:
+    """The button under portraits: which of them, then what should it say?"""
+    faces = [face for face in await portraits(turn) if str(face.number) == number]
+    if not faces:
+        raise Refused("talk-portrait-gone")
+    if not rank and len(faces) > 1:
+        return [_which(turn, faces, "talk")]
+    face = next((face for face in faces if str(face.rank) == (rank or "1")), faces[0])
+    _wait(turn, {"words": True, "portrait": [face.number, face.rank]})
+    return [_prompt(turn)]
+
+
+async def chosen(turn: Turn, number: str, rank: str) -> list[View]:
+    """An answer to "which portrait?": make the clip of what was sent before."""
+    pending = _pending(turn)
+    if not pending.get("text") and not pending.get("audio"):
+        return await make_it_talk(turn, number, rank)
+    face = await _face(turn, number, rank)
+    if face is None:
+        raise Refused("talk-portrait-gone")
+    return await _start(turn, face, pending)
+
+
+async def redo(turn: Turn, number: str, **changes: Any) -> list[View]:
+    """Another clip of the same portrait and words; by itself with other movements."""
+    job = await own_clip(turn, number)
+    wish: Talk = from_json(Talk, job.request)
+    for path in filter(None, (wish.portrait, wish.audio)):
+        await media.get(turn.tx, path.as_posix().removeprefix("media:"), turn.account.id)
+    fresh = replace(wish, **{"seed": turn.deps.seed(), "out": Path("scratch:talk"), **changes})
+    return [await work.start(turn, fresh, identity=job.identity, affinity=PENDING)]
+
+
+async def as_note(turn: Turn, number: str) -> list[View]:
+    """The same as a square video note."""
+    job = await own_clip(turn, number)
+    return await redo(turn, number, note=True, framing="crop", seed=job.request["seed"])
+
+
+async def finer(turn: Turn, number: str) -> list[View]:
+    """The same with twice the pixels, which takes its time."""
+    job = await own_clip(turn, number)
+    return await redo(turn, number, enhance=True, seed=job.request["seed"])
+
+
+async def as_gif(turn: Turn, number: str) -> list[View]:
+    """The clip's moving preview as a file."""
+    job = await own_clip(turn, number)
+    preview = (job.result or {}).get("gif")
+    if not preview:
+        raise Refused("show-gone", number=job.number)
+    return [Document(media=preview.removeprefix("media:"), name=f"talk-{job.number}.gif", text=turn.say("talk-gif"))]
+
+
+async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
+    """Delete a clip, after asking once."""
+    job = await own_clip(turn, number)
+    if not sure:
+        yes = button(turn.say("button-delete-yes"), "talkdelete", job.number, "yes", kind="danger")
+        text = turn.say("talk-delete-ask", number=job.number)
+        return [Text(text=text, buttons=((yes, button(turn.say("button-no"), "keep")),))]
+    named = [(job.result or {}).get(key) for key in ("file", "gif")]
+    sound = job.request.get("audio")
+    files = [path.removeprefix("media:") for path in (*named, sound) if path]
+    await media.remove(turn.tx, turn.account.id, files)
+    return [Text(text=turn.say("talk-delete-done", number=job.number))]
+
+
+async def own_clip(turn: Turn, number: str) -> jobs.Job:
+    """Return a talking job of this person by its number; raises `Refused` for any other."""
+    job = await work.own(turn, number, "show-unknown")
+    if job.kind != TalkingClip.kind:
+        raise Refused("show-unknown", number=job.number)
+    return job
+
+
+async def portraits(turn: Turn) -> list[Face]:
+    """Return the portraits that can speak: all of the newest job, then the best of some earlier ones."""
+    found: list[Face] = []
+    older = 0
+    for job in await jobs.of(turn.tx, turn.account.id, limit=200):
+        if job.kind != Portrait.kind or not job.result or older > OLDER:
+            continue
+        faces = await _faces(turn, job)
+        found += faces if older == 0 else faces[:1]
+        older += bool(faces)
+    return found
+
+
+async def _faces(turn: Turn, job: jobs.Job) -> list[Face]:
+    pictures = (job.result or {}).get("pictures", [])
+    kept = {each.id for each in await media.of(turn.tx, turn.account.id, "portrait")}
+    ids = [picture["file"].removeprefix("media:") for picture in pictures]
+    return [
+        Face(
+            number=job.number,
+            rank=rank,
+            media=one,
+            style=(job.result or {})["style"],
+            identity=job.identity,
+            count=len(pictures),
+        )
+        for rank, one in enumerate(ids, 1)
+        if one in kept
+    ]
+
+
+async def _face(turn: Turn, number: str, rank: str) -> Face | None:
+    job = await work.own(turn, number, "show-unknown")
+    faces = await _faces(turn, job) if job.kind == Portrait.kind else []
+    return next((face for face in faces if str(face.rank) == rank), None)
+
+
+async def _replied(turn: Turn) -> Face | None:
+    """Return the portrait in the message this event answers, None when it shows none."""
+    reply = turn.reply
+    if reply is None or not reply.own:
+        return None
+    shown = await outbox.shown_as(turn.tx, turn.place, reply.message)
+    if shown is None or shown.account != turn.account.id or shown.view.get("kind") != "pictures":
+        return None
+    items = [item["media"] for item in shown.view["items"]]
+    faces = [face for face in await _everything(turn) if face.media in items]
+    sent = [str(one) for step in (shown.receipt or {}).get("all", []) for one in (step if _many(step) else [step])]
+    index = sent.index(reply.message) if reply.message in sent else 0
+    wanted = items[index] if index < len(items) else items[0]
+    return next((face for face in faces if face.media == wanted), faces[0] if faces else None)
+
+
+async def _everything(turn: Turn) -> list[Face]:
+    mine = [job for job in await jobs.of(turn.tx, turn.account.id, limit=200) if job.kind == Portrait.kind]
+    return [face for job in mine for face in await _faces(turn, job)]
+
+
+def _many(step: Any) -> bool:
+    return isinstance(step, list)
+
+
+async def _next(turn: Turn, words: dict[str, Any]) -> list[View]:
+    """Make the clip when words and portrait are known, else ask for the portrait."""
+    pending, face = _pending(turn), await _replied(turn)
+    if face is None and pending.get("portrait"):
+        number, rank = map(str, pending["portrait"])
+        face = await _face(turn, number, rank)
+    if face is None:
+        faces = await portraits(turn)
+        if not faces:
+            raise _nobody(turn)
+        if len(faces) > 1:
+            _wait(turn, words)
+            return [_which(turn, faces, "talkwith")]
+        face = faces[0]
+    return await _start(turn, face, words)
+
+
+async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
+    """Queue the clip and return its status message."""
+    turn.state.pop(PENDING, None)
+    limits, choices = turn.deps.limits, {**kept(turn), **words.get("choices", {})}
+    audio = words.get("audio")
+    request = Talk(
+        portrait=Path(f"media:{face.media}"),
+        out=Path("scratch:talk"),
+        audio=Path(f"media:{audio}") if audio else None,
+        text=words.get("text", ""),
+        voice=choices.get("voice", "auto"),
+        language=turn.say.locale,
+        gif=True,
+        note=choices.get("note") == "yes",
+        seed=turn.deps.seed(),
+        most_seconds=limits.talk_seconds,
+        most_bytes=limits.video_bytes,
+        **motion(choices.get("motion", "")),
+    )
+    if request.audio is None and len(request.text) > limits.talk_characters:
+        raise Refused("talk-text-too-long", most=limits.talk_characters, characters=len(request.text))
+    known = {each.id for each in await identities.of(turn.tx, turn.account.id)}
+    identity = face.identity if face.identity in known else None
+    return [await work.start(turn, request, identity=identity, affinity=PENDING)]
+
+
+def motion(value: str) -> dict[str, Any]:
+    """Return the choices of `engine.requests.Talk` for a motion: "still" or the number of a pose style, 1..46."""
+    if value == "still":
+        return {"still": True}
+    return {"pose_style": int(value) - 1} if value.isascii() and value.isdecimal() and 0 < int(value) < 47 else {}
+
+
+def kept(turn: Turn) -> dict[str, str]:
+    """Return what this person chose before."""
+    return dict(turn.account_state.get(CHOICES, {}))
+
+
+def remember(turn: Turn, name: str, value: str) -> None:
+    """Keep a choice for every later clip."""
+    turn.account_state[CHOICES] = {**kept(turn), name: value}
+
+
+def again_of(turn: Turn) -> str:
+    """Return the number of the clip that is to be made anew once a voice or motion is chosen, and forget it."""
+    return str(turn.state.pop(PENDING, {}).get("again", "")) if _pending(turn).get("again") else ""
+
+
+def wait_for_choice(turn: Turn, number: int) -> None:
+    """Remember which clip the next chosen voice or motion is for."""
+    _wait(turn, {"again": number})
+
+
+def _pending(turn: Turn) -> dict[str, Any]:
+    pending = turn.state.get(PENDING, {})
+    return pending if turn.now - pending.get("at", 0.0) < PATIENCE else {}
+
+
+def _wait(turn: Turn, what: dict[str, Any]) -> None:
+    turn.state[PENDING] = {**what, "at": turn.now}
+
+
+def _prompt(turn: Turn) -> Text:
+    say = turn.say
+    row = (button(say("button-voices"), "voices", 1), button(say("button-motion"), "motions", 1))
+    return Text(text=say("talk-prompt", seconds=round(turn.deps.limits.talk_seconds)), buttons=(row,))
+
+
+def _which(turn: Turn, faces: list[Face], verb: str) -> Choice:
+    def label(face: Face) -> str:
+        return turn.say("talk-portrait", number=face.number, rank=face.rank, style=turn.style_title(face.style))
+
+    options = tuple(button(label(face), verb, face.number, face.rank) for face in faces)
+    return Choice(text=turn.say("talk-which"), options=options)
+
+
+def _nobody(turn: Turn) -> Refused:
+    return Refused("talk-no-portrait", buttons=((button(turn.say("button-styles"), "styles", 1),),))
