@@ -29,6 +29,8 @@ NETWORK = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLError)
 LONGEST_PAUSE = 300.0  # seconds between attempts while the network is down
 BROKEN_ATTEMPTS = 5  # of a row the front end cannot show for another reason than the network
 EDITS = 20  # progress edits of one running job
+LEAST_CHANGE = 0.05  # of the work, within a stage
+LEAST_SHIFT, LEAST_SHIFT_SECONDS = 0.2, 20.0  # of the time left: by how much an estimate must move to be corrected
 GROWTH = 1.2  # each further edit waits that much longer while nobody knows when the job will end
 IDLE_SECONDS = 60.0
 BACKSTOP_SECONDS = 30.0  # after trouble of our own: a full disk, a broken row
@@ -249,19 +251,40 @@ async def _decide_progress(rx: Reading, frontend: FrontEnd, place: str) -> Step:
         previous, edits = await outbox.previous(rx, row), await outbox.edits(rx, job)
         if previous is None or job.state not in WATCHED or edits >= EDITS:
             return Step(drop=row)
-        due = max(row.due, (previous.sent or 0.0) + pause(row.view, edits, rx.now(), frontend))
+        if not worth_an_edit(previous.view, row.view, rx.now()):
+            waits.append(frontend.capabilities.pause_at(row.address))  # a newer one takes its place until then
+            continue
+        due = max(row.due, (previous.sent or 0.0) + pause(row.view, edits, rx.now(), frontend, row.address))
         if due <= rx.now():
             return Step(send=row, previous=previous.receipt)
         waits.append(due - rx.now())
     return Step(wait=min(waits, default=None))
 
 
-def pause(view: dict[str, Any], edits: int, now: float, frontend: FrontEnd) -> float:
+def worth_an_edit(shown: dict[str, Any], news: dict[str, Any], now: float) -> bool:
+    """Say whether a person would notice: another stage, a twentieth of the work, a picture, or another finish time.
+
+    In the queue a row is only written when its text changed.
+    """
+    stage = news.get("stage", "")
+    if not stage or stage != shown.get("stage", "") or abs(news["done"] - shown.get("done", 0.0)) >= LEAST_CHANGE:
+        return True
+    if news.get("preview") != shown.get("preview"):
+        return True
+    before, after = shown.get("finish_at"), news.get("finish_at")
+    if before is None or after is None:
+        return before != after
+    return abs(after - before) > max(LEAST_SHIFT_SECONDS, LEAST_SHIFT * (after - now))
+
+
+def pause(
+    view: dict[str, Any], edits: int, now: float, frontend: FrontEnd, address: dict[str, Any] | None = None
+) -> float:
     """Return the seconds between the last edit of a status message and the next.
 
     The edits that are left are spread over the time that is left, so that a long training still moves at its end.
     """
-    least = frontend.capabilities.edit_seconds
+    least = frontend.capabilities.pause_at(address or {})
     if view.get("finish_at") is None:
         return least * GROWTH**edits
     return max(least, (view["finish_at"] - now) / (EDITS - edits))

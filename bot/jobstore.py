@@ -11,7 +11,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,6 +33,15 @@ log = logging.getLogger(__name__)
 
 TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Preview:
+    """The newest preview of a running job: the worker's file, ``media:<id>``, and when it was sealed."""
+
+    file: Path
+    sealed: Path
+    at: float
 
 
 class Render(Protocol):
@@ -58,7 +67,7 @@ class SqliteJobStore:
         self._vault = vault
         self._render = render
         self._files = JobFiles(db, vault, scratch, retention or Retention())
-        self._previews: dict[str, float] = {}
+        self._previews: dict[str, _Preview] = {}
 
     async def recover(self) -> int:
         """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease."""
@@ -194,13 +203,18 @@ class SqliteJobStore:
         )
 
     async def _seal_preview(self, job: ClaimedJob, progress: Progress) -> Sealed:
-        """Seal a progress picture, at most one in `PREVIEW_SECONDS`."""
-        now = self._db.clock.now()
-        if progress.preview is None or now - self._previews.get(job.id, 0.0) < PREVIEW_SECONDS:
-            return Sealed(value=replace(progress, preview=None), rows=(), folders={})
-        self._previews[job.id] = now
+        """Seal a progress picture, at most one in `PREVIEW_SECONDS`; until the next one it belongs to every progress.
+
+        What is written may be replaced before anybody saw it, so a picture told only once could be lost.
+        """
+        now, last = self._db.clock.now(), self._previews.get(job.id)
+        fresh = progress.preview is not None and (last is None or progress.preview != last.file)
+        if not fresh or (last is not None and now - last.at < PREVIEW_SECONDS):
+            return Sealed(value=replace(progress, preview=last and last.sealed), rows=(), folders={})
         row, key = await self._held(job)
-        return await self._take_out(progress, row, key, job)
+        sealed = await self._take_out(progress, row, key, job)
+        self._previews[job.id] = _Preview(file=progress.preview, sealed=sealed.value.preview, at=now)
+        return sealed
 
     async def _held(self, job: ClaimedJob) -> tuple[Job, Key]:
         async with self._writing(job) as tx:
@@ -287,5 +301,6 @@ class SqliteJobStore:
             async with self._writing(job) as tx:
                 yield tx
         except Exception:  # not when cancelled: that may be after the commit, and the sweep at start tells apart
+            self._previews.pop(job.id, None)
             await self._files.drop(sealed.rows)
             raise

@@ -315,7 +315,7 @@ class Templated:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How far a running job is. ``stage`` has a sentence ``stage-<value>``."""
+    """How far a running job is. ``stage`` has a sentence ``stage-<value>``; a new ``preview`` has a new file name."""
 
     stage: str
     done: int

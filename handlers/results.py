@@ -11,6 +11,7 @@ named ``media:<id>``. Nothing here waits for the network; everything is written 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from engine.errors import EngineError
@@ -68,7 +69,9 @@ async def progress(tx: Tx, job: Job, value: dict[str, Any] | None, deps: Deps) -
     stage = say(key if deps.translator.has(key) else "stage-other", done=known["done"], total=known["total"])
     text = say("progress-running", what=work.what(deps, say, job), stage=stage)
     done = min(1.0, known["done"] / max(1, known["total"]))
-    return work.status(say, job, text, tx.now(), done=done, seconds=known.get("seconds_left"))
+    view = work.status(say, job, text, tx.now(), done=done, seconds=known.get("seconds_left"))
+    preview = known.get("preview")
+    return replace(view, stage=known["stage"], preview=media_id(preview) if preview else None)
 
 
 class Rendering:

@@ -86,7 +86,8 @@ class Progress:
     """The status message of a job: one message from start to result, edited in place.
 
     ``finish_at`` is a Unix time: platforms show it as a countdown that needs no edits; the others show
-    ``finish_text``, the same as a sentence. ``done`` is 0..1.
+    ``finish_text``, the same as a sentence. ``done`` is 0..1. ``stage`` names what the job is at, empty in the queue:
+    within a stage a small step is not worth an edit.
     """
 
     kind: ClassVar[str] = "progress"
@@ -96,6 +97,7 @@ class Progress:
     finish_at: int | None = None
     finish_text: str = ""
     preview: str | None = None  # media id
+    stage: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 

@@ -28,6 +28,7 @@ class PlainRender:
 
     def __init__(self, broken: Exception | None = None) -> None:
         self.broken = broken
+        self.staged = False  # whether progress names its stage, as the conversation does
 
     async def rendered(self, tx, job, result):
         if self.broken:
@@ -39,7 +40,8 @@ class PlainRender:
 
     async def progressed(self, tx, job, progress):
         text = "waiting" if progress is None else f"{progress['stage']} {progress['done']}"
-        return [Progress(job=job.id, text=text, preview=progress and progress["preview"])]
+        told = {"stage": progress["stage"], "done": progress["done"] / 100} if progress and self.staged else {}
+        return [Progress(job=job.id, text=text, preview=progress and progress["preview"], **told)]
 
 
 def sorry(locale, trace):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from bot.delivery import BROKEN_ATTEMPTS, EDITS, StoredFiles, pause
+from bot.delivery import BROKEN_ATTEMPTS, EDITS, StoredFiles, pause, worth_an_edit
 from bot.frontends.base import Gone, Later
 from engine.errors import UnknownStyle
 from engine.requests import Lane, PhotoProblem, PhotoVerdict, Progress
@@ -15,7 +16,7 @@ from handlers.views import Text, to_json
 from storage import jobs, outbox
 from storage.errors import NoSuchMedia
 from storage.outbox import Class
-from tests.bot.helpers import FakeFrontEnd, drawn, opened, portrait
+from tests.bot.helpers import LIMITS, FakeFrontEnd, drawn, opened, portrait
 from tests.bot.test_jobstore import claim, enqueue, inspection, learnt
 from tests.storage.helpers import ManualClock, person, state_of
 
@@ -234,6 +235,48 @@ def test_edits_are_spread_over_the_time_that_is_left():
     assert pause({"finish_at": 3600}, EDITS - 1, 3590.0, front) == 10
     assert pause({"finish_at": 10}, 0, 0.0, front) == front.capabilities.edit_seconds
     assert pause({}, 3, 0.0, front) > pause({}, 2, 0.0, front) > pause({}, 0, 0.0, front) == 3.0
+
+
+def status(done=0.0, **more):
+    """A status view as it lies in the outbox."""
+    return {"stage": "drawing", "done": done, "preview": None, "finish_at": 1000, **more}
+
+
+@pytest.mark.parametrize(
+    ("news", "worth"),
+    [
+        (status(0.54), False),
+        (status(0.55), True),
+        (status(0.51, stage="finishing"), True),
+        (status(0.51, preview="m1"), True),
+        (status(0.51, finish_at=1015), False),
+        (status(0.51, finish_at=1190), True),
+        (status(0.51, finish_at=None), True),
+        ({"done": 0.0, "text": "place 3"}, True),
+    ],
+)
+def test_only_what_a_person_would_notice_is_an_edit(news, worth):
+    """A twentieth of the work, another stage, a picture, a finish time that moved; the countdown ticks by itself."""
+    assert worth_an_edit(status(0.5), news, 900.0) is worth
+
+
+async def test_a_small_step_waits_for_a_larger_one(rig):
+    """Edits are few: none is spent on one step of three hundred."""
+    job = await begin(rig)
+    rig.render.staged = True
+    await step(rig, job, 1, seconds=10)
+    await step(rig, job, 3, seconds=10)
+    assert rig.front.texts == ["draw 1"]
+    await step(rig, job, 7, seconds=10)
+    assert rig.front.texts == ["draw 7"]
+
+
+def test_groups_are_edited_half_as_often():
+    """Platforms allow twenty messages a minute there, for everybody together."""
+    front = FakeFrontEnd(capabilities=replace(LIMITS, group_edit_seconds=6.0))
+    assert pause({}, 0, 0.0, front, {"chat": 1}) == 3.0
+    assert pause({}, 0, 0.0, front, {"chat": -1, "group": True}) == 6.0
+    assert pause({}, 0, 0.0, FakeFrontEnd(), {"chat": -1, "group": True}) == 3.0
 
 
 # Trouble

@@ -459,6 +459,29 @@ async def test_a_persons_progress_is_written_with_a_preview_they_own(rig):
     assert (waiting.view["text"], (await row_of(rig, job.id)).progress["done"]) == ("draw 3", 3)
 
 
+async def test_a_preview_stays_until_the_next_one(rig):
+    """Progress that is replaced before anybody saw it must not take the picture with it."""
+    await enqueue(rig, portrait(await learnt(rig)))
+    job = await claim(rig, Lane.DEVICE)
+
+    async def shown(done, name=None):
+        preview = write(job.scratch / name, name.encode()) if name else None
+        await rig.store.progress(job, Progress(stage="draw", done=done, total=4, preview=preview))
+        async with rig.db.reading() as rx:
+            [waiting] = await outbox.waiting_progress(rx, "fake", "fake:ann")
+        return waiting.view["preview"]
+
+    first = await shown(1, "a.png")
+    assert first
+    assert await shown(2) == first
+    assert await shown(3, "b.png") == first  # too soon for another
+    rig.clock.advance(10)
+    assert await shown(4, "a.png") == first  # nothing new
+    second = await shown(4, "b.png")
+    assert second != first
+    assert len(await media_of(rig, purpose="preview")) == 2
+
+
 async def test_those_who_wait_hear_that_the_queue_moved(rig):
     """The status message of the next job is edited when one before it begins, and only if it reads differently."""
     face = await learnt(rig)

@@ -133,6 +133,17 @@ async def test_an_unknown_stage_still_reads_as_a_sentence(stage, known):
     assert status.finish_at is None
 
 
+async def test_progress_carries_its_stage_and_its_picture(stage, known):
+    """Front ends edit when the stage changes, and show the picture while it forms."""
+    await known.types("/portrait oil")
+    job = await stage.claim("device")
+    async with stage.db.transaction() as tx:
+        value = {"stage": "drawing", "done": 1, "total": 2, "preview": "media:abc"}
+        status = await results.progress(tx, job, value, stage.deps)
+        assert (status.stage, status.preview, status.done) == ("drawing", "abc", 0.5)
+        assert (await results.progress(tx, job, {**value, "preview": None}, stage.deps)).preview is None
+
+
 async def test_a_photo_has_no_progress_of_its_own(stage, ann):
     """Its verdict is there within two seconds; a bar would only flicker."""
     await ann.agrees()

@@ -41,6 +41,7 @@ class Message:
     file: File | None = None
     buttons: Rows = ()
     finish_at: int | None = None
+    status: bool = False  # of a running job: only ever an edit, where there is something to edit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ async def compose(view: View, files: Files, previous: dict[str, Any] | None) -> 
         data, _, _ = await files.read(view.media)
         return _texts(view.text, file=File(kind="document", data=data, name=view.name))
     if isinstance(view, Progress):
-        return await _progress(view, files, room)
+        return await _progress(view, files, room, previous or {})
     if isinstance(view, Choice):
         return _choice(view, room)
     if isinstance(view, Failure) and view.trace:
@@ -105,14 +106,14 @@ def _choice(view: Choice, room: int) -> list[Step]:
     return [*shown, *rest, *(Message(text="⋯", buttons=rows_of(part)) for part in parts[1:])]
 
 
-async def _progress(view: Progress, files: Files, room: int) -> list[Step]:
+async def _progress(view: Progress, files: Files, room: int, previous: dict[str, Any]) -> list[Step]:
     file = None
-    if view.preview is not None:
+    if view.preview is not None and view.preview != previous.get("preview"):  # one that is shown already stays
         data, _, name = await files.read(view.preview)
         file = File(kind="photo", data=data, name=name)
     # A status is one message whatever happens: its text is cut, the countdown (a dozen units) must fit too.
     text = pieces(view.text, (CAPTION_LIMIT if file else room) - 32, TEXT_LIMIT, units)[0]
-    return [Message(text=text, file=file, buttons=view.buttons, finish_at=view.finish_at)]
+    return [Message(text=text, file=file, buttons=view.buttons, finish_at=view.finish_at, status=True)]
 
 
 def _video(view: Video, file: File) -> list[Step]:

@@ -125,7 +125,8 @@ class TelegramFrontEnd:
         patience = 0.0 if isinstance(view, Progress) else None
         try:
             plan = await compose(view, files, previous)
-            return await self._show(plan, sending.Target.of(address, patience=patience), key, previous)
+            receipt = await self._show(plan, sending.Target.of(address, patience=patience), key, previous)
+            return {**receipt, "preview": view.preview} if isinstance(view, Progress) and view.preview else receipt
         except ChatMigrated as moved:
             return await self.deliver({**address, "chat": moved.new_chat_id}, view, key, None, files)
         except RetryAfter as refused:
@@ -162,7 +163,9 @@ class TelegramFrontEnd:
     async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None) -> list[int]:
         if previous and isinstance(step, Message):
             message, has_media = previous["message"], previous.get("media", False)
-            if await sending.edit(self._bot, step, target, message, has_media):
+            there = await sending.edit(self._bot, step, target, message, has_media)
+            # Progress nobody can see any more is not worth a message of its own: the result will be one.
+            if there or step.status:
                 return [message]
         return await sending.send(self._bot, step, target)
 

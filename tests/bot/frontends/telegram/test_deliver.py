@@ -241,3 +241,23 @@ async def test_a_mistake_of_ours_is_not_hidden(show, server):
     """A refused message is an error in the log, not a silent loss."""
     with pytest.raises(Exception, match=r"[Bb]utton_data_invalid|BUTTON_DATA_INVALID"):
         await show(Text(text="x", buttons=((Button(label="x", action="v" * 65),),)))
+
+
+async def test_a_preview_that_is_shown_already_is_not_sent_again(show, server, files):
+    """Only its words change, until there is a newer one."""
+    first = await show(Progress(job="7", text="Drawing"), "a")
+    second = await show(Progress(job="7", text="Half", preview=files.add("p", picture())), "b", first)
+    third = await show(Progress(job="7", text="More", preview="p"), "c", second)
+    await show(Progress(job="7", text="Nearly", preview=files.add("q", picture("blue"))), "d", third)
+    assert server.texts() == ["Nearly"]
+    assert (len(server.called("editmessagemedia")), len(server.called("editmessagecaption"))) == (2, 1)
+
+
+async def test_progress_of_a_status_message_that_was_deleted_is_no_new_message(show, server, files):
+    """Whoever cleared the chat gets the result, not the way there."""
+    status = await show(Progress(job="7", text="Queued"), "a")
+    await server.on_deletemessage({"chat_id": 42, "message_id": status["message"]}, {})
+    assert await show(Progress(job="7", text="Half"), "b", status) == status
+    assert server.shown() == []
+    await show(album(files, 1, text="Done"), "c", status)
+    assert server.texts() == ["Done"]
