@@ -29,10 +29,14 @@ def test_every_file_from_a_registry_has_size_and_checksum():
 
 
 def test_what_nobody_measured_is_left_open():
-    """Hub files were never in reach when the list was written: a number here would be an invention."""
+    """Hub files were never in reach when the list was written: a number here would be an invention.
+
+    Except where several public projects state one for the same release; the manifest names these.
+    """
     hub = [row for row in weights.components().values() if row.backend == "hub"]
     assert len(hub) >= 15
-    assert all(file.sha256 is None for row in hub for file in row.files)
+    stated = {row.name for row in hub for file in row.files if file.sha256}
+    assert stated <= {"talking-head", "talking-head-512", "face-restorer"}
     assert all(source.revision for row in hub for source in row.sources)
 
 
