@@ -15,11 +15,13 @@ import numpy as np
 import torch
 from diffusers import (
     ControlNetModel,
+    DiffusionPipeline,
     StableDiffusionControlNetInpaintPipeline,
     StableDiffusionControlNetPipeline,
     StableDiffusionXLControlNetInpaintPipeline,
     StableDiffusionXLControlNetPipeline,
 )
+from diffusers.models import MultiControlNetModel
 
 from engine import weights
 from engine.diffusion.painter import Painter, Shot
@@ -27,10 +29,12 @@ from engine.errors import Cancelled
 from engine.faces.types import RGB
 from engine.models import EngineSettings
 
+Keeper = Callable[[DiffusionPipeline, torch.Tensor, torch.Tensor], torch.Tensor]  # (pipe, time, latents) -> latents
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Control:
-    """One steering picture: ``kind`` names the ControlNet, ``picture`` is (side, side, 3) uint8, ``scale`` its weight."""
+    """One steering picture: ``kind`` names the ControlNet, ``picture`` is (side, side, 3) uint8."""
 
     kind: str  # "openpose", "canny" or "depth"
     picture: RGB
@@ -87,8 +91,6 @@ class Inpainter:
 
         ``strength`` 0..1 is how far the picture is turned into noise first: 0.65 keeps its light, 1.0 nothing.
         """
-        from diffusers.pipelines.controlnet import MultiControlNetModel
-
         pipe = self._redrawing
         pipe.controlnet = MultiControlNetModel([self._net(control.kind) for control in controls])
         pixels = self._tensor(picture, 1) * 2 - 1
@@ -97,7 +99,7 @@ class Inpainter:
         for shot in shots:  # one at a time: the seed of a picture decides its noise, whatever else is drawn
             images = pipe(
                 **self.painter.conditions([shot]),
-                **self._common([shot], step, cancelled),
+                **self._common([shot], step, cancelled, keep=self._keeper(shot, picture, hole)),
                 image=pixels,
                 mask_image=hole,
                 control_image=[self._tensor(control.picture, 1) for control in controls],
@@ -117,15 +119,42 @@ class Inpainter:
         pixels = vae.decode(latent).sample.float().cpu()
         return _pictures((pixels / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1).numpy())[0]
 
+    def _keeper(self, shot: Shot, picture: RGB, hole: torch.Tensor) -> Keeper | None:
+        """Return what puts the kept part back after each step, where the pipeline does not do so itself.
+
+        diffusers does it for bases of 4 latent channels, and inpainting bases of 9 need it not.
+        """
+        if self.painter.pipe.unet.config.in_channels in (4, 9):
+            return None
+        clean = self.painter.encode(picture[None]).to(self.painter.dtype)
+        noise = self.painter.noise([shot])
+        inside = torch.nn.functional.interpolate(hole, size=clean.shape[-2:], mode="area") > 0
+
+        def keep(
+            pipe: StableDiffusionControlNetInpaintPipeline, when: torch.Tensor, latents: torch.Tensor
+        ) -> torch.Tensor:
+            times = pipe.scheduler.timesteps
+            after = int((times == when).nonzero()[0, 0]) + 1
+            kept = pipe.scheduler.add_noise(clean, noise, times[after : after + 1]) if after < len(times) else clean
+            return torch.where(inside, latents, kept)
+
+        return keep
+
     def _common(
-        self, shots: list[Shot], step: Callable[[int, int], None], cancelled: Callable[[], bool]
+        self,
+        shots: list[Shot],
+        step: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+        keep: Keeper | None = None,
     ) -> dict[str, object]:
         sampler = self.painter.family.sampler
 
-        def heard(pipe: object, index: int, when: object, values: dict) -> dict:
+        def heard(pipe: DiffusionPipeline, index: int, when: torch.Tensor, values: dict) -> dict:
             if cancelled():
                 raise Cancelled
             step(index + 1, sampler.steps)
+            if keep is not None:
+                values["latents"] = keep(pipe, when, values["latents"])
             return values
 
         return {
