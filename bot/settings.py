@@ -18,6 +18,7 @@ import psutil
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from engine.faces.hub.names import ALL, PERCEPTION
 from engine.models import EngineSettings
 
 ENV_FILE = Path(".env")
@@ -25,11 +26,13 @@ DATABASE = "portrait.sqlite"  # in the data folder
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
 Url = Annotated[str, Field(pattern=r"^(https?|wss?)://\S+$"), AfterValidator(lambda url: url.rstrip("/"))]
+HubModel = Annotated[str, Field(pattern=f"^({'|'.join((ALL, *PERCEPTION))})$")]
 
 # What a value must look like, where pydantic could only show a pattern.
 EXPECTED = {
     "ENGINE_BASE": "auto or the name of a model family, such as pocket, sd15 or sdxl",
     "ENGINE_DEVICE": "auto, cpu, mps, cuda or cuda:1",
+    "HUB_MODELS": f"{ALL}, or names from {', '.join(PERCEPTION)}, with commas between them",
 }
 
 
@@ -80,11 +83,16 @@ class DataSettings(_Topic):
     backups: int = Field(7, validation_alias="BACKUPS", ge=0)  # daily copies of the database; 0: none
 
 
+def _names(value: object) -> object:
+    """Split ``a, b`` into its names; anything else is pydantic's to judge."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
 class EngineChoice(_Topic):
     """How pictures are made."""
 
     weights: Folder = Field(Path("weights"), validation_alias="WEIGHTS_DIR", validate_default=True)
-    styles: Folder | None = Field(None, validation_alias="STYLES_DIR")
+    styles: Folder = Field(Path("styles"), validation_alias="STYLES_DIR", validate_default=True)
     base: str = Field("auto", validation_alias="ENGINE_BASE", pattern=r"^[a-z0-9][a-z0-9._-]*$")
     device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
@@ -94,6 +102,8 @@ class EngineChoice(_Topic):
     speech_online: bool = Field(False, validation_alias="SPEECH_ONLINE")
     speech_url: Url | None = Field(None, validation_alias="SPEECH_URL")  # None: where the service really is
     talk_seconds: float = Field(60.0, validation_alias="TALK_SECONDS", ge=1, le=600)
+    hub: Annotated[tuple[HubModel, ...], NoDecode, BeforeValidator(_names)] = Field((), validation_alias="HUB_MODELS")
+    hub_python: Path | None = Field(None, validation_alias="HUB_PYTHON")
 
     def for_workers(self) -> EngineSettings:
         """Return what a worker process is told."""
@@ -106,12 +116,9 @@ class EngineChoice(_Topic):
             speech_online=self.speech_online,
             speech_url=self.speech_url,
             threads=self.threads or psutil.cpu_count(logical=False) or 1,
+            hub=self.hub,
+            hub_python=self.hub_python,
         )
-
-
-def _names(value: object) -> object:
-    """Split ``a, b`` into its names; anything else is pydantic's to judge."""
-    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
 class PeopleSettings(_Topic):

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from bot.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
+from engine import bases
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
@@ -78,7 +79,7 @@ def retention(settings: Settings) -> Retention:
 def deps(settings: Settings, vault: Vault, rules: Retention) -> Deps:
     """Return what the conversation is given from outside."""
     return Deps(
-        styles=StyleBook(settings.engine.styles),
+        styles=style_book(settings),
         seed=lambda: secrets.randbelow(2**31),
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -90,6 +91,17 @@ def deps(settings: Settings, vault: Vault, rules: Retention) -> Deps:
         export=Exporter(vault, rules).export,
         forget=vault.forget,
     )
+
+
+def style_book(settings: Settings) -> StyleBook:
+    """Return the styles, told which base will draw them as far as this process can know."""
+    chosen = settings.engine
+    try:
+        accelerator = bases.accelerator_likely(chosen.device)
+        family = bases.choose(chosen.base, chosen.weights, accelerator=accelerator)
+    except KeyError:
+        raise CannotRun(f"ENGINE_BASE={chosen.base} is no base: {', '.join(bases.families())}.") from None
+    return StyleBook(chosen.styles, family=family, weights=chosen.weights)
 
 
 def voices(settings: Settings) -> tuple[VoiceChoice, ...]:

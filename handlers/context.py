@@ -39,6 +39,15 @@ class StyleBook(Protocol):
     def info(self, name: str, language: str) -> dict[str, object]:
         """What a list shows: ``title`` and ``tags``; raises `KeyError` for a name that does not exist."""
 
+    def usable(self, name: str) -> bool:
+        """Whether the base in use can draw a style; `names` and `closest` hold only such."""
+
+    def others(self) -> Sequence[str]:
+        """The names of the styles the base in use cannot draw."""
+
+    def families(self, language: str) -> Sequence[tuple[str, str, int]]:
+        """(family, its title, number of styles that can be drawn) in the order they are shown."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class VoiceChoice:

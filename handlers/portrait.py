@@ -54,16 +54,17 @@ async def known_face(turn: Turn) -> identities.Identity:
 
 
 def style_named(turn: Turn, wanted: str) -> str:
-    """Return the name of a style; raises `Refused` with the closest names as buttons."""
+    """Return the name of a style that can be drawn here; raises `Refused` with the closest names as buttons."""
     style = turn.deps.styles.get(wanted)
-    if style is not None:
+    if style is not None and turn.deps.styles.usable(style.name):
         return style.name
     closest = list(turn.deps.styles.closest(wanted))[:3]
     if not closest:
         raise Refused("portrait-unknown-style-none", name=harmless(wanted))
     row = tuple(styles.draw_button(turn, name) for name in closest)
     listed = turn.say.several([f"`{name}`" for name in closest])
-    raise Refused("portrait-unknown-style", name=harmless(wanted), closest=listed, buttons=(row,))
+    key = "portrait-unknown-style" if style is None else "portrait-style-elsewhere"
+    raise Refused(key, name=harmless(wanted), closest=listed, buttons=(row,))
 
 
 async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> list[View]:

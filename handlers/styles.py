@@ -10,6 +10,7 @@ from handlers.views import Button, Choice, Text, View
 
 PAGE = 10  # lines of a list
 CHOICES = 8  # buttons of a choice
+FAMILIES = 12  # buttons of families below a list
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -33,9 +34,12 @@ def page(turn: Turn, search: str, number: int) -> Text:
     counts = {"from": start + 1, "to": start + len(shown), "total": len(names)}
     title = say("styles-found", search=harmless(search), **counts) if search else say("styles-title", **counts)
     lines = [say("styles-line", name=name, title=turn.style_title(name)) for name in shown]
+    if others := len(turn.deps.styles.others()):
+        lines.append(say("styles-others", count=others))
     rows = [tuple(draw_button(turn, name) for name in shown[at : at + 2]) for at in range(0, len(shown), 2)]
     paging = _paging(say, search, number, len(names))
-    return Text(text="\n".join([title, *lines]), buttons=(*rows, *([paging] if paging else [])))
+    families = () if search else _families(turn)
+    return Text(text="\n".join([title, *lines]), buttons=(*rows, *([paging] if paging else []), *families))
 
 
 def found(turn: Turn, search: str) -> list[str]:
@@ -46,7 +50,8 @@ def found(turn: Turn, search: str) -> list[str]:
     def fits(name: str) -> bool:
         info = book.info(name, turn.say.locale)
         tags = info.get("tags") or ()
-        return any(wanted in str(text).casefold() for text in (name, info["title"], info.get("family", ""), *tags))
+        family = (info.get("family", ""), info.get("family_title", ""))
+        return any(wanted in str(text).casefold() for text in (name, info["title"], *family, *tags))
 
     return [name for name in book.names() if fits(name)]
 
@@ -80,6 +85,15 @@ def chooser(
     if pages > 1:
         options.append(button(turn.say("button-more"), *map(str, paging), page % pages + 1))
     return Choice(text=question, options=(*options, *extra))
+
+
+def _families(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each family of styles, where there is more than one page to look through."""
+    known = turn.deps.styles.families(turn.say.locale)
+    if len(known) < 2 or len(turn.deps.styles.names()) <= PAGE:
+        return ()
+    row = [button(f"{title} ({count})", "styles", 1, family) for family, title, count in known]
+    return tuple(tuple(row[at : at + 3]) for at in range(0, min(len(row), FAMILIES), 3))
 
 
 def _paging(say: Words, search: str, number: int, total: int) -> tuple[Button, ...]:

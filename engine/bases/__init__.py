@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import platform
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,19 +13,30 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
+QUALITY, FAST = "quality", "fast"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sampler:
-    """How pictures are drawn: a diffusers scheduler class, its options, steps and guidance."""
+    """How pictures are drawn: a diffusers scheduler class, its options, steps and guidance.
+
+    ``adapter`` is the component of the LoRA that makes few steps enough (LCM and its kind), empty where none is needed.
+    """
 
     scheduler: str
     options: dict[str, object]
     steps: int
     guidance: float
+    adapter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How a LoRA is trained on this base (paper 2.2; mission rows 7 and 8)."""
+    """How a LoRA is trained on this base (paper 2.2; mission rows 7 and 8).
+
+    ``prior_pictures`` are drawn by the base before training and learnt beside the photos with ``prior_weight``, so that
+    a trigger word does not become everybody's face; 0 leaves that out.
+    """
 
     rank: int
     learning_rate: float
@@ -34,6 +46,11 @@ class Recipe:
     max_steps: int
     targets: tuple[str, ...]
     kept_rank: int = 0  # a finished style is reduced to this rank; 0: kept as trained
+    restarts: int = 1  # arcs of the cosine the rate follows
+    min_snr: float = 5.0  # cap of the signal-to-noise weight; 0: every noise level counts the same
+    prior_pictures: int = 0
+    prior_weight: float = 1.0
+    checkpoints: int = 3  # candidates compared by likeness on held-back photos; the best is kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +70,9 @@ class Family:
     subfolder: str
     licence: str
     commercial: bool
-    xl: bool
+    architecture: str  # families of one architecture share adapters
+    cross_width: int  # width of the text states, by which an adapter file tells its architecture
+    loss: str  # epsilon, v_prediction or flow: what the network predicts
     framing: str
     eyes_y: float
     eye_distance: float
@@ -63,9 +82,20 @@ class Family:
     person_tokens: bool
     candidates: int  # pictures drawn for each one asked for; the best are kept
     memory_mb: int  # device memory a portrait needs
-    sampler: Sampler
+    samplers: dict[str, Sampler]  # quality always; fast where there is one
     face: Recipe
     style: Recipe
+    small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
+
+    @property
+    def sampler(self) -> Sampler:
+        """Return the sampler for finished pictures."""
+        return self.samplers[QUALITY]
+
+    @property
+    def xl(self) -> bool:
+        """Say whether it reads two text encoders and the picture's size, as Stable Diffusion XL does."""
+        return self.architecture == "sdxl"
 
     def path(self, weights: Path) -> Path:
         """Return the pipeline folder."""
@@ -99,10 +129,21 @@ def _family(name: str, record: dict) -> Family:
     return Family(
         name=name,
         folder=HERE / shipped if shipped else None,
-        sampler=Sampler(**record.pop("sampler")),
+        samplers={kind: Sampler(**sampler) for kind, sampler in record.pop("samplers").items()},
         **recipes,
         **record,
     )
+
+
+def accelerator_likely(device: str) -> bool:
+    """Say whether drawing will happen on an accelerator, without loading torch: asked by the bot's own process.
+
+    ``device`` is the operator's choice. It looks for the driver's device file, or for an Apple processor.
+    """
+    if device != "auto":
+        return device != "cpu"
+    apple = platform.system() == "Darwin" and platform.machine() == "arm64"
+    return apple or any(Path(file).exists() for file in ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd"))
 
 
 def choose(wanted: str, weights: Path, *, accelerator: bool) -> Family:

@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from engine import bases, weights
 from engine.diffusion.forming import Preview
 from engine.diffusion.painter import Painter, Shot
-from engine.errors import UnknownStyle, UnsafePicture
+from engine.errors import StyleNotHere, UnknownStyle, UnsafePicture
 from engine.faces import fuse
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
@@ -23,8 +23,8 @@ from engine.models import Models
 from engine.requests import Picture, Portrait, Portraits, Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
-from engine.styles import HERE as SHIPPED_STYLES
-from engine.styles import Style, StyleBook
+from engine.styles import ADAPTERS, Style, StyleBook
+from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.training.face_lora import prompt
 
@@ -117,12 +117,23 @@ def _weights(request: Portrait, painter: Painter, style: Style) -> tuple[float, 
     return face, weight
 
 
-def _adapter(models: Models, style: Style, base: str) -> Path | None:
-    """Return the style's LoRA file, a shipped one after its checksum; None where the style is words only."""
-    file = style.adapter(base)
-    if file is not None and style.folder == SHIPPED_STYLES:
-        return weights.path(models.settings.weights, f"{base}-styles", file.name)
-    return file
+def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
+    """Return the style's LoRA file, a shipped or fetched one after its checksum; None where it is drawn from words.
+
+    Raises:
+        StyleNotHere: this base can draw the style neither with an adapter nor from words.
+        WeightCorrupt: the file does not have its checksum.
+    """
+    folder = models.settings.weights
+    known = standing(style, family, folder)
+    if not known.drawable:
+        raise StyleNotHere(style.title(), family.name, known.how)
+    if not known.adapter:
+        return None
+    if fetched := hub_file(style, family):
+        return weights.path(folder, *fetched, manifest=ADAPTERS)
+    file = style.adapter(family.name, family.architecture)
+    return file if style.own else weights.path(folder, f"{family.name}-styles", file.name)
 
 
 def _draw(
@@ -135,15 +146,18 @@ def _draw(
 ) -> list[tuple[int, np.ndarray]]:
     """2.3: both adapters together; seeds count up from the request's."""
     painter, family = models.painter, models.painter.family
+    adapter = _adapter(models, style, family)
     face_weight, style_weight = _weights(request, painter, style)
     if request.use_face_lora:
         painter.put_face(load_file(request.identity / ADAPTER))
     painter.use(
         face=face_weight if request.use_face_lora else None,
-        style=_adapter(models, style, family.name),
+        style=adapter,
         style_weight=style_weight,
     )
-    words = style.words if family.person_tokens else style.prompt
+    words = (
+        style.words if family.small_vocabulary else style.text(identity.looks.gender, with_adapter=adapter is not None)
+    )
     text = prompt(family, identity.looks, words, trigger=request.use_face_lora)
     shots = []
     for number in range(request.count * family.candidates):

@@ -185,6 +185,7 @@ portrait-not-trained = Ich habe { $accepted ->
     } von dir, habe aber noch nicht daraus gelernt. Drück auf Fertig und frag dann noch einmal.
 portrait-training = Ich lerne dein Gesicht noch. Frag wieder, wenn ich sage, dass ich fertig bin; /queue zeigt, wie weit ich bin.
 portrait-which = Welcher Stil?
+portrait-style-elsewhere = Der Stil „{ $name }“ braucht ein größeres Modell, als dieser Bot hat. Von hier aus zeichne ich zum Beispiel { $closest }; /styles zeigt alle.
 portrait-unknown-style = Einen Stil „{ $name }“ kenne ich nicht. Meinst du { $closest }?
 portrait-unknown-style-none = Einen Stil „{ $name }“ kenne ich nicht. /styles zeigt alle.
 portrait-done = **{ $style }**: { $best }
@@ -223,6 +224,7 @@ at-limit-style = Stärker kann ich den Stil nicht wirken lassen. Versuch einen a
 styles-title = **Stile** · { $from }–{ $to } von { $total }
 styles-found = **Stile** mit „{ $search }“ · { $from }–{ $to } von { $total }
 styles-line = `{ $name }` **{ $title }**
+styles-others = { $count } weitere brauchen ein größeres Modell, als dieser Bot hat; wer ihn betreibt, sieht mit `python -m bot styles --all`, wie.
 styles-none = In keinem Stil kommt „{ $search }“ vor. Das sind alle.
 styles-nothing = Bei diesem Bot sind keine Stile eingerichtet. Bitte sag es denen, die ihn betreiben.
 
@@ -244,8 +246,11 @@ progress-running = { $what } · { $stage }
 stage-starting = es geht los
 stage-loading = Modelle werden geladen
 stage-preparing = deine Fotos werden vorbereitet
+stage-instant = ein erstes Bild aus deinen Fotos; das Lernen geht weiter
 stage-training = lernt, Schritt { $done } von { $total }
+stage-scoring = Vergleich mit Fotos, die es nicht kennt
 stage-drawing = malt, Schritt { $done } von { $total }
+stage-trying = Gewichte von Gesicht und Stil werden probiert
 stage-finishing = vollendet { $done } von { $total }
 stage-other = arbeitet, { $done } von { $total }
 cancel-none = Von dir wartet oder läuft nichts.
@@ -440,6 +445,9 @@ error-not-enough-photos = Ich brauche { $needed ->
        *[other] mindestens { $needed } brauchbare Fotos
     } und habe { $usable }. Schick mir weitere Selfies.
 error-unknown-style = Einen Stil „{ $name }“ gibt es nicht mehr. /styles zeigt alle.
+error-style-not-here = Das jetzige Modell dieses Bots kann den Stil „{ $name }“ nicht zeichnen. Bitte wähle einen aus /styles; wer den Bot betreibt, kann ihn mit `{ $how }` hinzufügen.
+error-bad-adapter = Die Datei dieses Stils ist beschädigt oder für ein anderes Modell gemacht. Bitte wähle einen anderen Stil; wer den Bot betreibt, findet den Grund mit `python -m bot styles`.
+error-other-base = Dieser Bot zeichnet jetzt mit einem anderen Modell, dein Gesicht wurde mit dem alten gelernt. Sende /selfies und drücke Fertig, um es neu zu lernen.
 error-no-identity = Ich kenne dein Gesicht noch nicht. Schick mir zuerst Selfies und drück dann auf Fertig.
 error-under-age = Die Person auf diesen Fotos sieht nach unter 18 aus, und ich male nur Erwachsene. Wenn du das bist, schick neuere Fotos.
 error-unsafe-picture = Ich habe die Bilder zurückgehalten, weil sie Nacktheit zeigten. Versuch einen anderen Stil oder drück auf „Noch einmal“.

@@ -186,6 +186,7 @@ portrait-not-trained = I have { $accepted ->
     } of you but have not learnt from them yet. Press Done, then ask again.
 portrait-training = I am still learning your face. Ask again when I say I am done; /queue shows how far I am.
 portrait-which = Which style?
+portrait-style-elsewhere = The style “{ $name }” needs a larger model than this bot has. From here I can draw for instance { $closest }; /styles shows all.
 portrait-unknown-style = I know no style “{ $name }”. Did you mean { $closest }?
 portrait-unknown-style-none = I know no style “{ $name }”. /styles shows all there are.
 portrait-done = **{ $style }**: { $best }
@@ -224,6 +225,7 @@ at-limit-style = I already use the style as strongly as I can. Try another one: 
 styles-title = **Styles** · { $from }–{ $to } of { $total }
 styles-found = **Styles** with “{ $search }” · { $from }–{ $to } of { $total }
 styles-line = `{ $name }` **{ $title }**
+styles-others = { $count } more need a larger model than this bot has; whoever runs it can see how with `python -m bot styles --all`.
 styles-none = No style has “{ $search }” in it. Here is everything there is.
 styles-nothing = This bot has no styles installed. Please tell whoever runs it.
 
@@ -245,8 +247,11 @@ progress-running = { $what } · { $stage }
 stage-starting = getting ready
 stage-loading = loading the models
 stage-preparing = preparing your photos
+stage-instant = a first picture from your photos; learning goes on
 stage-training = learning, step { $done } of { $total }
+stage-scoring = comparing with photos it has not seen
 stage-drawing = drawing, step { $done } of { $total }
+stage-trying = trying face and style weights
 stage-finishing = finishing { $done } of { $total }
 stage-other = working, { $done } of { $total }
 cancel-none = Nothing of yours is waiting or running.
@@ -441,6 +446,9 @@ error-not-enough-photos = I need { $needed ->
        *[other] at least { $needed } usable photos
     } and have { $usable }. Send me more selfies.
 error-unknown-style = I know no style “{ $name }” any more. /styles shows all there are.
+error-style-not-here = This bot's present model cannot draw the style “{ $name }”. Please choose one from /styles; whoever runs the bot can add it with `{ $how }`.
+error-bad-adapter = The file of this style is damaged or was made for another model. Please choose another style; whoever runs the bot finds the reason with `python -m bot styles`.
+error-other-base = This bot draws with another model now, and your face was learnt with the old one. Send /selfies and press Done to learn it again.
 error-no-identity = I do not know your face yet. Send me selfies first, then press Done.
 error-under-age = The person on these photos looks under 18, and I only draw adults. If this is you, send newer photos.
 error-unsafe-picture = I kept the pictures back because they showed nudity. Try another style or press Again.

@@ -185,6 +185,7 @@ portrait-not-trained = Tengo { $accepted ->
     }, pero aún no he aprendido de ellos. Pulsa Listo y pídelo otra vez.
 portrait-training = Sigo aprendiendo tu cara. Pídelo cuando te diga que he terminado; /queue muestra cuánto falta.
 portrait-which = ¿Qué estilo?
+portrait-style-elsewhere = El estilo «{ $name }» necesita un modelo mayor que el de este bot. Aquí puedo dibujar por ejemplo { $closest }; /styles los muestra todos.
 portrait-unknown-style = No conozco ningún estilo «{ $name }». ¿Querías decir { $closest }?
 portrait-unknown-style-none = No conozco ningún estilo «{ $name }». /styles los muestra todos.
 portrait-done = **{ $style }**: { $best }
@@ -223,6 +224,7 @@ at-limit-style = Ya uso el estilo con toda la fuerza que puedo. Prueba otro: /st
 styles-title = **Estilos** · { $from }–{ $to } de { $total }
 styles-found = **Estilos** con «{ $search }» · { $from }–{ $to } de { $total }
 styles-line = `{ $name }` **{ $title }**
+styles-others = Otros { $count } necesitan un modelo mayor que el de este bot; quien lo lleva puede ver cómo con `python -m bot styles --all`.
 styles-none = Ningún estilo tiene «{ $search }». Estos son todos los que hay.
 styles-nothing = Este bot no tiene estilos instalados. Díselo a quien lo administra.
 
@@ -244,8 +246,11 @@ progress-running = { $what } · { $stage }
 stage-starting = empezando
 stage-loading = cargando los modelos
 stage-preparing = preparando tus fotos
+stage-instant = una primera imagen a partir de tus fotos; sigo aprendiendo
 stage-training = aprendiendo, paso { $done } de { $total }
+stage-scoring = comparando con fotos que no ha visto
 stage-drawing = dibujando, paso { $done } de { $total }
+stage-trying = probando pesos de cara y estilo
 stage-finishing = terminando { $done } de { $total }
 stage-other = trabajando, { $done } de { $total }
 cancel-none = No tienes nada en espera ni en marcha.
@@ -440,6 +445,9 @@ error-not-enough-photos = Necesito { $needed ->
        *[other] al menos { $needed } fotos que sirvan
     } y tengo { $usable }. Envíame más selfis.
 error-unknown-style = Ya no existe el estilo «{ $name }». /styles muestra todos los que hay.
+error-style-not-here = El modelo actual de este bot no puede dibujar el estilo «{ $name }». Elige uno de /styles; quien lleva el bot puede añadirlo con `{ $how }`.
+error-bad-adapter = El archivo de este estilo está dañado o se hizo para otro modelo. Elige otro estilo; quien lleva el bot encuentra el motivo con `python -m bot styles`.
+error-other-base = Este bot dibuja ahora con otro modelo y tu cara se aprendió con el anterior. Envía /selfies y pulsa Listo para aprenderla de nuevo.
 error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
 error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.
 error-unsafe-picture = No envío las imágenes porque mostraban desnudez. Prueba otro estilo o pulsa «Otra vez».

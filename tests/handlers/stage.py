@@ -35,6 +35,7 @@ class FakeStyles:
         self, names: tuple[str, ...] = ("cyberpunk", "oil", "noir", "watercolor", "snow-queen", "film")
     ) -> None:
         self._names = list(names)
+        self.elsewhere: list[str] = []  # styles the base in use cannot draw
 
     def names(self) -> list[str]:
         return list(self._names)
@@ -53,6 +54,16 @@ class FakeStyles:
 
     def remove(self, name: str) -> None:
         self._names.remove(name)
+
+    def usable(self, name: str) -> bool:
+        return name in self._names
+
+    def others(self) -> list[str]:
+        return list(self.elsewhere)
+
+    def families(self, language: str = "en") -> list[tuple[str, str, int]]:
+        known = [self.info(name)["family"] for name in self._names]
+        return [(family, family.upper(), known.count(family)) for family in dict.fromkeys(known)]
 
 
 class Stage:

@@ -16,6 +16,7 @@ DATA = {
     "bad-photo": {"reason": "blurred"},
     "not-enough-photos": {"usable": 0, "needed": 1},
     "unknown-style": {"name": "oli", "closest": ["oil", "noir"]},
+    "style-not-here": {"name": "Hanfu", "base": "pocket", "how": "python -m bot weights fetch base-sd15"},
     "weight-missing": {"component": "base", "how": "python -m bot weights fetch"},
     "weight-corrupt": {"component": "base", "file": "x.safetensors", "how": "python -m bot weights fetch"},
     "source-unreachable": {"component": "base", "tried": ["hub", "registry"]},

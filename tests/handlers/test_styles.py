@@ -73,3 +73,22 @@ async def test_a_bot_without_styles_says_so(tmp_path, db):
     """An operator's mistake, told to whoever meets it."""
     ann = Stage(db, Vault.open(tmp_path), styles=FakeStyles(())).person("ann")
     assert "no styles installed" in text_of(await ann.types("/styles"))
+
+
+async def test_styles_this_base_cannot_draw_are_counted_and_not_listed(ann, stage):
+    """People see what works here; whoever runs the bot reads how to get the others."""
+    stage.styles.elsewhere = ["hanfu", "viking"]
+    shown = text_of(await ann.types("/styles"))
+    assert "2 more need a larger model" in shown
+    assert "hanfu" not in shown
+
+
+async def test_families_are_buttons_of_a_long_list(rich):
+    """One press instead of a search; a short list needs none."""
+    ann = rich.person("ann")
+    rich.deps.styles._names[3] = "oil"
+    first = await ann.types("/styles")
+    assert "OIL" not in text_of(first).split("·")[0]
+    pressed = await ann.presses(next(b.action for b in buttons_of(first) if b.label.startswith("DRAWN")))
+    assert "with “drawn”" in text_of(pressed)
+    assert "1–1 of 1" in text_of(pressed)

@@ -3,18 +3,87 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from engine.styles import HERE, STYLE_WEIGHT, Style, StyleBook
+from engine import bases, weights
+from engine.styles import ADAPTERS, HERE, STYLE_WEIGHT, Style, StyleBook
+from engine.styles.book import family_titles, hub_file, shipped
 from engine.styles.looks import LOOKS
+from tests.engine.styles.files import attention, lora_file
+
+POCKET_WORDS = (HERE.parent / "pocket" / "vocabulary.txt").read_text().split()
+SOMEBODY = re.compile(r"\b(man|woman|men|women|boy|girl|girls|he|she|his|her|male|female|lady|guy)\b")
+INDECENT = re.compile(
+    r"\b(sexy|nude|naked|cleavage|breast|bust|lingerie|underwear|see-through|lolita|schoolgirl|maid)\b"
+)
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> StyleBook:
     """The shipped styles and an empty folder for own ones."""
     return StyleBook(tmp_path)
+
+
+def _book(base: str, weights_folder: Path, own: Path | None = None) -> StyleBook:
+    return StyleBook(own, family=bases.families()[base], weights=weights_folder)
+
+
+def test_there_are_more_than_a_hundred_styles():
+    """The published catalogue had 76, most of them for women only."""
+    assert len(shipped()) >= 140
+
+
+def test_every_style_has_a_title_of_its_own_in_four_languages():
+    """A list shows titles; two that read the same would be one choice."""
+    for language in ("en", "de", "es", "zh"):
+        titles = [style.titles[language] for style in shipped().values()]
+        assert len(set(titles)) == len(titles), language
+
+
+def test_no_style_says_who_is_drawn():
+    """The subject is filled in: a style fits men, women and whoever is neither."""
+    for style in shipped().values():
+        said = {subject: style.text(subject, with_adapter=True).casefold() for subject in ("man", "woman", "person")}
+        assert all(said.values())
+        assert not any(SOMEBODY.search(text) for text in said.values()), style.name
+        assert not any(INDECENT.search(text) for text in (*said.values(), style.name, *style.titles.values()))
+        assert (len(set(said.values())) > 1) == bool(style.wear), style.name
+
+
+def test_clothes_differ_by_who_wears_them():
+    """A wedding needs no dress for everybody."""
+    style = shipped()["wedding-garden"]
+    assert "suit" in style.text("man")
+    assert "dress" in style.text("woman")
+    assert not {"suit", "dress"} & set(style.text("person").split())
+
+
+def test_the_words_of_an_adapter_are_said_only_with_it():
+    """Without the adapter "dunhuang_style" means nothing."""
+    style = shipped()["dunhuang"]
+    assert "dunhuang_style" in style.text("woman", with_adapter=True)
+    assert "dunhuang_style" not in style.text("woman")
+
+
+def test_every_family_of_styles_has_a_title():
+    """Families are the first filter."""
+    assert {style.family for style in shipped().values()} == family_titles().keys()
+    assert all({"en", "de", "es", "zh"} <= titles.keys() for titles in family_titles().values())
+
+
+def test_every_adapter_from_the_hub_is_a_known_component():
+    """A style that names a file nobody can fetch would be a promise without a way to keep it."""
+    known, used = weights.components(ADAPTERS), set()
+    for family in bases.families().values():
+        for style in shipped().values():
+            if fetched := hub_file(style, family):
+                assert [file.file for file in known[fetched[0]].files] == [fetched[1]]
+                used.add(fetched[0])
+    assert used == known.keys()
+    assert len(known) >= 50
 
 
 def test_the_shipped_adapters_are_there(book: StyleBook):
@@ -29,7 +98,49 @@ def test_every_look_a_style_names_exists(book: StyleBook):
     assert {style.look for style in book.all().values() if style.look} <= LOOKS.keys()
 
 
-@pytest.mark.parametrize("said", ["cyberpunk", "Cyberpunk", " CYBER punk", "赛博朋克"])
+def test_words_for_the_embedded_base_are_in_its_vocabulary():
+    """It spells anything else in bytes, and understands nothing of it."""
+    for style in shipped().values():
+        assert set(re.findall(r"[a-z]+", style.words)) <= set(POCKET_WORDS), style.name
+
+
+def test_the_embedded_base_shows_only_what_it_can_draw(tmp_path: Path):
+    """Which styles those are is decided by adapters and words, not by a list of names."""
+    book = _book("pocket", tmp_path)
+    assert {"cyberpunk", "natural"} <= set(book.names())
+    assert "hanfu" not in book.names()
+    assert set(book.names()) == {name for name, style in book.all().items() if style.words}
+    assert "base-sd15" in book.standing("hanfu").how
+    assert "hanfu" not in book.closest("hanfo")
+    assert book.get("hanfu").name == "hanfu"
+
+
+def test_a_large_base_draws_from_words_until_the_adapter_is_fetched(tmp_path: Path):
+    """And says which command brings the adapter."""
+    book = _book("majicmix", tmp_path)
+    before = book.standing("cheongsam")
+    assert (before.drawable, before.adapter, before.how) == (True, False, "python -m bot styles fetch cheongsam")
+    component, file = hub_file(book.all()["cheongsam"], bases.families()["majicmix"])
+    (tmp_path / component).mkdir()
+    (tmp_path / component / file).write_bytes(b"")
+    assert book.standing("cheongsam").adapter
+
+
+def test_a_style_that_needs_its_adapter_waits_for_it(tmp_path: Path):
+    """Some looks cannot be said in words."""
+    (tmp_path / "own.toml").write_text('[odd]\nprompt = "odd"\nneeds_adapter = true\n')
+    assert "odd" not in _book("sd15", tmp_path, tmp_path).names()
+
+
+def test_families_are_counted_by_what_can_be_drawn(tmp_path: Path):
+    """A filter that leads nowhere is none."""
+    told = _book("pocket", tmp_path).families("de")
+    assert sum(count for _, _, count in told) == len(_book("pocket", tmp_path).names())
+    assert ("film", "Film", 3) in told
+    assert len(_book("sd15", tmp_path).families()) == len(family_titles())
+
+
+@pytest.mark.parametrize("said", ["cyberpunk", "Cyberpunk", " CYBER punk", "赛博朋克", "ciberpunk"])
 def test_a_style_is_found_however_it_is_written(book: StyleBook, said: str):
     """People type names from memory, in their own language."""
     assert book.get(said).name == "cyberpunk"
@@ -37,20 +148,88 @@ def test_a_style_is_found_however_it_is_written(book: StyleBook, said: str):
 
 def test_a_misspelt_style_offers_the_closest(book: StyleBook):
     """The answer to an unknown style names what may have been meant."""
-    assert book.closest("ciberpunk")[0] == "cyberpunk"
+    assert book.closest("cyberpank")[0] == "cyberpunk"
     assert 1 <= len(book.closest("zzzzzz")) <= 3
 
 
 def test_a_dropped_file_is_a_style_at_once(book: StyleBook, tmp_path: Path):
-    """No restart: the folder is looked at again when it changed."""
+    """No restart: the folder is looked at again when it changed. Which base it is for stands in the file."""
     assert book.get("brass") is None
+    lora_file(tmp_path / "brass.safetensors", attention(256))
     file = tmp_path / "own.toml"
-    file.write_text('[brass]\nprompt = "polished brass"\nadapters = { pocket = "brass.safetensors" }\n')
-    assert book.get("brass").adapter("pocket") == tmp_path / "brass.safetensors"
+    file.write_text('[brass]\nprompt = "polished brass"\nadapters = { auto = "brass.safetensors" }\n')
+    assert book.get("brass").adapter("pocket", "pocket") == tmp_path / "brass.safetensors"
+    assert book.get("brass").own
     file.write_text('[copper]\nprompt = "old copper"\n')
     os.utime(file, (1, 1))
     assert book.get("brass") is None
     assert book.get("copper").adapter("pocket") is None
+
+
+def test_an_adapter_serves_every_family_of_its_architecture(book: StyleBook, tmp_path: Path):
+    """Film and Majicmix are both Stable Diffusion 1.5."""
+    lora_file(tmp_path / "x.safetensors", attention(768))
+    (tmp_path / "own.toml").write_text('[x]\nprompt = "x"\nadapters = { auto = "x.safetensors" }\n')
+    style = book.get("x")
+    assert style.adapters == {"sd15": "x.safetensors"}
+    assert style.adapter("majicmix", "sd15") == style.adapter("sd15", "sd15") == tmp_path / "x.safetensors"
+    assert style.adapter("pocket", "pocket") is None
+
+
+BAD = {
+    'prompt = "no table"': "it is no table",
+    "[Upper]\nprompt = 'x'": "small letters",
+    "[x]\npromt = 'x'": "promt is no field",
+    "[x]\ntags = ['a']": "neither prompt nor words",
+    "[x]\nprompt = 'a {subject}'": "only gap",
+    "[x]\nprompt = 'a {wear'": "not closed",
+    "[x]\nprompt = '{wear}'\nwear = { man = 'a' }": "man, woman and person",
+    "[x]\nprompt = 'a'\nstyle_weight = 9": "between 0 and 2",
+    "[x]\nprompt = 'a'\nstyle_weight = 'much'": "must be a number",
+    "[x]\nprompt = 'a'\ntitles = 'a'": "table of texts",
+    "[x]\nprompt = 'a'\npreview = '../../etc/passwd'": "outside its folder",
+    "[x]\nprompt = 'a'\nadapters = { pocket = '/etc/passwd' }": "outside its folder",
+    "[x]\nprompt = 'a'\nadapters = { pocket = 'gone.safetensors' }": "is not there",
+    "[x]\nprompt = 'a'\nadapters = { pocket = 'cut.safetensors' }": "is not complete",
+    "[x]\nprompt = 'a'\nadapters = { pocket = 'sd.safetensors' }": "was made for sd15",
+    "[x]\nprompt = 'a'\nadapters = { auto = 'odd.safetensors' }": "does not tell its base",
+    "[x]\nprompt = 'a'\nadapters = { sd99 = 'sd.safetensors' }": "sd99 is no base",
+    "[x\n": "cannot be read",
+    "\x00\xff": "cannot be read",
+}
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_a_bad_file_changes_nothing_and_says_why(book: StyleBook, tmp_path: Path, text: str):
+    """An operator's slip must not take the styles from everybody."""
+    lora_file(tmp_path / "sd.safetensors", attention(768))
+    lora_file(tmp_path / "odd.safetensors", attention(77))
+    cut = lora_file(tmp_path / "cut.safetensors", attention(256))
+    cut.write_bytes(cut.read_bytes()[:-1])
+    (tmp_path / "good.toml").write_text('[good]\nprompt = "fine"\n')
+    (tmp_path / "bad.toml").write_text(text, encoding="latin-1")
+    assert set(book.names()) == {*shipped(), "good"}
+    (problem,) = book.problems()
+    assert problem.file == "bad.toml"
+    assert BAD[text] in problem.sentence
+
+
+def test_a_file_that_was_still_being_copied_appears_when_it_is_whole(book: StyleBook, tmp_path: Path):
+    """Large files take a while; nobody touches the TOML file again afterwards."""
+    whole = lora_file(tmp_path / "x.safetensors", attention(256)).read_bytes()
+    (tmp_path / "x.safetensors").write_bytes(whole[:40])
+    (tmp_path / "own.toml").write_text('[x]\nprompt = "x"\nadapters = { auto = "x.safetensors" }\n')
+    assert book.get("x") is None
+    (tmp_path / "x.safetensors").write_bytes(whole)
+    assert book.get("x") is not None
+    assert not book.problems()
+
+
+def test_an_own_style_may_replace_a_shipped_one(book: StyleBook, tmp_path: Path):
+    """The operator has the last word."""
+    (tmp_path / "own.toml").write_text('[noir]\nprompt = "mine"\npreview = "noir.png"\n')
+    assert book.get("noir").prompt == "mine"
+    assert book.info("noir")["preview"] == tmp_path / "noir.png"
 
 
 def test_the_published_weight_is_the_default():
