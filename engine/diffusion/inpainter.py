@@ -167,7 +167,7 @@ class Inpainter:
 
     def _net(self, kind: str) -> ControlNetModel:
         if kind not in self._nets:
-            folder = weights.directory(self._settings.weights, f"{self.painter.family.name}-control-{kind}")
+            folder = weights.directory(self._settings.weights, f"{self.painter.family.architecture}-control-{kind}")
             net = ControlNetModel.from_pretrained(folder, dtype=self.painter.dtype, local_files_only=True)
             self._nets[kind] = net.requires_grad_(False).eval().to(self.painter.device)
         return self._nets[kind]

@@ -57,7 +57,7 @@ class Frame:
         back[:, 2] -= (left, top)
         size, shrink = (right - left, bottom - top), self.scale > 1.4
         if shrink:  # plain warping would alias
-            square = cv2.GaussianBlur(square, (0, 0), 0.45 * self.scale)
+            square = cv2.GaussianBlur(square, (0, 0), 0.3 * self.scale)
         flags = cv2.INTER_LINEAR if shrink else cv2.INTER_CUBIC
         above = cv2.warpAffine(square, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
         share = cv2.warpAffine(mask.astype(np.float32), back, size, flags=cv2.INTER_LINEAR)[..., None]

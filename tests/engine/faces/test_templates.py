@@ -1,0 +1,54 @@
+"""Numbering the faces of a template."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.faces import templates
+from engine.faces.types import Face
+
+
+class _Seen:
+    """A detector that sees what it is told."""
+
+    def __init__(self, boxes: list[tuple[float, float, float]], mesh: object = None) -> None:
+        self._faces = [
+            Face(box=np.array([x, y, x + size, y + size], np.float32), score=1.0, mesh=mesh) for x, y, size in boxes
+        ]
+
+    def faces(self, rgb: np.ndarray) -> list[Face]:
+        return self._faces
+
+
+class _Straight:
+    """A mesh of which only the turn matters."""
+
+    def __init__(self, yaw: float = 0.0) -> None:
+        self.yaw = yaw
+
+
+def test_faces_are_numbered_as_one_reads():
+    """Rows from above, in each row from the left, however large the faces are."""
+    boxes = [(300, 215, 80), (10, 10, 90), (200, 20, 60), (100, 200, 100)]
+    found = templates.spots(_Seen(boxes, _Straight()), np.zeros((400, 400, 3), np.uint8))
+    assert [tuple(spot.face.box[:2].astype(int)) for spot in found] == [(10, 10), (200, 20), (100, 200), (300, 215)]
+    assert [spot.number for spot in found] == [1, 2, 3, 4]
+
+
+def test_a_face_that_cannot_be_redrawn_says_why():
+    """Too few pixels, or seen from the side, or not readable at all."""
+    picture = np.zeros((400, 400, 3), np.uint8)
+    assert templates.spots(_Seen([(0, 0, 20)], _Straight()), picture)[0].problem == "too-small"
+    assert templates.spots(_Seen([(0, 0, 90)], _Straight(60)), picture)[0].problem == "turned-away"
+    assert templates.spots(_Seen([(0, 0, 90)], None), picture)[0].problem == "turned-away"
+    assert templates.spots(_Seen([(0, 0, 90)], _Straight(-20)), picture)[0].problem == ""
+
+
+def test_the_numbers_are_drawn_at_the_faces(faces, astronaut, astronaut_face):
+    """One face: marks around it, nothing in the far corner."""
+    found = templates.spots(faces, astronaut)
+    assert [spot.number for spot in found] == [1]
+    drawn = templates.numbered(astronaut, found)
+    left, top, right, bottom = astronaut_face.box.astype(int)
+    changed = (drawn != astronaut).any(-1)
+    assert changed[top - 40 : bottom + 10, left - 10 : right + 10].sum() == changed.sum() > 100
