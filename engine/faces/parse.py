@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -37,6 +37,15 @@ MAIN = 0.25  # share of the hair that a colour needs to excuse the same colour o
 FEWEST = 40  # pixels from which colours can be learnt
 ALIKE = 10.0  # Lab distance: two colours this near say nothing about which is hair
 BALD = 14.0  # Lab distance: hair closer than this to the skin's colour is no hair
+
+
+class HeadSegmenter(Protocol):
+    """Finds heads."""
+
+    name: str
+
+    def head_mask(self, rgb: RGB, mesh: Mesh) -> Mask:
+        """Return where (height, width, 3) uint8 RGB shows the head with this mesh; (height, width) float32, 0..1."""
 
 
 class HeadParser:

@@ -3,8 +3,8 @@
     faces = Faces(settings)
     face = faces.largest(faces.load(photo))
 
-Each component is made at its first use from the weights the manifest names and stays warm. A hub backend is one more
-class beside the packaged one in its capability's file, and one more branch here.
+Each component is made at its first use from the weights the manifest names and stays warm. Hub backends lie in
+`engine.faces.hub`, behind the same Protocols as the packaged ones; each is one branch here.
 """
 
 from __future__ import annotations
@@ -12,27 +12,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import weights
-from engine.faces import attributes, fuse, images, retouch, tags
+from engine.faces import attributes, fuse, images, tags
 from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attributes
 from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
 from engine.faces.embed import DlibEmbedder, Embedder, Embedding
+from engine.faces.hub.names import wanted
 from engine.faces.mesh import MediapipeMesh, MeshFinder
 from engine.faces.orientation import HogOrientation, Orientation
-from engine.faces.parse import HeadParser
+from engine.faces.parse import HeadParser, HeadSegmenter
 from engine.faces.quality import Composite, Quality, QualityJudge
+from engine.faces.retouch import FilterRetoucher, Retoucher
 from engine.faces.tags import MediapipeTagger, Tagger
 from engine.faces.types import RGB, Face, Mesh
 from engine.faces.upscale import Upscaler
 from engine.models import EngineSettings
 from engine.requests import Looks
 from engine.safety.nudity import NudityCheck, OpenNsfw
+
+if TYPE_CHECKING:
+    from engine.faces.hub.choose import Hub
 
 
 class _Named(Protocol):
@@ -46,11 +51,13 @@ class Faces:
     """Everything the tasks ask about faces. Pictures are (height, width, 3) uint8 RGB.
 
     Every method raises `WeightMissing` or `WeightCorrupt` when the model it needs is not there or not whole.
+    ``settings.hub`` names the hub models that answer instead of the packaged ones.
     ``backends`` tells which backend answered for each component used so far.
     """
 
     def __init__(self, settings: EngineSettings) -> None:
         self._settings = settings
+        self._wanted = wanted(settings.hub)
         self.backends: dict[str, str] = {}
         cv2.setNumThreads(settings.threads)
 
@@ -111,18 +118,21 @@ class Faces:
 
     def retouch(self, rgb: RGB, face: Face) -> RGB:
         """Return the picture with smoother skin. ``face`` must have a mesh."""
-        self.backends["retouch"] = "edge-preserving-filter"
-        return retouch.retouch(rgb, _mesh(face))
+        return self.retoucher.retouch(rgb, _mesh(face))
 
     def fuse(
         self, portrait: RGB, selfies: Sequence[fuse.Selfie], strength: float = 1.0, keep_style: float = 0.0
     ) -> fuse.Fused | None:
         """Carry the look of the best fitting selfie onto the portrait; None when there is no selfie or no face."""
-        self.backends["fuse"] = "mesh-pyramid"
         mesh = self.mesh(portrait) if selfies else None
         if mesh is None:
             return None
         best = selfies[fuse.choose(mesh, selfies)]
+        if "face-fusion" in self._wanted:
+            program = self._hub.fusion()
+            self.backends["fuse"] = program.name
+            return program.fuse(portrait, best)
+        self.backends["fuse"] = "mesh-pyramid"
         return fuse.fuse(portrait, mesh, best.rgb, best.mesh, strength=strength, keep_style=keep_style)
 
     def upscale(self, rgb: RGB, side: int) -> RGB:
@@ -137,7 +147,8 @@ class Faces:
     @cached_property
     def orientation(self) -> Orientation:
         """Paper 2.1.1, Image Rotation."""
-        return self._use("orientation", HogOrientation(self.hog))
+        hub = "orientation" in self._wanted
+        return self._use("orientation", self._hub.orientation() if hub else HogOrientation(self.hog))
 
     @cached_property
     def meshes(self) -> MeshFinder:
@@ -147,7 +158,9 @@ class Faces:
     @cached_property
     def detector(self) -> Detector:
         """Face detection of paper 2.1.1."""
-        return self._use("detector", HogAndMesh(self.hog, self.meshes))
+        hub = "face-detection" in self._wanted
+        made = self._hub.detector(self.hog, self.meshes) if hub else HogAndMesh(self.hog, self.meshes)
+        return self._use("detector", made)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -160,18 +173,22 @@ class Faces:
     def attribute_reader(self) -> AttributeReader:
         """Paper 2.1.2, face attributes."""
         files = [self._file("attributes", name) for name in ("age-v1.onnx", "gender-v1.onnx")]
-        return self._use("attributes", AgeAndGenderReader(files[0].parent))
+        packaged = AgeAndGenderReader(files[0].parent)
+        return self._use("attributes", self._hub.attributes(packaged) if "fairface" in self._wanted else packaged)
 
     @cached_property
     def tagger(self) -> Tagger:
         """Paper 2.1.2, label tagging."""
+        if "tagger" in self._wanted:
+            return self._use("tagger", self._hub.tagger())
         classifier = self._file("classifier", "image_classifier.tflite")
         return self._use("tagger", MediapipeTagger(classifier, self._file("objects", "object_detector.tflite")))
 
     @cached_property
     def judge(self) -> QualityJudge:
         """Paper 2.4, Template Face Selection."""
-        return self._use("quality", Composite())
+        packaged = Composite()
+        return self._use("quality", self._hub.quality(packaged) if "face-quality" in self._wanted else packaged)
 
     @cached_property
     def nudity(self) -> NudityCheck:
@@ -179,9 +196,31 @@ class Faces:
         return self._use("nudity", OpenNsfw(self._file("nudity", "open-nsfw.onnx"), threads=self._settings.threads))
 
     @cached_property
-    def parser(self) -> HeadParser:
+    def parser(self) -> HeadSegmenter:
         """Paper 2.1.1, head segmentation."""
+        if "head-parsing" in self._wanted:
+            return self._use("segmenter", self._hub.parser())
         return self._use("segmenter", HeadParser(self._file("segmenter", "selfie_segmenter.tflite")))
+
+    @cached_property
+    def retoucher(self) -> Retoucher:
+        """Paper 2.1.1, Skin Retouching."""
+        hub = "skin-retouching" in self._wanted
+        return self._use("retouch", self._hub.retoucher() if hub else FilterRetoucher())
+
+    @cached_property
+    def ranker(self) -> Embedder:
+        """What ranks pictures by likeness (paper 2.4): RTS where it is wanted, else the `embedder`.
+
+        Only the order of its distances means something; borders between people are those of the `embedder`.
+        """
+        return self._use("ranker", self._hub.similarity()) if "face-similarity" in self._wanted else self.embedder
+
+    @cached_property
+    def _hub(self) -> Hub:
+        from engine.faces.hub.choose import Hub  # torch, where only packaged models are asked for, is not needed
+
+        return Hub(self._settings)
 
     @cached_property
     def upscaler(self) -> Upscaler:

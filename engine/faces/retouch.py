@@ -7,6 +7,8 @@ nostrils and hair are not touched.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import cv2
 import numpy as np
 
@@ -31,6 +33,25 @@ SPOT = 0.05  # of the face width: what is smaller is a spot, not hair or cloth
 NO_SPOT = 65.0  # Lab distance that no blemish has
 EDGE = 16.0  # steps in brightness (0..255) much larger than this are edges and stay
 SKIN, NOT_SKIN = 26.0, 46.0  # Lab distance from the cheeks: skin up to the first, hair or cloth from the second
+
+
+class Retoucher(Protocol):
+    """Smooths skin."""
+
+    name: str
+
+    def retouch(self, rgb: RGB, mesh: Mesh) -> RGB:
+        """Return (height, width, 3) uint8 RGB with smoother skin and everything far from the face unchanged."""
+
+
+class FilterRetoucher:
+    """The edge-preserving filter of this module; nothing to download."""
+
+    name = "edge-preserving-filter"
+
+    def retouch(self, rgb: RGB, mesh: Mesh) -> RGB:
+        """Smooth at the default strength."""
+        return retouch(rgb, mesh)
 
 
 def retouch(rgb: RGB, mesh: Mesh, *, strength: float = 0.6) -> RGB:

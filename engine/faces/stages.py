@@ -1,0 +1,173 @@
+"""Paper 2.1 from photo to training picture, one stage after the other, with a picture of each.
+
+    steps = stages(faces, Path("photo.jpg"))       # received, upright, level, cropped, head, clean, retouched, framed
+    sheet(steps, words).save("stages.png")
+
+This is what enrolment does, slowed down: the same functions in the paper's order. ``python -m bot studio inspect``
+writes it for an operator who wonders why a photo was refused or a face was learnt badly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from engine.errors import BadPhoto
+from engine.faces import align, images
+from engine.faces.attributes import trigger_word
+from engine.faces.parse import clean_background, crop_head, frame_by_eyes, warp
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
+from engine.models import EngineSettings, Models
+from engine.requests import InspectPhoto, PhotoVerdict, from_json
+from engine.tasks import inspect
+
+SIDE = 512  # of the training picture, as published
+TILE, TEXT_WIDTH = 256, 420  # pixels of a stage in the sheet, and of its column of words
+SHADE = 0.25  # light that is left of what the head mask leaves out
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Step:
+    """One stage: its name, the picture after it (height, width, 3) uint8 RGB, and what was measured."""
+
+    name: str
+    picture: RGB
+    note: str = ""
+
+
+def stages(faces: Faces, photo: Path) -> list[Step]:
+    """Return the stages of ``photo``, as far as it gets: without a face with a mesh it ends upright.
+
+    Raises `BadPhoto` when the file is no picture that can be read.
+    """
+    received = faces.load(photo)
+    steps = [Step(name="received", picture=received, note=f"{received.shape[1]} x {received.shape[0]}, EXIF obeyed")]
+    upright, turned = faces.upright(received)  # 2.1.1 Image Rotation
+    found = faces.faces(upright)
+    steps.append(Step(name="upright", picture=_marked(upright, found), note=f"turned {turned}°, faces: {len(found)}"))
+    face = faces.largest(upright)
+    if face is None or face.mesh is None:
+        return steps
+    theta = align.rotation(face.mesh.five)[1]  # 2.1.1 Face Rotation, equation 1
+    level, affine = align.level(upright, face.mesh.five)
+    left = align.rotation(align.moved(face.mesh.five, affine))[1]
+    steps.append(Step(name="level", picture=level, note=f"turned {theta:+.1f}°, left over {left:+.1f}°"))
+    again = faces.largest(level)
+    if again is None or again.mesh is None:
+        return steps
+    cropped, move = crop_head(level, again.mesh, side=SIDE)  # 2.1.1 Face Region Crop
+    share = again.side * float(np.hypot(*move[0, :2])) / SIDE
+    steps.append(Step(name="cropped", picture=cropped, note=f"face {share:.2f} of the side"))
+    # Segmented where all of the picture is seen: what a crop cuts off would change the person mask.
+    mask = np.clip(warp(np.repeat(_bytes(faces.head_mask(level, again)), 3, 2), move, SIDE, fill=(0, 0, 0)), 0, 255)
+    head = mask[..., 0].astype(np.float32) / 255  # 2.1.1 Segmentation
+    shaded = (cropped * (SHADE + (1 - SHADE) * head[..., None])).astype(np.uint8)
+    steps.append(Step(name="head", picture=shaded, note=f"{head.mean():.0%} of the crop"))
+    clean = clean_background(cropped, head)
+    steps.append(Step(name="clean", picture=clean))
+    smooth = faces.retouch(level, again)  # 2.1.1 Skin Retouching
+    apart = np.linalg.norm(faces.embedder.embed(smooth, again) - faces.embedder.embed(level, again))
+    retouched = clean_background(warp(smooth, move, SIDE, fill=(255, 255, 255)), head)
+    steps.append(Step(name="retouched", picture=retouched, note=f"moved the identity by {apart:.2f}"))
+    framed = frame_by_eyes(smooth, again.mesh, SIDE)[0]
+    steps.append(Step(name="framed", picture=framed, note="as the embedded base learns it"))
+    return steps
+
+
+def words(faces: Faces, photo: Path, verdict: PhotoVerdict) -> list[str]:
+    """Return what was understood of ``photo`` (2.1.2) and whether it is taken, a line each."""
+    lines = [f"verdict: {verdict.problem or 'accepted'}"]
+    if verdict.quality is not None:
+        lines.append(f"quality: {verdict.quality:.2f}")
+    if verdict.looks is not None:
+        looks = verdict.looks
+        lines += [f"looks: {looks.gender}, about {looks.age:.0f} years", f"trigger word: {trigger_word(looks)}"]
+        lines.append(f"kept tags: {', '.join(looks.tags) or 'none'}")
+    rgb, _ = faces.upright(faces.load(photo))
+    face = faces.largest(rgb)
+    if face is not None:
+        parts = faces.rate(rgb, face).parts
+        lines.append("parts: " + ", ".join(f"{name} {value:.2f}" for name, value in parts.items()))
+        if face.mesh is not None:
+            lines.append(f"yaw {face.mesh.yaw:+.0f}°, pitch {face.mesh.pitch:+.0f}°, roll {face.mesh.roll:+.0f}°")
+    return [*lines, "by: " + ", ".join(sorted(set(faces.backends.values())))]
+
+
+def sheet(steps: Sequence[Step], lines: Sequence[str]) -> Image.Image:
+    """Return all stages side by side, four in a row, each with its name, and the words at the right."""
+    columns = min(4, len(steps))
+    rows = -(-len(steps) // columns)
+    band = 40
+    height = max(rows * (TILE + band), 22 * (len(lines) + 4))
+    page = Image.new("RGB", (columns * TILE + TEXT_WIDTH, height), "white")
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(14)
+    for number, step in enumerate(steps):
+        x, y = number % columns * TILE, number // columns * (TILE + band)
+        tile = Image.fromarray(step.picture)
+        tile.thumbnail((TILE - 4, TILE - 4))
+        page.paste(tile, (x + (TILE - tile.width) // 2, y + (TILE - tile.height) // 2))
+        draw.text((x + 6, y + TILE), f"{number + 1} {step.name}\n{step.note}", fill="black", font=font)
+    text = "\n".join(part for line in lines for part in _wrapped(line, 52))
+    draw.multiline_text((columns * TILE + 10, 10), text, fill="black", font=font, spacing=6)
+    return page
+
+
+def write(settings: EngineSettings, photo: Path, out: Path) -> dict[str, object]:
+    """Write one PNG per stage, ``stages.png`` and ``stages.json`` below ``out``; return what the JSON says."""
+    models = Models(settings)
+    out.mkdir(parents=True, exist_ok=True)
+    verdict = inspect.run(
+        InspectPhoto(photo=photo, cleaned=out / "accepted.png"), models, lambda _: None, lambda: False
+    )
+    try:
+        steps = stages(models.faces, photo)
+        lines = words(models.faces, photo, verdict)
+    except BadPhoto as bad:
+        steps, lines = [], [f"verdict: {bad.data['reason']}"]
+    for number, step in enumerate(steps, 1):
+        images.save_clean(step.picture, out / f"{number}-{step.name}.png")
+    if steps:
+        sheet(steps, lines).save(out / "stages.png")
+    said = {
+        "verdict": str(verdict.problem or "accepted"),
+        "stages": [{"name": step.name, "note": step.note} for step in steps],
+        "words": lines,
+        "looks": asdict(verdict.looks) if verdict.looks else None,
+        "backends": models.faces.backends,
+    }
+    (out / "stages.json").write_text(json.dumps(said, indent=2, ensure_ascii=False), encoding="utf-8")
+    return said
+
+
+def _marked(rgb: RGB, found: Sequence[object]) -> RGB:
+    """Return a copy with a frame around every face."""
+    out = rgb.copy()
+    for face in found:
+        left, top, right, bottom = (int(v) for v in face.box)
+        cv2.rectangle(out, (left, top), (right, bottom), (0, 200, 0), max(2, round(max(rgb.shape) / 300)))
+    return out
+
+
+def _bytes(mask: np.ndarray) -> np.ndarray:
+    return np.round(mask * 255).astype(np.uint8)[..., None]
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    rows = [""]
+    for word in line.split():
+        if rows[-1] and len(rows[-1]) + len(word) >= width:
+            rows.append("   ")
+        rows[-1] += (" " if rows[-1].strip() else "") + word
+    return rows
+
+
+if __name__ == "__main__":
+    print(json.dumps(write(from_json(EngineSettings, json.loads(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))))
