@@ -47,7 +47,7 @@ class SadTalker:
     def prepare(self, portrait: RGB, options: TalkingOptions) -> SpeakingFace:
         """See `engine.talking.animator.Animator.prepare`; raises `WeightCorrupt` for files that are others."""
         networks = self._networks(side_for(options.size), options.framing)
-        mesh = _face(self._faces, portrait)
+        mesh = find(self._faces, portrait)
         return subject(portrait, mesh, options, networks)
 
     def _networks(self, side: int, framing: Framing) -> Loaded:
@@ -64,8 +64,8 @@ def _device(name: str) -> str:
     return devices()[0].name if name == "auto" else name
 
 
-def _face(faces: Faces, portrait: RGB) -> Mesh:
-    """Return the mesh of the largest face, if the networks can do something with it."""
+def find(faces: Faces, portrait: RGB) -> Mesh:
+    """Return the mesh of the largest face; raises what `engine.talking.animator.Animator.prepare` says."""
     face = faces.largest(portrait)
     if face is None:
         raise PortraitWithoutFace

@@ -13,7 +13,6 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
-from engine import weights
 from engine.errors import WeightCorrupt
 from engine.talking.sadtalker.audio import ExpNet
 from engine.talking.sadtalker.generator import Generator
@@ -23,6 +22,7 @@ from engine.talking.sadtalker.posevae import PoseVae
 from engine.talking.sadtalker.ready import COMPONENTS, MAPPINGS, RENDERERS
 from engine.talking.sadtalker.reconstruction import FaceReconstruction
 from engine.weights import convert
+from engine.weights.manifest import MANIFEST, read
 from engine.weights.presence import how_to_get
 
 Framing = Literal["crop", "full"]
@@ -71,13 +71,15 @@ def load(folder: Path, side: int, framing: Framing, device: torch.device) -> Loa
     return Loaded(networks=networks.to(device).eval(), mapping=mapping.to(device).eval(), side=side, device=device)
 
 
-def fill(network: nn.Module, component: str, file: str, folder: Path, *, prefix: str = "") -> None:
+def fill(
+    network: nn.Module, component: str, file: str, folder: Path, *, prefix: str = "", manifest: Path = MANIFEST
+) -> None:
     """Give a network the tensors of a published file whose names begin with ``prefix``; raises like `load`."""
-    tensors = convert.tensors(convert.converted(folder, component, file), prefix=prefix)
+    tensors = convert.tensors(convert.converted(folder, component, file, manifest=manifest), prefix=prefix)
     try:
         take(network, tensors)
     except RuntimeError as error:  # torch lists every name that is too many, too few or of another shape
-        raise WeightCorrupt(component, file, how_to_get(weights.components()[component])) from error
+        raise WeightCorrupt(component, file, how_to_get(read(manifest)[component])) from error
 
 
 def take(network: nn.Module, tensors: dict[str, Tensor]) -> None:

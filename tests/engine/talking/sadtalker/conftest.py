@@ -20,6 +20,14 @@ SMALL_DETECTOR = DetectorSizes(block=4, most=16, levels=2, depth=4)
 SIDE = 64  # of the faces the small networks render
 
 
+def mapping(coefficients: int) -> MappingNet:
+    """A small mapping network whose keypoints stay about the grid, as a trained one's do."""
+    network = seeded(MappingNet(coefficients, width=16), seed=coefficients)
+    for head in (network.fc_exp, network.fc_t):
+        head.weight.mul_(0.01)
+    return network
+
+
 def seeded(network: nn.Module, seed: int = 0) -> nn.Module:
     """Fill a network with values that keep signals alive through it; the same on every machine."""
     chance = torch.Generator().manual_seed(seed)
@@ -54,7 +62,7 @@ def small() -> dict[str, Loaded]:
     return {
         framing: Loaded(
             networks=networks,
-            mapping=seeded(MappingNet(count, width=16), seed=count),
+            mapping=mapping(count),
             side=SIDE,
             device=torch.device("cpu"),
         )
