@@ -7,7 +7,6 @@ style is a second adapter beside it. Paper 2.3: both are applied together, weigh
 from __future__ import annotations
 
 import math
-import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,8 @@ from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
+from engine.bases import QUALITY, Family, Sampler
+from engine.diffusion import adapters
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
@@ -58,21 +59,27 @@ class Painter:
         WeightCorrupt: a file of it does not have the stated checksum.
     """
 
-    def __init__(self, settings: EngineSettings) -> None:
+    def __init__(self, settings: EngineSettings, family: Family | None = None) -> None:
         self.device = pick_device(settings.device)
         torch.set_num_threads(settings.threads)
-        self.family = bases.choose(settings.base, settings.weights, accelerator=self.device.type != "cpu")
+        self._weights = settings.weights
+        accelerator = self.device.type != "cpu"
+        self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
         folder = weights.directory(settings.weights, self.family.component)
-        self.dtype = torch.float16 if self.device.type == "cuda" else torch.float32
+        self.dtype = pick_dtype(self.device)
         self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
             folder, dtype=self.dtype, local_files_only=True
         ).to(self.device)
         self.pipe.set_progress_bar_config(disable=True)
-        self.pipe.scheduler = build_scheduler(self.pipe.scheduler, self.family.sampler)
-        for part in (self.pipe.unet, self.pipe.vae, self.pipe.text_encoder):
+        self._schedulers = {
+            kind: build_scheduler(self.pipe.scheduler, sampler) for kind, sampler in self.family.samplers.items()
+        }
+        self.pipe.scheduler = self._schedulers[QUALITY]
+        for part in (self.pipe.vae, *adapters.networks(self.pipe).values()):
             part.requires_grad_(False).eval()
         self.person = PersonTokens.load(folder / "person").to(self.device) if self.family.person_tokens else None
-        self._styles: OrderedDict[Path, str] = OrderedDict()
+        self._styles: OrderedDict[tuple[Path, int, int], str] = OrderedDict()
+        self._acting: dict[str, float] = {}
         self._prepare_face_slots()
 
     def _prepare_face_slots(self) -> None:
@@ -83,7 +90,7 @@ class Painter:
         for value in self.face_parameters().values():
             value.data = value.data.float()
             value.requires_grad_(False)
-        self.pipe.unet.disable_adapters()
+        self.use(face=None, style=None)
 
     def face_parameters(self) -> dict[str, torch.nn.Parameter]:
         """Return the slots of the face adapter by name."""
@@ -109,9 +116,11 @@ class Painter:
         """
         known = self.face_parameters()
         plain = {name.replace(f".{FACE}.", "."): value for name, value in known.items()}
-        missing = plain.keys() ^ tensors.keys()
-        if missing:
-            raise KeyError(f"{len(missing)} adapter tensors do not fit this base, e.g. {min(missing)}")
+        tensors = {name.removeprefix("unet."): value for name, value in tensors.items()}
+        misfits = plain.keys() ^ tensors.keys()
+        misfits |= {name for name in plain.keys() & tensors.keys() if plain[name].shape != tensors[name].shape}
+        if misfits:
+            raise KeyError(f"{len(misfits)} adapter tensors do not fit this base, e.g. {min(misfits)}")
         for name, value in plain.items():
             value.copy_(tensors[name])
 
@@ -121,37 +130,46 @@ class Painter:
         return {name: value.detach().cpu().contiguous() for name, value in state.items()}
 
     def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0) -> None:
-        """Switch adapters: ``face`` is the multiplier of the slots (None: off), ``style`` a LoRA file or None."""
-        names, weights = [], []
-        if face is not None:
-            names, weights = [FACE], [face]
+        """Switch adapters: ``face`` is the multiplier of the slots (None: off), ``style`` a LoRA file or None.
+
+        Raises:
+            BadAdapter: the style's file is damaged or made for another base; nothing was changed.
+        """
+        wanted = {} if face is None else {FACE: face}
         if style is not None and style_weight:
-            names.append(self._style(style))
-            weights.append(style_weight)
-        if names:
-            self.pipe.unet.enable_adapters()
-            self.pipe.unet.set_adapters(names, weights)
-        else:
-            self.pipe.unet.disable_adapters()
+            wanted[self._style(style)] = style_weight
+        self._acting = wanted
+        adapters.switch(self.pipe, wanted)
 
     def _style(self, file: Path) -> str:
-        if file not in self._styles:
-            if not file.exists():
-                raise WeightMissing(f"style {file.stem}", "python -m bot styles")
-            name = f"style_{abs(hash(file)):x}"
-            self.pipe.unet.enable_adapters()
-            try:
-                with several_adapters_are_meant():
-                    self.pipe.load_lora_weights(file, adapter_name=name)
-            except Exception:
-                # Loading is not atomic: half of a file may already be in.
-                self.pipe.delete_adapters(name)
-                raise
-            self._styles[file] = name
+        state = file.stat() if file.is_file() else None
+        if state is None:
+            raise WeightMissing(f"style {file.stem}", "python -m bot styles")
+        key = (file, state.st_mtime_ns, state.st_size)  # a file that was replaced is another one
+        if key not in self._styles:
+            name = f"style_{abs(hash(key)):x}"
+            adapters.put_in(self.pipe, file, name)
+            self._styles[key] = name
             if len(self._styles) > STYLES_KEPT:
-                self.pipe.delete_adapters(self._styles.popitem(last=False)[1])
-        self._styles.move_to_end(file)
-        return self._styles[file]
+                adapters.take_out(self.pipe, self._styles.popitem(last=False)[1])
+        self._styles.move_to_end(key)
+        return self._styles[key]
+
+    @contextmanager
+    def _sampling(self, kind: str) -> Iterator[Sampler]:
+        """Draw with one of the family's samplers, and with its adapter where it has one, inside the block."""
+        sampler, acting = self.family.samplers[kind], self._acting
+        if sampler.adapter:
+            component = weights.components()[sampler.adapter]
+            file = weights.path(self._weights, sampler.adapter, component.files[0].file)
+            adapters.switch(self.pipe, {**acting, self._style(file): 1.0})
+        self.pipe.scheduler = self._schedulers[kind]
+        try:
+            yield sampler
+        finally:
+            self.pipe.scheduler = self._schedulers[QUALITY]
+            if sampler.adapter:
+                adapters.switch(self.pipe, acting)
 
     @torch.no_grad()
     def draw(
@@ -162,33 +180,35 @@ class Painter:
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
         preview: Preview | None = None,
+        sampler: str = QUALITY,
     ) -> list[np.ndarray]:
         """Draw every shot and return (side, side, 3) uint8 RGB pictures; one seed gives one picture in any batch.
 
         ``step`` hears (steps done, steps in all) after each denoising step; ``preview`` sees the first picture of the
-        batch that is being drawn.
+        batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
 
         Raises:
+            WeightMissing: the sampler needs an adapter that has not been fetched.
             Cancelled: ``cancelled`` returned True between two steps.
         """
-        sampler, pictures = self.family.sampler, []
+        pictures = []
         groups = [shots[start : start + batch] for start in range(0, len(shots), batch)]
-        total = sampler.steps * len(groups)
-        with guessing(self.pipe.scheduler) as guess:
+        with self._sampling(sampler) as chosen, guessing(self.pipe.scheduler) as guess:
+            total = chosen.steps * len(groups)
             for number, group in enumerate(groups):
 
                 def heard(pipe: object, index: int, when: object, values: dict, number: int = number) -> dict:
                     if cancelled():
                         raise Cancelled
-                    if preview is not None and preview.due(index + 1, sampler.steps):
+                    if preview is not None and preview.due(index + 1, chosen.steps):
                         preview.look(lambda: self.decode(guess.latents[:1])[0])
-                    step(number * sampler.steps + index + 1, total)
+                    step(number * chosen.steps + index + 1, total)
                     return values
 
                 made = self.pipe(
                     **self.conditions(group),
-                    num_inference_steps=sampler.steps,
-                    guidance_scale=sampler.guidance,
+                    num_inference_steps=chosen.steps,
+                    guidance_scale=chosen.guidance,
                     height=self.family.side,
                     width=self.family.side,
                     latents=self.noise(group),
@@ -226,6 +246,8 @@ class Painter:
         self, prompts: list[str], embeddings: list[np.ndarray | None], geometries: list[np.ndarray | None]
     ) -> torch.Tensor:
         """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them."""
+        if self.family.xl:
+            return self._encoded(prompts)[0]
         tokenizer = self.pipe.tokenizer
         ids = tokenizer(
             prompts, padding="max_length", truncation=True, max_length=tokenizer.model_max_length, return_tensors="pt"
@@ -236,6 +258,24 @@ class Painter:
         sizes = self.person.sizes
         rows = [_rows(embeddings, sizes["embedding"]), _rows(geometries, sizes["geometry"])]
         return torch.cat([text, self.person(*(row.to(self.device) for row in rows)).to(text.dtype)], 1)
+
+    @torch.no_grad()
+    def added(self, prompts: list[str]) -> dict[str, torch.Tensor]:
+        """Return what a base of the XL kind is told beside the states: pooled text (N, width) and the picture's size.
+
+        Empty for every other base.
+        """
+        if not self.family.xl:
+            return {}
+        side = self.family.side
+        sizes = torch.tensor([[side, side, 0, 0, side, side]], device=self.device, dtype=self.dtype)
+        return {"text_embeds": self._encoded(prompts)[1], "time_ids": sizes.repeat(len(prompts), 1)}
+
+    def _encoded(self, prompts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        states, _, pooled, _ = self.pipe.encode_prompt(
+            prompt=prompts, device=self.device, num_images_per_prompt=1, do_classifier_free_guidance=False
+        )
+        return states, pooled
 
     @torch.no_grad()
     def encode(self, pictures: np.ndarray) -> torch.Tensor:
@@ -269,15 +309,7 @@ class Painter:
                 value.requires_grad_(False)
                 value.grad = None
             self.pipe.unet.eval()
-            self.pipe.unet.disable_adapters()
-
-
-@contextmanager
-def several_adapters_are_meant() -> Iterator[None]:
-    """Add an adapter beside others without peft's warning that there will be several."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Already found a `peft_config`")
-        yield
+            self.use(face=None, style=None)
 
 
 def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:
@@ -294,3 +326,10 @@ def pick_device(wanted: str) -> torch.device:
     if torch.backends.mps.is_available():
         return torch.device("mps")
     return torch.device("cpu")
+
+
+def pick_dtype(device: torch.device) -> torch.dtype:
+    """Return the type of the base's weights: bfloat16 on a GPU that has it, else float16; float32 elsewhere."""
+    if device.type != "cuda":
+        return torch.float32
+    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16

@@ -14,7 +14,8 @@ from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from safetensors.torch import load_file, save_file
 
-from engine.diffusion.painter import Painter, several_adapters_are_meant
+from engine.diffusion.adapters import several_adapters_are_meant
+from engine.diffusion.painter import Painter
 from engine.training.dataset import Dataset
 from engine.training.loop import Trained, fit
 

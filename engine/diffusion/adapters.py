@@ -1,0 +1,121 @@
+"""Adapters of the warm base: put in whole or not at all, switched by multiplier, taken out without a trace.
+
+An adapter may have a part in the UNet and parts in the text encoders. Everything is read and checked before the first
+layer is touched, and a failure while it is put in is rolled back.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import torch
+from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict
+from peft.tuners.tuners_utils import BaseTunerLayer
+from safetensors import SafetensorError, safe_open
+from torch import nn
+
+from engine.diffusion import lora_keys
+from engine.errors import BadAdapter
+from engine.styles import adapter_file
+
+
+def networks(pipe: object) -> dict[str, nn.Module]:
+    """Return the networks of a pipeline an adapter may have a part in."""
+    found = {part: getattr(pipe, part, None) for part in lora_keys.PARTS}
+    return {part: network for part, network in found.items() if network is not None}
+
+
+def put_in(pipe: object, file: Path, name: str) -> None:
+    """Load a LoRA file of any known layout as adapter ``name``; it is there but switched off.
+
+    Raises:
+        BadAdapter: the file is damaged or does not fit; nothing was changed.
+    """
+    layers = read_file(pipe, file)
+    known = networks(pipe)
+    try:
+        with several_adapters_are_meant():
+            for part, found in layers.items():
+                _inject(known[part], name, found)
+    except Exception:
+        take_out(pipe, name)
+        raise
+
+
+def read_file(pipe: object, file: Path) -> dict[str, dict[str, lora_keys.Layer]]:
+    """Return what a LoRA file holds for this pipeline; raises `BadAdapter`."""
+    seen = adapter_file.read(file)
+    try:
+        with safe_open(file, framework="pt") as opened:
+            tensors = {key: opened.get_tensor(key) for key in opened.keys()}  # noqa: SIM118 - no mapping
+    except SafetensorError:
+        raise BadAdapter(file.name, "not-safetensors") from None
+    return lora_keys.read(tensors, networks(pipe), file, seen.metadata)
+
+
+def _inject(network: nn.Module, name: str, layers: dict[str, lora_keys.Layer]) -> None:
+    ranks = {path: layer.rank for path, layer in layers.items()}
+    most = max(ranks.values())
+    config = LoraConfig(
+        r=most,
+        lora_alpha=most,
+        target_modules=list(ranks),
+        rank_pattern=ranks,
+        alpha_pattern=dict(ranks),
+        init_lora_weights=False,
+    )
+    inject_adapter_in_model(config, network, adapter_name=name)
+    state = {}
+    for path, layer in layers.items():
+        state[f"{path}.lora_A.weight"], state[f"{path}.lora_B.weight"] = layer.down, layer.up
+    told = set_peft_model_state_dict(network, state, adapter_name=name)
+    if told.unexpected_keys:
+        raise KeyError(f"{len(told.unexpected_keys)} tensors found no slot")
+    for path, value in network.named_parameters():
+        if f".{name}." in path:
+            value.requires_grad_(False)
+
+
+def switch(pipe: object, weights: dict[str, float]) -> None:
+    """Let exactly the adapters of ``weights`` act, each with its multiplier; an empty dictionary is the bare base."""
+    for network in networks(pipe).values():
+        for layer in network.modules():
+            if not isinstance(layer, BaseTunerLayer):
+                continue
+            mine = [name for name in weights if name in layer.lora_A]
+            layer.enable_adapters(bool(mine))
+            if mine:
+                layer.set_adapter(mine, inference_mode=True)
+            for name in mine:
+                layer.set_scale(name, weights[name])
+
+
+def take_out(pipe: object, name: str) -> None:
+    """Remove an adapter from every network, also a half loaded one."""
+    for network in networks(pipe).values():
+        for layer in network.modules():
+            if isinstance(layer, BaseTunerLayer):
+                layer.delete_adapter(name)
+        if name in getattr(network, "peft_config", {}):
+            del network.peft_config[name]
+
+
+@contextmanager
+def several_adapters_are_meant() -> Iterator[None]:
+    """Add an adapter beside others without peft's warning that there will be several."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Already found a `peft_config`")
+        warnings.filterwarnings("ignore", message="You are trying to modify a model with PEFT for a second time")
+        yield
+
+
+@torch.no_grad()
+def merged(network: nn.Module, layers: dict[str, lora_keys.Layer], weight: float = 1.0) -> None:
+    """Add a part to the weights of ``network`` for good, by hand: what the loaded adapter must equal."""
+    for path, layer in layers.items():
+        target = network.get_submodule(path).weight
+        product = layer.up.flatten(1) @ layer.down.flatten(1)
+        target += weight * product.reshape(target.shape).to(target)

@@ -1,0 +1,190 @@
+"""How LoRA files name their tensors, brought to one form: network part -> layer -> (down, up) with alpha folded in.
+
+Read are the layouts of kohya's trainer (also with the layer names of the first Stable Diffusion code), of diffusers
+(old and new) and of peft. Every tensor of a file must find its layer with the right shape: a file of which only a part
+would fit is refused as a whole, before anything was changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from engine.errors import BadAdapter
+
+PARTS = ("unet", "text_encoder", "text_encoder_2")
+KOHYA = re.compile(r"lora_(unet|te1|te2|te)_(.+?)\.(lora_down\.weight|lora_up\.weight|alpha)")
+KOHYA_PARTS = {"unet": "unet", "te": "text_encoder", "te1": "text_encoder", "te2": "text_encoder_2"}
+ROLE = re.compile(
+    r"(.+?)\.(lora_A|lora_B|lora\.down|lora\.up|lora_linear_layer\.down|lora_linear_layer\.up|lora_down|lora_up|down|up)"
+    r"(?:\.default|\.default_0)?\.weight"
+)
+OLD_PROCESSOR = re.compile(r"\.processor\.to_(q|k|v|out)_lora$")
+FIRST_CODE = re.compile(r"(input_blocks|output_blocks|middle_block)_(\d+)_?(\d+)?_?(.*)")
+RESNET_NAMES = {
+    "in_layers_0": "norm1",
+    "in_layers_2": "conv1",
+    "emb_layers_1": "time_emb_proj",
+    "out_layers_0": "norm2",
+    "out_layers_3": "conv2",
+    "skip_connection": "conv_shortcut",
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Layer:
+    """One layer's two matrices, the scale of its alpha folded into ``up``."""
+
+    down: Tensor  # (rank, in, ...)
+    up: Tensor  # (out, rank, ...)
+
+    @property
+    def rank(self) -> int:
+        """Return the inner size."""
+        return self.down.shape[0]
+
+
+def read(
+    tensors: dict[str, Tensor], networks: dict[str, nn.Module], file: Path, metadata: dict[str, str] | None = None
+) -> dict[str, dict[str, Layer]]:
+    """Return part -> layer path -> `Layer` for every tensor of a LoRA file.
+
+    ``networks`` holds the networks of the base by part. ``metadata`` and an ``adapter_config.json`` beside ``file``
+    tell the alpha where no tensor does.
+
+    Raises:
+        BadAdapter: ``unknown-keys``, ``other-base`` (a shape does not fit) or ``truncated`` (half a pair).
+    """
+    paths = {part: _aliases(network) for part, network in networks.items()}
+    found: dict[tuple[str, str], dict[str, Tensor]] = {}
+    for name, tensor in tensors.items():
+        part, path, role = _place(name, paths, networks, file)
+        found.setdefault((part, path), {})[role] = tensor
+    said = _alphas(file, metadata or {})
+    layers: dict[str, dict[str, Layer]] = {}
+    for (part, path), pair in found.items():
+        if "down" not in pair or "up" not in pair:
+            raise BadAdapter(file.name, "truncated")
+        layer = networks[part].get_submodule(path)
+        layers.setdefault(part, {})[path] = _fitted(layer, pair, said(part, path, len(pair["down"])), file)
+    if not layers:
+        raise BadAdapter(file.name, "no-adapter")
+    return layers
+
+
+def _aliases(network: nn.Module) -> dict[str, str]:
+    """Return every way a file may write a layer's path -> the path: with dots or underscores, with "text_model" or not.
+
+    Layers that already hold an adapter answer by their own name, not by their inner ones.
+    """
+    known = {}
+    for path, layer in network.named_modules():
+        if ".base_layer" in path or ".lora_" in path or not hasattr(layer, "weight"):
+            continue
+        plain = path.removeprefix("text_model.")
+        for written in (plain, f"text_model.{plain}"):
+            known[written] = known[written.replace(".", "_")] = path
+    return known
+
+
+def _place(
+    name: str, paths: dict[str, dict[str, str]], networks: dict[str, nn.Module], file: Path
+) -> tuple[str, str, str]:
+    """Return (part, layer path, role) of one tensor; role is down, up or alpha."""
+    if match := KOHYA.fullmatch(name):
+        part, written, role = KOHYA_PARTS[match[1]], match[2], match[3].removeprefix("lora_").removesuffix(".weight")
+        candidates = [written]
+        if part == "unet" and (other := _from_first_code(written, networks["unet"])):
+            candidates.append(other)
+        return _known(part, candidates, role, paths, file)
+    part, written = _split(name.removeprefix("base_model.model."), paths)
+    if written.endswith(".alpha"):
+        return _known(part, [_modern(written.removesuffix(".alpha"))], "alpha", paths, file)
+    if match := ROLE.fullmatch(written):
+        role = "down" if match[2].endswith(("down", "A")) else "up"
+        return _known(part, [_modern(match[1])], role, paths, file)
+    raise BadAdapter(file.name, "unknown-keys")
+
+
+def _split(name: str, paths: dict[str, dict[str, str]]) -> tuple[str, str]:
+    for part in reversed(PARTS):  # text_encoder_2 before text_encoder
+        if name.startswith(f"{part}."):
+            return part, name.removeprefix(f"{part}.").removeprefix("base_model.model.")
+    return "unet", name
+
+
+def _modern(written: str) -> str:
+    """``attn1.processor.to_out_lora`` of the first diffusers files is ``attn1.to_out.0`` today."""
+    if match := OLD_PROCESSOR.search(written):
+        written = written[: match.start()] + f".to_{match[1]}"
+    return f"{written}.0" if written.endswith(".to_out") else written
+
+
+def _known(
+    part: str, candidates: list[str], role: str, paths: dict[str, dict[str, str]], file: Path
+) -> tuple[str, str, str]:
+    for written in candidates:
+        if path := paths.get(part, {}).get(written):
+            return part, path, role
+    raise BadAdapter(file.name, "unknown-keys")
+
+
+def _from_first_code(written: str, unet: nn.Module) -> str:
+    """Turn ``input_blocks_4_1_transformer_blocks_0...`` into diffusers' name, by the base's own number of layers."""
+    match = FIRST_CODE.fullmatch(written)
+    if match is None:
+        return ""
+    block, first, second, rest = match[1], int(match[2]), int(match[3] or 0), match[4]
+    layers = unet.config.layers_per_block
+    layers = layers if isinstance(layers, int) else layers[0]
+    if block == "middle_block":
+        place = ("mid_block_resnets_0", "mid_block_attentions_0", "mid_block_resnets_1")[min(first, 2)]
+        attention = "attentions" in place
+    elif block == "input_blocks":
+        level, layer = divmod(first - 1, layers + 1)
+        if layer == layers:
+            return f"down_blocks_{level}_downsamplers_0_conv"
+        attention = second == 1
+        place = f"down_blocks_{level}_{'attentions' if attention else 'resnets'}_{layer}"
+    else:
+        level, layer = divmod(first, layers + 1)
+        if rest == "conv":
+            return f"up_blocks_{level}_upsamplers_0_conv"
+        attention = second == 1
+        place = f"up_blocks_{level}_{'attentions' if attention else 'resnets'}_{layer}"
+    return f"{place}_{rest if attention else RESNET_NAMES.get(rest, rest)}"
+
+
+def _alphas(file: Path, metadata: dict[str, str]):  # noqa: ANN202 - a closure, described below
+    """Return (part, path, rank) -> alpha, from what diffusers or peft wrote beside the tensors; the rank if nothing."""
+    said: dict[str, object] = {}
+    try:
+        said = json.loads(metadata.get("lora_adapter_metadata", "{}"))
+        beside = file.with_name("adapter_config.json")
+        if not said and beside.is_file():
+            said = {f"unet.{key}": value for key, value in json.loads(beside.read_text()).items()}
+    except ValueError:
+        raise BadAdapter(file.name, "not-safetensors") from None
+
+    def alpha(part: str, path: str, rank: int) -> float:
+        special = said.get(f"{part}.alpha_pattern") or {}
+        return float(special.get(path) or said.get(f"{part}.lora_alpha") or rank)
+
+    return alpha
+
+
+def _fitted(layer: nn.Module, pair: dict[str, Tensor], alpha: float, file: Path) -> Layer:
+    """Check one pair against its layer and fold the scale in."""
+    weight, down, up = layer.weight, pair["down"].float(), pair["up"].float()
+    rank = down.shape[0]
+    inside, outside = (rank, *weight.shape[1:]), (weight.shape[0], rank, *([1] * (weight.dim() - 2)))
+    if down.numel() != torch.Size(inside).numel() or up.numel() != torch.Size(outside).numel():
+        raise BadAdapter(file.name, "other-base")
+    if "alpha" in pair:
+        alpha = float(pair["alpha"]) or rank  # kohya writes 0 for "as the rank"
+    return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank))

@@ -1,0 +1,249 @@
+"""LoRA files of every layout: put in whole, equal to a merge by hand, or refused without a trace."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from engine.diffusion import adapters, lora_keys
+from engine.diffusion.painter import Painter, Shot
+from engine.errors import BadAdapter
+from tests.engine.diffusion import tiny
+
+RANK, ALPHA = 4, 2.0
+ATTENTION = ("to_q", "to_k", "to_v", "to_out.0", "proj_in")
+TEXT = ("q_proj", "v_proj")  # a part that diffusers' own loader stumbles over
+
+
+@pytest.fixture(scope="module", params=["sd15", "sdxl"])
+def painter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Painter:
+    """A tiny base of each architecture."""
+    return tiny.painter(tmp_path_factory.mktemp("weights"), request.param)
+
+
+def _layers(painter: Painter) -> dict[str, list[str]]:
+    """Return part -> the layers an adapter of these tests touches."""
+    wanted = {"unet": ATTENTION, "text_encoder": TEXT, "text_encoder_2": TEXT}
+    return {
+        part: [
+            path
+            for path, layer in network.named_modules()
+            if path.endswith(wanted[part]) and hasattr(layer, "weight") and ".lora_" not in path
+        ]
+        for part, network in adapters.networks(painter.pipe).items()
+    }
+
+
+def _pairs(painter: Painter) -> dict[tuple[str, str], tuple[torch.Tensor, torch.Tensor]]:
+    generator = torch.Generator().manual_seed(1)
+    made = {}
+    for part, paths in _layers(painter).items():
+        for path in paths:
+            weight = getattr(painter.pipe, part).get_submodule(path).weight
+            inside, outside = (RANK, *weight.shape[1:]), (weight.shape[0], RANK, *([1] * (weight.dim() - 2)))
+            down, up = (torch.randn(shape, generator=generator) * 0.3 for shape in (inside, outside))
+            made[part, path] = (down, up)
+    return made
+
+
+def _kohya(pairs: dict, xl: bool) -> dict[str, torch.Tensor]:
+    names = {"unet": "lora_unet", "text_encoder": "lora_te1" if xl else "lora_te", "text_encoder_2": "lora_te2"}
+    state = {}
+    for (part, path), (down, up) in pairs.items():
+        plain = path if part == "unet" else f"text_model.{path.removeprefix('text_model.')}"
+        stem = f"{names[part]}_{plain.replace('.', '_')}"
+        state |= {f"{stem}.lora_down.weight": down, f"{stem}.lora_up.weight": up, f"{stem}.alpha": torch.tensor(ALPHA)}
+    return state
+
+
+def _diffusers(pairs: dict, xl: bool) -> dict[str, torch.Tensor]:
+    state = {}
+    for (part, path), (down, up) in pairs.items():
+        state |= {f"{part}.{path}.lora_A.weight": down, f"{part}.{path}.lora_B.weight": up}
+        state[f"{part}.{path}.alpha"] = torch.tensor(ALPHA)
+    return state
+
+
+def _old_diffusers(pairs: dict, xl: bool) -> dict[str, torch.Tensor]:
+    state = {}
+    for (part, path), (down, up) in pairs.items():
+        if part == "unet" and "attn" in path:
+            head, _, tail = path.replace(".to_out.0", ".to_out").rpartition(".")
+            path = f"{head}.processor.{tail}_lora"
+            state |= {f"{part}.{path}.down.weight": down, f"{part}.{path}.up.weight": up * ALPHA / RANK}
+        elif part == "unet":
+            state |= {f"{part}.{path}.lora.down.weight": down, f"{part}.{path}.lora.up.weight": up * ALPHA / RANK}
+        else:
+            stem = f"{part}.text_model.{path.removeprefix('text_model.')}.lora_linear_layer"
+            state |= {f"{stem}.down.weight": down, f"{stem}.up.weight": up * ALPHA / RANK}
+    return state
+
+
+LAYOUTS = {"kohya": _kohya, "diffusers": _diffusers, "old diffusers": _old_diffusers}
+
+
+def _outputs(painter: Painter) -> list[torch.Tensor]:
+    """Return what text encoders and UNet say to one fixed input."""
+    with torch.no_grad():
+        states, added = painter.states(["a man"], [None], [None]), painter.added(["a man"])
+        latent = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(2))
+        seen = painter.pipe.unet(latent, torch.tensor([7]), states, added_cond_kwargs=added or None).sample
+    return [states, *added.values(), seen]
+
+
+def _apart(one: list[torch.Tensor], other: list[torch.Tensor]) -> float:
+    return max(float((a - b).abs().max()) for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_equals_a_merge_by_hand(painter: Painter, tmp_path: Path, layout: str):
+    """Both halves are applied, in every network, with the alpha the file states; switched off, nothing is left."""
+    pairs, bare = _pairs(painter), _outputs(painter)
+    file = tmp_path / "style.safetensors"
+    save_file({k: v.contiguous() for k, v in LAYOUTS[layout](pairs, painter.family.xl).items()}, file)
+    painter.use(face=None, style=file, style_weight=0.7)
+    loaded = _outputs(painter)
+    painter.use(face=None, style=None)
+    by_hand = copy.copy(painter)
+    by_hand.pipe = copy.deepcopy(painter.pipe)
+    for part, layers in adapters.read_file(painter.pipe, file).items():
+        adapters.merged(adapters.networks(by_hand.pipe)[part], layers, 0.7)
+    assert _apart(loaded, _outputs(by_hand)) < 1e-4
+    assert _apart(loaded, bare) > 1e-2
+    assert _apart(_outputs(painter), bare) == 0
+
+
+def test_the_names_of_the_first_code_find_their_layers(painter: Painter):
+    """Most files for XL in the world are named that way."""
+    paths = {"unet": lora_keys._aliases(painter.pipe.unet)}
+    first = {
+        "input_blocks_1_0_in_layers_2": "down_blocks.0.resnets.0.conv1",
+        "input_blocks_3_0_op": "down_blocks.0.downsamplers.0.conv",
+        "input_blocks_4_0_emb_layers_1": "down_blocks.1.resnets.0.time_emb_proj",
+        "middle_block_1_transformer_blocks_0_attn1_to_q": "mid_block.attentions.0.transformer_blocks.0.attn1.to_q",
+        "middle_block_2_out_layers_3": "mid_block.resnets.1.conv2",
+        "output_blocks_2_2_conv": "up_blocks.0.upsamplers.0.conv",
+        "output_blocks_3_0_skip_connection": "up_blocks.1.resnets.0.conv_shortcut",
+    }
+    level = 1 if painter.family.xl else 0
+    first[f"input_blocks_{1 + 3 * level}_1_proj_in"] = f"down_blocks.{level}.attentions.0.proj_in"
+    for written, path in first.items():
+        other = lora_keys._from_first_code(written, painter.pipe.unet)
+        assert paths["unet"][other] == path, written
+
+
+def _drop_half(state: dict) -> str:
+    del state[next(key for key in state if "lora_up" in key)]
+    return "truncated"
+
+
+def _unknown(state: dict) -> str:
+    state["lora_unet_nowhere_at_all.lora_down.weight"] = torch.zeros(4, 4)
+    return "unknown-keys"
+
+
+def _wrong_shape(state: dict) -> str:
+    key = [key for key in state if "lora_down" in key][-1]
+    state[key] = torch.zeros(RANK, 3)
+    return "other-base"
+
+
+def _text_of_another(state: dict) -> str:
+    state["lora_te3_x.lora_down.weight"] = torch.zeros(4, 4)
+    return "unknown-keys"
+
+
+@pytest.mark.parametrize("spoil", [_drop_half, _unknown, _wrong_shape, _text_of_another])
+def test_a_bad_file_changes_nothing(painter: Painter, tmp_path: Path, spoil):
+    """Diffusers' own loader leaves the first half of such a file in the base."""
+    state, bare = _kohya(_pairs(painter), painter.family.xl), _outputs(painter)
+    reason = spoil(state)
+    save_file({key: value.contiguous() for key, value in state.items()}, tmp_path / "bad.safetensors")
+    with pytest.raises(BadAdapter) as caught:
+        painter.use(face=None, style=tmp_path / "bad.safetensors")
+    assert caught.value.data["reason"] == reason
+    assert _apart(_outputs(painter), bare) == 0
+
+
+def test_a_failure_while_it_is_put_in_is_rolled_back(painter: Painter, tmp_path: Path):
+    """Memory may run out between two networks."""
+    file = tmp_path / "x.safetensors"
+    save_file({k: v.contiguous() for k, v in _kohya(_pairs(painter), painter.family.xl).items()}, file)
+    bare, before = _outputs(painter), sum(1 for _ in painter.pipe.unet.parameters())
+    broken = copy.copy(painter.pipe)
+    broken.text_encoder = _Full(painter.pipe.text_encoder)
+    with pytest.raises(MemoryError):
+        adapters.put_in(broken, file, "x")
+    assert sum(1 for _ in painter.pipe.unet.parameters()) == before
+    assert _apart(_outputs(painter), bare) == 0
+
+
+class _Full(torch.nn.Module):
+    """A text encoder with no room for an adapter: its layers can be looked at, not changed."""
+
+    def __init__(self, inner: torch.nn.Module) -> None:
+        super().__init__()
+        object.__setattr__(self, "inner", inner)
+
+    def named_modules(self, *arguments, **named):
+        return self.inner.named_modules(*arguments, **named)
+
+    def get_submodule(self, target: str):
+        return self.inner.get_submodule(target)
+
+    def modules(self):
+        return iter(())
+
+    @property
+    def config(self):
+        raise MemoryError
+
+
+def test_a_replaced_file_is_read_again(painter: Painter, tmp_path: Path):
+    """The operator drops a better version under the same name."""
+    file, pairs = tmp_path / "x.safetensors", _pairs(painter)
+    save_file({k: v.contiguous() for k, v in _kohya(pairs, painter.family.xl).items()}, file)
+    painter.use(face=None, style=file)
+    first = _outputs(painter)
+    weaker = {key: (down, up * 0.5) for key, (down, up) in pairs.items()}
+    save_file(
+        {k: v.contiguous() for k, v in _kohya(weaker, painter.family.xl).items()} | {"x.alpha": torch.ones(1)}, file
+    )
+    with pytest.raises(BadAdapter):
+        painter.use(face=None, style=file)
+    save_file({k: v.contiguous() for k, v in _diffusers(weaker, painter.family.xl).items()}, file)
+    painter.use(face=None, style=file)
+    assert _apart(_outputs(painter), first) > 1e-3
+    painter.use(face=None, style=None)
+
+
+def test_only_so_many_styles_stay_in_memory(painter: Painter, tmp_path: Path):
+    """A worker runs for weeks; the styles used long ago are taken out again."""
+    pairs = _kohya(_pairs(painter), painter.family.xl)
+    for number in range(10):
+        file = tmp_path / f"{number}.safetensors"
+        save_file({key: value.contiguous() for key, value in pairs.items()}, file)
+        painter.use(face=None, style=file)
+    names = {name for name in painter.pipe.unet.peft_config if name.startswith("style_")}
+    assert len(names) <= 8
+    painter.use(face=None, style=None)
+
+
+def test_both_samplers_draw_without_leaving_a_trace(painter: Painter, tmp_path: Path):
+    """Quality draws the same before and after a fast draw; the few-step adapter goes in and out."""
+    shot = Shot(prompt="a portrait photo of a man", seed=4)
+    before = painter.draw([shot])[0]
+    component = painter.family.samplers["fast"].adapter
+    folder = painter._weights / component
+    folder.mkdir(exist_ok=True)
+    pairs = _diffusers(_pairs(painter), painter.family.xl)
+    save_file({key: value.contiguous() for key, value in pairs.items()}, folder / "pytorch_lora_weights.safetensors")
+    fast = painter.draw([shot], sampler="fast")[0]
+    assert fast.shape == before.shape == (tiny.SIDE, tiny.SIDE, 3)
+    assert not np.array_equal(fast, before)
+    assert np.array_equal(painter.draw([shot])[0], before)

@@ -1,0 +1,135 @@
+"""Random bases of the true architectures, small enough to be drawn and trained with in a second.
+
+The networks have the block types, text encoders and file layout of Stable Diffusion 1.5 and XL; only widths and depths
+are small. A base is written as the weights fetch would leave it: a folder with the record of what the hub said.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from diffusers import (
+    AutoencoderKL,
+    DDPMScheduler,
+    StableDiffusionPipeline,
+    StableDiffusionXLPipeline,
+    UNet2DConditionModel,
+)
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+from engine import bases
+from engine.bases import Family
+from engine.diffusion.painter import Painter
+from engine.models import EngineSettings
+from engine.pocket.words import build_tokenizer
+from engine.weights.presence import RECORD, sha256_of
+
+SIDE = 64
+WIDTH = 32
+
+
+def small(name: str) -> Family:
+    """Return the family's record with everything that costs time made small."""
+    family = bases.families()[name]
+    face = replace(family.face, rank=4, min_steps=4, max_steps=8, steps_per_photo=2, batch=2, checkpoints=2)
+    style = replace(family.style, rank=4, min_steps=4, max_steps=6, steps_per_photo=1, batch=2)
+    samplers = {kind: replace(sampler, steps=2) for kind, sampler in family.samplers.items()}
+    return replace(family, side=SIDE, face=face, style=style, samplers=samplers)
+
+
+def painter(folder: Path, name: str = "sd15") -> Painter:
+    """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it."""
+    family = small(name)
+    if not family.path(folder).exists():
+        write(folder, name)
+    return Painter(EngineSettings(weights=folder, base=name, device="cpu", offline=True, threads=1), family)
+
+
+def write(folder: Path, name: str) -> Path:
+    """Write a random base of the family's architecture as ``base-<name>`` with the record of a fetch."""
+    torch.manual_seed(3)
+    made = folder / f"base-{name}"
+    (_xl if name == "sdxl" else _sd15)(made).save_pretrained(made)
+    record = {}
+    for file in sorted(made.rglob("*")):
+        if file.is_file():
+            record[file.relative_to(made).as_posix()] = {"bytes": file.stat().st_size, "sha256": sha256_of(file)}
+    (made / RECORD).write_text(json.dumps({"files": record}))
+    return made
+
+
+def _vae() -> AutoencoderKL:
+    return AutoencoderKL(
+        block_out_channels=(8, 8, 16, 16),
+        norm_num_groups=4,
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=4,
+        layers_per_block=1,
+    )
+
+
+def _text(kind: type, tokens: int) -> CLIPTextModel:
+    return kind(
+        CLIPTextConfig(
+            vocab_size=tokens,
+            hidden_size=WIDTH,
+            intermediate_size=2 * WIDTH,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            max_position_embeddings=32,
+            projection_dim=WIDTH,
+            bos_token_id=tokens - 2,
+            eos_token_id=tokens - 1,
+            pad_token_id=tokens - 1,
+        )
+    )
+
+
+def _noise() -> DDPMScheduler:
+    return DDPMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", steps_offset=1)
+
+
+def _sd15(folder: Path) -> StableDiffusionPipeline:
+    tokenizer = build_tokenizer(folder / "tokenizer")
+    unet = UNet2DConditionModel(
+        sample_size=8,
+        block_out_channels=(16, 32),
+        layers_per_block=2,
+        norm_num_groups=8,
+        cross_attention_dim=WIDTH,
+        attention_head_dim=4,
+        down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
+    )
+    return StableDiffusionPipeline(
+        unet=unet, vae=_vae(), text_encoder=_text(CLIPTextModel, len(tokenizer)), tokenizer=tokenizer,
+        scheduler=_noise(), safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+    )  # fmt: skip
+
+
+def _xl(folder: Path) -> StableDiffusionXLPipeline:
+    tokenizer, second = build_tokenizer(folder / "tokenizer"), build_tokenizer(folder / "tokenizer_2")
+    unet = UNet2DConditionModel(
+        sample_size=8,
+        block_out_channels=(16, 32),
+        layers_per_block=2,
+        norm_num_groups=8,
+        cross_attention_dim=2 * WIDTH,
+        attention_head_dim=(2, 4),
+        use_linear_projection=True,
+        transformer_layers_per_block=(1, 2),
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=6 * 8 + WIDTH,
+    )
+    return StableDiffusionXLPipeline(
+        unet=unet, vae=_vae(), tokenizer=tokenizer, tokenizer_2=second, scheduler=_noise(),
+        text_encoder=_text(CLIPTextModel, len(tokenizer)),
+        text_encoder_2=_text(CLIPTextModelWithProjection, len(second)), add_watermarker=False,
+    )  # fmt: skip
