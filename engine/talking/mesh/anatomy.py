@@ -32,6 +32,7 @@ SKULL_BACK = 0.35  # how far behind the ears' points the axis of the skull lies:
 
 #: Movements of a mouth and how far a full one goes, in units of the face.
 DROP, BACK = 0.185, 0.06  # of the lower lip when the jaw opens: down and, with the hinge at the ears, back
+GATHER = 0.07  # share by which the mouth becomes narrower while the jaw opens
 LIFT = 0.03  # of the upper lip
 SPREAD, NARROW, POUT, PRESS = 0.15, 0.27, 0.05, 0.16
 MOVES = ("jaw", "lift", "spread", "rounding", "press")
@@ -118,7 +119,7 @@ def moves(face: Anatomy) -> NDArray[np.float64]:
     right, down, _ = (face.own - face.lips).T
     nothing = np.zeros(SKIN)
     own = {
-        "jaw": (nothing, DROP * jaw, -BACK * jaw),
+        "jaw": (-GATHER * near * right, DROP * jaw, -BACK * jaw),
         "lift": (nothing, -LIFT * upper, nothing),
         "spread": (SPREAD * near * right, nothing, -0.3 * SPREAD * near * np.abs(right)),
         "rounding": (-NARROW * near * right, nothing, POUT * near),
@@ -136,7 +137,7 @@ def jaw_share(face: Anatomy) -> NDArray[np.float64]:
     half = face.mouth_width / 2
     across = np.clip(np.abs(right - face.lips[0]) / max(half, 1e-3), 0, 1)
     lower = list(LOWER_LIP)
-    share[lower] = np.maximum(share[lower] * (across[lower] < 1), 1 - 0.88 * across[lower] ** 2.2)
+    share[lower] = np.maximum(share[lower] * (across[lower] < 1), 1 - 0.88 * across[lower] ** 2.7)
     share[list(UPPER_LIP)] = 0
     share[list(LIP_CORNERS)] = 0.12
     return share

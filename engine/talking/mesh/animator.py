@@ -24,6 +24,7 @@ SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
 SMILE = 0.06  # units: lips further apart than this come together while the portrait speaks
 MOST_OPEN = 1.25  # of a full opening; an expression scale cannot open further
+EDGE = 0.6  # of the width of the picture's edges: over how many pixels lips end
 CLOSED_LIPS = 0.012  # units that the mesh sees between lips that touch
 
 
@@ -79,6 +80,7 @@ class MeshSubject:
         self._edges: Contour = contour(rest, self._face)
         colours = palette(rest, face.mesh.points, self._face)
         self._inside = Inside(rest, self._face, self._edges, colours)
+        self._soft = max(1.6, EDGE * colours.edge)
         self._lids = lids(self._face)
         self._parted = max(0.0, self._face.gap - CLOSED_LIPS)
 
@@ -148,9 +150,10 @@ class MeshSubject:
         low = np.interp(x, own_lower[:, 0], own_lower[:, 1])
         pixel = 1 / self._face.unit
         between = np.clip(np.minimum(x - own_upper[0, 0], own_upper[-1, 0] - x) / (4 * pixel), 0, 1)
-        under = np.clip((y - low) / (1.6 * pixel) + 0.5, 0, 1) * between
+        ramp = self._soft * pixel
+        under = np.clip((y - low) / ramp + 0.5, 0, 1) * between
         open_ = np.clip((low - high) / (2.5 * pixel), 0, 1)
-        inner = np.clip((y - high) / (1.6 * pixel) + 0.5, 0, 1) * np.clip((low - y) / pixel + 2, 0, 1)
+        inner = np.clip((y - high) / ramp + 0.5, 0, 1) * np.clip((low - y) / ramp + 1.5, 0, 1)
         inner *= open_ * between
         layer = picture[top:bottom, left:right].astype(np.float32)
         if open_.max() > 0:

@@ -21,7 +21,7 @@ EYES = (
     ((33, 246, 161, 160, 159, 158, 157, 173, 133), (33, 7, 163, 144, 145, 153, 154, 155, 133)),
     ((362, 398, 384, 385, 386, 387, 388, 466, 263), (362, 382, 381, 380, 374, 373, 390, 249, 263)),
 )
-SKIN_ABOVE = 0.075  # units above the lash line from where lid skin is taken
+SKIN_ABOVE = 0.065  # units above the lash line from where lid skin is taken
 LASHES = 0.02  # units above the lash line that move without being stretched
 SHADOW = 0.014  # units below it that go with them: the lashes' own shadow
 MEET = 0.88  # share of the opening that the upper lid goes; the lower lid meets it there

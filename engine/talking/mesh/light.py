@@ -18,10 +18,14 @@ from engine.talking.mesh.anatomy import Anatomy
 
 Colour = NDArray[np.float32]  # (3,) RGB, 0..255
 
-TOOTH = np.array([0.98, 0.93, 0.85], np.float32)  # of a white that is lit like the eyes
+TOOTH = np.array([1.0, 0.95, 0.87], np.float32)  # colour of teeth in white light
+TINT = 0.07  # how far the colour of the light is believed
+COLOURLESS = 6.0  # difference of the channels of skin, 0..255: below, the picture has no colour
+FEWEST = 6  # pixels of an eye's white
 CAVITY, DEEPER = 0.13, 2.0  # of the lips' colour: the back of the mouth, and how much redder it is than they are
 WHITEST, GREYEST = 238.0, 70.0
-SHARES = (0.75, 1.35)  # of the skin's light: what the white of an eye may be believed
+SHARPEST, BLUNTEST = 1.5, 0.05  # pixels, and units: widths of an edge that are believed
+SHARES = (0.8, 1.3)  # of the skin's light: what the white of an eye may be believed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,6 +34,7 @@ class Palette:
 
     ``side``   light on the picture's right cheek against the left one: -1..1
     ``grain``  standard deviation of the picture's noise, 0..255
+    ``edge``   pixels that an edge of the picture is wide: what is painted must not be sharper
     """
 
     teeth: Colour
@@ -37,6 +42,7 @@ class Palette:
     cavity: Colour
     side: float
     grain: float
+    edge: float
 
 
 def palette(rgb: RGB, mesh_points: NDArray[np.floating], face: Anatomy) -> Palette:
@@ -48,11 +54,12 @@ def palette(rgb: RGB, mesh_points: NDArray[np.floating], face: Anatomy) -> Palet
     light = [float(one.mean()) for one in skin]
     side = (light[1] - light[0]) / max(sum(light), 1.0)
     return Palette(
-        teeth=white * TOOTH,
+        teeth=white,
         tongue=np.clip(0.8 * lips, 0, 255),
         cavity=CAVITY * lips * (lips / max(float(lips.mean()), 1.0)) ** DEEPER,
         side=float(np.clip(side, -0.4, 0.4)),
         grain=_grain(rgb, mesh_points, face.unit),
+        edge=_edge(rgb, mesh_points, face.unit),
     )
 
 
@@ -76,7 +83,10 @@ def _lips(rgb: RGB, points: NDArray[np.floating], skin: Colour) -> Colour:
 
 
 def _white(rgb: RGB, points: NDArray[np.floating], skin: Colour) -> Colour:
-    """Return the white of the eyes, as far as the skin's light lets believe it."""
+    """Return the white of the eyes, as far as the skin's light lets believe it and with most of its colour taken out.
+
+    The few light pixels of an eye are mixed with lid and lashes, so hue is believed less than light.
+    """
     mask = np.zeros(rgb.shape[:2], np.uint8)
     for eye, iris in ((RIGHT_EYE, RIGHT_IRIS), (LEFT_EYE, LEFT_IRIS)):
         cv2.fillPoly(mask, [np.round(points[list(eye), :2]).astype(np.int32)], 1)
@@ -84,23 +94,16 @@ def _white(rgb: RGB, points: NDArray[np.floating], skin: Colour) -> Colour:
         radius = float(np.linalg.norm(points[list(iris[1:]), :2] - centre, axis=1).mean())
         cv2.circle(mask, tuple(int(v) for v in np.round(centre)), max(1, round(1.1 * radius)), 0, -1)
     pixels = rgb[mask > 0].astype(np.float32)
-    bright = float(skin.mean())
     found = skin
-    if len(pixels) >= 6:
-        light = pixels.mean(axis=1)
-        found = pixels[light >= np.quantile(light, 0.75)].mean(axis=0)
-        # Half way to grey: an eye's white is often red or blue of what it mirrors.
-        found = 0.5 * found + 0.5 * found.mean() * _cast(skin, found)
-    wanted = np.clip(found.mean(), SHARES[0] * bright, SHARES[1] * bright)
-    wanted = np.clip(wanted, GREYEST, WHITEST)
-    return np.clip(found * wanted / max(float(found.mean()), 1.0), 0, 255).astype(np.float32)
-
-
-def _cast(skin: Colour, white: Colour) -> Colour:
-    """Return the tint of the light, mean 1: that of the eye's white, without colour when the picture has none."""
-    colourful = float(np.ptp(skin)) > 6
-    tint = white / max(float(white.mean()), 1.0)
-    return np.clip(tint, 0.9, 1.1) if colourful else np.ones(3, np.float32)
+    if len(pixels) >= FEWEST:
+        light = pixels.max(axis=1)
+        found = pixels[light >= np.quantile(light, 0.8)].mean(axis=0)
+    bright = float(skin.max())
+    level = np.clip(np.clip(found.max(), SHARES[0] * bright, SHARES[1] * bright), GREYEST, WHITEST)
+    if np.ptp(skin) < COLOURLESS:
+        return np.full(3, level, np.float32)
+    tint = np.clip(found / max(float(found.mean()), 1.0), 1 - TINT, 1 + TINT) * TOOTH
+    return (level * tint / tint.max()).astype(np.float32)
 
 
 def _grain(rgb: RGB, points: NDArray[np.floating], unit: float) -> float:
@@ -113,3 +116,17 @@ def _grain(rgb: RGB, points: NDArray[np.floating], unit: float) -> float:
             grey = patch.mean(axis=2)
             found.append(1.48 * float(np.median(np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.0)))))
     return min(float(np.mean(found)), 6.0) if found else 0.0
+
+
+def _edge(rgb: RGB, points: NDArray[np.floating], unit: float) -> float:
+    """Return the width in pixels of the sharpest edges around the eyes: range of light over steepest slope."""
+    found = []
+    for eye in (RIGHT_EYE, LEFT_EYE):
+        around = points[list(eye), :2]
+        low = np.maximum(0, np.floor(around.min(0) - 0.05 * unit)).astype(int)
+        high = np.ceil(around.max(0) + 0.05 * unit).astype(int)
+        grey = cv2.cvtColor(rgb[low[1] : high[1], low[0] : high[0]], cv2.COLOR_RGB2GRAY).astype(np.float32)
+        slope = np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(grey, cv2.CV_32F, 0, 1, scale=1 / 8))
+        light = np.quantile(grey, 0.98) - np.quantile(grey, 0.02)
+        found.append(float(light) / max(float(np.quantile(slope, 0.99)), 1.0))
+    return float(np.clip(min(found), SHARPEST, BLUNTEST * unit))

@@ -21,10 +21,13 @@ from engine.talking.mesh.light import Palette
 OPEN = 0.03  # units between the lips from which a portrait counts as showing the inside of its mouth
 TOOTH_EDGE = 0.026  # units below the closed lips where the upper teeth end
 LOWER_EDGE = -0.004  # units below the closed lips where the lower teeth begin, when the jaw is shut
+FADE = 0.05  # units of opening over which a portrait's own dark mouth gives way to the painted one
 WIDTHS = (0.094, 0.166, 0.238, 0.305, 0.365)  # units from the middle to the side of each upper tooth
 LOWER_WIDTHS = (0.056, 0.115, 0.18, 0.245)
+LIGHT_TEETH = 0.6  # of the light of painted teeth: what is darker between the lips of a portrait is not teeth
 SEARCH = 0.03  # units above and below the mesh's line in which the dark line between closed lips is looked for
 CURVE_POINTS = 33
+SOFTER = 0.22  # of the width of the picture's edges: how far the paint is blurred to be as soft as they are
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -95,8 +98,9 @@ class Inside:
         self._across = own[:, 0]
         self._centre = float(face.own[list(CORNERS), 0].mean())
         self._half = face.mouth_width / 2
-        self._shown = _own_teeth(rgb, face, edges) if face.gap >= OPEN else None
-        self._soft = max(0.6, 0.006 * face.unit)
+        self._shown = _own_inside(rgb, face, edges) if face.gap >= OPEN else None
+        self._teeth_shown = self._shown is not None and _has_teeth(self._shown[2], colours)
+        self._soft = SOFTER * colours.edge
         noise = np.random.default_rng(0).normal(0, 1, (64, 128)).astype(np.float32)
         self._noise = cv2.GaussianBlur(noise, (0, 0), 0.6)
         self._noise *= colours.grain / max(float(self._noise.std()), 1e-6)
@@ -120,23 +124,24 @@ class Inside:
         picture = np.broadcast_to(self._colours.cavity, (*right.shape, 3)).copy()
         self._tongue(picture, aside, (down - line - drop), bend, drop)
         self._lower_teeth(picture, aside, down - line - drop, bend, low - down)
-        if self._shown is None:
+        if not self._teeth_shown:
             self._upper_teeth(picture, aside, down - line, bend, down - high)
         picture *= (1 + self._colours.side * np.clip(aside / self._half, -1, 1))[..., None]
+        picture = cv2.GaussianBlur(picture, (0, 0), self._soft)
         if self._shown is not None:
-            self._own(picture, places)
+            self._own(picture, places, 1.0 if self._teeth_shown else float(np.clip(1 - drop / FADE, 0, 1)))
         rows, columns = right.shape
         grain = np.tile(self._noise, (-(-rows // 64), -(-columns // 128)))[:rows, :columns]
         return picture + grain[..., None]
 
     def _tongue(self, picture: Pixels, aside: Plane, below: Plane, bend: Plane, drop: float) -> None:
         """Lay the tongue on the floor of the mouth: it shows from a middling opening on."""
-        top = -0.42 * drop + 0.9 * aside**2
-        share = np.clip((below - top) / 0.05, 0, 1) * bend * np.clip(drop / 0.08, 0, 1)
-        groove = 1 - 0.22 * np.exp(-((aside / 0.02) ** 2))
-        light = 0.45 + 0.5 * np.clip((below - top) / 0.07, 0, 1)
+        top = -0.5 * drop + 1.2 * aside**2
+        share = np.clip((below - top) / (0.03 + 0.35 * drop), 0, 1) * bend * np.clip(drop / 0.06, 0, 1)
+        groove = 1 - 0.15 * np.exp(-((aside / 0.025) ** 2))
+        light = 0.5 + 0.45 * np.clip((below - top) / 0.09, 0, 1)
         colour = self._colours.tongue * (light * groove)[..., None]
-        picture += (colour - picture) * (0.85 * share)[..., None]
+        picture += (colour - picture) * (0.8 * share * share * (3 - 2 * share))[..., None]
 
     def _lower_teeth(self, picture: Pixels, aside: Plane, below: Plane, bend: Plane, over_lip: Plane) -> None:
         edge = LOWER_EDGE + 0.5 * aside**2 + 0.003 * _between(aside, LOWER_WIDTHS)
@@ -152,17 +157,17 @@ class Inside:
         light *= 1 - 0.16 * _between(aside, WIDTHS)
         picture += (self._colours.teeth * light[..., None] - picture) * share[..., None]
 
-    def _own(self, picture: Pixels, places: NDArray[np.float32]) -> None:
-        """Lay what the portrait shows between its lips over the painted inside."""
+    def _own(self, picture: Pixels, places: NDArray[np.float32], trust: float) -> None:
+        """Lay what the portrait shows between its lips over the painted inside, ``trust`` 0..1 of it."""
         corner, scale, texture = self._shown
         x = (places[..., 0] - corner[0]) * scale
         y = (places[..., 1] - corner[1]) * scale
         shown = cv2.remap(texture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
         share = shown[..., 3:]
-        picture += shown[..., :3] - picture * share
+        picture += trust * (shown[..., :3] - picture * share)
 
 
-def _own_teeth(rgb: RGB, face: Anatomy, edges: Contour) -> tuple[NDArray[np.float32], np.float32, NDArray[np.float32]]:
+def _own_inside(rgb: RGB, face: Anatomy, edges: Contour) -> tuple[NDArray[np.float32], np.float32, NDArray[np.float32]]:
     """Cut out what the portrait shows between its lips.
 
     Returns the place (right, down) of the first texel, texels per unit, and (rows, columns, 4) float32: colours
@@ -192,6 +197,16 @@ def _own_teeth(rgb: RGB, face: Anatomy, edges: Contour) -> tuple[NDArray[np.floa
         np.float32(scale),
         np.dstack([filled * share[..., None], share]).astype(np.float32),
     )
+
+
+def _has_teeth(texture: NDArray[np.float32], colours: Palette) -> bool:
+    """Whether a texture of `_own_inside` shows teeth: something light, and less red than the tongue."""
+    kept = texture[texture[..., 3] > 0.99][:, :3]
+    light = kept.mean(axis=1)
+    if not len(kept) or np.quantile(light, 0.6) < LIGHT_TEETH * float(colours.teeth.mean()):
+        return False
+    brightest = kept[light >= np.quantile(light, 0.6)].mean(axis=0)
+    return bool(brightest[0] / max(brightest.mean(), 1) < 0.5 + 0.5 * colours.tongue[0] / max(colours.tongue.mean(), 1))
 
 
 def _continued(texture: RGB, inside: NDArray[np.bool_]) -> NDArray[np.float32]:
