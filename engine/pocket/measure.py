@@ -5,7 +5,7 @@ autoencoder   PSNR on held-out photos; distance of real photos through it to the
 identity      for each held-out person: 8 photos to learn from, the rest to compare with. Rank-1: the generated face is
               nearer to its own person's mean than to any other's. Drawn with the trained adapter, from one photo alone
               ("instant"), and without anything of the person (control, near chance)
-faces         share of all generated pictures in which exactly one face is found
+pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def identity(painter: Painter, faces: Faces, known: list[Person], steps: int | N
         rows.append(np.concatenate(row, 1))
         Image.fromarray(np.concatenate(rows)).save(out)
         print(f"{number + 1}/{len(known)} {seconds[-1]:.0f} s", flush=True)
-    result = {"people": len(known), "train_seconds": float(np.median(seconds)), "one_face": faces_seen / drawn}
+    result = {"people": len(known), "train_seconds": float(np.median(seconds)), "person_seen": faces_seen / drawn}
     for mode, values in found.items():
         result[f"rank1_{mode}"] = float(np.mean([hit for hit, _ in values]))
         result[f"distance_{mode}"] = float(np.median([apart for _, apart in values]))
@@ -165,12 +165,21 @@ def draw(
     return painter.draw(shots, batch=8)
 
 
+def pictures(painter: Painter, faces: Faces, known: list[Person], count: int) -> dict[str, float]:
+    """Return how good ``count`` pictures drawn from captions alone are, beside photos of the held-out people."""
+    from engine.pocket import judge
+
+    photos = [enlarged(photo) for person in known for photo in person.photos]
+    return judge.judge(faces, judge.draw(painter, count), photos)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path(".work/pocket/data"), help="arrays of the data stage")
     parser.add_argument("--weights", type=Path, default=Path("weights"))
     parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--pictures", type=int, default=200, help="drawn from captions alone and judged")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--sheet", type=Path, default=Path("out/pocket.png"))
@@ -180,7 +189,8 @@ def main() -> None:
     painter, faces = Painter(settings), Faces(settings)
     arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
     known = people(arguments.data, faces, arguments.people)
-    result = autoencoder(painter, faces, known) | identity(painter, faces, known, arguments.steps, arguments.sheet)
+    result = autoencoder(painter, faces, known) | pictures(painter, faces, known, arguments.pictures)
+    result |= identity(painter, faces, known, arguments.steps, arguments.sheet)
     print(json.dumps(result, indent=None if arguments.json else 2))
 
 
