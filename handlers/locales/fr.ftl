@@ -1,0 +1,480 @@
+### Français
+
+# ---- Pieces
+list-or = { $rest } ou { $last }
+list-and = { $rest } et { $last }
+time-left = { $seconds ->
+    [0] d'un instant à l'autre
+   *[other] { $minutes ->
+        [0] dans moins d'une minute
+        [one] dans environ une minute
+       *[other] dans environ { $minutes } minutes
+    }
+}
+finish = Prêt { $time }.
+
+# ---- Start and help
+start-new = **Bonjour !** Je suis un bot qui apprend ton visage à partir de quelques selfies et dessine des portraits de toi dans tous les styles.
+start-collecting = **Content de te revoir !** J'ai { $accepted ->
+        [0] pour l'instant aucun selfie utilisable de toi
+        [one] un selfie utilisable de toi
+       *[other] { $accepted } selfies utilisables de toi
+    }. Envoies-en d'autres ou appuie sur Terminé.
+start-ready = **Content de te revoir !** Je connais ton visage. Essaie /portrait { $style } ou choisis un style ci-dessous.
+start-training = **Content de te revoir !** J'apprends encore ton visage ; /queue montre où j'en suis.
+start-group = **Bonjour !** Un visage, c'est privé : écris-moi dans une conversation privée, c'est là que je te dessinerai.
+help-title = **Ce que je sais faire**
+help-hint = Envoie des selfies, appuie sur Terminé, puis demande un portrait. C'est tout.
+help-start = Commencer, ou voir où nous en sommes
+help-help = Montrer ce que je sais faire
+help-selfies = Envoyer ou ajouter des selfies
+help-train = Apprendre mon visage à partir des selfies
+help-portrait = Me dessiner dans un style
+help-styles = Voir les styles
+help-gallery = Mes images terminées
+help-show = Revoir une tâche terminée
+help-again = Redessiner la dernière, avec un nouveau tirage
+help-queue = Mes tâches en attente et en cours
+help-cancel = Arrêter une tâche
+help-me = Ce qui a été compris de moi
+help-mydata = Ce qui est conservé sur moi
+help-export = Recevoir tout ce qui est conservé sur moi
+help-forget = Effacer tout ce qui me concerne
+help-language = Choisir ma langue
+help-privacy = Comment mes photos sont traitées
+help-settings = Mes réglages par défaut
+help-quota = Ce que je peux encore utiliser aujourd'hui
+help-report = Signaler une image ou un problème
+help-stats = Les chiffres de ce bot
+help-ban = Exclure une personne
+help-allow = Réadmettre une personne
+help-pause = Ne plus accepter de nouvelles tâches
+help-resume = Accepter de nouveau des tâches
+help-audit = Les dernières lignes du journal d'audit
+param-style = Nom d'un style
+param-count = Combien d'images, de 1 à 10
+param-seed = Nombre qui fixe le hasard du tirage
+param-face = Force de ton visage, de 0.5 à 1.3
+param-strength = Force du style, de 0 à 1
+param-search = Un mot à chercher
+param-job = Numéro de la tâche
+param-language = Langue
+param-setting = Ce qu'il faut régler
+param-value = La nouvelle valeur
+param-reason = Ce qui ne va pas
+param-person = plateforme:utilisateur
+
+# ---- Consent
+consent-text = **Avant le premier selfie.** Pour te dessiner, je regarde tes photos et j'apprends un modèle de ton visage. Ce sont des données biométriques. Elles sont chiffrées avec une clé qui n'est qu'à toi, utilisées seulement pour les images que tu demandes, montrées à personne d'autre et effacées à tout moment avec /forget. Chaque image que je fais est marquée comme générée par IA. Es-tu d'accord, est-ce bien toi sur les photos, et as-tu 18 ans ou plus ?
+consent-text-photos = Je garde { $waiting ->
+        [one] la photo que tu viens d'envoyer sans l'ouvrir
+       *[other] les { $waiting } photos que tu viens d'envoyer sans les ouvrir
+    } jusqu'à ta réponse.
+button-agree = D'accord, c'est moi et j'ai 18 ans ou plus
+button-disagree = Non
+button-privacy = En savoir plus
+consent-given = Merci ! Envoie-moi maintenant des selfies : cinq ou plus, un par un ou en album.
+consent-refused = C'est d'accord. Je n'ai rien gardé de tes photos. Si tu changes d'avis, envoie /start.
+consent-changed = Le texte a changé depuis ton accord, alors je repose la question.
+
+# ---- Selfies
+selfies-ask = **Envoie-moi des selfies**, un par un ou en album. À partir de cinq, la ressemblance est bien meilleure : lumières et angles variés, toi seulement, visage bien visible, sans lunettes de soleil.
+selfies-ask-more = **Envoie-moi d'autres selfies** et je réapprendrai ton visage avec { $accepted ->
+        [one] celui
+       *[other] les { $accepted }
+    } que j'ai déjà. Tes portraits actuels continuent de fonctionner entre-temps.
+selfies-status = **Selfies : { $accepted ->
+        [0] aucun utilisable pour l'instant
+        [one] 1 utilisable
+       *[other] { $accepted } utilisables
+    }**
+selfies-looking = { $waiting ->
+        [one] Je regarde une photo …
+       *[other] Je regarde { $waiting } photos …
+    }
+selfies-line-good = { $number }. ✓ bien
+selfies-line-bad = { $number }. ✗ { $sentence }
+selfies-line-look = { $number }. … en cours d'examen
+selfies-earlier = … et { $count ->
+        [one] une photo
+       *[other] { $count } photos
+    } avant celles-ci
+selfies-few = { $accepted ->
+        [one] Une photo suffit pour commencer
+       *[other] { $accepted } photos suffisent pour commencer
+    }, mais à partir de { $recommended } la ressemblance est nettement meilleure.
+selfies-enough = C'est assez pour une bonne ressemblance. Appuie sur Terminé ou envoie-en d'autres.
+selfies-none = Envoie une photo nette de ton visage pour commencer.
+selfies-full = J'ai examiné { $most } photos, c'est tout ce que je peux prendre pour une personne. Appuie sur Terminé pour continuer, ou /forget pour repartir de zéro.
+selfies-understood = Je vois { $looks }. C'est faux ? Corrige-moi avec les boutons.
+selfies-under-age = Trop de ces photos semblent montrer quelqu'un de moins de 18 ans, et je ne dessine que des adultes : je ne peux pas apprendre ce visage. Si elles te montrent à l'âge adulte, envoie des photos plus récentes.
+selfies-training = J'apprends ton visage en ce moment. Envoie d'autres photos quand ce sera fini, ou arrête avec /cancel.
+selfies-not-looked = Je n'ai pas pu examiner cette photo. Renvoie-la, s'il te plaît.
+button-done = Terminé, apprends mon visage
+button-correct = Corriger ce que tu vois
+looks-man-young = un homme jeune
+looks-man-adult = un homme
+looks-man-mature = un homme âgé
+looks-woman-young = une femme jeune
+looks-woman-adult = une femme
+looks-woman-mature = une femme âgée
+looks-age = environ { $age } ans
+looks-full = **{ $who }**, { $age }
+me-none = Je ne sais encore rien de ton visage. Envoie-moi un selfie pour commencer.
+me-looks = Je vois { $looks }.
+me-corrected = Merci, désormais je vois **{ $who }**.
+me-retrain = Appuie sur Terminé pour que je réapprenne ton visage avec cela.
+me-photos = { $accepted ->
+        [0] Aucune photo utilisable pour l'instant.
+        [one] D'après une photo.
+       *[other] D'après { $accepted } photos.
+    }
+button-man = Homme
+button-woman = Femme
+button-young = Jeune adulte
+button-adult = Adulte
+button-mature = Plus âgé
+
+# ---- Photo verdicts: why, and what to try instead
+photo-not-an-image = Ce n'est pas une image. Envoie une photo en JPEG, PNG, WebP ou HEIC.
+photo-broken = Cette image est arrivée abîmée. Renvoie-la, de préférence comme fichier.
+photo-too-many-pixels = Cette image a bien trop de pixels pour moi. Envoie une photo de téléphone ordinaire.
+photo-too-large = Ce fichier est trop lourd pour moi. Envoie-le comme photo plutôt que comme fichier.
+photo-animated = C'est une animation. Envoie une photo fixe.
+photo-no-face = Je ne vois aucun visage ici. Regarde l'objectif, dans une bonne lumière, sans rien devant.
+photo-several-faces = Je vois plusieurs personnes. Envoie une photo de toi seulement, ou recadre-la.
+photo-face-too-small = Ton visage est trop petit ici. Rapproche-toi ou recadre la photo.
+photo-blurred = Cette photo est floue. Ne bouge pas, essuie l'objectif et réessaie.
+photo-bad-light = La lumière est trop sombre ou trop dure. Essaie face à une fenêtre.
+photo-turned-away = Ton visage est trop tourné. Regarde davantage vers l'objectif.
+photo-eyes-closed = Tes yeux sont fermés ici. Réessaie les yeux ouverts.
+photo-covered = Quelque chose couvre ton visage. Enlève lunettes de soleil, masque ou main et réessaie.
+photo-duplicate = J'ai déjà cette photo. Envoies-en une autre.
+photo-other-person = On dirait quelqu'un d'autre que sur tes autres photos. Envoie seulement des photos de la même personne.
+photo-under-age = Cette personne semble avoir moins de 18 ans. Je ne dessine que des adultes. Si c'est toi, essaie une photo plus récente.
+photo-nudity = Je n'accepte pas la nudité. Envoie une photo habillée, de préférence tête et épaules.
+
+# ---- Training
+train-no-photos = Il me faut d'abord au moins un selfie utilisable. Envoie-moi une photo de ton visage.
+train-still-looking = Un instant, j'examine encore { $waiting ->
+        [one] une photo
+       *[other] { $waiting } photos
+    }. Appuie de nouveau sur Terminé juste après.
+train-already = J'apprends déjà ton visage. /queue montre où j'en suis.
+train-nothing-new = Je connais déjà ton visage d'après ces photos. Envoie d'autres selfies pour l'améliorer, ou demande un portrait.
+train-queued = Merci ! Je vais apprendre ton visage d'après { $photos ->
+        [one] une photo
+       *[other] { $photos } photos
+    }.
+train-done = **Je connais maintenant ton visage.** Il a fallu { $minutes ->
+        [0] moins d'une minute
+        [one] une minute
+       *[other] { $minutes } minutes
+    } et { $photos ->
+        [one] une photo
+       *[other] { $photos } photos
+    }. Quel portrait dois-je dessiner en premier ?
+train-understood = Je vois **{ $who }** ; /me permet de corriger.
+button-again-train = Réessayer
+
+# ---- Portraits
+portrait-before-training = Je ne connais pas encore ton visage. Envoie-moi d'abord quelques selfies, puis appuie sur Terminé.
+portrait-not-trained = J'ai { $accepted ->
+        [one] un selfie utilisable
+       *[other] { $accepted } selfies utilisables
+    } de toi, mais je n'en ai encore rien appris. Appuie sur Terminé, puis redemande.
+portrait-training = J'apprends encore ton visage. Redemande quand je dirai que c'est fini ; /queue montre où j'en suis.
+portrait-which = Quel style ?
+portrait-style-elsewhere = Le style « { $name } » demande un modèle plus grand que celui de ce bot. Je peux dessiner par exemple { $closest } ; /styles les montre tous.
+portrait-unknown-style = Je ne connais pas de style « { $name } ». Voulais-tu dire { $closest } ?
+portrait-unknown-style-none = Je ne connais pas de style « { $name } ». /styles les montre tous.
+portrait-done = **{ $style }** : { $best }
+portrait-likeness = ressemblance { $percent } %
+portrait-unlike = ressemblance { $percent } %, trop peu pour parler de la même personne
+portrait-best-unlike = Aucune n'est assez proche pour dire que c'est toi. Essaie « Plus proche de moi » ou ajoute des selfies.
+portrait-withheld = { $count ->
+        [one] J'ai retenu une image parce qu'elle montrait de la nudité.
+       *[other] J'ai retenu { $count } images parce qu'elles montraient de la nudité.
+    }
+portrait-label = Généré par IA · tâche { $number } · graine { $seed }
+portrait-caption = { $rank }. { $likeness } · graine { $seed }
+portrait-alt = Portrait généré par IA dans le style { $style }
+portrait-few-photos = Je te connais seulement d'après { $photos ->
+        [one] une photo
+       *[other] { $photos } photos
+    } ; à partir de { $recommended } la ressemblance sera nettement meilleure. /selfies en ajoute.
+button-again = Encore
+button-like = Comme la meilleure
+button-restyle = Autre style, même graine
+button-closer = Plus proche de moi
+button-bolder = Plus de style
+button-delete = Supprimer
+button-report = Signaler
+button-more = Plus …
+button-back = Retour
+button-cancel = Annuler
+button-files = En fichiers
+button-apart = Les { $count } images
+apart-text = Tâche { $number } : les images une par une.
+apart-unsure = J’ai été interrompu pendant l’envoi de ces images. S’il en manque, appuie encore une fois sur le bouton.
+result-too-large = Ce fichier fait { $megabytes } Mo ; on ne peut en envoyer que { $most } Mo ici. Demande-le à la personne qui gère ce bot.
+button-private = Ouvrir notre conversation privée
+button-styles = Styles
+button-portrait = Dessiner { $style }
+button-selfies = Ajouter des selfies
+at-limit-face = J'utilise déjà ton visage aussi fort que possible. Ajouter des selfies aide davantage : /selfies.
+at-limit-style = J'utilise déjà le style aussi fort que possible. Essaies-en un autre : /styles.
+
+# ---- Styles
+styles-title = **Styles** · { $from }–{ $to } sur { $total }
+styles-found = **Styles** avec « { $search } » · { $from }–{ $to } sur { $total }
+styles-line = `{ $name }` **{ $title }**
+styles-others = { $count } autres demandent un modèle plus grand que celui de ce bot ; la personne qui le gère voit comment avec `python -m bot styles --all`.
+styles-none = Aucun style ne contient « { $search } ». Voici tout ce qu'il y a.
+styles-nothing = Ce bot n'a aucun style installé. Préviens la personne qui le gère, s'il te plaît.
+
+# ---- Jobs: queue, progress, cancel
+queue-empty = Rien de toi n'attend ni ne tourne. /portrait te dessine.
+queue-title = **Tes tâches**
+queue-line = { $number }. { $what } : { $state }
+what-enrol = apprentissage de ton visage
+what-portrait = portraits, { $style }
+what-inspect = examen d'une photo
+what-other = une tâche
+state-queued = en attente, place { $position }
+state-running = en cours
+progress-queued = { $what } · { $position ->
+        [1] le prochain tour
+       *[other] place { $position } dans la file
+    }
+progress-running = { $what } · { $stage }
+stage-starting = préparation
+stage-loading = chargement des modèles
+stage-preparing = préparation de tes photos
+stage-instant = une première image d’après vos photos ; l’apprentissage continue
+stage-training = apprentissage, étape { $done } sur { $total }
+stage-scoring = comparaison avec des photos jamais vues
+stage-drawing = dessin, étape { $done } sur { $total }
+stage-trying = essai des poids du visage et du style
+stage-finishing = finition { $done } sur { $total }
+stage-other = au travail, { $done } sur { $total }
+cancel-none = Rien de toi n'attend ni ne tourne.
+cancel-which = Laquelle dois-je arrêter ?
+cancel-unknown = Je ne connais pas de tâche { $number } à toi. /queue montre tes tâches.
+cancel-finished = La tâche { $number } est déjà terminée. /show { $number } la fait revenir.
+cancel-done = La tâche { $number } est annulée. Elle ne te coûte rien.
+cancel-asked = J'arrête la tâche { $number } …
+
+# ---- Talking portraits
+help-talk = Fais parler un de tes portraits
+param-text = Ce qu’il doit dire
+param-voice = Nom d’une voix, par exemple fr-anna
+param-motion = Façon de bouger la tête, de 1 à 46
+talk-prompt = Que doit-il dire ? Écris-le, ou envoie un message vocal, un son ou une vidéo de { $seconds } secondes au plus. Je prends une voix de ta langue si tu n’en choisis pas une autre.
+talk-which = Quel portrait doit parler ?
+talk-portrait = Tâche { $number }, image { $rank } · { $style }
+talk-no-portrait = Je n’ai encore aucun portrait de toi qui puisse parler. Laisse-moi d’abord en dessiner un, puis renvoie ton message vocal.
+talk-portrait-gone = Ce portrait n’est plus là. /portrait en dessine un nouveau.
+talk-not-heard = Je n’ai pas pu recevoir cet enregistrement. Envoie-le encore une fois.
+talk-file-too-large = Ce fichier est trop gros pour moi. Envoie un enregistrement plus court, ou seulement le son.
+talk-text-too-long = C’est trop long pour un clip : { $characters } caractères, et { $most } sont possibles. Raccourcis, ou fais deux clips.
+talk-done = **Te voilà qui parles**, { $seconds } secondes.
+talk-label = Généré par IA · tâche { $number }
+talk-gif = Le début en image animée. Généré par IA.
+talk-delete-ask = Supprimer le clip de la tâche { $number } ?
+talk-delete-done = Le clip de la tâche { $number } est supprimé.
+button-talk = Faire parler
+button-voices = Voix
+button-motion = Mouvement
+button-listen = Écouter
+button-note = Message vidéo
+button-finer = Plus fin (lent)
+button-gif = En GIF
+voice-which = Quelle voix ? Le choix vaut aussi pour les prochains clips.
+voice-title = { $title } ({ $language }, { $kind ->
+        [natural] naturelle
+        [online] naturelle, en ligne : ton texte est envoyé à Microsoft
+       *[robot] robot
+    })
+voice-chosen = Désormais je prends { $voice }.
+voice-gone = Il n’y a plus de voix « { $name } » ici. Le menu des voix montre celles qu’il y a.
+voice-none = Aucune voix n’est installée sur ce bot.
+voice-soon = { $voice } va dire quelque chose …
+voice-heard = Voilà comment elle sonne. Généré par IA.
+voice-sample = Bonjour ! Voilà comment ton portrait parle à tes amis.
+motion-which = Comment la tête doit-elle bouger ? Le choix vaut aussi pour les prochains clips.
+motion-still = Immobile
+motion-style = Mouvement { $number }
+motion-chosen = Désormais : { $motion }.
+what-talk = un portrait qui parle
+what-speak = une voix à écouter
+stage-looking = je regarde le portrait
+stage-speaking = je prépare la voix
+stage-animating = je bouge les lèvres, image { $done } sur { $total }
+stage-enhancing = je prépare l’image plus fine
+sound-broken = Je ne peux pas lire cet enregistrement. Envoie-le comme message vocal, MP3, WAV ou MP4.
+sound-no-audio = Il n’y a pas de son dans ce fichier. Envoie un message vocal, ou une vidéo avec du son.
+sound-too-long = Cela dure { $seconds } secondes, et un clip peut en avoir { $most }. Envoie un enregistrement plus court.
+sound-too-short = C’est trop court pour dire quelque chose. Envoie au moins un mot.
+sound-silent = Je n’entends rien dans cet enregistrement. Vérifie le micro et parle encore une fois.
+sound-no-speech = Je n’entends personne parler, peut-être seulement de la musique ou du bruit. Envoie un enregistrement où quelqu’un parle.
+text-empty = Il n’y a rien dans ce texte qu’une voix puisse dire. Écris des mots.
+text-too-long = Ce texte est trop long pour un clip. { $most } caractères au plus sont possibles.
+error-bad-sound = { $sentence }
+error-nothing-to-say = { $sentence }
+error-unknown-voice = Il n’y a pas de voix « { $name } ». Peut-être une de celles-ci : { $closest }.
+error-voice-unreachable = La voix en ligne ne répond pas. Choisis une voix qui marche sans réseau, ou réessaie plus tard.
+
+# ---- Gallery
+gallery-empty = Tu n'as pas encore d'images. /portrait dessine la première.
+gallery-title = **Tes portraits** · { $from }–{ $to } sur { $total }
+gallery-line = { $number }. **{ $style }**, { $count ->
+        [one] une image
+       *[other] { $count } images
+    }, meilleure ressemblance { $percent } %
+gallery-show = Voir { $number }
+show-unknown = Je ne connais pas de tâche { $number } à toi. /gallery montre tes images.
+show-unfinished = La tâche { $number } n'a pas d'images à montrer. /queue montre ce qui tourne encore.
+show-gone = Les images de la tâche { $number } ne sont plus conservées. « Encore » les redessine.
+again-none = Il n'y a encore rien à redessiner. /portrait dessine la première.
+delete-ask = Supprimer pour de bon les images de la tâche { $number } ?
+delete-done = Les images de la tâche { $number } sont supprimées.
+button-delete-yes = Oui, supprimer
+button-no = Non
+files-text = { $style } · graine { $seed }
+
+# ---- Settings and language
+settings-title = **Tes réglages par défaut**
+settings-pictures = Images à chaque fois : { $count }
+settings-style = Style quand tu n'en nommes pas : { $style }
+settings-style-ask = me demander
+settings-language = Langue : { $language }
+settings-saved = Enregistré.
+settings-unknown = Il n'y a pas de réglage « { $name } ». Je connais { $known }.
+settings-style-none = n'importe lequel
+button-pictures = { $count }
+button-language = Langue
+language-ask = Quelle langue dois-je parler ?
+language-set = À partir de maintenant, je parle français.
+language-unknown = Je ne parle pas encore « { $name } ». Je parle { $known }.
+language-name = Français
+
+# ---- Quota
+quota-text = Ces dernières 24 heures, tu as utilisé { $used } minutes de calcul sur { $total }. Un portrait prend environ { $portrait } secondes, apprendre un visage environ { $training } minutes.
+quota-jobs = En attente ou en cours : { $queued } tâches sur { $most }.
+quota-spent = Tu as utilisé le temps de calcul du jour. Réessaie dans { $hours ->
+        [one] une heure
+       *[other] { $hours } heures
+    } ; /quota montre où tu en es.
+quota-queue = Tu as déjà { $most } tâches en attente. Laisses-en une se terminer, ou arrêtes-en une avec /cancel.
+paused = Je fais une courte pause pour entretien et n'accepte pas de nouvelles tâches. Réessaie plus tard ; rien de toi n'est perdu.
+
+# ---- Privacy
+privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui n'appartient qu'à toi. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et rien ne sert à entraîner autre chose que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne dessine que des adultes et je retiens la nudité. /mydata montre ce qui est conservé, /export te le remet, /forget l'efface en détruisant ta clé.
+mydata-title = **Ce qui est conservé sur toi**
+mydata-consent = Consentement : version { $version }, donné le { $date }.
+mydata-no-consent = Consentement : non donné.
+mydata-faces = Visages appris : { $count }
+mydata-selfies = Selfies : { $count }
+mydata-pictures = Images faites : { $count }
+mydata-files = Fichiers : { $count }, en tout { $megabytes } Mo
+mydata-jobs = Tâches : { $count }
+mydata-language = Langue : { $language }
+mydata-next = /export te remet tout, /forget l'efface.
+export-ready = Tout ce qui est conservé sur toi, en une archive. Garde-la en lieu sûr : elle contient tes photos.
+export-impossible = Ce bot est installé sans exportation. Demande à la personne qui le gère.
+forget-ask = **Tout effacer ?** Tes photos, ton visage appris, toutes tes images, tâches et réglages. C'est irréversible.
+button-forget = Oui, tout effacer
+forget-done = **Tout est effacé.** Ont disparu : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Merci d'être passé par ici ; /start recommence.
+forget-selfies = { $count ->
+        [one] un selfie
+       *[other] { $count } selfies
+    }
+forget-faces = { $count ->
+        [one] un visage appris
+       *[other] { $count } visages appris
+    }
+forget-pictures = { $count ->
+        [one] une image
+       *[other] { $count } images
+    }
+forget-jobs = { $count ->
+        [one] une tâche
+       *[other] { $count } tâches
+    }
+forget-account = ton compte et tes réglages
+forget-kept = Rien n'a changé.
+report-ask = Qu'est-ce qui ne va pas ? Écris-le après la commande, par exemple `/report 12 ce n'est pas moi`. Une personne qui gère ce bot le lira.
+report-thanks = Merci. Ton signalement est parvenu aux personnes qui gèrent ce bot.
+
+# ---- Admin
+admin-stats = **Chiffres**
+admin-stats-people = Personnes : { $people }
+admin-stats-jobs = Tâches : { $queued } en attente, { $running } en cours, { $done } terminées, { $failed } échouées
+admin-stats-paused = Nouvelles tâches : { $paused ->
+        [yes] suspendues
+       *[no] acceptées
+    }
+admin-unknown-person = Je ne connais personne du nom de « { $person } ». Écris plateforme:utilisateur, par exemple `telegram:12345`.
+admin-not-yourself = Tu ne peux pas t'exclure toi-même ni exclure un autre admin.
+admin-banned = { $person } est exclu. Tâches en attente : { $count } annulées.
+admin-allowed = { $person } peut de nouveau utiliser le bot.
+admin-paused = En pause : aucune nouvelle tâche n'est acceptée. /resume reprend.
+admin-resumed = De nouvelles tâches sont de nouveau acceptées.
+admin-audit-title = **Journal d'audit, du plus récent au plus ancien**
+admin-audit-empty = Le journal d'audit est vide.
+
+# ---- Answers to what does not fit
+banned = Tu ne peux plus utiliser ce bot. Si tu penses que c'est une erreur, contacte la personne qui le gère.
+flood = Un peu plus lentement, s'il te plaît. Je t'écoute de nouveau dans { $seconds ->
+        [one] une seconde
+       *[other] { $seconds } secondes
+    }.
+private-only = Un visage, c'est privé. Écris-moi dans une conversation privée et essaie là-bas.
+unknown-command = Je ne connais pas /{ $name }. Voulais-tu dire { $closest } ?
+unknown-command-none = Je ne connais pas /{ $name }. /help montre ce que je sais faire.
+unknown-button = Ce bouton ne fonctionne plus. /start montre où nous en sommes.
+said-new = Envoie-moi un selfie pour commencer, ou /help pour voir ce que je sais faire.
+said-collecting = Je recueille tes selfies. Envoie des photos ou appuie sur Terminé.
+said-ready = Dis-moi un style, par exemple /portrait { $style }.
+argument-missing = Ajoute { $name }, s'il te plaît : `{ $usage }`
+argument-not-a-number = « { $value } » n'est pas un nombre pour { $name }. Plutôt ainsi : `{ $usage }`
+argument-out-of-range = { $name } doit être compris entre { $least } et { $most }.
+argument-too-small = { $name } doit valoir au moins { $least }.
+
+# ---- Errors of the engine: what happened and what to do next
+error-engine = Quelque chose s'est mal passé de mon côté. Cela ne te coûte rien ; réessaie, s'il te plaît.
+error-bad-photo = Une des photos est inutilisable. { $sentence }
+error-not-enough-photos = Il me faut { $needed ->
+        [one] au moins une photo utilisable
+       *[other] au moins { $needed } photos utilisables
+    } et j'en ai { $usable }. Envoie-moi d'autres selfies.
+error-unknown-style = Je ne connais plus de style « { $name } ». /styles les montre tous.
+error-style-not-here = Le modèle actuel de ce bot ne sait pas dessiner le style « { $name } ». Choisissez-en un dans /styles ; la personne qui gère le bot peut l’ajouter avec `{ $how }`.
+error-bad-adapter = Le fichier de ce style est endommagé ou fait pour un autre modèle. Choisissez un autre style ; la personne qui gère le bot en trouve la raison avec `python -m bot styles`.
+error-other-base = Ce bot dessine maintenant avec un autre modèle et votre visage a été appris avec l’ancien. Envoyez /selfies et appuyez sur Terminé pour le réapprendre.
+error-no-identity = Je ne connais pas encore ton visage. Envoie-moi d'abord des selfies, puis appuie sur Terminé.
+error-under-age = La personne sur ces photos semble avoir moins de 18 ans, et je ne dessine que des adultes. Si c'est toi, envoie des photos plus récentes.
+error-unsafe-picture = J'ai retenu les images parce qu'elles montraient de la nudité. Essaie un autre style ou appuie sur Encore.
+error-unfit-portrait = Cette image ne peut pas être animée pour parler. Essayez un autre portrait.
+error-portrait-without-face = Je ne vois aucun visage sur cette image, donc personne ne peut parler. Essayez un autre portrait.
+error-portrait-face-too-small = Le visage de cette image est trop petit pour parler. Essayez-en une où il est plus grand, ou recadrez l'image.
+error-portrait-turned-away = La tête est trop tournée sur le côté pour parler. Essayez un portrait qui regarde davantage vers l'appareil.
+error-weight-missing = Il manque un modèle à ce bot ({ $component }). La personne qui le gère peut le récupérer avec `{ $how }`.
+error-weight-corrupt = Un modèle de ce bot est abîmé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
+error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupéré pour l'instant. Réessaie plus tard, s'il te plaît.
+error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
+error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
+error-cancelled = Annulé, comme tu l'as demandé. Cela ne te coûte rien.
+error-worker-died = La machine a trébuché plusieurs fois sur cette tâche. Cela ne te coûte rien ; réessaie, s'il te plaît.
+
+# ---- Forms
+button-tune = Encore avec …
+menu-talk = Faire parler
+file-parts = Ce fichier dépasse ce que Discord accepte ; il arrive donc en { $count } parties. Rangez-les dans un dossier et ouvrez { $name } avec un programme comme 7-Zip : il joint les autres.
+form-usage = Dites ce qui doit changer : `{ $usage }`. Omettez ce qui peut rester.
+form-selfies = Selfies
+form-photos = Jusqu’à dix selfies
+form-photos-hint = Vous seul, visage bien visible, lumières et angles variés.
+form-agree = J’accepte, c’est moi et j’ai 18 ans ou plus
+form-agree-hint = Sans votre oui, les photos restent fermées.

@@ -1,0 +1,457 @@
+### 日本語
+
+# ---- Pieces
+list-or = { $rest }、または { $last }
+list-and = { $rest }、{ $last }
+time-left = { $seconds ->
+    [0] まもなく
+   *[other] { $minutes ->
+        [0] 1分以内に
+       *[other] あと約{ $minutes }分で
+    }
+}
+finish = { $time }できあがります。
+
+# ---- Start and help
+start-new = **こんにちは！** 何枚かの自撮りからあなたの顔を覚え、どんなスタイルでも肖像画を描くボットです。
+start-collecting = **おかえりなさい！** 使える自撮りは{ $accepted ->
+        [0] まだありません
+       *[other] { $accepted }枚あります
+    }。続けて送るか、「完了」を押してください。
+start-ready = **おかえりなさい！** あなたの顔は覚えています。/portrait { $style } を試すか、下からスタイルを選んでください。
+start-training = **おかえりなさい！** まだ顔を学習中です。進み具合は /queue で確認できます。
+start-group = **こんにちは！** 顔は個人的なものです。個別チャットで話しかけてください。そこであなたを描きます。
+help-title = **できること**
+help-hint = 自撮りを送り、「完了」を押して、肖像画を頼む。それだけです。
+help-start = はじめる、または今の状態を見る
+help-help = できることを表示
+help-selfies = 自撮りを送る・追加する
+help-train = 自撮りから顔を覚えさせる
+help-portrait = スタイルを選んで自分を描いてもらう
+help-styles = スタイルを見る
+help-gallery = 完成した自分の画像
+help-show = 完成したジョブをもう一度表示
+help-again = 前回と同じものを新しい運でもう一度描く
+help-queue = 待機中・実行中の自分のジョブ
+help-cancel = ジョブを止める
+help-me = 自分についてどう理解されたか
+help-mydata = 自分について保存されているもの
+help-export = 保存されている自分のデータをすべて受け取る
+help-forget = 自分に関するものをすべて消す
+help-language = 言語を選ぶ
+help-privacy = 写真の取り扱いについて
+help-settings = 自分の既定の設定
+help-quota = 今日あとどれだけ使えるか
+help-report = 画像や問題を報告する
+help-stats = このボットの数字
+help-ban = 人を締め出す
+help-allow = 人を再び受け入れる
+help-pause = 新しいジョブを受け付けない
+help-resume = 新しいジョブを再び受け付ける
+help-audit = 監査ログの最新の記録
+param-style = スタイルの名前
+param-count = 画像の枚数（1〜10）
+param-seed = 描画の運を固定する数
+param-face = 顔をどれだけ強く反映するか（0.5〜1.3）
+param-strength = スタイルをどれだけ強く反映するか（0〜1）
+param-search = 探す言葉
+param-job = ジョブの番号
+param-language = 言語
+param-setting = 設定する項目
+param-value = 新しい値
+param-reason = 何がおかしいか
+param-person = プラットフォーム:ユーザー
+
+# ---- Consent
+consent-text = **最初の自撮りの前に。** あなたを描くため、写真を見て顔のモデルを学習します。これは生体データです。あなた専用の鍵で暗号化され、あなたが頼んだ画像のためだけに使われ、ほかの誰にも見せず、いつでも /forget で消せます。私が作る画像にはすべてAI生成の印が付きます。同意しますか。写真に写っているのはあなた本人で、18歳以上ですか。
+consent-text-photos = 先ほど送られた写真{ $waiting ->
+       *[other] { $waiting }枚
+    }は、お返事があるまで開かずに保管します。
+button-agree = 同意します。本人で、18歳以上です
+button-disagree = いいえ
+button-privacy = くわしく読む
+consent-given = ありがとうございます！では自撮りを送ってください。5枚以上、1枚ずつでもアルバムでもかまいません。
+consent-refused = わかりました。写真は何も残していません。気が変わったら /start を送ってください。
+consent-changed = 同意いただいた後に文面が変わったため、もう一度うかがいます。
+
+# ---- Selfies
+selfies-ask = **自撮りを送ってください**。1枚ずつでもアルバムでもかまいません。5枚以上あるとずっと似ます。光や角度を変え、あなただけが写り、顔がはっきり見え、サングラスなしの写真をお願いします。
+selfies-ask-more = **自撮りをもっと送ってください**。すでにある{ $accepted ->
+       *[other] { $accepted }枚
+    }と合わせて顔を学習し直します。その間も今の肖像画は使えます。
+selfies-status = **自撮り：{ $accepted ->
+        [0] 使えるものはまだありません
+       *[other] 使えるもの{ $accepted }枚
+    }**
+selfies-looking = { $waiting ->
+       *[other] 写真{ $waiting }枚を確認しています…
+    }
+selfies-line-good = { $number }. ✓ 良好
+selfies-line-bad = { $number }. ✗ { $sentence }
+selfies-line-look = { $number }. … 確認中
+selfies-earlier = … ほかに、それ以前の写真{ $count ->
+       *[other] { $count }枚
+    }
+selfies-few = { $accepted ->
+       *[other] { $accepted }枚あれば始められます
+    }が、{ $recommended }枚以上あるとはっきり良く似ます。
+selfies-enough = 良く似るのに十分な枚数です。「完了」を押すか、さらに送ってください。
+selfies-none = まず、顔がはっきり写った写真を送ってください。
+selfies-full = 写真を{ $most }枚確認しました。1人分として受け取れるのはここまでです。進むには「完了」を、最初からやり直すには /forget を使ってください。
+selfies-understood = { $looks }に見えます。違いますか。ボタンで訂正してください。
+selfies-under-age = 18歳未満に見える写真が多すぎます。大人しか描かないため、この顔は学習できません。大人のあなたが写っているなら、もっと新しい写真を送ってください。
+selfies-training = ちょうど今、顔を学習しています。終わってからさらに写真を送るか、/cancel で止めてください。
+selfies-not-looked = この写真を確認できませんでした。もう一度送ってください。
+button-done = 完了、顔を覚えて
+button-correct = 見え方を訂正する
+looks-man-young = 若い男性
+looks-man-adult = 男性
+looks-man-mature = 年配の男性
+looks-woman-young = 若い女性
+looks-woman-adult = 女性
+looks-woman-mature = 年配の女性
+looks-age = { $age }歳くらい
+looks-full = **{ $who }**、{ $age }
+me-none = あなたの顔についてはまだ何も知りません。まず自撮りを送ってください。
+me-looks = { $looks }に見えます。
+me-corrected = ありがとうございます。これからは **{ $who }** として扱います。
+me-retrain = 「完了」を押すと、これを踏まえて顔を学習し直します。
+me-photos = { $accepted ->
+        [0] 使える写真はまだありません。
+       *[other] 写真{ $accepted }枚からの判断です。
+    }
+button-man = 男性
+button-woman = 女性
+button-young = 若い大人
+button-adult = 大人
+button-mature = 年配
+
+# ---- Photo verdicts: why, and what to try instead
+photo-not-an-image = これは画像ではありません。JPEG、PNG、WebP、HEIC の写真を送ってください。
+photo-broken = 画像が壊れて届きました。できればファイルとして、もう一度送ってください。
+photo-too-many-pixels = この画像は画素数が多すぎます。ふつうのスマホの写真を送ってください。
+photo-too-large = このファイルは大きすぎて受け取れません。ファイルではなく写真として送ってください。
+photo-animated = これは動画像です。静止した写真を送ってください。
+photo-no-face = 顔が見つかりません。明るい場所で、何も遮らずにカメラを向いてください。
+photo-several-faces = 2人以上写っています。あなただけの写真を送るか、切り抜いてください。
+photo-face-too-small = 顔が小さすぎます。もっと近づくか、写真を切り抜いてください。
+photo-blurred = 写真がぼやけています。動かさずに、レンズを拭いてもう一度試してください。
+photo-bad-light = 光が暗すぎるか強すぎます。窓に向かって撮ってみてください。
+photo-turned-away = 顔が横を向きすぎています。もう少しカメラの方を見てください。
+photo-eyes-closed = 目を閉じています。目を開けてもう一度試してください。
+photo-covered = 何かが顔を隠しています。サングラスやマスク、手をどけて、もう一度試してください。
+photo-duplicate = この写真はもうあります。別の写真を送ってください。
+photo-other-person = ほかの写真とは別の人のようです。同じ人の写真だけを送ってください。
+photo-under-age = この人は18歳未満に見えます。大人しか描きません。ご本人なら、もっと新しい写真を試してください。
+photo-nudity = 裸の写真は受け付けません。服を着た写真を、できれば顔と肩で送ってください。
+
+# ---- Training
+train-no-photos = まず使える自撮りが少なくとも1枚必要です。顔の写真を送ってください。
+train-still-looking = 少しお待ちください。写真{ $waiting ->
+       *[other] { $waiting }枚
+    }をまだ確認しています。終わったらもう一度「完了」を押してください。
+train-already = すでに顔を学習中です。進み具合は /queue で確認できます。
+train-nothing-new = これらの写真からはもう顔を覚えています。さらに良くするには自撮りを追加するか、肖像画を頼んでください。
+train-queued = ありがとうございます！写真{ $photos ->
+       *[other] { $photos }枚
+    }から顔を覚えます。
+train-done = **顔を覚えました。** { $minutes ->
+        [0] 1分足らず
+       *[other] { $minutes }分
+    }、写真{ $photos ->
+       *[other] { $photos }枚
+    }でした。最初にどの肖像画を描きましょうか。
+train-understood = **{ $who }** に見えます。訂正は /me でできます。
+button-again-train = もう一度試す
+
+# ---- Portraits
+portrait-before-training = まだあなたの顔を知りません。まず自撮りを何枚か送り、「完了」を押してください。
+portrait-not-trained = 使える自撮りが{ $accepted ->
+       *[other] { $accepted }枚
+    }ありますが、まだ学習していません。「完了」を押してから、もう一度頼んでください。
+portrait-training = まだ顔を学習中です。終わったとお知らせしてから、もう一度頼んでください。進み具合は /queue で確認できます。
+portrait-which = どのスタイルにしますか。
+portrait-unknown-style = 「{ $name }」というスタイルはありません。{ $closest } のことですか。
+portrait-unknown-style-none = 「{ $name }」というスタイルはありません。/styles ですべて見られます。
+portrait-done = **{ $style }**：{ $best }
+portrait-likeness = 似ている度 { $percent } %
+portrait-unlike = 似ている度 { $percent } %、同じ人と呼ぶには足りません
+portrait-best-unlike = あなたと言えるほど似たものはありません。「もっと自分に」を試すか、自撮りを追加してください。
+portrait-withheld = { $count ->
+       *[other] 裸が写っていたため、{ $count }枚をお見せしていません。
+    }
+portrait-label = AI生成 · ジョブ { $number } · シード { $seed }
+portrait-caption = { $rank }. { $likeness } · シード { $seed }
+portrait-alt = { $style } スタイルのAI生成肖像画
+portrait-few-photos = 写真{ $photos ->
+       *[other] { $photos }枚
+    }だけで覚えています。{ $recommended }枚以上あるとはっきり良く似ます。/selfies で追加できます。
+button-again = もう一度
+button-like = 一番に似たもの
+button-restyle = 同じシードで別スタイル
+button-closer = もっと自分に
+button-bolder = もっとスタイルを
+button-delete = 削除
+button-report = 報告
+button-more = 続き…
+button-back = 戻る
+button-cancel = 中止
+button-files = ファイルで
+button-styles = スタイル
+button-portrait = { $style } で描く
+button-selfies = 自撮りを追加
+at-limit-face = 顔はもう限界まで強く反映しています。自撮りを追加する方が効果的です：/selfies
+at-limit-style = スタイルはもう限界まで強く反映しています。別のものを試してください：/styles
+
+# ---- Styles
+styles-title = **スタイル** · { $from }–{ $to } / { $total }
+styles-found = 「{ $search }」を含む**スタイル** · { $from }–{ $to } / { $total }
+styles-line = `{ $name }` **{ $title }**
+styles-none = 「{ $search }」を含むスタイルはありません。あるものすべてはこちらです。
+styles-nothing = このボットにはスタイルが入っていません。運営している人に知らせてください。
+
+# ---- Jobs: queue, progress, cancel
+queue-empty = 待機中・実行中のものはありません。/portrait で描きます。
+queue-title = **あなたのジョブ**
+queue-line = { $number }. { $what }：{ $state }
+what-enrol = 顔の学習
+what-portrait = 肖像画、{ $style }
+what-inspect = 写真の確認
+what-other = ジョブ
+state-queued = 待機中、{ $position }番目
+state-running = 実行中
+progress-queued = { $what } · { $position ->
+        [1] 次の番です
+       *[other] 待ち順 { $position }番目
+    }
+progress-running = { $what } · { $stage }
+stage-starting = 準備中
+stage-loading = モデルを読み込み中
+stage-preparing = 写真を準備中
+stage-training = 学習中、{ $total }中{ $done }
+stage-drawing = 描画中、{ $total }中{ $done }
+stage-finishing = 仕上げ中、{ $total }中{ $done }
+stage-other = 作業中、{ $total }中{ $done }
+cancel-none = 待機中・実行中のものはありません。
+cancel-which = どれを止めますか。
+cancel-unknown = あなたのジョブ { $number } は見つかりません。/queue でジョブを確認できます。
+cancel-finished = ジョブ { $number } はもう終わっています。/show { $number } でもう一度表示できます。
+cancel-done = ジョブ { $number } を中止しました。消費はありません。
+cancel-asked = ジョブ { $number } を止めています…
+
+# ---- Gallery
+gallery-empty = まだ画像がありません。/portrait で最初の1枚を描きます。
+gallery-title = **あなたの肖像画** · { $from }–{ $to } / { $total }
+gallery-line = { $number }. **{ $style }**、{ $count ->
+       *[other] { $count }枚
+    }、最高の似ている度 { $percent } %
+gallery-show = { $number } を表示
+show-unknown = あなたのジョブ { $number } は見つかりません。/gallery で画像を見られます。
+show-unfinished = ジョブ { $number } には表示できる画像がありません。実行中のものは /queue で確認できます。
+show-gone = ジョブ { $number } の画像はもう保存されていません。「もう一度」で描き直せます。
+again-none = もう一度描けるものがまだありません。/portrait で最初の1枚を描きます。
+delete-ask = ジョブ { $number } の画像を完全に削除しますか。
+delete-done = ジョブ { $number } の画像を削除しました。
+button-delete-yes = はい、削除する
+button-no = いいえ
+files-text = { $style } · シード { $seed }
+
+# ---- Settings and language
+settings-title = **既定の設定**
+settings-pictures = 毎回の枚数：{ $count }
+settings-style = 指定がないときのスタイル：{ $style }
+settings-style-ask = 毎回たずねる
+settings-language = 言語：{ $language }
+settings-saved = 保存しました。
+settings-unknown = 「{ $name }」という設定はありません。あるのは { $known } です。
+settings-style-none = 指定なし
+button-pictures = { $count }
+button-language = 言語
+language-ask = どの言語で話しましょうか。
+language-set = これからは日本語で話します。
+language-unknown = 「{ $name }」はまだ話せません。話せるのは { $known } です。
+language-name = 日本語
+
+# ---- Quota
+quota-text = 過去24時間に計算時間を{ $total }分中{ $used }分使いました。肖像画1枚は約{ $portrait }秒、顔の学習は約{ $training }分かかります。
+quota-jobs = 待機中または実行中：{ $most }件中{ $queued }件。
+quota-spent = 今日の計算時間を使い切りました。{ $hours ->
+       *[other] { $hours }時間後
+    }にもう一度試してください。残りは /quota で確認できます。
+quota-queue = すでに{ $most }件のジョブが待っています。1つ終わるのを待つか、/cancel で1つ止めてください。
+paused = 保守のため少し休んでおり、新しいジョブは受け付けていません。後でもう一度試してください。何も失われていません。
+
+# ---- Privacy
+privacy-text = **あなたの写真、あなたの顔、あなたのルール。** 写真、顔のモデル、画像は、あなただけの鍵で暗号化されます。位置情報などの隠れたデータはどの写真からも取り除きます。ほかの誰もあなたの顔を使えず、あなた自身のモデル以外の学習には何も使いません。ご利用のチャットサービスを除けば、写真を持つのはこのボットを運営する人だけです。画像にはすべてAI生成の印が付きます。大人だけを描き、裸は見せません。/mydata で保存内容を確認し、/export で受け取り、/forget で鍵を壊して消せます。
+mydata-title = **あなたについて保存されているもの**
+mydata-consent = 同意：版 { $version }、{ $date } に同意。
+mydata-no-consent = 同意：なし。
+mydata-faces = 覚えた顔：{ $count }
+mydata-selfies = 自撮り：{ $count }
+mydata-pictures = 作った画像：{ $count }
+mydata-files = ファイル：{ $count }、合計 { $megabytes } MB
+mydata-jobs = ジョブ：{ $count }
+mydata-language = 言語：{ $language }
+mydata-next = /export ですべて受け取り、/forget で消せます。
+export-ready = あなたについて保存されているものすべてを1つにまとめました。写真が入っているので、大切に保管してください。
+export-impossible = このボットはデータの書き出しなしで設定されています。運営している人に聞いてください。
+forget-ask = **すべて消しますか。** 写真、覚えた顔、すべての画像、ジョブ、設定が対象です。元に戻せません。
+button-forget = はい、すべて消す
+forget-done = **すべて消しました。** 消したもの：{ $parts }。鍵を壊したので、どの複製ももう開けません。ご利用ありがとうございました。/start でまた始められます。
+forget-selfies = { $count ->
+       *[other] 自撮り{ $count }枚
+    }
+forget-faces = { $count ->
+       *[other] 覚えた顔{ $count }つ
+    }
+forget-pictures = { $count ->
+       *[other] 画像{ $count }枚
+    }
+forget-jobs = { $count ->
+       *[other] ジョブ{ $count }件
+    }
+forget-account = アカウントと設定
+forget-kept = そのままにしました。
+report-ask = 何がおかしいですか。`/report 12 私ではない` のように、コマンドの後に書いてください。このボットを運営する人が読みます。
+report-thanks = ありがとうございます。報告はこのボットを運営する人に届きました。
+
+# ---- Admin
+admin-stats = **数字**
+admin-stats-people = 人数：{ $people }
+admin-stats-jobs = ジョブ：待機 { $queued }、実行中 { $running }、完了 { $done }、失敗 { $failed }
+admin-stats-paused = 新しいジョブ：{ $paused ->
+        [yes] 停止中
+       *[no] 受付中
+    }
+admin-unknown-person = 「{ $person }」という人は知りません。`telegram:12345` のように、プラットフォーム:ユーザー の形で書いてください。
+admin-not-yourself = 自分自身やほかの管理者を締め出すことはできません。
+admin-banned = { $person } を締め出しました。待機中のジョブ：{ $count }件を中止。
+admin-allowed = { $person } は再びボットを使えます。
+admin-paused = 停止中：新しいジョブは受け付けません。/resume で再開します。
+admin-resumed = 新しいジョブを再び受け付けます。
+admin-audit-title = **監査ログ、新しい順**
+admin-audit-empty = 監査ログは空です。
+
+# ---- Answers to what does not fit
+banned = このボットはもう使えません。間違いだと思う場合は、運営している人に連絡してください。
+flood = もう少しゆっくりお願いします。{ $seconds ->
+       *[other] { $seconds }秒後
+    }にまた聞きます。
+private-only = 顔は個人的なものです。個別チャットで話しかけて、そこで試してください。
+unknown-command = /{ $name } は知りません。{ $closest } のことですか。
+unknown-command-none = /{ $name } は知りません。/help でできることを見られます。
+unknown-button = このボタンはもう使えません。/start で今の状態を見られます。
+said-new = まず自撮りを送るか、/help でできることを見てください。
+said-collecting = 自撮りを集めています。写真を送るか、「完了」を押してください。
+said-ready = スタイルを教えてください。たとえば /portrait { $style } です。
+argument-missing = { $name } を加えてください：`{ $usage }`
+argument-not-a-number = 「{ $value }」は { $name } の数ではありません。こう書きます：`{ $usage }`
+argument-out-of-range = { $name } は { $least } から { $most } までです。
+argument-too-small = { $name } は { $least } 以上です。
+
+# ---- Errors of the engine: what happened and what to do next
+error-engine = こちらで問題が起きました。消費はありません。もう一度試してください。
+error-bad-photo = 使えない写真があります。{ $sentence }
+error-not-enough-photos = 使える写真が{ $needed ->
+       *[other] 少なくとも{ $needed }枚
+    }必要ですが、今は{ $usable }枚です。自撮りをもっと送ってください。
+error-unknown-style = 「{ $name }」というスタイルはもうありません。/styles ですべて見られます。
+error-no-identity = まだあなたの顔を知りません。まず自撮りを送り、「完了」を押してください。
+error-under-age = 写真の人は18歳未満に見えます。大人しか描きません。ご本人なら、もっと新しい写真を送ってください。
+error-unsafe-picture = 裸が写っていたため、画像をお見せしていません。別のスタイルを試すか、「もう一度」を押してください。
+error-weight-missing = このボットにはモデルが足りません（{ $component }）。運営している人は `{ $how }` で入手できます。
+error-weight-corrupt = このボットのモデルが壊れています（{ $component }）。運営している人は `{ $how }` で修復できます。
+error-source-unreachable = モデル（{ $component }）を今は取得できません。後でもう一度試してください。
+error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
+error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。
+error-cancelled = ご希望どおり中止しました。消費はありません。
+error-worker-died = このジョブで機械が何度もつまずきました。消費はありません。もう一度試してください。
+
+# ---- Forms
+button-tune = 変えてもう一度…
+menu-talk = 話させる
+file-parts = このファイルは Discord の上限を超えているため、{ $count } 個に分けて送ります。同じフォルダーに保存し、7-Zip などのソフトで { $name } を開くと残りが結合されます。
+form-usage = 変えたいところを書いてください：`{ $usage }`。そのままでよいものは省けます。
+form-selfies = 自撮り写真
+form-photos = 自撮りを10枚まで
+form-photos-hint = あなただけ、顔がはっきり、光や角度はいろいろ。
+form-agree = 同意します。本人で、18歳以上です
+form-agree-hint = 同意がなければ写真は開かれません。
+
+portrait-style-elsewhere = スタイル「{ $name }」には、このボットより大きなモデルが必要です。ここから描けるのは、たとえば { $closest } です。/styles ですべて見られます。
+button-apart = { $count }枚すべて
+apart-text = ジョブ { $number }：画像を1枚ずつ。
+apart-unsure = 画像の送信中に中断されました。足りないものがあれば、ボタンをもう一度押してください。
+result-too-large = このファイルは { $megabytes } MB で、ここで送れるのは { $most } MB までです。このボットを運営する人に頼んでください。
+button-private = 個別チャットを開く
+styles-others = ほかに{ $count }件は、このボットより大きなモデルが必要です。運営する人は `python -m bot styles --all` で方法を確認できます。
+stage-instant = 写真から最初の1枚を用意、学習は続きます
+stage-scoring = 未使用の写真と比べています
+stage-trying = 顔とスタイルの強さを試しています
+
+# ---- Talking portraits
+help-talk = 自分の肖像画に話してもらう
+param-text = 話してもらう言葉
+param-voice = 声の名前（例：en-anna）
+param-motion = 頭の動かし方（1〜46）
+talk-prompt = 何を話しましょうか。文字で書くか、{ $seconds }秒までの音声メッセージ、音声、動画を送ってください。選ばなければ、あなたの言語の声を使います。
+talk-which = どの肖像画に話してもらいますか。
+talk-portrait = ジョブ { $number }、画像 { $rank } · { $style }
+talk-no-portrait = 話せる肖像画がまだありません。まず1枚描かせてから、音声メッセージをもう一度送ってください。
+talk-portrait-gone = その肖像画はもうありません。/portrait で新しく描けます。
+talk-not-heard = 録音を受け取れませんでした。もう一度送ってください。
+talk-file-too-large = このファイルは大きすぎます。もっと短い録音か、映像のない音声を送ってください。
+talk-text-too-long = 1本の動画で話すには長すぎます：{ $characters }文字で、上限は{ $most }文字です。短くするか、2本に分けてください。
+talk-done = **あなたが話しています**、{ $seconds }秒。
+talk-label = AI生成 · ジョブ { $number }
+talk-gif = 冒頭を動く画像にしました。AI生成です。
+talk-delete-ask = ジョブ { $number } の動画を削除しますか。
+talk-delete-done = ジョブ { $number } の動画を削除しました。
+button-talk = 話してもらう
+button-voices = 声
+button-motion = 動き
+button-listen = 聞く
+button-note = ビデオメッセージ
+button-finer = より精細に（低速）
+button-gif = GIFで
+voice-which = どの声にしますか。選んだ声は次からも使います。
+voice-title = { $title }（{ $language }、{ $kind ->
+        [natural] 自然な声
+        [online] 自然な声・オンライン：文字は Microsoft に送られます
+       *[robot] 機械の声
+    }）
+voice-chosen = これからは { $voice } を使います。
+voice-gone = 「{ $name }」という声はもうありません。声のメニューで今あるものを見られます。
+voice-none = このボットには声が用意されていません。
+voice-soon = まもなく { $voice } が話します…
+voice-heard = このように聞こえます。AI生成です。
+voice-sample = こんにちは！あなたの肖像画がお友だちに話すと、こんな声になります。
+motion-which = 頭をどう動かしますか。選んだ動きは次からも使います。
+motion-still = 動かさない
+motion-style = 動き { $number }
+motion-chosen = これからは：{ $motion }
+what-talk = 話す肖像画
+what-speak = 試し聞き用の声
+stage-looking = 肖像画を確認中
+stage-speaking = 声を準備中
+stage-animating = 口を動かしています、{ $total }コマ中{ $done }
+stage-enhancing = より精細な画像を準備中
+sound-broken = この録音は読み取れません。音声メッセージ、MP3、WAV、MP4 のどれかで送ってください。
+sound-no-audio = このファイルには音がありません。音声メッセージか、音のある動画を送ってください。
+sound-too-long = { $seconds }秒ありますが、1本の動画は{ $most }秒までです。もっと短い録音を送ってください。
+sound-too-short = 短すぎて何も話せません。少なくとも一言は送ってください。
+sound-silent = この録音からは何も聞こえません。マイクを確認して、もう一度話してください。
+sound-no-speech = 話し声が聞こえません。音楽か雑音だけかもしれません。誰かが話している録音を送ってください。
+text-empty = この文には声にできるものがありません。言葉を書いてください。
+text-too-long = この文は1本の動画には長すぎます。上限は{ $most }文字です。
+error-bad-sound = { $sentence }
+error-nothing-to-say = { $sentence }
+error-unknown-voice = 「{ $name }」という声はありません。このどれかではありませんか：{ $closest }
+error-voice-unreachable = オンラインの声が応答しません。ネットワークなしで使える声を選ぶか、後でもう一度試してください。
+error-style-not-here = このボットの今のモデルでは、スタイル「{ $name }」を描けません。/styles から選んでください。運営する人は `{ $how }` で追加できます。
+error-bad-adapter = このスタイルのファイルは壊れているか、別のモデル用です。別のスタイルを選んでください。運営する人は `python -m bot styles` で理由を確認できます。
+error-other-base = 今は別のモデルで描いており、あなたの顔は前のモデルで覚えたものです。/selfies を送り、「完了」を押して覚え直させてください。
+error-unfit-portrait = この画像には話してもらえません。別の肖像画を試してください。
+error-portrait-without-face = この画像には顔がなく、話す人がいません。別の肖像画を試してください。
+error-portrait-face-too-small = この画像の顔は小さすぎて話せません。もっと大きく写ったものを試すか、画像を切り抜いてください。
+error-portrait-turned-away = この画像の頭は横を向きすぎて話せません。もっと正面を向いた肖像画を試してください。

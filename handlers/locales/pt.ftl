@@ -1,0 +1,480 @@
+### Português
+
+# ---- Pieces
+list-or = { $rest } ou { $last }
+list-and = { $rest } e { $last }
+time-left = { $seconds ->
+    [0] a qualquer momento
+   *[other] { $minutes ->
+        [0] em menos de um minuto
+        [one] em cerca de um minuto
+       *[other] em cerca de { $minutes } minutos
+    }
+}
+finish = Pronto { $time }.
+
+# ---- Start and help
+start-new = **Olá!** Sou um bot que aprende o seu rosto com algumas selfies e desenha retratos seus em qualquer estilo.
+start-collecting = **Que bom ver você de novo!** Tenho { $accepted ->
+        [0] zero selfies suas aproveitáveis por enquanto
+        [one] uma selfie sua aproveitável
+       *[other] { $accepted } selfies suas aproveitáveis
+    }. Envie mais ou toque em Pronto.
+start-ready = **Que bom ver você de novo!** Conheço o seu rosto. Experimente /portrait { $style } ou escolha um estilo abaixo.
+start-training = **Que bom ver você de novo!** Ainda estou aprendendo o seu rosto; /queue mostra em que ponto estou.
+start-group = **Olá!** Rosto é assunto particular: escreva para mim em uma conversa privada, e lá eu desenho você.
+help-title = **O que eu sei fazer**
+help-hint = Envie selfies, toque em Pronto e peça um retrato. É só isso.
+help-start = Começar, ou ver em que ponto estamos
+help-help = Mostrar o que eu sei fazer
+help-selfies = Enviar ou acrescentar selfies
+help-train = Aprender o meu rosto com as selfies
+help-portrait = Desenhar-me em um estilo
+help-styles = Ver os estilos
+help-gallery = As minhas imagens prontas
+help-show = Mostrar de novo uma tarefa pronta
+help-again = Desenhar a última outra vez, com nova sorte
+help-queue = As minhas tarefas em espera e em andamento
+help-cancel = Parar uma tarefa
+help-me = O que foi entendido sobre mim
+help-mydata = O que está guardado sobre mim
+help-export = Receber tudo o que está guardado sobre mim
+help-forget = Apagar tudo sobre mim
+help-language = Escolher o meu idioma
+help-privacy = Como as minhas fotos são tratadas
+help-settings = As minhas preferências
+help-quota = O que ainda posso usar hoje
+help-report = Denunciar uma imagem ou um problema
+help-stats = Números deste bot
+help-ban = Bloquear uma pessoa
+help-allow = Desbloquear uma pessoa
+help-pause = Não aceitar novas tarefas
+help-resume = Voltar a aceitar tarefas
+help-audit = As últimas linhas do registro de auditoria
+param-style = Nome de um estilo
+param-count = Quantas imagens, de 1 a 10
+param-seed = Número que fixa a sorte do desenho
+param-face = Força do seu rosto, de 0.5 a 1.3
+param-strength = Força do estilo, de 0 a 1
+param-search = Uma palavra para procurar
+param-job = Número da tarefa
+param-language = Idioma
+param-setting = O que ajustar
+param-value = O novo valor
+param-reason = O que está errado
+param-person = plataforma:usuário
+
+# ---- Consent
+consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
+consent-text-photos = Guardo { $waiting ->
+        [one] a foto que você acabou de enviar sem abri-la
+       *[other] as { $waiting } fotos que você acabou de enviar sem abri-las
+    } até você responder.
+button-agree = Concordo, sou eu e tenho 18 anos ou mais
+button-disagree = Não
+button-privacy = Saber mais
+consent-given = Obrigado! Agora me envie selfies: cinco ou mais, uma a uma ou em álbum.
+consent-refused = Tudo bem. Não guardei nada das suas fotos. Se mudar de ideia, envie /start.
+consent-changed = O texto mudou desde que você concordou, por isso pergunto de novo.
+
+# ---- Selfies
+selfies-ask = **Envie-me selfies**, uma a uma ou em álbum. Com cinco ou mais a semelhança fica muito melhor: luzes e ângulos diferentes, só você, rosto bem visível, sem óculos escuros.
+selfies-ask-more = **Envie-me mais selfies** e eu aprendo o seu rosto de novo junto com { $accepted ->
+        [one] a que
+       *[other] as { $accepted } que
+    } já tenho. Enquanto isso, os seus retratos atuais continuam funcionando.
+selfies-status = **Selfies: { $accepted ->
+        [0] nenhuma aproveitável ainda
+        [one] 1 aproveitável
+       *[other] { $accepted } aproveitáveis
+    }**
+selfies-looking = { $waiting ->
+        [one] Olhando uma foto …
+       *[other] Olhando { $waiting } fotos …
+    }
+selfies-line-good = { $number }. ✓ boa
+selfies-line-bad = { $number }. ✗ { $sentence }
+selfies-line-look = { $number }. … olhando
+selfies-earlier = … e { $count ->
+        [one] uma foto
+       *[other] { $count } fotos
+    } antes disso
+selfies-few = { $accepted ->
+        [one] Uma foto basta para começar
+       *[other] { $accepted } fotos bastam para começar
+    }, mas com { $recommended } ou mais a semelhança fica claramente melhor.
+selfies-enough = Isso basta para uma boa semelhança. Toque em Pronto ou envie mais.
+selfies-none = Envie uma foto nítida do seu rosto para começar.
+selfies-full = Já olhei { $most } fotos, que é tudo o que posso aceitar de uma pessoa. Toque em Pronto para continuar, ou /forget para começar de novo.
+selfies-understood = Vejo { $looks }. Errado? Corrija-me com os botões.
+selfies-under-age = Fotos demais parecem mostrar alguém com menos de 18 anos, e eu só desenho adultos, por isso não posso aprender este rosto. Se elas mostram você já na idade adulta, envie fotos mais recentes.
+selfies-training = Estou aprendendo o seu rosto agora mesmo. Envie mais fotos quando eu terminar, ou pare com /cancel.
+selfies-not-looked = Não consegui olhar esta foto. Envie-a de novo, por favor.
+button-done = Pronto, aprenda o meu rosto
+button-correct = Corrigir o que você vê
+looks-man-young = um homem jovem
+looks-man-adult = um homem
+looks-man-mature = um homem mais velho
+looks-woman-young = uma mulher jovem
+looks-woman-adult = uma mulher
+looks-woman-mature = uma mulher mais velha
+looks-age = cerca de { $age } anos
+looks-full = **{ $who }**, { $age }
+me-none = Ainda não sei nada sobre o seu rosto. Envie-me uma selfie para começar.
+me-looks = Vejo { $looks }.
+me-corrected = Obrigado, a partir de agora vejo **{ $who }**.
+me-retrain = Toque em Pronto para eu aprender o seu rosto de novo com isso.
+me-photos = { $accepted ->
+        [0] Nenhuma foto aproveitável ainda.
+        [one] Com base em uma foto.
+       *[other] Com base em { $accepted } fotos.
+    }
+button-man = Homem
+button-woman = Mulher
+button-young = Mais jovem
+button-adult = Idade adulta
+button-mature = Mais velho
+
+# ---- Photo verdicts: why, and what to try instead
+photo-not-an-image = Isto não é uma imagem. Envie uma foto em JPEG, PNG, WebP ou HEIC.
+photo-broken = Esta imagem chegou danificada. Envie-a de novo, de preferência como arquivo.
+photo-too-many-pixels = Esta imagem tem pixels demais para mim. Envie uma foto comum de celular.
+photo-too-large = Este arquivo é maior do que posso aceitar. Envie-o como foto em vez de arquivo.
+photo-animated = Isto é uma animação. Envie uma foto parada.
+photo-no-face = Não vejo nenhum rosto aqui. Olhe para a câmera com boa luz, sem nada na frente.
+photo-several-faces = Vejo mais de uma pessoa. Envie uma foto só com você, ou recorte-a.
+photo-face-too-small = O seu rosto está pequeno demais aqui. Chegue mais perto ou recorte a foto.
+photo-blurred = Esta foto está tremida. Segure firme, limpe a lente e tente de novo.
+photo-bad-light = A luz está escura ou dura demais. Tente de frente para uma janela.
+photo-turned-away = O seu rosto está virado demais. Olhe mais para a câmera.
+photo-eyes-closed = Os seus olhos estão fechados aqui. Tente de novo com os olhos abertos.
+photo-covered = Algo cobre o seu rosto. Tire óculos escuros, máscara ou mão e tente de novo.
+photo-duplicate = Já tenho esta foto. Envie outra.
+photo-other-person = Parece outra pessoa, diferente das suas outras fotos. Envie fotos apenas da mesma pessoa.
+photo-under-age = Esta pessoa parece ter menos de 18 anos. Eu só desenho adultos. Se for você, tente uma foto mais recente.
+photo-nudity = Não aceito nudez. Envie uma foto com roupa, de preferência cabeça e ombros.
+
+# ---- Training
+train-no-photos = Primeiro preciso de pelo menos uma selfie aproveitável. Envie-me uma foto do seu rosto.
+train-still-looking = Um momento, ainda estou olhando { $waiting ->
+        [one] uma foto
+       *[other] { $waiting } fotos
+    }. Toque em Pronto de novo logo depois.
+train-already = Já estou aprendendo o seu rosto. /queue mostra em que ponto estou.
+train-nothing-new = Já conheço o seu rosto por estas fotos. Envie mais selfies para melhorar, ou peça um retrato.
+train-queued = Obrigado! Vou aprender o seu rosto com { $photos ->
+        [one] uma foto
+       *[other] { $photos } fotos
+    }.
+train-done = **Agora conheço o seu rosto.** Levou { $minutes ->
+        [0] menos de um minuto
+        [one] um minuto
+       *[other] { $minutes } minutos
+    } e { $photos ->
+        [one] uma foto
+       *[other] { $photos } fotos
+    }. Que retrato desenho primeiro?
+train-understood = Vejo **{ $who }**; /me corrige isso.
+button-again-train = Tentar de novo
+
+# ---- Portraits
+portrait-before-training = Ainda não conheço o seu rosto. Envie-me primeiro algumas selfies e depois toque em Pronto.
+portrait-not-trained = Tenho { $accepted ->
+        [one] uma selfie aproveitável
+       *[other] { $accepted } selfies aproveitáveis
+    } sua, mas ainda não aprendi com isso. Toque em Pronto e peça de novo.
+portrait-training = Ainda estou aprendendo o seu rosto. Peça de novo quando eu disser que terminei; /queue mostra em que ponto estou.
+portrait-which = Qual estilo?
+portrait-style-elsewhere = O estilo “{ $name }” precisa de um modelo maior que o deste bot. Aqui posso desenhar, por exemplo, { $closest }; /styles mostra todos.
+portrait-unknown-style = Não conheço nenhum estilo “{ $name }”. Você quis dizer { $closest }?
+portrait-unknown-style-none = Não conheço nenhum estilo “{ $name }”. /styles mostra todos.
+portrait-done = **{ $style }**: { $best }
+portrait-likeness = { $percent } % de semelhança
+portrait-unlike = { $percent } % de semelhança, pouco para eu chamar de mesma pessoa
+portrait-best-unlike = Nenhuma está próxima o bastante para eu dizer que é você. Tente “Mais parecido comigo” ou acrescente selfies.
+portrait-withheld = { $count ->
+        [one] Retive uma imagem porque mostrava nudez.
+       *[other] Retive { $count } imagens porque mostravam nudez.
+    }
+portrait-label = Gerado por IA · tarefa { $number } · semente { $seed }
+portrait-caption = { $rank }. { $likeness } · semente { $seed }
+portrait-alt = Retrato gerado por IA no estilo { $style }
+portrait-few-photos = Conheço você por apenas { $photos ->
+        [one] uma foto
+       *[other] { $photos } fotos
+    }; com { $recommended } ou mais a semelhança ficará claramente melhor. /selfies acrescenta.
+button-again = De novo
+button-like = Como a melhor
+button-restyle = Outro estilo, mesma semente
+button-closer = Mais parecido comigo
+button-bolder = Mais estilo
+button-delete = Apagar
+button-report = Denunciar
+button-more = Mais …
+button-back = Voltar
+button-cancel = Cancelar
+button-files = Como arquivos
+button-apart = Todas as { $count } imagens
+apart-text = Tarefa { $number }: as imagens uma a uma.
+apart-unsure = Fui interrompido ao enviar estas imagens. Se faltar alguma, aperte o botão mais uma vez.
+result-too-large = Este arquivo tem { $megabytes } MB; aqui não dá para enviar mais de { $most } MB. Peça-o a quem mantém este bot.
+button-private = Abrir nosso chat privado
+button-styles = Estilos
+button-portrait = Desenhar { $style }
+button-selfies = Acrescentar selfies
+at-limit-face = Já uso o seu rosto com toda a força possível. Acrescentar selfies ajuda mais: /selfies.
+at-limit-style = Já uso o estilo com toda a força possível. Tente outro: /styles.
+
+# ---- Styles
+styles-title = **Estilos** · { $from }–{ $to } de { $total }
+styles-found = **Estilos** com “{ $search }” · { $from }–{ $to } de { $total }
+styles-line = `{ $name }` **{ $title }**
+styles-others = Outros { $count } precisam de um modelo maior que o deste bot; quem o mantém vê como com `python -m bot styles --all`.
+styles-none = Nenhum estilo contém “{ $search }”. Aqui está tudo o que há.
+styles-nothing = Este bot não tem estilos instalados. Avise quem o administra, por favor.
+
+# ---- Jobs: queue, progress, cancel
+queue-empty = Nada seu está em espera ou em andamento. /portrait desenha você.
+queue-title = **As suas tarefas**
+queue-line = { $number }. { $what }: { $state }
+what-enrol = aprendendo o seu rosto
+what-portrait = retratos, { $style }
+what-inspect = olhando uma foto
+what-other = uma tarefa
+state-queued = em espera, lugar { $position }
+state-running = em andamento
+progress-queued = { $what } · { $position ->
+        [1] a próxima da fila
+       *[other] lugar { $position } na fila
+    }
+progress-running = { $what } · { $stage }
+stage-starting = preparando tudo
+stage-loading = carregando os modelos
+stage-preparing = preparando as suas fotos
+stage-instant = uma primeira imagem das suas fotos; o aprendizado continua
+stage-training = aprendendo, passo { $done } de { $total }
+stage-scoring = comparando com fotos que não viu
+stage-drawing = desenhando, passo { $done } de { $total }
+stage-trying = testando pesos de rosto e estilo
+stage-finishing = acabamento { $done } de { $total }
+stage-other = trabalhando, { $done } de { $total }
+cancel-none = Nada seu está em espera ou em andamento.
+cancel-which = Qual devo parar?
+cancel-unknown = Não conheço nenhuma tarefa { $number } sua. /queue mostra as suas tarefas.
+cancel-finished = A tarefa { $number } já terminou. /show { $number } traz o resultado de volta.
+cancel-done = A tarefa { $number } foi cancelada. Não custa nada para você.
+cancel-asked = Estou parando a tarefa { $number } …
+
+# ---- Talking portraits
+help-talk = Faça um retrato seu falar
+param-text = O que ele deve dizer
+param-voice = Nome de uma voz, por exemplo pt-anna
+param-motion = Modo de mover a cabeça, de 1 a 46
+talk-prompt = O que ele deve dizer? Escreva, ou envie uma mensagem de voz, áudio ou vídeo de até { $seconds } segundos. Uso uma voz do seu idioma se você não escolher outra.
+talk-which = Qual retrato deve falar?
+talk-portrait = Tarefa { $number }, imagem { $rank } · { $style }
+talk-no-portrait = Ainda não tenho um retrato seu que possa falar. Deixe-me desenhar um primeiro e envie a mensagem de voz de novo.
+talk-portrait-gone = Esse retrato não está mais aqui. /portrait desenha um novo.
+talk-not-heard = Não consegui receber essa gravação. Envie de novo, por favor.
+talk-file-too-large = Esse arquivo é grande demais para mim. Envie uma gravação mais curta, ou só o som.
+talk-text-too-long = É longo demais para um clipe: { $characters } caracteres, e cabem { $most }. Encurte, ou faça dois clipes.
+talk-done = **Aqui você fala**, { $seconds } segundos.
+talk-label = Gerado por IA · tarefa { $number }
+talk-gif = O começo como imagem em movimento. Gerado por IA.
+talk-delete-ask = Apagar o clipe da tarefa { $number }?
+talk-delete-done = O clipe da tarefa { $number } foi apagado.
+button-talk = Fazer falar
+button-voices = Vozes
+button-motion = Movimento
+button-listen = Ouvir
+button-note = Mensagem de vídeo
+button-finer = Mais nítido (lento)
+button-gif = Como GIF
+voice-which = Qual voz? A escolha vale para os próximos clipes.
+voice-title = { $title } ({ $language }, { $kind ->
+        [natural] natural
+        [online] natural, online: seu texto é enviado à Microsoft
+       *[robot] robô
+    })
+voice-chosen = De agora em diante uso { $voice }.
+voice-gone = Não há mais nenhuma voz “{ $name }” aqui. O menu de vozes mostra as que existem.
+voice-none = Nenhuma voz está configurada neste bot.
+voice-soon = { $voice } já vai dizer algo …
+voice-heard = É assim que ela soa. Gerado por IA.
+voice-sample = Olá! É assim que o seu retrato fala com os seus amigos.
+motion-which = Como a cabeça deve se mover? A escolha vale para os próximos clipes.
+motion-still = Parada
+motion-style = Movimento { $number }
+motion-chosen = De agora em diante: { $motion }.
+what-talk = um retrato que fala
+what-speak = uma voz para ouvir
+stage-looking = olhando o retrato
+stage-speaking = preparando a voz
+stage-animating = movendo os lábios, quadro { $done } de { $total }
+stage-enhancing = preparando a imagem mais nítida
+sound-broken = Não consigo ler esta gravação. Envie como mensagem de voz, MP3, WAV ou MP4.
+sound-no-audio = Não há som neste arquivo. Envie uma mensagem de voz, ou um vídeo com som.
+sound-too-long = Isto dura { $seconds } segundos, e um clipe pode ter { $most }. Envie uma gravação mais curta.
+sound-too-short = É curto demais para dizer algo. Envie pelo menos uma palavra.
+sound-silent = Não ouço nada nesta gravação. Verifique o microfone e fale de novo.
+sound-no-speech = Não ouço ninguém falando, talvez só música ou ruído. Envie uma gravação em que alguém fale.
+text-empty = Não há nada neste texto que uma voz possa dizer. Escreva palavras.
+text-too-long = Este texto é longo demais para um clipe. Cabem no máximo { $most } caracteres.
+error-bad-sound = { $sentence }
+error-nothing-to-say = { $sentence }
+error-unknown-voice = Não há nenhuma voz “{ $name }”. Talvez uma destas: { $closest }.
+error-voice-unreachable = A voz online não responde. Escolha uma voz que funcione sem rede, ou tente mais tarde.
+
+# ---- Gallery
+gallery-empty = Você ainda não tem imagens. /portrait desenha a primeira.
+gallery-title = **Os seus retratos** · { $from }–{ $to } de { $total }
+gallery-line = { $number }. **{ $style }**, { $count ->
+        [one] uma imagem
+       *[other] { $count } imagens
+    }, melhor semelhança { $percent } %
+gallery-show = Mostrar { $number }
+show-unknown = Não conheço nenhuma tarefa { $number } sua. /gallery mostra as suas imagens.
+show-unfinished = A tarefa { $number } não tem imagens para mostrar. /queue mostra o que ainda está em andamento.
+show-gone = As imagens da tarefa { $number } já não estão guardadas. “De novo” desenha outra vez.
+again-none = Ainda não há nada para desenhar de novo. /portrait desenha a primeira.
+delete-ask = Apagar de vez as imagens da tarefa { $number }?
+delete-done = As imagens da tarefa { $number } foram apagadas.
+button-delete-yes = Sim, apagar
+button-no = Não
+files-text = { $style } · semente { $seed }
+
+# ---- Settings and language
+settings-title = **As suas preferências**
+settings-pictures = Imagens por vez: { $count }
+settings-style = Estilo quando você não diz nenhum: { $style }
+settings-style-ask = perguntar
+settings-language = Idioma: { $language }
+settings-saved = Salvo.
+settings-unknown = Não há preferência “{ $name }”. Conheço { $known }.
+settings-style-none = qualquer um
+button-pictures = { $count }
+button-language = Idioma
+language-ask = Em que idioma devo falar?
+language-set = A partir de agora eu falo português.
+language-unknown = Ainda não falo “{ $name }”. Falo { $known }.
+language-name = Português
+
+# ---- Quota
+quota-text = Nas últimas 24 horas você usou { $used } de { $total } minutos de cálculo. Um retrato leva cerca de { $portrait } segundos, aprender um rosto cerca de { $training } minutos.
+quota-jobs = Em espera ou em andamento: { $queued } de { $most } tarefas.
+quota-spent = Você usou o tempo de cálculo de hoje. Tente de novo em { $hours ->
+        [one] uma hora
+       *[other] { $hours } horas
+    }; /quota mostra como está.
+quota-queue = Você já tem { $most } tarefas em espera. Deixe uma terminar ou pare uma com /cancel.
+paused = Estou fazendo uma breve pausa para manutenção e não aceito novas tarefas. Tente mais tarde; nada seu se perdeu.
+
+# ---- Privacy
+privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
+mydata-title = **O que está guardado sobre você**
+mydata-consent = Consentimento: versão { $version }, dado em { $date }.
+mydata-no-consent = Consentimento: não dado.
+mydata-faces = Rostos aprendidos: { $count }
+mydata-selfies = Selfies: { $count }
+mydata-pictures = Imagens feitas: { $count }
+mydata-files = Arquivos: { $count }, ao todo { $megabytes } MB
+mydata-jobs = Tarefas: { $count }
+mydata-language = Idioma: { $language }
+mydata-next = /export entrega tudo a você, /forget apaga.
+export-ready = Tudo o que está guardado sobre você, em um arquivo só. Cuide bem dele: contém as suas fotos.
+export-impossible = Este bot foi instalado sem exportação. Fale com quem o administra.
+forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito.
+button-forget = Sim, apagar tudo
+forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. Obrigado por ter estado aqui; /start começa de novo.
+forget-selfies = { $count ->
+        [one] uma selfie
+       *[other] { $count } selfies
+    }
+forget-faces = { $count ->
+        [one] um rosto aprendido
+       *[other] { $count } rostos aprendidos
+    }
+forget-pictures = { $count ->
+        [one] uma imagem
+       *[other] { $count } imagens
+    }
+forget-jobs = { $count ->
+        [one] uma tarefa
+       *[other] { $count } tarefas
+    }
+forget-account = a sua conta e as suas preferências
+forget-kept = Ficou tudo como está.
+report-ask = O que está errado? Escreva depois do comando, por exemplo `/report 12 não sou eu`. Uma pessoa que administra este bot vai ler.
+report-thanks = Obrigado. A sua denúncia chegou às pessoas que administram este bot.
+
+# ---- Admin
+admin-stats = **Números**
+admin-stats-people = Pessoas: { $people }
+admin-stats-jobs = Tarefas: { $queued } em espera, { $running } em andamento, { $done } prontas, { $failed } com falha
+admin-stats-paused = Novas tarefas: { $paused ->
+        [yes] em pausa
+       *[no] aceitas
+    }
+admin-unknown-person = Não conheço ninguém chamado “{ $person }”. Escreva plataforma:usuário, por exemplo `telegram:12345`.
+admin-not-yourself = Você não pode bloquear a si mesmo nem outro administrador.
+admin-banned = Bloqueio de { $person } feito. Tarefas em espera: { $count } canceladas.
+admin-allowed = { $person } pode usar o bot de novo.
+admin-paused = Em pausa: nenhuma tarefa nova é aceita. /resume continua.
+admin-resumed = Novas tarefas voltam a ser aceitas.
+admin-audit-title = **Registro de auditoria, o mais novo primeiro**
+admin-audit-empty = O registro de auditoria está vazio.
+
+# ---- Answers to what does not fit
+banned = Você não pode mais usar este bot. Se acha que é um engano, fale com quem o administra.
+flood = Um pouco mais devagar, por favor. Volto a ouvir em { $seconds ->
+        [one] um segundo
+       *[other] { $seconds } segundos
+    }.
+private-only = Rosto é assunto particular. Escreva para mim em uma conversa privada e tente lá.
+unknown-command = Não conheço /{ $name }. Você quis dizer { $closest }?
+unknown-command-none = Não conheço /{ $name }. /help mostra o que eu sei fazer.
+unknown-button = Este botão não funciona mais. /start mostra em que ponto estamos.
+said-new = Envie-me uma selfie para começar, ou /help para ver o que eu sei fazer.
+said-collecting = Estou juntando as suas selfies. Envie fotos ou toque em Pronto.
+said-ready = Diga um estilo, por exemplo /portrait { $style }.
+argument-missing = Acrescente { $name }, por favor: `{ $usage }`
+argument-not-a-number = “{ $value }” não é um número para { $name }. Assim: `{ $usage }`
+argument-out-of-range = { $name } deve ficar entre { $least } e { $most }.
+argument-too-small = { $name } deve ser pelo menos { $least }.
+
+# ---- Errors of the engine: what happened and what to do next
+error-engine = Algo deu errado do meu lado. Não custa nada para você; tente de novo, por favor.
+error-bad-photo = Uma das fotos não pode ser usada. { $sentence }
+error-not-enough-photos = Preciso de { $needed ->
+        [one] pelo menos uma foto aproveitável
+       *[other] pelo menos { $needed } fotos aproveitáveis
+    } e tenho { $usable }. Envie-me mais selfies.
+error-unknown-style = Não conheço mais nenhum estilo “{ $name }”. /styles mostra todos.
+error-style-not-here = O modelo atual deste bot não sabe desenhar o estilo “{ $name }”. Escolha um em /styles; quem mantém o bot pode adicioná-lo com `{ $how }`.
+error-bad-adapter = O arquivo deste estilo está danificado ou foi feito para outro modelo. Escolha outro estilo; quem mantém o bot encontra o motivo com `python -m bot styles`.
+error-other-base = Este bot agora desenha com outro modelo e seu rosto foi aprendido com o antigo. Envie /selfies e toque em Pronto para aprendê-lo de novo.
+error-no-identity = Ainda não conheço o seu rosto. Envie-me primeiro selfies e depois toque em Pronto.
+error-under-age = A pessoa nestas fotos parece ter menos de 18 anos, e eu só desenho adultos. Se for você, envie fotos mais recentes.
+error-unsafe-picture = Retive as imagens porque mostravam nudez. Tente outro estilo ou toque em De novo.
+error-unfit-portrait = Não consigo fazer esta imagem falar. Tente outro retrato.
+error-portrait-without-face = Não vejo nenhum rosto nesta imagem, por isso ninguém pode falar. Tente outro retrato.
+error-portrait-face-too-small = O rosto nesta imagem é pequeno demais para falar. Tente uma em que ele seja maior, ou recorte a imagem.
+error-portrait-turned-away = A cabeça nesta imagem está virada demais para o lado para falar. Tente um retrato que olhe mais para a câmara.
+error-weight-missing = Falta um modelo a este bot ({ $component }). Quem o administra pode obtê-lo com `{ $how }`.
+error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem o administra pode repará-lo com `{ $how }`.
+error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agora. Tente mais tarde, por favor.
+error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
+error-cancelled = Cancelado, como você pediu. Não custa nada para você.
+error-worker-died = A máquina tropeçou várias vezes nesta tarefa. Não custa nada para você; tente de novo, por favor.
+
+# ---- Forms
+button-tune = De novo com …
+menu-talk = Fazer falar
+file-parts = Este arquivo é maior do que o Discord aceita, por isso vem em { $count } partes. Guarde-as numa pasta e abra { $name } com um programa como o 7-Zip: ele junta as outras.
+form-usage = Diga o que mudar: `{ $usage }`. Deixe de fora o que pode ficar.
+form-selfies = Selfies
+form-photos = Até dez selfies
+form-photos-hint = Só você, rosto bem visível, luzes e ângulos diferentes.
+form-agree = Concordo, sou eu e tenho 18 anos ou mais
+form-agree-hint = Sem o seu sim, as fotos ficam fechadas.
