@@ -19,6 +19,7 @@ from engine.diffusion.painter import Painter, Shot
 from engine.faces import attributes
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Mesh
+from engine.pocket import words
 from engine.pocket.measure import enlarged
 from engine.requests import Looks
 from engine.training.face_lora import prompt
@@ -76,7 +77,7 @@ def judge(faces: Faces, drawn: list[Drawn], photos: list[RGB]) -> dict[str, floa
             continue
         read = attributes.summed([faces.attributes(each.picture, face)])
         gender.append(read.gender == each.looks.gender)
-        band.append(read.age_band == each.looks.age_band)
+        band.append(words.band(read.age) == each.looks.age_band)
         smile.append((face.mesh.shape("mouthSmileLeft", "mouthSmileRight") > SMILE) == each.smiling)
         embeddings.append(faces.embed(each.picture, face))
     real = [seen for photo in photos if (seen := faces.embed(photo)) is not None]

@@ -21,12 +21,15 @@ def caption(*, close: bool, gender: int, age: int, smile: float) -> str:
     return f"{CLOSE if close else FRAMED} {subject(gender, age)}{', smiling' if smile > 0.5 else ''}"
 
 
-def subject(gender: int, age: int) -> str:
-    """``a young woman``: gender 0 man, 1 woman; bands below 30 and from 40."""
-    word = ("man", "woman")[gender]
-    if age < 30:
-        return f"a young {word}"
-    return f"a mature {word}" if age >= 40 else f"a {word}"
+def subject(gender: int, age: float) -> str:
+    """``a young woman``: gender 0 man, 1 woman."""
+    word = {"young": "young ", "adult": "", "mature": "mature "}[band(age)]
+    return f"a {word}{('man', 'woman')[gender]}"
+
+
+def band(age: float) -> str:
+    """Return what the captions call an age: young below 30, mature from 40 (table 1 begins its "young" at 20)."""
+    return "young" if age < 30 else "mature" if age >= 40 else "adult"
 
 
 def _byte_letters() -> list[str]:

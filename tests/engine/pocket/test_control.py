@@ -1,0 +1,43 @@
+"""Training conditions of the pocket ControlNets."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from engine.faces.landmarks import bones, pupils, sixty_eight
+from engine.pocket.base import build_unet
+from engine.pocket.control import build, edges, pose
+
+
+def _points(face) -> np.ndarray:
+    mesh = face.mesh
+    return np.concatenate([sixty_eight(mesh), pupils(mesh), bones(mesh)]) / 4
+
+
+def test_a_fresh_controlnet_changes_nothing():
+    """It starts from the base's own encoder and adds zero, so training begins at the base's quality."""
+    torch.manual_seed(0)
+    net = build(build_unet()).eval()
+    latent, states = torch.randn(1, 8, 16, 16), torch.randn(1, 6, 256)
+    with torch.no_grad():
+        down, middle = net(latent, torch.tensor([500]), states, torch.rand(1, 3, 128, 128), return_dict=False)
+    assert middle.abs().max() == 0
+    assert all(each.abs().max() == 0 for each in down)
+
+
+def test_some_poses_have_landmarks_and_some_only_bones(astronaut_face):
+    """Stage 1 of template inpainting draws under bones alone, stage 2 under landmarks: one network learns both."""
+    rng = np.random.default_rng(0)
+    white = [(pose(_points(astronaut_face), rng).min(-1) > 200).sum() for _ in range(30)]
+    assert 10 <= sum(count > 20 for count in white) <= 28
+    assert min(white) == 0
+
+
+def test_edges_of_the_face_are_left_out_more_often_than_not(astronaut, astronaut_face):
+    """In stage 2 only the edges around the face are known."""
+    picture = np.ascontiguousarray(astronaut[::4, ::4])
+    rng = np.random.default_rng(0)
+    x, y = astronaut_face.centre.astype(int) // 4
+    inside = [edges(picture, _points(astronaut_face), rng)[y - 5 : y + 5, x - 5 : x + 5].any() for _ in range(30)]
+    assert 3 <= sum(inside) <= 17
