@@ -145,6 +145,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
         )
     if settings.discord.token is not None:
         from bot.frontends.discord.frontend import DiscordFrontEnd, DiscordOptions
+        from bot.frontends.discord.people import StoredPeople
 
         made.append(
             DiscordFrontEnd(
@@ -153,6 +154,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
                 gateway_url=settings.discord.gateway_url,
                 styles=deps.styles,
                 translator=deps.translator,
+                people=StoredPeople(database, deps.admins),
                 options=DiscordOptions(folder=folder),
             )
         )

@@ -26,3 +26,13 @@ async def save(tx: Transaction, account: str, place: str, state: dict[str, Any])
         "ON CONFLICT (account, place) DO UPDATE SET state = excluded.state, changed = excluded.changed",
         (account, place, json.dumps(state), tx.now()),
     )
+
+
+async def everybody_at(rx: Reading, platform: str, place: str, limit: int) -> list[tuple[str, dict[str, Any]]]:
+    """Return (platform's user id, state) of the people with a state at ``place``, latest change first."""
+    rows = await rx.all(
+        "SELECT users.user, sessions.state FROM sessions JOIN users ON users.account = sessions.account "
+        "WHERE users.platform = ? AND sessions.place = ? ORDER BY sessions.changed DESC, users.user LIMIT ?",
+        (platform, place, limit),
+    )
+    return [(row["user"], json.loads(row["state"])) for row in rows]

@@ -465,6 +465,8 @@ error-worker-died = Der Rechner ist über diesen Auftrag mehrmals gestolpert. Es
 
 # ---- Forms
 button-tune = Nochmal mit …
+menu-talk = Sprechen lassen
+file-parts = Diese Datei ist größer, als Discord erlaubt, darum kommt sie in { $count } Teilen. Lege sie in einen Ordner und öffne { $name } etwa mit 7-Zip: Es fügt die übrigen an.
 form-usage = Sag, was anders sein soll: `{ $usage }`. Lass weg, was bleiben darf.
 form-selfies = Selfies
 form-photos = Bis zu zehn Selfies

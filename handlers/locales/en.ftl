@@ -466,6 +466,8 @@ error-worker-died = The machine stumbled over this job several times. It costs y
 
 # ---- Forms
 button-tune = Again with …
+menu-talk = Make it talk
+file-parts = This file is larger than Discord takes, so it comes in { $count } parts. Save them in one folder and open { $name } with a program such as 7-Zip: it joins the rest.
 form-usage = Say what to change: `{ $usage }`. Leave out what may stay.
 form-selfies = Selfies
 form-photos = Up to ten selfies

@@ -465,6 +465,8 @@ error-worker-died = La máquina tropezó varias veces con este trabajo. No te cu
 
 # ---- Forms
 button-tune = Otra vez con …
+menu-talk = Hacer que hable
+file-parts = Este archivo es mayor de lo que Discord admite, así que llega en { $count } partes. Guárdalas en una carpeta y abre { $name } con un programa como 7-Zip: une las demás.
 form-usage = Di qué quieres cambiar: `{ $usage }`. Omite lo que pueda quedarse.
 form-selfies = Selfis
 form-photos = Hasta diez selfis

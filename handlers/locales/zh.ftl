@@ -436,6 +436,8 @@ error-worker-died = 机器在这个任务上多次出错。不计入你的用量
 
 # ---- Forms
 button-tune = 改一改再画…
+menu-talk = 让它说话
+file-parts = 这个文件超过了 Discord 的上限，所以分成 { $count } 个部分发送。把它们存到同一个文件夹，用 7-Zip 之类的程序打开 { $name }，它会自动合并其余部分。
 form-usage = 说明要改什么：`{ $usage }`。可以保留的不用写。
 form-selfies = 自拍照
 form-photos = 最多十张自拍

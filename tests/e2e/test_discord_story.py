@@ -10,7 +10,7 @@ import pytest
 
 from handlers.text import Translator
 from tests.e2e.running import bot, bot_process
-from tests.fakes.discord import ADA, FakeDiscord
+from tests.fakes.discord import ADA, FakeDiscord, buttons_of, text_of
 from tests.fakes.executor import FakeExecutor
 from tests.fakes.intake import picture
 
@@ -40,7 +40,7 @@ class Ada:
     async def sees(self, text: str) -> dict:
         """Wait until a message with this text is shown and return it."""
         return await self.server.until(
-            lambda: next((m for m in self.shown() if text in m["content"].replace("**", "").replace("\\", "")), None),
+            lambda: next((m for m in self.shown() if text in text_of(m).replace("**", "").replace("\\", "")), None),
             60,
         )
 
@@ -70,7 +70,7 @@ class Ada:
 
 
 def _labels(message: dict) -> list[str]:
-    return [item.get("label", "") for row in message["components"] for item in row["components"]]
+    return [label for row in buttons_of(message) for label in row]
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ from tests.fakes.discord_rules import (
     LABEL,
     LAYOUT,
     LOADING,
+    ROW,
+    TEXT,
     UPLOAD,
     UPLOAD_MAX,
     VOICE,
@@ -41,7 +43,20 @@ from tests.fakes.discord_rules import (
     walk,
 )
 
-__all__ = ["ADA", "BOT", "CHANNEL", "EPHEMERAL", "GUILD", "VOICE", "DiscordError", "FakeDiscord", "dm_of", "walk"]
+__all__ = [
+    "ADA",
+    "BOT",
+    "CHANNEL",
+    "EPHEMERAL",
+    "GUILD",
+    "VOICE",
+    "DiscordError",
+    "FakeDiscord",
+    "buttons_of",
+    "dm_of",
+    "text_of",
+    "walk",
+]
 BOT = "1000"
 ADA = "3000"
 CHANNEL, GUILD = "5000", "6000"  # a channel of a server
@@ -158,7 +173,7 @@ class FakeDiscord:
 
     def texts(self, user: str = ADA) -> list[str]:
         """Return the texts of `shown`."""
-        return [message["content"] for message in self.shown(user)]
+        return [text_of(message) for message in self.shown(user)]
 
     def contents(self, message: JSONDict) -> list[bytes]:
         """Return the bytes of a message's files."""
@@ -665,6 +680,10 @@ class FakeDiscord:
         """Tell the client that something happened; while it is away the event waits for its RESUME."""
         await self._event(self._sockets[-1] if self._sockets else None, name, data)
 
+    def forget_events(self) -> None:
+        """Let a new connection hear nothing of what happened so far."""
+        self._events.clear()
+
     async def drop(self, op: int = 7) -> None:
         """Ask the client to reconnect (7), or tell it that its session is over (9)."""
         await self._sockets[-1].push({"op": op, "d": op == 7})
@@ -674,6 +693,18 @@ def person(user: str, bot: bool = False) -> JSONDict:
     """Describe a user."""
     facts = {"discriminator": "0", "global_name": None, "avatar": None, "bot": bot, "flags": 0}
     return {"id": user, "username": f"user{user}", **facts}
+
+
+def text_of(message: JSONDict) -> str:
+    """Return what a message says, as a card too."""
+    texts = [item["content"] for item in walk(message["components"]) if item["type"] == TEXT]
+    return "\n".join([message["content"], *texts]).strip()
+
+
+def buttons_of(message: JSONDict) -> list[list[str]]:
+    """Return the labels of a message's buttons, row by row."""
+    rows = [item["components"] for item in message["components"] if item["type"] == ROW]
+    return [[item.get("label", "") for item in row] for row in rows]
 
 
 def dm_of(user: str) -> str:

@@ -1,29 +1,30 @@
 """Application commands, made from the catalogue and sent to Discord only when they changed.
 
-Discord allows 200 creations a day, and every needless one uses them up: the fingerprint of the last published list is
-kept in a small file.
+Discord allows 200 creations a day, and every needless one uses them up. Commands keep their names in every language,
+because every sentence names them so; what they do, and the names of message menus, are translated.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from pathlib import Path
 from typing import Any
 
 import discord
 
-from handlers.catalogue import discord_commands
+from bot.frontends.discord.suggest import source_of
+from bot.frontends.published import Published
+from handlers.catalogue import COMMANDS, discord_commands
 from handlers.text import FALLBACK, Translator
 
 TYPES = {"text": 3, "integer": 4, "number": 10}
 ATTACHMENT = 11
-FILES = {"selfies": 10}
-"""Commands that may carry files here: a slash command with attachments is seen by nobody but its author."""
-LOCALES = {"en": "en-US", "es": "es-ES", "pt": "pt-BR", "zh": "zh-CN", "sv": "sv-SE"}
+PHOTOS = ("selfies", 10)
+"""The command that takes photos, and how many: what comes with a slash command is seen by nobody but its author."""
+MENUS = ("talk", "inpaint", "tryon")
+"""Commands that can be picked from the menu of a message, where the catalogue has them; ``menu-<command>`` names it."""
+LOCALES = {"es": "es-ES", "pt": "pt-BR", "zh": "zh-CN", "sv": "sv-SE"}
 """Discord's spelling where it differs from ours."""
 KNOWN = {str(locale) for locale in discord.Locale}
-DESCRIPTION_LIMIT, CHOICES = 100, 25
+DESCRIPTION_LIMIT, MENU_LIMIT, CHOICES = 100, 32, 25
 EVERYWHERE = {
     "integration_types": [0, 1],
     "contexts": [0, 1, 2],
@@ -33,24 +34,36 @@ Json = dict[str, Any]
 
 
 def build(translator: Translator) -> list[Json]:
-    """Return the payload of every command, with its descriptions in every shipped language."""
+    """Return the payload of every command and message menu, described in every shipped language."""
     spoken = {locale: discord_commands(translator.words(locale)) for locale in translator.locales}
-    return [
+    slash = [
         _command({locale: commands[index] for locale, commands in spoken.items()})
         for index in range(len(spoken[FALLBACK]))
     ]
+    return slash + [_menu(translator, name) for name in menus(translator)]
 
 
-async def publish(client: discord.Client, wanted: list[Json], seen: Path | None) -> bool:
-    """Send the commands unless ``seen`` holds their fingerprint; returns whether anything was sent."""
+def menus(translator: Translator) -> dict[str, str]:
+    """Return what the menu of a message offers: name -> command."""
+    known = [name for name in MENUS if name in COMMANDS and translator.has(f"menu-{name}")]
+    return {translator.say(FALLBACK, f"menu-{name}")[:MENU_LIMIT]: name for name in known}
+
+
+async def publish(client: discord.Client, wanted: list[Json], seen: Published) -> bool:
+    """Send the commands unless they are the ones sent last; returns whether anything was sent."""
     application = client.application_id
     assert application is not None  # known after login
-    fingerprint = hashlib.sha256(json.dumps([application, wanted], sort_keys=True).encode()).hexdigest()
-    if _last(seen) == fingerprint:
+    if not seen.is_news(application, wanted):
         return False
     await client.http.bulk_upsert_global_commands(application, wanted)
-    _remember(seen, fingerprint)
+    seen.remember(application, wanted)
     return True
+
+
+def _menu(translator: Translator, shown: str) -> Json:
+    key = f"menu-{menus(translator)[shown]}"
+    names = {locale: translator.say(locale, key)[:MENU_LIMIT] for locale in translator.locales}
+    return {"type": 3, "name": shown, **_translated("name", names), **EVERYWHERE}
 
 
 def _command(spoken: dict[str, Json]) -> Json:
@@ -60,8 +73,10 @@ def _command(spoken: dict[str, Json]) -> Json:
         for index in range(len(plain["options"]))
     ]
     described = _described({locale: command["description"] for locale, command in spoken.items()})
-    count = FILES.get(plain["name"], 0)
-    files = [{"type": ATTACHMENT, "name": f"photo{number}", **described} for number in range(1, count + 1)]
+    entry, (photos, count) = COMMANDS[plain["name"]], PHOTOS
+    names = [f"photo{number}" for number in range(1, count + 1)] if plain["name"] == photos else []
+    names += ["file"] if entry.files else []
+    files = [{"type": ATTACHMENT, "name": name, **described} for name in names]
     return {
         "type": 1,
         "name": plain["name"],
@@ -80,7 +95,7 @@ def _option(spoken: dict[str, Json]) -> Json:
         "required": plain["required"],
         **_described({locale: option["description"] for locale, option in spoken.items()}),
     }
-    if plain["autocomplete"]:
+    if source_of(plain["name"], plain["autocomplete"]):
         made["autocomplete"] = True
     elif plain["choices"]:
         made["choices"] = [{"name": value, "value": value} for value in plain["choices"][:CHOICES]]
@@ -96,16 +111,10 @@ def _described(sentences: dict[str, str]) -> Json:
         locale: text if len(text) <= DESCRIPTION_LIMIT else text[: DESCRIPTION_LIMIT - 1] + "…"
         for locale, text in sentences.items()
     }
-    names = {locale: LOCALES.get(locale, locale) for locale in cut if locale != FALLBACK}
-    others = {name: cut[locale] for locale, name in names.items() if name in KNOWN}
-    return {"description": cut[FALLBACK], **({"description_localizations": others} if others else {})}
+    return {"description": cut[FALLBACK], **_translated("description", cut)}
 
 
-def _last(seen: Path | None) -> str:
-    return seen.read_text("ascii") if seen is not None and seen.exists() else ""
-
-
-def _remember(seen: Path | None, fingerprint: str) -> None:
-    if seen is not None:
-        seen.parent.mkdir(parents=True, exist_ok=True)
-        seen.write_text(fingerprint, "ascii")
+def _translated(what: str, texts: dict[str, str]) -> Json:
+    names = {locale: LOCALES.get(locale, locale) for locale in texts if locale != FALLBACK}
+    others = {name: texts[locale] for locale, name in names.items() if name in KNOWN}
+    return {f"{what}_localizations": others} if others else {}

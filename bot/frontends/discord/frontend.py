@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import io
 import logging
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +14,31 @@ import aiohttp
 import discord
 import yarl
 
-from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, NotKept, Unusable, Upload
+from bot.frontends.attached import NotFetched, take_in
+from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable
 from bot.frontends.discord import commands
-from bot.frontends.discord.compose import File, Message, compose
+from bot.frontends.discord.compose import Frame, Message, compose
 from bot.frontends.discord.download import Downloader, Expired, TooMuch
-from bot.frontends.discord.incoming import Attached, read
-from bot.frontends.discord.listening import Languages, Listener, point_client_at
+from bot.frontends.discord.incoming import Answered, Attached, Heard, read
+from bot.frontends.discord.languages import Languages
+from bot.frontends.discord.listening import Listener, Surroundings, point_client_at
+from bot.frontends.discord.people import Nobody, People, soon
+from bot.frontends.discord.sending import Sender, mark
 from bot.frontends.discord.suggest import Suggestions
 from bot.frontends.discord.text import TEXT_LIMIT
+from bot.frontends.discord.whisper import DEAD, Whisper
+from bot.frontends.outage import Outage
+from bot.frontends.published import Published
 from handlers.context import StyleBook
-from handlers.events import Address, Event, SentFile
+from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.text import Translator
-from handlers.views import View
+from handlers.views import Progress, View
 
 log = logging.getLogger(__name__)
 OFFICIAL = "https://discord.com/api/v10"
 BAD_TOKEN = "Discord refuses the token; make a new one in the developer portal and set DISCORD_TOKEN"
-UNKNOWN_MESSAGE = 10008
-NONCE_LIMIT = 25
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between attempts to log in
 SOON = 3.0  # seconds until a delivery is tried again
+CLOSED_SECONDS = 600.0  # how long direct messages that were refused are not tried while there is another way
 FATAL_CLOSES = {4004: BAD_TOKEN, 4013: "Discord refuses the intents", 4014: "Discord refuses the intents"}
 Connection = (aiohttp.ClientError, OSError, TimeoutError, discord.GatewayNotFound, discord.DiscordServerError)
 
@@ -53,8 +56,9 @@ class DiscordOptions:
 class DiscordFrontEnd:
     """`bot.frontends.base.FrontEnd` for Discord.
 
-    An address is ``{"user"}``: answers always go to the person's direct messages. A receipt is
-    ``{"channel", "message", "all"}``: the message later edits go to, and all ids sent.
+    An address is ``{"user"}``: answers go to the person's direct messages, and to whom takes none, as a whisper where
+    the last command was used. A receipt is ``{"channel", "message", "all", "card", "preview"}``: the message later
+    edits go to, all ids sent, whether that message is a card, and the preview it shows.
     """
 
     name = "discord"
@@ -67,6 +71,7 @@ class DiscordFrontEnd:
         gateway_url: str | None = None,
         styles: StyleBook | None = None,
         translator: Translator | None = None,
+        people: People | None = None,
         options: DiscordOptions | None = None,
         published: Sequence[dict[str, Any]] | None = None,
     ) -> None:
@@ -81,23 +86,35 @@ class DiscordFrontEnd:
             buttons_per_row=5,
             countdown=True,
         )
-        translator = translator or Translator()
+        self._translator, self._people = translator or Translator(), people or Nobody()
         self._token, self._api_url, self._gateway_url = token, api_url, gateway_url
-        self._suggestions = Suggestions(translator, styles)
-        self._commands = commands.build(translator) if published is None else list(published)
-        self._seen = self.options.folder / "discord-commands" if self.options.folder else None
-        self._languages = Languages()
+        self._commands = commands.build(self._translator) if published is None else list(published)
+        folder = self.options.folder
+        self._seen = Published(folder / "discord-commands" if folder else None)
+        self._around = Surroundings(
+            translator=self._translator,
+            suggestions=Suggestions(self._translator, styles, self._people),
+            people=self._people,
+            languages=Languages(self._people),
+            menus=commands.menus(self._translator),
+            ready_seconds=self.options.ready_seconds,
+        )
         own_host = None if api_url == OFFICIAL else yarl.URL(api_url).host
+        self._closed: dict[str, float] = {}  # user -> since when direct messages are refused
+        self._sender: Sender | None = None
+        self._spoken: dict[str, str] = {}  # user -> language as last noted
+        self._met: set[str] = set()  # people whose channel is known
         self._downloads = Downloader(self.options.download_bytes, own_host)
         self._client: Listener | None = None  # set while logged in
 
     async def run(self, intake: Intake) -> None:
         """Stay connected until cancelled; raises `Unusable` for a bad token."""
         point_client_at(self._api_url, self._gateway_url)
-        pause = FIRST_PAUSE
+        outage = Outage(self.name)
         while True:
             try:
                 await self._connected(intake)
+                await outage.wait("closed")
             except discord.LoginFailure:
                 raise Unusable("discord", BAD_TOKEN) from None
             except discord.PrivilegedIntentsRequired:
@@ -105,11 +122,9 @@ class DiscordFrontEnd:
             except discord.ConnectionClosed as closed:
                 if closed.code in FATAL_CLOSES:
                     raise Unusable("discord", FATAL_CLOSES[closed.code]) from None
-                log.warning("discord closed the connection", extra={"code": closed.code})
+                await outage.wait(f"closed with {closed.code}")
             except Connection as failure:
-                log.warning("discord unreachable", extra={"error": type(failure).__name__})
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+                await outage.wait(failure)
 
     async def close(self) -> None:
         """Close the connections; after `run` was cancelled and the last delivery is out."""
@@ -120,9 +135,8 @@ class DiscordFrontEnd:
 
     async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
         """Turn a payload into events; files are fetched and kept on the way. Raises `Later` without a network."""
-        found: list[Event] = []
-        for item in read(payload):
-            found.append(await self._fetch(item, intake) if isinstance(item, Attached) else item)
+        found = [event for heard in read(payload) for event in await self._events(heard, intake)]
+        await self._note(payload)
         return found
 
     async def deliver(
@@ -132,20 +146,22 @@ class DiscordFrontEnd:
 
         Discord answers a nonce it saw in the last minutes with the message that carries it. Raises `Later` or `Gone`.
         """
-        if self._client is None:
+        if self._client is None or self._sender is None:
             raise Later(SOON)
+        user, before = str(address["user"]), previous or {}
+        locale = await soon(self._people.locale(user), None) or await self._around.languages.of(int(user))
+        frame = Frame(
+            limit=self.options.upload_bytes,
+            say=self._translator.words(locale),
+            mark=mark(key),
+            card=bool(before.get("card")),
+            preview=before.get("preview"),
+        )
         try:
-            plan = await compose(view, files, self.options.upload_bytes)
-            chat = await self._client.create_dm(discord.Object(int(address["user"])))
-            sent = [
-                await self._show(chat, message, nonce(key, number), previous if number == 0 else None)
-                for number, message in enumerate(plan)
-            ]
+            return await self._shown(user, view, key, before, files, frame)
         except discord.RateLimited as refused:
             raise Later(refused.retry_after) from None
-        except discord.Forbidden as refused:
-            raise Gone(f"{refused.code}: {refused.text}") from None
-        except discord.NotFound as refused:
+        except (discord.Forbidden, discord.NotFound) as refused:
             raise Gone(f"{refused.code}: {refused.text}") from None
         except discord.HTTPException as refused:
             if refused.status == 429 or refused.status >= 500:
@@ -154,14 +170,49 @@ class DiscordFrontEnd:
         except (aiohttp.ClientError, OSError, TimeoutError) as failure:
             log.info("discord unreachable", extra={"error": type(failure).__name__})
             raise Later(SOON) from None
-        return {"channel": str(chat.id), "message": sent[0], "all": sent}
+
+    async def _shown(
+        self, user: str, view: View, key: str, before: dict[str, Any], files: Files, frame: Frame
+    ) -> dict[str, Any]:
+        assert self._client is not None
+        assert self._sender is not None
+        whisper = self._around.whispers.of(user)
+        refused_lately = time.monotonic() - self._closed.get(user, -CLOSED_SECONDS) < CLOSED_SECONDS
+        if whisper is None or not refused_lately:
+            try:
+                chat = await self._client.create_dm(discord.Object(int(user)))
+                plan = await compose(view, files, frame)
+                earlier = None if before.get("whisper") else before.get("message")
+                sent = await self._sender.show(chat, plan, key, earlier)
+                self._closed.pop(user, None)
+                await self._meet(user, str(chat.id), sent[0])
+                return _receipt(view, plan, sent, str(chat.id), before)
+            except discord.Forbidden:
+                if whisper is None:
+                    raise
+                self._closed[user] = time.monotonic()
+        return await self._whispered(whisper, view, before, files, frame)
+
+    async def _whispered(
+        self, whisper: Whisper, view: View, before: dict[str, Any], files: Files, frame: Frame
+    ) -> dict[str, Any]:
+        plan = await compose(view, files, replace(frame, limit=whisper.limit))
+        try:
+            sent = await whisper.show(plan, before.get("message"))
+        except discord.HTTPException as refused:
+            if refused.code in DEAD:
+                raise Gone(f"{refused.code}: nothing is left to answer to") from None
+            raise
+        return {**_receipt(view, plan, sent, "", before), "whisper": True}
 
     async def _connected(self, intake: Intake) -> None:
-        client = Listener(intake, self._suggestions, self._languages, self.options.ready_seconds)
+        # Where everybody's reading stood must be known before anything new is heard.
+        client = Listener(intake, self._around, await self._people.chats())
         try:
             await client.login(self._token)
             await commands.publish(client, self._commands, self._seen)
-            old, self._client = self._client, client
+            assert client.user is not None  # known after login
+            old, self._client, self._sender = self._client, client, Sender(client.user.id)
             if old is not None:
                 await old.close()
             await client.connect()
@@ -175,49 +226,52 @@ class DiscordFrontEnd:
             await client.close()
             raise
 
-    async def _show(self, chat: discord.DMChannel, message: Message, key: str, previous: dict[str, Any] | None) -> str:
-        if previous is not None:
-            try:
-                return await self._edit(chat, message, int(previous["message"]))
-            except discord.NotFound as refused:
-                if refused.code != UNKNOWN_MESSAGE:
-                    raise
-        more: dict[str, Any] = {"view": message.view} if message.view is not None else {}
-        attached = [_attachment(file) for file in message.files or ()]
-        return str((await chat.send(message.text or None, files=attached, nonce=key, **more)).id)
+    async def _note(self, payload: dict[str, Any]) -> None:
+        """Remember how far a person's messages are read, and the language only commands tell."""
+        user, locale = payload["user"]["id"], payload["locale"]
+        noted = {} if self._spoken.get(user) == locale else {"locale": locale}
+        if payload["kind"] == "message":
+            noted |= {"channel": payload["channel"], "last": payload["id"]}
+        if noted:
+            await self._people.note(user, **noted)
+            self._spoken[user] = locale
 
-    async def _edit(self, chat: discord.DMChannel, message: Message, earlier: int) -> str:
-        more: dict[str, Any] = {}
-        if message.files is not None:
-            more["attachments"] = [_attachment(file) for file in message.files]
-        await chat.get_partial_message(earlier).edit(content=message.text or None, view=message.view, **more)
-        return str(earlier)
+    async def _meet(self, user: str, channel: str, message: str) -> None:
+        """Remember where a person's messages are before they have written a second one."""
+        if user not in self._met:
+            self._met.add(user)
+            if not (await self._people.chat(user)).channel:
+                await self._people.note(user, channel=channel, last=message)
+
+    async def _events(self, heard: Heard, intake: Intake) -> list[Event]:
+        reply = await self._reply(heard.answered, intake)
+        files = tuple([await self._fetch(item, intake) for item in heard.files])
+        if isinstance(heard.what, Command):
+            return [replace(heard.what, files=files, reply=reply)]
+        if isinstance(heard.what, Said):
+            return [replace(heard.what, reply=reply)]
+        return [replace(file, reply=reply) for file in files] if heard.what is None else [heard.what]
+
+    async def _reply(self, answered: Answered | None, intake: Intake) -> Reply | None:
+        if answered is None:
+            return None
+        file = await self._fetch(answered.file, intake) if answered.file else None
+        return Reply(message=answered.message, own=answered.own, text=answered.text, file=file)
 
     async def _fetch(self, item: Attached, intake: Intake) -> SentFile:
-        facts: dict[str, Any] = {
-            "who": item.who,
-            "name": item.name,
-            "mime": item.mime,
-            "declared_bytes": item.declared_bytes,
-            "caption": item.caption,
-        }
-        if item.declared_bytes > self.options.download_bytes:
-            return SentFile(media=None, problem="too-large", **facts)
-        try:
-            data = await self._download(item)
-        except TooMuch:
-            return SentFile(media=None, problem="too-large", **facts)
-        except Expired:
-            return SentFile(media=None, problem="unavailable", **facts)
-        except (aiohttp.ClientError, OSError, TimeoutError):
-            raise Later(SOON) from None
-        try:
-            media = await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data))
-        except NotKept as refused:  # said of this file alone: an update may hold others
-            return SentFile(media=None, problem=refused.problem, **facts)
-        return SentFile(media=media, **facts)
+        return await take_in(item, intake, self.options.download_bytes, lambda: self._download(item))
 
     async def _download(self, item: Attached) -> bytes:
+        try:
+            return await self._downloaded(item)
+        except TooMuch:
+            raise NotFetched("too-large") from None
+        except Expired:
+            raise NotFetched("unavailable") from None
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            raise Later(SOON) from None
+
+    async def _downloaded(self, item: Attached) -> bytes:
         try:
             return await self._downloads.fetch(item.url)
         except Expired:
@@ -238,11 +292,10 @@ class DiscordFrontEnd:
         return next((a.url for a in found.attachments if str(a.id) == item.id), None)
 
 
-def nonce(key: str, number: int = 0) -> str:
-    """Return what makes a repeated message the same message: at most 25 characters made of the delivery's key."""
-    digest = hashlib.sha256(f"{key}/{number}".encode()).digest()
-    return base64.b32encode(digest).decode()[:NONCE_LIMIT]
-
-
-def _attachment(file: File) -> discord.File:
-    return discord.File(io.BytesIO(file.data), filename=file.name, description=file.description or None)
+def _receipt(view: View, plan: list[Message], sent: list[str], channel: str, before: dict[str, Any]) -> dict[str, Any]:
+    receipt: dict[str, Any] = {"channel": channel, "message": sent[0], "all": sent}
+    if plan[0].card:
+        receipt["card"] = True
+    if isinstance(view, Progress) and (preview := view.preview or before.get("preview")):
+        receipt["preview"] = preview
+    return receipt

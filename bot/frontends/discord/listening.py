@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import discord
@@ -14,12 +15,19 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.frontends.base import Intake
+from bot.frontends.discord import forms
 from bot.frontends.discord.incoming import of_interaction, of_message
+from bot.frontends.discord.languages import Languages
+from bot.frontends.discord.people import Chat, People, soon
 from bot.frontends.discord.suggest import Suggestions
+from bot.frontends.discord.whisper import Whispers
+from handlers.catalogue import COMMANDS
+from handlers.text import Translator
 
 log = logging.getLogger(__name__)
-REMEMBERED = 10_000  # people whose language is kept in memory
 LONGEST_WAIT = 30.0  # seconds the library waits by itself when Discord asks it to; longer goes back to the outbox
+OVERLAP = 600_000 << 22  # ten minutes of message ids: what was heard already is recognised by the inbox
+MOST_MISSED = 200  # messages of one person that are asked for
 
 
 def point_client_at(api_url: str, gateway_url: str | None) -> None:
@@ -29,68 +37,137 @@ def point_client_at(api_url: str, gateway_url: str | None) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
 
-class Languages:
-    """The language of people, learnt from their commands: a plain message does not tell it."""
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What a client needs beside the inbox; it outlives a reconnection."""
 
-    def __init__(self) -> None:
-        self._known: OrderedDict[int, str] = OrderedDict()
-
-    def learn(self, user: int, locale: str) -> None:
-        """Remember a person's language."""
-        self._known[user] = locale
-        self._known.move_to_end(user)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-
-    def of(self, user: int) -> str:
-        """Return a person's language, English when unknown."""
-        return self._known.get(user, "en")
+    translator: Translator
+    suggestions: Suggestions
+    people: People
+    languages: Languages
+    menus: dict[str, str]  # name of a message menu -> command
+    whispers: Whispers = field(default_factory=Whispers)
+    ready_seconds: float = 2.0
 
 
 class Listener(discord.Client):
-    """Hears direct messages, commands and presses. No privileged intent is needed for any of them."""
+    """Hears direct messages, commands, presses and forms. No privileged intent is needed for any of them.
 
-    def __init__(self, intake: Intake, suggestions: Suggestions, languages: Languages, ready_seconds: float) -> None:
+    ``chats`` are the direct messages known at the start: what was written there meanwhile is read once connected.
+    """
+
+    def __init__(self, intake: Intake, around: Surroundings, chats: Sequence[tuple[str, Chat]] = ()) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             max_ratelimit_timeout=LONGEST_WAIT,
-            guild_ready_timeout=ready_seconds,
+            guild_ready_timeout=around.ready_seconds,
         )
-        self._intake, self._suggestions, self._languages = intake, suggestions, languages
+        self._intake, self._around, self._chats = intake, around, chats
+        self._handling: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Close the connections and end what is being handled: nothing may go on without them."""
+        await super().close()
+        for task in self._handling:
+            task.cancel()
+        await asyncio.gather(*self._handling, return_exceptions=True)
+
+    async def on_connect(self) -> None:
+        """Read what people wrote while nobody listened: after a start, and after a connection that was not resumed."""
+        chats, self._chats = self._chats or await self._around.people.chats(), ()
+        for _, chat in chats:
+            try:
+                await self._catch_up(chat)
+            except (discord.HTTPException, OSError) as failure:
+                log.info("missed messages could not be read", extra={"error": type(failure).__name__})
 
     async def on_message(self, message: discord.Message) -> None:
         """Commit a direct message of a person."""
         if message.author.bot or message.guild is not None:
             return
-        payload = of_message(message, self._languages.of(message.author.id))
+        locale = await self._around.languages.of(message.author.id)
+        payload = of_message(message, locale, self._me)
         await self._intake.accept("discord", f"m{message.id}", payload, payload["user"]["id"])
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Acknowledge and commit at once, side by side: neither may wait for the other."""
-        self._languages.learn(interaction.user.id, str(interaction.locale))
+        self._around.languages.learn(interaction.user.id, str(interaction.locale))
         if interaction.type is discord.InteractionType.autocomplete:
             await self._complete(interaction)
             return
-        payload = of_interaction(interaction)
+        if await self._opened(interaction):
+            return
+        payload = of_interaction(interaction, self._around.menus, self._me)
         if payload is None:
             return
+        whisper = self._around.whispers.remember(interaction)
         accepting = self._intake.accept("discord", f"i{interaction.id}", payload, payload["user"]["id"])
         seen, accepted = await asyncio.gather(_acknowledge(interaction), accepting, return_exceptions=True)
         for failure in (seen, accepted):
             if isinstance(failure, BaseException):
                 log.error("interaction", exc_info=failure)
-        if seen is None and interaction.type is discord.InteractionType.application_command:
+        if seen is None and _has_placeholder(interaction):
             await self._point(interaction, accepted is None)
+        whisper.settled.set()
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong, without what a person wrote."""
         log.exception("discord event failed", extra={"event_name": event_method})
 
+    def _schedule_event(self, coro: Any, event_name: str, *args: Any, **kwargs: Any) -> asyncio.Task[None]:
+        # The library starts handlers and forgets them.
+        task = super()._schedule_event(coro, event_name, *args, **kwargs)
+        self._handling.add(task)
+        task.add_done_callback(self._handling.discard)
+        return task
+
+    @property
+    def _me(self) -> int:
+        assert self.user is not None  # known after login
+        return self.user.id
+
+    async def _catch_up(self, chat: Chat) -> None:
+        if not chat.channel or not chat.last:
+            return
+        channel = self.get_partial_messageable(int(chat.channel), type=discord.ChannelType.private)
+        after = discord.Object(max(0, int(chat.last) - OVERLAP))
+        async for message in channel.history(limit=MOST_MISSED, after=after, oldest_first=True):
+            await self.on_message(message)
+
+    async def _opened(self, interaction: discord.Interaction[Any]) -> bool:
+        """Answer with a form where one is wanted; a form must be the first answer there is."""
+        data: Any = interaction.data or {}
+        if interaction.type is discord.InteractionType.application_command:
+            wanted = (forms.SELFIES, "") if data["name"] == forms.SELFIES and not data.get("options") else None
+        elif interaction.type is discord.InteractionType.component:
+            wanted = forms.wanted((data.get("values") or [data["custom_id"]])[0])
+        else:
+            return False
+        if wanted is None:
+            return False
+        try:
+            await interaction.response.send_modal(await self._form(interaction, *wanted))
+        except discord.HTTPException as failure:
+            # Then it goes the ordinary way: the command's answer says what the form would have asked.
+            log.info("form not opened", extra={"status": failure.status, "code": failure.code})
+            return False
+        return True
+
+    async def _form(self, interaction: discord.Interaction[Any], command: str, job: str) -> discord.ui.Modal:
+        people, user = self._around.people, str(interaction.user.id)
+        locale = await soon(people.locale(user), None)
+        say = self._around.translator.words(locale or str(interaction.locale))
+        if command == forms.SELFIES:
+            return forms.selfies(say, await soon(people.consented(user), False))
+        given = await soon(people.wish(user, job), {})
+        return forms.arguments(say, COMMANDS[command], {**given, "job": job})
+
     async def _complete(self, interaction: discord.Interaction[Any]) -> None:
-        pairs = self._suggestions.offer(dict(interaction.data or {}), str(interaction.locale))
+        data, user = dict(interaction.data or {}), str(interaction.user.id)
+        pairs = await self._around.suggestions.offer(data, str(interaction.locale), user)
         await interaction.response.autocomplete([app_commands.Choice(name=n, value=v) for n, v in pairs])
 
     async def _point(self, interaction: discord.Interaction[Any], accepted: bool) -> None:
@@ -107,8 +184,13 @@ class Listener(discord.Client):
             log.info("placeholder not changed", extra={"status": failure.status, "code": failure.code})
 
 
+def _has_placeholder(interaction: discord.Interaction[Any]) -> bool:
+    # A press, and a form that a press opened, leave the message they hang on as it is.
+    return interaction.type is not discord.InteractionType.component and interaction.message is None
+
+
 async def _acknowledge(interaction: discord.Interaction[Any]) -> None:
-    if interaction.type is discord.InteractionType.component:
-        await interaction.response.defer()
-    else:
+    if _has_placeholder(interaction):
         await interaction.response.defer(ephemeral=True, thinking=True)
+    else:
+        await interaction.response.defer()

@@ -1,4 +1,4 @@
-"""Pictures small enough for Discord's upload limit."""
+"""Files small enough for Discord's upload limit: pictures are made smaller, everything else is cut into parts."""
 
 from __future__ import annotations
 
@@ -38,3 +38,8 @@ def fit(data: bytes, name: str, mime: str, limit: int) -> tuple[bytes, str]:
         if min(picture.size) < 64:
             raise TooLarge(name, out.tell(), limit)
         picture = picture.resize((int(picture.width * SCALE), int(picture.height * SCALE)))
+
+
+def split(data: bytes, name: str, limit: int) -> list[tuple[bytes, str]]:
+    """Cut a file into ``name.001``, ``name.002`` ... of at most ``limit`` bytes; put together they are the file."""
+    return [(data[at : at + limit], f"{name}.{at // limit + 1:03}") for at in range(0, len(data), limit)]

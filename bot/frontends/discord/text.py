@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import discord
 from discord import ui
@@ -35,38 +36,25 @@ def render(text: str, finish_at: int | None = None) -> str:
     return "".join(parts)
 
 
-def buttons(rows: Sequence[Sequence[Button]]) -> list[ui.View]:
-    """Return the components of one or more messages; a button's id is its action, so it works after any restart.
-
-    The views are stopped at once: presses are read from the raw interaction, and the library keeps no state for them.
-    """
-    lines = [row[at : at + PER_ROW] for row in rows for at in range(0, len(row), PER_ROW)]
-    return [_view(_buttons(lines[at : at + ROWS])) for at in range(0, len(lines), ROWS)]
+def lines(rows: Sequence[Sequence[Button]]) -> list[list[Sequence[Button]]]:
+    """Return rows of buttons cut as Discord allows: five in a line, five lines in each message."""
+    cut = [row[at : at + PER_ROW] for row in rows for at in range(0, len(row), PER_ROW)]
+    return [cut[at : at + ROWS] for at in range(0, len(cut), ROWS)]
 
 
-def menus(options: Sequence[Button]) -> list[ui.View]:
-    """Return options as drop-down menus of 25, for choices too long for buttons."""
-    parts = [options[at : at + MENU] for at in range(0, len(options), MENU)]
-    made = [_menu(part, f"menu:{number}", number % ROWS) for number, part in enumerate(parts)]
-    return [_view(made[at : at + ROWS]) for at in range(0, len(made), ROWS)]
+def menus(options: Sequence[Button]) -> list[list[Sequence[Button]]]:
+    """Return options cut into menus of 25, five menus in each message."""
+    cut = [options[at : at + MENU] for at in range(0, len(options), MENU)]
+    return [cut[at : at + ROWS] for at in range(0, len(cut), ROWS)]
 
 
-def _buttons(lines: Sequence[Sequence[Button]]) -> Iterable[ui.Item[ui.View]]:
-    for number, line in enumerate(lines):
-        for button in line:
-            label = button.label[:LABEL_LIMIT]
-            yield ui.Button(label=label, custom_id=button.action, style=STYLES[button.kind], row=number)
+def button(made: Button) -> ui.Button[Any]:
+    """Return a button whose id is its action, so it works after any restart."""
+    return ui.Button(label=made.label[:LABEL_LIMIT], custom_id=made.action, style=STYLES[made.kind])
 
 
-def _menu(options: Sequence[Button], custom_id: str, row: int) -> ui.Select[ui.View]:
+def menu(options: Sequence[Button], number: int) -> ui.Select[Any]:
+    """Return a drop-down menu; its own id means nothing, what is picked is the action."""
     hint = f"{options[0].label} … {options[-1].label}"[:150]
     shown = [discord.SelectOption(label=o.label[:MENU_LABEL_LIMIT], value=o.action) for o in options]
-    return ui.Select(custom_id=custom_id, placeholder=hint, options=shown, row=row)
-
-
-def _view(items: Iterable[ui.Item[ui.View]]) -> ui.View:
-    view = ui.View(timeout=None)
-    for item in items:
-        view.add_item(item)
-    view.stop()
-    return view
+    return ui.Select(custom_id=f"menu:{number}", placeholder=hint, options=shown)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.frontends.discord import DiscordFrontEnd, DiscordOptions
+from bot.frontends.discord.people import Chat, Nobody
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.intake import FakeFiles, FakeIntake
 
@@ -27,6 +28,36 @@ class Book:
 
     def info(self, name: str, language: str) -> dict[str, object]:
         return {"title": {"oil": "Ölgemälde"}.get(name, name) if language == "de" else name, "tags": []}
+
+
+class FakePeople(Nobody):
+    """People in memory: who agreed, their last wish, and how far their messages are read."""
+
+    def __init__(self) -> None:
+        self.agreed: set[str] = set()
+        self.wishes: dict[tuple[str, str], dict[str, str]] = {}
+        self.known: dict[str, dict[str, str]] = {}
+
+    async def consented(self, user: str) -> bool:
+        return user in self.agreed
+
+    async def wish(self, user: str, number: str) -> dict[str, str]:
+        return self.wishes.get((user, number), {})
+
+    async def chat(self, user: str) -> Chat:
+        return Chat(**self.known.get(user, {}))
+
+    async def chats(self) -> list[tuple[str, Chat]]:
+        return [(user, Chat(**known)) for user, known in self.known.items()]
+
+    async def note(self, user: str, **changes: str) -> None:
+        self.known[user] = {**self.known.get(user, {}), **changes}
+
+
+@pytest.fixture
+def people() -> FakePeople:
+    """Nobody known yet."""
+    return FakePeople()
 
 
 @pytest.fixture
@@ -70,7 +101,9 @@ async def connected(front: DiscordFrontEnd, server: FakeDiscord, intake: FakeInt
 
 
 @pytest.fixture
-async def front(server: FakeDiscord, intake: FakeIntake, tmp_path) -> AsyncIterator[DiscordFrontEnd]:
+async def front(
+    server: FakeDiscord, intake: FakeIntake, people: FakePeople, tmp_path
+) -> AsyncIterator[DiscordFrontEnd]:
     """A front end that is logged in."""
-    async with connected(make(server, tmp_path), server, intake) as made:
+    async with connected(make(server, tmp_path, people=people), server, intake) as made:
         yield made

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.frontends.base import Gone, Later
-from bot.frontends.discord.frontend import nonce
+from bot.frontends.discord.sending import nonce
 from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
 from tests.bot.frontends.discord.conftest import make
-from tests.fakes.discord import ADA, DiscordError
+from tests.fakes.discord import ADA, DiscordError, text_of, walk
 from tests.fakes.intake import picture
 
 HERE = {"user": ADA}
@@ -73,7 +73,7 @@ async def test_progress_edits_one_message_and_counts_down_by_itself(show, server
     second = await show(Progress(job="7", text="Forming", preview=preview, finish_at=1_800_000_000), "b", first)
     await show(Progress(job="7", text="Nearly"), "c", second)
     (message,) = server.shown()
-    assert first == second
+    assert first["message"] == second["message"]
     assert message["content"] == "Nearly"
     assert len(message["attachments"]) == 1
     assert any(p.get("content") == "Forming\n⏳ <t:1800000000:R>" for p in server.called("PATCH", first["message"]))
@@ -86,7 +86,7 @@ async def test_the_status_message_becomes_the_result(show, server, files):
         receipt = await show(album(files, 4, text="Done"), "b", status)
     (message,) = server.shown()
     assert server.contents(message) == [picture(color) for color in COLORS[:4]]
-    assert (message["content"], message["components"]) == ("Done", [])
+    assert (message["content"], text_of(message)) == ("", "Done")
     assert receipt["message"] == status["message"]
 
 
@@ -130,8 +130,9 @@ async def test_captions_likeness_and_descriptions(show, server, files):
     )
     await show(Pictures(items=items, text="Oil"))
     (message,) = server.shown()
-    assert message["content"] == "Oil\n1. 79 %\n2. 78 %"
-    assert [a["description"] for a in message["attachments"]] == ["A portrait"] * 2
+    assert text_of(message) == "Oil\n1. 79 %\n2. 78 %"
+    (gallery,) = [item for item in walk(message["components"]) if item["type"] == 12]
+    assert [item["description"] for item in gallery["items"]] == ["A portrait"] * 2
 
 
 async def test_video_document_and_failure(show, server, files):

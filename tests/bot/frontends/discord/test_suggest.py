@@ -12,28 +12,28 @@ def typed(command: str, option: str, text: str) -> dict:
     return {"name": command, "options": [{"name": option, "value": text, "focused": True}]}
 
 
-def test_titles_are_in_the_readers_language_and_values_are_not():
+async def test_titles_are_in_the_readers_language_and_values_are_not():
     """A person reads "Ölgemälde", the program gets "oil"."""
     suggestions = Suggestions(Translator({"en": "", "de": ""}), Book())
-    assert suggestions.offer(typed("portrait", "style", "öl"), "de") == [("Ölgemälde", "oil")]
-    assert suggestions.offer(typed("portrait", "style", "oil"), "fr") == [("oil", "oil")]
+    assert await suggestions.offer(typed("portrait", "style", "öl"), "de") == [("Ölgemälde", "oil")]
+    assert await suggestions.offer(typed("portrait", "style", "oil"), "fr") == [("oil", "oil")]
 
 
-def test_what_begins_with_the_typed_letters_comes_first():
+async def test_what_begins_with_the_typed_letters_comes_first():
     """Then the order of the style book."""
     suggestions = Suggestions(Translator({"en": ""}), Book())
-    offered = [value for _, value in suggestions.offer(typed("portrait", "style", "y"), "en")]
+    offered = [value for _, value in await suggestions.offer(typed("portrait", "style", "y"), "en")]
     assert offered[:2] == ["cyberpunk", "style-0"]
 
 
-def test_languages_are_the_shipped_ones():
+async def test_languages_are_the_shipped_ones():
     """The second source the catalogue knows."""
     suggestions = Suggestions(Translator({"en": "", "de": ""}))
-    assert suggestions.offer(typed("language", "language", ""), "en") == [("en", "en"), ("de", "de")]
+    assert await suggestions.offer(typed("language", "language", ""), "en") == [("en", "en"), ("de", "de")]
 
 
-def test_nothing_is_offered_for_what_has_no_source():
+async def test_nothing_is_offered_for_what_has_no_source():
     """An unknown command, or a number."""
     suggestions = Suggestions(Translator({"en": ""}), Book())
-    assert suggestions.offer(typed("nothing", "style", ""), "en") == []
-    assert suggestions.offer(typed("portrait", "count", ""), "en") == []
+    assert await suggestions.offer(typed("nothing", "style", ""), "en") == []
+    assert await suggestions.offer(typed("portrait", "count", ""), "en") == []
