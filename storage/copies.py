@@ -42,6 +42,8 @@ def _erase_from(path: Path, account: str) -> None:
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("DELETE FROM accounts WHERE id = ?", (account,))
+        # Copies from before version 2 hold the words of a report here.
+        connection.execute("UPDATE audit SET detail = '{}' WHERE action = 'report' AND actor = ?", (account,))
         connection.execute("DELETE FROM trash")  # the names of this person's files; the files themselves are gone
     finally:
         connection.close()

@@ -36,6 +36,15 @@ async def used(rx: Reading, account: str, seconds: float = DAY_SECONDS, kind: st
     )
 
 
+async def count(rx: Reading, account: str, kind: str, seconds: float = DAY_SECONDS) -> int:
+    """Return how many jobs of a kind were charged within the last ``seconds`` and not given back."""
+    return await rx.value(
+        "SELECT count(*) FROM ledger AS entry WHERE account = ? AND kind = ? AND entry = 'reserve' AND at > ? "
+        "AND NOT EXISTS (SELECT 1 FROM ledger WHERE job = entry.job AND entry = 'refund')",
+        (account, kind, rx.now() - seconds),
+    )
+
+
 async def _charge(tx: Transaction, job: str) -> tuple[str, str, float] | None:
     """Return (account, kind, units) of a job's open reservation, None when there is none or it has ended."""
     rows = await tx.all("SELECT account, entry, kind, units FROM ledger WHERE job = ?", (job,))

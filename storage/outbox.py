@@ -62,6 +62,7 @@ async def put(
     account: str | None = None,
     job: str | None = None,
     thread: str | None = None,
+    due: float | None = None,
 ) -> bool:
     """Write a message to be sent; returns False when ``key`` was written before."""
     values = {
@@ -75,7 +76,7 @@ async def put(
         "thread": thread,
         "class": int(kind),
         "created": tx.now(),
-        "due": tx.now(),
+        "due": tx.now() if due is None else due,
     }
     added = await tx.insert("outbox", values, ignore=True)
     tx.signal(TOPIC)

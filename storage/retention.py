@@ -28,6 +28,8 @@ class Retention:
     undelivered: float = 14 * DAY  # a result nobody could be given
     messages: float = 7 * DAY  # handled updates and sent messages
     jobs: float = 90 * DAY  # rows of ended jobs: what was asked for and how long it took
+    reports: float = 180 * DAY
+    contacts: float = 365 * DAY  # private chats nobody wrote from since
 
     def expiry(self, purpose: str, now: float) -> float | None:
         """Return when a file of that purpose is deleted; None: only by its owner."""
@@ -45,7 +47,8 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await _delete_spent_uploads(tx)
         await _expire_undelivered(tx, tx.now() - rules.undelivered)
         await _delete_messages(tx, tx.now() - rules.messages)
-        await tx.run("DELETE FROM jobs WHERE finished < ?", (tx.now() - rules.jobs,))
+        await _delete_jobs(tx, tx.now() - rules.jobs)
+        await _delete_marks(tx, rules)
     await vault.empty_trash(db)
     await db.scrub()
 
@@ -66,6 +69,21 @@ async def _expire_undelivered(tx: Transaction, before: float) -> None:
     for row in rows:
         await tx.run("UPDATE outbox SET failed = 'expired' WHERE job = ? AND sent IS NULL", (row["id"],))
         await jobs.move(tx, row["id"], "expired")
+
+
+async def _delete_jobs(tx: Transaction, before: float) -> None:
+    """A job with a favourite stays, so that the picture keeps its buttons."""
+    await tx.run(
+        "DELETE FROM jobs WHERE finished < ? AND NOT EXISTS (SELECT 1 FROM favourites WHERE favourites.job = jobs.id)",
+        (before,),
+    )
+
+
+async def _delete_marks(tx: Transaction, rules: Retention) -> None:
+    await tx.run("DELETE FROM links WHERE expires <= ?", (tx.now(),))
+    await tx.run("DELETE FROM posts WHERE at < ?", (tx.now() - rules.messages,))
+    await tx.run("DELETE FROM reports WHERE at < ?", (tx.now() - rules.reports,))
+    await tx.run("DELETE FROM contacts WHERE seen < ?", (tx.now() - rules.contacts,))
 
 
 async def _delete_messages(tx: Transaction, before: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 import fluent.syntax.ast as ftl
@@ -34,6 +35,7 @@ COMPOSED = {
 }
 
 
+@cache
 def messages(code: str) -> dict[str, ftl.Message]:
     """Return key -> message of a locale file."""
     return {entry.id.name: entry for entry in FluentResource(SOURCES[code]).body if isinstance(entry, ftl.Message)}
