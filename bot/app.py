@@ -128,7 +128,7 @@ async def open_app(
             store=store,
             dispatcher=dispatcher,
             inbox=Inbox(database, vault, apology, retention=rules),
-            delivery=Delivery(database, vault, apology),
+            delivery=Delivery(database, vault, apology, wiring.too_large(deps.translator)),
         )
 
 

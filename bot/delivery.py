@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.frontends.base import FrontEnd, Gone, Later
+from bot.frontends.base import FrontEnd, Gone, Later, TooLarge
 from handlers.views import View, from_json, to_json
 from storage import accounts, jobs, outbox
 from storage import media as media_rows
@@ -72,13 +72,21 @@ class StoredFiles:
 class Delivery:
     """Sends outbox rows until `stop`.
 
-    ``apology(locale, trace)`` makes the view that takes the place of a row the front end cannot show.
+    ``apology(locale, trace)`` makes the view that takes the place of a row the front end cannot show;
+    ``too_large(locale, bytes, most)`` the one of a file the platform does not take.
     """
 
-    def __init__(self, db: Database, vault: Vault, apology: Callable[[str, str], View]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        vault: Vault,
+        apology: Callable[[str, str], View],
+        too_large: Callable[[str, int, int], View] | None = None,
+    ) -> None:
         self._db = db
         self._vault = vault
         self._apology = apology
+        self._too_large = too_large
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
         self._broken: dict[int, int] = {}
@@ -169,6 +177,8 @@ class Delivery:
             await self._postpone(row, later.seconds)
         except Gone:
             await self._gone(row)
+        except TooLarge as error:
+            await self._not_taken(row, error)
         except NETWORK as error:
             log.warning("%s is out of reach (%s), row %d waits", row.platform, type(error).__name__, row.id)
             await self._postpone(row, min(LONGEST_PAUSE, 2.0 ** min(row.attempts, 10)))
@@ -215,8 +225,21 @@ class Delivery:
                 await self._apologise(tx, row, trace)
             await _end_delivering(tx, row)
 
+    async def _not_taken(self, row: Message, error: TooLarge) -> None:
+        """A file no attempt will make smaller: say so in its place."""
+        log.warning("row %d is too large for %s: %s", row.id, row.platform, error)
+        if self._too_large is None:
+            await self._not_shown(row)
+            return
+        async with self._db.transaction() as tx:
+            await outbox.failed(tx, row.id, "too large")
+            await self._replace(tx, row, self._too_large(await _locale(tx, row), error.bytes, error.most))
+            await _end_delivering(tx, row)
+
     async def _apologise(self, tx: Transaction, row: Message, trace: str) -> None:
-        view = self._apology(await _locale(tx, row), trace)
+        await self._replace(tx, row, self._apology(await _locale(tx, row), trace))
+
+    async def _replace(self, tx: Transaction, row: Message, view: View) -> None:
         await outbox.put(
             tx,
             key=row.key + SORRY,

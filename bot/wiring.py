@@ -173,3 +173,13 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
 def apology(translator: Translator) -> Callable[[str, str], View]:
     """Return what says, in the person's language, that something broke and under which id the log knows it."""
     return lambda locale, trace: Failure(text=translator.words(locale)("error-engine"), trace=trace)
+
+
+def too_large(translator: Translator) -> Callable[[str, int, int], View]:
+    """Return what says, in the person's language, that a platform does not take a file of that size."""
+
+    def view(locale: str, size: int, most: int) -> View:
+        say = translator.words(locale)
+        return Failure(text=say("result-too-large", megabytes=-(-size // 10**6), most=most // 10**6))
+
+    return view

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.requests import Portrait
 from handlers import jobs as work
 from handlers import portrait, results
@@ -72,6 +74,14 @@ async def files(turn: Turn, number: str) -> list[View]:
         )
         for rank, picture in enumerate(result["pictures"], 1)
     ]
+
+
+async def apart(turn: Turn, number: str) -> list[View]:
+    """All pictures: the same job's, one by one."""
+    job = await portrait.own_job(turn, number)
+    shown = results.portraits(job, await _kept(turn, job), turn.deps, turn.say)
+    text, unsure = turn.say("apart-text", number=job.number), turn.say("apart-unsure")
+    return [replace(shown, text=text, unsure=unsure, buttons=(), apart=None)]
 
 
 async def delete_ask(turn: Turn, number: str) -> list[View]:

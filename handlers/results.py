@@ -126,7 +126,8 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictu
         )
         for rank, picture in enumerate(pictures, 1)
     )
-    return Pictures(items=items, text="\n".join(lines), buttons=_portrait_buttons(say, job.number))
+    apart = button(say("button-apart", count=len(items)), "apart", job.number) if len(items) > 1 else None
+    return Pictures(items=items, text="\n".join(lines), buttons=_portrait_buttons(say, job.number), apart=apart)
 
 
 def clip(job: Job, result: dict[str, Any], say: Words) -> Video:

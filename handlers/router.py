@@ -174,6 +174,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "cancel": Verb(run=queue.cancel_job, least=1, most=1),
         "show": Verb(run=_show, least=1, most=1),
         "files": Verb(run=gallery.files, least=1, most=1),
+        "apart": Verb(run=gallery.apart, least=1, most=1),
         "gallery": Verb(run=_page_of_gallery, least=1, most=1),
         "delete": Verb(run=gallery.delete_ask, least=1, most=1),
         "erase": Verb(run=gallery.delete, least=1, most=1),

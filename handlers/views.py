@@ -44,12 +44,18 @@ class PictureItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Pictures:
-    """The finished pictures of a job, best first, with one line of text and buttons."""
+    """The finished pictures of a job, best first, with one line of text and buttons.
+
+    A platform where only an edit arrives exactly once shows them as one picture, with ``apart`` as the button that
+    asks for them one by one. ``unsure`` is said, instead of sending an album again, where one may have arrived.
+    """
 
     kind: ClassVar[str] = "pictures"
     items: tuple[PictureItem, ...]
     text: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
+    apart: Button | None = None
+    unsure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +131,8 @@ def from_json(value: dict[str, Any]) -> View:
     made = {cls.kind: cls for cls in (Text, Pictures, Video, Document, Choice, Progress, Failure)}[value.pop("kind")]
     if "buttons" in value:
         value["buttons"] = tuple(tuple(Button(**b) for b in row) for row in value["buttons"])
+    if value.get("apart"):
+        value["apart"] = Button(**value["apart"])
     if "options" in value:
         value["options"] = tuple(Button(**b) for b in value["options"])
     if "items" in value:

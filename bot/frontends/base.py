@@ -81,7 +81,8 @@ class FrontEnd(Protocol):
         """Show ``view`` at ``address`` exactly once for ``key`` and return the receipt (message ids, JSON).
 
         ``previous`` is the receipt of the message this one replaces (edited in place where the platform allows).
-        Raises `Later` to be asked again, `Gone` when this person can no longer be reached.
+        Raises `Later` to be asked again, `Gone` when this person can no longer be reached, `TooLarge` for a file the
+        platform does not take.
         """
 
 
@@ -111,6 +112,14 @@ class Later(Exception):
 
 class Gone(Exception):
     """The chat no longer exists or the person blocked the bot; nothing more is sent there."""
+
+
+class TooLarge(Exception):
+    """A file has more ``bytes`` than the ``most`` the platform takes."""
+
+    def __init__(self, size: int, most: int) -> None:
+        self.bytes, self.most = size, most
+        super().__init__(f"{size} bytes, the limit is {most}")
 
 
 class Unusable(Exception):

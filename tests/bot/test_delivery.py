@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery import BROKEN_ATTEMPTS, EDITS, StoredFiles, pause, worth_an_edit
-from bot.frontends.base import Gone, Later
+from bot.delivery import BROKEN_ATTEMPTS, EDITS, Delivery, StoredFiles, pause, worth_an_edit
+from bot.frontends.base import Gone, Later, TooLarge
 from engine.errors import UnknownStyle
 from engine.requests import Lane, PhotoProblem, PhotoVerdict, Progress
 from handlers.views import Progress as Status
@@ -16,7 +16,7 @@ from handlers.views import Text, to_json
 from storage import jobs, outbox
 from storage.errors import NoSuchMedia
 from storage.outbox import Class
-from tests.bot.helpers import LIMITS, FakeFrontEnd, drawn, opened, portrait
+from tests.bot.helpers import LIMITS, FakeFrontEnd, drawn, opened, portrait, sorry
 from tests.bot.test_jobstore import claim, enqueue, inspection, learnt
 from tests.storage.helpers import ManualClock, person, state_of
 
@@ -335,6 +335,16 @@ async def test_a_view_the_front_end_cannot_show_ends_in_an_apology(rig, caplog):
     assert sorted(rig.front.texts) == ["b", "sorry (en)"]
     [failure] = [view for _, view in rig.front.deliveries if view.text == "sorry (en)"]
     assert failure.trace in caplog.text
+
+
+async def test_a_file_the_platform_does_not_take_is_said_at_once(rig):
+    """No attempt makes it smaller, and nothing behind it has to wait."""
+    rig.delivery = Delivery(rig.db, rig.vault, sorry, lambda locale, size, most: Text(text=f"{size} of {most}"))
+    await put(rig, "a")
+    await put(rig, "b")
+    rig.front.trouble = [TooLarge(60, 50)]
+    await rig.deliver()
+    assert rig.front.texts == ["b", "60 of 50"]
 
 
 async def test_an_apology_that_cannot_be_shown_either_is_given_up(rig):

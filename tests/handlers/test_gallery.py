@@ -44,6 +44,22 @@ async def test_show_brings_pictures_and_buttons_back(stage, known):
     assert again == album
 
 
+async def test_several_pictures_have_a_button_for_each_alone(stage, known):
+    """Where a platform shows them as one; a single picture needs none, and nobody else's answers."""
+    await known.types("/portrait oil 2")
+    [result] = await stage.draw()
+    assert result.apart.label == "All 2 pictures"
+    [apart] = await known.presses(result.apart.action)
+    assert [item.media for item in apart.items] == [item.media for item in result.items]
+    assert (apart.buttons, apart.apart) == ((), None)
+    assert "once more" in apart.unsure
+    bob = stage.person("bob")
+    await bob.agrees()
+    assert "no job" in text_of(await bob.presses(result.apart.action)).lower()
+    await known.types("/portrait oil 1")
+    assert (await stage.draw())[0].apart is None
+
+
 async def test_files_are_handed_over_untouched(stage, known):
     """Platforms recompress photos; a document keeps every byte and the credentials."""
     await known.types("/portrait oil 2")

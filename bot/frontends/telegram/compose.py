@@ -6,6 +6,7 @@ edit (the other pictures of an album, the rest of a long text) follows as replie
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 
 from bot.frontends.base import Files
 from bot.frontends.spans import pieces
+from bot.frontends.telegram.grid import grid
 from bot.frontends.telegram.text import CAPTION_LIMIT, KEYBOARD_LIMIT, TEXT_LIMIT, Rows, rows_of, units
 from handlers.views import Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video, View
 
@@ -46,9 +48,14 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Album:
-    """Two to ten photos, or two to ten documents; captions belong to the files."""
+    """Two to ten photos, or two to ten documents; captions belong to the files.
+
+    Sending one cannot be repeated without doubling it. Where one may have arrived already, ``unsure`` is said instead;
+    an album without it is sent again.
+    """
 
     files: tuple[File, ...]
+    unsure: str = ""
 
 
 Step = Message | Album
@@ -129,18 +136,31 @@ async def _pictures(view: Pictures, files: Files, replacing: bool) -> list[Step]
     pictures = [await _picture(item, files) for item in view.items]
     if not pictures:
         return _texts(view.text, view.buttons)
+    if view.apart is not None and len(pictures) > 1:
+        return await _as_one(view, pictures)
     if len(pictures) == 1 or replacing:
         # The best one becomes the result by an edit, which can be repeated safely; the others follow as its replies.
         best = pictures[0]
         text = "\n".join(part for part in (view.text, best.caption) if part)
-        return [*_texts(text, view.buttons, file=best), *_albums(pictures[1:])]
+        return [*_texts(text, view.buttons, file=best), *_albums(pictures[1:], view.unsure)]
     if view.buttons or units(view.text) > CAPTION_LIMIT:  # an album carries no buttons
-        return [*_albums(pictures), *_texts(view.text or "⋯", view.buttons)]
+        return [*_albums(pictures, view.unsure), *_texts(view.text or "⋯", view.buttons)]
     first = pictures[0]
     caption = "\n".join(part for part in (view.text, first.caption) if part)
     if units(caption) > CAPTION_LIMIT:
         caption = view.text
-    return _albums([File(kind=first.kind, data=first.data, name=first.name, caption=caption), *pictures[1:]])
+    pictures[0] = File(kind=first.kind, data=first.data, name=first.name, caption=caption)
+    return _albums(pictures, view.unsure)
+
+
+async def _as_one(view: Pictures, pictures: Sequence[File]) -> list[Step]:
+    assert view.apart is not None
+    data = await asyncio.to_thread(grid, [picture.data for picture in pictures])
+    text = "\n".join(part for part in (view.text, *(picture.caption for picture in pictures)) if part)
+    if units(text) > CAPTION_LIMIT:
+        text = view.text
+    buttons = ((view.apart,), *view.buttons)
+    return _texts(text, buttons, file=File(kind=photo_or_document(data), data=data, name="portraits.jpg"))
 
 
 async def _picture(item: PictureItem, files: Files) -> File:
@@ -148,13 +168,13 @@ async def _picture(item: PictureItem, files: Files) -> File:
     return File(kind=photo_or_document(data), data=data, name=name, caption=item.caption)
 
 
-def _albums(pictures: Sequence[File]) -> list[Step]:
+def _albums(pictures: Sequence[File], unsure: str = "") -> list[Step]:
     if any(picture.kind == "document" for picture in pictures):  # documents go only with documents
         pictures = [File(kind="document", data=p.data, name=p.name, caption=p.caption) for p in pictures]
     steps: list[Step] = []
     at = 0
     for size in chunks(len(pictures)):
         part = tuple(pictures[at : at + size])
-        steps.append(Album(files=part) if size > 1 else Message(text=part[0].caption, file=part[0]))
+        steps.append(Album(files=part, unsure=unsure) if size > 1 else Message(text=part[0].caption, file=part[0]))
         at += size
     return steps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,11 +23,11 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.frontends.attached import NotFetched, take_in
-from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable
+from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, TooLarge, Unusable
 from bot.frontends.outage import FIRST_PAUSE, Outage
 from bot.frontends.published import Published
 from bot.frontends.telegram import menu, sending
-from bot.frontends.telegram.compose import Message, Step, compose
+from bot.frontends.telegram.compose import Album, Message, Step, compose
 from bot.frontends.telegram.incoming import Answered, Attached, Heard, read
 from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
@@ -120,11 +121,15 @@ class TelegramFrontEnd:
     async def deliver(
         self, address: Address, view: View, key: str, previous: dict[str, Any] | None, files: Files
     ) -> dict[str, Any]:
-        """Show ``view`` once for ``key``: by editing ``previous`` where there is one. Raises `Later` or `Gone`."""
+        """Show ``view`` once for ``key``: by editing ``previous`` where there is one.
+
+        Raises `Later`, `Gone` and `TooLarge`.
+        """
         # A progress edit never waits in line: it is asked for again, newer, when there is room.
         patience = 0.0 if isinstance(view, Progress) else None
         try:
             plan = await compose(view, files, previous)
+            _check_sizes(plan, self.options.upload_bytes)
             receipt = await self._show(plan, sending.Target.of(address, patience=patience), key, previous)
             return {**receipt, "preview": view.preview} if isinstance(view, Progress) and view.preview else receipt
         except ChatMigrated as moved:
@@ -149,15 +154,18 @@ class TelegramFrontEnd:
         done = self._journal.steps(key)
         for number, step in enumerate(plan):
             if number < len(done):
+                target = _answering(target, done[0]) if number == 0 else target
                 continue
-            ids = await self._step(step, target, previous if number == 0 else None)
+            replaced = previous if number == 0 else None
+            if isinstance(step, Album) and step.unsure:
+                ids = await self._once(step, target, key)
+            else:
+                ids = await self._step(step, target, replaced)
             done.append(ids)
-            if len(plan) > 1:
+            if len(plan) > 1 or self._journal.begun(key):
                 await asyncio.to_thread(self._journal.add, key, ids)
             if number == 0:
-                target = sending.Target(
-                    chat=target.chat, thread=target.thread, reply_to=ids[0], patience=target.patience
-                )
+                target = _answering(target, ids)
         return _receipt(plan, done, target.chat, previous)
 
     async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None) -> list[int]:
@@ -168,6 +176,18 @@ class TelegramFrontEnd:
             if there or step.status:
                 return [message]
         return await sending.send(self._bot, step, target)
+
+    async def _once(self, step: Album, target: sending.Target, key: str) -> list[int]:
+        """Send what must not arrive twice; where it may have arrived already, say so instead."""
+        if self._journal.begun(key):
+            return await sending.send(self._bot, Message(text=step.unsure), target)
+        await asyncio.to_thread(self._journal.begin, key)
+        try:
+            return await sending.send(self._bot, step, target)
+        except TelegramError as failure:
+            if sending.had_no_effect(failure):
+                await asyncio.to_thread(self._journal.refused, key)
+            raise
 
     async def _event(self, heard: Heard, intake: Intake) -> Event:
         reply = await self._reply(heard.answered, intake)
@@ -232,6 +252,17 @@ def _pools(options: TelegramOptions) -> tuple[HTTPXRequest, HTTPXRequest]:
     waits = {"connect_timeout": 10.0, "read_timeout": seconds, "write_timeout": seconds, "pool_timeout": 10.0}
     everything = HTTPXRequest(connection_pool_size=16, media_write_timeout=options.upload_seconds, **waits)
     return everything, HTTPXRequest(connection_pool_size=1, **waits)
+
+
+def _answering(target: sending.Target, ids: list[int]) -> sending.Target:
+    return dataclasses.replace(target, reply_to=ids[0])
+
+
+def _check_sizes(plan: list[Step], most: int) -> None:
+    files = [file for step in plan for file in (step.files if isinstance(step, Album) else [step.file]) if file]
+    largest = max((len(file.data) for file in files), default=0)
+    if largest > most:
+        raise TooLarge(largest, most)
 
 
 def _receipt(plan: list[Step], done: list[list[int]], chat: int, previous: dict[str, Any] | None) -> dict[str, Any]:

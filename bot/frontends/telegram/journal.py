@@ -2,7 +2,8 @@
 
 Telegram knows no idempotency key. A delivery of several messages that stops half-way (a limit, a lost connection, a
 killed process) would repeat the first ones, so every message is written down the moment Telegram confirms it. What
-stays open is the instant between Telegram's effect and its answer; there the front end prefers edits, which may repeat.
+stays open is the instant between Telegram's effect and its answer. There the front end prefers edits, which may
+repeat; what cannot be one is written down before it is sent too, so that afterwards the doubt is known.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 from pathlib import Path
 
+BEGUN, REFUSED = "begun", "refused"
 KEEP = 2000  # deliveries remembered before the older half is dropped
 
 
@@ -20,6 +22,7 @@ class Journal:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
         self._steps: dict[str, list[list[int]]] = {}
+        self._begun: set[str] = set()  # deliveries whose next step may have arrived
         if file is not None and file.exists():
             for line in file.read_text("utf-8").splitlines():
                 self._read(line)
@@ -29,12 +32,28 @@ class Journal:
         """Return the message ids of each finished step of a delivery."""
         return list(self._steps.get(key, ()))
 
+    def begun(self, key: str) -> bool:
+        """Say whether the next step was begun and nobody knows how it ended."""
+        return key in self._begun
+
+    def begin(self, key: str) -> None:
+        """Write down that the next step is about to be sent; on disk when this returns."""
+        self._begun.add(key)
+        self._write(json.dumps([key, BEGUN]))
+
+    def refused(self, key: str) -> None:
+        """Write down that what was begun certainly had no effect."""
+        self._begun.discard(key)
+        self._write(json.dumps([key, REFUSED]))
+
     def add(self, key: str, ids: list[int]) -> None:
         """Write down one more finished step; on disk when this returns."""
+        self._begun.discard(key)
         self._steps.setdefault(key, []).append(ids)
         if len(self._steps) > KEEP:
             for old in list(self._steps)[: KEEP // 2]:
                 del self._steps[old]
+                self._begun.discard(old)
             self._rewrite()
         else:
             self._write(json.dumps([key, ids]))
@@ -44,7 +63,12 @@ class Journal:
             key, ids = json.loads(line)
         except ValueError:
             return  # the last line of a process that was killed while writing it
-        self._steps.setdefault(key, []).append(ids)
+        if ids == BEGUN:
+            self._begun.add(key)
+            return
+        self._begun.discard(key)
+        if ids != REFUSED:
+            self._steps.setdefault(key, []).append(ids)
 
     def _write(self, line: str) -> None:
         if self._file is None:
@@ -59,6 +83,7 @@ class Journal:
         if self._file is None:
             return
         fresh = self._file.with_suffix(".new")
-        lines = (json.dumps([key, ids]) for key, steps in self._steps.items() for ids in steps)
+        lines = [json.dumps([key, ids]) for key, steps in self._steps.items() for ids in steps]
+        lines += [json.dumps([key, BEGUN]) for key in sorted(self._begun)]
         fresh.write_text("".join(line + "\n" for line in lines), "utf-8")
         os.replace(fresh, self._file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 from telegram import (
     InputFile,
     InputMediaDocument,
@@ -14,7 +15,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram import Message as Sent
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.frontends.telegram.compose import Album, File, Message, Step
@@ -99,6 +100,13 @@ async def edit(bot: ExtBot[Any], step: Message, target: Target, message: int, ha
             return False
         if not reason.startswith(UNCHANGED):
             raise
+    return True
+
+
+def had_no_effect(failure: TelegramError) -> bool:
+    """Say whether a request certainly changed nothing: the server refused it, or never heard it."""
+    if isinstance(failure, NetworkError) and not isinstance(failure, BadRequest):
+        return isinstance(failure.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
     return True
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+import io
 
-from bot.frontends.base import Gone, Later
+import pytest
+from PIL import Image, ImageColor
+
+from bot.frontends.base import Gone, Later, TooLarge
+from bot.frontends.telegram import TelegramFrontEnd, TelegramOptions
 from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
 from tests.bot.frontends.telegram.conftest import make
 from tests.fakes.intake import picture
@@ -261,3 +266,135 @@ async def test_progress_of_a_status_message_that_was_deleted_is_no_new_message(s
     assert server.shown() == []
     await show(album(files, 1, text="Done"), "c", status)
     assert server.texts() == ["Done"]
+
+
+def grid_view(files, count):
+    """A result as the conversation makes it for several pictures."""
+    items = tuple(
+        PictureItem(media=files.add(f"p{n}", picture(COLORS[n], (512, 512))), caption=f"{n + 1}. likeness")
+        for n in range(count)
+    )
+    return Pictures(items=items, text="Done", buttons=CANCEL, apart=Button(label="All", action="v1:apart:7"))
+
+
+def color_at(server, message, x, y):
+    """The colour at a place of a shown photo, in shares of its size."""
+    with Image.open(io.BytesIO(server.content(message))) as shown:
+        return shown.convert("RGB").getpixel((int(shown.width * x), int(shown.height * y)))
+
+
+def near(color, name):
+    """Whether a colour is a named one, as far as JPEG keeps it."""
+    return all(abs(a - b) < 24 for a, b in zip(color, ImageColor.getrgb(name), strict=True))
+
+
+async def test_several_pictures_are_one_message_with_a_button_for_all(show, server, files):
+    """One visible result by one edit, in reading order, best first."""
+    status = await show(Progress(job="7", text="Drawing"), "a")
+    view = grid_view(files, 4)
+    for _ in range(2):  # a repeated delivery changes nothing
+        await show(view, "b", status)
+    (message,) = server.shown()
+    assert message["message_id"] == status["message"]
+    assert message["caption"] == "Done\n1. likeness\n2. likeness\n3. likeness\n4. likeness"
+    assert [[b["text"] for b in row] for row in message["reply_markup"]["inline_keyboard"]] == [["All"], ["Cancel"]]
+    places = [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)]
+    assert all(near(color_at(server, message, *at), name) for at, name in zip(places, COLORS, strict=False))
+    assert len(server.called("sendmediagroup")) == 0
+
+
+async def test_ten_pictures_still_fit_a_photo(show, server, files):
+    """Telegram takes no photo above ten thousand pixels around or ten megabytes."""
+    await show(grid_view(files, 10))
+    (message,) = server.shown()
+    assert "photo" in message
+
+
+def apart_view(files, count):
+    """What the button for all brings."""
+    items = tuple(PictureItem(media=files.add(f"p{n}", picture(COLORS[n]))) for n in range(count))
+    return Pictures(items=items, text="All of them", unsure="Interrupted")
+
+
+async def test_an_album_whose_answer_was_lost_is_not_sent_twice(show, server, files):
+    """The server did it, the bot never heard: it says that it is unsure, and the pictures are there once."""
+    server.drop_after = ["sendmediagroup"]
+    with pytest.raises(Later):
+        await show(apart_view(files, 3))
+    await show(apart_view(files, 3))
+    assert len([m for m in server.shown() if "photo" in m]) == 3
+    assert server.texts()[-1] == "Interrupted"
+
+
+async def test_an_album_interrupted_by_a_kill_is_not_sent_twice(front, server, files, tmp_path):
+    """The same window, with the process gone: the successor reads that the album was begun."""
+    view = apart_view(files, 11)
+
+    async def killed():
+        await front.deliver(HERE, view, "k", None, files)
+
+    dying = asyncio.create_task(killed())
+    server.after["sendmediagroup"] = dying.cancel
+    await asyncio.gather(dying, return_exceptions=True)
+    successor = make(server, tmp_path)
+    for _ in range(2):
+        await successor.deliver(HERE, view, "k", None, files)
+    await successor.close()
+    assert len([m for m in server.shown() if "photo" in m]) == 9 + 2
+    assert server.texts().count("Interrupted") == 1
+
+
+@pytest.mark.parametrize("refusal", [ApiError(429, "Too Many Requests: retry after 1", retry_after=1)])
+async def test_an_album_that_was_refused_is_sent_when_it_may(front, server, files, refusal, tmp_path):
+    """Nothing is unsure about a refusal."""
+    server.fail_next = [refusal]
+    with pytest.raises(Later):
+        await front.deliver(HERE, apart_view(files, 3), "k", None, files)
+    successor = make(server, tmp_path)
+    await successor.deliver(HERE, apart_view(files, 3), "k", None, files)
+    await successor.close()
+    assert len(server.shown()) == 3
+
+
+async def test_an_album_before_the_network_is_there_is_sent_later(server, files, tmp_path):
+    """A request that never left cannot have arrived."""
+    front = TelegramFrontEnd(
+        server.token, api_url="http://127.0.0.1:9", file_url=server.url, options=TelegramOptions(folder=tmp_path)
+    )
+    with pytest.raises(Later):
+        await front.deliver(HERE, apart_view(files, 3), "k", None, files)
+    await front.close()
+    successor = make(server, tmp_path)
+    await successor.deliver(HERE, apart_view(files, 3), "k", None, files)
+    await successor.close()
+    assert len(server.shown()) == 3
+
+
+async def test_a_file_above_the_upload_limit_is_refused_before_it_is_sent(server, files, tmp_path):
+    """The server would hang up on it again and again."""
+    options = TelegramOptions(folder=tmp_path, upload_bytes=1000)
+    front = TelegramFrontEnd(server.token, api_url=server.url, file_url=server.url, options=options)
+    view = Document(media=files.add("d", b"x" * 1001, "application/zip"), name="data.zip")
+    with pytest.raises(TooLarge) as refused:
+        await front.deliver(HERE, view, "k", None, files)
+    await front.close()
+    assert (refused.value.bytes, refused.value.most) == (1001, 1000)
+    assert server.calls == []
+
+
+async def test_pictures_that_follow_a_resumed_delivery_still_answer_its_first_message(front, server, files, tmp_path):
+    """What belongs together stays together after a restart too."""
+    view = album(files, 4, text="Four")
+    status = await front.deliver(HERE, Progress(job="7", text="Drawing"), "a", None, files)
+    original = server.on_sendmediagroup
+
+    async def fails(parameters, sent):
+        raise ApiError(502, "Bad Gateway")
+
+    server.on_sendmediagroup = fails
+    with pytest.raises(Later):
+        await front.deliver(HERE, view, "b", status, files)
+    server.on_sendmediagroup = original
+    await front.deliver(HERE, view, "b", status, files)
+    _, *rest = server.shown()
+    assert [m["reply_to_message"]["message_id"] for m in rest] == [status["message"]] * 3
