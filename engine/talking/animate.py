@@ -20,7 +20,7 @@ from engine.requests import Progress
 from engine.talking import lips, video
 from engine.talking.animator import Animator, Drive, Subject
 from engine.talking.curves import MouthCurves
-from engine.talking.enhance import doubled, enhanced
+from engine.talking.enhance import Restorer, doubled, enhanced
 from engine.talking.label import labelled
 from engine.talking.motion import move
 from engine.talking.options import TalkingOptions
@@ -47,6 +47,7 @@ class Tools:
     animator: Animator
     activity: VoiceActivity
     upscaler: Upscaler
+    restorer: Restorer | None = None  # None: faces of an enhanced clip are only enlarged
     threads: int = 1
     progress: Callable[[Progress], None] = _silent
     cancelled: Callable[[], bool] = _never
@@ -93,7 +94,10 @@ def finished(subject: Subject, drive: Drive, options: TalkingOptions, tools: Too
         return subject.rest, frames
     tools.progress(Progress(stage="enhancing", done=0, total=1))
     large = doubled(subject.rest, tools.upscaler)
-    return large, enhanced(frames, subject.rest, large, tools.upscaler)
+    made = enhanced(frames, subject.rest, large, tools.upscaler)
+    if tools.restorer is None:
+        return large, made
+    return tools.restorer.restore(large), map(tools.restorer.restore, made)
 
 
 def watched(frames: Iterable[RGB], total: int, tools: Tools) -> Iterator[RGB]:

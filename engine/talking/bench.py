@@ -1,0 +1,195 @@
+"""The child of the bench ``talking``, ``python -m engine.talking.bench WEIGHTS PORTRAITS CLIPS``: one line of JSON.
+
+Speech is made by espeak-ng, which says when each phoneme is spoken. What the mouth should do at that moment is read
+from `HEIGHTS`, the vowel chart of any phonetics book, and not from the tables the lips are driven with: so the clip is
+compared with the language and not with itself.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean
+
+import cv2
+import numpy as np
+import skimage.data
+from numpy.typing import NDArray
+
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
+from engine.models import EngineSettings
+from engine.talking import animate, lips, measure, video
+from engine.talking.animator import Drive
+from engine.talking.espeak import EspeakSpeaker
+from engine.talking.motion import move
+from engine.talking.options import TalkingOptions
+from engine.talking.registry import Talking
+from engine.talking.speech import Phoneme, Speech
+from engine.talking.voice_activity import VoiceActivity
+
+SAYINGS = (
+    ("en-us+f3", "Maybe my mother baked a big apple pie. Have you ever been to Bombay?"),
+    ("de", "Am Abend haben wir Papa besucht. Möchtest du auch ein Glas Apfelsaft?"),
+    ("cmn", "爸爸妈妈在家里吃饭。明天我们去北京看朋友，好吗？"),
+    ("en-us", "People walk along the river. Above them, a balloon moves past the moon."),
+)
+#: How far the jaw is down for each vowel, 0 closed .. 1 open, by rows of the vowel chart.
+HEIGHTS = {
+    **dict.fromkeys("iyɨʉɯuɪʏʊ", 0.3),
+    **dict.fromkeys("eøɘɵɤoəɚ", 0.5),
+    **dict.fromkeys("ɛœɜɞʌɔɝ", 0.7),
+    **dict.fromkeys("æɐaɶäɑɒ", 1.0),
+}
+BILABIAL, OTHER = "pbm", 0.25  # lips shut; any other consonant leaves a small gap
+OPEN_FROM = 0.7
+PAUSE = 0.12  # seconds; shorter silences are part of a consonant
+INERTIA = 0.05  # seconds: a jaw follows no step, so neither does what is intended
+LONG = 60.0  # seconds of the clip whose memory is measured
+
+
+def main(weights: Path, portraits: int, sayings: int) -> None:
+    """Measure and print."""
+    cv2.setNumThreads(1)
+    faces = Faces(EngineSettings(weights=weights, threads=1))
+    talking = Talking(EngineSettings(weights=weights, threads=1), faces)
+    speeches = [EspeakSpeaker().speak(text, voice, "") for voice, text in SAYINGS[:sayings]]
+    clips = [clip(portrait, speech, faces, talking) for portrait in list(pictures())[:portraits] for speech in speeches]
+    said = {name: [one[name] for one in clips] for name in clips[0]}
+    summary = {
+        f"{name}_{how.__name__}": float(how(values)) for name, values in said.items() for how in (min, mean, max)
+    }
+    heard = [listened(speech, talking.activity) for speech in speeches]
+    print(json.dumps(summary | {"clips": len(clips), "listened": mean(heard)} | long_clip(talking, faces)))
+
+
+def pictures() -> Iterator[RGB]:
+    """Yield five portraits: the public-domain one as it is, mirrored, tilted, in little light, and as a painting."""
+    rgb = np.ascontiguousarray(skimage.data.astronaut())
+    yield rgb
+    yield np.ascontiguousarray(rgb[:, ::-1])
+    turn = cv2.getRotationMatrix2D((220, 130), 12, 1.0)
+    yield cv2.warpAffine(rgb, turn, (512, 512), borderMode=cv2.BORDER_REFLECT)
+    yield (rgb * 0.45).astype(np.uint8)
+    yield cv2.xphoto.oilPainting(rgb, 3, 1) if hasattr(cv2, "xphoto") else cv2.bilateralFilter(rgb, 9, 60, 9)
+
+
+def clip(portrait: RGB, speech: Speech, faces: Faces, talking: Talking) -> dict[str, float]:
+    """Animate one portrait with one speech and return what is measured of it."""
+    options = TalkingOptions(blink_rate=20, pose_style=7, seed=3)
+    curves = animate.mouth(speech, options, talking.activity)
+    motion = move(curves, options)
+    subject = talking.animator("mesh").prepare(portrait, options)
+    drive = Drive(curves=curves, motion=motion, sound=speech.sound.heard)
+    began = time.process_time()
+    frames = list(subject.frames(drive))
+    spent = time.process_time() - began
+    seen = measure.watch(frames, subject, faces)
+    wanted = intended(speech.phonemes, len(frames), options.fps)
+    together = measure.synchrony(seen.gap, wanted)
+    winks = measure.blinks(seen.eyes, motion.blink)
+    spans = kinds(speech.phonemes)
+    closed_gap = measure.pause_gap(seen.gap, spans["pause"], options.fps)
+    return {
+        "correlation": together.correlation,
+        "lag": abs(together.lag),
+        "shifted": together.shifted,
+        "closure": measure.closure(seen.gap, spans["shut"], spans["open"], options.fps),
+        "pause": closed_gap / max(1e-6, float(np.nanmax(seen.gap))),
+        "blinks_missed": winks.scheduled - winks.seen,
+        "blinks_extra": winks.extra,
+        "background": seen.background,
+        "lost": seen.lost,
+        "distance": max(seen.distances),
+        "speed": len(frames) / spent,
+        "apart": written_apart(frames, speech, options),
+    }
+
+
+def written_apart(frames: Sequence[RGB], speech: Speech, options: TalkingOptions) -> float:
+    """Return by how many frames picture and sound differ in length in the finished file."""
+    import av
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = video.write(frames, speech.sound, Path(folder) / "clip.mp4", fps=options.fps)
+        with av.open(str(made.path)) as container:
+            lengths = [float(track.duration * track.time_base) for track in container.streams]
+    return abs(lengths[0] - lengths[1]) * options.fps
+
+
+def intended(phonemes: Sequence[Phoneme], frames: int, fps: int) -> NDArray[np.float32]:
+    """Return how far the mouth should be open at each frame (frames,), by the vowel chart and a jaw's inertia."""
+    grid = np.arange(int(frames / fps * 1000)) / 1000
+    wanted = np.zeros(len(grid))
+    for one in phonemes:
+        heights = [] if not one.symbol else heights_of(one.symbol)
+        if not one.symbol and one.end - one.start < PAUSE:
+            heights = [OTHER]
+        edges = np.linspace(one.start, one.end, max(1, len(heights)) + 1)
+        for begin, end, height in zip(edges, edges[1:], heights or [0.0], strict=False):
+            wanted[(grid >= begin) & (grid < end)] = height
+    window = np.ones(int(INERTIA * 1000)) / (INERTIA * 1000)
+    smooth = np.convolve(np.convolve(wanted, window, "same"), window, "same")
+    return np.interp(np.arange(frames) / fps, grid, smooth).astype(np.float32)
+
+
+def heights_of(symbol: str) -> list[float]:
+    """Return the openings a phoneme passes through."""
+    plain = unicodedata.normalize("NFD", symbol)
+    vowels = [HEIGHTS[char] for char in plain if char in HEIGHTS]
+    if vowels:
+        return vowels
+    return [0.0 if any(char in BILABIAL for char in plain) else OTHER]
+
+
+def kinds(phonemes: Sequence[Phoneme]) -> dict[str, list[tuple[float, float]]]:
+    """Return the spans of sounds made with closed lips, of open vowels, and of pauses between words."""
+    found: dict[str, list[tuple[float, float]]] = {"shut": [], "open": [], "pause": []}
+    for one in phonemes:
+        heights = heights_of(one.symbol) if one.symbol else []
+        if not one.symbol and one.end - one.start >= 2 * PAUSE:
+            found["pause"].append((one.start + PAUSE, one.end))
+        elif heights == [0.0]:
+            found["shut"].append((one.start, one.end))
+        elif heights and max(heights) >= OPEN_FROM:
+            found["open"].append((one.start, one.end))
+    return found
+
+
+def listened(speech: Speech, activity: VoiceActivity) -> float:
+    """Return the correlation with the intention of lips that only hear the voice and know no word of it."""
+    curves = lips.from_sound(speech.sound, activity.probabilities(speech.sound.heard), 25)
+    return measure.synchrony(curves.gap, intended(speech.phonemes, len(curves), 25)).correlation
+
+
+def long_clip(talking: Talking, faces: Faces) -> dict[str, float]:
+    """Return the memory in MB that a clip of `LONG` seconds needs beyond what a short one has already taken."""
+    speech = EspeakSpeaker().speak(SAYINGS[0][1], "en-us", "en")
+    tools = animate.Tools(animator=talking.animator("mesh"), activity=talking.activity, upscaler=faces.upscaler)
+    rgb = next(pictures())
+    times = int(np.ceil(LONG / speech.sound.seconds))
+    longer = replace(
+        speech,
+        sound=replace(speech.sound, played=np.tile(speech.sound.played, times)[: int(LONG * 48_000)]),
+        phonemes=tuple(
+            replace(one, start=one.start + turn * speech.sound.seconds, end=one.end + turn * speech.sound.seconds)
+            for turn in range(times)
+            for one in speech.phonemes
+        ),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        animate.animate(rgb, speech, TalkingOptions(size=256), Path(folder) / "short.mp4", tools)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        animate.animate(rgb, longer, TalkingOptions(size=256), Path(folder) / "long.mp4", tools)
+    return {"memory": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

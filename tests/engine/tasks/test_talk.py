@@ -1,0 +1,133 @@
+"""A talking portrait end to end, with the packaged models, and everything that may go wrong on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.errors import BadSound, Cancelled, NothingToSay, PortraitWithoutFace, UnknownVoice
+from engine.requests import Progress, Speak, Talk, from_json, to_json
+from engine.safety.provenance import MADE_BY_A_MODEL
+from engine.talking import sound, video
+from engine.tasks import speak, talk
+
+
+@pytest.fixture(scope="module")
+def portrait(tmp_path_factory, astronaut) -> Path:
+    """The public-domain portrait as a file."""
+    path = tmp_path_factory.mktemp("portrait") / "a.png"
+    Image.fromarray(astronaut).save(path)
+    return path
+
+
+@pytest.fixture
+def wish(portrait: Path, tmp_path: Path) -> Talk:
+    """A short saying at the smallest size."""
+    return Talk(portrait=portrait, out=tmp_path / "out", text="Mama, papa.", size=256, gif=True, blink_rate=0)
+
+
+def run(request: Talk, models, cancelled=lambda: False):
+    """Run a request and return the clip with what was heard of its progress."""
+    heard: list[Progress] = []
+    return talk.run(request, models, heard.append, cancelled), heard
+
+
+@pytest.mark.slow
+def test_a_text_becomes_a_clip(wish, models):
+    """File, preview, length of the speech, and which backends made it; told step by step."""
+    made, heard = run(wish, models)
+    assert made.file.name == "talk.mp4"
+    assert (made.width, made.height, made.fps, made.voice) == (256, 256, 25, "en-anna")
+    assert made.backends == {"animator": "mesh", "voice": "espeak-ng"}
+    assert sound.read(made.file).seconds == pytest.approx(made.seconds, abs=0.06)
+    assert made.gif is not None
+    assert video.source_type(made.file) == MADE_BY_A_MODEL
+    assert list(dict.fromkeys(step.stage for step in heard)) == ["looking", "speaking", "animating"]
+    assert from_json(type(made), to_json(made)) == made
+
+
+@pytest.mark.slow
+def test_a_voice_message_becomes_a_video_note(wish, models, tmp_path):
+    """Square, named so that a platform knows it; the voice in it is the one that was sent."""
+    spoken = speak.run(Speak(text="Hello my friend", out=tmp_path / "v.ogg"), models, lambda _: None, lambda: False)
+    made, _ = run(replace(wish, audio=spoken.file, text="", note=True, framing="full", gif=False), models)
+    assert made.file.name == "talk-note.mp4"
+    assert made.width == made.height
+    assert (made.voice, made.gif) == ("", None)
+    heard, sent = sound.read(made.file).heard, sound.read(spoken.file).heard
+    length = min(len(heard), len(sent)) // 640 * 640
+    loud = [np.abs(one[:length]).reshape(-1, 640).max(1) for one in (heard, sent)]
+    assert np.corrcoef(*loud)[0, 1] > 0.9
+
+
+@pytest.mark.slow
+def test_the_same_seed_draws_the_same_frames(wish, models):
+    """Deterministic on request; another seed moves otherwise."""
+    request = replace(wish, text="Papa", gif=False)
+    clips = [run(replace(request, out=wish.out / str(n), seed=seed), models)[0] for n, seed in enumerate((1, 1, 2))]
+    first, same, other = ([f.astype(np.int16) for f in video.frames_of(clip.file)] for clip in clips)
+    middle = len(first) // 2
+    assert np.abs(first[middle] - same[middle]).mean() < 1.0  # the voice differs by less than a millisecond
+    assert np.abs(first[middle] - other[middle]).mean() > 2 * np.abs(first[middle] - same[middle]).mean()
+
+
+def test_a_cancelled_clip_leaves_nothing(wish, models):
+    """Taken back while it is drawn."""
+    answers = iter([False, False, True])
+    with pytest.raises(Cancelled):
+        run(wish, models, cancelled=lambda: next(answers, True))
+    assert list(wish.out.glob("*.mp4")) == []
+
+
+def test_a_picture_without_a_face_cannot_speak(wish, models, tmp_path):
+    """Said as just that."""
+    Image.new("RGB", (256, 256), "grey").save(tmp_path / "grey.png")
+    with pytest.raises(PortraitWithoutFace):
+        run(replace(wish, portrait=tmp_path / "grey.png"), models)
+
+
+def test_music_is_refused_before_anything_is_drawn(wish, models, tmp_path):
+    """Three seconds of a chord."""
+    times = np.arange(3 * 48_000) / 48_000
+    chord = sum(np.sin(2 * np.pi * tone * times) for tone in (220, 277, 330)) * 0.1
+    video.write_voice(sound.Sound(played=chord.astype(np.float32)), tmp_path / "m.ogg")
+    with pytest.raises(BadSound) as refused:
+        run(replace(wish, audio=tmp_path / "m.ogg", text=""), models)
+    assert refused.value.data["reason"] == "no-speech"
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"text": " "}, NothingToSay),
+        ({"voice": "nobody"}, UnknownVoice),
+        ({"text": "word " * 20, "most_seconds": 1.0}, BadSound),
+    ],
+)
+def test_what_cannot_be_said_is_refused(wish, models, change, error):
+    """Each with its own sentence."""
+    with pytest.raises(error):
+        run(replace(wish, **change), models)
+
+
+@pytest.mark.parametrize("change", [{"size": 300}, {"pose_style": 46}, {"expression": 3.0}, {"framing": "round"}])
+def test_choices_out_of_range_are_a_mistake_of_the_caller(wish, models, change):
+    """The conversation never makes such a request."""
+    with pytest.raises(ValueError, match=r"is not|neither"):
+        run(replace(wish, **change), models)
+
+
+def test_a_voice_can_be_heard_before_it_is_chosen(models, tmp_path):
+    """As an OGG voice message."""
+    made = speak.run(
+        Speak(text="Guten Tag", language="de", out=tmp_path / "v.ogg"), models, lambda _: None, lambda: False
+    )
+    assert made.voice == "de-anna"
+    with av.open(str(made.file)) as container:
+        assert container.streams[0].codec_context.name == "opus"
+    assert 0.3 < made.seconds < 3
