@@ -6,6 +6,7 @@ A frame of 512 px costs about 0.2 s for each 128 x 128 px that changed, on one c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import numpy as np
 
@@ -14,6 +15,15 @@ from engine.faces.upscale import Upscaler
 
 FACTOR = 2
 SEEN = 12  # pixels around what changed that the network sees too, so that its edges fit
+
+
+class Restorer(Protocol):
+    """Makes the face in a picture sharp."""
+
+    name: str
+
+    def restore(self, rgb: RGB) -> RGB:
+        """Return the picture (height, width, 3) uint8 with its face restored; without a face, as it is."""
 
 
 def doubled(picture: RGB, upscaler: Upscaler) -> RGB:

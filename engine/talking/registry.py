@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from engine import weights
 from engine.errors import VoiceUnreachable
 from engine.talking.animator import Animator
+from engine.talking.enhance import Restorer
 from engine.talking.espeak import EspeakSpeaker
+from engine.talking.gfpgan import ready as gfpgan
+from engine.talking.sadtalker import ready as sadtalker
 from engine.talking.speech import Speaker, Speech, sayable
 from engine.talking.voice_activity import SileroVoiceActivity, VoiceActivity
 from engine.talking.voices import Book, Voice, book
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from engine.faces.registry import Faces
     from engine.models import EngineSettings
 
-ANIMATORS = ("mesh", "sadtalker")  # auto is the first
+ANIMATORS = ("mesh", "sadtalker")
 
 
 class Talking:
@@ -27,13 +30,38 @@ class Talking:
         self._settings, self._faces = settings, faces
         self._speakers: dict[str, Speaker] = {}
 
-    def animator(self, name: str = "auto") -> Animator:
-        """Return a way to make portraits speak; raises ValueError for a name that is none, `WeightMissing`."""
+    def animator(self, name: str = "auto", size: int = 512) -> Animator:
+        """Return a way to make portraits speak; raises ValueError for a name that is none, `WeightMissing`.
+
+        ``auto`` is SadTalker where all its files for clips of ``size`` pixels and a graphics card are here, else mesh.
+        """
+        if name == "auto":
+            ready = sadtalker.is_ready(self._settings.weights, size) and self._cuda
+            name = "sadtalker" if ready else "mesh"
         if name == "sadtalker":
             return self._sadtalker
-        if name in ("auto", "mesh"):
+        if name == "mesh":
             return self._mesh
         raise ValueError(f"{name!r} is none of {', '.join(ANIMATORS)}")
+
+    @cached_property
+    def restorer(self) -> Restorer | None:
+        """Who sharpens faces of an enhanced clip: GFPGAN where its file and a graphics card are here, else nobody."""
+        if not (gfpgan.is_ready(self._settings.weights) and self._cuda):
+            return None
+        import torch
+
+        from engine.talking.gfpgan.restorer import FaceRestorer
+
+        return FaceRestorer(self._settings.weights, self._faces, torch.device("cuda"))
+
+    @cached_property
+    def _cuda(self) -> bool:
+        """Whether work may go to a graphics card: 20 and 7 seconds a frame are nothing for a processor."""
+        from engine.devices import devices
+
+        wanted = self._settings.device
+        return wanted.startswith("cuda") or (wanted == "auto" and devices()[0].name.startswith("cuda"))
 
     @cached_property
     def activity(self) -> VoiceActivity:

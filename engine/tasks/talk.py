@@ -45,9 +45,10 @@ def run(
         raise Cancelled
     talking = models.talking
     tools = animate.Tools(
-        animator=talking.animator(request.backend),
+        animator=talking.animator(request.backend, request.size),
         activity=talking.activity,
         upscaler=models.faces.upscaler,
+        restorer=talking.restorer if request.enhance else None,
         threads=models.settings.threads,
         progress=progress,
         cancelled=cancelled,
@@ -68,9 +69,15 @@ def run(
         height=clip.height,
         fps=clip.fps,
         voice=voice,
-        backends={"animator": tools.animator.name, **spoken},
+        backends={"animator": tools.animator.name, **spoken, **_enhancer(request, tools)},
         took=took,
     )
+
+
+def _enhancer(request: Talk, tools: animate.Tools) -> dict[str, str]:
+    if not request.enhance:
+        return {}
+    return {"upscaler": tools.upscaler.name} | ({"restorer": tools.restorer.name} if tools.restorer else {})
 
 
 def options_of(request: Talk) -> TalkingOptions:

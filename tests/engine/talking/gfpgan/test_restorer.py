@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 
 from engine.errors import WeightMissing
+from engine.talking import animate
 from engine.talking.gfpgan import ready, restorer
 from engine.talking.gfpgan.restorer import SIDE, TEMPLATE, FaceRestorer
+from engine.talking.options import TalkingOptions
 from engine.weights import components
 from tests.engine.talking.gfpgan.test_network import small
 
@@ -77,3 +81,47 @@ def test_it_is_ready_when_the_whole_file_is_there(tmp_path):
         with place.open("wb") as stream:
             stream.truncate(length)
         assert ready.is_ready(tmp_path) is expected
+
+
+class White:
+    """A restorer that shows where it was."""
+
+    name = "white"
+
+    def restore(self, rgb):
+        made = rgb.copy()
+        made[:4] = 255
+        return made
+
+
+class Twice:
+    """An enlarger that repeats pixels."""
+
+    name = "twice"
+
+    def upscale(self, rgb, _side, *, quality):
+        return rgb.repeat(2, axis=0).repeat(2, axis=1)
+
+
+class Still:
+    """A portrait that shows three frames of itself."""
+
+    def __init__(self, rest) -> None:
+        self.rest = rest
+
+    def frames(self, _drive):
+        return iter([self.rest, self.rest // 2, self.rest])
+
+
+@pytest.mark.parametrize(("enhance", "restorer", "side", "white"), [
+    (True, White(), 64, True), (True, None, 64, False), (False, White(), 32, False),
+])  # fmt: skip
+def test_enhanced_clips_are_enlarged_and_then_restored(enhance, restorer, side, white):
+    """Every frame and the one at rest alike; without the wish neither happens."""
+    tools = animate.Tools(animator=None, activity=None, upscaler=Twice(), restorer=restorer)
+    drive = SimpleNamespace(curves=range(3))
+    subject = Still(np.full((32, 32, 3), 90, np.uint8))
+    rest, frames = animate.finished(subject, drive, TalkingOptions(enhance=enhance), tools)
+    pictures = [rest, *frames]
+    assert [picture.shape for picture in pictures] == [(side, side, 3)] * 4
+    assert [bool((picture[0] == 255).all()) for picture in pictures] == [white] * 4
