@@ -439,8 +439,9 @@ class FakeDiscord:
                 message[key] = payload[key]
             elif key == "content" and key in payload:
                 message[key] = ""
-        if old is not None and old["flags"] & LAYOUT:
-            message["flags"] |= LAYOUT  # it cannot be taken away again
+        if old is not None:
+            # Neither can be taken away again.
+            message["flags"] |= old["flags"] & (LAYOUT | EPHEMERAL)
         if "attachments" in payload or files:
             check_files(files, limit)
             kept = {item["id"] for item in payload.get("attachments") or []}

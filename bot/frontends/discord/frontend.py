@@ -22,7 +22,7 @@ from bot.frontends.discord.download import Downloader, Expired, TooMuch
 from bot.frontends.discord.incoming import Answered, Attached, Heard, read
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.listening import Listener, Surroundings, point_client_at
-from bot.frontends.discord.people import Nobody, People, soon
+from bot.frontends.discord.people import Chat, Nobody, People, soon
 from bot.frontends.discord.sending import Sender, mark
 from bot.frontends.discord.suggest import Suggestions
 from bot.frontends.discord.text import TEXT_LIMIT
@@ -88,15 +88,15 @@ class DiscordFrontEnd:
         )
         self._translator, self._people = translator or Translator(), people or Nobody()
         self._token, self._api_url, self._gateway_url = token, api_url, gateway_url
-        self._commands = commands.build(self._translator) if published is None else list(published)
         folder = self.options.folder
-        self._seen = Published(folder / "discord-commands" if folder else None)
         self._around = Surroundings(
             translator=self._translator,
             suggestions=Suggestions(self._translator, styles, self._people),
             people=self._people,
             languages=Languages(self._people),
             menus=commands.menus(self._translator),
+            commands=commands.build(self._translator) if published is None else list(published),
+            published=Published(folder / "discord-commands" if folder else None),
             ready_seconds=self.options.ready_seconds,
         )
         own_host = None if api_url == OFFICIAL else yarl.URL(api_url).host
@@ -125,6 +125,15 @@ class DiscordFrontEnd:
                 await outage.wait(f"closed with {closed.code}")
             except Connection as failure:
                 await outage.wait(failure)
+
+    def listener(self, intake: Intake, chats: Sequence[tuple[str, Chat]] = ()) -> Listener:
+        """Return a client that is not connected yet; ``chats`` are those whose missed messages it reads."""
+        return Listener(intake, self._around, chats)
+
+    def speak_through(self, client: Listener) -> None:
+        """Deliver through a client that is logged in."""
+        assert client.user is not None
+        self._client, self._sender = client, Sender(client.user.id)
 
     async def close(self) -> None:
         """Close the connections; after `run` was cancelled and the last delivery is out."""
@@ -207,12 +216,11 @@ class DiscordFrontEnd:
 
     async def _connected(self, intake: Intake) -> None:
         # Where everybody's reading stood must be known before anything new is heard.
-        client = Listener(intake, self._around, await self._people.chats())
+        client = self.listener(intake, await self._people.chats())
         try:
             await client.login(self._token)
-            await commands.publish(client, self._commands, self._seen)
-            assert client.user is not None  # known after login
-            old, self._client, self._sender = self._client, client, Sender(client.user.id)
+            old = self._client
+            self.speak_through(client)
             if old is not None:
                 await old.close()
             await client.connect()

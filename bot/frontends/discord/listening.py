@@ -16,11 +16,13 @@ from discord.http import Route
 
 from bot.frontends.base import Intake
 from bot.frontends.discord import forms
+from bot.frontends.discord.commands import publish
 from bot.frontends.discord.incoming import of_interaction, of_message
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.people import Chat, People, soon
 from bot.frontends.discord.suggest import Suggestions
 from bot.frontends.discord.whisper import Whispers
+from bot.frontends.published import Published
 from handlers.catalogue import COMMANDS
 from handlers.text import Translator
 
@@ -46,6 +48,8 @@ class Surroundings:
     people: People
     languages: Languages
     menus: dict[str, str]  # name of a message menu -> command
+    commands: list[dict[str, Any]]  # payloads to publish
+    published: Published
     whispers: Whispers = field(default_factory=Whispers)
     ready_seconds: float = 2.0
 
@@ -74,6 +78,10 @@ class Listener(discord.Client):
         for task in self._handling:
             task.cancel()
         await asyncio.gather(*self._handling, return_exceptions=True)
+
+    async def setup_hook(self) -> None:
+        """Publish the commands, once logged in and if they changed."""
+        await publish(self, self._around.commands, self._around.published)
 
     async def on_connect(self) -> None:
         """Read what people wrote while nobody listened: after a start, and after a connection that was not resumed."""

@@ -89,9 +89,10 @@ async def test_a_dead_interaction_is_no_way_to_answer(show, server, intake):
 
 
 async def test_menu_of_a_message_is_a_command_that_answers_it(front, server, intake):
-    """ "Make it talk" on somebody's voice message: the recording is fetched, the answer is the presser's alone."""
+    """Make it talk, on somebody's voice message: the recording is fetched, the answer is the presser's alone."""
     sound = server.put("voice-message.ogg", b"OggS", "audio/ogg", duration_secs=2.0, waveform="AAAA")
     theirs = await server.dm("listen", sound, user="3001")
+    await intake.arrived()
     state = await server.menu("Make it talk", theirs, foreign=True)
     (event,) = await front.events(await intake.arrived(2), intake)
     assert (event.name, event.who.user, event.who.private) == ("talk", ADA, True)
