@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from bot import logs, schedule, wiring
 from bot.delivery import Delivery
 from bot.frontends.base import FrontEnd, Unusable
+from bot.frontends.local.listen import address_of
 from bot.intake import Inbox
 from bot.settings import DATABASE, Settings, load
 from bot.tracing import TracedJobStore, handling
@@ -183,7 +184,8 @@ def _greet(settings: Settings) -> None:
     on = [name for name, token in (("Telegram", settings.telegram.token), ("Discord", settings.discord.token)) if token]
     chat = settings.local_chat
     if chat.enabled:
-        on.append(f"the local chat on http://{chat.host}:{chat.port}")
+        # Which free port is taken is known once the chat listens; it says so itself.
+        on.append(f"the local chat on {address_of(chat.host, chat.port)}" if chat.port else "the local chat")
     log.info("serving %s", " and ".join(on))
 
 

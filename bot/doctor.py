@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime
 import json
 import platform
 import shutil
@@ -19,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from bot import tokens
+from bot import certificate, tokens
 from bot.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
 from engine import weights
@@ -80,6 +81,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         telegram,
         discord,
         _local_chat(settings),
+        certificate.finding(settings.engine.credentials, datetime.datetime.now(datetime.UTC)),
     ]
 
 

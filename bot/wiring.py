@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bot import certificate
 from bot.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
@@ -116,6 +117,8 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
 
 def executors(settings: Settings) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says."""
+    if settings.engine.credentials is not None and not certificate.is_installed():
+        raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
     told = settings.engine.for_workers()
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":

@@ -27,6 +27,7 @@ class EngineSettings:
     device: str = "auto"  # auto: cuda, then mps, then cpu
     offline: bool = False
     threads: int = 2
+    credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed
     hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
     hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion
     speech_online: bool = False  # may texts be sent to the network service of the paper's voices

@@ -145,7 +145,12 @@ def perform(
 ) -> Any:
     """Rebuild the request a ``run`` frame carries and run its task. Raises whatever the task raises."""
     request = from_json(REQUESTS[message["kind"]], message["request"])
-    return find_task(message["kind"])(request, models, progress, cancelled)
+    result = find_task(message["kind"])(request, models, progress, cancelled)
+    if models is not None and models.settings.credentials is not None:
+        from engine.safety.signing import sign_result  # only where it is wanted: it needs a package of its own
+
+        sign_result(result, models.settings.credentials)
+    return result
 
 
 def limit_threads(count: int) -> None:

@@ -286,9 +286,10 @@ async def test_sigterm_stops_in_order(tmp_path: Path):
     assert bot.stderr is not None
     said = b""
     async with asyncio.timeout(4 * SOON):
-        while b"serving" not in said:
+        while b"the local chat is on http://127.0.0.1:" not in said:
             said += await bot.stderr.readline()
         bot.send_signal(signal.SIGTERM)
         said += await bot.stderr.read()
         assert await bot.wait() == 0
     assert b"stopped" in said
+    assert b"127.0.0.1:0" not in said

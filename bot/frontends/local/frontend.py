@@ -62,8 +62,10 @@ class LocalFrontEnd:
     async def run(self, intake: Intake) -> None:
         """Serve the page until cancelled; raises `Unusable` when something else has the port."""
         with listening(self.host, self.port) as sock:
-            self.port = sock.getsockname()[1]
+            chosen, self.port = self.port, sock.getsockname()[1]
             self.url = address_of(self.host, self.port)
+            if not chosen:
+                log.info("the local chat is on %s", self.url)
             if not is_loopback(self.host):
                 # Said loudly: whoever opens the page is a user, and the connection is not encrypted.
                 log.warning(
