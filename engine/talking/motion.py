@@ -14,11 +14,11 @@ from engine.talking.curves import Curve, MouthCurves
 from engine.talking.options import TalkingOptions
 
 #: Greatest amplitude of a manner: degrees, degrees, degrees, and twice distances between the eyes.
-MOST = {"yaw": 4.0, "pitch": 2.4, "roll": 2.2, "right": 0.022, "down": 0.012}
+MOST = {"yaw": 3.6, "pitch": 1.8, "roll": 2.2, "right": 0.022, "down": 0.012}
 LEAST = 0.25  # of `MOST`
 RHYTHMS = (0.11, 0.23, 0.41)  # Hz, about; each manner bends them
 SHARES = (0.5, 0.35, 0.15)  # of the amplitude that each rhythm has
-NOD = 1.8  # degrees of pitch that an open mouth adds at most
+NOD = 1.3  # degrees of pitch that an open mouth adds at most
 SLOW = 0.25  # seconds over which loudness is smoothed before it nods the head
 RAMP = 0.4  # seconds from the portrait's pose into movement and back
 

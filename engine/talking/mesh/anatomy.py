@@ -31,7 +31,7 @@ JAW_SIDE = 0.62  # how far to the side of the chin the jaw carries the skin, as 
 SKULL_BACK = 0.35  # how far behind the ears' points the axis of the skull lies: what faces away from it is hidden
 
 #: Movements of a mouth and how far a full one goes, in units of the face.
-DROP, BACK = 0.185, 0.06  # of the lower lip when the jaw opens: down and, with the hinge at the ears, back
+DROP, BACK = 0.17, 0.06  # of the lower lip when the jaw opens: down and, with the hinge at the ears, back
 GATHER = 0.07  # share by which the mouth becomes narrower while the jaw opens
 LIFT = 0.03  # of the upper lip
 SPREAD, NARROW, POUT, PRESS = 0.15, 0.27, 0.05, 0.16

@@ -22,10 +22,13 @@ SMOOTH = 2e-3  # of the interpolation, in units of the face: mesh points are noi
 NECK = ((0.3, 0.55), (0.6, 0.15), (0.95, 0.0))  # units below the chin, share of the jaw's movement
 HEAD_EDGE = 0.42  # units outside the head where its movement ends
 NECK_START, NECK_END = -0.15, 0.95  # units below the chin between which the head's movement fades
+NECK_WIDTH = 0.8  # units
 FRAME_EDGE = 0.22  # units from the frame's edge where everything rests
 POINTS_MOVES = ("jaw", "lift", "spread", "rounding", "press")
 HEAD_MOVES = ("yaw", "pitch", "roll", "right", "down")  # radians, radians, radians, units, units
 PIVOT = 1.25  # units below the eyes around which the head tilts
+
+JAW_ANGLES = (172, 397)
 
 Grid = NDArray[np.float32]  # (rows, columns, 2), pixels right and down
 
@@ -133,7 +136,8 @@ class Fields:
 def head_weight(face: Anatomy, head: Mask) -> Mask:
     """Return (height, width) 0..1: 1 on the head, 0 on shoulders and background, smooth between."""
     solid = (head > 0.5).astype(np.uint8)
-    cv2.fillPoly(solid, [np.round(face.points[list(OVAL)]).astype(np.int32)], 1)
+    for part in (face.points[list(OVAL)], _throat(face)):
+        cv2.fillPoly(solid, [np.round(part).astype(np.int32)], 1)
     away = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 5) / face.unit
     weight = _fall(away / HEAD_EDGE)
     rows, columns = np.mgrid[: head.shape[0], : head.shape[1]].astype(np.float32)
@@ -174,6 +178,14 @@ def _neck(face: Anatomy, chin_move: NDArray[np.float64]) -> tuple[NDArray[np.flo
             points.append((chin[0] + aside, chin[1] + below - 0.5 * aside**2))
             carried.append(share * np.exp(-((aside / 0.5) ** 2)) * chin_move)
     return face.to_picture(np.array(points)), np.array(carried)
+
+
+def _throat(face: Anatomy) -> NDArray[np.float64]:
+    """Return the corners (4, 2) of the neck below the jaw: no edge of the head, its movement fades along it."""
+    middle, top = float(face.own[CHIN, 0]), float(face.own[list(JAW_ANGLES), 1].mean())
+    bottom = float(face.own[CHIN, 1]) + NECK_END
+    sides = (middle - NECK_WIDTH / 2, middle + NECK_WIDTH / 2)
+    return face.to_picture(np.array([(sides[0], top), (sides[1], top), (sides[1], bottom), (sides[0], bottom)]))
 
 
 def _border(box: tuple[int, int, int, int]) -> NDArray[np.float64]:

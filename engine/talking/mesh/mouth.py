@@ -24,7 +24,7 @@ LOWER_EDGE = -0.004  # units below the closed lips where the lower teeth begin, 
 FADE = 0.05  # units of opening over which a portrait's own dark mouth gives way to the painted one
 WIDTHS = (0.094, 0.166, 0.238, 0.305, 0.365)  # units from the middle to the side of each upper tooth
 LOWER_WIDTHS = (0.056, 0.115, 0.18, 0.245)
-LIGHT_TEETH = 0.6  # of the light of painted teeth: what is darker between the lips of a portrait is not teeth
+LIGHT_TEETH = 1.2  # of the light of the tongue: what is darker between the lips of a portrait is not teeth
 SEARCH = 0.03  # units above and below the mesh's line in which the dark line between closed lips is looked for
 CURVE_POINTS = 33
 SOFTER = 0.22  # of the width of the picture's edges: how far the paint is blurred to be as soft as they are
@@ -63,7 +63,7 @@ def _dark_line(rgb: RGB, face: Anatomy, middle: NDArray[np.float64]) -> NDArray[
     contrast = np.maximum(light.std(axis=1, keepdims=True), 2.0)
     ends = np.minimum(np.arange(CURVE_POINTS), np.arange(CURVE_POINTS)[::-1]) / 5
     loose = np.clip(ends, 0, 1)[:, None]
-    cost = (light - light.mean(axis=1, keepdims=True)) / contrast * loose + 2.0 * (offsets / SEARCH) ** 2
+    cost = (light - light.mean(axis=1, keepdims=True)) / contrast * loose + 0.5 * (offsets / SEARCH) ** 2
     cost += 20 * (1 - loose) * (offsets / SEARCH) ** 2
     chosen = _cheapest_path(cost)
     smooth = np.convolve(np.pad(offsets[chosen], 2, mode="edge"), [0.1, 0.2, 0.4, 0.2, 0.1], mode="valid")
@@ -200,13 +200,14 @@ def _own_inside(rgb: RGB, face: Anatomy, edges: Contour) -> tuple[NDArray[np.flo
 
 
 def _has_teeth(texture: NDArray[np.float32], colours: Palette) -> bool:
-    """Whether a texture of `_own_inside` shows teeth: something light, and less red than the tongue."""
+    """Whether a texture of `_own_inside` shows teeth: something light against the tongue, and less red."""
     kept = texture[texture[..., 3] > 0.99][:, :3]
-    light = kept.mean(axis=1)
-    if not len(kept) or np.quantile(light, 0.6) < LIGHT_TEETH * float(colours.teeth.mean()):
+    if not len(kept):
         return False
-    brightest = kept[light >= np.quantile(light, 0.6)].mean(axis=0)
-    return bool(brightest[0] / max(brightest.mean(), 1) < 0.5 + 0.5 * colours.tongue[0] / max(colours.tongue.mean(), 1))
+    light = kept.mean(axis=1)
+    lightest = kept[light >= np.quantile(light, 0.6)].mean(axis=0)
+    red, tongue_red = (float(one[0] / max(float(one.mean()), 1.0)) for one in (lightest, colours.tongue))
+    return bool(lightest.mean() > LIGHT_TEETH * colours.tongue.mean() and red <= tongue_red + 0.02)
 
 
 def _continued(texture: RGB, inside: NDArray[np.bool_]) -> NDArray[np.float32]:
