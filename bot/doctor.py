@@ -25,6 +25,7 @@ from bot.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
 from engine import weights
 from engine.errors import EngineError
+from engine.faces.hub.names import OWN_CODE, wanted
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from storage.migrate import known_migrations
@@ -78,6 +79,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         _disk(settings.data.folder, _free(settings.data.folder)),
         _database(settings.data.folder / DATABASE),
         *_components(settings),
+        *_hub_models(settings),
         telegram,
         discord,
         _local_chat(settings),
@@ -157,6 +159,30 @@ def _component(row: weights.Status) -> Finding:
         return Finding(topic=topic, level="ok", text=text)
     level: Level = "missing" if one.needed or row.state == "corrupt" else "note"
     return Finding(topic=topic, level=level, text=text, fix=row.how)
+
+
+def _hub_models(settings: Settings) -> list[Finding]:
+    """Say for each hub model that is to look at faces whether it can, and what its use means."""
+    rows = {row.component.name: row for row in weights.status(settings.engine.weights)}
+    return [_hub_model(settings, rows[name]) for name in sorted(wanted(settings.engine.hub))]
+
+
+def _hub_model(settings: Settings, row: weights.Status) -> Finding:
+    name = row.component.name
+    topic, python = f"hub {name}", settings.engine.hub_python
+    if row.state != "present":
+        text = "named in HUB_MODELS but not there: every photo will be refused with an error until it is"
+        return Finding(topic=topic, level="missing", text=text, fix=row.how)
+    if name in OWN_CODE and (python is None or not python.exists()):
+        text = "runs the model's own program, in a process of its own, and has no Python to run it"
+        fix = "set HUB_PYTHON to the Python of an environment with modelscope and what the program asks for"
+        return Finding(topic=topic, level="missing", text=text, fix=fix)
+    if name in OWN_CODE:
+        return Finding(topic=topic, level="note", text=f"runs the model's own program, code of strangers, by {python}")
+    if row.component.commercial == "no":
+        text = f"answers; for non-commercial use only ({row.component.licence})"
+        return Finding(topic=topic, level="note", text=text)
+    return Finding(topic=topic, level="ok", text="answers instead of the packaged model")
 
 
 def _local_chat(settings: Settings) -> Finding:

@@ -9,7 +9,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import bot.bench
@@ -28,18 +30,24 @@ def benches() -> dict[str, str]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--only", action="append", choices=benches(), metavar="NAME", help=", ".join(benches()))
+    parser.add_argument("--data", type=Path, metavar="DIR", help="photos of people for the benches that need some")
     parser.add_argument("--json", action="store_true", help="print a JSON list instead of a table")
 
 
 def main(args: argparse.Namespace) -> int:
     """Run the chosen benches and return 1 when a promise is not kept."""
-    chosen = {name: import_module(benches()[name]).rows for name in args.only or benches()}
+    chosen = {name: _with_data(import_module(benches()[name]).rows, args.data) for name in args.only or benches()}
     rows = list(run(chosen, say=lambda text: print(text, file=sys.stderr)))
     if args.json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
     else:
         print_table(rows)
     return int(not all(row.ok for row in rows))
+
+
+def _with_data(bench: Callable[..., Iterable[Row]], data: Path | None) -> Bench:
+    """Return the bench with the operator's photos, where it asks for some."""
+    return partial(bench, data=data) if data and "data" in signature(bench).parameters else bench
 
 
 def run(chosen: Mapping[str, Bench], say: Callable[[str], None]) -> Iterator[Row]:

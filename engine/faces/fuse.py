@@ -63,7 +63,7 @@ class Fused:
     ``mask``           (height, width) float32: the selfie's share of each pixel; where it is 0, the portrait's pixel
                        is unchanged to the bit (1/255 where the portrait was only bent)
     ``strength_used``  0..1; 0 means nothing was done and ``note`` says why
-    ``note``           "" or one of "turned-away", "turned", "glasses": what kept the strength down
+    ``note``           "" or one of "turned-away", "turned", "glasses", "not-nearer": what kept the strength down
     """
 
     picture: RGB

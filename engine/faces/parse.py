@@ -17,7 +17,19 @@ from mediapipe.tasks.python import vision
 from numpy.typing import NDArray
 
 from engine.faces.mediapipe_tasks import picture, task
-from engine.faces.regions import CHEEKS, Mask, Pixels, Plane, face_units, face_width, hull, lab, part, soften
+from engine.faces.regions import (
+    CHEEKS,
+    Mask,
+    Pixels,
+    Plane,
+    face_units,
+    face_width,
+    hull,
+    lab,
+    part,
+    skin_distance,
+    soften,
+)
 from engine.faces.types import RGB, Mesh
 
 Transform = NDArray[np.float64]  # (2, 3), pixels of one picture to pixels of another
@@ -30,6 +42,11 @@ SHRINK_BLUR = 0.7  # scales below this are blurred first, plain warping would al
 
 HEAD_ABOVE, HEAD_BESIDE = 1.15, 0.95  # face widths from between the eyes: how far a head with hair reaches
 SKULL = 0.6  # face widths to either side: what is person up to here, above the mouth, is head
+EARS, EAR_TOP, EAR_COLOUR = (
+    0.85,
+    0.2,
+    42.0,
+)  # face widths to either side and above the eyes; Lab distance from the cheeks
 HAIR_BELOW = 1.7  # face widths below the eyes: long hair ends here
 CHEST = 1.15  # face widths below the eyes: what is person under this, in the middle, is mostly clothes
 COLOURS = 4  # kinds of colour learnt for hair, and for everything that is not hair
@@ -82,7 +99,9 @@ def head_of(person: Mask, rgb: RGB, mesh: Mesh) -> Mask:
     near = (x / HEAD_BESIDE) ** 2 + np.where(y > 0, y / HEAD_ABOVE, y / HAIR_BELOW) ** 2 < 1
     skull = (np.abs(x) < SKULL) & (y > mouth + 0.05) & near & (person > 0.5)
     strands = _hair(rgb, mesh, skull & ~oval & (y > mouth / 2), oval, person, x, y) & near & (person > 0.4)
-    head = (skull | strands | oval & (person > 0.3)).astype(np.uint8)
+    ears = (np.abs(x) < EARS) & (y < EAR_TOP) & (y > mouth) & (person > 0.5)  # a turned head shows one far out
+    ears &= skin_distance(rgb, mesh.points) < EAR_COLOUR
+    head = (skull | strands | ears | oval & (person > 0.3)).astype(np.uint8)
     size = max(3, round(0.04 * face_width(mesh.points))) | 1
     head = _largest(cv2.morphologyEx(head, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))))
     return _fine(head, person, rgb, face_width(mesh.points))

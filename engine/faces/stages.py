@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.errors import BadPhoto
+from engine.errors import BadPhoto, EngineError
 from engine.faces import align, images
 from engine.faces.attributes import trigger_word
 from engine.faces.parse import clean_background, crop_head, frame_by_eyes, warp
@@ -113,7 +113,9 @@ def sheet(steps: Sequence[Step], lines: Sequence[str]) -> Image.Image:
         x, y = number % columns * TILE, number // columns * (TILE + band)
         tile = Image.fromarray(step.picture)
         tile.thumbnail((TILE - 4, TILE - 4))
-        page.paste(tile, (x + (TILE - tile.width) // 2, y + (TILE - tile.height) // 2))
+        left, top = x + (TILE - tile.width) // 2, y + (TILE - tile.height) // 2
+        page.paste(tile, (left, top))
+        draw.rectangle((left - 1, top - 1, left + tile.width, top + tile.height), outline="silver")
         draw.text((x + 6, y + TILE), f"{number + 1} {step.name}\n{step.note}", fill="black", font=font)
     text = "\n".join(part for line in lines for part in _wrapped(line, 52))
     draw.multiline_text((columns * TILE + 10, 10), text, fill="black", font=font, spacing=6)
@@ -169,5 +171,14 @@ def _wrapped(line: str, width: int) -> list[str]:
     return rows
 
 
+def main(settings: str, photo: str, out: str) -> None:
+    """Print one line of JSON: what `write` returns, or under "error" why nothing could be looked at."""
+    try:
+        said = write(from_json(EngineSettings, json.loads(settings)), Path(photo), Path(out))
+    except EngineError as error:
+        said = {"error": error.to_json()}
+    print(json.dumps(said))
+
+
 if __name__ == "__main__":
-    print(json.dumps(write(from_json(EngineSettings, json.loads(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))))
+    main(*sys.argv[1:])

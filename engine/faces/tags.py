@@ -15,7 +15,7 @@ from engine.faces.mediapipe_tasks import picture, task
 from engine.faces.mesh import around
 from engine.faces.types import RGB, Face, Mesh
 
-TABLE = Path(__file__).with_name("tags.toml")
+TABLE, DANBOORU = (Path(__file__).with_name(name) for name in ("tags.toml", "danbooru.toml"))
 CERTAIN = 0.3  # labels below this are noise: an astronaut is a dumbbell with 0.11
 MOST_LABELS = 8
 BUST = 0.8  # of the face's side is shown to the taggers around the face: hat, collar and earrings, not the street
@@ -32,7 +32,7 @@ class Expression:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """The data of ``tags.toml``."""
+    """The data of ``tags.toml`` and ``danbooru.toml``."""
 
     expressions: tuple[Expression, ...]
     kept: dict[str, str]  # label of a tagger -> tag
@@ -79,13 +79,15 @@ class MediapipeTagger:
 
 
 @cache
-def table(file: Path = TABLE) -> Table:
-    """Read the tag table."""
-    raw = tomllib.loads(file.read_text("utf-8"))
+def table(file: Path = TABLE, more: Path = DANBOORU) -> Table:
+    """Read the tag table, and the one of the tagger with names of its own."""
+    raw, other = (tomllib.loads(one.read_text("utf-8")) for one in (file, more))
     expressions = tuple(
         Expression(tag=row["tag"], shapes=tuple(row["shapes"]), at=row["at"]) for row in raw["expression"]
     )
-    return Table(expressions=expressions, kept=raw["kept"], dropped=frozenset(raw["dropped"]["tags"]))
+    return Table(
+        expressions=expressions, kept={**other["kept"], **raw["kept"]}, dropped=frozenset(raw["dropped"]["tags"])
+    )
 
 
 def bust(rgb: RGB, face: Face) -> RGB:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bench import command, start
+from bot.bench import command, start, studio
 from bot.bench.row import Row, at_least, at_most, told
 
 
@@ -82,3 +82,42 @@ def test_the_bot_starts_fast_and_small(tmp_path: Path):
     said = start._start(tmp_path / "data")
     assert said["megabytes"] <= start.MEGABYTES
     assert said["processor"] <= start.SECONDS
+
+
+def test_photos_go_to_the_benches_that_ask_for_some(tmp_path: Path):
+    """Nobody else is handed a folder of people."""
+
+    def without(folder: Path) -> Iterable[Row]:
+        yield told("one", "value", 1.0, "")
+
+    def needing(folder: Path, data: Path = Path("nowhere")) -> Iterable[Row]:
+        yield told("two", str(data), 1.0, "")
+
+    assert command._with_data(without, tmp_path) is without
+    assert command._with_data(needing, None) is needing
+    assert next(iter(command._with_data(needing, tmp_path)(tmp_path))).name == str(tmp_path)
+
+
+EXAMINED = {
+    "troubled": 30, "right_verdicts": 28, "wrong_verdicts": ["mask: accepted"], "turned": 100, "stood_up": 98,
+    "tilted": 100, "level": 0.97, "tilt_left_median": 0.4, "aged": 400, "gender_right": 0.9, "band_right": 0.81,
+    "years_off": 6.0, "pairs": 32, "before": 0.9, "after": 0.6, "unseen_before": 0.9, "unseen_after": 0.65,
+    "not_further": 1.0, "unseen_nearer": 0.95,
+}  # fmt: skip
+
+
+def test_the_studio_bench_holds_each_figure_against_its_promise(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """98 of 100 is one too few; the photo that was judged wrongly is named."""
+    for name in ("lfw", "utk"):
+        (tmp_path / name).mkdir()
+    said = {"engine.faces.hub.published": {"right": 8}, "engine.faces.examine": EXAMINED}
+    rows = list(studio.rows(tmp_path, data=tmp_path, ask=lambda module, *_: said[module]))
+    assert [row.name for row in rows if not row.ok] == ["stood up, 100 turned photos"]
+    assert "mask: accepted" in capsys.readouterr().err
+
+
+def test_without_photos_the_studio_bench_fails_and_says_what_to_do(tmp_path: Path):
+    """A bench that measured nothing must not look green."""
+    *_, last = studio.rows(tmp_path, data=tmp_path, ask=lambda module, *_: {"right": 8})
+    assert not last.ok
+    assert "--data" in last.name

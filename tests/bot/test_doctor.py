@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -217,3 +219,43 @@ async def _two(_: Settings) -> list[Finding]:
         Finding(topic="python", level="ok", text="3.11"),
         Finding(topic="disk", level="missing", text="full", fix="make room"),
     ]
+
+
+def _fetched(folder: Path, name: str) -> None:
+    """Put a component there as a fetch leaves it."""
+    place = folder / name
+    place.mkdir(parents=True)
+    (place / "model.onnx").write_bytes(b"model")
+    row = {"bytes": 5, "sha256": hashlib.sha256(b"model").hexdigest()}
+    (place / ".fetched.json").write_text(json.dumps({"source": "hub", "files": {"model.onnx": row}}))
+
+
+async def test_a_hub_model_that_is_wanted_must_be_there(tmp_path: Path):
+    """Else every photo would fail; the remedy is the command that fetches it."""
+    chosen = settings(WEIGHTS_DIR=str(tmp_path), HUB_MODELS="face-quality")
+    (found,) = await _find("hub face-quality", chosen)
+    assert (found.level, found.fix) == ("missing", "python -m bot weights fetch face-quality")
+    _fetched(tmp_path, "face-quality")
+    (found,) = await _find("hub face-quality", chosen)
+    assert (found.level, found.fix) == ("ok", "")
+    assert await _find("hub tagger", chosen) == []
+
+
+async def test_a_licence_that_forbids_commerce_is_said(tmp_path: Path):
+    """M2FP answers, and the operator reads on what terms."""
+    _fetched(tmp_path, "head-parsing")
+    (found,) = await _find("hub head-parsing", settings(WEIGHTS_DIR=str(tmp_path), HUB_MODELS="head-parsing"))
+    assert found.level == "note"
+    assert "non-commercial" in found.text
+
+
+async def test_a_program_of_the_hub_needs_a_python_of_its_own(tmp_path: Path):
+    """What to set is named; where it is set, it is said that strangers' code runs."""
+    _fetched(tmp_path, "face-fusion")
+    chosen = {"WEIGHTS_DIR": str(tmp_path), "HUB_MODELS": "face-fusion"}
+    (found,) = await _find("hub face-fusion", settings(**chosen))
+    assert found.level == "missing"
+    assert "HUB_PYTHON" in found.fix
+    (found,) = await _find("hub face-fusion", settings(**chosen, HUB_PYTHON=sys.executable))
+    assert found.level == "note"
+    assert "strangers" in found.text

@@ -19,7 +19,7 @@ from engine.faces.types import RGB
 
 SIDE = 512
 TAGS = 9176
-LAST = 178
+CERTAIN = 0.5  # as published: less certain tags are not named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +107,9 @@ class DanbooruTagger:
         self._names = [name.replace("_", " ") for name in names]
 
     def labels(self, rgb: RGB) -> dict[str, float]:
-        """Return every tag with its certainty 0..1; the ratings (rating:safe ...) are none."""
+        """Return the tags that are at least `CERTAIN`, with their certainty; the ratings (rating:safe ...) are none."""
         small = cv2.resize(rgb, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
         with torch.inference_mode():
             found = self._net(torch.from_numpy(small)[None])[0].numpy()
         pairs = zip(self._names, found, strict=True)
-        return {name: float(value) for name, value in pairs if not name.startswith("rating:")}
+        return {name: float(value) for name, value in pairs if value >= CERTAIN and not name.startswith("rating:")}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from engine.faces.quality import PATCH, WEIGHTS, light_of, patch_of, softness
 from engine.faces.types import LEFT_EYE, RIGHT_EYE, Face
+from engine.faces.verdict import BLURRED
 from tests.engine.faces.altered import blurred, darkened, overexposed, painted_eyes, shrunk
 
 
@@ -87,3 +89,15 @@ def test_the_patch_has_the_eyes_where_the_template_has_them(astronaut, astronaut
         eyes = np.stack([patch.points[list(eye), :2].mean(axis=0) for eye in (RIGHT_EYE, LEFT_EYE)]) / PATCH
         assert np.abs(eyes - [(0.3107, 0.2798), (0.6892, 0.2798)]).max() < 0.06
         assert patch.rgb.shape == (PATCH, PATCH, 3)
+
+
+@pytest.mark.parametrize("angle", [0, 45, 90, 135])
+def test_a_shaken_photo_is_blurred_whichever_way_it_shook(astronaut, astronaut_face, angle):
+    """Sharp across the movement, smooth along it: one smooth direction is enough."""
+    length = round(0.2 * astronaut_face.side) | 1
+    line = np.zeros((length, length), np.float32)
+    line[length // 2] = 1
+    turn = cv2.getRotationMatrix2D((length // 2, length // 2), angle, 1)
+    smear = cv2.warpAffine(line, turn, (length, length))
+    shaken = cv2.filter2D(astronaut, -1, smear / smear.sum())
+    assert softness(shaken, astronaut_face) > BLURRED > softness(astronaut, astronaut_face)

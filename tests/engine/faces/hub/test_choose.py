@@ -9,13 +9,14 @@ from engine.errors import WeightCorrupt, WeightMissing
 from engine.faces.hub import rts
 from engine.faces.hub.choose import Hub
 from engine.faces.hub.names import PERCEPTION, wanted
+from engine.faces.hub.published import listing
 from engine.faces.registry import Faces
 from engine.faces.retouch import FilterRetoucher
 from engine.models import EngineSettings
 from engine.requests import from_json, to_json
 from engine.weights.fetch import fetch
 from engine.weights.manifest import read
-from tests.engine.faces.hub.random_states import listing, random_state
+from tests.engine.faces.hub.random_states import random_state
 from tests.engine.weights.conftest import client_at_home as client_at_home
 from tests.fakes.hub import FakeHub
 

@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from engine.faces.hub import m2fp
+from engine.faces.hub.published import listing
 from engine.weights.manifest import read
-from tests.engine.faces.hub.random_states import listing, random_state
+from tests.engine.faces.hub.random_states import random_state
 
 
 def test_the_licence_is_said_where_it_is_chosen():

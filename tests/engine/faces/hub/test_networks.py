@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
+
 import cv2
 import numpy as np
 import pytest
 import torch
 
+from engine.faces import tags
 from engine.faces.attributes import Attributes
 from engine.faces.hub import abpn, danbooru, fairface, retinaface, rts
 from engine.faces.hub.aligned import PLACES, aligned
+from engine.faces.hub.published import builders, listing, main, same
 from engine.faces.types import Face
-from tests.engine.faces.hub.random_states import listing, random_state, shapes
+from tests.engine.faces.hub.random_states import random_state
 
 SURE = 1e6  # larger than what random weights add up to
-BUILDERS = {
-    "fairface": fairface.network,
-    "rts": lambda: rts.Rts(alpha=10),
-    "retina": retinaface.RetinaFace,
-    "danbooru": danbooru.DeepDanbooru,
-    "blend": abpn.Blend,
-    "detect": abpn.Detect,
-    "repaint": abpn.Repaint,
-}
+BUILDERS = builders()
 
 
 def filled(name, net):
@@ -31,12 +28,23 @@ def filled(name, net):
     return net.eval()
 
 
-@pytest.mark.parametrize("name", BUILDERS)
+@pytest.mark.parametrize("name", [*BUILDERS, "m2fp"])
 def test_names_and_shapes_are_the_published_ones(name):
-    """A published checkpoint loads strictly, without a table of renames: nothing is missing, nothing is left over."""
-    with torch.device("meta"):
-        net = BUILDERS[name]()
-    assert shapes(net) == listing(name)
+    """A published checkpoint loads strictly: nothing is missing, nothing is left over."""
+    assert same(name)
+
+
+def test_a_tensor_more_is_noticed(monkeypatch):
+    """The control of the line above."""
+    wrong = {**listing("detect"), "extra.weight": (1,)}
+    monkeypatch.setattr("engine.faces.hub.published.listing", lambda name: wrong)
+    assert not same("detect")
+
+
+def test_the_bench_counts_them_all(capsys):
+    """Eight networks, and the names of those that are off."""
+    main()
+    assert json.loads(capsys.readouterr().out) == {"right": len(BUILDERS) + 1, "wrong": []}
 
 
 class Packaged:
@@ -141,16 +149,49 @@ def test_what_retinaface_finds_is_in_pixels_of_the_picture(scale):
     assert seen[0].five == pytest.approx(np.tile([20 * shrunk, 4 * shrunk], (5, 1)), abs=0.1)
 
 
-def test_danbooru_names_every_tag(astronaut):
-    """A certainty 0..1 for each, with words for names and without the ratings. Narrow: the shape is tested above."""
-    stages = [
-        danbooru.Stage(width=4, out=8, blocks=2, stride=1),
-        danbooru.Stage(width=4, out=8, blocks=1, shortcut_last=True),
-    ]
-    names = ["open_mouth", "glasses", "rating:safe"]
-    found = danbooru.DanbooruTagger(danbooru.DeepDanbooru(stages, tags=3), names).labels(astronaut)
-    assert found.keys() == {"open mouth", "glasses"}
-    assert all(0 <= value <= 1 for value in found.values())
+class Certain(torch.nn.Module):
+    """A network that is as sure of each tag as it is told, and wants (1, 512, 512, 3) in 0..1."""
+
+    def __init__(self, *values):
+        super().__init__()
+        self.values = values
+
+    def forward(self, x):
+        assert x.shape == (1, danbooru.SIDE, danbooru.SIDE, 3)
+        assert 0 <= float(x.min()) <= float(x.max()) <= 1
+        return torch.tensor([self.values])
+
+
+def test_danbooru_names_what_it_is_sure_of(astronaut):
+    """With words for names, without the ratings and without guesses."""
+    names = ["open_mouth", "glasses", "hat", "rating:safe"]
+    found = danbooru.DanbooruTagger(Certain(0.9, 0.5, 0.4, 1.0), names).labels(astronaut)
+    assert found == {"open mouth": pytest.approx(0.9), "glasses": pytest.approx(0.5)}
+
+
+def test_of_danboorus_tags_the_persons_are_dropped():
+    """Image-specific ones stay as our words, identity-bound ones go: paper 2.1.2, first and second requirement."""
+    labels = dict.fromkeys(
+        ["smile", "glasses", "earrings", "1girl", "solo", "brown hair", "lips", "long hair", "blue eyes", "freckles"],
+        0.9,
+    )
+    assert set(tags.tags(labels, None)) == {"smiling", "glasses", "earrings"}
+
+
+@pytest.mark.parametrize("tag", sorted(set(tomllib.loads(tags.DANBOORU.read_text("utf-8"))["kept"].values())))
+def test_no_kept_tag_of_danbooru_is_a_persons(tag):
+    """A slip in the table would teach the model to leave the person out."""
+    own = {"hair", "eyes", "lips", "skin", "beard"} & set(tag.split())
+    assert not own or tag in {
+        "closed eyes",
+        "half-closed eyes",
+        "parted lips",
+        "pursed lips",
+        "flower in the hair",
+        "ribbon in the hair",
+        "hair clip",
+        "hair ornament",
+    }
 
 
 @pytest.mark.slow
