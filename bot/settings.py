@@ -9,6 +9,7 @@ as not set, so a copied ``.env.example`` works as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,16 @@ DATABASE = "portrait.sqlite"  # in the data folder
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
 Url = Annotated[str, Field(pattern=r"^(https?|wss?)://\S+$"), AfterValidator(lambda url: url.rstrip("/"))]
 HubModel = Annotated[str, Field(pattern=f"^({'|'.join((ALL, *PERCEPTION))})$")]
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    """Check what Telegram allows as a secret; the message never holds the value."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+        raise ValueError("should be 16 to 256 letters, digits, _ or -")
+    return value
+
+
+WebhookSecret = Annotated[SecretStr, AfterValidator(_secret)]
 
 # What a value must look like, where pydantic could only show a pattern.
 EXPECTED = {
@@ -56,6 +67,11 @@ class TelegramSettings(_Topic):
     token: SecretStr | None = Field(None, validation_alias="TELEGRAM_TOKEN", repr=False)
     api_url: Url = Field("https://api.telegram.org", validation_alias="TELEGRAM_API_URL")
     file_url: Url = Field("https://api.telegram.org", validation_alias="TELEGRAM_FILE_URL")
+    local_server: bool = Field(False, validation_alias="TELEGRAM_LOCAL_SERVER")  # a Bot API server of one's own
+    webhook_url: Url | None = Field(None, validation_alias="TELEGRAM_WEBHOOK_URL")  # None: updates are asked for
+    webhook_secret: WebhookSecret | None = Field(None, validation_alias="TELEGRAM_WEBHOOK_SECRET", repr=False)
+    webhook_host: str = Field("127.0.0.1", validation_alias="TELEGRAM_WEBHOOK_HOST", min_length=1)
+    webhook_port: int = Field(8766, validation_alias="TELEGRAM_WEBHOOK_PORT", ge=0, le=65535)  # 0: any free one
 
 
 class DiscordSettings(_Topic):
@@ -155,7 +171,7 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that must never be printed or logged."""
-        tokens = (self.telegram.token, self.discord.token)
+        tokens = (self.telegram.token, self.telegram.webhook_secret, self.discord.token)
         return tuple(token.get_secret_value() for token in tokens if token is not None)
 
 

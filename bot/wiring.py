@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -29,6 +30,9 @@ from storage.database import Database
 from storage.errors import BrokenMasterKey, DatabaseTooNew, StorageFull
 from storage.retention import DAY, Retention
 from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from bot.frontends.telegram.options import TelegramOptions
 
 LOCK = "bot.lock"
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -77,11 +81,16 @@ def retention(settings: Settings) -> Retention:
     return Retention(selfie=pictures, portrait=pictures, messages=settings.data.keep_messages_days * DAY)
 
 
-def deps(settings: Settings, vault: Vault, rules: Retention) -> Deps:
-    """Return what the conversation is given from outside."""
+def chance() -> int:
+    """Return a seed nobody can foresee."""
+    return secrets.randbelow(2**31)
+
+
+def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], int] = chance) -> Deps:
+    """Return what the conversation is given from outside. ``seed`` gives one seed after the other."""
     return Deps(
         styles=style_book(settings),
-        seed=lambda: secrets.randbelow(2**31),
+        seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
             queued_jobs=settings.people.waiting_jobs,
@@ -108,7 +117,7 @@ def style_book(settings: Settings) -> StyleBook:
 def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     """Return the voices that can speak with what is fetched and allowed here, best first within a language."""
     chosen, known = settings.engine, book()
-    kinds = {"espeak": "robot", "kokoro": "natural", "edge": "online"}
+    kinds = {"espeak": "robot", "piper": "natural", "edge": "online"}
     usable = known.usable(chosen.weights, online=chosen.speech_online and not chosen.offline)
     return tuple(
         VoiceChoice(name=one.name, title=one.title, language=one.language, kind=kinds[one.backend]) for one in usable
@@ -136,14 +145,14 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
     made: list[FrontEnd] = []
     folder = settings.data.folder
     if settings.telegram.token is not None:
-        from bot.frontends.telegram.frontend import TelegramFrontEnd, TelegramOptions
+        from bot.frontends.telegram.frontend import TelegramFrontEnd
 
         made.append(
             TelegramFrontEnd(
                 settings.telegram.token.get_secret_value(),
                 api_url=settings.telegram.api_url,
                 file_url=settings.telegram.file_url,
-                options=TelegramOptions(folder=folder),
+                options=_telegram_options(settings),
             )
         )
     if settings.discord.token is not None:
@@ -171,6 +180,23 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
     if not made:
         raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made
+
+
+def _telegram_options(settings: Settings) -> TelegramOptions:
+    from bot.frontends.telegram.options import LOCAL_SERVER, TelegramOptions, WebhookOptions, secret_of
+
+    chosen, webhook = settings.telegram, None
+    if chosen.webhook_url is not None:
+        assert chosen.token is not None
+        secret = chosen.webhook_secret.get_secret_value() if chosen.webhook_secret else None
+        webhook = WebhookOptions(
+            url=chosen.webhook_url,
+            secret=secret or secret_of(chosen.token.get_secret_value()),
+            host=chosen.webhook_host,
+            port=chosen.webhook_port,
+        )
+    limits = LOCAL_SERVER if chosen.local_server else {}
+    return TelegramOptions(folder=settings.data.folder, webhook=webhook, admins=settings.people.admins, **limits)
 
 
 def apology(translator: Translator) -> Callable[[str, str], View]:

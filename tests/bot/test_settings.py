@@ -142,3 +142,26 @@ def test_the_environment_is_not_changed():
     before = dict(os.environ)
     load()
     assert dict(os.environ) == before
+
+
+@pytest.mark.parametrize("secret", ["short", "with spaces in it!", "x" * 257])
+def test_a_webhook_secret_telegram_would_refuse_is_said_without_being_shown(secret):
+    """The sentence goes to a terminal or a log."""
+    with pytest.raises(BadSettings) as bad:
+        load(env_file=None, overrides={"TELEGRAM_WEBHOOK_SECRET": secret})
+    assert "TELEGRAM_WEBHOOK_SECRET" in str(bad.value)
+    assert "16 to 256" in str(bad.value)
+    assert secret not in str(bad.value)
+
+
+def test_the_webhook_listens_on_this_machine_unless_told_otherwise():
+    """The reverse proxy is the only one who shall reach it."""
+    telegram = load(env_file=None).telegram
+    assert (telegram.webhook_url, telegram.webhook_host) == (None, "127.0.0.1")
+
+
+def test_a_webhook_secret_is_among_the_secrets():
+    """Nothing prints it."""
+    settings = load(env_file=None, overrides={"TELEGRAM_WEBHOOK_SECRET": "a-secret-of-sixteen"})
+    assert "a-secret-of-sixteen" in settings.secrets
+    assert "a-secret-of-sixteen" not in repr(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -111,6 +112,21 @@ async def test_a_newcomer_gets_portraits(server, settings):
         assert len({message["media_group_id"] for message in ada.pictures()[1:]}) == 1
         await ada.presses("button-again")
         await server.until(lambda: len(ada.pictures()) == 6, 60)
+    assert server.answered == server._pressed
+
+
+async def test_the_same_where_telegram_calls_the_bot(server, settings):
+    """A webhook instead of polling: the bot is told over HTTP, with its secret, and Telegram knows of it."""
+    ada = Ada(server)
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port = sock.getsockname()[1]
+    webhook = {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram", "TELEGRAM_WEBHOOK_PORT": str(port)}
+    async with bot(settings | webhook, FakeExecutor()):
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 1")
+        await server.until(lambda: len(ada.pictures()) == 1, 60)
+    assert server._poller == 0
     assert server.answered == server._pressed
 
 

@@ -12,13 +12,14 @@ import contextlib
 import io
 import itertools
 import json
+import re
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
 from PIL import Image
 
 DOWNLOAD_MAX, UPLOAD_MAX, PHOTO_MAX = 20_000_000, 50_000_000, 10_000_000
@@ -51,7 +52,9 @@ class FakeTelegram:
     files: Files = field(default_factory=dict)  # file_id -> (path, bytes)
     messages: dict[tuple[int, int], JSONDict] = field(default_factory=dict)  # (chat, message_id) -> message shown now
     calls: list[tuple[str, JSONDict]] = field(default_factory=list)
-    commands: dict[str, list[JSONDict]] = field(default_factory=dict)  # language -> menu
+    commands: dict[str, list[JSONDict]] = field(default_factory=dict)  # language -> menu everywhere
+    scoped: dict[tuple[str, str], list[JSONDict]] = field(default_factory=dict)  # (kind or chat, language) -> menu
+    webhook: JSONDict = field(default_factory=dict)  # url and secret_token
     answered: set[str] = field(default_factory=set)  # callback queries
     blocked: set[int] = field(default_factory=set)
     fail_next: list[ApiError] = field(default_factory=list)  # refusals for the next send or edit
@@ -67,6 +70,7 @@ class FakeTelegram:
         self._poller = 0
         self._news: asyncio.Future[None] | None = None
         self._sent: dict[int, deque[float]] = {}
+        self._calling: asyncio.Task[None] | None = None
         app = web.Application(client_max_size=UPLOAD_MAX + 2_000_000)
         app.router.add_route("*", "/bot{token}/{method}", self._dispatch)
         app.router.add_get("/file/bot{token}/{path:.*}", self._download)
@@ -81,6 +85,9 @@ class FakeTelegram:
         return self
 
     async def __aexit__(self, *exc: object) -> None:
+        if self._calling is not None:
+            self._calling.cancel()
+            await asyncio.gather(self._calling, return_exceptions=True)
         await self._runner.cleanup()
 
     # ---- what tests see -----------------------------------------------------------------------------------------
@@ -289,6 +296,8 @@ class FakeTelegram:
 
     async def on_getupdates(self, parameters: JSONDict, files: Files) -> list[JSONDict]:
         """Long poll; ``offset`` acknowledges, a newer poller ends an older one."""
+        if self.webhook:
+            raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
         self._poller += 1
         mine = self._poller
         self._tell()
@@ -304,8 +313,40 @@ class FakeTelegram:
         return self.updates[: int(parameters.get("limit") or 100)]
 
     async def on_deletewebhook(self, parameters: JSONDict, files: Files) -> bool:
-        """There is never a webhook here."""
+        """Go back to polling."""
+        self.webhook = {}
+        if self._calling is not None:
+            self._calling.cancel()
         return True
+
+    async def on_setwebhook(self, parameters: JSONDict, files: Files) -> bool:
+        """Call an address with every update from now on; https, but for this machine."""
+        url, secret = str(parameters.get("url") or ""), str(parameters.get("secret_token") or "")
+        if not url.startswith(("https://", "http://127.0.0.1:")):
+            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+            raise bad_request("secret token contains unallowed characters")
+        await self.on_deletewebhook({}, {})
+        self.webhook = {"url": url, "secret_token": secret}
+        self._calling = asyncio.create_task(self._call())
+        return True
+
+    async def _call(self) -> None:
+        # One update after the other; what is not answered with success is tried again.
+        async with ClientSession() as session:
+            while True:
+                while not self.updates:
+                    await self._next_news()
+                update, accepted = self.updates[0], False
+                with contextlib.suppress(ClientError):
+                    headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"]}
+                    async with session.post(self.webhook["url"], json=update, headers=headers) as answer:
+                        accepted = answer.status == 200
+                if accepted:
+                    self.updates.remove(update)
+                    self._tell()
+                else:
+                    await asyncio.sleep(0.05)
 
     async def on_setmycommands(self, parameters: JSONDict, files: Files) -> bool:
         """Keep a menu; at most 100 commands of 1-32 characters with descriptions of 1-256."""
@@ -318,7 +359,12 @@ class FakeTelegram:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         if len(commands) > 100:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
-        self.commands[parameters.get("language_code") or ""] = commands
+        scope, language = parameters.get("scope") or {"type": "default"}, parameters.get("language_code") or ""
+        if scope["type"] == "chat" and not any(chat == int(scope["chat_id"]) for chat, _ in self.messages):
+            raise bad_request("chat not found")
+        self.scoped[str(scope.get("chat_id") or scope["type"]), language] = commands
+        if scope["type"] == "default":
+            self.commands[language] = commands
         return True
 
     async def on_answercallbackquery(self, parameters: JSONDict, files: Files) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from telegram import User
@@ -31,6 +31,7 @@ from bot.frontends.telegram.compose import Album, Message, Step, compose
 from bot.frontends.telegram.incoming import Answered, Attached, Heard, read
 from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
+from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
 from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
@@ -40,21 +41,6 @@ from handlers.views import Progress, View
 log = logging.getLogger(__name__)
 OFFICIAL = "https://api.telegram.org"
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
-
-
-@dataclass(frozen=True, kw_only=True)
-class TelegramOptions:
-    """Limits of the server talked to (a local Bot API server allows more) and where small state is kept.
-
-    ``folder`` keeps two small files without content: the menu's fingerprint and the delivery journal.
-    """
-
-    folder: Path | None = None
-    download_bytes: int = 20_000_000
-    upload_bytes: int = 50_000_000
-    hold_seconds: int = 30  # how long one request for updates is held open
-    upload_seconds: float = 120.0
-    answer_seconds: float = 20.0
 
 
 class TelegramFrontEnd:
@@ -73,7 +59,7 @@ class TelegramFrontEnd:
         api_url: str = OFFICIAL,
         file_url: str = OFFICIAL,
         options: TelegramOptions | None = None,
-        menus: menu.Menus | None = None,
+        menus: Sequence[menu.Menu] | None = None,
         limiter: ChatLimiter | None = None,
     ) -> None:
         self.options = options or TelegramOptions()
@@ -104,9 +90,14 @@ class TelegramFrontEnd:
         )
 
     async def run(self, intake: Intake) -> None:
-        """Listen until cancelled; raises `Unusable` for a bad token or a second poller."""
+        """Listen until cancelled; raises `Unusable` for a bad token, a second poller or a webhook that cannot be."""
         await self._start()
-        await Poller(self._bot, intake, self.options.hold_seconds).run()
+        if self.options.webhook is None:
+            await Poller(self._bot, intake, self.options.hold_seconds).run()
+            return
+        from bot.frontends.telegram.webhook import Webhook  # its server is loaded only where it is wanted
+
+        await Webhook(self._bot, intake, self.options.webhook).run()
 
     async def close(self) -> None:
         """Close the connections; after `run` was cancelled and the last delivery is out."""
@@ -225,8 +216,10 @@ class TelegramFrontEnd:
         while True:
             try:
                 await self._self()
-                await self._bot.delete_webhook()  # a webhook left from elsewhere would make polling a conflict
-                await menu.publish(self._bot, self._menus or menu.menus(Translator()), self._menu_seen)
+                if self.options.webhook is None:
+                    await self._bot.delete_webhook()  # one left from elsewhere would make polling a conflict
+                wanted = self._menus or menu.menus(Translator(), self.options.admins)
+                await menu.publish(self._bot, wanted, self._menu_seen)
                 return
             except (Later, NetworkError, RetryAfter) as failure:
                 if isinstance(failure, BadRequest):

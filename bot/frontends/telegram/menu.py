@@ -1,34 +1,87 @@
-"""The command menu a person sees behind "/": one list per language, sent to Telegram only when it changed."""
+"""The command menu a person sees behind "/": per language and kind of chat, sent to Telegram only when it changed.
+
+Groups see only what works there, admins also what only they may do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 
-from telegram import Bot, BotCommand
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
+from telegram.error import BadRequest
 
 from bot.frontends.published import Published
-from handlers.catalogue import telegram_menu
+from handlers.catalogue import COMMANDS, telegram_menu
 from handlers.text import FALLBACK, Translator
 
-Menus = Mapping[str, Sequence[tuple[str, str]]]
-"""Two-letter language ("" for everybody else) -> (command, description) pairs."""
+log = logging.getLogger(__name__)
 DESCRIPTION_LIMIT = 256
+EVERYWHERE, GROUPS = "everywhere", "groups"
 
 
-def menus(translator: Translator) -> Menus:
-    """Build the menus of every shipped language from the catalogue."""
-    made = {locale: telegram_menu(translator.words(locale)) for locale in translator.locales}
-    by_language = {locale.split("-")[0]: made[locale] for locale in reversed(list(made))}
-    everybody = by_language.pop(FALLBACK)
-    return {"": everybody, **by_language}
+@dataclass(frozen=True, kw_only=True)
+class Menu:
+    """``where`` is `EVERYWHERE`, `GROUPS` or the chat of an admin; ``language`` two letters, "" for everybody else."""
+
+    entries: Sequence[tuple[str, str]]  # (command, description)
+    where: str = EVERYWHERE
+    language: str = ""
 
 
-async def publish(bot: Bot, wanted: Menus, seen: Published) -> bool:
+def menus(translator: Translator, admins: Iterable[str] = ()) -> list[Menu]:
+    """Build all menus from the catalogue, in every shipped language."""
+    chats = sorted({name for name in (admin.removeprefix("telegram:") for admin in admins) if name.isdecimal()})
+    made: list[Menu] = []
+    for language, locale in _languages(translator).items():
+        say = translator.words(locale)
+        everybody = telegram_menu(say)
+        made.append(Menu(entries=everybody, language=language))
+        public = [entry for entry in everybody if not COMMANDS[entry[0]].private]
+        made.append(Menu(entries=public, where=GROUPS, language=language))
+        full = telegram_menu(say, admin=True)
+        made += [Menu(entries=full, where=chat, language=language) for chat in chats]
+    return made
+
+
+async def publish(bot: Bot, wanted: Sequence[Menu], seen: Published) -> bool:
     """Set the menus unless they are what was ``seen`` last; returns whether anything was sent."""
-    if not seen.is_news(bot.id, dict(wanted)):
+    facts = [asdict(menu) for menu in wanted]
+    if not seen.is_news(bot.id, facts):
         return False
-    for language, entries in wanted.items():
-        commands = [BotCommand(name, description[:DESCRIPTION_LIMIT]) for name, description in entries]
-        await bot.set_my_commands(commands, language_code=language or None)
-    seen.remember(bot.id, dict(wanted))
+    strangers = {menu.where for menu in wanted if not await _set(bot, menu)}
+    if strangers:  # tried again at the next start
+        log.info("admins who never wrote to the bot have no menu yet", extra={"count": len(strangers)})
+    else:
+        seen.remember(bot.id, facts)
     return True
+
+
+async def _set(bot: Bot, menu: Menu) -> bool:
+    commands = [BotCommand(name, description[:DESCRIPTION_LIMIT]) for name, description in menu.entries]
+    try:
+        await bot.set_my_commands(commands, scope=_scope(menu.where), language_code=menu.language or None)
+    except BadRequest as refused:
+        if menu.where.isdecimal() and "chat not found" in refused.message.lower():
+            return False
+        raise
+    return True
+
+
+def _scope(where: str) -> BotCommandScope:
+    if where == EVERYWHERE:
+        return BotCommandScopeDefault()
+    return BotCommandScopeAllGroupChats() if where == GROUPS else BotCommandScopeChat(int(where))
+
+
+def _languages(translator: Translator) -> dict[str, str]:
+    by_language = {locale.split("-")[0]: locale for locale in reversed(list(translator.locales))}
+    return {"": by_language.pop(FALLBACK), **by_language}

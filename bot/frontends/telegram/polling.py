@@ -12,14 +12,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Bot, Update
-from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.frontends.base import Intake, Unusable
 from bot.frontends.outage import Outage
+from bot.frontends.telegram.accepting import HEARD, Accepting
 from bot.frontends.telegram.limiter import seconds_of
 
 log = logging.getLogger(__name__)
-HEARD = ["message", "callback_query"]
 SECOND_POLLER = "another program is polling this bot; stop it, or give this one its own token"
 BAD_TOKEN = "Telegram refuses the token; ask @BotFather for the right one and set TELEGRAM_TOKEN"
 
@@ -38,9 +38,9 @@ class Poller:
         hold_seconds: int = 30,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
     ) -> None:
-        self._bot, self._intake, self._hold, self._sleep = bot, intake, hold_seconds, sleep
+        self._bot, self._hold, self._sleep = bot, hold_seconds, sleep
+        self._accepting = Accepting(bot, intake)
         self._offset: int | None = None
-        self._answers: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Poll for ever."""
@@ -55,8 +55,7 @@ class Poller:
                 except (NetworkError, NotAccepted) as failure:
                     await outage.wait(failure)
         finally:
-            for task in self._answers:
-                task.cancel()
+            self._accepting.close()
 
     async def _once(self) -> None:
         try:
@@ -75,17 +74,5 @@ class Poller:
             raise NotAccepted from failure
 
     async def _accept(self, update: Update) -> None:
-        chat = str(update.effective_chat.id) if update.effective_chat else ""
-        await self._intake.accept("telegram", str(update.update_id), update.to_dict(), chat)
+        await self._accepting.accept(update, update.to_dict())
         self._offset = update.update_id + 1
-        if update.callback_query is not None:
-            task = asyncio.create_task(self._answer(update.callback_query.id))
-            self._answers.add(task)
-            task.add_done_callback(self._answers.discard)
-
-    async def _answer(self, query: str) -> None:
-        # Stops the button's spinner; what the press does comes as a message. Too late is no harm.
-        try:
-            await self._bot.answer_callback_query(query)
-        except TelegramError as failure:
-            log.info("press not answered", extra={"error": type(failure).__name__})

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.frontends.telegram import TelegramFrontEnd, TelegramOptions
+from bot.frontends.telegram.menu import Menu
 from tests.fakes.intake import FakeFiles, FakeIntake
 from tests.fakes.telegram import FakeTelegram
+
+OPTIONS = {field.name for field in dataclasses.fields(TelegramOptions)}
 
 
 @pytest.fixture
@@ -41,10 +45,11 @@ async def front(server: FakeTelegram, tmp_path) -> AsyncIterator[TelegramFrontEn
 
 
 def make(server: FakeTelegram, folder, token: str = "", **more) -> TelegramFrontEnd:
-    """Build a front end for the fake; ``more`` goes to the constructor."""
-    options = TelegramOptions(folder=folder, hold_seconds=5)
-    token = token or server.token
-    return TelegramFrontEnd(token, api_url=server.url, file_url=server.url, options=options, **more)
+    """Build a front end with a short menu for the fake; ``more`` goes to its options or its constructor."""
+    chosen = {name: more.pop(name) for name in list(more) if name in OPTIONS}
+    options = TelegramOptions(**{"folder": folder, "hold_seconds": 5, **chosen})
+    more.setdefault("menus", [Menu(entries=[("start", "Begin")])])
+    return TelegramFrontEnd(token or server.token, api_url=server.url, file_url=server.url, options=options, **more)
 
 
 @contextlib.asynccontextmanager

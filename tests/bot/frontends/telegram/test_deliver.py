@@ -358,9 +358,8 @@ async def test_an_album_that_was_refused_is_sent_when_it_may(front, server, file
 
 async def test_an_album_before_the_network_is_there_is_sent_later(server, files, tmp_path):
     """A request that never left cannot have arrived."""
-    front = TelegramFrontEnd(
-        server.token, api_url="http://127.0.0.1:9", file_url=server.url, options=TelegramOptions(folder=tmp_path)
-    )
+    options = TelegramOptions(folder=tmp_path)
+    front = TelegramFrontEnd(server.token, api_url="http://127.0.0.1:9", file_url=server.url, options=options)
     with pytest.raises(Later):
         await front.deliver(HERE, apart_view(files, 3), "k", None, files)
     await front.close()
@@ -372,8 +371,7 @@ async def test_an_album_before_the_network_is_there_is_sent_later(server, files,
 
 async def test_a_file_above_the_upload_limit_is_refused_before_it_is_sent(server, files, tmp_path):
     """The server would hang up on it again and again."""
-    options = TelegramOptions(folder=tmp_path, upload_bytes=1000)
-    front = TelegramFrontEnd(server.token, api_url=server.url, file_url=server.url, options=options)
+    front = make(server, tmp_path, upload_bytes=1000)
     view = Document(media=files.add("d", b"x" * 1001, "application/zip"), name="data.zip")
     with pytest.raises(TooLarge) as refused:
         await front.deliver(HERE, view, "k", None, files)

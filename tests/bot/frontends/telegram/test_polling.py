@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from bot.frontends.base import Unusable
+from bot.frontends.telegram.menu import Menu
 from tests.bot.frontends.telegram.conftest import listening, make
 
 
@@ -96,7 +97,7 @@ async def test_a_press_is_answered_at_once(front, server, intake):
 async def test_the_menu_is_set_once_per_language_and_again_only_when_it_changed(server, intake, tmp_path):
     """Setting it at every start would cost requests for nothing."""
     for entries, calls in (([("start", "Begin")], 2), ([("start", "Begin")], 2), ([("start", "Go")], 4)):
-        front = make(server, tmp_path, menus={"": entries, "de": entries})
+        front = make(server, tmp_path, menus=[Menu(entries=entries), Menu(entries=entries, language="de")])
         polled = server._poller
         async with listening(front, intake):
             await server.until(lambda polled=polled: server._poller > polled)
@@ -105,8 +106,41 @@ async def test_the_menu_is_set_once_per_language_and_again_only_when_it_changed(
     assert server.commands["de"] == [{"command": "start", "description": "Go"}]
 
 
-async def test_the_catalogue_fits_into_the_menu(front, server, intake):
-    """Names and descriptions of the real commands are within Telegram's limits."""
+async def test_groups_and_admins_have_menus_of_their_own(server, intake, tmp_path):
+    """Nobody is offered what they may not do where they are; a number that is no Telegram id is left out."""
+    server.user_text("hello", 7)
+    front = make(server, tmp_path, menus=None, admins=frozenset({"telegram:7", "discord:8", "ann"}))
     async with listening(front, intake):
         await server.until(lambda: server._poller)
+    await front.close()
+    names = {where: {c["command"] for c in server.scoped[where, "de"]} for where in ("default", "all_group_chats", "7")}
+    assert "portrait" in names["default"]
+    assert "portrait" not in names["all_group_chats"]
+    assert "help" in names["all_group_chats"]
+    assert names["7"] - names["default"] >= {"ban", "stats"}
+    assert {where for where, _ in server.scoped} == {"default", "all_group_chats", "7"}
+
+
+async def test_an_admin_who_never_wrote_gets_the_menu_at_a_later_start(server, intake, tmp_path):
+    """Telegram knows no chat with them yet; everybody else's menu is set all the same."""
+    for known in (False, True):
+        if known:
+            server.user_text("hello", 7)
+        front = make(
+            server, tmp_path, menus=[Menu(entries=[("start", "Go")]), Menu(entries=[("ban", "Ban")], where="7")]
+        )
+        polled = server._poller
+        async with listening(front, intake):
+            await server.until(lambda polled=polled: server._poller > polled)
+        await front.close()
+        assert (("7", "") in server.scoped) is known
+        assert "" in server.commands
+
+
+async def test_the_catalogue_fits_into_the_menu(server, intake, tmp_path):
+    """Names and descriptions of the real commands are within Telegram's limits."""
+    front = make(server, tmp_path, menus=None)
+    async with listening(front, intake):
+        await server.until(lambda: server._poller)
+    await front.close()
     assert "portrait" in [entry["command"] for entry in server.commands[""]]

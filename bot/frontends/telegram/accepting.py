@@ -1,0 +1,44 @@
+"""Taking an update in, however it came: committed first, acknowledged after."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.frontends.base import Intake
+
+log = logging.getLogger(__name__)
+HEARD = ["message", "callback_query"]
+
+
+class Accepting:
+    """Puts updates into the inbox and stops the spinner of pressed buttons."""
+
+    def __init__(self, bot: Bot, intake: Intake) -> None:
+        self._bot, self._intake = bot, intake
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def accept(self, update: Update, payload: dict[str, Any]) -> None:
+        """Commit one update, ``payload`` as it came; raises what the inbox raises, and then it must come again."""
+        chat = str(update.effective_chat.id) if update.effective_chat else ""
+        await self._intake.accept("telegram", str(update.update_id), payload, chat)
+        if update.callback_query is not None:
+            task = asyncio.create_task(self._answer(update.callback_query.id))
+            self._answers.add(task)
+            task.add_done_callback(self._answers.discard)
+
+    def close(self) -> None:
+        """Forget the presses that are still to be answered."""
+        for task in self._answers:
+            task.cancel()
+
+    async def _answer(self, query: str) -> None:
+        # Stops the button's spinner; what the press does comes as a message. Too late is no harm.
+        try:
+            await self._bot.answer_callback_query(query)
+        except TelegramError as failure:
+            log.info("press not answered", extra={"error": type(failure).__name__})
