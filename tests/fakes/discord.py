@@ -61,6 +61,7 @@ BOT = "1000"
 ADA = "3000"
 CHANNEL, GUILD = "5000", "6000"  # a channel of a server
 API = "/api/v10"
+SEND_MESSAGES, ATTACH_FILES = 1 << 11, 1 << 15
 FOLLOW_UPS = 5  # of one interaction, where the app is only installed by the person
 CREATES = 200  # of commands a day
 
@@ -106,6 +107,7 @@ class FakeDiscord:
     down: bool = False
     upload_limit: int = UPLOAD_MAX  # of interactions: servers may allow more
     nonce_seconds: float = 300.0  # how long a nonce is remembered
+    member_permissions: int = SEND_MESSAGES | ATTACH_FILES  # of people in the server
     unreachable: set[str] = field(default_factory=set)  # channels the bot may not write to
 
     def __post_init__(self) -> None:
@@ -337,7 +339,11 @@ class FakeDiscord:
             "entitlements": [],
             "authorizing_integration_owners": {"1": user} if foreign or not guild else {"0": GUILD, "1": user},
             "attachment_size_limit": self.upload_limit,
-            **(_in_guild(user) if guild else {"user": person(user), "context": 1, "channel": _channel(user)}),
+            **(
+                _in_guild(user, self.member_permissions)
+                if guild
+                else {"user": person(user), "context": 1, "channel": _channel(user)}
+            ),
             "channel_id": state["channel"],
             **({"message": message} if message else {}),
         }
@@ -740,11 +746,11 @@ def _filled(field: JSONDict, value: Any) -> JSONDict:
     return {**made, "values": picked}
 
 
-def _in_guild(user: str) -> JSONDict:
+def _in_guild(user: str, permissions: int) -> JSONDict:
     member = {"user": person(user), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False}
     channel = {"id": CHANNEL, "type": 0, "name": "general", "guild_id": GUILD, "position": 0, "permissions": "0"}
     return {
-        "member": {**member, "flags": 0, "permissions": "0"},
+        "member": {**member, "flags": 0, "permissions": str(permissions)},
         "guild_id": GUILD,
         "guild": {"id": GUILD, "locale": "en-US", "features": []},
         "context": 0,

@@ -25,6 +25,9 @@ LOCALES = {"es": "es-ES", "pt": "pt-BR", "zh": "zh-CN", "sv": "sv-SE"}
 """Discord's spelling where it differs from ours."""
 KNOWN = {str(locale) for locale in discord.Locale}
 DESCRIPTION_LIMIT, MENU_LIMIT, CHOICES = 100, 32, 25
+MANAGE_SERVER = str(1 << 5)
+ADMINS = {"integration_types": [0], "contexts": [0], "default_member_permissions": MANAGE_SERVER}
+"""Admin commands are seen in servers alone, by those who manage one; the conversation obeys the bot's own admins."""
 EVERYWHERE = {
     "integration_types": [0, 1],
     "contexts": [0, 1, 2],
@@ -35,7 +38,7 @@ Json = dict[str, Any]
 
 def build(translator: Translator) -> list[Json]:
     """Return the payload of every command and message menu, described in every shipped language."""
-    spoken = {locale: discord_commands(translator.words(locale)) for locale in translator.locales}
+    spoken = {locale: discord_commands(translator.words(locale), admin=True) for locale in translator.locales}
     slash = [
         _command({locale: commands[index] for locale, commands in spoken.items()})
         for index in range(len(spoken[FALLBACK]))
@@ -83,7 +86,7 @@ def _command(spoken: dict[str, Json]) -> Json:
         **described,
         # Discord wants what is required in front.
         "options": [*sorted(options, key=lambda option: not option["required"]), *files],
-        **EVERYWHERE,
+        **(ADMINS if plain["admin"] else EVERYWHERE),
     }
 
 

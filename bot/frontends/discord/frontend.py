@@ -32,7 +32,7 @@ from bot.frontends.published import Published
 from handlers.context import StyleBook
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.text import Translator
-from handlers.views import Progress, View
+from handlers.views import Pictures, Progress, View
 
 log = logging.getLogger(__name__)
 OFFICIAL = "https://discord.com/api/v10"
@@ -57,8 +57,9 @@ class DiscordFrontEnd:
     """`bot.frontends.base.FrontEnd` for Discord.
 
     An address is ``{"user"}``: answers go to the person's direct messages, and to whom takes none, as a whisper where
-    the last command was used. A receipt is ``{"channel", "message", "all", "card", "preview"}``: the message later
-    edits go to, all ids sent, whether that message is a card, and the preview it shows.
+    the last command was used. With ``{"chat", "channel"}`` beside it, pictures are shown in that channel of a server.
+    A receipt is ``{"channel", "message", "all", "card", "preview"}``: the message later edits go to, all ids sent,
+    whether that message is a card, and the preview it shows.
     """
 
     name = "discord"
@@ -167,6 +168,8 @@ class DiscordFrontEnd:
             preview=before.get("preview"),
         )
         try:
+            if "channel" in address:
+                return await self._in_place(address, view, key, files, frame)
             return await self._shown(user, view, key, before, files, frame)
         except discord.RateLimited as refused:
             raise Later(refused.retry_after) from None
@@ -201,6 +204,29 @@ class DiscordFrontEnd:
                     raise
                 self._closed[user] = time.monotonic()
         return await self._whispered(whisper, view, before, files, frame)
+
+    async def _in_place(self, address: Address, view: View, key: str, files: Files, frame: Frame) -> dict[str, Any]:
+        """Show pictures to everybody in a channel; every other answer is for the person alone."""
+        assert self._client is not None
+        assert self._sender is not None
+        whisper = self._around.whispers.of(str(address["user"]))
+        if not isinstance(view, Pictures):
+            if whisper is None:
+                raise Gone("nothing is left to answer to")
+            return await self._whispered(whisper, view, {}, files, frame)
+        plan = await compose(view, files, frame)
+        try:
+            channel = self._client.get_partial_messageable(int(address["channel"]))
+            sent = await self._sender.show(channel, plan, key, None)
+        except discord.Forbidden:
+            # The bot is no member there; the person's own command may still be answered for all to see.
+            if whisper is None:
+                raise
+            sent = await whisper.publish(plan)
+        else:
+            if whisper is not None:
+                await whisper.close()
+        return _receipt(view, plan, sent, str(address["channel"]), {})
 
     async def _whispered(
         self, whisper: Whisper, view: View, before: dict[str, Any], files: Files, frame: Frame

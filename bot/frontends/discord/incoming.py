@@ -1,7 +1,8 @@
 """From discord.py's objects to plain inbox payloads, and from payloads to what a person did.
 
 A payload keeps what happened, never the interaction's token: an interaction is dead after 15 minutes, and answers go
-to the person's direct messages, where nobody else reads along. So everything here counts as private.
+to the person's direct messages, where nobody else reads along. So everything counts as private, but for the commands
+of `IN_PLACE`, which are about the server they are used in.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from handlers.actions import action
 from handlers.catalogue import COMMANDS
 from handlers.events import Command, Pressed, Said, Who
 
+IN_PLACE = ("post", "limit")
+"""Commands that show or change something in a server; whoever may not write there uses them in vain."""
 Json = dict[str, Any]
 Place = tuple[int, int]  # channel and message
 
@@ -77,7 +80,13 @@ def of_interaction(interaction: discord.Interaction[Any], menus: dict[str, str],
             message = next(iter(data["resolved"]["messages"].values()))
             options: Json = {"name": menus[data["name"]], "options": {}, "files": [], "answered": _raw(message, me)}
             return {**payload, "kind": "command", **options}
-        return {**payload, "kind": "command", "name": data["name"], **_options(data)}
+        return {
+            **payload,
+            "kind": "command",
+            "name": data["name"],
+            **_options(data),
+            **_where(interaction, data["name"]),
+        }
     if interaction.type is discord.InteractionType.component:
         # A menu's own id means nothing; what was picked is the action.
         return {**payload, "kind": "press", "action": (data.get("values") or [data["custom_id"]])[0]}
@@ -89,14 +98,14 @@ def of_interaction(interaction: discord.Interaction[Any], menus: dict[str, str],
 
 def read(payload: Json) -> list[Heard]:
     """Turn a payload into what the person did."""
-    user = payload["user"]
+    user, place = payload["user"], payload.get("place", {})
     who = Who(
         platform="discord",
         user=user["id"],
         name=user["name"],
         locale=payload["locale"],
-        private=True,
-        address={"user": user["id"]},
+        private=not place,
+        address={**place, "user": user["id"]},
     )
     if payload["kind"] == "press":
         return [Heard(what=Pressed(who=who, action=payload["action"]))]
@@ -171,6 +180,15 @@ def _file(item: Json, who: Who, caption: str, place: Place | None) -> Attached:
         seconds=float(item.get("seconds") or 0.0),
         message=place,
     )
+
+
+def _where(interaction: discord.Interaction[Any], name: str) -> Json:
+    """Return the place of a command that is about a server: the server is the chat, the channel where it is shown."""
+    allowed = interaction.permissions
+    if name not in IN_PLACE or interaction.guild_id is None or not (allowed.send_messages and allowed.attach_files):
+        return {}
+    channel = str(interaction.channel_id)
+    return {"place": {"chat": str(interaction.guild_id), "channel": channel, "group": True}}
 
 
 def _options(data: Json) -> Json:

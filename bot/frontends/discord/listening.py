@@ -17,7 +17,7 @@ from discord.http import Route
 from bot.frontends.base import Intake
 from bot.frontends.discord import forms
 from bot.frontends.discord.commands import publish
-from bot.frontends.discord.incoming import of_interaction, of_message
+from bot.frontends.discord.incoming import IN_PLACE, of_interaction, of_message
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.people import Chat, People, soon
 from bot.frontends.discord.suggest import Suggestions
@@ -181,6 +181,8 @@ class Listener(discord.Client):
     async def _point(self, interaction: discord.Interaction[Any], accepted: bool) -> None:
         # The answer is a direct message. Where the person already is, the placeholder just goes; elsewhere it links.
         try:
+            if accepted and (interaction.data or {}).get("name") in IN_PLACE:
+                return  # answered here, by a picture everybody sees or a word for the person alone
             if not accepted:
                 await interaction.edit_original_response(content="⚠️")
             elif interaction.guild_id is None and interaction.context.dm_channel:

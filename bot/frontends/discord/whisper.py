@@ -7,6 +7,7 @@ person. Tokens live in memory and nowhere else; after a restart there is nothing
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +17,7 @@ import discord
 from bot.frontends.discord.build import edited, sent
 from bot.frontends.discord.compose import Message
 
+log = logging.getLogger(__name__)
 REMEMBERED = 1000  # people
 SETTLED = 5.0  # seconds to wait for the placeholder to be changed
 DEAD = (10008, 10015, 10062, 50027, 40094)  # the message, the interaction or its room is gone
@@ -50,6 +52,24 @@ class Whisper:
         made = [await self._one(message, previous if number == 0 else None) for number, message in enumerate(plan)]
         self._ids |= set(made)
         return made
+
+    async def publish(self, plan: Sequence[Message]) -> list[str]:
+        """Show messages to everybody where the command was used; returns their ids."""
+        await self._settle("✓")
+        return [str((await self._interaction.followup.send(wait=True, **sent(message))).id) for message in plan]
+
+    async def close(self) -> None:
+        """Take the placeholder away: the answer stands elsewhere. Nothing is lost if that fails."""
+        try:
+            if not self._ids:
+                await self._interaction.delete_original_response()
+        except discord.HTTPException as failure:
+            log.info("placeholder not removed", extra={"status": failure.status, "code": failure.code})
+
+    async def _settle(self, text: str) -> None:
+        # Until the placeholder has a content, the next answer would take its place, seen by the person alone.
+        if not self._ids:
+            self._ids.add(str((await self._interaction.edit_original_response(content=text)).id))
 
     async def _one(self, message: Message, previous: str | None) -> str:
         if previous is not None and self.holds(previous):
