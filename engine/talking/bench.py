@@ -8,7 +8,6 @@ compared with the language and not with itself.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -20,18 +19,21 @@ from statistics import mean
 
 import cv2
 import numpy as np
+import psutil
 import skimage.data
 from numpy.typing import NDArray
 
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.models import EngineSettings
+from engine.requests import Progress
 from engine.talking import animate, lips, measure, video
 from engine.talking.animator import Drive
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.motion import move
 from engine.talking.options import TalkingOptions
 from engine.talking.registry import Talking
+from engine.talking.sound import PLAYED_RATE
 from engine.talking.speech import Phoneme, Speech
 from engine.talking.voice_activity import VoiceActivity
 
@@ -51,7 +53,7 @@ HEIGHTS = {
 BILABIAL, OTHER = "pbm", 0.25  # lips shut; any other consonant leaves a small gap
 OPEN_FROM = 0.7
 PAUSE = 0.12  # seconds; shorter silences are part of a consonant
-INERTIA = 0.05  # seconds: a jaw follows no step, so neither does what is intended
+INERTIA = 0.04  # seconds: a jaw follows no step, so neither does what is intended
 LONG = 60.0  # seconds of the clip whose memory is measured
 
 
@@ -102,7 +104,7 @@ def clip(portrait: RGB, speech: Speech, faces: Faces, talking: Talking) -> dict[
         "lag": abs(together.lag),
         "shifted": together.shifted,
         "closure": measure.closure(seen.gap, spans["shut"], spans["open"], options.fps),
-        "pause": closed_gap / max(1e-6, float(np.nanmax(seen.gap))),
+        "pause": (closed_gap - seen.rest_gap) / max(1e-6, float(np.nanmax(seen.gap))),
         "blinks_missed": winks.scheduled - winks.seen,
         "blinks_extra": winks.extra,
         "background": seen.background,
@@ -170,14 +172,14 @@ def listened(speech: Speech, activity: VoiceActivity) -> float:
 
 
 def long_clip(talking: Talking, faces: Faces) -> dict[str, float]:
-    """Return the memory in MB that a clip of `LONG` seconds needs beyond what a short one has already taken."""
+    """Return the memory in MB that a clip of `LONG` seconds needs beyond what the process had before it."""
     speech = EspeakSpeaker().speak(SAYINGS[0][1], "en-us", "en")
     tools = animate.Tools(animator=talking.animator("mesh"), activity=talking.activity, upscaler=faces.upscaler)
-    rgb = next(pictures())
+    rgb, options = next(pictures()), TalkingOptions(size=512)
     times = int(np.ceil(LONG / speech.sound.seconds))
     longer = replace(
         speech,
-        sound=replace(speech.sound, played=np.tile(speech.sound.played, times)[: int(LONG * 48_000)]),
+        sound=replace(speech.sound, played=np.tile(speech.sound.played, times)[: int(LONG * PLAYED_RATE)]),
         phonemes=tuple(
             replace(one, start=one.start + turn * speech.sound.seconds, end=one.end + turn * speech.sound.seconds)
             for turn in range(times)
@@ -185,10 +187,15 @@ def long_clip(talking: Talking, faces: Faces) -> dict[str, float]:
         ),
     )
     with tempfile.TemporaryDirectory() as folder:
-        animate.animate(rgb, speech, TalkingOptions(size=256), Path(folder) / "short.mp4", tools)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        animate.animate(rgb, longer, TalkingOptions(size=256), Path(folder) / "long.mp4", tools)
-    return {"memory": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024}
+        animate.animate(rgb, speech, options, Path(folder) / "short.mp4", tools)
+        process, most = psutil.Process(), [0]
+        before = process.memory_info().rss
+
+        def look(_progress: Progress) -> None:
+            most[0] = max(most[0], process.memory_info().rss)
+
+        animate.animate(rgb, longer, options, Path(folder) / "long.mp4", replace(tools, progress=look))
+    return {"memory": max(0, most[0] - before) / 1e6}
 
 
 if __name__ == "__main__":

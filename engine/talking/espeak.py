@@ -7,6 +7,7 @@ about 50 ms.
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 from functools import cache
 from typing import Any
@@ -92,6 +93,21 @@ def say(text: str, voice: str) -> tuple[bytes, int, tuple[Phoneme, ...], tuple[W
         library.espeak_Synchronize()
     seconds = len(pcm) / 2 / rate
     return bytes(pcm), rate, _phonemes(marks, seconds), _words(marks, text, seconds)
+
+
+def pronounced(text: str, voice: str) -> str:
+    """Return the phonemes of a text in IPA, words separated by spaces; raises ValueError for an unknown voice."""
+    library, _ = _library()
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    rest = ctypes.c_char_p(text.encode() + b"\0")
+    found: list[str] = []
+    with _LOCK:
+        if library.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise ValueError(f"espeak-ng has no voice {voice!r}")
+        while rest.value:  # the library moves the pointer behind the clause it has read
+            clause = library.espeak_TextToPhonemes(ctypes.byref(rest), UTF8, IPA)
+            found.append((clause or b"").decode("utf-8", "ignore"))
+    return " ".join(re.sub(r"\([a-z-]+\)", "", " ".join(found)).split())
 
 
 @cache

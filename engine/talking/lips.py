@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 from scipy.signal import savgol_filter, spectrogram
 
 from engine.talking.animator import HEARD_RATE
@@ -17,11 +18,11 @@ from engine.talking.voice_activity import SPEECH, STEP
 
 GRID = 200  # values a second curves are made at, before they are read at the frames
 LEAD = 0.01  # seconds lips are ahead of the sound
-CLOSE, RELEASE = 0.03, 0.03  # seconds in which lips meet and part
-HELD = 0.03  # seconds lips stay shut at least, flanks not counted: shorter, and a frame may fall beside it
-REACH = 0.02  # seconds a shape reaches into its neighbours
+CLOSE, RELEASE = 0.02, 0.02  # seconds in which lips meet and part
+HELD = 0.02  # seconds lips stay shut at least, flanks not counted: shorter, and a frame may fall beside it
+REACH = 0.015  # seconds a shape reaches into its neighbours
 PAUSE = 0.12  # seconds of pause from which the mouth comes to rest
-SMOOTH = 0.09  # seconds of the window curves are smoothed in
+SMOOTH = 0.02  # seconds (standard deviation) curves are smoothed over
 SETTLE = 0.11  # seconds that takes
 
 
@@ -156,11 +157,10 @@ def _dips(loud: NDArray[np.float64], spoken: NDArray[np.bool_], hiss: NDArray[np
 def _read(grid: NDArray[np.float64], curves: dict[str, NDArray[np.float64]], at: Curve, fps: int) -> MouthCurves:
     """Smooth curves to what a face can do and read them at ``at`` seconds; the clip's own times go with them."""
     step = float(grid[1] - grid[0]) if len(grid) > 1 else 1 / GRID
-    window = max(5, round(SMOOTH / step) | 1)
     found = {}
     for name in RANGES:
         values = np.asarray(curves[name])
-        if name != "closure" and len(values) > window:
-            values = savgol_filter(values, window, 2)
+        if name != "closure":
+            values = gaussian_filter1d(values, SMOOTH / step, mode="nearest")
         found[name] = np.interp(at, grid, values).astype(np.float32)
     return MouthCurves(times=np.arange(len(at), dtype=np.float32) / fps, **found)

@@ -32,6 +32,8 @@ NOTE_SECONDS = 60.0  # Telegram's limit of a video note
 GIF_SIDE, GIF_FPS, GIF_SECONDS, GIF_COLOURS = 240, 10, 4.0, 128
 #: Sides in pixels a clip is made smaller to, each with the bits a second it needs to look decent.
 LADDER = ((1280, 900_000), (960, 600_000), (640, 300_000), (512, 220_000), (384, 130_000), (256, 0))
+SMALLEST, FEWEST_BITS = 256, 20_000
+LESS, LAST_TRIES = 0.75, 4  # bits of a further try, and how many there are at the end of the ladder
 MARGIN = 0.93  # of a byte limit that is aimed at: rate control is no exact science
 
 
@@ -85,13 +87,12 @@ def fit(clip: Clip, sound: Sound, most_bytes: int, **choices: Any) -> Clip:
     Raises ValueError for a limit no readable clip of this length fits into.
     """
     bits = int(most_bytes * 8 * MARGIN / clip.seconds) - SMALL_SOUND_RATE
-    for side, needed in LADDER:
+    steps = [side for side, needed in LADDER if bits >= needed and side < max(clip.width, clip.height)]
+    for side in [max(clip.width, clip.height), *steps, *[steps[-1] if steps else SMALLEST] * LAST_TRIES]:
         if clip.path.stat().st_size <= most_bytes:
             return clip
-        if bits < needed or side > max(clip.width, clip.height):
-            continue
-        clip = _smaller(clip, sound, side, max(bits, 20_000), choices)
-        bits = int(bits * 0.8)
+        clip = _smaller(clip, sound, side, max(bits, FEWEST_BITS), choices)
+        bits = int(bits * LESS)
     if clip.path.stat().st_size > most_bytes:
         raise ValueError(f"{clip.seconds:.0f} s do not fit into {most_bytes} bytes")
     return clip
@@ -122,12 +123,17 @@ def gif(clip: Clip, path: Path) -> Path:
         for number, frame in zip(range(most), frames_of(clip.path), strict=False)
         if number % step == 0
     ]
-    palette = small[0].quantize(GIF_COLOURS)
+    palette = _together(small).quantize(GIF_COLOURS)  # of one frame alone it would miss teeth and lids
     first, *rest = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in small]
     with _removed_on_failure(path):
         length = round(1000 * step / clip.fps)
         first.save(path, "GIF", save_all=True, append_images=rest, duration=length, loop=0, comment=provenance.TEXT)
     return path
+
+
+def _together(pictures: list[Image.Image]) -> Image.Image:
+    """Return all pictures, small, side by side."""
+    return Image.fromarray(np.hstack([np.asarray(one.resize((64, 64))) for one in pictures]))
 
 
 def write_voice(sound: Sound, path: Path) -> None:

@@ -26,7 +26,7 @@ def _vowel(opening: float, width: float = 0.0, rounding: float = 0.0) -> Shape:
     return Shape(opening=opening, width=width, rounding=rounding)
 
 
-def _consonant(opening: float, width: float = 0.0, rounding: float = 0.0, weight: float = 0.6) -> Shape:
+def _consonant(opening: float, width: float = 0.0, rounding: float = 0.0, weight: float = 0.9) -> Shape:
     return Shape(opening=opening, width=width, rounding=rounding, weight=weight)
 
 
@@ -65,21 +65,21 @@ SHAPES: dict[str, Shape] = {
     "ɱ": TEETH_ON_LIP,
     **dict.fromkeys("fv", TEETH_ON_LIP),
     **dict.fromkeys("ɸβ", Shape(opening=0.12, closure=0.35)),
-    **dict.fromkeys("wɥ", Shape(opening=0.2, width=-0.3, rounding=0.9, weight=0.9)),
-    "ʋ": Shape(opening=0.15, closure=0.3, weight=0.8),
+    **dict.fromkeys("wɥ", Shape(opening=0.2, width=-0.3, rounding=0.9, weight=1.0)),
+    "ʋ": Shape(opening=0.15, closure=0.3, weight=1.0),
     # teeth close together
-    **dict.fromkeys("szʦʣ", _consonant(0.12, 0.3, weight=0.8)),
-    **dict.fromkeys("ʃʒʂʐɕʑʧʤ", _consonant(0.18, -0.1, 0.45, weight=0.8)),
+    **dict.fromkeys("szʦʣ", _consonant(0.12, 0.3, weight=1.0)),
+    **dict.fromkeys("ʃʒʂʐɕʑʧʤ", _consonant(0.18, -0.1, 0.45, weight=1.0)),
     **dict.fromkeys("tdɾnȵ", _consonant(0.22, 0.15)),
     **dict.fromkeys("θð", _consonant(0.28, 0.1)),
     # the tongue does the work
     **dict.fromkeys("lɫɭʎɬ", _consonant(0.35, 0.1)),
     **dict.fromkeys("rɹɻʁʀɽ", _consonant(0.28, -0.05, 0.25)),
-    **dict.fromkeys("kɡgqŋɲɴɣxχçʝcɟ", _consonant(0.3, 0.05, weight=0.45)),
+    **dict.fromkeys("kɡgqŋɲɴɣxχçʝcɟ", _consonant(0.3, 0.05, weight=0.65)),
     **dict.fromkeys("jʲ", _consonant(0.28, 0.4)),
-    **dict.fromkeys("hɦʔʕħ", _consonant(0.4, weight=0.25)),
+    **dict.fromkeys("hɦʔʕħ", _consonant(0.4, weight=0.4)),
 }
-BETWEEN = Shape(opening=0.3, weight=0.3)  # a sound of no known shape
+BETWEEN = Shape(opening=0.3, weight=0.45)  # a sound of no known shape
 
 
 def shapes(symbol: str) -> tuple[Shape, ...]:

@@ -16,7 +16,7 @@ from engine.weights.presence import status_of
 VOICES = Path(__file__).with_name("voices.toml")
 COMPONENT = "speech"  # weights of the natural offline voices
 AUTO = "auto"
-BACKENDS = ("kokoro", "edge", "espeak")  # best first
+BACKENDS = ("piper", "edge", "espeak")  # best first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Voice:
     name: str
     title: str
     language: str
-    backend: Literal["espeak", "kokoro", "edge"]
+    backend: Literal["espeak", "piper", "edge"]
     id: str
 
 
@@ -68,7 +68,7 @@ def backends(weights: Path, *, online: bool) -> frozenset[str]:
         found.add("edge")
     component = components().get(COMPONENT)
     if component is not None and status_of(weights, component, deep=False).state == "present":
-        found.add("kokoro")
+        found.add("piper")
     return frozenset(found)
 
 
