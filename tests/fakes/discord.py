@@ -491,16 +491,20 @@ class FakeDiscord:
 
     async def _sync(self, request: web.Request) -> web.StreamResponse:
         commands = await request.json()
+        self.create(commands)
+        self.syncs += 1
+        filled = {"application_id": BOT, "default_member_permissions": None, "type": 1, "description": ""}
+        self.commands = [{"id": self._new_id(), "version": self._new_id(), **filled, **c} for c in commands]
+        return web.json_response(self.commands)
+
+    def create(self, commands: list[JSONDict]) -> None:
+        """Check a list of commands and count those it creates. Raises `DiscordError`."""
         check_commands(commands)
         made = {f"{c.get('type', 1)} {c['name']}": json.dumps(c, sort_keys=True) for c in commands}
         self._creates += len(made.keys() - self._created.keys())
         if self._creates > CREATES:
             raise DiscordError(429, 30034, "Max number of daily application command creates has been reached (200)")
         self._created = made
-        self.syncs += 1
-        filled = {"application_id": BOT, "default_member_permissions": None, "type": 1, "description": ""}
-        self.commands = [{"id": self._new_id(), "version": self._new_id(), **filled, **c} for c in commands]
-        return web.json_response(self.commands)
 
     async def _open_dm(self, request: web.Request) -> web.StreamResponse:
         payload, _ = await self._body(request)

@@ -10,7 +10,8 @@ import pytest
 from discord import ui
 
 from bot.frontends.discord.listening import point_client_at
-from tests.fakes.discord import ADA, FakeDiscord
+from tests.fakes.discord import ADA, EPHEMERAL, DiscordError, FakeDiscord
+from tests.fakes.discord_rules import check_commands, check_layout, check_modal
 
 
 @pytest.fixture
@@ -107,3 +108,110 @@ async def test_routes_and_people_that_are_not_there_are_errors(client, chat, ser
         await client.fetch_guild(1)
     server.closed.add(ADA)
     assert await refused(chat.send("x")) == 50007
+
+
+def card(*items: ui.Item) -> ui.LayoutView:
+    """Return a layout nobody waits for."""
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+async def test_layouts_have_limits(chat):
+    """40 components, 4000 characters, pictures that are there, no text beside it."""
+    with pytest.raises(DiscordError):  # the library does not even send it
+        check_layout([{"type": 10, "content": "x"}] * 41, set())
+    assert await refused(chat.send(view=card(ui.TextDisplay("x" * 4001)))) == 50035
+    missing = ui.MediaGallery(discord.MediaGalleryItem("attachment://other.png"))
+    assert await refused(chat.send(view=card(missing), file=file())) == 50035
+    assert await refused(chat.send("text", view=card(ui.TextDisplay("x")))) == 50035
+    assert await refused(chat.send(view=card())) == 50006
+
+
+async def test_a_layout_stays_one(chat, server):
+    """A classic message may become one; back there is no way."""
+    message = await chat.send("x")
+    await message.edit(content=None, view=card(ui.TextDisplay("y")))
+    assert server.texts() == ["y"]
+    assert await refused(message.edit(content="z", view=None)) == 50035
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"title": "x" * 46},
+        {"title": ""},
+        {"components": [{"type": 10, "content": "x"}] * 6},
+        {"components": [{"type": 1, "components": []}]},
+        {"components": [{"type": 18, "label": "x" * 46, "component": {"type": 4, "custom_id": "a"}}]},
+        {"components": [{"type": 18, "label": "x", "component": {"type": 2, "custom_id": "a"}}]},
+        {"components": [{"type": 18, "label": "x", "component": {"type": 19, "custom_id": "a", "max_values": 11}}]},
+        {"components": [{"type": 18, "label": "x", "component": {"type": 4, "custom_id": "a"}}] * 2},
+    ],
+)
+def test_forms_have_limits(form):
+    """A title of 45 characters, five parts, ten files, every field once."""
+    plain = {"title": "x", "custom_id": "x", "components": [{"type": 10, "content": "x"}]}
+    check_modal(plain)
+    with pytest.raises(DiscordError):
+        check_modal(plain | form)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        {"type": 3, "name": "x" * 33},
+        {"type": 3, "name": "x", "description": "x"},
+        {"type": 3, "name": "x", "name_localizations": {"klingon": "x"}},
+        {"type": 1, "name": "x", "description": "x", "description_localizations": {"en": "x"}},
+    ],
+)
+def test_menus_and_translations_have_limits(command):
+    """32 characters, no description, languages Discord knows."""
+    with pytest.raises(DiscordError):
+        check_commands([command])
+
+
+def test_there_are_fifteen_menus_at_most():
+    """And a hundred commands beside them."""
+    check_commands([{"type": 3, "name": str(n)} for n in range(15)])
+    with pytest.raises(DiscordError):
+        check_commands([{"type": 3, "name": str(n)} for n in range(16)])
+
+
+async def test_two_hundred_creations_a_day(client, server):
+    """The same list again creates nothing."""
+    lists = [[{"name": f"c{n}-{k}", "description": "x"} for k in range(100)] for n in range(3)]
+    application = client.application_id
+    for commands in (lists[0], lists[0], lists[1]):
+        await client.http.bulk_upsert_global_commands(application, commands)
+    with pytest.raises(DiscordError, match="daily"):
+        server.create([{"name": "one-more", "description": "x"}])
+
+
+async def test_a_history_is_asked_for_in_parts(chat, server):
+    """The newest, or those after a message; never what one person alone saw."""
+    sent = [await chat.send(str(n)) for n in range(5)]
+    assert [m.content async for m in chat.history(limit=2)] == ["4", "3"]
+    after = [m.content async for m in chat.history(after=sent[1], oldest_first=True)]
+    assert after == ["2", "3", "4"]
+    server.messages[str(sent[4].id)]["flags"] |= EPHEMERAL
+    assert [m.content async for m in chat.history(limit=1)] == ["3"]
+
+
+async def test_a_nonce_is_forgotten(chat, server):
+    """After some minutes the same nonce is another message."""
+    server.nonce_seconds = 0.0
+    await chat.send("x", nonce="n")
+    await chat.send("x", nonce="n")
+    assert len(server.texts()) == 2
+
+
+async def test_only_an_answer_can_be_for_one_person(client, chat):
+    """A message of its own is seen by everybody in its channel."""
+    send = client.http.request(
+        discord.http.Route("POST", "/channels/{c}/messages", c=chat.id), json={"content": "x", "flags": EPHEMERAL}
+    )
+    assert await refused(send) == 50035
