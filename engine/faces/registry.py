@@ -100,7 +100,7 @@ class Faces:
 
     def tags(self, rgb: RGB, face: Face) -> tuple[str, ...]:
         """Return the image-specific tags of the picture around ``face``."""
-        return tags.tags(self.tagger.labels(tags.bust(rgb, face)), face.mesh)
+        return tags.tags(self.tagger.labels(tags.bust(rgb, face)), face.mesh, rgb)
 
     def quality(self, rgb: RGB, face: Face) -> float:
         """Return 0..1, how good the picture is as one of this face."""

@@ -13,11 +13,15 @@ from mediapipe.tasks.python import vision
 
 from engine.faces.mediapipe_tasks import picture, task
 from engine.faces.mesh import around
+from engine.faces.occlusion import bridge_line
 from engine.faces.types import RGB, Face, Mesh
 
 TABLE, DANBOORU = (Path(__file__).with_name(name) for name in ("tags.toml", "danbooru.toml"))
 CERTAIN = 0.3  # labels below this are noise: an astronaut is a dumbbell with 0.11
 MOST_LABELS = 8
+#: Strength of the line across the bridge of the nose from which glasses are named. Of 146 UTKFace photos looked at by
+#: eye, 15 reach it: 13 of the 18 with glasses, and two frowns.
+GLASSES = 0.2
 BUST = 0.8  # of the face's side is shown to the taggers around the face: hat, collar and earrings, not the street
 
 
@@ -95,13 +99,18 @@ def bust(rgb: RGB, face: Face) -> RGB:
     return around(rgb, face.box, BUST)[0]
 
 
-def tags(labels: dict[str, float], mesh: Mesh | None) -> tuple[str, ...]:
-    """Return the image-specific tags, expression first, each once."""
+def tags(labels: dict[str, float], mesh: Mesh | None, rgb: RGB | None = None) -> tuple[str, ...]:
+    """Return the image-specific tags, expression first, each once.
+
+    ``rgb`` is the picture the mesh lies in: glasses are looked for in it, since no packaged classifier names them.
+    """
     data = table()
     shown = [row.tag for row in data.expressions if mesh is not None and mesh.shape(*row.shapes) >= row.at]
     worn = [
         data.kept[label] for label, certainty in _by_certainty(labels) if certainty >= CERTAIN and label in data.kept
     ]
+    if rgb is not None and mesh is not None and "sunglasses" not in worn and bridge_line(rgb, mesh.points) >= GLASSES:
+        shown.append("glasses")
     return without_identity(dict.fromkeys([*shown, *worn]))
 
 

@@ -81,7 +81,7 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto) -> PhotoVerdict:
         problem=problem,
         cleaned=request.cleaned if problem is None else None,
         quality=rated,
-        looks=faces.looks([seen], tags.tags(sight.labels, face.mesh)),
+        looks=faces.looks([seen], tags.tags(sight.labels, face.mesh, rgb)),
         embedding=tuple(float(value) for value in embedding),
         perceptual_hash=own_hash,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from engine.faces.tags import CERTAIN, table, tags, without_identity
 from engine.faces.types import Mesh
+from tests.engine.faces.portraits import thick_frames
 
 
 def face(**shapes: float) -> Mesh:
@@ -65,3 +66,11 @@ def test_the_table_never_keeps_what_it_drops():
     data = table()
     assert not set(data.kept.values()) & data.dropped
     assert all(0 < row.at < 1 for row in data.expressions)
+
+
+def test_glasses_are_named(faces, astronaut, astronaut_face):
+    """No packaged classifier knows them; sunglasses are not named twice, and a bare nose has none."""
+    framed, _ = thick_frames(astronaut, astronaut_face.mesh)
+    assert "glasses" in tags({}, astronaut_face.mesh, framed)
+    assert "glasses" not in tags({}, astronaut_face.mesh, astronaut)
+    assert "glasses" not in tags({"sunglasses": 0.9}, astronaut_face.mesh, framed)
