@@ -18,7 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import BadPhoto, BadSound, NoIdentity, NotEnoughPhotos
-from engine.requests import Enrol, InspectPhoto, PhotoProblem, PhotoVerdict, Request, Result, SoundProblem, Talk
+from engine.requests import (
+    Enrol,
+    InspectPhoto,
+    PhotoProblem,
+    PhotoVerdict,
+    Request,
+    Result,
+    SoundProblem,
+    Stickers,
+    Talk,
+)
 from storage import identities
 from storage import media as media_rows
 from storage.database import Database
@@ -74,6 +84,11 @@ class JobFiles:
             request = dataclasses.replace(request, photos=photos)
         elif isinstance(request, InspectPhoto) and found[request.photo] is None:
             raise BadPhoto(PhotoProblem.BROKEN)
+        elif isinstance(request, Stickers):
+            pictures = tuple(picture for picture in request.pictures if found[picture])
+            if not pictures:
+                raise BadPhoto(PhotoProblem.BROKEN)
+            request = dataclasses.replace(request, pictures=pictures)
         elif isinstance(request, Talk):
             if found[request.portrait] is None:
                 raise BadPhoto(PhotoProblem.BROKEN)

@@ -314,6 +314,27 @@ class Templated:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stickers:
+    """Cut people out of finished pictures for a messenger's stickers."""
+
+    kind: ClassVar[str] = "stickers"
+    lane: ClassVar[Lane] = Lane.LOOK
+    pictures: tuple[Path, ...]
+    out: Path  # folder for the stickers
+    side: int = 512  # pixels of the longer side
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutOut:
+    """The answer to `Stickers`: WebP files with a transparent background, in the order of the pictures."""
+
+    kind: ClassVar[str] = "stickers"
+    stickers: tuple[Path, ...]
+    skipped: int = 0  # pictures in which nobody was found
+    backends: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Progress:
     """How far a running job is. ``stage`` has a sentence ``stage-<value>``; a new ``preview`` has a new file name."""
 
@@ -324,8 +345,8 @@ class Progress:
     preview: Path | None = None
 
 
-Request = InspectPhoto | Enrol | Portrait | Talk | Speak | InspectTemplate | Template
-Result = PhotoVerdict | Enrolled | Portraits | TalkingClip | Spoken | TemplateFaces | Templated
+Request = InspectPhoto | Enrol | Portrait | Talk | Speak | InspectTemplate | Template | Stickers
+Result = PhotoVerdict | Enrolled | Portraits | TalkingClip | Spoken | TemplateFaces | Templated | CutOut
 REQUESTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Request)}
 RESULTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Result)}
 

@@ -10,6 +10,7 @@ share its status message and everything else is a message of its own.
 from __future__ import annotations
 
 import dataclasses
+import typing
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -56,6 +57,18 @@ class Pictures:
     buttons: tuple[tuple[Button, ...], ...] = ()
     apart: Button | None = None
     unsure: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stickers(Pictures):
+    """Pictures with a transparent background for a person's own sticker set, named ``title``; shown as files elsewhere.
+
+    What is there is kept: these are added. ``remove`` takes the whole set away instead.
+    """
+
+    kind: ClassVar[str] = "stickers"
+    title: str = ""
+    remove: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +130,7 @@ class Failure:
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
-View = Text | Pictures | Video | Document | Choice | Progress | Failure
+View = Text | Pictures | Stickers | Video | Document | Choice | Progress | Failure
 
 
 def to_json(view: View) -> dict[str, Any]:
@@ -128,7 +141,7 @@ def to_json(view: View) -> dict[str, Any]:
 def from_json(value: dict[str, Any]) -> View:
     """Rebuild the view an outbox row holds."""
     value = dict(value)
-    made = {cls.kind: cls for cls in (Text, Pictures, Video, Document, Choice, Progress, Failure)}[value.pop("kind")]
+    made = {cls.kind: cls for cls in typing.get_args(View)}[value.pop("kind")]
     if "buttons" in value:
         value["buttons"] = tuple(tuple(Button(**b) for b in row) for row in value["buttons"])
     if value.get("apart"):

@@ -66,6 +66,20 @@ def save_labelled(
     data, mime = _encoded(label(rgb, visible=visible), path.suffix.lower(), facts)
     if signer is not None:
         data = signer.sign(data, mime, facts)
+    _write(data, path)
+
+
+def save_cut_out(rgba: RGB, path: Path, *, tool: str = "portrait-bot") -> None:
+    """Write a cut-out (height, width, 4) uint8 RGBA as WebP with its metadata; its own label is already in it.
+
+    Raises `DiskFull` when there is no room.
+    """
+    buffer = io.BytesIO()
+    Image.fromarray(rgba).save(buffer, "WEBP", quality=92, xmp=xmp(tool).encode())
+    _write(buffer.getvalue(), path)
+
+
+def _write(data: bytes, path: Path) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:

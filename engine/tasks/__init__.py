@@ -20,6 +20,7 @@ MODULES = {
     "portrait": "engine.tasks.portrait",
     "talk": "engine.tasks.talk",
     "speak": "engine.tasks.speak",
+    "stickers": "engine.tasks.stickers",
 }
 assert MODULES.keys() == REQUESTS.keys()
 

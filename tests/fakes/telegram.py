@@ -54,6 +54,7 @@ class FakeTelegram:
     calls: list[tuple[str, JSONDict]] = field(default_factory=list)
     commands: dict[str, list[JSONDict]] = field(default_factory=dict)  # language -> menu everywhere
     scoped: dict[tuple[str, str], list[JSONDict]] = field(default_factory=dict)  # (kind or chat, language) -> menu
+    sets: dict[str, JSONDict] = field(default_factory=dict)  # sticker sets by name
     webhook: JSONDict = field(default_factory=dict)  # url and secret_token
     answered: set[str] = field(default_factory=set)  # callback queries
     blocked: set[int] = field(default_factory=set)
@@ -484,6 +485,60 @@ class FakeTelegram:
         if len(reference[1]) > UPLOAD_MAX:
             raise ApiError(413, "Request Entity Too Large")
         return reference
+
+    # ---- stickers -----------------------------------------------------------------------------------------------
+
+    async def on_createnewstickerset(self, parameters: JSONDict, files: Files) -> bool:
+        """Make a set of 1-50 stickers whose name ends in the bot's."""
+        name, stickers = parameters["name"], parameters["stickers"]
+        if name in self.sets:
+            raise bad_request("sticker set name is already occupied")
+        if not re.fullmatch(rf"[A-Za-z](?!\w*__)\w{{0,63}}_by_{BOT_NAME}", name) or len(name) > 64:
+            raise bad_request("invalid sticker set name is specified")
+        if not 1 <= len(parameters["title"]) <= 64 or not 1 <= len(stickers) <= 50:
+            raise bad_request("STICKERS_EMPTY")
+        if not any(chat == int(parameters["user_id"]) for chat, _ in self.messages):
+            raise bad_request("user not found")
+        made = [self._sticker(one, files, name) for one in stickers]
+        self.sets[name] = {"name": name, "title": parameters["title"], "sticker_type": "regular", "stickers": made}
+        return True
+
+    async def on_addstickertoset(self, parameters: JSONDict, files: Files) -> bool:
+        """Add one to at most 120."""
+        found = self._set(parameters)
+        if len(found["stickers"]) >= 120:
+            raise bad_request("STICKERS_TOO_MUCH")
+        found["stickers"].append(self._sticker(parameters["sticker"], files, found["name"]))
+        return True
+
+    async def on_getstickerset(self, parameters: JSONDict, files: Files) -> JSONDict:
+        """Show a set."""
+        return self._set(parameters)
+
+    async def on_deletestickerset(self, parameters: JSONDict, files: Files) -> bool:
+        """Take a set away."""
+        del self.sets[self._set(parameters)["name"]]
+        return True
+
+    def _set(self, parameters: JSONDict) -> JSONDict:
+        if parameters["name"] not in self.sets:
+            raise bad_request("STICKERSET_INVALID")
+        return self.sets[parameters["name"]]
+
+    def _sticker(self, sticker: JSONDict, files: Files, name: str) -> JSONDict:
+        # Static: WebP or PNG of at most 512 KB, one side exactly 512 pixels, with one to twenty emoji.
+        _, data = self._bytes(sticker["sticker"], files)
+        if not 1 <= len(sticker["emoji_list"]) <= 20 or sticker["format"] != "static":
+            raise bad_request("invalid sticker emojis")
+        try:
+            with Image.open(io.BytesIO(data)) as opened:
+                size, kind = opened.size, opened.format
+        except OSError:
+            raise bad_request("STICKER_PNG_NOPNG") from None
+        if kind not in ("PNG", "WEBP") or max(size) != 512 or len(data) > 512_000:
+            raise bad_request("STICKER_PNG_DIMENSIONS")
+        shape = {"width": size[0], "height": size[1], "is_animated": False, "is_video": False, "type": "regular"}
+        return {**self._store(data, "stickers/"), **shape, "set_name": name, "emoji": sticker["emoji_list"][0]}
 
     # ---- editing ------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from bot.frontends.local.markup import escaped, to_html, to_plain
 from bot.frontends.local.parts import ALBUM_WORDS, Album, Countdown
 from bot.frontends.local.transcript import Line
 from handlers.text import Words
-from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Text, Video, View
+from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Stickers, Text, Video, View
 
 FEW = 8  # buttons that are read at a glance
 Press = Callable[[str, str], Awaitable[None]]
@@ -153,6 +153,7 @@ DRAWERS: dict[type, Callable[[Any, Words, Press], None]] = {
     Text: _text,
     Choice: _choice,
     Pictures: _pictures,
+    Stickers: _pictures,
     Video: _video,
     Document: _document,
     Failure: _failure,

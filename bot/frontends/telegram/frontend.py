@@ -26,7 +26,7 @@ from bot.frontends.attached import NotFetched, take_in
 from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, TooLarge, Unusable
 from bot.frontends.outage import FIRST_PAUSE, Outage
 from bot.frontends.published import Published
-from bot.frontends.telegram import menu, sending
+from bot.frontends.telegram import menu, sending, stickers
 from bot.frontends.telegram.compose import Album, Message, Step, compose
 from bot.frontends.telegram.incoming import Answered, Attached, Heard, read
 from bot.frontends.telegram.journal import Journal
@@ -36,7 +36,7 @@ from bot.frontends.telegram.polling import BAD_TOKEN, Poller
 from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.text import Translator
-from handlers.views import Progress, View
+from handlers.views import Progress, Stickers, Text, View
 
 log = logging.getLogger(__name__)
 OFFICIAL = "https://api.telegram.org"
@@ -119,6 +119,8 @@ class TelegramFrontEnd:
         # A progress edit never waits in line: it is asked for again, newer, when there is room.
         patience = 0.0 if isinstance(view, Progress) else None
         try:
+            if isinstance(view, Stickers):
+                view = await self._stickers(address["chat"], view, key, files)
             plan = await compose(view, files, previous)
             _check_sizes(plan, self.options.upload_bytes)
             receipt = await self._show(plan, sending.Target.of(address, patience=patience), key, previous)
@@ -167,6 +169,16 @@ class TelegramFrontEnd:
             if there or step.status:
                 return [message]
         return await sending.send(self._bot, step, target)
+
+    async def _stickers(self, owner: int, view: Stickers, key: str, files: Files) -> Text:
+        """Change the person's sticker set and return what is said about it; a private chat has its person's id."""
+        me = await self._self()
+        name = stickers.set_name(me.id, me.username or "", owner)
+        if view.remove:
+            await stickers.remove(self._bot, name)
+            return Text(text=view.text, buttons=view.buttons)
+        link = await stickers.publish(self._bot, self._journal, owner, name, view, key, files)
+        return Text(text=f"{view.text}\n{link}", buttons=view.buttons)
 
     async def _once(self, step: Album, target: sending.Target, key: str) -> list[int]:
         """Send what must not arrive twice; where it may have arrived already, say so instead."""

@@ -1,0 +1,74 @@
+"""Stickers: the person without the background, in the shape messengers ask for, and still labelled."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.errors import Cancelled
+from engine.requests import Progress, Stickers
+from engine.safety.provenance import MADE_BY_A_MODEL, source_type
+from engine.tasks import stickers
+from engine.tasks.stickers import EDGE, sticker
+
+
+@pytest.fixture(scope="module")
+def cut(models, astronaut, tmp_path_factory):
+    """The astronaut and a picture without anybody."""
+    folder = tmp_path_factory.mktemp("stickers")
+    empty = np.zeros((300, 300, 3), np.uint8) + np.arange(300, dtype=np.uint8)[:, None, None] // 2
+    for name, rgb in (("her", astronaut), ("empty", empty)):
+        Image.fromarray(rgb).save(folder / f"{name}.png")
+    heard: list[Progress] = []
+    request = Stickers(pictures=(folder / "her.png", folder / "empty.png"), out=folder / "out")
+    return stickers.run(request, models, heard.append, lambda: False), heard
+
+
+def rgba(path):
+    """A sticker's pixels."""
+    with Image.open(path) as opened:
+        return np.asarray(opened.convert("RGBA"))
+
+
+def test_a_sticker_has_the_shape_platforms_ask_for(cut):
+    """WebP, one side exactly 512 pixels, well under half a megabyte."""
+    result, heard = cut
+    (file,) = result.stickers
+    assert max(rgba(file).shape[:2]) == 512
+    assert file.suffix == ".webp"
+    assert file.stat().st_size < 500_000
+    assert [(one.stage, one.done, one.total) for one in heard] == [("cutting", 0, 2), ("cutting", 1, 2)]
+
+
+def test_the_person_stays_and_the_background_goes(cut):
+    """Her face is there; beside her head there is nothing; around her is white."""
+    shown = rgba(cut[0].stickers[0])
+    height, width = shown.shape[:2]
+    assert shown[int(height * 0.2), int(width * 0.44), 3] == 255
+    assert shown[: height // 4, : width // 8, 3].max() == 0
+    assert shown[: height // 3, -width // 8 :, 3].max() == 0
+    edge = (shown[..., 3] > 250) & (shown[..., :3].min(-1) > 250)
+    assert edge.mean() > 0.02
+
+
+def test_a_picture_without_anybody_is_counted_and_left_out(cut):
+    """A sticker of nothing is none."""
+    assert cut[0].skipped == 1
+
+
+def test_a_sticker_says_that_it_is_made_by_a_machine(cut, astronaut):
+    """In the file, and to the eye: the label of the picture itself went with the background."""
+    file = cut[0].stickers[0]
+    assert source_type(file) == MADE_BY_A_MODEL
+    person = np.ones(astronaut.shape[:2], np.float32)
+    marked, plain = sticker(np.full_like(astronaut, 120), person, 512), np.full((512, 512), 120)
+    written = np.abs(marked[-50:-EDGE, EDGE:-EDGE, 0].astype(int) - plain[-50:-EDGE, EDGE:-EDGE]) > 60
+    assert written.sum() > 150
+
+
+def test_a_taken_back_job_stops(models, tmp_path):
+    """Before the next picture."""
+    request = Stickers(pictures=(tmp_path / "a.png",), out=tmp_path / "out")
+    with pytest.raises(Cancelled):
+        stickers.run(request, models, lambda _: None, lambda: True)
