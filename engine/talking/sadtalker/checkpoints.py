@@ -13,6 +13,7 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
+from engine import weights
 from engine.errors import WeightCorrupt
 from engine.talking.sadtalker.audio import ExpNet
 from engine.talking.sadtalker.generator import Generator
@@ -64,6 +65,8 @@ def load(folder: Path, side: int, framing: Framing, device: torch.device) -> Loa
     Raises `WeightMissing` when a file is not there, `WeightCorrupt` when it is not what the manifest or these networks
     say.
     """
+    for component, file in ((COMPONENTS[side], RENDERERS[side]), (COMPONENTS[256], MAPPINGS[framing])):
+        weights.path(folder, component, file)  # said at once, before anything is built
     with torch.device("meta"):  # no time for random numbers that are overwritten at once
         networks, mapping = Networks(), MappingNet(COEFFICIENTS[framing])
     fill(networks, COMPONENTS[side], RENDERERS[side], folder)

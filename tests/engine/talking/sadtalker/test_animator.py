@@ -94,7 +94,7 @@ def test_frames_are_rendered_one_at_a_time(prepared, monkeypatch):
     monkeypatch.setattr(
         subject, "render", lambda window: rendered.append(window.shape) or np.zeros((SIDE, SIDE, 3), np.uint8)
     )
-    frames = subject.frames(drive(500))
+    frames = subject.frames(drive(60))
     assert rendered == []
     next(frames)
     next(frames)
