@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 import torch
 
 from engine.talking.sadtalker.audio import ExpNet
-from engine.talking.sadtalker.generator import Generator
 from engine.talking.sadtalker.keypoints import KeypointDetector
 from engine.talking.sadtalker.mapping import MappingNet
 from engine.talking.sadtalker.posevae import PoseVae
