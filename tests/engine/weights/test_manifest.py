@@ -10,7 +10,7 @@ from tests.engine.weights.conftest import component
 
 DEFAULT = {
     "mesh", "segmenter", "classifier", "objects", "pose", "hands", "embedder", "landmarks5", "upscaler",
-    "attributes", "nudity", "pocket", "pocket-styles",
+    "attributes", "nudity", "pocket", "pocket-styles", "voice-activity",
 }  # fmt: skip
 
 
