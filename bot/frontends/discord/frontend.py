@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,28 +16,25 @@ import yarl
 from bot.frontends.attached import NotFetched, take_in
 from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable
 from bot.frontends.discord import commands
-from bot.frontends.discord.compose import Frame, Message, compose
 from bot.frontends.discord.download import Downloader, Expired, TooMuch
 from bot.frontends.discord.incoming import Answered, Attached, Heard, read
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.listening import Listener, Surroundings, point_client_at
-from bot.frontends.discord.people import Chat, Nobody, People, soon
-from bot.frontends.discord.sending import Sender, mark
+from bot.frontends.discord.people import Chat, Nobody, People
+from bot.frontends.discord.speaking import Speaker
 from bot.frontends.discord.suggest import Suggestions
 from bot.frontends.discord.text import TEXT_LIMIT
-from bot.frontends.discord.whisper import DEAD, Whisper
 from bot.frontends.outage import Outage
 from bot.frontends.published import Published
 from handlers.context import StyleBook
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.text import Translator
-from handlers.views import Pictures, Progress, View
+from handlers.views import View
 
 log = logging.getLogger(__name__)
 OFFICIAL = "https://discord.com/api/v10"
 BAD_TOKEN = "Discord refuses the token; make a new one in the developer portal and set DISCORD_TOKEN"
 SOON = 3.0  # seconds until a delivery is tried again
-CLOSED_SECONDS = 600.0  # how long direct messages that were refused are not tried while there is another way
 FATAL_CLOSES = {4004: BAD_TOKEN, 4013: "Discord refuses the intents", 4014: "Discord refuses the intents"}
 Connection = (aiohttp.ClientError, OSError, TimeoutError, discord.GatewayNotFound, discord.DiscordServerError)
 
@@ -101,12 +97,9 @@ class DiscordFrontEnd:
             ready_seconds=self.options.ready_seconds,
         )
         own_host = None if api_url == OFFICIAL else yarl.URL(api_url).host
-        self._closed: dict[str, float] = {}  # user -> since when direct messages are refused
-        self._sender: Sender | None = None
         self._spoken: dict[str, str] = {}  # user -> language as last noted
-        self._met: set[str] = set()  # people whose channel is known
         self._downloads = Downloader(self.options.download_bytes, own_host)
-        self._client: Listener | None = None  # set while logged in
+        self._speaker: Speaker | None = None  # set while logged in
 
     async def run(self, intake: Intake) -> None:
         """Stay connected until cancelled; raises `Unusable` for a bad token."""
@@ -133,14 +126,13 @@ class DiscordFrontEnd:
 
     def speak_through(self, client: Listener) -> None:
         """Deliver through a client that is logged in."""
-        assert client.user is not None
-        self._client, self._sender = client, Sender(client.user.id)
+        self._speaker = Speaker(client, self._around, self.options.upload_bytes)
 
     async def close(self) -> None:
         """Close the connections; after `run` was cancelled and the last delivery is out."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
+        speaker, self._speaker = self._speaker, None
+        if speaker is not None:
+            await speaker.client.close()
         await self._downloads.close()
 
     async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
@@ -156,21 +148,10 @@ class DiscordFrontEnd:
 
         Discord answers a nonce it saw in the last minutes with the message that carries it. Raises `Later` or `Gone`.
         """
-        if self._client is None or self._sender is None:
+        if self._speaker is None:
             raise Later(SOON)
-        user, before = str(address["user"]), previous or {}
-        locale = await soon(self._people.locale(user), None) or await self._around.languages.of(int(user))
-        frame = Frame(
-            limit=self.options.upload_bytes,
-            say=self._translator.words(locale),
-            mark=mark(key),
-            card=bool(before.get("card")),
-            preview=before.get("preview"),
-        )
         try:
-            if "channel" in address:
-                return await self._in_place(address, view, key, files, frame)
-            return await self._shown(user, view, key, before, files, frame)
+            return await self._speaker.show(address, view, key, previous or {}, files)
         except discord.RateLimited as refused:
             raise Later(refused.retry_after) from None
         except (discord.Forbidden, discord.NotFound) as refused:
@@ -183,72 +164,15 @@ class DiscordFrontEnd:
             log.info("discord unreachable", extra={"error": type(failure).__name__})
             raise Later(SOON) from None
 
-    async def _shown(
-        self, user: str, view: View, key: str, before: dict[str, Any], files: Files, frame: Frame
-    ) -> dict[str, Any]:
-        assert self._client is not None
-        assert self._sender is not None
-        whisper = self._around.whispers.of(user)
-        refused_lately = time.monotonic() - self._closed.get(user, -CLOSED_SECONDS) < CLOSED_SECONDS
-        if whisper is None or not refused_lately:
-            try:
-                chat = await self._client.create_dm(discord.Object(int(user)))
-                plan = await compose(view, files, frame)
-                earlier = None if before.get("whisper") else before.get("message")
-                sent = await self._sender.show(chat, plan, key, earlier)
-                self._closed.pop(user, None)
-                await self._meet(user, str(chat.id), sent[0])
-                return _receipt(view, plan, sent, str(chat.id), before)
-            except discord.Forbidden:
-                if whisper is None:
-                    raise
-                self._closed[user] = time.monotonic()
-        return await self._whispered(whisper, view, before, files, frame)
-
-    async def _in_place(self, address: Address, view: View, key: str, files: Files, frame: Frame) -> dict[str, Any]:
-        """Show pictures to everybody in a channel; every other answer is for the person alone."""
-        assert self._client is not None
-        assert self._sender is not None
-        whisper = self._around.whispers.of(str(address["user"]))
-        if not isinstance(view, Pictures):
-            if whisper is None:
-                raise Gone("nothing is left to answer to")
-            return await self._whispered(whisper, view, {}, files, frame)
-        plan = await compose(view, files, frame)
-        try:
-            channel = self._client.get_partial_messageable(int(address["channel"]))
-            sent = await self._sender.show(channel, plan, key, None)
-        except discord.Forbidden:
-            # The bot is no member there; the person's own command may still be answered for all to see.
-            if whisper is None:
-                raise
-            sent = await whisper.publish(plan)
-        else:
-            if whisper is not None:
-                await whisper.close()
-        return _receipt(view, plan, sent, str(address["channel"]), {})
-
-    async def _whispered(
-        self, whisper: Whisper, view: View, before: dict[str, Any], files: Files, frame: Frame
-    ) -> dict[str, Any]:
-        plan = await compose(view, files, replace(frame, limit=whisper.limit))
-        try:
-            sent = await whisper.show(plan, before.get("message"))
-        except discord.HTTPException as refused:
-            if refused.code in DEAD:
-                raise Gone(f"{refused.code}: nothing is left to answer to") from None
-            raise
-        return {**_receipt(view, plan, sent, "", before), "whisper": True}
-
     async def _connected(self, intake: Intake) -> None:
         # Where everybody's reading stood must be known before anything new is heard.
         client = self.listener(intake, await self._people.chats())
         try:
             await client.login(self._token)
-            old = self._client
+            old = self._speaker
             self.speak_through(client)
             if old is not None:
-                await old.close()
+                await old.client.close()
             await client.connect()
         except asyncio.CancelledError:
             # Stop listening; what is still to be delivered goes over HTTP until `close`.
@@ -256,7 +180,7 @@ class DiscordFrontEnd:
                 await client.ws.close(1000)
             raise
         except BaseException:
-            self._client = None
+            self._speaker = None
             await client.close()
             raise
 
@@ -269,13 +193,6 @@ class DiscordFrontEnd:
         if noted:
             await self._people.note(user, **noted)
             self._spoken[user] = locale
-
-    async def _meet(self, user: str, channel: str, message: str) -> None:
-        """Remember where a person's messages are before they have written a second one."""
-        if user not in self._met:
-            self._met.add(user)
-            if not (await self._people.chat(user)).channel:
-                await self._people.note(user, channel=channel, last=message)
 
     async def _events(self, heard: Heard, intake: Intake) -> list[Event]:
         reply = await self._reply(heard.answered, intake)
@@ -316,20 +233,11 @@ class DiscordFrontEnd:
             return await self._downloads.fetch(fresh)
 
     async def _fresh_link(self, item: Attached) -> str | None:
-        if item.message is None or self._client is None:
+        if item.message is None or self._speaker is None:
             return None
         channel, message = item.message
         try:
-            found = await self._client.get_partial_messageable(channel).fetch_message(message)
+            found = await self._speaker.client.get_partial_messageable(channel).fetch_message(message)
         except discord.HTTPException:
             return None
         return next((a.url for a in found.attachments if str(a.id) == item.id), None)
-
-
-def _receipt(view: View, plan: list[Message], sent: list[str], channel: str, before: dict[str, Any]) -> dict[str, Any]:
-    receipt: dict[str, Any] = {"channel": channel, "message": sent[0], "all": sent}
-    if plan[0].card:
-        receipt["card"] = True
-    if isinstance(view, Progress) and (preview := view.preview or before.get("preview")):
-        receipt["preview"] = preview
-    return receipt
