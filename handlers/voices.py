@@ -33,7 +33,7 @@ async def menu(turn: Turn, page: str = "1", job: str = "") -> list[View]:
     rows = [
         (
             button(("✓ " if voice.name == now else "") + _title(turn, voice), "voice", voice.name),
-            button(turn.say("button-listen"), "listen", voice.name),
+            button(f"{turn.say('button-listen')} · {voice.title}", "listen", voice.name),
         )
         for voice in shown
     ]

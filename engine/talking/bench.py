@@ -50,10 +50,10 @@ HEIGHTS = {
     **dict.fromkeys("ɛœɜɞʌɔɝ", 0.7),
     **dict.fromkeys("æɐaɶäɑɒ", 1.0),
 }
-BILABIAL, OTHER = "pbm", 0.25  # lips shut; any other consonant leaves a small gap
+BILABIAL, OTHER = "pbm", 0.25  # lips shut; a consonant leaves the jaw a little open
 OPEN_FROM = 0.7
 PAUSE = 0.12  # seconds; shorter silences are part of a consonant
-INERTIA = 0.04  # seconds: a jaw follows no step, so neither does what is intended
+JAW, LIPS = 0.04, 0.02  # seconds a jaw and lips take for a step: nothing in a face jumps
 LONG = 60.0  # seconds of the clip whose memory is measured
 
 
@@ -127,28 +127,39 @@ def written_apart(frames: Sequence[RGB], speech: Speech, options: TalkingOptions
 
 
 def intended(phonemes: Sequence[Phoneme], frames: int, fps: int) -> NDArray[np.float32]:
-    """Return how far the mouth should be open at each frame (frames,), by the vowel chart and a jaw's inertia."""
+    """Return how far the lips should be apart at each frame (frames,), by the vowel chart.
+
+    The jaw follows the vowels with its inertia; the lips, which are quicker, shut for as long as a p, b or m lasts.
+    """
     grid = np.arange(int(frames / fps * 1000)) / 1000
-    wanted = np.zeros(len(grid))
+    jaw, lips_apart = np.zeros(len(grid)), np.ones(len(grid))
     for one in phonemes:
-        heights = [] if not one.symbol else heights_of(one.symbol)
-        if not one.symbol and one.end - one.start < PAUSE:
-            heights = [OTHER]
-        edges = np.linspace(one.start, one.end, max(1, len(heights)) + 1)
-        for begin, end, height in zip(edges, edges[1:], heights or [0.0], strict=False):
-            wanted[(grid >= begin) & (grid < end)] = height
-    window = np.ones(int(INERTIA * 1000)) / (INERTIA * 1000)
-    smooth = np.convolve(np.convolve(wanted, window, "same"), window, "same")
-    return np.interp(np.arange(frames) / fps, grid, smooth).astype(np.float32)
+        heights = heights_of(one.symbol) if one.symbol else [0.0 if one.end - one.start >= PAUSE else OTHER]
+        edges = np.linspace(one.start, one.end, len(heights) + 1)
+        for begin, end, height in zip(edges, edges[1:], heights, strict=False):
+            jaw[(grid >= begin) & (grid < end)] = height
+        if is_bilabial(one.symbol):
+            lips_apart[(grid >= one.start) & (grid < one.end)] = 0.0
+    apart = _followed(_followed(jaw, JAW), JAW) * _followed(lips_apart, LIPS)
+    return np.interp(np.arange(frames) / fps, grid, apart).astype(np.float32)
+
+
+def _followed(values: NDArray[np.float64], seconds: float) -> NDArray[np.float64]:
+    """Return what something does that needs ``seconds`` for a step."""
+    window = np.ones(round(seconds * 1000)) / round(seconds * 1000)
+    return np.convolve(values, window, "same")
+
+
+def is_bilabial(symbol: str) -> bool:
+    """Say whether both lips touch in a phoneme."""
+    plain = unicodedata.normalize("NFD", symbol)
+    return any(char in BILABIAL for char in plain) and not any(char in HEIGHTS for char in plain)
 
 
 def heights_of(symbol: str) -> list[float]:
-    """Return the openings a phoneme passes through."""
-    plain = unicodedata.normalize("NFD", symbol)
-    vowels = [HEIGHTS[char] for char in plain if char in HEIGHTS]
-    if vowels:
-        return vowels
-    return [0.0 if any(char in BILABIAL for char in plain) else OTHER]
+    """Return the openings of the jaw a phoneme passes through."""
+    vowels = [HEIGHTS[char] for char in unicodedata.normalize("NFD", symbol) if char in HEIGHTS]
+    return vowels or [OTHER]
 
 
 def kinds(phonemes: Sequence[Phoneme]) -> dict[str, list[tuple[float, float]]]:
@@ -158,7 +169,7 @@ def kinds(phonemes: Sequence[Phoneme]) -> dict[str, list[tuple[float, float]]]:
         heights = heights_of(one.symbol) if one.symbol else []
         if not one.symbol and one.end - one.start >= 2 * PAUSE:
             found["pause"].append((one.start + PAUSE, one.end))
-        elif heights == [0.0]:
+        elif is_bilabial(one.symbol):
             found["shut"].append((one.start, one.end))
         elif heights and max(heights) >= OPEN_FROM:
             found["open"].append((one.start, one.end))

@@ -17,12 +17,11 @@ from engine.talking.visemes import Shape, shapes
 from engine.talking.voice_activity import SPEECH, STEP
 
 GRID = 200  # values a second curves are made at, before they are read at the frames
-LEAD = 0.01  # seconds lips are ahead of the sound
-CLOSE, RELEASE = 0.02, 0.02  # seconds in which lips meet and part
-HELD = 0.02  # seconds lips stay shut at least, flanks not counted: shorter, and a frame may fall beside it
+CLOSE, RELEASE = 0.015, 0.015  # seconds in which lips meet and part
+HELD = 0.03  # seconds lips stay shut at least, flanks not counted: shorter, and a frame may fall beside it
 REACH = 0.015  # seconds a shape reaches into its neighbours
 PAUSE = 0.12  # seconds of pause from which the mouth comes to rest
-SMOOTH = 0.02  # seconds (standard deviation) curves are smoothed over
+SMOOTH = 0.015  # seconds (standard deviation) curves are smoothed over
 SETTLE = 0.11  # seconds that takes
 
 
@@ -49,7 +48,7 @@ def from_phonemes(phonemes: Sequence[Phoneme], seconds: float, fps: int) -> Mout
         if shape.closure:
             closure = np.maximum(closure, shape.closure * _held(grid, start, end))
     curves = {name: values / total for name, values in pulled.items()} | {"closure": closure}
-    return _read(grid, curves, frame_times(seconds, fps) + LEAD, fps)
+    return _read(grid, curves, frame_times(seconds, fps), fps)
 
 
 def _parts(phonemes: Sequence[Phoneme]) -> list[tuple[float, float, Shape]]:
@@ -121,7 +120,7 @@ def from_sound(sound: Sound, activity: NDArray[np.float32], fps: int) -> MouthCu
         "rounding": 0.6 * dark * (1 - hiss) * gate,
         "closure": shut * gate,
     }
-    return _read(times, curves, frame_times(sound.seconds, fps) + LEAD, fps)
+    return _read(times, curves, frame_times(sound.seconds, fps), fps)
 
 
 def _power(heard: Samples) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

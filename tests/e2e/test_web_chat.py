@@ -11,9 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+import numpy as np
 import pytest
 import pytest_asyncio
 
+from engine.talking.sound import Sound
+from engine.talking.video import write_voice
 from handlers.text import Translator
 from tests.e2e.browser import PATIENCE, Browser, Page, chromium, executable
 from tests.e2e.running import bot_process
@@ -139,6 +142,25 @@ async def test_a_newcomer_gets_portraits_and_finds_them_after_a_reload(browser, 
         urlsplit(url).netloc
     }
     assert (await page.screenshot(tmp_path / "album.png")).stat().st_size > 20_000
+
+
+async def test_a_voice_message_comes_back_as_a_video_of_oneself(browser, url, selfies, tmp_path):
+    """A recording is chosen like a photo; the portrait speaks in a player, and a voice can be listened to."""
+    voice = tmp_path / "voice.ogg"
+    write_voice(Sound(played=np.sin(np.arange(48_000) / 20, dtype=np.float32) / 10), voice)
+    page = await browser.person(url)
+    await enrol(page, selfies)
+    await page.say("/portrait cyberpunk 1")
+    await page.sees("90 % like you")
+    await page.choose(voice)
+    await page.sees(say("talk-label", number=5))
+    await page.until("document.querySelector('.theirs video')?.readyState >= 1")
+    assert await page.run("document.querySelector('.theirs video').duration") == pytest.approx(0.48, abs=0.05)
+    await page.until("document.querySelector('.mine audio')?.readyState >= 1")
+    await page.click("button", say("button-voices"))
+    await page.click("button", f"{say('button-listen')} · Anna")
+    await page.until("document.querySelector('.theirs audio')?.readyState >= 1")
+    assert page.complaints == []
 
 
 async def test_two_browsers_are_two_people(browser, url, selfies):

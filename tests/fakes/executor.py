@@ -20,6 +20,10 @@ from engine.requests import (
     Portraits,
     Progress,
     Result,
+    Speak,
+    Spoken,
+    Talk,
+    TalkingClip,
 )
 from tests.fakes.intake import picture
 
@@ -58,6 +62,10 @@ class FakeExecutor:
             await self._wait(cancel)
         if isinstance(request, InspectPhoto):
             return _look(request)
+        if isinstance(request, Talk):
+            return _talk(request)
+        if isinstance(request, Speak):
+            return _speak(request)
         return _learn(request) if isinstance(request, Enrol) else _draw(request)
 
     async def _wait(self, cancel: asyncio.Event) -> None:
@@ -98,6 +106,35 @@ def _learn(request: Enrol) -> Enrolled:
         seconds=60.0,
         loss=0.1,
     )
+
+
+def _talk(request: Talk) -> TalkingClip:
+    """Return a real MP4 of half a second: grey, with a hum."""
+    import numpy as np
+
+    from engine.talking import video
+    from engine.talking.sound import Sound
+
+    request.out.mkdir(parents=True, exist_ok=True)
+    hum = np.sin(np.arange(24_000) / 20, dtype=np.float32) / 10
+    frames = (np.full((64, 64, 3), 90, np.uint8) for _ in range(12))
+    name = "talk-note.mp4" if request.note else "talk.mp4"
+    clip = video.write(frames, Sound(played=hum), request.out / name, fps=25)
+    preview = video.gif(clip, request.out / "talk.gif") if request.gif else None
+    return TalkingClip(
+        file=clip.path, gif=preview, seconds=clip.seconds, width=64, height=64, fps=25, voice=request.voice
+    )
+
+
+def _speak(request: Speak) -> Spoken:
+    import numpy as np
+
+    from engine.talking import video
+    from engine.talking.sound import Sound
+
+    request.out.parent.mkdir(parents=True, exist_ok=True)
+    video.write_voice(Sound(played=np.sin(np.arange(24_000) / 20, dtype=np.float32) / 10), request.out)
+    return Spoken(file=request.out, voice=request.voice, seconds=0.5)
 
 
 def _draw(request: Portrait) -> Portraits:

@@ -70,6 +70,8 @@ def draw_mine(box: ui.element, payload: dict[str, Any], say: Words) -> None:
         box.classes("photo")
         item = {"src": media_url(payload["media"]), "name": payload["file"], "caption": "", "alt": say("photo")}
         Album(items=[item], words=_words(say), small=True)
+    elif payload["mime"].startswith("audio/"):
+        _draw_sound(payload["media"])
     else:
         _draw_file(media_url(payload["media"], payload["file"]), payload["file"])
 
@@ -133,7 +135,10 @@ def _video(view: Video, say: Words, press: Press) -> None:
 
 def _document(view: Document, say: Words, press: Press) -> None:
     draw_text(view.text)
-    _draw_file(media_url(view.media, view.name), view.name)
+    if (mimetypes.guess_type(view.name)[0] or "").startswith("audio/"):
+        _draw_sound(view.media)
+    else:
+        _draw_file(media_url(view.media, view.name), view.name)
 
 
 def _failure(view: Failure, say: Words, press: Press) -> None:
@@ -141,6 +146,10 @@ def _failure(view: Failure, say: Words, press: Press) -> None:
     if view.trace:
         ui.html(to_html(say("trace", trace=view.trace)), sanitize=False, tag="small").classes("trace")
     draw_buttons(view.buttons, press)
+
+
+def _draw_sound(media: str) -> None:
+    ui.element("audio").props(f'src="{media_url(media)}" controls preload=metadata')
 
 
 def _draw_file(url: str, name: str) -> None:
