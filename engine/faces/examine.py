@@ -154,8 +154,10 @@ def attributes(faces: Faces, utk: Path) -> dict[str, float]:
     for file, age, woman in _labelled(utk, AGED):
         rgb = images.load(file)
         face = faces.largest(rgb)
-        if face is None:
+        if face is None:  # a person would be asked for another photo; here it counts as wrong
             missed += 1
+            women.append(False)
+            bands.append(False)
             continue
         seen = faces.attributes(rgb, face)
         women.append((seen.woman >= 0.5) == woman)

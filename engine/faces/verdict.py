@@ -48,8 +48,11 @@ class Sight:
     labels: dict[str, float]  # of the tagger
 
 
-def of_picture(nude: float, faces: Sequence[Face]) -> PhotoProblem | None:
-    """Decide on the whole picture: nudity, and how many people are the subject (background faces left out before)."""
+def of_picture(nude: float, faces: Sequence[Face], softness: float = 0.0) -> PhotoProblem | None:
+    """Decide on the whole picture: nudity, and how many people are the subject (background faces left out before).
+
+    ``softness`` is the largest face's: a mesh fits neither what is hidden nor what is smeared.
+    """
     if nude >= NUDE:
         return PhotoProblem.NUDITY
     if not faces:
@@ -58,8 +61,8 @@ def of_picture(nude: float, faces: Sequence[Face]) -> PhotoProblem | None:
         return PhotoProblem.SEVERAL_FACES
     if faces[0].side < SMALLEST_FACE:
         return PhotoProblem.FACE_TOO_SMALL
-    if faces[0].mesh is None:  # the window sees a face where no mesh fits: it is hidden behind something
-        return PhotoProblem.COVERED
+    if faces[0].mesh is None:  # the window sees a face where no mesh fits
+        return PhotoProblem.BLURRED if softness > BLURRED else PhotoProblem.COVERED
     return None
 
 

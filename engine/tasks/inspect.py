@@ -62,7 +62,7 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto) -> PhotoVerdict:
     """Ask about the picture, then about the face, then about the person; the first problem is the answer."""
     own_hash = perceptual_hash(rgb)
     found = faces.faces(rgb)
-    problem = verdict.of_picture(faces.nude(rgb), found)
+    problem = verdict.of_picture(faces.nude(rgb), found, softness(rgb, found[0]) if found else 0.0)
     if problem is not None:
         return PhotoVerdict(problem=problem, perceptual_hash=own_hash)
     face, rated = found[0], faces.quality(rgb, found[0])

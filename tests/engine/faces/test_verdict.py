@@ -135,3 +135,10 @@ def test_one_outlier_among_the_known_does_not_lock_its_owner_out():
     """The mean decides, not the furthest photo."""
     known = [away(0.3), away(0.3), away(0.3), away(0.9)]
     assert verdict.of_person(away(0.0), known, "0" * 16, []) is None
+
+
+def test_a_face_no_mesh_fits_is_hidden_or_smeared():
+    """What to try next differs: take the hand away, or hold still."""
+    bare = Face(box=np.array([0, 0, 100, 100], np.float32), score=1.0)
+    assert verdict.of_picture(0.0, [bare], 0.7) == PhotoProblem.COVERED
+    assert verdict.of_picture(0.0, [bare], 0.9) == PhotoProblem.BLURRED
