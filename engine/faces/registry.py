@@ -168,6 +168,26 @@ class Faces:
             self._selfies[selfie] = self.embedder.embed(selfie.rgb, face), other
         return self._selfies[selfie]
 
+    def order(self, pictures: Sequence[RGB], distances: Sequence[float], photos: Sequence[RGB]) -> list[int]:
+        """Return the places of ``pictures``, most alike first (paper 2.4, Similarity Ranking).
+
+        By ``distances``; where the hub's network is wanted and there are ``photos`` of the person, by its similarity
+        to the best of them instead. A picture in which it finds no face comes last.
+        """
+        order = sorted(range(len(pictures)), key=lambda place: distances[place])
+        if "face-similarity" not in self._wanted or not photos:
+            return order
+        own = next((found for photo in photos if (found := self._ranked(photo)) is not None), None)
+        if own is None:
+            return order
+        seen = [self._ranked(picture) for picture in pictures]
+        apart = [float("inf") if one is None else float(np.linalg.norm(one - own)) for one in seen]
+        return sorted(order, key=lambda place: apart[place])
+
+    def _ranked(self, rgb: RGB) -> NDArray[np.float32] | None:
+        face = self.largest(rgb)
+        return None if face is None or face.mesh is None else self.ranker.embed(rgb, face)
+
     def upscale(self, rgb: RGB, side: int) -> RGB:
         """Return the picture with its longer side exactly ``side`` pixels."""
         return self.upscaler.upscale(rgb, side)

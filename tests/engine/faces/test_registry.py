@@ -68,3 +68,27 @@ def test_fusion_moves_a_portrait_towards_the_selfie(faces, astronaut):
     assert distance(faces.embed(fused), own) < distance(faces.embed(portrait), own)
     assert faces.fuse(without_face(astronaut), [selfie]) is None
     assert faces.fuse(portrait, []) is None
+
+
+def test_pictures_are_ordered_by_distance(faces, astronaut):
+    """The packaged order, whatever the photos show; equal ones keep their places."""
+    assert faces.order([astronaut] * 3, [0.5, 0.2, 0.5], [astronaut]) == [1, 0, 2]
+
+
+class Lightness:
+    """Ranks by how light a picture is, and counts."""
+
+    name = "lightness"
+
+    def embed(self, rgb, face):
+        return np.array([rgb.mean()], np.float32)
+
+
+def test_the_hubs_ranking_goes_by_the_persons_photo(engine_settings, faces, astronaut):
+    """Nearest to the template face first, against what the packaged distances say; no face comes last."""
+    own = Faces(replace(engine_settings, hub=("face-similarity",)))
+    own.detector, own.ranker = faces.detector, Lightness()
+    dark, darker = ((astronaut * share).astype(np.uint8) for share in (0.8, 0.6))
+    pictures, distances = [darker, without_face(astronaut), astronaut, dark], [0.1, 0.2, 0.3, 0.4]
+    assert own.order(pictures, distances, [astronaut]) == [2, 3, 0, 1]
+    assert own.order(pictures, distances, []) == [0, 1, 2, 3]
