@@ -89,7 +89,8 @@ def run(
             if selfies:
                 candidate.finished = _fused(faces, candidate.finished, selfies)
         candidate.finished_distance = _distance(faces, candidate.finished, identity)
-    chosen.sort(key=lambda c: c.finished_distance)
+    places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
+    chosen = [chosen[place] for place in places]
     with clock.step("save"):
         pictures = tuple(_save(request, number, candidate) for number, candidate in enumerate(chosen))
     face_weight, style_weight = _weights(request, painter, style)
