@@ -35,7 +35,6 @@ from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
 from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
-from handlers.text import Translator
 from handlers.views import Progress, Stickers, Text, View
 
 log = logging.getLogger(__name__)
@@ -92,12 +91,11 @@ class TelegramFrontEnd:
     async def run(self, intake: Intake) -> None:
         """Listen until cancelled; raises `Unusable` for a bad token, a second poller or a webhook that cannot be."""
         await self._start()
-        if self.options.webhook is None:
-            await Poller(self._bot, intake, self.options.hold_seconds).run()
-            return
-        from bot.frontends.telegram.webhook import Webhook  # its server is loaded only where it is wanted
-
-        await Webhook(self._bot, intake, self.options.webhook).run()
+        publishing = asyncio.create_task(self._publish_menus())
+        try:
+            await self._listen(intake)
+        finally:
+            publishing.cancel()
 
     async def close(self) -> None:
         """Close the connections; after `run` was cancelled and the last delivery is out."""
@@ -222,6 +220,14 @@ class TelegramFrontEnd:
         except NetworkError:
             raise Later(FIRST_PAUSE) from None
 
+    async def _listen(self, intake: Intake) -> None:
+        if self.options.webhook is None:
+            await Poller(self._bot, intake, self.options.hold_seconds).run()
+            return
+        from bot.frontends.telegram.webhook import Webhook  # its server is loaded only where it is wanted
+
+        await Webhook(self._bot, intake, self.options.webhook).run()
+
     async def _start(self) -> None:
         # Until Telegram answers once there is nothing to do but to ask again.
         outage = Outage(self.name)
@@ -230,12 +236,25 @@ class TelegramFrontEnd:
                 await self._self()
                 if self.options.webhook is None:
                     await self._bot.delete_webhook()  # one left from elsewhere would make polling a conflict
-                wanted = self._menus or menu.menus(Translator(), self.options.admins)
-                await menu.publish(self._bot, wanted, self._menu_seen)
                 return
             except (Later, NetworkError, RetryAfter) as failure:
                 if isinstance(failure, BadRequest):
                     raise
+                await outage.wait(failure)
+
+    async def _publish_menus(self) -> None:
+        # Beside the listening: nobody waits for an answer because of a menu.
+        outage = Outage(self.name)
+        while True:
+            try:
+                await menu.publish(self._bot, self._menu_seen, self.options.admins, self._menus)
+                return
+            except BadRequest as refused:
+                log.error("telegram refuses the menu: %s", refused.message)
+                return
+            except RetryAfter as refused:
+                await outage.wait(refused, seconds_of(refused))
+            except TelegramError as failure:
                 await outage.wait(failure)
 
     async def _self(self) -> User:

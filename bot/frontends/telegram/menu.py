@@ -5,9 +5,11 @@ Groups see only what works there, admins also what only they may do.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from telegram import (
     Bot,
@@ -20,8 +22,8 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.frontends.published import Published
-from handlers.catalogue import COMMANDS, telegram_menu
-from handlers.text import FALLBACK, Translator
+from handlers.catalogue import CATALOGUE, COMMANDS, telegram_menu
+from handlers.text import FALLBACK, Translator, shipped
 
 log = logging.getLogger(__name__)
 DESCRIPTION_LIMIT = 256
@@ -52,16 +54,22 @@ def menus(translator: Translator, admins: Iterable[str] = ()) -> list[Menu]:
     return made
 
 
-async def publish(bot: Bot, wanted: Sequence[Menu], seen: Published) -> bool:
-    """Set the menus unless they are what was ``seen`` last; returns whether anything was sent."""
-    facts = [asdict(menu) for menu in wanted]
-    if not seen.is_news(bot.id, facts):
+async def publish(bot: Bot, seen: Published, admins: Iterable[str], wanted: Sequence[Menu] | None = None) -> bool:
+    """Set the menus (None: those of the catalogue) unless what they are made of was ``seen`` last; True: they were set.
+
+    Reading every language takes a second of processor time, so it happens only when something changed, in a thread.
+    """
+    chats = sorted(admins)
+    facts: list[Any] = [asdict(menu) for menu in wanted] if wanted is not None else [repr(CATALOGUE), shipped()]
+    if not seen.is_news(bot.id, chats, facts):
         return False
+    if wanted is None:
+        wanted = await asyncio.to_thread(lambda: menus(Translator(), chats))
     strangers = {menu.where for menu in wanted if not await _set(bot, menu)}
     if strangers:  # tried again at the next start
         log.info("admins who never wrote to the bot have no menu yet", extra={"count": len(strangers)})
     else:
-        seen.remember(bot.id, facts)
+        seen.remember(bot.id, chats, facts)
     return True
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.frontends.base import Unusable
 from bot.frontends.telegram.menu import Menu
+from handlers.text import Translator
 from tests.bot.frontends.telegram.conftest import listening, make
 
 
@@ -94,14 +95,21 @@ async def test_a_press_is_answered_at_once(front, server, intake):
     assert intake.payloads[0]["callback_query"]["data"] == "v1:go:1"
 
 
+async def published(front, server, intake, menus):
+    """Run a front end until it has set so many menus and heard a line after it."""
+    async with listening(front, intake):
+        await server.until(lambda: len(server.called("setmycommands")) >= menus)
+        count = len(intake.updates)
+        server.user_text("hello", 1)
+        await server.until(lambda: len(intake.updates) > count and not server.updates)
+    await front.close()
+
+
 async def test_the_menu_is_set_once_per_language_and_again_only_when_it_changed(server, intake, tmp_path):
     """Setting it at every start would cost requests for nothing."""
     for entries, calls in (([("start", "Begin")], 2), ([("start", "Begin")], 2), ([("start", "Go")], 4)):
         front = make(server, tmp_path, menus=[Menu(entries=entries), Menu(entries=entries, language="de")])
-        polled = server._poller
-        async with listening(front, intake):
-            await server.until(lambda polled=polled: server._poller > polled)
-        await front.close()
+        await published(front, server, intake, calls)
         assert len(server.called("setmycommands")) == calls
     assert server.commands["de"] == [{"command": "start", "description": "Go"}]
 
@@ -110,15 +118,17 @@ async def test_groups_and_admins_have_menus_of_their_own(server, intake, tmp_pat
     """Nobody is offered what they may not do where they are; a number that is no Telegram id is left out."""
     server.user_text("hello", 7)
     front = make(server, tmp_path, menus=None, admins=frozenset({"telegram:7", "discord:8", "ann"}))
-    async with listening(front, intake):
-        await server.until(lambda: server._poller)
-    await front.close()
+    await published(front, server, intake, 3 * len(Translator().locales))
     names = {where: {c["command"] for c in server.scoped[where, "de"]} for where in ("default", "all_group_chats", "7")}
     assert "portrait" in names["default"]
     assert "portrait" not in names["all_group_chats"]
     assert "help" in names["all_group_chats"]
     assert names["7"] - names["default"] >= {"ban", "stats"}
     assert {where for where, _ in server.scoped} == {"default", "all_group_chats", "7"}
+    again = make(server, tmp_path, menus=None, admins=frozenset({"telegram:7", "discord:8", "ann"}))
+    calls = len(server.called("setmycommands"))
+    await published(again, server, intake, calls)
+    assert len(server.called("setmycommands")) == calls
 
 
 async def test_an_admin_who_never_wrote_gets_the_menu_at_a_later_start(server, intake, tmp_path):
@@ -126,21 +136,21 @@ async def test_an_admin_who_never_wrote_gets_the_menu_at_a_later_start(server, i
     for known in (False, True):
         if known:
             server.user_text("hello", 7)
-        front = make(
-            server, tmp_path, menus=[Menu(entries=[("start", "Go")]), Menu(entries=[("ban", "Ban")], where="7")]
-        )
-        polled = server._poller
-        async with listening(front, intake):
-            await server.until(lambda polled=polled: server._poller > polled)
-        await front.close()
+        menus = [Menu(entries=[("start", "Go")]), Menu(entries=[("ban", "Ban")], where="7")]
+        await published(make(server, tmp_path, menus=menus), server, intake, 4 if known else 2)
         assert (("7", "") in server.scoped) is known
         assert "" in server.commands
 
 
-async def test_the_catalogue_fits_into_the_menu(server, intake, tmp_path):
-    """Names and descriptions of the real commands are within Telegram's limits."""
-    front = make(server, tmp_path, menus=None)
+async def test_nobody_waits_for_the_menu(server, intake, tmp_path):
+    """A hundred requests for menus in many languages stand between a start and the first answer no more."""
+
+    async def never(parameters, files):
+        await asyncio.Event().wait()
+
+    server.on_setmycommands = never
+    front = make(server, tmp_path)
+    server.user_text("hello")
     async with listening(front, intake):
-        await server.until(lambda: server._poller)
+        await server.until(lambda: intake.updates and not server.updates)
     await front.close()
-    assert "portrait" in [entry["command"] for entry in server.commands[""]]
