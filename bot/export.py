@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import asdict
 from pathlib import PurePath
 
-from storage import accounts, identities, jobs, ledger, media, selfies
+from storage import accounts, contacts, favourites, identities, jobs, ledger, media, presets, reports, selfies
 from storage.database import Transaction
 from storage.media import Media
 from storage.retention import Retention
@@ -61,6 +61,10 @@ class Exporter:
             "platforms": await accounts.users_of(tx, account),
             "faces": faces,
             "jobs": told,
+            "favourites": [one.media for one in await favourites.of(tx, account)],
+            "presets": [asdict(one) for one in await presets.of(tx, account)],
+            "reports": [asdict(one) for one in await reports.of(tx, account)],
+            "chats": [asdict(one) for one in await contacts.of(tx, account)],
             "device_seconds_today": await ledger.used(tx, account),
         }
 

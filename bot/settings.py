@@ -147,6 +147,10 @@ class PeopleSettings(_Topic):
     )
     seconds_per_day: float = Field(3600.0, validation_alias="QUOTA_SECONDS_PER_DAY", gt=0)
     waiting_jobs: int = Field(6, validation_alias="QUOTA_WAITING_JOBS", ge=1)
+    trainings_per_day: int = Field(0, validation_alias="QUOTA_TRAININGS_PER_DAY", ge=0)  # 0: as the seconds allow
+    portraits_per_day: int = Field(0, validation_alias="QUOTA_PORTRAITS_PER_DAY", ge=0)
+    clips_per_day: int = Field(0, validation_alias="QUOTA_CLIPS_PER_DAY", ge=0)
+    group_posts: int = Field(20, validation_alias="GROUP_POSTS_PER_DAY", ge=0)
 
 
 class LogSettings(_Topic):

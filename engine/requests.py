@@ -104,8 +104,9 @@ class Enrol:
     photos: tuple[Path, ...]  # cleaned, accepted photos
     identity: Path  # folder to write: face.safetensors, identity.json, best.png
     base: str = "auto"
-    gender: Literal["man", "woman"] | None = None  # the owner's correction
+    gender: Literal["man", "woman", "person"] | None = None  # the owner's correction
     age_band: Literal["young", "adult", "mature"] | None = None
+    tags: tuple[str, ...] | None = None  # the owner's correction of the tags
     seed: int = 0
     steps: int | None = None  # None: the preset of the base
 
@@ -156,6 +157,8 @@ class Picture:
     distance: float
     distance_before_fusion: float
     likely: bool  # False: below the threshold where it can be called the same person
+    fusion: float = 0.0  # 0..1, how strongly the person's own face was put in (paper 2.4)
+    fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,7 @@ async def stats(turn: Turn, _options: dict[str, str]) -> list[View]:
 
 async def ban(turn: Turn, options: dict[str, str]) -> list[View]:
     """/ban platform:user: no more answers, and every waiting job is cancelled."""
-    person, account = await _person(turn, options["person"])
+    person, account = await person_named(turn, options["person"])
     if (
         account.id == turn.account.id
         or account.role == "admin"
@@ -49,7 +49,7 @@ async def ban(turn: Turn, options: dict[str, str]) -> list[View]:
 
 async def allow(turn: Turn, options: dict[str, str]) -> list[View]:
     """/allow platform:user: take a ban back."""
-    person, account = await _person(turn, options["person"])
+    person, account = await person_named(turn, options["person"])
     if account.role == "banned":
         await accounts.unban(turn.tx, account.id)
     await audit.note(turn.tx, turn.account.id, "allow", account.id)
@@ -82,7 +82,8 @@ def _plain(one: audit.Note) -> str:
     return harmless(" ".join(part for part in (one.actor, one.action, one.subject, detail) if part), 200)
 
 
-async def _person(turn: Turn, text: str) -> tuple[str, accounts.Account]:
+async def person_named(turn: Turn, text: str) -> tuple[str, accounts.Account]:
+    """Return ``platform:user`` and the account behind it; raises `Refused` for nobody."""
     platform, _, user = text.partition(":")
     found = await accounts.find(turn.tx, platform, user) if user else None
     if found is None:

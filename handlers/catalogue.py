@@ -65,7 +65,9 @@ _DRAWING = (
     Parameter(name="face", type="number", least=0.5, most=1.3),
     Parameter(name="strength", type="number", least=0.0, most=1.0),
 )
-SETTINGS = ("pictures", "style")  # what /settings can set
+SETTINGS = ("pictures", "style", "news")  # what /settings can set
+
+PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 
 CATALOGUE: tuple[Entry, ...] = (
     Entry(name="start", private=False, consent=False),
@@ -89,6 +91,16 @@ CATALOGUE: tuple[Entry, ...] = (
     ),
     Entry(name="styles", private=False, consent=False, parameters=(Parameter(name="search"),)),
     Entry(name="gallery"),
+    Entry(name="favourites"),
+    Entry(name="stickers", parameters=(Parameter(name="act", choices=("make", "delete")),)),
+    Entry(
+        name="presets",
+        parameters=(
+            Parameter(name="do", choices=PRESET_ACTS),
+            Parameter(name="name"),
+            _JOB,
+        ),
+    ),
     Entry(name="show", parameters=(_REQUIRED_JOB,)),
     Entry(name="again", parameters=(_JOB, *_DRAWING), cost="portrait"),
     Entry(name="queue"),
@@ -101,6 +113,12 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(name="privacy", private=False, consent=False),
     Entry(name="settings", parameters=(Parameter(name="setting", choices=SETTINGS), Parameter(name="value"))),
     Entry(name="quota"),
+    Entry(name="link", parameters=(Parameter(name="code"),)),
+    Entry(
+        name="post",
+        private=False,
+        parameters=(_REQUIRED_JOB, Parameter(name="picture", type="integer", least=1, most=10)),
+    ),
     Entry(name="report", consent=False, parameters=(_JOB, Parameter(name="reason"))),
     Entry(name="stats", who="admin", consent=False),
     Entry(name="ban", who="admin", consent=False, parameters=(_PERSON,)),
@@ -108,6 +126,32 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(name="pause", who="admin", consent=False),
     Entry(name="resume", who="admin", consent=False),
     Entry(name="audit", who="admin", consent=False),
+    Entry(name="reports", who="admin", consent=False),
+    Entry(
+        name="setquota",
+        who="admin",
+        consent=False,
+        parameters=(_PERSON, Parameter(name="minutes", type="integer", least=0, most=1440)),
+    ),
+    Entry(
+        name="setstyle",
+        who="admin",
+        consent=False,
+        parameters=(Parameter(name="state", choices=("on", "off")), Parameter(name="style", choices="styles")),
+    ),
+    Entry(
+        name="broadcast",
+        who="admin",
+        consent=False,
+        parameters=(Parameter(name="text", required=True, rest=True),),
+    ),
+    Entry(
+        name="limit",
+        who="admin",
+        private=False,
+        consent=False,
+        parameters=(Parameter(name="count", type="integer", required=True, least=0, most=1000),),
+    ),
 )
 COMMANDS: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}
 

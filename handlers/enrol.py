@@ -23,6 +23,7 @@ BATCHES_KEPT = 5
 SHOWN = 10  # verdict lines in one message; an album has at most ten photos
 PROBLEMS = frozenset(PhotoProblem)
 NAME = "me"
+OFFERED_TAGS = ("glasses", "smiling", "hat")  # to correct, also where no photo shows them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +242,9 @@ def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie]) 
         identity=Path("scratch:identity"),
         gender=corrections.get("gender"),
         age_band=corrections.get("age_band"),
+        tags=tuple(corrections["tags"]) if "tags" in corrections else None,
         seed=turn.deps.seed(),
+        work=Path("training:face"),
     )
 
 
@@ -253,16 +256,21 @@ async def me(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
         raise Refused("me-none")
     say = turn.say
     lines = [say("me-looks", looks=person.describe(say, face.looks)), say("me-photos", accepted=known.accepted)]
-    return [Text(text=" ".join(lines), buttons=_corrections(say, face.id))]
+    if held := person.tags(face.looks):
+        names = [say(f"tag-{_slug(tag)}") for tag in held]
+        lines.append(say("me-tags", tags=say.several(names, "list-and")))
+    return [Text(text=" ".join(lines), buttons=_corrections(say, face.id, face.looks))]
 
 
 async def correct(turn: Turn, face_id: str, what: str, value: str) -> list[View]:
     """A correction of gender or age band; it wins over every photo, in the next training too."""
-    allowed = {"gender": person.GENDERS, "age_band": person.AGE_BANDS}
+    tag = value.replace("-", " ")
+    allowed = {"gender": person.GENDERS, "age_band": person.AGE_BANDS, "tag": tuple(map(_slug, person.TAGS))}
     if value not in allowed.get(what, ()):
         raise Refused("unknown-button")
     face = await identities.get(turn.tx, face_id, turn.account.id)
-    corrections = {**face.looks.get("corrected", {}), what: value}
+    change = {"tags": person.toggled(face.looks, tag)} if what == "tag" else {what: value}
+    corrections = {**face.looks.get("corrected", {}), **change}
     looks = {**face.looks, "corrected": corrections, "changed": turn.now}
     await identities.set_looks(turn.tx, face.id, looks)
     shown = person.corrected(looks)
@@ -272,10 +280,23 @@ async def correct(turn: Turn, face_id: str, what: str, value: str) -> list[View]
     text = turn.say("me-corrected", who=who)
     if face.folder:
         text = f"{text} {turn.say('me-retrain')}"
-    return [Text(text=text, buttons=((done_button(turn.say, face.id),), *_corrections(turn.say, face.id)))]
+    buttons = ((done_button(turn.say, face.id),), *_corrections(turn.say, face.id, looks))
+    return [Text(text=text, buttons=buttons)]
 
 
-def _corrections(say: Words, face: str) -> Buttons:
+def _slug(tag: str) -> str:
+    return tag.replace(" ", "-")
+
+
+def _corrections(say: Words, face: str, looks: dict[str, Any]) -> Buttons:
     genders = tuple(button(say(f"button-{value}"), "correct", face, "gender", value) for value in person.GENDERS)
     ages = tuple(button(say(f"button-{value}"), "correct", face, "age_band", value) for value in person.AGE_BANDS)
-    return genders, ages
+    held = person.tags(looks)
+    # Tags belong to a photo, not to the person (paper 2.1.2): a wrong one spoils the caption it is learnt with.
+    offered = dict.fromkeys([*held, *looks.get("tags", []), *OFFERED_TAGS])
+    tags = [
+        button(("✓ " if tag in held else "") + say(f"tag-{_slug(tag)}"), "correct", face, "tag", _slug(tag))
+        for tag in offered
+        if tag in person.TAGS
+    ]
+    return genders, ages, *(tuple(tags[at : at + 3]) for at in range(0, len(tags), 3))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from engine.requests import Portrait
+from engine.errors import EngineError
+from engine.requests import REQUESTS as ALL
+from engine.requests import InspectPhoto, Portrait, Speak
 from handlers import jobs as work
 from handlers import portrait, results
 from handlers.actions import button
 from handlers.context import Refused, Turn, harmless
-from handlers.views import Document, Text, View
-from storage import audit, jobs, media
+from handlers.views import Document, PictureItem, Pictures, Text, View
+from storage import audit, jobs, media, reports
 from storage.errors import NoSuchMedia
 
 PAGE = 5
 SHOWABLE = frozenset({"rendered", "delivering", "done"})
+SHOWN = ALL.keys() - {InspectPhoto.kind, Speak.kind, "inspect-template", "stickers"}  # what a person asked for as a job
 REASON = 300  # characters of a report
 
 
@@ -23,8 +27,8 @@ async def gallery(turn: Turn, _options: dict[str, str] | None = None) -> list[Vi
     return [await page(turn, 1)]
 
 
-async def page(turn: Turn, number: int) -> Text:
-    """Return one page of a person's finished portraits, newest first."""
+async def page(turn: Turn, number: int) -> Text | Pictures:
+    """Return one page of a person's finished portraits, newest first, with the best picture of each job."""
     everything = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
     made = [job for job in everything if job.kind == Portrait.kind and job.state in SHOWABLE and job.result]
     kept = [job for job in made if (job.result or {}).get("pictures")]
@@ -41,7 +45,31 @@ async def page(turn: Turn, number: int) -> Text:
         for label, target in (("button-back", number - 1), ("button-more", number + 1))
         if 1 <= target <= -(-len(kept) // PAGE)
     ]
-    return Text(text="\n".join(lines), buttons=(*rows, tuple(paging)) if paging else rows)
+    text, buttons = "\n".join(lines), (*rows, tuple(paging)) if paging else rows
+    items = [item for job in shown if (item := await _cover(turn, job))]
+    if not items:
+        return Text(text=text, buttons=buttons)
+    apart = button(turn.say("button-apart", count=len(items)), "galleryall", number) if len(items) > 1 else None
+    return Pictures(items=tuple(items), text=text, buttons=buttons, apart=apart)
+
+
+async def covers(turn: Turn, number: int) -> list[View]:
+    """The pictures of a page, one by one."""
+    shown = await page(turn, number)
+    if isinstance(shown, Text):
+        return [shown]
+    return [replace(shown, unsure=turn.say("apart-unsure"), buttons=(), apart=None)]
+
+
+async def _cover(turn: Turn, job: jobs.Job) -> PictureItem | None:
+    """Return the best picture of a job that is still stored."""
+    style = turn.style_title((job.result or {})["style"])
+    for rank, picture in enumerate((job.result or {})["pictures"], 1):
+        file = results.media_id(picture["file"])
+        if await media.find(turn.tx, file) is not None:
+            caption = turn.say("favourites-caption", number=job.number, rank=rank, style=style)
+            return PictureItem(media=file, caption=caption, alt=turn.say("portrait-alt", style=style))
+    return None
 
 
 def _line(turn: Turn, job: jobs.Job) -> str:
@@ -56,9 +84,43 @@ def _line(turn: Turn, job: jobs.Job) -> str:
 
 
 async def show(turn: Turn, options: dict[str, str]) -> list[View]:
-    """/show N: a finished job and its buttons again."""
-    job = await portrait.own_job(turn, options["job"])
-    return [results.portraits(job, await _kept(turn, job), turn.deps, turn.say)]
+    """/show N: any job of one's own again, however it ended, with the buttons it has now."""
+    job = await work.own(turn, options["job"], "show-unknown")
+    if job.kind not in SHOWN:
+        raise Refused("show-unknown", number=job.number)
+    if job.state in ("queued", "running"):
+        return [await _under_way(turn, job)]
+    if job.state == "cancelled":
+        return [_cancelled(turn, job)]
+    if job.state not in SHOWABLE or not job.result:
+        return await results.failed(turn.tx, job, job.error or {"code": EngineError.code}, turn.deps)
+    if job.kind == Portrait.kind:
+        return [results.portraits(job, await _kept(turn, job), turn.deps, turn.say)]
+    if not await _files_kept(turn, job.result):
+        raise Refused("show-gone", number=job.number)
+    return await results.rendered(turn.tx, job, job.result, turn.deps)
+
+
+async def _under_way(turn: Turn, job: jobs.Job) -> Text:
+    """Return how a job stands as a message of its own: the status message may be far above."""
+    status = await results.progress(turn.tx, job, job.progress or {}, turn.deps)
+    return Text(text="\n".join(part for part in (status.text, status.finish_text) if part), buttons=status.buttons)
+
+
+def _cancelled(turn: Turn, job: jobs.Job) -> Text:
+    again = ((button(turn.say("button-again"), "again", job.number),),) if job.kind == Portrait.kind else ()
+    return Text(text=turn.say("cancel-done", number=job.number), buttons=again)
+
+
+async def _files_kept(turn: Turn, value: Any) -> bool:
+    """Say whether every file a result names is still stored."""
+    if isinstance(value, dict):
+        return all([await _files_kept(turn, each) for each in value.values()])
+    if isinstance(value, list):
+        return all([await _files_kept(turn, each) for each in value])
+    if isinstance(value, str) and value.startswith("media:"):
+        return await media.find(turn.tx, results.media_id(value)) is not None
+    return True
 
 
 async def files(turn: Turn, number: str) -> list[View]:
@@ -107,8 +169,9 @@ async def report(turn: Turn, options: dict[str, str]) -> list[View]:
     reason = harmless(options.get("reason", ""), REASON)
     if not about and not reason:
         return [Text(text=turn.say("report-ask"))]
-    subject = f"job {(await work.own(turn, about, 'show-unknown')).number}" if about else ""
-    await audit.note(turn.tx, turn.account.id, "report", subject, reason=reason)
+    number = (await work.own(turn, about, "show-unknown")).number if about else None
+    await reports.add(turn.tx, turn.account.id, number, reason)
+    await audit.note(turn.tx, turn.account.id, "report", f"job {number}" if number else "")
     return [Text(text=turn.say("report-thanks"))]
 
 

@@ -26,6 +26,9 @@ async def start(turn: Turn, request: Request, *, identity: str | None, count: in
         raise Refused("paused")
     if len(await jobs.open_of(turn.tx, account, lane=Lane.DEVICE)) >= limits.queued_jobs:
         raise Refused("quota-queue", most=limits.queued_jobs)
+    most = policy.most_a_day(request.kind, limits)
+    if most and await ledger.count(turn.tx, account, request.kind) >= most:
+        raise Refused("quota-kind", most=most)
     if not policy.affordable(await ledger.used(turn.tx, account), price, limits):
         raise Refused("quota-spent", hours=await _hours_until_free(turn, price))
     job = await enqueue(turn, request, identity=identity, affinity=affinity, units=price)
@@ -90,7 +93,7 @@ def what(deps: Deps, say: Words, job: jobs.Job) -> str:
     """Name a job as a person would: "portraits, Cyberpunk"."""
     if job.kind == "portrait":
         return say("what-portrait", style=style_title(deps, say, job.request["style"]))
-    return say(f"what-{job.kind}" if job.kind in ("enrol", "inspect", "talk", "speak") else "what-other")
+    return say(f"what-{job.kind}" if job.kind in ("enrol", "inspect", "talk", "speak", "stickers") else "what-other")
 
 
 async def own(turn: Turn, number: str, missing: str) -> jobs.Job:

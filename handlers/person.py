@@ -6,8 +6,13 @@ from typing import Any
 
 from handlers.text import Words
 
-GENDERS = ("man", "woman")
+GENDERS = ("man", "woman", "person")  # the last only by the owner's own word
 AGE_BANDS = ("young", "adult", "mature")
+# Tags a person may correct: those of engine/faces/tags.toml people wear or do most often; the others stay as seen.
+TAGS = (
+    "glasses", "sunglasses", "smiling", "open mouth", "closed eyes", "raised eyebrows", "looking up", "pursed lips",
+    "hat", "scarf", "suit", "tie", "uniform", "necklace",
+)  # fmt: skip
 
 
 def with_photo(looks: dict[str, Any], seen: dict[str, Any], quality: float) -> dict[str, Any]:
@@ -35,6 +40,18 @@ def with_photo(looks: dict[str, Any], seen: dict[str, Any], quality: float) -> d
 def corrected(looks: dict[str, Any]) -> dict[str, Any]:
     """Return looks with the owner's corrections applied; they win over every photo."""
     return {**looks, **looks.get("corrected", {})}
+
+
+def tags(looks: dict[str, Any]) -> list[str]:
+    """Return the tags that hold now, those a person can correct first."""
+    held = corrected(looks).get("tags", [])
+    return [tag for tag in TAGS if tag in held]
+
+
+def toggled(looks: dict[str, Any], tag: str) -> list[str]:
+    """Return the tags of looks with one added or taken away."""
+    held = list(corrected(looks).get("tags", []))
+    return [each for each in held if each != tag] if tag in held else [*held, tag]
 
 
 def describe(say: Words, looks: dict[str, Any]) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from handlers import jobs as work
-from handlers import policy
+from handlers import policy, stickers
 from handlers.actions import button
 from handlers.context import Refused, Turn
-from handlers.views import Document, Text, View
-from storage import audit, identities, jobs, ledger, media, selfies
+from handlers.views import Document, Stickers, Text, View
+from storage import accounts, audit, favourites, identities, jobs, ledger, media, presets, reports, selfies
 
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
+HELD = ("faces", "selfies", "pictures", "jobs", "favourites", "presets", "reports")  # told in this order
 ARCHIVE = "my-portrait-bot-data.zip"
 
 
@@ -31,12 +32,13 @@ async def mydata(turn: Turn, _options: dict[str, str] | None = None) -> list[Vie
     else:
         consent = say("mydata-no-consent")
     lines = [say("mydata-title"), consent]
-    lines += [say(f"mydata-{name}", count=held[name]) for name in ("faces", "selfies", "pictures", "jobs")]
+    lines += [say(f"mydata-{name}", count=held[name]) for name in HELD]
     size = await media.of(turn.tx, account.id, limit=EVERYTHING)
     megabytes = f"{sum(each.bytes for each in size) / MEGABYTE:.1f}"
     lines += [
         say("mydata-files", count=len(size), megabytes=megabytes),
         say("mydata-language", language=say("language-name")),
+        say("mydata-platforms", names=say.several(await _platforms(turn), "list-and")),
         say("mydata-next"),
     ]
     return [Text(text="\n".join(lines))]
@@ -62,13 +64,13 @@ async def forget(turn: Turn) -> list[View]:
     if turn.deps.forget is None:
         raise RuntimeError("Deps.forget is not wired")
     held = await _held(turn)
+    with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
     await turn.deps.forget(turn.tx, turn.account.id)
     await audit.note(turn.tx, "somebody", "forget", **held)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
-    return [
-        Text(text=turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and")))
-    ]
+    text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
+    return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
 
 
 async def keep(turn: Turn) -> list[View]:
@@ -95,13 +97,25 @@ async def quota(turn: Turn, _options: dict[str, str] | None = None) -> list[View
             most=limits.queued_jobs,
         ),
     ]
+    for kind in ("enrol", "portrait", "talk"):
+        jobs_of_kind = await ledger.count(turn.tx, turn.account.id, kind)
+        seconds = await ledger.used(turn.tx, turn.account.id, kind=kind)
+        values = {"count": jobs_of_kind, "minutes": round(seconds / 60), "most": policy.most_a_day(kind, limits)}
+        lines.append(say(f"quota-{kind}", **values))
     return [Text(text="\n".join(lines))]
+
+
+async def _platforms(turn: Turn) -> list[str]:
+    return sorted({platform for platform, _ in await accounts.users_of(turn.tx, turn.account.id)})
 
 
 async def _held(turn: Turn) -> dict[str, int]:
     tx, account = turn.tx, turn.account.id
     faces = await identities.of(tx, account)
     return {
+        "favourites": len(await favourites.of(tx, account)),
+        "presets": len(await presets.of(tx, account)),
+        "reports": len(await reports.of(tx, account)),
         "selfies": sum([len(await selfies.of(tx, face.id)) for face in faces]),
         "faces": len(faces),
         "pictures": len(await media.of(tx, account, purpose="portrait", limit=EVERYTHING)),

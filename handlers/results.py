@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import Any
 
 from engine.errors import EngineError
-from engine.requests import Enrol, InspectPhoto, Portrait, Spoken, TalkingClip
-from handlers import enrol, person
+from engine.requests import CutOut, Enrol, InspectPhoto, Portrait, Spoken, TalkingClip
+from handlers import enrol, person, stickers
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Deps, Tx, style_title
@@ -38,6 +38,8 @@ async def rendered(tx: Tx, job: Job, result: dict[str, Any], deps: Deps) -> list
         return await _verdict(tx, job, result, deps, say)
     if job.kind == Enrol.kind:
         return [_learnt(result, deps, say)]
+    if job.kind == CutOut.kind:
+        return [await stickers.made(tx, job, result, deps, say)]
     if job.kind == TalkingClip.kind:
         return [clip(job, result, say)]
     if job.kind == Spoken.kind:
@@ -116,6 +118,7 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictu
         lines.append(say("portrait-best-unlike"))
     if result.get("withheld"):
         lines.append(say("portrait-withheld", count=result["withheld"]))
+    lines += [say(f"fusion-{note}") for note in _notes(pictures)]
     lines.append(say("portrait-label", number=job.number, seed=str(job.request["seed"])))
     alt = say("portrait-alt", style=style)
     items = tuple(
@@ -128,6 +131,15 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictu
     )
     apart = button(say("button-apart", count=len(items)), "apart", job.number) if len(items) > 1 else None
     return Pictures(items=items, text="\n".join(lines), buttons=_portrait_buttons(say, job.number), apart=apart)
+
+
+FUSION_NOTES = ("turned-away", "turned", "glasses", "not-nearer")  # what kept the fusion of a face weaker, paper 2.4
+
+
+def _notes(pictures: list[dict[str, Any]]) -> list[str]:
+    """Return what kept the fusion of most of the pictures weak; a single odd picture is not worth a sentence."""
+    said = [picture.get("fusion_note", "") for picture in pictures]
+    return [note for note in FUSION_NOTES if 2 * said.count(note) > len(said)]
 
 
 def clip(job: Job, result: dict[str, Any], say: Words) -> Video:
@@ -198,7 +210,7 @@ def _portrait_buttons(say: Words, number: int) -> tuple[tuple[Button, ...], ...]
         (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
         (button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)),
         (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number)),
-        (button(say("button-talk"), "talk", number),),
+        (button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number)),
         (
             button(say("button-files"), "files", number),
             button(say("button-report"), "report", number),

@@ -19,12 +19,18 @@ from handlers import (
     catalogue,
     consent,
     enrol,
+    favourites,
     gallery,
+    groups,
+    link,
+    operate,
     policy,
     portrait,
+    presets,
     privacy,
     queue,
     settings,
+    stickers,
     talk,
     voices,
 )
@@ -34,7 +40,7 @@ from handlers.catalogue import COMMANDS, BadArgument
 from handlers.context import Deps, Refused, Turn, Tx, harmless
 from handlers.events import Command, Event, Pressed, Said, SentFile
 from handlers.views import Text, View
-from storage import accounts, sessions
+from storage import accounts, contacts, sessions
 from storage.errors import NoSuchIdentity, NoSuchMedia
 from storage.places import place_of
 
@@ -51,6 +57,11 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "portrait": portrait.command,
         "styles": stylebook.command,
         "gallery": gallery.gallery,
+        "favourites": favourites.command,
+        "stickers": stickers.command,
+        "presets": presets.command,
+        "link": link.command,
+        "post": groups.post,
         "show": gallery.show,
         "talk": talk.command,
         "again": portrait.again,
@@ -71,6 +82,11 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "pause": admin.pause,
         "resume": admin.resume,
         "audit": admin.log,
+        "reports": operate.read_reports,
+        "setquota": operate.set_quota,
+        "setstyle": operate.set_style,
+        "broadcast": operate.broadcast,
+        "limit": groups.limit,
     }
 )
 
@@ -105,6 +121,14 @@ async def _page_of_choice(turn: Turn, number: str) -> list[View]:
 
 async def _page_of_gallery(turn: Turn, number: str) -> list[View]:
     return [await gallery.page(turn, _page(number))]
+
+
+async def _covers_of_gallery(turn: Turn, number: str) -> list[View]:
+    return await gallery.covers(turn, _page(number))
+
+
+async def _page_of_favourites(turn: Turn, number: str) -> list[View]:
+    return [await favourites.page(turn, _page(number))]
 
 
 async def _draw(turn: Turn, style: str) -> list[View]:
@@ -174,6 +198,18 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "cancel": Verb(run=queue.cancel_job, least=1, most=1),
         "show": Verb(run=_show, least=1, most=1),
         "files": Verb(run=gallery.files, least=1, most=1),
+        "nostickers": Verb(run=stickers.delete_ask),
+        "unsticker": Verb(run=stickers.delete),
+        "fav": Verb(run=favourites.mark, least=1, most=2),
+        "favs": Verb(run=_page_of_favourites, least=1, most=1),
+        "galleryall": Verb(run=_covers_of_gallery, least=1, most=1),
+        "favall": Verb(run=favourites.apart, least=1, most=1),
+        "preset": Verb(run=presets.use_pressed, least=1, most=1),
+        "nopreset": Verb(run=presets.delete_pressed, least=1, most=1),
+        "join": Verb(run=link.join, least=2, most=2),
+        "broadcast": Verb(run=operate.send_broadcast, consent=False),
+        "nobroadcast": Verb(run=operate.drop_broadcast, consent=False),
+        "nonews": Verb(run=operate.no_news, consent=False),
         "apart": Verb(run=gallery.apart, least=1, most=1),
         "gallery": Verb(run=_page_of_gallery, least=1, most=1),
         "delete": Verb(run=gallery.delete_ask, least=1, most=1),
@@ -192,8 +228,9 @@ async def handle(tx: Tx, event: Event, deps: Deps) -> list[View]:
     """
     turn = await _turn(tx, event, deps)
     views = await _answer(turn, event)
-    # After /forget there is no account left to remember anything about.
-    if await accounts.find(tx, turn.who.platform, turn.who.user) is not None:
+    # After /forget there is no account left to remember anything about, after /link it may be another one.
+    left = await accounts.find(tx, turn.who.platform, turn.who.user)
+    if left is not None and left.id == turn.account.id:
         await sessions.save(tx, turn.account.id, turn.place, turn.state)
         await sessions.save(tx, turn.account.id, sessions.EVERYWHERE, turn.account_state)
     return views
@@ -203,9 +240,11 @@ async def _turn(tx: Tx, event: Event, deps: Deps) -> Turn:
     who = event.who
     account = await accounts.find_or_create(tx, who.platform, who.user)
     place = place_of(who.platform, who.address)
+    if who.private and who.address:
+        await contacts.met(tx, who.platform, who.user, who.address, account.locale or who.locale)
     return Turn(
         tx=tx,
-        deps=deps,
+        deps=await operate.personal(tx, deps, account.id),
         who=who,
         account=account,
         place=place,
@@ -312,6 +351,8 @@ def _gate(turn: Turn, *, private: bool, agreed: bool) -> list[View] | None:
     if private and not turn.who.private:
         raise Refused("private-only")
     if agreed and not consent.given(turn):
+        if not turn.who.private:
+            raise Refused("private-only")
         return [consent.ask(turn)]
     return None
 

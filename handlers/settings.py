@@ -10,6 +10,7 @@ from handlers.views import Choice, Text, View
 from storage import accounts
 
 COUNTS = (1, 2, 4, 6, 8, 10)
+NEWS = ("on", "off")  # whether the people who run the bot may write to this person
 ANY = "any"  # no style of one's own: ask each time
 
 
@@ -35,11 +36,14 @@ def overview(turn: Turn, saved: bool = False) -> Text:
         say("settings-title"),
         say("settings-pictures", count=state.get("pictures", turn.deps.limits.pictures)),
         say("settings-style", style=turn.style_title(style) if style else say("settings-style-ask")),
+        say("settings-news", news=state.get("news", "on")),
         say("settings-language", language=say("language-name")),
     ]
     counts = tuple(button(say("button-pictures", count=count), "set", "pictures", count) for count in COUNTS)
     more = (button(say("button-styles"), "setstyle", 1), button(say("button-language"), "language"))
-    return Text(text="\n".join(lines), buttons=(counts[:3], counts[3:], more))
+    other = "on" if state.get("news") == "off" else "off"
+    news = (button(say(f"button-news-{other}"), "set", "news", other),)
+    return Text(text="\n".join(lines), buttons=(counts[:3], counts[3:], more, news))
 
 
 async def change(turn: Turn, name: str, value: str) -> list[View]:
@@ -50,6 +54,10 @@ async def change(turn: Turn, name: str, value: str) -> list[View]:
         if not (value.isascii() and value.isdecimal() and len(value) < 6 and least <= int(value) <= most):
             raise Refused("argument-out-of-range", name=name, least=str(least), most=str(most))
         turn.account_state["pictures"] = int(value)
+    elif name == "news":
+        if value.casefold() not in NEWS:
+            raise Refused("settings-news-value")
+        turn.account_state["news"] = value.casefold()
     elif name == "style" and value == ANY:
         turn.account_state.pop("style", None)
     elif name == "style":

@@ -97,7 +97,7 @@ def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], re
         gender=request.gender or summed.gender,
         age_band=request.age_band or summed.age_band,
         age=summed.age,
-        tags=summed.tags,
+        tags=summed.tags if request.tags is None else request.tags,
     )
 
 

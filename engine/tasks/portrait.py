@@ -40,6 +40,8 @@ class _Candidate:
     distance: float
     finished: np.ndarray | None = None
     finished_distance: float = NOBODY
+    fusion: float = 0.0
+    fusion_note: str = ""
 
 
 @dataclass
@@ -87,7 +89,7 @@ def run(
             candidate.finished = faces.upscale(candidate.drawn, request.side)
         with clock.step("fuse"):
             if selfies:
-                candidate.finished = _fused(faces, candidate.finished, selfies)
+                _fuse(faces, candidate, selfies)
         candidate.finished_distance = _distance(faces, candidate.finished, identity)
     places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
     chosen = [chosen[place] for place in places]
@@ -208,10 +210,11 @@ def _selfies(request: Portrait, faces: Faces, identity: Identity, style: Style) 
     return found
 
 
-def _fused(faces: Faces, picture: np.ndarray, selfies: list[fuse.Selfie]) -> np.ndarray:
+def _fuse(faces: Faces, candidate: _Candidate, selfies: list[fuse.Selfie]) -> None:
     """2.4, face fusion; a picture in which no face can be matched stays as it is."""
-    fused = faces.fuse(picture, selfies)
-    return picture if fused is None else fused.picture
+    fused = faces.fuse(candidate.finished, selfies)
+    if fused is not None:
+        candidate.finished, candidate.fusion, candidate.fusion_note = fused.picture, fused.strength_used, fused.note
 
 
 def _save(request: Portrait, number: int, candidate: _Candidate) -> Picture:
@@ -228,4 +231,6 @@ def _save(request: Portrait, number: int, candidate: _Candidate) -> Picture:
         distance=candidate.finished_distance,
         distance_before_fusion=candidate.distance,
         likely=candidate.finished_distance < SAME_PERSON,
+        fusion=candidate.fusion,
+        fusion_note=candidate.fusion_note,
     )

@@ -215,6 +215,17 @@ button-back = Zurück
 button-cancel = Abbrechen
 button-files = Als Dateien
 button-apart = Alle { $count } Bilder
+stickers-none = Sticker entstehen aus deinen Lieblingsbildern, und noch gibt es keine. Markiere welche in deiner Galerie und versuche dann noch einmal /stickers.
+stickers-nothing-new = Alle deine Favoriten sind schon Sticker. Markiere ein weiteres Bild, oder lösche die Sticker, um sie neu zu machen.
+stickers-full = Ein Stickerset fasst { $most } Sticker, und deines ist voll. Lösche es, um ein neues zu beginnen.
+stickers-act = Schreibe /stickers, um Sticker zu machen, oder /stickers delete, um sie zu entfernen.
+stickers-done = Sticker gemacht: { $count }. KI-erzeugt.
+stickers-skipped = Ausgelassen, weil darin niemand zu finden war: { $count }.
+stickers-nobody = Auf diesen Bildern habe ich niemanden gefunden, also gibt es nichts auszuschneiden. Markiere ein Porträt als Favorit und versuche noch einmal /stickers.
+stickers-title = Meine Porträts
+stickers-delete-ask = Deine Sticker löschen? Wo sie schon installiert sind, verschwinden sie auch.
+stickers-deleted = Deine Sticker sind gelöscht.
+button-stickers-delete = Sticker löschen
 apart-text = Auftrag { $number }: die Bilder einzeln.
 apart-unsure = Beim Senden dieser Bilder wurde ich unterbrochen. Fehlen welche, drücke den Knopf noch einmal.
 result-too-large = Diese Datei hat { $megabytes } MB; hier lassen sich höchstens { $most } MB senden. Frag danach bei denen, die diesen Bot betreiben.
@@ -241,6 +252,7 @@ what-enrol = dein Gesicht lernen
 what-portrait = Porträts, { $style }
 what-inspect = ein Foto ansehen
 what-other = ein Auftrag
+what-stickers = Sticker
 state-queued = wartet, Platz { $position }
 state-running = läuft
 progress-queued = { $what } · { $position ->
@@ -255,6 +267,7 @@ stage-instant = ein erstes Bild aus deinen Fotos; das Lernen geht weiter
 stage-training = lernt, Schritt { $done } von { $total }
 stage-scoring = Vergleich mit Fotos, die es nicht kennt
 stage-drawing = malt, Schritt { $done } von { $total }
+stage-cutting = ausschneiden, { $done } von { $total }
 stage-trying = Gewichte von Gesicht und Stil werden probiert
 stage-finishing = vollendet { $done } von { $total }
 stage-other = arbeitet, { $done } von { $total }
@@ -478,3 +491,146 @@ form-photos = Bis zu zehn Selfies
 form-photos-hint = Nur du, Gesicht gut zu sehen, verschiedenes Licht, verschiedene Winkel.
 form-agree = Ja, das bin ich, und ich bin 18+
 form-agree-hint = Ohne dein Ja bleiben die Fotos ungeöffnet.
+
+# ---- Favourites, presets, links, groups, what admins decide
+help-favourites = Meine Lieblingsbilder
+help-stickers = Sticker aus meinen Favoriten machen
+help-presets = Unter einem Namen gemerkte Wünsche
+help-link = Dasselbe Konto auf einer anderen Plattform nutzen
+help-post = Ein fertiges Bild von mir in dieser Gruppe zeigen
+help-reports = Was gemeldet wurde
+help-setquota = Rechenzeit einer Person pro Tag festlegen
+help-setstyle = Einen Stil herausnehmen oder zurückholen
+help-broadcast = Allen schreiben, die Neuigkeiten wollen
+help-limit = Bilder, die in dieser Gruppe pro Tag gezeigt werden dürfen
+param-do = use, save oder delete: nutzen, merken, löschen
+param-act = make (machen) oder delete (löschen)
+param-name = Name der Vorlage
+param-code = Code von der anderen Plattform
+param-picture = Welches Bild des Auftrags
+param-minutes = Minuten pro Tag; ohne: die allgemeine Grenze
+param-state = on oder off: an oder aus
+button-favourite = Lieblingsbild
+button-favourites = Meine Lieblingsbilder
+button-gallery = Meine Bilder
+favourites-empty = Du hast noch keine Lieblingsbilder. Drück unter einem Porträt auf „Lieblingsbild“: Dann bleibt es, bis du es löschst.
+favourites-title = **Deine Lieblingsbilder** · { $from }–{ $to } von { $total }
+favourites-caption = Auftrag { $number }, Bild { $rank } · { $style }
+favourites-which = Welches Bild von Auftrag { $number }? Drück ein markiertes noch einmal, um es abzuwählen.
+favourites-pick = Bild { $rank }
+favourites-added = ★ Bild { $rank } von Auftrag { $number } ist jetzt ein Lieblingsbild und bleibt, bis du es löschst.
+favourites-removed = Bild { $rank } von Auftrag { $number } ist kein Lieblingsbild mehr und läuft ab wie die anderen.
+presets-none = Du hast noch keine Vorlagen. `/presets save NAME` merkt sich Stil, Anzahl und Stärken deines letzten Porträts unter einem Namen.
+presets-title = **Deine Vorlagen**
+presets-line = **{ $name }**: { $style } × { $count }
+presets-hint = `/presets NAME` malt eine, `/presets save NAME 12` merkt sich den Wunsch von Auftrag 12.
+presets-draw = { $name } malen
+presets-saved = Gemerkt als **{ $name }**: { $style }, aus Auftrag { $number }.
+presets-deleted = Die Vorlage „{ $name }“ ist gelöscht.
+presets-unknown = Du hast keine Vorlage „{ $name }“. /presets zeigt, welche du hast.
+presets-nameless = Sag, welche: { $known } und dann ein Name, etwa `/presets save urlaub`.
+presets-full = Du hast { $most } Vorlagen, mehr Platz ist nicht. Lösche zuerst eine in /presets.
+link-code =
+    Dein Code: **{ $code }**
+    Tipp mir auf der anderen Plattform innerhalb von { $minutes } Minuten `/link { $code }`. Er gilt einmal, und nichts wird verbunden, bevor du es dort bestätigt hast. Gib ihn niemandem: Wer ihn hat, kann hier du werden.
+link-ask = **Beide Konten verbinden?** Nur eines kann bleiben; was das andere enthält, wird gelöscht.
+link-there = Dort (woher der Code kommt): Gesichter { $faces }, Bilder { $pictures }, offene Aufträge { $jobs }
+link-here = Hier: Gesichter { $faces }, Bilder { $pictures }, offene Aufträge { $jobs }
+link-two-faces = Beide Konten kennen ein Gesicht. Gesichter werden nie vermischt: Es gilt dann das des Kontos, das bleibt.
+link-warning = Was gelöscht wird, ist endgültig weg; /export gibt es dir vorher.
+button-link-there = Das Konto von dort behalten
+button-link-here = Dieses Konto behalten
+link-done = **Verbunden.** Du bist jetzt auf beiden Plattformen dieselbe Person; /start zeigt, wo du stehst.
+link-told = Dein Konto hier wurde eben mit einem auf { $platform } verbunden. Warst du das nicht, schreib sofort denen, die diesen Bot betreiben.
+link-wrong = Diesen Code kenne ich nicht, oder er ist zu alt. Hol dir mit /link auf der anderen Plattform einen neuen.
+link-tries = Zu viele falsche Codes. Versuch es in { $minutes } Minuten wieder.
+link-same = Dieser Code ist von genau diesem Konto. Tipp ihn auf der anderen Plattform.
+post-where = /post zeigt ein Bild in einer Gruppe. Tipp es dort.
+post-label = KI-generiert · { $style }
+post-limit = In dieser Gruppe dürfen pro Tag höchstens { $most } Bilder gezeigt werden. Versuch es später wieder.
+limit-where = /limit gilt für eine Gruppe. Tipp es dort.
+limit-set = Bilder pro Tag in dieser Gruppe: { $most }.
+setquota-done = { $person } darf pro Tag { $minutes } Minuten Rechenzeit nutzen.
+setquota-general = Für { $person } gilt wieder die allgemeine Grenze.
+setstyle-none = Kein Stil ist herausgenommen. `/setstyle off NAME` nimmt einen heraus, `/setstyle on NAME` holt ihn zurück.
+setstyle-list = Herausgenommen: { $names }.
+setstyle-state = Sag zuerst on oder off, etwa `/setstyle off oil`.
+setstyle-off = Der Stil `{ $name }` ist herausgenommen.
+setstyle-on = Der Stil `{ $name }` ist wieder da.
+broadcast-ask = Das geht an { $count } Personen, je eine Nachricht; wer keine Neuigkeiten will, bekommt nichts. Senden?
+broadcast-sent = Unterwegs an { $count } Personen.
+button-send = Senden
+button-no-news = Keine solchen Nachrichten mehr
+news-off = Verstanden, keine Neuigkeiten mehr. /settings schaltet sie wieder ein.
+reports-none = Niemand hat etwas gemeldet.
+reports-title = **Meldungen, neueste zuerst**
+reports-job = Auftrag { $number }
+reports-general = allgemein
+reports-line = { $number }. { $about }: { $reason }
+settings-news = Neuigkeiten von denen, die diesen Bot betreiben: { $news ->
+        [off] nein
+       *[on] ja
+    }
+settings-news-value = Neuigkeiten gibt es mit on oder off: `/settings news off`.
+button-news-on = Neuigkeiten: an
+button-news-off = Neuigkeiten: aus
+quota-kind = Innerhalb von 24 Stunden geht das hier { $most }-mal, und so oft war es schon. Versuch es später wieder; /quota zeigt, wie es steht.
+quota-enrol = Gesichter gelernt: { $most ->
+        [0] { $count }
+       *[other] { $count } von { $most }
+    }, { $minutes } Min.
+quota-portrait = Porträt-Aufträge: { $most ->
+        [0] { $count }
+       *[other] { $count } von { $most }
+    }, { $minutes } Min.
+quota-talk = Sprechende Porträts: { $most ->
+        [0] { $count }
+       *[other] { $count } von { $most }
+    }, { $minutes } Min.
+mydata-favourites = Lieblingsbilder: { $count }
+mydata-presets = Vorlagen: { $count }
+mydata-reports = Gesendete Meldungen: { $count }
+mydata-platforms = Bekannt bist du auf: { $names }
+forget-favourites = { $count ->
+        [one] ein Lieblingsbild
+       *[other] { $count } Lieblingsbilder
+    }
+forget-presets = { $count ->
+        [one] eine Vorlage
+       *[other] { $count } Vorlagen
+    }
+forget-reports = { $count ->
+        [one] eine Meldung
+       *[other] { $count } Meldungen
+    }
+fusion-turned-away = Der Kopf ist hier so weit gedreht, dass dein eigenes Gesicht nicht eingesetzt werden konnte.
+fusion-turned = Der Kopf ist hier gedreht, darum ging weniger von deinem eigenen Gesicht hinein.
+fusion-glasses = Nur auf einem von Foto und Bild ist eine Brille, darum ging weniger von deinem eigenen Gesicht hinein.
+fusion-not-nearer = Dein eigenes Gesicht einzusetzen brachte sie dir nicht näher, darum bleiben sie, wie sie gemalt wurden.
+looks-person-young = eine junge Person
+looks-person-adult = eine Person
+looks-person-mature = eine ältere Person
+button-person = Einfach eine Person
+me-tags = Auf deinen Fotos: { $tags }.
+tag-glasses = Brille
+tag-sunglasses = Sonnenbrille
+tag-smiling = lächelnd
+tag-open-mouth = offener Mund
+tag-closed-eyes = geschlossene Augen
+tag-raised-eyebrows = hochgezogene Brauen
+tag-looking-up = Blick nach oben
+tag-pursed-lips = gespitzte Lippen
+tag-hat = Hut
+tag-scarf = Schal
+tag-suit = Anzug
+tag-tie = Krawatte
+tag-uniform = Uniform
+tag-necklace = Halskette
+error-bad-template = In dieses Bild lässt sich niemand einsetzen. Nimm ein anderes.
+error-no-face-in-template = In diesem Bild sehe ich kein Gesicht, an dessen Stelle deines passt. Schick eines mit gut sichtbarem Gesicht.
+error-nobody-placed = Für jede Person muss es genau einen Platz geben. Sag noch einmal, wer wohin soll.
+error-no-such-face = Ein freies Gesicht { $number } gibt es in diesem Bild nicht; es hat { $faces }. Wähl eine andere Nummer.
+error-unfit-face = Gesicht { $number } { $reason ->
+        [too-small] ist zu klein
+       *[other] ist zu weit weggedreht
+    }. Wähl ein anderes oder ein anderes Bild.

@@ -216,6 +216,17 @@ button-back = Back
 button-cancel = Cancel
 button-files = As files
 button-apart = All { $count } pictures
+stickers-none = Stickers are made of your favourite pictures, and there are none yet. Mark some in your gallery, then try /stickers again.
+stickers-nothing-new = All your favourites are stickers already. Mark another picture, or delete the stickers to make them anew.
+stickers-full = A sticker set holds { $most } stickers, and yours is full. Delete it to begin a new one.
+stickers-act = Write /stickers to make stickers, or /stickers delete to take them away.
+stickers-done = Stickers made: { $count }. AI-generated.
+stickers-skipped = Left out, because nobody was found in them: { $count }.
+stickers-nobody = I found nobody in these pictures, so there is nothing to cut out. Mark a portrait as a favourite and try /stickers again.
+stickers-title = My portraits
+stickers-delete-ask = Delete your stickers? Where they are already installed they disappear too.
+stickers-deleted = Your stickers are deleted.
+button-stickers-delete = Delete the stickers
 apart-text = Job { $number }: the pictures one by one.
 apart-unsure = I was interrupted while sending these pictures. If some are missing, press the button once more.
 result-too-large = This file has { $megabytes } MB; no more than { $most } MB can be sent here. Ask whoever runs this bot for it.
@@ -242,6 +253,7 @@ what-enrol = learning your face
 what-portrait = portraits, { $style }
 what-inspect = looking at a photo
 what-other = a job
+what-stickers = stickers
 state-queued = waiting, place { $position }
 state-running = running
 progress-queued = { $what } · { $position ->
@@ -256,6 +268,7 @@ stage-instant = a first picture from your photos; learning goes on
 stage-training = learning, step { $done } of { $total }
 stage-scoring = comparing with photos it has not seen
 stage-drawing = drawing, step { $done } of { $total }
+stage-cutting = cutting out, { $done } of { $total }
 stage-trying = trying face and style weights
 stage-finishing = finishing { $done } of { $total }
 stage-other = working, { $done } of { $total }
@@ -479,3 +492,146 @@ form-photos = Up to ten selfies
 form-photos-hint = Only you, face clearly visible, different light and angles.
 form-agree = I agree, it is me, and I am 18+
 form-agree-hint = Without your yes the photos stay unopened.
+
+# ---- Favourites, presets, links, groups, what admins decide
+help-favourites = My favourite pictures
+help-stickers = Make stickers of my favourites
+help-presets = Wishes saved under a name
+help-link = Use the same account on another platform
+help-post = Show a finished picture of mine in this group
+help-reports = What people reported
+help-setquota = Set a person's computing time a day
+help-setstyle = Take a style out or put it back
+help-broadcast = Write to everybody who wants news
+help-limit = Pictures a day that may be shown in this group
+param-do = use, save or delete
+param-act = make or delete
+param-name = Name of the preset
+param-code = Code from the other platform
+param-picture = Which picture of the job
+param-minutes = Minutes a day; without: the general limit
+param-state = on or off
+button-favourite = Favourite
+button-favourites = My favourites
+button-gallery = My pictures
+favourites-empty = You have no favourites yet. Press “Favourite” under a portrait: it is then kept until you delete it.
+favourites-title = **Your favourites** · { $from }–{ $to } of { $total }
+favourites-caption = Job { $number }, picture { $rank } · { $style }
+favourites-which = Which picture of job { $number }? Press a marked one again to unmark it.
+favourites-pick = Picture { $rank }
+favourites-added = ★ Picture { $rank } of job { $number } is a favourite now and stays until you delete it.
+favourites-removed = Picture { $rank } of job { $number } is no favourite any more and expires like the others.
+presets-none = You have no presets yet. `/presets save NAME` keeps style, count and weights of your last portrait under a name.
+presets-title = **Your presets**
+presets-line = **{ $name }**: { $style } × { $count }
+presets-hint = `/presets NAME` draws one, `/presets save NAME 12` keeps the wish of job 12.
+presets-draw = Draw { $name }
+presets-saved = Saved as **{ $name }**: { $style }, from job { $number }.
+presets-deleted = The preset “{ $name }” is deleted.
+presets-unknown = You have no preset “{ $name }”. /presets shows those you have.
+presets-nameless = Say which: { $known } and then a name, like `/presets save holiday`.
+presets-full = You have { $most } presets, which is all there is room for. Delete one in /presets first.
+link-code =
+    Your code: **{ $code }**
+    Type `/link { $code }` to me on the other platform within { $minutes } minutes. It works once, and nothing is joined before you have confirmed it there. Give it to nobody: whoever has it can become you here.
+link-ask = **Join both accounts?** Only one of them can stay; what the other holds is erased.
+link-there = There (where the code is from): faces { $faces }, pictures { $pictures }, open jobs { $jobs }
+link-here = Here: faces { $faces }, pictures { $pictures }, open jobs { $jobs }
+link-two-faces = Both accounts know a face. Faces are never mixed: the one of the account that stays is used from then on.
+link-warning = Whatever is erased is gone for good; /export hands it to you first.
+button-link-there = Keep the account from there
+button-link-here = Keep this account
+link-done = **Joined.** You are one person on both platforms now; /start shows where you are.
+link-told = Your account here was just joined with one on { $platform }. If that was not you, write to whoever runs this bot at once.
+link-wrong = I know no such code, or it is too old. Get a new one with /link on the other platform.
+link-tries = Too many wrong codes. Try again in { $minutes } minutes.
+link-same = This code is from this very account. Type it on the other platform.
+post-where = /post shows a picture in a group. Type it there.
+post-label = AI-generated · { $style }
+post-limit = No more than { $most } pictures a day may be shown in this group. Try again later.
+limit-where = /limit holds for a group. Type it there.
+limit-set = Pictures a day in this group: { $most }.
+setquota-done = { $person } may use { $minutes } minutes of computing time a day.
+setquota-general = For { $person } the general limit holds again.
+setstyle-none = No style is taken out. `/setstyle off NAME` takes one out, `/setstyle on NAME` puts it back.
+setstyle-list = Taken out: { $names }.
+setstyle-state = Say on or off first, like `/setstyle off oil`.
+setstyle-off = The style `{ $name }` is taken out.
+setstyle-on = The style `{ $name }` is back.
+broadcast-ask = This goes to { $count } people, one message each; those who said no to news are left out. Send it?
+broadcast-sent = On its way to { $count } people.
+button-send = Send
+button-no-news = No more of these
+news-off = Understood, no more news. /settings switches them on again.
+reports-none = Nobody has reported anything.
+reports-title = **Reports, newest first**
+reports-job = job { $number }
+reports-general = in general
+reports-line = { $number }. { $about }: { $reason }
+settings-news = News from whoever runs this bot: { $news ->
+        [off] no
+       *[on] yes
+    }
+settings-news-value = News can be on or off: `/settings news off`.
+button-news-on = News: on
+button-news-off = News: off
+quota-kind = Within 24 hours this is possible { $most } times here, and you have done so. Try again later; /quota shows how it stands.
+quota-enrol = Faces learnt: { $most ->
+        [0] { $count }
+       *[other] { $count } of { $most }
+    }, { $minutes } min
+quota-portrait = Portrait jobs: { $most ->
+        [0] { $count }
+       *[other] { $count } of { $most }
+    }, { $minutes } min
+quota-talk = Talking portraits: { $most ->
+        [0] { $count }
+       *[other] { $count } of { $most }
+    }, { $minutes } min
+mydata-favourites = Favourites: { $count }
+mydata-presets = Presets: { $count }
+mydata-reports = Reports you sent: { $count }
+mydata-platforms = You are known on: { $names }
+forget-favourites = { $count ->
+        [one] one favourite
+       *[other] { $count } favourites
+    }
+forget-presets = { $count ->
+        [one] one preset
+       *[other] { $count } presets
+    }
+forget-reports = { $count ->
+        [one] one report
+       *[other] { $count } reports
+    }
+fusion-turned-away = The head is turned so far in these that your own face could not be put in.
+fusion-turned = The head is turned in these, so less of your own face could be put in.
+fusion-glasses = Glasses are on only one of photo and picture, so less of your own face could be put in.
+fusion-not-nearer = Putting your own face in brought these no nearer to you, so they stay as they were drawn.
+looks-person-young = a young person
+looks-person-adult = a person
+looks-person-mature = an older person
+button-person = Just a person
+me-tags = On your photos: { $tags }.
+tag-glasses = glasses
+tag-sunglasses = sunglasses
+tag-smiling = smiling
+tag-open-mouth = open mouth
+tag-closed-eyes = closed eyes
+tag-raised-eyebrows = raised eyebrows
+tag-looking-up = looking up
+tag-pursed-lips = pursed lips
+tag-hat = hat
+tag-scarf = scarf
+tag-suit = suit
+tag-tie = tie
+tag-uniform = uniform
+tag-necklace = necklace
+error-bad-template = Nobody can be put into this picture. Try another one.
+error-no-face-in-template = I see no face in this picture to put yours in. Send one that shows a face clearly.
+error-nobody-placed = There must be one place for each person. Say again who goes where.
+error-no-such-face = There is no free face { $number } in this picture; it has { $faces }. Choose another number.
+error-unfit-face = Face { $number } { $reason ->
+        [too-small] is too small
+       *[other] is turned too far away
+    }. Choose another one or another picture.

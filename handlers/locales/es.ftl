@@ -215,6 +215,17 @@ button-back = Atrás
 button-cancel = Cancelar
 button-files = Como archivos
 button-apart = Las { $count } imágenes
+stickers-none = Los stickers se hacen con tus imágenes favoritas y aún no hay ninguna. Marca algunas en tu galería y prueba otra vez /stickers.
+stickers-nothing-new = Todas tus favoritas ya son stickers. Marca otra imagen, o borra los stickers para hacerlos de nuevo.
+stickers-full = Un paquete admite { $most } stickers y el tuyo está lleno. Bórralo para empezar otro.
+stickers-act = Escribe /stickers para hacer stickers, o /stickers delete para quitarlos.
+stickers-done = Stickers hechos: { $count }. Generados por IA.
+stickers-skipped = Omitidas, porque no se encontró a nadie en ellas: { $count }.
+stickers-nobody = No encontré a nadie en estas imágenes, así que no hay nada que recortar. Marca un retrato como favorito y prueba otra vez /stickers.
+stickers-title = Mis retratos
+stickers-delete-ask = ¿Borrar tus stickers? También desaparecen donde ya están instalados.
+stickers-deleted = Tus stickers están borrados.
+button-stickers-delete = Borrar los stickers
 apart-text = Trabajo { $number }: las imágenes una a una.
 apart-unsure = Me interrumpieron al enviar estas imágenes. Si falta alguna, pulsa el botón otra vez.
 result-too-large = Este archivo tiene { $megabytes } MB; aquí no se pueden enviar más de { $most } MB. Pídeselo a quien lleva este bot.
@@ -241,6 +252,7 @@ what-enrol = aprender tu cara
 what-portrait = retratos, { $style }
 what-inspect = mirar una foto
 what-other = un trabajo
+what-stickers = stickers
 state-queued = en espera, puesto { $position }
 state-running = en marcha
 progress-queued = { $what } · { $position ->
@@ -255,6 +267,7 @@ stage-instant = una primera imagen a partir de tus fotos; sigo aprendiendo
 stage-training = aprendiendo, paso { $done } de { $total }
 stage-scoring = comparando con fotos que no ha visto
 stage-drawing = dibujando, paso { $done } de { $total }
+stage-cutting = recortando, { $done } de { $total }
 stage-trying = probando pesos de cara y estilo
 stage-finishing = terminando { $done } de { $total }
 stage-other = trabajando, { $done } de { $total }
@@ -478,3 +491,146 @@ form-photos = Hasta diez selfis
 form-photos-hint = Solo tú, con la cara bien visible, con luz y ángulos distintos.
 form-agree = Acepto, soy yo y tengo 18 años o más
 form-agree-hint = Sin tu sí, las fotos quedan sin abrir.
+
+# ---- Favourites, presets, links, groups, what admins decide
+help-favourites = Mis imágenes favoritas
+help-stickers = Hacer stickers de mis favoritas
+help-presets = Deseos guardados con un nombre
+help-link = Usar la misma cuenta en otra plataforma
+help-post = Mostrar en este grupo una imagen mía terminada
+help-reports = Lo que la gente ha denunciado
+help-setquota = Fijar el tiempo de cálculo diario de una persona
+help-setstyle = Quitar un estilo o devolverlo
+help-broadcast = Escribir a quienes quieren noticias
+help-limit = Imágenes al día que se pueden mostrar en este grupo
+param-do = use, save o delete: usar, guardar, borrar
+param-act = make (hacer) o delete (borrar)
+param-name = Nombre del preajuste
+param-code = Código de la otra plataforma
+param-picture = Qué imagen del trabajo
+param-minutes = Minutos al día; sin nada: el límite general
+param-state = on u off: activado o quitado
+button-favourite = Favorita
+button-favourites = Mis favoritas
+button-gallery = Mis imágenes
+favourites-empty = Aún no tienes favoritas. Pulsa «Favorita» bajo un retrato: se guardará hasta que la borres.
+favourites-title = **Tus favoritas** · { $from }–{ $to } de { $total }
+favourites-caption = Trabajo { $number }, imagen { $rank } · { $style }
+favourites-which = ¿Qué imagen del trabajo { $number }? Pulsa otra vez una marcada para desmarcarla.
+favourites-pick = Imagen { $rank }
+favourites-added = ★ La imagen { $rank } del trabajo { $number } ya es favorita y se queda hasta que la borres.
+favourites-removed = La imagen { $rank } del trabajo { $number } ya no es favorita y caduca como las demás.
+presets-none = Aún no tienes preajustes. `/presets save NOMBRE` guarda estilo, cantidad y pesos de tu último retrato con un nombre.
+presets-title = **Tus preajustes**
+presets-line = **{ $name }**: { $style } × { $count }
+presets-hint = `/presets NOMBRE` dibuja uno, `/presets save NOMBRE 12` guarda el deseo del trabajo 12.
+presets-draw = Dibujar { $name }
+presets-saved = Guardado como **{ $name }**: { $style }, del trabajo { $number }.
+presets-deleted = El preajuste «{ $name }» está borrado.
+presets-unknown = No tienes ningún preajuste «{ $name }». /presets muestra los que tienes.
+presets-nameless = Di cuál: { $known } y luego un nombre, como `/presets save vacaciones`.
+presets-full = Tienes { $most } preajustes, no caben más. Borra antes uno en /presets.
+link-code =
+    Tu código: **{ $code }**
+    Escríbeme `/link { $code }` en la otra plataforma antes de { $minutes } minutos. Vale una vez, y nada se une hasta que lo confirmes allí. No se lo des a nadie: quien lo tenga puede ser tú aquí.
+link-ask = **¿Unir ambas cuentas?** Solo una puede quedarse; lo que tiene la otra se borra.
+link-there = Allí (de donde viene el código): caras { $faces }, imágenes { $pictures }, trabajos abiertos { $jobs }
+link-here = Aquí: caras { $faces }, imágenes { $pictures }, trabajos abiertos { $jobs }
+link-two-faces = Ambas cuentas conocen una cara. Nunca se mezclan: desde entonces se usa la de la cuenta que se queda.
+link-warning = Lo que se borra se pierde para siempre; /export te lo entrega antes.
+button-link-there = Conservar la cuenta de allí
+button-link-here = Conservar esta cuenta
+link-done = **Unidas.** Ahora eres una sola persona en ambas plataformas; /start muestra dónde estás.
+link-told = Tu cuenta de aquí acaba de unirse con una de { $platform }. Si no fuiste tú, escribe enseguida a quien lleva este bot.
+link-wrong = No conozco ese código o ya caducó. Pide otro con /link en la otra plataforma.
+link-tries = Demasiados códigos erróneos. Inténtalo de nuevo en { $minutes } minutos.
+link-same = Este código es de esta misma cuenta. Escríbelo en la otra plataforma.
+post-where = /post muestra una imagen en un grupo. Escríbelo allí.
+post-label = Generado por IA · { $style }
+post-limit = En este grupo no se pueden mostrar más de { $most } imágenes al día. Inténtalo más tarde.
+limit-where = /limit vale para un grupo. Escríbelo allí.
+limit-set = Imágenes al día en este grupo: { $most }.
+setquota-done = { $person } puede usar { $minutes } minutos de cálculo al día.
+setquota-general = Para { $person } vuelve a valer el límite general.
+setstyle-none = Ningún estilo está quitado. `/setstyle off NOMBRE` quita uno, `/setstyle on NOMBRE` lo devuelve.
+setstyle-list = Quitados: { $names }.
+setstyle-state = Di primero on u off, como `/setstyle off oil`.
+setstyle-off = El estilo `{ $name }` está quitado.
+setstyle-on = El estilo `{ $name }` ha vuelto.
+broadcast-ask = Esto llega a { $count } personas, un mensaje a cada una; quienes no quieren noticias quedan fuera. ¿Enviar?
+broadcast-sent = En camino a { $count } personas.
+button-send = Enviar
+button-no-news = No más de estos
+news-off = Entendido, no más noticias. /settings las vuelve a activar.
+reports-none = Nadie ha denunciado nada.
+reports-title = **Denuncias, la más nueva primero**
+reports-job = trabajo { $number }
+reports-general = en general
+reports-line = { $number }. { $about }: { $reason }
+settings-news = Noticias de quien lleva este bot: { $news ->
+        [off] no
+       *[on] sí
+    }
+settings-news-value = Las noticias pueden estar on u off: `/settings news off`.
+button-news-on = Noticias: sí
+button-news-off = Noticias: no
+quota-kind = En 24 horas esto se puede { $most } veces aquí, y ya las usaste. Inténtalo más tarde; /quota muestra cómo vas.
+quota-enrol = Caras aprendidas: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+quota-portrait = Trabajos de retrato: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+quota-talk = Retratos que hablan: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+mydata-favourites = Favoritas: { $count }
+mydata-presets = Preajustes: { $count }
+mydata-reports = Denuncias que enviaste: { $count }
+mydata-platforms = Te conozco en: { $names }
+forget-favourites = { $count ->
+        [one] una favorita
+       *[other] { $count } favoritas
+    }
+forget-presets = { $count ->
+        [one] un preajuste
+       *[other] { $count } preajustes
+    }
+forget-reports = { $count ->
+        [one] una denuncia
+       *[other] { $count } denuncias
+    }
+fusion-turned-away = La cabeza está tan girada que no se pudo poner tu propia cara.
+fusion-turned = La cabeza está girada, así que se pudo poner menos de tu propia cara.
+fusion-glasses = Solo hay gafas en la foto o en la imagen, así que se pudo poner menos de tu propia cara.
+fusion-not-nearer = Poner tu propia cara no las acercó más a ti, así que quedan como se dibujaron.
+looks-person-young = una persona joven
+looks-person-adult = una persona
+looks-person-mature = una persona mayor
+button-person = Simplemente una persona
+me-tags = En tus fotos: { $tags }.
+tag-glasses = gafas
+tag-sunglasses = gafas de sol
+tag-smiling = sonrisa
+tag-open-mouth = boca abierta
+tag-closed-eyes = ojos cerrados
+tag-raised-eyebrows = cejas levantadas
+tag-looking-up = mirada hacia arriba
+tag-pursed-lips = labios fruncidos
+tag-hat = sombrero
+tag-scarf = bufanda
+tag-suit = traje
+tag-tie = corbata
+tag-uniform = uniforme
+tag-necklace = collar
+error-bad-template = En esta imagen no se puede poner a nadie. Prueba con otra.
+error-no-face-in-template = En esta imagen no veo ninguna cara donde poner la tuya. Envía una con una cara bien visible.
+error-nobody-placed = Tiene que haber un lugar para cada persona. Di otra vez quién va dónde.
+error-no-such-face = En esta imagen no hay ninguna cara { $number } libre; tiene { $faces }. Elige otro número.
+error-unfit-face = La cara { $number } { $reason ->
+        [too-small] es demasiado pequeña
+       *[other] está demasiado girada
+    }. Elige otra u otra imagen.

@@ -215,6 +215,17 @@ button-back = Retour
 button-cancel = Annuler
 button-files = En fichiers
 button-apart = Les { $count } images
+stickers-none = Les stickers se font avec tes images favorites, et il n’y en a pas encore. Marques-en dans ta galerie, puis réessaie /stickers.
+stickers-nothing-new = Tous tes favoris sont déjà des stickers. Marque une autre image, ou supprime les stickers pour les refaire.
+stickers-full = Un pack contient { $most } stickers, et le tien est plein. Supprime-le pour en commencer un autre.
+stickers-act = Écris /stickers pour faire des stickers, ou /stickers delete pour les retirer.
+stickers-done = Stickers faits : { $count }. Générés par IA.
+stickers-skipped = Laissées de côté, car personne n’y a été trouvé : { $count }.
+stickers-nobody = Je n’ai trouvé personne sur ces images, il n’y a donc rien à découper. Marque un portrait comme favori et réessaie /stickers.
+stickers-title = Mes portraits
+stickers-delete-ask = Supprimer tes stickers ? Là où ils sont déjà installés, ils disparaissent aussi.
+stickers-deleted = Tes stickers sont supprimés.
+button-stickers-delete = Supprimer les stickers
 apart-text = Tâche { $number } : les images une par une.
 apart-unsure = J’ai été interrompu pendant l’envoi de ces images. S’il en manque, appuie encore une fois sur le bouton.
 result-too-large = Ce fichier fait { $megabytes } Mo ; on ne peut en envoyer que { $most } Mo ici. Demande-le à la personne qui gère ce bot.
@@ -241,6 +252,7 @@ what-enrol = apprentissage de ton visage
 what-portrait = portraits, { $style }
 what-inspect = examen d'une photo
 what-other = une tâche
+what-stickers = stickers
 state-queued = en attente, place { $position }
 state-running = en cours
 progress-queued = { $what } · { $position ->
@@ -255,6 +267,7 @@ stage-instant = une première image d’après vos photos ; l’apprentissage co
 stage-training = apprentissage, étape { $done } sur { $total }
 stage-scoring = comparaison avec des photos jamais vues
 stage-drawing = dessin, étape { $done } sur { $total }
+stage-cutting = découpe, { $done } sur { $total }
 stage-trying = essai des poids du visage et du style
 stage-finishing = finition { $done } sur { $total }
 stage-other = au travail, { $done } sur { $total }
@@ -478,3 +491,146 @@ form-photos = Jusqu’à dix selfies
 form-photos-hint = Vous seul, visage bien visible, lumières et angles variés.
 form-agree = J’accepte, c’est moi et j’ai 18 ans ou plus
 form-agree-hint = Sans votre oui, les photos restent fermées.
+
+# ---- Favourites, presets, links, groups, what admins decide
+help-favourites = Mes images favorites
+help-stickers = Faire des stickers de mes favoris
+help-presets = Souhaits enregistrés sous un nom
+help-link = Utiliser le même compte sur une autre plateforme
+help-post = Montrer une de mes images dans ce groupe
+help-reports = Ce qui a été signalé
+help-setquota = Fixer le temps de calcul quotidien d'une personne
+help-setstyle = Retirer un style ou le remettre
+help-broadcast = Écrire à tous ceux qui veulent des nouvelles
+help-limit = Images par jour pouvant être montrées dans ce groupe
+param-do = use, save ou delete : utiliser, enregistrer, supprimer
+param-act = make (faire) ou delete (supprimer)
+param-name = Nom du préréglage
+param-code = Code de l'autre plateforme
+param-picture = Quelle image de la tâche
+param-minutes = Minutes par jour ; sans valeur : la limite générale
+param-state = on ou off : actif ou retiré
+button-favourite = Favori
+button-favourites = Mes favoris
+button-gallery = Mes images
+favourites-empty = Tu n'as pas encore de favoris. Appuie sur « Favori » sous un portrait : il est alors gardé jusqu'à ce que tu le supprimes.
+favourites-title = **Tes favoris** · { $from }–{ $to } sur { $total }
+favourites-caption = Tâche { $number }, image { $rank } · { $style }
+favourites-which = Quelle image de la tâche { $number } ? Appuie de nouveau sur une image marquée pour l'enlever.
+favourites-pick = Image { $rank }
+favourites-added = ★ L'image { $rank } de la tâche { $number } est maintenant un favori et reste jusqu'à ce que tu la supprimes.
+favourites-removed = L'image { $rank } de la tâche { $number } n'est plus un favori et expire comme les autres.
+presets-none = Tu n'as pas encore de préréglages. `/presets save NOM` garde le style, le nombre et les forces de ton dernier portrait sous un nom.
+presets-title = **Tes préréglages**
+presets-line = **{ $name }** : { $style } × { $count }
+presets-hint = `/presets NOM` en dessine un, `/presets save NOM 12` garde le souhait de la tâche 12.
+presets-draw = Dessiner { $name }
+presets-saved = Enregistré sous **{ $name }** : { $style }, de la tâche { $number }.
+presets-deleted = Le préréglage « { $name } » est supprimé.
+presets-unknown = Tu n'as pas de préréglage « { $name } ». /presets montre ceux que tu as.
+presets-nameless = Dis lequel : { $known } puis un nom, par exemple `/presets save vacances`.
+presets-full = Tu as { $most } préréglages, il n'y a plus de place. Supprimes-en d'abord un dans /presets.
+link-code =
+    Ton code : **{ $code }**
+    Écris-moi `/link { $code }` sur l'autre plateforme dans les { $minutes } minutes. Il ne sert qu'une fois, et rien n'est réuni avant ta confirmation là-bas. Ne le donne à personne : qui l'a peut devenir toi ici.
+link-ask = **Réunir les deux comptes ?** Un seul peut rester ; ce que contient l'autre est effacé.
+link-there = Là-bas (d'où vient le code) : visages { $faces }, images { $pictures }, tâches ouvertes { $jobs }
+link-here = Ici : visages { $faces }, images { $pictures }, tâches ouvertes { $jobs }
+link-two-faces = Les deux comptes connaissent un visage. Ils ne sont jamais mélangés : celui du compte qui reste sert ensuite.
+link-warning = Ce qui est effacé l'est pour de bon ; /export te le remet avant.
+button-link-there = Garder le compte de là-bas
+button-link-here = Garder ce compte
+link-done = **C'est réuni.** Tu es maintenant une seule personne sur les deux plateformes ; /start montre où tu en es.
+link-told = Ton compte ici vient d'être réuni avec un compte sur { $platform }. Si ce n'était pas toi, écris tout de suite à la personne qui gère ce bot.
+link-wrong = Je ne connais pas ce code, ou il est trop vieux. Demandes-en un nouveau avec /link sur l'autre plateforme.
+link-tries = Trop de codes faux. Réessaie dans { $minutes } minutes.
+link-same = Ce code vient de ce compte même. Écris-le sur l'autre plateforme.
+post-where = /post montre une image dans un groupe. Écris-le là-bas.
+post-label = Généré par IA · { $style }
+post-limit = Pas plus de { $most } images par jour ne peuvent être montrées dans ce groupe. Réessaie plus tard.
+limit-where = /limit vaut pour un groupe. Écris-le là-bas.
+limit-set = Images par jour dans ce groupe : { $most }.
+setquota-done = { $person } peut utiliser { $minutes } minutes de calcul par jour.
+setquota-general = Pour { $person }, la limite générale vaut de nouveau.
+setstyle-none = Aucun style n'est retiré. `/setstyle off NOM` en retire un, `/setstyle on NOM` le remet.
+setstyle-list = Retirés : { $names }.
+setstyle-state = Dis d'abord on ou off, par exemple `/setstyle off oil`.
+setstyle-off = Le style `{ $name }` est retiré.
+setstyle-on = Le style `{ $name }` est de retour.
+broadcast-ask = Cela part à { $count } personnes, un message chacune ; celles qui ne veulent pas de nouvelles sont exclues. Envoyer ?
+broadcast-sent = En route vers { $count } personnes.
+button-send = Envoyer
+button-no-news = Plus de messages de ce genre
+news-off = Compris, plus de nouvelles. /settings les réactive.
+reports-none = Personne n'a rien signalé.
+reports-title = **Signalements, du plus récent au plus ancien**
+reports-job = tâche { $number }
+reports-general = en général
+reports-line = { $number }. { $about } : { $reason }
+settings-news = Nouvelles de la personne qui gère ce bot : { $news ->
+        [off] non
+       *[on] oui
+    }
+settings-news-value = Les nouvelles peuvent être on ou off : `/settings news off`.
+button-news-on = Nouvelles : oui
+button-news-off = Nouvelles : non
+quota-kind = En 24 heures, c'est possible { $most } fois ici, et tu les as utilisées. Réessaie plus tard ; /quota montre où tu en es.
+quota-enrol = Visages appris : { $most ->
+        [0] { $count }
+       *[other] { $count } sur { $most }
+    }, { $minutes } min
+quota-portrait = Tâches de portrait : { $most ->
+        [0] { $count }
+       *[other] { $count } sur { $most }
+    }, { $minutes } min
+quota-talk = Portraits parlants : { $most ->
+        [0] { $count }
+       *[other] { $count } sur { $most }
+    }, { $minutes } min
+mydata-favourites = Favoris : { $count }
+mydata-presets = Préréglages : { $count }
+mydata-reports = Signalements envoyés : { $count }
+mydata-platforms = Plateformes où je te connais : { $names }
+forget-favourites = { $count ->
+        [one] un favori
+       *[other] { $count } favoris
+    }
+forget-presets = { $count ->
+        [one] un préréglage
+       *[other] { $count } préréglages
+    }
+forget-reports = { $count ->
+        [one] un signalement
+       *[other] { $count } signalements
+    }
+fusion-turned-away = La tête est si tournée que ton propre visage n'a pas pu y être mis.
+fusion-turned = La tête est tournée, donc moins de ton propre visage a pu y être mis.
+fusion-glasses = Des lunettes ne sont que sur la photo ou que sur l'image, donc moins de ton propre visage a pu y être mis.
+fusion-not-nearer = Y mettre ton propre visage ne les rapprochait pas de toi, elles restent donc telles que dessinées.
+looks-person-young = une personne jeune
+looks-person-adult = une personne
+looks-person-mature = une personne âgée
+button-person = Simplement une personne
+me-tags = Sur tes photos : { $tags }.
+tag-glasses = lunettes
+tag-sunglasses = lunettes de soleil
+tag-smiling = sourire
+tag-open-mouth = bouche ouverte
+tag-closed-eyes = yeux fermés
+tag-raised-eyebrows = sourcils levés
+tag-looking-up = regard vers le haut
+tag-pursed-lips = lèvres pincées
+tag-hat = chapeau
+tag-scarf = écharpe
+tag-suit = costume
+tag-tie = cravate
+tag-uniform = uniforme
+tag-necklace = collier
+error-bad-template = Personne ne peut être mis dans cette image. Essaies-en une autre.
+error-no-face-in-template = Je ne vois dans cette image aucun visage à remplacer par le tien. Envoies-en une où un visage est bien visible.
+error-nobody-placed = Il faut une place pour chaque personne. Redis qui va où.
+error-no-such-face = Il n'y a pas de visage { $number } libre dans cette image ; elle en a { $faces }. Choisis un autre numéro.
+error-unfit-face = Le visage { $number } { $reason ->
+        [too-small] est trop petit
+       *[other] est trop tourné
+    }. Choisis-en un autre ou une autre image.

@@ -218,6 +218,7 @@ what-enrol = 顔の学習
 what-portrait = 肖像画、{ $style }
 what-inspect = 写真の確認
 what-other = ジョブ
+what-stickers = スタンプ
 state-queued = 待機中、{ $position }番目
 state-running = 実行中
 progress-queued = { $what } · { $position ->
@@ -230,6 +231,7 @@ stage-loading = モデルを読み込み中
 stage-preparing = 写真を準備中
 stage-training = 学習中、{ $total }中{ $done }
 stage-drawing = 描画中、{ $total }中{ $done }
+stage-cutting = 切り抜き中 { $done } / { $total }
 stage-finishing = 仕上げ中、{ $total }中{ $done }
 stage-other = 作業中、{ $total }中{ $done }
 cancel-none = 待機中・実行中のものはありません。
@@ -380,6 +382,17 @@ form-agree-hint = 同意がなければ写真は開かれません。
 
 portrait-style-elsewhere = スタイル「{ $name }」には、このボットより大きなモデルが必要です。ここから描けるのは、たとえば { $closest } です。/styles ですべて見られます。
 button-apart = { $count }枚すべて
+stickers-none = スタンプはお気に入りの画像から作りますが、まだありません。ギャラリーで印を付けてから、もう一度 /stickers をお試しください。
+stickers-nothing-new = お気に入りはすべてスタンプになっています。別の画像に印を付けるか、スタンプを消して作り直してください。
+stickers-full = スタンプセットは { $most } 個までで、もう一杯です。消してから新しく作ってください。
+stickers-act = スタンプを作るには /stickers、消すには /stickers delete と入力してください。
+stickers-done = スタンプを { $count } 個作りました。AI 生成です。
+stickers-skipped = 人物が見つからず除いた画像：{ $count } 枚。
+stickers-nobody = これらの画像に人物が見つからず、切り抜けませんでした。ポートレートをお気に入りにして、もう一度 /stickers をお試しください。
+stickers-title = わたしのポートレート
+stickers-delete-ask = スタンプを消しますか。追加済みの場所からも消えます。
+stickers-deleted = スタンプを消しました。
+button-stickers-delete = スタンプを消す
 apart-text = ジョブ { $number }：画像を1枚ずつ。
 apart-unsure = 画像の送信中に中断されました。足りないものがあれば、ボタンをもう一度押してください。
 result-too-large = このファイルは { $megabytes } MB で、ここで送れるのは { $most } MB までです。このボットを運営する人に頼んでください。
@@ -455,3 +468,143 @@ error-unfit-portrait = この画像には話してもらえません。別の肖
 error-portrait-without-face = この画像には顔がなく、話す人がいません。別の肖像画を試してください。
 error-portrait-face-too-small = この画像の顔は小さすぎて話せません。もっと大きく写ったものを試すか、画像を切り抜いてください。
 error-portrait-turned-away = この画像の頭は横を向きすぎて話せません。もっと正面を向いた肖像画を試してください。
+
+# ---- Favourites, presets, links, groups, what admins decide
+help-favourites = お気に入りの画像
+help-stickers = お気に入りをスタンプにする
+help-presets = 名前を付けて保存した希望
+help-link = 別のプラットフォームで同じアカウントを使う
+help-post = このグループに自分の完成画像を見せる
+help-reports = 報告された内容
+help-setquota = 人の1日の計算時間を決める
+help-setstyle = スタイルを外す・戻す
+help-broadcast = お知らせを希望する全員に送る
+help-limit = このグループで1日に見せられる画像の数
+param-do = use、save、delete：使う、保存、削除
+param-act = make（作る）または delete（消す）
+param-name = プリセットの名前
+param-code = 別のプラットフォームで出たコード
+param-picture = ジョブの何枚目の画像か
+param-minutes = 1日の分数。なしなら共通の上限
+param-state = on または off：有効・無効
+button-favourite = お気に入り
+button-favourites = お気に入り一覧
+button-gallery = 自分の画像
+favourites-empty = お気に入りはまだありません。肖像画の下の「お気に入り」を押すと、削除するまで保存されます。
+favourites-title = **お気に入り** · { $from }–{ $to } / { $total }
+favourites-caption = ジョブ { $number }、画像 { $rank } · { $style }
+favourites-which = ジョブ { $number } のどの画像にしますか。印のあるものをもう一度押すと外れます。
+favourites-pick = 画像 { $rank }
+favourites-added = ★ ジョブ { $number } の画像 { $rank } をお気に入りにしました。削除するまで残ります。
+favourites-removed = ジョブ { $number } の画像 { $rank } をお気に入りから外しました。ほかと同じように期限で消えます。
+presets-none = プリセットはまだありません。`/presets save 名前` で、直前の肖像画のスタイル、枚数、強さを名前を付けて保存します。
+presets-title = **プリセット**
+presets-line = **{ $name }**：{ $style } × { $count }
+presets-hint = `/presets 名前` で描き、`/presets save 名前 12` でジョブ12の希望を保存します。
+presets-draw = { $name } で描く
+presets-saved = **{ $name }** として保存しました：{ $style }、ジョブ { $number } から。
+presets-deleted = プリセット「{ $name }」を削除しました。
+presets-unknown = 「{ $name }」というプリセットはありません。/presets で一覧を見られます。
+presets-nameless = どれかを書いてください：{ $known } の後に名前、たとえば `/presets save 休暇` です。
+presets-full = プリセットは{ $most }件で満杯です。まず /presets で1つ削除してください。
+link-code =
+    あなたのコード：**{ $code }**
+    { $minutes }分以内に、別のプラットフォームで私に `/link { $code }` と送ってください。1回だけ使え、そちらで確認するまで何も結合されません。誰にも渡さないでください。持つ人がここであなたになれます。
+link-ask = **両方のアカウントを結合しますか。** 残せるのは1つだけで、もう一方の内容は消えます。
+link-there = あちら（コードを出した側）：顔 { $faces }、画像 { $pictures }、未完了のジョブ { $jobs }
+link-here = こちら：顔 { $faces }、画像 { $pictures }、未完了のジョブ { $jobs }
+link-two-faces = どちらのアカウントも顔を覚えています。顔を混ぜることはなく、残す側の顔を使います。
+link-warning = 消したものは戻りません。先に /export で受け取れます。
+button-link-there = あちらのアカウントを残す
+button-link-here = こちらのアカウントを残す
+link-done = **結合しました。** 両方で同じ人になりました。/start で今の状態を見られます。
+link-told = ここのアカウントが { $platform } のものと結合されました。心当たりがなければ、すぐに運営している人へ連絡してください。
+link-wrong = そのコードはないか、期限が切れています。別のプラットフォームの /link で新しく出してください。
+link-tries = 間違ったコードが多すぎます。{ $minutes }分後にもう一度試してください。
+link-same = これは同じアカウントのコードです。別のプラットフォームで入力してください。
+post-where = /post はグループに画像を見せるものです。グループで入力してください。
+post-label = AI生成 · { $style }
+post-limit = このグループで見せられるのは1日{ $most }枚までです。後でもう一度試してください。
+limit-where = /limit はグループ用です。グループで入力してください。
+limit-set = このグループの1日の画像数：{ $most }
+setquota-done = { $person } は1日{ $minutes }分の計算時間を使えます。
+setquota-general = { $person } には再び共通の上限が適用されます。
+setstyle-none = 外したスタイルはありません。`/setstyle off 名前` で外し、`/setstyle on 名前` で戻します。
+setstyle-list = 外したもの：{ $names }
+setstyle-state = 先に on か off を書いてください。例：`/setstyle off oil`
+setstyle-off = スタイル `{ $name }` を外しました。
+setstyle-on = スタイル `{ $name }` を戻しました。
+broadcast-ask = { $count }人に1通ずつ送ります。お知らせを断った人には送りません。送信しますか。
+broadcast-sent = { $count }人に送信中です。
+button-send = 送信
+button-no-news = 今後は不要
+news-off = わかりました。お知らせは送りません。/settings で再び有効にできます。
+reports-none = 報告はありません。
+reports-title = **報告、新しい順**
+reports-job = ジョブ { $number }
+reports-general = 全般
+reports-line = { $number }. { $about }：{ $reason }
+settings-news = 運営からのお知らせ：{ $news ->
+        [off] 受け取らない
+       *[on] 受け取る
+    }
+settings-news-value = お知らせは on か off です：`/settings news off`
+button-news-on = お知らせ：オン
+button-news-off = お知らせ：オフ
+quota-kind = 24時間以内にできるのは{ $most }回までで、使い切りました。後でもう一度試してください。残りは /quota で確認できます。
+quota-enrol = 顔の学習：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes }分
+quota-portrait = 肖像画のジョブ：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes }分
+quota-talk = 話す肖像画：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes }分
+mydata-favourites = お気に入り：{ $count }
+mydata-presets = プリセット：{ $count }
+mydata-reports = 送った報告：{ $count }
+mydata-platforms = 登録しているプラットフォーム：{ $names }
+forget-favourites = { $count ->
+       *[other] お気に入り{ $count }件
+    }
+forget-presets = { $count ->
+       *[other] プリセット{ $count }件
+    }
+forget-reports = { $count ->
+       *[other] 報告{ $count }件
+    }
+fusion-turned-away = 頭が大きく横を向いているため、あなた自身の顔を入れられませんでした。
+fusion-turned = 頭が横を向いているため、あなた自身の顔は控えめに入っています。
+fusion-glasses = 写真と画像の一方だけが眼鏡のため、あなた自身の顔は控えめに入っています。
+fusion-not-nearer = あなた自身の顔を入れても似なかったため、描いたままにしました。
+looks-person-young = 若い人
+looks-person-adult = 人
+looks-person-mature = 年配の人
+button-person = 性別を言わない
+me-tags = 写真に写っているもの：{ $tags }
+tag-glasses = 眼鏡
+tag-sunglasses = サングラス
+tag-smiling = 笑顔
+tag-open-mouth = 開いた口
+tag-closed-eyes = 閉じた目
+tag-raised-eyebrows = 上がった眉
+tag-looking-up = 上目づかい
+tag-pursed-lips = すぼめた唇
+tag-hat = 帽子
+tag-scarf = マフラー
+tag-suit = スーツ
+tag-tie = ネクタイ
+tag-uniform = 制服
+tag-necklace = ネックレス
+error-bad-template = この画像には人を入れられません。別のものを試してください。
+error-no-face-in-template = この画像にはあなたの顔を入れる顔が見当たりません。顔がはっきり写ったものを送ってください。
+error-nobody-placed = 1人につき1つの場所が必要です。誰をどこに入れるか、もう一度教えてください。
+error-no-such-face = この画像に空いている顔 { $number } はありません。顔は{ $faces }つです。別の番号を選んでください。
+error-unfit-face = 顔 { $number } は{ $reason ->
+        [too-small] 小さすぎます
+       *[other] 横を向きすぎています
+    }。別の顔か別の画像を選んでください。

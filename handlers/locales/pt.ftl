@@ -215,6 +215,17 @@ button-back = Voltar
 button-cancel = Cancelar
 button-files = Como arquivos
 button-apart = Todas as { $count } imagens
+stickers-none = As figurinhas são feitas das suas imagens favoritas, e ainda não há nenhuma. Marque algumas na galeria e tente /stickers de novo.
+stickers-nothing-new = Todos os seus favoritos já são figurinhas. Marque outra imagem, ou apague as figurinhas para fazê-las de novo.
+stickers-full = Um pacote comporta { $most } figurinhas, e o seu está cheio. Apague-o para começar outro.
+stickers-act = Escreva /stickers para fazer figurinhas, ou /stickers delete para tirá-las.
+stickers-done = Figurinhas feitas: { $count }. Geradas por IA.
+stickers-skipped = Deixadas de fora, porque ninguém foi encontrado nelas: { $count }.
+stickers-nobody = Não encontrei ninguém nestas imagens, então não há o que recortar. Marque um retrato como favorito e tente /stickers de novo.
+stickers-title = Meus retratos
+stickers-delete-ask = Apagar suas figurinhas? Onde já estão instaladas, elas também somem.
+stickers-deleted = Suas figurinhas foram apagadas.
+button-stickers-delete = Apagar as figurinhas
 apart-text = Tarefa { $number }: as imagens uma a uma.
 apart-unsure = Fui interrompido ao enviar estas imagens. Se faltar alguma, aperte o botão mais uma vez.
 result-too-large = Este arquivo tem { $megabytes } MB; aqui não dá para enviar mais de { $most } MB. Peça-o a quem mantém este bot.
@@ -241,6 +252,7 @@ what-enrol = aprendendo o seu rosto
 what-portrait = retratos, { $style }
 what-inspect = olhando uma foto
 what-other = uma tarefa
+what-stickers = figurinhas
 state-queued = em espera, lugar { $position }
 state-running = em andamento
 progress-queued = { $what } · { $position ->
@@ -255,6 +267,7 @@ stage-instant = uma primeira imagem das suas fotos; o aprendizado continua
 stage-training = aprendendo, passo { $done } de { $total }
 stage-scoring = comparando com fotos que não viu
 stage-drawing = desenhando, passo { $done } de { $total }
+stage-cutting = recortando, { $done } de { $total }
 stage-trying = testando pesos de rosto e estilo
 stage-finishing = acabamento { $done } de { $total }
 stage-other = trabalhando, { $done } de { $total }
@@ -478,3 +491,146 @@ form-photos = Até dez selfies
 form-photos-hint = Só você, rosto bem visível, luzes e ângulos diferentes.
 form-agree = Concordo, sou eu e tenho 18 anos ou mais
 form-agree-hint = Sem o seu sim, as fotos ficam fechadas.
+
+# ---- Favourites, presets, links, groups, what admins decide
+help-favourites = As minhas imagens favoritas
+help-stickers = Fazer figurinhas dos meus favoritos
+help-presets = Pedidos salvos com um nome
+help-link = Usar a mesma conta em outra plataforma
+help-post = Mostrar uma imagem minha pronta neste grupo
+help-reports = O que as pessoas denunciaram
+help-setquota = Definir o tempo de cálculo diário de uma pessoa
+help-setstyle = Retirar um estilo ou devolvê-lo
+help-broadcast = Escrever a todos que querem novidades
+help-limit = Imagens por dia que podem ser mostradas neste grupo
+param-do = use, save ou delete: usar, salvar, apagar
+param-act = make (fazer) ou delete (apagar)
+param-name = Nome da predefinição
+param-code = Código da outra plataforma
+param-picture = Qual imagem da tarefa
+param-minutes = Minutos por dia; sem valor: o limite geral
+param-state = on ou off: ativo ou retirado
+button-favourite = Favorita
+button-favourites = As minhas favoritas
+button-gallery = As minhas imagens
+favourites-empty = Você ainda não tem favoritas. Toque em “Favorita” sob um retrato: ele fica guardado até você apagar.
+favourites-title = **As suas favoritas** · { $from }–{ $to } de { $total }
+favourites-caption = Tarefa { $number }, imagem { $rank } · { $style }
+favourites-which = Qual imagem da tarefa { $number }? Toque de novo em uma marcada para desmarcar.
+favourites-pick = Imagem { $rank }
+favourites-added = ★ A imagem { $rank } da tarefa { $number } agora é favorita e fica até você apagar.
+favourites-removed = A imagem { $rank } da tarefa { $number } não é mais favorita e expira como as outras.
+presets-none = Você ainda não tem predefinições. `/presets save NOME` guarda estilo, quantidade e forças do seu último retrato com um nome.
+presets-title = **As suas predefinições**
+presets-line = **{ $name }**: { $style } × { $count }
+presets-hint = `/presets NOME` desenha uma, `/presets save NOME 12` guarda o pedido da tarefa 12.
+presets-draw = Desenhar { $name }
+presets-saved = Salvo como **{ $name }**: { $style }, da tarefa { $number }.
+presets-deleted = A predefinição “{ $name }” foi apagada.
+presets-unknown = Você não tem a predefinição “{ $name }”. /presets mostra as que existem.
+presets-nameless = Diga qual: { $known } e depois um nome, como `/presets save ferias`.
+presets-full = Você tem { $most } predefinições, não cabe mais. Apague antes uma em /presets.
+link-code =
+    O seu código: **{ $code }**
+    Escreva `/link { $code }` para mim na outra plataforma em até { $minutes } minutos. Vale uma vez, e nada é unido antes da sua confirmação lá. Não o dê a ninguém: quem o tiver pode se tornar você aqui.
+link-ask = **Unir as duas contas?** Só uma pode ficar; o que a outra contém é apagado.
+link-there = Lá (de onde vem o código): rostos { $faces }, imagens { $pictures }, tarefas abertas { $jobs }
+link-here = Aqui: rostos { $faces }, imagens { $pictures }, tarefas abertas { $jobs }
+link-two-faces = As duas contas conhecem um rosto. Rostos nunca se misturam: passa a valer o da conta que fica.
+link-warning = O que é apagado some de vez; /export entrega antes a você.
+button-link-there = Manter a conta de lá
+button-link-here = Manter esta conta
+link-done = **Unidas.** Agora você é uma só pessoa nas duas plataformas; /start mostra em que ponto está.
+link-told = A sua conta aqui acaba de ser unida a uma em { $platform }. Se não foi você, escreva logo a quem administra este bot.
+link-wrong = Não conheço esse código, ou ele é velho demais. Peça um novo com /link na outra plataforma.
+link-tries = Códigos errados demais. Tente de novo em { $minutes } minutos.
+link-same = Este código é desta mesma conta. Digite-o na outra plataforma.
+post-where = /post mostra uma imagem em um grupo. Digite lá.
+post-label = Gerado por IA · { $style }
+post-limit = Neste grupo podem ser mostradas no máximo { $most } imagens por dia. Tente mais tarde.
+limit-where = /limit vale para um grupo. Digite lá.
+limit-set = Imagens por dia neste grupo: { $most }.
+setquota-done = { $person } pode usar { $minutes } minutos de cálculo por dia.
+setquota-general = Para { $person } volta a valer o limite geral.
+setstyle-none = Nenhum estilo está retirado. `/setstyle off NOME` retira um, `/setstyle on NOME` devolve.
+setstyle-list = Retirados: { $names }.
+setstyle-state = Diga primeiro on ou off, como `/setstyle off oil`.
+setstyle-off = O estilo `{ $name }` foi retirado.
+setstyle-on = O estilo `{ $name }` voltou.
+broadcast-ask = Isto vai para { $count } pessoas, uma mensagem cada; quem não quer novidades fica de fora. Enviar?
+broadcast-sent = A caminho de { $count } pessoas.
+button-send = Enviar
+button-no-news = Não quero mais destas
+news-off = Entendido, sem mais novidades. /settings as liga de novo.
+reports-none = Ninguém denunciou nada.
+reports-title = **Denúncias, a mais nova primeiro**
+reports-job = tarefa { $number }
+reports-general = em geral
+reports-line = { $number }. { $about }: { $reason }
+settings-news = Novidades de quem administra este bot: { $news ->
+        [off] não
+       *[on] sim
+    }
+settings-news-value = As novidades podem ser on ou off: `/settings news off`.
+button-news-on = Novidades: sim
+button-news-off = Novidades: não
+quota-kind = Em 24 horas isto é possível { $most } vezes aqui, e você já as usou. Tente mais tarde; /quota mostra como está.
+quota-enrol = Rostos aprendidos: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+quota-portrait = Tarefas de retrato: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+quota-talk = Retratos falantes: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+mydata-favourites = Favoritas: { $count }
+mydata-presets = Predefinições: { $count }
+mydata-reports = Denúncias enviadas: { $count }
+mydata-platforms = Conheço você em: { $names }
+forget-favourites = { $count ->
+        [one] uma favorita
+       *[other] { $count } favoritas
+    }
+forget-presets = { $count ->
+        [one] uma predefinição
+       *[other] { $count } predefinições
+    }
+forget-reports = { $count ->
+        [one] uma denúncia
+       *[other] { $count } denúncias
+    }
+fusion-turned-away = A cabeça está tão virada que não foi possível pôr o seu próprio rosto.
+fusion-turned = A cabeça está virada, por isso entrou menos do seu próprio rosto.
+fusion-glasses = Só a foto ou só a imagem tem óculos, por isso entrou menos do seu próprio rosto.
+fusion-not-nearer = Pôr o seu próprio rosto não as aproximou de você, por isso ficam como foram desenhadas.
+looks-person-young = uma pessoa jovem
+looks-person-adult = uma pessoa
+looks-person-mature = uma pessoa mais velha
+button-person = Apenas uma pessoa
+me-tags = Nas suas fotos: { $tags }.
+tag-glasses = óculos
+tag-sunglasses = óculos escuros
+tag-smiling = sorriso
+tag-open-mouth = boca aberta
+tag-closed-eyes = olhos fechados
+tag-raised-eyebrows = sobrancelhas erguidas
+tag-looking-up = olhar para cima
+tag-pursed-lips = lábios franzidos
+tag-hat = chapéu
+tag-scarf = cachecol
+tag-suit = terno
+tag-tie = gravata
+tag-uniform = uniforme
+tag-necklace = colar
+error-bad-template = Não dá para pôr ninguém nesta imagem. Tente outra.
+error-no-face-in-template = Não vejo nesta imagem um rosto onde pôr o seu. Envie uma com um rosto bem visível.
+error-nobody-placed = É preciso um lugar para cada pessoa. Diga de novo quem vai onde.
+error-no-such-face = Não há rosto { $number } livre nesta imagem; ela tem { $faces }. Escolha outro número.
+error-unfit-face = O rosto { $number } { $reason ->
+        [too-small] é pequeno demais
+       *[other] está virado demais
+    }. Escolha outro ou outra imagem.

@@ -227,6 +227,17 @@ button-back = Назад
 button-cancel = Отменить
 button-files = Файлами
 button-apart = Все картинки: { $count }
+stickers-none = Стикеры делаются из избранных картинок, а их пока нет. Отметьте несколько в галерее и попробуйте /stickers ещё раз.
+stickers-nothing-new = Всё избранное уже стало стикерами. Отметьте ещё картинку или удалите стикеры, чтобы сделать их заново.
+stickers-full = В наборе помещается стикеров: { $most }, и ваш полон. Удалите его, чтобы начать новый.
+stickers-act = Напишите /stickers, чтобы сделать стикеры, или /stickers delete, чтобы убрать их.
+stickers-done = Готово стикеров: { $count }. Созданы ИИ.
+stickers-skipped = Пропущено, потому что на них никого не нашлось: { $count }.
+stickers-nobody = На этих картинках никого не нашлось, вырезать нечего. Отметьте портрет как избранный и попробуйте /stickers ещё раз.
+stickers-title = Мои портреты
+stickers-delete-ask = Удалить ваши стикеры? Там, где они уже установлены, они тоже исчезнут.
+stickers-deleted = Ваши стикеры удалены.
+button-stickers-delete = Удалить стикеры
 apart-text = Задание { $number }: картинки по одной.
 apart-unsure = Отправка этих картинок прервалась. Если каких-то не хватает, нажмите кнопку ещё раз.
 result-too-large = В этом файле { $megabytes } МБ, а здесь можно отправить не больше { $most } МБ. Спросите его у тех, кто держит этого бота.
@@ -253,6 +264,7 @@ what-enrol = запоминание лица
 what-portrait = портреты, { $style }
 what-inspect = просмотр фото
 what-other = задание
+what-stickers = стикеры
 state-queued = в очереди, место { $position }
 state-running = в работе
 progress-queued = { $what } · { $position ->
@@ -267,6 +279,7 @@ stage-instant = первая картинка по вашим фото; обуч
 stage-training = обучение, шаг { $done } из { $total }
 stage-scoring = сравнение с фото, которых модель не видела
 stage-drawing = рисование, шаг { $done } из { $total }
+stage-cutting = вырезаю, { $done } из { $total }
 stage-trying = подбор весов лица и стиля
 stage-finishing = отделка, { $done } из { $total }
 stage-other = работа идёт, { $done } из { $total }
@@ -504,3 +517,152 @@ form-photos = До десяти селфи
 form-photos-hint = Только вы, лицо хорошо видно, разный свет и ракурсы.
 form-agree = Согласен(на), это я, и мне есть 18
 form-agree-hint = Без вашего согласия фото не будут открыты.
+
+# ---- Favourites, presets, links, groups, what admins decide
+help-favourites = Мои любимые картинки
+help-stickers = Сделать стикеры из избранного
+help-presets = Пожелания, сохранённые под именем
+help-link = Та же учётная запись на другой платформе
+help-post = Показать мою готовую картинку в этой группе
+help-reports = О чём сообщили люди
+help-setquota = Задать человеку время вычислений в день
+help-setstyle = Убрать стиль или вернуть его
+help-broadcast = Написать всем, кто хочет новостей
+help-limit = Сколько картинок в день можно показать в группе
+param-do = use, save или delete: нарисовать, сохранить, удалить
+param-act = make (сделать) или delete (удалить)
+param-name = Имя заготовки
+param-code = Код с другой платформы
+param-picture = Какая картинка задания
+param-minutes = Минут в день; без числа — общий предел
+param-state = on или off: включён или убран
+button-favourite = В любимые
+button-favourites = Мои любимые
+button-gallery = Мои картинки
+favourites-empty = Любимых пока нет. Нажми «В любимые» под портретом: он будет храниться, пока ты его не удалишь.
+favourites-title = **Твои любимые** · { $from }–{ $to } из { $total }
+favourites-caption = Задание { $number }, картинка { $rank } · { $style }
+favourites-which = Какую картинку задания { $number }? Нажми отмеченную ещё раз, чтобы снять отметку.
+favourites-pick = Картинка { $rank }
+favourites-added = ★ Картинка { $rank } задания { $number } теперь в любимых и останется, пока ты её не удалишь.
+favourites-removed = Картинка { $rank } задания { $number } больше не в любимых и исчезнет в срок, как остальные.
+presets-none = Заготовок пока нет. `/presets save ИМЯ` сохранит под именем стиль, число картинок и силу из последнего портрета.
+presets-title = **Твои заготовки**
+presets-line = **{ $name }**: { $style } × { $count }
+presets-hint = `/presets ИМЯ` рисует по заготовке, `/presets save ИМЯ 12` сохраняет пожелание задания 12.
+presets-draw = Нарисовать { $name }
+presets-saved = Сохранено как **{ $name }**: { $style }, из задания { $number }.
+presets-deleted = Заготовка «{ $name }» удалена.
+presets-unknown = Заготовки «{ $name }» у тебя нет. /presets покажет, какие есть.
+presets-nameless = Скажи какую: { $known } и затем имя, например `/presets save отпуск`.
+presets-full = Заготовок уже { $most }, больше не помещается. Сначала удали одну в /presets.
+link-code =
+    Твой код: **{ $code }**
+    Напиши мне `/link { $code }` на другой платформе в течение { $minutes } мин. Код действует один раз, и ничего не объединится, пока ты там не подтвердишь. Никому его не давай: у кого он есть, тот может стать здесь тобой.
+link-ask = **Объединить обе учётные записи?** Останется только одна; всё, что в другой, будет стёрто.
+link-there = Там (откуда код): лиц { $faces }, картинок { $pictures }, открытых заданий { $jobs }
+link-here = Здесь: лиц { $faces }, картинок { $pictures }, открытых заданий { $jobs }
+link-two-faces = Обе учётные записи знают лицо. Лица никогда не смешиваются: дальше используется лицо той, что останется.
+link-warning = Стёртое не вернуть; /export заранее передаст его тебе.
+button-link-there = Оставить запись оттуда
+button-link-here = Оставить эту запись
+link-done = **Объединено.** Теперь на обеих платформах ты один человек; /start покажет, что дальше.
+link-told = Твоя учётная запись здесь только что объединена с записью на { $platform }. Если это не ты, сразу напиши тому, кто управляет ботом.
+link-wrong = Такого кода нет или он устарел. Получи новый через /link на другой платформе.
+link-tries = Слишком много неверных кодов. Попробуй через { $minutes } мин.
+link-same = Этот код — от этой же записи. Введи его на другой платформе.
+post-where = /post показывает картинку в группе. Напиши это там.
+post-label = Создано ИИ · { $style }
+post-limit = В этой группе можно показать не больше { $most } картинок в день. Попробуй позже.
+limit-where = /limit действует для группы. Напиши это там.
+limit-set = Картинок в день в этой группе: { $most }.
+setquota-done = { $person }: { $minutes } мин. вычислений в день.
+setquota-general = Для { $person } снова действует общий предел.
+setstyle-none = Ни один стиль не убран. `/setstyle off ИМЯ` убирает, `/setstyle on ИМЯ` возвращает.
+setstyle-list = Убраны: { $names }.
+setstyle-state = Сначала on или off, например `/setstyle off oil`.
+setstyle-off = Стиль `{ $name }` убран.
+setstyle-on = Стиль `{ $name }` возвращён.
+broadcast-ask = Получателей: { $count }, по одному сообщению; кто отказался от новостей, не получит. Отправить?
+broadcast-sent = Отправляется, получателей: { $count }.
+button-send = Отправить
+button-no-news = Больше не присылать
+news-off = Понятно, новостей больше не будет. /settings включит их снова.
+reports-none = Сообщений нет.
+reports-title = **Сообщения, сначала новые**
+reports-job = задание { $number }
+reports-general = в целом
+reports-line = { $number }. { $about }: { $reason }
+settings-news = Новости от того, кто управляет ботом: { $news ->
+        [off] нет
+       *[on] да
+    }
+settings-news-value = Новости бывают on или off: `/settings news off`.
+button-news-on = Новости: вкл.
+button-news-off = Новости: выкл.
+quota-kind = За 24 часа здесь так можно { $most } раз, и они уже использованы. Попробуй позже; /quota покажет, как обстоят дела.
+quota-enrol = Запоминаний лица: { $most ->
+        [0] { $count }
+       *[other] { $count } из { $most }
+    }, { $minutes } мин.
+quota-portrait = Заданий с портретами: { $most ->
+        [0] { $count }
+       *[other] { $count } из { $most }
+    }, { $minutes } мин.
+quota-talk = Говорящих портретов: { $most ->
+        [0] { $count }
+       *[other] { $count } из { $most }
+    }, { $minutes } мин.
+mydata-favourites = Любимые картинки: { $count }
+mydata-presets = Заготовки: { $count }
+mydata-reports = Отправленные сообщения: { $count }
+mydata-platforms = Платформы, где я тебя знаю: { $names }
+forget-favourites = { $count ->
+        [one] { $count } любимая картинка
+        [few] { $count } любимые картинки
+        [many] { $count } любимых картинок
+       *[other] { $count } любимые картинки
+    }
+forget-presets = { $count ->
+        [one] { $count } заготовка
+        [few] { $count } заготовки
+        [many] { $count } заготовок
+       *[other] { $count } заготовки
+    }
+forget-reports = { $count ->
+        [one] { $count } сообщение
+        [few] { $count } сообщения
+        [many] { $count } сообщений
+       *[other] { $count } сообщения
+    }
+fusion-turned-away = Голова повёрнута так сильно, что твоё лицо вставить не удалось.
+fusion-turned = Голова повёрнута, поэтому твоего лица вошло меньше.
+fusion-glasses = Очки есть только на фото или только на картинке, поэтому твоего лица вошло меньше.
+fusion-not-nearer = Вставка твоего лица не прибавила сходства, поэтому они остались как нарисованы.
+looks-person-young = молодой человек (пол не указан)
+looks-person-adult = человек
+looks-person-mature = человек в возрасте
+button-person = Просто человек
+me-tags = На твоих фото: { $tags }.
+tag-glasses = очки
+tag-sunglasses = тёмные очки
+tag-smiling = улыбка
+tag-open-mouth = открытый рот
+tag-closed-eyes = закрытые глаза
+tag-raised-eyebrows = поднятые брови
+tag-looking-up = взгляд вверх
+tag-pursed-lips = поджатые губы
+tag-hat = шляпа
+tag-scarf = шарф
+tag-suit = костюм
+tag-tie = галстук
+tag-uniform = форма
+tag-necklace = ожерелье
+error-bad-template = В эту картинку никого не вставить. Попробуй другую.
+error-no-face-in-template = На этой картинке нет лица, на место которого можно вставить твоё. Пришли такую, где лицо хорошо видно.
+error-nobody-placed = Для каждого человека нужно одно место. Скажи ещё раз, кто где.
+error-no-such-face = Свободного лица { $number } на этой картинке нет, всего лиц: { $faces }. Выбери другой номер.
+error-unfit-face = Лицо { $number } { $reason ->
+        [too-small] слишком маленькое
+       *[other] слишком отвёрнуто
+    }. Выбери другое или другую картинку.

@@ -207,6 +207,17 @@ button-back = 返回
 button-cancel = 取消
 button-files = 以文件发送
 button-apart = 全部 { $count } 张图片
+stickers-none = 贴纸由你收藏的图片制成，但现在还没有收藏。先在图库里标记几张，再试 /stickers。
+stickers-nothing-new = 你的收藏都已经做成贴纸了。再标记一张图片，或者删除贴纸后重新制作。
+stickers-full = 一个贴纸包最多 { $most } 张，你的已经满了。删除后可以重新开始。
+stickers-act = 输入 /stickers 制作贴纸，或输入 /stickers delete 删除贴纸。
+stickers-done = 已制作贴纸：{ $count } 张。AI 生成。
+stickers-skipped = 因为没有找到人物而跳过：{ $count } 张。
+stickers-nobody = 这些图片里没有找到人物，无法抠图。请收藏一张肖像，再试 /stickers。
+stickers-title = 我的肖像
+stickers-delete-ask = 删除你的贴纸？已安装的地方也会消失。
+stickers-deleted = 你的贴纸已删除。
+button-stickers-delete = 删除贴纸
 apart-text = 任务 { $number }：逐张图片。
 apart-unsure = 发送这些图片时被中断了。如果有缺少的，请再按一次按钮。
 result-too-large = 此文件有 { $megabytes } MB，这里最多只能发送 { $most } MB。请向本机器人的运营者索取。
@@ -233,6 +244,7 @@ what-enrol = 学习你的脸
 what-portrait = 肖像，{ $style }
 what-inspect = 查看一张照片
 what-other = 一个任务
+what-stickers = 贴纸
 state-queued = 等待中，第 { $position } 位
 state-running = 运行中
 progress-queued = { $what } · { $position ->
@@ -247,6 +259,7 @@ stage-instant = 先用照片画一张；学习继续进行
 stage-training = 学习中，第 { $done } 步，共 { $total } 步
 stage-scoring = 与未用于学习的照片比较
 stage-drawing = 绘制中，第 { $done } 步，共 { $total } 步
+stage-cutting = 抠图中，{ $done } / { $total }
 stage-trying = 正在尝试脸部与风格的权重
 stage-finishing = 收尾 { $done } / { $total }
 stage-other = 处理中，{ $done } / { $total }
@@ -449,3 +462,143 @@ form-photos = 最多十张自拍
 form-photos-hint = 只有你一人，脸部清晰，光线和角度各不相同。
 form-agree = 我同意，是我本人，已满 18 岁
 form-agree-hint = 没有你的同意，照片不会被打开。
+
+# ---- Favourites, presets, links, groups, what admins decide
+help-favourites = 我收藏的图片
+help-stickers = 用我的收藏制作贴纸
+help-presets = 以名字保存的心愿
+help-link = 在另一平台使用同一账户
+help-post = 在本群展示我的成品图片
+help-reports = 用户的举报
+help-setquota = 设定某人的每日计算时间
+help-setstyle = 停用或恢复一种风格
+help-broadcast = 给愿意接收消息的人发通知
+help-limit = 本群每天可展示的图片数
+param-do = use、save 或 delete：使用、保存、删除
+param-act = make（制作）或 delete（删除）
+param-name = 预设的名字
+param-code = 另一平台上的代码
+param-picture = 任务中的第几张图片
+param-minutes = 每天分钟数；不填则用通用限额
+param-state = on 或 off：启用或停用
+button-favourite = 收藏
+button-favourites = 我的收藏
+button-gallery = 我的图片
+favourites-empty = 你还没有收藏。在肖像下按“收藏”，它会一直保留到你删除为止。
+favourites-title = **你的收藏** · { $from }–{ $to }，共 { $total }
+favourites-caption = 任务 { $number }，第 { $rank } 张 · { $style }
+favourites-which = 任务 { $number } 的哪一张？再按一次已收藏的可取消。
+favourites-pick = 第 { $rank } 张
+favourites-added = ★ 已收藏任务 { $number } 的第 { $rank } 张，它会保留到你删除为止。
+favourites-removed = 已取消收藏任务 { $number } 的第 { $rank } 张，它会像其他图片一样过期。
+presets-none = 你还没有预设。`/presets save 名字` 会把上一幅肖像的风格、张数和强度以该名字保存。
+presets-title = **你的预设**
+presets-line = **{ $name }**：{ $style } × { $count }
+presets-hint = `/presets 名字` 按预设作画，`/presets save 名字 12` 保存任务 12 的设置。
+presets-draw = 画 { $name }
+presets-saved = 已保存为 **{ $name }**：{ $style }，来自任务 { $number }。
+presets-deleted = 预设“{ $name }”已删除。
+presets-unknown = 你没有预设“{ $name }”。/presets 显示已有的预设。
+presets-nameless = 请说明是哪一个：{ $known }，再加名字，例如 `/presets save 度假`。
+presets-full = 你已有 { $most } 个预设，放不下更多了。请先在 /presets 里删除一个。
+link-code =
+    你的代码：**{ $code }**
+    请在 { $minutes } 分钟内在另一平台对我输入 `/link { $code }`。代码只能用一次，在那边确认之前不会合并任何东西。不要给任何人：拿到它的人可以在这里冒充你。
+link-ask = **合并两个账户？** 只能保留一个，另一个里的内容会被清除。
+link-there = 那边（代码来源）：面孔 { $faces }，图片 { $pictures }，未完成任务 { $jobs }
+link-here = 这边：面孔 { $faces }，图片 { $pictures }，未完成任务 { $jobs }
+link-two-faces = 两个账户都学过面孔。面孔绝不混合：之后只用保留账户的面孔。
+link-warning = 被清除的内容无法恢复；/export 可事先交给你。
+button-link-there = 保留那边的账户
+button-link-here = 保留这边的账户
+link-done = **已合并。** 你在两个平台上现在是同一个人；/start 显示当前状态。
+link-told = 你在这里的账户刚刚与 { $platform } 上的账户合并。如果不是你本人操作，请立即联系本机器人的运营者。
+link-wrong = 没有这个代码，或已过期。请在另一平台用 /link 获取新代码。
+link-tries = 错误代码太多。请 { $minutes } 分钟后再试。
+link-same = 这个代码就是本账户的。请在另一平台输入。
+post-where = /post 用于在群里展示图片，请在群里输入。
+post-label = AI 生成 · { $style }
+post-limit = 本群每天最多展示 { $most } 张图片。请稍后再试。
+limit-where = /limit 针对群组，请在群里输入。
+limit-set = 本群每天图片数：{ $most }。
+setquota-done = { $person } 每天可用 { $minutes } 分钟计算时间。
+setquota-general = { $person } 恢复通用限额。
+setstyle-none = 没有停用的风格。`/setstyle off 名字` 停用，`/setstyle on 名字` 恢复。
+setstyle-list = 已停用：{ $names }。
+setstyle-state = 请先写 on 或 off，例如 `/setstyle off oil`。
+setstyle-off = 风格 `{ $name }` 已停用。
+setstyle-on = 风格 `{ $name }` 已恢复。
+broadcast-ask = 将发给 { $count } 人，每人一条；不想接收消息的人除外。发送吗？
+broadcast-sent = 正在发送给 { $count } 人。
+button-send = 发送
+button-no-news = 不再接收
+news-off = 好的，不再发送消息。/settings 可重新开启。
+reports-none = 没有任何举报。
+reports-title = **举报，最新在前**
+reports-job = 任务 { $number }
+reports-general = 一般问题
+reports-line = { $number }. { $about }：{ $reason }
+settings-news = 接收运营者的消息：{ $news ->
+        [off] 否
+       *[on] 是
+    }
+settings-news-value = 消息可设为 on 或 off：`/settings news off`。
+button-news-on = 消息：开
+button-news-off = 消息：关
+quota-kind = 这里 24 小时内最多可做 { $most } 次，你已用完。请稍后再试；/quota 显示用量。
+quota-enrol = 学习面孔：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes } 分钟
+quota-portrait = 肖像任务：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes } 分钟
+quota-talk = 会说话的肖像：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes } 分钟
+mydata-favourites = 收藏：{ $count }
+mydata-presets = 预设：{ $count }
+mydata-reports = 你的举报：{ $count }
+mydata-platforms = 已知你在：{ $names }
+forget-favourites = { $count ->
+       *[other] { $count } 个收藏
+    }
+forget-presets = { $count ->
+       *[other] { $count } 个预设
+    }
+forget-reports = { $count ->
+       *[other] { $count } 条举报
+    }
+fusion-turned-away = 头部转得太偏，无法融入你本人的面部。
+fusion-turned = 头部略有转动，因此融入的本人面部较少。
+fusion-glasses = 照片和图片只有一方戴眼镜，因此融入的本人面部较少。
+fusion-not-nearer = 融入本人面部没有更像你，因此保持原画。
+looks-person-young = 年轻人
+looks-person-adult = 成年人
+looks-person-mature = 年长者
+button-person = 不区分
+me-tags = 你的照片里：{ $tags }。
+tag-glasses = 眼镜
+tag-sunglasses = 墨镜
+tag-smiling = 微笑
+tag-open-mouth = 张嘴
+tag-closed-eyes = 闭眼
+tag-raised-eyebrows = 扬眉
+tag-looking-up = 向上看
+tag-pursed-lips = 噘嘴
+tag-hat = 帽子
+tag-scarf = 围巾
+tag-suit = 西装
+tag-tie = 领带
+tag-uniform = 制服
+tag-necklace = 项链
+error-bad-template = 无法把人放进这张图片。请换一张。
+error-no-face-in-template = 这张图片里没有可替换的面孔。请发送面孔清晰的图片。
+error-nobody-placed = 每个人都要有一个位置。请重新说明谁在哪里。
+error-no-such-face = 这张图片没有空闲的第 { $number } 张面孔，共有 { $faces } 张。请选其他编号。
+error-unfit-face = 第 { $number } 张面孔{ $reason ->
+        [too-small] 太小
+       *[other] 转得太偏
+    }。请选另一张面孔或另一张图片。

@@ -126,7 +126,9 @@ class Stage:
             await identities.trained(tx, job.identity, folder={"face.safetensors": kept.id}, base="pocket")
             return await self._end(tx, job, result)
 
-    async def draw(self, likely: bool = True, withheld: int = 0, likeness: float = 0.73) -> list[View]:
+    async def draw(
+        self, likely: bool = True, withheld: int = 0, likeness: float = 0.73, notes: tuple[str, ...] = ()
+    ) -> list[View]:
         """Draw the next portraits, as the job store does."""
         job = await self.claim("device")
         assert job.kind == "portrait"
@@ -138,7 +140,8 @@ class Stage:
                     kept = await self.vault.put(tx, job.account, b"picture", purpose=purpose, name="p.png")
                     files["file" if purpose == "portrait" else "raw"] = f"media:{kept.id}"
                 seed = job.request["seed"] + number
-                pictures.append({**files, "seed": seed, "likeness": likeness - number / 100, "likely": likely})
+                said = {"fusion_note": notes[number] if notes else ""}
+                pictures.append({**files, "seed": seed, "likeness": likeness - number / 100, "likely": likely, **said})
             result = {
                 "pictures": pictures,
                 "style": job.request["style"],

@@ -204,3 +204,29 @@ async def test_start_says_where_the_person_stands(stage, ann):
     assert "still learning" in text_of(await ann.types("/start"))
     await stage.learn()
     assert verbs_of(await ann.types("/start")) == ["portrait"] * 4
+
+
+async def test_tags_can_be_corrected_before_training(stage, ann):
+    """A wrong "glasses" would be learnt as belonging to the face; the correction goes into the training."""
+    await ann.agrees()
+    await ann.sends()
+    verdict = await stage.look()
+    seen = await ann.presses(action_of(verdict, "looks"))
+    assert "On your photos: glasses" in text_of(seen)
+    wrong = next(one for one in buttons_of(seen) if one.action.endswith(":tag:glasses"))
+    assert wrong.label == "✓ glasses"
+    corrected = await ann.presses(wrong.action)
+    again = next(one for one in buttons_of(corrected) if one.action.endswith(":tag:glasses"))
+    assert again.label == "glasses"
+    await ann.presses(next(one.action for one in buttons_of(corrected) if one.action.endswith(":tag:smiling")))
+    await ann.types("/train")
+    assert (await stage.claim("device")).request["tags"] == ["smiling"]
+
+
+async def test_uncorrected_tags_are_left_to_the_training(stage, ann):
+    """The control: nothing is sent along that nobody said."""
+    await ann.agrees()
+    await ann.sends()
+    await stage.look()
+    await ann.types("/train")
+    assert (await stage.claim("device")).request["tags"] is None

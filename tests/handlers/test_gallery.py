@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.views import Document, Pictures
+from storage import leases
 from tests.handlers.stage import action_of, text_of, verbs_of
 
 
@@ -91,10 +92,38 @@ async def test_no_keeps_everything(stage, known):
     assert isinstance((await known.types(f"/show {(await stage.jobs())[0].number}"))[0], Pictures)
 
 
-async def test_an_unfinished_job_has_nothing_to_show(stage, known):
-    """Not an error: it is still running."""
+async def test_show_brings_back_a_job_in_every_state(stage, known):
+    """Waiting, running, failed, cancelled, learnt: each with what can be done about it now."""
     await known.types("/portrait oil")
-    assert "no pictures to show" in text_of(await known.types(f"/show {(await stage.jobs())[0].number}"))
+    number = (await stage.jobs())[0].number
+    waiting = await known.types(f"/show {number}")
+    assert "next in line" in text_of(waiting)
+    assert verbs_of(waiting) == ["cancel"]
+    await stage.fail("device", "worker-died")
+    failed = await known.types(f"/show {number}")
+    assert "stumbled" in text_of(failed)
+    assert "again" in verbs_of(failed)
+    await known.types("/portrait oil")
+    number = (await stage.jobs())[0].number
+    await known.types(f"/cancel {number}")
+    cancelled = await known.types(f"/show {number}")
+    assert "is cancelled" in text_of(cancelled)
+    assert verbs_of(cancelled) == ["again"]
+    training = next(job for job in await stage.jobs() if job.kind == "enrol")
+    assert "I know your face now" in text_of(await known.types(f"/show {training.number}"))
+    looked = next(job for job in await stage.jobs() if job.kind == "inspect")
+    assert "I know no job" in text_of(await known.types(f"/show {looked.number}"))
+
+
+async def test_a_running_job_is_shown_with_its_progress(stage, known):
+    """How far it is, not only that it runs."""
+    await known.types("/portrait oil")
+    job = await stage.claim("device")
+    async with stage.db.transaction() as tx:
+        await leases.progress(tx, job.id, job.token, {"stage": "drawing", "done": 5, "total": 20, "seconds_left": 90.0})
+    shown = await known.types(f"/show {job.number}")
+    assert "drawing, step 5 of 20" in text_of(shown)
+    assert "Ready in about 2 minutes" in text_of(shown)
 
 
 async def test_a_report_reaches_the_operators(stage, known):
@@ -105,3 +134,20 @@ async def test_a_report_reaches_the_operators(stage, known):
     assert "Thank you" in text_of(await known.types("/report the bot is slow"))
     assert "What is wrong?" in text_of(await known.types("/report"))
     assert (await stage.audited()).count("report") == 2
+
+
+async def test_the_gallery_shows_the_best_picture_of_each_job(stage, known):
+    """One looks for a picture by looking; one that expired is left out, its job stays in the list."""
+    for _ in range(3):
+        await known.types("/portrait oil 2")
+        await stage.draw()
+    page = (await known.types("/gallery"))[0]
+    assert [item.caption.split(" · ")[0].split(", ")[1] for item in page.items] == ["picture 1"] * 3
+    apart = (await known.presses(page.apart.action))[0]
+    assert (len(apart.items), apart.buttons, apart.apart) == (3, (), None)
+    assert apart.unsure
+    async with stage.db.transaction() as tx:
+        await tx.run("DELETE FROM media WHERE purpose = 'portrait' AND id <> ?", (page.items[0].media,))
+    shorter = (await known.types("/gallery"))[0]
+    assert len(shorter.items) == 1
+    assert verbs_of([shorter]).count("show") == 3

@@ -14,7 +14,10 @@ from tests.handlers.pseudo import pseudo
 from tests.handlers.stage import FakeStyles, Stage, action_of
 
 # Names, not sentences: styles as one types them, commands with their parameters, settings, ids, languages.
-NAMES = re.compile(r"/\w+|`[^`]*`|\b(cyberpunk|oil|oli|zzz|pictures|style|fake:\w+|count|job)\b")
+NAMES = re.compile(
+    r"/\w+|`[^`]*`|[A-Z2-9]{5}-[A-Z2-9]{5}|\b(cyberpunk|oil|oli|zzz|pictures|style|fake:\w+|"
+    r"fake|holiday|hello|wrong words|count|job)\b"
+)
 
 
 class OddStyles(FakeStyles):
@@ -76,13 +79,25 @@ async def test_no_sentence_is_written_into_the_code(odd):
     for command in ("/portrait", "/portrait oil", "/portrait oli", "/portrait oil 99", "/show", "/queue"):
         await ann.types(command)
     album = await odd.draw(likely=False, withheld=1)
-    for verb in ("again", "like", "restyle", "closer", "bolder", "report", "delete"):
+    for verb in ("again", "like", "restyle", "closer", "bolder", "report", "delete", "fav"):
         await ann.presses(action_of(album, verb))
     for entry in CATALOGUE:
         await ann.types(f"/{entry.name}")
-    await ann.types("/settings pictures 99")
+    for command in ("/settings pictures 99", "/settings news maybe", "/settings news off", "/report 1 wrong words"):
+        await ann.types(command)
+    for command in ("/presets save holiday", "/presets", "/presets use zzz", "/presets save", "/link wrong", "/link"):
+        await ann.types(command)
+    await ann.presses(action_of(album, "fav") + ":1")
+    await ann.types("/favourites")
+    crowd = odd.person("ann", private=False)
+    number = (await odd.jobs())[-1].number
+    for command in (f"/post {number}", "/post 999", "/gallery"):
+        await crowd.types(command)
     await odd.fail("device", "disk-full")
-    for command in ("/stats", "/ban fake:ann", "/allow fake:ann", "/pause", "/resume"):
+    for command in (
+        "/stats", "/ban fake:ann", "/allow fake:ann", "/pause", "/resume", "/reports", "/setstyle", "/setstyle off oil",
+        "/setstyle on oil", "/setquota fake:ann 5", "/setquota fake:ann", "/broadcast hello", "/limit 3",
+    ):  # fmt: skip
         await root.types(command)
     await ann.presses("v1:forget")
     found = {word: view for view in odd.seen for word in english(view)}

@@ -17,6 +17,11 @@ DATA = {
     "not-enough-photos": {"usable": 0, "needed": 1},
     "unknown-style": {"name": "oli", "closest": ["oil", "noir"]},
     "style-not-here": {"name": "Hanfu", "base": "pocket", "how": "python -m bot weights fetch base-sd15"},
+    "bad-sound": {"reason": "broken"},
+    "nothing-to-say": {"reason": "empty"},
+    "unknown-voice": {"name": "zoe", "closest": ["en-anna"]},
+    "no-such-face": {"number": 3, "faces": 2},
+    "unfit-face": {"number": 1, "reason": "too-small"},
     "weight-missing": {"component": "base", "how": "python -m bot weights fetch"},
     "weight-corrupt": {"component": "base", "file": "x.safetensors", "how": "python -m bot weights fetch"},
     "source-unreachable": {"component": "base", "tried": ["hub", "registry"]},
@@ -71,6 +76,15 @@ async def test_pictures_unlike_the_person_are_called_that(stage, known):
     assert "Closer to me" in album[0].text
 
 
+async def test_what_kept_the_fusion_weak_is_said_when_most_pictures_have_it(stage, known):
+    """A person who looks less like themselves than last time is told the reason the machine knows."""
+    await known.types("/portrait oil 3")
+    said = text_of(await stage.draw(notes=("glasses", "glasses", "")))
+    assert "Glasses are on only one" in said
+    await known.types("/portrait oil 3")
+    assert "Glasses" not in text_of(await stage.draw(notes=("glasses", "", "")))
+
+
 async def test_withheld_pictures_are_mentioned(stage, known):
     """Somebody who asked for four and gets three is told why."""
     await known.types("/portrait oil 4")
@@ -81,7 +95,7 @@ async def test_every_button_of_a_result_fits_and_answers(stage, known):
     """Pressed in turn, weeks later: none may end in an error."""
     await known.types("/portrait oil")
     album = await stage.draw()
-    assert len(buttons_of(album)) == 8
+    assert {"again", "like", "restyle", "form", "closer", "bolder", "talk", "fav", "files"} <= set(verbs_of(album))
     for one in buttons_of(album):
         assert len(one.action.encode()) <= 64
         assert "no longer works" not in text_of(await known.presses(one.action))

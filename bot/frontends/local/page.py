@@ -107,5 +107,5 @@ def _head(locale: str) -> str:
 
 
 def _words(say: Words) -> dict[str, str]:
-    names = ("placeholder", "send", "attach", "drop", "retry", "newest")
+    names = ("placeholder", "send", "attach", "drop", "retry", "newest", "record", "stop")
     return {name: say(name) for name in names} | {"sending": say("sending", done="{done}", total="{total}")}

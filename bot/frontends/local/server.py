@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
 COOKIE = "portrait_bot"
 # Shown inside the page. Anything else is handed over as a download: a page or an SVG could carry a script.
-SHOWN = {"image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm", "audio/ogg", "audio/mpeg"}
+SHOWN = {"image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm"} | {
+    f"audio/{kind}" for kind in ("ogg", "mpeg", "mp4", "webm", "wav", "x-wav")
+}
 
 
 def secret(folder: Path) -> str:

@@ -30,3 +30,5 @@ photo = Foto
 newest = Neueste Nachrichten
 conversation = Gespräch
 refused = Nicht angenommen: { $name }
+record = Sprachnachricht aufnehmen
+stop = Beenden und senden

@@ -30,3 +30,5 @@ photo = Photo
 newest = Newest messages
 conversation = Conversation
 refused = Not taken: { $name }
+record = Record a voice message
+stop = Stop and send

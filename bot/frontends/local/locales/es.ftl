@@ -30,3 +30,5 @@ photo = Foto
 newest = Mensajes más recientes
 conversation = Conversación
 refused = No aceptado: { $name }
+record = Grabar un mensaje de voz
+stop = Parar y enviar

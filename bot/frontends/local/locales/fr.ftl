@@ -30,3 +30,5 @@ photo = Photo
 newest = Derniers messages
 conversation = Conversation
 refused = Non accepté : { $name }
+record = Enregistrer un message vocal
+stop = Arrêter et envoyer

@@ -30,3 +30,5 @@ photo = 写真
 newest = 最新のメッセージ
 conversation = 会話
 refused = 受け取れませんでした：{ $name }
+record = 音声メッセージを録音
+stop = 止めて送信

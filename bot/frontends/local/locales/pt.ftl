@@ -30,3 +30,5 @@ photo = Foto
 newest = Mensagens mais recentes
 conversation = Conversa
 refused = Não aceito: { $name }
+record = Gravar uma mensagem de voz
+stop = Parar e enviar

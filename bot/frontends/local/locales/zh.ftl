@@ -30,3 +30,5 @@ photo = 照片
 newest = 最新消息
 conversation = 对话
 refused = 没有接收：{ $name }
+record = 录制语音
+stop = 停止并发送

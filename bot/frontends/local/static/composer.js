@@ -17,6 +17,8 @@ export default {
       <button type="button" class="newest" :aria-label="words.newest" :title="words.newest" @click="toEnd"></button>
       <div class="line">
         <button type="button" class="attach" :aria-label="words.attach" :title="words.attach" @click="$refs.files.click()"></button>
+        <button v-if="canRecord" type="button" class="voice" :class="{ on: recorder }" :aria-pressed="!!recorder"
+                :aria-label="recorder ? words.stop : words.record" :title="recorder ? words.stop : words.record" @click="record"></button>
         <input ref="files" type="file" multiple hidden aria-hidden="true" tabindex="-1" @change="picked">
         <textarea ref="text" v-model="text" rows="1" :placeholder="words.placeholder" :aria-label="words.placeholder"
                   aria-autocomplete="list" aria-controls="completion" autocomplete="off" enterkeyhint="send" maxlength="4000"
@@ -26,7 +28,7 @@ export default {
       <Teleport to="body"><div v-if="dragging" class="dropzone"><div>{{ words.drop }}</div></div></Teleport>
     </form>`,
   props: { commands: Array, words: Object },
-  data: () => ({ text: "", chosen: 0, closed: false, failed: false, unsent: [], busy: false, dragging: false, done: 0, total: 0, part: 0 }),
+  data: () => ({ recorder: null, canRecord: false, text: "", chosen: 0, closed: false, failed: false, unsent: [], busy: false, dragging: false, done: 0, total: 0, part: 0 }),
   computed: {
     matches() {
       const typed = /^\/(\S*)( (.*))?$/.exec(this.text);
@@ -67,6 +69,8 @@ export default {
       this.dragging = false;
       this.add([...event.dataTransfer.files]);
     });
+    // Browsers give a microphone to pages of this machine or over HTTPS only; elsewhere there is no button.
+    this.canRecord = !!(navigator.mediaDevices?.getUserMedia && window.MediaRecorder);
     listen("online", () => this.retry());
     listen("talk:say", (event) => this.say(event.detail));
     // After a restart of the bot the page loads anew: what was typed or not yet taken is still here.
@@ -134,6 +138,26 @@ export default {
       const files = [...(event.clipboardData?.files || [])];
       if (files.length) event.preventDefault();
       this.add(files);
+    },
+    async record() {
+      if (this.recorder) return this.recorder.stop();
+      let stream;
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      } catch {
+        return; // no microphone, or the person said no: the browser has told them
+      }
+      const type = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"].find((each) => MediaRecorder.isTypeSupported(each));
+      const parts = [];
+      this.recorder = new MediaRecorder(stream, type ? { mimeType: type } : {});
+      this.recorder.ondataavailable = (event) => event.data.size && parts.push(event.data);
+      this.recorder.onstop = () => {
+        stream.getTracks().forEach((track) => track.stop());
+        const kind = (this.recorder.mimeType || "audio/webm").split(";")[0];
+        this.recorder = null;
+        if (parts.length) this.add([new File(parts, "voice." + kind.split("/")[1], { type: kind })]);
+      };
+      this.recorder.start();
     },
     add(files) {
       if (!files.length) return;

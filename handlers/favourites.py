@@ -1,0 +1,115 @@
+"""Favourite pictures: marked under a result, looked at with /favourites, kept until their owner deletes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from handlers import jobs as work
+from handlers import results
+from handlers.actions import button
+from handlers.context import Refused, Turn
+from handlers.views import Button, Choice, PictureItem, Pictures, Text, View
+from storage import favourites, jobs, media
+from storage.errors import NoSuchMedia
+
+PAGE = 6  # pictures of one page: two rows of three
+
+
+async def command(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/favourites: the pictures marked, newest first."""
+    return [await page(turn, 1)]
+
+
+async def page(turn: Turn, number: int) -> View:
+    """Return one page of favourites with a button for each."""
+    kept = await favourites.of(turn.tx, turn.account.id)
+    if not kept:
+        return Text(text=turn.say("favourites-empty"), buttons=((button(turn.say("button-gallery"), "gallery", 1),),))
+    pages = -(-len(kept) // PAGE)
+    number = max(1, min(number, pages))
+    start = (number - 1) * PAGE
+    shown = kept[start : start + PAGE]
+    counts = {"from": start + 1, "to": start + len(shown), "total": len(kept)}
+    found = [await _found(turn, one) for one in shown]
+    items = tuple(_item(turn, job, rank, one.media) for one, (job, rank) in zip(shown, found, strict=True))
+    numbers = dict.fromkeys(job.number for job, _ in found)
+    row = [button(turn.say("gallery-show", number=each), "show", each) for each in numbers]
+    rows = [tuple(row[at : at + 3]) for at in range(0, len(row), 3)]
+    paging = tuple(
+        button(turn.say(label), "favs", target)
+        for label, target in (("button-back", number - 1), ("button-more", number + 1))
+        if 1 <= target <= pages
+    )
+    return Pictures(
+        items=items,
+        text=turn.say("favourites-title", **counts),
+        buttons=(*rows, *((paging,) if paging else ())),
+        apart=button(turn.say("button-apart", count=len(items)), "favall", number) if len(items) > 1 else None,
+    )
+
+
+async def apart(turn: Turn, number: str) -> list[View]:
+    """All pictures of a page, one by one."""
+    shown = await page(turn, int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1)
+    if not isinstance(shown, Pictures):
+        return [shown]
+    return [replace(shown, unsure=turn.say("apart-unsure"), buttons=(), apart=None)]
+
+
+async def _found(turn: Turn, one: favourites.Favourite) -> tuple[jobs.Job, int]:
+    """Return the job of a favourite and the picture's rank in it."""
+    job = await jobs.get(turn.tx, one.job)
+    named = [results.media_id(picture["file"]) for picture in (job.result or {}).get("pictures", [])]
+    return job, named.index(one.media) + 1 if one.media in named else 1
+
+
+def _item(turn: Turn, job: jobs.Job, rank: int, file: str) -> PictureItem:
+    style = turn.style_title(str(job.request.get("style", "")))
+    caption = turn.say("favourites-caption", number=job.number, rank=rank, style=style)
+    return PictureItem(media=file, caption=caption, alt=turn.say("portrait-alt", style=style))
+
+
+async def mark(turn: Turn, number: str, rank: str = "") -> list[View]:
+    """The Favourite button: which picture, where there are several; pressed again it is none any more."""
+    job = await work.own(turn, number, "show-unknown")
+    pictures = await _stored(turn, job)
+    if not pictures:
+        raise Refused("show-unfinished", number=job.number)
+    if len(pictures) > 1 and not rank:
+        return [await _which(turn, job, pictures)]
+    wanted = int(rank) if rank.isascii() and rank.isdecimal() and len(rank) < 4 else next(iter(pictures))
+    if wanted not in pictures:
+        raise Refused("unknown-button")
+    return [await _turned(turn, job, wanted, results.media_id(pictures[wanted]["file"]))]
+
+
+async def _turned(turn: Turn, job: jobs.Job, rank: int, file: str) -> Text:
+    see = button(turn.say("button-favourites"), "favs", 1)
+    if await favourites.add(turn.tx, turn.account.id, file, job.id):
+        return Text(text=turn.say("favourites-added", number=job.number, rank=rank), buttons=((see,),))
+    await favourites.remove(turn.tx, turn.account.id, file)
+    return Text(text=turn.say("favourites-removed", number=job.number, rank=rank), buttons=((see,),))
+
+
+async def _which(turn: Turn, job: jobs.Job, pictures: dict[int, dict[str, Any]]) -> Choice:
+    marked = {one.media for one in await favourites.of(turn.tx, turn.account.id)}
+
+    def option(rank: int, picture: dict[str, Any]) -> Button:
+        sign = "★ " if results.media_id(picture["file"]) in marked else ""
+        return button(sign + turn.say("favourites-pick", rank=rank), "fav", job.number, rank)
+
+    options = tuple(option(rank, picture) for rank, picture in pictures.items())
+    return Choice(text=turn.say("favourites-which", number=job.number), options=options)
+
+
+async def _stored(turn: Turn, job: jobs.Job) -> dict[int, dict[str, Any]]:
+    """Return rank -> picture of what a job made and is still there."""
+    kept: dict[int, dict[str, Any]] = {}
+    for rank, picture in enumerate((job.result or {}).get("pictures", []), 1):
+        try:
+            await media.get(turn.tx, results.media_id(picture["file"]), turn.account.id)
+        except NoSuchMedia:
+            continue
+        kept[rank] = picture
+    return kept

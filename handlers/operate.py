@@ -1,0 +1,137 @@
+"""What admins decide for everybody: allowances, styles, news. Every act leaves a line in the audit log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.actions import button
+from handlers.admin import person_named
+from handlers.context import Deps, Refused, StyleBook, Turn, Tx, harmless
+from handlers.views import Text, View, to_json
+from storage import audit, contacts, outbox, reports, rules
+
+BROADCAST = "broadcast"  # in an admin's state: the text that waits for the second press
+PACE = 20.0  # messages a second
+REPORTS = 10
+NEWS = "news"
+
+
+class Shown:
+    """A style book without the styles an admin took out."""
+
+    def __init__(self, book: StyleBook, hidden: frozenset[str]) -> None:
+        self._book, self._hidden = book, hidden
+
+    def __getattr__(self, name: str) -> object:
+        """Whatever does not list styles is the book's own."""
+        return getattr(self._book, name)
+
+    def names(self) -> list[str]:
+        """See `StyleBook.names`."""
+        return [name for name in self._book.names() if name not in self._hidden]
+
+    def get(self, name: str) -> object:
+        """See `StyleBook.get`."""
+        style = self._book.get(name)
+        return None if style is None or style.name in self._hidden else style
+
+    def closest(self, name: str) -> list[str]:
+        """See `StyleBook.closest`."""
+        return [each for each in self._book.closest(name) if each not in self._hidden]
+
+
+async def personal(tx: Tx, deps: Deps, account: str | None) -> Deps:
+    """Return ``deps`` as the admins' rules make them for one person."""
+    hidden = await rules.hidden_styles(tx)
+    if hidden:
+        deps = replace(deps, styles=Shown(deps.styles, hidden))
+    given = await rules.allowance(tx, account) if account else None
+    return deps if given is None else replace(deps, limits=replace(deps.limits, seconds_per_day=given))
+
+
+async def set_quota(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/setquota platform:user [minutes]: a person's computing time a day; without minutes the general limit again."""
+    person, account = await person_named(turn, options["person"])
+    minutes = options.get("minutes")
+    await rules.set_allowance(turn.tx, account.id, None if minutes is None else float(minutes) * 60)
+    await audit.note(turn.tx, turn.account.id, "setquota", account.id, minutes=minutes)
+    if minutes is None:
+        return [Text(text=turn.say("setquota-general", person=harmless(person)))]
+    return [Text(text=turn.say("setquota-done", person=harmless(person), minutes=round(float(minutes))))]
+
+
+async def set_style(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/setstyle [state] [style]: take a style out, or put it back; without a style those that are out."""
+    hidden = sorted(await rules.hidden_styles(turn.tx))
+    if "style" not in options or "state" not in options:
+        key = "setstyle-list" if hidden else "setstyle-none"
+        names = {"names": turn.say.several([f"`{name}`" for name in hidden], "list-and")} if hidden else {}
+        return [Text(text=turn.say(key, **names))]
+    state = options["state"].casefold()
+    if state not in ("on", "off"):
+        raise Refused("setstyle-state")
+    style = turn.deps.styles.get(options["style"])
+    name = style.name if style is not None else options["style"].strip().casefold()
+    if style is None and name not in hidden:
+        raise Refused("portrait-unknown-style-none", name=harmless(options["style"]))
+    await rules.hide_style(turn.tx, name, hidden=state == "off")
+    await audit.note(turn.tx, turn.account.id, "setstyle", name, state=state)
+    return [Text(text=turn.say(f"setstyle-{state}", name=name))]
+
+
+async def broadcast(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/broadcast TEXT: show what will be sent and to how many, and ask."""
+    turn.account_state[BROADCAST] = options["text"]
+    people = len(await contacts.listeners(turn.tx))
+    rows = (
+        (button(turn.say("button-send"), "broadcast", kind="danger"), button(turn.say("button-no"), "nobroadcast")),
+    )
+    return [Text(text=options["text"]), Text(text=turn.say("broadcast-ask", count=people), buttons=rows)]
+
+
+async def send_broadcast(turn: Turn) -> list[View]:
+    """The second press: write one message for everybody who wants news, `PACE` a second."""
+    text = turn.account_state.pop(BROADCAST, "")
+    if not turn.admin or not text:
+        raise Refused("unknown-button")
+    occasion, chats = turn.tx.new_id(), await contacts.listeners(turn.tx)
+    for index, chat in enumerate(chats):
+        say = turn.deps.translator.words(chat.locale)
+        view = Text(text=text, buttons=((button(say("button-no-news"), "nonews"),),))
+        await outbox.put(
+            turn.tx,
+            key=f"news:{occasion}:{chat.account}",
+            platform=chat.platform,
+            address=chat.address,
+            view=to_json(view),
+            account=chat.account,
+            due=turn.now + index / PACE,
+        )
+    await audit.note(turn.tx, turn.account.id, "broadcast", people=len(chats))
+    return [Text(text=turn.say("broadcast-sent", count=len(chats)))]
+
+
+async def drop_broadcast(turn: Turn) -> list[View]:
+    """The No button: nothing is sent."""
+    turn.account_state.pop(BROADCAST, None)
+    return [Text(text=turn.say("forget-kept"))]
+
+
+async def no_news(turn: Turn) -> list[View]:
+    """The button under news: no more of them."""
+    turn.account_state[NEWS] = contacts.NEWS_OFF
+    return [Text(text=turn.say("news-off"))]
+
+
+async def read_reports(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/reports: what people said is wrong, newest first."""
+    found = await reports.recent(turn.tx, REPORTS)
+    if not found:
+        return [Text(text=turn.say("reports-none"))]
+    lines = [_line(turn, one) for one in found]
+    return [Text(text="\n".join([turn.say("reports-title"), *lines]))]
+
+
+def _line(turn: Turn, one: reports.Report) -> str:
+    about = turn.say("reports-job", number=one.job) if one.job else turn.say("reports-general")
+    return turn.say("reports-line", number=one.id, about=about, reason=harmless(one.reason, 300) or "–")

@@ -1,0 +1,130 @@
+"""Wishes under a name: /presets lists, uses, saves and deletes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.requests import Portrait
+from handlers import jobs as work
+from handlers import portrait
+from handlers.actions import button
+from handlers.context import Refused, Turn, harmless
+from handlers.views import Text, View
+from storage import jobs, presets
+
+MOST = 20
+NAME = 40  # characters
+KEPT = ("style", "count", "face_weight", "style_weight")  # of a drawing; the seed is luck and stays with the job
+
+
+async def command(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/presets [use|save|delete] [name] [job]: without anything the list; a bare name is used."""
+    do, name = options.get("do", "").casefold(), _name(options.get("name", ""))
+    if not do:
+        return [await listed(turn)]
+    if do not in RUNS:  # "/presets holiday look"
+        return await _use(turn, _name(f"{options['do']} {name}"))
+    if not name:
+        raise Refused("presets-nameless", known=turn.say.several([f"`{each}`" for each in RUNS]))
+    if do == "save":
+        return await _save(turn, name, options.get("job"))
+    return await RUNS[do](turn, name)
+
+
+async def listed(turn: Turn, first: str = "") -> Text:
+    """Return every preset with buttons to draw and to delete it, below ``first``."""
+    kept, say = await presets.of(turn.tx, turn.account.id), turn.say
+    lines = [first] if first else []
+    if not kept:
+        return Text(text="\n".join([*lines, say("presets-none")]))
+    lines += [say("presets-title"), *(_line(turn, one) for one in kept)]
+    rows = tuple(
+        (
+            button(say("presets-draw", name=one.name), "preset", one.id, kind="go"),
+            button(say("button-delete"), "nopreset", one.id, kind="danger"),
+        )
+        for one in kept
+    )
+    return Text(text="\n".join([*lines, say("presets-hint")]), buttons=rows)
+
+
+def _line(turn: Turn, one: presets.Preset) -> str:
+    style = turn.style_title(one.wish["style"])
+    return turn.say("presets-line", name=one.name, style=style, count=one.wish.get("count", 1))
+
+
+async def use_pressed(turn: Turn, number: str) -> list[View]:
+    """The button of a preset: draw."""
+    return await _draw(turn, await _own(turn, number))
+
+
+async def delete_pressed(turn: Turn, number: str) -> list[View]:
+    """The Delete button of a preset."""
+    one = await _own(turn, number)
+    await presets.remove(turn.tx, turn.account.id, one.id)
+    return [await listed(turn, turn.say("presets-deleted", name=one.name))]
+
+
+async def _own(turn: Turn, number: str) -> presets.Preset:
+    kept = await presets.of(turn.tx, turn.account.id)
+    found = next((one for one in kept if str(one.id) == number), None)
+    if found is None:
+        raise Refused("unknown-button")
+    return found
+
+
+async def _named(turn: Turn, name: str) -> presets.Preset:
+    kept = await presets.of(turn.tx, turn.account.id)
+    found = next((one for one in kept if one.name.casefold() == name.casefold()), None)
+    if found is None:
+        raise Refused("presets-unknown", name=name)
+    return found
+
+
+async def _use(turn: Turn, name: str) -> list[View]:
+    return await _draw(turn, await _named(turn, name))
+
+
+async def _delete(turn: Turn, name: str) -> list[View]:
+    one = await _named(turn, name)
+    await presets.remove(turn.tx, turn.account.id, one.id)
+    return [Text(text=turn.say("presets-deleted", name=one.name))]
+
+
+async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
+    job = await _job(turn, number)
+    kept = await presets.of(turn.tx, turn.account.id)
+    same = next((one for one in kept if one.name.casefold() == name.casefold()), None)
+    if same is None and len(kept) >= MOST:
+        raise Refused("presets-full", most=MOST)
+    wish = {field: job.request[field] for field in KEPT if job.request.get(field) is not None}
+    await presets.save(turn.tx, turn.account.id, same.name if same else name, wish)
+    style = turn.style_title(wish["style"])
+    return [await listed(turn, turn.say("presets-saved", name=name, style=style, number=job.number))]
+
+
+async def _job(turn: Turn, number: str | None) -> jobs.Job:
+    """Return the drawing to save: the one named, else the newest."""
+    if number is not None:
+        job = await work.own(turn, number, "show-unknown")
+        if job.kind == Portrait.kind:
+            return job
+        raise Refused("show-unknown", number=job.number)
+    mine = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
+    job = next((job for job in mine if job.kind == Portrait.kind), None)
+    if job is None:
+        raise Refused("again-none")
+    return job
+
+
+async def _draw(turn: Turn, one: presets.Preset) -> list[View]:
+    wish: dict[str, Any] = one.wish
+    named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength"}
+    return await portrait.command(turn, {named[field]: str(value) for field, value in wish.items()})
+
+
+def _name(text: str) -> str:
+    return harmless(text.strip(), NAME).strip()
+
+
+RUNS = {"use": _use, "save": _save, "delete": _delete}

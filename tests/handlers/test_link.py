@@ -1,0 +1,107 @@
+"""One person on two platforms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from handlers import link
+from storage import accounts, links
+from tests.handlers.stage import Person, action_of, text_of
+
+
+@pytest.fixture
+def twin(stage) -> Person:
+    """Ann as she is known elsewhere."""
+    here = stage.person("ann7")
+    return Person(stage, replace(here.who, platform="elsewhere", address={"chat": "dm"}))
+
+
+async def code_of(person: Person) -> str:
+    return re.search(r"\*\*([A-Z0-9]{5}-[A-Z0-9]{5})\*\*", text_of(await person.types("/link"))).group(1)
+
+
+async def account_of(stage, platform: str, user: str) -> str:
+    async with stage.db.reading() as rx:
+        found = await accounts.find(rx, platform, user)
+        assert found is not None
+        return found.id
+
+
+async def test_a_code_joins_a_new_account_to_the_one_with_the_face(stage, ann, twin):
+    """The usual case: the other side is empty, nothing is lost, and both sides are told."""
+    await ann.teaches(photos=1)
+    await twin.agrees()
+    asked = await twin.types(f"/link {(await code_of(ann)).lower()}")
+    assert "faces 1" in text_of(asked)
+    assert "Both accounts know a face" not in text_of(asked)
+    assert "Joined" in text_of(await twin.presses(action_of(asked, "join")))
+    assert await account_of(stage, "elsewhere", "ann7") == await account_of(stage, "fake", "ann")
+    assert (await twin.types("/portrait oil"))[0].kind == "progress"
+    async with stage.db.reading() as rx:
+        told = [row["view"] for row in await rx.all("SELECT view FROM outbox WHERE platform = 'fake'")]
+        assert await rx.value("SELECT count(*) FROM accounts") == 1
+    assert "was just joined" in told[-1]
+    assert {"linked", "link offered"} <= set(await stage.audited())
+
+
+async def test_nothing_happens_before_the_confirmation(stage, ann, twin):
+    """Typing the code only asks; No leaves both as they are."""
+    await ann.teaches(photos=1)
+    await twin.agrees()
+    asked = await twin.types(f"/link {await code_of(ann)}")
+    await twin.presses(action_of(asked, "keep"))
+    assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")
+
+
+@pytest.mark.parametrize("which", ["there", "here"])
+async def test_with_two_faces_the_person_says_which_stays(stage, ann, twin, which):
+    """Faces are never mixed; the other one is erased, key and all."""
+    await ann.teaches(photos=1)
+    await twin.teaches(photos=2)
+    there, here = await account_of(stage, "fake", "ann"), await account_of(stage, "elsewhere", "ann7")
+    code = await code_of(ann)
+    asked = await twin.types(f"/link {code}")
+    assert "Both accounts know a face" in text_of(asked)
+    assert text_of(asked).count("faces 1") == 2
+    await twin.presses(f"v1:join:{code.replace('-', '')}:{which}")
+    stays = there if which == "there" else here
+    assert await account_of(stage, "fake", "ann") == await account_of(stage, "elsewhere", "ann7") == stays
+    async with stage.db.reading() as rx:
+        assert await rx.all("SELECT id FROM accounts WHERE id <> ?", (stays,)) == []
+        assert await rx.value("SELECT count(*) FROM identities") == 1
+    assert "Joined" not in text_of(await twin.presses(f"v1:join:{code.replace('-', '')}:{which}"))
+
+
+async def test_a_code_is_old_after_ten_minutes_and_used_up_after_one_use(stage, ann, twin, bob):
+    """A code in an old message opens nothing."""
+    await ann.agrees()
+    await twin.agrees()
+    await bob.agrees()
+    code = await code_of(ann)
+    stage.db.clock.advance(links.VALID_SECONDS)
+    assert "too old" in text_of(await twin.types(f"/link {code}"))
+    code = await code_of(ann)
+    await twin.presses(action_of(await twin.types(f"/link {code}"), "join"))
+    assert "I know no such code" in text_of(await bob.types(f"/link {code}"))
+
+
+async def test_guessing_ends_after_a_few_tries(stage, ann, twin):
+    """Also with the right code then, until an hour has passed; every wrong one is written down."""
+    await ann.agrees()
+    await twin.agrees()
+    for number in range(link.TRIES):
+        assert "I know no such code" in text_of(await twin.types(f"/link WRONG-0000{number}"))
+    assert "Too many wrong codes" in text_of(await twin.types(f"/link {await code_of(ann)}"))
+    assert "Too many wrong codes" in text_of(await twin.presses("v1:join:AAAAAAAAAA:there"))
+    assert (await stage.audited()).count("link refused") == link.TRIES
+    stage.db.clock.advance(link.TRIES_SECONDS)
+    assert "Join both" in text_of(await twin.types(f"/link {await code_of(ann)}"))
+
+
+async def test_ones_own_code_is_told_apart(ann):
+    """Typed on the same platform it would erase the only account."""
+    await ann.agrees()
+    assert "this very account" in text_of(await ann.types(f"/link {await code_of(ann)}"))

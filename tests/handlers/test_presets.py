@@ -1,0 +1,76 @@
+"""Wishes under a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers import presets
+from tests.handlers.stage import action_of, text_of
+
+
+@pytest.fixture
+async def known(ann):
+    """Somebody whose face is learnt, with one portrait drawn."""
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil 2 face=1.2 strength=0.4")
+    await ann.stage.draw()
+    return ann
+
+
+async def test_a_preset_is_saved_listed_drawn_and_deleted(stage, known):
+    """The whole life of one, by words and by buttons."""
+    assert "no presets yet" in text_of(await known.types("/presets"))
+    saved = await known.types("/presets save my holiday")
+    assert "Saved as **my holiday**: OIL" in text_of(saved)
+    status = await known.presses(action_of(saved, "preset"))
+    assert status[0].kind == "progress"
+    request = (await stage.jobs())[0].request
+    assert (request["style"], request["count"], request["face_weight"], request["style_weight"]) == ("oil", 2, 1.2, 0.4)
+    assert (await known.types("/presets my holiday"))[0].kind == "progress"
+    assert (await known.types("/presets use MY HOLIDAY"))[0].kind == "progress"
+    assert "is deleted" in text_of(await known.presses(action_of(saved, "nopreset")))
+    assert "no longer works" in text_of(await known.presses(action_of(saved, "preset")))
+
+
+async def test_another_job_can_be_saved_by_its_number(stage, known):
+    """Not only the newest."""
+    first = (await stage.jobs())[0].number
+    await known.types("/portrait noir 1")
+    await stage.draw()
+    assert f"OIL, from job {first}" in text_of(await known.types(f"/presets save older {first}"))
+
+
+async def test_what_is_wrong_is_said(stage, known):
+    """Missing name, unknown name, no portrait yet."""
+    assert "then a name" in text_of(await known.types("/presets save"))
+    assert "no preset “nowhere”" in text_of(await known.types("/presets nowhere"))
+    assert "no preset “x”" in text_of(await known.types("/presets delete x"))
+    bob = stage.person("bob")
+    await bob.agrees()
+    assert "nothing to draw again" in text_of(await bob.types("/presets save x"))
+
+
+async def test_saving_twice_replaces_and_a_full_list_says_so(known, monkeypatch):
+    """A name is one preset; there is an end to their number."""
+    await known.types("/presets save one")
+    await known.types("/presets save ONE")
+    assert text_of(await known.types("/presets")).count("OIL") == 1
+    monkeypatch.setattr(presets, "MOST", 1)
+    assert "all there is room for" in text_of(await known.types("/presets save two"))
+
+
+async def test_a_preset_of_a_style_that_is_gone_names_others(stage, known):
+    """Months later a style may not exist any more."""
+    await known.types("/presets save old")
+    stage.styles.remove("oil")
+    assert "I know no style “oil”" in text_of(await known.types("/presets old"))
+
+
+async def test_nobody_draws_or_deletes_the_preset_of_another(stage, known):
+    """Numbers can be guessed; they lead nowhere."""
+    saved = await known.types("/presets save mine")
+    bob = stage.person("bob")
+    await bob.teaches(photos=1)
+    for verb in ("preset", "nopreset"):
+        assert "no longer works" in text_of(await bob.presses(action_of(saved, verb)))
+    assert "mine" in text_of(await known.types("/presets"))
