@@ -26,9 +26,8 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     """Add the actions ``talk`` and ``voices``; returns their parsers."""
     talk = actions.add_parser("talk", help="make a portrait speak")
     talk.add_argument("--portrait", type=Path, required=True, metavar="FILE")
-    said = talk.add_mutually_exclusive_group(required=True)
-    said.add_argument("--text", help="what a voice says")
-    said.add_argument("--audio", type=Path, metavar="FILE", help="a voice message, audio or video file instead")
+    talk.add_argument("--text", help="what a voice says; with --audio what is said in it, for lips that fit better")
+    talk.add_argument("--audio", type=Path, metavar="FILE", help="a voice message, audio or video file")
     talk.add_argument("--language", default="en")
     talk.add_argument(
         "--voice", default="auto", help="a name from `studio voices`; auto takes the best of the language"

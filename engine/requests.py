@@ -188,7 +188,7 @@ class Talk:
     portrait: Path
     out: Path  # folder for the clip
     audio: Path | None = None  # None: `text` is spoken
-    text: str = ""
+    text: str = ""  # with `audio`: what is said in it, if known, for lips that fit better
     voice: str = "auto"  # a name in engine/talking/voices.toml, or auto: the best one here for `language`
     language: str = "en"
     backend: str = "auto"  # which animator

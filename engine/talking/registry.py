@@ -6,14 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine import weights
-from engine.errors import VoiceUnreachable
+from engine.errors import UnknownVoice, VoiceUnreachable
+from engine.talking.align import aligned
 from engine.talking.animator import Animator
 from engine.talking.enhance import Restorer
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.gfpgan import ready as gfpgan
 from engine.talking.sadtalker import ready as sadtalker
+from engine.talking.sound import Sound
 from engine.talking.speech import Speaker, Speech, sayable
-from engine.talking.voice_activity import SileroVoiceActivity, VoiceActivity
+from engine.talking.voice_activity import SileroVoiceActivity, VoiceActivity, require_speech
 from engine.talking.voices import Book, Voice, book
 
 if TYPE_CHECKING:
@@ -85,6 +87,16 @@ class Talking:
     def speak(self, text: str, voice: Voice) -> Speech:
         """Say a text; raises `NothingToSay`, `VoiceUnreachable`, `WeightMissing`."""
         return self._speaker(voice.backend).speak(sayable(text), voice.id, voice.language)
+
+    def transcribed(self, sound: Sound, text: str, language: str) -> Speech:
+        """Return somebody's own sound with the phonemes of what they say in it; raises as `speak`, and `BadSound`."""
+        robot = self.book.pronounce.get(language)
+        if robot is None:
+            raise UnknownVoice(language, sorted(self.book.pronounce))
+        require_speech(self.activity.probabilities(sound.heard))
+        reference = EspeakSpeaker().speak(sayable(text), robot, language)
+        phonemes = aligned(reference.phonemes, reference.sound.heard, sound.heard)
+        return Speech(sound=sound, phonemes=phonemes, words=(), voice="", backend="alignment", exact=False)
 
     def _speaker(self, backend: str) -> Speaker:
         if backend not in self._speakers:

@@ -114,7 +114,8 @@ def _audio(request: Talk, models: Models) -> tuple[Sound | Speech, str]:
     """Return what is heard and the name of the voice, which is empty for somebody's own."""
     if request.audio is not None:
         most = min(request.most_seconds, video.NOTE_SECONDS) if request.note else request.most_seconds
-        return sound.read(request.audio, most), ""
+        own = sound.read(request.audio, most)
+        return (models.talking.transcribed(own, request.text, request.language) if request.text else own), ""
     voice = models.talking.voice(request.voice, request.language)
     spoken = models.talking.speak(request.text, voice)
     sound.require_length(spoken.sound, request.most_seconds)

@@ -153,7 +153,7 @@ async def test_a_voice_message_comes_back_as_a_video_of_oneself(browser, url, se
     await page.say("/portrait cyberpunk 1")
     await page.sees("90 % like you")
     await page.choose(voice)
-    await page.sees(say("talk-label", number=5))
+    await page.sees(say("talk-done", seconds=0))
     await page.until("document.querySelector('.theirs video')?.readyState >= 1")
     assert await page.run("document.querySelector('.theirs video').duration") == pytest.approx(0.48, abs=0.05)
     await page.until("document.querySelector('.mine audio')?.readyState >= 1")

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from scipy.signal import resample_poly
 
-from engine.errors import NothingToSay
-from engine.talking import align, espeak, piper
+from engine.errors import NothingToSay, UnknownVoice
+from engine.models import EngineSettings
+from engine.talking import align, bench, espeak, lips, measure, piper
+from engine.talking.espeak import EspeakSpeaker
+from engine.talking.registry import Talking
 from engine.talking.sound import from_pcm
 from engine.talking.visemes import is_closed
 
@@ -51,6 +54,22 @@ def test_phonemes_are_found_in_another_voice_at_another_pace(text, voices):
     assert len(found) == len(wanted)
     assert np.mean(np.abs(found - wanted)) < 0.03
     assert np.mean(np.abs(naive - wanted)) > 2 * np.mean(np.abs(found - wanted))
+
+
+def test_a_known_text_lets_lips_fit_a_recording_better(weights_folder):
+    """Somebody's own voice: with the words known the lips follow the language, without them only the sound."""
+    talking = Talking(EngineSettings(weights=weights_folder), None)
+    text = bench.SAYINGS[0][1]
+    recorded = EspeakSpeaker().speak(text, "en-us+m7", "en")
+    speech = talking.transcribed(recorded.sound, text, "en")
+    known = lips.from_phonemes(speech.phonemes, recorded.sound.seconds, 25)
+    heard = lips.from_sound(recorded.sound, talking.activity.probabilities(recorded.sound.heard), 25)
+    wanted = bench.intended(recorded.phonemes, len(known), 25)
+    fits = [measure.synchrony(curves.gap, wanted).correlation for curves in (known, heard)]
+    assert fits[0] >= 0.85
+    assert fits[0] > fits[1] + 0.1
+    with pytest.raises(UnknownVoice):
+        talking.transcribed(recorded.sound, text, "xx")
 
 
 def test_a_sound_aligned_with_itself_stays_as_it_is():
