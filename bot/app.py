@@ -95,6 +95,7 @@ async def open_app(
     settings: Settings,
     frontends: Sequence[FrontEnd] | None = None,
     executors: Mapping[Lane, Executor] | None = None,
+    seed: Callable[[], int] = wiring.chance,
 ) -> AsyncIterator[App]:
     """Open and wire everything; nothing runs yet. ``frontends`` None: those the settings name.
 
@@ -110,7 +111,7 @@ async def open_app(
                 await vault.check(rx)
             await sweep_at_start(database, vault, folder / "scratch")
             rules = wiring.retention(settings)
-            deps = wiring.deps(settings, vault, rules)
+            deps = wiring.deps(settings, vault, rules, seed)
             store = TracedJobStore(database, vault, folder / "scratch", Rendering(deps), retention=rules)
             await store.recover()
         workers = wiring.executors(settings) if executors is None else executors
@@ -140,9 +141,10 @@ async def run_app(
     stop: asyncio.Event | None = None,
     ready: Callable[[], None] = lambda: None,
     executors: Mapping[Lane, Executor] | None = None,
+    seed: Callable[[], int] = wiring.chance,
 ) -> None:
     """Run the bot until ``stop`` is set. ``ready`` is called once updates can come in. Raises `CannotRun`."""
-    async with open_app(settings, frontends, executors) as app:
+    async with open_app(settings, frontends, executors, seed) as app:
         await app.run(stop or asyncio.Event(), ready)
 
 

@@ -1,7 +1,8 @@
 """The files of a job: unsealed into its scratch folder before it runs, sealed again when it is done.
 
 A job row names files as ``media:<id>``, a learnt face as ``identity:<id>`` and what will be written as
-``scratch:<name>``. Only fields that are paths are read this way, so a style named "media:..." is just an odd style.
+``scratch:<name>``; ``training:<name>`` outlives the attempt, so that a training whose worker died goes on. Only fields
+that are paths are read this way, so a style named "media:..." is just an odd style.
 """
 
 from __future__ import annotations
@@ -64,9 +65,17 @@ class JobFiles:
         """Return the folder of one attempt at a job."""
         return self._root / f"{job}-{token}"
 
-    async def clear(self, job: str, token: int) -> None:
-        """Remove the scratch folder of an attempt with everything in the clear."""
+    async def clear(self, job: str, token: int, *, again: bool = False) -> None:
+        """Remove the scratch folder of an attempt with everything in the clear.
+
+        ``again`` keeps a half-finished training for the job's next attempt.
+        """
         await asyncio.to_thread(shutil.rmtree, self.scratch(job, token), ignore_errors=True)
+        if not again:
+            await asyncio.to_thread(shutil.rmtree, self._training(job), ignore_errors=True)
+
+    def _training(self, job: str) -> Path:
+        return self._root / f"{job}.training"
 
     async def bring_in(self, request: Request, account: str, scratch: Path) -> Request:
         """Unseal what a request names into ``scratch`` and return the request with real paths.
@@ -148,6 +157,10 @@ class JobFiles:
         scheme, _, rest = name.partition(":")
         if scheme == "scratch" and rest:
             return _inside(scratch, scratch / rest)
+        if scheme == "training" and rest:
+            folder = self._training(scratch.name.rpartition("-")[0])
+            await asyncio.to_thread(make_private_folder, folder)
+            return _inside(folder, folder / rest)
         if scheme == "identity":
             return await self._bring_identity(rest, account, scratch / f"identity-{rest}")
         if scheme != "media":

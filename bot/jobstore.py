@@ -24,7 +24,7 @@ from handlers.views import View
 from storage import identities, jobs, leases, ledger, outbox, selfies
 from storage import media as media_rows
 from storage.database import Database, Transaction
-from storage.errors import LostToken, NoSuchAccount, StorageFull
+from storage.errors import LostToken, NoSuchAccount, NoSuchJob, StorageFull
 from storage.jobs import Job
 from storage.retention import Retention
 from storage.vault import Key, Vault
@@ -115,14 +115,14 @@ class SqliteJobStore:
     async def fail(self, job: ClaimedJob, error: EngineError) -> None:
         """Try again later if that may help, else end the job and say so."""
         async with self._writing(job) as tx:
-            await self._give_up(tx, await leases.held(tx, job.id, job.token), error)
-        await self._clear(job)
+            again = await self._give_up(tx, await leases.held(tx, job.id, job.token), error)
+        await self._clear(job, again=again)
 
     async def release(self, job: ClaimedJob) -> None:
         """Give a job back unfinished."""
         async with self._writing(job) as tx:
             await leases.release(tx, job.id, job.token)
-        await self._clear(job)
+        await self._clear(job, again=True)
 
     async def wait(self, lane: Lane, timeout: float) -> None:  # noqa: ASYNC109 - a bound on idleness, no failure
         """Return when a job came in, is due again, or a lease ran out; at the latest after ``timeout`` seconds."""
@@ -259,14 +259,16 @@ class SqliteJobStore:
             verdict=key.seal(json.dumps(verdict).encode(), f"selfie:{row.selfie}"),
         )
 
-    async def _give_up(self, tx: Transaction, row: Job, error: EngineError) -> None:
-        """End this attempt: another one later if that may help, else the end of the job."""
+    async def _give_up(self, tx: Transaction, row: Job, error: EngineError) -> bool:
+        """End this attempt: another one later if that may help (True), else the end of the job."""
         if row.cancel or error.code == Cancelled.code:
             await self._end(tx, row, Cancelled())
         elif error.transient and row.attempts < jobs.ATTEMPTS:
             await leases.retry(tx, row)
+            return True
         else:
             await self._end(tx, row, error)
+        return False
 
     async def _end(self, tx: Transaction, row: Job, error: EngineError) -> None:
         state = "cancelled" if error.code == Cancelled.code else "failed"
@@ -276,10 +278,18 @@ class SqliteJobStore:
         await outbox.drop_progress(tx, row.id)
         await outgoing.results(tx, await self._render.failed(tx, job, error.to_json()), job)
 
-    async def _clear(self, job: ClaimedJob) -> None:
+    async def _is_open(self, job: ClaimedJob) -> bool:
+        """Say whether a job is still to be done, by whomever."""
+        try:
+            async with self._db.reading() as rx:
+                return (await jobs.get(rx, job.id)).state in ("queued", "running")
+        except NoSuchJob:
+            return False
+
+    async def _clear(self, job: ClaimedJob, *, again: bool = False) -> None:
         """Remove what lies in the clear, and files a verdict or training has made superfluous."""
         self._previews.pop(job.id, None)
-        await self._files.clear(job.id, job.token)
+        await self._files.clear(job.id, job.token, again=again)
         await self._vault.empty_trash(self._db)
 
     @asynccontextmanager
@@ -289,7 +299,7 @@ class SqliteJobStore:
             async with self._db.transaction() as tx:
                 yield tx
         except (LostToken, NoSuchAccount):
-            await self._clear(job)
+            await self._clear(job, again=await self._is_open(job))  # whoever has it now may go on
             raise LeaseLost from None
         except StorageFull as error:
             raise DiskFull from error

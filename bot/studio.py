@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot import talkstudio
+from bot import stylestudio, talkstudio
 from bot.settings import Settings, load
 from engine.errors import EngineError
 from engine.queue.local import LocalExecutor
@@ -39,9 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     enrol = actions.add_parser("enrol", help="learn a face from a folder of photos")
     enrol.add_argument("photos", type=Path, metavar="DIR")
     enrol.add_argument("--name", required=True)
-    enrol.add_argument("--gender", choices=("man", "woman"), help="where the estimate is wrong")
+    enrol.add_argument("--gender", choices=("man", "woman", "person"), help="instead of the estimate")
     enrol.add_argument("--steps", type=int, help="training steps instead of the base's preset")
     enrol.add_argument("--seed", type=int, default=0)
+    enrol.add_argument("--instant", action="store_true", help="no training: ready within seconds, less alike")
     portrait = actions.add_parser("portrait", help="draw portraits of a learnt face")
     portrait.add_argument("--identity", required=True)
     portrait.add_argument("--style", required=True)
@@ -51,12 +52,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     portrait.add_argument("--side", type=int, default=512, help="pixels of the finished picture")
     portrait.add_argument("--style-weight", type=float)
     portrait.add_argument("--face-weight", type=float)
+    portrait.add_argument(
+        "--weights", choices=("fixed", "auto"), default="fixed", help="auto: try a few, keep the best"
+    )
+    portrait.add_argument("--sampler", choices=("quality", "fast"), default="quality")
     portrait.add_argument("--no-face-lora", action="store_true", help="the control: same seeds, nobody in particular")
     portrait.add_argument("--no-fusion", action="store_true", help="leave out face fusion")
     look = actions.add_parser("inspect", help="what is seen in one photo, with a picture of every stage of paper 2.1")
     look.add_argument("photo", type=Path, metavar="PHOTO")
     look.add_argument("--out", type=Path, required=True, metavar="DIR")
-    for action in (enrol, look, portrait, *talkstudio.add_arguments(actions)):
+    for action in (enrol, look, portrait, *stylestudio.add_arguments(actions), *talkstudio.add_arguments(actions)):
         action.add_argument("--json", action="store_true", help="print one JSON object, progress on stderr")
 
 
@@ -163,10 +168,18 @@ async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]
     fresh = Path(tempfile.mkdtemp(prefix=f".{args.name}-", dir=folder.parent))
     try:
         request = Enrol(
-            photos=(), identity=fresh, base=settings.engine.base, gender=args.gender, seed=args.seed, steps=args.steps
+            photos=(),
+            identity=fresh,
+            base=settings.engine.base,
+            gender=args.gender,
+            seed=args.seed,
+            steps=args.steps,
+            instant=args.instant,
+            work=folder.parent / f".{args.name}.training",  # a killed training goes on from there
         )
         verdicts, enrolled = await enrol(settings, photos, request, _say)
         _put(fresh, folder)
+        shutil.rmtree(request.work, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     print(f"Learnt {args.name} from {enrolled.photos} photos in {enrolled.seconds:.0f} s.", file=sys.stderr)
@@ -211,6 +224,8 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
         face_weight=args.face_weight,
         use_face_lora=not args.no_face_lora,
         fuse_face=not args.no_fusion,
+        sampler=args.sampler,
+        adapt=args.weights == "auto",
     )
     (result,) = await portrait(settings, [request], _say)
     for picture in result.pictures:
@@ -220,6 +235,21 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
 
 def _say(line: str) -> None:
     print(line, end="" if line.startswith("\r") else "\n", file=sys.stderr, flush=True)
+
+
+async def _train_style(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    if said := stylestudio.problem(args):
+        raise StudioError(said)
+    pictures = _photos_in(args.pictures)
+    if not pictures:
+        raise StudioError(f"There is no picture in {args.pictures}: put JPEG, PNG, WebP or HEIC files there.")
+    drawer = LocalExecutor(Lane.DEVICE, settings.engine.for_workers())
+    try:
+        await drawer.start()
+        run = lambda request, scratch: _run(drawer, request, scratch, _say)  # noqa: E731
+        return await stylestudio.train(settings, pictures, args, run)
+    finally:
+        await drawer.close()
 
 
 async def _talk(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
@@ -235,4 +265,11 @@ async def _voices(settings: Settings, args: argparse.Namespace) -> dict[str, Any
     return talkstudio.voices(settings)
 
 
-_ACTIONS = {"enrol": _enrol, "inspect": _inspect, "portrait": _portrait, "talk": _talk, "voices": _voices}
+_ACTIONS = {
+    "enrol": _enrol,
+    "inspect": _inspect,
+    "portrait": _portrait,
+    "train-style": _train_style,
+    "talk": _talk,
+    "voices": _voices,
+}

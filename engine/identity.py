@@ -1,6 +1,7 @@
 """A learnt person on disk: one folder, read and written as a whole.
 
-``face.safetensors``   the face adapter, float16, standard peft keys; recipe, base and trigger in its metadata
+``face.safetensors``   the face adapter, float16, diffusers' keys; recipe, base and trigger in its metadata; none
+                       where the person is drawn at once from their photos
 ``identity.json``      looks, embeddings (128 floats each), geometry, quality order of the photos, recipe
 ``selfie-N.png``       the photos face fusion takes its detail from, best first
 """
@@ -8,7 +9,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,7 @@ class Identity:
     seed: int
     seconds: float
     loss: float
+    instant: bool = False  # nothing was trained: no adapter lies beside the record
 
     @property
     def centre(self) -> np.ndarray:
@@ -57,4 +59,6 @@ class Identity:
         record["looks"] = from_json(Looks, record["looks"])
         for key in ("embeddings", "geometry"):
             record[key] = tuple(tuple(row) for row in record[key])
-        return cls(**{**record, "selfies": tuple(record["selfies"])})
+        known = {each.name for each in fields(cls)}
+        kept = {key: value for key, value in record.items() if key in known}
+        return cls(**{**kept, "selfies": tuple(record["selfies"])})

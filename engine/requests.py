@@ -60,7 +60,7 @@ class SoundProblem(StrEnum):
 class Looks:
     """What was understood about the person (paper, table 1); the owner may correct gender and age band."""
 
-    gender: Literal["man", "woman"]
+    gender: Literal["man", "woman", "person"]  # person: only where the owner asked to be called so
     age_band: Literal["young", "adult", "mature"]
     age: float  # years
     tags: tuple[str, ...] = ()  # kept, image-specific tags: "glasses", "smiling"
@@ -109,6 +109,8 @@ class Enrol:
     tags: tuple[str, ...] | None = None  # the owner's correction of the tags
     seed: int = 0
     steps: int | None = None  # None: the preset of the base
+    instant: bool = False  # no training: ready within seconds, less alike
+    work: Path | None = None  # folder in which a killed training goes on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +126,10 @@ class Enrolled:
     seconds: float
     loss: float
     backends: dict[str, str] = field(default_factory=dict)
+    instant: bool = False
+    held_back: int = 0  # photos the training did not see, by which the best of its candidates was chosen
+    kept_step: int = 0  # the step that candidate is of
+    resumed_at: int = 0  # the step an interrupted training went on from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +149,18 @@ class Portrait:
     fuse_face: bool = True  # paper 2.4, face fusion
     side: int = 512  # pixels of the finished picture
     variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
+    sampler: Literal["quality", "fast"] = "quality"
+    adapt: bool = False  # try a few weights around the given ones and take the best
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """One setting of the two weights as it was measured: likeness 0..1, and how much of the style is there (1: all)."""
+
+    face_weight: float
+    style_weight: float
+    likeness: float
+    style: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +192,7 @@ class Portraits:
     withheld: int = 0  # pictures the nudity check kept back
     backends: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)  # step -> seconds
+    tried: tuple[Tried, ...] = ()  # with `Portrait.adapt`, the usual weights first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,6 +336,37 @@ class Templated:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TrainStyle:
+    """Learn a style from pictures of different people in one look (paper 2.2, "offline")."""
+
+    kind: ClassVar[str] = "train-style"
+    lane: ClassVar[Lane] = Lane.DEVICE
+    pictures: tuple[Path, ...]
+    out: Path  # folder to write: <name>.safetensors, <name>.toml, <name>.png
+    name: str
+    titles: dict[str, str] = field(default_factory=dict)  # language -> title
+    prompt: str = ""  # what the pictures show, without who; empty: the name
+    seed: int = 0
+    steps: int | None = None  # None: the preset of the base
+
+
+@dataclass(frozen=True, kw_only=True)
+class StyleTrained:
+    """The answer to `TrainStyle`."""
+
+    kind: ClassVar[str] = "train-style"
+    adapter: Path
+    record: Path
+    preview: Path
+    base: str
+    pictures: int  # of which so many showed a face
+    steps: int
+    first_loss: float
+    loss: float
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stickers:
     """Cut people out of finished pictures for a messenger's stickers."""
 
@@ -348,8 +398,8 @@ class Progress:
     preview: Path | None = None
 
 
-Request = InspectPhoto | Enrol | Portrait | Talk | Speak | InspectTemplate | Template | Stickers
-Result = PhotoVerdict | Enrolled | Portraits | TalkingClip | Spoken | TemplateFaces | Templated | CutOut
+Request = InspectPhoto | Enrol | Portrait | Talk | Speak | InspectTemplate | Template | TrainStyle | Stickers
+Result = PhotoVerdict | Enrolled | Portraits | TalkingClip | Spoken | TemplateFaces | Templated | StyleTrained | CutOut
 REQUESTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Request)}
 RESULTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Result)}
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import logging
 import sys
 import tempfile
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 from bot import logs, settings
 from bot.app import run_app
@@ -72,7 +75,12 @@ async def _main(args: argparse.Namespace, screen: Screen) -> int:
         database = chosen.data.folder / settings.DATABASE
         try:
             with screen.running():
-                await play(plan, chat, lambda stop: run_app(chosen, [chat], stop=stop), database, report, screen)
+                seeds = itertools.count(args.seed)  # training too: the same demo twice draws the same pictures
+
+                def bot(stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+                    return run_app(chosen, [chat], stop=stop, seed=lambda: next(seeds))
+
+                await play(plan, chat, bot, database, report, screen)
         finally:  # a demo that failed leaves what there is, to see why
             report.contact_sheet()
             report.write(chat.transcript())

@@ -97,7 +97,9 @@ def take_out(pipe: object, name: str) -> None:
     """Remove an adapter from every network, also a half loaded one."""
     for network in networks(pipe).values():
         for layer in network.modules():
-            if isinstance(layer, BaseTunerLayer):
+            if isinstance(layer, BaseTunerLayer) and name in layer.lora_A:
+                # Switched off first: peft would else switch another one on in its place.
+                layer.set_adapter([other for other in layer.active_adapters if other != name], inference_mode=True)
                 layer.delete_adapter(name)
         if name in getattr(network, "peft_config", {}):
             del network.peft_config[name]

@@ -17,6 +17,7 @@ MODULES = {
     "template": "engine.tasks.template",
     "inspect": "engine.tasks.inspect",
     "enrol": "engine.tasks.enrol",
+    "train-style": "engine.tasks.train_style",
     "portrait": "engine.tasks.portrait",
     "talk": "engine.tasks.talk",
     "speak": "engine.tasks.speak",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
 from PIL import Image
-from safetensors.torch import save_file
 
+from engine.bases import Family
+from engine.diffusion.painter import Painter
 from engine.errors import NotEnoughPhotos, UnderAge
 from engine.faces import verdict
 from engine.faces.attributes import Attributes
@@ -19,16 +19,22 @@ from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
 from engine.requests import Enrol, Enrolled, Looks, Progress
-from engine.training import face_lora
+from engine.tasks.glimpse import Glimpse
+from engine.training import adapter, face_lora
 from engine.training.dataset import Sample
+from engine.training.loop import Trained
 
 SELFIES_KEPT = 8
+NOTHING = Trained(steps=0, first_loss=0.0, last_loss=0.0, seconds=0.0)  # what an instant identity was trained
 
 
 def run(
     request: Enrol, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
 ) -> Enrolled:
     """Learn the person on ``request.photos`` and write the identity folder.
+
+    A base that reads a person's tokens draws a first picture before the training begins, which travels with the
+    progress. With ``request.instant`` nothing is trained: the photos alone are the identity.
 
     Raises:
         NotEnoughPhotos: no photo shows a usable face.
@@ -49,19 +55,9 @@ def run(
     if not samples:
         raise NotEnoughPhotos(0, 1)
     looks = _looks(faces, ages, tags, request)
-    pace = _Pace(progress)
-    tensors, told = face_lora.train(
-        painter, samples, looks, seed=request.seed, steps=request.steps, step=pace, cancelled=cancelled
-    )
-    request.identity.mkdir(parents=True, exist_ok=True)
-    best = np.argsort(order)[::-1][:SELFIES_KEPT]
-    identity = _keep(request, painter.family, [samples[k] for k in best], looks, told)
-    facts = {"base": identity.base, "trigger": identity.trigger, "steps": str(told.steps), "format": "peft"}
-    save_file(
-        {name: value.half() for name, value in tensors.items()},
-        request.identity / ADAPTER,
-        metadata={"recipe": json.dumps(facts)},
-    )
+    best = [samples[k] for k in np.argsort(order)[::-1][:SELFIES_KEPT]]
+    told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
+    _keep(request, painter.family, best, looks, told)
     return Enrolled(
         identity=request.identity,
         base=painter.family.name,
@@ -70,8 +66,53 @@ def run(
         steps=told.steps,
         seconds=time.monotonic() - began,
         loss=told.last_loss,
-        backends=dict(faces.backends),
+        backends={**faces.backends, "identity": "photos" if request.instant else "adapter"}
+        | ({} if request.instant else {"optimiser": told.optimiser}),
+        instant=request.instant,
+        held_back=len(face_lora.split(samples)[1]) if told.scores else 0,
+        kept_step=told.kept,
+        resumed_at=told.resumed,
     )
+
+
+def _train(
+    request: Enrol,
+    models: Models,
+    samples: list[Sample],
+    best: list[Sample],
+    looks: Looks,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Trained:
+    """2.2: a first picture at once, then the training; writes the adapter."""
+    faces, painter = models.faces, models.painter
+    request.identity.mkdir(parents=True, exist_ok=True)
+    glimpse = Glimpse(request.identity)
+    try:
+        if painter.family.person_tokens:
+            glimpse.draw(faces, painter, best, looks, request.seed, cancelled)
+            progress(Progress(stage="instant", done=0, total=1, preview=glimpse.file))
+        tensors, told = face_lora.train(
+            painter,
+            samples,
+            looks,
+            seed=request.seed,
+            steps=request.steps,
+            step=_Pace(progress, glimpse),
+            cancelled=cancelled,
+            look=faces.embed,
+            work=request.work,
+        )
+    finally:
+        glimpse.drop()
+    facts = {"trigger": painter.family.trigger, "seed": request.seed, "photos": len(samples), **_facts(painter, told)}
+    adapter.write(request.identity / ADAPTER, tensors, painter.family, facts)
+    return told
+
+
+def _facts(painter: Painter, told: Trained) -> dict[str, object]:
+    recipe = vars(painter.family.face)
+    return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
 
 
 def _read(faces: Faces, rgb: np.ndarray) -> tuple[Sample, Attributes, float, tuple[str, ...]] | None:
@@ -101,8 +142,9 @@ def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], re
     )
 
 
-def _keep(request: Enrol, family: object, samples: list[Sample], looks: Looks, told: object) -> Identity:
+def _keep(request: Enrol, family: Family, samples: list[Sample], looks: Looks, told: Trained) -> Identity:
     names, shapes = [], []
+    request.identity.mkdir(parents=True, exist_ok=True)
     for number, sample in enumerate(samples):
         name = f"selfie-{number}.png"
         Image.fromarray(sample.picture).save(request.identity / name)
@@ -120,6 +162,7 @@ def _keep(request: Enrol, family: object, samples: list[Sample], looks: Looks, t
         seed=request.seed,
         seconds=told.seconds,
         loss=told.last_loss,
+        instant=request.instant,
     )
     identity.save(request.identity)
     return identity
@@ -128,8 +171,8 @@ def _keep(request: Enrol, family: object, samples: list[Sample], looks: Looks, t
 class _Pace:
     """Turn training steps into progress with the time left, at most once a second."""
 
-    def __init__(self, progress: Callable[[Progress], None]) -> None:
-        self._progress = progress
+    def __init__(self, progress: Callable[[Progress], None], glimpse: Glimpse) -> None:
+        self._progress, self._glimpse = progress, glimpse
         self._began: float | None = None
         self._said = 0.0
 
@@ -143,4 +186,5 @@ class _Pace:
         self._said = now
         moved = done - self._first
         left = (now - self._began) / moved * (total - done) if moved else None
-        self._progress(Progress(stage="training", done=done, total=total, seconds_left=left))
+        preview = self._glimpse.file
+        self._progress(Progress(stage="training", done=done, total=total, seconds_left=left, preview=preview))

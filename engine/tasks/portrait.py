@@ -9,26 +9,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from safetensors.torch import load_file
 
 from engine import bases, weights
+from engine.bases import FAST, QUALITY
 from engine.diffusion.forming import Preview
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import StyleNotHere, UnknownStyle, UnsafePicture
 from engine.faces import fuse
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
-from engine.identity import ADAPTER, Identity
+from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Picture, Portrait, Portraits, Progress
+from engine.requests import Picture, Portrait, Portraits, Progress, Tried
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
+from engine.tasks import balance
+from engine.tasks.wearing import tokens, wear
 from engine.training.face_lora import prompt
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
+TRIED = 2  # pictures of each setting of the weights
 
 
 @dataclass(eq=False)
@@ -64,6 +67,9 @@ def run(
 
     Raises:
         NoIdentity: nothing has been learnt in ``request.identity``.
+        OtherBase: it was learnt on another base.
+        StyleNotHere: the base in use cannot draw the style.
+        BadAdapter: the style's file is damaged.
         UnknownStyle: there is no such style.
         UnsafePicture: the nudity check kept every picture back.
         Cancelled: the owner took the job back.
@@ -75,8 +81,13 @@ def run(
         raise UnknownStyle(request.style, book.closest(request.style))
     painter, faces, clock = models.painter, models.faces, _Clock()
     request.out.mkdir(parents=True, exist_ok=True)
+    with clock.step("prepare"):
+        scene = _Scene(request, models, identity, style)
+    if request.adapt:
+        with clock.step("weigh"):
+            scene.adapt(progress, cancelled)
     with clock.step("draw"):
-        drawn = _draw(request, models, identity, style, progress, cancelled)
+        drawn = _draw(scene, progress, cancelled)
     with clock.step("rank"):
         candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
         candidates.sort(key=lambda c: c.distance)
@@ -95,16 +106,16 @@ def run(
     chosen = [chosen[place] for place in places]
     with clock.step("save"):
         pictures = tuple(_save(request, number, candidate) for number, candidate in enumerate(chosen))
-    face_weight, style_weight = _weights(request, painter, style)
     return Portraits(
         pictures=pictures,
         style=style.name,
         base=painter.family.name,
-        style_weight=style_weight,
-        face_weight=face_weight,
+        style_weight=scene.style_weight,
+        face_weight=scene.face_weight,
         withheld=withheld,
-        backends=dict(faces.backends),
+        backends={**faces.backends, **scene.backends},
         seconds=clock.seconds,
+        tried=scene.tried,
     )
 
 
@@ -139,51 +150,87 @@ def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
     return file if style.own else weights.path(folder, f"{family.name}-styles", file.name)
 
 
+class _Scene:
+    """What is drawn and how: the person put in, the style found, the two weights, the words."""
+
+    def __init__(self, request: Portrait, models: Models, identity: Identity, style: Style) -> None:
+        self.request, self.models, self.identity, self.style = request, models, identity, style
+        self.painter, self.family = models.painter, models.painter.family
+        self.adapter = _adapter(models, style, self.family)
+        self.face_weight, self.style_weight = _weights(request, self.painter, style)
+        self.worn = request.use_face_lora and wear(self.painter, request.identity, identity)
+        self.tried: tuple[Tried, ...] = ()
+        self.sampler = request.sampler if request.sampler in self.family.samplers else QUALITY
+        self.backends = {
+            "identity": "adapter" if self.worn else "photos" if request.use_face_lora else "nobody",
+            "style": "adapter" if self.adapter else "words",
+            "sampler": self.sampler,
+        }
+
+    def use(self, face: float | None, style: float) -> None:
+        """Put both adapters on with the given weights; ``face`` None leaves the person's off."""
+        self.painter.use(face=face if self.worn else None, style=self.adapter, style_weight=style)
+
+    def shot(self, seed: int, *, person: bool = True) -> Shot:
+        """Return one picture to draw; without ``person`` it is of nobody in particular."""
+        request, identity = self.request, self.identity
+        person = person and request.use_face_lora
+        subject = identity.looks.gender
+        words = self.style.text(subject, with_adapter=self.adapter is not None)
+        words = self.style.words if self.family.small_vocabulary else words
+        text = prompt(self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger)
+        embedding, geometry = tokens(self.painter, identity, seed) if person else (None, None)
+        near = None if request.variation is None else (request.seed, request.variation)
+        return Shot(prompt=text, seed=seed, near=near, embedding=embedding, geometry=geometry)
+
+    def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
+        """Try weights around the usual ones and keep the best."""
+        seeds = [self.request.seed + number for number in range(TRIED)]
+        quick = self.family.samplers.get(FAST)
+        sampler = FAST if quick is not None and not quick.adapter else self.sampler
+
+        def draw(face: float | None, style: float) -> list[np.ndarray]:
+            self.use(face, style)
+            shots = [self.shot(seed, person=face is not None) for seed in seeds]
+            return self.painter.draw(shots, sampler=sampler, cancelled=cancelled)
+
+        def alike(pictures: list[np.ndarray]) -> float:
+            faces = self.models.faces
+            return float(np.mean([likeness(_distance(faces, picture, self.identity)) for picture in pictures]))
+
+        def step(done: int, total: int) -> None:
+            progress(Progress(stage="trying", done=done, total=total))
+
+        found = balance.choose(
+            draw,
+            alike,
+            self.painter.encode,
+            self.face_weight,
+            self.style_weight,
+            has_face=self.worn,
+            has_style=self.adapter is not None,
+            step=step,
+        )
+        self.face_weight, self.style_weight, self.tried = found.face, found.style, found.tried
+
+
 def _draw(
-    request: Portrait,
-    models: Models,
-    identity: Identity,
-    style: Style,
-    progress: Callable[[Progress], None],
-    cancelled: Callable[[], bool],
+    scene: _Scene, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
 ) -> list[tuple[int, np.ndarray]]:
     """2.3: both adapters together; seeds count up from the request's."""
-    painter, family = models.painter, models.painter.family
-    adapter = _adapter(models, style, family)
-    face_weight, style_weight = _weights(request, painter, style)
-    if request.use_face_lora:
-        painter.put_face(load_file(request.identity / ADAPTER))
-    painter.use(
-        face=face_weight if request.use_face_lora else None,
-        style=adapter,
-        style_weight=style_weight,
-    )
-    words = (
-        style.words if family.small_vocabulary else style.text(identity.looks.gender, with_adapter=adapter is not None)
-    )
-    text = prompt(family, identity.looks, words, trigger=request.use_face_lora)
-    shots = []
-    for number in range(request.count * family.candidates):
-        seed = request.seed + number
-        person = _person(identity, seed) if family.person_tokens and request.use_face_lora else (None, None)
-        near = None if request.variation is None else (request.seed, request.variation)
-        shots.append(Shot(prompt=text, seed=seed, near=near, embedding=person[0], geometry=person[1]))
+    request, painter = scene.request, scene.painter
+    scene.use(scene.face_weight, scene.style_weight)
+    shots = [scene.shot(request.seed + number) for number in range(request.count * scene.family.candidates)]
     began = time.monotonic()
-    faces, facts = models.faces, {"style": request.style}
+    faces, facts = scene.models.faces, {"style": request.style}
     preview = Preview(request.out, lambda rgb: faces.nude(rgb) < NUDE, facts)
 
     def step(done: int, total: int) -> None:
         left = (time.monotonic() - began) / done * (total - done)
         progress(Progress(stage="drawing", done=done, total=total, seconds_left=left, preview=preview.file))
 
-    pictures = painter.draw(shots, step=step, cancelled=cancelled, preview=preview)
+    pictures = painter.draw(shots, step=step, cancelled=cancelled, preview=preview, sampler=scene.sampler)
     return [(shot.seed, picture) for shot, picture in zip(shots, pictures, strict=True)]
-
-
-def _person(identity: Identity, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return embedding and geometry tokens: the person's centre, and the pose of one of their photos, by seed."""
-    shape = np.asarray(identity.geometry[seed % len(identity.geometry)], np.float32)
-    return identity.centre, shape
 
 
 def _distance(faces: Faces, picture: np.ndarray, identity: Identity) -> float:

@@ -16,7 +16,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 from PIL import Image
-from safetensors.torch import load_file
 
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
@@ -30,11 +29,12 @@ from engine.faces.occlusion import bare
 from engine.faces.regions import Mask, face_width, hull, soften
 from engine.faces.registry import Faces
 from engine.faces.types import OVAL, RGB, Mesh, Points
-from engine.identity import ADAPTER, Identity
+from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress, Redrawn, Template, Templated
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
+from engine.tasks.wearing import wear
 from engine.training.face_lora import prompt
 
 FINE = 512  # pixels of the square a face is finished in
@@ -130,8 +130,8 @@ def run(
     pictures = [template] * request.count
     made: list[list[_Made]] = []
     for number, (folder, identity, spot) in enumerate(zip(request.people, people, chosen, strict=True)):
-        models.painter.put_face(load_file(folder / ADAPTER))
-        models.painter.use(face=request.face_weight, style=None)
+        worn = wear(models.painter, folder, identity)
+        models.painter.use(face=request.face_weight if worn else None, style=None)
         square = _Square.of(template, spot.face.mesh, Frame.of(spot.face.mesh, models.painter.family, FINE))
         best, mask = _redrawn(work, f"{number + 1}", folder, identity, square)
         made.append(best)

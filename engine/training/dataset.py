@@ -5,14 +5,14 @@ Everything is computed once (paper 2.2): the loop never touches the autoencoder 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 import torch
 
 from engine.bases import Family
-from engine.diffusion.painter import Painter
+from engine.diffusion.painter import Painter, Shot
 from engine.faces.framing import eye_transform, geometry, mirrored, warp
 from engine.faces.types import Mesh
 
@@ -37,11 +37,22 @@ class Sample:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Dataset:
-    """``latents`` (N, C, h, w); ``weights`` (N, h, w) loss weights; ``states`` (N, tokens, width)."""
+    """``latents`` (N, C, h, w); ``weights`` (N, h, w) loss weights; ``states`` (N, tokens, width).
+
+    ``added`` holds what bases of the XL kind are told beside the states, N rows each.
+    """
 
     latents: torch.Tensor
     weights: torch.Tensor
     states: torch.Tensor
+    added: dict[str, torch.Tensor] = field(default_factory=dict)
+
+    def joined(self, other: Dataset) -> Dataset:
+        """Return both, row after row."""
+        pairs = ((self.latents, other.latents), (self.weights, other.weights), (self.states, other.states))
+        latents, weights, states = (torch.cat(pair) for pair in pairs)
+        added = {name: torch.cat([value, other.added[name]]) for name, value in self.added.items()}
+        return Dataset(latents=latents, weights=weights, states=states, added=added)
 
 
 def framing(
@@ -81,4 +92,19 @@ def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Da
     posed = [shape if number % 3 else None for number, shape in enumerate(shapes)]
     with torch.no_grad():
         states = painter.states([prompt] * len(pictures), shown, posed)
-    return Dataset(latents=latents, weights=weights / weights.mean(), states=states)
+    added = painter.added([prompt] * len(pictures))
+    return Dataset(latents=latents, weights=weights / weights.mean(), states=states, added=added)
+
+
+def prior(painter: Painter, prompt: str, count: int, weight: float, seed: int) -> Dataset:
+    """Return pictures of anybody that the bare base draws, to be learnt beside a person's with ``weight``.
+
+    So the word for a class of people keeps its meaning while the trigger gets one.
+    """
+    painter.use(face=None, style=None)
+    pictures = painter.draw([Shot(prompt=prompt, seed=seed + number) for number in range(count)])
+    latents = painter.encode(np.stack(pictures))
+    with torch.no_grad():
+        states = painter.states([prompt] * count, [None] * count, [None] * count)
+    cells = torch.full((count, *latents.shape[-2:]), float(weight), device=latents.device)
+    return Dataset(latents=latents, weights=cells, states=states, added=painter.added([prompt] * count))

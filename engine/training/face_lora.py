@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 import torch
 
-from engine.bases import Family
-from engine.diffusion.painter import Painter
+from engine.bases import FAST, QUALITY, Family
+from engine.diffusion.painter import Painter, Shot
+from engine.faces.embed import Embedding, distance
 from engine.requests import Looks
-from engine.training.dataset import Sample, build
+from engine.training.dataset import Sample, build, framing, prior
+from engine.training.judge import Judge
 from engine.training.loop import Trained, fit
+from engine.training.resume import STEPS_BETWEEN, Place
+
+HELD_BACK_FROM = 5  # photos; with fewer, every one is needed to learn from
+HELD_BACK = 5  # one photo in so many is kept from the training
+JUDGED = 4  # pictures a candidate is judged by
+NOBODY = 1.0  # distance of a picture without a face
+Look = Callable[[np.ndarray], Embedding | None]
 
 
 def subject(looks: Looks, trigger: str = "") -> str:
@@ -20,9 +32,9 @@ def subject(looks: Looks, trigger: str = "") -> str:
     return f"a {named}"
 
 
-def prompt(family: Family, looks: Looks, style: str = "", *, trigger: bool = True) -> str:
-    """Fill in the family's prompt; ``trigger`` False names nobody in particular."""
-    who = subject(looks, family.trigger if trigger else "")
+def prompt(family: Family, looks: Looks, style: str = "", *, trigger: bool = True, word: str = "") -> str:
+    """Fill in the family's prompt; ``trigger`` False names nobody in particular, ``word`` is another trigger."""
+    who = subject(looks, (word or family.trigger) if trigger else "")
     return family.prompt.format(subject=who, style=f", {style}" if style else "")
 
 
@@ -30,6 +42,16 @@ def steps_for(family: Family, photos: int) -> int:
     """Return how many steps the family's preset gives ``photos`` photos."""
     recipe = family.face
     return min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * photos))
+
+
+def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
+    """Return (learnt, held back): one photo in five is kept to judge by, none where there are fewer than five."""
+    able = [number for number, sample in enumerate(samples) if sample.embedding is not None]
+    if len(samples) < HELD_BACK_FROM or len(able) < 2:
+        return samples, []
+    held = set(able[HELD_BACK - 1 :: HELD_BACK])
+    learnt = [sample for number, sample in enumerate(samples) if number not in held]
+    return learnt, [samples[number] for number in sorted(held)]
 
 
 def train(
@@ -41,26 +63,79 @@ def train(
     steps: int | None,
     step: Callable[[int, int], None],
     cancelled: Callable[[], bool],
+    look: Look | None = None,
+    work: Path | None = None,
+    every: int = STEPS_BETWEEN,
 ) -> tuple[dict[str, torch.Tensor], Trained]:
     """Learn one face and return the adapter's tensors with what the training says of itself.
 
+    ``look`` returns the embedding of a drawn picture: with it, and enough photos, candidates are judged by likeness to
+    photos kept from the training and the best is returned. ``work`` is a folder in which a killed training goes on,
+    from what it writes there every ``every`` steps.
+
     Raises:
         Cancelled: ``cancelled`` returned True between two steps.
+        OutOfMemory: the device has too little memory for even the smallest plan.
     """
-    family = painter.family
+    family, recipe = painter.family, painter.family.face
+    learnt, held = split(samples) if look is not None else (samples, [])
+    steps = steps or steps_for(family, len(samples))
     painter.clear_face(seed)
-    data = build(painter, samples, prompt(family, looks), seed)
+    data = build(painter, learnt, prompt(family, looks), seed)
+    if recipe.prior_pictures:
+        anybody = prompt(family, looks, trigger=False)
+        data = data.joined(prior(painter, anybody, recipe.prior_pictures, recipe.prior_weight, seed))
+    judge = Judge(_measure(painter, learnt, held, looks, look), recipe.checkpoints) if look and held else None
+    place = None if work is None else Place(folder=work, key=_key(family, samples, looks, seed, steps), every=every)
     with painter.training_face() as values:
         told = fit(
             painter.pipe.unet,
             painter.pipe.scheduler,
             values,
             data,
-            steps=steps or steps_for(family, len(samples)),
-            batch=family.face.batch,
-            rate=family.face.learning_rate,
+            steps=steps,
+            batch=recipe.batch,
+            rate=recipe.learning_rate,
             seed=seed,
             step=step,
             cancelled=cancelled,
+            restarts=recipe.restarts,
+            min_snr=recipe.min_snr,
+            judge=judge,
+            place=place,
         )
     return painter.face_tensors(), told
+
+
+def _measure(
+    painter: Painter, learnt: list[Sample], held: list[Sample], looks: Looks, look: Look
+) -> Callable[[], float]:
+    """Return what draws a few pictures with the slots as they are and measures them against the held-back photos."""
+    family = painter.family
+    target = np.mean([sample.embedding for sample in held], 0)
+    known = [sample.embedding for sample in learnt if sample.embedding is not None]
+    who = np.mean(known, 0) if known and family.person_tokens else None
+    shapes = [framing(family, sample)[2] for sample in learnt] if family.person_tokens else [None]
+    kind = FAST if FAST in family.samplers and not family.samplers[FAST].adapter else QUALITY
+    shots = [
+        Shot(prompt=prompt(family, looks), seed=number, embedding=who, geometry=shapes[number % len(shapes)])
+        for number in range(JUDGED)
+    ]
+
+    def measure() -> float:
+        painter.pipe.unet.eval()
+        try:
+            seen = [look(picture) for picture in painter.draw(shots, sampler=kind)]
+        finally:
+            painter.pipe.unet.train()
+        return float(np.mean([NOBODY if one is None else distance(one, target) for one in seen]))
+
+    return measure
+
+
+def _key(family: Family, samples: list[Sample], looks: Looks, seed: int, steps: int) -> str:
+    """Return what tells one training from another: base, recipe, person, photos, seed."""
+    told = hashlib.sha256(f"{family.name} {family.face} {looks} {seed} {steps}".encode())
+    for sample in samples:
+        told.update(np.ascontiguousarray(sample.picture).tobytes())
+    return told.hexdigest()

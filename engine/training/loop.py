@@ -1,7 +1,8 @@
 """The loop face and style adapters share (paper 2.2): cached inputs in, trained slots out.
 
-Cosine rate after a short warm-up, gradients clipped to 1, losses weighted by cell (the head counts most) and by
-signal-to-noise. The base stays frozen; only the adapter's tensors, kept in float32, move.
+Cosine rate (with restarts where the recipe says so) after a short warm-up, gradients clipped to 1, losses weighted by
+cell (the head counts most) and, unless switched off, by signal-to-noise. The base stays frozen and keeps its type,
+bfloat16 on a GPU; only the adapter's tensors, kept in float32, move. A batch too large for the memory is cut up.
 """
 
 from __future__ import annotations
@@ -13,29 +14,53 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.errors import Cancelled
+from engine.errors import Cancelled, OutOfMemory
+from engine.training import optimiser as optimisers
+from engine.training import plan as plans
+from engine.training import resume
 from engine.training.dataset import Dataset
+from engine.training.judge import Judge
+from engine.training.plan import Plan
 
 MAX_SNR = 5.0
 WARM_UP = 0.05  # share of the steps
+LEAST_RATE = 0.05  # of the full rate, at the end of an arc
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trained:
-    """What a training says of itself: mean loss of the first and last tenth of its steps, and its seconds."""
+    """What a training says of itself: mean loss of the first and last tenth of its steps, and its seconds.
+
+    ``kept`` is the step the tensors are of, ``scores`` (step, distance to held-back photos) of each candidate.
+    """
 
     steps: int
     first_loss: float
     last_loss: float
     seconds: float
+    kept: int = 0
+    scores: tuple[tuple[int, float], ...] = ()
+    optimiser: str = optimisers.PLAIN
+    resumed: int = 0  # step it went on from
+    rows: int = 0  # samples that went through the network at once
+    checkpointing: bool = False
 
 
-def snr_weight(alphas: torch.Tensor, prediction: str) -> torch.Tensor:
-    """Return each timestep's loss weight, (T,): min(snr, 5), expressed for what the base predicts."""
+def snr_weight(alphas: torch.Tensor, prediction: str, most: float = MAX_SNR) -> torch.Tensor:
+    """Return each timestep's loss weight, (T,): min(snr, most), expressed for what the base predicts; ones for 0."""
+    if not most:
+        return torch.ones_like(alphas)
     snr = alphas / (1 - alphas)
     if prediction == "v_prediction":
-        return (snr.clamp(max=MAX_SNR) + 1) / (snr + 1)
-    return snr.clamp(max=MAX_SNR) / snr.clamp(min=1e-8)
+        return (snr.clamp(max=most) + 1) / (snr + 1)
+    return snr.clamp(max=most) / snr.clamp(min=1e-8)
+
+
+def rate_at(number: int, steps: int, restarts: int = 1) -> float:
+    """Return the share of the learning rate at step ``number``: warm-up, then ``restarts`` arcs of a cosine."""
+    warm = min(1.0, (number + 1) / max(1.0, WARM_UP * steps))
+    along = (number / steps * restarts) % 1.0
+    return warm * (LEAST_RATE + (1 - LEAST_RATE) * (1 + math.cos(math.pi * along)) / 2)
 
 
 def fit(
@@ -50,46 +75,154 @@ def fit(
     seed: int,
     step: Callable[[int, int], None],
     cancelled: Callable[[], bool],
+    restarts: int = 1,
+    min_snr: float = MAX_SNR,
+    judge: Judge | None = None,
+    place: resume.Place | None = None,
+    free: Callable[[torch.device], int] = plans.free_memory,
 ) -> Trained:
     """Train ``values`` on ``data``.
 
+    ``judge`` compares candidates on the way and puts the best back at the end; ``place`` is where the training can be
+    continued from after the process was killed.
+
     Raises:
         Cancelled: between two steps, when ``cancelled`` returns True.
+        OutOfMemory: not even one sample without kept activations fits.
     """
-    generator = torch.Generator().manual_seed(seed)
-    alphas = scheduler.alphas_cumprod.float()
-    prediction = scheduler.config.prediction_type
-    weigh = snr_weight(alphas, prediction)
-    optimiser = torch.optim.AdamW(values, rate, betas=(0.9, 0.99), weight_decay=0.0, fused=True)
-    device, losses, began = data.latents.device, [], time.monotonic()
-    for number in range(steps):
+    run = _Run(unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge)
+    run.plan = plans.choose(batch, plans.kept_bytes(unet, run.probe), free(run.device))
+    began, resumed = time.monotonic(), run.restore(place)
+    for number in range(resumed, steps):
         if cancelled():
             raise Cancelled
-        warm = min(1.0, (number + 1) / max(1.0, WARM_UP * steps))
-        for group in optimiser.param_groups:
-            group["lr"] = rate * warm * (0.05 + 0.95 * (1 + math.cos(math.pi * number / steps)) / 2)
-        rows = torch.randint(len(data.latents), (batch,), generator=generator)
-        times = torch.randint(len(alphas), (batch,), generator=generator)
-        clean = data.latents[rows]
-        noise = torch.randn(clean.shape, generator=generator).to(device)
-        keep = alphas[times].to(device)[:, None, None, None]
-        noisy = keep.sqrt() * clean + (1 - keep).sqrt() * noise
-        with torch.autocast(device.type, torch.bfloat16):
-            guess = unet(noisy, times.to(device), data.states[rows], return_dict=False)[0].float()
-        target = keep.sqrt() * noise - (1 - keep).sqrt() * clean if prediction == "v_prediction" else noise
-        error = ((guess - target) ** 2).mean(1) * data.weights[rows]
-        loss = (weigh[times].to(device) * error.mean((1, 2))).mean()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(values, 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
-        losses.append(loss.detach())
+        run.step(rate * rate_at(number, steps, restarts))
+        if judge is not None and number + 1 in judge.marks(steps):
+            judge.look(number + 1, values)
+        if place is not None and (number + 1) % place.every == 0 and number + 1 < steps:
+            run.store(place, number + 1)
         step(number + 1, steps)
-    history = torch.stack(losses).tolist()
+    kept = judge.put_back(values) if judge is not None and judge.scores else steps
+    if place is not None:
+        place.clear()
+    run.checkpoint(False)
+    history = torch.stack(run.losses).tolist()
     tenth = max(1, steps // 10)
     return Trained(
         steps=steps,
         first_loss=sum(history[:tenth]) / tenth,
         last_loss=sum(history[-tenth:]) / tenth,
         seconds=time.monotonic() - began,
+        kept=kept,
+        scores=tuple(judge.scores) if judge is not None else (),
+        optimiser=run.optimiser_name,
+        resumed=resumed,
+        rows=run.plan.rows,
+        checkpointing=run.plan.checkpointing,
     )
+
+
+class _Run:
+    """One training: everything that changes from step to step."""
+
+    def __init__(
+        self,
+        unet: torch.nn.Module,
+        scheduler: object,
+        values: list[torch.nn.Parameter],
+        data: Dataset,
+        *,
+        batch: int,
+        rate: float,
+        seed: int,
+        min_snr: float,
+        judge: Judge | None,
+    ) -> None:
+        self._unet, self._values, self._data, self._batch, self._judge = unet, values, data, batch, judge
+        self.device = data.latents.device
+        self._generator = torch.Generator().manual_seed(seed)
+        self._alphas = scheduler.alphas_cumprod.float()
+        self._prediction = scheduler.config.prediction_type
+        self._weights = snr_weight(self._alphas, self._prediction, min_snr)
+        self._optimiser, self.optimiser_name = optimisers.build(values, rate, device=self.device)
+        self.losses: list[torch.Tensor] = []
+        self.plan = Plan(rows=batch)
+
+    def probe(self) -> torch.Tensor:
+        """Return the loss of one sample, to see what its backward pass keeps; draws no random number."""
+        rows, times = torch.zeros(1, dtype=torch.long), torch.full((1,), len(self._alphas) // 2)
+        return self._loss(rows, times, torch.zeros_like(self._data.latents[:1]))
+
+    def step(self, rate: float) -> None:
+        """Draw a batch, sum its gradients part by part, move the values."""
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        data, batch = self._data, self._batch
+        rows = torch.randint(len(data.latents), (batch,), generator=self._generator)
+        times = torch.randint(len(self._alphas), (batch,), generator=self._generator)
+        noise = torch.randn((batch, *data.latents.shape[1:]), generator=self._generator).to(self.device)
+        while not self._summed(rows, times, noise):
+            smaller = self.plan.smaller()
+            if smaller is None:
+                raise OutOfMemory
+            self.plan = smaller
+            self.checkpoint(smaller.checkpointing)
+        torch.nn.utils.clip_grad_norm_(self._values, 1.0)
+        self._optimiser.step()
+        self._optimiser.zero_grad()
+
+    def _summed(self, rows: torch.Tensor, times: torch.Tensor, noise: torch.Tensor) -> bool:
+        """Put the gradient of a batch into the values; False when memory ran out, and then nothing is there."""
+        total = torch.zeros((), device=self.device)
+        self.checkpoint(self.plan.checkpointing)
+        try:
+            for part in torch.arange(len(rows)).split(self.plan.rows):
+                loss = self._loss(rows[part], times[part], noise[part]) * (len(part) / len(rows))
+                loss.backward()
+                total += loss.detach()
+        except torch.OutOfMemoryError:
+            self._optimiser.zero_grad()
+            if self.device.type == "cuda":
+                torch.cuda.empty_cache()
+            return False
+        self.losses.append(total)
+        return True
+
+    def _loss(self, rows: torch.Tensor, times: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+        data = self._data
+        clean, when = data.latents[rows], times.to(self.device)
+        keep = self._alphas[times].to(self.device)[:, None, None, None]
+        noisy = keep.sqrt() * clean + (1 - keep).sqrt() * noise
+        more = {"added_cond_kwargs": {name: value[rows] for name, value in data.added.items()}} if data.added else {}
+        with torch.autocast(self.device.type, torch.bfloat16):
+            guess = self._unet(noisy, when, data.states[rows], return_dict=False, **more)[0].float()
+        target = keep.sqrt() * noise - (1 - keep).sqrt() * clean if self._prediction == "v_prediction" else noise
+        error = ((guess - target) ** 2).mean(1) * data.weights[rows]
+        return (self._weights[times].to(self.device) * error.mean((1, 2))).mean()
+
+    def checkpoint(self, wanted: bool) -> None:
+        """Let the network keep its activations, or compute them twice."""
+        if wanted != getattr(self._unet, "is_gradient_checkpointing", False):
+            (self._unet.enable_gradient_checkpointing if wanted else self._unet.disable_gradient_checkpointing)()
+
+    def store(self, place: resume.Place, number: int) -> None:
+        """Write everything the next step needs."""
+        tensors = resume.pack(self._values, self._optimiser)
+        tensors |= {"random": self._generator.get_state(), "losses": torch.stack(self.losses)}
+        judged = self._judge.state() if self._judge is not None else ({}, [])
+        tensors |= {f"best.{name}": value for name, value in judged[0].items()}
+        place.save(tensors, {"step": number, "scores": judged[1]})
+
+    def restore(self, place: resume.Place | None) -> int:
+        """Go on from what `store` wrote; return the step, 0 where there is nothing to go on from."""
+        found = place.load() if place is not None else None
+        if found is None:
+            return 0
+        tensors, state = found
+        resume.unpack(tensors, self._values, self._optimiser)
+        self._generator.set_state(tensors["random"])
+        self.losses = list(tensors["losses"].to(self.device))
+        if self._judge is not None:
+            best = {name.removeprefix("best."): v for name, v in tensors.items() if name.startswith("best.")}
+            self._judge.restore(best, state["scores"])
+        return state["step"]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import StableDiffusionPipeline
 from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
-from safetensors.torch import load_file, save_file
 
-from engine.diffusion.adapters import several_adapters_are_meant
+from engine.diffusion import adapters
 from engine.diffusion.painter import Painter
+from engine.training import adapter
 from engine.training.dataset import Dataset
 from engine.training.loop import Trained, fit
 
@@ -43,6 +41,7 @@ def train(
     *,
     seed: int,
     steps: int | None = None,
+    trigger: str = "",
     step: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Trained:
@@ -54,12 +53,12 @@ def train(
     recipe, unet = painter.family.style, painter.pipe.unet
     data = _dataset(painter, photos)
     torch.manual_seed(seed)
-    unet.enable_adapters()
-    with several_adapters_are_meant():
+    adapters.take_out(painter.pipe, ADAPTER)
+    with adapters.several_adapters_are_meant():
         unet.add_adapter(
             LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=ADAPTER
         )
-    unet.set_adapters([ADAPTER], [1.0])
+    adapters.switch(painter.pipe, {ADAPTER: 1.0})
     values = [value for name, value in unet.named_parameters() if f".{ADAPTER}." in name]
     for value in values:
         value.data = value.data.float()
@@ -77,17 +76,16 @@ def train(
             seed=seed,
             step=step,
             cancelled=cancelled,
+            restarts=recipe.restarts,
+            min_snr=recipe.min_snr,
         )
-        _write(
-            unet,
-            file,
-            recipe.kept_rank or recipe.rank,
-            {"base": painter.family.name, "steps": str(told.steps), "pictures": str(len(photos))},
-        )
+        trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
+        facts = {"trigger": trigger, "steps": told.steps, "pictures": len(photos), "seed": seed, **vars(recipe)}
+        adapter.write(file, shrink(trained, recipe.kept_rank or recipe.rank), painter.family, facts)
     finally:
         unet.eval()
-        unet.delete_adapters(ADAPTER)
-        unet.disable_adapters()
+        adapters.take_out(painter.pipe, ADAPTER)
+        painter.use(face=None, style=None)
     return told
 
 
@@ -99,9 +97,9 @@ def _dataset(painter: Painter, photos: list[StylePhoto]) -> Dataset:
             [photo.embedding if number % 4 else None for number, photo in enumerate(photos)],
             [photo.geometry if number % 3 else None for number, photo in enumerate(photos)],
         )
-    return Dataset(
-        latents=latents, weights=torch.ones(len(latents), *latents.shape[-2:], device=latents.device), states=states
-    )
+    weights = torch.ones(len(latents), *latents.shape[-2:], device=latents.device)
+    added = painter.added([photo.caption for photo in photos])
+    return Dataset(latents=latents, weights=weights, states=states, added=added)
 
 
 def shrink(state: dict[str, torch.Tensor], rank: int) -> dict[str, torch.Tensor]:
@@ -125,11 +123,3 @@ def shrink(state: dict[str, torch.Tensor], rank: int) -> dict[str, torch.Tensor]
             ((left @ u[:, :kept]) * root).reshape(up.shape[0], kept, *up.shape[2:]).contiguous()
         )
     return small
-
-
-def _write(unet: torch.nn.Module, file: Path, rank: int, facts: dict[str, str]) -> None:
-    trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
-    state = {name: value.half() for name, value in shrink(trained, rank).items()}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    StableDiffusionPipeline.save_lora_weights(file.parent, unet_lora_layers=state, weight_name=file.name)
-    save_file(load_file(file), file, metadata={"format": "pt", "recipe": json.dumps(facts)})

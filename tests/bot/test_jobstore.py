@@ -11,7 +11,7 @@ import pytest
 
 from bot.jobfiles import paths_in, with_paths
 from bot.jobstore import SqliteJobStore
-from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, UnknownStyle, WorkerDied
+from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, UnderAge, UnknownStyle, WorkerDied
 from engine.queue.store import LeaseLost
 from engine.requests import (
     Enrol,
@@ -225,6 +225,41 @@ async def test_a_training_goes_on_with_the_photos_that_are_left(rig):
     assert (job.id, [photo.read_bytes() for photo in job.request.photos]) == (some, [b"one"])
     assert await claim(rig, Lane.DEVICE) is None
     assert (await row_of(rig, none)).error["code"] == "not-enough-photos"
+
+
+async def test_a_training_whose_worker_died_goes_on_and_leaves_nothing_in_the_end(rig):
+    """What was learnt so far outlives the attempt, in the clear only as long as there will be another."""
+    photo = await rig.keep(b"one")
+    work = Path("training:face")
+    await enqueue(rig, Enrol(photos=(Path(f"media:{photo}"),), identity=Path("scratch:i"), work=work))
+    job = await claim(rig, Lane.DEVICE)
+    job.request.work.mkdir()
+    (job.request.work / "half").write_bytes(b"learnt")
+    await rig.store.fail(job, WorkerDied())
+    assert not job.scratch.exists()
+    rig.clock.advance(1000)
+    again = await claim(rig, Lane.DEVICE)
+    assert (again.request.work / "half").read_bytes() == b"learnt"
+    await rig.store.release(again)
+    rig.clock.advance(1000)
+    last = await claim(rig, Lane.DEVICE)
+    assert (last.request.work / "half").exists()
+    await rig.store.fail(last, UnderAge())
+    assert not last.request.work.parent.exists()
+
+
+async def test_a_forgotten_persons_half_learnt_face_goes_too(rig):
+    """It is a face like a finished one."""
+    photo = await rig.keep(b"one")
+    work = Path("training:face")
+    await enqueue(rig, Enrol(photos=(Path(f"media:{photo}"),), identity=Path("scratch:i"), work=work))
+    job = await claim(rig, Lane.DEVICE)
+    job.request.work.mkdir()
+    async with rig.db.transaction() as tx:
+        await rig.vault.forget(tx, await person(tx))
+    with pytest.raises(LeaseLost):
+        await rig.store.heartbeat(job, LEASE)
+    assert not job.request.work.parent.exists()
 
 
 async def test_a_photo_is_compared_with_those_accepted_before_it_is_looked_at(rig):

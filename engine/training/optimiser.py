@@ -1,0 +1,34 @@
+"""Which optimiser moves an adapter: AdamW with 8-bit moments on CUDA where bitsandbytes is installed, else AdamW.
+
+The paper trains with 8-bit AdamW (2.2). It saves memory on a GPU only; bitsandbytes is not a dependency, and which of
+the two was used stands in what the training says of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from types import ModuleType
+
+import torch
+
+BETAS = (0.9, 0.99)
+EIGHT_BIT, PLAIN = "adamw-8bit", "adamw"
+
+
+def build(
+    values: Sequence[torch.nn.Parameter],
+    rate: float,
+    *,
+    device: torch.device,
+    load: Callable[[str], ModuleType] = import_module,
+) -> tuple[torch.optim.Optimizer, str]:
+    """Return the optimiser and its name."""
+    if device.type == "cuda":
+        try:
+            found = load("bitsandbytes").optim.AdamW8bit
+        except (ImportError, AttributeError, RuntimeError):  # not installed, or not for this driver
+            pass
+        else:
+            return found(values, rate, betas=BETAS, weight_decay=0.0), EIGHT_BIT
+    return torch.optim.AdamW(values, rate, betas=BETAS, weight_decay=0.0, fused=True), PLAIN

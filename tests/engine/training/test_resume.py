@@ -1,0 +1,62 @@
+"""A training that was killed goes on, and ends where it would have ended."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from engine.training.resume import FILE, Place
+from tests.engine.diffusion import tiny
+
+KILLED_AFTER = 5
+
+
+@pytest.mark.slow
+def test_a_training_killed_with_signal_9_ends_with_the_same_adapter(tmp_path: Path):
+    """A real process, a real kill, between two checkpoints; the adapter is equal to the bit."""
+    tiny.write(tmp_path, "sd15")
+    child = [sys.executable, "-m", "tests.engine.training.killed_child", str(tmp_path)]
+    killed = subprocess.run([*child, "work", "killed.safetensors", str(KILLED_AFTER)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert not (tmp_path / "killed.safetensors").exists()
+    assert (tmp_path / "work" / FILE).exists()
+    resumed = subprocess.run(
+        [*child, "work", "resumed.safetensors", "0"], check=True, stdout=subprocess.PIPE, text=True
+    )
+    assert resumed.stdout.split()[-1] == "4"  # the checkpoint before the kill
+    subprocess.run([*child, "other", "whole.safetensors", "0"], check=True, stdout=subprocess.DEVNULL)
+    one, other = (load_file(tmp_path / name) for name in ("resumed.safetensors", "whole.safetensors"))
+    assert all(torch.equal(one[name], other[name]) for name in other)
+    assert not (tmp_path / "work" / FILE).exists()
+
+
+def test_another_training_is_not_continued(tmp_path: Path):
+    """Other photos, another seed: the half-learnt adapter is somebody else's."""
+    Place(folder=tmp_path, key="ada").save({"value.0": torch.ones(2)}, {"step": 3})
+    assert Place(folder=tmp_path, key="bob").load() is None
+    tensors, state = Place(folder=tmp_path, key="ada").load()
+    assert state == {"step": 3}
+    assert torch.equal(tensors["value.0"], torch.ones(2))
+
+
+@pytest.mark.parametrize("left", [b"", b"\x10\x00\x00\x00\x00\x00\x00\x00{", b"no safetensors at all"])
+def test_a_broken_checkpoint_is_no_checkpoint(tmp_path: Path, left: bytes):
+    """Then the training begins again: slower, never wrong."""
+    (tmp_path / FILE).write_bytes(left)
+    assert Place(folder=tmp_path, key="ada").load() is None
+
+
+def test_a_half_written_checkpoint_leaves_the_one_before(tmp_path: Path):
+    """The new file takes the old one's place only when it is whole."""
+    place = Place(folder=tmp_path, key="ada")
+    place.save({"value.0": torch.ones(2)}, {"step": 3})
+    (tmp_path / f"{FILE}.new").write_bytes(b"half")
+    assert place.load()[1] == {"step": 3}
+    place.clear()
+    assert list(tmp_path.iterdir()) == []
