@@ -16,6 +16,7 @@ from tests.fakes.intake import picture
 
 words = Translator().words("de")  # what the fake's people have set; English where there is no German yet
 STYLE = "cyberpunk"
+COLORS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white", "gray", "orange")
 
 
 def say(key: str, **gaps: object) -> str:
@@ -53,7 +54,13 @@ class Ada:
         await self.server.click(message, label, self.user)
 
     async def is_learnt(self) -> None:
-        """Go from a first command to a learnt face, photos partly with the command and partly by message."""
+        """Go from a first command to a learnt face."""
+        await self.shows_selfies()
+        await self.presses("button-done")
+        await self.sees(say("train-understood", who=say("looks-woman-adult")))
+
+    async def shows_selfies(self) -> None:
+        """Agree and send two photos, one with the command and one by message."""
         await self.server.until(lambda: self.server.logins and self.server.commands, 60)
         await self.server.slash("start", user=self.user)
         await self.presses("button-agree")
@@ -65,8 +72,6 @@ class Ada:
         photo = self.server.put("me2.png", picture("blue", (640, 640)), "image/png")
         await self.server.dm("", photo, user=self.user)
         await self.sees(say("selfies-status", accepted=2))
-        await self.presses("button-done")
-        await self.sees(say("train-understood", who=say("looks-woman-adult")))
 
 
 def _labels(message: dict) -> list[str]:
@@ -161,4 +166,65 @@ async def test_closed_direct_messages_do_not_hold_up_others(server, settings):
         await bob.sees("⏳ <t:")
         engine.release()
         await server.until(lambda: len(bob.pictures()) == 1, 60)
+    assert ada.pictures() == []
+
+
+async def test_a_newcomer_needs_one_form(server, settings):
+    """Ten photos and the consent at once; then a portrait, and the same again with what was changed in a form."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor()):
+        await server.until(lambda: server.logins and server.commands, 60)
+        opened = await server.slash("selfies")
+        photos = [(f"{n}.png", picture(color, (640, 640)), "image/png") for n, color in enumerate(COLORS)]
+        await server.submit(opened, photos=photos, agreed=True)
+        await ada.sees(say("selfies-status", accepted=10))
+        await ada.presses("button-done")
+        await ada.sees(say("train-understood", who=say("looks-woman-adult")))
+        await server.slash("portrait", style=STYLE, count=2)
+        await server.until(lambda: len(ada.pictures()) == 2, 60)
+        card = next(m for m in ada.shown() if m["attachments"])
+        form = await server.click(card, say("button-tune"))
+        await server.submit(form, count="3")
+        await server.until(lambda: len(ada.pictures()) == 5, 60)
+
+
+async def test_killed_in_a_training_it_goes_on_and_hears_what_was_said_meanwhile(server, settings):
+    """The training ends once; a message Discord will not repeat is read from the history."""
+    ada, engine = Ada(server), FakeExecutor()
+    async with bot_process(settings, "enrol") as process:
+        await ada.shows_selfies()
+        await ada.presses("button-done")
+        await ada.sees("⏳ <t:")
+        process.kill()
+        await process.wait()
+    await server.dm("/help")
+    server.forget_events()
+    logins = server.logins
+    async with bot(settings, engine):
+        await server.until(lambda: server.logins > logins, 60)
+        await ada.sees(say("train-understood", who=say("looks-woman-adult")))
+        await ada.sees(say("help-title"))
+    learnt = say("train-done", minutes=0, photos=2).partition(".")[0]
+    done = [text for text in server.texts() if learnt in text.replace("**", "")]
+    assert len(done) == 1
+
+
+async def test_two_people_at_once_and_commands_in_the_wrong_order(server, settings):
+    """Whoever begins in the middle is told the first step; nobody sees anything of the other."""
+    ada, bob = Ada(server), Ada(server, "3001")
+    async with bot(settings, FakeExecutor()):
+        await server.until(lambda: server.logins and server.commands, 60)
+        await server.slash("portrait", style=STYLE)
+        await ada.presses("button-agree")
+        await server.slash("portrait", style=STYLE)
+        await ada.sees(say("portrait-before-training"))
+        await server.slash("show", job=1)
+        await ada.sees(say("show-unknown", number=1))
+        await bob.is_learnt()
+        await server.slash("portrait", user=bob.user, style=STYLE, count=11)
+        await bob.sees("count")
+        await server.slash("portrait", user=bob.user, style=STYLE, count=1)
+        await server.until(lambda: len(bob.pictures()) == 1, 60)
+        await server.slash("show", job=2)
+        await ada.sees(say("show-unknown", number=2))
     assert ada.pictures() == []

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.frontends.base import Files
-from bot.frontends.discord.shrink import TooLarge, fit, split
+from bot.frontends.discord.shrink import STAMPS, TooLarge, fit, split, stamp
 from bot.frontends.discord.text import MENU_LABEL_LIMIT, TEXT_LIMIT, lines, menus, render
 from bot.frontends.spans import pieces
 from handlers.text import Words
-from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Text, Video, View
+from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Stickers, Text, Video, View
 
 ALBUM = 10
 FEW = 10  # options shown as buttons; more become menus
@@ -67,6 +67,8 @@ async def compose(view: View, files: Files, frame: Frame) -> list[Message]:
 
 
 async def _plan(view: View, files: Files, frame: Frame) -> list[Message]:
+    if isinstance(view, Stickers):
+        return await _stickers(view, files)
     if isinstance(view, Pictures):
         return await _pictures(view, files, frame)
     if isinstance(view, Video):
@@ -129,6 +131,17 @@ async def _pictures(view: Pictures, files: Files, frame: Frame) -> list[Message]
     first, *rest = _texts(text, view.buttons, tuple(made[:ALBUM]))
     albums = [Message(files=tuple(made[at : at + ALBUM])) for at in range(ALBUM, len(made), ALBUM)]
     return [replace(message, card=True) for message in (first, *albums)] + rest
+
+
+async def _stickers(view: Stickers, files: Files) -> list[Message]:
+    """Hand over files a server takes as stickers and as emoji; nobody but its own admins may put them there."""
+    raw = [(await _raw(files, item.media)).data for item in view.items]
+    made = []
+    for kind, (side, most) in STAMPS.items():
+        cut = [await asyncio.to_thread(stamp, data, side, most) for data in raw]
+        made += [File(data=data, name=f"{kind}-{n}.png", mime="image/png") for n, data in enumerate(cut, 1)]
+    first = _texts(view.text, view.buttons, tuple(made[:ALBUM]))
+    return first + [Message(files=tuple(made[at : at + ALBUM])) for at in range(ALBUM, len(made), ALBUM)]
 
 
 async def _whole(text: str, rows: Rows, file: File, frame: Frame) -> list[Message]:

@@ -190,8 +190,7 @@ class DiscordFrontEnd:
         noted = {} if self._spoken.get(user) == locale else {"locale": locale}
         if payload["kind"] == "message":
             noted |= {"channel": payload["channel"], "last": payload["id"]}
-        if noted:
-            await self._people.note(user, **noted)
+        if noted and await self._people.note(user, **noted):
             self._spoken[user] = locale
 
     async def _events(self, heard: Heard, intake: Intake) -> list[Event]:

@@ -42,8 +42,8 @@ class People(Protocol):
     async def chats(self) -> list[tuple[str, Chat]]:
         """Return (user, chat) of those who wrote last."""
 
-    async def note(self, user: str, **changes: str) -> None:
-        """Remember fields of a person's `Chat`; nothing for somebody without an account."""
+    async def note(self, user: str, **changes: str) -> bool:
+        """Remember fields of a person's `Chat`; False for somebody without an account, of whom nothing is kept."""
 
     async def consented(self, user: str) -> bool:
         """Say whether a person agreed to the present text."""
@@ -72,8 +72,9 @@ class Nobody:
         """None."""
         return []
 
-    async def note(self, user: str, **changes: str) -> None:
+    async def note(self, user: str, **changes: str) -> bool:
         """Forget it."""
+        return False
 
     async def consented(self, user: str) -> bool:
         """Nobody has."""
@@ -114,13 +115,14 @@ class StoredPeople:
             known = await sessions.everybody_at(rx, PLATFORM, CHAT, REMEMBERED)
         return [(user, Chat(**state)) for user, state in known]
 
-    async def note(self, user: str, **changes: str) -> None:
+    async def note(self, user: str, **changes: str) -> bool:
         """See `People`."""
         async with self._database.transaction() as tx:
             account = await accounts.find(tx, PLATFORM, user)
             if account is not None:
                 known = await sessions.load(tx, account.id, CHAT)
                 await sessions.save(tx, account.id, CHAT, {**known, **changes})
+        return account is not None
 
     async def consented(self, user: str) -> bool:
         """See `People`."""

@@ -6,6 +6,8 @@ import io
 
 QUALITIES = (95, 90, 82, 72)
 SCALE = 0.7  # each further round
+STAMPS = {"sticker": (320, 512 * 1024), "emoji": (128, 256 * 1024)}
+"""Pixels of a side and bytes Discord takes; larger emoji are allowed, and shown no larger."""
 
 
 class TooLarge(ValueError):
@@ -38,6 +40,23 @@ def fit(data: bytes, name: str, mime: str, limit: int) -> tuple[bytes, str]:
         if min(picture.size) < 64:
             raise TooLarge(name, out.tell(), limit)
         picture = picture.resize((int(picture.width * SCALE), int(picture.height * SCALE)))
+
+
+def stamp(data: bytes, side: int, most: int) -> bytes:
+    """Return a picture as a square PNG of ``side`` pixels with its transparency, of at most ``most`` bytes.
+
+    Colours go down to 256 before anything else. Raises `TooLarge`. Blocking: run in a thread.
+    """
+    from PIL import Image, ImageOps  # only when needed: it would slow the start of the bot
+
+    with Image.open(io.BytesIO(data)) as opened:
+        picture = ImageOps.pad(opened.convert("RGBA"), (side, side), color=(0, 0, 0, 0))
+    for one in (picture, picture.quantize(256)):
+        out = io.BytesIO()
+        one.save(out, "PNG", optimize=True)
+        if out.tell() <= most:
+            return out.getvalue()
+    raise TooLarge("sticker.png", out.tell(), most)
 
 
 def split(data: bytes, name: str, limit: int) -> list[tuple[bytes, str]]:

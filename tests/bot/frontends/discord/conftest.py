@@ -50,8 +50,9 @@ class FakePeople(Nobody):
     async def chats(self) -> list[tuple[str, Chat]]:
         return [(user, Chat(**known)) for user, known in self.known.items()]
 
-    async def note(self, user: str, **changes: str) -> None:
+    async def note(self, user: str, **changes: str) -> bool:
         self.known[user] = {**self.known.get(user, {}), **changes}
+        return True
 
 
 @pytest.fixture

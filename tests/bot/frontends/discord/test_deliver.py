@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.frontends.base import Gone, Later
 from bot.frontends.discord.sending import nonce
-from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
+from handlers.text import Translator, shipped
+from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Stickers, Text, Video
 from tests.bot.frontends.discord.conftest import make
 from tests.fakes.discord import ADA, DiscordError, text_of, walk
 from tests.fakes.intake import picture
@@ -176,3 +179,60 @@ async def test_before_the_login_a_delivery_waits(server, files, tmp_path):
     with pytest.raises(Later):
         await front.deliver(HERE, Text(text="x"), "k", None, files)
     await front.close()
+
+
+async def test_stickers_are_files_for_a_server(show, server, files):
+    """Discord lets no bot put them there; whoever manages a server can."""
+    items = tuple(PictureItem(media=files.add(f"s{n}", picture(COLORS[n]))) for n in range(6))
+    await show(Stickers(items=items, text="Here", title="Me"))
+    first, second = server.shown()
+    names = [item["filename"] for message in (first, second) for item in message["attachments"]]
+    assert names == [f"{kind}-{n}.png" for kind in ("sticker", "emoji") for n in range(1, 7)]
+    assert first["content"] == "Here"
+
+
+async def test_taking_stickers_away_is_a_word(show, server):
+    """There is no set on Discord that could be removed."""
+    await show(Stickers(items=(), text="Gone", remove=True))
+    assert server.texts() == ["Gone"]
+
+
+async def test_a_large_file_comes_in_parts(show, server, files):
+    """An export of many pictures is above ten megabytes; the person learns how to join the parts."""
+    data = bytes(range(256)) * 100_000
+    await show(Document(media=files.add("d", data, "application/zip"), name="data.zip", text="All"))
+    (message,) = server.shown()
+    assert b"".join(server.contents(message)) == data
+    assert [item["filename"] for item in message["attachments"]] == ["data.zip.001", "data.zip.002", "data.zip.003"]
+    assert "data.zip.001" in message["content"]
+
+
+async def test_a_result_over_a_card_is_a_card(show, server, files):
+    """Discord turns none back: a word in the place of pictures must be one too."""
+    first = await show(album(files, 2, text="Done"), "a")
+    receipt = await show(Text(text="Deleted", buttons=CANCEL), "b", first)
+    (message,) = server.shown()
+    assert (text_of(message), message["attachments"], receipt["card"]) == ("Deleted", [], True)
+
+
+async def test_a_preview_is_sent_once(show, server, files):
+    """Each upload costs; a status whose picture is the same keeps it."""
+    shown = await show(Progress(job="7", text="Queued"), "a")
+    for number in range(3):
+        preview = files.add("p", picture())
+        shown = await show(Progress(job="7", text=str(number), preview=preview), f"b{number}", shown)
+    sent = [body for body in server.called("PATCH", shown["message"]) if "attachments" in body]
+    assert len(sent) == 1
+    assert len(server.shown()[0]["attachments"]) == 1
+
+
+@pytest.mark.parametrize("locale", Translator().locales)
+async def test_every_error_text_arrives_whole(show, server, locale):
+    """Each sentence of the engine's errors, in each language, with whatever a gap may hold."""
+    say = Translator().words(locale)
+    source = shipped()[locale]
+    for key in re.findall(r"^((?:error|photo|sound|text)-[a-z0-9-]+) =", source, re.MULTILINE):
+        sentence = say(key, **dict.fromkeys(re.findall(r"\{ \$(\w+)", source), 2))
+        receipt = await show(Failure(text=sentence, trace="a1b2"), f"{locale} {key}")
+        assert len(receipt["all"]) == 1
+        assert server.messages[receipt["message"]]["content"].endswith("`a1b2`")

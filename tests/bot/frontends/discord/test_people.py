@@ -83,7 +83,7 @@ async def test_a_chat_is_kept_and_goes_with_the_account(people, db, tmp_path):
     """How far a person's messages are read is theirs too."""
     await people.note(ADA, channel="5", last="9")
     await people.note(ADA, last="10")
-    await people.note("nobody", last="1")
+    assert not await people.note("nobody", last="1")
     assert await people.chats() == [(ADA, Chat(channel="5", last="10"))]
     async with db.transaction() as tx:
         await Vault.open(tmp_path).forget(tx, (await accounts.find(tx, "discord", ADA)).id)

@@ -8,7 +8,7 @@ import random
 import pytest
 from PIL import Image
 
-from bot.frontends.discord.shrink import TooLarge, fit
+from bot.frontends.discord.shrink import STAMPS, TooLarge, fit, split, stamp
 from tests.fakes.intake import picture
 
 
@@ -50,3 +50,31 @@ def test_a_picture_that_cannot_get_small_enough_is_refused():
     """The ladder ends."""
     with pytest.raises(TooLarge):
         fit(picture(size=(80, 80)), "p.png", "image/png", 10)
+
+
+@pytest.mark.parametrize("kind", STAMPS)
+def test_a_stamp_has_discords_size_and_keeps_its_transparency(kind):
+    """A cut-out person stays one, whatever shape the picture had."""
+    side, most = STAMPS[kind]
+    out = io.BytesIO()
+    cut = Image.new("RGBA", (400, 200), (255, 0, 0, 0))
+    cut.paste((255, 0, 0, 255), (100, 50, 300, 150))
+    cut.save(out, "WEBP", lossless=True)
+    made = Image.open(io.BytesIO(stamp(out.getvalue(), side, most))).convert("RGBA")
+    assert made.size == (side, side)
+    assert made.getpixel((side // 2, side // 2))[3] == 255
+    assert made.getpixel((0, 0))[3] == made.getpixel((4, side // 2))[3] == 0
+
+
+def test_a_stamp_loses_colours_before_it_is_refused():
+    """Noise is the worst there is."""
+    assert len(stamp(noise(320), 320, 200_000)) <= 200_000
+    with pytest.raises(TooLarge):
+        stamp(noise(320), 320, 1000)
+
+
+def test_parts_put_together_are_the_file():
+    """Nothing is lost at the cuts."""
+    parts = split(b"0123456789", "export.zip", 4)
+    assert [name for _, name in parts] == ["export.zip.001", "export.zip.002", "export.zip.003"]
+    assert b"".join(data for data, _ in parts) == b"0123456789"
