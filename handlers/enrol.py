@@ -289,8 +289,14 @@ def _slug(tag: str) -> str:
 
 
 def _corrections(say: Words, face: str, looks: dict[str, Any]) -> Buttons:
-    genders = tuple(button(say(f"button-{value}"), "correct", face, "gender", value) for value in person.GENDERS)
-    ages = tuple(button(say(f"button-{value}"), "correct", face, "age_band", value) for value in person.AGE_BANDS)
+    now = person.corrected(looks)
+
+    def offer(what: str, value: str) -> Button:
+        mark = "✓ " if now.get(what) == value else ""
+        return button(mark + say(f"button-{value}"), "correct", face, what, value)
+
+    genders = tuple(offer("gender", value) for value in person.GENDERS)
+    ages = tuple(offer("age_band", value) for value in person.AGE_BANDS)
     held = person.tags(looks)
     # Tags belong to a photo, not to the person (paper 2.1.2): a wrong one spoils the caption it is learnt with.
     offered = dict.fromkeys([*held, *looks.get("tags", []), *OFFERED_TAGS])

@@ -229,7 +229,6 @@ button-stickers-delete = Sticker löschen
 apart-text = Auftrag { $number }: die Bilder einzeln.
 apart-unsure = Beim Senden dieser Bilder wurde ich unterbrochen. Fehlen welche, drücke den Knopf noch einmal.
 result-too-large = Diese Datei hat { $megabytes } MB; hier lassen sich höchstens { $most } MB senden. Frag danach bei denen, die diesen Bot betreiben.
-button-private = Zum privaten Chat
 button-styles = Stile
 button-portrait = { $style } malen
 button-selfies = Selfies ergänzen
@@ -373,7 +372,10 @@ language-unknown = „{ $name }“ spreche ich noch nicht. Ich spreche { $known 
 language-name = Deutsch
 
 # ---- Quota
-quota-text = In den letzten 24 Stunden hast du { $used } von { $total } Minuten Rechenzeit benutzt. Ein Porträt braucht etwa { $portrait } Sekunden, ein Gesicht zu lernen etwa { $training } Minuten.
+quota-text = In den letzten 24 Stunden hast du { $used } von { $total } Minuten Rechenzeit benutzt. Ein Porträt braucht etwa { $portrait } Sekunden, ein Gesicht zu lernen etwa { $training ->
+        [one] eine Minute
+       *[other] { $training } Minuten
+    }.
 quota-jobs = Wartend oder laufend: { $queued } von { $most } Aufträgen.
 quota-spent = Deine Rechenzeit für heute ist aufgebraucht. Versuch es in { $hours ->
         [one] einer Stunde

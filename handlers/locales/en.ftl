@@ -230,7 +230,6 @@ button-stickers-delete = Delete the stickers
 apart-text = Job { $number }: the pictures one by one.
 apart-unsure = I was interrupted while sending these pictures. If some are missing, press the button once more.
 result-too-large = This file has { $megabytes } MB; no more than { $most } MB can be sent here. Ask whoever runs this bot for it.
-button-private = Open our private chat
 button-styles = Styles
 button-portrait = Draw { $style }
 button-selfies = Add selfies
@@ -374,7 +373,10 @@ language-unknown = I do not speak “{ $name }” yet. I speak { $known }.
 language-name = English
 
 # ---- Quota
-quota-text = In the last 24 hours you used { $used } of { $total } minutes of computing time. A portrait takes about { $portrait } seconds, learning a face about { $training } minutes.
+quota-text = In the last 24 hours you used { $used } of { $total } minutes of computing time. A portrait takes about { $portrait } seconds, learning a face about { $training ->
+        [one] one minute
+       *[other] { $training } minutes
+    }.
 quota-jobs = Waiting or running: { $queued } of { $most } jobs.
 quota-spent = You have used today's computing time. Try again in { $hours ->
         [one] an hour

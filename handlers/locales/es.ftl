@@ -229,7 +229,6 @@ button-stickers-delete = Borrar los stickers
 apart-text = Trabajo { $number }: las imágenes una a una.
 apart-unsure = Me interrumpieron al enviar estas imágenes. Si falta alguna, pulsa el botón otra vez.
 result-too-large = Este archivo tiene { $megabytes } MB; aquí no se pueden enviar más de { $most } MB. Pídeselo a quien lleva este bot.
-button-private = Abrir nuestro chat privado
 button-styles = Estilos
 button-portrait = Dibujar { $style }
 button-selfies = Añadir selfis
@@ -373,7 +372,10 @@ language-unknown = Todavía no hablo «{ $name }». Hablo { $known }.
 language-name = Español
 
 # ---- Quota
-quota-text = En las últimas 24 horas has usado { $used } de { $total } minutos de cálculo. Un retrato tarda unos { $portrait } segundos; aprender una cara, unos { $training } minutos.
+quota-text = En las últimas 24 horas has usado { $used } de { $total } minutos de cálculo. Un retrato tarda unos { $portrait } segundos; aprender una cara, { $training ->
+        [one] alrededor de un minuto
+       *[other] unos { $training } minutos
+    }.
 quota-jobs = En espera o en marcha: { $queued } de { $most } trabajos.
 quota-spent = Has usado el tiempo de cálculo de hoy. Prueba otra vez dentro de { $hours ->
         [one] una hora

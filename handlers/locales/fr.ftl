@@ -229,7 +229,6 @@ button-stickers-delete = Supprimer les stickers
 apart-text = Tâche { $number } : les images une par une.
 apart-unsure = J’ai été interrompu pendant l’envoi de ces images. S’il en manque, appuie encore une fois sur le bouton.
 result-too-large = Ce fichier fait { $megabytes } Mo ; on ne peut en envoyer que { $most } Mo ici. Demande-le à la personne qui gère ce bot.
-button-private = Ouvrir notre conversation privée
 button-styles = Styles
 button-portrait = Dessiner { $style }
 button-selfies = Ajouter des selfies
@@ -373,7 +372,10 @@ language-unknown = Je ne parle pas encore « { $name } ». Je parle { $known }.
 language-name = Français
 
 # ---- Quota
-quota-text = Ces dernières 24 heures, tu as utilisé { $used } minutes de calcul sur { $total }. Un portrait prend environ { $portrait } secondes, apprendre un visage environ { $training } minutes.
+quota-text = Ces dernières 24 heures, tu as utilisé { $used } minutes de calcul sur { $total }. Un portrait prend environ { $portrait } secondes, apprendre un visage environ { $training ->
+        [one] une minute
+       *[other] { $training } minutes
+    }.
 quota-jobs = En attente ou en cours : { $queued } tâches sur { $most }.
 quota-spent = Tu as utilisé le temps de calcul du jour. Réessaie dans { $hours ->
         [one] une heure

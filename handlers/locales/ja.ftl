@@ -396,7 +396,6 @@ button-stickers-delete = スタンプを消す
 apart-text = ジョブ { $number }：画像を1枚ずつ。
 apart-unsure = 画像の送信中に中断されました。足りないものがあれば、ボタンをもう一度押してください。
 result-too-large = このファイルは { $megabytes } MB で、ここで送れるのは { $most } MB までです。このボットを運営する人に頼んでください。
-button-private = 個別チャットを開く
 styles-others = ほかに{ $count }件は、このボットより大きなモデルが必要です。運営する人は `python -m bot styles --all` で方法を確認できます。
 stage-instant = 写真から最初の1枚を用意、学習は続きます
 stage-scoring = 未使用の写真と比べています

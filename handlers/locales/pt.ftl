@@ -229,7 +229,6 @@ button-stickers-delete = Apagar as figurinhas
 apart-text = Tarefa { $number }: as imagens uma a uma.
 apart-unsure = Fui interrompido ao enviar estas imagens. Se faltar alguma, aperte o botão mais uma vez.
 result-too-large = Este arquivo tem { $megabytes } MB; aqui não dá para enviar mais de { $most } MB. Peça-o a quem mantém este bot.
-button-private = Abrir nosso chat privado
 button-styles = Estilos
 button-portrait = Desenhar { $style }
 button-selfies = Acrescentar selfies
@@ -373,7 +372,10 @@ language-unknown = Ainda não falo “{ $name }”. Falo { $known }.
 language-name = Português
 
 # ---- Quota
-quota-text = Nas últimas 24 horas você usou { $used } de { $total } minutos de cálculo. Um retrato leva cerca de { $portrait } segundos, aprender um rosto cerca de { $training } minutos.
+quota-text = Nas últimas 24 horas você usou { $used } de { $total } minutos de cálculo. Um retrato leva cerca de { $portrait } segundos, aprender um rosto cerca de { $training ->
+        [one] um minuto
+       *[other] { $training } minutos
+    }.
 quota-jobs = Em espera ou em andamento: { $queued } de { $most } tarefas.
 quota-spent = Você usou o tempo de cálculo de hoje. Tente de novo em { $hours ->
         [one] uma hora

@@ -221,7 +221,6 @@ button-stickers-delete = 删除贴纸
 apart-text = 任务 { $number }：逐张图片。
 apart-unsure = 发送这些图片时被中断了。如果有缺少的，请再按一次按钮。
 result-too-large = 此文件有 { $megabytes } MB，这里最多只能发送 { $most } MB。请向本机器人的运营者索取。
-button-private = 打开私聊
 button-styles = 风格
 button-portrait = 画{ $style }
 button-selfies = 补充自拍

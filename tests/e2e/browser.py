@@ -33,6 +33,8 @@ FLAGS = (
     "--disable-dev-shm-usage",
     "--hide-scrollbars",
     "--mute-audio",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps, and nobody asked for it
+    "--use-fake-ui-for-media-stream",
     "--remote-debugging-port=0",
 )
 

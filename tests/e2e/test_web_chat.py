@@ -157,9 +157,46 @@ async def test_a_voice_message_comes_back_as_a_video_of_oneself(browser, url, se
     await page.until("document.querySelector('.theirs video')?.readyState >= 1")
     assert await page.run("document.querySelector('.theirs video').duration") == pytest.approx(0.48, abs=0.05)
     await page.until("document.querySelector('.mine audio')?.readyState >= 1")
+    await page.click("button", say("button-talk"))
     await page.click("button", say("button-voices"))
     await page.click("button", f"{say('button-listen')} · Anna")
     await page.until("document.querySelector('.theirs audio')?.readyState >= 1")
+    assert page.complaints == []
+
+
+async def test_every_new_button_of_a_result_leads_somewhere(browser, url, selfies):
+    """Favourite, its page, the gallery with pictures, a preset, a job shown again: with a mouse, after a reload too."""
+    page = await browser.person(url)
+    await enrol(page, selfies)
+    await page.say("/portrait cyberpunk 2")
+    await page.sees("90 % like you")
+    await page.click("button", say("button-favourite"))
+    await page.click("button", say("favourites-pick", rank=2))
+    await page.sees("is a favourite now")
+    await page.say("/favourites")
+    await page.sees("picture 2 · Cyberpunk")
+    await page.say("/gallery")
+    await page.sees("picture 1 · Cyberpunk")
+    await page.say("/presets save holiday")
+    await page.click("button", say("presets-draw", name="holiday"))
+    await page.until("document.querySelectorAll('.album.large').length >= 4")
+    await page.reload()
+    await page.sees("picture 2 · Cyberpunk")
+    await page.click("button", say("button-favourites"))
+    await page.until("(document.querySelector('#talk').innerText.match(/Your favourites/g) || []).length === 2")
+    assert page.complaints == []
+
+
+async def test_a_voice_is_recorded_and_asked_about(browser, url, selfies):
+    """One press begins, the next sends; without a portrait to speak the bot says what comes first."""
+    page = await browser.person(url)
+    await agree(page)
+    await page.click(".voice")
+    await page.until("document.querySelector('.voice.on') !== null")
+    await page.until("(window.began ??= performance.now()) < performance.now() - 300")  # something to hear
+    await page.click(".voice")
+    await page.sees(say("talk-no-portrait"))
+    assert await page.run("document.querySelector('.mine audio') !== null")
     assert page.complaints == []
 
 
