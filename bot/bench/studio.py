@@ -17,6 +17,7 @@ from bot.bench.row import Row, at_least, at_most, told
 from bot.settings import load
 
 DATA = Path(".work/data")  # lfw: a folder of photos per person; utk: age_gender_race_date.jpg
+HARD = ("glasses", "drawn", "shade", "turned")  # portraits and selfies that fusion has a hard time with
 NETWORKS = 8  # of the hub that are written here
 
 
@@ -44,6 +45,9 @@ def rows(folder: Path, data: Path = DATA, ask: Callable[..., dict[str, Any]] | N
     yield told("studio", "distance to unseen photos before fusion", said["unseen_before"], "")
     yield at_most("studio", "distance to unseen photos after fusion", said["unseen_after"], "", said["unseen_before"])
     yield at_least("studio", "nearer to unseen photos after fusion", said["unseen_nearer"], "", 0.9)
+    for kind in HARD:
+        yield told("studio", f"{kind}: distance to unseen photos before", said[f"{kind}_before"], "")
+        yield at_most("studio", f"{kind}: after fusion", said[f"{kind}_after"], "", said[f"{kind}_before"])
 
 
 def _child(module: str, *arguments: object) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from engine.faces.embed import distance
 from engine.faces.fuse import Selfie
 from engine.faces.parse import frame_by_eyes
 from engine.faces.registry import Faces
+from engine.faces.shape import pose_gap
 from engine.faces.types import RGB, Mesh
 from engine.models import EngineSettings, Models
 from engine.requests import InspectPhoto, PhotoProblem
@@ -35,6 +36,7 @@ TURNED, TILTED, AGED = 100, 100, 400  # pictures
 MOST_TILT = 60  # degrees
 CLOSE_ENOUGH = 2.0  # degrees left over
 OWNERS, LENT, ALBUM = 4, 8, 12  # people with selfies, portraits for each, photos of each (half of them unseen)
+HARD, HARD_OWNERS, HARD_LENT = ("glasses", "drawn", "shade", "turned"), 2, 5
 SMALL, SIDE = 128, 512  # pixels of a portrait before and after it was enlarged
 SAME_PIXELS = 0.01  # distance by which one face found twice may differ
 GROWN, YOUNG, MATURE = 18, 20, 40  # years: who may be asked about, and the borders of table 1
@@ -49,6 +51,7 @@ def main(weights: Path, data: Path) -> None:
         lambda: orientation(models.faces, data / "lfw"),
         lambda: angles(models.faces, data / "lfw"),
         lambda: fusion(models.faces, data / "lfw"),
+        lambda: hard_fusion(models.faces, data / "lfw"),
     )
     said: dict[str, Any] = {}
     for part in parts:
@@ -202,6 +205,41 @@ def fusion(faces: Faces, lfw: Path) -> dict[str, float]:
         "not_further": float((after <= before + SAME_PIXELS).mean()),
         "unseen_nearer": float((unseen_after < unseen_before).mean()),
     }
+
+
+def hard_fusion(faces: Faces, lfw: Path) -> dict[str, float]:
+    """Return the median distance to unseen photos before and after fusion where fusion is hard, and how often it rose.
+
+    glasses: frames on the portrait, which stay. drawn: a portrait in flat tones, whose style is put back. shade: every
+    selfie half in the dark. turned: of all selfies only the one whose pose fits worst.
+    """
+    owners = [one for one in _people(lfw, "owner") if len(list(one.glob("*.jpg"))) >= ALBUM][:HARD_OWNERS]
+    portraits = [found for file in _somebody(lfw, 3 * LENT, "lent") if (found := _portrait(faces, file)) is not None]
+    rows: dict[str, list[tuple[float, float]]] = {kind: [] for kind in HARD}
+    for owner in owners:
+        album = [found for file in sorted(owner.glob("*.jpg"))[:ALBUM] if (found := _selfie(faces, file)) is not None]
+        known, unseen = [one[0] for one in album[::2]], np.mean([one[1] for one in album[1::2]], axis=0)
+        shaded = [Selfie(rgb=images.load(trouble.half_in_shade(one.rgb, one.mesh)), mesh=one.mesh) for one in known]
+        for portrait in portraits[:HARD_LENT]:
+            mesh = faces.mesh(portrait)
+            worst = max(known, key=lambda one: pose_gap(mesh, one.mesh))
+            given = {
+                "glasses": (trouble.framed(portrait, mesh), known, 0.0),
+                "drawn": (trouble.drawn(portrait), known, 1.0),
+                "shade": (portrait, shaded, 0.0),
+                "turned": (portrait, [worst], 0.0),
+            }
+            for kind, (picture, selfies, keep_style) in given.items():
+                fused = faces.fuse(picture, selfies, keep_style=keep_style)
+                pair = [] if fused is None else [faces.embed(picture), faces.embed(fused.picture)]
+                if len(pair) == 2 and all(one is not None for one in pair):
+                    rows[kind].append((distance(pair[0], unseen), distance(pair[1], unseen)))
+    said: dict[str, float] = {}
+    for kind, pairs in rows.items():
+        before, after = np.array(pairs).T
+        said |= {f"{kind}_before": float(np.median(before)), f"{kind}_after": float(np.median(after))}
+        said[f"{kind}_further"] = float((after > before + SAME_PIXELS).mean())
+    return said
 
 
 def _people(lfw: Path, salt: str) -> list[Path]:

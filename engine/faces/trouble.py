@@ -158,6 +158,26 @@ def heavy(rgb: RGB, mesh: Mesh) -> bytes:
     return jpeg(rgb) + bytes(21_000_000)
 
 
+def framed(rgb: RGB, mesh: Mesh) -> RGB:
+    """Return the picture with thick clear glasses."""
+    out, width = rgb.copy(), _width(mesh)
+    centres = [tuple(int(v) for v in eye) for eye in mesh.eyes]
+    line, axes = max(2, round(0.03 * width)), (round(0.17 * width), round(0.12 * width))
+    for centre in centres:
+        cv2.ellipse(out, centre, axes, 0, 0, 360, (15, 15, 18), line)
+    cv2.line(
+        out, (centres[0][0] + axes[0], centres[0][1]), (centres[1][0] - axes[0], centres[1][1]), (15, 15, 18), line
+    )
+    return out
+
+
+def drawn(rgb: RGB, tones: int = 6) -> RGB:
+    """Return the picture in flat areas of few tones, as a poster."""
+    values = cv2.cvtColor(cv2.pyrMeanShiftFiltering(rgb, 12, 24), cv2.COLOR_RGB2LAB)
+    values[..., 0] = np.round(values[..., 0] / 255 * (tones - 1)) / (tones - 1) * 255
+    return cv2.cvtColor(values, cv2.COLOR_LAB2RGB)
+
+
 #: Name of the trouble -> how it is made and what must be said about it.
 MADE: dict[str, tuple[Maker, PhotoProblem]] = {
     "moving picture": (animated, PhotoProblem.ANIMATED),

@@ -103,6 +103,7 @@ EXAMINED = {
     "tilted": 100, "level": 0.97, "tilt_left_median": 0.4, "aged": 400, "gender_right": 0.9, "band_right": 0.81,
     "years_off": 6.0, "pairs": 32, "before": 0.9, "after": 0.6, "unseen_before": 0.9, "unseen_after": 0.65,
     "not_further": 1.0, "unseen_nearer": 0.95,
+    **{f"{kind}_{when}": 0.7 for kind in studio.HARD for when in ("before", "after")},
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Names and shapes of every tensor the hub's perception checkpoints hold, as published, and whether ours are the same.
 
-``published/NAME.txt`` has a line per tensor: its name, and its sides joined by "x" (a plain number has "1").
+``listings/NAME.txt`` has a line per tensor: its name, and its sides joined by "x" (a plain number has "1").
 ``python -m engine.faces.hub.published`` builds each network without memory, compares and prints one line of JSON.
 """
 
@@ -15,7 +15,7 @@ from torch import nn
 
 Shapes = dict[str, tuple[int, ...]]
 
-HERE = Path(__file__).parent / "published"
+HERE = Path(__file__).with_name("listings")
 COUNTER = "num_batches_tracked"
 
 
