@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from engine.errors import Cancelled, UnderAge, UnsafePicture
+from engine.errors import Cancelled, UnsafePicture
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.models import Models
@@ -18,8 +18,6 @@ from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
 from engine.talking.speech import Speech
 
-ADULT = 18.0  # years
-
 
 def run(
     request: Talk, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
@@ -29,7 +27,7 @@ def run(
     Raises:
         BadPhoto, UnfitPortrait: the portrait cannot be read, or nobody in it can speak.
         BadSound, NothingToSay, UnknownVoice, VoiceUnreachable: there is nothing to say, or nobody to say it.
-        UnderAge, UnsafePicture: the person looks under 18, or is not dressed.
+        UnsafePicture: the nudity check objects to the portrait.
         Cancelled: the owner took the job back.
     """
     took: dict[str, float] = {}
@@ -100,13 +98,13 @@ def _name(request: Talk) -> str:
 
 
 def _portrait(request: Talk, faces: Faces) -> RGB:
-    """Read the portrait and make sure that it may be animated."""
+    """Read the portrait and make sure that it may be animated.
+
+    Age is judged on the photos a face is learnt from: on a drawing in some style the estimate means nothing.
+    """
     rgb = faces.load(request.portrait)
     if faces.nude(rgb) >= NUDE:
         raise UnsafePicture
-    face = faces.largest(rgb)
-    if face is not None and faces.attributes(rgb, face).age < ADULT:
-        raise UnderAge
     return rgb
 
 

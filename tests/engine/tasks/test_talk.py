@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import BadSound, Cancelled, NothingToSay, PortraitWithoutFace, UnknownVoice
+from engine.errors import BadSound, Cancelled, NothingToSay, PortraitWithoutFace, UnknownVoice, UnsafePicture
 from engine.requests import Progress, Speak, Talk, from_json, to_json
 from engine.safety.provenance import MADE_BY_A_MODEL
 from engine.talking import sound, video
@@ -131,3 +131,23 @@ def test_a_voice_can_be_heard_before_it_is_chosen(models, tmp_path):
     with av.open(str(made.file)) as container:
         assert container.streams[0].codec_context.name == "opus"
     assert 0.3 < made.seconds < 3
+
+
+class Undressed:
+    """Perception that sees a picture nobody should animate."""
+
+    def load(self, _path: Path) -> np.ndarray:
+        return np.zeros((64, 64, 3), np.uint8)
+
+    def nude(self, _rgb: np.ndarray) -> float:
+        return 1.0
+
+
+def test_a_picture_that_may_not_be_shown_may_not_speak_either(wish):
+    """Checked before a voice is made."""
+
+    class Worker:
+        faces = Undressed()
+
+    with pytest.raises(UnsafePicture):
+        run(wish, Worker())
