@@ -13,7 +13,7 @@ from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
 from engine.talking.animator import Drive
 from engine.talking.framing import framed
-from engine.talking.mesh.anatomy import DROP, Anatomy, anatomy
+from engine.talking.mesh.anatomy import DROP, LIFT, Anatomy, anatomy
 from engine.talking.mesh.field import STEP, Fields, Grid
 from engine.talking.mesh.lids import lids
 from engine.talking.mesh.light import palette
@@ -22,7 +22,9 @@ from engine.talking.options import TalkingOptions
 
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
-SMILE = 0.06  # units: lips further apart than this come together while the portrait speaks
+SMILE = 0.032  # units: lips further apart than this come together while the portrait speaks
+JAW_SHARE = 0.75  # of what parted lips come together; the upper one does the rest
+PARTED = 0.06  # units between the lips of a portrait from which they touch without pressing
 MOST_OPEN = 1.25  # of a full opening; an expression scale cannot open further
 EDGE = 0.6  # of the width of the picture's edges: over how many pixels lips end
 CLOSED_LIPS = 0.012  # units that the mesh sees between lips that touch
@@ -104,9 +106,10 @@ class MeshSubject:
         wanted = (rest + opening * (DROP * MOST_OPEN - rest) / MOST_OPEN) * free
         change = wanted - self._parted
         jaw, lift = change / DROP, opening * free
-        if change < 0:  # closing: the upper lip comes a third of the way
-            jaw, lift = 0.7 * change / DROP, 0.3 * change / 0.03
-        return np.array([jaw, lift, width, rounding, closure], np.float32)
+        if change < 0:  # closing: the upper lip comes the rest of the way
+            jaw, lift = JAW_SHARE * change / DROP, (1 - JAW_SHARE) * change / LIFT
+        press = closure * max(0.0, 1 - self._parted / PARTED)  # lips that come together from afar only touch
+        return np.array([jaw, lift, width, rounding, press], np.float32)
 
     def _draw(self, mouth: NDArray[np.floating], pose: NDArray[np.float32], blink: float) -> RGB:
         source = self.rest

@@ -153,7 +153,7 @@ class Inside:
     def _upper_teeth(self, picture: Pixels, aside: Plane, below: Plane, bend: Plane, under_lip: Plane) -> None:
         edge = TOOTH_EDGE - 0.35 * aside**2 - 0.006 * _between(aside, WIDTHS)
         share = np.clip((edge - below) / 0.007 + 0.5, 0, 1) * np.clip((bend - 0.12) / 0.3, 0, 1)
-        light = (0.3 + 0.62 * bend) * (0.62 + 0.38 * np.clip(under_lip / 0.03, 0, 1))
+        light = (0.35 + 0.65 * bend) * (0.74 + 0.26 * np.clip(under_lip / 0.025, 0, 1))
         light *= 1 - 0.16 * _between(aside, WIDTHS)
         picture += (self._colours.teeth * light[..., None] - picture) * share[..., None]
 
