@@ -23,6 +23,7 @@ import psutil
 from bot import certificate, tokens
 from bot.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
+from bot.wiring import CannotRun, style_book
 from engine import weights
 from engine.errors import EngineError
 from engine.faces.hub.names import OWN_CODE, wanted
@@ -80,6 +81,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         _database(settings.data.folder / DATABASE),
         *_components(settings),
         *_hub_models(settings),
+        *_styles(settings),
         telegram,
         discord,
         _local_chat(settings),
@@ -114,6 +116,23 @@ async def _devices(settings: Settings, ask: AskDevices) -> list[Finding]:
 
 def _gigabytes(count: int) -> str:
     return f", {count / 2**30:.1f} GiB" if count else ""
+
+
+def _styles(settings: Settings) -> list[Finding]:
+    """Say how many styles can be drawn, and what lies in STYLES_DIR that cannot be used."""
+    try:
+        book = style_book(settings)
+    except CannotRun as error:
+        return [Finding(topic="styles", level="missing", text=str(error), fix="set ENGINE_BASE=auto")]
+    text = f"{len(book.names())} can be drawn, {len(book.others())} more with another base"
+    problems = [f"{problem.file}: {problem.sentence}" for problem in book.problems()]
+    return [
+        Finding(topic="styles", level="ok", text=text),
+        *(
+            Finding(topic="styles", level="note", text=said, fix=f"look into {settings.engine.styles}")
+            for said in problems
+        ),
+    ]
 
 
 def _memory(available: int) -> Finding:

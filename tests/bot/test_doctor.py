@@ -259,3 +259,17 @@ async def test_a_program_of_the_hub_needs_a_python_of_its_own(tmp_path: Path):
     (found,) = await _find("hub face-fusion", settings(**chosen, HUB_PYTHON=sys.executable))
     assert found.level == "note"
     assert "strangers" in found.text
+
+
+async def test_a_style_that_cannot_be_used_is_a_note(tmp_path: Path):
+    """The chat stays silent about it; here stands which file and why."""
+    (tmp_path / "bad.toml").write_text("[x]\nprompt = 'a'\nadapters = { auto = 'x.safetensors' }\n")
+    fine, bad = await _find("styles", settings(STYLES_DIR=tmp_path, ENGINE_BASE="pocket"))
+    assert (fine.level, fine.text[:2]) == ("ok", "13")
+    assert (bad.level, bad.text) == ("note", "bad.toml: [x] is left out: x.safetensors is not there")
+
+
+async def test_a_base_that_does_not_exist_is_missing():
+    """A slip in ENGINE_BASE would stop the bot at its start."""
+    (finding,) = await _find("styles", settings(ENGINE_BASE="sd99"))
+    assert (finding.level, finding.fix) == ("missing", "set ENGINE_BASE=auto")
