@@ -44,10 +44,7 @@ def features(heard: Samples) -> NDArray[np.float32]:
     """Return (steps, bands): loudness in bands as the ear spaces them, each band even over the whole sound."""
     frequencies, _, spectrum = stft(heard, HEARD_RATE, "hann", WINDOW, WINDOW - HOP)
     edges = np.geomspace(LOWEST, HIGHEST, BANDS + 1)
-    bands = [
-        np.abs(spectrum[(frequencies >= a) & (frequencies < b + 31)]).mean(0)
-        for a, b in pairwise(edges)
-    ]
+    bands = [np.abs(spectrum[(frequencies >= a) & (frequencies < b + 31)]).mean(0) for a, b in pairwise(edges)]
     loud = np.log(np.array(bands).T + 1e-4)
     loud -= loud.mean(0)
     loud /= loud.std(0) + 1e-3
