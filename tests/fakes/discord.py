@@ -278,10 +278,15 @@ class FakeDiscord:
                     return await self._interact(3, data, user=user, message=shown)
         raise AssertionError(f"no option {label}")
 
-    async def dm(self, text: str = "", *files: JSONDict, user: str = ADA, flags: int = 0) -> JSONDict:
-        """Write to the bot; files come from `put`."""
+    async def dm(
+        self, text: str = "", *files: JSONDict, user: str = ADA, flags: int = 0, answers: JSONDict | None = None
+    ) -> JSONDict:
+        """Write to the bot; files come from `put`, ``answers`` is an earlier message."""
         message = {**self._blank(dm_of(user), person(user)), "content": text, "attachments": list(files)}
         message["flags"] = flags
+        if answers is not None:
+            place = {"message_id": answers["id"], "channel_id": answers["channel_id"], "type": 0}
+            message |= {"type": 19, "message_reference": place, "referenced_message": answers}
         self.messages[message["id"]] = message
         await self.dispatch("CHANNEL_CREATE", _channel(user))
         await self.dispatch("MESSAGE_CREATE", message)

@@ -10,7 +10,7 @@ from bot.frontends.base import Unusable
 from handlers.events import Command, Pressed, Said
 from handlers.views import Button, Choice, Text
 from tests.bot.frontends.discord.conftest import connected, make
-from tests.fakes.discord import ADA
+from tests.fakes.discord import ADA, VOICE
 from tests.fakes.intake import picture
 
 HERE = {"user": ADA}
@@ -223,3 +223,23 @@ async def test_a_refused_acknowledgement_does_not_lose_the_command(front, server
         await server.slash("start")
     (event,) = await heard(front, intake)
     assert event.name == "start"
+
+
+async def test_a_recording_comes_with_the_command_that_takes_it(front, server, intake):
+    """/talk with a file is one event; a voice message alone is a file with its length."""
+    await server.slash("talk", files={"file": ("say.mp3", b"ID3", "audio/mpeg")}, motion=3)
+    (event,) = await heard(front, intake)
+    assert (event.name, event.options, event.files[0].mime) == ("talk", {"motion": "3"}, "audio/mpeg")
+    assert intake.kept[event.files[0].media][1].data == b"ID3"
+    voice = server.put("voice-message.ogg", b"OggS", "audio/ogg", duration_secs=2.5, waveform="AAAA")
+    await server.dm("", voice, flags=VOICE)
+    (event,) = await heard(front, intake, 2)
+    assert (event.mime, event.seconds) == ("audio/ogg", 2.5)
+
+
+async def test_an_answer_to_a_message_names_it(front, server, intake, files):
+    """What the bot showed there is known to the conversation by the message's id."""
+    receipt = await front.deliver(HERE, Text(text="Done"), "k", None, files)
+    await server.dm("again please", answers=server.messages[receipt["message"]])
+    (event,) = await heard(front, intake)
+    assert (event.text, event.reply.message, event.reply.own) == ("again please", receipt["message"], True)
