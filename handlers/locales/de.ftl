@@ -264,7 +264,6 @@ stage-loading = Modelle werden geladen
 stage-preparing = deine Fotos werden vorbereitet
 stage-instant = ein erstes Bild aus deinen Fotos; das Lernen geht weiter
 stage-training = lernt, Schritt { $done } von { $total }
-stage-scoring = Vergleich mit Fotos, die es nicht kennt
 stage-drawing = malt, Schritt { $done } von { $total }
 stage-cutting = ausschneiden, { $done } von { $total }
 stage-trying = Gewichte von Gesicht und Stil werden probiert
@@ -535,7 +534,7 @@ presets-full = Du hast { $most } Vorlagen, mehr Platz ist nicht. Lösche zuerst 
 link-code =
     Dein Code: **{ $code }**
     Tipp mir auf der anderen Plattform innerhalb von { $minutes } Minuten `/link { $code }`. Er gilt einmal, und nichts wird verbunden, bevor du es dort bestätigt hast. Gib ihn niemandem: Wer ihn hat, kann hier du werden.
-link-ask = **Beide Konten verbinden?** Nur eines kann bleiben; was das andere enthält, wird gelöscht.
+link-ask = **Beide Konten verbinden?** Nur eines kann bleiben; was das andere enthält, wird gelöscht. Mach nur weiter, wenn du diesen Code selbst erzeugt hast: Wer ihn erzeugt hat, wird du.
 link-there = Dort (woher der Code kommt): Gesichter { $faces }, Bilder { $pictures }, offene Aufträge { $jobs }
 link-here = Hier: Gesichter { $faces }, Bilder { $pictures }, offene Aufträge { $jobs }
 link-two-faces = Beide Konten kennen ein Gesicht. Gesichter werden nie vermischt: Es gilt dann das des Kontos, das bleibt.
@@ -636,3 +635,4 @@ error-unfit-face = Gesicht { $number } { $reason ->
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
+button-private = Zum privaten Chat

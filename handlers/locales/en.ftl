@@ -265,7 +265,6 @@ stage-loading = loading the models
 stage-preparing = preparing your photos
 stage-instant = a first picture from your photos; learning goes on
 stage-training = learning, step { $done } of { $total }
-stage-scoring = comparing with photos it has not seen
 stage-drawing = drawing, step { $done } of { $total }
 stage-cutting = cutting out, { $done } of { $total }
 stage-trying = trying face and style weights
@@ -536,7 +535,7 @@ presets-full = You have { $most } presets, which is all there is room for. Delet
 link-code =
     Your code: **{ $code }**
     Type `/link { $code }` to me on the other platform within { $minutes } minutes. It works once, and nothing is joined before you have confirmed it there. Give it to nobody: whoever has it can become you here.
-link-ask = **Join both accounts?** Only one of them can stay; what the other holds is erased.
+link-ask = **Join both accounts?** Only one of them can stay; what the other holds is erased. Go on only if you made this code yourself: whoever made it becomes you.
 link-there = There (where the code is from): faces { $faces }, pictures { $pictures }, open jobs { $jobs }
 link-here = Here: faces { $faces }, pictures { $pictures }, open jobs { $jobs }
 link-two-faces = Both accounts know a face. Faces are never mixed: the one of the account that stays is used from then on.
@@ -637,3 +636,4 @@ error-unfit-face = Face { $number } { $reason ->
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
+button-private = Open our private chat

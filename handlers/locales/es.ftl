@@ -264,7 +264,6 @@ stage-loading = cargando los modelos
 stage-preparing = preparando tus fotos
 stage-instant = una primera imagen a partir de tus fotos; sigo aprendiendo
 stage-training = aprendiendo, paso { $done } de { $total }
-stage-scoring = comparando con fotos que no ha visto
 stage-drawing = dibujando, paso { $done } de { $total }
 stage-cutting = recortando, { $done } de { $total }
 stage-trying = probando pesos de cara y estilo
@@ -535,7 +534,7 @@ presets-full = Tienes { $most } preajustes, no caben más. Borra antes uno en /p
 link-code =
     Tu código: **{ $code }**
     Escríbeme `/link { $code }` en la otra plataforma antes de { $minutes } minutos. Vale una vez, y nada se une hasta que lo confirmes allí. No se lo des a nadie: quien lo tenga puede ser tú aquí.
-link-ask = **¿Unir ambas cuentas?** Solo una puede quedarse; lo que tiene la otra se borra.
+link-ask = **¿Unir ambas cuentas?** Solo una puede quedarse; lo que tiene la otra se borra. Sigue solo si creaste tú este código: quien lo creó pasa a ser tú.
 link-there = Allí (de donde viene el código): caras { $faces }, imágenes { $pictures }, trabajos abiertos { $jobs }
 link-here = Aquí: caras { $faces }, imágenes { $pictures }, trabajos abiertos { $jobs }
 link-two-faces = Ambas cuentas conocen una cara. Nunca se mezclan: desde entonces se usa la de la cuenta que se queda.
@@ -636,3 +635,4 @@ error-unfit-face = La cara { $number } { $reason ->
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
+button-private = Abrir nuestro chat privado

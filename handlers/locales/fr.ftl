@@ -264,7 +264,6 @@ stage-loading = chargement des modèles
 stage-preparing = préparation de tes photos
 stage-instant = une première image d’après vos photos ; l’apprentissage continue
 stage-training = apprentissage, étape { $done } sur { $total }
-stage-scoring = comparaison avec des photos jamais vues
 stage-drawing = dessin, étape { $done } sur { $total }
 stage-cutting = découpe, { $done } sur { $total }
 stage-trying = essai des poids du visage et du style
@@ -535,7 +534,7 @@ presets-full = Tu as { $most } préréglages, il n'y a plus de place. Supprimes-
 link-code =
     Ton code : **{ $code }**
     Écris-moi `/link { $code }` sur l'autre plateforme dans les { $minutes } minutes. Il ne sert qu'une fois, et rien n'est réuni avant ta confirmation là-bas. Ne le donne à personne : qui l'a peut devenir toi ici.
-link-ask = **Réunir les deux comptes ?** Un seul peut rester ; ce que contient l'autre est effacé.
+link-ask = **Réunir les deux comptes ?** Un seul peut rester ; ce que contient l'autre est effacé. Continue seulement si tu as créé ce code toi-même : qui l'a créé devient toi.
 link-there = Là-bas (d'où vient le code) : visages { $faces }, images { $pictures }, tâches ouvertes { $jobs }
 link-here = Ici : visages { $faces }, images { $pictures }, tâches ouvertes { $jobs }
 link-two-faces = Les deux comptes connaissent un visage. Ils ne sont jamais mélangés : celui du compte qui reste sert ensuite.
@@ -636,3 +635,4 @@ error-unfit-face = Le visage { $number } { $reason ->
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
+button-private = Ouvrir notre conversation privée

@@ -398,7 +398,6 @@ apart-unsure = 画像の送信中に中断されました。足りないもの�
 result-too-large = このファイルは { $megabytes } MB で、ここで送れるのは { $most } MB までです。このボットを運営する人に頼んでください。
 styles-others = ほかに{ $count }件は、このボットより大きなモデルが必要です。運営する人は `python -m bot styles --all` で方法を確認できます。
 stage-instant = 写真から最初の1枚を用意、学習は続きます
-stage-scoring = 未使用の写真と比べています
 stage-trying = 顔とスタイルの強さを試しています
 
 # ---- Talking portraits
@@ -509,7 +508,7 @@ presets-full = プリセットは{ $most }件で満杯です。まず /presets �
 link-code =
     あなたのコード：**{ $code }**
     { $minutes }分以内に、別のプラットフォームで私に `/link { $code }` と送ってください。1回だけ使え、そちらで確認するまで何も結合されません。誰にも渡さないでください。持つ人がここであなたになれます。
-link-ask = **両方のアカウントを結合しますか。** 残せるのは1つだけで、もう一方の内容は消えます。
+link-ask = **両方のアカウントを結合しますか。** 残せるのは1つだけで、もう一方の内容は消えます。このコードを自分で出した場合だけ進んでください。出した人があなたになります。
 link-there = あちら（コードを出した側）：顔 { $faces }、画像 { $pictures }、未完了のジョブ { $jobs }
 link-here = こちら：顔 { $faces }、画像 { $pictures }、未完了のジョブ { $jobs }
 link-two-faces = どちらのアカウントも顔を覚えています。顔を混ぜることはなく、残す側の顔を使います。
@@ -607,3 +606,4 @@ error-unfit-face = 顔 { $number } は{ $reason ->
         [too-small] 小さすぎます
        *[other] 横を向きすぎています
     }。別の顔か別の画像を選んでください。
+button-private = 個別チャットを開く

@@ -264,7 +264,6 @@ stage-loading = carregando os modelos
 stage-preparing = preparando as suas fotos
 stage-instant = uma primeira imagem das suas fotos; o aprendizado continua
 stage-training = aprendendo, passo { $done } de { $total }
-stage-scoring = comparando com fotos que não viu
 stage-drawing = desenhando, passo { $done } de { $total }
 stage-cutting = recortando, { $done } de { $total }
 stage-trying = testando pesos de rosto e estilo
@@ -535,7 +534,7 @@ presets-full = Você tem { $most } predefinições, não cabe mais. Apague antes
 link-code =
     O seu código: **{ $code }**
     Escreva `/link { $code }` para mim na outra plataforma em até { $minutes } minutos. Vale uma vez, e nada é unido antes da sua confirmação lá. Não o dê a ninguém: quem o tiver pode se tornar você aqui.
-link-ask = **Unir as duas contas?** Só uma pode ficar; o que a outra contém é apagado.
+link-ask = **Unir as duas contas?** Só uma pode ficar; o que a outra contém é apagado. Continue só se foi você quem criou este código: quem o criou passa a ser você.
 link-there = Lá (de onde vem o código): rostos { $faces }, imagens { $pictures }, tarefas abertas { $jobs }
 link-here = Aqui: rostos { $faces }, imagens { $pictures }, tarefas abertas { $jobs }
 link-two-faces = As duas contas conhecem um rosto. Rostos nunca se misturam: passa a valer o da conta que fica.
@@ -636,3 +635,4 @@ error-unfit-face = O rosto { $number } { $reason ->
         [too-small] é pequeno demais
        *[other] está virado demais
     }. Escolha outro ou outra imagem.
+button-private = Abrir nosso chat privado

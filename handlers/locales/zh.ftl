@@ -256,7 +256,6 @@ stage-loading = 加载模型
 stage-preparing = 处理你的照片
 stage-instant = 先用照片画一张；学习继续进行
 stage-training = 学习中，第 { $done } 步，共 { $total } 步
-stage-scoring = 与未用于学习的照片比较
 stage-drawing = 绘制中，第 { $done } 步，共 { $total } 步
 stage-cutting = 抠图中，{ $done } / { $total }
 stage-trying = 正在尝试脸部与风格的权重
@@ -503,7 +502,7 @@ presets-full = 你已有 { $most } 个预设，放不下更多了。请先在 /p
 link-code =
     你的代码：**{ $code }**
     请在 { $minutes } 分钟内在另一平台对我输入 `/link { $code }`。代码只能用一次，在那边确认之前不会合并任何东西。不要给任何人：拿到它的人可以在这里冒充你。
-link-ask = **合并两个账户？** 只能保留一个，另一个里的内容会被清除。
+link-ask = **合并两个账户？** 只能保留一个，另一个里的内容会被清除。只有当代码是你自己生成的才继续：生成它的人会成为你。
 link-there = 那边（代码来源）：面孔 { $faces }，图片 { $pictures }，未完成任务 { $jobs }
 link-here = 这边：面孔 { $faces }，图片 { $pictures }，未完成任务 { $jobs }
 link-two-faces = 两个账户都学过面孔。面孔绝不混合：之后只用保留账户的面孔。
@@ -601,3 +600,4 @@ error-unfit-face = 第 { $number } 张面孔{ $reason ->
         [too-small] 太小
        *[other] 转得太偏
     }。请选另一张面孔或另一张图片。
+button-private = 打开私聊
