@@ -11,6 +11,7 @@ from typing import Literal
 from handlers.views import Button
 
 VERSION = "v1"
+PRIVATE = "v1:private"  # opens the private chat with the bot, by a link where the platform has one
 LIMIT = 64  # bytes of callback data on Telegram; Discord allows 100 characters
 
 

@@ -165,6 +165,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
     {
         "agree": Verb(run=_agree, least=1, most=1, consent=False),
         "disagree": Verb(run=consent.refuse, consent=False),
+        "private": Verb(run=welcome.private, private=False, consent=False),
         "privacy": Verb(run=privacy.privacy, private=False, consent=False),
         "language": Verb(run=_language, most=1, private=False, consent=False),
         "styles": Verb(run=_page_of_styles, least=1, most=2, private=False, consent=False),
@@ -349,10 +350,10 @@ async def _said(turn: Turn, event: Said) -> list[View]:
 def _gate(turn: Turn, *, private: bool, agreed: bool) -> list[View] | None:
     """Return what stands in the way of a command or button, None when nothing does."""
     if private and not turn.who.private:
-        raise Refused("private-only")
+        raise Refused("private-only", buttons=welcome.private_row(turn.say))
     if agreed and not consent.given(turn):
         if not turn.who.private:
-            raise Refused("private-only")
+            raise Refused("private-only", buttons=welcome.private_row(turn.say))
         return [consent.ask(turn)]
     return None
 

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from handlers import catalogue, consent, enrol, styles
-from handlers.context import Turn
-from handlers.views import Text, View
+from handlers.actions import PRIVATE
+from handlers.context import Buttons, Turn
+from handlers.text import Words
+from handlers.views import Button, Text, View
 from storage import identities
 
 OFFERED = 4
+
+
+def private_row(say: Words) -> Buttons:
+    """Return the button that opens the private chat, as the only row."""
+    return ((Button(label=say("button-private"), action=PRIVATE, kind="go"),),)
+
+
+async def private(turn: Turn) -> list[View]:
+    """In a group: faces are private, and this is the way there."""
+    if turn.who.private:
+        return await start(turn, {})
+    return [Text(text=turn.say("start-group"), buttons=private_row(turn.say))]
 
 
 async def start(turn: Turn, _options: dict[str, str]) -> list[View]:
     """/start: greet, and say where this person stands."""
     say = turn.say
     if not turn.who.private:
-        return [Text(text=say("start-group"))]
+        return await private(turn)
     if not consent.given(turn):
         question = consent.ask(turn)
         return [Text(text=f"{say('start-new')}\n\n{question.text}", buttons=question.buttons)]

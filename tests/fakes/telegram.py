@@ -645,7 +645,10 @@ def _markup(parameters: JSONDict) -> JSONDict:
     for button in buttons:
         if not button["text"]:
             raise bad_request("text buttons must be non-empty")
-        if not 1 <= len(button.get("callback_data", "").encode()) <= CALLBACK_MAX:
+        if "url" in button:
+            if not re.match(r"https?://[\w.-]+\.\w+/|tg://", button["url"]):
+                raise bad_request("BUTTON_URL_INVALID")
+        elif not 1 <= len(button.get("callback_data", "").encode()) <= CALLBACK_MAX:
             raise bad_request("BUTTON_DATA_INVALID")
         if button.get("style", "primary") not in ("primary", "success", "danger"):
             raise bad_request("BUTTON_STYLE_INVALID")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers import consent
+from handlers.actions import PRIVATE
 from handlers.catalogue import CATALOGUE
 from handlers.policy import Limits
 from handlers.router import VERBS
@@ -169,3 +170,11 @@ async def test_a_person_is_answered_in_their_language(stage):
         assert text_of(await ann.types("/start")).startswith("**Hallo")
     await ann.types("/language en")
     assert text_of(await ann.types("/start")).startswith("**Hello")
+
+
+async def test_a_group_is_shown_the_way_to_the_private_chat(stage):
+    """A refusal alone would leave a newcomer standing there."""
+    crowd = stage.person("ann", private=False)
+    for said in (await crowd.types("/start"), await crowd.types("/portrait oil"), await crowd.presses(PRIVATE)):
+        assert [b.action for row in said[0].buttons for b in row] == [PRIVATE]
+    assert "Hello" in text_of(await stage.person("ann").presses(PRIVATE))

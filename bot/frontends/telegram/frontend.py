@@ -33,7 +33,7 @@ from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
-from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT
+from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT, leads_private
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.views import Progress, Stickers, Text, View
 
@@ -121,7 +121,10 @@ class TelegramFrontEnd:
                 view = await self._stickers(address["chat"], view, key, files)
             plan = await compose(view, files, previous)
             _check_sizes(plan, self.options.upload_bytes)
-            receipt = await self._show(plan, sending.Target.of(address, patience=patience), key, previous)
+            linked = any(isinstance(step, Message) and leads_private(step.buttons) for step in plan)
+            name = ((await self._self()).username or "") if linked else ""
+            target = sending.Target.of(address, patience=patience, username=name)
+            receipt = await self._show(plan, target, key, previous)
             return {**receipt, "preview": view.preview} if isinstance(view, Progress) and view.preview else receipt
         except ChatMigrated as moved:
             return await self.deliver({**address, "chat": moved.new_chat_id}, view, key, None, files)

@@ -35,6 +35,7 @@ class Target:
     thread: int | None = None
     reply_to: int | None = None
     patience: float | None = None  # see `limiter`
+    username: str = ""  # of the bot, where a button leads to it
 
     @classmethod
     def of(cls, address: Address, **more: Any) -> Target:
@@ -61,7 +62,7 @@ async def send(bot: ExtBot[Any], step: Step, target: Target) -> list[int]:
         sent = await bot.send_media_group(media=media, **target.arguments())
         return [message.message_id for message in sent]
     text, looks = render(step.text, step.finish_at)
-    more = {"reply_markup": keyboard(step.buttons), **target.arguments()}
+    more = {"reply_markup": keyboard(step.buttons, target.username), **target.arguments()}
     if step.file is None:
         return [_id(await bot.send_message(text=text, entities=looks, link_preview_options=NO_PREVIEW, **more))]
     upload = InputFile(step.file.data, filename=step.file.name)
@@ -84,7 +85,7 @@ async def edit(bot: ExtBot[Any], step: Message, target: Target, message: int, ha
     more = {
         "chat_id": target.chat,
         "message_id": message,
-        "reply_markup": keyboard(step.buttons),
+        "reply_markup": keyboard(step.buttons, target.username),
         "rate_limit_args": target.patience,
     }
     try:

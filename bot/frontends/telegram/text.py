@@ -13,6 +13,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import KeyboardButtonStyle
 
 from bot.frontends.spans import spans
+from handlers.actions import PRIVATE
 from handlers.views import Button
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units after entities are taken out
@@ -49,14 +50,22 @@ def _units(plain: str) -> int:
     return len(plain.encode("utf-16-le")) // 2
 
 
-def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    """Return the buttons under a message, or None."""
-    made = [
-        [InlineKeyboardButton(b.label, callback_data=b.action, style=STYLES.get(b.kind)) for b in row]
-        for row in rows
-        if row
-    ]
+def keyboard(rows: Rows, username: str = "") -> InlineKeyboardMarkup | None:
+    """Return the buttons under a message, or None. ``username`` is the bot's, needed where `leads_private`."""
+    made = [[_button(b, username) for b in row] for row in rows if row]
     return InlineKeyboardMarkup(made) if made else None
+
+
+def leads_private(rows: Rows) -> bool:
+    """Say whether a button opens the private chat with the bot."""
+    return any(b.action == PRIVATE for row in rows for b in row)
+
+
+def _button(button: Button, username: str) -> InlineKeyboardButton:
+    style = STYLES.get(button.kind)
+    if button.action == PRIVATE and username:
+        return InlineKeyboardButton(button.label, url=f"https://t.me/{username}?start=group", style=style)
+    return InlineKeyboardButton(button.label, callback_data=button.action, style=style)
 
 
 def rows_of(options: Sequence[Button]) -> list[list[Button]]:

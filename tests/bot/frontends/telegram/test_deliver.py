@@ -10,6 +10,7 @@ from PIL import Image, ImageColor
 
 from bot.frontends.base import Gone, Later, TooLarge
 from bot.frontends.telegram import TelegramFrontEnd, TelegramOptions
+from handlers.actions import PRIVATE
 from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
 from tests.bot.frontends.telegram.conftest import make
 from tests.fakes.intake import picture
@@ -396,3 +397,12 @@ async def test_pictures_that_follow_a_resumed_delivery_still_answer_its_first_me
     await front.deliver(HERE, view, "b", status, files)
     _, *rest = server.shown()
     assert [m["reply_to_message"]["message_id"] for m in rest] == [status["message"]] * 3
+
+
+async def test_a_button_to_the_private_chat_is_a_link(show, server):
+    """In a group nothing about a face is said; one press leads to where it is."""
+    button = Button(label="Open", action=PRIVATE, kind="go")
+    await show(Text(text="Faces are private", buttons=((button,),)), address={"chat": -100, "group": True})
+    (shown,) = server.shown(-100)
+    ((link,),) = shown["reply_markup"]["inline_keyboard"]
+    assert link == {"text": "Open", "url": "https://t.me/portrait_bot?start=group", "style": "success"}
