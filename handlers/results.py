@@ -16,7 +16,7 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.requests import CutOut, Enrol, InspectPhoto, Portrait, Spoken, TalkingClip
-from handlers import enrol, person, stickers
+from handlers import enrol, operate, person, stickers
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Deps, Tx, style_title
@@ -84,11 +84,11 @@ class Rendering:
 
     async def rendered(self, tx: Tx, job: Job, result: dict[str, Any]) -> list[View]:
         """See `rendered`."""
-        return await rendered(tx, job, result, self._deps)
+        return await rendered(tx, job, result, await operate.personal(tx, self._deps, job.account))
 
     async def failed(self, tx: Tx, job: Job, error: dict[str, Any]) -> list[View]:
         """See `failed`."""
-        return await failed(tx, job, error, self._deps)
+        return await failed(tx, job, error, await operate.personal(tx, self._deps, job.account))
 
     async def progressed(self, tx: Tx, job: Job, value: dict[str, Any]) -> list[View]:
         """Return the status message as the only view; none for a photo, whose verdict is there within seconds."""

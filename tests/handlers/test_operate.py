@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.results import Rendering
 from handlers.views import Pictures
 from storage.vault import Vault
-from tests.handlers.stage import Person, Stage, action_of, text_of
+from tests.handlers.stage import LOOKS, Person, Stage, action_of, text_of
 
 
 @pytest.fixture
@@ -133,3 +134,20 @@ async def test_jobs_of_a_kind_can_be_bounded_and_a_failed_one_is_given_back(tmp_
     await ann.types("/portrait oil")
     assert "Within 24 hours this is possible 1 times" in text_of(await ann.types("/portrait oil"))
     assert "Portrait jobs: 1 of 1" in text_of(await ann.types("/quota"))
+
+
+async def test_a_style_taken_out_is_not_offered_after_training_either(run, root):
+    """Results are made long after the question, by the same rules."""
+    await root.types("/setstyle off cyberpunk")
+    ann = run.person("ann")
+    await ann.agrees()
+    await ann.sends()
+    await run.look()
+    await ann.types("/train")
+    job = await run.claim("device")
+    result = {"looks": LOOKS, "photos": 1, "seconds": 10.0}
+    async with run.db.transaction() as tx:
+        [learnt] = await Rendering(run.deps).rendered(tx, job, result)
+    offered = [one.action for row in learnt.buttons for one in row]
+    assert "v1:portrait:oil" in offered
+    assert "v1:portrait:cyberpunk" not in offered

@@ -7,7 +7,22 @@ import os
 
 import pytest
 
-from storage import accounts, copies, identities, inbox, media, outbox, selfies, sessions
+from storage import (
+    accounts,
+    contacts,
+    copies,
+    favourites,
+    identities,
+    inbox,
+    links,
+    media,
+    outbox,
+    presets,
+    reports,
+    rules,
+    selfies,
+    sessions,
+)
 from storage.database import Database
 from storage.errors import BrokenMasterKey, NoSuchAccount, NoSuchMedia, StorageFull, Unreadable
 from storage.vault import Vault
@@ -172,6 +187,13 @@ async def everything_of(db, vault, user):
         )  # fmt: skip
         await inbox.add(tx, "fake", user, {"text": "private update of " + user})
         await inbox.handled(tx, await tx.value("SELECT id FROM inbox WHERE update_id = ?", (user,)), account)
+        await favourites.add(tx, account, photo, job.id)
+        await presets.save(tx, account, "private preset of " + user, {"style": "ink"})
+        await links.open_(tx, account, "fake", "CODE" + user)
+        await contacts.met(tx, "fake", user, {"chat": "private chat of " + user}, "en")
+        await reports.add(tx, account, job.number, "private report of " + user)
+        await rules.set_allowance(tx, account, 60.0)
+        await rules.post(tx, account, "fake:group")
     return account, photo, key
 
 

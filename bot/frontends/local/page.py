@@ -6,20 +6,17 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi import Request
 from nicegui import Client, ui
 
+from bot.frontends.local.desk import Desk
 from bot.frontends.local.draw import Bubble, draw_hero
 from bot.frontends.local.parts import Composer
 from bot.frontends.local.suggest import commands
 from bot.frontends.local.transcript import Line, Place, Transcript
 from bot.frontends.local.words import words
 from handlers.text import Words
-
-if TYPE_CHECKING:
-    from bot.frontends.local.server import Desk
 
 STATIC = Path(__file__).parent / "static"
 BUSY_SECONDS = 60.0  # a machine that is drawing on all cores answers late, but it answers

@@ -10,10 +10,8 @@ import contextlib
 import os
 import secrets
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import uvicorn
@@ -23,15 +21,13 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.middleware.sessions import SessionMiddleware
 
-from bot.frontends.base import Intake, NotKept, Upload
+from bot.frontends.base import Intake, Upload
 from bot.frontends.local import inbound
+from bot.frontends.local.desk import Desk
+from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.gate import Gate
 from bot.frontends.local.page import STATIC, register
-from bot.frontends.local.transcript import Line
 from bot.frontends.local.words import words
-
-if TYPE_CHECKING:
-    from bot.frontends.local.frontend import LocalFrontEnd
 
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
 COOKIE = "portrait_bot"
@@ -50,45 +46,6 @@ def secret(folder: Path) -> str:
         with os.fdopen(handle, "w") as writer:
             writer.write(secrets.token_urlsafe(48))
     return file.read_text().strip()
-
-
-class Desk:
-    """What the page asks for: put something into the inbox, open a file. Everything is in the name of one person."""
-
-    def __init__(self, front: LocalFrontEnd, intake: Intake) -> None:
-        self.front, self.intake = front, intake
-
-    async def accept(self, user: str, update: str, payload: dict[str, object]) -> None:
-        """Commit what a person did, then show it on all their pages; the same ``update`` twice is one."""
-        await self.intake.accept(self.front.name, f"{user}:{update}", payload, chat=user)
-        self.front.rooms.show(user, Line(message=f"{user}:{update}", at=time.time(), payload=payload))
-
-    async def say(self, user: str, locale: str, text: str) -> None:
-        """Take a line the page itself says for the person."""
-        await self.accept(user, secrets.token_urlsafe(9), inbound.said(user, locale, text))
-
-    async def press(self, user: str, locale: str, action: str, label: str) -> None:
-        """Take a pressed button."""
-        await self.accept(user, secrets.token_urlsafe(9), inbound.pressed(user, locale, action, label))
-
-    async def upload(self, user: str, locale: str, update: str, upload: Upload) -> None:
-        """Seal a file under its sender's key and put it into the inbox."""
-        try:
-            media = await self.intake.keep(inbound.person(self.front.name, user, locale), upload)
-        except NotKept as refused:
-            await self.refuse(user, locale, update, upload, len(upload.data), refused.problem)
-            return
-        facts = {"name": upload.name, "mime": upload.mime, "size": len(upload.data)}
-        await self.accept(user, update, inbound.sent_file(user, locale, media=media, **facts))
-
-    async def refuse(self, user: str, locale: str, update: str, upload: Upload, size: int, problem: str) -> None:
-        """Put a file that cannot be taken into the inbox as just that; the conversation says what to do."""
-        facts = {"name": upload.name, "mime": upload.mime, "size": size, "problem": problem}
-        await self.accept(user, update, inbound.sent_file(user, locale, media=None, **facts))
-
-    async def media(self, user: str, media: str) -> tuple[bytes, str]:
-        """Return (bytes, mime) of a person's own file; raises `KeyError` for anybody else's."""
-        return await self.intake.media(inbound.person(self.front.name, user), media)
 
 
 def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
