@@ -15,6 +15,7 @@ from typing import Any
 import espeakng_loader
 
 from engine.errors import NothingToSay
+from engine.talking.kana import readable
 from engine.talking.sound import from_pcm
 from engine.talking.speech import Phoneme, Speech, Word
 
@@ -82,6 +83,7 @@ def say(text: str, voice: str) -> tuple[bytes, int, tuple[Phoneme, ...], tuple[W
             index += 1
         return 0
 
+    text = _read(text, voice)
     encoded = text.encode() + b"\0"
     with _LOCK:
         if library.espeak_SetVoiceByName(voice.encode()) != 0:
@@ -99,7 +101,7 @@ def pronounced(text: str, voice: str) -> str:
     """Return the phonemes of a text in IPA, words separated by spaces; raises ValueError for an unknown voice."""
     library, _ = _library()
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
-    rest = ctypes.c_char_p(text.encode() + b"\0")
+    rest = ctypes.c_char_p(_read(text, voice).encode() + b"\0")
     found: list[str] = []
     with _LOCK:
         if library.espeak_SetVoiceByName(voice.encode()) != 0:
@@ -108,6 +110,10 @@ def pronounced(text: str, voice: str) -> str:
             clause = library.espeak_TextToPhonemes(ctypes.byref(rest), UTF8, IPA)
             found.append((clause or b"").decode("utf-8", "ignore"))
     return " ".join(re.sub(r"\([a-z-]+\)", "", " ".join(found)).split())
+
+
+def _read(text: str, voice: str) -> str:
+    return readable(text) if voice.partition("+")[0] == "ja" else text
 
 
 @cache

@@ -12,6 +12,7 @@ from engine.models import EngineSettings
 from engine.talking import espeak
 from engine.talking.edge import EdgeSpeaker
 from engine.talking.espeak import EspeakSpeaker
+from engine.talking.kana import readable
 from engine.talking.registry import Talking
 from engine.talking.speech import MOST_CHARACTERS, sayable
 from engine.talking.visemes import BETWEEN, is_closed, shapes
@@ -26,7 +27,7 @@ SAYINGS = {
     "fr": "Papa est parti au bureau.",
     "ru": "Папа и мама дома.",
     "pt": "Meu pai bebe um bom café.",
-    "ja": "ばんごはんをたべましょう。",
+    "ja": "晩ごはんを食べましょう。",
 }
 
 
@@ -47,6 +48,13 @@ def test_every_language_of_the_bot_speaks(talking, language):
     assert any(is_closed(one.symbol) for one in speech.phonemes)
     unknown = [one.symbol for one in speech.phonemes if shapes(one.symbol) == (BETWEEN,)]
     assert unknown == []
+
+
+def test_kanji_are_read_as_a_japanese_reads_them():
+    """The library alone would say "Chinese letter" in English; kana and other languages are left alone."""
+    assert espeak.pronounced("友達と東京へ", "ja") == espeak.pronounced("ともだちととうきょうへ", "ja")
+    assert espeak.pronounced("朋友", "cmn") != espeak.pronounced("ともだち", "ja")
+    assert readable("こんにちは, hello") == "こんにちは, hello"
 
 
 def test_every_language_has_a_voice_that_needs_nothing():
