@@ -22,6 +22,7 @@ async def _archive(tmp_path: Path) -> tuple[zipfile.ZipFile, str]:
             ann = (await accounts.find_or_create(tx, "fake", "ann")).id
             bob = (await accounts.find_or_create(tx, "fake", "bob")).id
             await vault.put(tx, ann, b"ann's portrait", purpose="portrait", name="../../cyber\\punk.png")
+            await vault.put(tx, ann, b"learnt face", purpose="adapter", name="face.safetensors")
             await vault.put(tx, bob, b"bob's portrait", purpose="portrait", name="b.png")
             face = await identities.create(tx, ann, "me")
             photo = await selfies.add(tx, face.id, None)
@@ -59,3 +60,11 @@ async def test_no_name_in_the_archive_leaves_its_folder(tmp_path: Path):
     (name,) = [name for name in archive.namelist() if name.startswith("portrait/")]
     assert name.endswith("-punk.png")
     assert name.count("/") == 1
+
+
+async def test_the_learnt_face_belongs_to_its_owner(tmp_path: Path):
+    """The adapter as a file other tools can load."""
+    archive, _ = await _archive(tmp_path)
+    (name,) = [name for name in archive.namelist() if name.startswith("adapter/")]
+    assert name.endswith("-face.safetensors")
+    assert archive.read(name) == b"learnt face"
