@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,7 @@ from bot.frontends.discord.whisper import DEAD, Whisper
 from handlers.events import Address
 from handlers.views import Pictures, Progress, View
 
+log = logging.getLogger(__name__)
 CLOSED_SECONDS = 600.0  # how long direct messages that were refused are not tried while there is another way
 
 
@@ -68,12 +70,24 @@ class Speaker:
         return await self._whispered(whisper, view, before, files, frame)
 
     async def _in_place(self, address: Address, view: View, key: str, files: Files, frame: Frame) -> dict[str, Any]:
-        """Show pictures to everybody in a channel; every other answer is for the person alone."""
-        whisper = self._around.whispers.of(str(address["user"]))
-        if not isinstance(view, Pictures):
-            if whisper is None:
-                raise Gone("nothing is left to answer to")
-            return await self._whispered(whisper, view, {}, files, frame)
+        """Show pictures to everybody in a channel; every other answer is for the person alone.
+
+        Where nothing can be said in the server any more, the person is written to: others there are not concerned.
+        """
+        user = str(address["user"])
+        whisper = self._around.whispers.of(user)
+        try:
+            if isinstance(view, Pictures):
+                return await self._posted(whisper, address, view, key, files, frame)
+            if whisper is not None:
+                return await self._whispered(whisper, view, {}, files, frame)
+        except (discord.Forbidden, Gone) as refused:
+            log.info("nothing can be said in a server", extra={"error": type(refused).__name__})
+        return await self._shown(user, view, key, {}, files, frame)
+
+    async def _posted(
+        self, whisper: Whisper | None, address: Address, view: View, key: str, files: Files, frame: Frame
+    ) -> dict[str, Any]:
         plan = await compose(view, files, frame)
         try:
             channel = self.client.get_partial_messageable(int(address["channel"]))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.frontends.discord import DiscordFrontEnd, DiscordOptions
+from bot.frontends.discord import DiscordFrontEnd, DiscordOptions, commands
 from bot.frontends.discord.people import Chat, Nobody
+from handlers.text import Translator
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.intake import FakeFiles, FakeIntake
 
@@ -80,11 +82,20 @@ def files() -> FakeFiles:
     return FakeFiles()
 
 
+@functools.cache
+def spoken() -> tuple[Translator, list[dict]]:
+    """Return the sentences and the commands made of them: reading eight languages for each test takes its time."""
+    translator = Translator()
+    return translator, commands.build(translator)
+
+
 def make(server: FakeDiscord, folder, token: str = "", **more) -> DiscordFrontEnd:
     """Build a front end for the fake; ``more`` goes to the constructor."""
     options = DiscordOptions(folder=folder, ready_seconds=0.05)
     urls = {"api_url": server.api_url, "gateway_url": server.gateway_url}
-    return DiscordFrontEnd(token or server.token, **urls, styles=Book(), options=options, **more)
+    translator, published = spoken()
+    known = {"translator": translator, "published": published, "styles": Book(), "options": options}
+    return DiscordFrontEnd(token or server.token, **urls, **{**known, **more})
 
 
 @contextlib.asynccontextmanager

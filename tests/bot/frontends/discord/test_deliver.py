@@ -10,7 +10,7 @@ from bot.frontends.base import Gone, Later
 from bot.frontends.discord.sending import nonce
 from handlers.text import Translator, shipped
 from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Stickers, Text, Video
-from tests.bot.frontends.discord.conftest import make
+from tests.bot.frontends.discord.conftest import make, spoken
 from tests.fakes.discord import ADA, DiscordError, text_of, walk
 from tests.fakes.intake import picture
 
@@ -229,7 +229,7 @@ async def test_a_preview_is_sent_once(show, server, files):
 @pytest.mark.parametrize("locale", Translator().locales)
 async def test_every_error_text_arrives_whole(show, server, locale):
     """Each sentence of the engine's errors, in each language, with whatever a gap may hold."""
-    say = Translator().words(locale)
+    say = spoken()[0].words(locale)
     source = shipped()[locale]
     for key in re.findall(r"^((?:error|photo|sound|text)-[a-z0-9-]+) =", source, re.MULTILINE):
         sentence = say(key, **dict.fromkeys(re.findall(r"\{ \$(\w+)", source), 2))

@@ -9,6 +9,7 @@ from handlers.catalogue import COMMANDS
 from handlers.events import Command, Pressed, SentFile
 from handlers.text import Translator
 from handlers.views import Button, Text
+from tests.bot.frontends.discord.conftest import spoken
 from tests.fakes.discord import ADA
 from tests.fakes.discord_rules import check_modal
 from tests.fakes.intake import picture
@@ -114,7 +115,7 @@ async def test_a_form_that_cannot_be_opened_leaves_the_command(front, server, in
 @pytest.mark.parametrize("locale", Translator().locales)
 def test_forms_fit_in_every_language(locale):
     """45 characters for a title, 100 for a hint, five parts: a translation may not break them, nor be cut."""
-    say = Translator().words(locale)
+    say = spoken()[0].words(locale)
     made = [forms.selfies(say, False), *(forms.arguments(say, entry, {}) for entry in COMMANDS.values())]
     for form in made:
         if form.children:

@@ -10,10 +10,9 @@ from bot.frontends.discord.people import SOON, Chat, StoredPeople, soon
 from bot.frontends.discord.suggest import Suggestions
 from engine.requests import to_json
 from handlers import consent
-from handlers.text import Translator
 from storage import accounts
 from storage.vault import Vault
-from tests.bot.frontends.discord.conftest import Book
+from tests.bot.frontends.discord.conftest import Book, spoken
 from tests.bot.helpers import opened, portrait
 from tests.storage.helpers import ManualClock, job_of
 
@@ -65,7 +64,7 @@ async def test_a_wish_is_its_owners(people):
 
 async def test_only_ones_own_jobs_are_suggested(people):
     """By number and style, whole numbers as Discord wants them."""
-    suggestions = Suggestions(Translator(), Book(), people)
+    suggestions = Suggestions(spoken()[0], Book(), people)
     typed = {"name": "show", "options": [{"name": "job", "value": "", "focused": True}]}
     assert await suggestions.offer(typed, "de", ADA) == [("1 · oil", 1)]
     assert await suggestions.offer(typed, "de", BOB) == []
@@ -73,7 +72,7 @@ async def test_only_ones_own_jobs_are_suggested(people):
 
 async def test_people_are_suggested_to_admins_only(people):
     """Who uses the bot is nobody's business."""
-    suggestions = Suggestions(Translator(), None, people)
+    suggestions = Suggestions(spoken()[0], None, people)
     typed = {"name": "ban", "options": [{"name": "person", "value": "3000", "focused": True}]}
     assert await suggestions.offer(typed, "en", BOB) == [("discord:3000", "discord:3000")]
     assert await suggestions.offer(typed, "en", ADA) == []

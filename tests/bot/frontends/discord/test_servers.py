@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.frontends.base import Gone
 from bot.frontends.discord import commands
 from handlers.text import Translator
 from handlers.views import Text
@@ -79,11 +78,13 @@ async def test_in_a_server_without_the_bot_the_answer_itself_is_the_picture(show
     assert [text_of(message) for message in posted(server)] == ["By Ada"]
 
 
-async def test_without_a_living_command_nothing_is_said_in_a_server(show, server):
-    """After a restart an answer for one person has no place there."""
-    with pytest.raises(Gone):
-        await show(Text(text="Not today"))
+async def test_without_a_living_command_the_person_is_written_to(show, server, files):
+    """After a restart an answer for one person has no place in a server, nor a picture where the bot may not write."""
+    server.unreachable.add(CHANNEL)
+    await show(Text(text="Not today"), "a")
+    await show(album(files, 1, text="By Ada"), "b")
     assert posted(server) == []
+    assert server.texts() == ["Not today", "By Ada"]
 
 
 def test_admin_commands_are_shown_to_those_who_manage_a_server():

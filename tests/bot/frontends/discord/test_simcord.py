@@ -15,7 +15,7 @@ from bot.frontends.discord.listening import Listener
 from handlers.events import Command, Pressed
 from handlers.text import Translator
 from handlers.views import Button, Choice, Progress, Text
-from tests.bot.frontends.discord.conftest import Book
+from tests.bot.frontends.discord.conftest import Book, spoken
 from tests.bot.frontends.discord.test_deliver import CANCEL, album
 from tests.fakes.intake import FakeFiles, FakeIntake, picture
 
@@ -46,7 +46,9 @@ def simulated(intake: FakeIntake, tmp_path):
 
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[World]:
-        front = DiscordFrontEnd("x", styles=Book(), options=DiscordOptions(folder=tmp_path, ready_seconds=0.05))
+        translator, published = spoken()
+        options = DiscordOptions(folder=tmp_path, ready_seconds=0.05)
+        front = DiscordFrontEnd("x", styles=Book(), translator=translator, published=published, options=options)
         client = front.listener(intake)
         async with simcord.run(client) as env:
             front.speak_through(client)
