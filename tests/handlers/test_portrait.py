@@ -173,3 +173,26 @@ async def test_a_paused_bot_takes_no_new_jobs_and_says_so(stage, known):
     assert "short break" in text_of(await known.types("/portrait oil"))
     await known.sends()
     assert "2 usable" in text_of(await stage.look())
+
+
+async def test_again_draws_with_what_was_changed_and_keeps_the_rest(stage):
+    """The form of a result, or typed: another style brings its own weights unless they are named."""
+    ann = stage.person()
+    await ann.teaches()
+    await ann.types("/portrait noir 3 seed=7 face=1.1")
+    await stage.draw()
+    first = (await stage.jobs())[0]
+    await ann.types("/again", job=str(first.number), style="oil", seed="7")
+    changed = (await stage.jobs())[0].request
+    assert (changed["style"], changed["count"], changed["seed"], changed["face_weight"]) == ("oil", 3, 7, None)
+    await ann.types("/again", job=str(first.number), count="1", face="1.2")
+    changed = (await stage.jobs())[0].request
+    assert (changed["style"], changed["count"], changed["face_weight"]) == ("noir", 1, 1.2)
+
+
+async def test_where_there_are_no_forms_the_button_says_what_to_type(stage):
+    """The same button opens a form on Discord."""
+    ann = stage.person()
+    await ann.agrees()
+    assert "/again 7 style=… count=…" in text_of(await ann.presses("v1:form:again:7"))
+    assert await ann.presses("v1:form:ban:7") == await ann.presses("v1:form:nothing:7")
