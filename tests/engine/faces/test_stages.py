@@ -69,6 +69,7 @@ def test_what_is_no_picture_is_refused(faces, tmp_path):
         stages.stages(faces, photo)
 
 
+@pytest.mark.slow
 def test_everything_is_written_and_said(engine_settings, astronaut, tmp_path, capsys):
     """A picture a stage, one sheet, and the verdict with its reasons in words."""
     (tmp_path / "photo.png").write_bytes(encoded(astronaut, "PNG"))

@@ -126,10 +126,11 @@ def test_one_conversion_lasts_until_something_changes(folder, manifest):
     before = file.stat().st_mtime_ns
     assert convert.converted(folder, "net", "net.pth", manifest=manifest) == file
     assert file.stat().st_mtime_ns == before
-    put(folder, {"weight": torch.ones(3)})
+    source = put(folder, {"weight": torch.ones(3)})
     assert load_file(convert.converted(folder, "net", "net.pth", manifest=manifest))["weight"].tolist() == [1, 1, 1]
+    assert convert._is_current(file, source)
     file.write_bytes(file.read_bytes()[:-1] + b"\x7f")
-    assert load_file(convert.converted(folder, "net", "net.pth", manifest=manifest))["weight"].tolist() == [1, 1, 1]
+    assert not convert._is_current(file, source)
 
 
 def test_a_checkpoint_that_is_not_there_is_missing(folder, manifest):
