@@ -240,3 +240,79 @@ async def test_somebody_who_blocks_the_bot_does_not_hold_up_others(server, setti
         engine.release()
         await server.until(lambda: len(bob.pictures()) == 1, 60)
     assert ada.pictures() == []
+
+
+async def test_killed_while_learning_the_training_ends_in_the_same_message(server, settings):
+    """Twenty minutes are long: the status message of a training outlives the process and becomes its result."""
+    ada = Ada(server)
+    async with bot_process(settings, "enrol") as process:
+        ada.types("/start")
+        await ada.presses("button-agree")
+        await ada.sees("Thank you")
+        ada.sends(2)
+        await ada.sees("2 usable")
+        await ada.presses("button-done")
+        status = await ada.sees(say("stage-other", done=1, total=4))  # an edit: so it is known which message to edit
+        process.kill()
+        await process.wait()
+    async with bot_process(settings):
+        learnt = await ada.sees(say("train-understood", who=say("looks-woman-adult")))
+    assert learnt["message_id"] == status["message_id"]
+    assert sum(say("train-understood", who=say("looks-woman-adult")) in _text(m) for m in ada.shown()) == 1
+
+
+async def test_ten_pictures_come_as_one_and_on_request_as_ten(server, settings):
+    """Eleven are more than a job makes, and that is said; ten are one message, and one album when asked."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor()):
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 11")
+        await ada.sees("10")
+        assert ada.pictures() == []
+        ada.types(f"/portrait {STYLE} 10")
+        await server.until(lambda: len(ada.pictures()) == 1, 60)
+        await ada.presses("button-apart", count=10)
+        await server.until(lambda: len(ada.pictures()) == 11, 60)
+    assert len({message["media_group_id"] for message in ada.pictures()[1:]}) == 1
+
+
+async def test_the_wrong_order_of_commands_is_answered_with_the_next_step(server, settings):
+    """Before consent, before selfies, before training, during it: nobody is left without an answer."""
+    ada, engine = Ada(server), FakeExecutor("enrol")
+    async with bot(settings, engine):
+        ada.types(f"/portrait {STYLE}")
+        await ada.presses("button-agree")
+        await ada.sees("Thank you")
+        ada.types(f"/portrait {STYLE}")
+        await ada.sees(say("portrait-before-training"))
+        ada.types("/train")
+        await ada.sees(say("train-no-photos"))
+        ada.sends(1)
+        await ada.sees("1 usable")
+        ada.types(f"/portrait {STYLE}")
+        await ada.sees(say("portrait-not-trained", accepted=1))
+        ada.types("/train")
+        await server.until(lambda: "enrol" in engine.began)
+        ada.types(f"/portrait {STYLE}")
+        await ada.sees(say("portrait-training"))
+        ada.types("/show 999")
+        await ada.sees(say("show-unknown", number=999))
+
+
+async def test_a_favourite_becomes_a_sticker(server, settings):
+    """Drawn, marked, cut out, and in a set with a link; taken away again by a button."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor()):
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 1")
+        await server.until(lambda: len(ada.pictures()) == 1, 60)
+        await ada.presses("button-favourite")
+        await server.until(lambda: server.answered == server._pressed)
+        ada.types("/stickers")
+        said = await ada.sees("https://t.me/addstickers/")
+        (made,) = server.sets.values()
+        assert said["text"].endswith(made["name"])
+        assert len(made["stickers"]) == 1
+        await ada.presses("button-stickers-delete")
+        await ada.presses("button-delete-yes")
+        await server.until(lambda: not server.sets, 60)

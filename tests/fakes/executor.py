@@ -6,10 +6,13 @@ import asyncio
 import json
 from pathlib import Path
 
+from PIL import Image
+
 from engine.errors import Cancelled
 from engine.queue.executor import OnProgress
 from engine.queue.store import ClaimedJob
 from engine.requests import (
+    CutOut,
     Enrol,
     Enrolled,
     InspectPhoto,
@@ -22,6 +25,7 @@ from engine.requests import (
     Result,
     Speak,
     Spoken,
+    Stickers,
     Talk,
     TalkingClip,
 )
@@ -62,6 +66,8 @@ class FakeExecutor:
             await self._wait(cancel)
         if isinstance(request, InspectPhoto):
             return _look(request)
+        if isinstance(request, Stickers):
+            return _cut(request)
         if isinstance(request, Talk):
             return _talk(request)
         if isinstance(request, Speak):
@@ -135,6 +141,16 @@ def _speak(request: Speak) -> Spoken:
     request.out.parent.mkdir(parents=True, exist_ok=True)
     video.write_voice(Sound(played=np.sin(np.arange(24_000) / 20, dtype=np.float32) / 10), request.out)
     return Spoken(file=request.out, voice=request.voice, seconds=0.5)
+
+
+def _cut(request: Stickers) -> CutOut:
+    request.out.mkdir(parents=True, exist_ok=True)
+    made = []
+    for number, each in enumerate(request.pictures):
+        with Image.open(each) as opened:
+            opened.convert("RGBA").resize((request.side, request.side)).save(request.out / f"{number}.webp", "WEBP")
+        made.append(request.out / f"{number}.webp")
+    return CutOut(stickers=tuple(made))
 
 
 def _draw(request: Portrait) -> Portraits:
