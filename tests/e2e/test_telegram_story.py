@@ -297,6 +297,7 @@ async def test_the_wrong_order_of_commands_is_answered_with_the_next_step(server
         await ada.sees(say("portrait-training"))
         ada.types("/show 999")
         await ada.sees(say("show-unknown", number=999))
+        engine.release()
 
 
 async def test_a_favourite_becomes_a_sticker(server, settings):
