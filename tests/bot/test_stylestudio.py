@@ -59,7 +59,7 @@ async def test_a_finished_style_appears_in_the_folder_of_a_running_bot(tmp_path:
     answer = await stylestudio.train(settings, [], _args(tmp_path, "--name", "brass", "--title", "de=Messing"), run)
     assert book.get("brass").own
     assert answer["adapter"] == str(settings.engine.styles / "brass.safetensors")
-    assert [file.name for file in tmp_path.iterdir()] == ["styles"]
+    assert _top(tmp_path) == ["styles"]
 
 
 async def test_a_failed_training_leaves_nothing(tmp_path: Path):
@@ -71,4 +71,12 @@ async def test_a_failed_training_leaves_nothing(tmp_path: Path):
 
     with pytest.raises(NotEnoughPhotos):
         await stylestudio.train(settings, [], _args(tmp_path, "--name", "brass"), run)
-    assert [file.name for file in tmp_path.rglob("*")] == ["styles"]
+    assert _names(tmp_path) == ["styles"]
+
+
+def _names(folder: Path) -> list[str]:
+    return [file.name for file in folder.rglob("*")]
+
+
+def _top(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir()]
