@@ -107,14 +107,14 @@ def test_a_style_changes_the_picture_and_keeps_the_person(models: Models, learnt
     noir = _draw(models, learnt, tmp_path, style="noir")
     pixels = np.asarray(Image.open(noir.pictures[0].raw).convert("HSV"))[..., 1]
     plain = np.asarray(Image.open(drawn.pictures[0].raw).convert("HSV"))[..., 1]
-    assert pixels.mean() < 0.85 * plain.mean()  # 0.60 to 0.65 measured with the first adapters
+    assert pixels.mean() < 0.5 * plain.mean()
     assert noir.pictures[0].distance < np.mean([picture.distance for picture in control.pictures])
 
 
 def test_an_unknown_style_offers_others(models: Models, learnt: Enrolled, tmp_path: Path):
     """The closest names travel with the error."""
     with pytest.raises(UnknownStyle) as caught:
-        _draw(models, learnt, tmp_path, style="ciberpunk")
+        _draw(models, learnt, tmp_path, style="cyberpnk")
     assert "cyberpunk" in caught.value.data["closest"]
 
 
