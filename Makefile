@@ -2,6 +2,7 @@
 #              (DEMO_SELFIES=folder make demo: your own photos)
 # make test    everything a change must pass; the last line is pytest's own summary
 # make run     the bot, with what .env configures, and the local web chat
+# make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
 # make check   style, and that the installed packages fit each other
 #
 # Each target sets itself up first: the environment in .venv, then the weights. Both are done once; a second run finds
@@ -19,7 +20,9 @@ RUN := $(BIN)/python -m bot
 # torchvision is not used: leave it out, it would pull its own torch.
 TORCH ?= torch==2.13.0
 
-.PHONY: demo test run check setup weights clean
+JUDGES := .judges
+
+.PHONY: demo test judges run check setup weights clean
 .DEFAULT_GOAL := demo
 
 demo: weights
@@ -28,6 +31,9 @@ demo: weights
 test: weights
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
+
+judges: $(JUDGES)/.installed
+	$(JUDGES)/bin/python -m pytest -p no:cacheprovider tests/fakes/judges/aiogram_judge.py tests/fakes/judges/hikari_judge.py
 
 run: weights
 	$(RUN) run
@@ -50,5 +56,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install -c constraints.txt -e ".[test]"
 	touch $@
 
+$(JUDGES)/.installed: tests/fakes/judges/requirements.txt
+	test -x $(JUDGES)/bin/python || $(PYTHON) -m venv $(JUDGES)
+	$(JUDGES)/bin/python -m pip install --quiet -r tests/fakes/judges/requirements.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) out .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(JUDGES) out .pytest_cache .ruff_cache
