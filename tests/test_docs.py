@@ -68,7 +68,7 @@ def test_the_two_commands_stand_in_the_readme():
     """One to see it, one to check it; the check of a clean clone runs the second."""
     assert re.search(r"^make demo\b", text_of("README.md"), flags=re.MULTILINE)
     assert re.search(r"^make test\b", text_of("README.md"), flags=re.MULTILINE)
-    assert text_of(".ci/run").rstrip().endswith("exec make test")
+    assert re.search(r"^make test$", text_of(".ci/run"), flags=re.MULTILINE)
 
 
 def test_every_bot_command_named_exists():
