@@ -276,10 +276,26 @@ class Trainer:
             file.writelines(json.dumps({"pictures": step * BATCH, "loss": loss}) + "\n" for step, loss in losses)
 
 
-def train(data: Path, work: Path, seconds: float) -> None:
-    """Train for ``seconds`` more, from the checkpoint in ``work`` if there is one; the rate decays at the end."""
-    run = Trainer(data, work)
-    saved = checkpoint.load(work / "base")
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How a run goes: ``warm`` steps up to ``rate``, which falls from ``decay`` of the time to ``floor`` of itself."""
+
+    rate: float
+    warm: int
+    decay: float
+    floor: float
+    average: float  # of the moving average, per step
+    tell: int  # steps between two lines
+
+    def at(self, steps: int, share: float) -> float:
+        """Return the rate after ``steps`` steps of this run and ``share`` (0..1) of its time."""
+        falling = 1 if share < self.decay else max(self.floor, (1 - share) / (1 - self.decay))
+        return self.rate * min(1, (steps + 1) / self.warm) * falling
+
+
+def fit(run: Trainer, folder: Path, seconds: float, pace: Pace) -> None:
+    """Train what ``run`` names for ``seconds`` more, from the checkpoint in ``folder`` if there is one."""
+    saved = checkpoint.load(folder)
     if saved:
         checkpoint.unpack(saved[0], run.named, run.ema, run.optimiser)
         run.step = saved[1]["step"]
@@ -287,13 +303,8 @@ def train(data: Path, work: Path, seconds: float) -> None:
     began = last = time.monotonic()
     first, running, losses = run.step, None, []
     values, averages = list(run.named.values()), list(run.ema.values())
-    for part in (run.unet, run.text, run.person):
-        part.train()
     while (spent := time.monotonic() - began) < seconds:
-        share = spent / seconds
-        rate = (
-            LEARNING_RATE * min(1, (run.step - first + 1) / 100) * (1 if share < 0.6 else max(0.04, (1 - share) / 0.4))
-        )
+        rate = pace.at(run.step - first, spent / seconds)
         for group in run.optimiser.param_groups:
             group["lr"] = rate
         loss = run.loss(rng)
@@ -303,15 +314,24 @@ def train(data: Path, work: Path, seconds: float) -> None:
         run.optimiser.zero_grad()
         run.step += 1
         with torch.no_grad():
-            torch._foreach_lerp_(averages, values, 1 - min(0.9985, (run.step + 1) / (run.step + 15)))
+            torch._foreach_lerp_(averages, values, 1 - min(pace.average, (run.step + 1) / (run.step + 15)))
         running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
-        if run.step % 100 == 0:
+        if run.step % pace.tell == 0:
             losses.append((run.step, running))
-            pace = (run.step - first) * BATCH / spent if spent else 0
+            fast = (run.step - first) * BATCH / spent if spent else 0
             print(
-                f"{run.step * BATCH} pictures {spent:.0f}s {pace:.1f}/s loss {running:.4f} rate {rate:.1e}", flush=True
+                f"{run.step * BATCH} pictures {spent:.0f}s {fast:.1f}/s loss {running:.4f} rate {rate:.1e}", flush=True
             )
         if time.monotonic() - last > SAVE_SECONDS:
             run.store(losses)
             last, losses = time.monotonic(), []
     run.store(losses)
+
+
+def train(data: Path, work: Path, seconds: float) -> None:
+    """Train the base for ``seconds`` more; the rate decays at the end."""
+    run = Trainer(data, work)
+    for part in (run.unet, run.text, run.person):
+        part.train()
+    pace = Pace(rate=LEARNING_RATE, warm=100, decay=0.6, floor=0.04, average=0.9985, tell=100)
+    fit(run, work / "base", seconds, pace)

@@ -10,8 +10,6 @@ for the control to say.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -23,8 +21,7 @@ from transformers import CLIPTextModel
 from engine.diffusion import controls
 from engine.diffusion.person_tokens import PersonTokens
 from engine.pocket import checkpoint
-from engine.pocket.autoencoder import SAVE_SECONDS
-from engine.pocket.base import BATCH, Batch, Trainer, weighted_error
+from engine.pocket.base import Batch, Pace, Trainer, fit, weighted_error
 from engine.pocket.data import SIDE
 
 LEARNING_RATE = 4e-4
@@ -117,36 +114,11 @@ class ControlTrainer(Trainer):
         )
 
 
-def train(kind: str, data: Path, work: Path, seconds: float, say: Callable[[str], None] = print) -> None:
+def train(kind: str, data: Path, work: Path, seconds: float) -> None:
     """Train one ControlNet for ``seconds`` more, from its checkpoint if there is one; the rate decays at the end."""
     run = ControlTrainer(kind, data, work)
-    saved = checkpoint.load(work / f"control-{kind}")
-    if saved:
-        checkpoint.unpack(saved[0], run.named, run.ema, run.optimiser)
-        run.step = saved[1]["step"]
-    rng = np.random.default_rng(run.step + 1)
-    values, averages = list(run.named.values()), list(run.ema.values())
-    began = last = time.monotonic()
-    first, running = run.step, None
-    while (spent := time.monotonic() - began) < seconds:
-        warm = min(1, (run.step - first + 1) / 50)
-        for group in run.optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * warm * min(1, max(0.05, (1 - spent / seconds) / 0.4))
-        loss = run.loss(rng)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(values, 1.0)
-        run.optimiser.step()
-        run.optimiser.zero_grad()
-        run.step += 1
-        with torch.no_grad():
-            torch._foreach_lerp_(averages, values, 1 - min(0.997, (run.step + 1) / (run.step + 15)))
-        running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
-        if run.step % 50 == 0:
-            say(f"{kind}: {run.step * BATCH} pictures {spent:.0f}s loss {running:.4f}")
-        if time.monotonic() - last > SAVE_SECONDS:
-            run.store([])
-            last = time.monotonic()
-    run.store([])
+    pace = Pace(rate=LEARNING_RATE, warm=50, decay=0.6, floor=0.05, average=0.997, tell=50)
+    fit(run, work / f"control-{kind}", seconds, pace)
 
 
 KINDS = ("openpose", "canny")
