@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from bot.frontends.base import Intake, NotKept, Upload
 from handlers.events import SentFile, Who
@@ -19,6 +20,19 @@ class Attached:
     declared_bytes: int
     caption: str = ""
     seconds: float = 0.0
+
+
+File = TypeVar("File", bound=Attached)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Generic[File]):
+    """The message a person answered, or picked a command from the menu of."""
+
+    message: str
+    own: bool  # written by the bot
+    text: str = ""
+    file: File | None = None
 
 
 class NotFetched(Exception):

@@ -13,11 +13,11 @@ import aiohttp
 import discord
 import yarl
 
-from bot.frontends.attached import NotFetched, take_in
+from bot.frontends.attached import Answered, NotFetched, take_in
 from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable
 from bot.frontends.discord import commands
 from bot.frontends.discord.download import Downloader, Expired, TooMuch
-from bot.frontends.discord.incoming import Answered, Attached, Heard, read
+from bot.frontends.discord.incoming import Attached, Heard, read
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.listening import Listener, Surroundings, point_client_at
 from bot.frontends.discord.people import Chat, Nobody, People
@@ -202,7 +202,7 @@ class DiscordFrontEnd:
             return [replace(heard.what, reply=reply)]
         return [replace(file, reply=reply) for file in files] if heard.what is None else [heard.what]
 
-    async def _reply(self, answered: Answered | None, intake: Intake) -> Reply | None:
+    async def _reply(self, answered: Answered[Attached] | None, intake: Intake) -> Reply | None:
         if answered is None:
             return None
         file = await self._fetch(answered.file, intake) if answered.file else None

@@ -13,6 +13,7 @@ from typing import Any
 import discord
 
 from bot.frontends import attached
+from bot.frontends.attached import Answered
 from bot.frontends.discord import forms
 from handlers.actions import action
 from handlers.catalogue import COMMANDS
@@ -34,22 +35,12 @@ class Attached(attached.Attached):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
-    """The message a person answered, or picked a command from the menu of."""
-
-    message: str
-    own: bool  # written by the bot
-    text: str = ""
-    file: Attached | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Heard:
     """One thing a person did: ``what`` with its ``files``, or files alone."""
 
     what: Command | Said | Pressed | None = None
     files: tuple[Attached, ...] = ()
-    answered: Answered | None = None
+    answered: Answered[Attached] | None = None
 
 
 def of_message(message: discord.Message, locale: str, me: int) -> Json:
@@ -151,7 +142,7 @@ def _takes_files(name: str) -> bool:
     return name in COMMANDS and COMMANDS[name].files
 
 
-def _answer(payload: Json, who: Who, takes_files: bool) -> Answered | None:
+def _answer(payload: Json, who: Who, takes_files: bool) -> Answered[Attached] | None:
     known = payload.get("answered")
     if not known:
         return None

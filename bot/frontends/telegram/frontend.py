@@ -22,13 +22,13 @@ from telegram.error import (
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.frontends.attached import NotFetched, take_in
+from bot.frontends.attached import Answered, NotFetched, take_in
 from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, TooLarge, Unusable
 from bot.frontends.outage import FIRST_PAUSE, Outage
 from bot.frontends.published import Published
 from bot.frontends.telegram import menu, sending, stickers
 from bot.frontends.telegram.compose import Album, Message, Step, compose
-from bot.frontends.telegram.incoming import Answered, Attached, Heard, read
+from bot.frontends.telegram.incoming import Attached, Heard, read
 from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
@@ -203,7 +203,7 @@ class TelegramFrontEnd:
         assert heard.what is not None
         return replace(heard.what, reply=reply) if isinstance(heard.what, Said) else heard.what
 
-    async def _reply(self, answered: Answered | None, intake: Intake) -> Reply | None:
+    async def _reply(self, answered: Answered[Attached] | None, intake: Intake) -> Reply | None:
         if answered is None:
             return None
         file = await self._fetch(answered.file, intake) if answered.file else None

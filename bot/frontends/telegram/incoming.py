@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.frontends import attached
+from bot.frontends.attached import Answered
 from handlers.catalogue import COMMANDS
 from handlers.events import Address, Command, Pressed, Said, Who
 
@@ -33,22 +34,12 @@ class Attached(attached.Attached):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
-    """The message a person replied to."""
-
-    message: str
-    own: bool  # written by the bot
-    text: str = ""
-    file: Attached | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Heard:
     """One thing a person did: ``what`` alone, a ``file`` alone, or a command with its file."""
 
     what: Command | Said | Pressed | None = None
     file: Attached | None = None
-    answered: Answered | None = None
+    answered: Answered[Attached] | None = None
 
 
 def address_of(message: dict[str, Any]) -> Address:
@@ -120,7 +111,7 @@ def _replies_to(message: dict[str, Any], me: int) -> bool:
     return message.get("reply_to_message", {}).get("from", {}).get("id") == me
 
 
-def _answered(message: dict[str, Any], me: int, who: Who, takes_files: bool) -> Answered | None:
+def _answered(message: dict[str, Any], me: int, who: Who, takes_files: bool) -> Answered[Attached] | None:
     earlier = message.get("reply_to_message")
     if not earlier:
         return None
