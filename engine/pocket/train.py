@@ -2,7 +2,8 @@
 
 Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``decoder``
 (optional: the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``,
-``landmarks`` and ``control`` (the ControlNets, see `engine.pocket.control`).
+``landmarks`` and ``control`` (the ControlNets, see `engine.pocket.control`). ``start`` instead of ``autoencoder`` goes
+on from the shipped base.
 Long stages continue from their checkpoint, written every 10 minutes.
 """
 
@@ -31,9 +32,11 @@ def main() -> None:
 
 
 def _data(arguments: argparse.Namespace) -> None:
+    from engine import weights
     from engine.pocket.data import prepare
 
-    prepare(arguments.data, arguments.work / "data")
+    mesh = weights.path(arguments.weights, "mesh", "face_landmarker.task")
+    prepare(arguments.data, arguments.work / "data", mesh)
 
 
 def _embeddings(arguments: argparse.Namespace) -> None:
@@ -82,6 +85,12 @@ def _control(arguments: argparse.Namespace) -> None:
         train(kind, arguments.work / "data", arguments.work, arguments.seconds)
 
 
+def _start(arguments: argparse.Namespace) -> None:
+    from engine.pocket.export import start
+
+    start(arguments.work)
+
+
 def _export(arguments: argparse.Namespace) -> None:
     from engine.pocket.export import export
 
@@ -91,6 +100,7 @@ def _export(arguments: argparse.Namespace) -> None:
 STAGES = {
     "data": _data,
     "embeddings": _embeddings,
+    "start": _start,
     "autoencoder": _autoencoder,
     "latents": _latents,
     "base": _base,
