@@ -19,6 +19,13 @@ EngineError                     something the caller can tell a person about
 │   ├── NobodyPlaced            no person named, or not one place for each
 │   ├── NoSuchFace              it has no face of that number
 │   └── UnfitFace               that face is turned away or too small
+├── BadGarment                  a picture of clothes cannot be tried on (paper 3.1)
+│   ├── NoGarment               no clothes are found in it, or none are left
+│   ├── NoSuchGarment           no piece of that number was found
+│   ├── GarmentNotWorn          the clothes lie flat, and the base in use draws no body
+│   ├── GarmentTooSmall         the picture has too few pixels
+│   ├── UnfitHead               the head to be redrawn is missing, too small or turned away
+│   └── SceneNotHere            the base in use draws no background from words
 ├── BadSound                    a sound cannot be spoken with; ``reason`` is a `SoundProblem`
 ├── NothingToSay                a text that is empty, too long, or without a word a voice could say
 ├── UnknownVoice                no such voice; carries the closest names
@@ -207,6 +214,60 @@ class UnfitFace(BadTemplate):
 
     def __init__(self, number: int, reason: str) -> None:
         super().__init__(number=number, reason=reason)
+
+
+class BadGarment(EngineError):
+    """Clothes cannot be tried on from a picture (paper 3.1); each reason is a class below."""
+
+    code = "bad-garment"
+
+
+class NoGarment(BadGarment):
+    """No clothes are found in the picture, or the corrections leave none."""
+
+    code = "no-garment"
+
+
+class NoSuchGarment(BadGarment):
+    """``garments`` pieces were found, none of them numbered ``number``."""
+
+    code = "no-such-garment"
+
+    def __init__(self, number: int, garments: int) -> None:
+        super().__init__(number=number, garments=garments)
+
+
+class GarmentNotWorn(BadGarment):
+    """Nobody wears the clothes, and the base in use draws faces only."""
+
+    code = "garment-not-worn"
+
+
+class GarmentTooSmall(BadGarment):
+    """The picture's shorter side is ``pixels`` long, ``needed`` are the least."""
+
+    code = "garment-too-small"
+
+    def __init__(self, pixels: int, needed: int) -> None:
+        super().__init__(pixels=pixels, needed=needed)
+
+
+class UnfitHead(BadGarment):
+    """Whoever wears the clothes has no head that can be redrawn.
+
+    ``reason`` is "no-face", "too-small" or "turned-away".
+    """
+
+    code = "unfit-head"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+class SceneNotHere(BadGarment):
+    """A background was described in words, and the base in use draws faces only."""
+
+    code = "scene-not-here"
 
 
 class BadSound(EngineError):

@@ -237,6 +237,7 @@ class TalkingClip:
     height: int
     fps: int
     voice: str  # empty when somebody's own voice was used
+    cover: Path | None = None  # a small JPEG of how it begins, for players that show one before they play
     backends: dict[str, str] = field(default_factory=dict)
     took: dict[str, float] = field(default_factory=dict)  # step -> seconds
 
@@ -335,6 +336,122 @@ class Templated:
     seconds: float = 0.0
 
 
+class Background(StrEnum):
+    """What a try-on puts behind the person (paper 3.1); each has a sentence ``background-<value>``."""
+
+    KEEP = "keep"
+    WHITE = "white"
+    GREY = "grey"
+    STUDIO = "studio"
+    EVENING = "evening"
+    BEACH = "beach"
+    WOODS = "woods"
+    CITY = "city"
+    BAR = "bar"
+
+
+class Part(StrEnum):
+    """What of a garment photo may be drawn anew; each has a sentence ``part-<value>``."""
+
+    HEAD = "head"
+    SKIN = "skin"  # of the model's own body, in the tone of the person
+    BODY = "body"
+    BACKGROUND = "background"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tap:
+    """A place somebody pointed at, in shares of width and height, where the garment is missing or is not.
+
+    It counts for the whole region of like colour around it, up to the next edge.
+    """
+
+    x: float
+    y: float
+    add: bool = True  # False: this is no garment, draw it anew
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectGarment:
+    """Look at a picture of clothes somebody wants to see on themselves (paper 3.1): what would stay as it is.
+
+    ``keep`` and ``taps`` are those of `TryOn`, so that a correction can be looked at before anything is drawn.
+    """
+
+    kind: ClassVar[str] = "inspect-garment"
+    lane: ClassVar[Lane] = Lane.LOOK
+    photo: Path
+    preview: Path  # where the picture with a number and a colour on every garment goes
+    keep: tuple[int, ...] = ()
+    taps: tuple[Tap, ...] = ()
+    grid: bool = False  # the preview carries lettered squares, by which a place can be named without a pointer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Garment:
+    """One piece of clothing found."""
+
+    number: int  # 1, 2, ... from top to bottom
+    kind: Literal["top", "bottom", "dress", "whole"]  # whole: all that lies there, pieces could not be told apart
+    box: tuple[float, ...]  # left, top, right, bottom, shares of width and height
+    share: float  # 0..1 of the picture
+    kept: bool = True  # it is among those that would stay
+
+
+@dataclass(frozen=True, kw_only=True)
+class Garments:
+    """The answer to `InspectGarment`."""
+
+    kind: ClassVar[str] = "inspect-garment"
+    garments: tuple[Garment, ...]
+    preview: Path
+    worn: bool  # somebody, or a figure with limbs, is in it
+    face: bool  # a face that can become the person's is seen
+    redrawn: tuple[Part, ...]  # what the base here will draw anew
+    stays: tuple[Part, ...]  # what it cannot draw: this stays the model's
+    problem: str = ""  # "garment-not-worn" or "unfit-head": with what a `TryOn` would end on the base here
+    reason: str = ""  # of "unfit-head"
+    columns: int = 0  # of the grid: A, B, C ... across
+    rows: int = 0  # and 1, 2, 3 ... down
+    backends: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TryOn:
+    """Show a learnt person in the clothes of a picture (paper 3.1): all but the garment is drawn anew."""
+
+    kind: ClassVar[str] = "tryon"
+    lane: ClassVar[Lane] = Lane.DEVICE
+    garment: Path
+    identity: Path
+    out: Path  # folder for the pictures
+    keep: tuple[int, ...] = ()  # numbers of `Garment`; empty: all of them
+    taps: tuple[Tap, ...] = ()
+    background: Background = Background.KEEP
+    scene: str = ""  # words for the background, on a base that draws one; they go before `background`
+    count: int = 2  # variants
+    seed: int = 0
+    face_weight: float = 1.0
+    debug: Path | None = None  # folder for a picture of every stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriedOn:
+    """The answer to `TryOn`, most alike first."""
+
+    kind: ClassVar[str] = "tryon"
+    pictures: tuple[Redrawn, ...]
+    redrawn: tuple[Part, ...]
+    stays: tuple[Part, ...]
+    background: Background
+    base: str
+    width: int
+    height: int
+    withheld: int = 0
+    backends: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
 @dataclass(frozen=True, kw_only=True)
 class TrainStyle:
     """Learn a style from pictures of different people in one look (paper 2.2, "offline")."""
@@ -398,8 +515,32 @@ class Progress:
     preview: Path | None = None
 
 
-Request = InspectPhoto | Enrol | Portrait | Talk | Speak | InspectTemplate | Template | TrainStyle | Stickers
-Result = PhotoVerdict | Enrolled | Portraits | TalkingClip | Spoken | TemplateFaces | Templated | StyleTrained | CutOut
+Request = (
+    InspectPhoto
+    | Enrol
+    | Portrait
+    | Talk
+    | Speak
+    | InspectTemplate
+    | Template
+    | InspectGarment
+    | TryOn
+    | TrainStyle
+    | Stickers
+)
+Result = (
+    PhotoVerdict
+    | Enrolled
+    | Portraits
+    | TalkingClip
+    | Spoken
+    | TemplateFaces
+    | Templated
+    | Garments
+    | TriedOn
+    | StyleTrained
+    | CutOut
+)
 REQUESTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Request)}
 RESULTS: dict[str, type] = {cls.kind: cls for cls in typing.get_args(Result)}
 

@@ -15,6 +15,8 @@ from engine.requests import REQUESTS
 MODULES = {
     "inspect-template": "engine.tasks.inspect_template",
     "template": "engine.tasks.template",
+    "inspect-garment": "engine.tasks.inspect_garment",
+    "tryon": "engine.tasks.tryon",
     "inspect": "engine.tasks.inspect",
     "enrol": "engine.tasks.enrol",
     "train-style": "engine.tasks.train_style",

@@ -252,6 +252,8 @@ what-portrait = Porträts, { $style }
 what-inspect = ein Foto ansehen
 what-other = ein Auftrag
 what-stickers = Sticker
+what-inspect-garment = Kleidung ansehen
+what-tryon = Kleidung anprobieren
 state-queued = wartet, Platz { $position }
 state-running = läuft
 progress-queued = { $what } · { $position ->
@@ -635,4 +637,28 @@ error-unfit-face = Gesicht { $number } { $reason ->
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
+error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein anderes Bild davon.
+error-no-garment = In diesem Bild finde ich keine Kleidung. Schick eines, das das Kleidungsstück deutlich und ganz zeigt, am besten von einer Person getragen.
+error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
+error-garment-not-worn = Diese Kleidung trägt niemand, und das Basismodell hier zeichnet nur Gesichter, also keinen Körper dafür. Schick ein Bild, auf dem sie jemand trägt.
+error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
+error-unfit-head = Wer das hier trägt, { $reason ->
+        [too-small] ist zu klein im Bild für dein Gesicht
+        [turned-away] schaut zu weit weg für dein Gesicht
+       *[other] zeigt kein Gesicht, und das Basismodell hier zeichnet nur Gesichter
+    }. Schick ein Bild, auf dem man das Gesicht sieht.
+error-scene-not-here = Das Basismodell hier zeichnet nur Gesichter, also keinen Hintergrund nach Worten. Wähl einen der fertigen Hintergründe.
+background-keep = der des Bildes
+background-white = Weiß
+background-grey = Grau
+background-studio = Studio
+background-evening = Abend
+background-beach = Strand
+background-woods = Wald
+background-city = Stadt
+background-bar = Bar
+part-head = Kopf
+part-skin = Haut
+part-body = Körper
+part-background = Hintergrund
 button-private = Zum privaten Chat

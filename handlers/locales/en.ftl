@@ -253,6 +253,8 @@ what-portrait = portraits, { $style }
 what-inspect = looking at a photo
 what-other = a job
 what-stickers = stickers
+what-inspect-garment = looking at clothes
+what-tryon = trying clothes on
 state-queued = waiting, place { $position }
 state-running = running
 progress-queued = { $what } · { $position ->
@@ -636,4 +638,28 @@ error-unfit-face = Face { $number } { $reason ->
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
+error-bad-garment = These clothes cannot be tried on. Send another picture of them.
+error-no-garment = I find no clothes in this picture. Send one that shows the garment clearly and whole, worn by one person if you can.
+error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
+error-garment-not-worn = Nobody wears these clothes, and the base model here draws faces only, so it cannot put them on a body. Send a picture in which somebody wears them.
+error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
+error-unfit-head = Whoever wears this { $reason ->
+        [too-small] is too small in the picture to get your face
+        [turned-away] looks too far away to get your face
+       *[other] shows no face, and the base model here draws nothing but faces
+    }. Send a picture in which the wearer's face is seen.
+error-scene-not-here = The base model here draws faces only, so it cannot draw a background from words. Choose one of the ready backgrounds.
+background-keep = the picture's own
+background-white = white
+background-grey = grey
+background-studio = studio
+background-evening = evening
+background-beach = beach
+background-woods = woods
+background-city = city
+background-bar = bar
+part-head = head
+part-skin = skin
+part-body = body
+part-background = background
 button-private = Open our private chat

@@ -252,6 +252,8 @@ what-portrait = retratos, { $style }
 what-inspect = mirar una foto
 what-other = un trabajo
 what-stickers = stickers
+what-inspect-garment = mirar ropa
+what-tryon = probar ropa
 state-queued = en espera, puesto { $position }
 state-running = en marcha
 progress-queued = { $what } · { $position ->
@@ -635,4 +637,28 @@ error-unfit-face = La cara { $number } { $reason ->
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
+error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
+error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
+error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
+error-garment-not-worn = Nadie lleva esta ropa, y el modelo base de aquí solo dibuja caras, así que no puede ponerla en un cuerpo. Envía una imagen en la que alguien la lleve.
+error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
+error-unfit-head = Quien lleva esto { $reason ->
+        [too-small] se ve demasiado pequeño para recibir tu cara
+        [turned-away] mira demasiado hacia otro lado para recibir tu cara
+       *[other] no muestra la cara, y el modelo base de aquí solo dibuja caras
+    }. Envía una imagen en la que se vea la cara.
+error-scene-not-here = El modelo base de aquí solo dibuja caras, así que no puede dibujar un fondo a partir de palabras. Elige uno de los fondos preparados.
+background-keep = el de la imagen
+background-white = blanco
+background-grey = gris
+background-studio = estudio
+background-evening = atardecer
+background-beach = playa
+background-woods = bosque
+background-city = ciudad
+background-bar = bar
+part-head = cabeza
+part-skin = piel
+part-body = cuerpo
+part-background = fondo
 button-private = Abrir nuestro chat privado

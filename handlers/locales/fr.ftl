@@ -252,6 +252,8 @@ what-portrait = portraits, { $style }
 what-inspect = examen d'une photo
 what-other = une tâche
 what-stickers = stickers
+what-inspect-garment = regarder des vêtements
+what-tryon = essayer des vêtements
 state-queued = en attente, place { $position }
 state-running = en cours
 progress-queued = { $what } · { $position ->
@@ -635,4 +637,28 @@ error-unfit-face = Le visage { $number } { $reason ->
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
+error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
+error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
+error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
+error-garment-not-worn = Personne ne porte ces vêtements, et le modèle de base ici ne dessine que des visages, donc pas de corps. Envoie une image où quelqu’un les porte.
+error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
+error-unfit-head = La personne qui porte ceci { $reason ->
+        [too-small] est trop petite pour recevoir ton visage
+        [turned-away] regarde trop de côté pour recevoir ton visage
+       *[other] ne montre pas son visage, et le modèle de base ici ne dessine que des visages
+    }. Envoie une image où l’on voit son visage.
+error-scene-not-here = Le modèle de base ici ne dessine que des visages, donc pas d’arrière-plan à partir de mots. Choisis un des arrière-plans prêts.
+background-keep = celui de l’image
+background-white = blanc
+background-grey = gris
+background-studio = studio
+background-evening = soir
+background-beach = plage
+background-woods = forêt
+background-city = ville
+background-bar = bar
+part-head = tête
+part-skin = peau
+part-body = corps
+part-background = arrière-plan
 button-private = Ouvrir notre conversation privée

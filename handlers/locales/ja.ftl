@@ -219,6 +219,8 @@ what-portrait = 肖像画、{ $style }
 what-inspect = 写真の確認
 what-other = ジョブ
 what-stickers = スタンプ
+what-inspect-garment = 服の確認
+what-tryon = 服の試着
 state-queued = 待機中、{ $position }番目
 state-running = 実行中
 progress-queued = { $what } · { $position ->
@@ -606,4 +608,28 @@ error-unfit-face = 顔 { $number } は{ $reason ->
         [too-small] 小さすぎます
        *[other] 横を向きすぎています
     }。別の顔か別の画像を選んでください。
+error-bad-garment = この服は試着できません。別の画像を送ってください。
+error-no-garment = この画像には服が見当たりません。服全体がはっきり写った画像を、できれば人が着ているものを送ってください。
+error-no-such-garment = この画像に服 { $number } はありません。見つかったのは { $garments } 点です。別の番号を選んでください。
+error-garment-not-worn = この服は誰も着ておらず、ここのベースモデルは顔しか描けないため、体に着せられません。誰かが着ている画像を送ってください。
+error-garment-too-small = この画像は小さすぎます。短い辺が { $pixels } ピクセルですが、{ $needed } ピクセル必要です。もっと大きいものを送ってください。
+error-unfit-head = この服を着ている人は{ $reason ->
+        [too-small] 小さすぎて、あなたの顔を入れられません
+        [turned-away] 横を向きすぎていて、あなたの顔を入れられません
+       *[other] 顔が写っておらず、ここのベースモデルは顔しか描けません
+    }。着ている人の顔が見える画像を送ってください。
+error-scene-not-here = ここのベースモデルは顔しか描けないため、言葉から背景を描けません。用意された背景から選んでください。
+background-keep = 元の画像のまま
+background-white = 白
+background-grey = グレー
+background-studio = スタジオ
+background-evening = 夕暮れ
+background-beach = 海辺
+background-woods = 森
+background-city = 街
+background-bar = バー
+part-head = 頭
+part-skin = 肌
+part-body = 体
+part-background = 背景
 button-private = 個別チャットを開く

@@ -252,6 +252,8 @@ what-portrait = retratos, { $style }
 what-inspect = olhando uma foto
 what-other = uma tarefa
 what-stickers = figurinhas
+what-inspect-garment = olhar roupas
+what-tryon = experimentar roupas
 state-queued = em espera, lugar { $position }
 state-running = em andamento
 progress-queued = { $what } · { $position ->
@@ -635,4 +637,28 @@ error-unfit-face = O rosto { $number } { $reason ->
         [too-small] é pequeno demais
        *[other] está virado demais
     }. Escolha outro ou outra imagem.
+error-bad-garment = Esta roupa não pode ser experimentada. Envie outra imagem dela.
+error-no-garment = Não encontro roupa nesta imagem. Envie uma que mostre a peça inteira e com clareza, de preferência vestida por uma pessoa.
+error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $garments }. Escolha outro número.
+error-garment-not-worn = Ninguém veste esta roupa, e o modelo base daqui só desenha rostos, portanto não um corpo. Envie uma imagem em que alguém a vista.
+error-garment-too-small = Esta imagem é pequena demais: o lado menor tem { $pixels } pixels e preciso de { $needed }. Envie uma maior.
+error-unfit-head = Quem veste isto { $reason ->
+        [too-small] aparece pequeno demais para receber o seu rosto
+        [turned-away] olha demais para o lado para receber o seu rosto
+       *[other] não mostra o rosto, e o modelo base daqui só desenha rostos
+    }. Envie uma imagem em que se veja o rosto.
+error-scene-not-here = O modelo base daqui só desenha rostos, portanto não um fundo a partir de palavras. Escolha um dos fundos prontos.
+background-keep = o da imagem
+background-white = branco
+background-grey = cinza
+background-studio = estúdio
+background-evening = entardecer
+background-beach = praia
+background-woods = bosque
+background-city = cidade
+background-bar = bar
+part-head = cabeça
+part-skin = pele
+part-body = corpo
+part-background = fundo
 button-private = Abrir nosso chat privado

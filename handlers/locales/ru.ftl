@@ -264,6 +264,8 @@ what-portrait = портреты, { $style }
 what-inspect = просмотр фото
 what-other = задание
 what-stickers = стикеры
+what-inspect-garment = просмотр одежды
+what-tryon = примерка одежды
 state-queued = в очереди, место { $position }
 state-running = в работе
 progress-queued = { $what } · { $position ->
@@ -667,4 +669,28 @@ error-unfit-face = Лицо { $number } { $reason ->
         [too-small] слишком маленькое
        *[other] слишком отвёрнуто
     }. Выбери другое или другую картинку.
+error-bad-garment = Эту одежду примерить нельзя. Пришли другую её фотографию.
+error-no-garment = Я не нахожу одежды на этой картинке. Пришли такую, где вещь видна чётко и целиком, лучше всего на человеке.
+error-no-such-garment = Вещи { $number } на этой картинке нет; я нашёл { $garments }. Выбери другой номер.
+error-garment-not-worn = Эту одежду никто не носит, а здешняя базовая модель рисует только лица, без тела. Пришли картинку, где её кто-то носит.
+error-garment-too-small = Эта картинка слишком маленькая: меньшая сторона { $pixels } пикселей, а нужно { $needed }. Пришли побольше.
+error-unfit-head = Тот, на ком эта одежда, { $reason ->
+        [too-small] слишком мал на картинке для твоего лица
+        [turned-away] слишком отвернулся для твоего лица
+       *[other] не показывает лица, а здешняя базовая модель рисует только лица
+    }. Пришли картинку, где лицо видно.
+error-scene-not-here = Здешняя базовая модель рисует только лица, поэтому фон по словам она не нарисует. Выбери один из готовых фонов.
+background-keep = как на картинке
+background-white = белый
+background-grey = серый
+background-studio = студия
+background-evening = вечер
+background-beach = пляж
+background-woods = лес
+background-city = город
+background-bar = бар
+part-head = голова
+part-skin = кожа
+part-body = тело
+part-background = фон
 button-private = Открыть личный чат

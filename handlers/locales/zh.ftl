@@ -244,6 +244,8 @@ what-portrait = 肖像，{ $style }
 what-inspect = 查看一张照片
 what-other = 一个任务
 what-stickers = 贴纸
+what-inspect-garment = 查看衣服
+what-tryon = 试穿衣服
 state-queued = 等待中，第 { $position } 位
 state-running = 运行中
 progress-queued = { $what } · { $position ->
@@ -600,4 +602,28 @@ error-unfit-face = 第 { $number } 张面孔{ $reason ->
         [too-small] 太小
        *[other] 转得太偏
     }。请选另一张面孔或另一张图片。
+error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
+error-no-garment = 这张图片里找不到衣服。请发送衣服清晰完整的图片，最好由一个人穿着。
+error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
+error-garment-not-worn = 没有人穿着这件衣服，而这里的基础模型只会画脸，画不出身体。请发送有人穿着它的图片。
+error-garment-too-small = 这张图片太小：短边只有 { $pixels } 像素，需要 { $needed } 像素。请发送更大的图片。
+error-unfit-head = 穿这件衣服的人{ $reason ->
+        [too-small] 在图中太小，放不进你的脸
+        [turned-away] 头转得太偏，放不进你的脸
+       *[other] 没有露出脸，而这里的基础模型只会画脸
+    }。请发送能看到脸的图片。
+error-scene-not-here = 这里的基础模型只会画脸，无法按文字画背景。请选择一个现成的背景。
+background-keep = 原图背景
+background-white = 白色
+background-grey = 灰色
+background-studio = 影棚
+background-evening = 傍晚
+background-beach = 海滩
+background-woods = 树林
+background-city = 城市
+background-bar = 酒吧
+part-head = 头部
+part-skin = 皮肤
+part-body = 身体
+part-background = 背景
 button-private = 打开私聊

@@ -15,7 +15,7 @@ import bot
 import engine
 import handlers
 from engine.errors import EngineError
-from engine.requests import REQUESTS, PhotoProblem, SoundProblem
+from engine.requests import REQUESTS, Background, Part, PhotoProblem, SoundProblem
 from handlers import consent, person, privacy, results
 from handlers.catalogue import CATALOGUE
 from handlers.text import FALLBACK, MissingText, Translator, shipped
@@ -42,6 +42,8 @@ COMPOSED = {
     *(f"tag-{tag.replace(' ', '-')}" for tag in person.TAGS),
     *(f"stage-{stage}" for stage in (*STAGES, "starting", "loading", "scoring", "other")),
     *(f"sound-{problem}" for problem in SoundProblem),
+    *(f"background-{value}" for value in Background),
+    *(f"part-{value}" for value in Part),
     *("text-empty", "text-too-long"),  # why a text cannot be spoken
     *(f"menu-{entry.name}" for entry in CATALOGUE),
 }
