@@ -353,8 +353,9 @@ class Background(StrEnum):
 class Part(StrEnum):
     """What of a garment photo may be drawn anew; each has a sentence ``part-<value>``."""
 
-    HEAD = "head"
-    SKIN = "skin"  # of the model's own body, in the tone of the person
+    FACE = "face"
+    HAIR = "hair"
+    SKIN = "skin"  # its tone becomes the person's
     BODY = "body"
     BACKGROUND = "background"
 
