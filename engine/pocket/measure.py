@@ -3,8 +3,9 @@
 autoencoder   PSNR on held-out photos; distance of real photos through it to the person's mean (issue: the ceiling of
               every likeness)
 identity      for each held-out person: 8 photos to learn from, the rest to compare with. Rank-1: the generated face is
-              nearer to its own person's mean than to any other's. Drawn with the trained adapter, from one photo alone
-              ("instant"), and without anything of the person (control, near chance)
+              nearer to its own person's mean than to any other's. Drawn in `STYLES` with the trained adapter (also
+              after face fusion: "fused"), from one photo alone ("instant"), and without anything of the person
+              (control, near chance)
 pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +23,21 @@ import torch
 from PIL import Image
 
 from engine.diffusion.painter import Painter, Shot
+from engine.faces import fuse
 from engine.faces.embed import Embedding, distance
 from engine.faces.registry import Faces
 from engine.models import EngineSettings
 from engine.pocket.autoencoder import psnr, to_tensor
 from engine.requests import Looks
+from engine.styles import Style, StyleBook
+from engine.styles.looks import LOOKS
 from engine.training import face_lora
-from engine.training.dataset import Sample
+from engine.training.dataset import Sample, framing
 
+GALLERY = 20  # people a drawn face is compared with
 TRAIN_ON, DRAW = 8, 8
+STYLES = ("natural", "vintage")  # a photo, and a look with an adapter; drawn in turn
+MODES = ("trained", "instant", "control")
 ENLARGED = 256  # perception looks at the 128 px pictures at this size
 
 
@@ -110,21 +118,24 @@ def autoencoder(painter: Painter, faces: Faces, known: list[Person]) -> dict[str
     }
 
 
-def identity(painter: Painter, faces: Faces, known: list[Person], steps: int | None, out: Path) -> dict[str, float]:
-    """Train, draw and compare every person; writes one contact sheet row per person to ``out``."""
-    found: dict[str, list[tuple[bool, float]]] = {"trained": [], "instant": [], "control": []}
+def identity(
+    painter: Painter, faces: Faces, known: list[Person], count: int, steps: int | None, out: Path
+) -> dict[str, float]:
+    """Train and draw the first ``count`` people, compare with all; one contact sheet row per person in ``out``."""
+    found: dict[str, list[tuple[bool, float]]] = {mode: [] for mode in (*MODES, "fused")}
     faces_seen, drawn, seconds, rows = 0, 0, [], []
-    for number, person in enumerate(known):
+    for number, person in enumerate(known[:count]):
         learnt = samples(faces, person.photos)
         began = time.monotonic()
         tensors, _ = face_lora.train(
             painter, learnt, person.looks, seed=0, steps=steps, step=lambda *_: None, cancelled=lambda: False
         )
         seconds.append(time.monotonic() - began)
+        made = {mode: draw(painter, person, learnt, tensors, mode) for mode in MODES}
+        made["fused"] = [fused(faces, picture, learnt, style_of(seed)) for seed, picture in enumerate(made["trained"])]
         row = list(person.photos[:2])
-        for mode in found:
-            pictures = draw(painter, person, learnt, tensors, mode)
-            row += pictures[:4]
+        for mode, pictures in made.items():
+            row += [picture if len(picture) < ENLARGED else picture[::2, ::2] for picture in pictures[:4]]
             for picture in pictures:
                 seen = embedding(faces, picture)
                 drawn, faces_seen = drawn + 1, faces_seen + (seen is not None)
@@ -135,34 +146,57 @@ def identity(painter: Painter, faces: Faces, known: list[Person], steps: int | N
                     found[mode].append((False, 1.0))
         rows.append(np.concatenate(row, 1))
         Image.fromarray(np.concatenate(rows)).save(out)
-        print(f"{number + 1}/{len(known)} {seconds[-1]:.0f} s", flush=True)
-    result = {"people": len(known), "train_seconds": float(np.median(seconds)), "person_seen": faces_seen / drawn}
+        so_far = " ".join(f"{mode} {np.mean([hit for hit, _ in values]):.2f}" for mode, values in found.items())
+        print(f"{number + 1}/{count} {seconds[-1]:.0f} s, rank-1 so far: {so_far}", file=sys.stderr, flush=True)
+    result = {
+        "people": count,
+        "of": len(known),
+        "train_seconds": float(np.median(seconds)),
+        "person_seen": faces_seen / drawn,
+    }
     for mode, values in found.items():
         result[f"rank1_{mode}"] = float(np.mean([hit for hit, _ in values]))
         result[f"distance_{mode}"] = float(np.median([apart for _, apart in values]))
     return result
 
 
+def style_of(seed: int) -> Style:
+    """Return the style the picture of a seed is drawn in."""
+    return StyleBook().all()[STYLES[seed % len(STYLES)]]
+
+
+def fused(faces: Faces, picture: np.ndarray, learnt: list[Sample], style: Style) -> np.ndarray:
+    """Return a drawn picture (256, 256, 3) after face fusion (paper 2.4), as a finished portrait gets it."""
+    look = LOOKS.get(style.look, lambda rgb: rgb)
+    selfies = [fuse.Selfie(rgb=look(sample.picture), mesh=sample.mesh) for sample in learnt]
+    done = faces.fuse(enlarged(picture), selfies)
+    return enlarged(picture) if done is None else done.picture
+
+
 def draw(
     painter: Painter, person: Person, learnt: list[Sample], tensors: dict[str, torch.Tensor], mode: str
 ) -> list[np.ndarray]:
-    """Draw `DRAW` pictures of one person in one mode; the seeds are the same in all modes."""
-    from engine.training.dataset import framing
-
+    """Draw `DRAW` pictures of one person in one mode, styles in turn; the seeds are the same in all modes."""
     shapes = [framing(painter.family, sample)[2] for sample in learnt]
     every = [sample.embedding for sample in learnt if sample.embedding is not None]
     painter.put_face(tensors)
-    painter.use(face=1.0 if mode == "trained" else None, style=None)
-    prompt = face_lora.prompt(painter.family, person.looks, trigger=mode == "trained")
-    shots = []
-    for seed in range(DRAW):
-        if mode == "control":
-            shots.append(Shot(prompt=prompt, seed=seed))
-        else:
-            who = np.mean(every, 0) if mode == "trained" else every[0]
-            shape = shapes[seed % len(shapes)] if mode == "trained" else shapes[0]
-            shots.append(Shot(prompt=prompt, seed=seed, embedding=who, geometry=shape))
-    return painter.draw(shots, batch=8)
+    made: dict[int, np.ndarray] = {}
+    for first in range(len(STYLES)):
+        style, seeds = style_of(first), range(first, DRAW, len(STYLES))
+        adapter = style.adapter(painter.family.name)
+        face = 1.0 if mode == "trained" else None
+        painter.use(face=face, style=adapter, style_weight=style.weight(painter.family.name))
+        text = face_lora.prompt(painter.family, person.looks, style.words, trigger=mode == "trained")
+        shots = []
+        for seed in seeds:
+            if mode == "control":
+                shots.append(Shot(prompt=text, seed=seed))
+            else:
+                who = np.mean(every, 0) if mode == "trained" else every[0]
+                shape = shapes[seed % len(shapes)] if mode == "trained" else shapes[0]
+                shots.append(Shot(prompt=text, seed=seed, embedding=who, geometry=shape))
+        made |= dict(zip(seeds, painter.draw(shots, batch=8), strict=True))
+    return [made[seed] for seed in sorted(made)]
 
 
 def pictures(painter: Painter, faces: Faces, known: list[Person], count: int) -> dict[str, float]:
@@ -178,7 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path(".work/pocket/data"), help="arrays of the data stage")
     parser.add_argument("--weights", type=Path, default=Path("weights"))
-    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--people", type=int, default=GALLERY, help="learnt and drawn; compared with all")
     parser.add_argument("--pictures", type=int, default=200, help="drawn from captions alone and judged")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--threads", type=int, default=2)
@@ -188,9 +222,9 @@ def main() -> None:
     settings = EngineSettings(weights=arguments.weights, base="pocket", device="cpu", threads=arguments.threads)
     painter, faces = Painter(settings), Faces(settings)
     arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
-    known = people(arguments.data, faces, arguments.people)
+    known = people(arguments.data, faces, GALLERY)
     result = autoencoder(painter, faces, known) | pictures(painter, faces, known, arguments.pictures)
-    result |= identity(painter, faces, known, arguments.steps, arguments.sheet)
+    result |= identity(painter, faces, known, arguments.people, arguments.steps, arguments.sheet)
     print(json.dumps(result, indent=None if arguments.json else 2))
 
 

@@ -2,7 +2,8 @@
 
 Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``decoder``
 (optional: the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``,
-``landmarks`` and ``control`` (the ControlNets, see `engine.pocket.control`). ``start`` instead of ``autoencoder`` goes
+``landmarks`` and ``control`` (the ControlNets, see `engine.pocket.control`), ``fewstep`` (see `engine.pocket.fewstep`).
+``start`` instead of ``autoencoder`` goes
 on from the shipped base.
 Long stages continue from their checkpoint, written every 10 minutes.
 """
@@ -91,6 +92,13 @@ def _start(arguments: argparse.Namespace) -> None:
     start(arguments.work)
 
 
+def _fewstep(arguments: argparse.Namespace) -> None:
+    from engine.pocket import fewstep
+
+    fewstep.train(arguments.work / "data", arguments.work, arguments.seconds)
+    fewstep.export(arguments.work)
+
+
 def _export(arguments: argparse.Namespace) -> None:
     from engine.pocket.export import export
 
@@ -109,6 +117,7 @@ STAGES = {
     "export": _export,
     "landmarks": _landmarks,
     "control": _control,
+    "fewstep": _fewstep,
 }
 
 if __name__ == "__main__":
