@@ -154,7 +154,15 @@ def clip(job: Job, result: dict[str, Any], say: Words) -> Video:
     shown = second[1:] if job.request.get("note") else second
     shown = shown[:-1] if job.request.get("enhance") else shown
     rows = tuple(row for row in (first, shown, third) if row)
-    return Video(media=media_id(result["file"]), text="\n".join(lines), buttons=rows)
+    return Video(
+        media=media_id(result["file"]),
+        text="\n".join(lines),
+        buttons=rows,
+        width=result["width"],
+        height=result["height"],
+        seconds=result["seconds"],
+        cover=media_id(result["cover"]) if result.get("cover") else "",
+    )
 
 
 def likeness(say: Words, picture: dict[str, Any]) -> str:

@@ -139,7 +139,7 @@ async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
         yes = button(turn.say("button-delete-yes"), "talkdelete", job.number, "yes", kind="danger")
         text = turn.say("talk-delete-ask", number=job.number)
         return [Text(text=text, buttons=((yes, button(turn.say("button-no"), "keep")),))]
-    named = [(job.result or {}).get(key) for key in ("file", "gif")]
+    named = [(job.result or {}).get(key) for key in ("file", "gif", "cover")]
     sound = job.request.get("audio")
     files = [path.removeprefix("media:") for path in (*named, sound) if path]
     await media.remove(turn.tx, turn.account.id, files)

@@ -73,12 +73,19 @@ class Stickers(Pictures):
 
 @dataclass(frozen=True, kw_only=True)
 class Video:
-    """A finished video; ``media`` is its id in storage."""
+    """A finished video; ``media`` is its id in storage, ``cover`` that of a small JPEG shown before it plays.
+
+    ``width`` and ``height`` are pixels; 0 and an empty ``cover`` stand for what nobody knows.
+    """
 
     kind: ClassVar[str] = "video"
     media: str
     text: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    cover: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

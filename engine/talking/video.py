@@ -30,6 +30,7 @@ SOUND_RATE, SMALL_SOUND_RATE = 96_000, 40_000  # bits a second; the smaller one 
 XMP_BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # where MP4 files keep XMP
 NOTE_SECONDS = 60.0  # Telegram's limit of a video note
 GIF_SIDE, GIF_FPS, GIF_SECONDS, GIF_COLOURS = 240, 10, 4.0, 128
+COVER_SIDE, COVER_QUALITY = 320, 85  # Telegram takes thumbnails of at most 320 px and 200 kB
 #: Sides in pixels a clip is made smaller to, each with the bits a second it needs to look decent.
 LADDER = ((1280, 900_000), (960, 600_000), (640, 300_000), (512, 220_000), (384, 130_000), (256, 0))
 SMALLEST, FEWEST_BITS = 256, 20_000
@@ -128,6 +129,14 @@ def gif(clip: Clip, path: Path) -> Path:
     with _removed_on_failure(path):
         length = round(1000 * step / clip.fps)
         first.save(path, "GIF", save_all=True, append_images=rest, duration=length, loop=0, comment=provenance.TEXT)
+    return path
+
+
+def cover(clip: Clip, path: Path) -> Path:
+    """Write the clip's first frame as a JPEG small enough for a thumbnail of Telegram. Raises `DiskFull`."""
+    with _removed_on_failure(path):
+        picture = Image.fromarray(_resized(next(frames_of(clip.path)), COVER_SIDE))
+        picture.save(path, "JPEG", quality=COVER_QUALITY, comment=provenance.TEXT)
     return path
 
 

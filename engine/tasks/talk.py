@@ -58,10 +58,12 @@ def run(
     with _timed(took, "fit"):
         clip = video.fit(clip, heard, request.most_bytes, facts=facts, threads=models.settings.threads)
         preview = video.gif(clip, request.out / "talk.gif") if request.gif else None
+        cover = video.cover(clip, request.out / "cover.jpg")
     spoken = {"voice": audio.backend} if isinstance(audio, Speech) else {"listener": "formants"}
     return TalkingClip(
         file=clip.path,
         gif=preview,
+        cover=cover,
         seconds=clip.seconds,
         width=clip.width,
         height=clip.height,

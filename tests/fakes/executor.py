@@ -128,7 +128,14 @@ def _talk(request: Talk) -> TalkingClip:
     clip = video.write(frames, Sound(played=hum), request.out / name, fps=25)
     preview = video.gif(clip, request.out / "talk.gif") if request.gif else None
     return TalkingClip(
-        file=clip.path, gif=preview, seconds=clip.seconds, width=64, height=64, fps=25, voice=request.voice
+        file=clip.path,
+        gif=preview,
+        seconds=clip.seconds,
+        width=64,
+        height=64,
+        fps=25,
+        voice=request.voice,
+        cover=video.cover(clip, request.out / "cover.jpg"),
     )
 
 

@@ -23,6 +23,8 @@ from aiohttp import ClientError, ClientSession, web
 from PIL import Image
 
 DOWNLOAD_MAX, UPLOAD_MAX, PHOTO_MAX = 20_000_000, 50_000_000, 10_000_000
+THUMBNAIL_SIDE, THUMBNAIL_BYTES = 320, 200_000
+MOVING = ("width", "height", "duration")  # what an animation has and a document has not
 TEXT_MAX, CAPTION_MAX, CALLBACK_MAX, KEYBOARD_MAX = 4096, 1024, 64, 100
 OVERALL_PER_SECOND, PRIVATE_PER_SECOND, GROUP_PER_MINUTE = 30, 20, 20
 BOT_ID, BOT_NAME = 123456, "portrait_bot"
@@ -114,7 +116,8 @@ class FakeTelegram:
 
     def content(self, message: JSONDict) -> bytes:
         """Return the bytes a message carries, the largest size of a photo."""
-        kind = next(k for k in ("photo", "document", "video", "video_note", "voice") if k in message)
+        kinds = ("photo", "animation", "document", "video", "video_note", "voice")  # an animation also is a document
+        kind = next(k for k in kinds if k in message)
         item = message[kind][-1] if kind == "photo" else message[kind]
         return self.files[item["file_id"]][1]
 
@@ -408,6 +411,10 @@ class FakeTelegram:
         """Send a video."""
         return self._send_file("video", parameters, files)
 
+    async def on_sendanimation(self, parameters: JSONDict, files: Files) -> JSONDict:
+        """Send a GIF, which comes out as an animation and, for old clients, as a document."""
+        return self._send_file("animation", parameters, files)
+
     async def on_sendvideonote(self, parameters: JSONDict, files: Files) -> JSONDict:
         """Send a round video; it has no caption."""
         if parameters.get("caption"):
@@ -429,13 +436,15 @@ class FakeTelegram:
         if parameters.get("reply_markup"):
             raise bad_request("an album has no buttons")
         group = str(next(self._ids))
-        contents = [{**self._file(i["type"], i["media"], files), **_caption(i), "media_group_id": group} for i in media]
+        contents = [
+            {**self._file(i["type"], i["media"], files, i), **_caption(i), "media_group_id": group} for i in media
+        ]
         where = {key: parameters[key] for key in ("chat_id", "reply_parameters") if key in parameters}
         return [self._out(where, **content) for content in contents]
 
     def _send_file(self, kind: str, parameters: JSONDict, files: Files) -> JSONDict:
         reference = files.get(kind) or parameters[kind]
-        return self._out(parameters, **self._file(kind, reference, files), **_caption(parameters))
+        return self._out(parameters, **self._file(kind, reference, files, parameters), **_caption(parameters))
 
     def _out(self, parameters: JSONDict, **content: Any) -> JSONDict:
         chat = int(parameters["chat_id"])
@@ -457,21 +466,37 @@ class FakeTelegram:
         self.messages[chat, message["message_id"]] = message
         return message
 
-    def _file(self, kind: str, reference: Any, files: Files) -> JSONDict:
+    def _file(self, kind: str, reference: Any, files: Files, told: JSONDict) -> JSONDict:
         name, data = self._bytes(reference, files)
         if kind == "photo":
             _check_photo(data)
             return {"photo": self._sizes(data)}
         stored: JSONDict = self._store(data, f"{kind}s/")
-        if kind in ("document", "video"):
+        if kind in ("document", "video", "animation"):
             stored["file_name"] = name
         if kind == "video":
-            stored |= {"width": 1, "height": 1, "duration": 0, "mime_type": "video/mp4"}
+            stored |= {"mime_type": "video/mp4", **self._moving(told, files, "width", "height")}
+        if kind == "animation":
+            stored |= {"mime_type": "image/gif", **self._moving(told, files, "width", "height")}
+            return {"animation": stored, "document": {k: v for k, v in stored.items() if k not in MOVING}}
         if kind == "video_note":
-            stored |= {"length": 1, "duration": 0}
+            stored |= self._moving(told, files, "length")
         if kind == "voice":
             stored |= {"duration": 0}
         return {kind: stored}
+
+    def _moving(self, told: JSONDict, files: Files, *sides: str) -> JSONDict:
+        """Return what a moving picture is said to be: 1 pixel and 0 seconds where nothing is said."""
+        shown: JSONDict = {side: int(told.get(side, 1)) for side in sides}
+        shown["duration"] = int(told.get("duration", 0))
+        if "thumbnail" in told or "thumbnail" in files:
+            _, data = self._bytes(files.get("thumbnail") or told["thumbnail"], files)
+            with Image.open(io.BytesIO(data)) as picture:
+                if picture.format != "JPEG" or max(picture.size) > THUMBNAIL_SIDE or len(data) > THUMBNAIL_BYTES:
+                    raise bad_request("wrong thumbnail")
+                size = {"width": picture.width, "height": picture.height}
+            shown["thumbnail"] = {**self._store(data, "thumbnails/"), **size}
+        return shown
 
     def _bytes(self, reference: Any, files: Files) -> tuple[str, bytes]:
         if isinstance(reference, str) and reference.startswith("attach://"):
@@ -565,8 +590,8 @@ class FakeTelegram:
         old = self._editable(parameters)
         if "media_group_id" in old and (media["type"] == "document") != ("document" in old):
             raise bad_request("MEDIA_GROUP_INVALID")
-        content = {**self._file(media["type"], media["media"], files), **_caption(media)}
-        gone = ("text", "entities", "caption", "caption_entities", "photo", "document", "video")
+        content = {**self._file(media["type"], media["media"], files, media), **_caption(media)}
+        gone = ("text", "entities", "caption", "caption_entities", "photo", "document", "animation", "video")
         return self._change(parameters, content, gone)
 
     async def on_deletemessage(self, parameters: JSONDict, files: Files) -> bool:
@@ -598,7 +623,7 @@ class FakeTelegram:
 
     def _look(self, message: JSONDict) -> JSONDict:
         # Files are the same when their bytes are, whatever id they were given.
-        look = {k: v for k, v in message.items() if k not in ("edit_date", "photo", "document", "video")}
+        look = {k: v for k, v in message.items() if k not in ("edit_date", "photo", "document", "animation", "video")}
         has_file = any(kind in message for kind in ("photo", "document", "video"))
         return {**look, "bytes": self.content(message) if has_file else None}
 

@@ -40,7 +40,7 @@ async def speaks(stage, **changes):
     assert job.kind == "talk"
     async with stage.db.transaction() as tx:
         files = {}
-        for field, name in (("file", "talk.mp4"), ("gif", "talk.gif")):
+        for field, name in (("file", "talk.mp4"), ("gif", "talk.gif"), ("cover", "cover.jpg")):
             kept = await stage.vault.put(tx, job.account, b"clip", purpose="portrait", name=name)
             files[field] = f"media:{kept.id}"
         result = {**files, "seconds": 3.1, "width": 512, "height": 512, "fps": 25, "voice": "en-heart", **changes}
@@ -205,6 +205,15 @@ async def test_the_moving_preview_comes_as_a_file(stage, known):
     assert file.name.endswith(".gif")
 
 
+async def test_a_clip_is_shown_with_its_size_length_and_cover(stage, known):
+    """What a player needs before it has the file."""
+    await known.types("/talk hello")
+    [clip] = await speaks(stage)
+    result = (await newest(stage)).result
+    assert (clip.width, clip.height, clip.seconds) == (512, 512, 3.1)
+    assert result["cover"] == f"media:{clip.cover}"
+
+
 async def test_a_deleted_clip_and_its_recording_are_gone(stage, known):
     """Asked once; then neither the video nor the voice is kept."""
     await sends_voice(known)
@@ -214,6 +223,7 @@ async def test_a_deleted_clip_and_its_recording_are_gone(stage, known):
     assert "button" in text_of(await known.presses(action_of([clip], "retalk"))).lower()
     async with stage.db.reading() as rx:
         assert await rx.value("SELECT COUNT(*) FROM media WHERE id = ?", (clip.media,)) == 0
+        assert await rx.value("SELECT COUNT(*) FROM media WHERE id = ?", (clip.cover,)) == 0
 
 
 async def test_a_clip_of_somebody_else_does_not_exist(stage, known, bob):

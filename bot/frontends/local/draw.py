@@ -128,7 +128,8 @@ def _pictures(view: Pictures, say: Words, press: Press) -> None:
 
 
 def _video(view: Video, say: Words, press: Press) -> None:
-    ui.element("video").props(f'src="{media_url(view.media)}" controls playsinline preload=metadata')
+    poster = f'poster="{media_url(view.cover)}"' if view.cover else ""
+    ui.element("video").props(f'src="{media_url(view.media)}" {poster} controls playsinline preload=metadata')
     draw_text(view.text)
     draw_buttons(view.buttons, press)
 

@@ -22,17 +22,26 @@ PHOTO_BYTES = 10_000_000
 PHOTO_SIDES = 10_000  # width + height
 PHOTO_RATIO = 20
 ALBUM = 10
+GIF_SUFFIX = ".gif"
 NOTE_SUFFIX = "-note.mp4"  # a square video of at most a minute, named so by the engine, is shown as a video note
 
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """Bytes with the way Telegram shows them: photo, document, video or video_note."""
+    """Bytes with the way Telegram shows them: photo, document, animation, video or video_note.
+
+    ``width``, ``height``, ``seconds`` and ``cover``, a small JPEG, are of moving pictures; without them Telegram shows
+    a black square until the file is there.
+    """
 
     kind: str
     data: bytes
     name: str
     caption: str = ""
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    cover: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +76,10 @@ async def compose(view: View, files: Files, previous: dict[str, Any] | None) -> 
     if isinstance(view, Pictures):
         return await _pictures(view, files, bool(previous))
     if isinstance(view, Video):
-        data, _, name = await files.read(view.media)
-        return _video(view, File(kind="video", data=data, name=name))
+        return await _video(view, files)
     if isinstance(view, Document):
         data, _, _ = await files.read(view.media)
-        return _texts(view.text, file=File(kind="document", data=data, name=view.name))
+        return _texts(view.text, file=document_or_animation(data, view.name))
     if isinstance(view, Progress):
         return await _progress(view, files, room, previous or {})
     if isinstance(view, Choice):
@@ -100,6 +108,18 @@ def photo_or_document(data: bytes) -> str:
     return "document" if len(data) > PHOTO_BYTES or width + height > PHOTO_SIDES or thin else "photo"
 
 
+def document_or_animation(data: bytes, name: str) -> File:
+    """Return a file as it is sent: a GIF plays by itself where it is shown, everything else is a document."""
+    if not name.lower().endswith(GIF_SUFFIX):
+        return File(kind="document", data=data, name=name)
+    from PIL import Image, ImageSequence
+
+    with Image.open(io.BytesIO(data)) as picture:
+        width, height = picture.size
+        seconds = sum(frame.info.get("duration", 0) for frame in ImageSequence.Iterator(picture)) / 1000
+    return File(kind="animation", data=data, name=name, width=width, height=height, seconds=seconds)
+
+
 def _texts(text: str, buttons: Rows = (), *, room: int = TEXT_LIMIT, file: File | None = None) -> list[Step]:
     first, *rest = pieces(text, CAPTION_LIMIT if file else room, TEXT_LIMIT, units)
     return [Message(text=first, file=file, buttons=buttons), *(Message(text=more) for more in rest)]
@@ -123,10 +143,13 @@ async def _progress(view: Progress, files: Files, room: int, previous: dict[str,
     return [Message(text=text, file=file, buttons=view.buttons, finish_at=view.finish_at, status=True)]
 
 
-def _video(view: Video, file: File) -> list[Step]:
-    if not file.name.endswith(NOTE_SUFFIX):
-        return _texts(view.text, view.buttons, file=file)
-    note = File(kind="video_note", data=file.data, name=file.name)
+async def _video(view: Video, files: Files) -> list[Step]:
+    data, _, name = await files.read(view.media)
+    cover = (await files.read(view.cover))[0] if view.cover else b""
+    shape = {"width": view.width, "height": view.height, "seconds": view.seconds, "cover": cover}
+    if not name.endswith(NOTE_SUFFIX):
+        return _texts(view.text, view.buttons, file=File(kind="video", data=data, name=name, **shape))
+    note = File(kind="video_note", data=data, name=name, **shape)
     if not view.text:
         return [Message(file=note, buttons=view.buttons)]
     return [*_texts(view.text, view.buttons), Message(file=note)]  # a note has no caption and cannot replace anything

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 from telegram import (
     InputFile,
+    InputMedia,
+    InputMediaAnimation,
     InputMediaDocument,
     InputMediaPhoto,
     InputMediaVideo,
@@ -67,12 +70,14 @@ async def send(bot: ExtBot[Any], step: Step, target: Target) -> list[int]:
         return [_id(await bot.send_message(text=text, entities=looks, link_preview_options=NO_PREVIEW, **more))]
     upload = InputFile(step.file.data, filename=step.file.name)
     if step.file.kind == "video_note":
-        return [_id(await bot.send_video_note(video_note=upload, **more))]
+        return [_id(await bot.send_video_note(video_note=upload, **note_shape(step.file), **more))]
     more |= {"caption": text, "caption_entities": looks}
     if step.file.kind == "photo":
         return [_id(await bot.send_photo(photo=upload, **more))]
     if step.file.kind == "video":
-        return [_id(await bot.send_video(video=upload, supports_streaming=True, **more))]
+        return [_id(await bot.send_video(video=upload, supports_streaming=True, **shape(step.file), **more))]
+    if step.file.kind == "animation":
+        return [_id(await bot.send_animation(animation=upload, **shape(step.file), **more))]
     return [_id(await bot.send_document(document=upload, **more))]
 
 
@@ -111,12 +116,27 @@ def had_no_effect(failure: TelegramError) -> bool:
     return True
 
 
-def _media(file: File, text: str, looks: Any) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
+def shape(file: File) -> dict[str, Any]:
+    """Return what Telegram wants to know of a video or animation; what nobody knows is left to its own reading."""
+    known = {"width": file.width, "height": file.height, "duration": math.ceil(file.seconds), "thumbnail": file.cover}
+    return {name: value for name, value in known.items() if value}
+
+
+def note_shape(file: File) -> dict[str, Any]:
+    """Return the same of a video note, which is a square of ``length``."""
+    known = shape(file)
+    length = {"length": known.pop("width")} if "width" in known else {}
+    return {name: value for name, value in known.items() if name != "height"} | length
+
+
+def _media(file: File, text: str, looks: Any) -> InputMedia:
     more = {"caption": text or None, "caption_entities": looks, "filename": file.name}
     if file.kind == "photo":
         return InputMediaPhoto(file.data, **more)
     if file.kind == "video":
-        return InputMediaVideo(file.data, supports_streaming=True, **more)
+        return InputMediaVideo(file.data, supports_streaming=True, **shape(file), **more)
+    if file.kind == "animation":
+        return InputMediaAnimation(file.data, **shape(file), **more)
     return InputMediaDocument(file.data, **more)
 
 

@@ -141,6 +141,16 @@ def test_the_preview_moves_and_is_small(clip, tmp_path):
         assert image.info["loop"] == 0
 
 
+def test_the_cover_is_what_telegram_takes_for_a_thumbnail(clip, tmp_path):
+    """A JPEG of the first frame, at most 320 pixels and 200 kB, never larger than the clip."""
+    path = video.cover(clip, tmp_path / "cover.jpg")
+    first = next(video.frames_of(clip.path))
+    with Image.open(path) as image:
+        assert (image.format, image.size) == ("JPEG", first.shape[1::-1])
+        assert np.abs(np.asarray(image).astype(int) - first).mean() < 3
+    assert path.stat().st_size < 200_000
+
+
 def test_frames_carry_label_and_mark_through_the_encoder(tmp_path, astronaut):
     """Visible in the corner, and found in the pixels of the decoded video."""
     made = video.write(labelled([astronaut] * 5, astronaut), tone(0.2), tmp_path / "l.mp4", fps=FPS)

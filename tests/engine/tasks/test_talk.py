@@ -46,6 +46,7 @@ def test_a_text_becomes_a_clip(wish, models):
     assert made.backends == {"animator": "mesh", "voice": "espeak-ng"}
     assert sound.read(made.file).seconds == pytest.approx(made.seconds, abs=0.06)
     assert made.gif is not None
+    assert made.cover is not None
     assert video.source_type(made.file) == MADE_BY_A_MODEL
     assert list(dict.fromkeys(step.stage for step in heard)) == ["looking", "speaking", "animating"]
     assert from_json(type(made), to_json(made)) == made

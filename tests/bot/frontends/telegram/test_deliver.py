@@ -187,6 +187,56 @@ async def test_video_note_document_and_failure(show, server, files):
     assert failure["text"] == "That did not work.\na1b2"
 
 
+def moving(size: tuple[int, int], frames: int) -> bytes:
+    """Return a GIF of frames of 100 ms."""
+    first, *rest = [Image.new("RGB", size, (20 * number, 90, 60)) for number in range(frames)]
+    out = io.BytesIO()
+    first.save(out, "GIF", save_all=True, append_images=rest, duration=100)
+    return out.getvalue()
+
+
+def clip(files, name: str) -> Video:
+    """Return a clip of 6.2 seconds with its cover."""
+    cover = files.add("cover-" + name, picture(size=(320, 320), kind="JPEG"), "image/jpeg", "cover.jpg")
+    media = files.add(name, b"mp4", "video/mp4", name)
+    return Video(media=media, text="Here", width=512, height=512, seconds=6.2, cover=cover)
+
+
+async def test_a_clip_says_how_large_and_long_it_is(show, server, files):
+    """Sent anew and as the edit of a status message; otherwise Telegram shows a black square of no length."""
+    status = await show(Text(text="Wait"), "a")
+    await show(clip(files, "talk.mp4"), "b", status)
+    await show(clip(files, "more.mp4"), "c")
+    for message in server.shown():
+        told = message["video"]
+        assert (told["width"], told["height"], told["duration"]) == (512, 512, 7)
+        assert (told["thumbnail"]["width"], told["thumbnail"]["height"]) == (320, 320)
+    assert all(call["supports_streaming"] for call in server.called("sendVideo"))
+
+
+async def test_a_video_note_says_its_side_and_length(show, server, files):
+    """A note is a square of one ``length``."""
+    await show(clip(files, "talk-note.mp4"), "a")
+    note = next(message["video_note"] for message in server.shown() if "video_note" in message)
+    assert (note["length"], note["duration"], note["thumbnail"]["width"]) == (512, 7, 320)
+
+
+async def test_a_clip_of_which_nothing_is_known_is_shown_all_the_same(show, server, files):
+    """Rows from before the cover was made are still delivered."""
+    await show(Video(media=files.add("v", b"mp4", "video/mp4", "talk.mp4"), text="Here"), "a")
+    (message,) = server.shown()
+    assert "thumbnail" not in message["video"]
+
+
+async def test_a_moving_preview_plays_by_itself(show, server, files):
+    """A GIF is an animation, other files stay documents; its size and length are read from it."""
+    gif = files.add("g", moving((60, 40), frames=12), "image/gif", "talk.gif")
+    await show(Document(media=gif, name="talk-3.gif", text="Preview"), "a")
+    (message,) = server.shown()
+    told = message["animation"]
+    assert (told["file_name"], told["width"], told["height"], told["duration"]) == ("talk-3.gif", 60, 40, 2)
+
+
 async def test_a_deleted_status_message_is_sent_anew(show, server):
     """The person may have cleared the chat."""
     status = await show(Text(text="Queued"), "a")
