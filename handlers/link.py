@@ -6,19 +6,14 @@ one is erased, and which is the person's choice, made after reading what each of
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
+from handlers import codes
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Refused, Turn
 from handlers.views import Text, View, to_json
 from storage import accounts, audit, contacts, identities, jobs, links, media, outbox
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
-LENGTH = 10  # 32 ** 10 codes, ten minutes, a few tries an hour
-TRIES, TRIES_SECONDS = 5, 3600.0
-TRIED = "link-tries"  # in the person's state: when wrong codes were typed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,19 +28,18 @@ class Held:
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/link [code]: make a code, or use one from another platform."""
     if "code" in options:
-        return await _preview(turn, _plain(options["code"]))
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        return await _preview(turn, codes.plain(options["code"]))
+    code = codes.fresh()
     await links.open_(turn.tx, turn.account.id, turn.who.platform, code)
     await audit.note(turn.tx, turn.account.id, "link offered", platform=turn.who.platform)
-    shown = f"{code[:5]}-{code[5:]}"
-    return [Text(text=turn.say("link-code", code=shown, minutes=round(links.VALID_SECONDS / 60)))]
+    return [Text(text=turn.say("link-code", code=codes.shown(code), minutes=round(links.VALID_SECONDS / 60)))]
 
 
 async def join(turn: Turn, code: str, which: str) -> list[View]:
     """The answer to the question: ``which`` account stays, "there" or "here"."""
     if which not in ("there", "here"):
         raise Refused("unknown-button")
-    there = await _invited(turn, _plain(code))
+    there = await _invited(turn, codes.plain(code))
     here = turn.account.id
     stays, goes = (there.id, here) if which == "there" else (here, there.id)
     if turn.deps.forget is None:
@@ -95,12 +89,10 @@ def _numbers(held: Held) -> dict[str, int]:
 
 async def _invited(turn: Turn, code: str) -> accounts.Account:
     """Return the account a code invites to; raises `Refused`, and after some wrong codes for an hour always."""
-    tried = [at for at in turn.account_state.get(TRIED, []) if at > turn.now - TRIES_SECONDS]
-    if len(tried) >= TRIES:
-        raise Refused("link-tries", minutes=max(1, round((tried[0] + TRIES_SECONDS - turn.now) / 60)))
+    codes.guard(turn)
     found = await links.invited(turn.tx, code)
     if found is None:
-        turn.account_state[TRIED] = [*tried, turn.now]
+        codes.wrong(turn)
         await audit.note(turn.tx, turn.account.id, "link refused", platform=turn.who.platform)
         raise Refused("link-wrong")
     if found == turn.account.id:
@@ -123,7 +115,3 @@ async def _tell(turn: Turn, account: str, chats: list[contacts.Contact]) -> None
             view=to_json(Text(text=text)),
             account=account,
         )
-
-
-def _plain(code: str) -> str:
-    return code.replace("-", "").replace(" ", "").upper()[:LENGTH]

@@ -7,7 +7,7 @@ StorageError
 ├── TransactionOver      a transaction was used after its block ended
 ├── BrokenMasterKey      the master key file is damaged or belongs to another data folder
 ├── Unreadable           a sealed value was changed, or belongs to another owner or place
-├── NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchJob     (also `KeyError`)
+├── NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchJob, NoSuchSeat     (also `KeyError`)
 ├── NotYours             the job belongs to somebody else
 ├── LostToken            another owner holds the job now (fencing)
 └── ForbiddenMove        a job cannot go from this state to that one
@@ -72,6 +72,10 @@ class NoSuchMedia(StorageError, KeyError):
 
 class NoSuchJob(StorageError, KeyError):
     """No job of that id or number."""
+
+
+class NoSuchSeat(StorageError, KeyError):
+    """No such agreement, or not for this person, drawing or moment."""
 
 
 class NotYours(StorageError):

@@ -81,6 +81,8 @@ async def _delete_jobs(tx: Transaction, before: float) -> None:
 
 async def _delete_marks(tx: Transaction, rules: Retention) -> None:
     await tx.run("DELETE FROM links WHERE expires <= ?", (tx.now(),))
+    # What was drawn with a guest stays written down as long as the job: they may take it back.
+    await tx.run("DELETE FROM seats WHERE expires <= ? AND drawing IS NULL", (tx.now(),))
     await tx.run("DELETE FROM posts WHERE at < ?", (tx.now() - rules.messages,))
     await tx.run("DELETE FROM reports WHERE at < ?", (tx.now() - rules.reports,))
     await tx.run("DELETE FROM contacts WHERE seen < ?", (tx.now() - rules.contacts,))

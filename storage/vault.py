@@ -123,6 +123,12 @@ class Vault:
         row = await media_rows.get(rx, media, account)
         return await self.read_file(await self.key(rx, account), media), row
 
+    async def lend(self, tx: Transaction, media: str, owner: str, reader: str, expires: float) -> str:
+        """Give another person a copy of a small file, sealed for them; returns its media id. Raises `NoSuchMedia`."""
+        data, row = await self.read(tx, media, owner)
+        made = await self.put(tx, reader, data, purpose=row.purpose, name=row.name, mime=row.mime, expires=expires)
+        return made.id
+
     async def forget(self, tx: Transaction, account: str) -> None:
         """Delete a person: key, rows, files, and every trace in the database files and copies, after the commit.
 

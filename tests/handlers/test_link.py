@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers import link
+from handlers import codes
 from storage import accounts, links
 from tests.handlers.stage import Person, action_of, text_of
 
@@ -92,12 +92,12 @@ async def test_guessing_ends_after_a_few_tries(stage, ann, twin):
     """Also with the right code then, until an hour has passed; every wrong one is written down."""
     await ann.agrees()
     await twin.agrees()
-    for number in range(link.TRIES):
+    for number in range(codes.TRIES):
         assert "I know no such code" in text_of(await twin.types(f"/link WRONG-0000{number}"))
     assert "Too many wrong codes" in text_of(await twin.types(f"/link {await code_of(ann)}"))
     assert "Too many wrong codes" in text_of(await twin.presses("v1:join:AAAAAAAAAA:there"))
-    assert (await stage.audited()).count("link refused") == link.TRIES
-    stage.db.clock.advance(link.TRIES_SECONDS)
+    assert (await stage.audited()).count("link refused") == codes.TRIES
+    stage.db.clock.advance(codes.TRIES_SECONDS)
     assert "Join both" in text_of(await twin.types(f"/link {await code_of(ann)}"))
 
 

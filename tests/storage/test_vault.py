@@ -20,6 +20,7 @@ from storage import (
     presets,
     reports,
     rules,
+    seats,
     selfies,
     sessions,
 )
@@ -192,6 +193,7 @@ async def everything_of(db, vault, user):
         await links.open_(tx, account, "fake", "CODE" + user)
         await contacts.met(tx, "fake", user, {"chat": "private chat of " + user}, "en")
         await reports.add(tx, account, job.number, "private report of " + user)
+        await seats.invite(tx, job.id, account, 1, "host name of " + user, "SEAT" + user)
         await rules.set_allowance(tx, account, 60.0)
         await rules.post(tx, account, "fake:group")
     return account, photo, key
@@ -286,6 +288,19 @@ async def test_a_banned_person_stays_banned_and_is_otherwise_forgotten(db, vault
         assert (left.role, left.consent) == ("banned", None)
         assert await tx.value("SELECT wrapped_key FROM accounts WHERE id = ?", (ann,)) is None
         assert await media.of(tx, ann) == []
+
+
+async def test_what_is_lent_is_a_copy_the_reader_can_open(db, vault):
+    """Sealed anew: it stays readable when its owner's key is gone, and nobody else's file can be lent."""
+    ann, photo = (await kept(db, vault, "ann", SECRET))[:2]
+    bob = (await kept(db, vault, "bob", b"other"))[0]
+    async with db.transaction() as tx:
+        copy = await vault.lend(tx, photo, ann, bob, tx.now() + 60)
+        with pytest.raises(NoSuchMedia):
+            await vault.lend(tx, photo, bob, bob, tx.now() + 60)
+        await vault.forget(tx, ann)
+    async with db.reading() as rx:
+        assert (await vault.read(rx, copy, bob))[0] == SECRET
 
 
 async def test_a_forget_that_is_rolled_back_destroys_nothing(db, vault):
