@@ -19,6 +19,7 @@ from bot.bench.row import Row
 
 Bench = Callable[[Path], Iterable[Row]]
 NO_BENCH = {"command", "row"}
+PARTS = {"likeness"}  # of another bench: measured alone only where they are named
 
 
 def benches() -> dict[str, str]:
@@ -31,12 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--only", action="append", choices=benches(), metavar="NAME", help=", ".join(benches()))
     parser.add_argument("--data", type=Path, metavar="DIR", help="photos of people for the benches that need some")
+    parser.add_argument("--people", type=int, metavar="N", help="so many people, for the benches that learn some")
     parser.add_argument("--json", action="store_true", help="print a JSON list instead of a table")
 
 
 def main(args: argparse.Namespace) -> int:
     """Run the chosen benches and return 1 when a promise is not kept."""
-    chosen = {name: _with_data(import_module(benches()[name]).rows, args.data) for name in args.only or benches()}
+    wishes = {"data": args.data, "people": args.people}
+    names = args.only or [name for name in benches() if name not in PARTS]
+    chosen = {name: _with(import_module(benches()[name]).rows, wishes) for name in names}
     rows = list(run(chosen, say=lambda text: print(text, file=sys.stderr)))
     if args.json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
@@ -45,9 +49,10 @@ def main(args: argparse.Namespace) -> int:
     return int(not all(row.ok for row in rows))
 
 
-def _with_data(bench: Callable[..., Iterable[Row]], data: Path | None) -> Bench:
-    """Return the bench with the operator's photos, where it asks for some."""
-    return partial(bench, data=data) if data and "data" in signature(bench).parameters else bench
+def _with(bench: Callable[..., Iterable[Row]], wishes: Mapping[str, object]) -> Bench:
+    """Return the bench with what the operator wishes of it, where it knows such a thing."""
+    known = signature(bench).parameters
+    return partial(bench, **{name: wish for name, wish in wishes.items() if wish is not None and name in known})
 
 
 def run(chosen: Mapping[str, Bench], say: Callable[[str], None]) -> Iterator[Row]:

@@ -55,3 +55,6 @@ def rows(folder: Path) -> Iterable[Row]:
     yield told("pocket", "smile as asked for", found["smile"], "")
     yield told("pocket", "distance to photos as a set", found["frechet"], "")
     yield told("pocket", "the same between two sets of photos", found["frechet_photos"], "")
+    for kind in ("openpose", "canny"):
+        yield at_most("pocket", f"landmarks off the {kind} control", found[f"control_{kind}"], "eye distances", 0.1)
+        yield told("pocket", f"the same without {kind}", found[f"control_{kind}_without"], "eye distances")

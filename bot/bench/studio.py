@@ -1,36 +1,50 @@
-"""The studio's eyes: verdicts on photos with a trouble, orientation, levelling, gender and age, fusion, hub networks.
+"""The whole studio: verdicts on photos with a trouble, orientation, levelling, gender and age, fusion, hub networks,
+and then likeness (see `bot.bench.likeness`).
 
-Needs two research sets that are never shipped (``lfw`` and ``utk`` in ``.work/data``, or in the folder that ``--data``
-names): without them there is one row that says so and fails. About four minutes on one core.
+Needs two research sets that are never shipped, LFW and UTKFace, unpacked from their archives into one folder:
+
+    python -m zipfile -e lfw-216.zip DATA/lfw              # a folder of photos per person
+    python -m zipfile -e utkface-adults-144.zip DATA/utk   # age_gender_race_date.jpg
+    python -m bot bench --only studio --data DATA          # --people 8 for more of them
+
+Without them there is one row that says so and fails.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bot.bench import likeness
+from bot.bench._child import Ask, child
 from bot.bench.row import Row, at_least, at_most, told
 from bot.settings import load
 
-DATA = Path(".work/data")  # lfw: a folder of photos per person; utk: age_gender_race_date.jpg
+DATA = Path(".work/data")
 HARD = ("glasses", "drawn", "shade", "turned")  # portraits and selfies that fusion has a hard time with
 NETWORKS = 8  # of the hub that are written here
 
 
-def rows(folder: Path, data: Path = DATA, ask: Callable[..., dict[str, Any]] | None = None) -> Iterable[Row]:
+def rows(folder: Path, data: Path = DATA, people: int = likeness.PEOPLE, ask: Ask | None = None) -> Iterable[Row]:
     """Measure in processes of their own, since no picture library enters this one; ``ask`` runs one of them."""
-    ask = ask or _child
+    ask = ask or child
+    began = time.monotonic()
     published = ask("engine.faces.hub.published")
     yield at_least("studio", "hub networks with published tensors", published["right"], "", NETWORKS)
     if not ((data / "lfw").is_dir() and (data / "utk").is_dir()):
         name = f"data: put lfw and utk into {data}, or name their folder with --data"
         yield Row(bench="studio", name=name, value=0, unit="", must="present", ok=False)
         return
-    said = ask("engine.faces.examine", load().engine.weights, data)
+    yield from seen(ask("engine.faces.examine", load().engine.weights, data))
+    yield from likeness.rows(folder, data, people, ask)
+    yield told("studio", "minutes in all", (time.monotonic() - began) / 60, "min")
+
+
+def seen(said: dict[str, Any]) -> Iterable[Row]:
+    """Return the rows of what was measured on photos; says on standard error which verdicts were wrong."""
     for wrong in said["wrong_verdicts"]:
         print(f"wrong verdict, {wrong}", file=sys.stderr)
     yield at_least("studio", f"right verdict and reason, {said['troubled']} photos", said["right_verdicts"], "", 28)
@@ -48,9 +62,3 @@ def rows(folder: Path, data: Path = DATA, ask: Callable[..., dict[str, Any]] | N
     for kind in HARD:
         yield told("studio", f"{kind}: distance to unseen photos before", said[f"{kind}_before"], "")
         yield at_most("studio", f"{kind}: after fusion", said[f"{kind}_after"], "", said[f"{kind}_before"])
-
-
-def _child(module: str, *arguments: object) -> dict[str, Any]:
-    command = [sys.executable, "-W", "ignore", "-m", module, *(str(one) for one in arguments)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bench import command, start, studio
+from bot.bench import command, likeness, start, studio
 from bot.bench.row import Row, at_least, at_most, told
 
 
@@ -93,9 +93,10 @@ def test_photos_go_to_the_benches_that_ask_for_some(tmp_path: Path):
     def needing(folder: Path, data: Path = Path("nowhere")) -> Iterable[Row]:
         yield told("two", str(data), 1.0, "")
 
-    assert command._with_data(without, tmp_path) is without
-    assert command._with_data(needing, None) is needing
-    assert next(iter(command._with_data(needing, tmp_path)(tmp_path))).name == str(tmp_path)
+    given = {"data": tmp_path, "people": 3}
+    assert next(iter(command._with(without, given)(tmp_path))).name == "value"
+    assert next(iter(command._with(needing, {"data": None})(tmp_path))).name == "nowhere"
+    assert next(iter(command._with(needing, given)(tmp_path))).name == str(tmp_path)
 
 
 EXAMINED = {
@@ -105,16 +106,63 @@ EXAMINED = {
     "not_further": 1.0, "unseen_nearer": 0.95,
     **{f"{kind}_{when}": 0.7 for kind in studio.HARD for when in ("before", "after")},
 }  # fmt: skip
+ALIKE = {
+    "people": 2, "more": 4, "rankings": 20, "first_wins": 0.75, "style_kept": 0.9, "seconds": 190.0,
+    "fixed_raw": 0.8, "adapted_raw": 0.79,
+    **{f"{way}_{when}": value for way, value in {"trained": 0.7, "instant": 0.75, "control": 0.9}.items()
+       for when in ("raw", "done")},
+}  # fmt: skip
+SAID = {
+    "engine.faces.hub.published": {"right": 8},
+    "engine.faces.examine": EXAMINED,
+    "engine.tasks.likeness": ALIKE,
+}
 
 
-def test_the_studio_bench_holds_each_figure_against_its_promise(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """98 of 100 is one too few; the photo that was judged wrongly is named."""
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder that looks like the data."""
     for name in ("lfw", "utk"):
         (tmp_path / name).mkdir()
-    said = {"engine.faces.hub.published": {"right": 8}, "engine.faces.examine": EXAMINED}
-    rows = list(studio.rows(tmp_path, data=tmp_path, ask=lambda module, *_: said[module]))
+    return tmp_path
+
+
+def test_the_studio_bench_holds_each_figure_against_its_promise(photos: Path, capsys: pytest.CaptureFixture[str]):
+    """98 of 100 is one too few; the photo that was judged wrongly is named."""
+    rows = list(studio.rows(photos, data=photos, ask=lambda module, *_: SAID[module]))
     assert [row.name for row in rows if not row.ok] == ["stood up, 100 turned photos"]
     assert "mask: accepted" in capsys.readouterr().err
+
+
+def test_likeness_is_part_of_the_studio_bench(photos: Path):
+    """One command gives every figure; trained, instant and control stand side by side."""
+    asked: list[tuple[object, ...]] = []
+
+    def ask(module: str, *arguments: object) -> dict[str, object]:
+        asked.append((module, *arguments))
+        return SAID[module]
+
+    rows = {row.name: row.value for row in studio.rows(photos, data=photos, people=5, ask=ask)}
+    assert [rows[f"distance as drawn, {way}"] for way in ("trained", "instant", "control")] == [0.7, 0.75, 0.9]
+    assert asked[-1][-4:] == ("--people", 5, "--more", 10)
+    assert "likeness" in command.PARTS  # it is not measured twice by a bench of everything
+
+
+@pytest.mark.parametrize(
+    ("what", "worse"),
+    [
+        ({"first_wins": 0.74}, "first picture nearer"),
+        ({"trained_raw": 0.91}, "trained minus control"),
+        ({"instant_raw": 0.91}, "instant minus control"),
+        ({"adapted_raw": 0.81}, "adapted minus fixed"),
+        ({"style_kept": 0.8}, "share of the style"),
+    ],
+)
+def test_each_promise_of_likeness_can_be_broken(what: dict[str, float], worse: str):
+    """A limit that always holds measures nothing."""
+    broken = [row.name for row in likeness.told_by({**ALIKE, **what}) if not row.ok]
+    assert len(broken) == 1
+    assert broken[0].startswith(worse)
 
 
 def test_without_photos_the_studio_bench_fails_and_says_what_to_do(tmp_path: Path):
