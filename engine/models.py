@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.diffusion.inpainter import Inpainter
     from engine.diffusion.painter import Painter
     from engine.faces.registry import Faces
+    from engine.garments.wardrobe import Wardrobe
     from engine.talking.registry import Talking
 
 
@@ -60,6 +61,13 @@ class Models:
         from engine.diffusion.inpainter import Inpainter
 
         return Inpainter(self.painter, self.settings)
+
+    @cached_property
+    def wardrobe(self) -> Wardrobe:
+        """Clothes and who wears them (paper 3.1)."""
+        from engine.garments.wardrobe import Wardrobe
+
+        return Wardrobe(self.settings, self.faces)
 
     @cached_property
     def talking(self) -> Talking:
