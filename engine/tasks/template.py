@@ -73,6 +73,16 @@ class _Made:
     distance_before_fusion: float
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Drawn:
+    """One variant of the whole picture; distances to the people in the order of the request."""
+
+    picture: RGB
+    seed: int
+    distances: tuple[float, ...]
+    distances_before_fusion: tuple[float, ...]
+
+
 @dataclass(kw_only=True)
 class _Work:
     """What every step needs."""
@@ -116,9 +126,24 @@ def run(
     template = faces.load(request.template)
     if faces.nude(template) >= NUDE:
         raise UnsafePicture
+    drawn = draw(request, models, template, progress, cancelled)
+    return _result(request, models, template, drawn, time.monotonic() - began)
+
+
+def draw(
+    request: Template,
+    models: Models,
+    template: RGB,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> list[Drawn]:
+    """Return ``request.count`` pictures of the people in ``template``, neither checked nor labelled nor written.
+
+    ``template`` (height, width, 3) uint8 RGB takes the place of the file; raises what `run` raises.
+    """
+    faces = models.faces
     people = [Identity.load(folder) for folder in request.people]
     chosen = _chosen(templates.spots(faces, template), request)
-    request.out.mkdir(parents=True, exist_ok=True)
     work = _Work(
         request=request,
         faces=faces,
@@ -136,7 +161,15 @@ def run(
         best, mask = _redrawn(work, f"{number + 1}", folder, identity, square)
         made.append(best)
         pictures = [square.frame.put(picture, one.picture, mask) for picture, one in zip(pictures, best, strict=True)]
-    return _result(work, template, pictures, made, time.monotonic() - began)
+    return [
+        Drawn(
+            picture=picture,
+            seed=each[0].seed,
+            distances=tuple(one.distance for one in each),
+            distances_before_fusion=tuple(one.distance_before_fusion for one in each),
+        )
+        for picture, each in zip(pictures, zip(*made, strict=True), strict=True)
+    ]
 
 
 def _chosen(found: list[templates.Spot], request: Template) -> list[templates.Spot]:
@@ -340,35 +373,35 @@ def _distance(faces: Faces, picture: RGB, identity: Identity) -> float:
     return NOBODY if embedding is None else distance(embedding, identity.centre)
 
 
-def _result(work: _Work, template: RGB, pictures: list[RGB], made: list[list[_Made]], seconds: float) -> Templated:
-    """Rank the variants by their least alike face and write them."""
-    request, painter = work.request, work.inpainter.painter
-    variants = list(enumerate(zip(pictures, zip(*made, strict=True), strict=True)))
-    safe = [(number, *rest) for number, rest in variants if work.faces.nude(rest[0]) < NUDE]
+def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn], seconds: float) -> Templated:
+    """Rank the variants by their least alike face and write those that may be shown."""
+    faces = models.faces
+    safe = [one for one in drawn if faces.nude(one.picture) < NUDE]
     if not safe:
         raise UnsafePicture
-    safe.sort(key=lambda variant: max(one.distance for one in variant[2]))
-    written = []
-    for rank, (_, picture, faces_made) in enumerate(safe):
-        file = request.out / f"template-{rank}.png"
-        save_labelled(picture, file, facts={"seed": faces_made[0].seed, "task": "template"})
-        apart = [one.distance for one in faces_made]
-        written.append(
-            Redrawn(
-                file=file,
-                seed=faces_made[0].seed,
-                likeness=likeness(max(apart)),
-                each=tuple(likeness(one) for one in apart),
-                each_before_fusion=tuple(likeness(one.distance_before_fusion) for one in faces_made),
-                likely=max(apart) < SAME_PERSON,
-            )
-        )
+    request.out.mkdir(parents=True, exist_ok=True)
+    safe.sort(key=lambda one: max(one.distances))
     return Templated(
-        pictures=tuple(written),
-        base=painter.family.name,
+        pictures=tuple(
+            written(one, request.out / f"template-{rank}.png", task="template") for rank, one in enumerate(safe)
+        ),
+        base=models.painter.family.name,
         width=template.shape[1],
         height=template.shape[0],
-        withheld=len(variants) - len(safe),
-        backends=dict(work.faces.backends),
+        withheld=len(drawn) - len(safe),
+        backends=dict(faces.backends),
         seconds=seconds,
+    )
+
+
+def written(one: Drawn, file: Path, *, task: str) -> Redrawn:
+    """Label a drawn variant, write it and return what is told of it."""
+    save_labelled(one.picture, file, facts={"seed": one.seed, "task": task})
+    return Redrawn(
+        file=file,
+        seed=one.seed,
+        likeness=likeness(max(one.distances)),
+        each=tuple(likeness(apart) for apart in one.distances),
+        each_before_fusion=tuple(likeness(apart) for apart in one.distances_before_fusion),
+        likely=max(one.distances) < SAME_PERSON,
     )
