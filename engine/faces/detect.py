@@ -6,6 +6,7 @@ groups too, and now and then a pattern on a coat; the face mesh sees turned and 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
@@ -14,7 +15,7 @@ import dlib
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.mesh import MeshFinder
+from engine.faces.mesh import MeshFinder, same_place
 from engine.faces.types import RGB, Face
 
 LONG_SIDE = 640  # of the picture the HOG window searches; a face must span an eighth of it
@@ -22,7 +23,6 @@ CLOSER_LOOK = 1280  # when the first search finds nothing, or nothing large
 LARGE = 0.25  # of the long side: beside a face this large, a foreground face is large enough for the first search
 DOUBTFUL = -0.1  # HOG scores below are never faces unless a mesh fits
 SURE = 0.6  # HOG scores from here on are faces even where no mesh fits (masks, hands before the face)
-OVERLAP = 0.45  # of the smaller box: two finds that share more are one face; cheek to cheek stays below
 BACKGROUND = 4.0  # a face this many times smaller in area than the largest is ignored, as in the published code
 
 
@@ -74,7 +74,7 @@ class HogAndMesh:
         found: list[Face] = []
         for box, score in self._hog.find(rgb, side, DOUBTFUL):
             mesh = self._meshes.fit(rgb, box)
-            if mesh is not None and same_place(box, mesh.box):
+            if mesh is not None:
                 _add(found, Face(box=mesh.box, score=score, mesh=mesh))
             elif score >= SURE:
                 _add(found, Face(box=box, score=score))
@@ -84,22 +84,18 @@ class HogAndMesh:
 
 
 def _add(found: list[Face], face: Face) -> None:
-    """Append a face unless it is one of those found before, which come from the surer search."""
-    if not any(same_place(face.box, other.box) for other in found):
+    """Append a face unless it is one of those found before, which come from the surer search and may want its mesh."""
+    twin = next((place for place, other in enumerate(found) if same_place(face.box, other.box)), None)
+    if twin is None:
         found.append(face)
+    elif found[twin].mesh is None and face.mesh is not None:
+        found[twin] = replace(face, score=found[twin].score)
 
 
 def foreground(faces: list[Face]) -> list[Face]:
     """Leave out the faces whose area is at least `BACKGROUND` times smaller than the largest one's."""
     most = max((face.area for face in faces), default=0.0)
     return [face for face in faces if face.area * BACKGROUND > most]
-
-
-def same_place(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
-    """Whether two boxes overlap so much that they show one face."""
-    low, high = np.maximum(one[:2], other[:2]), np.minimum(one[2:], other[2:])
-    shared = float(np.prod(np.maximum(high - low, 0)))
-    return shared > OVERLAP * float(min(np.prod(one[2:] - one[:2]), np.prod(other[2:] - other[:2])))
 
 
 def resized(rgb: RGB, scale: float) -> RGB:

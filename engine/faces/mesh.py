@@ -14,6 +14,8 @@ from engine.faces.mediapipe_tasks import picture, task
 from engine.faces.types import RGB, Mesh
 
 PADDING = 0.6  # of the box's side added on each side before the mesh is fitted: it wants to see the whole head
+CLOSE = 0.2  # the same where a neighbour's face would be seen too, and might be fitted instead
+OVERLAP = 0.45  # of the smaller box: two finds that share more are one face; cheek to cheek stays below
 MOST_FACES = 5
 
 
@@ -23,7 +25,7 @@ class MeshFinder(Protocol):
     name: str
 
     def fit(self, rgb: RGB, box: NDArray[np.float32]) -> Mesh | None:
-        """Return the mesh of the face in ``box`` ((4,) pixels), or None when none is seen there."""
+        """Return the mesh of the face in ``box`` ((4,) pixels), never a neighbour's; None when none is seen there."""
 
     def find(self, rgb: RGB) -> list[Mesh]:
         """Return the meshes of up to `MOST_FACES` faces anywhere in (height, width, 3) uint8 RGB."""
@@ -57,9 +59,12 @@ class MediapipeMesh:
 
     def fit(self, rgb: RGB, box: NDArray[np.float32]) -> Mesh | None:
         """Look only around ``box``: finds faces too small to be seen in the whole picture."""
-        crop, corner = around(rgb, box, PADDING)
-        meshes = self._detect(self._single, crop, corner)
-        return meshes[0] if meshes else None
+        for padding in (PADDING, CLOSE):
+            crop, corner = around(rgb, box, padding)
+            meshes = self._detect(self._single, crop, corner)
+            if not meshes or same_place(box, meshes[0].box):
+                return meshes[0] if meshes else None
+        return None
 
     def find(self, rgb: RGB) -> list[Mesh]:
         """Look in the whole picture; small faces of a group are missed, faces turned to the side are found."""
@@ -78,6 +83,13 @@ class MediapipeMesh:
                 found.face_landmarks, found.face_blendshapes, found.facial_transformation_matrixes, strict=True
             )
         ]
+
+
+def same_place(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    """Whether two boxes overlap so much that they show one face."""
+    low, high = np.maximum(one[:2], other[:2]), np.minimum(one[2:], other[2:])
+    shared = float(np.prod(np.maximum(high - low, 0)))
+    return shared > OVERLAP * float(min(np.prod(one[2:] - one[:2]), np.prod(other[2:] - other[:2])))
 
 
 def around(rgb: RGB, box: NDArray[np.float32], padding: float) -> tuple[RGB, NDArray[np.float32]]:

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.faces.detect import DOUBTFUL, LONG_SIDE, Hog, same_place
+from engine.faces.detect import DOUBTFUL, LONG_SIDE, Hog
 from engine.faces.hub.resnet import Bottleneck, ResNet
-from engine.faces.mesh import MeshFinder
+from engine.faces.mesh import MeshFinder, same_place
 from engine.faces.types import RGB, Face, Points
 
 MEAN_BGR = (104.0, 117.0, 123.0)
@@ -179,11 +179,10 @@ class RetinaAndMesh:
         found: list[Face] = []
         for one in seen:
             mesh = self._meshes.fit(rgb, one.box)
-            fits = mesh is not None and same_place(one.box, mesh.box)
-            box = mesh.box if fits else one.box
+            box = one.box if mesh is None else mesh.box
             score = max((score for window, score in windows if same_place(window, box)), default=0.0)
             if not any(same_place(box, other.box) for other in found):
-                found.append(Face(box=box, score=score, mesh=mesh if fits else None))
+                found.append(Face(box=box, score=score, mesh=mesh))
         return sorted(found, key=lambda face: face.area, reverse=True)
 
 

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.faces.detect import Hog, foreground, same_place
+from engine.faces.detect import Hog, HogAndMesh, foreground
+from engine.faces.mesh import same_place
 from engine.faces.types import Face
 from tests.engine.faces.altered import beside, blurred, masked, shrunk, without_face
 
@@ -71,6 +72,29 @@ def test_the_background_rule_keeps_equals():
     assert len(foreground([face(0, 0, 100), face(200, 0, 50)])) == 1
     assert len(foreground([face(0, 0, 100), face(200, 0, 51)])) == 2
     assert foreground([]) == []
+
+
+class Anybody:
+    """Stands in for both searches: the window believes in one place, where only the second search sees a mesh."""
+
+    name = "anybody"
+
+    def __init__(self, box, mesh):
+        self.box, self.mesh = box, mesh
+
+    def find(self, rgb, side=0, threshold=0.0):
+        return [(self.box, 1.2)] if side else [self.mesh]
+
+    def fit(self, rgb, box):
+        return None
+
+
+def test_a_mesh_seen_by_the_second_search_belongs_to_the_face_of_the_first(astronaut, astronaut_face):
+    """Otherwise a smaller face in the background, which has one, would be taken for the person."""
+    both = Anybody(astronaut_face.box, astronaut_face.mesh)
+    (found,) = HogAndMesh(both, both).faces(astronaut)
+    assert found.mesh is astronaut_face.mesh
+    assert found.score == 1.2
 
 
 def test_cheek_to_cheek_is_two_places():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.faces.mesh import PADDING, around
 from engine.faces.types import MOUTH_LEFT, MOUTH_RIGHT
 from tests.engine.faces.altered import beside, shrunk, without_face
 
@@ -39,6 +40,14 @@ def test_nothing_is_fitted_to_a_suit(faces, astronaut):
     """No face, no mesh."""
     assert faces.meshes.find(without_face(astronaut)) == []
     assert faces.meshes.fit(astronaut, np.array([300, 380, 420, 500], np.float32)) is None
+
+
+def test_nobody_gets_the_mesh_of_a_neighbour(faces, astronaut):
+    """The place beside her is no face, though a look at it, with some room around, sees hers."""
+    beside_her = np.array([275, 70, 395, 190], np.float32)
+    crop, _ = around(astronaut, beside_her, PADDING)
+    assert len(faces.meshes.find(crop)) == 1
+    assert faces.meshes.fit(astronaut, beside_her) is None
 
 
 def test_a_small_face_is_fitted_where_it_is_pointed_at(faces, astronaut, astronaut_face):
