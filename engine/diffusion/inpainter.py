@@ -87,13 +87,16 @@ class Inpainter:
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> list[RGB]:
-        """Redraw ``picture`` (side, side, 3) where ``mask`` (side, side) is above 0.5, under several controls (2.5.2).
+        """Redraw ``picture`` (height, width, 3) where ``mask`` (height, width) is above 0.5, under controls (2.5.2).
+
+        Sides are multiples of 8, mostly the base's own; the controls are of the same size.
 
         ``strength`` 0..1 is how far the picture is turned into noise first: 0.65 keeps its light, 1.0 nothing.
         """
         pipe = self._redrawing
         pipe.controlnet = MultiControlNetModel([self._net(control.kind) for control in controls])
-        pixels = self._tensor(picture, 1) * 2 - 1
+        height, width = picture.shape[:2]
+        pixels = self._tensor(picture, 1, (height, width)) * 2 - 1
         hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None].to(self.painter.device, self.painter.dtype)
         made = []
         for shot in shots:  # one at a time: the seed of a picture decides its noise, whatever else is drawn
@@ -102,11 +105,11 @@ class Inpainter:
                 **self._common([shot], step, cancelled, keep=self._keeper(shot, picture, hole)),
                 image=pixels,
                 mask_image=hole,
-                control_image=[self._tensor(control.picture, 1) for control in controls],
+                control_image=[self._tensor(control.picture, 1, (height, width)) for control in controls],
                 controlnet_conditioning_scale=[control.scale for control in controls],
                 strength=strength,
-                height=self.painter.family.side,
-                width=self.painter.family.side,
+                height=height,
+                width=width,
             ).images
             made += _pictures(images)
         return made
@@ -189,10 +192,10 @@ class Inpainter:
         pipe.set_progress_bar_config(disable=True)
         return pipe
 
-    def _tensor(self, picture: RGB, count: int) -> torch.Tensor:
-        side = self.painter.family.side
-        if picture.shape[:2] != (side, side):
-            picture = cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
+    def _tensor(self, picture: RGB, count: int, size: tuple[int, int] | None = None) -> torch.Tensor:
+        height, width = size or (self.painter.family.side,) * 2
+        if picture.shape[:2] != (height, width):
+            picture = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
         pixels = torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None].float() / 255
         return pixels.repeat(count, 1, 1, 1).to(self.painter.device, self.painter.dtype)
 

@@ -27,7 +27,7 @@ LOOKS_BARE = 15.0  # Lab distance: clothes nearer than this to the skin's colour
 CHEST = 1.5  # face widths under the chin that a neckline may reach
 SKULL = (0.75, 1.15)  # half width and height in shoulder halves of a head without a readable face
 RISE = 1.2  # how fast the line under which clothes begin rises beside the face
-COLOURS = 4  # by which the ground beside the person is known
+COLOURS, MAIN = 4, 0.06  # by which the clothes are known, and the share from which one counts
 LEAK = (9.0, 5.0)  # Lab distance up to which cloth may be ground, and how much further it must lie from the clothes
 HAIR_APART = 9.0  # Lab distance by which hair on the chest must be nearer to hair than to clothes
 FEWEST = 30  # pixels a colour is taken from
@@ -62,7 +62,8 @@ def wearer(rgb: RGB, person: Mask, head: Mask, face: Face | None, body: Body | N
     hair = _hair(values, head, face, below, cloth)
     bare = _bare(values, tone, cloth, face, body, hands, torso) & inside & ~_on(hair)
     clothes = inside & ~_on(hair) & ~bare & (below | _sleeves(rgb.shape, body)) & ~_feet(rgb.shape, body)
-    clothes = _clean(clothes & ~_ground(values, person, clothes), _unit(rgb.shape, face, body))
+    unit = _unit(rgb.shape, face, body)
+    clothes = _clean(clothes & ~_ground(values, person, clothes, unit), unit)
     skin = bare & ~clothes
     return Wearer(
         body=body,
@@ -241,14 +242,16 @@ def _feet(shape: tuple[int, ...], body: Body | None) -> Flags:
     return flags
 
 
-def _ground(values: Pixels, person: Mask, clothes: Flags) -> Flags:
-    """Return where the person mask spills over: cloth that has the colour of the ground and not that of the clothes."""
-    near = cv2.dilate(clothes.astype(np.uint8), np.ones((41, 41), np.uint8)) > 0
-    around, core = near & (person < 0.2), cv2.erode(clothes.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    if around.sum() < FEWEST or core.sum() < FEWEST:
+def _ground(values: Pixels, person: Mask, clothes: Flags, unit: float) -> Flags:
+    """Return where the person mask spills over: cloth with the colour of the ground beside it, not of the clothes."""
+    core = cv2.erode(clothes.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    if core.sum() < FEWEST:
         return np.zeros(clothes.shape, bool)
-    behind, cloth = (_nearest(values, values[flags]) for flags in (around, core))
-    return clothes & (behind < LEAK[0]) & (cloth > behind + LEAK[1])
+    ground = (person < 0.2).astype(np.float32)
+    share = cv2.GaussianBlur(ground, (0, 0), 0.4 * unit)
+    behind = cv2.GaussianBlur(values * ground[..., None], (0, 0), 0.4 * unit) / (share[..., None] + 1e-6)
+    off_ground, off_cloth = np.linalg.norm(values - behind, axis=-1), _nearest(values, values[core])
+    return clothes & (share > 0.03) & (off_ground < LEAK[0]) & (off_cloth > off_ground + LEAK[1])
 
 
 def _nearest(values: Pixels, sample: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -256,8 +259,9 @@ def _nearest(values: Pixels, sample: NDArray[np.float32]) -> NDArray[np.float32]
     cv2.setRNGSeed(0)
     few = np.ascontiguousarray(sample[:: max(1, len(sample) // 3000)], np.float32)
     rule = (cv2.TERM_CRITERIA_MAX_ITER, 12, 0)
-    _, names, colours = cv2.kmeans(few, COLOURS, None, rule, 1, cv2.KMEANS_PP_CENTERS)
-    main = colours[np.bincount(names.ravel(), minlength=COLOURS) > 0.06 * len(few)]
+    count = min(COLOURS, len(few))
+    _, names, colours = cv2.kmeans(few, count, None, rule, 1, cv2.KMEANS_PP_CENTERS)
+    main = colours[np.bincount(names.ravel(), minlength=count) > MAIN * len(few)]
     return np.min([np.linalg.norm(values - colour, axis=-1) for colour in main], axis=0)
 
 
