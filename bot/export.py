@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import asdict
 from pathlib import PurePath
 
-from storage import accounts, contacts, favourites, identities, jobs, ledger, media, presets, reports, selfies
+from storage import accounts, contacts, favourites, identities, jobs, ledger, media, presets, reports, seats, selfies
 from storage.database import Transaction
 from storage.media import Media
 from storage.retention import Retention
@@ -64,9 +64,15 @@ class Exporter:
             "favourites": [one.media for one in await favourites.of(tx, account)],
             "presets": [asdict(one) for one in await presets.of(tx, account)],
             "reports": [asdict(one) for one in await reports.of(tx, account)],
+            "face_lent": [_lent(one) for one in await seats.lent(tx, account)],
             "chats": [asdict(one) for one in await contacts.of(tx, account)],
             "device_seconds_today": await ledger.used(tx, account),
         }
+
+
+def _lent(one: seats.Seat) -> dict[str, object]:
+    """Return what somebody agreed to; of whoever asked only the name they gave."""
+    return {"to": one.host, "state": one.state, "face": one.face}
 
 
 def _path(row: Media) -> str:

@@ -1,8 +1,9 @@
 """The files of a job: unsealed into its scratch folder before it runs, sealed again when it is done.
 
-A job row names files as ``media:<id>``, a learnt face as ``identity:<id>`` and what will be written as
-``scratch:<name>``; ``training:<name>`` outlives the attempt, so that a training whose worker died goes on. Only fields
-that are paths are read this way, so a style named "media:..." is just an odd style.
+A job row names files as ``media:<id>``, a learnt face as ``identity:<id>``, that of a guest who agreed as
+``guest:<seat>``, a ready picture as ``template:<name>``, and what will be written as ``scratch:<name>``;
+``training:<name>`` outlives the attempt, so that a training whose worker died goes on. Only fields that are paths are
+read this way, so a style named "media:..." is just an odd style.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ import mimetypes
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, BadSound, NoIdentity, NotEnoughPhotos
+from engine.errors import BadPhoto, BadSound, GuestLeft, NoIdentity, NotEnoughPhotos, TemplateGone
 from engine.requests import (
     Enrol,
+    InspectGarment,
     InspectPhoto,
+    InspectTemplate,
     PhotoProblem,
     PhotoVerdict,
     Request,
@@ -29,17 +32,29 @@ from engine.requests import (
     SoundProblem,
     Stickers,
     Talk,
+    Template,
+    TryOn,
 )
-from storage import identities
+from engine.templates import Gallery
+from storage import identities, seats
 from storage import media as media_rows
-from storage.database import Database
-from storage.errors import NoSuchIdentity, NoSuchMedia, Unreadable
+from storage.database import Database, Transaction
+from storage.errors import NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchSeat, Unreadable
 from storage.files import full_disk_named, make_private_folder
 from storage.media import Media
 from storage.retention import Retention
 from storage.vault import Key, Vault
 
-PURPOSES = {"cleaned": "selfie", "file": "portrait", "raw": "raw", "identity": "adapter", "preview": "preview"}
+PURPOSES = {
+    "cleaned": "selfie",
+    "file": "portrait",
+    "raw": "raw",
+    "identity": "adapter",
+    "preview": "preview",
+    "numbered": "preview",  # strangers are on it
+}
+PICTURES = {InspectTemplate: "template", Template: "template", InspectGarment: "photo", TryOn: "garment"}
+"""Which field of a request is the picture it is about; without it there is nothing to do."""
 SUFFIX = re.compile(r"\.[a-z0-9]{1,12}")
 
 
@@ -60,6 +75,7 @@ class JobFiles:
         self._vault = vault
         self._root = scratch
         self._retention = retention
+        self._gallery = Gallery()
 
     def scratch(self, job: str, token: int) -> Path:
         """Return the folder of one attempt at a job."""
@@ -80,7 +96,8 @@ class JobFiles:
     async def bring_in(self, request: Request, account: str, scratch: Path) -> Request:
         """Unseal what a request names into ``scratch`` and return the request with real paths.
 
-        Raises `NoIdentity`, `NotEnoughPhotos`, `BadPhoto` when an input was deleted meanwhile, `StorageFull`.
+        Raises `NoIdentity`, `GuestLeft`, `NotEnoughPhotos`, `BadPhoto`, `TemplateGone` when an input was deleted
+        meanwhile, `StorageFull`.
         """
         await asyncio.to_thread(make_private_folder, scratch)
         found: dict[Path, Path | None] = {}
@@ -103,7 +120,19 @@ class JobFiles:
                 raise BadPhoto(PhotoProblem.BROKEN)
             if request.audio is not None and found[request.audio] is None:
                 raise BadSound(SoundProblem.BROKEN)
+        elif (field := PICTURES.get(type(request))) and found[getattr(request, field)] is None:
+            raise TemplateGone
         return with_paths(request, lambda path: found[path])
+
+    async def still_agreed(self, tx: Transaction, people: Iterable[str], account: str, job: str) -> bool:
+        """Say whether every guest among the people of a job still lends their face to it."""
+        try:
+            for person in people:
+                if person.startswith("guest:"):
+                    await seats.sitting(tx, person.removeprefix("guest:"), account, job)
+        except NoSuchSeat:
+            return False
+        return True
 
     async def take_out(self, value: Result | Any, account: str, key: Key, scratch: Path) -> Sealed:
         """Seal every file ``value`` names. The rows are still to be inserted; see `drop` if that fails.
@@ -158,17 +187,31 @@ class JobFiles:
         if scheme == "scratch" and rest:
             return _inside(scratch, scratch / rest)
         if scheme == "training" and rest:
-            folder = self._training(scratch.name.rpartition("-")[0])
+            folder = self._training(_job_of(scratch))
             await asyncio.to_thread(make_private_folder, folder)
             return _inside(folder, folder / rest)
         if scheme == "identity":
             return await self._bring_identity(rest, account, scratch / f"identity-{rest}")
+        if scheme == "template":
+            ready = self._gallery.get(rest)
+            return ready.file if ready else None
+        if scheme == "guest":
+            return await self._bring_guest(rest, account, scratch)
         if scheme != "media":
             raise ValueError(f"a job may not name the path {name!r}")
         try:
             return await self._unseal(rest, account, scratch / "inputs", "")
         except (NoSuchMedia, Unreadable):
             return None
+
+    async def _bring_guest(self, seat: str, account: str, scratch: Path) -> Path:
+        """Unseal the face of a guest who agreed to this very job, with the guest's own key."""
+        try:
+            async with self._db.reading() as rx:
+                lent = await seats.sitting(rx, seat, account, _job_of(scratch))
+            return await self._bring_identity(str(lent.identity), str(lent.guest), scratch / f"guest-{seat}")
+        except (NoSuchSeat, NoSuchAccount, NoIdentity):
+            raise GuestLeft from None
 
     async def _bring_identity(self, identity: str, account: str, folder: Path) -> Path:
         try:
@@ -190,6 +233,10 @@ class JobFiles:
         path = folder / (name or media + _suffix(row))
         await asyncio.to_thread(_write_private, path, data)
         return path
+
+
+def _job_of(scratch: Path) -> str:
+    return scratch.name.rpartition("-")[0]
 
 
 def paths_in(value: Any, field: str = "") -> Iterator[tuple[str, Path]]:

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from bot import outgoing
 from bot.jobfiles import JobFiles, Sealed
-from engine.errors import Cancelled, DiskFull, EngineError, WorkerDied
+from engine.errors import Cancelled, DiskFull, EngineError, GuestLeft, WorkerDied
 from engine.queue.store import ClaimedJob, LeaseLost
 from engine.requests import REQUESTS, Enrolled, InspectPhoto, Lane, PhotoVerdict, Progress, Result, from_json, to_json
 from handlers.views import View
@@ -109,7 +109,13 @@ class SqliteJobStore:
             return
         sealed = await self._take_out(result, row, key, job)
         async with self._keeping(job, sealed) as tx:
-            await self._finish(tx, row, sealed, key)
+            agreed = await self._files.still_agreed(tx, row.request.get("people", ()), row.account, row.id)
+            if agreed:
+                await self._finish(tx, row, sealed, key)
+            else:
+                await self._end(tx, row, GuestLeft())
+        if not agreed:
+            await self._files.drop(sealed.rows)
         await self._clear(job)
 
     async def fail(self, job: ClaimedJob, error: EngineError) -> None:

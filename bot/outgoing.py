@@ -32,18 +32,22 @@ async def answer(
 
 
 async def results(tx: Transaction, views: Sequence[View], job: Job) -> None:
-    """Write what a job has come to. The first view turns the job's status message into the result."""
+    """Write what a job has come to. The first view turns the job's status message into the result.
+
+    The status of a job that goes on from here begins that job's own thread.
+    """
     for index, view in enumerate(views):
+        after = await _existing(tx, view.job) if isinstance(view, Progress) else None
         await outbox.put(
             tx,
             key=f"job:{job.id}:result:{index}",
             platform=job.platform,
             address=job.address,
             view=to_json(view),
-            kind=Class.RESULT,
+            kind=Class.ANSWER if after else Class.RESULT,
             account=job.account,
-            job=job.id,
-            thread=_own_thread(view) or (job.id if index == 0 else None),
+            job=after or job.id,
+            thread=after or _own_thread(view) or (job.id if index == 0 else None),
         )
 
 

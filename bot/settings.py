@@ -150,6 +150,8 @@ class PeopleSettings(_Topic):
     trainings_per_day: int = Field(0, validation_alias="QUOTA_TRAININGS_PER_DAY", ge=0)  # 0: as the seconds allow
     portraits_per_day: int = Field(0, validation_alias="QUOTA_PORTRAITS_PER_DAY", ge=0)
     clips_per_day: int = Field(0, validation_alias="QUOTA_CLIPS_PER_DAY", ge=0)
+    templates_per_day: int = Field(0, validation_alias="QUOTA_TEMPLATES_PER_DAY", ge=0)
+    tryons_per_day: int = Field(0, validation_alias="QUOTA_TRYONS_PER_DAY", ge=0)
     group_posts: int = Field(20, validation_alias="GROUP_POSTS_PER_DAY", ge=0)
 
 

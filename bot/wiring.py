@@ -22,6 +22,7 @@ from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.styles import StyleBook
 from engine.talking.voices import book
+from engine.templates import Gallery
 from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
@@ -97,13 +98,17 @@ def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], 
             trainings_per_day=settings.people.trainings_per_day,
             portraits_per_day=settings.people.portraits_per_day,
             clips_per_day=settings.people.clips_per_day,
+            templates_per_day=settings.people.templates_per_day,
+            tryons_per_day=settings.people.tryons_per_day,
             group_posts=settings.people.group_posts,
             talk_seconds=settings.engine.talk_seconds,
         ),
         voices=voices(settings),
+        templates=Gallery(),
         admins=settings.people.admins,
         export=Exporter(vault, rules).export,
         forget=vault.forget,
+        lend=vault.lend,
     )
 
 

@@ -18,7 +18,9 @@ EngineError                     something the caller can tell a person about
 │   ├── NoFaceInTemplate        nobody is seen in it
 │   ├── NobodyPlaced            no person named, or not one place for each
 │   ├── NoSuchFace              it has no face of that number
-│   └── UnfitFace               that face is turned away or too small
+│   ├── UnfitFace               that face is turned away, too small or a child's
+│   ├── TemplateGone            the picture was deleted before anybody was put into it
+│   └── GuestLeft               somebody who had lent a face to it took that back
 ├── BadGarment                  a picture of clothes cannot be tried on (paper 3.1)
 │   ├── NoGarment               no clothes are found in it, or none are left
 │   ├── NoSuchGarment           no piece of that number was found
@@ -214,6 +216,18 @@ class UnfitFace(BadTemplate):
 
     def __init__(self, number: int, reason: str) -> None:
         super().__init__(number=number, reason=reason)
+
+
+class TemplateGone(BadTemplate):
+    """The picture was deleted before the job began."""
+
+    code = "template-gone"
+
+
+class GuestLeft(BadTemplate):
+    """Somebody who had agreed to be in this picture no longer does, or is no longer here."""
+
+    code = "guest-left"
 
 
 class BadGarment(EngineError):

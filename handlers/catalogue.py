@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from engine.requests import Background
 from handlers.text import Words
 
 
@@ -46,7 +47,7 @@ class Entry:
     who: Literal["user", "admin"] = "user"
     private: bool = True
     consent: bool = True
-    cost: Literal["", "enrol", "portrait", "talk"] = ""
+    cost: Literal["", "enrol", "portrait", "talk", "template", "tryon"] = ""
     files: bool = False  # takes files: those sent with it, and the one of the message it answers
 
     @property
@@ -89,6 +90,17 @@ CATALOGUE: tuple[Entry, ...] = (
             Parameter(name="motion", type="integer", least=1, most=46),
         ),
     ),
+    Entry(name="inpaint", cost="template", files=True, parameters=(Parameter(name="template", rest=True),)),
+    Entry(
+        name="tryon",
+        cost="tryon",
+        files=True,
+        parameters=(
+            Parameter(name="background", choices=tuple(Background)),
+            Parameter(name="scene", rest=True),
+        ),
+    ),
+    Entry(name="accept", parameters=(Parameter(name="code"),)),
     Entry(name="styles", private=False, consent=False, parameters=(Parameter(name="search"),)),
     Entry(name="gallery"),
     Entry(name="favourites"),

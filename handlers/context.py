@@ -59,13 +59,35 @@ class VoiceChoice:
     kind: str
 
 
+class TemplatePicture(Protocol):
+    """A ready picture as far as a conversation knows it; its title stands under ``template-title-<name>``."""
+
+    @property
+    def name(self) -> str:
+        """A short slug that fits into a button."""
+
+    @property
+    def faces(self) -> int:
+        """How many people are in it."""
+
+
+class TemplateBook(Protocol):
+    """The ready pictures somebody can be put into."""
+
+    def names(self) -> Sequence[str]:
+        """All names in the order they are shown."""
+
+    def get(self, name: str) -> TemplatePicture | None:
+        """A picture by its name, None when there is none."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
     account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into one media file and returns its
-    id.
+    id; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``).
     """
 
     styles: StyleBook
@@ -74,8 +96,10 @@ class Deps:
     limits: Limits = field(default_factory=Limits)
     admins: frozenset[str] = frozenset()
     voices: tuple[VoiceChoice, ...] = ()
+    templates: TemplateBook | None = None
     export: Callable[[Tx, str], Awaitable[str]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
+    lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,7 +65,7 @@ async def _found(turn: Turn, one: favourites.Favourite) -> tuple[jobs.Job, int]:
 
 
 def _item(turn: Turn, job: jobs.Job, rank: int, file: str) -> PictureItem:
-    style = turn.style_title(str(job.request.get("style", "")))
+    style = work.title(turn.deps, turn.say, job)
     caption = turn.say("favourites-caption", number=job.number, rank=rank, style=style)
     return PictureItem(media=file, caption=caption, alt=turn.say("portrait-alt", style=style))
 
@@ -73,6 +73,8 @@ def _item(turn: Turn, job: jobs.Job, rank: int, file: str) -> PictureItem:
 async def mark(turn: Turn, number: str, rank: str = "") -> list[View]:
     """The Favourite button: which picture, where there are several; pressed again it is none any more."""
     job = await work.own(turn, number, "show-unknown")
+    if work.has_guest(job):
+        raise Refused("lent-only-here")
     pictures = await _stored(turn, job)
     if not pictures:
         raise Refused("show-unfinished", number=job.number)

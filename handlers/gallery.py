@@ -7,18 +7,20 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.requests import REQUESTS as ALL
-from engine.requests import InspectPhoto, Portrait, Speak
+from engine.requests import InspectGarment, InspectPhoto, InspectTemplate, Portrait, Speak, Stickers, Template, TryOn
 from handlers import jobs as work
-from handlers import portrait, results
+from handlers import portrait, redrawn, results
 from handlers.actions import button
-from handlers.context import Refused, Turn, harmless
+from handlers.context import Buttons, Refused, Turn, harmless
 from handlers.views import Document, PictureItem, Pictures, Text, View
 from storage import audit, jobs, media, reports
 from storage.errors import NoSuchMedia
 
 PAGE = 5
 SHOWABLE = frozenset({"rendered", "delivering", "done"})
-SHOWN = ALL.keys() - {InspectPhoto.kind, Speak.kind, "inspect-template", "stickers"}  # what a person asked for as a job
+PASSING = {InspectPhoto.kind, InspectTemplate.kind, InspectGarment.kind, Speak.kind, Stickers.kind}
+SHOWN = ALL.keys() - PASSING  # what a person asked for as a job
+DRAWN = redrawn.KINDS | {Portrait.kind}
 REASON = 300  # characters of a report
 
 
@@ -30,7 +32,7 @@ async def gallery(turn: Turn, _options: dict[str, str] | None = None) -> list[Vi
 async def page(turn: Turn, number: int) -> Text | Pictures:
     """Return one page of a person's finished portraits, newest first, with the best picture of each job."""
     everything = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
-    made = [job for job in everything if job.kind == Portrait.kind and job.state in SHOWABLE and job.result]
+    made = [job for job in everything if job.kind in DRAWN and job.state in SHOWABLE and job.result]
     kept = [job for job in made if (job.result or {}).get("pictures")]
     if not kept:
         return Text(text=turn.say("gallery-empty"), buttons=((button(turn.say("button-styles"), "styles", 1),),))
@@ -63,7 +65,7 @@ async def covers(turn: Turn, number: int) -> list[View]:
 
 async def _cover(turn: Turn, job: jobs.Job) -> PictureItem | None:
     """Return the best picture of a job that is still stored."""
-    style = turn.style_title((job.result or {})["style"])
+    style = work.title(turn.deps, turn.say, job)
     for rank, picture in enumerate((job.result or {})["pictures"], 1):
         file = results.media_id(picture["file"])
         if await media.find(turn.tx, file) is not None:
@@ -77,7 +79,7 @@ def _line(turn: Turn, job: jobs.Job) -> str:
     return turn.say(
         "gallery-line",
         number=job.number,
-        style=turn.style_title((job.result or {})["style"]),
+        style=work.title(turn.deps, turn.say, job),
         count=len(pictures),
         percent=round(pictures[0]["likeness"] * 100),
     )
@@ -94,8 +96,8 @@ async def show(turn: Turn, options: dict[str, str]) -> list[View]:
         return [_cancelled(turn, job)]
     if job.state not in SHOWABLE or not job.result:
         return await results.failed(turn.tx, job, job.error or {"code": EngineError.code}, turn.deps)
-    if job.kind == Portrait.kind:
-        return [results.portraits(job, await _kept(turn, job), turn.deps, turn.say)]
+    if job.kind in DRAWN:
+        return [await results.pictures(turn.tx, job, await _kept(turn, job), turn.deps, turn.say)]
     if not await _files_kept(turn, job.result):
         raise Refused("show-gone", number=job.number)
     return await results.rendered(turn.tx, job, job.result, turn.deps)
@@ -108,8 +110,12 @@ async def _under_way(turn: Turn, job: jobs.Job) -> Text:
 
 
 def _cancelled(turn: Turn, job: jobs.Job) -> Text:
-    again = ((button(turn.say("button-again"), "again", job.number),),) if job.kind == Portrait.kind else ()
-    return Text(text=turn.say("cancel-done", number=job.number), buttons=again)
+    return Text(text=turn.say("cancel-done", number=job.number), buttons=_again(turn, job))
+
+
+def _again(turn: Turn, job: jobs.Job) -> Buttons:
+    verb = {Portrait.kind: "again", Template.kind: "reinpaint", TryOn.kind: "rewear"}.get(job.kind, "")
+    return ((button(turn.say("button-again"), verb, job.number),),) if verb else ()
 
 
 async def _files_kept(turn: Turn, value: Any) -> bool:
@@ -123,15 +129,23 @@ async def _files_kept(turn: Turn, value: Any) -> bool:
     return True
 
 
+async def _own_drawn(turn: Turn, number: str) -> jobs.Job:
+    """Return a job of this person that draws pictures; raises `Refused` for any other."""
+    job = await work.own(turn, number, "show-unknown")
+    if job.kind not in DRAWN:
+        raise Refused("show-unknown", number=job.number)
+    return job
+
+
 async def files(turn: Turn, number: str) -> list[View]:
     """As files: every picture untouched by the platform."""
-    job = await portrait.own_job(turn, number)
+    job = await _own_drawn(turn, number)
     result = await _kept(turn, job)
-    style = turn.style_title(result["style"])
+    style = work.title(turn.deps, turn.say, job)
     return [
         Document(
             media=results.media_id(picture["file"]),
-            name=f"{result['style']}-{job.number}-{rank}.png",
+            name=f"{result.get('style', job.kind)}-{job.number}-{rank}.png",
             text=turn.say("files-text", style=style, seed=str(picture["seed"])),
         )
         for rank, picture in enumerate(result["pictures"], 1)
@@ -140,15 +154,15 @@ async def files(turn: Turn, number: str) -> list[View]:
 
 async def apart(turn: Turn, number: str) -> list[View]:
     """All pictures: the same job's, one by one."""
-    job = await portrait.own_job(turn, number)
-    shown = results.portraits(job, await _kept(turn, job), turn.deps, turn.say)
+    job = await _own_drawn(turn, number)
+    shown = await results.pictures(turn.tx, job, await _kept(turn, job), turn.deps, turn.say)
     text, unsure = turn.say("apart-text", number=job.number), turn.say("apart-unsure")
     return [replace(shown, text=text, unsure=unsure, buttons=(), apart=None)]
 
 
 async def delete_ask(turn: Turn, number: str) -> list[View]:
     """Delete: ask once more."""
-    job = await portrait.own_job(turn, number)
+    job = await _own_drawn(turn, number)
     yes = button(turn.say("button-delete-yes"), "erase", job.number, kind="danger")
     return [
         Text(text=turn.say("delete-ask", number=job.number), buttons=((yes, button(turn.say("button-no"), "keep")),))
@@ -157,8 +171,9 @@ async def delete_ask(turn: Turn, number: str) -> list[View]:
 
 async def delete(turn: Turn, number: str) -> list[View]:
     """Delete the pictures of a job, the raw ones too."""
-    job = await portrait.own_job(turn, number)
-    named = [picture[key] for picture in (job.result or {}).get("pictures", []) for key in ("file", "raw")]
+    job = await _own_drawn(turn, number)
+    pictures = (job.result or {}).get("pictures", [])
+    named = [picture[key] for picture in pictures for key in ("file", "raw") if key in picture]
     await media.remove(turn.tx, turn.account.id, map(results.media_id, named))
     return [Text(text=turn.say("delete-done", number=job.number))]
 
@@ -177,7 +192,7 @@ async def report(turn: Turn, options: dict[str, str]) -> list[View]:
 
 async def _kept(turn: Turn, job: jobs.Job) -> dict:
     """Return a job's result with the pictures that are still stored; raises `Refused` when none is."""
-    again = ((button(turn.say("button-again"), "again", job.number),),)
+    again = _again(turn, job)
     if job.state not in SHOWABLE or not job.result:
         raise Refused("show-unfinished", number=job.number)
     kept = []

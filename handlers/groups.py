@@ -16,6 +16,8 @@ async def post(turn: Turn, options: dict[str, str]) -> list[View]:
     if turn.who.private:
         raise Refused("post-where")
     job = await work.own(turn, options["job"], "show-unknown")
+    if work.has_guest(job):
+        raise Refused("lent-only-here")
     rank = int(options.get("picture", 1))
     pictures = (job.result or {}).get("pictures", [])
     if not 1 <= rank <= len(pictures):
@@ -30,7 +32,7 @@ async def post(turn: Turn, options: dict[str, str]) -> list[View]:
     except NoSuchMedia:
         raise Refused("show-gone", number=job.number) from None
     await rules.post(turn.tx, turn.account.id, turn.place)
-    style = turn.style_title(str((job.result or {}).get("style", "")))
+    style = work.title(turn.deps, turn.say, job)
     alt = turn.say("portrait-alt", style=style)
     return [Pictures(items=(PictureItem(media=file, caption="", alt=alt),), text=turn.say("post-label", style=style))]
 

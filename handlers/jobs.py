@@ -6,9 +6,10 @@ from engine.requests import Lane, Request, to_json
 from handlers import policy
 from handlers.actions import button
 from handlers.context import Deps, Refused, Turn, Tx, harmless, style_title
+from handlers.events import Who
 from handlers.text import Words
 from handlers.views import Progress
-from storage import audit, jobs, ledger
+from storage import accounts, audit, jobs, ledger, sessions
 from storage.errors import NoSuchJob
 
 
@@ -93,7 +94,39 @@ def what(deps: Deps, say: Words, job: jobs.Job) -> str:
     """Name a job as a person would: "portraits, Cyberpunk"."""
     if job.kind == "portrait":
         return say("what-portrait", style=style_title(deps, say, job.request["style"]))
-    return say(f"what-{job.kind}" if job.kind in ("enrol", "inspect", "talk", "speak", "stickers") else "what-other")
+    key = f"what-{job.kind}"
+    return say(key if deps.translator.has(key) else "what-other")
+
+
+def title(deps: Deps, say: Words, job: jobs.Job) -> str:
+    """Name what a job has drawn: its style, or that it drew into a picture."""
+    if "style" in job.request:
+        return style_title(deps, say, job.request["style"])
+    return say(f"title-{job.kind}")
+
+
+def has_guest(job: jobs.Job) -> bool:
+    """Say whether somebody lent a face to what a job draws: for that one drawing and nothing else."""
+    return any(person.startswith("guest:") for person in job.request.get("people", ()))
+
+
+async def turn_after(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Turn:
+    """Return what a handler is given, for going on by itself after a job.
+
+    What it writes into the states is not kept.
+    """
+    return Turn(
+        tx=tx,
+        deps=deps,
+        who=Who(platform=job.platform, user="", locale=say.locale, address=job.address),
+        account=await accounts.get(tx, job.account),
+        place=job.place,
+        say=say,
+        admin=False,
+        now=tx.now(),
+        state=await sessions.load(tx, job.account, job.place),
+        account_state=await sessions.load(tx, job.account, sessions.EVERYWHERE),
+    )
 
 
 async def own(turn: Turn, number: str, missing: str) -> jobs.Job:

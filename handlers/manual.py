@@ -13,7 +13,13 @@ Every command can be typed on Telegram and in the local chat, and is a slash com
 said, `[may]` can be left out; `name=value` works for every parameter. Where a command is **private**, a group is told
 to write to the bot alone: Telegram answers in the private chat, Discord so that nobody else sees it.
 """
-MARKS = {"enrol": "learning a face", "portrait": "drawing", "talk": "a talking clip"}
+MARKS = {
+    "enrol": "learning a face",
+    "portrait": "drawing",
+    "talk": "a talking clip",
+    "template": "drawing into a picture",
+    "tryon": "a try-on",
+}
 
 
 def manual(say: Words) -> str:

@@ -33,12 +33,16 @@ class Limits:
     training_seconds: float = 240.0  # estimates until the device has shown better ones
     picture_seconds: float = 15.0
     clip_seconds: float = 40.0
+    template_seconds: float = 20.0  # a face in a variant of a template
+    tryon_seconds: float = 30.0  # a variant
     talk_seconds: float = 60.0  # of sound in one clip
     talk_characters: int = 800  # of text in one clip
     video_bytes: int = 10_000_000  # of a clip; Discord takes no more, so it can be shown everywhere
     trainings_per_day: int = 0  # jobs of a kind within 24 hours; 0: only the device seconds count
     portraits_per_day: int = 0
     clips_per_day: int = 0
+    templates_per_day: int = 0
+    tryons_per_day: int = 0
     group_posts: int = 20  # pictures a day shown in one group
     burst: float = 15.0  # commands at once
     refill: float = 0.5  # commands a second after that
@@ -70,13 +74,25 @@ def wait_seconds(bucket: Bucket, limits: Limits) -> int:
 
 def cost(kind: str, limits: Limits, count: int = 1) -> float:
     """Return the device seconds to reserve for a job; settled with the true figure when it ends."""
-    prices = {"enrol": limits.training_seconds, "portrait": limits.picture_seconds * count, "talk": limits.clip_seconds}
+    prices = {
+        "enrol": limits.training_seconds,
+        "portrait": limits.picture_seconds * count,
+        "talk": limits.clip_seconds,
+        "template": limits.template_seconds * count,
+        "tryon": limits.tryon_seconds * count,
+    }
     return prices.get(kind, 0.0)
 
 
 def most_a_day(kind: str, limits: Limits) -> int:
     """Return how many jobs of a kind a person may have within 24 hours; 0: as many as the device seconds allow."""
-    bounds = {"enrol": limits.trainings_per_day, "portrait": limits.portraits_per_day, "talk": limits.clips_per_day}
+    bounds = {
+        "enrol": limits.trainings_per_day,
+        "portrait": limits.portraits_per_day,
+        "talk": limits.clips_per_day,
+        "template": limits.templates_per_day,
+        "tryon": limits.tryons_per_day,
+    }
     return bounds.get(kind, 0)
 
 

@@ -9,11 +9,12 @@ from handlers import policy, stickers
 from handlers.actions import button
 from handlers.context import Refused, Turn
 from handlers.views import Document, Stickers, Text, View
-from storage import accounts, audit, favourites, identities, jobs, ledger, media, presets, reports, selfies
+from storage import accounts, audit, favourites, identities, jobs, ledger, media, presets, reports, seats, selfies
 
+KINDS = ("enrol", "portrait", "talk", "template", "tryon")  # of jobs that spend device seconds
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
-HELD = ("faces", "selfies", "pictures", "jobs", "favourites", "presets", "reports")  # told in this order
+HELD = ("faces", "selfies", "pictures", "jobs", "favourites", "presets", "reports", "agreements")  # told in this order
 ARCHIVE = "my-portrait-bot-data.zip"
 
 
@@ -97,7 +98,7 @@ async def quota(turn: Turn, _options: dict[str, str] | None = None) -> list[View
             most=limits.queued_jobs,
         ),
     ]
-    for kind in ("enrol", "portrait", "talk"):
+    for kind in KINDS:
         jobs_of_kind = await ledger.count(turn.tx, turn.account.id, kind)
         seconds = await ledger.used(turn.tx, turn.account.id, kind=kind)
         values = {"count": jobs_of_kind, "minutes": round(seconds / 60), "most": policy.most_a_day(kind, limits)}
@@ -116,6 +117,7 @@ async def _held(turn: Turn) -> dict[str, int]:
         "favourites": len(await favourites.of(tx, account)),
         "presets": len(await presets.of(tx, account)),
         "reports": len(await reports.of(tx, account)),
+        "agreements": len(await seats.lent(tx, account)),
         "selfies": sum([len(await selfies.of(tx, face.id)) for face in faces]),
         "faces": len(faces),
         "pictures": len(await media.of(tx, account, purpose="portrait", limit=EVERYTHING)),

@@ -15,8 +15,19 @@ from dataclasses import replace
 from typing import Any
 
 from engine.errors import EngineError
-from engine.requests import CutOut, Enrol, InspectPhoto, Portrait, Spoken, TalkingClip
-from handlers import enrol, operate, person, stickers
+from engine.requests import (
+    CutOut,
+    Enrol,
+    Garments,
+    InspectPhoto,
+    Portrait,
+    Spoken,
+    TalkingClip,
+    Templated,
+    TemplateFaces,
+    TriedOn,
+)
+from handlers import arriving, enrol, inpaint, operate, person, redrawn, stickers, tryon
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Deps, Tx, style_title
@@ -42,9 +53,15 @@ async def rendered(tx: Tx, job: Job, result: dict[str, Any], deps: Deps) -> list
         return [await stickers.made(tx, job, result, deps, say)]
     if job.kind == TalkingClip.kind:
         return [clip(job, result, say)]
+    if job.kind == TemplateFaces.kind:
+        return await inpaint.looked(tx, job, result, deps, say)
+    if job.kind == Garments.kind:
+        return await tryon.looked(tx, job, result, deps, say)
+    if job.kind in redrawn.KINDS:
+        await _picture_over(tx, job)
     if job.kind == Spoken.kind:
         return [Document(media=media_id(result["file"]), name="voice.ogg", text=say("voice-heard"))]
-    return [portraits(job, result, deps, say)]
+    return [await pictures(tx, job, result, deps, say)]
 
 
 async def failed(tx: Tx, job: Job, error: dict[str, Any], deps: Deps) -> list[View]:
@@ -53,6 +70,7 @@ async def failed(tx: Tx, job: Job, error: dict[str, Any], deps: Deps) -> list[Vi
     code, data = error["code"], error.get("data", {})
     if job.kind == InspectPhoto.kind:
         return await _not_looked(tx, job, code, deps, say)
+    await _picture_over(tx, job)
     if code == PERSON_LEFT:
         return [Text(text=say("cancel-done", number=job.number))]
     return [Failure(text=sentence(say, code, data), trace=job.id, buttons=_next_steps(say, job, code))]
@@ -176,6 +194,27 @@ def media_id(path: str) -> str:
     return path.removeprefix("media:")
 
 
+async def pictures(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictures:
+    """Return the album of any job that drew pictures; also what /show brings back."""
+    if job.kind == TriedOn.kind:
+        return redrawn.tried_on(job, result, say)
+    if job.kind == Templated.kind:
+        return redrawn.templated(job, result, say, await inpaint.look_of(tx, job))
+    return portraits(job, result, deps, say)
+
+
+async def _picture_over(tx: Tx, job: Job) -> None:
+    """A drawing into somebody's picture ended: it is kept for another try only, and not at all without a look."""
+    if job.kind == TemplateFaces.kind:
+        await arriving.drop(tx, job.account, [job.request["template"]])
+    elif job.kind == Garments.kind:
+        await arriving.drop(tx, job.account, [job.request["photo"]])
+    elif job.kind == Templated.kind:
+        await inpaint.settle(tx, job)
+    elif job.kind == TriedOn.kind:
+        await tryon.settle(tx, job)
+
+
 async def _verdict(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Words) -> list[View]:
     if job.identity is None or job.selfie is None:
         return []  # the owner erased the face while it was looked at
@@ -233,6 +272,13 @@ def _next_steps(say: Words, job: Job, code: str) -> tuple[tuple[Button, ...], ..
             return ((button(say("button-selfies"), "selfies"),),)
         again = button(say("button-again"), "again", job.number, kind="go")
         return ((again, button(say("button-styles"), "styles", 1)),)
+    if job.kind == Templated.kind:
+        verb = "faces" if code == "guest-left" or work.has_guest(job) else "reinpaint"
+        label = say("button-faces") if verb == "faces" else say("button-again")
+        return ((button(label, verb, job.number),),)
+    if job.kind == TriedOn.kind:
+        again = button(say("button-again"), "rewear", job.number)
+        return ((again, button(say("button-clothes"), "clothes", job.number)),)
     if job.kind == Enrol.kind and job.identity and code not in ("under-age",):
         retry = button(say("button-again-train"), "done", job.identity, kind="go")
         return ((retry, button(say("button-selfies"), "selfies")),)

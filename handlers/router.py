@@ -16,12 +16,14 @@ from types import MappingProxyType
 from handlers import (
     actions,
     admin,
+    arriving,
     catalogue,
     consent,
     enrol,
     favourites,
     gallery,
     groups,
+    inpaint,
     link,
     operate,
     policy,
@@ -29,9 +31,12 @@ from handlers import (
     presets,
     privacy,
     queue,
+    ready,
+    seating,
     settings,
     stickers,
     talk,
+    tryon,
     voices,
 )
 from handlers import start as welcome
@@ -41,7 +46,7 @@ from handlers.context import Deps, Refused, Turn, Tx, harmless
 from handlers.events import Command, Event, Pressed, Said, SentFile
 from handlers.views import Text, View
 from storage import accounts, contacts, sessions
-from storage.errors import NoSuchIdentity, NoSuchMedia
+from storage.errors import NoSuchIdentity, NoSuchMedia, NoSuchSeat
 from storage.places import place_of
 
 BUCKET = "bucket"
@@ -64,6 +69,9 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "post": groups.post,
         "show": gallery.show,
         "talk": talk.command,
+        "inpaint": inpaint.command,
+        "tryon": tryon.command,
+        "accept": seating.command,
         "again": portrait.again,
         "queue": queue.queue,
         "cancel": queue.cancel,
@@ -89,6 +97,10 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "limit": groups.limit,
     }
 )
+ARRIVALS: MappingProxyType[str, Callable[[Turn, SentFile], Awaitable[list[View]]]] = MappingProxyType(
+    {inpaint.NAME: inpaint.arrived, tryon.NAME: tryon.arrived}
+)
+"""Commands that wait for a picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +203,22 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "talkfine": Verb(run=talk.finer, least=1, most=1),
         "talkgif": Verb(run=talk.as_gif, least=1, most=1),
         "talkdelete": Verb(run=talk.delete, least=1, most=2),
+        "seat": Verb(run=seating.seat, least=2, most=2),
+        "unseat": Verb(run=seating.unseat, least=2, most=2),
+        "invite": Verb(run=seating.invite, least=1, most=2),
+        "sit": Verb(run=seating.sit, least=2, most=2),
+        "unsit": Verb(run=seating.unsit, least=1, most=1),
+        "template": Verb(run=inpaint.chosen, least=1, most=1),
+        "templates": Verb(run=ready.page, least=1, most=1),
+        "putin": Verb(run=inpaint.draw, least=1, most=1),
+        "reinpaint": Verb(run=inpaint.redo, least=1, most=1),
+        "faces": Verb(run=inpaint.faces, least=1, most=1),
+        "garment": Verb(run=tryon.toggle, least=2, most=2),
+        "mend": Verb(run=tryon.mend, least=2, most=2),
+        "backdrop": Verb(run=tryon.backdrops, least=1, most=1),
+        "wear": Verb(run=tryon.draw, least=1, most=2),
+        "rewear": Verb(run=tryon.redo, least=1, most=1),
+        "clothes": Verb(run=tryon.clothes, least=1, most=1),
         "voices": Verb(run=voices.menu, least=1, most=2),
         "voice": Verb(run=voices.choose, least=1, most=1),
         "listen": Verb(run=voices.listen, least=1, most=1),
@@ -280,7 +308,7 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
         return await _dispatch(turn, event)
     except Refused as refused:
         return [Text(text=turn.say(refused.key, **refused.data), buttons=refused.buttons)]
-    except (NoSuchIdentity, NoSuchMedia):
+    except (NoSuchIdentity, NoSuchMedia, NoSuchSeat):
         return [Text(text=turn.say("unknown-button"))]
 
 
@@ -309,7 +337,7 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         if talk.is_sound(event):
             return await talk.heard(turn, event) if consent.given(turn) else [consent.ask(turn)]
         if consent.given(turn):
-            return await enrol.photo(turn, event)
+            return await ARRIVALS.get(arriving.awaited(turn), enrol.photo)(turn, event)
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
     return await _said(turn, event)
 
@@ -321,6 +349,7 @@ async def _command(turn: Turn, event: Command) -> list[View]:
     gate = _gate(turn, private=entry.private, agreed=entry.consent)
     if gate is not None:
         return gate
+    arriving.stop_waiting(turn.state)
     try:
         options = catalogue.arguments(entry, event.text, event.options)
     except BadArgument as bad:
@@ -342,6 +371,8 @@ async def _said(turn: Turn, event: Said) -> list[View]:
         return [consent.ask(turn)]
     if talk.waits_for_words(turn):
         return await talk.said(turn, event.text)
+    if tryon.waits_for_places(turn, event.text):
+        return await tryon.said(turn, event.text)
     if turn.deps.styles.get(event.text) is not None:
         return await portrait.command(turn, {"style": event.text})
     return await welcome.hint(turn)

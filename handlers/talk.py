@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Portrait, Talk, TalkingClip, from_json
+from engine.requests import InspectTemplate, Portrait, Talk, TalkingClip, Template, TryOn, from_json
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Refused, Turn
@@ -31,7 +31,7 @@ class Face:
     number: int
     rank: int
     media: str
-    style: str
+    style: str  # what was drawn, in the reader's language
     identity: str | None
     count: int  # pictures of that job
 
@@ -158,13 +158,26 @@ async def portraits(turn: Turn) -> list[Face]:
     """Return the portraits that can speak: all of the newest job, then the best of some earlier ones."""
     found: list[Face] = []
     older = 0
-    for job in await jobs.of(turn.tx, turn.account.id, limit=200):
-        if job.kind != Portrait.kind or not job.result or older > OLDER:
+    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
+    for job in mine:
+        if not can_speak(job, mine) or older > OLDER:
             continue
         faces = await _faces(turn, job)
         found += faces if older == 0 else faces[:1]
         older += bool(faces)
     return found
+
+
+def can_speak(job: jobs.Job, mine: list[jobs.Job]) -> bool:
+    """Say whether the face in a job's pictures is the person's own and the only one: nobody else is made to speak.
+
+    ``mine`` are the person's jobs, among them the look at the picture somebody was put into.
+    """
+    if job.kind != Template.kind or not job.result:
+        return job.kind in (Portrait.kind, TryOn.kind) and bool(job.result)
+    looks = (one for one in mine if one.kind == InspectTemplate.kind and one.result)
+    look = next((one for one in looks if one.request["template"] == job.request["template"]), None)
+    return look is not None and len((look.result or {})["faces"]) == 1 and not work.has_guest(job)
 
 
 async def _faces(turn: Turn, job: jobs.Job) -> list[Face]:
@@ -176,7 +189,7 @@ async def _faces(turn: Turn, job: jobs.Job) -> list[Face]:
             number=job.number,
             rank=rank,
             media=one,
-            style=(job.result or {})["style"],
+            style=work.title(turn.deps, turn.say, job),
             identity=job.identity,
             count=len(pictures),
         )
@@ -187,7 +200,8 @@ async def _faces(turn: Turn, job: jobs.Job) -> list[Face]:
 
 async def _face(turn: Turn, number: str, rank: str) -> Face | None:
     job = await work.own(turn, number, "show-unknown")
-    faces = await _faces(turn, job) if job.kind == Portrait.kind else []
+    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
+    faces = await _faces(turn, job) if can_speak(job, mine) else []
     return next((face for face in faces if str(face.rank) == rank), None)
 
 
@@ -208,8 +222,8 @@ async def _replied(turn: Turn) -> Face | None:
 
 
 async def _everything(turn: Turn) -> list[Face]:
-    mine = [job for job in await jobs.of(turn.tx, turn.account.id, limit=200) if job.kind == Portrait.kind]
-    return [face for job in mine for face in await _faces(turn, job)]
+    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
+    return [face for job in mine if can_speak(job, mine) for face in await _faces(turn, job)]
 
 
 def _many(step: Any) -> bool:
@@ -303,7 +317,7 @@ def _prompt(turn: Turn) -> Text:
 
 def _which(turn: Turn, faces: list[Face], verb: str) -> Choice:
     def label(face: Face) -> str:
-        return turn.say("talk-portrait", number=face.number, rank=face.rank, style=turn.style_title(face.style))
+        return turn.say("talk-portrait", number=face.number, rank=face.rank, style=face.style)
 
     options = tuple(button(label(face), verb, face.number, face.rank) for face in faces)
     return Choice(text=turn.say("talk-which"), options=options)

@@ -386,7 +386,7 @@ quota-queue = Du hast schon { $most } wartende Aufträge. Lass einen fertig werd
 paused = Ich mache eine kurze Wartungspause und nehme keine neuen Aufträge an. Bitte versuch es später wieder; von dir geht nichts verloren.
 
 # ---- Privacy
-privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem Schlüssel verschlüsselt, der nur dir gehört. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit nichts wird etwas anderes trainiert als dein eigenes Modell. Außer der Chat-Plattform, die du benutzt, haben nur die Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich male nur Erwachsene und halte Nacktheit zurück. /mydata zeigt, was gespeichert ist, /export gibt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
+privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem Schlüssel verschlüsselt, der nur dir gehört. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit nichts wird etwas anderes trainiert als dein eigenes Modell. Außer der Chat-Plattform, die du benutzt, haben nur die Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich male nur Erwachsene und halte Nacktheit zurück. Gesichter anderer in einem Bild, in das du gesetzt werden willst, werden nur gefunden und ersetzt, nie verglichen, gelernt oder behalten; so ein Bild wird etwa eine Stunde nach dem letzten Malen gelöscht. Wer sonst in ein Bild kommt, hat vorher selbst Ja gesagt, für genau dieses Mal. /mydata zeigt, was gespeichert ist, /export gibt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
 mydata-title = **Was über dich gespeichert ist**
 mydata-consent = Einwilligung: Fassung { $version }, gegeben am { $date }.
 mydata-no-consent = Einwilligung: nicht gegeben.
@@ -634,6 +634,7 @@ error-no-face-in-template = In diesem Bild sehe ich kein Gesicht, an dessen Stel
 error-nobody-placed = Für jede Person muss es genau einen Platz geben. Sag noch einmal, wer wohin soll.
 error-no-such-face = Ein freies Gesicht { $number } gibt es in diesem Bild nicht; es hat { $faces }. Wähl eine andere Nummer.
 error-unfit-face = Gesicht { $number } { $reason ->
+        [child] sieht nach unter 18 aus
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
@@ -663,3 +664,130 @@ part-skin = Haut
 part-body = Körper
 part-background = Hintergrund
 button-private = Zum privaten Chat
+
+# ---- Into a picture, and into clothes
+help-inpaint = Mich in ein Bild einsetzen
+help-tryon = Mich in der Kleidung eines Bildes zeigen
+help-accept = Mein Gesicht für jemandes Bild leihen
+param-template = Name eines fertigen Bildes
+param-background = Was hinter mir ist
+param-scene = Ein Hintergrund in Worten
+menu-inpaint = Mich einsetzen
+menu-tryon = Mir das anziehen
+what-inspect-template = ein Bild ansehen
+what-template = dich in ein Bild malen
+title-template = In ein Bild
+title-tryon = Anprobierte Kleidung
+somebody = jemand
+inpaint-prompt = **In welches Bild soll ich dich setzen?** Schick es jetzt. Gesichter darin werden nur gefunden und ersetzt, nie verglichen oder gelernt, und das Bild wird etwa eine Stunde nach dem letzten Malen gelöscht.
+inpaint-found = { $count ->
+        [one] Ich sehe ein Gesicht, und es wird deines.
+       *[other] Ich sehe { $count } Gesichter. Nur Gesicht { $face } lässt sich neu malen, und es wird deines.
+    }
+inpaint-who = **Ich sehe { $count } Gesichter. Wer soll wohin?**
+inpaint-plan = **Wer wohin kommt**
+inpaint-alt = Das Bild mit einer Nummer an jedem Gesicht
+inpaint-unfit = { $count ->
+        [one] Das Gesicht in diesem Bild lässt sich nicht neu malen. Versuch ein anderes Bild.
+       *[other] Keines der { $count } Gesichter in diesem Bild lässt sich neu malen. Versuch ein anderes Bild.
+    }
+inpaint-nobody = Noch hat niemand einen Platz. Wähl ein Gesicht für dich, oder lade jemanden ein.
+inpaint-gone = Dieses Bild ist nicht mehr da: Bilder mit anderen Leuten behalte ich nur kurz. Schick es noch einmal.
+inpaint-again-guest = Ein geliehenes Gesicht gilt für ein Mal. Lade für ein weiteres noch einmal ein.
+template-turned-away = zu weit weggedreht
+template-too-small = zu klein
+template-child = sieht nach unter 18 aus, und ich ersetze nur Gesichter Erwachsener
+seat-unfit = Gesicht { $face }: { $reason }
+seat-line = Gesicht { $face }: { $state ->
+        [own] du
+        [open] wer deinen Code benutzt
+        [asked] { $name } ist gefragt
+        [agreed] { $name } ist einverstanden
+        [refused] { $name } hat Nein gesagt
+       *[free] bleibt, wie es ist
+    }
+button-seat = Ich: { $face }
+button-draw = Jetzt malen
+button-invite = Jemanden einladen
+button-unseat = { $face } so lassen
+button-face = Gesicht { $face }
+button-faces = Andere Gesichter
+button-templates = Fertige Bilder
+templates-title = **Fertige Bilder** · { $from }–{ $to } von { $total }
+templates-caption = { $title } · { $faces ->
+        [one] ein Gesicht
+       *[other] { $faces } Gesichter
+    }
+template-unknown = Ein fertiges Bild „{ $name }“ gibt es nicht. Wähl eines von diesen.
+invite-which = Welches Gesicht ist für deinen Gast?
+invite-code =
+    Der Code für Gesicht { $face }: **{ $code }**
+    Gib ihn der Person, die dorthin soll. Sie schreibt mir `/accept { $code }`, sieht das Bild und entscheidet. Er gilt einmal, { $hours } Stunden lang, und niemand wird ohne das eigene Ja gemalt.
+invite-agreed = **{ $name } ist einverstanden**, Gesicht { $face } zu werden.
+invite-refused = { $name } möchte nicht Gesicht { $face } werden.
+invite-withdrawn = { $name } hat das Einverständnis für Gesicht { $face } zurückgenommen. Damit wird nichts gemalt, und was damit gemalt wurde, ist hier gelöscht.
+accept-ask = **{ $host } möchte dich in dieses Bild setzen, als Gesicht { $face }.** Dein Gesicht wird für dieses eine Mal benutzt und für nichts sonst. { $host } bekommt das gemalte Bild, aber keines deiner Fotos. Mit /accept kannst du es zurücknehmen. Bist du einverstanden?
+accept-agreed = Danke. Mit /accept kannst du es jederzeit zurücknehmen.
+accept-refused = Verstanden: Dein Gesicht wird nicht benutzt.
+accept-withdrawn = Zurückgenommen. Mit deinem Gesicht wird nichts mehr gemalt, und was gemalt wurde, ist hier gelöscht. Schon gesendete Nachrichten bleiben, wo sie sind.
+accept-none = Du hast dein Gesicht niemandem geliehen. Wer dich in einem Bild haben möchte, gibt dir einen Code: `/accept CODE`.
+accept-title = **Wem du dein Gesicht geliehen hast**
+accept-line = { $number }. { $host }: { $state ->
+        [agreed] noch nicht gemalt
+       *[used] gemalt
+    }
+accept-unknown = Diese Einladung kenne ich nicht, oder sie ist zu alt. Bitte um einen neuen Code.
+accept-own = Das ist dein eigener Code. Gib ihn der Person, die ins Bild soll.
+button-lend = Ja, nimm hier mein Gesicht
+button-take-back = { $number ->
+        [0] Zurücknehmen
+       *[other] { $number } zurücknehmen
+    }
+lent-only-here = Jemand hat dir ein Gesicht für genau dieses Bild geliehen, es kann für nichts anderes benutzt werden.
+template-done = **Da bist du:**
+template-alt = KI-erzeugtes Bild mit eingesetztem Gesicht
+template-each = Gesicht { $face } { $percent } % ähnlich
+template-unlike = Keines ist ähnlich genug, um es dieselbe Person zu nennen. Mehr Selfies oder ein anderes Bild können helfen.
+template-guest = Ein Gast hat für genau dieses Mal ein Gesicht geliehen und kann das zurücknehmen.
+error-template-gone = Das Bild wurde gelöscht, bevor ich malen konnte. Schick es noch einmal.
+error-guest-left = Jemand hat das geliehene Gesicht für dieses Bild zurückgenommen, deshalb wurde nichts gemalt. Das kostet dich nichts. Wähl noch einmal, wer wohin kommt.
+tryon-prompt = **Welche Kleidung soll ich dir anziehen?** Schick jetzt ein Bild davon, am besten an einer Person, deren Gesicht man sieht. Es wird etwa eine Stunde nach dem letzten Malen gelöscht.
+tryon-found = { $count ->
+        [one] **Ich habe ein Kleidungsstück gefunden.** Was mit ✓ markiert ist, bleibt genau wie im Bild.
+       *[other] **Ich habe { $count } Kleidungsstücke gefunden.** Was mit ✓ markiert ist, bleibt genau wie im Bild.
+    }
+tryon-garment = { $number }. { $kind ->
+        [top] Oberteil
+        [bottom] Hose oder Rock
+        [dress] Kleid
+       *[whole] alles
+    }
+tryon-redrawn = Neu gemalt: { $parts }.
+tryon-stays = Bleibt wie im Bild: { $parts }.
+tryon-found-alt = Das Bild mit einer Nummer und einer Farbe auf jedem Kleidungsstück
+tryon-squares = Welche Felder? Schreib sie, wie `B3` oder `B3 C4`; das letzte ist { $last }.
+tryon-no-square = Ein Feld { $name } gibt es nicht; das letzte ist { $last }.
+tryon-still-looking = Einen Moment, die Felder sind noch nicht fertig. Schreib sie gleich noch einmal.
+tryon-nothing-kept = Ein Kleidungsstück muss bleiben, sonst gibt es nichts anzuprobieren.
+tryon-backdrop = Welcher Hintergrund?
+tryon-background-unknown = Diese Hintergründe kenne ich: { $known }.
+tryon-done = **Anprobiert:**
+tryon-alt = KI-erzeugtes Bild einer Anprobe
+button-wear = Mal mich darin
+button-backdrop = Anderer Hintergrund
+button-more-garment = Es fehlt etwas
+button-less-garment = Es ist zu viel
+button-clothes = Zurück zur Kleidung
+quota-template = In Bilder gemalt: { $most ->
+        [0] { $count }
+       *[other] { $count } von { $most }
+    }, { $minutes } Min.
+quota-tryon = Anproben: { $most ->
+        [0] { $count }
+       *[other] { $count } von { $most }
+    }, { $minutes } Min.
+mydata-agreements = Wie oft du dein Gesicht geliehen hast: { $count }
+forget-agreements = { $count ->
+        [one] ein Einverständnis, dein Gesicht zu leihen
+       *[other] { $count } Einverständnisse, dein Gesicht zu leihen
+    }

@@ -387,7 +387,7 @@ quota-queue = You already have { $most } jobs waiting. Let one finish, or stop o
 paused = I am taking a short break for maintenance and accept no new jobs. Please try again later; nothing of yours is lost.
 
 # ---- Privacy
-privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. Apart from the chat platform you use, only whoever runs this bot holds your photos. Every picture is marked as AI-generated. I only draw adults and keep nudity back. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
+privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. Apart from the chat platform you use, only whoever runs this bot holds your photos. Every picture is marked as AI-generated. I only draw adults and keep nudity back. Faces of others in a picture you want to be put into are only found and replaced, never compared, learnt or kept; such a picture is deleted about an hour after the last drawing. Another person is put into a picture only after their own Yes, for that one drawing. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
 mydata-title = **What is stored about you**
 mydata-consent = Consent: version { $version }, given on { $date }.
 mydata-no-consent = Consent: not given.
@@ -635,6 +635,7 @@ error-no-face-in-template = I see no face in this picture to put yours in. Send 
 error-nobody-placed = There must be one place for each person. Say again who goes where.
 error-no-such-face = There is no free face { $number } in this picture; it has { $faces }. Choose another number.
 error-unfit-face = Face { $number } { $reason ->
+        [child] belongs to somebody who looks under 18
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
@@ -664,3 +665,130 @@ part-skin = skin
 part-body = body
 part-background = background
 button-private = Open our private chat
+
+# ---- Into a picture, and into clothes
+help-inpaint = Put me into a picture
+help-tryon = Show me in the clothes of a picture
+help-accept = Lend my face to somebody's picture
+param-template = Name of a ready picture
+param-background = What is behind me
+param-scene = A background in words
+menu-inpaint = Put me in
+menu-tryon = Dress me in this
+what-inspect-template = looking at a picture
+what-template = drawing you into a picture
+title-template = Into a picture
+title-tryon = Clothes tried on
+somebody = somebody
+inpaint-prompt = **Which picture shall I put you into?** Send it now. Faces in it are only found and replaced, never compared or learnt, and the picture is deleted about an hour after the last drawing.
+inpaint-found = { $count ->
+        [one] I see one face, and it becomes yours.
+       *[other] I see { $count } faces. Only face { $face } can be redrawn, and it becomes yours.
+    }
+inpaint-who = **I see { $count } faces. Who goes where?**
+inpaint-plan = **Who goes where**
+inpaint-alt = The picture with a number on every face
+inpaint-unfit = { $count ->
+        [one] The face in this picture cannot be redrawn. Try another picture.
+       *[other] None of the { $count } faces in this picture can be redrawn. Try another picture.
+    }
+inpaint-nobody = Nobody has a place yet. Choose a face for yourself, or invite somebody.
+inpaint-gone = This picture is no longer here: I keep pictures with other people on them only for a short while. Send it again.
+inpaint-again-guest = A face somebody lent counts for one drawing. For another one, invite them again.
+template-turned-away = turned too far away
+template-too-small = too small
+template-child = looks under 18, and I replace adults' faces only
+seat-unfit = Face { $face }: { $reason }
+seat-line = Face { $face }: { $state ->
+        [own] you
+        [open] whoever uses your code
+        [asked] { $name } has been asked
+        [agreed] { $name } agrees
+        [refused] { $name } said no
+       *[free] stays as it is
+    }
+button-seat = Me: { $face }
+button-draw = Draw now
+button-invite = Invite somebody
+button-unseat = Leave { $face } as it is
+button-face = Face { $face }
+button-faces = Other faces
+button-templates = Ready pictures
+templates-title = **Ready pictures** · { $from }–{ $to } of { $total }
+templates-caption = { $title } · { $faces ->
+        [one] one face
+       *[other] { $faces } faces
+    }
+template-unknown = There is no ready picture “{ $name }”. Choose one of these.
+invite-which = Which face is for your guest?
+invite-code =
+    The code for face { $face }: **{ $code }**
+    Give it to the person you want there. They write `/accept { $code }` to me, see the picture and decide. It works once, for { $hours } hours, and nobody is drawn without their own Yes.
+invite-agreed = **{ $name } agrees** to become face { $face }.
+invite-refused = { $name } does not want to become face { $face }.
+invite-withdrawn = { $name } has taken back the agreement to become face { $face }. Nothing is drawn with it, and what was drawn with it is deleted here.
+accept-ask = **{ $host } would like to put you into this picture, as face { $face }.** Your face is used for this one drawing and for nothing else. { $host } gets the drawing, but none of your photos. You can take it back with /accept. Do you agree?
+accept-agreed = Thank you. With /accept you can take it back at any time.
+accept-refused = Understood: your face is not used.
+accept-withdrawn = Taken back. Nothing more is drawn with your face, and what was drawn is deleted here. Messages already sent stay where they are.
+accept-none = You have lent your face to nobody. Whoever wants you in a picture gives you a code: `/accept CODE`.
+accept-title = **Where you lent your face**
+accept-line = { $number }. { $host }: { $state ->
+        [agreed] not drawn yet
+       *[used] drawn
+    }
+accept-unknown = I know no such invitation, or it is too old. Ask for a new code.
+accept-own = This code is your own. Give it to the person you want in the picture.
+button-lend = Yes, use my face here
+button-take-back = { $number ->
+        [0] Take it back
+       *[other] Take back { $number }
+    }
+lent-only-here = Somebody lent you their face for this one picture, so it cannot be used for anything else.
+template-done = **There you are:**
+template-alt = AI-generated picture with a face put in
+template-each = face { $face } { $percent } % alike
+template-unlike = None is close enough to call it the same person. More selfies or another picture may help.
+template-guest = A guest lent a face to this drawing alone and may take it back.
+error-template-gone = The picture was deleted before I could draw. Send it again.
+error-guest-left = Somebody who had lent a face to this picture no longer does, so nothing was drawn. It costs you nothing. Choose again who goes where.
+tryon-prompt = **Which clothes shall I put you in?** Send a picture of them now, best worn by one person whose face is seen. It is deleted about an hour after the last drawing.
+tryon-found = { $count ->
+        [one] **I found one garment.** What is marked ✓ stays exactly as in the picture.
+       *[other] **I found { $count } garments.** What is marked ✓ stays exactly as in the picture.
+    }
+tryon-garment = { $number }. { $kind ->
+        [top] top
+        [bottom] trousers or skirt
+        [dress] dress
+       *[whole] all of it
+    }
+tryon-redrawn = Drawn anew: { $parts }.
+tryon-stays = Stays as in the picture: { $parts }.
+tryon-found-alt = The picture with a number and a colour on every garment
+tryon-squares = Which squares? Write them, like `B3` or `B3 C4`; the last one is { $last }.
+tryon-no-square = There is no square { $name }; the last one is { $last }.
+tryon-still-looking = One moment, the squares are not ready yet. Write them again right after.
+tryon-nothing-kept = One garment has to stay, or there is nothing to try on.
+tryon-backdrop = Which background?
+tryon-background-unknown = I know these backgrounds: { $known }.
+tryon-done = **Tried on:**
+tryon-alt = AI-generated picture of clothes tried on
+button-wear = Draw me in this
+button-backdrop = Other background
+button-more-garment = Something is missing
+button-less-garment = Too much
+button-clothes = The clothes again
+quota-template = Drawings into pictures: { $most ->
+        [0] { $count }
+       *[other] { $count } of { $most }
+    }, { $minutes } min
+quota-tryon = Try-ons: { $most ->
+        [0] { $count }
+       *[other] { $count } of { $most }
+    }, { $minutes } min
+mydata-agreements = Times you lent your face: { $count }
+forget-agreements = { $count ->
+        [one] one agreement to lend your face
+       *[other] { $count } agreements to lend your face
+    }

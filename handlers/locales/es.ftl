@@ -386,7 +386,7 @@ quota-queue = Ya tienes { $most } trabajos en espera. Deja que termine uno, o de
 paused = Estoy en una breve pausa de mantenimiento y no acepto trabajos nuevos. Prueba más tarde; no se pierde nada tuyo.
 
 # ---- Privacy
-privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave que es solo tuya. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y nada sirve para entrenar otra cosa que tu propio modelo. Aparte de la plataforma de chat que usas, solo quien administra este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo dibujo a adultos y no envío desnudos. /mydata muestra lo guardado, /export te lo entrega, /forget lo borra destruyendo tu clave.
+privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave que es solo tuya. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y nada sirve para entrenar otra cosa que tu propio modelo. Aparte de la plataforma de chat que usas, solo quien administra este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo dibujo a adultos y no envío desnudos. Las caras de otros en una imagen en la que quieres aparecer solo se encuentran y se sustituyen, nunca se comparan, se aprenden ni se guardan; esa imagen se borra más o menos una hora después del último dibujo. A otra persona solo se la pone en una imagen tras su propio sí, para ese único dibujo. /mydata muestra lo guardado, /export te lo entrega, /forget lo borra destruyendo tu clave.
 mydata-title = **Lo que hay guardado sobre ti**
 mydata-consent = Consentimiento: versión { $version }, dado el { $date }.
 mydata-no-consent = Consentimiento: no dado.
@@ -634,6 +634,7 @@ error-no-face-in-template = En esta imagen no veo ninguna cara donde poner la tu
 error-nobody-placed = Tiene que haber un lugar para cada persona. Di otra vez quién va dónde.
 error-no-such-face = En esta imagen no hay ninguna cara { $number } libre; tiene { $faces }. Elige otro número.
 error-unfit-face = La cara { $number } { $reason ->
+        [child] parece de alguien menor de 18
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
@@ -663,3 +664,130 @@ part-skin = piel
 part-body = cuerpo
 part-background = fondo
 button-private = Abrir nuestro chat privado
+
+# ---- Into a picture, and into clothes
+help-inpaint = Ponerme en una imagen
+help-tryon = Verme con la ropa de una imagen
+help-accept = Prestar mi cara para la imagen de alguien
+param-template = Nombre de una imagen lista
+param-background = Lo que hay detrás de mí
+param-scene = Un fondo descrito con palabras
+menu-inpaint = Ponme aquí
+menu-tryon = Vísteme con esto
+what-inspect-template = mirar una imagen
+what-template = dibujarte en una imagen
+title-template = En una imagen
+title-tryon = Ropa probada
+somebody = alguien
+inpaint-prompt = **¿En qué imagen te pongo?** Envíala ahora. Las caras que tenga solo se encuentran y se sustituyen, nunca se comparan ni se aprenden, y la imagen se borra más o menos una hora después del último dibujo.
+inpaint-found = { $count ->
+        [one] Veo una cara, y será la tuya.
+       *[other] Veo { $count } caras. Solo la cara { $face } se puede redibujar, y será la tuya.
+    }
+inpaint-who = **Veo { $count } caras. ¿Quién va dónde?**
+inpaint-plan = **Quién va dónde**
+inpaint-alt = La imagen con un número en cada cara
+inpaint-unfit = { $count ->
+        [one] La cara de esta imagen no se puede redibujar. Prueba con otra imagen.
+       *[other] Ninguna de las { $count } caras de esta imagen se puede redibujar. Prueba con otra imagen.
+    }
+inpaint-nobody = Todavía nadie tiene sitio. Elige una cara para ti o invita a alguien.
+inpaint-gone = Esta imagen ya no está: guardo poco tiempo las imágenes con otras personas. Envíala otra vez.
+inpaint-again-guest = Una cara prestada vale para un solo dibujo. Para otro, invita de nuevo.
+template-turned-away = demasiado girada
+template-too-small = demasiado pequeña
+template-child = parece menor de 18, y solo sustituyo caras de adultos
+seat-unfit = Cara { $face }: { $reason }
+seat-line = Cara { $face }: { $state ->
+        [own] tú
+        [open] quien use tu código
+        [asked] se le ha preguntado a { $name }
+        [agreed] { $name } está de acuerdo
+        [refused] { $name } dijo que no
+       *[free] se queda como está
+    }
+button-seat = Yo: { $face }
+button-draw = Dibujar ahora
+button-invite = Invitar a alguien
+button-unseat = Dejar { $face } como está
+button-face = Cara { $face }
+button-faces = Otras caras
+button-templates = Imágenes listas
+templates-title = **Imágenes listas** · { $from }–{ $to } de { $total }
+templates-caption = { $title } · { $faces ->
+        [one] una cara
+       *[other] { $faces } caras
+    }
+template-unknown = No hay ninguna imagen lista «{ $name }». Elige una de estas.
+invite-which = ¿Qué cara es para tu invitado?
+invite-code =
+    El código para la cara { $face }: **{ $code }**
+    Dáselo a la persona que quieres ahí. Me escribe `/accept { $code }`, ve la imagen y decide. Vale una vez, durante { $hours } horas, y no se dibuja a nadie sin su propio sí.
+invite-agreed = **{ $name } está de acuerdo** en ser la cara { $face }.
+invite-refused = { $name } no quiere ser la cara { $face }.
+invite-withdrawn = { $name } ha retirado su acuerdo de ser la cara { $face }. No se dibuja nada con ella, y lo ya dibujado está borrado aquí.
+accept-ask = **{ $host } quiere ponerte en esta imagen, como cara { $face }.** Tu cara se usa para este único dibujo y para nada más. { $host } recibe el dibujo, pero ninguna de tus fotos. Puedes retirarlo con /accept. ¿Estás de acuerdo?
+accept-agreed = Gracias. Con /accept puedes retirarlo cuando quieras.
+accept-refused = Entendido: tu cara no se usa.
+accept-withdrawn = Retirado. No se dibuja nada más con tu cara, y lo dibujado está borrado aquí. Los mensajes ya enviados se quedan donde están.
+accept-none = No has prestado tu cara a nadie. Quien te quiera en una imagen te da un código: `/accept CODE`.
+accept-title = **Dónde prestaste tu cara**
+accept-line = { $number }. { $host }: { $state ->
+        [agreed] aún sin dibujar
+       *[used] dibujada
+    }
+accept-unknown = No conozco esa invitación, o ya caducó. Pide un código nuevo.
+accept-own = Este código es tuyo. Dáselo a la persona que quieres en la imagen.
+button-lend = Sí, usa mi cara aquí
+button-take-back = { $number ->
+        [0] Retirarlo
+       *[other] Retirar { $number }
+    }
+lent-only-here = Alguien te prestó su cara solo para esta imagen, así que no se puede usar para nada más.
+template-done = **Ahí estás:**
+template-alt = Imagen generada por IA con una cara puesta
+template-each = cara { $face } { $percent } % parecida
+template-unlike = Ninguna se parece lo bastante como para decir que es la misma persona. Más selfis u otra imagen pueden ayudar.
+template-guest = Un invitado prestó su cara solo para este dibujo y puede retirarla.
+error-template-gone = La imagen se borró antes de que pudiera dibujar. Envíala otra vez.
+error-guest-left = Alguien que había prestado su cara para esta imagen ya no lo hace, así que no se dibujó nada. No te cuesta nada. Elige de nuevo quién va dónde.
+tryon-prompt = **¿Qué ropa te pongo?** Envía ahora una imagen, mejor si la lleva una sola persona y se le ve la cara. Se borra más o menos una hora después del último dibujo.
+tryon-found = { $count ->
+        [one] **He encontrado una prenda.** Lo marcado con ✓ se queda exactamente como en la imagen.
+       *[other] **He encontrado { $count } prendas.** Lo marcado con ✓ se queda exactamente como en la imagen.
+    }
+tryon-garment = { $number }. { $kind ->
+        [top] parte de arriba
+        [bottom] pantalón o falda
+        [dress] vestido
+       *[whole] todo
+    }
+tryon-redrawn = Dibujado de nuevo: { $parts }.
+tryon-stays = Se queda como en la imagen: { $parts }.
+tryon-found-alt = La imagen con un número y un color en cada prenda
+tryon-squares = ¿Qué casillas? Escríbelas, como `B3` o `B3 C4`; la última es { $last }.
+tryon-no-square = No hay ninguna casilla { $name }; la última es { $last }.
+tryon-still-looking = Un momento, las casillas aún no están listas. Escríbelas otra vez enseguida.
+tryon-nothing-kept = Una prenda tiene que quedarse, o no hay nada que probar.
+tryon-backdrop = ¿Qué fondo?
+tryon-background-unknown = Conozco estos fondos: { $known }.
+tryon-done = **Probado:**
+tryon-alt = Imagen generada por IA de ropa probada
+button-wear = Dibújame con esto
+button-backdrop = Otro fondo
+button-more-garment = Falta algo
+button-less-garment = Sobra algo
+button-clothes = Volver a la ropa
+quota-template = Dibujos en imágenes: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+quota-tryon = Pruebas de ropa: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+mydata-agreements = Veces que prestaste tu cara: { $count }
+forget-agreements = { $count ->
+        [one] un acuerdo para prestar tu cara
+       *[other] { $count } acuerdos para prestar tu cara
+    }

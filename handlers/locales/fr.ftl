@@ -386,7 +386,7 @@ quota-queue = Tu as déjà { $most } tâches en attente. Laisses-en une se termi
 paused = Je fais une courte pause pour entretien et n'accepte pas de nouvelles tâches. Réessaie plus tard ; rien de toi n'est perdu.
 
 # ---- Privacy
-privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui n'appartient qu'à toi. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et rien ne sert à entraîner autre chose que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne dessine que des adultes et je retiens la nudité. /mydata montre ce qui est conservé, /export te le remet, /forget l'efface en détruisant ta clé.
+privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui n'appartient qu'à toi. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et rien ne sert à entraîner autre chose que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne dessine que des adultes et je retiens la nudité. Les visages d'autres personnes dans une image où tu veux être mis sont seulement trouvés et remplacés, jamais comparés, appris ni gardés ; une telle image est supprimée environ une heure après le dernier dessin. Une autre personne n'est mise dans une image qu'après son propre oui, pour ce seul dessin. /mydata montre ce qui est conservé, /export te le remet, /forget l'efface en détruisant ta clé.
 mydata-title = **Ce qui est conservé sur toi**
 mydata-consent = Consentement : version { $version }, donné le { $date }.
 mydata-no-consent = Consentement : non donné.
@@ -634,6 +634,7 @@ error-no-face-in-template = Je ne vois dans cette image aucun visage à remplace
 error-nobody-placed = Il faut une place pour chaque personne. Redis qui va où.
 error-no-such-face = Il n'y a pas de visage { $number } libre dans cette image ; elle en a { $faces }. Choisis un autre numéro.
 error-unfit-face = Le visage { $number } { $reason ->
+        [child] paraît avoir moins de 18 ans
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
@@ -663,3 +664,130 @@ part-skin = peau
 part-body = corps
 part-background = arrière-plan
 button-private = Ouvrir notre conversation privée
+
+# ---- Into a picture, and into clothes
+help-inpaint = Me mettre dans une image
+help-tryon = Me voir avec les vêtements d'une image
+help-accept = Prêter mon visage à l'image de quelqu'un
+param-template = Nom d'une image toute prête
+param-background = Ce qu'il y a derrière moi
+param-scene = Un fond décrit par des mots
+menu-inpaint = Me mettre dedans
+menu-tryon = M'habiller ainsi
+what-inspect-template = regarder une image
+what-template = te dessiner dans une image
+title-template = Dans une image
+title-tryon = Vêtements essayés
+somebody = quelqu'un
+inpaint-prompt = **Dans quelle image dois-je te mettre ?** Envoie-la maintenant. Les visages qu'elle contient sont seulement trouvés et remplacés, jamais comparés ni appris, et l'image est supprimée environ une heure après le dernier dessin.
+inpaint-found = { $count ->
+        [one] Je vois un visage, et il devient le tien.
+       *[other] Je vois { $count } visages. Seul le visage { $face } peut être redessiné, et il devient le tien.
+    }
+inpaint-who = **Je vois { $count } visages. Qui va où ?**
+inpaint-plan = **Qui va où**
+inpaint-alt = L'image avec un numéro sur chaque visage
+inpaint-unfit = { $count ->
+        [one] Le visage de cette image ne peut pas être redessiné. Essaie une autre image.
+       *[other] Aucun des { $count } visages de cette image ne peut être redessiné. Essaie une autre image.
+    }
+inpaint-nobody = Personne n'a encore de place. Choisis un visage pour toi, ou invite quelqu'un.
+inpaint-gone = Cette image n'est plus là : je garde peu de temps les images où il y a d'autres gens. Renvoie-la.
+inpaint-again-guest = Un visage prêté vaut pour un seul dessin. Pour un autre, invite à nouveau.
+template-turned-away = trop tourné
+template-too-small = trop petit
+template-child = paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
+seat-unfit = Visage { $face } : { $reason }
+seat-line = Visage { $face } : { $state ->
+        [own] toi
+        [open] qui utilisera ton code
+        [asked] { $name } a reçu la demande
+        [agreed] { $name } est d'accord
+        [refused] { $name } a dit non
+       *[free] reste tel quel
+    }
+button-seat = Moi : { $face }
+button-draw = Dessiner maintenant
+button-invite = Inviter quelqu'un
+button-unseat = Laisser { $face } tel quel
+button-face = Visage { $face }
+button-faces = Autres visages
+button-templates = Images toutes prêtes
+templates-title = **Images toutes prêtes** · { $from }–{ $to } sur { $total }
+templates-caption = { $title } · { $faces ->
+        [one] un visage
+       *[other] { $faces } visages
+    }
+template-unknown = Il n'y a pas d'image toute prête « { $name } ». Choisis l'une de celles-ci.
+invite-which = Quel visage est pour ton invité ?
+invite-code =
+    Le code pour le visage { $face } : **{ $code }**
+    Donne-le à la personne que tu veux là. Elle m'écrit `/accept { $code }`, voit l'image et décide. Il sert une fois, pendant { $hours } heures, et personne n'est dessiné sans son propre oui.
+invite-agreed = **{ $name } est d'accord** pour devenir le visage { $face }.
+invite-refused = { $name } ne veut pas devenir le visage { $face }.
+invite-withdrawn = { $name } a repris son accord pour le visage { $face }. Rien n'est dessiné avec, et ce qui l'a été est supprimé ici.
+accept-ask = **{ $host } voudrait te mettre dans cette image, comme visage { $face }.** Ton visage sert à ce seul dessin et à rien d'autre. { $host } reçoit le dessin, mais aucune de tes photos. Tu peux le reprendre avec /accept. Es-tu d'accord ?
+accept-agreed = Merci. Avec /accept tu peux le reprendre à tout moment.
+accept-refused = Compris : ton visage n'est pas utilisé.
+accept-withdrawn = Repris. Rien d'autre n'est dessiné avec ton visage, et ce qui l'a été est supprimé ici. Les messages déjà envoyés restent où ils sont.
+accept-none = Tu n'as prêté ton visage à personne. Qui te veut dans une image te donne un code : `/accept CODE`.
+accept-title = **Où tu as prêté ton visage**
+accept-line = { $number }. { $host } : { $state ->
+        [agreed] pas encore dessiné
+       *[used] dessiné
+    }
+accept-unknown = Je ne connais pas cette invitation, ou elle est trop vieille. Demande un nouveau code.
+accept-own = Ce code est le tien. Donne-le à la personne que tu veux dans l'image.
+button-lend = Oui, utilise mon visage ici
+button-take-back = { $number ->
+        [0] Reprendre
+       *[other] Reprendre { $number }
+    }
+lent-only-here = Quelqu'un t'a prêté son visage pour cette seule image, il ne peut servir à rien d'autre.
+template-done = **Te voilà :**
+template-alt = Image générée par IA avec un visage ajouté
+template-each = visage { $face } ressemblant à { $percent } %
+template-unlike = Aucune n'est assez proche pour parler de la même personne. Plus de selfies ou une autre image peuvent aider.
+template-guest = Un invité a prêté son visage à ce seul dessin et peut le reprendre.
+error-template-gone = L'image a été supprimée avant que je puisse dessiner. Renvoie-la.
+error-guest-left = Quelqu'un qui avait prêté son visage à cette image l'a repris, donc rien n'a été dessiné. Cela ne te coûte rien. Choisis à nouveau qui va où.
+tryon-prompt = **Quels vêtements dois-je te mettre ?** Envoie maintenant une image, de préférence portés par une seule personne dont on voit le visage. Elle est supprimée environ une heure après le dernier dessin.
+tryon-found = { $count ->
+        [one] **J'ai trouvé un vêtement.** Ce qui est marqué ✓ reste exactement comme dans l'image.
+       *[other] **J'ai trouvé { $count } vêtements.** Ce qui est marqué ✓ reste exactement comme dans l'image.
+    }
+tryon-garment = { $number }. { $kind ->
+        [top] haut
+        [bottom] pantalon ou jupe
+        [dress] robe
+       *[whole] le tout
+    }
+tryon-redrawn = Redessiné : { $parts }.
+tryon-stays = Reste comme dans l'image : { $parts }.
+tryon-found-alt = L'image avec un numéro et une couleur sur chaque vêtement
+tryon-squares = Quelles cases ? Écris-les, comme `B3` ou `B3 C4` ; la dernière est { $last }.
+tryon-no-square = Il n'y a pas de case { $name } ; la dernière est { $last }.
+tryon-still-looking = Un instant, les cases ne sont pas encore prêtes. Réécris-les juste après.
+tryon-nothing-kept = Un vêtement doit rester, sinon il n'y a rien à essayer.
+tryon-backdrop = Quel fond ?
+tryon-background-unknown = Je connais ces fonds : { $known }.
+tryon-done = **Essayé :**
+tryon-alt = Image générée par IA de vêtements essayés
+button-wear = Dessine-moi avec
+button-backdrop = Autre fond
+button-more-garment = Il manque quelque chose
+button-less-garment = Il y en a trop
+button-clothes = Revoir les vêtements
+quota-template = Dessins dans des images : { $most ->
+        [0] { $count }
+       *[other] { $count } sur { $most }
+    }, { $minutes } min
+quota-tryon = Essayages : { $most ->
+        [0] { $count }
+       *[other] { $count } sur { $most }
+    }, { $minutes } min
+mydata-agreements = Fois où tu as prêté ton visage : { $count }
+forget-agreements = { $count ->
+        [one] un accord pour prêter ton visage
+       *[other] { $count } accords pour prêter ton visage
+    }

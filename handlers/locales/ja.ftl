@@ -286,7 +286,7 @@ quota-queue = すでに{ $most }件のジョブが待っています。1つ終�
 paused = 保守のため少し休んでおり、新しいジョブは受け付けていません。後でもう一度試してください。何も失われていません。
 
 # ---- Privacy
-privacy-text = **あなたの写真、あなたの顔、あなたのルール。** 写真、顔のモデル、画像は、あなただけの鍵で暗号化されます。位置情報などの隠れたデータはどの写真からも取り除きます。ほかの誰もあなたの顔を使えず、あなた自身のモデル以外の学習には何も使いません。ご利用のチャットサービスを除けば、写真を持つのはこのボットを運営する人だけです。画像にはすべてAI生成の印が付きます。大人だけを描き、裸は見せません。/mydata で保存内容を確認し、/export で受け取り、/forget で鍵を壊して消せます。
+privacy-text = **あなたの写真、あなたの顔、あなたのルール。** 写真、顔のモデル、画像は、あなただけの鍵で暗号化されます。位置情報などの隠れたデータはどの写真からも取り除きます。ほかの誰もあなたの顔を使えず、あなた自身のモデル以外の学習には何も使いません。ご利用のチャットサービスを除けば、写真を持つのはこのボットを運営する人だけです。画像にはすべてAI生成の印が付きます。大人だけを描き、裸は見せません。あなたを入れる画像に写ったほかの人の顔は、見つけて置き換えるだけで、比べたり覚えたり保存したりしません。そのような画像は最後に描いてから約1時間で消します。ほかの人を画像に入れるのは本人が同意した後だけで、その1回の描画に限ります。/mydata で保存内容を確認し、/export で受け取り、/forget で鍵を壊して消せます。
 mydata-title = **あなたについて保存されているもの**
 mydata-consent = 同意：版 { $version }、{ $date } に同意。
 mydata-no-consent = 同意：なし。
@@ -605,6 +605,7 @@ error-no-face-in-template = この画像にはあなたの顔を入れる顔が�
 error-nobody-placed = 1人につき1つの場所が必要です。誰をどこに入れるか、もう一度教えてください。
 error-no-such-face = この画像に空いている顔 { $number } はありません。顔は{ $faces }つです。別の番号を選んでください。
 error-unfit-face = 顔 { $number } は{ $reason ->
+        [child] 18歳未満に見えます
         [too-small] 小さすぎます
        *[other] 横を向きすぎています
     }。別の顔か別の画像を選んでください。
@@ -634,3 +635,123 @@ part-skin = 肌
 part-body = 体
 part-background = 背景
 button-private = 個別チャットを開く
+
+# ---- Into a picture, and into clothes
+help-inpaint = 画像に自分を入れる
+help-tryon = 画像の服を着た自分を見る
+help-accept = 誰かの画像に顔を貸す
+param-template = 用意された画像の名前
+param-background = 自分の後ろに何があるか
+param-scene = 言葉で書いた背景
+menu-inpaint = 自分を入れる
+menu-tryon = この服を着る
+what-inspect-template = 画像の確認
+what-template = 画像にあなたを描く
+title-template = 画像の中へ
+title-tryon = 服の試着
+somebody = 誰か
+inpaint-prompt = **どの画像にあなたを入れましょうか。** 今送ってください。写っている顔は見つけて置き換えるだけで、比べたり覚えたりしません。画像は最後に描いてから約1時間で消します。
+inpaint-found = { $count ->
+        [1] 顔が1つ見えます。これをあなたの顔にします。
+       *[other] 顔が{ $count }つ見えます。描き直せるのは顔 { $face } だけなので、これをあなたの顔にします。
+    }
+inpaint-who = **顔が{ $count }つ見えます。誰をどこに入れますか。**
+inpaint-plan = **誰がどこに入るか**
+inpaint-alt = それぞれの顔に番号を付けた画像
+inpaint-unfit = { $count ->
+        [1] この画像の顔は描き直せません。別の画像を試してください。
+       *[other] この画像の{ $count }つの顔はどれも描き直せません。別の画像を試してください。
+    }
+inpaint-nobody = まだ誰の場所も決まっていません。自分の顔を選ぶか、誰かを招待してください。
+inpaint-gone = この画像はもうありません。ほかの人が写った画像は短い間しか保存しません。もう一度送ってください。
+inpaint-again-guest = 借りた顔は1回の描画だけに使えます。もう一度描くには、また招待してください。
+template-turned-away = 横を向きすぎています
+template-too-small = 小さすぎます
+template-child = 18歳未満に見えます。置き換えるのは大人の顔だけです
+seat-unfit = 顔 { $face }：{ $reason }
+seat-line = 顔 { $face }：{ $state ->
+        [own] あなた
+        [open] あなたのコードを使う人
+        [asked] { $name }さんに聞いています
+        [agreed] { $name }さんが同意
+        [refused] { $name }さんは断りました
+       *[free] そのまま
+    }
+button-seat = 自分：{ $face }
+button-draw = 今すぐ描く
+button-invite = 誰かを招待
+button-unseat = { $face } はそのまま
+button-face = 顔 { $face }
+button-faces = ほかの顔
+button-templates = 用意された画像
+templates-title = **用意された画像** · { $from }–{ $to } / { $total }
+templates-caption = { $title } · 顔{ $faces }つ
+template-unknown = 「{ $name }」という用意された画像はありません。この中から選んでください。
+invite-which = どの顔を招待する人に使いますか。
+invite-code =
+    顔 { $face } のコード：**{ $code }**
+    そこに入ってほしい人に渡してください。その人が私に `/accept { $code }` と送り、画像を見て決めます。1回だけ、{ $hours }時間使えます。本人の同意なしに描くことはありません。
+invite-agreed = **{ $name }さんが同意しました。** 顔 { $face } になります。
+invite-refused = { $name }さんは顔 { $face } になることを断りました。
+invite-withdrawn = { $name }さんが顔 { $face } への同意を取り消しました。その顔では何も描かれず、描いたものはここから消えました。
+accept-ask = **{ $host }さんが、この画像の顔 { $face } としてあなたを入れたいそうです。** あなたの顔はこの1回の描画だけに使われます。{ $host }さんに渡るのは描いた画像だけで、あなたの写真は渡りません。/accept で取り消せます。同意しますか。
+accept-agreed = ありがとうございます。/accept でいつでも取り消せます。
+accept-refused = わかりました。あなたの顔は使いません。
+accept-withdrawn = 取り消しました。あなたの顔ではもう何も描かれず、描いたものはここから消えました。送信済みのメッセージはそのまま残ります。
+accept-none = 誰にも顔を貸していません。あなたを画像に入れたい人がコードをくれます：`/accept CODE`。
+accept-title = **顔を貸した相手**
+accept-line = { $number }. { $host }：{ $state ->
+        [agreed] まだ描いていません
+       *[used] 描きました
+    }
+accept-unknown = その招待はないか、期限が切れています。新しいコードをもらってください。
+accept-own = これはあなた自身のコードです。画像に入ってほしい人に渡してください。
+button-lend = はい、ここで顔を使って
+button-take-back = { $number ->
+        [0] 取り消す
+       *[other] { $number } を取り消す
+    }
+lent-only-here = この画像だけのために借りた顔なので、ほかのことには使えません。
+template-done = **できました：**
+template-alt = 顔を入れたAI生成画像
+template-each = 顔 { $face } { $percent } %似ています
+template-unlike = 同じ人と言えるほど似たものはありません。自撮りを増やすか、別の画像を試してください。
+template-guest = 招待された人がこの描画だけに顔を貸しており、取り消すことができます。
+error-template-gone = 描く前に画像が消されました。もう一度送ってください。
+error-guest-left = この画像に顔を貸していた人が取り消したため、何も描きませんでした。あなたの負担はありません。誰がどこに入るか、もう一度選んでください。
+tryon-prompt = **どの服を着せましょうか。** 今、服の画像を送ってください。顔が見える1人が着ているものが一番です。画像は最後に描いてから約1時間で消します。
+tryon-found = **服が{ $count }点見つかりました。** ✓の付いたものは画像のまま残ります。
+tryon-garment = { $number }. { $kind ->
+        [top] トップス
+        [bottom] ズボンかスカート
+        [dress] ワンピース
+       *[whole] 全体
+    }
+tryon-redrawn = 描き直すもの：{ $parts }。
+tryon-stays = 画像のままのもの：{ $parts }。
+tryon-found-alt = それぞれの服に番号と色を付けた画像
+tryon-squares = どのマスですか。`B3` や `B3 C4` のように書いてください。最後のマスは { $last } です。
+tryon-no-square = { $name } というマスはありません。最後のマスは { $last } です。
+tryon-still-looking = 少しお待ちください。マスの準備がまだです。すぐ後にもう一度書いてください。
+tryon-nothing-kept = 服を1点は残してください。でないと試着するものがありません。
+tryon-backdrop = どの背景にしますか。
+tryon-background-unknown = 使える背景：{ $known }。
+tryon-done = **試着しました：**
+tryon-alt = 服を試着したAI生成画像
+button-wear = これを着た自分を描く
+button-backdrop = 別の背景
+button-more-garment = 足りない
+button-less-garment = 余分がある
+button-clothes = 服に戻る
+quota-template = 画像への描画：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes }分
+quota-tryon = 試着：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes }分
+mydata-agreements = 顔を貸した回数：{ $count }
+forget-agreements = { $count ->
+       *[other] 顔を貸す同意{ $count }件
+    }

@@ -386,7 +386,7 @@ quota-queue = Você já tem { $most } tarefas em espera. Deixe uma terminar ou p
 paused = Estou fazendo uma breve pausa para manutenção e não aceito novas tarefas. Tente mais tarde; nada seu se perdeu.
 
 # ---- Privacy
-privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
+privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. Rostos de outros em uma imagem em que você quer entrar são apenas encontrados e substituídos, nunca comparados, aprendidos ou guardados; essa imagem é apagada cerca de uma hora depois do último desenho. Outra pessoa só entra em uma imagem depois do próprio sim, para aquele único desenho. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
 mydata-title = **O que está guardado sobre você**
 mydata-consent = Consentimento: versão { $version }, dado em { $date }.
 mydata-no-consent = Consentimento: não dado.
@@ -634,6 +634,7 @@ error-no-face-in-template = Não vejo nesta imagem um rosto onde pôr o seu. Env
 error-nobody-placed = É preciso um lugar para cada pessoa. Diga de novo quem vai onde.
 error-no-such-face = Não há rosto { $number } livre nesta imagem; ela tem { $faces }. Escolha outro número.
 error-unfit-face = O rosto { $number } { $reason ->
+        [child] parece de alguém com menos de 18 anos
         [too-small] é pequeno demais
        *[other] está virado demais
     }. Escolha outro ou outra imagem.
@@ -663,3 +664,130 @@ part-skin = pele
 part-body = corpo
 part-background = fundo
 button-private = Abrir nosso chat privado
+
+# ---- Into a picture, and into clothes
+help-inpaint = Pôr-me em uma imagem
+help-tryon = Ver-me com as roupas de uma imagem
+help-accept = Emprestar o meu rosto à imagem de alguém
+param-template = Nome de uma imagem pronta
+param-background = O que fica atrás de mim
+param-scene = Um fundo descrito em palavras
+menu-inpaint = Pôr-me aqui
+menu-tryon = Vestir-me com isto
+what-inspect-template = olhar uma imagem
+what-template = desenhar você em uma imagem
+title-template = Em uma imagem
+title-tryon = Roupas experimentadas
+somebody = alguém
+inpaint-prompt = **Em qual imagem devo pôr você?** Envie-a agora. Os rostos nela são apenas encontrados e substituídos, nunca comparados nem aprendidos, e a imagem é apagada cerca de uma hora depois do último desenho.
+inpaint-found = { $count ->
+        [one] Vejo um rosto, e ele passa a ser o seu.
+       *[other] Vejo { $count } rostos. Só o rosto { $face } pode ser redesenhado, e ele passa a ser o seu.
+    }
+inpaint-who = **Vejo { $count } rostos. Quem vai onde?**
+inpaint-plan = **Quem vai onde**
+inpaint-alt = A imagem com um número em cada rosto
+inpaint-unfit = { $count ->
+        [one] O rosto desta imagem não pode ser redesenhado. Tente outra imagem.
+       *[other] Nenhum dos { $count } rostos desta imagem pode ser redesenhado. Tente outra imagem.
+    }
+inpaint-nobody = Ninguém tem lugar ainda. Escolha um rosto para você, ou convide alguém.
+inpaint-gone = Esta imagem já não está aqui: guardo por pouco tempo imagens com outras pessoas. Envie-a de novo.
+inpaint-again-guest = Um rosto emprestado vale para um desenho. Para outro, convide de novo.
+template-turned-away = virado demais
+template-too-small = pequeno demais
+template-child = parece ter menos de 18 anos, e só substituo rostos de adultos
+seat-unfit = Rosto { $face }: { $reason }
+seat-line = Rosto { $face }: { $state ->
+        [own] você
+        [open] quem usar o seu código
+        [asked] { $name } recebeu o pedido
+        [agreed] { $name } concorda
+        [refused] { $name } disse não
+       *[free] fica como está
+    }
+button-seat = Eu: { $face }
+button-draw = Desenhar agora
+button-invite = Convidar alguém
+button-unseat = Deixar { $face } como está
+button-face = Rosto { $face }
+button-faces = Outros rostos
+button-templates = Imagens prontas
+templates-title = **Imagens prontas** · { $from }–{ $to } de { $total }
+templates-caption = { $title } · { $faces ->
+        [one] um rosto
+       *[other] { $faces } rostos
+    }
+template-unknown = Não há imagem pronta “{ $name }”. Escolha uma destas.
+invite-which = Qual rosto é para o seu convidado?
+invite-code =
+    O código para o rosto { $face }: **{ $code }**
+    Dê-o à pessoa que você quer ali. Ela me escreve `/accept { $code }`, vê a imagem e decide. Vale uma vez, por { $hours } horas, e ninguém é desenhado sem o próprio sim.
+invite-agreed = **{ $name } concorda** em ser o rosto { $face }.
+invite-refused = { $name } não quer ser o rosto { $face }.
+invite-withdrawn = { $name } retirou a autorização para o rosto { $face }. Nada é desenhado com ele, e o que foi desenhado está apagado aqui.
+accept-ask = **{ $host } gostaria de pôr você nesta imagem, como rosto { $face }.** O seu rosto é usado para este único desenho e para mais nada. { $host } recebe o desenho, mas nenhuma das suas fotos. Você pode retirar isso com /accept. Concorda?
+accept-agreed = Obrigado. Com /accept você pode retirar isso quando quiser.
+accept-refused = Entendido: o seu rosto não é usado.
+accept-withdrawn = Retirado. Nada mais é desenhado com o seu rosto, e o que foi desenhado está apagado aqui. Mensagens já enviadas ficam onde estão.
+accept-none = Você não emprestou o seu rosto a ninguém. Quem quiser você em uma imagem dá um código: `/accept CODE`.
+accept-title = **Onde você emprestou o seu rosto**
+accept-line = { $number }. { $host }: { $state ->
+        [agreed] ainda não desenhado
+       *[used] desenhado
+    }
+accept-unknown = Não conheço esse convite, ou ele é velho demais. Peça um código novo.
+accept-own = Este código é seu. Dê-o à pessoa que você quer na imagem.
+button-lend = Sim, use o meu rosto aqui
+button-take-back = { $number ->
+        [0] Retirar
+       *[other] Retirar { $number }
+    }
+lent-only-here = Alguém emprestou o rosto só para esta imagem, então ele não pode ser usado para mais nada.
+template-done = **Aí está você:**
+template-alt = Imagem gerada por IA com um rosto colocado
+template-each = rosto { $face } { $percent } % parecido
+template-unlike = Nenhuma é parecida o bastante para dizer que é a mesma pessoa. Mais selfies ou outra imagem podem ajudar.
+template-guest = Um convidado emprestou o rosto só a este desenho e pode retirá-lo.
+error-template-gone = A imagem foi apagada antes que eu pudesse desenhar. Envie-a de novo.
+error-guest-left = Alguém que tinha emprestado o rosto a esta imagem já não o faz, por isso nada foi desenhado. Não custa nada a você. Escolha de novo quem vai onde.
+tryon-prompt = **Quais roupas devo pôr em você?** Envie agora uma imagem delas, de preferência vestidas por uma só pessoa com o rosto visível. Ela é apagada cerca de uma hora depois do último desenho.
+tryon-found = { $count ->
+        [one] **Encontrei uma peça de roupa.** O que está marcado com ✓ fica exatamente como na imagem.
+       *[other] **Encontrei { $count } peças de roupa.** O que está marcado com ✓ fica exatamente como na imagem.
+    }
+tryon-garment = { $number }. { $kind ->
+        [top] parte de cima
+        [bottom] calça ou saia
+        [dress] vestido
+       *[whole] tudo
+    }
+tryon-redrawn = Desenhado de novo: { $parts }.
+tryon-stays = Fica como na imagem: { $parts }.
+tryon-found-alt = A imagem com um número e uma cor em cada peça de roupa
+tryon-squares = Quais quadrados? Escreva-os, como `B3` ou `B3 C4`; o último é { $last }.
+tryon-no-square = Não há quadrado { $name }; o último é { $last }.
+tryon-still-looking = Um momento, os quadrados ainda não estão prontos. Escreva-os de novo logo depois.
+tryon-nothing-kept = Uma peça tem de ficar, senão não há nada para experimentar.
+tryon-backdrop = Qual fundo?
+tryon-background-unknown = Conheço estes fundos: { $known }.
+tryon-done = **Experimentado:**
+tryon-alt = Imagem gerada por IA de roupas experimentadas
+button-wear = Desenhe-me com isto
+button-backdrop = Outro fundo
+button-more-garment = Falta algo
+button-less-garment = É demais
+button-clothes = Voltar às roupas
+quota-template = Desenhos em imagens: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+quota-tryon = Provas de roupa: { $most ->
+        [0] { $count }
+       *[other] { $count } de { $most }
+    }, { $minutes } min
+mydata-agreements = Vezes que você emprestou o rosto: { $count }
+forget-agreements = { $count ->
+        [one] uma autorização para emprestar o seu rosto
+       *[other] { $count } autorizações para emprestar o seu rosto
+    }

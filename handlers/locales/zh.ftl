@@ -372,7 +372,7 @@ quota-queue = 你已经有 { $most } 个任务在等待。等一个完成，或�
 paused = 我正在短暂维护，暂不接受新任务。请稍后再试；你的东西都不会丢失。
 
 # ---- Privacy
-privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用只属于你的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，任何数据都只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只画成年人，并且不发出裸露内容。/mydata 显示保存了什么，/export 把它交给你，/forget 通过销毁你的密钥来删除它。
+privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用只属于你的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，任何数据都只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只画成年人，并且不发出裸露内容。你想进入的图片里其他人的面孔只会被找到并替换，绝不比对、学习或保存；这样的图片在最后一次绘制约一小时后删除。只有本人同意之后，才会把别人放进图片，而且仅限那一次绘制。/mydata 显示保存了什么，/export 把它交给你，/forget 通过销毁你的密钥来删除它。
 mydata-title = **保存的关于你的数据**
 mydata-consent = 同意：版本 { $version }，时间 { $date }。
 mydata-no-consent = 同意：未给出。
@@ -599,6 +599,7 @@ error-no-face-in-template = 这张图片里没有可替换的面孔。请发送�
 error-nobody-placed = 每个人都要有一个位置。请重新说明谁在哪里。
 error-no-such-face = 这张图片没有空闲的第 { $number } 张面孔，共有 { $faces } 张。请选其他编号。
 error-unfit-face = 第 { $number } 张面孔{ $reason ->
+        [child] 看起来未满 18 岁
         [too-small] 太小
        *[other] 转得太偏
     }。请选另一张面孔或另一张图片。
@@ -628,3 +629,123 @@ part-skin = 皮肤
 part-body = 身体
 part-background = 背景
 button-private = 打开私聊
+
+# ---- Into a picture, and into clothes
+help-inpaint = 把我放进一张图片
+help-tryon = 让我穿上图片里的衣服
+help-accept = 把我的脸借给别人的图片
+param-template = 现成图片的名称
+param-background = 我身后是什么
+param-scene = 用文字描述的背景
+menu-inpaint = 把我放进去
+menu-tryon = 给我穿上
+what-inspect-template = 查看图片
+what-template = 把你画进图片
+title-template = 放进图片
+title-tryon = 试穿衣服
+somebody = 某人
+inpaint-prompt = **要把你放进哪张图片？** 现在发给我。图片里的面孔只会被找到并替换，绝不比对或学习；最后一次绘制约一小时后图片就会删除。
+inpaint-found = { $count ->
+        [1] 我看到一张面孔，它将变成你的。
+       *[other] 我看到 { $count } 张面孔。只有面孔 { $face } 可以重画，它将变成你的。
+    }
+inpaint-who = **我看到 { $count } 张面孔。谁在哪里？**
+inpaint-plan = **谁在哪里**
+inpaint-alt = 每张面孔都带编号的图片
+inpaint-unfit = { $count ->
+        [1] 这张图片里的面孔无法重画。请换一张图片。
+       *[other] 这张图片里的 { $count } 张面孔都无法重画。请换一张图片。
+    }
+inpaint-nobody = 还没有人有位置。请为自己选一张面孔，或邀请别人。
+inpaint-gone = 这张图片已经不在了：有其他人的图片我只保存很短时间。请再发一次。
+inpaint-again-guest = 借来的脸只能画一次。想再画，请重新邀请。
+template-turned-away = 转得太偏
+template-too-small = 太小
+template-child = 看起来未满 18 岁，我只替换成年人的面孔
+seat-unfit = 面孔 { $face }：{ $reason }
+seat-line = 面孔 { $face }：{ $state ->
+        [own] 你
+        [open] 使用你代码的人
+        [asked] 已询问{ $name }
+        [agreed] { $name }同意
+        [refused] { $name }拒绝了
+       *[free] 保持原样
+    }
+button-seat = 我：{ $face }
+button-draw = 现在画
+button-invite = 邀请别人
+button-unseat = { $face } 保持原样
+button-face = 面孔 { $face }
+button-faces = 换面孔
+button-templates = 现成图片
+templates-title = **现成图片** · 第 { $from }–{ $to } 张，共 { $total } 张
+templates-caption = { $title } · { $faces } 张面孔
+template-unknown = 没有叫“{ $name }”的现成图片。请从这些里选一张。
+invite-which = 哪张面孔留给客人？
+invite-code =
+    面孔 { $face } 的代码：**{ $code }**
+    把它交给你想放在那里的人。对方给我发 `/accept { $code }`，看到图片后自己决定。代码只能用一次，{ $hours } 小时内有效；没有本人同意，不会画任何人。
+invite-agreed = **{ $name }同意**成为面孔 { $face }。
+invite-refused = { $name }不想成为面孔 { $face }。
+invite-withdrawn = { $name }收回了成为面孔 { $face } 的同意。不会再用它绘制，已经画出的也已在这里删除。
+accept-ask = **{ $host }想把你放进这张图片，作为面孔 { $face }。** 你的脸只用于这一次绘制，不作他用。{ $host }会得到画好的图片，但得不到你的任何照片。你可以用 /accept 收回。同意吗？
+accept-agreed = 谢谢。随时可以用 /accept 收回。
+accept-refused = 明白：不会使用你的脸。
+accept-withdrawn = 已收回。不会再用你的脸绘制，画出的也已在这里删除。已发送的消息仍留在原处。
+accept-none = 你没有把脸借给任何人。想让你出现在图片里的人会给你一个代码：`/accept CODE`。
+accept-title = **你把脸借给了谁**
+accept-line = { $number }. { $host }：{ $state ->
+        [agreed] 还没画
+       *[used] 已画
+    }
+accept-unknown = 没有这个邀请，或已过期。请索取新代码。
+accept-own = 这是你自己的代码。请把它交给你想放进图片的人。
+button-lend = 是的，用我的脸
+button-take-back = { $number ->
+        [0] 收回
+       *[other] 收回 { $number }
+    }
+lent-only-here = 别人只为这一张图片把脸借给你，所以不能作其他用途。
+template-done = **你在这里：**
+template-alt = 放入面孔的 AI 生成图片
+template-each = 面孔 { $face } 相似度 { $percent } %
+template-unlike = 没有一张像到可以说是同一个人。多发些自拍或换一张图片可能有帮助。
+template-guest = 客人只为这一次绘制借出了脸，并且可以收回。
+error-template-gone = 图片在绘制之前已被删除。请再发一次。
+error-guest-left = 有人收回了为这张图片借出的脸，所以什么也没画。这不花费你任何额度。请重新选择谁在哪里。
+tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由一个露脸的人穿着。最后一次绘制约一小时后它就会删除。
+tryon-found = **我找到 { $count } 件衣服。** 标有 ✓ 的会与图片中完全一样。
+tryon-garment = { $number }. { $kind ->
+        [top] 上衣
+        [bottom] 裤子或裙子
+        [dress] 连衣裙
+       *[whole] 整件
+    }
+tryon-redrawn = 重新绘制：{ $parts }。
+tryon-stays = 与图片中相同：{ $parts }。
+tryon-found-alt = 每件衣服都带编号和颜色的图片
+tryon-squares = 哪些格子？请写出来，例如 `B3` 或 `B3 C4`；最后一格是 { $last }。
+tryon-no-square = 没有格子 { $name }；最后一格是 { $last }。
+tryon-still-looking = 请稍等，格子还没准备好。稍后再写一次。
+tryon-nothing-kept = 至少要留一件衣服，否则没有可试穿的。
+tryon-backdrop = 用哪个背景？
+tryon-background-unknown = 我知道这些背景：{ $known }。
+tryon-done = **试穿好了：**
+tryon-alt = AI 生成的试穿图片
+button-wear = 画我穿这个
+button-backdrop = 换背景
+button-more-garment = 少了一些
+button-less-garment = 多了一些
+button-clothes = 回到衣服
+quota-template = 画进图片：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes } 分钟
+quota-tryon = 试穿：{ $most ->
+        [0] { $count }
+       *[other] { $count } / { $most }
+    }, { $minutes } 分钟
+mydata-agreements = 借出脸的次数：{ $count }
+forget-agreements = { $count ->
+       *[other] { $count } 次借脸的同意
+    }

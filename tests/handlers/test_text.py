@@ -16,7 +16,7 @@ import engine
 import handlers
 from engine.errors import EngineError
 from engine.requests import REQUESTS, Background, Part, PhotoProblem, SoundProblem
-from handlers import consent, person, privacy, results
+from handlers import consent, person, privacy, redrawn, results, tryon
 from handlers.catalogue import CATALOGUE
 from handlers.text import FALLBACK, MissingText, Translator, shipped
 
@@ -37,7 +37,11 @@ COMPOSED = {
     *(f"what-{kind}" for kind in REQUESTS),
     *("state-queued", "state-running"),
     *(f"fusion-{note}" for note in results.FUSION_NOTES),
-    *(f"quota-{kind}" for kind in ("enrol", "portrait", "talk")),
+    *(f"quota-{kind}" for kind in privacy.KINDS),
+    *(f"template-{problem}" for problem in ("turned-away", "too-small", "child")),
+    *(f"{family}-{kind}" for family in ("title", "what") for kind in redrawn.KINDS),
+    *(f"{kind}-alt" for kind in redrawn.KINDS),
+    *(f"button-{sign}-garment" for sign in tryon.SIGNS),
     *(f"{family}-{value}" for family in ("setstyle", "button-news") for value in ("on", "off")),
     *(f"tag-{tag.replace(' ', '-')}" for tag in person.TAGS),
     *(f"stage-{stage}" for stage in (*STAGES, "starting", "loading", "scoring", "other")),

@@ -1,0 +1,108 @@
+"""A picture that comes for something else than learning a face: to be put into it, or for the clothes in it.
+
+It often shows other people, so it is kept only while it is needed: until somebody has said what to do with it, and
+`AFTERWARDS` after each drawing, so that "Again" finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from handlers import talk
+from handlers.context import Refused, Turn, Tx
+from handlers.events import SentFile
+from storage import media, outbox, seats, sessions
+from storage.jobs import Job
+
+WAITS = "picture"  # in a conversation's state: what the next picture is for
+PATIENCE = 1800.0  # seconds after which a picture is a selfie again
+UNDECIDED, AFTERWARDS = seats.VALID_SECONDS, 3600.0  # seconds a picture is kept
+PASSING = frozenset({"upload", "preview"})  # purposes of files that are kept that short; one's own pictures are not
+PROBLEMS = {"too-large": "photo-too-large", "disk-full": "error-disk-full"}
+
+
+def wait(turn: Turn, purpose: str) -> None:
+    """Take the next picture for ``purpose``, the name of a command."""
+    turn.state[WAITS] = {"for": purpose, "at": turn.now}
+
+
+def awaited(turn: Turn) -> str:
+    """Return what the next picture is for, empty when it is a selfie like any other."""
+    waits = turn.state.get(WAITS, {})
+    return waits["for"] if waits and turn.now - waits["at"] < PATIENCE else ""
+
+
+def stop_waiting(state: dict[str, Any]) -> None:
+    """Let pictures be selfies again."""
+    state.pop(WAITS, None)
+
+
+async def found(tx: Tx, job: Job) -> None:
+    """A picture was looked at and can be used: the next one is a selfie again, and this one waits for a decision."""
+    state = await sessions.load(tx, job.account, job.place)
+    stop_waiting(state)
+    await sessions.save(tx, job.account, job.place, state)
+
+
+async def with_command(turn: Turn) -> str | None:
+    """Return the media id of the picture that came with a command, or that of the message it answers.
+
+    Raises `Refused` for a file that is none or did not arrive.
+    """
+    if turn.files:
+        return await taken(turn, turn.files[0])
+    return await _answered(turn)
+
+
+async def taken(turn: Turn, file: SentFile) -> str:
+    """Return the media id of a picture that was sent; raises `Refused` when it did not arrive or is no picture."""
+    if talk.is_sound(file):
+        raise Refused("photo-not-an-image")
+    if file.media is None:
+        raise Refused(PROBLEMS.get(file.problem, "selfies-not-looked"))
+    await media.get(turn.tx, file.media, turn.account.id)  # raises for a file of somebody else
+    return file.media
+
+
+async def keep(tx: Tx, account: str, paths: Iterable[str], seconds: float) -> None:
+    """Keep files named ``media:<id>`` so long from now; only those that are kept short anyway."""
+    for row in await _passing(tx, account, paths):
+        await media.keep_until(tx, row.id, account, tx.now() + seconds)
+
+
+async def drop(tx: Tx, account: str, paths: Iterable[str]) -> None:
+    """Delete files nothing can be done with."""
+    await media.remove(tx, account, [row.id for row in await _passing(tx, account, paths)])
+
+
+async def is_kept(turn: Turn, path: str) -> bool:
+    """Say whether a picture is still there; one of the gallery always is."""
+    scheme, _, name = path.partition(":")
+    row = await media.find(turn.tx, name) if scheme == "media" else None
+    return scheme != "media" or (row is not None and row.account == turn.account.id)
+
+
+async def _passing(tx: Tx, account: str, paths: Iterable[str]) -> list[media.Media]:
+    named = [path.removeprefix("media:") for path in paths if path.startswith("media:")]
+    rows = [await media.find(tx, name) for name in named]
+    return [row for row in rows if row is not None and row.account == account and row.purpose in PASSING]
+
+
+async def _answered(turn: Turn) -> str | None:
+    """Return the bot's own picture in the message this event answers, None when it shows none of this person."""
+    reply = turn.reply
+    if reply is None or not reply.own:
+        return None
+    shown = await outbox.shown_as(turn.tx, turn.place, reply.message)
+    if shown is None or shown.account != turn.account.id or shown.view.get("kind") != "pictures":
+        return None
+    items = [item["media"] for item in shown.view["items"]]
+    sent = [str(one) for step in (shown.receipt or {}).get("all", []) for one in _each(step)]
+    index = sent.index(reply.message) if reply.message in sent else 0
+    wanted = items[index] if index < len(items) else items[0]
+    return wanted if await is_kept(turn, f"media:{wanted}") else None
+
+
+def _each(step: Any) -> list[Any]:
+    return step if isinstance(step, list) else [step]

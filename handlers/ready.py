@@ -1,0 +1,73 @@
+"""Ready pictures to be put into: shown as pictures, chosen by a button or by name."""
+
+from __future__ import annotations
+
+from handlers.actions import button
+from handlers.context import Refused, TemplatePicture, Turn, harmless
+from handlers.views import PictureItem, Pictures, View
+
+PAGE = 6  # pictures shown at once: two rows of three
+
+
+def row(turn: Turn) -> tuple:
+    """Return the button that shows the ready pictures as the only row; none where there are none."""
+    known = turn.deps.templates.names() if turn.deps.templates else ()
+    return ((button(turn.say("button-templates"), "templates", 1),),) if known else ()
+
+
+async def page(turn: Turn, number: str = "1") -> list[View]:
+    """One page of the ready pictures, with a button for each."""
+    every = turn.deps.templates.names() if turn.deps.templates else ()
+    if not every:
+        raise Refused("unknown-button")
+    last = -(-len(every) // PAGE)
+    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+    at = max(1, min(asked, last))
+    start = (at - 1) * PAGE
+    shown = [_picture(turn, name) for name in every[start : start + PAGE]]
+    items = tuple(_item(turn, one) for one in shown)
+    each = [button(title(turn, one.name), "template", one.name) for one in shown]
+    rows = [tuple(each[at_ : at_ + 3]) for at_ in range(0, len(each), 3)]
+    paging = tuple(
+        button(turn.say(label), "templates", target)
+        for label, target in (("button-back", at - 1), ("button-more", at + 1))
+        if 1 <= target <= last
+    )
+    counts = {"from": start + 1, "to": start + len(shown), "total": len(every)}
+    text = turn.say("templates-title", **counts)
+    return [Pictures(items=items, text=text, buttons=(*rows, paging) if paging else tuple(rows))]
+
+
+def named(turn: Turn, wanted: str) -> TemplatePicture:
+    """Return a ready picture by its name or its title in the reader's language; raises `Refused` for any other."""
+    book = turn.deps.templates
+    every = book.names() if book else ()
+    found = book.get(wanted) if book else None
+    if found is None:
+        name = next((one for one in every if title(turn, one).casefold() == wanted.casefold()), None)
+        found = book.get(name) if book and name else None
+    if found is None:
+        raise Refused("template-unknown" if every else "unknown-button", name=harmless(wanted), buttons=row(turn))
+    return found
+
+
+def path(name: str) -> str:
+    """Return how a job or a view names a ready picture."""
+    return f"template:{name}"
+
+
+def title(turn: Turn, name: str) -> str:
+    """Return what a ready picture is called in the reader's language."""
+    return turn.say(f"template-title-{name}")
+
+
+def _picture(turn: Turn, name: str) -> TemplatePicture:
+    assert turn.deps.templates is not None
+    found = turn.deps.templates.get(name)
+    assert found is not None
+    return found
+
+
+def _item(turn: Turn, one: TemplatePicture) -> PictureItem:
+    said = turn.say("templates-caption", title=title(turn, one.name), faces=one.faces)
+    return PictureItem(media=path(one.name), caption=said, alt=said)
