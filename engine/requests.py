@@ -307,6 +307,7 @@ class Template:
     seed: int = 0
     strength: float = 0.65  # 0..1, how much of the template's face is turned into noise (paper 2.5.2)
     face_weight: float = 1.0
+    sampler: Literal["quality", "fast"] = "quality"
     debug: Path | None = None  # folder for a picture of every stage
 
 
@@ -466,6 +467,7 @@ class TrainStyle:
     prompt: str = ""  # what the pictures show, without who; empty: the name
     seed: int = 0
     steps: int | None = None  # None: the preset of the base
+    work: Path | None = None  # folder in which a killed training goes on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -482,6 +484,7 @@ class StyleTrained:
     first_loss: float
     loss: float
     seconds: float
+    resumed_at: int = 0  # the step an interrupted training went on from
 
 
 @dataclass(frozen=True, kw_only=True)

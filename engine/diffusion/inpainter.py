@@ -24,6 +24,7 @@ from diffusers import (
 from diffusers.models import MultiControlNetModel
 
 from engine import weights
+from engine.bases import QUALITY, Sampler
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import Cancelled
 from engine.faces.types import RGB
@@ -59,21 +60,24 @@ class Inpainter:
         shots: list[Shot],
         control: Control,
         *,
+        sampler: str = QUALITY,
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> list[RGB]:
         """Draw each shot under one control (2.5.1, text-to-image); (side, side, 3) uint8 each."""
         pipe, painter = self._posed, self.painter
         pipe.controlnet = self._net(control.kind)
-        made = pipe(
-            **painter.conditions(shots),
-            **self._common(shots, step, cancelled),
-            image=self._tensor(control.picture, len(shots)),
-            controlnet_conditioning_scale=control.scale,
-            latents=painter.noise(shots),
-            height=painter.family.side,
-            width=painter.family.side,
-        ).images
+        with painter.sampling(sampler) as chosen:
+            pipe.scheduler = painter.pipe.scheduler
+            made = pipe(
+                **painter.conditions(shots),
+                **self._common(chosen, shots, step, cancelled),
+                image=self._tensor(control.picture, len(shots)),
+                controlnet_conditioning_scale=control.scale,
+                latents=painter.noise(shots),
+                height=painter.family.side,
+                width=painter.family.side,
+            ).images
         return _pictures(made)
 
     def redraw(
@@ -84,6 +88,7 @@ class Inpainter:
         controls: list[Control],
         *,
         strength: float,
+        sampler: str = QUALITY,
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> list[RGB]:
@@ -99,19 +104,21 @@ class Inpainter:
         pixels = self._tensor(picture, 1, (height, width)) * 2 - 1
         hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None].to(self.painter.device, self.painter.dtype)
         made = []
-        for shot in shots:  # one at a time: the seed of a picture decides its noise, whatever else is drawn
-            images = pipe(
-                **self.painter.conditions([shot]),
-                **self._common([shot], step, cancelled, keep=self._keeper(shot, picture, hole)),
-                image=pixels,
-                mask_image=hole,
-                control_image=[self._tensor(control.picture, 1, (height, width)) for control in controls],
-                controlnet_conditioning_scale=[control.scale for control in controls],
-                strength=strength,
-                height=height,
-                width=width,
-            ).images
-            made += _pictures(images)
+        with self.painter.sampling(sampler) as chosen:
+            pipe.scheduler = self.painter.pipe.scheduler
+            for shot in shots:  # one at a time: the seed of a picture decides its noise, whatever else is drawn
+                images = pipe(
+                    **self.painter.conditions([shot]),
+                    **self._common(chosen, [shot], step, cancelled, keep=self._keeper(shot, picture, hole)),
+                    image=pixels,
+                    mask_image=hole,
+                    control_image=[self._tensor(control.picture, 1, (height, width)) for control in controls],
+                    controlnet_conditioning_scale=[control.scale for control in controls],
+                    strength=strength,
+                    height=height,
+                    width=width,
+                ).images
+                made += _pictures(images)
         return made
 
     @torch.no_grad()
@@ -145,12 +152,12 @@ class Inpainter:
 
     def _common(
         self,
+        sampler: Sampler,
         shots: list[Shot],
         step: Callable[[int, int], None],
         cancelled: Callable[[], bool],
         keep: Keeper | None = None,
     ) -> dict[str, object]:
-        sampler = self.painter.family.sampler
 
         def heard(pipe: DiffusionPipeline, index: int, when: torch.Tensor, values: dict) -> dict:
             if cancelled():

@@ -156,7 +156,7 @@ class Painter:
         return self._styles[key]
 
     @contextmanager
-    def _sampling(self, kind: str) -> Iterator[Sampler]:
+    def sampling(self, kind: str) -> Iterator[Sampler]:
         """Draw with one of the family's samplers, and with its adapter where it has one, inside the block."""
         sampler, acting = self.family.samplers[kind], self._acting
         if sampler.adapter:
@@ -193,7 +193,7 @@ class Painter:
         """
         pictures = []
         groups = [shots[start : start + batch] for start in range(0, len(shots), batch)]
-        with self._sampling(sampler) as chosen, guessing(self.pipe.scheduler) as guess:
+        with self.sampling(sampler) as chosen, guessing(self.pipe.scheduler) as guess:
             total = chosen.steps * len(groups)
             for number, group in enumerate(groups):
 

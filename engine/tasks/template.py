@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from engine.bases import FAST, QUALITY, Family
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.painter import Shot
@@ -43,6 +44,7 @@ GROW, GROW_EDGES = 0.10, 0.05  # dilation of the mask, in square roots of its pi
 FEATHER = 0.03  # softness of the mask's border, in face widths
 BORDER = 0.16  # face widths from the mask's border inwards in which the autoencoder's error is given back
 CANNY_SCALE = 0.2  # strength of the edges beside that of the landmarks, as published
+DETAILED = 1.5  # base sides: a face whose square is smaller in the template has no use for more pixels than were drawn
 TONE = 0.6  # how far the redrawn skin's colour follows the template's
 NOBODY = 1.0  # distance given to a square without a detectable face
 
@@ -61,6 +63,15 @@ class _Square:
     def of(cls, template: RGB, mesh: Mesh, frame: Frame) -> _Square:
         six = frame.points(landmarks.sixty_eight(mesh))
         return cls(frame=frame, picture=frame.cut(template), points=frame.mesh(mesh), mesh=mesh, six=six)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Redrawn:
+    """One square as the base redrew it, ``picture`` of the base's own side."""
+
+    seed: int
+    picture: RGB
+    distance: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -206,11 +217,12 @@ def _redrawn(work: _Work, name: str, folder: Path, identity: Identity, square: _
     work.show(f"{name}-mask", (wide * 255).astype(np.uint8))
     work.show(f"{name}-blend", (mask * 255).astype(np.uint8))
     drawn = _second_inference(work, name, identity, square, own, wanted, wide, edges_out)
-    made = [_finished(work, identity, square, selfies, mask, seed, picture) for seed, picture in drawn]
+    drawn.sort(key=lambda one: one.distance)
+    made = [_finished(work, identity, square, selfies, mask, one) for one in drawn[: work.request.count]]
     made.sort(key=lambda one: one.distance)
-    for number, one in enumerate(made[: work.request.count]):
+    for number, one in enumerate(made):
         work.show(f"{name}-finished-{number}", one.picture)
-    return made[: work.request.count], mask
+    return made, mask
 
 
 def _first_inference(work: _Work, name: str, identity: Identity, square: _Square, selfies: list[fuse.Selfie]) -> Mesh:
@@ -227,7 +239,8 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     text = prompt(family, identity.looks)
     who = identity.centre if family.person_tokens else None
     shots = [Shot(prompt=text, seed=work.request.seed + k, embedding=who) for k in range(POSED)]
-    drawn = work.inpainter.draw(shots, Control(kind="openpose", picture=bones), cancelled=work.cancelled)
+    pose = Control(kind="openpose", picture=bones)
+    drawn = work.inpainter.draw(shots, pose, sampler=_quick(family), cancelled=work.cancelled)
     work.step()
     best: tuple[float, Mesh] | None = None
     for number, picture in enumerate(drawn):
@@ -246,6 +259,12 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     if not selfies:
         return square.mesh
     return selfies[fuse.choose(square.mesh, selfies)].mesh
+
+
+def _quick(family: Family) -> str:
+    """Return the sampler for pictures of which only the landmarks are used."""
+    fast = family.samplers.get(FAST)
+    return FAST if fast is not None and not fast.adapter else QUALITY
 
 
 def _masks(square: _Square, wanted: Points) -> tuple[Mask, Mask, Mask]:
@@ -282,8 +301,8 @@ def _second_inference(
     wanted: Points,
     wide: Mask,
     edges_out: Mask,
-) -> list[tuple[int, RGB]]:
-    """2.5.2: inpaint under the warped landmarks and the edges outside the face; (seed, base-sized picture) each."""
+) -> list[_Redrawn]:
+    """2.5.2: inpaint under the warped landmarks and the edges outside the face."""
     painter = work.inpainter.painter
     side, family = painter.family.side, painter.family
     small = side / FINE
@@ -302,17 +321,20 @@ def _second_inference(
     drawn = []
     for k in range(work.request.count * family.candidates):
         shot = Shot(prompt=text, seed=work.request.seed + k, embedding=who, geometry=shape)
-        drawn += work.inpainter.redraw(
+        (redrawn,) = work.inpainter.redraw(
             [shot],
             picture,
             hole,
             [Control(kind="openpose", picture=pose), Control(kind="canny", picture=edges, scale=CANNY_SCALE)],
             strength=work.request.strength,
+            sampler=work.request.sampler if work.request.sampler in family.samplers else QUALITY,
             cancelled=work.cancelled,
         )
-        work.show(f"{name}-redrawn-{k}", drawn[-1])
+        work.show(f"{name}-redrawn-{k}", redrawn)
+        apart = _distance(work.faces, _laid(picture, redrawn, hole), identity)
+        drawn.append(_Redrawn(seed=shot.seed, picture=redrawn, distance=apart))
         work.step()
-    return [(work.request.seed + k, each) for k, each in enumerate(drawn)]
+    return drawn
 
 
 def _shape(own: Mesh, matrix: np.ndarray, square: _Square, side: int) -> np.ndarray:
@@ -322,12 +344,11 @@ def _shape(own: Mesh, matrix: np.ndarray, square: _Square, side: int) -> np.ndar
 
 
 def _finished(
-    work: _Work, identity: Identity, square: _Square, selfies: list[fuse.Selfie], mask: Mask, seed: int, drawn: RGB
+    work: _Work, identity: Identity, square: _Square, selfies: list[fuse.Selfie], mask: Mask, one: _Redrawn
 ) -> _Made:
     """2.4 on the redrawn square, then the autoencoder's error is given back along the mask's border."""
-    faces = work.faces
-    before = _distance(faces, drawn, identity)
-    large = faces.upscale(drawn, FINE)
+    faces, drawn = work.faces, one.picture
+    large = _enlarged(faces, square.frame, drawn)
     fused = faces.fuse(large, selfies)
     picture = large if fused is None else fused.picture
     toned = blend.match_colour(picture.astype(np.float32), square.picture.astype(np.float32), mask, TONE)
@@ -340,11 +361,17 @@ def _finished(
     mixed = toned + error * _near_border(mask, BORDER * face_width(square.points))[..., None]
     finished = np.clip(np.round(mixed), 0, 255).astype(np.uint8)
     return _Made(
-        seed=seed,
+        seed=one.seed,
         picture=finished,
         distance=_distance(faces, _laid(square.picture, finished, mask), identity),
-        distance_before_fusion=before,
+        distance_before_fusion=one.distance,
     )
+
+
+def _enlarged(faces: Faces, frame: Frame, drawn: RGB) -> RGB:
+    if FINE / frame.scale > DETAILED * len(drawn):
+        return faces.upscale(drawn, FINE)
+    return cv2.resize(drawn, (FINE, FINE), interpolation=cv2.INTER_CUBIC)
 
 
 def _laid(below: RGB, above: RGB, mask: Mask) -> RGB:
