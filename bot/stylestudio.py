@@ -12,7 +12,6 @@ import argparse
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -54,12 +53,17 @@ async def train(
 ) -> dict[str, Any]:
     """Train beside STYLES_DIR and move the finished files in, the record last: nobody sees half a style.
 
+    A training that was killed goes on from its last checkpoint when the same command is given again.
+
     Raises:
         EngineError: training failed; STYLES_DIR is unchanged then.
     """
     styles = settings.engine.styles
     styles.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{args.name}-", dir=styles.parent))
+    work = styles.parent / f".{args.name}.training"
+    fresh = work / "made"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
     try:
         request = TrainStyle(
             pictures=tuple(pictures),
@@ -69,12 +73,16 @@ async def train(
             prompt=args.prompt,
             seed=args.seed,
             steps=args.steps,
+            work=work,
         )
         made: StyleTrained = await run(request, fresh)
         for file in (made.adapter, made.preview, made.record):
             shutil.move(file, styles / file.name)
+        shutil.rmtree(work, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+        if work.is_dir() and not any(work.iterdir()):  # else a checkpoint lies there
+            work.rmdir()
     print(
         f"\nLearnt {args.name} from {made.pictures} of {len(pictures)} pictures in {made.seconds:.0f} s: "
         f"{styles / made.record.name}. Its words and weights may be changed there.",

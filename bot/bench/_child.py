@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -12,11 +13,23 @@ Ask = Callable[..., dict[str, Any]]  # (module, *arguments) -> what it measured
 
 
 def child(module: str, *arguments: object) -> dict[str, Any]:
-    """Run ``python -m module`` and return the JSON of its last line; what it says on the way goes to standard error.
+    """Run ``python -m module`` and return the JSON of its last line; the lines before are shown as they come.
+
+    What libraries say on standard error is shown only where it failed.
 
     Raises:
         subprocess.CalledProcessError: it failed.
     """
     command = [sys.executable, "-W", "ignore", "-m", module, *(str(one) for one in arguments)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
+    last = ""
+    with tempfile.TemporaryFile("w+") as noise:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=noise, text=True) as running:
+            for line in running.stdout:
+                if last:
+                    print(last, end="", file=sys.stderr, flush=True)
+                last = line
+        if running.returncode:
+            noise.seek(0)
+            print(noise.read(), file=sys.stderr)
+            raise subprocess.CalledProcessError(running.returncode, command)
+    return json.loads(last)

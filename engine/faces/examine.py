@@ -1,4 +1,4 @@
-"""The child of the bench ``studio``: ``python -m engine.faces.examine WEIGHTS DATA [PART...]``, one line of JSON.
+"""The child of the bench ``studio``: ``python -m engine.faces.examine WEIGHTS DATA [PART...]``, JSON in its last line.
 
 Without a PART (verdicts, attributes, orientation, angles, fusion, hard) all are measured. DATA holds two research sets
 that are never shipped: ``lfw`` with a folder of photos per person, and ``utk`` with faces named
@@ -61,7 +61,7 @@ def main(weights: Path, data: Path, wanted: list[str]) -> None:
         began = time.process_time()
         said |= (found := parts[name]())
         took = round(time.process_time() - began)
-        print(json.dumps({"part": name, "seconds": took, **found}), file=sys.stderr, flush=True)  # minutes pass
+        print(json.dumps({"part": name, "seconds": took, **found}), flush=True)  # minutes pass: what is known is shown
     print(json.dumps(said))
 
 

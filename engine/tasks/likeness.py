@@ -1,4 +1,4 @@
-"""The child of the bench ``likeness``: ``python -m engine.tasks.likeness WEIGHTS LFW WORK``; prints one line of JSON.
+"""The child of the bench ``likeness``: ``python -m engine.tasks.likeness WEIGHTS LFW WORK``; JSON in its last line.
 
 LFW holds one folder of photos per person (never shipped). Only people are taken whom no training of the embedded base
 saw. Of each some photos are learnt and the others are only compared with, so nothing that chose a picture judges it:
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -61,7 +60,7 @@ def main() -> None:
         if not learn and len(_able(cases, "trained_raw", without=True)) >= args.more:
             break
         cases.append(_Case(models, folder, args.work / folder.name, args.steps).measure(learn=learn))
-        print(json.dumps(cases[-1]), file=sys.stderr, flush=True)  # minutes pass: what is known is shown
+        print(json.dumps(cases[-1]), flush=True)  # minutes pass: what is known is shown
     print(json.dumps(summed(cases)))
 
 

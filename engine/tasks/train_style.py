@@ -57,7 +57,15 @@ def run(
 
     adapter = request.out / f"{request.name}.safetensors"
     told = style_lora.train(
-        painter, photos, adapter, seed=request.seed, steps=request.steps, trigger=words, step=step, cancelled=cancelled
+        painter,
+        photos,
+        adapter,
+        seed=request.seed,
+        steps=request.steps,
+        trigger=words,
+        step=step,
+        cancelled=cancelled,
+        work=request.work,
     )
     preview = request.out / f"{request.name}.png"
     painter.use(face=None, style=adapter, style_weight=1.0)
@@ -77,6 +85,7 @@ def run(
         first_loss=told.first_loss,
         loss=told.last_loss,
         seconds=time.monotonic() - began,
+        resumed_at=told.resumed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from engine.diffusion.painter import Painter
 from engine.training import adapter
 from engine.training.dataset import Dataset
 from engine.training.loop import Trained, fit
+from engine.training.resume import STEPS_BETWEEN, Place
 
 ADAPTER = "trained_style"
 
@@ -44,14 +46,20 @@ def train(
     trigger: str = "",
     step: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
+    work: Path | None = None,
+    every: int = STEPS_BETWEEN,
 ) -> Trained:
     """Learn a style and write the adapter to ``file`` (safetensors, keys as diffusers writes and reads them).
+
+    ``work`` is a folder in which a killed training goes on, from what it writes there every ``every`` steps.
 
     Raises:
         Cancelled: ``cancelled`` returned True between two steps.
     """
     recipe, unet = painter.family.style, painter.pipe.unet
     data = _dataset(painter, photos)
+    steps = steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos)))
+    place = None if work is None else Place(folder=work, key=_key(painter, photos, seed, steps), every=every)
     torch.manual_seed(seed)
     adapters.take_out(painter.pipe, ADAPTER)
     with adapters.several_adapters_are_meant():
@@ -70,7 +78,7 @@ def train(
             painter.pipe.scheduler,
             values,
             data,
-            steps=steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos))),
+            steps=steps,
             batch=recipe.batch,
             rate=recipe.learning_rate,
             seed=seed,
@@ -78,6 +86,7 @@ def train(
             cancelled=cancelled,
             restarts=recipe.restarts,
             min_snr=recipe.min_snr,
+            place=place,
         )
         trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
         facts = {"trigger": trigger, "steps": told.steps, "pictures": len(photos), "seed": seed, **vars(recipe)}
@@ -87,6 +96,15 @@ def train(
         adapters.take_out(painter.pipe, ADAPTER)
         painter.use(face=None, style=None)
     return told
+
+
+def _key(painter: Painter, photos: list[StylePhoto], seed: int, steps: int) -> str:
+    """Return what tells one training from another: base, recipe, pictures, captions, seed."""
+    told = hashlib.sha256(f"{painter.family.name} {painter.family.style} {seed} {steps}".encode())
+    for photo in photos:
+        told.update(photo.caption.encode())
+        told.update(np.ascontiguousarray(photo.picture).tobytes())
+    return told.hexdigest()
 
 
 def _dataset(painter: Painter, photos: list[StylePhoto]) -> Dataset:

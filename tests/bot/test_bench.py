@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.bench import command, likeness, start, studio
+from bot.bench._child import child
 from bot.bench.row import Row, at_least, at_most, told
 
 
@@ -170,3 +172,23 @@ def test_without_photos_the_studio_bench_fails_and_says_what_to_do(tmp_path: Pat
     *_, last = studio.rows(tmp_path, data=tmp_path, ask=lambda module, *_: {"right": 8})
     assert not last.ok
     assert "--data" in last.name
+
+
+def _module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    (tmp_path / "measuring.py").write_text(text)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+def test_what_a_child_measured_is_its_last_line(tmp_path: Path, monkeypatch, capfd: pytest.CaptureFixture[str]):
+    """Lines before it are shown while minutes pass; what libraries chatter is not."""
+    _module(tmp_path, monkeypatch, "import sys; print('so far'); print('chatter', file=sys.stderr); print('[1]')")
+    assert child("measuring") == [1]
+    assert capfd.readouterr().err == "so far\n"
+
+
+def test_why_a_child_failed_is_shown(tmp_path: Path, monkeypatch, capfd: pytest.CaptureFixture[str]):
+    """Otherwise an operator would learn only that something did."""
+    _module(tmp_path, monkeypatch, "raise SystemExit('the disk is full')")
+    with pytest.raises(subprocess.CalledProcessError):
+        child("measuring")
+    assert "the disk is full" in capfd.readouterr().err

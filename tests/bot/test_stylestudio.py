@@ -9,7 +9,7 @@ import pytest
 
 from bot import stylestudio
 from bot.settings import load
-from engine.errors import NotEnoughPhotos
+from engine.errors import NotEnoughPhotos, OutOfMemory
 from engine.requests import StyleTrained, TrainStyle
 from engine.styles import StyleBook
 
@@ -72,6 +72,26 @@ async def test_a_failed_training_leaves_nothing(tmp_path: Path):
     with pytest.raises(NotEnoughPhotos):
         await stylestudio.train(settings, [], _args(tmp_path, "--name", "brass"), run)
     assert _names(tmp_path) == ["styles"]
+
+
+async def test_a_training_goes_on_where_it_was_interrupted(tmp_path: Path):
+    """The same command again hands the engine the same folder, with the checkpoint still in it."""
+    settings = load(overrides={"STYLES_DIR": tmp_path / "styles"})
+    seen: list[list[str]] = []
+
+    async def run(request: TrainStyle, scratch: Path) -> StyleTrained:
+        seen.append(sorted(_top(request.work)))
+        if len(seen) == 1:
+            (request.work / "training.safetensors").touch()
+            (request.out / "half.safetensors").touch()
+            raise OutOfMemory
+        return _trained(request)
+
+    with pytest.raises(OutOfMemory):
+        await stylestudio.train(settings, [], _args(tmp_path, "--name", "brass"), run)
+    await stylestudio.train(settings, [], _args(tmp_path, "--name", "brass"), run)
+    assert seen == [["made"], ["made", "training.safetensors"]]
+    assert _top(tmp_path) == ["styles"]
 
 
 def _names(folder: Path) -> list[str]:
