@@ -4,6 +4,7 @@
     python -m bot studio inspect photo.jpg --out stages/
     python -m bot studio portrait --identity ada --style cyberpunk --count 4 --seed 7 --out out/ --json
     python -m bot studio talk --portrait out/portrait-1.png --text "Hello!" --out hello.mp4
+    python -m bot studio tryon coat.jpg --identity ada --background studio --out out/ --debug stages/
 
 Learnt faces lie in the clear below ``DATA_DIR/studio``, readable by this user only: they are the operator's own
 files, outside the bot's sealed store. The work runs in a worker process, as it does for the bot.
@@ -22,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot import stylestudio, talkstudio
+from bot import stylestudio, talkstudio, tryonstudio
 from bot.settings import Settings, load
 from engine.errors import EngineError
 from engine.queue.local import LocalExecutor
@@ -61,7 +62,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     look = actions.add_parser("inspect", help="what is seen in one photo, with a picture of every stage of paper 2.1")
     look.add_argument("photo", type=Path, metavar="PHOTO")
     look.add_argument("--out", type=Path, required=True, metavar="DIR")
-    for action in (enrol, look, portrait, *stylestudio.add_arguments(actions), *talkstudio.add_arguments(actions)):
+    others = [each for studio in (stylestudio, talkstudio, tryonstudio) for each in studio.add_arguments(actions)]
+    for action in (enrol, look, portrait, *others):
         action.add_argument("--json", action="store_true", help="print one JSON object, progress on stderr")
 
 
@@ -189,6 +191,14 @@ async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]
     return {**to_json(enrolled), "identity": str(folder), "verdicts": looked}
 
 
+def _learnt(settings: Settings, name: str) -> Path:
+    """Return the folder of somebody learnt before, by name or by a path; raises `StudioError` where there is none."""
+    folder = Path(name) if Path(name).is_dir() else folder_of(settings, name)
+    if not folder.is_dir():
+        raise StudioError(f"Nobody called {name} has been learnt: python -m bot studio enrol DIR --name {name}")
+    return folder
+
+
 async def _inspect(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
     """Look in a process of its own: what reads pictures never enters this one."""
     if not args.photo.is_file():
@@ -208,11 +218,7 @@ async def _inspect(settings: Settings, args: argparse.Namespace) -> dict[str, An
 
 
 async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
-    identity = folder_of(settings, args.identity)
-    if not identity.is_dir():
-        raise StudioError(
-            f"Nobody called {args.identity} has been learnt: python -m bot studio enrol DIR --name {args.identity}"
-        )
+    identity = _learnt(settings, args.identity)
     request = Portrait(
         identity=identity,
         style=args.style,
@@ -261,6 +267,25 @@ async def _talk(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
         await drawer.close()
 
 
+async def _tryon(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    identity = _learnt(settings, args.identity)
+    return await _working(settings, Lane.DEVICE, lambda run: tryonstudio.tryon(args, identity, run))
+
+
+async def _garment(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    return await _working(settings, Lane.LOOK, lambda run: tryonstudio.look(args, run))
+
+
+async def _working(settings: Settings, lane: Lane, act: Callable[[Callable[..., Any]], Any]) -> dict[str, Any]:
+    """Let ``act(run)`` run its requests in one warm worker process."""
+    worker = LocalExecutor(lane, settings.engine.for_workers())
+    try:
+        await worker.start()
+        return await act(lambda request, scratch: _run(worker, request, scratch, _say))
+    finally:
+        await worker.close()
+
+
 async def _voices(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
     return talkstudio.voices(settings)
 
@@ -271,5 +296,7 @@ _ACTIONS = {
     "portrait": _portrait,
     "train-style": _train_style,
     "talk": _talk,
+    "tryon": _tryon,
+    "garment": _garment,
     "voices": _voices,
 }
