@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import readymade
 from bot.frontends.base import FrontEnd, Gone, Later, TooLarge
 from handlers.views import View, from_json, to_json
 from storage import accounts, jobs, outbox
@@ -52,7 +53,7 @@ class Step:
 
 
 class StoredFiles:
-    """Implements `bot.frontends.base.Files`: a person's own media and nobody else's."""
+    """Implements `bot.frontends.base.Files`: a person's own media, the ready pictures, and nothing else."""
 
     def __init__(self, db: Database, vault: Vault, account: str | None) -> None:
         self._db = db
@@ -61,6 +62,8 @@ class StoredFiles:
 
     async def read(self, media: str) -> tuple[bytes, str, str]:
         """Return (bytes, mime, file name). Raises `NoSuchMedia`."""
+        if media.startswith(readymade.SCHEME):
+            return await readymade.read(media)
         if self._account is None:
             raise NoSuchMedia(media)
         async with self._db.reading() as rx:

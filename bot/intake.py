@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from bot import outgoing
+from bot import outgoing, readymade
 from bot.frontends.base import UPLOAD_BYTES, FrontEnd, Later, NotKept, Upload
 from handlers.events import Event, SentFile, Who
 from handlers.views import View
@@ -74,6 +74,9 @@ class Inbox:
 
     async def media(self, who: Who, media: str) -> tuple[bytes, str]:
         """See `Intake.media`."""
+        if media.startswith(readymade.SCHEME):
+            data, mime, _ = await readymade.read(media)
+            return data, mime
         async with self._db.reading() as rx:
             account = await accounts.find(rx, who.platform, who.user)
             if account is None:

@@ -60,7 +60,7 @@ class Intake(Protocol):
         """
 
     async def media(self, who: Who, media: str) -> tuple[bytes, str]:
-        """Return (bytes, mime) of a media file if it belongs to this person; raises `KeyError` otherwise."""
+        """Return (bytes, mime) of a media file if it belongs to this person or to everybody; else raises `KeyError`."""
 
 
 class FrontEnd(Protocol):

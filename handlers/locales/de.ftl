@@ -718,6 +718,25 @@ templates-caption = { $title } · { $faces ->
         [one] ein Gesicht
        *[other] { $faces } Gesichter
     }
+template-title-studio = Studio
+template-title-evening = Abend
+template-title-cover = Titelseite
+template-title-painting = Altes Gemälde
+template-title-stamp = Briefmarke
+template-title-print = Sofortbild
+template-title-helmet = Astronaut
+template-title-poster = Steckbrief
+template-title-television = Alter Fernseher
+template-title-porthole = Bullauge
+template-title-duo = Nebeneinander
+template-title-hearts = Zwei Herzen
+template-title-call = Videoanruf
+template-title-film = Filmstreifen
+template-title-wall = Fotowand
+template-title-trio = Drei Bögen
+template-title-team = Vierer-Team
+template-title-booth = Fotoautomat
+template-title-bubbles = Seifenblasen
 template-unknown = Ein fertiges Bild „{ $name }“ gibt es nicht. Wähl eines von diesen.
 invite-which = Welches Gesicht ist für deinen Gast?
 invite-code =

@@ -719,6 +719,25 @@ templates-caption = { $title } · { $faces ->
         [one] one face
        *[other] { $faces } faces
     }
+template-title-studio = Studio
+template-title-evening = Evening
+template-title-cover = Magazine cover
+template-title-painting = Old painting
+template-title-stamp = Postage stamp
+template-title-print = Instant print
+template-title-helmet = Astronaut
+template-title-poster = Wanted poster
+template-title-television = Old television
+template-title-porthole = Porthole
+template-title-duo = Side by side
+template-title-hearts = Two hearts
+template-title-call = Video call
+template-title-film = Film strip
+template-title-wall = Photo wall
+template-title-trio = Three arches
+template-title-team = Team of four
+template-title-booth = Photo booth
+template-title-bubbles = Bubbles
 template-unknown = There is no ready picture “{ $name }”. Choose one of these.
 invite-which = Which face is for your guest?
 invite-code =

@@ -718,6 +718,25 @@ templates-caption = { $title } · { $faces ->
         [one] una cara
        *[other] { $faces } caras
     }
+template-title-studio = Estudio
+template-title-evening = Noche
+template-title-cover = Portada de revista
+template-title-painting = Cuadro antiguo
+template-title-stamp = Sello de correos
+template-title-print = Foto instantánea
+template-title-helmet = Astronauta
+template-title-poster = Cartel de se busca
+template-title-television = Televisor antiguo
+template-title-porthole = Ojo de buey
+template-title-duo = Lado a lado
+template-title-hearts = Dos corazones
+template-title-call = Videollamada
+template-title-film = Tira de película
+template-title-wall = Pared de fotos
+template-title-trio = Tres arcos
+template-title-team = Equipo de cuatro
+template-title-booth = Fotomatón
+template-title-bubbles = Burbujas
 template-unknown = No hay ninguna imagen lista «{ $name }». Elige una de estas.
 invite-which = ¿Qué cara es para tu invitado?
 invite-code =

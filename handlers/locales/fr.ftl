@@ -718,6 +718,25 @@ templates-caption = { $title } · { $faces ->
         [one] un visage
        *[other] { $faces } visages
     }
+template-title-studio = Studio
+template-title-evening = Soirée
+template-title-cover = Couverture de magazine
+template-title-painting = Tableau ancien
+template-title-stamp = Timbre-poste
+template-title-print = Photo instantanée
+template-title-helmet = Astronaute
+template-title-poster = Avis de recherche
+template-title-television = Vieux téléviseur
+template-title-porthole = Hublot
+template-title-duo = Côte à côte
+template-title-hearts = Deux cœurs
+template-title-call = Appel vidéo
+template-title-film = Pellicule
+template-title-wall = Mur de photos
+template-title-trio = Trois arches
+template-title-team = Équipe de quatre
+template-title-booth = Photomaton
+template-title-bubbles = Bulles
 template-unknown = Il n'y a pas d'image toute prête « { $name } ». Choisis l'une de celles-ci.
 invite-which = Quel visage est pour ton invité ?
 invite-code =

@@ -718,6 +718,25 @@ templates-caption = { $title } · { $faces ->
         [one] um rosto
        *[other] { $faces } rostos
     }
+template-title-studio = Estúdio
+template-title-evening = Noite
+template-title-cover = Capa de revista
+template-title-painting = Pintura antiga
+template-title-stamp = Selo postal
+template-title-print = Foto instantânea
+template-title-helmet = Astronauta
+template-title-poster = Cartaz de procurado
+template-title-television = Televisor antigo
+template-title-porthole = Escotilha
+template-title-duo = Lado a lado
+template-title-hearts = Dois corações
+template-title-call = Chamada de vídeo
+template-title-film = Tira de filme
+template-title-wall = Parede de fotos
+template-title-trio = Três arcos
+template-title-team = Equipe de quatro
+template-title-booth = Cabine de fotos
+template-title-bubbles = Bolhas
 template-unknown = Não há imagem pronta “{ $name }”. Escolha uma destas.
 invite-which = Qual rosto é para o seu convidado?
 invite-code =

@@ -754,6 +754,25 @@ templates-caption = { $title } · { $faces ->
         [many] { $faces } лиц
        *[other] { $faces } лица
     }
+template-title-studio = Студия
+template-title-evening = Вечер
+template-title-cover = Обложка журнала
+template-title-painting = Старинная картина
+template-title-stamp = Почтовая марка
+template-title-print = Моментальный снимок
+template-title-helmet = Космонавт
+template-title-poster = Плакат «Разыскивается»
+template-title-television = Старый телевизор
+template-title-porthole = Иллюминатор
+template-title-duo = Бок о бок
+template-title-hearts = Два сердца
+template-title-call = Видеозвонок
+template-title-film = Киноплёнка
+template-title-wall = Стена с фото
+template-title-trio = Три арки
+template-title-team = Команда из четырёх
+template-title-booth = Фотобудка
+template-title-bubbles = Пузыри
 template-unknown = Готовой картинки «{ $name }» нет. Выбери одну из этих.
 invite-which = Какое лицо для гостя?
 invite-code =

@@ -16,6 +16,7 @@ import engine
 import handlers
 from engine.errors import EngineError
 from engine.requests import REQUESTS, Background, Part, PhotoProblem, SoundProblem
+from engine.templates import Gallery
 from handlers import consent, person, privacy, redrawn, results, tryon
 from handlers.catalogue import CATALOGUE
 from handlers.text import FALLBACK, MissingText, Translator, shipped
@@ -42,6 +43,7 @@ COMPOSED = {
     *(f"{family}-{kind}" for family in ("title", "what") for kind in redrawn.KINDS),
     *(f"{kind}-alt" for kind in redrawn.KINDS),
     *(f"button-{sign}-garment" for sign in tryon.SIGNS),
+    *(f"template-title-{name}" for name in Gallery().names()),
     *(f"{family}-{value}" for family in ("setstyle", "button-news") for value in ("on", "off")),
     *(f"tag-{tag.replace(' ', '-')}" for tag in person.TAGS),
     *(f"stage-{stage}" for stage in (*STAGES, "starting", "loading", "scoring", "other")),
