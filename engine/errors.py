@@ -210,7 +210,7 @@ class NoSuchFace(BadTemplate):
 
 
 class UnfitFace(BadTemplate):
-    """Face ``number`` cannot be redrawn; ``reason`` is "turned-away" or "too-small"."""
+    """Face ``number`` is not redrawn; ``reason`` is "turned-away", "too-small" or "child"."""
 
     code = "unfit-face"
 
@@ -269,7 +269,7 @@ class GarmentTooSmall(BadGarment):
 class UnfitHead(BadGarment):
     """Whoever wears the clothes has no head that can be redrawn.
 
-    ``reason`` is "no-face", "too-small" or "turned-away".
+    ``reason`` is "no-face", "too-small", "turned-away" or "child".
     """
 
     code = "unfit-head"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engine.faces import verdict
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
 
@@ -17,7 +18,7 @@ LINE = 0.6  # of a face's height: faces whose centres differ less in height stan
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Spot:
-    """One face of a template; ``problem`` is "" or why it cannot be redrawn: "turned-away", "too-small"."""
+    """One face of a template; ``problem`` is "" or why it is not redrawn: "turned-away", "too-small", "child"."""
 
     number: int  # 1, 2, ... in reading order
     face: Face
@@ -27,15 +28,16 @@ class Spot:
 def spots(faces: Faces, rgb: RGB) -> list[Spot]:
     """Return every face of a template in reading order."""
     ordered = _reading_order(faces.faces(rgb))
-    return [Spot(number=number, face=face, problem=_problem(face)) for number, face in enumerate(ordered, 1)]
+    return [Spot(number=number, face=face, problem=_problem(faces, rgb, face)) for number, face in enumerate(ordered, 1)]
 
 
-def _problem(face: Face) -> str:
+def _problem(faces: Faces, rgb: RGB, face: Face) -> str:
     if face.side < SMALLEST:
         return "too-small"
     if face.mesh is None or abs(face.mesh.yaw) > MOST_TURNED:
         return "turned-away"
-    return ""
+    # Whoever is replaced did not agree to anything: a face that may be a child's is left alone.
+    return "child" if verdict.of_age(faces.attributes(rgb, face).age) else ""
 
 
 def _reading_order(found: list[Face]) -> list[Face]:

@@ -644,6 +644,7 @@ error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild n
 error-garment-not-worn = Diese Kleidung trägt niemand, und das Basismodell hier zeichnet nur Gesichter, also keinen Körper dafür. Schick ein Bild, auf dem sie jemand trägt.
 error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
 error-unfit-head = Wer das hier trägt, { $reason ->
+        [child] sieht nach unter 18 aus, und ich ersetze nur Gesichter Erwachsener
         [too-small] ist zu klein im Bild für dein Gesicht
         [turned-away] schaut zu weit weg für dein Gesicht
        *[other] zeigt kein Gesicht, und das Basismodell hier zeichnet nur Gesichter

@@ -645,6 +645,7 @@ error-no-such-garment = There is no garment { $number } in this picture; I found
 error-garment-not-worn = Nobody wears these clothes, and the base model here draws faces only, so it cannot put them on a body. Send a picture in which somebody wears them.
 error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
 error-unfit-head = Whoever wears this { $reason ->
+        [child] looks under 18, and I replace adults' faces only
         [too-small] is too small in the picture to get your face
         [turned-away] looks too far away to get your face
        *[other] shows no face, and the base model here draws nothing but faces

@@ -644,6 +644,7 @@ error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $g
 error-garment-not-worn = Nadie lleva esta ropa, y el modelo base de aquí solo dibuja caras, así que no puede ponerla en un cuerpo. Envía una imagen en la que alguien la lleve.
 error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
 error-unfit-head = Quien lleva esto { $reason ->
+        [child] parece menor de 18, y solo sustituyo caras de adultos
         [too-small] se ve demasiado pequeño para recibir tu cara
         [turned-away] mira demasiado hacia otro lado para recibir tu cara
        *[other] no muestra la cara, y el modelo base de aquí solo dibuja caras

@@ -644,6 +644,7 @@ error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image
 error-garment-not-worn = Personne ne porte ces vêtements, et le modèle de base ici ne dessine que des visages, donc pas de corps. Envoie une image où quelqu’un les porte.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
+        [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
         [too-small] est trop petite pour recevoir ton visage
         [turned-away] regarde trop de côté pour recevoir ton visage
        *[other] ne montre pas son visage, et le modèle de base ici ne dessine que des visages

@@ -644,6 +644,7 @@ error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $ga
 error-garment-not-worn = Ninguém veste esta roupa, e o modelo base daqui só desenha rostos, portanto não um corpo. Envie uma imagem em que alguém a vista.
 error-garment-too-small = Esta imagem é pequena demais: o lado menor tem { $pixels } pixels e preciso de { $needed }. Envie uma maior.
 error-unfit-head = Quem veste isto { $reason ->
+        [child] parece ter menos de 18 anos, e só substituo rostos de adultos
         [too-small] aparece pequeno demais para receber o seu rosto
         [turned-away] olha demais para o lado para receber o seu rosto
        *[other] não mostra o rosto, e o modelo base daqui só desenha rostos

@@ -609,6 +609,7 @@ error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到�
 error-garment-not-worn = 没有人穿着这件衣服，而这里的基础模型只会画脸，画不出身体。请发送有人穿着它的图片。
 error-garment-too-small = 这张图片太小：短边只有 { $pixels } 像素，需要 { $needed } 像素。请发送更大的图片。
 error-unfit-head = 穿这件衣服的人{ $reason ->
+        [child] 看起来未满 18 岁，而我只替换成年人的面孔
         [too-small] 在图中太小，放不进你的脸
         [turned-away] 头转得太偏，放不进你的脸
        *[other] 没有露出脸，而这里的基础模型只会画脸

@@ -5,19 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from engine.faces import templates
+from engine.faces.attributes import Attributes
 from engine.faces.types import Face
 
 
 class _Seen:
     """A detector that sees what it is told."""
 
-    def __init__(self, boxes: list[tuple[float, float, float]], mesh: object = None) -> None:
+    def __init__(self, boxes: list[tuple[float, float, float]], mesh: object = None, age: float = 40.0) -> None:
+        self._age = age
         self._faces = [
             Face(box=np.array([x, y, x + size, y + size], np.float32), score=1.0, mesh=mesh) for x, y, size in boxes
         ]
 
     def faces(self, rgb: np.ndarray) -> list[Face]:
         return self._faces
+
+    def attributes(self, rgb: np.ndarray, face: Face) -> Attributes:
+        return Attributes(woman=0.5, age=self._age)
 
 
 class _Straight:
@@ -42,6 +47,13 @@ def test_a_face_that_cannot_be_redrawn_says_why():
     assert templates.spots(_Seen([(0, 0, 90)], _Straight(60)), picture)[0].problem == "turned-away"
     assert templates.spots(_Seen([(0, 0, 90)], None), picture)[0].problem == "turned-away"
     assert templates.spots(_Seen([(0, 0, 90)], _Straight(-20)), picture)[0].problem == ""
+
+
+def test_a_face_that_looks_under_age_is_left_alone():
+    """With the margin a person's own photos are judged by; a grown-up face of the same size is redrawn."""
+    picture = np.zeros((400, 400, 3), np.uint8)
+    found = [templates.spots(_Seen([(0, 0, 90)], _Straight(), age), picture)[0].problem for age in (9.0, 19.0, 35.0)]
+    assert found == ["child", "child", ""]
 
 
 def test_the_numbers_are_drawn_at_the_faces(faces, astronaut, astronaut_face):
