@@ -1,0 +1,142 @@
+"""Clothes found in pictures, against drawn truth and one real portrait."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import skimage.data
+
+from engine.errors import GarmentTooSmall, NoGarment, NoSuchGarment
+from engine.faces.types import RGB
+from engine.garments.body import apart
+from engine.garments.wardrobe import Seen, Wardrobe, kept
+from engine.models import Models
+from engine.requests import Tap
+from tests.engine.garments.figures import SHOULDERS, figure, flat, overlap
+
+
+@pytest.fixture(scope="module")
+def wardrobe(models: Models) -> Wardrobe:
+    """Warm."""
+    return models.wardrobe
+
+
+@pytest.fixture(scope="module")
+def dressed(wardrobe: Wardrobe) -> Seen:
+    """What is seen of a figure in shirt and trousers."""
+    return wardrobe.look(figure()[0])
+
+
+def test_shirt_and_trousers_are_two_garments(dressed: Seen):
+    """Numbered from top to bottom, each where it was drawn."""
+    rgb, truth = figure()
+    assert [(piece.number, piece.kind) for piece in dressed.pieces] == [(1, "top"), (2, "bottom")]
+    found = {name: kept(rgb, dressed, (number,), ()) > 0.5 for number, name in ((1, "top"), (2, "bottom"))}
+    assert overlap(found["top"], truth["top"]) > 0.95
+    assert overlap(found["bottom"], truth["bottom"]) > 0.9
+    assert overlap(found["top"], truth["bottom"]) < 0.05  # the control
+
+
+@pytest.mark.parametrize(("kind", "name"), [("dress", "dress"), ("overall", "whole")])
+def test_one_cloth_from_shoulder_to_leg_is_one_garment(wardrobe: Wardrobe, kind: str, name: str):
+    """A dress spans the gap between the legs, an overall does not."""
+    rgb, truth = figure(kind)
+    seen = wardrobe.look(rgb)
+    assert [piece.kind for piece in seen.pieces] == [name]
+    assert overlap(kept(rgb, seen, (), ()) > 0.5, truth["clothes"]) > 0.9
+
+
+def test_bare_arms_and_the_head_are_no_clothes(dressed: Seen):
+    """Masks of head, skin and clothes never meet."""
+    wearer = dressed.wearer
+    assert wearer is not None
+    for one, other in ((wearer.clothes, wearer.skin), (wearer.clothes, wearer.head)):
+        assert not ((one > 0.5) & (other > 0.5)).any()
+    scale = dressed.small.shape[0] / 900
+    for x, y in ((165, 440), (435, 440), (300, 120)):
+        assert wearer.clothes[round(y * scale), round(x * scale)] == 0
+
+
+def test_the_pose_is_where_the_figure_was_drawn(dressed: Seen):
+    """In shoulder widths, the unit of the promise; a mirrored body is far away, the control."""
+    body = dressed.wearer.body
+    scale = dressed.small.shape[0] / 900
+    drawn = {
+        "right-shoulder": (205, 250),
+        "left-shoulder": (395, 250),
+        "right-knee": (245, 670),
+        "left-knee": (355, 670),
+    }
+    errors = [np.linalg.norm(body.where(name) / scale - place) / SHOULDERS for name, place in drawn.items()]
+    assert np.median(errors) < 0.2
+    assert apart(body, body) == 0
+
+
+def test_the_astronaut_wears_one_suit(wardrobe: Wardrobe, astronaut: RGB):
+    """A real portrait: suit in, face and flag out."""
+    mask = kept(astronaut, wardrobe.look(astronaut), (), ()) > 0.5
+    assert 0.2 < mask.mean() < 0.45
+    assert mask[400, 100]  # the orange sleeve
+    assert mask[330, 180]
+    assert not mask[100, 220]  # her face
+    assert not mask[60, 40]  # the flag
+    assert not mask[100, 400]  # the wall
+
+
+def test_a_shirt_laid_flat_is_found_without_a_wearer(wardrobe: Wardrobe):
+    """Cut out along its edge."""
+    rgb, truth = flat()
+    seen = wardrobe.look(rgb)
+    assert seen.wearer is None
+    assert [piece.kind for piece in seen.pieces] == ["whole"]
+    assert overlap(kept(rgb, seen, (), ()) > 0.5, truth) > 0.95
+
+
+@pytest.mark.parametrize("name", ["chelsea", "coffee", "rocket"])
+def test_a_cat_a_cup_and_a_rocket_are_no_clothes(wardrobe: Wardrobe, name: str):
+    """One lies on a table like a shirt would; nothing is made up."""
+    with pytest.raises(NoGarment):
+        wardrobe.look(np.ascontiguousarray(getattr(skimage.data, name)()))
+
+
+def test_an_empty_picture_and_noise_hold_no_clothes(wardrobe: Wardrobe):
+    """Nothing there, and nothing but."""
+    for rgb in (
+        np.full((300, 300, 3), 200, np.uint8),
+        np.random.default_rng(0).integers(0, 255, (300, 300, 3), np.uint8),
+    ):
+        with pytest.raises(NoGarment):
+            wardrobe.look(rgb)
+
+
+def test_a_thumbnail_is_refused_with_its_size(wardrobe: Wardrobe):
+    """And with the size that would do."""
+    with pytest.raises(GarmentTooSmall) as caught:
+        wardrobe.look(np.zeros((80, 400, 3), np.uint8))
+    assert caught.value.data == {"pixels": 80, "needed": 96}
+
+
+def test_a_number_nobody_was_given_is_refused(dressed: Seen):
+    """Two were found."""
+    with pytest.raises(NoSuchGarment) as caught:
+        kept(figure()[0], dressed, (3,), ())
+    assert caught.value.data == {"number": 3, "garments": 2}
+
+
+def test_a_tap_takes_a_region_out_and_another_puts_it_back(dressed: Seen):
+    """The trousers, from one point on a leg to the whole of them."""
+    rgb, truth = figure()
+    leg = {"x": 245 / 600, "y": 0.75}
+    without = kept(rgb, dressed, (), (Tap(**leg, add=False),)) > 0.5
+    assert (without & truth["bottom"]).sum() < 0.1 * truth["bottom"].sum()
+    assert (without & truth["top"]).sum() > 0.9 * truth["top"].sum()
+    again = kept(rgb, dressed, (), (Tap(**leg, add=False), Tap(**leg, add=True))) > 0.5
+    assert (again & truth["bottom"]).sum() > 0.85 * truth["bottom"].sum()
+
+
+def test_taps_that_leave_nothing_are_told(wardrobe: Wardrobe):
+    """There must be something to wear."""
+    rgb, _ = flat()
+    everywhere = np.arange(0.02, 1, 0.05)
+    with pytest.raises(NoGarment):
+        kept(rgb, wardrobe.look(rgb), (), tuple(Tap(x=x, y=y, add=False) for x in everywhere for y in everywhere))

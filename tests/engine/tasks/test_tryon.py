@@ -1,0 +1,296 @@
+"""Try-on as a whole: on the embedded base with a real portrait, and on a tiny base that draws bodies."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from diffusers import ControlNetModel
+from PIL import Image
+
+from engine.diffusion.inpainter import Inpainter
+from engine.errors import (
+    BadPhoto,
+    Cancelled,
+    GarmentNotWorn,
+    GarmentTooSmall,
+    NoGarment,
+    NoIdentity,
+    NoSuchGarment,
+    SceneNotHere,
+    UnfitHead,
+)
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
+from engine.garments import wardrobe as wardrobes
+from engine.garments.body import apart
+from engine.identity import Identity
+from engine.models import Models
+from engine.requests import Background, Enrol, Enrolled, InspectGarment, Looks, Part, Progress, TriedOn, TryOn
+from engine.tasks import enrol, inspect_garment, template, tryon
+from engine.weights.presence import RECORD, sha256_of
+from tests.engine.diffusion import tiny
+from tests.engine.garments.figures import figure, flat
+
+SHARED = ("block_out_channels", "layers_per_block", "cross_attention_dim", "norm_num_groups", "down_block_types",
+          "attention_head_dim")  # fmt: skip
+CONTROLS = ("openpose", "depth", "canny")
+
+
+def never() -> bool:
+    """Nobody takes the job back."""
+    return False
+
+
+def silent(progress: Progress) -> None:
+    """Nobody listens."""
+
+
+def saved(rgb: RGB, file: Path) -> Path:
+    """Write a picture."""
+    Image.fromarray(rgb).save(file)
+    return file
+
+
+def unlabelled(monkeypatch: pytest.MonkeyPatch) -> list[RGB]:
+    """Return a list that receives each finished picture as it is before the mark and the label."""
+    seen: list[RGB] = []
+    written = template.written
+    monkeypatch.setattr(
+        template, "written", lambda one, file, *, task: seen.append(one.picture) or written(one, file, task=task)
+    )
+    return seen
+
+
+@pytest.fixture(scope="module")
+def person(tmp_path_factory: pytest.TempPathFactory, faces: Faces, astronaut: RGB) -> Path:
+    """The astronaut, known from one photo, as an instant enrolment leaves her."""
+    folder = Path(tmp_path_factory.mktemp("person"))
+    saved(astronaut, folder / "selfie-0.png")
+    embedding = tuple(float(v) for v in faces.embed(astronaut))
+    looks = Looks(gender="woman", age_band="adult", age=35.0)
+    Identity(
+        base="pocket", looks=looks, trigger="sks", selfies=("selfie-0.png",), embeddings=(embedding,),
+        geometry=((0.0,) * 28,), steps=0, seed=0, seconds=0.0, loss=0.0, instant=True,
+    ).save(folder)  # fmt: skip
+    return folder
+
+
+# --------------------------------------------------------------------------------- looking, before anything is drawn
+
+
+@pytest.fixture(scope="module")
+def looked(tmp_path_factory: pytest.TempPathFactory, models: Models) -> tuple[object, Path]:
+    """What the embedded base is told about a figure in shirt and trousers."""
+    folder = Path(tmp_path_factory.mktemp("look"))
+    request = InspectGarment(
+        photo=saved(figure()[0], folder / "in.png"), preview=folder / "out.png", keep=(1,), grid=True
+    )
+    return inspect_garment.run(request, models, silent, never), folder / "out.png"
+
+
+def test_a_look_names_the_garments_and_what_this_base_can_do(looked: tuple[object, Path]):
+    """Face, skin and background are drawn anew; hair and body stay the model's, and the answer says so."""
+    found, file = looked
+    assert [(one.number, one.kind, one.kept) for one in found.garments] == [(1, "top", True), (2, "bottom", False)]
+    assert found.redrawn == (Part.FACE, Part.SKIN, Part.BACKGROUND)
+    assert found.stays == (Part.HAIR, Part.BODY)
+    assert (found.worn, found.face, found.problem) == (True, True, "")
+    assert (found.columns, found.rows) == (6, 9)
+    assert Image.open(file).size == (600, 900)
+
+
+def test_what_cannot_be_tried_on_here_is_known_before_anything_is_queued(models: Models, tmp_path: Path):
+    """A shirt on a table, and a figure without a head."""
+    problems = []
+    for number, rgb in enumerate((flat()[0], figure(head=False)[0])):
+        request = InspectGarment(photo=saved(rgb, tmp_path / f"{number}.png"), preview=tmp_path / "out.png")
+        found = inspect_garment.run(request, models, silent, never)
+        problems.append((found.problem, found.reason))
+    assert problems == [("garment-not-worn", ""), ("unfit-head", "no-face")]
+
+
+def _request(person: Path, garment: Path, out: Path, **options: object) -> TryOn:
+    return TryOn(garment=garment, identity=person, out=out, **{"count": 1, "seed": 3, **options})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rgb", "options", "error"),
+    [
+        (np.full((300, 300, 3), 200, np.uint8), {}, NoGarment),
+        (np.zeros((40, 300, 3), np.uint8), {}, GarmentTooSmall),
+        (figure()[0], {"keep": (7,)}, NoSuchGarment),
+        (figure()[0], {"scene": "a castle"}, SceneNotHere),
+        (figure()[0], {"identity": Path("nobody")}, NoIdentity),
+        (flat()[0], {}, GarmentNotWorn),
+        (figure(head=False)[0], {}, UnfitHead),
+    ],
+    ids=["empty", "tiny", "number", "scene", "nobody", "flat", "headless"],
+)
+def test_what_cannot_be_done_is_said(
+    models: Models, person: Path, tmp_path: Path, rgb: RGB, options: dict, error: type[Exception]
+):
+    """One class each, and a sentence behind every class."""
+    request = dataclasses.replace(_request(person, saved(rgb, tmp_path / "in.png"), tmp_path), **options)
+    with pytest.raises(error):
+        tryon.run(request, models, silent, never)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("data", "reason"), [(b"no picture", "not-an-image"), (b"\x89PNG\r\n\x1a\n half", "broken")])
+def test_a_file_that_is_no_picture_is_refused(models: Models, person: Path, tmp_path: Path, data: bytes, reason: str):
+    """By content, whatever its name."""
+    file = tmp_path / "coat.png"
+    file.write_bytes(data)
+    with pytest.raises(BadPhoto) as caught:
+        tryon.run(_request(person, file, tmp_path), models, silent, never)
+    assert caught.value.data["reason"] == reason
+
+
+# ------------------------------------------------------------------------------------- a base that draws bodies
+
+
+@pytest.fixture(scope="module")
+def bodies(tmp_path_factory: pytest.TempPathFactory, models: Models) -> Models:
+    """The models of a worker with a tiny random base of Stable Diffusion 1.5's architecture and its ControlNets."""
+    folder = Path(tmp_path_factory.mktemp("weights"))
+    painter = tiny.painter(folder)
+    for kind in CONTROLS:
+        _control(folder / f"sd15-control-{kind}", painter)
+    made = Models(dataclasses.replace(models.settings, weights=folder, base="sd15"))
+    made.faces, made.wardrobe, made.painter = copy.copy(models.faces), models.wardrobe, painter
+    made.inpainter = Inpainter(painter, made.settings)
+    return made
+
+
+def _control(folder: Path, painter: object) -> None:
+    """Write a ControlNet of the tiny network as a fetch would leave it."""
+    unet = painter.pipe.unet
+    config = {name: unet.config[name] for name in SHARED}
+    ControlNetModel(**config, conditioning_embedding_out_channels=(8, 8, 16, 16)).save_pretrained(folder)
+    record = {file.name: {"bytes": file.stat().st_size, "sha256": sha256_of(file)} for file in folder.iterdir()}
+    (folder / RECORD).write_text(json.dumps({"files": record}))
+
+
+@pytest.fixture
+def seen_controls(monkeypatch: pytest.MonkeyPatch) -> list:
+    """Every call of the inpainter: picture, mask, controls, strength."""
+    calls: list = []
+    redraw = Inpainter.redraw
+
+    def noted(self, shots, picture, mask, controls, *, strength, **rest):
+        calls.append((shots, picture, mask, controls, strength))
+        return redraw(self, shots, picture, mask, controls, strength=strength, **rest)
+
+    monkeypatch.setattr(Inpainter, "redraw", noted)
+    return calls
+
+
+@pytest.mark.slow
+def test_everything_but_the_garment_is_drawn_anew_where_bodies_can_be_drawn(
+    bodies: Models, person: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen_controls: list
+):
+    """Paper 3.1: strength 1.0 under bones and body edges; the garment comes back bit for bit."""
+    rgb, truth = figure()
+    pictures = unlabelled(monkeypatch)
+    request = _request(person, saved(rgb, tmp_path / "in.png"), tmp_path / "out", background=Background.BEACH, count=2)
+    told: list[Progress] = []
+    made = tryon.run(request, bodies, told.append, never)
+    shots, picture, hole, controls, strength = seen_controls[0]
+    assert strength == 1.0
+    assert [(one.kind, one.scale) for one in controls] == [("openpose", 1.0), ("canny", 0.4)]
+    assert all(one.picture.shape == picture.shape for one in controls)
+    assert picture.shape[0] % 8 == picture.shape[1] % 8 == 0
+    assert "beach" in shots[0].prompt
+    assert hole.mean() > 0.5
+    assert made.redrawn == tuple(Part)
+    assert made.stays == ()
+    inner = truth["clothes"] & (np.abs(np.diff(truth["clothes"].astype(int), axis=0, prepend=0)) == 0)
+    assert len(pictures) == 2
+    assert np.mean((pictures[0] == rgb).all(-1)[inner]) > 0.9
+    assert np.mean((pictures[0] == rgb).all(-1)[~truth["clothes"]]) < 0.1
+    assert (pictures[0] != pictures[1]).any()
+    assert told[-1].stage == "drawing"
+
+
+@pytest.mark.slow
+def test_the_background_can_stay_while_the_person_is_drawn(
+    bodies: Models, person: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Far from the figure nothing changes, on it everything but the garment does."""
+    rgb, _ = figure()
+    pictures = unlabelled(monkeypatch)
+    made = tryon.run(_request(person, saved(rgb, tmp_path / "in.png"), tmp_path / "out"), bodies, silent, never)
+    assert made.stays == (Part.BACKGROUND,)
+    same = (pictures[0] == rgb).all(-1)
+    assert same[:, :40].mean() > 0.99
+    assert same[380:480, 160:180].mean() < 0.1  # an arm
+
+
+@pytest.mark.slow
+def test_a_garment_nobody_wears_is_drawn_on_a_standing_body(
+    bodies: Models, person: Path, tmp_path: Path, seen_controls: list
+):
+    """Where bodies can be drawn, a shirt on a table is enough: its pose is made up, under bones alone."""
+    request = _request(person, saved(flat()[0], tmp_path / "in.png"), tmp_path / "out", scene="in a garden")
+    made = tryon.run(request, bodies, silent, never)
+    shots, _, _, controls, _ = seen_controls[0]
+    assert [one.kind for one in controls] == ["openpose"]
+    assert controls[0].picture.any()
+    assert "in a garden" in shots[0].prompt
+    assert len(made.pictures) == 1
+
+
+# -------------------------------------------------------------------------- the embedded base, with its ControlNets
+
+
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory, models: Models, astronaut: RGB) -> Enrolled:
+    """The astronaut, known from one look."""
+    folder = Path(tmp_path_factory.mktemp("learnt"))
+    photo = saved(astronaut, folder / "photo.png")
+    request = Enrol(photos=(photo,), identity=folder / "identity", base="pocket", instant=True)
+    return enrol.run(request, models, silent, never)
+
+
+def _worn(learnt: Enrolled, models: Models, folder: Path, **options: object) -> TriedOn:
+    garment = saved(figure()[0], folder / "in.png")
+    return tryon.run(_request(learnt.identity, garment, folder / "out", **options), models, silent, never)
+
+
+@pytest.mark.slow
+def test_a_garment_is_worn_before_a_new_background_with_every_stage_shown(
+    learnt: Enrolled, models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The garment bit for bit, the pose within 0.1 shoulder widths, the wall gone; each stage leaves a picture."""
+    rgb, truth = figure()
+    pictures = unlabelled(monkeypatch)
+    made = _worn(learnt, models, tmp_path, background=Background.GREY, debug=tmp_path / "stages", count=2)
+    assert (made.base, made.background) == ("pocket", Background.GREY)
+    assert (made.redrawn, made.stays) == ((Part.FACE, Part.SKIN, Part.BACKGROUND), (Part.HAIR, Part.BODY))
+    assert [one.likeness for one in made.pictures] == sorted((one.likeness for one in made.pictures), reverse=True)
+    wardrobe = models.wardrobe
+    mask = wardrobes.kept(rgb, wardrobe.look(rgb), (), ()) > 0.5
+    error = ((pictures[0].astype(float) - rgb) ** 2)[mask].mean()
+    assert error == 0 or 10 * np.log10(255**2 / error) > 45
+    assert np.mean((pictures[0] == rgb).all(-1)[truth["clothes"]]) > 0.9
+    assert np.mean((pictures[0] == rgb).all(-1)[:, :60]) < 0.2  # the wall
+    before, after = (wardrobe.bodies.body(one) for one in (rgb, pictures[0]))
+    assert apart(after, before) < 0.1
+    assert apart(wardrobe.bodies.body(np.ascontiguousarray(rgb[:, 60:])), before) > 0.1  # the control, moved
+    stages = {file.name for file in (tmp_path / "stages").iterdir()}
+    assert {"1-input.png", "2-garment.png", "3-bare-skin.png", "5-matte.png", "6-background.png"} <= stages
+
+
+@pytest.mark.slow
+def test_a_cancelled_try_on_stops(learnt: Enrolled, models: Models, tmp_path: Path):
+    """Between two steps, without a picture."""
+    request = _request(learnt.identity, saved(figure()[0], tmp_path / "in.png"), tmp_path / "out")
+    with pytest.raises(Cancelled):
+        tryon.run(request, models, silent, lambda: True)
+    assert not list(tmp_path.glob("out/*.png"))
