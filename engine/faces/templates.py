@@ -28,7 +28,7 @@ class Spot:
 def spots(faces: Faces, rgb: RGB) -> list[Spot]:
     """Return every face of a template in reading order."""
     ordered = _reading_order(faces.faces(rgb))
-    return [Spot(number=number, face=face, problem=_problem(faces, rgb, face)) for number, face in enumerate(ordered, 1)]
+    return [Spot(number=n, face=face, problem=_problem(faces, rgb, face)) for n, face in enumerate(ordered, 1)]
 
 
 def _problem(faces: Faces, rgb: RGB, face: Face) -> str:

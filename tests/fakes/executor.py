@@ -15,23 +15,36 @@ from engine.requests import (
     CutOut,
     Enrol,
     Enrolled,
+    Garment,
+    Garments,
+    InspectGarment,
     InspectPhoto,
+    InspectTemplate,
     Looks,
+    Part,
     PhotoVerdict,
     Picture,
     Portrait,
     Portraits,
     Progress,
+    Redrawn,
     Result,
     Speak,
     Spoken,
     Stickers,
     Talk,
     TalkingClip,
+    Template,
+    Templated,
+    TemplateFace,
+    TemplateFaces,
+    TriedOn,
+    TryOn,
 )
 from tests.fakes.intake import picture
 
 LOOKS = Looks(gender="woman", age_band="adult", age=34.0)
+REDRAWN, STAYS = (Part.FACE, Part.SKIN), (Part.BODY, Part.BACKGROUND)
 COLORS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white", "gray", "orange")
 
 
@@ -68,6 +81,12 @@ class FakeExecutor:
             return _look(request)
         if isinstance(request, Stickers):
             return _cut(request)
+        if isinstance(request, InspectTemplate):
+            return _faces(request)
+        if isinstance(request, InspectGarment):
+            return _clothes(request)
+        if isinstance(request, (Template, TryOn)):
+            return _redraw(request)
         if isinstance(request, Talk):
             return _talk(request)
         if isinstance(request, Speak):
@@ -158,6 +177,62 @@ def _cut(request: Stickers) -> CutOut:
             opened.convert("RGBA").resize((request.side, request.side)).save(request.out / f"{number}.webp", "WEBP")
         made.append(request.out / f"{number}.webp")
     return CutOut(stickers=tuple(made))
+
+
+def _faces(request: InspectTemplate) -> TemplateFaces:
+    """See one face in a tall picture, two in a wide one."""
+    with Image.open(request.template) as opened:
+        count = 2 if opened.width > opened.height else 1
+    request.numbered.parent.mkdir(parents=True, exist_ok=True)
+    request.numbered.write_bytes(picture("orange"))
+    faces = tuple(TemplateFace(number=n, box=(0.1, 0.1, 0.4, 0.4)) for n in range(1, count + 1))
+    return TemplateFaces(faces=faces, numbered=request.numbered)
+
+
+def _clothes(request: InspectGarment) -> Garments:
+    request.preview.parent.mkdir(parents=True, exist_ok=True)
+    request.preview.write_bytes(picture("orange"))
+    kept = request.keep or (1, 2)
+    return Garments(
+        garments=tuple(
+            Garment(number=n, kind=kind, box=(0.0, 0.0, 1.0, 1.0), share=0.3, kept=n in kept)
+            for n, kind in enumerate(("top", "bottom"), 1)
+        ),
+        preview=request.preview,
+        worn=True,
+        face=True,
+        redrawn=REDRAWN,
+        stays=STAYS,
+        columns=6 if request.grid else 0,
+        rows=8 if request.grid else 0,
+    )
+
+
+def _redraw(request: Template | TryOn) -> Templated | TriedOn:
+    """Colour a picture; a face nobody learnt is no file, so whoever is missing ends the job."""
+    people = request.people if isinstance(request, Template) else (request.identity,)
+    for person in people:
+        (person / "face.safetensors").read_bytes()
+    request.out.mkdir(parents=True, exist_ok=True)
+    made = []
+    for number in range(request.count):
+        file = request.out / f"{number}.png"
+        file.write_bytes(picture(COLORS[number], (512, 512)))
+        each = (0.8 - number / 100,) * len(people)
+        made.append(
+            Redrawn(
+                file=file,
+                seed=request.seed + number,
+                likeness=each[0],
+                each=each,
+                each_before_fusion=each,
+                likely=True,
+            )
+        )
+    known = {"pictures": tuple(made), "base": "pocket", "width": 512, "height": 512}
+    if isinstance(request, Template):
+        return Templated(**known)
+    return TriedOn(**known, redrawn=REDRAWN, stays=STAYS, background=request.background)
 
 
 def _draw(request: Portrait) -> Portraits:

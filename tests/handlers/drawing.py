@@ -8,7 +8,7 @@ from handlers.events import Command, SentFile
 from handlers.views import View
 from tests.handlers.stage import Person, Stage
 
-PARTS = {"redrawn": ["head", "skin"], "stays": ["body", "background"]}
+PARTS = {"redrawn": ["face", "skin"], "stays": ["body", "background"]}
 
 
 async def file_of(person: Person, **facts: Any) -> SentFile:
