@@ -70,7 +70,19 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         UnsafePicture: the nudity check refuses the picture or every result.
         Cancelled: the owner took the job back.
     """
-    began, faces = time.monotonic(), models.faces
+    began = time.monotonic()
+    scene, made = draw(request, models, progress, cancelled)
+    return _result(scene, made, time.monotonic() - began)
+
+
+def draw(
+    request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> tuple[Scene, list[Drawn]]:
+    """Return what was seen and ``request.count`` pictures, neither checked nor labelled nor written.
+
+    Raises what `run` raises.
+    """
+    faces = models.faces
     rgb = faces.load(request.garment)
     if faces.nude(rgb) >= NUDE:
         raise UnsafePicture
@@ -88,8 +100,7 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
     scene.show("1-input", rgb)
     scene.show("2-garment", garment)
     drawn = _drawn_anew(scene) if family.bodies else _dressed_as_it_is(scene)
-    made = [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
-    return _result(scene, made, time.monotonic() - began)
+    return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
 
 
 def _refused(code: str, reason: str) -> EngineError | None:
