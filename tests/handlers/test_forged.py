@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from handlers.catalogue import CATALOGUE
 from handlers.router import VERBS
 from handlers.views import Document, Pictures
-from tests.handlers.stage import text_of
+from tests.handlers.drawing import sees_clothes, sees_faces, sends_with
+from tests.handlers.stage import action_of, text_of
 
 
 @pytest.fixture
 async def victim(stage, ann):
-    """Ann with a learnt face, an album and a waiting job."""
+    """Ann with a learnt face, an album, a picture of two with a guest agreed, clothes, and a waiting job."""
     await ann.teaches(photos=2)
     await ann.types("/portrait oil 2 7777")
     await stage.draw()
+    await sends_with(ann, "inpaint")
+    await sees_faces(stage, "", "")
+    look = (await stage.jobs())[0].number
+    await ann.presses(f"v1:seat:{look}:1")
+    [told] = await ann.presses(f"v1:invite:{look}:2")
+    guest = stage.person("cleo")
+    await guest.teaches(photos=1)
+    asked = await guest.types(f"/accept {re.search(r'[A-Z2-9]{5}-[A-Z2-9]{5}', told.text)[0]}")
+    await guest.presses(action_of(asked, "sit"))
+    await sends_with(ann, "tryon")
+    await sees_clothes(stage)
     await ann.types("/portrait noir 1 8888")
     return ann
 
@@ -32,7 +46,7 @@ async def everything(stage) -> list:
     async with stage.db.reading() as rx:
         owner = await rx.value("SELECT account FROM users WHERE user = 'ann'")
         rows = []
-        for table in ("identities", "jobs", "media"):
+        for table in ("identities", "jobs", "media", "seats"):
             rows += [tuple(row) for row in await rx.all(f"SELECT * FROM {table} WHERE account = ?", (owner,))]
         rows += [tuple(row) for row in await rx.all("SELECT * FROM selfies WHERE created > 0 ORDER BY id")][:2]
         rows += [tuple(row) for row in await rx.all("SELECT * FROM sessions WHERE account = ?", (owner,))]
@@ -45,6 +59,8 @@ async def names(stage) -> list[str]:
     for job in await stage.jobs("ann"):
         found += [str(job.number), job.id]
         found += [picture["file"].removeprefix("media:") for picture in (job.result or {}).get("pictures", [])]
+    async with stage.db.reading() as rx:
+        found += [row["id"] for row in await rx.all("SELECT id FROM seats")]
     return [*found, (await stage.face("ann")).id]
 
 
@@ -54,7 +70,7 @@ async def test_no_forged_button_reaches_anothers_things(stage, victim, thief):
     for verb in sorted(VERBS, key=lambda name: name == "forget"):
         for stolen in await names(stage):
             for count in range(VERBS[verb].least, VERBS[verb].most + 1):
-                for rest in (("gender", "man"), ("oil", "1")):
+                for rest in (("gender", "man"), ("oil", "1"), ("1",), ("yes",)):
                     views = await thief.presses(":".join(["v1", verb, stolen, *rest][: 2 + count]))
                     assert "7777" not in text_of(views), verb
                     assert not any(isinstance(view, (Pictures, Document)) for view in views), verb
