@@ -91,6 +91,8 @@ def weighted_error(guess: torch.Tensor, noised: Noised, batch: Batch) -> torch.T
 class Trainer:
     """Everything one run of this stage holds."""
 
+    batch = BATCH
+
     def __init__(self, data: Path, work: Path) -> None:
         torch.manual_seed(0)
         self.data, self.work = data, work
@@ -156,9 +158,9 @@ class Trainer:
 
     def sample(self, rng: np.random.Generator) -> Batch:
         """Return one random batch of cached pictures."""
-        framed = round(BATCH * FRAMED_SHARE)
-        rows = np.concatenate([rng.choice(self.framed, framed), rng.choice(self.close, BATCH - framed)])
-        flip = (rng.random(BATCH) < 0.5).astype(int)
+        framed = round(self.batch * FRAMED_SHARE)
+        rows = np.concatenate([rng.choice(self.framed, framed), rng.choice(self.close, self.batch - framed)])
+        flip = (rng.random(self.batch) < 0.5).astype(int)
         latent = torch.from_numpy(np.stack([self.latents[f, r] for f, r in zip(flip, rows, strict=True)])).float()
         inside = self.valid[rows]
         inside[flip == 1] = inside[flip == 1].flip(2)
@@ -177,9 +179,13 @@ class Trainer:
             return states
         return torch.cat([states, self._tokens(batch, without_geometry)], 1)
 
+    def times(self) -> torch.Tensor:
+        """Return how far each picture of a batch is turned into noise, (N,) of 0..999."""
+        return torch.randint(0, 1000, (self.batch,))
+
     def noised(self, batch: Batch) -> Noised:
         """Put noise of random strength on a batch."""
-        time_step = torch.randint(0, 1000, (BATCH,))
+        time_step = self.times()
         noise = torch.randn_like(batch.latent)
         keep = self.alphas[time_step]
         signal, level = keep.sqrt()[:, None, None, None], (1 - keep).sqrt()[:, None, None, None]
@@ -267,13 +273,13 @@ class Trainer:
     def store(self, losses: list[tuple[int, float]]) -> None:
         """Write pipeline folder, grid and checkpoint."""
         self.swap()
-        self.grid(self.work / f"grid-{self.step * BATCH // 1000:05d}k.png")
+        self.grid(self.work / f"grid-{self.step * self.batch // 1000:05d}k.png")
         self.pipeline().save_pretrained(self.work / "pipeline")
         self.person.save(self.work / "pipeline" / "person")
         self.swap()
         checkpoint.save(self.work / "base", checkpoint.pack(self.named, self.ema, self.optimiser), {"step": self.step})
         with (self.work / "losses.jsonl").open("a") as file:
-            file.writelines(json.dumps({"pictures": step * BATCH, "loss": loss}) + "\n" for step, loss in losses)
+            file.writelines(json.dumps({"pictures": step * self.batch, "loss": loss}) + "\n" for step, loss in losses)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,7 +312,7 @@ def fit(run: Trainer, folder: Path, seconds: float, pace: Pace) -> None:
     while (spent := time.monotonic() - began) < seconds:
         rate = pace.at(run.step - first, spent / seconds)
         for group in run.optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group.get("times", 1.0)
         loss = run.loss(rng)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(values, 1.0)
@@ -318,10 +324,9 @@ def fit(run: Trainer, folder: Path, seconds: float, pace: Pace) -> None:
         running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
         if run.step % pace.tell == 0:
             losses.append((run.step, running))
-            fast = (run.step - first) * BATCH / spent if spent else 0
-            print(
-                f"{run.step * BATCH} pictures {spent:.0f}s {fast:.1f}/s loss {running:.4f} rate {rate:.1e}", flush=True
-            )
+            fast = (run.step - first) * run.batch / spent if spent else 0
+            seen = run.step * run.batch
+            print(f"{seen} pictures {spent:.0f}s {fast:.1f}/s loss {running:.4f} rate {rate:.1e}", flush=True)
         if time.monotonic() - last > SAVE_SECONDS:
             run.store(losses)
             last, losses = time.monotonic(), []

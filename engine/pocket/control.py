@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 import torch
 from diffusers import ControlNetModel, UNet2DConditionModel
+from torch import nn
 from transformers import CLIPTextModel
 
 from engine.diffusion import controls
@@ -24,7 +25,9 @@ from engine.pocket import checkpoint
 from engine.pocket.base import Batch, Pace, Trainer, fit, weighted_error
 from engine.pocket.data import SIDE
 
-LEARNING_RATE = 4e-4
+LEARNING_RATE = 2e-4
+BATCH = 8  # many small steps: what has to grow from nothing grows by the step
+FASTER = 8.0  # times the rate for what starts at nothing: the condition's convolutions and the ways out
 STEM = (8, 16, 32, 64)  # channels of the condition's own convolutions, 128 px down to 16 x 16
 WITHOUT_GEOMETRY = 0.9
 
@@ -32,6 +35,28 @@ WITHOUT_GEOMETRY = 0.9
 def build(unet: UNet2DConditionModel) -> ControlNetModel:
     """Return a ControlNet that starts as the encoder half of ``unet`` and changes nothing yet: 9 M parameters."""
     return ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=STEM)
+
+
+@torch.no_grad()
+def awaken(net: ControlNetModel, shown: torch.Tensor) -> None:
+    """Scale the condition's convolutions so that drawn conditions (N, 3, side, side) come through them with spread 1.
+
+    As published they start so small that dots and thin lines vanish on the way in, and the last one at nothing;
+    thousands of steps go by before the network sees its condition. The ways out still start at nothing.
+    """
+    way_in = net.controlnet_cond_embedding
+    layers = [way_in.conv_in, *way_in.blocks, way_in.conv_out]
+    value = shown
+    for number, layer in enumerate(layers):
+        nn.init.kaiming_normal_(layer.weight)
+        nn.init.zeros_(layer.bias)
+        layer.weight /= layer(value).std() + 1e-6
+        value = layer(value) if number == len(layers) - 1 else nn.functional.silu(layer(value))
+
+
+def fresh(name: str) -> bool:
+    """Say whether a parameter of a ControlNet is not taken over from the base."""
+    return name.startswith(("controlnet_cond_embedding", "controlnet_down_blocks", "controlnet_mid_block"))
 
 
 def pose(points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -54,6 +79,8 @@ def edges(picture: np.ndarray, points: np.ndarray, rng: np.random.Generator) -> 
 class ControlTrainer(Trainer):
     """The base's trainer with a frozen base and a ControlNet to learn."""
 
+    batch = BATCH
+
     def __init__(self, kind: str, data: Path, work: Path) -> None:
         super().__init__(data, work)
         self.kind = kind
@@ -66,10 +93,23 @@ class ControlTrainer(Trainer):
         able = ~np.isnan(self.points).any((1, 2))
         self.framed, self.close = self.framed[able[self.framed]], self.close[able[self.close]]
         self.named = dict(self.control.named_parameters())
+        rng = np.random.default_rng(0)
+        awaken(self.control, torch.cat([self.conditions(self.sample(rng), rng) for _ in range(4)]))
         self.ema = {name: value.detach().clone() for name, value in self.named.items()}
         self.optimiser = torch.optim.AdamW(
-            self.named.values(), LEARNING_RATE, betas=(0.9, 0.99), weight_decay=0.01, fused=True
+            [
+                {"params": [v for n, v in self.named.items() if not fresh(n)]},
+                {"params": [v for n, v in self.named.items() if fresh(n)], "times": FASTER},
+            ],
+            LEARNING_RATE,
+            betas=(0.9, 0.99),
+            weight_decay=0.01,
+            fused=True,
         )
+
+    def times(self) -> torch.Tensor:
+        """Return times with more noise than in the base's training: where things lie is decided early."""
+        return (1000 * torch.rand(self.batch).sqrt()).long().clamp(max=999)
 
     def conditions(self, batch: Batch, rng: np.random.Generator) -> torch.Tensor:
         """Return the drawn controls of a batch, (N, 3, 128, 128) in 0..1."""
@@ -117,7 +157,7 @@ class ControlTrainer(Trainer):
 def train(kind: str, data: Path, work: Path, seconds: float) -> None:
     """Train one ControlNet for ``seconds`` more, from its checkpoint if there is one; the rate decays at the end."""
     run = ControlTrainer(kind, data, work)
-    pace = Pace(rate=LEARNING_RATE, warm=50, decay=0.6, floor=0.05, average=0.997, tell=50)
+    pace = Pace(rate=LEARNING_RATE, warm=50, decay=0.6, floor=0.05, average=0.997, tell=100)
     fit(run, work / f"control-{kind}", seconds, pace)
 
 

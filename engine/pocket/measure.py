@@ -6,6 +6,7 @@ identity      for each held-out person: 8 photos to learn from, the rest to comp
               nearer to its own person's mean than to any other's. Drawn in `STYLES` with the trained adapter (also
               after face fusion: "fused"), from one photo alone ("instant"), and without anything of the person
               (control, near chance)
+steering      landmarks of faces drawn under a ControlNet: see `engine.pocket.steering`
 pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`
 """
 
@@ -207,6 +208,15 @@ def pictures(painter: Painter, faces: Faces, known: list[Person], count: int) ->
     return judge.judge(faces, judge.draw(painter, count), photos)
 
 
+def steering(painter: Painter, settings: EngineSettings, faces: Faces, known: list[Person]) -> dict[str, float]:
+    """Return how closely faces drawn under a ControlNet follow it, and without it; see `engine.pocket.steering`."""
+    from engine.diffusion.inpainter import Inpainter
+    from engine.pocket import steering
+
+    found = steering.steering(Inpainter(painter, settings), faces, known)
+    return {f"control_{name}": value for name, value in found.items()}
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -224,6 +234,7 @@ def main() -> None:
     arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
     known = people(arguments.data, faces, GALLERY)
     result = autoencoder(painter, faces, known) | pictures(painter, faces, known, arguments.pictures)
+    result |= steering(painter, settings, faces, known)
     result |= identity(painter, faces, known, arguments.people, arguments.steps, arguments.sheet)
     print(json.dumps(result, indent=None if arguments.json else 2))
 

@@ -7,7 +7,7 @@ import torch
 
 from engine.faces.landmarks import bones, pupils, sixty_eight
 from engine.pocket.base import build_unet
-from engine.pocket.control import build, edges, pose
+from engine.pocket.control import awaken, build, edges, pose
 
 
 def _points(face) -> np.ndarray:
@@ -22,6 +22,25 @@ def test_a_fresh_controlnet_changes_nothing():
     latent, states = torch.randn(1, 8, 16, 16), torch.randn(1, 6, 256)
     with torch.no_grad():
         down, middle = net(latent, torch.tensor([500]), states, torch.rand(1, 3, 128, 128), return_dict=False)
+    assert middle.abs().max() == 0
+    assert all(each.abs().max() == 0 for each in down)
+
+
+def test_an_awakened_controlnet_sees_its_condition_and_still_changes_nothing(astronaut_face):
+    """Thin lines would vanish on the way in of a fresh one; the base's pictures must not change by that."""
+    torch.manual_seed(0)
+    rng = np.random.default_rng(0)
+    shown = torch.from_numpy(np.stack([pose(_points(astronaut_face), rng) for _ in range(4)]))
+    shown = shown.permute(0, 3, 1, 2).float() / 255
+    net = build(build_unet()).eval()
+    with torch.no_grad():
+        before = net.controlnet_cond_embedding(shown).std()
+        awaken(net, shown)
+        after = net.controlnet_cond_embedding(shown).std()
+        latent, states = torch.randn(4, 8, 16, 16), torch.randn(4, 6, 256)
+        down, middle = net(latent, torch.tensor([500]), states, shown, return_dict=False)
+    assert before < 0.01
+    assert 0.5 < after < 2
     assert middle.abs().max() == 0
     assert all(each.abs().max() == 0 for each in down)
 

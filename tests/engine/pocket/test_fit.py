@@ -22,7 +22,7 @@ class _Line:
         self.named = {"value": self.value}
         self.ema = {"value": torch.zeros(1)}
         self.optimiser = torch.optim.AdamW([self.value], 0.1)
-        self.step, self._folder = 0, folder
+        self.step, self.batch, self._folder = 0, 1, folder
 
     def loss(self, rng: np.random.Generator) -> torch.Tensor:
         return (self.value - 3).pow(2).sum()
