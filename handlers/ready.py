@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.actions import button
 from handlers.context import Refused, TemplatePicture, Turn, harmless
 from handlers.views import PictureItem, Pictures, View
@@ -17,6 +19,15 @@ def row(turn: Turn) -> tuple:
 
 async def page(turn: Turn, number: str = "1") -> list[View]:
     """One page of the ready pictures, with a button for each."""
+    return [_page(turn, number)]
+
+
+async def apart(turn: Turn, number: str) -> list[View]:
+    """All pictures of a page, one by one."""
+    return [replace(_page(turn, number), unsure=turn.say("apart-unsure"), buttons=(), apart=None)]
+
+
+def _page(turn: Turn, number: str) -> Pictures:
     every = turn.deps.templates.names() if turn.deps.templates else ()
     if not every:
         raise Refused("unknown-button")
@@ -35,7 +46,12 @@ async def page(turn: Turn, number: str = "1") -> list[View]:
     )
     counts = {"from": start + 1, "to": start + len(shown), "total": len(every)}
     text = turn.say("templates-title", **counts)
-    return [Pictures(items=items, text=text, buttons=(*rows, paging) if paging else tuple(rows))]
+    return Pictures(
+        items=items,
+        text=text,
+        buttons=(*rows, paging) if paging else tuple(rows),
+        apart=button(turn.say("button-apart", count=len(items)), "templatesall", at) if len(items) > 1 else None,
+    )
 
 
 def named(turn: Turn, wanted: str) -> TemplatePicture:

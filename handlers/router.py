@@ -210,6 +210,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "unsit": Verb(run=seating.unsit, least=1, most=1),
         "template": Verb(run=inpaint.chosen, least=1, most=1),
         "templates": Verb(run=ready.page, least=1, most=1),
+        "templatesall": Verb(run=ready.apart, least=1, most=1),
         "putin": Verb(run=inpaint.draw, least=1, most=1),
         "reinpaint": Verb(run=inpaint.redo, least=1, most=1),
         "faces": Verb(run=inpaint.faces, least=1, most=1),

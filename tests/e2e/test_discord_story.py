@@ -228,3 +228,29 @@ async def test_two_people_at_once_and_commands_in_the_wrong_order(server, settin
         await server.slash("show", job=2)
         await ada.sees(say("show-unknown", number=2))
     assert ada.pictures() == []
+
+
+async def test_a_picture_in_a_server_is_put_on_from_its_menu(server, settings):
+    """Put me in, and dress me in this, on somebody else's message: the answers come where nobody reads along."""
+    ada, engine = Ada(server), FakeExecutor()
+    async with bot(settings, engine):
+        await ada.is_learnt()
+        theirs = await server.dm("", server.put("party.png", picture("red", (600, 900)), "image/png"), user="3001")
+        await server.menu("Put me in", theirs, guild=True)
+        await ada.sees(say("inpaint-found", count=1, face=1))
+        await ada.sees(say("template-done"))
+        await server.menu("Dress me in this", theirs, guild=True)
+        await ada.sees(say("tryon-stays", parts="Körper und Hintergrund"))
+        await ada.presses("button-backdrop")
+        await ada.presses("background-beach")
+        await ada.sees(say("tryon-done"))
+    assert engine.began.count("template") == engine.began.count("tryon") == 1
+
+
+async def test_a_picture_comes_with_the_command(server, settings):
+    """The attachment option."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor()):
+        await ada.is_learnt()
+        await server.slash("inpaint", files={"file": ("two.png", picture("red", (900, 600)), "image/png")})
+        await ada.sees(say("inpaint-who", count=2))

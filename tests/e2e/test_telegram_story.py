@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -317,3 +318,55 @@ async def test_a_favourite_becomes_a_sticker(server, settings):
         await ada.presses("button-stickers-delete")
         await ada.presses("button-delete-yes")
         await server.until(lambda: not server.sets, 60)
+
+
+async def test_two_friends_get_into_one_picture(server, settings):
+    """A captioned picture of two, a place of one's own, a code for a friend, their yes, one drawing of both."""
+    ada, bob, engine = Ada(server, 42), Ada(server, 43), FakeExecutor()
+    async with bot(settings, engine):
+        await ada.is_learnt()
+        await bob.is_learnt()
+        server.user_photo(picture("red", (900, 600)), ada.uid, caption="/inpaint")
+        await ada.sees(say("inpaint-who", count=2))
+        await ada.presses("button-seat", face=1)
+        await ada.presses("button-invite")
+        code = re.search(r"/accept ([A-Z2-9-]{11})", _text(await ada.sees("/accept")))
+        assert code is not None
+        bob.types(f"/accept {code[1]}")
+        await bob.sees("as face 2")
+        await bob.presses("button-lend")
+        await ada.sees("agrees")
+        await ada.presses("button-draw")
+        await ada.sees(say("template-each", face=2, percent=80))
+        assert say("button-again") not in _labels(ada.shown()[-1])
+    assert engine.began.count("template") == 1
+    assert [message for message in bob.shown() if say("template-done") in _text(message)] == []
+
+
+async def test_killed_while_drawing_into_a_picture_gives_exactly_one_result(server, settings):
+    """The picture of strangers is still there for the second attempt."""
+    ada = Ada(server)
+    async with bot_process(settings, "template") as process:
+        await ada.is_learnt()
+        server.user_photo(picture("red", (600, 900)), ada.uid, caption="/inpaint")
+        await ada.sees(say("inpaint-found", count=1, face=1))
+        await ada.sees("⏳")
+        process.kill()
+        await process.wait()
+    async with bot_process(settings):
+        await ada.sees(say("template-done"))
+        ada.types("/help")
+        await ada.sees(say("help-title"))
+    assert len([m for m in ada.shown() if say("template-done") in _text(m)]) == 1
+
+
+async def test_a_ready_picture_is_chosen_from_pictures(server, settings):
+    """No picture at hand: those of the program, shown as pictures."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor()):
+        await ada.is_learnt()
+        ada.types("/inpaint")
+        await ada.presses("button-templates")
+        await server.until(lambda: len(ada.pictures()) == 1, 60)
+        await ada.presses("template-title-stamp")
+        await ada.sees(say("template-done"))

@@ -193,6 +193,37 @@ async def test_every_new_button_of_a_result_leads_somewhere(browser, url, selfie
     assert page.complaints == []
 
 
+async def test_oneself_in_a_picture_and_in_clothes(browser, url, selfies, tmp_path):
+    """Command, picture, whose face, drawing; a ready picture; clothes, one dropped, drawing: all by mouse."""
+    party, dress = tmp_path / "party.png", tmp_path / "dress.png"
+    party.write_bytes(picture("red", (900, 600)))
+    dress.write_bytes(picture("blue", (600, 900)))
+    page = await browser.person(url)
+    await enrol(page, selfies)
+    await page.say("/inpaint")
+    await page.sees("Which picture shall I put you into?")
+    await page.choose(party)
+    await page.sees("I see 2 faces")
+    await page.click("button", say("button-seat", face=2))
+    await page.click("button", say("button-draw"))
+    await page.sees("There you are: 80 % like you")
+    await page.click("button", say("button-templates"))
+    await page.sees("Postage stamp")
+    await page.until("[...document.querySelectorAll('.album.large img')].every((image) => image.naturalWidth > 0)")
+    await page.say("/tryon")
+    await page.sees("Which clothes")
+    await page.choose(dress)
+    await page.sees("I found 2 garments")
+    await page.click("button", "✓ 2. trousers or skirt")
+    await page.sees("✗ 2. trousers or skirt")
+    await page.click("button", say("button-wear"))
+    await page.sees("Tried on: 80 % like you")
+    await page.reload()
+    await page.sees("Tried on: 80 % like you")
+    assert page.complaints == []
+    assert (await page.screenshot(tmp_path / "inpaint.png")).stat().st_size > 20_000
+
+
 async def test_a_voice_is_recorded_and_asked_about(browser, url, selfies):
     """One press begins, the next sends; without a portrait to speak the bot says what comes first."""
     page = await browser.person(url)
