@@ -53,6 +53,7 @@ class Inpainter:
 
     def __init__(self, painter: Painter, settings: EngineSettings) -> None:
         self.painter, self._settings = painter, settings
+        self.steer = 1.0  # multiplies the strength of every control; 0 is the bench's negative control
         self._nets: dict[str, ControlNetModel] = {}
 
     def draw(
@@ -73,7 +74,7 @@ class Inpainter:
                 **painter.conditions(shots),
                 **self._common(chosen, shots, step, cancelled),
                 image=self._tensor(control.picture, len(shots)),
-                controlnet_conditioning_scale=control.scale,
+                controlnet_conditioning_scale=self.steer * control.scale,
                 latents=painter.noise(shots),
                 height=painter.family.side,
                 width=painter.family.side,
@@ -113,7 +114,7 @@ class Inpainter:
                     image=pixels,
                     mask_image=hole,
                     control_image=[self._tensor(control.picture, 1, (height, width)) for control in controls],
-                    controlnet_conditioning_scale=[control.scale for control in controls],
+                    controlnet_conditioning_scale=[self.steer * control.scale for control in controls],
                     strength=strength,
                     height=height,
                     width=width,

@@ -39,6 +39,10 @@ class Frame:
         """Return points (N, 2 or 3) of the picture in the square, (N, 2)."""
         return apply(self.transform, points[:, :2])
 
+    def back(self, points: Points) -> Points:
+        """Return points (N, 2) of the square in the picture."""
+        return apply(cv2.invertAffineTransform(self.transform), points)
+
     def mesh(self, mesh: Mesh) -> Points:
         """Return a mesh's points (478, 3) in the square; depth is scaled like the rest."""
         return np.hstack([self.points(mesh.points), mesh.points[:, 2:] * self.scale]).astype(np.float32)
@@ -66,6 +70,11 @@ class Frame:
         mixed = np.clip(np.round(below * (1 - share) + above * share), 0, 255).astype(np.uint8)
         below[:] = np.where(share > 0, mixed, below)
         return out
+
+    def share(self, mask: Mask, height: int, width: int) -> Mask:
+        """Return where in a picture of that size `put` changes something, (height, width), 0..1."""
+        back = cv2.invertAffineTransform(self.transform)
+        return cv2.warpAffine(mask.astype(np.float32), back, (width, height), flags=cv2.INTER_LINEAR)
 
     def _box(self, height: int, width: int) -> tuple[int, int, int, int]:
         corners = np.array([[0, 0], [self.side, 0], [0, self.side], [self.side, self.side]], np.float32)

@@ -92,6 +92,8 @@ class Drawn:
     seed: int
     distances: tuple[float, ...]
     distances_before_fusion: tuple[float, ...]
+    shown: tuple[Mask, ...] = ()  # (height, width) each: where a person's redrawn face is seen
+    wanted: tuple[Points, ...] = ()  # (68, 2) each: the landmarks it was drawn under, in pixels of the picture
 
 
 @dataclass(kw_only=True)
@@ -165,12 +167,15 @@ def draw(
     )
     pictures = [template] * request.count
     made: list[list[_Made]] = []
+    shown, wanted = [], []
     for number, (folder, identity, spot) in enumerate(zip(request.people, people, chosen, strict=True)):
         worn = wear(models.painter, folder, identity)
         models.painter.use(face=request.face_weight if worn else None, style=None)
         square = _Square.of(template, spot.face.mesh, Frame.of(spot.face.mesh, models.painter.family, FINE))
-        best, mask = _redrawn(work, f"{number + 1}", folder, identity, square)
+        best, mask, points = _redrawn(work, f"{number + 1}", folder, identity, square)
         made.append(best)
+        shown.append(square.frame.share(mask, *template.shape[:2]))
+        wanted.append(points)
         pictures = [square.frame.put(picture, one.picture, mask) for picture, one in zip(pictures, best, strict=True)]
     return [
         Drawn(
@@ -178,6 +183,8 @@ def draw(
             seed=each[0].seed,
             distances=tuple(one.distance for one in each),
             distances_before_fusion=tuple(one.distance_before_fusion for one in each),
+            shown=tuple(shown),
+            wanted=tuple(wanted),
         )
         for picture, each in zip(pictures, zip(*made, strict=True), strict=True)
     ]
@@ -207,8 +214,13 @@ def _able(spot: templates.Spot) -> templates.Spot:
     return spot
 
 
-def _redrawn(work: _Work, name: str, folder: Path, identity: Identity, square: _Square) -> tuple[list[_Made], Mask]:
-    """Return ``count`` finished squares of one face, most alike first, and where they show."""
+def _redrawn(
+    work: _Work, name: str, folder: Path, identity: Identity, square: _Square
+) -> tuple[list[_Made], Mask, Points]:
+    """Return ``count`` finished squares of one face, most alike first, where they show, and the warped landmarks.
+
+    The landmarks are in pixels of the whole template.
+    """
     selfies = _selfies(work.faces, folder, identity)
     own = _first_inference(work, name, identity, square, selfies)
     wanted = landmarks.apply(landmarks.affine(landmarks.sixty_eight(own), square.six), landmarks.sixty_eight(own))
@@ -222,7 +234,7 @@ def _redrawn(work: _Work, name: str, folder: Path, identity: Identity, square: _
     made.sort(key=lambda one: one.distance)
     for number, one in enumerate(made):
         work.show(f"{name}-finished-{number}", one.picture)
-    return made, mask
+    return made, mask, square.frame.back(wanted)
 
 
 def _first_inference(work: _Work, name: str, identity: Identity, square: _Square, selfies: list[fuse.Selfie]) -> Mesh:
@@ -242,20 +254,16 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     pose = Control(kind="openpose", picture=bones)
     drawn = work.inpainter.draw(shots, pose, sampler=_quick(family), cancelled=work.cancelled)
     work.step()
-    best: tuple[float, Mesh] | None = None
     for number, picture in enumerate(drawn):
-        large = cv2.resize(picture, (FINE, FINE), interpolation=cv2.INTER_CUBIC)
-        work.show(f"{name}-posed-{number}", large)
-        fused = work.faces.fuse(large, selfies)
-        seen = work.faces.largest(large if fused is None else fused.picture)
-        if seen is None or seen.mesh is None:
-            continue
-        embedding = work.faces.embed(large if fused is None else fused.picture, seen)
-        apart = NOBODY if embedding is None else distance(embedding, identity.centre)
-        if best is None or apart < best[0]:
-            best = (apart, seen.mesh)
-    if best is not None:
-        return best[1]
+        work.show(f"{name}-posed-{number}", picture)
+    nearest = min(drawn, key=lambda picture: _distance(work.faces, picture, identity))
+    large = cv2.resize(nearest, (FINE, FINE), interpolation=cv2.INTER_CUBIC)
+    fused = work.faces.fuse(large, selfies, person=identity.centre)
+    picture = large if fused is None else fused.picture
+    work.show(f"{name}-posed-fused", picture)
+    mesh = work.faces.mesh(picture)
+    if mesh is not None:
+        return mesh
     if not selfies:
         return square.mesh
     return selfies[fuse.choose(square.mesh, selfies)].mesh
