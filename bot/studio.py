@@ -4,6 +4,7 @@
     python -m bot studio inspect photo.jpg --out stages/
     python -m bot studio portrait --identity ada --style cyberpunk --count 4 --seed 7 --out out/ --json
     python -m bot studio talk --portrait out/portrait-1.png --text "Hello!" --out hello.mp4
+    python -m bot studio inpaint photo.jpg --identity ada --out out/ --debug stages/
     python -m bot studio tryon coat.jpg --identity ada --background studio --out out/ --debug stages/
 
 Learnt faces lie in the clear below ``DATA_DIR/studio``, readable by this user only: they are the operator's own
@@ -23,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot import stylestudio, talkstudio, tryonstudio
+from bot import stylestudio, talkstudio, templatestudio, tryonstudio
 from bot.settings import Settings, load
 from engine.errors import EngineError
 from engine.queue.local import LocalExecutor
@@ -62,7 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     look = actions.add_parser("inspect", help="what is seen in one photo, with a picture of every stage of paper 2.1")
     look.add_argument("photo", type=Path, metavar="PHOTO")
     look.add_argument("--out", type=Path, required=True, metavar="DIR")
-    others = [each for studio in (stylestudio, talkstudio, tryonstudio) for each in studio.add_arguments(actions)]
+    studios = (stylestudio, talkstudio, templatestudio, tryonstudio)
+    others = [each for studio in studios for each in studio.add_arguments(actions)]
     for action in (enrol, look, portrait, *others):
         action.add_argument("--json", action="store_true", help="print one JSON object, progress on stderr")
 
@@ -267,6 +269,15 @@ async def _talk(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
         await drawer.close()
 
 
+async def _inpaint(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    people = [_learnt(settings, name) for name in args.identity]
+    return await _working(settings, Lane.DEVICE, lambda run: templatestudio.inpaint(args, people, run))
+
+
+async def _faces(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
+    return await _working(settings, Lane.LOOK, lambda run: templatestudio.faces(args, run))
+
+
 async def _tryon(settings: Settings, args: argparse.Namespace) -> dict[str, Any]:
     identity = _learnt(settings, args.identity)
     return await _working(settings, Lane.DEVICE, lambda run: tryonstudio.tryon(args, identity, run))
@@ -296,6 +307,8 @@ _ACTIONS = {
     "portrait": _portrait,
     "train-style": _train_style,
     "talk": _talk,
+    "inpaint": _inpaint,
+    "faces": _faces,
     "tryon": _tryon,
     "garment": _garment,
     "voices": _voices,
