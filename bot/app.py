@@ -129,8 +129,8 @@ async def open_app(
             deps=deps,
             store=store,
             dispatcher=dispatcher,
-            inbox=Inbox(database, vault, apology, retention=rules),
-            delivery=Delivery(database, vault, apology, wiring.too_large(deps.translator)),
+            inbox=Inbox(database, vault, apology, retention=rules, styles=deps.styles),
+            delivery=Delivery(database, vault, apology, wiring.too_large(deps.translator), styles=deps.styles),
         )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from bot import readymade
 from bot.frontends.base import FrontEnd, Gone, Later, TooLarge
+from engine.styles import StyleBook
 from handlers.views import View, from_json, to_json
 from storage import accounts, jobs, outbox
 from storage import media as media_rows
@@ -53,17 +54,18 @@ class Step:
 
 
 class StoredFiles:
-    """Implements `bot.frontends.base.Files`: a person's own media, the ready pictures, and nothing else."""
+    """Implements `bot.frontends.base.Files`: a person's own media, pictures of the program, and nothing else."""
 
-    def __init__(self, db: Database, vault: Vault, account: str | None) -> None:
+    def __init__(self, db: Database, vault: Vault, account: str | None, styles: StyleBook | None = None) -> None:
         self._db = db
         self._vault = vault
         self._account = account
+        self._styles = styles
 
     async def read(self, media: str) -> tuple[bytes, str, str]:
         """Return (bytes, mime, file name). Raises `NoSuchMedia`."""
-        if media.startswith(readymade.SCHEME):
-            return await readymade.read(media)
+        if media.startswith(readymade.SCHEMES):
+            return await readymade.read(media, self._styles)
         if self._account is None:
             raise NoSuchMedia(media)
         async with self._db.reading() as rx:
@@ -85,11 +87,13 @@ class Delivery:
         vault: Vault,
         apology: Callable[[str, str], View],
         too_large: Callable[[str, int, int], View] | None = None,
+        styles: StyleBook | None = None,
     ) -> None:
         self._db = db
         self._vault = vault
         self._apology = apology
         self._too_large = too_large
+        self._styles = styles
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
         self._broken: dict[int, int] = {}
@@ -173,7 +177,7 @@ class Delivery:
                 return  # deleted meanwhile: its owner asked to be forgotten
             if row.kind is Class.RESULT:
                 await _begin_delivering(tx, row)
-        files = StoredFiles(self._db, self._vault, row.account)
+        files = StoredFiles(self._db, self._vault, row.account, self._styles)
         try:
             receipt = await frontend.deliver(row.address, from_json(row.view), row.key, previous, files)
         except Later as later:

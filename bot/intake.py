@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import outgoing, readymade
 from bot.frontends.base import UPLOAD_BYTES, FrontEnd, Later, NotKept, Upload
+from engine.styles import StyleBook
 from handlers.events import Event, SentFile, Who
 from handlers.views import View
 from storage import accounts, inbox
@@ -47,12 +48,14 @@ class Inbox:
         apology: Callable[[str, str], View],
         *,
         retention: Retention | None = None,
+        styles: StyleBook | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._db = db
         self._vault = vault
         self._apology = apology
         self._retention = retention or Retention()
+        self._styles = styles
         self._sleep = sleep
         self._busy: set[tuple[str, str]] = set()
         self._gate = asyncio.Semaphore(CHATS_AT_ONCE)
@@ -74,8 +77,8 @@ class Inbox:
 
     async def media(self, who: Who, media: str) -> tuple[bytes, str]:
         """See `Intake.media`."""
-        if media.startswith(readymade.SCHEME):
-            data, mime, _ = await readymade.read(media)
+        if media.startswith(readymade.SCHEMES):
+            data, mime, _ = await readymade.read(media, self._styles)
             return data, mime
         async with self._db.reading() as rx:
             account = await accounts.find(rx, who.platform, who.user)

@@ -127,6 +127,10 @@ async def _page_of_styles(turn: Turn, number: str, search: str = "") -> list[Vie
     return [stylebook.page(turn, search, _page(number))]
 
 
+async def _previews_of_styles(turn: Turn, number: str, search: str = "") -> list[View]:
+    return stylebook.previews(turn, search, _page(number))
+
+
 async def _page_of_choice(turn: Turn, number: str) -> list[View]:
     return [stylebook.choice(turn, turn.say("portrait-which"), page=_page(number))]
 
@@ -181,6 +185,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "privacy": Verb(run=privacy.privacy, private=False, consent=False),
         "language": Verb(run=_language, most=1, private=False, consent=False),
         "styles": Verb(run=_page_of_styles, least=1, most=2, private=False, consent=False),
+        "stylepics": Verb(run=_previews_of_styles, least=1, most=2, private=False, consent=False),
         "forget": Verb(run=privacy.forget, consent=False),
         "keep": Verb(run=privacy.keep, consent=False),
         "selfies": Verb(run=enrol.ask),

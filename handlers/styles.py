@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers import actions
 from handlers.actions import button
 from handlers.context import Turn, harmless
 from handlers.text import Words
-from handlers.views import Button, Choice, Text, View
+from handlers.views import Button, Choice, PictureItem, Pictures, Text, View
 
 PAGE = 10  # lines of a list
 CHOICES = 8  # buttons of a choice
@@ -18,14 +20,14 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     return [page(turn, options.get("search", ""), 1)]
 
 
-def page(turn: Turn, search: str, number: int) -> Text:
-    """Return one page of the styles whose name, title or tag holds ``search``."""
+def page(turn: Turn, search: str, number: int) -> Text | Pictures:
+    """Return one page of the styles whose name, title or tag holds ``search``, with the previews there are."""
     say = turn.say
     names = found(turn, search)
     if not names and search:
         everything = page(turn, "", 1)
         text = f"{say('styles-none', search=harmless(search))}\n\n{everything.text}"
-        return Text(text=text, buttons=everything.buttons)
+        return replace(everything, text=text)
     if not names:
         return Text(text=say("styles-nothing"))
     number = max(1, min(number, -(-len(names) // PAGE)))
@@ -39,7 +41,29 @@ def page(turn: Turn, search: str, number: int) -> Text:
     rows = [tuple(draw_button(turn, name) for name in shown[at : at + 2]) for at in range(0, len(shown), 2)]
     paging = _paging(say, search, number, len(names))
     families = () if search else _families(turn)
-    return Text(text="\n".join([title, *lines]), buttons=(*rows, *([paging] if paging else []), *families))
+    text, buttons = "\n".join([title, *lines]), (*rows, *([paging] if paging else []), *families)
+    previews = _previews(turn, shown)
+    if not previews or not _says(search, "stylepics", number):
+        return Text(text=text, buttons=buttons)
+    all_of_them = button(say("button-apart", count=len(previews)), "stylepics", number, search)
+    return Pictures(items=previews, text=text, buttons=buttons, apart=all_of_them if len(previews) > 1 else None)
+
+
+def previews(turn: Turn, search: str, number: int) -> list[View]:
+    """The preview pictures of a page, one by one."""
+    shown = page(turn, search, number)
+    if isinstance(shown, Text):
+        return [shown]
+    return [replace(shown, unsure=turn.say("apart-unsure"), buttons=(), apart=None)]
+
+
+def _previews(turn: Turn, names: list[str]) -> tuple[PictureItem, ...]:
+    """Return the preview pictures of styles, those without one left out."""
+    titles = {name: turn.style_title(name) for name in names if turn.deps.styles.info(name).get("preview")}
+    return tuple(
+        PictureItem(media=f"style:{name}", caption=title, alt=turn.say("styles-alt", title=title))
+        for name, title in titles.items()
+    )
 
 
 def found(turn: Turn, search: str) -> list[str]:
@@ -100,6 +124,11 @@ def _paging(say: Words, search: str, number: int, total: int) -> tuple[Button, .
     row = []
     for label, target in ((say("button-back"), number - 1), (say("button-more"), number + 1)):
         inside = 1 <= target <= -(-total // PAGE)
-        if inside and actions.fits("styles", target, search) and ":" not in search:
+        if inside and _says(search, "styles", target):
             row.append(button(label, "styles", target, search))
     return tuple(row)
+
+
+def _says(search: str, verb: str, number: int) -> bool:
+    """Say whether a button can hold a search."""
+    return actions.fits(verb, number, search) and ":" not in search

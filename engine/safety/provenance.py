@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MADE_BY_A_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 TEXT = "AI generated"
 SHORT_TEXT = "AI"  # where the long one would be wider than a third of the picture
+JPEG_QUALITY = 95
 SIZE, SMALLEST = 0.026, 9  # height of the letters: share of the shorter side, pixels
 INK = 0.72  # how much the letters cover
 FACTS = "portrait-facts"  # name of the PNG text that holds the facts as JSON
@@ -52,18 +53,24 @@ def detect_watermark(rgb: RGB) -> float:
 
 
 def save_labelled(
-    rgb: RGB, path: Path, *, facts: dict[str, Any], visible: bool = True, signer: Signer | None = None
+    rgb: RGB,
+    path: Path,
+    *,
+    facts: dict[str, Any],
+    visible: bool = True,
+    signer: Signer | None = None,
+    quality: int = JPEG_QUALITY,
 ) -> None:
     """Label a picture and write it, PNG or JPEG by the suffix of ``path``, with its metadata.
 
     ``rgb`` is the picture as it was made: `label` is applied here, so no caller can forget it. ``facts`` are plain
     values under names of `ALLOWED_FACTS`; no other name is accepted, so nothing about a person can slip into a file.
-    With a ``signer`` Content Credentials are added.
+    With a ``signer`` Content Credentials are added. ``quality`` is that of a JPEG.
     Raises ValueError for an unknown fact or suffix, `DiskFull` when there is no room.
     """
     if unknown := facts.keys() - ALLOWED_FACTS:
         raise ValueError(f"these facts may not be stored in a picture: {sorted(unknown)}")
-    data, mime = _encoded(label(rgb, visible=visible), path.suffix.lower(), facts)
+    data, mime = _encoded(label(rgb, visible=visible), path.suffix.lower(), facts, quality)
     if signer is not None:
         data = signer.sign(data, mime, facts)
     _write(data, path)
@@ -108,7 +115,7 @@ def stated_in(text: str) -> str | None:
     return rest.partition('"')[0] if found else None
 
 
-def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any]) -> tuple[bytes, str]:
+def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any], quality: int) -> tuple[bytes, str]:
     buffer, image, packet = io.BytesIO(), Image.fromarray(rgb), xmp(str(facts.get("generator", "portrait-bot")))
     if suffix == ".png":
         text = PngImagePlugin.PngInfo()
@@ -118,7 +125,7 @@ def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any]) -> tuple[bytes, str]:
         image.save(buffer, "PNG", pnginfo=text)
         return buffer.getvalue(), "image/png"
     if suffix in (".jpg", ".jpeg"):
-        image.save(buffer, "JPEG", quality=95, subsampling=0, xmp=packet.encode())
+        image.save(buffer, "JPEG", quality=quality, subsampling=0, xmp=packet.encode())
         return buffer.getvalue(), "image/jpeg"
     raise ValueError(f"a labelled picture is written as PNG or JPEG, not as {suffix!r}")
 

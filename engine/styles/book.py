@@ -19,6 +19,8 @@ from engine.styles.style import HERE, HUB, BadStyle, Style, style
 
 log = logging.getLogger(__name__)
 ADAPTERS = HERE / "adapters.toml"
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")  # how a preview begins
+PREVIEW_BYTES = 2_000_000
 #: What is wrong with an adapter, for the operator.
 REASONS = {
     "missing": "is not there",
@@ -108,15 +110,19 @@ class StyleBook:
         return [plain[match] for match in near] or list(plain.values())[:count]
 
     def info(self, name: str, language: str = "en") -> dict[str, object]:
-        """Return what a list shows of a style: title, family and its title, tags, preview picture."""
+        """Return what a list shows of a style: title, family and its title, tags, preview picture or None.
+
+        The shipped previews are drawn by the embedded base, and are shown where that base draws.
+        """
         made = self.all()[name]
+        fits = made.own or self._family is None or self._family.small_vocabulary
         return {
             "name": name,
             "title": made.title(language),
             "family": made.family,
             "family_title": family_title(made.family, language),
             "tags": list(made.tags),
-            "preview": made.picture,
+            "preview": made.picture if fits else None,
         }
 
     def families(self, language: str = "en") -> list[tuple[str, str, int]]:
@@ -206,10 +212,24 @@ def _read_own(own: Path | None) -> tuple[dict[str, Style], list[Problem]]:
             continue
         for name, record in records.items():
             try:
-                styles[name] = _with_adapters_checked(style(name, record, file.parent, own=True))
+                made = _with_adapters_checked(style(name, record, file.parent, own=True))
             except BadStyle as error:
                 problems.append(Problem(file=file.name, sentence=f"[{name}] is left out: {error}"))
+                continue
+            if made.picture and not _is_picture(made.picture):
+                problems.append(Problem(file=file.name, sentence=f"[{name}]: {made.preview} is no JPEG or PNG picture"))
+                made = replace(made, preview="")
+            styles[name] = made
     return styles, problems
+
+
+def _is_picture(file: Path) -> bool:
+    """Say whether a file begins as a JPEG or a PNG of a size that can be shown in a list."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(8).startswith(PICTURES) and file.stat().st_size <= PREVIEW_BYTES
+    except OSError:
+        return False
 
 
 def _with_adapters_checked(made: Style) -> Style:

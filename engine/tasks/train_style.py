@@ -10,7 +10,6 @@ import cv2
 import numpy as np
 
 from engine.bases import Family
-from engine.diffusion.painter import Painter, Shot
 from engine.errors import NotEnoughPhotos, UnsafePicture
 from engine.faces import verdict
 from engine.faces.framing import eye_transform, geometry, warp
@@ -21,14 +20,13 @@ from engine.requests import Looks, Progress, StyleTrained, TrainStyle
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles.style import style
+from engine.tasks import preview
 from engine.training import style_lora
 from engine.training.face_lora import prompt
 from engine.training.style_lora import StylePhoto
 
 NEEDED = 4  # pictures with a face
 ENLARGED = 512  # smaller pictures are enlarged before a face is looked for
-PREVIEW_SEED = 7
-ADULT = Looks(gender="person", age_band="adult", age=30.0)
 
 
 def run(
@@ -67,18 +65,15 @@ def run(
         cancelled=cancelled,
         work=request.work,
     )
-    preview = request.out / f"{request.name}.png"
-    painter.use(face=None, style=adapter, style_weight=1.0)
-    picture = painter.draw([_shot(painter, photos[0], words)], cancelled=cancelled)[0]
-    if faces.nude(picture) >= NUDE:
-        raise UnsafePicture
-    save_labelled(faces.upscale(picture, ENLARGED), preview, facts={"style": request.name})
+    shown = request.out / f"{request.name}.png"
+    picture = preview.draw(painter, faces, words, adapter, 1.0, ENLARGED, cancelled=cancelled)
+    save_labelled(picture, shown, facts={"style": request.name})
     record = request.out / f"{request.name}.toml"
     record.write_text(_record(request, painter.family, words), encoding="utf-8")
     return StyleTrained(
         adapter=adapter,
         record=record,
-        preview=preview,
+        preview=shown,
         base=painter.family.name,
         pictures=len(photos),
         steps=told.steps,
@@ -113,12 +108,6 @@ def _framed(faces: Faces, family: Family, rgb: np.ndarray, face: Face, looks: Lo
         embedding=faces.embed(rgb, face),
         geometry=geometry(face.mesh.points, transform, family.side, face.mesh.blendshapes),
     )
-
-
-def _shot(painter: Painter, photo: StylePhoto, words: str) -> Shot:
-    """Return what the preview shows: nobody in particular, in the pose of one of the pictures."""
-    text = prompt(painter.family, ADULT, words, trigger=False)
-    return Shot(prompt=text, seed=PREVIEW_SEED, geometry=photo.geometry if painter.family.person_tokens else None)
 
 
 def _record(request: TrainStyle, family: Family, words: str) -> str:

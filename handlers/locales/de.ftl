@@ -240,6 +240,7 @@ styles-title = **Stile** · { $from }–{ $to } von { $total }
 styles-found = **Stile** mit „{ $search }“ · { $from }–{ $to } von { $total }
 styles-line = `{ $name }` **{ $title }**
 styles-others = { $count } weitere brauchen ein größeres Modell, als dieser Bot hat; wer ihn betreibt, sieht mit `python -m bot styles --all`, wie.
+styles-alt = Vorschau des Stils { $title }, mit KI erzeugt
 styles-none = In keinem Stil kommt „{ $search }“ vor. Das sind alle.
 styles-nothing = Bei diesem Bot sind keine Stile eingerichtet. Bitte sag es denen, die ihn betreiben.
 

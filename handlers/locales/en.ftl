@@ -241,6 +241,7 @@ styles-title = **Styles** · { $from }–{ $to } of { $total }
 styles-found = **Styles** with “{ $search }” · { $from }–{ $to } of { $total }
 styles-line = `{ $name }` **{ $title }**
 styles-others = { $count } more need a larger model than this bot has; whoever runs it can see how with `python -m bot styles --all`.
+styles-alt = Preview of the style { $title }, AI-generated
 styles-none = No style has “{ $search }” in it. Here is everything there is.
 styles-nothing = This bot has no styles installed. Please tell whoever runs it.
 

@@ -240,6 +240,7 @@ styles-title = **Estilos** · { $from }–{ $to } de { $total }
 styles-found = **Estilos** con «{ $search }» · { $from }–{ $to } de { $total }
 styles-line = `{ $name }` **{ $title }**
 styles-others = Otros { $count } necesitan un modelo mayor que el de este bot; quien lo lleva puede ver cómo con `python -m bot styles --all`.
+styles-alt = Vista previa del estilo { $title }, generada con IA
 styles-none = Ningún estilo tiene «{ $search }». Estos son todos los que hay.
 styles-nothing = Este bot no tiene estilos instalados. Díselo a quien lo administra.
 

@@ -240,6 +240,7 @@ styles-title = **Styles** · { $from }–{ $to } sur { $total }
 styles-found = **Styles** avec « { $search } » · { $from }–{ $to } sur { $total }
 styles-line = `{ $name }` **{ $title }**
 styles-others = { $count } autres demandent un modèle plus grand que celui de ce bot ; la personne qui le gère voit comment avec `python -m bot styles --all`.
+styles-alt = Aperçu du style { $title }, généré par IA
 styles-none = Aucun style ne contient « { $search } ». Voici tout ce qu'il y a.
 styles-nothing = Ce bot n'a aucun style installé. Préviens la personne qui le gère, s'il te plaît.
 

@@ -399,6 +399,7 @@ apart-text = ジョブ { $number }：画像を1枚ずつ。
 apart-unsure = 画像の送信中に中断されました。足りないものがあれば、ボタンをもう一度押してください。
 result-too-large = このファイルは { $megabytes } MB で、ここで送れるのは { $most } MB までです。このボットを運営する人に頼んでください。
 styles-others = ほかに{ $count }件は、このボットより大きなモデルが必要です。運営する人は `python -m bot styles --all` で方法を確認できます。
+styles-alt = スタイル「{ $title }」の見本（AI 生成）
 stage-instant = 写真から最初の1枚を用意、学習は続きます
 stage-trying = 顔とスタイルの強さを試しています
 

@@ -240,6 +240,7 @@ styles-title = **Estilos** · { $from }–{ $to } de { $total }
 styles-found = **Estilos** com “{ $search }” · { $from }–{ $to } de { $total }
 styles-line = `{ $name }` **{ $title }**
 styles-others = Outros { $count } precisam de um modelo maior que o deste bot; quem o mantém vê como com `python -m bot styles --all`.
+styles-alt = Prévia do estilo { $title }, gerada por IA
 styles-none = Nenhum estilo contém “{ $search }”. Aqui está tudo o que há.
 styles-nothing = Este bot não tem estilos instalados. Avise quem o administra, por favor.
 

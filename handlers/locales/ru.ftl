@@ -252,6 +252,7 @@ styles-title = **Стили** · { $from }–{ $to } из { $total }
 styles-found = **Стили** со словом «{ $search }» · { $from }–{ $to } из { $total }
 styles-line = `{ $name }` **{ $title }**
 styles-others = Ещё { $count } требуют модели больше, чем у этого бота; владелец увидит, как их добавить, командой `python -m bot styles --all`.
+styles-alt = Образец стиля { $title }, создан ИИ
 styles-none = Ни в одном стиле нет «{ $search }». Вот всё, что есть.
 styles-nothing = У этого бота не установлено ни одного стиля. Скажи, пожалуйста, тому, кто им управляет.
 

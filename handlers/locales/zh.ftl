@@ -232,6 +232,7 @@ styles-title = **风格** · { $from }–{ $to }，共 { $total }
 styles-found = 含“{ $search }”的**风格** · { $from }–{ $to }，共 { $total }
 styles-line = `{ $name }` **{ $title }**
 styles-others = 另有 { $count } 个风格需要更大的模型；机器人的运营者可以用 `python -m bot styles --all` 查看方法。
+styles-alt = 风格“{ $title }”的预览，由 AI 生成
 styles-none = 没有含“{ $search }”的风格。这里是全部风格。
 styles-nothing = 这个机器人没有安装任何风格。请告诉运营者。
 

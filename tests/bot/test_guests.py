@@ -10,6 +10,7 @@ import pytest
 from bot import outgoing, readymade
 from bot.delivery import StoredFiles
 from engine.requests import InspectTemplate, Lane, Redrawn, Template, Templated, TemplateFace, TemplateFaces
+from engine.styles import StyleBook
 from engine.templates import Gallery
 from handlers.views import Progress, Text
 from storage import identities, jobs, media, outbox, seats
@@ -193,6 +194,19 @@ async def test_everybody_may_see_a_ready_picture_and_nothing_else_by_that_name(r
     for wrong in ("template:../../secret", "template:", "template:nobody"):
         with pytest.raises(NoSuchMedia):
             await readymade.read(wrong)
+
+
+async def test_the_previews_of_styles_are_read_the_same_way(rig, tmp_path):
+    """The operator's own too; a style without one, or one just taken away, is no picture."""
+    (tmp_path / "own.toml").write_text('[brass]\nprompt = "brass"\npreview = "brass.png"\n')
+    (tmp_path / "brass.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    files = StoredFiles(rig.db, rig.vault, None, StyleBook(tmp_path))
+    assert (await files.read("style:noir"))[1:] == ("image/jpeg", "noir.jpg")
+    assert (await files.read("style:brass"))[1:] == ("image/png", "brass.png")
+    (tmp_path / "brass.png").unlink()
+    for wrong in ("style:../../secret", "style:viking", "style:brass"):
+        with pytest.raises(NoSuchMedia):
+            await files.read(wrong)
 
 
 async def test_a_job_that_goes_on_from_a_look_has_a_status_message_of_its_own(rig):

@@ -36,6 +36,7 @@ class FakeStyles:
     ) -> None:
         self._names = list(names)
         self.elsewhere: list[str] = []  # styles the base in use cannot draw
+        self.pictured: set[str] = set()  # styles with a preview
 
     def names(self) -> list[str]:
         return list(self._names)
@@ -50,7 +51,13 @@ class FakeStyles:
     def info(self, name: str, language: str = "en") -> dict[str, object]:
         if name not in self._names:
             raise KeyError(name)
-        return {"name": name, "title": name.upper(), "family": "drawn" if name == "oil" else "photo", "tags": ["neon"]}
+        return {
+            "name": name,
+            "title": name.upper(),
+            "family": "drawn" if name == "oil" else "photo",
+            "tags": ["neon"],
+            "preview": f"{name}.jpg" if name in self.pictured else None,
+        }
 
     def remove(self, name: str) -> None:
         self._names.remove(name)

@@ -92,3 +92,30 @@ async def test_families_are_buttons_of_a_long_list(rich):
     pressed = await ann.presses(next(b.action for b in buttons_of(first) if b.label.startswith("DRAWN")))
     assert "with “drawn”" in text_of(pressed)
     assert "1–1 of 1" in text_of(pressed)
+
+
+async def test_styles_with_a_preview_show_it(ann, stage):
+    """A title says little; those without a picture are in the list all the same."""
+    stage.styles.pictured = {"oil", "noir"}
+    (shown,) = await ann.types("/styles")
+    assert [(item.media, item.caption) for item in shown.items] == [("style:oil", "OIL"), ("style:noir", "NOIR")]
+    assert "`cyberpunk`" in shown.text
+    (apart,) = await ann.presses(shown.apart.action)
+    assert (apart.items, apart.apart, apart.buttons) == (shown.items, None, ())
+    assert apart.unsure
+
+
+async def test_one_preview_needs_no_button_for_all_of_them(ann, stage):
+    """It is shown whole anyway."""
+    stage.styles.pictured = {"oil"}
+    (shown,) = await ann.types("/styles oil")
+    assert (len(shown.items), shown.apart) == (1, None)
+
+
+async def test_a_search_no_button_can_hold_shows_no_previews(ann, stage):
+    """Telegram needs that button to show them as one message."""
+    stage.styles._names[0] = "neon:oil"
+    stage.styles.pictured = {"neon:oil", "oil"}
+    (shown,) = await ann.types("/styles neon:oil")
+    assert shown.kind == "text"
+    assert "1–1 of 1" in shown.text

@@ -6,11 +6,14 @@ import os
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from engine import bases, weights
+from engine.safety.provenance import MADE_BY_A_MODEL, detect_watermark, source_type
 from engine.styles import ADAPTERS, HERE, STYLE_WEIGHT, Style, StyleBook
-from engine.styles.book import family_titles, hub_file, shipped
+from engine.styles.book import PREVIEW_BYTES, family_titles, hub_file, shipped
 from engine.styles.looks import LOOKS
 from tests.engine.styles.files import attention, lora_file
 
@@ -228,9 +231,38 @@ def test_a_file_that_was_still_being_copied_appears_when_it_is_whole(book: Style
 
 def test_an_own_style_may_replace_a_shipped_one(book: StyleBook, tmp_path: Path):
     """The operator has the last word."""
+    Image.new("RGB", (8, 8)).save(tmp_path / "noir.png")
     (tmp_path / "own.toml").write_text('[noir]\nprompt = "mine"\npreview = "noir.png"\n')
     assert book.get("noir").prompt == "mine"
     assert book.info("noir")["preview"] == tmp_path / "noir.png"
+
+
+@pytest.mark.parametrize("data", [None, b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(PREVIEW_BYTES)])
+def test_a_preview_that_cannot_be_shown_is_told_and_left_out(book: StyleBook, tmp_path: Path, data: bytes | None):
+    """Missing, no picture, or too large: the style itself is fine, and a list of styles must not fail over it."""
+    if data is not None:
+        (tmp_path / "x.png").write_bytes(data)
+    (tmp_path / "own.toml").write_text('[x]\nprompt = "x"\npreview = "x.png"\n')
+    assert book.info("x")["preview"] is None
+    assert [problem.sentence for problem in book.problems()] == ["[x]: x.png is no JPEG or PNG picture"]
+
+
+def test_every_style_the_embedded_base_draws_has_a_labelled_preview(tmp_path: Path):
+    """Each says that a model made it, to the eye, in its pixels and in the file; the other styles have none yet."""
+    book = _book("pocket", tmp_path)
+    for name in book.names():
+        preview = book.info(name)["preview"]
+        assert preview.stat().st_size < 20_000, name
+        assert source_type(preview) == MADE_BY_A_MODEL
+        pixels = np.asarray(Image.open(preview))
+        assert pixels.shape == (192, 192, 3)
+        assert detect_watermark(pixels) > 0.9, name
+    assert all(book.info(name)["preview"] is None for name in book.others())
+
+
+def test_shipped_previews_are_of_the_base_that_drew_them(tmp_path: Path):
+    """A larger base would draw something far better: it does not advertise with these."""
+    assert _book("sd15", tmp_path).info("noir")["preview"] is None
 
 
 def test_the_published_weight_is_the_default():
