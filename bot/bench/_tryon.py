@@ -13,10 +13,13 @@ NAME = "templates"
 GARMENTS, IDENTITIES = 6, 2
 
 
-def tryon_rows(folder: Path, people: Path, ask: Ask = child) -> Iterable[Row]:
-    """Measure in a process of its own: clothes of some of ``people`` (a folder of photos each) worn by others."""
-    counts = ("--garments", GARMENTS, "--identities", IDENTITIES)
-    yield from tryon_told(ask("engine.tasks.tried", load().engine.weights, people, folder, *counts))
+def tryon_rows(folder: Path, photos: Path, people: int = IDENTITIES, ask: Ask = child) -> Iterable[Row]:
+    """Measure in a process of its own: clothes some people of ``photos`` (a folder each) wear, tried on by others.
+
+    The other person is the control, so there are two of them at least and at most.
+    """
+    counts = ("--garments", GARMENTS if people > 1 else GARMENTS // 2, "--identities", IDENTITIES)
+    yield from tryon_told(ask("engine.tasks.tried", load().engine.weights, photos, folder, *counts))
 
 
 def tryon_told(said: dict[str, float]) -> Iterable[Row]:

@@ -3,7 +3,7 @@
 Twenty templates (the gallery and one photo) times five people whom no training of the embedded base saw, and four of
 them in one picture. Needs photos of people that are never shipped: ``lfw`` in ``.work/data``, or in the folder that
 ``--data`` names; without them there is one row that says so and fails. ``--people 1`` is the quick size: each template
-once, the people in turn. A contact sheet lands in ``out/templates.png``.
+once, the people in turn. Clothes some people wear are tried on by others (paper 3.1). A contact sheet lands in ``out/templates.png``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.bench._child import Ask, child
+from bot.bench._tryon import tryon_rows
 from bot.bench.row import Row, at_least, at_most, told
 from bot.settings import load
 
@@ -28,6 +29,7 @@ def rows(folder: Path, data: Path = DATA, people: int = PEOPLE, ask: Ask = child
         return
     options = ("--people", min(people, PEOPLE), "--sheet", SHEET.resolve())
     yield from told_by(ask("engine.tasks.placing", load().engine.weights, data / "lfw", folder, *options))
+    yield from tryon_rows(folder / "tryon", data / "lfw", people, ask)
 
 
 def told_by(said: dict[str, float]) -> Iterable[Row]:

@@ -18,6 +18,8 @@ from engine.models import Models
 from engine.requests import Background, Garment, Garments, InspectGarment, Part, Progress
 from engine.safety.nudity import NUDE
 
+CHILD = "child"  # a problem of `engine.faces.templates.Spot`
+
 
 def run(
     request: InspectGarment, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
@@ -69,7 +71,12 @@ def parts(family: Family, seen: Seen, background: Background) -> tuple[tuple[Par
 
 
 def obstacle(family: Family, seen: Seen) -> tuple[str, str]:
-    """Return the code and the reason of what keeps this base from trying the clothes on; empty where nothing does."""
+    """Return the code and the reason of what keeps this base from trying the clothes on; empty where nothing does.
+
+    Who looks under 18 is replaced on no base.
+    """
+    if seen.spot is not None and seen.spot.problem == CHILD:
+        return "unfit-head", CHILD
     if family.bodies:
         return "", ""
     if seen.wearer is None:

@@ -21,7 +21,7 @@ def rows(tmp_path: Path, **changed: float) -> dict[str, bool]:
         assert arguments[1:3] == (tmp_path / "people", tmp_path)
         return {**GOOD, **changed}
 
-    return {row.name: row.ok for row in tryon_rows(tmp_path, tmp_path / "people", ask)}
+    return {row.name: row.ok for row in tryon_rows(tmp_path, tmp_path / "people", ask=ask)}
 
 
 def test_a_try_on_that_keeps_its_promises_is_all_green(tmp_path: Path):

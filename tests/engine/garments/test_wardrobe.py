@@ -137,6 +137,6 @@ def test_a_tap_takes_a_region_out_and_another_puts_it_back(dressed: Seen):
 def test_taps_that_leave_nothing_are_told(wardrobe: Wardrobe):
     """There must be something to wear."""
     rgb, _ = flat()
-    everywhere = np.arange(0.02, 1, 0.05)
+    everywhere = np.arange(0.02, 1, 0.04)
     with pytest.raises(NoGarment):
         kept(rgb, wardrobe.look(rgb), (), tuple(Tap(x=x, y=y, add=False) for x in everywhere for y in everywhere))

@@ -114,6 +114,16 @@ def test_what_cannot_be_tried_on_here_is_known_before_anything_is_queued(models:
     assert problems == [("garment-not-worn", ""), ("unfit-head", "no-face")]
 
 
+@pytest.mark.parametrize("base", ["pocket", "sd15"])
+def test_who_looks_under_eighteen_is_replaced_on_no_base(models: Models, base: str):
+    """A base that draws bodies would put another person into a child's."""
+    seen = models.wardrobe.look(figure()[0])
+    child = dataclasses.replace(seen, spot=dataclasses.replace(seen.spot, problem="child"))
+    family: Family = bases.families()[base]
+    assert inspect_garment.obstacle(family, child) == ("unfit-head", "child")
+    assert inspect_garment.obstacle(family, seen) == ("", "")
+
+
 def _request(person: Path, garment: Path, out: Path, **options: object) -> TryOn:
     return TryOn(garment=garment, identity=person, out=out, **{"count": 1, "seed": 3, **options})
 
