@@ -77,7 +77,8 @@ async def looked(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Word
     try:
         return [Text(text=say("inpaint-found", count=len(faces), face=free[0])), *await draw(turn, str(job.number))]
     except Refused as refused:
-        return [Text(text=say(refused.key, **refused.data), buttons=refused.buttons)]
+        later = ((button(say("button-draw"), "putin", job.number),),)
+        return [Text(text=say(refused.key, **refused.data), buttons=refused.buttons or later)]
 
 
 async def draw(turn: Turn, number: str) -> list[View]:

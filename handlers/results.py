@@ -58,7 +58,7 @@ async def rendered(tx: Tx, job: Job, result: dict[str, Any], deps: Deps) -> list
     if job.kind == Garments.kind:
         return await tryon.looked(tx, job, result, deps, say)
     if job.kind in redrawn.KINDS:
-        await _picture_over(tx, job)
+        await picture_over(tx, job)
     if job.kind == Spoken.kind:
         return [Document(media=media_id(result["file"]), name="voice.ogg", text=say("voice-heard"))]
     return [await pictures(tx, job, result, deps, say)]
@@ -70,7 +70,7 @@ async def failed(tx: Tx, job: Job, error: dict[str, Any], deps: Deps) -> list[Vi
     code, data = error["code"], error.get("data", {})
     if job.kind == InspectPhoto.kind:
         return await _not_looked(tx, job, code, deps, say)
-    await _picture_over(tx, job)
+    await picture_over(tx, job)
     if code == PERSON_LEFT:
         return [Text(text=say("cancel-done", number=job.number))]
     return [Failure(text=sentence(say, code, data), trace=job.id, buttons=_next_steps(say, job, code))]
@@ -203,7 +203,7 @@ async def pictures(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Wo
     return portraits(job, result, deps, say)
 
 
-async def _picture_over(tx: Tx, job: Job) -> None:
+async def picture_over(tx: Tx, job: Job) -> None:
     """A drawing into somebody's picture ended: it is kept for another try only, and not at all without a look."""
     if job.kind == TemplateFaces.kind:
         await arriving.drop(tx, job.account, [job.request["template"]])

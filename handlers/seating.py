@@ -165,7 +165,9 @@ async def _given(turn: Turn) -> Text:
         return Text(text=turn.say("accept-none"))
     lines = [turn.say("accept-title")]
     for number, one in enumerate(lent, 1):
-        lines.append(turn.say("accept-line", number=number, host=one.host or turn.say("somebody"), state=one.state))
+        drawn = one.drawing is not None and (await jobs.get(turn.tx, one.drawing)).result
+        state = "used" if drawn else "agreed"
+        lines.append(turn.say("accept-line", number=number, host=one.host or turn.say("somebody"), state=state))
     return Text(text="\n".join(lines), buttons=tuple((_back(turn, one, at),) for at, one in enumerate(lent, 1)))
 
 

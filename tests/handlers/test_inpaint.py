@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from handlers import arriving, views
-from handlers.events import Reply
+from handlers.events import Command, Reply
 from handlers.views import Pictures, Progress, Text
 from storage import media, outbox
 from storage.retention import Retention, tidy
@@ -214,8 +214,6 @@ async def test_a_reply_to_ones_own_portrait_takes_that_picture_and_never_shorten
         )
         row = await tx.one("SELECT id FROM outbox WHERE key = ?", ("k",))
         await outbox.sent(tx, row["id"], {"message": 7, "all": [[7], [8]]})
-    from handlers.events import Command
-
     await stage.handle(Command(who=known.who, name="inpaint", reply=Reply(message="8", own=True)))
     assert (await newest(stage)).request["template"] == f"media:{album.items[1].media}"
     await sees_faces(stage, "")
@@ -267,8 +265,6 @@ async def test_without_a_learnt_face_the_way_to_one_is_shown(stage, ann):
 )
 async def test_what_is_no_picture_is_answered_at_once(stage, known, facts, said):
     """Each with its own sentence."""
-    from handlers.events import Command
-
     files = (await file_of(known, **facts),)
     assert said in text_of(await stage.handle(Command(who=known.who, name="inpaint", files=files)))
 
@@ -309,3 +305,22 @@ async def test_a_drawing_is_charged_by_faces_and_variants(stage, known):
     async with stage.db.reading() as rx:
         charged = await rx.value("SELECT units FROM ledger WHERE kind = 'template'")
     assert charged == 2 * stage.deps.limits.template_seconds
+
+
+async def test_a_look_that_is_taken_back_leaves_nothing_of_the_picture(stage, known):
+    """Before anybody looked."""
+    [status] = await sends_with(known, "inpaint")
+    template = (await newest(stage)).request["template"]
+    await known.presses(action_of([status], "cancel"))
+    assert not await kept(stage, template)
+
+
+async def test_a_drawing_that_has_to_wait_keeps_its_button(stage, known):
+    """The day's seconds are spent: tomorrow one press is enough."""
+    limits = replace(stage.deps.limits, templates_per_day=1)
+    stage.deps = replace(stage.deps, limits=limits)
+    for _ in range(2):
+        await sends_with(known, "inpaint")
+        answer = await sees_faces(stage, "")
+    assert "24 hours" in text_of(answer)
+    assert verbs_of(answer) == ["putin"]
