@@ -3,7 +3,8 @@
 Twenty templates (the gallery and one photo) times five people whom no training of the embedded base saw, and four of
 them in one picture. Needs photos of people that are never shipped: ``lfw`` in ``.work/data``, or in the folder that
 ``--data`` names; without them there is one row that says so and fails. ``--people 1`` is the quick size: each template
-once, the people in turn. Clothes some people wear are tried on by others (paper 3.1). A contact sheet lands in ``out/templates.png``.
+once, the people in turn. Clothes some people wear are tried on by others (paper 3.1). A contact sheet lands in
+``out/templates.png``.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import pytest
 from diffusers import ControlNetModel
 from PIL import Image
 
+from engine import bases
 from engine.diffusion.inpainter import Inpainter
 from engine.errors import (
     BadPhoto,
@@ -119,7 +120,7 @@ def test_who_looks_under_eighteen_is_replaced_on_no_base(models: Models, base: s
     """A base that draws bodies would put another person into a child's."""
     seen = models.wardrobe.look(figure()[0])
     child = dataclasses.replace(seen, spot=dataclasses.replace(seen.spot, problem="child"))
-    family: Family = bases.families()[base]
+    family = bases.families()[base]
     assert inspect_garment.obstacle(family, child) == ("unfit-head", "child")
     assert inspect_garment.obstacle(family, seen) == ("", "")
 
