@@ -1,4 +1,6 @@
-"""The child of the bench ``talking``, ``python -m engine.talking.bench WEIGHTS PORTRAITS CLIPS``: one line of JSON.
+"""The child of the bench ``talking``: ``python -m engine.talking.bench WEIGHTS PORTRAITS SAYINGS [PHOTOS]``.
+
+It prints one line of JSON.
 
 Speech is made by espeak-ng, which says when each phoneme is spoken. What the mouth should do at that moment is read
 from `HEIGHTS`, the vowel chart of any phonetics book, and not from the tables the lips are driven with: so the clip is
@@ -12,8 +14,9 @@ import sys
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from statistics import mean
 
@@ -23,11 +26,12 @@ import psutil
 import skimage.data
 from numpy.typing import NDArray
 
+from engine.errors import UnfitPortrait
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.models import EngineSettings
 from engine.requests import Progress
-from engine.talking import animate, lips, measure, video
+from engine.talking import animate, lips, measure, people, video
 from engine.talking.animator import Drive
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.motion import move
@@ -43,6 +47,17 @@ SAYINGS = (
     ("cmn", "爸爸妈妈在家里吃饭。明天我们去北京看朋友，好吗？"),
     ("en-us", "People walk along the river. Above them, a balloon moves past the moon."),
 )
+#: One sentence in each language of the bot that nothing was tuned on.
+OTHERS = (
+    ("en-us", "The pilot put a warm blanket over both boys before the plane flew back home."),
+    ("de", "Meine Mutter backt am Samstag immer Brot mit Butter, Mohn und etwas Salz."),
+    ("es", "Por la mañana mi abuela compra pan blanco y mermelada para toda la familia."),
+    ("cmn", "我的妹妹每天早上跑步，然后买面包和牛奶回家。"),
+    ("fr", "Le petit bateau blanc passe sous le pont pendant que ma mère prépare la soupe."),
+    ("ru", "Моя бабушка купила белый хлеб, молоко и пять больших яблок."),
+    ("pt", "A minha mãe prepara um bolo de banana para o almoço de sábado."),
+    ("ja", "まいあさ ははは パンと たまごを たべて、バスで まちへ いきます。"),
+)
 #: How far the jaw is down for each vowel, 0 closed .. 1 open, by rows of the vowel chart.
 HEIGHTS = {
     **dict.fromkeys("iyɨʉɯuɪʏʊ", 0.3),
@@ -57,30 +72,49 @@ JAW, LIPS = 0.04, 0.02  # seconds a jaw and lips take for a step: nothing in a f
 LONG = 60.0  # seconds of the clip whose memory is measured
 
 
-def main(weights: Path, portraits: int, sayings: int) -> None:
-    """Measure and print."""
+def main(weights: Path, portraits: int, sayings: int, photos: Path | None = None) -> None:
+    """Measure and print; with a folder of ``photos`` up to ``portraits`` of them instead of `people.portraits`."""
     cv2.setNumThreads(1)
-    faces = Faces(EngineSettings(weights=weights, threads=1))
-    talking = Talking(EngineSettings(weights=weights, threads=1), faces)
+    settings = EngineSettings(weights=weights, base="pocket", device="cpu", threads=1)
+    faces = Faces(settings)
+    talking = Talking(settings, faces)
     speeches = [EspeakSpeaker().speak(text, voice, "") for voice, text in SAYINGS[:sayings]]
-    clips = [clip(portrait, speech, faces, talking) for portrait in list(pictures())[:portraits] for speech in speeches]
+    shown = people.portraits(faces, settings) if photos is None else people.photos(photos, portraits)
+    clips, refused = everybody(islice(shown, portraits), speeches, faces, talking)
     said = {name: [one[name] for one in clips] for name in clips[0]}
     summary = {
         f"{name}_{how.__name__}": float(how(values)) for name, values in said.items() for how in (min, mean, max)
     }
-    heard = [listened(speech, talking.activity) for speech in speeches]
-    print(json.dumps(summary | {"clips": len(clips), "listened": mean(heard)} | long_clip(talking, faces)))
+    summary |= {"clips": len(clips), "refused": refused}
+    summary["listened"] = mean(listened(speech, talking.activity) for speech in speeches)
+    if photos is None:
+        summary |= others(OTHERS[: 2 * sayings], faces, talking) | long_clip(talking, faces)
+    print(json.dumps(summary))
 
 
-def pictures() -> Iterator[RGB]:
-    """Yield five portraits: the public-domain one as it is, mirrored, tilted, in little light, and as a painting."""
-    rgb = np.ascontiguousarray(skimage.data.astronaut())
-    yield rgb
-    yield np.ascontiguousarray(rgb[:, ::-1])
-    turn = cv2.getRotationMatrix2D((220, 130), 12, 1.0)
-    yield cv2.warpAffine(rgb, turn, (512, 512), borderMode=cv2.BORDER_REFLECT)
-    yield (rgb * 0.45).astype(np.uint8)
-    yield cv2.xphoto.oilPainting(rgb, 3, 1) if hasattr(cv2, "xphoto") else cv2.bilateralFilter(rgb, 9, 60, 9)
+def everybody(
+    shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talking: Talking
+) -> tuple[list[dict[str, float]], int]:
+    """Let every portrait say every speech; returns what is measured of each clip, and how many portraits are unfit."""
+    clips, refused = [], 0
+    for portrait in shown:
+        try:
+            clips += [clip(portrait, speech, faces, talking) for speech in speeches]
+        except UnfitPortrait:
+            refused += 1
+    return clips, refused
+
+
+def others(sayings: Sequence[tuple[str, str]], faces: Faces, talking: Talking) -> dict[str, float]:
+    """Return the correlations of sentences that nothing was tuned on, by espeak's name of the voice."""
+    portrait = np.ascontiguousarray(skimage.data.astronaut())
+    found = {
+        voice: clip(portrait, EspeakSpeaker().speak(text, voice, ""), faces, talking)["correlation"]
+        for voice, text in sayings
+    }
+    return {"others_min": min(found.values()), "others_mean": mean(found.values())} | {
+        f"other_{voice}": value for voice, value in found.items()
+    }
 
 
 def clip(portrait: RGB, speech: Speech, faces: Faces, talking: Talking) -> dict[str, float]:
@@ -186,7 +220,7 @@ def long_clip(talking: Talking, faces: Faces) -> dict[str, float]:
     """Return the memory in MB that a clip of `LONG` seconds needs beyond what the process had before it."""
     speech = EspeakSpeaker().speak(SAYINGS[0][1], "en-us", "en")
     tools = animate.Tools(animator=talking.animator("mesh"), activity=talking.activity, upscaler=faces.upscaler)
-    rgb, options = next(pictures()), TalkingOptions(size=512)
+    rgb, options = np.ascontiguousarray(skimage.data.astronaut()), TalkingOptions(size=512)
     times = int(np.ceil(LONG / speech.sound.seconds))
     longer = replace(
         speech,
@@ -210,4 +244,4 @@ def long_clip(talking: Talking, faces: Faces) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *map(Path, sys.argv[4:]))

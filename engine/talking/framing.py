@@ -6,6 +6,7 @@ from typing import Literal
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.faces.types import RGB, Mesh
 
@@ -18,12 +19,26 @@ def framed(rgb: RGB, mesh: Mesh, size: int, framing: Literal["crop", "full"]) ->
 
     ``crop`` is a square that never leaves the picture: a portrait with little room around the head stays tight.
     """
+    left, top, width, height = part(rgb, mesh, framing)
+    scale = size / max(width, height)
+    new_width, new_height = (2 * max(1, round(side * scale / 2)) for side in (width, height))
+    return _resized(rgb[top : top + height, left : left + width], new_width, new_height)
+
+
+def part(rgb: RGB, mesh: Mesh, framing: Literal["crop", "full"]) -> tuple[int, int, int, int]:
+    """Return left, top, width and height of what `framed` shows, pixels of ``rgb``."""
+    height, width = rgb.shape[:2]
     if framing == "full":
-        scale = size / max(rgb.shape[:2])
-        height, width = (2 * max(1, round(side * scale / 2)) for side in rgb.shape[:2])
-        return _resized(rgb, width, height)
-    left, top, side = square(mesh, rgb.shape[1], rgb.shape[0])
-    return _resized(rgb[top : top + side, left : left + side], size, size)
+        return 0, 0, width, height
+    left, top, side = square(mesh, width, height)
+    return left, top, side, side
+
+
+def box_in_frame(rgb: RGB, mesh: Mesh, rest: RGB, framing: Literal["crop", "full"]) -> NDArray[np.float32]:
+    """Return the box (4,) of the face in ``rest``, which is `framed` of ``rgb`` and ``mesh``."""
+    left, top, width, height = part(rgb, mesh, framing)
+    scale = np.array([rest.shape[1] / width, rest.shape[0] / height] * 2)
+    return ((mesh.box - [left, top, left, top]) * scale).astype(np.float32)
 
 
 def square(mesh: Mesh, width: int, height: int) -> tuple[int, int, int]:

@@ -59,7 +59,8 @@ def _parts(phonemes: Sequence[Phoneme]) -> list[tuple[float, float, Shape]]:
             continue
         start, end = (one.start, one.end) if one.symbol else (one.start + min(SETTLE, PAUSE / 2), one.end)
         passed = shapes(one.symbol)
-        edges = np.linspace(start, end, len(passed) + 1)
+        lengths = np.cumsum([0.0, *(shape.length for shape in passed)])
+        edges = start + (end - start) * lengths / lengths[-1]
         found += [(float(a), float(b), shape) for a, b, shape in zip(edges, edges[1:], passed, strict=False)]
     return found
 

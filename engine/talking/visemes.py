@@ -13,13 +13,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """A mouth shape, ranges as in `engine.talking.curves.MouthCurves`; ``weight`` 0..1 is how firmly it is held."""
+    """A mouth shape, ranges as in `engine.talking.curves.MouthCurves`; ``weight`` 0..1 is how firmly it is held.
+
+    ``length`` is its share of a phoneme that passes through several shapes, against 1 of the others.
+    """
 
     opening: float
     width: float = 0.0
     rounding: float = 0.0
     closure: float = 0.0
     weight: float = 1.0
+    length: float = 1.0
 
 
 def _vowel(opening: float, width: float = 0.0, rounding: float = 0.0) -> Shape:
@@ -29,6 +33,8 @@ def _vowel(opening: float, width: float = 0.0, rounding: float = 0.0) -> Shape:
 def _consonant(opening: float, width: float = 0.0, rounding: float = 0.0, weight: float = 0.9) -> Shape:
     return Shape(opening=opening, width=width, rounding=rounding, weight=weight)
 
+
+GLIDE = 0.3  # length of a sound that slides into its vowel, as in "ja" and "wa"
 
 REST = Shape(opening=0.0)
 CLOSED = Shape(opening=0.0, closure=1.0)
@@ -65,7 +71,7 @@ SHAPES: dict[str, Shape] = {
     "ɱ": TEETH_ON_LIP,
     **dict.fromkeys("fv", TEETH_ON_LIP),
     **dict.fromkeys("ɸβ", Shape(opening=0.12, closure=0.35)),
-    **dict.fromkeys("wɥ", Shape(opening=0.2, width=-0.3, rounding=0.9, weight=1.0)),
+    **dict.fromkeys("wɥ", Shape(opening=0.2, width=-0.3, rounding=0.9, length=GLIDE)),
     "ʋ": Shape(opening=0.15, closure=0.3, weight=1.0),
     # teeth close together
     **dict.fromkeys("szʦʣ", _consonant(0.12, 0.3, weight=1.0)),
@@ -76,7 +82,7 @@ SHAPES: dict[str, Shape] = {
     **dict.fromkeys("lɫɭʎɬ", _consonant(0.35, 0.1)),
     **dict.fromkeys("rɹɻʁʀɽ", _consonant(0.28, -0.05, 0.25)),
     **dict.fromkeys("kɡgqŋɲɴɣxχçʝcɟ", _consonant(0.3, 0.05, weight=0.65)),
-    **dict.fromkeys("jʲ", _consonant(0.28, 0.4)),
+    **dict.fromkeys("jʲ", Shape(opening=0.28, width=0.4, weight=0.9, length=GLIDE)),
     **dict.fromkeys("hɦʔʕħ", _consonant(0.4, weight=0.4)),
 }
 BETWEEN = Shape(opening=0.3, weight=0.45)  # a sound of no known shape

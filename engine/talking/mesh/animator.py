@@ -12,7 +12,7 @@ from engine.errors import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWith
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
 from engine.talking.animator import Drive
-from engine.talking.framing import framed
+from engine.talking.framing import box_in_frame, framed
 from engine.talking.mesh.anatomy import DROP, LIFT, Anatomy, anatomy
 from engine.talking.mesh.field import STEP, Fields, Grid
 from engine.talking.mesh.lids import lids
@@ -23,6 +23,8 @@ from engine.talking.options import TalkingOptions
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
 SMILE = 0.032  # units: lips further apart than this come together while the portrait speaks
+STAYS, APART = 0.4, 0.25  # of what they are further apart: how much stays in pauses, and how much when lips close
+WIDEST = 0.85  # of a portrait's own gap: how far a mouth that is wider than speech still opens
 JAW_SHARE = 0.75  # of what parted lips come together; the upper one does the rest
 PARTED = 0.06  # units between the lips of a portrait from which they touch without pressing
 MOST_OPEN = 1.25  # of a full opening; an expression scale cannot open further
@@ -48,19 +50,22 @@ class MeshAnimator:
         :raises PortraitFaceTooSmall: fewer than `SMALLEST_FACE` pixels from brows to chin
         :raises PortraitTurnedAway: more than `MOST_TURNED` degrees to the side or `MOST_NODDED` up or down
         """
-        face = self._fit(portrait)
+        face = self._faces.largest(portrait)
+        if face is None or face.mesh is None:
+            raise PortraitWithoutFace
         if face.side < SMALLEST_FACE:
             raise PortraitFaceTooSmall(pixels=round(face.side), needed=SMALLEST_FACE)
         check_pose(face)
         rest = framed(portrait, face.mesh, options.size, options.framing)
-        seen = self._fit(rest)
+        seen = self._again(rest, box_in_frame(portrait, face.mesh, rest, options.framing))
         return MeshSubject(rest, seen, self._faces.head_mask(rest, seen), options)
 
-    def _fit(self, rgb: RGB) -> Face:
-        face = self._faces.largest(rgb)
-        if face is None or face.mesh is None:
+    def _again(self, rest: RGB, box: NDArray[np.float32]) -> Face:
+        """Find the same face in the frame, where a neighbour's may have come out larger."""
+        mesh = self._faces.meshes.fit(rest, box)
+        if mesh is None:
             raise PortraitWithoutFace
-        return face
+        return Face(box=mesh.box, score=0.0, mesh=mesh)
 
 
 def check_pose(face: Face) -> None:
@@ -98,12 +103,15 @@ class MeshSubject:
     def expression(self, mouth: NDArray[np.floating]) -> NDArray[np.float32]:
         """Return the strengths (5,) of `field.POINTS_MOVES` for opening, width, rounding and closure.
 
-        Lips that are parted in the portrait are brought together by as much as the sound asks: jaw up, lip down.
+        Lips that are parted in the portrait are brought together by as much as the sound asks: jaw up, lip down. A
+        laugh keeps a part of its gap, since a laughing face with shut lips is somebody else's.
         """
         opening, width, rounding, closure = (float(value) for value in mouth)
         free = 1 - closure
-        rest = min(self._parted, SMILE)
-        wanted = (rest + opening * (DROP * MOST_OPEN - rest) / MOST_OPEN) * free
+        laugh = max(0.0, self._parted - SMILE)
+        rest, shut = self._parted - (1 - STAYS) * laugh, APART * laugh
+        wide = max(DROP, WIDEST * self._parted) * MOST_OPEN
+        wanted = shut + (rest - shut + opening * (wide - rest) / MOST_OPEN) * free
         change = wanted - self._parted
         jaw, lift = change / DROP, opening * free
         if change < 0:  # closing: the upper lip comes the rest of the way

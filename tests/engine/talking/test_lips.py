@@ -81,6 +81,13 @@ def test_nothing_jumps():
         assert max(steps) <= most
 
 
+def test_a_glide_is_over_before_its_vowel_has_begun():
+    """A Russian "ja" is mostly an "a": half way through, the mouth is open."""
+    curves = lips.from_phonemes([Phoneme(symbol="ja", start=0.2, end=0.4)], 0.6, 100)
+    assert curves.opening[30] > 0.8
+    assert curves.opening[22] < 0.6
+
+
 def test_diphthongs_pass_through_their_vowels():
     """And marks of stress, length and tone change nothing."""
     assert shapes("ˈaɪ") == (SHAPES["a"], SHAPES["ɪ"])
