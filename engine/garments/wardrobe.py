@@ -75,7 +75,9 @@ class Wardrobe:
     @cached_property
     def people(self) -> HeadParser:
         """The person mask."""
-        return HeadParser(weights.path(self._settings.weights, "segmenter", "selfie_segmenter.tflite"))
+        made = HeadParser(weights.path(self._settings.weights, "segmenter", "selfie_segmenter.tflite"))
+        self.backends["person"] = made.name
+        return made
 
     def look(self, rgb: RGB) -> Seen:
         """Return who wears what in (height, width, 3) uint8 RGB.

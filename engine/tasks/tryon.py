@@ -26,7 +26,7 @@ from engine.garments import backdrop, matte, skin
 from engine.garments.wardrobe import Seen, enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Background, Progress, Template, TriedOn, TryOn
+from engine.requests import Background, Part, Progress, Template, TriedOn, TryOn
 from engine.safety.nudity import NUDE
 from engine.tasks import template
 from engine.tasks.around_garment import redrawn
@@ -49,6 +49,7 @@ class Scene:
     garment: Mask  # (height, width), 0 or 1: what stays
     progress: Callable[[Progress], None]
     cancelled: Callable[[], bool]
+    toned: bool = True  # bare skin took the person's tone, or was drawn anew
 
     def show(self, name: str, picture: np.ndarray) -> None:
         """Write one stage for `studio tryon --debug`; masks are 0..1, pictures uint8."""
@@ -112,7 +113,9 @@ def _refused(code: str, reason: str) -> EngineError | None:
 def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
     """The embedded base: skin and background first, then the face by the two inferences of 2.5."""
     below = scene.rgb
-    if (toned := _toned(scene)) is not None:
+    toned = _toned(scene)
+    scene.toned = toned is not None
+    if toned is not None:
         below = toned
         scene.show("4-skin", below)
     if scene.request.background != Background.KEEP:
@@ -204,6 +207,8 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
     safe.sort(key=lambda one: max(one.distances))
     request.out.mkdir(parents=True, exist_ok=True)
     anew, stays = parts(family, scene.seen, request.background)
+    if not scene.toned:
+        anew, stays = tuple(part for part in anew if part != Part.SKIN), (*stays, Part.SKIN)
     files: list[Path] = [request.out / f"tryon-{rank}.png" for rank in range(len(safe))]
     return TriedOn(
         pictures=tuple(template.written(one, file, task="tryon") for one, file in zip(safe, files, strict=True)),

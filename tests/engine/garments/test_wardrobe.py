@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
+
+import cv2
 import numpy as np
 import pytest
 import skimage.data
 
 from engine.errors import GarmentTooSmall, NoGarment, NoSuchGarment
-from engine.faces.types import RGB
+from engine.faces.regions import Mask
+from engine.faces.types import RGB, Mesh
 from engine.garments.body import apart
 from engine.garments.wardrobe import Seen, Wardrobe, kept
 from engine.models import Models
@@ -140,3 +144,34 @@ def test_taps_that_leave_nothing_are_told(wardrobe: Wardrobe):
     everywhere = np.arange(0.02, 1, 0.04)
     with pytest.raises(NoGarment):
         kept(rgb, wardrobe.look(rgb), (), tuple(Tap(x=x, y=y, add=False) for x in everywhere for y in everywhere))
+
+
+class Labelled:
+    """Human parsing that answers with the drawn truth, as the hub's M2FP names things."""
+
+    name = "m2fp"
+
+    def parts(self, rgb: RGB) -> list[tuple[str, float, Mask]]:
+        """Return shirt and trousers, and a coat it is not sure of."""
+        truth = figure()[1]
+        size = rgb.shape[1::-1]
+        masks = {name: cv2.resize(truth[name].astype(np.float32), size) for name in ("top", "bottom")}
+        whole = np.ones(rgb.shape[:2], np.float32)
+        return [("UpperClothes", 0.9, masks["top"]), ("Pants", 0.95, masks["bottom"]), ("Coat", 0.3, whole)]
+
+    def head_mask(self, rgb: RGB, mesh: Mesh) -> Mask:
+        """Return no head."""
+        return np.zeros(rgb.shape[:2], np.float32)
+
+
+def test_where_human_parsing_is_wanted_its_labels_say_what_is_cloth(models: Models):
+    """As in the published system: certain labels count, uncertain ones do not, and the answer names who said so."""
+    faces = copy.copy(models.faces)
+    faces.__dict__["parser"] = Labelled()
+    wardrobe = Wardrobe(models.settings, faces)
+    rgb, truth = figure()
+    seen = wardrobe.look(rgb)
+    assert [piece.kind for piece in seen.pieces] == ["top", "bottom"]
+    assert overlap(kept(rgb, seen, (2,), ()) > 0.5, truth["bottom"]) > 0.9
+    assert wardrobe.backends["garment"] == "m2fp"
+    assert models.wardrobe.backends.get("garment") != "m2fp"
