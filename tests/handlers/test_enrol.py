@@ -85,6 +85,21 @@ async def test_what_was_understood_is_shown_and_can_be_corrected(stage, ann):
     assert (request["gender"], request["age_band"]) == ("woman", "mature")
 
 
+async def test_nobody_has_to_be_a_man_or_a_woman(stage, ann):
+    """The third choice is learnt as the person's own word, and no photo overrules it."""
+    await ann.agrees()
+    await ann.sends()
+    asked = await ann.presses(action_of(await stage.look(looks=MAN), "looks"))
+    neutral = next(one for one in buttons_of(asked) if one.label == "Just a person")
+    pressed = await ann.presses(neutral.action)
+    assert "**a person**" in text_of(pressed)
+    assert "✓ Just a person" in [one.label for one in buttons_of(pressed)]
+    await ann.sends()
+    assert "**a person**" in text_of(await stage.look(looks=MAN))
+    await ann.types("/train")
+    assert (await stage.jobs())[0].request["gender"] == "person"
+
+
 async def test_without_a_correction_the_engine_decides(stage, ann):
     """No guess of ours is passed off as the owner's word."""
     await ann.agrees()
