@@ -143,7 +143,7 @@ class Bench:
         spent = time.process_time() - began
         self._show(picture, made.picture)
         said: dict[str, Any] = {"name": name, "seconds": spent, "outside": outside(picture, made), "faces": []}
-        seen = templates.spots(faces, made.picture)
+        seen = faces.faces(made.picture)
         for someone, place, shown, wanted in zip(wearers, places, made.shown, made.wanted, strict=True):
             box = spots[place - 1].face
             face = nearest(seen, box.centre)
@@ -175,9 +175,9 @@ def outside(before: RGB, made: template.Drawn) -> int:
     return int(np.abs(before.astype(int) - made.picture.astype(int))[still].max(initial=0))
 
 
-def nearest(seen: list[templates.Spot], centre: np.ndarray) -> Face | None:
+def nearest(seen: list[Face], centre: np.ndarray) -> Face | None:
     """Return the face nearest to a point, None where none is seen."""
-    return min((spot.face for spot in seen), key=lambda face: np.linalg.norm(face.centre - centre), default=None)
+    return min(seen, key=lambda face: np.linalg.norm(face.centre - centre), default=None)
 
 
 def alike(
