@@ -1,8 +1,8 @@
 """Likeness of portraits to photos nobody learnt from: trained beside instant and control, adapted weights beside fixed.
 
 A part of the bench ``studio``, with the same data; this measures it alone. Of the people whom no training of the
-embedded base saw, some are learnt (about five minutes each on one core) and twice as many drawn from their photos
-alone.
+embedded base saw, some are learnt (under five minutes each on one core) and twice as many drawn from their photos
+alone (half a minute each).
 """
 
 from __future__ import annotations

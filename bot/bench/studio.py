@@ -1,11 +1,12 @@
-"""The whole studio: verdicts on photos with a trouble, orientation, levelling, gender and age, fusion, hub networks,
-and then likeness (see `bot.bench.likeness`).
+"""The whole studio: verdicts on photos with a trouble, orientation, levelling, gender and age, fusion, hub networks, and
+likeness (`bot.bench.likeness`).
 
 Needs two research sets that are never shipped, LFW and UTKFace, unpacked from their archives into one folder:
 
     python -m zipfile -e lfw-216.zip DATA/lfw              # a folder of photos per person
     python -m zipfile -e utkface-adults-144.zip DATA/utk   # age_gender_race_date.jpg
-    python -m bot bench --only studio --data DATA          # --people 8 for more of them
+    python -m bot bench --only studio --data DATA          # about a quarter of an hour on one core
+    python -m bot bench --only studio --data DATA --people 8    # four times as many people to learn
 
 Without them there is one row that says so and fails.
 """
