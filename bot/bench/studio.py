@@ -1,5 +1,4 @@
-"""The whole studio: verdicts on photos with a trouble, orientation, levelling, gender and age, fusion, hub networks, and
-likeness (`bot.bench.likeness`).
+"""The whole studio: verdicts on photos, orientation, levelling, gender and age, fusion, hub networks, and likeness.
 
 Needs two research sets that are never shipped, LFW and UTKFace, unpacked from their archives into one folder:
 
