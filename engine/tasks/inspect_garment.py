@@ -11,6 +11,7 @@ from engine import bases
 from engine.bases import Family
 from engine.errors import UnsafePicture
 from engine.faces.images import save_clean
+from engine.faces.regions import Mask
 from engine.garments.pieces import Piece
 from engine.garments.preview import preview
 from engine.garments.wardrobe import Seen, kept
@@ -46,7 +47,7 @@ def run(
     redrawn, stays = parts(family, seen, Background.STUDIO)
     problem, reason = obstacle(family, seen)
     return Garments(
-        garments=tuple(_told(piece, not request.keep or piece.number in request.keep) for piece in seen.pieces),
+        garments=tuple(_told(piece, mask) for piece in seen.pieces),
         preview=request.preview,
         worn=seen.wearer is not None,
         face=seen.spot is not None and not seen.spot.problem,
@@ -86,9 +87,11 @@ def obstacle(family: Family, seen: Seen) -> tuple[str, str]:
     return ("unfit-head", seen.spot.problem) if seen.spot.problem else ("", "")
 
 
-def _told(piece: Piece, stays: bool) -> Garment:
+def _told(piece: Piece, stays: Mask) -> Garment:
+    """Say where a piece lies; it is kept where most of it is among what ``stays`` after every correction."""
     height, width = piece.mask.shape
+    inside = cv2.resize(stays, (width, height), interpolation=cv2.INTER_NEAREST)[piece.mask > 0.5]
     left, top, across, down = cv2.boundingRect((piece.mask > 0.5).astype(np.uint8))
     box = (left / width, top / height, (left + across) / width, (top + down) / height)
     share = float((piece.mask > 0.5).mean())
-    return Garment(number=piece.number, kind=piece.kind, box=box, share=share, kept=stays)
+    return Garment(number=piece.number, kind=piece.kind, box=box, share=share, kept=bool(inside.mean() > 0.5))

@@ -31,7 +31,7 @@ from engine.garments import wardrobe as wardrobes
 from engine.garments.body import apart
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Background, Enrol, Enrolled, InspectGarment, Looks, Part, Progress, TriedOn, TryOn
+from engine.requests import Background, Enrol, Enrolled, InspectGarment, Looks, Part, Progress, Tap, TriedOn, TryOn
 from engine.tasks import enrol, inspect_garment, template, tryon
 from engine.weights.presence import RECORD, sha256_of
 from tests.engine.diffusion import tiny
@@ -103,6 +103,14 @@ def test_a_look_names_the_garments_and_what_this_base_can_do(looked: tuple[objec
     assert (found.worn, found.face, found.problem) == (True, True, "")
     assert (found.columns, found.rows) == (6, 9)
     assert Image.open(file).size == (600, 900)
+
+
+def test_a_garment_that_was_tapped_away_is_not_told_as_kept(models: Models, tmp_path: Path):
+    """The trousers, from one point on a leg."""
+    taps = (Tap(x=245 / 600, y=0.75, add=False),)
+    request = InspectGarment(photo=saved(figure()[0], tmp_path / "in.png"), preview=tmp_path / "out.png", taps=taps)
+    found = inspect_garment.run(request, models, silent, never)
+    assert [one.kept for one in found.garments] == [True, False]
 
 
 def test_what_cannot_be_tried_on_here_is_known_before_anything_is_queued(models: Models, tmp_path: Path):
