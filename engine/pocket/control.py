@@ -10,6 +10,7 @@ for the control to say.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import cv2
@@ -19,11 +20,13 @@ from diffusers import ControlNetModel, UNet2DConditionModel
 from torch import nn
 from transformers import CLIPTextModel
 
+from engine.bases import HERE
 from engine.diffusion import controls
 from engine.diffusion.person_tokens import PersonTokens
 from engine.pocket import checkpoint
 from engine.pocket.base import Batch, Pace, Trainer, fit, weighted_error
 from engine.pocket.data import SIDE
+from engine.weights.presence import write_checksums
 
 LEARNING_RATE = 2e-4
 BATCH = 8  # many small steps: what has to grow from nothing grows by the step
@@ -159,6 +162,18 @@ def train(kind: str, data: Path, work: Path, seconds: float) -> None:
     run = ControlTrainer(kind, data, work)
     pace = Pace(rate=LEARNING_RATE, warm=50, decay=0.6, floor=0.05, average=0.997, tell=100)
     fit(run, work / f"control-{kind}", seconds, pace)
+
+
+
+def export(kind: str, work: Path) -> None:
+    """Write the trained ControlNet as half-precision safetensors into ``engine/bases/pocket-control-<kind>``."""
+    target = HERE / f"pocket-control-{kind}"
+    net = ControlNetModel.from_pretrained(work / "control" / kind).half()
+    net.save_pretrained(target)
+    config = target / "config.json"
+    kept = {name: value for name, value in json.loads(config.read_text()).items() if name != "_name_or_path"}
+    config.write_text(json.dumps(kept, indent=2) + "\n")
+    write_checksums(target)
 
 
 KINDS = ("openpose", "canny")

@@ -3,9 +3,8 @@
 Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``decoder``
 (optional: the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``,
 ``landmarks`` and ``control`` (the ControlNets, see `engine.pocket.control`), ``fewstep`` (see `engine.pocket.fewstep`).
-``start`` instead of ``autoencoder`` goes
-on from the shipped base.
-Long stages continue from their checkpoint, written every 10 minutes.
+``start`` instead of ``autoencoder`` goes on from the shipped base. Long stages continue from their
+checkpoint, written every 10 minutes.
 """
 
 from __future__ import annotations
@@ -80,10 +79,11 @@ def _landmarks(arguments: argparse.Namespace) -> None:
 
 
 def _control(arguments: argparse.Namespace) -> None:
-    from engine.pocket.control import KINDS, train
+    from engine.pocket.control import KINDS, export, train
 
     for kind in arguments.only or KINDS:
         train(kind, arguments.work / "data", arguments.work, arguments.seconds)
+        export(kind, arguments.work)
 
 
 def _start(arguments: argparse.Namespace) -> None:
