@@ -95,13 +95,18 @@ def main(weights: Path, portraits: int, sayings: int, photos: Path | None = None
 def everybody(
     shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talking: Talking
 ) -> tuple[list[dict[str, float]], int]:
-    """Let every portrait say every speech; returns what is measured of each clip, and how many portraits are unfit."""
+    """Let every portrait say every speech; returns what is measured of each clip, and how many portraits are unfit.
+
+    Raises ValueError when none can speak.
+    """
     clips, refused = [], 0
     for portrait in shown:
         try:
             clips += [clip(portrait, speech, faces, talking) for speech in speeches]
         except UnfitPortrait:
             refused += 1
+    if not clips:
+        raise ValueError(f"none of {refused} pictures can be animated")
     return clips, refused
 
 

@@ -73,7 +73,7 @@ def calm(mesh: Mesh, family: Family) -> NDArray[np.float32]:
 
 
 def photos(folder: Path, most: int) -> Iterator[RGB]:
-    """Yield up to ``most`` photos of an operator's folder and its folders, by name, longer side at least `SIDE`."""
+    """Yield up to ``most`` photos of an operator's folder and its folders, by name. Raises `BadPhoto`."""
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTOS)
     for path in found[:most]:
         yield images.load(path)
