@@ -242,7 +242,8 @@ class SqliteJobStore:
             result |= {"embedding": [], "perceptual_hash": ""}
         if isinstance(sealed.value, Enrolled) and row.identity:
             result["identity"] = f"identity:{row.identity}"
-            await identities.trained(tx, row.identity, folder=sealed.folders["identity"], base=sealed.value.base)
+            keep = identities.known_from_photos if sealed.value.instant else identities.trained
+            await keep(tx, row.identity, folder=sealed.folders["identity"], base=sealed.value.base)
         job = await jobs.move(tx, row.id, "rendered", token=row.token, result=result, rendered=tx.now(), progress=None)
         await ledger.settle(tx, row.id, tx.now() - (row.started or tx.now()))
         await outbox.drop_progress(tx, row.id)

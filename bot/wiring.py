@@ -91,6 +91,7 @@ def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], 
     """Return what the conversation is given from outside. ``seed`` gives one seed after the other."""
     return Deps(
         styles=style_book(settings),
+        instant=base(settings).person_tokens,
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -112,15 +113,19 @@ def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], 
     )
 
 
-def style_book(settings: Settings) -> StyleBook:
-    """Return the styles, told which base will draw them as far as this process can know."""
+def base(settings: Settings) -> bases.Family:
+    """Return the base that will draw, as far as this process can know."""
     chosen = settings.engine
     try:
         accelerator = bases.accelerator_likely(chosen.device)
-        family = bases.choose(chosen.base, chosen.weights, accelerator=accelerator)
+        return bases.choose(chosen.base, chosen.weights, accelerator=accelerator)
     except KeyError:
         raise CannotRun(f"ENGINE_BASE={chosen.base} is no base: {', '.join(bases.families())}.") from None
-    return StyleBook(chosen.styles, family=family, weights=chosen.weights)
+
+
+def style_book(settings: Settings) -> StyleBook:
+    """Return the styles, told which base will draw them."""
+    return StyleBook(settings.engine.styles, family=base(settings), weights=settings.engine.weights)
 
 
 def voices(settings: Settings) -> tuple[VoiceChoice, ...]:

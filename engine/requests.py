@@ -114,6 +114,14 @@ class Enrol:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnrolInstant(Enrol):
+    """Know a person from the photos alone, to draw with until the training of `Enrol` is done."""
+
+    kind: ClassVar[str] = "instant"
+    instant: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Enrolled:
     """The answer to `Enrol`; everything lies in ``identity``."""
 
@@ -193,6 +201,7 @@ class Portraits:
     backends: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)  # step -> seconds
     tried: tuple[Tried, ...] = ()  # with `Portrait.adapt`, the usual weights first
+    from_photos: bool = False  # of an instant identity: nothing was trained
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -335,6 +344,7 @@ class Templated:
     withheld: int = 0
     backends: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    from_photos: bool = False  # somebody in it is an instant identity
 
 
 class Background(StrEnum):
@@ -452,6 +462,7 @@ class TriedOn:
     withheld: int = 0
     backends: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    from_photos: bool = False  # the person is an instant identity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -522,6 +533,7 @@ class Progress:
 Request = (
     InspectPhoto
     | Enrol
+    | EnrolInstant
     | Portrait
     | Talk
     | Speak

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import bisect
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Enrol, InspectPhoto, PhotoProblem
+from engine.requests import Enrol, EnrolInstant, InspectPhoto, PhotoProblem
 from handlers import jobs as work
 from handlers import person, policy
 from handlers.actions import button
@@ -23,6 +24,7 @@ BATCHES_KEPT = 5
 SHOWN = 10  # verdict lines in one message; an album has at most ten photos
 PROBLEMS = frozenset(PhotoProblem)
 NAME = "me"
+AFTER_THE_REST = 1  # priority of a training: what its person can have drawn meanwhile goes first
 OFFERED_TAGS = ("glasses", "smiling", "hat")  # to correct, also where no photo shows them
 
 
@@ -55,7 +57,7 @@ async def ask(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     if face.state == "training":
         raise Refused("selfies-training")
     known = await tally(turn.tx, face.id)
-    if face.folder:
+    if face.trained is not None:
         return [Text(text=turn.say("selfies-ask-more", accepted=known.accepted))]
     if known.total == 0:
         return [Text(text=turn.say("selfies-ask"))]
@@ -218,14 +220,24 @@ async def train_face(turn: Turn, face: identities.Identity) -> list[View]:
         raise Refused("train-no-photos")
     if not _fresh(face, good):
         raise Refused("train-nothing-new", buttons=((button(turn.say("button-styles"), "styles", 1),),))
-    status = await work.start(turn, _request(turn, face, good), identity=face.id)
+    request = _request(turn, face, good)
+    status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
     await identities.set_state(turn.tx, face.id, "training")
+    if turn.deps.instant and face.trained is None:
+        await _know_at_once(turn, face, request)
     close_batch(turn.state)
     thanks = [turn.say("train-queued", photos=len(good))]
     if len(good) < turn.deps.limits.photos_recommended:
         recommended = turn.deps.limits.photos_recommended
         thanks.append(turn.say("portrait-few-photos", photos=len(good), recommended=recommended))
     return [Text(text=" ".join(thanks)), status]
+
+
+async def _know_at_once(turn: Turn, face: identities.Identity, training: Enrol) -> None:
+    """Queue, before a first training, what the photos alone tell: with that the person is drawn until it is done."""
+    request = EnrolInstant(**{**vars(training), "instant": True, "work": None})
+    with suppress(Refused):  # where a limit leaves no room for it, the training comes without
+        await work.start(turn, request, identity=face.id)
 
 
 def _fresh(face: identities.Identity, good: list[selfies.Selfie]) -> bool:

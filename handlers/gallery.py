@@ -7,7 +7,17 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.requests import REQUESTS as ALL
-from engine.requests import InspectGarment, InspectPhoto, InspectTemplate, Portrait, Speak, Stickers, Template, TryOn
+from engine.requests import (
+    EnrolInstant,
+    InspectGarment,
+    InspectPhoto,
+    InspectTemplate,
+    Portrait,
+    Speak,
+    Stickers,
+    Template,
+    TryOn,
+)
 from handlers import jobs as work
 from handlers import portrait, redrawn, results
 from handlers.actions import button
@@ -18,7 +28,7 @@ from storage.errors import NoSuchMedia
 
 PAGE = 5
 SHOWABLE = frozenset({"rendered", "delivering", "done"})
-PASSING = {InspectPhoto.kind, InspectTemplate.kind, InspectGarment.kind, Speak.kind, Stickers.kind}
+PASSING = {each.kind for each in (EnrolInstant, InspectPhoto, InspectTemplate, InspectGarment, Speak, Stickers)}
 SHOWN = ALL.keys() - PASSING  # what a person asked for as a job
 DRAWN = redrawn.KINDS | {Portrait.kind}
 REASON = 300  # characters of a report

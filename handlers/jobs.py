@@ -19,7 +19,9 @@ async def paused(tx: Tx) -> bool:
     return last is not None and last.action == "pause"
 
 
-async def start(turn: Turn, request: Request, *, identity: str | None, count: int = 1, affinity: str = "") -> Progress:
+async def start(
+    turn: Turn, request: Request, *, identity: str | None, count: int = 1, affinity: str = "", priority: int = 0
+) -> Progress:
     """Queue a job and reserve its cost; returns its status message. Raises `Refused` when a limit is reached."""
     limits, account = turn.deps.limits, turn.account.id
     price = await cost(turn.tx, request.kind, limits, count)
@@ -32,7 +34,7 @@ async def start(turn: Turn, request: Request, *, identity: str | None, count: in
         raise Refused("quota-kind", most=most)
     if not policy.affordable(await ledger.used(turn.tx, account), price, limits):
         raise Refused("quota-spent", hours=await _hours_until_free(turn, price))
-    job = await enqueue(turn, request, identity=identity, affinity=affinity, units=price)
+    job = await enqueue(turn, request, identity=identity, affinity=affinity, priority=priority, units=price)
     return await waiting(turn.tx, job, turn.deps, turn.say)
 
 
@@ -51,9 +53,10 @@ async def enqueue(
     identity: str | None,
     selfie: str | None = None,
     affinity: str = "",
+    priority: int = 0,
     units: float = 0.0,
 ) -> jobs.Job:
-    """Write the job row and reserve ``units`` device seconds with it."""
+    """Write the job row and reserve ``units`` device seconds with it; one of a smaller ``priority`` goes first."""
     return await jobs.enqueue(
         turn.tx,
         account=turn.account.id,
@@ -66,6 +69,7 @@ async def enqueue(
         identity=identity,
         selfie=selfie,
         affinity=affinity,
+        priority=priority,
         units=units,
     )
 

@@ -76,6 +76,7 @@ def cost(kind: str, limits: Limits, count: int = 1) -> float:
     """Return the device seconds to reserve for a job; settled with the true figure when it ends."""
     prices = {
         "enrol": limits.training_seconds,
+        "instant": limits.picture_seconds,
         "portrait": limits.picture_seconds * count,
         "talk": limits.clip_seconds,
         "template": limits.template_seconds * count,

@@ -37,11 +37,14 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 
 
 async def known_face(turn: Turn) -> identities.Identity:
-    """Return the person's newest learnt face; raises `Refused` with the step that is missing."""
+    """Return the person's newest learnt face, else the one known from photos while it is learnt.
+
+    Raises `Refused` with the step that is missing.
+    """
     faces = await identities.of(turn.tx, turn.account.id)
-    learnt = [face for face in faces if face.folder]
-    if learnt:
-        return learnt[-1]
+    known = [face for face in faces if face.trained is not None] or [face for face in faces if face.folder]
+    if known:
+        return known[-1]
     if not faces:
         raise Refused("portrait-before-training")
     face = faces[-1]

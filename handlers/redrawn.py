@@ -40,6 +40,8 @@ def tried_on(job: Job, result: dict[str, Any], say: Words) -> Pictures:
 def _pictures(job: Job, result: dict[str, Any], say: Words, done: str, more: list[str]) -> Pictures:
     pictures, alt = result["pictures"], say(f"{job.kind}-alt")
     lines = [f"{done} {_alike(job, pictures[0], say)}"]
+    if result.get("from_photos"):
+        lines.append(say("portrait-from-photos"))
     if not pictures[0]["likely"]:
         lines.append(say("template-unlike"))
     if result.get("withheld"):

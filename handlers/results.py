@@ -18,6 +18,7 @@ from engine.errors import EngineError
 from engine.requests import (
     CutOut,
     Enrol,
+    EnrolInstant,
     Garments,
     InspectPhoto,
     Portrait,
@@ -49,6 +50,8 @@ async def rendered(tx: Tx, job: Job, result: dict[str, Any], deps: Deps) -> list
         return await _verdict(tx, job, result, deps, say)
     if job.kind == Enrol.kind:
         return [_learnt(result, deps, say)]
+    if job.kind == EnrolInstant.kind:
+        return await _known_at_once(tx, job, deps, say)
     if job.kind == CutOut.kind:
         return [await stickers.made(tx, job, result, deps, say)]
     if job.kind == TalkingClip.kind:
@@ -73,6 +76,8 @@ async def failed(tx: Tx, job: Job, error: dict[str, Any], deps: Deps) -> list[Vi
     await picture_over(tx, job)
     if code == PERSON_LEFT:
         return [Text(text=say("cancel-done", number=job.number))]
+    if job.kind == EnrolInstant.kind:
+        return []  # the training is what was asked for; it says what is wrong with the photos
     return [Failure(text=sentence(say, code, data), trace=job.id, buttons=_next_steps(say, job, code))]
 
 
@@ -109,8 +114,8 @@ class Rendering:
         return await failed(tx, job, error, await operate.personal(tx, self._deps, job.account))
 
     async def progressed(self, tx: Tx, job: Job, value: dict[str, Any]) -> list[View]:
-        """Return the status message as the only view; none for a photo, whose verdict is there within seconds."""
-        if job.kind in (InspectPhoto.kind, Spoken.kind):
+        """Return the status message as the only view; none for what takes seconds, such as the verdict on a photo."""
+        if job.kind in (InspectPhoto.kind, Spoken.kind, EnrolInstant.kind):
             return []
         return [await progress(tx, job, value, self._deps)]
 
@@ -132,6 +137,8 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictu
     style = style_title(deps, say, result["style"])
     best = pictures[0]
     lines = [say("portrait-done", style=style, best=likeness(say, best))]
+    if result.get("from_photos"):
+        lines.append(say("portrait-from-photos"))
     if not best["likely"]:
         lines.append(say("portrait-best-unlike"))
     if result.get("withheld"):
@@ -246,10 +253,22 @@ def _learnt(result: dict[str, Any], deps: Deps, say: Words) -> Text:
     ]
     if photos < deps.limits.photos_recommended:
         lines.append(say("portrait-few-photos", photos=photos, recommended=deps.limits.photos_recommended))
+    return Text(text="\n".join(lines), buttons=_first_styles(deps, say))
+
+
+async def _known_at_once(tx: Tx, job: Job, deps: Deps, say: Words) -> list[View]:
+    """Offer portraits while the training goes on; nothing where it was done first, or the face was erased."""
+    faces = await identities.of(tx, job.account)
+    if not any(face.id == job.identity and face.trained is None for face in faces):
+        return []
+    return [Text(text=say("instant-ready"), buttons=_first_styles(deps, say))]
+
+
+def _first_styles(deps: Deps, say: Words) -> tuple[tuple[Button, ...], ...]:
     names = list(deps.styles.names())[:FIRST_STYLES]
     draw = [button(say("button-portrait", style=style_title(deps, say, name)), "portrait", name) for name in names]
     rows = [tuple(draw[at : at + 2]) for at in range(0, len(draw), 2)]
-    return Text(text="\n".join(lines), buttons=(*rows, (button(say("button-styles"), "styles", 1),)))
+    return (*rows, (button(say("button-styles"), "styles", 1),))
 
 
 def _portrait_buttons(say: Words, number: int) -> tuple[tuple[Button, ...], ...]:

@@ -16,7 +16,11 @@ _COLUMNS = "id, account, name, state, looks, base, folder, created, trained"
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """A learnt or growing face. ``folder``: file name -> media id of the trained files; empty before training."""
+    """A learnt or growing face.
+
+    ``folder``: file name -> media id of what it is drawn with. While ``trained`` is None that is what is known from the
+    photos alone, or nothing yet.
+    """
 
     id: str
     account: str
@@ -85,6 +89,17 @@ async def trained(
     )
     if looks is not None:
         await set_looks(tx, identity, looks)
+
+
+async def known_from_photos(tx: Transaction, identity: str, *, folder: dict[str, str], base: str) -> None:
+    """Give a face files to be drawn with until it is trained; too late for that, they are deleted. Its state stays."""
+    untrained = await tx.value("SELECT 1 FROM identities WHERE id = ? AND trained IS NULL", (identity,))
+    if not untrained:
+        await tx.run_many("DELETE FROM media WHERE id = ?", [(each,) for each in folder.values()])
+        tx.signal("trash")
+        return
+    await _drop_folder(tx, identity)
+    await tx.run("UPDATE identities SET folder = ?, base = ? WHERE id = ?", (json.dumps(folder), base, identity))
 
 
 async def remove(tx: Transaction, identity: str, account: str) -> None:

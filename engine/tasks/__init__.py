@@ -19,6 +19,7 @@ MODULES = {
     "tryon": "engine.tasks.tryon",
     "inspect": "engine.tasks.inspect",
     "enrol": "engine.tasks.enrol",
+    "instant": "engine.tasks.enrol",
     "train-style": "engine.tasks.train_style",
     "portrait": "engine.tasks.portrait",
     "talk": "engine.tasks.talk",

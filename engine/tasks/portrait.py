@@ -116,6 +116,7 @@ def run(
         backends={**faces.backends, **scene.backends},
         seconds=clock.seconds,
         tried=scene.tried,
+        from_photos=identity.instant,
     )
 
 

@@ -426,6 +426,7 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
         withheld=len(drawn) - len(safe),
         backends=dict(faces.backends),
         seconds=seconds,
+        from_photos=any(Identity.load(folder).instant for folder in request.people),
     )
 
 

@@ -221,4 +221,5 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
         withheld=len(made) - len(safe),
         backends={**faces.backends, **scene.models.wardrobe.backends},
         seconds=seconds,
+        from_photos=scene.identity.instant,
     )

@@ -175,6 +175,7 @@ train-done = **Ich kenne dein Gesicht jetzt.** Es brauchte { $minutes ->
        *[other] { $photos } Fotos
     }. Welches Porträt soll ich zuerst malen?
 train-understood = Ich sehe **{ $who }**; /me berichtigt das.
+instant-ready = **Ich kann dich schon malen**, allein nach deinen Fotos. Ähnlicher werden die Porträts, sobald ich dein Gesicht gelernt habe.
 button-again-train = Noch einmal
 
 # ---- Portraits
@@ -191,6 +192,7 @@ portrait-unknown-style-none = Einen Stil „{ $name }“ kenne ich nicht. /style
 portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % wie du
 portrait-unlike = { $percent } % wie du, zu wenig, um dieselbe Person zu sein
+portrait-from-photos = Nur nach Fotos gemalt; ein gelerntes Gesicht ist ähnlicher.
 portrait-best-unlike = Keins davon ist nah genug, um es dich zu nennen. Versuch „Mehr ich“, oder schick weitere Selfies.
 portrait-withheld = { $count ->
         [one] Ein Bild habe ich zurückgehalten, weil es Nacktheit zeigte.
@@ -249,6 +251,7 @@ queue-empty = Von dir wartet oder läuft nichts. /portrait malt dich.
 queue-title = **Deine Aufträge**
 queue-line = { $number }. { $what }: { $state }
 what-enrol = dein Gesicht lernen
+what-instant = dich an deinen Fotos erkennen
 what-portrait = Porträts, { $style }
 what-inspect = ein Foto ansehen
 what-other = ein Auftrag

@@ -176,6 +176,7 @@ train-done = **I know your face now.** It took { $minutes ->
        *[other] { $photos } photos
     }. Which portrait shall I draw first?
 train-understood = I see **{ $who }**; /me corrects that.
+instant-ready = **I can draw you already**, from your photos alone. Portraits are more alike once I have learnt your face.
 button-again-train = Try again
 
 # ---- Portraits
@@ -192,6 +193,7 @@ portrait-unknown-style-none = I know no style “{ $name }”. /styles shows all
 portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % like you
 portrait-unlike = { $percent } % like you, below what I would call the same person
+portrait-from-photos = Drawn from photos only; a learnt face is more alike.
 portrait-best-unlike = None of these is close enough to call it you. Try “Closer to me”, or add more selfies.
 portrait-withheld = { $count ->
         [one] I kept one picture back because it showed nudity.
@@ -250,6 +252,7 @@ queue-empty = Nothing of yours is waiting or running. /portrait draws you.
 queue-title = **Your jobs**
 queue-line = { $number }. { $what }: { $state }
 what-enrol = learning your face
+what-instant = knowing you from your photos
 what-portrait = portraits, { $style }
 what-inspect = looking at a photo
 what-other = a job

@@ -175,6 +175,7 @@ train-done = **Ya conozco tu cara.** Hicieron falta { $minutes ->
        *[other] { $photos } fotos
     }. ¿Qué retrato dibujo primero?
 train-understood = Veo **{ $who }**; /me lo corrige.
+instant-ready = **Ya puedo dibujarte**, solo a partir de tus fotos. Los retratos se parecerán más cuando haya aprendido tu cara.
 button-again-train = Probar otra vez
 
 # ---- Portraits
@@ -191,6 +192,7 @@ portrait-unknown-style-none = No conozco ningún estilo «{ $name }». /styles l
 portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % como tú
 portrait-unlike = { $percent } % como tú, demasiado poco para decir que es la misma persona
+portrait-from-photos = Dibujado solo a partir de fotos; una cara aprendida se parece más.
 portrait-best-unlike = Ninguna se parece lo bastante como para decir que eres tú. Prueba «Más yo», o añade selfis.
 portrait-withheld = { $count ->
         [one] No envío una imagen porque mostraba desnudez.
@@ -249,6 +251,7 @@ queue-empty = No tienes nada en espera ni en marcha. /portrait te dibuja.
 queue-title = **Tus trabajos**
 queue-line = { $number }. { $what }: { $state }
 what-enrol = aprender tu cara
+what-instant = conocerte por tus fotos
 what-portrait = retratos, { $style }
 what-inspect = mirar una foto
 what-other = un trabajo

@@ -175,6 +175,7 @@ train-done = **Je connais maintenant ton visage.** Il a fallu { $minutes ->
        *[other] { $photos } photos
     }. Quel portrait dois-je dessiner en premier ?
 train-understood = Je vois **{ $who }** ; /me permet de corriger.
+instant-ready = **Je peux déjà te dessiner**, d'après tes seules photos. Les portraits seront plus ressemblants quand j'aurai appris ton visage.
 button-again-train = Réessayer
 
 # ---- Portraits
@@ -191,6 +192,7 @@ portrait-unknown-style-none = Je ne connais pas de style « { $name } ». /style
 portrait-done = **{ $style }** : { $best }
 portrait-likeness = ressemblance { $percent } %
 portrait-unlike = ressemblance { $percent } %, trop peu pour parler de la même personne
+portrait-from-photos = Dessiné d'après des photos seulement ; un visage appris est plus ressemblant.
 portrait-best-unlike = Aucune n'est assez proche pour dire que c'est toi. Essaie « Plus proche de moi » ou ajoute des selfies.
 portrait-withheld = { $count ->
         [one] J'ai retenu une image parce qu'elle montrait de la nudité.
@@ -249,6 +251,7 @@ queue-empty = Rien de toi n'attend ni ne tourne. /portrait te dessine.
 queue-title = **Tes tâches**
 queue-line = { $number }. { $what } : { $state }
 what-enrol = apprentissage de ton visage
+what-instant = te connaître d'après tes photos
 what-portrait = portraits, { $style }
 what-inspect = examen d'une photo
 what-other = une tâche

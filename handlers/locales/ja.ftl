@@ -162,6 +162,7 @@ train-done = **顔を覚えました。** { $minutes ->
        *[other] { $photos }枚
     }でした。最初にどの肖像画を描きましょうか。
 train-understood = **{ $who }** に見えます。訂正は /me でできます。
+instant-ready = **もうあなたを描けます**。写真だけをもとにします。顔を学習し終えると、もっと似てきます。
 button-again-train = もう一度試す
 
 # ---- Portraits
@@ -176,6 +177,7 @@ portrait-unknown-style-none = 「{ $name }」というスタイルはありま�
 portrait-done = **{ $style }**：{ $best }
 portrait-likeness = 似ている度 { $percent } %
 portrait-unlike = 似ている度 { $percent } %、同じ人と呼ぶには足りません
+portrait-from-photos = 写真だけをもとに描きました。顔を学習すると、もっと似ます。
 portrait-best-unlike = あなたと言えるほど似たものはありません。「もっと自分に」を試すか、自撮りを追加してください。
 portrait-withheld = { $count ->
        *[other] 裸が写っていたため、{ $count }枚をお見せしていません。
@@ -215,6 +217,7 @@ queue-empty = 待機中・実行中のものはありません。/portrait で�
 queue-title = **あなたのジョブ**
 queue-line = { $number }. { $what }：{ $state }
 what-enrol = 顔の学習
+what-instant = 写真からあなたを知る
 what-portrait = 肖像画、{ $style }
 what-inspect = 写真の確認
 what-other = ジョブ

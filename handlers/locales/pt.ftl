@@ -175,6 +175,7 @@ train-done = **Agora conheço o seu rosto.** Levou { $minutes ->
        *[other] { $photos } fotos
     }. Que retrato desenho primeiro?
 train-understood = Vejo **{ $who }**; /me corrige isso.
+instant-ready = **Já posso desenhar você**, só a partir das suas fotos. Os retratos ficam mais parecidos quando eu tiver aprendido o seu rosto.
 button-again-train = Tentar de novo
 
 # ---- Portraits
@@ -191,6 +192,7 @@ portrait-unknown-style-none = Não conheço nenhum estilo “{ $name }”. /styl
 portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % de semelhança
 portrait-unlike = { $percent } % de semelhança, pouco para eu chamar de mesma pessoa
+portrait-from-photos = Desenhado só a partir de fotos; um rosto aprendido fica mais parecido.
 portrait-best-unlike = Nenhuma está próxima o bastante para eu dizer que é você. Tente “Mais parecido comigo” ou acrescente selfies.
 portrait-withheld = { $count ->
         [one] Retive uma imagem porque mostrava nudez.
@@ -249,6 +251,7 @@ queue-empty = Nada seu está em espera ou em andamento. /portrait desenha você.
 queue-title = **As suas tarefas**
 queue-line = { $number }. { $what }: { $state }
 what-enrol = aprendendo o seu rosto
+what-instant = conhecendo você pelas fotos
 what-portrait = retratos, { $style }
 what-inspect = olhando uma foto
 what-other = uma tarefa

@@ -183,6 +183,7 @@ train-done = **Теперь я знаю твоё лицо.** Понадобил�
        *[other] { $photos } фото
     }. Какой портрет нарисовать первым?
 train-understood = Я вижу: **{ $who }**; исправить можно через /me.
+instant-ready = **Я уже могу тебя нарисовать**, только по твоим фото. Портреты будут больше похожи, когда я запомню твоё лицо.
 button-again-train = Попробовать ещё раз
 
 # ---- Portraits
@@ -201,6 +202,7 @@ portrait-unknown-style-none = Я не знаю стиля «{ $name }». /styles
 portrait-done = **{ $style }**: { $best }
 portrait-likeness = сходство { $percent } %
 portrait-unlike = сходство { $percent } %, слишком мало, чтобы назвать это тем же человеком
+portrait-from-photos = Нарисовано только по фото; когда лицо запомнено, сходство больше.
 portrait-best-unlike = Ни одна не похожа настолько, чтобы назвать её тобой. Попробуй «Ближе ко мне» или добавь селфи.
 portrait-withheld = { $count ->
         [one] Я придержал { $count } картинку: на ней нагота.
@@ -261,6 +263,7 @@ queue-empty = Твоих заданий нет ни в очереди, ни в �
 queue-title = **Твои задания**
 queue-line = { $number }. { $what }: { $state }
 what-enrol = запоминание лица
+what-instant = знакомство по твоим фото
 what-portrait = портреты, { $style }
 what-inspect = просмотр фото
 what-other = задание

@@ -167,6 +167,7 @@ train-done = **我现在认识你的脸了。**用了{ $minutes ->
        *[other] { $photos } 张照片
     }。先画哪种肖像？
 train-understood = 我看到的是**{ $who }**；可用 /me 纠正。
+instant-ready = **现在就可以为你画像**，只凭你的照片。等我学会你的脸，画像会更像。
 button-again-train = 再试一次
 
 # ---- Portraits
@@ -183,6 +184,7 @@ portrait-unknown-style-none = 我不知道风格“{ $name }”。/styles 列出
 portrait-done = **{ $style }**：{ $best }
 portrait-likeness = 与你相似 { $percent } %
 portrait-unlike = 与你相似 { $percent } %，还不足以称为同一个人
+portrait-from-photos = 仅凭照片绘制；学会脸之后会更像。
 portrait-best-unlike = 没有一张像到可以说是你。试试“更像我”，或补充自拍。
 portrait-withheld = { $count ->
         [1] 有一张图片出现裸露，我没有发出。
@@ -241,6 +243,7 @@ queue-empty = 你没有在等待或运行的任务。/portrait 为你画像。
 queue-title = **你的任务**
 queue-line = { $number }. { $what }：{ $state }
 what-enrol = 学习你的脸
+what-instant = 凭照片认识你
 what-portrait = 肖像，{ $style }
 what-inspect = 查看一张照片
 what-other = 一个任务

@@ -15,6 +15,7 @@ from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, UnderAge, 
 from engine.queue.store import LeaseLost
 from engine.requests import (
     Enrol,
+    EnrolInstant,
     Enrolled,
     InspectPhoto,
     Lane,
@@ -353,6 +354,37 @@ async def test_a_training_makes_the_face_ready(rig):
     await enqueue(rig, portrait(face.id))
     job = await claim(rig, Lane.DEVICE)
     assert (job.request.identity / "face.safetensors").read_bytes() == b"weights"
+
+
+async def test_a_killed_training_leaves_what_is_known_from_photos_until_it_is_done(rig):
+    """Photos, portraits, training, in this order; the bot dies in the training, and nothing is lost."""
+    face, _, photo = await face_with_photo(rig)
+    wish = {"photos": (Path(f"media:{photo}"),), "identity": Path("scratch:face")}
+    await enqueue(rig, Enrol(**wish), identity=face.id, priority=1)
+    await enqueue(rig, EnrolInstant(**wish), identity=face.id)
+    await _learnt(rig, b"known from photos", kind="instant")
+    await enqueue(rig, portrait(face.id), identity=face.id)
+    job = await claim(rig, Lane.DEVICE)
+    assert (job.request.identity / "told").read_bytes() == b"known from photos"
+    await rig.store.complete(job, drawn(job))
+    assert (await claim(rig, Lane.DEVICE)).request.kind == "enrol"
+    await rig.store.recover()
+    async with rig.db.reading() as rx:
+        assert (await identities.get(rx, face.id, face.account)).folder
+    await _learnt(rig, b"learnt", kind="enrol")
+    assert [row.name for row in await media_of(rig, purpose="adapter")] == ["told"]
+    await enqueue(rig, portrait(face.id), identity=face.id)
+    job = await claim(rig, Lane.DEVICE)
+    assert (job.request.identity / "told").read_bytes() == b"learnt"
+
+
+async def _learnt(rig, what, *, kind):
+    """Do the next job of the device, which is to be of this kind."""
+    job = await claim(rig, Lane.DEVICE)
+    assert job.request.kind == kind
+    write(job.request.identity / "told", what)
+    facts = {"base": "pocket", "looks": LOOKS, "photos": 1, "steps": 9, "seconds": 1, "loss": 0.1}
+    await rig.store.complete(job, Enrolled(identity=job.request.identity, instant=job.request.instant, **facts))
 
 
 async def test_a_result_that_cannot_be_shown_is_not_stored_either(tmp_path):

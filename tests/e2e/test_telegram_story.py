@@ -279,7 +279,7 @@ async def test_ten_pictures_come_as_one_and_on_request_as_ten(server, settings):
 
 async def test_the_wrong_order_of_commands_is_answered_with_the_next_step(server, settings):
     """Before consent, before selfies, before training, during it: nobody is left without an answer."""
-    ada, engine = Ada(server), FakeExecutor("enrol")
+    ada, engine = Ada(server), FakeExecutor("instant")
     async with bot(settings, engine):
         ada.types(f"/portrait {STYLE}")
         await ada.presses("button-agree")
@@ -293,7 +293,7 @@ async def test_the_wrong_order_of_commands_is_answered_with_the_next_step(server
         ada.types(f"/portrait {STYLE}")
         await ada.sees(say("portrait-not-trained", accepted=1))
         ada.types("/train")
-        await server.until(lambda: "enrol" in engine.began)
+        await server.until(lambda: "instant" in engine.began)
         ada.types(f"/portrait {STYLE}")
         await ada.sees(say("portrait-training"))
         ada.types("/show 999")

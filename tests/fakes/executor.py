@@ -130,6 +130,7 @@ def _learn(request: Enrol) -> Enrolled:
         steps=1,
         seconds=60.0,
         loss=0.1,
+        instant=request.instant,
     )
 
 

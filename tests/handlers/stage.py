@@ -134,8 +134,22 @@ class Stage:
             await identities.trained(tx, job.identity, folder={"face.safetensors": kept.id}, base="pocket")
             return await self._end(tx, job, result)
 
+    async def know(self) -> list[View]:
+        """Know the next face from its photos alone, as the job store does."""
+        job = await self.claim("device")
+        assert job.kind == "instant"
+        async with self.db.transaction() as tx:
+            kept = await self.vault.put(tx, job.account, b"photo", purpose="adapter", name="selfie-0.png")
+            await identities.known_from_photos(tx, job.identity, folder={"selfie-0.png": kept.id}, base="pocket")
+            return await self._end(tx, job, {"instant": True, "looks": LOOKS, "photos": 1, "seconds": 2.0})
+
     async def draw(
-        self, likely: bool = True, withheld: int = 0, likeness: float = 0.73, notes: tuple[str, ...] = ()
+        self,
+        likely: bool = True,
+        withheld: int = 0,
+        likeness: float = 0.73,
+        notes: tuple[str, ...] = (),
+        from_photos: bool = False,
     ) -> list[View]:
         """Draw the next portraits, as the job store does."""
         job = await self.claim("device")
@@ -156,6 +170,7 @@ class Stage:
                 "style_weight": 0.25,
                 "face_weight": 1.0,
                 "withheld": withheld,
+                "from_photos": from_photos,
             }
             return await self._end(tx, job, result)
 

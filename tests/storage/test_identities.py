@@ -76,6 +76,22 @@ async def test_a_new_training_drops_the_files_of_the_old_one(db, vault):
         assert (await identities.get(tx, face.id, ann)).folder == {"face.safetensors": new}
 
 
+async def test_what_is_known_from_photos_serves_until_the_training_and_not_after_it(db, vault):
+    """A training replaces it with its files; what comes after the training is deleted at once."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        face = await identities.create(tx, ann, "me")
+        await identities.set_state(tx, face.id, "training")
+        early, learnt, late = [await kept(tx, vault, ann) for _ in range(3)]
+        await identities.known_from_photos(tx, face.id, folder={"selfie-0.png": early}, base="pocket")
+        known = await identities.get(tx, face.id, ann)
+        assert (known.state, known.folder, known.trained) == ("training", {"selfie-0.png": early}, None)
+        await identities.trained(tx, face.id, folder={"face.safetensors": learnt}, base="pocket")
+        await identities.known_from_photos(tx, face.id, folder={"selfie-0.png": late}, base="pocket")
+        assert (await identities.get(tx, face.id, ann)).folder == {"face.safetensors": learnt}
+        assert [row.id for row in await media.of(tx, ann)] == [learnt]
+
+
 async def test_a_removed_face_takes_everything_with_it(db, vault):
     """Photos, trained files, queued jobs: gone; a running job is asked to stop."""
     async with db.transaction() as tx:

@@ -59,6 +59,7 @@ def test_one_photo_is_more_alike_than_nobody(models: Models, instant: Enrolled, 
     nobody = _draw(models, instant.identity, tmp_path / "nobody", use_face_lora=False)
     assert own.backends["identity"] == "photos"
     assert nobody.backends["identity"] == "nobody"
+    assert own.from_photos
     apart = [np.mean([picture.distance for picture in made.pictures]) for made in (own, nobody)]
     assert apart[0] < apart[1] - 0.02, apart
 
