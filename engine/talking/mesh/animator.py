@@ -23,7 +23,7 @@ from engine.talking.options import TalkingOptions
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
 SMILE = 0.032  # units: lips further apart than this come together while the portrait speaks
-STAYS, APART = 0.4, 0.25  # of what they are further apart: how much stays in pauses, and how much when lips close
+STAYS, APART = 0.1, 0.12  # of what they are further apart: how much stays in pauses, and how much when lips close
 WIDEST = 0.85  # of a portrait's own gap: how far a mouth that is wider than speech still opens
 JAW_SHARE = 0.75  # of what parted lips come together; the upper one does the rest
 PARTED = 0.06  # units between the lips of a portrait from which they touch without pressing
