@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def guessing(scheduler: Any) -> Iterator[Guess]:
     """Note the guess of each step ``scheduler`` makes inside the block; it computes exactly what it would without."""
     guess, original = Guess(), scheduler.step
 
+    @wraps(original)  # pipelines read the signature to learn what a scheduler takes
     def step(output: torch.Tensor, at: Any, sample: torch.Tensor, *arguments: Any, **named: Any) -> Any:
         guess.latents = finished(scheduler, output, at, sample)
         return original(output, at, sample, *arguments, **named)

@@ -212,6 +212,7 @@ class Painter:
                     height=self.family.side,
                     width=self.family.side,
                     latents=self.noise(group),
+                    generator=[torch.Generator().manual_seed(shot.seed) for shot in group],  # LCM noises on the way
                     output_type="np",
                     callback_on_step_end=heard,
                 ).images

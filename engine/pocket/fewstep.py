@@ -3,6 +3,9 @@
 The frozen base with guidance takes one DDIM step from a noised latent; the adapter learns to jump from both ends of
 that step to the same clean picture. Guidance is learnt along, so a picture then costs four evaluations, not forty.
 Drawn with diffusers' `LCMScheduler`, on whose grid of times it is trained.
+
+Not shipped: after 4,000 pictures its four evaluations drew as well as eight (four steps) of the plain sampler, by
+36 pictures (`engine.pocket.judge`, distance to photos 0.165 against 0.170), and eight steps of either are better.
 """
 
 from __future__ import annotations
@@ -138,7 +141,7 @@ def train(data: Path, work: Path, seconds: float) -> None:
 
 
 def export(work: Path) -> None:
-    """Copy the trained adapter into the project, beside its checksum."""
+    """Copy the trained adapter into ``engine/bases/pocket-fewstep``, beside its checksum."""
     TARGET.mkdir(exist_ok=True)
     (TARGET / f"{NAME}.safetensors").write_bytes((work / NAME / f"{NAME}.safetensors").read_bytes())
     write_checksums(TARGET)
