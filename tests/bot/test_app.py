@@ -27,6 +27,7 @@ from engine.queue.store import ClaimedJob
 from engine.requests import Lane, PhotoProblem, PhotoVerdict, Result
 from storage import jobs
 from storage.database import Database
+from storage.vault import Vault
 
 SOON = 30.0
 
@@ -235,6 +236,14 @@ async def test_a_foreign_key_is_told(settings: Settings, photo: Path):
     (settings.data.folder / "master.key").write_bytes(b"x" * 32)
     with pytest.raises(CannotRun, match="restore the key"):
         await run_app(settings, [chat], executors={})
+
+
+@pytest.mark.parametrize(("base", "instant"), [("pocket", True), ("sd15", False)])
+def test_only_a_base_that_reads_a_person_draws_from_photos_alone(tmp_path: Path, base: str, instant: bool):
+    """Where words are all it reads, nothing is offered before the training is done."""
+    settings = load(overrides={"DATA_DIR": tmp_path, "ENGINE_BASE": base})
+    deps = wiring.deps(settings, Vault.open(tmp_path), wiring.retention(settings))
+    assert deps.instant is instant
 
 
 def test_a_full_disk_is_one_sentence(settings: Settings):

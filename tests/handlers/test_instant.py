@@ -8,6 +8,7 @@ from handlers.policy import Limits
 from handlers.views import Progress
 from storage import ledger
 from storage.vault import Vault
+from tests.handlers.drawing import draws, sees_clothes, sends_with
 from tests.handlers.stage import Person, Stage, action_of, text_of, verbs_of
 
 ONLY_PHOTOS = "Drawn from photos only"
@@ -66,6 +67,17 @@ async def test_where_the_photos_do_not_do_the_training_says_so_alone(stage, ann)
     assert await stage.fail("device", "not-enough-photos", usable=0, needed=1) == []
     assert "still learning" in text_of(await ann.types("/portrait oil"))
     assert len(await stage.fail("device", "not-enough-photos", usable=0, needed=1)) == 1
+
+
+async def test_clothes_are_tried_on_at_once_too(stage, ann):
+    """Whatever is drawn from the photos alone says so."""
+    await asked_to_learn(stage, ann)
+    await stage.know()
+    await sends_with(ann, "tryon")
+    await sees_clothes(stage)
+    await ann.presses(f"v1:wear:{(await stage.jobs())[0].number}")
+    assert ONLY_PHOTOS in text_of(await draws(stage, from_photos=True))
+    assert "I know your face now" in text_of(await stage.learn())
 
 
 async def test_a_learnt_face_is_drawn_with_while_it_is_learnt_anew(stage, ann):
