@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handlers import talk
+from handlers import replied, talk
 from handlers.context import Refused, Turn, Tx
 from handlers.events import SentFile
-from storage import media, outbox, seats, sessions
+from storage import media, seats, sessions
 from storage.jobs import Job
 
 WAITS = "picture"  # in a conversation's state: what the next picture is for
@@ -91,18 +91,5 @@ async def _passing(tx: Tx, account: str, paths: Iterable[str]) -> list[media.Med
 
 async def _answered(turn: Turn) -> str | None:
     """Return the bot's own picture in the message this event answers, None when it shows none of this person."""
-    reply = turn.reply
-    if reply is None or not reply.own:
-        return None
-    shown = await outbox.shown_as(turn.tx, turn.place, reply.message)
-    if shown is None or shown.account != turn.account.id or shown.view.get("kind") != "pictures":
-        return None
-    items = [item["media"] for item in shown.view["items"]]
-    sent = [str(one) for step in (shown.receipt or {}).get("all", []) for one in _each(step)]
-    index = sent.index(reply.message) if reply.message in sent else 0
-    wanted = items[index] if index < len(items) else items[0]
-    return wanted if await is_kept(turn, f"media:{wanted}") else None
-
-
-def _each(step: Any) -> list[Any]:
-    return step if isinstance(step, list) else [step]
+    found = await replied.pictures(turn)
+    return found[1] if found is not None and await is_kept(turn, f"media:{found[1]}") else None

@@ -12,11 +12,12 @@ from typing import Any
 
 from engine.requests import InspectTemplate, Portrait, Talk, TalkingClip, Template, TryOn, from_json
 from handlers import jobs as work
+from handlers import replied
 from handlers.actions import button
 from handlers.context import Refused, Turn
 from handlers.events import SentFile
 from handlers.views import Choice, Document, Text, View
-from storage import identities, jobs, media, outbox
+from storage import identities, jobs, media
 
 PENDING, CHOICES = "talk", "talk"
 PATIENCE = 1800.0  # seconds after which a half-begun clip is forgotten
@@ -207,27 +208,17 @@ async def _face(turn: Turn, number: str, rank: str) -> Face | None:
 
 async def _replied(turn: Turn) -> Face | None:
     """Return the portrait in the message this event answers, None when it shows none."""
-    reply = turn.reply
-    if reply is None or not reply.own:
+    found = await replied.pictures(turn)
+    if found is None:
         return None
-    shown = await outbox.shown_as(turn.tx, turn.place, reply.message)
-    if shown is None or shown.account != turn.account.id or shown.view.get("kind") != "pictures":
-        return None
-    items = [item["media"] for item in shown.view["items"]]
+    items, wanted = found
     faces = [face for face in await _everything(turn) if face.media in items]
-    sent = [str(one) for step in (shown.receipt or {}).get("all", []) for one in (step if _many(step) else [step])]
-    index = sent.index(reply.message) if reply.message in sent else 0
-    wanted = items[index] if index < len(items) else items[0]
     return next((face for face in faces if face.media == wanted), faces[0] if faces else None)
 
 
 async def _everything(turn: Turn) -> list[Face]:
     mine = await jobs.of(turn.tx, turn.account.id, limit=200)
     return [face for job in mine if can_speak(job, mine) for face in await _faces(turn, job)]
-
-
-def _many(step: Any) -> bool:
-    return isinstance(step, list)
 
 
 async def _next(turn: Turn, words: dict[str, Any]) -> list[View]:
