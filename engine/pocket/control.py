@@ -164,7 +164,6 @@ def train(kind: str, data: Path, work: Path, seconds: float) -> None:
     fit(run, work / f"control-{kind}", seconds, pace)
 
 
-
 def export(kind: str, work: Path) -> None:
     """Write the trained ControlNet as half-precision safetensors into ``engine/bases/pocket-control-<kind>``."""
     target = HERE / f"pocket-control-{kind}"

@@ -27,6 +27,7 @@ MOST_LAG = 1  # frames
 CONTROL_SHIFT = 8  # frames by which the control is moved
 LOOK_EVERY = 10  # frames between two embeddings
 BLINK_DROP = 0.15  # share of its opening that an eye must lose to have blinked
+BLINK_FRAMES = 2  # a blink lasts a tenth of a second at least; one frame alone is the mesh trembling
 BLINK_CLOSED = 0.6  # scheduled closing from which a blink is expected to be seen
 MARGIN = 0.08  # seconds at either end of a pause in which lips may still move
 
@@ -165,7 +166,7 @@ def blinks(eyes: Values, scheduled: Values) -> Blinks:
     asked = _runs(np.asarray(scheduled) >= BLINK_CLOSED)
     near = _widened(np.asarray(scheduled) > 0, 2)
     seen = sum(bool(shut[max(0, begin - 1) : end + 1].any()) for begin, end in asked)
-    extra = sum(not near[begin:end].any() for begin, end in _runs(shut))
+    extra = sum(end - begin >= BLINK_FRAMES and not near[begin:end].any() for begin, end in _runs(shut))
     return Blinks(scheduled=len(asked), seen=seen, extra=extra)
 
 

@@ -164,10 +164,10 @@ async def test_a_claim_does_not_slow_down_with_history(db):
         async with db.transaction() as tx:
             for user in range(jobs_made):
                 await job_of(tx, await person(tx, str(user)))
-        begun = time.perf_counter()
+        begun = time.process_time()  # of all threads: what else runs on the machine is not counted
         for _ in range(jobs_made):
             assert await claim(db) is not None
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     await seconds(20)  # warm
     empty = min([await seconds(50) for _ in range(3)])  # the quietest moment of a shared machine

@@ -68,12 +68,13 @@ def test_a_pause_is_read_away_from_its_ends():
 
 
 def test_blinks_are_counted_and_so_are_those_nobody_asked_for():
-    """Three asked, one of them missed, one more seen."""
+    """Three asked, one of them missed, one more seen; a single frame is no blink."""
     asked, eyes = np.zeros(100, np.float32), np.full(100, 0.35, np.float32)
     for start in (10, 40, 70):
         asked[start : start + 5] = [0.5, 1, 1, 0.5, 0.1]
     for start in (11, 41, 90):
         eyes[start : start + 2] = 0.1
+    eyes[60] = 0.28
     found = blinks(eyes, asked)
     assert (found.scheduled, found.seen, found.extra) == (3, 2, 1)
 

@@ -10,7 +10,8 @@ from tests.engine.weights.conftest import component
 
 DEFAULT = {
     "mesh", "segmenter", "classifier", "objects", "pose", "hands", "embedder", "landmarks5", "upscaler",
-    "attributes", "nudity", "pocket", "pocket-styles", "voice-activity",
+    "attributes", "nudity", "pocket", "pocket-styles", "pocket-control-openpose", "pocket-control-canny",
+    "voice-activity",
 }  # fmt: skip
 
 

@@ -87,6 +87,9 @@ def test_rts_embeds_on_the_unit_sphere_with_a_strangeness(astronaut, astronaut_f
     state = random_state("rts")
     net = rts.network(state)
     net.load_state_dict(state, strict=True)
+    for layer in net.modules():  # random numbers over 25,088 places add up to a score beyond what exp can tell from 0
+        if isinstance(layer, torch.nn.Linear) and layer.out_features == 1:
+            torch.nn.init.zeros_(layer.weight)
     embedder = rts.RtsEmbedder(net)
     one = embedder.recognise(astronaut, astronaut_face)
     other = embedder.recognise(np.ascontiguousarray(astronaut[:, :, ::-1]), astronaut_face)
