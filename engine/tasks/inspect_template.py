@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PIL import Image
-
 from engine.errors import NoFaceInTemplate, UnsafePicture
 from engine.faces import templates
+from engine.faces.images import save_clean
 from engine.models import Models
 from engine.requests import InspectTemplate, Progress, TemplateFace, TemplateFaces
 from engine.safety.nudity import NUDE
@@ -22,6 +21,7 @@ def run(
         BadPhoto: the file is no picture, or too large.
         NoFaceInTemplate: nobody is seen in it.
         UnsafePicture: the nudity check refuses it.
+        DiskFull: no room for the numbered picture.
     """
     faces = models.faces
     rgb = faces.load(request.template)
@@ -30,7 +30,7 @@ def run(
     found = templates.spots(faces, rgb)
     if not found:
         raise NoFaceInTemplate
-    Image.fromarray(templates.numbered(rgb, found)).save(request.numbered)
+    save_clean(templates.numbered(rgb, found), request.numbered)
     height, width = rgb.shape[:2]
     return TemplateFaces(
         faces=tuple(

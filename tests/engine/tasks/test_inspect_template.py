@@ -1,0 +1,48 @@
+"""The look at a template before anybody is put into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from engine.errors import DiskFull, NoFaceInTemplate
+from engine.models import Models
+from engine.requests import InspectTemplate
+from engine.tasks import inspect_template
+
+
+def _look(photo: Path, numbered: Path, models: Models):
+    request = InspectTemplate(template=photo, numbered=numbered)
+    return inspect_template.run(request, models, lambda progress: None, lambda: False)
+
+
+def test_a_face_gets_its_number_in_a_picture_without_metadata(astronaut, tmp_path, models):
+    """Whoever asks sees which face is which; nothing of the file that was sent goes along."""
+    photo = tmp_path / "sent.jpg"
+    Image.fromarray(astronaut).save(photo, exif=b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00")
+    told = _look(photo, tmp_path / "numbered.png", models)
+    assert [(face.number, face.problem) for face in told.faces] == [(1, "")]
+    with Image.open(told.numbered) as picture:
+        assert picture.size == astronaut.shape[1::-1]
+        assert not picture.info
+
+
+def test_a_picture_of_nobody_leaves_no_file(tmp_path, models):
+    """A refused picture leaves nothing to sweep up."""
+    photo = tmp_path / "grey.png"
+    Image.new("RGB", (400, 300), "grey").save(photo)
+    with pytest.raises(NoFaceInTemplate):
+        _look(photo, tmp_path / "numbered.png", models)
+    assert not (tmp_path / "numbered.png").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_named(astronaut, tmp_path, models):
+    """The operator must read what is wrong, not a traceback of the picture library."""
+    photo, full = tmp_path / "sent.png", tmp_path / "numbered.png"
+    Image.fromarray(astronaut).save(photo)
+    full.symlink_to("/dev/full")
+    with pytest.raises(DiskFull):
+        _look(photo, full, models)
