@@ -43,6 +43,8 @@ def rows(folder: Path) -> Iterable[Row]:
     yield at_least("pocket", "rank-1, one photo", found["rank1_instant"], "", 0.50)
     yield told("pocket", "rank-1, control without the person", found["rank1_control"], "")
     yield told("pocket", "rank-1, trained, after face fusion", found["rank1_fused"], "")
+    for mode in ("trained", "instant", "control", "fused"):
+        yield told("pocket", f"rank-1 by gradient histograms, {mode}", found[f"gradients_{mode}"], "")
     yield at_most("pocket", "distance, trained", found["distance_trained"], "", 0.55)
     yield told("pocket", "distance, one photo", found["distance_instant"], "")
     yield told("pocket", "distance, control", found["distance_control"], "")

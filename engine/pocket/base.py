@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import torch
 from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from PIL import Image
 from torch import nn
+from transformers import CLIPTextModel
 
 from engine.diffusion.person_tokens import PersonTokens
 from engine.faces.framing import GEOMETRY_POINTS, mirrored
@@ -24,11 +27,13 @@ from engine.pocket import checkpoint
 from engine.pocket.autoencoder import SAVE_SECONDS
 from engine.pocket.data import LFW
 from engine.pocket.words import WIDTH, build_text_encoder, build_tokenizer, caption
+from engine.training.precision import autocast
 
 LEARNING_RATE = 6e-4
 BATCH = 32
 FRAMED_SHARE = 0.7  # of each batch comes from the set whose frames are whole
 MAX_SNR = 5.0
+CPU = torch.device("cpu")
 
 
 def build_unet() -> UNet2DConditionModel:
@@ -92,6 +97,7 @@ class Trainer:
     """Everything one run of this stage holds."""
 
     batch = BATCH
+    judged = 0  # of each batch, always told who is shown: what a subclass compares with the person
 
     def __init__(self, data: Path, work: Path) -> None:
         torch.manual_seed(0)
@@ -112,11 +118,7 @@ class Trainer:
         self.framed = np.flatnonzero(seen & (self.labels["source"] == LFW))
         self.close = np.flatnonzero(seen & (self.labels["source"] != LFW))
         self.tokenizer = build_tokenizer(work / "pipeline" / "tokenizer")
-        self.text = build_text_encoder(self.tokenizer)
-        self.unet = build_unet()
-        self.person = PersonTokens(geometry=geometry.shape[1])
-        self.person.mean.copy_(torch.from_numpy(geometry.mean(0)))
-        self.person.spread.copy_(torch.from_numpy(geometry.std(0) + 1e-3))
+        self._networks(geometry)
         self.scheduler = build_scheduler()
         self.alphas = self.scheduler.alphas_cumprod.float()
         self._caption_numbers(geometry)
@@ -127,6 +129,20 @@ class Trainer:
             self.named.values(), LEARNING_RATE, betas=(0.9, 0.99), weight_decay=0.01, fused=True
         )
         self.step = 0
+
+    def _networks(self, geometry: np.ndarray) -> None:
+        # A pipeline without a checkpoint is one laid out by the stage "start", or one whose optimiser got lost.
+        folder = self.work / "pipeline"
+        if (folder / "unet" / "config.json").exists():
+            self.text = CLIPTextModel.from_pretrained(folder / "text_encoder")
+            self.unet = UNet2DConditionModel.from_pretrained(folder / "unet")
+            self.person = PersonTokens.load(folder / "person")
+            return
+        self.text = build_text_encoder(self.tokenizer)
+        self.unet = build_unet()
+        self.person = PersonTokens(geometry=geometry.shape[1])
+        self.person.mean.copy_(torch.from_numpy(geometry.mean(0)))
+        self.person.spread.copy_(torch.from_numpy(geometry.std(0) + 1e-3))
 
     def _caption_numbers(self, geometry: np.ndarray) -> None:
         smile = geometry[:, 2 * len(GEOMETRY_POINTS)]
@@ -160,6 +176,7 @@ class Trainer:
         """Return one random batch of cached pictures."""
         framed = round(self.batch * FRAMED_SHARE)
         rows = np.concatenate([rng.choice(self.framed, framed), rng.choice(self.close, self.batch - framed)])
+        rng.shuffle(rows)
         flip = (rng.random(self.batch) < 0.5).astype(int)
         latent = torch.from_numpy(np.stack([self.latents[f, r] for f, r in zip(flip, rows, strict=True)])).float()
         inside = self.valid[rows]
@@ -196,17 +213,22 @@ class Trainer:
         """Return the weighted loss of one random batch."""
         batch = self.sample(rng)
         noised = self.noised(batch)
-        with torch.autocast("cpu", torch.bfloat16):
-            states = self.states(batch, tokens=rng.random() > 1 / 6)
-            guess = self.unet(noised.latent, noised.time_step, states, return_dict=False)[0]
-        return weighted_error(guess, noised, batch)
+        return weighted_error(self.guess(batch, noised, tokens=rng.random() > 1 / 6), noised, batch)
+
+    def guess(self, batch: Batch, noised: Noised, *, tokens: bool) -> torch.Tensor:
+        """Return the velocity the denoiser predicts, told of the person or (``tokens`` False) only the caption."""
+        with autocast(CPU):
+            states = self.states(batch, tokens=tokens)
+            return self.unet(noised.latent, noised.time_step, states, return_dict=False)[0]
 
     def _tokens(self, batch: Batch, without_geometry: float) -> torch.Tensor:
         # The embedding may be of another photo of the same person: what it tells is who, not which picture.
         people = self.labels["person"][batch.rows]
         shown = [self._some_photo(row, person) for row, person in zip(batch.rows, people, strict=True)]
         embedding = self.embeddings[shown].clone()
-        embedding[torch.rand(len(shown)) < 0.25] = torch.nan
+        dropped = torch.rand(len(shown)) < 0.25
+        dropped[: self.judged] = False
+        embedding[dropped] = torch.nan
         geometry = torch.stack([self.geometry[f][r] for f, r in zip(batch.flip, batch.rows, strict=True)])
         geometry[torch.rand(len(shown)) < without_geometry] = torch.nan
         return self.person(embedding, geometry)
@@ -229,14 +251,40 @@ class Trainer:
             requires_safety_checker=False,
         )
 
-    @torch.no_grad()
-    def grid(self, file: Path) -> None:
-        """Draw the same 32 pictures each time: plain captions, then held-out people by one photo, then by geometry."""
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Switch the trained parts to drawing, and back."""
         parts: list[nn.Module] = [self.unet, self.text, self.person]
         for part in parts:
             part.eval()
+        yield
+        for part in parts:
+            part.train()
+
+    @torch.no_grad()
+    def draw(self, texts: list[str], embedding: torch.Tensor | None, geometry: torch.Tensor | None) -> np.ndarray:
+        """Draw (N, 128, 128, 3) pictures in 0..1; the noise is the same in every call."""
         pipe = self.pipeline()
         pipe.set_progress_bar_config(disable=True)
+        with autocast(CPU):
+            states = self.text(self.ids(texts))[0]
+            empty = self.text(self.ids([""] * len(texts)))[0]
+            if embedding is not None:
+                states = torch.cat([states, self.person(embedding, geometry)], 1)
+                empty = torch.cat([empty, self.person(None, None, len(texts))], 1)
+            return pipe(
+                prompt_embeds=states,
+                negative_prompt_embeds=empty,
+                num_inference_steps=20,
+                guidance_scale=2.0,
+                height=128,
+                width=128,
+                generator=torch.Generator().manual_seed(1),
+                output_type="np",
+            ).images
+
+    def grid(self, file: Path) -> None:
+        """Draw the same 32 pictures each time: plain captions, then held-out people by one photo, then by geometry."""
         people = np.flatnonzero((self.labels["held_out"] == 1) & ~self.embeddings.isnan().any(1).numpy())[5::37][:8]
         rows = [
             ("a portrait photo of a man", None, None),
@@ -245,30 +293,13 @@ class Trainer:
             (None, self.embeddings[people], self.geometry[0][people]),
         ]
         pictures = []
-        for text, embedding, geometry in rows:
-            texts = [text] * 8 if text else [self.captions[self.caption_of[p]] for p in people]
-            with torch.autocast("cpu", torch.bfloat16):
-                states = self.text(self.ids(texts))[0]
-                empty = self.text(self.ids([""] * 8))[0]
-                if embedding is not None:
-                    states = torch.cat([states, self.person(embedding, geometry)], 1)
-                    empty = torch.cat([empty, self.person(None, None, 8)], 1)
-                made = pipe(
-                    prompt_embeds=states,
-                    negative_prompt_embeds=empty,
-                    num_inference_steps=20,
-                    guidance_scale=2.0,
-                    height=128,
-                    width=128,
-                    generator=torch.Generator().manual_seed(1),
-                    output_type="np",
-                ).images
-            pictures.append(np.concatenate(list(made), 1))
+        with self.resting():
+            for text, embedding, geometry in rows:
+                texts = [text] * 8 if text else [self.captions[self.caption_of[p]] for p in people]
+                pictures.append(np.concatenate(list(self.draw(texts, embedding, geometry)), 1))
         pixels = np.load(self.data / "pixels.npy", mmap_mode="r")
         pictures.append(np.concatenate([pixels[p] / 255 for p in people], 1))
         Image.fromarray((np.nan_to_num(np.concatenate(pictures)) * 255).clip(0, 255).astype(np.uint8)).save(file)
-        for part in parts:
-            part.train()
 
     def store(self, losses: list[tuple[int, float]]) -> None:
         """Write pipeline folder, grid and checkpoint."""

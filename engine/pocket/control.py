@@ -24,8 +24,9 @@ from engine.bases import HERE
 from engine.diffusion import controls
 from engine.diffusion.person_tokens import PersonTokens
 from engine.pocket import checkpoint
-from engine.pocket.base import Batch, Pace, Trainer, fit, weighted_error
+from engine.pocket.base import CPU, Batch, Pace, Trainer, fit, weighted_error
 from engine.pocket.data import SIDE
+from engine.training.precision import autocast
 from engine.weights.presence import write_checksums
 
 LEARNING_RATE = 2e-4
@@ -90,14 +91,17 @@ class ControlTrainer(Trainer):
         self.unet = UNet2DConditionModel.from_pretrained(work / "pipeline" / "unet").requires_grad_(False)
         self.text = CLIPTextModel.from_pretrained(work / "pipeline" / "text_encoder").requires_grad_(False)
         self.person = PersonTokens.load(work / "pipeline" / "person").requires_grad_(False)
-        self.control = build(self.unet).requires_grad_(True)
+        begun = work / "control" / kind
+        known = (begun / "config.json").exists()  # of an earlier version of the base: far nearer than nothing
+        self.control = (ControlNetModel.from_pretrained(begun) if known else build(self.unet)).requires_grad_(True)
         self.pixels = np.load(data / "pixels.npy", mmap_mode="r")
         self.points = np.load(data / "landmarks.npy").astype(np.float32) * SIDE
         able = ~np.isnan(self.points).any((1, 2))
         self.framed, self.close = self.framed[able[self.framed]], self.close[able[self.close]]
         self.named = dict(self.control.named_parameters())
         rng = np.random.default_rng(0)
-        awaken(self.control, torch.cat([self.conditions(self.sample(rng), rng) for _ in range(4)]))
+        if not known:
+            awaken(self.control, torch.cat([self.conditions(self.sample(rng), rng) for _ in range(4)]))
         self.ema = {name: value.detach().clone() for name, value in self.named.items()}
         self.optimiser = torch.optim.AdamW(
             [
@@ -131,7 +135,7 @@ class ControlTrainer(Trainer):
         batch = self.sample(rng)
         noised = self.noised(batch)
         shown = self.conditions(batch, rng)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast(CPU):
             with torch.no_grad():
                 states = self.states(batch, without_geometry=WITHOUT_GEOMETRY)
             down, middle = self.control(noised.latent, noised.time_step, states, shown, return_dict=False)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL, StableDiffusionPipeline
+from diffusers import AutoencoderKL, ControlNetModel, StableDiffusionPipeline
 
 from engine.bases import HERE
 from engine.diffusion.person_tokens import PersonTokens
@@ -31,7 +31,7 @@ def export(work: Path, target: Path = TARGET) -> None:
 
 
 def start(work: Path, source: Path = TARGET) -> None:
-    """Lay the shipped base out in ``work`` as if it had been trained there, so that a stage can go on from it.
+    """Lay the shipped base and its ControlNets out in ``work`` as if trained there, so that a stage can go on.
 
     What half precision and a lost optimiser cost is won back within the first thousand pictures.
     """
@@ -39,3 +39,6 @@ def start(work: Path, source: Path = TARGET) -> None:
     pipe.save_pretrained(work / "pipeline")
     pipe.vae.save_pretrained(work / "vae")
     PersonTokens.load(source / "person").save(work / "pipeline" / "person")
+    for folder in source.parent.glob(f"{source.name}-control-*"):
+        net = ControlNetModel.from_pretrained(folder, torch_dtype=torch.float32)
+        net.save_pretrained(work / "control" / folder.name.removeprefix(f"{source.name}-control-"))

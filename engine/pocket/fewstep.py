@@ -22,8 +22,9 @@ from engine import bases
 from engine.diffusion import adapters
 from engine.diffusion.person_tokens import PersonTokens
 from engine.pocket import checkpoint
-from engine.pocket.base import Pace, Trainer, fit
+from engine.pocket.base import CPU, Pace, Trainer, fit
 from engine.training import adapter
+from engine.training.precision import autocast
 from engine.training.style_lora import shrink
 from engine.weights.presence import write_checksums
 
@@ -110,7 +111,7 @@ class FewStepTrainer(Trainer):
         adapters.switch(self, {acting: 1.0} if acting else {})
         for value in self.named.values():
             value.requires_grad_(True)  # switching is for drawing and froze them
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast(CPU):
             return self.unet(latent, time, states, return_dict=False)[0].float()
 
     def _jump(

@@ -5,7 +5,7 @@ autoencoder   PSNR on held-out photos; distance of real photos through it to the
 identity      for each held-out person: 8 photos to learn from, the rest to compare with. Rank-1: the generated face is
               nearer to its own person's mean than to any other's. Drawn in `STYLES` with the trained adapter (also
               after face fusion: "fused"), from one photo alone ("instant"), and without anything of the person
-              (control, near chance)
+              (control, near chance). "gradients": what `engine.pocket.opinion` makes of the same pictures
 steering      landmarks of faces drawn under a ControlNet: see `engine.pocket.steering`
 pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`
 """
@@ -29,6 +29,8 @@ from engine.faces.embed import Embedding, distance
 from engine.faces.registry import Faces
 from engine.models import EngineSettings
 from engine.pocket.autoencoder import psnr, to_tensor
+from engine.pocket.data import SIDE
+from engine.pocket.opinion import Opinion, learn
 from engine.requests import Looks
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
@@ -51,9 +53,10 @@ class Person:
     mean: Embedding
     own: float  # mean distance of the compared photos to their mean: what a perfect picture would get
     looks: Looks
+    second: np.ndarray  # (400,) unit mean of the same photos by the second opinion
 
 
-def people(data: Path, faces: Faces, count: int) -> list[Person]:
+def people(data: Path, faces: Faces, opinion: Opinion, count: int) -> list[Person]:
     """Return the first ``count`` held-out people with enough photos."""
     pixels, labels = np.load(data / "pixels.npy", mmap_mode="r"), np.load(data / "labels.npy")
     names = json.loads((data / "people.json").read_text())["people"]
@@ -64,6 +67,7 @@ def people(data: Path, faces: Faces, count: int) -> list[Person]:
         if len(rows) < TRAIN_ON + 4 or len(others) < 4 or len(found) == count:
             continue
         mean = np.mean(others, 0)
+        second = np.mean([opinion.look(pixels[row]) for row in rows[TRAIN_ON : TRAIN_ON + 16]], 0)
         woman = labels["gender"][rows].mean() >= 0.5
         age = float(np.median(labels["age"][rows]))
         found.append(
@@ -77,6 +81,7 @@ def people(data: Path, faces: Faces, count: int) -> list[Person]:
                     age_band="young" if age < 20 else "mature" if age >= 40 else "adult",
                     age=age,
                 ),
+                second=second / np.linalg.norm(second),
             )
         )
     return found
@@ -120,10 +125,11 @@ def autoencoder(painter: Painter, faces: Faces, known: list[Person]) -> dict[str
 
 
 def identity(
-    painter: Painter, faces: Faces, known: list[Person], count: int, steps: int | None, out: Path
+    painter: Painter, faces: Faces, opinion: Opinion, known: list[Person], count: int, steps: int | None, out: Path
 ) -> dict[str, float]:
     """Train and draw the first ``count`` people, compare with all; one contact sheet row per person in ``out``."""
-    found: dict[str, list[tuple[bool, float]]] = {mode: [] for mode in (*MODES, "fused")}
+    found: dict[str, list[tuple[bool, float, bool]]] = {mode: [] for mode in (*MODES, "fused")}
+    gallery = np.stack([person.second for person in known])
     faces_seen, drawn, seconds, rows = 0, 0, [], []
     for number, person in enumerate(known[:count]):
         learnt = samples(faces, person.photos)
@@ -140,14 +146,16 @@ def identity(
             for picture in pictures:
                 seen = embedding(faces, picture)
                 drawn, faces_seen = drawn + 1, faces_seen + (seen is not None)
+                small = np.asarray(Image.fromarray(picture).resize((SIDE, SIDE), Image.Resampling.BOX))
+                second = int(np.argmax(gallery @ opinion.look(small))) == number
                 if seen is not None:
                     apart = [distance(seen, other.mean) for other in known]
-                    found[mode].append((int(np.argmin(apart)) == number, apart[number]))
+                    found[mode].append((int(np.argmin(apart)) == number, apart[number], second))
                 else:
-                    found[mode].append((False, 1.0))
+                    found[mode].append((False, 1.0, second))
         rows.append(np.concatenate(row, 1))
         Image.fromarray(np.concatenate(rows)).save(out)
-        so_far = " ".join(f"{mode} {np.mean([hit for hit, _ in values]):.2f}" for mode, values in found.items())
+        so_far = " ".join(f"{mode} {np.mean([hit for hit, *_ in values]):.2f}" for mode, values in found.items())
         print(f"{number + 1}/{count} {seconds[-1]:.0f} s, rank-1 so far: {so_far}", file=sys.stderr, flush=True)
     result = {
         "people": count,
@@ -156,8 +164,9 @@ def identity(
         "person_seen": faces_seen / drawn,
     }
     for mode, values in found.items():
-        result[f"rank1_{mode}"] = float(np.mean([hit for hit, _ in values]))
-        result[f"distance_{mode}"] = float(np.median([apart for _, apart in values]))
+        result[f"rank1_{mode}"] = float(np.mean([hit for hit, _, _ in values]))
+        result[f"distance_{mode}"] = float(np.median([apart for _, apart, _ in values]))
+        result[f"gradients_{mode}"] = float(np.mean([second for _, _, second in values]))
     return result
 
 
@@ -232,10 +241,11 @@ def main() -> None:
     settings = EngineSettings(weights=arguments.weights, base="pocket", device="cpu", threads=arguments.threads)
     painter, faces = Painter(settings), Faces(settings)
     arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
-    known = people(arguments.data, faces, GALLERY)
+    opinion = learn(arguments.data)
+    known = people(arguments.data, faces, opinion, GALLERY)
     result = autoencoder(painter, faces, known) | pictures(painter, faces, known, arguments.pictures)
     result |= steering(painter, settings, faces, known)
-    result |= identity(painter, faces, known, arguments.people, arguments.steps, arguments.sheet)
+    result |= identity(painter, faces, opinion, known, arguments.people, arguments.steps, arguments.sheet)
     print(json.dumps(result, indent=None if arguments.json else 2))
 
 

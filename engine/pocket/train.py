@@ -1,8 +1,9 @@
 """Reproduce the embedded base: ``python -m engine.pocket.train --data DIR --work DIR --stage STAGE --seconds N``.
 
-Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``decoder``
-(optional: the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``,
-``landmarks`` and ``control`` (the ControlNets, see `engine.pocket.control`), ``fewstep`` (see `engine.pocket.fewstep`).
+Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``likeness`` (goes on
+from the same checkpoint with likeness in the loss), ``decoder`` (optional: the decoder alone, latents stay valid),
+``export`` (into ``engine/bases/pocket`` as fp16), ``styles``, ``landmarks`` and ``control`` (the ControlNets, see
+`engine.pocket.control`), ``fewstep`` (see `engine.pocket.fewstep`).
 ``start`` instead of ``autoencoder`` goes on from the shipped base. Long stages continue from their
 checkpoint, written every 10 minutes.
 """
@@ -19,9 +20,9 @@ def main() -> None:
     parser.add_argument("--stage", required=True, choices=list(STAGES))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the two archives")
     parser.add_argument("--work", type=Path, default=Path(".work/pocket"), help="where arrays and checkpoints go")
-    parser.add_argument("--weights", type=Path, default=Path("weights"), help="fetched weights (embeddings stage)")
+    parser.add_argument("--weights", type=Path, default=Path("weights"), help="fetched weights")
     parser.add_argument("--seconds", type=float, default=3600, help="how long a training stage goes on")
-    parser.add_argument("--per-person", type=int, default=2, help="photos of each person that get an embedding")
+    parser.add_argument("--per-person", type=int, default=1000, help="photos of each person that get an embedding")
     parser.add_argument("--only", nargs="*", default=[], help="styles or controls to train")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
@@ -45,7 +46,7 @@ def _embeddings(arguments: argparse.Namespace) -> None:
 
     landmarks = weights.path(arguments.weights, "landmarks5", "shape_predictor_5_face_landmarks.dat")
     network = weights.path(arguments.weights, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
-    embed_all(arguments.work / "data", landmarks, network, 0, arguments.per_person)
+    embed_all(arguments.work / "data", landmarks, network, per_person=arguments.per_person)
 
 
 def _autoencoder(arguments: argparse.Namespace) -> None:
@@ -64,6 +65,14 @@ def _base(arguments: argparse.Namespace) -> None:
     from engine.pocket.base import train
 
     train(arguments.work / "data", arguments.work, arguments.seconds)
+
+
+def _likeness(arguments: argparse.Namespace) -> None:
+    from engine import weights
+    from engine.pocket.likeness import train
+
+    embedder = weights.path(arguments.weights, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
+    train(arguments.work / "data", arguments.work, embedder, arguments.seconds)
 
 
 def _styles(arguments: argparse.Namespace) -> None:
@@ -112,6 +121,7 @@ STAGES = {
     "autoencoder": _autoencoder,
     "latents": _latents,
     "base": _base,
+    "likeness": _likeness,
     "decoder": _autoencoder,
     "styles": _styles,
     "export": _export,

@@ -21,6 +21,7 @@ from engine.training import resume
 from engine.training.dataset import Dataset
 from engine.training.judge import Judge
 from engine.training.plan import Plan
+from engine.training.precision import autocast
 
 MAX_SNR = 5.0
 WARM_UP = 0.05  # share of the steps
@@ -194,7 +195,7 @@ class _Run:
         keep = self._alphas[times].to(self.device)[:, None, None, None]
         noisy = keep.sqrt() * clean + (1 - keep).sqrt() * noise
         more = {"added_cond_kwargs": {name: value[rows] for name, value in data.added.items()}} if data.added else {}
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with autocast(self.device, next(self._unet.parameters()).dtype):
             guess = self._unet(noisy, when, data.states[rows], return_dict=False, **more)[0].float()
         target = keep.sqrt() * noise - (1 - keep).sqrt() * clean if self._prediction == "v_prediction" else noise
         error = ((guess - target) ** 2).mean(1) * data.weights[rows]

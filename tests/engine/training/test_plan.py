@@ -11,6 +11,7 @@ from engine.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
 from engine.training.loop import fit
 from engine.training.plan import Plan, choose, kept_bytes
+from engine.training.precision import autocast
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_a_cut_batch_teaches_the_same():
 
 
 def _forward(network: Small) -> torch.Tensor:
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast(torch.device("cpu")):
         return (network.body(torch.zeros(1, 4, 8, 8)).float() ** 2).mean()
 
 
