@@ -82,6 +82,11 @@ class Painter:
         self._acting: dict[str, float] = {}
         self._prepare_face_slots()
 
+    @property
+    def weights_folder(self) -> Path:
+        """Where fetched weights lie, for what a training wants beside the base."""
+        return self._weights
+
     def _prepare_face_slots(self) -> None:
         recipe = self.family.face
         self.pipe.unet.add_adapter(

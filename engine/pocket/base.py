@@ -309,8 +309,12 @@ class Trainer:
         self.person.save(self.work / "pipeline" / "person")
         self.swap()
         checkpoint.save(self.work / "base", checkpoint.pack(self.named, self.ema, self.optimiser), {"step": self.step})
+        self.note([{"pictures": step * self.batch, "loss": loss} for step, loss in losses])
+
+    def note(self, points: list[dict[str, float]]) -> None:
+        """Add points to the record of the run, see `engine.pocket.curve`."""
         with (self.work / "losses.jsonl").open("a") as file:
-            file.writelines(json.dumps({"pictures": step * self.batch, "loss": loss}) + "\n" for step, loss in losses)
+            file.writelines(json.dumps(point) + "\n" for point in points)
 
 
 @dataclass(frozen=True, kw_only=True)

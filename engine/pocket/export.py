@@ -10,13 +10,17 @@ from diffusers import AutoencoderKL, ControlNetModel, StableDiffusionPipeline
 
 from engine.bases import HERE
 from engine.diffusion.person_tokens import PersonTokens
+from engine.pocket import curve
 from engine.weights.presence import write_checksums
 
 TARGET = HERE / "pocket"
 
 
-def export(work: Path, target: Path = TARGET) -> None:
-    """Write the newest pipeline of ``work`` to ``target``; the newest autoencoder replaces the one trained with."""
+def export(work: Path, target: Path = TARGET, *, version: int) -> None:
+    """Write the newest pipeline of ``work`` to ``target``; the newest autoencoder replaces the one trained with.
+
+    The record of the run becomes that of ``version`` (`engine.pocket.curve`).
+    """
     pipe = StableDiffusionPipeline.from_pretrained(work / "pipeline", safety_checker=None)
     pipe.vae = AutoencoderKL.from_pretrained(work / "vae")
     pipe.to(torch.float16)
@@ -25,6 +29,8 @@ def export(work: Path, target: Path = TARGET) -> None:
     for config in (target / "model_index.json", *target.glob("*/config.json")):
         kept = {name: value for name, value in json.loads(config.read_text()).items() if name != "_name_or_path"}
         config.write_text(json.dumps(kept, indent=2) + "\n")  # where it was trained is nobody's business
+    curve.add(work, target, version)
+    curve.write(target)
     write_checksums(target)
     size = sum(file.stat().st_size for file in target.rglob("*.safetensors"))
     print(f"{target.name}: {size / 1e6:.1f} MB")

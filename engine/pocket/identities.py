@@ -13,7 +13,7 @@ import dlib
 import numpy as np
 import torch
 
-from engine.pocket.embedder import CHIP, Embedder
+from engine.training.embedder import CHIP, Embedder
 
 #: Where a face lies in the aligned 128 px frame, in pixels of the doubled (256 px) picture.
 FACE_BOX = dlib.rectangle(52, 66, 204, 218)

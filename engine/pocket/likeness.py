@@ -1,9 +1,6 @@
-"""Stage: the base told how much its faces look like the person, beside its usual loss.
+"""Stage: the base told how much its faces look like the person, beside its usual loss (`engine.training.likeness`).
 
-The usual loss hardly notices whose face it is: who someone is lies in small differences, and noise drowns them. Here
-the clean picture the denoiser believes in is decoded, cut as the face embedder cuts it, and its embedding compared
-with the person's own (squared distance). Gradients flow through embedder and decoder, both frozen. Only noisy latents
-are judged: there the identity tokens are all that tells who it is.
+Only noisy latents are judged: there the identity tokens are all that tells who it is.
 
 The judge and the tokens speak the same embedding, the one all likeness in this project is measured by; a figure from
 it alone would flatter. `engine.pocket.measure` therefore reports a second opinion beside it (`engine.pocket.opinion`).
@@ -17,36 +14,14 @@ import numpy as np
 import torch
 from diffusers import AutoencoderKL
 from torch import Tensor
-from torch.nn import functional
 
 from engine.pocket.base import Batch, Noised, Pace, Trainer, fit, weighted_error
-from engine.pocket.data import SIDE
-from engine.pocket.embedder import CHIP, Embedder
+from engine.training.embedder import Embedder
+from engine.training.likeness import CLEANEST, Likeness, chips
 
 LEARNING_RATE = 4e-4
 JUDGED = 8  # of each batch
-NOISIEST, CLEANEST = 1000, 300  # times at which a face is judged
 WEIGHT = 0.2
-#: Where the embedder's chip lies in the aligned frame (means of 100 photos): middle, and pixels for one of the chip's.
-MIDDLE, SCALE = (64.6, 74.9), 0.66
-JITTER = {"grow": 0.04, "shift": 1.5, "turn": 0.04, "grain": 0.01}  # spreads: so that no single pixel can please it
-
-
-def chips(pictures: Tensor, *, jitter: bool = True) -> Tensor:
-    """Cut the embedder's chips (N, 3, 150, 150) from aligned pictures (N, 3, 128, 128), both RGB in 0..1."""
-    count = len(pictures)
-    grow, turn, across, down = torch.randn(4, count) if jitter else torch.zeros(4, count)
-    scale = SCALE * (JITTER["grow"] * grow).exp() * CHIP / SIDE
-    turn = JITTER["turn"] * turn
-    shift_x = (MIDDLE[0] + JITTER["shift"] * across) / SIDE * 2 - 1
-    shift_y = (MIDDLE[1] + JITTER["shift"] * down) / SIDE * 2 - 1
-    rows = [
-        torch.stack([scale * turn.cos(), -scale * turn.sin(), shift_x], 1),
-        torch.stack([scale * turn.sin(), scale * turn.cos(), shift_y], 1),
-    ]
-    places = functional.affine_grid(torch.stack(rows, 1), [count, 3, CHIP, CHIP], align_corners=False)
-    cut = functional.grid_sample(pictures, places, mode="bicubic", padding_mode="border", align_corners=False)
-    return cut + JITTER["grain"] * torch.randn_like(cut) if jitter else cut
 
 
 class LikenessTrainer(Trainer):
@@ -56,8 +31,8 @@ class LikenessTrainer(Trainer):
 
     def __init__(self, data: Path, work: Path, embedder: Path) -> None:
         super().__init__(data, work)
-        self.embedder = Embedder.load(embedder)
-        self.decoder = AutoencoderKL.from_pretrained(work / "vae").requires_grad_(False).eval()
+        decoder = AutoencoderKL.from_pretrained(work / "vae").requires_grad_(False).eval()
+        self.likeness = Likeness(autoencoder=decoder, embedder=Embedder.load(embedder), weight=WEIGHT)
         self.target = torch.zeros_like(self.embeddings)
         for row, person in enumerate(self.labels["person"]):
             photos = self.known_photos.get(int(person)) if person >= 0 else None
@@ -67,7 +42,7 @@ class LikenessTrainer(Trainer):
     def times(self) -> Tensor:
         """Return times as in the base's training, the judged ones noisy."""
         times = super().times()
-        times[: self.judged] = torch.randint(CLEANEST, NOISIEST, (self.judged,))
+        times[: self.judged] = torch.randint(CLEANEST, 1000, (self.judged,))
         return times
 
     def loss(self, rng: np.random.Generator) -> Tensor:
@@ -81,7 +56,7 @@ class LikenessTrainer(Trainer):
             return usual
         apart = self.apart(batch, noised, guess)
         self.near = 0.98 * self.near + 0.02 * apart.item() if self.near == self.near else apart.item()
-        return usual + WEIGHT * apart
+        return usual + self.likeness.weight * apart
 
     def apart(self, batch: Batch, noised: Noised, guess: Tensor) -> Tensor:
         """Return the mean squared distance of the judged faces to their people."""
@@ -89,9 +64,7 @@ class LikenessTrainer(Trainer):
         known = ~target.isnan().any(1)
         keep = noised.keep[: self.judged, None, None, None]
         clean = keep.sqrt() * noised.latent[: self.judged] - (1 - keep).sqrt() * guess[: self.judged].float()
-        pictures = (self.decoder.decode(clean[known]).sample + 1) / 2
-        seen = self.embedder(chips(pictures.float()))
-        return (seen - target[known]).pow(2).sum(1).mean()
+        return self.likeness.apart(clean[known], target[known])
 
     @torch.no_grad()
     def held_out(self, count: int = 2) -> tuple[float, float]:
@@ -102,7 +75,7 @@ class LikenessTrainer(Trainer):
         asked = [rows[0] for rows in photos for _ in range(count)]
         with self.resting():
             made = self.draw([self.captions[self.caption_of[row]] for row in asked], self.embeddings[asked], None)
-            seen = self.embedder(chips(torch.from_numpy(made).permute(0, 3, 1, 2), jitter=False))
+            seen = self.likeness.embedder(chips(torch.from_numpy(made).permute(0, 3, 1, 2), jitter=False))
         apart = torch.cdist(seen, means)
         own = torch.arange(len(people)).repeat_interleave(count)
         return (apart.argmin(1) == own).float().mean().item(), apart[range(len(own)), own].mean().item()
@@ -113,6 +86,7 @@ class LikenessTrainer(Trainer):
         self.swap()
         first, apart = self.held_out()
         self.swap()
+        self.note([{"pictures": self.step * self.batch, "rank1": first, "apart": apart}])
         print(f"judged {self.near:.3f}; held out: rank-1 {first:.2f}, {apart:.3f} apart", flush=True)
 
 

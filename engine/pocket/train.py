@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3600, help="how long a training stage goes on")
     parser.add_argument("--per-person", type=int, default=1000, help="photos of each person that get an embedding")
     parser.add_argument("--only", nargs="*", default=[], help="styles or controls to train")
+    parser.add_argument("--version", type=int, default=1, help="of the exported base, in the record of its training")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     import torch
@@ -111,7 +112,7 @@ def _fewstep(arguments: argparse.Namespace) -> None:
 def _export(arguments: argparse.Namespace) -> None:
     from engine.pocket.export import export
 
-    export(arguments.work)
+    export(arguments.work, version=arguments.version)
 
 
 STAGES = {

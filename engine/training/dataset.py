@@ -18,6 +18,7 @@ from engine.faces.types import Mesh
 
 VARIANTS = 4  # framings of each photo, and the mirror image of each
 JITTER = np.array([0.03, 0.03, 0.10, 0.06])  # shifts (shares of the side), log scale, radians: standard deviations
+STEADY = 0.25  # of the jitter, for bases that know one framing only
 OUTSIDE = 0.25  # loss weight of what is not head
 
 
@@ -39,20 +40,26 @@ class Sample:
 class Dataset:
     """``latents`` (N, C, h, w); ``weights`` (N, h, w) loss weights; ``states`` (N, tokens, width).
 
-    ``added`` holds what bases of the XL kind are told beside the states, N rows each.
+    ``added`` holds what bases of the XL kind are told beside the states, N rows each. ``people`` (N, 128) are the
+    embeddings the drawn faces are compared with, NaN where nobody's; None where nothing is compared.
     """
 
     latents: torch.Tensor
     weights: torch.Tensor
     states: torch.Tensor
     added: dict[str, torch.Tensor] = field(default_factory=dict)
+    people: torch.Tensor | None = None
 
     def joined(self, other: Dataset) -> Dataset:
         """Return both, row after row."""
         pairs = ((self.latents, other.latents), (self.weights, other.weights), (self.states, other.states))
         latents, weights, states = (torch.cat(pair) for pair in pairs)
         added = {name: torch.cat([value, other.added[name]]) for name, value in self.added.items()}
-        return Dataset(latents=latents, weights=weights, states=states, added=added)
+        people = self.people
+        if people is not None:
+            nobody = torch.full((len(other.latents), people.shape[1]), torch.nan, device=people.device)
+            people = torch.cat([people, nobody if other.people is None else other.people])
+        return Dataset(latents=latents, weights=weights, states=states, added=added, people=people)
 
 
 def framing(
@@ -75,7 +82,7 @@ def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Da
     pictures, heads, shapes, embeddings = [], [], [], []
     for sample in samples:
         for number in range(VARIANTS):
-            jitter = rng.normal(size=4) * JITTER if number else None
+            jitter = rng.normal(size=4) * (STEADY if family.framing == "eyes" else 1) * JITTER if number else None
             picture, head, shape = framing(family, sample, jitter)
             for flipped in (False, True):
                 pictures.append(picture[:, ::-1] if flipped else picture)
@@ -93,7 +100,12 @@ def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Da
     with torch.no_grad():
         states = painter.states([prompt] * len(pictures), shown, posed)
     added = painter.added([prompt] * len(pictures))
-    return Dataset(latents=latents, weights=weights / weights.mean(), states=states, added=added)
+    known = [embedding for embedding in embeddings if embedding is not None]
+    people = None
+    if known:
+        mean = torch.from_numpy(np.mean(known, 0)).float().to(latents.device)
+        people = mean.expand(len(latents), -1)
+    return Dataset(latents=latents, weights=weights / weights.mean(), states=states, added=added, people=people)
 
 
 def prior(painter: Painter, prompt: str, count: int, weight: float, seed: int) -> Dataset:

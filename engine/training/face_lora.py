@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from engine import weights
 from engine.bases import FAST, QUALITY, Family
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.embed import Embedding, distance
 from engine.requests import Looks
 from engine.training.dataset import Sample, build, framing, prior
+from engine.training.embedder import Embedder
 from engine.training.judge import Judge
+from engine.training.likeness import Likeness
 from engine.training.loop import Trained, fit
 from engine.training.resume import STEPS_BETWEEN, Place
 
@@ -102,9 +105,17 @@ def train(
             restarts=recipe.restarts,
             min_snr=recipe.min_snr,
             judge=judge,
+            likeness=_likeness(painter) if recipe.likeness and data.people is not None else None,
             place=place,
         )
     return painter.face_tensors(), told
+
+
+def _likeness(painter: Painter) -> Likeness:
+    """Return what says in the loss how far a face is from the person."""
+    file = weights.path(painter.weights_folder, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
+    embedder = Embedder.load(file).to(painter.device)
+    return Likeness(autoencoder=painter.pipe.vae, embedder=embedder, weight=painter.family.face.likeness)
 
 
 def _measure(

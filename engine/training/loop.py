@@ -20,6 +20,7 @@ from engine.training import plan as plans
 from engine.training import resume
 from engine.training.dataset import Dataset
 from engine.training.judge import Judge
+from engine.training.likeness import CLEANEST, Likeness
 from engine.training.plan import Plan
 from engine.training.precision import autocast
 
@@ -79,19 +80,22 @@ def fit(
     restarts: int = 1,
     min_snr: float = MAX_SNR,
     judge: Judge | None = None,
+    likeness: Likeness | None = None,
     place: resume.Place | None = None,
     free: Callable[[torch.device], int] = plans.free_memory,
 ) -> Trained:
     """Train ``values`` on ``data``.
 
-    ``judge`` compares candidates on the way and puts the best back at the end; ``place`` is where the training can be
-    continued from after the process was killed.
+    ``judge`` compares candidates on the way and puts the best back at the end; ``likeness`` adds how far the face is
+    from ``data.people`` to the loss of noisy samples; ``place`` is where the training can be continued from after the
+    process was killed.
 
     Raises:
         Cancelled: between two steps, when ``cancelled`` returns True.
         OutOfMemory: not even one sample without kept activations fits.
     """
     run = _Run(unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge)
+    run.likeness = likeness
     run.plan = plans.choose(batch, plans.kept_bytes(unet, run.probe), free(run.device))
     began, resumed = time.monotonic(), run.restore(place)
     for number in range(resumed, steps):
@@ -147,12 +151,13 @@ class _Run:
         self._weights = snr_weight(self._alphas, self._prediction, min_snr)
         self._optimiser, self.optimiser_name = optimisers.build(values, rate, device=self.device)
         self.losses: list[torch.Tensor] = []
+        self.likeness: Likeness | None = None
         self.plan = Plan(rows=batch)
 
     def probe(self) -> torch.Tensor:
         """Return the loss of one sample, to see what its backward pass keeps; draws no random number."""
         rows, times = torch.zeros(1, dtype=torch.long), torch.full((1,), len(self._alphas) // 2)
-        return self._loss(rows, times, torch.zeros_like(self._data.latents[:1]))
+        return self._loss(rows, times, torch.zeros_like(self._data.latents[:1]), jitter=False)
 
     def step(self, rate: float) -> None:
         """Draw a batch, sum its gradients part by part, move the values."""
@@ -189,7 +194,9 @@ class _Run:
         self.losses.append(total)
         return True
 
-    def _loss(self, rows: torch.Tensor, times: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+    def _loss(
+        self, rows: torch.Tensor, times: torch.Tensor, noise: torch.Tensor, *, jitter: bool = True
+    ) -> torch.Tensor:
         data = self._data
         clean, when = data.latents[rows], times.to(self.device)
         keep = self._alphas[times].to(self.device)[:, None, None, None]
@@ -199,7 +206,21 @@ class _Run:
             guess = self._unet(noisy, when, data.states[rows], return_dict=False, **more)[0].float()
         target = keep.sqrt() * noise - (1 - keep).sqrt() * clean if self._prediction == "v_prediction" else noise
         error = ((guess - target) ** 2).mean(1) * data.weights[rows]
-        return (self._weights[times].to(self.device) * error.mean((1, 2))).mean()
+        usual = (self._weights[times].to(self.device) * error.mean((1, 2))).mean()
+        if self.likeness is None:
+            return usual
+        clean = keep.sqrt() * noisy - (1 - keep).sqrt() * guess
+        if self._prediction != "v_prediction":
+            clean = (noisy - (1 - keep).sqrt() * guess) / keep.sqrt()
+        return usual + self._unlike(clean, rows, times, jitter=jitter)
+
+    def _unlike(self, clean: torch.Tensor, rows: torch.Tensor, times: torch.Tensor, *, jitter: bool) -> torch.Tensor:
+        people = self._data.people[rows]
+        judged = (times.to(self.device) >= CLEANEST) & ~people.isnan().any(1)
+        if not judged.any():
+            return clean.new_zeros(())
+        apart = self.likeness.apart(clean[judged], people[judged], jitter=jitter, generator=self._generator)
+        return self.likeness.weight * apart * judged.float().mean()
 
     def checkpoint(self, wanted: bool) -> None:
         """Let the network keep its activations, or compute them twice."""

@@ -30,6 +30,7 @@ def prepare(work: Path, seed: int = 0) -> Path:
     embeddings = rng.normal(0, 0.1, (count, 128)).astype(np.float32)
     embeddings[0] = 0  # none was computed
     np.save(data / "embeddings.npy", embeddings)
+    np.save(data / "landmarks.npy", rng.random((count, 75, 2)).astype(np.float16))
     np.save(work / "latents.npy", rng.normal(0, 1, (2, count, 8, LATENT, LATENT)).astype(np.float16))
     np.save(work / "cached.npy", np.ones(count, bool))
     return data

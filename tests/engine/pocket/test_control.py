@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import torch
+from diffusers import ControlNetModel
 
+from engine.bases import HERE
 from engine.faces.landmarks import bones, pupils, sixty_eight
 from engine.pocket.base import build_unet
-from engine.pocket.control import awaken, build, edges, pose
+from engine.pocket.control import ControlTrainer, awaken, build, edges, pose
+from engine.pocket.export import start
+from tests.engine.pocket.prepared import prepare
 
 
 def _points(face) -> np.ndarray:
@@ -60,3 +66,12 @@ def test_edges_of_the_face_are_left_out_more_often_than_not(astronaut, astronaut
     x, y = astronaut_face.centre.astype(int) // 4
     inside = [edges(picture, _points(astronaut_face), rng)[y - 5 : y + 5, x - 5 : x + 5].any() for _ in range(30)]
     assert 3 <= sum(inside) <= 17
+
+
+def test_it_goes_on_from_the_shipped_controlnet(tmp_path: Path):
+    """A new base moves it a little; from nothing it would take twenty minutes again."""
+    start(tmp_path)
+    run = ControlTrainer("canny", prepare(tmp_path), tmp_path)
+    shipped = dict(ControlNetModel.from_pretrained(HERE / "pocket-control-canny").named_parameters())
+    assert all(torch.equal(value, shipped[name].float()) for name, value in run.control.named_parameters())
+    torch.testing.assert_close(run.ema["conv_in.weight"], run.named["conv_in.weight"])

@@ -1,6 +1,6 @@
 """The face embedder with gradients: dlib's published network read into torch.
 
-dlib's own build computes embeddings and nothing else; to train on likeness (`engine.pocket.likeness`) a loss has to
+dlib's own build computes embeddings and nothing else; to train on likeness (`engine.training.likeness`) a loss has to
 flow back through the network. The file is scanned for its layers rather than parsed: each holds its name, then its
 numbers as one tensor, in the order the data takes.
 """

@@ -9,8 +9,8 @@ import torch
 from skimage.data import astronaut
 
 from engine import weights
-from engine.pocket.embedder import CHIP, Embedder
-from engine.pocket.likeness import chips
+from engine.training.embedder import CHIP, Embedder
+from engine.training.likeness import chips
 
 
 @pytest.fixture(scope="module")
