@@ -155,8 +155,16 @@ def identity(
                     found[mode].append((False, 1.0, second))
         rows.append(np.concatenate(row, 1))
         Image.fromarray(np.concatenate(rows)).save(out)
-        so_far = " ".join(f"{mode} {np.mean([hit for hit, *_ in values]):.2f}" for mode, values in found.items())
-        print(f"{number + 1}/{count} {seconds[-1]:.0f} s, rank-1 so far: {so_far}", file=sys.stderr, flush=True)
+        so_far = ", ".join(
+            f"{mode} {np.mean([hit for hit, *_ in values]):.2f} at {np.median([apart for _, apart, _ in values]):.3f}"
+            f" ({np.mean([second for *_, second in values]):.2f})"
+            for mode, values in found.items()
+        )
+        print(
+            f"{number + 1}/{count} {seconds[-1]:.0f} s, rank-1 at distance (by gradients) so far: {so_far}",
+            file=sys.stderr,
+            flush=True,
+        )
     result = {
         "people": count,
         "of": len(known),
