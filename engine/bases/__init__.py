@@ -50,6 +50,7 @@ class Recipe:
     min_snr: float = 5.0  # cap of the signal-to-noise weight; 0: every noise level counts the same
     prior_pictures: int = 0
     prior_weight: float = 1.0
+    jitter: float = 1.0  # share of the usual variation of framings; less for a base that knows one framing only
     likeness: float = 0.0  # weight of likeness in a face's loss, see engine.training.likeness; 0 leaves it out
     checkpoints: int = 3  # candidates compared by likeness on held-back photos; the best is kept
 

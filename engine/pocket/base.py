@@ -257,9 +257,11 @@ class Trainer:
         parts: list[nn.Module] = [self.unet, self.text, self.person]
         for part in parts:
             part.eval()
-        yield
-        for part in parts:
-            part.train()
+        try:
+            yield
+        finally:
+            for part in parts:
+                part.train()
 
     @torch.no_grad()
     def draw(self, texts: list[str], embedding: torch.Tensor | None, geometry: torch.Tensor | None) -> np.ndarray:

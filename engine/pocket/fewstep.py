@@ -4,8 +4,9 @@ The frozen base with guidance takes one DDIM step from a noised latent; the adap
 that step to the same clean picture. Guidance is learnt along, so a picture then costs four evaluations, not forty.
 Drawn with diffusers' `LCMScheduler`, on whose grid of times it is trained.
 
-Not shipped: after 4,000 pictures its four evaluations drew as well as eight (four steps) of the plain sampler, by
-36 pictures (`engine.pocket.judge`, distance to photos 0.165 against 0.170), and eight steps of either are better.
+Not shipped: after 4,000 pictures, on the second version of the base, its four evaluations drew as well as eight (four
+steps) of the plain sampler, by 36 pictures (`engine.pocket.judge`, distance to photos 0.165 against 0.170), and eight
+steps of either are better.
 """
 
 from __future__ import annotations

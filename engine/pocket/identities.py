@@ -41,7 +41,7 @@ def embed_all(data: Path, landmarks: Path, network: Path, source: int | None = N
     target = data / "embeddings.npy"
     done = np.load(target) if target.exists() else np.zeros((len(pixels), 128), np.float32)
     predictor = dlib.shape_predictor(str(landmarks))
-    net = Embedder.load(network)  # the same numbers as dlib's own build, five times as fast
+    net = Embedder.load(network)  # dlib's numbers in a sixth of the time
     rank = rank_within_person(labels)
     wanted = (rank < per_person) | (labels["held_out"] == 1)
     if source is not None:

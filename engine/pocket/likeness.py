@@ -17,7 +17,7 @@ from torch import Tensor
 
 from engine.pocket.base import Batch, Noised, Pace, Trainer, fit, weighted_error
 from engine.training.embedder import Embedder
-from engine.training.likeness import CLEANEST, Likeness, chips
+from engine.training.likeness import CLEANEST, Likeness, believed, chips
 
 LEARNING_RATE = 4e-4
 JUDGED = 8  # of each batch
@@ -63,7 +63,7 @@ class LikenessTrainer(Trainer):
         target = self.target[batch.rows[: self.judged]]
         known = ~target.isnan().any(1)
         keep = noised.keep[: self.judged, None, None, None]
-        clean = keep.sqrt() * noised.latent[: self.judged] - (1 - keep).sqrt() * guess[: self.judged].float()
+        clean = believed(noised.latent[: self.judged], guess[: self.judged].float(), keep, "v_prediction")
         return self.likeness.apart(clean[known], target[known])
 
     @torch.no_grad()

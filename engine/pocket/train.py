@@ -24,12 +24,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3600, help="how long a training stage goes on")
     parser.add_argument("--per-person", type=int, default=1000, help="photos of each person that get an embedding")
     parser.add_argument("--only", nargs="*", default=[], help="styles or controls to train")
-    parser.add_argument("--version", type=int, default=1, help="of the exported base, in the record of its training")
+    parser.add_argument("--version", type=int, help="of the base to export, in its training record")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     import torch
 
     torch.set_num_threads(arguments.threads)
+    if arguments.stage == "export" and arguments.version is None:
+        parser.error("--stage export needs --version: another version's record would be replaced")
     STAGES[arguments.stage](arguments)
 
 

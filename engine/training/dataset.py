@@ -18,7 +18,6 @@ from engine.faces.types import Mesh
 
 VARIANTS = 4  # framings of each photo, and the mirror image of each
 JITTER = np.array([0.03, 0.03, 0.10, 0.06])  # shifts (shares of the side), log scale, radians: standard deviations
-STEADY = 0.25  # of the jitter, for bases that know one framing only
 OUTSIDE = 0.25  # loss weight of what is not head
 
 
@@ -82,7 +81,7 @@ def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Da
     pictures, heads, shapes, embeddings = [], [], [], []
     for sample in samples:
         for number in range(VARIANTS):
-            jitter = rng.normal(size=4) * (STEADY if family.framing == "eyes" else 1) * JITTER if number else None
+            jitter = rng.normal(size=4) * family.face.jitter * JITTER if number else None
             picture, head, shape = framing(family, sample, jitter)
             for flipped in (False, True):
                 pictures.append(picture[:, ::-1] if flipped else picture)

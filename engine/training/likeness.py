@@ -42,6 +42,13 @@ def chips(pictures: Tensor, *, jitter: bool = True, generator: torch.Generator |
     return cut + JITTER["grain"] * torch.randn(cut.shape, generator=generator).to(cut.device)
 
 
+def believed(noisy: Tensor, guess: Tensor, keep: Tensor, prediction: str) -> Tensor:
+    """Return the clean latents a guess implies, all (N, C, h, w); ``keep`` (N, 1, 1, 1) is the signal's share of power."""
+    if prediction == "v_prediction":
+        return keep.sqrt() * noisy - (1 - keep).sqrt() * guess
+    return (noisy - (1 - keep).sqrt() * guess) / keep.sqrt()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Likeness:
     """What judges: the base's frozen autoencoder, the embedder, and how much its opinion counts."""

@@ -20,7 +20,7 @@ from engine.training import plan as plans
 from engine.training import resume
 from engine.training.dataset import Dataset
 from engine.training.judge import Judge
-from engine.training.likeness import CLEANEST, Likeness
+from engine.training.likeness import CLEANEST, Likeness, believed
 from engine.training.plan import Plan
 from engine.training.precision import autocast
 
@@ -95,7 +95,7 @@ def fit(
         OutOfMemory: not even one sample without kept activations fits.
     """
     run = _Run(unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge)
-    run.likeness = likeness
+    run.likeness = likeness  # before the plan: what it keeps in memory counts
     run.plan = plans.choose(batch, plans.kept_bytes(unet, run.probe), free(run.device))
     began, resumed = time.monotonic(), run.restore(place)
     for number in range(resumed, steps):
@@ -209,10 +209,7 @@ class _Run:
         usual = (self._weights[times].to(self.device) * error.mean((1, 2))).mean()
         if self.likeness is None:
             return usual
-        clean = keep.sqrt() * noisy - (1 - keep).sqrt() * guess
-        if self._prediction != "v_prediction":
-            clean = (noisy - (1 - keep).sqrt() * guess) / keep.sqrt()
-        return usual + self._unlike(clean, rows, times, jitter=jitter)
+        return usual + self._unlike(believed(noisy, guess, keep, self._prediction), rows, times, jitter=jitter)
 
     def _unlike(self, clean: torch.Tensor, rows: torch.Tensor, times: torch.Tensor, *, jitter: bool) -> torch.Tensor:
         people = self._data.people[rows]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import bases
+from engine.pocket.data import EYE_DISTANCE, EYES_Y
 
 
 def test_every_family_is_complete():
@@ -47,3 +48,11 @@ def test_the_embedded_base_says_it_is_not_for_commerce():
 def _put(weights: Path, folder: str) -> None:
     (weights / folder).mkdir()
     (weights / folder / "model_index.json").write_text("{}")
+
+
+def test_likeness_is_only_asked_of_the_framing_it_knows():
+    """The judged part of the frame is a constant: with another framing it would judge a chin."""
+    known = bases.families().values()
+    asked = [(family.framing, family.eyes_y, family.eye_distance) for family in known if family.face.likeness]
+    assert asked == [("eyes", EYES_Y, EYE_DISTANCE)]
+    assert all(family.style.likeness == 0 for family in known), "a style has no face"

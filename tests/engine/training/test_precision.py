@@ -29,6 +29,16 @@ def test_a_network_kept_in_half_precision_is_always_cast(monkeypatch):
     assert _computed_in(torch.bfloat16) == torch.bfloat16
 
 
+def test_asking_draws_no_number_of_the_caller():
+    """Asked in the middle of a run, it would change what is drawn after it, and a resumed run would go another way."""
+    precision.half_is_faster.cache_clear()
+    torch.manual_seed(3)
+    expected = torch.rand(4)
+    torch.manual_seed(3)
+    precision.half_is_faster()
+    assert torch.equal(torch.rand(4), expected)
+
+
 def test_the_answer_is_the_same_every_time():
     """A training that goes on after a kill must compute as it began."""
     answers = set()
