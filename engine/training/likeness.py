@@ -43,7 +43,7 @@ def chips(pictures: Tensor, *, jitter: bool = True, generator: torch.Generator |
 
 
 def believed(noisy: Tensor, guess: Tensor, keep: Tensor, prediction: str) -> Tensor:
-    """Return the clean latents a guess implies, all (N, C, h, w); ``keep`` (N, 1, 1, 1) is the signal's share of power."""
+    """Return the clean latents a guess implies, all (N, C, h, w); ``keep`` (N, 1, 1, 1): the share of signal power."""
     if prediction == "v_prediction":
         return keep.sqrt() * noisy - (1 - keep).sqrt() * guess
     return (noisy - (1 - keep).sqrt() * guess) / keep.sqrt()
