@@ -242,8 +242,7 @@ class SqliteJobStore:
             result |= {"embedding": [], "perceptual_hash": ""}
         if isinstance(sealed.value, Enrolled) and row.identity:
             result["identity"] = f"identity:{row.identity}"
-            keep = identities.known_from_photos if sealed.value.instant else identities.trained
-            await keep(tx, row.identity, folder=sealed.folders["identity"], base=sealed.value.base)
+            await self._keep(tx, row.identity, sealed.value, sealed.folders["identity"])
         job = await jobs.move(tx, row.id, "rendered", token=row.token, result=result, rendered=tx.now(), progress=None)
         await ledger.settle(tx, row.id, tx.now() - (row.started or tx.now()))
         await outbox.drop_progress(tx, row.id)
@@ -251,6 +250,12 @@ class SqliteJobStore:
         await outgoing.results(tx, views, job)
         if not views:
             await jobs.move(tx, row.id, "done")
+
+    async def _keep(self, tx: Transaction, identity: str, value: Enrolled, folder: dict[str, str]) -> None:
+        if value.instant:
+            await identities.known_from_photos(tx, identity, folder=folder, base=value.base)
+        else:
+            await identities.trained(tx, identity, folder=folder, base=value.base, edition=value.edition)
 
     async def _look(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
         """Write a verdict into its photo's row."""

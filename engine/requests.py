@@ -138,6 +138,7 @@ class Enrolled:
     held_back: int = 0  # photos the training did not see, by which the best of its candidates was chosen
     kept_step: int = 0  # the step that candidate is of
     resumed_at: int = 0  # the step an interrupted training went on from
+    edition: str = ""  # of the base, see `engine.weights.edition`
 
 
 @dataclass(frozen=True, kw_only=True)

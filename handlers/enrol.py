@@ -218,7 +218,7 @@ async def train_face(turn: Turn, face: identities.Identity) -> list[View]:
     good = await selfies.accepted(turn.tx, face.id)
     if not good:
         raise Refused("train-no-photos")
-    if not _fresh(face, good):
+    if not _fresh(face, good) and not outdated(face, turn.deps):
         raise Refused("train-nothing-new", buttons=((button(turn.say("button-styles"), "styles", 1),),))
     request = _request(turn, face, good)
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
@@ -245,6 +245,18 @@ def _fresh(face: identities.Identity, good: list[selfies.Selfie]) -> bool:
     if not face.folder or face.trained is None:
         return True
     return face.looks.get("changed", 0.0) > face.trained or any(one.created > face.trained for one in good)
+
+
+def outdated(face: identities.Identity, deps: Deps) -> bool:
+    """Say whether a face was learnt on another base than draws now, or on another edition of it."""
+    if face.trained is None or not deps.base:
+        return False
+    return face.base != deps.base or bool(face.edition and deps.edition and face.edition != deps.edition)
+
+
+def relearn_button(say: Words, face_id: str) -> Button:
+    """Return the button that learns a face anew from the photos at hand."""
+    return button(say("button-relearn"), "done", face_id, kind="go")
 
 
 def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie]) -> Enrol:

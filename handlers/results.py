@@ -131,14 +131,19 @@ def sentence(say: Words, code: str, data: dict[str, Any]) -> str:
     return say(f"error-{code}" if known else "error-engine", **filled)
 
 
-def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictures:
-    """Return the album of a portrait job, best likeness first; also what /show brings back."""
+def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words, *, outdated: bool = False) -> Pictures:
+    """Return the album of a portrait job, best likeness first; also what /show brings back.
+
+    ``outdated``: the face was learnt on another edition of the base, and would be drawn more alike if learnt anew.
+    """
     pictures = result["pictures"]
     style = style_title(deps, say, result["style"])
     best = pictures[0]
     lines = [say("portrait-done", style=style, best=likeness(say, best))]
     if result.get("from_photos"):
         lines.append(say("portrait-from-photos"))
+    if outdated:
+        lines.append(say("portrait-outdated"))
     if not best["likely"]:
         lines.append(say("portrait-best-unlike"))
     if result.get("withheld"):
@@ -155,7 +160,10 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Pictu
         for rank, picture in enumerate(pictures, 1)
     )
     apart = button(say("button-apart", count=len(items)), "apart", job.number) if len(items) > 1 else None
-    return Pictures(items=items, text="\n".join(lines), buttons=_portrait_buttons(say, job.number), apart=apart)
+    buttons = _portrait_buttons(say, job.number)
+    if outdated:
+        buttons = ((enrol.relearn_button(say, str(job.identity)),), *buttons)
+    return Pictures(items=items, text="\n".join(lines), buttons=buttons, apart=apart)
 
 
 FUSION_NOTES = ("turned-away", "turned", "glasses", "not-nearer")  # what kept the fusion of a face weaker, paper 2.4
@@ -207,7 +215,12 @@ async def pictures(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Wo
         return redrawn.tried_on(job, result, say)
     if job.kind == Templated.kind:
         return redrawn.templated(job, result, say, await inpaint.look_of(tx, job))
-    return portraits(job, result, deps, say)
+    return portraits(job, result, deps, say, outdated=await _outdated(tx, job, deps))
+
+
+async def _outdated(tx: Tx, job: Job, deps: Deps) -> bool:
+    faces = await identities.of(tx, job.account)
+    return any(face.id == job.identity and enrol.outdated(face, deps) for face in faces)
 
 
 async def picture_over(tx: Tx, job: Job) -> None:
@@ -286,6 +299,8 @@ def _portrait_buttons(say: Words, number: int) -> tuple[tuple[Button, ...], ...]
 
 
 def _next_steps(say: Words, job: Job, code: str) -> tuple[tuple[Button, ...], ...]:
+    if code == "other-base" and job.identity:
+        return ((enrol.relearn_button(say, job.identity),),)
     if job.kind == Portrait.kind:
         if code == "no-identity":
             return ((button(say("button-selfies"), "selfies"),),)

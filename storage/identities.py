@@ -11,15 +11,15 @@ from storage.database import Reading, Row, Transaction
 from storage.errors import NoSuchIdentity
 
 State = Literal["collecting", "training", "ready", "failed"]
-_COLUMNS = "id, account, name, state, looks, base, folder, created, trained"
+_COLUMNS = "id, account, name, state, looks, base, edition, folder, created, trained"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
     """A learnt or growing face.
 
-    ``folder``: file name -> media id of what it is drawn with. While ``trained`` is None that is what is known from the
-    photos alone, or nothing yet.
+    ``base`` and ``edition``: what it was learnt on; of older faces no edition is known. ``folder``: file name -> media
+    id of what it is drawn with. While ``trained`` is None that is what is known from the photos alone, or nothing yet.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Identity:
     state: State
     looks: dict[str, Any] = field(default_factory=dict)
     base: str | None = None
+    edition: str | None = None
     folder: dict[str, str] = field(default_factory=dict)
     created: float = 0.0
     trained: float | None = None
@@ -79,13 +80,19 @@ async def rename(tx: Transaction, identity: str, name: str) -> None:
 
 
 async def trained(
-    tx: Transaction, identity: str, *, folder: dict[str, str], base: str, looks: dict[str, Any] | None = None
+    tx: Transaction,
+    identity: str,
+    *,
+    folder: dict[str, str],
+    base: str,
+    edition: str = "",
+    looks: dict[str, Any] | None = None,
 ) -> None:
     """Make a face ready with its new files; those of an earlier training are deleted."""
     await _drop_folder(tx, identity)
     await tx.run(
-        "UPDATE identities SET state = 'ready', folder = ?, base = ?, trained = ? WHERE id = ?",
-        (json.dumps(folder), base, tx.now(), identity),
+        "UPDATE identities SET state = 'ready', folder = ?, base = ?, edition = ?, trained = ? WHERE id = ?",
+        (json.dumps(folder), base, edition or None, tx.now(), identity),
     )
     if looks is not None:
         await set_looks(tx, identity, looks)

@@ -72,6 +72,7 @@ def run(
         held_back=len(face_lora.split(samples)[1]) if told.scores else 0,
         kept_step=told.kept,
         resumed_at=told.resumed,
+        edition=painter.edition,
     )
 
 

@@ -89,7 +89,7 @@ def train(
         anybody = prompt(family, looks, trigger=False)
         data = data.joined(prior(painter, anybody, recipe.prior_pictures, recipe.prior_weight, seed))
     judge = Judge(_measure(painter, learnt, held, looks, look), recipe.checkpoints) if look and held else None
-    place = None if work is None else Place(folder=work, key=_key(family, samples, looks, seed, steps), every=every)
+    place = None if work is None else Place(folder=work, key=_key(painter, samples, looks, seed, steps), every=every)
     with painter.training_face() as values:
         told = fit(
             painter.pipe.unet,
@@ -144,9 +144,10 @@ def _measure(
     return measure
 
 
-def _key(family: Family, samples: list[Sample], looks: Looks, seed: int, steps: int) -> str:
-    """Return what tells one training from another: base, recipe, person, photos, seed."""
-    told = hashlib.sha256(f"{family.name} {family.face} {looks} {seed} {steps}".encode())
+def _key(painter: Painter, samples: list[Sample], looks: Looks, seed: int, steps: int) -> str:
+    """Return what tells one training from another: base and its edition, recipe, person, photos, seed."""
+    family = painter.family
+    told = hashlib.sha256(f"{family.name} {painter.edition} {family.face} {looks} {seed} {steps}".encode())
     for sample in samples:
         told.update(np.ascontiguousarray(sample.picture).tobytes())
     return told.hexdigest()

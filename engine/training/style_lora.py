@@ -99,8 +99,8 @@ def train(
 
 
 def _key(painter: Painter, photos: list[StylePhoto], seed: int, steps: int) -> str:
-    """Return what tells one training from another: base, recipe, pictures, captions, seed."""
-    told = hashlib.sha256(f"{painter.family.name} {painter.family.style} {seed} {steps}".encode())
+    """Return what tells one training from another: base, its edition, recipe, pictures, captions, seed."""
+    told = hashlib.sha256(f"{painter.family.name} {painter.edition} {painter.family.style} {seed} {steps}".encode())
     for photo in photos:
         told.update(photo.caption.encode())
         told.update(np.ascontiguousarray(photo.picture).tobytes())

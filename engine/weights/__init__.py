@@ -3,6 +3,7 @@
     folder = settings.weights
     task = weights.path(folder, "mesh", "face_landmarker.task")   # one checked file
     base = weights.directory(folder, "sd15")                      # a whole checked folder, for diffusers
+    weights.edition(folder, "pocket")                             # which edition of a base it is
 
 A file is hashed once per process and again whenever its size or time changes. Importing this module loads nothing
 but the standard library; fetching lives in `engine.weights.fetch`.
@@ -13,9 +14,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.weights.manifest import Component, Source, WeightFile, read
-from engine.weights.presence import Status, directory, path, status
+from engine.weights.presence import Status, directory, edition, path, status
 
-__all__ = ["Component", "Source", "Status", "WeightFile", "components", "directory", "path", "status"]
+__all__ = ["Component", "Source", "Status", "WeightFile", "components", "directory", "edition", "path", "status"]
 
 
 def components(manifest: Path | None = None) -> dict[str, Component]:

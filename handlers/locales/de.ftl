@@ -177,6 +177,7 @@ train-done = **Ich kenne dein Gesicht jetzt.** Es brauchte { $minutes ->
 train-understood = Ich sehe **{ $who }**; /me berichtigt das.
 instant-ready = **Ich kann dich schon malen**, allein nach deinen Fotos. Ähnlicher werden die Porträts, sobald ich dein Gesicht gelernt habe.
 button-again-train = Noch einmal
+button-relearn = Gesicht neu lernen
 
 # ---- Portraits
 portrait-before-training = Ich kenne dein Gesicht noch nicht. Schick mir zuerst ein paar Selfies und drück dann auf Fertig.
@@ -193,6 +194,7 @@ portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % wie du
 portrait-unlike = { $percent } % wie du, zu wenig, um dieselbe Person zu sein
 portrait-from-photos = Nur nach Fotos gemalt; ein gelerntes Gesicht ist ähnlicher.
+portrait-outdated = Dein Gesicht wurde mit einer früheren Fassung des Modells gelernt, mit dem ich zeichne; neu gelernt wird es ähnlicher.
 portrait-best-unlike = Keins davon ist nah genug, um es dich zu nennen. Versuch „Mehr ich“, oder schick weitere Selfies.
 portrait-withheld = { $count ->
         [one] Ein Bild habe ich zurückgehalten, weil es Nacktheit zeigte.

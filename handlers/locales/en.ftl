@@ -178,6 +178,7 @@ train-done = **I know your face now.** It took { $minutes ->
 train-understood = I see **{ $who }**; /me corrects that.
 instant-ready = **I can draw you already**, from your photos alone. Portraits are more alike once I have learnt your face.
 button-again-train = Try again
+button-relearn = Learn my face anew
 
 # ---- Portraits
 portrait-before-training = I do not know your face yet. Send me a few selfies first, then press Done.
@@ -194,6 +195,7 @@ portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % like you
 portrait-unlike = { $percent } % like you, below what I would call the same person
 portrait-from-photos = Drawn from photos only; a learnt face is more alike.
+portrait-outdated = Your face was learnt with an earlier version of the model I draw with; learnt anew it will be more alike.
 portrait-best-unlike = None of these is close enough to call it you. Try “Closer to me”, or add more selfies.
 portrait-withheld = { $count ->
         [one] I kept one picture back because it showed nudity.

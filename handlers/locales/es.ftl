@@ -177,6 +177,7 @@ train-done = **Ya conozco tu cara.** Hicieron falta { $minutes ->
 train-understood = Veo **{ $who }**; /me lo corrige.
 instant-ready = **Ya puedo dibujarte**, solo a partir de tus fotos. Los retratos se parecerán más cuando haya aprendido tu cara.
 button-again-train = Probar otra vez
+button-relearn = Aprender mi cara de nuevo
 
 # ---- Portraits
 portrait-before-training = Todavía no conozco tu cara. Envíame primero unos selfis y después pulsa Listo.
@@ -193,6 +194,7 @@ portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % como tú
 portrait-unlike = { $percent } % como tú, demasiado poco para decir que es la misma persona
 portrait-from-photos = Dibujado solo a partir de fotos; una cara aprendida se parece más.
+portrait-outdated = Tu cara se aprendió con una versión anterior del modelo con el que dibujo; aprendida de nuevo se parecerá más.
 portrait-best-unlike = Ninguna se parece lo bastante como para decir que eres tú. Prueba «Más yo», o añade selfis.
 portrait-withheld = { $count ->
         [one] No envío una imagen porque mostraba desnudez.

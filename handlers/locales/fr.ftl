@@ -177,6 +177,7 @@ train-done = **Je connais maintenant ton visage.** Il a fallu { $minutes ->
 train-understood = Je vois **{ $who }** ; /me permet de corriger.
 instant-ready = **Je peux déjà te dessiner**, d'après tes seules photos. Les portraits seront plus ressemblants quand j'aurai appris ton visage.
 button-again-train = Réessayer
+button-relearn = Réapprendre mon visage
 
 # ---- Portraits
 portrait-before-training = Je ne connais pas encore ton visage. Envoie-moi d'abord quelques selfies, puis appuie sur Terminé.
@@ -193,6 +194,7 @@ portrait-done = **{ $style }** : { $best }
 portrait-likeness = ressemblance { $percent } %
 portrait-unlike = ressemblance { $percent } %, trop peu pour parler de la même personne
 portrait-from-photos = Dessiné d'après des photos seulement ; un visage appris est plus ressemblant.
+portrait-outdated = Ton visage a été appris avec une version précédente du modèle avec lequel je dessine ; réappris, il sera plus ressemblant.
 portrait-best-unlike = Aucune n'est assez proche pour dire que c'est toi. Essaie « Plus proche de moi » ou ajoute des selfies.
 portrait-withheld = { $count ->
         [one] J'ai retenu une image parce qu'elle montrait de la nudité.

@@ -164,6 +164,7 @@ train-done = **顔を覚えました。** { $minutes ->
 train-understood = **{ $who }** に見えます。訂正は /me でできます。
 instant-ready = **もうあなたを描けます**。写真だけをもとにします。顔を学習し終えると、もっと似てきます。
 button-again-train = もう一度試す
+button-relearn = 顔を覚え直す
 
 # ---- Portraits
 portrait-before-training = まだあなたの顔を知りません。まず自撮りを何枚か送り、「完了」を押してください。
@@ -178,6 +179,7 @@ portrait-done = **{ $style }**：{ $best }
 portrait-likeness = 似ている度 { $percent } %
 portrait-unlike = 似ている度 { $percent } %、同じ人と呼ぶには足りません
 portrait-from-photos = 写真だけをもとに描きました。顔を学習すると、もっと似ます。
+portrait-outdated = あなたの顔は、描画モデルの以前の版で覚えたものです。覚え直すともっと似ます。
 portrait-best-unlike = あなたと言えるほど似たものはありません。「もっと自分に」を試すか、自撮りを追加してください。
 portrait-withheld = { $count ->
        *[other] 裸が写っていたため、{ $count }枚をお見せしていません。

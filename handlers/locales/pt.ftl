@@ -177,6 +177,7 @@ train-done = **Agora conheço o seu rosto.** Levou { $minutes ->
 train-understood = Vejo **{ $who }**; /me corrige isso.
 instant-ready = **Já posso desenhar você**, só a partir das suas fotos. Os retratos ficam mais parecidos quando eu tiver aprendido o seu rosto.
 button-again-train = Tentar de novo
+button-relearn = Aprender meu rosto de novo
 
 # ---- Portraits
 portrait-before-training = Ainda não conheço o seu rosto. Envie-me primeiro algumas selfies e depois toque em Pronto.
@@ -193,6 +194,7 @@ portrait-done = **{ $style }**: { $best }
 portrait-likeness = { $percent } % de semelhança
 portrait-unlike = { $percent } % de semelhança, pouco para eu chamar de mesma pessoa
 portrait-from-photos = Desenhado só a partir de fotos; um rosto aprendido fica mais parecido.
+portrait-outdated = O seu rosto foi aprendido com uma versão anterior do modelo com que desenho; aprendido de novo, ficará mais parecido.
 portrait-best-unlike = Nenhuma está próxima o bastante para eu dizer que é você. Tente “Mais parecido comigo” ou acrescente selfies.
 portrait-withheld = { $count ->
         [one] Retive uma imagem porque mostrava nudez.

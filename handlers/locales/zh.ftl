@@ -169,6 +169,7 @@ train-done = **我现在认识你的脸了。**用了{ $minutes ->
 train-understood = 我看到的是**{ $who }**；可用 /me 纠正。
 instant-ready = **现在就可以为你画像**，只凭你的照片。等我学会你的脸，画像会更像。
 button-again-train = 再试一次
+button-relearn = 重新学习我的脸
 
 # ---- Portraits
 portrait-before-training = 我还不认识你的脸。请先发几张自拍，然后按“完成”。
@@ -185,6 +186,7 @@ portrait-done = **{ $style }**：{ $best }
 portrait-likeness = 与你相似 { $percent } %
 portrait-unlike = 与你相似 { $percent } %，还不足以称为同一个人
 portrait-from-photos = 仅凭照片绘制；学会脸之后会更像。
+portrait-outdated = 你的脸是用我绘图模型的旧版本学习的；重新学习后会更像。
 portrait-best-unlike = 没有一张像到可以说是你。试试“更像我”，或补充自拍。
 portrait-withheld = { $count ->
         [1] 有一张图片出现裸露，我没有发出。

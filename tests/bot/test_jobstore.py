@@ -372,6 +372,8 @@ async def test_a_killed_training_leaves_what_is_known_from_photos_until_it_is_do
     async with rig.db.reading() as rx:
         assert (await identities.get(rx, face.id, face.account)).folder
     await _learnt(rig, b"learnt", kind="enrol")
+    async with rig.db.reading() as rx:
+        assert (await identities.get(rx, face.id, face.account)).edition == "first"
     assert [row.name for row in await media_of(rig, purpose="adapter")] == ["told"]
     await enqueue(rig, portrait(face.id), identity=face.id)
     job = await claim(rig, Lane.DEVICE)
@@ -383,7 +385,7 @@ async def _learnt(rig, what, *, kind):
     job = await claim(rig, Lane.DEVICE)
     assert job.request.kind == kind
     write(job.request.identity / "told", what)
-    facts = {"base": "pocket", "looks": LOOKS, "photos": 1, "steps": 9, "seconds": 1, "loss": 0.1}
+    facts = {"base": "pocket", "edition": "first", "looks": LOOKS, "photos": 1, "steps": 9, "seconds": 1, "loss": 0.1}
     await rig.store.complete(job, Enrolled(identity=job.request.identity, instant=job.request.instant, **facts))
 
 

@@ -131,7 +131,8 @@ class Stage:
         result = {"base": "pocket", "looks": LOOKS, "photos": photos, "seconds": 130.0, "steps": 100, **changes}
         async with self.db.transaction() as tx:
             kept = await self.vault.put(tx, job.account, b"adapter", purpose="adapter", name="face.safetensors")
-            await identities.trained(tx, job.identity, folder={"face.safetensors": kept.id}, base="pocket")
+            learnt_on = {"base": "pocket", "edition": str(changes.get("edition", ""))}
+            await identities.trained(tx, job.identity, folder={"face.safetensors": kept.id}, **learnt_on)
             return await self._end(tx, job, result)
 
     async def know(self) -> list[View]:

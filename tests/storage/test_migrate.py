@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from storage import identities
 from storage.database import Database
 from storage.errors import DatabaseTooNew
 from storage.migrate import MIGRATIONS, known_migrations, statements
@@ -121,3 +122,23 @@ def test_statements_are_split_where_they_end():
 def test_migrations_are_numbered_without_gaps():
     """The file's number is the version it leads to."""
     assert list(known_migrations(MIGRATIONS)) == list(range(1, len(known_migrations(MIGRATIONS)) + 1))
+
+
+async def test_faces_of_the_embedded_base_are_known_to_be_of_an_earlier_edition(tmp_path):
+    """The step that began to write editions down came with another embedded base; of other bases nothing is known."""
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for file in sorted(MIGRATIONS.glob("*.sql"))[:3]:
+        (steps / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "a.sqlite"
+    async with Database.open(path, migrations=steps) as db, db.transaction() as tx:
+        await tx.run("INSERT INTO accounts (id, created) VALUES ('ann', 0)")
+        for name, base, trained in (("one", "pocket", 1.0), ("two", "sd15", 1.0), ("three", "pocket", None)):
+            await tx.run(
+                "INSERT INTO identities (id, account, name, state, base, created, trained) "
+                "VALUES (?, 'ann', 'me', 'ready', ?, 0, ?)",
+                (name, base, trained),
+            )
+    async with Database.open(path) as db, db.reading() as rx:
+        found = {face.id: face.edition for face in await identities.of(rx, "ann")}
+    assert found == {"one": "earlier", "two": None, "three": None}

@@ -11,6 +11,7 @@ import torch
 from PIL import Image
 from safetensors.torch import save_file
 
+from engine import weights
 from engine.diffusion.painter import Shot
 from engine.errors import OtherBase, StyleNotHere
 from engine.faces.embed import distance
@@ -113,6 +114,7 @@ def test_a_first_picture_comes_before_the_first_step(models: Models, photo: Path
     assert not heard[-1].preview.exists()
     assert {file.suffix for file in made.identity.iterdir()} == {".json", ".png", ".safetensors"}
     assert made.backends["optimiser"] == "adamw"
+    assert made.edition == weights.edition(models.settings.weights, "pocket")
 
 
 def test_a_face_of_another_base_is_to_be_learnt_again(models: Models, instant: Enrolled, tmp_path: Path):

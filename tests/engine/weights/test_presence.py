@@ -122,3 +122,35 @@ def test_an_intact_file_needs_both_size_and_checksum(file):
     fits = presence.is_intact(file, weights.WeightFile(file="net.bin", bytes=len(WEIGHT), sha256=digest))
     wrong = presence.is_intact(file, weights.WeightFile(file="net.bin", bytes=len(WEIGHT), sha256="0" * 64))
     assert (fits, wrong) == (True, False)
+
+
+@pytest.fixture
+def base(write_manifest):
+    """A base as a hub has it, by the checksums of its files; none stated: not fetched yet."""
+
+    def made(**stated: str):
+        rows = ", ".join(f'{{ file = "{name}/x.safetensors", sha256 = "{digest}" }}' for name, digest in stated.items())
+        return write_manifest(
+            '[components.base]\npurpose = "to be tested"\nbackend = "hub"\nlicence = "Apache-2.0"\n'
+            f'commercial = "yes"\nneeded = false\nsources = [{LOCAL}]\nfiles = [{rows}]\n'
+        )
+
+    return made
+
+
+def test_another_denoiser_is_another_edition(folder, base):
+    """A face is learnt in the denoiser; what else changes in a base does not make the face a stranger to it."""
+    first = weights.edition(folder, "base", manifest=base(unet="1" * 64))
+    assert len(first) == 12
+    assert weights.edition(folder, "base", manifest=base(unet="1" * 64, vae="2" * 64)) == first
+    assert weights.edition(folder, "base", manifest=base(unet="3" * 64)) != first
+
+
+def test_a_base_nothing_is_known_of_has_no_edition(folder, base):
+    """Before it is fetched nobody can say which edition it will be."""
+    assert weights.edition(folder, "base", manifest=base()) == ""
+
+
+def test_the_shipped_base_has_an_edition(folder):
+    """The faces of its earlier editions can be told from those of today's."""
+    assert len(weights.edition(folder, "pocket")) == 12
