@@ -51,7 +51,11 @@ def guessing(scheduler: Any) -> Iterator[Guess]:
 
 
 def finished(scheduler: Any, output: torch.Tensor, at: Any, sample: torch.Tensor) -> torch.Tensor:
-    """Return the guess of the finished latents (N, channels, h, w) from one step's input and the model's output."""
+    """Return the guess of the finished latents (N, channels, h, w) from one step's input and the model's output.
+
+    Some schedulers hand on the picture with noise laid over it, instead of mixed in; the model saw it mixed.
+    """
+    sample = scheduler.scale_model_input(sample, at)
     kept = scheduler.alphas_cumprod[int(at)].to(sample.device, torch.float32)
     image, noise = kept.sqrt(), (1 - kept).sqrt()
     kind = scheduler.config.prediction_type

@@ -171,7 +171,7 @@ class Inpainter:
         return {
             "num_inference_steps": sampler.steps,
             "guidance_scale": sampler.guidance,
-            "generator": [torch.Generator().manual_seed(shot.seed) for shot in shots],
+            "generator": [shot.on_the_way() for shot in shots],
             "output_type": "np",
             "callback_on_step_end": heard,
         }

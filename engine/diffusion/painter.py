@@ -50,6 +50,13 @@ class Shot:
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
 
+    def on_the_way(self) -> torch.Generator:
+        """Return where a sampler that adds noise while drawing (LCM, Euler a) takes it from.
+
+        A variation takes it from the picture it varies: otherwise even a small one would be another picture.
+        """
+        return torch.Generator().manual_seed(self.seed if self.near is None else self.near[0])
+
 
 class Painter:
     """The base model of this worker.
@@ -66,6 +73,7 @@ class Painter:
         accelerator = self.device.type != "cpu"
         self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
         folder = weights.directory(settings.weights, self.family.component)
+        self.edition = weights.edition(settings.weights, self.family.component)
         self.dtype = pick_dtype(self.device)
         self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
             folder, dtype=self.dtype, local_files_only=True
@@ -217,7 +225,7 @@ class Painter:
                     height=self.family.side,
                     width=self.family.side,
                     latents=self.noise(group),
-                    generator=[torch.Generator().manual_seed(shot.seed) for shot in group],  # LCM noises on the way
+                    generator=[shot.on_the_way() for shot in group],
                     output_type="np",
                     callback_on_step_end=heard,
                 ).images

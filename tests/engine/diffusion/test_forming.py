@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, LCMScheduler
+from diffusers import (
+    DDIMScheduler,
+    DPMSolverMultistepScheduler,
+    EulerAncestralDiscreteScheduler,
+    EulerDiscreteScheduler,
+    LCMScheduler,
+)
 from PIL import Image
 
 from engine.diffusion.forming import EVERY_SECONDS, Preview, finished, guessing
@@ -33,6 +39,21 @@ def test_the_guess_of_a_perfect_model_is_the_finished_picture(scheduler, kind):
     noisy = kept.sqrt() * picture + (1 - kept).sqrt() * noise
     said = {"epsilon": noise, "sample": picture, "v_prediction": kept.sqrt() * noise - (1 - kept).sqrt() * picture}
     assert torch.allclose(finished(chosen, said[kind], torch.tensor(500), noisy), picture, atol=1e-4)
+
+
+@pytest.mark.parametrize("kind", ["epsilon", "v_prediction"])
+@pytest.mark.parametrize("scheduler", [EulerDiscreteScheduler, EulerAncestralDiscreteScheduler])
+def test_noise_laid_over_the_picture_is_understood_too(scheduler, kind):
+    """These schedulers count in multiples of the noise, not in shares of the signal."""
+    chosen = scheduler(prediction_type=kind, timestep_spacing="trailing")
+    chosen.set_timesteps(10)
+    generator = torch.Generator().manual_seed(1)
+    picture, noise = (torch.randn(2, 4, 8, 8, generator=generator) for _ in range(2))
+    at = chosen.timesteps[4]
+    kept = chosen.alphas_cumprod[int(at)]
+    said = {"epsilon": noise, "v_prediction": kept.sqrt() * noise - (1 - kept).sqrt() * picture}[kind]
+    noisy = picture + chosen.sigmas[4] * noise
+    assert torch.allclose(finished(chosen, said, at, noisy), picture, atol=1e-4)
 
 
 def test_noting_the_guess_changes_no_step():
