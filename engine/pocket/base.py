@@ -2,7 +2,9 @@
 
 v-prediction with zero terminal SNR; the loss of a step weighs ``(min(snr, 5) + 1) / (snr + 1)``. The network is told
 what it would otherwise have to average over: caption (gender, age band, smile), face embedding, geometry. Each is
-dropped at random, and every sixth batch has no person tokens at all, so that the plain pipeline works too.
+dropped at random, and every sixth batch has no person tokens at all, so that the plain pipeline works too. A share of
+the rows drops all that tells of the person together, as a picture from a caption alone does, and some of those the
+caption too: that is what guidance pushes away from, and it is as much a part of every picture as what is asked for.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from transformers import CLIPTextModel
 from engine.diffusion.person_tokens import PersonTokens
 from engine.faces.framing import GEOMETRY_POINTS, mirrored
 from engine.pocket import checkpoint
-from engine.pocket.autoencoder import SAVE_SECONDS
+from engine.pocket.autoencoder import SAVE_SECONDS, face_weight
 from engine.pocket.data import LFW
 from engine.pocket.words import WIDTH, build_text_encoder, build_tokenizer, caption
 from engine.training.precision import autocast
@@ -33,6 +35,9 @@ LEARNING_RATE = 6e-4
 BATCH = 32
 FRAMED_SHARE = 0.7  # of each batch comes from the set whose frames are whole
 MAX_SNR = 5.0
+DROPPED = 0.1  # of the captions, and of the embeddings, each by itself
+NOBODY = 0.3  # of the rows are told nothing of the person
+SILENT = 0.3  # of those are not told the caption either
 CPU = torch.device("cpu")
 
 
@@ -86,9 +91,10 @@ class Noised:
 
 
 def weighted_error(guess: torch.Tensor, noised: Noised, batch: Batch) -> torch.Tensor:
-    """Return the squared error inside the photos, weighted by capped signal-to-noise."""
-    error = (guess.float() - noised.velocity).pow(2)
-    error = (error.mean(1) * batch.inside).sum((1, 2)) / batch.inside.sum((1, 2)).clamp(min=1)
+    """Return the squared error inside the photos, weighted to the face and by capped signal-to-noise."""
+    error = (guess.float() - noised.velocity).pow(2).mean(1)
+    weight = batch.inside * face_weight(batch.inside.shape[-1])[0]
+    error = (error * weight).sum((1, 2)) / weight.sum((1, 2)).clamp(min=1)
     snr = noised.keep / (1 - noised.keep)
     return ((snr.clamp(max=MAX_SNR) + 1) / (snr + 1) * error).mean()
 
@@ -186,15 +192,19 @@ class Trainer:
     def states(self, batch: Batch, *, tokens: bool = True, without_geometry: float = 0.4) -> torch.Tensor:
         """Return what the denoiser is told of a batch, (N, tokens, width): caption, and the person's tokens if wanted.
 
-        A tenth of the captions, a quarter of the embeddings and ``without_geometry`` of the geometries are dropped.
+        `DROPPED` of the captions and embeddings and ``without_geometry`` of the geometries are dropped, and `NOBODY` of
+        the rows drop embedding and geometry together, `SILENT` of these the caption too.
         """
+        count = len(batch.rows)
+        nobody = torch.rand(count) < NOBODY
+        nobody[: self.judged] = False
         number = self.caption_of[batch.rows].clone()
-        number[torch.rand(len(number)) < 0.1] = 0
+        number[torch.rand(count) < torch.where(nobody, SILENT, DROPPED)] = 0
         used, place = number.unique(return_inverse=True)
         states = self.text(self.caption_ids[used])[0][place]
         if not tokens:
             return states
-        return torch.cat([states, self._tokens(batch, without_geometry)], 1)
+        return torch.cat([states, self._tokens(batch, nobody, without_geometry)], 1)
 
     def times(self) -> torch.Tensor:
         """Return how far each picture of a batch is turned into noise, (N,) of 0..999."""
@@ -221,16 +231,16 @@ class Trainer:
             states = self.states(batch, tokens=tokens)
             return self.unet(noised.latent, noised.time_step, states, return_dict=False)[0]
 
-    def _tokens(self, batch: Batch, without_geometry: float) -> torch.Tensor:
+    def _tokens(self, batch: Batch, nobody: torch.Tensor, without_geometry: float) -> torch.Tensor:
         # The embedding may be of another photo of the same person: what it tells is who, not which picture.
         people = self.labels["person"][batch.rows]
         shown = [self._some_photo(row, person) for row, person in zip(batch.rows, people, strict=True)]
         embedding = self.embeddings[shown].clone()
-        dropped = torch.rand(len(shown)) < 0.25
+        dropped = torch.rand(len(shown)) < DROPPED
         dropped[: self.judged] = False
-        embedding[dropped] = torch.nan
+        embedding[dropped | nobody] = torch.nan
         geometry = torch.stack([self.geometry[f][r] for f, r in zip(batch.flip, batch.rows, strict=True)])
-        geometry[torch.rand(len(shown)) < without_geometry] = torch.nan
+        geometry[nobody | (torch.rand(len(shown)) < without_geometry)] = torch.nan
         return self.person(embedding, geometry)
 
     def _some_photo(self, row: int, person: int) -> int:

@@ -62,7 +62,7 @@ def test_the_judged_are_always_told_who_it_is(run: Few, monkeypatch):
     monkeypatch.setattr(run, "person", lambda embedding, geometry: told.append(embedding) or torch.zeros(6, 6, 256))
     batch = run.sample(np.random.default_rng(0))
     for _ in range(20):
-        run._tokens(batch, 0.4)
+        run.states(batch)
     assert not torch.stack(told)[:, : run.judged].isnan().any()
     assert torch.stack(told)[:, run.judged :].isnan().any()
 
