@@ -31,8 +31,9 @@ def rows(folder: Path) -> Iterable[Row]:
             ok=False,
         )
         return
-    weights = load().engine.weights
-    command = [sys.executable, "-m", "engine.pocket.measure", "--data", DATA, "--weights", weights, "--json"]
+    engine = load().engine.for_workers()
+    command = [sys.executable, "-m", "engine.pocket.measure", "--data", DATA, "--weights", engine.weights, "--json"]
+    command += ["--threads", engine.threads]
     command += ["--people", PEOPLE, "--sheet", Path("out/pocket.png")]
     done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, check=True, text=True)
     found = json.loads(done.stdout.splitlines()[-1])
@@ -45,6 +46,8 @@ def rows(folder: Path) -> Iterable[Row]:
     yield told("pocket", "rank-1, trained, after face fusion", found["rank1_fused"], "")
     for mode in ("trained", "instant", "control", "fused"):
         yield told("pocket", f"rank-1 by gradient histograms, {mode}", found[f"gradients_{mode}"], "")
+    for mode in ("trained", "instant", "fused"):
+        yield told("pocket", f"one face with matching eyes, {mode}", found[f"eyes_{mode}"], "")
     yield at_most("pocket", "distance, trained", found["distance_trained"], "", 0.55)
     yield told("pocket", "distance, one photo", found["distance_instant"], "")
     yield told("pocket", "distance, control", found["distance_control"], "")

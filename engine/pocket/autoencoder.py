@@ -16,11 +16,13 @@ import torch.nn.functional as F
 from diffusers import AutoencoderKL
 
 from engine.pocket import checkpoint
+from engine.training.precision import autocast
 
 LEARNING_RATE = 2e-3
 KL_WEIGHT = 3e-4
 BATCH = 16
 SAVE_SECONDS = 600
+CPU = torch.device("cpu")
 
 
 def build() -> AutoencoderKL:
@@ -68,7 +70,7 @@ def psnr(model: AutoencoderKL, pictures: torch.Tensor) -> tuple[float, torch.Ten
     """Return the mean PSNR in dB of ``pictures`` through the model, and what came out."""
     made = []
     for start in range(0, len(pictures), 16):
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast(CPU):
             latent = model.encode(pictures[start : start + 16]).latent_dist.mode()
             made.append(model.decode(latent).sample.float().clamp(-1, 1))
     out = torch.cat(made)
@@ -135,7 +137,7 @@ def train(data: Path, work: Path, seconds: float, *, decoder_only: bool = False)
         picture = to_tensor(pixels[np.sort(rng.choice(seen, BATCH, replace=False))])
         if rng.random() < 0.5:
             picture = picture.flip(3)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast(CPU):
             spread = model.encode(picture).latent_dist
             made = model.decode(spread.mode() if decoder_only else spread.sample()).sample
         loss = reconstruction_loss(made.float(), picture, weight)

@@ -41,10 +41,14 @@ def read(file: Path) -> list[dict[str, float]]:
 
 
 def add(work: Path, target: Path, version: int) -> None:
-    """Append the points a run left in ``work`` to the record in ``target`` as ``version``, replacing that version's."""
+    """Append the points a run left in ``work`` to the record in ``target`` as ``version``, replacing that version's.
+
+    A run that went on in the folder of an earlier version has that version's points before its own; they stay there.
+    """
     record = target / NAME
     kept = [point for point in read(record) if point["version"] != version] if record.exists() else []
     new = [{"version": version} | point for point in read(work / "losses.jsonl")]
+    new = [point for point in new if not any(point | {"version": known["version"]} == known for known in kept)]
     record.write_text("".join(json.dumps(point) + "\n" for point in kept + new))
 
 

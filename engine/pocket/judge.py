@@ -18,7 +18,7 @@ import scipy.linalg
 from engine.diffusion.painter import Painter, Shot
 from engine.faces import attributes
 from engine.faces.registry import Faces
-from engine.faces.types import RGB, Mesh
+from engine.faces.types import RGB, Face, Mesh
 from engine.pocket import words
 from engine.pocket.measure import enlarged
 from engine.requests import Looks
@@ -69,7 +69,7 @@ def judge(faces: Faces, drawn: list[Drawn], photos: list[RGB]) -> dict[str, floa
         found = faces.faces(each.picture)
         face = found[0] if found else None
         one_face.append(len(found) == 1)
-        eyes.append(len(found) == 1 and face.mesh is not None and eyes_match(face.mesh))
+        eyes.append(whole(found))
         if face is None or face.mesh is None:
             gender.append(False)
             band.append(False)
@@ -91,6 +91,11 @@ def judge(faces: Faces, drawn: list[Drawn], photos: list[RGB]) -> dict[str, floa
         "frechet": frechet(np.array(embeddings), np.array(real)),
         "frechet_photos": frechet(np.array(real[::2]), np.array(real[1::2])),
     }
+
+
+def whole(found: list[Face]) -> bool:
+    """Say whether a picture shows exactly one face, with two eyes that match."""
+    return len(found) == 1 and found[0].mesh is not None and eyes_match(found[0].mesh)
 
 
 def eyes_match(mesh: Mesh) -> bool:

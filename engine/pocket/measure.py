@@ -128,7 +128,10 @@ def identity(
     painter: Painter, faces: Faces, opinion: Opinion, known: list[Person], count: int, steps: int | None, out: Path
 ) -> dict[str, float]:
     """Train and draw the first ``count`` people, compare with all; one contact sheet row per person in ``out``."""
+    from engine.pocket import judge
+
     found: dict[str, list[tuple[bool, float, bool]]] = {mode: [] for mode in (*MODES, "fused")}
+    eyes: dict[str, list[bool]] = {mode: [] for mode in found}
     gallery = np.stack([person.second for person in known])
     faces_seen, drawn, seconds, rows = 0, 0, [], []
     for number, person in enumerate(known[:count]):
@@ -146,6 +149,7 @@ def identity(
             for picture in pictures:
                 seen = embedding(faces, picture)
                 drawn, faces_seen = drawn + 1, faces_seen + (seen is not None)
+                eyes[mode].append(judge.whole(faces.faces(enlarged(picture))))
                 small = np.asarray(Image.fromarray(picture).resize((SIDE, SIDE), Image.Resampling.BOX))
                 second = int(np.argmax(gallery @ opinion.look(small))) == number
                 if seen is not None:
@@ -175,6 +179,7 @@ def identity(
         result[f"rank1_{mode}"] = float(np.mean([hit for hit, _, _ in values]))
         result[f"distance_{mode}"] = float(np.median([apart for _, apart, _ in values]))
         result[f"gradients_{mode}"] = float(np.mean([second for _, _, second in values]))
+        result[f"eyes_{mode}"] = float(np.mean(eyes[mode]))
     return result
 
 
@@ -253,6 +258,7 @@ def main() -> None:
     known = people(arguments.data, faces, opinion, GALLERY)
     result = autoencoder(painter, faces, known) | pictures(painter, faces, known, arguments.pictures)
     result |= steering(painter, settings, faces, known)
+    print(json.dumps(result), file=sys.stderr, flush=True)  # the rest takes long
     result |= identity(painter, faces, opinion, known, arguments.people, arguments.steps, arguments.sheet)
     print(json.dumps(result, indent=None if arguments.json else 2))
 

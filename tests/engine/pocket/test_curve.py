@@ -37,6 +37,16 @@ def test_a_run_takes_its_place_in_the_record(tmp_path: Path):
     assert curve.read(target / curve.NAME) == [*POINTS, {"version": 2, "pictures": 32, "loss": 0.5}]
 
 
+def test_a_run_that_went_on_takes_only_its_own_points(tmp_path: Path):
+    """The folder of the run still holds what an earlier version was made of."""
+    (tmp_path / curve.NAME).write_text("".join(json.dumps(point) + "\n" for point in POINTS))
+    own = {"pictures": 10000, "loss": 0.4}
+    before = [{name: value for name, value in point.items() if name != "version"} for point in POINTS]
+    (tmp_path / "losses.jsonl").write_text("".join(json.dumps(point) + "\n" for point in [*before, own]))
+    curve.add(tmp_path, tmp_path, 2)
+    assert curve.read(tmp_path / curve.NAME) == [*POINTS, {"version": 2} | own]
+
+
 def test_the_shipped_record_is_the_shipped_picture(tmp_path: Path):
     """The card shows what was written down."""
     (tmp_path / curve.NAME).write_text((TARGET / curve.NAME).read_text())
