@@ -16,7 +16,7 @@ from bot import certificate
 from bot.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
-from engine import bases, weights
+from engine import bases
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
@@ -89,12 +89,9 @@ def chance() -> int:
 
 def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], int] = chance) -> Deps:
     """Return what the conversation is given from outside. ``seed`` gives one seed after the other."""
-    family = base(settings)
     return Deps(
         styles=style_book(settings),
-        instant=family.person_tokens,
-        base=family.name,
-        edition=weights.edition(settings.engine.weights, family.component),
+        instant=base(settings).person_tokens,
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,

@@ -203,6 +203,7 @@ class Portraits:
     seconds: dict[str, float] = field(default_factory=dict)  # step -> seconds
     tried: tuple[Tried, ...] = ()  # with `Portrait.adapt`, the usual weights first
     from_photos: bool = False  # of an instant identity: nothing was trained
+    edition: str = ""  # of the base, see `engine.weights.edition`
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -206,8 +206,16 @@ async def train_pressed(turn: Turn, face_id: str) -> list[View]:
     return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id))
 
 
-async def train_face(turn: Turn, face: identities.Identity) -> list[View]:
-    """Queue the training, unless a reason speaks against it; raises `Refused` with the reason."""
+async def relearn(turn: Turn, face_id: str) -> list[View]:
+    """Learn a face anew from the photos at hand, new or not: on another base, or because somebody wants it."""
+    return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id), anew=True)
+
+
+async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = False) -> list[View]:
+    """Queue the training, unless a reason speaks against it; raises `Refused` with the reason.
+
+    Photos that were all learnt from before are such a reason, except ``anew``.
+    """
     known = await tally(turn.tx, face.id)
     if face.state == "training":
         raise Refused("train-already")
@@ -218,8 +226,9 @@ async def train_face(turn: Turn, face: identities.Identity) -> list[View]:
     good = await selfies.accepted(turn.tx, face.id)
     if not good:
         raise Refused("train-no-photos")
-    if not _fresh(face, good) and not outdated(face, turn.deps):
-        raise Refused("train-nothing-new", buttons=((button(turn.say("button-styles"), "styles", 1),),))
+    if not anew and not _fresh(face, good):
+        ways = (relearn_button(turn.say, face.id), button(turn.say("button-styles"), "styles", 1))
+        raise Refused("train-nothing-new", buttons=(ways,))
     request = _request(turn, face, good)
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
     await identities.set_state(turn.tx, face.id, "training")
@@ -247,16 +256,9 @@ def _fresh(face: identities.Identity, good: list[selfies.Selfie]) -> bool:
     return face.looks.get("changed", 0.0) > face.trained or any(one.created > face.trained for one in good)
 
 
-def outdated(face: identities.Identity, deps: Deps) -> bool:
-    """Say whether a face was learnt on another base than draws now, or on another edition of it."""
-    if face.trained is None or not deps.base:
-        return False
-    return face.base != deps.base or bool(face.edition and deps.edition and face.edition != deps.edition)
-
-
 def relearn_button(say: Words, face_id: str) -> Button:
     """Return the button that learns a face anew from the photos at hand."""
-    return button(say("button-relearn"), "done", face_id, kind="go")
+    return button(say("button-relearn"), "relearn", face_id)
 
 
 def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie]) -> Enrol:

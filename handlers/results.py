@@ -215,12 +215,16 @@ async def pictures(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Wo
         return redrawn.tried_on(job, result, say)
     if job.kind == Templated.kind:
         return redrawn.templated(job, result, say, await inpaint.look_of(tx, job))
-    return portraits(job, result, deps, say, outdated=await _outdated(tx, job, deps))
+    return portraits(job, result, deps, say, outdated=await _outdated(tx, job, result))
 
 
-async def _outdated(tx: Tx, job: Job, deps: Deps) -> bool:
-    faces = await identities.of(tx, job.account)
-    return any(face.id == job.identity and enrol.outdated(face, deps) for face in faces)
+async def _outdated(tx: Tx, job: Job, result: dict[str, Any]) -> bool:
+    """Say whether the face was learnt on another edition of the base than drew the picture, and not anew since."""
+    edition, drawn = result.get("edition"), job.rendered or 0.0
+    if not edition:
+        return False
+    faces = [face for face in await identities.of(tx, job.account) if face.id == job.identity]
+    return any(f.trained is not None and f.trained <= drawn and f.edition not in (None, edition) for f in faces)
 
 
 async def picture_over(tx: Tx, job: Job) -> None:
@@ -299,7 +303,7 @@ def _portrait_buttons(say: Words, number: int) -> tuple[tuple[Button, ...], ...]
 
 
 def _next_steps(say: Words, job: Job, code: str) -> tuple[tuple[Button, ...], ...]:
-    if code == "other-base" and job.identity:
+    if code == "other-base" and job.identity and not work.has_guest(job):
         return ((enrol.relearn_button(say, job.identity),),)
     if job.kind == Portrait.kind:
         if code == "no-identity":

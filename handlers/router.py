@@ -190,6 +190,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "keep": Verb(run=privacy.keep, consent=False),
         "selfies": Verb(run=enrol.ask),
         "done": Verb(run=enrol.train_pressed, least=1, most=1),
+        "relearn": Verb(run=enrol.relearn, least=1, most=1),
         "looks": Verb(run=enrol.me),
         "correct": Verb(run=enrol.correct, least=3, most=3),
         "portrait": Verb(run=_draw, least=1, most=1),

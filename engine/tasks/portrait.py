@@ -117,6 +117,7 @@ def run(
         seconds=clock.seconds,
         tried=scene.tried,
         from_photos=identity.instant,
+        edition=painter.edition,
     )
 
 

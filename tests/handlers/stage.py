@@ -151,6 +151,7 @@ class Stage:
         likeness: float = 0.73,
         notes: tuple[str, ...] = (),
         from_photos: bool = False,
+        edition: str = "",
     ) -> list[View]:
         """Draw the next portraits, as the job store does."""
         job = await self.claim("device")
@@ -172,6 +173,7 @@ class Stage:
                 "face_weight": 1.0,
                 "withheld": withheld,
                 "from_photos": from_photos,
+                "edition": edition,
             }
             return await self._end(tx, job, result)
 

@@ -61,6 +61,7 @@ def test_one_photo_is_more_alike_than_nobody(models: Models, instant: Enrolled, 
     assert own.backends["identity"] == "photos"
     assert nobody.backends["identity"] == "nobody"
     assert own.from_photos
+    assert own.edition == weights.edition(models.settings.weights, "pocket")
     apart = [np.mean([picture.distance for picture in made.pictures]) for made in (own, nobody)]
     assert apart[0] < apart[1] - 0.02, apart
 
