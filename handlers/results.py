@@ -160,10 +160,8 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words, *, outda
         for rank, picture in enumerate(pictures, 1)
     )
     apart = button(say("button-apart", count=len(items)), "apart", job.number) if len(items) > 1 else None
-    buttons = _portrait_buttons(say, job.number)
-    if outdated:
-        buttons = ((enrol.relearn_button(say, str(job.identity)),), *buttons)
-    return Pictures(items=items, text="\n".join(lines), buttons=buttons, apart=apart)
+    more = (enrol.relearn_button(say, str(job.identity)),) if outdated else ()
+    return Pictures(items=items, text="\n".join(lines), buttons=_portrait_buttons(say, job.number, more), apart=apart)
 
 
 FUSION_NOTES = ("turned-away", "turned", "glasses", "not-nearer")  # what kept the fusion of a face weaker, paper 2.4
@@ -288,12 +286,13 @@ def _first_styles(deps: Deps, say: Words) -> tuple[tuple[Button, ...], ...]:
     return (*rows, (button(say("button-styles"), "styles", 1),))
 
 
-def _portrait_buttons(say: Words, number: int) -> tuple[tuple[Button, ...], ...]:
+def _portrait_buttons(say: Words, number: int, more: tuple[Button, ...] = ()) -> tuple[tuple[Button, ...], ...]:
+    """Return five rows, as many as Discord puts under one message; ``more`` finds room in one of them."""
     return (
         (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
         (button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)),
         (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number)),
-        (button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number)),
+        (button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number), *more),
         (
             button(say("button-files"), "files", number),
             button(say("button-report"), "report", number),

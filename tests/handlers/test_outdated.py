@@ -41,6 +41,7 @@ async def test_a_face_of_an_earlier_edition_is_learnt_anew_with_one_press(stage,
     await known.types("/portrait oil")
     album = await stage.draw(edition="second")
     assert OUTDATED in text_of(album)
+    assert len(album[0].buttons) == 5  # a sixth row would stand alone in a message of its own on Discord
     number = max(job.number for job in await stage.jobs())
     assert OUTDATED in text_of(await known.types("/show", job=str(number)))
     assert QUEUED in text_of(await known.presses(relearn(album)))
