@@ -14,16 +14,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.linalg
+from PIL import Image
 
 from engine.diffusion.painter import Painter, Shot
 from engine.faces import attributes
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face, Mesh
 from engine.pocket import words
-from engine.pocket.measure import enlarged
 from engine.requests import Looks
 from engine.training.face_lora import prompt
 
+ENLARGED = 256  # perception looks at the 128 px pictures at this size
 BANDS = {"young": 25.0, "adult": 34.0, "mature": 52.0}
 EYES_ALIKE = 0.6  # the smaller eye's opening and width, as a share of the larger one's
 CLOSED = 0.12  # openings below this share of the eye's width: shut, whatever the other does
@@ -38,6 +39,11 @@ class Drawn:
     picture: RGB
     looks: Looks
     smiling: bool
+
+
+def enlarged(picture: RGB) -> RGB:
+    """Return the picture at the size perception is used to."""
+    return np.asarray(Image.fromarray(picture).resize((ENLARGED, ENLARGED), Image.Resampling.BICUBIC))
 
 
 def asked(count: int) -> Iterator[tuple[Looks, bool]]:

@@ -28,8 +28,10 @@ from engine.faces import fuse
 from engine.faces.embed import Embedding, distance
 from engine.faces.registry import Faces
 from engine.models import EngineSettings
+from engine.pocket import judge
 from engine.pocket.autoencoder import psnr, to_tensor
 from engine.pocket.data import SIDE
+from engine.pocket.judge import ENLARGED, enlarged
 from engine.pocket.opinion import Opinion, learn
 from engine.requests import Looks
 from engine.styles import Style, StyleBook
@@ -41,7 +43,6 @@ GALLERY = 20  # people a drawn face is compared with
 TRAIN_ON, DRAW = 8, 8
 STYLES = ("natural", "vintage")  # a photo, and a look with an adapter; drawn in turn
 MODES = ("trained", "instant", "control")
-ENLARGED = 256  # perception looks at the 128 px pictures at this size
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -87,11 +88,6 @@ def people(data: Path, faces: Faces, opinion: Opinion, count: int) -> list[Perso
     return found
 
 
-def enlarged(picture: np.ndarray) -> np.ndarray:
-    """Return the picture at the size perception is used to."""
-    return np.asarray(Image.fromarray(picture).resize((ENLARGED, ENLARGED), Image.Resampling.BICUBIC))
-
-
 def embedding(faces: Faces, picture: np.ndarray) -> Embedding | None:
     """Return the embedding of a 128 px picture, None without a face."""
     return faces.embed(enlarged(picture))
@@ -128,8 +124,6 @@ def identity(
     painter: Painter, faces: Faces, opinion: Opinion, known: list[Person], count: int, steps: int | None, out: Path
 ) -> dict[str, float]:
     """Train and draw the first ``count`` people, compare with all; one contact sheet row per person in ``out``."""
-    from engine.pocket import judge
-
     found: dict[str, list[tuple[bool, float, bool]]] = {mode: [] for mode in (*MODES, "fused")}
     eyes: dict[str, list[bool]] = {mode: [] for mode in found}
     gallery = np.stack([person.second for person in known])
@@ -224,8 +218,6 @@ def draw(
 
 def pictures(painter: Painter, faces: Faces, known: list[Person], count: int) -> dict[str, float]:
     """Return how good ``count`` pictures drawn from captions alone are, beside photos of the held-out people."""
-    from engine.pocket import judge
-
     photos = [enlarged(photo) for person in known for photo in person.photos]
     return judge.judge(faces, judge.draw(painter, count), photos)
 

@@ -14,7 +14,8 @@ from engine.diffusion.painter import Shot
 from engine.faces import landmarks
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Mesh
-from engine.pocket.measure import Person, enlarged
+from engine.pocket.judge import enlarged
+from engine.pocket.measure import Person
 from engine.training.face_lora import prompt
 
 PHOTOS = 2  # of each person
