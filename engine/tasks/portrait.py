@@ -18,6 +18,7 @@ from engine.errors import StyleNotHere, UnknownStyle, UnsafePicture
 from engine.faces import fuse
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
+from engine.faces.wholeness import large_enough, preference, usual, whole
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Picture, Portrait, Portraits, Progress, Tried
@@ -41,6 +42,7 @@ class _Candidate:
     seed: int
     drawn: np.ndarray  # (side, side, 3) as the base drew it
     distance: float
+    whole: bool = True  # one face with matching eyes
     finished: np.ndarray | None = None
     finished_distance: float = NOBODY
     fusion: float = 0.0
@@ -88,18 +90,21 @@ def run(
             scene.adapt(progress, cancelled)
     with clock.step("draw"):
         drawn = _draw(scene, progress, cancelled)
+    selfies = _selfies(request, faces, identity, style) if request.use_face_lora else []
     with clock.step("rank"):
         candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
-        candidates.sort(key=lambda c: c.distance)
+        if usual(selfie.mesh for selfie in selfies):
+            for candidate in candidates:
+                candidate.whole = whole(faces.faces(large_enough(candidate.drawn)))
+        candidates.sort(key=lambda c: preference(whole=c.whole, distance=c.distance))
     safe, withheld = _safe(faces, candidates)
     chosen = safe[: request.count]
-    selfies = _selfies(request, faces, identity, style) if request.fuse_face and request.use_face_lora else []
     for number, candidate in enumerate(chosen):
         progress(Progress(stage="finishing", done=number, total=len(chosen)))
         with clock.step("enlarge"):
             candidate.finished = faces.upscale(candidate.drawn, request.side)
         with clock.step("fuse"):
-            if selfies:
+            if selfies and request.fuse_face:
                 _fuse(faces, candidate, selfies)
         candidate.finished_distance = _distance(faces, candidate.finished, identity)
     places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])

@@ -94,6 +94,28 @@ def test_the_best_comes_first_and_has_the_promised_size(drawn: Portraits):
     assert all(Image.open(picture.raw).size == (128, 128) for picture in drawn.pictures)
 
 
+def test_a_broken_face_is_kept_only_where_no_whole_one_was_drawn(
+    models: Models, learnt: Enrolled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """With all three called broken she gets the most alike one as ever; with only that one broken, another."""
+    (first,) = _draw(models, learnt, tmp_path / "first", count=1).pictures
+    looked_at: list[int] = []
+
+    def broken(found: list[Face]) -> bool:
+        looked_at.append(len(found))
+        return False
+
+    monkeypatch.setattr(portrait, "whole", broken)
+    (still,) = _draw(models, learnt, tmp_path / "all", count=1).pictures
+    assert looked_at == [1, 1, 1]
+    assert still.seed == first.seed
+    seeds = iter(range(SEED, SEED + 3))
+    monkeypatch.setattr(portrait, "whole", lambda found: next(seeds) != first.seed)
+    (other,) = _draw(models, learnt, tmp_path / "other", count=1).pictures
+    assert other.seed != first.seed
+    assert other.distance_before_fusion >= first.distance_before_fusion
+
+
 def test_one_seed_draws_the_same_picture_again(models: Models, learnt: Enrolled, drawn: Portraits, tmp_path: Path):
     """ "Again, like this one" is only true to the pixel."""
     again = _draw(models, learnt, tmp_path)
