@@ -1,4 +1,4 @@
-"""The pictures that steer a ControlNet: bones and face landmarks drawn OpenPose-style, Canny edges (paper 2.5).
+"""The pictures that steer a ControlNet: bones and landmarks drawn OpenPose-style, Canny edges, depth (paper 2.5, 3.1).
 
 All are (height, width, 3) uint8 RGB on black. Sizes of dots and lines follow the side, so that the same drawing
 suits 128 and 768 pixels.
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from scipy.spatial import Delaunay
 
+from engine.faces.shape import SURFACE
 from engine.faces.types import RGB, Points
 
 #: Pairs of `engine.faces.landmarks.bones` that are joined, and the hue of each, as OpenPose colours them.
 HEAD_LIMBS = ((0, 1, (255, 0, 170)), (1, 3, (255, 0, 255)), (0, 2, (170, 0, 255)), (2, 4, (85, 0, 255)))
 HEAD_DOTS = ((255, 0, 0), (170, 0, 255), (255, 0, 255), (85, 0, 255), (255, 0, 85))
 CANNY_LOW, CANNY_HIGH = 100, 200  # of the published code
+NEAR, FAR = 255.0, 90.0  # grey levels of the nearest and the farthest part that is drawn; what is not drawn is 0
 SHIFT = 4  # fractional bits of drawn coordinates: at 128 pixels a whole pixel is a tenth of an eye
 
 
@@ -49,6 +52,23 @@ def canny(picture: RGB, keep: np.ndarray | None = None) -> RGB:
     if keep is not None:
         edges = edges * keep.astype(np.uint8)
     return np.repeat(edges[..., None], 3, axis=2)
+
+
+def draw_depth(picture: RGB, mesh: Points) -> RGB:
+    """Draw how near each part of a face is, from its mesh (478, 3), in place and return the picture: white is near.
+
+    A stand-in for a depth network: it knows the face's surface, not the hair or what is around.
+    """
+    surface = mesh[:SURFACE]
+    z = surface[:, 2]
+    light = FAR + (NEAR - FAR) * (z.max() - z) / max(float(np.ptp(z)), 1e-6)
+    corners = Delaunay(surface[:, :2]).simplices
+    far_first = np.argsort(-z[corners].mean(1))  # of a turned face, the cheek hides what lies behind it
+    for triangle in corners[far_first]:
+        places = np.round(surface[triangle, :2] * (1 << SHIFT)).astype(np.int32)
+        grey = float(light[triangle].mean())
+        cv2.fillConvexPoly(picture, places, (grey, grey, grey), cv2.LINE_8, SHIFT)
+    return picture
 
 
 def _fixed(point: Points) -> tuple[int, int]:

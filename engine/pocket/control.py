@@ -3,6 +3,8 @@
 ``openpose``   bones of the head always, the 68 landmarks in two of three pictures: one network for both stages of
                template inpainting, as the published one is
 ``canny``      edges, in two of three pictures only outside the face, as stage 2 uses them
+``depth``      how near each part of the face is, from its mesh; the first time it goes on from the one of bones, which
+               already knows how to move a face
 
 Embedding and caption are told as in the base's training; the geometry token mostly is not, or nothing would be left
 for the control to say.
@@ -23,9 +25,11 @@ from transformers import CLIPTextModel
 from engine.bases import HERE
 from engine.diffusion import controls
 from engine.diffusion.person_tokens import PersonTokens
+from engine.faces.mesh import MediapipeMesh, MeshFinder
 from engine.pocket import checkpoint
 from engine.pocket.base import CPU, Batch, Pace, Trainer, fit, weighted_error
 from engine.pocket.data import SIDE
+from engine.pocket.judge import ENLARGED, enlarged
 from engine.training.precision import autocast
 from engine.weights.presence import write_checksums
 
@@ -80,27 +84,37 @@ def edges(picture: np.ndarray, points: np.ndarray, rng: np.random.Generator) -> 
     return controls.canny(np.ascontiguousarray(picture), keep)
 
 
+def depth(picture: np.ndarray, finder: MeshFinder) -> np.ndarray:
+    """Draw one training condition from a picture: the depth of the face in its middle; nothing where none is found."""
+    drawn, meshes = controls.blank(SIDE, SIDE), finder.find(enlarged(picture))
+    if not meshes:
+        return drawn
+    middle = min(meshes, key=lambda mesh: np.linalg.norm(mesh.points[:, :2].mean(0) - ENLARGED / 2))
+    return controls.draw_depth(drawn, middle.points * (SIDE / ENLARGED))
+
+
 class ControlTrainer(Trainer):
-    """The base's trainer with a frozen base and a ControlNet to learn."""
+    """The base's trainer with a frozen base and a ControlNet to learn; ``finder`` is asked for depth only."""
 
     batch = BATCH
 
-    def __init__(self, kind: str, data: Path, work: Path) -> None:
+    def __init__(self, kind: str, data: Path, work: Path, finder: MeshFinder) -> None:
         super().__init__(data, work)
-        self.kind = kind
+        self.kind, self.finder = kind, finder
         self.unet = UNet2DConditionModel.from_pretrained(work / "pipeline" / "unet").requires_grad_(False)
         self.text = CLIPTextModel.from_pretrained(work / "pipeline" / "text_encoder").requires_grad_(False)
         self.person = PersonTokens.load(work / "pipeline" / "person").requires_grad_(False)
-        begun = work / "control" / kind
-        known = (begun / "config.json").exists()  # of an earlier version of the base: far nearer than nothing
-        self.control = (ControlNetModel.from_pretrained(begun) if known else build(self.unet)).requires_grad_(True)
+        begun = [work / "control" / each for each in (kind, "openpose" if kind == "depth" else kind)]
+        # Of an earlier version of the base, or of another control: far nearer than nothing.
+        known = next((folder for folder in begun if (folder / "config.json").exists()), None)
+        self.control = (ControlNetModel.from_pretrained(known) if known else build(self.unet)).requires_grad_(True)
         self.pixels = np.load(data / "pixels.npy", mmap_mode="r")
         self.points = np.load(data / "landmarks.npy").astype(np.float32) * SIDE
         able = ~np.isnan(self.points).any((1, 2))
         self.framed, self.close = self.framed[able[self.framed]], self.close[able[self.close]]
         self.named = dict(self.control.named_parameters())
         rng = np.random.default_rng(0)
-        if not known:
+        if known is None:
             awaken(self.control, torch.cat([self.conditions(self.sample(rng), rng) for _ in range(4)]))
         self.ema = {name: value.detach().clone() for name, value in self.named.items()}
         self.optimiser = torch.optim.AdamW(
@@ -127,7 +141,12 @@ class ControlTrainer(Trainer):
                 points[:, 0] = SIDE - 1 - points[:, 0]
                 points[68:] = points[[69, 68, 70, 72, 71, 74, 73]]  # right and left change places
             picture = self.pixels[row, :, ::-1] if flip else self.pixels[row]
-            drawn.append(pose(points, rng) if self.kind == "openpose" else edges(picture, points, rng))
+            if self.kind == "openpose":
+                drawn.append(pose(points, rng))
+            elif self.kind == "canny":
+                drawn.append(edges(picture, points, rng))
+            else:
+                drawn.append(depth(np.ascontiguousarray(picture), self.finder))
         return torch.from_numpy(np.stack(drawn)).permute(0, 3, 1, 2).float() / 255
 
     def loss(self, rng: np.random.Generator) -> torch.Tensor:
@@ -161,9 +180,9 @@ class ControlTrainer(Trainer):
         )
 
 
-def train(kind: str, data: Path, work: Path, seconds: float) -> None:
+def train(kind: str, data: Path, work: Path, mesh: Path, seconds: float) -> None:
     """Train one ControlNet for ``seconds`` more, from its checkpoint if there is one; the rate decays at the end."""
-    run = ControlTrainer(kind, data, work)
+    run = ControlTrainer(kind, data, work, MediapipeMesh(mesh))
     pace = Pace(rate=LEARNING_RATE, warm=50, decay=0.6, floor=0.05, average=0.997, tell=100)
     fit(run, work / f"control-{kind}", seconds, pace)
 
@@ -179,4 +198,4 @@ def export(kind: str, work: Path) -> None:
     write_checksums(target)
 
 
-KINDS = ("openpose", "canny")
+KINDS = ("openpose", "canny", "depth")

@@ -1,4 +1,4 @@
-"""Do the ControlNets steer? Faces drawn under the landmarks, or the edges, of photos of people never learnt.
+"""Do the ControlNets steer? Faces drawn under landmarks, edges or depth of photos of people never learnt.
 
 Each figure is the median distance of the drawn face's 68 landmarks from the photo's, in eye distances. Without the
 ControlNet (scale 0) the same seeds say what the caption alone gives: faces lie in one framing, so that is not far.
@@ -31,7 +31,7 @@ def steering(inpainter: Inpainter, faces: Faces, known: list[Person]) -> dict[st
             if face is None or face.mesh is None:
                 continue
             text = prompt(inpainter.painter.family, person.looks, trigger=False)
-            for kind, picture in (("openpose", _pose(photo, face.mesh)), ("canny", controls.canny(photo))):
+            for kind, picture in _conditions(photo, face.mesh).items():
                 for name, scale in ((kind, 1.0), (f"{kind}_without", 0.0)):
                     shot = Shot(prompt=text, seed=seed)
                     made = inpainter.draw([shot], Control(kind=kind, picture=picture, scale=scale))[0]
@@ -43,6 +43,16 @@ def steering(inpainter: Inpainter, faces: Faces, known: list[Person]) -> dict[st
                     apart = landmarks.error(landmarks.sixty_eight(seen.mesh), landmarks.sixty_eight(face.mesh))
                     off.setdefault(name, []).append(apart)
     return {name: float(np.median(values)) for name, values in off.items()} | {"unseen": lost / max(drawn, 1)}
+
+
+def _conditions(photo: RGB, mesh: Mesh) -> dict[str, RGB]:
+    """Return what each ControlNet is shown of a photo; the mesh lies in the enlarged one."""
+    small = len(photo) / len(enlarged(photo))
+    return {
+        "openpose": _pose(photo, mesh),
+        "canny": controls.canny(photo),
+        "depth": controls.draw_depth(controls.blank(*photo.shape[:2]), mesh.points * small),
+    }
 
 
 def _pose(photo: RGB, mesh: Mesh) -> RGB:

@@ -43,3 +43,33 @@ def test_edges_are_kept_only_where_told(astronaut):
     assert edges[:, :256].any()
     assert not edges[:, 256:].any()
     assert set(np.unique(edges)) == {0, 255}
+
+
+def test_near_parts_of_a_face_are_drawn_lighter(astronaut_face):
+    """Her nose comes forward, her cheeks lie behind it, and around the face there is nothing."""
+    mesh = astronaut_face.mesh
+    picture = controls.draw_depth(controls.blank(512, 512), mesh.points)
+    nose, *sides = (picture[y, x, 0] for x, y in mesh.points[[1, 205, 425, 152], :2].round().astype(int))
+    assert nose > max(sides) + 10
+    assert min(sides) >= controls.FAR
+    left, top, right, bottom = mesh.box.round().astype(int)
+    outside = picture.copy()
+    outside[top - 2 : bottom + 3, left - 2 : right + 3] = 0
+    assert outside.max() == 0
+    assert 0.6 < (picture[top:bottom, left:right] > 0).mean() < 0.95
+
+
+def test_what_a_turned_head_hides_is_not_drawn_over_it(astronaut_face):
+    """Turned by 60 degrees, her far cheek lies behind her nose: where both fall, the nearer one is seen."""
+    turned = astronaut_face.mesh.points.copy()
+    middle = turned.mean(0)
+    angle = np.radians(60)
+    x, z = (turned - middle)[:, 0], (turned - middle)[:, 2]
+    turned[:, 0], turned[:, 2] = (
+        middle[0] + np.cos(angle) * x + np.sin(angle) * z,
+        np.cos(angle) * z - np.sin(angle) * x,
+    )
+    picture = controls.draw_depth(controls.blank(512, 512), turned)
+    nearest = int(np.argmin(turned[:468, 2]))
+    x, y = turned[nearest, :2].round().astype(int)
+    assert picture[y - 1 : y + 2, x - 1 : x + 2].max() > controls.NEAR - 25

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +12,35 @@ from diffusers import ControlNetModel
 
 from engine.bases import HERE
 from engine.faces.landmarks import bones, pupils, sixty_eight
+from engine.faces.types import Mesh
 from engine.pocket.base import build_unet
-from engine.pocket.control import ControlTrainer, awaken, build, edges, pose
+from engine.pocket.control import ControlTrainer, awaken, build, depth, edges, pose
 from engine.pocket.export import start
 from tests.engine.pocket.prepared import prepare
+
+
+class Nobody:
+    """A landmarker that finds no face."""
+
+    name = "nobody"
+
+    def fit(self, rgb: np.ndarray, box: np.ndarray) -> None:
+        """Find nothing."""
+
+    def find(self, rgb: np.ndarray) -> list[Mesh]:
+        """Find nothing."""
+        return []
+
+
+class Found(Nobody):
+    """One that finds these."""
+
+    def __init__(self, *meshes: Mesh) -> None:
+        self.meshes = list(meshes)
+
+    def find(self, rgb: np.ndarray) -> list[Mesh]:
+        """Return them."""
+        return self.meshes
 
 
 def _points(face) -> np.ndarray:
@@ -68,10 +95,38 @@ def test_edges_of_the_face_are_left_out_more_often_than_not(astronaut, astronaut
     assert 3 <= sum(inside) <= 17
 
 
+def test_depth_is_that_of_the_face_in_the_middle(astronaut, astronaut_face):
+    """A bystander's face is none of this picture's business, and where nobody is found nothing is said."""
+    mesh = astronaut_face.mesh
+    middle = dataclasses.replace(mesh, points=mesh.points - mesh.points.mean(0) + [128, 128, 0])
+    aside = dataclasses.replace(middle, points=0.3 * (middle.points - [128, 128, 0]) + [30, 30, 0])
+    picture = np.ascontiguousarray(astronaut[::4, ::4])
+    alone = depth(picture, Found(middle))
+    assert alone[64, 64].min() > 100
+    assert np.array_equal(depth(picture, Found(aside, middle)), alone)
+    assert depth(picture, Nobody()).max() == 0
+
+
+def test_depth_begins_with_what_bones_have_learnt(tmp_path: Path):
+    """They know how to move a face; its own checkpoint is preferred once there is one."""
+    start(tmp_path)
+    own = tmp_path / "control" / "depth"
+    shutil.rmtree(own, ignore_errors=True)
+    run = ControlTrainer("depth", prepare(tmp_path), tmp_path, Nobody())
+    bones_ = dict(ControlNetModel.from_pretrained(tmp_path / "control" / "openpose").named_parameters())
+    assert all(torch.equal(value, bones_[name]) for name, value in run.control.named_parameters())
+    changed = ControlNetModel.from_pretrained(tmp_path / "control" / "openpose")
+    with torch.no_grad():
+        changed.conv_in.weight.add_(1)
+    changed.save_pretrained(own)
+    again = ControlTrainer("depth", tmp_path / "data", tmp_path, Nobody())
+    assert torch.equal(again.control.conv_in.weight, changed.conv_in.weight)
+
+
 def test_it_goes_on_from_the_shipped_controlnet(tmp_path: Path):
     """A new base moves it a little; from nothing it would take twenty minutes again."""
     start(tmp_path)
-    run = ControlTrainer("canny", prepare(tmp_path), tmp_path)
+    run = ControlTrainer("canny", prepare(tmp_path), tmp_path, Nobody())
     shipped = dict(ControlNetModel.from_pretrained(HERE / "pocket-control-canny").named_parameters())
     assert all(torch.equal(value, shipped[name].float()) for name, value in run.control.named_parameters())
     torch.testing.assert_close(run.ema["conv_in.weight"], run.named["conv_in.weight"])
