@@ -238,7 +238,19 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
     (result,) = await portrait(settings, [request], _say)
     for picture in result.pictures:
         print(f"{picture.file}  seed {picture.seed}  {picture.likeness:.0%} alike", file=sys.stderr)
+    if said := outdated(result, args.identity):
+        print(said, file=sys.stderr)
     return to_json(result)
+
+
+def outdated(result: Portraits, name: str) -> str:
+    """Return what is said where the face was learnt on an earlier edition of the base than drew it, else ""."""
+    if not result.learnt_on or not result.edition or result.learnt_on == result.edition:
+        return ""
+    return (
+        f"{name} was learnt on an earlier edition of the base and would be more alike if learnt anew: "
+        f"python -m bot studio enrol DIR --name {Path(name).name}"
+    )
 
 
 def _say(line: str) -> None:

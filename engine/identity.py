@@ -35,6 +35,7 @@ class Identity:
     seconds: float
     loss: float
     instant: bool = False  # nothing was trained: no adapter lies beside the record
+    edition: str = ""  # of the base the adapter was trained on, see `engine.weights.edition`; "" where none is known
 
     @property
     def centre(self) -> np.ndarray:

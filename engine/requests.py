@@ -204,6 +204,7 @@ class Portraits:
     tried: tuple[Tried, ...] = ()  # with `Portrait.adapt`, the usual weights first
     from_photos: bool = False  # of an instant identity: nothing was trained
     edition: str = ""  # of the base, see `engine.weights.edition`
+    learnt_on: str = ""  # the edition the face was learnt on; "" where none is known
 
 
 @dataclass(frozen=True, kw_only=True)

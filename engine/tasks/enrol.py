@@ -9,7 +9,6 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image
 
-from engine.bases import Family
 from engine.diffusion.painter import Painter
 from engine.errors import NotEnoughPhotos, UnderAge
 from engine.faces import verdict
@@ -57,7 +56,7 @@ def run(
     looks = _looks(faces, ages, tags, request)
     best = [samples[k] for k in np.argsort(order)[::-1][:SELFIES_KEPT]]
     told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
-    _keep(request, painter.family, best, looks, told)
+    _keep(request, painter, best, looks, told)
     return Enrolled(
         identity=request.identity,
         base=painter.family.name,
@@ -143,7 +142,8 @@ def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], re
     )
 
 
-def _keep(request: Enrol, family: Family, samples: list[Sample], looks: Looks, told: Trained) -> Identity:
+def _keep(request: Enrol, painter: Painter, samples: list[Sample], looks: Looks, told: Trained) -> Identity:
+    family = painter.family
     names, shapes = [], []
     request.identity.mkdir(parents=True, exist_ok=True)
     for number, sample in enumerate(samples):
@@ -164,6 +164,7 @@ def _keep(request: Enrol, family: Family, samples: list[Sample], looks: Looks, t
         seconds=told.seconds,
         loss=told.last_loss,
         instant=request.instant,
+        edition="" if request.instant else painter.edition,
     )
     identity.save(request.identity)
     return identity

@@ -123,6 +123,7 @@ def run(
         tried=scene.tried,
         from_photos=identity.instant,
         edition=painter.edition,
+        learnt_on=identity.edition,
     )
 
 

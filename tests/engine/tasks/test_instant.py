@@ -62,6 +62,7 @@ def test_one_photo_is_more_alike_than_nobody(models: Models, instant: Enrolled, 
     assert nobody.backends["identity"] == "nobody"
     assert own.from_photos
     assert own.edition == weights.edition(models.settings.weights, "pocket")
+    assert own.learnt_on == ""  # nothing was learnt that a newer base would learn better
     apart = [np.mean([picture.distance for picture in made.pictures]) for made in (own, nobody)]
     assert apart[0] < apart[1] - 0.02, apart
 

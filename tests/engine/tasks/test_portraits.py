@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from PIL import Image
 from engine.errors import Cancelled, NoIdentity, NotEnoughPhotos, UnderAge, UnknownStyle
 from engine.faces.attributes import Attributes
 from engine.faces.types import RGB, Face
-from engine.identity import ADAPTER
+from engine.identity import ADAPTER, RECORD, Identity
 from engine.models import Models
 from engine.requests import Enrol, Enrolled, Portrait, Portraits, Progress
 from engine.tasks import enrol, portrait
@@ -65,6 +66,16 @@ def test_training_tells_how_far_it_is_and_how_long_it_takes(learnt: Enrolled, he
     training = [progress for progress in heard if progress.stage == "training"]
     assert training[-1].done == training[-1].total == learnt.steps
     assert [p.seconds_left for p in training if p.seconds_left is not None][-1] == pytest.approx(0, abs=1)
+
+
+def test_a_portrait_says_on_which_edition_its_face_was_learnt(models: Models, learnt: Enrolled, drawn: Portraits):
+    """So that whoever keeps it can say when learning anew would help; files of before say nothing, and load."""
+    assert drawn.learnt_on == drawn.edition == learnt.edition == models.painter.edition != ""
+    record = json.loads((learnt.identity / RECORD).read_text())
+    del record["edition"]
+    (learnt.identity / "old").mkdir()
+    (learnt.identity / "old" / RECORD).write_text(json.dumps(record))
+    assert Identity.load(learnt.identity / "old").edition == ""
 
 
 def test_she_is_understood(learnt: Enrolled):
