@@ -138,9 +138,9 @@ class Painter:
             value.copy_(tensors[name])
 
     def face_tensors(self) -> dict[str, torch.Tensor]:
-        """Return the face adapter, named as peft names the tensors of one adapter."""
+        """Return a copy of the face adapter, named as peft names the tensors of one adapter."""
         state = get_peft_model_state_dict(self.pipe.unet, adapter_name=FACE)
-        return {name: value.detach().cpu().contiguous() for name, value in state.items()}
+        return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in state.items()}
 
     def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0) -> None:
         """Switch adapters: ``face`` is the multiplier of the slots (None: off), ``style`` a LoRA file or None.

@@ -251,3 +251,13 @@ def test_both_samplers_draw_without_leaving_a_trace(painter: Painter, tmp_path: 
     assert fast.shape == before.shape == (tiny.SIDE, tiny.SIDE, 3)
     assert not np.array_equal(fast, before)
     assert np.array_equal(painter.draw([shot])[0], before)
+
+
+def test_a_learnt_face_stays_what_it_was_while_the_next_is_learnt(painter: Painter):
+    """What is kept of somebody is a copy: the slots go to the next person."""
+    painter.clear_face(seed=1)
+    first = painter.face_tensors()
+    kept = {name: value.clone() for name, value in first.items()}
+    painter.clear_face(seed=2)
+    assert all(torch.equal(first[name], kept[name]) for name in kept)
+    assert any(not torch.equal(value, kept[name]) for name, value in painter.face_tensors().items())
