@@ -1,7 +1,8 @@
 """Stage 2: the denoiser, its text encoder and the person's tokens, on cached latents.
 
 v-prediction with zero terminal SNR; the loss of a step weighs ``(min(snr, 5) + 1) / (snr + 1)``. The network is told
-what it would otherwise have to average over: caption (gender, age band, smile), face embedding, geometry. Each is
+what it would otherwise have to average over: caption (gender, age band, smile; hair, glasses and background where
+`engine.pocket.descriptions` names them, most of the time), face embedding, geometry. Each is
 dropped at random, and every sixth batch has no person tokens at all, so that the plain pipeline works too. A share of
 the rows drops all that tells of the person together, as a picture from a caption alone does, and some of those the
 caption too: that is what guidance pushes away from, and it is as much a part of every picture as what is asked for.
@@ -25,7 +26,7 @@ from transformers import CLIPTextModel
 
 from engine.diffusion.person_tokens import PersonTokens
 from engine.faces.framing import GEOMETRY_POINTS, mirrored
-from engine.pocket import checkpoint
+from engine.pocket import checkpoint, descriptions
 from engine.pocket.autoencoder import SAVE_SECONDS, face_weight
 from engine.pocket.data import LFW
 from engine.pocket.words import WIDTH, build_text_encoder, build_tokenizer, caption
@@ -38,6 +39,8 @@ MAX_SNR = 5.0
 DROPPED = 0.1  # of the captions, and of the embeddings, each by itself
 NOBODY = 0.3  # of the rows are told nothing of the person
 SILENT = 0.3  # of those are not told the caption either
+PLAIN = 0.4  # of the captions are short
+SAID = 0.7  # of what else is known of a picture is said in the others
 CPU = torch.device("cpu")
 
 
@@ -159,7 +162,24 @@ class Trainer:
         self.captions = ["", *sorted(set(said))]
         numbers = {text: number for number, text in enumerate(self.captions)}
         self.caption_of = torch.tensor([numbers[text] for text in said])
-        self.caption_ids = self.ids(self.captions)
+        self.more = self._more()
+
+    def _more(self) -> list[tuple[str, ...]]:
+        """Return the words on hair, glasses and background of every picture; none without that stage's array."""
+        file = self.data / "descriptions.npy"
+        if not file.exists():
+            return [()] * len(self.labels)
+        return [descriptions.words_of(row) for row in np.load(file)]
+
+    def texts(self, rows: np.ndarray, untold: torch.Tensor) -> list[str]:
+        """Return a caption for each row, "" where ``untold`` (N,) is true; see `PLAIN` and `SAID`."""
+        made = []
+        for row, silent in zip(rows, untold.tolist(), strict=True):
+            said = self.captions[self.caption_of[row]]
+            if torch.rand(()) >= PLAIN:
+                said = ", ".join([said, *(word for word in self.more[row] if torch.rand(()) < SAID)])
+            made.append("" if silent else said)
+        return made
 
     def ids(self, texts: list[str]) -> torch.Tensor:
         """Return the padded token numbers (N, 32)."""
@@ -198,10 +218,8 @@ class Trainer:
         count = len(batch.rows)
         nobody = torch.rand(count) < NOBODY
         nobody[: self.judged] = False
-        number = self.caption_of[batch.rows].clone()
-        number[torch.rand(count) < torch.where(nobody, SILENT, DROPPED)] = 0
-        used, place = number.unique(return_inverse=True)
-        states = self.text(self.caption_ids[used])[0][place]
+        untold = torch.rand(count) < torch.where(nobody, SILENT, DROPPED)
+        states = self.text(self.ids(self.texts(batch.rows, untold)))[0]
         if not tokens:
             return states
         return torch.cat([states, self._tokens(batch, nobody, without_geometry)], 1)

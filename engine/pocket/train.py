@@ -1,9 +1,9 @@
 """Reproduce the embedded base: ``python -m engine.pocket.train --data DIR --work DIR --stage STAGE --seconds N``.
 
-Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``base``, ``likeness`` (goes on
-from the same checkpoint with likeness in the loss), ``decoder`` (optional: the decoder alone, latents stay valid),
-``export`` (into ``engine/bases/pocket`` as fp16), ``styles``, ``landmarks`` and ``control`` (the ControlNets, see
-`engine.pocket.control`), ``fewstep`` (see `engine.pocket.fewstep`).
+Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``descriptions`` (hair, glasses,
+background), ``base``, ``likeness`` (goes on from the same checkpoint with likeness in the loss), ``decoder`` (optional:
+the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``, ``landmarks`` and
+``control`` (the ControlNets, see `engine.pocket.control`), ``fewstep`` (see `engine.pocket.fewstep`).
 ``start`` instead of ``autoencoder`` goes on from the shipped base. Long stages continue from their
 checkpoint, written every 10 minutes.
 """
@@ -78,6 +78,12 @@ def _likeness(arguments: argparse.Namespace) -> None:
     train(arguments.work / "data", arguments.work, embedder, arguments.seconds)
 
 
+def _descriptions(arguments: argparse.Namespace) -> None:
+    from engine.pocket.descriptions import find_all
+
+    find_all(arguments.work / "data", arguments.work, arguments.weights)
+
+
 def _styles(arguments: argparse.Namespace) -> None:
     from engine.pocket.styles import train
 
@@ -91,10 +97,12 @@ def _landmarks(arguments: argparse.Namespace) -> None:
 
 
 def _control(arguments: argparse.Namespace) -> None:
+    from engine import weights
     from engine.pocket.control import KINDS, export, train
 
+    mesh = weights.path(arguments.weights, "mesh", "face_landmarker.task")
     for kind in arguments.only or KINDS:
-        train(kind, arguments.work / "data", arguments.work, arguments.seconds)
+        train(kind, arguments.work / "data", arguments.work, mesh, arguments.seconds)
         export(kind, arguments.work)
 
 
@@ -124,6 +132,7 @@ STAGES = {
     "autoencoder": _autoencoder,
     "latents": _latents,
     "base": _base,
+    "descriptions": _descriptions,
     "likeness": _likeness,
     "decoder": _autoencoder,
     "styles": _styles,

@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.pocket.base import DROPPED, NOBODY, SILENT, Noised, Trainer, weighted_error
+from engine.pocket.base import DROPPED, NOBODY, PLAIN, SAID, SILENT, Noised, Trainer, weighted_error
+from engine.pocket.descriptions import BACKGROUNDS, FIELDS, GLASSES, HAIR
 from engine.pocket.export import start
 from tests.engine.pocket.prepared import prepare
 
@@ -23,7 +24,7 @@ class Told(Trainer):
         """Return which rows of many batches had no caption, no embedding and no geometry, all (rounds, batch)."""
         torch.manual_seed(0)
         heard: list[tuple[Tensor, Tensor, Tensor]] = []
-        silent = self.caption_ids[0]
+        silent = self.ids([""])[0]
 
         def text(ids: Tensor) -> tuple[Tensor]:
             return ((ids == silent).all(1).float()[:, None, None].expand(-1, 4, 256),)
@@ -64,6 +65,25 @@ def test_what_guidance_pushes_away_from_is_learnt(heard):
     assert silent[no_geometry].float().mean() == pytest.approx(SILENT, abs=0.08)
     assert silent[~no_geometry].float().mean() == pytest.approx(DROPPED, abs=0.05)
     assert (silent & no_geometry).float().mean() > 0.05
+
+
+def test_what_is_known_of_a_picture_is_said_most_of_the_time(tmp_path):
+    """A short prompt must work as well as a long one, and no word may only ever come with another."""
+    start(tmp_path)
+    data = prepare(tmp_path)
+    known = np.zeros(len(np.load(data / "labels.npy")), FIELDS)
+    known["hair"], known["glasses"] = HAIR.index("grey hair"), GLASSES.index("glasses")
+    known["background"][0] = BACKGROUNDS.index("blue background")
+    np.save(data / "descriptions.npy", known)
+    run = Trainer(data, tmp_path)
+    torch.manual_seed(0)
+    rows = np.zeros(600, int)
+    texts = run.texts(rows, torch.arange(600) < 100)
+    assert set(texts[:100]) == {""}
+    assert texts[100].startswith("a portrait photo of a man")
+    for word in ("grey hair", "glasses", "blue background"):
+        assert np.mean([word in text for text in texts[100:]]) == pytest.approx((1 - PLAIN) * SAID, abs=0.07)
+    assert "blue" not in "".join(run.texts(np.ones(100, int), torch.zeros(100)))
 
 
 def test_a_mistake_in_the_face_weighs_more_than_one_beside_it():
