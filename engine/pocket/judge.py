@@ -1,6 +1,7 @@
 """Are the drawn pictures good pictures? Captions read back, faces looked at, and how far the whole is from photos.
 
 ``attributes``   gender, age band and smile asked for in the caption, read back by the packaged attribute models
+``words``        hair, glasses and background likewise, by the rules that named them for the training
 ``faces``        share with exactly one face, and with two eyes that match
 ``frechet``      distance between the face embeddings of drawn pictures and of photos, as two normal distributions:
                  near 0 for two sets of photos, falling from version to version. Comparable only at equal counts.
@@ -9,7 +10,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,17 +20,16 @@ from PIL import Image
 from engine.diffusion.painter import Painter, Shot
 from engine.faces import attributes
 from engine.faces.registry import Faces
-from engine.faces.types import RGB, Face, Mesh
+from engine.faces.types import RGB
+from engine.faces.wholeness import whole
 from engine.pocket import words
+from engine.pocket.descriptions import SPOKEN, Description
 from engine.requests import Looks
 from engine.training.face_lora import prompt
 
 ENLARGED = 256  # perception looks at the 128 px pictures at this size
 BANDS = {"young": 25.0, "adult": 34.0, "mature": 52.0}
-EYES_ALIKE = 0.6  # the smaller eye's opening and width, as a share of the larger one's
-CLOSED = 0.12  # openings below this share of the eye's width: shut, whatever the other does
 SMILE = 0.4  # mean of the two smile blendshapes from which a face smiles
-OPENINGS = ((159, 145, 33, 133), (386, 374, 263, 362))  # lid above, lid below, both corners; right eye, left eye
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -99,20 +99,34 @@ def judge(faces: Faces, drawn: list[Drawn], photos: list[RGB]) -> dict[str, floa
     }
 
 
-def whole(found: list[Face]) -> bool:
-    """Say whether a picture shows exactly one face, with two eyes that match."""
-    return len(found) == 1 and found[0].mesh is not None and eyes_match(found[0].mesh)
+def obeyed(painter: Painter, read: Callable[[RGB], Description], each: int = 8) -> dict[str, float]:
+    """Draw ``each`` pictures with every word of `SPOKEN`; return how often ``read`` sees it, and without the word.
 
+    ``said_<field>`` is the share of pictures that show what was asked for, ``unsaid_<field>`` what the same seeds show
+    of the same words when nothing was asked for: the control.
+    """
+    painter.use(face=None, style=None)
+    drawn: dict[tuple[str, bool], list[Description]] = {}
 
-def eyes_match(mesh: Mesh) -> bool:
-    """Say whether both eyes are about equally open and, as far as the head's turn allows, equally wide."""
-    opened, widths = [], []
-    for above, below, outer, inner in OPENINGS:
-        width = float(np.linalg.norm(mesh.points[outer, :3] - mesh.points[inner, :3]))
-        opened.append(float(np.linalg.norm(mesh.points[above, :2] - mesh.points[below, :2])) / max(width, 1e-6))
-        widths.append(width)
-    wide = min(widths) >= EYES_ALIKE * max(widths)
-    return wide and (max(opened) < CLOSED or min(opened) >= EYES_ALIKE * max(opened))
+    def look(word: str, *, men: bool) -> list[Description]:
+        """Draw half men and half women, or only men; each set once."""
+        if (word, men) not in drawn:
+            shots = []
+            for number in range(each):
+                looks = Looks(gender="man" if men or number % 2 else "woman", age_band="adult", age=BANDS["adult"])
+                shots.append(Shot(prompt=prompt(painter.family, looks, word, trigger=False), seed=2000 + number))
+            drawn[word, men] = [read(enlarged(picture)) for picture in painter.draw(shots, batch=8)]
+        return drawn[word, men]
+
+    told: dict[str, float] = {}
+    for field, spoken in SPOKEN.items():
+        said, unsaid = [], []
+        for word in spoken:
+            men = word == "bald"  # no photo of a bald woman was learnt from
+            said += [getattr(seen, field) == word for seen in look(word, men=men)]
+            unsaid += [getattr(seen, field) == word for seen in look("", men=men)]
+        told |= {f"said_{field}": float(np.mean(said)), f"unsaid_{field}": float(np.mean(unsaid))}
+    return told
 
 
 def frechet(one: np.ndarray, other: np.ndarray) -> float:

@@ -5,7 +5,9 @@ autoencoder   PSNR on held-out photos; distance of real photos through it to the
 identity      for each held-out person: 8 photos to learn from, the rest to compare with. Rank-1: the generated face is
               nearer to its own person's mean than to any other's. Drawn in `STYLES` with the trained adapter (also
               after face fusion: "fused"), from one photo alone ("instant"), and without anything of the person
-              (control, near chance). "gradients": what `engine.pocket.opinion` makes of the same pictures
+              (control, near chance). "gradients": what `engine.pocket.opinion` makes of the same pictures. "kept":
+              of every three drawn with the adapter the one a finished portrait is made of
+waiting       seconds from 8 photos to a learnt face, and from there to the first portrait: `engine.pocket.waiting`
 steering      landmarks of faces drawn under a ControlNet: see `engine.pocket.steering`
 pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`
 """
@@ -27,10 +29,12 @@ from engine.diffusion.painter import Painter, Shot
 from engine.faces import fuse
 from engine.faces.embed import Embedding, distance
 from engine.faces.registry import Faces
+from engine.faces.wholeness import preference, whole
 from engine.models import EngineSettings
-from engine.pocket import judge
+from engine.pocket import judge, waiting
 from engine.pocket.autoencoder import psnr, to_tensor
 from engine.pocket.data import SIDE
+from engine.pocket.descriptions import reader
 from engine.pocket.judge import ENLARGED, enlarged
 from engine.pocket.opinion import Opinion, learn
 from engine.requests import Looks
@@ -43,6 +47,7 @@ GALLERY = 20  # people a drawn face is compared with
 TRAIN_ON, DRAW = 8, 8
 STYLES = ("natural", "vintage")  # a photo, and a look with an adapter; drawn in turn
 MODES = ("trained", "instant", "control")
+WAITED_FOR = 2  # people whose waiting is measured: it differs little between them
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -124,7 +129,7 @@ def identity(
     painter: Painter, faces: Faces, opinion: Opinion, known: list[Person], count: int, steps: int | None, out: Path
 ) -> dict[str, float]:
     """Train and draw the first ``count`` people, compare with all; one contact sheet row per person in ``out``."""
-    found: dict[str, list[tuple[bool, float, bool]]] = {mode: [] for mode in (*MODES, "fused")}
+    found: dict[str, list[tuple[bool, float, bool]]] = {mode: [] for mode in (*MODES, "fused", "kept")}
     eyes: dict[str, list[bool]] = {mode: [] for mode in found}
     gallery = np.stack([person.second for person in known])
     faces_seen, drawn, seconds, rows = 0, 0, [], []
@@ -137,13 +142,14 @@ def identity(
         seconds.append(time.monotonic() - began)
         made = {mode: draw(painter, person, learnt, tensors, mode) for mode in MODES}
         made["fused"] = [fused(faces, picture, learnt, style_of(seed)) for seed, picture in enumerate(made["trained"])]
+        made["kept"] = kept(faces, made["trained"], learnt, painter.family.candidates)
         row = list(person.photos[:2])
         for mode, pictures in made.items():
             row += [picture if len(picture) < ENLARGED else picture[::2, ::2] for picture in pictures[:4]]
             for picture in pictures:
                 seen = embedding(faces, picture)
                 drawn, faces_seen = drawn + 1, faces_seen + (seen is not None)
-                eyes[mode].append(judge.whole(faces.faces(enlarged(picture))))
+                eyes[mode].append(whole(faces.faces(enlarged(picture))))
                 small = np.asarray(Image.fromarray(picture).resize((SIDE, SIDE), Image.Resampling.BOX))
                 second = int(np.argmax(gallery @ opinion.look(small))) == number
                 if seen is not None:
@@ -188,6 +194,19 @@ def fused(faces: Faces, picture: np.ndarray, learnt: list[Sample], style: Style)
     selfies = [fuse.Selfie(rgb=look(sample.picture), mesh=sample.mesh) for sample in learnt]
     done = faces.fuse(enlarged(picture), selfies)
     return enlarged(picture) if done is None else done.picture
+
+
+def kept(faces: Faces, drawn: list[np.ndarray], learnt: list[Sample], candidates: int) -> list[np.ndarray]:
+    """Return the pictures a person would get: of the first ``candidates`` drawn in each style, the preferred one."""
+    centre = np.mean([sample.embedding for sample in learnt if sample.embedding is not None], 0)
+
+    def worth(picture: np.ndarray) -> tuple[bool, float]:
+        seen = embedding(faces, picture)
+        apart = 1.0 if seen is None else distance(seen, centre)
+        return preference(whole=whole(faces.faces(enlarged(picture))), distance=apart)
+
+    in_turn = [drawn[first : candidates * len(STYLES) : len(STYLES)] for first in range(len(STYLES))]
+    return [min(pictures, key=worth) for pictures in in_turn]
 
 
 def draw(
@@ -249,8 +268,10 @@ def main() -> None:
     opinion = learn(arguments.data)
     known = people(arguments.data, faces, opinion, GALLERY)
     result = autoencoder(painter, faces, known) | pictures(painter, faces, known, arguments.pictures)
+    result |= judge.obeyed(painter, reader(settings.weights))
     result |= steering(painter, settings, faces, known)
     print(json.dumps(result), file=sys.stderr, flush=True)  # the rest takes long
+    result |= waiting.waiting(settings, painter, faces, known[:WAITED_FOR])
     result |= identity(painter, faces, opinion, known, arguments.people, arguments.steps, arguments.sheet)
     print(json.dumps(result, indent=None if arguments.json else 2))
 

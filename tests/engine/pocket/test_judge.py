@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 
-from engine.pocket.judge import asked, eyes_match, frechet
+from engine.bases import families
+from engine.diffusion.painter import Shot
+from engine.faces.types import RGB
+from engine.pocket.descriptions import SPOKEN, Description
+from engine.pocket.judge import asked, frechet, obeyed
 
 
 def test_the_wishes_go_evenly_through_everything():
@@ -27,13 +29,40 @@ def test_two_sets_of_one_kind_are_near_and_of_two_kinds_far():
     assert frechet(first, second * 3) > 20 * chance
 
 
-def test_her_eyes_match_and_a_shut_or_narrow_one_is_seen(astronaut_face):
-    """A photo passes; one eye nearly shut, or half as wide, does not."""
-    mesh = astronaut_face.mesh
-    assert eyes_match(mesh)
-    shut = mesh.points.copy()
-    shut[159, :2] = shut[145, :2] + 0.2 * (shut[159, :2] - shut[145, :2])
-    assert not eyes_match(dataclasses.replace(mesh, points=shut))
-    narrow = mesh.points.copy()
-    narrow[33] = narrow[133] + 0.4 * (narrow[33] - narrow[133])
-    assert not eyes_match(dataclasses.replace(mesh, points=narrow))
+class Willing:
+    """A painter whose pictures are as bright as the wish is long, and who forgets one word."""
+
+    family = families()["pocket"]
+
+    def __init__(self, forgets: str) -> None:
+        self.forgets, self.drawn = forgets, 0
+
+    def use(self, **_: object) -> None:
+        """Nothing to switch."""
+
+    def draw(self, shots: list[Shot], batch: int) -> list[RGB]:
+        """Paint the number of the word that was asked for, 0 where none was."""
+        self.drawn += len(shots)
+        return [np.full((128, 128, 3), self._number(shot.prompt), np.uint8) for shot in shots]
+
+    def _number(self, text: str) -> int:
+        asked = [number for number, (_, word) in enumerate(EVERY, 1) if text.endswith(f", {word}")]
+        return asked[0] if asked and EVERY[asked[0] - 1][1] != self.forgets else 0
+
+
+EVERY = [(field, word) for field, words in SPOKEN.items() for word in words]
+
+
+def _read(picture: RGB) -> Description:
+    number = int(picture[0, 0, 0])
+    return Description(**dict([EVERY[number - 1]])) if number else Description(background="dark background")
+
+
+def test_words_are_read_back_beside_what_is_there_without_them():
+    """A word that does nothing counts as missed, and one that is seen anyway is told as seen anyway."""
+    painter = Willing(forgets="glasses")
+    told = obeyed(painter, _read, each=4)
+    assert (told["said_hair"], told["said_length"], told["said_background"]) == (1, 1, 1)
+    assert (told["said_glasses"], told["unsaid_glasses"], told["unsaid_hair"]) == (0, 0, 0)
+    assert told["unsaid_background"] == 1 / len(SPOKEN["background"])
+    assert painter.drawn == 4 * (len(EVERY) + 2)  # each word once, and the control for all and for men alone
