@@ -1,4 +1,7 @@
-"""The whole bot in a process of its own, to be killed: ``-m tests.e2e.bot_process SETTINGS [HELD KIND ...]``."""
+"""The whole bot in a process of its own, to be killed.
+
+python -m tests.e2e.bot_process SETTINGS [HELD KIND ...] [edition=OF THE BASE]
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from bot.settings import load
 from engine.requests import Lane
 from tests.fakes.executor import FakeExecutor
 
+EDITION = "edition="
+
 
 async def serve(overrides: dict[str, str], held: list[str]) -> None:
-    """Run the bot with an engine whose jobs of the ``held`` kinds never end."""
-    executor = FakeExecutor(*held)
+    """Run the bot with an engine whose jobs of the ``held`` kinds never end; one of them may name an edition."""
+    edition = next((word.removeprefix(EDITION) for word in held if word.startswith(EDITION)), "")
+    executor = FakeExecutor(*(word for word in held if not word.startswith(EDITION)), edition=edition)
     settings = load(env_file=None, overrides=overrides)
     await run_app(settings, executors={Lane.LOOK: executor, Lane.DEVICE: executor})
 

@@ -383,3 +383,28 @@ async def test_a_killed_bot_comes_back_with_everything_said(browser, selfies, tm
             await page.sees("I know your face now")
             mine = await page.run("[...document.querySelectorAll('.mine .text')].map((each) => each.innerText)")
             assert mine.count("/portrait cyberpunk 2") == 1
+
+
+async def test_a_face_of_an_earlier_base_is_learnt_anew_with_one_press(browser, selfies, tmp_path):
+    """The operator brings a newer base: the next portrait offers it, one click learns the kept photos again."""
+    port = free_port()
+    async with chat(tmp_path / "data", "edition=first", port=port) as (url, process):
+        page = await browser.person(url)
+        await enrol(page, selfies)
+        await page.say("/portrait cyberpunk 1")
+        await page.sees("90 % like you")
+        assert say("portrait-outdated") not in await page.run("document.querySelector('#talk').innerText")
+        process.terminate()
+        await process.wait()
+    async with chat(tmp_path / "data", "edition=second", port=port):
+        await page.until("document.querySelector('.composer textarea') !== null")
+        await page.say("/portrait cyberpunk 1")
+        await page.sees(say("portrait-outdated"))
+        await page.click("button", say("button-relearn"))
+        await page.until(
+            "(document.querySelector('#talk').innerText.match(/I know your face now/g) || []).length === 2"
+        )
+        await page.say("/portrait oil 1")
+        await page.until("document.querySelectorAll('.album.large').length === 3")
+        shown = await page.run("document.querySelector('#talk').innerText")
+        assert shown.count(say("portrait-outdated")) == 1

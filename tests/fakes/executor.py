@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
@@ -49,12 +50,15 @@ COLORS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white",
 
 
 class FakeExecutor:
-    """Implements `engine.queue.executor.Executor`. Jobs of the kinds in ``held`` wait until `release` or a cancel."""
+    """Implements `engine.queue.executor.Executor`. Jobs of the kinds in ``held`` wait until `release` or a cancel.
+
+    ``edition`` is that of the base it says it learns and draws with, "" for a worker that does not say.
+    """
 
     slots = 1
 
-    def __init__(self, *held: str) -> None:
-        self._held = set(held)
+    def __init__(self, *held: str, edition: str = "") -> None:
+        self._held, self._edition = set(held), edition
         self._free = asyncio.Event()
         self.began: list[str] = []
 
@@ -91,7 +95,8 @@ class FakeExecutor:
             return _talk(request)
         if isinstance(request, Speak):
             return _speak(request)
-        return _learn(request) if isinstance(request, Enrol) else _draw(request)
+        made = _learn(request) if isinstance(request, Enrol) else _draw(request)
+        return replace(made, edition=self._edition)
 
     async def _wait(self, cancel: asyncio.Event) -> None:
         waits = [asyncio.create_task(self._free.wait()), asyncio.create_task(cancel.wait())]
