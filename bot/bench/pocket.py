@@ -44,7 +44,8 @@ def rows(folder: Path) -> Iterable[Row]:
     yield at_least("pocket", "rank-1, one photo", found["rank1_instant"], "", 0.50)
     yield told("pocket", "rank-1, control without the person", found["rank1_control"], "")
     yield told("pocket", "rank-1, trained, after face fusion", found["rank1_fused"], "")
-    for mode in ("trained", "instant", "control", "fused"):
+    yield told("pocket", "rank-1, the one kept of three", found["rank1_kept"], "")
+    for mode in ("trained", "kept", "instant", "control", "fused"):
         yield told("pocket", f"rank-1 by gradient histograms, {mode}", found[f"gradients_{mode}"], "")
     for mode in ("trained", "kept", "instant", "fused"):
         yield told("pocket", f"one face with matching eyes, {mode}", found[f"eyes_{mode}"], "")
