@@ -93,7 +93,7 @@ def run(
     selfies = _selfies(request, faces, identity, style) if request.use_face_lora else []
     with clock.step("rank"):
         candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
-        if usual(selfie.mesh for selfie in selfies):
+        if not request.use_face_lora or usual(selfie.mesh for selfie in selfies):
             for candidate in candidates:
                 candidate.whole = whole(faces.faces(large_enough(candidate.drawn)))
         candidates.sort(key=lambda c: preference(whole=c.whole, distance=c.distance))

@@ -127,6 +127,24 @@ def test_a_broken_face_is_kept_only_where_no_whole_one_was_drawn(
     assert other.distance_before_fusion >= first.distance_before_fusion
 
 
+def test_the_control_is_chosen_by_the_same_rule_and_other_eyes_by_none(
+    models: Models, learnt: Enrolled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Else the control would be of worse pictures; and whose own eyes differ gets no picture for its eyes."""
+    looked_at: list[int] = []
+
+    def look(found: list[Face]) -> bool:
+        looked_at.append(len(found))
+        return True
+
+    monkeypatch.setattr(portrait, "whole", look)
+    _draw(models, learnt, tmp_path / "control", count=1, use_face_lora=False)
+    assert len(looked_at) == 3
+    monkeypatch.setattr(portrait, "usual", lambda meshes: not list(meshes))
+    _draw(models, learnt, tmp_path / "hers", count=1)
+    assert len(looked_at) == 3
+
+
 def test_one_seed_draws_the_same_picture_again(models: Models, learnt: Enrolled, drawn: Portraits, tmp_path: Path):
     """ "Again, like this one" is only true to the pixel."""
     again = _draw(models, learnt, tmp_path)
