@@ -31,9 +31,11 @@ async def bot(overrides: dict[str, str], executor: FakeExecutor) -> AsyncIterato
 
 
 @contextlib.asynccontextmanager
-async def bot_process(overrides: dict[str, str], *held: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def bot_process(
+    overrides: dict[str, str], *held: str, edition: str = ""
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run the bot in a process of its own; killed at the end of the block if it still lives."""
-    command = [sys.executable, "-m", "tests.e2e.bot_process", json.dumps(overrides), *held]
+    command = [sys.executable, "-m", "tests.e2e.bot_process", json.dumps(overrides), *held, "--edition", edition]
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
     try:
         yield process

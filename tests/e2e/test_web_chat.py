@@ -44,13 +44,13 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def chat(
-    folder: Path, *held: str, port: int | None = None
+    folder: Path, *held: str, port: int | None = None, edition: str = ""
 ) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
     """Run the bot with nothing but the local chat; yields (address, process)."""
     port = port or free_port()
     settings = {"DATA_DIR": str(folder), "LOCAL_CHAT": "yes", "LOCAL_CHAT_PORT": str(port), "LOG_LEVEL": "error"}
     url = f"http://127.0.0.1:{port}/"
-    async with bot_process(settings, *held) as process:
+    async with bot_process(settings, *held, edition=edition) as process:
         async with httpx.AsyncClient() as client, asyncio.timeout(2 * PATIENCE):
             while not await _answers(client, url):
                 assert process.returncode is None, "the bot ended"
@@ -388,7 +388,7 @@ async def test_a_killed_bot_comes_back_with_everything_said(browser, selfies, tm
 async def test_a_face_of_an_earlier_base_is_learnt_anew_with_one_press(browser, selfies, tmp_path):
     """The operator brings a newer base: the next portrait offers it, one click learns the kept photos again."""
     port = free_port()
-    async with chat(tmp_path / "data", "edition=first", port=port) as (url, process):
+    async with chat(tmp_path / "data", port=port, edition="first") as (url, process):
         page = await browser.person(url)
         await enrol(page, selfies)
         await page.say("/portrait cyberpunk 1")
@@ -396,7 +396,7 @@ async def test_a_face_of_an_earlier_base_is_learnt_anew_with_one_press(browser, 
         assert say("portrait-outdated") not in await page.run("document.querySelector('#talk').innerText")
         process.terminate()
         await process.wait()
-    async with chat(tmp_path / "data", "edition=second", port=port):
+    async with chat(tmp_path / "data", port=port, edition="second"):
         await page.until("document.querySelector('.composer textarea') !== null")
         await page.say("/portrait cyberpunk 1")
         await page.sees(say("portrait-outdated"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 
 from engine.models import EngineSettings, Models
 from engine.pocket import waiting
@@ -29,20 +27,20 @@ def test_learning_and_the_first_portrait_are_timed_apart(engine_settings: Engine
         assert all(photo.stat().st_size for photo in request.photos)
         assert models.painter is painter
         asked.append(request)
-        time.sleep(0.2)
+        clock.now += 70
 
     def portrait(request: Portrait, models: Models, *_: object) -> None:
         assert models.faces is faces
         asked.append(request)
-        time.sleep(0.05)
+        clock.now += 8
 
-    painter, faces = SimpleNamespace(), SimpleNamespace()
+    painter, faces, clock = SimpleNamespace(), SimpleNamespace(), SimpleNamespace(now=0)
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: clock.now))
     monkeypatch.setattr(waiting.enrol, "run", enrol)
     monkeypatch.setattr(waiting.portrait, "run", portrait)
     people = [Somebody(np.full((8, 128, 128, 3), 90, np.uint8))] * 3
     told = waiting.waiting(engine_settings, painter, faces, people)
-    assert told["learnt_seconds"] == pytest.approx(0.2, abs=0.15)
-    assert told["first_portrait_seconds"] == pytest.approx(0.05, abs=0.04)
+    assert told == {"learnt_seconds": 70, "first_portrait_seconds": 8}
     assert [type(each) for each in asked] == [Enrol, Portrait] * 3
     learnt, drawn = asked[:2]
     assert (len(learnt.photos), learnt.instant, learnt.steps) == (8, False, None)
