@@ -2,7 +2,7 @@
 
 A linear score on gradient histograms of the strip around the eyes, fitted (ridge) on the photos named in
 ``glasses.toml``, which were sorted by eye. The command fits it anew, says how it does on the eighth of them that each
-of eight fits did not see, and writes ``glasses.safetensors``.
+of eight fits did not see, and writes it into the folder of the base, whose licence is its own.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from safetensors.torch import load_file, save_file
 
 from engine.faces.types import RGB
 from engine.pocket.data import SIDE
+from engine.pocket.export import TARGET
+from engine.weights.presence import write_checksums
 
 ROWS, COLUMNS = slice(38, 86), slice(16, 112)  # of 128 pixels: the strip around the eyes
 RIDGE, FOLDS = 10.0, 8
 SURE, NONE = 0.55, 0.17  # scores from which there are glasses, and below which there are none
 HERE = Path(__file__).parent
-SORTED, FITTED = HERE / "glasses.toml", HERE / "glasses.safetensors"
+SORTED, FITTED = HERE / "glasses.toml", TARGET / "glasses.safetensors"
 
 
 def features(picture: RGB) -> np.ndarray:
@@ -82,8 +84,8 @@ def main() -> None:
     print(f"called glasses: {worn[sure].mean():.2f} are, and {sure[worn].mean():.2f} of those worn are called so")
     print(f"called none: {1 - worn[none].mean():.2f} are, and {none[~worn].mean():.2f} of those without are called so")
     weight, offset = fit(seen, worn)
-    tensors = {"weight": torch.from_numpy(weight).half().float(), "offset": torch.tensor([offset])}
-    save_file({name: value.float().contiguous() for name, value in tensors.items()}, FITTED)
+    save_file({"weight": torch.from_numpy(weight).float(), "offset": torch.tensor([offset])}, FITTED)
+    write_checksums(TARGET)
 
 
 if __name__ == "__main__":
