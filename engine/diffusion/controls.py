@@ -54,16 +54,20 @@ def canny(picture: RGB, keep: np.ndarray | None = None) -> RGB:
     return np.repeat(edges[..., None], 3, axis=2)
 
 
+def nearness(z: np.ndarray, near: float, far: float) -> np.ndarray:
+    """Return grey levels for depths (n,) that grow away from the camera: ``near`` for the nearest, ``far`` the last."""
+    return far + (near - far) * (z.max() - z) / max(float(np.ptp(z)), 1e-6)
+
+
 def draw_depth(picture: RGB, mesh: Points) -> RGB:
     """Draw how near each part of a face is, from its mesh (478, 3), in place and return the picture: white is near.
 
     A stand-in for a depth network: it knows the face's surface, not the hair or what is around.
     """
     surface = mesh[:SURFACE]
-    z = surface[:, 2]
-    light = FAR + (NEAR - FAR) * (z.max() - z) / max(float(np.ptp(z)), 1e-6)
+    light = nearness(surface[:, 2], NEAR, FAR)
     corners = Delaunay(surface[:, :2]).simplices
-    far_first = np.argsort(-z[corners].mean(1))  # of a turned face, the cheek hides what lies behind it
+    far_first = np.argsort(light[corners].mean(1))  # of a turned face, the cheek hides what lies behind it
     for triangle in corners[far_first]:
         places = np.round(surface[triangle, :2] * (1 << SHIFT)).astype(np.int32)
         grey = float(light[triangle].mean())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import cv2
 import numpy as np
+from PIL import Image
 
 from engine.faces.types import RGB, Face, Mesh
 
@@ -17,11 +17,12 @@ OPENINGS = ((159, 145, 33, 133), (386, 374, 263, 362))  # lid above, lid below, 
 
 def large_enough(picture: RGB) -> RGB:
     """Return a picture in which faces are found well: a small one enlarged to `LOOKED_AT`, others as they are."""
-    side = max(picture.shape[:2])
-    if side >= LOOKED_AT:
+    height, width = picture.shape[:2]
+    scale = LOOKED_AT / max(height, width)
+    if scale <= 1:
         return picture
-    scale = LOOKED_AT / side
-    return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    size = round(width * scale), round(height * scale)
+    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
 
 
 def whole(found: list[Face]) -> bool:

@@ -62,8 +62,7 @@ def hand_depth(height: int, width: int, hands: Sequence[Hand]) -> RGB:
     """Draw how near each part of the hands is, from the depth of their 21 points: white is near."""
     depth = np.zeros((height, width), np.float32)
     for hand in hands:
-        z = hand.points[:, 2]
-        light = FAR + (NEAR - FAR) * (z.max() - z) / max(float(np.ptp(z)), 1e-6)
+        light = controls.nearness(hand.points[:, 2], NEAR, FAR)
         thick = max(2, round(0.22 * float(np.linalg.norm(hand.points[9, :2] - hand.points[0, :2]))))
         drawn = np.zeros_like(depth)
         palm = np.round(hand.points[list(PALM), :2]).astype(np.int32)

@@ -26,10 +26,11 @@ from engine.bases import HERE
 from engine.diffusion import controls
 from engine.diffusion.person_tokens import PersonTokens
 from engine.faces.mesh import MediapipeMesh, MeshFinder
+from engine.faces.wholeness import LOOKED_AT, large_enough
 from engine.pocket import checkpoint
 from engine.pocket.base import CPU, Batch, Pace, Trainer, fit, weighted_error
 from engine.pocket.data import SIDE
-from engine.pocket.judge import ENLARGED, enlarged
+from engine.pocket.landmarks import central
 from engine.training.precision import autocast
 from engine.weights.presence import write_checksums
 
@@ -86,11 +87,8 @@ def edges(picture: np.ndarray, points: np.ndarray, rng: np.random.Generator) -> 
 
 def depth(picture: np.ndarray, finder: MeshFinder) -> np.ndarray:
     """Draw one training condition from a picture: the depth of the face in its middle; nothing where none is found."""
-    drawn, meshes = controls.blank(SIDE, SIDE), finder.find(enlarged(picture))
-    if not meshes:
-        return drawn
-    middle = min(meshes, key=lambda mesh: np.linalg.norm(mesh.points[:, :2].mean(0) - ENLARGED / 2))
-    return controls.draw_depth(drawn, middle.points * (SIDE / ENLARGED))
+    drawn, mesh = controls.blank(SIDE, SIDE), central(finder, large_enough(picture))
+    return drawn if mesh is None else controls.draw_depth(drawn, mesh.points * (SIDE / LOOKED_AT))
 
 
 class ControlTrainer(Trainer):

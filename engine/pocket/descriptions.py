@@ -20,9 +20,10 @@ from engine.faces.mesh import MediapipeMesh
 from engine.faces.parse import HeadParser
 from engine.faces.regions import CHEEKS, Mask, Pixels, face_units, hull, lab, part
 from engine.faces.types import FOREHEAD, RGB, Mesh
-from engine.faces.wholeness import LOOKED_AT, large_enough
+from engine.faces.wholeness import large_enough
 from engine.pocket import glasses
 from engine.pocket.data import LFW
+from engine.pocket.landmarks import central
 
 #: What can be said, field by field; the first of each is "nothing".
 HAIR = ("", "black hair", "brown hair", "blond hair", "grey hair", "bald")
@@ -148,11 +149,8 @@ def reader(weights_folder: Path) -> Callable[[RGB], Description]:
     parser = HeadParser(weights.path(weights_folder, "segmenter", "selfie_segmenter.tflite"))
 
     def read(picture: RGB) -> Description:
-        meshes = finder.find(picture)
-        if not meshes:
-            return Description()
-        mesh = min(meshes, key=lambda each: np.linalg.norm(each.points[:, :2].mean(0) - LOOKED_AT / 2))
-        return describe(picture, mesh, parser.person_mask(picture))
+        mesh = central(finder, picture)
+        return Description() if mesh is None else describe(picture, mesh, parser.person_mask(picture))
 
     return read
 

@@ -1,11 +1,11 @@
 """Stage: a few-step adapter of the embedded base, by latent consistency distillation (Luo et al. 2023).
 
 The frozen base with guidance takes one DDIM step from a noised latent; the adapter learns to jump from both ends of
-that step to the same clean picture. Guidance is learnt along, so a picture then costs four evaluations, not forty.
+that step to the same clean picture. Guidance is learnt along, so a picture then costs four evaluations, not two a step.
 Drawn with diffusers' `LCMScheduler`, on whose grid of times it is trained.
 
 Not shipped: this base needs none. After 24,300 pictures on its fourth version, 60 pictures from captions each
-(`engine.pocket.judge`; likeness is the distance of one learnt face, 6 pictures):
+(`engine.pocket.judge`; the distance is that of one learnt face, 6 pictures):
 
 ====================================  ===========  ==============  ========  ===========================
 drawn                                 evaluations  matching eyes   distance  distance to photos as a set
@@ -41,7 +41,7 @@ from engine.weights.presence import write_checksums
 NAME = "fewstep"
 TARGET = bases.HERE / "pocket-fewstep"
 RANK, KEPT_RANK = 16, 8
-GRID = 20  # times the base may be asked at, as `LCMScheduler` lays them out: those of the base's own twenty steps
+GRID = 20  # times the base may be asked at, as `LCMScheduler` lays them out: those of twenty plain steps
 GUIDANCE = 2.0  # what the base is drawn with, see families.toml
 DATA_SPREAD, TIME_SCALE = 0.5, 10.0  # of the boundary condition, as `LCMScheduler` has them
 HUBER = 0.001

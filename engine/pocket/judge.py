@@ -15,19 +15,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.linalg
-from PIL import Image
 
 from engine.diffusion.painter import Painter, Shot
 from engine.faces import attributes
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
-from engine.faces.wholeness import whole
+from engine.faces.wholeness import large_enough, whole
 from engine.pocket import words
 from engine.pocket.descriptions import SPOKEN, Description
 from engine.requests import Looks
 from engine.training.face_lora import prompt
 
-ENLARGED = 256  # perception looks at the 128 px pictures at this size
 BANDS = {"young": 25.0, "adult": 34.0, "mature": 52.0}
 SMILE = 0.4  # mean of the two smile blendshapes from which a face smiles
 
@@ -39,11 +37,6 @@ class Drawn:
     picture: RGB
     looks: Looks
     smiling: bool
-
-
-def enlarged(picture: RGB) -> RGB:
-    """Return the picture at the size perception is used to."""
-    return np.asarray(Image.fromarray(picture).resize((ENLARGED, ENLARGED), Image.Resampling.BICUBIC))
 
 
 def asked(count: int) -> Iterator[tuple[Looks, bool]]:
@@ -63,7 +56,7 @@ def draw(painter: Painter, count: int, batch: int = 8) -> list[Drawn]:
     ]
     pictures = painter.draw(shots, batch=batch)
     return [
-        Drawn(picture=enlarged(picture), looks=looks, smiling=smiling)
+        Drawn(picture=large_enough(picture), looks=looks, smiling=smiling)
         for picture, (looks, smiling) in zip(pictures, wishes, strict=True)
     ]
 
@@ -115,7 +108,7 @@ def obeyed(painter: Painter, read: Callable[[RGB], Description], each: int = 8) 
             for number in range(each):
                 looks = Looks(gender="man" if men or number % 2 else "woman", age_band="adult", age=BANDS["adult"])
                 shots.append(Shot(prompt=prompt(painter.family, looks, word, trigger=False), seed=2000 + number))
-            drawn[word, men] = [read(enlarged(picture)) for picture in painter.draw(shots, batch=8)]
+            drawn[word, men] = [read(large_enough(picture)) for picture in painter.draw(shots, batch=8)]
         return drawn[word, men]
 
     told: dict[str, float] = {}

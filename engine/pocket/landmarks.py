@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from engine import weights
 from engine.faces.landmarks import bones, pupils, sixty_eight
-from engine.faces.mesh import MediapipeMesh
+from engine.faces.mesh import MediapipeMesh, MeshFinder
+from engine.faces.types import RGB, Mesh
+from engine.faces.wholeness import LOOKED_AT, large_enough
 from engine.pocket.data import SIDE
 
 POINTS = 68 + 2 + 5
-ENLARGED = 256
+
+
+def central(finder: MeshFinder, picture: RGB) -> Mesh | None:
+    """Return the mesh of the face nearest the middle of a square picture: the others are bystanders; None without."""
+    middle = len(picture) / 2
+    return min(finder.find(picture), key=lambda mesh: np.linalg.norm(mesh.points[:, :2].mean(0) - middle), default=None)
 
 
 def find_all(data: Path, work: Path, weights_folder: Path) -> None:
@@ -27,11 +33,9 @@ def find_all(data: Path, work: Path, weights_folder: Path) -> None:
     rows = np.flatnonzero(np.load(work / "cached.npy"))
     found = np.full((len(pixels), POINTS, 2), np.nan, np.float16)
     for number, row in enumerate(rows):
-        enlarged = cv2.resize(np.asarray(pixels[row]), (ENLARGED, ENLARGED), interpolation=cv2.INTER_CUBIC)
-        meshes = finder.find(enlarged)
-        if meshes:
-            mesh = min(meshes, key=lambda each: np.linalg.norm(each.points[:, :2].mean(0) - ENLARGED / 2))
-            found[row] = np.concatenate([sixty_eight(mesh), pupils(mesh), bones(mesh)]) / ENLARGED
+        mesh = central(finder, large_enough(np.asarray(pixels[row])))
+        if mesh is not None:
+            found[row] = np.concatenate([sixty_eight(mesh), pupils(mesh), bones(mesh)]) / LOOKED_AT
         if number % 2000 == 0:
             print(f"{number}/{len(rows)}", flush=True)
     np.save(data / "landmarks.npy", found)

@@ -29,13 +29,12 @@ from engine.diffusion.painter import Painter, Shot
 from engine.faces import fuse
 from engine.faces.embed import Embedding, distance
 from engine.faces.registry import Faces
-from engine.faces.wholeness import preference, whole
+from engine.faces.wholeness import LOOKED_AT, large_enough, preference, usual, whole
 from engine.models import EngineSettings
 from engine.pocket import judge, waiting
 from engine.pocket.autoencoder import psnr, to_tensor
 from engine.pocket.data import SIDE
 from engine.pocket.descriptions import reader
-from engine.pocket.judge import ENLARGED, enlarged
 from engine.pocket.opinion import Opinion, learn
 from engine.requests import Looks
 from engine.styles import Style, StyleBook
@@ -95,14 +94,14 @@ def people(data: Path, faces: Faces, opinion: Opinion, count: int) -> list[Perso
 
 def embedding(faces: Faces, picture: np.ndarray) -> Embedding | None:
     """Return the embedding of a 128 px picture, None without a face."""
-    return faces.embed(enlarged(picture))
+    return faces.embed(large_enough(picture))
 
 
 def samples(faces: Faces, photos: np.ndarray) -> list[Sample]:
     """Return photos as the trainer takes them; those without a mesh are left out."""
     made = []
     for photo in photos:
-        picture = enlarged(photo)
+        picture = large_enough(photo)
         face = faces.largest(picture)
         if face is not None and face.mesh is not None:
             head = faces.head_mask(picture, face)
@@ -145,11 +144,11 @@ def identity(
         made["kept"] = kept(faces, made["trained"], learnt, painter.family.candidates)
         row = list(person.photos[:2])
         for mode, pictures in made.items():
-            row += [picture if len(picture) < ENLARGED else picture[::2, ::2] for picture in pictures[:4]]
+            row += [picture if len(picture) < LOOKED_AT else picture[::2, ::2] for picture in pictures[:4]]
             for picture in pictures:
                 seen = embedding(faces, picture)
                 drawn, faces_seen = drawn + 1, faces_seen + (seen is not None)
-                eyes[mode].append(whole(faces.faces(enlarged(picture))))
+                eyes[mode].append(whole(faces.faces(large_enough(picture))))
                 small = np.asarray(Image.fromarray(picture).resize((SIDE, SIDE), Image.Resampling.BOX))
                 second = int(np.argmax(gallery @ opinion.look(small))) == number
                 if seen is not None:
@@ -192,18 +191,19 @@ def fused(faces: Faces, picture: np.ndarray, learnt: list[Sample], style: Style)
     """Return a drawn picture (256, 256, 3) after face fusion (paper 2.4), as a finished portrait gets it."""
     look = LOOKS.get(style.look, lambda rgb: rgb)
     selfies = [fuse.Selfie(rgb=look(sample.picture), mesh=sample.mesh) for sample in learnt]
-    done = faces.fuse(enlarged(picture), selfies)
-    return enlarged(picture) if done is None else done.picture
+    done = faces.fuse(large_enough(picture), selfies)
+    return large_enough(picture) if done is None else done.picture
 
 
 def kept(faces: Faces, drawn: list[np.ndarray], learnt: list[Sample], candidates: int) -> list[np.ndarray]:
     """Return the pictures a person would get: of the first ``candidates`` drawn in each style, the preferred one."""
     centre = np.mean([sample.embedding for sample in learnt if sample.embedding is not None], 0)
+    looked_at = usual(sample.mesh for sample in learnt)
 
     def worth(picture: np.ndarray) -> tuple[bool, float]:
         seen = embedding(faces, picture)
         apart = 1.0 if seen is None else distance(seen, centre)
-        return preference(whole=whole(faces.faces(enlarged(picture))), distance=apart)
+        return preference(whole=not looked_at or whole(faces.faces(large_enough(picture))), distance=apart)
 
     in_turn = [drawn[first : candidates * len(STYLES) : len(STYLES)] for first in range(len(STYLES))]
     return [min(pictures, key=worth) for pictures in in_turn]
@@ -237,7 +237,7 @@ def draw(
 
 def pictures(painter: Painter, faces: Faces, known: list[Person], count: int) -> dict[str, float]:
     """Return how good ``count`` pictures drawn from captions alone are, beside photos of the held-out people."""
-    photos = [enlarged(photo) for person in known for photo in person.photos]
+    photos = [large_enough(photo) for person in known for photo in person.photos]
     return judge.judge(faces, judge.draw(painter, count), photos)
 
 

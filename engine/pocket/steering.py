@@ -14,7 +14,7 @@ from engine.diffusion.painter import Shot
 from engine.faces import landmarks
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Mesh
-from engine.pocket.judge import enlarged
+from engine.faces.wholeness import large_enough
 from engine.pocket.measure import Person
 from engine.training.face_lora import prompt
 
@@ -27,7 +27,7 @@ def steering(inpainter: Inpainter, faces: Faces, known: list[Person]) -> dict[st
     lost = drawn = 0
     for person in known:
         for seed, photo in enumerate(person.photos[:PHOTOS]):
-            face = faces.largest(enlarged(photo))
+            face = faces.largest(large_enough(photo))
             if face is None or face.mesh is None:
                 continue
             text = prompt(inpainter.painter.family, person.looks, trigger=False)
@@ -35,7 +35,7 @@ def steering(inpainter: Inpainter, faces: Faces, known: list[Person]) -> dict[st
                 for name, scale in ((kind, 1.0), (f"{kind}_without", 0.0)):
                     shot = Shot(prompt=text, seed=seed)
                     made = inpainter.draw([shot], Control(kind=kind, picture=picture, scale=scale))[0]
-                    seen = faces.largest(enlarged(made))
+                    seen = faces.largest(large_enough(made))
                     drawn += 1
                     if seen is None or seen.mesh is None:
                         lost += 1
@@ -47,7 +47,7 @@ def steering(inpainter: Inpainter, faces: Faces, known: list[Person]) -> dict[st
 
 def _conditions(photo: RGB, mesh: Mesh) -> dict[str, RGB]:
     """Return what each ControlNet is shown of a photo; the mesh lies in the enlarged one."""
-    small = len(photo) / len(enlarged(photo))
+    small = len(photo) / len(large_enough(photo))
     return {
         "openpose": _pose(photo, mesh),
         "canny": controls.canny(photo),
@@ -57,6 +57,6 @@ def _conditions(photo: RGB, mesh: Mesh) -> dict[str, RGB]:
 
 def _pose(photo: RGB, mesh: Mesh) -> RGB:
     """Draw bones and landmarks of a photo's face at the photo's size; the mesh lies in the enlarged photo."""
-    small = len(photo) / len(enlarged(photo))
+    small = len(photo) / len(large_enough(photo))
     picture = controls.draw_head(controls.blank(*photo.shape[:2]), landmarks.bones(mesh) * small)
     return controls.draw_face(picture, landmarks.sixty_eight(mesh) * small, landmarks.pupils(mesh) * small)
