@@ -158,8 +158,16 @@ class Page:
 
     async def reload(self) -> None:
         """Load the page again."""
-        await self.run("window.before = true")
+        await self.mark()
         await self.call("Page.reload")
+        await self.replaced()
+
+    async def mark(self) -> None:
+        """Remember the page as it is, for `replaced`."""
+        await self.run("window.before = true")
+
+    async def replaced(self) -> None:
+        """Wait until another page stands where the marked one was, and its chat can be used."""
         await self.until("!window.before && document.querySelector('.composer textarea') !== null")
 
     async def run(self, script: str) -> Any:
