@@ -43,15 +43,18 @@ def rows(folder: Path) -> Iterable[Row]:
     yield at_least("pocket", "rank-1, trained", found["rank1_trained"], "", 0.80)
     yield at_least("pocket", "rank-1, one photo", found["rank1_instant"], "", 0.50)
     yield told("pocket", "rank-1, control without the person", found["rank1_control"], "")
+    yield at_least("pocket", "rank-1, trained, four steps", found["rank1_fast"], "", 0.80)
     yield told("pocket", "rank-1, trained, after face fusion", found["rank1_fused"], "")
     yield told("pocket", "rank-1, the one kept of three", found["rank1_kept"], "")
-    for mode in ("trained", "kept", "instant", "control", "fused"):
+    for mode in ("trained", "fast", "kept", "instant", "control", "fused"):
         yield told("pocket", f"rank-1 by gradient histograms, {mode}", found[f"gradients_{mode}"], "")
-    for mode in ("trained", "kept", "instant", "fused"):
+    for mode in ("trained", "fast", "kept", "instant", "fused"):
         yield told("pocket", f"one face with matching eyes, {mode}", found[f"eyes_{mode}"], "")
     yield at_most("pocket", "distance, trained", found["distance_trained"], "", 0.55)
+    yield at_most("pocket", "distance, trained, four steps", found["distance_fast"], "", 0.55)
     yield told("pocket", "distance, one photo", found["distance_instant"], "")
     yield told("pocket", "distance, control", found["distance_control"], "")
+    yield told("pocket", "distance, nobody named while the adapter acts", found["distance_leak"], "")
     yield told("pocket", "distance, trained, after face fusion", found["distance_fused"], "")
     yield told("pocket", "distance, the one kept of three", found["distance_kept"], "")
     yield at_most("pocket", "seconds of training on 8 photos, median", found["train_seconds"], "s", 120)
@@ -67,6 +70,13 @@ def rows(folder: Path) -> Iterable[Row]:
         yield told("pocket", f"the same {word} where nothing was asked", found[f"unsaid_{word}"], "")
     yield told("pocket", "distance to photos as a set", found["frechet"], "")
     yield told("pocket", "the same between two sets of photos", found["frechet_photos"], "")
+    for kind, name in (("fast", "four steps"), ("plain", "four steps without the adapter")):
+        yield told("pocket", f"time to draw, {name}, of that of all steps", found[f"{kind}_share"], "")
+        yield told("pocket", f"how near to the picture of all steps, {name}", found[f"{kind}_psnr"], "dB")
+        yield told("pocket", f"pictures with matching eyes, {name}", found[f"{kind}_eyes_match"], "")
+        yield told("pocket", f"gender as asked for, {name}", found[f"{kind}_gender"], "")
+        yield told("pocket", f"smile as asked for, {name}", found[f"{kind}_smile"], "")
+        yield told("pocket", f"distance to photos as a set, {name}", found[f"{kind}_frechet"], "")
     for kind in ("openpose", "canny", "depth"):
         yield at_most("pocket", f"landmarks off the {kind} control", found[f"control_{kind}"], "eye distances", 0.1)
         yield told("pocket", f"the same without {kind}", found[f"control_{kind}_without"], "eye distances")

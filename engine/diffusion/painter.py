@@ -35,6 +35,7 @@ transformers_logging.set_verbosity_error()
 
 FACE = "face"
 STYLES_KEPT = 8
+ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,8 +174,7 @@ class Painter:
         """Draw with one of the family's samplers, and with its adapter where it has one, inside the block."""
         sampler, acting = self.family.samplers[kind], self._acting
         if sampler.adapter:
-            component = weights.components()[sampler.adapter]
-            file = weights.path(self._weights, sampler.adapter, component.files[0].file)
+            file = weights.path(self._weights, sampler.adapter, ADAPTER)
             adapters.switch(self.pipe, {**acting, self._style(file): 1.0})
         self.pipe.scheduler = self._schedulers[kind]
         try:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.linalg
 
+from engine.bases import QUALITY
 from engine.diffusion.painter import Painter, Shot
 from engine.faces import attributes
 from engine.faces.registry import Faces
@@ -46,15 +47,15 @@ def asked(count: int) -> Iterator[tuple[Looks, bool]]:
         yield Looks(gender=gender, age_band=band, age=BANDS[band]), smiling
 
 
-def draw(painter: Painter, count: int, batch: int = 8) -> list[Drawn]:
-    """Draw ``count`` pictures of nobody in particular from captions alone."""
+def draw(painter: Painter, count: int, *, sampler: str = QUALITY, batch: int = 8) -> list[Drawn]:
+    """Draw ``count`` pictures of nobody in particular from captions alone; the noise is the same for every sampler."""
     painter.use(face=None, style=None)
     wishes = list(asked(count))
     shots = [
         Shot(prompt=prompt(painter.family, looks, "smiling" if smiling else "", trigger=False), seed=1000 + number)
         for number, (looks, smiling) in enumerate(wishes)
     ]
-    pictures = painter.draw(shots, batch=batch)
+    pictures = painter.draw(shots, batch=batch, sampler=sampler)
     return [
         Drawn(picture=large_enough(picture), looks=looks, smiling=smiling)
         for picture, (looks, smiling) in zip(pictures, wishes, strict=True)
@@ -120,6 +121,12 @@ def obeyed(painter: Painter, read: Callable[[RGB], Description], each: int = 8) 
             unsaid += [getattr(seen, field) == word for seen in look("", men=men)]
         told |= {f"said_{field}": float(np.mean(said)), f"unsaid_{field}": float(np.mean(unsaid))}
     return told
+
+
+def alike(pictures: list[RGB], others: list[RGB]) -> float:
+    """Return the mean PSNR in dB between pictures of the same noise, e.g. of two samplers; no two may be the same."""
+    error = [np.square(one.astype(float) - other).mean() for one, other in zip(pictures, others, strict=True)]
+    return float(np.mean(20 * np.log10(255) - 10 * np.log10(error)))
 
 
 def frechet(one: np.ndarray, other: np.ndarray) -> float:

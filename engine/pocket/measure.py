@@ -6,10 +6,14 @@ identity      for each held-out person: 8 photos to learn from, the rest to comp
               nearer to its own person's mean than to any other's. Drawn in `STYLES` with the trained adapter (also
               after face fusion: "fused"), from one photo alone ("instant"), and without anything of the person
               (control, near chance). "gradients": what `engine.pocket.opinion` makes of the same pictures. "kept":
-              of every three drawn with the adapter the one a finished portrait is made of
+              of every three drawn with the adapter the one a finished portrait is made of. "fast": with the adapter,
+              in the few steps of the fast sampler. "leak": with the adapter on and nobody named; as far from the
+              person as the control is where the adapter belongs to its trigger and tokens alone
 waiting       seconds from 8 photos to a learnt face, and from there to the first portrait: `engine.pocket.waiting`
 steering      landmarks of faces drawn under a ControlNet: see `engine.pocket.steering`
-pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`
+pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`; the same for
+              the fast sampler and for its steps without its adapter ("plain"), and how near both come to the picture
+              of all steps
 """
 
 from __future__ import annotations
@@ -18,13 +22,16 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from PIL import Image
 
+from engine import bases
+from engine.bases import FAST, QUALITY, Family
 from engine.diffusion.painter import Painter, Shot
 from engine.faces import fuse
 from engine.faces.embed import Embedding, distance
@@ -45,7 +52,9 @@ from engine.training.dataset import Sample, framing
 GALLERY = 20  # people a drawn face is compared with
 TRAIN_ON, DRAW = 8, 8
 STYLES = ("natural", "vintage")  # a photo, and a look with an adapter; drawn in turn
-MODES = ("trained", "instant", "control")
+MODES = ("trained", "fast", "instant", "leak", "control")
+PLAIN = "plain"  # the few steps of the fast sampler without its adapter: the control of that
+PARTS = ("autoencoder", "pictures", "words", "steering", "waiting", "identity")
 WAITED_FOR = 2  # people whose waiting is measured: it differs little between them
 
 
@@ -220,25 +229,44 @@ def draw(
     for first in range(len(STYLES)):
         style, seeds = style_of(first), range(first, DRAW, len(STYLES))
         adapter = style.adapter(painter.family.name)
-        face = 1.0 if mode == "trained" else None
+        learned = mode in ("trained", "fast")
+        face = 1.0 if learned or mode == "leak" else None
         painter.use(face=face, style=adapter, style_weight=style.weight(painter.family.name))
-        text = face_lora.prompt(painter.family, person.looks, style.words, trigger=mode == "trained")
+        text = face_lora.prompt(painter.family, person.looks, style.words, trigger=learned)
         shots = []
         for seed in seeds:
-            if mode == "control":
+            if mode in ("control", "leak"):
                 shots.append(Shot(prompt=text, seed=seed))
             else:
-                who = np.mean(every, 0) if mode == "trained" else every[0]
-                shape = shapes[seed % len(shapes)] if mode == "trained" else shapes[0]
+                who = np.mean(every, 0) if learned else every[0]
+                shape = shapes[seed % len(shapes)] if learned else shapes[0]
                 shots.append(Shot(prompt=text, seed=seed, embedding=who, geometry=shape))
-        made |= dict(zip(seeds, painter.draw(shots, batch=8), strict=True))
+        sampler = FAST if mode == "fast" else QUALITY
+        made |= dict(zip(seeds, painter.draw(shots, batch=8, sampler=sampler), strict=True))
     return [made[seed] for seed in sorted(made)]
 
 
 def pictures(painter: Painter, faces: Faces, known: list[Person], count: int) -> dict[str, float]:
     """Return how good ``count`` pictures drawn from captions alone are, beside photos of the held-out people."""
     photos = [large_enough(photo) for person in known for photo in person.photos]
-    return judge.judge(faces, judge.draw(painter, count), photos)
+    drawn, seconds = {}, {}
+    for kind in (QUALITY, FAST, PLAIN):
+        began = time.monotonic()
+        drawn[kind] = judge.draw(painter, count, sampler=kind)
+        seconds[kind] = time.monotonic() - began
+    result = judge.judge(faces, drawn[QUALITY], photos)
+    for kind in (FAST, PLAIN):
+        told = judge.judge(faces, drawn[kind], photos)
+        told["psnr"] = judge.alike(*([each.picture for each in drawn[which]] for which in (kind, QUALITY)))
+        told["share"] = seconds[kind] / seconds[QUALITY]
+        result |= {f"{kind}_{name}": value for name, value in told.items()}
+    return result
+
+
+def family() -> Family:
+    """Return the embedded base with one more sampler, `PLAIN`."""
+    pocket = bases.families()["pocket"]
+    return replace(pocket, samplers=pocket.samplers | {PLAIN: replace(pocket.samplers[FAST], adapter="")})
 
 
 def steering(painter: Painter, settings: EngineSettings, faces: Faces, known: list[Person]) -> dict[str, float]:
@@ -255,6 +283,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path(".work/pocket/data"), help="arrays of the data stage")
     parser.add_argument("--weights", type=Path, default=Path("weights"))
+    parser.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS, help="what is measured; all by default")
     parser.add_argument("--people", type=int, default=GALLERY, help="learnt and drawn; compared with all")
     parser.add_argument("--pictures", type=int, default=200, help="drawn from captions alone and judged")
     parser.add_argument("--steps", type=int)
@@ -263,16 +292,25 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     settings = EngineSettings(weights=arguments.weights, base="pocket", device="cpu", threads=arguments.threads)
-    painter, faces = Painter(settings), Faces(settings)
+    painter, faces = Painter(settings, family()), Faces(settings)
     arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
     opinion = learn(arguments.data)
     known = people(arguments.data, faces, opinion, GALLERY)
-    result = autoencoder(painter, faces, known) | pictures(painter, faces, known, arguments.pictures)
-    result |= judge.obeyed(painter, reader(settings.weights))
-    result |= steering(painter, settings, faces, known)
-    print(json.dumps(result), file=sys.stderr, flush=True)  # the rest takes long
-    result |= waiting.waiting(settings, painter, faces, known[:WAITED_FOR])
-    result |= identity(painter, faces, opinion, known, arguments.people, arguments.steps, arguments.sheet)
+    measured: dict[str, Callable[[], dict[str, float]]] = {
+        "autoencoder": lambda: autoencoder(painter, faces, known),
+        "pictures": lambda: pictures(painter, faces, known, arguments.pictures),
+        "words": lambda: judge.obeyed(painter, reader(settings.weights)),
+        "steering": lambda: steering(painter, settings, faces, known),
+        "waiting": lambda: waiting.waiting(settings, painter, faces, known[:WAITED_FOR]),
+        "identity": lambda: identity(
+            painter, faces, opinion, known, arguments.people, arguments.steps, arguments.sheet
+        ),
+    }
+    result: dict[str, float] = {}
+    for part in PARTS:
+        if part in arguments.parts:
+            result |= measured[part]()
+            print(json.dumps(result), file=sys.stderr, flush=True)  # what comes takes long
     print(json.dumps(result, indent=None if arguments.json else 2))
 
 

@@ -3,7 +3,8 @@
 Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``descriptions`` (hair, glasses,
 background), ``base``, ``likeness`` (goes on from the same checkpoint with likeness in the loss), ``decoder`` (optional:
 the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``, ``landmarks`` and
-``control`` (the ControlNets, see `engine.pocket.control`), ``fewstep`` (see `engine.pocket.fewstep`).
+``control`` (the ControlNets, see `engine.pocket.control`), ``trajectories`` and ``fewstep`` (see
+`engine.pocket.fewstep`).
 ``start`` instead of ``autoencoder`` goes on from the shipped base. Long stages continue from their
 checkpoint, written every 10 minutes.
 """
@@ -112,6 +113,12 @@ def _start(arguments: argparse.Namespace) -> None:
     start(arguments.work)
 
 
+def _trajectories(arguments: argparse.Namespace) -> None:
+    from engine.pocket import fewstep
+
+    fewstep.draw_trajectories(arguments.work / "data", arguments.work, arguments.seconds)
+
+
 def _fewstep(arguments: argparse.Namespace) -> None:
     from engine.pocket import fewstep
 
@@ -139,6 +146,7 @@ STAGES = {
     "export": _export,
     "landmarks": _landmarks,
     "control": _control,
+    "trajectories": _trajectories,
     "fewstep": _fewstep,
 }
 

@@ -1,45 +1,44 @@
-"""The arithmetic of the few-step adapter's training, against diffusers' own scheduler."""
+"""The few-step adapter: the arithmetic of its training, and that the shipped one does what it is shipped for."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 import torch
-from diffusers import LCMScheduler
 
-from engine.pocket.base import build_scheduler
-from engine.pocket.fewstep import GRID, boundary, ddim_step, grid_times
-
-
-def _scheduler() -> LCMScheduler:
-    return LCMScheduler.from_config(build_scheduler().config)
-
-
-def test_it_is_trained_at_the_times_it_is_drawn_at():
-    """A jump from a time it never saw would be a guess."""
-    scheduler = _scheduler()
-    for steps in (1, 4, 8):
-        scheduler.set_timesteps(steps, original_inference_steps=GRID)
-        assert set(scheduler.timesteps.tolist()) <= set(grid_times().tolist())
+from engine import bases
+from engine.bases import FAST, QUALITY
+from engine.diffusion.painter import Painter, Shot
+from engine.models import EngineSettings
+from engine.pocket.fewstep import sampler, velocity_between
+from engine.pocket.judge import alike
 
 
-def test_the_boundary_is_the_one_of_the_scheduler_that_draws():
-    """Else the network would learn one parametrisation and be read in another; at time 0 nothing may change."""
-    scheduler = _scheduler()
-    for time in (0, 19, 499, 999):
-        skip, out = boundary(torch.tensor([time]))
-        theirs = scheduler.get_scalings_for_boundary_condition_discrete(torch.tensor(time))
-        torch.testing.assert_close(skip.flatten()[0], theirs[0].float())
-        torch.testing.assert_close(out.flatten()[0], theirs[1].float())
-    skip, out = boundary(torch.tensor([0]))
-    assert (skip.item(), out.item()) == (1.0, 0.0)
+def test_the_base_passes_every_time_the_adapter_starts_from():
+    """Else the trajectories had no point to cut there."""
+    few, many = (sampler(kind).timesteps.tolist() for kind in (FAST, QUALITY))
+    assert len(few) < len(many)
+    assert set(few) <= set(many)
 
 
-def test_a_step_with_the_true_velocity_stays_on_the_way():
-    """From clean + noise at one level to the same clean + noise at the next, also from pure noise."""
+def test_the_velocity_leads_in_one_step_of_the_sampler_from_start_to_end():
+    """From pure noise, in between, and to the finished picture."""
     torch.manual_seed(0)
-    clean, noise = torch.randn(2, 8, 4, 4), torch.randn(2, 8, 4, 4)
-    keep = torch.tensor([0.0, 0.4])[:, None, None, None]
-    later = torch.tensor([0.1, 1.0])[:, None, None, None]
-    latent = keep.sqrt() * clean + (1 - keep).sqrt() * noise
-    velocity = keep.sqrt() * noise - (1 - keep).sqrt() * clean
-    wanted = later.sqrt() * clean + (1 - later).sqrt() * noise
-    torch.testing.assert_close(ddim_step(latent, velocity, keep, later), wanted)
+    scheduler = sampler(FAST)
+    kept = torch.cat([scheduler.alphas_cumprod[scheduler.timesteps].float(), torch.ones(1)])
+    for segment, when in enumerate(scheduler.timesteps):
+        start, end = torch.randn(2, 3, 8, 4, 4)
+        velocity = velocity_between(start, end, kept[segment].expand(3), kept[segment + 1].expand(3))
+        torch.testing.assert_close(scheduler.step(velocity, when, start).prev_sample, end, atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.slow
+def test_four_steps_come_nearer_to_the_picture_of_all_steps_than_without_the_adapter(engine_settings: EngineSettings):
+    """The same noise, the same words; the control is the same sampler with nothing learnt."""
+    family = bases.families()["pocket"]
+    plain = replace(family.samplers[FAST], adapter="")
+    painter = Painter(engine_settings, replace(family, samplers=family.samplers | {"plain": plain}))
+    shots = [Shot(prompt=f"a portrait photo of a {who}", seed=seed) for who in ("man", "woman") for seed in range(4)]
+    whole, fast, bare = (painter.draw(shots, batch=8, sampler=kind) for kind in (QUALITY, FAST, "plain"))
+    assert alike(fast, whole) > alike(bare, whole) + 2
