@@ -57,7 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     portrait.add_argument(
         "--weights", choices=("fixed", "auto"), default="fixed", help="auto: try a few, keep the best"
     )
-    portrait.add_argument("--sampler", choices=("quality", "fast"), default="quality")
+    portrait.add_argument(
+        "--sampler", choices=("auto", "quality", "fast"), default="auto", help="auto: what the base does best with"
+    )
     portrait.add_argument("--no-face-lora", action="store_true", help="the control: same seeds, nobody in particular")
     portrait.add_argument("--no-fusion", action="store_true", help="leave out face fusion")
     look = actions.add_parser("inspect", help="what is seen in one photo, with a picture of every stage of paper 2.1")

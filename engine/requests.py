@@ -158,7 +158,7 @@ class Portrait:
     fuse_face: bool = True  # paper 2.4, face fusion
     side: int = 512  # pixels of the finished picture
     variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
-    sampler: Literal["quality", "fast"] = "quality"
+    sampler: Literal["auto", "quality", "fast"] = "auto"  # auto: what the base draws portraits with
     adapt: bool = False  # try a few weights around the given ones and take the best
 
 

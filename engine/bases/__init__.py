@@ -87,6 +87,7 @@ class Family:
     samplers: dict[str, Sampler]  # quality always; fast where there is one
     face: Recipe
     style: Recipe
+    portraits: str = QUALITY  # kind of sampler for portraits, unless another is asked for
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
 

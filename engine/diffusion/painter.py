@@ -22,7 +22,7 @@ from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
-from engine.bases import QUALITY, Family, Sampler
+from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.diffusion import adapters
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
@@ -168,6 +168,14 @@ class Painter:
                 adapters.take_out(self.pipe, self._styles.popitem(last=False)[1])
         self._styles.move_to_end(key)
         return self._styles[key]
+
+    @property
+    def quick(self) -> str:
+        """Return the sampler for pictures nobody sees: the fast one, unless its adapter has to be fetched."""
+        fast = self.family.samplers.get(FAST)
+        if fast is None or (fast.adapter and weights.components()[fast.adapter].copied):
+            return QUALITY
+        return FAST
 
     @contextmanager
     def sampling(self, kind: str) -> Iterator[Sampler]:

@@ -5,7 +5,7 @@ four segments; the adapter learns to cross each in one step of the same sampler,
 (consistency along several segments: Heek et al. 2024; guidance put into the student: Meng et al. 2023, as latent
 consistency models do, Luo et al. 2023). Where a segment ends is known from the base, so no second network guesses it.
 
-Stage ``trajectories`` draws them, stage ``fewstep`` learns. Below the work folder, ``trajectories/NNNN.safetensors``:
+Stage ``trajectories`` draws them, stage ``fewstep`` learns. In the folder that `place` names, ``NNNN.safetensors``:
 
 ``latents``  (`CHUNK`, 5, 8, 16, 16) half: pure noise, the three ends between segments, the finished picture
 ``states``   (`CHUNK`, tokens, width) half: what the base was told
@@ -35,12 +35,13 @@ from engine.pocket.base import CPU, Pace, Trainer, build_scheduler, fit
 from engine.training import adapter
 from engine.training.precision import autocast
 from engine.training.style_lora import shrink
-from engine.weights.presence import write_checksums
+from engine.weights.presence import sha256_of, write_checksums
 
 NAME = "fewstep"
 TARGET = bases.HERE / "pocket-fewstep"
 RANK, KEPT_RANK = 8, 7  # all of the base together has to stay below 120 MB
 CHUNK = 512
+LOOKED_AT = 128  # of the trajectories not learnt from, for the error in the record
 POCKET = bases.families()["pocket"]
 
 
@@ -49,6 +50,13 @@ def sampler(kind: str) -> DDIMScheduler:
     scheduler = build_scheduler()
     scheduler.set_timesteps(POCKET.samplers[kind].steps)
     return scheduler
+
+
+def place(work: Path) -> Path:
+    """Return the folder for trajectories of the base in ``work``: another base or sampler has another one."""
+    base = sha256_of(work / "pipeline" / "unet" / "diffusion_pytorch_model.safetensors")[:12]
+    steps = "-".join(str(POCKET.samplers[kind].steps) for kind in (QUALITY, FAST))
+    return work / "trajectories" / f"{base}-{steps}-{POCKET.samplers[QUALITY].guidance:g}"
 
 
 def velocity_between(start: Tensor, end: Tensor, keep: Tensor, keep_later: Tensor) -> Tensor:
@@ -93,8 +101,8 @@ class Teacher(Trainer):
 
 def draw_trajectories(data: Path, work: Path, seconds: float) -> None:
     """Draw trajectories for ``seconds`` more; each file is a function of its number."""
-    teacher, folder = Teacher(data, work), work / "trajectories"
-    folder.mkdir(exist_ok=True)
+    teacher, folder = Teacher(data, work), place(work)
+    folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     for number in count(len(list(folder.glob("*.safetensors")))):
         torch.manual_seed(number)
@@ -127,7 +135,7 @@ class FewStepTrainer(Trainer):
             for name, value in self.ema.items():
                 value.copy_(self.named[name])
         self.optimiser = torch.optim.AdamW(self.named.values(), 1e-4, betas=(0.9, 0.99), weight_decay=0, fused=True)
-        files = [load_file(file) for file in sorted((work / "trajectories").glob("*.safetensors"))]
+        files = [load_file(file) for file in sorted(place(work).glob("*.safetensors"))]
         self.told = torch.cat([file["states"] for file in files])
         self.seen = torch.cat([file["latents"] for file in files])
         scheduler = sampler(FAST)
@@ -160,8 +168,8 @@ class FewStepTrainer(Trainer):
         told = {}
         for name in (None, "average"):
             self.acting(name)
-            rows, segments = torch.arange(128), range(len(self.kept) - 1)
-            told[name or "base"] = [round(self.error(rows, torch.full((128,), k)).item(), 4) for k in segments]
+            rows, segments = torch.arange(min(LOOKED_AT, CHUNK)), range(len(self.kept) - 1)
+            told[name or "base"] = [round(self.error(rows, torch.full_like(rows, k)).item(), 4) for k in segments]
         self.acting("student")
         return told
 

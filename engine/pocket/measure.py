@@ -6,9 +6,9 @@ identity      for each held-out person: 8 photos to learn from, the rest to comp
               nearer to its own person's mean than to any other's. Drawn in `STYLES` with the trained adapter (also
               after face fusion: "fused"), from one photo alone ("instant"), and without anything of the person
               (control, near chance). "gradients": what `engine.pocket.opinion` makes of the same pictures. "kept":
-              of every three drawn with the adapter the one a finished portrait is made of. "fast": with the adapter,
-              in the few steps of the fast sampler. "leak": with the adapter on and nobody named; as far from the
-              person as the control is where the adapter belongs to its trigger and tokens alone
+              of every three drawn with the adapter the one a finished portrait is made of. All are drawn by the
+              sampler of portraits; "steps": with the adapter, by the sampler "quality". "leak": with the adapter on
+              and nobody named; where it belongs to its trigger and tokens alone, as far off as the control
 waiting       seconds from 8 photos to a learnt face, and from there to the first portrait: `engine.pocket.waiting`
 steering      landmarks of faces drawn under a ControlNet: see `engine.pocket.steering`
 pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`; the same for
@@ -52,7 +52,7 @@ from engine.training.dataset import Sample, framing
 GALLERY = 20  # people a drawn face is compared with
 TRAIN_ON, DRAW = 8, 8
 STYLES = ("natural", "vintage")  # a photo, and a look with an adapter; drawn in turn
-MODES = ("trained", "fast", "instant", "leak", "control")
+MODES = ("trained", "steps", "instant", "leak", "control")
 PLAIN = "plain"  # the few steps of the fast sampler without its adapter: the control of that
 PARTS = ("autoencoder", "pictures", "words", "steering", "waiting", "identity")
 WAITED_FOR = 2  # people whose waiting is measured: it differs little between them
@@ -229,7 +229,7 @@ def draw(
     for first in range(len(STYLES)):
         style, seeds = style_of(first), range(first, DRAW, len(STYLES))
         adapter = style.adapter(painter.family.name)
-        learned = mode in ("trained", "fast")
+        learned = mode in ("trained", "steps")
         face = 1.0 if learned or mode == "leak" else None
         painter.use(face=face, style=adapter, style_weight=style.weight(painter.family.name))
         text = face_lora.prompt(painter.family, person.looks, style.words, trigger=learned)
@@ -241,7 +241,7 @@ def draw(
                 who = np.mean(every, 0) if learned else every[0]
                 shape = shapes[seed % len(shapes)] if learned else shapes[0]
                 shots.append(Shot(prompt=text, seed=seed, embedding=who, geometry=shape))
-        sampler = FAST if mode == "fast" else QUALITY
+        sampler = QUALITY if mode == "steps" else painter.family.portraits
         made |= dict(zip(seeds, painter.draw(shots, batch=8, sampler=sampler), strict=True))
     return [made[seed] for seed in sorted(made)]
 

@@ -3,10 +3,9 @@
 Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``descriptions`` (hair, glasses,
 background), ``base``, ``likeness`` (goes on from the same checkpoint with likeness in the loss), ``decoder`` (optional:
 the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``, ``landmarks`` and
-``control`` (the ControlNets, see `engine.pocket.control`), ``trajectories`` and ``fewstep`` (see
-`engine.pocket.fewstep`).
-``start`` instead of ``autoencoder`` goes on from the shipped base. Long stages continue from their
-checkpoint, written every 10 minutes.
+``control`` (the ControlNets, see `engine.pocket.control`), ``trajectories`` and ``fewstep`` (the adapter that draws in
+four steps, see `engine.pocket.fewstep`). ``start`` instead of ``autoencoder`` goes on from the shipped base. Long
+stages continue from their checkpoint, written every 10 minutes.
 """
 
 from __future__ import annotations

@@ -168,7 +168,8 @@ class _Scene:
         self.face_weight, self.style_weight = _weights(request, self.painter, style)
         self.worn = request.use_face_lora and wear(self.painter, request.identity, identity)
         self.tried: tuple[Tried, ...] = ()
-        self.sampler = request.sampler if request.sampler in self.family.samplers else QUALITY
+        wanted = self.family.portraits if request.sampler == "auto" else request.sampler
+        self.sampler = wanted if wanted in self.family.samplers else QUALITY
         self.backends = {
             "identity": "adapter" if self.worn else "photos" if request.use_face_lora else "nobody",
             "style": "adapter" if self.adapter else "words",

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from engine.bases import FAST, QUALITY, Family
+from engine.bases import QUALITY
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.painter import Shot
@@ -252,7 +252,7 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     who = identity.centre if family.person_tokens else None
     shots = [Shot(prompt=text, seed=work.request.seed + k, embedding=who) for k in range(POSED)]
     pose = Control(kind="openpose", picture=bones)
-    drawn = work.inpainter.draw(shots, pose, sampler=_quick(family), cancelled=work.cancelled)
+    drawn = work.inpainter.draw(shots, pose, sampler=work.inpainter.painter.quick, cancelled=work.cancelled)
     work.step()
     for number, picture in enumerate(drawn):
         work.show(f"{name}-posed-{number}", picture)
@@ -267,12 +267,6 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     if not selfies:
         return square.mesh
     return selfies[fuse.choose(square.mesh, selfies)].mesh
-
-
-def _quick(family: Family) -> str:
-    """Return the sampler for pictures of which only the landmarks are used."""
-    fast = family.samplers.get(FAST)
-    return FAST if fast is not None and not fast.adapter else QUALITY
 
 
 def _masks(square: _Square, wanted: Points) -> tuple[Mask, Mask, Mask]:
