@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=FIVE, help="of the five people, for each template")
     parser.add_argument("--templates", type=int, default=20)
     parser.add_argument("--skip", type=int, default=0, help="so many templates, to go on with others")
-    parser.add_argument("--sampler", choices=("quality", "fast"), default="fast")
+    parser.add_argument("--sampler", choices=("quality", "fast"), default="quality")
     parser.add_argument("--trained", type=int, default=0, help="so many of the people learn a LoRA, minutes each")
     parser.add_argument("--sheet", type=Path, help="write a contact sheet there")
     args = parser.parse_args()
