@@ -171,7 +171,7 @@ class Painter:
 
     @property
     def quick(self) -> str:
-        """Return the sampler for pictures nobody sees: the fast one, unless its adapter has to be fetched."""
+        """Return the sampler for a first look: the fast one, unless its adapter has to be fetched."""
         fast = self.family.samplers.get(FAST)
         if fast is None or (fast.adapter and weights.components()[fast.adapter].copied):
             return QUALITY

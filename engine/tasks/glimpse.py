@@ -8,7 +8,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from engine.bases import FAST, QUALITY
 from engine.diffusion.forming import SIDE
 from engine.diffusion.painter import Painter, Shot
 from engine.faces import fuse
@@ -55,8 +54,8 @@ class Glimpse:
             for number in range(DRAWN)
         ]
         painter.use(face=None, style=None)
-        sampler = FAST if FAST in painter.family.samplers else QUALITY
-        pictures = [cv2.resize(one, (SIDE, SIDE)) for one in painter.draw(shots, sampler=sampler, cancelled=cancelled)]
+        drawn = painter.draw(shots, sampler=painter.quick, cancelled=cancelled)
+        pictures = [cv2.resize(one, (SIDE, SIDE)) for one in drawn]
         seen = [faces.embed(picture) for picture in pictures]
         ranked = sorted((distance(one, who), number) for number, one in enumerate(seen) if one is not None)
         if not ranked:

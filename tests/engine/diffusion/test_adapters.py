@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -251,6 +252,18 @@ def test_both_samplers_draw_without_leaving_a_trace(painter: Painter, tmp_path: 
     assert fast.shape == before.shape == (tiny.SIDE, tiny.SIDE, 3)
     assert not np.array_equal(fast, before)
     assert np.array_equal(painter.draw([shot])[0], before)
+
+
+def test_a_first_look_never_waits_for_a_fetch(painter: Painter, monkeypatch: pytest.MonkeyPatch):
+    """These families' few steps need an adapter of the hub, the embedded base's is shipped; one may need none."""
+    assert painter.quick == "quality"
+    fast = painter.family.samplers["fast"]
+    for adapter in ("pocket-fewstep", ""):
+        samplers = {**painter.family.samplers, "fast": replace(fast, adapter=adapter)}
+        monkeypatch.setattr(painter, "family", replace(painter.family, samplers=samplers))
+        assert painter.quick == "fast"
+    monkeypatch.setattr(painter, "family", replace(painter.family, samplers={"quality": fast}))
+    assert painter.quick == "quality"
 
 
 def test_a_learnt_face_stays_what_it_was_while_the_next_is_learnt(painter: Painter):

@@ -43,7 +43,7 @@ def instant(tmp_path_factory: pytest.TempPathFactory, models: Models, photo: Pat
 
 
 def _draw(models: Models, folder: Path, out: Path, **options) -> Portraits:
-    options = {"style": "natural", "count": 2, "seed": 3, "side": 128, "sampler": "fast", **options}
+    options = {"style": "natural", "count": 2, "seed": 3, "side": 128, **options}
     return portrait.run(Portrait(identity=folder, out=out, **options), models, lambda p: None, lambda: False)
 
 
@@ -87,6 +87,13 @@ def test_a_photo_alone_decides_whom_a_drawing_is_like(models: Models, instant: E
     nearer = apart(known=False) - apart(known=True)
     assert nearer.mean() > 0.04, nearer
     assert np.median(nearer) > 0, nearer
+
+
+def test_the_base_chooses_the_sampler_unless_somebody_does(models: Models, instant: Enrolled, tmp_path: Path):
+    """The embedded base draws portraits in few steps; all of them are there for the asking."""
+    for asked, used in (("auto", "fast"), ("fast", "fast"), ("quality", "quality")):
+        made = _draw(models, instant.identity, tmp_path / asked, count=1, sampler=asked)
+        assert made.backends["sampler"] == used
 
 
 def test_weights_are_tried_and_told(models: Models, instant: Enrolled, tmp_path: Path):
