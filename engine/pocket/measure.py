@@ -1,4 +1,4 @@
-"""Measure the embedded base on people it never saw: ``python -m engine.pocket.measure --work DIR --json``.
+"""Measure the embedded base on people it never saw: ``python -m engine.pocket.measure --data DIR --json``.
 
 autoencoder   PSNR on held-out photos; distance of real photos through it to the person's mean (issue: the ceiling of
               every likeness)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from engine import weights
+from engine.bases import Sampler
 from engine.diffusion.painter import Shot
 from engine.errors import OtherBase, StyleNotHere
 from engine.faces.embed import distance
@@ -89,11 +92,23 @@ def test_a_photo_alone_decides_whom_a_drawing_is_like(models: Models, instant: E
     assert np.median(nearer) > 0, nearer
 
 
-def test_the_base_chooses_the_sampler_unless_somebody_does(models: Models, instant: Enrolled, tmp_path: Path):
-    """The embedded base draws portraits in few steps; all of them are there for the asking."""
+def test_the_base_chooses_the_sampler_unless_somebody_does(
+    models: Models, instant: Enrolled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The embedded base draws portraits in few steps, in all of them for the asking; what is told is what drew."""
+    drawn: list[str] = []
+
+    @contextmanager
+    def sampling(kind: str) -> Iterator[Sampler]:
+        drawn.append(kind)
+        with usual(kind) as sampler:
+            yield sampler
+
+    usual = models.painter.sampling
+    monkeypatch.setattr(models.painter, "sampling", sampling)
     for asked, used in (("auto", "fast"), ("fast", "fast"), ("quality", "quality")):
         made = _draw(models, instant.identity, tmp_path / asked, count=1, sampler=asked)
-        assert made.backends["sampler"] == used
+        assert (made.backends["sampler"], drawn.pop(), drawn) == (used, used, [])
 
 
 def test_weights_are_tried_and_told(models: Models, instant: Enrolled, tmp_path: Path):
