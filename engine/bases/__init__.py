@@ -96,6 +96,11 @@ class Family:
         """Return the sampler for finished pictures."""
         return self.samplers[QUALITY]
 
+    def kind(self, wanted: str) -> str:
+        """Return the kind of sampler meant: ``auto`` is that of portraits; one it lacks is `QUALITY`."""
+        named = self.portraits if wanted == "auto" else wanted
+        return named if named in self.samplers else QUALITY
+
     @property
     def xl(self) -> bool:
         """Say whether it reads two text encoders and the picture's size, as Stable Diffusion XL does."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from engine import bases, weights
-from engine.bases import FAST, QUALITY
+from engine.bases import FAST
 from engine.diffusion.forming import Preview
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import StyleNotHere, UnknownStyle, UnsafePicture
@@ -168,8 +168,7 @@ class _Scene:
         self.face_weight, self.style_weight = _weights(request, self.painter, style)
         self.worn = request.use_face_lora and wear(self.painter, request.identity, identity)
         self.tried: tuple[Tried, ...] = ()
-        wanted = self.family.portraits if request.sampler == "auto" else request.sampler
-        self.sampler = wanted if wanted in self.family.samplers else QUALITY
+        self.sampler = self.family.kind(request.sampler)
         self.backends = {
             "identity": "adapter" if self.worn else "photos" if request.use_face_lora else "nobody",
             "style": "adapter" if self.adapter else "words",

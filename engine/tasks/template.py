@@ -17,7 +17,6 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from engine.bases import QUALITY
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.painter import Shot
@@ -329,7 +328,7 @@ def _second_inference(
             hole,
             [Control(kind="openpose", picture=pose), Control(kind="canny", picture=edges, scale=CANNY_SCALE)],
             strength=work.request.strength,
-            sampler=work.request.sampler if work.request.sampler in family.samplers else QUALITY,
+            sampler=family.kind(work.request.sampler),
             cancelled=work.cancelled,
         )
         work.show(f"{name}-redrawn-{k}", redrawn)

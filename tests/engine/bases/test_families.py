@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,12 @@ def test_likeness_is_only_asked_of_the_framing_it_knows():
     asked = [(family.framing, family.eyes_y, family.eye_distance) for family in known if family.face.likeness]
     assert asked == [("eyes", EYES_Y, EYE_DISTANCE)]
     assert all(family.style.likeness == 0 for family in known), "a style has no face"
+
+
+def test_a_sampler_that_is_not_there_is_replaced_by_the_one_that_always_is():
+    """Nobody is refused a portrait because a base has no few steps; ``auto`` follows the family's own choice."""
+    family = replace(bases.families()["pocket"], portraits="fast")
+    assert [family.kind(wanted) for wanted in ("auto", "fast", "quality")] == ["fast", "fast", "quality"]
+    slow = replace(family, samplers={"quality": family.sampler})
+    assert [slow.kind(wanted) for wanted in ("auto", "fast", "quality")] == ["quality"] * 3
+    assert bases.families()["sd15"].kind("auto") == "quality"
