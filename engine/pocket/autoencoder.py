@@ -78,33 +78,19 @@ def psnr(model: AutoencoderKL, pictures: torch.Tensor) -> tuple[float, torch.Ten
     return float((-10 * error.log10()).mean()), out
 
 
-def train(data: Path, work: Path, seconds: float, *, decoder_only: bool = False) -> None:
-    """Train for ``seconds`` more (the rate decays over the last 60 %), from the checkpoint in ``work`` if there is one.
-
-    ``decoder_only`` freezes the encoder, so latents cached with it stay valid.
-    """
+def train(data: Path, work: Path, seconds: float) -> None:
+    """Train for ``seconds`` more, from the checkpoint in ``work`` if there is one; the rate falls in the last 60 %."""
     torch.manual_seed(0)
     model = build()
-    if decoder_only:
-        for part in (model.encoder, model.quant_conv):
-            part.requires_grad_(False)
-    named = {name: value for name, value in model.named_parameters() if value.requires_grad}
+    named = dict(model.named_parameters())
     ema = {name: value.detach().clone() for name, value in named.items()}
-    rate = LEARNING_RATE * (0.4 if decoder_only else 1)
-    optimiser = torch.optim.AdamW(named.values(), rate, betas=(0.9, 0.99), weight_decay=1e-4, fused=True)
-    folder = work / ("decoder" if decoder_only else "autoencoder")
+    optimiser = torch.optim.AdamW(named.values(), LEARNING_RATE, betas=(0.9, 0.99), weight_decay=1e-4, fused=True)
+    folder = work / "autoencoder"
     step = 0
     saved = checkpoint.load(folder)
     if saved:
         checkpoint.unpack(saved[0], named, ema, optimiser)
         step = saved[1]["step"]
-    if decoder_only:
-        whole = AutoencoderKL.from_pretrained(work / "vae").state_dict()
-        if not saved:
-            model.load_state_dict(whole)
-            ema = {name: value.detach().clone() for name, value in named.items()}
-        else:
-            model.load_state_dict({n: v for n, v in whole.items() if n not in named}, strict=False)
     pixels = np.load(data / "pixels.npy", mmap_mode="r")
     labels = np.load(data / "labels.npy")
     rng = np.random.default_rng(step)
@@ -114,24 +100,18 @@ def train(data: Path, work: Path, seconds: float, *, decoder_only: bool = False)
     weight = face_weight()
     began, last_save, running = time.monotonic(), time.monotonic(), None
 
-    def swap() -> None:
-        for name, value in named.items():
-            held = value.detach().clone()
-            value.data.copy_(ema[name])
-            ema[name].copy_(held)
-
     def store(final: bool) -> None:
-        swap()
+        checkpoint.exchange(named, ema)
         quality, _ = psnr(model, judge)
         if final:
             model.save_pretrained(work / "vae")
-        swap()
+        checkpoint.exchange(named, ema)
         print(f"step {step} held-out PSNR {quality:.2f} dB", flush=True)
         checkpoint.save(folder, checkpoint.pack(named, ema, optimiser), {"step": step, "psnr": quality})
 
     while (spent := time.monotonic() - began) < seconds:
         share = spent / seconds
-        now = rate * min(1, (step + 1) / 100) * (1 if share < 0.4 else max(0.03, (1 - share) / 0.6))
+        now = LEARNING_RATE * min(1, (step + 1) / 100) * (1 if share < 0.4 else max(0.03, (1 - share) / 0.6))
         for group in optimiser.param_groups:
             group["lr"] = now
         picture = to_tensor(pixels[np.sort(rng.choice(seen, BATCH, replace=False))])
@@ -139,11 +119,10 @@ def train(data: Path, work: Path, seconds: float, *, decoder_only: bool = False)
             picture = picture.flip(3)
         with autocast(CPU):
             spread = model.encode(picture).latent_dist
-            made = model.decode(spread.mode() if decoder_only else spread.sample()).sample
+            made = model.decode(spread.sample()).sample
+        mean, log = spread.mean.float(), spread.logvar.float()
         loss = reconstruction_loss(made.float(), picture, weight)
-        if not decoder_only:
-            mean, log = spread.mean.float(), spread.logvar.float()
-            loss = loss + KL_WEIGHT * 0.5 * (mean**2 + log.exp() - 1 - log).mean()
+        loss = loss + KL_WEIGHT * 0.5 * (mean**2 + log.exp() - 1 - log).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(list(named.values()), 1.0)
         optimiser.step()

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -193,10 +194,7 @@ class Trainer:
 
     def swap(self) -> None:
         """Exchange the weights with their moving average."""
-        for name, value in self.named.items():
-            held = value.detach().clone()
-            value.data.copy_(self.ema[name])
-            self.ema[name].copy_(held)
+        checkpoint.exchange(self.named, self.ema)
 
     def sample(self, rng: np.random.Generator) -> Batch:
         """Return one random batch of cached pictures."""
@@ -364,7 +362,23 @@ class Pace:
         return self.rate * min(1, (steps + 1) / self.warm) * falling
 
 
-def fit(run: Trainer, folder: Path, seconds: float, pace: Pace) -> None:
+class Run(Protocol):
+    """What `fit` trains: a step, what it changes, and what is kept of it."""
+
+    batch: int
+    step: int
+    named: dict[str, nn.Parameter]
+    ema: dict[str, torch.Tensor]
+    optimiser: torch.optim.Optimizer
+
+    def loss(self, rng: np.random.Generator) -> torch.Tensor:
+        """Return the loss of one random batch."""
+
+    def store(self, losses: list[tuple[int, float]]) -> None:
+        """Write a checkpoint; ``losses`` are (step, running mean) since the last."""
+
+
+def fit(run: Run, folder: Path, seconds: float, pace: Pace) -> None:
     """Train what ``run`` names for ``seconds`` more, from the checkpoint in ``folder`` if there is one."""
     saved = checkpoint.load(folder)
     if saved:

@@ -73,3 +73,11 @@ def unpack(
     whole = optimiser.state_dict()
     whole["state"] = state
     optimiser.load_state_dict(whole)
+
+
+def exchange(parameters: dict[str, torch.Tensor], ema: dict[str, torch.Tensor]) -> None:
+    """Exchange weights with their moving average, in place: once to draw and write with it, again to go on."""
+    for name, value in parameters.items():
+        held = value.detach().clone()
+        value.data.copy_(ema[name])
+        ema[name].copy_(held)

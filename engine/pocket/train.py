@@ -1,11 +1,12 @@
 """Reproduce the embedded base: ``python -m engine.pocket.train --data DIR --work DIR --stage STAGE --seconds N``.
 
 Stages in order: ``data`` (align, label), ``embeddings``, ``autoencoder``, ``latents``, ``descriptions`` (hair, glasses,
-background), ``base``, ``likeness`` (goes on from the same checkpoint with likeness in the loss), ``decoder`` (optional:
-the decoder alone, latents stay valid), ``export`` (into ``engine/bases/pocket`` as fp16), ``styles``, ``landmarks`` and
-``control`` (the ControlNets, see `engine.pocket.control`), ``trajectories`` and ``fewstep`` (the adapter that draws in
-four steps, see `engine.pocket.fewstep`). ``start`` instead of ``autoencoder`` goes on from the shipped base. Long
-stages continue from their checkpoint, written every 10 minutes.
+background), ``base``, ``likeness`` (goes on from the same checkpoint with likeness in the loss), ``export`` (into
+``engine/bases/pocket`` as fp16), ``styles``, ``landmarks`` and ``control`` (the ControlNets, see
+`engine.pocket.control`), ``trajectories`` and ``fewstep`` (the adapter that draws in four steps, see
+`engine.pocket.fewstep`), ``decoder`` (the way from latents to pictures told what photos look like, see
+`engine.pocket.decoder`; then ``export`` again). ``start`` instead of ``autoencoder`` goes on from the shipped base.
+Long stages continue from their checkpoint, written every 10 minutes.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def _embeddings(arguments: argparse.Namespace) -> None:
 def _autoencoder(arguments: argparse.Namespace) -> None:
     from engine.pocket.autoencoder import train
 
-    train(arguments.work / "data", arguments.work, arguments.seconds, decoder_only=arguments.stage == "decoder")
+    train(arguments.work / "data", arguments.work, arguments.seconds)
 
 
 def _latents(arguments: argparse.Namespace) -> None:
@@ -125,6 +126,14 @@ def _fewstep(arguments: argparse.Namespace) -> None:
     fewstep.export(arguments.work)
 
 
+def _decoder(arguments: argparse.Namespace) -> None:
+    from engine import weights
+    from engine.pocket.decoder import train
+
+    embedder = weights.path(arguments.weights, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
+    train(arguments.work / "data", arguments.work, embedder, arguments.seconds)
+
+
 def _export(arguments: argparse.Namespace) -> None:
     from engine.pocket.export import export
 
@@ -140,13 +149,13 @@ STAGES = {
     "base": _base,
     "descriptions": _descriptions,
     "likeness": _likeness,
-    "decoder": _autoencoder,
     "styles": _styles,
     "export": _export,
     "landmarks": _landmarks,
     "control": _control,
     "trajectories": _trajectories,
     "fewstep": _fewstep,
+    "decoder": _decoder,
 }
 
 if __name__ == "__main__":

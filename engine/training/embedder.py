@@ -54,9 +54,18 @@ class Embedder(nn.Module):
 
     def forward(self, chips: Tensor) -> Tensor:
         """Return embeddings (N, 128) of aligned faces (N, 3, 150, 150) with RGB in 0..1."""
+        return self.seen(chips)[-1]
+
+    def seen(self, chips: Tensor, after: tuple[int, ...] = ()) -> list[Tensor]:
+        """Return what is seen in aligned faces ``after`` these blocks, (N, width, side, side) each, and `forward`'s."""
         mean = torch.tensor(MEAN, device=chips.device)[:, None, None]
         value = functional.relu(self.stem((chips * 255 - mean) / 256))
-        return self.out(self.blocks(functional.max_pool2d(value, 3, 2)).mean((2, 3)))
+        value, between = functional.max_pool2d(value, 3, 2), []
+        for number, block in enumerate(self.blocks):
+            value = block(value)
+            if number in after:
+                between.append(value)
+        return [*between, self.out(value.mean((2, 3)))]
 
     @classmethod
     def load(cls, file: Path) -> Embedder:
