@@ -70,13 +70,17 @@ def rows(folder: Path) -> Iterable[Row]:
         yield told("pocket", f"the same {word} where nothing was asked", found[f"unsaid_{word}"], "")
     yield told("pocket", "distance to photos as a set", found["frechet"], "")
     yield told("pocket", "the same between two sets of photos", found["frechet_photos"], "")
-    for kind, name in (("fast", "four steps"), ("plain", "four steps without the adapter")):
-        yield told("pocket", f"time to draw, {name}, of that of all steps", found[f"{kind}_share"], "")
-        yield told("pocket", f"how near to the picture of all steps, {name}", found[f"{kind}_psnr"], "dB")
-        yield told("pocket", f"pictures with matching eyes, {name}", found[f"{kind}_eyes_match"], "")
-        yield told("pocket", f"gender as asked for, {name}", found[f"{kind}_gender"], "")
-        yield told("pocket", f"smile as asked for, {name}", found[f"{kind}_smile"], "")
-        yield told("pocket", f"distance to photos as a set, {name}", found[f"{kind}_frechet"], "")
+    yield told("pocket", "distance to many photos of the kind asked for", found["asked"], "")
+    yield told("pocket", "the same of such photos", found["asked_photos"], "")
+    for prefix, name in (("", "four steps"), ("plain_", "four steps without the adapter")):
+        yield told("pocket", f"time to draw, {name}, of that of all steps", found[f"{prefix}share"], "")
+        yield told("pocket", f"how near to the picture of all steps, {name}", found[f"{prefix}near"], "dB")
+    for prefix, name in (("quality_", "all steps"), ("plain_", "four steps without the adapter")):
+        yield told("pocket", f"pictures with matching eyes, {name}", found[f"{prefix}eyes_match"], "")
+        yield told("pocket", f"gender as asked for, {name}", found[f"{prefix}gender"], "")
+        yield told("pocket", f"smile as asked for, {name}", found[f"{prefix}smile"], "")
+        yield told("pocket", f"distance to photos as a set, {name}", found[f"{prefix}frechet"], "")
+        yield told("pocket", f"distance to many photos of the kind asked for, {name}", found[f"{prefix}asked"], "")
     for kind in ("openpose", "canny", "depth"):
         yield at_most("pocket", f"landmarks off the {kind} control", found[f"control_{kind}"], "eye distances", 0.1)
         yield told("pocket", f"the same without {kind}", found[f"control_{kind}_without"], "eye distances")

@@ -11,9 +11,9 @@ identity      for each held-out person: 8 photos to learn from, the rest to comp
               and nobody named; where it belongs to its trigger and tokens alone, as far off as the control
 waiting       seconds from 8 photos to a learnt face, and from there to the first portrait: `engine.pocket.waiting`
 steering      landmarks of faces drawn under a ControlNet: see `engine.pocket.steering`
-pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`; the same for
-              the fast sampler and for its steps without its adapter ("plain"), and how near both come to the picture
-              of all steps
+pictures      captions read back, matching eyes, distance to photos as a set: see `engine.pocket.judge`. Drawn by the
+              sampler of portraits; the same by "quality", and by the few steps without their adapter ("plain"), and how
+              near the few steps come to the picture of all
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ from engine.faces.wholeness import LOOKED_AT, large_enough, preference, usual, w
 from engine.models import EngineSettings
 from engine.pocket import judge, waiting
 from engine.pocket.autoencoder import psnr, to_tensor
-from engine.pocket.data import SIDE
+from engine.pocket.data import LFW, SIDE
 from engine.pocket.descriptions import reader
 from engine.pocket.opinion import Opinion, learn
+from engine.pocket.words import band
 from engine.requests import Looks
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
@@ -55,6 +56,7 @@ STYLES = ("natural", "vintage")  # a photo, and a look with an adapter; drawn in
 MODES = ("trained", "steps", "instant", "leak", "control")
 PLAIN = "plain"  # the few steps of the fast sampler without its adapter: the control of that
 PARTS = ("autoencoder", "pictures", "words", "steering", "waiting", "identity")
+MANY = 400  # photos of the kind asked for that drawn ones are set beside
 WAITED_FOR = 2  # people whose waiting is measured: it differs little between them
 
 
@@ -246,20 +248,34 @@ def draw(
     return [made[seed] for seed in sorted(made)]
 
 
-def pictures(painter: Painter, faces: Faces, known: list[Person], count: int) -> dict[str, float]:
-    """Return how good ``count`` pictures drawn from captions alone are, beside photos of the held-out people."""
-    photos = [large_enough(photo) for person in known for photo in person.photos]
+def of_the_kind_asked(data: Path, count: int) -> list[np.ndarray]:
+    """Return ``count`` photos (256, 256, 3) of the training's people, evenly through gender and age band."""
+    pixels, labels = np.load(data / "pixels.npy", mmap_mode="r"), np.load(data / "labels.npy")
+    seen = (labels["source"] == LFW) & (labels["held_out"] == 0)
+    bands = np.array([band(age) for age in labels["age"]])
+    kinds = [(labels["gender"] == gender) & (bands == name) & seen for gender in (0, 1) for name in judge.BANDS]
+    rng = np.random.default_rng(0)
+    rows = [rng.choice(np.flatnonzero(kind), count // len(kinds), replace=False) for kind in kinds]
+    return [large_enough(pixels[row]) for row in np.stack(rows, 1).ravel()]  # kinds in turn
+
+
+def pictures(painter: Painter, faces: Faces, known: list[Person], data: Path, count: int) -> dict[str, float]:
+    """Return how good ``count`` pictures drawn from captions alone are, beside photos."""
+    photos = judge.seen_in(faces, [large_enough(photo) for person in known for photo in person.photos])
+    many = judge.seen_in(faces, of_the_kind_asked(data, MANY + count))
     drawn, seconds = {}, {}
     for kind in (QUALITY, FAST, PLAIN):
         began = time.monotonic()
         drawn[kind] = judge.draw(painter, count, sampler=kind)
         seconds[kind] = time.monotonic() - began
-    result = judge.judge(faces, drawn[QUALITY], photos)
-    for kind in (FAST, PLAIN):
-        told = judge.judge(faces, drawn[kind], photos)
-        told["psnr"] = judge.alike(*([each.picture for each in drawn[which]] for which in (kind, QUALITY)))
-        told["share"] = seconds[kind] / seconds[QUALITY]
-        result |= {f"{kind}_{name}": value for name, value in told.items()}
+    result: dict[str, float] = {}
+    for kind, these in drawn.items():
+        told = judge.judge(faces, these, photos, many)
+        if kind != QUALITY:
+            told["near"] = judge.alike(*([each.picture for each in drawn[which]] for which in (kind, QUALITY)))
+            told["share"] = seconds[kind] / seconds[QUALITY]
+        prefix = "" if kind == painter.family.portraits else f"{kind}_"
+        result |= {f"{prefix}{name}": value for name, value in told.items()}
     return result
 
 
@@ -298,7 +314,7 @@ def main() -> None:
     known = people(arguments.data, faces, opinion, GALLERY)
     measured: dict[str, Callable[[], dict[str, float]]] = {
         "autoencoder": lambda: autoencoder(painter, faces, known),
-        "pictures": lambda: pictures(painter, faces, known, arguments.pictures),
+        "pictures": lambda: pictures(painter, faces, known, arguments.data, arguments.pictures),
         "words": lambda: judge.obeyed(painter, reader(settings.weights)),
         "steering": lambda: steering(painter, settings, faces, known),
         "waiting": lambda: waiting.waiting(settings, painter, faces, known[:WAITED_FOR]),
