@@ -37,7 +37,7 @@ SEEN = 8  # photos of a batch the face network looks at
 DEPTHS = (2, 6, 9)  # blocks of the face network whose features count
 FEATURES, LIKENESS, COARSE = 0.3, 1.0, 1.0  # weights beside the usual error
 CRITIC = 0.5  # its gradient beside that of all else, at the decoder's last layer
-ALONE = 40  # steps in which the critic only learns
+UNHEARD = 40  # first steps, in which the critic learns and nobody listens to it
 LEARNING_RATE, CRITIC_RATE = 4e-4, 4e-4
 JUDGED_BY = 96  # held-out photos
 
@@ -97,8 +97,7 @@ class DecoderTrainer:
         self.close = np.flatnonzero(seen & (labels["source"] != LFW))
         unseen = np.random.default_rng(5).permutation(np.flatnonzero(labels["held_out"] == 1))[:JUDGED_BY]
         self.unseen = to_tensor(self.pixels[np.sort(unseen)])
-        files = sorted(fewstep.place(work).glob("*.safetensors"))
-        self.drawn = torch.cat([load_file(file)["latents"][:, -1] for file in files])
+        self.drawn = torch.cat([load_file(file)["latents"][:, -1] for file in fewstep.files(work)])
         self.weight = face_weight()
         self.told_apart = 0.5
         self.step = 0
@@ -137,7 +136,7 @@ class DecoderTrainer:
         self.critic.requires_grad_(False)
         disliked = -self.critic(made).mean()
         self.critic.requires_grad_(True)
-        if self.step < ALONE:
+        if self.step < UNHEARD:
             return usual
         last = self.model.decoder.conv_out.weight
         size = [torch.autograd.grad(part, last, retain_graph=True)[0].norm() for part in (usual, disliked)]
@@ -160,18 +159,18 @@ class DecoderTrainer:
         return quality, apart.norm(dim=1).mean().item()
 
     def store(self, losses: list[tuple[int, float]]) -> None:
-        """Write the autoencoder (the decoder's moving average) and the checkpoint, the critic in it."""
-        checkpoint.exchange(self.named, self.ema)
-        quality, apart = self.unlearnt()
-        self.model.save_pretrained(self.work / "vae")
-        checkpoint.exchange(self.named, self.ema)
-        print(f"held out: {quality:.2f} dB, {apart:.3f} apart; critic right {self.told_apart:.2f}", flush=True)
+        """Write the checkpoint, the critic in it, and the autoencoder with the decoder's moving average."""
         tensors = checkpoint.pack(self.named, self.ema, self.optimiser)
         tensors |= {f"before.{name}": value for name, value in self.before.state_dict().items()}
         critic = checkpoint.pack(self.critics, {}, self.teaching)
         tensors |= {f"critic.{name}": value for name, value in critic.items()}
         tensors |= {f"norm.{name}": value for name, value in self.critic.named_buffers()}
         checkpoint.save(self.work / NAME, tensors, {"step": self.step})
+        checkpoint.exchange(self.named, self.ema)  # after the checkpoint, which knows the decoder from before
+        quality, apart = self.unlearnt()
+        self.model.save_pretrained(self.work / "vae")
+        checkpoint.exchange(self.named, self.ema)
+        print(f"held out: {quality:.2f} dB, {apart:.3f} apart; critic right {self.told_apart:.2f}", flush=True)
 
     def go_on(self, tensors: dict[str, Tensor]) -> None:
         """Take from a checkpoint what `fit` does not: the critic, and the decoder as it was before this stage."""

@@ -59,6 +59,14 @@ def place(work: Path) -> Path:
     return work / "trajectories" / f"{base}-{steps}-{POCKET.samplers[QUALITY].guidance:g}"
 
 
+def files(work: Path) -> list[Path]:
+    """Return the files of trajectories in order; raises FileNotFoundError where there are none."""
+    found = sorted(place(work).glob("*.safetensors"))
+    if not found:
+        raise FileNotFoundError(f"no trajectories of this base in {work}: run --stage trajectories first")
+    return found
+
+
 def velocity_between(start: Tensor, end: Tensor, keep: Tensor, keep_later: Tensor) -> Tensor:
     """Return the velocity whose single deterministic step leads from ``start`` to ``end``, all (N, 8, 16, 16).
 
@@ -135,9 +143,9 @@ class FewStepTrainer(Trainer):
             for name, value in self.ema.items():
                 value.copy_(self.named[name])
         self.optimiser = torch.optim.AdamW(self.named.values(), 1e-4, betas=(0.9, 0.99), weight_decay=0, fused=True)
-        files = [load_file(file) for file in sorted(place(work).glob("*.safetensors"))]
-        self.told = torch.cat([file["states"] for file in files])
-        self.seen = torch.cat([file["latents"] for file in files])
+        drawn = [load_file(file) for file in files(work)]
+        self.told = torch.cat([file["states"] for file in drawn])
+        self.seen = torch.cat([file["latents"] for file in drawn])
         scheduler = sampler(FAST)
         self.when = scheduler.timesteps
         self.kept = torch.cat([scheduler.alphas_cumprod[self.when].float(), torch.ones(1)])

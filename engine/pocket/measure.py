@@ -249,7 +249,7 @@ def draw(
 
 
 def of_the_kind_asked(data: Path, count: int) -> list[np.ndarray]:
-    """Return ``count`` photos (256, 256, 3) of the training's people, evenly through gender and age band."""
+    """Return at most ``count`` photos (256, 256, 3) of the training's people, evenly through gender and age band."""
     pixels, labels = np.load(data / "pixels.npy", mmap_mode="r"), np.load(data / "labels.npy")
     seen = (labels["source"] == LFW) & (labels["held_out"] == 0)
     bands = np.array([band(age) for age in labels["age"]])

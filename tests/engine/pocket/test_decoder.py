@@ -13,7 +13,6 @@ from engine import weights
 from engine.pocket import checkpoint, decoder, fewstep
 from engine.pocket.decoder import Critic, DecoderTrainer
 from engine.pocket.export import start
-from engine.training.likeness import chips
 from tests.engine.pocket.prepared import PEOPLE, PHOTOS, prepare
 
 
@@ -45,9 +44,9 @@ def _learn(run: DecoderTrainer, steps: int) -> None:
 
 
 @pytest.mark.slow
-def test_only_the_decoder_learns_first_without_the_critic(run: DecoderTrainer, monkeypatch: pytest.MonkeyPatch):
+def test_only_the_decoder_and_the_critic_learn(run: DecoderTrainer, monkeypatch: pytest.MonkeyPatch):
     """Every latent, base and adapter stays valid: what makes latents is not touched."""
-    monkeypatch.setattr(decoder, "ALONE", 1)
+    monkeypatch.setattr(decoder, "UNHEARD", 1)
     before = {name: value.clone() for name, value in run.model.state_dict().items()}
     critic = {name: value.clone() for name, value in run.critics.items()}
     _learn(run, 2)
@@ -81,11 +80,37 @@ def test_a_photo_and_its_latents_are_of_one_side(run: DecoderTrainer):
 
 
 @pytest.mark.slow
-def test_the_last_feature_is_the_embedding(run: DecoderTrainer):
-    """The face network is walked by hand; walked wrongly, likeness would be learnt of something else."""
+def test_the_critic_is_heard_only_when_it_has_learnt_a_little(run: DecoderTrainer, monkeypatch: pytest.MonkeyPatch):
+    """At first its opinion is noise; later the decoder's loss has a part that is the critic's."""
+
+    def told(weight: float) -> float:
+        monkeypatch.setattr(decoder, "CRITIC", weight)
+        return run.loss(np.random.default_rng(0)).item()
+
+    assert told(0.0) == pytest.approx(told(5.0))
+    run.step = decoder.UNHEARD
+    assert told(0.0) != pytest.approx(told(5.0))
+
+
+@pytest.mark.slow
+def test_the_face_network_tells_three_depths_of_the_face_alone(run: DecoderTrainer):
+    """Fine to coarse, then the embedding; what lies outside the face changes none of them."""
     pictures = torch.rand(2, 3, 128, 128) * 2 - 1
-    expected = run.embedder(chips((pictures + 1) / 2, jitter=False))
-    torch.testing.assert_close(run.features(pictures)[-1], expected)
+    seen = run.features(pictures)
+    assert [tuple(each.shape[:2]) for each in seen] == [(2, 32), (2, 64), (2, 128), (2, 128)]
+    assert seen[0].shape[2] > seen[1].shape[2] > seen[2].shape[2]
+    around = pictures.clone()
+    around[..., :10, :] = 1
+    assert all(torch.equal(one, other) for one, other in zip(seen, run.features(around), strict=True))
+
+
+@pytest.mark.slow
+def test_without_trajectories_it_says_which_stage_draws_them(run: DecoderTrainer, weights_folder: Path):
+    """Not an error about tensors."""
+    for file in fewstep.files(run.work):
+        file.unlink()
+    with pytest.raises(FileNotFoundError, match="--stage trajectories"):
+        _trainer(run.work, weights_folder)
 
 
 @pytest.mark.slow
