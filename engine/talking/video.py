@@ -65,8 +65,8 @@ def write(
     """Write frames, all (height, width, 3) uint8 RGB with even sides, and the sound beside them.
 
     The sound is padded with silence to the end of the last frame, so both tracks end together. What the program says
-    of itself (that a model made or edited it, which is its ``origin``, and ``facts``, see `engine.safety.provenance`)
-    goes into the file; with a ``signer`` Content Credentials too. ``bits`` a second bound the picture; None keeps its quality instead.
+    of itself (that a model made or edited it, see `engine.safety.provenance`, and ``facts``) goes into the file; with a
+    ``signer`` Content Credentials too. ``bits`` a second bound the picture; None keeps its quality instead.
     Raises `DiskFull`, ValueError without a frame. What was begun is removed then.
     """
     with _removed_on_failure(path):

@@ -148,7 +148,7 @@ def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
     """
     folder = models.settings.weights
     known = standing(style, family, folder)
-    if not known.drawable:
+    if not known.drawn:
         raise StyleNotHere(style.title(), family.name, known.how)
     if not known.adapter:
         return None
