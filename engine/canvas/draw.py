@@ -26,7 +26,7 @@ from engine.faces.types import RGB
 
 LEAST_GRAIN = 0.006  # of what stands behind, display values: no lens and sensor are without any
 #: What every installation can draw, for a recipe whose panoramas were not fetched.
-PLAIN = SceneChoice(kind="backdrop", name="studio", parameters={})
+PLAIN = SceneChoice(kind="backdrop", name="paper", parameters={})
 CLIPPED = 253  # display value from which skin is burnt
 
 

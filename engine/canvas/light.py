@@ -125,7 +125,7 @@ def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
 def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
     """Return how much of a lamp behind the person is seen along their edge: narrow on skin, wide in hair."""
     flat = towards[:2] / max(float(np.hypot(*towards[:2])), 1e-6)
-    widths = ((surface.span * 0.035, 0.55), (surface.span * 0.11, 0.35))
+    widths = ((surface.span * 0.025, 0.6), (surface.span * 0.065, 0.25))
     found = np.zeros_like(surface.alpha)
     for width, share in widths:
         soft = wide(surface.alpha, width)

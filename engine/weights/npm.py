@@ -24,7 +24,7 @@ def pack(package: Package, place: Path) -> str:
     if program is None:
         return "npm is not installed here; it comes with Node.js"
     wanted = f"{package.name}@{package.version}"
-    command = [program, "pack", wanted, "--ignore-scripts", "--pack-destination", str(place)]
+    command = [program, "pack", wanted, "--ignore-scripts", "--pack-destination", str(place.absolute())]
     try:
         done = subprocess.run(
             command, cwd=place, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS, check=False
@@ -34,4 +34,5 @@ def pack(package: Package, place: Path) -> str:
     if done.returncode == 0:
         return "the registry gave an archive with another checksum"
     errors = [line.removeprefix("npm error").strip() for line in done.stderr.splitlines() if "npm error" in line]
-    return next((line for line in errors if line and not line.startswith("code ")), "npm did not fetch it")
+    said = [line for line in errors if line and line.split()[0] not in ("code", "syscall", "path", "errno")]
+    return said[0] if said else "npm did not fetch it"
