@@ -84,6 +84,7 @@ def train(
     learnt, held = split(samples) if look is not None else (samples, [])
     steps = steps or steps_for(family, len(samples))
     painter.clear_face(seed)
+    painter.use(face=None, style=None)  # a style may act on the text encoders, and the states are computed once
     data = build(painter, learnt, prompt(family, looks), seed)
     if recipe.prior_pictures:
         anybody = prompt(family, looks, trigger=False)
