@@ -48,7 +48,7 @@ from engine.requests import Looks
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
 from engine.training import face_lora
-from engine.training.dataset import Sample, framing
+from engine.training.prepare import Sample, prepare
 
 GALLERY = 20  # people a drawn face is compared with
 TRAIN_ON, DRAW = 8, 8
@@ -224,7 +224,7 @@ def draw(
     painter: Painter, person: Person, learnt: list[Sample], tensors: dict[str, torch.Tensor], mode: str
 ) -> list[np.ndarray]:
     """Draw `DRAW` pictures of one person in one mode, styles in turn; the seeds are the same in all modes."""
-    shapes = [framing(painter.family, sample)[2] for sample in learnt]
+    shapes = [prepare(sample, painter.family).geometry for sample in learnt]
     every = [sample.embedding for sample in learnt if sample.embedding is not None]
     painter.put_face(tensors)
     made: dict[int, np.ndarray] = {}
