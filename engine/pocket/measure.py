@@ -202,7 +202,8 @@ def fused(faces: Faces, picture: np.ndarray, learnt: list[Sample], style: Style)
     """Return a drawn picture (256, 256, 3) after face fusion (paper 2.4), as a finished portrait gets it."""
     look = LOOKS.get(style.look, lambda rgb: rgb)
     selfies = [fuse.Selfie(rgb=look(sample.picture), mesh=sample.mesh) for sample in learnt]
-    done = faces.fuse(large_enough(picture), selfies)
+    person = np.mean([sample.embedding for sample in learnt if sample.embedding is not None], 0)
+    done = faces.fuse(large_enough(picture), selfies, person=person)
     return large_enough(picture) if done is None else done.picture
 
 

@@ -62,7 +62,7 @@ class Glimpse:
             return
         picture = pictures[ranked[0][1]]
         selfies = [fuse.Selfie(rgb=sample.picture, mesh=sample.mesh) for sample in samples]
-        fused = faces.fuse(picture, selfies)
+        fused = faces.fuse(picture, selfies, person=who)
         picture = picture if fused is None else fused.picture
         if faces.nude(picture) < NUDE:
             save_labelled(picture, self._place, facts={"seed": shots[ranked[0][1]].seed})
