@@ -26,7 +26,7 @@ LONG = 1024  # pixels of the longer side
 TIGHTEST = 1.35  # face heights: no frame is closer
 TOUCH = 0.35  # alpha at the photo's border from which the person is cut off there
 OFF = 0.17  # of the width: how far the face may be from the middle
-MOST_GRAIN = 0.02  # display values: more in a photo is texture, not grain
+MOST_GRAIN = 0.012  # display values: more in a photo is texture, not grain
 WRAP = 0.35  # share of what is behind that is seen around a person's edge
 WRAP_AT = 0.012  # of the longer side: how far it reaches in
 

@@ -96,7 +96,7 @@ def draw(
     parts = framed(subject, frame)
     person = lit(parts, chosen)
     behind = scene.plate(frame.height, frame.width, random)
-    behind = compose.grained(behind, max(parts.noise, LEAST_GRAIN), random)
+    behind = compose.grained(behind, max(parts.noise * min(1.0, frame.scale), LEAST_GRAIN), random)
     from_left = 1 if _from(chosen) <= 0 else -1
     whole = display(compose.joined(person, parts.surface.alpha, behind, scene.wall, from_left))
     rgb = finished(whole, parts.sitter, recipe, random)

@@ -24,8 +24,8 @@ DARKEST, BRIGHTEST = 0.05, 2.3  # of a ratio: less is noise, more burns out
 OWN = (0.45, 1.9)  # of the photo's own light: beyond it is paint, beard or a burnt spot, not light
 REMOVED = 0.85  # share of the photo's own light taken out: an estimate is never trusted wholly
 OUTSIDE = 0.35  # and of it away from the face, where nothing was measured
-KEY = 1.12  # brightness of the lit side under lamps; 1 is as in the photo
-KEY_AT = 75  # percentile of the skin that is "the lit side"
+KEY = 1.3  # brightness of the lit side under lamps; 1 is as in the photo
+KEY_AT = 85  # percentile of the skin that is "the lit side"
 SHADOWLESS = 0.5  # wrap from which a lamp is too large to cast shadows
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
 
@@ -67,7 +67,7 @@ def own(light: Linear, normals: Linear, skin: Plane) -> Plane:
     tone = tone / np.median(tone)
     weight = ((tone > np.percentile(tone, 6)) & (tone < np.percentile(tone, 98))).astype(np.float64)
     # Only directions a face shows can be told; the ridge keeps the others at rest.
-    ridge = np.sqrt(0.02 * len(tone)) * np.diag([0.0, 1, 0.6, 1, 2, 2, 2, 2, 2])
+    ridge = np.sqrt(0.004 * len(tone)) * np.diag([0.0, 1, 0.6, 1, 2, 2, 2, 2, 2])
     for _ in range(3):
         rows = np.vstack([shape * weight[:, None], ridge])
         found = np.linalg.lstsq(rows, np.r_[tone * weight, np.zeros(harmonics.COUNT)], rcond=None)[0]
@@ -145,10 +145,9 @@ def _balanced(light: Light, fall: Fall, surface: Surface) -> Fall:
     if not sure.any():
         sure = surface.alpha > 0.5
     seen = fall.matt[sure]
-    if light.harmonics and not light.lamps:
-        gain = 1 / max(float(np.median(seen @ LUMINANCE)), 1e-4)
-    else:
-        gain = KEY / max(float(np.percentile(seen @ LUMINANCE, KEY_AT)), 1e-4)
+    tone = seen @ LUMINANCE
+    # Exposed for the whole face, but never past what its lit side bears: hard light leaves the rest dark.
+    gain = min(1 / max(float(np.median(tone)), 1e-4), KEY / max(float(np.percentile(tone, KEY_AT)), 1e-4))
     middle = np.median(seen, 0) / max(float(np.median(seen @ LUMINANCE)), 1e-4)
     tint = middle.clip(0.05) ** (1 - light.colour)
     tint /= float(tint @ LUMINANCE)
@@ -168,7 +167,7 @@ def relit(photo: Linear, shading: Plane, fall: Fall, surface: Surface, lively: P
     ratio = ratio + (calm - ratio) * lively[..., None]
     ratio = ratio.clip(DARKEST, BRIGHTEST) * np.float32(gain)
     person = exposed(photo, ratio)
-    shine = fall.shine * (1 - 0.8 * lively[..., None])
+    shine = fall.shine * (1 - lively[..., None])
     return person + (1 - person.clip(0, 1)) * (1 - np.exp(-shine))
 
 
