@@ -6,15 +6,18 @@ Nothing here is evidence of a learnt face: the likeness is the photo's, and ever
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from engine import bases
 from engine.canvas import compose, panorama
 from engine.canvas.draw import Variant, draw
-from engine.canvas.easel import CUTTER, Easel, Seen, choose
+from engine.canvas.easel import Easel, Seen, choose
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
@@ -59,7 +62,7 @@ class _Made:
     drawn: Drawn
     photo: int
     source: Source
-    distance: float
+    distance: float = NOBODY
 
 
 def run(
@@ -83,21 +86,23 @@ def run(
     scene = _scene(request, easel)
     seen = choose(easel.look(kept.photos(request.identity, identity)), request.expression)
     looked = time.monotonic()
-    ready = _ready(easel, seen, progress, cancelled)
+    ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
     prepared = time.monotonic()
     request.out.mkdir(parents=True, exist_ok=True)
     made = []
-    for number in range(request.count):
-        if cancelled():
-            raise Cancelled
-        progress(Progress(stage="composing", done=number, total=request.count))
-        made.append(_one(request, number, recipe, ready, scene, easel, faces, identity))
-    safe = [one for one in made if faces.nude(one.drawn.rgb) < NUDE]
-    if not safe:
-        raise UnsafePicture
-    drawn = time.monotonic()
-    safe.sort(key=lambda one: one.distance)
-    pictures = tuple(_save(request, number, one) for number, one in enumerate(safe))
+    with ThreadPoolExecutor(models.settings.threads) as pool:
+        tasks = [pool.submit(_one, request, number, recipe, ready, scene, easel) for number in range(request.count)]
+        for number, task in enumerate(tasks):
+            _go_on(tasks, cancelled)
+            progress(Progress(stage="composing", done=number, total=request.count))
+            one = task.result()
+            made.append(replace(one, distance=_distance(faces, one.drawn.rgb, identity)))
+        safe = [one for one in made if faces.nude(one.drawn.rgb) < NUDE]
+        if not safe:
+            raise UnsafePicture
+        drawn = time.monotonic()
+        safe.sort(key=lambda one: one.distance)
+        pictures = tuple(pool.map(partial(_save, request), range(len(safe)), safe))
     return Portraits(
         pictures=pictures,
         style=style.name,
@@ -105,7 +110,7 @@ def run(
         style_weight=style.weight(family.name),
         face_weight=style.face_weight,
         withheld=len(made) - len(safe),
-        backends={**faces.backends, "canvas": CUTTER},
+        backends=dict(faces.backends),
         seconds={
             "look": looked - began,
             "prepare": prepared - looked,
@@ -116,21 +121,34 @@ def run(
 
 
 def _ready(
-    easel: Easel, seen: list[Seen], progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    easel: Easel,
+    seen: list[Seen],
+    threads: int,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
 ) -> list[tuple[Seen, Subject]]:
     """Make the photos ready; one of which nothing can be made is left out."""
     ready, refused = [], []
-    for number, one in enumerate(seen):
-        if cancelled():
-            raise Cancelled
-        progress(Progress(stage="preparing", done=number, total=len(seen)))
-        try:
-            ready.append((one, easel.subject(one)))
-        except BadPhoto as error:
-            refused.append(error)
+    with ThreadPoolExecutor(threads) as pool:
+        tasks = [pool.submit(easel.subject, one) for one in seen]
+        for number, (one, task) in enumerate(zip(seen, tasks, strict=True)):
+            _go_on(tasks, cancelled)
+            progress(Progress(stage="preparing", done=number, total=len(seen)))
+            try:
+                ready.append((one, task.result()))
+            except BadPhoto as error:
+                refused.append(error)
     if not ready:
         raise refused[0]
     return ready
+
+
+def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
+    """Raise `Cancelled` where the owner took the job back; what has not begun is dropped."""
+    if cancelled():
+        for task in tasks:
+            task.cancel()
+        raise Cancelled
 
 
 def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None:
@@ -159,8 +177,6 @@ def _one(
     ready: list[tuple[Seen, Subject]],
     scene: Callable[[Variant], Scene] | None,
     easel: Easel,
-    faces: Faces,
-    identity: Identity,
 ) -> _Made:
     variant = vary(request, number, recipe, len(ready))
     seen, subject = ready[variant.photo]
@@ -174,13 +190,7 @@ def _one(
         seed=variant.seed,
         long=max(request.side, compose.LONG),
     )
-    return _Made(
-        seed=request.seed + number,
-        drawn=drawn,
-        photo=seen.number,
-        source=Source.PHOTO,
-        distance=_distance(faces, drawn.rgb, identity),
-    )
+    return _Made(seed=request.seed + number, drawn=drawn, photo=seen.number, source=Source.PHOTO)
 
 
 def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant:
