@@ -213,6 +213,11 @@ def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant
     )
 
 
+def vary_plain(recipe: Recipe) -> Variant:
+    """Return the first way of a recipe: its first scene and framing, as they are."""
+    return Variant(photo=0, scene=recipe.scenes[0], framing=recipe.framings[0], side=1, turn=0.0, seed=0)
+
+
 def _distance(faces: Faces, rgb: np.ndarray, identity: Identity) -> float:
     embedding = faces.embed(rgb)
     return NOBODY if embedding is None else distance(embedding, identity.centre)
