@@ -8,7 +8,11 @@ from typing import Any
 
 from engine.requests import Expression, Framing, Picture, Shape, Source
 
-SAID = {Source.PHOTO: "your photo in a new light", Source.REDRAWN: "your photo, its face redrawn by the learnt face"}
+SAID = {
+    Source.PHOTO: "your photo in a new light",
+    Source.MOVED: "your photo in a new light, with another expression",
+    Source.REDRAWN: "your photo, its face redrawn by the learnt face",
+}
 
 
 def add_portrait_options(parser: argparse.ArgumentParser) -> None:

@@ -22,6 +22,7 @@ DIGITS = 4
 #: What a picture is, in words.
 WHAT = {
     Source.PHOTO: "the person's own photo in a new light",
+    Source.MOVED: "the person's own photo in a new light, with another expression",
     Source.REDRAWN: "the person's own photo, its face redrawn by the learnt face",
     Source.BASE: "drawn by the learnt face",
 }
