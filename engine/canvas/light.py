@@ -21,8 +21,8 @@ from engine.canvas.smooth import wide
 from engine.canvas.types import Lamp, Light, Linear, Plane
 
 DARKEST, BRIGHTEST = 0.05, 2.3  # of a ratio: less is noise, more burns out
-OWN = (0.45, 1.9)  # of the photo's own light: beyond it is paint, beard or a burnt spot, not light
-REMOVED = 0.85  # share of the photo's own light taken out: an estimate is never trusted wholly
+OWN = (0.4, 2.0)  # of the photo's own light: beyond it is paint, beard or a burnt spot, not light
+REMOVED = 0.95  # share of the photo's own light taken out: an estimate is never trusted wholly
 OUTSIDE = 0.35  # and of it away from the face, where nothing was measured
 KEY = 1.3  # brightness of the lit side under lamps; 1 is as in the photo
 KEY_AT = 85  # percentile of the skin that is "the lit side"
@@ -61,23 +61,38 @@ def own(light: Linear, normals: Linear, skin: Plane) -> Plane:
     sure = skin > 0.8
     if sure.sum() < 200:
         return np.ones(skin.shape, np.float32)
-    tone, shape = luminance(light)[sure], harmonics.basis(normals[sure]).astype(np.float64)
+    tone = luminance(light)[sure].astype(np.float64)
+    shape = _explained(normals, sure)[sure].astype(np.float64)
     every = max(1, len(tone) // 20000)
-    tone, shape = tone[::every].astype(np.float64), shape[::every]
-    tone = tone / np.median(tone)
+    tone, shape = tone[::every] / np.median(tone), shape[::every]
     weight = ((tone > np.percentile(tone, 6)) & (tone < np.percentile(tone, 98))).astype(np.float64)
     # Only directions a face shows can be told; the ridge keeps the others at rest.
-    ridge = np.sqrt(0.004 * len(tone)) * np.diag([0.0, 1, 0.6, 1, 2, 2, 2, 2, 2])
+    ridge = np.sqrt(0.004 * len(tone)) * np.diag([0.0, 1, 0.6, 1, 2, 2, 2, 2, 2, 0.5])
     for _ in range(3):
         rows = np.vstack([shape * weight[:, None], ridge])
-        found = np.linalg.lstsq(rows, np.r_[tone * weight, np.zeros(harmonics.COUNT)], rcond=None)[0]
+        found = np.linalg.lstsq(rows, np.r_[tone * weight, np.zeros(len(ridge))], rcond=None)[0]
         apart = np.abs(tone - shape @ found)
         spread = 1.48 * np.median(apart[weight > 0]) + 1e-3
         weight = 1 / (1 + (apart / (1.5 * spread)) ** 2)
     size = (max(2, normals.shape[1] // 3), max(2, normals.shape[0] // 3))
-    small = harmonics.basis(unit(cv2.resize(normals, size, interpolation=cv2.INTER_AREA))) @ found.astype(np.float32)
-    seen = cv2.resize(small, normals.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+    small = unit(cv2.resize(normals, size, interpolation=cv2.INTER_AREA))
+    where = cv2.resize(sure.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    fall = _explained(small, where) @ found.astype(np.float32)
+    seen = cv2.resize(fall, normals.shape[1::-1], interpolation=cv2.INTER_CUBIC)
     return (seen / max(float(np.median(seen[sure])), 1e-3)).clip(*OWN).astype(np.float32)
+
+
+def _explained(normals: Linear, skin: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return (height, width, 10): the harmonics, and how far left or right of the skin's middle a pixel is.
+
+    The last catches what no direction explains: the shadow of a hand, of hair, a lamp so near that it falls off. Up and
+    down is left out: that would take a beard for darkness.
+    """
+    columns = np.flatnonzero(skin.any(0))
+    left, right = (columns[0], columns[-1]) if len(columns) else (0, normals.shape[1])
+    across = (np.arange(normals.shape[1]) - (left + right) / 2) / max((right - left) / 2, 1)
+    across = np.broadcast_to(across.clip(-1.1, 1.1), normals.shape[:2])[..., None]
+    return np.concatenate([harmonics.basis(normals), across.astype(np.float32)], -1)
 
 
 def falling(light: Light, surface: Surface) -> Fall:
