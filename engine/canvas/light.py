@@ -72,8 +72,8 @@ def own(light: Linear, normals: Linear, skin: Plane) -> Plane:
         rows = np.vstack([shape * weight[:, None], ridge])
         found = np.linalg.lstsq(rows, np.r_[tone * weight, np.zeros(len(ridge))], rcond=None)[0]
         apart = np.abs(tone - shape @ found)
-        spread = 1.48 * np.median(apart[weight > 0]) + 1e-3
-        weight = 1 / (1 + (apart / (1.5 * spread)) ** 2)
+        spread = 1.48 * np.median(apart[weight > 0]) + 0.05
+        weight = 1 / (1 + (apart / (2.5 * spread)) ** 2)
     size = (max(2, normals.shape[1] // 3), max(2, normals.shape[0] // 3))
     small = unit(cv2.resize(normals, size, interpolation=cv2.INTER_AREA))
     where = cv2.resize(sure.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0

@@ -25,6 +25,7 @@ from engine.canvas.types import Linear, Plane, Subject
 from engine.errors import BadPhoto
 
 LONG = 512
+TURNED = 35.0  # degrees
 CLIPPED = 0.99  # linear light
 LEFT, RIGHT = (50, 101, 205, 187), (280, 330, 425, 411)  # mesh points of the cheeks, sides of the picture
 PLACES = ("forest", "city", "park", "sunset", "venice", "warehouse")
@@ -61,6 +62,12 @@ def measured(subject: Subject, place: Linear) -> list[Measured]:
         )
         for picture in seen
     ]
+
+
+def _whole(subject: Subject) -> bool:
+    """Say whether the photo shows all of the face."""
+    x, y = subject.mesh.oval.T
+    return bool(min(x.min(), y.min()) >= 0 and x.max() < subject.rgb.shape[1] and y.max() < subject.rgb.shape[0])
 
 
 def _sideways(place: Linear) -> float:
@@ -114,6 +121,8 @@ def over(photos: list[Path], faces: subjects.Perception, cutter: subjects.Cutter
             subject = subjects.prepare(load(photo), faces, cutter)
         except BadPhoto:
             continue
+        if abs(subject.mesh.yaw) > TURNED or not _whole(subject):
+            continue  # only one cheek is seen
         yield from measured(subject, places[number % len(places)])
 
 
