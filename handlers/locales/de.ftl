@@ -75,6 +75,7 @@ button-disagree = Nein
 button-privacy = Mehr lesen
 consent-given = Danke! Schick mir jetzt Selfies: fünf oder mehr, einzeln oder als Album.
 consent-refused = Das ist in Ordnung. Ich habe nichts von deinen Fotos behalten. Wenn du es dir anders überlegst, schick /start.
+consent-withdraw = **Soll ich alles löschen?** Ich habe noch Fotos von dir oder etwas, das daraus entstanden ist: ohne deine Zustimmung muss das weg, mit deinem gelernten Gesicht, allen Bildern, Aufträgen und Einstellungen. Das lässt sich nicht rückgängig machen. Bis du Ja drückst, bleibt alles, wie es ist.
 consent-changed = Der Text hat sich geändert, seit du zugestimmt hast, deshalb frage ich noch einmal.
 
 # ---- Selfies

@@ -76,6 +76,7 @@ button-disagree = No
 button-privacy = Read more
 consent-given = Thank you! Now send me selfies: five or more, one by one or as an album.
 consent-refused = That is all right. I have kept nothing of your photos. If you change your mind, send /start.
+consent-withdraw = **Shall I erase everything?** I still hold photos of you or what was made from them: without your consent that has to go, with your learnt face, all pictures, jobs and settings. This cannot be undone. Until you press Yes, everything stays as it is.
 consent-changed = The text has changed since you agreed, so I ask again.
 
 # ---- Selfies

@@ -75,6 +75,7 @@ button-disagree = No
 button-privacy = Leer más
 consent-given = ¡Gracias! Ahora envíame selfis: cinco o más, uno a uno o como álbum.
 consent-refused = Está bien. No he guardado nada de tus fotos. Si cambias de idea, envía /start.
+consent-withdraw = **¿Lo borro todo?** Todavía guardo fotos tuyas o algo hecho con ellas: sin tu consentimiento tiene que desaparecer, con tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer. Hasta que pulses Sí, todo queda como está.
 consent-changed = El texto ha cambiado desde que lo aceptaste, así que vuelvo a preguntar.
 
 # ---- Selfies

@@ -75,6 +75,7 @@ button-disagree = Non
 button-privacy = En savoir plus
 consent-given = Merci ! Envoie-moi maintenant des selfies : cinq ou plus, un par un ou en album.
 consent-refused = C'est d'accord. Je n'ai rien gardé de tes photos. Si tu changes d'avis, envoie /start.
+consent-withdraw = **Dois-je tout effacer ?** J'ai encore des photos de toi ou ce qui en a été fait : sans ton accord, cela doit disparaître, avec ton visage appris, toutes tes images, tâches et réglages. C'est irréversible. Tant que tu n'appuies pas sur Oui, tout reste en l'état.
 consent-changed = Le texte a changé depuis ton accord, alors je repose la question.
 
 # ---- Selfies

@@ -75,6 +75,7 @@ button-disagree = Não
 button-privacy = Saber mais
 consent-given = Obrigado! Agora me envie selfies: cinco ou mais, uma a uma ou em álbum.
 consent-refused = Tudo bem. Não guardei nada das suas fotos. Se mudar de ideia, envie /start.
+consent-withdraw = **Apago tudo?** Ainda guardo fotos suas ou algo feito a partir delas: sem o seu consentimento isso tem de sair, com o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito. Até você tocar em Sim, tudo fica como está.
 consent-changed = O texto mudou desde que você concordou, por isso pergunto de novo.
 
 # ---- Selfies

@@ -73,6 +73,7 @@ button-disagree = 不
 button-privacy = 了解更多
 consent-given = 谢谢！现在请发送自拍：五张或更多，可以一张一张发，也可以发相册。
 consent-refused = 没关系。你的照片我一张也没有保留。如果改变主意，请发送 /start。
+consent-withdraw = **要全部删除吗？**我这里还有你的照片或由它们制作的内容：没有你的同意，这些都必须删除，连同学会的脸、所有图片、任务和设置。此操作无法撤销。在你按下“是”之前，一切保持原样。
 consent-changed = 你同意之后文字有了改动，所以我再问一次。
 
 # ---- Selfies
