@@ -60,6 +60,7 @@ def train(
         NotANumber: the base's numbers ran away, in full precision too.
     """
     recipe, unet = painter.family.style, painter.pipe.unet
+    painter.use(face=None, style=None)  # another style may act on the text encoders, and the states are computed once
     data = _dataset(painter, photos)
     steps = steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos)))
     place = None if work is None else Place(folder=work, key=_key(painter, photos, seed, steps), every=every)
