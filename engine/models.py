@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.bases import Family
     from engine.diffusion.inpainter import Inpainter
     from engine.diffusion.painter import Painter
     from engine.faces.registry import Faces
@@ -40,6 +41,15 @@ class Models:
 
     def __init__(self, settings: EngineSettings) -> None:
         self.settings = settings
+
+    @cached_property
+    def family(self) -> Family:
+        """What is known of the base that will draw, without loading it: a look at a photo asks."""
+        from engine import bases
+
+        settings = self.settings
+        accelerator = bases.accelerator_likely(settings.device)
+        return bases.choose(settings.base, settings.weights, accelerator=accelerator)
 
     @cached_property
     def faces(self) -> Faces:

@@ -185,7 +185,7 @@ class Picture:
     distance_before_fusion: float
     likely: bool  # False: below the threshold where it can be called the same person
     fusion: float = 0.0  # 0..1, how strongly the person's own face was put in (paper 2.4)
-    fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer"
+    fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer", "drawn"
 
 
 @dataclass(frozen=True, kw_only=True)

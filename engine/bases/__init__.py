@@ -14,6 +14,8 @@ HERE = Path(__file__).parent
 
 
 QUALITY, FAST = "quality", "fast"
+EYES, HEAD = "eyes", "head"  # framings
+SMALLEST_FACE, LARGEST_FACE = 0.35, 0.45  # of the side: how large a face is in the ``head`` framing (paper 2.1.1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,9 @@ class Recipe:
     prior_weight: float = 1.0
     jitter: float = 1.0  # share of the usual variation of framings; less for a base that knows one framing only
     likeness: float = 0.0  # weight of likeness in a face's loss, see engine.training.likeness; 0 leaves it out
+    outside: float = 0.0  # weight in the loss of what is not head
+    variants: int = 4  # framings of each photo
+    flips: bool = False  # learn the mirror image of each too: a face is not symmetric
     checkpoints: int = 3  # candidates compared by likeness on held-back photos; the best is kept
 
 
@@ -60,7 +65,8 @@ class Family:
     """One base family.
 
     ``framing`` says how a face lies in a training picture: ``eyes`` (similarity by the eye centres, with
-    ``eyes_y`` and ``eye_distance`` as shares of the side) or ``head`` (paper 2.1.1: face 0.35-0.45 of the side).
+    ``eyes_y`` and ``eye_distance`` as shares of the side) or ``head`` (paper 2.1.1: face 0.35-0.45 of the side, what is
+    not head in one colour, which ``background`` names in captions), see `engine.training.prepare`.
     """
 
     name: str
@@ -87,6 +93,8 @@ class Family:
     samplers: dict[str, Sampler]  # quality always; fast where there is one
     face: Recipe
     style: Recipe
+    smallest_face: int = 72  # pixels, brows to chin, from which a photo can be learnt
+    background: str = ""  # words for what is around a head in a training picture; empty: the photo's own
     portraits: str = QUALITY  # kind of sampler for portraits, unless another is asked for
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows

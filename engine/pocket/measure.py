@@ -48,7 +48,7 @@ from engine.requests import Looks
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
 from engine.training import face_lora
-from engine.training.dataset import Sample, framing
+from engine.training.prepare import Sample, prepare
 
 GALLERY = 20  # people a drawn face is compared with
 TRAIN_ON, DRAW = 8, 8
@@ -202,7 +202,8 @@ def fused(faces: Faces, picture: np.ndarray, learnt: list[Sample], style: Style)
     """Return a drawn picture (256, 256, 3) after face fusion (paper 2.4), as a finished portrait gets it."""
     look = LOOKS.get(style.look, lambda rgb: rgb)
     selfies = [fuse.Selfie(rgb=look(sample.picture), mesh=sample.mesh) for sample in learnt]
-    done = faces.fuse(large_enough(picture), selfies)
+    person = np.mean([sample.embedding for sample in learnt if sample.embedding is not None], 0)
+    done = faces.fuse(large_enough(picture), selfies, person=person)
     return large_enough(picture) if done is None else done.picture
 
 
@@ -224,7 +225,7 @@ def draw(
     painter: Painter, person: Person, learnt: list[Sample], tensors: dict[str, torch.Tensor], mode: str
 ) -> list[np.ndarray]:
     """Draw `DRAW` pictures of one person in one mode, styles in turn; the seeds are the same in all modes."""
-    shapes = [framing(painter.family, sample)[2] for sample in learnt]
+    shapes = [prepare(sample, painter.family).geometry for sample in learnt]
     every = [sample.embedding for sample in learnt if sample.embedding is not None]
     painter.put_face(tensors)
     made: dict[int, np.ndarray] = {}

@@ -13,15 +13,14 @@ from engine.diffusion.painter import Painter
 from engine.errors import NotEnoughPhotos, UnderAge
 from engine.faces import verdict
 from engine.faces.attributes import Attributes
-from engine.faces.framing import eye_transform, geometry
 from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
 from engine.requests import Enrol, Enrolled, Looks, Progress
 from engine.tasks.glimpse import Glimpse
 from engine.training import adapter, face_lora
-from engine.training.dataset import Sample
 from engine.training.loop import Trained
+from engine.training.prepare import Sample, prepare, sample_of
 
 SELFIES_KEPT = 8
 NOTHING = Trained(steps=0, first_loss=0.0, last_loss=0.0, seconds=0.0)  # what an instant identity was trained
@@ -42,7 +41,7 @@ def run(
     """
     began = time.monotonic()
     faces, painter = models.faces, models.painter
-    samples, ages, order, tags = [], [], [], []
+    samples, ages, order = [], [], []
     for number, photo in enumerate(request.photos):
         progress(Progress(stage="preparing", done=number, total=len(request.photos)))
         read = _read(faces, faces.load(photo))
@@ -50,10 +49,9 @@ def run(
             samples.append(read[0])
             ages.append(read[1])
             order.append(read[2])
-            tags.append(read[3])
     if not samples:
         raise NotEnoughPhotos(0, 1)
-    looks = _looks(faces, ages, tags, request)
+    looks = _looks(faces, ages, [sample.tags for sample in samples], request)
     best = [samples[k] for k in np.argsort(order)[::-1][:SELFIES_KEPT]]
     told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
     _keep(request, painter, best, looks, told)
@@ -115,14 +113,12 @@ def _facts(painter: Painter, told: Trained) -> dict[str, object]:
     return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
 
 
-def _read(faces: Faces, rgb: np.ndarray) -> tuple[Sample, Attributes, float, tuple[str, ...]] | None:
-    """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality, tags), or None where no face is found any more."""
+def _read(faces: Faces, rgb: np.ndarray) -> tuple[Sample, Attributes, float] | None:
+    """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality), or None where no face is found any more."""
     face = faces.largest(rgb)
     if face is None or face.mesh is None:
         return None
-    smooth = faces.retouch(rgb, face)
-    sample = Sample(picture=smooth, head=faces.head_mask(rgb, face), mesh=face.mesh, embedding=faces.embed(rgb, face))
-    return sample, faces.attributes(rgb, face), faces.quality(rgb, face), faces.tags(rgb, face)
+    return sample_of(faces, rgb, face), faces.attributes(rgb, face), faces.quality(rgb, face)
 
 
 def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], request: Enrol) -> Looks:
@@ -149,8 +145,7 @@ def _keep(request: Enrol, painter: Painter, samples: list[Sample], looks: Looks,
     for number, sample in enumerate(samples):
         name = f"selfie-{number}.png"
         Image.fromarray(sample.picture).save(request.identity / name)
-        transform = eye_transform(sample.mesh.points, family.side, family.eyes_y, family.eye_distance)
-        shapes.append(geometry(sample.mesh.points, transform, family.side, sample.mesh.blendshapes))
+        shapes.append(prepare(sample, family).geometry)
         names.append(name)
     identity = Identity(
         base=family.name,

@@ -17,7 +17,7 @@ from engine.requests import Looks
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.training import face_lora
-from engine.training.dataset import Sample, framing
+from engine.training.prepare import Sample, prepare
 
 DRAWN = 3  # the most alike of them is shown
 
@@ -47,7 +47,7 @@ class Glimpse:
         if not known:
             return
         who = np.mean(known, 0)
-        shapes = [framing(painter.family, sample)[2] for sample in samples]
+        shapes = [prepare(sample, painter.family).geometry for sample in samples]
         text = face_lora.prompt(painter.family, looks, trigger=False)
         shots = [
             Shot(prompt=text, seed=seed + number, embedding=who, geometry=shapes[number % len(shapes)])
@@ -62,7 +62,7 @@ class Glimpse:
             return
         picture = pictures[ranked[0][1]]
         selfies = [fuse.Selfie(rgb=sample.picture, mesh=sample.mesh) for sample in samples]
-        fused = faces.fuse(picture, selfies)
+        fused = faces.fuse(picture, selfies, person=who)
         picture = picture if fused is None else fused.picture
         if faces.nude(picture) < NUDE:
             save_labelled(picture, self._place, facts={"seed": shots[ranked[0][1]].seed})

@@ -27,12 +27,16 @@ from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
+from engine.styles.style import DRAWN, PAINTED, PHOTO
 from engine.tasks import balance
 from engine.tasks.wearing import tokens, wear
 from engine.training.face_lora import prompt
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
 TRIED = 2  # pictures of each setting of the weights
+#: Manner of a style -> how much of its colours and flatness face fusion puts back; None: no photo's face belongs there.
+KEEP_STYLE = {PHOTO: 0.0, PAINTED: 1.0, DRAWN: None}
+NOT_IN_A_DRAWING = "drawn"  # `Picture.fusion_note`
 
 
 @dataclass(eq=False)
@@ -90,7 +94,8 @@ def run(
             scene.adapt(progress, cancelled)
     with clock.step("draw"):
         drawn = _draw(scene, progress, cancelled)
-    selfies = _selfies(request, faces, identity, style) if request.use_face_lora else []
+    toy = painter.family.small_vocabulary  # only its adapters learnt the filters in `engine.styles.looks`
+    selfies = _selfies(request, faces, identity, style.look if toy else "") if request.use_face_lora else []
     with clock.step("rank"):
         candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
         if not request.use_face_lora or usual(selfie.mesh for selfie in selfies):
@@ -105,7 +110,7 @@ def run(
             candidate.finished = faces.upscale(candidate.drawn, request.side)
         with clock.step("fuse"):
             if selfies and request.fuse_face:
-                _fuse(faces, candidate, selfies)
+                _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[style.is_in])
         candidate.finished_distance = _distance(faces, candidate.finished, identity)
     places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
     chosen = [chosen[place] for place in places]
@@ -254,9 +259,9 @@ def _safe(faces: Faces, candidates: list[_Candidate]) -> tuple[list[_Candidate],
     return safe, len(candidates) - len(safe)
 
 
-def _selfies(request: Portrait, faces: Faces, identity: Identity, style: Style) -> list[fuse.Selfie]:
-    """2.4, template face: the person's photos, best first, in the style's look where the style is a filter."""
-    look, found = LOOKS.get(style.look, lambda rgb: rgb), []
+def _selfies(request: Portrait, faces: Faces, identity: Identity, filtered: str) -> list[fuse.Selfie]:
+    """2.4, template face: the person's photos, best first, through the look ``filtered`` where one is named."""
+    look, found = LOOKS.get(filtered, lambda rgb: rgb), []
     for name in identity.selfies:
         photo = faces.load(request.identity / name)
         mesh = faces.mesh(photo)
@@ -265,9 +270,17 @@ def _selfies(request: Portrait, faces: Faces, identity: Identity, style: Style) 
     return found
 
 
-def _fuse(faces: Faces, candidate: _Candidate, selfies: list[fuse.Selfie]) -> None:
-    """2.4, face fusion; a picture in which no face can be matched stays as it is."""
-    fused = faces.fuse(candidate.finished, selfies)
+def _fuse(
+    faces: Faces, candidate: _Candidate, selfies: list[fuse.Selfie], identity: Identity, keep_style: float | None
+) -> None:
+    """2.4, face fusion; a picture in which no face can be matched stays as it is, and so does what is drawn.
+
+    Whether it came nearer is judged by the person as they are, not by their photos behind a filter.
+    """
+    if keep_style is None:
+        candidate.fusion_note = NOT_IN_A_DRAWING
+        return
+    fused = faces.fuse(candidate.finished, selfies, keep_style=keep_style, person=identity.centre)
     if fused is not None:
         candidate.finished, candidate.fusion, candidate.fusion_note = fused.picture, fused.strength_used, fused.note
 

@@ -350,7 +350,7 @@ def _finished(
     """2.4 on the redrawn square, then the autoencoder's error is given back along the mask's border."""
     faces, drawn = work.faces, one.picture
     large = _enlarged(faces, square.frame, drawn)
-    fused = faces.fuse(large, selfies)
+    fused = faces.fuse(large, selfies, person=identity.centre)
     picture = large if fused is None else fused.picture
     toned = blend.match_colour(picture.astype(np.float32), square.picture.astype(np.float32), mask, TONE)
     through = cv2.resize(

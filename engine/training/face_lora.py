@@ -14,11 +14,12 @@ from engine.bases import FAST, QUALITY, Family
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.embed import Embedding, distance
 from engine.requests import Looks
-from engine.training.dataset import Sample, build, framing, prior
+from engine.training.dataset import build, prior
 from engine.training.embedder import Embedder
 from engine.training.judge import Judge
 from engine.training.likeness import Likeness
 from engine.training.loop import Trained, fit
+from engine.training.prepare import Sample, prepare
 from engine.training.resume import STEPS_BETWEEN, Place
 
 HELD_BACK_FROM = 5  # photos; with fewer, every one is needed to learn from
@@ -84,6 +85,7 @@ def train(
     learnt, held = split(samples) if look is not None else (samples, [])
     steps = steps or steps_for(family, len(samples))
     painter.clear_face(seed)
+    painter.use(face=None, style=None)  # a style may act on the text encoders, and the states are computed once
     data = build(painter, learnt, prompt(family, looks), seed)
     if recipe.prior_pictures:
         anybody = prompt(family, looks, trigger=False)
@@ -126,7 +128,7 @@ def _measure(
     target = np.mean([sample.embedding for sample in held], 0)
     known = [sample.embedding for sample in learnt if sample.embedding is not None]
     who = np.mean(known, 0) if known and family.person_tokens else None
-    shapes = [framing(family, sample)[2] for sample in learnt] if family.person_tokens else [None]
+    shapes = [prepare(sample, family).geometry for sample in learnt] if family.person_tokens else [None]
     kind = FAST if FAST in family.samplers and not family.samplers[FAST].adapter else QUALITY
     shots = [
         Shot(prompt=prompt(family, looks), seed=number, embedding=who, geometry=shapes[number % len(shapes)])

@@ -57,6 +57,7 @@ def train(
         Cancelled: ``cancelled`` returned True between two steps.
     """
     recipe, unet = painter.family.style, painter.pipe.unet
+    painter.use(face=None, style=None)  # another style may act on the text encoders, and the states are computed once
     data = _dataset(painter, photos)
     steps = steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos)))
     place = None if work is None else Place(folder=work, key=_key(painter, photos, seed, steps), every=every)

@@ -11,6 +11,7 @@ import pytest
 import torch
 from diffusers import AutoPipelineForText2Image
 from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
 from engine.diffusion.painter import Painter, Shot
 from engine.styles import adapter_file
@@ -79,6 +80,43 @@ def test_a_style_is_learnt_and_used_beside_a_face(painter: Painter, tmp_path: Pa
     assert not np.array_equal(both, face)
     assert not np.array_equal(both, style)
     assert adapter_file.read(file).metadata["trigger"] == "brass"
+
+
+def _with_text_part(painter: Painter, file: Path) -> Path:
+    """Write a style that acts on the first text encoder, as many files for Stable Diffusion do."""
+    generator, state = torch.Generator().manual_seed(1), {}
+    for path, layer in painter.pipe.text_encoder.named_modules():
+        if path.endswith(("q_proj", "v_proj")):
+            outside, inside = layer.weight.shape
+            state[f"text_encoder.{path}.lora_A.weight"] = torch.randn((4, inside), generator=generator)
+            state[f"text_encoder.{path}.lora_B.weight"] = torch.randn((outside, 4), generator=generator)
+    save_file(state, file)
+    return file
+
+
+@pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16])
+def test_what_is_learnt_does_not_depend_on_who_drew_before(tmp_path: Path, kind: torch.dtype):
+    """The style of the last portrait still acts on the text encoders when a training begins, in any precision."""
+    painter = tiny.painter(tmp_path)
+    for part in (painter.pipe.unet, painter.pipe.vae, painter.pipe.text_encoder):
+        part.to(kind)
+    painter.dtype = kind
+    for value in painter.face_parameters().values():
+        value.data = value.data.float()
+    file = _with_text_part(painter, tmp_path / "words.safetensors")
+    photos = [StylePhoto(picture=_square(sample.picture), caption="a brass portrait") for sample in samples(3)]
+    learnt = []
+    for before in (None, file):
+        painter.use(face=None, style=before)
+        learnt.append(_train(painter)[0])
+        painter.use(face=None, style=before)
+        style_lora.train(painter, photos, tmp_path / "brass.safetensors", seed=1, steps=4)
+        learnt[-1] |= load_file(tmp_path / "brass.safetensors")
+    assert all(torch.equal(learnt[1][name], value) for name, value in learnt[0].items())
+    painter.use(face=None, style=None)
+    plain = painter.states(["a woman"], [None], [None])
+    painter.use(face=None, style=file)  # the control: this style does change what is read
+    assert (painter.states(["a woman"], [None], [None]) - plain).abs().max() > 0.1
 
 
 def _square(picture: np.ndarray) -> np.ndarray:
