@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -30,6 +30,14 @@ class Sampler:
     steps: int
     guidance: float
     adapter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """Words around a style of one manner (photo, painted, drawn): {subject} and {style} are filled into the prompt."""
+
+    prompt: str
+    negative: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +93,7 @@ class Family:
     eyes_y: float
     eye_distance: float
     trigger: str
-    prompt: str  # {subject} and {style} are filled in
+    prompt: str  # of a photo; {subject} and {style} are filled in
     negative: str
     person_tokens: bool
     candidates: int  # pictures drawn for each one asked for; the best are kept
@@ -94,6 +102,8 @@ class Family:
     face: Recipe
     style: Recipe
     smallest_face: int = 72  # pixels, brows to chin, from which a photo can be learnt
+    caption: str = ""  # of a training picture, filled in as prompts are; empty: the prompt of a photo
+    manners: dict[str, Manner] = field(default_factory=dict)  # of styles that are no photos; else as for a photo
     background: str = ""  # words for what is around a head in a training picture; empty: the photo's own
     portraits: str = QUALITY  # kind of sampler for portraits, unless another is asked for
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
@@ -103,6 +113,15 @@ class Family:
     def sampler(self) -> Sampler:
         """Return the sampler for finished pictures."""
         return self.samplers[QUALITY]
+
+    @property
+    def called(self) -> str:
+        """Return the form of a training picture's caption."""
+        return self.caption or self.prompt
+
+    def manner(self, name: str) -> Manner:
+        """Return the words around a style of a manner."""
+        return self.manners.get(name) or Manner(prompt=self.prompt, negative=self.negative)
 
     def kind(self, wanted: str) -> str:
         """Return the kind of sampler meant: ``auto`` is that of portraits; one it lacks is `QUALITY`."""
@@ -146,6 +165,7 @@ def _family(name: str, record: dict) -> Family:
     return Family(
         name=name,
         folder=HERE / shipped if shipped else None,
+        manners={kind: Manner(**manner) for kind, manner in record.pop("manners", {}).items()},
         samplers={kind: Sampler(**sampler) for kind, sampler in record.pop("samplers").items()},
         **recipes,
         **record,

@@ -31,11 +31,11 @@ from engine.faces.registry import Faces
 from engine.faces.types import OVAL, RGB, Mesh, Points
 from engine.identity import Identity
 from engine.models import Models
+from engine.prompts import prompt
 from engine.requests import Progress, Redrawn, Template, Templated
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.tasks.wearing import wear
-from engine.training.face_lora import prompt
 
 FINE = 512  # pixels of the square a face is finished in
 POSED = 4  # pictures drawn under bones alone, of which the most alike gives the landmarks
@@ -247,7 +247,7 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
         controls.blank(family.side, family.side), square.frame.points(landmarks.bones(square.mesh)) * small
     )
     work.show(f"{name}-bones", bones)
-    text = prompt(family, identity.looks)
+    text = prompt(family, identity.looks, word=identity.trigger)
     who = identity.centre if family.person_tokens else None
     shots = [Shot(prompt=text, seed=work.request.seed + k, embedding=who) for k in range(POSED)]
     pose = Control(kind="openpose", picture=bones)
@@ -318,7 +318,7 @@ def _second_inference(
     work.show(f"{name}-edges", edges)
     shape = _shape(own, matrix, square, side) if family.person_tokens else None
     who = identity.centre if family.person_tokens else None
-    text = prompt(family, identity.looks)
+    text = prompt(family, identity.looks, word=identity.trigger)
     drawn = []
     for k in range(work.request.count * family.candidates):
         shot = Shot(prompt=text, seed=work.request.seed + k, embedding=who, geometry=shape)

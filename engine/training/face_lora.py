@@ -11,8 +11,10 @@ import torch
 
 from engine import weights
 from engine.bases import FAST, QUALITY, Family
+from engine.diffusion import texts
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.embed import Embedding, distance
+from engine.prompts import anybody, caption, prompt
 from engine.requests import Looks
 from engine.training.dataset import build, prior
 from engine.training.embedder import Embedder
@@ -27,19 +29,6 @@ HELD_BACK = 5  # one photo in so many is kept from the training
 JUDGED = 4  # pictures a candidate is judged by
 NOBODY = 1.0  # distance of a picture without a face
 Look = Callable[[np.ndarray], Embedding | None]
-
-
-def subject(looks: Looks, trigger: str = "") -> str:
-    """Return how a prompt names the person (paper, table 1): ``sks young woman``."""
-    band = {"young": "young ", "adult": "", "mature": "mature "}[looks.age_band]
-    named = f"{trigger} {band}{looks.gender}" if trigger else f"{band}{looks.gender}"
-    return f"a {named}"
-
-
-def prompt(family: Family, looks: Looks, style: str = "", *, trigger: bool = True, word: str = "") -> str:
-    """Fill in the family's prompt; ``trigger`` False names nobody in particular, ``word`` is another trigger."""
-    who = subject(looks, (word or family.trigger) if trigger else "")
-    return family.prompt.format(subject=who, style=f", {style}" if style else "")
 
 
 def steps_for(family: Family, photos: int) -> int:
@@ -86,10 +75,11 @@ def train(
     steps = steps or steps_for(family, len(samples))
     painter.clear_face(seed)
     painter.use(face=None, style=None)  # a style may act on the text encoders, and the states are computed once
-    data = build(painter, learnt, prompt(family, looks), seed)
+    captions = [caption(family, looks, sample.tags) for sample in learnt]
+    data = build(painter, learnt, captions, seed)
     if recipe.prior_pictures:
-        anybody = prompt(family, looks, trigger=False)
-        data = data.joined(prior(painter, anybody, recipe.prior_pictures, recipe.prior_weight, seed))
+        said, parts = anybody(family, looks), texts.parts(painter.pipe, captions)
+        data = data.joined(prior(painter, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
     judge = Judge(_measure(painter, learnt, held, looks, look), recipe.checkpoints) if look and held else None
     place = None if work is None else Place(folder=work, key=_key(painter, samples, looks, seed, steps), every=every)
     with painter.training_face() as values:
@@ -151,5 +141,6 @@ def _key(painter: Painter, samples: list[Sample], looks: Looks, seed: int, steps
     family = painter.family
     told = hashlib.sha256(f"{family.name} {painter.edition} {family.face} {looks} {seed} {steps}".encode())
     for sample in samples:
+        told.update(" ".join(sample.tags).encode())
         told.update(np.ascontiguousarray(sample.picture).tobytes())
     return told.hexdigest()
