@@ -106,6 +106,7 @@ class Family:
     manners: dict[str, Manner] = field(default_factory=dict)  # of styles that are no photos; else as for a photo
     background: str = ""  # words for what is around a head in a training picture; empty: the photo's own
     portraits: str = QUALITY  # kind of sampler for portraits, unless another is asked for
+    own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
 
