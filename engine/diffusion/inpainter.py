@@ -196,9 +196,17 @@ class Inpainter:
         )
 
     def _made(self, kind: type) -> StableDiffusionControlNetPipeline:
-        pipe = kind.from_pipe(self.painter.pipe, controlnet=self._net("openpose"))
+        # Of the painter's very parts: `from_pipe` would bring all of them, the shared UNet too, to one type.
+        pipe = kind(**self.painter.pipe.components, controlnet=self._net("openpose"), **self._told())
         pipe.set_progress_bar_config(disable=True)
         return pipe
+
+    def _told(self) -> dict[str, bool]:
+        """Return the settings of a pipeline that are no parts of it, as the painter's own has them."""
+        if not self.painter.family.xl:
+            return {"requires_safety_checker": False}
+        zeros = self.painter.pipe.config.force_zeros_for_empty_prompt
+        return {"force_zeros_for_empty_prompt": zeros, "add_watermarker": False}
 
     def _tensor(self, picture: RGB, count: int, size: tuple[int, int] | None = None) -> torch.Tensor:
         height, width = size or (self.painter.family.side,) * 2

@@ -65,12 +65,16 @@ class Shot:
 class Painter:
     """The base model of this worker.
 
+    ``dtype`` is the type its weights are kept in, None for what suits the device; face slots are float32 on any.
+
     Raises:
         WeightMissing: the wanted base has not been fetched.
         WeightCorrupt: a file of it does not have the stated checksum.
     """
 
-    def __init__(self, settings: EngineSettings, family: Family | None = None) -> None:
+    def __init__(
+        self, settings: EngineSettings, family: Family | None = None, *, dtype: torch.dtype | None = None
+    ) -> None:
         self.device = pick_device(settings.device)
         torch.set_num_threads(settings.threads)
         self._weights = settings.weights
@@ -78,7 +82,7 @@ class Painter:
         self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
         folder = weights.directory(settings.weights, self.family.component)
         self.edition = weights.edition(settings.weights, self.family.component)
-        self.dtype = pick_dtype(self.device)
+        self.dtype = dtype or pick_dtype(self.device)
         self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
             folder, dtype=self.dtype, local_files_only=True
         ).to(self.device)

@@ -137,6 +137,7 @@ button-mature = Älter
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Das ist kein Bild. Schick ein Foto als JPEG, PNG, WebP oder HEIC.
+photo-unknown-format = Diese Art von Bild kann ich nicht lesen. Schick es als JPEG, PNG, WebP oder HEIC.
 photo-broken = Dieses Bild ist beschädigt angekommen. Schick es noch einmal, am besten als Datei.
 photo-too-many-pixels = Dieses Bild hat viel zu viele Pixel für mich. Schick ein gewöhnliches Handyfoto.
 photo-too-large = Diese Datei ist größer, als ich annehmen kann. Schick sie als Foto statt als Datei.

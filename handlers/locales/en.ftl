@@ -138,6 +138,7 @@ button-mature = Older
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = This is not a picture. Send a photo as JPEG, PNG, WebP or HEIC.
+photo-unknown-format = I cannot read this kind of picture. Send it as JPEG, PNG, WebP or HEIC.
 photo-broken = This picture arrived damaged. Send it again, best as a file.
 photo-too-many-pixels = This picture has far too many pixels for me. Send an ordinary phone photo.
 photo-too-large = This file is larger than I can take. Send it as a photo instead of a file.

@@ -137,6 +137,7 @@ button-mature = Mayor
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Esto no es una imagen. Envía una foto en JPEG, PNG, WebP o HEIC.
+photo-unknown-format = No puedo leer este tipo de imagen. Envíala en JPEG, PNG, WebP o HEIC.
 photo-broken = Esta imagen llegó dañada. Envíala otra vez, mejor como archivo.
 photo-too-many-pixels = Esta imagen tiene demasiados píxeles para mí. Envía una foto normal del móvil.
 photo-too-large = Este archivo es más grande de lo que admito. Envíalo como foto y no como archivo.

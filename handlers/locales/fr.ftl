@@ -137,6 +137,7 @@ button-mature = Plus âgé
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Ce n'est pas une image. Envoie une photo en JPEG, PNG, WebP ou HEIC.
+photo-unknown-format = Je ne peux pas lire ce type d'image. Envoie-la en JPEG, PNG, WebP ou HEIC.
 photo-broken = Cette image est arrivée abîmée. Renvoie-la, de préférence comme fichier.
 photo-too-many-pixels = Cette image a bien trop de pixels pour moi. Envoie une photo de téléphone ordinaire.
 photo-too-large = Ce fichier est trop lourd pour moi. Envoie-le comme photo plutôt que comme fichier.

@@ -128,6 +128,7 @@ button-mature = 年配
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = これは画像ではありません。JPEG、PNG、WebP、HEIC の写真を送ってください。
+photo-unknown-format = この形式の画像は読み込めません。JPEG、PNG、WebP、HEIC で送ってください。
 photo-broken = 画像が壊れて届きました。できればファイルとして、もう一度送ってください。
 photo-too-many-pixels = この画像は画素数が多すぎます。ふつうのスマホの写真を送ってください。
 photo-too-large = このファイルは大きすぎて受け取れません。ファイルではなく写真として送ってください。

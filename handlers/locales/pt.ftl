@@ -137,6 +137,7 @@ button-mature = Mais velho
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Isto não é uma imagem. Envie uma foto em JPEG, PNG, WebP ou HEIC.
+photo-unknown-format = Não consigo ler esse tipo de imagem. Envie em JPEG, PNG, WebP ou HEIC.
 photo-broken = Esta imagem chegou danificada. Envie-a de novo, de preferência como arquivo.
 photo-too-many-pixels = Esta imagem tem pixels demais para mim. Envie uma foto comum de celular.
 photo-too-large = Este arquivo é maior do que posso aceitar. Envie-o como foto em vez de arquivo.

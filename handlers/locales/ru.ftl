@@ -143,6 +143,7 @@ button-mature = Старше
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Это не картинка. Пришли фото в формате JPEG, PNG, WebP или HEIC.
+photo-unknown-format = Такие картинки я не умею читать. Пришли её в формате JPEG, PNG, WebP или HEIC.
 photo-broken = Картинка дошла повреждённой. Пришли её ещё раз, лучше файлом.
 photo-too-many-pixels = В этой картинке слишком много пикселей. Пришли обычное фото с телефона.
 photo-too-large = Этот файл слишком велик для меня. Пришли его как фото, а не как файл.

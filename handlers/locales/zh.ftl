@@ -130,6 +130,7 @@ button-mature = 较年长
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = 这不是图片。请发 JPEG、PNG、WebP 或 HEIC 格式的照片。
+photo-unknown-format = 我无法读取这种格式的图片。请发 JPEG、PNG、WebP 或 HEIC 格式。
 photo-broken = 这张图片传来时已损坏。请再发一次，最好以文件形式。
 photo-too-many-pixels = 这张图片的像素太多了。请发一张普通的手机照片。
 photo-too-large = 这个文件太大，我无法接收。请以照片而不是文件的形式发送。
