@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import platform
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
 
 
+QUICK, GOOD, BEST = "quick", "good", "best"  # presets of a training
 QUALITY, FAST = "quality", "fast"
 EYES, HEAD = "eyes", "head"  # framings
 SMALLEST_FACE, LARGEST_FACE = 0.35, 0.45  # of the side: how large a face is in the ``head`` framing (paper 2.1.1)
@@ -69,6 +70,17 @@ class Recipe:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Preset:
+    """What differs from a family's recipe for faces where somebody wants it quicker, or better."""
+
+    batch: int
+    steps_per_photo: int
+    min_steps: int
+    max_steps: int
+    prior_pictures: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Family:
     """One base family.
 
@@ -106,6 +118,9 @@ class Family:
     manners: dict[str, Manner] = field(default_factory=dict)  # of styles that are no photos; else as for a photo
     background: str = ""  # words for what is around a head in a training picture; empty: the photo's own
     portraits: str = QUALITY  # kind of sampler for portraits, unless another is asked for
+    presets: dict[str, Preset] = field(default_factory=dict)  # beside "good", the recipe for faces as it stands
+    tflop: float = 0.0  # of one pass of the network at ``side``, one row; 0: not counted
+    decode_tflop: float = 0.0  # of one picture out of its latents
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
@@ -119,6 +134,10 @@ class Family:
     def called(self) -> str:
         """Return the form of a training picture's caption."""
         return self.caption or self.prompt
+
+    def recipe(self, preset: str = GOOD) -> Recipe:
+        """Return how a face is learnt: quick, good or best; a family without presets has one way."""
+        return replace(self.face, **vars(self.presets[preset])) if preset in self.presets else self.face
 
     def manner(self, name: str) -> Manner:
         """Return the words around a style of a manner."""
@@ -166,6 +185,7 @@ def _family(name: str, record: dict) -> Family:
     return Family(
         name=name,
         folder=HERE / shipped if shipped else None,
+        presets={kind: Preset(**preset) for kind, preset in record.pop("presets", {}).items()},
         manners={kind: Manner(**manner) for kind, manner in record.pop("manners", {}).items()},
         samplers={kind: Sampler(**sampler) for kind, sampler in record.pop("samplers").items()},
         **recipes,

@@ -103,16 +103,22 @@ def _train(
             cancelled=cancelled,
             look=faces.embed,
             work=request.work,
+            preset=request.preset,
         )
     finally:
         glimpse.drop()
-    facts = {"trigger": painter.family.trigger, "seed": request.seed, "photos": len(samples), **_facts(painter, told)}
+    facts = {
+        "trigger": painter.family.trigger,
+        "seed": request.seed,
+        "photos": len(samples),
+        **_facts(painter, request.preset, told),
+    }
     adapter.write(request.identity / ADAPTER, tensors, painter.family, facts)
     return told
 
 
-def _facts(painter: Painter, told: Trained) -> dict[str, object]:
-    recipe = vars(painter.family.face)
+def _facts(painter: Painter, preset: str, told: Trained) -> dict[str, object]:
+    recipe = vars(painter.family.recipe(preset))
     return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
 
 
