@@ -23,7 +23,7 @@ from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
-from engine.diffusion import adapters
+from engine.diffusion import adapters, texts
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
@@ -45,11 +45,14 @@ ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter th
 class Shot:
     """One picture to draw. ``geometry`` (G,) and ``embedding`` (128,) only where the base reads person tokens.
 
+    ``negative`` is what it must not be; None: what the family says of a photo.
+
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
     """
 
     prompt: str
     seed: int
+    negative: str | None = None
     near: tuple[int, float] | None = None
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
@@ -282,26 +285,37 @@ class Painter:
         return torch.stack(rows).to(self.device, self.dtype)
 
     def conditions(self, group: list[Shot]) -> dict[str, object]:
-        """Return what a pipeline of this base is told of the shots: prompts, or their states with person tokens."""
-        prompts, negative = [shot.prompt for shot in group], [self.family.negative] * len(group)
-        if self.person is None:
-            return {"prompt": prompts, "negative_prompt": negative}
+        """Return what a pipeline of this base is told of the shots: states of their prompts and of what they are not.
+
+        Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
+        """
+        prompts = [shot.prompt for shot in group]
+        unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
+        least = texts.parts(self.pipe, prompts + unwanted)
+        if self.family.xl:
+            positive, pooled = texts.encode(self.pipe, prompts, self.device, least)
+            negative, negative_pooled = texts.encode(self.pipe, unwanted, self.device, least)
+            more = {"pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": negative_pooled}
+            return {"prompt_embeds": positive, "negative_prompt_embeds": negative, **more}
+        nobody = [None] * len(group)
+        people = [shot.embedding for shot in group], [shot.geometry for shot in group]
         return {
-            "prompt_embeds": self.states(prompts, [s.embedding for s in group], [s.geometry for s in group]),
-            "negative_prompt_embeds": self.states(negative, [None] * len(group), [None] * len(group)),
+            "prompt_embeds": self.states(prompts, *people, least),
+            "negative_prompt_embeds": self.states(unwanted, nobody, nobody, least),
         }
 
     def states(
-        self, prompts: list[str], embeddings: list[np.ndarray | None], geometries: list[np.ndarray | None]
+        self,
+        prompts: list[str],
+        embeddings: list[np.ndarray | None],
+        geometries: list[np.ndarray | None],
+        least: int = 1,
     ) -> torch.Tensor:
-        """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them."""
-        if self.family.xl:
-            return self._encoded(prompts)[0]
-        tokenizer = self.pipe.tokenizer
-        ids = tokenizer(
-            prompts, padding="max_length", truncation=True, max_length=tokenizer.model_max_length, return_tensors="pt"
-        ).input_ids.to(self.device)
-        text = self.pipe.text_encoder(ids)[0]
+        """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them.
+
+        ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`.
+        """
+        text, _ = texts.encode(self.pipe, prompts, self.device, least)
         if self.person is None:
             return text
         sizes = self.person.sizes
@@ -318,13 +332,10 @@ class Painter:
             return {}
         side = self.family.side
         sizes = torch.tensor([[side, side, 0, 0, side, side]], device=self.device, dtype=self.dtype)
-        return {"text_embeds": self._encoded(prompts)[1], "time_ids": sizes.repeat(len(prompts), 1)}
-
-    def _encoded(self, prompts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        states, _, pooled, _ = self.pipe.encode_prompt(
-            prompt=prompts, device=self.device, num_images_per_prompt=1, do_classifier_free_guidance=False
-        )
-        return states, pooled
+        return {
+            "text_embeds": texts.encode(self.pipe, prompts, self.device)[1],
+            "time_ids": sizes.repeat(len(prompts), 1),
+        }
 
     @torch.no_grad()
     def encode(self, pictures: np.ndarray) -> torch.Tensor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -51,7 +52,9 @@ def run(
             order.append(read[2])
     if not samples:
         raise NotEnoughPhotos(0, 1)
-    looks = _looks(faces, ages, [sample.tags for sample in samples], request)
+    kept = [sample.tags for sample in samples]
+    looks = _looks(faces, ages, kept, request)
+    samples = [replace(sample, tags=tags) for sample, tags in zip(samples, _said(kept, request.tags), strict=True)]
     best = [samples[k] for k in np.argsort(order)[::-1][:SELFIES_KEPT]]
     told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
     _keep(request, painter, best, looks, told)
@@ -100,16 +103,22 @@ def _train(
             cancelled=cancelled,
             look=faces.embed,
             work=request.work,
+            preset=request.preset,
         )
     finally:
         glimpse.drop()
-    facts = {"trigger": painter.family.trigger, "seed": request.seed, "photos": len(samples), **_facts(painter, told)}
+    facts = {
+        "trigger": painter.family.trigger,
+        "seed": request.seed,
+        "photos": len(samples),
+        **_facts(painter, request.preset, told),
+    }
     adapter.write(request.identity / ADAPTER, tensors, painter.family, facts)
     return told
 
 
-def _facts(painter: Painter, told: Trained) -> dict[str, object]:
-    recipe = vars(painter.family.face)
+def _facts(painter: Painter, preset: str, told: Trained) -> dict[str, object]:
+    recipe = vars(painter.family.recipe(preset))
     return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
 
 
@@ -126,8 +135,7 @@ def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], re
 
     A tag is said of the person when more than half of the photos show it.
     """
-    common = [tag for tag, count in Counter(tag for tags in kept for tag in tags).items() if 2 * count > len(kept)]
-    summed = faces.looks(seen, common)
+    summed = faces.looks(seen, _common(kept))
     if verdict.of_age(summed.age) is not None:
         raise UnderAge
     return Looks(
@@ -136,6 +144,24 @@ def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], re
         age=summed.age,
         tags=summed.tags if request.tags is None else request.tags,
     )
+
+
+def _common(kept: list[tuple[str, ...]]) -> list[str]:
+    return [tag for tag, count in Counter(tag for tags in kept for tag in tags).items() if 2 * count > len(kept)]
+
+
+def _said(kept: list[tuple[str, ...]], owners: tuple[str, ...] | None) -> list[tuple[str, ...]]:
+    """Return the tags of each photo's caption: what was seen on it, corrected by the owner where they said so.
+
+    What they took away was on no photo, what they added and nothing saw was on all of them.
+    """
+    if owners is None:
+        return kept
+    common = {
+        tag for tag in {tag for tags in kept for tag in tags} if 2 * sum(tag in tags for tags in kept) > len(kept)
+    }
+    wrong, unseen = common - set(owners), [tag for tag in owners if not any(tag in tags for tags in kept)]
+    return [(*(tag for tag in tags if tag not in wrong), *unseen) for tags in kept]
 
 
 def _keep(request: Enrol, painter: Painter, samples: list[Sample], looks: Looks, told: Trained) -> Identity:

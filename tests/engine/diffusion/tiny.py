@@ -40,7 +40,9 @@ WIDTH = 32
 def small(name: str) -> Family:
     """Return the family's record with everything that costs time made small."""
     family = bases.families()[name]
-    face = replace(family.face, rank=4, min_steps=4, max_steps=8, steps_per_photo=2, batch=2, checkpoints=2)
+    face = replace(
+        family.face, rank=4, min_steps=4, max_steps=8, steps_per_photo=2, batch=2, checkpoints=2, prior_pictures=0
+    )
     style = replace(family.style, rank=4, min_steps=4, max_steps=6, steps_per_photo=1, batch=2)
     samplers = {kind: replace(sampler, steps=2) for kind, sampler in family.samplers.items()}
     return replace(family, side=SIDE, face=face, style=style, samplers=samplers)
