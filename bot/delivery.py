@@ -37,7 +37,6 @@ GROWTH = 1.2  # each further edit waits that much longer while nobody knows when
 IDLE_SECONDS = 60.0
 BACKSTOP_SECONDS = 30.0  # after trouble of our own: a full disk, a broken row
 PLACES_AT_ONCE = 16
-SORRY = ":sorry"
 DEFAULT_LOCALE = "en"
 LEAVING = frozenset({"rendered", "delivering"})
 WATCHED = frozenset({"queued", "running"})  # states whose progress is still of interest
@@ -228,7 +227,7 @@ class Delivery:
         del self._broken[row.id]
         async with self._db.transaction() as tx:
             await outbox.failed(tx, row.id, f"trace {trace}")
-            if row.kind is not Class.PROGRESS and not row.key.endswith(SORRY):
+            if row.kind is not Class.PROGRESS and not row.key.endswith(outbox.APOLOGY):
                 await self._apologise(tx, row, trace)
             await _end_delivering(tx, row)
 
@@ -247,16 +246,23 @@ class Delivery:
         await self._replace(tx, row, self._apology(await _locale(tx, row), trace))
 
     async def _replace(self, tx: Transaction, row: Message, view: View) -> None:
+        """Say something in the place of a row; where newer news of its thread waits, in a message of its own.
+
+        In the thread it would be edited over that news, which may be the finished picture.
+        """
+        overtaken = await outbox.overtaken(tx, row)
+        if overtaken and row.kind is not Class.RESULT:
+            return  # what could not be shown is out of date
         await outbox.put(
             tx,
-            key=row.key + SORRY,
+            key=row.key + outbox.APOLOGY,
             platform=row.platform,
             address=row.address,
             view=to_json(view),
             kind=row.kind,
             account=row.account,
             job=row.job,
-            thread=row.thread,
+            thread=None if overtaken else row.thread,
         )
 
 

@@ -29,9 +29,19 @@ from bot.settings import Settings, load
 from engine.errors import EngineError
 from engine.queue.local import LocalExecutor
 from engine.queue.store import ClaimedJob
-from engine.requests import Enrol, Enrolled, InspectPhoto, Lane, PhotoVerdict, Portrait, Portraits, Progress, to_json
+from engine.requests import (
+    PHOTO_ENDINGS,
+    Enrol,
+    Enrolled,
+    InspectPhoto,
+    Lane,
+    PhotoVerdict,
+    Portrait,
+    Portraits,
+    Progress,
+    to_json,
+)
 
-PHOTO_ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".bmp", ".tif", ".tiff"}
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 

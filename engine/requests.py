@@ -23,10 +23,32 @@ class Lane(StrEnum):
     DEVICE = "device"  # training and drawing, one at a time per device
 
 
+#: How files of photos end in a folder. What a file is, its content says.
+PHOTO_ENDINGS = frozenset(
+    [
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".webp",
+        ".heic",
+        ".heif",
+        ".hif",
+        ".avif",
+        ".bmp",
+        ".gif",
+        ".tif",
+        ".tiff",
+    ],
+)
+
+
 class PhotoProblem(StrEnum):
     """Why a photo is refused; each has a sentence ``photo-<value>`` that says what to try instead."""
 
     NOT_AN_IMAGE = "not-an-image"
+    FORMAT = "unknown-format"  # a picture of a kind that cannot be read here
     BROKEN = "broken"
     TOO_MANY_PIXELS = "too-many-pixels"
     TOO_LARGE = "too-large"

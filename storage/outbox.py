@@ -17,6 +17,7 @@ from storage.places import place_of
 
 TOPIC = "outbox"
 SUPERSEDED = "superseded"
+APOLOGY = ":sorry"  # ends the key of a row that says another one could not be shown
 LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
 _JSON = ("address", "view", "receipt")
 
@@ -166,11 +167,25 @@ async def newest(rx: Reading, place: str, thread: str) -> Message | None:
 
 
 async def superseded(rx: Reading, message: Message) -> bool:
-    """Say whether a newer result or answer of the same thread waits: then this one need not be shown at all."""
+    """Say whether a newer row of the same thread waits that makes showing this one needless.
+
+    A result gives way to a newer result only, and nothing gives way to an apology: it tells of an older row.
+    """
+    return bool(
+        await rx.value(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE place = ? AND thread = ? AND id > ? AND class <= ? "
+            "AND substr(key, -length(?)) <> ? AND sent IS NULL AND failed IS NULL)",
+            (message.place, message.thread, message.id, min(message.kind, Class.ANSWER), APOLOGY, APOLOGY),
+        )
+    )
+
+
+async def overtaken(rx: Reading, message: Message) -> bool:
+    """Say whether any newer result or answer of the same thread waits, or was sent."""
     return bool(
         await rx.value(
             "SELECT EXISTS (SELECT 1 FROM outbox WHERE place = ? AND thread = ? AND id > ? AND class < 2 "
-            "AND sent IS NULL AND failed IS NULL)",
+            "AND failed IS NULL)",
             (message.place, message.thread, message.id),
         )
     )

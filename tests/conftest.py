@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import engine.quiet  # noqa: F401  first: no test imports a library that reports its use before it is told not to
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the order of the files, but put what trains or draws after everything else."""

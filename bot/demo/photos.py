@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.requests import PHOTO_ENDINGS
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-KINDS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 MOST = 20
 FACE = (224, 118)  # centre of the face on the 512 px astronaut
 
@@ -36,9 +37,9 @@ def gather(folder: Path | None, work: Path) -> Photos:
     """Return the photos of ``folder``, or make the astronaut's in ``work``. Raises `NoPhotos`."""
     if folder is None:
         return _astronaut(work)
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in KINDS) if folder.is_dir() else []
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in PHOTO_ENDINGS) if folder.is_dir() else []
     if not files:
-        raise NoPhotos(f"no photos ({', '.join(sorted(KINDS))}) in {folder}")
+        raise NoPhotos(f"no photos ({', '.join(sorted(PHOTO_ENDINGS))}) in {folder}")
     return Photos(files=tuple(files[:MOST]), story=f"{min(len(files), MOST)} photos from {folder}")
 
 

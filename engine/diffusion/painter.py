@@ -24,6 +24,7 @@ from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.diffusion import adapters
 from engine.diffusion.acting import FACE, Acting
+from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
@@ -33,6 +34,8 @@ from engine.models import EngineSettings
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
 
+#: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
+UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
 
@@ -85,17 +88,28 @@ class Painter:
         self.edition = weights.edition(settings.weights, self.family.component)
         self.dtype = dtype or pick_dtype(self.device)
         self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
-            folder, dtype=self.dtype, local_files_only=True
+            folder, dtype=self.dtype, local_files_only=True, **({} if self.family.xl else UNCHECKED)
         ).to(self.device)
         self.pipe.set_progress_bar_config(disable=True)
         self._schedulers = {
             kind: build_scheduler(self.pipe.scheduler, sampler) for kind, sampler in self.family.samplers.items()
         }
         self.pipe.scheduler = self._schedulers[QUALITY]
-        for part in (self.pipe.vae, *adapters.networks(self.pipe).values()):
+        for part in self.networks:
             part.requires_grad_(False).eval()
         self.person = PersonTokens.load(folder / "person").to(self.device) if self.family.person_tokens else None
+        self.whole = False  # True while nothing may be computed in half precision
         self.acting = Acting(self.pipe, self.device, self.family.face, merge=merge)
+
+    @property
+    def networks(self) -> list[torch.nn.Module]:
+        """The networks of the base, all of them."""
+        return [self.pipe.vae, *adapters.networks(self.pipe).values()]
+
+    @property
+    def stored_small(self) -> bool:
+        """Say whether weights are kept in a type they are not computed in, which leaves nothing to widen."""
+        return False
 
     @property
     def weights_folder(self) -> Path:
@@ -186,6 +200,7 @@ class Painter:
         Raises:
             WeightMissing: the sampler needs an adapter that has not been fetched.
             Cancelled: ``cancelled`` returned True between two steps.
+            NotANumber: the base's numbers ran away, in full precision too.
         """
         pictures = []
         groups = [shots[start : start + batch] for start in range(0, len(shots), batch)]
@@ -197,23 +212,31 @@ class Painter:
                     if cancelled():
                         raise Cancelled
                     if preview is not None and preview.due(index + 1, chosen.steps):
-                        preview.look(lambda: self.decode(guess.latents[:1])[0])
+                        preview.look(lambda: self._decoded(guess.latents[:1])[0])
                     step(number * chosen.steps + index + 1, total)
                     return values
 
-                made = self.pipe(
-                    **self.conditions(group),
-                    num_inference_steps=chosen.steps,
-                    guidance_scale=chosen.guidance,
-                    height=self.family.side,
-                    width=self.family.side,
-                    latents=self.noise(group),
-                    generator=[shot.on_the_way() for shot in group],
-                    output_type="np",
-                    callback_on_step_end=heard,
-                ).images
-                pictures += [(np.nan_to_num(picture) * 255 + 0.5).clip(0, 255).astype(np.uint8) for picture in made]
+                pictures += list(self.decode(self._formed(group, chosen, heard)))
         return pictures
+
+    def _formed(self, group: list[Shot], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
+        """Return the finished latents (N, channels, h, w) of a group."""
+
+        def formed() -> torch.Tensor:
+            made = self.pipe(
+                **self.conditions(group),
+                num_inference_steps=chosen.steps,
+                guidance_scale=chosen.guidance,
+                height=self.family.side,
+                width=self.family.side,
+                latents=self.noise(group),
+                generator=[shot.on_the_way() for shot in group],
+                output_type="latent",
+                callback_on_step_end=heard,
+            ).images
+            return checked(made, "draw")
+
+        return steadily(self, formed, self.networks)
 
     def noise(self, group: list[Shot]) -> torch.Tensor:
         """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
@@ -276,19 +299,36 @@ class Painter:
 
     @torch.no_grad()
     def encode(self, pictures: np.ndarray) -> torch.Tensor:
-        """(N, side, side, 3) uint8 RGB to scaled latent means (N, channels, side/8, side/8) float32."""
+        """(N, side, side, 3) uint8 RGB to scaled latent means (N, channels, side/8, side/8) float32.
+
+        Raises:
+            NotANumber: as `draw`.
+        """
         pixels = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1
+        return steadily(self, lambda: self._encoded_pixels(pixels), [self.pipe.vae])
+
+    def _encoded_pixels(self, pixels: torch.Tensor) -> torch.Tensor:
         out = []
-        for part in pixels.split(16):
-            latent = self.pipe.vae.encode(part.to(self.device, self.dtype)).latent_dist.mode()
-            out.append(latent.float() * self.pipe.vae.config.scaling_factor)
+        with steady(self.pipe.vae) as vae:
+            for part in pixels.split(16):
+                latent = vae.encode(part.to(self.device, vae.dtype)).latent_dist.mode()
+                out.append(checked(latent.float() * vae.config.scaling_factor, "encode"))
         return torch.cat(out)
 
     @torch.no_grad()
     def decode(self, latents: torch.Tensor) -> np.ndarray:
-        """Scaled latents (N, channels, side/8, side/8) to (N, side, side, 3) uint8 RGB."""
-        scaled = latents.to(self.device, self.dtype) / self.pipe.vae.config.scaling_factor
-        pixels = self.pipe.vae.decode(scaled).sample.float().nan_to_num().clamp(-1, 1) / 2 + 0.5
+        """Scaled latents (N, channels, side/8, side/8) to (N, side, side, 3) uint8 RGB.
+
+        Raises:
+            NotANumber: as `draw`.
+        """
+        return steadily(self, lambda: self._decoded(latents), [self.pipe.vae])
+
+    @torch.no_grad()
+    def _decoded(self, latents: torch.Tensor) -> np.ndarray:
+        with steady(self.pipe.vae) as vae:
+            scaled = latents.to(self.device, vae.dtype) / vae.config.scaling_factor
+            pixels = checked(vae.decode(scaled).sample.float(), "decode").clamp(-1, 1) / 2 + 0.5
         return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
 
     @contextmanager
@@ -326,7 +366,12 @@ def pick_device(wanted: str) -> torch.device:
 
 
 def pick_dtype(device: torch.device) -> torch.dtype:
-    """Return the type of the base's weights: bfloat16 on a GPU that has it, else float16; float32 elsewhere."""
+    """Return the type of the base's weights: bfloat16 on a GPU that has it, else float16; float32 elsewhere.
+
+    Asked of this very device, and of its own ability: older cards answer for bfloat16 too, and emulate it at a crawl.
+    """
     if device.type != "cuda":
         return torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    with torch.cuda.device(device):
+        able = torch.cuda.is_bf16_supported(including_emulation=False)
+    return torch.bfloat16 if able else torch.float16

@@ -10,7 +10,10 @@ import mediapipe
 import numpy as np
 from mediapipe.tasks.python import BaseOptions
 
+from engine import quiet
 from engine.faces.types import RGB
+
+quiet.silence_mediapipe()
 
 
 def task(kind: Any, options: Any, model: Path, **settings: Any) -> Any:

@@ -26,6 +26,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from engine import quiet
 from engine.faces.framing import eye_transform, geometry, warp
 
 SIDE = 128
@@ -108,6 +109,7 @@ class _Reader:
         from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision
 
+        quiet.silence_mediapipe()
         self.mesh = vision.FaceLandmarker.create_from_options(
             vision.FaceLandmarkerOptions(
                 base_options=tasks.BaseOptions(model_asset_path=str(mesh)),

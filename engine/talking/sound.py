@@ -27,6 +27,7 @@ SILENT = 0.003  # peak (-50 dB) under which nothing was recorded
 SPEECH_LEVEL = 0.1  # root mean square (-20 dB) voices are brought to
 LOUDEST = 0.89  # peak (-1 dB) that is never exceeded
 MOST_GAIN = 20.0  # a whisper far away stays noise
+CANCELLED = 0.05  # share of the louder channel's power: one silent channel leaves 0.25 of it in the mean
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,28 +99,61 @@ def _decode(container: av.container.InputContainer, most_seconds: float) -> Samp
     most = int((most_seconds + SLACK) * PLAYED_RATE)
     pieces: list[Samples] = []
     length = 0
-    for piece in _pieces(container):
+    for piece in decoded(container):
         pieces.append(piece)
-        length += len(piece)
+        length += piece.shape[1]
         if length > most:  # a header that lies, or none: stop before the memory does
             raise _too_long(length / PLAYED_RATE, most_seconds)
     if not pieces:
         raise BadSound(SoundProblem.BROKEN)
-    return np.nan_to_num(np.concatenate(pieces))
+    return mixed(np.concatenate(pieces, axis=1))
 
 
-def _pieces(container: av.container.InputContainer) -> Iterator[Samples]:
-    """Yield what can be decoded; a recording cut off in the middle is used up to there."""
-    resampler = AudioResampler(format="flt", layout="mono", rate=PLAYED_RATE)
-    try:
-        for frame in container.decode(audio=0):
-            frame.pts = None  # gaps in the time stamps of a voice message are no silence
-            for made in resampler.resample(frame):
-                yield made.to_ndarray()[0]
-    except av.error.InvalidDataError:
-        pass
-    for made in resampler.resample(None):
-        yield made.to_ndarray()[0]
+def decoded(container: av.container.InputContainer) -> Iterator[NDArray[np.float32]]:
+    """Yield (2, samples) at `PLAYED_RATE` of the first audio track, as far as it can be decoded.
+
+    Damaged packets are left out. Rate and channels may change on the way, as in recordings that were joined: each
+    stretch gets a resampler of its own.
+    """
+    resampler, kind = None, None
+    for frame in _frames(container):
+        if kind != (frame.sample_rate, frame.layout.name, frame.format.name):
+            yield from _resampled(resampler, None)
+            layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
+            resampler = AudioResampler(format="fltp", layout=layout, rate=PLAYED_RATE)
+            kind = (frame.sample_rate, frame.layout.name, frame.format.name)
+        frame.pts = None  # gaps in the time stamps of a voice message are no silence
+        yield from _resampled(resampler, frame)
+    yield from _resampled(resampler, None)
+
+
+def _frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
+    packets = container.demux(audio=0)
+    while True:
+        try:
+            packet = next(packets)
+            frames = packet.decode()
+        except StopIteration:
+            return
+        except av.error.InvalidDataError:  # this packet; where the file itself ends too early `next` comes to its end
+            continue
+        yield from frames
+
+
+def _resampled(resampler: AudioResampler | None, frame: av.AudioFrame | None) -> Iterator[NDArray[np.float32]]:
+    if resampler is not None:
+        for made in resampler.resample(frame):
+            yield np.broadcast_to(made.to_ndarray(), (2, made.samples))
+
+
+def mixed(channels: NDArray[np.float32]) -> Samples:
+    """Return (samples,) of (2, samples): their mean, the louder channel where the two cancel each other out."""
+    channels = np.nan_to_num(channels)
+    mean = channels.mean(0)
+    powers = np.mean(channels**2, axis=1)
+    if np.mean(mean**2) < CANCELLED * powers.max():
+        return channels[int(np.argmax(powers))]
+    return mean
 
 
 def _too_long(seconds: float, most: float) -> BadSound:

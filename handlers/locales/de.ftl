@@ -137,6 +137,7 @@ button-mature = Älter
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Das ist kein Bild. Schick ein Foto als JPEG, PNG, WebP oder HEIC.
+photo-unknown-format = Diese Art von Bild kann ich nicht lesen. Schick es als JPEG, PNG, WebP oder HEIC.
 photo-broken = Dieses Bild ist beschädigt angekommen. Schick es noch einmal, am besten als Datei.
 photo-too-many-pixels = Dieses Bild hat viel zu viele Pixel für mich. Schick ein gewöhnliches Handyfoto.
 photo-too-large = Diese Datei ist größer, als ich annehmen kann. Schick sie als Foto statt als Datei.
@@ -486,6 +487,7 @@ error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Die Betreib
 error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Die Betreiber reparieren es mit `{ $how }`.
 error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
+error-not-a-number = Das Modell hat sich verrechnet und kein Bild zustande gebracht. Es kostet dich nichts. Versuch einen anderen Stil oder ein kleineres Gewicht; die Betreiber prüfen die Dateien mit `python -m bot weights verify`.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 error-cancelled = Abgebrochen, wie du wolltest. Es kostet dich nichts.
 error-worker-died = Der Rechner ist über diesen Auftrag mehrmals gestolpert. Es kostet dich nichts; bitte versuch es noch einmal.

@@ -138,6 +138,7 @@ button-mature = Older
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = This is not a picture. Send a photo as JPEG, PNG, WebP or HEIC.
+photo-unknown-format = I cannot read this kind of picture. Send it as JPEG, PNG, WebP or HEIC.
 photo-broken = This picture arrived damaged. Send it again, best as a file.
 photo-too-many-pixels = This picture has far too many pixels for me. Send an ordinary phone photo.
 photo-too-large = This file is larger than I can take. Send it as a photo instead of a file.
@@ -487,6 +488,7 @@ error-weight-missing = This bot is missing a model ({ $component }). Whoever run
 error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever runs it can repair it with `{ $how }`.
 error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
+error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.

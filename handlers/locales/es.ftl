@@ -137,6 +137,7 @@ button-mature = Mayor
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Esto no es una imagen. Envía una foto en JPEG, PNG, WebP o HEIC.
+photo-unknown-format = No puedo leer este tipo de imagen. Envíala en JPEG, PNG, WebP o HEIC.
 photo-broken = Esta imagen llegó dañada. Envíala otra vez, mejor como archivo.
 photo-too-many-pixels = Esta imagen tiene demasiados píxeles para mí. Envía una foto normal del móvil.
 photo-too-large = Este archivo es más grande de lo que admito. Envíalo como foto y no como archivo.
@@ -486,6 +487,7 @@ error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo 
 error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo administra puede repararlo con `{ $how }`.
 error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
+error-not-a-number = El modelo se perdió en sus propios números y no hizo ninguna imagen. No te cuesta nada. Prueba otro estilo o un peso menor; quien lo administra puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
 error-cancelled = Cancelado, como pediste. No te cuesta nada.
 error-worker-died = La máquina tropezó varias veces con este trabajo. No te cuesta nada; prueba otra vez.

@@ -137,6 +137,7 @@ button-mature = Plus âgé
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Ce n'est pas une image. Envoie une photo en JPEG, PNG, WebP ou HEIC.
+photo-unknown-format = Je ne peux pas lire ce type d'image. Envoie-la en JPEG, PNG, WebP ou HEIC.
 photo-broken = Cette image est arrivée abîmée. Renvoie-la, de préférence comme fichier.
 photo-too-many-pixels = Cette image a bien trop de pixels pour moi. Envoie une photo de téléphone ordinaire.
 photo-too-large = Ce fichier est trop lourd pour moi. Envoie-le comme photo plutôt que comme fichier.
@@ -486,6 +487,7 @@ error-weight-missing = Il manque un modèle à ce bot ({ $component }). La perso
 error-weight-corrupt = Un modèle de ce bot est abîmé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupéré pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
+error-not-a-number = Le modèle s'est perdu dans ses calculs et n'a fait aucune image. Cela ne te coûte rien. Essaie un autre style ou un poids plus faible ; la personne qui le gère peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne te coûte rien.
 error-worker-died = La machine a trébuché plusieurs fois sur cette tâche. Cela ne te coûte rien ; réessaie, s'il te plaît.

@@ -128,6 +128,7 @@ button-mature = 年配
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = これは画像ではありません。JPEG、PNG、WebP、HEIC の写真を送ってください。
+photo-unknown-format = この形式の画像は読み込めません。JPEG、PNG、WebP、HEIC で送ってください。
 photo-broken = 画像が壊れて届きました。できればファイルとして、もう一度送ってください。
 photo-too-many-pixels = この画像は画素数が多すぎます。ふつうのスマホの写真を送ってください。
 photo-too-large = このファイルは大きすぎて受け取れません。ファイルではなく写真として送ってください。
@@ -372,6 +373,7 @@ error-weight-missing = このボットにはモデルが足りません（{ $com
 error-weight-corrupt = このボットのモデルが壊れています（{ $component }）。運営している人は `{ $how }` で修復できます。
 error-source-unreachable = モデル（{ $component }）を今は取得できません。後でもう一度試してください。
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
+error-not-a-number = モデルの計算が破綻し、画像を作れませんでした。消費はありません。別のスタイルか、より小さい重みを試してください。運営している人は `python -m bot weights verify` でファイルを確認できます。
 error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。
 error-cancelled = ご希望どおり中止しました。消費はありません。
 error-worker-died = このジョブで機械が何度もつまずきました。消費はありません。もう一度試してください。

@@ -137,6 +137,7 @@ button-mature = Mais velho
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Isto não é uma imagem. Envie uma foto em JPEG, PNG, WebP ou HEIC.
+photo-unknown-format = Não consigo ler esse tipo de imagem. Envie em JPEG, PNG, WebP ou HEIC.
 photo-broken = Esta imagem chegou danificada. Envie-a de novo, de preferência como arquivo.
 photo-too-many-pixels = Esta imagem tem pixels demais para mim. Envie uma foto comum de celular.
 photo-too-large = Este arquivo é maior do que posso aceitar. Envie-o como foto em vez de arquivo.
@@ -486,6 +487,7 @@ error-weight-missing = Falta um modelo a este bot ({ $component }). Quem o admin
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem o administra pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
 error-cancelled = Cancelado, como você pediu. Não custa nada para você.
 error-worker-died = A máquina tropeçou várias vezes nesta tarefa. Não custa nada para você; tente de novo, por favor.

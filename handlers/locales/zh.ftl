@@ -130,6 +130,7 @@ button-mature = 较年长
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = 这不是图片。请发 JPEG、PNG、WebP 或 HEIC 格式的照片。
+photo-unknown-format = 我无法读取这种格式的图片。请发 JPEG、PNG、WebP 或 HEIC 格式。
 photo-broken = 这张图片传来时已损坏。请再发一次，最好以文件形式。
 photo-too-many-pixels = 这张图片的像素太多了。请发一张普通的手机照片。
 photo-too-large = 这个文件太大，我无法接收。请以照片而不是文件的形式发送。
@@ -454,6 +455,7 @@ error-weight-missing = 这个机器人缺少一个模型（{ $component }）。�
 error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }）。运营者可以用 `{ $how }` 修复。
 error-source-unreachable = 现在无法获取一个模型（{ $component }）。请稍后再试。
 error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
+error-not-a-number = 模型的计算出错，没有做出图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 机器在这个任务上多次出错。不计入你的用量；请再试一次。

@@ -369,6 +369,21 @@ async def test_a_result_that_cannot_be_shown_fails_its_job_in_words(rig):
     assert await state_of(rig.db, job.id) == "failed"
 
 
+async def test_a_result_arrives_though_its_status_message_could_not_be_shown(rig):
+    """The apology for the status must neither drop the finished picture nor be edited over it."""
+    job = await enqueue(rig, portrait(await learnt(rig)))
+    await put(rig, "status", view=Status(job=job, text="waiting"), job=job, thread=job)
+    held = await claim(rig, Lane.DEVICE)
+    rig.front.trouble = [TypeError("bug")] * BROKEN_ATTEMPTS
+    await rig.deliver()
+    await rig.store.complete(held, drawn(held))
+    for _ in range(BROKEN_ATTEMPTS):
+        rig.clock.advance(1000)
+        await rig.deliver()
+    assert rig.front.texts == ["portrait ready"]
+    assert await state_of(rig.db, job) == "done"
+
+
 async def test_a_row_that_was_forgotten_meanwhile_is_not_sent(rig):
     """/forget while the loop was about to send: the person reads nothing about themselves any more."""
     async with rig.db.transaction() as tx:

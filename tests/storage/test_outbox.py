@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage import outbox
 from storage.outbox import Class
 from tests.storage.helpers import job_of, person
@@ -97,6 +99,18 @@ async def test_an_answer_with_a_newer_one_in_its_thread_is_superseded(db):
         assert not await outbox.superseded(tx, row)
         await put(tx, "b", thread="t")
         assert await outbox.superseded(tx, row)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "key", "gives_way"),
+    [(Class.RESULT, "b", True), (Class.ANSWER, "b", False), (Class.RESULT, "a:sorry", False)],
+)
+async def test_a_result_gives_way_to_a_newer_result_alone(db, waiting, key, gives_way):
+    """A finished picture is worth more than a status, and an apology is no news of it."""
+    async with db.transaction() as tx:
+        await put(tx, "a", thread="t", kind=Class.RESULT)
+        await put(tx, key, thread="t", kind=waiting)
+        assert await outbox.superseded(tx, await outbox.first(tx, "fake", "fake:1")) is gives_way
 
 
 async def test_a_place_that_is_gone_gives_everything_up_and_names_the_jobs(db):

@@ -15,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from engine import quiet
 from engine.errors import WeightMissing
 from engine.faces import images
 from engine.faces.fuse import Fused, Selfie
@@ -54,7 +55,9 @@ class HubFusion:
 
 
 def _ended_well(command: list[str], place: str) -> bool:
-    bare = None if sys.platform == "win32" else {"HOME": place}  # Windows cannot start a process without one
+    bare = (
+        None if sys.platform == "win32" else {"HOME": place, **quiet.VARIABLES}
+    )  # Windows cannot start a process without one
     try:
         done = subprocess.run(
             command, env=bare, cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

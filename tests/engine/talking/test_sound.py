@@ -153,3 +153,45 @@ def test_speech_shows_where_it_begins(activity, voice):
     heard = np.concatenate([np.zeros(2 * HEARD_RATE, np.float32), voice.heard])
     speaking = activity.probabilities(heard) > 0.5
     assert abs(int(np.argmax(speaking)) * 0.032 - 2.0) < 0.25
+
+
+def tone(seconds: float = 1.0, hertz: float = 330.0) -> np.ndarray:
+    """Return (samples,) that are heard."""
+    return (0.3 * np.sin(2 * np.pi * hertz * np.arange(int(seconds * PLAYED_RATE)) / PLAYED_RATE)).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "form", "codec"),
+    [
+        ([(44_100, "mono"), (22_050, "mono")], "adts", "aac"),
+        ([(44_100, "mono"), (44_100, "stereo")], "adts", "aac"),
+        ([(44_100, "stereo"), (44_100, "stereo")], "mp3", "mp3"),
+        ([(48_000, "mono"), (48_000, "mono")], "adts", "aac"),
+    ],
+)
+def test_joined_recordings_are_heard_to_their_end(tmp_path, kinds, form, codec):
+    """Recorders append: rate and channels may change in the middle of a file."""
+    whole = b""
+    for number, (rate, layout) in enumerate(kinds):
+        whole += write(tmp_path / f"{number}.{form}", tone(2.0), form, codec, rate, layout).read_bytes()
+    path = tmp_path / f"joined.{form}"
+    path.write_bytes(whole)
+    heard = sound.read(path)
+    assert heard.seconds == pytest.approx(4.0, abs=0.3)
+    last = heard.played[-PLAYED_RATE : -PLAYED_RATE // 2]
+    assert np.abs(last).max() > 0.05
+
+
+@pytest.mark.parametrize("right", [-1.0, 1.0, 0.0])
+def test_a_voice_recorded_out_of_phase_is_heard(tmp_path, right):
+    """Two channels that cancel each other out are no silence; equal ones and a dead one are the controls."""
+    samples = np.stack([tone(), right * tone()])
+    path = tmp_path / "s.wav"
+    with av.open(str(path), "w", format="wav") as container:
+        track = container.add_stream("pcm_s16le", rate=PLAYED_RATE)
+        track.layout = "stereo"
+        frame = av.AudioFrame.from_ndarray((samples.T.reshape(1, -1) * 32767).astype(np.int16), "s16", "stereo")
+        frame.sample_rate = PLAYED_RATE
+        for packet in [*track.encode(frame), *track.encode(None)]:
+            container.mux(packet)
+    assert np.abs(sound.read(path).played).max() > 0.1
