@@ -1,13 +1,13 @@
 """The warm base of one worker: draws pictures, holds the face adapter's fixed slots and the styles used lately.
 
 A face is put in by copying tensors into one resident adapter (2.5 ms at Stable Diffusion size, no recompilation); a
-style is a second adapter beside it. Paper 2.3: both are applied together, weights style 0.25 and face 1.0 by default.
+style acts beside it, see `engine.diffusion.acting`. Paper 2.3: both are applied together, weights style 0.25 and face
+1.0 by default.
 """
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,25 +17,23 @@ import numpy as np
 import torch
 from diffusers import AutoPipelineForText2Image, DiffusionPipeline
 from diffusers.utils import logging as diffusers_logging
-from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.diffusion import adapters, texts
+from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
-from engine.errors import Cancelled, WeightMissing
+from engine.errors import Cancelled
 from engine.models import EngineSettings
 
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
 
-FACE = "face"
-STYLES_KEPT = 8
 #: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
 UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
@@ -69,6 +67,7 @@ class Painter:
     """The base model of this worker.
 
     ``dtype`` is the type its weights are kept in, None for what suits the device; face slots are float32 on any.
+    ``merge`` says whether styles are merged into the weights, None for where that pays.
 
     Raises:
         WeightMissing: the wanted base has not been fetched.
@@ -76,7 +75,12 @@ class Painter:
     """
 
     def __init__(
-        self, settings: EngineSettings, family: Family | None = None, *, dtype: torch.dtype | None = None
+        self,
+        settings: EngineSettings,
+        family: Family | None = None,
+        *,
+        dtype: torch.dtype | None = None,
+        merge: bool | None = None,
     ) -> None:
         self.device = pick_device(settings.device)
         torch.set_num_threads(settings.threads)
@@ -97,10 +101,8 @@ class Painter:
         for part in self.networks:
             part.requires_grad_(False).eval()
         self.person = PersonTokens.load(folder / "person").to(self.device) if self.family.person_tokens else None
-        self._styles: OrderedDict[tuple[Path, int, int], str] = OrderedDict()
-        self._acting: dict[str, float] = {}
         self.whole = False  # True while nothing may be computed in half precision
-        self._prepare_face_slots()
+        self.acting = Acting(self.pipe, self.device, self.family.face, merge=merge)
 
     @property
     def networks(self) -> list[torch.nn.Module]:
@@ -116,16 +118,6 @@ class Painter:
     def weights_folder(self) -> Path:
         """Where fetched weights lie, for what a training wants beside the base."""
         return self._weights
-
-    def _prepare_face_slots(self) -> None:
-        recipe = self.family.face
-        self.pipe.unet.add_adapter(
-            LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=FACE
-        )
-        for value in self.face_parameters().values():
-            value.data = value.data.float()
-            value.requires_grad_(False)
-        self.use(face=None, style=None)
 
     def face_parameters(self) -> dict[str, torch.nn.Parameter]:
         """Return the slots of the face adapter by name."""
@@ -170,25 +162,7 @@ class Painter:
         Raises:
             BadAdapter: the style's file is damaged or made for another base; nothing was changed.
         """
-        wanted = {} if face is None else {FACE: face}
-        if style is not None and style_weight:
-            wanted[self._style(style)] = style_weight
-        self._acting = wanted
-        adapters.switch(self.pipe, wanted)
-
-    def _style(self, file: Path) -> str:
-        state = file.stat() if file.is_file() else None
-        if state is None:
-            raise WeightMissing(f"style {file.stem}", "python -m bot styles")
-        key = (file, state.st_mtime_ns, state.st_size)  # a file that was replaced is another one
-        if key not in self._styles:
-            name = f"style_{abs(hash(key)):x}"
-            adapters.put_in(self.pipe, file, name)
-            self._styles[key] = name
-            if len(self._styles) > STYLES_KEPT:
-                adapters.take_out(self.pipe, self._styles.popitem(last=False)[1])
-        self._styles.move_to_end(key)
-        return self._styles[key]
+        self.acting.use(face=face, style=style, style_weight=style_weight)
 
     @property
     def quick(self) -> str:
@@ -201,17 +175,14 @@ class Painter:
     @contextmanager
     def sampling(self, kind: str) -> Iterator[Sampler]:
         """Draw with one of the family's samplers, and with its adapter where it has one, inside the block."""
-        sampler, acting = self.family.samplers[kind], self._acting
-        if sampler.adapter:
-            file = weights.path(self._weights, sampler.adapter, ADAPTER)
-            adapters.switch(self.pipe, {**acting, self._style(file): 1.0})
+        sampler = self.family.samplers[kind]
+        file = weights.path(self._weights, sampler.adapter, ADAPTER) if sampler.adapter else None
+        self.acting.few_steps(file)
         self.pipe.scheduler = self._schedulers[kind]
         try:
             yield sampler
         finally:
             self.pipe.scheduler = self._schedulers[QUALITY]
-            if sampler.adapter:
-                adapters.switch(self.pipe, acting)
 
     @torch.no_grad()
     def draw(
@@ -374,7 +345,7 @@ class Painter:
     @contextmanager
     def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
         """Make the face slots trainable inside the block; nothing else of the base ever is."""
-        self.use(face=1.0, style=None)
+        self.acting.use(face=1.0, style=None, training=True)
         values = list(self.face_parameters().values())
         self.pipe.unet.train()
         for value in values:
