@@ -60,7 +60,6 @@ def old_plate(
 ) -> RGB:
     """A photograph of about 1900: soft lens, brown tones, spots, scratches, borders faded away."""
     value, power = tools.evened(unit(rgb), sitter, 0.56)
-    height, width = value.shape[:2]
     light = value @ np.array([0.12, 0.5, 0.38], np.float32)  # old plates saw blue, not red
     light = tools.contrast(light, 1.15, 0.45)
     far = np.hypot(*[part / (sitter.span * 1.7) for part in _offsets(sitter)])

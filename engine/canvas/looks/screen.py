@@ -102,7 +102,7 @@ def tape(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     rows = random.standard_normal((height, 1), dtype=np.float32)
     wave = cv2.GaussianBlur(rows, (0, 0), 2)[:, 0] * width * 0.0018
     for row in range(height):
-        off = int(round(float(wave[row]) + (random.normal(0, width * 0.03) if row > height * 0.955 else 0)))
+        off = round(float(wave[row]) + (random.normal(0, width * 0.03) if row > height * 0.955 else 0))
         if off:
             made[row] = np.roll(made[row], off, 0)
     noise = cv2.GaussianBlur(random.standard_normal((height, width), dtype=np.float32), (0, 0), width / 420, sigmaY=0.6)

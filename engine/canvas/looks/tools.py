@@ -96,7 +96,7 @@ def smooth(rgb: RGB, sigma: float, rounds: int = 2, colour: float = 26) -> RGB:
 
 
 def lines(light: Plane, sigma: float, *, sharp: float = 14, level: float = 0.0, wide: float = 1.6) -> Plane:
-    """(height, width) 1 on a dark line, 0 elsewhere: difference of Gaussians with a soft threshold (Winnemoeller 2012)."""
+    """(height, width) 1 on a dark line: difference of Gaussians with a soft threshold (Winnemoeller 2012)."""
     fine = cv2.GaussianBlur(light, (0, 0), sigma)
     change = fine - cv2.GaussianBlur(light, (0, 0), sigma * wide)
     return np.tanh(((-change - level * 0.01) * sharp * 4).clip(0)).astype(np.float32)

@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.canvas.overlays import falling, frames
 from engine.faces.types import RGB
 
 Overlay = Callable[..., RGB]
 
-OVERLAYS: dict[str, Overlay] = {}
+OVERLAYS: dict[str, Overlay] = {
+    overlay.__name__: overlay
+    for overlay in (
+        *(falling.snow, falling.rain, falling.drops, falling.petals, falling.sparks, falling.dust, falling.rays),
+        *(falling.flare, falling.haze, frames.instant, frames.border, frames.panel, frames.oval, frames.museum),
+        *(frames.cover, frames.wanted, frames.reel, frames.screen, frames.lower_third, frames.runes),
+        *(frames.poster_frame, frames.helmet, frames.leaves, frames.mat, frames.slats),
+    )
+}
