@@ -177,7 +177,7 @@ class Report:
         return "\n".join(
             (
                 f"\n{verdict}",
-                f"  portraits                     {len(self.portraits_made):6}   (of them {photos} the person's own photo)",
+                f"  portraits                     {len(self.portraits_made):6}   ({photos} of them their own photo)",
                 f"  likeness before face fusion   {before:6.1%}   (mean of {len(self.alone)} drawn by the face alone)",
                 f"  control without the face      {control:6.1%}   (mean of {len(self.control)}, same seeds)",
                 f"  likeness after face fusion    {after:6.1%}",
