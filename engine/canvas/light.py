@@ -27,6 +27,7 @@ OUTSIDE = 0.35  # and of it away from the face, where nothing was measured
 KEY = 1.3  # brightness of the lit side under lamps; 1 is as in the photo
 KEY_AT = 85  # percentile of the skin that is "the lit side"
 SHADOWLESS = 0.5  # wrap from which a lamp is too large to cast shadows
+DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
 
 
@@ -82,17 +83,41 @@ def own(light: Linear, normals: Linear, skin: Plane) -> Plane:
     return (seen / max(float(np.median(seen[sure])), 1e-3)).clip(*OWN).astype(np.float32)
 
 
+def evened(light: Linear, seen: Plane, pairs: NDArray[np.float32]) -> Plane:
+    """Return the photo's own light ``seen`` (height, width) with what is left between both cheeks.
+
+    ``pairs`` is (n, 2, 2), pixels of the same place of the left and the right cheek (of the picture): skin has one
+    colour on both, so what differs is light. The robust fit may have taken a cheek in shadow for an exception.
+    """
+    height, width = seen.shape
+    places = np.round(pairs).astype(int)
+    inside = ((places >= 0) & (places < (width, height))).all((1, 2))
+    if inside.sum() < 4:
+        return seen
+    spread = max(float(np.abs(pairs[inside, 1, 0] - pairs[inside, 0, 0]).mean()), 1.0)
+    tone = wide(luminance(light), spread / 25) / seen
+    left, right = (np.log(tone[places[inside, side, 1], places[inside, side, 0]].clip(1e-4)) for side in (0, 1))
+    lean = float(np.clip(np.median(left - right), -1.2, 1.2))
+    middle = float(pairs[inside, :, 0].mean())
+    across = ((np.arange(width) - middle) / spread).clip(-0.7, 0.7).astype(np.float32)
+    return (seen * np.exp(-lean * across)).clip(*OWN).astype(np.float32)
+
+
 def _explained(normals: Linear, skin: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Return (height, width, 10): the harmonics, and how far left or right of the skin's middle a pixel is.
 
     The last catches what no direction explains: the shadow of a hand, of hair, a lamp so near that it falls off. Up and
     down is left out: that would take a beard for darkness.
     """
+    return np.concatenate([harmonics.basis(normals), _across(skin)[..., None]], -1)
+
+
+def _across(skin: NDArray[np.bool_]) -> Plane:
+    """Return (height, width), -1 at the left end of the skin, 1 at the right one."""
     columns = np.flatnonzero(skin.any(0))
-    left, right = (columns[0], columns[-1]) if len(columns) else (0, normals.shape[1])
-    across = (np.arange(normals.shape[1]) - (left + right) / 2) / max((right - left) / 2, 1)
-    across = np.broadcast_to(across.clip(-1.1, 1.1), normals.shape[:2])[..., None]
-    return np.concatenate([harmonics.basis(normals), across.astype(np.float32)], -1)
+    left, right = (columns[0], columns[-1]) if len(columns) else (0, skin.shape[1])
+    across = (np.arange(skin.shape[1]) - (left + right) / 2) / max((right - left) / 2, 1)
+    return np.broadcast_to(across.clip(-1.1, 1.1).astype(np.float32), skin.shape)
 
 
 def falling(light: Light, surface: Surface) -> Fall:
@@ -120,7 +145,7 @@ def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
     lit = ((facing + lamp.wrap) / (1 + lamp.wrap)).clip(0)
     # The terminator of skin is soft: light wanders under it. A smooth start instead of a kink.
     lit = lit**1.25
-    hard = 1 - lamp.wrap / SHADOWLESS
+    hard = DEEPEST * (1 - lamp.wrap / SHADOWLESS)
     if hard > 0:
         lit = lit * (1 - hard * shadow(surface.height, towards, surface.alpha, surface.span))
     return lit.astype(np.float32)
