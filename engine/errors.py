@@ -37,6 +37,7 @@ EngineError                     something the caller can tell a person about
 ├── WeightCorrupt               a model file is there but its checksum is wrong
 ├── SourceUnreachable           weights cannot be fetched from where they come
 ├── OutOfMemory                 the device has too little memory for the plan
+├── NotANumber                  a network's numbers ran away; there is no picture
 ├── DiskFull                    no room to write the result
 ├── Cancelled                   the owner took the job back
 └── WorkerDied                  the worker process ended during the job
@@ -369,6 +370,18 @@ class OutOfMemory(EngineError):
 
     code = "out-of-memory"
     transient = True
+
+
+class NotANumber(EngineError):
+    """A network computed something infinite or not a number, in full precision too.
+
+    ``stage`` is where: "draw", "encode", "decode" or "train".
+    """
+
+    code = "not-a-number"
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(stage=stage)
 
 
 class DiskFull(EngineError):

@@ -130,7 +130,8 @@ class Enrol:
     age_band: Literal["young", "adult", "mature"] | None = None
     tags: tuple[str, ...] | None = None  # the owner's correction of the tags
     seed: int = 0
-    steps: int | None = None  # None: the preset of the base
+    steps: int | None = None  # None: those of the preset
+    preset: Literal["quick", "good", "best"] = "good"  # how long it is learnt, as the base has it
     instant: bool = False  # no training: ready within seconds, less alike
     work: Path | None = None  # folder in which a killed training goes on
 

@@ -128,7 +128,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(name="cancel", parameters=(_JOB,)),
     Entry(name="me"),
     Entry(name="mydata", consent=False),
-    Entry(name="export"),
+    Entry(name="export", consent=False),
     Entry(name="forget", consent=False),
     Entry(name="language", private=False, consent=False, parameters=(Parameter(name="language", choices="locales"),)),
     Entry(name="privacy", private=False, consent=False),

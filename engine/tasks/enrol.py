@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,7 +53,9 @@ def run(
             used.append(photo)
     if not samples:
         raise NotEnoughPhotos(0, 1)
-    looks = _looks(faces, ages, [sample.tags for sample in samples], request)
+    seen = [sample.tags for sample in samples]
+    looks = _looks(faces, ages, seen, request)
+    samples = [replace(sample, tags=tags) for sample, tags in zip(samples, _said(seen, request.tags), strict=True)]
     ranked = np.argsort(order)[::-1][:SELFIES_KEPT]
     best = [samples[k] for k in ranked]
     told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
@@ -103,16 +106,22 @@ def _train(
             cancelled=cancelled,
             look=faces.embed,
             work=request.work,
+            preset=request.preset,
         )
     finally:
         glimpse.drop()
-    facts = {"trigger": painter.family.trigger, "seed": request.seed, "photos": len(samples), **_facts(painter, told)}
+    facts = {
+        "trigger": painter.family.trigger,
+        "seed": request.seed,
+        "photos": len(samples),
+        **_facts(painter, request.preset, told),
+    }
     adapter.write(request.identity / ADAPTER, tensors, painter.family, facts)
     return told
 
 
-def _facts(painter: Painter, told: Trained) -> dict[str, object]:
-    recipe = vars(painter.family.face)
+def _facts(painter: Painter, preset: str, told: Trained) -> dict[str, object]:
+    recipe = vars(painter.family.recipe(preset))
     return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
 
 
@@ -132,8 +141,7 @@ def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], re
 
     A tag is said of the person when more than half of the photos show it.
     """
-    common = [tag for tag, count in Counter(tag for tags in said for tag in tags).items() if 2 * count > len(said)]
-    summed = faces.looks(seen, common)
+    summed = faces.looks(seen, _common(said))
     if verdict.of_age(summed.age) is not None:
         raise UnderAge
     return Looks(
@@ -142,6 +150,22 @@ def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], re
         age=summed.age,
         tags=summed.tags if request.tags is None else request.tags,
     )
+
+
+def _common(kept: list[tuple[str, ...]]) -> list[str]:
+    return [tag for tag, count in Counter(tag for tags in kept for tag in tags).items() if 2 * count > len(kept)]
+
+
+def _said(kept: list[tuple[str, ...]], owners: tuple[str, ...] | None) -> list[tuple[str, ...]]:
+    """Return the tags of each photo's caption: what was seen on it, corrected by the owner where they said so.
+
+    What they took away was on no photo, what they added and nothing saw was on all of them.
+    """
+    if owners is None:
+        return kept
+    common = set(_common(kept))
+    wrong, unseen = common - set(owners), [tag for tag in owners if not any(tag in tags for tags in kept)]
+    return [(*(tag for tag in tags if tag not in wrong), *unseen) for tags in kept]
 
 
 def _keep(request: Enrol, painter: Painter, samples: list[Sample], looks: Looks, told: Trained) -> Identity:

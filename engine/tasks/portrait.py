@@ -21,6 +21,7 @@ from engine.faces.registry import Faces
 from engine.faces.wholeness import large_enough, preference, usual, whole
 from engine.identity import Identity
 from engine.models import Models
+from engine.prompts import negative, prompt
 from engine.requests import Picture, Portrait, Portraits, Progress, Tried
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
@@ -30,7 +31,6 @@ from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
 from engine.tasks import balance, canvas
 from engine.tasks.wearing import tokens, wear
-from engine.training.face_lora import prompt
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
 TRIED = 2  # pictures of each setting of the weights
@@ -194,10 +194,14 @@ class _Scene:
         subject = identity.looks.gender
         words = self.style.text(subject, with_adapter=self.adapter is not None)
         words = self.style.words if self.family.small_vocabulary else words
-        text = prompt(self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger)
+        manner = self.style.is_in
+        text = prompt(
+            self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger, manner=manner
+        )
+        unwanted = negative(self.family, manner, self.style.negative)
         embedding, geometry = tokens(self.painter, identity, seed) if person else (None, None)
         near = None if request.variation is None else (request.seed, request.variation)
-        return Shot(prompt=text, seed=seed, near=near, embedding=embedding, geometry=geometry)
+        return Shot(prompt=text, negative=unwanted, seed=seed, near=near, embedding=embedding, geometry=geometry)
 
     def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
         """Try weights around the usual ones and keep the best."""

@@ -21,10 +21,10 @@ from engine.faces.embed import distance
 from engine.faces.types import RGB
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
+from engine.prompts import prompt
 from engine.requests import Enrol, Enrolled, Portrait, Portraits, Progress
 from engine.tasks import enrol, portrait
 from engine.tasks.wearing import tokens
-from engine.training.face_lora import prompt
 
 pytestmark = pytest.mark.slow
 SEEDS = 8
