@@ -132,6 +132,11 @@ class LocalExecutor:
             raise
         return from_json(RESULTS[answer["kind"]], answer["result"])
 
+    async def forget(self) -> None:
+        """See `Executor.forget`."""
+        for worker in self._workers:
+            worker.forget()
+
     async def close(self) -> None:
         """End all workers."""
         self._closed = True

@@ -170,6 +170,11 @@ class WorkerProcess:
         finally:
             watch.cancel()
 
+    def forget(self) -> None:
+        """Let the worker drop what it still knows of people, once it has done what it is at."""
+        if self.alive:
+            self._send({"op": "forget"})
+
     async def _cancel_later(self, run: str, cancel: asyncio.Event, grace: float) -> None:
         await cancel.wait()
         self._send({"op": "cancel", "run": run})
