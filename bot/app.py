@@ -135,7 +135,14 @@ async def open_app(
             store=store,
             dispatcher=dispatcher,
             inbox=Inbox(database, vault, apology, retention=rules, styles=deps.styles),
-            delivery=Delivery(database, vault, apology, wiring.too_large(deps.translator), styles=deps.styles),
+            delivery=Delivery(
+                database,
+                vault,
+                apology,
+                wiring.too_large(deps.translator),
+                styles=deps.styles,
+                not_allowed=wiring.not_allowed(deps.translator),
+            ),
         )
 
 

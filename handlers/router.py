@@ -183,6 +183,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "agree": Verb(run=_agree, least=1, most=1, consent=False),
         "disagree": Verb(run=consent.refuse, consent=False),
         "private": Verb(run=welcome.private, private=False, consent=False),
+        "anonymous": Verb(run=welcome.anonymous, private=False, consent=False),
         "privacy": Verb(run=privacy.privacy, private=False, consent=False),
         "language": Verb(run=_language, most=1, private=False, consent=False),
         "styles": Verb(run=_page_of_styles, least=1, most=2, private=False, consent=False),

@@ -454,6 +454,8 @@ flood = Etwas langsamer, bitte. Ich höre in { $seconds ->
        *[other] { $seconds } Sekunden
     } wieder zu.
 private-only = Gesichter sind privat. Schreib mir in einem privaten Chat und versuch es dort.
+anonymous-admin = Du schreibst im Namen der Gruppe, deshalb kann ich nicht wissen, wessen Gesicht gemeint ist. Schalte „Anonym bleiben“ kurz aus, oder schreib mir in einem privaten Chat.
+result-not-allowed = In diesem Chat darf ich schreiben, aber keine Bilder oder Dateien senden. Die Admins können es erlauben; in einem privaten Chat kann ich es dir immer zeigen.
 unknown-command = /{ $name } kenne ich nicht. Meinst du { $closest }?
 unknown-command-none = /{ $name } kenne ich nicht. /help zeigt, was ich kann.
 unknown-button = Dieser Knopf geht nicht mehr. /start zeigt, wo wir stehen.

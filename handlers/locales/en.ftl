@@ -455,6 +455,8 @@ flood = A little slower, please. I listen again in { $seconds ->
        *[other] { $seconds } seconds
     }.
 private-only = Faces are private. Write to me in a private chat and try this there.
+anonymous-admin = You write in the name of the group, so I cannot know whose face is meant. Switch off "Remain anonymous" for a moment, or write to me in a private chat.
+result-not-allowed = I may write in this chat, but not send pictures or files. Its admins can allow it; in a private chat I can always show it to you.
 unknown-command = I do not know /{ $name }. Did you mean { $closest }?
 unknown-command-none = I do not know /{ $name }. /help shows what I can do.
 unknown-button = This button no longer works. /start shows where we are.

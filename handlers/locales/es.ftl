@@ -454,6 +454,8 @@ flood = Un poco más despacio, por favor. Vuelvo a escuchar en { $seconds ->
        *[other] { $seconds } segundos
     }.
 private-only = Las caras son privadas. Escríbeme en un chat privado y pruébalo allí.
+anonymous-admin = Escribes en nombre del grupo, así que no puedo saber de quién es la cara. Desactiva un momento «Permanecer anónimo» o escríbeme en un chat privado.
+result-not-allowed = En este chat puedo escribir, pero no enviar imágenes ni archivos. Sus administradores pueden permitirlo; en un chat privado siempre te lo puedo mostrar.
 unknown-command = No conozco /{ $name }. ¿Querías decir { $closest }?
 unknown-command-none = No conozco /{ $name }. /help muestra lo que sé hacer.
 unknown-button = Este botón ya no funciona. /start muestra por dónde vamos.

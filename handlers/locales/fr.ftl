@@ -454,6 +454,8 @@ flood = Un peu plus lentement, s'il te plaît. Je t'écoute de nouveau dans { $s
        *[other] { $seconds } secondes
     }.
 private-only = Un visage, c'est privé. Écris-moi dans une conversation privée et essaie là-bas.
+anonymous-admin = Tu écris au nom du groupe, je ne peux donc pas savoir de quel visage il s'agit. Désactive un instant « Rester anonyme », ou écris-moi dans une conversation privée.
+result-not-allowed = Dans cette conversation, je peux écrire, mais pas envoyer d'images ni de fichiers. Ses admins peuvent l'autoriser ; en conversation privée, je peux toujours te le montrer.
 unknown-command = Je ne connais pas /{ $name }. Voulais-tu dire { $closest } ?
 unknown-command-none = Je ne connais pas /{ $name }. /help montre ce que je sais faire.
 unknown-button = Ce bouton ne fonctionne plus. /start montre où nous en sommes.

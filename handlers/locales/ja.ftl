@@ -348,6 +348,8 @@ flood = もう少しゆっくりお願いします。{ $seconds ->
        *[other] { $seconds }秒後
     }にまた聞きます。
 private-only = 顔は個人的なものです。個別チャットで話しかけて、そこで試してください。
+anonymous-admin = グループの名前で書かれているため、どなたの顔のことか分かりません。「匿名」を一時的にオフにするか、個別チャットで話しかけてください。
+result-not-allowed = このチャットでは文章は書けますが、画像やファイルは送れません。管理者が許可できます。個別チャットならいつでもお見せできます。
 unknown-command = /{ $name } は知りません。{ $closest } のことですか。
 unknown-command-none = /{ $name } は知りません。/help でできることを見られます。
 unknown-button = このボタンはもう使えません。/start で今の状態を見られます。

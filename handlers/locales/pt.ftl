@@ -454,6 +454,8 @@ flood = Um pouco mais devagar, por favor. Volto a ouvir em { $seconds ->
        *[other] { $seconds } segundos
     }.
 private-only = Rosto é assunto particular. Escreva para mim em uma conversa privada e tente lá.
+anonymous-admin = Você escreve em nome do grupo, então não posso saber de quem é o rosto. Desative por um momento "Permanecer anônimo" ou escreva para mim em uma conversa privada.
+result-not-allowed = Nesta conversa posso escrever, mas não enviar imagens nem arquivos. Os administradores podem permitir; em uma conversa privada sempre posso mostrar.
 unknown-command = Não conheço /{ $name }. Você quis dizer { $closest }?
 unknown-command-none = Não conheço /{ $name }. /help mostra o que eu sei fazer.
 unknown-button = Este botão não funciona mais. /start mostra em que ponto estamos.
