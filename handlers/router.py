@@ -245,6 +245,8 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "preset": Verb(run=presets.use_pressed, least=1, most=1),
         "nopreset": Verb(run=presets.delete_pressed, least=1, most=1),
         "join": Verb(run=link.join, least=2, most=2),
+        "linkyes": Verb(run=link.confirm),
+        "linkno": Verb(run=link.refuse),
         "broadcast": Verb(run=operate.send_broadcast, consent=False),
         "nobroadcast": Verb(run=operate.drop_broadcast, consent=False),
         "nonews": Verb(run=operate.no_news, consent=False),
