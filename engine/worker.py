@@ -38,6 +38,7 @@ def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -
     parser.add_argument("--port", type=int)
     chosen = parser.parse_args(arguments)
     line = platform.connect(chosen.socket, chosen.port, sys.stdin.buffer)
+    _leave_no_core()
     # A library that prints must not fill a pipe nobody reads.
     os.dup2(2, 1)
     worker = Worker(line, find_task)
@@ -158,6 +159,15 @@ def perform(
 
         sign_result(result, models.settings.credentials)
     return result
+
+
+def _leave_no_core() -> None:
+    """A crash must not write the memory of this process, with somebody's face in it, to the disk."""
+    try:
+        import resource
+    except ImportError:  # Windows writes none by itself
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def limit_threads(count: int) -> None:

@@ -126,7 +126,8 @@ async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str,
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
         "SELECT platform, place, (SELECT iif(created > ?, 0.0, due) FROM outbox AS head "
-        "WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
+        "WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
+        "AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
         f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
         "GROUP BY platform, place ORDER BY min(id)",
         (rx.now(), *platforms),

@@ -69,6 +69,7 @@ class WorkerProcess:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
             limit=STDERR_LINE_BYTES,
+            env=platform.clean_environment(network=self._settings.speech_online),
             **line.options,
         )
         assert self._process.stdin is not None

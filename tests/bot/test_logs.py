@@ -147,9 +147,7 @@ def test_text_for_people_is_one_line(capsys: pytest.CaptureFixture[str]):
     assert all(part in stream.getvalue() for part in ("warning", "disk almost full", "17"))
 
 
-@pytest.mark.parametrize(
-    "name", ["telegram.Bot", "telegram.ext.ExtBot", "discord.gateway", "aiohttp.client"]
-)
+@pytest.mark.parametrize("name", ["telegram.Bot", "telegram.ext.ExtBot", "discord.gateway", "aiohttp.client"])
 def test_debugging_the_bot_does_not_print_what_people_write(name: str):
     """Chat libraries log whole updates at debug: names, ids, the words somebody wants spoken."""
     root = logging.getLogger()

@@ -209,3 +209,21 @@ async def test_the_devices_are_asked_of_a_worker():
     devices = await executor.devices()
     await executor.close()
     assert devices[-1]["name"] == "cpu"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the fake asks for a limit Windows has not")
+@pytest.mark.parametrize("network", [False, True])
+async def test_a_worker_sees_no_token_and_leaves_no_core(monkeypatch: pytest.MonkeyPatch, network: bool):
+    """It opens strangers' files: what gets hold of it must not get hold of the bot."""
+    hidden = {"TELEGRAM_TOKEN": "1:secret", "DISCORD_TOKEN": "secret", "DATA_DIR": "/somewhere", "AWS_SECRET_KEY": "x"}
+    kept = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "CUDA_VISIBLE_DEVICES": "0", "ORT_DISABLE_TELEMETRY": "1"}
+    for name, value in {**hidden, **kept, "WSS_PROXY": "http://user:word@proxy:1"}.items():
+        monkeypatch.setenv(name, value)
+    executor = local(replace(SETTINGS, speech_online=network))
+    await executor.start()
+    seen = (await run(executor, "environment")).backends
+    await executor.close()
+    assert seen.keys() & hidden.keys() == set()
+    assert {name: seen[name] for name in kept} == kept
+    assert ("WSS_PROXY" in seen) is network
+    assert seen["core"] == "0"
