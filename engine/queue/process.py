@@ -16,6 +16,7 @@ from engine.requests import to_json
 
 log = logging.getLogger("engine.worker")
 START_SECONDS = 60.0
+SILENT = "silent"  # the reason a worker was given up that did not say a word for too long
 STDERR_LINE_BYTES = 64 * 1024
 LAST_LINES = 30  # of a dead worker that are logged: enough for the stacks of a crash in native code
 
@@ -154,7 +155,7 @@ class WorkerProcess:
                     answer = await asyncio.wait_for(self._inbox.get(), silence)
                 except TimeoutError:
                     log.error("worker %s said nothing for %.0f s", self.name, silence)
-                    raise WorkerDied(worker=self.name, reason="silent") from None
+                    raise WorkerDied(worker=self.name, reason=SILENT) from None
                 if answer is None:
                     raise await self._died()
                 if answer.get("run") != run:

@@ -19,11 +19,14 @@ from engine.talking.animator import HEARD_RATE
 
 Samples = NDArray[np.float32]  # (samples,) mono, -1..1
 
+# What people record with. Playlists and lists of files are no recordings: they would have other files opened.
+FORMATS = "mov,matroska,webm,ogg,mp3,wav,w64,flac,aac,amr,aiff,asf,avi,caf,mpegts,mpeg,flv,au,3gp,mp4,m4a,opus,ac3"
 PLAYED_RATE = 48_000  # samples a second of what is put into a clip
 MOST_SECONDS = 60.0  # a video note is no longer, and longer clips are seldom watched
 SLACK = 0.25  # seconds more than the limit that are not argued about
 SHORTEST = 0.3  # seconds
 SILENT = 0.003  # peak (-50 dB) under which nothing was recorded
+CANCELLED = 0.1  # of the louder channel: what is left of two that are each other's opposite
 SPEECH_LEVEL = 0.1  # root mean square (-20 dB) voices are brought to
 LOUDEST = 0.89  # peak (-1 dB) that is never exceeded
 MOST_GAIN = 20.0  # a whisper far away stays noise
@@ -52,7 +55,7 @@ def read(path: Path, most_seconds: float = MOST_SECONDS) -> Sound:
     :raises BadSound: broken, without an audio track, too long (with ``seconds`` and ``most``), too short or silent
     """
     try:
-        with av.open(str(path), metadata_errors="ignore") as container:
+        with av.open(str(path), metadata_errors="ignore", options={"format_whitelist": FORMATS}) as container:
             samples = _decode(container, most_seconds)
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
         raise BadSound(SoundProblem.BROKEN) from error
@@ -110,16 +113,35 @@ def _decode(container: av.container.InputContainer, most_seconds: float) -> Samp
 
 def _pieces(container: av.container.InputContainer) -> Iterator[Samples]:
     """Yield what can be decoded; a recording cut off in the middle is used up to there."""
-    resampler = AudioResampler(format="flt", layout="mono", rate=PLAYED_RATE)
+    resampler, shape = None, None
     try:
         for frame in container.decode(audio=0):
             frame.pts = None  # gaps in the time stamps of a voice message are no silence
+            if resampler is None or shape != _shape(frame):
+                # Joined recordings change their rate or channels on the way, which one resampler refuses.
+                yield from _rest(resampler)
+                resampler, shape = AudioResampler(format="fltp", rate=PLAYED_RATE), _shape(frame)
             for made in resampler.resample(frame):
-                yield made.to_ndarray()[0]
+                yield _one_channel(made.to_ndarray())
     except av.error.InvalidDataError:
         pass
-    for made in resampler.resample(None):
-        yield made.to_ndarray()[0]
+    yield from _rest(resampler)
+
+
+def _shape(frame: av.AudioFrame) -> tuple[int, str, str]:
+    return frame.sample_rate, frame.layout.name, frame.format.name
+
+
+def _rest(resampler: AudioResampler | None) -> Iterator[Samples]:
+    for made in resampler.resample(None) if resampler is not None else ():
+        yield _one_channel(made.to_ndarray())
+
+
+def _one_channel(channels: Samples) -> Samples:
+    """Return the mean of (channels, samples), or the louder channel where they cancel each other out."""
+    mean = channels.mean(0)
+    loudest = channels[np.abs(channels).max(1).argmax()]
+    return loudest if np.abs(mean).max() < CANCELLED * np.abs(loudest).max() else mean
 
 
 def _too_long(seconds: float, most: float) -> BadSound:

@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from engine.errors import EngineError, WorkerDied
+from engine.errors import BadPhoto, EngineError, WorkerDied
 from engine.models import EngineSettings
-from engine.queue.local import LocalExecutor
+from engine.queue.local import LOOK_SECONDS, LocalExecutor
 from engine.requests import Lane, Portraits
 from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, job, run
 
@@ -110,12 +110,25 @@ async def test_full_memory_gets_a_fresh_process(executor: LocalExecutor):
 
 async def test_a_silent_worker_is_given_up():
     """A task that hangs for ever must not block its lane for ever."""
-    executor = local(silence=0.2)
+    module = "tests.engine.queue.fake_worker"
+    executor = LocalExecutor(Lane.DEVICE, SETTINGS, module=module, cancel_grace=0.2, silence=0.2)
     await executor.start()
     with pytest.raises(WorkerDied) as caught:
         await run(executor, "deaf")
     await executor.close()
     assert caught.value.data["reason"] == "silent"
+
+
+async def test_a_file_that_keeps_a_look_busy_is_refused_and_the_next_is_looked_at():
+    """It would do the same to the next worker: nobody behind it waits for three attempts of half an hour."""
+    executor = local(silence=0.5)
+    await executor.start()
+    with pytest.raises(BadPhoto) as caught:
+        await run(executor, "deaf")
+    assert (caught.value.data["reason"], caught.value.transient) == ("broken", False)
+    assert await run(executor, "draw")
+    await executor.close()
+    assert LocalExecutor(Lane.LOOK, SETTINGS)._silence == LOOK_SECONDS < LocalExecutor(Lane.DEVICE, SETTINGS)._silence
 
 
 async def test_a_result_that_is_no_json_fails_its_job_only(executor: LocalExecutor):

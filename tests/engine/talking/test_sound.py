@@ -153,3 +153,39 @@ def test_speech_shows_where_it_begins(activity, voice):
     heard = np.concatenate([np.zeros(2 * HEARD_RATE, np.float32), voice.heard])
     speaking = activity.probabilities(heard) > 0.5
     assert abs(int(np.argmax(speaking)) * 0.032 - 2.0) < 0.25
+
+
+@pytest.mark.parametrize(("rate", "layout"), [(22_050, "mono"), (44_100, "stereo")])
+def test_a_recording_that_changes_on_the_way_is_used_whole(tmp_path, voice, rate, layout):
+    """Two recordings put together, as phones and messengers do: one decoder, two rates or numbers of channels."""
+    parts = [
+        write(tmp_path / "a.aac", voice.played, "adts", "aac", 44_100, "mono"),
+        write(tmp_path / "b.aac", voice.played, "adts", "aac", rate, layout),
+    ]
+    joined = tmp_path / "joined.aac"
+    joined.write_bytes(b"".join(part.read_bytes() for part in parts))
+    assert sound.read(joined).seconds == pytest.approx(2 * voice.seconds, abs=0.3)
+
+
+def test_channels_that_are_each_others_opposite_are_not_silence(tmp_path, voice):
+    """A wire the wrong way round: the mean of both is nothing, and each alone is the voice."""
+    path = tmp_path / "opposite.wav"
+    with av.open(str(path), "w", format="wav") as container:
+        track = container.add_stream("pcm_s16le", rate=PLAYED_RATE)
+        track.layout = "stereo"
+        both = np.stack([voice.played, -voice.played], 1) * 32767
+        frame = av.AudioFrame.from_ndarray(both.astype(np.int16).reshape(1, -1), "s16", "stereo")
+        frame.sample_rate, frame.time_base, frame.pts = PLAYED_RATE, Fraction(1, PLAYED_RATE), 0
+        for packet in [*track.encode(frame), *track.encode(None)]:
+            container.mux(packet)
+    read = sound.read(path)
+    length = min(len(read.played), len(voice.played))
+    assert abs(np.corrcoef(read.played[:length], voice.played[:length])[0, 1]) > 0.95
+
+
+def test_a_list_of_files_is_no_recording(tmp_path, voice):
+    """It would have other files of this machine opened."""
+    write(tmp_path / "a.wav", voice.played, "wav", "pcm_s16le", 48_000)
+    listed = tmp_path / "list.wav"
+    listed.write_text("ffconcat version 1.0\nfile a.wav\n")
+    assert refusal(listed)["reason"] == "broken"
