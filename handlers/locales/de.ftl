@@ -455,6 +455,8 @@ flood = Etwas langsamer, bitte. Ich höre in { $seconds ->
        *[other] { $seconds } Sekunden
     } wieder zu.
 private-only = Gesichter sind privat. Schreib mir in einem privaten Chat und versuch es dort.
+anonymous-admin = Du schreibst im Namen der Gruppe, deshalb kann ich nicht wissen, wessen Gesicht gemeint ist. Schalte „Anonym bleiben“ kurz aus, oder schreib mir in einem privaten Chat.
+result-not-allowed = In diesem Chat darf ich schreiben, aber keine Bilder oder Dateien senden. Die Admins können es erlauben; in einem privaten Chat kann ich es dir immer zeigen.
 unknown-command = /{ $name } kenne ich nicht. Meinst du { $closest }?
 unknown-command-none = /{ $name } kenne ich nicht. /help zeigt, was ich kann.
 unknown-button = Dieser Knopf geht nicht mehr. /start zeigt, wo wir stehen.
@@ -552,6 +554,14 @@ link-two-faces = Beide Konten kennen ein Gesicht. Gesichter werden nie vermischt
 link-warning = Was gelöscht wird, ist endgültig weg; /export gibt es dir vorher.
 button-link-there = Das Konto von dort behalten
 button-link-here = Dieses Konto behalten
+link-asked = Ich habe auf { $platform } nachgefragt, wo der Code gemacht wurde. Antworte dort innerhalb von zehn Minuten; bis dahin ändert sich nichts.
+link-confirm = **Bist du das?** { $name } auf { $platform } hat den Code eingegeben, den du hier gemacht hast, und möchte eine Person mit dir sein: mit deinem Gesicht, deinen Bildern und allem, was du darfst. { $kept } Sag nur Ja, wenn du es warst.
+link-keeps-yours = Dieses Konto bleibt, das andere wird gelöscht.
+link-keeps-theirs = Das andere Konto bleibt; **dieses wird gelöscht**, mit Gesicht und Bildern.
+button-link-yes = Ja, das bin ich
+button-link-no = Nein, nicht ich
+link-declined = Wo der Code gemacht wurde, war die Antwort Nein. Alles bleibt, wie es ist.
+link-kept = Nichts wurde verbunden; der Code gilt nicht mehr. Falls ihn jemand gesehen hat, mach mit /link einen neuen.
 link-done = **Verbunden.** Du bist jetzt auf beiden Plattformen dieselbe Person; /start zeigt, wo du stehst.
 link-told = Dein Konto hier wurde eben mit einem auf { $platform } verbunden. Warst du das nicht, schreib sofort denen, die diesen Bot betreiben.
 link-wrong = Diesen Code kenne ich nicht, oder er ist zu alt. Hol dir mit /link auf der anderen Plattform einen neuen.
