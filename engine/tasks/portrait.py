@@ -29,7 +29,7 @@ from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
-from engine.tasks import balance
+from engine.tasks import balance, canvas
 from engine.tasks.wearing import tokens, wear
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
@@ -77,6 +77,7 @@ def run(
         StyleNotHere: the base in use cannot draw the style.
         BadAdapter: the style's file is damaged.
         UnknownStyle: there is no such style.
+        UnknownScene, BadPhoto: as `engine.tasks.canvas.run`, where their own photo is put into the style.
         UnsafePicture: the nudity check kept every picture back.
         Cancelled: the owner took the job back.
     """
@@ -85,6 +86,8 @@ def run(
     style = book.get(request.style)
     if style is None:
         raise UnknownStyle(request.style, book.closest(request.style))
+    if canvas.wanted(request, style, canvas.family_of(models)):
+        return canvas.run(request, models, progress, cancelled, style)
     painter, faces, clock = models.painter, models.faces, _Clock()
     request.out.mkdir(parents=True, exist_ok=True)
     with clock.step("prepare"):
@@ -153,7 +156,7 @@ def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
     """
     folder = models.settings.weights
     known = standing(style, family, folder)
-    if not known.drawable:
+    if not known.drawn:
         raise StyleNotHere(style.title(), family.name, known.how)
     if not known.adapter:
         return None

@@ -12,6 +12,7 @@ import torch
 from engine import weights
 from engine.bases import FAST, GOOD, QUALITY, Recipe
 from engine.diffusion import texts
+from engine.diffusion.finite import once_more
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.embed import Embedding, distance
 from engine.prompts import anybody, caption, prompt
@@ -42,6 +43,7 @@ def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
     return learnt, [samples[number] for number in sorted(held)]
 
 
+@once_more
 def train(
     painter: Painter,
     samples: list[Sample],
@@ -65,6 +67,7 @@ def train(
 
     Raises:
         Cancelled: ``cancelled`` returned True between two steps.
+        NotANumber: the base's numbers ran away, in full precision too.
         OutOfMemory: the device has too little memory for even the smallest plan.
     """
     family, recipe = painter.family, painter.family.recipe(preset)
@@ -100,6 +103,7 @@ def train(
             judge=judge,
             likeness=_likeness(painter) if recipe.likeness and data.people is not None else None,
             place=place,
+            whole=painter.whole,
         )
     return painter.face_tensors(), told
 

@@ -75,6 +75,7 @@ button-disagree = Nein
 button-privacy = Mehr lesen
 consent-given = Danke! Schick mir jetzt Selfies: fünf oder mehr, einzeln oder als Album.
 consent-refused = Das ist in Ordnung. Ich habe nichts von deinen Fotos behalten. Wenn du es dir anders überlegst, schick /start.
+consent-withdraw = **Soll ich alles löschen?** Ich habe noch Fotos von dir oder etwas, das daraus entstanden ist: ohne deine Zustimmung muss das weg, mit deinem gelernten Gesicht, allen Bildern, Aufträgen und Einstellungen. Das lässt sich nicht rückgängig machen. Bis du Ja drückst, bleibt alles, wie es ist.
 consent-changed = Der Text hat sich geändert, seit du zugestimmt hast, deshalb frage ich noch einmal.
 
 # ---- Selfies
@@ -487,6 +488,7 @@ error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Die Betreib
 error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Die Betreiber reparieren es mit `{ $how }`.
 error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
+error-not-a-number = Das Modell hat sich verrechnet und kein Bild zustande gebracht. Es kostet dich nichts. Versuch einen anderen Stil oder ein kleineres Gewicht; die Betreiber prüfen die Dateien mit `python -m bot weights verify`.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 error-cancelled = Abgebrochen, wie du wolltest. Es kostet dich nichts.
 error-worker-died = Der Rechner ist über diesen Auftrag mehrmals gestolpert. Es kostet dich nichts; bitte versuch es noch einmal.
@@ -679,7 +681,7 @@ help-tryon = Mich in der Kleidung eines Bildes zeigen
 help-accept = Mein Gesicht für jemandes Bild leihen
 param-template = Name eines fertigen Bildes
 param-background = Was hinter mir ist
-param-scene = Ein Hintergrund in Worten
+param-scene = Ein Hintergrund in Worten oder der Name einer Szene
 menu-inpaint = Mich einsetzen
 menu-tryon = Mir das anziehen
 what-inspect-template = ein Bild ansehen
@@ -818,3 +820,22 @@ forget-agreements = { $count ->
         [one] ein Einverständnis, dein Gesicht zu leihen
        *[other] { $count } Einverständnisse, dein Gesicht zu leihen
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = KI-bearbeitet · Auftrag { $number } · Seed { $seed }
+portrait-alt-edited = KI-bearbeitetes Foto im Stil { $style }
+portrait-enlarged = Dein Foto zeigt das Gesicht mit wenigen Pixeln; es wurde vergrößert und wirkt deshalb weicher.
+source-photo = dein Foto in neuem Licht
+source-redrawn = dein Foto, das Gesicht von deinem gelernten Gesicht neu gezeichnet
+source-base = von deinem gelernten Gesicht gezeichnet
+expression-as-is = wie ich bin
+expression-smile = lächeln
+expression-serious = ernst
+expression-surprised = überrascht
+stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
+error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
+argument-choice = { $name } kann sein: { $choices }.
+param-expression = Was das Gesicht zeigt
+param-framing = Wie viel von dir zu sehen ist
+param-shape = Form des Bildes, Breite zu Höhe
+param-draw = canvas: dein Foto im Stil; base: vom gelernten Gesicht gezeichnet

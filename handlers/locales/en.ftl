@@ -76,6 +76,7 @@ button-disagree = No
 button-privacy = Read more
 consent-given = Thank you! Now send me selfies: five or more, one by one or as an album.
 consent-refused = That is all right. I have kept nothing of your photos. If you change your mind, send /start.
+consent-withdraw = **Shall I erase everything?** I still hold photos of you or what was made from them: without your consent that has to go, with your learnt face, all pictures, jobs and settings. This cannot be undone. Until you press Yes, everything stays as it is.
 consent-changed = The text has changed since you agreed, so I ask again.
 
 # ---- Selfies
@@ -488,6 +489,7 @@ error-weight-missing = This bot is missing a model ({ $component }). Whoever run
 error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever runs it can repair it with `{ $how }`.
 error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
+error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
@@ -680,7 +682,7 @@ help-tryon = Show me in the clothes of a picture
 help-accept = Lend my face to somebody's picture
 param-template = Name of a ready picture
 param-background = What is behind me
-param-scene = A background in words
+param-scene = A background in words, or the name of a scene
 menu-inpaint = Put me in
 menu-tryon = Dress me in this
 what-inspect-template = looking at a picture
@@ -819,3 +821,22 @@ forget-agreements = { $count ->
         [one] one agreement to lend your face
        *[other] { $count } agreements to lend your face
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI-edited · job { $number } · seed { $seed }
+portrait-alt-edited = AI-edited photo in the style { $style }
+portrait-enlarged = Your photo shows the face in few pixels, so it was enlarged and looks softer.
+source-photo = your photo in a new light
+source-redrawn = your photo, its face redrawn by your learnt face
+source-base = drawn by your learnt face
+expression-as-is = as I am
+expression-smile = smile
+expression-serious = serious
+expression-surprised = surprised
+stage-composing = putting your photo into the scene, { $done } of { $total }
+error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
+argument-choice = { $name } can be: { $choices }.
+param-expression = What the face shows
+param-framing = How much of you is seen
+param-shape = Shape of the picture, width to height
+param-draw = canvas: your photo in the style; base: drawn by your learnt face

@@ -75,6 +75,7 @@ button-disagree = Non
 button-privacy = En savoir plus
 consent-given = Merci ! Envoie-moi maintenant des selfies : cinq ou plus, un par un ou en album.
 consent-refused = C'est d'accord. Je n'ai rien gardé de tes photos. Si tu changes d'avis, envoie /start.
+consent-withdraw = **Dois-je tout effacer ?** J'ai encore des photos de toi ou ce qui en a été fait : sans ton accord, cela doit disparaître, avec ton visage appris, toutes tes images, tâches et réglages. C'est irréversible. Tant que tu n'appuies pas sur Oui, tout reste en l'état.
 consent-changed = Le texte a changé depuis ton accord, alors je repose la question.
 
 # ---- Selfies
@@ -487,6 +488,7 @@ error-weight-missing = Il manque un modèle à ce bot ({ $component }). La perso
 error-weight-corrupt = Un modèle de ce bot est abîmé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupéré pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
+error-not-a-number = Le modèle s'est perdu dans ses calculs et n'a fait aucune image. Cela ne te coûte rien. Essaie un autre style ou un poids plus faible ; la personne qui le gère peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne te coûte rien.
 error-worker-died = La machine a trébuché plusieurs fois sur cette tâche. Cela ne te coûte rien ; réessaie, s'il te plaît.
@@ -679,7 +681,7 @@ help-tryon = Me voir avec les vêtements d'une image
 help-accept = Prêter mon visage à l'image de quelqu'un
 param-template = Nom d'une image toute prête
 param-background = Ce qu'il y a derrière moi
-param-scene = Un fond décrit par des mots
+param-scene = Un arrière-plan en mots, ou le nom d’une scène
 menu-inpaint = Me mettre dedans
 menu-tryon = M'habiller ainsi
 what-inspect-template = regarder une image
@@ -818,3 +820,22 @@ forget-agreements = { $count ->
         [one] un accord pour prêter ton visage
        *[other] { $count } accords pour prêter ton visage
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Retouché par IA · tâche { $number } · graine { $seed }
+portrait-alt-edited = Photo retouchée par IA dans le style { $style }
+portrait-enlarged = Votre photo montre le visage en peu de pixels ; il a été agrandi et paraît donc plus doux.
+source-photo = votre photo sous une nouvelle lumière
+source-redrawn = votre photo, le visage redessiné par votre visage appris
+source-base = dessiné par votre visage appris
+expression-as-is = comme je suis
+expression-smile = sourire
+expression-serious = sérieux
+expression-surprised = surpris
+stage-composing = je place votre photo dans la scène, { $done } sur { $total }
+error-unknown-scene = Il n’y a pas de scène « { $name } ». Essayez { $closest }.
+argument-choice = { $name } peut être : { $choices }.
+param-expression = Ce que montre le visage
+param-framing = Quelle part de vous est visible
+param-shape = Forme de l’image, largeur sur hauteur
+param-draw = canvas : votre photo dans le style ; base : dessiné par le visage appris

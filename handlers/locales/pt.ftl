@@ -75,6 +75,7 @@ button-disagree = Não
 button-privacy = Saber mais
 consent-given = Obrigado! Agora me envie selfies: cinco ou mais, uma a uma ou em álbum.
 consent-refused = Tudo bem. Não guardei nada das suas fotos. Se mudar de ideia, envie /start.
+consent-withdraw = **Apago tudo?** Ainda guardo fotos suas ou algo feito a partir delas: sem o seu consentimento isso tem de sair, com o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito. Até você tocar em Sim, tudo fica como está.
 consent-changed = O texto mudou desde que você concordou, por isso pergunto de novo.
 
 # ---- Selfies
@@ -487,6 +488,7 @@ error-weight-missing = Falta um modelo a este bot ({ $component }). Quem o admin
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem o administra pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
 error-cancelled = Cancelado, como você pediu. Não custa nada para você.
 error-worker-died = A máquina tropeçou várias vezes nesta tarefa. Não custa nada para você; tente de novo, por favor.
@@ -679,7 +681,7 @@ help-tryon = Ver-me com as roupas de uma imagem
 help-accept = Emprestar o meu rosto à imagem de alguém
 param-template = Nome de uma imagem pronta
 param-background = O que fica atrás de mim
-param-scene = Um fundo descrito em palavras
+param-scene = Um fundo em palavras, ou o nome de uma cena
 menu-inpaint = Pôr-me aqui
 menu-tryon = Vestir-me com isto
 what-inspect-template = olhar uma imagem
@@ -818,3 +820,22 @@ forget-agreements = { $count ->
         [one] uma autorização para emprestar o seu rosto
        *[other] { $count } autorizações para emprestar o seu rosto
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
+portrait-alt-edited = Foto editada por IA no estilo { $style }
+portrait-enlarged = Sua foto mostra o rosto com poucos pixels; ele foi ampliado e por isso parece mais suave.
+source-photo = sua foto sob uma nova luz
+source-redrawn = sua foto, com o rosto redesenhado pelo seu rosto aprendido
+source-base = desenhado pelo seu rosto aprendido
+expression-as-is = como sou
+expression-smile = sorriso
+expression-serious = sério
+expression-surprised = surpreso
+stage-composing = colocando sua foto na cena, { $done } de { $total }
+error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
+argument-choice = { $name } pode ser: { $choices }.
+param-expression = O que o rosto mostra
+param-framing = Quanto de você aparece
+param-shape = Forma da imagem, largura por altura
+param-draw = canvas: sua foto no estilo; base: desenhado pelo rosto aprendido

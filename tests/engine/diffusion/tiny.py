@@ -48,12 +48,14 @@ def small(name: str) -> Family:
     return replace(family, side=SIDE, face=face, style=style, samplers=samplers)
 
 
-def painter(folder: Path, name: str = "sd15", dtype: torch.dtype = torch.float32) -> Painter:
+def painter(
+    folder: Path, name: str = "sd15", dtype: torch.dtype = torch.float32, *, merge: bool | None = None
+) -> Painter:
     """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     family = small(name)
     if not family.path(folder).exists():
         write(folder, name)
-    return Painter(settings(folder, name), family, dtype=dtype)
+    return Painter(settings(folder, name), family, dtype=dtype, merge=merge)
 
 
 def each(folder: Path, kind: tuple[str, str]) -> Painter:

@@ -46,7 +46,7 @@ def instant(tmp_path_factory: pytest.TempPathFactory, models: Models, photo: Pat
 
 
 def _draw(models: Models, folder: Path, out: Path, **options) -> Portraits:
-    options = {"style": "natural", "count": 2, "seed": 3, "side": 128, **options}
+    options = {"style": "natural", "count": 2, "seed": 3, "side": 128, "draw": "base", **options}
     return portrait.run(Portrait(identity=folder, out=out, **options), models, lambda p: None, lambda: False)
 
 
