@@ -121,6 +121,7 @@ class Family:
     presets: dict[str, Preset] = field(default_factory=dict)  # beside "good", the recipe for faces as it stands
     tflop: float = 0.0  # of one pass of the network at ``side``, one row; 0: not counted
     decode_tflop: float = 0.0  # of one picture out of its latents
+    square_only: bool = False  # it knows no other shape than its square
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
