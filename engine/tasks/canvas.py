@@ -172,7 +172,7 @@ def _one(
         shape=request.shape.value,
         side=variant.side,
         seed=variant.seed,
-        long=max(request.side, compose.LONG),
+        long=max(request.side or 0, compose.LONG),
     )
     return _Made(
         seed=request.seed + number,
