@@ -195,6 +195,7 @@ class Source(StrEnum):
 
     PHOTO = "photo"  # the person's own photo in a new light: its likeness says nothing about learning
     REDRAWN = "redrawn"  # that photo with a face the learnt one redrew
+    MOVED = "moved"  # that photo with another expression, moved out of its own pixels
     BASE = "base"  # drawn by the learnt face
 
 
@@ -251,6 +252,7 @@ class Picture:
     fusion: float = 0.0  # 0..1, how strongly the person's own face was put in (paper 2.4)
     fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer", "drawn"
     source: Source = Source.BASE
+    shows: bool = True  # False: the expression asked for could not be had without losing the likeness
     photo: int = 0  # of a canvas: which of the person's photos, 1 is the best
     enlarged: float = 1.0  # how much larger than the photo had it the face was made
 
