@@ -491,6 +491,7 @@ error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever 
 error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
+files-too-many = That is more than I take in at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
 

@@ -376,6 +376,7 @@ error-weight-corrupt = このボットのモデルが壊れています（{ $com
 error-source-unreachable = モデル（{ $component }）を今は取得できません。後でもう一度試してください。
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
 error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。
+files-too-many = 一度に受け取れる量を超えています。残りは十分後に送ってください。
 error-cancelled = ご希望どおり中止しました。消費はありません。
 error-worker-died = このジョブで機械が何度もつまずきました。消費はありません。もう一度試してください。
 
