@@ -493,6 +493,7 @@ error-source-unreachable = A model ({ $component }) could not be fetched right n
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
 error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
+files-too-many = That is more than I take in at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
 

@@ -492,6 +492,7 @@ error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component 
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
 error-not-a-number = El modelo se perdió en sus propios números y no hizo ninguna imagen. No te cuesta nada. Prueba otro estilo o un peso menor; quien lo administra puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
+files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No te cuesta nada.
 error-worker-died = La máquina tropezó varias veces con este trabajo. No te cuesta nada; prueba otra vez.
 

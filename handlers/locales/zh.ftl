@@ -460,6 +460,7 @@ error-source-unreachable = 现在无法获取一个模型（{ $component }）。
 error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
 error-not-a-number = 模型的计算出错，没有做出图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
+files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 机器在这个任务上多次出错。不计入你的用量；请再试一次。
 
