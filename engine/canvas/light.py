@@ -27,6 +27,7 @@ OUTSIDE = 0.35  # and of it away from the face, where nothing was measured
 KEY = 1.3  # brightness of the lit side under lamps; 1 is as in the photo
 KEY_AT = 85  # percentile of the skin that is "the lit side"
 SHADOWLESS = 0.5  # wrap from which a lamp is too large to cast shadows
+BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the place around
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
 
@@ -148,7 +149,9 @@ def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
     hard = DEEPEST * (1 - lamp.wrap / SHADOWLESS)
     if hard > 0:
         lit = lit * (1 - hard * shadow(surface.height, towards, surface.alpha, surface.span))
-    return lit.astype(np.float32)
+    # A large lamp lights the place around as well, and that the face from below.
+    bounce = BOUNCE * min(lamp.wrap / SHADOWLESS, 1.0)
+    return (lit * (1 - bounce) + bounce * (0.5 + 0.5 * facing)).astype(np.float32)
 
 
 def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
