@@ -82,7 +82,7 @@ class FrontEnd(Protocol):
 
         ``previous`` is the receipt of the message this one replaces (edited in place where the platform allows).
         Raises `Later` to be asked again, `Gone` when this person can no longer be reached, `TooLarge` for a file the
-        platform does not take.
+        platform does not take, `NotAllowed` for a picture where only words are welcome.
         """
 
 
@@ -112,6 +112,10 @@ class Later(Exception):
 
 class Gone(Exception):
     """The chat no longer exists or the person blocked the bot; nothing more is sent there."""
+
+
+class NotAllowed(Exception):
+    """A chat where the bot may write but not send this kind of message: its admins decide that."""
 
 
 class TooLarge(Exception):

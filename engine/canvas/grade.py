@@ -123,7 +123,7 @@ def _lens(value: Unit, grade: Grade, random: np.random.Generator) -> Unit:
         value = value * (1 - grade.vignette * smoothstep(0.35, 1.1, far))[..., None]
     if grade.haze:
         down = np.linspace(1, 0.25, height, dtype=np.float32)[:, None, None]
-        value = _screen(value, 0.45 * grade.haze * down * np.array([1.0, 0.93, 0.82], np.float32))
+        value = _screen(value, 0.32 * grade.haze * down * np.array([1.0, 0.93, 0.82], np.float32))
     if grade.leak:
         value = _screen(value, _leak(height, width, random) * grade.leak)
     return value
@@ -206,4 +206,4 @@ def _grain(value: Unit, grade: Grade, random: np.random.Generator) -> Unit:
         noise /= noise.std() + 1e-6
     # Film shows its grain in the middle tones; deep blacks and paper white stay clean.
     tone = grey(value).clip(0, 1)
-    return value + (noise * 0.11 * grade.grain * (0.25 + 3 * tone * (1 - tone)))[..., None]
+    return value + (noise * 0.075 * grade.grain * (0.25 + 3 * tone * (1 - tone)))[..., None]

@@ -23,7 +23,7 @@ BACKDROPS: dict[str, Draw] = {
         *(night.hologram_room, night.festive_tree),
         *(nature.sky, nature.sunset, nature.dusk, nature.woods, nature.snowfall, nature.mountains, nature.sea),
         *(nature.underwater, nature.dunes, nature.red_desert, nature.field, nature.wheat, nature.blossom, nature.roses),
-        *(nature.bamboo, nature.rock),
+        *(nature.bamboo, nature.rock, nature.firs),
         *(rooms.bookshelf, rooms.cafe, rooms.office, rooms.newsroom, rooms.corridor, rooms.stadium, rooms.clay_court),
         *(rooms.ring, rooms.funfair, rooms.party, rooms.pumpkins, rooms.graffiti, rooms.laboratory, rooms.temple),
         *(patterns.rays, patterns.pop_dots, patterns.blocks, patterns.damask, patterns.deco, patterns.waves),
@@ -78,7 +78,7 @@ LIGHTS |= dict.fromkeys(
 )
 LIGHTS |= dict.fromkeys(("sky", "sea", "mountains", "stadium", "clay_court", "temple", "rock", "cafe", "field"), DAY)
 LIGHTS |= dict.fromkeys(("sunset", "dunes", "wheat", "red_desert", "roses", "mughal", "brick", "plaster"), SUN)
-LIGHTS |= dict.fromkeys(("woods", "bamboo", "blossom"), SHADE)
+LIGHTS |= dict.fromkeys(("woods", "bamboo", "blossom", "firs"), SHADE)
 LIGHTS |= dict.fromkeys(("snowfall", "laboratory", "office", "newsroom", "underwater", "corridor"), COLD)
 LIGHTS |= dict.fromkeys(("bokeh", "candles", "lanterns", "fire", "festive_tree", "pumpkins", "bookshelf"), WARM)
 LIGHTS |= dict.fromkeys(("damask", "gears", "wall_of_blinds", "chalkboard"), GLOOM)

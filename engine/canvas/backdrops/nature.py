@@ -225,6 +225,27 @@ def snowfall(
     return lights(made, random, flakes // 8, ("#ffffff",), size=(0.008, 0.022), bright=(0.1, 0.4), rim=0.1)
 
 
+def firs(
+    height: int, width: int, random: np.random.Generator, *, mist: str = "#e8eef0", tree: str = "#12262a"
+) -> Linear:
+    """Rows of firs one behind the other in mist, the nearest dark."""
+    made = down(height, width, (0, "#f4f6f6"), (1, mist))
+    for depth in range(5):
+        near = depth / 4
+        tone = lin(tree) * np.float32(near) + lin(mist) * np.float32(0.75 * (1 - near))
+        for _ in range(13):
+            x, tall = random.uniform(-0.05, 1.05), random.uniform(0.2, 0.36) * (0.75 + 0.5 * near)
+            top = 0.02 + 0.1 * depth + random.uniform(-0.05, 0.05)
+            for part in np.linspace(0.03, 1, 15):
+                half, y = tall * 0.2 * part * random.uniform(0.75, 1.1), top + tall * part
+                poly(made, [(x - half, y + 0.018), (x, y - tall * 0.09), (x + half, y + 0.018)], tone)
+            poly(made, [(x - 0.004, top), (x + 0.004, top), (x + 0.006, 1.1), (x - 0.006, 1.1)], tone)
+        fog = ((np.linspace(0, 1, height, dtype=np.float32) - 0.25 - 0.14 * depth) * 3).clip(0, 1)[:, None]
+        made = mixed(made, lin(mist), fog * (0.5 - 0.1 * depth) * np.ones((1, width), np.float32))
+        made = defocused(made, 0.0035 - 0.0006 * depth)
+    return made
+
+
 def mountains(
     height: int,
     width: int,

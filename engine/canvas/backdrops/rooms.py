@@ -160,11 +160,11 @@ def office(height: int, width: int, random: np.random.Generator, *, blur: float 
     """A bright office out of focus: windows, desks, plants, lamps."""
     made = down(height, width, (0, "#d4d8da"), (0.62, "#c2c8cc"), (0.64, "#8f8880"), (1, "#77706a"))
     for x in np.arange(-0.02, 1, 0.17):
-        quad(made, (x, 0.12, x + 0.14, 0.56), lin("#e8f2fa") * np.float32(1.7))
-        quad(made, (x, 0.36 + random.uniform(-0.06, 0.06), x + 0.14, 0.56), lin("#b8cce0") * np.float32(1.1))
+        quad(made, (x, 0.12, x + 0.14, 0.56), lin("#e8f2fa") * np.float32(0.95))
+        quad(made, (x, 0.36 + random.uniform(-0.06, 0.06), x + 0.14, 0.56), lin("#a0b8d0") * np.float32(0.8))
         quad(made, (x + 0.068, 0.12, x + 0.072, 0.56), lin("#8a9096"))
     for x in np.arange(0.08, 1, 0.24):
-        quad(made, (x, 0.03, x + 0.12, 0.05), lin("#ffffff") * np.float32(3))
+        quad(made, (x, 0.03, x + 0.12, 0.05), lin("#ffffff") * np.float32(1.8))
     for _ in range(9):
         x, y = random.uniform(0, 1), random.uniform(0.58, 0.8)
         quad(made, (x, y, x + 0.2, y + 0.02), lin("#b48c60"))
@@ -443,7 +443,7 @@ def party(height: int, width: int, random: np.random.Generator, *, wall: str = "
 
 def pumpkins(height: int, width: int, random: np.random.Generator) -> Linear:
     """Carved pumpkins glowing in the dusk under a bare sky, bats."""
-    made = down(height, width, (0, "#1a0c2c"), (0.5, "#6a2a3c"), (0.7, "#d86a20"), (0.72, "#140a0a"), (1, "#0a0606"))
+    made = down(height, width, (0, "#1a0c2c"), (0.36, "#6a2a3c"), (0.52, "#d86a20"), (0.55, "#140a0a"), (1, "#0a0606"))
     made = mixed(
         made,
         lin("#2a1234"),
@@ -473,12 +473,14 @@ def pumpkins(height: int, width: int, random: np.random.Generator) -> Linear:
         )
     made = defocused(made, 0.003)
     for x, y, size in (
-        (0.12, 0.8, 0.13),
-        (0.88, 0.82, 0.14),
-        (0.33, 0.72, 0.07),
-        (0.7, 0.71, 0.065),
-        (0.02, 0.68, 0.06),
-        (0.99, 0.67, 0.06),
+        (0.1, 0.62, 0.1),
+        (0.9, 0.64, 0.105),
+        (0.26, 0.55, 0.05),
+        (0.76, 0.54, 0.05),
+        (0.01, 0.5, 0.045),
+        (0.985, 0.51, 0.05),
+        (0.06, 0.86, 0.13),
+        (0.94, 0.88, 0.14),
     ):
         made = _pumpkin(made, x, y, size)
     return glow(defocused(made, 0.0025), 0.04, 0.5)
@@ -537,7 +539,7 @@ def graffiti(height: int, width: int, random: np.random.Generator) -> Linear:
         size, turns = random.uniform(0.09, 0.2) * side, random.integers(4, 8)
         angles = np.linspace(0, 2 * np.pi, 80, endpoint=False)
         reach = size * (
-            1 + 0.34 * np.sin(angles * turns + random.uniform(0, 6)) + 0.2 * np.sin(angles * 2 + random.uniform(0, 6))
+            1 + 0.2 * np.sin(angles * turns + random.uniform(0, 6)) + 0.28 * np.sin(angles * 3 + random.uniform(0, 6))
         )
         shape = np.stack([centre[0] + 1.25 * reach * np.cos(angles), centre[1] + reach * np.sin(angles)], -1)
         one, two = (lin(palette[k]) for k in random.choice(6, 2, replace=False))

@@ -167,8 +167,11 @@ def marble(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
         + (0.34 + 0.95 * (flat - blurred(flat, sitter.span / 10)) * 1.6 + 0.2 + 0.35 * blurred(flat, sitter.span / 10))
         * hair
     )
-    body = 0.42 + 0.56 * lifted
-    body = body + 0.55 * (flat - blurred(flat, sitter.span / 16)) * sitter.face
+    grey(photo) - blurred(grey(photo), sitter.span / 16)
+    body = tools.contrast(0.30 + 0.66 * lifted, 1.25, 0.62)
+    body = body + 0.9 * (grey(photo) - blurred(grey(photo), sitter.span / 16)) * (
+        0.35 + 0.65 * tools.features(sitter, rest=0.4)
+    )
     vein = sum(
         blurred(random.standard_normal((height, width), dtype=np.float32), sitter.span / part) * part
         for part in (3, 8, 20)

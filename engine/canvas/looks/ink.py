@@ -61,23 +61,24 @@ def charcoal(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: st
     height, width = photo.shape[:2]
     tone = _sheet(sitter, grey(photo), 0.35)
     smudge = 0.55 * blurred(tone, sitter.span / 60) + 0.45 * tone
-    made = tools.contrast(smudge, 1.7, 0.56).clip(0, 1)
+    made = tools.contrast(smudge, 1.5, 0.54).clip(0, 1)
     edge = tools.lines(blurred(tone, sitter.span / 240), sitter.span / 120, sharp=9, level=0.3)
     made = made * (1 - 0.8 * edge)
-    tooth = tools.fibres(height, width, random, 2.4)
+    tooth = tools.fibres(height, width, random, 1.5)
     grip = 4 * made * (1 - made) + 0.25
-    made = made + 0.24 * tooth * grip
-    made = made + (0.5 * tools.features(sitter, rest=0) * (tone - blurred(tone, sitter.span / 25)))
+    made = made + 0.11 * tooth * grip
+    made = made + (0.9 * tools.features(sitter, rest=0.25) * (tone - blurred(tone, sitter.span / 25)))
     return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#16130f"), (0.5, "#746d62"), (1, paper)]))
 
 
 def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#f7f5ef", dots: bool = True) -> RGB:
     """A black and white comic: pools of ink, clean lines, a printed grey between."""
     photo, _ = tools.evened(unit(rgb), sitter, 0.6)
-    flat = grey(unit(tools.smooth(as_bytes(photo), sitter.span / 50, 3, 30)))
+    soft = unit(tools.smooth(as_bytes(photo), sitter.span / 50, 3, 30))
+    flat = grey(soft)
     light = tools.readable(np.repeat(flat[..., None], 3, -1), photo, sitter, 0.7)[..., 0]
     black = tools.smoothstep(0.30, 0.26, light)
-    edge = tools.lines(blurred(grey(photo), sitter.span / 300), sitter.span / 150, sharp=10, level=0.5)
+    edge = tools.contours(photo, soft, sitter, 300, 150, sharp=10)
     made = 1 - np.maximum(black, edge)
     if dots:
         pitch = max(sitter.span / 52, 4.0)
@@ -99,14 +100,14 @@ def comic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: floa
     pitch = max(sitter.span / 48, 4.0)
     shade = tools.smoothstep(0.5, 0.28, light) * sitter.alpha * 0.34
     made = made * (1 - 0.4 * halftone(shade, pitch, 0.6))[..., None]
-    edge = tools.lines(blurred(grey(photo), sitter.span / 260), sitter.span / 130, sharp=9, level=0.5)
+    edge = tools.contours(photo, flat, sitter, 260, 130)
     contour = _contour(sitter, sitter.span / 60)
     return as_bytes(made * (1 - np.maximum(edge * 0.95, contour))[..., None] + code("#0c0a14") * contour[..., None])
 
 
 def _contour(sitter: Sitter, wide: float) -> Plane:
     """(height, width) 0..1 the outline of the person, ``wide`` pixels."""
-    near = blurred(sitter.alpha, wide * 0.6)
+    near = blurred(tools.smoothstep(0.45, 0.6, sitter.alpha), wide * 0.6)
     return tools.smoothstep(0.12, 0.3, near) * tools.smoothstep(0.72, 0.5, near)
 
 
@@ -132,7 +133,7 @@ def cartoon(
     made = made + (1 - lit)[..., None] * person[..., None] * np.array([0.0, -0.012, 0.03], np.float32)
     made = tools.readable(made, photo, sitter, 0.95, rest=0.1)
     made = tools.restored(made, sitter, power, 0.7)
-    edge = tools.lines(blurred(grey(photo), sitter.span / 220), sitter.span / 170, sharp=9, level=0.9) * person
+    edge = tools.contours(photo, flat, sitter, 220, 170, level=0.9) * person
     edge = np.maximum(edge * 0.85, _contour(sitter, sitter.span / 110) * 0.9)[..., None]
     return as_bytes(made * (1 - edge) + code(line) * edge)
 
@@ -165,6 +166,7 @@ def woodcut(
     random: np.random.Generator,
     *,
     colours: Sequence[str] = ("#16202c", "#8c3a2c", "#d8a868", "#f2e4c4"),
+    skin: Sequence[str] = (),
     line: str = "#101820",
 ) -> RGB:
     """A print from carved blocks: few flat colours with the grain of the wood, a dark key block of lines."""
@@ -175,7 +177,7 @@ def woodcut(
     made = tools.saturated(flat, 1.15)
     step = (np.round(light * 4) / 4 * 0.75 + light * 0.25) / light.clip(0.05)
     made = made * step[..., None]
-    skin = (sitter.face + sitter.skin).clip(0, 1)[..., None]
+    bare = (sitter.face + sitter.skin).clip(0, 1)[..., None]
     block = tools.ramp(
         (np.round(light * 4) / 4 * 0.8 + 0.2 * light).clip(0, 1),
         [(k / (len(colours) - 1), each) for k, each in enumerate(colours)],
@@ -183,13 +185,13 @@ def woodcut(
     made = made * 0.35 + block * 0.65
     pale = tools.ramp(
         (np.round(light * 5) / 5 * 0.5 + 0.5 * light).clip(0, 1),
-        [(0, colours[0]), (0.45, colours[-2]), (0.8, colours[-1]), (1, "#fdf6e4")],
+        list(zip((0, 0.45, 0.8, 1), skin or (colours[0], colours[-2], colours[-1], "#fdf6e4"), strict=True)),
     )
-    made = made * (1 - skin) + pale * skin
+    made = made * (1 - bare) + pale * bare
     behind = 1 - sitter.alpha[..., None]
     made = made * (1 - behind) + photo * behind
     made = tools.restored(tools.readable(made, photo, sitter, 0.85), sitter, power, 0.7)
-    edge = tools.lines(blurred(grey(photo), sitter.span / 210), sitter.span / 120, sharp=10, level=0.45) * sitter.alpha
+    edge = tools.contours(photo, flat, sitter, 210, 120, level=0.45) * sitter.alpha
     edge = np.maximum(edge * 0.95, _contour(sitter, sitter.span / 90))[..., None]
     grain = blurred(random.standard_normal((height, width), dtype=np.float32), 1.0)
     grain = cv2.GaussianBlur(grain, (0, 0), sitter.span / 22, sigmaY=0.7)
@@ -202,7 +204,8 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
     photo, _ = tools.evened(unit(rgb), sitter, 0.68)
     height, width = photo.shape[:2]
     span = sitter.span
-    tone = grey(unit(tools.smooth(as_bytes(photo), span / 34, 4, 36)))
+    soft = unit(tools.smooth(as_bytes(photo), span / 34, 4, 36))
+    tone = grey(soft)
     noise = blurred(random.standard_normal((height, width), dtype=np.float32), span / 18)
     noise /= noise.std() + 1e-6
     wash = (1 - tone) ** 1.4 * (0.95 + 0.16 * noise)
@@ -212,7 +215,7 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
     below = (sitter.middle[1] + 0.95 * span) / height
     fade = tools.smoothstep(1.0, 0.0, ((y - below) / 0.3).clip(0, 1) + 0.1 * noise)
     body = body * (1 - 0.85 * (1 - fade) * (1 - sitter.hair))
-    edge = tools.lines(blurred(grey(photo), span / 170), span / 95, sharp=8, level=0.5)
+    edge = tools.contours(photo, soft, sitter, 170, 95, sharp=8)
     dry = tools.smoothstep(-0.9, 0.4, tools.fibres(height, width, random, 2.2, 3))
     strokes = np.maximum(edge, _contour(sitter, span / 70) * fade) * (0.55 + 0.45 * dry)
     light = (1 - body * 0.92).clip(0, 1)
@@ -243,6 +246,7 @@ def white_lines(
     ground: str = "",
     line: str = "#e8f2ff",
     tone: float = 0.35,
+    edges: float = 1.0,
     dusty: float = 0.0,
 ) -> RGB:
     """Drawn in white on dark: a blueprint, or with ``dusty`` chalk on a board."""
@@ -250,21 +254,19 @@ def white_lines(
     height, width = photo.shape[:2]
     light = grey(photo)
     edge = tools.lines(blurred(light, sitter.span / 240), sitter.span / 130, sharp=10, level=0.35)
-    shade = np.maximum(tools.smoothstep(0.35, 0.95, light) * tone, 0)
+    lit = light + 0.8 * (light - blurred(light, sitter.span / 14)) * sitter.face
+    shade = tools.smoothstep(0.3, 0.85, lit) * tone
     pitch = max(sitter.span / 60, 3.4)
     stroke = _hatch(height, width, pitch, 0.8, random)
     shade = shade * tools.smoothstep(0.95, 0.3, stroke) * 1.3
-    ink_ = (np.maximum(edge, shade) * sitter.alpha).clip(0, 1)
+    ink_ = (np.maximum(edge * edges, shade) * sitter.alpha).clip(0, 1)
     ink_ = np.maximum(ink_, _contour(sitter, sitter.span / 80))
     if dusty:
         ink_ = ink_ * (1 - dusty * tools.smoothstep(-0.3, 0.9, tools.fibres(height, width, random, 2.2)))
-    behind = photo if not ground else np.broadcast_to(code(ground), photo.shape)
-    under = photo if not ground else behind
     share = sitter.alpha[..., None]
-    back = (
-        blurred(under * (1 - share), sitter.span / 3) / blurred(1 - share, sitter.span / 3).clip(0.02)
-        if not ground
-        else behind
-    )
-    paper = under * (1 - share) + np.minimum(back, 1) * share
+    if ground:
+        paper = np.broadcast_to(code(ground), photo.shape)
+    else:  # what stands behind is carried on over the person
+        seen = blurred(1 - sitter.alpha, sitter.span / 3)[..., None].clip(0.02)
+        paper = photo * (1 - share) + (blurred(photo * (1 - share), sitter.span / 3) / seen).clip(0, 1) * share
     return as_bytes(paper * (1 - ink_[..., None]) + code(line) * ink_[..., None])

@@ -44,8 +44,10 @@ def strokes(
         need = 0.07 - 0.05 * care[at[:, 0], at[:, 1]]
         places = places[(error[at[:, 0], at[:, 1]] > need) | (size == sizes[0])]
         random.shuffle(places)
-        _layer(made, relief, places, thick, reference, ways, random, jitter, long)
-    return made, cv2.GaussianBlur(relief, (0, 0), max(sitter.span / 400, 0.6))
+        calm = 1 - 0.75 * care[places[:, 0].astype(int), places[:, 1].astype(int)]
+        _layer(made, relief, places, thick, reference, ways, random, jitter * calm[:, None], long)
+    relief = cv2.GaussianBlur(relief, (0, 0), max(sitter.span / 400, 0.6))
+    return made, relief * (1 - 0.6 * blurred(sitter.face, sitter.span / 10))
 
 
 def _layer(
@@ -56,7 +58,7 @@ def _layer(
     reference: Unit,
     ways: tuple[Plane, Plane],
     random: np.random.Generator,
-    jitter: float,
+    jitter: np.ndarray,
     long: float,
 ) -> None:
     height, width = relief.shape
@@ -78,7 +80,7 @@ def _layer(
         reference[path[:, -1, 1].astype(int).clip(0, height - 1), path[:, -1, 0].astype(int).clip(0, width - 1)]
         - colours
     ).sum(-1)
-    colours = colours * (1 + random.normal(0, jitter, (count, 1))) + random.normal(0, jitter * 0.35, (count, 3))
+    colours = colours * (1 + random.normal(0, 1, (count, 1)) * jitter) + random.normal(0, 0.35, (count, 3)) * jitter
     levels = random.uniform(0.1, 1, count)
     ends = np.where(far > 0.22, max(steps // 2, 1), steps) + 1
     paths = path.round().astype(np.int32)
@@ -187,10 +189,10 @@ def watercolour(
 
 def pastel(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, pink: float = 1.0) -> RGB:
     """Soft light colours, a pink breath, a glow: a photograph through gauze."""
-    photo, power = tools.evened(unit(rgb), sitter, 0.62)
+    photo, power = tools.evened(unit(rgb), sitter, 0.58)
     bloom = blurred(photo, sitter.span / 14)
-    made = 1 - (1 - photo) * (1 - 0.42 * bloom)
-    made = 0.17 + 0.83 * made
+    made = 1 - (1 - photo) * (1 - 0.22 * bloom)
+    made = 0.10 + 0.88 * made
     light = grey(made)[..., None]
     made = light + (made - light) * 0.86 + pink * (np.array([0.05, -0.012, 0.035], np.float32) * (1.1 - 0.5 * light))
     return as_bytes(tools.restored(made, sitter, power, 0.75))

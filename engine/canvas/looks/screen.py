@@ -114,28 +114,12 @@ def double_exposure(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RG
     """The head filled with a forest: it shows in the shadows and hair, the face stays, paper is white."""
     photo, power = tools.evened(unit(rgb), sitter, 0.62)
     height, width = photo.shape[:2]
-    wood = unit(
-        display(
-            nature.woods(
-                height,
-                width,
-                random,
-                leaves=("#1c3020", "#2c4a34", "#4a6a50"),
-                light="#e8eee8",
-                trunk="#141a16",
-                blur=0.003,
-                sparkle=0,
-                trunks=16,
-                ground="#38483a",
-            )
-        )
-    )
-    wood = tools.saturated(wood, 0.55)
+    wood = unit(display(nature.firs(height, width, random)))
     light = grey(photo)[..., None]
-    screen = 1 - (1 - wood) * (1 - light * 0.85)
-    keep = (tools.features(sitter, eyes=0.95, lips=0.8, rest=0.0) * 0.9)[..., None]
-    keep = np.maximum(keep, (blurred(sitter.face, sitter.span / 8)[..., None] ** 2) * 0.55)
-    person = screen * (1 - keep) + tools.saturated(photo, 0.5) * keep
+    keep = 0.55 * blurred(sitter.face, sitter.span / 10) + 0.18
+    keep = np.maximum(keep, 0.95 * tools.features(sitter, eyes=1.0, lips=0.9, rest=0.0))[..., None]
+    dark = (1 - tools.smoothstep(0.1, 0.75, light)) * 0.35
+    person = wood * (1 - dark) * (1 - keep) + tools.saturated(photo, 0.35) * keep
     person = tools.restored(person, sitter, power, 0.6)
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     below = (sitter.middle[1] + 0.8 * sitter.span) / height

@@ -17,10 +17,12 @@ from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
 
-def mosaic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, tile: float = 0.045) -> RGB:
+def mosaic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, tile: float = 0.042) -> RGB:
     """Small stones in rows that follow the face, mortar between them, each with its own sheen."""
     photo, power = tools.evened(unit(rgb), sitter, 0.58)
-    photo = tools.readable(tools.saturated(photo, 1.35), photo, sitter, 0.6)
+    light = grey(photo)
+    sharp = 1.1 * (light - blurred(light, sitter.span / 14)) * tools.features(sitter, rest=0.5)
+    photo = (tools.saturated(photo, 1.4) + sharp[..., None]).clip(0, 1)
     photo = tools.restored(photo, sitter, power, 0.6)
     height, width = photo.shape[:2]
     care = tools.features(sitter, rest=0.5)
@@ -29,7 +31,9 @@ def mosaic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, tile: float
     colour = _means(photo, owner, len(points)) * (1 + random.normal(0, 0.05, (len(points), 1))).astype(np.float32)
     made = colour[owner]
     gap = second - first
-    joint = tools.smoothstep(max(sitter.span / 190, 1.0), max(sitter.span / 100, 2.2), gap)
+    fine = care > 0.42
+    joint = tools.smoothstep(0.2, np.where(fine, 1.2, max(sitter.span / 110, 2.2)).astype(np.float32), gap)
+    joint = np.where(fine, 0.35 + 0.65 * joint, joint)
     sheen = random.uniform(0.86, 1.14, len(points)).astype(np.float32)[owner]
     bevel = 1 + 0.10 * tools.smoothstep(max(sitter.span / 60, 3), 1, gap) * (joint - 0.5)
     made = made * (sheen * bevel)[..., None]
@@ -86,7 +90,7 @@ def stained_glass(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, piec
         1 - tools.smoothstep(0.2, 0.6, part[..., 0])
     )
     for mask in (sitter.alpha, sitter.face, sitter.hair):
-        near = blurred(mask, sitter.span / 130)
+        near = blurred(tools.smoothstep(0.45, 0.6, mask), sitter.span / 130)
         lead = np.maximum(lead, tools.smoothstep(0.16, 0.36, near) * tools.smoothstep(0.84, 0.64, near))
     lines = tools.lines(blurred(grey(photo), sitter.span / 210), sitter.span / 110, sharp=9, level=0.5) * sitter.face
     lead = np.maximum(lead, 0.8 * lines)
@@ -101,12 +105,11 @@ def _glow(height: int, width: int) -> Plane:
     return np.exp(-((x**2 + (y + 0.2) ** 2) / 0.7))
 
 
-def low_poly(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 900) -> RGB:
+def low_poly(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 1400) -> RGB:
     """Flat triangles, fine on the face along its mesh, large elsewhere."""
     photo, power = tools.evened(unit(rgb), sitter, 0.56)
-    photo = tools.restored(
-        tools.readable(tools.saturated(photo, 1.2), photo, sitter, 0.5, rest=0.3), sitter, power, 0.8
-    )
+    sharp = 0.8 * (grey(photo) - blurred(grey(photo), sitter.span / 14)) * tools.features(sitter, rest=0.2)
+    photo = tools.restored(tools.saturated(photo, 1.2) + sharp[..., None], sitter, power, 0.8)
     height, width = photo.shape[:2]
     edge = cv2.GaussianBlur(
         cv2.Canny(cv2.GaussianBlur(rgb, (0, 0), sitter.span / 120), 30, 90).astype(np.float32), (0, 0), 2
@@ -115,7 +118,7 @@ def low_poly(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: in
     picked = random.choice(weight.size, count, replace=False, p=weight / weight.sum())
     loose = np.stack([picked % width, picked // width], -1).astype(np.float64)
     inside = (sitter.points > 0).all(1) & (sitter.points < [width - 1, height - 1]).all(1)
-    mesh = sitter.points[inside][::2].astype(np.float64)
+    mesh = sitter.points[inside].astype(np.float64)
     border = np.array(
         [
             (x * (width - 1), y * (height - 1))
@@ -207,7 +210,8 @@ def pop_art(
 ) -> RGB:
     """A screen print: flat loud colours by part and tone, black key lines, dots in the half tones."""
     photo, _ = tools.evened(unit(rgb), sitter, 0.58)
-    tone = grey(unit(tools.smooth(as_bytes(photo), sitter.span / 36, 4, 40)))
+    flat = unit(tools.smooth(as_bytes(photo), sitter.span / 36, 4, 40))
+    tone = grey(flat)
     tone = tone + 0.8 * tools.features(sitter, rest=0.3) * (grey(photo) - blurred(grey(photo), sitter.span / 16))
     face = (sitter.face + sitter.skin).clip(0, 1)
     made = photo * (1 - sitter.alpha[..., None])
@@ -227,7 +231,7 @@ def pop_art(
         part = part * (1 - 0.35 * dots) + code(stops[0]) * 0.35 * dots
         made = made + part * mask[..., None]
     key = tools.smoothstep(0.2, 0.17, tone) * sitter.face
-    edge = tools.lines(blurred(grey(photo), sitter.span / 240), sitter.span / 120, sharp=9, level=0.4) * sitter.alpha
+    edge = tools.contours(photo, flat, sitter, 240, 120, level=0.4) * sitter.alpha
     ink = np.maximum(key, edge)[..., None]
     return as_bytes(made * (1 - ink) + code("#0c0818") * ink)
 
@@ -250,8 +254,8 @@ def poster(
     behind = 1 - sitter.alpha[..., None]
     made = made * (1 - behind) + photo * behind
     made = tools.restored(tools.readable(made, photo, sitter, 0.85), sitter, power, 0.7)
-    edge = tools.lines(blurred(grey(photo), sitter.span / 220), sitter.span / 125, sharp=9, level=0.5) * sitter.alpha
-    near = blurred(sitter.alpha, sitter.span / 60)
+    edge = tools.contours(photo, flat, sitter, 220, 125) * sitter.alpha
+    near = blurred(tools.smoothstep(0.45, 0.6, sitter.alpha), sitter.span / 80)
     contour = tools.smoothstep(0.1, 0.3, near) * tools.smoothstep(0.8, 0.55, near)
     ink = np.maximum(edge * 0.9, contour)[..., None]
     grain = tools.fibres(*tone.shape, random, 1.2)

@@ -102,6 +102,17 @@ def lines(light: Plane, sigma: float, *, sharp: float = 14, level: float = 0.0, 
     return np.tanh(((-change - level * 0.01) * sharp * 4).clip(0)).astype(np.float32)
 
 
+def contours(
+    photo: Unit, flat: Unit, sitter: Sitter, fine: float, sigma: float, *, sharp: float = 9, level: float = 0.5
+) -> Plane:
+    """Lines of a drawing: from ``photo`` on the face, from the smoothed ``flat`` elsewhere, where cloth would speckle.
+
+    ``fine`` and ``sigma`` are parts of the face's width.
+    """
+    light = grey(photo) * sitter.face + grey(flat) * (1 - sitter.face)
+    return lines(blurred(light, sitter.span / fine), sitter.span / sigma, sharp=sharp, level=level)
+
+
 def ramp(tone: Plane, stops: Sequence[tuple[float, str]]) -> Unit:
     """Map brightness to colours through ``stops``."""
     colours, places = np.array([code(each) for _, each in stops]), [place for place, _ in stops]

@@ -369,21 +369,20 @@ def helmet(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     radius = (max(across * 1.22, 0.82 * sitter.span), (chin - top) / 2 * 1.3)
     far = np.hypot((x - centre[0]) / radius[0], (y - centre[1]) / radius[1])
     pixel = min(radius)
-    shell = ((1.24 - far) * pixel / 2).clip(0, 1) * ((far - 1.0) * pixel / 2).clip(0, 1)
-    collar_far = np.hypot((x - centre[0]) / (radius[0] * 1.5), (y - centre[1] - radius[1] * 1.42) / (radius[1] * 0.42))
-    body = np.maximum(
-        ((y - centre[1] - radius[1] * 1.28) / 4).clip(0, 1) * sitter.alpha,
-        ((1 - collar_far) * pixel / 3).clip(0, 1) * (far > 1.0),
-    )
-    cloth = 0.62 + 0.3 * np.cos((x - centre[0]) / radius[0] * 0.9 + 0.5) + 0.025 * fibres(height, width, random, 2)
+    shell = ((1.12 - far) * pixel / 2).clip(0, 1) * ((far - 1.0) * pixel / 2).clip(0, 1)
+    below = ((y - centre[1] - radius[1] * 0.72) / (0.16 * radius[1])).clip(0, 1) * (far > 1.0)
+    body = sitter.alpha * below
+    collar_far = np.hypot((x - centre[0]) / (radius[0] * 0.92), (y - centre[1] - radius[1] * 1.08) / (radius[1] * 0.17))
+    cloth = 0.62 + 0.3 * np.cos((x - centre[0]) / radius[0] * 0.9 + 0.5) + 0.006 * fibres(height, width, random, 2)
     fold = blurred(random.standard_normal((height, width), dtype=np.float32), pixel / 9)
-    cloth = cloth + 0.05 * fold / fold.std()
+    cloth = cloth + 0.022 * fold / fold.std()
     made = made * (1 - body[..., None]) + (code("#dfe2e6") * cloth[..., None]) * body[..., None]
-    band = np.exp(-(((collar_far - 0.94) / 0.05) ** 2)) * (far > 1.0) * (y > centre[1])
-    made = made * (1 - 0.75 * band[..., None]) + code("#8c929a") * 0.75 * band[..., None]
+    band = ((1 - collar_far) * pixel * 0.2).clip(0, 1) * (far > 1.0) * (y > centre[1])
+    metal = code("#a8adb4") * (0.75 + 0.5 * np.exp(-((((x - centre[0]) / radius[0] + 0.35) / 0.3) ** 2)))[..., None]
+    made = made * (1 - band[..., None]) + metal * band[..., None]
     lean = (x - centre[0]) / radius[0] * 0.7 + (y - centre[1]) / radius[1] * 0.7
-    tone = 0.78 - 0.30 * lean + 0.25 * np.exp(-(((far - 1.11) / 0.045) ** 2))
-    made = made * (1 - shell[..., None]) + (code("#e6e8ec") * tone.clip(0.1, 1.15)[..., None]) * shell[..., None]
+    tone = 0.78 - 0.30 * lean + 0.25 * np.exp(-(((far - 1.06) / 0.025) ** 2))
+    made = made * (1 - shell[..., None]) + (code("#d8dade") * tone.clip(0.1, 1.1)[..., None]) * shell[..., None]
     seal = np.exp(-(((far - 1.0) / 0.022) ** 2))[..., None]
     made = made * (1 - 0.85 * seal) + code("#2c3038") * 0.85 * seal
     glass = ((1 - far) * pixel / 2).clip(0, 1)
