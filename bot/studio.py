@@ -64,7 +64,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     portrait.add_argument("--count", type=int, default=4)
     portrait.add_argument("--seed", type=int, default=0)
     portrait.add_argument("--out", type=Path, required=True, metavar="DIR")
-    portrait.add_argument("--side", type=int, default=512, help="pixels of the finished picture")
+    portrait.add_argument("--side", type=int, help="pixels of the longer side; the base's own, at least 512")
+    portrait.add_argument("--refine", choices=("none", "face", "hires"), default="none", help="draw again, in detail")
     portrait.add_argument("--style-weight", type=float)
     portrait.add_argument("--face-weight", type=float)
     portrait.add_argument(
@@ -248,6 +249,7 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
         count=args.count,
         seed=args.seed,
         side=args.side,
+        refine=args.refine,
         style_weight=args.style_weight,
         face_weight=args.face_weight,
         use_face_lora=not args.no_face_lora,

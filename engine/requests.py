@@ -214,7 +214,8 @@ class Portrait:
     face_weight: float | None = None  # None: the style's own; 1.0
     use_face_lora: bool = True  # False draws the control: the same seeds without the person
     fuse_face: bool = True  # paper 2.4, face fusion
-    side: int = 512  # pixels of the finished picture
+    side: int | None = None  # pixels of the finished picture's longer side; None: the base's own, at least 512
+    refine: Literal["none", "face", "hires"] = "none"  # draw the face again at full size, or the whole picture larger
     variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
     sampler: Literal["auto", "quality", "fast"] = "auto"  # auto: what the base draws portraits with
     adapt: bool = False  # try a few weights around the given ones and take the best

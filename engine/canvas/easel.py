@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +79,8 @@ class Easel:
         """
         known = self._subjects.get(seen.mark)
         if known is None:
-            known = prepare(seen.rgb, _Known(seen), self._faces.cutter.cut_out)
+            enlarge = partial(self._faces.upscaler.upscale, quality="fast")
+            known = prepare(seen.rgb, _Known(seen), self._faces.cutter.cut_out, enlarge)
         with self._keeping:
             self._subjects[seen.mark] = known
             self._subjects.move_to_end(seen.mark)

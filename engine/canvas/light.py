@@ -27,6 +27,8 @@ OUTSIDE = 0.35  # and of it away from the face, where nothing was measured
 KEY = 1.3  # brightness of the lit side under lamps; 1 is as in the photo
 KEY_AT = 85  # percentile of the skin that is "the lit side"
 SHADOWLESS = 0.5  # wrap from which a lamp is too large to cast shadows
+MODELLING = 0.4  # how much more than as it is the light of a place differs from side to side
+BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the place around
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
 
@@ -126,7 +128,7 @@ def falling(light: Light, surface: Surface) -> Fall:
     matt = np.zeros((*surface.alpha.shape, 3), np.float32) + np.array(light.ambient, np.float32)
     shine = np.zeros_like(matt)
     if light.harmonics:
-        matt += (harmonics.basis(normals) @ np.array(light.harmonics, np.float32).T).clip(0.02)
+        matt += _modelled((harmonics.basis(normals) @ np.array(light.harmonics, np.float32).T).clip(0.02), surface)
     for lamp in light.lamps:
         towards = unit(np.array(lamp.direction, np.float32))
         colour = np.array(lamp.colour, np.float32)
@@ -139,6 +141,14 @@ def falling(light: Light, surface: Surface) -> Fall:
     return _balanced(light, Fall(matt=matt, shine=shine), surface)
 
 
+def _modelled(matt: Linear, surface: Surface) -> Linear:
+    """Return the light of a place with more difference between its sides, as a photographer turns a face to show."""
+    tone = luminance(matt)
+    sure = surface.face > 0.7
+    middle = float(np.median(tone[sure])) if sure.any() else 1.0
+    return matt * ((tone / max(middle, 1e-4)) ** MODELLING)[..., None]
+
+
 def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
     """Return 0..1, how much of a lamp reaches each pixel: its angle, softened by the lamp's size, and shadows."""
     facing = surface.normals @ towards
@@ -148,7 +158,9 @@ def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
     hard = DEEPEST * (1 - lamp.wrap / SHADOWLESS)
     if hard > 0:
         lit = lit * (1 - hard * shadow(surface.height, towards, surface.alpha, surface.span))
-    return lit.astype(np.float32)
+    # A large lamp lights the place around as well, and that the face from below.
+    bounce = BOUNCE * min(lamp.wrap / SHADOWLESS, 1.0)
+    return (lit * (1 - bounce) + bounce * (0.5 + 0.5 * facing)).astype(np.float32)
 
 
 def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
@@ -176,7 +188,8 @@ def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
     grazing = (1 - surface.normals[..., 2].clip(0, 1)) ** 3 * (surface.normals[..., :2] @ flat).clip(0)
     grazing = grazing * wide(surface.alpha, surface.span * 0.03) ** 2
     strands = 1 + surface.hair * (surface.detail**1.5 - 1)
-    return ((found + 0.4 * grazing * (1 - surface.face)) * strands).clip(0, 1.5).astype(np.float32)
+    seen = (found + 0.4 * grazing * (1 - surface.face)) * strands * surface.alpha
+    return seen.clip(0, 1.5).astype(np.float32)
 
 
 def _balanced(light: Light, fall: Fall, surface: Surface) -> Fall:

@@ -225,7 +225,7 @@ def _one(
         shape=request.shape.value,
         side=variant.side,
         seed=variant.seed,
-        long=max(request.side, compose.LONG),
+        long=max(request.side or 0, compose.LONG),
     )
     source = Source.MOVED if sitting.moved else Source.PHOTO
     return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting, source=source)

@@ -456,6 +456,8 @@ flood = A little slower, please. I listen again in { $seconds ->
        *[other] { $seconds } seconds
     }.
 private-only = Faces are private. Write to me in a private chat and try this there.
+anonymous-admin = You write in the name of the group, so I cannot know whose face is meant. Switch off "Remain anonymous" for a moment, or write to me in a private chat.
+result-not-allowed = I may write in this chat, but not send pictures or files. Its admins can allow it; in a private chat I can always show it to you.
 unknown-command = I do not know /{ $name }. Did you mean { $closest }?
 unknown-command-none = I do not know /{ $name }. /help shows what I can do.
 unknown-button = This button no longer works. /start shows where we are.
@@ -491,6 +493,7 @@ error-source-unreachable = A model ({ $component }) could not be fetched right n
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
 error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
+files-too-many = That is more than I take in at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
 
@@ -553,6 +556,14 @@ link-two-faces = Both accounts know a face. Faces are never mixed: the one of th
 link-warning = Whatever is erased is gone for good; /export hands it to you first.
 button-link-there = Keep the account from there
 button-link-here = Keep this account
+link-asked = I have asked on { $platform }, where the code was made. Answer there within ten minutes; until then nothing changes.
+link-confirm = **Is that you?** { $name } on { $platform } has typed the code you made here and wants to be one person with you: with your face, your pictures and all you may do. { $kept } Say Yes only if it was you.
+link-keeps-yours = This account stays, the other one is erased.
+link-keeps-theirs = The other account stays; **this one is erased**, with its face and pictures.
+button-link-yes = Yes, that is me
+button-link-no = No, not me
+link-declined = The answer where the code was made was No. Everything stays as it is.
+link-kept = Nothing was joined; the code is void. If somebody has seen it, make a new one with /link.
 link-done = **Joined.** You are one person on both platforms now; /start shows where you are.
 link-told = Your account here was just joined with one on { $platform }. If that was not you, write to whoever runs this bot at once.
 link-wrong = I know no such code, or it is too old. Get a new one with /link on the other platform.

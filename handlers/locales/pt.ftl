@@ -455,6 +455,8 @@ flood = Um pouco mais devagar, por favor. Volto a ouvir em { $seconds ->
        *[other] { $seconds } segundos
     }.
 private-only = Rosto é assunto particular. Escreva para mim em uma conversa privada e tente lá.
+anonymous-admin = Você escreve em nome do grupo, então não posso saber de quem é o rosto. Desative por um momento "Permanecer anônimo" ou escreva para mim em uma conversa privada.
+result-not-allowed = Nesta conversa posso escrever, mas não enviar imagens nem arquivos. Os administradores podem permitir; em uma conversa privada sempre posso mostrar.
 unknown-command = Não conheço /{ $name }. Você quis dizer { $closest }?
 unknown-command-none = Não conheço /{ $name }. /help mostra o que eu sei fazer.
 unknown-button = Este botão não funciona mais. /start mostra em que ponto estamos.
@@ -490,6 +492,7 @@ error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agor
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
 error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
+files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não custa nada para você.
 error-worker-died = A máquina tropeçou várias vezes nesta tarefa. Não custa nada para você; tente de novo, por favor.
 
@@ -552,6 +555,14 @@ link-two-faces = As duas contas conhecem um rosto. Rostos nunca se misturam: pas
 link-warning = O que é apagado some de vez; /export entrega antes a você.
 button-link-there = Manter a conta de lá
 button-link-here = Manter esta conta
+link-asked = Perguntei em { $platform }, onde o código foi criado. Responda lá em dez minutos; até então nada muda.
+link-confirm = **É você?** { $name } em { $platform } digitou o código que você criou aqui e quer ser a mesma pessoa que você: com o seu rosto, as suas imagens e tudo o que você pode fazer. { $kept } Diga Sim só se foi você.
+link-keeps-yours = Esta conta fica, a outra é apagada.
+link-keeps-theirs = A outra conta fica; **esta é apagada**, com o rosto e as imagens.
+button-link-yes = Sim, sou eu
+button-link-no = Não, não sou eu
+link-declined = Onde o código foi criado, a resposta foi Não. Tudo fica como está.
+link-kept = Nada foi unido; o código não vale mais. Se alguém o viu, crie outro com /link.
 link-done = **Unidas.** Agora você é uma só pessoa nas duas plataformas; /start mostra em que ponto está.
 link-told = A sua conta aqui acaba de ser unida a uma em { $platform }. Se não foi você, escreva logo a quem administra este bot.
 link-wrong = Não conheço esse código, ou ele é velho demais. Peça um novo com /link na outra plataforma.

@@ -128,7 +128,6 @@ def over(photos: list[Path], faces: subjects.Perception, cutter: subjects.Cutter
 
 def main() -> None:
     """Measure a folder of photos and print the figures as JSON."""
-    from engine.canvas import cutout, network
     from engine.faces.registry import Faces
     from engine.models import EngineSettings
 
@@ -138,10 +137,9 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=60)
     told = parser.parse_args()
     faces = Faces(EngineSettings(weights=told.weights, threads=1))
-    net = network.load(told.weights)
     files = sorted(file for file in told.photos.rglob("*") if file.suffix in (".jpg", ".png"))[: told.most]
     places = [panorama.load(told.weights, name) for name in PLACES]
-    rows = list(over(files, faces, lambda rgb, mesh: cutout.cut_out(rgb, mesh, net), places, faces.load))
+    rows = list(over(files, faces, faces.cutter.cut_out, places, faces.load))
     print(json.dumps(summary(rows), indent=1))
 
 

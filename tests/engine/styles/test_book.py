@@ -197,6 +197,10 @@ BAD = {
     "[x]\nprompt = 'a'\nadapters = { pocket = 'cut.safetensors' }": "is not complete",
     "[x]\nprompt = 'a'\nadapters = { pocket = 'sd.safetensors' }": "was made for sd15",
     "[x]\nprompt = 'a'\nadapters = { auto = 'odd.safetensors' }": "does not tell its base",
+    "[x]\nprompt = 'a'\nadapters = { auto = 'flux.safetensors' }": "was made for FLUX, which",
+    "[x]\nprompt = 'a'\nadapters = { sd15 = 'nan.safetensors' }": "numbers that are none",
+    "[x]\nprompt = 'a'\nadapters = { sd15 = 'bundle.safetensors' }": "tensors beside its layers",
+    "[x]\nprompt = 'a'\nmanner = 'sung'": "manner must be one of photo, painted, drawn",
     "[x]\nprompt = 'a'\nadapters = { sd99 = 'sd.safetensors' }": "sd99 is no base",
     "[x\n": "cannot be read",
     "\x00\xff": "cannot be read",
@@ -208,6 +212,10 @@ def test_a_bad_file_changes_nothing_and_says_why(book: StyleBook, tmp_path: Path
     """An operator's slip must not take the styles from everybody."""
     lora_file(tmp_path / "sd.safetensors", attention(768))
     lora_file(tmp_path / "odd.safetensors", attention(77))
+    lora_file(tmp_path / "flux.safetensors", {"double_blocks.0.lora_A.weight": (2, 8)})
+    lora_file(tmp_path / "bundle.safetensors", attention(768) | {"bundle_emb.cat": (2, 768)})
+    spoilt = lora_file(tmp_path / "nan.safetensors", attention(768))
+    spoilt.write_bytes(spoilt.read_bytes()[:-2] + b"\x00\x7e")
     cut = lora_file(tmp_path / "cut.safetensors", attention(256))
     cut.write_bytes(cut.read_bytes()[:-1])
     (tmp_path / "good.toml").write_text('[good]\nprompt = "fine"\n')
