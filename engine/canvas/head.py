@@ -14,6 +14,7 @@ from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask, face_units, face_width, hull, soften
 from engine.faces.types import RGB, Mesh
 
+HAIR_BESIDE = 1.2  # face widths to either side: hair further out is none
 HAIR_BELOW = 1.7  # face widths below the eyes: longer hair is cut here, the head would be a picture of hair
 EARS, EAR_TOP = 0.85, 0.3  # face widths to either side and above the eyes: skin here, above the mouth, is ears
 
@@ -53,5 +54,8 @@ def head_of(cut: CutOut, mesh: Mesh) -> Mask:
     inside = (cut.skin + cut.clothes) * oval  # a beard or a shadow on the cheek
     worn = cut.worn * (y > below)
     return np.asarray(
-        (cut.hair * (y > -HAIR_BELOW) + cut.face + ears * (1 - oval) + inside + worn).clip(0, 1), np.float32
+        (
+            cut.hair * ((y > -HAIR_BELOW) & (np.abs(x) < HAIR_BESIDE)) + cut.face + ears * (1 - oval) + inside + worn
+        ).clip(0, 1),
+        np.float32,
     )
