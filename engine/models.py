@@ -5,6 +5,7 @@ Importing this module loads nothing heavy; each model is loaded at its first use
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.bases import Family
+    from engine.canvas.easel import Easel
     from engine.diffusion.inpainter import Inpainter
     from engine.diffusion.painter import Painter
     from engine.faces.registry import Faces
@@ -25,6 +27,7 @@ class EngineSettings:
 
     weights: Path  # folder of fetched weights
     styles: Path | None = None  # folder of the operator's own styles, beside the shipped ones
+    scenes: Path | None = None  # folder of the operator's own scenes for canvases
     base: str = "auto"  # a family in engine/bases, or auto
     device: str = "auto"  # auto: cuda, then mps, then cpu
     offline: bool = False
@@ -66,6 +69,13 @@ class Models:
         return Painter(self.settings)
 
     @cached_property
+    def easel(self) -> Easel:
+        """The person's own photo as the canvas (`engine.canvas`)."""
+        from engine.canvas.easel import Easel
+
+        return Easel(self.settings, self.faces)
+
+    @cached_property
     def inpainter(self) -> Inpainter:
         """The painter's own parts under ControlNets (paper 2.5, 3.1)."""
         from engine.diffusion.inpainter import Inpainter
@@ -85,3 +95,11 @@ class Models:
         from engine.talking.registry import Talking
 
         return Talking(self.settings, self.faces)
+
+    def forget_people(self) -> None:
+        """Drop what is still known of whoever was drawn or looked at last: adapter, photos, embeddings."""
+        if "painter" in self.__dict__:
+            self.painter.clear_face()
+        if "faces" in self.__dict__:
+            self.faces.forget_people()
+        gc.collect()

@@ -7,7 +7,7 @@ message on the platform: each is edited over the one before, so a job's status m
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -50,6 +50,7 @@ class Message:
     sent: float | None
     receipt: dict[str, Any] | None
     failed: str | None
+    fleeting: bool
 
 
 async def put(
@@ -64,8 +65,12 @@ async def put(
     job: str | None = None,
     thread: str | None = None,
     due: float | None = None,
+    fleeting: bool = False,
 ) -> bool:
-    """Write a message to be sent; returns False when ``key`` was written before."""
+    """Write a message to be sent; returns False when ``key`` was written before.
+
+    ``fleeting``: to somebody who has just been erased; the row is deleted as soon as it was sent or given up.
+    """
     values = {
         "key": key,
         "account": account,
@@ -78,6 +83,7 @@ async def put(
         "class": int(kind),
         "created": tx.now(),
         "due": tx.now() if due is None else due,
+        "fleeting": int(fleeting),
     }
     added = await tx.insert("outbox", values, ignore=True)
     tx.signal(TOPIC)
@@ -119,11 +125,12 @@ async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str,
     """
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
-        "SELECT platform, place, (SELECT due FROM outbox AS head WHERE head.platform = outbox.platform AND "
-        "head.place = outbox.place AND class IN (0, 1) AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
+        "SELECT platform, place, (SELECT iif(created > ?, 0.0, due) FROM outbox AS head "
+        "WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
+        "AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
         f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
         "GROUP BY platform, place ORDER BY min(id)",
-        platforms,
+        (rx.now(), *platforms),
     )
     return [(row["platform"], row["place"], row["due"]) for row in rows]
 
@@ -135,7 +142,7 @@ async def first(rx: Reading, platform: str, place: str) -> Message | None:
         "AND failed IS NULL ORDER BY id LIMIT 1",
         (platform, place),
     )
-    return _message(row) if row else None
+    return _in_time(_message(row), rx.now()) if row else None
 
 
 async def waiting_progress(rx: Reading, platform: str, place: str) -> list[Message]:
@@ -206,6 +213,7 @@ async def sending(tx: Transaction, message: int) -> bool:
 async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> None:
     """Note that a row has arrived."""
     await tx.run("UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message))
+    await _drop_fleeting(tx)
 
 
 async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bool = False) -> None:
@@ -223,6 +231,7 @@ async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bo
 async def failed(tx: Transaction, message: int, why: str) -> None:
     """Give a row up."""
     await tx.run("UPDATE outbox SET failed = ? WHERE id = ?", (why, message))
+    await _drop_fleeting(tx)
 
 
 async def drop(tx: Transaction, message: int) -> None:
@@ -236,6 +245,7 @@ async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
         "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL RETURNING job, class",
         (why, place),
     )
+    await _drop_fleeting(tx)
     return sorted({row["job"] for row in rows if row["job"] and row["class"] == Class.RESULT})
 
 
@@ -267,6 +277,15 @@ async def shown_as(rx: Reading, place: str, message: str) -> Message | None:
     return next((found for found in map(_message, rows) if message in _ids(found.receipt or {})), None)
 
 
+def _in_time(message: Message, now: float) -> Message:
+    """Let a row that was written before the clock was set back go out now, instead of when the clock is there again."""
+    return replace(message, due=now) if message.created > now else message
+
+
+async def _drop_fleeting(tx: Transaction) -> None:
+    await tx.run("DELETE FROM outbox WHERE fleeting = 1 AND (sent IS NOT NULL OR failed IS NOT NULL)")
+
+
 def _ids(receipt: dict[str, Any]) -> set[str]:
     """Return every message id a receipt names; ids are numbers on one platform and text on another."""
     steps = receipt.get("all", [])
@@ -278,5 +297,5 @@ def _message(row: Row) -> Message:
     values = dict(row)
     for name in _JSON:
         values[name] = json.loads(values[name]) if values[name] is not None else None
-    values["kind"] = Class(values.pop("class"))
+    values["kind"], values["fleeting"] = Class(values.pop("class")), bool(values["fleeting"])
     return Message(**values)

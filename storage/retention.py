@@ -7,12 +7,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import jobs
+from storage import copies, jobs
 from storage.database import Database, Transaction
 from storage.vault import Vault
 
 HOUR = 3600.0
 DAY = 24 * HOUR
+TRAINING = ".training"  # ends the name of the scratch folder a training goes on from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +55,25 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
 
 
 async def sweep_at_start(db: Database, vault: Vault, scratch: Path) -> None:
-    """Remove what a crash left: clear files in scratch folders, sealed files without a row."""
-    await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
+    """Remove what a crash left: clear files in scratch folders, sealed files without a row, erased people in copies."""
+    async with db.reading() as rx:
+        goes_on = {row["id"] for row in await rx.all("SELECT id FROM jobs WHERE state IN ('queued', 'running')")}
+    await asyncio.to_thread(_clear_scratch, scratch, {f"{job}{TRAINING}" for job in goes_on})
+    await copies.drop_unfinished(db.path.parent / "copies")
+    await vault.settle(db)
     await vault.sweep(db)
+    await db.scrub()
+
+
+def _clear_scratch(scratch: Path, kept: set[str]) -> None:
+    """Delete what lies in the clear, but not the half-finished training of a job that goes on."""
+    for path in scratch.iterdir() if scratch.is_dir() else ():
+        if path.name in kept:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 async def _delete_spent_uploads(tx: Transaction) -> None:

@@ -162,6 +162,10 @@ class Faces:
             keep_style=keep_style,
         )
 
+    def forget_people(self) -> None:
+        """Drop what was remembered of selfies, also of those something still holds."""
+        self._selfies.clear()
+
     def _prepared(self, selfie: fuse.Selfie) -> tuple[Embedding, fuse.Selfie | None]:
         """Return the embedding and the mirror image of a selfie, from memory while the selfie lives."""
         if selfie not in self._selfies:

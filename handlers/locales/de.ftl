@@ -75,6 +75,7 @@ button-disagree = Nein
 button-privacy = Mehr lesen
 consent-given = Danke! Schick mir jetzt Selfies: fünf oder mehr, einzeln oder als Album.
 consent-refused = Das ist in Ordnung. Ich habe nichts von deinen Fotos behalten. Wenn du es dir anders überlegst, schick /start.
+consent-withdraw = **Soll ich alles löschen?** Ich habe noch Fotos von dir oder etwas, das daraus entstanden ist: ohne deine Zustimmung muss das weg, mit deinem gelernten Gesicht, allen Bildern, Aufträgen und Einstellungen. Das lässt sich nicht rückgängig machen. Bis du Ja drückst, bleibt alles, wie es ist.
 consent-changed = Der Text hat sich geändert, seit du zugestimmt hast, deshalb frage ich noch einmal.
 
 # ---- Selfies
@@ -454,6 +455,8 @@ flood = Etwas langsamer, bitte. Ich höre in { $seconds ->
        *[other] { $seconds } Sekunden
     } wieder zu.
 private-only = Gesichter sind privat. Schreib mir in einem privaten Chat und versuch es dort.
+anonymous-admin = Du schreibst im Namen der Gruppe, deshalb kann ich nicht wissen, wessen Gesicht gemeint ist. Schalte „Anonym bleiben“ kurz aus, oder schreib mir in einem privaten Chat.
+result-not-allowed = In diesem Chat darf ich schreiben, aber keine Bilder oder Dateien senden. Die Admins können es erlauben; in einem privaten Chat kann ich es dir immer zeigen.
 unknown-command = /{ $name } kenne ich nicht. Meinst du { $closest }?
 unknown-command-none = /{ $name } kenne ich nicht. /help zeigt, was ich kann.
 unknown-button = Dieser Knopf geht nicht mehr. /start zeigt, wo wir stehen.
@@ -487,7 +490,9 @@ error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Die Betreib
 error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Die Betreiber reparieren es mit `{ $how }`.
 error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
+error-not-a-number = Das Modell hat sich verrechnet und kein Bild zustande gebracht. Es kostet dich nichts. Versuch einen anderen Stil oder ein kleineres Gewicht; die Betreiber prüfen die Dateien mit `python -m bot weights verify`.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
+files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
 error-cancelled = Abgebrochen, wie du wolltest. Es kostet dich nichts.
 error-worker-died = Der Rechner ist über diesen Auftrag mehrmals gestolpert. Es kostet dich nichts; bitte versuch es noch einmal.
 
@@ -550,6 +555,14 @@ link-two-faces = Beide Konten kennen ein Gesicht. Gesichter werden nie vermischt
 link-warning = Was gelöscht wird, ist endgültig weg; /export gibt es dir vorher.
 button-link-there = Das Konto von dort behalten
 button-link-here = Dieses Konto behalten
+link-asked = Ich habe auf { $platform } nachgefragt, wo der Code gemacht wurde. Antworte dort innerhalb von zehn Minuten; bis dahin ändert sich nichts.
+link-confirm = **Bist du das?** { $name } auf { $platform } hat den Code eingegeben, den du hier gemacht hast, und möchte eine Person mit dir sein: mit deinem Gesicht, deinen Bildern und allem, was du darfst. { $kept } Sag nur Ja, wenn du es warst.
+link-keeps-yours = Dieses Konto bleibt, das andere wird gelöscht.
+link-keeps-theirs = Das andere Konto bleibt; **dieses wird gelöscht**, mit Gesicht und Bildern.
+button-link-yes = Ja, das bin ich
+button-link-no = Nein, nicht ich
+link-declined = Wo der Code gemacht wurde, war die Antwort Nein. Alles bleibt, wie es ist.
+link-kept = Nichts wurde verbunden; der Code gilt nicht mehr. Falls ihn jemand gesehen hat, mach mit /link einen neuen.
 link-done = **Verbunden.** Du bist jetzt auf beiden Plattformen dieselbe Person; /start zeigt, wo du stehst.
 link-told = Dein Konto hier wurde eben mit einem auf { $platform } verbunden. Warst du das nicht, schreib sofort denen, die diesen Bot betreiben.
 link-wrong = Diesen Code kenne ich nicht, oder er ist zu alt. Hol dir mit /link auf der anderen Plattform einen neuen.
@@ -679,7 +692,7 @@ help-tryon = Mich in der Kleidung eines Bildes zeigen
 help-accept = Mein Gesicht für jemandes Bild leihen
 param-template = Name eines fertigen Bildes
 param-background = Was hinter mir ist
-param-scene = Ein Hintergrund in Worten
+param-scene = Ein Hintergrund in Worten oder der Name einer Szene
 menu-inpaint = Mich einsetzen
 menu-tryon = Mir das anziehen
 what-inspect-template = ein Bild ansehen
@@ -818,3 +831,24 @@ forget-agreements = { $count ->
         [one] ein Einverständnis, dein Gesicht zu leihen
        *[other] { $count } Einverständnisse, dein Gesicht zu leihen
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = KI-bearbeitet · Auftrag { $number } · Seed { $seed }
+portrait-alt-edited = KI-bearbeitetes Foto im Stil { $style }
+portrait-enlarged = Dein Foto zeigt das Gesicht mit wenigen Pixeln; es wurde vergrößert und wirkt deshalb weicher.
+source-photo = dein Foto in neuem Licht
+source-redrawn = dein Foto, das Gesicht von deinem gelernten Gesicht neu gezeichnet
+source-moved = dein Foto in neuem Licht, mit anderem Ausdruck
+portrait-mien-weak = In manchen Bildern ist der Ausdruck schwächer als gewünscht: mehr davon hätte Ähnlichkeit gekostet.
+source-base = von deinem gelernten Gesicht gezeichnet
+expression-as-is = wie ich bin
+expression-smile = lächeln
+expression-serious = ernst
+expression-surprised = überrascht
+stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
+error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
+argument-choice = { $name } kann sein: { $choices }.
+param-expression = Was das Gesicht zeigt
+param-framing = Wie viel von dir zu sehen ist
+param-shape = Form des Bildes, Breite zu Höhe
+param-draw = canvas: dein Foto im Stil; base: vom gelernten Gesicht gezeichnet

@@ -76,6 +76,7 @@ button-disagree = No
 button-privacy = Read more
 consent-given = Thank you! Now send me selfies: five or more, one by one or as an album.
 consent-refused = That is all right. I have kept nothing of your photos. If you change your mind, send /start.
+consent-withdraw = **Shall I erase everything?** I still hold photos of you or what was made from them: without your consent that has to go, with your learnt face, all pictures, jobs and settings. This cannot be undone. Until you press Yes, everything stays as it is.
 consent-changed = The text has changed since you agreed, so I ask again.
 
 # ---- Selfies
@@ -455,6 +456,8 @@ flood = A little slower, please. I listen again in { $seconds ->
        *[other] { $seconds } seconds
     }.
 private-only = Faces are private. Write to me in a private chat and try this there.
+anonymous-admin = You write in the name of the group, so I cannot know whose face is meant. Switch off "Remain anonymous" for a moment, or write to me in a private chat.
+result-not-allowed = I may write in this chat, but not send pictures or files. Its admins can allow it; in a private chat I can always show it to you.
 unknown-command = I do not know /{ $name }. Did you mean { $closest }?
 unknown-command-none = I do not know /{ $name }. /help shows what I can do.
 unknown-button = This button no longer works. /start shows where we are.
@@ -488,7 +491,9 @@ error-weight-missing = This bot is missing a model ({ $component }). Whoever run
 error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever runs it can repair it with `{ $how }`.
 error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
+error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
+files-too-many = That is more than I take in at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
 
@@ -551,6 +556,14 @@ link-two-faces = Both accounts know a face. Faces are never mixed: the one of th
 link-warning = Whatever is erased is gone for good; /export hands it to you first.
 button-link-there = Keep the account from there
 button-link-here = Keep this account
+link-asked = I have asked on { $platform }, where the code was made. Answer there within ten minutes; until then nothing changes.
+link-confirm = **Is that you?** { $name } on { $platform } has typed the code you made here and wants to be one person with you: with your face, your pictures and all you may do. { $kept } Say Yes only if it was you.
+link-keeps-yours = This account stays, the other one is erased.
+link-keeps-theirs = The other account stays; **this one is erased**, with its face and pictures.
+button-link-yes = Yes, that is me
+button-link-no = No, not me
+link-declined = The answer where the code was made was No. Everything stays as it is.
+link-kept = Nothing was joined; the code is void. If somebody has seen it, make a new one with /link.
 link-done = **Joined.** You are one person on both platforms now; /start shows where you are.
 link-told = Your account here was just joined with one on { $platform }. If that was not you, write to whoever runs this bot at once.
 link-wrong = I know no such code, or it is too old. Get a new one with /link on the other platform.
@@ -680,7 +693,7 @@ help-tryon = Show me in the clothes of a picture
 help-accept = Lend my face to somebody's picture
 param-template = Name of a ready picture
 param-background = What is behind me
-param-scene = A background in words
+param-scene = A background in words, or the name of a scene
 menu-inpaint = Put me in
 menu-tryon = Dress me in this
 what-inspect-template = looking at a picture
@@ -819,3 +832,24 @@ forget-agreements = { $count ->
         [one] one agreement to lend your face
        *[other] { $count } agreements to lend your face
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI-edited · job { $number } · seed { $seed }
+portrait-alt-edited = AI-edited photo in the style { $style }
+portrait-enlarged = Your photo shows the face in few pixels, so it was enlarged and looks softer.
+source-photo = your photo in a new light
+source-redrawn = your photo, its face redrawn by your learnt face
+source-moved = your photo in a new light, with another expression
+portrait-mien-weak = In some pictures the expression is weaker than you asked for: more of it would have cost the likeness.
+source-base = drawn by your learnt face
+expression-as-is = as I am
+expression-smile = smile
+expression-serious = serious
+expression-surprised = surprised
+stage-composing = putting your photo into the scene, { $done } of { $total }
+error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
+argument-choice = { $name } can be: { $choices }.
+param-expression = What the face shows
+param-framing = How much of you is seen
+param-shape = Shape of the picture, width to height
+param-draw = canvas: your photo in the style; base: drawn by your learnt face

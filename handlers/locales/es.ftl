@@ -75,6 +75,7 @@ button-disagree = No
 button-privacy = Leer más
 consent-given = ¡Gracias! Ahora envíame selfis: cinco o más, uno a uno o como álbum.
 consent-refused = Está bien. No he guardado nada de tus fotos. Si cambias de idea, envía /start.
+consent-withdraw = **¿Lo borro todo?** Todavía guardo fotos tuyas o algo hecho con ellas: sin tu consentimiento tiene que desaparecer, con tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer. Hasta que pulses Sí, todo queda como está.
 consent-changed = El texto ha cambiado desde que lo aceptaste, así que vuelvo a preguntar.
 
 # ---- Selfies
@@ -454,6 +455,8 @@ flood = Un poco más despacio, por favor. Vuelvo a escuchar en { $seconds ->
        *[other] { $seconds } segundos
     }.
 private-only = Las caras son privadas. Escríbeme en un chat privado y pruébalo allí.
+anonymous-admin = Escribes en nombre del grupo, así que no puedo saber de quién es la cara. Desactiva un momento «Permanecer anónimo» o escríbeme en un chat privado.
+result-not-allowed = En este chat puedo escribir, pero no enviar imágenes ni archivos. Sus administradores pueden permitirlo; en un chat privado siempre te lo puedo mostrar.
 unknown-command = No conozco /{ $name }. ¿Querías decir { $closest }?
 unknown-command-none = No conozco /{ $name }. /help muestra lo que sé hacer.
 unknown-button = Este botón ya no funciona. /start muestra por dónde vamos.
@@ -487,7 +490,9 @@ error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo 
 error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo administra puede repararlo con `{ $how }`.
 error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
+error-not-a-number = El modelo se perdió en sus propios números y no hizo ninguna imagen. No te cuesta nada. Prueba otro estilo o un peso menor; quien lo administra puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
+files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No te cuesta nada.
 error-worker-died = La máquina tropezó varias veces con este trabajo. No te cuesta nada; prueba otra vez.
 
@@ -550,6 +555,14 @@ link-two-faces = Ambas cuentas conocen una cara. Nunca se mezclan: desde entonce
 link-warning = Lo que se borra se pierde para siempre; /export te lo entrega antes.
 button-link-there = Conservar la cuenta de allí
 button-link-here = Conservar esta cuenta
+link-asked = He preguntado en { $platform }, donde se creó el código. Responde allí en diez minutos; hasta entonces no cambia nada.
+link-confirm = **¿Eres tú?** { $name } en { $platform } ha escrito el código que creaste aquí y quiere ser la misma persona que tú: con tu cara, tus imágenes y todo lo que puedes hacer. { $kept } Di que sí solo si fuiste tú.
+link-keeps-yours = Esta cuenta se queda, la otra se borra.
+link-keeps-theirs = La otra cuenta se queda; **esta se borra**, con su cara y sus imágenes.
+button-link-yes = Sí, soy yo
+button-link-no = No, no soy yo
+link-declined = Donde se creó el código, la respuesta fue No. Todo queda como está.
+link-kept = No se ha unido nada; el código ya no vale. Si alguien lo ha visto, crea otro con /link.
 link-done = **Unidas.** Ahora eres una sola persona en ambas plataformas; /start muestra dónde estás.
 link-told = Tu cuenta de aquí acaba de unirse con una de { $platform }. Si no fuiste tú, escribe enseguida a quien lleva este bot.
 link-wrong = No conozco ese código o ya caducó. Pide otro con /link en la otra plataforma.
@@ -679,7 +692,7 @@ help-tryon = Verme con la ropa de una imagen
 help-accept = Prestar mi cara para la imagen de alguien
 param-template = Nombre de una imagen lista
 param-background = Lo que hay detrás de mí
-param-scene = Un fondo descrito con palabras
+param-scene = Un fondo en palabras, o el nombre de una escena
 menu-inpaint = Ponme aquí
 menu-tryon = Vísteme con esto
 what-inspect-template = mirar una imagen
@@ -818,3 +831,24 @@ forget-agreements = { $count ->
         [one] un acuerdo para prestar tu cara
        *[other] { $count } acuerdos para prestar tu cara
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Editado con IA · trabajo { $number } · semilla { $seed }
+portrait-alt-edited = Foto editada con IA en el estilo { $style }
+portrait-enlarged = Tu foto muestra la cara con pocos píxeles; se ha ampliado y por eso se ve más suave.
+source-photo = tu foto con una luz nueva
+source-redrawn = tu foto, con la cara redibujada por tu cara aprendida
+source-moved = tu foto con una luz nueva y otra expresión
+portrait-mien-weak = En algunas imágenes la expresión es más débil de lo pedido: más habría costado parecido.
+source-base = dibujado por tu cara aprendida
+expression-as-is = como soy
+expression-smile = sonrisa
+expression-serious = seria
+expression-surprised = sorpresa
+stage-composing = poniendo tu foto en la escena, { $done } de { $total }
+error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
+argument-choice = { $name } puede ser: { $choices }.
+param-expression = Qué muestra la cara
+param-framing = Cuánto se ve de ti
+param-shape = Forma de la imagen, ancho por alto
+param-draw = canvas: tu foto en el estilo; base: dibujado por la cara aprendida

@@ -75,6 +75,7 @@ button-disagree = Non
 button-privacy = En savoir plus
 consent-given = Merci ! Envoie-moi maintenant des selfies : cinq ou plus, un par un ou en album.
 consent-refused = C'est d'accord. Je n'ai rien gardé de tes photos. Si tu changes d'avis, envoie /start.
+consent-withdraw = **Dois-je tout effacer ?** J'ai encore des photos de toi ou ce qui en a été fait : sans ton accord, cela doit disparaître, avec ton visage appris, toutes tes images, tâches et réglages. C'est irréversible. Tant que tu n'appuies pas sur Oui, tout reste en l'état.
 consent-changed = Le texte a changé depuis ton accord, alors je repose la question.
 
 # ---- Selfies
@@ -454,6 +455,8 @@ flood = Un peu plus lentement, s'il te plaît. Je t'écoute de nouveau dans { $s
        *[other] { $seconds } secondes
     }.
 private-only = Un visage, c'est privé. Écris-moi dans une conversation privée et essaie là-bas.
+anonymous-admin = Tu écris au nom du groupe, je ne peux donc pas savoir de quel visage il s'agit. Désactive un instant « Rester anonyme », ou écris-moi dans une conversation privée.
+result-not-allowed = Dans cette conversation, je peux écrire, mais pas envoyer d'images ni de fichiers. Ses admins peuvent l'autoriser ; en conversation privée, je peux toujours te le montrer.
 unknown-command = Je ne connais pas /{ $name }. Voulais-tu dire { $closest } ?
 unknown-command-none = Je ne connais pas /{ $name }. /help montre ce que je sais faire.
 unknown-button = Ce bouton ne fonctionne plus. /start montre où nous en sommes.
@@ -487,7 +490,9 @@ error-weight-missing = Il manque un modèle à ce bot ({ $component }). La perso
 error-weight-corrupt = Un modèle de ce bot est abîmé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupéré pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
+error-not-a-number = Le modèle s'est perdu dans ses calculs et n'a fait aucune image. Cela ne te coûte rien. Essaie un autre style ou un poids plus faible ; la personne qui le gère peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
+files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne te coûte rien.
 error-worker-died = La machine a trébuché plusieurs fois sur cette tâche. Cela ne te coûte rien ; réessaie, s'il te plaît.
 
@@ -550,6 +555,14 @@ link-two-faces = Les deux comptes connaissent un visage. Ils ne sont jamais mél
 link-warning = Ce qui est effacé l'est pour de bon ; /export te le remet avant.
 button-link-there = Garder le compte de là-bas
 button-link-here = Garder ce compte
+link-asked = J'ai demandé sur { $platform }, là où le code a été créé. Réponds là-bas dans les dix minutes ; d'ici là, rien ne change.
+link-confirm = **Est-ce toi ?** { $name } sur { $platform } a saisi le code que tu as créé ici et veut être la même personne que toi : avec ton visage, tes images et tout ce que tu peux faire. { $kept } Ne dis Oui que si c'était toi.
+link-keeps-yours = Ce compte reste, l'autre est effacé.
+link-keeps-theirs = L'autre compte reste ; **celui-ci est effacé**, avec son visage et ses images.
+button-link-yes = Oui, c'est moi
+button-link-no = Non, pas moi
+link-declined = Là où le code a été créé, la réponse était Non. Tout reste en l'état.
+link-kept = Rien n'a été réuni ; le code ne vaut plus rien. Si quelqu'un l'a vu, crée-en un nouveau avec /link.
 link-done = **C'est réuni.** Tu es maintenant une seule personne sur les deux plateformes ; /start montre où tu en es.
 link-told = Ton compte ici vient d'être réuni avec un compte sur { $platform }. Si ce n'était pas toi, écris tout de suite à la personne qui gère ce bot.
 link-wrong = Je ne connais pas ce code, ou il est trop vieux. Demandes-en un nouveau avec /link sur l'autre plateforme.
@@ -679,7 +692,7 @@ help-tryon = Me voir avec les vêtements d'une image
 help-accept = Prêter mon visage à l'image de quelqu'un
 param-template = Nom d'une image toute prête
 param-background = Ce qu'il y a derrière moi
-param-scene = Un fond décrit par des mots
+param-scene = Un arrière-plan en mots, ou le nom d’une scène
 menu-inpaint = Me mettre dedans
 menu-tryon = M'habiller ainsi
 what-inspect-template = regarder une image
@@ -818,3 +831,24 @@ forget-agreements = { $count ->
         [one] un accord pour prêter ton visage
        *[other] { $count } accords pour prêter ton visage
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Retouché par IA · tâche { $number } · graine { $seed }
+portrait-alt-edited = Photo retouchée par IA dans le style { $style }
+portrait-enlarged = Votre photo montre le visage en peu de pixels ; il a été agrandi et paraît donc plus doux.
+source-photo = votre photo sous une nouvelle lumière
+source-redrawn = votre photo, le visage redessiné par votre visage appris
+source-moved = votre photo sous une nouvelle lumière, avec une autre expression
+portrait-mien-weak = Sur certaines images l’expression est plus faible que demandé : davantage aurait coûté de la ressemblance.
+source-base = dessiné par votre visage appris
+expression-as-is = comme je suis
+expression-smile = sourire
+expression-serious = sérieux
+expression-surprised = surpris
+stage-composing = je place votre photo dans la scène, { $done } sur { $total }
+error-unknown-scene = Il n’y a pas de scène « { $name } ». Essayez { $closest }.
+argument-choice = { $name } peut être : { $choices }.
+param-expression = Ce que montre le visage
+param-framing = Quelle part de vous est visible
+param-shape = Forme de l’image, largeur sur hauteur
+param-draw = canvas : votre photo dans le style ; base : dessiné par le visage appris

@@ -72,6 +72,7 @@ button-disagree = いいえ
 button-privacy = くわしく読む
 consent-given = ありがとうございます！では自撮りを送ってください。5枚以上、1枚ずつでもアルバムでもかまいません。
 consent-refused = わかりました。写真は何も残していません。気が変わったら /start を送ってください。
+consent-withdraw = **すべて消しますか。** あなたの写真、またはそこから作られたものがまだ残っています。同意がなければ、覚えた顔、すべての画像、ジョブ、設定とともに消さなければなりません。元に戻せません。「はい」を押すまでは、そのまま残ります。
 consent-changed = 同意いただいた後に文面が変わったため、もう一度うかがいます。
 
 # ---- Selfies
@@ -348,6 +349,8 @@ flood = もう少しゆっくりお願いします。{ $seconds ->
        *[other] { $seconds }秒後
     }にまた聞きます。
 private-only = 顔は個人的なものです。個別チャットで話しかけて、そこで試してください。
+anonymous-admin = グループの名前で書かれているため、どなたの顔のことか分かりません。「匿名」を一時的にオフにするか、個別チャットで話しかけてください。
+result-not-allowed = このチャットでは文章は書けますが、画像やファイルは送れません。管理者が許可できます。個別チャットならいつでもお見せできます。
 unknown-command = /{ $name } は知りません。{ $closest } のことですか。
 unknown-command-none = /{ $name } は知りません。/help でできることを見られます。
 unknown-button = このボタンはもう使えません。/start で今の状態を見られます。
@@ -373,7 +376,9 @@ error-weight-missing = このボットにはモデルが足りません（{ $com
 error-weight-corrupt = このボットのモデルが壊れています（{ $component }）。運営している人は `{ $how }` で修復できます。
 error-source-unreachable = モデル（{ $component }）を今は取得できません。後でもう一度試してください。
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
+error-not-a-number = モデルの計算が破綻し、画像を作れませんでした。消費はありません。別のスタイルか、より小さい重みを試してください。運営している人は `python -m bot weights verify` でファイルを確認できます。
 error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。
+files-too-many = 一度に受け取れる量を超えています。残りは十分後に送ってください。
 error-cancelled = ご希望どおり中止しました。消費はありません。
 error-worker-died = このジョブで機械が何度もつまずきました。消費はありません。もう一度試してください。
 
@@ -524,6 +529,14 @@ link-two-faces = どちらのアカウントも顔を覚えています。顔を
 link-warning = 消したものは戻りません。先に /export で受け取れます。
 button-link-there = あちらのアカウントを残す
 button-link-here = こちらのアカウントを残す
+link-asked = コードを作った { $platform } で確認しています。十分以内にそちらで答えてください。それまで何も変わりません。
+link-confirm = **ご本人ですか。** { $platform } の { $name } さんが、ここで作られたコードを入力し、あなたと同じ人になろうとしています。顔、画像、できることのすべてが対象です。{ $kept } ご自身の場合だけ「はい」を押してください。
+link-keeps-yours = このアカウントが残り、もう一方は消えます。
+link-keeps-theirs = もう一方のアカウントが残り、**このアカウントは**顔と画像とともに**消えます**。
+button-link-yes = はい、私です
+button-link-no = いいえ、違います
+link-declined = コードを作った側の答えは「いいえ」でした。すべてそのままです。
+link-kept = 何も統合していません。コードは無効です。だれかに見られたなら、/link で新しく作ってください。
 link-done = **結合しました。** 両方で同じ人になりました。/start で今の状態を見られます。
 link-told = ここのアカウントが { $platform } のものと結合されました。心当たりがなければ、すぐに運営している人へ連絡してください。
 link-wrong = そのコードはないか、期限が切れています。別のプラットフォームの /link で新しく出してください。
@@ -650,7 +663,7 @@ help-tryon = 画像の服を着た自分を見る
 help-accept = 誰かの画像に顔を貸す
 param-template = 用意された画像の名前
 param-background = 自分の後ろに何があるか
-param-scene = 言葉で書いた背景
+param-scene = 言葉で書いた背景、またはシーンの名前
 menu-inpaint = 自分を入れる
 menu-tryon = この服を着る
 what-inspect-template = 画像の確認
@@ -782,3 +795,24 @@ mydata-agreements = 顔を貸した回数：{ $count }
 forget-agreements = { $count ->
        *[other] 顔を貸す同意{ $count }件
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI編集 · ジョブ { $number } · シード { $seed }
+portrait-alt-edited = { $style } スタイルのAI編集写真
+portrait-enlarged = 写真の中の顔の画素が少ないため拡大しました。そのぶん柔らかく見えます。
+source-photo = あなたの写真を新しい光で
+source-redrawn = あなたの写真。顔は学習した顔で描き直しました
+source-moved = あなたの写真を新しい光で、表情を変えて
+portrait-mien-weak = 一部の画像では、似なくなるのを避けるため表情を控えめにしました。
+source-base = 学習した顔で描きました
+expression-as-is = そのまま
+expression-smile = 笑顔
+expression-serious = 真顔
+expression-surprised = 驚き
+stage-composing = 写真をシーンに合わせています { $done } / { $total }
+error-unknown-scene = シーン「{ $name }」はありません。{ $closest } を試してください。
+argument-choice = { $name } に使える値：{ $choices }。
+param-expression = 顔の表情
+param-framing = どこまで写すか
+param-shape = 画像の形（幅と高さの比）
+param-draw = canvas：写真をそのスタイルに、base：学習した顔で描く

@@ -75,6 +75,7 @@ button-disagree = Não
 button-privacy = Saber mais
 consent-given = Obrigado! Agora me envie selfies: cinco ou mais, uma a uma ou em álbum.
 consent-refused = Tudo bem. Não guardei nada das suas fotos. Se mudar de ideia, envie /start.
+consent-withdraw = **Apago tudo?** Ainda guardo fotos suas ou algo feito a partir delas: sem o seu consentimento isso tem de sair, com o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito. Até você tocar em Sim, tudo fica como está.
 consent-changed = O texto mudou desde que você concordou, por isso pergunto de novo.
 
 # ---- Selfies
@@ -454,6 +455,8 @@ flood = Um pouco mais devagar, por favor. Volto a ouvir em { $seconds ->
        *[other] { $seconds } segundos
     }.
 private-only = Rosto é assunto particular. Escreva para mim em uma conversa privada e tente lá.
+anonymous-admin = Você escreve em nome do grupo, então não posso saber de quem é o rosto. Desative por um momento "Permanecer anônimo" ou escreva para mim em uma conversa privada.
+result-not-allowed = Nesta conversa posso escrever, mas não enviar imagens nem arquivos. Os administradores podem permitir; em uma conversa privada sempre posso mostrar.
 unknown-command = Não conheço /{ $name }. Você quis dizer { $closest }?
 unknown-command-none = Não conheço /{ $name }. /help mostra o que eu sei fazer.
 unknown-button = Este botão não funciona mais. /start mostra em que ponto estamos.
@@ -487,7 +490,9 @@ error-weight-missing = Falta um modelo a este bot ({ $component }). Quem o admin
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem o administra pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
+files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não custa nada para você.
 error-worker-died = A máquina tropeçou várias vezes nesta tarefa. Não custa nada para você; tente de novo, por favor.
 
@@ -550,6 +555,14 @@ link-two-faces = As duas contas conhecem um rosto. Rostos nunca se misturam: pas
 link-warning = O que é apagado some de vez; /export entrega antes a você.
 button-link-there = Manter a conta de lá
 button-link-here = Manter esta conta
+link-asked = Perguntei em { $platform }, onde o código foi criado. Responda lá em dez minutos; até então nada muda.
+link-confirm = **É você?** { $name } em { $platform } digitou o código que você criou aqui e quer ser a mesma pessoa que você: com o seu rosto, as suas imagens e tudo o que você pode fazer. { $kept } Diga Sim só se foi você.
+link-keeps-yours = Esta conta fica, a outra é apagada.
+link-keeps-theirs = A outra conta fica; **esta é apagada**, com o rosto e as imagens.
+button-link-yes = Sim, sou eu
+button-link-no = Não, não sou eu
+link-declined = Onde o código foi criado, a resposta foi Não. Tudo fica como está.
+link-kept = Nada foi unido; o código não vale mais. Se alguém o viu, crie outro com /link.
 link-done = **Unidas.** Agora você é uma só pessoa nas duas plataformas; /start mostra em que ponto está.
 link-told = A sua conta aqui acaba de ser unida a uma em { $platform }. Se não foi você, escreva logo a quem administra este bot.
 link-wrong = Não conheço esse código, ou ele é velho demais. Peça um novo com /link na outra plataforma.
@@ -679,7 +692,7 @@ help-tryon = Ver-me com as roupas de uma imagem
 help-accept = Emprestar o meu rosto à imagem de alguém
 param-template = Nome de uma imagem pronta
 param-background = O que fica atrás de mim
-param-scene = Um fundo descrito em palavras
+param-scene = Um fundo em palavras, ou o nome de uma cena
 menu-inpaint = Pôr-me aqui
 menu-tryon = Vestir-me com isto
 what-inspect-template = olhar uma imagem
@@ -818,3 +831,24 @@ forget-agreements = { $count ->
         [one] uma autorização para emprestar o seu rosto
        *[other] { $count } autorizações para emprestar o seu rosto
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
+portrait-alt-edited = Foto editada por IA no estilo { $style }
+portrait-enlarged = Sua foto mostra o rosto com poucos pixels; ele foi ampliado e por isso parece mais suave.
+source-photo = sua foto sob uma nova luz
+source-redrawn = sua foto, com o rosto redesenhado pelo seu rosto aprendido
+source-moved = sua foto sob uma nova luz, com outra expressão
+portrait-mien-weak = Em algumas imagens a expressão é mais fraca do que o pedido: mais teria custado semelhança.
+source-base = desenhado pelo seu rosto aprendido
+expression-as-is = como sou
+expression-smile = sorriso
+expression-serious = sério
+expression-surprised = surpreso
+stage-composing = colocando sua foto na cena, { $done } de { $total }
+error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
+argument-choice = { $name } pode ser: { $choices }.
+param-expression = O que o rosto mostra
+param-framing = Quanto de você aparece
+param-shape = Forma da imagem, largura por altura
+param-draw = canvas: sua foto no estilo; base: desenhado pelo rosto aprendido

@@ -73,6 +73,7 @@ button-disagree = 不
 button-privacy = 了解更多
 consent-given = 谢谢！现在请发送自拍：五张或更多，可以一张一张发，也可以发相册。
 consent-refused = 没关系。你的照片我一张也没有保留。如果改变主意，请发送 /start。
+consent-withdraw = **要全部删除吗？**我这里还有你的照片或由它们制作的内容：没有你的同意，这些都必须删除，连同学会的脸、所有图片、任务和设置。此操作无法撤销。在你按下“是”之前，一切保持原样。
 consent-changed = 你同意之后文字有了改动，所以我再问一次。
 
 # ---- Selfies
@@ -425,6 +426,8 @@ admin-audit-empty = 审计日志是空的。
 banned = 你不能再使用这个机器人。如果你认为有误，请联系运营者。
 flood = 请慢一点。{ $seconds } 秒后我再听你说。
 private-only = 人脸属于隐私。请私聊我，在那里再试。
+anonymous-admin = 你是以群组的名义发言，所以我无法知道指的是谁的脸。请暂时关闭“保持匿名”，或者私聊我。
+result-not-allowed = 在这个聊天里我可以发文字，但不能发送图片或文件。管理员可以允许；在私聊里我随时可以给你看。
 unknown-command = 我不知道 /{ $name }。你是指{ $closest }吗？
 unknown-command-none = 我不知道 /{ $name }。/help 显示我能做什么。
 unknown-button = 这个按钮已失效。/start 显示进行到哪里了。
@@ -455,7 +458,9 @@ error-weight-missing = 这个机器人缺少一个模型（{ $component }）。�
 error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }）。运营者可以用 `{ $how }` 修复。
 error-source-unreachable = 现在无法获取一个模型（{ $component }）。请稍后再试。
 error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
+error-not-a-number = 模型的计算出错，没有做出图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
+files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 机器在这个任务上多次出错。不计入你的用量；请再试一次。
 
@@ -518,6 +523,14 @@ link-two-faces = 两个账户都学过面孔。面孔绝不混合：之后只用
 link-warning = 被清除的内容无法恢复；/export 可事先交给你。
 button-link-there = 保留那边的账户
 button-link-here = 保留这边的账户
+link-asked = 我已在生成代码的 { $platform } 上询问。请在十分钟内到那里回答；在此之前什么都不会改变。
+link-confirm = **是你吗？**{ $platform } 上的 { $name } 输入了你在这里生成的代码，想与你成为同一个人：包括你的脸、你的图片和你能做的一切。{ $kept } 只有确实是你本人时才选“是”。
+link-keeps-yours = 这个账户保留，另一个将被删除。
+link-keeps-theirs = 另一个账户保留；**这个账户将被删除**，连同脸和图片。
+button-link-yes = 是，是我
+button-link-no = 不，不是我
+link-declined = 生成代码的一方回答了“否”。一切保持原样。
+link-kept = 没有合并任何账户；代码已失效。如果有人看到过它，请用 /link 重新生成。
 link-done = **已合并。** 你在两个平台上现在是同一个人；/start 显示当前状态。
 link-told = 你在这里的账户刚刚与 { $platform } 上的账户合并。如果不是你本人操作，请立即联系本机器人的运营者。
 link-wrong = 没有这个代码，或已过期。请在另一平台用 /link 获取新代码。
@@ -644,7 +657,7 @@ help-tryon = 让我穿上图片里的衣服
 help-accept = 把我的脸借给别人的图片
 param-template = 现成图片的名称
 param-background = 我身后是什么
-param-scene = 用文字描述的背景
+param-scene = 用文字描述的背景，或场景的名字
 menu-inpaint = 把我放进去
 menu-tryon = 给我穿上
 what-inspect-template = 查看图片
@@ -776,3 +789,24 @@ mydata-agreements = 借出脸的次数：{ $count }
 forget-agreements = { $count ->
        *[other] { $count } 次借脸的同意
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI 编辑 · 任务 { $number } · 种子 { $seed }
+portrait-alt-edited = AI 编辑的{ $style }风格照片
+portrait-enlarged = 照片里的脸像素较少，已经放大，所以看起来更柔和。
+source-photo = 新光线下的你的照片
+source-redrawn = 你的照片，脸由学会的脸重新绘制
+source-moved = 新光线下的你的照片，换了表情
+portrait-mien-weak = 部分图片的表情比要求的弱：再强就会不像你。
+source-base = 由学会的脸绘制
+expression-as-is = 保持原样
+expression-smile = 微笑
+expression-serious = 严肃
+expression-surprised = 惊讶
+stage-composing = 正在把照片放进场景，{ $done } / { $total }
+error-unknown-scene = 没有名为“{ $name }”的场景。试试 { $closest }。
+argument-choice = { $name } 可以是：{ $choices }。
+param-expression = 脸上的表情
+param-framing = 画面里露出多少身体
+param-shape = 画面的形状，宽比高
+param-draw = canvas：把照片放进风格；base：由学会的脸绘制

@@ -7,6 +7,7 @@ import errno
 
 import pytest
 
+from bot.budget import FILES, WINDOW_SECONDS, Budget
 from bot.frontends.base import UPLOAD_BYTES, Later, NotKept, Upload
 from bot.intake import ATTEMPTS, FULL_DISK_SECONDS, Inbox
 from handlers.events import SentFile
@@ -313,3 +314,68 @@ async def test_a_full_disk_is_a_problem_the_person_hears_of(rig, tmp_path):
     assert refused.value.problem == "disk-full"
     async with rig.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM media") == 0
+
+
+async def test_the_update_and_the_answer_that_end_an_account_name_nobody_afterwards(rig, tmp_path):
+    """The confirming press holds a name and ids, its answer a chat; both belong to no account by then."""
+
+    async def forgets(tx, event):
+        account = await accounts.find_or_create(tx, event.who.platform, event.who.user)
+        await rig.vault.forget(tx, account.id)
+        return [Text(text="erased")]
+
+    await say(rig, "yes, erase everything", user="ann-of-the-lake")
+    await handle(rig, forgets)
+    await rig.deliver()
+    assert rig.front.texts == ["erased"]
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"ann-of-the-lake" not in left
+    assert not await rig_accepts_again(rig)
+
+
+async def rig_accepts_again(rig):
+    """Say whether the same update is taken for a new one."""
+    async with rig.db.transaction() as tx:
+        return await inbox.add(tx, "fake", "1", {"text": "again"}, "ann")
+
+
+async def test_an_update_nobody_could_handle_goes_with_its_sender(rig, tmp_path):
+    """It has a name in it like any other, and is kept for as long."""
+    await say(rig, "words nobody understood")
+    handler = Echo(*[KeyError("bug")] * ATTEMPTS)
+    async with rig.db.transaction() as tx:
+        ann = await person(tx)
+    for _ in range(ATTEMPTS):
+        await handle(rig, handler)
+        rig.clock.advance(100)
+    async with rig.db.transaction() as tx:
+        await rig.vault.forget(tx, ann)
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"words nobody understood" not in left
+
+
+async def test_a_banned_persons_file_is_neither_wanted_nor_kept(rig):
+    """Nothing of it would ever be used."""
+    async with rig.db.transaction() as tx:
+        await accounts.ban(tx, await person(tx))
+    assert await rig.inbox.refuses(who(), 10) == "banned"
+    with pytest.raises(NotKept) as refused:
+        await rig.inbox.keep(who(), PHOTO)
+    assert refused.value.problem == "banned"
+    assert not (rig.folder / "media").exists()
+
+
+async def test_one_person_cannot_fill_the_disk(rig):
+    """Counted in files and bytes, looked at before anything is fetched; others are not concerned, and it passes."""
+    rig.inbox._budget = Budget(rig.clock.now, files=3, most=10_000)
+    for _ in range(2):
+        await rig.inbox.keep(who(), PHOTO)
+    assert await rig.inbox.refuses(who(), 10_000) == "too-many"
+    await rig.inbox.keep(who(), PHOTO)
+    with pytest.raises(NotKept) as refused:
+        await rig.inbox.keep(who(), PHOTO)
+    assert refused.value.problem == "too-many"
+    assert await rig.inbox.refuses(who("bob"), 10) == ""
+    rig.clock.advance(WINDOW_SECONDS)
+    assert await rig.inbox.refuses(who(), 10) == ""
+    assert FILES >= 40  # twenty photos of each of two people fit into a training

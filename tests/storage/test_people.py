@@ -8,7 +8,19 @@ import sqlite3
 
 import pytest
 
-from storage import accounts, contacts, copies, favourites, ledger, links, media, presets, reports, rules, sessions
+from storage import (
+    accounts,
+    contacts,
+    erasures,
+    favourites,
+    ledger,
+    links,
+    media,
+    presets,
+    reports,
+    rules,
+    sessions,
+)
 from storage.database import Database
 from storage.errors import NoSuchMedia
 from storage.migrate import MIGRATIONS
@@ -96,12 +108,13 @@ async def test_a_code_is_kept_as_a_digest_and_expires(db, clock):
     async with db.transaction() as tx:
         ann = await person(tx)
         await links.open_(tx, ann, "fake", "ABCD2345")
-        assert await links.invited(tx, "ABCD2345") == ann
-        assert await links.invited(tx, "ABCD2346") is None
+        assert await links.invited(tx, "ABCD2345", "elsewhere") == ann
+        assert await links.invited(tx, "ABCD2346", "elsewhere") is None
+        assert await links.invited(tx, "ABCD2345", "fake") is None
         assert "ABCD2345" not in json.dumps([list(row) for row in await tx.all("SELECT * FROM links")])
     clock.advance(links.VALID_SECONDS)
     async with db.reading() as rx:
-        assert await links.invited(rx, "ABCD2345") is None
+        assert await links.invited(rx, "ABCD2345", "elsewhere") is None
 
 
 async def test_joining_takes_the_people_and_what_they_used_along(db):
@@ -182,7 +195,10 @@ async def test_an_old_database_gives_the_words_of_a_report_to_their_author(tmp_p
         assert (one.job, one.reason) == (7, "my secret words")
         assert await rx.value("SELECT count(*) FROM audit WHERE detail <> '{}'") == 0
     [copy] = (tmp_path / "copies").iterdir()
-    await copies.erase(tmp_path / "copies", ann)
+    async with Database.open(path, clock=clock) as db:
+        async with db.transaction() as tx:
+            await erasures.note(tx, [ann])
+        await erasures.settle(db, lambda account: account)
     connection = sqlite3.connect(copy)
     kept = connection.execute("SELECT actor FROM audit WHERE detail <> '{}'").fetchall()
     connection.close()

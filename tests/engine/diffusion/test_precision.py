@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 import torch
 
 from engine.diffusion.inpainter import Control, Inpainter
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.painter import Painter, Shot, pick_dtype
 from tests.engine.diffusion import tiny
 
 SHOT = Shot(prompt="a portrait photo of a woman", seed=3)
@@ -15,11 +17,11 @@ MASK = np.zeros((tiny.SIDE, tiny.SIDE), np.float32)
 MASK[16:48, 16:48] = 1
 
 
-@pytest.fixture(scope="module", params=tiny.TYPES)
+@pytest.fixture(scope="module", params=[*tiny.TYPES, "float16"])
 def painter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Painter:
-    """A tiny base with two ControlNets, in float32 and in bfloat16."""
+    """A tiny base with two ControlNets, in each type a card may have."""
     folder = tmp_path_factory.mktemp("weights")
-    made = tiny.painter(folder, "sd15", tiny.TYPES[request.param])
+    made = tiny.painter(folder, "sd15", getattr(torch, request.param))
     for kind in ("openpose", "canny"):
         tiny.write_control(folder, "sd15", kind)
     return made
@@ -65,3 +67,22 @@ def test_pictures_are_encoded_after_an_inpaint(painter: Painter, inpainter: Inpa
     assert after.dtype == torch.float32
     assert torch.equal(before, after)
     assert inpainter.round_trip(picture).shape == picture.shape
+
+
+def test_a_card_that_only_emulates_bfloat16_draws_in_float16(monkeypatch: pytest.MonkeyPatch):
+    """Cards before 2020 answer yes to the usual question and compute it in many small steps. Each card is asked."""
+    asked: list[int] = []
+
+    @contextmanager
+    def entered(device: torch.device):
+        asked.append(device.index)
+        yield
+
+    def supported(including_emulation: bool = True) -> bool:
+        return including_emulation or asked[-1] == 1
+
+    monkeypatch.setattr(torch.cuda, "device", entered)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", supported)
+    assert pick_dtype(torch.device("cuda:0")) == torch.float16
+    assert pick_dtype(torch.device("cuda:1")) == torch.bfloat16
+    assert pick_dtype(torch.device("cpu")) == torch.float32
