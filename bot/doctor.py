@@ -1,5 +1,6 @@
 """``python -m bot doctor [--json]``: what works here, what is missing, and the one thing to do about each.
 
+``--gpu`` draws, learns and inpaints instead, see `bot.selftest`; ``--random`` tries a card before anything is fetched.
 Exit code 1 when something the bot needs is missing. Nothing is changed, and torch is asked in a process of its own.
 """
 
@@ -20,7 +21,7 @@ from typing import Any
 
 import psutil
 
-from bot import certificate, tokens
+from bot import certificate, selftest, tokens
 from bot.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRun, style_book
@@ -42,10 +43,22 @@ AskDevices = Callable[[Settings], Awaitable[list[dict[str, Any]]]]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
+    parser.add_argument("--gpu", action="store_true", help="draw, learn ten steps and inpaint here: about two minutes")
+    parser.add_argument(
+        "--random",
+        nargs="?",
+        const="sd15",
+        default="",
+        choices=("sd15", "sdxl"),
+        help="with --gpu: random weights of a base's true size, instead of the base in use",
+    )
+    parser.add_argument("--tiny", action="store_true", help="with --random: a base of the same parts, very small")
 
 
 def main(args: argparse.Namespace) -> int:
     """Print every finding and return 1 if something needed is missing."""
+    if args.gpu:
+        return selftest.main(load(), random=args.random, tiny=args.tiny, as_json=args.json)
     findings = asyncio.run(examine(load()))
     if args.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2))

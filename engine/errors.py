@@ -5,6 +5,7 @@ EngineError                     something the caller can tell a person about
 ├── NotEnoughPhotos             an enrolment without a single usable photo
 ├── UnknownStyle                no such style; carries the closest names
 ├── StyleNotHere                the base in use cannot draw this style; says how to get it
+├── UnknownScene                no such scene for a canvas; carries the closest names
 ├── BadAdapter                  a LoRA file is damaged, of another kind or made for another base
 ├── OtherBase                   a face was learnt on another base than the one in use
 ├── NoIdentity                  a portrait was asked for before anything was learnt
@@ -36,6 +37,7 @@ EngineError                     something the caller can tell a person about
 ├── WeightCorrupt               a model file is there but its checksum is wrong
 ├── SourceUnreachable           weights cannot be fetched from where they come
 ├── OutOfMemory                 the device has too little memory for the plan
+├── NotANumber                  a network's numbers ran away; there is no picture
 ├── DiskFull                    no room to write the result
 ├── Cancelled                   the owner took the job back
 └── WorkerDied                  the worker process ended during the job
@@ -46,6 +48,7 @@ files, ``error-<code>``) and says whether trying again may help (``transient``).
 
 from __future__ import annotations
 
+import difflib
 from typing import Any, ClassVar
 
 
@@ -114,6 +117,16 @@ class StyleNotHere(EngineError):
 
     def __init__(self, name: str, base: str, how: str) -> None:
         super().__init__(name=name, base=base, how=how)
+
+
+class UnknownScene(EngineError):
+    """No scene of that name; ``closest`` holds up to three of the ``known`` names."""
+
+    code = "unknown-scene"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or known[:3]
+        super().__init__(name=name, closest=near)
 
 
 class BadAdapter(EngineError):
@@ -357,6 +370,18 @@ class OutOfMemory(EngineError):
 
     code = "out-of-memory"
     transient = True
+
+
+class NotANumber(EngineError):
+    """A network computed something infinite or not a number, in full precision too.
+
+    ``stage`` is where: "draw", "encode", "decode" or "train".
+    """
+
+    code = "not-a-number"
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(stage=stage)
 
 
 class DiskFull(EngineError):

@@ -23,10 +23,32 @@ class Lane(StrEnum):
     DEVICE = "device"  # training and drawing, one at a time per device
 
 
+#: How files of photos end in a folder. What a file is, its content says.
+PHOTO_ENDINGS = frozenset(
+    [
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".webp",
+        ".heic",
+        ".heif",
+        ".hif",
+        ".avif",
+        ".bmp",
+        ".gif",
+        ".tif",
+        ".tiff",
+    ],
+)
+
+
 class PhotoProblem(StrEnum):
     """Why a photo is refused; each has a sentence ``photo-<value>`` that says what to try instead."""
 
     NOT_AN_IMAGE = "not-an-image"
+    FORMAT = "unknown-format"  # a picture of a kind that cannot be read here
     BROKEN = "broken"
     TOO_MANY_PIXELS = "too-many-pixels"
     TOO_LARGE = "too-large"
@@ -108,7 +130,8 @@ class Enrol:
     age_band: Literal["young", "adult", "mature"] | None = None
     tags: tuple[str, ...] | None = None  # the owner's correction of the tags
     seed: int = 0
-    steps: int | None = None  # None: the preset of the base
+    steps: int | None = None  # None: those of the preset
+    preset: Literal["quick", "good", "best"] = "good"  # how long it is learnt, as the base has it
     instant: bool = False  # no training: ready within seconds, less alike
     work: Path | None = None  # folder in which a killed training goes on
 
@@ -141,9 +164,44 @@ class Enrolled:
     edition: str = ""  # of the base, see `engine.weights.edition`
 
 
+class Expression(StrEnum):
+    """What the face of a canvas shows; each has a sentence ``expression-<value>``."""
+
+    AS_IS = "as-is"  # the photo's own: nothing of the face is moved
+    SMILE = "smile"
+    SERIOUS = "serious"
+    SURPRISED = "surprised"
+
+
+class Framing(StrEnum):
+    """How much of the person a canvas shows."""
+
+    AUTO = "auto"  # the style's own, in turn
+    CLOSE = "close"
+    SHOULDERS = "shoulders"
+    HALF = "half"
+
+
+class Shape(StrEnum):
+    """Width to height of the finished picture."""
+
+    SQUARE = "1:1"
+    UPRIGHT = "4:5"
+    STORY = "9:16"
+
+
+class Source(StrEnum):
+    """What a picture is, said with it in ``source-<value>``."""
+
+    PHOTO = "photo"  # the person's own photo in a new light: its likeness says nothing about learning
+    REDRAWN = "redrawn"  # that photo with a face the learnt one redrew
+    MOVED = "moved"  # that photo with another expression, moved out of its own pixels
+    BASE = "base"  # drawn by the learnt face
+
+
 @dataclass(frozen=True, kw_only=True)
 class Portrait:
-    """Draw a learnt person in a style (paper 2.3, 2.4)."""
+    """Draw a learnt person in a style (paper 2.3, 2.4), or put their own photo into it (`engine.canvas`)."""
 
     kind: ClassVar[str] = "portrait"
     lane: ClassVar[Lane] = Lane.DEVICE
@@ -156,10 +214,17 @@ class Portrait:
     face_weight: float | None = None  # None: the style's own; 1.0
     use_face_lora: bool = True  # False draws the control: the same seeds without the person
     fuse_face: bool = True  # paper 2.4, face fusion
-    side: int = 512  # pixels of the finished picture
+    side: int | None = None  # pixels of the finished picture's longer side; None: the base's own, at least 512
+    refine: Literal["none", "face", "hires"] = "none"  # draw the face again at full size, or the whole picture larger
     variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
     sampler: Literal["auto", "quality", "fast"] = "auto"  # auto: what the base draws portraits with
     adapt: bool = False  # try a few weights around the given ones and take the best
+    draw: Literal["auto", "canvas", "base"] = "auto"  # auto: a canvas where the base is small and the style has one
+    expression: Expression = Expression.AS_IS  # this and the next three are a canvas's
+    framing: Framing = Framing.AUTO
+    scene: str = ""  # another scene than the style's, by name
+    scene_picture: Path | None = None  # a picture somebody sent to stand behind them
+    shape: Shape = Shape.SQUARE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +242,7 @@ class Picture:
     """One finished picture. Likeness is 0..1, distance the embedding distance (0.6 separates people)."""
 
     file: Path
-    raw: Path  # before fusion and upscaling
+    raw: Path  # before fusion and upscaling; of a canvas the same as ``file``
     seed: int
     likeness: float
     likeness_before_fusion: float
@@ -185,7 +250,11 @@ class Picture:
     distance_before_fusion: float
     likely: bool  # False: below the threshold where it can be called the same person
     fusion: float = 0.0  # 0..1, how strongly the person's own face was put in (paper 2.4)
-    fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer"
+    fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer", "drawn"
+    source: Source = Source.BASE
+    shows: bool = True  # False: the expression asked for could not be had without losing the likeness
+    photo: int = 0  # of a canvas: which of the person's photos, 1 is the best
+    enlarged: float = 1.0  # how much larger than the photo had it the face was made
 
 
 @dataclass(frozen=True, kw_only=True)

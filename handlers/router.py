@@ -203,6 +203,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "style": Verb(run=portrait.restyle, least=2, most=2),
         "form": Verb(run=_form, least=1, most=2),
         "closer": Verb(run=portrait.closer, least=1, most=1),
+        "mien": Verb(run=portrait.mien, least=2, most=2),
         "bolder": Verb(run=portrait.bolder, least=1, most=1),
         "talk": Verb(run=talk.make_it_talk, least=1, most=2),
         "talkwith": Verb(run=talk.chosen, least=2, most=2),

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import platform
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
 
 
+QUICK, GOOD, BEST = "quick", "good", "best"  # presets of a training
 QUALITY, FAST = "quality", "fast"
+EYES, HEAD = "eyes", "head"  # framings
+SMALLEST_FACE, LARGEST_FACE = 0.35, 0.45  # of the side: how large a face is in the ``head`` framing (paper 2.1.1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,14 @@ class Sampler:
     steps: int
     guidance: float
     adapter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """Words around a style of one manner (photo, painted, drawn): {subject} and {style} are filled into the prompt."""
+
+    prompt: str
+    negative: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +63,22 @@ class Recipe:
     prior_weight: float = 1.0
     jitter: float = 1.0  # share of the usual variation of framings; less for a base that knows one framing only
     likeness: float = 0.0  # weight of likeness in a face's loss, see engine.training.likeness; 0 leaves it out
+    warm_start: str = ""  # component a face's training begins from, where it has been fetched
+    outside: float = 0.0  # weight in the loss of what is not head
+    variants: int = 4  # framings of each photo
+    flips: bool = False  # learn the mirror image of each too: a face is not symmetric
     checkpoints: int = 3  # candidates compared by likeness on held-back photos; the best is kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """What differs from a family's recipe for faces where somebody wants it quicker, or better."""
+
+    batch: int
+    steps_per_photo: int
+    min_steps: int
+    max_steps: int
+    prior_pictures: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +86,8 @@ class Family:
     """One base family.
 
     ``framing`` says how a face lies in a training picture: ``eyes`` (similarity by the eye centres, with
-    ``eyes_y`` and ``eye_distance`` as shares of the side) or ``head`` (paper 2.1.1: face 0.35-0.45 of the side).
+    ``eyes_y`` and ``eye_distance`` as shares of the side) or ``head`` (paper 2.1.1: face 0.35-0.45 of the side, what is
+    not head in one colour, which ``background`` names in captions), see `engine.training.prepare`.
     """
 
     name: str
@@ -79,7 +106,7 @@ class Family:
     eyes_y: float
     eye_distance: float
     trigger: str
-    prompt: str  # {subject} and {style} are filled in
+    prompt: str  # of a photo; {subject} and {style} are filled in
     negative: str
     person_tokens: bool
     candidates: int  # pictures drawn for each one asked for; the best are kept
@@ -87,7 +114,16 @@ class Family:
     samplers: dict[str, Sampler]  # quality always; fast where there is one
     face: Recipe
     style: Recipe
+    smallest_face: int = 72  # pixels, brows to chin, from which a photo can be learnt
+    caption: str = ""  # of a training picture, filled in as prompts are; empty: the prompt of a photo
+    manners: dict[str, Manner] = field(default_factory=dict)  # of styles that are no photos; else as for a photo
+    background: str = ""  # words for what is around a head in a training picture; empty: the photo's own
     portraits: str = QUALITY  # kind of sampler for portraits, unless another is asked for
+    presets: dict[str, Preset] = field(default_factory=dict)  # beside "good", the recipe for faces as it stands
+    tflop: float = 0.0  # of one pass of the network at ``side``, one row; 0: not counted
+    decode_tflop: float = 0.0  # of one picture out of its latents
+    square_only: bool = False  # it knows no other shape than its square
+    own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
 
@@ -95,6 +131,19 @@ class Family:
     def sampler(self) -> Sampler:
         """Return the sampler for finished pictures."""
         return self.samplers[QUALITY]
+
+    @property
+    def called(self) -> str:
+        """Return the form of a training picture's caption."""
+        return self.caption or self.prompt
+
+    def recipe(self, preset: str = GOOD) -> Recipe:
+        """Return how a face is learnt: quick, good or best; a family without presets has one way."""
+        return replace(self.face, **vars(self.presets[preset])) if preset in self.presets else self.face
+
+    def manner(self, name: str) -> Manner:
+        """Return the words around a style of a manner."""
+        return self.manners.get(name) or Manner(prompt=self.prompt, negative=self.negative)
 
     def kind(self, wanted: str) -> str:
         """Return the kind of sampler meant: ``auto`` is that of portraits; one it lacks is `QUALITY`."""
@@ -138,6 +187,8 @@ def _family(name: str, record: dict) -> Family:
     return Family(
         name=name,
         folder=HERE / shipped if shipped else None,
+        presets={kind: Preset(**preset) for kind, preset in record.pop("presets", {}).items()},
+        manners={kind: Manner(**manner) for kind, manner in record.pop("manners", {}).items()},
         samplers={kind: Sampler(**sampler) for kind, sampler in record.pop("samplers").items()},
         **recipes,
         **record,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import cv2
 import numpy as np
@@ -25,6 +25,7 @@ from diffusers.models import MultiControlNetModel
 
 from engine import weights
 from engine.bases import QUALITY, Sampler
+from engine.diffusion.finite import checked, steadily
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import Cancelled
 from engine.faces.types import RGB
@@ -49,6 +50,7 @@ class Inpainter:
         WeightMissing: a ControlNet of this base has not been fetched.
         WeightCorrupt: one has not the stated checksum.
         Cancelled: ``cancelled`` returned True between two steps.
+        NotANumber: the numbers of base or ControlNet ran away, in full precision too.
     """
 
     def __init__(self, painter: Painter, settings: EngineSettings) -> None:
@@ -68,9 +70,9 @@ class Inpainter:
         """Draw each shot under one control (2.5.1, text-to-image); (side, side, 3) uint8 each."""
         pipe, painter = self._posed, self.painter
         pipe.controlnet = self._net(control.kind)
-        with painter.sampling(sampler) as chosen:
-            pipe.scheduler = painter.pipe.scheduler
-            made = pipe(
+
+        def formed(chosen: Sampler) -> torch.Tensor:
+            return pipe(
                 **painter.conditions(shots),
                 **self._common(chosen, shots, step, cancelled),
                 image=self._tensor(control.picture, len(shots)),
@@ -79,7 +81,15 @@ class Inpainter:
                 height=painter.family.side,
                 width=painter.family.side,
             ).images
-        return _pictures(made)
+
+        with painter.sampling(sampler) as chosen:
+            pipe.scheduler = painter.pipe.scheduler
+            return self._made_by(lambda: formed(chosen), pipe)
+
+    def _made_by(self, formed: Callable[[], torch.Tensor], pipe: DiffusionPipeline) -> list[RGB]:
+        """Return the pictures of the latents (N, channels, h, w) that ``formed`` makes with ``pipe``."""
+        networks = [*self.painter.networks, pipe.controlnet]
+        return list(self.painter.decode(steadily(self.painter, lambda: checked(formed(), "draw"), networks)))
 
     def redraw(
         self,
@@ -102,33 +112,32 @@ class Inpainter:
         pipe = self._redrawing
         pipe.controlnet = MultiControlNetModel([self._net(control.kind) for control in controls])
         height, width = picture.shape[:2]
-        pixels = self._tensor(picture, 1, (height, width)) * 2 - 1
-        hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None].to(self.painter.device, self.painter.dtype)
+
+        def formed(chosen: Sampler, shot: Shot) -> torch.Tensor:
+            hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None]
+            hole = hole.to(self.painter.device, self.painter.dtype)
+            return pipe(
+                **self.painter.conditions([shot]),
+                **self._common(chosen, [shot], step, cancelled, keep=self._keeper(shot, picture, hole)),
+                image=self._tensor(picture, 1, (height, width)) * 2 - 1,
+                mask_image=hole,
+                control_image=[self._tensor(control.picture, 1, (height, width)) for control in controls],
+                controlnet_conditioning_scale=[self.steer * control.scale for control in controls],
+                strength=strength,
+                height=height,
+                width=width,
+            ).images
+
         made = []
         with self.painter.sampling(sampler) as chosen:
             pipe.scheduler = self.painter.pipe.scheduler
             for shot in shots:  # one at a time: the seed of a picture decides its noise, whatever else is drawn
-                images = pipe(
-                    **self.painter.conditions([shot]),
-                    **self._common(chosen, [shot], step, cancelled, keep=self._keeper(shot, picture, hole)),
-                    image=pixels,
-                    mask_image=hole,
-                    control_image=[self._tensor(control.picture, 1, (height, width)) for control in controls],
-                    controlnet_conditioning_scale=[self.steer * control.scale for control in controls],
-                    strength=strength,
-                    height=height,
-                    width=width,
-                ).images
-                made += _pictures(images)
+                made += self._made_by(partial(formed, chosen, shot), pipe)
         return made
 
-    @torch.no_grad()
     def round_trip(self, picture: RGB) -> RGB:
         """Return (side, side, 3) through the autoencoder and back: what no drawing can be better than."""
-        vae = self.painter.pipe.vae
-        latent = self.painter.encode(picture[None]).to(self.painter.dtype) / vae.config.scaling_factor
-        pixels = vae.decode(latent).sample.float().cpu()
-        return _pictures((pixels / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1).numpy())[0]
+        return self.painter.decode(self.painter.encode(picture[None]))[0]
 
     def _keeper(self, shot: Shot, picture: RGB, hole: torch.Tensor) -> Keeper | None:
         """Return what puts the kept part back after each step, where the pipeline does not do so itself.
@@ -172,7 +181,7 @@ class Inpainter:
             "num_inference_steps": sampler.steps,
             "guidance_scale": sampler.guidance,
             "generator": [shot.on_the_way() for shot in shots],
-            "output_type": "np",
+            "output_type": "latent",
             "callback_on_step_end": heard,
         }
 
@@ -196,9 +205,17 @@ class Inpainter:
         )
 
     def _made(self, kind: type) -> StableDiffusionControlNetPipeline:
-        pipe = kind.from_pipe(self.painter.pipe, controlnet=self._net("openpose"))
+        # Of the painter's very parts: `from_pipe` would bring all of them, the shared UNet too, to one type.
+        pipe = kind(**self.painter.pipe.components, controlnet=self._net("openpose"), **self._told())
         pipe.set_progress_bar_config(disable=True)
         return pipe
+
+    def _told(self) -> dict[str, bool]:
+        """Return the settings of a pipeline that are no parts of it, as the painter's own has them."""
+        if not self.painter.family.xl:
+            return {"requires_safety_checker": False}
+        zeros = self.painter.pipe.config.force_zeros_for_empty_prompt
+        return {"force_zeros_for_empty_prompt": zeros, "add_watermarker": False}
 
     def _tensor(self, picture: RGB, count: int, size: tuple[int, int] | None = None) -> torch.Tensor:
         height, width = size or (self.painter.family.side,) * 2
@@ -206,7 +223,3 @@ class Inpainter:
             picture = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
         pixels = torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None].float() / 255
         return pixels.repeat(count, 1, 1, 1).to(self.painter.device, self.painter.dtype)
-
-
-def _pictures(made: np.ndarray) -> list[RGB]:
-    return [(np.nan_to_num(picture) * 255 + 0.5).clip(0, 255).astype(np.uint8) for picture in made]

@@ -1,13 +1,13 @@
 """The warm base of one worker: draws pictures, holds the face adapter's fixed slots and the styles used lately.
 
 A face is put in by copying tensors into one resident adapter (2.5 ms at Stable Diffusion size, no recompilation); a
-style is a second adapter beside it. Paper 2.3: both are applied together, weights style 0.25 and face 1.0 by default.
+style acts beside it, see `engine.diffusion.acting`. Paper 2.3: both are applied together, weights style 0.25 and face
+1.0 by default.
 """
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,24 +17,25 @@ import numpy as np
 import torch
 from diffusers import AutoPipelineForText2Image, DiffusionPipeline
 from diffusers.utils import logging as diffusers_logging
-from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
-from engine.diffusion import adapters
+from engine.diffusion import adapters, texts
+from engine.diffusion.acting import FACE, Acting
+from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
-from engine.errors import Cancelled, WeightMissing
+from engine.errors import Cancelled
 from engine.models import EngineSettings
 
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
 
-FACE = "face"
-STYLES_KEPT = 8
+#: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
+UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
 
@@ -42,11 +43,16 @@ ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter th
 class Shot:
     """One picture to draw. ``geometry`` (G,) and ``embedding`` (128,) only where the base reads person tokens.
 
+    ``negative`` is what it must not be; None: what the family says of a photo. ``size`` is (width, height) in pixels,
+    one for all shots of a call; None: the family's square.
+
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
     """
 
     prompt: str
     seed: int
+    negative: str | None = None
+    size: tuple[int, int] | None = None
     near: tuple[int, float] | None = None
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
@@ -62,12 +68,22 @@ class Shot:
 class Painter:
     """The base model of this worker.
 
+    ``dtype`` is the type its weights are kept in, None for what suits the device; face slots are float32 on any.
+    ``merge`` says whether styles are merged into the weights, None for where that pays.
+
     Raises:
         WeightMissing: the wanted base has not been fetched.
         WeightCorrupt: a file of it does not have the stated checksum.
     """
 
-    def __init__(self, settings: EngineSettings, family: Family | None = None) -> None:
+    def __init__(
+        self,
+        settings: EngineSettings,
+        family: Family | None = None,
+        *,
+        dtype: torch.dtype | None = None,
+        merge: bool | None = None,
+    ) -> None:
         self.device = pick_device(settings.device)
         torch.set_num_threads(settings.threads)
         self._weights = settings.weights
@@ -75,36 +91,35 @@ class Painter:
         self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
         folder = weights.directory(settings.weights, self.family.component)
         self.edition = weights.edition(settings.weights, self.family.component)
-        self.dtype = pick_dtype(self.device)
+        self.dtype = dtype or pick_dtype(self.device)
         self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
-            folder, dtype=self.dtype, local_files_only=True
+            folder, dtype=self.dtype, local_files_only=True, **({} if self.family.xl else UNCHECKED)
         ).to(self.device)
         self.pipe.set_progress_bar_config(disable=True)
         self._schedulers = {
             kind: build_scheduler(self.pipe.scheduler, sampler) for kind, sampler in self.family.samplers.items()
         }
         self.pipe.scheduler = self._schedulers[QUALITY]
-        for part in (self.pipe.vae, *adapters.networks(self.pipe).values()):
+        for part in self.networks:
             part.requires_grad_(False).eval()
         self.person = PersonTokens.load(folder / "person").to(self.device) if self.family.person_tokens else None
-        self._styles: OrderedDict[tuple[Path, int, int], str] = OrderedDict()
-        self._acting: dict[str, float] = {}
-        self._prepare_face_slots()
+        self.whole = False  # True while nothing may be computed in half precision
+        self.acting = Acting(self.pipe, self.device, self.family.face, merge=merge)
+
+    @property
+    def networks(self) -> list[torch.nn.Module]:
+        """The networks of the base, all of them."""
+        return [self.pipe.vae, *adapters.networks(self.pipe).values()]
+
+    @property
+    def stored_small(self) -> bool:
+        """Say whether weights are kept in a type they are not computed in, which leaves nothing to widen."""
+        return False
 
     @property
     def weights_folder(self) -> Path:
         """Where fetched weights lie, for what a training wants beside the base."""
         return self._weights
-
-    def _prepare_face_slots(self) -> None:
-        recipe = self.family.face
-        self.pipe.unet.add_adapter(
-            LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=FACE
-        )
-        for value in self.face_parameters().values():
-            value.data = value.data.float()
-            value.requires_grad_(False)
-        self.use(face=None, style=None)
 
     def face_parameters(self) -> dict[str, torch.nn.Parameter]:
         """Return the slots of the face adapter by name."""
@@ -149,25 +164,7 @@ class Painter:
         Raises:
             BadAdapter: the style's file is damaged or made for another base; nothing was changed.
         """
-        wanted = {} if face is None else {FACE: face}
-        if style is not None and style_weight:
-            wanted[self._style(style)] = style_weight
-        self._acting = wanted
-        adapters.switch(self.pipe, wanted)
-
-    def _style(self, file: Path) -> str:
-        state = file.stat() if file.is_file() else None
-        if state is None:
-            raise WeightMissing(f"style {file.stem}", "python -m bot styles")
-        key = (file, state.st_mtime_ns, state.st_size)  # a file that was replaced is another one
-        if key not in self._styles:
-            name = f"style_{abs(hash(key)):x}"
-            adapters.put_in(self.pipe, file, name)
-            self._styles[key] = name
-            if len(self._styles) > STYLES_KEPT:
-                adapters.take_out(self.pipe, self._styles.popitem(last=False)[1])
-        self._styles.move_to_end(key)
-        return self._styles[key]
+        self.acting.use(face=face, style=style, style_weight=style_weight)
 
     @property
     def quick(self) -> str:
@@ -180,17 +177,14 @@ class Painter:
     @contextmanager
     def sampling(self, kind: str) -> Iterator[Sampler]:
         """Draw with one of the family's samplers, and with its adapter where it has one, inside the block."""
-        sampler, acting = self.family.samplers[kind], self._acting
-        if sampler.adapter:
-            file = weights.path(self._weights, sampler.adapter, ADAPTER)
-            adapters.switch(self.pipe, {**acting, self._style(file): 1.0})
+        sampler = self.family.samplers[kind]
+        file = weights.path(self._weights, sampler.adapter, ADAPTER) if sampler.adapter else None
+        self.acting.few_steps(file)
         self.pipe.scheduler = self._schedulers[kind]
         try:
             yield sampler
         finally:
             self.pipe.scheduler = self._schedulers[QUALITY]
-            if sampler.adapter:
-                adapters.switch(self.pipe, acting)
 
     @torch.no_grad()
     def draw(
@@ -203,7 +197,7 @@ class Painter:
         preview: Preview | None = None,
         sampler: str = QUALITY,
     ) -> list[np.ndarray]:
-        """Draw every shot and return (side, side, 3) uint8 RGB pictures; one seed gives one picture in any batch.
+        """Draw every shot and return (height, width, 3) uint8 RGB pictures; one seed gives one picture in any batch.
 
         ``step`` hears (steps done, steps in all) after each denoising step; ``preview`` sees the first picture of the
         batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
@@ -211,6 +205,7 @@ class Painter:
         Raises:
             WeightMissing: the sampler needs an adapter that has not been fetched.
             Cancelled: ``cancelled`` returned True between two steps.
+            NotANumber: the base's numbers ran away, in full precision too.
         """
         pictures = []
         groups = [shots[start : start + batch] for start in range(0, len(shots), batch)]
@@ -222,28 +217,39 @@ class Painter:
                     if cancelled():
                         raise Cancelled
                     if preview is not None and preview.due(index + 1, chosen.steps):
-                        preview.look(lambda: self.decode(guess.latents[:1])[0])
+                        preview.look(lambda: self._decoded(guess.latents[:1])[0])
                     step(number * chosen.steps + index + 1, total)
                     return values
 
-                made = self.pipe(
-                    **self.conditions(group),
-                    num_inference_steps=chosen.steps,
-                    guidance_scale=chosen.guidance,
-                    height=self.family.side,
-                    width=self.family.side,
-                    latents=self.noise(group),
-                    generator=[shot.on_the_way() for shot in group],
-                    output_type="np",
-                    callback_on_step_end=heard,
-                ).images
-                pictures += [(np.nan_to_num(picture) * 255 + 0.5).clip(0, 255).astype(np.uint8) for picture in made]
+                pictures += list(self.decode(self._formed(group, chosen, heard)))
         return pictures
+
+    def _formed(self, group: list[Shot], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
+        """Return the finished latents (N, channels, h, w) of a group."""
+
+        width, height = group[0].size or (self.family.side,) * 2
+
+        def formed() -> torch.Tensor:
+            made = self.pipe(
+                **self.conditions(group),
+                num_inference_steps=chosen.steps,
+                guidance_scale=chosen.guidance,
+                height=height,
+                width=width,
+                latents=self.noise(group),
+                generator=[shot.on_the_way() for shot in group],
+                output_type="latent",
+                callback_on_step_end=heard,
+            ).images
+            return checked(made, "draw")
+
+        return steadily(self, formed, self.networks)
 
     def noise(self, group: list[Shot]) -> torch.Tensor:
         """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
-        cells = self.family.side // self.pipe.vae_scale_factor
-        shape = (self.pipe.unet.config.in_channels, cells, cells)
+        width, height = group[0].size or (self.family.side,) * 2
+        cells = self.pipe.vae_scale_factor
+        shape = (self.pipe.unet.config.in_channels, height // cells, width // cells)
         rows = []
         for shot in group:
             own = torch.randn(shape, generator=torch.Generator().manual_seed(shot.seed))
@@ -255,26 +261,37 @@ class Painter:
         return torch.stack(rows).to(self.device, self.dtype)
 
     def conditions(self, group: list[Shot]) -> dict[str, object]:
-        """Return what a pipeline of this base is told of the shots: prompts, or their states with person tokens."""
-        prompts, negative = [shot.prompt for shot in group], [self.family.negative] * len(group)
-        if self.person is None:
-            return {"prompt": prompts, "negative_prompt": negative}
+        """Return what a pipeline of this base is told of the shots: states of their prompts and of what they are not.
+
+        Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
+        """
+        prompts = [shot.prompt for shot in group]
+        unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
+        least = texts.parts(self.pipe, prompts + unwanted)
+        if self.family.xl:
+            positive, pooled = texts.encode(self.pipe, prompts, self.device, least)
+            negative, negative_pooled = texts.encode(self.pipe, unwanted, self.device, least)
+            more = {"pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": negative_pooled}
+            return {"prompt_embeds": positive, "negative_prompt_embeds": negative, **more}
+        nobody = [None] * len(group)
+        people = [shot.embedding for shot in group], [shot.geometry for shot in group]
         return {
-            "prompt_embeds": self.states(prompts, [s.embedding for s in group], [s.geometry for s in group]),
-            "negative_prompt_embeds": self.states(negative, [None] * len(group), [None] * len(group)),
+            "prompt_embeds": self.states(prompts, *people, least),
+            "negative_prompt_embeds": self.states(unwanted, nobody, nobody, least),
         }
 
     def states(
-        self, prompts: list[str], embeddings: list[np.ndarray | None], geometries: list[np.ndarray | None]
+        self,
+        prompts: list[str],
+        embeddings: list[np.ndarray | None],
+        geometries: list[np.ndarray | None],
+        least: int = 1,
     ) -> torch.Tensor:
-        """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them."""
-        if self.family.xl:
-            return self._encoded(prompts)[0]
-        tokenizer = self.pipe.tokenizer
-        ids = tokenizer(
-            prompts, padding="max_length", truncation=True, max_length=tokenizer.model_max_length, return_tensors="pt"
-        ).input_ids.to(self.device)
-        text = self.pipe.text_encoder(ids)[0]
+        """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them.
+
+        ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`.
+        """
+        text, _ = texts.encode(self.pipe, prompts, self.device, least)
         if self.person is None:
             return text
         sizes = self.person.sizes
@@ -291,35 +308,49 @@ class Painter:
             return {}
         side = self.family.side
         sizes = torch.tensor([[side, side, 0, 0, side, side]], device=self.device, dtype=self.dtype)
-        return {"text_embeds": self._encoded(prompts)[1], "time_ids": sizes.repeat(len(prompts), 1)}
-
-    def _encoded(self, prompts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        states, _, pooled, _ = self.pipe.encode_prompt(
-            prompt=prompts, device=self.device, num_images_per_prompt=1, do_classifier_free_guidance=False
-        )
-        return states, pooled
+        return {
+            "text_embeds": texts.encode(self.pipe, prompts, self.device)[1],
+            "time_ids": sizes.repeat(len(prompts), 1),
+        }
 
     @torch.no_grad()
     def encode(self, pictures: np.ndarray) -> torch.Tensor:
-        """(N, side, side, 3) uint8 RGB to scaled latent means (N, channels, side/8, side/8) float32."""
+        """(N, side, side, 3) uint8 RGB to scaled latent means (N, channels, side/8, side/8) float32.
+
+        Raises:
+            NotANumber: as `draw`.
+        """
         pixels = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1
+        return steadily(self, lambda: self._encoded_pixels(pixels), [self.pipe.vae])
+
+    def _encoded_pixels(self, pixels: torch.Tensor) -> torch.Tensor:
         out = []
-        for part in pixels.split(16):
-            latent = self.pipe.vae.encode(part.to(self.device, self.dtype)).latent_dist.mode()
-            out.append(latent.float() * self.pipe.vae.config.scaling_factor)
+        with steady(self.pipe.vae) as vae:
+            for part in pixels.split(16):
+                latent = vae.encode(part.to(self.device, vae.dtype)).latent_dist.mode()
+                out.append(checked(latent.float() * vae.config.scaling_factor, "encode"))
         return torch.cat(out)
 
     @torch.no_grad()
     def decode(self, latents: torch.Tensor) -> np.ndarray:
-        """Scaled latents (N, channels, side/8, side/8) to (N, side, side, 3) uint8 RGB."""
-        scaled = latents.to(self.device, self.dtype) / self.pipe.vae.config.scaling_factor
-        pixels = self.pipe.vae.decode(scaled).sample.float().nan_to_num().clamp(-1, 1) / 2 + 0.5
+        """Scaled latents (N, channels, side/8, side/8) to (N, side, side, 3) uint8 RGB.
+
+        Raises:
+            NotANumber: as `draw`.
+        """
+        return steadily(self, lambda: self._decoded(latents), [self.pipe.vae])
+
+    @torch.no_grad()
+    def _decoded(self, latents: torch.Tensor) -> np.ndarray:
+        with steady(self.pipe.vae) as vae:
+            scaled = latents.to(self.device, vae.dtype) / vae.config.scaling_factor
+            pixels = checked(vae.decode(scaled).sample.float(), "decode").clamp(-1, 1) / 2 + 0.5
         return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
 
     @contextmanager
     def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
         """Make the face slots trainable inside the block; nothing else of the base ever is."""
-        self.use(face=1.0, style=None)
+        self.acting.use(face=1.0, style=None, training=True)
         values = list(self.face_parameters().values())
         self.pipe.unet.train()
         for value in values:
@@ -351,7 +382,12 @@ def pick_device(wanted: str) -> torch.device:
 
 
 def pick_dtype(device: torch.device) -> torch.dtype:
-    """Return the type of the base's weights: bfloat16 on a GPU that has it, else float16; float32 elsewhere."""
+    """Return the type of the base's weights: bfloat16 on a GPU that has it, else float16; float32 elsewhere.
+
+    Asked of this very device, and of its own ability: older cards answer for bfloat16 too, and emulate it at a crawl.
+    """
     if device.type != "cuda":
         return torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    with torch.cuda.device(device):
+        able = torch.cuda.is_bf16_supported(including_emulation=False)
+    return torch.bfloat16 if able else torch.float16

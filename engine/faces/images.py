@@ -20,7 +20,8 @@ from engine.faces.types import RGB
 from engine.requests import PhotoProblem
 
 MAX_BYTES = 20_000_000
-MAX_PIXELS = 50_000_000  # the largest picture of a common phone is 48 million
+MAX_PIXELS = 50_000_000
+MAX_JPEG_PIXELS = 120_000_000  # of a baseline one, decoded strip by strip at a fraction of its size; phones make 108
 MAX_SCANS = 200  # of a JPEG; each costs a pass over all pixels, and cameras and programs write at most a dozen
 MAX_SIDE = 2048  # of what `load` returns
 NO_ROOM = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name))
@@ -30,8 +31,11 @@ MOVING = frozenset(
 )  # several frames of these are an animation; of MPO and TIFF they are not
 #: First bytes of files that are meant to be pictures: such a file that cannot be opened is broken, not "no picture".
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+#: First bytes of pictures that cannot be read here: JPEG XL, bare and in its container, and JPEG 2000.
+UNREADABLE = (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n", b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
 HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
 
+Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
 Image.init()  # registers every format of `FORMATS`; opening would know only the commonest
 pillow_heif.register_heif_opener()
 
@@ -39,7 +43,8 @@ pillow_heif.register_heif_opener()
 def load(data: bytes | Path) -> RGB:
     """Return the picture as (height, width, 3) uint8 RGB, turned as its EXIF says, long side at most `MAX_SIDE`.
 
-    Raises `BadPhoto` with reason ``too-large``, ``not-an-image``, ``too-many-pixels``, ``animated`` or ``broken``.
+    Raises `BadPhoto` with reason ``too-large``, ``not-an-image``, ``unknown-format``, ``too-many-pixels``,
+    ``animated`` or ``broken``.
     """
     data = _bytes(data)
     _refuse_endless(data)
@@ -92,6 +97,8 @@ def _open(data: bytes) -> Image.Image:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise BadPhoto(PhotoProblem.TOO_MANY_PIXELS, limit=MAX_PIXELS // 1_000_000) from error
     except UnidentifiedImageError as error:
+        if data.startswith(UNREADABLE):
+            raise BadPhoto(PhotoProblem.FORMAT) from error
         meant = data.startswith(SIGNATURES) or (data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS)
         meant = meant or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
         raise BadPhoto(PhotoProblem.BROKEN if meant else PhotoProblem.NOT_AN_IMAGE) from error
@@ -101,8 +108,10 @@ def _open(data: bytes) -> Image.Image:
 
 def _refuse_unsuitable(image: Image.Image) -> None:
     pixels = image.width * image.height
-    if pixels > MAX_PIXELS:
-        raise BadPhoto(PhotoProblem.TOO_MANY_PIXELS, megapixels=round(pixels / 1e6), limit=MAX_PIXELS // 1_000_000)
+    in_strips = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
+    limit = MAX_JPEG_PIXELS if in_strips else MAX_PIXELS
+    if pixels > limit:
+        raise BadPhoto(PhotoProblem.TOO_MANY_PIXELS, megapixels=round(pixels / 1e6), limit=limit // 1_000_000)
     if image.format in MOVING and getattr(image, "is_animated", False):
         raise BadPhoto(PhotoProblem.ANIMATED)
 

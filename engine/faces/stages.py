@@ -1,10 +1,10 @@
 """Paper 2.1 from photo to training picture, one stage after the other, with a picture of each.
 
-    steps = stages(faces, Path("photo.jpg"))       # received, upright, level, cropped, head, clean, retouched, framed
+    steps = stages(faces, Path("photo.jpg"), family)  # received, upright, ... cropped, ... retouched, learnt
     sheet(steps, words).save("stages.png")
 
-This is what enrolment does, slowed down: the same functions in the paper's order. ``python -m bot studio inspect``
-writes it for an operator who wonders why a photo was refused or a face was learnt badly.
+This is what enrolment does, slowed down: the last picture is the one that is learnt, byte for byte. ``python -m bot
+studio inspect`` writes it for an operator who wonders why a photo was refused or a face was learnt badly.
 """
 
 from __future__ import annotations
@@ -12,24 +12,27 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from engine.bases import HEAD, Family
 from engine.errors import BadPhoto, EngineError
 from engine.faces import align, images
 from engine.faces.attributes import trigger_word
-from engine.faces.parse import clean_background, crop_head, frame_by_eyes, warp
+from engine.faces.parse import clean_background, warp
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.models import EngineSettings, Models
 from engine.requests import InspectPhoto, PhotoVerdict, from_json
 from engine.tasks import inspect
+from engine.training.prepare import Sample, prepare, sample_of
 
-SIDE = 512  # of the training picture, as published
+SIDE = 512  # of the paper's crop, where the base learns another one
+CELL = 8  # pixels of a latent cell
 TILE, TEXT_WIDTH = 256, 420  # pixels of a stage in the sheet, and of its column of words
 SHADE = 0.25  # light that is left of what the head mask leaves out
 
@@ -43,8 +46,11 @@ class Step:
     note: str = ""
 
 
-def stages(faces: Faces, photo: Path) -> list[Step]:
+def stages(faces: Faces, photo: Path, family: Family, accepted: Path | None = None) -> list[Step]:
     """Return the stages of ``photo``, as far as it gets: without a face with a mesh it ends upright.
+
+    ``family`` says what is learnt of it in the end. ``accepted`` is the cleaned photo, where there is one: enrolment
+    has no other, so from there on it is what is shown.
 
     Raises `BadPhoto` when the file is no picture that can be read.
     """
@@ -53,33 +59,36 @@ def stages(faces: Faces, photo: Path) -> list[Step]:
     upright, turned = faces.upright(received)  # 2.1.1 Image Rotation
     found = faces.faces(upright)
     steps.append(Step(name="upright", picture=_marked(upright, found), note=f"turned {turned}°, faces: {len(found)}"))
-    face = faces.largest(upright)
+    kept = upright if accepted is None else faces.load(accepted)
+    face = faces.largest(kept)
     if face is None or face.mesh is None:
         return steps
     theta = align.rotation(face.mesh.five)[1]  # 2.1.1 Face Rotation, equation 1
-    level, affine = align.level(upright, face.mesh.five)
+    level, affine = align.level(kept, face.mesh.five)
     left = align.rotation(align.moved(face.mesh.five, affine))[1]
     steps.append(Step(name="level", picture=level, note=f"turned {theta:+.1f}°, left over {left:+.1f}°"))
-    again = faces.largest(level)
-    if again is None or again.mesh is None:
-        return steps
-    cropped, move = crop_head(level, again.mesh, side=SIDE)  # 2.1.1 Face Region Crop
-    share = again.side * float(np.hypot(*move[0, :2])) / SIDE
-    steps.append(Step(name="cropped", picture=cropped, note=f"face {share:.2f} of the side"))
-    # Segmented where all of the picture is seen: what a crop cuts off would change the person mask.
-    mask = np.clip(warp(np.repeat(_bytes(faces.head_mask(level, again)), 3, 2), move, SIDE, fill=(0, 0, 0)), 0, 255)
-    head = mask[..., 0].astype(np.float32) / 255  # 2.1.1 Segmentation
-    shaded = (cropped * (SHADE + (1 - SHADE) * head[..., None])).astype(np.uint8)
-    steps.append(Step(name="head", picture=shaded, note=f"{head.mean():.0%} of the crop"))
-    clean = clean_background(cropped, head)
-    steps.append(Step(name="clean", picture=clean))
-    smooth = faces.retouch(level, again)  # 2.1.1 Skin Retouching
-    apart = np.linalg.norm(faces.embedder.embed(smooth, again) - faces.embedder.embed(level, again))
-    retouched = clean_background(warp(smooth, move, SIDE, fill=(255, 255, 255)), head)
-    steps.append(Step(name="retouched", picture=retouched, note=f"moved the identity by {apart:.2f}"))
-    framed = frame_by_eyes(smooth, again.mesh, SIDE)[0]
-    steps.append(Step(name="framed", picture=framed, note="as the embedded base learns it"))
-    return steps
+    return [*steps, *_extracted(faces, kept, sample_of(faces, kept, face), family)]
+
+
+def _extracted(faces: Faces, photo: RGB, sample: Sample, family: Family) -> list[Step]:
+    """2.1.1 from the crop on: (cropped, head, clean, retouched) in the paper's proportions, and what is learnt."""
+    side = family.side if family.framing == HEAD else SIDE
+    paper = prepare(sample, replace(family, framing=HEAD, side=side))
+    move, head = paper.transform, paper.head
+    cropped = warp(photo, move, side, fill=(255, 255, 255))  # 2.1.1 Face Region Crop
+    share = float(np.ptp(sample.mesh.points[:, :2] @ move[:, :2].T, axis=0).max()) / side
+    shaded = (cropped * (SHADE + (1 - SHADE) * head[..., None])).astype(np.uint8)  # 2.1.1 Segmentation
+    apart = np.linalg.norm(faces.embed(sample.picture) - sample.embedding)
+    learnt = prepare(sample, family)
+    counted = float((learnt.weight((side // CELL,) * 2, family.face.outside) > 0).mean())
+    return [
+        Step(name="cropped", picture=cropped, note=f"face {share:.2f} of the side"),
+        Step(name="head", picture=shaded, note=f"{head.mean():.0%} of the crop"),
+        Step(name="clean", picture=clean_background(cropped, head)),
+        # 2.1.1 Skin Retouching
+        Step(name="retouched", picture=paper.picture, note=f"moved the identity by {apart:.2f}"),
+        Step(name="learnt", picture=learnt.picture, note=f"by {family.name}; {counted:.0%} of it counts"),
+    ]
 
 
 def words(faces: Faces, photo: Path, verdict: PhotoVerdict) -> list[str]:
@@ -130,7 +139,7 @@ def write(settings: EngineSettings, photo: Path, out: Path) -> dict[str, object]
         InspectPhoto(photo=photo, cleaned=out / "accepted.png"), models, lambda _: None, lambda: False
     )
     try:
-        steps = stages(models.faces, photo)
+        steps = stages(models.faces, photo, models.family, verdict.cleaned)
         lines = words(models.faces, photo, verdict)
     except BadPhoto as bad:
         steps, lines = [], [f"verdict: {bad.data['reason']}"]
@@ -156,10 +165,6 @@ def _marked(rgb: RGB, found: Sequence[object]) -> RGB:
         left, top, right, bottom = (int(v) for v in face.box)
         cv2.rectangle(out, (left, top), (right, bottom), (0, 200, 0), max(2, round(max(rgb.shape) / 300)))
     return out
-
-
-def _bytes(mask: np.ndarray) -> np.ndarray:
-    return np.round(mask * 255).astype(np.uint8)[..., None]
 
 
 def _wrapped(line: str, width: int) -> list[str]:

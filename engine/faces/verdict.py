@@ -20,7 +20,7 @@ from engine.faces.types import Face
 from engine.requests import PhotoProblem
 from engine.safety.nudity import NUDE
 
-SMALLEST_FACE = 72  # pixels, brows to chin: the smallest base learns at 128 pixels for the whole head
+SMALLEST_FACE = 72  # pixels, brows to chin: the smallest base learns at 128 pixels for the whole head; others say more
 TURNED_YAW, TURNED_PITCH = 45.0, 35.0  # degrees; beyond, half the face is hidden
 BLURRED = 0.85  # softness of a blur of 3 % of the face's width; 1 % of ordinary photos reach it
 DARK, GLARE, ONE_SIDED = 90.0, 0.25, 0.25  # see `quality.Light`; 1 % of free faces of any skin colour fall below 107
@@ -48,10 +48,13 @@ class Sight:
     labels: dict[str, float]  # of the tagger
 
 
-def of_picture(nude: float, faces: Sequence[Face], softness: float = 0.0) -> PhotoProblem | None:
+def of_picture(
+    nude: float, faces: Sequence[Face], softness: float = 0.0, smallest: int = SMALLEST_FACE
+) -> PhotoProblem | None:
     """Decide on the whole picture: nudity, and how many people are the subject (background faces left out before).
 
-    ``softness`` is the largest face's: a mesh fits neither what is hidden nor what is smeared.
+    ``softness`` is the largest face's: a mesh fits neither what is hidden nor what is smeared. ``smallest`` is what the
+    base in use can learn from (`Family.smallest_face`, pixels).
     """
     if nude >= NUDE:
         return PhotoProblem.NUDITY
@@ -59,7 +62,7 @@ def of_picture(nude: float, faces: Sequence[Face], softness: float = 0.0) -> Pho
         return PhotoProblem.NO_FACE
     if len(faces) > 1:
         return PhotoProblem.SEVERAL_FACES
-    if faces[0].side < SMALLEST_FACE:
+    if faces[0].side < smallest:
         return PhotoProblem.FACE_TOO_SMALL
     if faces[0].mesh is None:  # the window sees a face where no mesh fits
         return PhotoProblem.BLURRED if softness > BLURRED else PhotoProblem.COVERED

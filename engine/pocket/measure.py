@@ -44,11 +44,12 @@ from engine.pocket.data import LFW, SIDE
 from engine.pocket.descriptions import reader
 from engine.pocket.opinion import Opinion, learn
 from engine.pocket.words import band
+from engine.prompts import prompt
 from engine.requests import Looks
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
 from engine.training import face_lora
-from engine.training.dataset import Sample, framing
+from engine.training.prepare import Sample, prepare
 
 GALLERY = 20  # people a drawn face is compared with
 TRAIN_ON, DRAW = 8, 8
@@ -202,7 +203,8 @@ def fused(faces: Faces, picture: np.ndarray, learnt: list[Sample], style: Style)
     """Return a drawn picture (256, 256, 3) after face fusion (paper 2.4), as a finished portrait gets it."""
     look = LOOKS.get(style.look, lambda rgb: rgb)
     selfies = [fuse.Selfie(rgb=look(sample.picture), mesh=sample.mesh) for sample in learnt]
-    done = faces.fuse(large_enough(picture), selfies)
+    person = np.mean([sample.embedding for sample in learnt if sample.embedding is not None], 0)
+    done = faces.fuse(large_enough(picture), selfies, person=person)
     return large_enough(picture) if done is None else done.picture
 
 
@@ -224,7 +226,7 @@ def draw(
     painter: Painter, person: Person, learnt: list[Sample], tensors: dict[str, torch.Tensor], mode: str
 ) -> list[np.ndarray]:
     """Draw `DRAW` pictures of one person in one mode, styles in turn; the seeds are the same in all modes."""
-    shapes = [framing(painter.family, sample)[2] for sample in learnt]
+    shapes = [prepare(sample, painter.family).geometry for sample in learnt]
     every = [sample.embedding for sample in learnt if sample.embedding is not None]
     painter.put_face(tensors)
     made: dict[int, np.ndarray] = {}
@@ -234,7 +236,7 @@ def draw(
         learned = mode in ("trained", "steps")
         face = 1.0 if learned or mode == "leak" else None
         painter.use(face=face, style=adapter, style_weight=style.weight(painter.family.name))
-        text = face_lora.prompt(painter.family, person.looks, style.words, trigger=learned)
+        text = prompt(painter.family, person.looks, style.words, trigger=learned)
         shots = []
         for seed in seeds:
             if mode in ("control", "leak"):

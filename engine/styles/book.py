@@ -15,6 +15,7 @@ from engine import bases
 from engine.bases import Family
 from engine.errors import BadAdapter
 from engine.styles import adapter_file
+from engine.styles.canvas import canvases
 from engine.styles.style import HERE, HUB, BadStyle, Style, style
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,12 @@ REASONS = {
     "missing": "is not there",
     "not-safetensors": "is no safetensors file",
     "truncated": "is not complete; if it is being copied, it will be looked at again when that is done",
-    "unsupported": "is a kind of adapter this program cannot use (LoHa, LoKr, DoRA or LoCon with a third matrix)",
+    "unsupported": "is a kind of adapter this program cannot use (OFT, or LoCon, LoHa or LoKr with a third matrix)",
+    "dora": "is a DoRA, which this program cannot use: its maker can save it as a plain LoRA",
     "no-adapter": "holds no LoRA",
+    "rank-zero": "has layers of rank 0: it is empty there, and its maker must save it again",
+    "not-finite": "holds numbers that are none (NaN or infinity) and would draw black pictures",
+    "unknown-keys": "holds tensors beside its layers (an embedding or a norm) that this program cannot use",
     "other-base": "was made for another base",
 }
 
@@ -42,10 +47,12 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Whether the base in use can draw a style, and with what. ``how`` is the command that changes it, or empty."""
+    """Whether a style can be had here, and with what. ``how`` is the command that changes it, or empty."""
 
     drawable: bool
     adapter: bool = False  # the adapter is there and will be used
+    canvas: bool = False  # the person's own photo is put into it, unless the base is asked to draw
+    drawn: bool = True  # the base can draw it too
     how: str = ""
 
 
@@ -112,7 +119,7 @@ class StyleBook:
     def info(self, name: str, language: str = "en") -> dict[str, object]:
         """Return what a list shows of a style: title, family and its title, tags, preview picture or None.
 
-        The shipped previews are drawn by the embedded base, and are shown where that base draws.
+        The shipped previews are canvases of synthetic people, and are shown where the embedded base draws.
         """
         made = self.all()[name]
         fits = made.own or self._family is None or self._family.small_vocabulary
@@ -164,17 +171,28 @@ def standing(made: Style, family: Family, weights: Path | None) -> Standing:
     """Say whether ``family`` can draw a style, by the data of both.
 
     A base with a small vocabulary needs an adapter or words it knows; the others understand any prompt, and draw from
-    words alone while an adapter has not been fetched, unless the style says that words are not enough.
+    words alone while an adapter has not been fetched, unless the style says that words are not enough. What a small
+    base cannot draw can still be had where the person's own photo can be put into it.
     """
+    known = _drawn(made, family, weights)
+    if family.small_vocabulary and not made.own and made.name in canvases():
+        how = "" if known.drawable else known.how
+        return replace(known, drawable=True, canvas=True, drawn=known.drawable, how=how)
+    return known
+
+
+def _drawn(made: Style, family: Family, weights: Path | None) -> Standing:
+    """Say whether ``family`` itself draws a style."""
     fetched = hub_file(made, family)
     file = made.adapter(family.name, family.architecture)
     there = bool(file and file.is_file()) or bool(weights and fetched and (weights / fetched[0] / fetched[1]).is_file())
     how = f"python -m bot styles fetch {made.name}" if fetched and not there else ""
     if there:
         return Standing(drawable=True, adapter=True)
+    drawable = bool(made.words if family.small_vocabulary else made.prompt) and not made.needs_adapter
     if family.small_vocabulary:
-        return Standing(drawable=bool(made.words) and not made.needs_adapter, how=how or _larger(made))
-    return Standing(drawable=bool(made.prompt) and not made.needs_adapter, how=how)
+        how = how or _larger(made)
+    return Standing(drawable=drawable, drawn=drawable, how=how)
 
 
 def _larger(made: Style) -> str:
@@ -243,6 +261,10 @@ def _with_adapters_checked(made: Style) -> Style:
             seen = adapter_file.read(made.folder / name)
         except BadAdapter as error:
             raise BadStyle(f"{name} {REASONS[error.data['reason']]}") from None
+        if seen.foreign:
+            raise BadStyle(f"{name} was made for {seen.foreign}, which this program does not draw with")
+        if not adapter_file.finite(made.folder / name):
+            raise BadStyle(f"{name} {REASONS['not-finite']}")
         found = widths.get(seen.cross_width, "")
         if base == "auto" and not found:
             raise BadStyle(f"{name} does not tell its base: write one of {', '.join(bases.families())} for auto")

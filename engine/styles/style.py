@@ -15,6 +15,10 @@ FACE_WEIGHT = 1.0
 HUB = "hub:"  # an adapter that is fetched: hub:<component>/<file>, see adapters.toml
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SUBJECTS = ("man", "woman", "person")
+PHOTO, PAINTED, DRAWN = "photo", "painted", "drawn"  # manners
+MANNERS = (PHOTO, PAINTED, DRAWN)
+#: Families of styles whose pictures are no photos, unless a style says otherwise.
+BY_FAMILY = {"drawn": DRAWN, "art": DRAWN}
 HEAVIEST = 2.0  # a multiplier beyond this draws noise
 
 Subject = Literal["man", "woman", "person"]
@@ -41,6 +45,7 @@ class Style:
     wear: dict[str, str] = field(default_factory=dict)  # man, woman, person -> what is worn
     negative: str = ""
     words: str = ""
+    manner: str = ""  # photo, painted or drawn; empty: that of the family, see `is_in`
     look: str = ""
     adapters: dict[str, str] = field(default_factory=dict)  # base family or architecture -> LoRA file or hub:...
     trigger: str = ""  # words the adapter was trained with; said only where it is in use
@@ -76,6 +81,15 @@ class Style:
         """Return the prompt for one kind of person; the adapter's own words come first where it is in use."""
         said = self.prompt.format(wear=self.wear.get(subject, self.wear.get("person", "")))
         return ", ".join(part for part in (self.trigger if with_adapter else "", said) if part)
+
+    @property
+    def is_in(self) -> str:
+        """Return how it is made: ``photo``; ``painted``, with brush strokes over true proportions; ``drawn``.
+
+        Quality words and the negative prompt follow it, and whether a photo's face may be fused in: never into what
+        is drawn, and into a painting only with its colours and flatness put back.
+        """
+        return self.manner or BY_FAMILY.get(self.family, PHOTO)
 
     @property
     def picture(self) -> Path | None:
@@ -136,6 +150,8 @@ def _check(made: Style) -> None:
     for weight in (made.style_weight, made.face_weight, *made.base_weights.values()):
         if not 0 <= weight <= HEAVIEST:
             raise BadStyle(f"a weight lies between 0 and {HEAVIEST:g}")
+    if made.manner not in ("", *MANNERS):
+        raise BadStyle(f"manner must be one of {', '.join(MANNERS)}")
     if not (made.prompt or made.words or made.adapters):
         raise BadStyle("it has neither prompt nor words nor adapters")
     for name in (made.preview, *made.adapters.values()):

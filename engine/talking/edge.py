@@ -17,9 +17,9 @@ import edge_tts.communicate
 import edge_tts.exceptions
 import numpy as np
 
-from engine.errors import NothingToSay, VoiceUnreachable
+from engine.errors import VoiceUnreachable
 from engine.talking import espeak
-from engine.talking.sound import PLAYED_RATE, Samples, Sound, levelled
+from engine.talking.sound import Samples, Sound, decoded, levelled, mixed
 from engine.talking.speech import Phoneme, Speech, Word
 
 TICKS = 10_000_000  # a second in the service's unit
@@ -46,8 +46,6 @@ class EdgeSpeaker:
         """See `engine.talking.speech.Speaker.speak`."""
         try:
             data, words = asyncio.run(_fetch(text, voice))
-        except edge_tts.exceptions.NoAudioReceived:
-            raise NothingToSay("empty") from None
         except _UNREACHABLE as error:
             raise VoiceUnreachable(voice) from error
         sound = Sound(played=levelled(_decode(data)))
@@ -75,14 +73,14 @@ async def _fetch(text: str, voice: str) -> tuple[bytes, tuple[Word, ...]]:
 
 
 def _decode(data: bytes) -> Samples:
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=PLAYED_RATE)
     try:
         with av.open(io.BytesIO(data)) as container:
-            frames = [made for frame in container.decode(audio=0) for made in resampler.resample(frame)]
+            pieces = list(decoded(container))
     except av.error.FFmpegError:
         raise VoiceUnreachable("edge-tts") from None  # it answered, but not with a sound
-    frames += resampler.resample(None)
-    return np.concatenate([frame.to_ndarray()[0] for frame in frames])
+    if not pieces:
+        raise VoiceUnreachable("edge-tts")
+    return mixed(np.concatenate(pieces, axis=1))
 
 
 def within(words: tuple[Word, ...], voice: str, seconds: float) -> tuple[Phoneme, ...]:

@@ -22,11 +22,11 @@ from engine.faces.framing import eye_transform, geometry
 from engine.faces.registry import Faces
 from engine.faces.types import MOUTH_LEFT, MOUTH_RIGHT, RGB, Mesh
 from engine.models import EngineSettings
+from engine.requests import PHOTO_ENDINGS
 
 SIDE = 512  # pixels of a finished portrait
 NARROWER, LOWER = 0.82, 2.0  # the astronaut's smile taken back: share of the mouth's width, pixels its corners sink
 CALM = {"mouthSmileLeft": 0.05, "jawOpen": 0.01, "eyeBlinkLeft": 0.05, "eyeSquintLeft": 0.2}
-PHOTOS = (".jpg", ".jpeg", ".png", ".webp")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,6 @@ def calm(mesh: Mesh, family: Family) -> NDArray[np.float32]:
 
 def photos(folder: Path, most: int) -> Iterator[RGB]:
     """Yield up to ``most`` photos of an operator's folder and its folders, by name. Raises `BadPhoto`."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTOS)
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTO_ENDINGS)
     for path in found[:most]:
         yield images.load(path)

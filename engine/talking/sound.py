@@ -19,17 +19,15 @@ from engine.talking.animator import HEARD_RATE
 
 Samples = NDArray[np.float32]  # (samples,) mono, -1..1
 
-# What people record with. Playlists and lists of files are no recordings: they would have other files opened.
-FORMATS = "mov,matroska,webm,ogg,mp3,wav,w64,flac,aac,amr,aiff,asf,avi,caf,mpegts,mpeg,flv,au,3gp,mp4,m4a,opus,ac3"
 PLAYED_RATE = 48_000  # samples a second of what is put into a clip
 MOST_SECONDS = 60.0  # a video note is no longer, and longer clips are seldom watched
 SLACK = 0.25  # seconds more than the limit that are not argued about
 SHORTEST = 0.3  # seconds
 SILENT = 0.003  # peak (-50 dB) under which nothing was recorded
-CANCELLED = 0.1  # of the louder channel: what is left of two that are each other's opposite
 SPEECH_LEVEL = 0.1  # root mean square (-20 dB) voices are brought to
 LOUDEST = 0.89  # peak (-1 dB) that is never exceeded
 MOST_GAIN = 20.0  # a whisper far away stays noise
+CANCELLED = 0.05  # share of the louder channel's power: one silent channel leaves 0.25 of it in the mean
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,7 +53,7 @@ def read(path: Path, most_seconds: float = MOST_SECONDS) -> Sound:
     :raises BadSound: broken, without an audio track, too long (with ``seconds`` and ``most``), too short or silent
     """
     try:
-        with av.open(str(path), metadata_errors="ignore", options={"format_whitelist": FORMATS}) as container:
+        with av.open(str(path), metadata_errors="ignore") as container:
             samples = _decode(container, most_seconds)
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
         raise BadSound(SoundProblem.BROKEN) from error
@@ -101,47 +99,61 @@ def _decode(container: av.container.InputContainer, most_seconds: float) -> Samp
     most = int((most_seconds + SLACK) * PLAYED_RATE)
     pieces: list[Samples] = []
     length = 0
-    for piece in _pieces(container):
+    for piece in decoded(container):
         pieces.append(piece)
-        length += len(piece)
+        length += piece.shape[1]
         if length > most:  # a header that lies, or none: stop before the memory does
             raise _too_long(length / PLAYED_RATE, most_seconds)
     if not pieces:
         raise BadSound(SoundProblem.BROKEN)
-    return np.nan_to_num(np.concatenate(pieces))
+    return mixed(np.concatenate(pieces, axis=1))
 
 
-def _pieces(container: av.container.InputContainer) -> Iterator[Samples]:
-    """Yield what can be decoded; a recording cut off in the middle is used up to there."""
-    resampler, shape = None, None
-    try:
-        for frame in container.decode(audio=0):
-            frame.pts = None  # gaps in the time stamps of a voice message are no silence
-            if resampler is None or shape != _shape(frame):
-                # Joined recordings change their rate or channels on the way, which one resampler refuses.
-                yield from _rest(resampler)
-                resampler, shape = AudioResampler(format="fltp", rate=PLAYED_RATE), _shape(frame)
-            for made in resampler.resample(frame):
-                yield _one_channel(made.to_ndarray())
-    except av.error.InvalidDataError:
-        pass
-    yield from _rest(resampler)
+def decoded(container: av.container.InputContainer) -> Iterator[NDArray[np.float32]]:
+    """Yield (2, samples) at `PLAYED_RATE` of the first audio track, as far as it can be decoded.
+
+    Damaged packets are left out. Rate and channels may change on the way, as in recordings that were joined: each
+    stretch gets a resampler of its own.
+    """
+    resampler, kind = None, None
+    for frame in _frames(container):
+        if kind != (frame.sample_rate, frame.layout.name, frame.format.name):
+            yield from _resampled(resampler, None)
+            layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
+            resampler = AudioResampler(format="fltp", layout=layout, rate=PLAYED_RATE)
+            kind = (frame.sample_rate, frame.layout.name, frame.format.name)
+        frame.pts = None  # gaps in the time stamps of a voice message are no silence
+        yield from _resampled(resampler, frame)
+    yield from _resampled(resampler, None)
 
 
-def _shape(frame: av.AudioFrame) -> tuple[int, str, str]:
-    return frame.sample_rate, frame.layout.name, frame.format.name
+def _frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
+    packets = container.demux(audio=0)
+    while True:
+        try:
+            packet = next(packets)
+            frames = packet.decode()
+        except StopIteration:
+            return
+        except av.error.InvalidDataError:  # this packet; where the file itself ends too early `next` comes to its end
+            continue
+        yield from frames
 
 
-def _rest(resampler: AudioResampler | None) -> Iterator[Samples]:
-    for made in resampler.resample(None) if resampler is not None else ():
-        yield _one_channel(made.to_ndarray())
+def _resampled(resampler: AudioResampler | None, frame: av.AudioFrame | None) -> Iterator[NDArray[np.float32]]:
+    if resampler is not None:
+        for made in resampler.resample(frame):
+            yield np.broadcast_to(made.to_ndarray(), (2, made.samples))
 
 
-def _one_channel(channels: Samples) -> Samples:
-    """Return the mean of (channels, samples), or the louder channel where they cancel each other out."""
+def mixed(channels: NDArray[np.float32]) -> Samples:
+    """Return (samples,) of (2, samples): their mean, the louder channel where the two cancel each other out."""
+    channels = np.nan_to_num(channels)
     mean = channels.mean(0)
-    loudest = channels[np.abs(channels).max(1).argmax()]
-    return loudest if np.abs(mean).max() < CANCELLED * np.abs(loudest).max() else mean
+    powers = np.mean(channels**2, axis=1)
+    if np.mean(mean**2) < CANCELLED * powers.max():
+        return channels[int(np.argmax(powers))]
+    return mean
 
 
 def _too_long(seconds: float, most: float) -> BadSound:

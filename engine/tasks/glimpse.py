@@ -13,11 +13,11 @@ from engine.diffusion.painter import Painter, Shot
 from engine.faces import fuse
 from engine.faces.embed import distance
 from engine.faces.registry import Faces
+from engine.prompts import prompt
 from engine.requests import Looks
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
-from engine.training import face_lora
-from engine.training.dataset import Sample, framing
+from engine.training.prepare import Sample, prepare
 
 DRAWN = 3  # the most alike of them is shown
 
@@ -47,8 +47,8 @@ class Glimpse:
         if not known:
             return
         who = np.mean(known, 0)
-        shapes = [framing(painter.family, sample)[2] for sample in samples]
-        text = face_lora.prompt(painter.family, looks, trigger=False)
+        shapes = [prepare(sample, painter.family).geometry for sample in samples]
+        text = prompt(painter.family, looks, trigger=False)
         shots = [
             Shot(prompt=text, seed=seed + number, embedding=who, geometry=shapes[number % len(shapes)])
             for number in range(DRAWN)
@@ -62,7 +62,7 @@ class Glimpse:
             return
         picture = pictures[ranked[0][1]]
         selfies = [fuse.Selfie(rgb=sample.picture, mesh=sample.mesh) for sample in samples]
-        fused = faces.fuse(picture, selfies)
+        fused = faces.fuse(picture, selfies, person=who)
         picture = picture if fused is None else fused.picture
         if faces.nude(picture) < NUDE:
             save_labelled(picture, self._place, facts={"seed": shots[ranked[0][1]].seed})

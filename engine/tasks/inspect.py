@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
+from engine.bases import LARGEST_FACE, Family
 from engine.errors import BadPhoto, Cancelled
 from engine.faces import images, tags, verdict
 from engine.faces.covering import cover_score, eyes_of
@@ -19,7 +21,7 @@ from engine.models import Models
 from engine.requests import InspectPhoto, PhotoProblem, PhotoVerdict, Progress
 
 KEPT_SIDE = 1024  # long side of the cleaned picture
-KEPT_FACE = 384  # but the face keeps this many pixels where the photo has them
+KEPT_FACE = 384  # but the face keeps this many pixels where the photo has them, or what the base in use learns it at
 
 
 def run(
@@ -42,7 +44,7 @@ def run(
         return PhotoVerdict(problem=PhotoProblem(bad.data["reason"]), seconds=time.monotonic() - began)
     if cancelled():
         raise Cancelled
-    answer = _judge(faces, rgb, request)
+    answer = _judge(faces, rgb, request, models.family)
     return replace(answer, turned=turned, backends=dict(faces.backends), seconds=time.monotonic() - began)
 
 
@@ -58,11 +60,12 @@ def warm(models: Models) -> None:
     faces.tagger.labels(nothing)
 
 
-def _judge(faces: Faces, rgb: RGB, request: InspectPhoto) -> PhotoVerdict:
+def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> PhotoVerdict:
     """Ask about the picture, then about the face, then about the person; the first problem is the answer."""
     own_hash = perceptual_hash(rgb)
     found = faces.faces(rgb)
-    problem = verdict.of_picture(faces.nude(rgb), found, softness(rgb, found[0]) if found else 0.0)
+    soft = softness(rgb, found[0]) if found else 0.0
+    problem = verdict.of_picture(faces.nude(rgb), found, soft, family.smallest_face)
     if problem is not None:
         return PhotoVerdict(problem=problem, perceptual_hash=own_hash)
     face, rated = found[0], faces.quality(rgb, found[0])
@@ -76,7 +79,7 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto) -> PhotoVerdict:
         embedding, request.known_embeddings, own_hash, request.known_hashes
     )
     if problem is None:
-        images.save_clean(_kept(rgb, face, request.keep_large), request.cleaned)
+        images.save_clean(_kept(rgb, face, request.keep_large, family), request.cleaned)
     return PhotoVerdict(
         problem=problem,
         cleaned=request.cleaned if problem is None else None,
@@ -99,9 +102,9 @@ def _sight(faces: Faces, rgb: RGB, face: Face) -> verdict.Sight:
     )
 
 
-def _kept(rgb: RGB, face: Face, keep_large: bool) -> RGB:
+def _kept(rgb: RGB, face: Face, keep_large: bool, family: Family) -> RGB:
     """Return what is worth keeping: `KEPT_SIDE` pixels, more only where the face would become too coarse."""
     if keep_large:
         return rgb
-    long = max(rgb.shape[:2])
-    return images.shrink(rgb, round(long * max(KEPT_SIDE / long, min(1.0, KEPT_FACE / face.side))))
+    long, wanted = max(rgb.shape[:2]), max(KEPT_FACE, math.ceil(LARGEST_FACE * family.side))
+    return images.shrink(rgb, round(long * max(KEPT_SIDE / long, min(1.0, wanted / face.side))))

@@ -24,7 +24,7 @@ from engine.faces.embed import Embedding, distance
 from engine.faces.registry import Faces
 from engine.models import EngineSettings, Models
 from engine.pocket.data import held_out_names
-from engine.requests import Enrol, Portrait, Portraits
+from engine.requests import PHOTO_ENDINGS, Enrol, Portrait, Portraits
 from engine.tasks import enrol, portrait
 
 LEARNT, UNSEEN = 8, 12  # photos; somebody held out has at least 12 in all
@@ -71,7 +71,7 @@ def unknown(lfw: Path) -> list[Path]:
 
 
 def _photos(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob("*") if file.suffix.lower() in {".jpg", ".jpeg", ".png"})
+    return sorted(file for file in folder.glob("*") if file.suffix.lower() in PHOTO_ENDINGS)
 
 
 class _Case:
@@ -104,7 +104,7 @@ class _Case:
     def _draw(self, way: str, options: dict[str, Any]) -> Portraits:
         known = self._work / ("instant" if way in PLAIN else "trained")
         plain = {"style": "natural", "count": PICTURES, "side": 128}
-        request = Portrait(identity=known, out=self._work / way, **{**plain, **options})
+        request = Portrait(identity=known, out=self._work / way, draw="base", **{**plain, **options})
         return portrait.run(request, self._models, _silent, _never)
 
     def _compared(self, way: str, made: Portraits, target: Embedding) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from engine import bases, weights
 from engine.bases import FAST
+from engine.diffusion import sizes
 from engine.diffusion.forming import Preview
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import StyleNotHere, UnknownStyle, UnsafePicture
@@ -21,18 +22,23 @@ from engine.faces.registry import Faces
 from engine.faces.wholeness import large_enough, preference, usual, whole
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Picture, Portrait, Portraits, Progress, Tried
+from engine.prompts import negative, prompt
+from engine.requests import Picture, Portrait, Portraits, Progress, Shape, Tried
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
-from engine.tasks import balance
+from engine.styles.style import DRAWN, PAINTED, PHOTO
+from engine.tasks import balance, canvas, refine
 from engine.tasks.wearing import tokens, wear
-from engine.training.face_lora import prompt
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
+LEAST_SIDE = 512  # pixels of a finished picture's longer side, where nothing is asked for
 TRIED = 2  # pictures of each setting of the weights
+#: Manner of a style -> how much of its colours and flatness face fusion puts back; None: no photo's face belongs there.
+KEEP_STYLE = {PHOTO: 0.0, PAINTED: 1.0, DRAWN: None}
+NOT_IN_A_DRAWING = "drawn"  # `Picture.fusion_note`
 
 
 @dataclass(eq=False)
@@ -73,6 +79,7 @@ def run(
         StyleNotHere: the base in use cannot draw the style.
         BadAdapter: the style's file is damaged.
         UnknownStyle: there is no such style.
+        UnknownScene, BadPhoto: as `engine.tasks.canvas.run`, where their own photo is put into the style.
         UnsafePicture: the nudity check kept every picture back.
         Cancelled: the owner took the job back.
     """
@@ -81,6 +88,8 @@ def run(
     style = book.get(request.style)
     if style is None:
         raise UnknownStyle(request.style, book.closest(request.style))
+    if canvas.wanted(request, style, canvas.family_of(models)):
+        return canvas.run(request, models, progress, cancelled, style)
     painter, faces, clock = models.painter, models.faces, _Clock()
     request.out.mkdir(parents=True, exist_ok=True)
     with clock.step("prepare"):
@@ -90,7 +99,8 @@ def run(
             scene.adapt(progress, cancelled)
     with clock.step("draw"):
         drawn = _draw(scene, progress, cancelled)
-    selfies = _selfies(request, faces, identity, style) if request.use_face_lora else []
+    toy = painter.family.small_vocabulary  # only its adapters learnt the filters in `engine.styles.looks`
+    selfies = _selfies(request, faces, identity, style.look if toy else "") if request.use_face_lora else []
     with clock.step("rank"):
         candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
         if not request.use_face_lora or usual(selfie.mesh for selfie in selfies):
@@ -102,10 +112,10 @@ def run(
     for number, candidate in enumerate(chosen):
         progress(Progress(stage="finishing", done=number, total=len(chosen)))
         with clock.step("enlarge"):
-            candidate.finished = faces.upscale(candidate.drawn, request.side)
+            candidate.finished = scene.enlarged(candidate.drawn, candidate.seed, cancelled)
         with clock.step("fuse"):
             if selfies and request.fuse_face:
-                _fuse(faces, candidate, selfies)
+                _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[style.is_in])
         candidate.finished_distance = _distance(faces, candidate.finished, identity)
     places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
     chosen = [chosen[place] for place in places]
@@ -148,7 +158,7 @@ def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
     """
     folder = models.settings.weights
     known = standing(style, family, folder)
-    if not known.drawable:
+    if not known.drawn:
         raise StyleNotHere(style.title(), family.name, known.how)
     if not known.adapter:
         return None
@@ -169,10 +179,14 @@ class _Scene:
         self.worn = request.use_face_lora and wear(self.painter, request.identity, identity)
         self.tried: tuple[Tried, ...] = ()
         self.sampler = self.family.kind(request.sampler)
+        self.shape = Shape.SQUARE if self.family.square_only else request.shape
+        self.refine = "none" if self.family.square_only else request.refine  # its own square is all it can draw
         self.backends = {
             "identity": "adapter" if self.worn else "photos" if request.use_face_lora else "nobody",
             "style": "adapter" if self.adapter else "words",
             "sampler": self.sampler,
+            "shape": self.shape.value,
+            "refine": self.refine,
         }
 
     def use(self, face: float | None, style: float) -> None:
@@ -186,10 +200,35 @@ class _Scene:
         subject = identity.looks.gender
         words = self.style.text(subject, with_adapter=self.adapter is not None)
         words = self.style.words if self.family.small_vocabulary else words
-        text = prompt(self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger)
+        manner = self.style.is_in
+        text = prompt(
+            self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger, manner=manner
+        )
+        unwanted = negative(self.family, manner, self.style.negative)
         embedding, geometry = tokens(self.painter, identity, seed) if person else (None, None)
         near = None if request.variation is None else (request.seed, request.variation)
-        return Shot(prompt=text, seed=seed, near=near, embedding=embedding, geometry=geometry)
+        return Shot(
+            prompt=text,
+            negative=unwanted,
+            size=sizes.size(self.family, self.shape),
+            seed=seed,
+            near=near,
+            embedding=embedding,
+            geometry=geometry,
+        )
+
+    def enlarged(self, drawn: np.ndarray, seed: int, cancelled: Callable[[], bool]) -> np.ndarray:
+        """Return a drawn picture in its final shape and size, refined where that is wanted."""
+        faces, how = self.models.faces, self.refine
+        side = self.request.side or max(LEAST_SIDE, *drawn.shape[:2])
+        picture = sizes.exact(drawn, self.shape)
+
+        def refined(rgb: np.ndarray) -> np.ndarray:
+            shot = self.shot(seed)
+            return refine.refined(self.painter, faces, shot, rgb, how, sampler=self.sampler, cancelled=cancelled)
+
+        picture = faces.upscale(refined(drawn) if how == "hires" else picture, side)
+        return refined(picture) if how == "face" else sizes.exact(picture, self.shape)
 
     def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
         """Try weights around the usual ones and keep the best."""
@@ -254,9 +293,9 @@ def _safe(faces: Faces, candidates: list[_Candidate]) -> tuple[list[_Candidate],
     return safe, len(candidates) - len(safe)
 
 
-def _selfies(request: Portrait, faces: Faces, identity: Identity, style: Style) -> list[fuse.Selfie]:
-    """2.4, template face: the person's photos, best first, in the style's look where the style is a filter."""
-    look, found = LOOKS.get(style.look, lambda rgb: rgb), []
+def _selfies(request: Portrait, faces: Faces, identity: Identity, filtered: str) -> list[fuse.Selfie]:
+    """2.4, template face: the person's photos, best first, through the look ``filtered`` where one is named."""
+    look, found = LOOKS.get(filtered, lambda rgb: rgb), []
     for name in identity.selfies:
         photo = faces.load(request.identity / name)
         mesh = faces.mesh(photo)
@@ -265,9 +304,17 @@ def _selfies(request: Portrait, faces: Faces, identity: Identity, style: Style) 
     return found
 
 
-def _fuse(faces: Faces, candidate: _Candidate, selfies: list[fuse.Selfie]) -> None:
-    """2.4, face fusion; a picture in which no face can be matched stays as it is."""
-    fused = faces.fuse(candidate.finished, selfies)
+def _fuse(
+    faces: Faces, candidate: _Candidate, selfies: list[fuse.Selfie], identity: Identity, keep_style: float | None
+) -> None:
+    """2.4, face fusion; a picture in which no face can be matched stays as it is, and so does what is drawn.
+
+    Whether it came nearer is judged by the person as they are, not by their photos behind a filter.
+    """
+    if keep_style is None:
+        candidate.fusion_note = NOT_IN_A_DRAWING
+        return
+    fused = faces.fuse(candidate.finished, selfies, keep_style=keep_style, person=identity.centre)
     if fused is not None:
         candidate.finished, candidate.fusion, candidate.fusion_note = fused.picture, fused.strength_used, fused.note
 

@@ -12,17 +12,18 @@ import numpy as np
 from engine.bases import Family
 from engine.errors import NotEnoughPhotos, UnsafePicture
 from engine.faces import verdict
-from engine.faces.framing import eye_transform, geometry, warp
+from engine.faces.framing import geometry
 from engine.faces.registry import Faces
 from engine.faces.types import Face
 from engine.models import Models
+from engine.prompts import style_caption
 from engine.requests import Looks, Progress, StyleTrained, TrainStyle
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles.style import style
 from engine.tasks import preview
 from engine.training import style_lora
-from engine.training.face_lora import prompt
+from engine.training.prepare import whole_photo
 from engine.training.style_lora import StylePhoto
 
 NEEDED = 4  # pictures with a face
@@ -101,10 +102,10 @@ def _photo(faces: Faces, family: Family, rgb: np.ndarray, words: str) -> list[St
 
 
 def _framed(faces: Faces, family: Family, rgb: np.ndarray, face: Face, looks: Looks, words: str) -> StylePhoto:
-    transform = eye_transform(face.mesh.points, family.side, family.eyes_y, family.eye_distance)
+    picture, transform = whole_photo(rgb, face.mesh, family)
     return StylePhoto(
-        picture=warp(rgb, transform, family.side),
-        caption=prompt(family, looks, words, trigger=False),
+        picture=picture,
+        caption=style_caption(family, looks, words),
         embedding=faces.embed(rgb, face),
         geometry=geometry(face.mesh.points, transform, family.side, face.mesh.blendshapes),
     )

@@ -7,32 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 import torch
 
-from engine.bases import Family
 from engine.diffusion.painter import Painter, Shot
-from engine.faces.framing import eye_transform, geometry, mirrored, warp
-from engine.faces.types import Mesh
-
-VARIANTS = 4  # framings of each photo, and the mirror image of each
-JITTER = np.array([0.03, 0.03, 0.10, 0.06])  # shifts (shares of the side), log scale, radians: standard deviations
-OUTSIDE = 0.25  # loss weight of what is not head
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Sample:
-    """One selfie as the dataset takes it.
-
-    ``picture`` (height, width, 3) uint8 RGB, ``head`` (height, width) float 0..1, ``mesh`` in its pixels,
-    ``embedding`` (128,) or None.
-    """
-
-    picture: np.ndarray
-    head: np.ndarray
-    mesh: Mesh
-    embedding: np.ndarray | None = None
+from engine.faces.framing import mirrored
+from engine.training.prepare import Sample, prepare
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,44 +41,32 @@ class Dataset:
         return Dataset(latents=latents, weights=weights, states=states, added=added, people=people)
 
 
-def framing(
-    family: Family, sample: Sample, jitter: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return (picture (side, side, 3), head mask (side, side), geometry (28,)) of a photo as the base wants it."""
-    transform = eye_transform(sample.mesh.points, family.side, family.eyes_y, family.eye_distance, jitter)
-    picture = warp(sample.picture, transform, family.side)
-    head = cv2.warpAffine(sample.head.astype(np.float32), transform, (family.side, family.side))
-    return picture, head, geometry(sample.mesh.points, transform, family.side, sample.mesh.blendshapes)
-
-
-def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Dataset:
-    """Cache every framing of every photo with the states of ``prompt``.
+def build(painter: Painter, samples: list[Sample], captions: list[str], seed: int) -> Dataset:
+    """Cache every framing of every photo with the states of its caption.
 
     Where the base reads person tokens, most rows carry them and some do not, so the adapter works with and without.
     """
     rng = np.random.default_rng(seed)
     family = painter.family
-    pictures, heads, shapes, embeddings = [], [], [], []
-    for sample in samples:
-        for number in range(VARIANTS):
-            jitter = rng.normal(size=4) * family.face.jitter * JITTER if number else None
-            picture, head, shape = framing(family, sample, jitter)
-            for flipped in (False, True):
-                pictures.append(picture[:, ::-1] if flipped else picture)
-                heads.append(head[:, ::-1] if flipped else head)
-                shapes.append(mirrored(shape[None])[0] if flipped else shape)
+    pictures, framed, shapes, embeddings, said = [], [], [], [], []
+    for sample, caption in zip(samples, captions, strict=True):
+        for number in range(family.face.variants):
+            made = prepare(sample, family, rng.normal(size=4) * family.face.jitter if number else None)
+            for flipped in (False, True)[: 1 + family.face.flips]:
+                pictures.append(made.picture[:, ::-1] if flipped else made.picture)
+                framed.append((made, flipped))
+                shapes.append(mirrored(made.geometry[None])[0] if flipped else made.geometry)
                 embeddings.append(sample.embedding)
+                said.append(caption)
     latents = painter.encode(np.stack(pictures))
     cells = latents.shape[-2:]
-    masks = np.stack(
-        [cv2.resize(np.ascontiguousarray(head), cells[::-1], interpolation=cv2.INTER_AREA) for head in heads]
-    )
-    weights = torch.from_numpy(OUTSIDE + (1 - OUTSIDE) * masks).float().to(latents.device)
+    masks = [made.weight(cells, family.face.outside)[:, :: -1 if flipped else 1] for made, flipped in framed]
+    weights = torch.from_numpy(np.stack(masks)).float().to(latents.device)
     shown = [embedding if number % 4 else None for number, embedding in enumerate(embeddings)]
     posed = [shape if number % 3 else None for number, shape in enumerate(shapes)]
     with torch.no_grad():
-        states = painter.states([prompt] * len(pictures), shown, posed)
-    added = painter.added([prompt] * len(pictures))
+        states = painter.states(said, shown, posed)
+    added = painter.added(said)
     known = [embedding for embedding in embeddings if embedding is not None]
     people = None
     if known:
@@ -107,15 +75,16 @@ def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Da
     return Dataset(latents=latents, weights=weights / weights.mean(), states=states, added=added, people=people)
 
 
-def prior(painter: Painter, prompt: str, count: int, weight: float, seed: int) -> Dataset:
+def prior(painter: Painter, prompt: str, count: int, weight: float, seed: int, parts: int = 1) -> Dataset:
     """Return pictures of anybody that the bare base draws, to be learnt beside a person's with ``weight``.
 
-    So the word for a class of people keeps its meaning while the trigger gets one.
+    So the word for a class of people keeps its meaning while the trigger gets one. ``parts`` is how many parts the
+    person's captions were read in, see `engine.diffusion.texts`.
     """
     painter.use(face=None, style=None)
     pictures = painter.draw([Shot(prompt=prompt, seed=seed + number) for number in range(count)])
     latents = painter.encode(np.stack(pictures))
     with torch.no_grad():
-        states = painter.states([prompt] * count, [None] * count, [None] * count)
+        states = painter.states([prompt] * count, [None] * count, [None] * count, parts)
     cells = torch.full((count, *latents.shape[-2:]), float(weight), device=latents.device)
     return Dataset(latents=latents, weights=cells, states=states, added=painter.added([prompt] * count))

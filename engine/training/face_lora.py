@@ -10,15 +10,21 @@ import numpy as np
 import torch
 
 from engine import weights
-from engine.bases import FAST, QUALITY, Family
+from engine.bases import FAST, GOOD, QUALITY, Recipe
+from engine.diffusion import texts
+from engine.diffusion.finite import once_more
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.embed import Embedding, distance
+from engine.prompts import anybody, caption, prompt
 from engine.requests import Looks
-from engine.training.dataset import Sample, build, framing, prior
+from engine.training import presets
+from engine.training.beginning import begin
+from engine.training.dataset import build, prior
 from engine.training.embedder import Embedder
 from engine.training.judge import Judge
 from engine.training.likeness import Likeness
 from engine.training.loop import Trained, fit
+from engine.training.prepare import Sample, prepare
 from engine.training.resume import STEPS_BETWEEN, Place
 
 HELD_BACK_FROM = 5  # photos; with fewer, every one is needed to learn from
@@ -26,25 +32,6 @@ HELD_BACK = 5  # one photo in so many is kept from the training
 JUDGED = 4  # pictures a candidate is judged by
 NOBODY = 1.0  # distance of a picture without a face
 Look = Callable[[np.ndarray], Embedding | None]
-
-
-def subject(looks: Looks, trigger: str = "") -> str:
-    """Return how a prompt names the person (paper, table 1): ``sks young woman``."""
-    band = {"young": "young ", "adult": "", "mature": "mature "}[looks.age_band]
-    named = f"{trigger} {band}{looks.gender}" if trigger else f"{band}{looks.gender}"
-    return f"a {named}"
-
-
-def prompt(family: Family, looks: Looks, style: str = "", *, trigger: bool = True, word: str = "") -> str:
-    """Fill in the family's prompt; ``trigger`` False names nobody in particular, ``word`` is another trigger."""
-    who = subject(looks, (word or family.trigger) if trigger else "")
-    return family.prompt.format(subject=who, style=f", {style}" if style else "")
-
-
-def steps_for(family: Family, photos: int) -> int:
-    """Return how many steps the family's preset gives ``photos`` photos."""
-    recipe = family.face
-    return min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * photos))
 
 
 def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
@@ -57,6 +44,7 @@ def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
     return learnt, [samples[number] for number in sorted(held)]
 
 
+@once_more
 def train(
     painter: Painter,
     samples: list[Sample],
@@ -69,27 +57,36 @@ def train(
     look: Look | None = None,
     work: Path | None = None,
     every: int = STEPS_BETWEEN,
+    preset: str = GOOD,
 ) -> tuple[dict[str, torch.Tensor], Trained]:
     """Learn one face and return the adapter's tensors with what the training says of itself.
 
-    ``look`` returns the embedding of a drawn picture: with it, and enough photos, candidates are judged by likeness to
-    photos kept from the training and the best is returned. ``work`` is a folder in which a killed training goes on,
+    ``preset`` is quick, good or best, as the family has them. ``look`` returns the embedding of a drawn picture: with
+    it, and enough photos, candidates are judged by likeness to photos kept from the training and the best is returned.
+    ``work`` is a folder in which a killed training goes on,
     from what it writes there every ``every`` steps.
 
     Raises:
         Cancelled: ``cancelled`` returned True between two steps.
+        NotANumber: the base's numbers ran away, in full precision too.
         OutOfMemory: the device has too little memory for even the smallest plan.
     """
-    family, recipe = painter.family, painter.family.face
+    family, recipe = painter.family, painter.family.recipe(preset)
     learnt, held = split(samples) if look is not None else (samples, [])
-    steps = steps or steps_for(family, len(samples))
-    painter.clear_face(seed)
-    data = build(painter, learnt, prompt(family, looks), seed)
+    steps = steps or presets.steps(recipe, len(samples))
+    start = begin(painter, recipe, seed)
+    painter.use(face=None, style=None)  # a style may act on the text encoders, and the states are computed once
+    captions = [caption(family, looks, sample.tags) for sample in learnt]
+    data = build(painter, learnt, captions, seed)
     if recipe.prior_pictures:
-        anybody = prompt(family, looks, trigger=False)
-        data = data.joined(prior(painter, anybody, recipe.prior_pictures, recipe.prior_weight, seed))
+        said, parts = anybody(family, looks), texts.parts(painter.pipe, captions)
+        data = data.joined(prior(painter, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
     judge = Judge(_measure(painter, learnt, held, looks, look), recipe.checkpoints) if look and held else None
-    place = None if work is None else Place(folder=work, key=_key(painter, samples, looks, seed, steps), every=every)
+    place = (
+        None
+        if work is None
+        else Place(folder=work, key=_key(painter, recipe, samples, looks, seed, steps, start), every=every)
+    )
     with painter.training_face() as values:
         told = fit(
             painter.pipe.unet,
@@ -107,6 +104,7 @@ def train(
             judge=judge,
             likeness=_likeness(painter) if recipe.likeness and data.people is not None else None,
             place=place,
+            whole=painter.whole,
         )
     return painter.face_tensors(), told
 
@@ -126,7 +124,7 @@ def _measure(
     target = np.mean([sample.embedding for sample in held], 0)
     known = [sample.embedding for sample in learnt if sample.embedding is not None]
     who = np.mean(known, 0) if known and family.person_tokens else None
-    shapes = [framing(family, sample)[2] for sample in learnt] if family.person_tokens else [None]
+    shapes = [prepare(sample, family).geometry for sample in learnt] if family.person_tokens else [None]
     kind = FAST if FAST in family.samplers and not family.samplers[FAST].adapter else QUALITY
     shots = [
         Shot(prompt=prompt(family, looks), seed=number, embedding=who, geometry=shapes[number % len(shapes)])
@@ -144,10 +142,13 @@ def _measure(
     return measure
 
 
-def _key(painter: Painter, samples: list[Sample], looks: Looks, seed: int, steps: int) -> str:
+def _key(
+    painter: Painter, recipe: Recipe, samples: list[Sample], looks: Looks, seed: int, steps: int, start: str
+) -> str:
     """Return what tells one training from another: base and its edition, recipe, person, photos, seed."""
     family = painter.family
-    told = hashlib.sha256(f"{family.name} {painter.edition} {family.face} {looks} {seed} {steps}".encode())
+    told = hashlib.sha256(f"{family.name} {painter.edition} {recipe} {looks} {seed} {steps} {start}".encode())
     for sample in samples:
+        told.update(" ".join(sample.tags).encode())
         told.update(np.ascontiguousarray(sample.picture).tobytes())
     return told.hexdigest()

@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import torch
 
-from engine.errors import Cancelled, OutOfMemory
+from engine.errors import Cancelled, NotANumber, OutOfMemory
 from engine.training import optimiser as optimisers
 from engine.training import plan as plans
 from engine.training import resume
@@ -22,11 +23,12 @@ from engine.training.dataset import Dataset
 from engine.training.judge import Judge
 from engine.training.likeness import CLEANEST, Likeness, believed
 from engine.training.plan import Plan
-from engine.training.precision import autocast
+from engine.training.precision import autocast, scaler
 
 MAX_SNR = 5.0
 WARM_UP = 0.05  # share of the steps
 LEAST_RATE = 0.05  # of the full rate, at the end of an arc
+SKIPPED = 20  # steps in a row without a usable gradient; looking for its scale, float16 skips a few
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,18 +85,21 @@ def fit(
     likeness: Likeness | None = None,
     place: resume.Place | None = None,
     free: Callable[[torch.device], int] = plans.free_memory,
+    whole: bool = False,
 ) -> Trained:
     """Train ``values`` on ``data``.
 
     ``judge`` compares candidates on the way and puts the best back at the end; ``likeness`` adds how far the face is
     from ``data.people`` to the loss of noisy samples; ``place`` is where the training can be continued from after the
-    process was killed.
+    process was killed. ``whole``: nothing is computed in half precision.
 
     Raises:
         Cancelled: between two steps, when ``cancelled`` returns True.
         OutOfMemory: not even one sample without kept activations fits.
+        NotANumber: the network's numbers ran away; the values are as they were before that step.
     """
     run = _Run(unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge)
+    run.whole = whole
     run.likeness = likeness  # before the plan: what it keeps in memory counts
     run.plan = plans.choose(batch, plans.kept_bytes(unet, run.probe), free(run.device))
     began, resumed = time.monotonic(), run.restore(place)
@@ -150,8 +155,11 @@ class _Run:
         self._prediction = scheduler.config.prediction_type
         self._weights = snr_weight(self._alphas, self._prediction, min_snr)
         self._optimiser, self.optimiser_name = optimisers.build(values, rate, device=self.device)
+        self._dtype = getattr(unet, "dtype", None) or next(unet.parameters()).dtype
+        self._scaler, self._skipped = scaler(self.device, self._dtype), 0
         self.losses: list[torch.Tensor] = []
         self.likeness: Likeness | None = None
+        self.whole = False
         self.plan = Plan(rows=batch)
 
     def probe(self) -> torch.Tensor:
@@ -173,8 +181,14 @@ class _Run:
                 raise OutOfMemory
             self.plan = smaller
             self.checkpoint(smaller.checkpointing)
-        torch.nn.utils.clip_grad_norm_(self._values, 1.0)
-        self._optimiser.step()
+        self._scaler.unscale_(self._optimiser)
+        size = torch.nn.utils.clip_grad_norm_(self._values, 1.0)
+        self._skipped = 0 if bool(size.isfinite()) else self._skipped + 1
+        if self._skipped > (SKIPPED if self._scaler.is_enabled() else 0):
+            self._optimiser.zero_grad()
+            raise NotANumber("train")
+        self._scaler.step(self._optimiser)
+        self._scaler.update()
         self._optimiser.zero_grad()
 
     def _summed(self, rows: torch.Tensor, times: torch.Tensor, noise: torch.Tensor) -> bool:
@@ -184,13 +198,16 @@ class _Run:
         try:
             for part in torch.arange(len(rows)).split(self.plan.rows):
                 loss = self._loss(rows[part], times[part], noise[part]) * (len(part) / len(rows))
-                loss.backward()
+                self._scaler.scale(loss).backward()
                 total += loss.detach()
         except torch.OutOfMemoryError:
             self._optimiser.zero_grad()
             if self.device.type == "cuda":
                 torch.cuda.empty_cache()
             return False
+        if not bool(total.isfinite()):
+            self._optimiser.zero_grad()
+            raise NotANumber("train")
         self.losses.append(total)
         return True
 
@@ -202,7 +219,7 @@ class _Run:
         keep = self._alphas[times].to(self.device)[:, None, None, None]
         noisy = keep.sqrt() * clean + (1 - keep).sqrt() * noise
         more = {"added_cond_kwargs": {name: value[rows] for name, value in data.added.items()}} if data.added else {}
-        with autocast(self.device, next(self._unet.parameters()).dtype):
+        with nullcontext() if self.whole else autocast(self.device, self._dtype):
             guess = self._unet(noisy, when, data.states[rows], return_dict=False, **more)[0].float()
         target = keep.sqrt() * noise - (1 - keep).sqrt() * clean if self._prediction == "v_prediction" else noise
         error = ((guess - target) ** 2).mean(1) * data.weights[rows]
@@ -230,7 +247,7 @@ class _Run:
         tensors |= {"random": self._generator.get_state(), "losses": torch.stack(self.losses)}
         judged = self._judge.state() if self._judge is not None else ({}, [])
         tensors |= {f"best.{name}": value for name, value in judged[0].items()}
-        place.save(tensors, {"step": number, "scores": judged[1]})
+        place.save(tensors, {"step": number, "scores": judged[1], "scale": self._scaler.state_dict()})
 
     def restore(self, place: resume.Place | None) -> int:
         """Go on from what `store` wrote; return the step, 0 where there is nothing to go on from."""
@@ -240,6 +257,8 @@ class _Run:
         tensors, state = found
         resume.unpack(tensors, self._values, self._optimiser)
         self._generator.set_state(tensors["random"])
+        if self._scaler.is_enabled() and state.get("scale"):
+            self._scaler.load_state_dict(state["scale"])
         self.losses = list(tensors["losses"].to(self.device))
         if self._judge is not None:
             best = {name.removeprefix("best."): v for name, v in tensors.items() if name.startswith("best.")}

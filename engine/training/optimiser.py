@@ -1,7 +1,7 @@
 """Which optimiser moves an adapter: AdamW with 8-bit moments on CUDA where bitsandbytes is installed, else AdamW.
 
-The paper trains with 8-bit AdamW (2.2). It saves memory on a GPU only; bitsandbytes is not a dependency, and which of
-the two was used stands in what the training says of itself.
+The paper trains with 8-bit AdamW (2.2). It saves memory on a GPU only; bitsandbytes comes with the extra ``cuda``, and
+which of the two was used stands in what the training says of itself.
 """
 
 from __future__ import annotations

@@ -46,7 +46,18 @@ def half_is_faster() -> bool:
 
 
 def autocast(device: torch.device, weights: torch.dtype = torch.float32) -> AbstractContextManager:
-    """Return the context of one pass on ``device``; ``weights`` is the type the frozen network is kept in."""
-    if device.type == "cpu" and weights == torch.float32 and not half_is_faster():
+    """Return the context of one pass on ``device``; ``weights`` is the type the frozen network is computed in.
+
+    A network in float32 on a GPU is there because half precision was not enough.
+    """
+    if weights == torch.float16:
+        return torch.autocast(device.type, torch.float16)
+    whole = weights == torch.float32
+    if whole and (device.type == "cuda" or (device.type == "cpu" and not half_is_faster())):
         return nullcontext()
     return torch.autocast(device.type, torch.bfloat16)
+
+
+def scaler(device: torch.device, weights: torch.dtype) -> torch.amp.GradScaler:
+    """Return what keeps gradients from vanishing in float16; for every other type it does nothing."""
+    return torch.amp.GradScaler(device.type, enabled=weights == torch.float16)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -17,6 +19,8 @@ from safetensors.torch import save_file
 
 FILE = "training.safetensors"
 STEPS_BETWEEN = 40  # checkpoints
+MOMENT, NUMBER = "moment", "number"  # a tensor the optimiser keeps, and a plain number
+INSIDE = "/"  # between the names of dictionaries within each other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +57,16 @@ class Place:
 
 
 def pack(values: list[torch.nn.Parameter], optimiser: torch.optim.Optimizer) -> dict[str, torch.Tensor]:
-    """Collect the trained values and the optimiser's moments under one flat naming."""
+    """Collect the trained values and the optimiser's moments under one flat naming.
+
+    Optimisers nest what they keep as they like (8-bit AdamW puts its moments into a dictionary of their own), and count
+    steps in a tensor or in a plain number.
+    """
     tensors = {f"value.{number}": value for number, value in enumerate(values)}
     for number, moments in optimiser.state_dict()["state"].items():
-        tensors |= {f"moment.{number}.{name}": torch.as_tensor(value) for name, value in moments.items()}
+        for name, value in _leaves(moments):
+            kind = MOMENT if isinstance(value, torch.Tensor) else NUMBER
+            tensors[f"{kind}.{number}.{name}"] = torch.as_tensor(value)
     return tensors
 
 
@@ -67,9 +77,22 @@ def unpack(
     """Put back what `pack` collected."""
     for number, value in enumerate(values):
         value.copy_(tensors[f"value.{number}"])
-    moments: dict[int, dict[str, torch.Tensor]] = {}
+    moments: dict[int, dict[str, Any]] = {}
     for name, tensor in tensors.items():
-        if name.startswith("moment."):
-            _, number, kind = name.split(".", 2)
-            moments.setdefault(int(number), {})[kind] = tensor
+        kind, _, rest = name.partition(".")
+        if kind in (MOMENT, NUMBER):
+            number, _, path = rest.partition(".")
+            *outer, last = path.split(INSIDE)
+            place = moments.setdefault(int(number), {})
+            for step in outer:
+                place = place.setdefault(step, {})
+            place[last] = tensor if kind == MOMENT else tensor.item()
     optimiser.load_state_dict({**optimiser.state_dict(), "state": moments})
+
+
+def _leaves(moments: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in moments.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{before}{name}{INSIDE}")
+        elif value is not None:
+            yield f"{before}{name}", value

@@ -13,6 +13,7 @@ from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 
 from engine.diffusion import adapters
+from engine.diffusion.finite import once_more
 from engine.diffusion.painter import Painter
 from engine.training import adapter
 from engine.training.dataset import Dataset
@@ -36,6 +37,7 @@ class StylePhoto:
     geometry: np.ndarray | None = None
 
 
+@once_more
 def train(
     painter: Painter,
     photos: list[StylePhoto],
@@ -55,8 +57,10 @@ def train(
 
     Raises:
         Cancelled: ``cancelled`` returned True between two steps.
+        NotANumber: the base's numbers ran away, in full precision too.
     """
     recipe, unet = painter.family.style, painter.pipe.unet
+    painter.use(face=None, style=None)  # another style may act on the text encoders, and the states are computed once
     data = _dataset(painter, photos)
     steps = steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos)))
     place = None if work is None else Place(folder=work, key=_key(painter, photos, seed, steps), every=every)
@@ -87,6 +91,7 @@ def train(
             restarts=recipe.restarts,
             min_snr=recipe.min_snr,
             place=place,
+            whole=painter.whole,
         )
         trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
         facts = {"trigger": trigger, "steps": told.steps, "pictures": len(photos), "seed": seed, **vars(recipe)}

@@ -138,6 +138,7 @@ button-mature = Älter
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Das ist kein Bild. Schick ein Foto als JPEG, PNG, WebP oder HEIC.
+photo-unknown-format = Diese Art von Bild kann ich nicht lesen. Schick es als JPEG, PNG, WebP oder HEIC.
 photo-broken = Dieses Bild ist beschädigt angekommen. Schick es noch einmal, am besten als Datei.
 photo-too-many-pixels = Dieses Bild hat viel zu viele Pixel für mich. Schick ein gewöhnliches Handyfoto.
 photo-too-large = Diese Datei ist größer, als ich annehmen kann. Schick sie als Foto statt als Datei.
@@ -489,6 +490,7 @@ error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Die Betreib
 error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Die Betreiber reparieren es mit `{ $how }`.
 error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
+error-not-a-number = Das Modell hat sich verrechnet und kein Bild zustande gebracht. Es kostet dich nichts. Versuch einen anderen Stil oder ein kleineres Gewicht; die Betreiber prüfen die Dateien mit `python -m bot weights verify`.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
 error-cancelled = Abgebrochen, wie du wolltest. Es kostet dich nichts.
@@ -690,7 +692,7 @@ help-tryon = Mich in der Kleidung eines Bildes zeigen
 help-accept = Mein Gesicht für jemandes Bild leihen
 param-template = Name eines fertigen Bildes
 param-background = Was hinter mir ist
-param-scene = Ein Hintergrund in Worten
+param-scene = Ein Hintergrund in Worten oder der Name einer Szene
 menu-inpaint = Mich einsetzen
 menu-tryon = Mir das anziehen
 what-inspect-template = ein Bild ansehen
@@ -829,3 +831,24 @@ forget-agreements = { $count ->
         [one] ein Einverständnis, dein Gesicht zu leihen
        *[other] { $count } Einverständnisse, dein Gesicht zu leihen
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = KI-bearbeitet · Auftrag { $number } · Seed { $seed }
+portrait-alt-edited = KI-bearbeitetes Foto im Stil { $style }
+portrait-enlarged = Dein Foto zeigt das Gesicht mit wenigen Pixeln; es wurde vergrößert und wirkt deshalb weicher.
+source-photo = dein Foto in neuem Licht
+source-redrawn = dein Foto, das Gesicht von deinem gelernten Gesicht neu gezeichnet
+source-moved = dein Foto in neuem Licht, mit anderem Ausdruck
+portrait-mien-weak = In manchen Bildern ist der Ausdruck schwächer als gewünscht: mehr davon hätte Ähnlichkeit gekostet.
+source-base = von deinem gelernten Gesicht gezeichnet
+expression-as-is = wie ich bin
+expression-smile = lächeln
+expression-serious = ernst
+expression-surprised = überrascht
+stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
+error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
+argument-choice = { $name } kann sein: { $choices }.
+param-expression = Was das Gesicht zeigt
+param-framing = Wie viel von dir zu sehen ist
+param-shape = Form des Bildes, Breite zu Höhe
+param-draw = canvas: dein Foto im Stil; base: vom gelernten Gesicht gezeichnet

@@ -139,6 +139,7 @@ button-mature = Older
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = This is not a picture. Send a photo as JPEG, PNG, WebP or HEIC.
+photo-unknown-format = I cannot read this kind of picture. Send it as JPEG, PNG, WebP or HEIC.
 photo-broken = This picture arrived damaged. Send it again, best as a file.
 photo-too-many-pixels = This picture has far too many pixels for me. Send an ordinary phone photo.
 photo-too-large = This file is larger than I can take. Send it as a photo instead of a file.
@@ -490,6 +491,7 @@ error-weight-missing = This bot is missing a model ({ $component }). Whoever run
 error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever runs it can repair it with `{ $how }`.
 error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
+error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 files-too-many = That is more than I take in at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
@@ -691,7 +693,7 @@ help-tryon = Show me in the clothes of a picture
 help-accept = Lend my face to somebody's picture
 param-template = Name of a ready picture
 param-background = What is behind me
-param-scene = A background in words
+param-scene = A background in words, or the name of a scene
 menu-inpaint = Put me in
 menu-tryon = Dress me in this
 what-inspect-template = looking at a picture
@@ -830,3 +832,24 @@ forget-agreements = { $count ->
         [one] one agreement to lend your face
        *[other] { $count } agreements to lend your face
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI-edited · job { $number } · seed { $seed }
+portrait-alt-edited = AI-edited photo in the style { $style }
+portrait-enlarged = Your photo shows the face in few pixels, so it was enlarged and looks softer.
+source-photo = your photo in a new light
+source-redrawn = your photo, its face redrawn by your learnt face
+source-moved = your photo in a new light, with another expression
+portrait-mien-weak = In some pictures the expression is weaker than you asked for: more of it would have cost the likeness.
+source-base = drawn by your learnt face
+expression-as-is = as I am
+expression-smile = smile
+expression-serious = serious
+expression-surprised = surprised
+stage-composing = putting your photo into the scene, { $done } of { $total }
+error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
+argument-choice = { $name } can be: { $choices }.
+param-expression = What the face shows
+param-framing = How much of you is seen
+param-shape = Shape of the picture, width to height
+param-draw = canvas: your photo in the style; base: drawn by your learnt face

@@ -138,6 +138,7 @@ button-mature = Mayor
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Esto no es una imagen. Envía una foto en JPEG, PNG, WebP o HEIC.
+photo-unknown-format = No puedo leer este tipo de imagen. Envíala en JPEG, PNG, WebP o HEIC.
 photo-broken = Esta imagen llegó dañada. Envíala otra vez, mejor como archivo.
 photo-too-many-pixels = Esta imagen tiene demasiados píxeles para mí. Envía una foto normal del móvil.
 photo-too-large = Este archivo es más grande de lo que admito. Envíalo como foto y no como archivo.
@@ -489,6 +490,7 @@ error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo 
 error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo administra puede repararlo con `{ $how }`.
 error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
+error-not-a-number = El modelo se perdió en sus propios números y no hizo ninguna imagen. No te cuesta nada. Prueba otro estilo o un peso menor; quien lo administra puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No te cuesta nada.
@@ -690,7 +692,7 @@ help-tryon = Verme con la ropa de una imagen
 help-accept = Prestar mi cara para la imagen de alguien
 param-template = Nombre de una imagen lista
 param-background = Lo que hay detrás de mí
-param-scene = Un fondo descrito con palabras
+param-scene = Un fondo en palabras, o el nombre de una escena
 menu-inpaint = Ponme aquí
 menu-tryon = Vísteme con esto
 what-inspect-template = mirar una imagen
@@ -829,3 +831,24 @@ forget-agreements = { $count ->
         [one] un acuerdo para prestar tu cara
        *[other] { $count } acuerdos para prestar tu cara
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Editado con IA · trabajo { $number } · semilla { $seed }
+portrait-alt-edited = Foto editada con IA en el estilo { $style }
+portrait-enlarged = Tu foto muestra la cara con pocos píxeles; se ha ampliado y por eso se ve más suave.
+source-photo = tu foto con una luz nueva
+source-redrawn = tu foto, con la cara redibujada por tu cara aprendida
+source-moved = tu foto con una luz nueva y otra expresión
+portrait-mien-weak = En algunas imágenes la expresión es más débil de lo pedido: más habría costado parecido.
+source-base = dibujado por tu cara aprendida
+expression-as-is = como soy
+expression-smile = sonrisa
+expression-serious = seria
+expression-surprised = sorpresa
+stage-composing = poniendo tu foto en la escena, { $done } de { $total }
+error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
+argument-choice = { $name } puede ser: { $choices }.
+param-expression = Qué muestra la cara
+param-framing = Cuánto se ve de ti
+param-shape = Forma de la imagen, ancho por alto
+param-draw = canvas: tu foto en el estilo; base: dibujado por la cara aprendida

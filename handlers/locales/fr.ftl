@@ -138,6 +138,7 @@ button-mature = Plus âgé
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Ce n'est pas une image. Envoie une photo en JPEG, PNG, WebP ou HEIC.
+photo-unknown-format = Je ne peux pas lire ce type d'image. Envoie-la en JPEG, PNG, WebP ou HEIC.
 photo-broken = Cette image est arrivée abîmée. Renvoie-la, de préférence comme fichier.
 photo-too-many-pixels = Cette image a bien trop de pixels pour moi. Envoie une photo de téléphone ordinaire.
 photo-too-large = Ce fichier est trop lourd pour moi. Envoie-le comme photo plutôt que comme fichier.
@@ -489,6 +490,7 @@ error-weight-missing = Il manque un modèle à ce bot ({ $component }). La perso
 error-weight-corrupt = Un modèle de ce bot est abîmé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupéré pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
+error-not-a-number = Le modèle s'est perdu dans ses calculs et n'a fait aucune image. Cela ne te coûte rien. Essaie un autre style ou un poids plus faible ; la personne qui le gère peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne te coûte rien.
@@ -690,7 +692,7 @@ help-tryon = Me voir avec les vêtements d'une image
 help-accept = Prêter mon visage à l'image de quelqu'un
 param-template = Nom d'une image toute prête
 param-background = Ce qu'il y a derrière moi
-param-scene = Un fond décrit par des mots
+param-scene = Un arrière-plan en mots, ou le nom d’une scène
 menu-inpaint = Me mettre dedans
 menu-tryon = M'habiller ainsi
 what-inspect-template = regarder une image
@@ -829,3 +831,24 @@ forget-agreements = { $count ->
         [one] un accord pour prêter ton visage
        *[other] { $count } accords pour prêter ton visage
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Retouché par IA · tâche { $number } · graine { $seed }
+portrait-alt-edited = Photo retouchée par IA dans le style { $style }
+portrait-enlarged = Votre photo montre le visage en peu de pixels ; il a été agrandi et paraît donc plus doux.
+source-photo = votre photo sous une nouvelle lumière
+source-redrawn = votre photo, le visage redessiné par votre visage appris
+source-moved = votre photo sous une nouvelle lumière, avec une autre expression
+portrait-mien-weak = Sur certaines images l’expression est plus faible que demandé : davantage aurait coûté de la ressemblance.
+source-base = dessiné par votre visage appris
+expression-as-is = comme je suis
+expression-smile = sourire
+expression-serious = sérieux
+expression-surprised = surpris
+stage-composing = je place votre photo dans la scène, { $done } sur { $total }
+error-unknown-scene = Il n’y a pas de scène « { $name } ». Essayez { $closest }.
+argument-choice = { $name } peut être : { $choices }.
+param-expression = Ce que montre le visage
+param-framing = Quelle part de vous est visible
+param-shape = Forme de l’image, largeur sur hauteur
+param-draw = canvas : votre photo dans le style ; base : dessiné par le visage appris

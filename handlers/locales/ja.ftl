@@ -129,6 +129,7 @@ button-mature = 年配
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = これは画像ではありません。JPEG、PNG、WebP、HEIC の写真を送ってください。
+photo-unknown-format = この形式の画像は読み込めません。JPEG、PNG、WebP、HEIC で送ってください。
 photo-broken = 画像が壊れて届きました。できればファイルとして、もう一度送ってください。
 photo-too-many-pixels = この画像は画素数が多すぎます。ふつうのスマホの写真を送ってください。
 photo-too-large = このファイルは大きすぎて受け取れません。ファイルではなく写真として送ってください。
@@ -375,6 +376,7 @@ error-weight-missing = このボットにはモデルが足りません（{ $com
 error-weight-corrupt = このボットのモデルが壊れています（{ $component }）。運営している人は `{ $how }` で修復できます。
 error-source-unreachable = モデル（{ $component }）を今は取得できません。後でもう一度試してください。
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
+error-not-a-number = モデルの計算が破綻し、画像を作れませんでした。消費はありません。別のスタイルか、より小さい重みを試してください。運営している人は `python -m bot weights verify` でファイルを確認できます。
 error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。
 files-too-many = 一度に受け取れる量を超えています。残りは十分後に送ってください。
 error-cancelled = ご希望どおり中止しました。消費はありません。
@@ -661,7 +663,7 @@ help-tryon = 画像の服を着た自分を見る
 help-accept = 誰かの画像に顔を貸す
 param-template = 用意された画像の名前
 param-background = 自分の後ろに何があるか
-param-scene = 言葉で書いた背景
+param-scene = 言葉で書いた背景、またはシーンの名前
 menu-inpaint = 自分を入れる
 menu-tryon = この服を着る
 what-inspect-template = 画像の確認
@@ -793,3 +795,24 @@ mydata-agreements = 顔を貸した回数：{ $count }
 forget-agreements = { $count ->
        *[other] 顔を貸す同意{ $count }件
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI編集 · ジョブ { $number } · シード { $seed }
+portrait-alt-edited = { $style } スタイルのAI編集写真
+portrait-enlarged = 写真の中の顔の画素が少ないため拡大しました。そのぶん柔らかく見えます。
+source-photo = あなたの写真を新しい光で
+source-redrawn = あなたの写真。顔は学習した顔で描き直しました
+source-moved = あなたの写真を新しい光で、表情を変えて
+portrait-mien-weak = 一部の画像では、似なくなるのを避けるため表情を控えめにしました。
+source-base = 学習した顔で描きました
+expression-as-is = そのまま
+expression-smile = 笑顔
+expression-serious = 真顔
+expression-surprised = 驚き
+stage-composing = 写真をシーンに合わせています { $done } / { $total }
+error-unknown-scene = シーン「{ $name }」はありません。{ $closest } を試してください。
+argument-choice = { $name } に使える値：{ $choices }。
+param-expression = 顔の表情
+param-framing = どこまで写すか
+param-shape = 画像の形（幅と高さの比）
+param-draw = canvas：写真をそのスタイルに、base：学習した顔で描く

@@ -138,6 +138,7 @@ button-mature = Mais velho
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Isto não é uma imagem. Envie uma foto em JPEG, PNG, WebP ou HEIC.
+photo-unknown-format = Não consigo ler esse tipo de imagem. Envie em JPEG, PNG, WebP ou HEIC.
 photo-broken = Esta imagem chegou danificada. Envie-a de novo, de preferência como arquivo.
 photo-too-many-pixels = Esta imagem tem pixels demais para mim. Envie uma foto comum de celular.
 photo-too-large = Este arquivo é maior do que posso aceitar. Envie-o como foto em vez de arquivo.
@@ -489,6 +490,7 @@ error-weight-missing = Falta um modelo a este bot ({ $component }). Quem o admin
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem o administra pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não custa nada para você.
@@ -690,7 +692,7 @@ help-tryon = Ver-me com as roupas de uma imagem
 help-accept = Emprestar o meu rosto à imagem de alguém
 param-template = Nome de uma imagem pronta
 param-background = O que fica atrás de mim
-param-scene = Um fundo descrito em palavras
+param-scene = Um fundo em palavras, ou o nome de uma cena
 menu-inpaint = Pôr-me aqui
 menu-tryon = Vestir-me com isto
 what-inspect-template = olhar uma imagem
@@ -829,3 +831,24 @@ forget-agreements = { $count ->
         [one] uma autorização para emprestar o seu rosto
        *[other] { $count } autorizações para emprestar o seu rosto
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
+portrait-alt-edited = Foto editada por IA no estilo { $style }
+portrait-enlarged = Sua foto mostra o rosto com poucos pixels; ele foi ampliado e por isso parece mais suave.
+source-photo = sua foto sob uma nova luz
+source-redrawn = sua foto, com o rosto redesenhado pelo seu rosto aprendido
+source-moved = sua foto sob uma nova luz, com outra expressão
+portrait-mien-weak = Em algumas imagens a expressão é mais fraca do que o pedido: mais teria custado semelhança.
+source-base = desenhado pelo seu rosto aprendido
+expression-as-is = como sou
+expression-smile = sorriso
+expression-serious = sério
+expression-surprised = surpreso
+stage-composing = colocando sua foto na cena, { $done } de { $total }
+error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
+argument-choice = { $name } pode ser: { $choices }.
+param-expression = O que o rosto mostra
+param-framing = Quanto de você aparece
+param-shape = Forma da imagem, largura por altura
+param-draw = canvas: sua foto no estilo; base: desenhado pelo rosto aprendido

@@ -144,6 +144,7 @@ button-mature = Старше
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Это не картинка. Пришли фото в формате JPEG, PNG, WebP или HEIC.
+photo-unknown-format = Такие картинки я не умею читать. Пришли её в формате JPEG, PNG, WebP или HEIC.
 photo-broken = Картинка дошла повреждённой. Пришли её ещё раз, лучше файлом.
 photo-too-many-pixels = В этой картинке слишком много пикселей. Пришли обычное фото с телефона.
 photo-too-large = Этот файл слишком велик для меня. Пришли его как фото, а не как файл.
@@ -515,6 +516,7 @@ error-weight-missing = Этому боту не хватает модели ({ $
 error-weight-corrupt = Модель этого бота повреждена ({ $component }). Тот, кто им управляет, может починить её так: `{ $how }`.
 error-source-unreachable = Модель ({ $component }) сейчас не удалось получить. Попробуй позже, пожалуйста.
 error-out-of-memory = На машине не хватило памяти. Попробуй меньше картинок сразу или позже.
+error-not-a-number = Модель запуталась в собственных числах и не создала картинку. Тебе это ничего не стоит. Попробуй другой стиль или меньший вес; тот, кто управляет ботом, может проверить файлы командой `python -m bot weights verify`.
 error-disk-full = Диск машины полон, поэтому результат не удалось сохранить. Ничего не потеряно; попробуй позже.
 files-too-many = Это больше, чем я принимаю за раз. Пришли остальное через десять минут.
 error-cancelled = Отменено по твоей просьбе. Тебе это ничего не стоит.
@@ -722,7 +724,7 @@ help-tryon = Показать меня в одежде с картинки
 help-accept = Одолжить своё лицо для чьей-то картинки
 param-template = Название готовой картинки
 param-background = Что позади меня
-param-scene = Фон словами
+param-scene = Фон словами или название сцены
 menu-inpaint = Вставить меня
 menu-tryon = Примерить на меня
 what-inspect-template = просмотр картинки
@@ -864,3 +866,24 @@ forget-agreements = { $count ->
         [many] { $count } согласий одолжить лицо
        *[other] { $count } согласия одолжить лицо
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Отредактировано ИИ · задание { $number } · зерно { $seed }
+portrait-alt-edited = Отредактированное ИИ фото в стиле { $style }
+portrait-enlarged = На вашем фото лицо занимает мало пикселей; оно увеличено и поэтому выглядит мягче.
+source-photo = ваше фото в новом свете
+source-redrawn = ваше фото, лицо перерисовано по запомненному
+source-moved = ваше фото в новом свете, с другим выражением лица
+portrait-mien-weak = На некоторых картинках выражение слабее, чем вы просили: иначе пострадало бы сходство.
+source-base = нарисовано по запомненному лицу
+expression-as-is = как есть
+expression-smile = улыбка
+expression-serious = серьёзно
+expression-surprised = удивление
+stage-composing = помещаю ваше фото в сцену, { $done } из { $total }
+error-unknown-scene = Сцены «{ $name }» нет. Попробуйте { $closest }.
+argument-choice = { $name } может быть: { $choices }.
+param-expression = Что показывает лицо
+param-framing = Какая часть вас видна
+param-shape = Форма картинки, ширина к высоте
+param-draw = canvas: ваше фото в стиле; base: по запомненному лицу

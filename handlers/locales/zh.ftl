@@ -131,6 +131,7 @@ button-mature = 较年长
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = 这不是图片。请发 JPEG、PNG、WebP 或 HEIC 格式的照片。
+photo-unknown-format = 我无法读取这种格式的图片。请发 JPEG、PNG、WebP 或 HEIC 格式。
 photo-broken = 这张图片传来时已损坏。请再发一次，最好以文件形式。
 photo-too-many-pixels = 这张图片的像素太多了。请发一张普通的手机照片。
 photo-too-large = 这个文件太大，我无法接收。请以照片而不是文件的形式发送。
@@ -457,6 +458,7 @@ error-weight-missing = 这个机器人缺少一个模型（{ $component }）。�
 error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }）。运营者可以用 `{ $how }` 修复。
 error-source-unreachable = 现在无法获取一个模型（{ $component }）。请稍后再试。
 error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
+error-not-a-number = 模型的计算出错，没有做出图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
@@ -655,7 +657,7 @@ help-tryon = 让我穿上图片里的衣服
 help-accept = 把我的脸借给别人的图片
 param-template = 现成图片的名称
 param-background = 我身后是什么
-param-scene = 用文字描述的背景
+param-scene = 用文字描述的背景，或场景的名字
 menu-inpaint = 把我放进去
 menu-tryon = 给我穿上
 what-inspect-template = 查看图片
@@ -787,3 +789,24 @@ mydata-agreements = 借出脸的次数：{ $count }
 forget-agreements = { $count ->
        *[other] { $count } 次借脸的同意
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI 编辑 · 任务 { $number } · 种子 { $seed }
+portrait-alt-edited = AI 编辑的{ $style }风格照片
+portrait-enlarged = 照片里的脸像素较少，已经放大，所以看起来更柔和。
+source-photo = 新光线下的你的照片
+source-redrawn = 你的照片，脸由学会的脸重新绘制
+source-moved = 新光线下的你的照片，换了表情
+portrait-mien-weak = 部分图片的表情比要求的弱：再强就会不像你。
+source-base = 由学会的脸绘制
+expression-as-is = 保持原样
+expression-smile = 微笑
+expression-serious = 严肃
+expression-surprised = 惊讶
+stage-composing = 正在把照片放进场景，{ $done } / { $total }
+error-unknown-scene = 没有名为“{ $name }”的场景。试试 { $closest }。
+argument-choice = { $name } 可以是：{ $choices }。
+param-expression = 脸上的表情
+param-framing = 画面里露出多少身体
+param-shape = 画面的形状，宽比高
+param-draw = canvas：把照片放进风格；base：由学会的脸绘制

@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from diffusers import (
     AutoencoderKL,
+    ControlNetModel,
     DDPMScheduler,
     StableDiffusionPipeline,
     StableDiffusionXLPipeline,
@@ -27,6 +28,11 @@ from engine.models import EngineSettings
 from engine.pocket.words import build_tokenizer
 from engine.weights.presence import RECORD, sha256_of
 
+TYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}  # what a processor and what a GPU keeps a base in
+KINDS = [(name, kind) for name in ("sd15", "sdxl") for kind in TYPES]
+#: Levels of 255 two pictures that should be one may differ by: kernels for other batches round elsewhere, and a random
+#: network makes more of it than one that learnt to draw.
+ROUNDING = {torch.float32: 1, torch.bfloat16: 16}
 SIDE = 64
 WIDTH = 32
 
@@ -34,18 +40,32 @@ WIDTH = 32
 def small(name: str) -> Family:
     """Return the family's record with everything that costs time made small."""
     family = bases.families()[name]
-    face = replace(family.face, rank=4, min_steps=4, max_steps=8, steps_per_photo=2, batch=2, checkpoints=2)
+    face = replace(
+        family.face, rank=4, min_steps=4, max_steps=8, steps_per_photo=2, batch=2, checkpoints=2, prior_pictures=0
+    )
     style = replace(family.style, rank=4, min_steps=4, max_steps=6, steps_per_photo=1, batch=2)
     samplers = {kind: replace(sampler, steps=2) for kind, sampler in family.samplers.items()}
     return replace(family, side=SIDE, face=face, style=style, samplers=samplers)
 
 
-def painter(folder: Path, name: str = "sd15") -> Painter:
-    """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it."""
+def painter(
+    folder: Path, name: str = "sd15", dtype: torch.dtype = torch.float32, *, merge: bool | None = None
+) -> Painter:
+    """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     family = small(name)
     if not family.path(folder).exists():
         write(folder, name)
-    return Painter(EngineSettings(weights=folder, base=name, device="cpu", offline=True, threads=1), family)
+    return Painter(settings(folder, name), family, dtype=dtype, merge=merge)
+
+
+def each(folder: Path, kind: tuple[str, str]) -> Painter:
+    """Return a painter of one of `KINDS`."""
+    return painter(folder, kind[0], TYPES[kind[1]])
+
+
+def settings(folder: Path, name: str = "sd15") -> EngineSettings:
+    """Return settings of an engine with a tiny base below ``folder``."""
+    return EngineSettings(weights=folder, base=name, device="cpu", offline=True, threads=1)
 
 
 def write(folder: Path, name: str) -> Path:
@@ -53,12 +73,29 @@ def write(folder: Path, name: str) -> Path:
     torch.manual_seed(3)
     made = folder / f"base-{name}"
     (_xl if name == "sdxl" else _sd15)(made).save_pretrained(made)
-    record = {}
+    return record(made)
+
+
+def record(made: Path) -> Path:
+    """Write what a fetch would have written about the files below ``made``, and return it."""
+    rows = {}
     for file in sorted(made.rglob("*")):
-        if file.is_file():
-            record[file.relative_to(made).as_posix()] = {"bytes": file.stat().st_size, "sha256": sha256_of(file)}
-    (made / RECORD).write_text(json.dumps({"files": record}))
+        if file.is_file() and file.name != RECORD:
+            rows[file.relative_to(made).as_posix()] = {"bytes": file.stat().st_size, "sha256": sha256_of(file)}
+    (made / RECORD).write_text(json.dumps({"files": rows}))
     return made
+
+
+def write_control(folder: Path, name: str, kind: str) -> Path:
+    """Write a ControlNet of the tiny base ``base-<name>``, whose words count, with the record of a fetch."""
+    unet = UNet2DConditionModel.from_pretrained(folder / f"base-{name}" / "unet", dtype=torch.float32)
+    net = ControlNetModel.from_unet(unet)
+    torch.manual_seed(len(kind))
+    for value in net.controlnet_mid_block.parameters():  # they begin at zero: a control without a say
+        torch.nn.init.normal_(value, std=0.5)
+    made = folder / f"{bases.families()[name].architecture}-control-{kind}"
+    net.save_pretrained(made)
+    return record(made)
 
 
 def _vae() -> AutoencoderKL:

@@ -17,6 +17,7 @@ from PIL import Image, ImageCms
 
 from engine.errors import BadPhoto, DiskFull
 from engine.faces import images
+from engine.requests import PHOTO_ENDINGS
 from tests.engine.faces.altered import encoded
 
 ORIENTATION, DESCRIPTION, GPS = 0x0112, 0x010E, 0x8825
@@ -113,6 +114,32 @@ def test_the_limits_travel_with_the_refusal():
     with pytest.raises(BadPhoto) as caught:
         images.load(bomb(8000))
     assert caught.value.data == {"reason": "too-many-pixels", "megapixels": 64, "limit": 50}
+
+
+@pytest.mark.parametrize(("progressive", "refused"), [(False, None), (True, "too-many-pixels")])
+def test_a_large_phone_photo_is_read(progressive, refused):
+    """Phones make 64 million pixels; only a progressive file needs them all in memory at once."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (9248, 6936), (90, 120, 60)).save(buffer, "JPEG", progressive=progressive)
+    if refused:
+        assert reason(buffer.getvalue()) == refused
+    else:
+        picture = images.load(buffer.getvalue())
+        assert max(picture.shape[:2]) <= images.MAX_SIDE
+        assert np.abs(picture.mean((0, 1)) - (90, 120, 60)).max() < 3
+
+
+@pytest.mark.parametrize("begin", images.UNREADABLE)
+def test_a_picture_of_a_kind_nobody_here_reads_is_not_called_something_else(begin):
+    """JPEG XL and JPEG 2000 are pictures: the person hears which kinds work."""
+    assert reason(begin + bytes(200)) == "unknown-format"
+
+
+def test_every_readable_kind_is_found_in_a_folder():
+    """`.jfif` and `.avif` too: what `load` reads is what a folder is searched for."""
+    endings = {ending for ending, kind in Image.registered_extensions().items() if kind in images.FORMATS}
+    assert endings - PHOTO_ENDINGS <= {".dib", ".apng", ".heics", ".heifs", ".avifs"}
+    assert {".jfif", ".avif"} <= PHOTO_ENDINGS
 
 
 def test_a_file_over_20_megabytes_is_too_large():

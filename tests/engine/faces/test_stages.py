@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine import bases
 from engine.errors import BadPhoto
 from engine.faces import align, stages
 from engine.requests import to_json
 from tests.engine.faces.altered import encoded, without_face
 
-NAMES = ["received", "upright", "level", "cropped", "head", "clean", "retouched", "framed"]
+NAMES = ["received", "upright", "level", "cropped", "head", "clean", "retouched", "learnt"]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def steps(faces, astronaut, tmp_path_factory):
     photo = tmp_path_factory.mktemp("stages") / "photo.jpg"
     tilted = Image.fromarray(astronaut).rotate(12, Image.Resampling.BICUBIC, fillcolor=(127, 127, 127))
     photo.write_bytes(encoded(np.ascontiguousarray(np.rot90(np.asarray(tilted))), "JPEG", quality=95))
-    return {step.name: step for step in stages.stages(faces, photo)}
+    return {step.name: step for step in stages.stages(faces, photo, bases.families()["pocket"])}
 
 
 def test_the_stages_are_those_of_the_paper(steps):
@@ -58,7 +59,7 @@ def test_without_a_face_it_ends_upright(faces, astronaut, tmp_path):
     """Nothing is invented about a suit."""
     photo = tmp_path / "suit.png"
     photo.write_bytes(encoded(without_face(astronaut), "PNG"))
-    assert [step.name for step in stages.stages(faces, photo)] == ["received", "upright"]
+    assert [step.name for step in stages.stages(faces, photo, bases.families()["pocket"])] == ["received", "upright"]
 
 
 def test_what_is_no_picture_is_refused(faces, tmp_path):
@@ -66,7 +67,7 @@ def test_what_is_no_picture_is_refused(faces, tmp_path):
     photo = tmp_path / "text.jpg"
     photo.write_bytes(b"no picture")
     with pytest.raises(BadPhoto):
-        stages.stages(faces, photo)
+        stages.stages(faces, photo, bases.families()["pocket"])
 
 
 @pytest.mark.slow

@@ -148,7 +148,7 @@ def test_the_online_voice_gives_sound_and_phonemes_within_its_words():
 
 
 @pytest.mark.parametrize(("broken", "error"), [
-    ("hangs-up", NothingToSay), ("silent", NothingToSay), ("noise", VoiceUnreachable),
+    ("hangs-up", VoiceUnreachable), ("silent", VoiceUnreachable), ("noise", VoiceUnreachable),
 ])  # fmt: skip
 def test_a_service_that_misbehaves_is_a_clear_error(broken, error):
     """Never a hang, never a clip of noise."""

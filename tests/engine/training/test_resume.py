@@ -11,7 +11,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from engine.training.resume import FILE, Place
+from engine.training.resume import FILE, Place, pack, unpack
 from tests.engine.diffusion import tiny
 
 KILLED_AFTER = 5
@@ -60,3 +60,42 @@ def test_a_half_written_checkpoint_leaves_the_one_before(tmp_path: Path):
     assert place.load()[1] == {"step": 3}
     place.clear()
     assert list(tmp_path.iterdir()) == []
+
+
+def _eight_bit() -> tuple[list[torch.nn.Parameter], torch.optim.Optimizer]:
+    """Return what a GPU trains with; the library steps on a processor too. Large values have 8-bit moments."""
+    import bitsandbytes
+
+    torch.manual_seed(2)
+    values = [torch.nn.Parameter(torch.randn(size)) for size in ((64, 128), (8,))]
+    return values, bitsandbytes.optim.AdamW8bit(values, 1e-2, betas=(0.9, 0.99), weight_decay=0.0)
+
+
+def _plain() -> tuple[list[torch.nn.Parameter], torch.optim.Optimizer]:
+    values = _eight_bit()[0]
+    return values, torch.optim.AdamW(values, 1e-2, betas=(0.9, 0.99), weight_decay=0.0)
+
+
+def _steps(values: list[torch.nn.Parameter], optimiser: torch.optim.Optimizer, numbers: range) -> None:
+    for number in numbers:
+        sum((value - number).pow(2).sum() for value in values).backward()
+        optimiser.step()
+        optimiser.zero_grad()
+
+
+@pytest.mark.parametrize("made", [_eight_bit, _plain])
+def test_every_optimiser_goes_on_where_it_stopped(tmp_path: Path, made):
+    """8-bit AdamW nests its moments in a dictionary: the first checkpoint of a training on a GPU killed it."""
+    values, optimiser = made()
+    _steps(values, optimiser, range(3))
+    place = Place(folder=tmp_path, key="ada")
+    place.save(pack(values, optimiser), {"step": 3})
+    _steps(values, optimiser, range(3, 6))
+    again, other = made()
+    unpack(place.load()[0], again, other)
+    _steps(again, other, range(3, 6))
+    assert all(torch.equal(one, two) for one, two in zip(again, values, strict=True))
+    forgetful, fresh = made()
+    unpack({k: v for k, v in place.load()[0].items() if k.startswith("value")}, forgetful, fresh)
+    _steps(forgetful, fresh, range(3, 6))
+    assert not torch.equal(forgetful[0], values[0])  # the moments count

@@ -1,0 +1,104 @@
+"""Numbers that ran away: told, tried once more in full precision, and never delivered as a black picture.
+
+Half precision ends at 65504 (float16), and some published autoencoders go beyond it; a damaged file has no numbers in
+it at all. What comes out is infinite or not a number, and as a picture that is a black square.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import torch
+from torch import nn
+
+from engine.errors import NotANumber
+
+if TYPE_CHECKING:
+    from engine.diffusion.painter import Painter
+
+log = logging.getLogger(__name__)
+Made = TypeVar("Made")
+
+
+def checked(values: torch.Tensor, stage: str) -> torch.Tensor:
+    """Return ``values`` of any shape if all of them are numbers.
+
+    Raises:
+        NotANumber: one is infinite or not a number; ``stage`` says where: draw, encode, decode or train.
+    """
+    if not bool(values.isfinite().all()):
+        raise NotANumber(stage)
+    return values
+
+
+def steadily(painter: Painter, work: Callable[[], Made], networks: Iterable[nn.Module]) -> Made:
+    """Do ``work``; where its numbers ran away, do it once more with ``networks`` in float32.
+
+    ``work`` takes the type of what it hands to the networks from the painter, at the time it runs.
+
+    Raises:
+        NotANumber: in full precision too, or there is no memory for it, or the base is kept in it already.
+    """
+    try:
+        return work()
+    except NotANumber as reason:
+        # A base kept in float32 may still be trained in bfloat16, where that is faster.
+        nothing_left = painter.dtype == torch.float32 and reason.data["stage"] != "train"
+        if nothing_left or painter.whole or painter.stored_small:
+            raise
+        log.warning("numbers ran away (%s) in %s, once more in float32", reason.data["stage"], painter.dtype)
+        first = reason
+    try:
+        with widened(painter, networks):
+            return work()
+    except torch.OutOfMemoryError:
+        raise first from None
+
+
+def once_more(task: Callable[..., Made]) -> Callable[..., Made]:
+    """Make a function whose first argument is a painter run again with the whole base in float32; see `steadily`."""
+
+    @wraps(task)
+    def run(painter: Painter, *arguments: Any, **named: Any) -> Made:
+        return steadily(painter, lambda: task(painter, *arguments, **named), painter.networks)
+
+    return run
+
+
+@contextmanager
+def widened(painter: Painter, networks: Iterable[nn.Module]) -> Iterator[None]:
+    """Keep ``networks`` in float32 and compute in it inside the block.
+
+    Afterwards each tensor has the type it had, to the bit.
+    """
+    kept: list[tuple[torch.Tensor, torch.dtype]] = []
+    usual = painter.dtype
+    try:
+        for network in networks:
+            for value in (*network.parameters(), *network.buffers()):
+                if value.is_floating_point() and value.dtype != torch.float32:
+                    kept.append((value, value.dtype))
+                    value.data = value.data.float()
+        painter.dtype, painter.whole = torch.float32, True
+        yield
+    finally:
+        painter.dtype, painter.whole = usual, False
+        for value, dtype in kept:
+            value.data = value.data.to(dtype)
+
+
+@contextmanager
+def steady(autoencoder: nn.Module) -> Iterator[nn.Module]:
+    """Yield the autoencoder in a type it can count in: published ones say of themselves that float16 is too small."""
+    half = autoencoder.dtype == torch.float16 and autoencoder.config.get("force_upcast", False)
+    if half:
+        autoencoder.to(torch.float32)
+    try:
+        yield autoencoder
+    finally:
+        if half:
+            autoencoder.to(torch.float16)

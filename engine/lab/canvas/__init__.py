@@ -1,0 +1,1 @@
+"""Measures of the canvas over photos of many people."""

@@ -1,0 +1,63 @@
+"""The pictures a list shows of the styles: synthetic people in each, small and labelled.
+
+    python -m engine.lab.canvas.previews [NAME...]       # of the styles with a recipe; all without a NAME
+
+People of dark and light skin, women and men, take turns over the styles. The file is named in the style's table:
+``preview = "previews/NAME.jpg"``.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+
+from engine.canvas.recipes import recipes
+from engine.errors import UnsafePicture
+from engine.faces.types import RGB
+from engine.lab.canvas.drawn import SHOWN, drawn, subject, warm
+from engine.models import Models
+from engine.safety.nudity import NUDE
+from engine.safety.provenance import EDITED, save_labelled
+from engine.styles import HERE
+
+LONG = 800  # pixels it is drawn at, so that strokes and grain look as in a picture
+SIZES = ((304, 380), (256, 320), (216, 270))  # width, height: a mosaic needs more bytes than a sky
+MOST = 25_000  # bytes
+QUALITIES = (84, 78, 72, 66)
+FOLDER = HERE / "previews"
+
+
+def preview(models: Models, style: str, person: str) -> RGB:
+    """Return the picture a preview is made of, (LONG, 0.8 LONG, 3); raises `UnsafePicture`."""
+    picture = drawn(models, subject(models, person), style, long=LONG, seed=zlib.crc32(style.encode()))
+    if models.faces.nude(picture) >= NUDE:
+        raise UnsafePicture
+    return picture
+
+
+def saved(picture: RGB, style: str, folder: Path = FOLDER) -> Path:
+    """Write a labelled preview, as large and as good as `MOST` bytes allow, and return the file."""
+    file = folder / f"{style}.jpg"
+    for size in SIZES:
+        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        for quality in QUALITIES:
+            save_labelled(small, file, facts={"style": style}, quality=quality, origin=EDITED)
+            if file.stat().st_size <= MOST:
+                return file
+    return file
+
+
+def shipped(models: Models, names: Sequence[str]) -> list[Path]:
+    """Draw the previews of ``names`` (all styles with a recipe where it is empty), person by person."""
+    FOLDER.mkdir(exist_ok=True)
+    order = {style: SHOWN[number % len(SHOWN)] for number, style in enumerate(recipes())}
+    wanted = sorted(names or order, key=lambda style: SHOWN.index(order[style]))
+    return [saved(preview(models, style, order[style]), style) for style in wanted]
+
+
+if __name__ == "__main__":
+    print(*shipped(warm(), sys.argv[1:]), sep="\n")

@@ -1,0 +1,306 @@
+"""Bases of random weights: what a fetch would have left, in the true shape of Stable Diffusion or a tiny one.
+
+Random weights draw noise, but they take the memory, the time and the number types of real ones, so that a card can be
+tried before anything is fetched. Files are in half precision and plain safetensors, as such bases are published.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import (
+    AutoencoderKL,
+    ControlNetModel,
+    DDPMScheduler,
+    StableDiffusionPipeline,
+    StableDiffusionXLPipeline,
+    UNet2DConditionModel,
+)
+from safetensors.torch import save_file
+from torch import nn
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+
+from engine import bases
+from engine.bases import Family
+from engine.weights.presence import RECORD, sha256_of
+
+TINY_SIDE = 64
+CONTROLS = ("openpose", "canny", "depth")
+FEWSTEP_RANK = 64  # of the published LCM adapter
+BETAS = {
+    "beta_start": 0.00085,
+    "beta_end": 0.012,
+    "beta_schedule": "scaled_linear",
+    "steps_offset": 1,
+    "clip_sample": False,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """Sizes of a base's networks, as the constructors of diffusers and transformers take them."""
+
+    unet: dict[str, Any]
+    vae: dict[str, Any]
+    text: dict[str, Any]
+    second_text: dict[str, Any] = field(default_factory=dict)  # of the XL kind only
+    tokens: int = 77
+
+
+SD15 = Shape(
+    unet={
+        "sample_size": 64,
+        "block_out_channels": (320, 640, 1280, 1280),
+        "cross_attention_dim": 768,
+        "attention_head_dim": 8,
+    },
+    vae={"block_out_channels": (128, 256, 512, 512), "layers_per_block": 2, "scaling_factor": 0.18215},
+    text={
+        "vocab_size": 49408,
+        "hidden_size": 768,
+        "intermediate_size": 3072,
+        "num_hidden_layers": 12,
+        "num_attention_heads": 12,
+        "hidden_act": "quick_gelu",
+    },
+)
+SDXL = Shape(
+    unet={
+        "sample_size": 128,
+        "block_out_channels": (320, 640, 1280),
+        "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        "up_block_types": ("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        "cross_attention_dim": 2048,
+        "attention_head_dim": (5, 10, 20),
+        "transformer_layers_per_block": (1, 2, 10),
+        "use_linear_projection": True,
+        "addition_embed_type": "text_time",
+        "addition_time_embed_dim": 256,
+        "projection_class_embeddings_input_dim": 2816,
+    },
+    vae={"block_out_channels": (128, 256, 512, 512), "layers_per_block": 2, "scaling_factor": 0.13025},
+    text=SD15.text,
+    second_text={
+        "vocab_size": 49408,
+        "hidden_size": 1280,
+        "intermediate_size": 5120,
+        "num_hidden_layers": 32,
+        "num_attention_heads": 20,
+        "projection_dim": 1280,
+    },
+)
+_TINY_VAE = {"block_out_channels": (8, 8, 16, 16), "layers_per_block": 1, "norm_num_groups": 4}
+_TINY_TEXT = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2}
+_TINY_UNET = {"sample_size": 8, "block_out_channels": (16, 32), "norm_num_groups": 8}
+TINY_SD15 = Shape(
+    unet={
+        **_TINY_UNET,
+        "down_block_types": ("CrossAttnDownBlock2D", "DownBlock2D"),
+        "up_block_types": ("UpBlock2D", "CrossAttnUpBlock2D"),
+        "cross_attention_dim": 32,
+        "attention_head_dim": 4,
+    },
+    vae=_TINY_VAE,
+    text=_TINY_TEXT,
+    tokens=32,
+)
+TINY_SDXL = Shape(
+    unet={
+        **_TINY_UNET,
+        "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
+        "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D"),
+        "cross_attention_dim": 64,
+        "attention_head_dim": (2, 4),
+        "transformer_layers_per_block": (1, 2),
+        "use_linear_projection": True,
+        "addition_embed_type": "text_time",
+        "addition_time_embed_dim": 8,
+        "projection_class_embeddings_input_dim": 6 * 8 + 32,
+    },
+    vae=_TINY_VAE,
+    text=_TINY_TEXT,
+    second_text={**_TINY_TEXT, "projection_dim": 32},
+    tokens=32,
+)
+TRUE = {"sd15": SD15, "sdxl": SDXL}
+TINY = {"sd15": TINY_SD15, "sdxl": TINY_SDXL}
+
+
+def family(name: str, *, tiny: bool) -> Family:
+    """Return the record of base ``name``; a tiny one draws `TINY_SIDE` pixels in two steps and learns rank 4."""
+    record = bases.families()[name]
+    if not tiny:
+        return record
+    face = replace(record.face, rank=4, batch=2)
+    samplers = {kind: replace(sampler, steps=2) for kind, sampler in record.samplers.items()}
+    return replace(record, side=TINY_SIDE, face=face, samplers=samplers)
+
+
+def write(folder: Path, name: str, *, tiny: bool, seed: int = 0) -> None:
+    """Write base ``name``, its ControlNets and its few-step adapter below ``folder``, a folder of weights."""
+    shape, record = (TINY if tiny else TRUE)[name], bases.families()[name]
+    base = folder / f"base-{name}"
+    unet = random(lambda: UNet2DConditionModel(**shape.unet), seed)
+    _pipeline(shape, unet, base, seed).save_pretrained(base)
+    recorded(base)
+    write_controls(folder, record.architecture, unet, seed)
+    fast = record.samplers.get("fast")
+    if fast is not None and fast.adapter:
+        _write_fewstep(folder / fast.adapter, unet, 4 if tiny else FEWSTEP_RANK, seed)
+
+
+def unet_of(name: str, *, tiny: bool) -> UNet2DConditionModel:
+    """Return the denoiser of base ``name`` on the meta device: shapes without numbers."""
+    with torch.device("meta"):
+        return UNet2DConditionModel(**(TINY if tiny else TRUE)[name].unet)
+
+
+def write_controls(folder: Path, architecture: str, unet: UNet2DConditionModel, seed: int) -> None:
+    """Write one random ControlNet of ``unet`` under the name of every kind; on disk it lies once where it can."""
+    first = folder / f"{architecture}-control-{CONTROLS[0]}"
+    steps = (
+        3 if unet.config.block_out_channels[0] < 64 else 4
+    )  # the condition comes in at eight times the latent's side
+    told = {} if steps == 4 else {"conditioning_embedding_out_channels": (4, 8, 16, 16)}
+    with torch.device("meta"):
+        empty = ControlNetModel.from_unet(_like(unet), load_weights_from_unet=False, **told)
+    random(lambda: empty, seed + 1).save_pretrained(first)
+    recorded(first)
+    for kind in CONTROLS[1:]:
+        shutil.copytree(first, folder / f"{architecture}-control-{kind}", copy_function=_linked)
+
+
+def _like(unet: UNet2DConditionModel) -> UNet2DConditionModel:
+    return UNet2DConditionModel.from_config(unet.config)
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+@torch.no_grad()
+def random(build: Callable[[], nn.Module], seed: int) -> nn.Module:
+    """Return a network of half precision whose values are drawn as its layers usually begin.
+
+    Built without numbers first, which spares the memory of a float32 copy.
+    """
+    with torch.device("meta"):
+        network = build()
+    network = network.to(torch.float16).to_empty(device="cpu").eval().requires_grad_(False)
+    generator = torch.Generator().manual_seed(seed)
+    for name, value in network.named_parameters():
+        if name.endswith("bias"):
+            value.zero_()
+        elif value.dim() < 2:
+            value.fill_(1.0)  # of a norm
+        else:
+            most = 1 / math.sqrt(value[0].numel())
+            for row in value.view(len(value), -1).split(4096):
+                row.copy_((torch.rand(row.shape, generator=generator) * 2 - 1) * most)
+    for module in network.modules():
+        for name, value in module.named_buffers(recurse=False):
+            if name == "position_ids":
+                value.copy_(torch.arange(value.numel()).expand(value.shape))
+    return network
+
+
+def _pipeline(shape: Shape, unet: UNet2DConditionModel, folder: Path, seed: int) -> StableDiffusionPipeline:
+    tokenizer = write_tokenizer(folder / "tokenizer", shape)
+    parts = {
+        "unet": unet,
+        "vae": random(lambda: _vae(shape), seed + 2),
+        "text_encoder": random(lambda: CLIPTextModel(_text(shape, shape.text, tokenizer)), seed + 3),
+        "tokenizer": tokenizer,
+        "scheduler": DDPMScheduler(**BETAS),
+    }
+    if not shape.second_text:
+        return StableDiffusionPipeline(
+            **parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False
+        )
+    second = write_tokenizer(folder / "tokenizer_2", shape)
+    told = _text(shape, shape.second_text, second)
+    parts |= {
+        "text_encoder_2": random(lambda: CLIPTextModelWithProjection(told), seed + 4),
+        "tokenizer_2": second,
+    }
+    return StableDiffusionXLPipeline(**parts, add_watermarker=False)
+
+
+def _vae(shape: Shape) -> AutoencoderKL:
+    blocks = {"down_block_types": ("DownEncoderBlock2D",) * 4, "up_block_types": ("UpDecoderBlock2D",) * 4}
+    return AutoencoderKL(latent_channels=4, **blocks, **shape.vae)
+
+
+def _text(shape: Shape, sizes: dict[str, Any], tokenizer: CLIPTokenizer) -> CLIPTextConfig:
+    ends = {"bos_token_id": tokenizer.bos_token_id, "eos_token_id": tokenizer.eos_token_id}
+    told = {"vocab_size": len(tokenizer), "pad_token_id": tokenizer.pad_token_id, **sizes}
+    return CLIPTextConfig(max_position_embeddings=shape.tokens, **ends, **told)
+
+
+def write_tokenizer(folder: Path, shape: Shape) -> CLIPTokenizer:
+    """Write and return a CLIP tokenizer that spells every word in bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    rest = [byte for byte in range(256) if byte not in shown]
+    letters = [*map(chr, shown), *(chr(256 + number) for number in range(len(rest)))]
+    words = [*letters, *(f"{letter}</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
+    (folder / "vocab.json").write_text(json.dumps({word: number for number, word in enumerate(words)}))
+    (folder / "merges.txt").write_text("#version: 0.2\n")
+    return CLIPTokenizer(
+        str(folder / "vocab.json"), str(folder / "merges.txt"), model_max_length=shape.tokens,
+        bos_token=words[-2], eos_token=words[-1], unk_token=words[-1], pad_token=words[-1],
+    )  # fmt: skip
+
+
+def _write_fewstep(folder: Path, unet: UNet2DConditionModel, rank: int, seed: int) -> None:
+    """Write an adapter of every linear layer and convolution, as the published few-step adapters are."""
+    generator, tensors = torch.Generator().manual_seed(seed + 5), {}
+    for path, layer in unet.named_modules():
+        if not isinstance(layer, (nn.Linear, nn.Conv2d)):
+            continue
+        weight = layer.weight
+        down = torch.randn(rank, *weight.shape[1:], generator=generator) / rank
+        up = torch.randn(weight.shape[0], rank, *([1] * (weight.dim() - 2)), generator=generator)
+        tensors[f"unet.{path}.lora_A.weight"] = (down / math.sqrt(weight[0].numel())).half()
+        tensors[f"unet.{path}.lora_B.weight"] = (up * 1e-2).half()
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, folder / "pytorch_lora_weights.safetensors", metadata={"format": "pt"})
+    recorded(folder)
+
+
+def recorded(folder: Path) -> None:
+    """Write what a fetch would have written about the files below ``folder``."""
+    rows = {}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.name != RECORD:
+            rows[file.relative_to(folder).as_posix()] = {"bytes": file.stat().st_size, "sha256": sha256_of(file)}
+    (folder / RECORD).write_text(json.dumps({"files": rows}))
+
+
+def call_of(unet: UNet2DConditionModel, name: str, *, rows: int = 2) -> Callable[[], torch.Tensor]:
+    """Return one pass of a denoiser on the meta device, at the family's own side; two rows are one guided picture."""
+    record = bases.families()[name]
+    weight = unet.conv_in.weight
+    empty = partial(torch.empty, device="meta", dtype=weight.dtype)
+    cells = record.side // 8
+    latents, states = empty(rows, 4, cells, cells), empty(rows, 77, unet.config.cross_attention_dim)
+    told = {"text_embeds": empty(rows, 1280), "time_ids": empty(rows, 6)} if record.xl else None
+    when = torch.empty(rows, device="meta")
+
+    @torch.no_grad()
+    def call() -> torch.Tensor:
+        return unet(latents, when, states, added_cond_kwargs=told, return_dict=False)[0]
+
+    return call

@@ -1,0 +1,120 @@
+"""Looks at full size: what a style does to a picture, and that a face of any tone stays a face."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.canvas.grade import blurred, grey
+from engine.canvas.linear import display, linear
+from engine.canvas.looks import LOOKS, tools
+from engine.canvas.sitter import Sitter
+
+LEAST = 0.7  # correlation
+DARK = 0.16  # of the light that the skin gives back: a dark skin
+READ = ("mono", "ink", "comic", "pop_art", "pencil", "charcoal", "engraving", "oil", "impressionist", "cartoon",
+        "woodcut", "watercolour", "stained_glass", "paper_cut", "poster", "white_lines")  # fmt: skip
+COLOUR = ("oil", "comic", "cartoon", "faded", "poster", "cross", "vivid", "low_poly", "pixel_art", "woodcut")
+
+
+def _sized(rgb: np.ndarray, sitter: Sitter, factor: float) -> tuple[np.ndarray, Sitter]:
+    size = (round(rgb.shape[1] * factor), round(rgb.shape[0] * factor))
+    planes = {
+        name: cv2.resize(getattr(sitter, name), size, interpolation=cv2.INTER_AREA)
+        for name in ("alpha", "face", "hair", "skin")
+    }
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), Sitter(points=sitter.points * factor, **planes)
+
+
+@pytest.fixture(scope="module")
+def seated(portrait) -> tuple[np.ndarray, Sitter]:
+    """A portrait (360, 360, 3) and where its sitter is."""
+    rgb, mesh, cut = portrait
+    part = (slice(0, 360), slice(40, 400))
+    planes = {name: np.ascontiguousarray(getattr(cut, name)[part]) for name in ("alpha", "face", "hair", "skin")}
+    points = mesh.points[:, :2] - (40, 0)
+    return np.ascontiguousarray(rgb[part]), Sitter(points=points.astype(np.float32), **planes)
+
+
+@pytest.fixture(scope="module")
+def dark(seated) -> np.ndarray:
+    """The same with dark skin."""
+    rgb, sitter = seated
+    face = sitter.face[..., None]
+    return display(linear(rgb) * (1 - face + face * np.float32(DARK)))
+
+
+def _fine(rgb: np.ndarray, sitter: Sitter) -> np.ndarray:
+    """What is drawn at eyes and mouth: light and dark against what is around."""
+    light = blurred(grey(rgb.astype(np.float32) / 255), sitter.span / 50)  # strokes are not what is compared
+    return (light - blurred(light, sitter.span / 8))[tools.features(sitter, rest=0) > 0.5]
+
+
+def _same(name: str, one: np.ndarray, other: np.ndarray, sitter: Sitter) -> float:
+    """How much the drawing of one face's eyes and mouth is that of the other's: correlation."""
+    pictures = [LOOKS[name](rgb, sitter, np.random.default_rng(3)) for rgb in (one, other)]
+    return float(np.corrcoef([_fine(rgb, sitter) for rgb in pictures])[0, 1])
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_look_keeps_the_size_and_can_be_repeated(name, seated):
+    """The frame is cut before: a look changes pixels, not shape; the same seed gives the same picture."""
+    rgb, sitter = seated
+    made = LOOKS[name](rgb, sitter, np.random.default_rng(3))
+    assert made.shape == rgb.shape
+    assert made.dtype == np.uint8
+    assert np.array_equal(made, LOOKS[name](rgb, sitter, np.random.default_rng(3)))
+    assert np.abs(made.astype(int) - rgb).mean() > 3  # it does something
+
+
+@pytest.mark.parametrize("name", READ)
+def test_eyes_and_mouth_of_dark_skin_are_drawn_alike(name, seated, dark):
+    """On the drawn base they vanished in noir, comic and pop art: the tone of the face is made even before a look."""
+    rgb, sitter = seated
+    assert _same(name, rgb, dark, sitter) > LEAST
+
+
+@pytest.mark.parametrize("name", ["ink"])
+def test_without_an_even_tone_they_would_not_be(name, seated, dark, monkeypatch):
+    """The control: the same looks without that step draw other eyes, or none."""
+    rgb, sitter = seated
+    monkeypatch.setattr(tools, "evened", lambda value, sitter, target=0.5: (value, 1.0))
+    assert _same(name, rgb, dark, sitter) < LEAST
+
+
+@pytest.mark.parametrize("name", COLOUR)
+def test_dark_skin_stays_darker_than_light_skin(name, seated, dark):
+    """A look evens the tone to draw, and puts it back: nobody is painted lighter than they are."""
+    rgb, sitter = seated
+    skin = sitter.face > 0.8
+    tones = [np.median(LOOKS[name](each, sitter, np.random.default_rng(3))[skin].mean(-1)) for each in (dark, rgb)]
+    assert tones[0] < 0.86 * tones[1]
+
+
+@pytest.mark.parametrize("name", COLOUR)
+def test_light_skin_does_not_burn(name, seated):
+    """White holes where a face is lit are the first thing anybody sees."""
+    rgb, sitter = seated
+    made = LOOKS[name](rgb, sitter, np.random.default_rng(3))
+    assert (made[sitter.face > 0.8].min(-1) >= 253).mean() < 0.03
+
+
+@pytest.mark.parametrize("name", ["comic", "oil", "pencil", "watercolour", "mosaic", "engraving"])
+def test_strokes_grow_with_the_picture(name, seated):
+    """One photo at two sizes gives the same drawing: strokes, dots and tiles are measured by the face."""
+    rgb, sitter = seated
+    small = _sized(rgb, sitter, 0.6)
+    seen = []
+    for picture, place in ((rgb, sitter), small):
+        made = LOOKS[name](picture, place, np.random.default_rng(3))
+        seen.append(cv2.resize(made, (48, 48), interpolation=cv2.INTER_AREA).astype(float).ravel())
+    assert np.corrcoef(seen)[0, 1] > 0.93
+
+
+def test_line_drawings_do_not_need_colour(seated):
+    """A black-and-white photo can be drawn like any other."""
+    rgb, sitter = seated
+    plain = np.repeat(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)[..., None], 3, -1)
+    made = LOOKS["pencil"](plain, sitter, np.random.default_rng(3)).astype(int)
+    assert np.abs(made - LOOKS["pencil"](rgb, sitter, np.random.default_rng(3))).mean() < 12
