@@ -23,6 +23,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 
 from engine import bases
 from engine.bases import Family
+from engine.bases.memory import MemoryPlan
 from engine.diffusion.painter import Painter
 from engine.models import EngineSettings
 from engine.pocket.words import build_tokenizer
@@ -46,12 +47,14 @@ def small(name: str) -> Family:
     return replace(family, side=SIDE, face=face, style=style, samplers=samplers)
 
 
-def painter(folder: Path, name: str = "sd15", dtype: torch.dtype = torch.float32) -> Painter:
+def painter(
+    folder: Path, name: str = "sd15", dtype: torch.dtype = torch.float32, *, memory: MemoryPlan | None = None
+) -> Painter:
     """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     family = small(name)
     if not family.path(folder).exists():
         write(folder, name)
-    return Painter(settings(folder, name), family, dtype=dtype)
+    return Painter(settings(folder, name), family, dtype=dtype, memory=memory)
 
 
 def each(folder: Path, kind: tuple[str, str]) -> Painter:
