@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoPipelineForText2Image, DiffusionPipeline
+from diffusers import DiffusionPipeline
 from diffusers.utils import logging as diffusers_logging
 from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
@@ -24,7 +24,7 @@ from transformers.utils import logging as transformers_logging
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import MemoryPlan
-from engine.diffusion import adapters, portions
+from engine.diffusion import adapters, loading, portions
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
@@ -37,8 +37,6 @@ transformers_logging.set_verbosity_error()
 
 FACE = "face"
 STYLES_KEPT = 8
-#: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
-UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
 
@@ -88,12 +86,10 @@ class Painter:
         self._weights = settings.weights
         accelerator = self.device.type != "cpu"
         self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
-        folder = weights.directory(settings.weights, self.family.component)
-        self.edition = weights.edition(settings.weights, self.family.component)
+        place = loading.place_of(self.family, settings.weights)
+        self.edition = loading.edition_of(self.family, settings.weights, place)
         self.dtype = dtype or pick_dtype(self.device)
-        self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
-            folder, dtype=self.dtype, local_files_only=True, **({} if self.family.xl else UNCHECKED)
-        )
+        self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
         self.memory = memory or portions.plan_for(self.family, self.device, self.dtype)
         if self.stored_small:
             portions.store_small(self.pipe.unet, self.dtype)
@@ -106,7 +102,7 @@ class Painter:
         self.pipe.scheduler = self._schedulers[QUALITY]
         for part in self.networks:
             part.requires_grad_(False).eval()
-        self.person = PersonTokens.load(folder / "person").to(self.device) if self.family.person_tokens else None
+        self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
         self._styles: OrderedDict[tuple[Path, int, int], str] = OrderedDict()
         self._acting: dict[str, float] = {}
         self.whole = False  # True while nothing may be computed in half precision
