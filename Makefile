@@ -26,6 +26,7 @@ JUDGES := .judges
 .DEFAULT_GOAL := demo
 
 demo: weights
+	$(if $(DEMO_SELFIES),,$(RUN) weights fetch --quiet people)
 	$(RUN) demo $(if $(DEMO_SELFIES),--selfies "$(DEMO_SELFIES)")
 
 test: weights

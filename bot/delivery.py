@@ -195,6 +195,8 @@ class Delivery:
             async with self._db.transaction() as tx:
                 await outbox.sent(tx, row.id, receipt)
                 await _end_delivering(tx, row)
+            if row.fleeting:
+                await self._db.scrub()  # it was the last that named somebody who has been erased
 
     async def _postpone(self, row: Message, seconds: float) -> None:
         async with self._db.transaction() as tx:
@@ -263,6 +265,7 @@ class Delivery:
             account=row.account,
             job=row.job,
             thread=None if overtaken else row.thread,
+            fleeting=row.fleeting,
         )
 
 

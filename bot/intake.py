@@ -185,12 +185,13 @@ class Inbox:
     async def _apologise(self, update: Update, events: list[Event], trace: str) -> None:
         """Close an update nobody could handle; the person learns the trace id that is also in the log."""
         async with self._db.transaction() as tx:
+            account = None
             if events:  # else nobody knows whom to tell
                 who = events[0].who
                 account = await accounts.find(tx, who.platform, who.user)
                 locale = (account.locale if account else None) or who.locale
                 await self._write(tx, update, who, [self._apology(locale, trace)], "sorry")
-            await inbox.handled(tx, update.id, trace=trace)
+            await inbox.handled(tx, update.id, account.id if account else None, trace=trace)
 
     async def _write(self, tx: Transaction, update: Update, who: Who, views: Sequence[View], occasion: str) -> None:
         account = await accounts.find(tx, who.platform, who.user)

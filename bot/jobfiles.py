@@ -27,6 +27,7 @@ from engine.requests import (
     InspectTemplate,
     PhotoProblem,
     PhotoVerdict,
+    Portrait,
     Request,
     Result,
     SoundProblem,
@@ -115,6 +116,9 @@ class JobFiles:
             if not pictures:
                 raise BadPhoto(PhotoProblem.BROKEN)
             request = dataclasses.replace(request, pictures=pictures)
+        elif isinstance(request, Portrait):
+            if request.scene_picture is not None and found[request.scene_picture] is None:
+                raise TemplateGone
         elif isinstance(request, Talk):
             if found[request.portrait] is None:
                 raise BadPhoto(PhotoProblem.BROKEN)

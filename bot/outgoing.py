@@ -28,6 +28,7 @@ async def answer(
             account=account,
             job=job,
             thread=_own_thread(view) or job,
+            fleeting=account is None,  # whoever wrote has just been erased
         )
 
 

@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     enrol.add_argument("--name", required=True)
     enrol.add_argument("--gender", choices=("man", "woman", "person"), help="instead of the estimate")
     enrol.add_argument("--steps", type=int, help="training steps instead of the base's preset")
+    enrol.add_argument("--preset", choices=("quick", "good", "best"), default="good", help="how long it is learnt")
     enrol.add_argument("--seed", type=int, default=0)
     enrol.add_argument("--instant", action="store_true", help="no training: ready within seconds, less alike")
     portrait = actions.add_parser("portrait", help="draw portraits of a learnt face")
@@ -190,6 +191,7 @@ async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]
             gender=args.gender,
             seed=args.seed,
             steps=args.steps,
+            preset=args.preset,
             instant=args.instant,
             work=folder.parent / f".{args.name}.training",  # a killed training goes on from there
         )

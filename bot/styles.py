@@ -52,13 +52,19 @@ def _list(book: StyleBook, args: argparse.Namespace) -> int:
         return 0
     for row in rows:
         marks = ["own"] if row["own"] else []
-        marks += ["adapter"] if row["adapter"] else ["words only"] if row["drawable"] else ["not here"]
-        print(f"{row['name']:20} {row['title']:28} {row['family']:10} {', '.join(marks):18} {row['how']}".rstrip())
+        marks += _marks(row)
+        print(f"{row['name']:20} {row['title']:28} {row['family']:10} {', '.join(marks):20} {row['how']}".rstrip())
     print(f"\n{len(book.names())} styles can be drawn now, {len(book.others())} more with another base (--all).")
     print("A LoRA file and a few lines of TOML in STYLES_DIR make another.")
     for problem in book.problems():
         print(f"{problem.file}: {problem.sentence}")
     return 0
+
+
+def _marks(row: dict[str, Any]) -> list[str]:
+    """Say how a style can be had here: "your photo" is put into it, or the base draws it with what."""
+    drawn = ["adapter"] if row["adapter"] else ["words only"] if row["drawn"] else []
+    return ["your photo"] * row["canvas"] + drawn or ["not here"]
 
 
 def _row(book: StyleBook, name: str, language: str) -> dict[str, Any]:
@@ -73,6 +79,8 @@ def _row(book: StyleBook, name: str, language: str) -> dict[str, Any]:
         "own": style.own,
         "drawable": known.drawable,
         "adapter": known.adapter,
+        "canvas": known.canvas,
+        "drawn": known.drawn,
         "how": known.how,
     }
 

@@ -5,6 +5,7 @@ EngineError                     something the caller can tell a person about
 ├── NotEnoughPhotos             an enrolment without a single usable photo
 ├── UnknownStyle                no such style; carries the closest names
 ├── StyleNotHere                the base in use cannot draw this style; says how to get it
+├── UnknownScene                no such scene for a canvas; carries the closest names
 ├── BadAdapter                  a LoRA file is damaged, of another kind or made for another base
 ├── BadBase                     an operator's own base is not described as it has to be
 ├── OtherBase                   a face was learnt on another base than the one in use
@@ -48,6 +49,7 @@ files, ``error-<code>``) and says whether trying again may help (``transient``).
 
 from __future__ import annotations
 
+import difflib
 from typing import Any, ClassVar
 
 
@@ -116,6 +118,16 @@ class StyleNotHere(EngineError):
 
     def __init__(self, name: str, base: str, how: str) -> None:
         super().__init__(name=name, base=base, how=how)
+
+
+class UnknownScene(EngineError):
+    """No scene of that name; ``closest`` holds up to three of the ``known`` names."""
+
+    code = "unknown-scene"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or known[:3]
+        super().__init__(name=name, closest=near)
 
 
 class BadAdapter(EngineError):

@@ -4,6 +4,7 @@
                        where the person is drawn at once from their photos
 ``identity.json``      looks, embeddings (128 floats each), geometry, quality order of the photos, recipe
 ``selfie-N.png``       the photos face fusion takes its detail from, best first
+``photo-N.jpg``        the same as they were accepted, for `engine.canvas`; none in identities of before
 """
 
 from __future__ import annotations

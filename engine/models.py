@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.bases import Family
+    from engine.canvas.easel import Easel
     from engine.diffusion.inpainter import Inpainter
     from engine.diffusion.painter import Painter
     from engine.faces.registry import Faces
@@ -25,6 +26,7 @@ class EngineSettings:
 
     weights: Path  # folder of fetched weights
     styles: Path | None = None  # folder of the operator's own styles, beside the shipped ones
+    scenes: Path | None = None  # folder of the operator's own scenes for canvases
     base: str = "auto"  # a family in engine/bases, or auto
     device: str = "auto"  # auto: cuda, then mps, then cpu
     offline: bool = False
@@ -64,6 +66,13 @@ class Models:
         from engine.diffusion.painter import Painter
 
         return Painter(self.settings)
+
+    @cached_property
+    def easel(self) -> Easel:
+        """The person's own photo as the canvas (`engine.canvas`)."""
+        from engine.canvas.easel import Easel
+
+        return Easel(self.settings, self.faces)
 
     @cached_property
     def inpainter(self) -> Inpainter:

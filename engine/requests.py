@@ -130,7 +130,8 @@ class Enrol:
     age_band: Literal["young", "adult", "mature"] | None = None
     tags: tuple[str, ...] | None = None  # the owner's correction of the tags
     seed: int = 0
-    steps: int | None = None  # None: the preset of the base
+    steps: int | None = None  # None: those of the preset
+    preset: Literal["quick", "good", "best"] = "good"  # how long it is learnt, as the base has it
     instant: bool = False  # no training: ready within seconds, less alike
     work: Path | None = None  # folder in which a killed training goes on
 
@@ -163,9 +164,43 @@ class Enrolled:
     edition: str = ""  # of the base, see `engine.weights.edition`
 
 
+class Expression(StrEnum):
+    """What the face of a canvas shows; each has a sentence ``expression-<value>``."""
+
+    AS_IS = "as-is"  # the photo's own: nothing of the face is moved
+    SMILE = "smile"
+    SERIOUS = "serious"
+    SURPRISED = "surprised"
+
+
+class Framing(StrEnum):
+    """How much of the person a canvas shows."""
+
+    AUTO = "auto"  # the style's own, in turn
+    CLOSE = "close"
+    SHOULDERS = "shoulders"
+    HALF = "half"
+
+
+class Shape(StrEnum):
+    """Width to height of the finished picture."""
+
+    SQUARE = "1:1"
+    UPRIGHT = "4:5"
+    STORY = "9:16"
+
+
+class Source(StrEnum):
+    """What a picture is, said with it in ``source-<value>``."""
+
+    PHOTO = "photo"  # the person's own photo in a new light: its likeness says nothing about learning
+    REDRAWN = "redrawn"  # that photo with a face the learnt one redrew
+    BASE = "base"  # drawn by the learnt face
+
+
 @dataclass(frozen=True, kw_only=True)
 class Portrait:
-    """Draw a learnt person in a style (paper 2.3, 2.4)."""
+    """Draw a learnt person in a style (paper 2.3, 2.4), or put their own photo into it (`engine.canvas`)."""
 
     kind: ClassVar[str] = "portrait"
     lane: ClassVar[Lane] = Lane.DEVICE
@@ -182,6 +217,12 @@ class Portrait:
     variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
     sampler: Literal["auto", "quality", "fast"] = "auto"  # auto: what the base draws portraits with
     adapt: bool = False  # try a few weights around the given ones and take the best
+    draw: Literal["auto", "canvas", "base"] = "auto"  # auto: a canvas where the base is small and the style has one
+    expression: Expression = Expression.AS_IS  # this and the next three are a canvas's
+    framing: Framing = Framing.AUTO
+    scene: str = ""  # another scene than the style's, by name
+    scene_picture: Path | None = None  # a picture somebody sent to stand behind them
+    shape: Shape = Shape.SQUARE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +240,7 @@ class Picture:
     """One finished picture. Likeness is 0..1, distance the embedding distance (0.6 separates people)."""
 
     file: Path
-    raw: Path  # before fusion and upscaling
+    raw: Path  # before fusion and upscaling; of a canvas the same as ``file``
     seed: int
     likeness: float
     likeness_before_fusion: float
@@ -208,6 +249,9 @@ class Picture:
     likely: bool  # False: below the threshold where it can be called the same person
     fusion: float = 0.0  # 0..1, how strongly the person's own face was put in (paper 2.4)
     fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer", "drawn"
+    source: Source = Source.BASE
+    photo: int = 0  # of a canvas: which of the person's photos, 1 is the best
+    enlarged: float = 1.0  # how much larger than the photo had it the face was made
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from engine.requests import Background
+from engine.requests import Background, Expression, Framing, Shape
 from handlers.text import Words
 
 
@@ -27,6 +27,7 @@ class Parameter:
     least: float | None = None
     most: float | None = None
     rest: bool = False  # takes everything that is typed behind the command, numbers too
+    named: bool = False  # is only taken as name=value
 
     @property
     def help_key(self) -> str:
@@ -66,6 +67,13 @@ _DRAWING = (
     Parameter(name="face", type="number", least=0.5, most=1.3),
     Parameter(name="strength", type="number", least=0.0, most=1.0),
 )
+_CANVAS = (
+    Parameter(name="expression", choices=tuple(Expression), named=True),
+    Parameter(name="framing", choices=tuple(Framing), named=True),
+    Parameter(name="shape", choices=tuple(Shape), named=True),
+    Parameter(name="scene", named=True),
+    Parameter(name="draw", choices=("auto", "canvas", "base"), named=True),
+)
 SETTINGS = ("pictures", "style", "news")  # what /settings can set
 
 PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
@@ -78,7 +86,8 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         name="portrait",
         cost="portrait",
-        parameters=_DRAWING,
+        files=True,
+        parameters=(*_DRAWING, *_CANVAS),
     ),
     Entry(
         name="talk",
@@ -114,12 +123,12 @@ CATALOGUE: tuple[Entry, ...] = (
         ),
     ),
     Entry(name="show", parameters=(_REQUIRED_JOB,)),
-    Entry(name="again", parameters=(_JOB, *_DRAWING), cost="portrait"),
+    Entry(name="again", parameters=(_JOB, *_DRAWING, *_CANVAS), cost="portrait"),
     Entry(name="queue"),
     Entry(name="cancel", parameters=(_JOB,)),
     Entry(name="me"),
     Entry(name="mydata", consent=False),
-    Entry(name="export"),
+    Entry(name="export", consent=False),
     Entry(name="forget", consent=False),
     Entry(name="language", private=False, consent=False, parameters=(Parameter(name="language", choices="locales"),)),
     Entry(name="privacy", private=False, consent=False),
@@ -214,7 +223,7 @@ def _place(entry: Entry, words: list[str], given: dict[str, str]) -> None:
         return
     # Numbers stand behind the words ("style 80s 4"), so only the trailing ones are numbers.
     numeric = [p for p in entry.parameters if p.type != "text" and p.name not in given]
-    wordy = [p for p in entry.parameters if p.type == "text" and p.name not in given]
+    wordy = [p for p in entry.parameters if p.type == "text" and p.name not in given and not p.named]
     trailing: list[str] = []
     while words and re.fullmatch(r"#?-?\d+([.,]\d+)?", words[-1]) and len(trailing) < len(numeric):
         trailing.insert(0, words.pop())
@@ -238,6 +247,8 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
             raise BadArgument("argument-missing", name=parameter.name)
         return
     if parameter.type == "text":
+        if parameter.named and isinstance(parameter.choices, tuple) and parameter.choices:
+            given[parameter.name] = _chosen(parameter, parameter.choices, value)
         return
     try:
         number = float(value.lstrip("#").replace(",", "."))
@@ -250,6 +261,14 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
     if (whole and number != int(number)) or (low is not None and number < low) or (high is not None and number > high):
         raise _out_of_range(parameter)
     given[parameter.name] = str(int(number)) if whole else str(number)
+
+
+def _chosen(parameter: Parameter, choices: tuple[str, ...], value: str) -> str:
+    """Return the choice that was meant, whatever its case."""
+    found = next((one for one in choices if one == value.strip().casefold()), None)
+    if found is None:
+        raise BadArgument("argument-choice", name=parameter.name, value=value[:40], choices=", ".join(choices))
+    return str(found)
 
 
 def _out_of_range(parameter: Parameter) -> BadArgument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import privacy
 from handlers.actions import button
 from handlers.context import Turn
 from handlers.text import Words
@@ -47,8 +48,13 @@ async def agree(turn: Turn, version: str) -> list[str] | None:
 
 
 async def refuse(turn: Turn) -> list[View]:
-    """Erase the photos that waited and say so. A consent given before is taken back."""
+    """Erase the photos that waited and say so; where more is held, ask once and erase all of it (`privacy.forget`).
+
+    A consent is never taken back without what it allowed: until the answer both stay.
+    """
     await media.remove(turn.tx, turn.account.id, turn.state.pop(WAITING, []))
+    if await privacy.holds_anything(turn):
+        return privacy.forget_question(turn, "consent-withdraw")
     if turn.account.consent:
         await accounts.set_consent(turn.tx, turn.account.id, None)
         await audit.note(turn.tx, turn.account.id, "consent withdrawn")

@@ -48,7 +48,7 @@ async def join(turn: Turn, code: str, which: str) -> list[View]:
     await jobs.cancel_all(turn.tx, goes)
     await links.join(turn.tx, stays, goes)
     await turn.deps.forget(turn.tx, goes)
-    await audit.note(turn.tx, stays, "linked", goes, kept=which, platform=turn.who.platform)
+    await audit.note(turn.tx, stays, "linked", kept=which, platform=turn.who.platform)
     await _tell(turn, stays, told)
     return [Text(text=turn.say("link-done"))]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Portrait, from_json
-from handlers import enrol, policy, styles
+from engine.requests import Expression, Framing, Portrait, Shape, from_json
+from handlers import arriving, enrol, policy, styles
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Refused, Turn, harmless
@@ -19,7 +20,7 @@ HISTORY = 1000  # jobs looked through for the newest portrait
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
-    """/portrait STYLE [count] [seed]: queue a job, or say what is in the way and what to do."""
+    """/portrait STYLE [count] [seed] [a picture as the scene]: queue a job, or say what is in the way."""
     face = await known_face(turn)
     wanted = options.get("style") or turn.account_state.get("style", "")
     if not wanted:
@@ -32,8 +33,26 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
         seed=int(options["seed"]) % SEEDS if "seed" in options else turn.deps.seed(),
         face_weight=float(options["face"]) if "face" in options else None,
         style_weight=float(options["strength"]) if "strength" in options else None,
+        scene_picture=await _scene_picture(turn),
+        **_canvas(options),
     )
     return await queue(turn, face, request)
+
+
+def _canvas(options: dict[str, str]) -> dict[str, Any]:
+    """Return what was said of the canvas: expression, framing, shape, scene, and who draws."""
+    kinds: dict[str, Callable[[str], Any]] = {"expression": Expression, "framing": Framing, "shape": Shape}
+    kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str}
+    return {name: kind(options[name]) for name, kind in kinds.items() if name in options}
+
+
+async def _scene_picture(turn: Turn) -> Path | None:
+    """Return the picture that came with the command, or that it answers: it will stand behind the person."""
+    if not turn.files:
+        return None
+    picture = f"media:{await arriving.taken(turn, turn.files[0])}"
+    await arriving.keep(turn.tx, turn.account.id, [picture], arriving.UNDECIDED)
+    return Path(picture)
 
 
 async def known_face(turn: Turn) -> identities.Identity:
@@ -108,6 +127,7 @@ def _changes(turn: Turn, job: jobs.Job, options: dict[str, str]) -> dict[str, An
     if "count" in options:
         changed["count"] = _count(turn, options)
     weights = {"face": "face_weight", "strength": "style_weight"}
+    changed |= _canvas(options) | ({"scene_picture": None} if "scene" in options else {})
     return changed | {field: float(options[name]) for name, field in weights.items() if name in options}
 
 
@@ -147,6 +167,14 @@ async def closer(turn: Turn, number: str) -> list[View]:
     return await _anew(turn, job, face_weight=stronger)
 
 
+async def mien(turn: Turn, number: str, expression: str) -> list[View]:
+    """Another expression: the same photos, light and scene, another face on them."""
+    job = await own_job(turn, number)
+    if expression not in list(Expression):
+        raise Refused("unknown-button")
+    return await _anew(turn, job, expression=Expression(expression))
+
+
 async def bolder(turn: Turn, number: str) -> list[View]:
     """More style: the same seeds, a stronger style."""
     job = await own_job(turn, number)
@@ -170,6 +198,8 @@ async def _anew(turn: Turn, job: jobs.Job, **changes: Any) -> list[View]:
     wish: Portrait = from_json(Portrait, job.request)
     if turn.deps.styles.get(changes.get("style", wish.style)) is None:
         style_named(turn, wish.style)  # the style was removed since: say so, with names that exist
+    if wish.scene_picture is not None and not await arriving.is_kept(turn, str(wish.scene_picture)):
+        changes = {"scene_picture": None, **changes}  # it was kept for an hour: the style's own scene again
     fresh = replace(wish, identity=Path(f"identity:{face.id}"), out=Path("scratch:pictures"), **changes)
     return await queue(turn, face, fresh)
 

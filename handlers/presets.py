@@ -14,6 +14,8 @@ from storage import jobs, presets
 
 MOST = 20
 NAME = 40  # characters
+#: What of a canvas is kept, with what is usual and need not be.
+CANVAS = {"expression": "as-is", "framing": "auto", "shape": "1:1", "scene": "", "draw": "auto"}
 KEPT = ("style", "count", "face_weight", "style_weight")  # of a drawing; the seed is luck and stays with the job
 
 
@@ -98,6 +100,7 @@ async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
     if same is None and len(kept) >= MOST:
         raise Refused("presets-full", most=MOST)
     wish = {field: job.request[field] for field in KEPT if job.request.get(field) is not None}
+    wish |= {field: job.request[field] for field, usual in CANVAS.items() if job.request.get(field, usual) != usual}
     await presets.save(turn.tx, turn.account.id, same.name if same else name, wish)
     style = turn.style_title(wish["style"])
     return [await listed(turn, turn.say("presets-saved", name=name, style=style, number=job.number))]
@@ -120,6 +123,7 @@ async def _job(turn: Turn, number: str | None) -> jobs.Job:
 async def _draw(turn: Turn, one: presets.Preset) -> list[View]:
     wish: dict[str, Any] = one.wish
     named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength"}
+    named |= {field: field for field in CANVAS}
     return await portrait.command(turn, {named[field]: str(value) for field, value in wish.items()})
 
 

@@ -56,8 +56,18 @@ async def export(turn: Turn, _options: dict[str, str] | None = None) -> list[Vie
 
 async def forget_ask(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     """/forget: ask once more."""
+    return forget_question(turn, "forget-ask")
+
+
+def forget_question(turn: Turn, key: str) -> list[View]:
+    """Return a question whose Yes erases everything about the person."""
     yes = button(turn.say("button-forget"), "forget", kind="danger")
-    return [Text(text=turn.say("forget-ask"), buttons=((yes, button(turn.say("button-no"), "keep")),))]
+    return [Text(text=turn.say(key), buttons=((yes, button(turn.say("button-no"), "keep")),))]
+
+
+async def holds_anything(turn: Turn) -> bool:
+    """Say whether a photo, a face or anything made from them is stored of this person, or was lent to somebody."""
+    return any((await _held(turn)).values()) or bool(await media.of(turn.tx, turn.account.id, limit=1))
 
 
 async def forget(turn: Turn) -> list[View]:

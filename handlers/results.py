@@ -19,9 +19,11 @@ from engine.requests import (
     CutOut,
     Enrol,
     EnrolInstant,
+    Expression,
     Garments,
     InspectPhoto,
     Portrait,
+    Source,
     Spoken,
     TalkingClip,
     Templated,
@@ -60,7 +62,7 @@ async def rendered(tx: Tx, job: Job, result: dict[str, Any], deps: Deps) -> list
         return await inpaint.looked(tx, job, result, deps, say)
     if job.kind == Garments.kind:
         return await tryon.looked(tx, job, result, deps, say)
-    if job.kind in redrawn.KINDS:
+    if job.kind in (*redrawn.KINDS, Portrait.kind):
         await picture_over(tx, job)
     if job.kind == Spoken.kind:
         return [Document(media=media_id(result["file"]), name="voice.ogg", text=say("voice-heard"))]
@@ -139,18 +141,22 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words, *, outda
     pictures = result["pictures"]
     style = style_title(deps, say, result["style"])
     best = pictures[0]
+    edited = source(best) != Source.BASE
     lines = [say("portrait-done", style=style, best=likeness(say, best))]
+    if any(picture.get("enlarged", 1.0) >= ENLARGED for picture in pictures):
+        lines.append(say("portrait-enlarged"))
     if result.get("from_photos"):
         lines.append(say("portrait-from-photos"))
     if outdated:
         lines.append(say("portrait-outdated"))
-    if not best["likely"]:
+    if not best["likely"] and not edited:
         lines.append(say("portrait-best-unlike"))
     if result.get("withheld"):
         lines.append(say("portrait-withheld", count=result["withheld"]))
     lines += [say(f"fusion-{note}") for note in _notes(pictures)]
-    lines.append(say("portrait-label", number=job.number, seed=str(job.request["seed"])))
-    alt = say("portrait-alt", style=style)
+    label, alt = ("portrait-label-edited", "portrait-alt-edited") if edited else ("portrait-label", "portrait-alt")
+    lines.append(say(label, number=job.number, seed=str(job.request["seed"])))
+    alt = say(alt, style=style)
     items = tuple(
         PictureItem(
             media=media_id(picture["file"]),
@@ -161,9 +167,12 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words, *, outda
     )
     apart = button(say("button-apart", count=len(items)), "apart", job.number) if len(items) > 1 else None
     more = (enrol.relearn_button(say, str(job.identity)),) if outdated else ()
-    return Pictures(items=items, text="\n".join(lines), buttons=_portrait_buttons(say, job.number, more), apart=apart)
+    buttons = _portrait_buttons(say, job.number, more, edited=edited)
+    return Pictures(items=items, text="\n".join(lines), buttons=buttons, apart=apart)
 
 
+ENLARGED = 2.5  # times: from here on a picture is softer than its size promises, and says why
+MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
 FUSION_NOTES = ("turned-away", "turned", "glasses", "not-nearer")  # what kept the fusion of a face weaker, paper 2.4
 
 
@@ -197,9 +206,19 @@ def clip(job: Job, result: dict[str, Any], say: Words) -> Video:
 
 
 def likeness(say: Words, picture: dict[str, Any]) -> str:
-    """Say how alike a picture is, and plainly when it is not."""
+    """Say what a picture is: how alike, and plainly when it is not; of one's own photo that it is one.
+
+    The likeness of a photo to the person on it says nothing of what was learnt, so it is not told.
+    """
+    if source(picture) != Source.BASE:
+        return say(f"source-{source(picture)}")
     key = "portrait-likeness" if picture["likely"] else "portrait-unlike"
     return say(key, percent=round(picture["likeness"] * 100))
+
+
+def source(picture: dict[str, Any]) -> Source:
+    """Return what a picture is; one of before was drawn."""
+    return Source(picture.get("source", Source.BASE))
 
 
 def media_id(path: str) -> str:
@@ -231,6 +250,8 @@ async def picture_over(tx: Tx, job: Job) -> None:
         await arriving.drop(tx, job.account, [job.request["template"]])
     elif job.kind == Garments.kind:
         await arriving.drop(tx, job.account, [job.request["photo"]])
+    elif job.kind == Portrait.kind and job.request.get("scene_picture"):
+        await arriving.keep(tx, job.account, [job.request["scene_picture"]], arriving.AFTERWARDS)
     elif job.kind == Templated.kind:
         await inpaint.settle(tx, job)
     elif job.kind == TriedOn.kind:
@@ -286,12 +307,19 @@ def _first_styles(deps: Deps, say: Words) -> tuple[tuple[Button, ...], ...]:
     return (*rows, (button(say("button-styles"), "styles", 1),))
 
 
-def _portrait_buttons(say: Words, number: int, more: tuple[Button, ...] = ()) -> tuple[tuple[Button, ...], ...]:
-    """Return five rows, as many as Discord puts under one message; ``more`` finds room in one of them."""
+def _portrait_buttons(
+    say: Words, number: int, more: tuple[Button, ...] = (), *, edited: bool = False
+) -> tuple[tuple[Button, ...], ...]:
+    """Return five rows, as many as Discord puts under one message; ``more`` finds room in one of them.
+
+    An ``edited`` photo has no weights to turn: its expression can be changed instead.
+    """
+    weights = (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number))
+    miens = tuple(button(say(f"expression-{one}"), "mien", number, one) for one in MIENS)
     return (
         (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
         (button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)),
-        (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number)),
+        miens if edited else weights,
         (button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number), *more),
         (
             button(say("button-files"), "files", number),

@@ -50,6 +50,7 @@ from storage.errors import NoSuchIdentity, NoSuchMedia, NoSuchSeat
 from storage.places import place_of
 
 BUCKET = "bucket"
+OWN_DATA = frozenset({"forget", "keep", "export", "mydata", "privacy"})  # commands and buttons a ban does not reach
 Run = Callable[[Turn, dict[str, str]], Awaitable[list[View]]]
 Press = Callable[..., Awaitable[list[View]]]
 
@@ -201,6 +202,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "style": Verb(run=portrait.restyle, least=2, most=2),
         "form": Verb(run=_form, least=1, most=2),
         "closer": Verb(run=portrait.closer, least=1, most=1),
+        "mien": Verb(run=portrait.mien, least=2, most=2),
         "bolder": Verb(run=portrait.bolder, least=1, most=1),
         "talk": Verb(run=talk.make_it_talk, least=1, most=2),
         "talkwith": Verb(run=talk.chosen, least=2, most=2),
@@ -310,13 +312,21 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
             return refusal
         enrol.close_batch(turn.state)
     try:
-        if turn.account.role == "banned" and not turn.admin:
+        if turn.account.role == "banned" and not turn.admin and not _about_own_data(event):
             raise Refused("banned")
         return await _dispatch(turn, event)
     except Refused as refused:
         return [Text(text=turn.say(refused.key, **refused.data), buttons=refused.buttons)]
     except (NoSuchIdentity, NoSuchMedia, NoSuchSeat):
         return [Text(text=turn.say("unknown-button"))]
+
+
+def _about_own_data(event: Event) -> bool:
+    """Say whether somebody asks what is stored of them, or to hand it out or erase it: nobody may be kept from that."""
+    if isinstance(event, Command):
+        return event.name.lower().lstrip("/") in OWN_DATA
+    parsed = actions.parse(event.action) if isinstance(event, Pressed) else None
+    return parsed is not None and parsed[0] in OWN_DATA
 
 
 def _flood(turn: Turn) -> list[View] | None:

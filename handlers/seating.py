@@ -152,9 +152,7 @@ async def unsit(turn: Turn, name: str) -> list[View]:
     before = await seats.withdraw(turn.tx, name, turn.account.id)
     await audit.note(turn.tx, turn.account.id, "face taken back", before.id)
     if before.drawing:
-        drawing = await jobs.get(turn.tx, before.drawing)
-        made = [picture["file"].removeprefix("media:") for picture in (drawing.result or {}).get("pictures", [])]
-        await media.remove(turn.tx, before.account, made)
+        await media.remove_made(turn.tx, before.account, before.drawing)
     await _tell(turn, before, "invite-withdrawn")
     return [Text(text=turn.say("accept-withdrawn"))]
 

@@ -1,9 +1,8 @@
-"""Copies of the database: made before a migration and nightly, and erased from when a person is forgotten."""
+"""Copies of the database: made before a migration and nightly. `storage.erasures` takes erased people out of them."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from pathlib import Path
 
 from storage.database import Database
@@ -25,25 +24,7 @@ def _drop_oldest(folder: Path, pattern: str, keep: int) -> None:
         old.unlink()
 
 
-async def erase(folder: Path, account: str) -> None:
-    """Delete a person from every copy in ``folder``, and overwrite the bytes."""
-    await asyncio.to_thread(_erase, folder, account)
-
-
-def _erase(folder: Path, account: str) -> None:
-    for path in sorted(folder.glob("*.sqlite")):
-        _erase_from(path, account)
-
-
-def _erase_from(path: Path, account: str) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("DELETE FROM accounts WHERE id = ?", (account,))
-        # Copies from before version 2 hold the words of a report here.
-        connection.execute("UPDATE audit SET detail = '{}' WHERE action = 'report' AND actor = ?", (account,))
-        connection.execute("DELETE FROM trash")  # the names of this person's files; the files themselves are gone
-    finally:
-        connection.close()
+async def drop_unfinished(folder: Path) -> None:
+    """Delete what a kill left of a copy that was being written: nobody would erase a person from it."""
+    for part in await asyncio.to_thread(lambda: list(folder.glob("*.part"))):
+        await asyncio.to_thread(part.unlink, missing_ok=True)

@@ -51,10 +51,14 @@ async def oldest(rx: Reading, platform: str, chat: str) -> Update | None:
 
 
 async def handled(tx: Transaction, update: int, account: str | None = None, trace: str | None = None) -> bool:
-    """Close an update; ``trace`` says that it was given up. Returns False when it was closed before."""
+    """Close an update; ``trace`` says that it was given up. Returns False when it was closed before.
+
+    One that belongs to no account is emptied: nobody could find it when its sender asks to be erased.
+    """
     return bool(
         await tx.run(
-            "UPDATE inbox SET handled = ?, account = ?, trace = ? WHERE id = ? AND handled IS NULL",
+            "UPDATE inbox SET handled = ?1, account = ?2, trace = ?3, payload = iif(?2 IS NULL, '{}', payload), "
+            "chat = iif(?2 IS NULL, '', chat) WHERE id = ?4 AND handled IS NULL",
             (tx.now(), account, trace, update),
         )
     )

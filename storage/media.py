@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from storage.database import Reading, Row, Transaction
 from storage.errors import NoSuchMedia
 
+_NAMED = re.compile(r"media:([0-9a-z]+)")
 _COLUMNS = "id, account, purpose, name, mime, bytes, created, expires"
 
 
@@ -64,6 +66,22 @@ async def remove(tx: Transaction, account: str, media: Iterable[str]) -> None:
     """Delete rows of this person; the files go with `Vault.empty_trash`, soon after the commit or hourly."""
     await tx.run_many("DELETE FROM media WHERE id = ? AND account = ?", [(each, account) for each in media])
     tx.signal("trash")
+
+
+async def remove_made(tx: Transaction, account: str, job: str) -> None:
+    """Delete the files a job of this person came to, what was made from them since, and archives that may hold them."""
+    results = [await tx.value("SELECT result FROM jobs WHERE id = ? AND account = ?", (job, account))]
+    gone: set[str] = set()
+    while results:
+        found = set(_NAMED.findall(results.pop() or "")) - gone
+        gone |= found
+        for one in found:
+            made = await tx.all(
+                "SELECT result FROM jobs WHERE account = ? AND instr(request, ?)", (account, f"media:{one}")
+            )
+            results += [row["result"] for row in made]
+    archives = [one.id for one in await of(tx, account, purpose="export")]
+    await remove(tx, account, [*gone, *archives])
 
 
 def _media(row: Row) -> Media:

@@ -50,6 +50,7 @@ class Message:
     sent: float | None
     receipt: dict[str, Any] | None
     failed: str | None
+    fleeting: bool
 
 
 async def put(
@@ -64,8 +65,12 @@ async def put(
     job: str | None = None,
     thread: str | None = None,
     due: float | None = None,
+    fleeting: bool = False,
 ) -> bool:
-    """Write a message to be sent; returns False when ``key`` was written before."""
+    """Write a message to be sent; returns False when ``key`` was written before.
+
+    ``fleeting``: to somebody who has just been erased; the row is deleted as soon as it was sent or given up.
+    """
     values = {
         "key": key,
         "account": account,
@@ -78,6 +83,7 @@ async def put(
         "class": int(kind),
         "created": tx.now(),
         "due": tx.now() if due is None else due,
+        "fleeting": int(fleeting),
     }
     added = await tx.insert("outbox", values, ignore=True)
     tx.signal(TOPIC)
@@ -206,6 +212,7 @@ async def sending(tx: Transaction, message: int) -> bool:
 async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> None:
     """Note that a row has arrived."""
     await tx.run("UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message))
+    await _drop_fleeting(tx)
 
 
 async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bool = False) -> None:
@@ -223,6 +230,7 @@ async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bo
 async def failed(tx: Transaction, message: int, why: str) -> None:
     """Give a row up."""
     await tx.run("UPDATE outbox SET failed = ? WHERE id = ?", (why, message))
+    await _drop_fleeting(tx)
 
 
 async def drop(tx: Transaction, message: int) -> None:
@@ -236,6 +244,7 @@ async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
         "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL RETURNING job, class",
         (why, place),
     )
+    await _drop_fleeting(tx)
     return sorted({row["job"] for row in rows if row["job"] and row["class"] == Class.RESULT})
 
 
@@ -267,6 +276,10 @@ async def shown_as(rx: Reading, place: str, message: str) -> Message | None:
     return next((found for found in map(_message, rows) if message in _ids(found.receipt or {})), None)
 
 
+async def _drop_fleeting(tx: Transaction) -> None:
+    await tx.run("DELETE FROM outbox WHERE fleeting = 1 AND (sent IS NOT NULL OR failed IS NOT NULL)")
+
+
 def _ids(receipt: dict[str, Any]) -> set[str]:
     """Return every message id a receipt names; ids are numbers on one platform and text on another."""
     steps = receipt.get("all", [])
@@ -278,5 +291,5 @@ def _message(row: Row) -> Message:
     values = dict(row)
     for name in _JSON:
         values[name] = json.loads(values[name]) if values[name] is not None else None
-    values["kind"] = Class(values.pop("class"))
+    values["kind"], values["fleeting"] = Class(values.pop("class")), bool(values["fleeting"])
     return Message(**values)

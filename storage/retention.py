@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import jobs
+from storage import copies, jobs
 from storage.database import Database, Transaction
 from storage.vault import Vault
 
@@ -54,9 +54,12 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
 
 
 async def sweep_at_start(db: Database, vault: Vault, scratch: Path) -> None:
-    """Remove what a crash left: clear files in scratch folders, sealed files without a row."""
+    """Remove what a crash left: clear files in scratch folders, sealed files without a row, erased people in copies."""
     await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
+    await copies.drop_unfinished(db.path.parent / "copies")
+    await vault.settle(db)
     await vault.sweep(db)
+    await db.scrub()
 
 
 async def _delete_spent_uploads(tx: Transaction) -> None:

@@ -14,6 +14,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
+from storage import media
 from storage.database import Reading, Row, Transaction
 from storage.errors import NoSuchSeat
 
@@ -95,6 +96,21 @@ async def withdraw(tx: Transaction, seat: str, guest: str) -> Seat:
     before = await _one(tx, "id = ? AND guest = ? AND state IN ('agreed', 'used')", (seat, guest))
     await tx.run("UPDATE seats SET state = 'withdrawn' WHERE id = ?", (seat,))
     return before
+
+
+async def remove_drawn_with(tx: Transaction, guest: str) -> None:
+    """Delete what others drew with a face this person lent, and the messages that name them.
+
+    With the account goes the note which pictures those are.
+    """
+    await tx.run(
+        "DELETE FROM outbox WHERE sent IS NOT NULL AND EXISTS (SELECT 1 FROM seats WHERE guest = ? AND "
+        "seats.account = outbox.account AND (outbox.key LIKE 'seat:%' OR outbox.thread = 'seats:' || seats.job))",
+        (guest,),
+    )
+    rows = await tx.all("SELECT account, drawing FROM seats WHERE guest = ? AND drawing IS NOT NULL", (guest,))
+    for row in rows:
+        await media.remove_made(tx, row["account"], row["drawing"])
 
 
 async def of(rx: Reading, job: str) -> list[Seat]:

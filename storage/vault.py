@@ -10,6 +10,8 @@ also in backups of the ``media`` folder.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage import copies
+from storage import erasures, seats
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
 from storage.errors import BrokenMasterKey, NoSuchAccount, NoSuchMedia, Unreadable
@@ -132,28 +134,41 @@ class Vault:
     async def forget(self, tx: Transaction, account: str) -> None:
         """Delete a person: key, rows, files, and every trace in the database files and copies, after the commit.
 
-        A banned person stays banned: the bare account remains, without a key and without anything personal.
+        Pictures others drew with a face this person lent go too. A banned person stays banned: a bare account with a
+        new id remains, without a key and without anything personal.
         """
         role = await tx.value("SELECT role FROM accounts WHERE id = ?", (account,))
         if role is None:
             raise NoSuchAccount(account)
         users = await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,))
-        await tx.run("DELETE FROM accounts WHERE id = ?", (account,))  # cascades to everything of this person
+        await seats.remove_drawn_with(tx, account)
+        await erasures.erase(tx, account, self.mark(account))
         if role == "banned":
-            await tx.run("INSERT INTO accounts (id, created, role) VALUES (?, ?, 'banned')", (account, tx.now()))
-            await tx.run_many(
-                "INSERT INTO users (platform, user, account) VALUES (?, ?, ?)",
-                [(row["platform"], row["user"], account) for row in users],
-            )
+            await self._keep_banned(tx, [(row["platform"], row["user"]) for row in users])
         tx.signal("trash")
         database = tx.database
 
         async def finish() -> None:
             await self.empty_trash(database)
-            await copies.erase(database.path.parent / "copies", account)
+            await self.settle(database)
             await database.scrub()
 
         tx.after_commit(finish)
+
+    async def settle(self, db: Database) -> None:
+        """Make sure that nobody who was erased is in the database, or in a copy of it."""
+        if await erasures.settle(db, self.mark):
+            await self.empty_trash(db)
+
+    def mark(self, account: str) -> str:
+        """Return what is kept of an erased account's id: its hash under a key only this folder has."""
+        return hmac.new(self._master, f"erased:{account}".encode(), hashlib.sha256).hexdigest()
+
+    async def _keep_banned(self, tx: Transaction, users: list[tuple[str, str]]) -> None:
+        bare = tx.new_id()
+        await tx.run("INSERT INTO accounts (id, created, role) VALUES (?, ?, 'banned')", (bare, tx.now()))
+        rows = [(platform, user, bare) for platform, user in users]
+        await tx.run_many("INSERT INTO users (platform, user, account) VALUES (?, ?, ?)", rows)
 
     async def empty_trash(self, db: Database) -> int:
         """Delete the files whose rows are gone; returns how many."""

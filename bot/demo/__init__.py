@@ -1,9 +1,10 @@
 """``python -m bot demo``: the whole way from selfies to portraits, through the real application, in one command.
 
 A scripted person talks to the bot through the front end for scripts; inbox, router, queue, engine, delivery and
-database are the ones Telegram and Discord use, in a fresh folder that is gone afterwards. The demo succeeds only if
-the pictures *before face fusion* are more like the person than pictures drawn from the same seeds without the
-person's adapter: that is what was learnt, nothing else could do it.
+database are the ones Telegram and Discord use, in a fresh folder that is gone afterwards. Portraits on a small machine
+are the person's own photos in new light and scenes, which says nothing of learning. So the demo also lets the learnt
+face draw alone, and succeeds only if those pictures *before face fusion* are more like the person than pictures drawn
+from the same seeds without the person's adapter: that is what was learnt, nothing else could do it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from bot.demo.story import Failed, Plan, play
 from bot.frontends.local.script import NeverSaid, NoSuchButton, ScriptFrontEnd
 
 OUT = Path("out") / "demo"
-STYLES = ("cyberpunk", "pencil", "sepia")
+STYLES = ("natural", "cyberpunk", "noir", "oil", "pencil", "sepia")
 NEXT = """What to do next
   python -m bot run       the same bot as a chat page on http://127.0.0.1:8765, for your own selfies
   .env                    put TELEGRAM_TOKEN or DISCORD_TOKEN there to meet it on Telegram or Discord
@@ -37,9 +38,9 @@ NEXT = """What to do next
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``demo``."""
-    parser.add_argument("--selfies", type=Path, metavar="DIR", help="photos of one person instead of the astronaut")
+    parser.add_argument("--selfies", type=Path, metavar="DIR", help="photos of one person instead of a synthetic one")
     parser.add_argument("--styles", nargs="+", default=list(STYLES), metavar="STYLE", help="default: %(default)s")
-    parser.add_argument("--count", type=int, default=4, help="portraits per style (default: %(default)s)")
+    parser.add_argument("--count", type=int, default=4, help="pictures by the learnt face alone (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=7, help="the luck of the draw (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="default: %(default)s")
 
@@ -66,7 +67,7 @@ async def _main(args: argparse.Namespace, screen: Screen) -> int:
         logs.configure(chosen.logs, chosen.secrets)
         logging.getLogger("bot.demo").debug("data in %s", folder)
         plan = Plan(
-            photos=gather(args.selfies, Path(folder) / "selfies"),
+            photos=gather(args.selfies, Path(folder) / "selfies", chosen.engine.weights),
             styles=tuple(args.styles),
             count=args.count,
             seed=args.seed,

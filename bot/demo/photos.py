@@ -1,24 +1,20 @@
-"""The selfies of the demo: a folder of somebody's, or the portrait of Eileen Collins that scikit-image ships.
+"""The selfies of the demo: a folder of somebody's, or those of a synthetic person, whom nobody is.
 
-NASA's photograph is in the public domain. One photo is little to learn from, so the demo also sends its mirror image
-and says so. Two pictures that must be refused go along: a crop, which shows nothing new, and a cat.
+A picture that must be refused goes along: a cat.
 """
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from engine.requests import PHOTO_ENDINGS
+from engine import people
+from engine.errors import EngineError
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
+KINDS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 MOST = 20
-FACE = (224, 118)  # centre of the face on the 512 px astronaut
 
 
 class NoPhotos(ValueError):
@@ -33,42 +29,24 @@ class Photos:
     story: str
 
 
-def gather(folder: Path | None, work: Path) -> Photos:
-    """Return the photos of ``folder``, or make the astronaut's in ``work``. Raises `NoPhotos`."""
+def gather(folder: Path | None, work: Path, weights: Path) -> Photos:
+    """Return the photos of ``folder``, or make those of the synthetic person in ``work``. Raises `NoPhotos`."""
     if folder is None:
-        return _astronaut(work)
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in PHOTO_ENDINGS) if folder.is_dir() else []
+        return _synthetic(work, weights)
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in KINDS) if folder.is_dir() else []
     if not files:
-        raise NoPhotos(f"no photos ({', '.join(sorted(PHOTO_ENDINGS))}) in {folder}")
+        raise NoPhotos(f"no photos ({', '.join(sorted(KINDS))}) in {folder}")
     return Photos(files=tuple(files[:MOST]), story=f"{min(len(files), MOST)} photos from {folder}")
 
 
-def _astronaut(work: Path) -> Photos:
-    from PIL import Image, ImageOps
-
-    work.mkdir(parents=True, exist_ok=True)
-    whole = Image.open(_sample("astronaut.png")).convert("RGB")
-    makers: dict[str, Callable[[], Image]] = {
-        "selfie.png": lambda: whole,
-        "mirrored.png": lambda: ImageOps.mirror(_crop(whole, 132, -12)),
-        "crop.png": lambda: _crop(whole, 112, 14),
-        "cat.png": lambda: Image.open(_sample("chelsea.png")).convert("RGB"),
-    }
-    files = []
-    for name, make in makers.items():
-        make().save(work / name)
-        files.append(work / name)
-    story = "one public-domain portrait (NASA), its mirror image, a crop of it and a cat"
-    return Photos(files=tuple(files), story=story)
-
-
-def _crop(picture: Image, half: int, aside: int) -> Image:
-    """Cut a square around the face, ``aside`` px off its centre, shown at 512 px."""
-    from PIL.Image import Resampling
-
-    x, y = FACE[0] + aside, FACE[1] + half // 5
-    left, top = max(0, x - half), max(0, y - half)
-    return picture.crop((left, top, left + 2 * half, top + 2 * half)).resize((512, 512), Resampling.LANCZOS)
+def _synthetic(work: Path, weights: Path) -> Photos:
+    try:
+        files = people.selfies(weights, people.DEMO, work)
+    except EngineError as error:
+        raise NoPhotos(f"the synthetic person is not fetched: {error.data.get('how')}; or give --selfies DIR") from None
+    cat = work / "cat.png"
+    shutil.copyfile(_sample("chelsea.png"), cat)
+    return Photos(files=(*files, cat), story=f"{len(files)} photos of a synthetic person, and a cat")
 
 
 def _sample(name: str) -> Path:

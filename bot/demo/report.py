@@ -12,12 +12,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.demo.sheet import Cell, draw_sheet
+from bot.demo.sheet import Band, Cell, draw_sheet
+from engine.requests import Source
 from storage.jobs import Job
 
 Media = Callable[[str], Awaitable[tuple[bytes, str]]]
 REPORT, SHEET, TRANSCRIPT = "report.json", "contact.png", "transcript.txt"
 DIGITS = 4
+#: What a picture is, in words.
+WHAT = {
+    Source.PHOTO: "the person's own photo in a new light",
+    Source.REDRAWN: "the person's own photo, its face redrawn by the learnt face",
+    Source.BASE: "drawn by the learnt face",
+}
 
 
 class Report:
@@ -30,7 +37,8 @@ class Report:
         self.seconds: dict[str, float] = {}
         self.photos: list[dict[str, Any]] = []
         self.learning: dict[str, Any] = {}
-        self.drawn: list[dict[str, Any]] = []
+        self.portraits_made: list[dict[str, Any]] = []
+        self.alone: list[dict[str, Any]] = []
         self.control: list[dict[str, Any]] = []
         self.backends: dict[str, str] = {}
         self.base = ""
@@ -76,49 +84,61 @@ class Report:
         names = ("base", "photos", "steps", "loss", "seconds", "looks")
         self.learning = {name: _rounded(result.get(name)) for name in names} | {"seed": job.request.get("seed")}
 
-    async def portraits(self, job: Job, media: Media, *, control: bool) -> None:
-        """Note and keep the pictures of a job, each as it was finished and as the base drew it."""
+    async def portraits(self, job: Job, media: Media, shelf: str) -> None:
+        """Note and keep the pictures of a job, each as it was finished and as the base drew it.
+
+        ``shelf``: "portraits" as people get them, "alone" by the learnt face without a photo, "control" without it.
+        """
         result = job.result or {}
         self.backends |= result.get("backends", {})
-        shelf = self.control if control else self.drawn
+        kept = {"portraits": self.portraits_made, "alone": self.alone, "control": self.control}[shelf]
         for rank, picture in enumerate(result.get("pictures", ()), 1):
-            name = f"{'control-' if control else ''}{result['style']}-{rank}"
+            name = f"{'' if shelf == 'portraits' else f'{shelf}-'}{result['style']}-{rank}"
+            source = Source(picture.get("source", Source.BASE))
+            raw = picture["raw"] != picture["file"]
             facts = {key: _rounded(value) for key, value in picture.items() if key not in ("file", "raw")}
-            shelf.append(
+            kept.append(
                 {
                     "style": result["style"],
                     "file": self._keep(f"{name}.png", await _bytes(media, picture["file"])),
-                    "raw": self._keep(f"{name}-raw.png", await _bytes(media, picture["raw"])),
+                    "raw": self._keep(f"{name}-raw.png", await _bytes(media, picture["raw"])) if raw else None,
+                    "what": WHAT[source] if shelf != "control" else "drawn without the learnt face",
                     **facts,
+                    "source": source.value,
                     "style_weight": result.get("style_weight"),
-                    "face_weight": None if control else result.get("face_weight"),
+                    "face_weight": None if shelf == "control" else result.get("face_weight"),
                     "job_seconds": _rounded(result.get("seconds")),
                 }
             )
 
     @property
     def learnt(self) -> bool:
-        """Whether the learnt face beats the control before face fusion: the mean over all pictures."""
-        return bool(self.drawn and self.control) and self.mean("drawn") > self.mean("control")
+        """Whether the learnt face, drawing alone, beats the control before face fusion: the mean over all pictures.
+
+        A portrait made of a photo is like the person whatever was learnt, so it does not count.
+        """
+        return bool(self.alone and self.control) and self.mean("alone") > self.mean("control")
 
     def mean(self, shelf: str, name: str = "likeness_before_fusion") -> float:
-        """Return the mean of a number over the ``drawn`` or ``control`` pictures."""
+        """Return the mean of a number over the ``alone`` or ``control`` pictures."""
         values = [picture[name] for picture in getattr(self, shelf)]
         return sum(values) / len(values) if values else 0.0
 
     def contact_sheet(self) -> None:
-        """Draw one picture of everything: the best selfie, then a row for each style, then the controls."""
-        good = [photo for photo in self.photos if photo["accepted"]]
-        best = max(good, key=lambda photo: photo["quality"], default=None)
-        rows = [[Cell(self._folder / best["file"], "the selfie")]] if best else []
-        for style in dict.fromkeys(picture["style"] for picture in self.drawn):
-            rows.append([self._cell(one, style) for one in self.drawn if one["style"] == style])
-        rows.append(
-            [self._cell(one, f"control, {one['style']}") for one in self.control if one["file"].endswith("-1.png")]
-        )
-        if rows := [row for row in rows if row]:
-            draw_sheet(rows, self._folder / SHEET)
+        """Draw one picture of everything: the selfies, the portraits, what the face draws alone, and the control."""
+        good = [Cell(self._folder / photo["file"]) for photo in self.photos if photo["accepted"]]
+        bands = [
+            Band("Selfies", tuple(good), max(10, len(good))),
+            Band("Portraits: " + " / ".join(self._kinds()), tuple(map(self._cell, self.portraits_made)), 3),
+            Band("Drawn by the learnt face alone", tuple(map(self._alike, self.alone)), 8),
+            Band("Control: the same seeds without the learnt face", tuple(map(self._alike, self.control)), 8),
+        ]
+        if shown := [band for band in bands if band.cells]:
+            draw_sheet(shown, self._folder / SHEET)
             self._files.append(SHEET)
+
+    def _kinds(self) -> list[str]:
+        return list(dict.fromkeys(one["what"] for one in self.portraits_made))
 
     def write(self, transcript: str) -> None:
         """Write the conversation and the numbers."""
@@ -132,7 +152,7 @@ class Report:
         return {
             "learnt": self.learnt,
             "mean": {
-                "portraits": {name: _rounded(self.mean("drawn", name)) for name in names},
+                "alone": {name: _rounded(self.mean("alone", name)) for name in names},
                 "control": {name: _rounded(self.mean("control", name)) for name in names},
             },
             "seconds": self.seconds | {"total": round(time.monotonic() - self._began, 2)},
@@ -141,21 +161,24 @@ class Report:
             "backends": dict(sorted(self.backends.items())),
             "photos": self.photos,
             "training": self.learning,
-            "portraits": self.drawn,
+            "portraits": self.portraits_made,
+            "alone": self.alone,
             "control": self.control,
             "files": self._files,
         }
 
     def summary(self) -> str:
         """Say in a few lines what came out."""
-        before, after = self.mean("drawn"), self.mean("drawn", "likeness")
+        before, after = self.mean("alone"), self.mean("alone", "likeness")
+        photos = sum(one["source"] != Source.BASE for one in self.portraits_made)
         control = self.mean("control")
         verdict = "The face was learnt." if self.learnt else "The face was NOT learnt: the control is as good."
         total = round(time.monotonic() - self._began)
         return "\n".join(
             (
                 f"\n{verdict}",
-                f"  likeness before face fusion   {before:6.1%}   (mean of {len(self.drawn)} portraits)",
+                f"  portraits                     {len(self.portraits_made):6}   ({photos} of them their own photo)",
+                f"  likeness before face fusion   {before:6.1%}   (mean of {len(self.alone)} drawn by the face alone)",
                 f"  control without the face      {control:6.1%}   (mean of {len(self.control)}, same seeds)",
                 f"  likeness after face fusion    {after:6.1%}",
                 f"  {total // 60} min {total % 60} s in all; pictures and numbers in {self._folder}: {SHEET}, {REPORT}",
@@ -163,8 +186,11 @@ class Report:
             )
         )
 
-    def _cell(self, picture: dict[str, Any], what: str) -> Cell:
-        return Cell(self._folder / picture["file"], f"{what}  {picture['likeness']:.0%}")
+    def _cell(self, picture: dict[str, Any]) -> Cell:
+        return Cell(self._folder / picture["file"], picture["style"])
+
+    def _alike(self, picture: dict[str, Any]) -> Cell:
+        return Cell(self._folder / picture["file"], f"{picture['style']}  {picture['likeness']:.0%}")
 
     def _keep(self, name: str, data: bytes) -> str:
         (self._folder / name).write_bytes(data)

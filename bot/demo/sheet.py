@@ -1,13 +1,17 @@
-"""The contact sheet: rows of captioned pictures on one page."""
+"""The contact sheet: bands of captioned pictures on one page, each band with pictures of its own size."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-SIDE = 256  # px of one picture on the sheet
-GAP, CAPTION = 14, 26
-PAPER, INK = "#f6f4f1", "#1d1a24"
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+WIDTH = 1500  # px of the page
+GAP, CAPTION, TITLE = 12, 24, 34
+PAPER, INK, QUIET = "#f6f4f1", "#1d1a24", "#6a6472"
 
 
 @dataclass(frozen=True)
@@ -15,27 +19,55 @@ class Cell:
     """A picture and the words under it."""
 
     file: Path
-    caption: str
+    caption: str = ""
 
 
-def draw_sheet(rows: list[list[Cell]], target: Path) -> None:
-    """Write a PNG with the first cell of the first row, the selfie, to the left of all other rows."""
-    from PIL import Image, ImageDraw, ImageFont, ImageOps
+@dataclass(frozen=True)
+class Band:
+    """Pictures that belong together, at most ``columns`` in a row, under one line of words."""
 
-    (selfie, *_), *rest = rows
-    columns = 1 + max((len(row) for row in rest), default=0)
-    across, down = SIDE + GAP, SIDE + GAP + CAPTION
-    sheet = Image.new("RGB", (GAP + columns * across, GAP + max(1, len(rest)) * down), PAPER)
-    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(15)
+    title: str
+    cells: tuple[Cell, ...]
+    columns: int
 
-    def put(cell: Cell, column: int, row: int) -> None:
-        x, y = GAP + column * across, GAP + row * down
-        with Image.open(cell.file) as picture:
-            sheet.paste(ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (SIDE, SIDE)), (x, y))
-        pen.text((x, y + SIDE + 5), cell.caption, INK, font)
+    @property
+    def side(self) -> int:
+        """Pixels of one picture."""
+        return (WIDTH - GAP) // self.columns - GAP
 
-    put(selfie, 0, 0)
-    for number, cells in enumerate(rest):
-        for column, cell in enumerate(cells, 1):
-            put(cell, column, number)
+    @property
+    def caption(self) -> int:
+        """Pixels under a picture."""
+        return CAPTION if any(cell.caption for cell in self.cells) else 0
+
+    @property
+    def height(self) -> int:
+        """Pixels of the whole band."""
+        rows = -(-len(self.cells) // self.columns)
+        return TITLE + rows * (self.side + self.caption + GAP)
+
+
+def draw_sheet(bands: list[Band], target: Path) -> None:
+    """Write a PNG with the bands below each other."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    sheet = Image.new("RGB", (WIDTH, GAP + sum(band.height for band in bands)), PAPER)
+    pen, small, large = ImageDraw.Draw(sheet), ImageFont.load_default(15), ImageFont.load_default(19)
+    y = GAP
+    for band in bands:
+        pen.text((GAP, y + 4), band.title, INK, large)
+        for number, cell in enumerate(band.cells):
+            row, column = divmod(number, band.columns)
+            left, top = GAP + column * (band.side + GAP), y + TITLE + row * (band.side + band.caption + GAP)
+            sheet.paste(_fitted(cell.file, band.side), (left, top))
+            pen.text((left, top + band.side + 4), cell.caption, QUIET, small)
+        y += band.height
     sheet.save(target)
+
+
+def _fitted(file: Path, side: int) -> Image:
+    from PIL import Image, ImageOps
+
+    with Image.open(file) as picture:
+        # Heads are in the upper half of most pictures.
+        return ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (side, side), centering=(0.5, 0.3))

@@ -38,9 +38,10 @@ class Plan:
     """What to play."""
 
     photos: Photos
-    styles: tuple[str, ...]
-    count: int
+    styles: tuple[str, ...]  # one portrait in each
+    count: int  # pictures the learnt face draws alone, and of the control
     seed: int
+    alone: str = "natural"  # the style it draws them in
 
 
 async def play(
@@ -92,8 +93,10 @@ class _Story:
         await self._consent()
         await self._photos()
         await self._training()
-        for style in self._plan.styles:
-            await self._portraits(style)
+        with self._report.step("portraits"):
+            for style in self._plan.styles:
+                await self._portraits(style)
+        await self._alone()
         await self._control()
 
     async def _consent(self) -> None:
@@ -121,24 +124,37 @@ class _Story:
 
     async def _portraits(self, style: str) -> None:
         with self._chapter(f"portrait {style}", "Portraits out"):
-            await self._chat.say(f"/portrait {style} count={self._plan.count} seed={self._plan.seed}")
-            end = await self._chat.wait_for_job(DRAWING_SECONDS)
-        _no_failure(style, end)
+            job = await self._drawn(
+                f"/portrait {style} count=1 seed={self._plan.seed + self._plan.styles.index(style)}"
+            )
+        await self._report.portraits(job, self._chat.media, "portraits")
+
+    async def _alone(self) -> None:
+        """What the learnt face draws without a photo: by it is judged whether anything was learnt."""
+        wish = f"/portrait {self._plan.alone} count={self._plan.count} seed={self._plan.seed} draw=base"
+        with self._chapter("alone", "Drawn by the learnt face alone"):
+            job = await self._drawn(wish)
+        await self._report.portraits(job, self._chat.media, "alone")
+
+    async def _drawn(self, wish: str) -> Job:
+        await self._chat.say(wish)
+        end = await self._chat.wait_for_job(DRAWING_SECONDS)
+        _no_failure(wish, end)
         if not isinstance(end, Pictures):
-            raise Failed(f"{style}: no pictures came: {end}")
-        await self._report.portraits((await self._jobs(Portrait.kind))[-1], self._chat.media, control=False)
+            raise Failed(f"{wish}: no pictures came: {end}")
+        return (await self._jobs(Portrait.kind))[-1]
 
     async def _control(self) -> None:
         """The same seeds without the face: what the base draws of anybody. An operator's request, not a command."""
         with self._chapter("control", "Control: the same seeds without the learnt face"):
-            drawn = await self._jobs(Portrait.kind)
+            drawn = [job for job in await self._jobs(Portrait.kind) if job.request.get("draw") == "base"]
             self._chat.turn_page()
             made = [await self._enqueue_control(job) for job in drawn]
             ended = DRAWING_SECONDS * len(made)
             await self._chat.wait_until(lambda views: sum(map(_is_end, views)) >= len(made), ended)
         for job in await self._jobs(Portrait.kind):
             if job.id in made:
-                await self._report.portraits(job, self._chat.media, control=True)
+                await self._report.portraits(job, self._chat.media, "control")
 
     async def _enqueue_control(self, job: Job) -> str:
         request = job.request | {"use_face_lora": False, "fuse_face": False}

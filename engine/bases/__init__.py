@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 ANSWER_SECONDS = 10.0  # a driver that is stuck must not keep the bot from starting
 
 
+QUICK, GOOD, BEST = "quick", "good", "best"  # presets of a training
 QUALITY, FAST = "quality", "fast"
 EYES, HEAD = "eyes", "head"  # framings
 SMALLEST_FACE, LARGEST_FACE = 0.35, 0.45  # of the side: how large a face is in the ``head`` framing (paper 2.1.1)
@@ -37,6 +38,14 @@ class Sampler:
     steps: int
     guidance: float
     adapter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """Words around a style of one manner (photo, painted, drawn): {subject} and {style} are filled into the prompt."""
+
+    prompt: str
+    negative: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +77,17 @@ class Recipe:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Preset:
+    """What differs from a family's recipe for faces where somebody wants it quicker, or better."""
+
+    batch: int
+    steps_per_photo: int
+    min_steps: int
+    max_steps: int
+    prior_pictures: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Family:
     """One base family.
 
@@ -92,7 +112,7 @@ class Family:
     eyes_y: float
     eye_distance: float
     trigger: str
-    prompt: str  # {subject} and {style} are filled in
+    prompt: str  # of a photo; {subject} and {style} are filled in
     negative: str
     person_tokens: bool
     candidates: int  # pictures drawn for each one asked for; the best are kept
@@ -101,8 +121,14 @@ class Family:
     face: Recipe
     style: Recipe
     smallest_face: int = 72  # pixels, brows to chin, from which a photo can be learnt
+    caption: str = ""  # of a training picture, filled in as prompts are; empty: the prompt of a photo
+    manners: dict[str, Manner] = field(default_factory=dict)  # of styles that are no photos; else as for a photo
     background: str = ""  # words for what is around a head in a training picture; empty: the photo's own
     portraits: str = QUALITY  # kind of sampler for portraits, unless another is asked for
+    presets: dict[str, Preset] = field(default_factory=dict)  # beside "good", the recipe for faces as it stands
+    tflop: float = 0.0  # of one pass of the network at ``side``, one row; 0: not counted
+    decode_tflop: float = 0.0  # of one picture out of its latents
+    own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     own: str = ""  # file or folder in the weights folder, of a base the operator described; see engine.bases.own
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
@@ -111,6 +137,19 @@ class Family:
     def sampler(self) -> Sampler:
         """Return the sampler for finished pictures."""
         return self.samplers[QUALITY]
+
+    @property
+    def called(self) -> str:
+        """Return the form of a training picture's caption."""
+        return self.caption or self.prompt
+
+    def recipe(self, preset: str = GOOD) -> Recipe:
+        """Return how a face is learnt: quick, good or best; a family without presets has one way."""
+        return replace(self.face, **vars(self.presets[preset])) if preset in self.presets else self.face
+
+    def manner(self, name: str) -> Manner:
+        """Return the words around a style of a manner."""
+        return self.manners.get(name) or Manner(prompt=self.prompt, negative=self.negative)
 
     def kind(self, wanted: str) -> str:
         """Return the kind of sampler meant: ``auto`` is that of portraits; one it lacks is `QUALITY`."""
@@ -155,6 +194,8 @@ def _family(name: str, record: dict) -> Family:
     return Family(
         name=name,
         folder=HERE / shipped if shipped else None,
+        presets={kind: Preset(**preset) for kind, preset in record.pop("presets", {}).items()},
+        manners={kind: Manner(**manner) for kind, manner in record.pop("manners", {}).items()},
         samplers={kind: Sampler(**sampler) for kind, sampler in record.pop("samplers").items()},
         **recipes,
         **record,

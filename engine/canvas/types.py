@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +33,20 @@ class CutOut:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Subject:
-    """A photo of a person made ready for any scene."""
+    """A photo of a person made ready for any scene; the photo's part around them, all planes of its size."""
 
-    rgb: RGB  # the photo
+    rgb: RGB  # that part of the photo
     cut: CutOut
-    mesh: Mesh
+    mesh: Mesh  # in its pixels
+    height: Plane  # pixels towards the camera, what shadows are cast with
     normals: Linear  # (height, width, 3) unit vectors
     face: Plane  # 0..1, where the normals come from the face mesh
     shading: Plane  # the photo's own light, 1 in the median over the skin
+    lively: Plane  # 0..1, eyes and what is seen in the mouth: their contrast stays
+    exposure: float = 1.0  # linear gain that brings an underexposed face to where a camera would have put it
+    noise: float = 0.0  # standard deviation of the photo's grain, display values 0..1
+    enlarged: float = 1.0  # how many times the photo was enlarged
+    cropped: bool = False  # the photo cuts the head off
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +55,7 @@ class Lamp:
 
     direction: tuple[float, float, float]  # towards the lamp
     colour: tuple[float, float, float]  # linear, 1 is as bright as skin should be
-    wrap: float = 0.25  # 0 a hard terminator, 1 light from half of the sky
+    wrap: float = 0.25  # 0 a hard terminator with cast shadows, 1 light from half of the sky
     rim: bool = False  # lights only what is seen edge-on: hair, cheeks, shoulders
 
 
@@ -70,3 +77,23 @@ class Scene:
     plate: Plate
     light: Light
     titles: dict[str, str] = field(default_factory=dict)  # language -> title
+    wall: float = 0.0  # 0..1, how near what stands behind is: it takes the person's shadow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """The part of a subject that becomes a picture; it may reach beyond it, where only the scene is seen."""
+
+    left: float  # pixels of the subject
+    top: float
+    scale: float  # pixels of the picture per pixel of the subject
+    width: int  # pixels of the picture
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Drawn:
+    """A finished picture and what it was made of: JSON values, told with it."""
+
+    rgb: RGB
+    facts: dict[str, Any]

@@ -13,7 +13,14 @@ from scipy.spatial import Delaunay
 from engine.faces.shape import SURFACE
 from engine.faces.types import RGB, Points
 
-#: Pairs of `engine.faces.landmarks.bones` that are joined, and the hue of each, as OpenPose colours them.
+#: OpenPose's 18 joints (`engine.garments.body.JOINTS`): which are joined; each limb and joint has its place's colour.
+LIMBS = ((1, 2), (1, 5), (2, 3), (3, 4), (5, 6), (6, 7), (1, 8), (8, 9), (9, 10), (1, 11), (11, 12), (12, 13),
+         (1, 0), (0, 14), (14, 16), (0, 15), (15, 17))  # fmt: skip
+COLOURS = ((255, 0, 0), (255, 85, 0), (255, 170, 0), (255, 255, 0), (170, 255, 0), (85, 255, 0), (0, 255, 0),
+           (0, 255, 85), (0, 255, 170), (0, 255, 255), (0, 170, 255), (0, 85, 255), (0, 0, 255), (85, 0, 255),
+           (170, 0, 255), (255, 0, 255), (255, 0, 170), (255, 0, 85))  # fmt: skip
+DIM = 0.6  # light of a limb's colour beside that of a joint
+#: The embedded base's own drawing of a head, which its ControlNet learnt: pairs of `engine.faces.landmarks.bones`, hue.
 HEAD_LIMBS = ((0, 1, (255, 0, 170)), (1, 3, (255, 0, 255)), (0, 2, (170, 0, 255)), (2, 4, (85, 0, 255)))
 HEAD_DOTS = ((255, 0, 0), (170, 0, 255), (255, 0, 255), (85, 0, 255), (255, 0, 85))
 CANNY_LOW, CANNY_HIGH = 100, 200  # of the published code
@@ -26,8 +33,31 @@ def blank(height: int, width: int) -> RGB:
     return np.zeros((height, width, 3), np.uint8)
 
 
+def thickness(height: int, width: int) -> int:
+    """Return half the width of a limb and the radius of a joint: 4 pixels at 512, as published ControlNets learnt."""
+    return max(1, round(min(height, width) / 128))
+
+
+def draw_body(picture: RGB, joints: Points, seen: np.ndarray) -> RGB:
+    """Draw the limbs and joints (18, 2) that are ``seen`` (18,) in place, in OpenPose's colours and widths."""
+    thick = thickness(*picture.shape[:2])
+    for (first, second), colour in zip(LIMBS, COLOURS, strict=False):
+        if seen[first] and seen[second]:
+            ends, dim = joints[[first, second]], tuple(int(DIM * value) for value in colour)
+            middle, (across, down) = ends.mean(0), ends[1] - ends[0]
+            size, angle = (round(float(np.hypot(across, down)) / 2), thick), np.degrees(np.arctan2(down, across))
+            outline = cv2.ellipse2Poly(
+                (round(float(middle[0])), round(float(middle[1]))), size, round(angle), 0, 360, 1
+            )
+            cv2.fillConvexPoly(picture, outline, dim)
+    for joint, shown, colour in zip(joints, seen, COLOURS, strict=True):
+        if shown:
+            cv2.circle(picture, (round(float(joint[0])), round(float(joint[1]))), thick, colour, -1)
+    return picture
+
+
 def draw_head(picture: RGB, bones: Points) -> RGB:
-    """Draw the head's bones (5, 2) in place and return the picture."""
+    """Draw the head's bones (5, 2) as the embedded base's ControlNet learnt them, in place; return the picture."""
     side = min(picture.shape[:2])
     thick = max(1, round(side / 128))
     for first, second, colour in HEAD_LIMBS:

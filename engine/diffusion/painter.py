@@ -1,13 +1,13 @@
 """The warm base of one worker: draws pictures, holds the face adapter's fixed slots and the styles used lately.
 
 A face is put in by copying tensors into one resident adapter (2.5 ms at Stable Diffusion size, no recompilation); a
-style is a second adapter beside it. Paper 2.3: both are applied together, weights style 0.25 and face 1.0 by default.
+style acts beside it, see `engine.diffusion.acting`. Paper 2.3: both are applied together, weights style 0.25 and face
+1.0 by default.
 """
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,26 +17,24 @@ import numpy as np
 import torch
 from diffusers import DiffusionPipeline
 from diffusers.utils import logging as diffusers_logging
-from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import MemoryPlan
-from engine.diffusion import adapters, loading, portions
+from engine.diffusion import adapters, loading, portions, texts
+from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
-from engine.errors import Cancelled, OutOfMemory, WeightMissing
+from engine.errors import Cancelled, OutOfMemory
 from engine.models import EngineSettings
 
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
 
-FACE = "face"
-STYLES_KEPT = 8
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
 
@@ -44,11 +42,14 @@ ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter th
 class Shot:
     """One picture to draw. ``geometry`` (G,) and ``embedding`` (128,) only where the base reads person tokens.
 
+    ``negative`` is what it must not be; None: what the family says of a photo.
+
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
     """
 
     prompt: str
     seed: int
+    negative: str | None = None
     near: tuple[int, float] | None = None
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
@@ -67,6 +68,7 @@ class Painter:
     ``dtype`` is the type its weights are kept in, None for what suits the device; face slots are float32 on any.
     ``memory`` is how they are kept and how much is done at once, None for what fits; it gets smaller where that is too
     much.
+    ``merge`` says whether styles are merged into the weights, None for where that pays.
 
     Raises:
         WeightMissing: the wanted base has not been fetched.
@@ -80,6 +82,7 @@ class Painter:
         *,
         dtype: torch.dtype | None = None,
         memory: MemoryPlan | None = None,
+        merge: bool | None = None,
     ) -> None:
         self.device = pick_device(settings.device)
         torch.set_num_threads(settings.threads)
@@ -103,10 +106,10 @@ class Painter:
         for part in self.networks:
             part.requires_grad_(False).eval()
         self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
-        self._styles: OrderedDict[tuple[Path, int, int], str] = OrderedDict()
-        self._acting: dict[str, float] = {}
         self.whole = False  # True while nothing may be computed in half precision
-        self._prepare_face_slots()
+        if self.stored_small:
+            merge = False  # there is nothing exact to merge into
+        self.acting = Acting(self.pipe, self.device, self.family.face, merge=merge)
         if self.memory.storage != "whole":
             portions.offload(self)
 
@@ -124,16 +127,6 @@ class Painter:
     def weights_folder(self) -> Path:
         """Where fetched weights lie, for what a training wants beside the base."""
         return self._weights
-
-    def _prepare_face_slots(self) -> None:
-        recipe = self.family.face
-        self.pipe.unet.add_adapter(
-            LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=FACE
-        )
-        for value in self.face_parameters().values():
-            value.data = value.data.float()
-            value.requires_grad_(False)
-        self.use(face=None, style=None)
 
     def face_parameters(self) -> dict[str, torch.nn.Parameter]:
         """Return the slots of the face adapter by name."""
@@ -178,25 +171,7 @@ class Painter:
         Raises:
             BadAdapter: the style's file is damaged or made for another base; nothing was changed.
         """
-        wanted = {} if face is None else {FACE: face}
-        if style is not None and style_weight:
-            wanted[self._style(style)] = style_weight
-        self._acting = wanted
-        adapters.switch(self.pipe, wanted)
-
-    def _style(self, file: Path) -> str:
-        state = file.stat() if file.is_file() else None
-        if state is None:
-            raise WeightMissing(f"style {file.stem}", "python -m bot styles")
-        key = (file, state.st_mtime_ns, state.st_size)  # a file that was replaced is another one
-        if key not in self._styles:
-            name = f"style_{abs(hash(key)):x}"
-            adapters.put_in(self.pipe, file, name)
-            self._styles[key] = name
-            if len(self._styles) > STYLES_KEPT:
-                adapters.take_out(self.pipe, self._styles.popitem(last=False)[1])
-        self._styles.move_to_end(key)
-        return self._styles[key]
+        self.acting.use(face=face, style=style, style_weight=style_weight)
 
     @property
     def quick(self) -> str:
@@ -209,17 +184,14 @@ class Painter:
     @contextmanager
     def sampling(self, kind: str) -> Iterator[Sampler]:
         """Draw with one of the family's samplers, and with its adapter where it has one, inside the block."""
-        sampler, acting = self.family.samplers[kind], self._acting
-        if sampler.adapter:
-            file = weights.path(self._weights, sampler.adapter, ADAPTER)
-            adapters.switch(self.pipe, {**acting, self._style(file): 1.0})
+        sampler = self.family.samplers[kind]
+        file = weights.path(self._weights, sampler.adapter, ADAPTER) if sampler.adapter else None
+        self.acting.few_steps(file)
         self.pipe.scheduler = self._schedulers[kind]
         try:
             yield sampler
         finally:
             self.pipe.scheduler = self._schedulers[QUALITY]
-            if sampler.adapter:
-                adapters.switch(self.pipe, acting)
 
     @torch.no_grad()
     def draw(
@@ -299,26 +271,37 @@ class Painter:
         return torch.stack(rows).to(self.device, self.dtype)
 
     def conditions(self, group: Sequence[Shot]) -> dict[str, object]:
-        """Return what a pipeline of this base is told of the shots: prompts, or their states with person tokens."""
-        prompts, negative = [shot.prompt for shot in group], [self.family.negative] * len(group)
-        if self.person is None:
-            return {"prompt": prompts, "negative_prompt": negative}
+        """Return what a pipeline of this base is told of the shots: states of their prompts and of what they are not.
+
+        Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
+        """
+        prompts = [shot.prompt for shot in group]
+        unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
+        least = texts.parts(self.pipe, prompts + unwanted)
+        if self.family.xl:
+            positive, pooled = texts.encode(self.pipe, prompts, self.device, least)
+            negative, negative_pooled = texts.encode(self.pipe, unwanted, self.device, least)
+            more = {"pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": negative_pooled}
+            return {"prompt_embeds": positive, "negative_prompt_embeds": negative, **more}
+        nobody = [None] * len(group)
+        people = [shot.embedding for shot in group], [shot.geometry for shot in group]
         return {
-            "prompt_embeds": self.states(prompts, [s.embedding for s in group], [s.geometry for s in group]),
-            "negative_prompt_embeds": self.states(negative, [None] * len(group), [None] * len(group)),
+            "prompt_embeds": self.states(prompts, *people, least),
+            "negative_prompt_embeds": self.states(unwanted, nobody, nobody, least),
         }
 
     def states(
-        self, prompts: list[str], embeddings: list[np.ndarray | None], geometries: list[np.ndarray | None]
+        self,
+        prompts: list[str],
+        embeddings: list[np.ndarray | None],
+        geometries: list[np.ndarray | None],
+        least: int = 1,
     ) -> torch.Tensor:
-        """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them."""
-        if self.family.xl:
-            return self._encoded(prompts)[0]
-        tokenizer = self.pipe.tokenizer
-        ids = tokenizer(
-            prompts, padding="max_length", truncation=True, max_length=tokenizer.model_max_length, return_tensors="pt"
-        ).input_ids.to(self.device)
-        text = self.pipe.text_encoder(ids)[0]
+        """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them.
+
+        ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`.
+        """
+        text, _ = texts.encode(self.pipe, prompts, self.device, least)
         if self.person is None:
             return text
         sizes = self.person.sizes
@@ -335,13 +318,10 @@ class Painter:
             return {}
         side = self.family.side
         sizes = torch.tensor([[side, side, 0, 0, side, side]], device=self.device, dtype=self.dtype)
-        return {"text_embeds": self._encoded(prompts)[1], "time_ids": sizes.repeat(len(prompts), 1)}
-
-    def _encoded(self, prompts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        states, _, pooled, _ = self.pipe.encode_prompt(
-            prompt=prompts, device=self.device, num_images_per_prompt=1, do_classifier_free_guidance=False
-        )
-        return states, pooled
+        return {
+            "text_embeds": texts.encode(self.pipe, prompts, self.device)[1],
+            "time_ids": sizes.repeat(len(prompts), 1),
+        }
 
     @torch.no_grad()
     def encode(self, pictures: np.ndarray) -> torch.Tensor:
@@ -390,7 +370,7 @@ class Painter:
         """
         if self.stored_small:  # weights that change their type under a backward pass
             raise OutOfMemory
-        self.use(face=1.0, style=None)
+        self.acting.use(face=1.0, style=None, training=True)
         values = list(self.face_parameters().values())
         self.pipe.unet.train()
         for value in values:

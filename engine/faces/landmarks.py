@@ -7,6 +7,7 @@ brows 17-26, nose 27-35, eyes 36-47, outer lips 48-59, inner lips 60-67. "Right"
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.faces.types import LEFT_EYE, NOSE_TIP, RIGHT_EYE, Mesh, Points
 
@@ -19,6 +20,8 @@ INNER_LIPS = (78, 82, 13, 312, 308, 317, 14, 87)
 SIXTY_EIGHT = OUTLINE + BROWS + NOSE + EYES + OUTER_LIPS + INNER_LIPS
 PUPILS = (468, 473)
 EARS = (127, 356)
+CHIN = 152
+SHOULDERS, NECK = 3.0, 0.75  # shoulders' width in lengths from eyes to chin; ears above the neck in shoulders' widths
 
 
 def sixty_eight(mesh: Mesh) -> Points:
@@ -35,6 +38,25 @@ def bones(mesh: Mesh) -> Points:
     """Return nose, right eye, left eye, right ear, left ear: the head's part of a body skeleton, (5, 2) pixels."""
     eyes = np.stack([mesh.points[list(eye), :2].mean(0) for eye in (RIGHT_EYE, LEFT_EYE)])
     return np.concatenate([mesh.points[[NOSE_TIP], :2], eyes, mesh.points[list(EARS), :2]]).astype(np.float32)
+
+
+def bust(mesh: Mesh) -> tuple[Points, NDArray[np.bool_]]:
+    """Return OpenPose's 18 joints (18, 2) and which of them are known (18,): the head's, neck and shoulders.
+
+    What a mesh does not show is placed by proportions, under the head: eyes to chin are a third of the shoulders'
+    width, ears stand three quarters of it above the neck. A head may tilt, shoulders stay level.
+    """
+    nose, right_eye, left_eye, right_ear, left_ear = bones(mesh)
+    eyes, ears = (right_eye + left_eye) / 2, (right_ear + left_ear) / 2
+    shoulders = SHOULDERS * float(np.linalg.norm(mesh.points[CHIN, :2] - eyes))
+    neck = ears + np.array([0, NECK * shoulders])
+    joints, seen = np.zeros((18, 2), np.float32), np.zeros(18, bool)
+    aside = np.array([shoulders / 2, 0])
+    places = {0: nose, 1: neck, 2: neck - aside, 5: neck + aside}
+    places |= {14: right_eye, 15: left_eye, 16: right_ear, 17: left_ear}
+    for number, place in places.items():
+        joints[number], seen[number] = place, True
+    return joints, seen
 
 
 def eye_distance(landmarks: Points) -> float:

@@ -17,12 +17,6 @@ from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.garments.body import JOINTS, Body, Hand
 
-#: Pairs of `JOINTS` that are joined; each limb and each joint has the colour of its place.
-LIMBS = ((1, 2), (1, 5), (2, 3), (3, 4), (5, 6), (6, 7), (1, 8), (8, 9), (9, 10), (1, 11), (11, 12), (12, 13),
-         (1, 0), (0, 14), (14, 16), (0, 15), (15, 17))  # fmt: skip
-COLOURS = ((255, 0, 0), (255, 85, 0), (255, 170, 0), (255, 255, 0), (170, 255, 0), (85, 255, 0), (0, 255, 0),
-           (0, 255, 85), (0, 255, 170), (0, 255, 255), (0, 170, 255), (0, 85, 255), (0, 0, 255), (85, 0, 255),
-           (170, 0, 255), (255, 0, 255), (255, 0, 170), (255, 0, 85))  # fmt: skip
 FINGERS = tuple(
     (0 if part == 0 else 4 * finger + part, 4 * finger + part + 1) for finger in range(5) for part in range(4)
 )
@@ -39,15 +33,8 @@ WORN_WIDTH = 0.55  # shoulder widths in the width of a garment that lies flat, s
 
 def skeleton(height: int, width: int, body: Body, hands: Sequence[Hand]) -> RGB:
     """Draw bones of the body and of both hands, as OpenPose does."""
-    picture, side = controls.blank(height, width), min(height, width)
-    thick = max(1, round(side / 128))
-    for (first, second), colour in zip(LIMBS, COLOURS, strict=False):
-        if body.seen[first] and body.seen[second]:
-            dim = tuple(int(0.6 * value) for value in colour)
-            cv2.line(picture, _place(body.joints[first]), _place(body.joints[second]), dim, 2 * thick, cv2.LINE_AA)
-    for joint, seen, colour in zip(body.joints, body.seen, COLOURS, strict=True):
-        if seen:
-            cv2.circle(picture, _place(joint), thick, colour, -1, cv2.LINE_AA)
+    picture, thick = controls.blank(height, width), controls.thickness(height, width)
+    controls.draw_body(picture, body.joints, body.seen)
     for hand in hands:
         for number, (first, second) in enumerate(FINGERS):
             hue = tuple(round(255 * value) for value in hsv_to_rgb(number / len(FINGERS), 1, 1))
@@ -106,4 +93,4 @@ def _place(point: np.ndarray) -> tuple[int, int]:
     return round(float(point[0])), round(float(point[1]))
 
 
-assert len(STANDING) == len(COLOURS) == len(JOINTS)
+assert len(STANDING) == len(controls.COLOURS) == len(JOINTS)

@@ -44,6 +44,7 @@ from engine.pocket.data import LFW, SIDE
 from engine.pocket.descriptions import reader
 from engine.pocket.opinion import Opinion, learn
 from engine.pocket.words import band
+from engine.prompts import prompt
 from engine.requests import Looks
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
@@ -235,7 +236,7 @@ def draw(
         learned = mode in ("trained", "steps")
         face = 1.0 if learned or mode == "leak" else None
         painter.use(face=face, style=adapter, style_weight=style.weight(painter.family.name))
-        text = face_lora.prompt(painter.family, person.looks, style.words, trigger=learned)
+        text = prompt(painter.family, person.looks, style.words, trigger=learned)
         shots = []
         for seed in seeds:
             if mode in ("control", "leak"):

@@ -16,7 +16,7 @@ from engine.faces.registry import Faces
 from engine.faces.types import RGB, Mesh
 from engine.faces.wholeness import large_enough
 from engine.pocket.measure import Person
-from engine.training.face_lora import prompt
+from engine.prompts import prompt
 
 PHOTOS = 2  # of each person
 

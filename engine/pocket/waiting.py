@@ -43,7 +43,7 @@ def waiting(settings: EngineSettings, painter: Painter, faces: Faces, people: li
             enrol.run(Enrol(photos=photos, identity=folder / "face"), models, _unseen, _never)
             learnt.append(time.monotonic() - began)
             began = time.monotonic()
-            request = Portrait(identity=folder / "face", style="natural", out=folder / "made", count=1)
+            request = Portrait(identity=folder / "face", style="natural", out=folder / "made", count=1, draw="base")
             portrait.run(request, models, _unseen, _never)
             first.append(time.monotonic() - began)
     return {"learnt_seconds": median(learnt), "first_portrait_seconds": median(first)}

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from engine.safety.provenance import MADE_BY_A_MODEL
+from engine.safety.provenance import DRAWN, Origin
 
 LIFETIME = datetime.timedelta(days=365)
 
@@ -37,11 +37,11 @@ class Signer:
         self._c2pa = c2pa
         self._chain, self._key = certificate.read_bytes(), key.read_bytes()
 
-    def sign(self, data: bytes, mime: str, facts: dict[str, Any]) -> bytes:
+    def sign(self, data: bytes, mime: str, facts: dict[str, Any], origin: Origin = DRAWN) -> bytes:
         """Return the file ``data`` (image/png, image/jpeg or video/mp4) with signed credentials inside."""
         info = self._c2pa.C2paSignerInfo(alg=b"es256", sign_cert=self._chain, private_key=self._key, ta_url=None)
         out = io.BytesIO()
-        with self._c2pa.Signer.from_info(info) as signer, self._c2pa.Builder(_manifest(facts)) as builder:
+        with self._c2pa.Signer.from_info(info) as signer, self._c2pa.Builder(_manifest(facts, origin)) as builder:
             builder.sign(signer, mime, io.BytesIO(data), out)
         return out.getvalue()
 
@@ -112,11 +112,11 @@ def _certificate(
     return builder.sign(issuer_key, hashes.SHA256())
 
 
-def _manifest(facts: dict[str, Any]) -> dict[str, Any]:
+def _manifest(facts: dict[str, Any], origin: Origin) -> dict[str, Any]:
     tool = {"name": str(facts.get("generator", "portrait-bot")), "version": str(facts.get("version", "0"))}
     made = {
         "action": "c2pa.created",
-        "digitalSourceType": MADE_BY_A_MODEL,
+        "digitalSourceType": origin.term,
         "softwareAgent": {"name": tool["name"]},
     }
     return {

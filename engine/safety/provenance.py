@@ -1,4 +1,4 @@
-"""Every picture this program makes says so, four times (AI Act, article 50).
+"""Every picture this program makes says so, four times (AI Act, article 50), and whether it was drawn or edited.
 
 * to the eye: a small label in a corner (`label`);
 * in the pixels: a mark that outlives re-encoding and resizing (`engine.safety.watermark`);
@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
@@ -27,8 +28,9 @@ from engine.safety import watermark
 if TYPE_CHECKING:
     from engine.safety.credentials import Signer
 
-MADE_BY_A_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-TEXT = "AI generated"
+TERMS = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+MADE_BY_A_MODEL = TERMS + "trainedAlgorithmicMedia"
+EDITED_BY_A_MODEL = TERMS + "compositeWithTrainedAlgorithmicMedia"
 SHORT_TEXT = "AI"  # where the long one would be wider than a third of the picture
 JPEG_QUALITY = 95
 SIZE, SMALLEST = 0.026, 9  # height of the letters: share of the shorter side, pixels
@@ -38,7 +40,27 @@ FACTS = "portrait-facts"  # name of the PNG text that holds the facts as JSON
 ALLOWED_FACTS = frozenset({"generator", "version", "style", "base", "seed", "created", "job", "task"})
 
 
-def label(rgb: RGB, *, visible: bool = True, text: str = TEXT) -> RGB:
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a picture comes from: IPTC's term for its metadata and the words on it."""
+
+    term: str
+    text: str
+
+
+DRAWN = Origin(term=MADE_BY_A_MODEL, text="AI generated")
+EDITED = Origin(term=EDITED_BY_A_MODEL, text="AI-edited")  # somebody's photo, in a new light or with a redrawn face
+
+
+def origin_of(file: Path) -> Origin:
+    """Return `EDITED` for a picture or clip that says so of itself, `DRAWN` for any other.
+
+    What is made from a picture (a sticker, a clip) is what the picture was.
+    """
+    return EDITED if f'DigitalSourceType="{EDITED.term}"'.encode() in file.read_bytes() else DRAWN
+
+
+def label(rgb: RGB, *, visible: bool = True, text: str = DRAWN.text) -> RGB:
     """Return ``rgb`` (height, width, 3) uint8 with the invisible mark and, unless told otherwise, the small label.
 
     For pictures that do not go through `save_labelled`: frames of a video, previews.
@@ -60,29 +82,32 @@ def save_labelled(
     visible: bool = True,
     signer: Signer | None = None,
     quality: int = JPEG_QUALITY,
+    origin: Origin = DRAWN,
 ) -> None:
     """Label a picture and write it, PNG or JPEG by the suffix of ``path``, with its metadata.
 
     ``rgb`` is the picture as it was made: `label` is applied here, so no caller can forget it. ``facts`` are plain
     values under names of `ALLOWED_FACTS`; no other name is accepted, so nothing about a person can slip into a file.
-    With a ``signer`` Content Credentials are added. ``quality`` is that of a JPEG.
+    With a ``signer`` Content Credentials are added. ``quality`` is that of a JPEG. ``origin`` says what the label, the
+    metadata and the credentials call the picture.
     Raises ValueError for an unknown fact or suffix, `DiskFull` when there is no room.
     """
     if unknown := facts.keys() - ALLOWED_FACTS:
         raise ValueError(f"these facts may not be stored in a picture: {sorted(unknown)}")
-    data, mime = _encoded(label(rgb, visible=visible), path.suffix.lower(), facts, quality)
+    marked = label(rgb, visible=visible, text=origin.text)
+    data, mime = _encoded(marked, path.suffix.lower(), facts, quality, origin)
     if signer is not None:
-        data = signer.sign(data, mime, facts)
+        data = signer.sign(data, mime, facts, origin)
     _write(data, path)
 
 
-def save_cut_out(rgba: RGB, path: Path, *, tool: str = "portrait-bot") -> None:
+def save_cut_out(rgba: RGB, path: Path, *, tool: str = "portrait-bot", origin: Origin = DRAWN) -> None:
     """Write a cut-out (height, width, 4) uint8 RGBA as WebP with its metadata; its own label is already in it.
 
     Raises `DiskFull` when there is no room.
     """
     buffer = io.BytesIO()
-    Image.fromarray(rgba).save(buffer, "WEBP", quality=92, xmp=xmp(tool).encode())
+    Image.fromarray(rgba).save(buffer, "WEBP", quality=92, xmp=xmp(tool, origin).encode())
     _write(buffer.getvalue(), path)
 
 
@@ -115,8 +140,9 @@ def stated_in(text: str) -> str | None:
     return rest.partition('"')[0] if found else None
 
 
-def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any], quality: int) -> tuple[bytes, str]:
-    buffer, image, packet = io.BytesIO(), Image.fromarray(rgb), xmp(str(facts.get("generator", "portrait-bot")))
+def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any], quality: int, origin: Origin) -> tuple[bytes, str]:
+    buffer, image = io.BytesIO(), Image.fromarray(rgb)
+    packet = xmp(str(facts.get("generator", "portrait-bot")), origin)
     if suffix == ".png":
         text = PngImagePlugin.PngInfo()
         text.add_itxt("XML:com.adobe.xmp", packet)
@@ -130,14 +156,14 @@ def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any], quality: int) -> tupl
     raise ValueError(f"a labelled picture is written as PNG or JPEG, not as {suffix!r}")
 
 
-def xmp(tool: str) -> str:
-    """Return the XMP packet that names ``tool`` and says that a model made the picture."""
+def xmp(tool: str, origin: Origin = DRAWN) -> str:
+    """Return the XMP packet that names ``tool`` and says that a model made the picture, or edited it."""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
         'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
-        f'xmp:CreatorTool={quoteattr(tool)} Iptc4xmpExt:DigitalSourceType="{MADE_BY_A_MODEL}"/>'
+        f'xmp:CreatorTool={quoteattr(tool)} Iptc4xmpExt:DigitalSourceType="{origin.term}"/>'
         '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.safety.credentials import Signer, development_certificate
+from engine.safety.provenance import origin_of
 
 CERTIFICATE, KEY = "certificate.pem", "key.pem"
 KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".mp4": "video/mp4"}
@@ -25,7 +26,7 @@ def sign_result(result: Any, folder: Path | None) -> None:
     if folder is None:
         return
     for file in finished(result):
-        signed = signer(folder).sign(file.read_bytes(), KINDS[file.suffix.lower()], {})
+        signed = signer(folder).sign(file.read_bytes(), KINDS[file.suffix.lower()], {}, origin_of(file))
         part = file.with_name(file.name + ".part")
         part.write_bytes(signed)
         part.replace(file)

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -286,3 +287,20 @@ def recorded(folder: Path) -> None:
         if file.is_file() and file.name != RECORD:
             rows[file.relative_to(folder).as_posix()] = {"bytes": file.stat().st_size, "sha256": sha256_of(file)}
     (folder / RECORD).write_text(json.dumps({"files": rows}))
+
+
+def call_of(unet: UNet2DConditionModel, name: str, *, rows: int = 2) -> Callable[[], torch.Tensor]:
+    """Return one pass of a denoiser on the meta device, at the family's own side; two rows are one guided picture."""
+    record = bases.families()[name]
+    weight = unet.conv_in.weight
+    empty = partial(torch.empty, device="meta", dtype=weight.dtype)
+    cells = record.side // 8
+    latents, states = empty(rows, 4, cells, cells), empty(rows, 77, unet.config.cross_attention_dim)
+    told = {"text_embeds": empty(rows, 1280), "time_ids": empty(rows, 6)} if record.xl else None
+    when = torch.empty(rows, device="meta")
+
+    @torch.no_grad()
+    def call() -> torch.Tensor:
+        return unet(latents, when, states, added_cond_kwargs=told, return_dict=False)[0]
+
+    return call

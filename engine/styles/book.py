@@ -15,6 +15,7 @@ from engine import bases
 from engine.bases import Family
 from engine.errors import BadAdapter
 from engine.styles import adapter_file
+from engine.styles.canvas import canvases
 from engine.styles.style import HERE, HUB, BadStyle, Style, style
 
 log = logging.getLogger(__name__)
@@ -42,10 +43,12 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Whether the base in use can draw a style, and with what. ``how`` is the command that changes it, or empty."""
+    """Whether a style can be had here, and with what. ``how`` is the command that changes it, or empty."""
 
     drawable: bool
     adapter: bool = False  # the adapter is there and will be used
+    canvas: bool = False  # the person's own photo is put into it, unless the base is asked to draw
+    drawn: bool = True  # the base can draw it too
     how: str = ""
 
 
@@ -164,17 +167,28 @@ def standing(made: Style, family: Family, weights: Path | None) -> Standing:
     """Say whether ``family`` can draw a style, by the data of both.
 
     A base with a small vocabulary needs an adapter or words it knows; the others understand any prompt, and draw from
-    words alone while an adapter has not been fetched, unless the style says that words are not enough.
+    words alone while an adapter has not been fetched, unless the style says that words are not enough. What a small
+    base cannot draw can still be had where the person's own photo can be put into it.
     """
+    known = _drawn(made, family, weights)
+    if family.small_vocabulary and not made.own and made.name in canvases():
+        how = "" if known.drawable else known.how
+        return replace(known, drawable=True, canvas=True, drawn=known.drawable, how=how)
+    return known
+
+
+def _drawn(made: Style, family: Family, weights: Path | None) -> Standing:
+    """Say whether ``family`` itself draws a style."""
     fetched = hub_file(made, family)
     file = made.adapter(family.name, family.architecture)
     there = bool(file and file.is_file()) or bool(weights and fetched and (weights / fetched[0] / fetched[1]).is_file())
     how = f"python -m bot styles fetch {made.name}" if fetched and not there else ""
     if there:
         return Standing(drawable=True, adapter=True)
+    drawable = bool(made.words if family.small_vocabulary else made.prompt) and not made.needs_adapter
     if family.small_vocabulary:
-        return Standing(drawable=bool(made.words) and not made.needs_adapter, how=how or _larger(made))
-    return Standing(drawable=bool(made.prompt) and not made.needs_adapter, how=how)
+        how = how or _larger(made)
+    return Standing(drawable=drawable, drawn=drawable, how=how)
 
 
 def _larger(made: Style) -> str:

@@ -17,6 +17,7 @@ from engine.errors import Cancelled
 from engine.faces.types import RGB
 from engine.faces.upscale import Upscaler
 from engine.requests import Progress
+from engine.safety.provenance import DRAWN, Origin
 from engine.talking import lips, video
 from engine.talking.animator import Animator, Drive, Subject
 from engine.talking.curves import MouthCurves
@@ -60,8 +61,11 @@ def animate(
     path: Path,
     tools: Tools,
     facts: dict[str, Any] | None = None,
+    origin: Origin = DRAWN,
 ) -> video.Clip:
     """Make the face in ``portrait`` (height, width, 3) uint8 RGB speak and write the clip to ``path``.
+
+    ``origin`` is that of the portrait: an edited photo stays one when it speaks.
 
     :raises UnfitPortrait: no face, too small a one, or one turned away
     :raises BadSound: nobody speaks in the sound
@@ -72,7 +76,8 @@ def animate(
     drive = Drive(curves=curves, motion=move(curves, options), sound=sound.heard)
     subject = tools.animator.prepare(portrait, options)
     rest, frames = finished(subject, drive, options, tools)
-    return video.write(labelled(frames, rest), sound, path, fps=options.fps, facts=facts, threads=tools.threads)
+    frames = labelled(frames, rest, text=origin.text)
+    return video.write(frames, sound, path, fps=options.fps, facts=facts, threads=tools.threads, origin=origin)
 
 
 def mouth(audio: Sound | Speech, options: TalkingOptions, activity: VoiceActivity) -> MouthCurves:

@@ -11,12 +11,14 @@ from engine.faces.types import RGB
 from engine.safety import provenance
 
 
-def labelled(frames: Iterable[RGB], rest: RGB, *, visible: bool = True) -> Iterator[RGB]:
+def labelled(
+    frames: Iterable[RGB], rest: RGB, *, visible: bool = True, text: str = provenance.DRAWN.text
+) -> Iterator[RGB]:
     """Yield the frames with what `engine.safety.provenance.label` does to ``rest``, the frame in which nothing moves.
 
     Frames of a talking portrait differ from ``rest`` only around the face, so its mark fits them all; made anew for
     each frame it would cost ten times as much as the frame.
     """
-    change = provenance.label(rest, visible=visible).astype(np.int16) - rest
+    change = provenance.label(rest, visible=visible, text=text).astype(np.int16) - rest
     for frame in frames:
         yield cv2.add(frame, change, dtype=cv2.CV_8U)

@@ -60,25 +60,26 @@ def write(
     signer: Signer | None = None,
     threads: int = 1,
     bits: int | None = None,
+    origin: provenance.Origin = provenance.DRAWN,
 ) -> Clip:
     """Write frames, all (height, width, 3) uint8 RGB with even sides, and the sound beside them.
 
     The sound is padded with silence to the end of the last frame, so both tracks end together. What the program says
-    of itself (that a model made it, and ``facts``, see `engine.safety.provenance`) goes into the file; with a
+    of itself (that a model made or edited it, see `engine.safety.provenance`, and ``facts``) goes into the file; with a
     ``signer`` Content Credentials too. ``bits`` a second bound the picture; None keeps its quality instead.
     Raises `DiskFull`, ValueError without a frame. What was begun is removed then.
     """
     with _removed_on_failure(path):
         with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
-            container.metadata.update(_metadata(facts or {}))
+            container.metadata.update(_metadata(facts or {}, origin))
             track = _Tracks(container, fps, threads, bits)
             for frame in frames:
                 track.picture(frame)
                 track.sound_until(sound, track.count / fps)
             clip = track.finish(sound, path)
-        _append_xmp(path, str((facts or {}).get("generator", "portrait-bot")))
+        _append_xmp(path, str((facts or {}).get("generator", "portrait-bot")), origin)
         if signer is not None:
-            path.write_bytes(signer.sign(path.read_bytes(), "video/mp4", facts or {}))
+            path.write_bytes(signer.sign(path.read_bytes(), "video/mp4", facts or {}, origin))
     return clip
 
 
@@ -128,7 +129,8 @@ def gif(clip: Clip, path: Path) -> Path:
     first, *rest = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in small]
     with _removed_on_failure(path):
         length = round(1000 * step / clip.fps)
-        first.save(path, "GIF", save_all=True, append_images=rest, duration=length, loop=0, comment=provenance.TEXT)
+        said = provenance.origin_of(clip.path).text
+        first.save(path, "GIF", save_all=True, append_images=rest, duration=length, loop=0, comment=said)
     return path
 
 
@@ -136,7 +138,7 @@ def cover(clip: Clip, path: Path) -> Path:
     """Write the clip's first frame as a JPEG small enough for a thumbnail of Telegram. Raises `DiskFull`."""
     with _removed_on_failure(path):
         picture = Image.fromarray(_resized(next(frames_of(clip.path)), COVER_SIDE))
-        picture.save(path, "JPEG", quality=COVER_QUALITY, comment=provenance.TEXT)
+        picture.save(path, "JPEG", quality=COVER_QUALITY, comment=provenance.origin_of(clip.path).text)
     return path
 
 
@@ -148,7 +150,7 @@ def _together(pictures: list[Image.Image]) -> Image.Image:
 def write_voice(sound: Sound, path: Path) -> None:
     """Write a sound as OGG with Opus, the way chat platforms send voice messages. Raises `DiskFull`."""
     with _removed_on_failure(path), av.open(str(path), "w", format="ogg") as container:
-        container.metadata["comment"] = provenance.TEXT
+        container.metadata["comment"] = provenance.DRAWN.text
         stream = container.add_stream("libopus", rate=PLAYED_RATE)
         stream.layout, stream.bit_rate = "mono", 32_000
         for packet in _encoded(stream, sound.played, "flt", 960):
@@ -242,16 +244,16 @@ def _resized(frame: RGB, side: int) -> RGB:
     return cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
 
 
-def _metadata(facts: dict[str, Any]) -> dict[str, str]:
+def _metadata(facts: dict[str, Any], origin: provenance.Origin) -> dict[str, str]:
     if unknown := facts.keys() - provenance.ALLOWED_FACTS:
         raise ValueError(f"these facts may not be stored in a video: {sorted(unknown)}")
     told = "; ".join(f"{name}={value}" for name, value in sorted(facts.items()))
-    return {"title": "portrait", "comment": provenance.TEXT, "description": told, "genre": "AI generated"}
+    return {"title": "portrait", "comment": origin.text, "description": told, "genre": origin.text}
 
 
-def _append_xmp(path: Path, tool: str) -> None:
+def _append_xmp(path: Path, tool: str, origin: provenance.Origin) -> None:
     """Put the XMP that states the digital source type behind the last box, where readers of MP4 look for it."""
-    body = XMP_BOX + provenance.xmp(tool).encode()
+    body = XMP_BOX + provenance.xmp(tool, origin).encode()
     with path.open("ab") as file:
         file.write(struct.pack(">I", len(body) + 8) + b"uuid" + body)
 

@@ -16,9 +16,9 @@ from engine.diffusion.painter import Shot
 from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.garments import backdrop, bones
+from engine.prompts import prompt
 from engine.requests import Background, Progress
 from engine.tasks.wearing import wear
-from engine.training.face_lora import prompt
 
 if TYPE_CHECKING:
     from engine.tasks.tryon import Scene
@@ -43,7 +43,7 @@ def redrawn(scene: Scene) -> list[RGB]:
     scene.show("3-redrawn-here", hole)
     for control in steering:
         scene.show(f"3-control-{control.kind}", control.picture)
-    text, made = prompt(painter.family, scene.identity.looks, _behind(scene)), []
+    text, made = prompt(painter.family, scene.identity.looks, _behind(scene), word=scene.identity.trigger), []
     for number in range(request.count):
         shot = Shot(prompt=text, seed=request.seed + number)
         made += scene.models.inpainter.redraw(

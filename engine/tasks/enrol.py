@@ -5,18 +5,19 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
-from PIL import Image
 
 from engine.diffusion.painter import Painter
 from engine.errors import NotEnoughPhotos, UnderAge
-from engine.faces import verdict
+from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
 from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
 from engine.requests import Enrol, Enrolled, Looks, Progress
+from engine.tasks import kept
 from engine.tasks.glimpse import Glimpse
 from engine.training import adapter, face_lora
 from engine.training.loop import Trained
@@ -41,20 +42,25 @@ def run(
     """
     began = time.monotonic()
     faces, painter = models.faces, models.painter
-    samples, ages, order = [], [], []
+    samples, ages, order, used = [], [], [], []
     for number, photo in enumerate(request.photos):
         progress(Progress(stage="preparing", done=number, total=len(request.photos)))
-        read = _read(faces, faces.load(photo))
+        read = _read(faces, faces.load(photo), learn=not request.instant)
         if read is not None:
             samples.append(read[0])
             ages.append(read[1])
             order.append(read[2])
+            used.append(photo)
     if not samples:
         raise NotEnoughPhotos(0, 1)
-    looks = _looks(faces, ages, [sample.tags for sample in samples], request)
-    best = [samples[k] for k in np.argsort(order)[::-1][:SELFIES_KEPT]]
+    seen = [sample.tags for sample in samples]
+    looks = _looks(faces, ages, seen, request)
+    samples = [replace(sample, tags=tags) for sample, tags in zip(samples, _said(seen, request.tags), strict=True)]
+    ranked = np.argsort(order)[::-1][:SELFIES_KEPT]
+    best = [samples[k] for k in ranked]
     told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
     _keep(request, painter, best, looks, told)
+    kept.keep(request.identity, [used[k] for k in ranked])
     return Enrolled(
         identity=request.identity,
         base=painter.family.name,
@@ -100,34 +106,42 @@ def _train(
             cancelled=cancelled,
             look=faces.embed,
             work=request.work,
+            preset=request.preset,
         )
     finally:
         glimpse.drop()
-    facts = {"trigger": painter.family.trigger, "seed": request.seed, "photos": len(samples), **_facts(painter, told)}
+    facts = {
+        "trigger": painter.family.trigger,
+        "seed": request.seed,
+        "photos": len(samples),
+        **_facts(painter, request.preset, told),
+    }
     adapter.write(request.identity / ADAPTER, tensors, painter.family, facts)
     return told
 
 
-def _facts(painter: Painter, told: Trained) -> dict[str, object]:
-    recipe = vars(painter.family.face)
+def _facts(painter: Painter, preset: str, told: Trained) -> dict[str, object]:
+    recipe = vars(painter.family.recipe(preset))
     return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
 
 
-def _read(faces: Faces, rgb: np.ndarray) -> tuple[Sample, Attributes, float] | None:
-    """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality), or None where no face is found any more."""
+def _read(faces: Faces, rgb: np.ndarray, *, learn: bool) -> tuple[Sample, Attributes, float] | None:
+    """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality), or None where no face is found any more.
+
+    Only a training asks where the head is.
+    """
     face = faces.largest(rgb)
     if face is None or face.mesh is None:
         return None
-    return sample_of(faces, rgb, face), faces.attributes(rgb, face), faces.quality(rgb, face)
+    return sample_of(faces, rgb, face, parse=learn), faces.attributes(rgb, face), faces.quality(rgb, face)
 
 
-def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], request: Enrol) -> Looks:
+def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], request: Enrol) -> Looks:
     """Sum what every photo says (paper 2.1.2); the owner's own word wins, but never over the age check.
 
     A tag is said of the person when more than half of the photos show it.
     """
-    common = [tag for tag, count in Counter(tag for tags in kept for tag in tags).items() if 2 * count > len(kept)]
-    summed = faces.looks(seen, common)
+    summed = faces.looks(seen, _common(said))
     if verdict.of_age(summed.age) is not None:
         raise UnderAge
     return Looks(
@@ -138,13 +152,29 @@ def _looks(faces: Faces, seen: list[Attributes], kept: list[tuple[str, ...]], re
     )
 
 
+def _common(kept: list[tuple[str, ...]]) -> list[str]:
+    return [tag for tag, count in Counter(tag for tags in kept for tag in tags).items() if 2 * count > len(kept)]
+
+
+def _said(kept: list[tuple[str, ...]], owners: tuple[str, ...] | None) -> list[tuple[str, ...]]:
+    """Return the tags of each photo's caption: what was seen on it, corrected by the owner where they said so.
+
+    What they took away was on no photo, what they added and nothing saw was on all of them.
+    """
+    if owners is None:
+        return kept
+    common = set(_common(kept))
+    wrong, unseen = common - set(owners), [tag for tag in owners if not any(tag in tags for tags in kept)]
+    return [(*(tag for tag in tags if tag not in wrong), *unseen) for tags in kept]
+
+
 def _keep(request: Enrol, painter: Painter, samples: list[Sample], looks: Looks, told: Trained) -> Identity:
     family = painter.family
     names, shapes = [], []
     request.identity.mkdir(parents=True, exist_ok=True)
     for number, sample in enumerate(samples):
         name = f"selfie-{number}.png"
-        Image.fromarray(sample.picture).save(request.identity / name)
+        images.save_clean(sample.picture, request.identity / name)
         shapes.append(prepare(sample, family).geometry)
         names.append(name)
     identity = Identity(

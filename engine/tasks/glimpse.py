@@ -13,10 +13,10 @@ from engine.diffusion.painter import Painter, Shot
 from engine.faces import fuse
 from engine.faces.embed import distance
 from engine.faces.registry import Faces
+from engine.prompts import prompt
 from engine.requests import Looks
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
-from engine.training import face_lora
 from engine.training.prepare import Sample, prepare
 
 DRAWN = 3  # the most alike of them is shown
@@ -48,7 +48,7 @@ class Glimpse:
             return
         who = np.mean(known, 0)
         shapes = [prepare(sample, painter.family).geometry for sample in samples]
-        text = face_lora.prompt(painter.family, looks, trigger=False)
+        text = prompt(painter.family, looks, trigger=False)
         shots = [
             Shot(prompt=text, seed=seed + number, embedding=who, geometry=shapes[number % len(shapes)])
             for number in range(DRAWN)

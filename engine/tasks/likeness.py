@@ -104,7 +104,7 @@ class _Case:
     def _draw(self, way: str, options: dict[str, Any]) -> Portraits:
         known = self._work / ("instant" if way in PLAIN else "trained")
         plain = {"style": "natural", "count": PICTURES, "side": 128}
-        request = Portrait(identity=known, out=self._work / way, **{**plain, **options})
+        request = Portrait(identity=known, out=self._work / way, draw="base", **{**plain, **options})
         return portrait.run(request, self._models, _silent, _never)
 
     def _compared(self, way: str, made: Portraits, target: Embedding) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from engine.faces.registry import Faces
 from engine.faces.wholeness import large_enough, preference, usual, whole
 from engine.identity import Identity
 from engine.models import Models
+from engine.prompts import negative, prompt
 from engine.requests import Picture, Portrait, Portraits, Progress, Tried
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
@@ -28,9 +29,8 @@ from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
-from engine.tasks import balance
+from engine.tasks import balance, canvas
 from engine.tasks.wearing import tokens, wear
-from engine.training.face_lora import prompt
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
 TRIED = 2  # pictures of each setting of the weights
@@ -77,6 +77,7 @@ def run(
         StyleNotHere: the base in use cannot draw the style.
         BadAdapter: the style's file is damaged.
         UnknownStyle: there is no such style.
+        UnknownScene, BadPhoto: as `engine.tasks.canvas.run`, where their own photo is put into the style.
         UnsafePicture: the nudity check kept every picture back.
         Cancelled: the owner took the job back.
     """
@@ -85,6 +86,8 @@ def run(
     style = book.get(request.style)
     if style is None:
         raise UnknownStyle(request.style, book.closest(request.style))
+    if canvas.wanted(request, style, canvas.family_of(models)):
+        return canvas.run(request, models, progress, cancelled, style)
     painter, faces, clock = models.painter, models.faces, _Clock()
     request.out.mkdir(parents=True, exist_ok=True)
     with clock.step("prepare"):
@@ -153,7 +156,7 @@ def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
     """
     folder = models.settings.weights
     known = standing(style, family, folder)
-    if not known.drawable:
+    if not known.drawn:
         raise StyleNotHere(style.title(), family.name, known.how)
     if not known.adapter:
         return None
@@ -191,10 +194,14 @@ class _Scene:
         subject = identity.looks.gender
         words = self.style.text(subject, with_adapter=self.adapter is not None)
         words = self.style.words if self.family.small_vocabulary else words
-        text = prompt(self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger)
+        manner = self.style.is_in
+        text = prompt(
+            self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger, manner=manner
+        )
+        unwanted = negative(self.family, manner, self.style.negative)
         embedding, geometry = tokens(self.painter, identity, seed) if person else (None, None)
         near = None if request.variation is None else (request.seed, request.variation)
-        return Shot(prompt=text, seed=seed, near=near, embedding=embedding, geometry=geometry)
+        return Shot(prompt=text, negative=unwanted, seed=seed, near=near, embedding=embedding, geometry=geometry)
 
     def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
         """Try weights around the usual ones and keep the best."""

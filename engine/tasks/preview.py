@@ -17,11 +17,11 @@ from engine.errors import UnsafePicture
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.models import EngineSettings, Models
+from engine.prompts import prompt
 from engine.requests import Looks
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import HERE, Style, StyleBook
-from engine.training.face_lora import prompt
 
 SEED = 10
 FACE = Looks(gender="woman", age_band="adult", age=30.0)

@@ -20,7 +20,7 @@ from engine.faces.types import RGB
 from engine.models import Models
 from engine.requests import CutOut, Progress, Stickers
 from engine.safety import watermark
-from engine.safety.provenance import SHORT_TEXT, TEXT, save_cut_out
+from engine.safety.provenance import DRAWN, SHORT_TEXT, origin_of, save_cut_out
 
 SURE, UNSURE = 0.75, 0.35  # of the person mask: opaque above, transparent below
 LEAST = 0.03  # share of the picture a person covers; below it there is none
@@ -50,18 +50,19 @@ def run(
             raise Cancelled
         progress(Progress(stage="cutting", done=number, total=len(request.pictures)))
         rgb = models.faces.load(picture)
-        cut = sticker(rgb, parser.person_mask(rgb), request.side)
+        origin = origin_of(picture)
+        cut = sticker(rgb, parser.person_mask(rgb), request.side, origin.text)
         if cut is not None:
             made.append(request.out / f"sticker-{number}.webp")
-            save_cut_out(cut, made[-1])
+            save_cut_out(cut, made[-1], origin=origin)
     skipped = len(request.pictures) - len(made)
     return CutOut(stickers=tuple(made), skipped=skipped, backends={"segmenter": parser.name})
 
 
-def sticker(rgb: RGB, person: Mask, side: int) -> RGBA | None:
+def sticker(rgb: RGB, person: Mask, side: int, text: str = DRAWN.text) -> RGBA | None:
     """Return the person with a white edge, the longer side exactly ``side`` pixels; None where there is nobody.
 
-    ``rgb`` (height, width, 3) uint8, ``person`` (height, width) float32 0..1.
+    ``rgb`` (height, width, 3) uint8, ``person`` (height, width) float32 0..1; ``text`` is what the label says.
     """
     alpha = _whole(person)
     if (alpha > 0.5).mean() < LEAST:
@@ -78,7 +79,7 @@ def sticker(rgb: RGB, person: Mask, side: int) -> RGBA | None:
     around = cv2.GaussianBlur(cv2.dilate(alpha, disc), (0, 0), 1.0)
     whole = watermark.embed(rgb) * alpha[..., None] + 255.0 * (1 - alpha[..., None])
     shown = np.maximum(alpha, around)
-    marked = _labelled(np.round(whole).astype(np.uint8), shown)
+    marked = _labelled(np.round(whole).astype(np.uint8), shown, text)
     return np.dstack([marked, np.round(shown * 255).astype(np.uint8)])
 
 
@@ -96,13 +97,13 @@ def _whole(person: Mask) -> Mask:
     return cv2.GaussianBlur(steep, (0, 0), max(0.5, size / 6))
 
 
-def _labelled(rgb: RGB, shown: Mask) -> RGB:
+def _labelled(rgb: RGB, shown: Mask, text: str) -> RGB:
     """Write the label where the person is widest near the bottom: in a corner it would be cut away."""
     height = len(shown)
     font = ImageFont.load_default(LETTERS)
     band = shown[height - EDGE - 2 * LETTERS : height - EDGE].min(0) > 0.9
     columns = np.flatnonzero(band) if band.any() else np.flatnonzero(shown.max(0) > 0.9)
-    text = TEXT if font.getlength(TEXT) + 2 * LETTERS < len(columns) else SHORT_TEXT
+    text = text if font.getlength(text) + 2 * LETTERS < len(columns) else SHORT_TEXT
     _, _, right, bottom = font.getbbox(text, stroke_width=1)
     place = (int(np.median(columns)) - right // 2, height - EDGE - LETTERS // 2 - bottom)
     drawn = Image.fromarray(rgb)

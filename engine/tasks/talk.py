@@ -13,6 +13,7 @@ from engine.faces.types import RGB
 from engine.models import Models
 from engine.requests import Progress, Talk, TalkingClip
 from engine.safety.nudity import NUDE
+from engine.safety.provenance import origin_of
 from engine.talking import animate, sound, video
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
@@ -52,11 +53,12 @@ def run(
         cancelled=cancelled,
     )
     heard = audio.sound if isinstance(audio, Speech) else audio
-    facts = {"task": "talk", "seed": request.seed}
+    facts, origin = {"task": "talk", "seed": request.seed}, origin_of(request.portrait)
     with _timed(took, "animate"):
-        clip = animate.animate(portrait, audio, options, request.out / _name(request), tools, facts)
+        clip = animate.animate(portrait, audio, options, request.out / _name(request), tools, facts, origin)
     with _timed(took, "fit"):
-        clip = video.fit(clip, heard, request.most_bytes, facts=facts, threads=models.settings.threads)
+        told = {"facts": facts, "origin": origin, "threads": models.settings.threads}
+        clip = video.fit(clip, heard, request.most_bytes, **told)
         preview = video.gif(clip, request.out / "talk.gif") if request.gif else None
         cover = video.cover(clip, request.out / "cover.jpg")
     spoken = {"voice": audio.backend} if isinstance(audio, Speech) else {"listener": "formants"}

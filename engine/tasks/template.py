@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from engine.bases import Family
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.painter import Shot
@@ -31,11 +32,11 @@ from engine.faces.registry import Faces
 from engine.faces.types import OVAL, RGB, Mesh, Points
 from engine.identity import Identity
 from engine.models import Models
+from engine.prompts import prompt
 from engine.requests import Progress, Redrawn, Template, Templated
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.tasks.wearing import wear
-from engine.training.face_lora import prompt
 
 FINE = 512  # pixels of the square a face is finished in
 POSED = 4  # pictures drawn under bones alone, of which the most alike gives the landmarks
@@ -243,11 +244,9 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     """
     family = work.inpainter.painter.family
     small = family.side / FINE
-    bones = controls.draw_head(
-        controls.blank(family.side, family.side), square.frame.points(landmarks.bones(square.mesh)) * small
-    )
+    bones = _bones(family, square, small)
     work.show(f"{name}-bones", bones)
-    text = prompt(family, identity.looks)
+    text = prompt(family, identity.looks, word=identity.trigger)
     who = identity.centre if family.person_tokens else None
     shots = [Shot(prompt=text, seed=work.request.seed + k, embedding=who) for k in range(POSED)]
     pose = Control(kind="openpose", picture=bones)
@@ -266,6 +265,15 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     if not selfies:
         return square.mesh
     return selfies[fuse.choose(square.mesh, selfies)].mesh
+
+
+def _bones(family: Family, square: _Square, small: float) -> RGB:
+    """Return the template's bones (side, side, 3) as the family's ControlNet learnt them; ``small`` of `FINE`."""
+    picture = controls.blank(family.side, family.side)
+    if family.own_bones:
+        return controls.draw_head(picture, square.frame.points(landmarks.bones(square.mesh)) * small)
+    joints, seen = landmarks.bust(square.mesh)
+    return controls.draw_body(picture, square.frame.points(joints) * small, seen)
 
 
 def _masks(square: _Square, wanted: Points) -> tuple[Mask, Mask, Mask]:
@@ -308,7 +316,7 @@ def _second_inference(
     side, family = painter.family.side, painter.family
     small = side / FINE
     matrix = landmarks.affine(landmarks.sixty_eight(own), square.six)
-    pose = controls.draw_head(controls.blank(side, side), square.frame.points(landmarks.bones(square.mesh)) * small)
+    pose = _bones(family, square, small)
     controls.draw_face(pose, wanted * small, landmarks.apply(matrix, landmarks.pupils(own)) * small)
     picture = cv2.resize(square.picture, (side, side), interpolation=cv2.INTER_AREA)
     hole = cv2.resize(wide, (side, side), interpolation=cv2.INTER_AREA)
@@ -318,7 +326,7 @@ def _second_inference(
     work.show(f"{name}-edges", edges)
     shape = _shape(own, matrix, square, side) if family.person_tokens else None
     who = identity.centre if family.person_tokens else None
-    text = prompt(family, identity.looks)
+    text = prompt(family, identity.looks, word=identity.trigger)
     drawn = []
     for k in range(work.request.count * family.candidates):
         shot = Shot(prompt=text, seed=work.request.seed + k, embedding=who, geometry=shape)

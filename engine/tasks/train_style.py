@@ -16,13 +16,13 @@ from engine.faces.framing import geometry
 from engine.faces.registry import Faces
 from engine.faces.types import Face
 from engine.models import Models
+from engine.prompts import style_caption
 from engine.requests import Looks, Progress, StyleTrained, TrainStyle
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles.style import style
 from engine.tasks import preview
 from engine.training import style_lora
-from engine.training.face_lora import prompt
 from engine.training.prepare import whole_photo
 from engine.training.style_lora import StylePhoto
 
@@ -105,7 +105,7 @@ def _framed(faces: Faces, family: Family, rgb: np.ndarray, face: Face, looks: Lo
     picture, transform = whole_photo(rgb, face.mesh, family)
     return StylePhoto(
         picture=picture,
-        caption=prompt(family, looks, words, trigger=False),
+        caption=style_caption(family, looks, words),
         embedding=faces.embed(rgb, face),
         geometry=geometry(face.mesh.points, transform, family.side, face.mesh.blendshapes),
     )

@@ -41,15 +41,15 @@ class Dataset:
         return Dataset(latents=latents, weights=weights, states=states, added=added, people=people)
 
 
-def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Dataset:
-    """Cache every framing of every photo with the states of ``prompt``.
+def build(painter: Painter, samples: list[Sample], captions: list[str], seed: int) -> Dataset:
+    """Cache every framing of every photo with the states of its caption.
 
     Where the base reads person tokens, most rows carry them and some do not, so the adapter works with and without.
     """
     rng = np.random.default_rng(seed)
     family = painter.family
-    pictures, framed, shapes, embeddings = [], [], [], []
-    for sample in samples:
+    pictures, framed, shapes, embeddings, said = [], [], [], [], []
+    for sample, caption in zip(samples, captions, strict=True):
         for number in range(family.face.variants):
             made = prepare(sample, family, rng.normal(size=4) * family.face.jitter if number else None)
             for flipped in (False, True)[: 1 + family.face.flips]:
@@ -57,6 +57,7 @@ def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Da
                 framed.append((made, flipped))
                 shapes.append(mirrored(made.geometry[None])[0] if flipped else made.geometry)
                 embeddings.append(sample.embedding)
+                said.append(caption)
     latents = painter.encode(np.stack(pictures))
     cells = latents.shape[-2:]
     masks = [made.weight(cells, family.face.outside)[:, :: -1 if flipped else 1] for made, flipped in framed]
@@ -64,8 +65,8 @@ def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Da
     shown = [embedding if number % 4 else None for number, embedding in enumerate(embeddings)]
     posed = [shape if number % 3 else None for number, shape in enumerate(shapes)]
     with torch.no_grad():
-        states = painter.states([prompt] * len(pictures), shown, posed)
-    added = painter.added([prompt] * len(pictures))
+        states = painter.states(said, shown, posed)
+    added = painter.added(said)
     known = [embedding for embedding in embeddings if embedding is not None]
     people = None
     if known:
@@ -74,15 +75,16 @@ def build(painter: Painter, samples: list[Sample], prompt: str, seed: int) -> Da
     return Dataset(latents=latents, weights=weights / weights.mean(), states=states, added=added, people=people)
 
 
-def prior(painter: Painter, prompt: str, count: int, weight: float, seed: int) -> Dataset:
+def prior(painter: Painter, prompt: str, count: int, weight: float, seed: int, parts: int = 1) -> Dataset:
     """Return pictures of anybody that the bare base draws, to be learnt beside a person's with ``weight``.
 
-    So the word for a class of people keeps its meaning while the trigger gets one.
+    So the word for a class of people keeps its meaning while the trigger gets one. ``parts`` is how many parts the
+    person's captions were read in, see `engine.diffusion.texts`.
     """
     painter.use(face=None, style=None)
     pictures = painter.draw([Shot(prompt=prompt, seed=seed + number) for number in range(count)])
     latents = painter.encode(np.stack(pictures))
     with torch.no_grad():
-        states = painter.states([prompt] * count, [None] * count, [None] * count)
+        states = painter.states([prompt] * count, [None] * count, [None] * count, parts)
     cells = torch.full((count, *latents.shape[-2:]), float(weight), device=latents.device)
     return Dataset(latents=latents, weights=cells, states=states, added=painter.added([prompt] * count))

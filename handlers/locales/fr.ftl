@@ -75,6 +75,7 @@ button-disagree = Non
 button-privacy = En savoir plus
 consent-given = Merci ! Envoie-moi maintenant des selfies : cinq ou plus, un par un ou en album.
 consent-refused = C'est d'accord. Je n'ai rien gardé de tes photos. Si tu changes d'avis, envoie /start.
+consent-withdraw = **Dois-je tout effacer ?** J'ai encore des photos de toi ou ce qui en a été fait : sans ton accord, cela doit disparaître, avec ton visage appris, toutes tes images, tâches et réglages. C'est irréversible. Tant que tu n'appuies pas sur Oui, tout reste en l'état.
 consent-changed = Le texte a changé depuis ton accord, alors je repose la question.
 
 # ---- Selfies
@@ -681,7 +682,7 @@ help-tryon = Me voir avec les vêtements d'une image
 help-accept = Prêter mon visage à l'image de quelqu'un
 param-template = Nom d'une image toute prête
 param-background = Ce qu'il y a derrière moi
-param-scene = Un fond décrit par des mots
+param-scene = Un arrière-plan en mots, ou le nom d’une scène
 menu-inpaint = Me mettre dedans
 menu-tryon = M'habiller ainsi
 what-inspect-template = regarder une image
@@ -820,3 +821,22 @@ forget-agreements = { $count ->
         [one] un accord pour prêter ton visage
        *[other] { $count } accords pour prêter ton visage
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Retouché par IA · tâche { $number } · graine { $seed }
+portrait-alt-edited = Photo retouchée par IA dans le style { $style }
+portrait-enlarged = Votre photo montre le visage en peu de pixels ; il a été agrandi et paraît donc plus doux.
+source-photo = votre photo sous une nouvelle lumière
+source-redrawn = votre photo, le visage redessiné par votre visage appris
+source-base = dessiné par votre visage appris
+expression-as-is = comme je suis
+expression-smile = sourire
+expression-serious = sérieux
+expression-surprised = surpris
+stage-composing = je place votre photo dans la scène, { $done } sur { $total }
+error-unknown-scene = Il n’y a pas de scène « { $name } ». Essayez { $closest }.
+argument-choice = { $name } peut être : { $choices }.
+param-expression = Ce que montre le visage
+param-framing = Quelle part de vous est visible
+param-shape = Forme de l’image, largeur sur hauteur
+param-draw = canvas : votre photo dans le style ; base : dessiné par le visage appris

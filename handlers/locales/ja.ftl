@@ -72,6 +72,7 @@ button-disagree = いいえ
 button-privacy = くわしく読む
 consent-given = ありがとうございます！では自撮りを送ってください。5枚以上、1枚ずつでもアルバムでもかまいません。
 consent-refused = わかりました。写真は何も残していません。気が変わったら /start を送ってください。
+consent-withdraw = **すべて消しますか。** あなたの写真、またはそこから作られたものがまだ残っています。同意がなければ、覚えた顔、すべての画像、ジョブ、設定とともに消さなければなりません。元に戻せません。「はい」を押すまでは、そのまま残ります。
 consent-changed = 同意いただいた後に文面が変わったため、もう一度うかがいます。
 
 # ---- Selfies
@@ -652,7 +653,7 @@ help-tryon = 画像の服を着た自分を見る
 help-accept = 誰かの画像に顔を貸す
 param-template = 用意された画像の名前
 param-background = 自分の後ろに何があるか
-param-scene = 言葉で書いた背景
+param-scene = 言葉で書いた背景、またはシーンの名前
 menu-inpaint = 自分を入れる
 menu-tryon = この服を着る
 what-inspect-template = 画像の確認
@@ -784,3 +785,22 @@ mydata-agreements = 顔を貸した回数：{ $count }
 forget-agreements = { $count ->
        *[other] 顔を貸す同意{ $count }件
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI編集 · ジョブ { $number } · シード { $seed }
+portrait-alt-edited = { $style } スタイルのAI編集写真
+portrait-enlarged = 写真の中の顔の画素が少ないため拡大しました。そのぶん柔らかく見えます。
+source-photo = あなたの写真を新しい光で
+source-redrawn = あなたの写真。顔は学習した顔で描き直しました
+source-base = 学習した顔で描きました
+expression-as-is = そのまま
+expression-smile = 笑顔
+expression-serious = 真顔
+expression-surprised = 驚き
+stage-composing = 写真をシーンに合わせています { $done } / { $total }
+error-unknown-scene = シーン「{ $name }」はありません。{ $closest } を試してください。
+argument-choice = { $name } に使える値：{ $choices }。
+param-expression = 顔の表情
+param-framing = どこまで写すか
+param-shape = 画像の形（幅と高さの比）
+param-draw = canvas：写真をそのスタイルに、base：学習した顔で描く

@@ -75,6 +75,7 @@ button-disagree = Não
 button-privacy = Saber mais
 consent-given = Obrigado! Agora me envie selfies: cinco ou mais, uma a uma ou em álbum.
 consent-refused = Tudo bem. Não guardei nada das suas fotos. Se mudar de ideia, envie /start.
+consent-withdraw = **Apago tudo?** Ainda guardo fotos suas ou algo feito a partir delas: sem o seu consentimento isso tem de sair, com o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito. Até você tocar em Sim, tudo fica como está.
 consent-changed = O texto mudou desde que você concordou, por isso pergunto de novo.
 
 # ---- Selfies
@@ -681,7 +682,7 @@ help-tryon = Ver-me com as roupas de uma imagem
 help-accept = Emprestar o meu rosto à imagem de alguém
 param-template = Nome de uma imagem pronta
 param-background = O que fica atrás de mim
-param-scene = Um fundo descrito em palavras
+param-scene = Um fundo em palavras, ou o nome de uma cena
 menu-inpaint = Pôr-me aqui
 menu-tryon = Vestir-me com isto
 what-inspect-template = olhar uma imagem
@@ -820,3 +821,22 @@ forget-agreements = { $count ->
         [one] uma autorização para emprestar o seu rosto
        *[other] { $count } autorizações para emprestar o seu rosto
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
+portrait-alt-edited = Foto editada por IA no estilo { $style }
+portrait-enlarged = Sua foto mostra o rosto com poucos pixels; ele foi ampliado e por isso parece mais suave.
+source-photo = sua foto sob uma nova luz
+source-redrawn = sua foto, com o rosto redesenhado pelo seu rosto aprendido
+source-base = desenhado pelo seu rosto aprendido
+expression-as-is = como sou
+expression-smile = sorriso
+expression-serious = sério
+expression-surprised = surpreso
+stage-composing = colocando sua foto na cena, { $done } de { $total }
+error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
+argument-choice = { $name } pode ser: { $choices }.
+param-expression = O que o rosto mostra
+param-framing = Quanto de você aparece
+param-shape = Forma da imagem, largura por altura
+param-draw = canvas: sua foto no estilo; base: desenhado pelo rosto aprendido

@@ -79,6 +79,7 @@ button-disagree = Нет
 button-privacy = Подробнее
 consent-given = Спасибо! Теперь пришли селфи: пять или больше, по одному или альбомом.
 consent-refused = Хорошо. Из твоих фото я ничего не сохранил. Если передумаешь, пришли /start.
+consent-withdraw = **Стереть всё?** У меня ещё есть твои фото или то, что из них сделано: без твоего согласия это надо убрать вместе с изученным лицом, всеми картинками, заданиями и настройками. Отменить это нельзя. Пока ты не нажмёшь «Да», всё остаётся как есть.
 consent-changed = После твоего согласия текст изменился, поэтому спрашиваю снова.
 
 # ---- Selfies
@@ -713,7 +714,7 @@ help-tryon = Показать меня в одежде с картинки
 help-accept = Одолжить своё лицо для чьей-то картинки
 param-template = Название готовой картинки
 param-background = Что позади меня
-param-scene = Фон словами
+param-scene = Фон словами или название сцены
 menu-inpaint = Вставить меня
 menu-tryon = Примерить на меня
 what-inspect-template = просмотр картинки
@@ -855,3 +856,22 @@ forget-agreements = { $count ->
         [many] { $count } согласий одолжить лицо
        *[other] { $count } согласия одолжить лицо
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = Отредактировано ИИ · задание { $number } · зерно { $seed }
+portrait-alt-edited = Отредактированное ИИ фото в стиле { $style }
+portrait-enlarged = На вашем фото лицо занимает мало пикселей; оно увеличено и поэтому выглядит мягче.
+source-photo = ваше фото в новом свете
+source-redrawn = ваше фото, лицо перерисовано по запомненному
+source-base = нарисовано по запомненному лицу
+expression-as-is = как есть
+expression-smile = улыбка
+expression-serious = серьёзно
+expression-surprised = удивление
+stage-composing = помещаю ваше фото в сцену, { $done } из { $total }
+error-unknown-scene = Сцены «{ $name }» нет. Попробуйте { $closest }.
+argument-choice = { $name } может быть: { $choices }.
+param-expression = Что показывает лицо
+param-framing = Какая часть вас видна
+param-shape = Форма картинки, ширина к высоте
+param-draw = canvas: ваше фото в стиле; base: по запомненному лицу

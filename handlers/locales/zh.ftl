@@ -73,6 +73,7 @@ button-disagree = 不
 button-privacy = 了解更多
 consent-given = 谢谢！现在请发送自拍：五张或更多，可以一张一张发，也可以发相册。
 consent-refused = 没关系。你的照片我一张也没有保留。如果改变主意，请发送 /start。
+consent-withdraw = **要全部删除吗？**我这里还有你的照片或由它们制作的内容：没有你的同意，这些都必须删除，连同学会的脸、所有图片、任务和设置。此操作无法撤销。在你按下“是”之前，一切保持原样。
 consent-changed = 你同意之后文字有了改动，所以我再问一次。
 
 # ---- Selfies
@@ -646,7 +647,7 @@ help-tryon = 让我穿上图片里的衣服
 help-accept = 把我的脸借给别人的图片
 param-template = 现成图片的名称
 param-background = 我身后是什么
-param-scene = 用文字描述的背景
+param-scene = 用文字描述的背景，或场景的名字
 menu-inpaint = 把我放进去
 menu-tryon = 给我穿上
 what-inspect-template = 查看图片
@@ -778,3 +779,22 @@ mydata-agreements = 借出脸的次数：{ $count }
 forget-agreements = { $count ->
        *[other] { $count } 次借脸的同意
     }
+
+# ---- One's own photo as the canvas
+portrait-label-edited = AI 编辑 · 任务 { $number } · 种子 { $seed }
+portrait-alt-edited = AI 编辑的{ $style }风格照片
+portrait-enlarged = 照片里的脸像素较少，已经放大，所以看起来更柔和。
+source-photo = 新光线下的你的照片
+source-redrawn = 你的照片，脸由学会的脸重新绘制
+source-base = 由学会的脸绘制
+expression-as-is = 保持原样
+expression-smile = 微笑
+expression-serious = 严肃
+expression-surprised = 惊讶
+stage-composing = 正在把照片放进场景，{ $done } / { $total }
+error-unknown-scene = 没有名为“{ $name }”的场景。试试 { $closest }。
+argument-choice = { $name } 可以是：{ $choices }。
+param-expression = 脸上的表情
+param-framing = 画面里露出多少身体
+param-shape = 画面的形状，宽比高
+param-draw = canvas：把照片放进风格；base：由学会的脸绘制

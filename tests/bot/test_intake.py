@@ -313,3 +313,41 @@ async def test_a_full_disk_is_a_problem_the_person_hears_of(rig, tmp_path):
     assert refused.value.problem == "disk-full"
     async with rig.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM media") == 0
+
+
+async def test_the_update_and_the_answer_that_end_an_account_name_nobody_afterwards(rig, tmp_path):
+    """The confirming press holds a name and ids, its answer a chat; both belong to no account by then."""
+
+    async def forgets(tx, event):
+        account = await accounts.find_or_create(tx, event.who.platform, event.who.user)
+        await rig.vault.forget(tx, account.id)
+        return [Text(text="erased")]
+
+    await say(rig, "yes, erase everything", user="ann-of-the-lake")
+    await handle(rig, forgets)
+    await rig.deliver()
+    assert rig.front.texts == ["erased"]
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"ann-of-the-lake" not in left
+    assert not await rig_accepts_again(rig)
+
+
+async def rig_accepts_again(rig):
+    """Say whether the same update is taken for a new one."""
+    async with rig.db.transaction() as tx:
+        return await inbox.add(tx, "fake", "1", {"text": "again"}, "ann")
+
+
+async def test_an_update_nobody_could_handle_goes_with_its_sender(rig, tmp_path):
+    """It has a name in it like any other, and is kept for as long."""
+    await say(rig, "words nobody understood")
+    handler = Echo(*[KeyError("bug")] * ATTEMPTS)
+    async with rig.db.transaction() as tx:
+        ann = await person(tx)
+    for _ in range(ATTEMPTS):
+        await handle(rig, handler)
+        rig.clock.advance(100)
+    async with rig.db.transaction() as tx:
+        await rig.vault.forget(tx, ann)
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"words nobody understood" not in left

@@ -152,8 +152,9 @@ class Stage:
         notes: tuple[str, ...] = (),
         from_photos: bool = False,
         edition: str = "",
+        **facts: Any,
     ) -> list[View]:
-        """Draw the next portraits, as the job store does."""
+        """Draw the next portraits, as the job store does; ``facts`` are said of every picture."""
         job = await self.claim("device")
         assert job.kind == "portrait"
         async with self.db.transaction() as tx:
@@ -164,7 +165,7 @@ class Stage:
                     kept = await self.vault.put(tx, job.account, b"picture", purpose=purpose, name="p.png")
                     files["file" if purpose == "portrait" else "raw"] = f"media:{kept.id}"
                 seed = job.request["seed"] + number
-                said = {"fusion_note": notes[number] if notes else ""}
+                said = {"fusion_note": notes[number] if notes else "", **facts}
                 pictures.append({**files, "seed": seed, "likeness": likeness - number / 100, "likely": likely, **said})
             result = {
                 "pictures": pictures,

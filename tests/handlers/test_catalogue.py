@@ -107,4 +107,4 @@ def test_admin_commands_are_hidden_from_everybody_else():
 def test_usage_shows_what_must_and_may_follow():
     """The same notation everywhere: <must> and [may]."""
     assert catalogue.usage(COMMANDS["show"]) == "/show <job>"
-    assert catalogue.usage(COMMANDS["again"]) == "/again [job] [style] [count] [seed] [face] [strength]"
+    assert catalogue.usage(COMMANDS["stickers"]) == "/stickers [act]"

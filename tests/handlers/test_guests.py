@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from handlers.views import Pictures, Progress
-from storage import media, outbox, seats
+from storage import jobs, media, outbox, seats
 from tests.handlers.drawing import draws, sees_faces, sends_with
 from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 
@@ -241,6 +242,34 @@ async def test_forgetting_takes_the_guest_out_of_everything(stage, host, guest):
     assert "lend your face" in said
     async with stage.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM seats WHERE guest IS NOT NULL") == 0
+
+
+async def test_forgetting_takes_the_guests_face_out_of_the_hosts_pictures(stage, host, guest):
+    """And out of what was made from them; with the account nobody would know which pictures those are."""
+    drawing = await drawn_with_guest(host, guest)
+    async with stage.db.transaction() as tx:
+        made = [
+            (await stage.vault.put(tx, drawing.account, b"both", purpose="portrait")).id
+            for _ in ("both", "clip", "own")
+        ]
+        both, clip, own = made
+        await jobs_table(tx, drawing.id, result={"pictures": [{"file": f"media:{both}"}]})
+        other = await jobs.enqueue(
+            tx, account=drawing.account, kind="talk", lane="device", request={"portrait": f"media:{both}"},
+            platform="fake", address={"chat": "chat-ann"},
+        )  # fmt: skip
+        await jobs_table(tx, other.id, result={"video": f"media:{clip}"})
+    await guest.presses("v1:forget")
+    async with stage.db.reading() as rx:
+        left = {row["id"] for row in await rx.all("SELECT id FROM media WHERE account = ?", (drawing.account,))}
+        named = await rx.value("SELECT count(*) FROM outbox WHERE key LIKE 'seat:%' AND sent IS NOT NULL")
+    assert left & set(made) == {own}
+    assert named == 0
+
+
+async def jobs_table(tx, job, **columns):
+    """Write a result as the job store does."""
+    await tx.run("UPDATE jobs SET result = ? WHERE id = ?", (json.dumps(columns["result"]), job))
 
 
 async def test_the_host_reads_a_name_that_cannot_be_markup(stage, host):

@@ -7,6 +7,7 @@ import pytest
 from handlers.policy import Limits
 from storage import audit
 from storage.vault import Vault
+from tests.handlers.drawing import sends_with
 from tests.handlers.stage import SEED, Stage, action_of, text_of, verbs_of
 
 
@@ -196,3 +197,43 @@ async def test_where_there_are_no_forms_the_button_says_what_to_type(stage):
     await ann.agrees()
     assert "/again 7 style=… count=…" in text_of(await ann.presses("v1:form:again:7"))
     assert await ann.presses("v1:form:ban:7") == await ann.presses("v1:form:nothing:7")
+
+
+async def test_the_canvas_is_told_by_name_and_nothing_else_changes(stage, known):
+    """Expression, framing, shape, scene and who draws reach the engine; a style of two words still is one."""
+    await known.types("/portrait snow queen expression=Smile framing=half shape=9:16 scene=forest draw=canvas 2")
+    request = await newest(stage)
+    wanted = {"style": "snow-queen", "expression": "smile", "framing": "half", "shape": "9:16", "count": 2}
+    assert {name: request[name] for name in wanted} == wanted
+    assert (request["scene"], request["draw"], request["scene_picture"]) == ("forest", "canvas", None)
+
+
+async def test_a_value_no_canvas_has_is_answered_with_those_it_has(stage, known):
+    """A typing mistake must not become a picture without a smile."""
+    before = await stage.jobs()
+    said = text_of(await known.types("/portrait oil expression=smirk"))
+    assert "as-is, smile, serious, surprised" in said
+    assert await stage.jobs() == before
+
+
+async def test_a_picture_with_the_command_stands_behind_the_person(stage, known):
+    """It is kept like any picture of strangers: for an hour after the drawing, so that "Again" finds it."""
+    await sends_with(known, "portrait", style="oil")
+    request = await newest(stage)
+    assert request["scene_picture"].startswith("media:")
+    await stage.draw()
+    await known.types("/again")
+    assert (await newest(stage))["scene_picture"] == request["scene_picture"]
+
+
+async def test_another_expression_keeps_photos_light_and_scene(stage, known):
+    """The button changes the face alone; a forged one changes nothing."""
+    await known.types("/portrait oil 2 7 scene=forest")
+    await stage.draw(source="photo")
+    job, *before = await stage.jobs()
+    await known.presses(f"v1:mien:{job.number}:smile")
+    request = await newest(stage)
+    assert (request["expression"], request["seed"], request["scene"]) == ("smile", 7, "forest")
+    await stage.draw(source="photo")
+    await known.presses(f"v1:mien:{job.number}:grin")
+    assert len(await stage.jobs()) == len(before) + 2

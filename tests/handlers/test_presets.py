@@ -74,3 +74,14 @@ async def test_nobody_draws_or_deletes_the_preset_of_another(stage, known):
     for verb in ("preset", "nopreset"):
         assert "no longer works" in text_of(await bob.presses(action_of(saved, verb)))
     assert "mine" in text_of(await known.types("/presets"))
+
+
+async def test_a_preset_keeps_what_is_unusual_of_a_canvas(stage, ann):
+    """A smiling wish stays one; what was not chosen is not written down."""
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil 2 expression=smile shape=4:5")
+    await stage.draw()
+    await ann.types("/presets save happy")
+    await ann.types("/presets happy")
+    request = (await stage.jobs())[0].request
+    assert (request["expression"], request["shape"], request["framing"]) == ("smile", "4:5", "auto")

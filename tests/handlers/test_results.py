@@ -18,6 +18,7 @@ DATA = {
     "unknown-style": {"name": "oli", "closest": ["oil", "noir"]},
     "style-not-here": {"name": "Hanfu", "base": "pocket", "how": "python -m bot weights fetch base-sd15"},
     "bad-base": {"name": "dreamy", "reason": "it needs a file"},
+    "unknown-scene": {"name": "forst", "closest": ["forest", "night"]},
     "bad-sound": {"reason": "broken"},
     "nothing-to-say": {"reason": "empty"},
     "unknown-voice": {"name": "zoe", "closest": ["en-anna"]},
@@ -194,3 +195,26 @@ async def test_a_cancelled_training_is_no_failure(stage, ann):
         views = await results.failed(tx, ended, {"code": "cancelled", "data": {}}, stage.deps)
     assert text_of(views) == f"Job {job.number} is cancelled. It costs you nothing."
     assert (await stage.face()).state == "collecting"
+
+
+async def test_an_own_photo_is_called_that_and_no_likeness_is_told(stage, known):
+    """A photo is like the person on it whatever was learnt; the drawn pictures above are the control."""
+    await known.types("/portrait oil 2 7")
+    album = (await stage.draw(source="photo", photo=1))[0]
+    assert [item.caption for item in album.items] == [
+        "1. your photo in a new light · seed 7",
+        "2. your photo in a new light · seed 8",
+    ]
+    assert "AI-edited · job" in album.text
+    assert "%" not in album.text
+    assert "AI-generated" not in "".join([album.text, *(item.alt for item in album.items)])
+    assert "mien" in verbs_of([album])
+    assert "closer" not in verbs_of([album])
+
+
+async def test_a_photo_with_few_pixels_is_said_to_be_soft(stage, known):
+    """A large picture of a small face promises more than it shows; a photo with enough pixels is the control."""
+    await known.types("/portrait oil 1")
+    assert "few pixels" not in text_of(await stage.draw(source="photo", enlarged=1.2))
+    await known.types("/portrait oil 1")
+    assert "few pixels" in text_of(await stage.draw(source="photo", enlarged=3.0))

@@ -11,7 +11,7 @@ from handlers.policy import Limits
 from handlers.router import VERBS
 from storage import accounts
 from storage.vault import Vault
-from tests.handlers.stage import Stage, text_of, verbs_of
+from tests.handlers.stage import Stage, action_of, text_of, verbs_of
 
 
 @pytest.fixture
@@ -178,3 +178,29 @@ async def test_a_group_is_shown_the_way_to_the_private_chat(stage):
     for said in (await crowd.types("/start"), await crowd.types("/portrait oil"), await crowd.presses(PRIVATE)):
         assert [b.action for row in said[0].buttons for b in row] == [PRIVATE]
     assert "Hello" in text_of(await stage.person("ann").presses(PRIVATE))
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_a_banned_person_keeps_the_right_to_their_own_data(db, tmp_path, agreed):
+    """A ban takes the service away, not what the law gives: to know, to have and to erase what is stored."""
+
+    async def export(tx, account):
+        return "media-of-the-archive"
+
+    stage = Stage(db, Vault.open(tmp_path), export=export)
+    ann = stage.person("ann")
+    if agreed:
+        await ann.teaches(photos=1)
+    else:
+        await ann.types("/start")
+    async with stage.db.transaction() as tx:
+        await accounts.ban(tx, (await accounts.find(tx, "fake", "ann")).id)
+    assert "Selfies" in text_of(await ann.types("/mydata"))
+    assert (await ann.types("/export"))[0].media == "media-of-the-archive"
+    asked = await ann.types("/forget")
+    assert verbs_of(asked) == ["forget", "keep"]
+    assert "erased" in text_of(await ann.presses(action_of(asked, "forget")))
+    async with stage.db.reading() as rx:
+        assert (await accounts.find(rx, "fake", "ann")).role == "banned"
+        assert await rx.value("SELECT count(*) FROM media") == 0
+    assert text_of(await ann.types("/portrait oil")) == stage.deps.translator.say("en", "banned")

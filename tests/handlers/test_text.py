@@ -15,7 +15,7 @@ import bot
 import engine
 import handlers
 from engine.errors import EngineError
-from engine.requests import REQUESTS, Background, Part, PhotoProblem, SoundProblem
+from engine.requests import REQUESTS, Background, Expression, Part, PhotoProblem, SoundProblem, Source
 from engine.templates import Gallery
 from handlers import consent, person, privacy, redrawn, results, tryon
 from handlers.catalogue import CATALOGUE
@@ -49,6 +49,8 @@ COMPOSED = {
     *(f"stage-{stage}" for stage in (*STAGES, "starting", "loading", "scoring", "other")),
     *(f"sound-{problem}" for problem in SoundProblem),
     *(f"background-{value}" for value in Background),
+    *(f"expression-{value}" for value in Expression),
+    *(f"source-{value}" for value in Source),
     *(f"part-{value}" for value in Part),
     *("text-empty", "text-too-long"),  # why a text cannot be spoken
     *(f"menu-{entry.name}" for entry in CATALOGUE),

@@ -132,7 +132,7 @@ async def test_faces_of_the_embedded_base_are_known_to_be_of_an_earlier_edition(
         (steps / file.name).write_bytes(file.read_bytes())
     path = tmp_path / "a.sqlite"
     async with Database.open(path, migrations=steps) as db, db.transaction() as tx:
-        await tx.run("INSERT INTO accounts (id, created) VALUES ('ann', 0)")
+        await tx.run("INSERT INTO accounts (id, created, consent) VALUES ('ann', 0, '1')")
         for name, base, trained in (("one", "pocket", 1.0), ("two", "sd15", 1.0), ("three", "pocket", None)):
             await tx.run(
                 "INSERT INTO identities (id, account, name, state, base, created, trained) "
@@ -142,3 +142,26 @@ async def test_faces_of_the_embedded_base_are_known_to_be_of_an_earlier_edition(
     async with Database.open(path) as db, db.reading() as rx:
         found = {face.id: face.edition for face in await identities.of(rx, "ann")}
     assert found == {"one": "earlier", "two": None, "three": None}
+
+
+async def test_what_a_withdrawn_consent_left_behind_is_deleted(tmp_path):
+    """Earlier versions said that nothing was kept, and kept the face."""
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for file in sorted(MIGRATIONS.glob("*.sql"))[:4]:
+        (steps / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "a.sqlite"
+    async with Database.open(path, migrations=steps) as db, db.transaction() as tx:
+        for who, consent in (("ann", None), ("bob", "1")):
+            await tx.run("INSERT INTO accounts (id, created, consent) VALUES (?, 0, ?)", (who, consent))
+            await tx.run(
+                "INSERT INTO identities (id, account, name, state, created) VALUES (?1, ?1, 'me', 'ready', 0)", (who,)
+            )
+            await tx.run(
+                "INSERT INTO media (id, account, purpose, name, mime, bytes, created) "
+                "VALUES (?1, ?1, 'adapter', '', '', 1, 0)",
+                (who,),
+            )
+    async with Database.open(path) as db, db.reading() as rx:
+        assert [len(await identities.of(rx, who)) for who in ("ann", "bob")] == [0, 1]
+        assert [row["media"] for row in await rx.all("SELECT media FROM trash")] == ["ann"]

@@ -8,7 +8,19 @@ import sqlite3
 
 import pytest
 
-from storage import accounts, contacts, copies, favourites, ledger, links, media, presets, reports, rules, sessions
+from storage import (
+    accounts,
+    contacts,
+    erasures,
+    favourites,
+    ledger,
+    links,
+    media,
+    presets,
+    reports,
+    rules,
+    sessions,
+)
 from storage.database import Database
 from storage.errors import NoSuchMedia
 from storage.migrate import MIGRATIONS
@@ -182,7 +194,10 @@ async def test_an_old_database_gives_the_words_of_a_report_to_their_author(tmp_p
         assert (one.job, one.reason) == (7, "my secret words")
         assert await rx.value("SELECT count(*) FROM audit WHERE detail <> '{}'") == 0
     [copy] = (tmp_path / "copies").iterdir()
-    await copies.erase(tmp_path / "copies", ann)
+    async with Database.open(path, clock=clock) as db:
+        async with db.transaction() as tx:
+            await erasures.note(tx, [ann])
+        await erasures.settle(db, lambda account: account)
     connection = sqlite3.connect(copy)
     kept = connection.execute("SELECT actor FROM audit WHERE detail <> '{}'").fetchall()
     connection.close()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 
 import pytest
 
 from storage import (
     accounts,
+    audit,
     contacts,
     copies,
+    erasures,
     favourites,
     identities,
     inbox,
@@ -26,6 +29,7 @@ from storage import (
 )
 from storage.database import Database
 from storage.errors import BrokenMasterKey, NoSuchAccount, NoSuchMedia, StorageFull, Unreadable
+from storage.retention import sweep_at_start
 from storage.vault import Vault
 from tests.storage.helpers import job_of, person
 
@@ -332,3 +336,86 @@ async def test_a_crash_right_after_the_commit_is_made_up_for_at_the_next_start(d
         await vault.sweep(later)
     assert not vault._path(photo).exists()
     assert wrapped not in every_byte(tmp_path)
+
+
+async def test_a_copy_forgets_too_when_the_program_died_right_after_the_commit(db, vault, tmp_path):
+    """The wrapped key in a copy opens the verdicts in it, and they hold the numbers of a face."""
+    ann, _, key = await everything_of(db, vault, "ann")
+    await everything_of(db, vault, "bob")
+    async with db.reading() as rx:
+        wrapped = await rx.value("SELECT wrapped_key FROM accounts WHERE id = ?", (ann,))
+    await copies.make(db)
+    (tmp_path / "copies" / "half.sqlite.part").write_bytes(wrapped)  # a copy that was being written
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+        tx.actions.clear()  # what a kill leaves undone
+    assert wrapped in every_byte(tmp_path / "copies")
+    async with Database.open(db.path) as later:
+        await sweep_at_start(later, vault, tmp_path / "scratch")
+    left = every_byte(tmp_path)
+    assert [trace for trace in (wrapped, key.secret, ann.encode(), b"of ann") if trace in left] == []
+    assert b"private words of bob" in every_byte(tmp_path / "copies")
+
+
+async def test_an_older_database_that_is_put_back_forgets_them_again(db, vault, tmp_path):
+    """What was erased since the copy was made stays erased: its own table knows nothing of it, the file beside does."""
+    ann, _ = await kept(db, vault)
+    bob, _ = await kept(db, vault, "bob")
+    old = tmp_path / "put-away.sqlite"  # a place the program does not know
+    await db.copy(old)
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+    restored = tmp_path / "restored"
+    restored.mkdir()
+    for name in ("master.key", erasures.FILE):
+        shutil.copy(tmp_path / name, restored)
+    shutil.copy(old, restored / "portrait.sqlite")
+    again = Vault.open(restored)
+    async with Database.open(restored / "portrait.sqlite") as later:
+        await sweep_at_start(later, again, restored / "scratch")
+        async with later.reading() as rx:
+            assert [row["id"] for row in await rx.all("SELECT id FROM accounts")] == [bob]
+            assert await rx.value("SELECT count(*) FROM trash") == 0
+
+
+async def test_what_is_kept_of_an_erased_person_names_nobody(db, vault, tmp_path):
+    """A keyed hash and a day; the same account under another key has another mark."""
+    ann, _ = await kept(db, vault)
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+    async with db.reading() as rx:
+        [row] = await rx.all("SELECT * FROM erased")
+    assert row["mark"] == vault.mark(ann)
+    assert ann not in row["mark"]
+    assert Vault(tmp_path, b"k" * 32).mark(ann) != row["mark"]
+    assert (tmp_path / erasures.FILE).read_text().split() == [row["mark"]]
+
+
+async def test_the_audit_no_longer_names_who_was_erased(db, vault):
+    """Neither who did something nor to whom; that it was done stays."""
+    async with db.transaction() as tx:
+        ann, bob = await person(tx), await person(tx, "bob")
+        await audit.note(tx, ann, "consent")
+        await audit.note(tx, bob, "ban", ann)
+        await audit.note(tx, bob, "linked", "", other=ann)
+        await vault.forget(tx, ann)
+        notes = await audit.recent(tx)
+    assert [(one.actor, one.action, one.subject) for one in reversed(notes)] == [
+        ("somebody", "consent", ""),
+        (bob, "ban", "somebody"),
+        (bob, "linked", ""),
+    ]
+    assert all(ann not in str(one.detail) for one in notes)
+
+
+async def test_a_banned_person_is_forgotten_in_copies_too(db, vault, tmp_path):
+    """The ban goes on under another id, so that the erased one can be looked for everywhere."""
+    ann, _ = await kept(db, vault)
+    async with db.transaction() as tx:
+        await accounts.ban(tx, ann)
+    await copies.make(db)
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+    assert ann.encode() not in every_byte(tmp_path)
+    async with db.reading() as rx:
+        assert (await accounts.find(rx, "fake", "ann")).role == "banned"

@@ -6,13 +6,14 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from bot.demo.photos import NoPhotos, gather
 from bot.demo.report import Report
 from bot.demo.screen import Screen, bar
-from bot.demo.sheet import Cell, draw_sheet
+from bot.demo.sheet import Band, Cell, draw_sheet
 from bot.frontends.local.script import Heard
 from handlers.views import Progress, Text
 from tests.fakes.intake import picture
@@ -57,8 +58,10 @@ async def filled(folder, before, control):
     report = Report(folder)
     await report.photo("me.png", inspection(), media)
     await report.photo("cat.png", inspection("no-face"), media)
-    await report.portraits(drawing("noir", portrait(7, before, 0.9), portrait(8, before, 0.9)), media, control=False)
-    await report.portraits(drawing("noir", portrait(7, control, control)), media, control=True)
+    photo = portrait(5, 0.99, 0.99) | {"source": "photo", "photo": 1, "raw": "media:f5"}
+    await report.portraits(drawing("oil", photo), media, "portraits")
+    await report.portraits(drawing("noir", portrait(7, before, 0.9), portrait(8, before, 0.9)), media, "alone")
+    await report.portraits(drawing("noir", portrait(7, control, control)), media, "control")
     return report
 
 
@@ -80,9 +83,9 @@ async def test_the_report_holds_every_number_a_reader_needs(tmp_path):
         pass
     report.write("you   /start")
     told = json.loads((tmp_path / "report.json").read_text())
-    assert told["mean"]["portraits"] == {"likeness_before_fusion": 0.6, "likeness": 0.9}
+    assert told["mean"]["alone"] == {"likeness_before_fusion": 0.6, "likeness": 0.9}
     assert told["mean"]["control"]["likeness_before_fusion"] == 0.4
-    assert [one["seed"] for one in told["portraits"]] == [7, 8]
+    assert [one["seed"] for one in told["alone"]] == [7, 8]
     assert {"training", "total"} <= told["seconds"].keys()
     assert told["backends"] == {"detect": "mesh", "embed": "dlib"}
     assert [photo["problem"] for photo in told["photos"]] == [None, "no-face"]
@@ -102,15 +105,17 @@ async def test_the_contact_sheet_shows_selfie_portraits_and_control(tmp_path):
     report = await filled(tmp_path, before=0.6, control=0.4)
     report.contact_sheet()
     with Image.open(tmp_path / "contact.png") as sheet:
-        # Three columns (selfie, two portraits), two rows (the style, the control): 256 px each with gaps.
-        assert sheet.size == (3 * 270 + 14, 2 * 296 + 14)
-        assert sheet.convert("RGB").getpixel((100, 100)) == (0, 128, 128)
+        assert sheet.width == 1500
+        teal = (np.asarray(sheet.convert("RGB")) == (0, 128, 128)).all(-1)
+        # One selfie a tenth of the page wide, one portrait a third, two alone and one control an eighth each.
+        sides = (1488 // 10 - 12, 1488 // 3 - 12, 1488 // 8 - 12)
+        assert teal.sum() == sum(n * side**2 for n, side in zip((1, 1, 3), sides, strict=True))
 
 
 def test_a_sheet_of_one_selfie_is_a_sheet(tmp_path):
     """A demo that failed early still shows what there is."""
     (tmp_path / "a.png").write_bytes(picture())
-    draw_sheet([[Cell(tmp_path / "a.png", "the selfie")]], tmp_path / "sheet.png")
+    draw_sheet([Band("Selfies", (Cell(tmp_path / "a.png"),), 10)], tmp_path / "sheet.png")
     assert (tmp_path / "sheet.png").stat().st_size > 0
 
 
@@ -142,28 +147,46 @@ def test_of_a_changed_message_only_the_news_is_printed():
     assert out.getvalue().splitlines() == ["bot  1. … looking", "     2. … looking", "bot  1. good", "bot  2. no face"]
 
 
-def test_the_astronaut_comes_with_photos_that_must_be_refused(tmp_path):
+def test_the_synthetic_person_comes_with_a_cat_that_must_be_refused(tmp_path, monkeypatch):
     """The demo shows verdicts, not only success; loading it must not load numpy into the bot."""
-    photos = gather(None, tmp_path)
+    sheet = tmp_path / "sheet.png"
+    sheet.write_bytes(picture("teal", (2600, 2600)))
+    monkeypatch.setattr("engine.weights.path", lambda folder, component, file: sheet)
+    photos = gather(None, tmp_path / "work", tmp_path)
     names = [file.name for file in photos.files]
     assert "cat.png" in names
-    assert all(Image.open(file).size >= (300, 300) for file in photos.files)
-    program = (
-        "import sys; from pathlib import Path; from bot.demo.photos import gather; gather(None, Path(sys.argv[1]));"
-        "print([name for name in ('skimage', 'numpy') if name in sys.modules])"
-    )
-    said = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=True)
+    assert len(names) == 11
+    program = "import sys; import bot.demo.photos; print([n for n in ('skimage', 'numpy') if n in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_without_the_synthetic_person_it_is_said_how_to_get_one(tmp_path):
+    """One command, not a traceback."""
+    with pytest.raises(NoPhotos, match="weights fetch people"):
+        gather(None, tmp_path / "work", tmp_path)
+
+
+async def test_a_portrait_of_a_photo_is_no_evidence_of_learning(tmp_path):
+    """It is like the person whatever was learnt: only what the face draws alone is compared with the control."""
+    report = await filled(tmp_path, before=0.3, control=0.4)
+    assert not report.learnt  # although the photo's likeness is 0.99
+    report.write("")
+    told = json.loads((tmp_path / "report.json").read_text())
+    assert told["portraits"][0]["what"] == "the person's own photo in a new light"
+    assert (told["portraits"][0]["source"], told["portraits"][0]["raw"]) == ("photo", None)
+    assert {one["what"] for one in told["alone"]} == {"drawn by the learnt face"}
+    assert {one["what"] for one in told["control"]} == {"drawn without the learnt face"}
 
 
 def test_a_folder_of_ones_own_photos_is_taken_as_it_is(tmp_path):
     """Only pictures, in the order of their names."""
     for name in ("b.jpg", "a.HEIC", "notes.txt"):
         (tmp_path / name).write_bytes(b"x")
-    assert [file.name for file in gather(tmp_path, tmp_path / "work").files] == ["a.HEIC", "b.jpg"]
+    assert [file.name for file in gather(tmp_path, tmp_path / "work", tmp_path).files] == ["a.HEIC", "b.jpg"]
 
 
 def test_a_folder_without_photos_is_said_at_once(tmp_path):
     """Not after a minute of loading models."""
     with pytest.raises(NoPhotos, match="no photos"):
-        gather(tmp_path, tmp_path / "work")
+        gather(tmp_path, tmp_path / "work", tmp_path)

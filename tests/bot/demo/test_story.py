@@ -67,13 +67,9 @@ async def test_the_story_goes_from_selfies_to_a_measured_success(tmp_path):
     report, chat = await played(tmp_path, Engine())
     assert report.learnt
     assert [photo["problem"] for photo in report.photos] == [None, None, "no-face"]
-    assert [(one["style"], one["seed"]) for one in report.drawn] == [
-        ("cyberpunk", 7),
-        ("cyberpunk", 8),
-        ("sepia", 7),
-        ("sepia", 8),
-    ]
-    assert [one["seed"] for one in report.control] == [7, 8, 7, 8]
+    assert [(one["style"], one["seed"]) for one in report.portraits_made] == [("cyberpunk", 7), ("sepia", 8)]
+    assert [(one["style"], one["seed"]) for one in report.alone] == [("natural", 7), ("natural", 8)]
+    assert [one["seed"] for one in report.control] == [7, 8]
     assert {"start", "consent", "photos", "training", "portrait cyberpunk", "control"} <= report.seconds.keys()
     assert "like you" in chat.transcript()
 

@@ -11,8 +11,8 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from engine.diffusion import adapters, lora_keys
-from engine.diffusion.painter import STYLES_KEPT, Painter, Shot
+from engine.diffusion import acting, adapters, lora_keys
+from engine.diffusion.painter import Painter, Shot
 from engine.errors import BadAdapter
 from tests.engine.diffusion import tiny
 
@@ -225,18 +225,29 @@ def test_a_replaced_file_is_read_again(painter: Painter, tmp_path: Path):
     painter.use(face=None, style=None)
 
 
-def test_only_so_many_styles_stay_in_memory(painter: Painter, tmp_path: Path):
-    """A worker runs for weeks; the styles used long ago are taken out again. Two layers a file are enough to see it."""
+@pytest.mark.parametrize("merge", [True, False])
+def test_only_so_many_bytes_of_styles_stay_in_memory(
+    painter: Painter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, merge: bool
+):
+    """A worker runs for weeks; the styles used long ago are taken out again, by what they take and not by number."""
     pairs = _kohya(dict(list(_pairs(painter).items())[:2]), painter.family.xl)
-    for number in range(STYLES_KEPT + 2):
-        file = tmp_path / f"{number}.safetensors"
+    held = tiny.painter(painter._weights, painter.family.name, painter.dtype, merge=merge).acting
+    files = [tmp_path / f"{number}.safetensors" for number in range(6)]
+    for file in files:
         save_file({key: value.contiguous() for key, value in pairs.items()}, file)
-        painter.use(face=None, style=file)
-    names = [name for name in painter.pipe.unet.peft_config if name.startswith("style_")]
-    assert len(names) == STYLES_KEPT
-    held = {name for name, _ in painter.pipe.unet.named_modules() if name.rpartition(".")[2] in names}
-    assert {name.rpartition(".")[2] for name in held} == set(names)  # nothing of the others is left in any layer
-    painter.use(face=None, style=None)
+    held.use(face=None, style=files[0])
+    ((one, _),) = held._files.values()
+    monkeypatch.setattr(acting, "STYLES_BYTES", 3 * one)
+    for file in files:
+        held.use(face=None, style=file)
+    assert [key[0] for key in held._files] == files[-3:]
+    names = {name for name in held._pipe.unet.peft_config if name.startswith("style_")}
+    assert len(names) == (0 if merge else 3)
+    left = {name.rpartition(".")[2] for name, _ in held._pipe.unet.named_modules() if ".style_" in name}
+    assert left == names  # nothing of the others is left in any layer
+    monkeypatch.setattr(acting, "STYLES_BYTES", 0)
+    held.use(face=None, style=files[0])
+    assert len(held._files) == acting.ALWAYS_KEPT  # what acts at the same time is kept however large it is
 
 
 def test_both_samplers_draw_without_leaving_a_trace(painter: Painter, tmp_path: Path):

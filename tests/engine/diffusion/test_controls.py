@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from engine import bases
 from engine.diffusion import controls
 from engine.faces import landmarks
 
@@ -73,3 +75,41 @@ def test_what_a_turned_head_hides_is_not_drawn_over_it(astronaut_face):
     nearest = int(np.argmin(turned[:468, 2]))
     x, y = turned[nearest, :2].round().astype(int)
     assert picture[y - 1 : y + 2, x - 1 : x + 2].max() > controls.NEAR - 25
+
+
+def test_a_head_has_openposes_colours_and_widths(astronaut_face):
+    """Published ControlNets learnt this table: four head limbs used to be drawn in others' colours, at half width."""
+    joints, seen = landmarks.bust(astronaut_face.mesh)
+    picture = controls.draw_body(controls.blank(512, 512), joints, seen)
+    dots = {0: (255, 0, 0), 1: (255, 85, 0), 2: (255, 170, 0), 5: (85, 255, 0), 14: (170, 0, 255), 15: (255, 0, 255)}
+    for number, colour in {**dots, 16: (255, 0, 170), 17: (255, 0, 85)}.items():
+        x, y = joints[number].round().astype(int)
+        assert tuple(picture[y, x]) == colour, number
+    limbs = {(1, 0): (0, 0, 255), (0, 14): (85, 0, 255), (14, 16): (170, 0, 255), (0, 15): (255, 0, 255)}
+    for (first, second), colour in {
+        **limbs,
+        (15, 17): (255, 0, 170),
+        (1, 2): (255, 0, 0),
+        (1, 5): (255, 85, 0),
+    }.items():
+        x, y = joints[[first, second]].mean(0).round().astype(int)
+        assert tuple(picture[y, x]) == tuple(int(0.6 * value) for value in colour), (first, second)
+    x, y = joints[[1, 2]].mean(0).round().astype(int)
+    assert (picture[y - 12 : y + 13, x].max(1) > 0).sum() == pytest.approx(9, abs=1)
+
+
+def test_shoulders_are_below_the_head_and_level(astronaut_face):
+    """A head without a body steers to a head without a body; the person's right stands at the picture's left."""
+    joints, seen = landmarks.bust(astronaut_face.mesh)
+    _, neck, right, left = joints[[0, 1, 2, 5]]
+    chin = astronaut_face.mesh.points[152, :2]
+    assert seen.sum() == 8
+    assert right[0] < neck[0] < left[0]
+    assert right[1] == left[1] > chin[1]
+    eyes = np.linalg.norm(joints[14] - joints[15])
+    assert 4.5 < (left[0] - right[0]) / eyes < 7
+
+
+def test_every_family_says_whose_bones_its_controlnet_learnt():
+    """The embedded base keeps its own drawing, in which its network was trained; no other has it."""
+    assert [name for name, family in bases.families().items() if family.own_bones] == ["pocket"]

@@ -52,20 +52,27 @@ def small(name: str) -> Family:
 
 def shrunk(family: Family) -> Family:
     """Return a record with everything that costs time made small."""
-    face = replace(family.face, rank=4, min_steps=4, max_steps=8, steps_per_photo=2, batch=2, checkpoints=2)
+    face = replace(
+        family.face, rank=4, min_steps=4, max_steps=8, steps_per_photo=2, batch=2, checkpoints=2, prior_pictures=0
+    )
     style = replace(family.style, rank=4, min_steps=4, max_steps=6, steps_per_photo=1, batch=2)
     samplers = {kind: replace(sampler, steps=2) for kind, sampler in family.samplers.items()}
     return replace(family, side=SIDE, face=face, style=style, samplers=samplers)
 
 
 def painter(
-    folder: Path, name: str = "sd15", dtype: torch.dtype = torch.float32, *, memory: MemoryPlan | None = None
+    folder: Path,
+    name: str = "sd15",
+    dtype: torch.dtype = torch.float32,
+    *,
+    merge: bool | None = None,
+    memory: MemoryPlan | None = None,
 ) -> Painter:
     """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     family = small(name)
     if not family.path(folder).exists():
         write(folder, name)
-    return Painter(settings(folder, name), family, dtype=dtype, memory=memory)
+    return Painter(settings(folder, name), family, dtype=dtype, merge=merge, memory=memory)
 
 
 def each(folder: Path, kind: tuple[str, str]) -> Painter:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.diffusion import controls
 from engine.faces.regions import lab
 from engine.faces.types import RGB, Face
 from engine.garments import backdrop, bones, matte, skin
@@ -91,7 +92,7 @@ def test_bones_join_the_seen_joints_in_their_own_colours():
     body = standing()
     picture = bones.skeleton(400, 300, body, [])
     x, y = body.where("neck").round().astype(int)
-    assert tuple(picture[y, x]) == bones.COLOURS[JOINTS.index("neck")]
+    assert tuple(picture[y, x]) == controls.COLOURS[JOINTS.index("neck")]
     assert not body.seen[JOINTS.index("left-ankle")] or body.where("left-ankle")[1] < 400
     assert picture[:, :60].max() == 0
 

@@ -15,9 +15,12 @@ from skimage import data
 from engine.errors import DiskFull
 from engine.safety import credentials
 from engine.safety.provenance import (
+    DRAWN,
+    EDITED,
     MADE_BY_A_MODEL,
     detect_watermark,
     label,
+    origin_of,
     read_facts,
     save_labelled,
     source_type,
@@ -192,3 +195,26 @@ def test_the_key_of_a_certificate_is_for_its_owner_only(tmp_path):
     assert chain.read_bytes().count(b"BEGIN CERTIFICATE") == 2
     assert b"PRIVATE KEY" in key.read_bytes()
     assert key.stat().st_mode & 0o777 in (0o600, 0o666)  # Windows has no such modes
+
+
+@pytest.mark.parametrize("name", ["photo.png", "photo.jpg"])
+def test_an_edited_photo_is_not_called_generated(tmp_path, name):
+    """Somebody's own photo in a new light: IPTC has a term of its own for it. The control is a drawn picture."""
+    rgb = np.ascontiguousarray(data.astronaut())
+    for origin, folder in ((EDITED, tmp_path / "edited"), (DRAWN, tmp_path / "drawn")):
+        folder.mkdir()
+        save_labelled(rgb, folder / name, facts={}, origin=origin)
+        assert source_type(folder / name) == origin.term
+        assert origin_of(folder / name) == origin
+    edited, drawn = (np.asarray(Image.open(tmp_path / kind / name)) for kind in ("edited", "drawn"))
+    assert np.abs(edited[480:, 400:].astype(int) - drawn[480:, 400:]).max() > 60  # the words differ
+    assert EDITED.term.endswith("/compositeWithTrainedAlgorithmicMedia")
+
+
+def test_the_credentials_of_an_edited_photo_say_so_too(tmp_path, signer):
+    """Two statements in one file must not contradict each other."""
+    save_labelled(np.zeros((64, 64, 3), np.uint8), tmp_path / "a.png", facts={}, signer=signer, origin=EDITED)
+    manifest = credentials.read((tmp_path / "a.png").read_bytes(), "image/png")
+    assert manifest["state"] == "Valid"
+    (actions,) = [one for one in manifest["assertions"] if one["label"].startswith("c2pa.actions")]
+    assert actions["data"]["actions"][0]["digitalSourceType"] == EDITED.term

@@ -183,3 +183,13 @@ def test_a_clip_needs_a_frame(tmp_path):
     with pytest.raises(ValueError, match="frame"):
         video.write(iter(()), tone(1.0), tmp_path / "c.mp4", fps=FPS)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clip_of_an_edited_photo_says_so_in_every_place(tmp_path):
+    """In the container, in XMP, and in the pictures made of it; other clips stay generated (tests above)."""
+    made = video.write(flash(1.0), tone(1.0), tmp_path / "e.mp4", fps=FPS, origin=provenance.EDITED)
+    assert video.source_type(made.path) == provenance.EDITED.term
+    with av.open(str(made.path)) as container:
+        assert container.metadata["comment"] == "AI-edited"
+    with Image.open(video.cover(made, tmp_path / "e.jpg")) as cover:
+        assert cover.info["comment"] == b"AI-edited"

@@ -21,10 +21,10 @@ from engine.faces.embed import distance
 from engine.faces.types import RGB
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
+from engine.prompts import prompt
 from engine.requests import Enrol, Enrolled, Portrait, Portraits, Progress
 from engine.tasks import enrol, portrait
 from engine.tasks.wearing import tokens
-from engine.training.face_lora import prompt
 
 pytestmark = pytest.mark.slow
 SEEDS = 8
@@ -46,7 +46,7 @@ def instant(tmp_path_factory: pytest.TempPathFactory, models: Models, photo: Pat
 
 
 def _draw(models: Models, folder: Path, out: Path, **options) -> Portraits:
-    options = {"style": "natural", "count": 2, "seed": 3, "side": 128, **options}
+    options = {"style": "natural", "count": 2, "seed": 3, "side": 128, "draw": "base", **options}
     return portrait.run(Portrait(identity=folder, out=out, **options), models, lambda p: None, lambda: False)
 
 

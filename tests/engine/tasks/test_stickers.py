@@ -8,7 +8,7 @@ from PIL import Image
 
 from engine.errors import Cancelled
 from engine.requests import Progress, Stickers
-from engine.safety.provenance import MADE_BY_A_MODEL, source_type
+from engine.safety.provenance import EDITED, MADE_BY_A_MODEL, save_labelled, source_type
 from engine.tasks import stickers
 from engine.tasks.stickers import EDGE, sticker
 
@@ -72,3 +72,11 @@ def test_a_taken_back_job_stops(models, tmp_path):
     request = Stickers(pictures=(tmp_path / "a.png",), out=tmp_path / "out")
     with pytest.raises(Cancelled):
         stickers.run(request, models, lambda _: None, lambda: True)
+
+
+def test_a_sticker_of_an_edited_photo_is_called_edited(models, astronaut, tmp_path):
+    """It was somebody's photo before and is one now; the module's other sticker is the control."""
+    save_labelled(astronaut, tmp_path / "a.png", facts={}, origin=EDITED)
+    request = Stickers(pictures=(tmp_path / "a.png",), out=tmp_path / "out")
+    (file,) = stickers.run(request, models, lambda _: None, lambda: False).stickers
+    assert source_type(file) == EDITED.term

@@ -1,0 +1,151 @@
+"""Composition: which part of a photo becomes the picture, and how the person and what is behind them become one.
+
+Lengths of framings are in face heights (brow's top of the mesh to chin). What a photo does not show must not be seen as
+a cut edge: a frame may reach beyond the photo only where the person does not touch its border.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from engine.canvas.linear import luminance
+from engine.canvas.smooth import wide
+from engine.canvas.types import Frame, Linear, Plane, Subject
+from engine.faces.types import CHIN, FOREHEAD
+
+Framing = Literal["close", "shoulders", "half"]
+Shape = Literal["1:1", "4:5", "9:16"]
+#: Face heights from the picture's top to its bottom.
+FRAMINGS: dict[Framing, float] = {"close": 1.95, "shoulders": 2.9, "half": 4.4}
+SHAPES: dict[Shape, float] = {"1:1": 1.0, "4:5": 0.8, "9:16": 9 / 16}  # width over height
+HEADROOM: dict[Framing, float] = {"close": 0.05, "shoulders": 0.09, "half": 0.10}  # of the height, above the hair
+LONG = 1024  # pixels of the longer side
+TIGHTEST = 1.35  # face heights: no frame is closer
+TOUCH = 0.35  # alpha at the photo's border from which the person is cut off there
+OFF = 0.17  # of the width: how far the face may be from the middle
+MOST_GRAIN = 0.012  # display values: more in a photo is texture, not grain
+WRAP = 0.35  # share of what is behind that is seen around a person's edge
+WRAP_AT = 0.012  # of the longer side: how far it reaches in
+
+
+def frame(subject: Subject, framing: Framing, shape: Shape, long: int = LONG) -> Frame:
+    """Return the part of ``subject`` for a framing; tighter where the photo ends, never with a cut edge inside."""
+    face = _face(subject)
+    ratio = SHAPES[shape]
+    wanted = FRAMINGS[framing] * (1.12 if shape == "9:16" else 1.0)
+    for size in np.arange(wanted, TIGHTEST - 0.01, -0.05):
+        height = size * face.height
+        found = _placed(subject, face, height, height * ratio, HEADROOM[framing])
+        if found is not None:
+            return _frame(*found, height, ratio, long)
+    height = TIGHTEST * face.height
+    return _frame(*_inside(subject, face, height, height * ratio), height, ratio, long)
+
+
+class _Face:
+    """Where the head is, pixels of the subject."""
+
+    def __init__(self, subject: Subject) -> None:
+        points = subject.mesh.points
+        self.height = float(np.hypot(*(points[CHIN, :2] - points[FOREHEAD, :2])))
+        self.x = float((points[:, 0].min() + points[:, 0].max()) / 2)
+        self.chin = float(points[CHIN, 1])
+        self.brow = float(points[FOREHEAD, 1])
+        self.top = self._crown(subject.cut.alpha)
+
+    def _crown(self, alpha: Plane) -> float:
+        left, right = max(0, int(self.x - self.height * 0.5)), int(self.x + self.height * 0.5)
+        rows = (alpha[:, left:right] > 0.5).mean(1) > 0.08
+        above = np.flatnonzero(~rows[: max(int(self.brow), 1)])
+        return float(above[-1] + 1) if len(above) else 0.0
+
+
+def _face(subject: Subject) -> _Face:
+    return _Face(subject)
+
+
+def _placed(subject: Subject, face: _Face, height: float, width: float, headroom: float) -> tuple[float, float] | None:
+    """Return left and top of a frame that shows no cut edge, or None when there is none of this size."""
+    rows, columns = subject.cut.alpha.shape
+    # A head the photo cuts off is cut off in the picture as well.
+    lowest = 0.0 if face.top < 2 else -np.inf
+    for room in (headroom, headroom + 0.03, headroom + 0.06, headroom + 0.09, headroom - 0.03, headroom - 0.06):
+        top = max(face.top - room * height, lowest)
+        if top + height > rows or top + height < face.chin + 0.12 * face.height:
+            continue
+        alpha = subject.cut.alpha[max(0, int(top)) : int(top + height)]
+        least = 0.0 if (alpha[:, :2] > TOUCH).any() else -np.inf
+        most = columns - width if (alpha[:, -2:] > TOUCH).any() else np.inf
+        centre = face.x - width / 2
+        left = min(max(centre, least), most)
+        if least <= most and abs(left - centre) <= OFF * width:
+            return left, top
+    return None
+
+
+def _inside(subject: Subject, face: _Face, height: float, width: float) -> tuple[float, float]:
+    rows, columns = subject.cut.alpha.shape
+    left = min(max(face.x - width / 2, 0), max(columns - width, 0))
+    return left, min(max((face.brow + face.chin) / 2 - height / 2, 0), max(rows - height, 0))
+
+
+def _frame(left: float, top: float, height: float, ratio: float, long: int) -> Frame:
+    tall = long if ratio <= 1 else round(long / ratio)
+    # Even sides: every encoder takes them.
+    return Frame(left=left, top=top, scale=tall / height, width=round(tall * ratio / 2) * 2, height=round(tall / 2) * 2)
+
+
+def cut(plane: np.ndarray, frame: Frame, outside: float = 0.0) -> np.ndarray:
+    """Return the frame's part of a plane (height, width[, channels]); ``outside`` fills what lies beyond the photo."""
+    matrix = np.array([[frame.scale, 0, -frame.left * frame.scale], [0, frame.scale, -frame.top * frame.scale]])
+    matrix[:, 2] += 0.5 * frame.scale - 0.5
+    if frame.scale < 0.75:  # plain warping would alias
+        soft = 0.45 / frame.scale
+        plane = cv2.GaussianBlur(plane, (0, 0), soft)
+    smooth = cv2.INTER_CUBIC if plane.dtype == np.uint8 else cv2.INTER_LINEAR
+    size, fill = (frame.width, frame.height), (outside,) * 4
+    return cv2.warpAffine(plane, matrix, size, flags=smooth, borderMode=cv2.BORDER_CONSTANT, borderValue=fill)
+
+
+def joined(person: Linear, alpha: Plane, behind: Linear, wall: float = 0.0, side: int = 1) -> Linear:
+    """Return the person before ``behind``, (height, width, ...) linear: light around their edge, a shadow on a wall.
+
+    ``side`` is 1 when the light comes from the left: then the shadow falls to the right.
+    """
+    longer = max(alpha.shape)
+    if wall > 0:
+        behind = behind * (1 - wall * _cast(alpha, side))[..., None]
+    reach = WRAP_AT * longer
+    around = wide(behind, 2.5 * reach)
+    open_ = wide(1 - alpha, reach)
+    veil = (WRAP * open_ * alpha)[..., None] * (around - 0.6 * person).clip(0)
+    return (person + veil) * alpha[..., None] + behind * (1 - alpha[..., None])
+
+
+def _cast(alpha: Plane, side: int) -> Plane:
+    longer = max(alpha.shape)
+    move = np.array([[1, 0, side * 0.05 * longer], [0, 1, 0.02 * longer]], np.float32)
+    moved = cv2.warpAffine(alpha, move, alpha.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
+    return wide(moved, 0.03 * longer) * 0.55
+
+
+def noise_of(light: Linear) -> float:
+    """Return the standard deviation of a photo's grain, display values 0..1: in its smoothest parts nothing else is."""
+    tone = np.sqrt(luminance(light).clip(0, 1))
+    fine = (tone - cv2.GaussianBlur(tone, (0, 0), 1.2)) ** 2
+    usual = (tone > 0.08) & (tone < 0.95)  # black and white have no grain
+    spread = np.sqrt(cv2.blur(fine, (9, 9))[usual])
+    return float(min(1.25 * np.percentile(spread, 12), MOST_GRAIN)) if spread.size > 100 else 0.0
+
+
+def grained(light: Linear, sigma: float, random: np.random.Generator) -> Linear:
+    """Return linear ``light`` with a sensor's grain: ``sigma`` in display values, mostly the same for all colours."""
+    tone = np.sqrt(light.clip(0))
+    shape = light.shape[:2]
+    grain = random.standard_normal(shape, dtype=np.float32)[..., None]
+    grain = 0.8 * grain + 0.35 * random.standard_normal((*shape, 3), dtype=np.float32)
+    grain = cv2.GaussianBlur(grain, (0, 0), 0.6) * 1.6
+    return ((tone + sigma * grain).clip(0)) ** 2

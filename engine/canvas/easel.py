@@ -1,0 +1,131 @@
+"""What a worker keeps warm for canvases: the cut-out network, the scenes, and the photos of the person drawn last.
+
+easel = models.easel
+chosen = easel.choose(photos, Expression.AS_IS, most=4)     # good, and different from each other
+subject = easel.subject(chosen[0])                          # made ready once
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from engine import weights
+from engine.canvas.expressions import shown
+from engine.canvas.scenes import SceneBook
+from engine.canvas.subjects import Cutter, prepare
+from engine.canvas.types import Subject
+from engine.errors import BadPhoto
+from engine.faces.registry import Faces
+from engine.faces.types import RGB, Face
+from engine.models import EngineSettings
+from engine.requests import Expression, PhotoProblem
+
+CUTTER = "cutnet"  # component and file of the network that cuts people out
+KEPT = 4  # subjects in memory, of one person: some 90 MB each
+GOOD_FACE = 420  # pixels of a face from which more say nothing
+UNLIKE = 0.35  # what a photo gains by another pose than those chosen before
+POSE = 18.0  # degrees that count as another pose
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Seen:
+    """A photo of the person and their face in it; ``number`` 1 is the best of the photos."""
+
+    rgb: RGB
+    face: Face
+    number: int
+    mark: str  # of the file's bytes
+
+
+class Easel:
+    """Photos in, subjects out."""
+
+    def __init__(self, settings: EngineSettings, faces: Faces) -> None:
+        self._settings, self._faces = settings, faces
+        self._subjects: OrderedDict[str, Subject] = OrderedDict()
+        self.scenes = SceneBook(settings.scenes, weights=settings.weights)
+
+    def look(self, photos: Sequence[Path]) -> list[Seen]:
+        """Return the photos that show a face with a mesh, in their order.
+
+        What is kept of another person than theirs is let go. Raises `BadPhoto` where none does.
+        """
+        seen, marks = [], []
+        for number, file in enumerate(photos, 1):
+            data = file.read_bytes()
+            marks.append(hashlib.sha256(data).hexdigest())
+            rgb = self._faces.load(data)
+            face = self._faces.largest(rgb)
+            if face is not None and face.mesh is not None:
+                seen.append(Seen(rgb=rgb, face=face, number=number, mark=marks[-1]))
+        for mark in self._subjects.keys() - set(marks):
+            del self._subjects[mark]
+        if not seen:
+            raise BadPhoto(PhotoProblem.NO_FACE)
+        return seen
+
+    def subject(self, seen: Seen) -> Subject:
+        """Return a photo made ready, from memory where it was before.
+
+        Raises `BadPhoto`: nothing can be made of it, with the reason.
+        """
+        if seen.mark not in self._subjects:
+            self._subjects[seen.mark] = prepare(seen.rgb, _Known(self._faces, seen), self.cutter)
+        self._subjects.move_to_end(seen.mark)
+        while len(self._subjects) > KEPT:
+            self._subjects.popitem(last=False)
+        return self._subjects[seen.mark]
+
+    @cached_property
+    def cutter(self) -> Cutter:
+        """The packaged parsing and matting network."""
+        from engine.canvas import network
+        from engine.canvas.cutout import cut_out
+
+        loaded = network.load(weights.path(self._settings.weights, CUTTER, f"{CUTTER}.safetensors"))
+        return lambda rgb, mesh: cut_out(rgb, mesh, loaded)
+
+
+class _Known:
+    """Perception that has already looked at this photo."""
+
+    def __init__(self, faces: Faces, seen: Seen) -> None:
+        self._faces, self._seen = faces, seen
+
+    def faces(self, rgb: RGB) -> list[Face]:
+        """Return the face found before, and whoever else is in the picture."""
+        return [self._seen.face]
+
+
+def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> list[Seen]:
+    """Return up to ``most`` photos, best first: large and good faces that show ``expression``, in different poses."""
+    left, chosen = list(seen), list[Seen]()
+    while left and len(chosen) < most:
+        best = max(left, key=lambda one: _worth(one, expression, len(seen)) + UNLIKE * _new(one, chosen))
+        left.remove(best)
+        chosen.append(best)
+    return chosen
+
+
+def _worth(one: Seen, expression: Expression, count: int) -> float:
+    mesh = one.face.mesh
+    size = min(1.0, one.face.side / GOOD_FACE)
+    rank = 1 - (one.number - 1) / max(count, 1)
+    turned = max(0.0, abs(mesh.yaw) - 25) / 30 + max(0.0, abs(mesh.pitch) - 20) / 30
+    return 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression) - turned
+
+
+def _new(one: Seen, chosen: Sequence[Seen]) -> float:
+    """Return 0..1: how much another pose or mien this is than those chosen."""
+    apart = [
+        np.hypot(one.face.mesh.yaw - other.face.mesh.yaw, one.face.mesh.pitch - other.face.mesh.pitch) / POSE
+        for other in chosen
+    ]
+    return float(min([1.0, *apart]))

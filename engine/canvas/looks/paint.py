@@ -1,0 +1,239 @@
+"""Looks of paint: oil, impressionist and expressionist strokes, watercolour, pastel, fresco."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from engine.canvas.looks import tools
+from engine.canvas.looks.tools import Unit, as_bytes, blurred, code, grey, unit
+from engine.canvas.sitter import Sitter
+from engine.canvas.types import Plane
+from engine.faces.types import RGB
+
+
+def strokes(
+    value: Unit,
+    sitter: Sitter,
+    random: np.random.Generator,
+    sizes: Sequence[float],
+    *,
+    jitter: float = 0.05,
+    long: float = 6,
+) -> tuple[Unit, Plane]:
+    """Paint ``value`` with curved strokes, coarse ones first, finer ones where they are missed (Hertzmann 1998).
+
+    ``sizes`` are widths in shares of the face's width. Returns the painting and the relief of the paint 0..1.
+    """
+    height, width = value.shape[:2]
+    made, relief = blurred(value, max(sizes) * sitter.span), np.full((height, width), 0.5, np.float32)
+    care = tools.features(sitter, rest=0.55)
+    ways = tools.flow(grey(value), sitter.span / 22)
+    for size in sizes:
+        thick = max(size * sitter.span, 1.6)
+        reference = cv2.GaussianBlur(value, (0, 0), thick / 3)
+        error = np.abs(reference - made).sum(-1)
+        error = cv2.boxFilter(error, -1, (int(thick) | 1, int(thick) | 1))
+        step = max(thick * 0.62, 1.4)
+        rows, columns = np.meshgrid(np.arange(0, height, step), np.arange(0, width, step), indexing="ij")
+        places = np.stack([rows.ravel(), columns.ravel()], -1) + random.uniform(-step / 2, step / 2, (rows.size, 2))
+        places = places.clip(0, [height - 1, width - 1])
+        at = places.astype(int)
+        need = 0.07 - 0.05 * care[at[:, 0], at[:, 1]]
+        places = places[(error[at[:, 0], at[:, 1]] > need) | (size == sizes[0])]
+        random.shuffle(places)
+        _layer(made, relief, places, thick, reference, ways, random, jitter, long)
+    return made, cv2.GaussianBlur(relief, (0, 0), max(sitter.span / 400, 0.6))
+
+
+def _layer(
+    made: Unit,
+    relief: Plane,
+    places: np.ndarray,
+    thick: float,
+    reference: Unit,
+    ways: tuple[Plane, Plane],
+    random: np.random.Generator,
+    jitter: float,
+    long: float,
+) -> None:
+    height, width = relief.shape
+    count, steps = len(places), int(max(long, 2))
+    if not count:
+        return
+    path = np.zeros((count, steps + 1, 2), np.float32)
+    path[:, 0] = places[:, ::-1]
+    last = np.zeros((count, 2), np.float32)
+    for step in range(steps):
+        at = path[:, step].astype(int).clip(0, [width - 1, height - 1])
+        way = np.stack([ways[0][at[:, 1], at[:, 0]], ways[1][at[:, 1], at[:, 0]]], -1)
+        way *= np.where((way * last).sum(-1) < 0, -1, 1)[:, None]
+        last = way
+        path[:, step + 1] = path[:, step] + way * thick * 0.75
+    start = places.astype(int)
+    colours = reference[start[:, 0], start[:, 1]]
+    far = np.abs(
+        reference[path[:, -1, 1].astype(int).clip(0, height - 1), path[:, -1, 0].astype(int).clip(0, width - 1)]
+        - colours
+    ).sum(-1)
+    colours = colours * (1 + random.normal(0, jitter, (count, 1))) + random.normal(0, jitter * 0.35, (count, 3))
+    levels = random.uniform(0.1, 1, count)
+    ends = np.where(far > 0.22, max(steps // 2, 1), steps) + 1
+    paths = path.round().astype(np.int32)
+    for number in range(count):
+        line = [paths[number, : ends[number]]]
+        cv2.polylines(made, line, False, colours[number].tolist(), max(round(thick), 1))
+        cv2.polylines(relief, line, False, float(levels[number]), max(round(thick), 1))
+
+
+def _lit(value: Unit, relief: Plane, amount: float) -> Unit:
+    """Light the relief of the paint from the upper left."""
+    slope = cv2.Sobel(relief, cv2.CV_32F, 1, 0) + cv2.Sobel(relief, cv2.CV_32F, 0, 1)
+    return value * (1 + amount * slope.clip(-0.6, 0.6))[..., None]
+
+
+def oil(
+    rgb: RGB,
+    sitter: Sitter,
+    random: np.random.Generator,
+    *,
+    sizes: Sequence[float] = (0.11, 0.055, 0.026, 0.013),
+    warm: float = 0.5,
+    glaze: float = 0.0,
+    thick: float = 0.22,
+    face: float = 0.85,
+) -> RGB:
+    """Oil on canvas: strokes along the forms, relief of the paint; ``glaze`` is the brown of an old varnish."""
+    photo, power = tools.evened(unit(rgb), sitter, 0.5)
+    made, relief = strokes(photo, sitter, random, sizes, jitter=0.035)
+    made = tools.readable(made, photo, sitter, face)
+    made = tools.restored(tools.saturated(made, 1.22), sitter, power)
+    made = tools.contrast(made, 1.08, 0.45) * np.array([1 + 0.06 * warm, 1.0, 1 - 0.16 * warm], np.float32)
+    if glaze:
+        varnish = tools.ramp(grey(made).clip(0, 1), [(0, "#140a04"), (0.5, "#8a6434"), (1, "#f4e0b0")])
+        made = made * (1 - 0.45 * glaze) + varnish * 0.45 * glaze
+        made = made * np.array([1.0, 0.97, 0.86], np.float32)
+    made = _lit(made, relief + 0.1 * tools.weave(*relief.shape), thick)
+    return as_bytes(made)
+
+
+def impressionist(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, size: float = 0.05, colour: float = 1.5
+) -> RGB:
+    """Short separate strokes of bright colour, shadows violet and blue."""
+    photo, power = tools.evened(unit(rgb), sitter, 0.55)
+    light = grey(photo)[..., None]
+    photo = tools.saturated(photo, colour)
+    photo = (
+        photo
+        + (1 - light) ** 2 * np.array([-0.02, -0.03, 0.13], np.float32)
+        + light**2 * np.array([0.06, 0.04, -0.05], np.float32)
+    )
+    made, relief = strokes(
+        photo.clip(0, 1), sitter, random, (size * 1.6, size, size * 0.5, size * 0.3), jitter=0.10, long=3
+    )
+    made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
+    return as_bytes(_lit(0.04 + 0.96 * made, relief, 0.32))
+
+
+def expressionist(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
+    """Unnatural colours in large strokes, dark blue outlines."""
+    photo, _ = tools.evened(unit(rgb), sitter, 0.5)
+    light = tools.contrast(grey(photo), 1.3, 0.5).clip(0, 1)
+    skin = tools.ramp(
+        light,
+        [(0, "#101a4a"), (0.22, "#1f4a8c"), (0.42, "#2a8c6a"), (0.56, "#e0742c"), (0.75, "#f4b83c"), (1, "#fdf0b8")],
+    )
+    other = tools.ramp(light, [(0, "#160c2c"), (0.3, "#7a1c4c"), (0.55, "#c83c34"), (0.8, "#3ca0a8"), (1, "#f0e4a0")])
+    share = (sitter.face + sitter.skin).clip(0, 1)[..., None]
+    mixed = (skin * share + other * (1 - share)) * 0.78 + tools.saturated(photo, 1.6) * 0.22
+    made, relief = strokes(mixed, sitter, random, (0.1, 0.06, 0.03, 0.017), jitter=0.09, long=5)
+    made = tools.readable(made, photo, sitter, 0.75)
+    edge = tools.lines(cv2.GaussianBlur(grey(photo), (0, 0), sitter.span / 160), sitter.span / 110, sharp=7, level=0.4)
+    made = made * (1 - edge[..., None] * 0.85) + code("#0c1238") * edge[..., None] * 0.85
+    return as_bytes(_lit(made, relief, 0.35))
+
+
+def watercolour(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#fbf8f0", wash: float = 1.0
+) -> RGB:
+    """Washes that pool at their borders, run out into white paper, pencil lines beneath."""
+    photo, power = tools.evened(unit(rgb), sitter, 0.6)
+    height, width = photo.shape[:2]
+    span = sitter.span
+    soft = unit(tools.smooth(as_bytes(photo), span / 45, 3, 34))
+    wobble = [blurred(random.standard_normal((height, width), dtype=np.float32), span / 40) for _ in range(2)]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    moved = [(each / each.std() * span / 90).astype(np.float32) for each in wobble]
+    soft = cv2.remap(soft, x + moved[0], y + moved[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    flat = np.round(soft * 7) / 7 * 0.55 + soft * 0.45
+    pooled = np.abs(flat - blurred(flat, span / 90)).mean(-1)
+    pigment = 1 - tools.saturated(flat, 1.35)
+    cloud = blurred(random.standard_normal((height, width), dtype=np.float32), span / 14)
+    cloud = cloud / cloud.std()
+    density = 0.86 + 0.12 * cloud + 0.10 * tools.fibres(height, width, random, 1.6) + 3.2 * pooled
+    far = np.hypot((x - sitter.middle[0]) / (span * 1.9), (y - sitter.middle[1] - 0.35 * span) / (span * 2.2))
+    reach = tools.smoothstep(1.0, 0.62, far + 0.12 * cloud) if wash else 1
+    reach = np.maximum(reach * 1.0, sitter.face)
+    made = code(paper) * (1 - pigment * (density * reach * 0.9)[..., None])
+    made = tools.readable(made, photo, sitter, 0.75, rest=0.45)
+    made = tools.restored(made, sitter, power, 0.6)
+    pencil = tools.lines(grey(photo), span / 190, sharp=9, level=0.7) * reach
+    made = made * (1 - 0.33 * pencil)[..., None] * (1 + 0.022 * tools.fibres(height, width, random, 2.0))[..., None]
+    return as_bytes(made)
+
+
+def pastel(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, pink: float = 1.0) -> RGB:
+    """Soft light colours, a pink breath, a glow: a photograph through gauze."""
+    photo, power = tools.evened(unit(rgb), sitter, 0.62)
+    bloom = blurred(photo, sitter.span / 14)
+    made = 1 - (1 - photo) * (1 - 0.42 * bloom)
+    made = 0.17 + 0.83 * made
+    light = grey(made)[..., None]
+    made = light + (made - light) * 0.86 + pink * (np.array([0.05, -0.012, 0.035], np.float32) * (1.1 - 0.5 * light))
+    return as_bytes(tools.restored(made, sitter, power, 0.75))
+
+
+def chalks(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#4a5a58") -> RGB:
+    """Soft pastel chalks on tinted paper: the tooth shows through every stroke."""
+    photo, power = tools.evened(unit(rgb), sitter, 0.56)
+    made, _ = strokes(tools.saturated(photo, 1.4), sitter, random, (0.06, 0.03, 0.016), jitter=0.07, long=4)
+    made = tools.readable(made, photo, sitter, 0.85)
+    height, width = photo.shape[:2]
+    cover = (0.72 + 0.42 * tools.fibres(height, width, random, 1.5)).clip(0.25, 1)[..., None]
+    return as_bytes(tools.restored(code(paper) * (1 - cover) + (0.06 + 0.94 * made) * cover, sitter, power, 0.6))
+
+
+def fresco(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
+    """A mural in earth colours and turquoise: outlines, flat tones, flaked and cracked."""
+    photo, power = tools.evened(unit(rgb), sitter, 0.58)
+    flat = unit(tools.smooth(as_bytes(photo), sitter.span / 40, 3, 40))
+    light = (np.round(grey(flat) * 6) / 6 * 0.5 + grey(flat) * 0.5).clip(0, 1)
+    earth = tools.ramp(light, [(0, "#2a1a14"), (0.28, "#5c3a28"), (0.55, "#b8824e"), (0.78, "#e0bc88"), (1, "#f4e6c8")])
+    jade = tools.ramp(light, [(0, "#12282a"), (0.4, "#1f6a68"), (0.75, "#68aca0"), (1, "#dce8d0")])
+    person = (sitter.alpha * (1 - sitter.face) * (1 - sitter.skin) * (1 - sitter.hair)).clip(0, 1)[..., None]
+    paint = earth * (1 - person) + (0.75 * jade + 0.25 * earth) * person
+    share = sitter.alpha[..., None]
+    made = (paint * 0.88 + flat * 0.12) * share + photo * (1 - share)
+    made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
+    edge = tools.lines(blurred(grey(photo), sitter.span / 200), sitter.span / 130, sharp=8, level=0.6) * sitter.alpha
+    made = made * (1 - 0.62 * edge[..., None]) + code("#4a1c14") * 0.62 * edge[..., None]
+    return as_bytes(_worn(made, random, sitter))
+
+
+def _worn(value: Unit, random: np.random.Generator, sitter: Sitter) -> Unit:
+    """Flakes, cracks and grains of a wall that has stood long; the face is spared most."""
+    height, width = value.shape[:2]
+    spare = 1 - 0.8 * tools.features(sitter, rest=0.6)
+    loose = sum(
+        blurred(random.standard_normal((height, width), dtype=np.float32), sitter.span / part) * part**0.9
+        for part in (5, 12, 30)
+    )
+    loose = loose / loose.std()
+    flake = tools.smoothstep(1.55, 1.75, loose) * spare
+    made = value * (1 - flake[..., None] * 0.8) + code("#c8b090") * flake[..., None] * 0.8
+    crack = np.exp(-((loose / 0.018) ** 2)) * spare
+    made = made * (1 - 0.4 * crack[..., None])
+    return made * (1 + 0.07 * tools.fibres(height, width, random, 1.4))[..., None]

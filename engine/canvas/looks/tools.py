@@ -1,0 +1,147 @@
+"""What the looks share: tone of the face, edges, smoothing, papers. Values are display values 0..1, float32."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.canvas.grade import Unit, as_bytes, blurred, grey, smoothstep
+from engine.canvas.sitter import Sitter
+from engine.canvas.types import Plane
+from engine.faces.types import LEFT_EYE, LIPS, RGB, RIGHT_EYE
+
+__all__ = ["Unit", "as_bytes", "blurred", "grey", "smoothstep"]
+
+FACE_TONE = 0.56  # brightness a face is brought to before a look that knows only light and dark
+GAMMA = (0.5, 1.5)  # how far it may be moved
+
+
+def unit(rgb: RGB) -> Unit:
+    """(height, width, 3) uint8 as 0..1."""
+    return rgb.astype(np.float32) / 255
+
+
+def code(colour: str) -> NDArray[np.float32]:
+    """Return the display values of ``#rrggbb``."""
+    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.float32) / 255
+
+
+def tone_power(value: Unit, sitter: Sitter, target: float = FACE_TONE) -> float:
+    """Return the power that brings the median brightness of the face to ``target``."""
+    skin = sitter.face > 0.6
+    if not skin.any():
+        return 1.0
+    middle = float(np.median(grey(value[skin])).clip(0.06, 0.94))
+    return float(np.clip(np.log(target) / np.log(middle), *GAMMA))
+
+
+def evened(value: Unit, sitter: Sitter, target: float = FACE_TONE) -> tuple[Unit, float]:
+    """Bring the face to ``target`` before a look, so that dark skin keeps its features; also return the power.
+
+    Only the person is moved: what stands behind keeps its tone.
+    """
+    power = tone_power(value, sitter, target)
+    share = sitter.alpha[..., None]
+    return value * (1 - share) + value.clip(0, 1) ** power * share, power
+
+
+def restored(value: Unit, sitter: Sitter, power: float, share: float = 0.7) -> Unit:
+    """Put the tone back that `evened` took, by ``share``: a person stays as dark or light as they are."""
+    back = 1 / (1 + (power - 1) * share) if power > 1 else 1 + (1 / power - 1) * share
+    skin = (sitter.face + sitter.skin).clip(0, 1)[..., None]
+    return value * (1 - skin) + value.clip(0, 1) ** back * skin
+
+
+def features(sitter: Sitter, eyes: float = 1.0, lips: float = 0.6, rest: float = 0.25) -> Plane:
+    """(height, width) 0..1 where a face is read: eyes and brows, mouth, and a little everywhere on it."""
+    height, width = sitter.alpha.shape
+    mask = np.zeros((height, width), np.float32)
+    for places, strength, wide, tall in (
+        (RIGHT_EYE, eyes, 0.62, 0.62),
+        (LEFT_EYE, eyes, 0.62, 0.62),
+        (LIPS, lips, 0.6, 0.8),
+    ):
+        points = sitter.points[list(places), :2]
+        centre, reach = points.mean(0), np.ptp(points[:, 0])
+        axes = (max(int(reach * wide), 1), max(int(reach * tall * (0.62 if places is not LIPS else 0.45)), 1))
+        cv2.ellipse(mask, tuple(int(part) for part in centre), axes, 0, 0, 360, float(strength), -1)
+    mask = blurred(mask, sitter.span / 28)
+    return np.maximum(mask, rest * sitter.face).clip(0, 1)
+
+
+def readable(
+    value: Unit, photo: Unit, sitter: Sitter, amount: float = 0.8, *, fine: float = 20, rest: float = 0.25
+) -> Unit:
+    """Give a painted face the fine light and dark of ``photo`` back where it is read; colours stay painted."""
+    sigma = sitter.span / fine
+    light, seen = grey(photo), grey(value)
+    missing = (light - blurred(light, sigma)) - (seen - blurred(seen, sigma))
+    return value + (amount * features(sitter, rest=rest) * missing)[..., None]
+
+
+def smooth(rgb: RGB, sigma: float, rounds: int = 2, colour: float = 26) -> RGB:
+    """Smooth areas, keep edges; ``sigma`` pixels. Wide ones are made at a smaller size."""
+    factor = max(1, int(sigma / 4))
+    height, width = rgb.shape[:2]
+    small = cv2.resize(rgb, (width // factor, height // factor), interpolation=cv2.INTER_AREA)
+    for _ in range(rounds):
+        small = cv2.bilateralFilter(small, 0, colour, sigma / factor)
+    if factor == 1:
+        return small
+    full = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+    return cv2.ximgproc.jointBilateralFilter(rgb, full, 5, 30, 2.0)
+
+
+def lines(light: Plane, sigma: float, *, sharp: float = 14, level: float = 0.0, wide: float = 1.6) -> Plane:
+    """(height, width) 1 on a dark line: difference of Gaussians with a soft threshold (Winnemoeller 2012)."""
+    fine = cv2.GaussianBlur(light, (0, 0), sigma)
+    change = fine - cv2.GaussianBlur(light, (0, 0), sigma * wide)
+    return np.tanh(((-change - level * 0.01) * sharp * 4).clip(0)).astype(np.float32)
+
+
+def ramp(tone: Plane, stops: Sequence[tuple[float, str]]) -> Unit:
+    """Map brightness to colours through ``stops``."""
+    colours, places = np.array([code(each) for _, each in stops]), [place for place, _ in stops]
+    return np.stack([np.interp(tone, places, colours[:, c]) for c in range(3)], -1).astype(np.float32)
+
+
+def saturated(value: Unit, gain: float) -> Unit:
+    """Move colours away from grey by ``gain``."""
+    light = grey(value)[..., None]
+    return (light + (value - light) * gain).clip(0, 1)
+
+
+def contrast(value: NDArray[np.float32], gain: float, middle: float = 0.5) -> NDArray[np.float32]:
+    """Stretch around ``middle``."""
+    return (value - middle) * gain + middle
+
+
+def fibres(height: int, width: int, random: np.random.Generator, size: float = 1.0, stretch: float = 1.0) -> Plane:
+    """(height, width) the tooth of paper or canvas, mean 0, about -1..1."""
+    scale = max(min(height, width) / 1024, 0.3) * size
+    noise = random.standard_normal((height, width), dtype=np.float32)
+    made = cv2.GaussianBlur(noise, (0, 0), 0.8 * scale * stretch, sigmaY=0.8 * scale)
+    made = made / (made.std() + 1e-6) + 0.6 * _norm(cv2.GaussianBlur(noise, (0, 0), 2.4 * scale))
+    return (made / 2.2).astype(np.float32)
+
+
+def _norm(value: Plane) -> Plane:
+    return value / (value.std() + 1e-6)
+
+
+def weave(height: int, width: int) -> Plane:
+    """(height, width) relief of painter's canvas, -1..1."""
+    pitch = max(min(height, width) / 200, 2.5)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    return (np.sin(2 * np.pi * x / pitch) * np.sin(2 * np.pi * y / pitch)).astype(np.float32)
+
+
+def flow(light: Plane, sigma: float) -> tuple[Plane, Plane]:
+    """Return unit vectors (x, y) along the edges of ``light``: the way a brush goes."""
+    gx, gy = cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1)
+    xx, yy, xy = (blurred(each, sigma) for each in (gx * gx, gy * gy, gx * gy))
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2
+    return np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)

@@ -1,0 +1,473 @@
+"""What is around a picture: prints, frames, screens, covers. No word is ever written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from engine.canvas.looks.tools import fibres
+from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, unit
+from engine.canvas.sitter import Sitter
+from engine.canvas.types import Plane
+from engine.faces.types import RGB
+
+
+def _within(rgb: RGB, box: tuple[float, float, float, float], ground: Unit) -> tuple[Unit, tuple[int, int, int, int]]:
+    """Put the picture, cut to the shape of ``box`` (shares), onto ``ground``; return it and the box in pixels."""
+    height, width = rgb.shape[:2]
+    left, top, right, bottom = (
+        round(box[0] * width),
+        round(box[1] * height),
+        round(box[2] * width),
+        round(box[3] * height),
+    )
+    ratio = (right - left) / (bottom - top)
+    wide, tall = (width, width / ratio) if width / height < ratio else (height * ratio, height)
+    x0, y0 = round((width - wide) / 2), 0 if tall >= height else round((height - tall) * 0.25)
+    part = rgb[y0 : y0 + round(tall), x0 : x0 + round(wide)]
+    ground[top:bottom, left:right] = unit(cv2.resize(part, (right - left, bottom - top), interpolation=cv2.INTER_AREA))
+    return ground, (left, top, right, bottom)
+
+
+def _ground(rgb: RGB, colour: str, random: np.random.Generator, tooth: float = 0.01) -> Unit:
+    height, width = rgb.shape[:2]
+    return (code(colour) * (1 + tooth * fibres(height, width, random))[..., None]).astype(np.float32)
+
+
+def instant(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#f4f1ea") -> RGB:
+    """The white frame of an instant photo, wide below, its picture slightly sunk."""
+    made, (left, top, right, bottom) = _within(rgb, (0.06, 0.055, 0.94, 0.83), _ground(rgb, colour, random))
+    height, width = rgb.shape[:2]
+    hole = np.zeros((height, width), np.float32)
+    hole[top:bottom, left:right] = 1
+    edge = blurred(hole, min(height, width) / 180)
+    inner = hole * (1 - edge) * 0.7
+    outer = (1 - hole) * edge * 0.25
+    return as_bytes(made * (1 - inner - outer)[..., None])
+
+
+def border(
+    rgb: RGB,
+    sitter: Sitter,
+    random: np.random.Generator,
+    *,
+    colour: str = "#f6f2e6",
+    wide: float = 0.035,
+    line: str = "",
+) -> RGB:
+    """An even paper border, with ``line`` a thin line just inside the picture."""
+    height, width = rgb.shape[:2]
+    across = wide * min(height, width)
+    u, v = across / width, across / height
+    made, _ = _within(rgb, (u, v, 1 - u, 1 - v), _ground(rgb, colour, random))
+    if line:
+        sheet, a, b = Sheet(height, width), u * 0.62, v * 0.62
+        sheet.line([(a, b), (1 - a, b), (1 - a, 1 - b), (a, 1 - b)], line, 0.0028, closed=True)
+        made = sheet.over(made)
+    return as_bytes(made)
+
+
+def panel(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, caption: str = "#ffe04a", paper: str = "#fbf8ee"
+) -> RGB:
+    """A comic panel: white gutter, black frame, an empty caption box."""
+    made, _ = _within(rgb, (0.03, 0.03, 0.97, 0.97), _ground(rgb, paper, random))
+    sheet = Sheet(*rgb.shape[:2])
+    sheet.line([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)], "#0a0a0e", 0.009, closed=True)
+    if caption:
+        sheet.box(0.045, 0.045, 0.33, 0.115, "#0a0a0e")
+        sheet.box(0.049, 0.049, 0.326, 0.111, caption)
+        for number, share in enumerate((0.24, 0.19)):
+            sheet.box(0.066, 0.068 + 0.02 * number, 0.066 + share, 0.075 + 0.02 * number, "#0a0a0e", 0.85)
+    return as_bytes(sheet.over(made))
+
+
+def oval(
+    rgb: RGB,
+    sitter: Sitter,
+    random: np.random.Generator,
+    *,
+    card: str = "#cdb58c",
+    line: str = "#8a6a3c",
+    rim: float = 0.5,
+) -> RGB:
+    """A cabinet card: the picture in an oval on stained cardboard with gilt lines."""
+    height, width = rgb.shape[:2]
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    far = np.hypot(x / 0.84, y / 0.88)
+    pixel = min(height, width) * 0.42
+    share = ((1 - far) * pixel).clip(0, 1)[..., None]
+    stain = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 14)
+    ground = _ground(rgb, card, random, 0.02) * (1 + 0.04 * stain / stain.std())[..., None]
+    shade = 1 - 0.55 * np.exp(-(((far - 1) / 0.03) ** 2)) * (far < 1)
+    made = unit(rgb) * shade[..., None] * share + ground * (1 - share)
+    for at, thick in ((1.03, 0.006), (1.06, 0.0025)):
+        gilt = np.exp(-(((far - at) / thick) ** 2))[..., None] * rim * 1.5
+        made = made * (1 - gilt.clip(0, 1)) + code(line) * gilt.clip(0, 1)
+    corner = np.maximum(np.abs(x), np.abs(y))
+    gilt = (np.exp(-(((corner - 0.965) / 0.005) ** 2)) * 0.8)[..., None]
+    return as_bytes(made * (1 - gilt) + code(line) * gilt)
+
+
+def museum(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, gold: str = "#b08a3c", wide: float = 0.085) -> RGB:
+    """A carved gold frame with a shadow on the painting."""
+    height, width = rgb.shape[:2]
+    side = min(height, width)
+    u, v = wide * side / width, wide * side / height
+    made, _ = _within(rgb, (u, v, 1 - u, 1 - v), np.zeros((height, width, 3), np.float32))
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    gaps = np.stack([x, y, width - 1 - x, height - 1 - y])
+    near, which = gaps.min(0), gaps.argmin(0)
+    t = near / (wide * side)
+    along = np.where(which % 2 == 0, y, x) / side
+    profile = 0.55 + 0.45 * np.sin(t * np.pi * 2.2 + 0.4) + 0.25 * np.sin(t * np.pi * 9)
+    carved = np.exp(-(((t - 0.5) / 0.2) ** 2)) * np.abs(np.sin(along * np.pi * 26)) * (0.6 + 0.4 * np.cos(t * 22))
+    lit = np.choose(which, [1.05, 1.15, 0.75, 0.62])
+    tone = (0.30 + 0.5 * profile + 0.42 * carved) * lit * (1 + 0.05 * fibres(height, width, random))
+    frame = (code(gold) * tone[..., None] + (tone[..., None] - 1.05).clip(0) * 0.8).clip(0, 1)
+    frame = frame * np.where(np.abs(t - 0.94) < 0.035, 0.45, 1)[..., None]
+    inside = (t >= 1)[..., None]
+    shadow = 1 - 0.6 * np.exp(-((np.minimum(gaps[0], gaps[1]) / (wide * side) - 1).clip(0) / 0.16))
+    return as_bytes(np.where(inside, made * shadow[..., None], frame))
+
+
+def cover(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#d8141c", ink: str = "#ffffff"
+) -> RGB:
+    """The cover of a magazine without a word: title bar behind the head, blocks of lines, a bar code."""
+    height, width = rgb.shape[:2]
+    photo = unit(rgb)
+    title = Sheet(height, width)
+    x = 0.06
+    for wide in (0.13, 0.1, 0.14, 0.05, 0.13, 0.12, 0.1):
+        if x + wide > 0.95:
+            break
+        title.box(x, 0.045, x + wide, 0.175, colour)
+        x += wide + 0.018
+    share = blurred(sitter.alpha, 1.0)[..., None]
+    made = title.over(photo) * (1 - share) + photo * share
+    lines = Sheet(height, width)
+    for left, top, rows in (
+        (0.05, 0.4, (0.17, 0.2, 0.12)),
+        (0.05, 0.66, (0.2, 0.14)),
+        (0.77, 0.52, (0.17, 0.12, 0.15)),
+    ):
+        for number, long in enumerate(rows):
+            tall = 0.024 if number == 0 else 0.011
+            y = top + 0.032 * number + (0.012 if number else 0)
+            lines.box(left, y, left + long, y + tall, colour if number == 0 else ink, 0.95)
+    lines.box(0.8, 0.9, 0.95, 0.97, "#ffffff")
+    at = 0.81
+    while at < 0.935:
+        thick = random.choice([0.002, 0.003, 0.005])
+        lines.box(at, 0.906, at + thick, 0.955, "#101010")
+        at += thick + random.choice([0.002, 0.003])
+    free = 1 - blurred(sitter.face, sitter.span / 14)[..., None].clip(0, 1)
+    return as_bytes(made * (1 - free) + lines.over(made) * free)
+
+
+def wanted(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
+    """An old poster on boards: torn, stained paper, stars and bars for words, nails."""
+    height, width = rgb.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    grain = cv2.GaussianBlur(
+        random.standard_normal((height, width), dtype=np.float32), (0, 0), 1.2, sigmaY=min(height, width) / 14
+    )
+    board = code("#5a3c26") * (1 + 0.22 * grain / grain.std())[..., None]
+    board = board * (1 - 0.7 * np.exp(-(((x / width * 5) % 1) / 0.025)))[..., None]
+    stain = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 10)
+    paper = code("#d9bd8a") * (1 + 0.06 * stain / stain.std() + 0.03 * fibres(height, width, random, 1.6))[..., None]
+    tear = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 130)
+    gap = (
+        np.minimum(np.minimum(x / width, 1 - x / width), np.minimum(y / height, 1 - y / height))
+        + 0.007 * tear / tear.std()
+    )
+    sheet = ((gap - 0.035) * 300).clip(0, 1)
+    burn = np.exp(-(((gap - 0.035) / 0.028).clip(0) ** 2))
+    paper = paper * (1 - 0.5 * burn)[..., None]
+    paper, _ = _within(rgb, (0.19, 0.245, 0.81, 0.79), paper.astype(np.float32))
+    marks = Sheet(height, width)
+    for left, wide in ((0.14, 0.1), (0.26, 0.1), (0.38, 0.11), (0.51, 0.1), (0.63, 0.1), (0.75, 0.1)):
+        marks.box(left, 0.09, left + wide, 0.175, "#3a2414", 0.92)
+        marks.box(left + wide * 0.38, 0.118, left + wide * 0.62, 0.15, "#c8a874")
+    for left, right, top, tall in (
+        (0.2, 0.8, 0.2, 0.016),
+        (0.16, 0.84, 0.815, 0.034),
+        (0.27, 0.73, 0.868, 0.02),
+        (0.22, 0.78, 0.903, 0.012),
+    ):
+        marks.box(left, top, right, top + tall, "#3a2414", 0.85)
+    marks.line([(0.19, 0.245), (0.81, 0.245), (0.81, 0.79), (0.19, 0.79)], "#3a2414", 0.006, closed=True, share=0.9)
+    for star in (0.105, 0.895):
+        points = [
+            (star + r * np.sin(a) * 0.03, 0.83 - r * np.cos(a) * 0.03 * width / height)
+            for a, r in zip(np.arange(10) * np.pi / 5, [1, 0.42] * 5, strict=True)
+        ]
+        marks.poly(points, "#3a2414", 0.9)
+    made = marks.over(paper)
+    shadow = blurred(np.roll(sheet, (int(height * 0.006), int(width * 0.004)), (0, 1)), min(height, width) / 90)
+    made = made * sheet[..., None] + board * (1 - 0.6 * shadow)[..., None] * (1 - sheet[..., None])
+    nails = Sheet(height, width)
+    for at in ((0.07, 0.06), (0.93, 0.06), (0.07, 0.94), (0.93, 0.94)):
+        nails.ring(*at, 0.011, "#1c1a1a")
+        nails.ring(at[0] - 0.002, at[1] - 0.002, 0.005, "#8c8a88")
+    return as_bytes(nails.over(made))
+
+
+def reel(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
+    """A strip of film: black rails with holes at both sides."""
+    made, _ = _within(rgb, (0.1, 0.0, 0.9, 1.0), _ground(rgb, "#0d0b0a", random))
+    sheet = Sheet(*rgb.shape[:2])
+    for row in np.arange(0.018, 1, 0.083):
+        for left in (0.028, 0.925):
+            sheet.box(left, row, left + 0.047, row + 0.042, "#e9e2d2")
+    return as_bytes(sheet.over(made))
+
+
+def screen(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#5ae8ff") -> RGB:
+    """A head-up display: brackets around the face, rings, ticks, bars; nothing over the eyes."""
+    height, width = rgb.shape[:2]
+    sheet = Sheet(height, width)
+    x, y = sitter.middle[0] / width, sitter.middle[1] / height
+    half = 0.78 * sitter.span / width
+    tall = 0.92 * sitter.span / height
+    for sx in (-1, 1):
+        for sy in (-1, 1):
+            corner = (x + sx * half, y + sy * tall)
+            sheet.line(
+                [(corner[0] - sx * half * 0.3, corner[1]), corner, (corner[0], corner[1] - sy * tall * 0.3)],
+                colour,
+                0.004,
+            )
+    for radius, thick in ((0.1, 0.002), (0.085, 0.006)):
+        sheet.ring(0.13, 0.16, radius * 0.8, colour, thick, 0.8)
+        sheet.ring(0.88, 0.8, radius * 0.7, colour, thick, 0.8)
+    for row in range(9):
+        sheet.box(0.06, 0.62 + 0.03 * row, 0.06 + random.uniform(0.04, 0.16), 0.63 + 0.03 * row, colour, 0.75)
+        sheet.box(0.94 - random.uniform(0.04, 0.14), 0.1 + 0.026 * row, 0.94, 0.107 + 0.026 * row, colour, 0.75)
+    for at in np.arange(0.1, 0.9, 0.02):
+        sheet.line([(at, 0.965), (at, 0.975 if int(at * 50) % 5 else 0.95)], colour, 0.0016)
+    sheet.line([(0.1, 0.975), (0.9, 0.975)], colour, 0.0016)
+    wave = [(0.3 + 0.4 * t, 0.06 + 0.02 * np.sin(t * 40) * np.sin(t * 9)) for t in np.linspace(0, 1, 140)]
+    sheet.line(wave, colour, 0.0022)
+    return as_bytes(sheet.over(unit(rgb), glow=1.4))
+
+
+def lower_third(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#c01824", second: str = "#0c2a60"
+) -> RGB:
+    """The bars of a news programme, without words: a red block, a ticker, a mark in the corner."""
+    sheet = Sheet(*rgb.shape[:2])
+    sheet.box(0.05, 0.8, 0.62, 0.862, colour, 0.96)
+    sheet.box(0.05, 0.862, 0.78, 0.912, "#f2f4f8", 0.96)
+    sheet.box(0.07, 0.818, 0.44, 0.844, "#ffffff", 0.95)
+    sheet.box(0.07, 0.879, 0.62, 0.896, second, 0.9)
+    sheet.box(0, 0.945, 1, 1, second, 0.97)
+    at = 0.02
+    while at < 1:
+        long = random.uniform(0.06, 0.16)
+        sheet.box(at, 0.966, at + long, 0.98, "#dfe8f8", 0.9)
+        at += long + 0.03
+    sheet.ring(0.91, 0.09, 0.045, colour)
+    sheet.ring(0.91, 0.09, 0.026, "#ffffff")
+    sheet.ring(0.91, 0.09, 0.014, colour)
+    return as_bytes(sheet.over(unit(rgb)))
+
+
+def runes(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#58c8ff") -> RGB:
+    """A circle of glowing signs behind the head and rising around the person."""
+    height, width = rgb.shape[:2]
+    sheet = Sheet(height, width)
+    x, y = sitter.middle[0] / width, sitter.middle[1] / height
+    reach = 1.25 * sitter.span / min(height, width)
+    squash = min(height, width)
+    for radius in (1.0, 1.16, 1.2):
+        sheet.ring(x, y, reach * radius, colour, 0.003)
+    for angle in np.linspace(0, 2 * np.pi, 22, endpoint=False):
+        at = (x + reach * 1.08 * np.cos(angle) * squash / width, y + reach * 1.08 * np.sin(angle) * squash / height)
+        _rune(sheet, random, at, 0.02, colour)
+    for corner in np.linspace(0, 2 * np.pi, 7)[:-1]:
+        ends = [corner, corner + 2 * np.pi / 3]
+        sheet.line(
+            [(x + reach * np.cos(a) * squash / width, y + reach * np.sin(a) * squash / height) for a in ends],
+            colour,
+            0.0022,
+        )
+    behind = sheet.over(unit(rgb), glow=1.8)
+    share = blurred(sitter.alpha, 1.2)[..., None]
+    made = behind * (1 - share) + unit(rgb) * share
+    front = Sheet(height, width)
+    for _ in range(16):
+        at = (random.uniform(0.04, 0.96), random.uniform(0.62, 0.97))
+        _rune(front, random, at, random.uniform(0.012, 0.026), colour)
+    return as_bytes(front.over(made, glow=2.0))
+
+
+def _rune(sheet: Sheet, random: np.random.Generator, at: tuple[float, float], size: float, colour: str) -> None:
+    sheet.line([(at[0], at[1] - size), (at[0], at[1] + size)], colour, 0.0032)
+    for _ in range(2):
+        start = random.uniform(-0.9, 0.5)
+        sheet.line(
+            [
+                (at[0], at[1] + start * size),
+                (at[0] + random.choice([-0.6, 0.6]) * size, at[1] + (start + random.uniform(-0.5, 0.6)) * size),
+            ],
+            colour,
+            0.0028,
+        )
+
+
+def poster_frame(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colours: Sequence[str] = ("#7a5230", "#e8d8ac", "#b08a48")
+) -> RGB:
+    """The frame of an Art Nouveau poster: double lines that swing at the corners, an empty title field below."""
+    sheet = Sheet(*rgb.shape[:2])
+    outer, paper, gold = colours
+    for left, top, right, bottom in ((0, 0, 1, 0.03), (0, 0.97, 1, 1), (0, 0, 0.03, 1), (0.97, 0, 1, 1)):
+        sheet.box(left, top, right, bottom, paper)
+    for inset, thick in ((0.03, 0.006), (0.045, 0.003)):
+        sheet.line(
+            [(inset, inset), (1 - inset, inset), (1 - inset, 1 - inset), (inset, 1 - inset)], outer, thick, closed=True
+        )
+    t = np.linspace(0, 1, 50)
+    for sx in (0, 1):
+        for sy in (0, 1):
+            for grow in (0.16, 0.12, 0.08):
+                curve = [
+                    (
+                        abs(sx - (0.03 + grow * (1 - np.cos(a * np.pi / 2)) + 0.012 * np.sin(a * 9))),
+                        abs(sy - (0.03 + grow * (1 - np.sin(a * np.pi / 2)))),
+                    )
+                    for a in t
+                ]
+                sheet.line(curve, outer, 0.0035)
+            sheet.ring(abs(sx - 0.075), abs(sy - 0.075), 0.026, gold)
+            sheet.ring(abs(sx - 0.075), abs(sy - 0.075), 0.026, outer, 0.003)
+    sheet.box(0.14, 0.885, 0.86, 0.955, paper)
+    sheet.line([(0.14, 0.885), (0.86, 0.885), (0.86, 0.955), (0.14, 0.955)], outer, 0.004, closed=True)
+    at = 0.19
+    for wide in (0.06, 0.05, 0.07, 0.03, 0.06, 0.05, 0.06, 0.05):
+        sheet.box(at, 0.902, at + wide, 0.938, outer, 0.9)
+        at += wide + 0.018
+    return as_bytes(sheet.over(unit(rgb)))
+
+
+def helmet(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
+    """A space helmet: a shell with a large clear visor around the head, reflections on the glass, a white collar."""
+    height, width = rgb.shape[:2]
+    made = unit(rgb)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    head = sitter.alpha * (y < sitter.points[:, 1].max() + 0.1 * sitter.span)
+    rows, columns = np.nonzero(head > 0.5)
+    top = float(np.percentile(rows, 0.5)) if rows.size else sitter.middle[1] - sitter.span
+    near = np.abs(rows - sitter.middle[1]) < 0.55 * sitter.span
+    across = float(np.percentile(np.abs(columns[near] - sitter.middle[0]), 98)) if near.any() else sitter.span * 0.7
+    chin = sitter.points[152, 1]
+    centre = (sitter.middle[0], (top + chin) / 2)
+    radius = (max(across * 1.22, 0.82 * sitter.span), (chin - top) / 2 * 1.3)
+    far = np.hypot((x - centre[0]) / radius[0], (y - centre[1]) / radius[1])
+    pixel = min(radius)
+    shell = ((1.24 - far) * pixel / 2).clip(0, 1) * ((far - 1.0) * pixel / 2).clip(0, 1)
+    collar_far = np.hypot((x - centre[0]) / (radius[0] * 1.5), (y - centre[1] - radius[1] * 1.42) / (radius[1] * 0.42))
+    body = np.maximum(
+        ((y - centre[1] - radius[1] * 1.28) / 4).clip(0, 1) * sitter.alpha,
+        ((1 - collar_far) * pixel / 3).clip(0, 1) * (far > 1.0),
+    )
+    cloth = 0.62 + 0.3 * np.cos((x - centre[0]) / radius[0] * 0.9 + 0.5) + 0.025 * fibres(height, width, random, 2)
+    fold = blurred(random.standard_normal((height, width), dtype=np.float32), pixel / 9)
+    cloth = cloth + 0.05 * fold / fold.std()
+    made = made * (1 - body[..., None]) + (code("#dfe2e6") * cloth[..., None]) * body[..., None]
+    band = np.exp(-(((collar_far - 0.94) / 0.05) ** 2)) * (far > 1.0) * (y > centre[1])
+    made = made * (1 - 0.75 * band[..., None]) + code("#8c929a") * 0.75 * band[..., None]
+    lean = (x - centre[0]) / radius[0] * 0.7 + (y - centre[1]) / radius[1] * 0.7
+    tone = 0.78 - 0.30 * lean + 0.25 * np.exp(-(((far - 1.11) / 0.045) ** 2))
+    made = made * (1 - shell[..., None]) + (code("#e6e8ec") * tone.clip(0.1, 1.15)[..., None]) * shell[..., None]
+    seal = np.exp(-(((far - 1.0) / 0.022) ** 2))[..., None]
+    made = made * (1 - 0.85 * seal) + code("#2c3038") * 0.85 * seal
+    glass = ((1 - far) * pixel / 2).clip(0, 1)
+    tint = glass[..., None] * np.array([0.02, 0.045, 0.08], np.float32) * (0.4 + far[..., None] ** 3)
+    made = made * (1 - 0.10 * glass[..., None] * far[..., None] ** 2) + tint
+    for a, b, size, strength in ((-0.62, -0.5, 0.2, 0.5), (0.66, 0.35, 0.1, 0.3)):
+        arc = np.exp(-(((far - 0.86) / 0.05) ** 2)) * np.exp(
+            -((((x - centre[0]) / radius[0] - a) ** 2 + ((y - centre[1]) / radius[1] - b) ** 2) / size)
+        )
+        made = 1 - (1 - made.clip(0, 1)) * (1 - (strength * arc * glass)[..., None])
+    return as_bytes(made)
+
+
+def leaves(
+    rgb: RGB,
+    sitter: Sitter,
+    random: np.random.Generator,
+    *,
+    colours: Sequence[str] = ("#1f4a1c", "#3a7a2c", "#6aa040"),
+    blur: float = 0.012,
+    size: float = 0.09,
+) -> RGB:
+    """Leaves hanging into the picture from its border, out of focus."""
+    made = unit(rgb)
+    height, width = made.shape[:2]
+    side = min(height, width)
+    sheet = Sheet(height, width)
+    for _ in range(46):
+        angle = random.uniform(0, 2 * np.pi)
+        x, y = 0.5 + 0.58 * np.cos(angle), 0.5 + 0.6 * np.sin(angle)
+        turn, long = angle + np.pi + random.uniform(-0.7, 0.7), size * random.uniform(0.7, 1.4)
+        t = np.linspace(-1, 1, 14)
+        half = long * 0.3 * (1 - t**2)
+        shape = [
+            (x + long * s * np.cos(turn) - h * np.sin(turn), y + long * s * np.sin(turn) + h * np.cos(turn))
+            for s, h in zip(t, half, strict=True)
+        ]
+        back = [
+            (x + long * s * np.cos(turn) + h * np.sin(turn), y + long * s * np.sin(turn) - h * np.cos(turn))
+            for s, h in zip(t[::-1], half[::-1], strict=True)
+        ]
+        sheet.poly(shape + back, str(colours[random.integers(len(colours))]))
+    free = 1 - blurred(sitter.face, sitter.span / 10)[..., None].clip(0, 1)
+    return as_bytes(made * (1 - free) + sheet.over(made, blur=blur * side) * free)
+
+
+def mat(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#fbfaf6") -> RGB:
+    """Rough white edges, as where a brush or a press left off."""
+    made = unit(rgb)
+    height, width = made.shape[:2]
+    return as_bytes(_laid(made, code(colour), _ragged(height, width, random)))
+
+
+def _laid(above: Unit, below: np.ndarray, share: Plane) -> Unit:
+    return above * share[..., None] + below * (1 - share[..., None])
+
+
+def _ragged(height: int, width: int, random: np.random.Generator) -> Plane:
+    side = min(height, width)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    gap = np.minimum(np.minimum(x, width - x), np.minimum(y, height - y)) / side
+    rough = sum(
+        blurred(random.standard_normal((height, width), dtype=np.float32), side / part) * part for part in (30, 90, 260)
+    )
+    return ((gap - 0.035 + 0.011 * rough / rough.std()) * 120).clip(0, 1)
+
+
+def slats(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.62, count: int = 9, tilt: float = 0.12
+) -> RGB:
+    """The shadow of a window's blinds across the person, bent by the head, open at the eyes."""
+    made = unit(rgb)
+    height, width = made.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    eyes = float(sitter.points[[33, 263], 1].mean())
+    bend = blurred(sitter.alpha, sitter.span / 3) * 0.1 * sitter.span
+    pitch = height / count
+    phase = (
+        y
+        + tilt * (x - sitter.middle[0])
+        - eyes
+        + bend
+        - float(bend[int(np.clip(eyes, 0, height - 1)), int(np.clip(sitter.middle[0], 0, width - 1))])
+    ) / pitch
+    bar = 0.5 + 0.5 * np.tanh(4 * np.cos(2 * np.pi * phase))
+    dark = amount * (1 - blurred(bar.astype(np.float32), sitter.span / 70)) * sitter.alpha
+    return as_bytes(made * (1 - dark)[..., None])

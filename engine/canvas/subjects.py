@@ -1,0 +1,160 @@
+"""From a photo to a subject: who is in it, cut out, with the shape and the light they were seen in.
+
+subject = prepare(rgb, models.faces, network)      # raises BadPhoto with one clear reason
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from engine.canvas import compose, light, normals
+from engine.canvas.linear import linear, luminance
+from engine.canvas.types import CutOut, Linear, Plane, Subject
+from engine.errors import BadPhoto
+from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Face, Mesh
+from engine.requests import PhotoProblem
+
+LEAST = 48  # pixels of a face: from less nothing is made
+WANTED = 300  # pixels a face should have; less is enlarged
+MOST = 4.0  # times a photo is enlarged at the most
+LITTLE = 1.6  # times: resampling is as good up to here
+FEW = 480  # pixels of the longer side: of more, the network would take too long
+INVENTED = 0.6  # share of the network's picture in the enlarged one
+LARGEST = 620  # pixels of a face: more than a picture shows is not carried along
+ALIKE = 0.62  # of the largest face's area: a second one this large is somebody equally meant
+TURNED = 62.0  # degrees: further and half of the face is not seen
+ABOVE, BELOW, BESIDE = 1.5, 4.6, 2.6  # face heights around the face that are kept
+INNER_LIPS = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
+WHITES = 0.16  # luminance, linear, of the white of an eye; smiling eyes have less, well exposed ones up to twice that
+BRIGHT = 0.42  # and of the brightest of the person: a highlight on skin, clothes
+BRIGHTER = 2.4  # the largest gain an underexposed face gets
+
+
+class Perception(Protocol):
+    """What of `engine.faces.registry.Faces` is needed here."""
+
+    def faces(self, rgb: RGB) -> list[Face]:
+        """Return the faces, largest first."""
+
+
+Cutter = Callable[[RGB, Mesh], CutOut]
+
+
+def prepare(rgb: RGB, faces: Perception, cutter: Cutter, enlarge: Callable[[RGB, int], RGB] | None = None) -> Subject:
+    """Make a photo (height, width, 3) uint8 ready for any scene.
+
+    ``cutter`` cuts the person out (`engine.canvas.cutout.cut_out` with its network), ``enlarge(rgb, side)`` is a
+    network for very small photos (`engine.faces.upscale`, "fast"); others are resampled. Raises `BadPhoto`:
+    no-face, several-faces, face-too-small, turned-away.
+    """
+    mesh = wearer(faces.faces(rgb))
+    rgb, mesh = _around(rgb, mesh)
+    rgb, mesh, enlarged = _sized(rgb, mesh, enlarge)
+    return subject(rgb, mesh, cutter(rgb, mesh), enlarged=enlarged)
+
+
+def wearer(found: list[Face]) -> Mesh:
+    """Return the mesh of the one person a photo is of; raises `BadPhoto`."""
+    if not found:
+        raise BadPhoto(PhotoProblem.NO_FACE)
+    first = found[0]
+    if len(found) > 1 and found[1].area > ALIKE * first.area:
+        raise BadPhoto(PhotoProblem.SEVERAL_FACES, count=len(found))
+    if first.mesh is None or abs(first.mesh.yaw) > TURNED:
+        raise BadPhoto(PhotoProblem.TURNED_AWAY)
+    if first.side < LEAST:
+        raise BadPhoto(PhotoProblem.FACE_TOO_SMALL, pixels=round(first.side), needed=LEAST)
+    return first.mesh
+
+
+def subject(rgb: RGB, mesh: Mesh, cut: CutOut, *, enlarged: float = 1.0) -> Subject:
+    """Return the subject of a photo that is cut out already; all of one size."""
+    shape = normals.shape(cut, mesh)
+    photo = linear(cut.colour)
+    lively = _lively(mesh, cut.alpha.shape)
+    skin = np.minimum(shape.face, cut.face) * (1 - lively)
+    return Subject(
+        rgb=rgb,
+        cut=cut,
+        mesh=mesh,
+        height=shape.height,
+        normals=shape.normals,
+        face=shape.face * cut.alpha,
+        shading=light.own(photo, shape.normals, skin),
+        lively=lively,
+        exposure=exposure(photo, mesh, skin, cut.alpha),
+        noise=compose.noise_of(linear(rgb)),
+        enlarged=enlarged,
+        cropped=bool((cut.alpha[:2] > compose.TOUCH).any()),
+    )
+
+
+def exposure(photo: Linear, mesh: Mesh, skin: Plane, alpha: Plane) -> float:
+    """Return the gain that an underexposed face needs, 1 for most photos.
+
+    Dark skin is no fault. Only where neither the white of the eyes nor anything of the person is bright, light lacked.
+    """
+    tone, sure = luminance(photo), skin > 0.8
+    if not sure.any():
+        return 1.0
+    eyes = np.zeros(tone.shape, np.uint8)
+    for eye in (RIGHT_EYE, LEFT_EYE):
+        cv2.fillPoly(eyes, [np.round(mesh.points[list(eye), :2]).astype(np.int32)], 1)
+    white = float(np.percentile(tone[eyes > 0], 88)) if eyes.any() else WHITES
+    brightest = max(float(np.percentile(tone[sure], 98)), float(np.percentile(tone[alpha > 0.9], 97)))
+    needed = min(WHITES / max(white, 1e-3), BRIGHT / max(brightest, 1e-3))
+    return float(np.clip(needed**0.8, 1.0, BRIGHTER))
+
+
+def _around(rgb: RGB, mesh: Mesh) -> tuple[RGB, Mesh]:
+    """Return the part of a photo a picture can show of this person, and the mesh in it."""
+    left, top, right, bottom = mesh.box
+    tall, (height, width) = bottom - top, rgb.shape[:2]
+    x0, y0 = max(0, int(left - BESIDE * tall)), max(0, int(top - ABOVE * tall))
+    x1, y1 = min(width, int(right + BESIDE * tall)), min(height, int(bottom + BELOW * tall))
+    return np.ascontiguousarray(rgb[y0:y1, x0:x1]), _moved(mesh, (-x0, -y0), 1.0)
+
+
+def _sized(rgb: RGB, mesh: Mesh, enlarge: Callable[[RGB, int], RGB] | None) -> tuple[RGB, Mesh, float]:
+    """Bring the face to a useful number of pixels; return the photo, the mesh and how many times it was enlarged."""
+    tall = float(mesh.box[3] - mesh.box[1])
+    if WANTED <= tall <= LARGEST:
+        return rgb, mesh, 1.0
+    factor = LARGEST / tall if tall > LARGEST else min(MOST, WANTED / tall)
+    side = round(max(rgb.shape[:2]) * factor)
+    made = resampled(rgb, side)
+    if factor > LITTLE and max(rgb.shape[:2]) <= FEW and enlarge is not None:
+        # The network draws clean edges and loses texture, resampling keeps it with the photo's faults: some of both.
+        made = cv2.addWeighted(enlarge(rgb, side), INVENTED, made, 1 - INVENTED, 0)
+    return made, _moved(mesh, (0, 0), side / max(rgb.shape[:2])), max(1.0, factor)
+
+
+def resampled(rgb: RGB, side: int) -> RGB:
+    """Return a photo with its longer side ``side`` pixels, a little sharper where it was enlarged."""
+    factor = side / max(rgb.shape[:2])
+    size = (max(1, round(rgb.shape[1] * factor)), max(1, round(rgb.shape[0] * factor)))
+    made = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS))
+    if factor <= 1:
+        return made
+    soft = cv2.GaussianBlur(made, (0, 0), 0.6 * factor)
+    return cv2.addWeighted(made, 1.5, soft, -0.5, 0)
+
+
+def _moved(mesh: Mesh, by: tuple[float, float], factor: float) -> Mesh:
+    points = (mesh.points + np.array([*by, 0], np.float32)) * np.float32(factor)
+    return replace(mesh, points=points.astype(np.float32))
+
+
+def _lively(mesh: Mesh, size: tuple[int, int]) -> Plane:
+    """Return (height, width) 0..1 over the eyes and the open mouth."""
+    drawn = np.zeros(size, np.float32)
+    for ring in (RIGHT_EYE, LEFT_EYE, INNER_LIPS):
+        cv2.fillPoly(drawn, [np.round(mesh.points[list(ring), :2] * 16).astype(np.int32)], 1.0, cv2.LINE_AA, 4)
+    span = float(np.ptp(mesh.points[:, 0]))
+    return cv2.GaussianBlur(drawn, (0, 0), max(span / 120, 0.6))

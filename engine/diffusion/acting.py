@@ -1,0 +1,142 @@
+"""Which adapters act on a warm base: the face in its slots, and with it a style and the adapter of few steps.
+
+A face is trained in float32 slots and drawn from a copy in the base's own type: no casts, and 256 kernels a pass fewer.
+Styles and few steps are merged into the weights where that pays (`engine.diffusion.merging`), else they act beside the
+face as adapters of their own. What is kept of files is counted in bytes: they are of 1 MB or of 1 GB.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+import psutil
+import torch
+from peft import LoraConfig
+
+from engine.bases import Recipe
+from engine.diffusion import adapters, merging
+from engine.diffusion.merging import MergedWeights, Parts
+from engine.errors import WeightMissing
+
+FACE, DRAWN = "face", "drawn"  # the slots that are trained, and their copy in the base's type
+STYLES_BYTES = 2**30  # of adapters kept
+ALWAYS_KEPT = 2  # however large: a style and few steps act at the same time
+SUMS_ON_PROCESSOR = 2**28  # bytes
+
+Key = tuple[Path, int, int]  # a file that was replaced is another one
+
+
+class Acting:
+    """The adapters of one pipeline.
+
+    ``merge`` None decides by device and size, see `merging.pays`.
+    """
+
+    def __init__(self, pipe: object, device: torch.device, recipe: Recipe, *, merge: bool | None = None) -> None:
+        self._pipe = pipe
+        self.dtype = pipe.unet.dtype  # in which it computes; weights may be stored in a smaller type
+        pays = merging.pays(device, self.dtype, merging.size_of(pipe.unet))
+        self.merged = MergedWeights(pipe, room=_room(device)) if (pays if merge is None else merge) else None
+        self._files: OrderedDict[Key, tuple[int, Parts | str]] = OrderedDict()  # bytes, and layers or adapter's name
+        self._face: dict[str, float] = {}
+        self._style: dict[Key, float] = {}
+        self._files_acting: dict[Key, float] = {}
+        self._add_slots(recipe)
+
+    def _add_slots(self, recipe: Recipe) -> None:
+        unet = self._pipe.unet
+        config = LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets))
+        kinds = {FACE: torch.float32} if self.dtype == torch.float32 else {FACE: torch.float32, DRAWN: self.dtype}
+        for name, dtype in kinds.items():
+            with adapters.several_adapters_are_meant():
+                unet.add_adapter(config, adapter_name=name)
+            for value in self._slots(name):
+                value.data = value.data.to(dtype)
+                value.requires_grad_(False)
+        self.use(face=None, style=None)
+
+    def _slots(self, name: str) -> list[torch.nn.Parameter]:
+        return [value for path, value in self._pipe.unet.named_parameters() if f".{name}." in path]
+
+    def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0, training: bool = False) -> None:
+        """Switch adapters, see `Painter.use`; ``training`` lets the float32 slots themselves act.
+
+        Raises:
+            BadAdapter: the style's file is damaged or made for another base; nothing was changed.
+            WeightMissing: there is no such file.
+        """
+        wanted = {self._key(style): style_weight} if style is not None and style_weight else {}
+        self._act(wanted, self._drawn_face(face, training))
+        self._style = wanted
+
+    def few_steps(self, file: Path | None) -> None:
+        """Let what `use` named act, and the adapter of few steps in ``file`` beside it; None for none."""
+        more = {self._key(file): 1.0} if file is not None else {}
+        wanted = {**self._style, **more}
+        if wanted != self._files_acting:  # switched without need, slots that are being trained would be frozen
+            self._act(wanted, self._face)
+
+    def _act(self, files: dict[Key, float], face: dict[str, float]) -> None:
+        self._files_acting = {}
+        if self.merged is not None:
+            self.merged.act(tuple(files.items()), self._layers)
+            adapters.switch(self._pipe, face)
+        else:
+            adapters.switch(self._pipe, {**face, **{self._adapter(key): weight for key, weight in files.items()}})
+        self._face, self._files_acting = face, files
+
+    def _drawn_face(self, face: float | None, training: bool) -> dict[str, float]:
+        if face is None:
+            return {}
+        slots = [] if training else self._slots(DRAWN)
+        if not slots:
+            return {FACE: face}
+        with torch.no_grad():
+            torch._foreach_copy_(slots, self._slots(FACE))
+        return {DRAWN: face}
+
+    def _key(self, file: Path) -> Key:
+        state = file.stat() if file.is_file() else None
+        if state is None:
+            raise WeightMissing(f"style {file.stem}", "python -m bot styles")
+        return file, state.st_mtime_ns, state.st_size
+
+    def _layers(self, key: Key) -> Parts:
+        """Return the layers of a file, kept in the machine's memory."""
+        if key not in self._files:
+            self._keep(key, adapters.read_file(self._pipe, key[0]))
+        self._files.move_to_end(key)
+        return self._files[key][1]
+
+    def _adapter(self, key: Key) -> str:
+        """Return the name under which a file's adapter is put in."""
+        if key not in self._files:
+            name = f"style_{abs(hash(key)):x}"
+            adapters.put_in(self._pipe, key[0], name)
+            self._keep(key, name)
+        self._files.move_to_end(key)
+        return self._files[key][1]
+
+    def _keep(self, key: Key, what: Parts | str) -> None:
+        """Note what is kept of a file, and drop those used longest ago until all take no more than `STYLES_BYTES`."""
+        size = key[2] if isinstance(what, str) else sum(map(_bytes, what.values()))
+        self._files[key] = (size, what)
+        while len(self._files) > ALWAYS_KEPT and sum(size for size, _ in self._files.values()) > STYLES_BYTES:
+            gone, (_, old) = self._files.popitem(last=False)
+            if isinstance(old, str):
+                adapters.take_out(self._pipe, old)
+            else:
+                self.merged.forget(gone)
+
+
+def _room(device: torch.device) -> int:
+    if device.type in ("cuda", "xpu"):
+        return merging.room_on(getattr(torch, device.type).get_device_properties(device).total_memory)
+    if device.type == "cpu":
+        return SUMS_ON_PROCESSOR
+    return merging.room_on(psutil.virtual_memory().total)
+
+
+def _bytes(layers: dict) -> int:
+    return sum(value.nbytes for layer in layers.values() for value in (layer.down, layer.up))

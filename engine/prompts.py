@@ -1,0 +1,68 @@
+"""What a base is told: of a person (paper 2.1.2, table 1), of a style, and of what the picture must not be.
+
+A caption of a training picture says who, and what this picture alone shows. Words for quality stand in prompts only:
+in a caption they would be learnt as part of the person.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from engine.bases import Family
+from engine.faces.attributes import TRIGGER_WORDS
+from engine.requests import Looks
+
+TAGS = Path(__file__).parent / "faces" / "tags.toml"
+
+
+def subject(family: Family, looks: Looks, trigger: str = "") -> str:
+    """Return how a prompt names the person by table 1, ``a ohwx beautiful woman``; plainly in a small vocabulary."""
+    band = {"young": "young ", "adult": "", "mature": "mature "}[looks.age_band]
+    plain = f"{band}{looks.gender}"
+    by_table = TRIGGER_WORDS.get((looks.age_band, looks.gender), plain).removeprefix("a ")
+    named = plain if family.small_vocabulary else by_table
+    return f"a {trigger} {named}" if trigger else f"a {named}"
+
+
+def prompt(
+    family: Family, looks: Looks, style: str = "", *, trigger: bool = True, word: str = "", manner: str = "photo"
+) -> str:
+    """Fill in the family's prompt for a manner of style (photo, painted, drawn).
+
+    ``trigger`` False names nobody in particular, ``word`` is another trigger. Glasses and the like are said where the
+    style does not speak of them: they were named in every caption, so they come only where they are named again.
+    """
+    who = subject(family, looks, (word or family.trigger) if trigger else "")
+    worn = [] if family.small_vocabulary else [tag for tag in looks.tags if tag in lasting() and tag not in style]
+    said = ", ".join(part for part in (*worn, style) if part)
+    return family.manner(manner).prompt.format(subject=who, style=f", {said}" if said else "")
+
+
+def caption(family: Family, looks: Looks, tags: Iterable[str] = ()) -> str:
+    """Return what a training picture of a person is called: trigger, class, what this photo alone shows."""
+    said = "" if family.small_vocabulary else "".join(f", {tag}" for tag in (*tags, family.background) if tag)
+    return family.called.format(subject=subject(family, looks, family.trigger), style=said)
+
+
+def anybody(family: Family, looks: Looks) -> str:
+    """Return what a training picture of somebody of that kind is called who is nobody in particular."""
+    return family.called.format(subject=subject(family, looks), style="")
+
+
+def style_caption(family: Family, looks: Looks, words: str) -> str:
+    """Return what a picture of a style is called: somebody, and the style's own words."""
+    return family.called.format(subject=subject(family, looks), style=f", {words}")
+
+
+def negative(family: Family, manner: str = "photo", more: str = "") -> str:
+    """Return what a picture must not be: the family's words for this manner, and the style's own ``more``."""
+    return ", ".join(part for part in (family.manner(manner).negative, more) if part)
+
+
+@cache
+def lasting() -> frozenset[str]:
+    """Return the tags that stay with a person from picture to picture."""
+    return frozenset(tomllib.loads(TAGS.read_text("utf-8"))["lasting"]["tags"])

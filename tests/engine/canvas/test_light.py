@@ -1,0 +1,129 @@
+"""A face in another light stays that face: its tone, its eyes, its highlights; and the light is the one asked for."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.canvas import compose, draw, light
+from engine.canvas.linear import LUMINANCE, linear
+from engine.canvas.normals import normals, unit
+from engine.canvas.scenes.made import flipped
+from engine.canvas.shadows import shadow
+from engine.canvas.types import Lamp, Light
+
+DAY = Light(ambient=(0.35, 0.37, 0.42), lamps=(Lamp(direction=(-0.7, 0.5, 0.7), colour=(0.9, 0.85, 0.75)),), colour=0.5)
+HARD = Light(ambient=(0.04, 0.04, 0.04), lamps=(Lamp(direction=(-1, 0.6, 0.5), colour=(1.5, 1.5, 1.5), wrap=0.05),))
+LEFT_CHEEK, RIGHT_CHEEK = 50, 280
+
+
+def parts_of(subject):
+    """The subject as a picture shows it."""
+    return draw.framed(subject, compose.frame(subject, "close", "1:1", 384))
+
+
+def lab_of(picture: np.ndarray, skin: np.ndarray) -> np.ndarray:
+    """Median Lab of linear light over the skin."""
+    display = np.clip(picture, 0, 1) ** (1 / 2.2)
+    return np.median(cv2.cvtColor(display.astype(np.float32), cv2.COLOR_RGB2LAB)[skin], 0)
+
+
+def test_the_light_of_a_ball_is_found_again():
+    """On a ball of one colour the light it was painted with comes back within a few per cent."""
+    down, right = np.mgrid[-1:1:160j, -1:1:160j]
+    height = 80 * np.sqrt((1 - right**2 - down**2).clip(0.02)).astype(np.float32)
+    round_, inside = normals(height, 0.8), (np.hypot(right, down) < 0.85).astype(np.float32)
+    towards = np.array([-0.5, 0.3, 0.81])
+    fall = 0.6 + 0.4 * (round_ @ towards)
+    found = light.own(np.repeat(0.4 * fall[..., None], 3, -1).astype(np.float32), round_, inside)
+    wanted = fall / np.median(fall[inside > 0.8])
+    assert np.abs(found / wanted - 1)[inside > 0.8].mean() < 0.04
+    assert np.abs(1 / wanted - 1)[inside > 0.8].mean() > 0.08  # control: without looking it would be far off
+
+
+def test_a_lamp_from_the_left_lights_the_left_cheek_and_from_the_right_the_right(subject):
+    """The scene decides the brighter side, not the photo."""
+    parts = parts_of(subject)
+    cheeks = [tuple(parts.sitter.points[place, ::-1].astype(int)) for place in (LEFT_CHEEK, RIGHT_CHEEK)]
+
+    def sides(chosen: Light) -> tuple[float, float]:
+        tone = cv2.GaussianBlur((draw.lit(parts, chosen) @ LUMINANCE).astype(np.float32), (0, 0), 6)
+        return float(tone[cheeks[0]]), float(tone[cheeks[1]])
+
+    left, right = sides(DAY)
+    assert left > 1.15 * right
+    left, right = sides(flipped(DAY))
+    assert right > 1.15 * left
+
+
+@pytest.mark.parametrize("chosen", [DAY, HARD], ids=["day", "hard"])
+def test_no_skin_burns_out(subject, toned, chosen):
+    """At most 0.5 % of the skin is clipped, on light skin and on dark."""
+    for one in (subject, toned(0.3)):
+        parts = parts_of(one)
+        skin = parts.sitter.face > 0.9
+        assert (draw.lit(parts, chosen)[skin].max(-1) > 0.99).mean() <= 0.005
+
+
+def test_dark_skin_changes_as_little_as_light_skin(subject, toned):
+    """The change of the skin's median colour is the same within 2 (delta E) for both, and small."""
+    changes = []
+    for one in (subject, toned(0.3)):
+        parts = parts_of(one)
+        skin = parts.sitter.face > 0.9
+        changes.append(np.linalg.norm(lab_of(draw.lit(parts, DAY), skin) - lab_of(parts.photo, skin)))
+    assert abs(changes[0] - changes[1]) <= 2
+    assert max(changes) < 14
+    parts = parts_of(toned(0.3))
+    skin = parts.sitter.face > 0.9
+    control = np.linalg.norm(
+        lab_of(parts.photo, skin) - lab_of(parts_of(subject).photo, parts_of(subject).sitter.face > 0.9)
+    )
+    assert control > 20  # the two tones are really apart
+
+
+def test_hard_light_casts_the_shadow_of_the_nose(subject):
+    """Away from the lamp the nose hides part of the cheek; a lamp beside the camera hides nothing there."""
+    surface = parts_of(subject).surface
+    nose, cheek = parts_of(subject).sitter.points[[1, RIGHT_CHEEK]]
+    beside = tuple((0.62 * nose + 0.38 * cheek)[::-1].astype(int))
+    towards = [unit(np.array(way, np.float32)) for way in ((-0.9, 0.4, 0.5), (0.05, 0.05, 1), (0.9, 0.4, 0.5))]
+    hidden = [shadow(surface.height, way, surface.alpha, surface.span)[beside] for way in towards]
+    assert hidden[0] > 0.5
+    assert max(hidden[1:]) < 0.1
+
+
+def test_eyes_keep_their_contrast_under_hard_light(subject):
+    """Catchlights and pupils stay as far apart as the photo has them, relative to the light around the eye."""
+    parts = parts_of(subject)
+    eyes = parts.lively > 0.9
+    person = draw.lit(parts, HARD)
+
+    def contrast(picture: np.ndarray) -> float:
+        tone = (picture @ LUMINANCE)[eyes]
+        return float((np.percentile(tone, 95) - np.percentile(tone, 5)) / tone.mean())
+
+    assert contrast(person) > 0.8 * contrast(parts.photo)
+
+
+def test_a_rim_lamp_lights_the_edge_and_not_the_face(subject):
+    """Hair and shoulders get a line of light; the middle of the face stays as it was."""
+    parts = parts_of(subject)
+    rim = Light(lamps=(Lamp(direction=(1, 0.2, -0.4), colour=(1.5, 1.5, 1.5), rim=True),), ambient=(1, 1, 1))
+    shine = light.falling(rim, parts.surface).shine[..., 0]
+    edge = (parts.surface.alpha > 0.5) & (cv2.erode(parts.surface.alpha, np.ones((9, 9))) < 0.5)
+    x = np.arange(edge.shape[1])[None, :]
+    right = edge & (x > parts.sitter.middle[0])
+    assert shine[right].mean() > 0.15
+    assert shine[edge & (x < parts.sitter.middle[0])].mean() < 0.3 * shine[right].mean()
+    assert shine[parts.surface.face > 0.95].mean() < 0.03
+
+
+def test_the_same_light_changes_nothing_much(subject):
+    """Control: even light of strength one gives the photo back, but for its own shadows."""
+    parts = parts_of(subject)
+    skin = parts.sitter.face > 0.9
+    same = draw.lit(parts, Light(ambient=(1, 1, 1)))
+    assert np.linalg.norm(lab_of(same, skin) - lab_of(parts.photo, skin)) < 6
+    assert linear(np.array([255], np.uint8))[0] == 1.0

@@ -1,0 +1,198 @@
+"""What acts on the base costs no kernel it need not, and leaves nothing behind: counted, and compared to the bit."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from engine import bases
+from engine.diffusion import acting, merging
+from engine.diffusion.acting import Acting
+from engine.diffusion.painter import Painter, Shot
+from engine.errors import BadAdapter
+from engine.selftest import made
+from engine.selftest.count import Cost, cost
+from tests.engine.diffusion import tiny
+
+SHOT = Shot(prompt="a portrait photo of a man", seed=4)
+ATTENTION = ("to_q", "to_k", "to_v", "to_out.0")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tiny bases of both architectures."""
+    place = tmp_path_factory.mktemp("weights")
+    for name in ("sd15", "sdxl"):
+        tiny.write(place, name)
+    return place
+
+
+@pytest.fixture(scope="module", params=tiny.KINDS, ids="-".join)
+def both(request: pytest.FixtureRequest, folder: Path) -> tuple[Painter, Painter]:
+    """The same base twice: adapters merged, and beside."""
+    name, dtype = request.param[0], tiny.TYPES[request.param[1]]
+    pair = tuple(tiny.painter(folder, name, dtype, merge=merge) for merge in (True, False))
+    for painter in pair:
+        _put_somebody(painter)
+    return pair
+
+
+def _put_somebody(painter: Painter) -> None:
+    generator = torch.Generator().manual_seed(2)
+    for value in painter.face_parameters().values():
+        value.data = (torch.randn(value.shape, generator=generator) * 0.2).to(value)
+
+
+def _style(painter: Painter, file: Path, seed: int = 1, size: float = 0.2) -> Path:
+    """Write an adapter of every attention layer of the denoiser."""
+    generator, tensors = torch.Generator().manual_seed(seed), {}
+    for path, layer in painter.pipe.unet.named_modules():
+        if path.endswith(ATTENTION) and hasattr(layer, "weight"):
+            weight = layer.weight
+            down = torch.randn(4, *weight.shape[1:], generator=generator) * size
+            up = torch.randn(weight.shape[0], 4, generator=generator) * size
+            tensors |= {f"unet.{path}.lora_A.weight": down, f"unet.{path}.lora_B.weight": up}
+    save_file(tensors, file)
+    return file
+
+
+def _draw(painter: Painter, face: float | None, style: Path | None, weight: float = 1.0) -> np.ndarray:
+    painter.use(face=face, style=style, style_weight=weight)
+    return painter.draw([SHOT])[0].astype(int)
+
+
+def test_a_merged_style_draws_the_picture_of_one_beside(both: tuple[Painter, Painter], tmp_path: Path):
+    """Equal up to the rounding of the type; a style half as strong is another picture by far."""
+    merged, beside = both
+    style = _style(merged, tmp_path / "style.safetensors")
+    one, other = (_draw(painter, 1.0, style) for painter in both)
+    weaker = np.abs(one - _draw(beside, 1.0, style, 0.5)).mean()
+    if merged.dtype == torch.float32:
+        assert np.abs(one - other).max() <= 1
+    assert np.abs(one - other).mean() < weaker / 8
+
+
+def test_what_was_merged_leaves_nothing_behind(both: tuple[Painter, Painter], tmp_path: Path):
+    """A hundred switches later the bare base is the same to the bit; taking an adapter away again would drift."""
+    merged, _ = both
+    styles = [_style(merged, tmp_path / f"{seed}.safetensors", seed) for seed in range(3)]
+    merged.use(face=None, style=None)
+    bare = {name: value.clone() for name, value in merged.pipe.unet.state_dict().items()}
+    for number in range(100):
+        merged.use(face=None, style=styles[number % 3], style_weight=0.1 + number % 7)
+    merged.use(face=None, style=None)
+    assert all(torch.equal(value, bare[name]) for name, value in merged.pipe.unet.state_dict().items())
+
+
+def test_the_style_used_before_does_not_change_the_next(both: tuple[Painter, Painter], tmp_path: Path):
+    """Each sum begins at the untouched weights, whatever acted before it."""
+    merged, _ = both
+    one, other = (_style(merged, tmp_path / f"{seed}.safetensors", seed) for seed in (1, 2))
+    first = _draw(merged, 1.0, one)
+    _draw(merged, 1.0, other)
+    merged.acting.merged._kept.clear()
+    assert np.array_equal(_draw(merged, 1.0, one), first)
+
+
+def test_a_damaged_file_leaves_the_base_bare(both: tuple[Painter, Painter], tmp_path: Path):
+    """Also where another style acted when it was asked for."""
+    merged, _ = both
+    bare = _draw(merged, None, None)
+    merged.use(face=None, style=_style(merged, tmp_path / "good.safetensors"))
+    bad = tmp_path / "bad.safetensors"
+    save_file({"lora_te3_x.lora_down.weight": torch.zeros(4, 4)}, bad)
+    with pytest.raises(BadAdapter):
+        merged.use(face=None, style=bad)
+    assert np.array_equal(_draw(merged, None, None), bare)
+
+
+def test_a_sum_that_was_used_lately_is_copied_not_computed(folder: Path, tmp_path: Path):
+    """Portraits alternate between two samplers and a few styles: nothing is read or multiplied for the second time."""
+    painter = tiny.painter(folder, "sd15", merge=True)
+    sums = painter.acting.merged
+    styles = [_style(painter, tmp_path / f"{seed}.safetensors", seed) for seed in (1, 2)]
+    for style in styles * 3:
+        painter.use(face=None, style=style)
+    assert sums.computed == 2
+    sums._room = sums.bytes // 2  # room for one of the two
+    painter.use(face=None, style=styles[0], style_weight=0.5)
+    assert len(sums._kept) == 1
+    sums._room = 0
+    painter.use(face=None, style=styles[1], style_weight=0.5)  # too large to be kept, and acts all the same
+    assert len(sums._kept) == 1
+    assert sums.acting[0][1] == 0.5
+
+
+def _pass(painter: Painter) -> Cost:
+    """Count one pass of the denoiser, with what acts now."""
+    shots, unet, dtype = [SHOT], painter.pipe.unet, painter.dtype
+    noise, states = painter.noise(shots), painter.states([SHOT.prompt], [None], [None])
+    added = painter.added([SHOT.prompt])
+    with torch.no_grad():
+        return cost(lambda: unet(noise, torch.tensor([500]), states.to(dtype), added_cond_kwargs=added or None))
+
+
+def test_a_merged_style_costs_no_kernel(both: tuple[Painter, Painter], tmp_path: Path):
+    """With the face it acts beside in the slots; unmerged, each of the two costs kernels in every layer."""
+    merged, _ = both
+    style = _style(merged, tmp_path / "style.safetensors")
+    kernels = []
+    for painter in both:
+        for used in (None, style):
+            painter.use(face=1.0, style=used)
+            kernels.append(_pass(painter).kernels)
+    assert kernels[0] == kernels[1] == kernels[2]
+    layers = sum(1 for path, _ in merged.pipe.unet.named_modules() if path.endswith(ATTENTION))
+    assert kernels[3] >= kernels[2] + 4 * layers
+
+
+@pytest.mark.parametrize(("name", "bare", "most"), [("sd15", 727, 1239), ("sdxl", 1854, 4094)])
+def test_a_face_is_drawn_in_the_type_of_the_base(name: str, bare: int, most: int):
+    """Kernels of a pass at true size: float32 slots beside a bfloat16 base cast in every layer, the copy does not."""
+    unet = made.unet_of(name, tiny=False).to(torch.bfloat16).eval().requires_grad_(False)
+    call = made.call_of(unet, name)
+    counted = {"bare": cost(call)}
+    with torch.device("meta"):
+        held = Acting(SimpleNamespace(unet=unet), torch.device("cpu"), bases.families()[name].face, merge=True)
+        for kind, training in {"drawn": False, "trained": True}.items():
+            held.use(face=1.0, style=None, training=training)
+            counted[kind] = cost(call)
+    assert (counted["bare"].kernels, counted["drawn"].kernels) == (bare, most)
+    assert counted["drawn"].casts == counted["bare"].casts
+    assert counted["trained"].kernels >= most + (most - bare) // 2
+    assert counted["trained"].casts >= counted["bare"].casts + (most - bare) // 2
+
+
+def test_the_drawn_face_is_the_trained_one_rounded(folder: Path):
+    """What is learnt and kept stays float32; what draws is its copy."""
+    painter = tiny.painter(folder, "sd15", torch.bfloat16)
+    _put_somebody(painter)
+    painter.use(face=1.0, style=None)
+    slots = painter.acting._slots
+    assert {value.dtype for value in slots(acting.FACE)} == {torch.float32}
+    pairs = zip(slots(acting.FACE), slots(acting.DRAWN), strict=True)
+    assert all(torch.equal(one.to(torch.bfloat16), other) for one, other in pairs)
+    assert {value.dtype for value in painter.face_tensors().values()} == {torch.float32}
+    before = copy.deepcopy(painter.face_tensors())
+    with painter.training_face() as values:
+        assert all(any(value is slot for slot in slots(acting.FACE)) for value in values)
+        layer = painter.pipe.unet.get_submodule(
+            next(p for p, _ in painter.pipe.unet.named_modules() if p.endswith("to_q"))
+        )
+        assert layer.active_adapters == [acting.FACE]
+    assert all(torch.equal(value, before[name]) for name, value in painter.face_tensors().items())
+
+
+def test_merging_is_for_where_it_pays():
+    """A card always, a processor for small bases only; never weights of 8 bits, which are too coarse to add to."""
+    card, processor, half = torch.device("cuda"), torch.device("cpu"), torch.bfloat16
+    assert merging.pays(card, half, 5 * 2**30)
+    assert merging.pays(processor, torch.float32, 50 * 2**20)
+    assert not merging.pays(processor, torch.float32, 4 * 2**30)
+    assert not merging.pays(card, torch.float8_e4m3fn, 2**30)

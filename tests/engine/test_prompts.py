@@ -1,0 +1,98 @@
+"""What a base is told of a person, a style and a training picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine import bases
+from engine.diffusion.painter import Painter
+from engine.prompts import anybody, caption, negative, prompt, style_caption
+from engine.requests import Looks
+from engine.styles import StyleBook
+from engine.tasks.enrol import _said
+from tests.engine.diffusion import tiny
+from tests.engine.tasks import drawing
+
+LOOKS = Looks(gender="woman", age_band="adult", age=30.0)
+FAMILIES = bases.families()
+LARGE = [name for name, family in FAMILIES.items() if not family.small_vocabulary]
+QUALITY = ("raw photo", "photorealistic", "high detail", "medium shot", "upper body")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_drawing_is_not_asked_to_be_a_photo(name: str):
+    """Every prompt used to end "raw photo, photorealistic", with "painting, sketch" forbidden, for oil too."""
+    family = FAMILIES[name]
+    for style in ("pencil", "oil", "mosaic"):
+        manner = StyleBook().get(style).is_in
+        assert not any(word in prompt(family, LOOKS, "words", manner=manner) for word in QUALITY[:2])
+        forbidden = negative(family, manner)
+        assert "photograph" in forbidden
+        assert not any(word in forbidden for word in ("painting", "drawing", "sketch"))
+    assert "raw photo" in prompt(family, LOOKS, "words")
+    assert "painting" in negative(family)
+
+
+def test_the_embedded_base_is_told_what_it_always_was():
+    """Its vocabulary is small, and its learnt faces were measured with these words."""
+    family = FAMILIES["pocket"]
+    worn = replace(LOOKS, tags=("glasses", "smiling"))
+    for manner in ("photo", "painted", "drawn"):
+        assert prompt(family, worn, "oil", manner=manner) == "a portrait photo of a sks woman, oil"
+        assert negative(family, manner) == ""
+    assert caption(family, worn, ("smiling",)) == "a portrait photo of a sks woman"
+    assert prompt(family, replace(LOOKS, age_band="mature"), trigger=False) == "a portrait photo of a mature woman"
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_caption_says_who_and_what_this_photo_shows(name: str):
+    """Paper 2.1.2: what is named can be left out later; quality words would become a part of the person."""
+    family = FAMILIES[name]
+    said = caption(family, LOOKS, ("smiling", "hat"))
+    assert said == "photo of a ohwx beautiful woman, smiling, hat, white background"
+    assert not any(word in said for word in QUALITY)
+    assert anybody(family, LOOKS) == "photo of a beautiful woman"
+    assert style_caption(family, LOOKS, "brass") == "photo of a beautiful woman, brass"
+
+
+@pytest.mark.parametrize(
+    ("gender", "band", "words"),
+    [("man", "adult", "handsome man"), ("woman", "mature", "mature woman"), ("person", "adult", "a ohwx person")],
+)
+def test_the_words_of_table_one_stand_in_the_prompt(gender: str, band: str, words: str):
+    """They used to be shown by `studio inspect` only."""
+    assert words in prompt(FAMILIES["sd15"], Looks(gender=gender, age_band=band, age=30.0))
+
+
+def test_glasses_are_said_in_prompts_but_never_clothes_of_the_photos():
+    """Named in every caption they would else be lost; a suit would fight with the style's own clothes."""
+    worn = replace(LOOKS, tags=("glasses", "suit", "smiling"))
+    assert prompt(FAMILIES["sd15"], worn, "in a red coat").count("glasses") == 1
+    assert "suit" not in prompt(FAMILIES["sd15"], worn)
+    assert prompt(FAMILIES["sd15"], worn, "with neon glasses").count("glasses") == 1
+
+
+def test_what_the_owner_corrected_reaches_the_captions():
+    """A tag they took away is on no photo, one they added on all; the others stay where they were seen."""
+    kept = [("smiling", "glasses"), ("smiling",), ()]
+    assert _said(kept, None) == kept
+    assert _said(kept, ("smiling", "glasses")) == kept
+    assert _said(kept, ("hat",)) == [("glasses", "hat"), ("hat",), ("hat",)]
+
+
+@pytest.mark.parametrize(
+    ("style", "wanted"), [("natural", "raw photo"), ("oil", "painting of"), ("pencil", "artwork of")]
+)
+def test_the_words_reach_the_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str, wanted: str):
+    """Through the portrait task: the prompt by the style's manner, and the style's own negative prompt beside."""
+    painter, heard = tiny.painter(tmp_path), []
+    own = replace(StyleBook().get(style), negative="purple hats")
+    monkeypatch.setattr(StyleBook, "get", lambda self, name: own)
+    real = Painter.draw
+    monkeypatch.setattr(Painter, "draw", lambda self, shots, **more: heard.extend(shots) or real(self, shots, **more))
+    drawing.drawn(painter, tmp_path, style)
+    assert wanted in heard[0].prompt
+    assert heard[0].negative.endswith(", purple hats")
