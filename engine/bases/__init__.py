@@ -130,7 +130,7 @@ class Family:
     decode_tflop: float = 0.0  # of one picture out of its latents
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
-    own: str = ""  # file or folder in the weights folder, of a base the operator described; see engine.bases.own
+    own: str = ""  # folder in the weights folder, of a base the operator described; see engine.bases.own
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
 
     @property
@@ -162,7 +162,7 @@ class Family:
         return self.architecture == "sdxl"
 
     def path(self, weights: Path) -> Path:
-        """Return the pipeline folder, or the checkpoint file."""
+        """Return the pipeline folder."""
         return weights / self.own if self.own else self.folder or weights / f"base-{self.name}"
 
     @property
@@ -171,9 +171,8 @@ class Family:
         return self.name if self.folder else f"base-{self.name}"
 
     def present(self, weights: Path) -> bool:
-        """Say whether the pipeline folder is there, or its one checkpoint file."""
-        place = self.path(weights)
-        return place.is_file() or (place / "model_index.json").exists() or any(place.glob("*.safetensors"))
+        """Say whether the pipeline folder is there."""
+        return (self.path(weights) / "model_index.json").exists()
 
 
 def families() -> dict[str, Family]:

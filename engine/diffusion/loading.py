@@ -1,4 +1,4 @@
-"""From files to a pipeline: a folder in diffusers' layout, its half precision files, or one checkpoint file."""
+"""From files to a pipeline: a folder in diffusers' layout, or one that has half precision files only."""
 
 from __future__ import annotations
 
@@ -14,38 +14,27 @@ from engine.errors import WeightMissing
 
 #: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
 UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
-INDEX = "model_index.json"
 
 
 def place_of(family: Family, folder: Path) -> Path:
-    """Return the checked folder of a base, or its checkpoint file.
+    """Return the checked folder of a base.
 
     Raises:
         WeightMissing: it has not been fetched, or an operator's own is not where their record says.
         WeightCorrupt: a file does not have the stated checksum.
     """
     if not family.own:
-        return single_file(weights.directory(folder, family.component))
-    place = family.path(folder)
+        return weights.directory(folder, family.component)
     if not family.present(folder):
         raise WeightMissing(family.name, f"put it at {family.own} in the weights folder")
-    return single_file(place)
-
-
-def single_file(place: Path) -> Path:
-    """Return the one checkpoint file of a folder that is no pipeline, else ``place`` itself."""
-    if place.is_file() or (place / INDEX).is_file():
-        return place
-    files = sorted(place.glob("*.safetensors"))
-    return files[0] if len(files) == 1 else place
+    return family.path(folder)
 
 
 def edition_of(family: Family, folder: Path, place: Path) -> str:
     """Return which edition of a base this is; of an operator's own, by the sizes of its files."""
     if not family.own:
         return weights.edition(folder, family.component)
-    files = [place] if place.is_file() else sorted(place.rglob("*.safetensors"))
-    told = "".join(f"{file.name} {file.stat().st_size} " for file in files)
+    told = "".join(f"{file.name} {file.stat().st_size} " for file in sorted(place.rglob("*.safetensors")))
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 

@@ -3,9 +3,9 @@
     python -m bot weights fetch base-sdxl --from ~/models
 
 ``~/models/base-sdxl`` is looked at first, then ``~/models`` itself, then the folder of the model in it that the hub has
-them in. A base or ControlNet may lie there in the layout of diffusers and of Hugging Face (half precision files named
-``.fp16.safetensors`` too) or as one checkpoint file. What such a copy is can be seen in no list: it is recorded, and
-told, as "local, unverified", and from then on checked against its own record.
+them in. A base or ControlNet lies there in the layout of diffusers and of Hugging Face (half precision files named
+``.fp16.safetensors`` too); one checkpoint file for a whole base is not taken. What such a copy is can be seen in no
+list: it is recorded, and told, as "local, unverified", and from then on checked against its own record.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def _found(row: Component, place: Path) -> tuple[Path, dict[str, str]]:
             files = {item.file: item.file for item in row.files if (root / item.file).is_file()}
             if len(files) == len(row.files):
                 return root, files
-        elif root.is_dir() and (files := _layout(root) or _single(root)):
+        elif root.is_dir() and (files := _layout(root)):
             return root, files
-    wanted = row.files[0].file if row.files else "model_index.json, config.json or single .safetensors"
+    wanted = row.files[0].file if row.files else "model_index.json or config.json"
     raise Refused(f"no {wanted} there")
 
 
@@ -82,9 +82,3 @@ def _layout(root: Path) -> dict[str, str]:
 def _has_weights(pickle: str, chosen: dict[str, str]) -> bool:
     folder = pickle.rpartition("/")[0]
     return any(name.endswith(WEIGHTS) and name.rpartition("/")[0] == folder for name in chosen)
-
-
-def _single(root: Path) -> dict[str, str]:
-    """Return the one checkpoint file of a folder; empty where there is none, or a choice."""
-    files = [file.name for file in root.iterdir() if file.suffix == WEIGHTS]
-    return {files[0]: files[0]} if len(files) == 1 else {}
