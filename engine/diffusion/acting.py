@@ -35,7 +35,7 @@ class Acting:
 
     def __init__(self, pipe: object, device: torch.device, recipe: Recipe, *, merge: bool | None = None) -> None:
         self._pipe = pipe
-        self.dtype = next(pipe.unet.parameters()).dtype
+        self.dtype = pipe.unet.dtype  # in which it computes; weights may be stored in a smaller type
         pays = merging.pays(device, self.dtype, merging.size_of(pipe.unet))
         self.merged = MergedWeights(pipe, room=_room(device)) if (pays if merge is None else merge) else None
         self._files: OrderedDict[Key, tuple[int, Parts | str]] = OrderedDict()  # bytes, and layers or adapter's name
