@@ -32,7 +32,7 @@ def figures(name: str) -> dict[str, float]:
     call = made.call_of(unet, name)
     bare = cost(call)
     with torch.device("meta"):
-        acting = Acting(SimpleNamespace(unet=unet), torch.device("cpu"), family.face, merge=True)
+        acting = Acting(SimpleNamespace(unet=unet), torch.device("cpu"), torch.bfloat16, family.face, merge=True)
         acting.use(face=1.0, style=None)
         drawn = cost(call)
         acting.use(face=1.0, style=None, training=True)
