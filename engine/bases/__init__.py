@@ -15,6 +15,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from engine.bases import own
+
 HERE = Path(__file__).parent
 LEAST_CARD = 2**31  # bytes; less is graphics of a processor, which draws nothing here
 ANSWER_SECONDS = 10.0  # a driver that is stuck must not keep the bot from starting
@@ -104,6 +106,7 @@ class Family:
     background: str = ""  # words for what is around a head in a training picture; empty: the photo's own
     portraits: str = QUALITY  # kind of sampler for portraits, unless another is asked for
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
+    own: str = ""  # file or folder in the weights folder, of a base the operator described; see engine.bases.own
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
 
     @property
@@ -122,8 +125,8 @@ class Family:
         return self.architecture == "sdxl"
 
     def path(self, weights: Path) -> Path:
-        """Return the pipeline folder."""
-        return self.folder or weights / f"base-{self.name}"
+        """Return the pipeline folder, or the checkpoint file."""
+        return weights / self.own if self.own else self.folder or weights / f"base-{self.name}"
 
     @property
     def component(self) -> str:
@@ -131,8 +134,9 @@ class Family:
         return self.name if self.folder else f"base-{self.name}"
 
     def present(self, weights: Path) -> bool:
-        """Say whether the pipeline folder is there."""
-        return (self.path(weights) / "model_index.json").exists()
+        """Say whether the pipeline folder is there, or its one checkpoint file."""
+        place = self.path(weights)
+        return place.is_file() or (place / "model_index.json").exists() or any(place.glob("*.safetensors"))
 
 
 def families() -> dict[str, Family]:
@@ -220,8 +224,10 @@ def choose(
 
     Raises:
         KeyError: there is no family of that name.
+        BadBase: the operator's own description of bases cannot be understood.
     """
     known = families()
+    known |= own.read(weights, known)
     if wanted != "auto":
         return known[wanted]
     if accelerator:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoPipelineForText2Image, DiffusionPipeline
+from diffusers import DiffusionPipeline
 from diffusers.utils import logging as diffusers_logging
 from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
@@ -23,7 +23,7 @@ from transformers.utils import logging as transformers_logging
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import MemoryPlan
-from engine.diffusion import adapters, portions, speed
+from engine.diffusion import adapters, loading, portions, speed
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
@@ -35,8 +35,6 @@ from engine.models import EngineSettings
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
 
-#: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
-UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
 
@@ -88,12 +86,10 @@ class Painter:
         self._weights = settings.weights
         accelerator = self.device.type != "cpu"
         self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
-        folder = weights.directory(settings.weights, self.family.component)
-        self.edition = weights.edition(settings.weights, self.family.component)
+        place = loading.place_of(self.family, settings.weights)
+        self.edition = loading.edition_of(self.family, settings.weights, place)
         self.dtype = dtype or pick_dtype(self.device)
-        self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
-            folder, dtype=self.dtype, local_files_only=True, **({} if self.family.xl else UNCHECKED)
-        )
+        self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
         self.memory = memory or portions.plan_for(self.family, self.device, self.dtype)
         if self.stored_small:
             portions.store_small(self.pipe.unet, self.dtype)
@@ -107,7 +103,7 @@ class Painter:
         for part in self.networks:
             part.requires_grad_(False).eval()
         speed.tune(self.device, self.networks)
-        self.person = PersonTokens.load(folder / "person").to(self.device) if self.family.person_tokens else None
+        self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
         self.lenders: list[Callable[[], int]] = []  # what can give back memory: each returns how many bytes it gave
         self.whole = False  # True while nothing may be computed in half precision
         self.acting = Acting(self.pipe, self.device, self.dtype, self.family.face, merge=merge)

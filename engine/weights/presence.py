@@ -15,6 +15,7 @@ from engine.weights import seen
 from engine.weights.manifest import MANIFEST, Component, WeightFile, read
 
 RECORD = ".fetched.json"  # what the hub said about files whose checksums the manifest cannot state
+LOCAL = "local, unverified"  # how a record begins whose files nobody stated a checksum of
 DENOISERS = ("unet/", "transformer/")  # folders of the network a face is learnt in
 CHECKSUMS = "SHA256SUMS"  # beside shipped weights
 LARGE = 2**25  # bytes from which hashing is felt, and remembered between two starts
@@ -35,6 +36,7 @@ class Status:
     how: str  # what to do about it, empty when it is present
     stated: bool  # False: checksums come from the hub's listing at the time of the fetch, not from the manifest
     bad: tuple[str, ...] = ()  # names of missing or corrupt files
+    local: bool = False  # it was brought along by the operator: nobody stated what it should be
 
 
 def path(folder: Path, component: str, file: str, *, manifest: Path = MANIFEST) -> Path:
@@ -103,6 +105,7 @@ def status_of(folder: Path, row: Component, *, deep: bool = False) -> Status:
         how="" if state == "present" else how_to_get(row),
         stated=row.sources[0].kind == "shipped" or (bool(row.files) and all(item.sha256 for item in row.files)),
         bad=tuple(lost + wrong),
+        local=is_local(folder / row.name),
     )
 
 
@@ -184,6 +187,14 @@ def read_record(root: Path) -> dict[str, WeightFile]:
     except FileNotFoundError:
         return {}
     return {name: WeightFile(file=name, **row) for name, row in rows.items()}
+
+
+def is_local(root: Path) -> bool:
+    """Say whether the files under ``root`` were brought along without a checksum anybody stated."""
+    try:
+        return str(json.loads((root / RECORD).read_text(encoding="utf-8")).get("source", "")).startswith(LOCAL)
+    except FileNotFoundError:
+        return False
 
 
 def write_checksums(root: Path) -> Path:
