@@ -12,11 +12,13 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.bases import own
 
 HERE = Path(__file__).parent
+LEAST_CARD = 2**31  # bytes; less is graphics of a processor, which draws nothing here
 ANSWER_SECONDS = 10.0  # a driver that is stuck must not keep the bot from starting
 
 
@@ -210,19 +212,32 @@ def accelerator_likely(device: str) -> bool:
     """
     if device != "auto":
         return device != "cpu"
+    intel = torch_build().endswith("+xpu")
     apple = platform.system() == "Darwin" and platform.machine() == "arm64"
-    return apple or any(Path(file).exists() for file in ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd"))
+    return (
+        intel
+        or apple
+        or any(Path(file).exists() for file in ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd"))
+    )
+
+
+def torch_build() -> str:
+    """Return the version of torch with what it was built for, without loading it; empty where there is none."""
+    try:
+        return version("torch")
+    except PackageNotFoundError:
+        return ""
 
 
 @cache
 def accelerator_memory() -> int | None:
-    """Return the bytes of the smallest NVIDIA card, None where there is none or it does not say; torch is not loaded.
+    """Return the bytes of the smallest NVIDIA or AMD card, None where none says it; torch is not loaded.
 
     The bot and its workers both ask here, so that they choose the same base.
     """
     program = shutil.which("nvidia-smi")
     if program is None:
-        return None
+        return amd_memory()
     asked = [program, "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
     try:
         told = subprocess.run(asked, capture_output=True, text=True, timeout=ANSWER_SECONDS, check=True).stdout
@@ -231,13 +246,23 @@ def accelerator_memory() -> int | None:
         return None
 
 
+def amd_memory(cards: Path = Path("/sys/class/drm")) -> int | None:
+    """Return the bytes of the smallest AMD card, as its driver tells them in files below ``cards``."""
+    try:
+        sizes = [int(file.read_text()) for file in cards.glob("card*/device/mem_info_vram_total")]
+    except (OSError, ValueError):
+        return None
+    return min((size for size in sizes if size > LEAST_CARD), default=None)
+
+
 def choose(
     wanted: str, weights: Path, *, accelerator: bool, memory: Callable[[], int | None] = accelerator_memory
 ) -> Family:
     """Return the family to use.
 
-    ``auto`` takes the first fetched family on a machine with an accelerator whose memory it fits (``memory`` tells the
-    bytes), and the embedded base otherwise: without one, a picture of the larger bases takes minutes.
+    ``auto`` takes the best fetched family that fits the memory of an accelerator (``memory`` tells the bytes): the one
+    that needs most of it, the first in the file of equal ones and where nobody knows the memory. Otherwise it takes the
+    embedded base: without an accelerator, a picture of the larger ones takes minutes.
 
     Raises:
         KeyError: there is no family of that name.
@@ -249,8 +274,10 @@ def choose(
         return known[wanted]
     if accelerator:
         there = memory()
-        for family in known.values():
-            fits = there is None or family.memory_mb * 2**20 <= there
-            if family.folder is None and fits and family.present(weights):
-                return family
+        fetched = [family for family in known.values() if family.folder is None and family.present(weights)]
+        if there is not None:
+            fetched = [family for family in fetched if family.memory_mb * 2**20 <= there]
+            fetched.sort(key=lambda family: -family.memory_mb)
+        if fetched:
+            return fetched[0]
     return known["pocket"]

@@ -23,7 +23,7 @@ from transformers.utils import logging as transformers_logging
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import MemoryPlan
-from engine.diffusion import adapters, loading, portions, texts
+from engine.diffusion import adapters, loading, portions, speed, texts
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
@@ -107,11 +107,13 @@ class Painter:
         self.pipe.scheduler = self._schedulers[QUALITY]
         for part in self.networks:
             part.requires_grad_(False).eval()
+        speed.tune(self.device, self.networks)
         self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
+        self.lenders: list[Callable[[], int]] = []  # what can give back memory: each returns how many bytes it gave
         self.whole = False  # True while nothing may be computed in half precision
         if self.stored_small:
             merge = False  # there is nothing exact to merge into
-        self.acting = Acting(self.pipe, self.device, self.family.face, merge=merge)
+        self.acting = Acting(self.pipe, self.device, self.dtype, self.family.face, merge=merge)
         if self.memory.storage != "whole":
             portions.offload(self)
 
@@ -124,6 +126,10 @@ class Painter:
     def stored_small(self) -> bool:
         """Say whether weights are kept in a type they are not computed in, which leaves nothing to widen."""
         return self.memory.storage == "small"
+
+    def take_back(self) -> int:
+        """Have everything that is only kept for later given back, ControlNets above all; return the bytes."""
+        return sum(give() for give in self.lenders)
 
     @property
     def weights_folder(self) -> Path:
@@ -375,6 +381,8 @@ class Painter:
         """
         if self.stored_small:  # weights that change their type under a backward pass
             raise OutOfMemory
+        if self.device.type != "cpu":
+            self.take_back()
         self.acting.use(face=1.0, style=None, training=True)
         values = list(self.face_parameters().values())
         self.pipe.unet.train()
@@ -396,11 +404,13 @@ def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:
 
 
 def pick_device(wanted: str) -> torch.device:
-    """Return the device: ``auto`` is cuda, then mps, then cpu."""
+    """Return the device: ``auto`` is cuda (ROCm too, which calls itself so), then xpu, then mps, then cpu."""
     if wanted != "auto":
         return torch.device(wanted)
     if torch.cuda.is_available():
         return torch.device("cuda")
+    if torch.xpu.is_available():
+        return torch.device("xpu")
     if torch.backends.mps.is_available():
         return torch.device("mps")
     return torch.device("cpu")
@@ -411,6 +421,8 @@ def pick_dtype(device: torch.device) -> torch.dtype:
 
     Asked of this very device, and of its own ability: older cards answer for bfloat16 too, and emulate it at a crawl.
     """
+    if device.type == "xpu":
+        return torch.bfloat16
     if device.type != "cuda":
         return torch.float32
     with torch.cuda.device(device):

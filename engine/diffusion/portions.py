@@ -67,9 +67,13 @@ def in_portions(
 
 
 def _make_do(painter: Painter, step: Step) -> None:
-    """Give the painter the next smaller plan."""
+    """Give the painter memory that was kept for later, or else the next smaller plan."""
+    given = painter.take_back()
     if painter.device.type == "cuda":
         torch.cuda.empty_cache()
+    if given:
+        log.warning("memory ran out in %s, going on without what was kept for later", step)
+        return
     smaller = painter.memory.smaller(step)
     if smaller is None and painter.memory.storage == "whole" and painter.device.type != "cpu":
         smaller = replace(painter.memory, storage="offload")
