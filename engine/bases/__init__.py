@@ -6,11 +6,16 @@
 from __future__ import annotations
 
 import platform
+import shutil
+import subprocess
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ANSWER_SECONDS = 10.0  # a driver that is stuck must not keep the bot from starting
 
 
 QUICK, GOOD, BEST = "quick", "good", "best"  # presets of a training
@@ -110,7 +115,7 @@ class Family:
     negative: str
     person_tokens: bool
     candidates: int  # pictures drawn for each one asked for; the best are kept
-    memory_mb: int  # device memory a portrait needs
+    memory_mb: int  # of a card that draws with it, see engine.bases.memory
     samplers: dict[str, Sampler]  # quality always; fast where there is one
     face: Recipe
     style: Recipe
@@ -206,11 +211,30 @@ def accelerator_likely(device: str) -> bool:
     return apple or any(Path(file).exists() for file in ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd"))
 
 
-def choose(wanted: str, weights: Path, *, accelerator: bool) -> Family:
+@cache
+def accelerator_memory() -> int | None:
+    """Return the bytes of the smallest NVIDIA card, None where there is none or it does not say; torch is not loaded.
+
+    The bot and its workers both ask here, so that they choose the same base.
+    """
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return None
+    asked = [program, "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    try:
+        told = subprocess.run(asked, capture_output=True, text=True, timeout=ANSWER_SECONDS, check=True).stdout
+        return min(int(line) for line in told.split()) * 2**20
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+
+
+def choose(
+    wanted: str, weights: Path, *, accelerator: bool, memory: Callable[[], int | None] = accelerator_memory
+) -> Family:
     """Return the family to use.
 
-    ``auto`` takes the first fetched family on a machine with an accelerator, and the embedded base otherwise: without
-    one, a picture of the larger bases takes minutes.
+    ``auto`` takes the first fetched family on a machine with an accelerator whose memory it fits (``memory`` tells the
+    bytes), and the embedded base otherwise: without one, a picture of the larger bases takes minutes.
 
     Raises:
         KeyError: there is no family of that name.
@@ -219,7 +243,9 @@ def choose(wanted: str, weights: Path, *, accelerator: bool) -> Family:
     if wanted != "auto":
         return known[wanted]
     if accelerator:
+        there = memory()
         for family in known.values():
-            if family.folder is None and family.present(weights):
+            fits = there is None or family.memory_mb * 2**20 <= there
+            if family.folder is None and fits and family.present(weights):
                 return family
     return known["pocket"]

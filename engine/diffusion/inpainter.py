@@ -6,7 +6,7 @@ painter has put in are in effect here too. A ControlNet is read at its first use
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -25,6 +25,7 @@ from diffusers.models import MultiControlNetModel
 
 from engine import weights
 from engine.bases import QUALITY, Sampler
+from engine.diffusion import portions
 from engine.diffusion.finite import checked, steadily
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import Cancelled
@@ -71,25 +72,41 @@ class Inpainter:
         pipe, painter = self._posed, self.painter
         pipe.controlnet = self._net(control.kind)
 
-        def formed(chosen: Sampler) -> torch.Tensor:
+        def formed(chosen: Sampler, group: Sequence[Shot]) -> torch.Tensor:
             return pipe(
-                **painter.conditions(shots),
-                **self._common(chosen, shots, step, cancelled),
-                image=self._tensor(control.picture, len(shots)),
+                **painter.conditions(group),
+                **self._common(chosen, group, step, cancelled),
+                image=self._tensor(control.picture, len(group)),
                 controlnet_conditioning_scale=self.steer * control.scale,
-                latents=painter.noise(shots),
+                latents=painter.noise(group),
                 height=painter.family.side,
                 width=painter.family.side,
             ).images
 
         with painter.sampling(sampler) as chosen:
             pipe.scheduler = painter.pipe.scheduler
-            return self._made_by(lambda: formed(chosen), pipe)
+            return self._made_by(partial(formed, chosen), shots, pipe)
 
-    def _made_by(self, formed: Callable[[], torch.Tensor], pipe: DiffusionPipeline) -> list[RGB]:
-        """Return the pictures of the latents (N, channels, h, w) that ``formed`` makes with ``pipe``."""
-        networks = [*self.painter.networks, pipe.controlnet]
-        return list(self.painter.decode(steadily(self.painter, lambda: checked(formed(), "draw"), networks)))
+    def _made_by(
+        self,
+        formed: Callable[[Sequence[Shot]], torch.Tensor],
+        shots: list[Shot],
+        pipe: DiffusionPipeline,
+        most: int = 0,
+    ) -> list[RGB]:
+        """Return the pictures of the latents (N, channels, h, w) that ``formed`` makes of N shots with ``pipe``."""
+        painter, net = self.painter, pipe.controlnet
+
+        def checked_latents(group: Sequence[Shot]) -> torch.Tensor:
+            return steadily(painter, lambda: checked(formed(group), "draw"), [*painter.networks, net])
+
+        net.to(painter.device)
+        try:
+            latents = portions.in_portions(painter, "draw", shots, checked_latents, most)
+        finally:
+            if painter.memory.storage != "whole":  # decoding wants the room
+                net.to("cpu")
+        return list(painter.decode(torch.stack(latents)))
 
     def redraw(
         self,
@@ -113,7 +130,8 @@ class Inpainter:
         pipe.controlnet = MultiControlNetModel([self._net(control.kind) for control in controls])
         height, width = picture.shape[:2]
 
-        def formed(chosen: Sampler, shot: Shot) -> torch.Tensor:
+        def formed(chosen: Sampler, group: Sequence[Shot]) -> torch.Tensor:
+            (shot,) = group  # one at a time: the seed of a picture decides its noise, whatever else is drawn
             hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None]
             hole = hole.to(self.painter.device, self.painter.dtype)
             return pipe(
@@ -128,12 +146,9 @@ class Inpainter:
                 width=width,
             ).images
 
-        made = []
         with self.painter.sampling(sampler) as chosen:
             pipe.scheduler = self.painter.pipe.scheduler
-            for shot in shots:  # one at a time: the seed of a picture decides its noise, whatever else is drawn
-                made += self._made_by(partial(formed, chosen, shot), pipe)
-        return made
+            return self._made_by(partial(formed, chosen), shots, pipe, most=1)
 
     def round_trip(self, picture: RGB) -> RGB:
         """Return (side, side, 3) through the autoencoder and back: what no drawing can be better than."""
@@ -163,7 +178,7 @@ class Inpainter:
     def _common(
         self,
         sampler: Sampler,
-        shots: list[Shot],
+        shots: Sequence[Shot],
         step: Callable[[int, int], None],
         cancelled: Callable[[], bool],
         keep: Keeper | None = None,

@@ -66,3 +66,19 @@ def test_a_sampler_that_is_not_there_is_replaced_by_the_one_that_always_is():
     slow = replace(family, samplers={"quality": family.sampler})
     assert [slow.kind(wanted) for wanted in ("auto", "fast", "quality")] == ["quality"] * 3
     assert bases.families()["sd15"].kind("auto") == "quality"
+
+
+def test_a_base_too_large_for_the_card_is_not_chosen_by_itself(tmp_path: Path):
+    """Both are fetched: a card of 6 GB draws with the smaller one, one of 2 GB with neither; who names it gets it."""
+    for name in ("sdxl", "sd15"):
+        folder = tmp_path / f"base-{name}"
+        folder.mkdir()
+    (tmp_path / "base-sdxl" / "model_index.json").write_text("{}")
+    chosen = {
+        size: bases.choose("auto", tmp_path, accelerator=True, memory=lambda s=size: s << 30).name for size in (6, 8)
+    }
+    assert chosen == {6: "pocket", 8: "sdxl"}
+    (tmp_path / "base-sd15" / "model_index.json").write_text("{}")
+    chosen = [bases.choose("auto", tmp_path, accelerator=True, memory=lambda s=s: s << 30).name for s in (2, 6)]
+    assert chosen == ["pocket", "sd15"]
+    assert bases.choose("sdxl", tmp_path, accelerator=True, memory=lambda: 2 << 30).name == "sdxl"

@@ -23,6 +23,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 
 from engine import bases
 from engine.bases import Family
+from engine.bases.memory import MemoryPlan
 from engine.diffusion.painter import Painter
 from engine.models import EngineSettings
 from engine.pocket.words import build_tokenizer
@@ -49,13 +50,18 @@ def small(name: str) -> Family:
 
 
 def painter(
-    folder: Path, name: str = "sd15", dtype: torch.dtype = torch.float32, *, merge: bool | None = None
+    folder: Path,
+    name: str = "sd15",
+    dtype: torch.dtype = torch.float32,
+    *,
+    memory: MemoryPlan | None = None,
+    merge: bool | None = None,
 ) -> Painter:
     """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     family = small(name)
     if not family.path(folder).exists():
         write(folder, name)
-    return Painter(settings(folder, name), family, dtype=dtype, merge=merge)
+    return Painter(settings(folder, name), family, dtype=dtype, memory=memory, merge=merge)
 
 
 def each(folder: Path, kind: tuple[str, str]) -> Painter:
