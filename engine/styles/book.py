@@ -115,7 +115,7 @@ class StyleBook:
     def info(self, name: str, language: str = "en") -> dict[str, object]:
         """Return what a list shows of a style: title, family and its title, tags, preview picture or None.
 
-        The shipped previews are drawn by the embedded base, and are shown where that base draws.
+        The shipped previews are canvases of synthetic people, and are shown where the embedded base draws.
         """
         made = self.all()[name]
         fits = made.own or self._family is None or self._family.small_vocabulary

@@ -17,6 +17,8 @@ from engine.models import EngineSettings, Models
 from engine.requests import PhotoProblem
 
 WEIGHTS = Path("weights")
+SELFIE, PORTRAIT = "amateur_selfie", "studio_portrait"
+BETTER = {"P005": PORTRAIT}  # whose selfie is against the light
 SHOWN = ("P009", "P005", "P001", "P007", "P006", "P008", "P002", "P010")  # dark and light, women and men, in turn
 
 
@@ -25,13 +27,14 @@ def warm(weights: Path = WEIGHTS) -> Models:
     return Models(EngineSettings(weights=weights, base="pocket", device="cpu", threads=1))
 
 
-def subject(models: Models, person: str, sheet: str = "amateur_selfie") -> Subject:
-    """Return a photo of a synthetic person made ready.
+def subject(models: Models, person: str) -> Subject:
+    """Return the photo of a synthetic person that is shown, made ready.
 
     Raises:
         WeightMissing: the component of the synthetic people has not been fetched.
         BadPhoto: nothing can be made of the photo.
     """
+    sheet = BETTER.get(person, SELFIE)
     cut = next(each for each in people.people()[person] if each.sheet == sheet)
     rgb = np.asarray(people.photo(models.settings.weights, person, cut))
     face = models.faces.largest(rgb)

@@ -25,27 +25,29 @@ from engine.safety.provenance import EDITED, save_labelled
 from engine.styles import HERE
 
 LONG = 800  # pixels it is drawn at, so that strokes and grain look as in a picture
-WIDTH, HEIGHT = 304, 380
+SIZES = ((304, 380), (256, 320), (216, 270))  # width, height: a mosaic needs more bytes than a sky
 MOST = 25_000  # bytes
-QUALITIES = (84, 78, 72, 64, 56, 48)
+QUALITIES = (84, 76, 68, 60, 50)
 FOLDER = HERE / "previews"
 
 
 def preview(models: Models, style: str, person: str) -> RGB:
-    """Return the preview of a style (HEIGHT, WIDTH, 3), not yet labelled; raises `UnsafePicture`."""
+    """Return the picture a preview is made of, (LONG, 0.8 LONG, 3); raises `UnsafePicture`."""
     picture = drawn(models, subject(models, person), style, long=LONG, seed=zlib.crc32(style.encode()))
     if models.faces.nude(picture) >= NUDE:
         raise UnsafePicture
-    return cv2.resize(picture, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    return picture
 
 
 def saved(picture: RGB, style: str, folder: Path = FOLDER) -> Path:
-    """Write a labelled preview in the best quality that has at most `MOST` bytes, and return the file."""
+    """Write a labelled preview, as large and as good as `MOST` bytes allow, and return the file."""
     file = folder / f"{style}.jpg"
-    for quality in QUALITIES:
-        save_labelled(picture, file, facts={"style": style}, quality=quality, origin=EDITED)
-        if file.stat().st_size <= MOST:
-            break
+    for size in SIZES:
+        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        for quality in QUALITIES:
+            save_labelled(small, file, facts={"style": style}, quality=quality, origin=EDITED)
+            if file.stat().st_size <= MOST:
+                return file
     return file
 
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from engine import bases, weights
-from engine.safety.provenance import MADE_BY_A_MODEL, detect_watermark, source_type
+from engine.safety.provenance import EDITED_BY_A_MODEL, detect_watermark, source_type
 from engine.styles import ADAPTERS, HERE, STYLE_WEIGHT, Style, StyleBook
 from engine.styles.book import PREVIEW_BYTES, family_titles, hub_file, shipped
 from engine.styles.looks import LOOKS
@@ -247,16 +247,17 @@ def test_a_preview_that_cannot_be_shown_is_told_and_left_out(book: StyleBook, tm
     assert [problem.sentence for problem in book.problems()] == ["[x]: x.png is no JPEG or PNG picture"]
 
 
-def test_every_style_the_embedded_base_draws_has_a_labelled_preview(tmp_path: Path):
-    """Each says that a model made it, to the eye, in its pixels and in the file; the other styles have none yet."""
+def test_every_style_of_a_small_machine_has_a_labelled_preview(tmp_path: Path):
+    """Each says that somebody's photo was edited, to the eye, in its pixels and in the file; the others have none."""
     book = _book("pocket", tmp_path)
+    assert len(book.names()) >= 100
     for name in book.names():
         preview = book.info(name)["preview"]
-        assert preview.stat().st_size < 20_000, name
-        assert source_type(preview) == MADE_BY_A_MODEL
+        assert preview.stat().st_size <= 25_000, name
+        assert source_type(preview) == EDITED_BY_A_MODEL
         pixels = np.asarray(Image.open(preview))
-        assert pixels.shape == (192, 192, 3)
-        assert detect_watermark(pixels) > 0.9, name
+        assert pixels.shape[0] == 1.25 * pixels.shape[1] >= 270, name
+        assert detect_watermark(pixels) > 0.8, name  # marked from 0.5 on; pure black and white takes it worst
     assert all(book.info(name)["preview"] is None for name in book.others())
 
 
