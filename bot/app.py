@@ -16,7 +16,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import logs, schedule, wiring
 from bot.delivery import Delivery
@@ -31,7 +31,7 @@ from engine.queue.executor import Executor
 from engine.requests import Lane
 from handlers.context import Deps
 from handlers.results import Rendering
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.retention import sweep_at_start
 from storage.vault import Vault
 
@@ -101,6 +101,11 @@ async def open_app(
 
     Raises `CannotRun` for what an operator can repair.
     """
+
+    async def forget(tx: Transaction, account: str) -> None:
+        await vault.forget(tx, account)
+        tx.after_commit(dispatcher.forget)
+
     async with AsyncExitStack() as stack:
         with wiring.explained(settings):
             folder = settings.data.folder
@@ -111,7 +116,7 @@ async def open_app(
                 await vault.check(rx)
             await sweep_at_start(database, vault, folder / "scratch")
             rules = wiring.retention(settings)
-            deps = wiring.deps(settings, vault, rules, seed)
+            deps = replace(wiring.deps(settings, vault, rules, seed), forget=forget)
             store = TracedJobStore(database, vault, folder / "scratch", Rendering(deps), retention=rules)
             await store.recover()
         workers = wiring.executors(settings) if executors is None else executors
@@ -130,7 +135,14 @@ async def open_app(
             store=store,
             dispatcher=dispatcher,
             inbox=Inbox(database, vault, apology, retention=rules, styles=deps.styles),
-            delivery=Delivery(database, vault, apology, wiring.too_large(deps.translator), styles=deps.styles),
+            delivery=Delivery(
+                database,
+                vault,
+                apology,
+                wiring.too_large(deps.translator),
+                styles=deps.styles,
+                not_allowed=wiring.not_allowed(deps.translator),
+            ),
         )
 
 

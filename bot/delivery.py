@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import readymade
-from bot.frontends.base import FrontEnd, Gone, Later, TooLarge
+from bot.frontends.base import FrontEnd, Gone, Later, NotAllowed, TooLarge
 from engine.styles import StyleBook
 from handlers.views import View, from_json, to_json
 from storage import accounts, jobs, outbox
@@ -77,7 +77,8 @@ class Delivery:
     """Sends outbox rows until `stop`.
 
     ``apology(locale, trace)`` makes the view that takes the place of a row the front end cannot show;
-    ``too_large(locale, bytes, most)`` the one of a file the platform does not take.
+    ``too_large(locale, bytes, most)`` the one of a file the platform does not take; ``not_allowed(locale)`` the one
+    of a picture in a chat that takes words only.
     """
 
     def __init__(
@@ -87,11 +88,13 @@ class Delivery:
         apology: Callable[[str, str], View],
         too_large: Callable[[str, int, int], View] | None = None,
         styles: StyleBook | None = None,
+        not_allowed: Callable[[str], View] | None = None,
     ) -> None:
         self._db = db
         self._vault = vault
         self._apology = apology
         self._too_large = too_large
+        self._not_allowed = not_allowed
         self._styles = styles
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
@@ -185,6 +188,8 @@ class Delivery:
             await self._gone(row)
         except TooLarge as error:
             await self._not_taken(row, error)
+        except NotAllowed as error:
+            await self._not_welcome(row, error)
         except NETWORK as error:
             log.warning("%s is out of reach (%s), row %d waits", row.platform, type(error).__name__, row.id)
             await self._postpone(row, min(LONGEST_PAUSE, 2.0 ** min(row.attempts, 10)))
@@ -242,6 +247,18 @@ class Delivery:
         async with self._db.transaction() as tx:
             await outbox.failed(tx, row.id, "too large")
             await self._replace(tx, row, self._too_large(await _locale(tx, row), error.bytes, error.most))
+            await _end_delivering(tx, row)
+
+    async def _not_welcome(self, row: Message, error: NotAllowed) -> None:
+        """A chat that takes words only: say that, in words; no attempt changes what its admins decided."""
+        log.warning("row %d is not allowed in its chat: %s", row.id, error)
+        if self._not_allowed is None:
+            await self._not_shown(row)
+            return
+        async with self._db.transaction() as tx:
+            await outbox.failed(tx, row.id, "not allowed")
+            if not row.key.endswith(outbox.APOLOGY):  # words are not welcome either
+                await self._replace(tx, row, self._not_allowed(await _locale(tx, row)))
             await _end_delivering(tx, row)
 
     async def _apologise(self, tx: Transaction, row: Message, trace: str) -> None:

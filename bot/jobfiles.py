@@ -43,7 +43,7 @@ from storage.database import Database, Transaction
 from storage.errors import NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchSeat, Unreadable
 from storage.files import full_disk_named, make_private_folder
 from storage.media import Media
-from storage.retention import Retention
+from storage.retention import TRAINING, Retention
 from storage.vault import Key, Vault
 
 PURPOSES = {
@@ -92,7 +92,7 @@ class JobFiles:
             await asyncio.to_thread(shutil.rmtree, self._training(job), ignore_errors=True)
 
     def _training(self, job: str) -> Path:
-        return self._root / f"{job}.training"
+        return self._root / f"{job}{TRAINING}"
 
     async def bring_in(self, request: Request, account: str, scratch: Path) -> Request:
         """Unseal what a request names into ``scratch`` and return the request with real paths.

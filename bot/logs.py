@@ -34,6 +34,18 @@ QUIET = {
     "httpcore": logging.WARNING,
     "apscheduler": logging.WARNING,
     "aiosqlite": logging.WARNING,
+    # Whole updates and requests at debug, with names, ids and words; an address with a token at info.
+    "telegram": logging.INFO,
+    "telegram.ext": logging.INFO,
+    "discord": logging.INFO,
+    "aiohttp": logging.INFO,
+    "aiohttp.access": logging.WARNING,
+    "uvicorn": logging.INFO,
+    "uvicorn.access": logging.WARNING,
+    "engineio": logging.WARNING,
+    "socketio": logging.WARNING,
+    "multipart": logging.INFO,
+    "websockets": logging.INFO,
 }
 Event = MutableMapping[str, Any]
 

@@ -109,6 +109,7 @@ class EngineChoice(_Topic):
 
     weights: Folder = Field(Path("weights"), validation_alias="WEIGHTS_DIR", validate_default=True)
     styles: Folder = Field(Path("styles"), validation_alias="STYLES_DIR", validate_default=True)
+    scenes: Folder = Field(Path("scenes"), validation_alias="SCENES_DIR", validate_default=True)
     base: str = Field("auto", validation_alias="ENGINE_BASE", pattern=r"^[a-z0-9][a-z0-9._-]*$")
     device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
@@ -127,6 +128,7 @@ class EngineChoice(_Topic):
         return EngineSettings(
             weights=self.weights,
             styles=self.styles,
+            scenes=self.scenes,
             base=self.base,
             device=self.device,
             offline=self.offline,

@@ -2,7 +2,9 @@
 
     python -m bot studio enrol photos/ --name ada
     python -m bot studio inspect photo.jpg --out stages/
+    python -m bot studio inspect photo.jpg --canvas --out stages/
     python -m bot studio portrait --identity ada --style cyberpunk --count 4 --seed 7 --out out/ --json
+    python -m bot studio portrait --identity ada --style natural --expression smile --scene forest --out out/
     python -m bot studio talk --portrait out/portrait-1.png --text "Hello!" --out hello.mp4
     python -m bot studio inpaint photo.jpg --identity ada --out out/ --debug stages/
     python -m bot studio tryon coat.jpg --identity ada --background studio --out out/ --debug stages/
@@ -24,7 +26,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot import stylestudio, talkstudio, templatestudio, tryonstudio
+from bot import canvasstudio, stylestudio, talkstudio, templatestudio, tryonstudio
 from bot.settings import Settings, load
 from engine.errors import EngineError
 from engine.queue.local import LocalExecutor
@@ -62,7 +64,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     portrait.add_argument("--count", type=int, default=4)
     portrait.add_argument("--seed", type=int, default=0)
     portrait.add_argument("--out", type=Path, required=True, metavar="DIR")
-    portrait.add_argument("--side", type=int, default=512, help="pixels of the finished picture")
+    portrait.add_argument("--side", type=int, help="pixels of the longer side; the base's own, at least 512")
+    portrait.add_argument("--refine", choices=("none", "face", "hires"), default="none", help="draw again, in detail")
     portrait.add_argument("--style-weight", type=float)
     portrait.add_argument("--face-weight", type=float)
     portrait.add_argument(
@@ -71,11 +74,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     portrait.add_argument(
         "--sampler", choices=("auto", "quality", "fast"), default="auto", help="auto: what the base does best with"
     )
+    canvasstudio.add_portrait_options(portrait)
     portrait.add_argument("--no-face-lora", action="store_true", help="the control: same seeds, nobody in particular")
     portrait.add_argument("--no-fusion", action="store_true", help="leave out face fusion")
     look = actions.add_parser("inspect", help="what is seen in one photo, with a picture of every stage of paper 2.1")
     look.add_argument("photo", type=Path, metavar="PHOTO")
     look.add_argument("--out", type=Path, required=True, metavar="DIR")
+    look.add_argument("--canvas", action="store_true", help="the stages of a canvas instead")
     studios = (stylestudio, talkstudio, templatestudio, tryonstudio)
     others = [each for studio in studios for each in studio.add_arguments(actions)]
     for action in (enrol, look, portrait, *others):
@@ -219,7 +224,8 @@ async def _inspect(settings: Settings, args: argparse.Namespace) -> dict[str, An
     """Look in a process of its own: what reads pictures never enters this one."""
     if not args.photo.is_file():
         raise StudioError(f"There is no photo {args.photo}.")
-    command = [sys.executable, "-m", "engine.faces.stages", json.dumps(to_json(settings.engine.for_workers()))]
+    stages = "engine.tasks.canvas_stages" if args.canvas else "engine.faces.stages"
+    command = [sys.executable, "-m", stages, json.dumps(to_json(settings.engine.for_workers()))]
     process = await asyncio.create_subprocess_exec(
         *command, str(args.photo), str(args.out), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
     )
@@ -229,7 +235,8 @@ async def _inspect(settings: Settings, args: argparse.Namespace) -> dict[str, An
     answer = json.loads(said.splitlines()[-1])
     if "error" in answer:
         raise EngineError.from_json(answer["error"])
-    print("\n".join([*answer["words"], f"stages: {args.out / 'stages.png'}"]), file=sys.stderr)
+    where = args.out if args.canvas else args.out / "stages.png"
+    print("\n".join([*answer["words"], f"stages: {where}"]), file=sys.stderr)
     return answer
 
 
@@ -242,16 +249,18 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
         count=args.count,
         seed=args.seed,
         side=args.side,
+        refine=args.refine,
         style_weight=args.style_weight,
         face_weight=args.face_weight,
         use_face_lora=not args.no_face_lora,
         fuse_face=not args.no_fusion,
         sampler=args.sampler,
         adapt=args.weights == "auto",
+        **canvasstudio.portrait_options(args),
     )
     (result,) = await portrait(settings, [request], _say)
     for picture in result.pictures:
-        print(f"{picture.file}  seed {picture.seed}  {picture.likeness:.0%} alike", file=sys.stderr)
+        print(f"{picture.file}  seed {picture.seed}  {canvasstudio.words(picture)}", file=sys.stderr)
     if said := outdated(result, args.identity):
         print(said, file=sys.stderr)
     return to_json(result)

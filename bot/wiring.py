@@ -226,3 +226,12 @@ def too_large(translator: Translator) -> Callable[[str, int, int], View]:
         return Failure(text=say("result-too-large", megabytes=-(-size // 10**6), most=most // 10**6))
 
     return view
+
+
+def not_allowed(translator: Translator) -> Callable[[str], View]:
+    """Return what says, in the person's language, that the admins of a chat allow no pictures there."""
+
+    def view(locale: str) -> View:
+        return Failure(text=translator.words(locale)("result-not-allowed"))
+
+    return view

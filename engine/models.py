@@ -5,6 +5,7 @@ Importing this module loads nothing heavy; each model is loaded at its first use
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -94,3 +95,11 @@ class Models:
         from engine.talking.registry import Talking
 
         return Talking(self.settings, self.faces)
+
+    def forget_people(self) -> None:
+        """Drop what is still known of whoever was drawn or looked at last: adapter, photos, embeddings."""
+        if "painter" in self.__dict__:
+            self.painter.clear_face()
+        if "faces" in self.__dict__:
+            self.faces.forget_people()
+        gc.collect()

@@ -26,8 +26,8 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
 )
 
 # mediapipe posts what it did every time one of its tasks is closed, and has no switch for it. Its client is libcurl,
-# which gives up before it looks up any name when the proxy it is told to use is of a kind it does not know.
-NO_WAY_OUT: Mapping[str, str] = MappingProxyType({"https_proxy": "off://off", "no_proxy": ""})
+# which looks up no name but hands it to the proxy it is told to use: here one that nobody answers at.
+NO_WAY_OUT: Mapping[str, str] = MappingProxyType({"https_proxy": "http://127.0.0.1:9", "no_proxy": ""})
 
 
 def silence() -> None:

@@ -195,6 +195,7 @@ class Source(StrEnum):
 
     PHOTO = "photo"  # the person's own photo in a new light: its likeness says nothing about learning
     REDRAWN = "redrawn"  # that photo with a face the learnt one redrew
+    MOVED = "moved"  # that photo with another expression, moved out of its own pixels
     BASE = "base"  # drawn by the learnt face
 
 
@@ -213,7 +214,8 @@ class Portrait:
     face_weight: float | None = None  # None: the style's own; 1.0
     use_face_lora: bool = True  # False draws the control: the same seeds without the person
     fuse_face: bool = True  # paper 2.4, face fusion
-    side: int = 512  # pixels of the finished picture
+    side: int | None = None  # pixels of the finished picture's longer side; None: the base's own, at least 512
+    refine: Literal["none", "face", "hires"] = "none"  # draw the face again at full size, or the whole picture larger
     variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
     sampler: Literal["auto", "quality", "fast"] = "auto"  # auto: what the base draws portraits with
     adapt: bool = False  # try a few weights around the given ones and take the best
@@ -250,6 +252,7 @@ class Picture:
     fusion: float = 0.0  # 0..1, how strongly the person's own face was put in (paper 2.4)
     fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer", "drawn"
     source: Source = Source.BASE
+    shows: bool = True  # False: the expression asked for could not be had without losing the likeness
     photo: int = 0  # of a canvas: which of the person's photos, 1 is the best
     enlarged: float = 1.0  # how much larger than the photo had it the face was made
 

@@ -1,6 +1,7 @@
 """The worker process: warm models, one job at a time, and a line to the bot.
 
-Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``warm``, ``run``, ``cancel``, ``devices``.
+Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``warm``, ``run``, ``cancel``, ``devices``,
+``forget``.
 Frames out: ``ready``, ``progress``, ``result``, ``error``, ``devices``, ``log``. What libraries print goes to standard
 error, which the bot reads too.
 
@@ -37,6 +38,7 @@ def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -
     parser.add_argument("--port", type=int)
     chosen = parser.parse_args(arguments)
     line = platform.connect(chosen.socket, chosen.port, sys.stdin.buffer)
+    _leave_no_core()
     # A library that prints must not fill a pipe nobody reads.
     os.dup2(2, 1)
     worker = Worker(line, find_task)
@@ -71,6 +73,7 @@ class Worker:
         """Answer frames one after the other, for ever."""
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
         answer = {"hello": self._hello, "warm": self._warm, "run": self._run, "devices": self._devices}
+        answer["forget"] = self._forget
         while True:
             message = self._work.get()
             answer[message["op"]](message)
@@ -110,6 +113,11 @@ class Worker:
                     load(self._models)
             except Exception as error:  # the job that needs it will say so to a person
                 log.warning("task %s is not warm: %s", kind, type(error).__name__)
+
+    def _forget(self, _message: dict[str, Any]) -> None:
+        """Somebody was erased: whoever was worked on last may be them. Served between two jobs, never during one."""
+        if self._models is not None:
+            self._models.forget_people()
 
     def _devices(self, message: dict[str, Any]) -> None:
         from engine.devices import devices
@@ -151,6 +159,15 @@ def perform(
 
         sign_result(result, models.settings.credentials)
     return result
+
+
+def _leave_no_core() -> None:
+    """A crash must not write the memory of this process, with somebody's face in it, to the disk."""
+    try:
+        import resource
+    except ImportError:  # Windows writes none by itself
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def limit_threads(count: int) -> None:

@@ -12,6 +12,7 @@ from handlers.views import Button
 
 VERSION = "v1"
 PRIVATE = "v1:private"  # opens the private chat with the bot, by a link where the platform has one
+ANONYMOUS = "v1:anonymous"  # what a front end hears where somebody hides who they are
 LIMIT = 64  # bytes of callback data on Telegram; Discord allows 100 characters
 
 

@@ -1,7 +1,8 @@
 """One person on two platforms: /link here gives a code, /link CODE there joins both accounts.
 
 Files are sealed with the key of one account, so two accounts are never poured into one: one of them stays, the other
-one is erased, and which is the person's choice, made after reading what each of them holds.
+one is erased, and which is the person's choice, made after reading what each of them holds. Whoever has typed the code
+is named in the chat it was made in, and nothing happens before a Yes from there: a code may be seen by somebody else.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from handlers import codes
 from handlers import jobs as work
 from handlers.actions import button
-from handlers.context import Refused, Turn
+from handlers.context import Refused, Turn, harmless
 from handlers.views import Text, View, to_json
 from storage import accounts, audit, contacts, identities, jobs, links, media, outbox
 
@@ -30,27 +31,94 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     if "code" in options:
         return await _preview(turn, codes.plain(options["code"]))
     code = codes.fresh()
-    await links.open_(turn.tx, turn.account.id, turn.who.platform, code)
+    await links.open_(turn.tx, turn.account.id, turn.who.platform, code, turn.who.address)
     await audit.note(turn.tx, turn.account.id, "link offered", platform=turn.who.platform)
     return [Text(text=turn.say("link-code", code=codes.shown(code), minutes=round(links.VALID_SECONDS / 60)))]
 
 
 async def join(turn: Turn, code: str, which: str) -> list[View]:
-    """The answer to the question: ``which`` account stays, "there" or "here"."""
+    """The choice of whoever typed the code: ``which`` account is to stay, "there" or "here". Asks where it was made."""
     if which not in ("there", "here"):
         raise Refused("unknown-button")
     there = await _invited(turn, codes.plain(code))
-    here = turn.account.id
-    stays, goes = (there.id, here) if which == "there" else (here, there.id)
+    request = await links.ask(
+        turn.tx,
+        there.id,
+        turn.account.id,
+        name=harmless(turn.who.name) or turn.say("somebody"),
+        platform=turn.who.platform,
+        address=turn.who.address,
+        locale=turn.say.locale,
+        keeps=which,
+    )
+    await audit.note(turn.tx, turn.account.id, "link asked", platform=turn.who.platform)
+    await _ask(turn, request, there.locale)
+    return [Text(text=turn.say("link-asked", platform=request.platform))]
+
+
+async def confirm(turn: Turn) -> list[View]:
+    """Yes from the chat the code was made in: join both accounts."""
+    request = await _request(turn)
+    there, here = turn.account.id, request.asker
+    stays, goes = (there, here) if request.keeps == "there" else (here, there)
     if turn.deps.forget is None:
         raise RuntimeError("Deps.forget is not wired")
-    told = await contacts.of(turn.tx, there.id)
+    told = await contacts.of(turn.tx, there)
     await jobs.cancel_all(turn.tx, goes)
     await links.join(turn.tx, stays, goes)
     await turn.deps.forget(turn.tx, goes)
-    await audit.note(turn.tx, stays, "linked", kept=which, platform=turn.who.platform)
-    await _tell(turn, stays, told)
+    await audit.note(turn.tx, stays, "linked", kept=request.keeps, platform=request.asker_platform)
+    await _tell(turn, stays, [chat for chat in told if chat.platform != turn.who.platform], request.asker_platform)
+    await _answer(turn, request, "link-done", stays)
     return [Text(text=turn.say("link-done"))]
+
+
+async def refuse(turn: Turn) -> list[View]:
+    """No from the chat the code was made in: everything stays as it is."""
+    request = await _request(turn)
+    await links.close(turn.tx, turn.account.id)
+    await audit.note(turn.tx, turn.account.id, "link refused by its maker", platform=request.asker_platform)
+    await _answer(turn, request, "link-declined", request.asker)
+    return [Text(text=turn.say("link-kept"))]
+
+
+async def _request(turn: Turn) -> links.Request:
+    """Return the question about this very account. Raises `Refused` when there is none any more."""
+    found = await links.asked(turn.tx, turn.account.id)
+    if found is None:
+        raise Refused("link-wrong")
+    return found
+
+
+async def _ask(turn: Turn, request: links.Request, locale: str | None) -> None:
+    """Ask in the chat the code was made in, and name who wants to be this person."""
+    say = turn.deps.translator.words(locale or turn.say.locale)
+    kept = say("link-keeps-yours" if request.keeps == "there" else "link-keeps-theirs")
+    text = say("link-confirm", name=request.asker_name, platform=request.asker_platform, kept=kept)
+    rows = (
+        (button(say("button-link-yes"), "linkyes", kind="danger"),),
+        (button(say("button-link-no"), "linkno"),),
+    )
+    await outbox.put(
+        turn.tx,
+        key=f"link:{turn.tx.new_id()}",
+        platform=request.platform,
+        address=request.address,
+        view=to_json(Text(text=text, buttons=rows)),
+        account=request.account,
+    )
+
+
+async def _answer(turn: Turn, request: links.Request, key: str, account: str) -> None:
+    """Say in the chat the code was typed in how it ended."""
+    await outbox.put(
+        turn.tx,
+        key=f"linked:{turn.tx.new_id()}",
+        platform=request.asker_platform,
+        address=request.asker_address,
+        view=to_json(Text(text=turn.deps.translator.words(request.asker_locale)(key))),
+        account=account,
+    )
 
 
 async def _preview(turn: Turn, code: str) -> list[View]:
@@ -90,23 +158,23 @@ def _numbers(held: Held) -> dict[str, int]:
 async def _invited(turn: Turn, code: str) -> accounts.Account:
     """Return the account a code invites to; raises `Refused`, and after some wrong codes for an hour always."""
     codes.guard(turn)
-    found = await links.invited(turn.tx, code)
+    if await links.own(turn.tx, code) == turn.account.id:
+        raise Refused("link-same")
+    found = await links.invited(turn.tx, code, turn.who.platform)
     if found is None:
         codes.wrong(turn)
         await audit.note(turn.tx, turn.account.id, "link refused", platform=turn.who.platform)
         raise Refused("link-wrong")
-    if found == turn.account.id:
-        raise Refused("link-same")
     account = await accounts.get(turn.tx, found)
     if account.role == "banned":
         raise Refused("link-wrong")
     return account
 
 
-async def _tell(turn: Turn, account: str, chats: list[contacts.Contact]) -> None:
-    """Say it on the other platform too: whoever did not ask for this must learn of it."""
+async def _tell(turn: Turn, account: str, chats: list[contacts.Contact], platform: str) -> None:
+    """Say it on every other platform of that person too: whoever did not ask for this must learn of it."""
     for chat in chats:
-        text = turn.deps.translator.words(chat.locale)("link-told", platform=turn.who.platform)
+        text = turn.deps.translator.words(chat.locale)("link-told", platform=platform)
         await outbox.put(
             turn.tx,
             key=f"linked:{turn.tx.new_id()}",

@@ -145,6 +145,8 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words, *, outda
     lines = [say("portrait-done", style=style, best=likeness(say, best))]
     if any(picture.get("enlarged", 1.0) >= ENLARGED for picture in pictures):
         lines.append(say("portrait-enlarged"))
+    if not all(picture.get("shows", True) for picture in pictures):
+        lines.append(say("portrait-mien-weak"))
     if result.get("from_photos"):
         lines.append(say("portrait-from-photos"))
     if outdated:

@@ -45,6 +45,11 @@ async def start(turn: Turn, _options: dict[str, str]) -> list[View]:
     return [Text(text=say("start-collecting", accepted=known.accepted), buttons=buttons)]
 
 
+async def anonymous(turn: Turn) -> list[View]:
+    """A command of an admin who speaks in the name of a group: nobody's face can be meant."""
+    return [Text(text=turn.say("anonymous-admin"))]
+
+
 async def help_(turn: Turn, _options: dict[str, str]) -> list[View]:
     """/help: every command this person may use."""
     lines = [turn.say("help-title"), *catalogue.help_lines(turn.say, turn.admin), "", turn.say("help-hint")]

@@ -263,8 +263,9 @@ class Database:
 async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         connection.row_factory = sqlite3.Row
-        for pragma in PRAGMAS:
-            await connection.execute(f"PRAGMA {pragma}")
+        with full_disk_named():
+            for pragma in PRAGMAS:
+                await connection.execute(f"PRAGMA {pragma}")
         yield connection
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from storage.errors import StorageFull
 
+# SQLite's words for a full disk: also a log, or the index of it, that could not be made longer.
+FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -20,7 +23,7 @@ def full_disk_named() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        if error.sqlite_errorcode in FULL:
             raise StorageFull(str(error)) from error
         raise
     except OSError as error:
@@ -30,8 +33,14 @@ def full_disk_named() -> Iterator[None]:
 
 
 def make_private_folder(path: Path) -> None:
-    """Create ``path`` and its parents; only this user may look inside."""
+    """Create ``path`` and its parents; only this user may look inside, also where it was there already."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "nt":
+        return
+    found = path.stat()
+    # A folder of everybody's, such as /tmp, is nobody's to close.
+    if found.st_uid == os.getuid() and found.st_mode & 0o077 and not found.st_mode & stat.S_ISVTX:
+        path.chmod(0o700)
 
 
 def make_private_file(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from storage.database import Reading, Row, Transaction
@@ -37,7 +37,9 @@ async def add(tx: Transaction, platform: str, update_id: str, payload: dict[str,
 async def open_chats(rx: Reading) -> list[tuple[str, str, float]]:
     """Return (platform, chat, when its oldest open update is due) of every chat with something to handle."""
     rows = await rx.all(
-        "SELECT platform, chat, due, min(id) FROM inbox WHERE handled IS NULL GROUP BY platform, chat ORDER BY min(id)"
+        "SELECT platform, chat, iif(received > ?, 0.0, due) AS due, min(id) FROM inbox WHERE handled IS NULL "
+        "GROUP BY platform, chat ORDER BY min(id)",
+        (rx.now(),),  # what was received before the clock was set back need not wait for it
     )
     return [(row["platform"], row["chat"], row["due"]) for row in rows]
 
@@ -47,7 +49,10 @@ async def oldest(rx: Reading, platform: str, chat: str) -> Update | None:
     row = await rx.one(
         "SELECT * FROM inbox WHERE platform = ? AND chat = ? AND handled IS NULL ORDER BY id LIMIT 1", (platform, chat)
     )
-    return _update(row) if row else None
+    if row is None:
+        return None
+    found = _update(row)
+    return replace(found, due=rx.now()) if found.received > rx.now() else found
 
 
 async def handled(tx: Transaction, update: int, account: str | None = None, trace: str | None = None) -> bool:

@@ -71,6 +71,7 @@ class Job:
     lease: float | None
     cancel: bool
     progress: dict[str, Any] | None
+    deaths: int  # of the bot while it ran
 
 
 @dataclass(frozen=True, kw_only=True)

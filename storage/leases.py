@@ -13,6 +13,8 @@ from storage.database import Reading, Transaction
 from storage.errors import LostToken
 from storage.jobs import ATTEMPTS, Job, from_row, lane_topic, move
 
+DEATHS = 20  # of the bot while a job ran, before they count as attempts of the job
+AHEAD_SECONDS = 120.0  # more than any pause between attempts: a job due later was written before the clock was set back
 RETRY_SECONDS = 5.0  # before the second attempt; three times as long before each further one
 
 
@@ -24,8 +26,8 @@ async def claim(tx: Transaction, lane: str, owner: str, lease_seconds: float) ->
     row = await tx.one(
         "UPDATE jobs SET state = 'running', owner = ?, lease = ?, token = token + 1, attempts = attempts + 1, "
         "started = ? WHERE number = (SELECT number FROM jobs INDEXED BY jobs_next WHERE lane = ? AND state = 'queued' "
-        "AND due <= ? ORDER BY served, priority, created, number LIMIT 1) RETURNING *",
-        (owner, tx.now() + lease_seconds, tx.now(), lane, tx.now()),
+        "AND (due <= ? OR due > ? OR created > ?) ORDER BY served, priority, created, number LIMIT 1) RETURNING *",
+        (owner, tx.now() + lease_seconds, tx.now(), lane, tx.now(), tx.now() + AHEAD_SECONDS, tx.now()),
     )
     if row is None:
         return None
@@ -110,8 +112,16 @@ async def retry(tx: Transaction, job: Job) -> None:
 
 
 async def abandon_all(tx: Transaction) -> int:
-    """Let every lease run out now: at start, when no other process can be working. Returns how many there were."""
-    return await tx.run("UPDATE jobs SET lease = 0 WHERE state = 'running'")
+    """Let every lease run out now: at start, when no other process can be working. Returns how many there were.
+
+    The attempt is not counted: the bot died, or the machine. A job that is there each time may be the reason, so after
+    `DEATHS` it is counted all the same.
+    """
+    return await tx.run(
+        "UPDATE jobs SET lease = 0, deaths = deaths + 1, "
+        "attempts = CASE WHEN deaths < ? THEN max(0, attempts - 1) ELSE attempts END WHERE state = 'running'",
+        (DEATHS,),
+    )
 
 
 async def next_moment(rx: Reading, lane: str) -> float | None:

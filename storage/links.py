@@ -1,29 +1,95 @@
-"""One person on two platforms: a one-time code from the first is typed on the second.
+"""One person on two platforms: a one-time code from the first is typed on the second, and confirmed on the first.
 
-Only a digest of the code is kept, for ten minutes; a newer code of the same person takes its place.
+Only a digest of the code is kept, for ten minutes; a newer code of the same person takes its place. A code that was
+typed is used up: it has become the question of whoever typed it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
 
 from storage.database import Reading, Transaction
 
 VALID_SECONDS = 600.0
 
 
-async def open_(tx: Transaction, account: str, platform: str, code: str) -> None:
-    """Invite: whoever types ``code`` on another platform within `VALID_SECONDS` may join this account."""
-    await tx.run(
-        "INSERT INTO links (account, digest, platform, expires) VALUES (?, ?, ?, ?) ON CONFLICT (account) DO UPDATE "
-        "SET digest = excluded.digest, platform = excluded.platform, expires = excluded.expires",
-        (account, _digest(code), platform, tx.now() + VALID_SECONDS),
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """Somebody typed the code of ``account`` and asks to be one with it; ``keeps`` is "there" (``account``) or "here".
+
+    ``address`` is the chat the code was made in, ``asker_address`` the one it was typed in.
+    """
+
+    account: str
+    platform: str
+    address: dict[str, Any]
+    asker: str
+    asker_name: str
+    asker_platform: str
+    asker_address: dict[str, Any]
+    asker_locale: str
+    keeps: str
+
+
+async def open_(tx: Transaction, account: str, platform: str, code: str, address: dict[str, Any] | None = None) -> None:
+    """Invite: whoever types ``code`` on another platform within `VALID_SECONDS` may ask to join this account."""
+    await close(tx, account)
+    row = {"account": account, "digest": _digest(code), "platform": platform, "expires": tx.now() + VALID_SECONDS}
+    await tx.insert("links", {**row, "address": json.dumps(address or {})})
+
+
+async def invited(rx: Reading, code: str, platform: str) -> str | None:
+    """Return the account a code still valid belongs to, or None; on its own platform a code opens nothing."""
+    return await rx.value(
+        "SELECT account FROM links WHERE digest = ? AND platform <> ? AND asker IS NULL AND expires > ?",
+        (_digest(code), platform, rx.now()),
     )
 
 
-async def invited(rx: Reading, code: str) -> str | None:
-    """Return the account a code still valid belongs to, or None."""
-    return await rx.value("SELECT account FROM links WHERE digest = ? AND expires > ?", (_digest(code), rx.now()))
+async def own(rx: Reading, code: str) -> str | None:
+    """Return whose code this is, wherever it is typed."""
+    return await rx.value("SELECT account FROM links WHERE digest = ?", (_digest(code),))
+
+
+async def ask(
+    tx: Transaction,
+    account: str,
+    asker: str,
+    *,
+    name: str,
+    platform: str,
+    address: dict[str, Any],
+    locale: str,
+    keeps: str,
+) -> Request:
+    """Turn the open invitation of ``account`` into the question of ``asker``; the code is worth nothing from now on."""
+    await tx.run(
+        "UPDATE links SET digest = ?, asker = ?, asker_name = ?, asker_platform = ?, asker_address = ?, "
+        "asker_locale = ?, keeps = ?, expires = ? WHERE account = ?",
+        (f"asked:{tx.new_id()}", asker, name, platform, json.dumps(address), locale, keeps, tx.now() + VALID_SECONDS,
+         account),
+    )  # fmt: skip
+    found = await asked(tx, account)
+    assert found is not None
+    return found
+
+
+async def asked(rx: Reading, account: str) -> Request | None:
+    """Return the question about this account that waits for an answer, or None."""
+    row = await rx.one(
+        "SELECT account, platform, address, asker, asker_name, asker_platform, asker_address, asker_locale, keeps "
+        "FROM links WHERE account = ? AND asker IS NOT NULL AND expires > ?",
+        (account, rx.now()),
+    )
+    if row is None:
+        return None
+    values = dict(row)
+    for column in ("address", "asker_address"):
+        values[column] = json.loads(values[column])
+    return Request(**values)
 
 
 async def close(tx: Transaction, account: str) -> None:

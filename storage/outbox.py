@@ -7,7 +7,7 @@ message on the platform: each is edited over the one before, so a job's status m
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -125,11 +125,12 @@ async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str,
     """
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
-        "SELECT platform, place, (SELECT due FROM outbox AS head WHERE head.platform = outbox.platform AND "
-        "head.place = outbox.place AND class IN (0, 1) AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
+        "SELECT platform, place, (SELECT iif(created > ?, 0.0, due) FROM outbox AS head "
+        "WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
+        "AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
         f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
         "GROUP BY platform, place ORDER BY min(id)",
-        platforms,
+        (rx.now(), *platforms),
     )
     return [(row["platform"], row["place"], row["due"]) for row in rows]
 
@@ -141,7 +142,7 @@ async def first(rx: Reading, platform: str, place: str) -> Message | None:
         "AND failed IS NULL ORDER BY id LIMIT 1",
         (platform, place),
     )
-    return _message(row) if row else None
+    return _in_time(_message(row), rx.now()) if row else None
 
 
 async def waiting_progress(rx: Reading, platform: str, place: str) -> list[Message]:
@@ -274,6 +275,11 @@ async def shown_as(rx: Reading, place: str, message: str) -> Message | None:
         "SELECT * FROM outbox WHERE place = ? AND sent IS NOT NULL ORDER BY id DESC LIMIT ?", (place, LOOKED_BACK)
     )
     return next((found for found in map(_message, rows) if message in _ids(found.receipt or {})), None)
+
+
+def _in_time(message: Message, now: float) -> Message:
+    """Let a row that was written before the clock was set back go out now, instead of when the clock is there again."""
+    return replace(message, due=now) if message.created > now else message
 
 
 async def _drop_fleeting(tx: Transaction) -> None:

@@ -13,6 +13,7 @@ from storage.vault import Vault
 
 HOUR = 3600.0
 DAY = 24 * HOUR
+TRAINING = ".training"  # ends the name of the scratch folder a training goes on from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +56,24 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
 
 async def sweep_at_start(db: Database, vault: Vault, scratch: Path) -> None:
     """Remove what a crash left: clear files in scratch folders, sealed files without a row, erased people in copies."""
-    await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
+    async with db.reading() as rx:
+        goes_on = {row["id"] for row in await rx.all("SELECT id FROM jobs WHERE state IN ('queued', 'running')")}
+    await asyncio.to_thread(_clear_scratch, scratch, {f"{job}{TRAINING}" for job in goes_on})
     await copies.drop_unfinished(db.path.parent / "copies")
     await vault.settle(db)
     await vault.sweep(db)
     await db.scrub()
+
+
+def _clear_scratch(scratch: Path, kept: set[str]) -> None:
+    """Delete what lies in the clear, but not the half-finished training of a job that goes on."""
+    for path in scratch.iterdir() if scratch.is_dir() else ():
+        if path.name in kept:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 async def _delete_spent_uploads(tx: Transaction) -> None:

@@ -33,7 +33,7 @@ static void note(const char *name) {
     size_t length = strnlen(name, sizeof line - 2);
     memcpy(line, name, length);
     line[length++] = '\n';
-    int file = open(getenv("TRAP_FILE"), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    int file = open(TRAP_FILE, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     if (file >= 0) { if (write(file, line, length) < 0) { } close(file); }
 }
 
@@ -80,12 +80,12 @@ ssize_t sendto(int number, const void *data, size_t bytes, int flags, const stru
 """
 
 IN_PYTHON = """
-import os, socket
+import socket
 real = socket.getaddrinfo
 def trapped(host, *rest, **more):
     name = host.decode() if isinstance(host, bytes) else host
     if name and name not in ("localhost", "::1", "0.0.0.0", "::") and not name.startswith("127."):
-        with open(os.environ["TRAP_FILE"], "a") as file:
+        with open(LIST, "a") as file:
             file.write(name + "\\n")
         raise socket.gaierror(socket.EAI_NONAME, "trapped")
     return real(host, *rest, **more)
@@ -99,16 +99,18 @@ class Trap:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._list = folder / "caught.txt"
-        self.environment = {"TRAP_FILE": str(self._list)}
+        # A worker is given a clean environment, so where the list lies stands in the trap itself.
+        self.environment: dict[str, str] = {}
         compiler = shutil.which("cc") if sys.platform == "linux" else None
         self.native = compiler is not None
         if compiler is not None:
             library = folder / "trap.so"
-            command = [compiler, "-shared", "-fPIC", "-x", "c", "-", "-o", str(library), "-ldl"]
+            place = f'-DTRAP_FILE="{self._list}"'
+            command = [compiler, "-shared", "-fPIC", place, "-x", "c", "-", "-o", str(library), "-ldl"]
             subprocess.run(command, input=SOURCE.encode(), check=True)
             self.environment["LD_PRELOAD"] = str(library)
         else:
-            (folder / "sitecustomize.py").write_text(IN_PYTHON, encoding="utf-8")
+            (folder / "sitecustomize.py").write_text(IN_PYTHON.replace("LIST", repr(str(self._list))), encoding="utf-8")
             self.environment["PYTHONPATH"] = str(folder)
 
     def caught(self) -> set[str]:

@@ -17,11 +17,12 @@ from engine.requests import Source
 from storage.jobs import Job
 
 Media = Callable[[str], Awaitable[tuple[bytes, str]]]
-REPORT, SHEET, TRANSCRIPT = "report.json", "contact.png", "transcript.txt"
+REPORT, SHEET, SMALL_SHEET, TRANSCRIPT = "report.json", "contact.png", "contact.jpg", "transcript.txt"
 DIGITS = 4
 #: What a picture is, in words.
 WHAT = {
     Source.PHOTO: "the person's own photo in a new light",
+    Source.MOVED: "the person's own photo in a new light, with another expression",
     Source.REDRAWN: "the person's own photo, its face redrawn by the learnt face",
     Source.BASE: "drawn by the learnt face",
 }
@@ -135,7 +136,7 @@ class Report:
         ]
         if shown := [band for band in bands if band.cells]:
             draw_sheet(shown, self._folder / SHEET)
-            self._files.append(SHEET)
+            self._files += [SHEET, SMALL_SHEET]
 
     def _kinds(self) -> list[str]:
         return list(dict.fromkeys(one["what"] for one in self.portraits_made))
@@ -177,7 +178,7 @@ class Report:
         return "\n".join(
             (
                 f"\n{verdict}",
-                f"  portraits                     {len(self.portraits_made):6}   ({photos} of them their own photo)",
+                f"  portraits                     {len(self.portraits_made):6}   ({photos} made of own photos)",
                 f"  likeness before face fusion   {before:6.1%}   (mean of {len(self.alone)} drawn by the face alone)",
                 f"  control without the face      {control:6.1%}   (mean of {len(self.control)}, same seeds)",
                 f"  likeness after face fusion    {after:6.1%}",

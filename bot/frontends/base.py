@@ -52,11 +52,14 @@ class Intake(Protocol):
         platform has a single conversation.
         """
 
+    async def refuses(self, who: Who, size: int) -> str:
+        """Say why a file of ``size`` declared bytes is not even fetched: "banned" or "too-many"; "" for a welcome one."""
+
     async def keep(self, who: Who, upload: Upload) -> str:
         """Seal an uploaded file under its sender's key and return its media id.
 
-        Raises `NotKept` for a file above `UPLOAD_BYTES` or a full disk. Let it pass through `FrontEnd.events`: the
-        inbox then hands the handler a `SentFile` with ``media`` None and the problem.
+        Raises `NotKept` for a file above `UPLOAD_BYTES`, a full disk, or what `refuses` says. Let it pass through
+        `FrontEnd.events`: the inbox then hands the handler a `SentFile` with ``media`` None and the problem.
         """
 
     async def media(self, who: Who, media: str) -> tuple[bytes, str]:
@@ -82,7 +85,7 @@ class FrontEnd(Protocol):
 
         ``previous`` is the receipt of the message this one replaces (edited in place where the platform allows).
         Raises `Later` to be asked again, `Gone` when this person can no longer be reached, `TooLarge` for a file the
-        platform does not take.
+        platform does not take, `NotAllowed` for a picture where only words are welcome.
         """
 
 
@@ -94,7 +97,7 @@ class Files(Protocol):
 
 
 class NotKept(Exception):
-    """A file could not be taken in; ``problem`` is "too-large" or "disk-full"."""
+    """A file could not be taken in; ``problem`` is "too-large", "disk-full", "banned" or "too-many"."""
 
     def __init__(self, who: Who, upload: Upload, problem: str) -> None:
         self.who, self.name, self.mime, self.bytes = who, upload.name, upload.mime, len(upload.data)
@@ -112,6 +115,10 @@ class Later(Exception):
 
 class Gone(Exception):
     """The chat no longer exists or the person blocked the bot; nothing more is sent there."""
+
+
+class NotAllowed(Exception):
+    """A chat where the bot may write but not send this kind of message: its admins decide that."""
 
 
 class TooLarge(Exception):

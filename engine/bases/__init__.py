@@ -63,6 +63,7 @@ class Recipe:
     prior_weight: float = 1.0
     jitter: float = 1.0  # share of the usual variation of framings; less for a base that knows one framing only
     likeness: float = 0.0  # weight of likeness in a face's loss, see engine.training.likeness; 0 leaves it out
+    warm_start: str = ""  # component a face's training begins from, where it has been fetched
     outside: float = 0.0  # weight in the loss of what is not head
     variants: int = 4  # framings of each photo
     flips: bool = False  # learn the mirror image of each too: a face is not symmetric
@@ -121,6 +122,7 @@ class Family:
     presets: dict[str, Preset] = field(default_factory=dict)  # beside "good", the recipe for faces as it stands
     tflop: float = 0.0  # of one pass of the network at ``side``, one row; 0: not counted
     decode_tflop: float = 0.0  # of one picture out of its latents
+    square_only: bool = False  # it knows no other shape than its square
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows

@@ -27,6 +27,7 @@ TIGHTEST = 1.35  # face heights: no frame is closer
 TOUCH = 0.35  # alpha at the photo's border from which the person is cut off there
 OFF = 0.17  # of the width: how far the face may be from the middle
 MOST_GRAIN = 0.012  # display values: more in a photo is texture, not grain
+FAR_OFF = 0.32  # and where the photo leaves no other choice
 WRAP = 0.35  # share of what is behind that is seen around a person's edge
 WRAP_AT = 0.012  # of the longer side: how far it reaches in
 
@@ -36,12 +37,14 @@ def frame(subject: Subject, framing: Framing, shape: Shape, long: int = LONG) ->
     face = _face(subject)
     ratio = SHAPES[shape]
     wanted = FRAMINGS[framing] * (1.12 if shape == "9:16" else 1.0)
-    for size in np.arange(wanted, TIGHTEST - 0.01, -0.05):
-        height = size * face.height
-        found = _placed(subject, face, height, height * ratio, HEADROOM[framing])
-        if found is not None:
-            return _frame(*found, height, ratio, long)
-    height = TIGHTEST * face.height
+    for off in (OFF, FAR_OFF):
+        for size in np.arange(wanted, TIGHTEST - 0.01, -0.05):
+            height = size * face.height
+            found = _placed(subject, face, height, height * ratio, HEADROOM[framing], off)
+            if found is not None:
+                return _frame(*found, height, ratio, long)
+    rows, columns = subject.cut.alpha.shape
+    height = min(TIGHTEST * face.height, rows, columns / ratio)
     return _frame(*_inside(subject, face, height, height * ratio), height, ratio, long)
 
 
@@ -67,7 +70,9 @@ def _face(subject: Subject) -> _Face:
     return _Face(subject)
 
 
-def _placed(subject: Subject, face: _Face, height: float, width: float, headroom: float) -> tuple[float, float] | None:
+def _placed(
+    subject: Subject, face: _Face, height: float, width: float, headroom: float, off: float
+) -> tuple[float, float] | None:
     """Return left and top of a frame that shows no cut edge, or None when there is none of this size."""
     rows, columns = subject.cut.alpha.shape
     # A head the photo cuts off is cut off in the picture as well.
@@ -81,7 +86,7 @@ def _placed(subject: Subject, face: _Face, height: float, width: float, headroom
         most = columns - width if (alpha[:, -2:] > TOUCH).any() else np.inf
         centre = face.x - width / 2
         left = min(max(centre, least), most)
-        if least <= most and abs(left - centre) <= OFF * width:
+        if least <= most and abs(left - centre) <= off * width:
             return left, top
     return None
 

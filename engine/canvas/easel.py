@@ -8,18 +8,18 @@ subject = easel.subject(chosen[0])                          # made ready once
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from engine import weights
 from engine.canvas.expressions import shown
 from engine.canvas.scenes import SceneBook
-from engine.canvas.subjects import Cutter, prepare
+from engine.canvas.subjects import prepare
 from engine.canvas.types import Subject
 from engine.errors import BadPhoto
 from engine.faces.registry import Faces
@@ -27,10 +27,10 @@ from engine.faces.types import RGB, Face
 from engine.models import EngineSettings
 from engine.requests import Expression, PhotoProblem
 
-CUTTER = "cutnet"  # component and file of the network that cuts people out
 KEPT = 4  # subjects in memory, of one person: some 90 MB each
 GOOD_FACE = 420  # pixels of a face from which more say nothing
 UNLIKE = 0.35  # what a photo gains by another pose than those chosen before
+WORSE = 0.9  # worth that a photo may lack against the best
 POSE = 18.0  # degrees that count as another pose
 
 
@@ -50,6 +50,7 @@ class Easel:
     def __init__(self, settings: EngineSettings, faces: Faces) -> None:
         self._settings, self._faces = settings, faces
         self._subjects: OrderedDict[str, Subject] = OrderedDict()
+        self._keeping = threading.Lock()
         self.scenes = SceneBook(settings.scenes, weights=settings.weights)
 
     def look(self, photos: Sequence[Path]) -> list[Seen]:
@@ -72,43 +73,43 @@ class Easel:
         return seen
 
     def subject(self, seen: Seen) -> Subject:
-        """Return a photo made ready, from memory where it was before.
+        """Return a photo made ready, from memory where it was before; several may be asked for at once.
 
         Raises `BadPhoto`: nothing can be made of it, with the reason.
         """
-        if seen.mark not in self._subjects:
-            self._subjects[seen.mark] = prepare(seen.rgb, _Known(self._faces, seen), self.cutter)
-        self._subjects.move_to_end(seen.mark)
-        while len(self._subjects) > KEPT:
-            self._subjects.popitem(last=False)
-        return self._subjects[seen.mark]
-
-    @cached_property
-    def cutter(self) -> Cutter:
-        """The packaged parsing and matting network."""
-        from engine.canvas import network
-        from engine.canvas.cutout import cut_out
-
-        loaded = network.load(weights.path(self._settings.weights, CUTTER, f"{CUTTER}.safetensors"))
-        return lambda rgb, mesh: cut_out(rgb, mesh, loaded)
+        known = self._subjects.get(seen.mark)
+        if known is None:
+            enlarge = partial(self._faces.upscaler.upscale, quality="fast")
+            known = prepare(seen.rgb, _Known(seen), self._faces.cutter.cut_out, enlarge)
+        with self._keeping:
+            self._subjects[seen.mark] = known
+            self._subjects.move_to_end(seen.mark)
+            while len(self._subjects) > KEPT:
+                self._subjects.popitem(last=False)
+        return known
 
 
 class _Known:
     """Perception that has already looked at this photo."""
 
-    def __init__(self, faces: Faces, seen: Seen) -> None:
-        self._faces, self._seen = faces, seen
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
 
     def faces(self, rgb: RGB) -> list[Face]:
-        """Return the face found before, and whoever else is in the picture."""
+        """Return the face found before."""
         return [self._seen.face]
 
 
 def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> list[Seen]:
-    """Return up to ``most`` photos, best first: large and good faces that show ``expression``, in different poses."""
-    left, chosen = list(seen), list[Seen]()
+    """Return up to ``most`` photos, best first: large and good faces that show ``expression``, in different poses.
+
+    A photo much worse than the best is not taken for the sake of variety.
+    """
+    worth = {one: _worth(one, expression, len(seen)) for one in seen}
+    left = [one for one in seen if worth[one] > max(worth.values()) - WORSE]
+    chosen: list[Seen] = []
     while left and len(chosen) < most:
-        best = max(left, key=lambda one: _worth(one, expression, len(seen)) + UNLIKE * _new(one, chosen))
+        best = max(left, key=lambda one: worth[one] + UNLIKE * _new(one, chosen))
         left.remove(best)
         chosen.append(best)
     return chosen

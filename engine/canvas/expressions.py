@@ -5,8 +5,8 @@ from __future__ import annotations
 from engine.faces.types import Mesh
 from engine.requests import Expression
 
-SMILES, PARTED = 0.35, 0.2  # of mouthSmile and jawOpen: from here on a face smiles, or its mouth is open
-SERIOUS = 0.2  # of mouthSmile: below it nobody would call it a smile
+SMILES, PARTED = 0.5, 0.2  # of mouthSmile and jawOpen: from here on a face smiles, or its mouth is open
+SERIOUS = 0.3  # of mouthSmile: below it nobody would call it a smile
 RAISED = 0.35  # of browInnerUp
 OUTER = 0.2  # so much more browOuterUp says of a face at rest
 ODD = ("browDown", "mouthStretch", "mouthFrown", "eyeWide", "noseSneer")  # what nobody likes of themselves

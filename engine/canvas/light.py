@@ -21,12 +21,15 @@ from engine.canvas.smooth import wide
 from engine.canvas.types import Lamp, Light, Linear, Plane
 
 DARKEST, BRIGHTEST = 0.05, 2.3  # of a ratio: less is noise, more burns out
-OWN = (0.45, 1.9)  # of the photo's own light: beyond it is paint, beard or a burnt spot, not light
-REMOVED = 0.85  # share of the photo's own light taken out: an estimate is never trusted wholly
+OWN = (0.4, 2.0)  # of the photo's own light: beyond it is paint, beard or a burnt spot, not light
+REMOVED = 0.95  # share of the photo's own light taken out: an estimate is never trusted wholly
 OUTSIDE = 0.35  # and of it away from the face, where nothing was measured
 KEY = 1.3  # brightness of the lit side under lamps; 1 is as in the photo
 KEY_AT = 85  # percentile of the skin that is "the lit side"
 SHADOWLESS = 0.5  # wrap from which a lamp is too large to cast shadows
+MODELLING = 0.4  # how much more than as it is the light of a place differs from side to side
+BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the place around
+DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
 
 
@@ -61,23 +64,62 @@ def own(light: Linear, normals: Linear, skin: Plane) -> Plane:
     sure = skin > 0.8
     if sure.sum() < 200:
         return np.ones(skin.shape, np.float32)
-    tone, shape = luminance(light)[sure], harmonics.basis(normals[sure]).astype(np.float64)
+    tone = luminance(light)[sure].astype(np.float64)
+    shape = _explained(normals, sure)[sure].astype(np.float64)
     every = max(1, len(tone) // 20000)
-    tone, shape = tone[::every].astype(np.float64), shape[::every]
-    tone = tone / np.median(tone)
+    tone, shape = tone[::every] / np.median(tone), shape[::every]
     weight = ((tone > np.percentile(tone, 6)) & (tone < np.percentile(tone, 98))).astype(np.float64)
     # Only directions a face shows can be told; the ridge keeps the others at rest.
-    ridge = np.sqrt(0.004 * len(tone)) * np.diag([0.0, 1, 0.6, 1, 2, 2, 2, 2, 2])
+    ridge = np.sqrt(0.004 * len(tone)) * np.diag([0.0, 1, 0.6, 1, 2, 2, 2, 2, 2, 0.5])
     for _ in range(3):
         rows = np.vstack([shape * weight[:, None], ridge])
-        found = np.linalg.lstsq(rows, np.r_[tone * weight, np.zeros(harmonics.COUNT)], rcond=None)[0]
+        found = np.linalg.lstsq(rows, np.r_[tone * weight, np.zeros(len(ridge))], rcond=None)[0]
         apart = np.abs(tone - shape @ found)
-        spread = 1.48 * np.median(apart[weight > 0]) + 1e-3
-        weight = 1 / (1 + (apart / (1.5 * spread)) ** 2)
+        spread = 1.48 * np.median(apart[weight > 0]) + 0.05
+        weight = 1 / (1 + (apart / (2.5 * spread)) ** 2)
     size = (max(2, normals.shape[1] // 3), max(2, normals.shape[0] // 3))
-    small = harmonics.basis(unit(cv2.resize(normals, size, interpolation=cv2.INTER_AREA))) @ found.astype(np.float32)
-    seen = cv2.resize(small, normals.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+    small = unit(cv2.resize(normals, size, interpolation=cv2.INTER_AREA))
+    where = cv2.resize(sure.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    fall = _explained(small, where) @ found.astype(np.float32)
+    seen = cv2.resize(fall, normals.shape[1::-1], interpolation=cv2.INTER_CUBIC)
     return (seen / max(float(np.median(seen[sure])), 1e-3)).clip(*OWN).astype(np.float32)
+
+
+def evened(light: Linear, seen: Plane, pairs: NDArray[np.float32]) -> Plane:
+    """Return the photo's own light ``seen`` (height, width) with what is left between both cheeks.
+
+    ``pairs`` is (n, 2, 2), pixels of the same place of the left and the right cheek (of the picture): skin has one
+    colour on both, so what differs is light. The robust fit may have taken a cheek in shadow for an exception.
+    """
+    height, width = seen.shape
+    places = np.round(pairs).astype(int)
+    inside = ((places >= 0) & (places < (width, height))).all((1, 2))
+    if inside.sum() < 4:
+        return seen
+    spread = max(float(np.abs(pairs[inside, 1, 0] - pairs[inside, 0, 0]).mean()), 1.0)
+    tone = wide(luminance(light), spread / 25) / seen
+    left, right = (np.log(tone[places[inside, side, 1], places[inside, side, 0]].clip(1e-4)) for side in (0, 1))
+    lean = float(np.clip(np.median(left - right), -1.2, 1.2))
+    middle = float(pairs[inside, :, 0].mean())
+    across = ((np.arange(width) - middle) / spread).clip(-0.7, 0.7).astype(np.float32)
+    return (seen * np.exp(-lean * across)).clip(*OWN).astype(np.float32)
+
+
+def _explained(normals: Linear, skin: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return (height, width, 10): the harmonics, and how far left or right of the skin's middle a pixel is.
+
+    The last catches what no direction explains: the shadow of a hand, of hair, a lamp so near that it falls off. Up and
+    down is left out: that would take a beard for darkness.
+    """
+    return np.concatenate([harmonics.basis(normals), _across(skin)[..., None]], -1)
+
+
+def _across(skin: NDArray[np.bool_]) -> Plane:
+    """Return (height, width), -1 at the left end of the skin, 1 at the right one."""
+    columns = np.flatnonzero(skin.any(0))
+    left, right = (columns[0], columns[-1]) if len(columns) else (0, skin.shape[1])
+    across = (np.arange(skin.shape[1]) - (left + right) / 2) / max((right - left) / 2, 1)
+    return np.broadcast_to(across.clip(-1.1, 1.1).astype(np.float32), skin.shape)
 
 
 def falling(light: Light, surface: Surface) -> Fall:
@@ -86,7 +128,7 @@ def falling(light: Light, surface: Surface) -> Fall:
     matt = np.zeros((*surface.alpha.shape, 3), np.float32) + np.array(light.ambient, np.float32)
     shine = np.zeros_like(matt)
     if light.harmonics:
-        matt += (harmonics.basis(normals) @ np.array(light.harmonics, np.float32).T).clip(0.02)
+        matt += _modelled((harmonics.basis(normals) @ np.array(light.harmonics, np.float32).T).clip(0.02), surface)
     for lamp in light.lamps:
         towards = unit(np.array(lamp.direction, np.float32))
         colour = np.array(lamp.colour, np.float32)
@@ -99,16 +141,26 @@ def falling(light: Light, surface: Surface) -> Fall:
     return _balanced(light, Fall(matt=matt, shine=shine), surface)
 
 
+def _modelled(matt: Linear, surface: Surface) -> Linear:
+    """Return the light of a place with more difference between its sides, as a photographer turns a face to show."""
+    tone = luminance(matt)
+    sure = surface.face > 0.7
+    middle = float(np.median(tone[sure])) if sure.any() else 1.0
+    return matt * ((tone / max(middle, 1e-4)) ** MODELLING)[..., None]
+
+
 def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
     """Return 0..1, how much of a lamp reaches each pixel: its angle, softened by the lamp's size, and shadows."""
     facing = surface.normals @ towards
     lit = ((facing + lamp.wrap) / (1 + lamp.wrap)).clip(0)
     # The terminator of skin is soft: light wanders under it. A smooth start instead of a kink.
     lit = lit**1.25
-    hard = 1 - lamp.wrap / SHADOWLESS
+    hard = DEEPEST * (1 - lamp.wrap / SHADOWLESS)
     if hard > 0:
         lit = lit * (1 - hard * shadow(surface.height, towards, surface.alpha, surface.span))
-    return lit.astype(np.float32)
+    # A large lamp lights the place around as well, and that the face from below.
+    bounce = BOUNCE * min(lamp.wrap / SHADOWLESS, 1.0)
+    return (lit * (1 - bounce) + bounce * (0.5 + 0.5 * facing)).astype(np.float32)
 
 
 def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
@@ -136,7 +188,8 @@ def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
     grazing = (1 - surface.normals[..., 2].clip(0, 1)) ** 3 * (surface.normals[..., :2] @ flat).clip(0)
     grazing = grazing * wide(surface.alpha, surface.span * 0.03) ** 2
     strands = 1 + surface.hair * (surface.detail**1.5 - 1)
-    return ((found + 0.4 * grazing * (1 - surface.face)) * strands).clip(0, 1.5).astype(np.float32)
+    seen = (found + 0.4 * grazing * (1 - surface.face)) * strands * surface.alpha
+    return seen.clip(0, 1.5).astype(np.float32)
 
 
 def _balanced(light: Light, fall: Fall, surface: Surface) -> Fall:

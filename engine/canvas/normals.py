@@ -23,6 +23,7 @@ INSIDE = 0.5  # of an alpha: from here on a pixel is inside the outline
 SURFACE = 468  # points of the mesh that lie on the skin; the others are irises
 ROUND = 0.8  # of a half sphere: heads and shoulders are flatter than their outline is wide
 CHEST = 0.45  # face widths: no body comes further towards the camera than this from its own edge
+FLATTER = 0.82  # of the mesh's relief: hard light from above on all of it draws beards
 BEHIND = 0.55  # face widths: the neck's and the chest's edge lie this far behind the head's
 
 
@@ -56,7 +57,7 @@ def shape(cut: CutOut, mesh: Mesh) -> Shape:
     whole = whole * falls + body * (1 - falls)
     blend = (cv2.GaussianBlur(head, (0, 0), span / 60) * falls)[..., None]
     rough = normals(skull, span / 22) * blend + normals(body, span / 22) * (1 - blend)
-    mixed = rough * (1 - share[..., None]) + normals(relief, span / 34) * share[..., None]
+    mixed = rough * (1 - share[..., None]) + normals(relief * FLATTER, span / 34) * share[..., None]
     mixed = cv2.GaussianBlur(mixed, (0, 0), span / 50)
     whole = cv2.GaussianBlur(whole.astype(np.float32), (0, 0), span / 60)
     full = (width, height)

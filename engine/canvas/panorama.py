@@ -26,6 +26,7 @@ COMPONENT = "panoramas"
 NAMES = ("apartment", "bridge", "city", "dawn", "esplanade", "forest", "hall", "lab", "lobby", "night", "park", "sky",
          "studio", "sunrise", "sunset", "venice", "warehouse", "workshop")  # fmt: skip
 HEAD = "base64,"  # in front of the picture in the files of the package
+SUNS = 20.0  # linear: what is brighter and of one pure colour is a fault of the file
 SUN = 99.6, 4.0  # percentile of a panorama's pixels and how many times that is the brightest taken for light
 #: Half the width, degrees, of what different framings see; a longer lens for a closer picture.
 FOV = {"close": 24.0, "shoulders": 32.0, "half": 42.0}
@@ -78,7 +79,13 @@ def read(file: Path) -> Linear:
         raise ValueError("it holds no picture with three colours")
     if not 1.8 < found.shape[1] / found.shape[0] < 2.2:
         raise ValueError("a panorama is twice as wide as it is high")
-    return np.nan_to_num(found[..., :3].astype(np.float32), posinf=6e4, neginf=0).clip(0)
+    return _mended(np.nan_to_num(found[..., :3].astype(np.float32), posinf=6e4, neginf=0).clip(0))
+
+
+def _mended(found: Linear) -> Linear:
+    """Return a panorama whose suns are white: in some files two of their colours ran over and are zero."""
+    most, least = found.max(-1, keepdims=True), found.min(-1, keepdims=True)
+    return np.where((most > SUNS) & (least < 0.02 * most), most, found)
 
 
 def _exr(file: Path) -> NDArray[np.float32] | None:

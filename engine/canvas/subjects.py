@@ -30,6 +30,9 @@ LARGEST = 620  # pixels of a face: more than a picture shows is not carried alon
 ALIKE = 0.62  # of the largest face's area: a second one this large is somebody equally meant
 TURNED = 62.0  # degrees: further and half of the face is not seen
 ABOVE, BELOW, BESIDE = 1.5, 4.6, 2.6  # face heights around the face that are kept
+BOTH_CHEEKS = 35.0  # degrees a head may be turned so that both cheeks are seen well
+#: Points of the mesh on the left and the right cheek of the picture, pair by pair.
+CHEEKS = ((50, 280), (101, 330), (205, 425), (187, 411), (36, 266), (118, 347), (117, 346), (123, 352), (147, 376))
 INNER_LIPS = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
 WHITES = 0.16  # luminance, linear, of the white of an eye; smiling eyes have less, well exposed ones up to twice that
 BRIGHT = 0.42  # and of the brightest of the person: a highlight on skin, clothes
@@ -86,13 +89,21 @@ def subject(rgb: RGB, mesh: Mesh, cut: CutOut, *, enlarged: float = 1.0) -> Subj
         height=shape.height,
         normals=shape.normals,
         face=shape.face * cut.alpha,
-        shading=light.own(photo, shape.normals, skin),
+        shading=_own(photo, shape.normals, skin, mesh),
         lively=lively,
         exposure=exposure(photo, mesh, skin, cut.alpha),
         noise=compose.noise_of(linear(rgb)),
         enlarged=enlarged,
         cropped=bool((cut.alpha[:2] > compose.TOUCH).any()),
     )
+
+
+def _own(photo: Linear, shape: Linear, skin: Plane, mesh: Mesh) -> Plane:
+    """Return the photo's own light; where both cheeks are seen, made to agree on them."""
+    seen = light.own(photo, shape, skin)
+    if abs(mesh.yaw) > BOTH_CHEEKS:
+        return seen
+    return light.evened(photo, seen, mesh.points[np.array(CHEEKS), :2])
 
 
 def exposure(photo: Linear, mesh: Mesh, skin: Plane, alpha: Plane) -> float:

@@ -48,11 +48,15 @@ def put_in(pipe: object, file: Path, name: str) -> None:
 def read_file(pipe: object, file: Path) -> dict[str, dict[str, lora_keys.Layer]]:
     """Return what a LoRA file holds for this pipeline; raises `BadAdapter`."""
     seen = adapter_file.read(file)
+    if seen.foreign:
+        raise BadAdapter(file.name, "other-base")
     try:
         with safe_open(file, framework="pt") as opened:
             tensors = {key: opened.get_tensor(key) for key in opened.keys()}  # noqa: SIM118 - no mapping
     except SafetensorError:
         raise BadAdapter(file.name, "not-safetensors") from None
+    if not all(bool(value.isfinite().all()) for value in tensors.values() if value.is_floating_point()):
+        raise BadAdapter(file.name, "not-finite")
     return lora_keys.read(tensors, networks(pipe), file, seen.metadata)
 
 

@@ -8,6 +8,7 @@ would fit is refused as a whole, before anything was changed.
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,12 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from engine.diffusion import products
 from engine.errors import BadAdapter
 
 PARTS = ("unet", "text_encoder", "text_encoder_2")
-KOHYA = re.compile(r"lora_(unet|te1|te2|te)_(.+?)\.(lora_down\.weight|lora_up\.weight|alpha)")
+PRODUCT = r"hada_w[12]_[ab]|lokr_w[12](?:_[ab])?"  # LoHa and LoKr, see `engine.diffusion.products`
+KOHYA = re.compile(rf"lora_(unet|te1|te2|te)_(.+?)\.(lora_down\.weight|lora_up\.weight|alpha|{PRODUCT})")
 KOHYA_PARTS = {"unet": "unet", "te": "text_encoder", "te1": "text_encoder", "te2": "text_encoder_2"}
 ROLE = re.compile(
     r"(.+?)\.(lora_A|lora_B|lora\.down|lora\.up|lora_linear_layer\.down|lora_linear_layer\.up|lora_down|lora_up|down|up)"
@@ -26,6 +29,15 @@ ROLE = re.compile(
 )
 OLD_PROCESSOR = re.compile(r"\.processor\.to_(q|k|v|out)_lora$")
 FIRST_CODE = re.compile(r"(input_blocks|output_blocks|middle_block)_(\d+)_?(\d+)?_?(.*)")
+#: The first code's layers outside of its blocks.
+FIRST_LAYERS = {
+    "time_embed_0": "time_embedding_linear_1",
+    "time_embed_2": "time_embedding_linear_2",
+    "label_emb_0_0": "add_embedding_linear_1",
+    "label_emb_0_2": "add_embedding_linear_2",
+    "input_blocks_0_0": "conv_in",
+    "out_2": "conv_out",
+}
 RESNET_NAMES = {
     "in_layers_0": "norm1",
     "in_layers_2": "conv1",
@@ -68,9 +80,13 @@ def read(
     said = _alphas(file, metadata or {})
     layers: dict[str, dict[str, Layer]] = {}
     for (part, path), pair in found.items():
+        layer = networks[part].get_submodule(path)
+        if any(role.startswith(("hada_", "lokr_")) for role in pair):
+            pair = _multiplied(pair, file)  # its scale is in it already
+            layers.setdefault(part, {})[path] = _fitted(layer, pair, len(pair["down"]), file)
+            continue
         if "down" not in pair or "up" not in pair:
             raise BadAdapter(file.name, "truncated")
-        layer = networks[part].get_submodule(path)
         layers.setdefault(part, {})[path] = _fitted(layer, pair, said(part, path, len(pair["down"])), file)
     if not layers:
         raise BadAdapter(file.name, "no-adapter")
@@ -102,6 +118,11 @@ def _place(
         if part == "unet" and (other := _from_first_code(written, networks["unet"])):
             candidates.append(other)
         return _known(part, candidates, role, paths, file)
+    if name.startswith("diffusion_model."):  # of the first code, with dots
+        stem, dot, tail = name.removeprefix("diffusion_model.").rpartition(".lora_")
+        stem, role = (stem, "down" if tail.startswith(("A", "down")) else "up") if dot else (name[16:-6], "alpha")
+        written = stem.replace(".", "_")
+        return _known("unet", [written, _from_first_code(written, networks["unet"])], role, paths, file)
     part, written = _split(name.removeprefix("base_model.model."), paths)
     if written.endswith(".alpha"):
         return _known(part, [_modern(written.removesuffix(".alpha"))], "alpha", paths, file)
@@ -136,6 +157,8 @@ def _known(
 
 def _from_first_code(written: str, unet: nn.Module) -> str:
     """Turn ``input_blocks_4_1_transformer_blocks_0...`` into diffusers' name, by the base's own number of layers."""
+    if written in FIRST_LAYERS:
+        return FIRST_LAYERS[written]
     match = FIRST_CODE.fullmatch(written)
     if match is None:
         return ""
@@ -173,9 +196,20 @@ def _alphas(file: Path, metadata: dict[str, str]):  # noqa: ANN202 - a closure, 
 
     def alpha(part: str, path: str, rank: int) -> float:
         special = said.get(f"{part}.alpha_pattern") or {}
-        return float(special.get(path) or said.get(f"{part}.lora_alpha") or rank)
+        told = float(special.get(path) or said.get(f"{part}.lora_alpha") or rank)
+        # Rank-stabilised LoRA is scaled by alpha over the root of the rank: as much as this alpha over the rank.
+        return told * math.sqrt(rank) if said.get(f"{part}.use_rslora") else told
 
     return alpha
+
+
+def _multiplied(pair: dict[str, Tensor], file: Path) -> dict[str, Tensor]:
+    """Return a LoHa's or a LoKr's tensors as those of a plain LoRA."""
+    try:
+        down, up = products.plain(pair)
+    except (KeyError, RuntimeError):
+        raise BadAdapter(file.name, "truncated") from None
+    return {"down": down, "up": up}
 
 
 def _fitted(layer: nn.Module, pair: dict[str, Tensor], alpha: float, file: Path) -> Layer:

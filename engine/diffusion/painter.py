@@ -43,7 +43,8 @@ ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter th
 class Shot:
     """One picture to draw. ``geometry`` (G,) and ``embedding`` (128,) only where the base reads person tokens.
 
-    ``negative`` is what it must not be; None: what the family says of a photo.
+    ``negative`` is what it must not be; None: what the family says of a photo. ``size`` is (width, height) in pixels,
+    one for all shots of a call; None: the family's square.
 
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
     """
@@ -51,6 +52,7 @@ class Shot:
     prompt: str
     seed: int
     negative: str | None = None
+    size: tuple[int, int] | None = None
     near: tuple[int, float] | None = None
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
@@ -195,7 +197,7 @@ class Painter:
         preview: Preview | None = None,
         sampler: str = QUALITY,
     ) -> list[np.ndarray]:
-        """Draw every shot and return (side, side, 3) uint8 RGB pictures; one seed gives one picture in any batch.
+        """Draw every shot and return (height, width, 3) uint8 RGB pictures; one seed gives one picture in any batch.
 
         ``step`` hears (steps done, steps in all) after each denoising step; ``preview`` sees the first picture of the
         batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
@@ -225,13 +227,15 @@ class Painter:
     def _formed(self, group: list[Shot], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
         """Return the finished latents (N, channels, h, w) of a group."""
 
+        width, height = group[0].size or (self.family.side,) * 2
+
         def formed() -> torch.Tensor:
             made = self.pipe(
                 **self.conditions(group),
                 num_inference_steps=chosen.steps,
                 guidance_scale=chosen.guidance,
-                height=self.family.side,
-                width=self.family.side,
+                height=height,
+                width=width,
                 latents=self.noise(group),
                 generator=[shot.on_the_way() for shot in group],
                 output_type="latent",
@@ -243,8 +247,9 @@ class Painter:
 
     def noise(self, group: list[Shot]) -> torch.Tensor:
         """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
-        cells = self.family.side // self.pipe.vae_scale_factor
-        shape = (self.pipe.unet.config.in_channels, cells, cells)
+        width, height = group[0].size or (self.family.side,) * 2
+        cells = self.pipe.vae_scale_factor
+        shape = (self.pipe.unet.config.in_channels, height // cells, width // cells)
         rows = []
         for shot in group:
             own = torch.randn(shape, generator=torch.Generator().manual_seed(shot.seed))

@@ -27,7 +27,7 @@ from engine.faces.embed import DlibEmbedder, Embedder, Embedding
 from engine.faces.hub.names import wanted
 from engine.faces.mesh import MediapipeMesh, MeshFinder
 from engine.faces.orientation import HogOrientation, Orientation
-from engine.faces.parse import HeadParser, HeadSegmenter
+from engine.faces.parse import HeadSegmenter, PersonSegmenter
 from engine.faces.quality import Composite, Quality, QualityJudge
 from engine.faces.retouch import FilterRetoucher, Retoucher
 from engine.faces.tags import MediapipeTagger, Tagger
@@ -38,6 +38,8 @@ from engine.requests import Looks
 from engine.safety.nudity import NudityCheck, OpenNsfw
 
 if TYPE_CHECKING:
+    from engine.canvas.head import Cutter
+    from engine.canvas.types import CutOut
     from engine.faces.hub.choose import Hub
 
 
@@ -118,6 +120,10 @@ class Faces:
         """Return (height, width) float32 0..1: face, ears and hair. ``face`` must have a mesh."""
         return self.parser.head_mask(rgb, _mesh(face))
 
+    def cut_out(self, rgb: RGB, face: Face) -> CutOut:
+        """Return who wears ``face``, cut out of the picture with all they wear. ``face`` must have a mesh."""
+        return self.cutter.cut_out(rgb, _mesh(face))
+
     def retouch(self, rgb: RGB, face: Face) -> RGB:
         """Return the picture with smoother skin. ``face`` must have a mesh."""
         return self.retoucher.retouch(rgb, _mesh(face))
@@ -155,6 +161,10 @@ class Faces:
             strength=strength,
             keep_style=keep_style,
         )
+
+    def forget_people(self) -> None:
+        """Drop what was remembered of selfies, also of those something still holds."""
+        self._selfies.clear()
 
     def _prepared(self, selfie: fuse.Selfie) -> tuple[Embedding, fuse.Selfie | None]:
         """Return the embedding and the mirror image of a selfie, from memory while the selfie lives."""
@@ -253,7 +263,19 @@ class Faces:
         """Paper 2.1.1, head segmentation."""
         if "head-parsing" in self._wanted:
             return self._use("segmenter", self._hub.parser())
-        return self._use("segmenter", HeadParser(self._file("segmenter", "selfie_segmenter.tflite")))
+        return self._use("segmenter", self.cutter)
+
+    @cached_property
+    def cutter(self) -> Cutter:
+        """The cut-out network, which is also the packaged head segmenter."""
+        from engine.canvas.head import Cutter  # torch, where nobody is cut out, is not needed
+
+        return self._use("cutout", Cutter(self._file("cutout", "cutout.safetensors"), self.people))
+
+    @cached_property
+    def people(self) -> PersonSegmenter:
+        """The mask of everybody in a picture."""
+        return self._use("person", PersonSegmenter(self._file("segmenter", "selfie_segmenter.tflite")))
 
     @cached_property
     def retoucher(self) -> Retoucher:

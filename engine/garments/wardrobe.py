@@ -21,7 +21,7 @@ from engine import weights
 from engine.errors import GarmentTooSmall, NoGarment, NoSuchGarment
 from engine.faces import templates
 from engine.faces.images import shrink
-from engine.faces.parse import HeadParser
+from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask
 from engine.faces.types import RGB, Face
 from engine.garments import flat, wearer
@@ -73,9 +73,9 @@ class Wardrobe:
         return made
 
     @cached_property
-    def people(self) -> HeadParser:
+    def people(self) -> PersonSegmenter:
         """The person mask."""
-        made = HeadParser(weights.path(self._settings.weights, "segmenter", "selfie_segmenter.tflite"))
+        made = PersonSegmenter(weights.path(self._settings.weights, "segmenter", "selfie_segmenter.tflite"))
         self.backends["person"] = made.name
         return made
 

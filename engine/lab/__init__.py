@@ -1,1 +1,1 @@
-"""Laboratory: how small networks of the project were made and measured. Imported by nobody in the product."""
+"""How our small networks and our pictures are made and judged. Nothing of the product imports this."""

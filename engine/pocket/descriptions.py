@@ -17,7 +17,7 @@ import numpy as np
 
 from engine import weights
 from engine.faces.mesh import MediapipeMesh
-from engine.faces.parse import HeadParser
+from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import CHEEKS, Mask, Pixels, face_units, hull, lab, part
 from engine.faces.types import FOREHEAD, RGB, Mesh
 from engine.faces.wholeness import large_enough
@@ -146,7 +146,7 @@ def words_of(row: np.void) -> tuple[str, ...]:
 def reader(weights_folder: Path) -> Callable[[RGB], Description]:
     """Return what describes the face nearest the middle of (256, 256, 3); it says nothing where none is found."""
     finder = MediapipeMesh(weights.path(weights_folder, "mesh", "face_landmarker.task"))
-    parser = HeadParser(weights.path(weights_folder, "segmenter", "selfie_segmenter.tflite"))
+    parser = PersonSegmenter(weights.path(weights_folder, "segmenter", "selfie_segmenter.tflite"))
 
     def read(picture: RGB) -> Description:
         mesh = central(finder, picture)

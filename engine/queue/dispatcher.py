@@ -105,6 +105,10 @@ class Dispatcher:
         self._beat_now.set()
         self._beat_now = asyncio.Event()
 
+    async def forget(self) -> None:
+        """Let every worker drop what it remembers of people: one of them was erased."""
+        await asyncio.gather(*(executor.forget() for executor in self._executors.values()))
+
     async def _serve_lane(self, lane: Lane, executor: Executor) -> None:
         await self._bring_up(lane, executor)
         async with asyncio.TaskGroup() as slots:

@@ -30,5 +30,8 @@ class Executor(Protocol):
         which the next call replaces. Cancelling the call itself ends the worker's job too.
         """
 
+    async def forget(self) -> None:
+        """Let every worker drop what it remembers of people, before its next job."""
+
     async def close(self) -> None:
         """End all workers; jobs still running raise `engine.errors.WorkerDied`."""

@@ -7,22 +7,24 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from engine.errors import Cancelled, EngineError, OutOfMemory, WorkerDied
+from engine.errors import BadPhoto, Cancelled, EngineError, OutOfMemory, WorkerDied
 from engine.models import EngineSettings
 from engine.queue.executor import OnProgress
-from engine.queue.process import WorkerProcess
+from engine.queue.process import SILENT, WorkerProcess
 from engine.queue.store import ClaimedJob
-from engine.requests import REQUESTS, RESULTS, Lane, Progress, Result, from_json, to_json
+from engine.requests import REQUESTS, RESULTS, Lane, PhotoProblem, Progress, Result, from_json, to_json
 
 log = logging.getLogger("engine.local")
 CANCEL_GRACE_SECONDS = 10.0  # a diffusion step of the largest base on a CPU is shorter
+LOOK_SECONDS = 60.0  # a look takes a second or two, and the first waits for its models
 SILENCE_SECONDS = 1800.0  # no task works longer than this without a word
 
 
 class LocalExecutor:
     """The workers of one lane. The look lane has one, the device lane one per CUDA device, or one.
 
-    ``warm``: load the lane's models at the start instead of during the first job.
+    ``warm``: load the lane's models at the start instead of during the first job. A worker that says nothing for
+    ``silence`` seconds is replaced; where it looked at a file, the file is refused.
     """
 
     def __init__(
@@ -33,14 +35,14 @@ class LocalExecutor:
         module: str = "engine.worker",
         warm: bool = False,
         cancel_grace: float = CANCEL_GRACE_SECONDS,
-        silence: float = SILENCE_SECONDS,
+        silence: float | None = None,
     ) -> None:
         self._lane = lane
         self._settings = settings
         self._module = module
         self._warm = [kind for kind, request in REQUESTS.items() if request.lane is lane] if warm else []
         self._grace = cancel_grace
-        self._silence = silence
+        self._silence = (LOOK_SECONDS if lane is Lane.LOOK else SILENCE_SECONDS) if silence is None else silence
         self._workers: list[WorkerProcess] = []
         self._idle: list[WorkerProcess] = []
         self._free = asyncio.Semaphore(0)
@@ -125,12 +127,20 @@ class LocalExecutor:
                 silence=self._silence,
             )
         except WorkerDied as error:
+            if error.data.get("reason") == SILENT and self._lane is Lane.LOOK:
+                # The file did it, and would do it again to the next worker and whoever waits behind it.
+                raise BadPhoto(PhotoProblem.BROKEN) from None
             # A worker we ended because its owner took the job back is a cancelled job, not a broken one.
             raise (Cancelled() if cancel.is_set() and not self._closed else error) from None
         except OutOfMemory:
             await worker.stop()  # the next attempt starts with empty memory
             raise
         return from_json(RESULTS[answer["kind"]], answer["result"])
+
+    async def forget(self) -> None:
+        """See `Executor.forget`."""
+        for worker in self._workers:
+            worker.forget()
 
     async def close(self) -> None:
         """End all workers."""

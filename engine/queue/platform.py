@@ -16,7 +16,47 @@ import subprocess
 import sys
 from typing import Any, BinaryIO, Protocol
 
+from engine import quiet
+
 SECRET_BYTES = 32
+
+# What a worker's libraries need of the environment: where programs and libraries are, the language, the accelerator.
+# Everything else stays here: a worker opens strangers' files, and the bot's tokens are in its environment.
+KEPT = frozenset(
+    [
+        "HOME",
+        "PATH",
+        "LANG",
+        "LANGUAGE",
+        "TZ",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "USER",
+        "LOGNAME",
+        "VIRTUAL_ENV",
+        "SYSTEMROOT",
+        "WINDIR",
+        "COMSPEC",
+        "PATHEXT",
+        "SYSTEMDRIVE",
+        "USERPROFILE",
+        "APPDATA",
+        "LOCALAPPDATA",
+        "PROGRAMDATA",
+        "PROCESSOR_ARCHITECTURE",
+        "NUMBER_OF_PROCESSORS",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "REQUESTS_CA_BUNDLE",
+        "FONTCONFIG_PATH",
+        "FONTCONFIG_FILE",
+        "ESPEAK_DATA_PATH",
+    ]
+)
+KEPT_KINDS = ("LC_", "LD_", "DYLD_", "XDG_", "PYTHON", "CUDA_", "NVIDIA_", "HIP_", "ROCR_", "HSA_", "GPU_")
+KEPT_KINDS += ("PYTORCH_", "TORCH", "OMP_", "KMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "TRITON_")
+PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "WS_PROXY", "WSS_PROXY", "ALL_PROXY", "NO_PROXY"})
 SECRET_SECONDS = 2.0
 
 
@@ -95,6 +135,17 @@ async def _read_secret(connection: socket.socket) -> bytes:
     except (TimeoutError, ConnectionError):
         return b""
     return shown
+
+
+def clean_environment(*, network: bool) -> dict[str, str]:
+    """Return what of this process's environment a worker is given; proxies only where it may use the ``network``."""
+    known = KEPT | PROXIES if network else KEPT
+    chosen = {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in known or name.upper().startswith(KEPT_KINDS)
+    }
+    return {**chosen, **quiet.VARIABLES}
 
 
 def open_line() -> Line:

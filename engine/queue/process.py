@@ -16,6 +16,7 @@ from engine.requests import to_json
 
 log = logging.getLogger("engine.worker")
 START_SECONDS = 60.0
+SILENT = "silent"  # the reason a worker was given up that did not say a word for too long
 STDERR_LINE_BYTES = 64 * 1024
 LAST_LINES = 30  # of a dead worker that are logged: enough for the stacks of a crash in native code
 
@@ -69,6 +70,7 @@ class WorkerProcess:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
             limit=STDERR_LINE_BYTES,
+            env=platform.clean_environment(network=self._settings.speech_online),
             **line.options,
         )
         assert self._process.stdin is not None
@@ -153,7 +155,7 @@ class WorkerProcess:
                     answer = await asyncio.wait_for(self._inbox.get(), silence)
                 except TimeoutError:
                     log.error("worker %s said nothing for %.0f s", self.name, silence)
-                    raise WorkerDied(worker=self.name, reason="silent") from None
+                    raise WorkerDied(worker=self.name, reason=SILENT) from None
                 if answer is None:
                     raise await self._died()
                 if answer.get("run") != run:
@@ -169,6 +171,11 @@ class WorkerProcess:
             raise
         finally:
             watch.cancel()
+
+    def forget(self) -> None:
+        """Let the worker drop what it still knows of people, once it has done what it is at."""
+        if self.alive:
+            self._send({"op": "forget"})
 
     async def _cancel_later(self, run: str, cancel: asyncio.Event, grace: float) -> None:
         await cancel.wait()

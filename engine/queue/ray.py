@@ -71,6 +71,10 @@ class Arm:
         """Let a running job see that its owner took it back; served beside `run` by a thread of its own."""
         self._cancelled.add(run)
 
+    def forget(self) -> None:
+        """Drop what is known of people; never asked while a job runs."""
+        self._models.forget_people()
+
     def run(self, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Run one job; yields ``progress`` frames as they come and at last a ``result`` or an ``error`` frame."""
         stream = _Stream(lambda report: self._answer(message, report))
@@ -133,6 +137,7 @@ class RayExecutor:
         self._idle: asyncio.Queue[int] = asyncio.Queue()
         self._runs = 0
         self._closed = False
+        self._remembering: set[int] = set()  # actors that were at work when somebody was erased
 
     @property
     def slots(self) -> int:
@@ -201,6 +206,9 @@ class RayExecutor:
             raise
         finally:
             watch.cancel()
+            if number in self._remembering:
+                self._remembering.discard(number)
+                arm.forget.remote()  # actors take calls in order: before the next job
             self._idle.put_nowait(number)
 
     async def _follow(self, arm: Any, run: str, job: ClaimedJob, on_progress: OnProgress) -> Result:
@@ -221,6 +229,14 @@ class RayExecutor:
         await asyncio.sleep(self._grace)
         log.warning("an actor did not stop within %.0f s and is restarted", self._grace)
         self._ray.kill(arm, no_restart=False)
+
+    async def forget(self) -> None:
+        """See `Executor.forget`. An actor serves two calls at once, so a busy one is asked after its job."""
+        free = {self._idle.get_nowait() for _ in range(self._idle.qsize())}
+        for number in free:
+            self._arms[number].forget.remote()
+            self._idle.put_nowait(number)
+        self._remembering |= set(range(len(self._arms))) - free
 
     async def close(self) -> None:
         """Remove the actors; the cluster stays up for its other users."""

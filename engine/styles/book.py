@@ -27,8 +27,12 @@ REASONS = {
     "missing": "is not there",
     "not-safetensors": "is no safetensors file",
     "truncated": "is not complete; if it is being copied, it will be looked at again when that is done",
-    "unsupported": "is a kind of adapter this program cannot use (LoHa, LoKr, DoRA or LoCon with a third matrix)",
+    "unsupported": "is a kind of adapter this program cannot use (OFT, or LoCon, LoHa or LoKr with a third matrix)",
+    "dora": "is a DoRA, which this program cannot use: its maker can save it as a plain LoRA",
     "no-adapter": "holds no LoRA",
+    "rank-zero": "has layers of rank 0: it is empty there, and its maker must save it again",
+    "not-finite": "holds numbers that are none (NaN or infinity) and would draw black pictures",
+    "unknown-keys": "holds tensors beside its layers (an embedding or a norm) that this program cannot use",
     "other-base": "was made for another base",
 }
 
@@ -257,6 +261,10 @@ def _with_adapters_checked(made: Style) -> Style:
             seen = adapter_file.read(made.folder / name)
         except BadAdapter as error:
             raise BadStyle(f"{name} {REASONS[error.data['reason']]}") from None
+        if seen.foreign:
+            raise BadStyle(f"{name} was made for {seen.foreign}, which this program does not draw with")
+        if not adapter_file.finite(made.folder / name):
+            raise BadStyle(f"{name} {REASONS['not-finite']}")
         found = widths.get(seen.cross_width, "")
         if base == "auto" and not found:
             raise BadStyle(f"{name} does not tell its base: write one of {', '.join(bases.families())} for auto")

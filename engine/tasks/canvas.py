@@ -6,15 +6,20 @@ Nothing here is evidence of a learnt face: the likeness is the photo's, and ever
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from engine import bases
 from engine.canvas import compose, panorama
 from engine.canvas.draw import Variant, draw
-from engine.canvas.easel import CUTTER, Easel, Seen, choose
+from engine.canvas.easel import Easel, Seen, choose
+from engine.canvas.expressions import read
+from engine.canvas.mien import change
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
@@ -22,6 +27,7 @@ from engine.diffusion.painter import pick_device
 from engine.errors import BadPhoto, Cancelled, StyleNotHere, UnknownScene, UnsafePicture
 from engine.faces import images
 from engine.faces.embed import SAME_PERSON, distance, likeness
+from engine.faces.regions import hull
 from engine.faces.registry import Faces
 from engine.identity import Identity
 from engine.models import Models
@@ -33,6 +39,8 @@ from engine.styles.canvas import canvases
 from engine.tasks import kept
 
 NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
+LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
+NEAR = 0.3  # what it may be in any case: half of what separates two people
 TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
 SIDES = (1, -1, -1, 1)  # of the light, picture by picture
 
@@ -57,9 +65,9 @@ class _Made:
 
     seed: int
     drawn: Drawn
-    photo: int
+    sitting: _Sitting
     source: Source
-    distance: float
+    distance: float = NOBODY
 
 
 def run(
@@ -81,23 +89,25 @@ def run(
         raise StyleNotHere(style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}")
     easel, faces = models.easel, models.faces
     scene = _scene(request, easel)
-    seen = choose(easel.look(kept.photos(request.identity, identity)), request.expression)
+    seen = _seen(request, easel, faces, identity)
     looked = time.monotonic()
-    ready = _ready(easel, seen, progress, cancelled)
+    ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
     prepared = time.monotonic()
     request.out.mkdir(parents=True, exist_ok=True)
     made = []
-    for number in range(request.count):
-        if cancelled():
-            raise Cancelled
-        progress(Progress(stage="composing", done=number, total=request.count))
-        made.append(_one(request, number, recipe, ready, scene, easel, faces, identity))
-    safe = [one for one in made if faces.nude(one.drawn.rgb) < NUDE]
-    if not safe:
-        raise UnsafePicture
-    drawn = time.monotonic()
-    safe.sort(key=lambda one: one.distance)
-    pictures = tuple(_save(request, number, one) for number, one in enumerate(safe))
+    with ThreadPoolExecutor(models.settings.threads) as pool:
+        tasks = [pool.submit(_one, request, number, recipe, ready, scene, easel) for number in range(request.count)]
+        for number, task in enumerate(tasks):
+            _go_on(tasks, cancelled)
+            progress(Progress(stage="composing", done=number, total=request.count))
+            one = task.result()
+            made.append(replace(one, distance=_distance(faces, one.drawn.rgb, identity)))
+        safe = [one for one in made if faces.nude(one.drawn.rgb) < NUDE]
+        if not safe:
+            raise UnsafePicture
+        drawn = time.monotonic()
+        safe.sort(key=lambda one: one.distance)
+        pictures = tuple(pool.map(partial(_save, request), range(len(safe)), safe))
     return Portraits(
         pictures=pictures,
         style=style.name,
@@ -105,7 +115,7 @@ def run(
         style_weight=style.weight(family.name),
         face_weight=style.face_weight,
         withheld=len(made) - len(safe),
-        backends={**faces.backends, "canvas": CUTTER},
+        backends=dict(faces.backends),
         seconds={
             "look": looked - began,
             "prepare": prepared - looked,
@@ -115,22 +125,67 @@ def run(
     )
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Sitting:
+    """A photo as it will be used: with the person's own expression, or with another moved into it."""
+
+    seen: Seen
+    moved: bool = False
+    shows: bool = True
+
+
+def _seen(request: Portrait, easel: Easel, faces: Faces, identity: Identity) -> list[_Sitting]:
+    """Choose the photos. Somebody's own smile is better than any other: only where there is none one is moved."""
+    found, wish = easel.look(kept.photos(request.identity, identity)), request.expression
+    own = [one for one in found if read(one.face.mesh, wish)]
+    if own:
+        return [_Sitting(seen=one) for one in choose(own, wish)]
+    apart = [_distance(faces, one.rgb, identity) for one in found]
+    most = float(np.median(apart)) + LOST
+    sittings = []
+    for one in choose(found, wish):
+        head = np.asarray(hull(one.rgb.shape[:2], one.face.mesh.oval), np.float32)
+        moved = change(
+            one.rgb, one.face, head, wish, faces.mesh, lambda rgb: _distance(faces, rgb, identity), max(most, NEAR)
+        )
+        if moved is None:
+            sittings.append(_Sitting(seen=one, shows=False))
+            continue
+        face = replace(one.face, mesh=moved.mesh)
+        fresh = replace(one, rgb=moved.rgb, face=face, mark=f"{one.mark}-{wish}")
+        sittings.append(_Sitting(seen=fresh, moved=True, shows=moved.shown))
+    return sorted(sittings, key=lambda one: not one.shows)
+
+
 def _ready(
-    easel: Easel, seen: list[Seen], progress: Callable[[Progress], None], cancelled: Callable[[], bool]
-) -> list[tuple[Seen, Subject]]:
+    easel: Easel,
+    sittings: list[_Sitting],
+    threads: int,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> list[tuple[_Sitting, Subject]]:
     """Make the photos ready; one of which nothing can be made is left out."""
     ready, refused = [], []
-    for number, one in enumerate(seen):
-        if cancelled():
-            raise Cancelled
-        progress(Progress(stage="preparing", done=number, total=len(seen)))
-        try:
-            ready.append((one, easel.subject(one)))
-        except BadPhoto as error:
-            refused.append(error)
+    with ThreadPoolExecutor(threads) as pool:
+        tasks = [pool.submit(easel.subject, one.seen) for one in sittings]
+        for number, (one, task) in enumerate(zip(sittings, tasks, strict=True)):
+            _go_on(tasks, cancelled)
+            progress(Progress(stage="preparing", done=number, total=len(sittings)))
+            try:
+                ready.append((one, task.result()))
+            except BadPhoto as error:
+                refused.append(error)
     if not ready:
         raise refused[0]
     return ready
+
+
+def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
+    """Raise `Cancelled` where the owner took the job back; what has not begun is dropped."""
+    if cancelled():
+        for task in tasks:
+            task.cancel()
+        raise Cancelled
 
 
 def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None:
@@ -156,14 +211,12 @@ def _one(
     request: Portrait,
     number: int,
     recipe: Recipe,
-    ready: list[tuple[Seen, Subject]],
+    ready: list[tuple[_Sitting, Subject]],
     scene: Callable[[Variant], Scene] | None,
     easel: Easel,
-    faces: Faces,
-    identity: Identity,
 ) -> _Made:
     variant = vary(request, number, recipe, len(ready))
-    seen, subject = ready[variant.photo]
+    sitting, subject = ready[variant.photo]
     drawn = draw(
         subject,
         replace(recipe, light=None) if scene else recipe,
@@ -172,15 +225,10 @@ def _one(
         shape=request.shape.value,
         side=variant.side,
         seed=variant.seed,
-        long=max(request.side, compose.LONG),
+        long=max(request.side or 0, compose.LONG),
     )
-    return _Made(
-        seed=request.seed + number,
-        drawn=drawn,
-        photo=seen.number,
-        source=Source.PHOTO,
-        distance=_distance(faces, drawn.rgb, identity),
-    )
+    source = Source.MOVED if sitting.moved else Source.PHOTO
+    return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting, source=source)
 
 
 def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant:
@@ -203,6 +251,11 @@ def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant
     )
 
 
+def vary_plain(recipe: Recipe) -> Variant:
+    """Return the first way of a recipe: its first scene and framing, as they are."""
+    return Variant(photo=0, scene=recipe.scenes[0], framing=recipe.framings[0], side=1, turn=0.0, seed=0)
+
+
 def _distance(faces: Faces, rgb: np.ndarray, identity: Identity) -> float:
     embedding = faces.embed(rgb)
     return NOBODY if embedding is None else distance(embedding, identity.centre)
@@ -222,6 +275,7 @@ def _save(request: Portrait, number: int, one: _Made) -> Picture:
         distance_before_fusion=one.distance,
         likely=one.distance < SAME_PERSON,
         source=one.source,
-        photo=one.photo,
+        shows=one.sitting.shows,
+        photo=one.sitting.seen.number,
         enlarged=float(one.drawn.facts.get("scale", 1.0)),
     )

@@ -12,6 +12,7 @@ import numpy as np
 
 from engine import bases, weights
 from engine.bases import FAST
+from engine.diffusion import sizes
 from engine.diffusion.forming import Preview
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import StyleNotHere, UnknownStyle, UnsafePicture
@@ -22,17 +23,18 @@ from engine.faces.wholeness import large_enough, preference, usual, whole
 from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import negative, prompt
-from engine.requests import Picture, Portrait, Portraits, Progress, Tried
+from engine.requests import Picture, Portrait, Portraits, Progress, Shape, Tried
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
-from engine.tasks import balance, canvas
+from engine.tasks import balance, canvas, refine
 from engine.tasks.wearing import tokens, wear
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
+LEAST_SIDE = 512  # pixels of a finished picture's longer side, where nothing is asked for
 TRIED = 2  # pictures of each setting of the weights
 #: Manner of a style -> how much of its colours and flatness face fusion puts back; None: no photo's face belongs there.
 KEEP_STYLE = {PHOTO: 0.0, PAINTED: 1.0, DRAWN: None}
@@ -110,7 +112,7 @@ def run(
     for number, candidate in enumerate(chosen):
         progress(Progress(stage="finishing", done=number, total=len(chosen)))
         with clock.step("enlarge"):
-            candidate.finished = faces.upscale(candidate.drawn, request.side)
+            candidate.finished = scene.enlarged(candidate.drawn, candidate.seed, cancelled)
         with clock.step("fuse"):
             if selfies and request.fuse_face:
                 _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[style.is_in])
@@ -177,10 +179,14 @@ class _Scene:
         self.worn = request.use_face_lora and wear(self.painter, request.identity, identity)
         self.tried: tuple[Tried, ...] = ()
         self.sampler = self.family.kind(request.sampler)
+        self.shape = Shape.SQUARE if self.family.square_only else request.shape
+        self.refine = "none" if self.family.square_only else request.refine  # its own square is all it can draw
         self.backends = {
             "identity": "adapter" if self.worn else "photos" if request.use_face_lora else "nobody",
             "style": "adapter" if self.adapter else "words",
             "sampler": self.sampler,
+            "shape": self.shape.value,
+            "refine": self.refine,
         }
 
     def use(self, face: float | None, style: float) -> None:
@@ -201,7 +207,28 @@ class _Scene:
         unwanted = negative(self.family, manner, self.style.negative)
         embedding, geometry = tokens(self.painter, identity, seed) if person else (None, None)
         near = None if request.variation is None else (request.seed, request.variation)
-        return Shot(prompt=text, negative=unwanted, seed=seed, near=near, embedding=embedding, geometry=geometry)
+        return Shot(
+            prompt=text,
+            negative=unwanted,
+            size=sizes.size(self.family, self.shape),
+            seed=seed,
+            near=near,
+            embedding=embedding,
+            geometry=geometry,
+        )
+
+    def enlarged(self, drawn: np.ndarray, seed: int, cancelled: Callable[[], bool]) -> np.ndarray:
+        """Return a drawn picture in its final shape and size, refined where that is wanted."""
+        faces, how = self.models.faces, self.refine
+        side = self.request.side or max(LEAST_SIDE, *drawn.shape[:2])
+        picture = sizes.exact(drawn, self.shape)
+
+        def refined(rgb: np.ndarray) -> np.ndarray:
+            shot = self.shot(seed)
+            return refine.refined(self.painter, faces, shot, rgb, how, sampler=self.sampler, cancelled=cancelled)
+
+        picture = faces.upscale(refined(drawn) if how == "hires" else picture, side)
+        return refined(picture) if how == "face" else sizes.exact(picture, self.shape)
 
     def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
         """Try weights around the usual ones and keep the best."""

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from engine import weights
 from engine.errors import Cancelled
-from engine.faces.parse import HeadParser
+from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.models import Models
@@ -42,7 +42,7 @@ def run(
         Cancelled: the owner took the job back.
         DiskFull: no room for the stickers.
     """
-    parser = HeadParser(weights.path(models.settings.weights, *MODEL))
+    parser = PersonSegmenter(weights.path(models.settings.weights, *MODEL))
     request.out.mkdir(parents=True, exist_ok=True)
     made = []
     for number, picture in enumerate(request.pictures):

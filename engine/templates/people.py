@@ -93,7 +93,7 @@ def cut_out(faces: Faces, rgb: RGB) -> Person:
     mesh = faces.mesh(rgb)
     if mesh is None:
         raise ValueError("no face is seen")
-    return Person(rgb=_in_focus(rgb, faces.parser.person_mask(rgb)), eyes=mesh.eyes)
+    return Person(rgb=_in_focus(rgb, faces.cutter.cut_out(rgb, mesh).alpha), eyes=mesh.eyes)
 
 
 def _in_focus(rgb: RGB, mask: Mask) -> RGB:

@@ -18,6 +18,7 @@ from engine.faces.embed import Embedding, distance
 from engine.prompts import anybody, caption, prompt
 from engine.requests import Looks
 from engine.training import presets
+from engine.training.beginning import begin
 from engine.training.dataset import build, prior
 from engine.training.embedder import Embedder
 from engine.training.judge import Judge
@@ -73,7 +74,7 @@ def train(
     family, recipe = painter.family, painter.family.recipe(preset)
     learnt, held = split(samples) if look is not None else (samples, [])
     steps = steps or presets.steps(recipe, len(samples))
-    painter.clear_face(seed)
+    start = begin(painter, recipe, seed)
     painter.use(face=None, style=None)  # a style may act on the text encoders, and the states are computed once
     captions = [caption(family, looks, sample.tags) for sample in learnt]
     data = build(painter, learnt, captions, seed)
@@ -84,7 +85,7 @@ def train(
     place = (
         None
         if work is None
-        else Place(folder=work, key=_key(painter, recipe, samples, looks, seed, steps), every=every)
+        else Place(folder=work, key=_key(painter, recipe, samples, looks, seed, steps, start), every=every)
     )
     with painter.training_face() as values:
         told = fit(
@@ -141,10 +142,12 @@ def _measure(
     return measure
 
 
-def _key(painter: Painter, recipe: Recipe, samples: list[Sample], looks: Looks, seed: int, steps: int) -> str:
+def _key(
+    painter: Painter, recipe: Recipe, samples: list[Sample], looks: Looks, seed: int, steps: int, start: str
+) -> str:
     """Return what tells one training from another: base and its edition, recipe, person, photos, seed."""
     family = painter.family
-    told = hashlib.sha256(f"{family.name} {painter.edition} {recipe} {looks} {seed} {steps}".encode())
+    told = hashlib.sha256(f"{family.name} {painter.edition} {recipe} {looks} {seed} {steps} {start}".encode())
     for sample in samples:
         told.update(" ".join(sample.tags).encode())
         told.update(np.ascontiguousarray(sample.picture).tobytes())

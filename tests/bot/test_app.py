@@ -36,6 +36,7 @@ class Looker:
     """A worker that refuses every photo, after ``go`` is set."""
 
     slots = 1
+    forgot = False
 
     def __init__(self) -> None:
         self.go = asyncio.Event()
@@ -60,6 +61,9 @@ class Looker:
             self.cancelled.set()
             raise Cancelled
         raise WorkerDied
+
+    async def forget(self) -> None:
+        self.forgot = True
 
     async def close(self) -> None:
         self.closed.set()
@@ -302,3 +306,16 @@ async def test_sigterm_stops_in_order(tmp_path: Path):
         assert await bot.wait() == 0
     assert b"stopped" in said
     assert b"127.0.0.1:0" not in said
+
+
+async def test_whoever_is_erased_leaves_the_workers_memory_too(settings: Settings):
+    """Files and rows are gone with the commit; what a warm worker drew last would stay until its next person."""
+    looker, chat = Looker(), ScriptFrontEnd()
+    async with started(settings, looker, chat) as end:
+        await _meet(chat)
+        await chat.say("/forget")
+        await chat.wait_for(lambda view: "Erase everything" in view.text, SOON)
+        await chat.press("v1:forget")
+        await chat.wait_for(lambda view: "Everything is erased" in view.text, SOON)
+        await end()
+    assert looker.forgot

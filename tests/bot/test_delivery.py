@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery import BROKEN_ATTEMPTS, EDITS, Delivery, StoredFiles, pause, worth_an_edit
-from bot.frontends.base import Gone, Later, TooLarge
+from bot.frontends.base import Gone, Later, NotAllowed, TooLarge
 from engine.errors import UnknownStyle
 from engine.requests import Lane, PhotoProblem, PhotoVerdict, Progress
 from handlers.views import Progress as Status
@@ -345,6 +345,25 @@ async def test_a_file_the_platform_does_not_take_is_said_at_once(rig):
     rig.front.trouble = [TooLarge(60, 50)]
     await rig.deliver()
     assert rig.front.texts == ["b", "60 of 50"]
+
+
+async def test_a_picture_that_is_not_welcome_is_said_in_words(rig):
+    """The admins of a group decide; trying five times and saying sorry would tell the person nothing."""
+    rig.delivery = Delivery(rig.db, rig.vault, sorry, not_allowed=lambda locale: Text(text="words only"))
+    await put(rig, "a")
+    await put(rig, "b")
+    rig.front.trouble = [NotAllowed()]
+    await rig.deliver()
+    assert rig.front.texts == ["b", "words only"]
+
+
+async def test_where_words_are_not_welcome_either_nothing_more_is_tried(rig):
+    """One refusal of the picture, one of the sentence."""
+    rig.delivery = Delivery(rig.db, rig.vault, sorry, not_allowed=lambda locale: Text(text="words only"))
+    await put(rig, "a")
+    rig.front.trouble = [NotAllowed()] * 10
+    await rig.deliver()
+    assert (rig.front.texts, len(rig.front.trouble)) == ([], 8)
 
 
 async def test_an_apology_that_cannot_be_shown_either_is_given_up(rig):

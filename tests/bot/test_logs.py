@@ -145,3 +145,18 @@ def test_text_for_people_is_one_line(capsys: pytest.CaptureFixture[str]):
     root.setLevel(level)
     assert len(stream.getvalue().splitlines()) == 1
     assert all(part in stream.getvalue() for part in ("warning", "disk almost full", "17"))
+
+
+@pytest.mark.parametrize("name", ["telegram.Bot", "telegram.ext.ExtBot", "discord.gateway", "aiohttp.client"])
+def test_debugging_the_bot_does_not_print_what_people_write(name: str):
+    """Chat libraries log whole updates at debug: names, ids, the words somebody wants spoken."""
+    root = logging.getLogger()
+    handlers, level, stream = list(root.handlers), root.level, io.StringIO()
+    configure(LogSettings(LOG_FORMAT="text", LOG_LEVEL="debug"), [], stream)
+    logging.getLogger(name).debug("sendMessage text=my secret words")
+    logging.getLogger("bot.delivery").debug("row 7 waits")
+    logging.captureWarnings(False)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    assert "secret words" not in stream.getvalue()
+    assert "row 7 waits" in stream.getvalue()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from engine.models import EngineSettings, Models
 from engine.requests import InspectPhoto, PhotoVerdict, Progress, to_json
 from engine.worker import limit_threads, perform
 
@@ -48,3 +50,24 @@ def test_the_worker_module_loads_nothing_heavy():
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_forgetting_reaches_what_is_loaded_and_loads_nothing():
+    """A worker that has drawn nobody must not load a base to forget them."""
+
+    class Loaded:
+        def __init__(self):
+            self.asked = []
+
+        def clear_face(self):
+            self.asked.append("painter")
+
+        def forget_people(self):
+            self.asked.append("faces")
+
+    models, seen = Models(EngineSettings(weights=Path("weights"))), Loaded()
+    models.forget_people()
+    assert set(vars(models)) == {"settings"}
+    vars(models).update(painter=seen, faces=seen)
+    models.forget_people()
+    assert seen.asked == ["painter", "faces"]

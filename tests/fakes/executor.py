@@ -61,6 +61,7 @@ class FakeExecutor:
         self._held, self._edition = set(held), edition
         self._free = asyncio.Event()
         self.began: list[str] = []
+        self.forgot = 0
 
     def release(self) -> None:
         """Let held jobs go on."""
@@ -72,6 +73,10 @@ class FakeExecutor:
 
     async def close(self) -> None:
         """Nothing to end."""
+
+    async def forget(self) -> None:
+        """Count that somebody was erased."""
+        self.forgot += 1
 
     async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
         """Do a job."""

@@ -23,6 +23,14 @@ async def code_of(person: Person) -> str:
     return re.search(r"\*\*([A-Z0-9]{5}-[A-Z0-9]{5})\*\*", text_of(await person.types("/link"))).group(1)
 
 
+async def asked_of(stage, platform: str) -> str:
+    """Return the newest question or answer somebody was sent about a code."""
+    async with stage.db.reading() as rx:
+        return await rx.value(
+            "SELECT view FROM outbox WHERE key LIKE 'link%' AND platform = ? ORDER BY id DESC", (platform,)
+        )
+
+
 async def account_of(stage, platform: str, user: str) -> str:
     async with stage.db.reading() as rx:
         found = await accounts.find(rx, platform, user)
@@ -37,13 +45,14 @@ async def test_a_code_joins_a_new_account_to_the_one_with_the_face(stage, ann, t
     asked = await twin.types(f"/link {(await code_of(ann)).lower()}")
     assert "faces 1" in text_of(asked)
     assert "Both accounts know a face" not in text_of(asked)
-    assert "Joined" in text_of(await twin.presses(action_of(asked, "join")))
+    assert "I have asked on fake" in text_of(await twin.presses(action_of(asked, "join")))
+    assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")
+    assert "Joined" in text_of(await ann.presses("v1:linkyes"))
     assert await account_of(stage, "elsewhere", "ann7") == await account_of(stage, "fake", "ann")
     assert (await twin.types("/portrait oil"))[0].kind == "progress"
     async with stage.db.reading() as rx:
-        told = [row["view"] for row in await rx.all("SELECT view FROM outbox WHERE platform = 'fake'")]
         assert await rx.value("SELECT count(*) FROM accounts") == 1
-    assert "was just joined" in told[-1]
+    assert "Joined" in await asked_of(stage, "elsewhere")
     assert {"linked", "link offered"} <= set(await stage.audited())
 
 
@@ -67,6 +76,8 @@ async def test_with_two_faces_the_person_says_which_stays(stage, ann, twin, whic
     assert "Both accounts know a face" in text_of(asked)
     assert text_of(asked).count("faces 1") == 2
     await twin.presses(f"v1:join:{code.replace('-', '')}:{which}")
+    assert ("**this one is erased**" in await asked_of(stage, "fake")) == (which == "here")
+    await ann.presses("v1:linkyes")
     stays = there if which == "there" else here
     assert await account_of(stage, "fake", "ann") == await account_of(stage, "elsewhere", "ann7") == stays
     async with stage.db.reading() as rx:
@@ -85,7 +96,10 @@ async def test_a_code_is_old_after_ten_minutes_and_used_up_after_one_use(stage, 
     assert "too old" in text_of(await twin.types(f"/link {code}"))
     code = await code_of(ann)
     await twin.presses(action_of(await twin.types(f"/link {code}"), "join"))
+    assert "I know no such code" in text_of(await twin.types(f"/link {code}"))
     assert "I know no such code" in text_of(await bob.types(f"/link {code}"))
+    stage.db.clock.advance(links.VALID_SECONDS)
+    assert "I know no such code" in text_of(await ann.presses("v1:linkyes"))
 
 
 async def test_guessing_ends_after_a_few_tries(stage, ann, twin):
@@ -105,3 +119,38 @@ async def test_ones_own_code_is_told_apart(ann):
     """Typed on the same platform it would erase the only account."""
     await ann.agrees()
     assert "this very account" in text_of(await ann.types(f"/link {await code_of(ann)}"))
+
+
+async def test_somebody_else_on_the_same_platform_cannot_use_a_code(stage, ann, bob):
+    """Whoever looks over a shoulder would be that person at once."""
+    await ann.teaches(photos=1)
+    await bob.agrees()
+    code = await code_of(ann)
+    assert "I know no such code" in text_of(await bob.types(f"/link {code}"))
+    assert "I know no such code" in text_of(await bob.presses(f"v1:join:{code.replace('-', '')}:there"))
+    assert await account_of(stage, "fake", "bob") != await account_of(stage, "fake", "ann")
+
+
+async def test_who_asks_is_named_where_the_code_was_made_and_a_no_is_final(stage, ann, twin):
+    """The maker sees another's name, and the code is worth nothing afterwards."""
+    await ann.teaches(photos=1)
+    thief = Person(stage, replace(twin.who, name="Mallory **", user="m"))
+    await thief.agrees()
+    code = await code_of(ann)
+    await thief.presses(action_of(await thief.types(f"/link {code}"), "join"))
+    assert "Mallory on elsewhere" in await asked_of(stage, "fake")
+    assert "Nothing was joined" in text_of(await ann.presses("v1:linkno"))
+    assert "was No" in await asked_of(stage, "elsewhere")
+    for _ in range(2):
+        assert "I know no such code" in text_of(await ann.presses("v1:linkyes"))
+    assert "I know no such code" in text_of(await thief.types(f"/link {code}"))
+    assert await account_of(stage, "elsewhere", "m") != await account_of(stage, "fake", "ann")
+
+
+async def test_only_the_maker_can_confirm(stage, ann, twin):
+    """The buttons name nothing: pressed by anybody else they are about that person's own account."""
+    await ann.teaches(photos=1)
+    await twin.agrees()
+    await twin.presses(action_of(await twin.types(f"/link {await code_of(ann)}"), "join"))
+    assert "I know no such code" in text_of(await twin.presses("v1:linkyes"))
+    assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")

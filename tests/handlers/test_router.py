@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers import consent
-from handlers.actions import PRIVATE
+from handlers.actions import ANONYMOUS, PRIVATE
 from handlers.catalogue import CATALOGUE
 from handlers.policy import Limits
 from handlers.router import VERBS
@@ -204,3 +204,9 @@ async def test_a_banned_person_keeps_the_right_to_their_own_data(db, tmp_path, a
         assert (await accounts.find(rx, "fake", "ann")).role == "banned"
         assert await rx.value("SELECT count(*) FROM media") == 0
     assert text_of(await ann.types("/portrait oil")) == stage.deps.translator.say("en", "banned")
+
+
+async def test_an_admin_who_hides_is_told_why_nothing_happens(stage):
+    """Silence looks like a broken bot."""
+    hidden = stage.person("1087968824", private=False)
+    assert "in the name of the group" in text_of(await hidden.presses(ANONYMOUS))

@@ -46,3 +46,14 @@ async def test_a_persons_updates_are_found_again(db):
             await inbox.add(tx, "fake", update, {"n": update})
             await inbox.handled(tx, (await inbox.oldest(tx, "fake", "")).id, ann)
         assert [update.update_id for update in await inbox.recent(tx, ann, 2)] == ["2", "3"]
+
+
+async def test_a_clock_set_back_keeps_no_update_waiting(db, clock):
+    """Somebody is waiting for an answer."""
+    async with db.transaction() as tx:
+        await inbox.add(tx, "fake", "1", {}, "ann")
+    clock.advance(-2 * 3600)
+    async with db.reading() as rx:
+        [(_, _, due)] = await inbox.open_chats(rx)
+        assert due <= clock.now()
+        assert (await inbox.oldest(rx, "fake", "ann")).due <= clock.now()

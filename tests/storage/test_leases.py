@@ -10,6 +10,7 @@ import pytest
 from storage import jobs, leases
 from storage.database import Database
 from storage.errors import LostToken
+from storage.jobs import ATTEMPTS
 from tests.storage.helpers import job_of, new_job, person, state_of
 
 LEASE = 30.0
@@ -153,6 +154,37 @@ async def test_a_start_takes_every_lease_back(db):
         assert await leases.abandon_all(tx) == 1
         await leases.overdue(tx, "device")
     assert (await claim(db, owner="w2")).id == job.id
+
+
+async def test_a_bot_that_died_is_no_attempt_of_the_job(db):
+    """Three restarts would fail a job that did nothing wrong; one that is there at each of many deaths may have."""
+    job = await new_job(db)
+    for _ in range(leases.DEATHS):
+        assert (await claim(db)).id == job.id
+        async with db.transaction() as tx:
+            await leases.abandon_all(tx)
+            assert await leases.overdue(tx, "device") == []
+    spent = []
+    while not spent:
+        await claim(db)
+        async with db.transaction() as tx:
+            await leases.abandon_all(tx)
+            spent = await leases.overdue(tx, "device")
+    assert (spent[0].id, spent[0].attempts) == (job.id, ATTEMPTS)
+
+
+async def test_a_clock_set_back_keeps_no_job_waiting(db, clock):
+    """A summer time mended by hand, a battery that ran out: what is in the queue is due."""
+    job = await new_job(db)
+    clock.advance(-2 * 3600)
+    held = await claim(db)
+    assert held.id == job.id
+    clock.advance(2 * 3600)
+    async with db.transaction() as tx:
+        await leases.retry(tx, held)
+    assert await claim(db) is None  # its pause of a few seconds holds
+    clock.advance(-2 * 3600)
+    assert (await claim(db)).id == job.id
 
 
 async def test_a_claim_does_not_slow_down_with_history(db):

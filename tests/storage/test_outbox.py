@@ -141,3 +141,18 @@ async def test_a_message_of_the_platform_leads_to_what_it_shows(db):
         assert (await outbox.shown_as(tx, "fake:1", "10")).key == "b"
         assert (await outbox.shown_as(tx, "fake:2", "5")).key == "c"
         assert await outbox.shown_as(tx, "fake:2", "6") is None
+
+
+async def test_a_clock_set_back_keeps_no_message_waiting(db, clock):
+    """What was written two hours ahead goes out now; what the platform asked to wait for still waits."""
+    async with db.transaction() as tx:
+        await put(tx, "a")
+    clock.advance(-2 * 3600)
+    async with db.transaction() as tx:
+        [(_, _, due)] = await outbox.open_places(tx, ["fake"])
+        assert due <= clock.now()
+        first = await outbox.first(tx, "fake", "fake:1")
+        assert first.due <= clock.now()
+        await outbox.sent(tx, first.id, {})
+        await put(tx, "b", due=clock.now() + 30)
+        assert (await outbox.first(tx, "fake", "fake:1")).due == clock.now() + 30

@@ -108,12 +108,13 @@ async def test_a_code_is_kept_as_a_digest_and_expires(db, clock):
     async with db.transaction() as tx:
         ann = await person(tx)
         await links.open_(tx, ann, "fake", "ABCD2345")
-        assert await links.invited(tx, "ABCD2345") == ann
-        assert await links.invited(tx, "ABCD2346") is None
+        assert await links.invited(tx, "ABCD2345", "elsewhere") == ann
+        assert await links.invited(tx, "ABCD2346", "elsewhere") is None
+        assert await links.invited(tx, "ABCD2345", "fake") is None
         assert "ABCD2345" not in json.dumps([list(row) for row in await tx.all("SELECT * FROM links")])
     clock.advance(links.VALID_SECONDS)
     async with db.reading() as rx:
-        assert await links.invited(rx, "ABCD2345") is None
+        assert await links.invited(rx, "ABCD2345", "elsewhere") is None
 
 
 async def test_joining_takes_the_people_and_what_they_used_along(db):

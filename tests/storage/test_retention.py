@@ -8,7 +8,7 @@ import pytest
 
 from storage import copies, identities, inbox, jobs, leases, media, outbox, selfies
 from storage.errors import NoSuchJob
-from storage.retention import DAY, HOUR, Retention, sweep_at_start, tidy
+from storage.retention import DAY, HOUR, TRAINING, Retention, sweep_at_start, tidy
 from tests.storage.helpers import job_of, new_job, person, state_of
 
 RULES = Retention()
@@ -113,9 +113,23 @@ async def test_a_start_removes_what_a_crash_left(db, vault, clock, tmp_path):
     async with db.reading() as rx:
         await vault.seal_file(await vault.key(rx, row.account), "orphan", b"x")
     await sweep_at_start(db, vault, scratch)
-    assert not scratch.exists()
+    assert list(scratch.iterdir()) == []
     assert not vault._path("orphan").exists()
     assert vault._path(row.id).exists()
+
+
+async def test_a_training_goes_on_after_a_start_and_no_other_clear_file_stays(db, vault, tmp_path):
+    """Half an hour of learning is not begun again because the bot was; a job that ended leaves nothing."""
+    open_, ended = await new_job(db), await new_job(db, "bob")
+    async with db.transaction() as tx:
+        await jobs.move(tx, ended.id, "cancelled")
+    scratch = tmp_path / "scratch"
+    for name in (f"{open_.id}{TRAINING}", f"{ended.id}{TRAINING}", f"{open_.id}-1"):
+        (scratch / name).mkdir(parents=True)
+        (scratch / name / "state.safetensors").write_bytes(b"x")
+    await sweep_at_start(db, vault, scratch)
+    assert [path.name for path in scratch.iterdir()] == [f"{open_.id}{TRAINING}"]
+    assert len(list(scratch.rglob("state.safetensors"))) == 1
 
 
 async def test_only_the_newest_copies_are_kept(db, clock):

@@ -419,3 +419,14 @@ async def test_a_banned_person_is_forgotten_in_copies_too(db, vault, tmp_path):
     assert ann.encode() not in every_byte(tmp_path)
     async with db.reading() as rx:
         assert (await accounts.find(rx, "fake", "ann")).role == "banned"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_folder_that_was_open_to_everybody_is_closed(tmp_path):
+    """It was made by hand or by another program; keys and faces lie in it from now on. A shared one is left alone."""
+    for mode, wanted in ((0o777, 0o700), (0o1777, 0o1777)):
+        folder = tmp_path / oct(mode)
+        folder.mkdir()
+        folder.chmod(mode)
+        Vault.open(folder)
+        assert folder.stat().st_mode & 0o7777 == wanted

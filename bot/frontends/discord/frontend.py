@@ -35,6 +35,12 @@ log = logging.getLogger(__name__)
 OFFICIAL = "https://discord.com/api/v10"
 BAD_TOKEN = "Discord refuses the token; make a new one in the developer portal and set DISCORD_TOKEN"
 SOON = 3.0  # seconds until a delivery is tried again
+HELD_SECONDS = 60.0  # until a message that Discord holds back for everybody is tried again
+# Nobody is there: no messages from us, no server in common, no access, an unknown channel, server or person.
+GONE = frozenset({50007, 50278, 50001, 10003, 10004, 10013})
+# Too many new conversations, a block of the way to Discord, a bot under review: these pass. So does a 403 without a
+# code, which is a page of whatever stands before Discord.
+PASSING = frozenset({40003, 40333, 20026})
 FATAL_CLOSES = {4004: BAD_TOKEN, 4013: "Discord refuses the intents", 4014: "Discord refuses the intents"}
 Connection = (aiohttp.ClientError, OSError, TimeoutError, discord.GatewayNotFound, discord.DiscordServerError)
 
@@ -154,11 +160,14 @@ class DiscordFrontEnd:
             return await self._speaker.show(address, view, key, previous or {}, files)
         except discord.RateLimited as refused:
             raise Later(refused.retry_after) from None
-        except (discord.Forbidden, discord.NotFound) as refused:
-            raise Gone(f"{refused.code}: {refused.text}") from None
         except discord.HTTPException as refused:
+            if refused.code in GONE:
+                raise Gone(f"{refused.code}: {refused.text}") from None
             if refused.status == 429 or refused.status >= 500:
                 raise Later(SOON) from None
+            if refused.code in PASSING or (refused.status == 403 and not refused.code):
+                log.warning("discord holds messages back", extra={"code": refused.code})
+                raise Later(HELD_SECONDS) from None
             raise
         except (aiohttp.ClientError, OSError, TimeoutError) as failure:
             log.info("discord unreachable", extra={"error": type(failure).__name__})

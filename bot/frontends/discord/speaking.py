@@ -19,6 +19,7 @@ from handlers.events import Address
 from handlers.views import Pictures, Progress, View
 
 log = logging.getLogger(__name__)
+CLOSED = 50007  # this person takes no direct messages from us
 CLOSED_SECONDS = 600.0  # how long direct messages that were refused are not tried while there is another way
 
 
@@ -63,8 +64,9 @@ class Speaker:
                 self._closed.pop(user, None)
                 await self._meet(user, str(chat.id), sent[0])
                 return _receipt(view, plan, sent, str(chat.id), before)
-            except discord.Forbidden:
-                if whisper is None:
+            except discord.HTTPException as refused:
+                # Opening the conversation is refused as a bad request, writing in it as forbidden.
+                if whisper is None or not (refused.code == CLOSED or isinstance(refused, discord.Forbidden)):
                     raise
                 self._closed[user] = time.monotonic()
         return await self._whispered(whisper, view, before, files, frame)

@@ -31,6 +31,22 @@ class Accepting:
             self._answers.add(task)
             task.add_done_callback(self._answers.discard)
 
+    async def accept_raw(self, payload: dict[str, Any]) -> None:
+        """Commit one update as it came: parsed if the client can, else set aside, so that those behind it are heard.
+
+        What the client cannot parse may still be read from the inbox; if not, it is logged there and given up alone.
+        Raises ValueError for what is no update at all.
+        """
+        if not isinstance(payload, dict) or type(payload.get("update_id")) is not int:
+            raise ValueError("no update")
+        try:
+            update = Update.de_json(payload, self._bot)
+        except (KeyError, TypeError, ValueError, AttributeError) as failure:
+            log.warning("an update cannot be parsed", extra={"error": type(failure).__name__})
+            await self._intake.accept("telegram", str(payload["update_id"]), payload, "")
+        else:
+            await self.accept(update, payload)
+
     def close(self) -> None:
         """Forget the presses that are still to be answered."""
         for task in self._answers:

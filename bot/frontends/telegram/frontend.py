@@ -23,7 +23,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.frontends.attached import Answered, NotFetched, take_in
-from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, TooLarge, Unusable
+from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, NotAllowed, TooLarge, Unusable
 from bot.frontends.outage import FIRST_PAUSE, Outage
 from bot.frontends.published import Published
 from bot.frontends.telegram import menu, sending, stickers
@@ -39,6 +39,8 @@ from handlers.views import Progress, Stickers, Text, View
 
 log = logging.getLogger(__name__)
 OFFICIAL = "https://api.telegram.org"
+NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed")
+NO_PICTURES = ("not enough rights to send", "chat_send_")  # photos, videos, documents; words are another right
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
 
 
@@ -135,7 +137,14 @@ class TelegramFrontEnd:
         except Forbidden:
             raise Gone("the person blocked the bot or left") from None
         except BadRequest as refused:
-            if refused.message.lower().startswith(GONE):
+            reason = refused.message.lower()
+            if reason.startswith(NO_TOPIC) and "thread" in address:
+                # The topic is gone, the chat is not.
+                plain = {name: value for name, value in address.items() if name != "thread"}
+                return await self.deliver(plain, view, key, None, files)
+            if reason.startswith(NO_PICTURES):
+                raise NotAllowed(refused.message) from None
+            if reason.startswith(GONE):
                 raise Gone(refused.message) from None
             raise
         except NetworkError as failure:

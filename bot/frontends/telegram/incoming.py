@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.frontends import attached
 from bot.frontends.attached import Answered
+from handlers.actions import ANONYMOUS
 from handlers.catalogue import COMMANDS
 from handlers.events import Address, Command, Pressed, Said, Who
 
@@ -60,6 +61,8 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
     if press := update.get("callback_query"):
         return _press(press)
     message = update.get("message")
+    if message and _is_anonymous(message):
+        return _anonymous(message, username)
     if not message or message.get("from", {"is_bot": True}).get("is_bot"):
         return []
     who = _who(message["from"], message)
@@ -77,6 +80,20 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
     if "text" in message or any(kind in message for kind in UNREADABLE):
         return [Heard(what=Said(who=who, text=message.get("text", "")), answered=answered)]
     return []
+
+
+def _is_anonymous(message: dict[str, Any]) -> bool:
+    """Say whether an admin speaks in the name of the group."""
+    return message.get("sender_chat", {}).get("id") == message.get("chat", {}).get("id", object())
+
+
+def _anonymous(message: dict[str, Any], username: str) -> list[Heard]:
+    """Answer a command of somebody who hides who they are: nothing can be done for nobody, but it can be said."""
+    who = _who(message["from"], message)
+    command, others = _command(who, message.get("text") or message.get("caption") or "", username)
+    if others or command is None or command.name not in COMMANDS:
+        return []
+    return [Heard(what=Pressed(who=who, action=ANONYMOUS))]
 
 
 def _press(press: dict[str, Any]) -> list[Heard]:

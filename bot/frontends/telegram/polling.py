@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.warnings import PTBUserWarning
 
 from bot.frontends.base import Intake, Unusable
 from bot.frontends.outage import Outage
@@ -59,20 +61,33 @@ class Poller:
 
     async def _once(self) -> None:
         try:
-            updates = await self._bot.get_updates(
-                offset=self._offset, timeout=self._hold, allowed_updates=HEARD, read_timeout=10
-            )
+            payloads = await self._fetch()
         except Conflict:
             raise Unusable("telegram", SECOND_POLLER) from None
         except (InvalidToken, Forbidden):
             raise Unusable("telegram", BAD_TOKEN) from None  # the library's message holds the token
         try:
-            for update in updates:
-                await self._accept(update)
+            for payload in payloads:
+                await self._accepting.accept_raw(payload)
+                self._offset = payload["update_id"] + 1
         except Exception as failure:  # a full disk, say: what is not committed is not acknowledged, and comes again
             log.exception("update not accepted")
             raise NotAccepted from failure
 
-    async def _accept(self, update: Update) -> None:
-        await self._accepting.accept(update, update.to_dict())
-        self._offset = update.update_id + 1
+    async def _fetch(self) -> list[dict[str, Any]]:
+        """Return the waiting updates as they came."""
+        try:
+            updates = await self._bot.get_updates(
+                offset=self._offset, timeout=self._hold, allowed_updates=HEARD, read_timeout=10
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            # One of them is of a shape the client does not know, and it parses all or none: it would be asked for ever.
+            return await self._unparsed()
+        return [update.to_dict() for update in updates]
+
+    async def _unparsed(self) -> list[dict[str, Any]]:
+        asked = {"offset": self._offset, "timeout": 0, "allowed_updates": HEARD}
+        with warnings.catch_warnings():  # it advises the method that has just failed
+            warnings.simplefilter("ignore", PTBUserWarning)
+            answer = await self._bot.do_api_request("get_updates", api_kwargs=asked)
+        return [one for one in answer if type(one.get("update_id")) is int]

@@ -26,6 +26,7 @@ from bot.frontends.telegram.text import keyboard, render
 from handlers.events import Address
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_NOTES = ("voice_messages_forbidden", "video_messages_forbidden")  # a person's own setting: a video is welcome
 UNCHANGED = ("message is not modified",)
 UNEDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
 
@@ -70,7 +71,13 @@ async def send(bot: ExtBot[Any], step: Step, target: Target) -> list[int]:
         return [_id(await bot.send_message(text=text, entities=looks, link_preview_options=NO_PREVIEW, **more))]
     upload = InputFile(step.file.data, filename=step.file.name)
     if step.file.kind == "video_note":
-        return [_id(await bot.send_video_note(video_note=upload, **note_shape(step.file), **more))]
+        try:
+            return [_id(await bot.send_video_note(video_note=upload, **note_shape(step.file), **more))]
+        except BadRequest as refused:
+            if not refused.message.lower().startswith(NO_NOTES):
+                raise
+            upload = InputFile(step.file.data, filename=step.file.name)
+            return [_id(await bot.send_video(video=upload, supports_streaming=True, **shape(step.file), **more))]
     more |= {"caption": text, "caption_entities": looks}
     if step.file.kind == "photo":
         return [_id(await bot.send_photo(photo=upload, **more))]

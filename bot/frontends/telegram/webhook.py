@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.frontends.base import Intake, Unusable
@@ -94,11 +94,12 @@ class Webhook:
             return web.Response(status=405)
         try:
             payload = json.loads(await request.read())
-            update = Update.de_json(payload, self._bot)
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except ValueError:
             return web.Response(status=400)
         try:
-            await self._accepting.accept(update, payload)
+            await self._accepting.accept_raw(payload)
+        except ValueError:
+            return web.Response(status=400)
         except Exception:  # a full disk, say: Telegram calls again until it is committed
             log.exception("update not accepted")
             return web.Response(status=500)

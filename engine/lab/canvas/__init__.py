@@ -1,1 +1,1 @@
-"""How the pictures of the canvas are judged."""
+"""Measures of the canvas over photos of many people."""

@@ -9,7 +9,7 @@ import numpy as np
 from engine import people
 from engine.canvas.draw import draw, variants
 from engine.canvas.easel import Seen
-from engine.canvas.recipes import recipes
+from engine.canvas.recipes import Recipe
 from engine.canvas.types import Subject
 from engine.errors import BadPhoto
 from engine.faces.types import RGB
@@ -43,9 +43,8 @@ def subject(models: Models, person: str) -> Subject:
     return models.easel.subject(Seen(rgb=rgb, face=face, number=1, mark=f"{person}-{sheet}"))
 
 
-def drawn(models: Models, who: Subject, style: str, *, long: int = 1024, seed: int = 0) -> RGB:
-    """Return the first picture of a wish for ``style``, (long, 0.8 long, 3)."""
-    recipe = recipes()[style]
+def drawn(models: Models, who: Subject, recipe: Recipe, *, long: int = 1024, seed: int = 0) -> RGB:
+    """Return the first picture of a wish for ``recipe``, (long, 0.8 long, 3)."""
     first = variants(recipe, 1, seed=seed, photos=1)[0]
     scene = first.scene_of(models.easel.scenes)
     return draw(who, recipe, scene=scene, framing=first.framing, side=first.side, seed=first.seed, long=long).rgb

@@ -33,7 +33,7 @@ FOLDER = HERE / "previews"
 
 def preview(models: Models, style: str, person: str) -> RGB:
     """Return the picture a preview is made of, (LONG, 0.8 LONG, 3); raises `UnsafePicture`."""
-    picture = drawn(models, subject(models, person), style, long=LONG, seed=zlib.crc32(style.encode()))
+    picture = drawn(models, subject(models, person), recipes()[style], long=LONG, seed=zlib.crc32(style.encode()))
     if models.faces.nude(picture) >= NUDE:
         raise UnsafePicture
     return picture

@@ -42,6 +42,18 @@ def test_the_light_of_a_ball_is_found_again():
     assert np.abs(1 / wanted - 1)[inside > 0.8].mean() > 0.08  # control: without looking it would be far off
 
 
+def test_a_cheek_in_shadow_is_no_other_skin():
+    """Half of a face in shadow, which a robust fit leaves out, is found by comparing both cheeks."""
+    tone = np.full((100, 120), 0.4, np.float32)
+    tone[:, 60:] = 0.2
+    rows = np.linspace(30, 70, 6)
+    pairs = np.stack([np.stack([np.full(6, 30), rows], -1), np.stack([np.full(6, 90), rows], -1)], 1).astype(np.float32)
+    photo, flat = np.repeat(tone[..., None], 3, -1), np.ones((100, 120), np.float32)
+    found = light.evened(photo, flat, pairs)
+    assert found[50, 30] / found[50, 90] == pytest.approx(2, rel=0.05)
+    assert np.allclose(light.evened(np.full_like(photo, 0.3), flat, pairs), 1, atol=1e-3)  # control: nothing to find
+
+
 def test_a_lamp_from_the_left_lights_the_left_cheek_and_from_the_right_the_right(subject):
     """The scene decides the brighter side, not the photo."""
     parts = parts_of(subject)

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from engine.canvas import harmonics, scenes
+from engine.canvas.scenes.book import WALLS
 from engine.errors import WeightMissing
 
 SIDES = harmonics.basis(np.array([[-0.8, 0, 0.6], [0.8, 0, 0.6], [0, 0.8, 0.6], [0, -0.8, 0.6]], np.float32))
@@ -118,3 +119,11 @@ def test_a_mirror_exchanges_what_is_seen_and_the_light():
     random = np.random.default_rng(0)
     assert np.allclose(scene.plate(40, 40, random)[:, ::-1], mirror.plate(40, 40, random), atol=1e-5)
     assert np.allclose(fall(mirror.light)[:2], fall(scene.light)[1::-1], rtol=1e-3)
+
+
+def test_walls_take_a_shadow_and_landscapes_do_not(tmp_path):
+    """A person casts none on a sky; every wall named is a backdrop there is."""
+    book = scenes.SceneBook(weights=tmp_path)
+    assert book.scene("backdrop", "brick").wall > 0.5
+    assert book.scene("backdrop", "sky").wall == 0
+    assert WALLS.keys() <= set(book.names()["backdrop"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import struct
+import time
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -269,3 +271,29 @@ def test_shrinking_keeps_small_pictures_untouched():
     """No needless resampling."""
     assert images.shrink(tilted(), 60) is not None
     assert images.shrink(tilted(), 30).shape == (20, 30, 3)
+
+
+def test_a_jpeg_of_empty_passes_is_refused_before_it_is_decoded():
+    """Seven megabytes of them keep a decoder busy for minutes; what a camera writes has a dozen."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), "red").save(out, "JPEG", progressive=True)
+    good = out.getvalue()
+    assert images.load(good).shape == (64, 64, 3)
+    scan = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x10"  # one more bit of coefficients, for no block
+    began = time.perf_counter()
+    with pytest.raises(BadPhoto) as caught:
+        images.load(good[:-2] + scan * 500_000 + good[-2:])
+    assert caught.value.data["reason"] == "broken"
+    assert time.perf_counter() - began < 1
+
+
+def test_a_deep_picture_of_many_pixels_takes_no_gigabyte():
+    """A float TIFF is four bytes a pixel in the file's own form; working on it in doubles took 1.4 GB."""
+    out = io.BytesIO()
+    Image.fromarray(np.full((2000, 2000), 0.5, np.float32)).save(out, "TIFF", compression="tiff_lzw")
+    tracemalloc.start()
+    loaded = images.load(out.getvalue())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert abs(int(loaded.mean()) - 127) <= 1
+    assert most < 4_000_000 * 12

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.faces.parse import FACE_Y, clean_background, crop_head, frame_by_eyes, head_of
+from engine.faces.parse import FACE_Y, clean_background, crop_head, frame_by_eyes
 from engine.faces.regions import hull
 
 HAIR, RIGHT_HAIR, LEFT_HAIR = (40, 225), (80, 165), (70, 285)  # row, column
@@ -36,19 +36,13 @@ def test_neck_clothes_and_background_are_not_the_head(mask):
     assert mask[260:].max() < 0.1
 
 
-def test_without_a_person_only_the_outline_of_the_face_could_be_a_head(astronaut, astronaut_face):
-    """The control: no person mask, no head; nothing is invented from colours alone."""
-    nobody = np.zeros(astronaut.shape[:2], np.float32)
-    assert head_of(nobody, astronaut, astronaut_face.mesh).max() < 0.05
-
-
 def test_the_person_mask_shows_the_person(faces, astronaut):
     """Suit and head yes, backdrop no, and nearly nothing in a picture without anybody."""
-    person = faces.parser.person_mask(astronaut)
+    person = faces.people.person_mask(astronaut)
     assert person[HAIR] > 0.8
     assert person[SUIT] > 0.8
     assert person[BACKDROP] < 0.2
-    assert faces.parser.person_mask(np.full((256, 256, 3), 128, np.uint8)).mean() < 0.2
+    assert faces.people.person_mask(np.full((256, 256, 3), 128, np.uint8)).mean() < 0.2
 
 
 def test_a_clean_background_has_one_colour_and_the_head_none_of_it(mask, astronaut):

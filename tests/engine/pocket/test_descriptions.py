@@ -48,7 +48,7 @@ def test_hair_is_named_by_its_colour(
 ):
     """All of her but the face dyed, a third of its light and shade kept."""
     values = lab(astronaut)
-    hair = (faces.parser.person_mask(astronaut) > 0.5) & (hull(astronaut.shape, astronaut_face.mesh.oval) == 0)
+    hair = (faces.people.person_mask(astronaut) > 0.5) & (hull(astronaut.shape, astronaut_face.mesh.oval) == 0)
     shade = 0.3 * (values[..., :1] - np.median(values[hair], axis=0)[0])
     made = np.where(hair[..., None], np.array(dyed) + shade * [1, 0, 0], values)
     picture = from_lab(made.astype(np.float32)).astype(np.uint8)
@@ -64,7 +64,7 @@ def test_a_plain_background_is_named(
     read: Read, faces, astronaut: RGB, astronaut_face, framed: RGB, colour: tuple[int, int, int], word: str
 ):
     """The same person before six walls."""
-    head = faces.parser.person_mask(astronaut)[..., None] > 0.5
+    head = faces.people.person_mask(astronaut)[..., None] > 0.5
     before = np.where(head, astronaut, np.array(colour, np.uint8))
     said = read(large_enough(align(before, astronaut_face.mesh.points)[0]))
     assert said.background == word

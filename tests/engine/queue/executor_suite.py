@@ -119,3 +119,9 @@ class ExecutorSuite:
         await executor.close()
         with pytest.raises(WorkerDied):
             await asyncio.wait_for(running, SOON)
+
+    async def test_a_worker_forgets_people_before_its_next_job(self, executor: Executor):
+        """Somebody was erased: their face may still be in the slots of whoever drew last."""
+        said = [(await run(executor, "remember")).backends["known"], (await run(executor, "recall")).backends["known"]]
+        await executor.forget()
+        assert [*said, (await run(executor, "recall")).backends["known"]] == ["ann", "ann", ""]

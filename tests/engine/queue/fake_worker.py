@@ -40,6 +40,33 @@ def _draw(request: Portrait, models: Any, progress: Callable[[Progress], None], 
     return Portraits(pictures=(), style="draw", base="none", style_weight=0, face_weight=0, backends=backends)
 
 
+class People:
+    """Perception that remembers somebody, until it is told to forget."""
+
+    known = ""
+
+    def forget_people(self) -> None:
+        """Forget."""
+        self.known = ""
+
+
+def _remember(request: Portrait, models: Any, progress: Any, cancelled: Any) -> Portraits:
+    vars(models).setdefault("faces", People()).known = "ann"
+    return _recall(request, models, progress, cancelled)
+
+
+def _recall(request: Portrait, models: Any, progress: Any, cancelled: Any) -> Portraits:
+    known = {"known": models.faces.known}
+    return Portraits(pictures=(), style="", base="none", style_weight=0, face_weight=0, backends=known)
+
+
+def _environment(*_: Any) -> Portraits:
+    import resource
+
+    seen = {**os.environ, "core": str(resource.getrlimit(resource.RLIMIT_CORE)[0])}
+    return Portraits(pictures=(), style="", base="none", style_weight=0, face_weight=0, backends=seen)
+
+
 def _wait(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Any:
     """Work until the owner takes the job back."""
     progress(Progress(stage="draw", done=0, total=1))

@@ -46,6 +46,9 @@ class ScriptedExecutor:
             raise Cancelled
         return end.result()
 
+    async def forget(self) -> None:
+        self.forgot = True
+
     async def close(self) -> None:
         self.closed = True
         for end in self.ends.values():

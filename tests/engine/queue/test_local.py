@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from engine.errors import EngineError, WorkerDied
+from engine.errors import BadPhoto, EngineError, WorkerDied
 from engine.models import EngineSettings
-from engine.queue.local import LocalExecutor
+from engine.queue.local import LOOK_SECONDS, LocalExecutor
 from engine.requests import Lane, Portraits
 from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, job, run
 
@@ -110,12 +110,25 @@ async def test_full_memory_gets_a_fresh_process(executor: LocalExecutor):
 
 async def test_a_silent_worker_is_given_up():
     """A task that hangs for ever must not block its lane for ever."""
-    executor = local(silence=0.2)
+    module = "tests.engine.queue.fake_worker"
+    executor = LocalExecutor(Lane.DEVICE, SETTINGS, module=module, cancel_grace=0.2, silence=0.2)
     await executor.start()
     with pytest.raises(WorkerDied) as caught:
         await run(executor, "deaf")
     await executor.close()
     assert caught.value.data["reason"] == "silent"
+
+
+async def test_a_file_that_keeps_a_look_busy_is_refused_and_the_next_is_looked_at():
+    """It would do the same to the next worker: nobody behind it waits for three attempts of half an hour."""
+    executor = local(silence=0.5)
+    await executor.start()
+    with pytest.raises(BadPhoto) as caught:
+        await run(executor, "deaf")
+    assert (caught.value.data["reason"], caught.value.transient) == ("broken", False)
+    assert await run(executor, "draw")
+    await executor.close()
+    assert LocalExecutor(Lane.LOOK, SETTINGS)._silence == LOOK_SECONDS < LocalExecutor(Lane.DEVICE, SETTINGS)._silence
 
 
 async def test_a_result_that_is_no_json_fails_its_job_only(executor: LocalExecutor):
@@ -209,3 +222,21 @@ async def test_the_devices_are_asked_of_a_worker():
     devices = await executor.devices()
     await executor.close()
     assert devices[-1]["name"] == "cpu"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the fake asks for a limit Windows has not")
+@pytest.mark.parametrize("network", [False, True])
+async def test_a_worker_sees_no_token_and_leaves_no_core(monkeypatch: pytest.MonkeyPatch, network: bool):
+    """It opens strangers' files: what gets hold of it must not get hold of the bot."""
+    hidden = {"TELEGRAM_TOKEN": "1:secret", "DISCORD_TOKEN": "secret", "DATA_DIR": "/somewhere", "AWS_SECRET_KEY": "x"}
+    kept = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "CUDA_VISIBLE_DEVICES": "0", "ORT_DISABLE_TELEMETRY": "1"}
+    for name, value in {**hidden, **kept, "WSS_PROXY": "http://user:word@proxy:1"}.items():
+        monkeypatch.setenv(name, value)
+    executor = local(replace(SETTINGS, speech_online=network))
+    await executor.start()
+    seen = (await run(executor, "environment")).backends
+    await executor.close()
+    assert seen.keys() & hidden.keys() == set()
+    assert {name: seen[name] for name in kept} == kept
+    assert ("WSS_PROXY" in seen) is network
+    assert seen["core"] == "0"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from engine.errors import BadAdapter
 from engine.styles import adapter_file
-from tests.engine.styles.files import lora_file
+from tests.engine.styles.files import attention, lora_file
 
 
 @pytest.mark.parametrize(
@@ -77,10 +80,66 @@ def test_a_bad_file_says_what_is_wrong(tmp_path: Path, spoil, reason: str):
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a.hada_w1_a", "unsupported"), ("a.dora_scale", "unsupported"), ("conv_in.weight", "no-adapter")],
+    [("a.hada_t1", "unsupported"), ("a.dora_scale", "dora"), ("conv_in.weight", "no-adapter")],
 )
 def test_what_is_no_plain_lora_is_refused(tmp_path: Path, name: str, reason: str):
     """Half of such a file would load and draw something else than its maker saw."""
     with pytest.raises(BadAdapter) as caught:
         adapter_file.read(lora_file(tmp_path / "x.safetensors", {name: (4, 8)}))
     assert caught.value.data["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"unet.mid_block.norm_extra.w_norm": (4,)}, "unknown-keys"),
+        ({"bundle_emb.cat.string_to_param.*": (2, 768)}, "unknown-keys"),
+        ({"unet.a.to_q.lora_A.weight": (0, 8)}, "rank-zero"),
+        ({"lora_unet_a_to_q.dora_scale": (8, 1)}, "dora"),
+    ],
+)
+def test_what_would_fail_for_a_person_is_told_to_the_operator(tmp_path: Path, more: dict, reason: str):
+    """Beside good pairs too: such files used to be listed as usable."""
+    file = lora_file(tmp_path / "x.safetensors", attention(768) | more)
+    with pytest.raises(BadAdapter) as caught:
+        adapter_file.read(file)
+    assert caught.value.data["reason"] == reason
+    alpha = "unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k.alpha"
+    assert adapter_file.read(lora_file(file, attention(768) | {alpha: ()})).cross_width == 768, "the control"
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("kind", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
+def test_a_number_that_is_none_is_found_in_any_precision(tmp_path: Path, kind: torch.dtype, value: float):
+    """One of them makes every picture black. The control: the largest numbers there are."""
+    file, most = tmp_path / "x.safetensors", torch.finfo(kind).max
+    weights = torch.linspace(-1, 1, 32).to(kind).reshape(4, 8)
+    weights[0, 0], weights[3, 7] = most, -most
+    save_file({"a.lora_A.weight": weights, "a.alpha": torch.tensor(1.0, dtype=kind)}, file)
+    assert adapter_file.finite(file)
+    save_file({"a.lora_A.weight": weights, "a.alpha": torch.tensor(value, dtype=kind)}, file)
+    assert not adapter_file.finite(file)
+    weights[2, 3] = value
+    save_file({"a.lora_A.weight": weights}, file)
+    assert not adapter_file.finite(file)
+
+
+@pytest.mark.parametrize(
+    ("names", "metadata", "family"),
+    [
+        (["transformer.single_transformer_blocks.0.attn.to_q"], {}, "FLUX"),
+        (["lora_unet_double_blocks_0_img_attn_qkv"], {}, "FLUX"),
+        (["a.to_q"], {"modelspec.architecture": "flux-1-dev/lora"}, "FLUX"),
+        (["diffusion_model.noise_refiner.0.attention.to_q"], {}, "Z-Image"),
+        (["a.to_q"], {"ss_base_model_version": "zimage"}, "Z-Image"),
+        (["transformer.transformer_blocks.0.img_mlp.net.2"], {}, "Qwen-Image"),
+        (["a.to_q"], {"ss_base_model_version": "sd_v2_768_v"}, "Stable Diffusion 2"),
+        (["unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k"], {}, "Stable Diffusion 2"),
+        (["a.to_q"], {"ss_base_model_version": "sdxl_base_v1-0"}, ""),
+        (["a.to_q"], {"modelspec.architecture": "stable-diffusion-v1/lora"}, ""),
+    ],
+)
+def test_the_family_of_a_file_is_named(tmp_path: Path, names: list[str], metadata: dict[str, str], family: str):
+    """Write pocket, sd15, ... for auto: that is wrong advice for a file of another kind of model."""
+    shapes = {f"{name}.lora_{end}.weight": (1024, 1024) for name in names for end in ("A", "B")}
+    assert adapter_file.read(lora_file(tmp_path / "x.safetensors", shapes, metadata)).foreign == family

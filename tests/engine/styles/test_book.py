@@ -14,6 +14,7 @@ from engine import bases, weights
 from engine.safety.provenance import EDITED_BY_A_MODEL, detect_watermark, source_type
 from engine.styles import ADAPTERS, HERE, STYLE_WEIGHT, Style, StyleBook
 from engine.styles.book import PREVIEW_BYTES, family_titles, hub_file, shipped
+from engine.styles.canvas import canvases
 from engine.styles.looks import LOOKS
 from tests.engine.styles.files import attention, lora_file
 
@@ -113,7 +114,7 @@ def test_the_embedded_base_shows_only_what_it_can_draw(tmp_path: Path):
     book = _book("pocket", tmp_path)
     assert {"cyberpunk", "natural"} <= set(book.names())
     assert "hanfu" not in book.names()
-    assert set(book.names()) == {name for name, style in book.all().items() if style.words}
+    assert set(book.names()) == {name for name, style in book.all().items() if style.words} | canvases()
     assert "base-sd15" in book.standing("hanfu").how
     assert "hanfu" not in book.closest("hanfo")
     assert book.get("hanfu").name == "hanfu"
@@ -140,7 +141,7 @@ def test_families_are_counted_by_what_can_be_drawn(tmp_path: Path):
     """A filter that leads nowhere is none."""
     told = _book("pocket", tmp_path).families("de")
     assert sum(count for _, _, count in told) == len(_book("pocket", tmp_path).names())
-    assert ("film", "Film", 3) in told
+    assert ("film", "Film", 5) in told
     assert len(_book("sd15", tmp_path).families()) == len(family_titles())
 
 
@@ -197,6 +198,10 @@ BAD = {
     "[x]\nprompt = 'a'\nadapters = { pocket = 'cut.safetensors' }": "is not complete",
     "[x]\nprompt = 'a'\nadapters = { pocket = 'sd.safetensors' }": "was made for sd15",
     "[x]\nprompt = 'a'\nadapters = { auto = 'odd.safetensors' }": "does not tell its base",
+    "[x]\nprompt = 'a'\nadapters = { auto = 'flux.safetensors' }": "was made for FLUX, which",
+    "[x]\nprompt = 'a'\nadapters = { sd15 = 'nan.safetensors' }": "numbers that are none",
+    "[x]\nprompt = 'a'\nadapters = { sd15 = 'bundle.safetensors' }": "tensors beside its layers",
+    "[x]\nprompt = 'a'\nmanner = 'sung'": "manner must be one of photo, painted, drawn",
     "[x]\nprompt = 'a'\nadapters = { sd99 = 'sd.safetensors' }": "sd99 is no base",
     "[x\n": "cannot be read",
     "\x00\xff": "cannot be read",
@@ -208,6 +213,10 @@ def test_a_bad_file_changes_nothing_and_says_why(book: StyleBook, tmp_path: Path
     """An operator's slip must not take the styles from everybody."""
     lora_file(tmp_path / "sd.safetensors", attention(768))
     lora_file(tmp_path / "odd.safetensors", attention(77))
+    lora_file(tmp_path / "flux.safetensors", {"double_blocks.0.lora_A.weight": (2, 8)})
+    lora_file(tmp_path / "bundle.safetensors", attention(768) | {"bundle_emb.cat": (2, 768)})
+    spoilt = lora_file(tmp_path / "nan.safetensors", attention(768))
+    spoilt.write_bytes(spoilt.read_bytes()[:-2] + b"\x00\x7e")
     cut = lora_file(tmp_path / "cut.safetensors", attention(256))
     cut.write_bytes(cut.read_bytes()[:-1])
     (tmp_path / "good.toml").write_text('[good]\nprompt = "fine"\n')

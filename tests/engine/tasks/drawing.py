@@ -79,8 +79,10 @@ def drawn(painter: Painter, folder: Path, style: str, **options: object) -> tupl
     """Draw one portrait in a style; return the answer and who listened."""
     faces = options.pop("faces", None) or Listening()
     models = Models(EngineSettings(weights=folder, device="cpu", threads=1))
-    models.painter, models.faces = painter, faces
+    models.painter, models.faces, models.family = painter, faces, painter.family
     if not (folder / "who" / "identity.json").exists():
         identity(folder / "who")
-    request = Portrait(identity=folder / "who", style=style, out=folder / "out", **{"count": 1, "side": 64, **options})
+    request = Portrait(
+        identity=folder / "who", style=style, out=folder / "out", **{"count": 1, "side": 64, "draw": "base", **options}
+    )
     return portrait.run(request, models, lambda step: None, lambda: False), faces

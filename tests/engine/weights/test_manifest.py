@@ -8,10 +8,10 @@ from engine import bases, weights
 from engine.weights.manifest import is_safe, read
 from tests.engine.weights.conftest import component
 
-DEFAULT = {"panoramas",
-    "mesh", "segmenter", "classifier", "objects", "pose", "hands", "embedder", "landmarks5", "upscaler",
+DEFAULT = {
+    "mesh", "segmenter", "classifier", "cutout", "objects", "pose", "hands", "embedder", "landmarks5", "upscaler",
     "attributes", "nudity", "pocket", "pocket-styles", "pocket-control-openpose", "pocket-control-canny",
-    "pocket-control-depth", "pocket-fewstep", "voice-activity",
+    "pocket-control-depth", "pocket-fewstep", "voice-activity", "panoramas",
 }  # fmt: skip
 
 

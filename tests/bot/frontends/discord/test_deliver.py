@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import discord
 import pytest
 
 from bot.frontends.base import Gone, Later
@@ -153,6 +154,31 @@ async def test_direct_messages_that_are_closed_mean_gone(show, server):
     """Nothing more is sent there."""
     server.closed.add(ADA)
     with pytest.raises(Gone):
+        await show(Text(text="x"))
+
+
+@pytest.mark.parametrize("code", [40003, 40333, 20026, 0])
+async def test_what_passes_is_not_taken_for_a_person_who_left(show, server, code):
+    """Too many new conversations, a block of a proxy's: everything that waits there would be cancelled for ever."""
+    server.fail_next = [DiscordError(403, code, "Forbidden")]
+    with pytest.raises(Later):
+        await show(Text(text="x"))
+    await show(Text(text="x"))
+    assert server.texts() == ["x"]
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50278), (403, 50001), (404, 10003), (400, 50007)])
+async def test_only_the_codes_that_mean_it_end_a_chat(show, server, status, code):
+    """Opening a conversation with somebody who takes none is answered as a bad request."""
+    server.fail_next = [DiscordError(status, code, "no")]
+    with pytest.raises(Gone):
+        await show(Text(text="x"))
+
+
+async def test_a_refusal_nobody_knows_is_an_error_like_any_other(show, server):
+    """It is tried a few times and then said, and what waits behind it goes on."""
+    server.fail_next = [DiscordError(403, 59999, "something new")]
+    with pytest.raises(discord.Forbidden):
         await show(Text(text="x"))
 
 

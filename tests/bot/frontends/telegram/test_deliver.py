@@ -8,7 +8,7 @@ import io
 import pytest
 from PIL import Image, ImageColor
 
-from bot.frontends.base import Gone, Later, TooLarge
+from bot.frontends.base import Gone, Later, NotAllowed, TooLarge
 from bot.frontends.telegram import TelegramFrontEnd, TelegramOptions
 from handlers.actions import PRIVATE
 from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
@@ -456,3 +456,27 @@ async def test_a_button_to_the_private_chat_is_a_link(show, server):
     (shown,) = server.shown(-100)
     ((link,),) = shown["reply_markup"]["inline_keyboard"]
     assert link == {"text": "Open", "url": "https://t.me/portrait_bot?start=group", "style": "success"}
+
+
+@pytest.mark.parametrize("reason", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+async def test_a_topic_that_is_gone_does_not_take_the_chat_with_it(show, server, reason):
+    """The answer comes without it."""
+    server.fail_next = [ApiError(400, f"Bad Request: {reason}")]
+    await show(Text(text="here"), address={**HERE, "thread": 5})
+    (message,) = server.shown()
+    assert (message["text"], message.get("message_thread_id")) == ("here", None)
+
+
+async def test_who_takes_no_video_notes_gets_a_video(show, server, files):
+    """A setting of the person's own; the clip was asked for."""
+    server.fail_next = [ApiError(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")]
+    await show(Video(media=files.add("n", b"mp4", "video/mp4", "talk-note.mp4")))
+    assert [set(message) & {"video", "video_note"} for message in server.shown()] == [{"video"}]
+
+
+@pytest.mark.parametrize("reason", ["not enough rights to send photos to the chat", "CHAT_SEND_PHOTOS_FORBIDDEN"])
+async def test_a_group_without_pictures_is_no_broken_picture(show, server, files, reason):
+    """Its admins decide; the delivery can say so instead of trying again."""
+    server.fail_next = [ApiError(400, f"Bad Request: {reason}")]
+    with pytest.raises(NotAllowed):
+        await show(album(files, 1, text="x"))

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.frontends.base import Later
+from handlers.actions import ANONYMOUS
 from handlers.catalogue import COMMANDS, Entry
 from handlers.events import Command, Pressed, Said, SentFile
 from tests.fakes.intake import picture
@@ -68,6 +69,14 @@ async def test_groups_are_not_private_and_chatter_is_ignored(hear, server):
     assert await hear() == []
     server.user_text("yes", chat=GROUP, reply_to_message={"message_id": 1, "from": BOT, "chat": GROUP, "date": 1})
     assert [e.text for e in await hear()] == ["yes"]
+
+
+async def test_an_anonymous_admin_is_answered(hear, server):
+    """Telegram sends the group itself as the sender; silence would look like a broken bot."""
+    for line, heard in (("/help", [ANONYMOUS]), ("/help@other_bot", []), ("/of_another", []), ("nice weather", [])):
+        message = server.user_text(line, uid=1087968824, chat=GROUP, sender_chat=GROUP)
+        message["from"] |= {"is_bot": True, "username": "GroupAnonymousBot"}
+        assert [event.action for event in await hear()] == heard, line
 
 
 async def test_a_photo_in_a_group_is_not_fetched(hear, server, intake):

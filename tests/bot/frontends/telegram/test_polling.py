@@ -154,3 +154,13 @@ async def test_nobody_waits_for_the_menu(server, intake, tmp_path):
     async with listening(front, intake):
         await server.until(lambda: intake.updates and not server.updates)
     await front.close()
+
+
+async def test_one_update_nobody_can_parse_does_not_keep_the_others_waiting(front, server, intake):
+    """The client parses all or none: the same ones would be asked for for ever. It is kept as it came."""
+    server.user_text("before")
+    server._push(message={})
+    server.user_text("behind")
+    async with listening(front, intake):
+        await server.until(lambda: len(intake.updates) == 3 and not server.updates)
+    assert [payload["message"].get("text") for payload in intake.payloads] == ["before", None, "behind"]

@@ -152,3 +152,11 @@ def test_a_secret_nobody_chose_is_made_from_the_token():
     assert secret_of("1:a") == secret_of("1:a") != secret_of("1:b")
     assert "1:a" not in secret_of("1:a")
     assert SECRET not in repr(WebhookOptions(url="https://x", secret=SECRET))
+
+
+async def test_an_update_nobody_can_parse_is_set_aside(called, server, intake, port):
+    """A refusal would be called again for ever, and nothing behind it would arrive."""
+    async with listening(called, intake):
+        await server.until(lambda: server.webhook)
+        assert await post(port, json={"update_id": 7, "message": {}}, headers={SECRET_HEADER: SECRET}) == 200
+    assert intake.payloads == [{"update_id": 7, "message": {}}]

@@ -1,0 +1,144 @@
+"""Another expression on the person's own photo: their own pixels are moved, nothing is drawn but the inside of a mouth.
+
+    moved = change(rgb, face, head, Expression.SMILE, look=..., distance=..., most=0.3)
+
+How far each point of the face mesh goes is said in the face's own frame (`engine.talking.mesh.anatomy`), so a turned
+face smiles along its own cheeks. Jaw, lips and what is between them are the talking portrait's (`MeshSubject`). The
+strength is the least from which the expression is read back; where that costs too much likeness it stays weaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import LinearNDInterpolator
+
+from engine.canvas.expressions import read
+from engine.faces.types import RGB, Face, Mesh
+from engine.requests import Expression
+from engine.talking.mesh.anatomy import Anatomy, anatomy
+from engine.talking.mesh.animator import MeshSubject
+from engine.talking.options import TalkingOptions
+
+STRENGTHS = (0.4, 0.5, 0.6, 0.8, 1.0, 1.25)
+AROUND = 0.55  # of the face's size: from here on nothing moves
+STILL = np.zeros(5, np.float32)  # the head of a talking portrait does not turn
+CORNERS = (61, 291)  # of the mouth, the person's right first
+CHEEKS = (205, 425)
+LOWER_LIDS = ((145, 153, 144), (374, 380, 373))
+UPPER_LIDS = ((159, 158, 160), (386, 385, 387))
+BROWS = ((70, 63, 105, 66, 107, 46, 53, 52, 65, 55), (300, 293, 334, 296, 336, 276, 283, 282, 295, 285))
+Moves = NDArray[np.float64]  # (468, 2): right and down, units of the face
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Moved:
+    """A photo with another expression; ``strength`` is how far its points went."""
+
+    rgb: RGB
+    mesh: Mesh
+    strength: float
+    shown: bool  # the expression is read back
+
+
+def change(
+    rgb: RGB,
+    face: Face,
+    head: NDArray[np.float32],
+    expression: Expression,
+    look: Callable[[RGB], Mesh | None],
+    distance: Callable[[RGB], float],
+    most: float,
+) -> Moved | None:
+    """Return ``rgb`` (height, width, 3) uint8 with ``expression``, or None where that cannot be had of this photo.
+
+    ``head`` (height, width) 0..1 is what moves with the skull, ``look`` fits the mesh again, ``distance`` is that of a
+    picture to the person and ``most`` how far it may be: from there on it would be somebody else's smile.
+    """
+    known, best = anatomy(face.mesh), None
+    smiling = face.mesh.shape("mouthSmileLeft", "mouthSmileRight")
+    talking = MeshSubject(rgb, face, head, TalkingOptions())
+    for strength in STRENGTHS:
+        made = _moved(rgb, known, talking, expression, strength, smiling)
+        mesh = look(made)
+        if mesh is None or distance(made) > most:
+            break
+        best = Moved(rgb=made, mesh=mesh, strength=strength, shown=read(mesh, expression))
+        if best.shown:
+            break
+    return best
+
+
+def _moved(
+    rgb: RGB, face: Anatomy, talking: MeshSubject, expression: Expression, strength: float, smiling: float
+) -> RGB:
+    """``smiling`` 0..1: how much of a smile the photo has, which a serious or a surprised face must lose."""
+    match expression:
+        case Expression.SMILE:
+            return _warped(rgb, face, smile(face) * strength)
+        case Expression.SERIOUS:
+            shut = talking._draw(np.array([0.0, -0.25 * strength, 0.0, min(1.0, strength)]), STILL, 0)
+            return _warped(shut, face, -(0.4 + 0.9 * smiling) * smile(face) * strength)
+        case Expression.SURPRISED:
+            open_ = talking._draw(np.array([min(1.0, 1.1 * strength), 0.0, 0.25 + 0.4 * smiling, 0.0]), STILL, 0)
+            return _warped(open_, face, (0.8 * surprise(face) - 0.7 * smiling * smile(face)) * strength)
+    return rgb
+
+
+def smile(face: Anatomy) -> Moves:
+    """Corners of the mouth out and up, cheeks up, lower lids a little."""
+    moves = np.zeros((len(face.own), 2))
+    for side, corner, cheek, lids in zip((-1, 1), CORNERS, CHEEKS, LOWER_LIDS, strict=True):
+        near = _near(face, face.own[corner], 0.2)
+        moves += near[:, None] * np.array([0.075 * side, -0.075])
+        moves += _near(face, face.own[cheek], 0.2)[:, None] * np.array([0.01 * side, -0.035])
+        moves += _near(face, face.own[list(lids)].mean(0), 0.07)[:, None] * np.array([0.0, -0.012])
+    return moves
+
+
+def surprise(face: Anatomy) -> Moves:
+    """Brows and upper lids up."""
+    moves = np.zeros((len(face.own), 2))
+    for brow, lids in zip(BROWS, UPPER_LIDS, strict=True):
+        moves += _near(face, face.own[list(brow)].mean(0), (0.3, 0.12))[:, None] * np.array([0.0, -0.085])
+        moves += _near(face, face.own[list(lids)].mean(0), (0.12, 0.03))[:, None] * np.array([0.0, -0.016])
+    return moves
+
+
+def _near(face: Anatomy, place: NDArray[np.float64], reach: float | tuple[float, float]) -> NDArray[np.float64]:
+    """Return (468,) 1 at ``place``, falling as a Gaussian of ``reach`` units to the side and down."""
+    away = (face.own[:, :2] - place[:2]) / np.asarray(reach)
+    return np.exp(-(away**2).sum(1))
+
+
+def _warped(rgb: RGB, face: Anatomy, moves: Moves) -> RGB:
+    """Move the points of the face by ``moves`` and everything between them, up to a border where nothing moves."""
+    pixels = moves @ face.flat
+    to = face.points + pixels
+    low, high = face.points.min(0), face.points.max(0)
+    margin = AROUND * (high - low).max()
+    height, width = rgb.shape[:2]
+    left, top = np.maximum(np.floor(low - margin), 0).astype(int)
+    right, bottom = np.minimum(np.ceil(high + margin), (width, height)).astype(int)
+    ring = _ring(low - 0.6 * margin, high + 0.6 * margin)
+    step = max(1, round((right - left) / 160))  # what moves is smooth: a coarse grid holds it
+    y, x = np.mgrid[top:bottom:step, left:right:step]
+    field = LinearNDInterpolator(np.vstack([to, ring]), np.vstack([pixels, np.zeros((len(ring), 2))]), 0.0)(x, y)
+    field = cv2.GaussianBlur(field.astype(np.float32), (0, 0), 1.5)
+    field = cv2.resize(field, (right - left, bottom - top), interpolation=cv2.INTER_CUBIC)
+    y, x = np.mgrid[top:bottom, left:right].astype(np.float32)
+    made = rgb.copy()
+    made[top:bottom, left:right] = cv2.remap(
+        rgb, x - field[..., 0], y - field[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return made
+
+
+def _ring(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return 48 points on an ellipse around a box."""
+    angle = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+    return (low + high) / 2 + np.stack([np.cos(angle), np.sin(angle)], 1) * (high - low) / 2 * 1.25

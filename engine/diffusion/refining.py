@@ -1,0 +1,83 @@
+"""Drawing a picture again in more detail, with the base that drew it: image to image, under the same words.
+
+The pipeline is made of the painter's own parts, so no weight is loaded twice and the face and style adapters in effect
+stay in effect.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import torch
+from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionXLImg2ImgPipeline
+
+from engine.bases import QUALITY
+from engine.diffusion.finite import checked, steadily
+from engine.diffusion.painter import Painter, Shot
+from engine.errors import Cancelled
+from engine.faces.types import RGB
+
+SIDES = 8  # pixels a side must be a multiple of
+
+
+def again(
+    painter: Painter,
+    shot: Shot,
+    picture: RGB,
+    *,
+    strength: float,
+    sampler: str = QUALITY,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> RGB:
+    """Return ``picture`` (height, width, 3), sides multiples of `SIDES`, drawn again from ``strength`` 0..1 noise.
+
+    Raises:
+        Cancelled: ``cancelled`` returned True between two steps.
+        NotANumber: the base's numbers ran away, in full precision too.
+        WeightMissing: the sampler needs an adapter that has not been fetched.
+    """
+    kind = StableDiffusionXLImg2ImgPipeline if painter.family.xl else StableDiffusionImg2ImgPipeline
+    told = {"add_watermarker": False} if painter.family.xl else {"requires_safety_checker": False}
+    pipe = kind(**painter.pipe.components, **told)
+    pipe.set_progress_bar_config(disable=True)
+
+    def heard(pipe: object, index: int, when: object, values: dict) -> dict:
+        if cancelled():
+            raise Cancelled
+        return values
+
+    with painter.sampling(sampler) as chosen, torch.no_grad():
+        pipe.scheduler = painter.pipe.scheduler
+        clean = painter.encode(picture[None])
+
+        def formed() -> torch.Tensor:
+            made = pipe(
+                **painter.conditions([shot]),
+                image=clean.to(painter.device, painter.dtype),
+                strength=strength,
+                num_inference_steps=max(chosen.steps, math.ceil(1 / strength)),  # at least one of them is made
+                guidance_scale=chosen.guidance,
+                generator=[shot.on_the_way()],
+                output_type="latent",
+                callback_on_step_end=heard,
+            ).images
+            return checked(made, "refine")
+
+        latents = steadily(painter, formed, painter.networks)
+        return painter.decode(latents)[0]
+
+
+def multiple(side: float) -> int:
+    """Return the nearest side that can be drawn."""
+    return max(SIDES, SIDES * round(side / SIDES))
+
+
+def soft_oval(points: np.ndarray, shape: tuple[int, ...], reach: float) -> np.ndarray:
+    """Return (height, width) 0..1: 1 in the hull of ``points`` (n, 2), falling off over ``reach`` pixels."""
+    mask = np.zeros(shape[:2], np.float32)
+    cv2.fillConvexPoly(mask, cv2.convexHull(np.round(points).astype(np.int32)), 1.0)
+    size = max(1, round(reach)) | 1
+    return cv2.GaussianBlur(cv2.dilate(mask, np.ones((size, size), np.uint8)), (0, 0), max(1.0, reach / 2))

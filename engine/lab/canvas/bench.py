@@ -1,0 +1,212 @@
+"""The child of ``bench --only canvas``: ``python -m engine.lab.canvas.bench WEIGHTS WORK``; JSON in its last line.
+
+Synthetic people (openpeople) and, where it is given, people of LFW. Of each some photos become an instant identity, the
+others only judge: every distance is one to the mean embedding of photos nothing was made of. Each figure has a control
+that must fail: another person's photos, a face nobody moved, a scene that stood still, a style against itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import numpy as np
+
+from engine import people
+from engine.canvas import panorama
+from engine.canvas.expressions import read
+from engine.canvas.recipes import recipes
+from engine.errors import EngineError
+from engine.faces.embed import Embedding, distance
+from engine.faces.types import Mesh
+from engine.faces.wholeness import large_enough, whole
+from engine.lab.canvas import light, styles_apart
+from engine.lab.canvas.drawn import SHOWN, drawn, subject
+from engine.models import EngineSettings, Models
+from engine.requests import Enrol, Expression, Picture, Portrait, Portraits
+from engine.tasks import enrol, portrait
+
+STYLE = "natural"
+LEARNT = (0, 3, 4, 6, 8)  # of the photos of a synthetic person: the selfie and heads; the others judge
+LFW_LEARNT, LFW_LEAST = 5, 10  # photos of somebody of LFW that are learnt, and that there must be
+EYES, SKIN = (33, 263), 468
+MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--lfw", type=Path, help="a zip with one folder of photos per person")
+    parser.add_argument("--people", type=int, default=len(people.people()), help="so many of each kind")
+    parser.add_argument("--styles", type=int, default=len(recipes()), help="so many styles are told apart")
+    args = parser.parse_args()
+    models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=2))
+    told: dict[str, Any] = {}
+    for kind, somebody in (("synthetic", _synthetic(args)), ("lfw", _lfw(args))):
+        rows = []
+        for name, learnt, unseen in somebody:
+            row = _case(models, args.work / name, learnt, unseen)
+            print(json.dumps({"person": name, **row}), flush=True)
+            rows += [row] if "failed" not in row else []
+        if rows:
+            told[kind] = _summed(rows)
+    told["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    photos = [file for kind in ("synthetic", "lfw") for file in sorted((args.work / kind).rglob("*.jpg"))]
+    places = [panorama.load(args.weights, name) for name in light.PLACES]
+    rows = list(light.over(photos, models.faces, models.faces.cutter.cut_out, places, models.faces.load))
+    told["light"] = light.summary(rows)
+    print(json.dumps(told["light"]), flush=True)
+    told["styles"] = _styles(models, list(recipes())[: args.styles])
+    print(json.dumps(told))
+
+
+def _synthetic(args: argparse.Namespace) -> Iterator[tuple[str, list[Path], list[Path]]]:
+    for name in list(people.people())[: args.people]:
+        folder = args.work / "synthetic" / name
+        files = people.selfies(args.weights, name, folder, most=14)
+        yield f"of-{name}", [files[k] for k in LEARNT], [file for k, file in enumerate(files) if k not in LEARNT]
+
+
+def _lfw(args: argparse.Namespace) -> Iterator[tuple[str, list[Path], list[Path]]]:
+    if args.lfw is None:
+        return
+    folder = args.work / "lfw"
+    with zipfile.ZipFile(args.lfw) as archive:
+        archive.extractall(folder)
+    groups: dict[Path, list[Path]] = {}
+    for file in sorted(folder.rglob("*.jpg")):
+        groups.setdefault(file.parent, []).append(file)
+    able = [files for files in groups.values() if len(files) >= LFW_LEAST]
+    for files in able[: args.people]:
+        yield f"of-{files[0].parent.name}", files[:LFW_LEARNT], files[LFW_LEARNT:][:12]
+
+
+def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path]) -> dict[str, Any]:
+    """Measure one person; where nothing can be made of the photos, ``failed`` says why."""
+    faces = models.faces
+    target = _mean([faces.embed(faces.load(file)) for file in unseen])
+    own = [distance(one, target) for file in learnt if (one := faces.embed(faces.load(file))) is not None]
+    try:
+        began, processor = time.monotonic(), time.process_time()
+        enrol.run(Enrol(photos=tuple(learnt), identity=work / "id", instant=True), models, _silent, _never)
+        four = _draw(models, work, "first", seed=4)
+        first, first_processor = time.monotonic() - began, time.process_time() - processor
+        began, processor = time.monotonic(), time.process_time()
+        more = _draw(models, work, "more", seed=8)
+        later, later_processor = time.monotonic() - began, time.process_time() - processor
+        miens = {mien: _draw(models, work, mien.value, seed=4, expression=mien) for mien in MIENS}
+    except EngineError as error:
+        return {"failed": str(error)}
+    pictures = [*four.pictures, *more.pictures]
+    moved = [picture for made in miens.values() for picture in made.pictures]
+    meshes = {picture.file: faces.mesh(faces.load(picture.file)) for picture in (*pictures, *moved)}
+    return {
+        "centre": [float(value) for value in target],
+        "first_four": first,
+        "first_four_processor": first_processor,
+        "four_more": later,
+        "four_more_processor": later_processor,
+        "own": mean(own),
+        "apart": mean(_apart(models, target, pictures)),
+        "moved_apart": mean(_apart(models, target, moved)),
+        "shown": [_shows(meshes, p, mien) for mien, made in miens.items() for p in made.pictures],
+        "shown_as_is": [_shows(meshes, p, mien) for mien in MIENS for p in four.pictures],
+        "landmarks": [_bent(models, work, meshes, picture) for picture in pictures],
+        "landmarks_moved": [_bent(models, work, meshes, p) for p in moved if p.source.value == "moved"],
+        "whole": [whole(faces.faces(large_enough(faces.load(p.file)))) for p in pictures],
+        "embeddings": [
+            [float(v) for v in one] for p in pictures if (one := faces.embed(faces.load(p.file))) is not None
+        ],
+    }
+
+
+def _draw(models: Models, work: Path, name: str, **wish: Any) -> Portraits:
+    request = Portrait(identity=work / "id", style=STYLE, out=work / name, count=4, draw="canvas", **wish)
+    return portrait.run(request, models, _silent, _never)
+
+
+def _apart(models: Models, target: Embedding, pictures: list[Picture]) -> list[float]:
+    seen = [models.faces.embed(models.faces.load(picture.file)) for picture in pictures]
+    return [1.0 if one is None else distance(one, target) for one in seen]
+
+
+def _shows(meshes: dict[Path, Mesh | None], picture: Picture, mien: Expression) -> bool:
+    mesh = meshes[picture.file]
+    return mesh is not None and read(mesh, mien)
+
+
+def _bent(models: Models, work: Path, meshes: dict[Path, Mesh | None], picture: Picture) -> float:
+    """Return how far the landmarks of a picture are from its photo's, median, in distances of the eyes."""
+    photo = models.faces.mesh(models.faces.load(work / "id" / f"photo-{picture.photo - 1}.jpg"))
+    drawn_ = meshes[picture.file]
+    if photo is None or drawn_ is None:
+        return 1.0
+    return _fitted(photo.points[:SKIN, :2], drawn_.points[:SKIN, :2])
+
+
+def _fitted(photo: np.ndarray, points: np.ndarray) -> float:
+    """Return the median distance after the best similarity, in distances of the outer eye corners."""
+    a, b = photo - photo.mean(0), points - points.mean(0)
+    u, scales, v = np.linalg.svd(b.T @ a)
+    turned = b @ (u @ v) * (scales.sum() / (b**2).sum())
+    return float(np.median(np.linalg.norm(turned - a, axis=1)) / np.linalg.norm(a[EYES[0]] - a[EYES[1]]))
+
+
+def _mean(embeddings: list[Embedding | None]) -> Embedding:
+    return np.mean([one for one in embeddings if one is not None], axis=0)
+
+
+def _summed(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Return the figures of all people; the control of likeness is every picture against the next person's photos."""
+    centres = [np.asarray(row["centre"], np.float32) for row in rows]
+    strangers = [
+        distance(np.asarray(one, np.float32), centres[(place + 1) % len(rows)])
+        for place, row in enumerate(rows)
+        for one in row["embeddings"]
+    ]
+    plain = ("first_four", "first_four_processor", "four_more", "four_more_processor", "own", "apart", "moved_apart")
+    lists = ("shown", "shown_as_is", "landmarks", "landmarks_moved", "whole")
+    figures = {name: mean(row[name] for row in rows) for name in plain}
+    figures |= {name: float(np.mean([v for row in rows for v in row[name]] or [0])) for name in lists}
+    return {"people": len(rows), "strangers": float(np.mean(strangers)) if len(rows) > 1 else 1.0, **figures}
+
+
+def _styles(models: Models, names: list[str]) -> dict[str, Any]:
+    """Tell every pair of styles apart, and one against itself, which must not be told."""
+    somebody = [subject(models, person) for person in SHOWN[:3]]
+    plain = [drawn(models, who, STYLE, long=styles_apart.LONG, seed=k) for k, who in enumerate(somebody)]
+    pictures = {
+        name: [drawn(models, who, name, long=styles_apart.LONG, seed=k + 1) for k, who in enumerate(somebody)]
+        for name in names
+    }
+    found = styles_apart.apart(pictures, plain)
+    same = styles_apart.apart({"one": pictures[names[0]], "again": pictures[names[0]]}, plain)
+    return {
+        "styles": len(names),
+        "pairs": found.pairs,
+        "told": found.told,
+        "alike": [list(pair) for pair in found.alike],
+        "itself_told": same.told,
+    }
+
+
+def _silent(_progress: object) -> None:
+    """Nobody listens."""
+
+
+def _never() -> bool:
+    return False
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Another expression out of the person's own pixels: read back by the mesh's scores, and still the same person."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.canvas.expressions import read, shown
+from engine.canvas.mien import change
+from engine.faces.embed import distance
+from engine.faces.regions import hull
+from engine.requests import Expression
+
+
+@pytest.fixture(scope="module")
+def moved(faces, astronaut, astronaut_face):
+    """What becomes of the laughing astronaut, by expression, with how far a picture may be from her."""
+    own = faces.embed(astronaut, astronaut_face)
+    head = np.asarray(hull(astronaut.shape[:2], astronaut_face.mesh.oval), np.float32)
+
+    def make(expression, most=0.4):
+        apart = lambda rgb: distance(faces.embed(rgb), own)  # noqa: E731
+        return change(astronaut, astronaut_face, head, expression, faces.mesh, apart, most), apart
+
+    return make
+
+
+def test_a_laugh_becomes_serious_and_stays_the_same_person(moved, astronaut_face):
+    """Read back from the picture; the photo itself is the control. 0.6 is somebody else."""
+    assert not read(astronaut_face.mesh, Expression.SERIOUS)
+    made, apart = moved(Expression.SERIOUS)
+    assert made.shown
+    assert read(made.mesh, Expression.SERIOUS)
+    assert apart(made.rgb) <= 0.4
+
+
+def test_nothing_but_the_face_is_touched(moved, astronaut, astronaut_face):
+    """Suit, flag and hair are the photo's own, pixel by pixel."""
+    made, _ = moved(Expression.SURPRISED)
+    changed = (made.rgb != astronaut).any(-1)
+    left, top, right, bottom = astronaut_face.mesh.box
+    reach = 0.8 * (bottom - top)
+    y, x = np.nonzero(changed)
+    assert changed.any()
+    assert left - reach < x.min() <= x.max() < right + reach
+    assert top - reach < y.min() <= y.max() < bottom + reach
+
+
+def test_likeness_bounds_the_expression(moved):
+    """With a tighter bound it stays weaker; with none left nothing is moved at all."""
+    free, apart = moved(Expression.SURPRISED, most=0.5)
+    tight, _ = moved(Expression.SURPRISED, most=0.2)
+    assert tight is None or tight.strength < free.strength
+    assert tight is None or apart(tight.rgb) <= 0.2
+    assert moved(Expression.SURPRISED, most=0.0)[0] is None
+
+
+def test_as_is_moves_nothing(astronaut_face):
+    """Whatever a face shows is what it is."""
+    assert read(astronaut_face.mesh, Expression.AS_IS)
+    assert shown(astronaut_face.mesh, Expression.SMILE) == 1.0

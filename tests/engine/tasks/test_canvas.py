@@ -1,0 +1,230 @@
+"""A person's own photos in a style: which photos, which pictures, and that each says what it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine import bases
+from engine.canvas import recipes as made
+from engine.canvas.easel import Easel, Seen, choose
+from engine.canvas.types import CutOut
+from engine.errors import BadPhoto, StyleNotHere, UnknownScene
+from engine.faces.embed import distance
+from engine.faces.regions import hull
+from engine.faces.types import RGB, Face, Mesh
+from engine.identity import Identity
+from engine.models import Models
+from engine.requests import Expression, Framing, Looks, Portrait, Portraits, Shape, Source
+from engine.safety.provenance import EDITED, source_type
+from engine.styles import StyleBook
+from engine.tasks import canvas, portrait
+
+STYLE = "natural"
+RECIPE = made.recipe(
+    STYLE, {"scenes": [{"backdrop": "brick"}, {"backdrop": "bookshelf"}], "framings": ["close", "half"]}
+)
+
+
+class Rules:
+    """A cutter of rules: the oval of the face and a box of shoulders below it."""
+
+    name = "rules"
+
+    def cut_out(self, rgb: RGB, mesh: Mesh) -> CutOut:
+        height, width = rgb.shape[:2]
+        face = cv2.GaussianBlur(hull((height, width), mesh.oval).astype(np.float32), (0, 0), 2)
+        left, _, right, bottom = mesh.box
+        rest = np.zeros((height, width), np.float32)
+        rest[int(bottom) :, max(0, int(2 * left - right)) : int(2 * right - left)] = 1
+        clothes = (rest - face).clip(0)
+        nothing = np.zeros_like(face)
+        return CutOut(
+            alpha=(face + clothes).clip(0, 1),
+            hair=nothing,
+            face=face,
+            skin=nothing,
+            clothes=clothes,
+            worn=nothing,
+            colour=rgb,
+        )
+
+
+@pytest.fixture(scope="module")
+def own(engine_settings, faces) -> Models:
+    """Models with a cutter of rules."""
+    models = Models(engine_settings)
+    models.faces = faces
+    models.easel = Easel(engine_settings, _With(faces, Rules()))
+    return models
+
+
+class _With:
+    """The faces, with another cutter."""
+
+    def __init__(self, faces, cutter) -> None:
+        self._faces, self.cutter = faces, cutter
+
+    def __getattr__(self, name: str):
+        return getattr(self._faces, name)
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory, astronaut, faces) -> Path:
+    """The astronaut as an instant identity with two photos: nothing was trained."""
+    folder = tmp_path_factory.mktemp("identity")
+    embedding = tuple(float(value) for value in faces.embed(astronaut))
+    for number, rgb in enumerate((astronaut, np.ascontiguousarray(astronaut[:, ::-1]))):
+        Image.fromarray(rgb).save(folder / f"photo-{number}.jpg", quality=95)
+    Identity(
+        base="pocket",
+        looks=Looks(gender="woman", age_band="adult", age=40.0),
+        trigger="",
+        selfies=("selfie-0.png", "selfie-1.png"),
+        embeddings=(embedding,),
+        geometry=(),
+        steps=0,
+        seed=0,
+        seconds=0.0,
+        loss=0.0,
+        instant=True,
+    ).save(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _recipe(monkeypatch):
+    """One recipe that needs no panorama."""
+    monkeypatch.setattr(canvas, "recipes", lambda: {STYLE: RECIPE})
+
+
+def _draw(own: Models, known: Path, out: Path, **options) -> Portraits:
+    request = Portrait(identity=known, style=STYLE, out=out, **{"count": 2, "seed": 4, **options})
+    return portrait.run(request, own, lambda _: None, lambda: False)
+
+
+@pytest.fixture(scope="module")
+def drawn(own, known, tmp_path_factory) -> Portraits:
+    """Two portraits, as anybody gets them on the embedded base."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canvas, "recipes", lambda: {STYLE: RECIPE})
+        return _draw(own, known, tmp_path_factory.mktemp("out"))
+
+
+def test_without_any_training_a_portrait_is_the_own_photo(drawn, astronaut, faces):
+    """1024 pixels, recognisably her; a stranger's distance is the control. No adapter exists, so nothing was learnt."""
+    assert [one.source for one in drawn.pictures] == [Source.PHOTO] * 2
+    for one in drawn.pictures:
+        with Image.open(one.file) as picture:
+            assert picture.size == (1024, 1024)
+        assert one.distance < 0.45
+    stranger = np.asarray(faces.embed(astronaut)) + 0.06
+    assert distance(stranger, np.asarray(faces.embed(astronaut))) > 0.6
+
+
+def test_every_picture_says_in_its_metadata_that_it_is_an_edited_photo(drawn):
+    """It would be a lie to call it generated."""
+    assert {source_type(one.file) for one in drawn.pictures} == {EDITED.term}
+    assert "adapter" not in drawn.backends.values()
+
+
+def test_pictures_of_one_wish_differ_and_each_can_be_asked_for_again(own, known, tmp_path, drawn):
+    """Photo, framing and scene follow from a picture's own seed: the same seed alone gives the same pixels."""
+    first = min(drawn.pictures, key=lambda one: one.seed)
+    again = _draw(own, known, tmp_path, count=1, seed=first.seed).pictures[0]
+    same, one, other = (
+        np.asarray(Image.open(p.file)).astype(int) for p in (again, first, max(drawn.pictures, key=lambda p: p.seed))
+    )
+    assert np.abs(same - one).mean() < 0.01
+    assert np.abs(other - one).mean() > 5
+
+
+@pytest.mark.parametrize(("shape", "size"), [(Shape.UPRIGHT, (820, 1024)), (Shape.STORY, (576, 1024))])
+def test_the_shape_is_the_one_asked_for(own, known, tmp_path, shape, size):
+    """A story of a phone is no square with bars."""
+    made_ = _draw(own, known, tmp_path, count=1, shape=shape, framing=Framing.CLOSE)
+    with Image.open(made_.pictures[0].file) as picture:
+        assert np.abs(np.array(picture.size) - size).max() <= 2
+
+
+def test_a_picture_that_was_sent_stands_behind_the_person(own, known, tmp_path):
+    """Green in, green behind; without it nothing there is green."""
+    Image.new("RGB", (900, 700), (20, 160, 40)).save(tmp_path / "green.png")
+    sent = _draw(own, known, tmp_path / "a", count=1, scene_picture=tmp_path / "green.png").pictures[0]
+    plain = _draw(own, known, tmp_path / "b", count=1).pictures[0]
+    corners = [np.asarray(Image.open(one.file))[:60, :60].reshape(-1, 3).mean(0) for one in (sent, plain)]
+    assert corners[0][1] > 1.5 * corners[0][0]
+    assert not corners[1][1] > 1.5 * corners[1][0]
+
+
+def test_a_scene_that_does_not_exist_is_answered_with_names(own, known, tmp_path):
+    """A typing mistake costs one look."""
+    with pytest.raises(UnknownScene) as unknown:
+        _draw(own, known, tmp_path, scene="bricks")
+    assert "brick" in unknown.value.data["closest"]
+
+
+def test_a_style_without_a_recipe_is_not_made_of_a_photo(own, known, tmp_path):
+    """It says what would draw it instead of giving another picture."""
+    request = Portrait(identity=known, style="hanfu", out=tmp_path, draw="canvas")
+    with pytest.raises(StyleNotHere):
+        portrait.run(request, own, lambda _: None, lambda: False)
+
+
+def test_who_draws_is_decided_by_word_base_and_recipe(monkeypatch):
+    """A small base leaves it to the photo; a large one draws, unless told; the control never is a photo."""
+    monkeypatch.setattr(canvas, "canvases", lambda: {STYLE})
+    style, small, large = StyleBook().get(STYLE), bases.families()["pocket"], bases.families()["sd15"]
+    wish = Portrait(identity=Path(), style=STYLE, out=Path())
+    assert canvas.wanted(wish, style, small)
+    assert not canvas.wanted(wish, style, large)
+    assert canvas.wanted(replace(wish, draw="canvas"), style, large)
+    assert not canvas.wanted(replace(wish, draw="base"), style, small)
+    assert not canvas.wanted(replace(wish, use_face_lora=False), style, small)
+    assert not canvas.wanted(wish, replace(style, own=True), small)
+
+
+def _seen(number: int, mesh: Mesh, side: float = 400.0, **shapes: float) -> Seen:
+    known = dict.fromkeys(mesh.blendshapes, 0.0) | shapes
+    face = Face(box=np.array([0, 0, side, side], np.float32), score=1.0, mesh=replace(mesh, blendshapes=known))
+    return Seen(rgb=np.zeros((8, 8, 3), np.uint8), face=face, number=number, mark=str(number))
+
+
+def test_the_photo_that_shows_the_expression_is_taken(astronaut_face):
+    """Where somebody sent a smile, their own smile is better than any other."""
+    smile = {"mouthSmileLeft": 0.9, "mouthSmileRight": 0.9}
+    seen = [_seen(1, astronaut_face.mesh), _seen(2, astronaut_face.mesh, **smile)]
+    assert choose(seen, Expression.SMILE)[0].number == 2
+    assert choose(seen, Expression.SERIOUS)[0].number == 1
+
+
+def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
+    """The four photos of a wish are different ones, not bad ones."""
+    grimace = {"mouthStretchLeft": 0.9, "mouthStretchRight": 0.9, "eyeWideLeft": 0.9, "eyeWideRight": 0.9}
+    seen = [
+        _seen(1, astronaut_face.mesh, **grimace),
+        _seen(2, astronaut_face.mesh),
+        _seen(3, astronaut_face.mesh, 60.0),
+    ]
+    assert [one.number for one in choose(seen, Expression.AS_IS)] == [2]
+
+
+def test_a_photo_without_a_face_is_said(own, tmp_path):
+    """One clear reason."""
+    Image.new("RGB", (300, 300), "grey").save(tmp_path / "a.png")
+    with pytest.raises(BadPhoto, match="no-face"):
+        own.easel.look([tmp_path / "a.png"])
+
+
+def test_what_is_kept_of_somebody_is_let_go_with_the_next_person(own, known, tmp_path, astronaut):
+    """A worker must not remember the photos of everybody it ever drew."""
+    own.easel.subject(own.easel.look([known / "photo-0.jpg"])[0])
+    assert own.easel._subjects
+    Image.fromarray(np.ascontiguousarray(astronaut[:500])).save(tmp_path / "other.png")
+    own.easel.look([tmp_path / "other.png"])
+    assert not own.easel._subjects
