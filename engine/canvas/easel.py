@@ -80,7 +80,7 @@ class Easel:
         known = self._subjects.get(seen.mark)
         if known is None:
             enlarge = partial(self._faces.upscaler.upscale, quality="fast")
-            known = prepare(seen.rgb, _Known(seen), self._faces.cutter.cut_out, enlarge)
+            known = prepare(seen.rgb, _Known(seen), self._faces.cutter.cut_out, enlarge, self._faces.people.person_mask)
         with self._keeping:
             self._subjects[seen.mark] = known
             self._subjects.move_to_end(seen.mark)

@@ -216,12 +216,20 @@ def relit(photo: Linear, shading: Plane, fall: Fall, surface: Surface, lively: P
     """
     trust = REMOVED * (surface.face + OUTSIDE * (1 - surface.face))
     ratio = fall.matt / (shading**trust)[..., None]
+    ratio = ratio / np.float32(_drift(ratio, surface))
     calm = wide(ratio, surface.span / 12)
     ratio = ratio + (calm - ratio) * lively[..., None]
     ratio = ratio.clip(DARKEST, BRIGHTEST) * np.float32(gain)
     person = exposed(photo, ratio)
     shine = fall.shine * (1 - lively[..., None])
     return person + (1 - person.clip(0, 1)) * (1 - np.exp(-shine))
+
+
+def _drift(ratio: Linear, surface: Surface) -> float:
+    """Return how far the face's middle tone would drift, within what is no wish of the light: skin keeps its tone."""
+    sure = surface.face > 0.7
+    middle = float(np.median(luminance(ratio)[sure])) if sure.any() else 1.0
+    return middle if 0.8 < middle < 1.25 else 1.0
 
 
 def detail(photo: Linear, span: float) -> Plane:

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 
 from engine.canvas import compose, light, normals
+from engine.canvas.guard import guarded
 from engine.canvas.linear import linear, luminance
 from engine.canvas.types import CutOut, Linear, Plane, Subject
 from engine.errors import BadPhoto
@@ -49,17 +50,27 @@ class Perception(Protocol):
 Cutter = Callable[[RGB, Mesh], CutOut]
 
 
-def prepare(rgb: RGB, faces: Perception, cutter: Cutter, enlarge: Callable[[RGB, int], RGB] | None = None) -> Subject:
+def prepare(
+    rgb: RGB,
+    faces: Perception,
+    cutter: Cutter,
+    enlarge: Callable[[RGB, int], RGB] | None = None,
+    people: Callable[[RGB], Plane] | None = None,
+) -> Subject:
     """Make a photo (height, width, 3) uint8 ready for any scene.
 
     ``cutter`` cuts the person out (`engine.canvas.cutout.cut_out` with its network), ``enlarge(rgb, side)`` is a
-    network for very small photos (`engine.faces.upscale`, "fast"); others are resampled. Raises `BadPhoto`:
+    network for very small photos (`engine.faces.upscale`, "fast"); others are resampled.
+    ``people`` is the person mask that keeps the cut-out honest, see `engine.canvas.guard`. Raises `BadPhoto`:
     no-face, several-faces, face-too-small, turned-away.
     """
     mesh = wearer(faces.faces(rgb))
     rgb, mesh = _around(rgb, mesh)
     rgb, mesh, enlarged = _sized(rgb, mesh, enlarge)
-    return subject(rgb, mesh, cutter(rgb, mesh), enlarged=enlarged)
+    cut = cutter(rgb, mesh)
+    if people is not None:
+        cut = guarded(cut, rgb, people(rgb), float(np.ptp(mesh.points[:, 0])))
+    return subject(rgb, mesh, cut, enlarged=enlarged)
 
 
 def wearer(found: list[Face]) -> Mesh:

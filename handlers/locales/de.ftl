@@ -478,6 +478,7 @@ error-not-enough-photos = Ich brauche { $needed ->
 error-unknown-style = Einen Stil „{ $name }“ gibt es nicht mehr. /styles zeigt alle.
 error-style-not-here = Das jetzige Modell dieses Bots kann den Stil „{ $name }“ nicht zeichnen. Bitte wähle einen aus /styles; wer den Bot betreibt, kann ihn mit `{ $how }` hinzufügen.
 error-bad-adapter = Die Datei dieses Stils ist beschädigt oder für ein anderes Modell gemacht. Bitte wähle einen anderen Stil; wer den Bot betreibt, findet den Grund mit `python -m bot styles`.
+error-bad-base = Das Basismodell dieses Bots ({ $name }) ist nicht so beschrieben, wie es sein muss. Die Betreiber finden den Grund mit `python -m bot doctor`.
 error-other-base = Dieser Bot zeichnet jetzt mit einem anderen Modell, dein Gesicht wurde mit dem alten gelernt. Sende /selfies und drücke Fertig, um es neu zu lernen.
 error-no-identity = Ich kenne dein Gesicht noch nicht. Schick mir zuerst Selfies und drück dann auf Fertig.
 error-under-age = Die Person auf diesen Fotos sieht nach unter 18 aus, und ich male nur Erwachsene. Wenn du das bist, schick neuere Fotos.

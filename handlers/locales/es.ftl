@@ -478,6 +478,7 @@ error-not-enough-photos = Necesito { $needed ->
 error-unknown-style = Ya no existe el estilo «{ $name }». /styles muestra todos los que hay.
 error-style-not-here = El modelo actual de este bot no puede dibujar el estilo «{ $name }». Elige uno de /styles; quien lleva el bot puede añadirlo con `{ $how }`.
 error-bad-adapter = El archivo de este estilo está dañado o se hizo para otro modelo. Elige otro estilo; quien lleva el bot encuentra el motivo con `python -m bot styles`.
+error-bad-base = El modelo base de este bot ({ $name }) no está descrito como debe. Quien lo administra encuentra el motivo con `python -m bot doctor`.
 error-other-base = Este bot dibuja ahora con otro modelo y tu cara se aprendió con el anterior. Envía /selfies y pulsa Listo para aprenderla de nuevo.
 error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
 error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.

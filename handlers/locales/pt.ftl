@@ -478,6 +478,7 @@ error-not-enough-photos = Preciso de { $needed ->
 error-unknown-style = Não conheço mais nenhum estilo “{ $name }”. /styles mostra todos.
 error-style-not-here = O modelo atual deste bot não sabe desenhar o estilo “{ $name }”. Escolha um em /styles; quem mantém o bot pode adicioná-lo com `{ $how }`.
 error-bad-adapter = O arquivo deste estilo está danificado ou foi feito para outro modelo. Escolha outro estilo; quem mantém o bot encontra o motivo com `python -m bot styles`.
+error-bad-base = O modelo base deste bot ({ $name }) não está descrito como deve. Quem o administra encontra o motivo com `python -m bot doctor`.
 error-other-base = Este bot agora desenha com outro modelo e seu rosto foi aprendido com o antigo. Envie /selfies e toque em Pronto para aprendê-lo de novo.
 error-no-identity = Ainda não conheço o seu rosto. Envie-me primeiro selfies e depois toque em Pronto.
 error-under-age = A pessoa nestas fotos parece ter menos de 18 anos, e eu só desenho adultos. Se for você, envie fotos mais recentes.

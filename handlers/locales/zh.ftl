@@ -446,6 +446,7 @@ error-not-enough-photos = 我需要至少 { $needed } 张可用的照片，现�
 error-unknown-style = 风格“{ $name }”已不存在。/styles 列出全部风格。
 error-style-not-here = 本机器人目前的模型画不了“{ $name }”风格。请从 /styles 里选一个；机器人的运营者可以用 `{ $how }` 添加它。
 error-bad-adapter = 这个风格的文件已损坏，或是为其他模型制作的。请换一个风格；机器人的运营者可以用 `python -m bot styles` 查看原因。
+error-bad-base = 这个机器人的基础模型（{ $name }）描述有误。运营者可以用 `python -m bot doctor` 查明原因。
 error-other-base = 本机器人现在使用另一个模型，而您的脸是用旧模型学习的。请发送 /selfies 并按“完成”重新学习。
 error-no-identity = 我还不认识你的脸。请先发自拍，然后按“完成”。
 error-under-age = 照片上的人看上去未满 18 岁，而我只画成年人。如果这是你，请发更近期的照片。
