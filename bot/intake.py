@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from bot import outgoing, readymade
+from bot.budget import Budget
 from bot.frontends.base import UPLOAD_BYTES, FrontEnd, Later, NotKept, Upload
 from engine.styles import StyleBook
 from handlers.events import Event, SentFile, Who
@@ -57,6 +58,7 @@ class Inbox:
         self._retention = retention or Retention()
         self._styles = styles
         self._sleep = sleep
+        self._budget = Budget(db.clock.now)
         self._busy: set[tuple[str, str]] = set()
         self._gate = asyncio.Semaphore(CHATS_AT_ONCE)
         self._stopping = False
@@ -66,10 +68,21 @@ class Inbox:
         async with self._db.transaction() as tx:
             await inbox.add(tx, platform, update_id, payload, chat)
 
+    async def refuses(self, who: Who, size: int) -> str:
+        """See `Intake.refuses`."""
+        async with self._db.reading() as rx:
+            account = await accounts.find(rx, who.platform, who.user)
+        if account is not None and account.role == "banned":
+            return "banned"
+        return "" if self._budget.allows(f"{who.platform}:{who.user}", size) else "too-many"
+
     async def keep(self, who: Who, upload: Upload) -> str:
         """See `Intake.keep`."""
         if len(upload.data) > UPLOAD_BYTES:
             raise NotKept(who, upload, "too-large")
+        if problem := await self.refuses(who, len(upload.data)):
+            raise NotKept(who, upload, problem)
+        self._budget.spend(f"{who.platform}:{who.user}", len(upload.data))
         try:
             return await self._keep(who, upload)
         except StorageFull as error:

@@ -42,7 +42,7 @@ WebhookSecret = Annotated[SecretStr, AfterValidator(_secret)]
 # What a value must look like, where pydantic could only show a pattern.
 EXPECTED = {
     "ENGINE_BASE": "auto or the name of a model family, such as pocket, sd15 or sdxl",
-    "ENGINE_DEVICE": "auto, cpu, mps, cuda or cuda:1",
+    "ENGINE_DEVICE": "auto, cpu, mps, cuda, cuda:1 or xpu",
     "HUB_MODELS": f"{ALL}, or names from {', '.join(PERCEPTION)}, with commas between them",
 }
 
@@ -111,7 +111,7 @@ class EngineChoice(_Topic):
     styles: Folder = Field(Path("styles"), validation_alias="STYLES_DIR", validate_default=True)
     scenes: Folder = Field(Path("scenes"), validation_alias="SCENES_DIR", validate_default=True)
     base: str = Field("auto", validation_alias="ENGINE_BASE", pattern=r"^[a-z0-9][a-z0-9._-]*$")
-    device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
+    device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")

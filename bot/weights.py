@@ -16,7 +16,7 @@ from bot.settings import load
 from engine import weights
 from engine.errors import DiskFull, SourceUnreachable
 from engine.weights.fetch import Outcome, fetch
-from engine.weights.presence import how_to_get
+from engine.weights.presence import LOCAL, how_to_get
 from engine.weights.progress import TextProgress, human
 
 COLUMNS = ("component", "backend", "size", "commercial", "state", "purpose", "licence")
@@ -142,6 +142,7 @@ def _as_json(row: weights.Status) -> dict[str, Any]:
         "state": row.state,
         "bytes": row.bytes,
         "checksums_stated": row.stated,
+        "local": row.local,
         "files": [{"file": f.file, "bytes": f.bytes, "sha256": f.sha256} for f in component.files],
         "sources": [str(source) for source in component.sources],
         "bad": list(row.bad),
@@ -164,4 +165,5 @@ def _cells(row: weights.Status) -> tuple[str, ...]:
     component = row.component
     name = component.name + ("" if component.needed else " (optional)")
     size = human(row.bytes)
-    return (name, component.backend, size, component.commercial, row.state, component.purpose, component.licence)
+    state = f"{row.state} ({LOCAL})" if row.local else row.state
+    return (name, component.backend, size, component.commercial, state, component.purpose, component.licence)

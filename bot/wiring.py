@@ -17,6 +17,8 @@ from bot.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
 from engine import bases
+from engine.bases import own
+from engine.errors import BadBase
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
@@ -121,6 +123,9 @@ def base(settings: Settings) -> bases.Family:
         return bases.choose(chosen.base, chosen.weights, accelerator=accelerator)
     except KeyError:
         raise CannotRun(f"ENGINE_BASE={chosen.base} is no base: {', '.join(bases.families())}.") from None
+    except BadBase as error:
+        told = error.data
+        raise CannotRun(f"{told['name']} in {chosen.weights / own.FILE}: {told['reason']}.") from None
 
 
 def style_book(settings: Settings) -> StyleBook:

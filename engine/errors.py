@@ -7,6 +7,7 @@ EngineError                     something the caller can tell a person about
 ├── StyleNotHere                the base in use cannot draw this style; says how to get it
 ├── UnknownScene                no such scene for a canvas; carries the closest names
 ├── BadAdapter                  a LoRA file is damaged, of another kind or made for another base
+├── BadBase                     an operator's own base is not described as it has to be
 ├── OtherBase                   a face was learnt on another base than the one in use
 ├── NoIdentity                  a portrait was asked for before anything was learnt
 ├── UnderAge                    the person appears to be under 18
@@ -136,6 +137,15 @@ class BadAdapter(EngineError):
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file=file, reason=reason)
+
+
+class BadBase(EngineError):
+    """A base of the operator's own cannot be used; ``reason`` says why, for whoever reads the terminal."""
+
+    code = "bad-base"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name=name, reason=reason)
 
 
 class OtherBase(EngineError):

@@ -29,7 +29,7 @@ class EngineSettings:
     styles: Path | None = None  # folder of the operator's own styles, beside the shipped ones
     scenes: Path | None = None  # folder of the operator's own scenes for canvases
     base: str = "auto"  # a family in engine/bases, or auto
-    device: str = "auto"  # auto: cuda, then mps, then cpu
+    device: str = "auto"  # auto: cuda (ROCm too), then xpu, mps, cpu
     offline: bool = False
     threads: int = 2
     credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed

@@ -165,6 +165,8 @@ def problem_sentence(say: Words, problem: str) -> str:
     """Say why a photo is refused and what to try; also for what failed before anybody could look."""
     if problem == "disk-full":
         return say("error-disk-full")
+    if problem == "too-many":
+        return say("files-too-many")
     return say(f"photo-{problem}" if problem in PROBLEMS else "selfies-not-looked")
 
 

@@ -22,6 +22,7 @@ from storage import identities, jobs, media
 PENDING, CHOICES = "talk", "talk"
 PATIENCE = 1800.0  # seconds after which a half-begun clip is forgotten
 OLDER = 4  # portraits of earlier jobs offered beside those of the last one
+NOT_HEARD = {"too-large": "talk-file-too-large", "too-many": "files-too-many"}
 SOUND_ENDINGS = (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".wav", ".flac", ".aac", ".mp4", ".mov", ".webm", ".mkv")
 
 
@@ -62,7 +63,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 async def heard(turn: Turn, event: SentFile) -> list[View]:
     """A voice message, audio or video came: let a portrait say it."""
     if event.media is None:
-        raise Refused("talk-not-heard" if event.problem != "too-large" else "talk-file-too-large")
+        raise Refused(NOT_HEARD.get(event.problem, "talk-not-heard"))
     if event.seconds > turn.deps.limits.talk_seconds + 1:
         raise Refused("sound-too-long", seconds=round(event.seconds), most=round(turn.deps.limits.talk_seconds))
     await media.get(turn.tx, event.media, turn.account.id)  # raises for a file of somebody else

@@ -1,6 +1,7 @@
 """Portraits made of a person's own photos: seconds, likeness, expression, light, and styles that are told apart.
 
-Synthetic people (component ``people``), and people of LFW where ``--data DIR`` holds ``lfw*.zip``. Minutes per person.
+Synthetic people (component ``people``); with ``--data DIR`` also people of LFW (``lfw*.zip``) and the edges of
+held-back photos (``maps``, see `engine.lab.cutout.prepare`). Minutes per person.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ SHOWN, TURNED, WHOLE = 0.9, 0.95, 0.95
 CLIPPED, TONES = 0.005, 2.0
 UNMOVED = 0.03  # distances of the eyes: what the mesh itself is unsure of between two sizes of a photo
 STYLES = 100
+ALPHA, RIM = 0.03, 0.5
 
 
 def rows(folder: Path, data: Path | None = None, people: int | None = None, ask: Ask = child) -> Iterable[Row]:
@@ -29,7 +31,9 @@ def rows(folder: Path, data: Path | None = None, people: int | None = None, ask:
         yield Row(bench="canvas", name=name, value=0, unit="", must="present", ok=False)
         return
     found = sorted(data.glob("lfw*.zip")) if data else []
+    maps = data / "maps" if data else None
     wishes = (*(("--lfw", found[0]) if found else ()), *(("--people", people) if people else ()))
+    wishes += ("--maps", maps) if maps and maps.is_dir() else ()
     yield from told_by(ask("engine.lab.canvas.bench", weights, folder, *wishes))
 
 
@@ -40,6 +44,11 @@ def told_by(said: dict[str, Any]) -> Iterable[Row]:
             yield from _of_people(kind, said[kind])
     yield at_most("canvas", "peak memory of the process", said["megabytes"], "MB", MEGABYTES)
     yield from _of_light(said["light"])
+    if "rim" in said:
+        rim = said["rim"]
+        yield at_most("canvas", "alpha of people put before known backgrounds, error", rim["alpha"], "", ALPHA)
+        share = rim["removed"] / max(rim["without"], 1e-6)
+        yield at_most("canvas", "rim's colour, of that without removal of the old background", share, "", RIM)
     styles = said["styles"]
     yield at_least("canvas", "styles with a recipe", styles["styles"], "", STYLES)
     yield at_least("canvas", "pairs of styles told apart", styles["told"], "", styles["pairs"])

@@ -19,7 +19,7 @@ from bot.bench.row import Row
 
 Bench = Callable[[Path], Iterable[Row]]
 NO_BENCH = {"command", "row"}
-PARTS = {"likeness"}  # of another bench: measured alone only where they are named
+PARTS = {"likeness", "truesize"}  # part of another, or half an hour: measured only where they are named
 
 
 def benches() -> dict[str, str]:

@@ -17,7 +17,7 @@ from engine.requests import Source
 from storage.jobs import Job
 
 Media = Callable[[str], Awaitable[tuple[bytes, str]]]
-REPORT, SHEET, TRANSCRIPT = "report.json", "contact.png", "transcript.txt"
+REPORT, SHEET, SMALL_SHEET, TRANSCRIPT = "report.json", "contact.png", "contact.jpg", "transcript.txt"
 DIGITS = 4
 #: What a picture is, in words.
 WHAT = {
@@ -136,7 +136,7 @@ class Report:
         ]
         if shown := [band for band in bands if band.cells]:
             draw_sheet(shown, self._folder / SHEET)
-            self._files.append(SHEET)
+            self._files += [SHEET, SMALL_SHEET]
 
     def _kinds(self) -> list[str]:
         return list(dict.fromkeys(one["what"] for one in self.portraits_made))

@@ -48,7 +48,7 @@ class Band:
 
 
 def draw_sheet(bands: list[Band], target: Path) -> None:
-    """Write a PNG with the bands below each other."""
+    """Write the bands below each other as a PNG, and beside it as a JPEG small enough to be sent."""
     from PIL import Image, ImageDraw, ImageFont
 
     sheet = Image.new("RGB", (WIDTH, GAP + sum(band.height for band in bands)), PAPER)
@@ -63,6 +63,7 @@ def draw_sheet(bands: list[Band], target: Path) -> None:
             pen.text((left, top + band.side + 4), cell.caption, QUIET, small)
         y += band.height
     sheet.save(target)
+    sheet.save(target.with_suffix(".jpg"), quality=84, optimize=True)
 
 
 def _fitted(file: Path, side: int) -> Image:

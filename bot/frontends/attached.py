@@ -46,13 +46,16 @@ class NotFetched(Exception):
 async def take_in(item: Attached, intake: Intake, limit: int, download: Callable[[], Awaitable[bytes]]) -> SentFile:
     """Fetch a file and keep it, or say why not.
 
-    Nothing is fetched outside a private chat, nor what is declared larger than ``limit`` bytes. ``download`` raises
+    Nothing is fetched outside a private chat, nor what is declared larger than ``limit`` bytes, nor from
+    somebody who is banned or has sent too much already. ``download`` raises
     `NotFetched` for this file alone, and `Later` to be asked again.
     """
     if not item.who.private:
         return sent(item, None, "not-private")
     if item.declared_bytes > limit:
         return sent(item, None, "too-large")
+    if problem := await intake.refuses(item.who, item.declared_bytes):
+        return sent(item, None, problem)
     try:
         data = await download()
         return sent(item, await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data)))

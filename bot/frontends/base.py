@@ -52,11 +52,14 @@ class Intake(Protocol):
         platform has a single conversation.
         """
 
+    async def refuses(self, who: Who, size: int) -> str:
+        """Say why a file of ``size`` declared bytes is not fetched: "banned" or "too-many"; "" for a welcome one."""
+
     async def keep(self, who: Who, upload: Upload) -> str:
         """Seal an uploaded file under its sender's key and return its media id.
 
-        Raises `NotKept` for a file above `UPLOAD_BYTES` or a full disk. Let it pass through `FrontEnd.events`: the
-        inbox then hands the handler a `SentFile` with ``media`` None and the problem.
+        Raises `NotKept` for a file above `UPLOAD_BYTES`, a full disk, or what `refuses` says. Let it pass through
+        `FrontEnd.events`: the inbox then hands the handler a `SentFile` with ``media`` None and the problem.
         """
 
     async def media(self, who: Who, media: str) -> tuple[bytes, str]:
@@ -94,7 +97,7 @@ class Files(Protocol):
 
 
 class NotKept(Exception):
-    """A file could not be taken in; ``problem`` is "too-large" or "disk-full"."""
+    """A file could not be taken in; ``problem`` is "too-large", "disk-full", "banned" or "too-many"."""
 
     def __init__(self, who: Who, upload: Upload, problem: str) -> None:
         self.who, self.name, self.mime, self.bytes = who, upload.name, upload.mime, len(upload.data)

@@ -6,11 +6,20 @@
 from __future__ import annotations
 
 import platform
+import shutil
+import subprocess
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from engine.bases import own
+
 HERE = Path(__file__).parent
+LEAST_CARD = 2**31  # bytes; less is graphics of a processor, which draws nothing here
+ANSWER_SECONDS = 10.0  # a driver that is stuck must not keep the bot from starting
 
 
 QUICK, GOOD, BEST = "quick", "good", "best"  # presets of a training
@@ -110,7 +119,7 @@ class Family:
     negative: str
     person_tokens: bool
     candidates: int  # pictures drawn for each one asked for; the best are kept
-    memory_mb: int  # device memory a portrait needs
+    memory_mb: int  # of a card that draws with it, see engine.bases.memory
     samplers: dict[str, Sampler]  # quality always; fast where there is one
     face: Recipe
     style: Recipe
@@ -125,6 +134,7 @@ class Family:
     square_only: bool = False  # it knows no other shape than its square
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
+    own: str = ""  # folder in the weights folder, of a base the operator described; see engine.bases.own
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
 
     @property
@@ -157,7 +167,7 @@ class Family:
 
     def path(self, weights: Path) -> Path:
         """Return the pipeline folder."""
-        return self.folder or weights / f"base-{self.name}"
+        return weights / self.own if self.own else self.folder or weights / f"base-{self.name}"
 
     @property
     def component(self) -> str:
@@ -202,24 +212,72 @@ def accelerator_likely(device: str) -> bool:
     """
     if device != "auto":
         return device != "cpu"
+    intel = torch_build().endswith("+xpu")
     apple = platform.system() == "Darwin" and platform.machine() == "arm64"
-    return apple or any(Path(file).exists() for file in ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd"))
+    return (
+        intel
+        or apple
+        or any(Path(file).exists() for file in ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd"))
+    )
 
 
-def choose(wanted: str, weights: Path, *, accelerator: bool) -> Family:
+def torch_build() -> str:
+    """Return the version of torch with what it was built for, without loading it; empty where there is none."""
+    try:
+        return version("torch")
+    except PackageNotFoundError:
+        return ""
+
+
+@cache
+def accelerator_memory() -> int | None:
+    """Return the bytes of the smallest NVIDIA or AMD card, None where none says it; torch is not loaded.
+
+    The bot and its workers both ask here, so that they choose the same base.
+    """
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return amd_memory()
+    asked = [program, "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    try:
+        told = subprocess.run(asked, capture_output=True, text=True, timeout=ANSWER_SECONDS, check=True).stdout
+        return min(int(line) for line in told.split()) * 2**20
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+
+
+def amd_memory(cards: Path = Path("/sys/class/drm")) -> int | None:
+    """Return the bytes of the smallest AMD card, as its driver tells them in files below ``cards``."""
+    try:
+        sizes = [int(file.read_text()) for file in cards.glob("card*/device/mem_info_vram_total")]
+    except (OSError, ValueError):
+        return None
+    return min((size for size in sizes if size > LEAST_CARD), default=None)
+
+
+def choose(
+    wanted: str, weights: Path, *, accelerator: bool, memory: Callable[[], int | None] = accelerator_memory
+) -> Family:
     """Return the family to use.
 
-    ``auto`` takes the first fetched family on a machine with an accelerator, and the embedded base otherwise: without
-    one, a picture of the larger bases takes minutes.
+    ``auto`` takes the best fetched family that fits the memory of an accelerator (``memory`` tells the bytes): the one
+    that needs most of it, the first in the file of equal ones and where nobody knows the memory. Otherwise it takes the
+    embedded base: without an accelerator, a picture of the larger ones takes minutes.
 
     Raises:
         KeyError: there is no family of that name.
+        BadBase: the operator's own description of bases cannot be understood.
     """
     known = families()
+    known |= own.read(weights, known)
     if wanted != "auto":
         return known[wanted]
     if accelerator:
-        for family in known.values():
-            if family.folder is None and family.present(weights):
-                return family
+        there = memory()
+        fetched = [family for family in known.values() if family.folder is None and family.present(weights)]
+        if there is not None:
+            fetched = [family for family in fetched if family.memory_mb * 2**20 <= there]
+            fetched.sort(key=lambda family: -family.memory_mb)
+        if fetched:
+            return fetched[0]
     return known["pocket"]

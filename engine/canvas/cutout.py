@@ -14,9 +14,10 @@ import torch
 from numpy.typing import NDArray
 
 from engine.canvas.matting import refined, without_background
-from engine.canvas.network import CutNet
+from engine.canvas.network import CLASSES, CutNet
 from engine.canvas.types import CutOut, Plane
-from engine.faces.regions import face_units, face_width, hull
+from engine.faces.occlusion import bridge_line, glasses
+from engine.faces.regions import EYE_BAND, face_units, face_width, hull, part
 from engine.faces.types import RGB, Mesh
 
 Planes = NDArray[np.float32]  # (7, height, width): alpha, then the classes of the network, 0..1
@@ -29,6 +30,7 @@ FEATHER = 0.08  # of the side: how softly the look at the head ends
 NOTHING, ALL = 0.12, 0.75  # the network is shy: what it says of none and of the whole of a pixel
 DECIDED = 4  # power of the shares: what is mostly one class is that class
 SHOULDERS, CHIN = 1.5, 0.75  # face widths: half of what a body is wide, and how far below the eyes it begins
+GLASSES, LINE = 0.08, 0.15  # from which glasses are worn: share of the eyes' band; line across the nose
 PART = 0.4  # alpha from which pixels hang together
 RIM = 0.018  # face widths: how far the network's edge may be off
 
@@ -62,7 +64,7 @@ def cut_out(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane | None = None) 
         alpha = np.maximum(alpha, _body(people, mesh))
     alpha = _wearers(alpha, mesh, width)
     parts = (planes[2:] + 1e-3) ** DECIDED
-    shares = parts / parts.sum(0)
+    shares = _without_specks(rgb, parts / parts.sum(0), mesh)
     reach = float(np.clip(RIM * width, 1.5, 12))
     alpha = refined(rgb, alpha, np.asarray(shares[0] * alpha, np.float32), reach)
     hair, face, skin, clothes, worn = (np.asarray(part * alpha, np.float32) for part in shares)
@@ -124,6 +126,23 @@ def _body(people: Plane, mesh: Mesh) -> Plane:
     x, y = face_units(people.shape, mesh.points)
     here = ((-CHIN - y) / 0.15).clip(0, 1) * ((SHOULDERS - np.abs(x)) / 0.2).clip(0, 1)
     return np.asarray(((people - 0.3) / 0.5).clip(0, 1) * here, np.float32)
+
+
+def _without_specks(rgb: RGB, shares: Planes, mesh: Mesh) -> Planes:
+    """Return the shares with brows and lids given back to the face where no glasses are worn (see `GLASSES`).
+
+    Brows look like frames; what tells them apart is the bridge of the glasses across the nose, or dark lenses.
+    """
+    face, worn = CLASSES.index("face") - 1, CLASSES.index("worn") - 1
+    band = part(shares.shape[1:], mesh.points, EYE_BAND) > 0
+    seen = bridge_line(rgb, mesh.points) > LINE or glasses(rgb, mesh.points) is not None
+    if not band.any() or (seen and shares[worn][band].mean() > GLASSES):
+        return shares
+    inside = hull(shares.shape[1:], mesh.oval) > 0
+    out = shares.copy()
+    out[face] += shares[worn] * inside
+    out[worn] *= ~inside
+    return out
 
 
 def _wearers(alpha: Plane, mesh: Mesh, width: float) -> Plane:

@@ -14,8 +14,10 @@ from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask, face_units, face_width, hull, soften
 from engine.faces.types import RGB, Mesh
 
+HAIR_BESIDE = 1.2  # face widths to either side: hair further out is none
 HAIR_BELOW = 1.7  # face widths below the eyes: longer hair is cut here, the head would be a picture of hair
 EARS, EAR_TOP = 0.85, 0.3  # face widths to either side and above the eyes: skin here, above the mouth, is ears
+TEMPLES, HAIRLINE = 0.55, 0.8  # face widths to either side and above the eyes: skin here is forehead
 
 
 class Cutter:
@@ -48,10 +50,14 @@ def head_of(cut: CutOut, mesh: Mesh) -> Mask:
     x, y = face_units(cut.alpha.shape, mesh.points)
     mouth = mesh.points[[61, 291], :2].mean(0)
     below = -float(np.linalg.norm(mesh.eyes.mean(0) - mouth)) / face_width(mesh.points)
-    ears = cut.skin * ((np.abs(x) < EARS) & (y > below) & (y < EAR_TOP))
+    temples = (np.abs(x) < TEMPLES) & (y < HAIRLINE)  # the mesh ends below the hairline
+    ears = cut.skin * ((y > below) & (temples | (np.abs(x) < EARS) & (y < EAR_TOP)))
     oval = soften(hull(cut.alpha.shape, mesh.oval), 0.01 * face_width(mesh.points))
     inside = (cut.skin + cut.clothes) * oval  # a beard or a shadow on the cheek
     worn = cut.worn * (y > below)
     return np.asarray(
-        (cut.hair * (y > -HAIR_BELOW) + cut.face + ears * (1 - oval) + inside + worn).clip(0, 1), np.float32
+        (
+            cut.hair * ((y > -HAIR_BELOW) & (np.abs(x) < HAIR_BESIDE)) + cut.face + ears * (1 - oval) + inside + worn
+        ).clip(0, 1),
+        np.float32,
     )

@@ -18,6 +18,7 @@ Colours = NDArray[np.float32]  # (height, width, 3), 0..255
 SURE, NONE = 0.97, 0.03  # alpha that is wholly the person's, and not at all
 GUIDED = 30.0  # the guided filter's tolerance in grey values: smaller follows weaker edges of the photo
 CLEAR, CLEARER = 2.0, 4.0  # distance of both layers' colours over their own spread from which colour decides the edge
+DOUBT = 0.4  # alpha below which a pixel tells nothing of the person's colour
 WHOLE = 0.995  # from which a pixel keeps its own colour to the bit
 
 
@@ -72,6 +73,7 @@ def without_background(rgb: RGB, alpha: Plane, reach: float) -> RGB:
     ``reach`` in pixels is the width of the rim. Pixels that are wholly the person's stay to the bit.
     """
     values = rgb.astype(np.float32)
+    alpha = ((alpha - DOUBT) / (1 - DOUBT)).clip(0, 1)
     own, behind = _fused(values, values, values, alpha, 8 * reach)
     for step in (2 * reach, max(1.0, reach / 2)):
         own, behind = _fused(values, own, behind, alpha, step)

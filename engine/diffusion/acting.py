@@ -30,13 +30,14 @@ Key = tuple[Path, int, int]  # a file that was replaced is another one
 class Acting:
     """The adapters of one pipeline.
 
-    ``merge`` None decides by device and size, see `merging.pays`.
+    ``dtype`` is the type the base computes in; ``merge`` None decides by device and size, see `merging.pays`.
     """
 
-    def __init__(self, pipe: object, device: torch.device, recipe: Recipe, *, merge: bool | None = None) -> None:
-        self._pipe = pipe
-        self.dtype = next(pipe.unet.parameters()).dtype
-        pays = merging.pays(device, self.dtype, merging.size_of(pipe.unet))
+    def __init__(
+        self, pipe: object, device: torch.device, dtype: torch.dtype, recipe: Recipe, *, merge: bool | None = None
+    ) -> None:
+        self._pipe, self.dtype = pipe, dtype
+        pays = merging.pays(device, pipe.unet)
         self.merged = MergedWeights(pipe, room=_room(device)) if (pays if merge is None else merge) else None
         self._files: OrderedDict[Key, tuple[int, Parts | str]] = OrderedDict()  # bytes, and layers or adapter's name
         self._face: dict[str, float] = {}

@@ -17,7 +17,7 @@ from peft.tuners.tuners_utils import BaseTunerLayer
 from safetensors import SafetensorError, safe_open
 from torch import nn
 
-from engine.diffusion import lora_keys
+from engine.diffusion import lora_keys, portions
 from engine.errors import BadAdapter
 from engine.styles import adapter_file
 
@@ -72,6 +72,9 @@ def _inject(network: nn.Module, name: str, layers: dict[str, lora_keys.Layer]) -
         init_lora_weights=False,
     )
     inject_adapter_in_model(config, network, adapter_name=name)
+    for path, value in network.named_parameters():
+        if f".{name}." in path and value.dtype == portions.SMALL:  # made like weights that are stored in 8 bits
+            value.data = value.data.to(network.dtype)
     state = {}
     for path, layer in layers.items():
         state[f"{path}.lora_A.weight"], state[f"{path}.lora_B.weight"] = layer.down, layer.up

@@ -6,7 +6,7 @@ painter has put in are in effect here too. A ControlNet is read at its first use
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -15,22 +15,28 @@ import numpy as np
 import torch
 from diffusers import (
     ControlNetModel,
+    ControlNetUnionModel,
     DiffusionPipeline,
     StableDiffusionControlNetInpaintPipeline,
     StableDiffusionControlNetPipeline,
     StableDiffusionXLControlNetInpaintPipeline,
     StableDiffusionXLControlNetPipeline,
+    StableDiffusionXLControlNetUnionInpaintPipeline,
+    StableDiffusionXLControlNetUnionPipeline,
 )
 from diffusers.models import MultiControlNetModel
 
 from engine import weights
-from engine.bases import QUALITY, Sampler
+from engine.bases import QUALITY, Sampler, steering
+from engine.diffusion import portions
 from engine.diffusion.finite import checked, steadily
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import Cancelled
 from engine.faces.types import RGB
 from engine.models import EngineSettings
 
+XL_POSED = (StableDiffusionXLControlNetPipeline, StableDiffusionXLControlNetUnionPipeline)
+XL_REDRAWING = (StableDiffusionXLControlNetInpaintPipeline, StableDiffusionXLControlNetUnionInpaintPipeline)
 Keeper = Callable[[DiffusionPipeline, torch.Tensor, torch.Tensor], torch.Tensor]  # (pipe, time, latents) -> latents
 
 
@@ -57,6 +63,8 @@ class Inpainter:
         self.painter, self._settings = painter, settings
         self.steer = 1.0  # multiplies the strength of every control; 0 is the bench's negative control
         self._nets: dict[str, ControlNetModel] = {}
+        painter.lenders.append(self.give_back)
+        self._united = steering.united(painter.family)
 
     def draw(
         self,
@@ -69,27 +77,42 @@ class Inpainter:
     ) -> list[RGB]:
         """Draw each shot under one control (2.5.1, text-to-image); (side, side, 3) uint8 each."""
         pipe, painter = self._posed, self.painter
-        pipe.controlnet = self._net(control.kind)
+        self._steer_by(pipe, [control])
 
-        def formed(chosen: Sampler) -> torch.Tensor:
+        def formed(chosen: Sampler, group: Sequence[Shot]) -> torch.Tensor:
             return pipe(
-                **painter.conditions(shots),
-                **self._common(chosen, shots, step, cancelled),
-                image=self._tensor(control.picture, len(shots)),
-                controlnet_conditioning_scale=self.steer * control.scale,
-                latents=painter.noise(shots),
+                **painter.conditions(group),
+                **self._common(chosen, group, step, cancelled),
+                **self._steering([control], len(group), "image"),
+                latents=painter.noise(group),
                 height=painter.family.side,
                 width=painter.family.side,
             ).images
 
         with painter.sampling(sampler) as chosen:
             pipe.scheduler = painter.pipe.scheduler
-            return self._made_by(lambda: formed(chosen), pipe)
+            return self._made_by(partial(formed, chosen), shots, pipe)
 
-    def _made_by(self, formed: Callable[[], torch.Tensor], pipe: DiffusionPipeline) -> list[RGB]:
-        """Return the pictures of the latents (N, channels, h, w) that ``formed`` makes with ``pipe``."""
-        networks = [*self.painter.networks, pipe.controlnet]
-        return list(self.painter.decode(steadily(self.painter, lambda: checked(formed(), "draw"), networks)))
+    def _made_by(
+        self,
+        formed: Callable[[Sequence[Shot]], torch.Tensor],
+        shots: list[Shot],
+        pipe: DiffusionPipeline,
+        most: int = 0,
+    ) -> list[RGB]:
+        """Return the pictures of the latents (N, channels, h, w) that ``formed`` makes of N shots with ``pipe``."""
+        painter, net = self.painter, pipe.controlnet
+
+        def checked_latents(group: Sequence[Shot]) -> torch.Tensor:
+            return steadily(painter, lambda: checked(formed(group), "draw"), [*painter.networks, net])
+
+        net.to(painter.device)
+        try:
+            latents = portions.in_portions(painter, "draw", shots, checked_latents, most)
+        finally:
+            if painter.memory.storage != "whole":  # decoding wants the room
+                net.to("cpu")
+        return list(painter.decode(torch.stack(latents)))
 
     def redraw(
         self,
@@ -110,10 +133,11 @@ class Inpainter:
         ``strength`` 0..1 is how far the picture is turned into noise first: 0.65 keeps its light, 1.0 nothing.
         """
         pipe = self._redrawing
-        pipe.controlnet = MultiControlNetModel([self._net(control.kind) for control in controls])
+        self._steer_by(pipe, controls)
         height, width = picture.shape[:2]
 
-        def formed(chosen: Sampler, shot: Shot) -> torch.Tensor:
+        def formed(chosen: Sampler, group: Sequence[Shot]) -> torch.Tensor:
+            (shot,) = group  # one at a time: the seed of a picture decides its noise, whatever else is drawn
             hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None]
             hole = hole.to(self.painter.device, self.painter.dtype)
             return pipe(
@@ -121,19 +145,15 @@ class Inpainter:
                 **self._common(chosen, [shot], step, cancelled, keep=self._keeper(shot, picture, hole)),
                 image=self._tensor(picture, 1, (height, width)) * 2 - 1,
                 mask_image=hole,
-                control_image=[self._tensor(control.picture, 1, (height, width)) for control in controls],
-                controlnet_conditioning_scale=[self.steer * control.scale for control in controls],
+                **self._steering(controls, 1, "control_image", (height, width)),
                 strength=strength,
                 height=height,
                 width=width,
             ).images
 
-        made = []
         with self.painter.sampling(sampler) as chosen:
             pipe.scheduler = self.painter.pipe.scheduler
-            for shot in shots:  # one at a time: the seed of a picture decides its noise, whatever else is drawn
-                made += self._made_by(partial(formed, chosen, shot), pipe)
-        return made
+            return self._made_by(partial(formed, chosen), shots, pipe, most=1)
 
     def round_trip(self, picture: RGB) -> RGB:
         """Return (side, side, 3) through the autoencoder and back: what no drawing can be better than."""
@@ -163,7 +183,7 @@ class Inpainter:
     def _common(
         self,
         sampler: Sampler,
-        shots: list[Shot],
+        shots: Sequence[Shot],
         step: Callable[[int, int], None],
         cancelled: Callable[[], bool],
         keep: Keeper | None = None,
@@ -185,26 +205,53 @@ class Inpainter:
             "callback_on_step_end": heard,
         }
 
+    def give_back(self) -> int:
+        """Forget the ControlNets, 0.7 to 2.5 GB each; they are read again when they are wanted. Return their bytes."""
+        size = sum(value.nbytes for net in self._nets.values() for value in net.parameters())
+        self._nets.clear()
+        for name in ("_posed", "_redrawing"):
+            self.__dict__.pop(name, None)
+        return size
+
+    def _steer_by(self, pipe: DiffusionPipeline, controls: list[Control]) -> None:
+        """Put the ControlNets of these kinds into ``pipe``; a union is one for all."""
+        nets = [self._net(control.kind) for control in controls]
+        pipe.controlnet = nets[0] if self._united else MultiControlNetModel(nets)
+
+    def _steering(
+        self, controls: list[Control], count: int, name: str, size: tuple[int, int] | None = None
+    ) -> dict[str, object]:
+        """Return what a pipeline is told of the steering pictures, ``count`` of each; ``name`` is its word for them."""
+        told = {
+            name: [self._tensor(control.picture, count, size) for control in controls],
+            "controlnet_conditioning_scale": [self.steer * control.scale for control in controls],
+        }
+        if not self._united:
+            return told
+        modes = [steering.UNION[control.kind] for control in controls]
+        return {"control_image": told.pop(name), "control_mode": modes, **told}
+
     def _net(self, kind: str) -> ControlNetModel:
+        kind = "union" if self._united else kind
         if kind not in self._nets:
-            folder = weights.directory(self._settings.weights, f"{self.painter.family.architecture}-control-{kind}")
-            net = ControlNetModel.from_pretrained(folder, dtype=self.painter.dtype, local_files_only=True)
+            folder = weights.directory(self._settings.weights, steering.component(self.painter.family, kind))
+            net = (ControlNetUnionModel if self._united else ControlNetModel).from_pretrained(
+                folder, dtype=self.painter.dtype, local_files_only=True
+            )
             self._nets[kind] = net.requires_grad_(False).eval().to(self.painter.device)
         return self._nets[kind]
 
     @cached_property
     def _posed(self) -> StableDiffusionControlNetPipeline:
-        kind = StableDiffusionXLControlNetPipeline if self.painter.family.xl else StableDiffusionControlNetPipeline
-        return self._made(kind)
+        return self._made(StableDiffusionControlNetPipeline, XL_POSED)
 
     @cached_property
     def _redrawing(self) -> StableDiffusionControlNetInpaintPipeline:
-        large = self.painter.family.xl
-        return self._made(
-            StableDiffusionXLControlNetInpaintPipeline if large else StableDiffusionControlNetInpaintPipeline
-        )
+        return self._made(StableDiffusionControlNetInpaintPipeline, XL_REDRAWING)
 
-    def _made(self, kind: type) -> StableDiffusionControlNetPipeline:
+    def _made(self, kind: type, large: tuple[type, type]) -> StableDiffusionControlNetPipeline:
+        if self.painter.family.xl:
+            kind = large[self._united]
         # Of the painter's very parts: `from_pipe` would bring all of them, the shared UNet too, to one type.
         pipe = kind(**self.painter.pipe.components, controlnet=self._net("openpose"), **self._told())
         pipe.set_progress_bar_config(disable=True)

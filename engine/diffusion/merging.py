@@ -24,15 +24,15 @@ Parts = dict[str, dict[str, Layer]]
 Sum = tuple[tuple[Hashable, float], ...]  # (adapter, weight) of each that acts
 
 
-def pays(device: torch.device, dtype: torch.dtype, size: int) -> bool:
-    """Say whether adapters are merged here, for a denoiser of ``size`` bytes.
+def pays(device: torch.device, network: nn.Module) -> bool:
+    """Say whether adapters are merged into ``network`` on this device.
 
     Weights kept in 8 bits are too coarse to add to. On a processor an adapter of a large base costs 4 % of a step, and
     the untouched weights would lie in the same memory a second time.
     """
-    if dtype.itemsize < 2:
+    if any(value.is_floating_point() and value.dtype.itemsize < 2 for value in network.parameters()):
         return False
-    return device.type != "cpu" or size <= SMALL
+    return device.type != "cpu" or size_of(network) <= SMALL
 
 
 class MergedWeights:

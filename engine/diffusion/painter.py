@@ -8,34 +8,33 @@ style acts beside it, see `engine.diffusion.acting`. Paper 2.3: both are applied
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoPipelineForText2Image, DiffusionPipeline
+from diffusers import DiffusionPipeline
 from diffusers.utils import logging as diffusers_logging
 from peft.utils import get_peft_model_state_dict
 from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
-from engine.diffusion import adapters, texts
+from engine.bases.memory import MemoryPlan
+from engine.diffusion import adapters, loading, portions, speed, texts
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
-from engine.errors import Cancelled
+from engine.errors import Cancelled, OutOfMemory
 from engine.models import EngineSettings
 
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
 
-#: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
-UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
 
@@ -69,6 +68,8 @@ class Painter:
     """The base model of this worker.
 
     ``dtype`` is the type its weights are kept in, None for what suits the device; face slots are float32 on any.
+    ``memory`` is how they are kept and how much is done at once, None for what fits; it gets smaller where that is too
+    much.
     ``merge`` says whether styles are merged into the weights, None for where that pays.
 
     Raises:
@@ -82,6 +83,7 @@ class Painter:
         family: Family | None = None,
         *,
         dtype: torch.dtype | None = None,
+        memory: MemoryPlan | None = None,
         merge: bool | None = None,
     ) -> None:
         self.device = pick_device(settings.device)
@@ -89,12 +91,15 @@ class Painter:
         self._weights = settings.weights
         accelerator = self.device.type != "cpu"
         self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
-        folder = weights.directory(settings.weights, self.family.component)
-        self.edition = weights.edition(settings.weights, self.family.component)
+        place = loading.place_of(self.family, settings.weights)
+        self.edition = loading.edition_of(self.family, settings.weights, place)
         self.dtype = dtype or pick_dtype(self.device)
-        self.pipe: DiffusionPipeline = AutoPipelineForText2Image.from_pretrained(
-            folder, dtype=self.dtype, local_files_only=True, **({} if self.family.xl else UNCHECKED)
-        ).to(self.device)
+        self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
+        self.memory = memory or portions.plan_for(self.family, self.device, self.dtype)
+        if self.stored_small:
+            portions.store_small(self.pipe.unet, self.dtype)
+        if self.memory.storage == "whole":
+            self.pipe.to(self.device)
         self.pipe.set_progress_bar_config(disable=True)
         self._schedulers = {
             kind: build_scheduler(self.pipe.scheduler, sampler) for kind, sampler in self.family.samplers.items()
@@ -102,9 +107,15 @@ class Painter:
         self.pipe.scheduler = self._schedulers[QUALITY]
         for part in self.networks:
             part.requires_grad_(False).eval()
-        self.person = PersonTokens.load(folder / "person").to(self.device) if self.family.person_tokens else None
+        speed.tune(self.device, self.networks)
+        self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
+        self.lenders: list[Callable[[], int]] = []  # what can give back memory: each returns how many bytes it gave
         self.whole = False  # True while nothing may be computed in half precision
-        self.acting = Acting(self.pipe, self.device, self.family.face, merge=merge)
+        if self.stored_small:
+            merge = False  # there is nothing exact to merge into
+        self.acting = Acting(self.pipe, self.device, self.dtype, self.family.face, merge=merge)
+        if self.memory.storage != "whole":
+            portions.offload(self)
 
     @property
     def networks(self) -> list[torch.nn.Module]:
@@ -114,7 +125,11 @@ class Painter:
     @property
     def stored_small(self) -> bool:
         """Say whether weights are kept in a type they are not computed in, which leaves nothing to widen."""
-        return False
+        return self.memory.storage == "small"
+
+    def take_back(self) -> int:
+        """Have everything that is only kept for later given back, ControlNets above all; return the bytes."""
+        return sum(give() for give in self.lenders)
 
     @property
     def weights_folder(self) -> Path:
@@ -191,7 +206,7 @@ class Painter:
         self,
         shots: list[Shot],
         *,
-        batch: int = 4,
+        batch: int = 0,
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
         preview: Preview | None = None,
@@ -199,32 +214,38 @@ class Painter:
     ) -> list[np.ndarray]:
         """Draw every shot and return (height, width, 3) uint8 RGB pictures; one seed gives one picture in any batch.
 
-        ``step`` hears (steps done, steps in all) after each denoising step; ``preview`` sees the first picture of the
+        ``batch`` is the most that are drawn at once, 0 for what fits. ``step`` hears (steps done, steps in all, of all
+        pictures together) after each denoising step; ``preview`` sees the first picture of the
         batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
 
         Raises:
             WeightMissing: the sampler needs an adapter that has not been fetched.
             Cancelled: ``cancelled`` returned True between two steps.
             NotANumber: the base's numbers ran away, in full precision too.
+            OutOfMemory: not even one picture fits.
         """
-        pictures = []
-        groups = [shots[start : start + batch] for start in range(0, len(shots), batch)]
+        done = 0
         with self.sampling(sampler) as chosen, guessing(self.pipe.scheduler) as guess:
-            total = chosen.steps * len(groups)
-            for number, group in enumerate(groups):
 
-                def heard(pipe: object, index: int, when: object, values: dict, number: int = number) -> dict:
+            def drawn(group: Sequence[Shot]) -> list[torch.Tensor]:
+                nonlocal done
+
+                def heard(pipe: object, index: int, when: object, values: dict) -> dict:
                     if cancelled():
                         raise Cancelled
                     if preview is not None and preview.due(index + 1, chosen.steps):
                         preview.look(lambda: self._decoded(guess.latents[:1])[0])
-                    step(number * chosen.steps + index + 1, total)
+                    step(done * chosen.steps + (index + 1) * len(group), chosen.steps * len(shots))
                     return values
 
-                pictures += list(self.decode(self._formed(group, chosen, heard)))
-        return pictures
+                made = list(self._formed(group, chosen, heard))
+                done += len(group)
+                return made
 
-    def _formed(self, group: list[Shot], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
+            latents = portions.in_portions(self, "draw", shots, drawn, batch)
+        return list(self.decode(torch.stack(latents)))
+
+    def _formed(self, group: Sequence[Shot], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
         """Return the finished latents (N, channels, h, w) of a group."""
 
         width, height = group[0].size or (self.family.side,) * 2
@@ -245,7 +266,7 @@ class Painter:
 
         return steadily(self, formed, self.networks)
 
-    def noise(self, group: list[Shot]) -> torch.Tensor:
+    def noise(self, group: Sequence[Shot]) -> torch.Tensor:
         """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
         width, height = group[0].size or (self.family.side,) * 2
         cells = self.pipe.vae_scale_factor
@@ -260,7 +281,7 @@ class Painter:
             rows.append(own)
         return torch.stack(rows).to(self.device, self.dtype)
 
-    def conditions(self, group: list[Shot]) -> dict[str, object]:
+    def conditions(self, group: Sequence[Shot]) -> dict[str, object]:
         """Return what a pipeline of this base is told of the shots: states of their prompts and of what they are not.
 
         Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
@@ -321,15 +342,15 @@ class Painter:
             NotANumber: as `draw`.
         """
         pixels = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1
+        return torch.stack(portions.in_portions(self, "encode", pixels, self._steadily_encoded))
+
+    def _steadily_encoded(self, pixels: torch.Tensor) -> torch.Tensor:
         return steadily(self, lambda: self._encoded_pixels(pixels), [self.pipe.vae])
 
     def _encoded_pixels(self, pixels: torch.Tensor) -> torch.Tensor:
-        out = []
         with steady(self.pipe.vae) as vae:
-            for part in pixels.split(16):
-                latent = vae.encode(part.to(self.device, vae.dtype)).latent_dist.mode()
-                out.append(checked(latent.float() * vae.config.scaling_factor, "encode"))
-        return torch.cat(out)
+            latent = vae.encode(pixels.to(self.device, vae.dtype)).latent_dist.mode()
+        return checked(latent.float() * vae.config.scaling_factor, "encode")
 
     @torch.no_grad()
     def decode(self, latents: torch.Tensor) -> np.ndarray:
@@ -338,7 +359,11 @@ class Painter:
         Raises:
             NotANumber: as `draw`.
         """
-        return steadily(self, lambda: self._decoded(latents), [self.pipe.vae])
+
+        def seen(part: torch.Tensor) -> np.ndarray:
+            return steadily(self, lambda: self._decoded(part), [self.pipe.vae])
+
+        return np.stack(portions.in_portions(self, "decode", latents, seen))
 
     @torch.no_grad()
     def _decoded(self, latents: torch.Tensor) -> np.ndarray:
@@ -349,7 +374,15 @@ class Painter:
 
     @contextmanager
     def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
-        """Make the face slots trainable inside the block; nothing else of the base ever is."""
+        """Make the face slots trainable inside the block; nothing else of the base ever is.
+
+        Raises:
+            OutOfMemory: there is so little memory that weights are stored in 8 bits.
+        """
+        if self.stored_small:  # weights that change their type under a backward pass
+            raise OutOfMemory
+        if self.device.type != "cpu":
+            self.take_back()
         self.acting.use(face=1.0, style=None, training=True)
         values = list(self.face_parameters().values())
         self.pipe.unet.train()
@@ -371,11 +404,13 @@ def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:
 
 
 def pick_device(wanted: str) -> torch.device:
-    """Return the device: ``auto`` is cuda, then mps, then cpu."""
+    """Return the device: ``auto`` is cuda (ROCm too, which calls itself so), then xpu, then mps, then cpu."""
     if wanted != "auto":
         return torch.device(wanted)
     if torch.cuda.is_available():
         return torch.device("cuda")
+    if torch.xpu.is_available():
+        return torch.device("xpu")
     if torch.backends.mps.is_available():
         return torch.device("mps")
     return torch.device("cpu")
@@ -386,6 +421,8 @@ def pick_dtype(device: torch.device) -> torch.dtype:
 
     Asked of this very device, and of its own ability: older cards answer for bfloat16 too, and emulate it at a crawl.
     """
+    if device.type == "xpu":
+        return torch.bfloat16
     if device.type != "cuda":
         return torch.float32
     with torch.cuda.device(device):

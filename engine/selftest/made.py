@@ -289,7 +289,7 @@ def recorded(folder: Path) -> None:
     (folder / RECORD).write_text(json.dumps({"files": rows}))
 
 
-def call_of(unet: UNet2DConditionModel, name: str, *, rows: int = 2) -> Callable[[], torch.Tensor]:
+def call_of(unet: UNet2DConditionModel, name: str, *, rows: int = 2, train: bool = False) -> Callable[[], torch.Tensor]:
     """Return one pass of a denoiser on the meta device, at the family's own side; two rows are one guided picture."""
     record = bases.families()[name]
     weight = unet.conv_in.weight
@@ -299,8 +299,14 @@ def call_of(unet: UNet2DConditionModel, name: str, *, rows: int = 2) -> Callable
     told = {"text_embeds": empty(rows, 1280), "time_ids": empty(rows, 6)} if record.xl else None
     when = torch.empty(rows, device="meta")
 
-    @torch.no_grad()
     def call() -> torch.Tensor:
-        return unet(latents, when, states, added_cond_kwargs=told, return_dict=False)[0]
+        with torch.set_grad_enabled(train):
+            return unet(latents, when, states, added_cond_kwargs=told, return_dict=False)[0]
 
     return call
+
+
+def autoencoder_of(name: str) -> AutoencoderKL:
+    """Return the autoencoder of base ``name`` at true size, on the meta device."""
+    with torch.device("meta"):
+        return _vae(TRUE[name])

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from engine import bases
-from engine.bases import Family
+from engine.bases import Family, steering
 from engine.errors import UnsafePicture
 from engine.faces.images import save_clean
 from engine.faces.regions import Mask
@@ -33,6 +33,7 @@ def run(
         NoGarment: no clothes are found, or the corrections leave none.
         NoSuchGarment: a number of ``keep`` is none of the pieces.
         UnsafePicture: the nudity check refuses it.
+        WeightMissing: a ControlNet the drawing will need is not there: better now than after the wait.
     """
     faces, wardrobe, settings = models.faces, models.wardrobe, models.settings
     rgb = faces.load(request.photo)
@@ -44,6 +45,7 @@ def run(
     save_clean(shown, request.preview)
     accelerator = bases.accelerator_likely(settings.device)
     family = bases.choose(settings.base, settings.weights, accelerator=accelerator)
+    steering.require(family, settings.weights, steering.GARMENT if family.bodies else steering.TEMPLATE)
     redrawn, stays = parts(family, seen, Background.STUDIO)
     problem, reason = obstacle(family, seen)
     return Garments(

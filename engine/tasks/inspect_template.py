@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine import bases
+from engine.bases import steering
 from engine.errors import NoFaceInTemplate, UnsafePicture
 from engine.faces import templates
 from engine.faces.images import save_clean
@@ -21,6 +23,7 @@ def run(
         BadPhoto: the file is no picture, or too large.
         NoFaceInTemplate: nobody is seen in it.
         UnsafePicture: the nudity check refuses it.
+        WeightMissing: a ControlNet the drawing will need is not there: better now than after the wait.
         DiskFull: no room for the numbered picture.
     """
     faces = models.faces
@@ -30,6 +33,9 @@ def run(
     found = templates.spots(faces, rgb)
     if not found:
         raise NoFaceInTemplate
+    settings = models.settings
+    family = bases.choose(settings.base, settings.weights, accelerator=bases.accelerator_likely(settings.device))
+    steering.require(family, settings.weights, steering.TEMPLATE)
     save_clean(templates.numbered(rgb, found), request.numbered)
     height, width = rgb.shape[:2]
     return TemplateFaces(

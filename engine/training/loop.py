@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import torch
 
+from engine.diffusion.portions import free_memory
 from engine.errors import Cancelled, NotANumber, OutOfMemory
 from engine.training import optimiser as optimisers
 from engine.training import plan as plans
@@ -84,7 +85,7 @@ def fit(
     judge: Judge | None = None,
     likeness: Likeness | None = None,
     place: resume.Place | None = None,
-    free: Callable[[torch.device], int] = plans.free_memory,
+    free: Callable[[torch.device], int] = free_memory,
     whole: bool = False,
 ) -> Trained:
     """Train ``values`` on ``data``.
@@ -101,7 +102,7 @@ def fit(
     run = _Run(unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge)
     run.whole = whole
     run.likeness = likeness  # before the plan: what it keeps in memory counts
-    run.plan = plans.choose(batch, plans.kept_bytes(unet, run.probe), free(run.device))
+    run.plan = run.planned(free)
     began, resumed = time.monotonic(), run.restore(place)
     for number in range(resumed, steps):
         if cancelled():
@@ -161,6 +162,14 @@ class _Run:
         self.likeness: Likeness | None = None
         self.whole = False
         self.plan = Plan(rows=batch)
+
+    def planned(self, free: Callable[[torch.device], int]) -> Plan:
+        """Return how much of the batch goes through the network at once, from what one sample keeps."""
+        try:
+            one = plans.kept_bytes(self._unet, self.probe)
+        except torch.OutOfMemoryError:  # what remains is told by the first step
+            return Plan(rows=1, checkpointing=True)
+        return plans.choose(self._batch, one, free(self.device))
 
     def probe(self) -> torch.Tensor:
         """Return the loss of one sample, to see what its backward pass keeps; draws no random number."""

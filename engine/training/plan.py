@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import psutil
 import torch
 
 SPARE = 0.8  # share of the free memory a training may take
@@ -27,13 +26,6 @@ class Plan:
         if self.rows > 1:
             return Plan(rows=self.rows // 2, checkpointing=self.checkpointing)
         return None if self.checkpointing else Plan(rows=1, checkpointing=True)
-
-
-def free_memory(device: torch.device) -> int:
-    """Return the bytes that are free where the training runs."""
-    if device.type == "cuda":
-        return torch.cuda.mem_get_info(device)[0]
-    return psutil.virtual_memory().available
 
 
 def kept_bytes(network: torch.nn.Module, forward: Callable[[], torch.Tensor]) -> int:

@@ -5,8 +5,8 @@
     base = weights.directory(folder, "sd15")                      # a whole checked folder, for diffusers
     weights.edition(folder, "pocket")                             # which edition of a base it is
 
-A file is hashed once per process and again whenever its size or time changes. Importing this module loads nothing
-but the standard library; fetching lives in `engine.weights.fetch`.
+A file is hashed once, and again whenever its size or time changes; `weights verify` always does. Importing this module
+loads nothing but the standard library; fetching lives in `engine.weights.fetch`.
 """
 
 from __future__ import annotations

@@ -19,10 +19,10 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from engine.errors import EngineError, SourceUnreachable
-from engine.weights import hub, registry
+from engine.weights import adopt, hub, registry
 from engine.weights.landing import STAGE, Refused, as_disk_full, land
 from engine.weights.manifest import MANIFEST, Component, Source, WeightFile, read
-from engine.weights.presence import expected, is_intact, status_of
+from engine.weights.presence import LOCAL, expected, is_intact, is_local, status_of
 from engine.weights.progress import Progress, Silent
 
 LOCK = ".fetch.lock"
@@ -124,7 +124,10 @@ class _Taker:
             except OSError as error:
                 tried.append(f"{source}: {as_disk_full(error, self.folder)}")
             else:
-                return Outcome(component=row.name, state="fetched", source=str(source))
+                local = is_local(self.folder / row.name)
+                return Outcome(
+                    component=row.name, state="fetched", source=f"{LOCAL}: {source}" if local else str(source)
+                )
         return Outcome(component=row.name, state="failed", error=SourceUnreachable(row.name, tried))
 
     def _take(self, row: Component, source: Source) -> None:
@@ -157,9 +160,10 @@ class _Taker:
 
 
 def _from_folder(row: Component, place: Path, wanted: list[WeightFile], folder: Path) -> None:
-    """Copy files from a folder of this machine; only files with a known checksum can come this way."""
-    if not wanted or any(item.sha256 is None for item in wanted):
-        raise Refused("its checksums are not stated, so a copy could not be checked")
+    """Copy files from a folder of this machine, checked where a checksum is stated, else recorded as unverified."""
+    if not row.files or any(item.sha256 is None for item in row.files):
+        adopt.take(row, place, folder)
+        return
     for item in wanted:
         found = next((one for one in (place / row.name / item.file, place / item.file) if one.is_file()), None)
         if found is None:

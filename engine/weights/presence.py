@@ -6,15 +6,19 @@ import hashlib
 import importlib.util
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from engine.errors import WeightCorrupt, WeightMissing
+from engine.weights import seen
 from engine.weights.manifest import MANIFEST, Component, WeightFile, read
 
 RECORD = ".fetched.json"  # what the hub said about files whose checksums the manifest cannot state
+LOCAL = "local, unverified"  # how a record begins whose files nobody stated a checksum of
 DENOISERS = ("unet/", "transformer/")  # folders of the network a face is learnt in
 CHECKSUMS = "SHA256SUMS"  # beside shipped weights
+LARGE = 2**25  # bytes from which hashing is felt, and remembered between two starts
 _CHUNK = 1 << 20
 _verified: dict[Path, tuple[int, int, str]] = {}  # file -> size, modification time in ns, sha256
 
@@ -32,6 +36,7 @@ class Status:
     how: str  # what to do about it, empty when it is present
     stated: bool  # False: checksums come from the hub's listing at the time of the fetch, not from the manifest
     bad: tuple[str, ...] = ()  # names of missing or corrupt files
+    local: bool = False  # it was brought along by the operator: nobody stated what it should be
 
 
 def path(folder: Path, component: str, file: str, *, manifest: Path = MANIFEST) -> Path:
@@ -47,7 +52,7 @@ def path(folder: Path, component: str, file: str, *, manifest: Path = MANIFEST) 
         raise KeyError(f"{component} has no file {file}")
     if root is None or file not in wanted or not (root / file).is_file():
         raise WeightMissing(component, how_to_get(row))
-    if not is_intact(root / file, wanted[file]):
+    if not is_intact(root / file, wanted[file], recorded=row.copied):
         raise WeightCorrupt(component, file, how_to_get(row))
     return root / file
 
@@ -85,7 +90,8 @@ def status_of(folder: Path, row: Component, *, deep: bool = False) -> Status:
     wrong = []
     if root is not None:
         there = [item for item in wanted if item.file not in lost]
-        wrong = [item.file for item in there if not (is_intact if deep else _has_size)(root / item.file, item)]
+        check = partial(is_intact, anew=True) if deep else _has_size
+        wrong = [item.file for item in there if not check(root / item.file, item)]
     missing = root is None or not wanted or bool(lost)
     state: State = "missing" if missing else "corrupt" if wrong else "present"
     size = row.bytes
@@ -99,6 +105,7 @@ def status_of(folder: Path, row: Component, *, deep: bool = False) -> Status:
         how="" if state == "present" else how_to_get(row),
         stated=row.sources[0].kind == "shipped" or (bool(row.files) and all(item.sha256 for item in row.files)),
         bad=tuple(lost + wrong),
+        local=is_local(folder / row.name),
     )
 
 
@@ -141,22 +148,35 @@ def how_to_get(row: Component) -> str:
             return f"python -m bot weights fetch {row.name}"
 
 
-def is_intact(file: Path, wanted: WeightFile) -> bool:
-    """Say whether a file is there with its size and sha256; it is hashed once per process and state of the file."""
-    return file.is_file() and _has_size(file, wanted) and (wanted.sha256 is None or sha256_of(file) == wanted.sha256)
+def is_intact(file: Path, wanted: WeightFile, *, recorded: bool = False, anew: bool = False) -> bool:
+    """Say whether a file is there with its size and sha256; see `sha256_of` for when it is hashed."""
+    if not file.is_file() or not _has_size(file, wanted):
+        return False
+    return wanted.sha256 is None or sha256_of(file, recorded=recorded, anew=anew) == wanted.sha256
 
 
-def sha256_of(file: Path) -> str:
-    """Return the file's sha256 in hexadecimal, from memory while its size and time stay the same."""
+def sha256_of(file: Path, *, recorded: bool = False, anew: bool = False) -> str:
+    """Return the file's sha256 in hexadecimal, from memory while its size and time stay the same.
+
+    A large file is remembered on disk too where ``recorded``, see `engine.weights.seen`; ``anew`` believes no memory.
+    """
     state = file.stat()
-    known = _verified.get(file)
-    if known and known[:2] == (state.st_size, state.st_mtime_ns):
-        return known[2]
+    known = None if anew else _verified.get(file)
+    if known is None and recorded and not anew and state.st_size >= LARGE:
+        known = seen.recall(file)
+    if known is None or known[:2] != (state.st_size, state.st_mtime_ns):
+        known = (state.st_size, state.st_mtime_ns, _hashed(file))
+        if recorded and state.st_size >= LARGE:
+            seen.remember(file, known)
+    _verified[file] = known
+    return known[2]
+
+
+def _hashed(file: Path) -> str:
     digest = hashlib.sha256()
     with file.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
-    _verified[file] = (state.st_size, state.st_mtime_ns, digest.hexdigest())
     return digest.hexdigest()
 
 
@@ -167,6 +187,14 @@ def read_record(root: Path) -> dict[str, WeightFile]:
     except FileNotFoundError:
         return {}
     return {name: WeightFile(file=name, **row) for name, row in rows.items()}
+
+
+def is_local(root: Path) -> bool:
+    """Say whether the files under ``root`` were brought along without a checksum anybody stated."""
+    try:
+        return str(json.loads((root / RECORD).read_text(encoding="utf-8")).get("source", "")).startswith(LOCAL)
+    except FileNotFoundError:
+        return False
 
 
 def write_checksums(root: Path) -> Path:

@@ -478,6 +478,7 @@ error-not-enough-photos = Ich brauche { $needed ->
 error-unknown-style = Einen Stil „{ $name }“ gibt es nicht mehr. /styles zeigt alle.
 error-style-not-here = Das jetzige Modell dieses Bots kann den Stil „{ $name }“ nicht zeichnen. Bitte wähle einen aus /styles; wer den Bot betreibt, kann ihn mit `{ $how }` hinzufügen.
 error-bad-adapter = Die Datei dieses Stils ist beschädigt oder für ein anderes Modell gemacht. Bitte wähle einen anderen Stil; wer den Bot betreibt, findet den Grund mit `python -m bot styles`.
+error-bad-base = Das Basismodell dieses Bots ({ $name }) ist nicht so beschrieben, wie es sein muss. Die Betreiber finden den Grund mit `python -m bot doctor`.
 error-other-base = Dieser Bot zeichnet jetzt mit einem anderen Modell, dein Gesicht wurde mit dem alten gelernt. Sende /selfies und drücke Fertig, um es neu zu lernen.
 error-no-identity = Ich kenne dein Gesicht noch nicht. Schick mir zuerst Selfies und drück dann auf Fertig.
 error-under-age = Die Person auf diesen Fotos sieht nach unter 18 aus, und ich male nur Erwachsene. Wenn du das bist, schick neuere Fotos.
@@ -492,6 +493,7 @@ error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
 error-not-a-number = Das Modell hat sich verrechnet und kein Bild zustande gebracht. Es kostet dich nichts. Versuch einen anderen Stil oder ein kleineres Gewicht; die Betreiber prüfen die Dateien mit `python -m bot weights verify`.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
+files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
 error-cancelled = Abgebrochen, wie du wolltest. Es kostet dich nichts.
 error-worker-died = Der Rechner ist über diesen Auftrag mehrmals gestolpert. Es kostet dich nichts; bitte versuch es noch einmal.
 

@@ -479,6 +479,7 @@ error-not-enough-photos = I need { $needed ->
 error-unknown-style = I know no style “{ $name }” any more. /styles shows all there are.
 error-style-not-here = This bot's present model cannot draw the style “{ $name }”. Please choose one from /styles; whoever runs the bot can add it with `{ $how }`.
 error-bad-adapter = The file of this style is damaged or was made for another model. Please choose another style; whoever runs the bot finds the reason with `python -m bot styles`.
+error-bad-base = The base model of this bot ({ $name }) is not described as it has to be. Whoever runs it finds the reason with `python -m bot doctor`.
 error-other-base = This bot draws with another model now, and your face was learnt with the old one. Send /selfies and press Done to learn it again.
 error-no-identity = I do not know your face yet. Send me selfies first, then press Done.
 error-under-age = The person on these photos looks under 18, and I only draw adults. If this is you, send newer photos.
@@ -493,6 +494,7 @@ error-source-unreachable = A model ({ $component }) could not be fetched right n
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
 error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
+files-too-many = That is more than I take in at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It costs you nothing.
 error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
 

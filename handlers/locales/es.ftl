@@ -478,6 +478,7 @@ error-not-enough-photos = Necesito { $needed ->
 error-unknown-style = Ya no existe el estilo «{ $name }». /styles muestra todos los que hay.
 error-style-not-here = El modelo actual de este bot no puede dibujar el estilo «{ $name }». Elige uno de /styles; quien lleva el bot puede añadirlo con `{ $how }`.
 error-bad-adapter = El archivo de este estilo está dañado o se hizo para otro modelo. Elige otro estilo; quien lleva el bot encuentra el motivo con `python -m bot styles`.
+error-bad-base = El modelo base de este bot ({ $name }) no está descrito como debe. Quien lo administra encuentra el motivo con `python -m bot doctor`.
 error-other-base = Este bot dibuja ahora con otro modelo y tu cara se aprendió con el anterior. Envía /selfies y pulsa Listo para aprenderla de nuevo.
 error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
 error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.
@@ -492,6 +493,7 @@ error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component 
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
 error-not-a-number = El modelo se perdió en sus propios números y no hizo ninguna imagen. No te cuesta nada. Prueba otro estilo o un peso menor; quien lo administra puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
+files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No te cuesta nada.
 error-worker-died = La máquina tropezó varias veces con este trabajo. No te cuesta nada; prueba otra vez.
 

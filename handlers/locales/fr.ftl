@@ -478,6 +478,7 @@ error-not-enough-photos = Il me faut { $needed ->
 error-unknown-style = Je ne connais plus de style « { $name } ». /styles les montre tous.
 error-style-not-here = Le modèle actuel de ce bot ne sait pas dessiner le style « { $name } ». Choisissez-en un dans /styles ; la personne qui gère le bot peut l’ajouter avec `{ $how }`.
 error-bad-adapter = Le fichier de ce style est endommagé ou fait pour un autre modèle. Choisissez un autre style ; la personne qui gère le bot en trouve la raison avec `python -m bot styles`.
+error-bad-base = Le modèle de base de ce bot ({ $name }) n'est pas décrit comme il faut. La personne qui le gère trouve la raison avec `python -m bot doctor`.
 error-other-base = Ce bot dessine maintenant avec un autre modèle et votre visage a été appris avec l’ancien. Envoyez /selfies et appuyez sur Terminé pour le réapprendre.
 error-no-identity = Je ne connais pas encore ton visage. Envoie-moi d'abord des selfies, puis appuie sur Terminé.
 error-under-age = La personne sur ces photos semble avoir moins de 18 ans, et je ne dessine que des adultes. Si c'est toi, envoie des photos plus récentes.
@@ -492,6 +493,7 @@ error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupé
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
 error-not-a-number = Le modèle s'est perdu dans ses calculs et n'a fait aucune image. Cela ne te coûte rien. Essaie un autre style ou un poids plus faible ; la personne qui le gère peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
+files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne te coûte rien.
 error-worker-died = La machine a trébuché plusieurs fois sur cette tâche. Cela ne te coûte rien ; réessaie, s'il te plaît.
 

@@ -378,6 +378,7 @@ error-source-unreachable = モデル（{ $component }）を今は取得できま
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
 error-not-a-number = モデルの計算が破綻し、画像を作れませんでした。消費はありません。別のスタイルか、より小さい重みを試してください。運営している人は `python -m bot weights verify` でファイルを確認できます。
 error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。
+files-too-many = 一度に受け取れる量を超えています。残りは十分後に送ってください。
 error-cancelled = ご希望どおり中止しました。消費はありません。
 error-worker-died = このジョブで機械が何度もつまずきました。消費はありません。もう一度試してください。
 
@@ -474,6 +475,7 @@ error-unknown-voice = 「{ $name }」という声はありません。このど�
 error-voice-unreachable = オンラインの声が応答しません。ネットワークなしで使える声を選ぶか、後でもう一度試してください。
 error-style-not-here = このボットの今のモデルでは、スタイル「{ $name }」を描けません。/styles から選んでください。運営する人は `{ $how }` で追加できます。
 error-bad-adapter = このスタイルのファイルは壊れているか、別のモデル用です。別のスタイルを選んでください。運営する人は `python -m bot styles` で理由を確認できます。
+error-bad-base = このボットの基本モデル（{ $name }）の記述が正しくありません。運営している人は `python -m bot doctor` で理由を確認できます。
 error-other-base = 今は別のモデルで描いており、あなたの顔は前のモデルで覚えたものです。/selfies を送り、「完了」を押して覚え直させてください。
 error-unfit-portrait = この画像には話してもらえません。別の肖像画を試してください。
 error-portrait-without-face = この画像には顔がなく、話す人がいません。別の肖像画を試してください。

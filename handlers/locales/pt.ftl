@@ -478,6 +478,7 @@ error-not-enough-photos = Preciso de { $needed ->
 error-unknown-style = Não conheço mais nenhum estilo “{ $name }”. /styles mostra todos.
 error-style-not-here = O modelo atual deste bot não sabe desenhar o estilo “{ $name }”. Escolha um em /styles; quem mantém o bot pode adicioná-lo com `{ $how }`.
 error-bad-adapter = O arquivo deste estilo está danificado ou foi feito para outro modelo. Escolha outro estilo; quem mantém o bot encontra o motivo com `python -m bot styles`.
+error-bad-base = O modelo base deste bot ({ $name }) não está descrito como deve. Quem o administra encontra o motivo com `python -m bot doctor`.
 error-other-base = Este bot agora desenha com outro modelo e seu rosto foi aprendido com o antigo. Envie /selfies e toque em Pronto para aprendê-lo de novo.
 error-no-identity = Ainda não conheço o seu rosto. Envie-me primeiro selfies e depois toque em Pronto.
 error-under-age = A pessoa nestas fotos parece ter menos de 18 anos, e eu só desenho adultos. Se for você, envie fotos mais recentes.
@@ -492,6 +493,7 @@ error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agor
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
 error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
+files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não custa nada para você.
 error-worker-died = A máquina tropeçou várias vezes nesta tarefa. Não custa nada para você; tente de novo, por favor.
 

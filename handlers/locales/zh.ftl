@@ -446,6 +446,7 @@ error-not-enough-photos = 我需要至少 { $needed } 张可用的照片，现�
 error-unknown-style = 风格“{ $name }”已不存在。/styles 列出全部风格。
 error-style-not-here = 本机器人目前的模型画不了“{ $name }”风格。请从 /styles 里选一个；机器人的运营者可以用 `{ $how }` 添加它。
 error-bad-adapter = 这个风格的文件已损坏，或是为其他模型制作的。请换一个风格；机器人的运营者可以用 `python -m bot styles` 查看原因。
+error-bad-base = 这个机器人的基础模型（{ $name }）描述有误。运营者可以用 `python -m bot doctor` 查明原因。
 error-other-base = 本机器人现在使用另一个模型，而您的脸是用旧模型学习的。请发送 /selfies 并按“完成”重新学习。
 error-no-identity = 我还不认识你的脸。请先发自拍，然后按“完成”。
 error-under-age = 照片上的人看上去未满 18 岁，而我只画成年人。如果这是你，请发更近期的照片。
@@ -460,6 +461,7 @@ error-source-unreachable = 现在无法获取一个模型（{ $component }）。
 error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
 error-not-a-number = 模型的计算出错，没有做出图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
+files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 机器在这个任务上多次出错。不计入你的用量；请再试一次。
 

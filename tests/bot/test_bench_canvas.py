@@ -52,6 +52,8 @@ def test_each_promise_can_be_broken_alone():
     assert broken(synthetic={**PEOPLE, "landmarks": 0.2}) == ["landmarks moved, as I am, synthetic"]
     assert broken(synthetic={**PEOPLE, "strangers": 0.35}) == ["control: above it against somebody else, synthetic"]
     assert broken(light={**LIGHT, "turned": 0.5}) == ["brighter side turns with the scene"]
+    assert broken(rim={"alpha": 0.02, "without": 20.0, "removed": 8.0}) == []
+    assert broken(rim={"alpha": 0.02, "without": 20.0, "removed": 15.0})[0].startswith("rim's colour")
     assert broken(styles={**STYLES, "told": 7259}) == ["pairs of styles told apart"]
     assert broken(styles={**STYLES, "itself_told": 1}) == ["control: a style told from itself"]
 

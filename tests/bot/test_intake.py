@@ -7,6 +7,7 @@ import errno
 
 import pytest
 
+from bot.budget import FILES, WINDOW_SECONDS, Budget
 from bot.frontends.base import UPLOAD_BYTES, Later, NotKept, Upload
 from bot.intake import ATTEMPTS, FULL_DISK_SECONDS, Inbox
 from handlers.events import SentFile
@@ -351,3 +352,30 @@ async def test_an_update_nobody_could_handle_goes_with_its_sender(rig, tmp_path)
         await rig.vault.forget(tx, ann)
     left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"words nobody understood" not in left
+
+
+async def test_a_banned_persons_file_is_neither_wanted_nor_kept(rig):
+    """Nothing of it would ever be used."""
+    async with rig.db.transaction() as tx:
+        await accounts.ban(tx, await person(tx))
+    assert await rig.inbox.refuses(who(), 10) == "banned"
+    with pytest.raises(NotKept) as refused:
+        await rig.inbox.keep(who(), PHOTO)
+    assert refused.value.problem == "banned"
+    assert not (rig.folder / "media").exists()
+
+
+async def test_one_person_cannot_fill_the_disk(rig):
+    """Counted in files and bytes, looked at before anything is fetched; others are not concerned, and it passes."""
+    rig.inbox._budget = Budget(rig.clock.now, files=3, most=10_000)
+    for _ in range(2):
+        await rig.inbox.keep(who(), PHOTO)
+    assert await rig.inbox.refuses(who(), 10_000) == "too-many"
+    await rig.inbox.keep(who(), PHOTO)
+    with pytest.raises(NotKept) as refused:
+        await rig.inbox.keep(who(), PHOTO)
+    assert refused.value.problem == "too-many"
+    assert await rig.inbox.refuses(who("bob"), 10) == ""
+    rig.clock.advance(WINDOW_SECONDS)
+    assert await rig.inbox.refuses(who(), 10) == ""
+    assert FILES >= 40  # twenty photos of each of two people fit into a training

@@ -114,7 +114,7 @@ def test_every_problem_is_told_at_once_and_no_value_is():
 
 def test_a_pattern_is_told_in_words():
     """An operator reads which devices there are, not a regular expression."""
-    with pytest.raises(BadSettings, match="auto, cpu, mps, cuda or cuda:1"):
+    with pytest.raises(BadSettings, match="auto, cpu, mps, cuda, cuda:1 or xpu"):
         load(overrides={"ENGINE_DEVICE": "gpu"})
 
 

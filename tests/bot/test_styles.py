@@ -32,7 +32,8 @@ def test_only_what_can_be_drawn_is_listed(run):
     code, said = run()
     assert code == 0
     assert "cyberpunk" in said
-    assert "hanfu" not in said
+    assert "\nhanfu " not in said
+    assert "your photo" in next(line for line in said.splitlines() if line.startswith("ukiyo-e "))
     assert "more with another base" in said
     line = next(line for line in run("--all")[1].splitlines() if line.startswith("hanfu "))
     assert line.endswith("python -m bot weights fetch base-sd15")

@@ -22,6 +22,7 @@ class FakeIntake:
     chats: list[str] = field(default_factory=list)  # of each update
     fail_next: list[Exception] = field(default_factory=list)
     full: bool = False  # no room for files
+    refusal: str = ""  # why no file is to be fetched
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def arrived(self, count: int = 1) -> dict[str, Any]:
@@ -39,6 +40,10 @@ class FakeIntake:
         self.updates.setdefault(f"{platform}:{update_id}", payload)
         self.chats.append(chat)
         self._arrived.set()
+
+    async def refuses(self, who: Who, size: int) -> str:
+        """Everybody is welcome, unless a test says otherwise."""
+        return self.refusal
 
     async def keep(self, who: Who, upload: Upload) -> str:
         """Keep one file."""

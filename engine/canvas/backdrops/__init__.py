@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.canvas.backdrops import nature, night, patterns, rooms, studio
+from engine.canvas.backdrops import crafts, land, nature, night, outings, patterns, rooms, spectacle, studio
 from engine.canvas.types import Lamp, Light, Linear, Scene
 
 Draw = Callable[..., Linear]
@@ -18,17 +18,49 @@ BACKDROPS: dict[str, Draw] = {
     for draw in (
         *(studio.paper, studio.two_tone, studio.mottled, studio.wall_of_blinds, studio.window, studio.curtain),
         *(studio.plaster, studio.brick, studio.drawing_paper, studio.chalkboard),
-        *(night.bokeh, night.neon_street, night.city_lights, night.tubes, night.candles, night.lanterns, night.moonlit),
-        *(night.starfield, night.aurora, night.fire, night.fireworks, night.stage, night.disco, night.laser_grid),
-        *(night.hologram_room, night.festive_tree),
-        *(nature.sky, nature.sunset, nature.dusk, nature.woods, nature.snowfall, nature.mountains, nature.sea),
-        *(nature.underwater, nature.dunes, nature.red_desert, nature.field, nature.wheat, nature.blossom, nature.roses),
-        *(nature.bamboo, nature.rock, nature.firs),
-        *(rooms.bookshelf, rooms.cafe, rooms.office, rooms.newsroom, rooms.corridor, rooms.stadium, rooms.clay_court),
-        *(rooms.ring, rooms.funfair, rooms.party, rooms.pumpkins, rooms.graffiti, rooms.laboratory, rooms.temple),
+        *(
+            night.bokeh,
+            night.neon_street,
+            night.city_lights,
+            night.tubes,
+            night.candles,
+            night.lanterns,
+            spectacle.moonlit,
+        ),
+        *(
+            spectacle.starfield,
+            spectacle.aurora,
+            spectacle.fire,
+            spectacle.fireworks,
+            spectacle.stage,
+            spectacle.disco,
+            spectacle.laser_grid,
+        ),
+        *(spectacle.hologram_room, night.festive_tree),
+        *(nature.sky, nature.sunset, nature.dusk, nature.woods, land.snowfall, land.mountains, land.sea),
+        *(land.underwater, land.dunes, land.red_desert, nature.field, nature.wheat, nature.blossom, nature.roses),
+        *(nature.bamboo, land.rock, land.firs),
+        *(
+            rooms.bookshelf,
+            rooms.cafe,
+            rooms.office,
+            rooms.newsroom,
+            rooms.corridor,
+            outings.stadium,
+            outings.clay_court,
+        ),
+        *(
+            outings.ring,
+            outings.funfair,
+            outings.party,
+            outings.pumpkins,
+            outings.graffiti,
+            rooms.laboratory,
+            rooms.temple,
+        ),
         *(patterns.rays, patterns.pop_dots, patterns.blocks, patterns.damask, patterns.deco, patterns.waves),
-        *(patterns.ink_hills, patterns.papyrus, patterns.fresco, patterns.embroidery, patterns.gears, patterns.circuit),
-        *(patterns.atomic, patterns.nouveau, patterns.gold_tiles, patterns.leaded, patterns.mughal, patterns.rings),
+        *(patterns.ink_hills, crafts.papyrus, crafts.fresco, crafts.embroidery, crafts.gears, crafts.circuit),
+        *(crafts.atomic, crafts.nouveau, crafts.gold_tiles, crafts.leaded, crafts.mughal, patterns.rings),
         patterns.chalk_grid,
     )
 }

@@ -199,3 +199,29 @@ def warmed(light: Linear, centre: tuple[float, float], radius: float, colour: Co
     side = min(height, width)
     far = np.hypot(x - centre[0] * width / side, y - centre[1] * height / side)
     return (light + amount * np.exp(-((far / radius) ** 2))[..., None] * colour).astype(np.float32)
+
+
+def lay_moon(made: Linear, random: np.random.Generator, at: tuple[float, float], size: float, code: str) -> Linear:
+    """Lay a moon of ``size`` (share of the shorter side) with its seas and glow over ``made``."""
+    height, width = made.shape[:2]
+    x, y = grid(height, width)
+    side = min(height, width)
+    far = np.hypot(x - at[0] * width / side, y - at[1] * height / side)
+    share = ((size - far) * side * 0.5).clip(0, 1)
+    seas = 0.68 + 0.4 * noise(height, width, random, 0.09, 5, 0.6)
+    made = warmed(made, at, size * 2.6, lin(code), 0.12)
+    return mixed(made, lin(code) * (seas * 1.0)[..., None], share)
+
+
+def shafts(made: Linear, random: np.random.Generator, colour: np.ndarray, amount: float) -> Linear:
+    """Shafts of light from the upper left, as in mist."""
+    height, width = made.shape[:2]
+    x, y = grid(height, width)
+    angle = np.arctan2(y + 0.25, x + 0.05)
+    comb = np.interp(
+        angle, np.linspace(0, 1.7, 90), cv2.GaussianBlur(random.random((1, 90), dtype=np.float32) ** 2, (0, 0), 0.9)[0]
+    )
+    comb = ((comb - 0.15) * 2.4).clip(0, 1.2)
+    fall = np.exp(-np.hypot(x, y) / 0.9)
+    mist = 0.7 + 0.5 * noise(height, width, random, 0.3, 3)
+    return (made * (1 - 0.3 * amount) + (comb * fall * mist * amount * 1.1)[..., None] * colour).astype(np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from engine.canvas.backdrops import nature
+from engine.canvas.backdrops import land
 from engine.canvas.linear import display
 from engine.canvas.looks import tools
 from engine.canvas.looks.tools import as_bytes, blurred, code, grey, unit
@@ -114,7 +114,7 @@ def double_exposure(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RG
     """The head filled with a forest: it shows in the shadows and hair, the face stays, paper is white."""
     photo, power = tools.evened(unit(rgb), sitter, 0.62)
     height, width = photo.shape[:2]
-    wood = unit(display(nature.firs(height, width, random)))
+    wood = unit(display(land.firs(height, width, random)))
     light = grey(photo)[..., None]
     keep = 0.55 * blurred(sitter.face, sitter.span / 10) + 0.18
     keep = np.maximum(keep, 0.95 * tools.features(sitter, eyes=1.0, lips=0.9, rest=0.0))[..., None]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.canvas.overlays import falling, frames
+from engine.canvas.overlays import falling, frames, signs
 from engine.faces.types import RGB
 
 Overlay = Callable[..., RGB]
@@ -17,7 +17,7 @@ OVERLAYS: dict[str, Overlay] = {
     for overlay in (
         *(falling.snow, falling.rain, falling.drops, falling.petals, falling.sparks, falling.dust, falling.rays),
         *(falling.flare, falling.haze, frames.instant, frames.border, frames.panel, frames.oval, frames.museum),
-        *(frames.cover, frames.wanted, frames.reel, frames.screen, frames.lower_third, frames.runes),
-        *(frames.poster_frame, frames.helmet, frames.leaves, frames.mat, frames.slats),
+        *(frames.cover, frames.wanted, frames.reel, signs.screen, signs.lower_third, signs.runes),
+        *(frames.poster_frame, signs.helmet, signs.leaves, frames.mat, signs.slats),
     )
 }

@@ -30,6 +30,7 @@ from engine.faces.types import Mesh
 from engine.faces.wholeness import large_enough, whole
 from engine.lab.canvas import light, styles_apart
 from engine.lab.canvas.drawn import SHOWN, drawn, subject
+from engine.lab.cutout import measure
 from engine.models import EngineSettings, Models
 from engine.requests import Enrol, Expression, Picture, Portrait, Portraits
 from engine.tasks import enrol, portrait
@@ -38,6 +39,7 @@ STYLE = "natural"
 LEARNT = (0, 3, 4, 6, 8)  # of the photos of a synthetic person: the selfie and heads; the others judge
 LFW_LEARNT, LFW_LEAST = 5, 10  # photos of somebody of LFW that are learnt, and that there must be
 EYES, SKIN = (33, 263), 468
+HELD = 40  # photos with known edges
 MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
 
 
@@ -47,6 +49,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--lfw", type=Path, help="a zip with one folder of photos per person")
+    parser.add_argument("--maps", type=Path, help="held-back photos with their known edges, see engine.lab.cutout")
     parser.add_argument("--people", type=int, default=len(people.people()), help="so many of each kind")
     parser.add_argument("--styles", type=int, default=len(recipes()), help="so many styles are told apart")
     args = parser.parse_args()
@@ -66,6 +69,11 @@ def main() -> None:
     rows = list(light.over(photos, models.faces, models.faces.cutter.cut_out, places, models.faces.load))
     told["light"] = light.summary(rows)
     print(json.dumps(told["light"]), flush=True)
+    if args.maps is not None:
+        photos_held = measure.held(args.maps, models.faces.meshes, HELD)
+        cut = models.faces.cutter.cut_out
+        without, removed = measure.rim_difference(photos_held, cut)
+        told["rim"] = {"alpha": measure.alpha_error(photos_held, cut), "without": without, "removed": removed}
     told["styles"] = _styles(models, list(recipes())[: args.styles])
     print(json.dumps(told))
 

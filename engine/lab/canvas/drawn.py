@@ -9,7 +9,7 @@ import numpy as np
 from engine import people
 from engine.canvas.draw import draw, variants
 from engine.canvas.easel import Seen
-from engine.canvas.recipes import recipes
+from engine.canvas.recipes import Recipe
 from engine.canvas.types import Subject
 from engine.errors import BadPhoto
 from engine.faces.types import RGB
@@ -17,6 +17,8 @@ from engine.models import EngineSettings, Models
 from engine.requests import PhotoProblem
 
 WEIGHTS = Path("weights")
+SELFIE, PORTRAIT = "amateur_selfie", "studio_portrait"
+BETTER = {"P005": PORTRAIT}  # whose selfie is against the light
 SHOWN = ("P009", "P005", "P001", "P007", "P006", "P008", "P002", "P010")  # dark and light, women and men, in turn
 
 
@@ -25,13 +27,14 @@ def warm(weights: Path = WEIGHTS) -> Models:
     return Models(EngineSettings(weights=weights, base="pocket", device="cpu", threads=1))
 
 
-def subject(models: Models, person: str, sheet: str = "amateur_selfie") -> Subject:
-    """Return a photo of a synthetic person made ready.
+def subject(models: Models, person: str) -> Subject:
+    """Return the photo of a synthetic person that is shown, made ready.
 
     Raises:
         WeightMissing: the component of the synthetic people has not been fetched.
         BadPhoto: nothing can be made of the photo.
     """
+    sheet = BETTER.get(person, SELFIE)
     cut = next(each for each in people.people()[person] if each.sheet == sheet)
     rgb = np.asarray(people.photo(models.settings.weights, person, cut))
     face = models.faces.largest(rgb)
@@ -40,9 +43,8 @@ def subject(models: Models, person: str, sheet: str = "amateur_selfie") -> Subje
     return models.easel.subject(Seen(rgb=rgb, face=face, number=1, mark=f"{person}-{sheet}"))
 
 
-def drawn(models: Models, who: Subject, style: str, *, long: int = 1024, seed: int = 0) -> RGB:
-    """Return the first picture of a wish for ``style``, (long, 0.8 long, 3)."""
-    recipe = recipes()[style]
+def drawn(models: Models, who: Subject, recipe: Recipe, *, long: int = 1024, seed: int = 0) -> RGB:
+    """Return the first picture of a wish for ``recipe``, (long, 0.8 long, 3)."""
     first = variants(recipe, 1, seed=seed, photos=1)[0]
     scene = first.scene_of(models.easel.scenes)
     return draw(who, recipe, scene=scene, framing=first.framing, side=first.side, seed=first.seed, long=long).rgb

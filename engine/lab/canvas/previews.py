@@ -27,13 +27,13 @@ from engine.styles import HERE
 LONG = 800  # pixels it is drawn at, so that strokes and grain look as in a picture
 SIZES = ((304, 380), (256, 320), (216, 270))  # width, height: a mosaic needs more bytes than a sky
 MOST = 25_000  # bytes
-QUALITIES = (84, 78, 72, 66)
+QUALITIES = (84, 76, 68, 60, 50)
 FOLDER = HERE / "previews"
 
 
 def preview(models: Models, style: str, person: str) -> RGB:
     """Return the picture a preview is made of, (LONG, 0.8 LONG, 3); raises `UnsafePicture`."""
-    picture = drawn(models, subject(models, person), style, long=LONG, seed=zlib.crc32(style.encode()))
+    picture = drawn(models, subject(models, person), recipes()[style], long=LONG, seed=zlib.crc32(style.encode()))
     if models.faces.nude(picture) >= NUDE:
         raise UnsafePicture
     return picture

@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from engine.faces.types import RGB
 
 SIDE = 192  # pixels a picture is looked at
-LONG, PLAIN = 640, "natural"  # size that is drawn, and the style that stands for the plain canvas
+LONG = 640  # pixels that are drawn
+PLAIN = {"scenes": [{"backdrop": "paper"}], "framings": ["shoulders"]}  # the plain canvas
 BINS = 12
 CELLS = 4  # how colour and light lie over the picture: so many rows and columns
 Features = NDArray[np.float32]
@@ -90,6 +91,11 @@ class Apart:
         """Share of the pairs told apart."""
         return self.told / max(self.pairs, 1)
 
+    @property
+    def wider(self) -> float:
+        """Share of the pairs whose styles lie further apart than people lie within a style."""
+        return sum(margin > 1 for margin in self.margins.values()) / max(self.pairs, 1)
+
 
 def apart(pictures: dict[str, Sequence[RGB]], plain: Sequence[RGB]) -> Apart:
     """Judge every pair of styles.
@@ -127,7 +133,7 @@ def _pair(one: Features, other: Features) -> tuple[float, bool]:
 
 def main(styles: Sequence[str]) -> None:
     """Draw ``styles`` (all where none is named) of three people and print what cannot be told apart."""
-    from engine.canvas.recipes import recipes
+    from engine.canvas.recipes import recipe, recipes
     from engine.lab.canvas.drawn import SHOWN, drawn, subject, warm
 
     names, models = list(styles) or list(recipes()), warm()
@@ -135,11 +141,12 @@ def main(styles: Sequence[str]) -> None:
     plain = []
     for person in SHOWN[:3]:
         who = subject(models, person)
-        plain.append(drawn(models, who, PLAIN, long=LONG, seed=len(plain)))
+        plain.append(drawn(models, who, recipe("plain", PLAIN), long=LONG, seed=len(plain)))
         for style in names:
-            pictures[style].append(drawn(models, who, style, long=LONG, seed=len(plain)))
+            pictures[style].append(drawn(models, who, recipes()[style], long=LONG, seed=len(plain)))
     found = apart(pictures, plain)
-    print(f"{found.told} of {found.pairs} pairs of {len(names)} styles told apart")
+    print(f"{found.told} of {found.pairs} pairs of {len(names)} styles told apart by every single picture")
+    print(f"{100 * found.wider:.1f} % of the pairs lie further apart than people within a style")
     for pair in sorted(found.margins, key=lambda pair: found.margins[pair])[:12]:
         print(f"{found.margins[pair]:.2f}  {pair[0]} / {pair[1]}{'  ALIKE' if pair in found.alike else ''}")
 

@@ -51,6 +51,14 @@ async def test_what_may_not_be_taken_is_not_even_fetched(which, problem):
     assert (event.media, event.problem, remote.asked) == (None, problem, 0)
 
 
+@pytest.mark.parametrize("problem", ["banned", "too-many"])
+async def test_from_whom_nothing_is_taken_nothing_is_fetched(problem):
+    """A banned person's files lay sealed for a day, and one person's flood filled the disk."""
+    remote = Remote()
+    event = await take_in(item(), FakeIntake(refusal=problem), 10, remote)
+    assert (event.media, event.problem, remote.asked) == (None, problem, 0)
+
+
 async def test_a_file_the_platform_lost_or_the_disk_refused_is_said():
     """Of this file alone."""
     lost = await take_in(item(), FakeIntake(), 10, Remote(NotFetched("unavailable")))

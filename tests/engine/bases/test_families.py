@@ -66,3 +66,51 @@ def test_a_sampler_that_is_not_there_is_replaced_by_the_one_that_always_is():
     slow = replace(family, samplers={"quality": family.sampler})
     assert [slow.kind(wanted) for wanted in ("auto", "fast", "quality")] == ["quality"] * 3
     assert bases.families()["sd15"].kind("auto") == "quality"
+
+
+def test_a_base_too_large_for_the_card_is_not_chosen_by_itself(tmp_path: Path):
+    """Both are fetched: a card of 6 GB draws with the smaller one, one of 2 GB with neither; who names it gets it."""
+    for name in ("sdxl", "sd15"):
+        folder = tmp_path / f"base-{name}"
+        folder.mkdir()
+    (tmp_path / "base-sdxl" / "model_index.json").write_text("{}")
+    chosen = {
+        size: bases.choose("auto", tmp_path, accelerator=True, memory=lambda s=size: s << 30).name for size in (6, 8)
+    }
+    assert chosen == {6: "pocket", 8: "sdxl"}
+    (tmp_path / "base-sd15" / "model_index.json").write_text("{}")
+    chosen = [bases.choose("auto", tmp_path, accelerator=True, memory=lambda s=s: s << 30).name for s in (2, 6)]
+    assert chosen == ["pocket", "sd15"]
+    assert bases.choose("sdxl", tmp_path, accelerator=True, memory=lambda: 2 << 30).name == "sdxl"
+
+
+def test_auto_takes_the_best_base_that_fits_not_the_first_in_the_file(tmp_path: Path):
+    """Whoever fetched both and has the memory wants the better one; where nobody knows the memory, the modest one."""
+    for name in ("sd15", "sdxl"):
+        _put(tmp_path, f"base-{name}")
+    chosen = {
+        size: bases.choose("auto", tmp_path, accelerator=True, memory=lambda s=size: s << 30).name for size in (6, 24)
+    }
+    assert chosen == {6: "sd15", 24: "sdxl"}
+    assert bases.choose("auto", tmp_path, accelerator=True, memory=lambda: None).name == "sd15"
+
+
+def test_the_memory_of_amd_cards_is_read_from_their_driver(tmp_path: Path):
+    """The smallest card counts; graphics inside a processor is none to draw with."""
+    assert bases.amd_memory(tmp_path) is None
+    for number, size in enumerate((24 << 30, 16 << 30, 512 << 20)):
+        folder = tmp_path / f"card{number}" / "device"
+        folder.mkdir(parents=True)
+        (folder / "mem_info_vram_total").write_text(f"{size}\n")
+    assert bases.amd_memory(tmp_path) == 16 << 30
+
+
+def test_a_torch_for_intel_cards_is_an_accelerator(monkeypatch: pytest.MonkeyPatch):
+    """Its drivers leave no file that a processor's graphics does not leave too; the build of torch tells."""
+    monkeypatch.setattr(bases.Path, "exists", lambda self: False)
+    monkeypatch.setattr(bases, "torch_build", lambda: "2.13.0+cpu")
+    plain = bases.accelerator_likely("auto")
+    monkeypatch.setattr(bases, "torch_build", lambda: "2.13.0+xpu")
+    assert bases.accelerator_likely("auto")
+    assert not plain or bases.platform.system() == "Darwin"
+    assert bases.accelerator_likely("xpu:0")

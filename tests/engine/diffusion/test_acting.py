@@ -159,7 +159,8 @@ def test_a_face_is_drawn_in_the_type_of_the_base(name: str, bare: int, most: int
     call = made.call_of(unet, name)
     counted = {"bare": cost(call)}
     with torch.device("meta"):
-        held = Acting(SimpleNamespace(unet=unet), torch.device("cpu"), bases.families()[name].face, merge=True)
+        pipe, recipe = SimpleNamespace(unet=unet), bases.families()[name].face
+        held = Acting(pipe, torch.device("cpu"), torch.bfloat16, recipe, merge=True)
         for kind, training in {"drawn": False, "trained": True}.items():
             held.use(face=1.0, style=None, training=training)
             counted[kind] = cost(call)
@@ -191,8 +192,11 @@ def test_the_drawn_face_is_the_trained_one_rounded(folder: Path):
 
 def test_merging_is_for_where_it_pays():
     """A card always, a processor for small bases only; never weights of 8 bits, which are too coarse to add to."""
-    card, processor, half = torch.device("cuda"), torch.device("cpu"), torch.bfloat16
-    assert merging.pays(card, half, 5 * 2**30)
-    assert merging.pays(processor, torch.float32, 50 * 2**20)
-    assert not merging.pays(processor, torch.float32, 4 * 2**30)
-    assert not merging.pays(card, torch.float8_e4m3fn, 2**30)
+    card, processor = torch.device("cuda"), torch.device("cpu")
+    with torch.device("meta"):
+        small, large = torch.nn.Linear(8, 8), torch.nn.Linear(20_000, 20_000)
+    assert merging.pays(card, small)
+    assert merging.pays(card, large)
+    assert merging.pays(processor, small)
+    assert not merging.pays(processor, large)
+    assert not merging.pays(card, small.to(torch.float8_e4m3fn))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import contextmanager
 
 import numpy as np
@@ -12,25 +13,28 @@ from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.painter import Painter, Shot, pick_dtype
 from tests.engine.diffusion import tiny
 
+CONTROLS = {"sd15": ("openpose", "canny"), "sdxl": ("union",)}
 SHOT = Shot(prompt="a portrait photo of a woman", seed=3)
 MASK = np.zeros((tiny.SIDE, tiny.SIDE), np.float32)
 MASK[16:48, 16:48] = 1
 
 
-@pytest.fixture(scope="module", params=[*tiny.TYPES, "float16"])
+@pytest.fixture(
+    scope="module", params=[(name, kind) for name in CONTROLS for kind in (*tiny.TYPES, "float16")], ids="-".join
+)
 def painter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Painter:
-    """A tiny base with two ControlNets, in each type a card may have."""
-    folder = tmp_path_factory.mktemp("weights")
-    made = tiny.painter(folder, "sd15", getattr(torch, request.param))
-    for kind in ("openpose", "canny"):
-        tiny.write_control(folder, "sd15", kind)
+    """A tiny base with its ControlNets (of XL one for all), in each type a card may have."""
+    folder, (name, dtype) = tmp_path_factory.mktemp("weights"), request.param
+    made = tiny.painter(folder, name, getattr(torch, dtype))
+    for kind in CONTROLS[name]:
+        tiny.write_control(folder, name, kind)
     return made
 
 
 @pytest.fixture(scope="module")
 def inpainter(painter: Painter) -> Inpainter:
     """The same base under controls."""
-    return Inpainter(painter, tiny.settings(painter.weights_folder))
+    return Inpainter(painter, tiny.settings(painter.weights_folder, painter.family.name))
 
 
 def _control(kind: str) -> Control:
@@ -54,6 +58,8 @@ def test_a_portrait_is_drawn_after_an_inpaint_as_before_it(painter: Painter, inp
     assert painter.pipe.unet.conv_in.weight.dtype == painter.dtype
     assert posed.shape == redrawn.shape == before.shape
     assert not np.array_equal(posed, before)  # the control has a say
+    edges = inpainter.draw([SHOT], dataclasses.replace(_control("openpose"), kind="canny"))[0]
+    assert not np.array_equal(posed, edges)  # and its kind
     outside = np.abs(redrawn.astype(float) - inpainter.round_trip(before))[MASK == 0].mean()
     assert outside < np.abs(redrawn.astype(float) - before[::-1])[MASK == 0].mean()
 

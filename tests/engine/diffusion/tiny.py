@@ -14,6 +14,7 @@ import torch
 from diffusers import (
     AutoencoderKL,
     ControlNetModel,
+    ControlNetUnionModel,
     DDPMScheduler,
     StableDiffusionPipeline,
     StableDiffusionXLPipeline,
@@ -23,6 +24,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 
 from engine import bases
 from engine.bases import Family
+from engine.bases.memory import MemoryPlan
 from engine.diffusion.painter import Painter
 from engine.models import EngineSettings
 from engine.pocket.words import build_tokenizer
@@ -33,13 +35,23 @@ KINDS = [(name, kind) for name in ("sd15", "sdxl") for kind in TYPES]
 #: Levels of 255 two pictures that should be one may differ by: kernels for other batches round elsewhere, and a random
 #: network makes more of it than one that learnt to draw.
 ROUNDING = {torch.float32: 1, torch.bfloat16: 16}
+#: What a union ControlNet has in common with the network it steers.
+SHARED = (
+    "block_out_channels", "layers_per_block", "norm_num_groups", "cross_attention_dim", "attention_head_dim",
+    "use_linear_projection", "transformer_layers_per_block", "down_block_types", "addition_embed_type",
+    "addition_time_embed_dim", "projection_class_embeddings_input_dim",
+)  # fmt: skip
 SIDE = 64
 WIDTH = 32
 
 
 def small(name: str) -> Family:
     """Return the family's record with everything that costs time made small."""
-    family = bases.families()[name]
+    return shrunk(bases.families()[name])
+
+
+def shrunk(family: Family) -> Family:
+    """Return a record with everything that costs time made small."""
     face = replace(
         family.face, rank=4, min_steps=4, max_steps=8, steps_per_photo=2, batch=2, checkpoints=2, prior_pictures=0
     )
@@ -49,13 +61,18 @@ def small(name: str) -> Family:
 
 
 def painter(
-    folder: Path, name: str = "sd15", dtype: torch.dtype = torch.float32, *, merge: bool | None = None
+    folder: Path,
+    name: str = "sd15",
+    dtype: torch.dtype = torch.float32,
+    *,
+    merge: bool | None = None,
+    memory: MemoryPlan | None = None,
 ) -> Painter:
     """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     family = small(name)
     if not family.path(folder).exists():
         write(folder, name)
-    return Painter(settings(folder, name), family, dtype=dtype, merge=merge)
+    return Painter(settings(folder, name), family, dtype=dtype, merge=merge, memory=memory)
 
 
 def each(folder: Path, kind: tuple[str, str]) -> Painter:
@@ -89,13 +106,19 @@ def record(made: Path) -> Path:
 def write_control(folder: Path, name: str, kind: str) -> Path:
     """Write a ControlNet of the tiny base ``base-<name>``, whose words count, with the record of a fetch."""
     unet = UNet2DConditionModel.from_pretrained(folder / f"base-{name}" / "unet", dtype=torch.float32)
-    net = ControlNetModel.from_unet(unet)
+    net = _union(unet) if kind == "union" else ControlNetModel.from_unet(unet)
     torch.manual_seed(len(kind))
     for value in net.controlnet_mid_block.parameters():  # they begin at zero: a control without a say
         torch.nn.init.normal_(value, std=0.5)
     made = folder / f"{bases.families()[name].architecture}-control-{kind}"
     net.save_pretrained(made)
     return record(made)
+
+
+def _union(unet: UNet2DConditionModel) -> ControlNetUnionModel:
+    told = {name: value for name, value in unet.config.items() if name in SHARED}
+    own = {"num_trans_channel": 16, "num_proj_channel": 16, "num_trans_head": 2}  # the width of the first block
+    return ControlNetUnionModel(**told, **own, conditioning_embedding_out_channels=(8, 8, 16, 16))
 
 
 def _vae() -> AutoencoderKL:

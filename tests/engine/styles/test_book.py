@@ -14,6 +14,7 @@ from engine import bases, weights
 from engine.safety.provenance import EDITED_BY_A_MODEL, detect_watermark, source_type
 from engine.styles import ADAPTERS, HERE, STYLE_WEIGHT, Style, StyleBook
 from engine.styles.book import PREVIEW_BYTES, family_titles, hub_file, shipped
+from engine.styles.canvas import canvases
 from engine.styles.looks import LOOKS
 from tests.engine.styles.files import attention, lora_file
 
@@ -108,13 +109,16 @@ def test_words_for_the_embedded_base_are_in_its_vocabulary():
         assert set(re.findall(r"[a-z]+", style.words)) <= set(POCKET_WORDS), style.name
 
 
-def test_the_embedded_base_shows_only_what_it_can_draw(tmp_path: Path):
-    """Which styles those are is decided by adapters and words, not by a list of names."""
+def test_the_embedded_base_shows_only_what_can_be_had_on_it(tmp_path: Path):
+    """Which styles those are is decided by adapters, words and canvas recipes, not by a list of names."""
     book = _book("pocket", tmp_path)
     assert {"cyberpunk", "natural"} <= set(book.names())
     assert "hanfu" not in book.names()
-    assert set(book.names()) == {name for name, style in book.all().items() if style.words}
+    assert set(book.names()) == {name for name, style in book.all().items() if style.words} | canvases()
     assert "base-sd15" in book.standing("hanfu").how
+    photo = book.standing("ukiyo-e")
+    assert (photo.drawable, photo.canvas, photo.drawn) == (True, True, False)  # the photo is put into it, not drawn
+    assert not _book("sd15", tmp_path).standing("ukiyo-e").canvas
     assert "hanfu" not in book.closest("hanfo")
     assert book.get("hanfu").name == "hanfu"
 
@@ -140,7 +144,8 @@ def test_families_are_counted_by_what_can_be_drawn(tmp_path: Path):
     """A filter that leads nowhere is none."""
     told = _book("pocket", tmp_path).families("de")
     assert sum(count for _, _, count in told) == len(_book("pocket", tmp_path).names())
-    assert ("film", "Film", 3) in told
+    films = [name for name in _book("pocket", tmp_path).names() if shipped()[name].family == "film"]
+    assert ("film", "Film", len(films)) in told
     assert len(_book("sd15", tmp_path).families()) == len(family_titles())
 
 

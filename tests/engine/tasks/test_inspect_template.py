@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from engine.errors import DiskFull, NoFaceInTemplate
+from engine.errors import DiskFull, NoFaceInTemplate, WeightMissing
 from engine.models import Models
 from engine.requests import InspectTemplate
 from engine.tasks import inspect_template
@@ -46,3 +48,15 @@ def test_a_full_disk_is_named(astronaut, tmp_path, models):
     full.symlink_to("/dev/full")
     with pytest.raises(DiskFull):
         _look(photo, full, models)
+
+
+def test_a_missing_controlnet_is_told_before_anybody_waits(astronaut, tmp_path, models):
+    """The base is named, its ControlNets were not fetched: the look says which, and how to get it."""
+    photo = tmp_path / "sent.png"
+    Image.fromarray(astronaut).save(photo)
+    bare = copy.copy(models)
+    bare.settings = dataclasses.replace(models.settings, base="sdxl", weights=tmp_path)
+    with pytest.raises(WeightMissing) as caught:
+        _look(photo, tmp_path / "numbered.png", bare)
+    assert caught.value.data["component"] == "sdxl-control-union"
+    assert not (tmp_path / "numbered.png").exists()

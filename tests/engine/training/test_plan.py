@@ -123,3 +123,10 @@ def test_a_device_without_room_for_anything_says_so():
     network.eval()
     with pytest.raises(OutOfMemory):
         _train_mode(network)
+
+
+def test_a_probe_that_does_not_fit_is_answered_by_the_smallest_plan():
+    """One sample with all its activations is more than the card has: that is no reason to give up, but to keep none."""
+    network = Small(0)
+    told = _fit(network)
+    assert (told.steps, told.rows, told.checkpointing) == (6, 1, True)

@@ -114,7 +114,7 @@ def test_what_is_learnt_is_what_inspect_shows(faces: Faces, astronaut: RGB, tmp_
     verdict = inspect.run(question, models, lambda step: None, lambda: False)
     shown = stages.stages(faces, tmp_path / "photo.png", models.family, verdict.cleaned)[-1]
     base = _Base(models.family)
-    sample = enrol._read(faces, faces.load(verdict.cleaned))[0]
+    sample = enrol._read(faces, faces.load(verdict.cleaned), learn=True)[0]
     with pytest.raises(InterruptedError):
         dataset.build(base, [sample], ["a portrait"], 0)
     assert shown.name == "learnt"

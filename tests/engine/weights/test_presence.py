@@ -11,7 +11,7 @@ import pytest
 
 from engine import weights
 from engine.errors import WeightCorrupt, WeightMissing
-from engine.weights import presence
+from engine.weights import presence, seen
 from tests.engine.weights.conftest import WEIGHT, component
 
 LOCAL = '{ kind = "local", folder = "elsewhere" }'
@@ -154,3 +154,67 @@ def test_a_base_nothing_is_known_of_has_no_edition(folder, base):
 def test_the_shipped_base_has_an_edition(folder):
     """The faces of its earlier editions can be told from those of today's."""
     assert len(weights.edition(folder, "pocket")) == 12
+
+
+@pytest.fixture
+def new_process(monkeypatch):
+    """Return what forgets everything a process remembers, and counts the files that are hashed afterwards."""
+    hashed = []
+    compute = presence._hashed
+    monkeypatch.setattr(presence, "_hashed", lambda file: hashed.append(file.name) or compute(file))
+    monkeypatch.setattr(presence, "LARGE", 1)
+
+    def begin():
+        presence._verified.clear()
+        hashed.clear()
+        return hashed
+
+    return begin
+
+
+def test_the_next_start_does_not_hash_what_was_right(folder, manifest, file, new_process):
+    """Fourteen gigabytes read at each start of each worker are half a minute before the first picture."""
+    hashed = new_process()
+    weights.path(folder, "net", "net.bin", manifest=manifest)
+    assert hashed == ["net.bin"]
+    hashed = new_process()
+    assert weights.path(folder, "net", "net.bin", manifest=manifest) == file
+    assert hashed == []
+
+
+def test_a_file_that_was_written_since_is_hashed_again(folder, manifest, file, new_process):
+    """Negative control: what is remembered belongs to one size and one time."""
+    new_process()
+    weights.path(folder, "net", "net.bin", manifest=manifest)
+    file.write_bytes(WEIGHT[::-1])
+    later = file.stat().st_mtime_ns + 1_000_000_000
+    os.utime(file, ns=(later, later))
+    hashed = new_process()
+    with pytest.raises(WeightCorrupt):
+        weights.path(folder, "net", "net.bin", manifest=manifest)
+    assert hashed == ["net.bin"]
+
+
+def test_verify_believes_no_memory(folder, manifest, file, new_process):
+    """A disk that rots changes neither size nor time: `weights verify` is what finds it."""
+    new_process()
+    weights.path(folder, "net", "net.bin", manifest=manifest)
+    state = file.stat()
+    file.write_bytes(WEIGHT[::-1])
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    new_process()
+    assert weights.path(folder, "net", "net.bin", manifest=manifest) == file
+    (row,) = weights.status(folder, deep=True, manifest=manifest)
+    assert row.state == "corrupt"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"net.bin": [1]}', '{"net.bin": ["a", "b", "c"]}'])
+def test_a_spoilt_memory_is_no_memory(folder, manifest, file, new_process, text):
+    """It is a convenience: whatever stands there, the file is hashed and the memory mended."""
+    (file.parent / seen.RECORD).write_text(text)
+    hashed = new_process()
+    assert weights.path(folder, "net", "net.bin", manifest=manifest) == file
+    assert hashed == ["net.bin"]
+    hashed = new_process()
+    weights.path(folder, "net", "net.bin", manifest=manifest)
+    assert hashed == []

@@ -38,7 +38,7 @@ def test_styles_of_other_colour_and_texture_are_told_apart():
     styles = {"plain": plain, "warm": [_warm(each) for each in plain], "hatched": [_hatched(each) for each in plain]}
     found = apart(styles, plain)
     assert found.pairs == 3
-    assert found.share == 1.0
+    assert found.share == found.wider == 1.0
     assert min(found.margins.values()) > 1
 
 

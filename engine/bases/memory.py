@@ -1,0 +1,142 @@
+"""What fits into a device's memory: one plan for drawing, decoding, encoding and keeping the weights.
+
+``memory.toml`` holds what the networks of each architecture take, counted on fake tensors of the true shapes by
+``python -m engine.lab.memory``. Nothing here loads torch: the bot asks too, when it chooses a base.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from engine.bases import Family
+
+RECORD = Path(__file__).with_name("memory.toml")
+GIB = 2**30
+SPARE = 0.9  # share of the free memory that is planned with: allocators leave gaps
+TAKEN = 0.6 * GIB  # of a card's memory, by the driver, its kernels and a desktop
+KEPT = 2.5  # a trained slot in multiples of its own bytes: value, gradient, and both moments in 8 bits
+
+#: How weights are kept. ``whole``: all on the device. ``offload``: one network at a time. ``small``: that, and the
+#: denoiser's weights in 8 bits, widened layer by layer while it computes.
+Storage = Literal["whole", "offload", "small"]
+Step = Literal["draw", "decode", "encode"]
+STORAGES: tuple[Storage, ...] = ("whole", "offload", "small")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """Bytes a base takes in half precision: its weights, and what one picture adds while it is worked on."""
+
+    side: int  # pixels the figures below were counted at
+    denoiser: int
+    text: int
+    autoencoder: int
+    slots: int  # a face adapter of rank 32 on the attention layers, float32
+    draw: int  # one picture under guidance: two rows
+    decode: int
+    encode: int
+    train: int  # activations of one sample, kept for the backward pass
+    train_checkpointed: int  # computed twice instead
+
+    def at(self, side: int) -> Needs:
+        """Return the needs at another side: what is not weights grows with the pixels."""
+        steps = ("draw", "decode", "encode", "train", "train_checkpointed")
+        grown = {name: int(getattr(self, name) * (side / self.side) ** 2) for name in steps}
+        return replace(self, side=side, **grown)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryPlan:
+    """How weights are kept and how many pictures are drawn, decoded and encoded at once."""
+
+    storage: Storage = "whole"
+    draw: int = 4
+    decode: int = 4
+    encode: int = 16
+
+    def smaller(self, step: Step) -> MemoryPlan | None:
+        """Return the plan after memory ran out in ``step``: half as many at once; None where it is one already."""
+        now = getattr(self, step)
+        return replace(self, **{step: now // 2}) if now > 1 else None
+
+
+MOST = MemoryPlan()
+ON_A_CARD = MemoryPlan(decode=2, encode=2)  # more at once is not faster there, and takes gigabytes
+
+
+@cache
+def known() -> dict[str, Needs]:
+    """Return the needs of each architecture that was counted."""
+    with RECORD.open("rb") as file:
+        return {name: Needs(**row) for name, row in tomllib.load(file).items()}
+
+
+def needs_of(family: Family, *, wide: bool = False) -> Needs | None:
+    """Return what a family takes at its own side; None for an architecture that was not counted.
+
+    ``wide``: its autoencoder computes in float32, as it has to where the card has only float16.
+    """
+    found = known().get(family.architecture)
+    if found is None:
+        return None
+    found = found.at(family.side)
+    return replace(found, decode=2 * found.decode, encode=2 * found.encode) if wide else found
+
+
+def resident(needs: Needs, storage: Storage, step: Step) -> int:
+    """Return the bytes of weights on the device during a step; the autoencoder lingers while the denoiser works."""
+    if storage == "whole":
+        return needs.denoiser + needs.text + needs.autoencoder + needs.slots
+    if step != "draw":
+        return needs.autoencoder
+    denoiser = needs.denoiser // 2 if storage == "small" else needs.denoiser
+    return max(denoiser + needs.slots, needs.text) + needs.autoencoder
+
+
+def peak(needs: Needs, plan: MemoryPlan) -> int:
+    """Return the most bytes that making portraits takes under ``plan``."""
+    steps: tuple[Step, ...] = ("draw", "decode", "encode")
+    return max(resident(needs, plan.storage, step) + getattr(plan, step) * getattr(needs, step) for step in steps)
+
+
+def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPlan:
+    """Return the plan for ``free`` bytes: weights as near as possible, then as many pictures at once as fit.
+
+    Where nothing fits, the smallest plan is returned: whether it does is then seen by trying.
+    """
+    room = free * SPARE
+    for storage in STORAGES:
+        one = MemoryPlan(storage=storage, draw=1, decode=1, encode=1)
+        if peak(needs, one) <= room:
+            return replace(
+                one, **{step: _fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode")}
+            )
+    return one
+
+
+def _fitting(needs: Needs, storage: Storage, step: Step, room: float, most: MemoryPlan) -> int:
+    left = room - resident(needs, storage, step)
+    return max(1, min(getattr(most, step), int(left // getattr(needs, step))))
+
+
+def training_peak(needs: Needs, *, checkpointing: bool, storage: Storage = "offload") -> int:
+    """Return the most bytes that learning a face takes, one sample at a time; text encoders are done by then."""
+    kept = needs.denoiser + needs.autoencoder + int(needs.slots * KEPT)
+    kept += needs.text if storage == "whole" else 0
+    return kept + (needs.train_checkpointed if checkpointing else needs.train)
+
+
+def trains(needs: Needs, free: float) -> Literal["kept", "checkpointed", "no"]:
+    """Say how a face is learnt with ``free`` bytes: activations kept, computed twice, or not at all."""
+    storage = choose(needs, free).storage
+    if storage == "small":  # the 8-bit weights change under a backward pass
+        return "no"
+    for checkpointing, word in ((False, "kept"), (True, "checkpointed")):
+        if training_peak(needs, checkpointing=checkpointing, storage=storage) <= free * SPARE:
+            return word
+    return "no"

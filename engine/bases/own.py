@@ -1,0 +1,64 @@
+"""An operator's own bases: ``families.toml`` in the weights folder, a few lines each beside the files themselves.
+
+    [dreamy]
+    like = "sd15"                      # sd15, majicmix or sdxl: whatever is not said here is taken from it
+    title = "Dreamy"
+    file = "dreamy"                    # in the weights folder: a folder in the layout of diffusers
+    licence = "CreativeML OpenRAIL-M"
+    commercial = false
+
+``ENGINE_BASE=dreamy`` draws with it. Its files are the operator's own word: nobody stated a checksum to compare with.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import BadBase
+
+if TYPE_CHECKING:
+    from engine.bases import Family
+
+FILE = "families.toml"
+SINGLE = (".safetensors", ".ckpt")
+NEEDED = ("like", "file")
+NOT_SAID = ("name", "own", "folder", "samplers", "face", "style", "architecture")  # these come with the kind
+
+
+def read(weights: Path, known: Mapping[str, Family]) -> dict[str, Family]:
+    """Return the bases described in the weights folder, by name; none where there is no such file.
+
+    Raises:
+        BadBase: a record lacks something, says something unknown, or leaves the folder.
+    """
+    file = weights / FILE
+    if not file.is_file():
+        return {}
+    try:
+        records = tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadBase(FILE, f"line cannot be read: {error}") from None
+    return {name: _family(name, record, known) for name, record in records.items()}
+
+
+def _family(name: str, record: object, known: Mapping[str, Family]) -> Family:
+    if not isinstance(record, dict) or any(not isinstance(record.get(key), str) for key in NEEDED):
+        raise BadBase(name, "it needs the lines like = ... and file = ...")
+    told = dict(record)
+    like, place = known.get(told.pop("like")), Path(told.pop("file"))
+    if name in known or like is None or like.folder is not None:
+        others = ", ".join(one.name for one in known.values() if one.folder is None)
+        raise BadBase(name, f"it is named like a known base, or is like none of {others}")
+    if place.is_absolute() or ".." in place.parts:
+        raise BadBase(name, "its file lies in the weights folder")
+    if place.suffix in SINGLE:
+        raise BadBase(name, "it has to be a folder in the layout of diffusers: one checkpoint file is not read")
+    kinds = {one.name: type(getattr(like, one.name)) for one in fields(like) if one.name not in NOT_SAID}
+    for key, value in told.items():
+        if kinds.get(key) is not type(value):
+            raise BadBase(name, f"{key} = {value!r} is not understood")
+    return replace(like, name=name, own=place.as_posix(), **told)

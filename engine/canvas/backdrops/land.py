@@ -1,0 +1,338 @@
+"""Backdrops of land and water: snow, mountains, the sea and below it, deserts, rock."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from engine.canvas.backdrops.brush import (
+    defocused,
+    disc,
+    down,
+    glow,
+    lights,
+    lin,
+    mixed,
+    noise,
+    plain,
+    poly,
+    profile,
+    shafts,
+    warmed,
+)
+from engine.canvas.backdrops.nature import sky
+from engine.canvas.types import Linear
+
+
+def snowfall(
+    height: int,
+    width: int,
+    random: np.random.Generator,
+    *,
+    top: str = "#8ea6c4",
+    low: str = "#dfe9f2",
+    trees: bool = True,
+    lamps: int = 0,
+    flakes: int = 420,
+) -> Linear:
+    """Falling snow before firs under snow; far flakes small, near ones large and soft; ``lamps`` are street lamps."""
+    made = down(height, width, (0, top), (0.75, low), (1, low))
+    if trees:
+        for depth in range(3):
+            for _ in range(16):
+                x, tall = random.uniform(-0.1, 1.1), random.uniform(0.2, 0.5) * (0.7 + 0.25 * depth)
+                base, tone = 0.78 + 0.1 * depth, np.float32(0.55 - 0.13 * depth)
+                for part in np.linspace(0, 0.9, 8):
+                    half, y = tall * 0.2 * (0.2 + part), base - tall * (1 - part)
+                    haze = lin(low) * np.float32(0.5 - 0.2 * depth)
+                    poly(
+                        made,
+                        [(x - half, y + tall * 0.17), (x, y), (x + half, y + tall * 0.17)],
+                        lin("#2c4a4c") * tone + haze,
+                    )
+                    poly(
+                        made,
+                        [(x - half * 0.8, y + tall * 0.13), (x, y), (x + half * 0.3, y + tall * 0.10)],
+                        lin("#eef4fa") * np.float32(0.5) + haze,
+                    )
+    made = mixed(
+        made,
+        lin(low),
+        (np.linspace(-2.2, 1.4, height, dtype=np.float32)[:, None].clip(0, 1) * np.ones((1, width), np.float32)),
+    )
+    made = defocused(made, 0.011)
+    made = lights(
+        made, random, lamps, ("#ffb860", "#ffd79a"), size=(0.025, 0.05), bright=(0.5, 1.2), area=(0, 0.15, 1, 0.6)
+    )
+    made = lights(made, random, flakes, ("#ffffff",), size=(0.001, 0.005), bright=(0.25, 0.8), rim=0)
+    return lights(made, random, flakes // 8, ("#ffffff",), size=(0.008, 0.022), bright=(0.1, 0.4), rim=0.1)
+
+
+def firs(
+    height: int, width: int, random: np.random.Generator, *, mist: str = "#e8eef0", tree: str = "#12262a"
+) -> Linear:
+    """Rows of firs one behind the other in mist, the nearest dark."""
+    made = down(height, width, (0, "#f4f6f6"), (1, mist))
+    for depth in range(5):
+        near = depth / 4
+        tone = lin(tree) * np.float32(near) + lin(mist) * np.float32(0.75 * (1 - near))
+        for _ in range(13):
+            x, tall = random.uniform(-0.05, 1.05), random.uniform(0.2, 0.36) * (0.75 + 0.5 * near)
+            top = 0.02 + 0.1 * depth + random.uniform(-0.05, 0.05)
+            for part in np.linspace(0.03, 1, 15):
+                half, y = tall * 0.2 * part * random.uniform(0.75, 1.1), top + tall * part
+                poly(made, [(x - half, y + 0.018), (x, y - tall * 0.09), (x + half, y + 0.018)], tone)
+            poly(made, [(x - 0.004, top), (x + 0.004, top), (x + 0.006, 1.1), (x - 0.006, 1.1)], tone)
+        fog = ((np.linspace(0, 1, height, dtype=np.float32) - 0.25 - 0.14 * depth) * 3).clip(0, 1)[:, None]
+        made = mixed(made, lin(mist), fog * (0.5 - 0.1 * depth) * np.ones((1, width), np.float32))
+        made = defocused(made, 0.0035 - 0.0006 * depth)
+    return made
+
+
+def mountains(
+    height: int,
+    width: int,
+    random: np.random.Generator,
+    *,
+    top: str = "#2f6cc0",
+    low: str = "#cfe4f6",
+    rock: str = "#56627a",
+    snow: str = "#f6faff",
+    line: float = 0.25,
+    meadow: str = "",
+    flags: bool = False,
+    blur: float = 0.004,
+) -> Linear:
+    """A chain of mountains in the sun, snow above ``line``; ``meadow`` is the colour of grass before it."""
+    made = sky(height, width, random, top=top, low=low, clouds=0.25)
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    for depth in range(3):
+        crest = profile(width, random, 0.4, 7, 0.5) * (0.42 - 0.07 * depth)
+        crest = 0.66 + 0.08 * depth - crest
+        inside = ((y - crest[None]) * height).clip(0, 1)
+        ridge = noise(height, width, random, 0.22, 6, 0.62)
+        slope = (cv2.Sobel(cv2.GaussianBlur(ridge, (0, 0), 2), cv2.CV_32F, 1, 0) * min(height, width) / 110).clip(-1, 1)
+        cold = (((0.9 - line) - (y - crest[None]) * 3.2 + 0.55 * (ridge - 0.5) + 0.35 * slope) * 4).clip(0, 1)
+        stone = mixed(plain(height, width, rock), lin(snow), cold) * (0.68 + 0.42 * slope)[..., None]
+        stone = mixed(stone, lin(low), np.full_like(ridge, 0.42 - 0.17 * depth))
+        made = mixed(made, stone, inside)
+    if meadow:
+        rise = 0.8 + 0.03 * np.sin(np.linspace(0, 5, width))[None]
+        grass = lin(meadow) * (0.55 + 0.8 * noise(height, width, random, 0.02, 4, 0.7))[..., None]
+        made = mixed(made, grass, ((y - rise) * height / 3).clip(0, 1).astype(np.float32))
+    made = defocused(made, blur)
+    return _flags(made, random) if flags else made
+
+
+def _flags(made: Linear, random: np.random.Generator) -> Linear:
+    """Strings of small cloths in five colours from corner to corner."""
+    palette = [lin(code) for code in ("#2a5fc0", "#f2f2ee", "#d8302c", "#2f9a4a", "#f0c030")]
+    for start, end, sag in (
+        ((-0.02, 0.02), (1.02, 0.2), 0.1),
+        ((-0.02, 0.3), (1.02, 0.05), 0.12),
+        ((-0.02, 0.14), (0.5, -0.05), 0.06),
+    ):
+        for number, at in enumerate(np.linspace(0, 1, 24)):
+            x = start[0] + (end[0] - start[0]) * at
+            y = start[1] + (end[1] - start[1]) * at + sag * 4 * at * (1 - at)
+            sway = random.uniform(-0.006, 0.006)
+            corners = [(x, y), (x + 0.034, y + 0.002), (x + 0.034 + sway, y + 0.044), (x + sway, y + 0.042)]
+            poly(made, corners, palette[number % 5] * np.float32(random.uniform(0.55, 0.95)))
+    return defocused(made, 0.003)
+
+
+def sea(
+    height: int,
+    width: int,
+    random: np.random.Generator,
+    *,
+    top: str = "#3f86d0",
+    low: str = "#d8ecf6",
+    water: str = "#1e6e98",
+    near: str = "#4fb0b8",
+    sand: str = "",
+    palms: bool = False,
+    blur: float = 0.006,
+) -> Linear:
+    """The open sea under a summer sky, glitter on the water; ``sand`` is the colour of a beach before it."""
+    made = sky(height, width, random, top=top, low=low, clouds=0.42)
+    row = int(height * 0.56)
+    depth = height - row
+    wave = np.concatenate(
+        [
+            noise(depth, width, random, 0.02, 3, stretch=6)[: depth // 3],
+            noise(depth, width, random, 0.06, 4, stretch=5)[depth // 3 :],
+        ]
+    )
+    body = down(depth, width, (0, water), (1, near)) * (0.72 + 0.5 * wave)[..., None]
+    spark = (noise(depth, width, random, 0.008, 2, stretch=3) * wave > 0.66).astype(np.float32)
+    made[row:] = body + (spark * np.linspace(1.3, 0.3, depth, dtype=np.float32)[:, None])[..., None] * lin("#ffffff")
+    if sand:
+        y, x = np.linspace(0, 1, height, dtype=np.float32)[:, None], np.linspace(0, 1, width, dtype=np.float32)
+        shore = 0.8 + 0.05 * np.sin(x * 4 + 1)[None] + 0.012 * np.sin(x * 23)[None]
+        beach = lin(sand) * (0.8 + 0.3 * noise(height, width, random, 0.02, 4, 0.7))[..., None]
+        made = mixed(made, beach, ((y - shore) * 90).clip(0, 1))
+        made += (np.exp(-(((y - shore + 0.008) / 0.012) ** 2)) * 0.5)[..., None] * lin("#ffffff")
+    made = defocused(made, blur)
+    if palms:
+        made = _palm(made, random)
+    return made
+
+
+def _palm(made: Linear, random: np.random.Generator) -> Linear:
+    layer = made.copy()
+    height, width = made.shape[:2]
+    for root, crown in (((0.03, 1.0), (0.13, 0.2)), ((1.0, 1.0), (0.9, 0.13))):
+        trunk = [
+            (root[0] - 0.02, root[1]),
+            (crown[0] - 0.008, crown[1]),
+            (crown[0] + 0.008, crown[1]),
+            (root[0] + 0.025, root[1]),
+        ]
+        poly(layer, trunk, lin("#6a4f38") * np.float32(0.8))
+        for angle in np.linspace(0, 2 * np.pi, 11, endpoint=False):
+            reach = random.uniform(0.14, 0.2)
+            for step in np.linspace(0.1, 1, 40):
+                at = np.array(
+                    [
+                        crown[0] + reach * step * np.cos(angle),
+                        crown[1] + reach * (step * np.sin(angle) * 0.7 + 0.5 * step**2),
+                    ]
+                )
+                hang = 0.05 * np.sin(np.pi * step) + 0.008
+                tint = lin("#3f7a34") * np.float32(random.uniform(0.5, 1.2))
+                end = (int((at[0] + 0.012 * np.cos(angle)) * width), int((at[1] + hang) * height))
+                cv2.line(layer, (int(at[0] * width), int(at[1] * height)), end, tint.tolist(), max(height // 260, 1))
+    return defocused(layer, 0.0045)
+
+
+def underwater(height: int, width: int, random: np.random.Generator) -> Linear:
+    """Under water: shafts from the surface, corals, small fish, bubbles."""
+    made = down(height, width, (0, "#7fe0ee"), (0.3, "#1f9cc4"), (1, "#053a5c"))
+    made = shafts(made, random, lin("#c8fbff"), 0.75)
+    for depth in range(2):
+        for _ in range(26):
+            x, tall = random.uniform(0, 1), random.uniform(0.05, 0.2) * (1 + 0.4 * depth)
+            x = x * 0.34 if x < 0.5 else 1 - (1 - x) * 0.34
+            code = random.choice(["#e0607a", "#f09a50", "#b06ac0", "#e8c060", "#58b090"])
+            for _ in range(8):
+                top = (x + random.normal(0, tall * 0.35), 1 - tall * random.uniform(0.5, 1))
+                line = np.array(
+                    [
+                        ((x) * width, height),
+                        ((x + top[0]) / 2 * width, (1 + top[1]) / 2 * height),
+                        (top[0] * width, top[1] * height),
+                    ]
+                )
+                tone = lin(code) * np.float32(0.35 + 0.3 * depth) + lin("#0f6a90") * np.float32(0.4 - 0.3 * depth)
+                cv2.polylines(made, [line.astype(np.int32)], False, tone.tolist(), max(int(0.013 * height), 2))
+                cv2.circle(made, tuple(line[-1].astype(int)), max(int(0.011 * height), 2), (tone * 1.3).tolist(), -1)
+        made = defocused(made, 0.005)
+    for _ in range(26):
+        x, y, size = random.random(), random.uniform(0.08, 0.75), random.uniform(0.008, 0.018)
+        code = random.choice(["#ffd040", "#ff8a30", "#e8f0ff", "#50c8ff"])
+        way = 1 if random.random() < 0.5 else -1
+        cv2.ellipse(
+            made,
+            (int(x * width), int(y * height)),
+            (int(size * width), int(size * 0.5 * height)),
+            0,
+            0,
+            360,
+            lin(code).tolist(),
+            -1,
+        )
+        poly(
+            made,
+            [
+                (x - way * size * 0.8, y),
+                (x - way * size * 1.6, y - size * 0.55),
+                (x - way * size * 1.6, y + size * 0.55),
+            ],
+            lin(code),
+        )
+    made = lights(defocused(made, 0.0025), random, 70, ("#d8ffff",), size=(0.003, 0.014), bright=(0.1, 0.4), rim=1.6)
+    return glow(made, 0.05, 0.2)
+
+
+def dunes(
+    height: int,
+    width: int,
+    random: np.random.Generator,
+    *,
+    top: str = "#6a88c0",
+    low: str = "#ffd6a0",
+    sand: str = "#d08a48",
+    far: str = "#a86a58",
+) -> Linear:
+    """Sand dunes in low light: sharp crests, one side lit."""
+    made = down(height, width, (0, top), (0.55, low), (1, low))
+    made = warmed(made, (0.2, 0.5), 0.35, lin("#ffb070"), 0.5)
+    x, y = np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    for depth in range(4):
+        crest = (
+            0.5
+            + 0.11 * depth
+            + 0.07 * np.sin(x * random.uniform(3, 6) + random.uniform(0, 6))
+            + 0.025 * np.sin(x * random.uniform(7, 12) + random.uniform(0, 6))
+        )
+        under = y - crest[None]
+        slope = np.gradient(crest) * width
+        side = (0.55 + 0.5 * np.tanh(-slope * 3)[None] * np.exp(-under.clip(0) * 7)).astype(np.float32)
+        ripple = 1 + 0.10 * np.sin(
+            (y * 260 + 14 * noise(height, width, random, 0.3, 3) + x[None] * 40) * (1 - 0.12 * depth)
+        )
+        tone = lin(far) * np.float32(1 - depth / 3) + lin(sand) * np.float32(depth / 3)
+        made = mixed(made, tone * (side * ripple * 1.2)[..., None], (under * height / 2).clip(0, 1))
+    return defocused(made.astype(np.float32), 0.003)
+
+
+def red_desert(height: int, width: int, random: np.random.Generator) -> Linear:
+    """Mars seen from inside a dome: a butterscotch sky, mesas, the frames of the panes."""
+    made = down(height, width, (0, "#b07a58"), (0.6, "#e0b088"), (1, "#e0b088"))
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    for depth in range(3):
+        crest = (
+            0.6 + 0.09 * depth - (0.16 - 0.03 * depth) * np.tanh(3 * (profile(width, random, 0.25, 6) - 0.45)).clip(0)
+        )
+        tone = lin("#a8583a") * np.float32(1.1 - 0.22 * depth) + lin("#e0b088") * np.float32(0.35 - 0.15 * depth)
+        rough = 0.6 + 0.7 * noise(height, width, random, 0.05, 5, 0.65, stretch=2)
+        made = mixed(made, tone * rough[..., None], ((y - crest[None]) * height / 2).clip(0, 1))
+    disc(made, (0.3 * width, 0.16 * height), 0.02 * min(height, width), lin("#fff2e0") * 2, rim=0)
+    made = defocused(made, 0.004)
+    frame = np.zeros((height, width, 3), np.float32)
+    thick = max(int(0.016 * min(height, width)), 2)
+    for angle in np.linspace(-2.75, -0.39, 4):
+        end = (int((0.5 + 1.6 * np.cos(angle)) * width), int((0.95 + 1.6 * np.sin(angle)) * height))
+        cv2.line(frame, (width // 2, int(0.95 * height)), end, (1, 1, 1), thick)
+    for share in (0.86,):
+        cv2.ellipse(
+            frame,
+            (width // 2, int(0.95 * height)),
+            (int(share * width * 0.75), int(share * height)),
+            0,
+            180,
+            360,
+            (1, 1, 1),
+            thick,
+        )
+    soft = defocused(frame, 0.004)[..., 0]
+    light = 0.5 + 0.5 * np.roll(soft, 4, 0)
+    return mixed(made, lin("#dfe2e4") * (0.22 + 0.35 * light)[..., None], soft)
+
+
+def rock(
+    height: int, width: int, random: np.random.Generator, *, colour: str = "#c08a60", sky_share: float = 0.25
+) -> Linear:
+    """A sunlit rock face with layers and cracks; ``sky_share`` of the width is sky."""
+    made = sky(height, width, random, top="#3f80d0", low="#bcd8f0", clouds=0.25)
+    layer = noise(height, width, random, 0.5, 6, 0.6, stretch=0.6)
+    rough = noise(height, width, random, 0.07, 6, 0.68)
+    form = cv2.GaussianBlur(layer + 0.35 * rough, (0, 0), min(height, width) / 170)
+    slope = cv2.Sobel(form, cv2.CV_32F, 1, 0) + 0.8 * cv2.Sobel(form, cv2.CV_32F, 0, 1)
+    light = (0.62 - slope * min(height, width) / 150).clip(0.22, 1.15)
+    crack = np.exp(-((np.abs(noise(height, width, random, 0.4, 6, 0.6, stretch=0.5) - 0.5) / 0.012) ** 2))
+    stone = lin(colour) * (light * (0.75 + 0.4 * rough) * (1 - 0.75 * crack))[..., None]
+    x = np.linspace(0, 1, width, dtype=np.float32)[None]
+    edge = 1 - sky_share + 0.12 * (profile(height, random, 0.4, 6)[:, None] - 0.5)
+    return defocused(mixed(made, stone, ((edge - x) * width / 2).clip(0, 1) * np.ones((height, 1), np.float32)), 0.0025)

@@ -1,0 +1,352 @@
+"""Backdrops of going out: sports grounds, a fair, a party, Halloween, a sprayed wall."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from engine.canvas.backdrops.brush import (
+    dabs,
+    defocused,
+    disc,
+    down,
+    glow,
+    grid,
+    lights,
+    lin,
+    mixed,
+    noise,
+    plain,
+    poly,
+    quad,
+)
+from engine.canvas.types import Linear
+
+
+def stadium(height: int, width: int, random: np.random.Generator) -> Linear:
+    """The inside of a full stadium: sky, stands, flood lights, the pitch."""
+    made = down(
+        height,
+        width,
+        (0, "#3c86d8"),
+        (0.28, "#a8d0f0"),
+        (0.3, "#303848"),
+        (0.62, "#404a58"),
+        (0.63, "#2f8a34"),
+        (1, "#46a83e"),
+    )
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    x = np.linspace(0, 1, width, dtype=np.float32)[None]
+    edge = 0.2 + 0.14 * (1 - (2 * x - 1) ** 2)
+    made = np.where(
+        ((y < edge) & (y < 0.4))[..., None], down(height, width, (0, "#3c86d8"), (0.4, "#bcdcf4"), (1, "#bcdcf4")), made
+    ).astype(np.float32)
+    made = np.where(((y >= edge) & (y < edge + 0.035))[..., None], lin("#e8ecf0") * np.float32(0.8), made).astype(
+        np.float32
+    )
+    for _ in range(3600):
+        u, v = random.random(), random.uniform(0.26, 0.6)
+        if v > 0.24 + 0.14 * (1 - (2 * u - 1) ** 2):
+            code = random.choice(["#d83030", "#f0f0f0", "#2a58c0", "#f0c840", "#c09070", "#40302c"])
+            quad(made, (u, v, u + 0.005, v + 0.006), lin(code) * np.float32(random.uniform(0.3, 1.1)))
+    quad(made, (0, 0.585, 1, 0.63), lin("#1c3c90"))
+    for u in np.arange(0, 1, 0.14):
+        quad(made, (u, 0.595, u + 0.09, 0.62), lin(random.choice(["#f0f0f0", "#e83038", "#f8d030"])))
+    row = int(0.63 * height)
+    lane = (np.floor((y[row:] - 0.63).clip(0) ** 0.7 * 14) % 2)[..., None]
+    made[row:] *= 0.82 + 0.3 * lane
+    made[row:] *= (0.85 + 0.3 * noise(height - row, width, random, 0.02, 3))[..., None]
+    quad(made, (0, 0.68, 1, 0.688), lin("#f4f4f0"))
+    made = defocused(made, 0.008)
+    for u in (0.06, 0.94):
+        for row_ in range(3):
+            for column in range(4):
+                disc(
+                    made,
+                    ((u + 0.016 * (column - 1.5)) * width, (0.1 + 0.022 * row_) * height),
+                    0.011 * min(height, width),
+                    lin("#ffffff") * 1.8,
+                )
+    return glow(made, 0.05, 0.3)
+
+
+def clay_court(height: int, width: int, random: np.random.Generator) -> Linear:
+    """A clay tennis court: net, white lines, green fence."""
+    made = down(
+        height,
+        width,
+        (0, "#7ab4e4"),
+        (0.16, "#c8e0f0"),
+        (0.17, "#1c4a34"),
+        (0.42, "#245a40"),
+        (0.43, "#b4582c"),
+        (1, "#c8683a"),
+    )
+    dabs(made, random, 700, ("#2f5a30", "#4a7c3c", "#244a28"), size=(0.015, 0.04), area=(0, 0.02, 1, 0.17))
+    made[int(0.43 * height) :] *= (0.88 + 0.22 * noise(height - int(0.43 * height), width, random, 0.03, 5, 0.7))[
+        ..., None
+    ]
+    white = lin("#f4f0ea")
+    quad(made, (0, 0.5, 1, 0.506), white)
+    poly(made, [(0.14, 0.5), (0.15, 0.5), (-0.05, 1), (-0.08, 1)], white)
+    poly(made, [(0.86, 0.5), (0.85, 0.5), (1.05, 1), (1.08, 1)], white)
+    quad(made, (0, 0.8, 1, 0.812), white)
+    net = made[int(0.56 * height) : int(0.72 * height)]
+    y, x = np.mgrid[0 : net.shape[0], 0:width]
+    pitch = max(height // 90, 3)
+    net[((y % pitch) < pitch * 0.22) | ((x % pitch) < pitch * 0.22)] = lin("#20241f")
+    quad(made, (0, 0.55, 1, 0.575), white * np.float32(0.95))
+    return defocused(made, 0.005)
+
+
+def ring(height: int, width: int, random: np.random.Generator) -> Linear:
+    """An old boxing gym: brick in the dark, ring ropes, heavy bags, a hard lamp above."""
+    made = plain(height, width, "#241a16") * (0.5 + 0.6 * noise(height, width, random, 0.05, 4))[..., None]
+    for x in (0.1, 0.9, 0.26):
+        quad(made, (x - 0.002, 0, x + 0.002, 0.3), lin("#707070"))
+        cv2.ellipse(
+            made,
+            (int(x * width), int(0.45 * height)),
+            (int(0.045 * width), int(0.19 * height)),
+            0,
+            0,
+            360,
+            (lin("#5a2018") * 0.9).tolist(),
+            -1,
+        )
+        cv2.ellipse(
+            made,
+            (int((x - 0.012) * width), int(0.42 * height)),
+            (int(0.016 * width), int(0.14 * height)),
+            0,
+            0,
+            360,
+            (lin("#8a3a28") * 1.1).tolist(),
+            -1,
+        )
+    made = defocused(made, 0.01)
+    ropes = np.zeros_like(made)
+    for y, code in ((0.36, "#c8242c"), (0.52, "#f0f0ea"), (0.68, "#2448b0")):
+        for thick, tone in ((0.011, 0.55), (0.006, 1.1)):
+            poly(
+                ropes,
+                [
+                    (0, y + 0.03 - thick),
+                    (0.5, y - thick),
+                    (1, y + 0.03 - thick),
+                    (1, y + 0.03 + thick),
+                    (0.5, y + thick),
+                    (0, y + 0.03 + thick),
+                ],
+                lin(code) * np.float32(tone) + 1e-3,
+            )
+    made = np.where(ropes.max(-1, keepdims=True) > 0, ropes, made).astype(np.float32)
+    made = defocused(made, 0.0035)
+    x, y = grid(height, width)
+    far = np.abs(x - width / min(height, width) / 2) / (0.1 + 0.62 * y)
+    cone = np.exp(-(far**2)) * (1.1 - y * 0.8).clip(0)
+    return glow(made * (0.25 + 1.6 * cone)[..., None] + (0.13 * cone)[..., None] * lin("#ffe6c0"), 0.05, 0.3)
+
+
+def funfair(height: int, width: int, random: np.random.Generator) -> Linear:
+    """A theme park at dusk: a ferris wheel of lights, strings of lamps, stalls."""
+    made = down(height, width, (0, "#3c4f98"), (0.5, "#b080a8"), (0.75, "#f0a888"), (1, "#402838"))
+    side = min(height, width)
+    centre = np.array([0.74 * width, 0.36 * height])
+    palette = ("#ff4060", "#ffd040", "#40d0ff", "#ff70d0", "#80ff80")
+    for angle in np.linspace(0, 2 * np.pi, 16, endpoint=False):
+        end = centre + 0.27 * side * np.array([np.cos(angle), np.sin(angle)])
+        cv2.line(
+            made,
+            tuple(centre.astype(int)),
+            tuple(end.astype(int)),
+            (lin("#f0e0f0") * 0.7).tolist(),
+            max(int(side * 0.003), 1),
+        )
+        for step in (0.4, 0.6, 0.8, 1.0):
+            at = centre + 0.27 * side * step * np.array([np.cos(angle), np.sin(angle)])
+            disc(made, (at[0], at[1]), 0.008 * side, lin(palette[int(angle * 8 + step * 5) % 5]) * 1.5)
+    cv2.circle(
+        made, tuple(centre.astype(int)), int(0.27 * side), (lin("#ffe0f0") * 1.2).tolist(), max(int(side * 0.005), 1)
+    )
+    for angle in np.linspace(0, 2 * np.pi, 12, endpoint=False):
+        at = centre + 0.29 * side * np.array([np.cos(angle), np.sin(angle)])
+        cv2.circle(made, tuple(at.astype(int)), int(0.024 * side), lin(palette[int(angle * 3) % 5]).tolist(), -1)
+    for x in (0.02, 0.2, 0.5, 0.86):
+        poly(made, [(x - 0.1, 0.78), (x, 0.62), (x + 0.1, 0.78)], lin(random.choice(["#d83048", "#f0b030", "#3080c8"])))
+        quad(made, (x - 0.09, 0.78, x + 0.09, 1), lin("#f0e0c8") * np.float32(0.5))
+    made = defocused(made, 0.007)
+    for start, sag in ((0.1, 0.1), (0.22, 0.13)):
+        for at in np.linspace(0, 1, 30):
+            y = start + sag * 4 * at * (1 - at)
+            disc(made, (at * width, y * height), 0.009 * side, lin(palette[int(at * 29) % 5]) * 1.1)
+    return glow(
+        lights(made, random, 60, palette, size=(0.008, 0.024), bright=(0.2, 0.8), area=(0, 0.6, 1, 1)), 0.05, 0.35
+    )
+
+
+def party(height: int, width: int, random: np.random.Generator, *, wall: str = "#f4d8c8") -> Linear:
+    """Balloons, a garland, confetti in the air."""
+    made = plain(height, width, wall) * (1.0 - 0.35 * np.linspace(0, 1, height, dtype=np.float32))[:, None, None]
+    palette = ("#e8405c", "#f8b830", "#40b0e0", "#8a5cd0", "#50c080", "#f080b0")
+    for number, at in enumerate(np.linspace(0, 1, 15)):
+        y = 0.03 + 0.1 * 4 * at * (1 - at)
+        poly(made, [(at - 0.033, y), (at + 0.033, y), (at, y + 0.09)], lin(palette[number % 6]))
+    made = defocused(made, 0.005)
+    for _ in range(20):
+        x = random.uniform(0, 0.34) if random.random() < 0.5 else random.uniform(0.66, 1)
+        y, size = random.uniform(0.14, 0.85), random.uniform(0.06, 0.1)
+        layer, colour = made.copy(), lin(palette[random.integers(6)])
+        poly(
+            layer,
+            [(x - 0.001, y), (x + 0.001, y), (x + 0.01, y + 0.5), (x + 0.008, y + 0.5)],
+            lin("#e0e0e0") * np.float32(0.6),
+        )
+        for share in np.linspace(1, 0.08, 14):
+            tone = colour * np.float32(0.55 + 0.55 * (1 - share)) + np.float32(0.5 * max(0, 0.4 - share))
+            at = (int((x - 0.3 * size * (1 - share)) * width), int((y - 0.35 * size * (1 - share)) * height))
+            cv2.ellipse(
+                layer,
+                at,
+                (max(int(size * share * 0.85 * width), 1), max(int(size * share * height), 1)),
+                0,
+                0,
+                360,
+                tone.tolist(),
+                -1,
+            )
+        poly(
+            layer,
+            [(x - 0.01, y + size * 1.06), (x + 0.01, y + size * 1.06), (x, y + size * 0.94)],
+            colour * np.float32(0.7),
+        )
+        made = defocused(layer, 0.0012)
+    for _ in range(160):
+        x, y, size, turn = random.random(), random.random(), random.uniform(0.004, 0.011), random.uniform(0, 3.14)
+        c, s = np.cos(turn) * size, np.sin(turn) * size * 0.6
+        poly(made, [(x - c, y - s), (x + s, y - c), (x + c, y + s), (x - s, y + c)], lin(palette[random.integers(6)]))
+    return defocused(made, 0.002)
+
+
+def pumpkins(height: int, width: int, random: np.random.Generator) -> Linear:
+    """Carved pumpkins glowing in the dusk under a bare sky, bats."""
+    made = down(height, width, (0, "#1a0c2c"), (0.36, "#6a2a3c"), (0.52, "#d86a20"), (0.55, "#140a0a"), (1, "#0a0606"))
+    made = mixed(
+        made,
+        lin("#2a1234"),
+        (noise(height, width, random, 0.3, 5, stretch=3) * 0.7)
+        * (np.linspace(1, 0, height, dtype=np.float32)[:, None]),
+    )
+    for x in (0.05, 0.93):
+        for _ in range(9):
+            at, heading, thick = np.array([x, 0.85]), -np.pi / 2 + random.uniform(-0.3, 0.3), 0.02
+            for _ in range(26):
+                ahead = at + 0.03 * np.array([np.cos(heading), np.sin(heading)])
+                cv2.line(
+                    made,
+                    (int(at[0] * width), int(at[1] * height)),
+                    (int(ahead[0] * width), int(ahead[1] * height)),
+                    lin("#0a0508").tolist(),
+                    max(int(thick * height), 1),
+                )
+                at, heading, thick = ahead, heading + random.normal(0, 0.22), thick * 0.9
+    for _ in range(12):
+        x, y, s = random.uniform(0.05, 0.95), random.uniform(0.05, 0.4), random.uniform(0.015, 0.035)
+        half = [(0, 0.1), (0.25, -0.25), (0.55, -0.1), (1, -0.5), (0.85, 0.2), (0.6, 0.1), (0.35, 0.35), (0, 0.55)]
+        poly(
+            made,
+            [(x + u * s, y + v * s) for u, v in half] + [(x - u * s, y + v * s) for u, v in reversed(half)],
+            lin("#08040a"),
+        )
+    made = defocused(made, 0.003)
+    for x, y, size in (
+        (0.1, 0.62, 0.1),
+        (0.9, 0.64, 0.105),
+        (0.26, 0.55, 0.05),
+        (0.76, 0.54, 0.05),
+        (0.01, 0.5, 0.045),
+        (0.985, 0.51, 0.05),
+        (0.06, 0.86, 0.13),
+        (0.94, 0.88, 0.14),
+    ):
+        made = _pumpkin(made, x, y, size)
+    return glow(defocused(made, 0.0025), 0.04, 0.5)
+
+
+def _pumpkin(made: Linear, x: float, y: float, size: float) -> Linear:
+    height, width = made.shape[:2]
+    for part, shade in ((-0.62, 0.55), (0.62, 0.55), (-0.34, 0.8), (0.34, 0.8), (0, 1.0)):
+        at, axes = (
+            (int((x + part * size) * width), int(y * height)),
+            (int(size * 0.45 * width), int(size * 0.78 * height)),
+        )
+        cv2.ellipse(made, at, axes, 0, 0, 360, (lin("#d85c10") * 0.55 * shade).tolist(), -1)
+    quad(made, (x - size * 0.08, y - size * 0.98, x + size * 0.08, y - size * 0.7), lin("#3a5020"))
+    light = lin("#ffd050") * 4
+    for side in (-1, 1):
+        poly(
+            made,
+            [
+                (x + side * size * 0.2, y - size * 0.1),
+                (x + side * size * 0.58, y - size * 0.1),
+                (x + side * size * 0.4, y - size * 0.42),
+            ],
+            light,
+        )
+    poly(made, [(x - size * 0.09, y + 0.08 * size), (x + size * 0.09, y + 0.08 * size), (x, y - size * 0.1)], light)
+    teeth = [
+        (-0.62, 0.2),
+        (-0.4, 0.26),
+        (-0.3, 0.4),
+        (-0.18, 0.3),
+        (0, 0.34),
+        (0.18, 0.3),
+        (0.3, 0.4),
+        (0.4, 0.26),
+        (0.62, 0.2),
+        (0.4, 0.5),
+        (0.2, 0.52),
+        (0.12, 0.44),
+        (0, 0.58),
+        (-0.12, 0.44),
+        (-0.2, 0.52),
+        (-0.4, 0.5),
+    ]
+    poly(made, [(x + u * size, y + v * size) for u, v in teeth], light)
+    return made
+
+
+def graffiti(height: int, width: int, random: np.random.Generator) -> Linear:
+    """A sprayed wall: bubble shapes with outlines and highlights, drips, on concrete."""
+    made = plain(height, width, "#8c8a86") * (0.6 + 0.6 * noise(height, width, random, 0.08, 5, 0.65))[..., None]
+    palette = ("#ff3c6a", "#20c8e8", "#ffd020", "#7a3cf0", "#40d860", "#ff7a20")
+    side = min(height, width)
+    for _ in range(18):
+        centre = np.array([random.uniform(0, 1) * width, random.uniform(0.03, 0.9) * height])
+        size, turns = random.uniform(0.09, 0.2) * side, random.integers(4, 8)
+        angles = np.linspace(0, 2 * np.pi, 80, endpoint=False)
+        reach = size * (
+            1 + 0.2 * np.sin(angles * turns + random.uniform(0, 6)) + 0.28 * np.sin(angles * 3 + random.uniform(0, 6))
+        )
+        shape = np.stack([centre[0] + 1.25 * reach * np.cos(angles), centre[1] + reach * np.sin(angles)], -1)
+        one, two = (lin(palette[k]) for k in random.choice(6, 2, replace=False))
+        cv2.fillPoly(made, [(shape + size * 0.08).astype(np.int32)], lin("#101014").tolist())
+        cv2.fillPoly(made, [shape.astype(np.int32)], one.tolist())
+        inner = centre + (shape - centre) * np.array([0.8, 0.62]) + np.array([0, size * 0.16])
+        cv2.fillPoly(made, [inner.astype(np.int32)], (0.5 * one + 0.5 * two).tolist())
+        cv2.polylines(made, [shape.astype(np.int32)], True, lin("#101014").tolist(), max(int(side * 0.009), 2))
+        glint = centre + (shape[44:58] - centre) * 0.82
+        cv2.polylines(made, [glint.astype(np.int32)], False, (1.0, 1.0, 1.0), max(int(side * 0.007), 1))
+        for _ in range(2):
+            x = int(centre[0] + random.uniform(-0.7, 0.7) * size)
+            cv2.line(
+                made,
+                (x, int(centre[1] + size * 0.7)),
+                (x, int(centre[1] + size * random.uniform(1.0, 1.7))),
+                one.tolist(),
+                max(int(side * 0.004), 1),
+            )
+    made *= (0.85 + 0.3 * noise(height, width, random, 0.006, 3, 0.8))[..., None]
+    return defocused(
+        (made * (1.05 - 0.45 * np.linspace(0, 1, height, dtype=np.float32)[:, None, None])).astype(np.float32), 0.003
+    )

@@ -1,0 +1,202 @@
+"""What is before or around a person: displays, signs, a helmet, leaves, the shadow of blinds. No word is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.canvas.looks.tools import fibres
+from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, unit
+from engine.canvas.sitter import Sitter
+from engine.faces.types import RGB
+
+
+def screen(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#5ae8ff") -> RGB:
+    """A head-up display: brackets around the face, rings, ticks, bars; nothing over the eyes."""
+    height, width = rgb.shape[:2]
+    sheet = Sheet(height, width)
+    x, y = sitter.middle[0] / width, sitter.middle[1] / height
+    half = 0.78 * sitter.span / width
+    tall = 0.92 * sitter.span / height
+    for sx in (-1, 1):
+        for sy in (-1, 1):
+            corner = (x + sx * half, y + sy * tall)
+            sheet.line(
+                [(corner[0] - sx * half * 0.3, corner[1]), corner, (corner[0], corner[1] - sy * tall * 0.3)],
+                colour,
+                0.004,
+            )
+    for radius, thick in ((0.1, 0.002), (0.085, 0.006)):
+        sheet.ring(0.13, 0.16, radius * 0.8, colour, thick, 0.8)
+        sheet.ring(0.88, 0.8, radius * 0.7, colour, thick, 0.8)
+    for row in range(9):
+        sheet.box(0.06, 0.62 + 0.03 * row, 0.06 + random.uniform(0.04, 0.16), 0.63 + 0.03 * row, colour, 0.75)
+        sheet.box(0.94 - random.uniform(0.04, 0.14), 0.1 + 0.026 * row, 0.94, 0.107 + 0.026 * row, colour, 0.75)
+    for at in np.arange(0.1, 0.9, 0.02):
+        sheet.line([(at, 0.965), (at, 0.975 if int(at * 50) % 5 else 0.95)], colour, 0.0016)
+    sheet.line([(0.1, 0.975), (0.9, 0.975)], colour, 0.0016)
+    wave = [(0.3 + 0.4 * t, 0.06 + 0.02 * np.sin(t * 40) * np.sin(t * 9)) for t in np.linspace(0, 1, 140)]
+    sheet.line(wave, colour, 0.0022)
+    return as_bytes(sheet.over(unit(rgb), glow=1.4))
+
+
+def lower_third(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#c01824", second: str = "#0c2a60"
+) -> RGB:
+    """The bars of a news programme, without words: a red block, a ticker, a mark in the corner."""
+    sheet = Sheet(*rgb.shape[:2])
+    sheet.box(0.05, 0.8, 0.62, 0.862, colour, 0.96)
+    sheet.box(0.05, 0.862, 0.78, 0.912, "#f2f4f8", 0.96)
+    sheet.box(0.07, 0.818, 0.44, 0.844, "#ffffff", 0.95)
+    sheet.box(0.07, 0.879, 0.62, 0.896, second, 0.9)
+    sheet.box(0, 0.945, 1, 1, second, 0.97)
+    at = 0.02
+    while at < 1:
+        long = random.uniform(0.06, 0.16)
+        sheet.box(at, 0.966, at + long, 0.98, "#dfe8f8", 0.9)
+        at += long + 0.03
+    sheet.ring(0.91, 0.09, 0.045, colour)
+    sheet.ring(0.91, 0.09, 0.026, "#ffffff")
+    sheet.ring(0.91, 0.09, 0.014, colour)
+    return as_bytes(sheet.over(unit(rgb)))
+
+
+def runes(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#58c8ff") -> RGB:
+    """A circle of glowing signs behind the head and rising around the person."""
+    height, width = rgb.shape[:2]
+    sheet = Sheet(height, width)
+    x, y = sitter.middle[0] / width, sitter.middle[1] / height
+    reach = 1.25 * sitter.span / min(height, width)
+    squash = min(height, width)
+    for radius in (1.0, 1.16, 1.2):
+        sheet.ring(x, y, reach * radius, colour, 0.003)
+    for angle in np.linspace(0, 2 * np.pi, 22, endpoint=False):
+        at = (x + reach * 1.08 * np.cos(angle) * squash / width, y + reach * 1.08 * np.sin(angle) * squash / height)
+        _rune(sheet, random, at, 0.02, colour)
+    for corner in np.linspace(0, 2 * np.pi, 7)[:-1]:
+        ends = [corner, corner + 2 * np.pi / 3]
+        sheet.line(
+            [(x + reach * np.cos(a) * squash / width, y + reach * np.sin(a) * squash / height) for a in ends],
+            colour,
+            0.0022,
+        )
+    behind = sheet.over(unit(rgb), glow=1.8)
+    share = blurred(sitter.alpha, 1.2)[..., None]
+    made = behind * (1 - share) + unit(rgb) * share
+    front = Sheet(height, width)
+    for _ in range(16):
+        at = (random.uniform(0.04, 0.96), random.uniform(0.62, 0.97))
+        _rune(front, random, at, random.uniform(0.012, 0.026), colour)
+    return as_bytes(front.over(made, glow=2.0))
+
+
+def _rune(sheet: Sheet, random: np.random.Generator, at: tuple[float, float], size: float, colour: str) -> None:
+    sheet.line([(at[0], at[1] - size), (at[0], at[1] + size)], colour, 0.0032)
+    for _ in range(2):
+        start = random.uniform(-0.9, 0.5)
+        sheet.line(
+            [
+                (at[0], at[1] + start * size),
+                (at[0] + random.choice([-0.6, 0.6]) * size, at[1] + (start + random.uniform(-0.5, 0.6)) * size),
+            ],
+            colour,
+            0.0028,
+        )
+
+
+def helmet(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
+    """A space helmet: a shell with a large clear visor around the head, reflections on the glass, a white collar."""
+    height, width = rgb.shape[:2]
+    made = unit(rgb)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    head = sitter.alpha * (y < sitter.points[:, 1].max() + 0.1 * sitter.span)
+    rows, columns = np.nonzero(head > 0.5)
+    top = float(np.percentile(rows, 0.5)) if rows.size else sitter.middle[1] - sitter.span
+    near = np.abs(rows - sitter.middle[1]) < 0.55 * sitter.span
+    across = float(np.percentile(np.abs(columns[near] - sitter.middle[0]), 98)) if near.any() else sitter.span * 0.7
+    chin = sitter.points[152, 1]
+    centre = (sitter.middle[0], (top + chin) / 2)
+    radius = (max(across * 1.22, 0.82 * sitter.span), (chin - top) / 2 * 1.3)
+    far = np.hypot((x - centre[0]) / radius[0], (y - centre[1]) / radius[1])
+    pixel = min(radius)
+    shell = ((1.12 - far) * pixel / 2).clip(0, 1) * ((far - 1.0) * pixel / 2).clip(0, 1)
+    below = ((y - centre[1] - radius[1] * 0.72) / (0.16 * radius[1])).clip(0, 1) * (far > 1.0)
+    body = sitter.alpha * below
+    collar_far = np.hypot((x - centre[0]) / (radius[0] * 0.92), (y - centre[1] - radius[1] * 1.08) / (radius[1] * 0.17))
+    cloth = 0.62 + 0.3 * np.cos((x - centre[0]) / radius[0] * 0.9 + 0.5) + 0.006 * fibres(height, width, random, 2)
+    fold = blurred(random.standard_normal((height, width), dtype=np.float32), pixel / 9)
+    cloth = cloth + 0.022 * fold / fold.std()
+    made = made * (1 - body[..., None]) + (code("#dfe2e6") * cloth[..., None]) * body[..., None]
+    band = ((1 - collar_far) * pixel * 0.2).clip(0, 1) * (far > 1.0) * (y > centre[1])
+    metal = code("#a8adb4") * (0.75 + 0.5 * np.exp(-((((x - centre[0]) / radius[0] + 0.35) / 0.3) ** 2)))[..., None]
+    made = made * (1 - band[..., None]) + metal * band[..., None]
+    lean = (x - centre[0]) / radius[0] * 0.7 + (y - centre[1]) / radius[1] * 0.7
+    tone = 0.78 - 0.30 * lean + 0.25 * np.exp(-(((far - 1.06) / 0.025) ** 2))
+    made = made * (1 - shell[..., None]) + (code("#d8dade") * tone.clip(0.1, 1.1)[..., None]) * shell[..., None]
+    seal = np.exp(-(((far - 1.0) / 0.022) ** 2))[..., None]
+    made = made * (1 - 0.85 * seal) + code("#2c3038") * 0.85 * seal
+    glass = ((1 - far) * pixel / 2).clip(0, 1)
+    tint = glass[..., None] * np.array([0.02, 0.045, 0.08], np.float32) * (0.4 + far[..., None] ** 3)
+    made = made * (1 - 0.10 * glass[..., None] * far[..., None] ** 2) + tint
+    for a, b, size, strength in ((-0.62, -0.5, 0.2, 0.5), (0.66, 0.35, 0.1, 0.3)):
+        arc = np.exp(-(((far - 0.86) / 0.05) ** 2)) * np.exp(
+            -((((x - centre[0]) / radius[0] - a) ** 2 + ((y - centre[1]) / radius[1] - b) ** 2) / size)
+        )
+        made = 1 - (1 - made.clip(0, 1)) * (1 - (strength * arc * glass)[..., None])
+    return as_bytes(made)
+
+
+def leaves(
+    rgb: RGB,
+    sitter: Sitter,
+    random: np.random.Generator,
+    *,
+    colours: Sequence[str] = ("#1f4a1c", "#3a7a2c", "#6aa040"),
+    blur: float = 0.012,
+    size: float = 0.09,
+) -> RGB:
+    """Leaves hanging into the picture from its border, out of focus."""
+    made = unit(rgb)
+    height, width = made.shape[:2]
+    side = min(height, width)
+    sheet = Sheet(height, width)
+    for _ in range(46):
+        angle = random.uniform(0, 2 * np.pi)
+        x, y = 0.5 + 0.58 * np.cos(angle), 0.5 + 0.6 * np.sin(angle)
+        turn, long = angle + np.pi + random.uniform(-0.7, 0.7), size * random.uniform(0.7, 1.4)
+        t = np.linspace(-1, 1, 14)
+        half = long * 0.3 * (1 - t**2)
+        shape = [
+            (x + long * s * np.cos(turn) - h * np.sin(turn), y + long * s * np.sin(turn) + h * np.cos(turn))
+            for s, h in zip(t, half, strict=True)
+        ]
+        back = [
+            (x + long * s * np.cos(turn) + h * np.sin(turn), y + long * s * np.sin(turn) - h * np.cos(turn))
+            for s, h in zip(t[::-1], half[::-1], strict=True)
+        ]
+        sheet.poly(shape + back, str(colours[random.integers(len(colours))]))
+    free = 1 - blurred(sitter.face, sitter.span / 10)[..., None].clip(0, 1)
+    return as_bytes(made * (1 - free) + sheet.over(made, blur=blur * side) * free)
+
+
+def slats(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.62, count: int = 9, tilt: float = 0.12
+) -> RGB:
+    """The shadow of a window's blinds across the person, bent by the head, open at the eyes."""
+    made = unit(rgb)
+    height, width = made.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    eyes = float(sitter.points[[33, 263], 1].mean())
+    bend = blurred(sitter.alpha, sitter.span / 3) * 0.1 * sitter.span
+    pitch = height / count
+    phase = (
+        y
+        + tilt * (x - sitter.middle[0])
+        - eyes
+        + bend
+        - float(bend[int(np.clip(eyes, 0, height - 1)), int(np.clip(sitter.middle[0], 0, width - 1))])
+    ) / pitch
+    bar = 0.5 + 0.5 * np.tanh(4 * np.cos(2 * np.pi * phase))
+    dark = amount * (1 - blurred(bar.astype(np.float32), sitter.span / 70)) * sitter.alpha
+    return as_bytes(made * (1 - dark)[..., None])

@@ -1,0 +1,53 @@
+"""From files to a pipeline: a folder in diffusers' layout, or one that has half precision files only."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import torch
+from diffusers import AutoPipelineForText2Image, DiffusionPipeline
+
+from engine import weights
+from engine.bases import Family
+from engine.errors import WeightMissing
+
+#: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
+UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
+
+
+def place_of(family: Family, folder: Path) -> Path:
+    """Return the checked folder of a base.
+
+    Raises:
+        WeightMissing: it has not been fetched, or an operator's own is not where their record says.
+        WeightCorrupt: a file does not have the stated checksum.
+    """
+    if not family.own:
+        return weights.directory(folder, family.component)
+    if not family.present(folder):
+        raise WeightMissing(family.name, f"put it at {family.own} in the weights folder")
+    return family.path(folder)
+
+
+def edition_of(family: Family, folder: Path, place: Path) -> str:
+    """Return which edition of a base this is; of an operator's own, by the sizes of its files."""
+    if not family.own:
+        return weights.edition(folder, family.component)
+    told = "".join(f"{file.name} {file.stat().st_size} " for file in sorted(place.rglob("*.safetensors")))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def open_pipeline(place: Path, family: Family, dtype: torch.dtype) -> DiffusionPipeline:
+    """Return the text-to-image pipeline at ``place`` with weights in ``dtype``, in the machine's memory."""
+    unchecked = {} if family.xl else UNCHECKED
+    return AutoPipelineForText2Image.from_pretrained(
+        place, dtype=dtype, local_files_only=True, variant=variant_of(place), **unchecked
+    )
+
+
+def variant_of(place: Path) -> str | None:
+    """Return the variant diffusers has to ask for: half precision files, where a folder has no others."""
+    halves = list(place.glob("unet/*.fp16.safetensors"))
+    plain = [file for file in place.glob("unet/*.safetensors") if ".fp16." not in file.name]
+    return "fp16" if halves and not plain else None

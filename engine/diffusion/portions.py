@@ -1,0 +1,94 @@
+"""Work on many pictures in portions that fit: halved when memory runs out, and the smaller size remembered.
+
+How much fits is planned in `engine.bases.memory`; this is what happens when the plan meets the device.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+import psutil
+import torch
+
+from engine.bases import memory
+from engine.bases.memory import MemoryPlan, Step
+from engine.errors import OutOfMemory
+
+if TYPE_CHECKING:
+    from engine.bases import Family
+    from engine.diffusion.painter import Painter
+
+log = logging.getLogger(__name__)
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+SMALL = torch.float8_e4m3fn  # weights of a denoiser that are stored in 8 bits
+
+
+def free_memory(device: torch.device) -> int:
+    """Return the bytes that are free on ``device``; what torch only keeps for later is given back first."""
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+        return torch.cuda.mem_get_info(device)[0]
+    return psutil.virtual_memory().available
+
+
+def plan_for(family: Family, device: torch.device, dtype: torch.dtype) -> MemoryPlan:
+    """Return the plan for a base that is about to be loaded."""
+    needs = memory.needs_of(family, wide=dtype == torch.float16)
+    if needs is None:
+        return memory.MOST
+    if device.type != "cuda":  # weights are in the machine's own memory wherever they lie
+        return replace(memory.MOST, decode=1, encode=1)
+    return memory.choose(needs, free_memory(device))
+
+
+def in_portions(
+    painter: Painter, step: Step, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[Made]], most: int = 0
+) -> list[Made]:
+    """Return what ``work`` makes of all items, as many at a time as the plan says, at most ``most`` where given.
+
+    Raises:
+        OutOfMemory: not even one fits, however the weights are kept.
+    """
+    made: list[Made] = []
+    while len(made) < len(items):
+        size = min(getattr(painter.memory, step), most or len(items))
+        part = items[len(made) : len(made) + size]
+        try:
+            made.extend(work(part))  # `+=` would add numbers to an array, not rows to a list
+            continue
+        except torch.OutOfMemoryError:
+            pass  # not dealt with here: the exception still holds the tensors there was no room for
+        _make_do(painter, step)
+    return made
+
+
+def _make_do(painter: Painter, step: Step) -> None:
+    """Give the painter memory that was kept for later, or else the next smaller plan."""
+    given = painter.take_back()
+    if painter.device.type == "cuda":
+        torch.cuda.empty_cache()
+    if given:
+        log.warning("memory ran out in %s, going on without what was kept for later", step)
+        return
+    smaller = painter.memory.smaller(step)
+    if smaller is None and painter.memory.storage == "whole" and painter.device.type != "cpu":
+        smaller = replace(painter.memory, storage="offload")
+        offload(painter)
+    if smaller is None:
+        raise OutOfMemory
+    log.warning("memory ran out in %s, going on with %s", step, smaller)
+    painter.memory = smaller
+
+
+def offload(painter: Painter) -> None:
+    """Let one network at a time be on the device; the others wait in the machine's memory."""
+    painter.pipe.enable_model_cpu_offload(device=painter.device)
+
+
+def store_small(network: torch.nn.Module, dtype: torch.dtype) -> None:
+    """Store a network's weights in 8 bits; each layer is widened to ``dtype`` while it computes."""
+    network.enable_layerwise_casting(storage_dtype=SMALL, compute_dtype=dtype)

@@ -1,0 +1,204 @@
+"""Counts what a base takes of a device's memory, without one: fake tensors of the true shapes, every byte that lives.
+
+    python -m engine.lab.memory                  count, and write engine/bases/memory.toml and the table of docs/gpu.md
+    python -m engine.lab.memory --table          the table alone, from the figures that are written down
+
+A fake tensor has shape, type and storage size but no numbers, so a pass through a network of 2.6 billion weights takes
+seconds and no memory. Counted is the most that is alive at one moment beside the weights, in bfloat16; what a driver
+and its kernels take is not seen, see `engine.bases.memory`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import weakref
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from peft import LoraConfig
+from torch import nn
+from torch._subclasses.fake_tensor import FakeTensorMode
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
+from transformers import CLIPTextConfig, CLIPTextModel
+
+from engine import bases
+from engine.bases import memory
+from engine.bases.memory import GIB, TAKEN, Needs
+from engine.selftest import made
+
+HALF = torch.bfloat16
+CARDS = (4, 6, 8, 12, 16, 24)  # GB, as they are sold
+PAGE = Path(__file__).parents[2] / "docs" / "gpu.md"
+BEGIN, END = "<!-- memory: begin -->", "<!-- memory: end -->"
+VAE = {
+    "latent_channels": 4,
+    "down_block_types": ("DownEncoderBlock2D",) * 4,
+    "up_block_types": ("UpDecoderBlock2D",) * 4,
+}
+
+
+class Living(TorchDispatchMode):
+    """Counts the bytes of storages made inside the block; ``peak`` is the most that lived at once."""
+
+    def __init__(self, weights: Iterable[torch.Tensor]) -> None:
+        super().__init__()
+        self._weights = {value.untyped_storage()._cdata for value in weights}
+        self._sizes: dict[int, int] = {}
+        self._now = self.peak = 0
+
+    def __torch_dispatch__(
+        self, function: Callable, types: tuple, arguments: tuple = (), named: dict | None = None
+    ) -> Any:
+        result = function(*arguments, **(named or {}))
+        for value in tree_leaves(result):
+            if isinstance(value, torch.Tensor):
+                self._born(value.untyped_storage())
+        return result
+
+    def _born(self, storage: torch.UntypedStorage) -> None:
+        key = storage._cdata
+        if key not in self._weights and key not in self._sizes:
+            self._sizes[key] = storage.nbytes()
+            self._now += storage.nbytes()
+            self.peak = max(self.peak, self._now)
+            weakref.finalize(storage, self._died, key)
+
+    def _died(self, key: int) -> None:
+        self._now -= self._sizes.pop(key)
+
+
+class Counted:
+    """The networks of an architecture as fake tensors in half precision."""
+
+    def __init__(self, name: str) -> None:
+        family, shape = bases.families()[name], made.TRUE[name]
+        self.family, self.side = family, family.side
+        with torch.device("meta"):
+            self.unet = UNet2DConditionModel(**shape.unet).to(HALF)
+            self.vae = AutoencoderKL(**{**shape.vae, **VAE}).to(HALF)
+            told = [sizes for sizes in (shape.text, shape.second_text) if sizes]
+            texts = [CLIPTextModel(CLIPTextConfig(**sizes, max_position_embeddings=77)) for sizes in told]
+            self.text = sum(value.numel() for text in texts for value in text.parameters()) * HALF.itemsize
+            self.weights = _bytes(self.unet)
+            rank = 32
+            self.unet.add_adapter(
+                LoraConfig(r=rank, lora_alpha=rank, target_modules=list(family.face.targets)), adapter_name="face"
+            )
+        self.mode = FakeTensorMode()
+        with self.mode:
+            for network in (self.unet, self.vae):
+                _fake(network)
+        self.slots = [value for name, value in self.unet.named_parameters() if ".face." in name]
+
+    def needs(self) -> Needs:
+        """Count everything; SDXL's training takes about a minute."""
+        return Needs(
+            side=self.side,
+            denoiser=self.weights,
+            text=self.text,
+            autoencoder=_bytes(self.vae),
+            slots=sum(value.nbytes for value in self.slots),
+            draw=self.peak(self.unet, lambda: self._denoise(2)),
+            decode=self.decode(1),
+            encode=self.peak(self.vae, lambda: self.vae.encode(torch.empty(1, 3, self.side, self.side, dtype=HALF))),
+            train=self.peak(self.unet, lambda: self._learn(checkpointing=False), grad=True),
+            train_checkpointed=self.peak(self.unet, lambda: self._learn(checkpointing=True), grad=True),
+        )
+
+    def decode(self, count: int) -> int:
+        """Return the bytes that decoding ``count`` pictures at once takes."""
+        cells = self.side // 8
+        return self.peak(self.vae, lambda: self.vae.decode(torch.empty(count, 4, cells, cells, dtype=HALF)))
+
+    def peak(self, network: nn.Module, run: Callable[[], object], *, grad: bool = False) -> int:
+        """Return the most bytes that live at once while ``run`` computes, the weights of ``network`` left out."""
+        counter = Living([*network.parameters(), *network.buffers()])
+        with self.mode, torch.set_grad_enabled(grad), counter:
+            run()
+        return counter.peak
+
+    def _denoise(self, rows: int) -> torch.Tensor:
+        cells, width = self.side // 8, self.unet.config.cross_attention_dim
+        told = {"text_embeds": torch.empty(rows, 1280, dtype=HALF), "time_ids": torch.empty(rows, 6, dtype=HALF)}
+        return self.unet(
+            torch.empty(rows, 4, cells, cells, dtype=HALF),
+            torch.zeros(rows),
+            torch.empty(rows, 77, width, dtype=HALF),
+            added_cond_kwargs=told if self.family.xl else None,
+            return_dict=False,
+        )[0]
+
+    def _learn(self, *, checkpointing: bool) -> None:
+        (self.unet.enable_gradient_checkpointing if checkpointing else self.unet.disable_gradient_checkpointing)()
+        self.unet.train()
+        for value in self.slots:
+            value.requires_grad_(True)
+        with torch.autocast("cpu", HALF):
+            guess = self._denoise(1).float()
+        (guess**2).mean().backward()
+        for value in self.slots:
+            value.grad = None
+            value.requires_grad_(False)
+        self.unet.eval()
+
+
+def _bytes(network: nn.Module) -> int:
+    return sum(value.nbytes for value in network.parameters())
+
+
+def _fake(network: nn.Module) -> None:
+    """Give each parameter a fake storage; an adapter's are float32, as the painter keeps them."""
+    for path, layer in network.eval().named_modules():
+        dtype = torch.float32 if ".lora_" in path else None
+        for name, value in list(layer._parameters.items()):
+            if value is not None:
+                fresh = torch.empty(value.shape, dtype=dtype or value.dtype)
+                layer._parameters[name] = nn.Parameter(fresh, requires_grad=False)
+
+
+def table() -> str:
+    """Return the table of cards: how weights are kept, how many pictures at once, what is taken at most."""
+    lines = [
+        "| card | base | weights | drawn, decoded, encoded at once | portrait, GiB | learning a face, GiB |",
+        "|---|---|---|---|---|---|",
+    ]
+    for size in CARDS:
+        for name, needs in memory.known().items():
+            free = size * GIB - TAKEN
+            plan, learns = memory.choose(needs, free), memory.trains(needs, free)
+            taken = memory.training_peak(needs, checkpointing=learns != "kept", storage=plan.storage)
+            fits = memory.peak(needs, plan) <= free * memory.SPARE
+            drawn = f"{memory.peak(needs, plan) / GIB:.1f}" if fits else "does not fit"
+            learnt = "does not fit" if learns == "no" else f"{taken / GIB:.1f}, activations {learns}"
+            at_once = f"{plan.draw}, {plan.decode}, {plan.encode}"
+            lines.append(f"| {size} GB | {name} | {plan.storage} | {at_once} | {drawn} | {learnt} |")
+    return "\n".join(lines)
+
+
+def on_page(text: str) -> str:
+    """Return the page with its table as it is now."""
+    return re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{table()}\n{END}", text, flags=re.DOTALL)
+
+
+def main() -> None:
+    """Count, and write the figures and the page."""
+    parser = argparse.ArgumentParser(prog="python -m engine.lab.memory")
+    parser.add_argument("--table", action="store_true")
+    if not parser.parse_args().table:
+        rows = {name: Counted(name).needs() for name in made.TRUE}
+        lines = ["# Bytes, counted by `python -m engine.lab.memory`; read by engine/bases/memory.py.\n"]
+        for name, row in rows.items():
+            lines.append(f"[{name}]\n" + "".join(f"{key} = {value}\n" for key, value in vars(row).items()))
+        memory.RECORD.write_text("\n".join(lines))
+        memory.known.cache_clear()
+    PAGE.write_text(on_page(PAGE.read_text()))
+    print(table())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The plan of a device's memory, from what was counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine import bases
+from engine.bases import memory
+from engine.bases.memory import GIB, TAKEN, MemoryPlan
+
+
+def _card(size: int) -> float:
+    return size * GIB - TAKEN
+
+
+@pytest.mark.parametrize(("base", "size"), [("sd15", 4), ("sdxl", 8)])
+def test_portraits_fit_the_cards_that_are_promised(base: str, size: int):
+    """Stable Diffusion 1.5 in 4 GB, XL in 8 GB, in half precision; a gigabyte is too little for any."""
+    needs = memory.known()[base]
+    plan = memory.choose(needs, _card(size))
+    assert plan.storage in ("whole", "offload")
+    assert memory.peak(needs, plan) <= _card(size) * memory.SPARE
+    tiny = memory.choose(needs, GIB)
+    assert (tiny.storage, tiny.draw, tiny.decode) == ("small", 1, 1)
+    assert memory.peak(needs, tiny) > GIB
+
+
+@pytest.mark.parametrize(("base", "size"), [("sd15", 6), ("sdxl", 12)])
+def test_faces_are_learnt_on_the_cards_that_are_promised(base: str, size: int):
+    """1.5 in 6 GB, XL in 12 GB; and XL not in 6, where weights are stored in 8 bits."""
+    assert memory.trains(memory.known()[base], _card(size)) != "no"
+    assert memory.trains(memory.known()["sdxl"], _card(6)) == "no"
+
+
+@pytest.mark.parametrize("base", ["sd15", "sdxl"])
+def test_a_larger_card_never_gets_a_smaller_plan(base: str):
+    """And every plan stays within the memory it was made for, from the first card on which one fits."""
+    needs, last = memory.known()[base], None
+    for size in range(4, 49):
+        plan = memory.choose(needs, _card(size))
+        assert memory.peak(needs, plan) <= _card(size) * memory.SPARE
+        rank = (-memory.STORAGES.index(plan.storage), plan.draw if last and last[0] == plan.storage else 0)
+        assert last is None or rank >= (-memory.STORAGES.index(last[0]), 0)
+        last = (plan.storage, plan.draw)
+
+
+def test_needs_grow_with_the_pixels_and_weights_do_not():
+    """Four times the pixels, four times the activations."""
+    needs = memory.known()["sd15"]
+    larger = needs.at(1024)
+    assert larger.decode == 4 * needs.decode
+    assert larger.denoiser == needs.denoiser
+    wide = memory.needs_of(bases.families()["sd15"], wide=True)
+    assert wide.decode == 2 * needs.decode
+
+
+def test_a_plan_gets_smaller_down_to_one():
+    """Halved each time memory runs out."""
+    plan, seen = MemoryPlan(draw=4), []
+    while plan is not None:
+        seen.append(plan.draw)
+        plan = plan.smaller("draw")
+    assert seen == [4, 2, 1]
+    assert MemoryPlan(encode=1).smaller("encode") is None
+
+
+def test_the_families_name_the_memory_that_was_counted():
+    """`auto` chooses by it: a card that draws with whole or offloaded weights, with a little to spare."""
+    for family in bases.families().values():
+        needs = memory.needs_of(family)
+        if needs is None:
+            continue
+        just = memory.choose(needs, family.memory_mb * 2**20 - TAKEN)
+        assert just.storage in ("whole", "offload"), family.name
+        less = memory.choose(needs, family.memory_mb * 2**20 * 0.7 - TAKEN)
+        assert less.storage == "small" or memory.peak(needs, less) > family.memory_mb * 2**20 * 0.7 - TAKEN, family.name
+    assert memory.needs_of(replace(bases.families()["pocket"])) is None

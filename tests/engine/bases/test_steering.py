@@ -1,0 +1,44 @@
+"""Which ControlNets a base needs, and that their absence is told before anybody waits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine import bases, weights
+from engine.bases import steering
+from engine.errors import WeightMissing
+from tests.engine.diffusion import tiny
+
+
+def test_every_base_has_records_of_all_its_controls():
+    """XL had none: a template ended in a KeyError, shown as an error of the engine with an id."""
+    for family in bases.families().values():
+        for kind in {*steering.TEMPLATE, *steering.GARMENT}:
+            assert steering.component(family, kind) in weights.components()
+    xl = bases.families()["sdxl"]
+    assert {steering.component(xl, kind) for kind in steering.GARMENT} == {"sdxl-control-union"}
+
+
+@pytest.mark.parametrize(("base", "first"), [("sd15", "sd15-control-openpose"), ("sdxl", "sdxl-control-union")])
+def test_what_is_missing_is_told_by_name_and_how_to_get_it(tmp_path: Path, base: str, first: str):
+    """The embedded base has all of its own; a fetched one needs them fetched."""
+    families = bases.families()
+    steering.require(families["pocket"], tmp_path, steering.GARMENT)
+    with pytest.raises(WeightMissing) as caught:
+        steering.require(families[base], tmp_path, steering.TEMPLATE)
+    assert caught.value.data == {"component": first, "how": f"python -m bot weights fetch {first}"}
+    tiny.write(tmp_path, base)
+    for kind in ("union",) if base == "sdxl" else steering.TEMPLATE:
+        tiny.write_control(tmp_path, base, kind)
+    steering.require(families[base], tmp_path, steering.TEMPLATE)
+
+
+def test_an_architecture_nobody_has_a_control_for_is_told_too(tmp_path: Path):
+    """Never a KeyError."""
+    other = replace(bases.families()["sd15"], architecture="sd99")
+    with pytest.raises(WeightMissing) as caught:
+        steering.require(other, tmp_path, steering.TEMPLATE)
+    assert caught.value.data["component"] == "sd99-control-openpose"

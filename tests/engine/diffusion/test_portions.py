@@ -1,0 +1,142 @@
+"""The memory plan at work: a device that refuses above its size, and weights that wait elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from engine.bases import memory
+from engine.bases.memory import GIB, MemoryPlan
+from engine.diffusion.inpainter import Control, Inpainter
+from engine.diffusion.painter import Painter, Shot
+from engine.errors import OutOfMemory
+from tests.engine.diffusion import tiny
+
+SHOTS = [Shot(prompt="a portrait photo of a woman", seed=seed) for seed in range(5)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tiny bases lie."""
+    return tmp_path_factory.mktemp("weights")
+
+
+class Card:
+    """A device of ``size`` bytes, as large for the tiny base as a real one is for the true one.
+
+    Each pass asks for what the true base would take: weights as the painter's plan keeps them, and activations by row.
+    """
+
+    def __init__(self, painter: Painter, size: float) -> None:
+        self._painter, self._size = painter, size
+        self._needs = memory.known()[painter.family.architecture]
+        self.rows: dict[str, list[int]] = {"draw": [], "decode": [], "encode": []}
+
+    def take(self, step: str, count: int) -> None:
+        """Note a pass over ``count`` pictures, or refuse it."""
+        taken = memory.resident(self._needs, self._painter.memory.storage, step) + count * getattr(self._needs, step)
+        if taken > self._size:
+            raise torch.OutOfMemoryError(f"{taken} of {self._size}")
+        self.rows[step].append(count)
+
+
+@contextmanager
+def on(card: Card, painter: Painter, monkeypatch: pytest.MonkeyPatch) -> Iterator[Card]:
+    """Let the painter's networks run on the card; guided pictures go through the denoiser as two rows each."""
+    vae, unet = painter.pipe.vae, painter.pipe.unet
+    encode, decode = vae.encode, vae.decode
+    with monkeypatch.context() as patch:
+        hook = unet.register_forward_pre_hook(lambda net, inputs: card.take("draw", (len(inputs[0]) + 1) // 2))
+        patch.setattr(vae, "encode", lambda value, *a, **k: card.take("encode", len(value)) or encode(value, *a, **k))
+        patch.setattr(vae, "decode", lambda value, *a, **k: card.take("decode", len(value)) or decode(value, *a, **k))
+        try:
+            yield card
+        finally:
+            hook.remove()
+
+
+@pytest.mark.parametrize("name", ["sd15", "sdxl"])
+@pytest.mark.parametrize("size", [8, 12, 24])
+def test_a_plan_is_never_refused_by_the_card_it_was_made_for(
+    folder: Path, name: str, size: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Five pictures are drawn and encoded, and nothing is tried twice."""
+    plan = memory.choose(memory.known()[name], size * GIB)
+    painter = tiny.painter(folder, name, torch.bfloat16, memory=plan)
+    with on(Card(painter, size * GIB), painter, monkeypatch) as card:
+        pictures = painter.draw(SHOTS)
+        painter.encode(np.stack(pictures))
+    assert painter.memory == plan
+    assert max(card.rows["draw"]) == plan.draw
+    assert max(card.rows["decode"]) == max(card.rows["encode"]) == 2
+
+
+def test_what_is_too_much_is_halved_and_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Somebody else took the memory: the pictures are the same, and the next job begins with the smaller plan."""
+    painter = tiny.painter(folder, "sd15", memory=MemoryPlan(draw=4, decode=4, encode=16))
+    expected = painter.draw(SHOTS)
+    needs = memory.known()["sd15"]
+    size = memory.resident(needs, "whole", "draw") + 1.5 * needs.decode  # room to decode one, to draw four
+    told: list[tuple[int, int]] = []
+    with on(Card(painter, size), painter, monkeypatch) as card:
+        pictures = painter.draw(SHOTS, step=lambda done, total: told.append((done, total)))
+        latents = painter.encode(np.stack(pictures))
+        assert (painter.memory.draw, painter.memory.decode, painter.memory.encode) == (4, 1, 1)
+        before = {step: len(rows) for step, rows in card.rows.items()}
+        painter.draw(SHOTS[:2])
+        assert len(card.rows["decode"]) == before["decode"] + 2
+    assert all(np.abs(a.astype(int) - b).max() <= 1 for a, b in zip(pictures, expected, strict=True))
+    assert latents.shape[0] == 5
+    assert told[-1][0] == told[-1][1]
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_a_device_too_small_for_one_picture_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """The person hears that memory is short."""
+    painter = tiny.painter(folder, "sd15")
+    with on(Card(painter, 1000), painter, monkeypatch), pytest.raises(OutOfMemory):
+        painter.draw(SHOTS[:1])
+    assert painter.memory.draw == 1
+
+
+@pytest.mark.parametrize("name", ["sd15", "sdxl"])
+@pytest.mark.parametrize("storage", ["offload", "small"])
+def test_weights_that_wait_elsewhere_draw_the_same(folder: Path, name: str, storage: str):
+    """One network at a time gives the same picture, 8-bit weights nearly the same; a face acts on both."""
+    whole = tiny.painter(folder, name, torch.bfloat16)
+    waiting = tiny.painter(folder, name, torch.bfloat16, memory=MemoryPlan(storage=storage))
+    for painter in (whole, waiting):
+        painter.clear_face(seed=1)
+    expected, other = (whole.draw([shot])[0].astype(int) for shot in SHOTS[:2])
+    for _ in range(2):
+        made = waiting.draw(SHOTS[:1])[0]
+    apart, different = np.abs(made - expected).mean(), np.abs(other - expected).mean()
+    assert apart == 0 if storage == "offload" else apart < 0.5 * different
+    stored = {value.dtype for name, value in waiting.pipe.unet.named_parameters() if ".face." not in name}
+    assert (torch.float8_e4m3fn in stored) == (storage == "small")
+    generator = torch.Generator().manual_seed(2)
+    strong = {key: torch.randn(value.shape, generator=generator) for key, value in waiting.face_tensors().items()}
+    waiting.put_face(strong)
+    waiting.use(face=1.0, style=None)
+    assert not np.array_equal(waiting.draw(SHOTS[:1])[0], made)
+    waiting.use(face=None, style=None)
+    assert np.array_equal(waiting.draw(SHOTS[:1])[0], made)
+
+
+@pytest.mark.parametrize("storage", ["offload", "small"])
+def test_templates_are_redrawn_with_weights_that_wait_elsewhere(folder: Path, storage: str):
+    """A ControlNet comes when it is wanted and leaves before the decoding."""
+    painter = tiny.painter(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage))
+    tiny.write_control(folder, "sd15", "openpose")
+    before = painter.draw(SHOTS[:1])[0]
+    control = Control(kind="openpose", picture=np.full((tiny.SIDE, tiny.SIDE, 3), 90, np.uint8))
+    mask = np.ones((tiny.SIDE, tiny.SIDE), np.float32)
+    inpainter = Inpainter(painter, tiny.settings(folder))
+    assert inpainter.draw(SHOTS[:2], control)[0].shape == before.shape
+    assert inpainter.redraw(SHOTS[:1], before, mask, [control], strength=0.65)[0].shape == before.shape
+    assert np.array_equal(painter.draw(SHOTS[:1])[0], before)
