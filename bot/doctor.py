@@ -189,7 +189,8 @@ def _component(row: weights.Status) -> Finding:
     topic, text = f"weights {one.name}", f"{one.purpose} ({one.backend}): {row.state}"
     if row.state == "present":
         return Finding(topic=topic, level="ok", text=text)
-    level: Level = "missing" if one.needed or row.state == "corrupt" else "note"
+    level: Level = "missing" if (one.needed and not one.without) or row.state == "corrupt" else "note"
+    text += f"; without it {one.without}" if one.without else ""
     return Finding(topic=topic, level=level, text=text, fix=row.how)
 
 

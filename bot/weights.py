@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.settings import load
 from engine import weights
-from engine.errors import DiskFull, SourceUnreachable
+from engine.errors import DiskFull, EngineError, SourceUnreachable
 from engine.weights.fetch import Outcome, fetch
 from engine.weights.presence import LOCAL, how_to_get
 from engine.weights.progress import TextProgress, human
@@ -76,7 +76,7 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _is_asked_for(args: argparse.Namespace, row: weights.Status) -> bool:
-    return row.component.needed or row.component.name in args.components
+    return (row.component.needed and not row.component.without) or row.component.name in args.components
 
 
 def _fetch(args: argparse.Namespace) -> int:
@@ -98,7 +98,12 @@ def _fetch(args: argparse.Namespace) -> int:
         )
     else:
         _print_outcomes([o for o in outcomes if not (args.quiet and o.state == "present")])
-    return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0
+    return 1 if any(outcome.state == "failed" and not _spared(outcome, args) for outcome in outcomes) else 0
+
+
+def _spared(outcome: Outcome, args: argparse.Namespace) -> bool:
+    """Say whether what could not be fetched was not asked for by name, and there is a way without it."""
+    return bool(weights.components()[outcome.component].without) and outcome.component not in args.components
 
 
 def _print_outcomes(outcomes: list[Outcome]) -> None:
@@ -111,6 +116,11 @@ def _print_outcomes(outcomes: list[Outcome]) -> None:
 def _explain(outcome: Outcome) -> str:
     error = outcome.error
     assert error is not None
+    without = weights.components()[outcome.component].without
+    return _why(outcome, error) + (f"\n  Without it {without}." if without else "")
+
+
+def _why(outcome: Outcome, error: EngineError) -> str:
     if isinstance(error, SourceUnreachable):
         tried = "".join(f"\n    {line}" for line in error.data["tried"])
         component = weights.components()[outcome.component]

@@ -75,7 +75,10 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Component:
-    """A model by the name the engine calls it. ``files`` is empty when the hub alone knows which files there are."""
+    """A model by the name the engine calls it. ``files`` is empty when the hub alone knows which files there are.
+
+    ``without`` says what a needed one is replaced by where it cannot be had; empty: there is no way without it.
+    """
 
     name: str
     purpose: str
@@ -85,6 +88,7 @@ class Component:
     needed: bool
     files: tuple[WeightFile, ...]
     sources: tuple[Source, ...]
+    without: str = ""
 
     @property
     def copied(self) -> bool:

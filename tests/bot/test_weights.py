@@ -10,6 +10,8 @@ import pytest
 
 from bot import weights as command
 from engine import weights
+from engine.errors import SourceUnreachable
+from engine.weights import fetch
 from engine.weights.presence import root_of
 
 
@@ -106,3 +108,17 @@ def test_a_misspelt_name_gets_the_closest_ones(run):
     code, out, _ = run("fetch", "embeder")
     assert code == 2
     assert "embedder" in out
+
+
+def test_what_there_is_a_way_without_stops_nothing(run, monkeypatch):
+    """A machine without npm still installs with one command; asked for by name, the same failure counts."""
+    known = weights.components()
+    monkeypatch.setattr(weights, "components", lambda: {"panoramas": known["panoramas"], "mesh": known["mesh"]})
+    code, out, _ = run("fetch", "panoramas", "--offline")
+    assert code == 1
+    assert "drawn backdrops only" in out
+    outcomes = [fetch.Outcome(component="panoramas", state="failed", error=SourceUnreachable("panoramas", ["npm"]))]
+    monkeypatch.setattr(command, "fetch", lambda *_, **__: outcomes)
+    assert run("fetch")[0] == 0
+    outcomes.append(fetch.Outcome(component="mesh", state="failed", error=SourceUnreachable("mesh", ["pip"])))
+    assert run("fetch")[0] == 1
