@@ -17,16 +17,18 @@ import cv2
 
 from engine.canvas.recipes import recipes
 from engine.errors import UnsafePicture
+from engine.faces.images import load
 from engine.faces.types import RGB
 from engine.lab.canvas.drawn import SHOWN, drawn, subject, warm
 from engine.models import Models
 from engine.safety.nudity import NUDE
-from engine.safety.provenance import EDITED, save_labelled
+from engine.safety.provenance import EDITED, detect_watermark, save_labelled
 from engine.styles import HERE
 
 LONG = 800  # pixels it is drawn at, so that strokes and grain look as in a picture
 SIZES = ((304, 380), (256, 320), (216, 270))  # width, height: a mosaic needs more bytes than a sky
 MOST = 25_000  # bytes
+MARKED = 0.95  # how surely the invisible mark is read back
 QUALITIES = (84, 76, 68, 60, 50)
 FOLDER = HERE / "previews"
 
@@ -40,13 +42,13 @@ def preview(models: Models, style: str, person: str) -> RGB:
 
 
 def saved(picture: RGB, style: str, folder: Path = FOLDER) -> Path:
-    """Write a labelled preview, as large and as good as `MOST` bytes allow, and return the file."""
+    """Write a labelled preview, as large and as good as `MOST` bytes and its mark allow, and return the file."""
     file = folder / f"{style}.jpg"
     for size in SIZES:
         small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
         for quality in QUALITIES:
             save_labelled(small, file, facts={"style": style}, quality=quality, origin=EDITED)
-            if file.stat().st_size <= MOST:
+            if file.stat().st_size <= MOST and detect_watermark(load(file)) > MARKED:
                 return file
     return file
 
