@@ -159,7 +159,7 @@ async def test_a_crash_while_drawing_asks_for_the_agreement_again(rig):
     await claim(rig, Lane.DEVICE)
     await rig.store.recover()
     job = await claim(rig, Lane.DEVICE)
-    assert job.attempt == 2
+    assert (job.token, job.attempt) == (2, 1)  # the bot died, which is no fault of the job
     await rig.store.recover()
     await takes_back(rig, seat)
     assert await claim(rig, Lane.DEVICE) is None
