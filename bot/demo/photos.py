@@ -12,8 +12,8 @@ from pathlib import Path
 
 from engine import people
 from engine.errors import EngineError
+from engine.requests import PHOTO_ENDINGS
 
-KINDS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 MOST = 20
 
 
@@ -33,9 +33,10 @@ def gather(folder: Path | None, work: Path, weights: Path) -> Photos:
     """Return the photos of ``folder``, or make those of the synthetic person in ``work``. Raises `NoPhotos`."""
     if folder is None:
         return _synthetic(work, weights)
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in KINDS) if folder.is_dir() else []
+    there = folder.iterdir() if folder.is_dir() else ()
+    files = sorted(file for file in there if file.suffix.lower() in PHOTO_ENDINGS)
     if not files:
-        raise NoPhotos(f"no photos ({', '.join(sorted(KINDS))}) in {folder}")
+        raise NoPhotos(f"no photos ({', '.join(sorted(PHOTO_ENDINGS))}) in {folder}")
     return Photos(files=tuple(files[:MOST]), story=f"{min(len(files), MOST)} photos from {folder}")
 
 
