@@ -44,4 +44,5 @@ def test_learning_and_the_first_portrait_are_timed_apart(engine_settings: Engine
     assert [type(each) for each in asked] == [Enrol, Portrait] * 3
     learnt, drawn = asked[:2]
     assert (len(learnt.photos), learnt.instant, learnt.steps) == (8, False, None)
-    assert (drawn.identity, drawn.count, drawn.side, drawn.sampler) == (learnt.identity, 1, 512, "auto")
+    assert (drawn.identity, drawn.count, drawn.draw, drawn.side) == (learnt.identity, 1, "base", None)
+    assert drawn.sampler == "auto"

@@ -136,7 +136,7 @@ def test_a_first_picture_comes_before_the_first_step(models: Models, photo: Path
     assert seen == [(256, 256)]
     assert heard[-1].preview == heard[stages.index("instant")].preview
     assert not heard[-1].preview.exists()
-    assert {file.suffix for file in made.identity.iterdir()} == {".json", ".png", ".safetensors"}
+    assert {file.suffix for file in made.identity.iterdir()} == {".json", ".png", ".jpg", ".safetensors"}
     assert made.backends["optimiser"] == "adamw"
     assert made.edition == weights.edition(models.settings.weights, "pocket")
 

@@ -44,7 +44,7 @@ def learnt(tmp_path_factory: pytest.TempPathFactory, models: Models, photo: Path
 
 
 def _draw(models: Models, learnt: Enrolled, out: Path, **options) -> Portraits:
-    options = {"style": "natural", "count": 3, "seed": SEED, **options}
+    options = {"style": "natural", "count": 3, "seed": SEED, "draw": "base", **options}
     request = Portrait(identity=learnt.identity, out=out, **options)
     return portrait.run(request, models, lambda progress: None, lambda: False)
 
