@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.canvas.expressions import shown
+from engine.canvas.expressions import shown, usual
 from engine.canvas.scenes import SceneBook
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Subject
@@ -105,7 +105,8 @@ def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> li
 
     A photo much worse than the best is not taken for the sake of variety.
     """
-    worth = {one: _worth(one, expression, len(seen)) for one in seen}
+    own = usual([one.face.mesh for one in seen])
+    worth = {one: _worth(one, expression, len(seen), own) for one in seen}
     left = [one for one in seen if worth[one] > max(worth.values()) - WORSE]
     chosen: list[Seen] = []
     while left and len(chosen) < most:
@@ -115,12 +116,12 @@ def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> li
     return chosen
 
 
-def _worth(one: Seen, expression: Expression, count: int) -> float:
+def _worth(one: Seen, expression: Expression, count: int, own: Sequence[float] | None) -> float:
     mesh = one.face.mesh
     size = min(1.0, one.face.side / GOOD_FACE)
     rank = 1 - (one.number - 1) / max(count, 1)
     turned = max(0.0, abs(mesh.yaw) - 25) / 30 + max(0.0, abs(mesh.pitch) - 20) / 30
-    return 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression) - turned
+    return 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned
 
 
 def _new(one: Seen, chosen: Sequence[Seen]) -> float:

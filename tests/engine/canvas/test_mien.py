@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from engine.canvas.expressions import read, shown
+from engine.canvas.expressions import read, shown, usual
 from engine.canvas.mien import change
 from engine.faces.embed import distance
 from engine.faces.regions import hull
+from engine.faces.types import Mesh
 from engine.requests import Expression
 
 
@@ -59,3 +62,19 @@ def test_as_is_moves_nothing(astronaut_face):
     """Whatever a face shows is what it is."""
     assert read(astronaut_face.mesh, Expression.AS_IS)
     assert shown(astronaut_face.mesh, Expression.SMILE) == 1.0
+
+
+def test_heavy_brows_are_no_mien_of_somebody_who_always_has_them(astronaut_face):
+    """Judged alone (the control) the startled photo would win; beside the person's others it is the odd one."""
+
+    def face(**scores: float) -> Mesh:
+        plain = dict.fromkeys(astronaut_face.mesh.blendshapes, 0.0)
+        return replace(astronaut_face.mesh, blendshapes=plain | scores)
+
+    calm = face(browDownLeft=0.8, browDownRight=0.8)
+    startled = face(jawOpen=0.2, browInnerUp=0.2)
+    own = usual([calm, calm, startled])
+    assert shown(calm, Expression.AS_IS, own) > 0.9
+    assert shown(startled, Expression.AS_IS, own) < 0.3
+    assert shown(calm, Expression.AS_IS) < shown(startled, Expression.AS_IS)
+    assert usual([calm, startled]) is None
