@@ -8,6 +8,7 @@ promised that nothing of this is told. A child process that is given an environm
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -33,6 +34,8 @@ NO_WAY_OUT: Mapping[str, str] = MappingProxyType({"https_proxy": "http://127.0.0
 def silence() -> None:
     """Switch off the reporting of every library that has a switch. Called when `engine` is first imported."""
     os.environ.update(VARIABLES)
+    # It says at every start that kernels for 4 bits are missing, which nothing here uses.
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
 
 
 def silence_mediapipe() -> None:

@@ -7,7 +7,6 @@ style acts beside it, see `engine.diffusion.acting`. Paper 2.3: both are applied
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +34,6 @@ from engine.models import EngineSettings
 
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
-logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it misses kernels for 4 bits, which nothing here uses
 
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
