@@ -146,7 +146,7 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
 def executors(settings: Settings) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
 
-    Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base the device draws with.
+    Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
     """
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
