@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Enrol, EnrolInstant, InspectPhoto, PhotoProblem
+from engine.tasks.enrol.request import Enrol, EnrolInstant
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
 from handlers import jobs as work
 from handlers import person, policy
 from handlers.actions import button

@@ -30,9 +30,10 @@ from engine.faces.parse import frame_by_eyes
 from engine.faces.registry import Faces
 from engine.faces.shape import pose_gap
 from engine.faces.types import RGB, Mesh
-from engine.models import EngineSettings, Models
-from engine.requests import InspectPhoto, PhotoProblem
-from engine.tasks import inspect
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.inspect import run as inspect
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
 
 TURNED, TILTED, AGED = 100, 100, 400  # pictures
 MOST_TILT = 60  # degrees

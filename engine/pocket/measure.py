@@ -37,7 +37,6 @@ from engine.faces import fuse
 from engine.faces.embed import Embedding, distance
 from engine.faces.registry import Faces
 from engine.faces.wholeness import LOOKED_AT, large_enough, preference, usual, whole
-from engine.models import EngineSettings
 from engine.pocket import judge, waiting
 from engine.pocket.autoencoder import psnr, to_tensor
 from engine.pocket.data import LFW, SIDE
@@ -45,9 +44,10 @@ from engine.pocket.descriptions import reader
 from engine.pocket.opinion import Opinion, learn
 from engine.pocket.words import band
 from engine.prompts import prompt
-from engine.requests import Looks
+from engine.settings import EngineSettings
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
+from engine.tasks.inspect.request import Looks
 from engine.training import face_lora
 from engine.training.prepare import Sample, prepare
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from engine.diffusion.painter import Painter
 from engine.faces.framing import GEOMETRY_POINTS
-from engine.models import EngineSettings
 from engine.pocket.data import LFW
 from engine.pocket.words import caption
+from engine.settings import EngineSettings
 from engine.styles import HERE, StyleBook
 from engine.styles.looks import LOOKS
 from engine.training import style_lora

@@ -17,8 +17,9 @@ from PIL import Image
 from engine.faces import templates
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
-from engine.models import EngineSettings, Models
+from engine.models import Models
 from engine.safety.provenance import label, xmp
+from engine.settings import EngineSettings
 from engine.templates.gallery import HERE, Gallery
 from engine.templates.people import cast
 from engine.templates.scenes import SCENES

@@ -13,11 +13,11 @@ from safetensors.torch import load_file, save_file
 from engine import bases
 from engine.bases import FAST, QUALITY
 from engine.diffusion.painter import ADAPTER, Painter, Shot
-from engine.models import EngineSettings
 from engine.pocket import fewstep
 from engine.pocket.export import start
 from engine.pocket.fewstep import FewStepTrainer, sampler, velocity_between
 from engine.pocket.judge import alike
+from engine.settings import EngineSettings
 from tests.engine.pocket.prepared import prepare
 
 

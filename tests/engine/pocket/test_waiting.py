@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from engine.models import EngineSettings, Models
+from engine.models import Models
 from engine.pocket import waiting
-from engine.requests import Enrol, Portrait
+from engine.settings import EngineSettings
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.portrait.request import Portrait
 
 
 @dataclass

@@ -10,7 +10,7 @@ from PIL import Image
 
 from engine import bases
 from engine.faces.embed import distance
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 from engine.talking import people
 
 
