@@ -234,7 +234,7 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
         raise Refused("train-nothing-new", buttons=(ways,))
     request = _request(turn, face, good)
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
-    await identities.set_state(turn.tx, face.id, "training")
+    await identities.learn(turn.tx, face.id, status.job)
     if turn.deps.instant and face.trained is None:
         await _know_at_once(turn, face, request)
     close_batch(turn.state)
