@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from engine.tasks.portrait.request import Portrait
-from handlers import jobs as work
-from handlers import portrait
+from handlers import work
 from handlers.actions import button
 from handlers.context import Refused, Turn, harmless
+from handlers.jobs import portrait
 from handlers.views import Text, View
 from storage import jobs, presets
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import portrait, styles
+from handlers import styles
 from handlers.actions import button
 from handlers.catalogue import SETTINGS
 from handlers.context import Refused, Turn, harmless
+from handlers.jobs import portrait
 from handlers.views import Choice, Text, View
 from storage import accounts
 

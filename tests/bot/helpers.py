@@ -36,12 +36,13 @@ class PlainRender:
         return [Text(text=f"{job.kind} ready")]
 
     async def failed(self, tx, job, error):
-        return [Failure(text=f"{job.kind} {error['code']}")]
+        return [Failure(text=f"{job.kind} {error.code}")]
 
     async def progressed(self, tx, job, progress):
-        text = "waiting" if progress is None else f"{progress['stage']} {progress['done']}"
-        told = {"stage": progress["stage"], "done": progress["done"] / 100} if progress and self.staged else {}
-        return [Progress(job=job.id, text=text, preview=progress and progress["preview"], **told)]
+        text = "waiting" if progress is None else f"{progress.stage} {progress.done}"
+        told = {"stage": progress.stage, "done": progress.done / 100} if progress and self.staged else {}
+        preview = str(progress.preview) if progress and progress.preview else None
+        return [Progress(job=job.id, text=text, preview=preview, **told)]
 
 
 def sorry(locale, trace):

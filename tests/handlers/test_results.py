@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from engine.errors import EngineError
-from handlers import results
-from handlers.results import Rendering
+from engine.errors import Cancelled, EngineError
+from engine.files import Media
+from engine.requests import Progress as Step
+from handlers import ending
+from handlers.ending import Rendering
 from handlers.views import Failure, Pictures, Progress, Text, from_json, to_json
-from storage import jobs
 from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 from tests.handlers.test_text import tree
 
@@ -135,8 +138,8 @@ async def test_progress_counts_steps_and_time(stage, known):
     await known.types("/portrait oil")
     job = await stage.claim("device")
     async with stage.db.transaction() as tx:
-        value = {"stage": "drawing", "done": 5, "total": 20, "seconds_left": 90.0}
-        status = await results.progress(tx, job, value, stage.deps)
+        value = Step(stage="drawing", done=5, total=20, seconds_left=90.0)
+        status = await ending.progress(tx, job, value, stage.deps)
     assert "drawing, step 5 of 20" in status.text
     assert status.done == 0.25
     assert status.finish_at == int(stage.db.clock.now() + 90)
@@ -148,7 +151,7 @@ async def test_an_unknown_stage_still_reads_as_a_sentence(stage, known):
     await known.types("/portrait oil")
     job = await stage.claim("device")
     async with stage.db.transaction() as tx:
-        status = await results.progress(tx, job, {"stage": "dreaming", "done": 1, "total": 2}, stage.deps)
+        status = await ending.progress(tx, job, Step(stage="dreaming", done=1, total=2), stage.deps)
     assert "working, 1 of 2" in status.text
     assert status.finish_at is None
 
@@ -158,10 +161,10 @@ async def test_progress_carries_its_stage_and_its_picture(stage, known):
     await known.types("/portrait oil")
     job = await stage.claim("device")
     async with stage.db.transaction() as tx:
-        value = {"stage": "drawing", "done": 1, "total": 2, "preview": "media:abc"}
-        status = await results.progress(tx, job, value, stage.deps)
+        value = Step(stage="drawing", done=1, total=2, preview=Media("abc").path)
+        status = await ending.progress(tx, job, value, stage.deps)
         assert (status.stage, status.preview, status.done) == ("drawing", "abc", 0.5)
-        assert (await results.progress(tx, job, {**value, "preview": None}, stage.deps)).preview is None
+        assert (await ending.progress(tx, job, replace(value, preview=None), stage.deps)).preview is None
 
 
 async def test_a_photo_has_no_progress_of_its_own(stage, ann):
@@ -170,7 +173,7 @@ async def test_a_photo_has_no_progress_of_its_own(stage, ann):
     await ann.sends()
     job = await stage.claim("look")
     async with stage.db.transaction() as tx:
-        assert await Rendering(stage.deps).progressed(tx, job, {"stage": "looking", "done": 0, "total": 1}) == []
+        assert await Rendering(stage.deps).progressed(tx, job, Step(stage="looking", done=0, total=1)) == []
 
 
 async def test_the_answer_keeps_the_language_it_was_asked_in(stage):
@@ -191,8 +194,7 @@ async def test_a_cancelled_training_is_no_failure(stage, ann):
     job = await stage.claim("device")
     await ann.presses(action_of([status], "cancel"))
     async with stage.db.transaction() as tx:
-        ended = await jobs.move(tx, job.id, "cancelled", token=job.token)
-        views = await results.failed(tx, ended, {"code": "cancelled", "data": {}}, stage.deps)
+        _, views = await ending.fail(tx, job, Cancelled(), Rendering(stage.deps))
     assert text_of(views) == f"Job {job.number} is cancelled. It costs you nothing."
     assert (await stage.face()).state == "collecting"
 

@@ -19,10 +19,12 @@ from engine.requests import kinds
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.portrait.request import Expression, Source
 from engine.tasks.talk.request import SoundProblem
-from engine.tasks.tryon.request import Background, Part
+from engine.tasks.template.request import Template
+from engine.tasks.tryon.request import Background, Part, TryOn
 from engine.templates import Gallery
-from handlers import consent, person, privacy, redrawn, results, tryon
+from handlers import consent, person, privacy
 from handlers.catalogue import CATALOGUE
+from handlers.jobs import portrait, tryon
 from handlers.text import FALLBACK, MissingText, Translator, shipped
 
 SOURCES = shipped()
@@ -32,6 +34,7 @@ STAGES = {  # those the engine names today; there are words for the rest, too
     for path in Path(engine.__file__).parent.rglob("*.py")
     for stage in re.findall(r"stage=[\"']([a-z]+)[\"']", path.read_text("utf-8"))
 }
+INTO_PICTURES = (Template.kind, TryOn.kind)
 COMPOSED = {
     *(f"photo-{problem}" for problem in PhotoProblem),
     *(f"looks-{gender}-{band}" for gender in person.GENDERS for band in person.AGE_BANDS),
@@ -41,11 +44,11 @@ COMPOSED = {
     *(parameter.help_key for entry in CATALOGUE for parameter in entry.parameters),
     *(f"what-{kind}" for kind in kinds()),
     *("state-queued", "state-running"),
-    *(f"fusion-{note}" for note in results.FUSION_NOTES),
-    *(f"quota-{kind}" for kind in privacy.KINDS),
+    *(f"fusion-{note}" for note in portrait.FUSION_NOTES),
+    *(f"quota-{kind}" for kind in privacy.bounded()),
     *(f"template-{problem}" for problem in ("turned-away", "too-small", "child")),
-    *(f"{family}-{kind}" for family in ("title", "what") for kind in redrawn.KINDS),
-    *(f"{kind}-alt" for kind in redrawn.KINDS),
+    *(f"{family}-{kind}" for family in ("title", "what") for kind in INTO_PICTURES),
+    *(f"{kind}-{what}" for kind in INTO_PICTURES for what in ("alt", "done")),
     *(f"button-{sign}-garment" for sign in tryon.SIGNS),
     *(f"template-title-{name}" for name in Gallery().names()),
     *(f"{family}-{value}" for family in ("setstyle", "button-news") for value in ("on", "off")),
