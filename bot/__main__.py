@@ -17,12 +17,12 @@ from bot.settings import BadSettings
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "run": ("bot.app", "start the bot on every platform .env configures"),
-        "demo": ("bot.demo", "play a whole conversation with example selfies and keep the portraits"),
-        "doctor": ("bot.doctor", "say what works on this machine, what is missing and how to get it"),
-        "weights": ("bot.weights", "list, fetch or verify the models"),
-        "styles": ("bot.styles", "list the styles there are"),
-        "studio": ("bot.studio", "learn a face and draw portraits without a chat"),
+        "run": ("bot.cli.run", "start the bot on every platform .env configures"),
+        "demo": ("bot.cli.demo", "play a whole conversation with example selfies and keep the portraits"),
+        "doctor": ("bot.cli.doctor", "say what works on this machine, what is missing and how to get it"),
+        "weights": ("bot.cli.weights", "list, fetch or verify the models"),
+        "styles": ("bot.cli.styles", "list the styles there are"),
+        "studio": ("bot.cli.studio.command", "learn a face and draw portraits without a chat"),
         "bench": ("bot.bench.command", "measure, and compare with what was promised"),
     }
 )

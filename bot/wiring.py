@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from bot import certificate
-from bot.export import Exporter
+from bot.cli import certificate
+from bot.core.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
 from engine import bases

@@ -3,7 +3,7 @@
     rendered(tx, job, result, deps)   the job made something
     failed(tx, job, error, deps)      the job ended without a result
     progress(tx, job, progress, deps) the job's status message now
-    Rendering(deps)                   the three with ``deps`` bound, as `bot.jobstore.Render` asks for
+    Rendering(deps)                   the three with ``deps`` bound, as `bot.core.jobstore.Render` asks for
 
 ``job`` is a `storage.jobs.Job`; ``result``, ``error`` and ``progress`` are the engine's types as JSON, files already
 named ``media:<id>``. Nothing here waits for the network; everything is written in the caller's transaction.

@@ -157,7 +157,7 @@ def test_only_the_settings_read_the_environment():
 
 def test_loading_the_bot_loads_nothing_heavy():
     """The bot starts in under a second because torch and friends are imported in worker processes only."""
-    seen, waiting, heavy = set(), [name for name in sources() if name in ("bot.__main__", "bot.app")], []
+    seen, waiting, heavy = set(), [name for name in sources() if name in ("bot.__main__", "bot.cli.run")], []
     waiting += [name for name in sources() if below(name, "handlers") or below(name, "storage")]
     assert waiting
     while waiting:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bench.row import Row, at_least, at_most, told
-from bot.jobstore import SqliteJobStore
+from bot.core.jobstore import SqliteJobStore
 from engine.requests import Lane, Portrait, Portraits, to_json
 from handlers.views import View
 from storage import accounts, jobs

@@ -42,7 +42,7 @@ class Upload:
 
 
 class Intake(Protocol):
-    """Where a front end puts what it hears. Implemented in ``bot/intake.py``."""
+    """Where a front end puts what it hears. Implemented in ``bot/core/intake.py``."""
 
     async def accept(self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> None:
         """Commit one raw update to the inbox; acknowledge it to the platform only after this returns.

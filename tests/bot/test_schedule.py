@@ -11,7 +11,7 @@ import pytest
 
 from bot import schedule
 from bot.bench.queue import Silent
-from bot.jobstore import SqliteJobStore
+from bot.core.jobstore import SqliteJobStore
 from bot.schedule import Tick, back_up_when_due, running
 from engine.requests import Lane
 from storage import accounts, jobs
