@@ -94,6 +94,7 @@ def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], 
     return Deps(
         styles=style_book(settings),
         instant=base(settings).person_tokens,
+        abilities=base(settings).abilities,
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -187,6 +188,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
                 translator=deps.translator,
                 people=StoredPeople(database, deps.admins),
                 options=DiscordOptions(folder=folder),
+                abilities=deps.abilities,
             )
         )
     if settings.local_chat.enabled:
@@ -195,7 +197,8 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
 
         chat = settings.local_chat
         history = StoredHistory(database)
-        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, styles=deps.styles))
+        offered = {"styles": deps.styles, "abilities": deps.abilities}
+        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
         raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made

@@ -88,7 +88,7 @@ class Deps:
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
     account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into one media file and returns its
     id; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``instant``: the base in use can
-    draw somebody from the photos alone.
+    draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.catalogue.ABILITIES`).
     """
 
     styles: StyleBook
@@ -99,6 +99,7 @@ class Deps:
     voices: tuple[VoiceChoice, ...] = ()
     templates: TemplateBook | None = None
     instant: bool = False
+    abilities: frozenset[str] = frozenset()
     export: Callable[[Tx, str], Awaitable[str]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None

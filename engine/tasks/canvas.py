@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import cv2
 import numpy as np
 
 from engine import bases
@@ -227,8 +228,18 @@ def _one(
         seed=variant.seed,
         long=max(request.side or 0, compose.LONG),
     )
+    drawn = replace(drawn, rgb=at_most(drawn.rgb, request.side or 0))
     source = Source.MOVED if sitting.moved else Source.PHOTO
     return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting, source=source)
+
+
+def at_most(rgb: np.ndarray, side: int) -> np.ndarray:
+    """Return a picture (height, width, 3) whose longer side is ``side``, where it is longer; 0: itself."""
+    long = max(rgb.shape[:2])
+    if not 0 < side < long:
+        return rgb
+    size = (round(rgb.shape[1] * side / long), round(rgb.shape[0] * side / long))
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
 
 
 def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant:
