@@ -117,7 +117,7 @@ def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], 
 
 
 def base(settings: Settings) -> bases.Family:
-    """Return the base that will draw, as far as this process can know."""
+    """Return the base that will draw; the workers are told its name and do not choose again."""
     chosen = settings.engine
     try:
         accelerator = bases.accelerator_likely(chosen.device)
@@ -145,10 +145,13 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
 
 
 def executors(settings: Settings) -> dict[Lane, Executor]:
-    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says."""
+    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
+
+    Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
+    """
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
-    told = settings.engine.for_workers()
+    told = replace(settings.engine.for_workers(), base=base(settings).name)
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}

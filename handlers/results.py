@@ -115,7 +115,7 @@ class Rendering:
         """See `failed`."""
         return await failed(tx, job, error, await operate.personal(tx, self._deps, job.account))
 
-    async def progressed(self, tx: Tx, job: Job, value: dict[str, Any]) -> list[View]:
+    async def progressed(self, tx: Tx, job: Job, value: dict[str, Any] | None) -> list[View]:
         """Return the status message as the only view; none for what takes seconds, such as the verdict on a photo."""
         if job.kind in (InspectPhoto.kind, Spoken.kind, EnrolInstant.kind):
             return []

@@ -217,7 +217,10 @@ def accelerator_likely(device: str) -> bool:
     """
     if device != "auto":
         return device != "cpu"
-    intel = torch_build().endswith("+xpu")
+    build = torch_build()
+    if build.endswith("+cpu"):
+        return False  # whatever card is there, this torch cannot use it
+    intel = build.endswith("+xpu")
     apple = platform.system() == "Darwin" and platform.machine() == "arm64"
     return (
         intel
