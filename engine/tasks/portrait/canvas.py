@@ -24,19 +24,20 @@ from engine.canvas.mien import change
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
-from engine.errors import BadPhoto, Cancelled, StyleNotHere, UnknownScene, UnsafePicture
+from engine.errors import BadPhoto, Cancelled, UnsafePicture
 from engine.faces import images
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.regions import hull
 from engine.faces.registry import Faces
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Framing, Picture, Portrait, Portraits, Progress, Source
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import EDITED, save_labelled
 from engine.styles import Style
 from engine.styles.canvas import canvases
-from engine.tasks import kept
+from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, Source, StyleNotHere, UnknownScene
+from engine.tasks.shared import kept
 
 NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
 LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own

@@ -15,7 +15,7 @@ from engine.bases import FAST
 from engine.diffusion import sizes
 from engine.diffusion.forming import Preview
 from engine.diffusion.painter import Painter, Shot
-from engine.errors import StyleNotHere, UnknownStyle, UnsafePicture
+from engine.errors import UnsafePicture
 from engine.faces import fuse
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
@@ -23,15 +23,16 @@ from engine.faces.wholeness import large_enough, preference, usual, whole
 from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import negative, prompt
-from engine.requests import Picture, Portrait, Portraits, Progress, Shape, Tried
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
-from engine.tasks import balance, canvas, refine
-from engine.tasks.wearing import tokens, wear
+from engine.tasks.portrait import balance, canvas, refine
+from engine.tasks.portrait.request import Picture, Portrait, Portraits, Shape, StyleNotHere, Tried, UnknownStyle
+from engine.tasks.shared.wearing import tokens, wear
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
 LEAST_SIDE = 512  # pixels of a finished picture's longer side, where nothing is asked for
@@ -79,7 +80,7 @@ def run(
         StyleNotHere: the base in use cannot draw the style.
         BadAdapter: the style's file is damaged.
         UnknownStyle: there is no such style.
-        UnknownScene, BadPhoto: as `engine.tasks.canvas.run`, where their own photo is put into the style.
+        UnknownScene, BadPhoto: as `engine.tasks.portrait.canvas.run`, where their own photo is put into the style.
         UnsafePicture: the nudity check kept every picture back.
         Cancelled: the owner took the job back.
     """

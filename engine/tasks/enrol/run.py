@@ -10,15 +10,16 @@ from dataclasses import replace
 import numpy as np
 
 from engine.diffusion.painter import Painter
-from engine.errors import NotEnoughPhotos, UnderAge
 from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
 from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
-from engine.requests import Enrol, Enrolled, Looks, Progress
-from engine.tasks import kept
-from engine.tasks.glimpse import Glimpse
+from engine.requests import Progress
+from engine.tasks.enrol.glimpse import Glimpse
+from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotos, UnderAge
+from engine.tasks.inspect.request import Looks
+from engine.tasks.shared import kept
 from engine.training import adapter, face_lora
 from engine.training.loop import Trained
 from engine.training.prepare import Sample, prepare, sample_of
