@@ -23,6 +23,7 @@ from engine.requests import (
     PhotoProblem,
     PhotoVerdict,
     Progress,
+    Talk,
     to_json,
 )
 from storage import identities, jobs, ledger, media, outbox, selfies
@@ -226,6 +227,18 @@ async def test_a_training_goes_on_with_the_photos_that_are_left(rig):
     assert (job.id, [photo.read_bytes() for photo in job.request.photos]) == (some, [b"one"])
     assert await claim(rig, Lane.DEVICE) is None
     assert (await row_of(rig, none)).error["code"] == "not-enough-photos"
+
+
+@pytest.mark.parametrize("typed", ["hello", "sealed:aGVsbG8", "sealed: nonsense ä"])
+async def test_a_worker_reads_sealed_words(rig, typed):
+    """The row holds nothing readable; whatever a person types is what is said, also the mark of sealed words."""
+    photo = await rig.keep(b"portrait")
+    async with rig.db.transaction() as tx:
+        words = await rig.vault.seal_words(tx, await person(tx), typed)
+    wish = Talk(portrait=Path(f"media:{photo}"), out=Path("scratch:t"), text=words, language="en", voice="auto", seed=1)
+    row = await row_of(rig, await enqueue(rig, wish))
+    assert typed not in json.dumps(row.request)
+    assert (await claim(rig, Lane.DEVICE)).request.text == typed
 
 
 async def test_a_training_whose_worker_died_goes_on_and_leaves_nothing_in_the_end(rig):
