@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from bot import certificate
-from bot.export import Exporter
+from bot.cli import certificate
+from bot.core.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
 from engine import bases
@@ -104,6 +104,7 @@ def deps(
     return Deps(
         styles=style_book(settings),
         instant=base(settings).person_tokens,
+        abilities=base(settings).abilities,
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -127,7 +128,7 @@ def deps(
 
 
 def base(settings: Settings) -> bases.Family:
-    """Return the base that will draw, as far as this process can know."""
+    """Return the base that will draw; the workers are told its name and do not choose again."""
     chosen = settings.engine
     try:
         accelerator = bases.accelerator_likely(chosen.device)
@@ -155,10 +156,13 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
 
 
 def executors(settings: Settings) -> dict[Lane, Executor]:
-    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says."""
+    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
+
+    Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
+    """
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
-    told = settings.engine.for_workers()
+    told = replace(settings.engine.for_workers(), base=base(settings).name)
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
@@ -198,6 +202,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
                 translator=deps.translator,
                 people=StoredPeople(database, deps.admins),
                 options=DiscordOptions(folder=folder),
+                abilities=deps.abilities,
             )
         )
     if settings.local_chat.enabled:
@@ -206,7 +211,8 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
 
         chat = settings.local_chat
         history = StoredHistory(database)
-        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, styles=deps.styles))
+        offered = {"styles": deps.styles, "abilities": deps.abilities}
+        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
         raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made

@@ -47,7 +47,7 @@ class Models:
 
     @cached_property
     def family(self) -> Family:
-        """What is known of the base that will draw, without loading it: a look at a photo asks."""
+        """The base that will draw, without loading it: the bot names it, a command line of its own may say ``auto``."""
         from engine import bases
 
         settings = self.settings
@@ -66,7 +66,7 @@ class Models:
         """The diffusion base with its adapters (paper 2.2, 2.3)."""
         from engine.diffusion.painter import Painter
 
-        return Painter(self.settings)
+        return Painter(self.settings, self.family)
 
     @cached_property
     def easel(self) -> Easel:

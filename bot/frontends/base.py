@@ -42,7 +42,7 @@ class Upload:
 
 
 class Intake(Protocol):
-    """Where a front end puts what it hears. Implemented in ``bot/intake.py``."""
+    """Where a front end puts what it hears. Implemented in ``bot/core/intake.py``."""
 
     async def accept(
         self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import cv2
 import numpy as np
 
-from engine import bases
+from engine.bases import Family
 from engine.canvas import compose, panorama
 from engine.canvas.draw import Variant, draw
 from engine.canvas.easel import Easel, Seen, choose
@@ -23,7 +24,6 @@ from engine.canvas.mien import change
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
-from engine.diffusion.painter import pick_device
 from engine.errors import BadPhoto, Cancelled, StyleNotHere, UnknownScene, UnsafePicture
 from engine.faces import images
 from engine.faces.embed import SAME_PERSON, distance, likeness
@@ -45,18 +45,11 @@ TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures
 SIDES = (1, -1, -1, 1)  # of the light, picture by picture
 
 
-def wanted(request: Portrait, style: Style, family: bases.Family) -> bool:
+def wanted(request: Portrait, style: Style, family: Family) -> bool:
     """Say whether a wish is for a canvas: by its word, else where the base is small and the style can be one."""
     if request.draw == "auto":
         return family.small_vocabulary and request.use_face_lora and not style.own and style.name in canvases()
     return request.draw == "canvas"
-
-
-def family_of(models: Models) -> bases.Family:
-    """Return the base that would draw, without loading it."""
-    chosen = models.settings
-    accelerator = pick_device(chosen.device).type != "cpu"
-    return bases.choose(chosen.base, chosen.weights, accelerator=accelerator)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,7 +76,7 @@ def run(
         Cancelled: the owner took the job back.
     """
     began = time.monotonic()
-    identity, family = Identity.load(request.identity), family_of(models)
+    identity, family = Identity.load(request.identity), models.family
     recipe = recipes().get(style.name)
     if recipe is None:
         raise StyleNotHere(style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}")
@@ -227,8 +220,18 @@ def _one(
         seed=variant.seed,
         long=max(request.side or 0, compose.LONG),
     )
+    drawn = replace(drawn, rgb=at_most(drawn.rgb, request.side or 0))
     source = Source.MOVED if sitting.moved else Source.PHOTO
     return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting, source=source)
+
+
+def at_most(rgb: np.ndarray, side: int) -> np.ndarray:
+    """Return a picture (height, width, 3) whose longer side is ``side``, where it is longer; 0: itself."""
+    long = max(rgb.shape[:2])
+    if not 0 < side < long:
+        return rgb
+    size = (round(rgb.shape[1] * side / long), round(rgb.shape[0] * side / long))
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
 
 
 def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from engine import bases
 from engine.bases import Family, steering
 from engine.errors import UnsafePicture
 from engine.faces.images import save_clean
@@ -35,7 +34,7 @@ def run(
         UnsafePicture: the nudity check refuses it.
         WeightMissing: a ControlNet the drawing will need is not there: better now than after the wait.
     """
-    faces, wardrobe, settings = models.faces, models.wardrobe, models.settings
+    faces, wardrobe = models.faces, models.wardrobe
     rgb = faces.load(request.photo)
     if faces.nude(rgb) >= NUDE:
         raise UnsafePicture
@@ -43,9 +42,8 @@ def run(
     mask = kept(rgb, seen, request.keep, request.taps)
     shown, columns, rows = preview(rgb, mask, seen.pieces, grid=request.grid)
     save_clean(shown, request.preview)
-    accelerator = bases.accelerator_likely(settings.device)
-    family = bases.choose(settings.base, settings.weights, accelerator=accelerator)
-    steering.require(family, settings.weights, steering.GARMENT if family.bodies else steering.TEMPLATE)
+    family = models.family
+    steering.require(family, models.settings.weights, steering.GARMENT if family.bodies else steering.TEMPLATE)
     redrawn, stays = parts(family, seen, Background.STUDIO)
     problem, reason = obstacle(family, seen)
     return Garments(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine import bases
 from engine.bases import steering
 from engine.errors import NoFaceInTemplate, UnsafePicture
 from engine.faces import templates
@@ -33,9 +32,7 @@ def run(
     found = templates.spots(faces, rgb)
     if not found:
         raise NoFaceInTemplate
-    settings = models.settings
-    family = bases.choose(settings.base, settings.weights, accelerator=bases.accelerator_likely(settings.device))
-    steering.require(family, settings.weights, steering.TEMPLATE)
+    steering.require(models.family, models.settings.weights, steering.TEMPLATE)
     save_clean(templates.numbered(rgb, found), request.numbered)
     height, width = rgb.shape[:2]
     return TemplateFaces(

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from bot import logs, wiring
-from bot.app import main, open_app, run_app
+from bot.app import open_app, run_app
+from bot.cli.run import main
 from bot.frontends.base import Intake, Unusable
 from bot.frontends.local.script import ScriptFrontEnd
 from bot.settings import DATABASE, Settings, load, variables

@@ -15,7 +15,7 @@ from handlers.events import Who
 
 @dataclass
 class FakeIntake:
-    """Keeps what a front end hears, as ``bot/intake.py`` promises: the same update twice is one update."""
+    """Keeps what a front end hears, as ``bot/core/intake.py`` promises: the same update twice is one update."""
 
     updates: dict[str, dict[str, Any]] = field(default_factory=dict)
     kept: dict[str, tuple[Who, Upload]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from handlers import consent, results, router
@@ -26,6 +27,7 @@ class FakeStyle:
     """A style as the conversation knows it."""
 
     name: str
+    picture: Path | None = None
 
 
 class FakeStyles:
@@ -37,6 +39,9 @@ class FakeStyles:
         self._names = list(names)
         self.elsewhere: list[str] = []  # styles the base in use cannot draw
         self.pictured: set[str] = set()  # styles with a preview
+
+    def all(self) -> dict[str, FakeStyle]:
+        return {name: FakeStyle(name=name) for name in (*self._names, *self.elsewhere)}
 
     def names(self) -> list[str]:
         return list(self._names)

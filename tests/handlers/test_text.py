@@ -18,7 +18,8 @@ from engine.errors import EngineError
 from engine.requests import REQUESTS, Background, Expression, Part, PhotoProblem, SoundProblem, Source
 from engine.templates import Gallery
 from handlers import consent, person, privacy, redrawn, results, tryon
-from handlers.catalogue import CATALOGUE
+from handlers.catalogue import CATALOGUE, CHOICES
+from handlers.enrol import BEST, QUICK
 from handlers.text import FALLBACK, MissingText, Translator, shipped
 
 SOURCES = shipped()
@@ -54,6 +55,9 @@ COMPOSED = {
     *(f"part-{value}" for value in Part),
     *("text-empty", "text-too-long"),  # why a text cannot be spoken
     *(f"menu-{entry.name}" for entry in CATALOGUE),
+    *(f"{family}-{one.name}" for family in ("settings", "button") for one in CHOICES),
+    *(f"{one.name}-{value}" for one in CHOICES if one.needs for value in one.choices),
+    *(f"button-done-{preset}" for preset in (QUICK, BEST)),
 }
 
 

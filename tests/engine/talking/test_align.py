@@ -7,8 +7,9 @@ import pytest
 from scipy.signal import resample_poly
 
 from engine.errors import NothingToSay, UnknownVoice
+from engine.lab.talking import bench, measure
 from engine.models import EngineSettings
-from engine.talking import align, bench, espeak, lips, measure, piper
+from engine.talking import align, espeak, lips, piper
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.registry import Talking
 from engine.talking.sound import from_pcm

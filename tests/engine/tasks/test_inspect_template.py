@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from pathlib import Path
 
@@ -54,8 +53,8 @@ def test_a_missing_controlnet_is_told_before_anybody_waits(astronaut, tmp_path, 
     """The base is named, its ControlNets were not fetched: the look says which, and how to get it."""
     photo = tmp_path / "sent.png"
     Image.fromarray(astronaut).save(photo)
-    bare = copy.copy(models)
-    bare.settings = dataclasses.replace(models.settings, base="sdxl", weights=tmp_path)
+    bare = Models(dataclasses.replace(models.settings, base="sdxl", weights=tmp_path))
+    bare.faces = models.faces
     with pytest.raises(WeightMissing) as caught:
         _look(photo, tmp_path / "numbered.png", bare)
     assert caught.value.data["component"] == "sdxl-control-union"
