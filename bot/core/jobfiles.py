@@ -116,6 +116,7 @@ class JobFiles:
                 raise BadPhoto(PhotoProblem.BROKEN)
             if request.audio is not None and found[request.audio] is None:
                 raise BadSound(SoundProblem.BROKEN)
+            request = dataclasses.replace(request, text=await self._words(request.text, account))
         elif (field := PICTURES.get(type(request))) and found[getattr(request, field)] is None:
             raise TemplateGone
         return with_paths(request, lambda path: found[path])
@@ -220,6 +221,10 @@ class JobFiles:
         except (NoSuchIdentity, NoSuchMedia, Unreadable):
             raise NoIdentity from None
         return folder
+
+    async def _words(self, text: str, account: str) -> str:
+        async with self._db.reading() as rx:
+            return await self._vault.unseal_words(rx, account, text)
 
     async def _unseal(self, media: str, account: str, folder: Path, name: str) -> Path:
         async with self._db.reading() as rx:

@@ -203,4 +203,4 @@ def test_the_consent_text_cannot_change_without_a_new_version():
     assert {consent.VERSION: digest[:16]} == CONSENT
 
 
-CONSENT = {"1": "efcbf0c62676f49a"}
+CONSENT = {"2": "a336f58f3faa9b04"}
