@@ -23,7 +23,6 @@ from engine.canvas.mien import change
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
-from engine.diffusion.painter import pick_device
 from engine.errors import BadPhoto, Cancelled, StyleNotHere, UnknownScene, UnsafePicture
 from engine.faces import images
 from engine.faces.embed import SAME_PERSON, distance, likeness
@@ -37,6 +36,7 @@ from engine.safety.provenance import EDITED, save_labelled
 from engine.styles import Style
 from engine.styles.canvas import canvases
 from engine.tasks import kept
+from engine.trim import trim
 
 NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
 LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
@@ -52,11 +52,10 @@ def wanted(request: Portrait, style: Style, family: bases.Family) -> bool:
     return request.draw == "canvas"
 
 
-def family_of(models: Models) -> bases.Family:
-    """Return the base that would draw, without loading it."""
-    chosen = models.settings
-    accelerator = pick_device(chosen.device).type != "cpu"
-    return bases.choose(chosen.base, chosen.weights, accelerator=accelerator)
+def warm(models: Models) -> None:
+    """Load ahead of the first job what looks at photos and cuts people out of them."""
+    _ = models.easel
+    models.faces.cutter.load()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,7 +82,7 @@ def run(
         Cancelled: the owner took the job back.
     """
     began = time.monotonic()
-    identity, family = Identity.load(request.identity), family_of(models)
+    identity, family = Identity.load(request.identity), models.family
     recipe = recipes().get(style.name)
     if recipe is None:
         raise StyleNotHere(style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}")
@@ -108,6 +107,7 @@ def run(
         drawn = time.monotonic()
         safe.sort(key=lambda one: one.distance)
         pictures = tuple(pool.map(partial(_save, request), range(len(safe)), safe))
+    trim()
     return Portraits(
         pictures=pictures,
         style=style.name,
@@ -175,6 +175,7 @@ def _ready(
                 ready.append((one, task.result()))
             except BadPhoto as error:
                 refused.append(error)
+    trim()
     if not ready:
         raise refused[0]
     return ready
