@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.backdrops.brush import defocused, down, grid, lin, mixed, noise, plain, poly, warmed
+from engine.canvas.texture import pixels
 from engine.canvas.types import Linear
 
 
@@ -166,7 +167,7 @@ def brick(
     rows = 17
     tall = max(height / rows, 4)
     wide = tall * 2.9
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     wobble = (noise(height, width, random, 0.03, 3) - 0.5) * tall * 0.09
     row = np.floor((y + wobble) / tall).astype(int)
     across = (x + wobble) / wide + 0.5 * (row % 2)

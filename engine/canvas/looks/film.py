@@ -10,6 +10,7 @@ import numpy as np
 from engine.canvas.looks import tools
 from engine.canvas.looks.tools import Unit, as_bytes, blurred, grey, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, pixels
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
@@ -75,7 +76,7 @@ def old_plate(
 
 def _offsets(sitter: Sitter) -> tuple[Plane, Plane]:
     height, width = sitter.alpha.shape
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     return x - sitter.middle[0], (y - sitter.middle[1] - 0.15 * sitter.span) * 0.82
 
 
@@ -92,9 +93,9 @@ def _scratched(light: Plane, sitter: Sitter, random: np.random.Generator, worn: 
         cv2.circle(
             marks, tuple(at), int(random.exponential(side * 0.0016)) + 1, float(random.choice([-0.4, 0.4, 0.25])), -1
         )
-    stain = blurred(random.standard_normal((height, width), dtype=np.float32), side / 9)
+    stain = grain(height, width, random, side / 9)
     spare = 1 - 0.85 * tools.features(sitter, rest=0.5)
-    return light + cv2.GaussianBlur(marks, (0, 0), 0.7) * spare + 0.035 * worn * stain / (stain.std() + 1e-6) * spare
+    return light + cv2.GaussianBlur(marks, (0, 0), 0.7) * spare + 0.035 * worn * stain * spare
 
 
 def infrared(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -172,10 +173,7 @@ def marble(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     body = body + 0.9 * (grey(photo) - blurred(grey(photo), sitter.span / 16)) * (
         0.35 + 0.65 * tools.features(sitter, rest=0.4)
     )
-    vein = sum(
-        blurred(random.standard_normal((height, width), dtype=np.float32), sitter.span / part) * part
-        for part in (3, 8, 20)
-    )
+    vein = sum(grain(height, width, random, sitter.span / part) * part for part in (3, 8, 20))
     vein = np.exp(-((vein / vein.std() / 0.06) ** 2)) * (1 - 0.7 * tools.features(sitter, rest=0.3))
     stone = tools.ramp(
         (body - 0.10 * vein).clip(0, 1), [(0, "#2c2a2a"), (0.4, "#807a76"), (0.75, "#cfc9c2"), (1, "#fbf8f4")]

@@ -9,10 +9,11 @@ import numpy as np
 from scipy.spatial import Delaunay, cKDTree
 
 from engine.canvas.backdrops.patterns import halftone
-from engine.canvas.looks import tools
+from engine.canvas.looks import flow, tools
 from engine.canvas.looks.paint import strokes
 from engine.canvas.looks.tools import Unit, as_bytes, blurred, code, grey, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, shares
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
@@ -94,14 +95,14 @@ def stained_glass(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, piec
         lead = np.maximum(lead, tools.smoothstep(0.16, 0.36, near) * tools.smoothstep(0.84, 0.64, near))
     lines = tools.lines(blurred(grey(photo), sitter.span / 210), sitter.span / 110, sharp=9, level=0.5) * sitter.face
     lead = np.maximum(lead, 0.8 * lines)
-    ripple = blurred(random.standard_normal((height, width), dtype=np.float32), sitter.span / 70)
+    ripple = grain(height, width, random, sitter.span / 70)
     far = _glow(height, width)
-    made = tools.contrast(made, 1.15, 0.42) * (0.86 + 0.32 * far + 0.05 * ripple / ripple.std())[..., None]
+    made = tools.contrast(made, 1.15, 0.42) * (0.86 + 0.32 * far + 0.05 * ripple)[..., None]
     return as_bytes(made * (1 - lead[..., None]) + code("#0e0e12") * lead[..., None])
 
 
 def _glow(height: int, width: int) -> Plane:
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    x, y = shares(height, width, -1, 1)
     return np.exp(-((x**2 + (y + 0.2) ** 2) / 0.7))
 
 
@@ -267,7 +268,7 @@ def thread(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     photo, power = tools.evened(unit(rgb), sitter, 0.58)
     made, relief = strokes(tools.saturated(photo, 1.35), sitter, random, (0.03, 0.014, 0.009), jitter=0.08, long=4)
     made = tools.readable(made, photo, sitter, 0.8)
-    ways = tools.flow(grey(photo), sitter.span / 22)
+    ways = flow.ways(grey(photo), sitter.span / 22)
     sheen = 0.9 + 0.22 * np.abs(ways[0] * 0.8 + ways[1] * 0.6)
     slope = cv2.Sobel(relief, cv2.CV_32F, 0, 1).clip(-0.6, 0.6)
     made = tools.restored(made * (sheen * (1 + 0.35 * slope))[..., None], sitter, power, 0.7)

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.canvas.overlays.tools import Unit, as_bytes, blurred, code, spared, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, pixels, shares
 from engine.faces.types import RGB
 
 
@@ -87,7 +88,7 @@ def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int =
             )
     dome = blurred(lens, side / 420)
     slope_x, slope_y = cv2.Sobel(dome, cv2.CV_32F, 1, 0), cv2.Sobel(dome, cv2.CV_32F, 0, 1)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     bent = cv2.remap(
         blurred(unit(rgb), side / 300),
         x - slope_x * side * 0.10,
@@ -175,7 +176,7 @@ def rays(
     """Shafts of light from above across the picture, weaker over the person."""
     made = unit(rgb)
     height, width = made.shape[:2]
-    v, u = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j].astype(np.float32)
+    u, v = shares(height, width)
     angle = np.arctan2(v + 0.3, u - x)
     knots = cv2.GaussianBlur(random.random((1, 110), dtype=np.float32) ** 2, (0, 0), 1.0)[0]
     comb = (np.interp(angle, np.linspace(0, np.pi, 110), knots) - 0.18).clip(0) * 2.6
@@ -221,8 +222,8 @@ def haze(
     """Mist that lies before the lower part of the picture."""
     made = unit(rgb)
     height, width = made.shape[:2]
-    cloud = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 12)
-    cloud = 0.5 + 0.28 * cloud / (cloud.std() + 1e-6)
+    cloud = grain(height, width, random, min(height, width) / 12)
+    cloud = 0.5 + 0.28 * cloud
     rise = ((np.linspace(0, 1, height, dtype=np.float32) - low) / (1 - low)).clip(0, 1)[:, None] ** 0.8
     share = (cloud.clip(0, 1) * rise * amount * 1.5).clip(0, 0.95) * spared(sitter, 0.9)
     return as_bytes(made * (1 - share[..., None]) + code(colour) * share[..., None])

@@ -10,6 +10,7 @@ import numpy as np
 from engine.canvas.looks.tools import fibres
 from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, pixels, shares
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
@@ -95,12 +96,12 @@ def oval(
 ) -> RGB:
     """A cabinet card: the picture in an oval on stained cardboard with gilt lines."""
     height, width = rgb.shape[:2]
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    x, y = shares(height, width, -1, 1)
     far = np.hypot(x / 0.84, y / 0.88)
     pixel = min(height, width) * 0.42
     share = ((1 - far) * pixel).clip(0, 1)[..., None]
-    stain = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 14)
-    ground = _ground(rgb, card, random, 0.02) * (1 + 0.04 * stain / stain.std())[..., None]
+    stain = grain(height, width, random, min(height, width) / 14)
+    ground = _ground(rgb, card, random, 0.02) * (1 + 0.04 * stain)[..., None]
     shade = 1 - 0.55 * np.exp(-(((far - 1) / 0.03) ** 2)) * (far < 1)
     made = unit(rgb) * shade[..., None] * share + ground * (1 - share)
     for at, thick in ((1.03, 0.006), (1.06, 0.0025)):
@@ -117,7 +118,7 @@ def museum(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, gold: str =
     side = min(height, width)
     u, v = wide * side / width, wide * side / height
     made, _ = _within(rgb, (u, v, 1 - u, 1 - v), np.zeros((height, width, 3), np.float32))
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     gaps = np.stack([x, y, width - 1 - x, height - 1 - y])
     near, which = gaps.min(0), gaps.argmin(0)
     t = near / (wide * side)
@@ -171,19 +172,14 @@ def cover(
 def wanted(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     """An old poster on boards: torn, stained paper, stars and bars for words, nails."""
     height, width = rgb.shape[:2]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    grain = cv2.GaussianBlur(
-        random.standard_normal((height, width), dtype=np.float32), (0, 0), 1.2, sigmaY=min(height, width) / 14
-    )
-    board = code("#5a3c26") * (1 + 0.22 * grain / grain.std())[..., None]
+    x, y = pixels(height, width)
+    boards = grain(height, width, random, 1.2, min(height, width) / 14)
+    board = code("#5a3c26") * (1 + 0.22 * boards)[..., None]
     board = board * (1 - 0.7 * np.exp(-(((x / width * 5) % 1) / 0.025)))[..., None]
-    stain = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 10)
-    paper = code("#d9bd8a") * (1 + 0.06 * stain / stain.std() + 0.03 * fibres(height, width, random, 1.6))[..., None]
-    tear = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 130)
-    gap = (
-        np.minimum(np.minimum(x / width, 1 - x / width), np.minimum(y / height, 1 - y / height))
-        + 0.007 * tear / tear.std()
-    )
+    stain = grain(height, width, random, min(height, width) / 10)
+    paper = code("#d9bd8a") * (1 + 0.06 * stain + 0.03 * fibres(height, width, random, 1.6))[..., None]
+    tear = grain(height, width, random, min(height, width) / 130)
+    gap = np.minimum(np.minimum(x / width, 1 - x / width), np.minimum(y / height, 1 - y / height)) + 0.007 * tear
     sheet = ((gap - 0.035) * 300).clip(0, 1)
     burn = np.exp(-(((gap - 0.035) / 0.028).clip(0) ** 2))
     paper = paper * (1 - 0.5 * burn)[..., None]
@@ -274,9 +270,7 @@ def _laid(above: Unit, below: np.ndarray, share: Plane) -> Unit:
 
 def _ragged(height: int, width: int, random: np.random.Generator) -> Plane:
     side = min(height, width)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     gap = np.minimum(np.minimum(x, width - x), np.minimum(y, height - y)) / side
-    rough = sum(
-        blurred(random.standard_normal((height, width), dtype=np.float32), side / part) * part for part in (30, 90, 260)
-    )
+    rough = sum(grain(height, width, random, side / part) * part**2 for part in (30, 90, 260))
     return ((gap - 0.035 + 0.011 * rough / rough.std()) * 120).clip(0, 1)

@@ -9,6 +9,7 @@ import numpy as np
 from engine.canvas.looks.tools import fibres
 from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, pixels
 from engine.faces.types import RGB
 
 
@@ -109,7 +110,7 @@ def helmet(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     """A space helmet: a shell with a large clear visor around the head, reflections on the glass, a white collar."""
     height, width = rgb.shape[:2]
     made = unit(rgb)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     head = sitter.alpha * (y < sitter.points[:, 1].max() + 0.1 * sitter.span)
     rows, columns = np.nonzero(head > 0.5)
     top = float(np.percentile(rows, 0.5)) if rows.size else sitter.middle[1] - sitter.span
@@ -125,8 +126,8 @@ def helmet(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     body = sitter.alpha * below
     collar_far = np.hypot((x - centre[0]) / (radius[0] * 0.92), (y - centre[1] - radius[1] * 1.08) / (radius[1] * 0.17))
     cloth = 0.62 + 0.3 * np.cos((x - centre[0]) / radius[0] * 0.9 + 0.5) + 0.006 * fibres(height, width, random, 2)
-    fold = blurred(random.standard_normal((height, width), dtype=np.float32), pixel / 9)
-    cloth = cloth + 0.022 * fold / fold.std()
+    fold = grain(height, width, random, pixel / 9)
+    cloth = cloth + 0.022 * fold
     made = made * (1 - body[..., None]) + (code("#dfe2e6") * cloth[..., None]) * body[..., None]
     band = ((1 - collar_far) * pixel * 0.2).clip(0, 1) * (far > 1.0) * (y > centre[1])
     metal = code("#a8adb4") * (0.75 + 0.5 * np.exp(-((((x - centre[0]) / radius[0] + 0.35) / 0.3) ** 2)))[..., None]
@@ -186,7 +187,7 @@ def slats(
     """The shadow of a window's blinds across the person, bent by the head, open at the eyes."""
     made = unit(rgb)
     height, width = made.shape[:2]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     eyes = float(sitter.points[[33, 263], 1].mean())
     bend = blurred(sitter.alpha, sitter.span / 3) * 0.1 * sitter.span
     pitch = height / count
