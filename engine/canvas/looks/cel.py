@@ -31,7 +31,7 @@ def cartoon(
 ) -> RGB:
     """Hand-painted animation: two or three tones of each part, thin dark lines, eyes a little larger."""
     rgb = wider(rgb, sitter, eyes)
-    photo, power = _evened(rgb, sitter, light)
+    photo, power = skin_evened(rgb, sitter, light)
     flat = flow.flattened(as_bytes(photo), sitter, calm=1.5)
     made = _celled(flat, sitter)
     made = tools.saturated(made, colour)
@@ -45,7 +45,7 @@ def cartoon(
 
 def comic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: float = 1.55) -> RGB:
     """Flat strong colours in steps, bold ink outlines, printed dots in the shadows."""
-    photo, power = _evened(rgb, sitter, 0.66)
+    photo, power = skin_evened(rgb, sitter, 0.66)
     flat = flow.flattened(as_bytes(photo), sitter)
     share = sitter.alpha[..., None]
     made = _celled(flat, sitter, deep=0.16) * share + photo * (1 - share)
@@ -79,7 +79,7 @@ def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "
     return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#0c0c10"), (1, paper)]))
 
 
-def _evened(rgb: RGB, sitter: Sitter, light: float) -> tuple[Unit, float]:
+def skin_evened(rgb: RGB, sitter: Sitter, light: float) -> tuple[Unit, float]:
     """Bring the face to ``light`` and leave the hair as dark as it is; also return the power, see `tools.evened`."""
     own = unit(rgb)
     photo, power = tools.evened(own, sitter, light)

@@ -22,6 +22,7 @@ from engine.faces.types import RGB
 Ways = tuple[Plane, Plane]  # x and y of unit vectors along the edges
 
 FACE = 150  # pixels of a face's width at which areas are made flat: finer is texture
+MARGIN = 16  # pixels of a reflected border
 HATCH = 0.9  # radians: where nothing has a direction, a right hand strokes so
 
 
@@ -90,7 +91,10 @@ def flattened(rgb: RGB, sitter: Sitter, *, calm: float = 1.0) -> Unit:
     small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
     for _ in range(4):
         small = cv2.bilateralFilter(small, 9, 26, 4)
-    flat = np.clip(cv2.ximgproc.l0Smooth(small, None, 0.006 * calm, 2.0), 0, 255).astype(np.uint8)
+    # Its Fourier transform takes the picture for a tile: without a margin the lower border bleeds into the upper.
+    wide = cv2.copyMakeBorder(small, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REFLECT)
+    flat = np.clip(cv2.ximgproc.l0Smooth(wide, None, 0.006 * calm, 2.0), 0, 255).astype(np.uint8)
+    flat = flat[MARGIN:-MARGIN, MARGIN:-MARGIN]
     full = cv2.resize(flat, (width, height), interpolation=cv2.INTER_CUBIC)
     return crisp(full.astype(np.float32) / 255, 1 / factor)
 
