@@ -13,7 +13,7 @@ from PIL import Image
 
 from engine.models import Models
 from engine.settings import EngineSettings
-from engine.tasks.inspect import run
+from engine.tasks.inspect.run import run
 from engine.tasks.inspect.request import InspectPhoto
 
 WARM = 5
