@@ -8,12 +8,12 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from handlers.commands import JOB, REQUIRED_JOB, Entry, Parameter, usage
+from handlers.commands import ABILITIES, JOB, REQUIRED_JOB, Entry, Parameter, usage
 from handlers.jobs import job_kinds
 from handlers.text import Words
 
 _PERSON = Parameter(name="person", required=True)
-SETTINGS = ("pictures", "style", "news")  # what /settings can set
+SETTINGS = ("pictures", "style", "news")  # what /settings can set, beside `handlers.commands.CHOICES`
 PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 #: The order people read; a command that is not in it comes after these.
 MENU = (
@@ -88,9 +88,9 @@ CATALOGUE: tuple[Entry, ...] = tuple(
 COMMANDS: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}
 
 
-def visible(admin: bool) -> list[Entry]:
-    """Return the commands a person may use."""
-    return [entry for entry in CATALOGUE if admin or entry.who == "user"]
+def visible(admin: bool, abilities: frozenset[str] = ABILITIES) -> list[Entry]:
+    """Return the commands a person may use, as the base in use offers them."""
+    return [entry.on(abilities) for entry in CATALOGUE if admin or entry.who == "user"]
 
 
 def closest(name: str, admin: bool) -> list[str]:
@@ -98,9 +98,9 @@ def closest(name: str, admin: bool) -> list[str]:
     return difflib.get_close_matches(name.lower(), [entry.name for entry in visible(admin)], n=3, cutoff=0.5)
 
 
-def help_lines(say: Words, admin: bool) -> list[str]:
+def help_lines(say: Words, admin: bool, abilities: frozenset[str] = ABILITIES) -> list[str]:
     """Return one line per command for help texts."""
-    return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin)]
+    return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin, abilities)]
 
 
 def telegram_menu(say: Words, admin: bool = False) -> list[tuple[str, str]]:
@@ -108,7 +108,7 @@ def telegram_menu(say: Words, admin: bool = False) -> list[tuple[str, str]]:
     return [(entry.name, say(entry.help_key)) for entry in visible(admin)]
 
 
-def discord_commands(say: Words, admin: bool = False) -> list[dict[str, Any]]:
+def discord_commands(say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES) -> list[dict[str, Any]]:
     """Return plain descriptions of application commands; the Discord front end turns them into its objects."""
     return [
         {
@@ -118,7 +118,7 @@ def discord_commands(say: Words, admin: bool = False) -> list[dict[str, Any]]:
             "admin": entry.who == "admin",
             "options": [_discord_option(say, parameter) for parameter in entry.parameters],
         }
-        for entry in visible(admin)
+        for entry in visible(admin, abilities)
     ]
 
 

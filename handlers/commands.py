@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from engine.tasks.portrait.request import Shape
 from handlers.context import Turn
 from handlers.views import View
 
@@ -21,7 +22,10 @@ Press = Callable[..., Awaitable[list[View]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """One argument. ``choices`` is a tuple of values or the name of a source: ``styles``, ``locales``."""
+    """One argument. ``choices`` is a tuple of values or the name of a source: ``styles``, ``locales``.
+
+    ``needs`` names what the base in use must be able to do (`Deps.abilities`): elsewhere it is not offered.
+    """
 
     name: str
     type: Literal["text", "integer", "number"] = "text"
@@ -31,6 +35,8 @@ class Parameter:
     most: float | None = None
     rest: bool = False  # takes everything that is typed behind the command, numbers too
     named: bool = False  # is only taken as name=value
+    strict: bool = False  # takes nothing but its choices, typed behind the command too
+    needs: str = ""
 
     @property
     def help_key(self) -> str:
@@ -59,6 +65,11 @@ class Entry:
         """The sentence that says what it does."""
         return f"help-{self.name}"
 
+    def on(self, abilities: frozenset[str]) -> Entry:
+        """Return the command as it is offered where the base in use has ``abilities``."""
+        acting = tuple(one for one in self.parameters if not one.needs or one.needs in abilities)
+        return replace(self, parameters=acting)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
@@ -81,6 +92,13 @@ class Verb:
 
 JOB = Parameter(name="job", type="integer", least=1)
 REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
+REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
+ABILITIES = frozenset({REFINE, PRESET})
+SHAPES = Parameter(name="shape", choices=tuple(Shape), named=True)
+SIZES = Parameter(name="size", choices=("512", "768", "1024", "1536", "2048"), named=True)
+DETAIL = Parameter(name="refine", choices=("none", "face", "hires"), named=True, needs=REFINE)
+THOROUGHNESS = Parameter(name="preset", choices=("quick", "good", "best"), strict=True, needs=PRESET)
+CHOICES = (SHAPES, SIZES, DETAIL, THOROUGHNESS)  # of which everybody may have their own default
 
 
 class BadArgument(ValueError):
@@ -91,7 +109,14 @@ class BadArgument(ValueError):
         super().__init__(f"{key}: {data}")
 
 
-def arguments(entry: Entry, text: str, options: dict[str, str]) -> dict[str, str]:
+def choices(abilities: frozenset[str]) -> dict[str, Parameter]:
+    """Return, by name, what everybody may have their own default of."""
+    return {one.name: one for one in CHOICES if not one.needs or one.needs in abilities}
+
+
+def arguments(
+    entry: Entry, text: str, options: dict[str, str], abilities: frozenset[str] = ABILITIES
+) -> dict[str, str]:
     """Turn what stands behind a command into named values and check them; raises `BadArgument`.
 
     ``name=value`` is taken as said; a bare number goes to the first free numeric parameter; everything else, spaces
@@ -109,6 +134,8 @@ def arguments(entry: Entry, text: str, options: dict[str, str]) -> dict[str, str
     _place(entry, words, given)
     for parameter in entry.parameters:
         _check(parameter, given)
+        if parameter.needs and parameter.name in given and parameter.needs not in abilities:
+            raise BadArgument("argument-not-here", name=parameter.name)
     return {name: value for name, value in given.items() if name in known}
 
 
@@ -143,8 +170,8 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
             raise BadArgument("argument-missing", name=parameter.name)
         return
     if parameter.type == "text":
-        if parameter.named and isinstance(parameter.choices, tuple) and parameter.choices:
-            given[parameter.name] = _chosen(parameter, parameter.choices, value)
+        if (parameter.named or parameter.strict) and isinstance(parameter.choices, tuple) and parameter.choices:
+            given[parameter.name] = chosen(parameter, value)
         return
     try:
         number = float(value.lstrip("#").replace(",", "."))
@@ -159,11 +186,12 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
     given[parameter.name] = str(int(number)) if whole else str(number)
 
 
-def _chosen(parameter: Parameter, choices: tuple[str, ...], value: str) -> str:
-    """Return the choice that was meant, whatever its case."""
-    found = next((one for one in choices if one == value.strip().casefold()), None)
+def chosen(parameter: Parameter, value: str) -> str:
+    """Return the choice that was meant, whatever its case; raises `BadArgument` with all there are."""
+    found = next((one for one in parameter.choices if one == value.strip().casefold()), None)
     if found is None:
-        raise BadArgument("argument-choice", name=parameter.name, value=value[:40], choices=", ".join(choices))
+        every = ", ".join(parameter.choices)
+        raise BadArgument("argument-choice", name=parameter.name, value=value[:40], choices=every)
     return str(found)
 
 

@@ -94,9 +94,10 @@ class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
-    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into one media file and returns its
-    id; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``instant``: the base in use can
-    draw somebody from the photos alone.
+    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into media files a platform takes
+    and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
+    words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
+    use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
     """
 
     styles: StyleBook
@@ -107,8 +108,10 @@ class Deps:
     voices: tuple[VoiceChoice, ...] = ()
     templates: TemplateBook | None = None
     instant: bool = False
-    export: Callable[[Tx, str], Awaitable[str]] | None = None
+    abilities: frozenset[str] = frozenset()
+    export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
+    seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
 
 

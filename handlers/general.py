@@ -104,7 +104,7 @@ async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
     if entry is None or entry.who == "admin":
         raise Refused("unknown-button")
     given = f"/{name} {harmless(job, 12)}".rstrip()
-    wanted = [f"{each.name}=…" for each in entry.parameters if each.name != "job"]
+    wanted = [f"{each.name}=…" for each in entry.on(turn.deps.abilities).parameters if each.name != "job"]
     return [Text(text=turn.say("form-usage", usage=" ".join([given, *wanted])))]
 
 
@@ -155,5 +155,6 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "report": Verb(run=_report, least=1, most=1),
         "set": Verb(run=settings.change, least=2, most=2),
         "setstyle": Verb(run=_style_setting, least=1, most=1),
+        "setting": Verb(run=settings.choice, least=1, most=1),
     }
 )

@@ -85,7 +85,8 @@ class JobKind:
     ``most(limits)`` jobs a day, None for what nobody counts.
 
     Before it runs: ``inputs(request, gone)`` returns the request without the files that were deleted meanwhile, or
-    raises the error it ends with; ``known(rx, job, request, unseal)`` adds what is known by then.
+    raises the error it ends with; ``words(request, unseal)`` makes sealed words readable;
+    ``known(rx, job, request, unseal)`` adds what is known by then.
 
     How it ends: ``leaves(result)`` returns the result without files that are not kept; ``keep(tx, job, made)`` writes
     what it changes and returns the result for the job's row; ``finished(ended, result)`` shows it;
@@ -111,6 +112,7 @@ class JobKind:
     paced: bool = False
     most: Callable[[Limits], int] | None = None
     inputs: Callable[[Any, Gone], Any] | None = None
+    words: Callable[[Any, Callable[[str], Awaitable[str]]], Awaitable[Any]] | None = None
     known: Callable[[Reading, Job, Any, Unseal], Awaitable[Any]] | None = None
     leaves: Callable[[Any], Any] | None = None
     keep: Callable[[Tx, Job, Made], Awaitable[Any]] | None = None

@@ -147,9 +147,9 @@ async def _command(turn: Turn, event: Command) -> list[View]:
         return gate
     arriving.stop_waiting(turn.state)
     try:
-        options = arguments(entry, event.text, event.options)
+        options = arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgument as bad:
-        raise Refused(bad.key, usage=usage(entry), **_harmless(bad)) from bad
+        raise Refused(bad.key, usage=usage(entry.on(turn.deps.abilities)), **_harmless(bad)) from bad
     return await RUNS[entry.name](turn, options)
 
 

@@ -128,6 +128,24 @@ async def remove(tx: Transaction, identity: str, account: str) -> None:
     await tx.run("DELETE FROM identities WHERE id = ?", (identity,))
 
 
+async def expire(tx: Transaction, *, unused: float, unlearnt: float) -> int:
+    """Delete faces nothing was drawn with since ``unused``; returns how many.
+
+    One that was never learnt goes with its photos: when the newest is older than ``unlearnt``, for what was read from
+    them (embeddings) is as personal as they are.
+    """
+    rows = await tx.all(
+        "SELECT id, account FROM identities WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.identity = identities.id "
+        "AND jobs.state IN ('queued', 'running', 'rendered', 'delivering')) AND (coalesce(used, trained, created) < ?1 "
+        "OR (folder = '{}' AND max(created, coalesce((SELECT max(created) FROM selfies "
+        "WHERE identity = identities.id), 0)) < ?2))",
+        (unused, unlearnt),
+    )
+    for row in rows:
+        await remove(tx, row["id"], row["account"])
+    return len(rows)
+
+
 async def _drop_folder(tx: Transaction, identity: str) -> None:
     await tx.run(
         "DELETE FROM media WHERE id IN (SELECT value FROM identities, json_each(identities.folder) "

@@ -27,6 +27,8 @@ MAY_IMPORT = {
     "storage": ("storage",),
 }
 
+LABORATORY = "engine.lab"  # measures the whole program, so it may import all of it; nothing may import the laboratory
+
 # A library and the only places of the four rooms it may be imported in.
 HOMES = {
     "telegram": ("bot.frontends.telegram",),
@@ -128,9 +130,23 @@ def test_each_room_imports_only_what_it_may():
         str(one)
         for one in all_imports()
         if one.target.split(".")[0] in ROOMS
+        and not below(one.module, LABORATORY)
         and not any(below(one.target, allowed) for allowed in MAY_IMPORT[one.module.split(".")[0]])
     ]
     assert wrong == []
+
+
+def test_nothing_of_the_product_knows_the_laboratory():
+    """It is not in the wheel. Neither an import nor a module's name in a string may lead there; one command may."""
+    product = {name: file for name, file in sources().items() if not below(name, LABORATORY)}
+    wrong = [str(one) for file in product.values() for one in imports_of(file) if below(one.target, LABORATORY)]
+    named = {
+        name
+        for name, file in product.items()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and below(node.value, LABORATORY)
+    }
+    assert (wrong, named) == ([], {"bot.__main__"})
 
 
 def test_every_library_stays_in_its_home():

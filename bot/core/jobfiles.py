@@ -100,6 +100,8 @@ class JobFiles:
         inputs = job_kinds()[request.kind].inputs
         if inputs is not None:
             request = inputs(request, lambda path: found[path] is None)
+        if (words := job_kinds()[request.kind].words) is not None:
+            request = await words(request, lambda text: self._words(text, account))
         return with_paths(request, lambda path: found[path])
 
     async def still_agreed(self, tx: Transaction, request: Request, account: str, job: str) -> bool:
@@ -200,6 +202,10 @@ class JobFiles:
         except (NoSuchIdentity, NoSuchMedia, Unreadable):
             raise NoIdentity from None
         return folder
+
+    async def _words(self, text: str, account: str) -> str:
+        async with self._db.reading() as rx:
+            return await self._vault.unseal_words(rx, account, text)
 
     async def _unseal(self, media: str, account: str, folder: Path, name: str) -> Path:
         async with self._db.reading() as rx:

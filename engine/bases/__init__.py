@@ -161,6 +161,11 @@ class Family:
         return named if named in self.samplers else QUALITY
 
     @property
+    def abilities(self) -> frozenset[str]:
+        """Return what can be asked of it beyond drawing: ``refine`` a picture, and the ``preset`` of a training."""
+        return frozenset({"refine"} if not self.square_only else ()) | frozenset({"preset"} if self.presets else ())
+
+    @property
     def xl(self) -> bool:
         """Say whether it reads two text encoders and the picture's size, as Stable Diffusion XL does."""
         return self.architecture == "sdxl"

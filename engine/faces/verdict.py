@@ -1,7 +1,7 @@
 """Is a photo good enough to learn from? Pure decisions on what was measured; the first reason found is the answer.
 
 The order is what helps a person most: what hides the face comes before what can only be judged on a free face. Every
-threshold was measured on LFW and UTKFace photos and altered copies of them; `engine.faces.measure` repeats the figures.
+threshold was measured on LFW and UTKFace photos and altered copies of them; the bench ``fusion`` repeats the figures.
 """
 
 from __future__ import annotations

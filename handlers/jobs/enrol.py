@@ -11,11 +11,11 @@ from typing import Any
 from engine.errors import Cancelled, EngineError, OtherBase
 from engine.files import IdentityRef, Media, Scratch, Training
 from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, NotEnoughPhotos, UnderAge
-from handlers import person, policy, work
+from handlers import defaults, person, policy, work
 from handlers.actions import button
-from handlers.commands import Command, Entry, Verb
+from handlers.commands import PRESET, THOROUGHNESS, Command, Entry, Verb
 from handlers.context import Buttons, Deps, Refused, Turn, Tx, style_title
-from handlers.jobs.inspect import close_batch, done_button, tally
+from handlers.jobs.inspect import BEST, QUICK, close_batch, done_button, tally
 from handlers.kinds import Ended, JobKind, Made
 from handlers.text import Words
 from handlers.views import Button, Text, View
@@ -25,19 +25,22 @@ from storage.jobs import Job
 AFTER_THE_REST = 1  # priority of a training: what its person can have drawn meanwhile goes first
 OFFERED_TAGS = ("glasses", "smiling", "hat")  # to correct, also where no photo shows them
 FIRST_STYLES = 4  # offered right after training
+TRAIN = Entry(name="train", cost=Enrol.kind, parameters=(THOROUGHNESS,))
 
 
-async def train(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
-    """/train and Done: queue the training of the newest face."""
+async def train(turn: Turn, options: dict[str, str] | None = None) -> list[View]:
+    """/train [preset]: queue the training of the newest face, as thoroughly as is said or preferred."""
     face = await identities.newest(turn.tx, turn.account.id)
     if face is None:
         raise Refused("train-no-photos")
-    return await train_face(turn, face)
+    return await train_face(turn, face, preset=(options or {}).get("preset", ""))
 
 
-async def train_pressed(turn: Turn, face_id: str) -> list[View]:
-    """The Done button; an identity of somebody else does not exist for the presser (raises `NoSuchIdentity`)."""
-    return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id))
+async def train_pressed(turn: Turn, face_id: str, preset: str = "") -> list[View]:
+    """The Done buttons; an identity of somebody else does not exist for the presser (raises `NoSuchIdentity`)."""
+    if preset not in ("", QUICK, BEST):
+        raise Refused("unknown-button")
+    return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id), preset=preset)
 
 
 async def relearn(turn: Turn, face_id: str) -> list[View]:
@@ -45,7 +48,7 @@ async def relearn(turn: Turn, face_id: str) -> list[View]:
     return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id), anew=True)
 
 
-async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = False) -> list[View]:
+async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = False, preset: str = "") -> list[View]:
     """Queue the training, unless a reason speaks against it; raises `Refused` with the reason.
 
     Photos that were all learnt from before are such a reason, except ``anew``.
@@ -63,7 +66,7 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
     if not anew and not _fresh(face, good):
         ways = (relearn_button(turn.say, face.id), button(turn.say("button-styles"), "styles", 1))
         raise Refused("train-nothing-new", buttons=(ways,))
-    request = _request(turn, face, good)
+    request = _request(turn, face, good, preset)
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
     await identities.learn(turn.tx, face.id, status.job)
     if turn.deps.instant and face.trained is None:
@@ -101,9 +104,11 @@ def relearn_button(say: Words, face_id: str) -> Button:
     return button(say("button-relearn"), "relearn", face_id)
 
 
-def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie]) -> Enrol:
+def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie], preset: str) -> Enrol:
     corrections = face.looks.get("corrected", {})
+    wished: dict[str, Any] = defaults.preferred(turn, TRAIN) | ({"preset": preset} if preset else {})
     return Enrol(
+        **(wished if PRESET in turn.deps.abilities else {}),
         photos=tuple(Media(str(one.media)).path for one in good),
         identity=Scratch("identity").path,
         gender=corrections.get("gender"),
@@ -240,11 +245,11 @@ JOBS = (
     JobKind(
         request=Enrol,
         commands=(
-            Command(entry=Entry(name="train", cost=Enrol.kind), run=train),
+            Command(entry=TRAIN, run=train),
             Command(entry=Entry(name="me"), run=me),
         ),
         verbs={
-            "done": Verb(run=train_pressed, least=1, most=1),
+            "done": Verb(run=train_pressed, least=1, most=2),
             "relearn": Verb(run=relearn, least=1, most=1),
             "looks": Verb(run=me),
             "correct": Verb(run=correct, least=3, most=3),

@@ -15,7 +15,7 @@ from engine.requests import to_json
 from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
 from handlers import person, policy, work
 from handlers.actions import button
-from handlers.commands import Command, Entry, Verb
+from handlers.commands import PRESET, Command, Entry, Verb
 from handlers.context import Buttons, Deps, Refused, Turn, Tx
 from handlers.events import SentFile
 from handlers.kinds import Ended, JobKind, Made, Unseal
@@ -31,6 +31,7 @@ CLOSED = "closed"  # the next photo begins a batch
 BATCHES_KEPT = 5
 SHOWN = 10  # verdict lines in one message; an album has at most ten photos
 NAME = "me"
+QUICK, BEST = "quick", "best"  # beside the usual way of learning, where the base has more than one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +152,7 @@ async def collection(tx: Tx, deps: Deps, say: Words, face: identities.Identity, 
     lines.append("")
     lines += _advice(say, deps, known, face.looks)
     thread = f"selfies:{batch.first}" if batch else ""
-    return Text(text="\n".join(lines), buttons=_buttons(say, face.id, known), thread=thread)
+    return Text(text="\n".join(lines), buttons=_buttons(say, deps, face.id, known), thread=thread)
 
 
 def _within(batch: Batch, selfie: str) -> bool:
@@ -180,10 +181,13 @@ def _advice(say: Words, deps: Deps, known: Tally, looks: dict[str, Any]) -> list
     return [*lines, say("selfies-enough")]
 
 
-def _buttons(say: Words, face: str, known: Tally) -> Buttons:
+def _buttons(say: Words, deps: Deps, face: str, known: Tally) -> Buttons:
     if known.accepted == 0 or not policy.may_train(known.accepted, known.under_age):
         return ()
-    return ((done_button(say, face),), (button(say("button-correct"), "looks"),))
+    others = (QUICK, BEST) if PRESET in deps.abilities else ()
+    ways = tuple(button(say(f"button-done-{preset}"), "done", face, preset) for preset in others)
+    rows = ((done_button(say, face),), ways, (button(say("button-correct"), "looks"),))
+    return tuple(row for row in rows if row)
 
 
 def done_button(say: Words, face: str) -> Button:

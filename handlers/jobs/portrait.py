@@ -11,9 +11,9 @@ from engine.errors import EngineError, NoIdentity
 from engine.files import IdentityRef, Media, Scratch
 from engine.tasks.portrait.request import Expression, Framing, Picture, Portrait, Portraits, Shape, Source
 from engine.tasks.template.request import TemplateGone
-from handlers import albums, arriving, policy, styles, work
+from handlers import albums, arriving, defaults, policy, styles, work
 from handlers.actions import button
-from handlers.commands import JOB, Command, Entry, Parameter, Verb
+from handlers.commands import DETAIL, JOB, REFINE, SHAPES, SIZES, Command, Entry, Parameter, Verb
 from handlers.context import Buttons, Deps, Refused, Turn, Tx, harmless, style_title
 from handlers.jobs.enrol import relearn_button, relearn_row
 from handlers.jobs.inspect import done_button, tally
@@ -38,15 +38,19 @@ _DRAWING = (
 _CANVAS = (
     Parameter(name="expression", choices=tuple(Expression), named=True),
     Parameter(name="framing", choices=tuple(Framing), named=True),
-    Parameter(name="shape", choices=tuple(Shape), named=True),
+    SHAPES,
+    SIZES,
+    DETAIL,
     Parameter(name="scene", named=True),
     Parameter(name="draw", choices=("auto", "canvas", "base"), named=True),
 )
+PORTRAIT = Entry(name="portrait", cost=Portrait.kind, files=True, parameters=(*_DRAWING, *_CANVAS))
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/portrait STYLE [count] [seed] [a picture as the scene]: queue a job, or say what is in the way."""
     face = await known_face(turn)
+    options = defaults.preferred(turn, PORTRAIT) | options
     wanted = options.get("style") or turn.account_state.get("style", "")
     if not wanted:
         return [styles.choice(turn, turn.say("portrait-which"))]
@@ -65,10 +69,11 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 
 
 def _canvas(options: dict[str, str]) -> dict[str, Any]:
-    """Return what was said of the canvas: expression, framing, shape, scene, and who draws."""
+    """Return what was said of the picture: expression, framing, shape, size, detail, scene, and who draws."""
     kinds: dict[str, Callable[[str], Any]] = {"expression": Expression, "framing": Framing, "shape": Shape}
-    kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str}
-    return {name: kind(options[name]) for name, kind in kinds.items() if name in options}
+    kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str, "refine": str}
+    wish = {name: kind(options[name]) for name, kind in kinds.items() if name in options}
+    return wish | ({"side": int(options["size"])} if "size" in options else {})
 
 
 async def _scene_picture(turn: Turn) -> Path | None:
@@ -212,6 +217,13 @@ async def bolder(turn: Turn, number: str) -> list[View]:
     return await _anew(turn, job, style_weight=stronger)
 
 
+async def finer(turn: Turn, number: str) -> list[View]:
+    """Finer face: the same seeds, the face drawn again at the base's full size."""
+    if REFINE not in turn.deps.abilities:
+        raise Refused("argument-not-here", name=REFINE)
+    return await _anew(turn, await own_job(turn, number), refine="face")
+
+
 def _weight(asked: float | None, used: float | None, usual: float) -> float:
     """Return the weight a job was drawn with: what was asked for, else what the engine says it used."""
     return next((value for value in (asked, used) if value is not None), usual)
@@ -277,10 +289,11 @@ async def _album(ended: Ended, result: Portraits) -> Pictures:
     alt = say("portrait-alt-edited" if edited else "portrait-alt", style=style)
     items = albums.items(say, result.pictures, likeness, alt)
     more = (relearn_button(say, str(job.identity)),) if outdated else ()
+    finer = REFINE in ended.deps.abilities and work.asked(job, Portrait).refine == "none" and not edited
     return Pictures(
         items=items,
         text="\n".join(_lines(ended, result, style, edited=edited, outdated=outdated)),
-        buttons=_buttons(say, job.number, more, edited=edited),
+        buttons=_buttons(say, job.number, more, edited=edited, finer=finer),
         apart=albums.apart(say, job, items),
     )
 
@@ -331,16 +344,19 @@ async def _outdated(tx: Tx, job: Job, result: Portraits) -> bool:
     return any(f.trained is not None and f.trained <= drawn and f.edition not in (None, edition) for f in faces)
 
 
-def _buttons(say: Words, number: int, more: tuple[Any, ...] = (), *, edited: bool = False) -> Buttons:
+def _buttons(say: Words, number: int, more: tuple[Any, ...] = (), *, edited: bool, finer: bool) -> Buttons:
     """Return five rows, as many as Discord puts under one message; ``more`` finds room in one of them.
 
-    An ``edited`` photo has no weights to turn: its expression can be changed instead.
+    An ``edited`` photo has no weights to turn: its expression can be changed instead. ``finer``: the base can draw the
+    face again in more detail, and has not done so yet.
     """
+    redraw = [button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)]
+    redraw += [button(say("button-finer-face"), "finer", number)] if finer else []
     weights = (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number))
     miens = tuple(button(say(f"expression-{one}"), "mien", number, one) for one in MIENS)
     return (
         (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
-        (button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)),
+        tuple(redraw),
         miens if edited else weights,
         (button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number), *more),
         albums.last_row(say, number),
@@ -360,10 +376,7 @@ JOBS = (
     JobKind(
         request=Portrait,
         commands=(
-            Command(
-                entry=Entry(name="portrait", cost=Portrait.kind, files=True, parameters=(*_DRAWING, *_CANVAS)),
-                run=command,
-            ),
+            Command(entry=PORTRAIT, run=command),
             Command(entry=Entry(name="again", cost=Portrait.kind, parameters=(JOB, *_DRAWING, *_CANVAS)), run=again),
         ),
         verbs={
@@ -376,6 +389,7 @@ JOBS = (
             "closer": Verb(run=closer, least=1, most=1),
             "mien": Verb(run=mien, least=2, most=2),
             "bolder": Verb(run=bolder, least=1, most=1),
+            "finer": Verb(run=finer, least=1, most=1),
         },
         title=_title,
         cost=lambda limits, count: limits.picture_seconds * count,

@@ -6,7 +6,7 @@ what a person prefers (voice, motion, video note) stays with their account under
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -233,6 +233,7 @@ async def _everything(turn: Turn) -> list[Face]:
 async def _next(turn: Turn, words: dict[str, Any]) -> list[View]:
     """Make the clip when words and portrait are known, else ask for the portrait."""
     pending, face = _pending(turn), await _replied(turn)
+    words = await _sealed(turn, words)
     if face is None and pending.get("portrait"):
         number, rank = map(str, pending["portrait"])
         face = await _face(turn, number, rank)
@@ -245,6 +246,16 @@ async def _next(turn: Turn, words: dict[str, Any]) -> list[View]:
             return [_which(turn, faces, "talkwith")]
         face = faces[0]
     return await _start(turn, face, words)
+
+
+async def _sealed(turn: Turn, words: dict[str, Any]) -> dict[str, Any]:
+    """Return what is to be said in a form that may be kept: conversations and jobs are, for months."""
+    text, most = words.get("text", ""), turn.deps.limits.talk_characters
+    if len(text) > most:
+        raise Refused("talk-text-too-long", most=most, characters=len(text))
+    if not text or turn.deps.seal is None:
+        return words
+    return {**words, "text": await turn.deps.seal(turn.tx, turn.account.id, text)}
 
 
 async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
@@ -266,8 +277,6 @@ async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
         most_bytes=limits.video_bytes,
         **motion(choices.get("motion", "")),
     )
-    if request.audio is None and len(request.text) > limits.talk_characters:
-        raise Refused("talk-text-too-long", most=limits.talk_characters, characters=len(request.text))
     known = {each.id for each in await identities.of(turn.tx, turn.account.id)}
     identity = face.identity if face.identity in known else None
     return [await work.start(turn, request, identity=identity, affinity=PENDING)]
@@ -325,6 +334,10 @@ def _which(turn: Turn, faces: list[Face], verb: str) -> Choice:
 
 def _nobody(turn: Turn) -> Refused:
     return Refused("talk-no-portrait", buttons=((button(turn.say("button-styles"), "styles", 1),),))
+
+
+async def _words(request: Talk, unseal: Callable[[str], Awaitable[str]]) -> Talk:
+    return replace(request, text=await unseal(request.text))
 
 
 def _inputs(request: Talk, gone: Callable[[Path], bool]) -> Talk:
@@ -396,6 +409,7 @@ JOBS = (
         cost=lambda limits, count: limits.clip_seconds,
         most=lambda limits: limits.clips_per_day,
         inputs=_inputs,
+        words=_words,
         finished=_finished,
         next_steps=next_steps,
     ),

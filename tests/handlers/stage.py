@@ -12,7 +12,7 @@ from engine.requests import from_json
 from engine.tasks.enrol.request import Enrolled
 from engine.tasks.inspect.request import PhotoVerdict
 from engine.tasks.portrait.request import Portraits
-from handlers import ending, router
+from handlers import consent, ending, router
 from handlers.context import Deps
 from handlers.events import Command, Event, Pressed, Said, SentFile, Who
 from handlers.kinds import Made
@@ -93,7 +93,7 @@ class Stage:
         self.styles = FakeStyles()
         self._seed = SEED
         known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1000.0), "forget": vault.forget}
-        known["lend"] = vault.lend
+        known |= {"lend": vault.lend, "seal": vault.seal_words}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
 
@@ -109,6 +109,11 @@ class Stage:
             views = await router.handle(tx, event, self.deps)
         self.seen += views
         return views
+
+    async def words_of(self, job: Job) -> str:
+        """Return what a portrait is to say, as its worker reads it."""
+        async with self.db.reading() as rx:
+            return await self.vault.unseal_words(rx, job.account, job.request["text"])
 
     async def claim(self, lane: str) -> Job:
         async with self.db.transaction() as tx:
@@ -240,7 +245,7 @@ class Person:
         return await self.stage.handle(SentFile(who=self.who, media=media, mime="image/jpeg", problem=problem))
 
     async def agrees(self) -> list[View]:
-        return await self.presses("v1:agree:1")
+        return await self.presses(f"v1:agree:{consent.VERSION}")
 
     async def teaches(self, photos: int = 5) -> None:
         """Go all the way to a learnt face."""

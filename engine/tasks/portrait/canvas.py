@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import cv2
 import numpy as np
 
 from engine.bases import Family
@@ -37,6 +38,7 @@ from engine.styles import Style
 from engine.styles.canvas import canvases
 from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, Source, StyleNotHere, UnknownScene
 from engine.tasks.shared import kept
+from engine.trim import trim
 
 NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
 LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
@@ -50,6 +52,12 @@ def wanted(request: Portrait, style: Style, family: Family) -> bool:
     if request.draw == "auto":
         return family.small_vocabulary and request.use_face_lora and not style.own and style.name in canvases()
     return request.draw == "canvas"
+
+
+def warm(models: Models) -> None:
+    """Load ahead of the first job what looks at photos and cuts people out of them."""
+    _ = models.easel
+    models.faces.cutter.load()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -101,6 +109,7 @@ def run(
         drawn = time.monotonic()
         safe.sort(key=lambda one: one.distance)
         pictures = tuple(pool.map(partial(_save, request), range(len(safe)), safe))
+    trim()
     return Portraits(
         pictures=pictures,
         style=style.name,
@@ -168,6 +177,7 @@ def _ready(
                 ready.append((one, task.result()))
             except BadPhoto as error:
                 refused.append(error)
+    trim()
     if not ready:
         raise refused[0]
     return ready
@@ -220,8 +230,18 @@ def _one(
         seed=variant.seed,
         long=max(request.side or 0, compose.LONG),
     )
+    drawn = replace(drawn, rgb=at_most(drawn.rgb, request.side or 0))
     source = Source.MOVED if sitting.moved else Source.PHOTO
     return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting, source=source)
+
+
+def at_most(rgb: np.ndarray, side: int) -> np.ndarray:
+    """Return a picture (height, width, 3) whose longer side is ``side``, where it is longer; 0: itself."""
+    long = max(rgb.shape[:2])
+    if not 0 < side < long:
+        return rgb
+    size = (round(rgb.shape[1] * side / long), round(rgb.shape[0] * side / long))
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
 
 
 def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant:

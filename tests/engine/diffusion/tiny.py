@@ -26,7 +26,7 @@ from engine import bases
 from engine.bases import Family
 from engine.bases.memory import MemoryPlan
 from engine.diffusion.painter import Painter
-from engine.pocket.words import build_tokenizer
+from engine.lab.pocket.words import build_tokenizer
 from engine.settings import EngineSettings
 from engine.weights.presence import RECORD, sha256_of
 

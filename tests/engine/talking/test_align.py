@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy.signal import resample_poly
 
+from engine.lab.talking import bench, measure
 from engine.settings import EngineSettings
-from engine.talking import align, bench, espeak, lips, measure, piper
+from engine.talking import align, espeak, lips, piper
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.registry import Talking
 from engine.talking.sound import from_pcm

@@ -239,3 +239,11 @@ def test_what_is_kept_of_somebody_is_let_go_with_the_next_person(own, known, tmp
     Image.fromarray(np.ascontiguousarray(astronaut[:500])).save(tmp_path / "other.png")
     own.easel.look([tmp_path / "other.png"])
     assert not own.easel._subjects
+
+
+def test_a_smaller_picture_is_asked_for_and_had():
+    """A canvas is composed in its own size, so that its strokes stay as they are, and handed out in the one wished."""
+    wide = np.zeros((1024, 576, 3), np.uint8)
+    assert canvas.at_most(wide, 512).shape == (512, 288, 3)
+    assert canvas.at_most(wide, 0) is wide
+    assert canvas.at_most(wide, 2048) is wide

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.lab.talking.measure import blinks, closure, lip_gap, pause_gap, synchrony, watch
 from engine.talking.animator import Drive, Motion
 from engine.talking.curves import MouthCurves, silence
-from engine.talking.measure import blinks, closure, lip_gap, pause_gap, synchrony, watch
 from engine.talking.mesh.anatomy import DROP, LIFT
 from engine.talking.mesh.animator import MeshAnimator
 from engine.talking.motion import move
