@@ -37,10 +37,7 @@ def able(look: Job) -> list[int]:
 
 async def own_look(turn: Turn, number: str) -> Job:
     """Return this person's finished look at a picture by its number; raises `Refused` for any other job."""
-    job = await work.own(turn, number, "show-unknown")
-    if job.kind != InspectTemplate.kind or not job.result:
-        raise Refused("show-unknown", number=job.number)
-    return job
+    return await work.own_of(turn, number, InspectTemplate, done=True)
 
 
 def who(look: Job, say: Words, plan: list[Seat]) -> Pictures:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from engine.errors import EngineError
-from engine.requests import kinds
 from engine.tasks.inspect.request import PhotoProblem
 from handlers.text import Words
 
@@ -14,14 +13,15 @@ SOUND_KEYS = {"bad-sound": "sound", "nothing-to-say": "text"}  # error -> first 
 
 
 def sentence(say: Words, error: EngineError) -> str:
-    """Return the sentence for an engine error; an unknown code gets the general one."""
+    """Return the sentence for an engine error; one without a sentence of its own gets the general one."""
     filled = {name: _words(say, value) for name, value in error.data.items()}
     if error.code == "bad-photo":
         return say("error-bad-photo", sentence=of_photo(say, str(error.data.get("reason", ""))))
     if error.code in SOUND_KEYS:
         reason = say(f"{SOUND_KEYS[error.code]}-{error.data['reason']}", **filled)
         return say(f"error-{error.code}", sentence=reason)
-    return say(f"error-{error.code}" if error.code in codes() else "error-engine", **filled)
+    known = say.translator.has(f"error-{error.code}")
+    return say(f"error-{error.code}" if known else "error-engine", **filled)
 
 
 def of_photo(say: Words, problem: str) -> str:
@@ -33,15 +33,5 @@ def of_photo(say: Words, problem: str) -> str:
     return say(f"photo-{problem}" if problem in PROBLEMS else "selfies-not-looked")
 
 
-def codes() -> set[str]:
-    """Return the code of every error there is."""
-    kinds()  # their errors are known once they are described
-    return {cls.code for cls in _tree(EngineError)}
-
-
 def _words(say: Words, value: Any) -> Any:
     return say.several([str(each) for each in value]) if isinstance(value, list) else value
-
-
-def _tree(base: type[EngineError]) -> list[type[EngineError]]:
-    return [base, *(leaf for child in base.__subclasses__() for leaf in _tree(child))]

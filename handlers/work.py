@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from engine.files import GuestRef
@@ -174,6 +174,19 @@ async def own(turn: Turn, number: str, missing: str) -> jobs.Job:
     if job.account != turn.account.id:
         raise Refused(missing, number=shown)
     return job
+
+
+async def own_of(turn: Turn, number: str, request: type[Request], *, done: bool = False) -> jobs.Job:
+    """Return a job of this person and of one kind; raises `Refused` for any other, with ``done`` before its result."""
+    job = await own(turn, number, "show-unknown")
+    if job.kind != request.kind or (done and not job.result):
+        raise Refused("show-unknown", number=job.number)
+    return job
+
+
+def of_kind(found: Iterable[jobs.Job], request: type[Request], *, done: bool = False) -> list[jobs.Job]:
+    """Return those of one kind in the same order, with ``done`` those that have a result."""
+    return [job for job in found if job.kind == request.kind and (job.result or not done)]
 
 
 async def _hours_until_free(turn: Turn, price: float) -> int:

@@ -128,10 +128,7 @@ async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> lis
 
 async def own_job(turn: Turn, number: str) -> jobs.Job:
     """Return a portrait job of this person by its number; raises `Refused` for any other."""
-    job = await work.own(turn, number, "show-unknown")
-    if job.kind != Portrait.kind:
-        raise Refused("show-unknown", number=job.number)
-    return job
+    return await work.own_of(turn, number, Portrait)
 
 
 async def again(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -140,7 +137,7 @@ async def again(turn: Turn, options: dict[str, str]) -> list[View]:
         job = await own_job(turn, options["job"])
     else:
         mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
-        latest = next((job for job in mine if job.kind == Portrait.kind), None)
+        latest = next(iter(work.of_kind(mine, Portrait)), None)
         if latest is None:
             raise Refused("again-none")
         job = latest

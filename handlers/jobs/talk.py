@@ -162,10 +162,7 @@ async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
 
 async def own_clip(turn: Turn, number: str) -> jobs.Job:
     """Return a talking job of this person by its number; raises `Refused` for any other."""
-    job = await work.own(turn, number, "show-unknown")
-    if job.kind != Talk.kind:
-        raise Refused("show-unknown", number=job.number)
-    return job
+    return await work.own_of(turn, number, Talk)
 
 
 async def portraits(turn: Turn) -> list[Face]:

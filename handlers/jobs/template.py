@@ -151,10 +151,7 @@ async def faces(turn: Turn, number: str) -> list[View]:
 
 async def own_job(turn: Turn, number: str) -> Job:
     """Return a drawing of this person by its number; raises `Refused` for any other job."""
-    job = await work.own(turn, number, "show-unknown")
-    if job.kind != Template.kind:
-        raise Refused("show-unknown", number=job.number)
-    return job
+    return await work.own_of(turn, number, Template)
 
 
 async def look_of(tx: Tx, job: Job) -> Job | None:
@@ -183,7 +180,7 @@ async def _kept(turn: Turn, path: Path) -> None:
 
 
 def _look_among(mine: list[Job], job: Job) -> Job | None:
-    looks = [one for one in mine if one.kind == InspectTemplate.kind and one.result]
+    looks = work.of_kind(mine, InspectTemplate, done=True)
     return next((one for one in looks if one.request["template"] == job.request["template"]), None)
 
 

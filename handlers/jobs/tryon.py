@@ -134,10 +134,7 @@ def _buttons(look: Job, say: Words) -> Buttons:
 
 async def own_look(turn: Turn, number: str) -> Job:
     """Return this person's finished look at clothes by its number; raises `Refused` for any other job."""
-    job = await work.own(turn, number, "show-unknown")
-    if job.kind != InspectGarment.kind or not job.result:
-        raise Refused("show-unknown", number=job.number)
-    return job
+    return await work.own_of(turn, number, InspectGarment, done=True)
 
 
 async def toggle(turn: Turn, number: str, garment: str) -> list[View]:
@@ -189,7 +186,7 @@ async def said(turn: Turn, text: str) -> list[View] | None:
 
 async def _grid_of(turn: Turn, photo: str) -> Job:
     mine = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
-    squared = [job for job in mine if job.kind == InspectGarment.kind and job.request["grid"] and job.result]
+    squared = [job for job in work.of_kind(mine, InspectGarment, done=True) if job.request["grid"]]
     look = next((job for job in squared if job.request["photo"] == photo), None)
     if look is None:
         raise Refused("tryon-still-looking")
@@ -246,16 +243,13 @@ async def clothes(turn: Turn, number: str) -> list[View]:
 
 async def own_job(turn: Turn, number: str) -> Job:
     """Return a try-on of this person by its number; raises `Refused` for any other job."""
-    job = await work.own(turn, number, "show-unknown")
-    if job.kind != TryOn.kind:
-        raise Refused("show-unknown", number=job.number)
-    return job
+    return await work.own_of(turn, number, TryOn)
 
 
 async def look_of(tx: Tx, job: Job) -> Job | None:
     """Return the newest look at the clothes of a try-on that says what it kept."""
     mine = await jobs.of(tx, job.account, limit=portrait.HISTORY)
-    looks = [one for one in mine if one.kind == InspectGarment.kind and one.result and not one.request["grid"]]
+    looks = [one for one in work.of_kind(mine, InspectGarment, done=True) if not one.request["grid"]]
     return next((one for one in looks if one.request["photo"] == job.request["garment"]), None)
 
 
@@ -263,7 +257,7 @@ async def _settle(tx: Tx, job: Job) -> None:
     """A try-on has ended: the picture and what was shown of it go soon."""
     mine = await jobs.of(tx, job.account, limit=portrait.HISTORY)
     photo = work.asked(job, TryOn).garment
-    looks = [one for one in mine if one.kind == InspectGarment.kind and one.request["photo"] == str(photo)]
+    looks = [one for one in work.of_kind(mine, InspectGarment) if one.request["photo"] == str(photo)]
     shown = [_seen(one).preview for one in looks if one.result]
     await arriving.keep(tx, job.account, [photo, *shown], arriving.AFTERWARDS)
 
