@@ -18,9 +18,7 @@ from storage.database import Database
 from storage.vault import Vault
 from tests.storage.helpers import ManualClock, person
 
-LIMITS = Capabilities(
-    album=10, text=4000, caption=1000, edit_seconds=3.0, upload_bytes=10**7, download_bytes=10**7
-)  # fmt: skip
+LIMITS = Capabilities(edit_seconds=3.0, upload_bytes=10**7, download_bytes=10**7)
 
 
 class PlainRender:
