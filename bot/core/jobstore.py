@@ -195,7 +195,9 @@ class SqliteJobStore:
         now, last = self._db.clock.now(), self._previews.get(job.id)
         fresh = progress.preview is not None and (last is None or progress.preview != last.file)
         if not fresh or (last is not None and now - last.at < PREVIEW_SECONDS):
-            return Sealed(value=replace(progress, preview=last and last.sealed), rows=(), folders={})
+            return Sealed(
+                value=replace(progress, preview=last.sealed if last is not None else None), rows=(), folders={}
+            )
         row, key = await self._held(job)
         sealed = await self._take_out(progress, row, key, job)
         self._previews[job.id] = _Preview(file=progress.preview, sealed=sealed.value.preview, at=now)

@@ -188,7 +188,7 @@ async def closer(turn: Turn, number: str) -> list[View]:
     """Closer to me: the same seeds, a stronger face."""
     job = await own_job(turn, number)
     asked, done = work.asked(job, Portrait), work.made(job, Portraits)
-    now = _weight(asked.face_weight, done and done.face_weight, policy.FACE_WEIGHT)
+    now = _weight(asked.face_weight, done.face_weight if done else None, policy.FACE_WEIGHT)
     stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.FACE_WEIGHTS)
     if stronger <= now:
         raise Refused("at-limit-face")
@@ -207,7 +207,7 @@ async def bolder(turn: Turn, number: str) -> list[View]:
     """More style: the same seeds, a stronger style."""
     job = await own_job(turn, number)
     asked, done = work.asked(job, Portrait), work.made(job, Portraits)
-    now = _weight(asked.style_weight, done and done.style_weight, policy.STYLE_WEIGHT)
+    now = _weight(asked.style_weight, done.style_weight if done else None, policy.STYLE_WEIGHT)
     stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.STYLE_WEIGHTS)
     if stronger <= now:
         raise Refused("at-limit-style")
