@@ -125,4 +125,5 @@ def _adapter(cls: type) -> TypeAdapter[Any]:
 def _any_of(types: tuple[type[Request] | type[Result], ...]) -> TypeAdapter[Any]:
     """Return the codec that tells the types apart by the ``kind`` beside their fields."""
     tagged = tuple(Annotated[cls, Tag(cls.kind)] for cls in types)
-    return TypeAdapter(Annotated[Union[tagged], Discriminator(lambda value: value["kind"])])  # noqa: UP007
+    union: Any = Annotated[Union[tagged], Discriminator(lambda value: value["kind"])]  # noqa: UP007
+    return TypeAdapter(union)
