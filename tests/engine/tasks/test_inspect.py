@@ -21,8 +21,8 @@ from engine.models import Models
 from engine.requests import from_json, to_json
 from engine.settings import EngineSettings
 from engine.tasks import task
-from engine.tasks.inspect.run import run
 from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
+from engine.tasks.inspect.run import run
 from tests.engine.faces.altered import (
     beside,
     blurred,
