@@ -26,7 +26,7 @@ from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.requests import Lane
 from handlers.context import Deps
-from handlers.results import Rendering
+from handlers.ending import Rendering
 from storage.database import Database, Transaction
 from storage.retention import sweep_at_start
 from storage.vault import Vault

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers import codes
-from handlers import jobs as work
+from handlers import codes, work
 from handlers.actions import button
 from handlers.context import Refused, Turn, harmless
 from handlers.views import Text, View, to_json
