@@ -71,6 +71,7 @@ def _confine() -> None:
         lambda: limits.memory(MEMORY_BYTES),
         limits.step_back,
         limits.no_files,
+        limits.no_peeking,
         network.refuse,
         lambda: landlock.restrict(readable=landlock.program()),
     )

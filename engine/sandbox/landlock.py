@@ -74,7 +74,10 @@ def around(private: Path, root: Path = Path("/")) -> Iterator[Path]:
     private = private.resolve()
     folder = root.resolve()
     for name in private.relative_to(folder).parts:
-        yield from (path for path in sorted(folder.iterdir()) if path.name != name)
+        for path in sorted(folder.iterdir()):
+            there = path.resolve()  # a link beside the way may lead back onto it
+            if path.name != name and not private.is_relative_to(there) and not there.is_relative_to(private):
+                yield path
         folder /= name
         if not folder.is_dir():
             return
