@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.faces.hub.names import ALL, PERCEPTION
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 
 ENV_FILE = Path(".env")
 DATABASE = "portrait.sqlite"  # in the data folder

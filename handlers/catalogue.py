@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from engine.requests import Background, Expression, Framing, Shape
+from engine.tasks.portrait.request import Expression, Framing, Shape
+from engine.tasks.tryon.request import Background
 from handlers.text import Words
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Enrol, EnrolInstant, InspectPhoto, PhotoProblem
+from engine.tasks.enrol.request import Enrol, EnrolInstant
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
 from handlers import catalogue, defaults, person, policy
 from handlers import jobs as work
 from handlers.actions import button
@@ -239,7 +240,7 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
         raise Refused("train-nothing-new", buttons=(ways,))
     request = _request(turn, face, good, preset)
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
-    await identities.set_state(turn.tx, face.id, "training")
+    await identities.learn(turn.tx, face.id, status.job)
     if turn.deps.instant and face.trained is None:
         await _know_at_once(turn, face, request)
     close_batch(turn.state)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Expression, Framing, Portrait, Shape, from_json
+from engine.requests import from_json
+from engine.tasks.portrait.request import Expression, Framing, Portrait, Shape
 from handlers import arriving, catalogue, defaults, enrol, policy, styles
 from handlers import jobs as work
 from handlers.actions import button

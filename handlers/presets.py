@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.requests import Portrait
+from engine.tasks.portrait.request import Portrait
 from handlers import jobs as work
 from handlers import portrait
 from handlers.actions import button

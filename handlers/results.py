@@ -15,21 +15,13 @@ from dataclasses import replace
 from typing import Any
 
 from engine.errors import EngineError
-from engine.requests import (
-    CutOut,
-    Enrol,
-    EnrolInstant,
-    Expression,
-    Garments,
-    InspectPhoto,
-    Portrait,
-    Source,
-    Spoken,
-    TalkingClip,
-    Templated,
-    TemplateFaces,
-    TriedOn,
-)
+from engine.tasks.enrol.request import Enrol, EnrolInstant
+from engine.tasks.inspect.request import InspectPhoto
+from engine.tasks.portrait.request import Expression, Portrait, Source
+from engine.tasks.stickers.request import CutOut
+from engine.tasks.talk.request import Spoken, TalkingClip
+from engine.tasks.template.request import Templated, TemplateFaces
+from engine.tasks.tryon.request import Garments, TriedOn
 from handlers import arriving, catalogue, enrol, inpaint, operate, person, redrawn, stickers, tryon
 from handlers import jobs as work
 from handlers.actions import button

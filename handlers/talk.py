@@ -10,7 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import InspectTemplate, Portrait, Talk, TalkingClip, Template, TryOn, from_json
+from engine.requests import from_json
+from engine.tasks.portrait.request import Portrait
+from engine.tasks.talk.request import Talk, TalkingClip
+from engine.tasks.template.request import InspectTemplate, Template
+from engine.tasks.tryon.request import TryOn
 from handlers import jobs as work
 from handlers import replied
 from handlers.actions import button
@@ -275,7 +279,7 @@ async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
 
 
 def motion(value: str) -> dict[str, Any]:
-    """Return the choices of `engine.requests.Talk` for a motion: "still" or the number of a pose style, 1..46."""
+    """Return the choices of `Talk` for a motion: "still" or the number of a pose style, 1..46."""
     if value == "still":
         return {"still": True}
     return {"pose_style": int(value) - 1} if value.isascii() and value.isdecimal() and 0 < int(value) < 47 else {}

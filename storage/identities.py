@@ -69,6 +69,11 @@ async def set_state(tx: Transaction, identity: str, state: State) -> None:
     await tx.run("UPDATE identities SET state = ? WHERE id = ?", (state, identity))
 
 
+async def learn(tx: Transaction, identity: str, job: str) -> None:
+    """Let a job learn a face: it is free again when that job ends, see `storage.jobs.move`."""
+    await tx.run("UPDATE identities SET state = 'training', learning = ? WHERE id = ?", (job, identity))
+
+
 async def set_looks(tx: Transaction, identity: str, looks: dict[str, Any]) -> None:
     """Write what was understood about the person, or the owner's correction of it."""
     await tx.run("UPDATE identities SET looks = ? WHERE id = ?", (json.dumps(looks), identity))
@@ -91,7 +96,8 @@ async def trained(
     """Make a face ready with its new files; those of an earlier training are deleted."""
     await _drop_folder(tx, identity)
     await tx.run(
-        "UPDATE identities SET state = 'ready', folder = ?, base = ?, edition = ?, trained = ? WHERE id = ?",
+        "UPDATE identities SET state = 'ready', learning = NULL, folder = ?, base = ?, edition = ?, trained = ? "
+        "WHERE id = ?",
         (json.dumps(folder), base, edition or None, tx.now(), identity),
     )
     if looks is not None:

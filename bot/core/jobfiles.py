@@ -19,23 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, BadSound, GuestLeft, NoIdentity, NotEnoughPhotos, TemplateGone
-from engine.requests import (
-    Enrol,
-    InspectGarment,
-    InspectPhoto,
-    InspectTemplate,
-    PhotoProblem,
-    PhotoVerdict,
-    Portrait,
-    Request,
-    Result,
-    SoundProblem,
-    Stickers,
-    Talk,
-    Template,
-    TryOn,
-)
+from engine.errors import BadPhoto, NoIdentity
+from engine.requests import Request, Result
+from engine.tasks.enrol.request import Enrol, NotEnoughPhotos
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
+from engine.tasks.portrait.request import Portrait
+from engine.tasks.stickers.request import Stickers
+from engine.tasks.talk.request import BadSound, SoundProblem, Talk
+from engine.tasks.template.request import GuestLeft, InspectTemplate, Template, TemplateGone
+from engine.tasks.tryon.request import InspectGarment, TryOn
 from engine.templates import Gallery
 from storage import identities, seats
 from storage import media as media_rows

@@ -15,8 +15,8 @@ from typing import BinaryIO
 from engine.errors import BadPhoto
 from engine.faces import images
 from engine.faces.decoding import PICTURE, PROBLEM, READY, SHAPE, SIZE
-from engine.requests import PhotoProblem
 from engine.sandbox import landlock, limits, network
+from engine.tasks.inspect.request import PhotoProblem
 
 MEMORY_BYTES = 1536 * 2**20  # beside what is loaded: 50 million pixels of floating point and their copies
 

@@ -25,7 +25,7 @@ from engine.errors import BadPhoto
 from engine.faces import images
 from engine.faces.types import RGB
 from engine.queue.platform import clean_environment
-from engine.requests import PhotoProblem
+from engine.tasks.inspect.request import PhotoProblem
 
 log = logging.getLogger("engine.decoding")
 DEADLINE_SECONDS = 15.0

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.models import EngineSettings
 from engine.sandbox import landlock, limits, network
+from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.sandbox")
 TEMPORARY = "tmp"  # within scratch: what libraries write in passing is swept with it

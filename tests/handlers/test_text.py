@@ -15,7 +15,11 @@ import bot
 import engine
 import handlers
 from engine.errors import EngineError
-from engine.requests import REQUESTS, Background, Expression, Part, PhotoProblem, SoundProblem, Source
+from engine.requests import kinds
+from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.portrait.request import Expression, Source
+from engine.tasks.talk.request import SoundProblem
+from engine.tasks.tryon.request import Background, Part
 from engine.templates import Gallery
 from handlers import consent, person, privacy, redrawn, results, tryon
 from handlers.catalogue import CATALOGUE, CHOICES
@@ -36,7 +40,7 @@ COMPOSED = {
     *(f"{family}-{name}" for family in ("mydata", "forget") for name in privacy.HELD),
     *(entry.help_key for entry in CATALOGUE),
     *(parameter.help_key for entry in CATALOGUE for parameter in entry.parameters),
-    *(f"what-{kind}" for kind in REQUESTS),
+    *(f"what-{kind}" for kind in kinds()),
     *("state-queued", "state-running"),
     *(f"fusion-{note}" for note in results.FUSION_NOTES),
     *(f"quota-{kind}" for kind in privacy.KINDS),

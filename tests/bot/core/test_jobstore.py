@@ -11,21 +11,13 @@ import pytest
 
 from bot.core.jobfiles import paths_in, with_paths
 from bot.core.jobstore import SqliteJobStore
-from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, UnderAge, UnknownStyle, WorkerDied
+from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, WorkerDied
 from engine.queue.store import LeaseLost
-from engine.requests import (
-    Enrol,
-    EnrolInstant,
-    Enrolled,
-    InspectPhoto,
-    Lane,
-    Looks,
-    PhotoProblem,
-    PhotoVerdict,
-    Progress,
-    Talk,
-    to_json,
-)
+from engine.requests import Lane, Progress, to_json
+from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, UnderAge
+from engine.tasks.inspect.request import InspectPhoto, Looks, PhotoProblem, PhotoVerdict
+from engine.tasks.portrait.request import UnknownStyle
+from engine.tasks.talk.request import Talk
 from storage import identities, jobs, ledger, media, outbox, selfies
 from storage.errors import NoSuchJob, NoSuchMedia
 from storage.vault import Vault

@@ -13,8 +13,8 @@ import pytest
 from engine.errors import BadPhoto
 from engine.faces import decoding, images
 from engine.faces.registry import Faces
-from engine.models import EngineSettings
 from engine.sandbox import landlock, network
+from engine.settings import EngineSettings
 from tests.engine.faces.altered import encoded
 
 HOSTILE = "tests.engine.faces.hostile_decoder"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.errors import DiskFull, NoFaceInTemplate, WeightMissing
+from engine.errors import DiskFull, WeightMissing
 from engine.models import Models
-from engine.requests import InspectTemplate
-from engine.tasks import inspect_template
+from engine.tasks.template import inspect as inspect_template
+from engine.tasks.template.request import InspectTemplate, NoFaceInTemplate
 
 
 def _look(photo: Path, numbered: Path, models: Models):

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from engine.errors import EngineError, GarmentNotWorn, SceneNotHere, UnfitHead, UnsafePicture
+from engine.errors import EngineError, UnsafePicture
 from engine.faces import fuse, templates
 from engine.faces.embed import distance
 from engine.faces.regions import Mask
@@ -26,12 +26,14 @@ from engine.garments import backdrop, matte, skin
 from engine.garments.wardrobe import Seen, enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Background, Part, Progress, Template, TriedOn, TryOn
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
-from engine.tasks import template
-from engine.tasks.around_garment import redrawn
-from engine.tasks.inspect_garment import obstacle, parts
-from engine.tasks.template import Drawn
+from engine.tasks.template import run as template
+from engine.tasks.template.request import Template
+from engine.tasks.template.run import Drawn
+from engine.tasks.tryon.around_garment import redrawn
+from engine.tasks.tryon.inspect import obstacle, parts
+from engine.tasks.tryon.request import Background, GarmentNotWorn, Part, SceneNotHere, TriedOn, TryOn, UnfitHead
 
 CORE = 0.002  # of the longer side: inside this border the garment comes back bit for bit
 NOBODY = 1.0  # distance given to a picture without a detectable face

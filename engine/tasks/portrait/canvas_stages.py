@@ -1,6 +1,6 @@
 """The child of ``studio inspect --canvas``: every stage of a photo as a canvas, as pictures; JSON in its last line.
 
-``python -m engine.tasks.canvas_stages SETTINGS PHOTO OUT``
+``python -m engine.tasks.portrait.canvas_stages SETTINGS PHOTO OUT``
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from engine.canvas.expressions import read
 from engine.canvas.recipes import recipes
 from engine.errors import EngineError
 from engine.faces import images
-from engine.models import EngineSettings, Models
-from engine.requests import Expression, from_json
+from engine.models import Models
+from engine.requests import from_json
 from engine.safety.provenance import EDITED, save_labelled
-from engine.tasks.canvas import vary_plain
+from engine.settings import EngineSettings
+from engine.tasks.portrait.canvas import vary_plain
+from engine.tasks.portrait.request import Expression
 
 STYLE = "natural"  # what is drawn last
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,8 +15,7 @@ from engine import bases, weights
 from engine.bases import FAST
 from engine.diffusion import sizes
 from engine.diffusion.forming import Preview
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import StyleNotHere, UnknownStyle, UnsafePicture
+from engine.errors import UnsafePicture
 from engine.faces import fuse, images
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
@@ -23,15 +23,19 @@ from engine.faces.wholeness import large_enough, preference, usual, whole
 from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import negative, prompt
-from engine.requests import Picture, Portrait, Portraits, Progress, Shape, Tried
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
-from engine.tasks import balance, canvas, refine
-from engine.tasks.wearing import tokens, wear
+from engine.tasks.portrait import balance, canvas
+from engine.tasks.portrait.request import Picture, Portrait, Portraits, Shape, StyleNotHere, Tried, UnknownStyle
+from engine.tasks.shared.wearing import tokens, wear
+
+if TYPE_CHECKING:
+    from engine.diffusion.painter import Painter, Shot
 
 NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
 LEAST_SIDE = 512  # pixels of a finished picture's longer side, where nothing is asked for
@@ -79,7 +83,7 @@ def run(
         StyleNotHere: the base in use cannot draw the style.
         BadAdapter: the style's file is damaged.
         UnknownStyle: there is no such style.
-        UnknownScene, BadPhoto: as `engine.tasks.canvas.run`, where their own photo is put into the style.
+        UnknownScene, BadPhoto: as `engine.tasks.portrait.canvas.run`, where their own photo is put into the style.
         UnsafePicture: the nudity check kept every picture back.
         Cancelled: the owner took the job back.
     """
@@ -138,8 +142,11 @@ def run(
 
 
 def warm(models: Models) -> None:
-    """Load the base ahead of the first job."""
-    _ = models.painter
+    """Load ahead of the first job what draws it: the base, or on a small one what cuts people out of their photos."""
+    if models.family.small_vocabulary:
+        canvas.warm(models)
+    else:
+        _ = models.painter
 
 
 def _weights(request: Portrait, painter: Painter, style: Style) -> tuple[float, float]:
@@ -195,6 +202,8 @@ class _Scene:
 
     def shot(self, seed: int, *, person: bool = True) -> Shot:
         """Return one picture to draw; without ``person`` it is of nobody in particular."""
+        from engine.diffusion.painter import Shot
+
         request, identity = self.request, self.identity
         person = person and request.use_face_lora
         subject = identity.looks.gender
@@ -219,6 +228,8 @@ class _Scene:
 
     def enlarged(self, drawn: np.ndarray, seed: int, cancelled: Callable[[], bool]) -> np.ndarray:
         """Return a drawn picture in its final shape and size, refined where that is wanted."""
+        from engine.tasks.portrait import refine
+
         faces, how = self.models.faces, self.refine
         side = self.request.side or max(LEAST_SIDE, *drawn.shape[:2])
         picture = sizes.exact(drawn, self.shape)

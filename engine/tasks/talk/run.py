@@ -11,13 +11,14 @@ from engine.errors import Cancelled, UnsafePicture
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.models import Models
-from engine.requests import Progress, Talk, TalkingClip
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import origin_of
 from engine.talking import animate, sound, video
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
 from engine.talking.speech import Speech
+from engine.tasks.talk.request import Talk, TalkingClip
 
 
 def run(

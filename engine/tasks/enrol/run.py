@@ -6,22 +6,27 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.diffusion.painter import Painter
-from engine.errors import NotEnoughPhotos, UnderAge
+from engine.bases import Family
+from engine.diffusion import loading
 from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
 from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
-from engine.requests import Enrol, Enrolled, Looks, Progress
-from engine.tasks import kept
-from engine.tasks.glimpse import Glimpse
-from engine.training import adapter, face_lora
+from engine.requests import Progress
+from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotos, UnderAge
+from engine.tasks.inspect.request import Looks
+from engine.tasks.shared import kept
 from engine.training.loop import Trained
 from engine.training.prepare import Sample, prepare, sample_of
+from engine.trim import trim
+
+if TYPE_CHECKING:
+    from engine.tasks.enrol.glimpse import Glimpse
 
 SELFIES_KEPT = 8
 NOTHING = Trained(steps=0, first_loss=0.0, last_loss=0.0, seconds=0.0)  # what an instant identity was trained
@@ -41,7 +46,7 @@ def run(
         Cancelled: the owner took the job back.
     """
     began = time.monotonic()
-    faces, painter = models.faces, models.painter
+    faces, family = models.faces, models.family
     samples, ages, order, used = [], [], [], []
     for number, photo in enumerate(request.photos):
         progress(Progress(stage="preparing", done=number, total=len(request.photos)))
@@ -51,6 +56,7 @@ def run(
             ages.append(read[1])
             order.append(read[2])
             used.append(photo)
+    trim()
     if not samples:
         raise NotEnoughPhotos(0, 1)
     seen = [sample.tags for sample in samples]
@@ -59,11 +65,12 @@ def run(
     ranked = np.argsort(order)[::-1][:SELFIES_KEPT]
     best = [samples[k] for k in ranked]
     told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
-    _keep(request, painter, best, looks, told)
+    edition = loading.edition(family, models.settings.weights)
+    _keep(request, family, edition, best, looks, told)
     kept.keep(request.identity, [used[k] for k in ranked])
     return Enrolled(
         identity=request.identity,
-        base=painter.family.name,
+        base=family.name,
         looks=looks,
         photos=len(samples),
         steps=told.steps,
@@ -72,10 +79,10 @@ def run(
         backends={**faces.backends, "identity": "photos" if request.instant else "adapter"}
         | ({} if request.instant else {"optimiser": told.optimiser}),
         instant=request.instant,
-        held_back=len(face_lora.split(samples)[1]) if told.scores else 0,
+        held_back=_held_back(samples, told),
         kept_step=told.kept,
         resumed_at=told.resumed,
-        edition=painter.edition,
+        edition=edition,
     )
 
 
@@ -89,6 +96,10 @@ def _train(
     cancelled: Callable[[], bool],
 ) -> Trained:
     """2.2: a first picture at once, then the training; writes the adapter."""
+    # The base and all it needs: where nothing is trained, it is not loaded.
+    from engine.tasks.enrol.glimpse import Glimpse
+    from engine.training import adapter, face_lora
+
     faces, painter = models.faces, models.painter
     request.identity.mkdir(parents=True, exist_ok=True)
     glimpse = Glimpse(request.identity)
@@ -114,14 +125,23 @@ def _train(
         "trigger": painter.family.trigger,
         "seed": request.seed,
         "photos": len(samples),
-        **_facts(painter, request.preset, told),
+        **_facts(painter.family, request.preset, told),
     }
     adapter.write(request.identity / ADAPTER, tensors, painter.family, facts)
     return told
 
 
-def _facts(painter: Painter, preset: str, told: Trained) -> dict[str, object]:
-    recipe = vars(painter.family.recipe(preset))
+def _held_back(samples: list[Sample], told: Trained) -> int:
+    """Return how many photos the training was judged by."""
+    if not told.scores:
+        return 0
+    from engine.training import face_lora
+
+    return len(face_lora.split(samples)[1])
+
+
+def _facts(family: Family, preset: str, told: Trained) -> dict[str, object]:
+    recipe = vars(family.recipe(preset))
     return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
 
 
@@ -168,8 +188,7 @@ def _said(kept: list[tuple[str, ...]], owners: tuple[str, ...] | None) -> list[t
     return [(*(tag for tag in tags if tag not in wrong), *unseen) for tags in kept]
 
 
-def _keep(request: Enrol, painter: Painter, samples: list[Sample], looks: Looks, told: Trained) -> Identity:
-    family = painter.family
+def _keep(request: Enrol, family: Family, edition: str, samples: list[Sample], looks: Looks, told: Trained) -> Identity:
     names, shapes = [], []
     request.identity.mkdir(parents=True, exist_ok=True)
     for number, sample in enumerate(samples):
@@ -189,7 +208,7 @@ def _keep(request: Enrol, painter: Painter, samples: list[Sample], looks: Looks,
         seconds=told.seconds,
         loss=told.last_loss,
         instant=request.instant,
-        edition="" if request.instant else painter.edition,
+        edition="" if request.instant else edition,
     )
     identity.save(request.identity)
     return identity

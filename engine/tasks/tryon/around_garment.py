@@ -17,11 +17,12 @@ from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.garments import backdrop, bones
 from engine.prompts import prompt
-from engine.requests import Background, Progress
-from engine.tasks.wearing import wear
+from engine.requests import Progress
+from engine.tasks.shared.wearing import wear
+from engine.tasks.tryon.request import Background
 
 if TYPE_CHECKING:
-    from engine.tasks.tryon import Scene
+    from engine.tasks.tryon.run import Scene
 
 STRENGTH = 1.0
 BONES, DEPTH, EDGES = 1.0, 0.2, 0.4  # strengths of the controls

@@ -14,9 +14,9 @@ from engine.faces import fuse
 from engine.faces.embed import distance
 from engine.faces.registry import Faces
 from engine.prompts import prompt
-from engine.requests import Looks
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
+from engine.tasks.inspect.request import Looks
 from engine.training.prepare import Sample, prepare
 
 DRAWN = 3  # the most alike of them is shown

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from engine.requests import Tried
+from engine.tasks.portrait.request import Tried
 
 FACES = (0.85, 1.0, 1.2)  # multiples of the usual face weight
 STYLES = (0.75, 1.0)  # multiples of the usual style weight

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.bases import steering
-from engine.errors import NoFaceInTemplate, UnsafePicture
+from engine.errors import UnsafePicture
 from engine.faces import templates
 from engine.faces.images import save_clean
 from engine.models import Models
-from engine.requests import InspectTemplate, Progress, TemplateFace, TemplateFaces
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
+from engine.tasks.template.request import InspectTemplate, NoFaceInTemplate, TemplateFace, TemplateFaces
 
 
 def run(

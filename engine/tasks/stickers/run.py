@@ -18,9 +18,10 @@ from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.models import Models
-from engine.requests import CutOut, Progress, Stickers
+from engine.requests import Progress
 from engine.safety import watermark
 from engine.safety.provenance import DRAWN, SHORT_TEXT, origin_of, save_cut_out
+from engine.tasks.stickers.request import CutOut, Stickers
 
 SURE, UNSURE = 0.75, 0.35  # of the person mask: opaque above, transparent below
 LEAST = 0.03  # share of the picture a person covers; below it there is none

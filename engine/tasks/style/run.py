@@ -10,18 +10,21 @@ import cv2
 import numpy as np
 
 from engine.bases import Family
-from engine.errors import NotEnoughPhotos, UnsafePicture
+from engine.errors import UnsafePicture
 from engine.faces import verdict
 from engine.faces.framing import geometry
 from engine.faces.registry import Faces
 from engine.faces.types import Face
 from engine.models import Models
 from engine.prompts import style_caption
-from engine.requests import Looks, Progress, StyleTrained, TrainStyle
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles.style import style
-from engine.tasks import preview
+from engine.tasks.enrol.request import NotEnoughPhotos
+from engine.tasks.inspect.request import Looks
+from engine.tasks.style import preview
+from engine.tasks.style.request import StyleTrained, TrainStyle
 from engine.training import style_lora
 from engine.training.prepare import whole_photo
 from engine.training.style_lora import StylePhoto

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from safetensors.torch import load_file
 
-from engine.diffusion.painter import Painter
 from engine.errors import OtherBase
 from engine.identity import ADAPTER, Identity
+
+if TYPE_CHECKING:
+    from engine.diffusion.painter import Painter
 
 
 def wear(painter: Painter, folder: Path, identity: Identity) -> bool:

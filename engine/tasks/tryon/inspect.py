@@ -15,8 +15,9 @@ from engine.garments.pieces import Piece
 from engine.garments.preview import preview
 from engine.garments.wardrobe import Seen, kept
 from engine.models import Models
-from engine.requests import Background, Garment, Garments, InspectGarment, Part, Progress
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
+from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Part
 
 CHILD = "child"  # a problem of `engine.faces.templates.Spot`
 

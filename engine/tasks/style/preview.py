@@ -1,6 +1,6 @@
 """The picture a list shows of a style: one fixed face of nobody, in the style, small and labelled.
 
-    python -m engine.tasks.preview [NAME...]     # of the shipped styles the embedded base draws; all without a NAME
+    python -m engine.tasks.style.preview [NAME...]     # of shipped styles the embedded base draws; without a NAME all
 
 The face comes from words and a seed alone, so there is nobody it shows; `SEED` was chosen by eye among twelve.
 """
@@ -16,12 +16,13 @@ from engine.diffusion.painter import Painter, Shot
 from engine.errors import UnsafePicture
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
-from engine.models import EngineSettings, Models
+from engine.models import Models
 from engine.prompts import prompt
-from engine.requests import Looks
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
+from engine.settings import EngineSettings
 from engine.styles import HERE, Style, StyleBook
+from engine.tasks.inspect.request import Looks
 
 SEED = 10
 FACE = Looks(gender="woman", age_band="adult", age=30.0)

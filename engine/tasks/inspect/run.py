@@ -18,7 +18,8 @@ from engine.faces.quality import light_of, patch_of, softness
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
 from engine.models import Models
-from engine.requests import InspectPhoto, PhotoProblem, PhotoVerdict, Progress
+from engine.requests import Progress
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
 
 KEPT_SIDE = 1024  # long side of the cleaned picture
 KEPT_FACE = 384  # but the face keeps this many pixels where the photo has them, or what the base in use learns it at

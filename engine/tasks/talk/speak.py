@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from engine.errors import Cancelled
 from engine.models import Models
-from engine.requests import Progress, Speak, Spoken
+from engine.requests import Progress
 from engine.talking import video
+from engine.tasks.talk.request import Speak, Spoken
 
 
 def run(request: Speak, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Spoken:

@@ -21,7 +21,7 @@ from engine.bases import Family
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.painter import Shot
-from engine.errors import NobodyPlaced, NoFaceInTemplate, NoSuchFace, UnfitFace, UnsafePicture
+from engine.errors import UnsafePicture
 from engine.faces import blend, fuse, landmarks, templates
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.frames import Frame
@@ -33,10 +33,19 @@ from engine.faces.types import OVAL, RGB, Mesh, Points
 from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import prompt
-from engine.requests import Progress, Redrawn, Template, Templated
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
-from engine.tasks.wearing import wear
+from engine.tasks.shared.wearing import wear
+from engine.tasks.template.request import (
+    NobodyPlaced,
+    NoFaceInTemplate,
+    NoSuchFace,
+    Redrawn,
+    Template,
+    Templated,
+    UnfitFace,
+)
 
 FINE = 512  # pixels of the square a face is finished in
 POSED = 4  # pictures drawn under bones alone, of which the most alike gives the landmarks

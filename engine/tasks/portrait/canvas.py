@@ -24,19 +24,21 @@ from engine.canvas.mien import change
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
-from engine.errors import BadPhoto, Cancelled, StyleNotHere, UnknownScene, UnsafePicture
+from engine.errors import BadPhoto, Cancelled, UnsafePicture
 from engine.faces import decoding
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.regions import hull
 from engine.faces.registry import Faces
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Framing, Picture, Portrait, Portraits, Progress, Source
+from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import EDITED, save_labelled
 from engine.styles import Style
 from engine.styles.canvas import canvases
-from engine.tasks import kept
+from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, Source, StyleNotHere, UnknownScene
+from engine.tasks.shared import kept
+from engine.trim import trim
 
 NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
 LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
@@ -50,6 +52,12 @@ def wanted(request: Portrait, style: Style, family: Family) -> bool:
     if request.draw == "auto":
         return family.small_vocabulary and request.use_face_lora and not style.own and style.name in canvases()
     return request.draw == "canvas"
+
+
+def warm(models: Models) -> None:
+    """Load ahead of the first job what looks at photos and cuts people out of them."""
+    _ = models.easel
+    models.faces.cutter.load()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -101,6 +109,7 @@ def run(
         drawn = time.monotonic()
         safe.sort(key=lambda one: one.distance)
         pictures = tuple(pool.map(partial(_save, request), range(len(safe)), safe))
+    trim()
     return Portraits(
         pictures=pictures,
         style=style.name,
@@ -168,6 +177,7 @@ def _ready(
                 ready.append((one, task.result()))
             except BadPhoto as error:
                 refused.append(error)
+    trim()
     if not ready:
         raise refused[0]
     return ready
