@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from engine.canvas.grade import grey, smoothstep
+from engine.canvas.looks.tools import features
 from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, spared, unit
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, pixels, shares
@@ -78,7 +80,7 @@ def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int =
         if free[int(y), int(x)] < 0.5:
             continue
         cv2.ellipse(lens, (int(x), int(y)), (int(size) + 1, int(size * 1.2) + 1), 0, 0, 360, 1.0, -1)
-        if number % 17 == 0:
+        if number % 41 == 0:
             cv2.line(
                 lens,
                 (int(x), int(y)),
@@ -220,6 +222,25 @@ def flare(
         share = ((size - disc) * 200).clip(0, 1) * 0.10 * amount * spared(sitter, 1)
         made = _screen(made, share[..., None] * code(colour))
     return as_bytes(made)
+
+
+def spectrum(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.9, tilt: float = 0.5, wide: float = 0.5
+) -> RGB:
+    """Sunlight through a prism: a rainbow that lies on cheek and shoulder as light does, brighter where they are."""
+    made = unit(rgb)
+    height, width = made.shape[:2]
+    x, y = pixels(height, width)
+    span = sitter.span
+    bend = (blurred(grey(made), span / 6) - 0.4) * 0.25
+    middle = (sitter.middle[0] + 0.1 * span, sitter.middle[1] + 0.28 * span)
+    at = ((x - middle[0]) * np.sin(tilt) + (y - middle[1]) * np.cos(tilt)) / (wide * span) + 0.5 + bend
+    hue = np.stack([((at.clip(0, 1) * 5.2 - place) / 1.1).astype(np.float32) for place in (0.6, 2.4, 4.2)], -1)
+    colour = np.exp(-(hue**2)) + 0.35 * np.exp(-(((at * 5.2 - 5.2) / 0.6) ** 2))[..., None] * np.float32([1, 0, 1])
+    edge = smoothstep(-0.06, 0.06, at) * smoothstep(1.06, 0.94, at)
+    free = sitter.alpha * (1 - features(sitter, lips=0, rest=0))
+    light = (colour * (edge * free * amount)[..., None]).astype(np.float32)
+    return as_bytes(_screen(made * (1 + 0.9 * light), 0.3 * light * (0.25 + made)))
 
 
 def haze(
