@@ -131,10 +131,13 @@ def mountains(
         crest = profile(width, random, 0.4, 7, 0.5) * (0.42 - 0.07 * depth)
         crest = 0.66 + 0.08 * depth - crest
         inside = ((y - crest[None]) * height).clip(0, 1)
-        ridge = noise(height, width, random, 0.22, 6, 0.62)
-        slope = (cv2.Sobel(cv2.GaussianBlur(ridge, (0, 0), 2), cv2.CV_32F, 1, 0) * min(height, width) / 110).clip(-1, 1)
+        rough = noise(height, width, random, 0.3, 6, 0.55)
+        ridge = (1 - 2 * np.abs(rough - 0.5)) ** 1.6  # sharp crests where the noise crosses its middle
+        form = cv2.GaussianBlur(ridge, (0, 0), max(min(height, width) / 340, 0.6))
+        slope = (cv2.Sobel(form, cv2.CV_32F, 1, 0) - 0.5 * cv2.Sobel(form, cv2.CV_32F, 0, 1)) * min(height, width) / 90
+        slope = slope.clip(-1, 1)
         cold = (((0.9 - line) - (y - crest[None]) * 3.2 + 0.55 * (ridge - 0.5) + 0.35 * slope) * 4).clip(0, 1)
-        stone = mixed(plain(height, width, rock), lin(snow), cold) * (0.68 + 0.42 * slope)[..., None]
+        stone = mixed(plain(height, width, rock), lin(snow), cold) * (0.66 + 0.5 * slope)[..., None]
         stone = mixed(stone, lin(low), np.full_like(ridge, 0.42 - 0.17 * depth))
         made = mixed(made, stone, inside)
     if meadow:

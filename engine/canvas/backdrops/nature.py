@@ -39,9 +39,10 @@ def sky(
     """A sky of day: blue falling to haze, with heaps of cloud."""
     made = down(height, width, (0, top), (1, low))
     heap = noise(height, width, random, 0.5, 6, 0.55, stretch=1.7)
-    below = np.roll(heap, -max(height // 60, 1), 0)
+    soft = cv2.GaussianBlur(heap, (0, 0), max(min(height, width) / 70, 0.5))
+    below = np.roll(soft, -max(height // 30, 1), 0)
     share = ((heap - (1 - clouds) * 0.8) * 3).clip(0, 1)
-    lit = (0.84 + 0.9 * (heap - below)).clip(0.6, 1.05)
+    lit = (0.86 + 0.8 * (soft - below)).clip(0.66, 1.05)
     cover = cv2.GaussianBlur(share * 0.92, (0, 0), max(min(height, width) / 260, 0.5))
     return mixed(made, lin(cloud) * lit[..., None], cover)
 
@@ -186,6 +187,11 @@ def field(
     made = sky(height, width, random, top=top, low=low, clouds=0.35)
     made = warmed(made, (0.75, horizon * 0.7), 0.4, lin("#ffdf9a"), sun)
     row = int(horizon * height)
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    for depth in range(2):  # hedges far off, in the haze of the sky
+        crest = horizon - (0.05 - 0.02 * depth) * profile(width, random, 0.25, 6)[None]
+        hedge = lin(grass[0]) * np.float32(0.35 + 0.2 * depth) + lin(low) * np.float32(0.4 - 0.15 * depth)
+        made = mixed(made, hedge, ((y - crest) * height / 3).clip(0, 1).astype(np.float32))
     made[row:] = down(height - row, width, (0, grass[-1]), (1, grass[0]))
     for step in np.linspace(0, 1, 26):
         v = horizon + (1 - horizon) * step**1.7

@@ -200,12 +200,12 @@ def _spread(points: np.ndarray, first: int, sitter: Sitter, count: int) -> np.nd
     edge = np.linspace(0, 1, 8)
     border = np.array([(x * (width - 1), y * (height - 1)) for x in edge for y in edge if x in (0, 1) or y in (0, 1)])
     kept = [*points[:first], *border]
-    tree, added = cKDTree(np.array(kept)), []
-    least = np.sqrt(height * width / count)
-    for point in points[first:]:
-        on = sitter.alpha[int(point[1]), int(point[0])] > 0.5
-        room = least * (0.42 if on else 1.15)
-        near = min((np.hypot(*(point - each)) for each in added[-400:]), default=np.inf)
-        if min(tree.query(point)[0], near) > min(room, sitter.span / 9 if len(added) < 60 else room):
-            added.append(point)
-    return np.array([*kept, *added])
+    loose = points[first:]
+    on = sitter.alpha[loose[:, 1].astype(int), loose[:, 0].astype(int)] > 0.5
+    room = np.sqrt(height * width / count) * np.where(on, 0.42, 1.15)
+    free = cKDTree(np.array(kept)).query(loose)[0] > room
+    added = np.zeros((0, 2))
+    for point, least in zip(loose[free], room[free], strict=True):
+        if not len(added) or np.hypot(*(added - point).T).min() > least:
+            added = np.concatenate([added, point[None]])
+    return np.concatenate([np.array(kept), added])

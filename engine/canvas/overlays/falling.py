@@ -238,7 +238,7 @@ def spectrum(
     hue = np.stack([((at.clip(0, 1) * 5.2 - place) / 1.1).astype(np.float32) for place in (0.6, 2.4, 4.2)], -1)
     colour = np.exp(-(hue**2)) + 0.35 * np.exp(-(((at * 5.2 - 5.2) / 0.6) ** 2))[..., None] * np.float32([1, 0, 1])
     edge = smoothstep(-0.06, 0.06, at) * smoothstep(1.06, 0.94, at)
-    free = sitter.alpha * (1 - features(sitter, lips=0, rest=0))
+    free = sitter.alpha * (1 - features(sitter, lips=1, rest=0))
     light = (colour * (edge * free * amount)[..., None]).astype(np.float32)
     return as_bytes(_screen(made * (1 + 0.9 * light), 0.3 * light * (0.25 + made)))
 
