@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, unit
+from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, opened, unit
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import pixels
 from engine.faces.types import RGB
@@ -116,8 +116,7 @@ def leaves(
     size: float = 0.09,
 ) -> RGB:
     """Leaves hanging into the picture from its border, out of focus."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     sheet = Sheet(height, width)
     for _ in range(64):
@@ -152,8 +151,7 @@ def slats(
     rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.62, count: int = 9, tilt: float = 0.12
 ) -> RGB:
     """The shadow of a window's blinds across the person, bent by the head, open at the eyes."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     x, y = pixels(height, width)
     eyes = float(sitter.points[[33, 263], 1].mean())
     bend = blurred(sitter.alpha, sitter.span / 3) * 0.1 * sitter.span
