@@ -160,6 +160,9 @@ def low_poly(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: in
     photo = tools.restored(tools.saturated(photo, 1.25), sitter, power, 0.8).clip(0, 1)
     height, width = photo.shape[:2]
     part = _parts(sitter)
+    open_ = (1 - sitter.alpha)[..., None]
+    around = blurred(photo * open_, sitter.span / 5) / blurred(1 - sitter.alpha, sitter.span / 5).clip(0.02)[..., None]
+    photo = np.where((part == BEHIND)[..., None], around, photo).astype(np.float32)  # no glow of the person beside them
     inside = (sitter.points > 0).all(1) & (sitter.points < [width - 1, height - 1]).all(1)
     mesh = _thinned(sitter.points[inside].astype(np.float64), sitter.span / 60)
     loose = random.uniform(0, [width - 1, height - 1], (count * 6, 2))
