@@ -112,13 +112,15 @@ async def open_app(
                 await vault.check(rx)
             await sweep_at_start(database, vault, folder / "scratch")
             rules = wiring.retention(settings)
-            deps = replace(wiring.deps(settings, vault, rules, seed), forget=forget)
+            uploads: dict[str, int] = {}  # known once the front ends are there
+            deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget)
             store = TracedJobStore(database, vault, folder / "scratch", Rendering(deps), retention=rules)
             await store.recover()
         workers = wiring.executors(settings) if executors is None else executors
         dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}")
         chosen = wiring.frontends(settings, database, deps) if frontends is None else frontends
         for frontend in chosen:
+            uploads[frontend.name] = frontend.capabilities.upload_bytes
             if hasattr(frontend, "close"):
                 stack.push_async_callback(frontend.close)
         plan = schedule.ticks(database, vault, store, rules, settings.data.backups)

@@ -19,23 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, BadSound, GuestLeft, NoIdentity, NotEnoughPhotos, TemplateGone
-from engine.requests import (
-    Enrol,
-    InspectGarment,
-    InspectPhoto,
-    InspectTemplate,
-    PhotoProblem,
-    PhotoVerdict,
-    Portrait,
-    Request,
-    Result,
-    SoundProblem,
-    Stickers,
-    Talk,
-    Template,
-    TryOn,
-)
+from engine.errors import BadPhoto, NoIdentity
+from engine.requests import Request, Result
+from engine.tasks.enrol.request import Enrol, NotEnoughPhotos
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
+from engine.tasks.portrait.request import Portrait
+from engine.tasks.stickers.request import Stickers
+from engine.tasks.talk.request import BadSound, SoundProblem, Talk
+from engine.tasks.template.request import GuestLeft, InspectTemplate, Template, TemplateGone
+from engine.tasks.tryon.request import InspectGarment, TryOn
 from engine.templates import Gallery
 from storage import identities, seats
 from storage import media as media_rows
@@ -124,6 +116,7 @@ class JobFiles:
                 raise BadPhoto(PhotoProblem.BROKEN)
             if request.audio is not None and found[request.audio] is None:
                 raise BadSound(SoundProblem.BROKEN)
+            request = dataclasses.replace(request, text=await self._words(request.text, account))
         elif (field := PICTURES.get(type(request))) and found[getattr(request, field)] is None:
             raise TemplateGone
         return with_paths(request, lambda path: found[path])
@@ -228,6 +221,10 @@ class JobFiles:
         except (NoSuchIdentity, NoSuchMedia, Unreadable):
             raise NoIdentity from None
         return folder
+
+    async def _words(self, text: str, account: str) -> str:
+        async with self._db.reading() as rx:
+            return await self._vault.unseal_words(rx, account, text)
 
     async def _unseal(self, media: str, account: str, folder: Path, name: str) -> Path:
         async with self._db.reading() as rx:

@@ -17,9 +17,12 @@ from typing import Any, Protocol
 
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
-from engine.errors import Cancelled, DiskFull, EngineError, GuestLeft, WorkerDied
+from engine.errors import Cancelled, DiskFull, EngineError, WorkerDied
 from engine.queue.store import ClaimedJob, LeaseLost
-from engine.requests import REQUESTS, Enrolled, InspectPhoto, Lane, PhotoVerdict, Progress, Result, from_json, to_json
+from engine.requests import Lane, Progress, Result, read_request, to_json
+from engine.tasks.enrol.request import Enrolled
+from engine.tasks.inspect.request import InspectPhoto, PhotoVerdict
+from engine.tasks.template.request import GuestLeft
 from handlers.views import View
 from storage import identities, jobs, leases, ledger, outbox, selfies
 from storage import media as media_rows
@@ -167,7 +170,7 @@ class SqliteJobStore:
         """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""
         scratch = self._files.scratch(row.id, row.token)
         try:
-            request = from_json(REQUESTS[row.kind], row.request)
+            request = read_request(row.kind, row.request)
             request = await self._files.bring_in(request, row.account, scratch)
             if isinstance(request, InspectPhoto) and row.identity:
                 request = await self._with_known(request, row)

@@ -19,10 +19,10 @@ from scipy.interpolate import LinearNDInterpolator
 
 from engine.canvas.expressions import read
 from engine.faces.types import RGB, Face, Mesh
-from engine.requests import Expression
 from engine.talking.mesh.anatomy import Anatomy, anatomy
 from engine.talking.mesh.animator import MeshSubject
 from engine.talking.options import TalkingOptions
+from engine.tasks.portrait.request import Expression
 
 STRENGTHS = (0.4, 0.5, 0.6, 0.8, 1.0, 1.25)
 AROUND = 0.55  # of the face's size: from here on nothing moves

@@ -53,8 +53,9 @@ class PersonSegmenter:
 
     def person_mask(self, rgb: RGB) -> Mask:
         """Return how surely each pixel of (height, width, 3) uint8 RGB shows a person; (height, width), 0..1."""
-        found = self._segmenter.segment(picture(rgb)).confidence_masks[-1].numpy_view()
-        return np.array(found, np.float32).reshape(rgb.shape[:2])
+        mask = self._segmenter.segment(picture(rgb)).confidence_masks[-1]
+        # The view does not keep what it looks at: `mask` has to live until the values are copied.
+        return np.array(mask.numpy_view(), np.float32).reshape(rgb.shape[:2])
 
 
 def clean_background(rgb: RGB, mask: Mask, colour: tuple[int, int, int] = (255, 255, 255)) -> RGB:

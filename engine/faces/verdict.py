@@ -17,8 +17,8 @@ from engine.faces.embed import SAME_PERSON, distance
 from engine.faces.hashing import bits_apart
 from engine.faces.quality import Light
 from engine.faces.types import Face
-from engine.requests import PhotoProblem
 from engine.safety.nudity import NUDE
+from engine.tasks.inspect.request import PhotoProblem
 
 SMALLEST_FACE = 72  # pixels, brows to chin: the smallest base learns at 128 pixels for the whole head; others say more
 TURNED_YAW, TURNED_PITCH = 45.0, 35.0  # degrees; beyond, half the face is hidden

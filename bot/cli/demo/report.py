@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.demo.sheet import Band, Cell, draw_sheet
-from engine.requests import Source
+from engine.tasks.portrait.request import Source
 from storage.jobs import Job
 
 Media = Callable[[str], Awaitable[tuple[bytes, str]]]

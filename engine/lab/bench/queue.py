@@ -14,7 +14,8 @@ from typing import Any
 
 from bot.core.jobstore import SqliteJobStore
 from engine.lab.bench.row import Row, at_least, at_most, told
-from engine.requests import Lane, Portrait, Portraits, to_json
+from engine.requests import Lane, to_json
+from engine.tasks.portrait.request import Portrait, Portraits
 from handlers.views import View
 from storage import accounts, jobs
 from storage.database import Database, Transaction

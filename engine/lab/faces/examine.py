@@ -31,9 +31,10 @@ from engine.faces.registry import Faces
 from engine.faces.shape import pose_gap
 from engine.faces.types import RGB, Mesh
 from engine.lab.faces import trouble
-from engine.models import EngineSettings, Models
-from engine.requests import InspectPhoto, PhotoProblem
-from engine.tasks import inspect
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.inspect import run as inspect
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
 
 TURNED, TILTED, AGED = 100, 100, 400  # pictures
 MOST_TILT = 60  # degrees

@@ -25,8 +25,8 @@ from engine.faces.parse import frame_by_eyes
 from engine.faces.registry import Faces
 from engine.faces.retouch import retouch
 from engine.faces.types import RGB
-from engine.models import EngineSettings
 from engine.safety import watermark
+from engine.settings import EngineSettings
 
 OWNERS, STRANGERS, PORTRAITS = 3, 3, 10
 ENOUGH, PHOTOS = 12, 14  # photos an owner has at least, and how many are read

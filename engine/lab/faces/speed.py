@@ -11,9 +11,10 @@ import psutil
 import skimage.data
 from PIL import Image
 
-from engine.models import EngineSettings, Models
-from engine.requests import InspectPhoto
+from engine.models import Models
+from engine.settings import EngineSettings
 from engine.tasks.inspect import run
+from engine.tasks.inspect.request import InspectPhoto
 
 WARM = 5
 

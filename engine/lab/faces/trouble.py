@@ -16,7 +16,7 @@ from PIL import Image
 
 from engine.faces.regions import CHEEKS, LOWER_FACE, part
 from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Mesh
-from engine.requests import PhotoProblem
+from engine.tasks.inspect.request import PhotoProblem
 
 Maker = Callable[[RGB, Mesh], bytes]
 

@@ -27,7 +27,7 @@ from engine.faces.wholeness import large_enough, whole
 from engine.lab.pocket import words
 from engine.lab.pocket.descriptions import SPOKEN, Description
 from engine.prompts import prompt
-from engine.requests import Looks
+from engine.tasks.inspect.request import Looks
 
 BANDS = {"young": 25.0, "adult": 34.0, "mature": 52.0}
 SMILE = 0.4  # mean of the two smile blendshapes from which a face smiles

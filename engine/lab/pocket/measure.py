@@ -43,11 +43,11 @@ from engine.lab.pocket.data import LFW, SIDE
 from engine.lab.pocket.descriptions import reader
 from engine.lab.pocket.opinion import Opinion, learn
 from engine.lab.pocket.words import band
-from engine.models import EngineSettings
 from engine.prompts import prompt
-from engine.requests import Looks
+from engine.settings import EngineSettings
 from engine.styles import Style, StyleBook
 from engine.styles.looks import LOOKS
+from engine.tasks.inspect.request import Looks
 from engine.training import face_lora
 from engine.training.prepare import Sample, prepare
 

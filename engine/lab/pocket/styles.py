@@ -10,7 +10,7 @@ from engine.diffusion.painter import Painter
 from engine.faces.framing import GEOMETRY_POINTS
 from engine.lab.pocket.data import LFW
 from engine.lab.pocket.words import caption
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 from engine.styles import HERE, StyleBook
 from engine.styles.looks import LOOKS
 from engine.training import style_lora

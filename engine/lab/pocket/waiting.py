@@ -19,9 +19,13 @@ from PIL import Image
 from engine.diffusion.painter import Painter
 from engine.faces.registry import Faces
 from engine.faces.wholeness import large_enough
-from engine.models import EngineSettings, Models
-from engine.requests import Enrol, Portrait, Progress
-from engine.tasks import enrol, portrait
+from engine.models import Models
+from engine.requests import Progress
+from engine.settings import EngineSettings
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import Portrait
 
 
 class Photographed(Protocol):

@@ -26,12 +26,11 @@ import psutil
 import skimage.data
 from numpy.typing import NDArray
 
-from engine.errors import UnfitPortrait
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.lab.talking import measure, people
-from engine.models import EngineSettings
 from engine.requests import Progress
+from engine.settings import EngineSettings
 from engine.talking import animate, lips, video
 from engine.talking.animator import Drive
 from engine.talking.espeak import EspeakSpeaker
@@ -41,6 +40,7 @@ from engine.talking.registry import Talking
 from engine.talking.sound import PLAYED_RATE
 from engine.talking.speech import Phoneme, Speech
 from engine.talking.voice_activity import VoiceActivity
+from engine.tasks.talk.request import UnfitPortrait
 
 SAYINGS = (
     ("en-us+f3", "Maybe my mother baked a big apple pie. Have you ever been to Bombay?"),

@@ -21,8 +21,8 @@ from engine.faces import images
 from engine.faces.framing import eye_transform, geometry
 from engine.faces.registry import Faces
 from engine.faces.types import MOUTH_LEFT, MOUTH_RIGHT, RGB, Mesh
-from engine.models import EngineSettings
-from engine.requests import PHOTO_ENDINGS
+from engine.settings import EngineSettings
+from engine.tasks.inspect.request import PHOTO_ENDINGS
 
 SIDE = 512  # pixels of a finished portrait
 NARROWER, LOWER = 0.82, 2.0  # the astronaut's smile taken back: share of the mouth's width, pixels its corners sink

@@ -23,9 +23,13 @@ from engine.errors import EngineError
 from engine.faces.embed import Embedding, distance
 from engine.faces.registry import Faces
 from engine.lab.pocket.data import held_out_names
-from engine.models import EngineSettings, Models
-from engine.requests import PHOTO_ENDINGS, Enrol, Portrait, Portraits
-from engine.tasks import enrol, portrait
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.inspect.request import PHOTO_ENDINGS
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import Portrait, Portraits
 
 LEARNT, UNSEEN = 8, 12  # photos; somebody held out has at least 12 in all
 PICTURES = 4  # as many as a person gets

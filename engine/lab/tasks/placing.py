@@ -29,9 +29,12 @@ from engine.faces.regions import Mask, lab
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face, Points
 from engine.lab.tasks.likeness import LEARNT, NOBODY, UNSEEN, mean_embedding, unknown
-from engine.models import EngineSettings, Models
-from engine.requests import Enrol, Template
-from engine.tasks import enrol, template
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.template import run as template
+from engine.tasks.template.request import Template
 from engine.templates import Gallery
 
 FIVE = 5  # people

@@ -22,9 +22,12 @@ from engine.faces.types import RGB
 from engine.garments.body import apart
 from engine.garments.wardrobe import Seen
 from engine.lab.tasks.likeness import mean_embedding
-from engine.models import EngineSettings, Models
-from engine.requests import Background, Enrol, TryOn
-from engine.tasks import enrol, tryon
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.tryon import run as tryon
+from engine.tasks.tryon.request import Background, TryOn
 
 LEARNT, UNSEEN, ENOUGH = 8, 12, 14  # photos
 FEW = 3  # photos of somebody whose clothes are lent

@@ -19,8 +19,9 @@ from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.lab.templates.people import cast
 from engine.lab.templates.scenes import SCENES
-from engine.models import EngineSettings, Models
+from engine.models import Models
 from engine.safety.provenance import label, xmp
+from engine.settings import EngineSettings
 from engine.templates.gallery import HERE, Gallery
 
 MOST_BYTES = 60_000

@@ -55,8 +55,9 @@ def measured(weights: Path, folder: Path, base: str, *, tiny: bool, times: int =
     import torch
 
     from engine.diffusion.painter import Painter
-    from engine.models import EngineSettings, Models
+    from engine.models import Models
     from engine.selftest import made
+    from engine.settings import EngineSettings
 
     own = folder / "weights"
     own.mkdir(parents=True)
@@ -81,7 +82,10 @@ def _requests(folder: Path, base: str, *, controls: bool) -> dict[str, Callable[
     import skimage.data
     from PIL import Image
 
-    from engine.requests import Enrol, Portrait, Template, TryOn
+    from engine.tasks.enrol.request import Enrol
+    from engine.tasks.portrait.request import Portrait
+    from engine.tasks.template.request import Template
+    from engine.tasks.tryon.request import TryOn
 
     photo, person = folder / "photo.png", folder / "person-0"
     Image.fromarray(skimage.data.astronaut()).save(photo)

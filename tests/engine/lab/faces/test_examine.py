@@ -9,8 +9,8 @@ from engine.faces.attributes import Attributes
 from engine.faces.images import save_clean
 from engine.faces.types import Face
 from engine.lab.faces import examine, trouble
-from engine.requests import InspectPhoto
-from engine.tasks import inspect
+from engine.tasks.inspect import run as inspect
+from engine.tasks.inspect.request import InspectPhoto
 
 
 def verdict_on(models, data, place):

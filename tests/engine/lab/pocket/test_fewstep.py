@@ -17,7 +17,7 @@ from engine.lab.pocket import fewstep
 from engine.lab.pocket.export import start
 from engine.lab.pocket.fewstep import FewStepTrainer, sampler, velocity_between
 from engine.lab.pocket.judge import alike
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 from tests.engine.lab.pocket.prepared import prepare
 
 

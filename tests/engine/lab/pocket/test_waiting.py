@@ -8,8 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from engine.lab.pocket import waiting
-from engine.models import EngineSettings, Models
-from engine.requests import Enrol, Portrait
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.portrait.request import Portrait
 
 
 @dataclass

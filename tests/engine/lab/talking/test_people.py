@@ -11,7 +11,7 @@ from PIL import Image
 from engine import bases
 from engine.faces.embed import distance
 from engine.lab.talking import people
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 
 
 def test_photos_of_an_operator_come_by_name_and_no_more_than_asked(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from engine.faces import landmarks
 from engine.faces.types import Face
 from engine.lab.tasks import placing
-from engine.tasks.template import Drawn
+from engine.tasks.template.run import Drawn
 
 
 def _soft() -> np.ndarray:
