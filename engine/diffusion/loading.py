@@ -10,7 +10,9 @@ from diffusers import AutoPipelineForText2Image, DiffusionPipeline
 
 from engine import weights
 from engine.bases import Family
-from engine.errors import WeightMissing
+from engine.errors import BadBase, WeightMissing
+from engine.weights import single
+from engine.weights.landing import Refused
 
 #: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
 UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
@@ -22,12 +24,18 @@ def place_of(family: Family, folder: Path) -> Path:
     Raises:
         WeightMissing: it has not been fetched, or an operator's own is not where their record says.
         WeightCorrupt: a file does not have the stated checksum.
+        BadBase: an operator's checkpoint file is no such base.
     """
     if not family.own:
         return weights.directory(folder, family.component)
     if not family.present(folder):
         raise WeightMissing(family.name, f"put it at {family.own} in the weights folder")
-    return family.path(folder)
+    if not family.single:
+        return family.path(folder)
+    try:
+        return single.unpacked(folder, family.name, family.path(folder), family.architecture)
+    except Refused as reason:
+        raise BadBase(family.name, str(reason)) from reason
 
 
 def edition_of(family: Family, folder: Path, place: Path) -> str:
