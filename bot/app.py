@@ -110,11 +110,11 @@ async def open_app(
             database = await stack.enter_async_context(Database.open(folder / DATABASE))
             async with database.reading() as rx:
                 await vault.check(rx)
-            await sweep_at_start(database, vault, folder / "scratch")
+            await sweep_at_start(database, vault, folder / wiring.SCRATCH)
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there
             deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget)
-            store = TracedJobStore(database, vault, folder / "scratch", Rendering(deps), retention=rules)
+            store = TracedJobStore(database, vault, folder / wiring.SCRATCH, Rendering(deps), retention=rules)
             await store.recover()
         workers = wiring.executors(settings) if executors is None else executors
         dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}")
