@@ -196,7 +196,7 @@ async def report(turn: Turn, options: dict[str, str]) -> list[View]:
     return [Text(text=turn.say("report-thanks"))]
 
 
-async def _kept(turn: Turn, job: jobs.Job) -> dict:
+async def _kept(turn: Turn, job: jobs.Job) -> dict[str, Any]:
     """Return a job's result with the pictures that are still stored; raises `Refused` when none is."""
     again = _again(turn, job)
     if job.state not in SHOWABLE or not job.result:

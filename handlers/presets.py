@@ -115,10 +115,10 @@ async def _job(turn: Turn, number: str | None) -> jobs.Job:
             return job
         raise Refused("show-unknown", number=job.number)
     mine = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
-    job = next((job for job in mine if job.kind == Portrait.kind), None)
-    if job is None:
+    newest = next((job for job in mine if job.kind == Portrait.kind), None)
+    if newest is None:
         raise Refused("again-none")
-    return job
+    return newest
 
 
 async def _draw(turn: Turn, one: presets.Preset) -> list[View]:

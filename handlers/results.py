@@ -181,12 +181,14 @@ def clip(job: Job, result: dict[str, Any], say: Words) -> Video:
     """Return a talking portrait with what can be made of it next; also what /show brings back."""
     number, spoken = job.number, not job.request.get("audio")
     lines = [say("talk-done", seconds=round(result["seconds"])), say("talk-label", number=number)]
+    first: tuple[Button, ...]
+    second: tuple[Button, ...]
     first = (button(say("button-again"), "retalk", number), button(say("button-motion"), "motions", 1, number))
     second = (button(say("button-note"), "talknote", number), button(say("button-finer"), "talkfine", number))
     third = (button(say("button-gif"), "talkgif", number), button(say("button-delete"), "talkdelete", number))
     if spoken:
         first = (*first, button(say("button-voices"), "voices", 1, number))
-    shown = second[1:] if job.request.get("note") else second
+    shown: tuple[Button, ...] = second[1:] if job.request.get("note") else second
     shown = shown[:-1] if job.request.get("enhance") else shown
     rows = tuple(row for row in (first, shown, third) if row)
     return Video(

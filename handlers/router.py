@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
+from typing import Any
 
 from handlers import (
     actions,
@@ -376,7 +377,8 @@ async def _command(turn: Turn, event: Command) -> list[View]:
         options = catalogue.arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgument as bad:
         shown = catalogue.usage(entry.on(turn.deps.abilities))
-        raise Refused(bad.key, usage=shown, **_harmless(bad)) from bad
+        told: dict[str, Any] = {"usage": shown, **_harmless(bad)}
+        raise Refused(bad.key, **told) from bad
     return await RUNS[entry.name](turn, options)
 
 

@@ -256,7 +256,7 @@ def with_paths(value: Any, renamed: Callable[[Path], Path | None]) -> Any:
     """Return ``value`` with each path replaced by ``renamed(path)``."""
     if isinstance(value, Path):
         return renamed(value)
-    if dataclasses.is_dataclass(value):
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {each.name: with_paths(getattr(value, each.name), renamed) for each in dataclasses.fields(value)}
         return type(value)(**fields)
     if isinstance(value, tuple):

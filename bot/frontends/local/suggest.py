@@ -35,7 +35,8 @@ def _choices(
 ) -> list[dict[str, str]]:
     source = entry.parameters[0].choices if entry.parameters else ()
     if source == "styles":
-        names = list(styles.names()) if styles is not None else []
-        return [{"value": name, "label": str(styles.info(name, locale)["title"])} for name in names]
+        if styles is None:
+            return []
+        return [{"value": name, "label": str(styles.info(name, locale)["title"])} for name in styles.names()]
     values = translator.locales if source == "locales" else source
     return [{"value": value, "label": ""} for value in values]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from scipy.spatial import Delaunay, cKDTree
@@ -200,7 +202,8 @@ def _spread(points: np.ndarray, first: int, sitter: Sitter, count: int) -> np.nd
     edge = np.linspace(0, 1, 8)
     border = np.array([(x * (width - 1), y * (height - 1)) for x in edge for y in edge if x in (0, 1) or y in (0, 1)])
     kept = [*points[:first], *border]
-    tree, added = cKDTree(np.array(kept)), []
+    tree: Any = cKDTree(np.array(kept))
+    added: list[Any] = []
     least = np.sqrt(height * width / count)
     for point in points[first:]:
         on = sitter.alpha[int(point[1]), int(point[0])] > 0.5
