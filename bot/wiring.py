@@ -37,7 +37,7 @@ from storage.vault import Vault
 if TYPE_CHECKING:
     from bot.frontends.telegram.options import TelegramOptions
 
-LOCK = "bot.lock"
+LOCK, SCRATCH = "bot.lock", "scratch"
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -162,7 +162,8 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
     """
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
-    told = replace(settings.engine.for_workers(), base=base(settings).name)
+    folder = settings.data.folder
+    told = replace(settings.engine.for_workers(), base=base(settings).name, private=folder, scratch=folder / SCRATCH)
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import jobs as work
-from handlers import policy, results
+from engine.errors import Cancelled
+from handlers import ending, policy, work
 from handlers.actions import button
 from handlers.context import Refused, Turn
 from handlers.views import Button, Choice, Text, View
@@ -45,7 +45,7 @@ async def cancel_job(turn: Turn, number: str) -> list[View]:
     await jobs.cancel(turn.tx, job.id, turn.account.id)
     if job.state == "running":
         return [Text(text=turn.say("cancel-asked", number=job.number))]
-    await results.picture_over(turn.tx, job)
+    await ending.over(turn.tx, job, Cancelled())
     done = turn.say("cancel-done", number=job.number)
     # The status message must lose its Cancel button too, wherever the person cancelled from.
     return [Text(text=done, thread=job.id)]

@@ -47,7 +47,7 @@ def load(data: bytes | Path) -> RGB:
     Raises `BadPhoto` with reason ``too-large``, ``not-an-image``, ``unknown-format``, ``too-many-pixels``,
     ``animated`` or ``broken``.
     """
-    data = _bytes(data)
+    data = read(data)
     _refuse_endless(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns about odd metadata, which is dropped anyway
@@ -85,7 +85,8 @@ def shrink(rgb: RGB, side: int) -> RGB:
     return np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))
 
 
-def _bytes(data: bytes | Path) -> bytes:
+def read(data: bytes | Path) -> bytes:
+    """Return the bytes of a file that may be a photo. Raises `BadPhoto` with reason ``too-large``."""
     size = data.stat().st_size if isinstance(data, Path) else len(data)
     if size > MAX_BYTES:
         raise BadPhoto(PhotoProblem.TOO_LARGE, megabytes=round(size / 1e6, 1), limit=MAX_BYTES // 1_000_000)

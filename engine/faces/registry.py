@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine import weights
-from engine.faces import attributes, fuse, images, nearer, tags
+from engine.faces import attributes, decoding, fuse, nearer, tags
 from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attributes
 from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
 from engine.faces.embed import DlibEmbedder, Embedder, Embedding
@@ -67,8 +67,8 @@ class Faces:
         cv2.setNumThreads(settings.threads)
 
     def load(self, photo: bytes | Path) -> RGB:
-        """Read a photo of any kind; raises `BadPhoto`, see `images.load`."""
-        return images.load(photo)
+        """Read a stranger's photo of any kind, in a process of its own; raises `BadPhoto`, see `images.load`."""
+        return decoding.load(photo)
 
     def upright(self, rgb: RGB) -> tuple[RGB, int]:
         """Return the upright picture and the degrees clockwise it was turned."""

@@ -185,7 +185,6 @@ async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]
         request = Enrol(
             photos=(),
             identity=fresh,
-            base=settings.engine.base,
             gender=args.gender,
             seed=args.seed,
             steps=args.steps,

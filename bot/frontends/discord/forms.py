@@ -13,7 +13,8 @@ from discord import ui
 
 from bot.frontends.discord.text import render
 from handlers import actions, consent
-from handlers.catalogue import COMMANDS, Entry, Parameter
+from handlers.catalogue import COMMANDS
+from handlers.commands import Entry, Parameter
 from handlers.text import Words
 
 PHOTOS, AGREED = "photos", "agreed"

@@ -50,13 +50,9 @@ class ScriptFrontEnd:
     """One person's chat without a screen. ``listener`` is called with everything as it happens."""
 
     capabilities = Capabilities(
-        album=24,
-        text=16_000,
-        caption=2_000,
         edit_seconds=0.5,
         upload_bytes=200 * 1024 * 1024,
         download_bytes=UPLOAD_BYTES,
-        countdown=True,
     )
 
     def __init__(

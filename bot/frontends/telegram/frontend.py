@@ -33,7 +33,7 @@ from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
-from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT, leads_private
+from bot.frontends.telegram.text import leads_private
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.views import Progress, Stickers, Text, View
 
@@ -65,14 +65,10 @@ class TelegramFrontEnd:
     ) -> None:
         self.options = options or TelegramOptions()
         self.capabilities = Capabilities(
-            album=10,
-            text=TEXT_LIMIT,
-            caption=CAPTION_LIMIT,
             edit_seconds=3.0,
             group_edit_seconds=6.0,
             upload_bytes=self.options.upload_bytes,
             download_bytes=self.options.download_bytes,
-            countdown=True,
         )
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)

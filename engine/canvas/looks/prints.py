@@ -127,7 +127,7 @@ def thread(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, reels: int 
     sewn = flat * (level / grey(flat).clip(0.03)).clip(0.6, 1.5)[..., None]
     slope = field[0] * cv2.Sobel(stitch, cv2.CV_32F, 0, 1) - field[1] * cv2.Sobel(stitch, cv2.CV_32F, 1, 0)
     sheen = 0.9 + 0.2 * np.abs(field[0] * 0.8 + field[1] * 0.6)
-    calm = 1 - 0.6 * np.maximum(tools.features(sitter, rest=0.0), 0.5 * sitter.face)
+    calm = 1 - 0.6 * np.maximum(tools.features(sitter, rest=0.0), 0.85 * sitter.face)
     made = sewn * (sheen * (1 + calm * (0.05 * stitch + 0.075 * slope)))[..., None]
     made = tools.restored(made, sitter, power, 0.75)
     edge = contour(sitter, span / 50)[..., None]
