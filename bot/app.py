@@ -1,4 +1,4 @@
-"""``python -m bot run``, and the only place that wires the rooms together.
+"""The application: the only place that wires the rooms together.
 
     settings -> vault, database -> job store, dispatcher -> front ends, inbox, delivery, schedule
 
@@ -8,23 +8,19 @@ what is being sent arrives, then everything closes in the reverse order of its o
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import logging
 import secrets
-import signal
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot import logs, schedule, wiring
-from bot.delivery import Delivery
+from bot.core.delivery import Delivery
+from bot.core.intake import Inbox
+from bot.core.tracing import TracedJobStore, handling
 from bot.frontends.base import FrontEnd, Unusable
-from bot.frontends.local.listen import address_of
-from bot.intake import Inbox
-from bot.settings import DATABASE, Settings, load
-from bot.tracing import TracedJobStore, handling
+from bot.settings import DATABASE, Settings
 from bot.wiring import CannotRun
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
@@ -116,13 +112,15 @@ async def open_app(
                 await vault.check(rx)
             await sweep_at_start(database, vault, folder / "scratch")
             rules = wiring.retention(settings)
-            deps = replace(wiring.deps(settings, vault, rules, seed), forget=forget)
+            uploads: dict[str, int] = {}  # known once the front ends are there
+            deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget)
             store = TracedJobStore(database, vault, folder / "scratch", Rendering(deps), retention=rules)
             await store.recover()
         workers = wiring.executors(settings) if executors is None else executors
         dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}")
         chosen = wiring.frontends(settings, database, deps) if frontends is None else frontends
         for frontend in chosen:
+            uploads[frontend.name] = frontend.capabilities.upload_bytes
             if hasattr(frontend, "close"):
                 stack.push_async_callback(frontend.close)
         plan = schedule.ticks(database, vault, store, rules, settings.data.backups)
@@ -158,49 +156,6 @@ async def run_app(
     """Run the bot until ``stop`` is set. ``ready`` is called once updates can come in. Raises `CannotRun`."""
     async with open_app(settings, frontends, executors, seed) as app:
         await app.run(stop or asyncio.Event(), ready)
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``run`` has no options: everything is in ``.env``."""
-
-
-def main(args: argparse.Namespace) -> int:
-    """Run until SIGTERM or Ctrl-C; 1 with one sentence when that is not possible."""
-    settings = load()
-    logs.configure(settings.logs, settings.secrets)
-    try:
-        asyncio.run(_serve(settings))
-    except CannotRun as error:
-        print(error, file=sys.stderr)
-        return 1
-    except Exception:
-        # Through the log, which takes tokens out; the interpreter's own traceback would not.
-        log.critical("the bot ended; what was accepted goes on at the next start", exc_info=True)
-        return 1
-    return 0
-
-
-async def _serve(settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def ask(number: int, _frame: object) -> None:
-        signal.signal(number, signal.SIG_DFL)  # the second time means: now
-        loop.call_soon_threadsafe(stop.set)
-
-    for number in (signal.SIGINT, signal.SIGTERM):  # both exist on Windows too, unlike the event loop's own handlers
-        signal.signal(number, ask)
-    await run_app(settings, stop=stop, ready=lambda: _greet(settings))
-    log.info("stopped")
-
-
-def _greet(settings: Settings) -> None:
-    on = [name for name, token in (("Telegram", settings.telegram.token), ("Discord", settings.discord.token)) if token]
-    chat = settings.local_chat
-    if chat.enabled:
-        # Which free port is taken is known once the chat listens; it says so itself.
-        on.append(f"the local chat on {address_of(chat.host, chat.port)}" if chat.port else "the local chat")
-    log.info("serving %s", " and ".join(on))
 
 
 async def _end(loop: asyncio.Task[None]) -> None:

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.jobstore import SqliteJobStore
+from bot.core.jobstore import SqliteJobStore
 from engine.requests import Lane
 from storage import copies, retention
 from storage.database import Database

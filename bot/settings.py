@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.faces.hub.names import ALL, PERCEPTION
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 
 ENV_FILE = Path(".env")
 DATABASE = "portrait.sqlite"  # in the data folder
@@ -95,6 +95,7 @@ class DataSettings(_Topic):
 
     folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
     keep_pictures_days: int = Field(30, validation_alias="KEEP_PICTURES_DAYS", ge=1)
+    keep_faces_days: int = Field(365, validation_alias="KEEP_FACES_DAYS", ge=1, le=365)  # a year at most: consent
     keep_messages_days: int = Field(7, validation_alias="KEEP_MESSAGES_DAYS", ge=1)
     backups: int = Field(7, validation_alias="BACKUPS", ge=0)  # daily copies of the database; 0: none
 

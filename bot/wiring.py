@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from bot import certificate
-from bot.export import Exporter
+from bot.cli import certificate
+from bot.core.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
 from engine import bases
@@ -81,7 +81,8 @@ def alone(folder: Path) -> Iterator[None]:
 def retention(settings: Settings) -> Retention:
     """Return how long things are kept."""
     pictures = settings.data.keep_pictures_days * DAY
-    return Retention(selfie=pictures, portrait=pictures, messages=settings.data.keep_messages_days * DAY)
+    faces, messages = settings.data.keep_faces_days * DAY, settings.data.keep_messages_days * DAY
+    return Retention(selfie=pictures, portrait=pictures, face=faces, messages=messages)
 
 
 def chance() -> int:
@@ -89,11 +90,21 @@ def chance() -> int:
     return secrets.randbelow(2**31)
 
 
-def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], int] = chance) -> Deps:
-    """Return what the conversation is given from outside. ``seed`` gives one seed after the other."""
+def deps(
+    settings: Settings,
+    vault: Vault,
+    rules: Retention,
+    seed: Callable[[], int] = chance,
+    uploads: Mapping[str, int] | None = None,
+) -> Deps:
+    """Return what the conversation is given from outside. ``seed`` gives one seed after the other.
+
+    ``uploads``: the largest file each platform takes; may be filled in later.
+    """
     return Deps(
         styles=style_book(settings),
         instant=base(settings).person_tokens,
+        abilities=base(settings).abilities,
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -109,14 +120,15 @@ def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], 
         voices=voices(settings),
         templates=Gallery(),
         admins=settings.people.admins,
-        export=Exporter(vault, rules).export,
+        export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
+        seal=vault.seal_words,
         lend=vault.lend,
     )
 
 
 def base(settings: Settings) -> bases.Family:
-    """Return the base that will draw, as far as this process can know."""
+    """Return the base that will draw; the workers are told its name and do not choose again."""
     chosen = settings.engine
     try:
         accelerator = bases.accelerator_likely(chosen.device)
@@ -144,10 +156,13 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
 
 
 def executors(settings: Settings) -> dict[Lane, Executor]:
-    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says."""
+    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
+
+    Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
+    """
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
-    told = settings.engine.for_workers()
+    told = replace(settings.engine.for_workers(), base=base(settings).name)
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
@@ -187,6 +202,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
                 translator=deps.translator,
                 people=StoredPeople(database, deps.admins),
                 options=DiscordOptions(folder=folder),
+                abilities=deps.abilities,
             )
         )
     if settings.local_chat.enabled:
@@ -195,7 +211,8 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
 
         chat = settings.local_chat
         history = StoredHistory(database)
-        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, styles=deps.styles))
+        offered = {"styles": deps.styles, "abilities": deps.abilities}
+        made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
         raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made

@@ -22,10 +22,11 @@ from dataclasses import asdict
 from typing import Any
 
 from engine import tasks
-from engine.models import EngineSettings, Models
+from engine.models import Models
 from engine.queue import frames, platform
 from engine.queue.failures import describe
-from engine.requests import REQUESTS, Progress, from_json, to_json
+from engine.requests import Progress, from_json, read_request, to_json
+from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.worker")
 FindTask = Callable[[str], Callable[..., Any]]
@@ -152,7 +153,7 @@ def perform(
     cancelled: Callable[[], bool],
 ) -> Any:
     """Rebuild the request a ``run`` frame carries and run its task. Raises whatever the task raises."""
-    request = from_json(REQUESTS[message["kind"]], message["request"])
+    request = read_request(message["kind"], message["request"])
     result = find_task(message["kind"])(request, models, progress, cancelled)
     if models is not None and models.settings.credentials is not None:
         from engine.safety.signing import sign_result  # only where it is wanted: it needs a package of its own

@@ -9,16 +9,20 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from engine.requests import Background, Expression, Framing, Shape
+from engine.tasks.portrait.request import Expression, Framing, Shape
+from engine.tasks.tryon.request import Background
 from handlers.text import Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """One argument. ``choices`` is a tuple of values or the name of a source: ``styles``, ``locales``."""
+    """One argument. ``choices`` is a tuple of values or the name of a source: ``styles``, ``locales``.
+
+    ``needs`` names what the base in use must be able to do (`Deps.abilities`): elsewhere it is not offered.
+    """
 
     name: str
     type: Literal["text", "integer", "number"] = "text"
@@ -28,6 +32,8 @@ class Parameter:
     most: float | None = None
     rest: bool = False  # takes everything that is typed behind the command, numbers too
     named: bool = False  # is only taken as name=value
+    strict: bool = False  # takes nothing but its choices, typed behind the command too
+    needs: str = ""
 
     @property
     def help_key(self) -> str:
@@ -56,6 +62,11 @@ class Entry:
         """The sentence that says what it does."""
         return f"help-{self.name}"
 
+    def on(self, abilities: frozenset[str]) -> Entry:
+        """Return the command as it is offered where the base in use has ``abilities``."""
+        acting = tuple(one for one in self.parameters if not one.needs or one.needs in abilities)
+        return replace(self, parameters=acting)
+
 
 _JOB = Parameter(name="job", type="integer", least=1)
 _REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
@@ -67,14 +78,23 @@ _DRAWING = (
     Parameter(name="face", type="number", least=0.5, most=1.3),
     Parameter(name="strength", type="number", least=0.0, most=1.0),
 )
+REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
+ABILITIES = frozenset({REFINE, PRESET})
+_SHAPE = Parameter(name="shape", choices=tuple(Shape), named=True)
+_SIZE = Parameter(name="size", choices=("512", "768", "1024", "1536", "2048"), named=True)
+_REFINE = Parameter(name="refine", choices=("none", "face", "hires"), named=True, needs=REFINE)
+_PRESET = Parameter(name="preset", choices=("quick", "good", "best"), strict=True, needs=PRESET)
+CHOICES = (_SHAPE, _SIZE, _REFINE, _PRESET)  # of which everybody may have their own default
 _CANVAS = (
     Parameter(name="expression", choices=tuple(Expression), named=True),
     Parameter(name="framing", choices=tuple(Framing), named=True),
-    Parameter(name="shape", choices=tuple(Shape), named=True),
+    _SHAPE,
+    _SIZE,
+    _REFINE,
     Parameter(name="scene", named=True),
     Parameter(name="draw", choices=("auto", "canvas", "base"), named=True),
 )
-SETTINGS = ("pictures", "style", "news")  # what /settings can set
+SETTINGS = ("pictures", "style", "news")  # what /settings can set, beside `CHOICES`
 
 PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 
@@ -82,7 +102,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(name="start", private=False, consent=False),
     Entry(name="help", private=False, consent=False),
     Entry(name="selfies"),
-    Entry(name="train", cost="enrol"),
+    Entry(name="train", cost="enrol", parameters=(_PRESET,)),
     Entry(
         name="portrait",
         cost="portrait",
@@ -185,9 +205,14 @@ class BadArgument(ValueError):
         super().__init__(f"{key}: {data}")
 
 
-def visible(admin: bool) -> list[Entry]:
-    """Return the commands a person may use."""
-    return [entry for entry in CATALOGUE if admin or entry.who == "user"]
+def visible(admin: bool, abilities: frozenset[str] = ABILITIES) -> list[Entry]:
+    """Return the commands a person may use, as the base in use offers them."""
+    return [entry.on(abilities) for entry in CATALOGUE if admin or entry.who == "user"]
+
+
+def choices(abilities: frozenset[str]) -> dict[str, Parameter]:
+    """Return, by name, what everybody may have their own default of."""
+    return {one.name: one for one in CHOICES if not one.needs or one.needs in abilities}
 
 
 def closest(name: str, admin: bool) -> list[str]:
@@ -195,7 +220,9 @@ def closest(name: str, admin: bool) -> list[str]:
     return difflib.get_close_matches(name.lower(), [entry.name for entry in visible(admin)], n=3, cutoff=0.5)
 
 
-def arguments(entry: Entry, text: str, options: dict[str, str]) -> dict[str, str]:
+def arguments(
+    entry: Entry, text: str, options: dict[str, str], abilities: frozenset[str] = ABILITIES
+) -> dict[str, str]:
     """Turn what stands behind a command into named values and check them; raises `BadArgument`.
 
     ``name=value`` is taken as said; a bare number goes to the first free numeric parameter; everything else, spaces
@@ -213,6 +240,8 @@ def arguments(entry: Entry, text: str, options: dict[str, str]) -> dict[str, str
     _place(entry, words, given)
     for parameter in entry.parameters:
         _check(parameter, given)
+        if parameter.needs and parameter.name in given and parameter.needs not in abilities:
+            raise BadArgument("argument-not-here", name=parameter.name)
     return {name: value for name, value in given.items() if name in known}
 
 
@@ -247,8 +276,8 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
             raise BadArgument("argument-missing", name=parameter.name)
         return
     if parameter.type == "text":
-        if parameter.named and isinstance(parameter.choices, tuple) and parameter.choices:
-            given[parameter.name] = _chosen(parameter, parameter.choices, value)
+        if (parameter.named or parameter.strict) and isinstance(parameter.choices, tuple) and parameter.choices:
+            given[parameter.name] = chosen(parameter, value)
         return
     try:
         number = float(value.lstrip("#").replace(",", "."))
@@ -263,11 +292,12 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
     given[parameter.name] = str(int(number)) if whole else str(number)
 
 
-def _chosen(parameter: Parameter, choices: tuple[str, ...], value: str) -> str:
-    """Return the choice that was meant, whatever its case."""
-    found = next((one for one in choices if one == value.strip().casefold()), None)
+def chosen(parameter: Parameter, value: str) -> str:
+    """Return the choice that was meant, whatever its case; raises `BadArgument` with all there are."""
+    found = next((one for one in parameter.choices if one == value.strip().casefold()), None)
     if found is None:
-        raise BadArgument("argument-choice", name=parameter.name, value=value[:40], choices=", ".join(choices))
+        every = ", ".join(parameter.choices)
+        raise BadArgument("argument-choice", name=parameter.name, value=value[:40], choices=every)
     return str(found)
 
 
@@ -287,9 +317,9 @@ def usage(entry: Entry) -> str:
     return " ".join([f"/{entry.name}", *shown])
 
 
-def help_lines(say: Words, admin: bool) -> list[str]:
+def help_lines(say: Words, admin: bool, abilities: frozenset[str] = ABILITIES) -> list[str]:
     """Return one line per command for help texts."""
-    return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin)]
+    return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin, abilities)]
 
 
 def telegram_menu(say: Words, admin: bool = False) -> list[tuple[str, str]]:
@@ -297,7 +327,7 @@ def telegram_menu(say: Words, admin: bool = False) -> list[tuple[str, str]]:
     return [(entry.name, say(entry.help_key)) for entry in visible(admin)]
 
 
-def discord_commands(say: Words, admin: bool = False) -> list[dict[str, Any]]:
+def discord_commands(say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES) -> list[dict[str, Any]]:
     """Return plain descriptions of application commands; the Discord front end turns them into its objects."""
     return [
         {
@@ -307,7 +337,7 @@ def discord_commands(say: Words, admin: bool = False) -> list[dict[str, Any]]:
             "admin": entry.who == "admin",
             "options": [_discord_option(say, parameter) for parameter in entry.parameters],
         }
-        for entry in visible(admin)
+        for entry in visible(admin, abilities)
     ]
 
 

@@ -9,7 +9,7 @@ from handlers.text import Words
 from handlers.views import Text, View
 from storage import accounts, audit, media
 
-VERSION = "1"  # raise it whenever `consent-text` changes its meaning; everybody is asked again
+VERSION = "2"  # raise it whenever `consent-text` changes its meaning; everybody is asked again
 WAITING = "waiting"  # photos that came before the answer, unopened
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Enrol, EnrolInstant, InspectPhoto, PhotoProblem
+from engine.tasks.enrol.request import Enrol, EnrolInstant
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
+from handlers import catalogue, defaults, person, policy
 from handlers import jobs as work
-from handlers import person, policy
 from handlers.actions import button
 from handlers.context import Buttons, Deps, Refused, Turn, Tx
 from handlers.events import SentFile
@@ -25,6 +26,7 @@ SHOWN = 10  # verdict lines in one message; an album has at most ten photos
 PROBLEMS = frozenset(PhotoProblem)
 NAME = "me"
 AFTER_THE_REST = 1  # priority of a training: what its person can have drawn meanwhile goes first
+QUICK, BEST = "quick", "best"  # beside the usual way of learning, where the base has more than one
 OFFERED_TAGS = ("glasses", "smiling", "hat")  # to correct, also where no photo shows them
 
 
@@ -146,7 +148,7 @@ async def collection(tx: Tx, deps: Deps, say: Words, face: identities.Identity, 
     lines.append("")
     lines += _advice(say, deps, known, face.looks)
     thread = f"selfies:{batch.first}" if batch else ""
-    return Text(text="\n".join(lines), buttons=_buttons(say, face.id, known), thread=thread)
+    return Text(text="\n".join(lines), buttons=_buttons(say, deps, face.id, known), thread=thread)
 
 
 def _within(batch: Batch, selfie: str) -> bool:
@@ -184,10 +186,13 @@ def _advice(say: Words, deps: Deps, known: Tally, looks: dict[str, Any]) -> list
     return [*lines, say("selfies-enough")]
 
 
-def _buttons(say: Words, face: str, known: Tally) -> Buttons:
+def _buttons(say: Words, deps: Deps, face: str, known: Tally) -> Buttons:
     if known.accepted == 0 or not policy.may_train(known.accepted, known.under_age):
         return ()
-    return ((done_button(say, face),), (button(say("button-correct"), "looks"),))
+    others = (QUICK, BEST) if catalogue.PRESET in deps.abilities else ()
+    ways = tuple(button(say(f"button-done-{preset}"), "done", face, preset) for preset in others)
+    rows = ((done_button(say, face),), ways, (button(say("button-correct"), "looks"),))
+    return tuple(row for row in rows if row)
 
 
 def done_button(say: Words, face: str) -> Button:
@@ -195,17 +200,19 @@ def done_button(say: Words, face: str) -> Button:
     return button(say("button-done"), "done", face, kind="go")
 
 
-async def train(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
-    """/train and Done: queue the training of the newest face."""
+async def train(turn: Turn, options: dict[str, str] | None = None) -> list[View]:
+    """/train [preset]: queue the training of the newest face, as thoroughly as is said or preferred."""
     face = await identities.newest(turn.tx, turn.account.id)
     if face is None:
         raise Refused("train-no-photos")
-    return await train_face(turn, face)
+    return await train_face(turn, face, preset=(options or {}).get("preset", ""))
 
 
-async def train_pressed(turn: Turn, face_id: str) -> list[View]:
-    """The Done button; an identity of somebody else does not exist for the presser (raises `NoSuchIdentity`)."""
-    return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id))
+async def train_pressed(turn: Turn, face_id: str, preset: str = "") -> list[View]:
+    """The Done buttons; an identity of somebody else does not exist for the presser (raises `NoSuchIdentity`)."""
+    if preset not in ("", QUICK, BEST):
+        raise Refused("unknown-button")
+    return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id), preset=preset)
 
 
 async def relearn(turn: Turn, face_id: str) -> list[View]:
@@ -213,7 +220,7 @@ async def relearn(turn: Turn, face_id: str) -> list[View]:
     return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id), anew=True)
 
 
-async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = False) -> list[View]:
+async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = False, preset: str = "") -> list[View]:
     """Queue the training, unless a reason speaks against it; raises `Refused` with the reason.
 
     Photos that were all learnt from before are such a reason, except ``anew``.
@@ -231,9 +238,9 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
     if not anew and not _fresh(face, good):
         ways = (relearn_button(turn.say, face.id), button(turn.say("button-styles"), "styles", 1))
         raise Refused("train-nothing-new", buttons=(ways,))
-    request = _request(turn, face, good)
+    request = _request(turn, face, good, preset)
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
-    await identities.set_state(turn.tx, face.id, "training")
+    await identities.learn(turn.tx, face.id, status.job)
     if turn.deps.instant and face.trained is None:
         await _know_at_once(turn, face, request)
     close_batch(turn.state)
@@ -263,9 +270,11 @@ def relearn_button(say: Words, face_id: str) -> Button:
     return button(say("button-relearn"), "relearn", face_id)
 
 
-def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie]) -> Enrol:
+def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie], preset: str) -> Enrol:
     corrections = face.looks.get("corrected", {})
+    wished: dict[str, Any] = defaults.preferred(turn, "train") | ({"preset": preset} if preset else {})
     return Enrol(
+        **(wished if catalogue.PRESET in turn.deps.abilities else {}),
         photos=tuple(Path(f"media:{one.media}") for one in good),
         identity=Path("scratch:identity"),
         gender=corrections.get("gender"),

@@ -6,18 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from engine.errors import EngineError
-from engine.requests import REQUESTS as ALL
-from engine.requests import (
-    EnrolInstant,
-    InspectGarment,
-    InspectPhoto,
-    InspectTemplate,
-    Portrait,
-    Speak,
-    Stickers,
-    Template,
-    TryOn,
-)
+from engine.requests import kinds
+from engine.tasks.enrol.request import EnrolInstant
+from engine.tasks.inspect.request import InspectPhoto
+from engine.tasks.portrait.request import Portrait
+from engine.tasks.stickers.request import Stickers
+from engine.tasks.talk.request import Speak
+from engine.tasks.template.request import InspectTemplate, Template
+from engine.tasks.tryon.request import InspectGarment, TryOn
 from handlers import jobs as work
 from handlers import portrait, redrawn, results
 from handlers.actions import button
@@ -29,7 +25,7 @@ from storage.errors import NoSuchMedia
 PAGE = 5
 SHOWABLE = frozenset({"rendered", "delivering", "done"})
 PASSING = {each.kind for each in (EnrolInstant, InspectPhoto, InspectTemplate, InspectGarment, Speak, Stickers)}
-SHOWN = ALL.keys() - PASSING  # what a person asked for as a job
+SHOWN = kinds().keys() - PASSING  # what a person asked for as a job
 DRAWN = redrawn.KINDS | {Portrait.kind}
 REASON = 300  # characters of a report
 

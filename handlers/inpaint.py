@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import InspectTemplate, Lane, Template, from_json
+from engine.requests import Lane, from_json
+from engine.tasks.template.request import InspectTemplate, Template
 from handlers import arriving, portrait, ready, seating
 from handlers import jobs as work
 from handlers.actions import button

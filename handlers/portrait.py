@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Expression, Framing, Portrait, Shape, from_json
-from handlers import arriving, enrol, policy, styles
+from engine.requests import from_json
+from engine.tasks.portrait.request import Expression, Framing, Portrait, Shape
+from handlers import arriving, catalogue, defaults, enrol, policy, styles
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Refused, Turn, harmless
@@ -22,6 +23,7 @@ HISTORY = 1000  # jobs looked through for the newest portrait
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/portrait STYLE [count] [seed] [a picture as the scene]: queue a job, or say what is in the way."""
     face = await known_face(turn)
+    options = defaults.preferred(turn, Portrait.kind) | options
     wanted = options.get("style") or turn.account_state.get("style", "")
     if not wanted:
         return [styles.choice(turn, turn.say("portrait-which"))]
@@ -40,10 +42,11 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 
 
 def _canvas(options: dict[str, str]) -> dict[str, Any]:
-    """Return what was said of the canvas: expression, framing, shape, scene, and who draws."""
+    """Return what was said of the picture: expression, framing, shape, size, detail, scene, and who draws."""
     kinds: dict[str, Callable[[str], Any]] = {"expression": Expression, "framing": Framing, "shape": Shape}
-    kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str}
-    return {name: kind(options[name]) for name, kind in kinds.items() if name in options}
+    kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str, "refine": str}
+    wish = {name: kind(options[name]) for name, kind in kinds.items() if name in options}
+    return wish | ({"side": int(options["size"])} if "size" in options else {})
 
 
 async def _scene_picture(turn: Turn) -> Path | None:
@@ -183,6 +186,13 @@ async def bolder(turn: Turn, number: str) -> list[View]:
     if stronger <= now:
         raise Refused("at-limit-style")
     return await _anew(turn, job, style_weight=stronger)
+
+
+async def finer(turn: Turn, number: str) -> list[View]:
+    """Finer face: the same seeds, the face drawn again at the base's full size."""
+    if catalogue.REFINE not in turn.deps.abilities:
+        raise Refused("argument-not-here", name=catalogue.REFINE)
+    return await _anew(turn, await own_job(turn, number), refine="face")
 
 
 def _weight(job: jobs.Job, name: str, usual: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.requests import Portrait
+from engine.tasks.portrait.request import Portrait
 from handlers import jobs as work
 from handlers import portrait
 from handlers.actions import button
@@ -15,8 +15,9 @@ from storage import jobs, presets
 MOST = 20
 NAME = 40  # characters
 #: What of a canvas is kept, with what is usual and need not be.
-CANVAS = {"expression": "as-is", "framing": "auto", "shape": "1:1", "scene": "", "draw": "auto"}
-KEPT = ("style", "count", "face_weight", "style_weight")  # of a drawing; the seed is luck and stays with the job
+CANVAS = {"expression": "as-is", "framing": "auto", "shape": "1:1", "scene": "", "draw": "auto", "refine": "none"}
+# Of a drawing; the seed is luck and stays with the job.
+KEPT = ("style", "count", "face_weight", "style_weight", "side")
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -122,7 +123,7 @@ async def _job(turn: Turn, number: str | None) -> jobs.Job:
 
 async def _draw(turn: Turn, one: presets.Preset) -> list[View]:
     wish: dict[str, Any] = one.wish
-    named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength"}
+    named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength", "side": "size"}
     named |= {field: field for field in CANVAS}
     return await portrait.command(turn, {named[field]: str(value) for field, value in wish.items()})
 

@@ -15,7 +15,7 @@ KINDS = ("enrol", "portrait", "talk", "template", "tryon")  # of jobs that spend
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
 HELD = ("faces", "selfies", "pictures", "jobs", "favourites", "presets", "reports", "agreements")  # told in this order
-ARCHIVE = "my-portrait-bot-data.zip"
+ARCHIVE = "my-portrait-bot-data"
 
 
 async def privacy(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
@@ -46,12 +46,22 @@ async def mydata(turn: Turn, _options: dict[str, str] | None = None) -> list[Vie
 
 
 async def export(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
-    """/export: everything in one archive, as a document."""
+    """/export: everything in one archive, or in as many as the platform needs, as documents."""
     if turn.deps.export is None:
         raise Refused("export-impossible")
-    archive = await turn.deps.export(turn.tx, turn.account.id)
+    archives = await turn.deps.export(turn.tx, turn.account.id, turn.who.platform)
     await audit.note(turn.tx, turn.account.id, "export")
-    return [Document(media=archive, name=ARCHIVE, text=turn.say("export-ready"))]
+    if len(archives) == 1:
+        return [Document(media=archives[0], name=f"{ARCHIVE}.zip", text=turn.say("export-ready"))]
+    count = len(archives)
+    return [
+        Document(
+            media=archive,
+            name=f"{ARCHIVE}-{number}-of-{count}.zip",
+            text=turn.say("export-parts" if number == 1 else "export-part", number=number, count=count),
+        )
+        for number, archive in enumerate(archives, 1)
+    ]
 
 
 async def forget_ask(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from engine.requests import Templated, TriedOn
+from engine.tasks.template.request import Templated
+from engine.tasks.tryon.request import TriedOn
 from handlers import jobs as work
 from handlers import talk, tryon
 from handlers.actions import button

@@ -3,7 +3,7 @@
     rendered(tx, job, result, deps)   the job made something
     failed(tx, job, error, deps)      the job ended without a result
     progress(tx, job, progress, deps) the job's status message now
-    Rendering(deps)                   the three with ``deps`` bound, as `bot.jobstore.Render` asks for
+    Rendering(deps)                   the three with ``deps`` bound, as `bot.core.jobstore.Render` asks for
 
 ``job`` is a `storage.jobs.Job`; ``result``, ``error`` and ``progress`` are the engine's types as JSON, files already
 named ``media:<id>``. Nothing here waits for the network; everything is written in the caller's transaction.
@@ -15,22 +15,14 @@ from dataclasses import replace
 from typing import Any
 
 from engine.errors import EngineError
-from engine.requests import (
-    CutOut,
-    Enrol,
-    EnrolInstant,
-    Expression,
-    Garments,
-    InspectPhoto,
-    Portrait,
-    Source,
-    Spoken,
-    TalkingClip,
-    Templated,
-    TemplateFaces,
-    TriedOn,
-)
-from handlers import arriving, enrol, inpaint, operate, person, redrawn, stickers, tryon
+from engine.tasks.enrol.request import Enrol, EnrolInstant
+from engine.tasks.inspect.request import InspectPhoto
+from engine.tasks.portrait.request import Expression, Portrait, Source
+from engine.tasks.stickers.request import CutOut
+from engine.tasks.talk.request import Spoken, TalkingClip
+from engine.tasks.template.request import Templated, TemplateFaces
+from engine.tasks.tryon.request import Garments, TriedOn
+from handlers import arriving, catalogue, enrol, inpaint, operate, person, redrawn, stickers, tryon
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Deps, Tx, style_title
@@ -115,7 +107,7 @@ class Rendering:
         """See `failed`."""
         return await failed(tx, job, error, await operate.personal(tx, self._deps, job.account))
 
-    async def progressed(self, tx: Tx, job: Job, value: dict[str, Any]) -> list[View]:
+    async def progressed(self, tx: Tx, job: Job, value: dict[str, Any] | None) -> list[View]:
         """Return the status message as the only view; none for what takes seconds, such as the verdict on a photo."""
         if job.kind in (InspectPhoto.kind, Spoken.kind, EnrolInstant.kind):
             return []
@@ -169,7 +161,8 @@ def portraits(job: Job, result: dict[str, Any], deps: Deps, say: Words, *, outda
     )
     apart = button(say("button-apart", count=len(items)), "apart", job.number) if len(items) > 1 else None
     more = (enrol.relearn_button(say, str(job.identity)),) if outdated else ()
-    buttons = _portrait_buttons(say, job.number, more, edited=edited)
+    finer = catalogue.REFINE in deps.abilities and job.request.get("refine", "none") == "none" and not edited
+    buttons = _portrait_buttons(say, job.number, more, edited=edited, finer=finer)
     return Pictures(items=items, text="\n".join(lines), buttons=buttons, apart=apart)
 
 
@@ -310,17 +303,20 @@ def _first_styles(deps: Deps, say: Words) -> tuple[tuple[Button, ...], ...]:
 
 
 def _portrait_buttons(
-    say: Words, number: int, more: tuple[Button, ...] = (), *, edited: bool = False
+    say: Words, number: int, more: tuple[Button, ...] = (), *, edited: bool = False, finer: bool = False
 ) -> tuple[tuple[Button, ...], ...]:
     """Return five rows, as many as Discord puts under one message; ``more`` finds room in one of them.
 
-    An ``edited`` photo has no weights to turn: its expression can be changed instead.
+    An ``edited`` photo has no weights to turn: its expression can be changed instead. ``finer``: the base can draw the
+    face again in more detail, and has not done so yet.
     """
+    redraw = [button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)]
+    redraw += [button(say("button-finer-face"), "finer", number)] if finer else []
     weights = (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number))
     miens = tuple(button(say(f"expression-{one}"), "mien", number, one) for one in MIENS)
     return (
         (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
-        (button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)),
+        tuple(redraw),
         miens if edited else weights,
         (button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number), *more),
         (

@@ -166,7 +166,7 @@ async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
     if entry is None or entry.who == "admin":
         raise Refused("unknown-button")
     given = f"/{name} {harmless(job, 12)}".rstrip()
-    wanted = [f"{each.name}=…" for each in entry.parameters if each.name != "job"]
+    wanted = [f"{each.name}=…" for each in entry.on(turn.deps.abilities).parameters if each.name != "job"]
     return [Text(text=turn.say("form-usage", usage=" ".join([given, *wanted])))]
 
 
@@ -191,7 +191,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "forget": Verb(run=privacy.forget, consent=False),
         "keep": Verb(run=privacy.keep, consent=False),
         "selfies": Verb(run=enrol.ask),
-        "done": Verb(run=enrol.train_pressed, least=1, most=1),
+        "done": Verb(run=enrol.train_pressed, least=1, most=2),
         "relearn": Verb(run=enrol.relearn, least=1, most=1),
         "looks": Verb(run=enrol.me),
         "correct": Verb(run=enrol.correct, least=3, most=3),
@@ -205,6 +205,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "closer": Verb(run=portrait.closer, least=1, most=1),
         "mien": Verb(run=portrait.mien, least=2, most=2),
         "bolder": Verb(run=portrait.bolder, least=1, most=1),
+        "finer": Verb(run=portrait.finer, least=1, most=1),
         "talk": Verb(run=talk.make_it_talk, least=1, most=2),
         "talkwith": Verb(run=talk.chosen, least=2, most=2),
         "retalk": Verb(run=talk.redo, least=1, most=1),
@@ -258,6 +259,7 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "report": Verb(run=_report, least=1, most=1),
         "set": Verb(run=settings.change, least=2, most=2),
         "setstyle": Verb(run=_style_setting, least=1, most=1),
+        "setting": Verb(run=settings.choice, least=1, most=1),
     }
 )
 
@@ -371,9 +373,10 @@ async def _command(turn: Turn, event: Command) -> list[View]:
         return gate
     arriving.stop_waiting(turn.state)
     try:
-        options = catalogue.arguments(entry, event.text, event.options)
+        options = catalogue.arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgument as bad:
-        raise Refused(bad.key, usage=catalogue.usage(entry), **_harmless(bad)) from bad
+        shown = catalogue.usage(entry.on(turn.deps.abilities))
+        raise Refused(bad.key, usage=shown, **_harmless(bad)) from bad
     return await RUNS[entry.name](turn, options)
 
 

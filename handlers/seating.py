@@ -6,7 +6,7 @@ presses Yes or No in their own chat. The yes holds for one drawing and can be ta
 
 from __future__ import annotations
 
-from engine.requests import InspectTemplate
+from engine.tasks.template.request import InspectTemplate
 from handlers import arriving, codes, portrait
 from handlers import jobs as work
 from handlers.actions import button

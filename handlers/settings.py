@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import portrait, styles
+from handlers import catalogue, defaults, portrait, styles
 from handlers.actions import button
 from handlers.catalogue import SETTINGS
 from handlers.context import Refused, Turn, harmless
@@ -17,13 +17,16 @@ ANY = "any"  # no style of one's own: ask each time
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/settings [setting] [value]."""
     name, value = options.get("setting", "").lower(), options.get("value", "")
-    if name and name not in SETTINGS:
-        known = turn.say.several([f"`{each}`" for each in SETTINGS])
+    offered = (*SETTINGS, *catalogue.choices(turn.deps.abilities))
+    if name and name not in offered:
+        known = turn.say.several([f"`{each}`" for each in offered])
         raise Refused("settings-unknown", name=harmless(name), known=known)
     if name and value:
         return await change(turn, name, value)
     if name == "style":
         return [_style_choice(turn, 1)]
+    if name in defaults.USUAL:
+        return [defaults.choice(turn, name)]
     return [overview(turn)]
 
 
@@ -36,6 +39,7 @@ def overview(turn: Turn, saved: bool = False) -> Text:
         say("settings-title"),
         say("settings-pictures", count=state.get("pictures", turn.deps.limits.pictures)),
         say("settings-style", style=turn.style_title(style) if style else say("settings-style-ask")),
+        *defaults.lines(turn),
         say("settings-news", news=state.get("news", "on")),
         say("settings-language", language=say("language-name")),
     ]
@@ -43,7 +47,7 @@ def overview(turn: Turn, saved: bool = False) -> Text:
     more = (button(say("button-styles"), "setstyle", 1), button(say("button-language"), "language"))
     other = "on" if state.get("news") == "off" else "off"
     news = (button(say(f"button-news-{other}"), "set", "news", other),)
-    return Text(text="\n".join(lines), buttons=(counts[:3], counts[3:], more, news))
+    return Text(text="\n".join(lines), buttons=(counts[:3], counts[3:], defaults.buttons(turn.deps, say), more, news))
 
 
 async def change(turn: Turn, name: str, value: str) -> list[View]:
@@ -62,9 +66,16 @@ async def change(turn: Turn, name: str, value: str) -> list[View]:
         turn.account_state.pop("style", None)
     elif name == "style":
         turn.account_state["style"] = portrait.style_named(turn, value)
+    elif name in defaults.USUAL:
+        defaults.change(turn, name, value)
     else:
         raise Refused("unknown-button")
     return [overview(turn, saved=True)]
+
+
+async def choice(turn: Turn, name: str) -> list[View]:
+    """A button of the settings: which of the values shall be the default?"""
+    return [defaults.choice(turn, name)]
 
 
 def style_page(turn: Turn, number: int) -> list[View]:

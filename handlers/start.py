@@ -52,8 +52,8 @@ async def anonymous(turn: Turn) -> list[View]:
 
 async def help_(turn: Turn, _options: dict[str, str]) -> list[View]:
     """/help: every command this person may use."""
-    lines = [turn.say("help-title"), *catalogue.help_lines(turn.say, turn.admin), "", turn.say("help-hint")]
-    return [Text(text="\n".join(lines))]
+    commands = catalogue.help_lines(turn.say, turn.admin, turn.deps.abilities)
+    return [Text(text="\n".join([turn.say("help-title"), *commands, "", turn.say("help-hint")]))]
 
 
 async def hint(turn: Turn) -> list[View]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Stickers as Cut
+from engine.tasks.stickers.request import Stickers as Cut
 from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Deps, Refused, Turn, Tx

@@ -10,7 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import InspectTemplate, Portrait, Talk, TalkingClip, Template, TryOn, from_json
+from engine.requests import from_json
+from engine.tasks.portrait.request import Portrait
+from engine.tasks.talk.request import Talk, TalkingClip
+from engine.tasks.template.request import InspectTemplate, Template
+from engine.tasks.tryon.request import TryOn
 from handlers import jobs as work
 from handlers import replied
 from handlers.actions import button
@@ -225,6 +229,7 @@ async def _everything(turn: Turn) -> list[Face]:
 async def _next(turn: Turn, words: dict[str, Any]) -> list[View]:
     """Make the clip when words and portrait are known, else ask for the portrait."""
     pending, face = _pending(turn), await _replied(turn)
+    words = await _sealed(turn, words)
     if face is None and pending.get("portrait"):
         number, rank = map(str, pending["portrait"])
         face = await _face(turn, number, rank)
@@ -237,6 +242,16 @@ async def _next(turn: Turn, words: dict[str, Any]) -> list[View]:
             return [_which(turn, faces, "talkwith")]
         face = faces[0]
     return await _start(turn, face, words)
+
+
+async def _sealed(turn: Turn, words: dict[str, Any]) -> dict[str, Any]:
+    """Return what is to be said in a form that may be kept: conversations and jobs are, for months."""
+    text, most = words.get("text", ""), turn.deps.limits.talk_characters
+    if len(text) > most:
+        raise Refused("talk-text-too-long", most=most, characters=len(text))
+    if not text or turn.deps.seal is None:
+        return words
+    return {**words, "text": await turn.deps.seal(turn.tx, turn.account.id, text)}
 
 
 async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
@@ -258,15 +273,13 @@ async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
         most_bytes=limits.video_bytes,
         **motion(choices.get("motion", "")),
     )
-    if request.audio is None and len(request.text) > limits.talk_characters:
-        raise Refused("talk-text-too-long", most=limits.talk_characters, characters=len(request.text))
     known = {each.id for each in await identities.of(turn.tx, turn.account.id)}
     identity = face.identity if face.identity in known else None
     return [await work.start(turn, request, identity=identity, affinity=PENDING)]
 
 
 def motion(value: str) -> dict[str, Any]:
-    """Return the choices of `engine.requests.Talk` for a motion: "still" or the number of a pose style, 1..46."""
+    """Return the choices of `Talk` for a motion: "still" or the number of a pose style, 1..46."""
     if value == "still":
         return {"still": True}
     return {"pose_style": int(value) - 1} if value.isascii() and value.isdecimal() and 0 < int(value) < 47 else {}

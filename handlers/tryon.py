@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Background, InspectGarment, Lane, Tap, TryOn, from_json
+from engine.requests import Lane, from_json
+from engine.tasks.tryon.request import Background, InspectGarment, Tap, TryOn
 from handlers import arriving, portrait
 from handlers import jobs as work
 from handlers.actions import button

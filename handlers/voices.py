@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.requests import Speak
+from engine.tasks.talk.request import Speak
 from handlers import jobs as work
 from handlers import talk
 from handlers.actions import button

@@ -294,12 +294,11 @@ async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> 
 
 async def _end_without_result(tx: Transaction, job: Job) -> None:
     await ledger.refund(tx, job.id)
-    if job.kind == "enrol":
-        await tx.run(
-            "UPDATE identities SET state = CASE WHEN folder <> '{}' THEN 'ready' WHEN ? THEN 'collecting' "
-            "ELSE 'failed' END WHERE id = ? AND state = 'training'",
-            (job.state == "cancelled", job.identity),
-        )
+    await tx.run(
+        "UPDATE identities SET learning = NULL, state = CASE WHEN folder <> '{}' THEN 'ready' WHEN ? THEN 'collecting' "
+        "ELSE 'failed' END WHERE learning = ? AND state = 'training'",
+        (job.state == "cancelled", job.id),
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -161,6 +161,11 @@ class Family:
         return named if named in self.samplers else QUALITY
 
     @property
+    def abilities(self) -> frozenset[str]:
+        """Return what can be asked of it beyond drawing: ``refine`` a picture, and the ``preset`` of a training."""
+        return frozenset({"refine"} if not self.square_only else ()) | frozenset({"preset"} if self.presets else ())
+
+    @property
     def xl(self) -> bool:
         """Say whether it reads two text encoders and the picture's size, as Stable Diffusion XL does."""
         return self.architecture == "sdxl"
@@ -212,7 +217,10 @@ def accelerator_likely(device: str) -> bool:
     """
     if device != "auto":
         return device != "cpu"
-    intel = torch_build().endswith("+xpu")
+    build = torch_build()
+    if build.endswith("+cpu"):
+        return False  # whatever card is there, this torch cannot use it
+    intel = build.endswith("+xpu")
     apple = platform.system() == "Darwin" and platform.machine() == "arm64"
     return (
         intel

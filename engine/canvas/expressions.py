@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from engine.faces.types import Mesh
-from engine.requests import Expression
+from engine.tasks.portrait.request import Expression
 
 SMILES, PARTED = 0.5, 0.2  # of mouthSmile and jawOpen: from here on a face smiles, or its mouth is open
 SERIOUS = 0.3  # of mouthSmile: below it nobody would call it a smile

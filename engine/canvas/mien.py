@@ -20,10 +20,10 @@ from scipy.interpolate import LinearNDInterpolator
 
 from engine.canvas.expressions import lacking, read
 from engine.faces.types import RGB, Face, Mesh
-from engine.requests import Expression
 from engine.talking.mesh.anatomy import Anatomy, anatomy
 from engine.talking.mesh.animator import MeshSubject
 from engine.talking.options import TalkingOptions
+from engine.tasks.portrait.request import Expression
 
 STRENGTHS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6)
 PLAIN = {"smile": 0.8, "jaw": 0.9, "brows": 1.25, "eyes": 0.6}  # a face that shows it without doubt

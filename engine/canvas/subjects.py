@@ -19,7 +19,7 @@ from engine.canvas.linear import linear, luminance
 from engine.canvas.types import CutOut, Linear, Plane, Subject
 from engine.errors import BadPhoto
 from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Face, Mesh
-from engine.requests import PhotoProblem
+from engine.tasks.inspect.request import PhotoProblem
 
 LEAST = 48  # pixels of a face: from less nothing is made
 WANTED = 300  # pixels a face should have; less is enlarged

@@ -33,7 +33,7 @@ from engine.diffusion.finite import checked, steadily
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import Cancelled
 from engine.faces.types import RGB
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 
 XL_POSED = (StableDiffusionXLControlNetPipeline, StableDiffusionXLControlNetUnionPipeline)
 XL_REDRAWING = (StableDiffusionXLControlNetInpaintPipeline, StableDiffusionXLControlNetUnionInpaintPipeline)

@@ -30,7 +30,7 @@ from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
 from engine.errors import Cancelled, OutOfMemory
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()

@@ -13,7 +13,7 @@ import numpy as np
 from engine.faces.embed import SIDE_OF_BOX
 from engine.faces.mesh import around
 from engine.faces.types import RGB, Face
-from engine.requests import Looks
+from engine.tasks.inspect.request import Looks
 
 Gender = Literal["man", "woman"]
 AgeBand = Literal["young", "adult", "mature"]

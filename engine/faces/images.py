@@ -17,7 +17,7 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from engine.errors import BadPhoto, DiskFull
 from engine.faces.types import RGB
-from engine.requests import PhotoProblem
+from engine.tasks.inspect.request import PhotoProblem
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000

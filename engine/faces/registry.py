@@ -33,9 +33,9 @@ from engine.faces.retouch import FilterRetoucher, Retoucher
 from engine.faces.tags import MediapipeTagger, Tagger
 from engine.faces.types import RGB, Face, Mesh
 from engine.faces.upscale import Upscaler
-from engine.models import EngineSettings
-from engine.requests import Looks
 from engine.safety.nudity import NudityCheck, OpenNsfw
+from engine.settings import EngineSettings
+from engine.tasks.inspect.request import Looks
 
 if TYPE_CHECKING:
     from engine.canvas.head import Cutter

@@ -26,9 +26,11 @@ from engine.faces.attributes import trigger_word
 from engine.faces.parse import clean_background, warp
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
-from engine.models import EngineSettings, Models
-from engine.requests import InspectPhoto, PhotoVerdict, from_json
-from engine.tasks import inspect
+from engine.models import Models
+from engine.requests import from_json
+from engine.settings import EngineSettings
+from engine.tasks.inspect import run as inspect
+from engine.tasks.inspect.request import InspectPhoto, PhotoVerdict
 from engine.training.prepare import Sample, prepare, sample_of
 
 SIDE = 512  # of the paper's crop, where the base learns another one

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.errors import EngineError, WorkerDied
-from engine.models import EngineSettings
 from engine.queue import frames, platform
 from engine.requests import to_json
+from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.worker")
 START_SECONDS = 60.0

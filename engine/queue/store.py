@@ -1,6 +1,6 @@
 """The seam between the engine and whoever keeps the jobs.
 
-`JobStore` is the contract; ``bot/jobstore.py`` implements it over SQLite and the tests over a dictionary, and one
+`JobStore` is the contract; ``bot/core/jobstore.py`` implements it over SQLite and the tests over a dictionary, and one
 suite checks both.
 """
 

@@ -65,7 +65,7 @@ param-reason = Was nicht stimmt
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
+consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Die besten Fotos bleiben bei ihm, weil Bilder aus ihnen entstehen; beides wird gelöscht, spätestens wenn ein Jahr lang nichts mit deinem Gesicht gemalt wurde. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
 consent-text-photos = { $waiting ->
         [one] Das Foto, das du gerade geschickt hast, bleibt
        *[other] Die { $waiting } Fotos, die du gerade geschickt hast, bleiben
@@ -406,6 +406,8 @@ mydata-jobs = Aufträge: { $count }
 mydata-language = Sprache: { $language }
 mydata-next = /export gibt dir alles, /forget löscht es.
 export-ready = Alles, was über dich gespeichert ist, in einem Archiv. Bewahr es sicher auf: Es enthält deine Fotos.
+export-parts = Alles, was über dich gespeichert ist, in { $count } Archiven, denn für eines ist es zu groß. Jedes lässt sich allein öffnen; `about.json` liegt im ersten. Endet eine Datei auf .001, liegen ihre übrigen Stücke in den folgenden Archiven: der Reihe nach aneinandergefügt ergeben sie die Datei. Bewahre sie gut auf: deine Fotos sind darin.
+export-part = Archiv { $number } von { $count }.
 export-impossible = Dieser Bot ist ohne Export eingerichtet. Bitte frag die Betreiber.
 forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilder, Aufträge und Einstellungen. Das lässt sich nicht rückgängig machen.
 button-forget = Ja, alles löschen
@@ -853,3 +855,28 @@ param-expression = Was das Gesicht zeigt
 param-framing = Wie viel von dir zu sehen ist
 param-shape = Form des Bildes, Breite zu Höhe
 param-draw = canvas: dein Foto im Stil; base: vom gelernten Gesicht gezeichnet
+
+# ---- Shape, size, detail and thoroughness
+argument-not-here = { $name } bewirkt bei dem Modell, das hier läuft, nichts. Lass es weg.
+param-size = Pixel der längeren Seite
+param-refine = face: das Gesicht wird feiner neu gezeichnet; hires: das ganze Bild, größer
+param-preset = Wie gründlich dein Gesicht gelernt wird: quick, good oder best
+settings-shape = Form: { $value }
+settings-size = Längere Seite: { $value }
+settings-refine = Feinheit: { $value }
+settings-preset = Ein Gesicht lernen: { $value }
+button-shape = Form
+button-size = Größe
+button-refine = Feinheit
+button-preset = Lernen
+size-usual = wie es der Stil vorsieht
+size-pixels = { $pixels } Pixel
+refine-none = wie gezeichnet
+refine-face = Gesicht neu gezeichnet
+refine-hires = alles neu gezeichnet, größer
+preset-quick = schnell
+preset-good = gut
+preset-best = so gut wie möglich
+button-done-quick = Fertig, schnell lernen
+button-done-best = Fertig, so gut wie möglich lernen
+button-finer-face = Feineres Gesicht

@@ -66,7 +66,7 @@ param-reason = What is wrong
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. That is biometric data. It is encrypted with a key of your own, used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
+consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. The best of the photos are kept with it, because pictures are made from them; both go when nothing was drawn with your face for a year, at the latest. That is biometric data. It is encrypted with a key of your own, used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
 consent-text-photos = I keep { $waiting ->
         [one] the photo you just sent
        *[other] the { $waiting } photos you just sent
@@ -407,6 +407,8 @@ mydata-jobs = Jobs: { $count }
 mydata-language = Language: { $language }
 mydata-next = /export hands everything to you, /forget erases it.
 export-ready = Everything stored about you, as one archive. Keep it safe: it holds your photos.
+export-parts = Everything stored about you, in { $count } archives, for it is too large for one. Each opens by itself; `about.json` is in the first. A file that ends in .001 has its other pieces in the archives that follow: joined in order they are the file. Keep them safe: they hold your photos.
+export-part = Archive { $number } of { $count }.
 export-impossible = This bot is set up without exports. Please ask whoever runs it.
 forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, jobs and settings. This cannot be undone.
 button-forget = Yes, erase everything
@@ -854,3 +856,28 @@ param-expression = What the face shows
 param-framing = How much of you is seen
 param-shape = Shape of the picture, width to height
 param-draw = canvas: your photo in the style; base: drawn by your learnt face
+
+# ---- Shape, size, detail and thoroughness
+argument-not-here = { $name } changes nothing with the model in use here. Leave it out.
+param-size = Pixels of the longer side
+param-refine = face: the face is drawn again in more detail; hires: the whole picture, larger
+param-preset = How thoroughly your face is learnt: quick, good or best
+settings-shape = Shape: { $value }
+settings-size = Longer side: { $value }
+settings-refine = Detail: { $value }
+settings-preset = Learning a face: { $value }
+button-shape = Shape
+button-size = Size
+button-refine = Detail
+button-preset = Learning
+size-usual = as the style has it
+size-pixels = { $pixels } pixels
+refine-none = as drawn
+refine-face = face drawn again
+refine-hires = all drawn again, larger
+preset-quick = quickly
+preset-good = well
+preset-best = as well as possible
+button-done-quick = Done, learn quickly
+button-done-best = Done, learn as well as possible
+button-finer-face = Finer face

@@ -63,7 +63,7 @@ param-reason = 何がおかしいか
 param-person = プラットフォーム:ユーザー
 
 # ---- Consent
-consent-text = **最初の自撮りの前に。** あなたを描くため、写真を見て顔のモデルを学習します。これは生体データです。あなた専用の鍵で暗号化され、あなたが頼んだ画像のためだけに使われ、ほかの誰にも見せず、いつでも /forget で消せます。私が作る画像にはすべてAI生成の印が付きます。同意しますか。写真に写っているのはあなた本人で、18歳以上ですか。
+consent-text = **最初の自撮りの前に。** あなたを描くため、写真を見て顔のモデルを学習します。画像の元になるので、よく写った写真もモデルと一緒に保管します。どちらも、あなたの顔で一年間何も描かれなければ、遅くともその時に消えます。これは生体データです。あなた専用の鍵で暗号化され、あなたが頼んだ画像のためだけに使われ、ほかの誰にも見せず、いつでも /forget で消せます。私が作る画像にはすべてAI生成の印が付きます。同意しますか。写真に写っているのはあなた本人で、18歳以上ですか。
 consent-text-photos = 先ほど送られた写真{ $waiting ->
        *[other] { $waiting }枚
     }は、お返事があるまで開かずに保管します。
@@ -305,6 +305,8 @@ mydata-jobs = ジョブ：{ $count }
 mydata-language = 言語：{ $language }
 mydata-next = /export ですべて受け取り、/forget で消せます。
 export-ready = あなたについて保存されているものすべてを1つにまとめました。写真が入っているので、大切に保管してください。
+export-parts = あなたについて保存しているもののすべてです。一つには大きすぎるため、{ $count } 個のアーカイブに分けました。それぞれ単独で開けます。`about.json` は最初のものにあります。.001 で終わるファイルの残りは続くアーカイブにあり、順につなげると元のファイルになります。写真が入っているので大切に保管してください。
+export-part = アーカイブ { $number } / { $count }。
 export-impossible = このボットはデータの書き出しなしで設定されています。運営している人に聞いてください。
 forget-ask = **すべて消しますか。** 写真、覚えた顔、すべての画像、ジョブ、設定が対象です。元に戻せません。
 button-forget = はい、すべて消す
@@ -817,3 +819,28 @@ param-expression = 顔の表情
 param-framing = どこまで写すか
 param-shape = 画像の形（幅と高さの比）
 param-draw = canvas：写真をそのスタイルに、base：学習した顔で描く
+
+# ---- Shape, size, detail and thoroughness
+argument-not-here = ここで使われているモデルでは { $name } は効果がありません。付けずに送ってください。
+param-size = 長い辺のピクセル数
+param-refine = face：顔だけをより細かく描き直す、hires：全体を大きく描き直す
+param-preset = 顔をどれだけ丁寧に学ぶか：quick、good、best
+settings-shape = 形：{ $value }
+settings-size = 長い辺：{ $value }
+settings-refine = 細かさ：{ $value }
+settings-preset = 顔の学習：{ $value }
+button-shape = 形
+button-size = 大きさ
+button-refine = 細かさ
+button-preset = 学習
+size-usual = スタイルのまま
+size-pixels = { $pixels } ピクセル
+refine-none = 描いたまま
+refine-face = 顔を描き直す
+refine-hires = 全体を大きく描き直す
+preset-quick = すばやく
+preset-good = ふつうに
+preset-best = できるだけ丁寧に
+button-done-quick = 完了、すばやく学ぶ
+button-done-best = 完了、できるだけ丁寧に学ぶ
+button-finer-face = 顔を細かく

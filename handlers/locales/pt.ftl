@@ -65,7 +65,7 @@ param-reason = O que está errado
 param-person = plataforma:usuário
 
 # ---- Consent
-consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
+consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
 consent-text-photos = Guardo { $waiting ->
         [one] a foto que você acabou de enviar sem abri-la
        *[other] as { $waiting } fotos que você acabou de enviar sem abri-las
@@ -406,6 +406,8 @@ mydata-jobs = Tarefas: { $count }
 mydata-language = Idioma: { $language }
 mydata-next = /export entrega tudo a você, /forget apaga.
 export-ready = Tudo o que está guardado sobre você, em um arquivo só. Cuide bem dele: contém as suas fotos.
+export-parts = Tudo o que está guardado sobre você, em { $count } arquivos compactados, porque não cabe em um só. Cada um abre sozinho; `about.json` está no primeiro. Se um arquivo termina em .001, os outros pedaços estão nos seguintes: juntos, em ordem, formam o arquivo. Guarde-os bem: eles contêm as suas fotos.
+export-part = Arquivo { $number } de { $count }.
 export-impossible = Este bot foi instalado sem exportação. Fale com quem o administra.
 forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito.
 button-forget = Sim, apagar tudo
@@ -853,3 +855,28 @@ param-expression = O que o rosto mostra
 param-framing = Quanto de você aparece
 param-shape = Forma da imagem, largura por altura
 param-draw = canvas: sua foto no estilo; base: desenhado pelo rosto aprendido
+
+# ---- Shape, size, detail and thoroughness
+argument-not-here = { $name } não faz nada com o modelo usado aqui. Deixe de fora.
+param-size = Pixels do lado maior
+param-refine = face: o rosto é desenhado de novo com mais detalhe; hires: a imagem toda, maior
+param-preset = Com que cuidado o seu rosto é aprendido: quick, good ou best
+settings-shape = Forma: { $value }
+settings-size = Lado maior: { $value }
+settings-refine = Detalhe: { $value }
+settings-preset = Aprender um rosto: { $value }
+button-shape = Forma
+button-size = Tamanho
+button-refine = Detalhe
+button-preset = Aprendizado
+size-usual = como o estilo prevê
+size-pixels = { $pixels } pixels
+refine-none = como foi desenhado
+refine-face = rosto desenhado de novo
+refine-hires = tudo desenhado de novo, maior
+preset-quick = rápido
+preset-good = bem
+preset-best = o melhor possível
+button-done-quick = Pronto, aprender rápido
+button-done-best = Pronto, aprender o melhor possível
+button-finer-face = Rosto mais nítido

@@ -63,7 +63,7 @@ param-reason = 出了什么问题
 param-person = platform:user
 
 # ---- Consent
-consent-text = **在第一张自拍之前。**为了画你，我会查看你的照片并学习你的脸部模型。这属于生物识别数据。它用你自己的密钥加密，只用于你要求的图片，不给任何其他人看，你随时可以用 /forget 删除。我生成的每张图片都标明由 AI 生成。你同意吗？照片上是你本人吗？你年满 18 岁吗？
+consent-text = **在第一张自拍之前。**为了画你，我会查看你的照片并学习你的脸部模型。其中最好的照片会和模型一起保存，因为图片就是用它们制作的；如果一年没有用你的脸画过任何东西，两者最迟在那时删除。这属于生物识别数据。它用你自己的密钥加密，只用于你要求的图片，不给任何其他人看，你随时可以用 /forget 删除。我生成的每张图片都标明由 AI 生成。你同意吗？照片上是你本人吗？你年满 18 岁吗？
 consent-text-photos = 在你回答之前，我不会打开{ $waiting ->
         [1] 你刚发来的照片
        *[other] 你刚发来的 { $waiting } 张照片
@@ -392,6 +392,8 @@ mydata-jobs = 任务：{ $count }
 mydata-language = 语言：{ $language }
 mydata-next = /export 把一切交给你，/forget 把它删除。
 export-ready = 保存的关于你的全部数据，打成一个压缩包。请妥善保管：里面有你的照片。
+export-parts = 关于你的全部存储内容。一个压缩包装不下，所以分成 { $count } 个。每个都可以单独打开；`about.json` 在第一个里。以 .001 结尾的文件，其余部分在后面的压缩包里：按顺序拼接起来就是原文件。请妥善保管：里面有你的照片。
+export-part = 第 { $number } 个压缩包，共 { $count } 个。
 export-impossible = 这个机器人没有设置导出功能。请询问运营者。
 forget-ask = **删除一切？**你的照片、学会的脸、所有图片、任务和设置。此操作无法撤销。
 button-forget = 是，全部删除
@@ -811,3 +813,28 @@ param-expression = 脸上的表情
 param-framing = 画面里露出多少身体
 param-shape = 画面的形状，宽比高
 param-draw = canvas：把照片放进风格；base：由学会的脸绘制
+
+# ---- Shape, size, detail and thoroughness
+argument-not-here = { $name } 对这里所用的模型不起作用，请去掉它。
+param-size = 长边的像素数
+param-refine = face：更细致地重画脸部；hires：放大重画整张图
+param-preset = 学习你的脸有多细致：quick、good 或 best
+settings-shape = 形状：{ $value }
+settings-size = 长边：{ $value }
+settings-refine = 细节：{ $value }
+settings-preset = 学习脸部：{ $value }
+button-shape = 形状
+button-size = 尺寸
+button-refine = 细节
+button-preset = 学习
+size-usual = 按风格的设定
+size-pixels = { $pixels } 像素
+refine-none = 保持原样
+refine-face = 重画脸部
+refine-hires = 放大重画全图
+preset-quick = 快速
+preset-good = 良好
+preset-best = 尽可能好
+button-done-quick = 完成，快速学习
+button-done-best = 完成，尽可能好地学习
+button-finer-face = 脸部更清晰

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.delivery import Delivery
+from bot.core.delivery import Delivery
+from bot.core.intake import Inbox
+from bot.core.jobstore import SqliteJobStore
 from bot.frontends.base import Capabilities
-from bot.intake import Inbox
-from bot.jobstore import SqliteJobStore
-from engine.requests import Picture, Portrait, Portraits
+from engine.tasks.portrait.request import Picture, Portrait, Portraits
 from handlers.events import Said, Who
 from handlers.views import Failure, Progress, Text
 from storage.database import Database

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from bot import logs, wiring
-from bot.app import main, open_app, run_app
+from bot.app import open_app, run_app
+from bot.cli.run import main
 from bot.frontends.base import Intake, Unusable
 from bot.frontends.local.script import ScriptFrontEnd
 from bot.settings import DATABASE, Settings, load, variables
@@ -24,7 +25,8 @@ from bot.wiring import CannotRun
 from engine.errors import Cancelled, WorkerDied
 from engine.queue.executor import OnProgress
 from engine.queue.store import ClaimedJob
-from engine.requests import Lane, PhotoProblem, PhotoVerdict, Result
+from engine.requests import Lane, Result
+from engine.tasks.inspect.request import PhotoProblem, PhotoVerdict
 from storage import jobs
 from storage.database import Database
 from storage.vault import Vault

@@ -154,7 +154,7 @@ def test_debugging_the_bot_does_not_print_what_people_write(name: str):
     handlers, level, stream = list(root.handlers), root.level, io.StringIO()
     configure(LogSettings(LOG_FORMAT="text", LOG_LEVEL="debug"), [], stream)
     logging.getLogger(name).debug("sendMessage text=my secret words")
-    logging.getLogger("bot.delivery").debug("row 7 waits")
+    logging.getLogger("bot.core.delivery").debug("row 7 waits")
     logging.captureWarnings(False)
     root.handlers[:] = handlers
     root.setLevel(level)

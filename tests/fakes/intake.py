@@ -15,7 +15,7 @@ from handlers.events import Who
 
 @dataclass
 class FakeIntake:
-    """Keeps what a front end hears, as ``bot/intake.py`` promises: the same update twice is one update."""
+    """Keeps what a front end hears, as ``bot/core/intake.py`` promises: the same update twice is one update."""
 
     updates: dict[str, dict[str, Any]] = field(default_factory=dict)
     kept: dict[str, tuple[Who, Upload]] = field(default_factory=dict)
@@ -33,7 +33,9 @@ class FakeIntake:
                 await self._arrived.wait()
         return self.payloads[-1]
 
-    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> None:
+    async def accept(
+        self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""
+    ) -> None:
         """Keep one update."""
         if self.fail_next:
             raise self.fail_next.pop(0)

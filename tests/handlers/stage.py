@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from handlers import results, router
+from handlers import consent, results, router
 from handlers.context import Deps
 from handlers.events import Command, Event, Pressed, Said, SentFile, Who
 from handlers.policy import Limits
@@ -26,6 +27,7 @@ class FakeStyle:
     """A style as the conversation knows it."""
 
     name: str
+    picture: Path | None = None
 
 
 class FakeStyles:
@@ -37,6 +39,9 @@ class FakeStyles:
         self._names = list(names)
         self.elsewhere: list[str] = []  # styles the base in use cannot draw
         self.pictured: set[str] = set()  # styles with a preview
+
+    def all(self) -> dict[str, FakeStyle]:
+        return {name: FakeStyle(name=name) for name in (*self._names, *self.elsewhere)}
 
     def names(self) -> list[str]:
         return list(self._names)
@@ -81,7 +86,7 @@ class Stage:
         self.styles = FakeStyles()
         self._seed = SEED
         known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1000.0), "forget": vault.forget}
-        known["lend"] = vault.lend
+        known |= {"lend": vault.lend, "seal": vault.seal_words}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
 
@@ -97,6 +102,11 @@ class Stage:
             views = await router.handle(tx, event, self.deps)
         self.seen += views
         return views
+
+    async def words_of(self, job: Job) -> str:
+        """Return what a portrait is to say, as its worker reads it."""
+        async with self.db.reading() as rx:
+            return await self.vault.unseal_words(rx, job.account, job.request["text"])
 
     async def claim(self, lane: str) -> Job:
         async with self.db.transaction() as tx:
@@ -243,7 +253,7 @@ class Person:
         return await self.stage.handle(SentFile(who=self.who, media=media, mime="image/jpeg", problem=problem))
 
     async def agrees(self) -> list[View]:
-        return await self.presses("v1:agree:1")
+        return await self.presses(f"v1:agree:{consent.VERSION}")
 
     async def teaches(self, photos: int = 5) -> None:
         """Go all the way to a learnt face."""

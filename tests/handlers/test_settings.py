@@ -48,7 +48,7 @@ async def test_a_default_out_of_range_is_refused(known, value):
 
 async def test_an_unknown_setting_names_those_there_are(known):
     """A list, not a riddle."""
-    assert "`pictures`, `style` or `news`" in text_of(await known.types("/settings colour blue"))
+    assert "`pictures`, `style`, `news`, `shape` or `size`" in text_of(await known.types("/settings colour blue"))
 
 
 async def test_every_language_can_be_chosen_by_button_and_name(stage: Stage, ann):
@@ -72,5 +72,5 @@ async def test_the_settings_show_themselves(known):
     """With buttons for each."""
     shown = await known.types("/settings")
     assert "Pictures each time: 4" in text_of(shown)
-    assert verbs_of(shown) == ["set"] * 6 + ["setstyle", "language", "set"]
+    assert verbs_of(shown) == ["set"] * 6 + ["setting", "setting", "setstyle", "language", "set"]
     assert "Saved" in text_of(await known.presses(action_of(shown, "set")))

@@ -15,10 +15,15 @@ import bot
 import engine
 import handlers
 from engine.errors import EngineError
-from engine.requests import REQUESTS, Background, Expression, Part, PhotoProblem, SoundProblem, Source
+from engine.requests import kinds
+from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.portrait.request import Expression, Source
+from engine.tasks.talk.request import SoundProblem
+from engine.tasks.tryon.request import Background, Part
 from engine.templates import Gallery
 from handlers import consent, person, privacy, redrawn, results, tryon
-from handlers.catalogue import CATALOGUE
+from handlers.catalogue import CATALOGUE, CHOICES
+from handlers.enrol import BEST, QUICK
 from handlers.text import FALLBACK, MissingText, Translator, shipped
 
 SOURCES = shipped()
@@ -35,7 +40,7 @@ COMPOSED = {
     *(f"{family}-{name}" for family in ("mydata", "forget") for name in privacy.HELD),
     *(entry.help_key for entry in CATALOGUE),
     *(parameter.help_key for entry in CATALOGUE for parameter in entry.parameters),
-    *(f"what-{kind}" for kind in REQUESTS),
+    *(f"what-{kind}" for kind in kinds()),
     *("state-queued", "state-running"),
     *(f"fusion-{note}" for note in results.FUSION_NOTES),
     *(f"quota-{kind}" for kind in privacy.KINDS),
@@ -54,6 +59,9 @@ COMPOSED = {
     *(f"part-{value}" for value in Part),
     *("text-empty", "text-too-long"),  # why a text cannot be spoken
     *(f"menu-{entry.name}" for entry in CATALOGUE),
+    *(f"{family}-{one.name}" for family in ("settings", "button") for one in CHOICES),
+    *(f"{one.name}-{value}" for one in CHOICES if one.needs for value in one.choices),
+    *(f"button-done-{preset}" for preset in (QUICK, BEST)),
 }
 
 
@@ -195,4 +203,4 @@ def test_the_consent_text_cannot_change_without_a_new_version():
     assert {consent.VERSION: digest[:16]} == CONSENT
 
 
-CONSENT = {"1": "efcbf0c62676f49a"}
+CONSENT = {"2": "a336f58f3faa9b04"}

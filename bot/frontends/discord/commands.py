@@ -12,7 +12,7 @@ import discord
 
 from bot.frontends.discord.suggest import source_of
 from bot.frontends.published import Published
-from handlers.catalogue import COMMANDS, discord_commands
+from handlers.catalogue import ABILITIES, COMMANDS, discord_commands
 from handlers.text import FALLBACK, Translator
 
 TYPES = {"text": 3, "integer": 4, "number": 10}
@@ -36,9 +36,12 @@ EVERYWHERE = {
 Json = dict[str, Any]
 
 
-def build(translator: Translator) -> list[Json]:
-    """Return the payload of every command and message menu, described in every shipped language."""
-    spoken = {locale: discord_commands(translator.words(locale), admin=True) for locale in translator.locales}
+def build(translator: Translator, abilities: frozenset[str] = ABILITIES) -> list[Json]:
+    """Return the payload of every command and message menu, described in every shipped language.
+
+    What the base in use cannot do (``abilities``) is not among the options.
+    """
+    spoken = {name: discord_commands(translator.words(name), True, abilities) for name in translator.locales}
     slash = [
         _command({locale: commands[index] for locale, commands in spoken.items()})
         for index in range(len(spoken[FALLBACK]))

@@ -77,6 +77,7 @@ class DiscordFrontEnd:
         people: People | None = None,
         options: DiscordOptions | None = None,
         published: Sequence[dict[str, Any]] | None = None,
+        abilities: frozenset[str] = frozenset(),
     ) -> None:
         self.options = options or DiscordOptions()
         self.capabilities = Capabilities(
@@ -98,7 +99,7 @@ class DiscordFrontEnd:
             people=self._people,
             languages=Languages(self._people),
             menus=commands.menus(self._translator),
-            commands=commands.build(self._translator) if published is None else list(published),
+            commands=commands.build(self._translator, abilities) if published is None else list(published),
             published=Published(folder / "discord-commands" if folder else None),
             ready_seconds=self.options.ready_seconds,
         )

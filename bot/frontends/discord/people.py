@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from engine.requests import Portrait
+from engine.tasks.portrait.request import Portrait
 from handlers import consent
 from storage import accounts, jobs, sessions
 from storage.database import Database

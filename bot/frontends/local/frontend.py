@@ -51,10 +51,11 @@ class LocalFrontEnd:
         folder: Path,
         history: History | None = None,
         styles: StyleBook | None = None,
+        abilities: frozenset[str] = frozenset(),
     ) -> None:
         self.host, self.port, self.folder = host, port, folder
         self.history: History = history or NoHistory()
-        self.styles = styles
+        self.styles, self.abilities = styles, abilities
         self.rooms = Rooms()
         self.ready = asyncio.Event()  # the page can be opened
         self.url = address_of(host, port)

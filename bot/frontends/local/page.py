@@ -52,7 +52,8 @@ class ChatRoom:
                     ui.element("i")
             self._dots.set_visibility(False)
         with ui.element("footer").classes("foot"):
-            Composer(commands=commands(say.locale, self._desk.front.styles), words=_words(say))
+            front = self._desk.front
+            Composer(commands=commands(say.locale, front.styles, front.abilities), words=_words(say))
 
     def show(self, line: Line) -> None:
         """Put a line on the page, where `Transcript` says."""

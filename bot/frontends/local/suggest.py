@@ -10,7 +10,7 @@ from handlers.context import StyleBook
 from handlers.text import Translator
 
 
-def commands(locale: str, styles: StyleBook | None) -> list[dict[str, Any]]:
+def commands(locale: str, styles: StyleBook | None, abilities: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
     """Return every command a person may use as ``{"name", "usage", "help", "choices"}``, in the catalogue's order."""
     translator = _translator()
     say = translator.words(locale)
@@ -21,7 +21,7 @@ def commands(locale: str, styles: StyleBook | None) -> list[dict[str, Any]]:
             "help": say(entry.help_key),
             "choices": _choices(entry, say.locale, styles, translator),
         }
-        for entry in catalogue.visible(admin=False)
+        for entry in catalogue.visible(admin=False, abilities=abilities)
     ]
 
 

@@ -26,7 +26,7 @@ from bot.frontends.attached import Answered, NotFetched, take_in
 from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, NotAllowed, TooLarge, Unusable
 from bot.frontends.outage import FIRST_PAUSE, Outage
 from bot.frontends.published import Published
-from bot.frontends.telegram import menu, sending, stickers
+from bot.frontends.telegram import doubled, menu, sending, stickers
 from bot.frontends.telegram.compose import Album, Message, Step, compose
 from bot.frontends.telegram.incoming import Attached, Heard, read
 from bot.frontends.telegram.journal import Journal
@@ -77,6 +77,7 @@ class TelegramFrontEnd:
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
         self._journal = Journal(folder / "telegram-journal" if folder else None)
+        self._newest = doubled.Newest()
         self._menus = menus
         self._me: User | None = None
         self._meeting = asyncio.Lock()
@@ -107,6 +108,7 @@ class TelegramFrontEnd:
     async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
         """Turn a raw update into events; files are fetched and kept on the way. Raises `Later` without a network."""
         me = await self._self()
+        self._newest.hear(payload)
         return [await self._event(heard, intake) for heard in read(payload, me.username or "", me.id)]
 
     async def deliver(
@@ -162,8 +164,11 @@ class TelegramFrontEnd:
             replaced = previous if number == 0 else None
             if isinstance(step, Album) and step.unsure:
                 ids = await self._once(step, target, key)
+            elif isinstance(step, Message) and step.status and step.file is None and replaced is None:
+                ids = await self._status(step, target, key)
             else:
                 ids = await self._step(step, target, replaced)
+            self._newest.see(target.chat, max(ids))
             done.append(ids)
             if len(plan) > 1 or self._journal.begun(key):
                 await asyncio.to_thread(self._journal.add, key, ids)
@@ -179,6 +184,17 @@ class TelegramFrontEnd:
             if there or step.status:
                 return [message]
         return await sending.send(self._bot, step, target)
+
+    async def _status(self, step: Message, target: sending.Target, key: str) -> list[int]:
+        """Send what will be edited; a copy from before the process died is taken away."""
+        again, after = self._journal.begun(key), self._journal.after(key)
+        if not again:
+            await asyncio.to_thread(self._journal.begin, key, self._newest.of(target.chat))
+        ids = await sending.send(self._bot, step, target)
+        if again:
+            patient = dataclasses.replace(target, patience=None)
+            await doubled.take_away(self._bot, step, patient, after, ids[0])
+        return ids
 
     async def _stickers(self, owner: int, view: Stickers, key: str, files: Files) -> Text:
         """Change the person's sticker set and return what is said about it; a private chat has its person's id."""

@@ -21,7 +21,7 @@ from engine.canvas.backdrops.brush import (
     warmed,
 )
 from engine.canvas.backdrops.nature import sky
-from engine.canvas.types import Linear
+from engine.canvas.types import Linear, Plane
 
 
 def snowfall(
@@ -71,22 +71,43 @@ def snowfall(
 def firs(
     height: int, width: int, random: np.random.Generator, *, mist: str = "#e8eef0", tree: str = "#12262a"
 ) -> Linear:
-    """Rows of firs one behind the other in mist, the nearest dark."""
+    """Wooded slopes one behind the other in mist, the nearest dark: ragged firs, each with its own branches."""
     made = down(height, width, (0, "#f4f6f6"), (1, mist))
-    for depth in range(5):
-        near = depth / 4
-        tone = lin(tree) * np.float32(near) + lin(mist) * np.float32(0.75 * (1 - near))
-        for _ in range(13):
-            x, tall = random.uniform(-0.05, 1.05), random.uniform(0.2, 0.36) * (0.75 + 0.5 * near)
-            top = 0.02 + 0.1 * depth + random.uniform(-0.05, 0.05)
-            for part in np.linspace(0.03, 1, 15):
-                half, y = tall * 0.2 * part * random.uniform(0.75, 1.1), top + tall * part
-                poly(made, [(x - half, y + 0.018), (x, y - tall * 0.09), (x + half, y + 0.018)], tone)
-            poly(made, [(x - 0.004, top), (x + 0.004, top), (x + 0.006, 1.1), (x - 0.006, 1.1)], tone)
-        fog = ((np.linspace(0, 1, height, dtype=np.float32) - 0.25 - 0.14 * depth) * 3).clip(0, 1)[:, None]
-        made = mixed(made, lin(mist), fog * (0.5 - 0.1 * depth) * np.ones((1, width), np.float32))
-        made = defocused(made, 0.0035 - 0.0006 * depth)
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    for depth in range(6):
+        near = depth / 5
+        tone = lin(tree) * np.float32(0.15 + 0.85 * near) + lin(mist) * np.float32(0.72 * (1 - near))
+        slope = 0.2 + 0.13 * depth + 0.12 * (profile(width, random, 0.6, 3) - 0.5)
+        tall = 0.05 + 0.15 * near
+        layer = np.zeros((height, width), np.float32)
+        for x in np.arange(-0.02, 1.02, 0.34 * tall) + random.uniform(-0.1, 0.1) * tall:
+            foot = float(slope[int(np.clip(x, 0, 0.999) * width)])
+            _fir(layer, random, x, foot + 0.3 * tall, tall * random.uniform(0.6, 1.25))
+        ground = ((y - slope[None]) * height / 3).clip(0, 1)
+        made = mixed(made, tone, np.maximum(layer, ground.astype(np.float32)))
+        fog = (
+            ((y - slope[None]) / 0.2).clip(0, 1)
+            * (0.75 - 0.5 * near)
+            * (0.6 + 0.6 * noise(height, width, random, 0.3, 3))
+        )
+        made = mixed(made, lin(mist), fog.astype(np.float32).clip(0, 1))
+        made = defocused(made, 0.0022 - 0.0004 * depth)
     return made
+
+
+def _fir(layer: Plane, random: np.random.Generator, x: float, foot: float, tall: float) -> None:
+    """Draw one fir into ``layer``: a narrow ragged cone of drooping branches."""
+    height, width = layer.shape
+    steps = max(int(tall * height / 4), 8)
+    side = min(height, width)
+    left, right = [], []
+    for share in np.linspace(0, 1, steps):
+        reach = tall * 0.17 * share**0.85 * (0.55 + 0.45 * (share * steps % 3) / 2)
+        row = foot - tall * (1 - share)
+        left.append((x - reach * random.uniform(0.6, 1.15) * side / width, row + 0.012 * tall))
+        right.append((x + reach * random.uniform(0.6, 1.15) * side / width, row + 0.012 * tall))
+    corners = np.array([(u * width, v * height) for u, v in left + right[::-1]]) * 16
+    cv2.fillPoly(layer, [corners.round().astype(np.int32)], 1.0, cv2.LINE_AA, 4)
 
 
 def mountains(

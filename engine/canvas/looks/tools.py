@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.canvas.grade import Unit, as_bytes, blurred, grey, smoothstep
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import pixels
 from engine.canvas.types import Plane
 from engine.faces.types import LEFT_EYE, LIPS, RGB, RIGHT_EYE
 
@@ -146,13 +147,5 @@ def _norm(value: Plane) -> Plane:
 def weave(height: int, width: int) -> Plane:
     """(height, width) relief of painter's canvas, -1..1."""
     pitch = max(min(height, width) / 200, 2.5)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     return (np.sin(2 * np.pi * x / pitch) * np.sin(2 * np.pi * y / pitch)).astype(np.float32)
-
-
-def flow(light: Plane, sigma: float) -> tuple[Plane, Plane]:
-    """Return unit vectors (x, y) along the edges of ``light``: the way a brush goes."""
-    gx, gy = cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1)
-    xx, yy, xy = (blurred(each, sigma) for each in (gx * gx, gy * gy, gx * gy))
-    angle = 0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2
-    return np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engine.canvas.overlays.tools import Unit, as_bytes, blurred, code, spared, unit
+from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, spared, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, pixels, shares
 from engine.faces.types import RGB
 
 
@@ -87,7 +88,7 @@ def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int =
             )
     dome = blurred(lens, side / 420)
     slope_x, slope_y = cv2.Sobel(dome, cv2.CV_32F, 1, 0), cv2.Sobel(dome, cv2.CV_32F, 0, 1)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     bent = cv2.remap(
         blurred(unit(rgb), side / 300),
         x - slope_x * side * 0.10,
@@ -115,24 +116,36 @@ def petals(
     height, width = made.shape[:2]
     side = min(height, width)
     for near in (False, True):
-        paint, cover = np.zeros_like(made), np.zeros((height, width), np.float32)
+        layer = Sheet(height, width)
         for _ in range(count if not near else count // 4):
             x, y = random.uniform(0, width), random.uniform(0, height)
             long = side * size * random.uniform(0.6, 1.2) * (2.2 if near else 1)
             if sitter.face[int(y), int(x)] > 0.1:
                 continue
-            colour = code(str(colours[random.integers(len(colours))])) * np.float32(random.uniform(0.75, 1.05))
-            axes, turn = (
-                (max(int(long), 1), max(int(long * slender * random.uniform(0.4, 1)), 1)),
-                float(random.uniform(0, 180)),
-            )
-            cv2.ellipse(paint, (int(x), int(y)), axes, turn, 0, 360, colour.tolist(), -1)
-            cv2.ellipse(cover, (int(x), int(y)), axes, turn, 0, 360, 1.0, -1)
-        blur = side * (0.0055 if near else 0.0012)
-        paint, share = blurred(paint * cover[..., None], blur), blurred(cover, blur)
-        free = spared(sitter, 0.9)[..., None]
-        made = made * (1 - share[..., None] * free) + paint * free
+            colour = str(colours[random.integers(len(colours))])
+            _petal(layer, (x / width, y / height), long, slender * random.uniform(0.5, 1), colour, random)
+        soft = layer.over(made, blur=side * (0.006 if near else 0.0009))
+        free = spared(sitter, 0.95)[..., None]
+        made = made * (1 - free) + soft * free
     return as_bytes(made)
+
+
+def _petal(
+    sheet: Sheet, at: tuple[float, float], long: float, slender: float, colour: str, random: np.random.Generator
+) -> None:
+    """Draw a petal seen from some side: one half in the light, a notch at its end."""
+    t = np.linspace(0, 2 * np.pi, 28)
+    notch = 1 - 0.22 * np.exp(-(((t % (2 * np.pi)) / 0.45) ** 2)) - 0.22 * np.exp(-(((t - 2 * np.pi) / 0.45) ** 2))
+    shape = np.stack([np.cos(t) * notch, np.sin(t) * slender * (1 + 0.25 * np.cos(t))], -1) * 2 * long
+    turn = random.uniform(0, 2 * np.pi)
+    turned = shape @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    places = turned / [sheet.width, sheet.height] + at
+    sheet.poly([tuple(each) for each in places], _shade(colour, random.uniform(0.92, 1.05)))
+    sheet.poly([tuple(each) for each in places[:15]], _shade(colour, random.uniform(0.74, 0.88)))
+
+
+def _shade(colour: str, gain: float) -> str:
+    return "#" + "".join(f"{round(float(each) * 255):02x}" for each in (code(colour) * gain).clip(0, 1))
 
 
 def sparks(
@@ -175,7 +188,7 @@ def rays(
     """Shafts of light from above across the picture, weaker over the person."""
     made = unit(rgb)
     height, width = made.shape[:2]
-    v, u = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j].astype(np.float32)
+    u, v = shares(height, width)
     angle = np.arctan2(v + 0.3, u - x)
     knots = cv2.GaussianBlur(random.random((1, 110), dtype=np.float32) ** 2, (0, 0), 1.0)[0]
     comb = (np.interp(angle, np.linspace(0, np.pi, 110), knots) - 0.18).clip(0) * 2.6
@@ -221,8 +234,8 @@ def haze(
     """Mist that lies before the lower part of the picture."""
     made = unit(rgb)
     height, width = made.shape[:2]
-    cloud = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 12)
-    cloud = 0.5 + 0.28 * cloud / (cloud.std() + 1e-6)
+    cloud = grain(height, width, random, min(height, width) / 12)
+    cloud = 0.5 + 0.28 * cloud
     rise = ((np.linspace(0, 1, height, dtype=np.float32) - low) / (1 - low)).clip(0, 1)[:, None] ** 0.8
     share = (cloud.clip(0, 1) * rise * amount * 1.5).clip(0, 0.95) * spared(sitter, 0.9)
     return as_bytes(made * (1 - share[..., None]) + code(colour) * share[..., None])

@@ -16,8 +16,8 @@ from engine.diffusion import acting, merging
 from engine.diffusion.acting import Acting
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import BadAdapter
+from engine.lab.truesize.count import Cost, cost
 from engine.selftest import made
-from engine.selftest.count import Cost, cost
 from tests.engine.diffusion import tiny
 
 SHOT = Shot(prompt="a portrait photo of a man", seed=4)

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from engine import worker
-from engine.errors import Cancelled, UnknownStyle
-from engine.requests import Portrait, Portraits, Progress
+from engine.errors import Cancelled
+from engine.requests import Progress
+from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyle
 
 FOR_EVER = threading.Event()  # nobody sets it
 WARMED: list[Any] = []

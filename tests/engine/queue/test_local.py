@@ -14,9 +14,10 @@ import psutil
 import pytest
 
 from engine.errors import BadPhoto, EngineError, WorkerDied
-from engine.models import EngineSettings
 from engine.queue.local import LOOK_SECONDS, LocalExecutor
-from engine.requests import Lane, Portraits
+from engine.requests import Lane
+from engine.settings import EngineSettings
+from engine.tasks.portrait.request import Portraits
 from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, job, run
 
 SETTINGS = EngineSettings(weights=Path("weights"), device="cpu", threads=1)

@@ -14,16 +14,27 @@ from engine import bases
 from engine.canvas import recipes as made
 from engine.canvas.easel import Easel, Seen, choose
 from engine.canvas.types import CutOut
-from engine.errors import BadPhoto, StyleNotHere, UnknownScene
+from engine.errors import BadPhoto
 from engine.faces.embed import distance
 from engine.faces.regions import hull
 from engine.faces.types import RGB, Face, Mesh
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Expression, Framing, Looks, Portrait, Portraits, Shape, Source
 from engine.safety.provenance import EDITED, source_type
 from engine.styles import StyleBook
-from engine.tasks import canvas, portrait
+from engine.tasks.inspect.request import Looks
+from engine.tasks.portrait import canvas
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import (
+    Expression,
+    Framing,
+    Portrait,
+    Portraits,
+    Shape,
+    Source,
+    StyleNotHere,
+    UnknownScene,
+)
 
 STYLE = "natural"
 RECIPE = made.recipe(
@@ -228,3 +239,11 @@ def test_what_is_kept_of_somebody_is_let_go_with_the_next_person(own, known, tmp
     Image.fromarray(np.ascontiguousarray(astronaut[:500])).save(tmp_path / "other.png")
     own.easel.look([tmp_path / "other.png"])
     assert not own.easel._subjects
+
+
+def test_a_smaller_picture_is_asked_for_and_had():
+    """A canvas is composed in its own size, so that its strokes stay as they are, and handed out in the one wished."""
+    wide = np.zeros((1024, 576, 3), np.uint8)
+    assert canvas.at_most(wide, 512).shape == (512, 288, 3)
+    assert canvas.at_most(wide, 0) is wide
+    assert canvas.at_most(wide, 2048) is wide

@@ -17,10 +17,12 @@ from engine.errors import Cancelled, WeightMissing
 from engine.faces.attributes import Attributes
 from engine.faces.embed import distance
 from engine.faces.registry import Faces
-from engine.models import EngineSettings, Models
-from engine.requests import InspectPhoto, PhotoProblem, PhotoVerdict, from_json, to_json
+from engine.models import Models
+from engine.requests import from_json, to_json
+from engine.settings import EngineSettings
 from engine.tasks import task
-from engine.tasks.inspect import run
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
+from engine.tasks.inspect.run import run
 from tests.engine.faces.altered import (
     beside,
     blurred,

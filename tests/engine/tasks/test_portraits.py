@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import Cancelled, NoIdentity, NotEnoughPhotos, UnderAge, UnknownStyle
+from engine.errors import Cancelled, NoIdentity
 from engine.faces.attributes import Attributes
 from engine.faces.types import RGB, Face
 from engine.identity import ADAPTER, RECORD, Identity
 from engine.models import Models
-from engine.requests import Enrol, Enrolled, Portrait, Portraits, Progress
-from engine.tasks import enrol, portrait
+from engine.requests import Progress
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotos, UnderAge
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyle
 
 pytestmark = pytest.mark.slow
 SEED = 11

@@ -1,0 +1,58 @@
+"""What the doctor and the start say about Content Credentials; only reads, and loads no picture library."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.util
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.x509.oid import NameOID
+
+from bot.cli.findings import Finding
+
+TOPIC = "credentials"
+INSTALL = 'pip install "portrait-bot[credentials]"'
+SOON = datetime.timedelta(days=30)
+
+
+def finding(folder: Path | None, now: datetime.datetime, installed: bool | None = None) -> Finding:
+    """Say whether pictures are signed, by whom and until when. ``installed`` None: look for the package."""
+    if folder is None:
+        text = "off; pictures carry the visible label, the mark and the metadata all the same"
+        return Finding(topic=TOPIC, level="note", text=text, fix="CREDENTIALS_DIR=credentials signs them too")
+    if not (is_installed() if installed is None else installed):
+        text = "CREDENTIALS_DIR is set, the package that signs is missing"
+        return Finding(topic=TOPIC, level="missing", text=text, fix=INSTALL)
+    paths = folder / "certificate.pem", folder / "key.pem"
+    if not any(path.exists() for path in paths):
+        text = f"{folder} is empty: the first picture makes a self-signed certificate"
+        return Finding(topic=TOPIC, level="ok", text=text)
+    try:
+        return _of_pair(*paths, now)
+    except (OSError, ValueError, TypeError):
+        text = f"{folder} has no certificate.pem and key.pem that fit each other"
+        fix = "put both there, PEM, elliptic curve P-256, the key without password; or empty the folder"
+        return Finding(topic=TOPIC, level="missing", text=text, fix=fix)
+
+
+def is_installed() -> bool:
+    """Say whether the package that signs is there."""
+    return importlib.util.find_spec("c2pa") is not None
+
+
+def _of_pair(certificate: Path, key: Path, now: datetime.datetime) -> Finding:
+    first = x509.load_pem_x509_certificates(certificate.read_bytes())[0]
+    private = serialization.load_pem_private_key(key.read_bytes(), password=None)
+    if first.public_key() != private.public_key():
+        raise ValueError("the key belongs to another certificate")
+    names = first.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+    text = (
+        f"signed under {names[0].value if names else 'an unnamed authority'} until {first.not_valid_after_utc:%Y-%m-%d}"
+    )
+    if first.not_valid_after_utc <= now:
+        return Finding(topic=TOPIC, level="missing", text=f"{text}: expired", fix="renew it, or empty CREDENTIALS_DIR")
+    if first.not_valid_after_utc - now < SOON:
+        return Finding(topic=TOPIC, level="note", text=text, fix="renew it soon")
+    return Finding(topic=TOPIC, level="ok", text=text)

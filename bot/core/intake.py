@@ -1,0 +1,273 @@
+"""What people send: kept before it is acknowledged, handled once, in order within a chat, never lost.
+
+front end --accept--> inbox row --run--> FrontEnd.events --> handle(tx, event) --> outbox rows, in one transaction
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from bot.core import outgoing, readymade
+from bot.core.batches import Batches
+from bot.core.budget import UPDATES, UPDATES_SECONDS, Budget
+from bot.core.turns import Turns
+from bot.frontends.base import UPLOAD_BYTES, FrontEnd, Later, NotKept, Upload
+from engine.styles import StyleBook
+from handlers.events import Event, SentFile, Who
+from handlers.views import View
+from storage import accounts, inbox
+from storage import media as media_rows
+from storage.database import Database, Transaction
+from storage.errors import NoSuchMedia, StorageFull
+from storage.inbox import Update
+from storage.media import Media
+from storage.retention import Retention
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+
+Raw = tuple[str, str, dict[str, Any], str, str]  # platform, update id, payload, chat, sender
+Handle = Callable[[Transaction, Event], Awaitable[Sequence[View]]]
+
+ATTEMPTS = 3  # of a handler that raises, before the person is told
+PAUSE_SECONDS = 1.0  # before the second attempt; four times as long before the third
+FULL_DISK_SECONDS = 30.0
+IDLE_SECONDS = 60.0
+CHATS_AT_ONCE = 8
+
+
+class Inbox:
+    """Implements `bot.frontends.base.Intake` and runs the handlers.
+
+    ``apology(locale, trace)`` makes the view for a person whose update could not be handled.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        vault: Vault,
+        apology: Callable[[str, str], View],
+        *,
+        retention: Retention | None = None,
+        styles: StyleBook | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._db = db
+        self._vault = vault
+        self._apology = apology
+        self._retention = retention or Retention()
+        self._styles = styles
+        self._sleep = sleep
+        self._budget = Budget(db.clock.now)
+        self._updates = Budget(db.clock.now, UPDATES, window=UPDATES_SECONDS)
+        self._loud: set[str] = set()  # who is over that budget: said once in the log
+        self._batches = Batches(self._add)
+        self._turns = Turns()
+        self._busy: set[tuple[str, str]] = set()
+        self._gate = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._stopping = False
+
+    async def accept(
+        self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""
+    ) -> None:
+        """See `Intake.accept`. Raises `StorageFull`: then the platform must send the update again."""
+        if self._welcome(f"{platform}:{sender or chat}"):
+            await self._batches.add((platform, update_id, payload, chat, sender))
+
+    def _welcome(self, person: str) -> bool:
+        """Say whether one more update of somebody is kept; after so many at once they are lost, unread."""
+        if self._updates.allows(person, 0):
+            self._updates.spend(person, 0)
+            self._loud.discard(person)
+            return True
+        if person not in self._loud:
+            log.warning("somebody sends more than %d updates in %.0f s: the rest is dropped", UPDATES, UPDATES_SECONDS)
+            self._loud.add(person)
+        return False
+
+    async def _add(self, batch: Sequence[Raw]) -> None:
+        async with self._db.transaction() as tx:
+            for each in batch:
+                await inbox.add(tx, *each)
+
+    async def refuses(self, who: Who, size: int) -> str:
+        """See `Intake.refuses`."""
+        async with self._db.reading() as rx:
+            account = await accounts.find(rx, who.platform, who.user)
+        if account is not None and account.role == "banned":
+            return "banned"
+        return "" if self._budget.allows(f"{who.platform}:{who.user}", size) else "too-many"
+
+    async def keep(self, who: Who, upload: Upload) -> str:
+        """See `Intake.keep`."""
+        if len(upload.data) > UPLOAD_BYTES:
+            raise NotKept(who, upload, "too-large")
+        if problem := await self.refuses(who, len(upload.data)):
+            raise NotKept(who, upload, problem)
+        self._budget.spend(f"{who.platform}:{who.user}", len(upload.data))
+        try:
+            return await self._keep(who, upload)
+        except StorageFull as error:
+            raise NotKept(who, upload, "disk-full") from error
+
+    async def media(self, who: Who, media: str) -> tuple[bytes, str]:
+        """See `Intake.media`."""
+        if media.startswith(readymade.SCHEMES):
+            data, mime, _ = await readymade.read(media, self._styles)
+            return data, mime
+        async with self._db.reading() as rx:
+            account = await accounts.find(rx, who.platform, who.user)
+            if account is None:
+                raise NoSuchMedia(media)
+            row = await media_rows.get(rx, media, account.id)
+            key = await self._vault.key(rx, account.id)
+        return await self._vault.read_file(key, media), row.mime
+
+    async def run(self, frontends: Mapping[str, FrontEnd], handle: Handle) -> None:
+        """Handle what comes in until `stop`; what is being handled then is finished."""
+        event = self._db.signals.event(inbox.TOPIC)
+        async with asyncio.TaskGroup() as chats:
+            while not self._stopping:
+                event.clear()
+                wait = await self._start_due(frontends, handle, chats)
+                if not self._stopping:
+                    await self._db.signals.wait(inbox.TOPIC, wait)
+
+    async def drain(self, frontends: Mapping[str, FrontEnd], handle: Handle) -> None:
+        """Handle everything that is due now, then return."""
+        while True:
+            async with asyncio.TaskGroup() as chats:
+                await self._start_due(frontends, handle, chats)
+            async with self._db.reading() as rx:
+                due = [chat for *chat, due in await inbox.open_chats(rx) if due <= rx.now() and chat[0] in frontends]
+            if not due:
+                return
+
+    def stop(self) -> None:
+        """Let `run` return once what is being handled is finished."""
+        self._stopping = True
+        self._db.signals.event(inbox.TOPIC).set()
+
+    async def _start_due(self, frontends: Mapping[str, FrontEnd], handle: Handle, chats: asyncio.TaskGroup) -> float:
+        """Start a task for each chat with something due; returns the seconds until the next is."""
+        async with self._db.reading() as rx:
+            found, now = await inbox.open_chats(rx), rx.now()
+        wait = IDLE_SECONDS
+        for platform, chat, due in found:
+            if platform not in frontends or (platform, chat) in self._busy:
+                continue
+            if due > now:
+                wait = min(wait, due - now)
+                continue
+            self._busy.add((platform, chat))
+            chats.create_task(self._serve(frontends[platform], chat, handle), name=f"chat of {platform}")
+        return wait
+
+    async def _serve(self, frontend: FrontEnd, chat: str, handle: Handle) -> None:
+        """Handle a chat's due updates one after the other."""
+        try:
+            while not self._stopping:
+                waiting = await self._oldest(frontend, chat)
+                if waiting is None:
+                    return
+                async with self._turns.of(f"{frontend.name}:{waiting.sender or chat}"), self._gate:
+                    update = await self._oldest(frontend, chat)  # its sender may have been erased meanwhile
+                    if update is not None and not self._stopping:
+                        await self._handle(update, frontend, handle)
+        except StorageFull:
+            log.error("the disk is full: updates wait in the inbox")
+        finally:
+            self._busy.discard((frontend.name, chat))
+            self._db.signals.event(inbox.TOPIC).set()  # something may have come between the last look and here
+
+    async def _oldest(self, frontend: FrontEnd, chat: str) -> Update | None:
+        """Return the oldest open update of a chat if it is due."""
+        async with self._db.reading() as rx:
+            update = await inbox.oldest(rx, frontend.name, chat)
+        return update if update is not None and update.due <= self._db.clock.now() else None
+
+    async def _handle(self, update: Update, frontend: FrontEnd, handle: Handle) -> None:
+        events: list[Event] = []
+        try:
+            events = await self._events(update, frontend)
+            await self._answer(update, events, handle)
+        except Later as later:
+            await self._postpone(update, later.seconds, counted=False)
+        except StorageFull:
+            log.warning("the disk is full: update %s waits", update.id)
+            await self._postpone(update, FULL_DISK_SECONDS, counted=False)
+        except Exception:
+            trace = self._db.ids.new()
+            log.exception("update %s was not handled, attempt %d, trace %s", update.id, update.attempts + 1, trace)
+            if update.attempts + 1 < ATTEMPTS:
+                await self._postpone(update, PAUSE_SECONDS * 4**update.attempts, counted=True)
+            else:
+                await self._apologise(update, events, trace)
+
+    async def _events(self, update: Update, frontend: FrontEnd) -> list[Event]:
+        try:
+            return await frontend.events(update.payload, self)
+        except NotKept as refused:
+            return [
+                SentFile(
+                    who=refused.who, media=None, name=refused.name, mime=refused.mime, declared_bytes=refused.bytes,
+                    problem=refused.problem,
+                )
+            ]  # fmt: skip
+
+    async def _answer(self, update: Update, events: list[Event], handle: Handle) -> None:
+        """Run the handlers and write their answers and the end of the update: all or nothing."""
+        async with self._db.transaction() as tx:
+            for index, event in enumerate(events):
+                views = await handle(tx, event)
+                await self._write(tx, update, event.who, views, str(index))
+            account = await accounts.find(tx, events[0].who.platform, events[0].who.user) if events else None
+            await inbox.handled(tx, update.id, account.id if account else None)
+
+    async def _apologise(self, update: Update, events: list[Event], trace: str) -> None:
+        """Close an update nobody could handle; the person learns the trace id that is also in the log."""
+        async with self._db.transaction() as tx:
+            account = None
+            if events:  # else nobody knows whom to tell
+                who = events[0].who
+                account = await accounts.find(tx, who.platform, who.user)
+                locale = (account.locale if account else None) or who.locale
+                await self._write(tx, update, who, [self._apology(locale, trace)], "sorry")
+            await inbox.handled(tx, update.id, account.id if account else None, trace=trace)
+
+    async def _write(self, tx: Transaction, update: Update, who: Who, views: Sequence[View], occasion: str) -> None:
+        account = await accounts.find(tx, who.platform, who.user)
+        await outgoing.answer(
+            tx,
+            views,
+            key=f"in:{update.platform}:{update.update_id}:{occasion}",
+            platform=who.platform,
+            address=who.address,
+            account=account.id if account else None,
+        )
+
+    async def _postpone(self, update: Update, seconds: float, *, counted: bool) -> None:
+        async with self._db.transaction() as tx:
+            await inbox.postpone(tx, update.id, tx.now() + seconds, counted=counted)
+
+    async def _keep(self, who: Who, upload: Upload) -> str:
+        """Seal first, insert the row after: the database never waits for the disk of a large file."""
+        async with self._db.transaction() as tx:
+            account = await accounts.find_or_create(tx, who.platform, who.user)
+            key = await self._vault.key(tx, account.id)
+            now = tx.now()
+            row = Media(
+                id=tx.new_id(), account=account.id, purpose="upload", name=upload.name, mime=upload.mime,
+                bytes=len(upload.data), created=now, expires=self._retention.expiry("upload", now),
+            )  # fmt: skip
+        await self._vault.seal_file(key, row.id, upload.data)
+        try:
+            async with self._db.transaction() as tx:
+                await media_rows.add(tx, row)
+        except Exception:
+            await self._vault.discard_file(row.id)
+            raise
+        return row.id

@@ -1,0 +1,331 @@
+"""The engine's `JobStore` over SQLite and the vault.
+
+What a job has come to is one transaction: sealed files' rows, job state, photo or face row, ledger, outgoing views.
+Files are sealed before it and unsealed after it, so the database never waits for the disk of a large file; what a
+crash leaves between is swept at the next start.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.core import outgoing
+from bot.core.jobfiles import JobFiles, Sealed
+from engine.errors import Cancelled, DiskFull, EngineError, WorkerDied
+from engine.queue.store import ClaimedJob, LeaseLost
+from engine.requests import Lane, Progress, Result, read_request, to_json
+from engine.tasks.enrol.request import Enrolled
+from engine.tasks.inspect.request import InspectPhoto, PhotoVerdict
+from engine.tasks.template.request import GuestLeft
+from handlers.views import View
+from storage import identities, jobs, leases, ledger, outbox, selfies
+from storage import media as media_rows
+from storage.database import Database, Transaction
+from storage.errors import LostToken, NoSuchAccount, NoSuchJob, StorageFull
+from storage.jobs import Job
+from storage.retention import Retention
+from storage.vault import Key, Vault
+
+log = logging.getLogger(__name__)
+
+TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
+PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Preview:
+    """The newest preview of a running job: the worker's file, ``media:<id>``, and when it was sealed."""
+
+    file: Path
+    sealed: Path
+    at: float
+
+
+class Render(Protocol):
+    """Says what a person sees of a job; called inside the transaction. `handlers.results.Rendering` is one."""
+
+    async def rendered(self, tx: Transaction, job: Job, result: dict[str, Any]) -> Sequence[View]:
+        """Show a result. Its first view takes the place of the job's status message."""
+
+    async def failed(self, tx: Transaction, job: Job, error: dict[str, Any]) -> Sequence[View]:
+        """Say that a job ended without a result: ``error`` has ``code`` and ``data``, also for "cancelled"."""
+
+    async def progressed(self, tx: Transaction, job: Job, progress: dict[str, Any] | None) -> Sequence[View]:
+        """Show how far a job is, or nothing. ``progress`` is None while it waits in the queue."""
+
+
+class SqliteJobStore:
+    """See `engine.queue.store.JobStore`."""
+
+    def __init__(
+        self, db: Database, vault: Vault, scratch: Path, render: Render, *, retention: Retention | None = None
+    ) -> None:
+        self._db = db
+        self._vault = vault
+        self._render = render
+        self._files = JobFiles(db, vault, scratch, retention or Retention())
+        self._previews: dict[str, _Preview] = {}
+
+    async def recover(self) -> int:
+        """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease."""
+        async with self._db.transaction() as tx:
+            return await leases.abandon_all(tx)
+
+    async def claim(self, lane: Lane, owner: str, lease_seconds: float) -> ClaimedJob | None:
+        """Hand out the next job of ``lane``; a job whose inputs are gone is ended here and the next one taken."""
+        event = self._db.signals.event(jobs.lane_topic(lane))
+        event.clear()
+        while (row := await self._next(lane, owner, lease_seconds)) is not None:
+            event.set()  # there may be more: whoever waits beside this one should look
+            if lane is Lane.DEVICE:  # nobody watches a queue that is empty within seconds
+                await self._tell_waiting(lane)
+            if (claimed := await self._prepare(row)) is not None:
+                return claimed
+        return None
+
+    async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
+        """Extend the lease; False when the person took the job back."""
+        async with self._writing(job) as tx:
+            return await leases.heartbeat(tx, job.id, job.token, lease_seconds)
+
+    async def progress(self, job: ClaimedJob, progress: Progress) -> None:
+        """Write how far a job is, and the view of it."""
+        sealed = await self._seal_preview(job, progress)
+        value = to_json(sealed.value)
+        async with self._keeping(job, sealed) as tx:
+            row = await leases.progress(tx, job.id, job.token, value)
+            for each in sealed.rows:
+                await media_rows.add(tx, each)
+            await outgoing.progress(tx, await self._render.progressed(tx, row, value), row)
+
+    async def complete(self, job: ClaimedJob, result: Result) -> None:
+        """Keep what a job has made and write its view: all or nothing. Raises `DiskFull`, `LeaseLost`."""
+        row, key = await self._held(job)
+        if row.cancel:
+            await self.fail(job, Cancelled())
+            return
+        sealed = await self._take_out(result, row, key, job)
+        async with self._keeping(job, sealed) as tx:
+            agreed = await self._files.still_agreed(tx, row.request.get("people", ()), row.account, row.id)
+            if agreed:
+                await self._finish(tx, row, sealed, key)
+            else:
+                await self._end(tx, row, GuestLeft())
+        if not agreed:
+            await self._files.drop(sealed.rows)
+        await self._clear(job)
+
+    async def fail(self, job: ClaimedJob, error: EngineError) -> None:
+        """Try again later if that may help, else end the job and say so."""
+        async with self._writing(job) as tx:
+            again = await self._give_up(tx, await leases.held(tx, job.id, job.token), error)
+        await self._clear(job, again=again)
+
+    async def release(self, job: ClaimedJob) -> None:
+        """Give a job back unfinished."""
+        async with self._writing(job) as tx:
+            await leases.release(tx, job.id, job.token)
+        await self._clear(job, again=True)
+
+    async def wait(self, lane: Lane, timeout: float) -> None:  # noqa: ASYNC109 - a bound on idleness, no failure
+        """Return when a job came in, is due again, or a lease ran out; at the latest after ``timeout`` seconds."""
+        async with self._db.reading() as rx:
+            due = await leases.next_moment(rx, lane)
+        if due is not None:
+            timeout = min(timeout, max(0.0, due - self._db.clock.now()))
+        await self._db.signals.wait(jobs.lane_topic(lane), timeout)
+
+    def notify(self, lane: Lane) -> None:
+        """Wake whoever waits for a job of ``lane``; `storage.jobs.enqueue` does so by itself."""
+        self._db.signals.event(jobs.lane_topic(lane)).set()
+
+    async def _next(self, lane: Lane, owner: str, lease_seconds: float) -> Job | None:
+        async with self._db.transaction() as tx:
+            for spent in await leases.overdue(tx, lane):
+                await self._end(tx, spent, Cancelled() if spent.cancel else WorkerDied())
+            return await leases.claim(tx, lane, owner, lease_seconds)
+
+    async def _tell_waiting(self, lane: Lane) -> None:
+        """Tell the people in the queue that it moved, where that changes what they read."""
+        try:
+            async with self._db.transaction() as tx:
+                for job in await jobs.queued(tx, lane, TOLD_AT_ONCE):
+                    await self._tell(tx, job)
+        except Exception:  # the job just claimed matters more
+            log.exception("those who wait for lane %s were not told", lane)
+
+    async def _tell(self, tx: Transaction, job: Job) -> None:
+        views = await self._render.progressed(tx, job, None)
+        shown = await outbox.newest(tx, job.place, job.id)
+        if shown and shown.view.get("text") not in {getattr(view, "text", "") for view in views}:
+            await outgoing.progress(tx, views, job)
+
+    async def _prepare(self, row: Job) -> ClaimedJob | None:
+        """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""
+        scratch = self._files.scratch(row.id, row.token)
+        try:
+            request = read_request(row.kind, row.request)
+            request = await self._files.bring_in(request, row.account, scratch)
+            if isinstance(request, InspectPhoto) and row.identity:
+                request = await self._with_known(request, row)
+        except StorageFull:
+            await self._not_prepared(row, DiskFull())
+        except EngineError as error:
+            await self._not_prepared(row, error)
+        except NoSuchAccount:
+            await self._files.clear(row.id, row.token)
+        except Exception:  # a row this program cannot read must not stop the line behind it
+            log.exception("job %s could not be prepared", row.id)
+            await self._not_prepared(row, EngineError())
+        else:
+            return ClaimedJob(
+                id=row.id, token=row.token, request=request, scratch=scratch, attempt=row.attempts,
+                affinity=row.affinity,
+            )  # fmt: skip
+        return None
+
+    async def _not_prepared(self, row: Job, error: EngineError) -> None:
+        await self._files.clear(row.id, row.token)
+        try:
+            async with self._db.transaction() as tx:
+                await self._give_up(tx, await leases.held(tx, row.id, row.token), error)
+        except LostToken:
+            log.info("job %s went away while it was prepared", row.id)
+
+    async def _with_known(self, request: InspectPhoto, row: Job) -> InspectPhoto:
+        """Add what is known of the other photos, as of now: an album's photos are looked at one after the other."""
+        async with self._db.reading() as rx:
+            photos = [each for each in await selfies.of(rx, row.identity or "") if each.id != row.selfie]
+            key = await self._vault.key(rx, row.account)
+        # Verdicts hold embeddings and hashes, so they are sealed in the table and never part of a job row.
+        seen = [(one, json.loads(key.unseal(one.verdict, f"selfie:{one.id}"))) for one in photos if one.verdict]
+        return replace(
+            request,
+            known_embeddings=tuple(tuple(v["embedding"]) for one, v in seen if one.accepted and v["embedding"]),
+            known_hashes=tuple(v["perceptual_hash"] for one, v in seen if one.accepted and v["perceptual_hash"]),
+        )
+
+    async def _seal_preview(self, job: ClaimedJob, progress: Progress) -> Sealed:
+        """Seal a progress picture, at most one in `PREVIEW_SECONDS`; until the next one it belongs to every progress.
+
+        What is written may be replaced before anybody saw it, so a picture told only once could be lost.
+        """
+        now, last = self._db.clock.now(), self._previews.get(job.id)
+        fresh = progress.preview is not None and (last is None or progress.preview != last.file)
+        if not fresh or (last is not None and now - last.at < PREVIEW_SECONDS):
+            return Sealed(value=replace(progress, preview=last and last.sealed), rows=(), folders={})
+        row, key = await self._held(job)
+        sealed = await self._take_out(progress, row, key, job)
+        self._previews[job.id] = _Preview(file=progress.preview, sealed=sealed.value.preview, at=now)
+        return sealed
+
+    async def _held(self, job: ClaimedJob) -> tuple[Job, Key]:
+        async with self._writing(job) as tx:
+            row = await leases.held(tx, job.id, job.token)
+            return row, await self._vault.key(tx, row.account)
+
+    async def _take_out(self, value: Any, row: Job, key: Key, job: ClaimedJob) -> Sealed:
+        try:
+            return await self._files.take_out(value, row.account, key, job.scratch)
+        except StorageFull as error:
+            raise DiskFull from error
+
+    async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
+        for each in sealed.rows:
+            await media_rows.add(tx, each)
+        result = to_json(sealed.value)
+        if isinstance(sealed.value, PhotoVerdict):
+            await self._look(tx, row, sealed, key)
+            result |= {"embedding": [], "perceptual_hash": ""}
+        if isinstance(sealed.value, Enrolled) and row.identity:
+            result["identity"] = f"identity:{row.identity}"
+            await self._keep(tx, row.identity, sealed.value, sealed.folders["identity"])
+        job = await jobs.move(tx, row.id, "rendered", token=row.token, result=result, rendered=tx.now(), progress=None)
+        await ledger.settle(tx, row.id, tx.now() - (row.started or tx.now()))
+        await outbox.drop_progress(tx, row.id)
+        views = await self._render.rendered(tx, job, result)
+        await outgoing.results(tx, views, job)
+        if not views:
+            await jobs.move(tx, row.id, "done")
+
+    async def _keep(self, tx: Transaction, identity: str, value: Enrolled, folder: dict[str, str]) -> None:
+        if value.instant:
+            await identities.known_from_photos(tx, identity, folder=folder, base=value.base)
+        else:
+            await identities.trained(tx, identity, folder=folder, base=value.base, edition=value.edition)
+
+    async def _look(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
+        """Write a verdict into its photo's row."""
+        if row.selfie is None:
+            return
+        verdict = to_json(sealed.value)
+        await selfies.looked(
+            tx,
+            row.selfie,
+            problem=verdict["problem"],
+            quality=verdict["quality"],
+            media=sealed.rows[0].id if sealed.rows else None,
+            verdict=key.seal(json.dumps(verdict).encode(), f"selfie:{row.selfie}"),
+        )
+
+    async def _give_up(self, tx: Transaction, row: Job, error: EngineError) -> bool:
+        """End this attempt: another one later if that may help (True), else the end of the job."""
+        if row.cancel or error.code == Cancelled.code:
+            await self._end(tx, row, Cancelled())
+        elif error.transient and row.attempts < jobs.ATTEMPTS:
+            await leases.retry(tx, row)
+            return True
+        else:
+            await self._end(tx, row, error)
+        return False
+
+    async def _end(self, tx: Transaction, row: Job, error: EngineError) -> None:
+        state = "cancelled" if error.code == Cancelled.code else "failed"
+        job = await jobs.move(tx, row.id, state, token=row.token, error=error.to_json(), progress=None)
+        if row.selfie and row.kind == InspectPhoto.kind:
+            await selfies.refused(tx, row.selfie, error.data.get("reason", error.code))
+        await outbox.drop_progress(tx, row.id)
+        await outgoing.results(tx, await self._render.failed(tx, job, error.to_json()), job)
+
+    async def _is_open(self, job: ClaimedJob) -> bool:
+        """Say whether a job is still to be done, by whomever."""
+        try:
+            async with self._db.reading() as rx:
+                return (await jobs.get(rx, job.id)).state in ("queued", "running")
+        except NoSuchJob:
+            return False
+
+    async def _clear(self, job: ClaimedJob, *, again: bool = False) -> None:
+        """Remove what lies in the clear, and files a verdict or training has made superfluous."""
+        self._previews.pop(job.id, None)
+        await self._files.clear(job.id, job.token, again=again)
+        await self._vault.empty_trash(self._db)
+
+    @asynccontextmanager
+    async def _writing(self, job: ClaimedJob) -> AsyncIterator[Transaction]:
+        """A transaction about a held job; a lost one loses its clear files too."""
+        try:
+            async with self._db.transaction() as tx:
+                yield tx
+        except (LostToken, NoSuchAccount):
+            await self._clear(job, again=await self._is_open(job))  # whoever has it now may go on
+            raise LeaseLost from None
+        except StorageFull as error:
+            raise DiskFull from error
+
+    @asynccontextmanager
+    async def _keeping(self, job: ClaimedJob, sealed: Sealed) -> AsyncIterator[Transaction]:
+        """A transaction that inserts the rows of sealed files; if it fails the files go again."""
+        try:
+            async with self._writing(job) as tx:
+                yield tx
+        except Exception:  # not when cancelled: that may be after the commit, and the sweep at start tells apart
+            self._previews.pop(job.id, None)
+            await self._files.drop(sealed.rows)
+            raise
