@@ -16,7 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Protocol, TypeVar, Union
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar, Union, cast
 
 from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 
@@ -81,7 +81,7 @@ class MalformedError(ValueError):
 def to_json(value: Any) -> dict[str, Any]:
     """Turn a request, result or progress into plain JSON values. Raises `MalformedError`."""
     try:
-        plain: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", warnings="error")
+        plain: dict[str, Any] = _adapter(cast("Any", type(value))).dump_python(value, mode="json", warnings="error")
     except ValueError:  # pydantic's own, whose text holds the value
         raise MalformedError(f"a value of {type(value).__name__} is of another type than it says") from None
     return plain
@@ -92,7 +92,7 @@ def from_json(cls: type[T], value: dict[str, Any]) -> T:
 
     Raises `MalformedError`.
     """
-    made: T = _read(_adapter(cls), value)
+    made: T = _read(_adapter(cast("Any", cls)), value)
     return made
 
 
