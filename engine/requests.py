@@ -54,14 +54,14 @@ class Progress:
 class Task:
     """One kind of work: the types of question and answer, and the ``module`` beside them whose ``run`` does it."""
 
-    request: Any  # a class of `Request`
-    result: Any  # a class of `Result`
+    request: type[Request]
+    result: type[Result]
     module: str = "run"
 
     @property
     def kind(self) -> str:
         """Return the kind of its requests."""
-        return str(self.request.kind)
+        return self.request.kind
 
     @property
     def home(self) -> str:
@@ -122,8 +122,8 @@ def _adapter(cls: type) -> TypeAdapter[Any]:
 
 
 @cache
-def _any_of(types: tuple[type, ...]) -> TypeAdapter[Any]:
+def _any_of(types: tuple[type[Request] | type[Result], ...]) -> TypeAdapter[Any]:
     """Return the codec that tells the types apart by the ``kind`` beside their fields."""
-    tagged = tuple(Annotated[cls, Tag(cls.kind)] for cls in types)  # type: ignore[attr-defined]
-    codec: Any = Annotated[Union[tagged], Discriminator(lambda value: value["kind"])]  # noqa: UP007
-    return TypeAdapter(codec)
+    tagged = tuple(Annotated[cls, Tag(cls.kind)] for cls in types)
+    union: Any = Annotated[Union[tagged], Discriminator(lambda value: value["kind"])]  # noqa: UP007
+    return TypeAdapter(union)
