@@ -149,7 +149,9 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
     told = settings.engine.for_workers()
-    look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
+    # It looks on the processor, and judges a photo by what the base that will draw needs of it.
+    looking = replace(told, device="cpu", base=base(settings).name, threads=max(1, told.threads // 2))
+    look = LocalExecutor(Lane.LOOK, looking, warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
     from engine.queue.ray import RayExecutor, RayMissing

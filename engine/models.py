@@ -30,6 +30,7 @@ class EngineSettings:
     scenes: Path | None = None  # folder of the operator's own scenes for canvases
     base: str = "auto"  # a family in engine/bases, or auto
     device: str = "auto"  # auto: cuda (ROCm too), then xpu, mps, cpu
+    compile: bool = False  # compile the base's repeated blocks, see engine.diffusion.compiling
     offline: bool = False
     threads: int = 2
     credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed
@@ -47,12 +48,16 @@ class Models:
 
     @cached_property
     def family(self) -> Family:
-        """What is known of the base that will draw, without loading it: a look at a photo asks."""
-        from engine import bases
+        """What is known of the base that will draw, without loading it: the one `painter` would take.
+
+        A look at a photo asks too: torch is loaded only where a device has to be tried to know.
+        """
+        from engine import bases, devices
 
         settings = self.settings
-        accelerator = bases.accelerator_likely(settings.device)
-        return bases.choose(settings.base, settings.weights, accelerator=accelerator)
+        free = settings.base == "auto" and settings.device == "auto"
+        device = devices.pick_device(settings.device).type if free else settings.device
+        return bases.choose(settings.base, settings.weights, accelerator=device != "cpu")
 
     @cached_property
     def faces(self) -> Faces:

@@ -24,7 +24,6 @@ from engine.canvas.mien import change
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
-from engine.diffusion.painter import pick_device
 from engine.errors import BadPhoto, Cancelled, StyleNotHere, UnknownScene, UnsafePicture
 from engine.faces import images
 from engine.faces.embed import SAME_PERSON, distance, likeness
@@ -53,13 +52,6 @@ def wanted(request: Portrait, style: Style, family: bases.Family) -> bool:
     return request.draw == "canvas"
 
 
-def family_of(models: Models) -> bases.Family:
-    """Return the base that would draw, without loading it."""
-    chosen = models.settings
-    accelerator = pick_device(chosen.device).type != "cpu"
-    return bases.choose(chosen.base, chosen.weights, accelerator=accelerator)
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Made:
     """One drawn picture on its way to the person."""
@@ -84,7 +76,7 @@ def run(
         Cancelled: the owner took the job back.
     """
     began = time.monotonic()
-    identity, family = Identity.load(request.identity), family_of(models)
+    identity, family = Identity.load(request.identity), models.family
     recipe = recipes().get(style.name)
     if recipe is None:
         raise StyleNotHere(style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}")

@@ -88,7 +88,7 @@ def run(
     style = book.get(request.style)
     if style is None:
         raise UnknownStyle(request.style, book.closest(request.style))
-    if canvas.wanted(request, style, canvas.family_of(models)):
+    if canvas.wanted(request, style, models.family):
         return canvas.run(request, models, progress, cancelled, style)
     painter, faces, clock = models.painter, models.faces, _Clock()
     request.out.mkdir(parents=True, exist_ok=True)
@@ -187,6 +187,7 @@ class _Scene:
             "sampler": self.sampler,
             "shape": self.shape.value,
             "refine": self.refine,
+            **({"compiled": self.painter.compiled} if models.settings.compile else {}),
         }
 
     def use(self, face: float | None, style: float) -> None:
