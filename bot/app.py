@@ -26,7 +26,7 @@ from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.requests import Lane
 from handlers.context import Deps
-from handlers.results import Rendering
+from handlers.ending import Rendering
 from storage.database import Database, Transaction
 from storage.retention import sweep_at_start
 from storage.vault import Vault
@@ -110,15 +110,18 @@ async def open_app(
             database = await stack.enter_async_context(Database.open(folder / DATABASE))
             async with database.reading() as rx:
                 await vault.check(rx)
-            await sweep_at_start(database, vault, folder / "scratch")
+            await sweep_at_start(database, vault, folder / wiring.SCRATCH)
             rules = wiring.retention(settings)
-            deps = replace(wiring.deps(settings, vault, rules, seed), forget=forget)
-            store = TracedJobStore(database, vault, folder / "scratch", Rendering(deps), retention=rules)
+            uploads: dict[str, int] = {}  # known once the front ends are there
+            styles = wiring.style_book(settings)
+            deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget, styles=styles)
+            store = TracedJobStore(database, vault, folder / wiring.SCRATCH, Rendering(deps), retention=rules)
             await store.recover()
         workers = wiring.executors(settings) if executors is None else executors
         dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}")
         chosen = wiring.frontends(settings, database, deps) if frontends is None else frontends
         for frontend in chosen:
+            uploads[frontend.name] = frontend.capabilities.upload_bytes
             if hasattr(frontend, "close"):
                 stack.push_async_callback(frontend.close)
         plan = schedule.ticks(database, vault, store, rules, settings.data.backups)
@@ -130,13 +133,13 @@ async def open_app(
             deps=deps,
             store=store,
             dispatcher=dispatcher,
-            inbox=Inbox(database, vault, apology, retention=rules, styles=deps.styles),
+            inbox=Inbox(database, vault, apology, retention=rules, styles=styles),
             delivery=Delivery(
                 database,
                 vault,
                 apology,
                 wiring.too_large(deps.translator),
-                styles=deps.styles,
+                styles=styles,
                 not_allowed=wiring.not_allowed(deps.translator),
             ),
         )

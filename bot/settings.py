@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.faces.hub.names import ALL, PERCEPTION
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 
 ENV_FILE = Path(".env")
 DATABASE = "portrait.sqlite"  # in the data folder
@@ -95,6 +95,7 @@ class DataSettings(_Topic):
 
     folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
     keep_pictures_days: int = Field(30, validation_alias="KEEP_PICTURES_DAYS", ge=1)
+    keep_faces_days: int = Field(365, validation_alias="KEEP_FACES_DAYS", ge=1, le=365)  # a year at most: consent
     keep_messages_days: int = Field(7, validation_alias="KEEP_MESSAGES_DAYS", ge=1)
     backups: int = Field(7, validation_alias="BACKUPS", ge=0)  # daily copies of the database; 0: none
 
@@ -211,7 +212,8 @@ def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None =
     for name, topic in TOPICS.items():
         mine = {str(field.validation_alias) for field in topic.model_fields.values()}
         try:
-            read[name] = topic(_env_file=env_file, **{key: value for key, value in given.items() if key in mine})
+            own = {key: value for key, value in given.items() if key in mine}
+            read[name] = topic(_env_file=env_file, **own)  # type: ignore[call-arg]  # BaseSettings takes it, says no stub
         except ValidationError as error:
             problems += [_sentence(problem) for problem in error.errors()]
     if problems:

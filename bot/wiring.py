@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
@@ -37,7 +37,7 @@ from storage.vault import Vault
 if TYPE_CHECKING:
     from bot.frontends.telegram.options import TelegramOptions
 
-LOCK = "bot.lock"
+LOCK, SCRATCH = "bot.lock", "scratch"
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -81,7 +81,8 @@ def alone(folder: Path) -> Iterator[None]:
 def retention(settings: Settings) -> Retention:
     """Return how long things are kept."""
     pictures = settings.data.keep_pictures_days * DAY
-    return Retention(selfie=pictures, portrait=pictures, messages=settings.data.keep_messages_days * DAY)
+    faces, messages = settings.data.keep_faces_days * DAY, settings.data.keep_messages_days * DAY
+    return Retention(selfie=pictures, portrait=pictures, face=faces, messages=messages)
 
 
 def chance() -> int:
@@ -89,8 +90,17 @@ def chance() -> int:
     return secrets.randbelow(2**31)
 
 
-def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], int] = chance) -> Deps:
-    """Return what the conversation is given from outside. ``seed`` gives one seed after the other."""
+def deps(
+    settings: Settings,
+    vault: Vault,
+    rules: Retention,
+    seed: Callable[[], int] = chance,
+    uploads: Mapping[str, int] | None = None,
+) -> Deps:
+    """Return what the conversation is given from outside. ``seed`` gives one seed after the other.
+
+    ``uploads``: the largest file each platform takes; may be filled in later.
+    """
     return Deps(
         styles=style_book(settings),
         instant=base(settings).person_tokens,
@@ -110,14 +120,15 @@ def deps(settings: Settings, vault: Vault, rules: Retention, seed: Callable[[], 
         voices=voices(settings),
         templates=Gallery(),
         admins=settings.people.admins,
-        export=Exporter(vault, rules).export,
+        export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
+        seal=vault.seal_words,
         lend=vault.lend,
     )
 
 
 def base(settings: Settings) -> bases.Family:
-    """Return the base that will draw, as far as this process can know."""
+    """Return the base that will draw; the workers are told its name and do not choose again."""
     chosen = settings.engine
     try:
         accelerator = bases.accelerator_likely(chosen.device)
@@ -145,13 +156,15 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
 
 
 def executors(settings: Settings) -> dict[Lane, Executor]:
-    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says."""
+    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
+
+    Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
+    """
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
-    told = settings.engine.for_workers()
-    # It looks on the processor, and judges a photo by what the base that will draw needs of it.
-    looking = replace(told, device="cpu", base=base(settings).name, threads=max(1, told.threads // 2))
-    look = LocalExecutor(Lane.LOOK, looking, warm=True)
+    folder = settings.data.folder
+    told = replace(settings.engine.for_workers(), base=base(settings).name, private=folder, scratch=folder / SCRATCH)
+    look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
     from engine.queue.ray import RayExecutor, RayMissing
@@ -199,7 +212,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
 
         chat = settings.local_chat
         history = StoredHistory(database)
-        offered = {"styles": deps.styles, "abilities": deps.abilities}
+        offered: dict[str, Any] = {"styles": deps.styles, "abilities": deps.abilities}
         made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
         raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")

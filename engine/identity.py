@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from engine.errors import NoIdentity
-from engine.requests import Looks, from_json
+from engine.requests import from_json
+from engine.tasks.inspect.request import Looks
 
 ADAPTER, RECORD = "face.safetensors", "identity.json"
 

@@ -1,4 +1,4 @@
-"""What a worker process keeps warm: settings of the engine and the models loaded so far.
+"""What a worker process keeps warm: the models loaded so far.
 
 Importing this module loads nothing heavy; each model is loaded at its first use and stays.
 """
@@ -6,10 +6,10 @@ Importing this module loads nothing heavy; each model is loaded at its first use
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from engine.settings import EngineSettings
 
 if TYPE_CHECKING:
     from engine.bases import Family
@@ -21,25 +21,6 @@ if TYPE_CHECKING:
     from engine.talking.registry import Talking
 
 
-@dataclass(frozen=True, kw_only=True)
-class EngineSettings:
-    """How the engine runs; plain values, so they cross to a worker as JSON. No environment variable is read here."""
-
-    weights: Path  # folder of fetched weights
-    styles: Path | None = None  # folder of the operator's own styles, beside the shipped ones
-    scenes: Path | None = None  # folder of the operator's own scenes for canvases
-    base: str = "auto"  # a family in engine/bases, or auto
-    device: str = "auto"  # auto: cuda (ROCm too), then xpu, mps, cpu
-    compile: bool = False  # compile the base's repeated blocks, see engine.diffusion.compiling
-    offline: bool = False
-    threads: int = 2
-    credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed
-    hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
-    hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion
-    speech_online: bool = False  # may texts be sent to the network service of the paper's voices
-    speech_url: str | None = None  # another address of that service
-
-
 class Models:
     """The warm models of one worker process."""
 
@@ -48,9 +29,9 @@ class Models:
 
     @cached_property
     def family(self) -> Family:
-        """What is known of the base that will draw, without loading it: the one `painter` would take.
+        """The base that will draw, without loading it: the one `painter` would take.
 
-        A look at a photo asks too: torch is loaded only where a device has to be tried to know.
+        The bot names it; a command line of its own may say ``auto``, and then a device is tried.
         """
         from engine import bases, devices
 
@@ -71,7 +52,7 @@ class Models:
         """The diffusion base with its adapters (paper 2.2, 2.3)."""
         from engine.diffusion.painter import Painter
 
-        return Painter(self.settings)
+        return Painter(self.settings, self.family)
 
     @cached_property
     def easel(self) -> Easel:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from engine.bases import Family
 from engine.faces.attributes import TRIGGER_WORDS
-from engine.requests import Looks
+from engine.tasks.inspect.request import Looks
 
 TAGS = Path(__file__).parent / "faces" / "tags.toml"
 

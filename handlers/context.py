@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from handlers.events import Reply, SentFile, Who
@@ -23,9 +24,16 @@ class NamedStyle(Protocol):
     def name(self) -> str:
         """A short slug that fits into a button."""
 
+    @property
+    def picture(self) -> Path | None:
+        """The file that shows it."""
+
 
 class StyleBook(Protocol):
     """The styles there are."""
+
+    def all(self) -> Mapping[str, NamedStyle]:
+        """Every style by its name, also those the base in use cannot draw."""
 
     def names(self) -> Sequence[str]:
         """All names in the order they are shown."""
@@ -36,7 +44,7 @@ class StyleBook(Protocol):
     def closest(self, name: str) -> Sequence[str]:
         """Up to three existing names close to a mistyped one."""
 
-    def info(self, name: str, language: str) -> dict[str, object]:
+    def info(self, name: str, language: str = "en") -> dict[str, Any]:
         """What a list shows: ``title`` and ``tags``; raises `KeyError` for a name that does not exist."""
 
     def usable(self, name: str) -> bool:
@@ -45,7 +53,7 @@ class StyleBook(Protocol):
     def others(self) -> Sequence[str]:
         """The names of the styles the base in use cannot draw."""
 
-    def families(self, language: str) -> Sequence[tuple[str, str, int]]:
+    def families(self, language: str = "en") -> Sequence[tuple[str, str, int]]:
         """(family, its title, number of styles that can be drawn) in the order they are shown."""
 
 
@@ -86,9 +94,10 @@ class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
-    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into one media file and returns its
-    id; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``instant``: the base in use can
-    draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.catalogue.ABILITIES`).
+    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into media files a platform takes
+    and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
+    words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
+    use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
     """
 
     styles: StyleBook
@@ -100,8 +109,9 @@ class Deps:
     templates: TemplateBook | None = None
     instant: bool = False
     abilities: frozenset[str] = frozenset()
-    export: Callable[[Tx, str], Awaitable[str]] | None = None
+    export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
+    seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.actions import button
 from handlers.admin import person_named
-from handlers.context import Deps, Refused, StyleBook, Turn, Tx, harmless
+from handlers.context import Deps, NamedStyle, Refused, StyleBook, Turn, Tx, harmless
 from handlers.views import Text, View, to_json
 from storage import audit, contacts, outbox, reports, rules
 
@@ -17,20 +17,21 @@ NEWS = "news"
 
 
 class Shown:
-    """A style book without the styles an admin took out."""
+    """A `StyleBook` without the styles an admin took out."""
 
     def __init__(self, book: StyleBook, hidden: frozenset[str]) -> None:
         self._book, self._hidden = book, hidden
+        self.info, self.usable, self.others, self.families = book.info, book.usable, book.others, book.families
 
-    def __getattr__(self, name: str) -> object:
-        """Whatever does not list styles is the book's own."""
-        return getattr(self._book, name)
+    def all(self) -> dict[str, NamedStyle]:
+        """See `StyleBook.all`."""
+        return {name: style for name, style in self._book.all().items() if name not in self._hidden}
 
     def names(self) -> list[str]:
         """See `StyleBook.names`."""
         return [name for name in self._book.names() if name not in self._hidden]
 
-    def get(self, name: str) -> object:
+    def get(self, name: str) -> NamedStyle | None:
         """See `StyleBook.get`."""
         style = self._book.get(name)
         return None if style is None or style.name in self._hidden else style

@@ -69,6 +69,11 @@ async def set_state(tx: Transaction, identity: str, state: State) -> None:
     await tx.run("UPDATE identities SET state = ? WHERE id = ?", (state, identity))
 
 
+async def learn(tx: Transaction, identity: str, job: str) -> None:
+    """Let a job learn a face: it is free again when that job ends, see `storage.jobs.move`."""
+    await tx.run("UPDATE identities SET state = 'training', learning = ? WHERE id = ?", (job, identity))
+
+
 async def set_looks(tx: Transaction, identity: str, looks: dict[str, Any]) -> None:
     """Write what was understood about the person, or the owner's correction of it."""
     await tx.run("UPDATE identities SET looks = ? WHERE id = ?", (json.dumps(looks), identity))
@@ -91,7 +96,8 @@ async def trained(
     """Make a face ready with its new files; those of an earlier training are deleted."""
     await _drop_folder(tx, identity)
     await tx.run(
-        "UPDATE identities SET state = 'ready', folder = ?, base = ?, edition = ?, trained = ? WHERE id = ?",
+        "UPDATE identities SET state = 'ready', learning = NULL, folder = ?, base = ?, edition = ?, trained = ? "
+        "WHERE id = ?",
         (json.dumps(folder), base, edition or None, tx.now(), identity),
     )
     if looks is not None:
@@ -120,6 +126,24 @@ async def remove(tx: Transaction, identity: str, account: str) -> None:
         (identity,),
     )
     await tx.run("DELETE FROM identities WHERE id = ?", (identity,))
+
+
+async def expire(tx: Transaction, *, unused: float, unlearnt: float) -> int:
+    """Delete faces nothing was drawn with since ``unused``; returns how many.
+
+    One that was never learnt goes with its photos: when the newest is older than ``unlearnt``, for what was read from
+    them (embeddings) is as personal as they are.
+    """
+    rows = await tx.all(
+        "SELECT id, account FROM identities WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.identity = identities.id "
+        "AND jobs.state IN ('queued', 'running', 'rendered', 'delivering')) AND (coalesce(used, trained, created) < ?1 "
+        "OR (folder = '{}' AND max(created, coalesce((SELECT max(created) FROM selfies "
+        "WHERE identity = identities.id), 0)) < ?2))",
+        (unused, unlearnt),
+    )
+    for row in rows:
+        await remove(tx, row["id"], row["account"])
+    return len(rows)
 
 
 async def _drop_folder(tx: Transaction, identity: str) -> None:

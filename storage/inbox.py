@@ -24,11 +24,15 @@ class Update:
     due: float
     attempts: int
     handled: float | None
+    sender: str = ""  # who wrote, where the chat alone does not say so
 
 
-async def add(tx: Transaction, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> bool:
+async def add(
+    tx: Transaction, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""
+) -> bool:
     """Keep an update; returns False when it was here before."""
-    values = {"platform": platform, "update_id": update_id, "chat": chat, "payload": json.dumps(payload)}
+    values = {"platform": platform, "update_id": update_id, "chat": chat, "sender": sender}
+    values["payload"] = json.dumps(payload)
     added = await tx.insert("inbox", {**values, "received": tx.now(), "due": tx.now()}, ignore=True)
     tx.signal(TOPIC)
     return added
@@ -63,7 +67,7 @@ async def handled(tx: Transaction, update: int, account: str | None = None, trac
     return bool(
         await tx.run(
             "UPDATE inbox SET handled = ?1, account = ?2, trace = ?3, payload = iif(?2 IS NULL, '{}', payload), "
-            "chat = iif(?2 IS NULL, '', chat) WHERE id = ?4 AND handled IS NULL",
+            "chat = iif(?2 IS NULL, '', chat), sender = '' WHERE id = ?4 AND handled IS NULL",
             (tx.now(), account, trace, update),
         )
     )
@@ -81,5 +85,5 @@ async def recent(rx: Reading, account: str, limit: int = 50) -> list[Update]:
 
 
 def _update(row: Row) -> Update:
-    names = ("id", "platform", "update_id", "chat", "received", "due", "attempts", "handled")
+    names = ("id", "platform", "update_id", "chat", "received", "due", "attempts", "handled", "sender")
     return Update(payload=json.loads(row["payload"]), **{name: row[name] for name in names})

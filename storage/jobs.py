@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 from storage import ledger
 from storage.database import Reading, Row, Transaction
@@ -129,7 +129,7 @@ async def enqueue(
         "created": tx.now(),
     }
     await tx.insert("jobs", values)
-    made = values["id"]
+    made = str(values["id"])
     if units:
         await ledger.reserve(tx, account, made, kind, units)
     tx.signal(lane_topic(lane))
@@ -286,7 +286,7 @@ async def move(tx: Transaction, job: str, state: str, *, token: int | None = Non
     return moved
 
 
-async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> None:
+async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> NoReturn:
     if token is not None:
         raise LostToken(job, token)
     raise ForbiddenMove(job, (await get(tx, job)).state, state)
@@ -294,12 +294,11 @@ async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> 
 
 async def _end_without_result(tx: Transaction, job: Job) -> None:
     await ledger.refund(tx, job.id)
-    if job.kind == "enrol":
-        await tx.run(
-            "UPDATE identities SET state = CASE WHEN folder <> '{}' THEN 'ready' WHEN ? THEN 'collecting' "
-            "ELSE 'failed' END WHERE id = ? AND state = 'training'",
-            (job.state == "cancelled", job.identity),
-        )
+    await tx.run(
+        "UPDATE identities SET learning = NULL, state = CASE WHEN folder <> '{}' THEN 'ready' WHEN ? THEN 'collecting' "
+        "ELSE 'failed' END WHERE learning = ? AND state = 'training'",
+        (job.state == "cancelled", job.id),
+    )
 
 
 def _plain(value: Any) -> Any:

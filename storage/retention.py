@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import copies, jobs
+from storage import copies, identities, jobs
 from storage.database import Database, Transaction
 from storage.vault import Vault
 
@@ -23,6 +23,7 @@ class Retention:
     upload: float = DAY  # a photo as it came; deleted earlier, as soon as it was looked at
     selfie: float = 30 * DAY  # cleaned, accepted photo
     portrait: float = 30 * DAY
+    face: float = 365 * DAY  # a learnt face with the photos it is drawn from, since its last use: the consent says so
     raw: float = 7 * DAY  # pictures before fusion
     preview: float = HOUR
     export: float = DAY
@@ -47,6 +48,7 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await tx.run("DELETE FROM media WHERE expires IS NOT NULL AND expires <= ?", (tx.now(),))
         await _delete_spent_uploads(tx)
         await _expire_undelivered(tx, tx.now() - rules.undelivered)
+        await identities.expire(tx, unused=tx.now() - rules.face, unlearnt=tx.now() - rules.selfie)
         await _delete_messages(tx, tx.now() - rules.messages)
         await _delete_jobs(tx, tx.now() - rules.jobs)
         await _delete_marks(tx, rules)

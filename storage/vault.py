@@ -10,6 +10,7 @@ also in backups of the ``media`` folder.
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import hmac
 import secrets
@@ -28,6 +29,7 @@ from storage.files import full_disk_named, make_private_folder, write_whole
 from storage.media import Media
 
 MAGIC = b"PBV1"
+SEALED, WORDS = "sealed:", "words"
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
@@ -124,6 +126,24 @@ class Vault:
         """Return (bytes, row) of a person's own file. Raises `NoSuchMedia`, `Unreadable`."""
         row = await media_rows.get(rx, media, account)
         return await self.read_file(await self.key(rx, account), media), row
+
+    async def seal_words(self, tx: Transaction, account: str, words: str) -> str:
+        """Return words somebody wrote as text nobody else can read; `unseal_words` opens it."""
+        sealed = (await self.key(tx, account)).seal(words.encode(), WORDS)
+        return SEALED + base64.b64encode(sealed).decode()
+
+    async def unseal_words(self, rx: Reading, account: str, words: str) -> str:
+        """Return what `seal_words` sealed for the same person; what was stored unsealed comes back as it is.
+
+        Raises `Unreadable`.
+        """
+        if not words.startswith(SEALED):
+            return words
+        try:
+            sealed = base64.b64decode(words.removeprefix(SEALED), validate=True)
+        except ValueError:
+            return words  # somebody typed the mark themselves, before words were sealed
+        return (await self.key(rx, account)).unseal(sealed, WORDS).decode()
 
     async def lend(self, tx: Transaction, media: str, owner: str, reader: str, expires: float) -> str:
         """Give another person a copy of a small file, sealed for them; returns its media id. Raises `NoSuchMedia`."""

@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "engine", "handlers", "storage")
+LABORATORY = Path("engine/lab")
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +35,15 @@ def listed() -> set[Path]:
 
 
 def in_the_rooms() -> set[Path]:
-    """Every file of the four rooms, without what Python and editors leave behind."""
+    """Every file of the four rooms but the laboratory, without what Python and editors leave behind."""
     found = (path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file())
     return {
         path.relative_to(ROOT)
         for path in found
-        if "__pycache__" not in path.parts and not path.name.startswith(".") and path.suffix != ".pyc"
+        if LABORATORY not in path.relative_to(ROOT).parents
+        and "__pycache__" not in path.parts
+        and not path.name.startswith(".")
+        and path.suffix != ".pyc"
     }
 
 
@@ -59,6 +63,12 @@ def test_the_list_holds_what_a_start_opens(listed, file):
 def test_tests_stay_out_of_the_wheel(listed):
     """They are for the checkout."""
     assert not [path for path in listed if path.parts[0] not in ROOMS]
+
+
+def test_the_laboratory_stays_out_of_the_wheel(listed):
+    """How the small networks were made weighs on nobody who only wants portraits."""
+    assert (ROOT / LABORATORY).is_dir()
+    assert not [path for path in listed if LABORATORY in path.parents]
 
 
 def test_the_tested_set_agrees_with_what_is_declared():

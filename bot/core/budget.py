@@ -8,14 +8,17 @@ from collections.abc import Callable
 WINDOW_SECONDS = 600.0
 FILES = 80  # as many as two people's photos for a training, with their templates
 BYTES = 200_000_000
+UPDATES, UPDATES_SECONDS = 120, 60.0  # whoever sends more was asked to slow down a hundred commands ago
 REMEMBERED = 10_000  # people
 
 
 class Budget:
-    """Counts files and bytes of each person within `WINDOW_SECONDS`; a restart begins anew."""
+    """Counts files, or updates, and bytes of each person within ``window`` seconds; a restart begins anew."""
 
-    def __init__(self, now: Callable[[], float], files: int = FILES, most: int = BYTES) -> None:
-        self._now, self._files, self._bytes = now, files, most
+    def __init__(
+        self, now: Callable[[], float], files: int = FILES, most: int = BYTES, window: float = WINDOW_SECONDS
+    ) -> None:
+        self._now, self._files, self._bytes, self._window = now, files, most, window
         self._taken: OrderedDict[str, deque[tuple[float, int]]] = OrderedDict()
 
     def allows(self, person: str, size: int) -> bool:
@@ -33,6 +36,6 @@ class Budget:
         if len(self._taken) > REMEMBERED:
             self._taken.popitem(last=False)
         now = self._now()
-        while taken and not now - WINDOW_SECONDS < taken[0][0] <= now:  # also what a clock that was set back left ahead
+        while taken and not now - self._window < taken[0][0] <= now:  # also what a clock that was set back left ahead
             taken.popleft()
         return taken

@@ -1,4 +1,4 @@
-"""Everything the bot holds about a person, as one archive of ordinary files they can open without the bot."""
+"""Everything the bot holds about a person, as archives of ordinary files they can open without the bot."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import asyncio
 import io
 import json
 import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import PurePath
 
+from bot.core.archive import Slice, plan
 from storage import accounts, contacts, favourites, identities, jobs, ledger, media, presets, reports, seats, selfies
 from storage.database import Transaction
 from storage.media import Media
 from storage.retention import Retention
-from storage.vault import Vault
+from storage.vault import Key, Vault
 
-NAME = "my-data.zip"
+NAME, PART = "my-data.zip", "my-data-{number}-of-{count}.zip"
+ABOUT = "about.json"
+MOST_BYTES = 200_000_000  # of one archive where the platform sets no limit: it is made in memory
 MOST = 10_000  # rows of one kind
 TOLD_OF_A_JOB = ("number", "kind", "state", "created", "finished", "request", "result")
 
@@ -23,22 +27,40 @@ TOLD_OF_A_JOB = ("number", "kind", "state", "created", "finished", "request", "r
 class Exporter:
     """Makes archives; `export` is what ``handlers.context.Deps.export`` asks for."""
 
-    def __init__(self, vault: Vault, retention: Retention) -> None:
+    def __init__(self, vault: Vault, retention: Retention, limits: Mapping[str, int] | None = None) -> None:
+        """``limits``: the largest file each platform takes, in bytes; may be filled in later."""
         self._vault = vault
         self._retention = retention
+        self._limits = limits or {}
 
-    async def export(self, tx: Transaction, account: str) -> str:
-        """Gather an account's rows and files into one sealed archive and return its media id."""
+    async def export(self, tx: Transaction, account: str, platform: str = "") -> list[str]:
+        """Gather an account's rows and files into sealed archives the platform takes; returns their media ids.
+
+        One archive is in memory at a time.
+        """
         rows = [row for row in await media.of(tx, account, limit=MOST) if row.purpose != "export"]
         key = await self._vault.key(tx, account)
-        files = {_path(row): await self._vault.read_file(key, row.id) for row in rows}
-        about = json.dumps(await self._about(tx, account), indent=2, ensure_ascii=False)
-        data = await asyncio.to_thread(_archive, {"about.json": about.encode(), **files})
-        expires = self._retention.expiry("export", tx.now())
-        made = await self._vault.put(
-            tx, account, data, purpose="export", name=NAME, mime="application/zip", expires=expires
-        )
-        return made.id
+        about = json.dumps(await self._about(tx, account), indent=2, ensure_ascii=False).encode()
+        files = [(ABOUT, "", len(about)), *((_path(row), row.id, row.bytes) for row in rows)]
+        archives = plan(files, min(MOST_BYTES, self._limits.get(platform, MOST_BYTES)))
+        made = []
+        for number, slices in enumerate(archives, 1):
+            data = await asyncio.to_thread(_archive, await self._contents(slices, key, about))
+            name = NAME if len(archives) == 1 else PART.format(number=number, count=len(archives))
+            expires = self._retention.expiry("export", tx.now())
+            row = await self._vault.put(
+                tx, account, data, purpose="export", name=name, mime="application/zip", expires=expires
+            )
+            made.append(row.id)
+        return made
+
+    async def _contents(self, slices: Iterable[Slice], key: Key, about: bytes) -> dict[str, bytes]:
+        """Return entry name -> bytes."""
+        found = {}
+        for each in slices:
+            data = await self._vault.read_file(key, each.source) if each.source else about
+            found[each.name] = data[each.start : each.end]
+        return found
 
     async def _about(self, tx: Transaction, account: str) -> dict[str, object]:
         """Return the rows: who, which faces with every verdict, which jobs, what was used."""
@@ -56,6 +78,9 @@ class Exporter:
             ]
             faces.append({**asdict(face), "photos": photos})
         told = [{name: getattr(job, name) for name in TOLD_OF_A_JOB} for job in await jobs.of(tx, account, MOST)]
+        for each in told:
+            if words := each["request"].get("text"):
+                each["request"] = {**each["request"], "text": await self._vault.unseal_words(tx, account, words)}
         return {
             "account": asdict(await accounts.get(tx, account)),
             "platforms": await accounts.users_of(tx, account),

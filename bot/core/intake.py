@@ -11,7 +11,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from bot.core import outgoing, readymade
-from bot.core.budget import Budget
+from bot.core.batches import Batches
+from bot.core.budget import UPDATES, UPDATES_SECONDS, Budget
+from bot.core.turns import Turns
 from bot.frontends.base import UPLOAD_BYTES, FrontEnd, Later, NotKept, Upload
 from engine.styles import StyleBook
 from handlers.events import Event, SentFile, Who
@@ -27,6 +29,7 @@ from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
+Raw = tuple[str, str, dict[str, Any], str, str]  # platform, update id, payload, chat, sender
 Handle = Callable[[Transaction, Event], Awaitable[Sequence[View]]]
 
 ATTEMPTS = 3  # of a handler that raises, before the person is told
@@ -59,14 +62,36 @@ class Inbox:
         self._styles = styles
         self._sleep = sleep
         self._budget = Budget(db.clock.now)
+        self._updates = Budget(db.clock.now, UPDATES, window=UPDATES_SECONDS)
+        self._loud: set[str] = set()  # who is over that budget: said once in the log
+        self._batches = Batches(self._add)
+        self._turns = Turns()
         self._busy: set[tuple[str, str]] = set()
         self._gate = asyncio.Semaphore(CHATS_AT_ONCE)
         self._stopping = False
 
-    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> None:
+    async def accept(
+        self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""
+    ) -> None:
         """See `Intake.accept`. Raises `StorageFull`: then the platform must send the update again."""
+        if self._welcome(f"{platform}:{sender or chat}"):
+            await self._batches.add((platform, update_id, payload, chat, sender))
+
+    def _welcome(self, person: str) -> bool:
+        """Say whether one more update of somebody is kept; after so many at once they are lost, unread."""
+        if self._updates.allows(person, 0):
+            self._updates.spend(person, 0)
+            self._loud.discard(person)
+            return True
+        if person not in self._loud:
+            log.warning("somebody sends more than %d updates in %.0f s: the rest is dropped", UPDATES, UPDATES_SECONDS)
+            self._loud.add(person)
+        return False
+
+    async def _add(self, batch: Sequence[Raw]) -> None:
         async with self._db.transaction() as tx:
-            await inbox.add(tx, platform, update_id, payload, chat)
+            for each in batch:
+                await inbox.add(tx, *each)
 
     async def refuses(self, who: Who, size: int) -> str:
         """See `Intake.refuses`."""
@@ -145,17 +170,24 @@ class Inbox:
         """Handle a chat's due updates one after the other."""
         try:
             while not self._stopping:
-                async with self._gate:
-                    async with self._db.reading() as rx:
-                        update = await inbox.oldest(rx, frontend.name, chat)
-                    if update is None or update.due > self._db.clock.now():
-                        return
-                    await self._handle(update, frontend, handle)
+                waiting = await self._oldest(frontend, chat)
+                if waiting is None:
+                    return
+                async with self._turns.of(f"{frontend.name}:{waiting.sender or chat}"), self._gate:
+                    update = await self._oldest(frontend, chat)  # its sender may have been erased meanwhile
+                    if update is not None and not self._stopping:
+                        await self._handle(update, frontend, handle)
         except StorageFull:
             log.error("the disk is full: updates wait in the inbox")
         finally:
             self._busy.discard((frontend.name, chat))
             self._db.signals.event(inbox.TOPIC).set()  # something may have come between the last look and here
+
+    async def _oldest(self, frontend: FrontEnd, chat: str) -> Update | None:
+        """Return the oldest open update of a chat if it is due."""
+        async with self._db.reading() as rx:
+            update = await inbox.oldest(rx, frontend.name, chat)
+        return update if update is not None and update.due <= self._db.clock.now() else None
 
     async def _handle(self, update: Update, frontend: FrontEnd, handle: Handle) -> None:
         events: list[Event] = []

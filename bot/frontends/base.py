@@ -13,14 +13,9 @@ from handlers.views import View
 class Capabilities:
     """What a platform can show; numbers are its hard limits."""
 
-    album: int  # pictures in one message
-    text: int  # characters of a message
-    caption: int
     edit_seconds: float  # between two edits of one message
     upload_bytes: int
     download_bytes: int
-    buttons_per_row: int = 3
-    countdown: bool = False  # shows a time that counts down by itself
     group_edit_seconds: float | None = None  # in an address marked ``group``; None: the same everywhere
 
     def pause_at(self, address: Address) -> float:
@@ -44,12 +39,15 @@ class Upload:
 class Intake(Protocol):
     """Where a front end puts what it hears. Implemented in ``bot/core/intake.py``."""
 
-    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> None:
+    async def accept(
+        self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""
+    ) -> None:
         """Commit one raw update to the inbox; acknowledge it to the platform only after this returns.
 
         The same ``(platform, update_id)`` twice is one update. ``chat`` is the platform's name of the conversation:
         updates of one chat are handled strictly in order, different chats side by side. Leave it out only when the
-        platform has a single conversation.
+        platform has a single conversation. ``sender``: who wrote, where a chat has several people. What somebody
+        sends beyond all measure is dropped here. Called for several updates at once it commits them together.
         """
 
     async def refuses(self, who: Who, size: int) -> str:

@@ -135,9 +135,8 @@ def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPla
         if steered_peak(needs, one) > room:
             one = replace(one, controls="group")
         if peak(needs, one) <= room:
-            return replace(
-                one, **{step: _fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode")}
-            )
+            draw, decode, encode = (_fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode"))
+            return replace(one, draw=draw, decode=decode, encode=encode)
     return replace(min(plans, key=lambda one: peak(needs, one)), controls="group")
 
 
@@ -158,7 +157,6 @@ def trains(needs: Needs, free: float) -> Literal["kept", "checkpointed", "no"]:
     storage = choose(needs, free).storage
     if storage in ("group", "small"):  # a backward pass wants the weights again, and as they were
         return "no"
-    for checkpointing, word in ((False, "kept"), (True, "checkpointed")):
-        if training_peak(needs, checkpointing=checkpointing, storage=storage) <= free * SPARE:
-            return word
-    return "no"
+    if training_peak(needs, checkpointing=False, storage=storage) <= free * SPARE:
+        return "kept"
+    return "checkpointed" if training_peak(needs, checkpointing=True, storage=storage) <= free * SPARE else "no"

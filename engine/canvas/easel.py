@@ -24,8 +24,9 @@ from engine.canvas.types import Subject
 from engine.errors import BadPhoto
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
-from engine.models import EngineSettings
-from engine.requests import Expression, PhotoProblem
+from engine.settings import EngineSettings
+from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.portrait.request import Expression
 
 KEPT = 4  # subjects in memory, of one person: some 90 MB each
 GOOD_FACE = 420  # pixels of a face from which more say nothing

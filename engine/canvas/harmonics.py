@@ -6,6 +6,8 @@ tell a scene from its nine lowest harmonics.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,10 +21,33 @@ _CONSTANTS = (0.282095, 0.488603, 1.092548, 0.315392, 0.546274)
 
 def basis(directions: Linear) -> NDArray[np.float32]:
     """Return the nine harmonics (..., 9) at unit vectors (..., 3)."""
+    return np.stack(list(_planes(directions)), -1).astype(np.float32)
+
+
+def shaded(directions: Linear, coefficients: NDArray[np.float32]) -> Linear:
+    """Return (..., colours), what light of ``coefficients`` (colours, 9) falls on surfaces of these ``directions``.
+
+    One harmonic after the other: all nine of a large picture at once would be a third of the memory of drawing it.
+    """
+    fall = np.zeros((*directions.shape[:-1], len(coefficients)), np.float32)
+    for number, plane in enumerate(_planes(directions)):
+        for colour, share in enumerate(coefficients[:, number]):
+            fall[..., colour] += plane * np.float32(share)
+    return fall
+
+
+def _planes(directions: Linear) -> Iterator[NDArray[np.float32]]:
     x, y, z = (directions[..., axis] for axis in range(3))
     a, b, c, d, e = _CONSTANTS
-    planes = [a + 0 * x, b * y, b * z, b * x, c * x * y, c * y * z, d * (3 * z * z - 1), c * x * z, e * (x * x - y * y)]
-    return np.stack(planes, -1).astype(np.float32)
+    yield np.full_like(x, a)
+    yield b * y
+    yield b * z
+    yield b * x
+    yield c * x * y
+    yield c * y * z
+    yield d * (3 * z * z - 1)
+    yield c * x * z
+    yield e * (x * x - y * y)
 
 
 def of(directions: Linear, radiance: Linear, weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -36,6 +36,10 @@ class Cutter:
     def _network(self) -> network.CutNet:
         return network.load(self._file)
 
+    def load(self) -> None:
+        """Read the network now instead of at its first use."""
+        _ = self._network
+
     def cut_out(self, rgb: RGB, mesh: Mesh) -> CutOut:
         """Return the wearer of ``mesh`` cut out of (height, width, 3) uint8 RGB, see `engine.canvas.cutout`."""
         return cut_out(rgb, mesh, self._network, self._people.person_mask(rgb))

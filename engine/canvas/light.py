@@ -128,7 +128,7 @@ def falling(light: Light, surface: Surface) -> Fall:
     matt = np.zeros((*surface.alpha.shape, 3), np.float32) + np.array(light.ambient, np.float32)
     shine = np.zeros_like(matt)
     if light.harmonics:
-        matt += _modelled((harmonics.basis(normals) @ np.array(light.harmonics, np.float32).T).clip(0.02), surface)
+        matt += _modelled(harmonics.shaded(normals, np.array(light.harmonics, np.float32)).clip(0.02), surface)
     for lamp in light.lamps:
         towards = unit(np.array(lamp.direction, np.float32))
         colour = np.array(lamp.colour, np.float32)
@@ -204,7 +204,9 @@ def _balanced(light: Light, fall: Fall, surface: Surface) -> Fall:
     middle = np.median(seen, 0) / max(float(np.median(seen @ LUMINANCE)), 1e-4)
     tint = middle.clip(0.05) ** (1 - light.colour)
     tint /= float(tint @ LUMINANCE)
-    return Fall(matt=fall.matt * gain / tint, shine=fall.shine / tint)
+    fall.matt[...] *= gain / tint
+    fall.shine[...] /= tint
+    return fall
 
 
 def relit(photo: Linear, shading: Plane, fall: Fall, surface: Surface, lively: Plane, gain: float = 1.0) -> Linear:
@@ -216,13 +218,19 @@ def relit(photo: Linear, shading: Plane, fall: Fall, surface: Surface, lively: P
     """
     trust = REMOVED * (surface.face + OUTSIDE * (1 - surface.face))
     ratio = fall.matt / (shading**trust)[..., None]
-    ratio = ratio / np.float32(_drift(ratio, surface))
+    ratio /= np.float32(_drift(ratio, surface))
     calm = wide(ratio, surface.span / 12)
-    ratio = ratio + (calm - ratio) * lively[..., None]
-    ratio = ratio.clip(DARKEST, BRIGHTEST) * np.float32(gain)
+    calm -= ratio
+    calm *= lively[..., None]
+    ratio += calm
+    np.clip(ratio, DARKEST, BRIGHTEST, out=ratio)
+    ratio *= np.float32(gain)
     person = exposed(photo, ratio)
-    shine = fall.shine * (1 - lively[..., None])
-    return person + (1 - person.clip(0, 1)) * (1 - np.exp(-shine))
+    shine = fall.shine * (lively[..., None] - 1)
+    np.expm1(shine, out=shine)  # minus what shines
+    shine *= 1 - person.clip(0, 1)
+    person -= shine
+    return person
 
 
 def _drift(ratio: Linear, surface: Surface) -> float:

@@ -25,7 +25,11 @@ def linear(rgb: RGB) -> Linear:
 
 def display(light: Linear) -> RGB:
     """Return linear light (..., 3) as uint8; what is over 1 is white."""
-    return _BACK[(np.sqrt(light.clip(0, 1)) * _STEPS + 0.5).astype(np.int32)]
+    steps = light.clip(0, 1)
+    np.sqrt(steps, out=steps)
+    steps *= _STEPS
+    steps += 0.5
+    return _BACK[steps.astype(np.uint16)]
 
 
 def luminance(light: Linear) -> Plane:
@@ -38,8 +42,11 @@ def exposed(light: Linear, ratio: Linear) -> Linear:
 
     A ratio of 1 changes nothing, so a photo's own whites stay as they are; brighter ones bend like film does.
     """
-    brighter = 1 - (1 - light.clip(0, 1)) ** np.maximum(ratio, 1)
-    return np.where(ratio > 1, brighter, light * ratio).astype(np.float32)
+    bent = 1 - light.clip(0, 1)
+    np.power(bent, np.maximum(ratio, 1), out=bent)
+    np.subtract(1, bent, out=bent)
+    np.copyto(bent, light * ratio, where=ratio <= 1)
+    return bent
 
 
 def shoulder(light: Linear, knee: float = 0.6) -> Linear:

@@ -19,7 +19,7 @@ from engine.canvas.linear import linear, luminance
 from engine.canvas.types import CutOut, Linear, Plane, Subject
 from engine.errors import BadPhoto
 from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Face, Mesh
-from engine.requests import PhotoProblem
+from engine.tasks.inspect.request import PhotoProblem
 
 LEAST = 48  # pixels of a face: from less nothing is made
 WANTED = 300  # pixels a face should have; less is enlarged
@@ -27,10 +27,10 @@ MOST = 4.0  # times a photo is enlarged at the most
 LITTLE = 1.6  # times: resampling is as good up to here
 FEW = 480  # pixels of the longer side: of more, the network would take too long
 INVENTED = 0.6  # share of the network's picture in the enlarged one
-LARGEST = 620  # pixels of a face: more than a picture shows is not carried along
+LARGEST = 540  # pixels of a face: more than a picture of 1024 shows close up is not carried along
 ALIKE = 0.62  # of the largest face's area: a second one this large is somebody equally meant
 TURNED = 62.0  # degrees: further and half of the face is not seen
-ABOVE, BELOW, BESIDE = 1.5, 4.6, 2.6  # face heights around the face that are kept
+ABOVE, BELOW, BESIDE = 1.5, 3.6, 2.6  # face heights around the face that are kept: the widest framing and some air
 BOTH_CHEEKS = 35.0  # degrees a head may be turned so that both cheeks are seen well
 #: Points of the mesh on the left and the right cheek of the picture, pair by pair.
 CHEEKS = ((50, 280), (101, 330), (205, 425), (187, 411), (36, 266), (118, 347), (117, 346), (123, 352), (147, 376))

@@ -78,6 +78,7 @@ class Scene:
     light: Light
     titles: dict[str, str] = field(default_factory=dict)  # language -> title
     wall: float = 0.0  # 0..1, how near what stands behind is: it takes the person's shadow
+    words: bool = False  # there is something to read: a mirror turns only the light
 
 
 @dataclass(frozen=True, kw_only=True)

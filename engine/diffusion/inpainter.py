@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import cv2
 import numpy as np
@@ -36,7 +37,7 @@ from engine.diffusion.merging import size_of
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import Cancelled
 from engine.faces.types import RGB
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 
 XL_POSED = (StableDiffusionXLControlNetPipeline, StableDiffusionXLControlNetUnionPipeline)
 XL_REDRAWING = (StableDiffusionXLControlNetInpaintPipeline, StableDiffusionXLControlNetUnionInpaintPipeline)
@@ -114,7 +115,7 @@ class Inpainter:
         if whole:
             net.to(painter.device)
         try:
-            latents = portions.in_portions(painter, "draw", shots, checked_latents, most)
+            latents: Any = portions.in_portions(painter, "draw", shots, checked_latents, most)
         finally:
             if whole and painter.memory.storage != "whole":  # decoding wants the room
                 net.to("cpu")

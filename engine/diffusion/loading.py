@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-
-import torch
-from diffusers import AutoPipelineForText2Image, DiffusionPipeline
+from typing import TYPE_CHECKING
 
 from engine import weights
 from engine.bases import Family
 from engine.errors import BadBase, WeightMissing
 from engine.weights import single
 from engine.weights.landing import Refused
+
+if TYPE_CHECKING:
+    import torch
+    from diffusers import DiffusionPipeline
 
 #: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
 UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
@@ -38,6 +40,11 @@ def place_of(family: Family, folder: Path) -> Path:
         raise BadBase(family.name, str(reason)) from reason
 
 
+def edition(family: Family, folder: Path) -> str:
+    """Return which edition of a base lies in the weights ``folder``, without loading or checking it."""
+    return edition_of(family, folder, family.path(folder)) if family.own else weights.edition(folder, family.component)
+
+
 def edition_of(family: Family, folder: Path, place: Path) -> str:
     """Return which edition of a base this is; of an operator's own, by the sizes of its files."""
     if not family.own:
@@ -48,6 +55,8 @@ def edition_of(family: Family, folder: Path, place: Path) -> str:
 
 def open_pipeline(place: Path, family: Family, dtype: torch.dtype) -> DiffusionPipeline:
     """Return the text-to-image pipeline at ``place`` with weights in ``dtype``, in the machine's memory."""
+    from diffusers import AutoPipelineForText2Image
+
     unchecked = {} if family.xl else UNCHECKED
     return AutoPipelineForText2Image.from_pretrained(
         place, dtype=dtype, local_files_only=True, variant=variant_of(place), **unchecked

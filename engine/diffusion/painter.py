@@ -32,7 +32,7 @@ from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
 from engine.errors import Cancelled, OutOfMemory
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
@@ -335,7 +335,7 @@ class Painter:
         return torch.cat([text, self.person(*(row.to(self.device) for row in rows)).to(text.dtype)], 1)
 
     @torch.no_grad()
-    def added(self, prompts: list[str]) -> dict[str, torch.Tensor]:
+    def added(self, prompts: list[str]) -> dict[str, torch.Tensor | None]:
         """Return what a base of the XL kind is told beside the states: pooled text (N, width) and the picture's size.
 
         Empty for every other base.

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.bases import Family
 from engine.faces.types import RGB
-from engine.requests import Shape
+from engine.tasks.portrait.request import Shape
 
 STEP = 64  # pixels: every stage of the network halves a side exactly
 

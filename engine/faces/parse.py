@@ -23,7 +23,7 @@ Transform = NDArray[np.float64]  # (2, 3), pixels of one picture to pixels of an
 
 FACE_SHARE = 0.40  # of the crop's side; published range 0.35 to 0.45
 FACE_Y = 0.5 / 1.15  # height of the face's centre in the crop, as published
-EYES_Y, EYE_DISTANCE = 0.44, 0.27  # framing of the embedded base, see engine/pocket/data.py
+EYES_Y, EYE_DISTANCE = 0.44, 0.27  # framing of the embedded base, see engine/lab/pocket/data.py
 SHRINK_BLUR = 0.7  # scales below this are blurred first, plain warping would alias
 
 
@@ -53,8 +53,9 @@ class PersonSegmenter:
 
     def person_mask(self, rgb: RGB) -> Mask:
         """Return how surely each pixel of (height, width, 3) uint8 RGB shows a person; (height, width), 0..1."""
-        found = self._segmenter.segment(picture(rgb)).confidence_masks[-1].numpy_view()
-        return np.array(found, np.float32).reshape(rgb.shape[:2])
+        mask = self._segmenter.segment(picture(rgb)).confidence_masks[-1]
+        # The view does not keep what it looks at: `mask` has to live until the values are copied.
+        return np.array(mask.numpy_view(), np.float32).reshape(rgb.shape[:2])
 
 
 def clean_background(rgb: RGB, mask: Mask, colour: tuple[int, int, int] = (255, 255, 255)) -> RGB:

@@ -7,6 +7,7 @@ nostrils and hair are not touched.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 import cv2
@@ -32,6 +33,7 @@ SURFACE, FINE = 0.035, 0.004  # of the face width: radius of the surface filter,
 SPOT = 0.05  # of the face width: what is smaller is a spot, not hair or cloth
 NO_SPOT = 65.0  # Lab distance that no blemish has
 EDGE = 16.0  # steps in brightness (0..255) much larger than this are edges and stay
+AROUND = 0.3  # face widths around the face that its filters look at; the rest of a large photo is not computed
 SKIN, NOT_SKIN = 26.0, 46.0  # Lab distance from the cheeks: skin up to the first, hair or cloth from the second
 
 
@@ -61,6 +63,24 @@ def retouch(rgb: RGB, mesh: Mesh, *, strength: float = 0.6) -> RGB:
     """
     if not 0 <= strength <= 1:
         raise ValueError(f"strength {strength} is not between 0 and 1")
+    (left, top), (right, bottom) = _window(rgb, mesh)
+    here = replace(mesh, points=mesh.points - np.array([left, top, 0], np.float32))
+    made = rgb.copy()
+    made[top:bottom, left:right] = _smoothed(np.ascontiguousarray(rgb[top:bottom, left:right]), here, strength)
+    return made
+
+
+def _window(rgb: RGB, mesh: Mesh) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the corners (left, top), (right, bottom) of what has to be looked at."""
+    margin = AROUND * face_width(mesh.points)
+    low, high = mesh.oval.min(0) - margin, mesh.oval.max(0) + margin
+    size = np.array(rgb.shape[1::-1])
+    first, last = (np.clip(edge, 0, size).astype(int) for edge in (np.floor(low), np.ceil(high)))
+    return (int(first[0]), int(first[1])), (int(last[0]), int(last[1]))
+
+
+def _smoothed(rgb: RGB, mesh: Mesh, strength: float) -> RGB:
+    """Return the whole of ``rgb`` retouched."""
     values, width = rgb.astype(np.float32), face_width(mesh.points)
     radius = max(2, round(SURFACE * width))
     # The guide has no spots, so the surface follows the edges of a face but not those of a blemish.

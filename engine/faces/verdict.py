@@ -1,7 +1,7 @@
 """Is a photo good enough to learn from? Pure decisions on what was measured; the first reason found is the answer.
 
 The order is what helps a person most: what hides the face comes before what can only be judged on a free face. Every
-threshold was measured on LFW and UTKFace photos and altered copies of them; `engine.faces.measure` repeats the figures.
+threshold was measured on LFW and UTKFace photos and altered copies of them; the bench ``fusion`` repeats the figures.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from engine.faces.embed import SAME_PERSON, distance
 from engine.faces.hashing import bits_apart
 from engine.faces.quality import Light
 from engine.faces.types import Face
-from engine.requests import PhotoProblem
 from engine.safety.nudity import NUDE
+from engine.tasks.inspect.request import PhotoProblem
 
 SMALLEST_FACE = 72  # pixels, brows to chin: the smallest base learns at 128 pixels for the whole head; others say more
 TURNED_YAW, TURNED_PITCH = 45.0, 35.0  # degrees; beyond, half the face is hidden

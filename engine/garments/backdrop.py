@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.faces.types import RGB
-from engine.requests import Background
+from engine.tasks.tryon.request import Background
 
 Scene = NDArray[np.float32]  # (height, width, 3) RGB 0..255
 

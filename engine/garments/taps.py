@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.faces.regions import Mask
 from engine.faces.types import RGB
-from engine.requests import Tap
+from engine.tasks.tryon.request import Tap
 
 SMOOTH = (8, 14)  # reach in pixels and in brightness steps within which texture is evened out
 ALIKE = 11  # steps of 0..255 in each Lab channel that a region may differ from where it was tapped

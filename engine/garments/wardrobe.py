@@ -18,7 +18,6 @@ import cv2
 import numpy as np
 
 from engine import weights
-from engine.errors import GarmentTooSmall, NoGarment, NoSuchGarment
 from engine.faces import templates
 from engine.faces.images import shrink
 from engine.faces.parse import PersonSegmenter
@@ -29,8 +28,8 @@ from engine.garments.body import Body, BodyFinder, MediapipeBodies
 from engine.garments.pieces import Piece, pieces
 from engine.garments.taps import corrected
 from engine.garments.wearer import Wearer
-from engine.models import EngineSettings
-from engine.requests import Tap
+from engine.settings import EngineSettings
+from engine.tasks.tryon.request import GarmentTooSmall, NoGarment, NoSuchGarment, Tap
 
 if TYPE_CHECKING:
     from engine.faces.registry import Faces

@@ -7,12 +7,14 @@ import logging
 from dataclasses import replace
 from typing import Any
 
+from engine import tasks
 from engine.errors import BadPhoto, Cancelled, EngineError, OutOfMemory, WorkerDied
-from engine.models import EngineSettings
 from engine.queue.executor import OnProgress
 from engine.queue.process import SILENT, WorkerProcess
 from engine.queue.store import ClaimedJob
-from engine.requests import REQUESTS, RESULTS, Lane, PhotoProblem, Progress, Result, from_json, to_json
+from engine.requests import Lane, Progress, Result, from_json, read_result, to_json
+from engine.settings import EngineSettings
+from engine.tasks.inspect.request import PhotoProblem
 
 log = logging.getLogger("engine.local")
 CANCEL_GRACE_SECONDS = 10.0  # a diffusion step of the largest base on a CPU is shorter
@@ -40,7 +42,7 @@ class LocalExecutor:
         self._lane = lane
         self._settings = settings
         self._module = module
-        self._warm = [kind for kind, request in REQUESTS.items() if request.lane is lane] if warm else []
+        self._warm = [kind for kind, task in tasks.kinds().items() if task.request.lane is lane] if warm else []
         self._grace = cancel_grace
         self._silence = (LOOK_SECONDS if lane is Lane.LOOK else SILENCE_SECONDS) if silence is None else silence
         self._workers: list[WorkerProcess] = []
@@ -135,7 +137,7 @@ class LocalExecutor:
         except OutOfMemory:
             await worker.stop()  # the next attempt starts with empty memory
             raise
-        return from_json(RESULTS[answer["kind"]], answer["result"])
+        return read_result(answer["kind"], answer["result"])
 
     async def forget(self) -> None:
         """See `Executor.forget`."""

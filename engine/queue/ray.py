@@ -20,12 +20,13 @@ from typing import Any
 
 from engine import tasks
 from engine.errors import Cancelled, EngineError, OutOfMemory, WorkerDied
-from engine.models import EngineSettings, Models
+from engine.models import Models
 from engine.queue.executor import OnProgress
 from engine.queue.failures import describe
 from engine.queue.local import CANCEL_GRACE_SECONDS
 from engine.queue.store import ClaimedJob
-from engine.requests import RESULTS, Lane, Progress, Result, from_json, to_json
+from engine.requests import Lane, Progress, Result, from_json, read_result, to_json
+from engine.settings import EngineSettings
 from engine.worker import FindTask, limit_threads, perform
 
 log = logging.getLogger("engine.ray")
@@ -220,7 +221,7 @@ class RayExecutor:
             elif frame["op"] == "error":
                 raise EngineError.from_json(frame["error"])
             else:
-                return from_json(RESULTS[frame["kind"]], frame["result"])
+                return read_result(frame["kind"], frame["result"])
         raise WorkerDied(worker="ray", reason="ended")
 
     async def _cancel_later(self, arm: Any, run: str, cancel: asyncio.Event) -> None:

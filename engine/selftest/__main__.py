@@ -16,8 +16,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from engine.models import EngineSettings
 from engine.requests import from_json
+from engine.settings import EngineSettings
 from engine.worker import limit_threads
 
 

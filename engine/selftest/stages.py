@@ -22,7 +22,7 @@ from engine.bases import QUALITY, Family
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.painter import Painter, Shot, pick_device, pick_dtype
 from engine.errors import EngineError, WeightMissing
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 from engine.training.dataset import Dataset
 from engine.training.loop import fit
 

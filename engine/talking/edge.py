@@ -17,10 +17,10 @@ import edge_tts.communicate
 import edge_tts.exceptions
 import numpy as np
 
-from engine.errors import VoiceUnreachable
 from engine.talking import espeak
 from engine.talking.sound import Samples, Sound, decoded, levelled, mixed
 from engine.talking.speech import Phoneme, Speech, Word
+from engine.tasks.talk.request import VoiceUnreachable
 
 TICKS = 10_000_000  # a second in the service's unit
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 30

@@ -14,10 +14,10 @@ from typing import Any
 
 import espeakng_loader
 
-from engine.errors import NothingToSay
 from engine.talking.kana import readable
 from engine.talking.sound import from_pcm
 from engine.talking.speech import Phoneme, Speech, Word
+from engine.tasks.talk.request import NothingToSay
 
 SYNCHRONOUS = 2  # espeak_AUDIO_OUTPUT: hand the samples over and play nothing
 PHONEME_EVENTS, IPA = 1, 2  # espeak_Initialize options

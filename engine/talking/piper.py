@@ -16,10 +16,10 @@ import numpy as np
 import onnxruntime
 
 from engine import weights
-from engine.errors import NothingToSay
 from engine.talking import align, espeak
 from engine.talking.sound import PLAYED_RATE, Samples, Sound, from_pcm, levelled
 from engine.talking.speech import Phoneme, Speech
+from engine.tasks.talk.request import NothingToSay
 
 COMPONENT = "speech"
 BEGIN, END, PAD = "^", "$", "_"

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine import weights
-from engine.errors import UnknownVoice, VoiceUnreachable
 from engine.talking.align import aligned
 from engine.talking.animator import Animator
 from engine.talking.enhance import Restorer
@@ -17,10 +16,11 @@ from engine.talking.sound import Sound
 from engine.talking.speech import Speaker, Speech, sayable
 from engine.talking.voice_activity import SileroVoiceActivity, VoiceActivity, require_speech
 from engine.talking.voices import Book, Voice, book
+from engine.tasks.talk.request import UnknownVoice, VoiceUnreachable
 
 if TYPE_CHECKING:
     from engine.faces.registry import Faces
-    from engine.models import EngineSettings
+    from engine.settings import EngineSettings
 
 ANIMATORS = ("mesh", "sadtalker")
 

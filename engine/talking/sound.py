@@ -13,9 +13,8 @@ from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
-from engine.errors import BadSound
-from engine.requests import SoundProblem
 from engine.talking.animator import HEARD_RATE
+from engine.tasks.talk.request import BadSound, SoundProblem
 
 Samples = NDArray[np.float32]  # (samples,) mono, -1..1
 

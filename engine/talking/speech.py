@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.errors import NothingToSay
 from engine.talking.sound import Sound
+from engine.tasks.talk.request import NothingToSay
 
 MOST_CHARACTERS = 800  # about a minute of speech
 

@@ -9,10 +9,9 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from engine.errors import BadSound
-from engine.requests import SoundProblem
 from engine.talking.animator import HEARD_RATE
 from engine.talking.sound import Samples
+from engine.tasks.talk.request import BadSound, SoundProblem
 
 STEP = 512  # samples of one answer, 32 ms
 CONTEXT = 64  # samples before it that the network hears again

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from engine.errors import UnknownVoice
+from engine.tasks.talk.request import UnknownVoice
 from engine.weights import components
 from engine.weights.presence import status_of
 

@@ -1,34 +1,34 @@
-"""One module per task; each ``run(request, models, progress, cancelled) -> result`` reads like its paper section.
+"""One folder per kind of task: ``request.py`` says what goes in and out, ``run.py`` reads like the paper's section.
+
+    run(request, models, progress, cancelled) -> result
 
 ``progress`` takes an `engine.requests.Progress`; ``cancelled`` returns True once the owner took the job back, and the
-task then raises `engine.errors.Cancelled`.
+task then raises `engine.errors.Cancelled`. A folder with a ``request.py`` is known by being there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pkgutil
+from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType
 from typing import Any
 
-from engine.requests import REQUESTS
+from engine.requests import Task
 
-MODULES = {
-    "inspect-template": "engine.tasks.inspect_template",
-    "template": "engine.tasks.template",
-    "inspect-garment": "engine.tasks.inspect_garment",
-    "tryon": "engine.tasks.tryon",
-    "inspect": "engine.tasks.inspect",
-    "enrol": "engine.tasks.enrol",
-    "instant": "engine.tasks.enrol",
-    "train-style": "engine.tasks.train_style",
-    "portrait": "engine.tasks.portrait",
-    "talk": "engine.tasks.talk",
-    "speak": "engine.tasks.speak",
-    "stickers": "engine.tasks.stickers",
-}
-assert MODULES.keys() == REQUESTS.keys()
+
+@cache
+def kinds() -> Mapping[str, Task]:
+    """Return every kind of task by its name. Imports what describes them, and nothing that does them."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    described = [f"{__name__}.{name}.request" for name in names]
+    tasks = [task for module in described if find_spec(module) for task in import_module(module).TASKS]
+    return MappingProxyType({task.kind: task for task in tasks})
 
 
 def task(kind: str) -> Callable[..., Any]:
-    """Return the ``run`` function of a request's kind; imports its module, and with it whatever it needs."""
-    return import_module(MODULES[kind]).run
+    """Return the ``run`` function of a kind; imports its module, and with it whatever it needs."""
+    run: Callable[..., Any] = import_module(kinds()[kind].home).run
+    return run

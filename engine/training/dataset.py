@@ -6,13 +6,16 @@ Everything is computed once (paper 2.2): the loop never touches the autoencoder 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
-from engine.diffusion.painter import Painter, Shot
 from engine.faces.framing import mirrored
 from engine.training.prepare import Sample, prepare
+
+if TYPE_CHECKING:
+    from engine.diffusion.painter import Painter
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,6 +85,8 @@ def prior(painter: Painter, prompt: str, count: int, weight: float, seed: int, p
     person's captions were read in, see `engine.diffusion.texts`.
     """
     painter.use(face=None, style=None)
+    from engine.diffusion.painter import Shot  # a base and all it needs, where nothing is drawn, is not loaded
+
     pictures = painter.draw([Shot(prompt=prompt, seed=seed + number) for number in range(count)])
     latents = painter.encode(np.stack(pictures))
     with torch.no_grad():

@@ -16,7 +16,7 @@ from engine.diffusion.finite import once_more
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.embed import Embedding, distance
 from engine.prompts import anybody, caption, prompt
-from engine.requests import Looks
+from engine.tasks.inspect.request import Looks
 from engine.training import presets
 from engine.training.beginning import begin
 from engine.training.dataset import build, prior

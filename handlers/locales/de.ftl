@@ -65,7 +65,7 @@ param-reason = Was nicht stimmt
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
+consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Die besten Fotos bleiben bei ihm, weil Bilder aus ihnen entstehen; beides wird gelöscht, spätestens wenn ein Jahr lang nichts mit deinem Gesicht gemalt wurde. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
 consent-text-photos = { $waiting ->
         [one] Das Foto, das du gerade geschickt hast, bleibt
        *[other] Die { $waiting } Fotos, die du gerade geschickt hast, bleiben
@@ -406,6 +406,8 @@ mydata-jobs = Aufträge: { $count }
 mydata-language = Sprache: { $language }
 mydata-next = /export gibt dir alles, /forget löscht es.
 export-ready = Alles, was über dich gespeichert ist, in einem Archiv. Bewahr es sicher auf: Es enthält deine Fotos.
+export-parts = Alles, was über dich gespeichert ist, in { $count } Archiven, denn für eines ist es zu groß. Jedes lässt sich allein öffnen; `about.json` liegt im ersten. Endet eine Datei auf .001, liegen ihre übrigen Stücke in den folgenden Archiven: der Reihe nach aneinandergefügt ergeben sie die Datei. Bewahre sie gut auf: deine Fotos sind darin.
+export-part = Archiv { $number } von { $count }.
 export-impossible = Dieser Bot ist ohne Export eingerichtet. Bitte frag die Betreiber.
 forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilder, Aufträge und Einstellungen. Das lässt sich nicht rückgängig machen.
 button-forget = Ja, alles löschen

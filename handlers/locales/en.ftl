@@ -66,7 +66,7 @@ param-reason = What is wrong
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. That is biometric data. It is encrypted with a key of your own, used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
+consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. The best of the photos are kept with it, because pictures are made from them; both go when nothing was drawn with your face for a year, at the latest. That is biometric data. It is encrypted with a key of your own, used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
 consent-text-photos = I keep { $waiting ->
         [one] the photo you just sent
        *[other] the { $waiting } photos you just sent
@@ -407,6 +407,8 @@ mydata-jobs = Jobs: { $count }
 mydata-language = Language: { $language }
 mydata-next = /export hands everything to you, /forget erases it.
 export-ready = Everything stored about you, as one archive. Keep it safe: it holds your photos.
+export-parts = Everything stored about you, in { $count } archives, for it is too large for one. Each opens by itself; `about.json` is in the first. A file that ends in .001 has its other pieces in the archives that follow: joined in order they are the file. Keep them safe: they hold your photos.
+export-part = Archive { $number } of { $count }.
 export-impossible = This bot is set up without exports. Please ask whoever runs it.
 forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, jobs and settings. This cannot be undone.
 button-forget = Yes, erase everything

@@ -65,7 +65,7 @@ param-reason = Qué está mal
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Antes del primer selfi.** Para dibujarte miro tus fotos y aprendo un modelo de tu cara. Son datos biométricos. Se cifran con una clave tuya, se usan solo para las imágenes que pides, no se muestran a nadie más y se borran con /forget cuando quieras. Cada imagen que hago lleva la marca de generada por IA. ¿Estás de acuerdo, eres tú quien sale en las fotos y tienes 18 años o más?
+consent-text = **Antes del primer selfi.** Para dibujarte miro tus fotos y aprendo un modelo de tu cara. Las mejores fotos se guardan con él, porque las imágenes se hacen a partir de ellas; todo se borra, como muy tarde, cuando pasa un año sin dibujar con tu cara. Son datos biométricos. Se cifran con una clave tuya, se usan solo para las imágenes que pides, no se muestran a nadie más y se borran con /forget cuando quieras. Cada imagen que hago lleva la marca de generada por IA. ¿Estás de acuerdo, eres tú quien sale en las fotos y tienes 18 años o más?
 consent-text-photos = Guardo { $waiting ->
         [one] sin abrir la foto que acabas de enviar
        *[other] sin abrir las { $waiting } fotos que acabas de enviar
@@ -406,6 +406,8 @@ mydata-jobs = Trabajos: { $count }
 mydata-language = Idioma: { $language }
 mydata-next = /export te entrega todo, /forget lo borra.
 export-ready = Todo lo guardado sobre ti, en un archivo. Guárdalo bien: contiene tus fotos.
+export-parts = Todo lo que hay guardado sobre ti, en { $count } archivos comprimidos, porque no cabe en uno. Cada uno se abre por sí solo; `about.json` está en el primero. Si un archivo termina en .001, sus otros trozos están en los siguientes: unidos en orden forman el archivo. Guárdalos bien: contienen tus fotos.
+export-part = Archivo { $number } de { $count }.
 export-impossible = Este bot está configurado sin exportación. Pregunta a quien lo administra.
 forget-ask = **¿Borrar todo?** Tus fotos, tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer.
 button-forget = Sí, borrar todo

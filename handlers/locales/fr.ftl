@@ -65,7 +65,7 @@ param-reason = Ce qui ne va pas
 param-person = plateforme:utilisateur
 
 # ---- Consent
-consent-text = **Avant le premier selfie.** Pour te dessiner, je regarde tes photos et j'apprends un modèle de ton visage. Ce sont des données biométriques. Elles sont chiffrées avec une clé qui n'est qu'à toi, utilisées seulement pour les images que tu demandes, montrées à personne d'autre et effacées à tout moment avec /forget. Chaque image que je fais est marquée comme générée par IA. Es-tu d'accord, est-ce bien toi sur les photos, et as-tu 18 ans ou plus ?
+consent-text = **Avant le premier selfie.** Pour te dessiner, je regarde tes photos et j'apprends un modèle de ton visage. Les meilleures photos sont gardées avec lui, car les images en sont faites ; le tout est effacé au plus tard quand rien n'a été dessiné avec ton visage pendant un an. Ce sont des données biométriques. Elles sont chiffrées avec une clé qui n'est qu'à toi, utilisées seulement pour les images que tu demandes, montrées à personne d'autre et effacées à tout moment avec /forget. Chaque image que je fais est marquée comme générée par IA. Es-tu d'accord, est-ce bien toi sur les photos, et as-tu 18 ans ou plus ?
 consent-text-photos = Je garde { $waiting ->
         [one] la photo que tu viens d'envoyer sans l'ouvrir
        *[other] les { $waiting } photos que tu viens d'envoyer sans les ouvrir
@@ -406,6 +406,8 @@ mydata-jobs = Tâches : { $count }
 mydata-language = Langue : { $language }
 mydata-next = /export te remet tout, /forget l'efface.
 export-ready = Tout ce qui est conservé sur toi, en une archive. Garde-la en lieu sûr : elle contient tes photos.
+export-parts = Tout ce qui est conservé sur toi, en { $count } archives, car c'est trop grand pour une seule. Chacune s'ouvre seule ; `about.json` est dans la première. Si un fichier finit par .001, ses autres morceaux sont dans les archives suivantes : mis bout à bout, ils forment le fichier. Garde-les bien : elles contiennent tes photos.
+export-part = Archive { $number } sur { $count }.
 export-impossible = Ce bot est installé sans exportation. Demande à la personne qui le gère.
 forget-ask = **Tout effacer ?** Tes photos, ton visage appris, toutes tes images, tâches et réglages. C'est irréversible.
 button-forget = Oui, tout effacer

@@ -65,7 +65,7 @@ param-reason = O que está errado
 param-person = plataforma:usuário
 
 # ---- Consent
-consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
+consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
 consent-text-photos = Guardo { $waiting ->
         [one] a foto que você acabou de enviar sem abri-la
        *[other] as { $waiting } fotos que você acabou de enviar sem abri-las
@@ -406,6 +406,8 @@ mydata-jobs = Tarefas: { $count }
 mydata-language = Idioma: { $language }
 mydata-next = /export entrega tudo a você, /forget apaga.
 export-ready = Tudo o que está guardado sobre você, em um arquivo só. Cuide bem dele: contém as suas fotos.
+export-parts = Tudo o que está guardado sobre você, em { $count } arquivos compactados, porque não cabe em um só. Cada um abre sozinho; `about.json` está no primeiro. Se um arquivo termina em .001, os outros pedaços estão nos seguintes: juntos, em ordem, formam o arquivo. Guarde-os bem: eles contêm as suas fotos.
+export-part = Arquivo { $number } de { $count }.
 export-impossible = Este bot foi instalado sem exportação. Fale com quem o administra.
 forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito.
 button-forget = Sim, apagar tudo

@@ -25,7 +25,8 @@ from bot.wiring import CannotRun
 from engine.errors import Cancelled, WorkerDied
 from engine.queue.executor import OnProgress
 from engine.queue.store import ClaimedJob
-from engine.requests import Lane, PhotoProblem, PhotoVerdict, Result
+from engine.requests import Lane, Result
+from engine.tasks.inspect.request import PhotoProblem, PhotoVerdict
 from storage import jobs
 from storage.database import Database
 from storage.vault import Vault

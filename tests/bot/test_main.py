@@ -47,6 +47,13 @@ def test_other_commands_are_not_imported(commands):
     assert "no_such_module_anywhere" not in sys.modules
 
 
+def test_without_the_laboratory_the_bench_is_one_sentence(monkeypatch, capsys):
+    """An installed wheel has none, and whoever tries must learn where there is one; a checkout runs it."""
+    monkeypatch.setattr("bot.__main__.find_spec", lambda name: None)
+    assert main(["bench", "--only", "start"]) == 1
+    assert "checkout" in capsys.readouterr().err
+
+
 def test_bad_settings_are_sentences(commands, capsys):
     """Each names its variable and where to look."""
     assert main(["answer", "--code", "98"], commands) == 1

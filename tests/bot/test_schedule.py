@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot import schedule
-from bot.bench.queue import Silent
 from bot.core.jobstore import SqliteJobStore
 from bot.schedule import Tick, back_up_when_due, running
+from engine.lab.bench.queue import Silent
 from engine.requests import Lane
 from storage import accounts, jobs
 from storage.database import Database

@@ -10,7 +10,8 @@ import skimage.data
 
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
-from engine.models import EngineSettings, Models
+from engine.models import Models
+from engine.settings import EngineSettings
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import NoIdentity
 from engine.identity import Identity
-from engine.requests import Looks
+from engine.tasks.inspect.request import Looks
 
 
 def _identity() -> Identity:

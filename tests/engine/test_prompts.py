@@ -10,9 +10,9 @@ import pytest
 from engine import bases
 from engine.diffusion.painter import Painter
 from engine.prompts import anybody, caption, negative, prompt, style_caption
-from engine.requests import Looks
 from engine.styles import StyleBook
-from engine.tasks.enrol import _said
+from engine.tasks.enrol.run import _said
+from engine.tasks.inspect.request import Looks
 from tests.engine.diffusion import tiny
 from tests.engine.tasks import drawing
 

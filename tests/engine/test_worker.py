@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.models import EngineSettings, Models
-from engine.requests import InspectPhoto, PhotoVerdict, Progress, to_json
+from engine.models import Models
+from engine.requests import MalformedError, Progress, to_json
+from engine.settings import EngineSettings
+from engine.tasks.inspect.request import InspectPhoto, PhotoVerdict
 from engine.worker import limit_threads, perform
 
 
@@ -31,7 +33,7 @@ def test_a_frame_becomes_a_request_and_its_task_is_run(tmp_path):
 
 def test_a_kind_nobody_knows_is_an_error():
     """An older worker must not guess what a newer bot means."""
-    with pytest.raises(KeyError):
+    with pytest.raises(MalformedError):
         perform({"kind": "dance", "request": {}}, lambda kind: _look, None, lambda _: None, lambda: False)
 
 

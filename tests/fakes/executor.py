@@ -12,36 +12,14 @@ from PIL import Image
 from engine.errors import Cancelled
 from engine.queue.executor import OnProgress
 from engine.queue.store import ClaimedJob
-from engine.requests import (
-    CutOut,
-    Enrol,
-    Enrolled,
-    Garment,
-    Garments,
-    InspectGarment,
-    InspectPhoto,
-    InspectTemplate,
-    Looks,
-    Part,
-    PhotoVerdict,
-    Picture,
-    Portrait,
-    Portraits,
-    Progress,
-    Redrawn,
-    Result,
-    Speak,
-    Spoken,
-    Stickers,
-    Talk,
-    TalkingClip,
-    Template,
-    Templated,
-    TemplateFace,
-    TemplateFaces,
-    TriedOn,
-    TryOn,
-)
+from engine.requests import Progress, Result
+from engine.tasks.enrol.request import Enrol, Enrolled
+from engine.tasks.inspect.request import InspectPhoto, Looks, PhotoVerdict
+from engine.tasks.portrait.request import Picture, Portrait, Portraits
+from engine.tasks.stickers.request import CutOut, Stickers
+from engine.tasks.talk.request import Speak, Spoken, Talk, TalkingClip
+from engine.tasks.template.request import InspectTemplate, Redrawn, Template, Templated, TemplateFace, TemplateFaces
+from engine.tasks.tryon.request import Garment, Garments, InspectGarment, Part, TriedOn, TryOn
 from tests.fakes.intake import picture
 
 LOOKS = Looks(gender="woman", age_band="adult", age=34.0)

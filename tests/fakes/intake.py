@@ -33,7 +33,9 @@ class FakeIntake:
                 await self._arrived.wait()
         return self.payloads[-1]
 
-    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "") -> None:
+    async def accept(
+        self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""
+    ) -> None:
         """Keep one update."""
         if self.fail_next:
             raise self.fail_next.pop(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.requests import PhotoProblem
+from engine.tasks.inspect.request import PhotoProblem
 from handlers.policy import Limits
 from storage import identities
 from storage.vault import Vault

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.results import Rendering
+from handlers.context import StyleBook
+from handlers.operate import Shown
 from handlers.views import Pictures
 from storage.vault import Vault
-from tests.handlers.stage import LOOKS, Person, Stage, action_of, text_of
+from tests.handlers.stage import FakeStyles, Person, Stage, action_of, text_of
 
 
 @pytest.fixture
@@ -144,10 +145,16 @@ async def test_a_style_taken_out_is_not_offered_after_training_either(run, root)
     await ann.sends()
     await run.look()
     await ann.types("/train")
-    job = await run.claim("device")
-    result = {"looks": LOOKS, "photos": 1, "seconds": 10.0}
-    async with run.db.transaction() as tx:
-        [learnt] = await Rendering(run.deps).rendered(tx, job, result)
+    [learnt] = await run.learn()
     offered = [one.action for row in learnt.buttons for one in row]
     assert "v1:portrait:oil" in offered
     assert "v1:portrait:cyberpunk" not in offered
+
+
+def test_a_book_with_a_style_taken_out_is_a_whole_book():
+    """Whoever asks it for every style must not be given one an admin took out, nor find a question unanswered."""
+    book = Shown(FakeStyles(("oil", "noir")), frozenset({"oil"}))
+    assert set(book.all()) == {"noir"} == set(book.names())
+    questions = [name for name in vars(StyleBook) if not name.startswith("_")]
+    assert len(questions) >= 8
+    assert [name for name in questions if not callable(vars(book).get(name, vars(Shown).get(name)))] == []

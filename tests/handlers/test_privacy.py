@@ -16,7 +16,7 @@ async def test_mydata_counts_what_is_stored(stage, ann):
     await ann.types("/portrait oil 3")
     await stage.draw()
     told = text_of(await ann.types("/mydata"))
-    for line in ("version 1", "Faces learnt: 1", "Selfies: 2", "Pictures made: 3", "Jobs: 4"):
+    for line in ("version 2", "Faces learnt: 1", "Selfies: 2", "Pictures made: 3", "Jobs: 4"):
         assert line in told
 
 
@@ -69,9 +69,9 @@ async def test_an_export_is_one_document(db, tmp_path, clock):
     """Made by the function that was injected; its media id goes out as a document."""
     asked = []
 
-    async def export(tx, account: str) -> str:
+    async def export(tx, account: str, platform: str) -> list[str]:
         asked.append(account)
-        return "media-of-the-archive"
+        return ["media-of-the-archive"]
 
     stage = Stage(db, Vault.open(tmp_path), export=export)
     ann = stage.person("ann")
@@ -81,6 +81,21 @@ async def test_an_export_is_one_document(db, tmp_path, clock):
     assert document.media == "media-of-the-archive"
     async with db.reading() as rx:
         assert asked == [(await accounts.find(rx, "fake", "ann")).id]
+
+
+async def test_an_export_too_large_for_one_message_comes_in_parts(db, tmp_path):
+    """The right to one's data does not end at the size of a message."""
+
+    async def export(tx, account: str, platform: str) -> list[str]:
+        assert platform == "fake"
+        return ["one", "two", "three"]
+
+    ann = Stage(db, Vault.open(tmp_path), export=export).person("ann")
+    await ann.agrees()
+    documents = await ann.types("/export")
+    assert [each.media for each in documents] == ["one", "two", "three"]
+    assert [each.name[-10:] for each in documents] == ["1-of-3.zip", "2-of-3.zip", "3-of-3.zip"]
+    assert "Archive 2 of 3" in documents[1].text
 
 
 async def test_a_bot_without_exports_says_so(ann):

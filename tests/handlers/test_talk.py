@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from engine.requests import from_json
+from engine.tasks.talk.request import Spoken, TalkingClip
 from handlers import views
 from handlers.context import VoiceChoice
 from handlers.events import Reply, SentFile
@@ -39,12 +41,12 @@ async def speaks(stage, **changes):
     job = await stage.claim("device")
     assert job.kind == "talk"
     async with stage.db.transaction() as tx:
-        files = {}
-        for field, name in (("file", "talk.mp4"), ("gif", "talk.gif"), ("cover", "cover.jpg")):
-            kept = await stage.vault.put(tx, job.account, b"clip", purpose="portrait", name=name)
-            files[field] = f"media:{kept.id}"
+        files = {
+            field: await stage.sealed(tx, job, "portrait", name)
+            for field, name in (("file", "talk.mp4"), ("gif", "talk.gif"), ("cover", "cover.jpg"))
+        }
         result = {**files, "seconds": 3.1, "width": 512, "height": 512, "fps": 25, "voice": "en-heart", **changes}
-        return await stage._end(tx, job, result)
+        return await stage.finish(tx, job, from_json(TalkingClip, result))
 
 
 async def sends_voice(person, reply=None, **facts):
@@ -57,8 +59,9 @@ async def test_a_text_is_said_by_the_only_portrait(stage, known):
     """Nothing is asked that is known already; numbers at the end belong to what is said."""
     [status] = await known.types("/talk I am 42")
     assert isinstance(status, Progress)
-    request = (await newest(stage)).request
-    assert (request["text"], request["audio"]) == ("I am 42", None)
+    job = await newest(stage)
+    request = job.request
+    assert (await stage.words_of(job), request["audio"]) == ("I am 42", None)
     assert request["portrait"].startswith("media:")
 
 
@@ -93,9 +96,22 @@ async def test_with_several_portraits_it_is_asked_which(stage, known):
     assert len(choice.options) == 3
     await known.presses(choice.options[1].action)
     job = (await stage.jobs())[0]
-    assert (job.kind, job.request["text"]) == ("talk", "hello")
+    assert (job.kind, await stage.words_of(job)) == ("talk", "hello")
     drawn = (await stage.jobs())[1].result["pictures"][1]["file"]
     assert job.request["portrait"] == drawn
+
+
+async def test_nobody_who_reads_the_database_reads_what_is_said(stage, known):
+    """Job rows are kept for months, a half-begun clip until the next one: both hold the words sealed."""
+    await known.types("/portrait oil 2")
+    await stage.draw()
+    [choice] = await known.types("/talk my dear secret")
+    async with stage.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM sessions WHERE state LIKE '%secret%'") == 0
+    await known.presses(choice.options[0].action)
+    async with stage.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM jobs WHERE request LIKE '%secret%'") == 0
+    assert await stage.words_of(await newest(stage)) == "my dear secret"
 
 
 async def test_a_reply_to_a_portrait_needs_no_question(stage, known):
@@ -126,7 +142,7 @@ async def test_make_it_talk_asks_for_words_and_takes_the_next_line(stage, known)
     assert isinstance(prompt, Text)
     assert {"voices", "motions"} <= set(verbs_of([prompt]))
     await known.says("noir")
-    assert (await newest(stage)).request["text"] == "noir"
+    assert await stage.words_of(await newest(stage)) == "noir"
 
 
 async def test_words_are_not_waited_for_for_ever(stage, known, clock):
@@ -189,7 +205,7 @@ async def test_the_buttons_of_a_clip_make_it_anew(stage, known):
     first = (await newest(stage)).request
     await known.presses(action_of([clip], "talknote"))
     note = (await newest(stage)).request
-    assert (note["note"], note["text"], note["seed"]) == (True, "hello", first["seed"])
+    assert (note["note"], note["text"], note["seed"]) == (True, first["text"], first["seed"])
     await known.presses(action_of([clip], "talkfine"))
     assert (await newest(stage)).request["enhance"] is True
     await known.presses(action_of([clip], "retalk"))
@@ -258,8 +274,8 @@ async def test_another_voice_for_a_clip_makes_it_anew(stage, known):
     [clip] = await speaks(stage)
     [menu] = await known.presses(action_of([clip], "voices"))
     await known.presses(next(one.action for one in buttons_of([menu]) if one.action == "v1:voice:de-anna"))
-    request = (await newest(stage)).request
-    assert (request["voice"], request["text"]) == ("de-anna", "hello")
+    job = await newest(stage)
+    assert (job.request["voice"], await stage.words_of(job)) == ("de-anna", "hello")
 
 
 async def test_holding_still_is_a_movement_too(stage, known):
@@ -286,8 +302,8 @@ async def test_a_voice_can_be_heard_before_it_is_chosen(stage, known):
     assert (job.kind, job.request["language"]) == ("speak", "de")
     assert "Porträt" in job.request["text"]
     async with stage.db.transaction() as tx:
-        kept = await stage.vault.put(tx, job.account, b"sound", purpose="portrait", name="voice.ogg")
-        [file] = await stage._end(tx, job, {"file": f"media:{kept.id}", "voice": "de-anna", "seconds": 2.0})
+        spoken = Spoken(file=await stage.sealed(tx, job, "portrait", "voice.ogg"), voice="de-anna", seconds=2.0)
+        [file] = await stage.finish(tx, job, spoken)
     assert isinstance(file, Document)
 
 

@@ -120,7 +120,7 @@ async def test_a_training_that_ends_without_result_gives_the_face_back(db, folde
         face = await identities.create(tx, ann, "me")
         if folder:
             await identities.trained(tx, face.id, folder=folder, base="pocket")
-        await identities.set_state(tx, face.id, "training")
-        job = await job_of(tx, ann, kind="enrol", identity=face.id)
+        job = await job_of(tx, ann, identity=face.id)
+        await identities.learn(tx, face.id, job.id)
         await jobs.move(tx, job.id, end)
         assert (await identities.get(tx, face.id, ann)).state == expected

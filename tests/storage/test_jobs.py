@@ -133,12 +133,15 @@ async def test_the_position_counts_running_jobs_apart(db):
 
 
 async def test_a_cancelled_training_gives_the_face_back(db):
-    """Photos stay usable: the person may press the button again."""
+    """Photos stay usable: the person may press the button again. Another job about the same face frees nothing."""
     async with db.transaction() as tx:
         ann = await person(tx)
         face = await identities.create(tx, ann, "me")
-        await identities.set_state(tx, face.id, "training")
-        job = await job_of(tx, ann, kind="enrol", identity=face.id)
+        job = await job_of(tx, ann, kind="lesson", identity=face.id)
+        drawing = await job_of(tx, ann, identity=face.id)
+        await identities.learn(tx, face.id, job.id)
+        await jobs.cancel(tx, drawing.id, ann)
+        assert (await identities.get(tx, face.id, ann)).state == "training"
         await jobs.cancel(tx, job.id, ann)
         assert (await identities.get(tx, face.id, ann)).state == "collecting"
 

@@ -6,10 +6,11 @@ import sqlite3
 
 import pytest
 
-from storage import identities
+from storage import identities, jobs
 from storage.database import Database
 from storage.errors import DatabaseTooNew
 from storage.migrate import MIGRATIONS, known_migrations, statements
+from tests.storage.helpers import job_of
 
 FIRST = "CREATE TABLE a (x TEXT) STRICT;"
 
@@ -165,3 +166,27 @@ async def test_what_a_withdrawn_consent_left_behind_is_deleted(tmp_path):
     async with Database.open(path) as db, db.reading() as rx:
         assert [len(await identities.of(rx, who)) for who in ("ann", "bob")] == [0, 1]
         assert [row["media"] for row in await rx.all("SELECT media FROM trash")] == ["ann"]
+
+
+async def test_a_training_that_waited_through_the_update_frees_its_face_when_it_ends(tmp_path):
+    """Which job learns a face is written down since then; without it a face would be in training for ever."""
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for file in sorted(MIGRATIONS.glob("*.sql"))[:7]:
+        (steps / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "a.sqlite"
+    async with Database.open(path, migrations=steps) as db, db.transaction() as tx:
+        await tx.run("INSERT INTO accounts (id, created, consent) VALUES ('ann', 0, '1')")
+        face = "INSERT INTO identities (id, account, name, state, created) VALUES ('f', 'ann', '', 'training', 0)"
+        await tx.run(face)
+        jobs_of = {kind: await job_of(tx, "ann", kind=kind, identity="f") for kind in ("enrol", "instant", "portrait")}
+    async with Database.open(path) as db, db.transaction() as tx:
+        for kind, state in (("instant", "training"), ("portrait", "training"), ("enrol", "failed")):
+            await jobs.move(tx, jobs_of[kind].id, "failed")
+            assert (await identities.get(tx, "f", "ann")).state == state
+
+
+def test_every_step_has_a_number_of_its_own():
+    """Of two files with one number the earlier would be passed over without a word."""
+    files = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
+    assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))

@@ -34,12 +34,60 @@ async def test_a_file_is_deleted_when_its_time_is_over(db, vault, clock, purpose
         assert await media.find(rx, row.id) is None
 
 
-async def test_a_learnt_face_is_kept_until_its_owner_deletes_it(db, vault, clock):
-    """A person who comes back after a year still has theirs."""
+async def learnt_face(db, vault, clock):
+    """Return (account, face, file) of a learnt face with one file."""
     row = await put(db, vault, clock, "adapter")
-    clock.advance(1000 * DAY)
+    async with db.transaction() as tx:
+        face = await identities.create(tx, row.account, "me")
+        await identities.trained(tx, face.id, folder={"selfie-0.png": row.id}, base="pocket")
+    return row.account, face.id, row.id
+
+
+async def test_a_learnt_face_outlives_the_photos_but_not_a_year_without_use(db, vault, clock):
+    """The consent promises both: its photos are kept to draw from, and a face nobody uses goes with them."""
+    _, _, file = await learnt_face(db, vault, clock)
+    clock.advance(364 * DAY)
     await tidy(db, vault, RULES)
-    assert vault._path(row.id).exists()
+    assert vault._path(file).exists()
+    clock.advance(2 * DAY)
+    await tidy(db, vault, RULES)
+    assert not vault._path(file).exists()
+    async with db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM identities") == 0
+
+
+async def test_drawing_with_a_face_keeps_it(db, vault, clock):
+    """Each use begins the year anew, and an open job never loses its face."""
+    account, face, file = await learnt_face(db, vault, clock)
+    clock.advance(300 * DAY)
+    async with db.transaction() as tx:
+        job = await job_of(tx, account, identity=face)
+    clock.advance(400 * DAY)
+    await tidy(db, vault, RULES)
+    assert vault._path(file).exists()  # its job is still open
+    async with db.transaction() as tx:
+        await jobs.move(tx, job.id, "cancelled")
+    await tidy(db, vault, RULES)
+    assert not vault._path(file).exists()
+
+
+async def test_what_was_read_from_photos_goes_with_them_where_no_face_was_learnt(db, vault, clock):
+    """An embedding is as personal as the photo it was taken from."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        face = await identities.create(tx, ann, "me")
+    clock.advance(20 * DAY)
+    async with db.transaction() as tx:
+        photo = await selfies.add(tx, face.id, None)
+        await selfies.looked(tx, photo.id, problem=None, quality=1.0, media=None, verdict=b"sealed")
+    clock.advance(29 * DAY)
+    await tidy(db, vault, RULES)
+    async with db.reading() as rx:
+        assert await selfies.get(rx, photo.id)  # the newest photo decides
+    clock.advance(2 * DAY)
+    await tidy(db, vault, RULES)
+    async with db.reading() as rx:
+        assert await selfies.get(rx, photo.id) is None
 
 
 def test_a_purpose_is_never_mistaken_for_another_rule():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engine import people
 from engine.errors import EngineError
-from engine.requests import PHOTO_ENDINGS
+from engine.tasks.inspect.request import PHOTO_ENDINGS
 
 MOST = 20
 

@@ -12,7 +12,9 @@ from bot.cli.demo.photos import Photos
 from bot.cli.demo.report import Report
 from bot.cli.demo.screen import Screen
 from bot.frontends.local.script import ScriptFrontEnd
-from engine.requests import Enrol, InspectPhoto, Portrait
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.inspect.request import InspectPhoto
+from engine.tasks.portrait.request import Portrait
 from handlers.text import Translator
 from handlers.views import Button, Failure, Pictures, Text, View
 from storage import accounts, jobs

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Expression, Framing, Picture, Shape, Source
+from engine.tasks.portrait.request import Expression, Framing, Picture, Shape, Source
 
 SAID = {
     Source.PHOTO: "your photo in a new light",
@@ -32,7 +32,7 @@ def add_portrait_options(parser: argparse.ArgumentParser) -> None:
 
 
 def portrait_options(args: argparse.Namespace) -> dict[str, Any]:
-    """Return the fields of `engine.requests.Portrait`; a scene that is a file is a picture."""
+    """Return the fields of `engine.tasks.portrait.request.Portrait`; a scene that is a file is a picture."""
     picture = Path(args.scene) if args.scene and Path(args.scene).is_file() else None
     return {
         "draw": args.draw,

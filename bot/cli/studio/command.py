@@ -31,18 +31,10 @@ from bot.settings import Settings, load
 from engine.errors import EngineError
 from engine.queue.local import LocalExecutor
 from engine.queue.store import ClaimedJob
-from engine.requests import (
-    PHOTO_ENDINGS,
-    Enrol,
-    Enrolled,
-    InspectPhoto,
-    Lane,
-    PhotoVerdict,
-    Portrait,
-    Portraits,
-    Progress,
-    to_json,
-)
+from engine.requests import Lane, Progress, to_json
+from engine.tasks.enrol.request import Enrol, Enrolled
+from engine.tasks.inspect.request import PHOTO_ENDINGS, InspectPhoto, PhotoVerdict
+from engine.tasks.portrait.request import Portrait, Portraits
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -188,21 +180,21 @@ async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]
     folder = folder_of(settings, args.name)
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = Path(tempfile.mkdtemp(prefix=f".{args.name}-", dir=folder.parent))
+    work = folder.parent / f".{args.name}.training"  # a killed training goes on from there
     try:
         request = Enrol(
             photos=(),
             identity=fresh,
-            base=settings.engine.base,
             gender=args.gender,
             seed=args.seed,
             steps=args.steps,
             preset=args.preset,
             instant=args.instant,
-            work=folder.parent / f".{args.name}.training",  # a killed training goes on from there
+            work=work,
         )
         verdicts, enrolled = await enrol(settings, photos, request, _say)
         _put(fresh, folder)
-        shutil.rmtree(request.work, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     print(f"Learnt {args.name} from {enrolled.photos} photos in {enrolled.seconds:.0f} s.", file=sys.stderr)
@@ -224,7 +216,7 @@ async def _inspect(settings: Settings, args: argparse.Namespace) -> dict[str, An
     """Look in a process of its own: what reads pictures never enters this one."""
     if not args.photo.is_file():
         raise StudioError(f"There is no photo {args.photo}.")
-    stages = "engine.tasks.canvas_stages" if args.canvas else "engine.faces.stages"
+    stages = "engine.tasks.portrait.canvas_stages" if args.canvas else "engine.faces.stages"
     command = [sys.executable, "-m", stages, json.dumps(to_json(settings.engine.for_workers()))]
     process = await asyncio.create_subprocess_exec(
         *command, str(args.photo), str(args.out), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
-from engine.requests import StyleTrained, TrainStyle, to_json
+from engine.requests import to_json
 from engine.styles.style import NAME
+from engine.tasks.style.request import StyleTrained, TrainStyle
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 

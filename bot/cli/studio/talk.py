@@ -17,7 +17,8 @@ from typing import Any
 
 from bot.settings import Settings
 from bot.wiring import voices as usable_voices
-from engine.requests import Talk, TalkingClip, to_json
+from engine.requests import to_json
+from engine.tasks.talk.request import Talk, TalkingClip
 
 NOTE_SECONDS = 60.0
 

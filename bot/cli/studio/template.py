@@ -15,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine.requests import InspectTemplate, Template, Templated, TemplateFaces, to_json
+from engine.requests import to_json
+from engine.tasks.template.request import InspectTemplate, Template, Templated, TemplateFaces
 from engine.templates import Gallery
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine.requests import Background, Garments, InspectGarment, Tap, TriedOn, TryOn, to_json
+from engine.requests import to_json
+from engine.tasks.tryon.request import Background, Garments, InspectGarment, Tap, TriedOn, TryOn
 
 
 def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:

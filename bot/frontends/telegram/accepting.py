@@ -25,7 +25,8 @@ class Accepting:
     async def accept(self, update: Update, payload: dict[str, Any]) -> None:
         """Commit one update, ``payload`` as it came; raises what the inbox raises, and then it must come again."""
         chat = str(update.effective_chat.id) if update.effective_chat else ""
-        await self._intake.accept("telegram", str(update.update_id), payload, chat)
+        sender = str(update.effective_user.id) if update.effective_user else ""
+        await self._intake.accept("telegram", str(update.update_id), payload, chat, sender)
         if update.callback_query is not None:
             task = asyncio.create_task(self._answer(update.callback_query.id))
             self._answers.add(task)

@@ -7,7 +7,7 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from telegram import User
 from telegram.error import (
@@ -19,21 +19,21 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
+from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.frontends.attached import Answered, NotFetched, take_in
 from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, NotAllowed, TooLarge, Unusable
 from bot.frontends.outage import FIRST_PAUSE, Outage
 from bot.frontends.published import Published
-from bot.frontends.telegram import menu, sending, stickers
+from bot.frontends.telegram import doubled, menu, sending, stickers
 from bot.frontends.telegram.compose import Album, Message, Step, compose
 from bot.frontends.telegram.incoming import Attached, Heard, read
 from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
-from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT, leads_private
+from bot.frontends.telegram.text import leads_private
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.views import Progress, Stickers, Text, View
 
@@ -65,18 +65,15 @@ class TelegramFrontEnd:
     ) -> None:
         self.options = options or TelegramOptions()
         self.capabilities = Capabilities(
-            album=10,
-            text=TEXT_LIMIT,
-            caption=CAPTION_LIMIT,
             edit_seconds=3.0,
             group_edit_seconds=6.0,
             upload_bytes=self.options.upload_bytes,
             download_bytes=self.options.download_bytes,
-            countdown=True,
         )
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
         self._journal = Journal(folder / "telegram-journal" if folder else None)
+        self._newest = doubled.Newest()
         self._menus = menus
         self._me: User | None = None
         self._meeting = asyncio.Lock()
@@ -87,7 +84,7 @@ class TelegramFrontEnd:
             base_file_url=file_url.rstrip("/") + "/file/bot",
             request=self._pools[0],
             get_updates_request=self._pools[1],
-            rate_limiter=limiter or ChatLimiter(),
+            rate_limiter=cast("BaseRateLimiter[Any]", limiter or ChatLimiter()),  # its own kind of arguments
         )
 
     async def run(self, intake: Intake) -> None:
@@ -107,6 +104,7 @@ class TelegramFrontEnd:
     async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
         """Turn a raw update into events; files are fetched and kept on the way. Raises `Later` without a network."""
         me = await self._self()
+        self._newest.hear(payload)
         return [await self._event(heard, intake) for heard in read(payload, me.username or "", me.id)]
 
     async def deliver(
@@ -162,8 +160,11 @@ class TelegramFrontEnd:
             replaced = previous if number == 0 else None
             if isinstance(step, Album) and step.unsure:
                 ids = await self._once(step, target, key)
+            elif isinstance(step, Message) and step.status and step.file is None and replaced is None:
+                ids = await self._status(step, target, key)
             else:
                 ids = await self._step(step, target, replaced)
+            self._newest.see(target.chat, max(ids))
             done.append(ids)
             if len(plan) > 1 or self._journal.begun(key):
                 await asyncio.to_thread(self._journal.add, key, ids)
@@ -179,6 +180,17 @@ class TelegramFrontEnd:
             if there or step.status:
                 return [message]
         return await sending.send(self._bot, step, target)
+
+    async def _status(self, step: Message, target: sending.Target, key: str) -> list[int]:
+        """Send what will be edited; a copy from before the process died is taken away."""
+        again, after = self._journal.begun(key), self._journal.after(key)
+        if not again:
+            await asyncio.to_thread(self._journal.begin, key, self._newest.of(target.chat))
+        ids = await sending.send(self._bot, step, target)
+        if again:
+            patient = dataclasses.replace(target, patience=None)
+            await doubled.take_away(self._bot, step, patient, after, ids[0])
+        return ids
 
     async def _stickers(self, owner: int, view: Stickers, key: str, files: Files) -> Text:
         """Change the person's sticker set and return what is said about it; a private chat has its person's id."""
@@ -285,7 +297,12 @@ class TelegramFrontEnd:
 def _pools(options: TelegramOptions) -> tuple[HTTPXRequest, HTTPXRequest]:
     # One for everything, one for the request for updates that is always held open.
     seconds = options.answer_seconds
-    waits = {"connect_timeout": 10.0, "read_timeout": seconds, "write_timeout": seconds, "pool_timeout": 10.0}
+    waits: dict[str, Any] = {
+        "connect_timeout": 10.0,
+        "read_timeout": seconds,
+        "write_timeout": seconds,
+        "pool_timeout": 10.0,
+    }
     everything = HTTPXRequest(connection_pool_size=16, media_write_timeout=options.upload_seconds, **waits)
     return everything, HTTPXRequest(connection_pool_size=1, **waits)
 

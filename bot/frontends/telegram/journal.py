@@ -22,7 +22,7 @@ class Journal:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
         self._steps: dict[str, list[list[int]]] = {}
-        self._begun: set[str] = set()  # deliveries whose next step may have arrived
+        self._begun: dict[str, int | None] = {}  # deliveries whose next step may have arrived -> newest id before it
         if file is not None and file.exists():
             for line in file.read_text("utf-8").splitlines():
                 self._read(line)
@@ -36,37 +36,41 @@ class Journal:
         """Say whether the next step was begun and nobody knows how it ended."""
         return key in self._begun
 
-    def begin(self, key: str) -> None:
-        """Write down that the next step is about to be sent; on disk when this returns."""
-        self._begun.add(key)
-        self._write(json.dumps([key, BEGUN]))
+    def begin(self, key: str, after: int | None = None) -> None:
+        """Write down that the next step is about to be sent, and the ``after`` it; on disk when this returns."""
+        self._begun[key] = after
+        self._write(json.dumps([key, BEGUN, after]))
+
+    def after(self, key: str) -> int | None:
+        """Return the newest message id of the chat before the next step was begun, None when it is not known."""
+        return self._begun.get(key)
 
     def refused(self, key: str) -> None:
         """Write down that what was begun certainly had no effect."""
-        self._begun.discard(key)
+        self._begun.pop(key, None)
         self._write(json.dumps([key, REFUSED]))
 
     def add(self, key: str, ids: list[int]) -> None:
         """Write down one more finished step; on disk when this returns."""
-        self._begun.discard(key)
+        self._begun.pop(key, None)
         self._steps.setdefault(key, []).append(ids)
         if len(self._steps) > KEEP:
             for old in list(self._steps)[: KEEP // 2]:
                 del self._steps[old]
-                self._begun.discard(old)
+                self._begun.pop(old, None)
             self._rewrite()
         else:
             self._write(json.dumps([key, ids]))
 
     def _read(self, line: str) -> None:
         try:
-            key, ids = json.loads(line)
+            key, ids, *rest = json.loads(line)
         except ValueError:
             return  # the last line of a process that was killed while writing it
         if ids == BEGUN:
-            self._begun.add(key)
+            self._begun[key] = rest[0] if rest else None
             return
-        self._begun.discard(key)
+        self._begun.pop(key, None)
         if ids != REFUSED:
             self._steps.setdefault(key, []).append(ids)
 
@@ -84,6 +88,6 @@ class Journal:
             return
         fresh = self._file.with_suffix(".new")
         lines = [json.dumps([key, ids]) for key, steps in self._steps.items() for ids in steps]
-        lines += [json.dumps([key, BEGUN]) for key in sorted(self._begun)]
+        lines += [json.dumps([key, BEGUN, after]) for key, after in sorted(self._begun.items())]
         fresh.write_text("".join(line + "\n" for line in lines), "utf-8")
         os.replace(fresh, self._file)

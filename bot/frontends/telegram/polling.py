@@ -67,9 +67,9 @@ class Poller:
         except (InvalidToken, Forbidden):
             raise Unusable("telegram", BAD_TOKEN) from None  # the library's message holds the token
         try:
-            for payload in payloads:
-                await self._accepting.accept_raw(payload)
-                self._offset = payload["update_id"] + 1
+            await asyncio.gather(*(self._accepting.accept_raw(payload) for payload in payloads))  # one commit
+            if payloads:
+                self._offset = max(each["update_id"] for each in payloads) + 1
         except Exception as failure:  # a full disk, say: what is not committed is not acknowledged, and comes again
             log.exception("update not accepted")
             raise NotAccepted from failure

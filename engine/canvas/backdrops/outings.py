@@ -20,7 +20,8 @@ from engine.canvas.backdrops.brush import (
     poly,
     quad,
 )
-from engine.canvas.types import Linear
+from engine.canvas.letters import word
+from engine.canvas.types import Linear, Plane
 
 
 def stadium(height: int, width: int, random: np.random.Generator) -> Linear:
@@ -96,7 +97,7 @@ def clay_court(height: int, width: int, random: np.random.Generator) -> Linear:
     pitch = max(height // 90, 3)
     net[((y % pitch) < pitch * 0.22) | ((x % pitch) < pitch * 0.22)] = lin("#20241f")
     quad(made, (0, 0.55, 1, 0.575), white * np.float32(0.95))
-    return defocused(made, 0.005)
+    return defocused(made, 0.0095)
 
 
 def ring(height: int, width: int, random: np.random.Generator) -> Linear:
@@ -316,37 +317,69 @@ def _pumpkin(made: Linear, x: float, y: float, size: float) -> Linear:
     return made
 
 
+WORDS = ("FLOW", "PEACE", "BEAT", "LOVE", "RISE", "BOOM", "JAM", "STREET")
+
+
 def graffiti(height: int, width: int, random: np.random.Generator) -> Linear:
-    """A sprayed wall: bubble shapes with outlines and highlights, drips, on concrete."""
-    made = plain(height, width, "#8c8a86") * (0.6 + 0.6 * noise(height, width, random, 0.08, 5, 0.65))[..., None]
+    """A brick wall full of sprayed words: bubbles of colour, letters with outline, depth and highlight, drips."""
+    made = _bricks(height, width, random)
     palette = ("#ff3c6a", "#20c8e8", "#ffd020", "#7a3cf0", "#40d860", "#ff7a20")
     side = min(height, width)
-    for _ in range(18):
-        centre = np.array([random.uniform(0, 1) * width, random.uniform(0.03, 0.9) * height])
-        size, turns = random.uniform(0.09, 0.2) * side, random.integers(4, 8)
-        angles = np.linspace(0, 2 * np.pi, 80, endpoint=False)
-        reach = size * (
-            1 + 0.2 * np.sin(angles * turns + random.uniform(0, 6)) + 0.28 * np.sin(angles * 3 + random.uniform(0, 6))
-        )
-        shape = np.stack([centre[0] + 1.25 * reach * np.cos(angles), centre[1] + reach * np.sin(angles)], -1)
-        one, two = (lin(palette[k]) for k in random.choice(6, 2, replace=False))
-        cv2.fillPoly(made, [(shape + size * 0.08).astype(np.int32)], lin("#101014").tolist())
-        cv2.fillPoly(made, [shape.astype(np.int32)], one.tolist())
-        inner = centre + (shape - centre) * np.array([0.8, 0.62]) + np.array([0, size * 0.16])
-        cv2.fillPoly(made, [inner.astype(np.int32)], (0.5 * one + 0.5 * two).tolist())
-        cv2.polylines(made, [shape.astype(np.int32)], True, lin("#101014").tolist(), max(int(side * 0.009), 2))
-        glint = centre + (shape[44:58] - centre) * 0.82
-        cv2.polylines(made, [glint.astype(np.int32)], False, (1.0, 1.0, 1.0), max(int(side * 0.007), 1))
-        for _ in range(2):
-            x = int(centre[0] + random.uniform(-0.7, 0.7) * size)
-            cv2.line(
-                made,
-                (x, int(centre[1] + size * 0.7)),
-                (x, int(centre[1] + size * random.uniform(1.0, 1.7))),
-                one.tolist(),
-                max(int(side * 0.004), 1),
-            )
+    words = list(random.permutation(WORDS))
+    places = [(0.2, 0.1), (0.82, 0.2), (0.12, 0.36), (0.88, 0.47), (0.16, 0.62), (0.84, 0.74), (0.3, 0.88), (0.5, 0.03)]
+    for number, (x, y) in enumerate(places):
+        first, second = (palette[k] for k in random.choice(6, 2, replace=False))
+        at = ((x + random.uniform(-0.04, 0.04)) * width, (y + random.uniform(-0.03, 0.03)) * height)
+        wide = random.uniform(0.44, 0.6) * side * (0.75 if number == 7 else 1)
+        _sprayed(made, random, words[number], at, wide, lin(first), lin(second))
     made *= (0.85 + 0.3 * noise(height, width, random, 0.006, 3, 0.8))[..., None]
-    return defocused(
-        (made * (1.05 - 0.45 * np.linspace(0, 1, height, dtype=np.float32)[:, None, None])).astype(np.float32), 0.003
-    )
+    fall = 1.0 - 0.4 * np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
+    return defocused((made * fall).astype(np.float32), 0.0045)
+
+
+def _bricks(height: int, width: int, random: np.random.Generator) -> Linear:
+    x, y = grid(height, width)
+    row = np.floor(y / 0.052)
+    column = np.floor(x / 0.13 + 0.5 * (row % 2))
+    tone = random.uniform(0.75, 1.1, (64, 64)).astype(np.float32)[row.astype(int) % 64, column.astype(int) % 64]
+    seam = np.minimum((y / 0.052) % 1 * 0.052, ((x / 0.13 + 0.5 * (row % 2)) % 1) * 0.13) < 0.006
+    rough = 0.7 + 0.6 * noise(height, width, random, 0.03, 4, 0.65)
+    made = plain(height, width, "#8a4a38") * (tone * rough)[..., None]
+    return mixed(made.astype(np.float32), lin("#8c857c") * np.float32(0.7), seam.astype(np.float32))
+
+
+def _sprayed(
+    made: Linear, random: np.random.Generator, text: str, at: tuple[float, float], wide: float, one: Plane, two: Plane
+) -> None:
+    """Spray a word around ``at`` (pixels) in place."""
+    height, width = made.shape[:2]
+    letters = word(text, max(int(wide), 8), weight=900)
+    rows, columns = letters.shape
+    turn, lean, tall = random.uniform(-0.22, 0.22), random.uniform(-0.25, 0.25), random.uniform(1.3, 1.7)
+    turned = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]) @ np.array([[1, lean], [0, tall]])
+    move = np.concatenate([turned, (np.array(at) - turned @ [columns / 2, rows / 2])[:, None]], 1).astype(np.float32)
+    full = cv2.warpAffine(letters, move, (width, height), flags=cv2.INTER_LINEAR)
+    thick = max(int(wide * 0.022), 2)
+
+    def grown(by: int) -> Plane:
+        return cv2.dilate(full, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * by + 1, 2 * by + 1)))
+
+    mist = cv2.GaussianBlur(grown(3 * thick), (0, 0), 2 * thick)
+    made[:] = mixed(made, two * np.float32(0.8), mist * 0.75)
+    outline = grown(thick)
+    deep = np.maximum.reduce([outline, *(_shifted(outline, off, off) for off in range(2, 2 * thick, 2))])
+    made[:] = mixed(made, lin("#0c0c12"), deep)
+    y = np.arange(height, dtype=np.float32)[:, None]
+    share = ((y - at[1]) / (rows * tall) + 0.5).clip(0, 1) * np.ones((1, width), np.float32)
+    made[:] = mixed(made, (one * (1 - share[..., None]) + two * share[..., None]) * 1.1, full)
+    glint = (full - _shifted(full, thick // 2 + 1, thick // 2 + 1)).clip(0) * 0.85
+    made[:] = mixed(made, lin("#ffffff"), glint)
+    for _ in range(3):
+        x = int(at[0] + random.uniform(-0.4, 0.4) * columns)
+        start, long = int(at[1] + 0.3 * rows * tall), random.uniform(0.3, 0.9) * rows * tall
+        cv2.line(made, (x, start), (x, int(start + long)), two.tolist(), max(thick // 3, 1))
+
+
+def _shifted(plane: Plane, right: int, below: int) -> Plane:
+    move = np.array([[1, 0, right], [0, 1, below]], np.float32)
+    return cv2.warpAffine(plane, move, plane.shape[::-1])

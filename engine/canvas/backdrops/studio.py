@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 
 from engine.canvas.backdrops.brush import defocused, down, grid, lin, mixed, noise, plain, poly, warmed
-from engine.canvas.types import Linear
+from engine.canvas.letters import laid, word
+from engine.canvas.texture import pixels
+from engine.canvas.types import Linear, Plane
 
 
 def paper(
@@ -166,7 +168,7 @@ def brick(
     rows = 17
     tall = max(height / rows, 4)
     wide = tall * 2.9
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     wobble = (noise(height, width, random, 0.03, 3) - 0.5) * tall * 0.09
     row = np.floor((y + wobble) / tall).astype(int)
     across = (x + wobble) / wide + 0.5 * (row % 2)
@@ -195,9 +197,56 @@ def drawing_paper(
     return (lin(colour) * (1 + tooth * fibre + 0.05 * cloud)[..., None]).astype(np.float32)
 
 
-def chalkboard(height: int, width: int, random: np.random.Generator, *, colour: str = "#24382f") -> Linear:
-    """A school board that was wiped many times."""
+FORMULAS = ("E = mc²", "a² + b² = c²", "F = m · a", "sin²x + cos²x = 1", "y = ax² + bx + c", "π ≈ 3.14159", "∫ f(x) dx",
+            "H₂O", "Δx · Δp", "x = −b ± √D", "ΣF = 0", "PV = nRT", "λ = h / p", "lim x→∞")  # fmt: skip
+
+
+def chalkboard(
+    height: int, width: int, random: np.random.Generator, *, colour: str = "#24382f", written: bool = False
+) -> Linear:
+    """A school board that was wiped many times; ``written`` full of formulas, curves and triangles in chalk."""
     wiped = noise(height, width, random, 0.3, 5, 0.6, stretch=2.5)
     streak = noise(height, width, random, 0.02, 3, stretch=14)
     made = lin(colour) * (0.8 + 0.5 * wiped)[..., None]
-    return (made + (0.03 * streak * wiped)[..., None]).astype(np.float32)
+    made = (made + (0.03 * streak * wiped)[..., None]).astype(np.float32)
+    if not written:
+        return made
+    chalk = _chalked(height, width, random)
+    dusty = chalk * (0.45 + 0.75 * noise(height, width, random, 0.006, 2, 0.8)).clip(0, 1)
+    made = mixed(made, lin("#f0f2ea") * np.float32(0.85), dusty * 0.85)
+    return defocused(made, 0.0042)
+
+
+def _chalked(height: int, width: int, random: np.random.Generator) -> Plane:
+    """(height, width) 0..1 what is written and drawn on the board."""
+    cover = np.zeros((height, width), np.float32)
+    side = min(height, width)
+    thick = max(int(0.004 * side), 1)
+    words = list(random.permutation(FORMULAS))
+    for number, y in enumerate(np.linspace(0.03, 0.8, 8)):
+        for left in (0.02, 0.56):
+            text = words[(2 * number + (left > 0.1)) % len(words)]
+            letters = word(text, int(0.44 * width), face="italic", weight=420, most=int(0.05 * height))
+            lean = random.uniform(-0.02, 0.02)
+            rows, columns = letters.shape
+            move = np.array([[1, 0, 0], [lean, 1, max(-lean, 0) * columns]], np.float32)
+            letters = cv2.warpAffine(letters, move, (columns, rows + int(abs(lean) * columns) + 1))
+            laid(
+                cover,
+                letters,
+                int((left + random.uniform(0, 0.05)) * width),
+                int((y + random.uniform(0, 0.02)) * height),
+            )
+    for x, y in ((0.1, 0.6), (0.9, 0.62)):
+        size, at = 0.11 * side, np.array([x * width, y * height])
+        left, right, top, bottom = at[0] - size, at[0] + size, at[1] - size, at[1] + size
+        for end in ((left, top), (right, bottom)):
+            cv2.arrowedLine(cover, _whole((left, bottom)), _whole(end), 1.0, thick, cv2.LINE_AA, 0, 0.07)
+        t = np.linspace(-1, 1, 40)
+        bow = np.stack([at[0] + size * 0.9 * t, at[1] + size * (0.8 - 1.5 * (1 - t**2) * (1 if x < 0.5 else t))], -1)
+        cv2.polylines(cover, [bow.round().astype(np.int32)], False, 1.0, thick, cv2.LINE_AA)
+    return cv2.GaussianBlur(cover, (0, 0), 0.7)
+
+
+def _whole(at: tuple[float, float]) -> tuple[int, int]:
+    return int(at[0]), int(at[1])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.canvas.looks import film, ink, paint, screen, tiles
+from engine.canvas.looks import cel, film, ink, paint, prints, screen, tiles
 from engine.faces.types import RGB
 
 Look = Callable[..., RGB]
@@ -18,10 +18,10 @@ LOOKS: dict[str, Look] = {
     look.__name__: look
     for look in (
         *(film.mono, film.toned, film.old_plate, film.infrared, film.thermal, film.cross, film.faded, film.marble),
-        *(film.vivid, ink.pencil, ink.charcoal, ink.ink, ink.comic, ink.cartoon, ink.engraving, ink.woodcut),
+        *(film.vivid, ink.pencil, ink.charcoal, cel.ink, cel.comic, cel.cartoon, ink.engraving, ink.woodcut),
         *(ink.ink_wash, ink.white_lines, paint.oil, paint.impressionist, paint.expressionist, paint.watercolour),
         *(paint.pastel, paint.chalks, paint.fresco, tiles.mosaic, tiles.stained_glass, tiles.low_poly, tiles.pixel_art),
-        *(tiles.paper_cut, tiles.pop_art, tiles.poster, tiles.thread, screen.hologram, screen.neon, screen.glitch),
+        *(prints.paper_cut, prints.pop_art, prints.poster, prints.thread, screen.hologram, screen.neon, screen.glitch),
         *(screen.tape, screen.double_exposure),
     )
 }

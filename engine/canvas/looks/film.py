@@ -10,6 +10,7 @@ import numpy as np
 from engine.canvas.looks import tools
 from engine.canvas.looks.tools import Unit, as_bytes, blurred, grey, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import clouds, grain, pixels
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
@@ -75,7 +76,7 @@ def old_plate(
 
 def _offsets(sitter: Sitter) -> tuple[Plane, Plane]:
     height, width = sitter.alpha.shape
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     return x - sitter.middle[0], (y - sitter.middle[1] - 0.15 * sitter.span) * 0.82
 
 
@@ -92,9 +93,9 @@ def _scratched(light: Plane, sitter: Sitter, random: np.random.Generator, worn: 
         cv2.circle(
             marks, tuple(at), int(random.exponential(side * 0.0016)) + 1, float(random.choice([-0.4, 0.4, 0.25])), -1
         )
-    stain = blurred(random.standard_normal((height, width), dtype=np.float32), side / 9)
+    stain = grain(height, width, random, side / 9)
     spare = 1 - 0.85 * tools.features(sitter, rest=0.5)
-    return light + cv2.GaussianBlur(marks, (0, 0), 0.7) * spare + 0.035 * worn * stain / (stain.std() + 1e-6) * spare
+    return light + cv2.GaussianBlur(marks, (0, 0), 0.7) * spare + 0.035 * worn * stain * spare
 
 
 def infrared(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -158,30 +159,29 @@ def faded(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, warm: float 
 
 def marble(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     """The person as a bust of white marble: no colour, veins, soft light in the stone."""
-    photo, _ = tools.evened(unit(rgb), sitter, 0.66)
+    own = unit(rgb)
+    photo, _ = tools.evened(own, sitter, 0.6)
     height, width = photo.shape[:2]
-    flat = grey(unit(tools.smooth(as_bytes(photo), sitter.span / 60, 2, 22)))
-    hair = sitter.hair
-    lifted = (
-        flat * (1 - hair)
-        + (0.34 + 0.95 * (flat - blurred(flat, sitter.span / 10)) * 1.6 + 0.2 + 0.35 * blurred(flat, sitter.span / 10))
-        * hair
-    )
-    grey(photo) - blurred(grey(photo), sitter.span / 16)
-    body = tools.contrast(0.30 + 0.66 * lifted, 1.25, 0.62)
-    body = body + 0.9 * (grey(photo) - blurred(grey(photo), sitter.span / 16)) * (
-        0.35 + 0.65 * tools.features(sitter, rest=0.4)
-    )
-    vein = sum(
-        blurred(random.standard_normal((height, width), dtype=np.float32), sitter.span / part) * part
-        for part in (3, 8, 20)
-    )
-    vein = np.exp(-((vein / vein.std() / 0.06) ** 2)) * (1 - 0.7 * tools.features(sitter, rest=0.3))
-    stone = tools.ramp(
-        (body - 0.10 * vein).clip(0, 1), [(0, "#2c2a2a"), (0.4, "#807a76"), (0.75, "#cfc9c2"), (1, "#fbf8f4")]
-    )
-    share = sitter.alpha[..., None]
-    return as_bytes(photo * (1 - share) + stone * share)
+    span = sitter.span
+    light = grey(photo)
+    # Stone has one colour: hair, skin and cloth are each brought to its tone, and only the fall of light stays.
+    bare = (sitter.face + sitter.skin).clip(0, 1)
+    body = np.zeros_like(light)
+    for mask, depth in ((bare, 0.34), (sitter.hair, 0.24), ((sitter.alpha - bare - sitter.hair).clip(0, 1), 0.34)):
+        level = blurred(light * mask, 1.2 * span) / blurred(mask, 1.2 * span).clip(1e-3)
+        ratio = np.log((light / level.clip(0.03)).clip(0.2, 4))
+        body += mask * (0.7 + depth * np.tanh(1.3 * ratio))
+    body = body + 0.5 * (body - blurred(body, span / 18)) * (1 - 0.5 * tools.features(sitter, lips=0, rest=0))
+    bend = clouds(height, width, random, span / 1.5, span / 4, fine=0.3)
+    x, y = pixels(height, width)
+    vein = np.abs(np.sin((x * 0.5 + y * 0.86) / span * 2.2 + 1.5 * bend))
+    vein = np.exp(-((vein / 0.05) ** 2)) * (0.5 + 0.5 * np.tanh(bend)) * (1 - 0.8 * tools.features(sitter, rest=0.5))
+    grainy = 0.012 * tools.fibres(height, width, random, 1.0)
+    rim = tools.smoothstep(1.0, 0.6, blurred(sitter.alpha, span / 22)) * sitter.alpha
+    stops = [(0, "#35322f"), (0.35, "#85807a"), (0.7, "#cfc9c1"), (1, "#fcfaf6")]
+    stone = tools.ramp((body - 0.06 * vein - 0.18 * rim + grainy).clip(0, 1), stops)
+    share = tools.smoothstep(0.3, 0.7, sitter.alpha)[..., None]
+    return as_bytes(own * (1 - share) + stone * share)
 
 
 def vivid(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: float = 1.35, gain: float = 1.1) -> RGB:

@@ -1,16 +1,16 @@
-"""Looks of pen and pencil: graphite, charcoal, ink, comic, engraving, woodcut, wash, cartoon, chalk, blueprint."""
+"""Looks of pen and pencil: graphite, charcoal, engraving, woodcut, wash, chalk, blueprint."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
-from engine.canvas.backdrops.patterns import halftone
-from engine.canvas.looks import tools
+from engine.canvas.looks import flow, tools
+from engine.canvas.looks.cel import contour, inked
 from engine.canvas.looks.tools import as_bytes, blurred, code, grey, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, pixels
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
@@ -23,9 +23,9 @@ def _sheet(sitter: Sitter, value: np.ndarray, away: float = 0.0) -> np.ndarray:
 
 def _hatch(height: int, width: int, pitch: float, angle: float, random: np.random.Generator) -> Plane:
     """(height, width) 0..1: profile of parallel strokes drawn by hand, 0 in the middle of a stroke."""
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    bend = blurred(random.standard_normal((height, width), dtype=np.float32), pitch * 9)
-    across = (x * np.sin(angle) - y * np.cos(angle)) / pitch + bend / (bend.std() + 1e-6) * 0.35
+    x, y = pixels(height, width)
+    bend = grain(height, width, random, pitch * 9)
+    across = (x * np.sin(angle) - y * np.cos(angle)) / pitch + bend * 0.35
     return (np.abs(across % 1 - 0.5) * 2).astype(np.float32)
 
 
@@ -34,24 +34,24 @@ def pencil(
 ) -> RGB:
     """Graphite on paper: soft tones, hatching in the shadows, firm lines at eyes and contour."""
     photo, power = tools.evened(unit(rgb), sitter, 0.66)
-    height, width = photo.shape[:2]
     tone = _sheet(sitter, grey(photo))
     soft = blurred(1 - tone, sitter.span / 22)
     dodge = (tone / (1 - soft).clip(0.08)).clip(0, 1) ** 1.5
-    shade = 0.62 + 0.38 * tools.smoothstep(0.05, 0.85, blurred(tone, sitter.span / 120))
+    shade = 0.66 + 0.34 * tools.smoothstep(0.05, 0.85, blurred(tone, sitter.span / 120))
     skin = (sitter.face + sitter.skin).clip(0, 1)
     shade = shade * (1 - skin) + shade ** (1.0 + 0.5 * max(1 / power - 1, 0)) * skin  # dark skin is drawn darker
-    pitch = max(sitter.span / 62, 3.0)
+    field = flow.ways(blurred(tone, sitter.span / 200), sitter.span / 42, rest=flow.HATCH)
+    stroke = flow.strands(field, random, thick=max(sitter.span / 190, 1.2), long=sitter.span / 8)
     dark = (1 - blurred(tone, sitter.span / 90)).clip(0, 1)
-    made = dodge * shade
-    for angle, level in ((0.8, 0.42), (2.2, 0.62), (1.5, 0.8)):
-        stroke = _hatch(height, width, pitch, angle, random)
-        made = made * (
-            1 - 0.34 * tools.smoothstep(level - 0.1, level + 0.2, dark) * tools.smoothstep(0.75, 0.2, stroke)
-        )
-    edge = tools.lines(tone, sitter.span / 210, sharp=10, level=0.5)
-    made = made * (1 - 0.55 * edge)
-    made = made + 0.05 * tools.fibres(height, width, random, 1.3) * (1.1 - made)
+    lead_ = (1 - dodge * shade) * (0.92 + 0.42 * stroke * (1 - 0.75 * tools.features(sitter, rest=0.2)))
+    lead_ = (
+        lead_
+        + 0.16 * tools.smoothstep(0.22, 0.6, dark)
+        + 0.26 * tools.smoothstep(0.3, 0.85, dark) * (0.62 + 0.5 * stroke).clip(0, 1.4)
+    )
+    line = flow.drawn(blurred(tone, sitter.span / 260), sitter.span / 190, sharp=9, level=0.45)
+    made = 1 - np.maximum(lead_, 0.7 * line) * sitter.alpha.clip(0.02, 1)
+    made = made + 0.05 * tools.fibres(tone.shape[0], tone.shape[1], random, 1.3) * (1.1 - made)
     return as_bytes(tools.ramp(made.clip(0, 1), [(0, lead), (1, paper)]))
 
 
@@ -62,80 +62,13 @@ def charcoal(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: st
     tone = _sheet(sitter, grey(photo), 0.35)
     smudge = 0.55 * blurred(tone, sitter.span / 60) + 0.45 * tone
     made = tools.contrast(smudge, 1.5, 0.54).clip(0, 1)
-    edge = tools.lines(blurred(tone, sitter.span / 240), sitter.span / 120, sharp=9, level=0.3)
+    edge = flow.drawn(blurred(tone, sitter.span / 240), sitter.span / 130, sharp=9, level=0.35)
     made = made * (1 - 0.8 * edge)
     tooth = tools.fibres(height, width, random, 1.5)
     grip = 4 * made * (1 - made) + 0.25
     made = made + 0.11 * tooth * grip
     made = made + (0.9 * tools.features(sitter, rest=0.25) * (tone - blurred(tone, sitter.span / 25)))
     return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#16130f"), (0.5, "#746d62"), (1, paper)]))
-
-
-def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#f7f5ef", dots: bool = True) -> RGB:
-    """A black and white comic: pools of ink, clean lines, a printed grey between."""
-    photo, _ = tools.evened(unit(rgb), sitter, 0.6)
-    soft = unit(tools.smooth(as_bytes(photo), sitter.span / 50, 3, 30))
-    flat = grey(soft)
-    light = tools.readable(np.repeat(flat[..., None], 3, -1), photo, sitter, 0.7)[..., 0]
-    black = tools.smoothstep(0.30, 0.26, light)
-    edge = tools.contours(photo, soft, sitter, 300, 150, sharp=10)
-    made = 1 - np.maximum(black, edge)
-    if dots:
-        pitch = max(sitter.span / 52, 4.0)
-        grey_tone = tools.smoothstep(0.62, 0.40, light)
-        made = np.minimum(made, 1 - 0.9 * halftone(grey_tone * 0.42, pitch, 0.785))
-    return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#0c0c10"), (1, paper)]))
-
-
-def comic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: float = 1.6, steps: int = 5) -> RGB:
-    """Flat strong colours in steps, ink outlines, printed dots in the shadows."""
-    photo, power = tools.evened(unit(rgb), sitter, 0.6)
-    flat = unit(tools.smooth(as_bytes(photo), sitter.span / 42, 4, 34))
-    light = grey(flat)
-    stepped = (np.floor(light * steps) + tools.smoothstep(0.4, 0.6, light * steps % 1)) / steps
-    made = flat * ((0.35 * light + 0.65 * (stepped * 0.92 + 0.04)) / light.clip(0.04))[..., None]
-    made = tools.saturated(made, colour)
-    made = tools.readable(made, photo, sitter, 0.85)
-    made = tools.restored(made, sitter, power, 0.75)
-    pitch = max(sitter.span / 48, 4.0)
-    shade = tools.smoothstep(0.5, 0.28, light) * sitter.alpha * 0.34
-    made = made * (1 - 0.4 * halftone(shade, pitch, 0.6))[..., None]
-    edge = tools.contours(photo, flat, sitter, 260, 130)
-    contour = _contour(sitter, sitter.span / 60)
-    return as_bytes(made * (1 - np.maximum(edge * 0.95, contour))[..., None] + code("#0c0a14") * contour[..., None])
-
-
-def _contour(sitter: Sitter, wide: float) -> Plane:
-    """(height, width) 0..1 the outline of the person, ``wide`` pixels."""
-    near = blurred(tools.smoothstep(0.45, 0.6, sitter.alpha), wide * 0.6)
-    return tools.smoothstep(0.12, 0.3, near) * tools.smoothstep(0.72, 0.5, near)
-
-
-def cartoon(
-    rgb: RGB,
-    sitter: Sitter,
-    random: np.random.Generator,
-    *,
-    colour: float = 1.35,
-    line: str = "#3a2430",
-    light: float = 0.62,
-) -> RGB:
-    """Hand-painted animation: two tones of each colour, thin lines in a dark shade, no change of the features."""
-    photo, power = tools.evened(unit(rgb), sitter, light)
-    flat = unit(tools.smooth(as_bytes(photo), sitter.span / 26, 5, 38))
-    tone = grey(flat)
-    local = blurred(tone, sitter.span / 4)
-    lit = tools.smoothstep(-0.03, 0.03, tone - local)
-    person = sitter.alpha
-    cel = flat * (0.84 + 0.26 * lit)[..., None]
-    cel = flat * (1 - person[..., None]) + cel * person[..., None]
-    made = tools.saturated(cel, colour)
-    made = made + (1 - lit)[..., None] * person[..., None] * np.array([0.0, -0.012, 0.03], np.float32)
-    made = tools.readable(made, photo, sitter, 0.95, rest=0.1)
-    made = tools.restored(made, sitter, power, 0.7)
-    edge = tools.contours(photo, flat, sitter, 220, 170, level=0.9) * person
-    edge = np.maximum(edge * 0.85, _contour(sitter, sitter.span / 110) * 0.9)[..., None]
-    return as_bytes(made * (1 - edge) + code(line) * edge)
 
 
 def engraving(
@@ -149,14 +82,14 @@ def engraving(
     tone = _sheet(sitter, tone.clip(0, 1), 0.55)
     pitch = max(sitter.span / 74, 3.6)
     depth = blurred(grey(photo), sitter.span / 9)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     made = np.ones((height, width), np.float32)
     for angle, level in ((0.15, 0.0), (1.25, 0.42)):
         across = (y * np.cos(angle) - x * np.sin(angle)) / pitch + depth * sitter.span / pitch * 0.28
         profile = np.abs(across % 1 - 0.5) * 2
         width_ = (1 - tone - level).clip(0, 1) * (1.15 if level == 0 else 1.6)
         made = np.minimum(made, ((profile - width_) * pitch / 2.2 + 0.5).clip(0, 1))
-    edge = tools.lines(blurred(grey(photo), sitter.span / 300), sitter.span / 170, sharp=10, level=0.6)
+    edge = flow.drawn(blurred(grey(photo), sitter.span / 300), sitter.span / 180, sharp=10, level=0.6)
     return as_bytes(tools.ramp(made * (1 - 0.85 * edge), [(0, dark), (1, paper)]))
 
 
@@ -172,8 +105,8 @@ def woodcut(
     """A print from carved blocks: few flat colours with the grain of the wood, a dark key block of lines."""
     photo, power = tools.evened(unit(rgb), sitter, 0.62)
     height, width = photo.shape[:2]
-    flat = unit(tools.smooth(as_bytes(photo), sitter.span / 36, 4, 36))
-    light = grey(flat)
+    flat = flow.flattened(as_bytes(photo), sitter, calm=1.2)
+    light = blurred(grey(flat), sitter.span / 200)
     made = tools.saturated(flat, 1.15)
     step = (np.round(light * 4) / 4 * 0.75 + light * 0.25) / light.clip(0.05)
     made = made * step[..., None]
@@ -191,11 +124,10 @@ def woodcut(
     behind = 1 - sitter.alpha[..., None]
     made = made * (1 - behind) + photo * behind
     made = tools.restored(tools.readable(made, photo, sitter, 0.85), sitter, power, 0.7)
-    edge = tools.contours(photo, flat, sitter, 210, 120, level=0.45) * sitter.alpha
-    edge = np.maximum(edge * 0.95, _contour(sitter, sitter.span / 90))[..., None]
-    grain = blurred(random.standard_normal((height, width), dtype=np.float32), 1.0)
-    grain = cv2.GaussianBlur(grain, (0, 0), sitter.span / 22, sigmaY=0.7)
-    made = made * (1 + 0.045 * grain / (grain.std() + 1e-6))[..., None]
+    edge = inked(photo, flat, sitter, sitter.span / 130, level=0.45, sharp=15)
+    edge = np.maximum(edge * 0.95, contour(sitter, sitter.span / 90))[..., None]
+    wood = grain(height, width, random, sitter.span / 22, 1.2)
+    made = made * (1 + 0.045 * wood)[..., None]
     return as_bytes(made * (1 - edge) + code(line) * edge)
 
 
@@ -204,10 +136,9 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
     photo, _ = tools.evened(unit(rgb), sitter, 0.68)
     height, width = photo.shape[:2]
     span = sitter.span
-    soft = unit(tools.smooth(as_bytes(photo), span / 34, 4, 36))
+    soft = flow.flattened(as_bytes(photo), sitter, calm=1.2)
     tone = grey(soft)
-    noise = blurred(random.standard_normal((height, width), dtype=np.float32), span / 18)
-    noise /= noise.std() + 1e-6
+    noise = grain(height, width, random, span / 18)
     wash = (1 - tone) ** 1.4 * (0.95 + 0.16 * noise)
     bleed = blurred(wash * sitter.alpha, span / 26)
     body = np.maximum(wash * sitter.alpha * 0.9, 0.5 * bleed)
@@ -215,9 +146,9 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
     below = (sitter.middle[1] + 0.95 * span) / height
     fade = tools.smoothstep(1.0, 0.0, ((y - below) / 0.3).clip(0, 1) + 0.1 * noise)
     body = body * (1 - 0.85 * (1 - fade) * (1 - sitter.hair))
-    edge = tools.contours(photo, soft, sitter, 170, 95, sharp=8)
+    edge = inked(photo, soft, sitter, span / 105, level=0.5, sharp=10)
     dry = tools.smoothstep(-0.9, 0.4, tools.fibres(height, width, random, 2.2, 3))
-    strokes = np.maximum(edge, _contour(sitter, span / 70) * fade) * (0.55 + 0.45 * dry)
+    strokes = np.maximum(edge, contour(sitter, span / 70) * fade) * (0.55 + 0.45 * dry)
     light = (1 - body * 0.92).clip(0, 1)
     light = light * (1 - 0.82 * strokes * sitter.alpha)
     light = light + 0.6 * tools.features(sitter, rest=0.2) * (grey(photo) - blurred(grey(photo), span / 22))
@@ -253,14 +184,14 @@ def white_lines(
     photo, _ = tools.evened(unit(rgb), sitter, 0.55)
     height, width = photo.shape[:2]
     light = grey(photo)
-    edge = tools.lines(blurred(light, sitter.span / 240), sitter.span / 130, sharp=10, level=0.35)
+    edge = flow.drawn(blurred(light, sitter.span / 240), sitter.span / 140, sharp=10, level=0.35)
     lit = light + 0.8 * (light - blurred(light, sitter.span / 14)) * sitter.face
     shade = tools.smoothstep(0.3, 0.85, lit) * tone
     pitch = max(sitter.span / 60, 3.4)
     stroke = _hatch(height, width, pitch, 0.8, random)
     shade = shade * tools.smoothstep(0.95, 0.3, stroke) * 1.3
     ink_ = (np.maximum(edge * edges, shade) * sitter.alpha).clip(0, 1)
-    ink_ = np.maximum(ink_, _contour(sitter, sitter.span / 80))
+    ink_ = np.maximum(ink_, contour(sitter, sitter.span / 80))
     if dusty:
         ink_ = ink_ * (1 - dusty * tools.smoothstep(-0.3, 0.9, tools.fibres(height, width, random, 2.2)))
     share = sitter.alpha[..., None]

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engine.canvas.looks import tools
+from engine.canvas.looks import flow, tools
+from engine.canvas.looks.cel import inked
 from engine.canvas.looks.tools import Unit, as_bytes, blurred, code, grey, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import clouds, grain, pixels
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
@@ -30,7 +32,7 @@ def strokes(
     height, width = value.shape[:2]
     made, relief = blurred(value, max(sizes) * sitter.span), np.full((height, width), 0.5, np.float32)
     care = tools.features(sitter, rest=0.55)
-    ways = tools.flow(grey(value), sitter.span / 22)
+    ways = flow.ways(grey(value), sitter.span / 22)
     for size in sizes:
         thick = max(size * sitter.span, 1.6)
         reference = cv2.GaussianBlur(value, (0, 0), thick / 3)
@@ -137,7 +139,7 @@ def impressionist(
         photo.clip(0, 1), sitter, random, (size * 1.6, size, size * 0.5, size * 0.3), jitter=0.10, long=3
     )
     made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
-    return as_bytes(_lit(0.04 + 0.96 * made, relief, 0.32))
+    return as_bytes(_lit(0.04 + 0.96 * made, relief, 0.16))
 
 
 def expressionist(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -153,7 +155,7 @@ def expressionist(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     mixed = (skin * share + other * (1 - share)) * 0.78 + tools.saturated(photo, 1.6) * 0.22
     made, relief = strokes(mixed, sitter, random, (0.1, 0.06, 0.03, 0.017), jitter=0.09, long=5)
     made = tools.readable(made, photo, sitter, 0.75)
-    edge = tools.lines(cv2.GaussianBlur(grey(photo), (0, 0), sitter.span / 160), sitter.span / 110, sharp=7, level=0.4)
+    edge = flow.drawn(blurred(grey(photo), sitter.span / 160), sitter.span / 115, sharp=7, level=0.4)
     made = made * (1 - edge[..., None] * 0.85) + code("#0c1238") * edge[..., None] * 0.85
     return as_bytes(_lit(made, relief, 0.35))
 
@@ -162,29 +164,46 @@ def watercolour(
     rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#fbf8f0", wash: float = 1.0
 ) -> RGB:
     """Washes that pool at their borders, run out into white paper, pencil lines beneath."""
-    photo, power = tools.evened(unit(rgb), sitter, 0.6)
+    photo, power = tools.evened(unit(rgb), sitter, 0.62)
     height, width = photo.shape[:2]
     span = sitter.span
-    soft = unit(tools.smooth(as_bytes(photo), span / 45, 3, 34))
-    wobble = [blurred(random.standard_normal((height, width), dtype=np.float32), span / 40) for _ in range(2)]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    moved = [(each / each.std() * span / 90).astype(np.float32) for each in wobble]
-    soft = cv2.remap(soft, x + moved[0], y + moved[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    flat = np.round(soft * 7) / 7 * 0.55 + soft * 0.45
-    pooled = np.abs(flat - blurred(flat, span / 90)).mean(-1)
-    pigment = 1 - tools.saturated(flat, 1.35)
-    cloud = blurred(random.standard_normal((height, width), dtype=np.float32), span / 14)
-    cloud = cloud / cloud.std()
-    density = 0.86 + 0.12 * cloud + 0.10 * tools.fibres(height, width, random, 1.6) + 3.2 * pooled
-    far = np.hypot((x - sitter.middle[0]) / (span * 1.9), (y - sitter.middle[1] - 0.35 * span) / (span * 2.2))
-    reach = tools.smoothstep(1.0, 0.62, far + 0.12 * cloud) if wash else 1
-    reach = np.maximum(reach * 1.0, sitter.face)
-    made = code(paper) * (1 - pigment * (density * reach * 0.9)[..., None])
-    made = tools.readable(made, photo, sitter, 0.75, rest=0.45)
-    made = tools.restored(made, sitter, power, 0.6)
-    pencil = tools.lines(grey(photo), span / 190, sharp=9, level=0.7) * reach
-    made = made * (1 - 0.33 * pencil)[..., None] * (1 + 0.022 * tools.fibres(height, width, random, 2.0))[..., None]
-    return as_bytes(made)
+    flat = flow.flattened(as_bytes(photo), sitter)
+    wobble = [grain(height, width, random, span / 26) * span / 130 for _ in range(2)]
+    x, y = pixels(height, width)
+    flat = cv2.remap(flat, x + wobble[0], y + wobble[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    soft = 0.65 * flat + 0.35 * blurred(flat, span / 40)
+    pooled = np.abs(flat - blurred(flat, span / 55)).mean(-1)  # pigment gathers where a wash ends
+    bloom = clouds(height, width, random, span / 3, span / 9, fine=0.4)
+    amount = (0.86 + 0.17 * bloom + 0.10 * tools.fibres(height, width, random, 1.5) + 2.6 * pooled).clip(0.3, 1.9)
+    reach = _reach(sitter, bloom, random) if wash else np.ones((height, width), np.float32)
+    ink = -np.log(tools.saturated(soft, 1.35).clip(0.05, 1)) * (amount * reach)[..., None]
+    made = code(paper) * np.exp(-0.92 * ink)
+    made = tools.restored(tools.readable(made, photo, sitter, 0.7, rest=0.3), sitter, power, 0.6)
+    line = flow.drawn(blurred(grey(photo), span / 240), span / 200, sharp=8, level=0.7) * sitter.alpha * reach
+    made = made * (1 - 0.4 * line[..., None] * np.array([0.8, 0.95, 1.0], np.float32))
+    return as_bytes(made * (1 + 0.022 * tools.fibres(height, width, random, 2.0))[..., None])
+
+
+def _reach(sitter: Sitter, bloom: Plane, random: np.random.Generator) -> Plane:
+    """(height, width) 1 where there is paint: around the person, with drips and drops, never short of the face."""
+    height, width = bloom.shape
+    x, y = pixels(height, width)
+    span = sitter.span
+    far = np.hypot((x - sitter.middle[0]) / (1.75 * span), (y - sitter.middle[1] - 0.3 * span) / (2.0 * span))
+    edge = far + 0.09 * bloom + 0.03 * grain(height, width, random, span / 60)
+    made = 0.82 * tools.smoothstep(1.0, 0.93, edge) + 0.18 * tools.smoothstep(0.95, 0.6, edge)
+    drops = np.zeros((height, width), np.float32)
+    for _ in range(70):
+        turn, out = random.uniform(0, 2 * np.pi), random.uniform(0.92, 1.25)
+        at = (
+            int(sitter.middle[0] + 1.75 * span * out * np.cos(turn)),
+            int(sitter.middle[1] + 0.3 * span + 2 * span * out * np.sin(turn)),
+        )
+        cv2.circle(
+            drops, at, max(int(random.exponential(span / 90)), 1), float(random.uniform(0.3, 0.9)), -1, cv2.LINE_AA
+        )
+    made = np.maximum(made, cv2.GaussianBlur(drops, (0, 0), 0.8))
+    return np.maximum(made, blurred(sitter.face, span / 40))
 
 
 def pastel(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, pink: float = 1.0) -> RGB:
@@ -211,7 +230,7 @@ def chalks(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str 
 def fresco(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     """A mural in earth colours and turquoise: outlines, flat tones, flaked and cracked."""
     photo, power = tools.evened(unit(rgb), sitter, 0.58)
-    flat = unit(tools.smooth(as_bytes(photo), sitter.span / 40, 3, 40))
+    flat = flow.flattened(as_bytes(photo), sitter)
     light = (np.round(grey(flat) * 6) / 6 * 0.5 + grey(flat) * 0.5).clip(0, 1)
     earth = tools.ramp(light, [(0, "#2a1a14"), (0.28, "#5c3a28"), (0.55, "#b8824e"), (0.78, "#e0bc88"), (1, "#f4e6c8")])
     jade = tools.ramp(light, [(0, "#12282a"), (0.4, "#1f6a68"), (0.75, "#68aca0"), (1, "#dce8d0")])
@@ -220,7 +239,7 @@ def fresco(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     share = sitter.alpha[..., None]
     made = (paint * 0.88 + flat * 0.12) * share + photo * (1 - share)
     made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
-    edge = tools.lines(blurred(grey(photo), sitter.span / 200), sitter.span / 130, sharp=8, level=0.6) * sitter.alpha
+    edge = inked(photo, flat, sitter, sitter.span / 140, level=0.5)
     made = made * (1 - 0.62 * edge[..., None]) + code("#4a1c14") * 0.62 * edge[..., None]
     return as_bytes(_worn(made, random, sitter))
 
@@ -229,10 +248,7 @@ def _worn(value: Unit, random: np.random.Generator, sitter: Sitter) -> Unit:
     """Flakes, cracks and grains of a wall that has stood long; the face is spared most."""
     height, width = value.shape[:2]
     spare = 1 - 0.8 * tools.features(sitter, rest=0.6)
-    loose = sum(
-        blurred(random.standard_normal((height, width), dtype=np.float32), sitter.span / part) * part**0.9
-        for part in (5, 12, 30)
-    )
+    loose = sum(grain(height, width, random, sitter.span / part) * part**1.9 for part in (5, 12, 30))
     loose = loose / loose.std()
     flake = tools.smoothstep(1.55, 1.75, loose) * spare
     made = value * (1 - flake[..., None] * 0.8) + code("#c8b090") * flake[..., None] * 0.8

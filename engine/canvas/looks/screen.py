@@ -10,6 +10,7 @@ from engine.canvas.linear import display
 from engine.canvas.looks import tools
 from engine.canvas.looks.tools import as_bytes, blurred, code, grey, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain
 from engine.faces.types import RGB
 
 
@@ -105,9 +106,9 @@ def tape(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
         off = round(float(wave[row]) + (random.normal(0, width * 0.03) if row > height * 0.955 else 0))
         if off:
             made[row] = np.roll(made[row], off, 0)
-    noise = cv2.GaussianBlur(random.standard_normal((height, width), dtype=np.float32), (0, 0), width / 420, sigmaY=0.6)
+    noise = grain(height, width, random, width / 420, 0.6)
     scan = 0.95 + 0.05 * np.cos(np.arange(height, dtype=np.float32) * 2 * np.pi / max(height / 240, 2))[:, None]
-    return as_bytes((made + 0.05 * (noise / noise.std())[..., None]) * scan[..., None])
+    return as_bytes((made + 0.05 * noise[..., None]) * scan[..., None])
 
 
 def double_exposure(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:

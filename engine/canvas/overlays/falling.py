@@ -7,8 +7,11 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engine.canvas.overlays.tools import Unit, as_bytes, blurred, code, spared, unit
+from engine.canvas.grade import grey, smoothstep
+from engine.canvas.looks.tools import features
+from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, opened, spared, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, pixels, shares
 from engine.faces.types import RGB
 
 
@@ -18,8 +21,7 @@ def _screen(below: Unit, light: Unit) -> Unit:
 
 def snow(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 130, bright: float = 0.8) -> RGB:
     """Flakes in front: small ones sharp, large ones soft; few over the face."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side, free = min(height, width), spared(sitter, 0.85)
     for share, low, high, soft, strong in ((0.8, 0.0012, 0.0035, 0.0008, 1.0), (0.2, 0.006, 0.013, 0.004, 0.6)):
         layer = np.zeros((height, width), np.float32)
@@ -43,8 +45,7 @@ def snow(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 
 
 def rain(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 260, bright: float = 0.4) -> RGB:
     """Slanting streaks of rain that catch the light."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     layer = np.zeros((height, width), np.float32)
     for _ in range(count):
@@ -63,8 +64,7 @@ def rain(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 
 
 def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 420, mist: float = 0.5) -> RGB:
     """A window between: drops that turn the picture behind them upside down, mist, runs; clear before the face."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     free = spared(sitter, 1.0)
     fog = blurred(made, side / 60) * 0.86 + 0.12
@@ -77,7 +77,7 @@ def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int =
         if free[int(y), int(x)] < 0.5:
             continue
         cv2.ellipse(lens, (int(x), int(y)), (int(size) + 1, int(size * 1.2) + 1), 0, 0, 360, 1.0, -1)
-        if number % 17 == 0:
+        if number % 41 == 0:
             cv2.line(
                 lens,
                 (int(x), int(y)),
@@ -87,7 +87,7 @@ def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int =
             )
     dome = blurred(lens, side / 420)
     slope_x, slope_y = cv2.Sobel(dome, cv2.CV_32F, 1, 0), cv2.Sobel(dome, cv2.CV_32F, 0, 1)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     bent = cv2.remap(
         blurred(unit(rgb), side / 300),
         x - slope_x * side * 0.10,
@@ -111,28 +111,39 @@ def petals(
     slender: float = 0.55,
 ) -> RGB:
     """Petals, leaves or confetti in the air, near ones large and soft, none over the face."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     for near in (False, True):
-        paint, cover = np.zeros_like(made), np.zeros((height, width), np.float32)
+        layer = Sheet(height, width)
         for _ in range(count if not near else count // 4):
             x, y = random.uniform(0, width), random.uniform(0, height)
             long = side * size * random.uniform(0.6, 1.2) * (2.2 if near else 1)
             if sitter.face[int(y), int(x)] > 0.1:
                 continue
-            colour = code(str(colours[random.integers(len(colours))])) * np.float32(random.uniform(0.75, 1.05))
-            axes, turn = (
-                (max(int(long), 1), max(int(long * slender * random.uniform(0.4, 1)), 1)),
-                float(random.uniform(0, 180)),
-            )
-            cv2.ellipse(paint, (int(x), int(y)), axes, turn, 0, 360, colour.tolist(), -1)
-            cv2.ellipse(cover, (int(x), int(y)), axes, turn, 0, 360, 1.0, -1)
-        blur = side * (0.0055 if near else 0.0012)
-        paint, share = blurred(paint * cover[..., None], blur), blurred(cover, blur)
-        free = spared(sitter, 0.9)[..., None]
-        made = made * (1 - share[..., None] * free) + paint * free
+            colour = str(colours[random.integers(len(colours))])
+            _petal(layer, (x / width, y / height), long, slender * random.uniform(0.5, 1), colour, random)
+        soft = layer.over(made, blur=side * (0.006 if near else 0.0009))
+        free = spared(sitter, 0.95)[..., None]
+        made = made * (1 - free) + soft * free
     return as_bytes(made)
+
+
+def _petal(
+    sheet: Sheet, at: tuple[float, float], long: float, slender: float, colour: str, random: np.random.Generator
+) -> None:
+    """Draw a petal seen from some side: one half in the light, a notch at its end."""
+    t = np.linspace(0, 2 * np.pi, 28)
+    notch = 1 - 0.22 * np.exp(-(((t % (2 * np.pi)) / 0.45) ** 2)) - 0.22 * np.exp(-(((t - 2 * np.pi) / 0.45) ** 2))
+    shape = np.stack([np.cos(t) * notch, np.sin(t) * slender * (1 + 0.25 * np.cos(t))], -1) * 2 * long
+    turn = random.uniform(0, 2 * np.pi)
+    turned = shape @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    places = turned / [sheet.width, sheet.height] + at
+    sheet.poly([tuple(each) for each in places], _shade(colour, random.uniform(0.92, 1.05)))
+    sheet.poly([tuple(each) for each in places[:15]], _shade(colour, random.uniform(0.74, 0.88)))
+
+
+def _shade(colour: str, gain: float) -> str:
+    return "#" + "".join(f"{round(float(each) * 255):02x}" for each in (code(colour) * gain).clip(0, 1))
 
 
 def sparks(
@@ -145,8 +156,7 @@ def sparks(
     size: float = 1.0,
 ) -> RGB:
     """Glowing sparks, motes or fireflies around the person."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side, light = min(height, width), np.zeros_like(made)
     for _ in range(count):
         at = (int(random.integers(width)), int(random.integers(height)))
@@ -173,9 +183,8 @@ def rays(
     x: float = 0.08,
 ) -> RGB:
     """Shafts of light from above across the picture, weaker over the person."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
-    v, u = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j].astype(np.float32)
+    made, height, width = opened(rgb)
+    u, v = shares(height, width)
     angle = np.arctan2(v + 0.3, u - x)
     knots = cv2.GaussianBlur(random.random((1, 110), dtype=np.float32) ** 2, (0, 0), 1.0)[0]
     comb = (np.interp(angle, np.linspace(0, np.pi, 110), knots) - 0.18).clip(0) * 2.6
@@ -194,8 +203,7 @@ def flare(
     amount: float = 0.7,
 ) -> RGB:
     """The sun in the lens: a glow over the corner, a veil, a chain of faint discs."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     v, u = np.mgrid[0:height, 0:width].astype(np.float32) / min(height, width)
     ratio = (width / min(height, width), height / min(height, width))
     far = np.hypot(u - x * ratio[0], v - y * ratio[1])
@@ -209,6 +217,24 @@ def flare(
     return as_bytes(made)
 
 
+def spectrum(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.9, tilt: float = 0.5, wide: float = 0.5
+) -> RGB:
+    """Sunlight through a prism: a rainbow that lies on cheek and shoulder as light does, brighter where they are."""
+    made, height, width = opened(rgb)
+    x, y = pixels(height, width)
+    span = sitter.span
+    bend = (blurred(grey(made), span / 6) - 0.4) * 0.25
+    middle = (sitter.middle[0] + 0.1 * span, sitter.middle[1] + 0.28 * span)
+    at = ((x - middle[0]) * np.sin(tilt) + (y - middle[1]) * np.cos(tilt)) / (wide * span) + 0.5 + bend
+    hue = np.stack([((at.clip(0, 1) * 5.2 - place) / 1.1).astype(np.float32) for place in (0.6, 2.4, 4.2)], -1)
+    colour = np.exp(-(hue**2)) + 0.35 * np.exp(-(((at * 5.2 - 5.2) / 0.6) ** 2))[..., None] * np.float32([1, 0, 1])
+    edge = smoothstep(-0.06, 0.06, at) * smoothstep(1.06, 0.94, at)
+    free = sitter.alpha * (1 - features(sitter, lips=1, rest=0))
+    light = (colour * (edge * free * amount)[..., None]).astype(np.float32)
+    return as_bytes(_screen(made * (1 + 0.9 * light), 0.3 * light * (0.25 + made)))
+
+
 def haze(
     rgb: RGB,
     sitter: Sitter,
@@ -219,10 +245,9 @@ def haze(
     low: float = 0.55,
 ) -> RGB:
     """Mist that lies before the lower part of the picture."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
-    cloud = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 12)
-    cloud = 0.5 + 0.28 * cloud / (cloud.std() + 1e-6)
+    made, height, width = opened(rgb)
+    cloud = grain(height, width, random, min(height, width) / 12)
+    cloud = 0.5 + 0.28 * cloud
     rise = ((np.linspace(0, 1, height, dtype=np.float32) - low) / (1 - low)).clip(0, 1)[:, None] ** 0.8
     share = (cloud.clip(0, 1) * rise * amount * 1.5).clip(0, 0.95) * spared(sitter, 0.9)
     return as_bytes(made * (1 - share[..., None]) + code(colour) * share[..., None])

@@ -1,4 +1,4 @@
-"""What is around a picture: prints, frames, covers. No word is ever written."""
+"""What is around a picture: prints, frames, covers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 from engine.canvas.looks.tools import fibres
-from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, unit
+from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, opened, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import grain, pixels, shares
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
@@ -70,17 +71,22 @@ def border(
 
 
 def panel(
-    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, caption: str = "#ffe04a", paper: str = "#fbf8ee"
+    rgb: RGB,
+    sitter: Sitter,
+    random: np.random.Generator,
+    *,
+    caption: str = "#ffe04a",
+    text: str = "MEANWHILE…",
+    paper: str = "#fbf8ee",
 ) -> RGB:
-    """A comic panel: white gutter, black frame, an empty caption box."""
+    """A comic panel: white gutter, black frame, ``text`` in a caption box."""
     made, _ = _within(rgb, (0.03, 0.03, 0.97, 0.97), _ground(rgb, paper, random))
     sheet = Sheet(*rgb.shape[:2])
     sheet.line([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)], "#0a0a0e", 0.009, closed=True)
     if caption:
         sheet.box(0.045, 0.045, 0.33, 0.115, "#0a0a0e")
         sheet.box(0.049, 0.049, 0.326, 0.111, caption)
-        for number, share in enumerate((0.24, 0.19)):
-            sheet.box(0.066, 0.068 + 0.02 * number, 0.066 + share, 0.075 + 0.02 * number, "#0a0a0e", 0.85)
+        sheet.word(text, 0.068, 0.067, 0.24, "#0a0a0e", tall=0.028, weight=700)
     return as_bytes(sheet.over(made))
 
 
@@ -95,12 +101,12 @@ def oval(
 ) -> RGB:
     """A cabinet card: the picture in an oval on stained cardboard with gilt lines."""
     height, width = rgb.shape[:2]
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    x, y = shares(height, width, -1, 1)
     far = np.hypot(x / 0.84, y / 0.88)
     pixel = min(height, width) * 0.42
     share = ((1 - far) * pixel).clip(0, 1)[..., None]
-    stain = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 14)
-    ground = _ground(rgb, card, random, 0.02) * (1 + 0.04 * stain / stain.std())[..., None]
+    stain = grain(height, width, random, min(height, width) / 14)
+    ground = _ground(rgb, card, random, 0.02) * (1 + 0.04 * stain)[..., None]
     shade = 1 - 0.55 * np.exp(-(((far - 1) / 0.03) ** 2)) * (far < 1)
     made = unit(rgb) * shade[..., None] * share + ground * (1 - share)
     for at, thick in ((1.03, 0.006), (1.06, 0.0025)):
@@ -117,7 +123,7 @@ def museum(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, gold: str =
     side = min(height, width)
     u, v = wide * side / width, wide * side / height
     made, _ = _within(rgb, (u, v, 1 - u, 1 - v), np.zeros((height, width, 3), np.float32))
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     gaps = np.stack([x, y, width - 1 - x, height - 1 - y])
     near, which = gaps.min(0), gaps.argmin(0)
     t = near / (wide * side)
@@ -136,28 +142,23 @@ def museum(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, gold: str =
 def cover(
     rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#d8141c", ink: str = "#ffffff"
 ) -> RGB:
-    """The cover of a magazine without a word: title bar behind the head, blocks of lines, a bar code."""
+    """The cover of a magazine: its title behind the head, a few lines, a bar code."""
     height, width = rgb.shape[:2]
     photo = unit(rgb)
     title = Sheet(height, width)
-    x = 0.06
-    for wide in (0.13, 0.1, 0.14, 0.05, 0.13, 0.12, 0.1):
-        if x + wide > 0.95:
-            break
-        title.box(x, 0.045, x + wide, 0.175, colour)
-        x += wide + 0.018
+    title.word("PORTRAIT", 0.05, 0.035, 0.9, colour, tall=0.15, weight=900)
     share = blurred(sitter.alpha, 1.0)[..., None]
     made = title.over(photo) * (1 - share) + photo * share
     lines = Sheet(height, width)
+    lines.word("SPECIAL EDITION", 0.055, 0.012, 0.3, ink, tall=0.016, weight=600)
     for left, top, rows in (
-        (0.05, 0.4, (0.17, 0.2, 0.12)),
-        (0.05, 0.66, (0.2, 0.14)),
-        (0.77, 0.52, (0.17, 0.12, 0.15)),
+        (0.05, 0.66, (("THE", 0.1, 600), ("FACE", 0.24, 900), ("OF THE YEAR", 0.24, 600))),
+        (0.05, 0.88, (("STYLE", 0.18, 900), ("100 LOOKS", 0.18, 600))),
     ):
-        for number, long in enumerate(rows):
-            tall = 0.024 if number == 0 else 0.011
-            y = top + 0.032 * number + (0.012 if number else 0)
-            lines.box(left, y, left + long, y + tall, colour if number == 0 else ink, 0.95)
+        for text, wide, weight in rows:
+            top += lines.word(text, left, top, wide, ink, tall=0.05, weight=weight)[1] + 0.011
+    under = cv2.resize(lines.cover, (width, height), interpolation=cv2.INTER_AREA)
+    made = made * (1 - 0.5 * blurred(under, min(height, width) / 90))[..., None]  # white words on white cloth
     lines.box(0.8, 0.9, 0.95, 0.97, "#ffffff")
     at = 0.81
     while at < 0.935:
@@ -169,40 +170,30 @@ def cover(
 
 
 def wanted(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
-    """An old poster on boards: torn, stained paper, stars and bars for words, nails."""
+    """An old poster on boards: "WANTED" on torn, stained paper, a reward, stars, nails."""
     height, width = rgb.shape[:2]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    grain = cv2.GaussianBlur(
-        random.standard_normal((height, width), dtype=np.float32), (0, 0), 1.2, sigmaY=min(height, width) / 14
-    )
-    board = code("#5a3c26") * (1 + 0.22 * grain / grain.std())[..., None]
+    x, y = pixels(height, width)
+    boards = grain(height, width, random, 1.2, min(height, width) / 14)
+    board = code("#5a3c26") * (1 + 0.22 * boards)[..., None]
     board = board * (1 - 0.7 * np.exp(-(((x / width * 5) % 1) / 0.025)))[..., None]
-    stain = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 10)
-    paper = code("#d9bd8a") * (1 + 0.06 * stain / stain.std() + 0.03 * fibres(height, width, random, 1.6))[..., None]
-    tear = blurred(random.standard_normal((height, width), dtype=np.float32), min(height, width) / 130)
-    gap = (
-        np.minimum(np.minimum(x / width, 1 - x / width), np.minimum(y / height, 1 - y / height))
-        + 0.007 * tear / tear.std()
-    )
+    stain = grain(height, width, random, min(height, width) / 10)
+    paper = code("#d9bd8a") * (1 + 0.06 * stain + 0.03 * fibres(height, width, random, 1.6))[..., None]
+    tear = grain(height, width, random, min(height, width) / 130)
+    gap = np.minimum(np.minimum(x / width, 1 - x / width), np.minimum(y / height, 1 - y / height)) + 0.007 * tear
     sheet = ((gap - 0.035) * 300).clip(0, 1)
     burn = np.exp(-(((gap - 0.035) / 0.028).clip(0) ** 2))
     paper = paper * (1 - 0.5 * burn)[..., None]
     paper, _ = _within(rgb, (0.19, 0.245, 0.81, 0.79), paper.astype(np.float32))
     marks = Sheet(height, width)
-    for left, wide in ((0.14, 0.1), (0.26, 0.1), (0.38, 0.11), (0.51, 0.1), (0.63, 0.1), (0.75, 0.1)):
-        marks.box(left, 0.09, left + wide, 0.175, "#3a2414", 0.92)
-        marks.box(left + wide * 0.38, 0.118, left + wide * 0.62, 0.15, "#c8a874")
-    for left, right, top, tall in (
-        (0.2, 0.8, 0.2, 0.016),
-        (0.16, 0.84, 0.815, 0.034),
-        (0.27, 0.73, 0.868, 0.02),
-        (0.22, 0.78, 0.903, 0.012),
-    ):
-        marks.box(left, top, right, top + tall, "#3a2414", 0.85)
+    marks.word("WANTED", 0.13, 0.085, 0.74, "#3a2414", tall=0.1, weight=900, share=0.92, middle=True)
+    marks.box(0.16, 0.203, 0.84, 0.208, "#3a2414", 0.85)
+    marks.box(0.16, 0.214, 0.84, 0.224, "#3a2414", 0.85)
+    marks.word("REWARD", 0.2, 0.812, 0.6, "#3a2414", tall=0.032, weight=700, share=0.88, middle=True)
+    marks.word("$ 5,000", 0.2, 0.856, 0.6, "#3a2414", tall=0.062, weight=900, share=0.92, middle=True)
     marks.line([(0.19, 0.245), (0.81, 0.245), (0.81, 0.79), (0.19, 0.79)], "#3a2414", 0.006, closed=True, share=0.9)
-    for star in (0.105, 0.895):
+    for star in (0.21, 0.79):
         points = [
-            (star + r * np.sin(a) * 0.03, 0.83 - r * np.cos(a) * 0.03 * width / height)
+            (star + r * np.sin(a) * 0.03, 0.885 - r * np.cos(a) * 0.03 * width / height)
             for a, r in zip(np.arange(10) * np.pi / 5, [1, 0.42] * 5, strict=True)
         ]
         marks.poly(points, "#3a2414", 0.9)
@@ -229,7 +220,7 @@ def reel(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
 def poster_frame(
     rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colours: Sequence[str] = ("#7a5230", "#e8d8ac", "#b08a48")
 ) -> RGB:
-    """The frame of an Art Nouveau poster: double lines that swing at the corners, an empty title field below."""
+    """The frame of an Art Nouveau poster: double lines that swing at the corners, a row of flowers below."""
     sheet = Sheet(*rgb.shape[:2])
     outer, paper, gold = colours
     for left, top, right, bottom in ((0, 0, 1, 0.03), (0, 0.97, 1, 1), (0, 0, 0.03, 1), (0.97, 0, 1, 1)):
@@ -254,17 +245,19 @@ def poster_frame(
             sheet.ring(abs(sx - 0.075), abs(sy - 0.075), 0.026, outer, 0.003)
     sheet.box(0.14, 0.885, 0.86, 0.955, paper)
     sheet.line([(0.14, 0.885), (0.86, 0.885), (0.86, 0.955), (0.14, 0.955)], outer, 0.004, closed=True)
-    at = 0.19
-    for wide in (0.06, 0.05, 0.07, 0.03, 0.06, 0.05, 0.06, 0.05):
-        sheet.box(at, 0.902, at + wide, 0.938, outer, 0.9)
-        at += wide + 0.018
+    for number, at in enumerate(np.linspace(0.22, 0.78, 9)):
+        if number % 2:
+            sheet.ring(float(at), 0.92, 0.008, gold)
+            continue
+        for turn in np.linspace(0, 2 * np.pi, 6)[:-1]:
+            sheet.ring(float(at) + 0.012 * np.cos(turn), 0.92 + 0.0096 * np.sin(turn), 0.0095, outer)
+        sheet.ring(float(at), 0.92, 0.007, gold)
     return as_bytes(sheet.over(unit(rgb)))
 
 
 def mat(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#fbfaf6") -> RGB:
     """Rough white edges, as where a brush or a press left off."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     return as_bytes(_laid(made, code(colour), _ragged(height, width, random)))
 
 
@@ -274,9 +267,7 @@ def _laid(above: Unit, below: np.ndarray, share: Plane) -> Unit:
 
 def _ragged(height: int, width: int, random: np.random.Generator) -> Plane:
     side = min(height, width)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = pixels(height, width)
     gap = np.minimum(np.minimum(x, width - x), np.minimum(y, height - y)) / side
-    rough = sum(
-        blurred(random.standard_normal((height, width), dtype=np.float32), side / part) * part for part in (30, 90, 260)
-    )
+    rough = sum(grain(height, width, random, side / part) * part**2 for part in (30, 90, 260))
     return ((gap - 0.035 + 0.011 * rough / rough.std()) * 120).clip(0, 1)

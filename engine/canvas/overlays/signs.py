@@ -1,4 +1,4 @@
-"""What is before or around a person: displays, signs, a helmet, leaves, the shadow of blinds. No word is written."""
+"""What is before or around a person: displays, signs, a helmet, leaves, the shadow of blinds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.canvas.looks.tools import fibres
-from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, unit
+from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, opened, unit
 from engine.canvas.sitter import Sitter
+from engine.canvas.texture import pixels
 from engine.faces.types import RGB
 
 
@@ -44,21 +44,22 @@ def screen(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str
 def lower_third(
     rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#c01824", second: str = "#0c2a60"
 ) -> RGB:
-    """The bars of a news programme, without words: a red block, a ticker, a mark in the corner."""
+    """The bars of a news programme: a red block, a ticker, "LIVE" in the corner."""
     sheet = Sheet(*rgb.shape[:2])
-    sheet.box(0.05, 0.8, 0.62, 0.862, colour, 0.96)
-    sheet.box(0.05, 0.862, 0.78, 0.912, "#f2f4f8", 0.96)
-    sheet.box(0.07, 0.818, 0.44, 0.844, "#ffffff", 0.95)
-    sheet.box(0.07, 0.879, 0.62, 0.896, second, 0.9)
-    sheet.box(0, 0.945, 1, 1, second, 0.97)
-    at = 0.02
+    sheet.box(0.0, 0.795, 0.7, 0.872, colour, 0.97)
+    sheet.word("BREAKING NEWS", 0.045, 0.812, 0.6, "#ffffff", tall=0.042, weight=900)
+    sheet.box(0.0, 0.872, 1.0, 0.932, "#f2f4f8", 0.96)
+    for left, long in ((0.045, 0.34), (0.41, 0.2), (0.635, 0.26)):
+        sheet.box(left, 0.893, left + long, 0.911, second, 0.88)
+    sheet.box(0, 0.932, 1, 1, second, 0.97)
+    at = sheet.word("20:15", 0.045, 0.953, 0.2, "#ffffff", tall=0.026, weight=700)[0] + 0.08
     while at < 1:
         long = random.uniform(0.06, 0.16)
-        sheet.box(at, 0.966, at + long, 0.98, "#dfe8f8", 0.9)
+        sheet.box(at, 0.96, at + long, 0.972, "#b8c8e8", 0.8)
         at += long + 0.03
-    sheet.ring(0.91, 0.09, 0.045, colour)
-    sheet.ring(0.91, 0.09, 0.026, "#ffffff")
-    sheet.ring(0.91, 0.09, 0.014, colour)
+    sheet.box(0.79, 0.05, 0.955, 0.105, colour, 0.97)
+    sheet.ring(0.822, 0.0775, 0.011, "#ffffff")
+    sheet.word("LIVE", 0.848, 0.062, 0.1, "#ffffff", tall=0.031, weight=900)
     return as_bytes(sheet.over(unit(rgb)))
 
 
@@ -105,48 +106,6 @@ def _rune(sheet: Sheet, random: np.random.Generator, at: tuple[float, float], si
         )
 
 
-def helmet(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
-    """A space helmet: a shell with a large clear visor around the head, reflections on the glass, a white collar."""
-    height, width = rgb.shape[:2]
-    made = unit(rgb)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    head = sitter.alpha * (y < sitter.points[:, 1].max() + 0.1 * sitter.span)
-    rows, columns = np.nonzero(head > 0.5)
-    top = float(np.percentile(rows, 0.5)) if rows.size else sitter.middle[1] - sitter.span
-    near = np.abs(rows - sitter.middle[1]) < 0.55 * sitter.span
-    across = float(np.percentile(np.abs(columns[near] - sitter.middle[0]), 98)) if near.any() else sitter.span * 0.7
-    chin = sitter.points[152, 1]
-    centre = (sitter.middle[0], (top + chin) / 2)
-    radius = (max(across * 1.22, 0.82 * sitter.span), (chin - top) / 2 * 1.3)
-    far = np.hypot((x - centre[0]) / radius[0], (y - centre[1]) / radius[1])
-    pixel = min(radius)
-    shell = ((1.12 - far) * pixel / 2).clip(0, 1) * ((far - 1.0) * pixel / 2).clip(0, 1)
-    below = ((y - centre[1] - radius[1] * 0.72) / (0.16 * radius[1])).clip(0, 1) * (far > 1.0)
-    body = sitter.alpha * below
-    collar_far = np.hypot((x - centre[0]) / (radius[0] * 0.92), (y - centre[1] - radius[1] * 1.08) / (radius[1] * 0.17))
-    cloth = 0.62 + 0.3 * np.cos((x - centre[0]) / radius[0] * 0.9 + 0.5) + 0.006 * fibres(height, width, random, 2)
-    fold = blurred(random.standard_normal((height, width), dtype=np.float32), pixel / 9)
-    cloth = cloth + 0.022 * fold / fold.std()
-    made = made * (1 - body[..., None]) + (code("#dfe2e6") * cloth[..., None]) * body[..., None]
-    band = ((1 - collar_far) * pixel * 0.2).clip(0, 1) * (far > 1.0) * (y > centre[1])
-    metal = code("#a8adb4") * (0.75 + 0.5 * np.exp(-((((x - centre[0]) / radius[0] + 0.35) / 0.3) ** 2)))[..., None]
-    made = made * (1 - band[..., None]) + metal * band[..., None]
-    lean = (x - centre[0]) / radius[0] * 0.7 + (y - centre[1]) / radius[1] * 0.7
-    tone = 0.78 - 0.30 * lean + 0.25 * np.exp(-(((far - 1.06) / 0.025) ** 2))
-    made = made * (1 - shell[..., None]) + (code("#d8dade") * tone.clip(0.1, 1.1)[..., None]) * shell[..., None]
-    seal = np.exp(-(((far - 1.0) / 0.022) ** 2))[..., None]
-    made = made * (1 - 0.85 * seal) + code("#2c3038") * 0.85 * seal
-    glass = ((1 - far) * pixel / 2).clip(0, 1)
-    tint = glass[..., None] * np.array([0.02, 0.045, 0.08], np.float32) * (0.4 + far[..., None] ** 3)
-    made = made * (1 - 0.10 * glass[..., None] * far[..., None] ** 2) + tint
-    for a, b, size, strength in ((-0.62, -0.5, 0.2, 0.5), (0.66, 0.35, 0.1, 0.3)):
-        arc = np.exp(-(((far - 0.86) / 0.05) ** 2)) * np.exp(
-            -((((x - centre[0]) / radius[0] - a) ** 2 + ((y - centre[1]) / radius[1] - b) ** 2) / size)
-        )
-        made = 1 - (1 - made.clip(0, 1)) * (1 - (strength * arc * glass)[..., None])
-    return as_bytes(made)
-
-
 def leaves(
     rgb: RGB,
     sitter: Sitter,
@@ -157,36 +116,43 @@ def leaves(
     size: float = 0.09,
 ) -> RGB:
     """Leaves hanging into the picture from its border, out of focus."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     sheet = Sheet(height, width)
-    for _ in range(46):
+    for _ in range(64):
         angle = random.uniform(0, 2 * np.pi)
-        x, y = 0.5 + 0.58 * np.cos(angle), 0.5 + 0.6 * np.sin(angle)
-        turn, long = angle + np.pi + random.uniform(-0.7, 0.7), size * random.uniform(0.7, 1.4)
-        t = np.linspace(-1, 1, 14)
-        half = long * 0.3 * (1 - t**2)
-        shape = [
-            (x + long * s * np.cos(turn) - h * np.sin(turn), y + long * s * np.sin(turn) + h * np.cos(turn))
-            for s, h in zip(t, half, strict=True)
-        ]
-        back = [
-            (x + long * s * np.cos(turn) + h * np.sin(turn), y + long * s * np.sin(turn) - h * np.cos(turn))
-            for s, h in zip(t[::-1], half[::-1], strict=True)
-        ]
-        sheet.poly(shape + back, str(colours[random.integers(len(colours))]))
+        x, y = 0.5 + 0.6 * np.cos(angle), 0.5 + 0.6 * np.sin(angle)
+        turn, long = angle + np.pi + random.uniform(-0.9, 0.9), size * random.uniform(0.6, 1.3)
+        _leaf(sheet, (x, y), turn, long, str(colours[random.integers(len(colours))]), random)
     free = 1 - blurred(sitter.face, sitter.span / 10)[..., None].clip(0, 1)
     return as_bytes(made * (1 - free) + sheet.over(made, blur=blur * side) * free)
+
+
+def _leaf(
+    sheet: Sheet, at: tuple[float, float], turn: float, long: float, colour: str, random: np.random.Generator
+) -> None:
+    """Draw a pointed leaf that bends, one half in the light, its rib lighter."""
+    t = np.linspace(0, 1, 24)
+    bend = random.uniform(-0.9, 0.9)
+    ratio = sheet.width / sheet.height
+    heading = turn + bend * t
+    rib = np.cumsum(np.stack([np.cos(heading), np.sin(heading)], -1), 0) * (2 * long / 24)
+    half = long * 0.62 * t**0.65 * (1 - t) ** 0.9 * 1.6
+    across = np.stack([-np.sin(heading), np.cos(heading)], -1)
+    for side, light in ((1, 1.0), (-1, 0.68)):
+        edge = rib + side * across * half[:, None]
+        ring = np.concatenate([rib, edge[::-1]]) * [1, ratio] + at
+        tone = np.clip(code(colour) * light * random.uniform(0.85, 1.1), 0, 1)
+        sheet.poly([tuple(each) for each in ring], "#" + "".join(f"{round(float(each) * 255):02x}" for each in tone))
+    sheet.line([tuple(each) for each in rib * [1, ratio] + at], colour, 0.0022, share=0.9)
 
 
 def slats(
     rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.62, count: int = 9, tilt: float = 0.12
 ) -> RGB:
     """The shadow of a window's blinds across the person, bent by the head, open at the eyes."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    made, height, width = opened(rgb)
+    x, y = pixels(height, width)
     eyes = float(sitter.points[[33, 263], 1].mean())
     bend = blurred(sitter.alpha, sitter.span / 3) * 0.1 * sitter.span
     pitch = height / count

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.grade import Unit, as_bytes, blurred
+from engine.canvas.letters import laid, word
 from engine.canvas.looks.tools import code, unit
 from engine.canvas.sitter import Sitter
 from engine.canvas.types import Plane
@@ -70,6 +71,29 @@ class Sheet:
         cv2.ellipse(self.colour, at, axes, 0, 0, 360, code(colour).tolist(), wide)
         cv2.ellipse(self.cover, at, axes, 0, 0, 360, share, wide)
 
+    def word(
+        self,
+        text: str,
+        left: float,
+        top: float,
+        wide: float,
+        colour: str,
+        *,
+        tall: float = 1.0,
+        weight: int = 800,
+        share: float = 1.0,
+        middle: bool = False,
+    ) -> tuple[float, float]:
+        """Write ``text`` at most ``wide`` and ``tall``; with ``middle`` it is centred in ``wide``. Return its size."""
+        letters = word(text, round(wide * self.width), most=round(tall * self.height), weight=weight)
+        rows, columns = letters.shape
+        at = left + (wide - columns / self.width) / 2 if middle else left
+        cover = np.zeros_like(self.cover)
+        laid(cover, letters, round(at * self.width), round(top * self.height))
+        self.colour[:] = self.colour * (1 - cover[..., None]) + code(colour) * cover[..., None]
+        np.maximum(self.cover, cover * share, out=self.cover)
+        return columns / self.width, rows / self.height
+
     def over(self, below: Unit, *, blur: float = 0.0, glow: float = 0.0) -> Unit:
         """Return ``below`` (height, width, 3) with the sheet on it; with ``glow`` it is light instead of paint."""
         size = below.shape[1::-1]
@@ -88,6 +112,6 @@ def spared(sitter: Sitter, amount: float = 1.0) -> Plane:
     return 1 - amount * blurred(sitter.face, sitter.span / 12).clip(0, 1)
 
 
-def picture(rgb: RGB) -> Unit:
-    """Return the picture as 0..1."""
-    return unit(rgb)
+def opened(rgb: RGB) -> tuple[Unit, int, int]:
+    """Return the picture as 0..1 and its height and width: how every overlay begins."""
+    return unit(rgb), rgb.shape[0], rgb.shape[1]

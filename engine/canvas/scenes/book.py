@@ -19,6 +19,8 @@ LANGUAGES = ("en", "de", "es", "fr", "ja", "pt", "ru", "zh")
 #: Backdrops that stand right behind a person and take their shadow, 0..1.
 WALLS = {"paper": 0.45, "two_tone": 0.3, "mottled": 0.4, "wall_of_blinds": 0.7, "window": 0.4, "curtain": 0.5,
          "plaster": 0.8, "brick": 0.8, "chalkboard": 0.7, "graffiti": 0.7}  # fmt: skip
+#: Backdrops with something to read on them.
+WORDS = ("chalkboard", "graffiti")
 KEYS = {"title", "titles", "panorama", "picture", "turn", "blur", "exposure", "colour"}
 NUMBERS = {"turn": (-360.0, 360.0), "blur": (0.0, 1.0), "exposure": (-4.0, 4.0), "colour": (0.0, 1.0)}
 
@@ -72,7 +74,8 @@ class SceneBook:
             case "panorama":
                 return from_panorama(name, panorama.load(self._weights, name), fov=fov, **parameters)
             case "backdrop":
-                return replace(backdrops.scene(name, **parameters), wall=WALLS.get(name, 0.0))
+                made = backdrops.scene(name, **parameters)
+                return replace(made, wall=WALLS.get(name, 0.0), words=name in WORDS)
             case "own":
                 self._read()
                 return _scene(self._own or Path(), name, {**self._tables[name], **parameters}, fov)

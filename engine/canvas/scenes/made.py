@@ -86,7 +86,9 @@ def light_of(rgb: RGB, *, colour: float = 0.5) -> Light:
 
 
 def mirrored(scene: Scene) -> Scene:
-    """Return a scene seen in a mirror: what was left is right, in what is behind and in the light."""
+    """Return a scene seen in a mirror: left is right, in what is behind (see `Scene.words`) and in the light."""
+    if scene.words:
+        return replace(scene, light=flipped(scene.light))
     return replace(
         scene,
         plate=lambda height, width, random: np.ascontiguousarray(scene.plate(height, width, random)[:, ::-1]),

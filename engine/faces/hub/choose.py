@@ -26,7 +26,7 @@ from engine.faces.hub.names import CHECKPOINT, ONNX, PERCEPTION, wanted
 from engine.faces.hub.onnx import Fqa, RotBgr
 from engine.faces.mesh import MeshFinder
 from engine.faces.quality import QualityJudge
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 from engine.weights import convert
 from engine.weights.presence import how_to_get
 

@@ -31,9 +31,12 @@ from engine.faces.wholeness import large_enough, whole
 from engine.lab.canvas import light, styles_apart
 from engine.lab.canvas.drawn import SHOWN, drawn, subject
 from engine.lab.cutout import measure
-from engine.models import EngineSettings, Models
-from engine.requests import Enrol, Expression, Picture, Portrait, Portraits
-from engine.tasks import enrol, portrait
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import Expression, Picture, Portrait, Portraits
 
 STYLE = "natural"
 LEARNT = (0, 3, 4, 6, 8)  # of the photos of a synthetic person: the selfie and heads; the others judge

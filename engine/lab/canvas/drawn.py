@@ -13,8 +13,9 @@ from engine.canvas.recipes import Recipe
 from engine.canvas.types import Subject
 from engine.errors import BadPhoto
 from engine.faces.types import RGB
-from engine.models import EngineSettings, Models
-from engine.requests import PhotoProblem
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.inspect.request import PhotoProblem
 
 WEIGHTS = Path("weights")
 SELFIE, PORTRAIT = "amateur_selfie", "studio_portrait"

@@ -129,7 +129,7 @@ def over(photos: list[Path], faces: subjects.Perception, cutter: subjects.Cutter
 def main() -> None:
     """Measure a folder of photos and print the figures as JSON."""
     from engine.faces.registry import Faces
-    from engine.models import EngineSettings
+    from engine.settings import EngineSettings
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("photos", type=Path)

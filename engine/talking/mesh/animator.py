@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
 from engine.talking.animator import Drive
@@ -19,6 +18,7 @@ from engine.talking.mesh.lids import lids
 from engine.talking.mesh.light import palette
 from engine.talking.mesh.mouth import Contour, Inside, contour
 from engine.talking.options import TalkingOptions
+from engine.tasks.talk.request import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
 
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden

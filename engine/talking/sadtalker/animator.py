@@ -14,7 +14,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.errors import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
 from engine.faces.types import RGB, Mesh, Points
 from engine.talking.animator import Drive
 from engine.talking.framing import framed
@@ -26,10 +25,11 @@ from engine.talking.sadtalker.coefficients import MOVING, Manner, held, spoken, 
 from engine.talking.sadtalker.paste import Paste, paste
 from engine.talking.sadtalker.ready import side_for
 from engine.talking.sadtalker.reconstruction import motion_part
+from engine.tasks.talk.request import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
 
 if TYPE_CHECKING:
     from engine.faces.registry import Faces
-    from engine.models import EngineSettings
+    from engine.settings import EngineSettings
 
 SMALLEST = 60  # pixels that a face must be high
 MOST_YAW = 40  # degrees that a face may be turned to the side

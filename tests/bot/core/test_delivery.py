@@ -9,8 +9,9 @@ import pytest
 
 from bot.core.delivery import BROKEN_ATTEMPTS, EDITS, Delivery, StoredFiles, pause, worth_an_edit
 from bot.frontends.base import Gone, Later, NotAllowed, TooLarge
-from engine.errors import UnknownStyle
-from engine.requests import Lane, PhotoProblem, PhotoVerdict, Progress
+from engine.requests import Lane, Progress
+from engine.tasks.inspect.request import PhotoProblem, PhotoVerdict
+from engine.tasks.portrait.request import UnknownStyle
 from handlers.views import Progress as Status
 from handlers.views import Text, to_json
 from storage import jobs, outbox

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 
@@ -29,7 +30,7 @@ async def _archive(tmp_path: Path) -> tuple[zipfile.ZipFile, str]:
             sealed = (await vault.key(tx, ann)).seal(b'{"embedding": [0.5]}', f"selfie:{photo.id}")
             await selfies.looked(tx, photo.id, problem="blurred", quality=0.2, media=None, verdict=sealed)
         async with db.transaction() as tx:
-            made = await Exporter(vault, Retention()).export(tx, ann)
+            (made,) = await Exporter(vault, Retention()).export(tx, ann)
         async with db.reading() as rx:
             data, row = await vault.read(rx, made, ann)
     assert row.purpose == "export"
@@ -68,3 +69,34 @@ async def test_the_learnt_face_belongs_to_its_owner(tmp_path: Path):
     (name,) = [name for name in archive.namelist() if name.startswith("adapter/")]
     assert name.endswith("-face.safetensors")
     assert archive.read(name) == b"learnt face"
+
+
+async def test_what_is_too_large_for_a_platform_comes_in_archives_it_takes(tmp_path: Path):
+    """Each below the limit, each a ZIP of its own; a larger file is whole once its pieces are joined."""
+    vault, most = Vault.open(tmp_path), 300_000
+    clip, pictures = random.Random(1).randbytes(700_000), [bytes([n]) * 140_000 for n in range(4)]
+    async with Database.open(tmp_path / "portrait.sqlite") as db:
+        async with db.transaction() as tx:
+            ann = (await accounts.find_or_create(tx, "fake", "ann")).id
+            for number, data in enumerate([*pictures[:2], clip, *pictures[2:]]):
+                await vault.put(tx, ann, data, purpose="portrait", name=f"{number}.bin")
+        async with db.transaction() as tx:
+            made = await Exporter(vault, Retention(), {"fake": most}).export(tx, ann, "fake")
+        async with db.reading() as rx:
+            archives = [await vault.read(rx, each, ann) for each in made]
+    assert all(len(data) <= most for data, _ in archives)
+    assert archives[0][1].name == f"my-data-1-of-{len(made)}.zip"
+    entries = {}
+    for data, _ in archives:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            entries |= {name: opened.read(name) for name in opened.namelist()}
+    whole = [data for name, data in entries.items() if name.endswith(".bin")]
+    assert sorted(whole) == sorted(pictures)
+    pieces = sorted(name for name in entries if ".bin.0" in name)
+    assert b"".join(entries[name] for name in pieces) == clip
+
+
+async def test_a_small_export_stays_one_archive(tmp_path: Path):
+    """Control: parts are for what is too large."""
+    archive, _ = await _archive(tmp_path)
+    assert "about.json" in archive.namelist()

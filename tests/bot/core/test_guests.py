@@ -9,8 +9,9 @@ import pytest
 
 from bot.core import outgoing, readymade
 from bot.core.delivery import StoredFiles
-from engine.requests import InspectTemplate, Lane, Redrawn, Template, Templated, TemplateFace, TemplateFaces
+from engine.requests import Lane
 from engine.styles import StyleBook
+from engine.tasks.template.request import InspectTemplate, Redrawn, Template, Templated, TemplateFace, TemplateFaces
 from engine.templates import Gallery
 from handlers.views import Progress, Text
 from storage import identities, jobs, media, outbox, seats

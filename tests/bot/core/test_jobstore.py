@@ -9,22 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.jobfiles import paths_in, with_paths
 from bot.core.jobstore import SqliteJobStore
-from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, UnderAge, UnknownStyle, WorkerDied
+from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, WorkerDied
+from engine.files import paths_in, with_paths
 from engine.queue.store import LeaseLost
-from engine.requests import (
-    Enrol,
-    EnrolInstant,
-    Enrolled,
-    InspectPhoto,
-    Lane,
-    Looks,
-    PhotoProblem,
-    PhotoVerdict,
-    Progress,
-    to_json,
-)
+from engine.requests import Lane, Progress, to_json
+from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, UnderAge
+from engine.tasks.inspect.request import InspectPhoto, Looks, PhotoProblem, PhotoVerdict
+from engine.tasks.portrait.request import UnknownStyle
+from engine.tasks.talk.request import Talk
 from storage import identities, jobs, ledger, media, outbox, selfies
 from storage.errors import NoSuchJob, NoSuchMedia
 from storage.vault import Vault
@@ -226,6 +219,18 @@ async def test_a_training_goes_on_with_the_photos_that_are_left(rig):
     assert (job.id, [photo.read_bytes() for photo in job.request.photos]) == (some, [b"one"])
     assert await claim(rig, Lane.DEVICE) is None
     assert (await row_of(rig, none)).error["code"] == "not-enough-photos"
+
+
+@pytest.mark.parametrize("typed", ["hello", "sealed:aGVsbG8", "sealed: nonsense ä"])
+async def test_a_worker_reads_sealed_words(rig, typed):
+    """The row holds nothing readable; whatever a person types is what is said, also the mark of sealed words."""
+    photo = await rig.keep(b"portrait")
+    async with rig.db.transaction() as tx:
+        words = await rig.vault.seal_words(tx, await person(tx), typed)
+    wish = Talk(portrait=Path(f"media:{photo}"), out=Path("scratch:t"), text=words, language="en", voice="auto", seed=1)
+    row = await row_of(rig, await enqueue(rig, wish))
+    assert typed not in json.dumps(row.request)
+    assert (await claim(rig, Lane.DEVICE)).request.text == typed
 
 
 async def test_a_training_whose_worker_died_goes_on_and_leaves_nothing_in_the_end(rig):

@@ -10,6 +10,7 @@ import structlog
 from bot.core.tracing import handling
 from bot.logs import user_key
 from engine.styles import StyleBook
+from handlers import consent
 from handlers.context import Deps
 from handlers.events import Command, Said, Who
 from storage import accounts
@@ -52,7 +53,7 @@ async def test_lines_of_a_handler_name_the_person(tmp_path: Path):
     handle = handling(Deps(styles=Styles(), seed=lambda: 1), lambda: None)
     async with Database.open(tmp_path / "portrait.sqlite") as db, db.transaction() as tx:
         account = await accounts.find_or_create(tx, WHO.platform, WHO.user)
-        await accounts.set_consent(tx, account.id, "1")
+        await accounts.set_consent(tx, account.id, consent.VERSION)
         await handle(tx, Said(who=WHO, text="cyberpunk"))
     assert set(seen) == {user_key(account.id)}
     assert "user" not in structlog.contextvars.get_contextvars()

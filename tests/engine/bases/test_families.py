@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import bases
-from engine.pocket.data import EYE_DISTANCE, EYES_Y
+from engine.lab.pocket.data import EYE_DISTANCE, EYES_Y
 
 
 def test_every_family_is_complete():

@@ -74,8 +74,9 @@ def test_the_families_name_the_memory_that_was_counted():
             continue
         just = memory.choose(needs, family.memory_mb * 2**20 - TAKEN)
         assert just.storage in ("whole", "offload"), family.name
-        less = memory.choose(needs, family.memory_mb * 2**20 * 0.7 - TAKEN)
-        assert less.storage in ("group", "small") or memory.peak(needs, less) > family.memory_mb * 2**20 * 0.7 - TAKEN, family.name
+        room = family.memory_mb * 2**20 * 0.7 - TAKEN
+        less = memory.choose(needs, room)
+        assert less.storage in ("group", "small") or memory.peak(needs, less) > room, family.name
     assert memory.needs_of(replace(bases.families()["pocket"])) is None
 
 

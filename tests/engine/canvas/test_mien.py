@@ -12,7 +12,7 @@ from engine.canvas.mien import change
 from engine.faces.embed import distance
 from engine.faces.regions import hull
 from engine.faces.types import Mesh
-from engine.requests import Expression
+from engine.tasks.portrait.request import Expression
 
 
 @pytest.fixture(scope="module")

@@ -27,8 +27,8 @@ from engine import bases
 from engine.bases import Family
 from engine.bases.memory import MemoryPlan
 from engine.diffusion.painter import Painter
-from engine.models import EngineSettings
-from engine.pocket.words import build_tokenizer
+from engine.lab.pocket.words import build_tokenizer
+from engine.settings import EngineSettings
 from engine.weights.presence import RECORD, sha256_of
 
 TYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}  # what a processor and what a GPU keeps a base in

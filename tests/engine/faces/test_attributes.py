@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.faces.attributes import TRIGGER_WORDS, Attributes, age_band, summed, trigger_word
-from engine.requests import Looks
+from engine.tasks.inspect.request import Looks
 
 
 def test_the_astronaut_is_a_grown_woman(faces, astronaut, astronaut_face):

@@ -17,7 +17,7 @@ from PIL import Image, ImageCms
 
 from engine.errors import BadPhoto, DiskFull
 from engine.faces import images
-from engine.requests import PHOTO_ENDINGS
+from engine.tasks.inspect.request import PHOTO_ENDINGS
 from tests.engine.faces.altered import encoded
 
 ORIENTATION, DESCRIPTION, GPS = 0x0112, 0x010E, 0x8825

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import cv2
 import numpy as np
 import pytest
 
-from engine.faces.parse import FACE_Y, clean_background, crop_head, frame_by_eyes
+from engine.faces.parse import FACE_Y, PersonSegmenter, clean_background, crop_head, frame_by_eyes
 from engine.faces.regions import hull
 
 HAIR, RIGHT_HAIR, LEFT_HAIR = (40, 225), (80, 165), (70, 285)  # row, column
@@ -43,6 +45,28 @@ def test_the_person_mask_shows_the_person(faces, astronaut):
     assert person[SUIT] > 0.8
     assert person[BACKDROP] < 0.2
     assert faces.people.person_mask(np.full((256, 256, 3), 128, np.uint8)).mean() < 0.2
+
+
+class _Mask:
+    """A mask as mediapipe lends it: its memory is somebody else's as soon as it is let go."""
+
+    def __init__(self) -> None:
+        self._values = np.ones((4, 4, 1), np.float32)
+
+    def numpy_view(self) -> np.ndarray:
+        return self._values[:]
+
+    def __del__(self) -> None:
+        self._values[:] = -1
+
+
+def test_a_mask_is_copied_while_it_lives(tmp_path):
+    """Read after it was freed, it crashed the process now and then; the control shows that the fake notices."""
+    people = PersonSegmenter(tmp_path)
+    people._segmenter = SimpleNamespace(segment=lambda _: SimpleNamespace(confidence_masks=[_Mask()]))
+    assert (people.person_mask(np.zeros((4, 4, 3), np.uint8)) == 1).all()
+    freed = _Mask().numpy_view()
+    assert (freed == -1).all()
 
 
 def test_a_clean_background_has_one_colour_and_the_head_none_of_it(mask, astronaut):

@@ -11,7 +11,7 @@ from engine.faces import verdict
 from engine.faces.covering import Eyes
 from engine.faces.quality import Light
 from engine.faces.types import Face, Mesh
-from engine.requests import PhotoProblem
+from engine.tasks.inspect.request import PhotoProblem
 
 
 def mesh(yaw: float = 0.0, pitch: float = 0.0) -> Mesh:

@@ -13,7 +13,7 @@ from engine.garments import backdrop, bones, matte, skin
 from engine.garments.body import JOINTS, Body, Hand
 from engine.garments.pieces import Piece
 from engine.garments.preview import preview, squares
-from engine.requests import Background
+from engine.tasks.tryon.request import Background
 
 
 def standing() -> Body:

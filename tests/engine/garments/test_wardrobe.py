@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 import skimage.data
 
-from engine.errors import GarmentTooSmall, NoGarment, NoSuchGarment
 from engine.faces.regions import Mask
 from engine.faces.types import RGB, Mesh
 from engine.garments.body import apart
 from engine.garments.wardrobe import Seen, Wardrobe, kept
 from engine.models import Models
-from engine.requests import Tap
+from engine.tasks.tryon.request import GarmentTooSmall, NoGarment, NoSuchGarment, Tap
 from tests.engine.garments.figures import SHOULDERS, figure, flat, overlap
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import Cancelled, DiskFull, EngineError, OutOfMemory, UnknownStyle, WorkerDied
+from engine.errors import Cancelled, DiskFull, EngineError, OutOfMemory, WorkerDied
 from engine.queue.executor import Executor
 from engine.queue.store import ClaimedJob
-from engine.requests import Portrait, Portraits, Progress, Result
+from engine.requests import Progress, Result
+from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyle
 
 SOON = 30.0  # seconds until a test gives up
 

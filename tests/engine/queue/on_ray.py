@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.models import EngineSettings
 from engine.queue.ray import RayExecutor
 from engine.requests import Lane
+from engine.settings import EngineSettings
 from tests.engine.queue import fake_worker
 from tests.engine.queue.executor_suite import ExecutorSuite
 

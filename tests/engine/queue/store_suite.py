@@ -12,9 +12,11 @@ from typing import Protocol
 
 import pytest
 
-from engine.errors import Cancelled, UnknownStyle, WorkerDied
+from engine.errors import Cancelled, WorkerDied
 from engine.queue.store import ClaimedJob, JobStore, LeaseLost
-from engine.requests import InspectPhoto, Lane, PhotoProblem, PhotoVerdict, Progress
+from engine.requests import Lane, Progress
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
+from engine.tasks.portrait.request import UnknownStyle
 
 LEASE = 10.0
 

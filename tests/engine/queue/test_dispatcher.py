@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import Cancelled, EngineError, UnknownStyle, WorkerDied
+from engine.errors import Cancelled, EngineError, WorkerDied
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import OnProgress
 from engine.queue.store import ClaimedJob
-from engine.requests import InspectPhoto, Lane, PhotoVerdict, Progress, Result
+from engine.requests import Lane, Progress, Result
+from engine.tasks.inspect.request import InspectPhoto, PhotoVerdict
+from engine.tasks.portrait.request import UnknownStyle
 from tests.engine.queue.fake_clock import FakeClock, settle
 from tests.engine.queue.memory_store import MemoryJobStore
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.models import EngineSettings
 from engine.queue.ray import Arm, RayExecutor, RayMissing
-from engine.requests import Lane, Portrait, to_json
+from engine.requests import Lane, to_json
+from engine.settings import EngineSettings
+from engine.tasks.portrait.request import Portrait
 from tests.engine.queue import fake_worker
 
 SETTINGS = EngineSettings(weights=Path("weights"), device="cpu", threads=1)

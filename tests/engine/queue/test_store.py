@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.requests import InspectPhoto
+from engine.tasks.inspect.request import InspectPhoto
 from tests.engine.queue.memory_store import ATTEMPTS, MemoryJobStore
 from tests.engine.queue.store_suite import JobStoreSuite
 

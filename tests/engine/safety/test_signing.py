@@ -6,10 +6,12 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from engine.models import EngineSettings, Models
-from engine.requests import Portrait, to_json
+from engine.models import Models
+from engine.requests import to_json
 from engine.safety import credentials, signing
 from engine.safety.provenance import save_labelled
+from engine.settings import EngineSettings
+from engine.tasks.portrait.request import Portrait
 from engine.worker import perform
 from tests.bot.helpers import drawn, portrait
 

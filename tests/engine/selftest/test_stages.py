@@ -10,9 +10,9 @@ import torch
 
 from engine.diffusion.inpainter import Inpainter
 from engine.diffusion.painter import Painter
-from engine.models import EngineSettings
 from engine.selftest import facts, made, stages
 from engine.selftest.stages import Stage
+from engine.settings import EngineSettings
 
 
 @pytest.fixture(scope="module")

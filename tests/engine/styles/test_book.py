@@ -19,7 +19,7 @@ from engine.styles.looks import LOOKS
 from tests.engine.styles.files import attention, lora_file
 
 LANGUAGES = {file.stem for file in (HERE.parents[1] / "handlers" / "locales").glob("*.ftl")}
-POCKET_WORDS = (HERE.parent / "pocket" / "vocabulary.txt").read_text().split()
+POCKET_WORDS = (HERE.parent / "lab" / "pocket" / "vocabulary.txt").read_text().split()
 SOMEBODY = re.compile(r"\b(man|woman|men|women|boy|girl|girls|he|she|his|her|male|female|lady|guy)\b")
 INDECENT = re.compile(
     r"\b(sexy|nude|naked|cleavage|breast|bust|lingerie|underwear|see-through|lolita|schoolgirl|maid)\b"

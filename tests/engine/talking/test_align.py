@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from scipy.signal import resample_poly
 
-from engine.errors import NothingToSay, UnknownVoice
-from engine.models import EngineSettings
-from engine.talking import align, bench, espeak, lips, measure, piper
+from engine.lab.talking import bench, measure
+from engine.settings import EngineSettings
+from engine.talking import align, espeak, lips, piper
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.registry import Talking
 from engine.talking.sound import from_pcm
 from engine.talking.visemes import is_closed
+from engine.tasks.talk.request import NothingToSay, UnknownVoice
 
 TABLE = {"^": [1], "$": [2], "_": [0], " ": [3], ".": [10]} | {chr(97 + k): [14 + k] for k in range(26)}
 CONFIG = {"phoneme_id_map": TABLE, "audio": {"sample_rate": 22_050}}

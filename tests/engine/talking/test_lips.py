@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.talking import bench, lips, measure
+from engine.lab.talking import bench, measure
+from engine.talking import lips
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.speech import Phoneme, Speech
 from engine.talking.visemes import CLOSED, REST, SHAPES, is_open_vowel, shapes

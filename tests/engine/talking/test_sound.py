@@ -10,12 +10,12 @@ import av
 import numpy as np
 import pytest
 
-from engine.errors import BadSound
 from engine.talking import sound, video
 from engine.talking.animator import HEARD_RATE
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.sound import PLAYED_RATE, Sound
 from engine.talking.voice_activity import SileroVoiceActivity, require_speech
+from engine.tasks.talk.request import BadSound
 
 
 @pytest.fixture(scope="module")

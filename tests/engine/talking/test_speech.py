@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.errors import NothingToSay, UnknownVoice, VoiceUnreachable
-from engine.models import EngineSettings
+from engine.settings import EngineSettings
 from engine.talking import espeak
 from engine.talking.edge import EdgeSpeaker
 from engine.talking.espeak import EspeakSpeaker
@@ -17,6 +16,7 @@ from engine.talking.registry import Talking
 from engine.talking.speech import MOST_CHARACTERS, sayable
 from engine.talking.visemes import BETWEEN, is_closed, shapes
 from engine.talking.voices import book
+from engine.tasks.talk.request import NothingToSay, UnknownVoice, VoiceUnreachable
 from tests.fakes.online_voices import OnlineVoices
 
 SAYINGS = {

@@ -12,9 +12,11 @@ from engine.diffusion.painter import Painter
 from engine.faces.fuse import Fused
 from engine.faces.types import RGB, Mesh
 from engine.identity import Identity
-from engine.models import EngineSettings, Models
-from engine.requests import Looks, Portrait, Portraits
-from engine.tasks import portrait
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.inspect.request import Looks
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import Portrait, Portraits
 from tests.engine.training.people import LOOKS, samples
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from engine.requests import Tried
-from engine.tasks import balance
+from engine.tasks.portrait import balance
+from engine.tasks.portrait.request import Tried
 
 
 def _tried(face: float, style: float, likeness: float, kept: float) -> Tried:

@@ -14,16 +14,27 @@ from engine import bases
 from engine.canvas import recipes as made
 from engine.canvas.easel import Easel, Seen, choose
 from engine.canvas.types import CutOut
-from engine.errors import BadPhoto, StyleNotHere, UnknownScene
+from engine.errors import BadPhoto
 from engine.faces.embed import distance
 from engine.faces.regions import hull
 from engine.faces.types import RGB, Face, Mesh
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Expression, Framing, Looks, Portrait, Portraits, Shape, Source
 from engine.safety.provenance import EDITED, source_type
 from engine.styles import StyleBook
-from engine.tasks import canvas, portrait
+from engine.tasks.inspect.request import Looks
+from engine.tasks.portrait import canvas
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import (
+    Expression,
+    Framing,
+    Portrait,
+    Portraits,
+    Shape,
+    Source,
+    StyleNotHere,
+    UnknownScene,
+)
 
 STYLE = "natural"
 RECIPE = made.recipe(

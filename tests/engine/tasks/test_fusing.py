@@ -32,7 +32,7 @@ def test_a_photo_goes_unfiltered_into_a_photo(painter: Painter, tmp_path: Path):
 def test_the_embedded_base_keeps_its_filters(painter: Painter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Its adapters were trained on pictures that went through them. The control of the test above."""
     monkeypatch.setattr(painter, "family", replace(painter.family, small_vocabulary=True, name="pocket"))
-    monkeypatch.setattr("engine.tasks.portrait._adapter", lambda *_: None)
+    monkeypatch.setattr("engine.tasks.portrait.run._adapter", lambda *_: None)
     _, faces = drawing.drawn(painter, tmp_path, "cyberpunk")
     ((selfie,),) = faces.shown
     assert not np.array_equal(selfie, samples(1)[0].picture)

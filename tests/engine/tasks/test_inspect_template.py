@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from engine.errors import DiskFull, NoFaceInTemplate, WeightMissing
+from engine.errors import DiskFull, WeightMissing
 from engine.models import Models
-from engine.requests import InspectTemplate
-from engine.tasks import inspect_template
+from engine.tasks.template import inspect as inspect_template
+from engine.tasks.template.request import InspectTemplate, NoFaceInTemplate
 
 
 def _look(photo: Path, numbered: Path, models: Models):
@@ -54,8 +53,8 @@ def test_a_missing_controlnet_is_told_before_anybody_waits(astronaut, tmp_path, 
     """The base is named, its ControlNets were not fetched: the look says which, and how to get it."""
     photo = tmp_path / "sent.png"
     Image.fromarray(astronaut).save(photo)
-    bare = copy.copy(models)
-    bare.settings = dataclasses.replace(models.settings, base="sdxl", weights=tmp_path)
+    bare = Models(dataclasses.replace(models.settings, base="sdxl", weights=tmp_path))
+    bare.faces = models.faces
     with pytest.raises(WeightMissing) as caught:
         _look(photo, tmp_path / "numbered.png", bare)
     assert caught.value.data["component"] == "sdxl-control-union"

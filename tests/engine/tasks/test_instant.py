@@ -16,15 +16,18 @@ from safetensors.torch import save_file
 from engine import weights
 from engine.bases import Sampler
 from engine.diffusion.painter import Shot
-from engine.errors import OtherBase, StyleNotHere
+from engine.errors import OtherBase
 from engine.faces.embed import distance
 from engine.faces.types import RGB
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
 from engine.prompts import prompt
-from engine.requests import Enrol, Enrolled, Portrait, Portraits, Progress
-from engine.tasks import enrol, portrait
-from engine.tasks.wearing import tokens
+from engine.requests import Progress
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol, Enrolled
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import Portrait, Portraits, StyleNotHere
+from engine.tasks.shared.wearing import tokens
 
 pytestmark = pytest.mark.slow
 SEEDS = 8

@@ -13,8 +13,8 @@ from engine import bases
 from engine.diffusion import refining, sizes
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.types import RGB, Mesh
-from engine.requests import Shape
-from engine.tasks import refine
+from engine.tasks.portrait import refine
+from engine.tasks.portrait.request import Shape
 from tests.engine.diffusion import tiny
 from tests.engine.tasks import drawing
 from tests.engine.training.people import samples

@@ -7,10 +7,11 @@ import pytest
 from PIL import Image
 
 from engine.errors import Cancelled
-from engine.requests import Progress, Stickers
+from engine.requests import Progress
 from engine.safety.provenance import EDITED, MADE_BY_A_MODEL, save_labelled, source_type
-from engine.tasks import stickers
-from engine.tasks.stickers import EDGE, sticker
+from engine.tasks.stickers import run as stickers
+from engine.tasks.stickers.request import Stickers
+from engine.tasks.stickers.run import EDGE, sticker
 
 
 @pytest.fixture(scope="module")

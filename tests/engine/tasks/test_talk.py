@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import BadSound, Cancelled, NothingToSay, PortraitWithoutFace, UnknownVoice, UnsafePicture
-from engine.requests import Progress, Speak, Talk, from_json, to_json
+from engine.errors import Cancelled, UnsafePicture
+from engine.requests import Progress, from_json, to_json
 from engine.safety.provenance import MADE_BY_A_MODEL
 from engine.talking import sound, video
-from engine.tasks import speak, talk
+from engine.tasks.talk import run as talk
+from engine.tasks.talk import speak
+from engine.tasks.talk.request import BadSound, NothingToSay, PortraitWithoutFace, Speak, Talk, UnknownVoice
 
 
 @pytest.fixture(scope="module")

@@ -14,25 +14,17 @@ from diffusers import ControlNetModel
 from PIL import Image
 
 from engine.diffusion.inpainter import Inpainter
-from engine.errors import (
-    BadPhoto,
-    BadTemplate,
-    Cancelled,
-    NobodyPlaced,
-    NoFaceInTemplate,
-    NoIdentity,
-    NoSuchFace,
-    UnfitFace,
-    WeightMissing,
-)
+from engine.errors import BadPhoto, Cancelled, NoIdentity, WeightMissing
 from engine.faces import landmarks, templates
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Looks, Progress, Template
+from engine.requests import Progress
 from engine.safety.provenance import MADE_BY_A_MODEL, source_type
-from engine.tasks import template
+from engine.tasks.inspect.request import Looks
+from engine.tasks.template import run as template
+from engine.tasks.template.request import BadTemplate, NobodyPlaced, NoFaceInTemplate, NoSuchFace, Template, UnfitFace
 from engine.templates import Gallery
 from engine.weights.presence import RECORD, sha256_of
 from tests.engine.diffusion import tiny

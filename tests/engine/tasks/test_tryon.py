@@ -14,25 +14,34 @@ from PIL import Image
 
 from engine import bases
 from engine.diffusion.inpainter import Inpainter
-from engine.errors import (
-    BadPhoto,
-    Cancelled,
-    GarmentNotWorn,
-    GarmentTooSmall,
-    NoGarment,
-    NoIdentity,
-    NoSuchGarment,
-    SceneNotHere,
-    UnfitHead,
-)
+from engine.errors import BadPhoto, Cancelled, NoIdentity
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.garments import wardrobe as wardrobes
 from engine.garments.body import apart
 from engine.identity import Identity
 from engine.models import Models
-from engine.requests import Background, Enrol, Enrolled, InspectGarment, Looks, Part, Progress, Tap, TriedOn, TryOn
-from engine.tasks import enrol, inspect_garment, template, tryon
+from engine.requests import Progress
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol, Enrolled
+from engine.tasks.inspect.request import Looks
+from engine.tasks.template import run as template
+from engine.tasks.tryon import inspect as inspect_garment
+from engine.tasks.tryon import run as tryon
+from engine.tasks.tryon.request import (
+    Background,
+    GarmentNotWorn,
+    GarmentTooSmall,
+    InspectGarment,
+    NoGarment,
+    NoSuchGarment,
+    Part,
+    SceneNotHere,
+    Tap,
+    TriedOn,
+    TryOn,
+    UnfitHead,
+)
 from engine.weights.presence import RECORD, sha256_of
 from tests.engine.diffusion import tiny
 from tests.engine.garments.figures import figure, flat
@@ -273,7 +282,7 @@ def learnt(tmp_path_factory: pytest.TempPathFactory, models: Models, astronaut: 
     """The astronaut, known from one look."""
     folder = Path(tmp_path_factory.mktemp("learnt"))
     photo = saved(astronaut, folder / "photo.png")
-    request = Enrol(photos=(photo,), identity=folder / "identity", base="pocket", instant=True)
+    request = Enrol(photos=(photo,), identity=folder / "identity", instant=True)
     return enrol.run(request, models, silent, never)
 
 

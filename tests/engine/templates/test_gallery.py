@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from engine.faces import templates
+from engine.lab.templates.make import MOST_BYTES, NotAsPromised, check, encoded
+from engine.lab.templates.sheet import Person, Sheet
 from engine.safety.provenance import MADE_BY_A_MODEL, detect_watermark, source_type
 from engine.templates import HERE, Gallery
-from engine.templates.make import MOST_BYTES, NotAsPromised, check, encoded
-from engine.templates.sheet import Person, Sheet
 
 PICTURES = list(Gallery().all.values())
 MARKED = 0.9

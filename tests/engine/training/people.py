@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.faces.framing import GEOMETRY_SHAPES
 from engine.faces.types import Mesh
-from engine.requests import Looks
+from engine.tasks.inspect.request import Looks
 from engine.training.prepare import Sample
 
 LOOKS = Looks(gender="woman", age_band="adult", age=30.0)

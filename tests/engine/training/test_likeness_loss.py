@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from engine.errors import Cancelled
-from engine.pocket.base import build_scheduler
+from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
 from engine.training.likeness import Likeness
 from engine.training.loop import fit

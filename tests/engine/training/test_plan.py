@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from engine.errors import OutOfMemory
-from engine.pocket.base import build_scheduler
+from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
 from engine.training.loop import fit
 from engine.training.plan import Plan, choose, kept_bytes

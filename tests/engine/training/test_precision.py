@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from engine.pocket.base import build_scheduler
+from engine.lab.pocket.base import build_scheduler
 from engine.training import precision
 from engine.training.dataset import Dataset
 from engine.training.loop import fit

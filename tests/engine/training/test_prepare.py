@@ -16,9 +16,11 @@ from engine.faces import align, stages
 from engine.faces.framing import eye_transform, geometry, warp
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
-from engine.models import EngineSettings, Models
-from engine.requests import InspectPhoto, PhotoProblem
-from engine.tasks import enrol, inspect
+from engine.models import Models
+from engine.settings import EngineSettings
+from engine.tasks.enrol import run as enrol
+from engine.tasks.inspect import run as inspect
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
 from engine.training import dataset
 from engine.training.prepare import Sample, head_transform, prepare, sample_of, whole_photo
 from tests.engine.diffusion import tiny

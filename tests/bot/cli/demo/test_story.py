@@ -12,8 +12,10 @@ from bot.cli.demo.screen import Screen
 from bot.cli.demo.story import Failed, Plan, play
 from bot.frontends.local.script import ScriptFrontEnd
 from bot.settings import DATABASE, load
-from engine.errors import NotEnoughPhotos
-from engine.requests import Enrol, Lane, PhotoProblem, Portraits
+from engine.requests import Lane
+from engine.tasks.enrol.request import Enrol, NotEnoughPhotos
+from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.portrait.request import Portraits
 from tests.fakes.executor import FakeExecutor
 from tests.fakes.intake import picture
 

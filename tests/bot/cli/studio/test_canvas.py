@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.studio import canvas
 from bot.settings import load
-from engine.requests import Expression, Framing, Picture, Shape, Source
+from engine.tasks.portrait.request import Expression, Framing, Picture, Shape, Source
 
 
 def parsed(*words):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cli.studio.command import outdated
-from engine.requests import Portraits
+from engine.tasks.portrait.request import Portraits
 
 
 def _drawn(edition: str, learnt_on: str) -> Portraits:

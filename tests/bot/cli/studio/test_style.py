@@ -9,9 +9,10 @@ import pytest
 
 from bot.cli.studio import style
 from bot.settings import load
-from engine.errors import NotEnoughPhotos, OutOfMemory
-from engine.requests import StyleTrained, TrainStyle
+from engine.errors import OutOfMemory
 from engine.styles import StyleBook
+from engine.tasks.enrol.request import NotEnoughPhotos
+from engine.tasks.style.request import StyleTrained, TrainStyle
 
 
 def _args(tmp_path: Path, *words: str) -> argparse.Namespace:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.studio import talk
 from bot.settings import load
-from engine.requests import Talk, TalkingClip
+from engine.tasks.talk.request import Talk, TalkingClip
 
 
 def parsed(*line: str) -> argparse.Namespace:

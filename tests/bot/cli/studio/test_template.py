@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.studio import template
-from engine.requests import InspectTemplate, Redrawn, Template, Templated, TemplateFace, TemplateFaces
+from engine.tasks.template.request import InspectTemplate, Redrawn, Template, Templated, TemplateFace, TemplateFaces
 from engine.templates import Gallery
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.studio import tryon
-from engine.requests import Background, Garment, Garments, InspectGarment, Part, Redrawn, Tap, TriedOn, TryOn
+from engine.tasks.template.request import Redrawn
+from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Part, Tap, TriedOn, TryOn
 
 
 def parsed(*line: str) -> argparse.Namespace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.frontends.discord import forms
+from handlers import consent
 from handlers.catalogue import COMMANDS
 from handlers.events import Command, Pressed, SentFile
 from handlers.text import Translator
@@ -49,7 +50,7 @@ async def test_ten_selfies_and_the_consent_come_in_one_form(front, server, intak
     await server.submit(opened, photos=[PHOTO] * 10, agreed=True)
     pressed, *sent = await front.events(await intake.arrived(), intake)
     assert isinstance(pressed, Pressed)
-    assert pressed.action == "v1:agree:1"
+    assert pressed.action == f"v1:agree:{consent.VERSION}"
     assert [intake.kept[event.media][1].data for event in sent] == [picture()] * 10
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from engine.faces.hub.published import listing
+from engine.lab.faces.published import listing
 
 
 def random_state(name: str, seed: int = 1) -> dict[str, torch.Tensor]:

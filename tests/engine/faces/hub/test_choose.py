@@ -9,11 +9,11 @@ from engine.errors import WeightCorrupt, WeightMissing
 from engine.faces.hub import rts
 from engine.faces.hub.choose import Hub
 from engine.faces.hub.names import PERCEPTION, wanted
-from engine.faces.hub.published import listing
 from engine.faces.registry import Faces
 from engine.faces.retouch import FilterRetoucher
-from engine.models import EngineSettings
+from engine.lab.faces.published import listing
 from engine.requests import from_json, to_json
+from engine.settings import EngineSettings
 from engine.weights.fetch import fetch
 from engine.weights.manifest import read
 from tests.engine.faces.hub.random_states import random_state

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from engine.faces.hub import m2fp
-from engine.faces.hub.published import listing
+from engine.lab.faces.published import listing
 from engine.weights.manifest import read
 from tests.engine.faces.hub.random_states import random_state
 

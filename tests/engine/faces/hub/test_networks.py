@@ -14,8 +14,8 @@ from engine.faces import tags
 from engine.faces.attributes import Attributes
 from engine.faces.hub import abpn, danbooru, fairface, retinaface, rts
 from engine.faces.hub.aligned import PLACES, aligned
-from engine.faces.hub.published import builders, listing, main, same
 from engine.faces.types import Face
+from engine.lab.faces.published import builders, listing, main, same
 from tests.engine.faces.hub.random_states import random_state
 
 SURE = 1e6  # larger than what random weights add up to
@@ -37,7 +37,7 @@ def test_names_and_shapes_are_the_published_ones(name):
 def test_a_tensor_more_is_noticed(monkeypatch):
     """The control of the line above."""
     wrong = {**listing("detect"), "extra.weight": (1,)}
-    monkeypatch.setattr("engine.faces.hub.published.listing", lambda name: wrong)
+    monkeypatch.setattr("engine.lab.faces.published.listing", lambda name: wrong)
     assert not same("detect")
 
 

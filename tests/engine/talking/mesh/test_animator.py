@@ -9,14 +9,14 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.errors import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
+from engine.lab.talking.measure import blinks, closure, lip_gap, pause_gap, synchrony, watch
 from engine.talking.animator import Drive, Motion
 from engine.talking.curves import MouthCurves, silence
-from engine.talking.measure import blinks, closure, lip_gap, pause_gap, synchrony, watch
 from engine.talking.mesh.anatomy import DROP, LIFT
 from engine.talking.mesh.animator import MeshAnimator
 from engine.talking.motion import move
 from engine.talking.options import TalkingOptions
+from engine.tasks.talk.request import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
 from tests.engine.faces.altered import shrunk, without_face
 from tests.engine.faces.portraits import turned
 

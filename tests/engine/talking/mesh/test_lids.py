@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.talking.measure import eye_opening
+from engine.lab.talking.measure import eye_opening
 from engine.talking.mesh.anatomy import anatomy
 from engine.talking.mesh.lids import lids
 

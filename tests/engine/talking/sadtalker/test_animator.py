@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from engine.errors import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace, WeightMissing
+from engine.errors import WeightMissing
 from engine.talking.animator import HEARD_RATE, Drive, Motion
 from engine.talking.curves import silence
 from engine.talking.options import TalkingOptions
 from engine.talking.sadtalker import animator
 from engine.talking.sadtalker.animator import SadTalker, SpeakingFace
+from engine.tasks.talk.request import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
 from tests.engine.talking.sadtalker.conftest import SIDE
 
 FRAMES = 12

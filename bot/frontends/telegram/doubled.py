@@ -1,0 +1,62 @@
+"""A status message that was sent twice: the one nobody knows the id of is found and taken away.
+
+Between Telegram's effect and its answer a process can die. The message is sent again then, and the first one would stay
+for ever as it was: "place 2", with a button. Ids of a chat only grow, and what the bot sends to a chat goes out in
+order. So before a status message is sent, the newest id seen in its chat is written down; if it has to be sent again,
+a first copy can only lie between that id and the new one, where everything else is the person's own. Showing a message
+what it shows already is how one asks whether it is there: nobody else's can be edited.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
+
+from bot.frontends.telegram import sending
+from bot.frontends.telegram.compose import Message
+
+LOOKED_AT = 8  # ids between the newest known and the new message; more means a busy group, where it is left alone
+CHATS = 10_000  # remembered
+
+
+class Newest:
+    """The newest message id seen in each chat, whoever wrote it; begins empty."""
+
+    def __init__(self) -> None:
+        self._ids: OrderedDict[int, int] = OrderedDict()
+
+    def see(self, chat: int, message: int) -> None:
+        """Note a message of a chat."""
+        self._ids[chat] = max(message, self._ids.pop(chat, 0))
+        if len(self._ids) > CHATS:
+            self._ids.popitem(last=False)
+
+    def hear(self, payload: dict[str, Any]) -> None:
+        """Note the message a raw update brings."""
+        for part in payload.values():
+            message = part.get("message", part) if isinstance(part, dict) else {}
+            chat, number = message.get("chat"), message.get("message_id")
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int) and isinstance(number, int):
+                self.see(chat["id"], number)
+
+    def of(self, chat: int) -> int | None:
+        """Return the newest id of a chat, None when nothing was seen there."""
+        return self._ids.get(chat)
+
+
+async def take_away(bot: ExtBot[Any], step: Message, target: sending.Target, after: int | None, sent: int) -> None:
+    """Delete an earlier copy of ``step``, which was just sent as ``sent``: its id is above ``after``."""
+    if after is None or sent - after - 1 > LOOKED_AT:
+        return
+    for message in range(sent - 1, after, -1):
+        try:
+            if await sending.edit(bot, step, target, message, has_media=False):
+                await bot.delete_message(target.chat, message)
+                return
+        except BadRequest:
+            continue  # somebody else's, or not of this chat
+        except TelegramError:
+            return  # it stays as it is: not worth a second try, the new message is what counts

@@ -1,0 +1,122 @@
+"""How a job that waits names its files: what a request or a result holds where a real path will be, or was.
+
+    Portrait(identity=IdentityRef(face).path, out=Scratch("pictures").path, ...)
+    match reference(request.identity): case IdentityRef(id=face): ...
+
+A worker never meets these: whoever hands out the job puts files of its scratch folder in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A file by something else than its place."""
+
+    scheme: ClassVar[str]
+    id: str
+
+    @property
+    def path(self) -> Path:
+        """Return how a request names it."""
+        return Path(f"{self.scheme}:{self.id}")
+
+
+@dataclass(frozen=True)
+class Media(Reference):
+    """A sealed file of the job's owner."""
+
+    scheme: ClassVar[str] = "media"
+
+
+@dataclass(frozen=True)
+class Scratch(Reference):
+    """What the job will write: a file or folder of its scratch folder."""
+
+    scheme: ClassVar[str] = "scratch"
+
+
+@dataclass(frozen=True)
+class Training(Reference):
+    """A folder that outlives the attempt, so that a training whose worker died goes on."""
+
+    scheme: ClassVar[str] = "training"
+
+
+@dataclass(frozen=True)
+class IdentityRef(Reference):
+    """A learnt face of the job's owner."""
+
+    scheme: ClassVar[str] = "identity"
+
+
+@dataclass(frozen=True)
+class GuestRef(Reference):
+    """The face of somebody else who agreed to this job; ``id`` is that of their seat."""
+
+    scheme: ClassVar[str] = "guest"
+
+
+@dataclass(frozen=True)
+class Ready(Reference):
+    """A template that comes with the program."""
+
+    scheme: ClassVar[str] = "template"
+
+
+SCHEMES: dict[str, type[Reference]] = {
+    each.scheme: each for each in (Media, Scratch, Training, IdentityRef, GuestRef, Ready)
+}
+
+
+def reference(path: Path | str) -> Reference:
+    """Return what a path of a waiting job names.
+
+    Raises:
+        ValueError: it names a place, or nothing. Jobs are data: whatever they say, no place is opened for them.
+    """
+    scheme, _, name = str(path).partition(":")
+    if scheme not in SCHEMES or not name:
+        raise ValueError(f"a job may not name the path {str(path)!r}")
+    return SCHEMES[scheme](name)
+
+
+def media_id(path: Path | str) -> str:
+    """Return the id of the sealed file a finished job names. Raises `ValueError` for anything else."""
+    named = reference(path)
+    if not isinstance(named, Media):
+        raise ValueError(f"{str(path)!r} is no sealed file")
+    return named.id
+
+
+def sealed_in(value: Any) -> list[str]:
+    """Return the id of every sealed file a result names."""
+    return [media_id(path) for _, path in paths_in(value) if str(path).startswith(f"{Media.scheme}:")]
+
+
+def paths_in(value: Any, field: str = "") -> Iterator[tuple[str, Path]]:
+    """Walk (field name, path) of every path in a request, result or progress."""
+    if isinstance(value, Path):
+        yield field, value
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from paths_in(getattr(value, each.name), each.name)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from paths_in(item, field)
+
+
+def with_paths(value: Any, renamed: Callable[[Path], Path | None]) -> Any:
+    """Return ``value`` with each path replaced by ``renamed(path)``."""
+    if isinstance(value, Path):
+        return renamed(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{each.name: with_paths(getattr(value, each.name), renamed) for each in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(with_paths(item, renamed) for item in value)
+    return value

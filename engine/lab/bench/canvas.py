@@ -1,0 +1,84 @@
+"""Portraits made of a person's own photos: seconds, likeness, expression, light, and styles that are told apart.
+
+Synthetic people (component ``people``); with ``--data DIR`` also people of LFW (``lfw*.zip``) and the edges of
+held-back photos (``maps``, see `engine.lab.cutout.prepare`). Minutes per person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from bot.settings import load
+from engine.lab.bench._child import Ask, child
+from engine.lab.bench.row import Row, at_least, at_most, told
+
+FIRST, MORE, MEGABYTES = 10.0, 12.0, 1500.0
+LOST, LOST_MOVED = 0.02, 0.05  # distance to unseen photos above real photos' own
+SHOWN, TURNED, WHOLE = 0.9, 0.95, 0.95
+CLIPPED, TONES = 0.005, 2.0
+UNMOVED = 0.03  # distances of the eyes: what the mesh itself is unsure of between two sizes of a photo
+STYLES = 100
+ALPHA, RIM = 0.03, 0.5
+
+
+def rows(folder: Path, data: Path | None = None, people: int | None = None, ask: Ask = child) -> Iterable[Row]:
+    """Measure in a process of its own; ``folder`` is for the pictures."""
+    weights = load().engine.weights
+    if not (weights / "people").is_dir():
+        name = "synthetic people: python -m bot weights fetch people"
+        yield Row(bench="canvas", name=name, value=0, unit="", must="present", ok=False)
+        return
+    found = sorted(data.glob("lfw*.zip")) if data else []
+    maps = data / "maps" if data else None
+    wishes = (*(("--lfw", found[0]) if found else ()), *(("--people", people) if people else ()))
+    wishes += ("--maps", maps) if maps and maps.is_dir() else ()
+    yield from told_by(ask("engine.lab.canvas.bench", weights, folder, *wishes))
+
+
+def told_by(said: dict[str, Any]) -> Iterable[Row]:
+    """Return the rows of what was measured, each promise beside its control."""
+    for kind in ("synthetic", "lfw"):
+        if kind in said:
+            yield from _of_people(kind, said[kind])
+    yield at_most("canvas", "peak memory of the process", said["megabytes"], "MB", MEGABYTES)
+    yield from _of_light(said["light"])
+    if "rim" in said:
+        rim = said["rim"]
+        yield at_most("canvas", "alpha of people put before known backgrounds, error", rim["alpha"], "", ALPHA)
+        share = rim["removed"] / max(rim["without"], 1e-6)
+        yield at_most("canvas", "rim's colour, of that without removal of the old background", share, "", RIM)
+    styles = said["styles"]
+    yield at_least("canvas", "styles with a recipe", styles["styles"], "", STYLES)
+    yield at_least("canvas", "pairs of styles told apart", styles["told"], "", styles["pairs"])
+    yield at_most("canvas", "control: a style told from itself", styles["itself_told"], "", 0)
+
+
+def _of_people(kind: str, said: dict[str, float]) -> Iterable[Row]:
+    def name(text: str) -> str:
+        return f"{text}, {kind}"
+
+    yield told("canvas", name("people"), said["people"], "")
+    yield at_most("canvas", name("first four after Done"), said["first_four"], "s", FIRST)
+    yield told("canvas", name("of it on the processor"), said["first_four_processor"], "s")
+    yield at_most("canvas", name("four more"), said["four_more"], "s", MORE)
+    yield told("canvas", name("of them on the processor"), said["four_more_processor"], "s")
+    yield told("canvas", name("real photos' own distance to unseen ones"), said["own"], "")
+    yield at_most("canvas", name("pictures above it"), said["apart"] - said["own"], "", LOST)
+    yield at_most("canvas", name("with another expression above it"), said["moved_apart"] - said["own"], "", LOST_MOVED)
+    yield at_least("canvas", name("control: above it against somebody else"), said["strangers"] - said["own"], "", 0.2)
+    yield at_least("canvas", name("expression asked for is read back"), said["shown"], "", SHOWN)
+    yield told("canvas", name("control: read where none was asked for"), said["shown_as_is"], "")
+    yield at_most("canvas", name("landmarks moved, as I am"), said["landmarks"], "eyes", UNMOVED)
+    yield told("canvas", name("control: landmarks moved by an expression"), said["landmarks_moved"], "eyes")
+    yield at_least("canvas", name("one face with matching eyes"), said["whole"], "", WHOLE)
+
+
+def _of_light(said: dict[str, float]) -> Iterable[Row]:
+    yield at_least("canvas", "brighter side turns with the scene", said["turned"], "", TURNED)
+    yield at_most("canvas", "control: it turns with a scene that stands still", said["turned, scene still"], "", 0.0)
+    yield at_most("canvas", "skin clipped", said["clipped, mean"], "", CLIPPED)
+    yield told("canvas", "delta E of skin, darkest third", said["change, darkest third"], "")
+    yield told("canvas", "delta E of skin, lightest third", said["change, lightest third"], "")
+    yield at_most("canvas", "the two thirds apart", said["apart"], "", TONES)

@@ -1,0 +1,1 @@
+"""Clips judged: lips against the sound, head and lids against what was asked for."""

@@ -1,0 +1,253 @@
+"""The child of the bench ``talking``: ``python -m engine.lab.talking.bench WEIGHTS PORTRAITS SAYINGS [PHOTOS]``.
+
+It prints one line of JSON.
+
+Speech is made by espeak-ng, which says when each phoneme is spoken. What the mouth should do at that moment is read
+from `HEIGHTS`, the vowel chart of any phonetics book, and not from the tables the lips are driven with: so the clip is
+compared with the language and not with itself.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from statistics import mean
+
+import cv2
+import numpy as np
+import psutil
+import skimage.data
+from numpy.typing import NDArray
+
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
+from engine.lab.talking import measure, people
+from engine.requests import Progress
+from engine.settings import EngineSettings
+from engine.talking import animate, lips, video
+from engine.talking.animator import Drive
+from engine.talking.espeak import EspeakSpeaker
+from engine.talking.motion import move
+from engine.talking.options import TalkingOptions
+from engine.talking.registry import Talking
+from engine.talking.sound import PLAYED_RATE
+from engine.talking.speech import Phoneme, Speech
+from engine.talking.voice_activity import VoiceActivity
+from engine.tasks.talk.request import UnfitPortrait
+
+SAYINGS = (
+    ("en-us+f3", "Maybe my mother baked a big apple pie. Have you ever been to Bombay?"),
+    ("de", "Am Abend haben wir Papa besucht. Möchtest du auch ein Glas Apfelsaft?"),
+    ("cmn", "爸爸妈妈在家里吃饭。明天我们去北京看朋友，好吗？"),
+    ("en-us", "People walk along the river. Above them, a balloon moves past the moon."),
+)
+#: One sentence in each language of the bot that nothing was tuned on.
+OTHERS = (
+    ("en-us", "The pilot put a warm blanket over both boys before the plane flew back home."),
+    ("de", "Meine Mutter backt am Samstag immer Brot mit Butter, Mohn und etwas Salz."),
+    ("es", "Por la mañana mi abuela compra pan blanco y mermelada para toda la familia."),
+    ("cmn", "我的妹妹每天早上跑步，然后买面包和牛奶回家。"),
+    ("fr", "Le petit bateau blanc passe sous le pont pendant que ma mère prépare la soupe."),
+    ("ru", "Моя бабушка купила белый хлеб, молоко и пять больших яблок."),
+    ("pt", "A minha mãe prepara um bolo de banana para o almoço de sábado."),
+    ("ja", "まいあさ ははは パンと たまごを たべて、バスで まちへ いきます。"),
+)
+#: How far the jaw is down for each vowel, 0 closed .. 1 open, by rows of the vowel chart.
+HEIGHTS = {
+    **dict.fromkeys("iyɨʉɯuɪʏʊ", 0.3),
+    **dict.fromkeys("eøɘɵɤoəɚ", 0.5),
+    **dict.fromkeys("ɛœɜɞʌɔɝ", 0.7),
+    **dict.fromkeys("æɐaɶäɑɒ", 1.0),
+}
+BILABIAL, OTHER = "pbm", 0.25  # lips shut; a consonant leaves the jaw a little open
+OPEN_FROM = 0.7
+PAUSE = 0.12  # seconds; shorter silences are part of a consonant
+JAW, LIPS = 0.04, 0.02  # seconds a jaw and lips take for a step: nothing in a face jumps
+LONG = 60.0  # seconds of the clip whose memory is measured
+
+
+def main(weights: Path, portraits: int, sayings: int, photos: Path | None = None) -> None:
+    """Measure and print; with a folder of ``photos`` up to ``portraits`` of them instead of `people.portraits`."""
+    cv2.setNumThreads(1)
+    settings = EngineSettings(weights=weights, base="pocket", device="cpu", threads=1)
+    faces = Faces(settings)
+    talking = Talking(settings, faces)
+    speeches = [EspeakSpeaker().speak(text, voice, "") for voice, text in SAYINGS[:sayings]]
+    shown = people.portraits(faces, settings) if photos is None else people.photos(photos, portraits)
+    clips, refused = everybody(islice(shown, portraits), speeches, faces, talking)
+    said = {name: [one[name] for one in clips] for name in clips[0]}
+    summary = {
+        f"{name}_{how.__name__}": float(how(values)) for name, values in said.items() for how in (min, mean, max)
+    }
+    summary |= {"clips": len(clips), "refused": refused}
+    summary["listened"] = mean(listened(speech, talking.activity) for speech in speeches)
+    if photos is None:
+        summary |= others(OTHERS[: 2 * sayings], faces, talking) | long_clip(talking, faces)
+    print(json.dumps(summary))
+
+
+def everybody(
+    shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talking: Talking
+) -> tuple[list[dict[str, float]], int]:
+    """Let every portrait say every speech; returns what is measured of each clip, and how many portraits are unfit.
+
+    Raises ValueError when none can speak.
+    """
+    clips, refused = [], 0
+    for portrait in shown:
+        try:
+            clips += [clip(portrait, speech, faces, talking) for speech in speeches]
+        except UnfitPortrait:
+            refused += 1
+    if not clips:
+        raise ValueError(f"none of {refused} pictures can be animated")
+    return clips, refused
+
+
+def others(sayings: Sequence[tuple[str, str]], faces: Faces, talking: Talking) -> dict[str, float]:
+    """Return the correlations of sentences that nothing was tuned on, by espeak's name of the voice."""
+    portrait = np.ascontiguousarray(skimage.data.astronaut())
+    found = {
+        voice: clip(portrait, EspeakSpeaker().speak(text, voice, ""), faces, talking)["correlation"]
+        for voice, text in sayings
+    }
+    return {"others_min": min(found.values()), "others_mean": mean(found.values())} | {
+        f"other_{voice}": value for voice, value in found.items()
+    }
+
+
+def clip(portrait: RGB, speech: Speech, faces: Faces, talking: Talking) -> dict[str, float]:
+    """Animate one portrait with one speech and return what is measured of it."""
+    options = TalkingOptions(blink_rate=20, pose_style=7, seed=3)
+    curves = animate.mouth(speech, options, talking.activity)
+    motion = move(curves, options)
+    subject = talking.animator("mesh").prepare(portrait, options)
+    drive = Drive(curves=curves, motion=motion, sound=speech.sound.heard)
+    began = time.process_time()
+    frames = list(subject.frames(drive))
+    spent = time.process_time() - began
+    seen = measure.watch(frames, subject, faces)
+    wanted = intended(speech.phonemes, len(frames), options.fps)
+    together = measure.synchrony(seen.gap, wanted)
+    winks = measure.blinks(seen.eyes, motion.blink)
+    spans = kinds(speech.phonemes)
+    closed_gap = measure.pause_gap(seen.gap, spans["pause"], options.fps)
+    return {
+        "correlation": together.correlation,
+        "lag": abs(together.lag),
+        "shifted": together.shifted,
+        "closure": measure.closure(seen.gap, spans["shut"], spans["open"], options.fps),
+        "pause": (closed_gap - seen.rest_gap) / max(1e-6, float(np.nanmax(seen.gap))),
+        "blinks_missed": winks.scheduled - winks.seen,
+        "blinks_extra": winks.extra,
+        "background": seen.background,
+        "lost": seen.lost,
+        "distance": max(seen.distances),
+        "speed": len(frames) / spent,
+        "apart": written_apart(frames, speech, options),
+    }
+
+
+def written_apart(frames: Sequence[RGB], speech: Speech, options: TalkingOptions) -> float:
+    """Return by how many frames picture and sound differ in length in the finished file."""
+    import av
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = video.write(frames, speech.sound, Path(folder) / "clip.mp4", fps=options.fps)
+        with av.open(str(made.path)) as container:
+            lengths = [float(track.duration * track.time_base) for track in container.streams]
+    return abs(lengths[0] - lengths[1]) * options.fps
+
+
+def intended(phonemes: Sequence[Phoneme], frames: int, fps: int) -> NDArray[np.float32]:
+    """Return how far the lips should be apart at each frame (frames,), by the vowel chart.
+
+    The jaw follows the vowels with its inertia; the lips, which are quicker, shut for as long as a p, b or m lasts.
+    """
+    grid = np.arange(int(frames / fps * 1000)) / 1000
+    jaw, lips_apart = np.zeros(len(grid)), np.ones(len(grid))
+    for one in phonemes:
+        heights = heights_of(one.symbol) if one.symbol else [0.0 if one.end - one.start >= PAUSE else OTHER]
+        edges = np.linspace(one.start, one.end, len(heights) + 1)
+        for begin, end, height in zip(edges, edges[1:], heights, strict=False):
+            jaw[(grid >= begin) & (grid < end)] = height
+        if is_bilabial(one.symbol):
+            lips_apart[(grid >= one.start) & (grid < one.end)] = 0.0
+    apart = _followed(_followed(jaw, JAW), JAW) * _followed(lips_apart, LIPS)
+    return np.interp(np.arange(frames) / fps, grid, apart).astype(np.float32)
+
+
+def _followed(values: NDArray[np.float64], seconds: float) -> NDArray[np.float64]:
+    """Return what something does that needs ``seconds`` for a step."""
+    window = np.ones(round(seconds * 1000)) / round(seconds * 1000)
+    return np.convolve(values, window, "same")
+
+
+def is_bilabial(symbol: str) -> bool:
+    """Say whether both lips touch in a phoneme."""
+    plain = unicodedata.normalize("NFD", symbol)
+    return any(char in BILABIAL for char in plain) and not any(char in HEIGHTS for char in plain)
+
+
+def heights_of(symbol: str) -> list[float]:
+    """Return the openings of the jaw a phoneme passes through."""
+    vowels = [HEIGHTS[char] for char in unicodedata.normalize("NFD", symbol) if char in HEIGHTS]
+    return vowels or [OTHER]
+
+
+def kinds(phonemes: Sequence[Phoneme]) -> dict[str, list[tuple[float, float]]]:
+    """Return the spans of sounds made with closed lips, of open vowels, and of pauses between words."""
+    found: dict[str, list[tuple[float, float]]] = {"shut": [], "open": [], "pause": []}
+    for one in phonemes:
+        heights = heights_of(one.symbol) if one.symbol else []
+        if not one.symbol and one.end - one.start >= 2 * PAUSE:
+            found["pause"].append((one.start + PAUSE, one.end))
+        elif is_bilabial(one.symbol):
+            found["shut"].append((one.start, one.end))
+        elif heights and max(heights) >= OPEN_FROM:
+            found["open"].append((one.start, one.end))
+    return found
+
+
+def listened(speech: Speech, activity: VoiceActivity) -> float:
+    """Return the correlation with the intention of lips that only hear the voice and know no word of it."""
+    curves = lips.from_sound(speech.sound, activity.probabilities(speech.sound.heard), 25)
+    return measure.synchrony(curves.gap, intended(speech.phonemes, len(curves), 25)).correlation
+
+
+def long_clip(talking: Talking, faces: Faces) -> dict[str, float]:
+    """Return the memory in MB that a clip of `LONG` seconds needs beyond what the process had before it."""
+    speech = EspeakSpeaker().speak(SAYINGS[0][1], "en-us", "en")
+    tools = animate.Tools(animator=talking.animator("mesh"), activity=talking.activity, upscaler=faces.upscaler)
+    rgb, options = np.ascontiguousarray(skimage.data.astronaut()), TalkingOptions(size=512)
+    times = int(np.ceil(LONG / speech.sound.seconds))
+    longer = replace(
+        speech,
+        sound=replace(speech.sound, played=np.tile(speech.sound.played, times)[: int(LONG * PLAYED_RATE)]),
+        phonemes=tuple(
+            replace(one, start=one.start + turn * speech.sound.seconds, end=one.end + turn * speech.sound.seconds)
+            for turn in range(times)
+            for one in speech.phonemes
+        ),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        animate.animate(rgb, speech, options, Path(folder) / "short.mp4", tools)
+        process, most = psutil.Process(), [0]
+        before = process.memory_info().rss
+
+        def look(_progress: Progress) -> None:
+            most[0] = max(most[0], process.memory_info().rss)
+
+        animate.animate(rgb, longer, options, Path(folder) / "long.mp4", replace(tools, progress=look))
+    return {"memory": max(0, most[0] - before) / 1e6}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *map(Path, sys.argv[4:]))

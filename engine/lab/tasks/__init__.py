@@ -1,0 +1,1 @@
+"""The tasks judged on people held back: likeness, template pictures, try-on."""

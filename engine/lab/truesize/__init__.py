@@ -1,0 +1,1 @@
+"""Stable Diffusion at its true size, counted and run with random weights."""

@@ -1,0 +1,27 @@
+"""How the engine runs, as whoever starts it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineSettings:
+    """How the engine runs; plain values, so they cross to a worker as JSON. No environment variable is read here."""
+
+    weights: Path  # folder of fetched weights
+    styles: Path | None = None  # folder of the operator's own styles, beside the shipped ones
+    scenes: Path | None = None  # folder of the operator's own scenes for canvases
+    base: str = "auto"  # a family in engine/bases, or auto
+    device: str = "auto"  # auto: cuda (ROCm too), then xpu, mps, cpu
+    compile: bool = False  # compile the base's repeated blocks, see engine.diffusion.compiling
+    offline: bool = False
+    threads: int = 2
+    private: Path | None = None  # folder a worker must not look into, but for ``scratch``: engine.sandbox.worker
+    scratch: Path | None = None
+    credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed
+    hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
+    hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion
+    speech_online: bool = False  # may texts be sent to the network service of the paper's voices
+    speech_url: str | None = None  # another address of that service

@@ -1,0 +1,1 @@
+"""Learning a face (paper 2.1, 2.2)."""

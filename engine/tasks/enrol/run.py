@@ -1,0 +1,236 @@
+"""Learn a face: paper 2.1 (data processing) and 2.2 (training), in the paper's order."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.bases import Family
+from engine.diffusion import loading
+from engine.faces import images, verdict
+from engine.faces.attributes import Attributes
+from engine.faces.registry import Faces
+from engine.identity import ADAPTER, Identity
+from engine.models import Models
+from engine.requests import Progress
+from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotos, UnderAge
+from engine.tasks.inspect.request import Looks
+from engine.tasks.shared import kept
+from engine.training.loop import Trained
+from engine.training.prepare import Sample, prepare, sample_of
+from engine.trim import trim
+
+if TYPE_CHECKING:
+    from engine.tasks.enrol.glimpse import Glimpse
+
+SELFIES_KEPT = 8
+NOTHING = Trained(steps=0, first_loss=0.0, last_loss=0.0, seconds=0.0)  # what an instant identity was trained
+
+
+def run(
+    request: Enrol, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Enrolled:
+    """Learn the person on ``request.photos`` and write the identity folder.
+
+    A base that reads a person's tokens draws a first picture before the training begins, which travels with the
+    progress. With ``request.instant`` nothing is trained: the photos alone are the identity.
+
+    Raises:
+        NotEnoughPhotos: no photo shows a usable face.
+        UnderAge: all photos together look younger than 20 (18, and the estimate's margin).
+        Cancelled: the owner took the job back.
+    """
+    began = time.monotonic()
+    faces, family = models.faces, models.family
+    samples, ages, order, used = [], [], [], []
+    for number, photo in enumerate(request.photos):
+        progress(Progress(stage="preparing", done=number, total=len(request.photos)))
+        read = _read(faces, faces.load(photo), learn=not request.instant)
+        if read is not None:
+            samples.append(read[0])
+            ages.append(read[1])
+            order.append(read[2])
+            used.append(photo)
+    trim()
+    if not samples:
+        raise NotEnoughPhotos(0, 1)
+    seen = [sample.tags for sample in samples]
+    looks = _looks(faces, ages, seen, request)
+    samples = [replace(sample, tags=tags) for sample, tags in zip(samples, _said(seen, request.tags), strict=True)]
+    ranked = np.argsort(order)[::-1][:SELFIES_KEPT]
+    best = [samples[k] for k in ranked]
+    told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
+    edition = loading.edition(family, models.settings.weights)
+    _keep(request, family, edition, best, looks, told)
+    kept.keep(request.identity, [used[k] for k in ranked])
+    return Enrolled(
+        identity=request.identity,
+        base=family.name,
+        looks=looks,
+        photos=len(samples),
+        steps=told.steps,
+        seconds=time.monotonic() - began,
+        loss=told.last_loss,
+        backends={**faces.backends, "identity": "photos" if request.instant else "adapter"}
+        | ({} if request.instant else {"optimiser": told.optimiser}),
+        instant=request.instant,
+        held_back=_held_back(samples, told),
+        kept_step=told.kept,
+        resumed_at=told.resumed,
+        edition=edition,
+    )
+
+
+def _train(
+    request: Enrol,
+    models: Models,
+    samples: list[Sample],
+    best: list[Sample],
+    looks: Looks,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Trained:
+    """2.2: a first picture at once, then the training; writes the adapter."""
+    # The base and all it needs: where nothing is trained, it is not loaded.
+    from engine.tasks.enrol.glimpse import Glimpse
+    from engine.training import adapter, face_lora
+
+    faces, painter = models.faces, models.painter
+    request.identity.mkdir(parents=True, exist_ok=True)
+    glimpse = Glimpse(request.identity)
+    try:
+        if painter.family.person_tokens:
+            glimpse.draw(faces, painter, best, looks, request.seed, cancelled)
+            progress(Progress(stage="instant", done=0, total=1, preview=glimpse.file))
+        tensors, told = face_lora.train(
+            painter,
+            samples,
+            looks,
+            seed=request.seed,
+            steps=request.steps,
+            step=_Pace(progress, glimpse),
+            cancelled=cancelled,
+            look=faces.embed,
+            work=request.work,
+            preset=request.preset,
+        )
+    finally:
+        glimpse.drop()
+    facts = {
+        "trigger": painter.family.trigger,
+        "seed": request.seed,
+        "photos": len(samples),
+        **_facts(painter.family, request.preset, told),
+    }
+    adapter.write(request.identity / ADAPTER, tensors, painter.family, facts)
+    return told
+
+
+def _held_back(samples: list[Sample], told: Trained) -> int:
+    """Return how many photos the training was judged by."""
+    if not told.scores:
+        return 0
+    from engine.training import face_lora
+
+    return len(face_lora.split(samples)[1])
+
+
+def _facts(family: Family, preset: str, told: Trained) -> dict[str, object]:
+    recipe = vars(family.recipe(preset))
+    return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
+
+
+def _read(faces: Faces, rgb: np.ndarray, *, learn: bool) -> tuple[Sample, Attributes, float] | None:
+    """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality), or None where no face is found any more.
+
+    Only a training asks where the head is.
+    """
+    face = faces.largest(rgb)
+    if face is None or face.mesh is None:
+        return None
+    return sample_of(faces, rgb, face, parse=learn), faces.attributes(rgb, face), faces.quality(rgb, face)
+
+
+def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], request: Enrol) -> Looks:
+    """Sum what every photo says (paper 2.1.2); the owner's own word wins, but never over the age check.
+
+    A tag is said of the person when more than half of the photos show it.
+    """
+    summed = faces.looks(seen, _common(said))
+    if verdict.of_age(summed.age) is not None:
+        raise UnderAge
+    return Looks(
+        gender=request.gender or summed.gender,
+        age_band=request.age_band or summed.age_band,
+        age=summed.age,
+        tags=summed.tags if request.tags is None else request.tags,
+    )
+
+
+def _common(kept: list[tuple[str, ...]]) -> list[str]:
+    return [tag for tag, count in Counter(tag for tags in kept for tag in tags).items() if 2 * count > len(kept)]
+
+
+def _said(kept: list[tuple[str, ...]], owners: tuple[str, ...] | None) -> list[tuple[str, ...]]:
+    """Return the tags of each photo's caption: what was seen on it, corrected by the owner where they said so.
+
+    What they took away was on no photo, what they added and nothing saw was on all of them.
+    """
+    if owners is None:
+        return kept
+    common = set(_common(kept))
+    wrong, unseen = common - set(owners), [tag for tag in owners if not any(tag in tags for tags in kept)]
+    return [(*(tag for tag in tags if tag not in wrong), *unseen) for tags in kept]
+
+
+def _keep(request: Enrol, family: Family, edition: str, samples: list[Sample], looks: Looks, told: Trained) -> Identity:
+    names, shapes = [], []
+    request.identity.mkdir(parents=True, exist_ok=True)
+    for number, sample in enumerate(samples):
+        name = f"selfie-{number}.png"
+        images.save_clean(sample.picture, request.identity / name)
+        shapes.append(prepare(sample, family).geometry)
+        names.append(name)
+    identity = Identity(
+        base=family.name,
+        looks=looks,
+        trigger=family.trigger,
+        selfies=tuple(names),
+        embeddings=tuple(tuple(map(float, s.embedding)) for s in samples if s.embedding is not None),
+        geometry=tuple(tuple(map(float, shape)) for shape in shapes),
+        steps=told.steps,
+        seed=request.seed,
+        seconds=told.seconds,
+        loss=told.last_loss,
+        instant=request.instant,
+        edition="" if request.instant else edition,
+    )
+    identity.save(request.identity)
+    return identity
+
+
+class _Pace:
+    """Turn training steps into progress with the time left, at most once a second."""
+
+    def __init__(self, progress: Callable[[Progress], None], glimpse: Glimpse) -> None:
+        self._progress, self._glimpse = progress, glimpse
+        self._began: float | None = None
+        self._said = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._began is None:
+            self._began = now  # the first step also warms up; it would spoil the estimate
+            self._first = done
+        if now - self._said < 1 and done < total:
+            return
+        self._said = now
+        moved = done - self._first
+        left = (now - self._began) / moved * (total - done) if moved else None
+        preview = self._glimpse.file
+        self._progress(Progress(stage="training", done=done, total=total, seconds_left=left, preview=preview))

@@ -1,0 +1,1 @@
+"""Looking at one selfie (paper 2.1)."""

@@ -1,0 +1,255 @@
+"""Portraits of a person's own photos in a new light and scene: the template picture of paper 2.5 is their own.
+
+Nothing here is evidence of a learnt face: the likeness is the photo's, and every picture says that it is one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import cv2
+import numpy as np
+
+from engine.bases import Family
+from engine.canvas import compose, panorama
+from engine.canvas.draw import Variant, draw
+from engine.canvas.easel import Easel
+from engine.canvas.recipes import Recipe, recipes
+from engine.canvas.scenes import from_picture
+from engine.canvas.types import Drawn, Scene, Subject
+from engine.errors import BadPhoto, Cancelled, UnsafePicture
+from engine.faces import decoding
+from engine.faces.embed import SAME_PERSON, distance, likeness
+from engine.faces.registry import Faces
+from engine.identity import Identity
+from engine.models import Models
+from engine.requests import Progress
+from engine.safety.nudity import NUDE
+from engine.safety.provenance import EDITED, save_labelled
+from engine.styles import Style
+from engine.styles.canvas import canvases
+from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, StyleNotHere, UnknownScene
+from engine.tasks.portrait.sittings import Sitting, sittings
+from engine.trim import trim
+
+NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
+TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
+SIDES = (1, -1, -1, 1)  # of the light, picture by picture
+
+
+def wanted(request: Portrait, style: Style, family: Family) -> bool:
+    """Say whether a wish is for a canvas: by its word, else where the base is small and the style can be one."""
+    if request.draw == "auto":
+        return family.small_vocabulary and request.use_face_lora and not style.own and style.name in canvases()
+    return request.draw == "canvas"
+
+
+def warm(models: Models) -> None:
+    """Load ahead of the first job what looks at photos and cuts people out of them."""
+    _ = models.easel
+    models.faces.cutter.load()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Made:
+    """One drawn picture on its way to the person."""
+
+    seed: int
+    drawn: Drawn
+    sitting: Sitting
+    distance: float = NOBODY
+
+
+def run(
+    request: Portrait, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool], style: Style
+) -> Portraits:
+    """Put ``request.count`` of the person's photos into ``style``, most alike first.
+
+    Raises:
+        StyleNotHere: the style has no recipe for photos.
+        UnknownScene: there is no scene of that name.
+        BadPhoto: nothing can be made of any photo; the reason is that of the best one.
+        UnsafePicture: the nudity check kept every picture back.
+        Cancelled: the owner took the job back.
+    """
+    began = time.monotonic()
+    identity, family = Identity.load(request.identity), models.family
+    recipe = recipes().get(style.name)
+    if recipe is None:
+        raise StyleNotHere(style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}")
+    easel, faces = models.easel, models.faces
+    scene = _scene(request, easel)
+    seen = sittings(request, models, identity, cancelled)
+    looked = time.monotonic()
+    ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
+    prepared = time.monotonic()
+    request.out.mkdir(parents=True, exist_ok=True)
+    made = []
+    with ThreadPoolExecutor(models.settings.threads) as pool:
+        tasks = [pool.submit(_one, request, number, recipe, ready, scene, easel) for number in range(request.count)]
+        for number, task in enumerate(tasks):
+            _go_on(tasks, cancelled)
+            progress(Progress(stage="composing", done=number, total=request.count))
+            one = task.result()
+            made.append(replace(one, distance=_distance(faces, one.drawn.rgb, identity)))
+        safe = [one for one in made if faces.nude(one.drawn.rgb) < NUDE]
+        if not safe:
+            raise UnsafePicture
+        drawn = time.monotonic()
+        safe.sort(key=lambda one: one.distance)
+        pictures = tuple(pool.map(partial(_save, request), range(len(safe)), safe))
+    trim()
+    return Portraits(
+        pictures=pictures,
+        style=style.name,
+        base=family.name,
+        style_weight=style.weight(family.name),
+        face_weight=style.face_weight,
+        withheld=len(made) - len(safe),
+        backends=dict(faces.backends),
+        seconds={
+            "look": looked - began,
+            "prepare": prepared - looked,
+            "draw": drawn - prepared,
+            "save": time.monotonic() - drawn,
+        },
+    )
+
+
+def _ready(
+    easel: Easel,
+    sittings: list[Sitting],
+    threads: int,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> list[tuple[Sitting, Subject]]:
+    """Make the photos ready; one of which nothing can be made is left out."""
+    ready, refused = [], []
+    with ThreadPoolExecutor(threads) as pool:
+        tasks = [pool.submit(easel.subject, one.seen) for one in sittings]
+        for number, (one, task) in enumerate(zip(sittings, tasks, strict=True)):
+            _go_on(tasks, cancelled)
+            progress(Progress(stage="preparing", done=number, total=len(sittings)))
+            try:
+                ready.append((one, task.result()))
+            except BadPhoto as error:
+                refused.append(error)
+    trim()
+    if not ready:
+        raise refused[0]
+    return ready
+
+
+def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
+    """Raise `Cancelled` where the owner took the job back; what has not begun is dropped."""
+    if cancelled():
+        for task in tasks:
+            task.cancel()
+        raise Cancelled
+
+
+def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None:
+    """Return how the scene that was asked for is made for a picture; None for those of the style."""
+    if request.scene_picture is not None:
+        sent = from_picture(decoding.load(request.scene_picture))
+        return lambda variant: sent
+    if not request.scene:
+        return None
+    names = easel.scenes.names()
+    kind = next((kind for kind, known in names.items() if request.scene in known), None)
+    if kind is None:
+        raise UnknownScene(request.scene, sorted(name for known in names.values() for name in known))
+
+    def made(variant: Variant) -> Scene:
+        told = {} if kind == "backdrop" else {"fov": panorama.FOV[variant.framing]}
+        return easel.scenes.scene(kind, request.scene, **told)
+
+    return made
+
+
+def _one(
+    request: Portrait,
+    number: int,
+    recipe: Recipe,
+    ready: list[tuple[Sitting, Subject]],
+    scene: Callable[[Variant], Scene] | None,
+    easel: Easel,
+) -> _Made:
+    variant = vary(request, number, recipe, len(ready))
+    sitting, subject = ready[variant.photo]
+    drawn = draw(
+        subject,
+        replace(recipe, light=None) if scene else recipe,
+        scene=scene(variant) if scene else variant.scene_of(easel.scenes),
+        framing=variant.framing,
+        shape=request.shape.value,
+        side=variant.side,
+        seed=variant.seed,
+        long=max(request.side or 0, compose.LONG),
+    )
+    drawn = replace(drawn, rgb=at_most(drawn.rgb, request.side or 0))
+    return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting)
+
+
+def at_most(rgb: np.ndarray, side: int) -> np.ndarray:
+    """Return a picture (height, width, 3) whose longer side is ``side``, where it is longer; 0: itself."""
+    long = max(rgb.shape[:2])
+    if not 0 < side < long:
+        return rgb
+    size = (round(rgb.shape[1] * side / long), round(rgb.shape[0] * side / long))
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+
+
+def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant:
+    """Return how picture ``number`` is made. It follows from its own seed, so a single one can be asked for again.
+
+    Four seeds in a row differ in photo, framing, light and scene. With `Portrait.variation` all are like the first,
+    with another place behind them.
+    """
+    luck = request.seed + number
+    like = luck if request.variation is None else request.seed
+    framings = recipe.framings if request.framing is Framing.AUTO else (request.framing.value,)
+    random = np.random.default_rng(luck)
+    return Variant(
+        photo=like % photos,
+        scene=recipe.scenes[(like + like // 4) % len(recipe.scenes)],
+        framing=framings[(like + like // max(photos, 1)) % len(framings)],
+        side=SIDES[like % 4],
+        turn=float(random.uniform(-TURN, TURN)),
+        seed=int(random.integers(2**31)),
+    )
+
+
+def vary_plain(recipe: Recipe) -> Variant:
+    """Return the first way of a recipe: its first scene and framing, as they are."""
+    return Variant(photo=0, scene=recipe.scenes[0], framing=recipe.framings[0], side=1, turn=0.0, seed=0)
+
+
+def _distance(faces: Faces, rgb: np.ndarray, identity: Identity) -> float:
+    embedding = faces.embed(rgb)
+    return NOBODY if embedding is None else distance(embedding, identity.centre)
+
+
+def _save(request: Portrait, number: int, one: _Made) -> Picture:
+    file = request.out / f"portrait-{number}.png"
+    save_labelled(one.drawn.rgb, file, facts={"seed": one.seed, "style": request.style}, origin=EDITED)
+    alike = likeness(one.distance)
+    return Picture(
+        file=file,
+        raw=file,
+        seed=one.seed,
+        likeness=alike,
+        likeness_before_fusion=alike,
+        distance=one.distance,
+        distance_before_fusion=one.distance,
+        likely=one.distance < SAME_PERSON,
+        source=one.sitting.source,
+        shows=one.sitting.shows,
+        photo=one.sitting.seen.number,
+        enlarged=float(one.drawn.facts.get("scale", 1.0)),
+    )

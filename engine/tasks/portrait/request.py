@@ -1,0 +1,155 @@
+"""A learnt face and a style come in, ranked portraits come out (paper 2.3, 2.4)."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from engine.errors import EngineError
+from engine.requests import Lane, Task
+
+
+class Expression(StrEnum):
+    """What the face of a canvas shows; each has a sentence ``expression-<value>``."""
+
+    AS_IS = "as-is"  # the photo's own: nothing of the face is moved
+    SMILE = "smile"
+    SERIOUS = "serious"
+    SURPRISED = "surprised"
+
+
+class Framing(StrEnum):
+    """How much of the person a canvas shows."""
+
+    AUTO = "auto"  # the style's own, in turn
+    CLOSE = "close"
+    SHOULDERS = "shoulders"
+    HALF = "half"
+
+
+class Shape(StrEnum):
+    """Width to height of the finished picture."""
+
+    SQUARE = "1:1"
+    UPRIGHT = "4:5"
+    STORY = "9:16"
+
+
+class Source(StrEnum):
+    """What a picture is, said with it in ``source-<value>``."""
+
+    PHOTO = "photo"  # the person's own photo in a new light: its likeness says nothing about learning
+    REDRAWN = "redrawn"  # that photo with a face the learnt one redrew
+    MOVED = "moved"  # that photo with another expression, moved out of its own pixels
+    BASE = "base"  # drawn by the learnt face
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portrait:
+    """Draw a learnt person in a style (paper 2.3, 2.4), or put their own photo into it (`engine.canvas`)."""
+
+    kind: ClassVar[str] = "portrait"
+    lane: ClassVar[Lane] = Lane.DEVICE
+    identity: Path
+    style: str
+    out: Path  # folder for the pictures
+    count: int = 4
+    seed: int = 0
+    style_weight: float | None = None  # None: the style's own; 0.25 in the published code
+    face_weight: float | None = None  # None: the style's own; 1.0
+    use_face_lora: bool = True  # False draws the control: the same seeds without the person
+    fuse_face: bool = True  # paper 2.4, face fusion
+    side: int | None = None  # pixels of the finished picture's longer side; None: the base's own, at least 512
+    refine: Literal["none", "face", "hires"] = "none"  # draw the face again at full size, or the whole picture larger
+    variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
+    sampler: Literal["auto", "quality", "fast"] = "auto"  # auto: what the base draws portraits with
+    adapt: bool = False  # try a few weights around the given ones and take the best
+    draw: Literal["auto", "canvas", "base"] = "auto"  # auto: a canvas where the base is small and the style has one
+    expression: Expression = Expression.AS_IS  # this and the next three are a canvas's
+    framing: Framing = Framing.AUTO
+    scene: str = ""  # another scene than the style's, by name
+    scene_picture: Path | None = None  # a picture somebody sent to stand behind them
+    shape: Shape = Shape.SQUARE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """One setting of the two weights as it was measured: likeness 0..1, and how much of the style is there (1: all)."""
+
+    face_weight: float
+    style_weight: float
+    likeness: float
+    style: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One finished picture. Likeness is 0..1, distance the embedding distance (0.6 separates people)."""
+
+    file: Path
+    raw: Path  # before fusion and upscaling; of a canvas the same as ``file``
+    seed: int
+    likeness: float
+    likeness_before_fusion: float
+    distance: float
+    distance_before_fusion: float
+    likely: bool  # False: below the threshold where it can be called the same person
+    fusion: float = 0.0  # 0..1, how strongly the person's own face was put in (paper 2.4)
+    fusion_note: str = ""  # what kept that weak: "turned-away", "turned", "glasses", "not-nearer", "drawn"
+    source: Source = Source.BASE
+    shows: bool = True  # False: the expression asked for could not be had without losing the likeness
+    photo: int = 0  # of a canvas: which of the person's photos, 1 is the best
+    enlarged: float = 1.0  # how much larger than the photo had it the face was made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portraits:
+    """The answer to `Portrait`, best likeness first (paper 2.4, similarity ranking)."""
+
+    kind: ClassVar[str] = "portrait"
+    pictures: tuple[Picture, ...]
+    style: str
+    base: str
+    style_weight: float
+    face_weight: float
+    withheld: int = 0  # pictures the nudity check kept back
+    backends: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)  # step -> seconds
+    tried: tuple[Tried, ...] = ()  # with `Portrait.adapt`, the usual weights first
+    from_photos: bool = False  # of an instant identity: nothing was trained
+    edition: str = ""  # of the base, see `engine.weights.edition`
+    learnt_on: str = ""  # the edition the face was learnt on; "" where none is known
+
+
+class UnknownStyle(EngineError):
+    """No style of that name; ``closest`` holds up to three names that do exist."""
+
+    code = "unknown-style"
+
+    def __init__(self, name: str, closest: list[str]) -> None:
+        super().__init__(name=name, closest=closest)
+
+
+class StyleNotHere(EngineError):
+    """The base in use cannot draw a style; ``how`` is the command that changes it, for the operator."""
+
+    code = "style-not-here"
+
+    def __init__(self, name: str, base: str, how: str) -> None:
+        super().__init__(name=name, base=base, how=how)
+
+
+class UnknownScene(EngineError):
+    """No scene of that name; ``closest`` holds up to three of the ``known`` names."""
+
+    code = "unknown-scene"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or known[:3]
+        super().__init__(name=name, closest=near)
+
+
+TASKS = (Task(Portrait, Portraits),)

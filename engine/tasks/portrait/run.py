@@ -1,0 +1,350 @@
+"""Portraits: paper 2.3 (LoRA fusion, inference) and 2.4 (template face, face fusion, ranking, final size)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine import bases, weights
+from engine.bases import FAST
+from engine.diffusion import sizes
+from engine.diffusion.forming import Preview
+from engine.errors import UnsafePicture
+from engine.faces import fuse, images
+from engine.faces.embed import SAME_PERSON, distance, likeness
+from engine.faces.registry import Faces
+from engine.faces.wholeness import large_enough, preference, usual, whole
+from engine.identity import Identity
+from engine.models import Models
+from engine.prompts import negative, prompt
+from engine.requests import Progress
+from engine.safety.nudity import NUDE
+from engine.safety.provenance import save_labelled
+from engine.styles import ADAPTERS, Style, StyleBook
+from engine.styles.book import hub_file, standing
+from engine.styles.looks import LOOKS
+from engine.styles.style import DRAWN, PAINTED, PHOTO
+from engine.tasks.portrait import balance, canvas
+from engine.tasks.portrait.request import Picture, Portrait, Portraits, Shape, StyleNotHere, Tried, UnknownStyle
+from engine.tasks.shared.wearing import tokens, wear
+
+if TYPE_CHECKING:
+    from engine.diffusion.painter import Painter, Shot
+
+NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
+LEAST_SIDE = 512  # pixels of a finished picture's longer side, where nothing is asked for
+TRIED = 2  # pictures of each setting of the weights
+#: Manner of a style -> how much of its colours and flatness face fusion puts back; None: no photo's face belongs there.
+KEEP_STYLE = {PHOTO: 0.0, PAINTED: 1.0, DRAWN: None}
+NOT_IN_A_DRAWING = "drawn"  # `Picture.fusion_note`
+
+
+@dataclass(eq=False)
+class _Candidate:
+    """One drawn picture on its way to the person."""
+
+    seed: int
+    drawn: np.ndarray  # (side, side, 3) as the base drew it
+    distance: float
+    whole: bool = True  # one face with matching eyes
+    finished: np.ndarray | None = None
+    finished_distance: float = NOBODY
+    fusion: float = 0.0
+    fusion_note: str = ""
+
+
+@dataclass
+class _Clock:
+    """Seconds per step of the work."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - began
+
+
+def run(
+    request: Portrait, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Portraits:
+    """Draw ``request.count`` portraits of a learnt person, most alike first.
+
+    Raises:
+        NoIdentity: nothing has been learnt in ``request.identity``.
+        OtherBase: it was learnt on another base.
+        StyleNotHere: the base in use cannot draw the style.
+        BadAdapter: the style's file is damaged.
+        UnknownStyle: there is no such style.
+        UnknownScene, BadPhoto: as `engine.tasks.portrait.canvas.run`, where their own photo is put into the style.
+        UnsafePicture: the nudity check kept every picture back.
+        Cancelled: the owner took the job back.
+    """
+    identity = Identity.load(request.identity)
+    book = StyleBook(models.settings.styles)
+    style = book.get(request.style)
+    if style is None:
+        raise UnknownStyle(request.style, book.closest(request.style))
+    if canvas.wanted(request, style, models.family):
+        return canvas.run(request, models, progress, cancelled, style)
+    painter, faces, clock = models.painter, models.faces, _Clock()
+    request.out.mkdir(parents=True, exist_ok=True)
+    with clock.step("prepare"):
+        scene = _Scene(request, models, identity, style)
+    if request.adapt:
+        with clock.step("weigh"):
+            scene.adapt(progress, cancelled)
+    with clock.step("draw"):
+        drawn = _draw(scene, progress, cancelled)
+    toy = painter.family.small_vocabulary  # only its adapters learnt the filters in `engine.styles.looks`
+    selfies = _selfies(request, faces, identity, style.look if toy else "") if request.use_face_lora else []
+    with clock.step("rank"):
+        candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
+        if not request.use_face_lora or usual(selfie.mesh for selfie in selfies):
+            for candidate in candidates:
+                candidate.whole = whole(faces.faces(large_enough(candidate.drawn)))
+        candidates.sort(key=lambda c: preference(whole=c.whole, distance=c.distance))
+    safe, withheld = _safe(faces, candidates)
+    chosen = safe[: request.count]
+    for number, candidate in enumerate(chosen):
+        progress(Progress(stage="finishing", done=number, total=len(chosen)))
+        with clock.step("enlarge"):
+            candidate.finished = scene.enlarged(candidate.drawn, candidate.seed, cancelled)
+        with clock.step("fuse"):
+            if selfies and request.fuse_face:
+                _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[style.is_in])
+        candidate.finished_distance = _distance(faces, candidate.finished, identity)
+    places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
+    chosen = [chosen[place] for place in places]
+    with clock.step("save"):
+        pictures = tuple(_save(request, number, candidate) for number, candidate in enumerate(chosen))
+    return Portraits(
+        pictures=pictures,
+        style=style.name,
+        base=painter.family.name,
+        style_weight=scene.style_weight,
+        face_weight=scene.face_weight,
+        withheld=withheld,
+        backends={**faces.backends, **scene.backends},
+        seconds=clock.seconds,
+        tried=scene.tried,
+        from_photos=identity.instant,
+        edition=painter.edition,
+        learnt_on=identity.edition,
+    )
+
+
+def warm(models: Models) -> None:
+    """Load ahead of the first job what draws it: the base, or on a small one what cuts people out of their photos."""
+    if models.family.small_vocabulary:
+        canvas.warm(models)
+    else:
+        _ = models.painter
+
+
+def _weights(request: Portrait, painter: Painter, style: Style) -> tuple[float, float]:
+    """(face, style) multipliers: the request's, else the style's own (paper 2.3)."""
+    face = style.face_weight if request.face_weight is None else request.face_weight
+    weight = style.weight(painter.family.name) if request.style_weight is None else request.style_weight
+    return face, weight
+
+
+def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
+    """Return the style's LoRA file, a shipped or fetched one after its checksum; None where it is drawn from words.
+
+    Raises:
+        StyleNotHere: this base can draw the style neither with an adapter nor from words.
+        WeightCorrupt: the file does not have its checksum.
+    """
+    folder = models.settings.weights
+    known = standing(style, family, folder)
+    if not known.drawn:
+        raise StyleNotHere(style.title(), family.name, known.how)
+    if not known.adapter:
+        return None
+    if fetched := hub_file(style, family):
+        return weights.path(folder, *fetched, manifest=ADAPTERS)
+    file = style.adapter(family.name, family.architecture)
+    return file if style.own else weights.path(folder, f"{family.name}-styles", file.name)
+
+
+class _Scene:
+    """What is drawn and how: the person put in, the style found, the two weights, the words."""
+
+    def __init__(self, request: Portrait, models: Models, identity: Identity, style: Style) -> None:
+        self.request, self.models, self.identity, self.style = request, models, identity, style
+        self.painter, self.family = models.painter, models.painter.family
+        self.adapter = _adapter(models, style, self.family)
+        self.face_weight, self.style_weight = _weights(request, self.painter, style)
+        self.worn = request.use_face_lora and wear(self.painter, request.identity, identity)
+        self.tried: tuple[Tried, ...] = ()
+        self.sampler = self.family.kind(request.sampler)
+        self.shape = Shape.SQUARE if self.family.square_only else request.shape
+        self.refine = "none" if self.family.square_only else request.refine  # its own square is all it can draw
+        self.backends = {
+            "identity": "adapter" if self.worn else "photos" if request.use_face_lora else "nobody",
+            "style": "adapter" if self.adapter else "words",
+            "sampler": self.sampler,
+            "shape": self.shape.value,
+            "refine": self.refine,
+            **({"compiled": self.painter.compiled} if models.settings.compile else {}),
+        }
+
+    def use(self, face: float | None, style: float) -> None:
+        """Put both adapters on with the given weights; ``face`` None leaves the person's off."""
+        self.painter.use(face=face if self.worn else None, style=self.adapter, style_weight=style)
+
+    def shot(self, seed: int, *, person: bool = True) -> Shot:
+        """Return one picture to draw; without ``person`` it is of nobody in particular."""
+        from engine.diffusion.painter import Shot
+
+        request, identity = self.request, self.identity
+        person = person and request.use_face_lora
+        subject = identity.looks.gender
+        words = self.style.text(subject, with_adapter=self.adapter is not None)
+        words = self.style.words if self.family.small_vocabulary else words
+        manner = self.style.is_in
+        text = prompt(
+            self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger, manner=manner
+        )
+        unwanted = negative(self.family, manner, self.style.negative)
+        embedding, geometry = tokens(self.painter, identity, seed) if person else (None, None)
+        near = None if request.variation is None else (request.seed, request.variation)
+        return Shot(
+            prompt=text,
+            negative=unwanted,
+            size=sizes.size(self.family, self.shape),
+            seed=seed,
+            near=near,
+            embedding=embedding,
+            geometry=geometry,
+        )
+
+    def enlarged(self, drawn: np.ndarray, seed: int, cancelled: Callable[[], bool]) -> np.ndarray:
+        """Return a drawn picture in its final shape and size, refined where that is wanted."""
+        from engine.tasks.portrait import refine
+
+        faces, how = self.models.faces, self.refine
+        side = self.request.side or max(LEAST_SIDE, *drawn.shape[:2])
+        picture = sizes.exact(drawn, self.shape)
+
+        def refined(rgb: np.ndarray) -> np.ndarray:
+            shot = self.shot(seed)
+            return refine.refined(self.painter, faces, shot, rgb, how, sampler=self.sampler, cancelled=cancelled)
+
+        picture = faces.upscale(refined(drawn) if how == "hires" else picture, side)
+        return refined(picture) if how == "face" else sizes.exact(picture, self.shape)
+
+    def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
+        """Try weights around the usual ones and keep the best."""
+        seeds = [self.request.seed + number for number in range(TRIED)]
+        quick = self.family.samplers.get(FAST)
+        sampler = FAST if quick is not None and not quick.adapter else self.sampler
+
+        def draw(face: float | None, style: float) -> list[np.ndarray]:
+            self.use(face, style)
+            shots = [self.shot(seed, person=face is not None) for seed in seeds]
+            return self.painter.draw(shots, sampler=sampler, cancelled=cancelled)
+
+        def alike(pictures: list[np.ndarray]) -> float:
+            faces = self.models.faces
+            return float(np.mean([likeness(_distance(faces, picture, self.identity)) for picture in pictures]))
+
+        def step(done: int, total: int) -> None:
+            progress(Progress(stage="trying", done=done, total=total))
+
+        found = balance.choose(
+            draw,
+            alike,
+            self.painter.encode,
+            self.face_weight,
+            self.style_weight,
+            has_face=self.worn,
+            has_style=self.adapter is not None,
+            step=step,
+        )
+        self.face_weight, self.style_weight, self.tried = found.face, found.style, found.tried
+
+
+def _draw(
+    scene: _Scene, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> list[tuple[int, np.ndarray]]:
+    """2.3: both adapters together; seeds count up from the request's."""
+    request, painter = scene.request, scene.painter
+    scene.use(scene.face_weight, scene.style_weight)
+    shots = [scene.shot(request.seed + number) for number in range(request.count * scene.family.candidates)]
+    began = time.monotonic()
+    faces, facts = scene.models.faces, {"style": request.style}
+    preview = Preview(request.out, lambda rgb: faces.nude(rgb) < NUDE, facts)
+
+    def step(done: int, total: int) -> None:
+        left = (time.monotonic() - began) / done * (total - done)
+        progress(Progress(stage="drawing", done=done, total=total, seconds_left=left, preview=preview.file))
+
+    pictures = painter.draw(shots, step=step, cancelled=cancelled, preview=preview, sampler=scene.sampler)
+    return [(shot.seed, picture) for shot, picture in zip(shots, pictures, strict=True)]
+
+
+def _distance(faces: Faces, picture: np.ndarray, identity: Identity) -> float:
+    embedding = faces.embed(picture)
+    return NOBODY if embedding is None else distance(embedding, identity.centre)
+
+
+def _safe(faces: Faces, candidates: list[_Candidate]) -> tuple[list[_Candidate], int]:
+    """Return what may be shown, and how many pictures the nudity check kept back."""
+    safe = [candidate for candidate in candidates if faces.nude(candidate.drawn) < NUDE]
+    if candidates and not safe:
+        raise UnsafePicture
+    return safe, len(candidates) - len(safe)
+
+
+def _selfies(request: Portrait, faces: Faces, identity: Identity, filtered: str) -> list[fuse.Selfie]:
+    """2.4, template face: the person's photos, best first, through the look ``filtered`` where one is named."""
+    look, found = LOOKS.get(filtered, lambda rgb: rgb), []
+    for name in identity.selfies:
+        photo = images.load(request.identity / name)
+        mesh = faces.mesh(photo)
+        if mesh is not None:
+            found.append(fuse.Selfie(rgb=look(photo), mesh=mesh))
+    return found
+
+
+def _fuse(
+    faces: Faces, candidate: _Candidate, selfies: list[fuse.Selfie], identity: Identity, keep_style: float | None
+) -> None:
+    """2.4, face fusion; a picture in which no face can be matched stays as it is, and so does what is drawn.
+
+    Whether it came nearer is judged by the person as they are, not by their photos behind a filter.
+    """
+    if keep_style is None:
+        candidate.fusion_note = NOT_IN_A_DRAWING
+        return
+    fused = faces.fuse(candidate.finished, selfies, keep_style=keep_style, person=identity.centre)
+    if fused is not None:
+        candidate.finished, candidate.fusion, candidate.fusion_note = fused.picture, fused.strength_used, fused.note
+
+
+def _save(request: Portrait, number: int, candidate: _Candidate) -> Picture:
+    file, raw = request.out / f"portrait-{number}.png", request.out / f"raw-{number}.png"
+    facts = {"seed": candidate.seed, "style": request.style}
+    save_labelled(candidate.finished, file, facts=facts)
+    save_labelled(candidate.drawn, raw, facts=facts)
+    return Picture(
+        file=file,
+        raw=raw,
+        seed=candidate.seed,
+        likeness=likeness(candidate.finished_distance),
+        likeness_before_fusion=likeness(candidate.distance),
+        distance=candidate.finished_distance,
+        distance_before_fusion=candidate.distance,
+        likely=candidate.finished_distance < SAME_PERSON,
+        fusion=candidate.fusion,
+        fusion_note=candidate.fusion_note,
+    )

@@ -1,0 +1,1 @@
+"""Steps several kinds of task take."""

@@ -1,0 +1,1 @@
+"""Cutting people out of finished pictures."""

@@ -1,0 +1,114 @@
+"""Stickers: the person of a finished picture without its background, with a white edge, as messengers show them.
+
+The visible label of a picture stands in a corner and goes with the background, so each sticker gets one of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from engine import weights
+from engine.errors import Cancelled
+from engine.faces.parse import PersonSegmenter
+from engine.faces.regions import Mask
+from engine.faces.types import RGB
+from engine.models import Models
+from engine.requests import Progress
+from engine.safety import watermark
+from engine.safety.provenance import DRAWN, SHORT_TEXT, origin_of, save_cut_out
+from engine.tasks.stickers.request import CutOut, Stickers
+
+SURE, UNSURE = 0.75, 0.35  # of the person mask: opaque above, transparent below
+LEAST = 0.03  # share of the picture a person covers; below it there is none
+EDGE = 9  # pixels of white around the person
+LETTERS = 15  # pixels
+SIDE = 512  # pixels of the longer side, as messengers want it
+MODEL = ("segmenter", "selfie_segmenter.tflite")
+
+RGBA = NDArray[np.uint8]  # (height, width, 4)
+
+
+def run(
+    request: Stickers, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> CutOut:
+    """Cut the person out of each picture.
+
+    Raises:
+        BadPhoto: a picture cannot be read.
+        WeightMissing, WeightCorrupt: the person mask's model.
+        Cancelled: the owner took the job back.
+        DiskFull: no room for the stickers.
+    """
+    parser = PersonSegmenter(weights.path(models.settings.weights, *MODEL))
+    request.out.mkdir(parents=True, exist_ok=True)
+    made = []
+    for number, picture in enumerate(request.pictures):
+        if cancelled():
+            raise Cancelled
+        progress(Progress(stage="cutting", done=number, total=len(request.pictures)))
+        rgb = models.faces.load(picture)
+        origin = origin_of(picture)
+        cut = sticker(rgb, parser.person_mask(rgb), SIDE, origin.text)
+        if cut is not None:
+            made.append(request.out / f"sticker-{number}.webp")
+            save_cut_out(cut, made[-1], origin=origin)
+    skipped = len(request.pictures) - len(made)
+    return CutOut(stickers=tuple(made), skipped=skipped, backends={"segmenter": parser.name})
+
+
+def sticker(rgb: RGB, person: Mask, side: int, text: str = DRAWN.text) -> RGBA | None:
+    """Return the person with a white edge, the longer side exactly ``side`` pixels; None where there is nobody.
+
+    ``rgb`` (height, width, 3) uint8, ``person`` (height, width) float32 0..1; ``text`` is what the label says.
+    """
+    alpha = _whole(person)
+    if (alpha > 0.5).mean() < LEAST:
+        return None
+    left, top, width, height = cv2.boundingRect((alpha > 0.5).astype(np.uint8))
+    scale = (side - 2 * EDGE) / max(width, height)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    rgb = cv2.resize(rgb[top : top + height, left : left + width], size, interpolation=how)
+    alpha = cv2.resize(alpha[top : top + height, left : left + width], size, interpolation=cv2.INTER_LINEAR)
+    rgb = cv2.copyMakeBorder(rgb, EDGE, EDGE, EDGE, EDGE, cv2.BORDER_REPLICATE)
+    alpha = cv2.copyMakeBorder(np.clip(alpha, 0, 1), EDGE, EDGE, EDGE, EDGE, cv2.BORDER_CONSTANT)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * EDGE - 1, 2 * EDGE - 1))
+    around = cv2.GaussianBlur(cv2.dilate(alpha, disc), (0, 0), 1.0)
+    whole = watermark.embed(rgb) * alpha[..., None] + 255.0 * (1 - alpha[..., None])
+    shown = np.maximum(alpha, around)
+    marked = _labelled(np.round(whole).astype(np.uint8), shown, text)
+    return np.dstack([marked, np.round(shown * 255).astype(np.uint8)])
+
+
+def _whole(person: Mask) -> Mask:
+    """Return a mask with soft edges, without holes in the person or specks beside them."""
+    steep = np.clip((person - UNSURE) / (SURE - UNSURE), 0, 1).astype(np.float32)
+    size = max(3, round(min(person.shape) / 60)) | 1
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    steep = cv2.morphologyEx(steep, cv2.MORPH_CLOSE, disc)
+    count, names, facts, _ = cv2.connectedComponentsWithStats((steep > 0.5).astype(np.uint8))
+    if count > 1:
+        largest = 1 + int(np.argmax(facts[1:, cv2.CC_STAT_AREA]))
+        near = cv2.dilate((names == largest).astype(np.uint8), disc)
+        steep = steep * near
+    return cv2.GaussianBlur(steep, (0, 0), max(0.5, size / 6))
+
+
+def _labelled(rgb: RGB, shown: Mask, text: str) -> RGB:
+    """Write the label where the person is widest near the bottom: in a corner it would be cut away."""
+    height = len(shown)
+    font = ImageFont.load_default(LETTERS)
+    band = shown[height - EDGE - 2 * LETTERS : height - EDGE].min(0) > 0.9
+    columns = np.flatnonzero(band) if band.any() else np.flatnonzero(shown.max(0) > 0.9)
+    text = text if font.getlength(text) + 2 * LETTERS < len(columns) else SHORT_TEXT
+    _, _, right, bottom = font.getbbox(text, stroke_width=1)
+    place = (int(np.median(columns)) - right // 2, height - EDGE - LETTERS // 2 - bottom)
+    drawn = Image.fromarray(rgb)
+    ink = {"fill": (255, 255, 255), "stroke_width": 1, "stroke_fill": (60, 60, 60)}
+    ImageDraw.Draw(drawn).text(place, text, font=font, **ink)
+    return np.asarray(drawn)

@@ -1,0 +1,1 @@
+"""Learning a style (paper 2.2, "offline")."""

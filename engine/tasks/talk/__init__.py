@@ -1,0 +1,1 @@
+"""Making a portrait speak (paper 3.2)."""

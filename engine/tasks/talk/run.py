@@ -1,0 +1,132 @@
+"""A talking portrait: paper 3.2 (text-to-speech or a voice, talking head, video enhancement)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from engine.errors import Cancelled, UnsafePicture
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
+from engine.models import Models
+from engine.requests import Progress
+from engine.safety.nudity import NUDE
+from engine.safety.provenance import origin_of
+from engine.talking import animate, sound, video
+from engine.talking.options import TalkingOptions
+from engine.talking.sound import Sound
+from engine.talking.speech import Speech
+from engine.tasks.talk.request import Talk, TalkingClip
+
+
+def run(
+    request: Talk, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> TalkingClip:
+    """Make ``request.portrait`` speak and write the clip into ``request.out``.
+
+    Raises:
+        BadPhoto, UnfitPortrait: the portrait cannot be read, or nobody in it can speak.
+        BadSound, NothingToSay, UnknownVoice, VoiceUnreachable: there is nothing to say, or nobody to say it.
+        UnsafePicture: the nudity check objects to the portrait.
+        Cancelled: the owner took the job back.
+    """
+    took: dict[str, float] = {}
+    options = options_of(request)
+    request.out.mkdir(parents=True, exist_ok=True)
+    with _timed(took, "portrait"):
+        progress(Progress(stage="looking", done=0, total=1))
+        portrait = _portrait(request, models.faces)
+    with _timed(took, "sound"):
+        progress(Progress(stage="speaking", done=0, total=1))
+        audio, voice = _audio(request, models)
+    if cancelled():
+        raise Cancelled
+    talking = models.talking
+    tools = animate.Tools(
+        animator=talking.animator(request.backend, request.size),
+        activity=talking.activity,
+        upscaler=models.faces.upscaler,
+        restorer=talking.restorer if request.enhance else None,
+        threads=models.settings.threads,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    heard = audio.sound if isinstance(audio, Speech) else audio
+    facts, origin = {"task": "talk", "seed": request.seed}, origin_of(request.portrait)
+    with _timed(took, "animate"):
+        clip = animate.animate(portrait, audio, options, request.out / _name(request), tools, facts, origin)
+    with _timed(took, "fit"):
+        told = {"facts": facts, "origin": origin, "threads": models.settings.threads}
+        clip = video.fit(clip, heard, request.most_bytes, **told)
+        preview = video.gif(clip, request.out / "talk.gif") if request.gif else None
+        cover = video.cover(clip, request.out / "cover.jpg")
+    spoken = {"voice": audio.backend} if isinstance(audio, Speech) else {"listener": "formants"}
+    return TalkingClip(
+        file=clip.path,
+        gif=preview,
+        cover=cover,
+        seconds=clip.seconds,
+        width=clip.width,
+        height=clip.height,
+        fps=clip.fps,
+        voice=voice,
+        backends={"animator": tools.animator.name, **spoken, **_enhancer(request, tools)},
+        took=took,
+    )
+
+
+def _enhancer(request: Talk, tools: animate.Tools) -> dict[str, str]:
+    if not request.enhance:
+        return {}
+    return {"upscaler": tools.upscaler.name} | ({"restorer": tools.restorer.name} if tools.restorer else {})
+
+
+def options_of(request: Talk) -> TalkingOptions:
+    """Return the choices of a request; raises ValueError for one out of range."""
+    options = TalkingOptions(
+        size=request.size,
+        pose_style=request.pose_style,
+        expression_scale=request.expression,
+        blink_rate=request.blink_rate,
+        still=request.still,
+        framing=request.framing,
+        enhance=request.enhance,
+        seed=request.seed,
+    )
+    return replace(options, framing="crop") if request.note else options  # a note is a square
+
+
+def _name(request: Talk) -> str:
+    return "talk-note.mp4" if request.note else "talk.mp4"  # a platform that has video notes knows them by this name
+
+
+def _portrait(request: Talk, faces: Faces) -> RGB:
+    """Read the portrait and make sure that it may be animated.
+
+    Age is judged on the photos a face is learnt from: on a drawing in some style the estimate means nothing.
+    """
+    rgb = faces.load(request.portrait)
+    if faces.nude(rgb) >= NUDE:
+        raise UnsafePicture
+    return rgb
+
+
+def _audio(request: Talk, models: Models) -> tuple[Sound | Speech, str]:
+    """Return what is heard and the name of the voice, which is empty for somebody's own."""
+    if request.audio is not None:
+        most = min(request.most_seconds, video.NOTE_SECONDS) if request.note else request.most_seconds
+        own = sound.read(request.audio, most)
+        return (models.talking.transcribed(own, request.text, request.language) if request.text else own), ""
+    voice = models.talking.voice(request.voice, request.language)
+    spoken = models.talking.speak(request.text, voice)
+    sound.require_length(spoken.sound, request.most_seconds)
+    return spoken, voice.name
+
+
+@contextmanager
+def _timed(took: dict[str, float], name: str) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    took[name] = round(time.monotonic() - began, 3)

@@ -1,0 +1,1 @@
+"""Putting learnt people into a picture (paper 2.5)."""

@@ -1,0 +1,135 @@
+"""A picture and learnt people come in, the picture with their faces comes out (paper 2.5); before it, a look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from engine.errors import EngineError
+from engine.requests import Lane, Task
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectTemplate:
+    """Look at a picture somebody wants to be put into: whose faces are there (paper 2.5)."""
+
+    kind: ClassVar[str] = "inspect-template"
+    lane: ClassVar[Lane] = Lane.LOOK
+    template: Path
+    numbered: Path  # where the picture with a number on every face goes
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateFace:
+    """One face of a template. ``problem`` is empty or has a sentence ``template-<value>``."""
+
+    number: int  # 1, 2, ... in reading order
+    box: tuple[float, ...]  # left, top, right, bottom, shares of width and height
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateFaces:
+    """The answer to `InspectTemplate`."""
+
+    kind: ClassVar[str] = "inspect-template"
+    faces: tuple[TemplateFace, ...]
+    numbered: Path
+    backends: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """Put learnt people into a template picture (paper 2.5)."""
+
+    kind: ClassVar[str] = "template"
+    lane: ClassVar[Lane] = Lane.DEVICE
+    template: Path
+    people: tuple[Path, ...]  # identity folders
+    out: Path  # folder for the pictures
+    places: tuple[int, ...] = ()  # the face each person takes; empty with one person: the largest
+    count: int = 2  # variants
+    seed: int = 0
+    strength: float = 0.65  # 0..1, how much of the template's face is turned into noise (paper 2.5.2)
+    face_weight: float = 1.0
+    sampler: Literal["quality", "fast"] = "quality"
+    debug: Path | None = None  # folder for a picture of every stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redrawn:
+    """One finished variant. ``likeness`` is that of its least alike face, ``each`` in the order of the people."""
+
+    file: Path
+    seed: int
+    likeness: float
+    each: tuple[float, ...]
+    each_before_fusion: tuple[float, ...]
+    likely: bool  # every face is close enough to be called the same person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Templated:
+    """The answer to `Template`, most alike first."""
+
+    kind: ClassVar[str] = "template"
+    pictures: tuple[Redrawn, ...]
+    base: str
+    width: int
+    height: int
+    withheld: int = 0
+    backends: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    from_photos: bool = False  # somebody in it is an instant identity
+
+
+class BadTemplate(EngineError):
+    """Nobody can be put into a picture (paper 2.5); each reason is a class below."""
+
+    code = "bad-template"
+
+
+class NoFaceInTemplate(BadTemplate):
+    """Nobody is seen in the template."""
+
+    code = "no-face-in-template"
+
+
+class NobodyPlaced(BadTemplate):
+    """No person was named, or there is not one place for each."""
+
+    code = "nobody-placed"
+
+
+class NoSuchFace(BadTemplate):
+    """The template has ``faces`` faces, and none numbered ``number`` that is still free."""
+
+    code = "no-such-face"
+
+    def __init__(self, number: int, faces: int) -> None:
+        super().__init__(number=number, faces=faces)
+
+
+class UnfitFace(BadTemplate):
+    """Face ``number`` is not redrawn; ``reason`` is "turned-away", "too-small" or "child"."""
+
+    code = "unfit-face"
+
+    def __init__(self, number: int, reason: str) -> None:
+        super().__init__(number=number, reason=reason)
+
+
+class TemplateGone(BadTemplate):
+    """The picture was deleted before the job began."""
+
+    code = "template-gone"
+
+
+class GuestLeft(BadTemplate):
+    """Somebody who had agreed to be in this picture no longer does, or is no longer here."""
+
+    code = "guest-left"
+
+
+TASKS = (Task(Template, Templated), Task(InspectTemplate, TemplateFaces, module="inspect"))

@@ -1,0 +1,453 @@
+"""Into a template picture: paper 2.5, its two inferences, and 2.5.3, several people.
+
+For each person and the face of the template they take: text-to-image under bones alone, so that the person's own
+proportions appear; their 68 landmarks laid onto the template's by an affine map; inpainting of the template's face
+under those landmarks and the edges around it; face fusion. Then every face is put into the picture.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from engine.bases import Family
+from engine.diffusion import controls
+from engine.diffusion.inpainter import Control, Inpainter
+from engine.diffusion.painter import Shot
+from engine.errors import UnsafePicture
+from engine.faces import blend, fuse, landmarks, templates
+from engine.faces.embed import SAME_PERSON, distance, likeness
+from engine.faces.frames import Frame
+from engine.faces.framing import geometry
+from engine.faces.occlusion import bare
+from engine.faces.regions import Mask, face_width, hull, soften
+from engine.faces.registry import Faces
+from engine.faces.types import OVAL, RGB, Mesh, Points
+from engine.identity import Identity
+from engine.models import Models
+from engine.prompts import prompt
+from engine.requests import Progress
+from engine.safety.nudity import NUDE
+from engine.safety.provenance import save_labelled
+from engine.tasks.shared.wearing import wear
+from engine.tasks.template.request import (
+    NobodyPlaced,
+    NoFaceInTemplate,
+    NoSuchFace,
+    Redrawn,
+    Template,
+    Templated,
+    UnfitFace,
+)
+
+FINE = 512  # pixels of the square a face is finished in
+POSED = 4  # pictures drawn under bones alone, of which the most alike gives the landmarks
+GROW, GROW_EDGES = 0.10, 0.05  # dilation of the mask, in square roots of its pixels, as published
+FEATHER = 0.03  # softness of the mask's border, in face widths
+BORDER = 0.16  # face widths from the mask's border inwards in which the autoencoder's error is given back
+CANNY_SCALE = 0.2  # strength of the edges beside that of the landmarks, as published
+DETAILED = 1.5  # base sides: a face whose square is smaller in the template has no use for more pixels than were drawn
+TONE = 0.6  # how far the redrawn skin's colour follows the template's
+NOBODY = 1.0  # distance given to a square without a detectable face
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Square:
+    """What is known of one face of the template, in the square it is redrawn in (side `FINE`)."""
+
+    frame: Frame
+    picture: RGB
+    points: Points  # (478, 3) mesh
+    mesh: Mesh  # in pixels of the whole template
+    six: Points  # (68, 2)
+
+    @classmethod
+    def of(cls, template: RGB, mesh: Mesh, frame: Frame) -> _Square:
+        six = frame.points(landmarks.sixty_eight(mesh))
+        return cls(frame=frame, picture=frame.cut(template), points=frame.mesh(mesh), mesh=mesh, six=six)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Redrawn:
+    """One square as the base redrew it, ``picture`` of the base's own side."""
+
+    seed: int
+    picture: RGB
+    distance: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Made:
+    """One finished square."""
+
+    seed: int
+    picture: RGB
+    distance: float
+    distance_before_fusion: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Drawn:
+    """One variant of the whole picture; distances to the people in the order of the request."""
+
+    picture: RGB
+    seed: int
+    distances: tuple[float, ...]
+    distances_before_fusion: tuple[float, ...]
+    shown: tuple[Mask, ...] = ()  # (height, width) each: where a person's redrawn face is seen
+    wanted: tuple[Points, ...] = ()  # (68, 2) each: the landmarks it was drawn under, in pixels of the picture
+
+
+@dataclass(kw_only=True)
+class _Work:
+    """What every step needs."""
+
+    request: Template
+    faces: Faces
+    inpainter: Inpainter
+    progress: Callable[[Progress], None]
+    cancelled: Callable[[], bool]
+    total: int
+    done: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    def step(self, count: int = 1) -> None:
+        self.done += count
+        left = (time.monotonic() - self.began) / self.done * (self.total - self.done)
+        self.progress(Progress(stage="drawing", done=self.done, total=self.total, seconds_left=left))
+
+    def show(self, name: str, picture: np.ndarray) -> None:
+        """Write one stage for `studio inpaint --debug`."""
+        if self.request.debug is not None:
+            self.request.debug.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(picture).save(self.request.debug / f"{name}.png")
+
+
+def run(
+    request: Template, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Templated:
+    """Put ``request.people`` into the faces ``request.places`` of a template, most alike first.
+
+    Raises:
+        NoFaceInTemplate: nobody is seen in the template.
+        NobodyPlaced: no person was named, or not as many places as people.
+        NoSuchFace: a place is not among the template's faces, or was given twice.
+        UnfitFace: a face is turned away or too small to be redrawn.
+        NoIdentity: nothing has been learnt about a person.
+        UnsafePicture: the nudity check refuses the template or every result.
+        Cancelled: the owner took the job back.
+    """
+    began, faces = time.monotonic(), models.faces
+    template = faces.load(request.template)
+    if faces.nude(template) >= NUDE:
+        raise UnsafePicture
+    drawn = draw(request, models, template, progress, cancelled)
+    return _result(request, models, template, drawn, time.monotonic() - began)
+
+
+def draw(
+    request: Template,
+    models: Models,
+    template: RGB,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> list[Drawn]:
+    """Return ``request.count`` pictures of the people in ``template``, neither checked nor labelled nor written.
+
+    ``template`` (height, width, 3) uint8 RGB takes the place of the file; raises what `run` raises.
+    """
+    faces = models.faces
+    people = [Identity.load(folder) for folder in request.people]
+    chosen = _chosen(templates.spots(faces, template), request)
+    work = _Work(
+        request=request,
+        faces=faces,
+        inpainter=models.inpainter,
+        progress=progress,
+        cancelled=cancelled,
+        total=len(people) * (1 + request.count * models.painter.family.candidates),
+    )
+    pictures = [template] * request.count
+    made: list[list[_Made]] = []
+    shown, wanted = [], []
+    for number, (folder, identity, spot) in enumerate(zip(request.people, people, chosen, strict=True)):
+        worn = wear(models.painter, folder, identity)
+        models.painter.use(face=request.face_weight if worn else None, style=None)
+        square = _Square.of(template, spot.face.mesh, Frame.of(spot.face.mesh, models.painter.family, FINE))
+        best, mask, points = _redrawn(work, f"{number + 1}", folder, identity, square)
+        made.append(best)
+        shown.append(square.frame.share(mask, *template.shape[:2]))
+        wanted.append(points)
+        pictures = [square.frame.put(picture, one.picture, mask) for picture, one in zip(pictures, best, strict=True)]
+    return [
+        Drawn(
+            picture=picture,
+            seed=each[0].seed,
+            distances=tuple(one.distance for one in each),
+            distances_before_fusion=tuple(one.distance_before_fusion for one in each),
+            shown=tuple(shown),
+            wanted=tuple(wanted),
+        )
+        for picture, each in zip(pictures, zip(*made, strict=True), strict=True)
+    ]
+
+
+def _chosen(found: list[templates.Spot], request: Template) -> list[templates.Spot]:
+    """2.5.3: who goes where; one person and no place named means the largest face that can be redrawn."""
+    if not found:
+        raise NoFaceInTemplate
+    if not request.people:
+        raise NobodyPlaced
+    if not request.places and len(request.people) == 1:
+        able = [spot for spot in found if not spot.problem]
+        return [max(able or found, key=lambda spot: spot.face.side)] if able else [_able(found[0])]
+    if len(request.places) != len(request.people):
+        raise NobodyPlaced
+    by_number = {spot.number: spot for spot in found}
+    wrong = next((n for n in request.places if n not in by_number or request.places.count(n) > 1), None)
+    if wrong is not None:
+        raise NoSuchFace(wrong, len(found))
+    return [_able(by_number[number]) for number in request.places]
+
+
+def _able(spot: templates.Spot) -> templates.Spot:
+    if spot.problem:
+        raise UnfitFace(spot.number, spot.problem)
+    return spot
+
+
+def _redrawn(
+    work: _Work, name: str, folder: Path, identity: Identity, square: _Square
+) -> tuple[list[_Made], Mask, Points]:
+    """Return ``count`` finished squares of one face, most alike first, where they show, and the warped landmarks.
+
+    The landmarks are in pixels of the whole template.
+    """
+    selfies = _selfies(work.faces, folder, identity)
+    own = _first_inference(work, name, identity, square, selfies)
+    wanted = landmarks.apply(landmarks.affine(landmarks.sixty_eight(own), square.six), landmarks.sixty_eight(own))
+    wide, edges_out, mask = _masks(square, wanted)
+    work.show(f"{name}-template", square.picture)
+    work.show(f"{name}-mask", (wide * 255).astype(np.uint8))
+    work.show(f"{name}-blend", (mask * 255).astype(np.uint8))
+    drawn = _second_inference(work, name, identity, square, own, wanted, wide, edges_out)
+    drawn.sort(key=lambda one: one.distance)
+    made = [_finished(work, identity, square, selfies, mask, one) for one in drawn[: work.request.count]]
+    made.sort(key=lambda one: one.distance)
+    for number, one in enumerate(made):
+        work.show(f"{name}-finished-{number}", one.picture)
+    return made, mask, square.frame.back(wanted)
+
+
+def _first_inference(work: _Work, name: str, identity: Identity, square: _Square, selfies: list[fuse.Selfie]) -> Mesh:
+    """2.5.1: draw the person under the template's bones alone, fuse, and return the mesh of the most alike face.
+
+    Where no drawn face can be read, the person's best photo gives the proportions.
+    """
+    family = work.inpainter.painter.family
+    small = family.side / FINE
+    bones = _bones(family, square, small)
+    work.show(f"{name}-bones", bones)
+    text = prompt(family, identity.looks, word=identity.trigger)
+    who = identity.centre if family.person_tokens else None
+    shots = [Shot(prompt=text, seed=work.request.seed + k, embedding=who) for k in range(POSED)]
+    pose = Control(kind="openpose", picture=bones)
+    drawn = work.inpainter.draw(shots, pose, sampler=work.inpainter.painter.quick, cancelled=work.cancelled)
+    work.step()
+    for number, picture in enumerate(drawn):
+        work.show(f"{name}-posed-{number}", picture)
+    nearest = min(drawn, key=lambda picture: _distance(work.faces, picture, identity))
+    large = cv2.resize(nearest, (FINE, FINE), interpolation=cv2.INTER_CUBIC)
+    fused = work.faces.fuse(large, selfies, person=identity.centre)
+    picture = large if fused is None else fused.picture
+    work.show(f"{name}-posed-fused", picture)
+    mesh = work.faces.mesh(picture)
+    if mesh is not None:
+        return mesh
+    if not selfies:
+        return square.mesh
+    return selfies[fuse.choose(square.mesh, selfies)].mesh
+
+
+def _bones(family: Family, square: _Square, small: float) -> RGB:
+    """Return the template's bones (side, side, 3) as the family's ControlNet learnt them; ``small`` of `FINE`."""
+    picture = controls.blank(family.side, family.side)
+    if family.own_bones:
+        return controls.draw_head(picture, square.frame.points(landmarks.bones(square.mesh)) * small)
+    joints, seen = landmarks.bust(square.mesh)
+    return controls.draw_body(picture, square.frame.points(joints) * small, seen)
+
+
+def _masks(square: _Square, wanted: Points) -> tuple[Mask, Mask, Mask]:
+    """Return three (512, 512) masks: what is redrawn, where no edges are kept, and what of it is shown at the end.
+
+    The face's outline and the person's own outline together, expanded below the eyes as the published code does, so
+    that a wider jaw finds room; hair and things before the forehead stay the template's.
+    """
+    size = square.picture.shape
+    outline = np.maximum(hull(size, square.points[list(OVAL), :2]), hull(size, wanted))
+    area = math.sqrt(float(outline.sum()))
+    low = np.zeros(size[:2], np.float32)
+    low[round(float(square.six[36:48, 1].mean())) :] = 1
+
+    def grown(share: float) -> Mask:
+        kernel = np.ones((max(1, int(area * share)),) * 2, np.uint8)
+        return np.maximum(outline, cv2.dilate(outline, kernel) * low)
+
+    width = face_width(square.points)
+    picture = square.picture.astype(np.float32)
+    free = bare(picture, picture, square.points)
+    tight = cv2.erode(grown(GROW_EDGES), np.ones((max(1, int(2 * FEATHER * width)),) * 2, np.uint8))
+    shown = soften(tight, FEATHER * width) * soften(free, 0.01 * width)
+    shown[shown < 1 / 255] = 0
+    return grown(GROW), grown(GROW_EDGES), shown
+
+
+def _second_inference(
+    work: _Work,
+    name: str,
+    identity: Identity,
+    square: _Square,
+    own: Mesh,
+    wanted: Points,
+    wide: Mask,
+    edges_out: Mask,
+) -> list[_Redrawn]:
+    """2.5.2: inpaint under the warped landmarks and the edges outside the face."""
+    painter = work.inpainter.painter
+    side, family = painter.family.side, painter.family
+    small = side / FINE
+    matrix = landmarks.affine(landmarks.sixty_eight(own), square.six)
+    pose = _bones(family, square, small)
+    controls.draw_face(pose, wanted * small, landmarks.apply(matrix, landmarks.pupils(own)) * small)
+    picture = cv2.resize(square.picture, (side, side), interpolation=cv2.INTER_AREA)
+    hole = cv2.resize(wide, (side, side), interpolation=cv2.INTER_AREA)
+    keep = cv2.resize(edges_out, (side, side), interpolation=cv2.INTER_AREA) < 0.5
+    edges = controls.canny(picture, keep)
+    work.show(f"{name}-landmarks", pose)
+    work.show(f"{name}-edges", edges)
+    shape = _shape(own, matrix, square, side) if family.person_tokens else None
+    who = identity.centre if family.person_tokens else None
+    text = prompt(family, identity.looks, word=identity.trigger)
+    drawn = []
+    for k in range(work.request.count * family.candidates):
+        shot = Shot(prompt=text, seed=work.request.seed + k, embedding=who, geometry=shape)
+        (redrawn,) = work.inpainter.redraw(
+            [shot],
+            picture,
+            hole,
+            [Control(kind="openpose", picture=pose), Control(kind="canny", picture=edges, scale=CANNY_SCALE)],
+            strength=work.request.strength,
+            sampler=family.kind(work.request.sampler),
+            cancelled=work.cancelled,
+        )
+        work.show(f"{name}-redrawn-{k}", redrawn)
+        apart = _distance(work.faces, _laid(picture, redrawn, hole), identity)
+        drawn.append(_Redrawn(seed=shot.seed, picture=redrawn, distance=apart))
+        work.step()
+    return drawn
+
+
+def _shape(own: Mesh, matrix: np.ndarray, square: _Square, side: int) -> np.ndarray:
+    """Return the geometry token: the person's proportions in the template's pose, with the template's expression."""
+    points = landmarks.apply(matrix, own.points[:, :2]) * (side / FINE)
+    return geometry(points, np.eye(2, 3), side, square.mesh.blendshapes)
+
+
+def _finished(
+    work: _Work, identity: Identity, square: _Square, selfies: list[fuse.Selfie], mask: Mask, one: _Redrawn
+) -> _Made:
+    """2.4 on the redrawn square, then the autoencoder's error is given back along the mask's border."""
+    faces, drawn = work.faces, one.picture
+    large = _enlarged(faces, square.frame, drawn)
+    fused = faces.fuse(large, selfies, person=identity.centre)
+    picture = large if fused is None else fused.picture
+    toned = blend.match_colour(picture.astype(np.float32), square.picture.astype(np.float32), mask, TONE)
+    through = cv2.resize(
+        work.inpainter.round_trip(cv2.resize(square.picture, drawn.shape[1::-1], interpolation=cv2.INTER_AREA)),
+        (FINE, FINE),
+        interpolation=cv2.INTER_CUBIC,
+    )
+    error = square.picture.astype(np.float32) - through.astype(np.float32)
+    mixed = toned + error * _near_border(mask, BORDER * face_width(square.points))[..., None]
+    finished = np.clip(np.round(mixed), 0, 255).astype(np.uint8)
+    return _Made(
+        seed=one.seed,
+        picture=finished,
+        distance=_distance(faces, _laid(square.picture, finished, mask), identity),
+        distance_before_fusion=one.distance,
+    )
+
+
+def _enlarged(faces: Faces, frame: Frame, drawn: RGB) -> RGB:
+    if FINE / frame.scale > DETAILED * len(drawn):
+        return faces.upscale(drawn, FINE)
+    return cv2.resize(drawn, (FINE, FINE), interpolation=cv2.INTER_CUBIC)
+
+
+def _laid(below: RGB, above: RGB, mask: Mask) -> RGB:
+    share = mask[..., None]
+    return np.clip(np.round(below * (1 - share) + above * share), 0, 255).astype(np.uint8)
+
+
+def _near_border(mask: Mask, reach: float) -> Mask:
+    """Return 1 where the mask begins, falling to 0 ``reach`` pixels inside."""
+    inside = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.clip(1 - inside / max(reach, 1.0), 0, 1).astype(np.float32)
+
+
+def _selfies(faces: Faces, folder: Path, identity: Identity) -> list[fuse.Selfie]:
+    found = []
+    for name in identity.selfies:
+        photo = faces.load(folder / name)
+        mesh = faces.mesh(photo)
+        if mesh is not None:
+            found.append(fuse.Selfie(rgb=photo, mesh=mesh))
+    return found
+
+
+def _distance(faces: Faces, picture: RGB, identity: Identity) -> float:
+    embedding = faces.embed(picture)
+    return NOBODY if embedding is None else distance(embedding, identity.centre)
+
+
+def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn], seconds: float) -> Templated:
+    """Rank the variants by their least alike face and write those that may be shown."""
+    faces = models.faces
+    safe = [one for one in drawn if faces.nude(one.picture) < NUDE]
+    if not safe:
+        raise UnsafePicture
+    request.out.mkdir(parents=True, exist_ok=True)
+    safe.sort(key=lambda one: max(one.distances))
+    return Templated(
+        pictures=tuple(
+            written(one, request.out / f"template-{rank}.png", task="template") for rank, one in enumerate(safe)
+        ),
+        base=models.painter.family.name,
+        width=template.shape[1],
+        height=template.shape[0],
+        withheld=len(drawn) - len(safe),
+        backends=dict(faces.backends),
+        seconds=seconds,
+        from_photos=any(Identity.load(folder).instant for folder in request.people),
+    )
+
+
+def written(one: Drawn, file: Path, *, task: str) -> Redrawn:
+    """Label a drawn variant, write it and return what is told of it."""
+    save_labelled(one.picture, file, facts={"seed": one.seed, "task": task})
+    return Redrawn(
+        file=file,
+        seed=one.seed,
+        likeness=likeness(max(one.distances)),
+        each=tuple(likeness(apart) for apart in one.distances),
+        each_before_fusion=tuple(likeness(apart) for apart in one.distances_before_fusion),
+        likely=max(one.distances) < SAME_PERSON,
+    )

@@ -1,0 +1,1 @@
+"""Showing a learnt person in other clothes (paper 3.1)."""

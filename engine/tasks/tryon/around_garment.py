@@ -1,0 +1,107 @@
+"""Everything outside the garment drawn anew by a base that draws bodies (paper 3.1).
+
+Numbers are those of the published code: strength 1.0; bones of body and hands 1.0, depth of the hands 0.2, edges of
+the body 0.4; the kept garment is narrowed by 15 pixels of 768 while it is drawn around, so that cloth and skin meet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from engine.diffusion.inpainter import Control
+from engine.diffusion.painter import Shot
+from engine.faces.regions import Mask
+from engine.faces.types import RGB
+from engine.garments import backdrop, bones
+from engine.prompts import prompt
+from engine.requests import Progress
+from engine.tasks.shared.wearing import wear
+from engine.tasks.tryon.request import Background
+
+if TYPE_CHECKING:
+    from engine.tasks.tryon.run import Scene
+
+STRENGTH = 1.0
+BONES, DEPTH, EDGES = 1.0, 0.2, 0.4  # strengths of the controls
+NARROWER = 15 / 768  # of the picture's side
+AROUND = 0.25  # shoulder widths around a person who is drawn anew while the background stays
+LONG = 1.5  # the longer side may be so many times the base's own
+MULTIPLE = 64  # pixels a side must be a multiple of: every stage of the network halves it exactly
+
+
+def redrawn(scene: Scene) -> list[RGB]:
+    """Return ``scene.request.count`` pictures of the size of the input."""
+    painter, request = scene.models.painter, scene.request
+    worn = wear(painter, request.identity, scene.identity)
+    painter.use(face=request.face_weight if worn else None, style=None)
+    height, width = _size(scene.rgb.shape, painter.family.side)
+    picture = cv2.resize(scene.rgb, (width, height), interpolation=cv2.INTER_AREA)
+    hole = cv2.resize(_hole(scene), (width, height), interpolation=cv2.INTER_AREA)
+    steering = _controls(scene, picture)
+    scene.show("3-redrawn-here", hole)
+    for control in steering:
+        scene.show(f"3-control-{control.kind}", control.picture)
+    text, made = prompt(painter.family, scene.identity.looks, _behind(scene), word=scene.identity.trigger), []
+    for number in range(request.count):
+        shot = Shot(prompt=text, seed=request.seed + number)
+        made += scene.models.inpainter.redraw(
+            [shot], picture, hole, steering, strength=STRENGTH, cancelled=scene.cancelled
+        )
+        scene.progress(Progress(stage="drawing", done=number + 1, total=2 * request.count))
+    size = scene.rgb.shape[1::-1]
+    return [_around_garment(scene, cv2.resize(one, size, interpolation=cv2.INTER_CUBIC)) for one in made]
+
+
+def _behind(scene: Scene) -> str:
+    """Return the words for the background: the person's own, or those of the preset."""
+    return scene.request.scene or backdrop.WORDS.get(scene.request.background, "")
+
+
+def _size(shape: tuple[int, ...], side: int) -> tuple[int, int]:
+    """Return height and width to draw in: the shorter side the base's own, as long as the longer one allows."""
+    scale = min(side / min(shape[:2]), LONG * side / max(shape[:2]))
+    height, width = (max(MULTIPLE, MULTIPLE * round(scale * one / MULTIPLE)) for one in shape[:2])
+    return height, width
+
+
+def _hole(scene: Scene) -> Mask:
+    """Return where is drawn anew, at the input's size: all but the garment, or only the person."""
+    size = max(1, round(NARROWER * min(scene.garment.shape)))
+    stays = cv2.erode(scene.garment, np.ones((size, size), np.uint8), borderValue=1)
+    wearer = scene.seen.wearer
+    if scene.request.background != Background.KEEP or scene.request.scene or wearer is None:
+        return 1 - stays
+    height, width = scene.garment.shape
+    person = cv2.resize(wearer.person, (width, height), interpolation=cv2.INTER_LINEAR)
+    unit = wearer.body.shoulders * width / wearer.person.shape[1] if wearer.body is not None else width / 3
+    reach = max(3, round(AROUND * unit)) | 1
+    return cv2.dilate((person > 0.5).astype(np.float32), np.ones((reach, reach), np.uint8)) * (1 - stays)
+
+
+def _controls(scene: Scene, picture: RGB) -> list[Control]:
+    """Return what steers the drawing: bones of body and hands, depth of the hands, edges of the body."""
+    height, width = picture.shape[:2]
+    wearer = scene.seen.wearer
+    if wearer is None or wearer.body is None:
+        small = cv2.resize(scene.garment, (width, height), interpolation=cv2.INTER_AREA)
+        pose = bones.skeleton(height, width, bones.standing(small), [])
+        return [Control(kind="openpose", picture=pose, scale=BONES)]
+    factor = width / wearer.person.shape[1], height / wearer.person.shape[0]
+    body, hands = bones.scaled(wearer.body, wearer.hands, factor)
+    person, head = (
+        cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR) for mask in (wearer.person, wearer.head)
+    )
+    made = [Control(kind="openpose", picture=bones.skeleton(height, width, body, hands), scale=BONES)]
+    if hands:
+        made.append(Control(kind="depth", picture=bones.hand_depth(height, width, hands), scale=DEPTH))
+    lines = bones.edges(picture, person, head, body.shoulders)
+    return [*made, Control(kind="canny", picture=lines, scale=EDGES)]
+
+
+def _around_garment(scene: Scene, drawn: RGB) -> RGB:
+    """Return the drawing outside the garment, the input where nothing was to be drawn anew."""
+    hole = cv2.GaussianBlur(_hole(scene), (0, 0), 2)[..., None]
+    return np.clip(np.round(scene.rgb * (1 - hole) + drawn * hole), 0, 255).astype(np.uint8)

@@ -1,0 +1,98 @@
+"""Look at a picture of clothes before anybody wears them (paper 3.1): number the pieces, show what would stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from engine.bases import Family, steering
+from engine.errors import UnsafePicture
+from engine.faces.images import save_clean
+from engine.faces.regions import Mask
+from engine.garments.pieces import Piece
+from engine.garments.preview import preview
+from engine.garments.wardrobe import Seen, kept
+from engine.models import Models
+from engine.requests import Progress
+from engine.safety.nudity import NUDE
+from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Part
+
+CHILD = "child"  # a problem of `engine.faces.templates.Spot`
+
+
+def run(
+    request: InspectGarment, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Garments:
+    """Number the garments of ``request.photo`` and write the picture that shows them.
+
+    Raises:
+        BadPhoto: the file is no picture, or too large.
+        GarmentTooSmall: it has too few pixels.
+        NoGarment: no clothes are found, or the corrections leave none.
+        NoSuchGarment: a number of ``keep`` is none of the pieces.
+        UnsafePicture: the nudity check refuses it.
+        WeightMissing: a ControlNet the drawing will need is not there: better now than after the wait.
+    """
+    faces, wardrobe = models.faces, models.wardrobe
+    rgb = faces.load(request.photo)
+    if faces.nude(rgb) >= NUDE:
+        raise UnsafePicture
+    seen = wardrobe.look(rgb)
+    mask = kept(rgb, seen, request.keep, request.taps)
+    shown, columns, rows = preview(rgb, mask, seen.pieces, grid=request.grid)
+    save_clean(shown, request.preview)
+    family = models.family
+    steering.require(family, models.settings.weights, steering.GARMENT if family.bodies else steering.TEMPLATE)
+    redrawn, stays = parts(family, seen, Background.STUDIO)
+    problem, reason = obstacle(family, seen)
+    return Garments(
+        garments=tuple(_told(piece, mask) for piece in seen.pieces),
+        preview=request.preview,
+        worn=seen.wearer is not None,
+        face=seen.spot is not None and not seen.spot.problem,
+        redrawn=redrawn,
+        stays=stays,
+        problem=problem,
+        reason=reason,
+        columns=columns,
+        rows=rows,
+        backends={**faces.backends, **wardrobe.backends},
+    )
+
+
+def parts(family: Family, seen: Seen, background: Background) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return what of the picture is drawn anew on this base, and what stays the model's."""
+    behind = () if background == Background.KEEP else (Part.BACKGROUND,)
+    rest = (Part.BACKGROUND,) if background == Background.KEEP else ()
+    if family.bodies:
+        return (Part.FACE, Part.HAIR, Part.SKIN, Part.BODY, *behind), rest
+    tone = (Part.SKIN,) if seen.wearer is not None else ()
+    return (Part.FACE, *tone, *behind), (Part.HAIR, Part.BODY, *rest)
+
+
+def obstacle(family: Family, seen: Seen) -> tuple[str, str]:
+    """Return the code and the reason of what keeps this base from trying the clothes on; empty where nothing does.
+
+    Who looks under 18 is replaced on no base.
+    """
+    if seen.spot is not None and seen.spot.problem == CHILD:
+        return "unfit-head", CHILD
+    if family.bodies:
+        return "", ""
+    if seen.wearer is None:
+        return "garment-not-worn", ""
+    if seen.spot is None:
+        return "unfit-head", "no-face"
+    return ("unfit-head", seen.spot.problem) if seen.spot.problem else ("", "")
+
+
+def _told(piece: Piece, stays: Mask) -> Garment:
+    """Say where a piece lies; it is kept where most of it is among what ``stays`` after every correction."""
+    height, width = piece.mask.shape
+    inside = cv2.resize(stays, (width, height), interpolation=cv2.INTER_NEAREST)[piece.mask > 0.5]
+    left, top, across, down = cv2.boundingRect((piece.mask > 0.5).astype(np.uint8))
+    box = (left / width, top / height, (left + across) / width, (top + down) / height)
+    share = float((piece.mask > 0.5).mean())
+    return Garment(number=piece.number, kind=piece.kind, box=box, share=share, kept=bool(inside.mean() > 0.5))

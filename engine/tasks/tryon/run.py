@@ -1,0 +1,227 @@
+"""Virtual try-on: paper 3.1, a fixed garment and a generated person.
+
+All but the garment is drawn anew. A base that draws bodies does so at strength 1.0 under the bones of body and hands,
+the depth of the hands and the edges of the body; its background follows words. The embedded base draws heads: there
+the model's body stays, its bare skin takes the person's tone, and the background is one of the drawn ones. Both then go
+through the inpainting of section 2.5 for the face. The garment's own pixels come back at the end, bit for bit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from engine.errors import EngineError, UnsafePicture
+from engine.faces import fuse, templates
+from engine.faces.embed import distance
+from engine.faces.regions import Mask
+from engine.faces.types import RGB
+from engine.garments import backdrop, matte, skin
+from engine.garments.wardrobe import Seen, enlarged, kept
+from engine.identity import Identity
+from engine.models import Models
+from engine.requests import Progress
+from engine.safety.nudity import NUDE
+from engine.tasks.template import run as template
+from engine.tasks.template.request import Template
+from engine.tasks.template.run import Drawn
+from engine.tasks.tryon.around_garment import redrawn
+from engine.tasks.tryon.inspect import obstacle, parts
+from engine.tasks.tryon.request import Background, GarmentNotWorn, Part, SceneNotHere, TriedOn, TryOn, UnfitHead
+
+CORE = 0.002  # of the longer side: inside this border the garment comes back bit for bit
+NOBODY = 1.0  # distance given to a picture without a detectable face
+
+
+@dataclass(kw_only=True)
+class Scene:
+    """What every step needs."""
+
+    request: TryOn
+    models: Models
+    identity: Identity
+    rgb: RGB
+    seen: Seen
+    garment: Mask  # (height, width), 0 or 1: what stays
+    progress: Callable[[Progress], None]
+    cancelled: Callable[[], bool]
+    toned: bool = True  # bare skin took the person's tone, or was drawn anew
+
+    def show(self, name: str, picture: np.ndarray) -> None:
+        """Write one stage for `studio tryon --debug`; masks are 0..1, pictures uint8."""
+        if self.request.debug is None:
+            return
+        self.request.debug.mkdir(parents=True, exist_ok=True)
+        pixels = picture if picture.dtype == np.uint8 else (np.clip(picture, 0, 1) * 255).astype(np.uint8)
+        Image.fromarray(pixels).save(self.request.debug / f"{name}.png")
+
+
+def run(request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> TriedOn:
+    """Show ``request.identity`` in the clothes of ``request.garment``, most alike first.
+
+    Raises:
+        BadPhoto, GarmentTooSmall: the picture cannot be used.
+        NoGarment, NoSuchGarment: no clothes are found in it, or none of that number.
+        GarmentNotWorn, UnfitHead, SceneNotHere: this base cannot draw what is asked for.
+        NoIdentity, OtherBase: the person has not been learnt, or not on this base.
+        UnsafePicture: the nudity check refuses the picture or every result.
+        Cancelled: the owner took the job back.
+    """
+    began = time.monotonic()
+    scene, made = draw(request, models, progress, cancelled)
+    return _result(scene, made, time.monotonic() - began)
+
+
+def draw(
+    request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> tuple[Scene, list[Drawn]]:
+    """Return what was seen and ``request.count`` pictures, neither checked nor labelled nor written.
+
+    Raises what `run` raises.
+    """
+    faces = models.faces
+    rgb = faces.load(request.garment)
+    if faces.nude(rgb) >= NUDE:
+        raise UnsafePicture
+    identity, family = Identity.load(request.identity), models.painter.family
+    if request.scene and not family.bodies:
+        raise SceneNotHere
+    seen = models.wardrobe.look(rgb)
+    garment = kept(rgb, seen, request.keep, request.taps)
+    if (error := _refused(*obstacle(family, seen))) is not None:
+        raise error
+    scene = Scene(
+        request=request, models=models, identity=identity, rgb=rgb, seen=seen, garment=garment,
+        progress=progress, cancelled=cancelled,
+    )  # fmt: skip
+    scene.show("1-input", rgb)
+    scene.show("2-garment", garment)
+    drawn = _drawn_anew(scene) if family.bodies else _dressed_as_it_is(scene)
+    return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
+
+
+def _refused(code: str, reason: str) -> EngineError | None:
+    if code == GarmentNotWorn.code:
+        return GarmentNotWorn()
+    return UnfitHead(reason) if code == UnfitHead.code else None
+
+
+def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
+    """The embedded base: skin and background first, then the face by the two inferences of 2.5."""
+    below = scene.rgb
+    toned = _toned(scene)
+    scene.toned = toned is not None
+    if toned is not None:
+        below = toned
+        scene.show("4-skin", below)
+    if scene.request.background != Background.KEEP:
+        below = _set_before(scene, below)
+        scene.show("6-background", below)
+    return _faces(scene, below, scene.request.count, scene.request.seed)
+
+
+def _toned(scene: Scene) -> RGB | None:
+    """Return the picture with the model's skin in the person's tone; None where one of the two is not seen."""
+    wearer, mesh = scene.seen.wearer, scene.seen.spot.face.mesh
+    wanted, own = skin.usual(_selfies(scene)), skin.tone(scene.rgb, mesh)
+    if wanted is None or own is None:
+        return None
+    head = skin.of_head(scene.rgb, enlarged(scene.rgb, wearer.head), mesh)
+    bare = np.maximum(enlarged(scene.rgb, wearer.skin), head) * (1 - scene.garment)
+    scene.show("3-bare-skin", bare)
+    return skin.toned(scene.rgb, bare, own, wanted)
+
+
+def _selfies(scene: Scene) -> list[fuse.Selfie]:
+    faces, found = scene.models.faces, []
+    for name in scene.identity.selfies:
+        photo = faces.load(scene.request.identity / name)
+        if (mesh := faces.mesh(photo)) is not None:
+            found.append(fuse.Selfie(rgb=photo, mesh=mesh))
+    return found
+
+
+def _set_before(scene: Scene, below: RGB) -> RGB:
+    """Return the person before the chosen background; other people go with the old one."""
+    height, width = below.shape[:2]
+    behind = backdrop.drawn(scene.request.background, height, width, scene.request.seed)
+    share = matte.alpha(scene.rgb, scene.seen.wearer.person, scene.garment)
+    scene.show("5-matte", share)
+    return matte.before(below, share, behind)
+
+
+def _drawn_anew(scene: Scene) -> list[Drawn]:
+    """A base that draws bodies: everything outside the garment at strength 1.0, then the face as in 2.5."""
+    made = []
+    for number, picture in enumerate(redrawn(scene)):
+        scene.show(f"4-redrawn-{number}", picture)
+        made += _faces(scene, picture, 1, scene.request.seed + number)
+    return made
+
+
+def _faces(scene: Scene, below: RGB, count: int, seed: int) -> list[Drawn]:
+    """Put the person's face into the wearer's, by both inferences of 2.5; as drawn where no face can be redrawn."""
+    request, faces = scene.request, scene.models.faces
+    able = [spot for spot in templates.spots(faces, below) if not spot.problem]
+    if not able:
+        embedding = faces.embed(below)
+        apart = NOBODY if embedding is None else distance(embedding, scene.identity.centre)
+        return [Drawn(picture=below, seed=seed, distances=(apart,), distances_before_fusion=(apart,))] * count
+    spot = scene.seen.spot
+    if spot is None:
+        chosen = max(able, key=lambda one: one.face.side)
+    else:
+        chosen = min(able, key=lambda one: float(np.linalg.norm(one.face.centre - spot.face.centre)))
+    asked = Template(
+        template=request.garment,
+        people=(request.identity,),
+        out=request.out,
+        places=(chosen.number,),
+        count=count,
+        seed=seed,
+        face_weight=request.face_weight,
+        debug=None if request.debug is None else request.debug / f"face-{seed}",
+    )
+    return template.draw(asked, scene.models, below, scene.progress, scene.cancelled)
+
+
+def _garment_back(scene: Scene, picture: RGB) -> RGB:
+    """Return the picture with the garment's own pixels, which what lies around it may have touched."""
+    size = 2 * max(1, round(CORE * max(scene.rgb.shape[:2]))) + 1
+    core = cv2.erode(scene.garment, np.ones((size, size), np.uint8), borderValue=1) > 0.5
+    soft = cv2.GaussianBlur(scene.garment, (0, 0), size / 4)[..., None] * (scene.garment > 0.5)[..., None]
+    mixed = np.clip(np.round(picture * (1 - soft) + scene.rgb * soft), 0, 255).astype(np.uint8)
+    return np.where(core[..., None], scene.rgb, mixed)
+
+
+def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
+    """Rank the variants by likeness and write those that may be shown."""
+    request, faces, family = scene.request, scene.models.faces, scene.models.painter.family
+    safe = [one for one in made if faces.nude(one.picture) < NUDE]
+    if not safe:
+        raise UnsafePicture
+    safe.sort(key=lambda one: max(one.distances))
+    request.out.mkdir(parents=True, exist_ok=True)
+    anew, stays = parts(family, scene.seen, request.background)
+    if not scene.toned:
+        anew, stays = tuple(part for part in anew if part != Part.SKIN), (*stays, Part.SKIN)
+    files: list[Path] = [request.out / f"tryon-{rank}.png" for rank in range(len(safe))]
+    return TriedOn(
+        pictures=tuple(template.written(one, file, task="tryon") for one, file in zip(safe, files, strict=True)),
+        redrawn=anew,
+        stays=stays,
+        background=request.background,
+        base=family.name,
+        width=scene.rgb.shape[1],
+        height=scene.rgb.shape[0],
+        withheld=len(made) - len(safe),
+        backends={**faces.backends, **scene.models.wardrobe.backends},
+        seconds=seconds,
+        from_photos=scene.identity.instant,
+    )

@@ -1,0 +1,64 @@
+"""A status message whose first copy nobody knows the id of."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.frontends.telegram.doubled import Newest
+from handlers.views import Button, Progress, Text
+from tests.bot.frontends.telegram.conftest import make
+
+HERE = {"chat": 42}
+STATUS = Progress(job="7", text="Place 2", buttons=((Button(label="Cancel", action="v1:cancel:7", kind="danger"),),))
+
+
+async def _killed_while_sending(front, server, files, intake) -> None:
+    """Hear a message, then die between Telegram's effect and its answer."""
+    server.user_text("hello")
+    await front.events(server.updates[-1], intake)
+    dying = asyncio.create_task(front.deliver(HERE, STATUS, "k", None, files))
+    server.after["sendmessage"] = dying.cancel
+    await asyncio.gather(dying, return_exceptions=True)
+    assert len([m for m in server.shown() if m["from"]["is_bot"]]) == 1
+
+
+async def test_a_status_sent_twice_is_shown_once(front, server, files, intake, tmp_path):
+    """The first copy would say "Place 2" for ever, with a button: its id died with the process."""
+    await _killed_while_sending(front, server, files, intake)
+    server.user_text("are you there?")  # the person's own message lies between the two
+    successor = make(server, tmp_path)
+    receipt = await successor.deliver(HERE, STATUS, "k", None, files)
+    await successor.deliver(HERE, Text(text="Done"), "k2", receipt, files)
+    await successor.close()
+    assert [m["text"] for m in server.messages.values()] == ["hello", "are you there?", "Done"]
+
+
+async def test_what_stands_above_a_status_is_never_touched(front, server, files, intake, tmp_path):
+    """A status that was not sent before it died has no copy: the messages before it are others'."""
+    await front.deliver(HERE, Text(text="An answer"), "before", None, files)
+    front._journal.begin("k", front._newest.of(42))
+    successor = make(server, tmp_path)
+    await successor.deliver(HERE, STATUS, "k", None, files)
+    await successor.close()
+    assert server.texts() == ["An answer", "Place 2"]
+    assert not server.called("editmessagetext")
+
+
+async def test_without_a_known_id_nothing_is_looked_for(front, server, files, tmp_path):
+    """Whoever does not know where to look must not grope through a chat."""
+    await front.deliver(HERE, Text(text="An answer"), "before", None, files)
+    front._journal.begin("k", None)
+    successor = make(server, tmp_path)
+    await successor.deliver(HERE, STATUS, "k", None, files)
+    await successor.close()
+    assert not server.called("editmessagetext")
+
+
+def test_the_newest_id_is_that_of_messages_and_of_pressed_buttons():
+    """Both bring a message of the chat, and an older one changes nothing."""
+    newest = Newest()
+    newest.hear({"update_id": 1, "message": {"message_id": 9, "chat": {"id": 42}}})
+    newest.hear({"update_id": 2, "callback_query": {"message": {"message_id": 4, "chat": {"id": 42}}}})
+    newest.hear({"update_id": 3, "message": {}})
+    assert newest.of(42) == 9
+    assert newest.of(7) is None

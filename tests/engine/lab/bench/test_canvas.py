@@ -1,0 +1,66 @@
+"""The rows of the canvas bench: which promise is kept, and what a control that fails would say."""
+
+from __future__ import annotations
+
+from engine.lab.bench import canvas
+from engine.lab.bench.command import benches
+
+PEOPLE = {
+    "people": 9,
+    "first_four": 8.0,
+    "first_four_processor": 12.0,
+    "four_more": 6.0,
+    "four_more_processor": 9.0,
+    "own": 0.30,
+    "apart": 0.31,
+    "moved_apart": 0.34,
+    "strangers": 0.75,
+    "shown": 0.95,
+    "shown_as_is": 0.3,
+    "landmarks": 0.01,
+    "landmarks_moved": 0.05,
+    "whole": 1.0,
+}
+LIGHT = {
+    "turned": 0.97,
+    "turned, scene still": 0.0,
+    "clipped, mean": 0.001,
+    "change, darkest third": 5.0,
+    "change, lightest third": 6.0,
+    "apart": 1.0,
+}
+STYLES = {"styles": 121, "pairs": 7260, "told": 7260, "alike": [], "itself_told": 0}
+SAID = {"synthetic": PEOPLE, "megabytes": 1200.0, "light": LIGHT, "styles": STYLES}
+
+
+def broken(**changes):
+    """Return the names of the rows that fall short with some figures changed."""
+    changed = {**SAID, **changes}
+    return [row.name for row in canvas.told_by(changed) if not row.ok]
+
+
+def test_what_was_promised_is_kept_when_it_is_measured():
+    """Every promise of the canvas is a row; nothing falls short here."""
+    assert broken() == []
+    assert "canvas" in benches()
+
+
+def test_each_promise_can_be_broken_alone():
+    """A row that cannot fail is decoration."""
+    assert broken(synthetic={**PEOPLE, "apart": 0.33}) == ["pictures above it, synthetic"]
+    assert broken(synthetic={**PEOPLE, "shown": 0.8}) == ["expression asked for is read back, synthetic"]
+    assert broken(synthetic={**PEOPLE, "landmarks": 0.2}) == ["landmarks moved, as I am, synthetic"]
+    assert broken(synthetic={**PEOPLE, "strangers": 0.35}) == ["control: above it against somebody else, synthetic"]
+    assert broken(light={**LIGHT, "turned": 0.5}) == ["brighter side turns with the scene"]
+    assert broken(rim={"alpha": 0.02, "without": 20.0, "removed": 8.0}) == []
+    assert broken(rim={"alpha": 0.02, "without": 20.0, "removed": 15.0})[0].startswith("rim's colour")
+    assert broken(styles={**STYLES, "told": 7259}) == ["pairs of styles told apart"]
+    assert broken(styles={**STYLES, "itself_told": 1}) == ["control: a style told from itself"]
+
+
+def test_without_people_the_bench_says_what_to_fetch(tmp_path, monkeypatch):
+    """Not a traceback after a minute."""
+    monkeypatch.setenv("WEIGHTS_DIR", str(tmp_path))
+    (row,) = canvas.rows(tmp_path)
+    assert not row.ok
+    assert "weights fetch people" in row.name

@@ -1,0 +1,48 @@
+"""The rows of the template bench, with a child that answers on cue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.lab.bench import templates
+
+GOOD = {
+    "pictures": 20, "nearer": 0.95, "template": 0.74, "result": 0.5, "others": 0.7, "own_below_others": 1.0,
+    "first": 1.0, "landmarks": 0.07, "landmarks_same": 0.07, "landmarks_without": 0.09, "outside": 1, "edge": 1.1,
+    "edge_worst": 1.4, "four_first": 4, "four_result": 0.5, "seconds": 9.0,
+}  # fmt: skip
+
+
+def test_each_promise_can_be_broken():
+    """A bench that cannot fail measures nothing."""
+    assert all(row.ok for row in templates.told_by(GOOD))
+    broken = {"nearer": 0.8, "result": 0.72, "own_below_others": 0.8, "landmarks": 0.09, "outside": 2, "edge": 1.31,
+              "four_first": 3}  # fmt: skip
+    for name, value in broken.items():
+        assert [row.ok for row in templates.told_by({**GOOD, name: value})].count(False) == 1, name
+
+
+def test_without_photos_it_fails_and_says_what_to_do(tmp_path: Path):
+    """Photos of people are never shipped."""
+    (row,) = templates.rows(tmp_path, data=tmp_path / "nowhere")
+    assert not row.ok
+    assert "--data" in row.name
+
+
+@pytest.mark.parametrize(("people", "taken"), [(1, "1"), (40, "5")])
+def test_the_quick_size_and_the_whole_one_reach_the_child(tmp_path: Path, people: int, taken: str):
+    """No more than five people are learnt."""
+    (tmp_path / "lfw").mkdir()
+    asked: list[tuple] = []
+
+    def ask(module: str, *arguments: object) -> dict[str, Any]:
+        asked.append((module, *(str(one) for one in arguments)))
+        return GOOD
+
+    rows = templates.rows(tmp_path, data=tmp_path, people=people, ask=ask)
+    assert next(iter(rows)).name == "pictures"
+    assert asked[0][0] == "engine.lab.tasks.placing"
+    assert asked[0][asked[0].index("--people") + 1] == taken
