@@ -210,7 +210,8 @@ def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None =
     for name, topic in TOPICS.items():
         mine = {str(field.validation_alias) for field in topic.model_fields.values()}
         try:
-            read[name] = topic(_env_file=env_file, **{key: value for key, value in given.items() if key in mine})
+            own = {key: value for key, value in given.items() if key in mine}
+            read[name] = topic(_env_file=env_file, **own)  # type: ignore[call-arg]  # BaseSettings takes it, says no stub
         except ValidationError as error:
             problems += [_sentence(problem) for problem in error.errors()]
     if problems:

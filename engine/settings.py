@@ -17,6 +17,8 @@ class EngineSettings:
     device: str = "auto"  # auto: cuda (ROCm too), then xpu, mps, cpu
     offline: bool = False
     threads: int = 2
+    private: Path | None = None  # folder a worker must not look into, but for ``scratch``: engine.sandbox.worker
+    scratch: Path | None = None
     credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed
     hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
     hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion

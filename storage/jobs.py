@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 from storage import ledger
 from storage.database import Reading, Row, Transaction
@@ -129,7 +129,7 @@ async def enqueue(
         "created": tx.now(),
     }
     await tx.insert("jobs", values)
-    made = values["id"]
+    made = str(values["id"])
     if units:
         await ledger.reserve(tx, account, made, kind, units)
     tx.signal(lane_topic(lane))
@@ -286,7 +286,7 @@ async def move(tx: Transaction, job: str, state: str, *, token: int | None = Non
     return moved
 
 
-async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> None:
+async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> NoReturn:
     if token is not None:
         raise LostToken(job, token)
     raise ForbiddenMove(job, (await get(tx, job)).state, state)

@@ -22,7 +22,7 @@ ROOMS = ("bot", "handlers", "engine", "storage")
 # What each room may import of the others. A dotted name allows that module and what is below it.
 MAY_IMPORT = {
     "bot": ("bot", "handlers", "storage", "engine"),
-    "handlers": ("handlers", "storage", "engine.requests", "engine.errors", "engine.tasks.*.request"),
+    "handlers": ("handlers", "storage", "engine.requests", "engine.errors", "engine.files", "engine.tasks.*.request"),
     "engine": ("engine",),
     "storage": ("storage",),
 }
@@ -193,7 +193,7 @@ def test_loading_the_bot_loads_nothing_heavy():
     assert heavy == []
 
 
-CONTRACTS = ["engine.requests", "engine.errors", "engine.weights", "handlers.views", "storage"]
+CONTRACTS = ["engine.requests", "engine.errors", "engine.files", "engine.weights", "handlers.views", "storage"]
 CONTRACTS += [task.request.__module__ for task in kinds().values()]
 
 

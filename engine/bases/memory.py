@@ -113,9 +113,8 @@ def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPla
     for storage in STORAGES:
         one = MemoryPlan(storage=storage, draw=1, decode=1, encode=1)
         if peak(needs, one) <= room:
-            return replace(
-                one, **{step: _fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode")}
-            )
+            draw, decode, encode = (_fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode"))
+            return replace(one, draw=draw, decode=decode, encode=encode)
     return one
 
 
@@ -136,7 +135,6 @@ def trains(needs: Needs, free: float) -> Literal["kept", "checkpointed", "no"]:
     storage = choose(needs, free).storage
     if storage == "small":  # the 8-bit weights change under a backward pass
         return "no"
-    for checkpointing, word in ((False, "kept"), (True, "checkpointed")):
-        if training_peak(needs, checkpointing=checkpointing, storage=storage) <= free * SPARE:
-            return word
-    return "no"
+    if training_peak(needs, checkpointing=False, storage=storage) <= free * SPARE:
+        return "kept"
+    return "checkpointed" if training_peak(needs, checkpointing=True, storage=storage) <= free * SPARE else "no"

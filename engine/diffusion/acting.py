@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from pathlib import Path
+from typing import Any
 
 import psutil
 import torch
@@ -34,7 +35,7 @@ class Acting:
     """
 
     def __init__(
-        self, pipe: object, device: torch.device, dtype: torch.dtype, recipe: Recipe, *, merge: bool | None = None
+        self, pipe: Any, device: torch.device, dtype: torch.dtype, recipe: Recipe, *, merge: bool | None = None
     ) -> None:
         self._pipe, self.dtype = pipe, dtype
         pays = merging.pays(device, pipe.unet)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import cv2
 import numpy as np
@@ -108,7 +109,7 @@ class Inpainter:
 
         net.to(painter.device)
         try:
-            latents = portions.in_portions(painter, "draw", shots, checked_latents, most)
+            latents: Any = portions.in_portions(painter, "draw", shots, checked_latents, most)
         finally:
             if painter.memory.storage != "whole":  # decoding wants the room
                 net.to("cpu")

@@ -132,7 +132,7 @@ def product(layer: Layer, weight: torch.Tensor) -> torch.Tensor:
     return (up @ down).reshape(weight.shape)
 
 
-def room_on(device: torch.device, total: int) -> int:
+def room_on(total: int) -> int:
     """Return how many bytes of sums may be kept on a device of ``total`` bytes."""
     return total // SHARE
 

@@ -320,7 +320,7 @@ class Painter:
         return torch.cat([text, self.person(*(row.to(self.device) for row in rows)).to(text.dtype)], 1)
 
     @torch.no_grad()
-    def added(self, prompts: list[str]) -> dict[str, torch.Tensor]:
+    def added(self, prompts: list[str]) -> dict[str, torch.Tensor | None]:
         """Return what a base of the XL kind is told beside the states: pooled text (N, width) and the picture's size.
 
         Empty for every other base.

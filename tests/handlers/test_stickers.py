@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import results
+from engine.files import Media
+from engine.tasks.stickers.request import CutOut
 from handlers.views import Progress, Stickers, Text
 from tests.handlers.stage import action_of, text_of, verbs_of
 
@@ -25,8 +26,8 @@ async def cut(stage, count=2, skipped=0):
     """Let the engine cut; returns the views of the result."""
     job = await stage.claim("look")
     async with stage.db.transaction() as tx:
-        result = {"stickers": [f"media:cut{n}" for n in range(count)], "skipped": skipped}
-        return job, await results.rendered(tx, job, result, stage.deps)
+        stickers = tuple(Media(f"cut{n}").path for n in range(count))
+        return job, await stage.finish(tx, job, CutOut(stickers=stickers, skipped=skipped))
 
 
 async def test_favourites_are_cut_and_become_stickers(stage, known):

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from engine.requests import from_json
+from engine.tasks.talk.request import Spoken, TalkingClip
 from handlers import views
 from handlers.context import VoiceChoice
 from handlers.events import Reply, SentFile
@@ -39,12 +41,12 @@ async def speaks(stage, **changes):
     job = await stage.claim("device")
     assert job.kind == "talk"
     async with stage.db.transaction() as tx:
-        files = {}
-        for field, name in (("file", "talk.mp4"), ("gif", "talk.gif"), ("cover", "cover.jpg")):
-            kept = await stage.vault.put(tx, job.account, b"clip", purpose="portrait", name=name)
-            files[field] = f"media:{kept.id}"
+        files = {
+            field: await stage.sealed(tx, job, "portrait", name)
+            for field, name in (("file", "talk.mp4"), ("gif", "talk.gif"), ("cover", "cover.jpg"))
+        }
         result = {**files, "seconds": 3.1, "width": 512, "height": 512, "fps": 25, "voice": "en-heart", **changes}
-        return await stage._end(tx, job, result)
+        return await stage.finish(tx, job, from_json(TalkingClip, result))
 
 
 async def sends_voice(person, reply=None, **facts):
@@ -300,8 +302,8 @@ async def test_a_voice_can_be_heard_before_it_is_chosen(stage, known):
     assert (job.kind, job.request["language"]) == ("speak", "de")
     assert "Porträt" in job.request["text"]
     async with stage.db.transaction() as tx:
-        kept = await stage.vault.put(tx, job.account, b"sound", purpose="portrait", name="voice.ogg")
-        [file] = await stage._end(tx, job, {"file": f"media:{kept.id}", "voice": "de-anna", "seconds": 2.0})
+        spoken = Spoken(file=await stage.sealed(tx, job, "portrait", "voice.ogg"), voice="de-anna", seconds=2.0)
+        [file] = await stage.finish(tx, job, spoken)
     assert isinstance(file, Document)
 
 

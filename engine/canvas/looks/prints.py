@@ -109,7 +109,7 @@ def poster(
     near = blurred(tools.smoothstep(0.45, 0.6, sitter.alpha), sitter.span / 80)
     contour = tools.smoothstep(0.1, 0.3, near) * tools.smoothstep(0.8, 0.55, near)
     ink = np.maximum(edge * 0.9, contour)[..., None]
-    grain = tools.fibres(*tone.shape, random, 1.2)
+    grain = tools.fibres(tone.shape[0], tone.shape[1], random, 1.2)
     return as_bytes((made * (1 - ink) + code(line) * ink) * (1 + 0.02 * grain)[..., None])
 
 

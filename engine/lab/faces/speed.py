@@ -13,8 +13,8 @@ from PIL import Image
 
 from engine.models import Models
 from engine.settings import EngineSettings
-from engine.tasks.inspect.run import run
 from engine.tasks.inspect.request import InspectPhoto
+from engine.tasks.inspect.run import run
 
 WARM = 5
 

@@ -94,7 +94,7 @@ def _requests(folder: Path, base: str, *, controls: bool) -> dict[str, Callable[
         return folder / f"{name}-{time}"
 
     made: dict[str, Callable[[int], Any]] = {
-        "enrol": lambda time: Enrol(photos=(photo,), identity=out("person", time), base=base, steps=2, seed=1),
+        "enrol": lambda time: Enrol(photos=(photo,), identity=out("person", time), steps=2, seed=1),
         "portrait fast": lambda time: Portrait(
             identity=person, style="id-photo", out=out("portrait", time), count=1, seed=1, sampler="fast"
         ),

@@ -80,7 +80,7 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> Pho
         embedding, request.known_embeddings, own_hash, request.known_hashes
     )
     if problem is None:
-        images.save_clean(_kept(rgb, face, request.keep_large, family), request.cleaned)
+        images.save_clean(_kept(rgb, face, family), request.cleaned)
     return PhotoVerdict(
         problem=problem,
         cleaned=request.cleaned if problem is None else None,
@@ -103,9 +103,7 @@ def _sight(faces: Faces, rgb: RGB, face: Face) -> verdict.Sight:
     )
 
 
-def _kept(rgb: RGB, face: Face, keep_large: bool, family: Family) -> RGB:
+def _kept(rgb: RGB, face: Face, family: Family) -> RGB:
     """Return what is worth keeping: `KEPT_SIDE` pixels, more only where the face would become too coarse."""
-    if keep_large:
-        return rgb
     long, wanted = max(rgb.shape[:2]), max(KEPT_FACE, math.ceil(LARGEST_FACE * family.side))
     return images.shrink(rgb, round(long * max(KEPT_SIDE / long, min(1.0, wanted / face.side))))

@@ -6,28 +6,41 @@ what a person prefers (voice, motion, video note) stays with their account under
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.requests import from_json
-from engine.tasks.portrait.request import Portrait
-from engine.tasks.talk.request import Talk, TalkingClip
-from engine.tasks.template.request import InspectTemplate, Template
-from engine.tasks.tryon.request import TryOn
-from handlers import jobs as work
-from handlers import replied
+from engine.errors import BadPhoto, EngineError, WeightMissing
+from engine.files import Media, Scratch, media_id
+from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.talk.request import (
+    BadSound,
+    SoundProblem,
+    Talk,
+    TalkingClip,
+    UnknownVoice,
+    VoiceUnreachable,
+)
+from handlers import replied, work
 from handlers.actions import button
-from handlers.context import Refused, Turn
+from handlers.commands import Command, Entry, Parameter, Verb
+from handlers.context import Buttons, Refused, Turn
 from handlers.events import SentFile
-from handlers.views import Choice, Document, Text, View
+from handlers.jobs import job_kinds
+from handlers.jobs.enrol import relearn_row
+from handlers.kinds import Ended, JobKind
+from handlers.sounds import is_sound
+from handlers.text import Words
+from handlers.views import Choice, Document, Text, Video, View
 from storage import identities, jobs, media
+from storage.jobs import Job
 
 PENDING, CHOICES = "talk", "talk"
 PATIENCE = 1800.0  # seconds after which a half-begun clip is forgotten
 OLDER = 4  # portraits of earlier jobs offered beside those of the last one
 NOT_HEARD = {"too-large": "talk-file-too-large", "too-many": "files-too-many"}
-SOUND_ENDINGS = (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".wav", ".flac", ".aac", ".mp4", ".mov", ".webm", ".mkv")
+VOICE_ERRORS = {UnknownVoice.code, VoiceUnreachable.code, WeightMissing.code}  # another voice may do
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +53,6 @@ class Face:
     style: str  # what was drawn, in the reader's language
     identity: str | None
     count: int  # pictures of that job
-
-
-def is_sound(event: SentFile) -> bool:
-    """Say whether a file is something to be heard rather than a photo."""
-    kind = event.mime.partition("/")[0]
-    return kind in ("audio", "video") or event.mime == "application/ogg" or event.name.lower().endswith(SOUND_ENDINGS)
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -79,8 +86,10 @@ def waits_for_words(turn: Turn) -> bool:
     return bool(_pending(turn).get("words"))
 
 
-async def said(turn: Turn, text: str) -> list[View]:
-    """A line was typed after "what should it say?"."""
+async def said(turn: Turn, text: str) -> list[View] | None:
+    """A line was typed after "what should it say?"; None for a line that nobody waits for."""
+    if not waits_for_words(turn):
+        return None
     return await _next(turn, {"text": text})
 
 
@@ -110,32 +119,32 @@ async def chosen(turn: Turn, number: str, rank: str) -> list[View]:
 async def redo(turn: Turn, number: str, **changes: Any) -> list[View]:
     """Another clip of the same portrait and words; by itself with other movements."""
     job = await own_clip(turn, number)
-    wish: Talk = from_json(Talk, job.request)
+    wish = work.asked(job, Talk)
     for path in filter(None, (wish.portrait, wish.audio)):
-        await media.get(turn.tx, path.as_posix().removeprefix("media:"), turn.account.id)
-    fresh = replace(wish, **{"seed": turn.deps.seed(), "out": Path("scratch:talk"), **changes})
+        await media.get(turn.tx, media_id(path), turn.account.id)
+    fresh = replace(wish, **{"seed": turn.deps.seed(), "out": Scratch("talk").path, **changes})
     return [await work.start(turn, fresh, identity=job.identity, affinity=PENDING)]
 
 
 async def as_note(turn: Turn, number: str) -> list[View]:
     """The same as a square video note."""
     job = await own_clip(turn, number)
-    return await redo(turn, number, note=True, framing="crop", seed=job.request["seed"])
+    return await redo(turn, number, note=True, framing="crop", seed=work.asked(job, Talk).seed)
 
 
 async def finer(turn: Turn, number: str) -> list[View]:
     """The same with twice the pixels, which takes its time."""
     job = await own_clip(turn, number)
-    return await redo(turn, number, enhance=True, seed=job.request["seed"])
+    return await redo(turn, number, enhance=True, seed=work.asked(job, Talk).seed)
 
 
 async def as_gif(turn: Turn, number: str) -> list[View]:
     """The clip's moving preview as a file."""
     job = await own_clip(turn, number)
-    preview = (job.result or {}).get("gif")
-    if not preview:
+    made = work.made(job, TalkingClip)
+    if made is None or made.gif is None:
         raise Refused("show-gone", number=job.number)
-    return [Document(media=preview.removeprefix("media:"), name=f"talk-{job.number}.gif", text=turn.say("talk-gif"))]
+    return [Document(media=media_id(made.gif), name=f"talk-{job.number}.gif", text=turn.say("talk-gif"))]
 
 
 async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
@@ -145,19 +154,15 @@ async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
         yes = button(turn.say("button-delete-yes"), "talkdelete", job.number, "yes", kind="danger")
         text = turn.say("talk-delete-ask", number=job.number)
         return [Text(text=text, buttons=((yes, button(turn.say("button-no"), "keep")),))]
-    named = [(job.result or {}).get(key) for key in ("file", "gif", "cover")]
-    sound = job.request.get("audio")
-    files = [path.removeprefix("media:") for path in (*named, sound) if path]
-    await media.remove(turn.tx, turn.account.id, files)
+    made, sound = work.made(job, TalkingClip), work.asked(job, Talk).audio
+    named = (made.file, made.gif, made.cover) if made is not None else ()
+    await media.remove(turn.tx, turn.account.id, [media_id(path) for path in (*named, sound) if path])
     return [Text(text=turn.say("talk-delete-done", number=job.number))]
 
 
 async def own_clip(turn: Turn, number: str) -> jobs.Job:
     """Return a talking job of this person by its number; raises `Refused` for any other."""
-    job = await work.own(turn, number, "show-unknown")
-    if job.kind != TalkingClip.kind:
-        raise Refused("show-unknown", number=job.number)
-    return job
+    return await work.own_of(turn, number, Talk)
 
 
 async def portraits(turn: Turn) -> list[Face]:
@@ -174,22 +179,18 @@ async def portraits(turn: Turn) -> list[Face]:
     return found
 
 
-def can_speak(job: jobs.Job, mine: list[jobs.Job]) -> bool:
+def can_speak(job: Job, mine: list[Job]) -> bool:
     """Say whether the face in a job's pictures is the person's own and the only one: nobody else is made to speak.
 
     ``mine`` are the person's jobs, among them the look at the picture somebody was put into.
     """
-    if job.kind != Template.kind or not job.result:
-        return job.kind in (Portrait.kind, TryOn.kind) and bool(job.result)
-    looks = (one for one in mine if one.kind == InspectTemplate.kind and one.result)
-    look = next((one for one in looks if one.request["template"] == job.request["template"]), None)
-    return look is not None and len((look.result or {})["faces"]) == 1 and not work.has_guest(job)
+    kind = job_kinds().get(job.kind)
+    return kind is not None and kind.speaks is not None and kind.speaks(job, mine)
 
 
 async def _faces(turn: Turn, job: jobs.Job) -> list[Face]:
-    pictures = (job.result or {}).get("pictures", [])
+    ids = [media_id(picture.file) for picture in work.pictures(job)]
     kept = {each.id for each in await media.of(turn.tx, turn.account.id, "portrait")}
-    ids = [picture["file"].removeprefix("media:") for picture in pictures]
     return [
         Face(
             number=job.number,
@@ -197,7 +198,7 @@ async def _faces(turn: Turn, job: jobs.Job) -> list[Face]:
             media=one,
             style=work.title(turn.deps, turn.say, job),
             identity=job.identity,
-            count=len(pictures),
+            count=len(ids),
         )
         for rank, one in enumerate(ids, 1)
         if one in kept
@@ -260,9 +261,9 @@ async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
     limits, choices = turn.deps.limits, {**kept(turn), **words.get("choices", {})}
     audio = words.get("audio")
     request = Talk(
-        portrait=Path(f"media:{face.media}"),
-        out=Path("scratch:talk"),
-        audio=Path(f"media:{audio}") if audio else None,
+        portrait=Media(face.media).path,
+        out=Scratch("talk").path,
+        audio=Media(audio).path if audio else None,
         text=words.get("text", ""),
         voice=choices.get("voice", "auto"),
         language=turn.say.locale,
@@ -330,3 +331,83 @@ def _which(turn: Turn, faces: list[Face], verb: str) -> Choice:
 
 def _nobody(turn: Turn) -> Refused:
     return Refused("talk-no-portrait", buttons=((button(turn.say("button-styles"), "styles", 1),),))
+
+
+async def _words(request: Talk, unseal: Callable[[str], Awaitable[str]]) -> Talk:
+    return replace(request, text=await unseal(request.text))
+
+
+def _inputs(request: Talk, gone: Callable[[Path], bool]) -> Talk:
+    if gone(request.portrait):
+        raise BadPhoto(PhotoProblem.BROKEN)
+    if request.audio is not None and gone(request.audio):
+        raise BadSound(SoundProblem.BROKEN)
+    return request
+
+
+async def _finished(ended: Ended, result: TalkingClip) -> list[View]:
+    """Return a talking portrait with what can be made of it next."""
+    say, number, asked = ended.say, ended.job.number, work.asked(ended.job, Talk)
+    first = [button(say("button-again"), "retalk", number), button(say("button-motion"), "motions", 1, number)]
+    if asked.audio is None:
+        first.append(button(say("button-voices"), "voices", 1, number))
+    second = [] if asked.note else [button(say("button-note"), "talknote", number)]
+    second += [] if asked.enhance else [button(say("button-finer"), "talkfine", number)]
+    third = [button(say("button-gif"), "talkgif", number), button(say("button-delete"), "talkdelete", number)]
+    text = [say("talk-done", seconds=round(result.seconds)), say("talk-label", number=number)]
+    clip = Video(
+        media=media_id(result.file),
+        text="\n".join(text),
+        buttons=tuple(tuple(row) for row in (first, second, third) if row),
+        width=result.width,
+        height=result.height,
+        seconds=result.seconds,
+        cover=media_id(result.cover) if result.cover else "",
+    )
+    return [clip]
+
+
+def next_steps(say: Words, job: Job, error: EngineError) -> Buttons:
+    """Return the buttons below what went wrong: another voice, where that may help."""
+    if anew := relearn_row(say, job, error):
+        return anew
+    return ((button(say("button-voices"), "voices", 1),),) if error.code in VOICE_ERRORS else ()
+
+
+JOBS = (
+    JobKind(
+        request=Talk,
+        commands=(
+            Command(
+                entry=Entry(
+                    name="talk",
+                    cost=Talk.kind,
+                    files=True,
+                    parameters=(
+                        Parameter(name="text", rest=True),
+                        Parameter(name="voice"),
+                        Parameter(name="motion", type="integer", least=1, most=46),
+                    ),
+                ),
+                run=command,
+            ),
+        ),
+        verbs={
+            "talk": Verb(run=make_it_talk, least=1, most=2),
+            "talkwith": Verb(run=chosen, least=2, most=2),
+            "retalk": Verb(run=redo, least=1, most=1),
+            "talknote": Verb(run=as_note, least=1, most=1),
+            "talkfine": Verb(run=finer, least=1, most=1),
+            "talkgif": Verb(run=as_gif, least=1, most=1),
+            "talkdelete": Verb(run=delete, least=1, most=2),
+        },
+        heard=heard,
+        said=said,
+        cost=lambda limits, count: limits.clip_seconds,
+        most=lambda limits: limits.clips_per_day,
+        inputs=_inputs,
+        words=_words,
+        finished=_finished,
+        next_steps=next_steps,
+    ),
+)

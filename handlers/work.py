@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from engine.requests import Lane, Request, to_json
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from engine.files import GuestRef
+from engine.requests import Lane, Request, from_json, kinds, read_result, to_json
 from handlers import policy
 from handlers.actions import button
-from handlers.context import Deps, Refused, Turn, Tx, harmless, style_title
+from handlers.context import Deps, Refused, Turn, Tx, harmless
 from handlers.events import Who
+from handlers.jobs import job_kinds
+from handlers.kinds import Rated
 from handlers.text import Words
 from handlers.views import Progress
 from storage import accounts, audit, jobs, ledger, sessions
 from storage.errors import NoSuchJob
+
+T = TypeVar("T")
 
 
 async def paused(tx: Tx) -> bool:
@@ -29,7 +37,8 @@ async def start(
         raise Refused("paused")
     if len(await jobs.open_of(turn.tx, account, lane=Lane.DEVICE)) >= limits.queued_jobs:
         raise Refused("quota-queue", most=limits.queued_jobs)
-    most = policy.most_a_day(request.kind, limits)
+    bound = job_kinds()[request.kind].most
+    most = bound(limits) if bound is not None else 0
     if most and await ledger.count(turn.tx, account, request.kind) >= most:
         raise Refused("quota-kind", most=most)
     if not policy.affordable(await ledger.used(turn.tx, account), price, limits):
@@ -40,10 +49,9 @@ async def start(
 
 async def cost(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> float:
     """Return the device seconds a job will take: as long as the last ones did, else the operator's estimate."""
-    pace = await jobs.pace(tx, kind)
-    if kind == "enrol" and pace is not None:
-        return pace
-    return policy.cost(kind, limits, count)
+    known = job_kinds()[kind]
+    pace = await jobs.pace(tx, kind) if known.paced else None
+    return known.cost(limits, count) if pace is None else pace
 
 
 async def enqueue(
@@ -96,22 +104,40 @@ def status(say: Words, job: jobs.Job, text: str, now: float, *, done: float = 0.
 
 def what(deps: Deps, say: Words, job: jobs.Job) -> str:
     """Name a job as a person would: "portraits, Cyberpunk"."""
-    if job.kind == "portrait":
-        return say("what-portrait", style=style_title(deps, say, job.request["style"]))
-    key = f"what-{job.kind}"
-    return say(key if deps.translator.has(key) else "what-other")
+    key, kind = f"what-{job.kind}", job_kinds().get(job.kind)
+    if not deps.translator.has(key):
+        return say("what-other")
+    return say(key, style=kind.title(deps, say, job)) if kind is not None and kind.title is not None else say(key)
 
 
 def title(deps: Deps, say: Words, job: jobs.Job) -> str:
     """Name what a job has drawn: its style, or that it drew into a picture."""
-    if "style" in job.request:
-        return style_title(deps, say, job.request["style"])
-    return say(f"title-{job.kind}")
+    kind = job_kinds()[job.kind]
+    return say(f"title-{job.kind}") if kind.title is None else kind.title(deps, say, job)
+
+
+def asked(job: jobs.Job, cls: type[T]) -> T:
+    """Return what a job was asked for."""
+    return from_json(cls, job.request)
+
+
+def made(job: jobs.Job, cls: type[T]) -> T | None:
+    """Return what a job has made, None while there is nothing."""
+    return None if job.result is None else from_json(cls, job.result)
 
 
 def has_guest(job: jobs.Job) -> bool:
     """Say whether somebody lent a face to what a job draws: for that one drawing and nothing else."""
-    return any(person.startswith("guest:") for person in job.request.get("people", ()))
+    return any(person.startswith(f"{GuestRef.scheme}:") for person in job.request.get("people", ()))
+
+
+def pictures(job: jobs.Job) -> Sequence[Rated]:
+    """Return the pictures a job has drawn; none for kinds that draw none, and while there are none."""
+    kind = job_kinds().get(job.kind)
+    if job.result is None or kind is None or kind.album is None:
+        return ()
+    drawn: Sequence[Rated] = read_result(kinds()[job.kind].result.kind, job.result).pictures
+    return drawn
 
 
 async def turn_after(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Turn:
@@ -148,6 +174,19 @@ async def own(turn: Turn, number: str, missing: str) -> jobs.Job:
     if job.account != turn.account.id:
         raise Refused(missing, number=shown)
     return job
+
+
+async def own_of(turn: Turn, number: str, request: type[Request], *, done: bool = False) -> jobs.Job:
+    """Return a job of this person and of one kind; raises `Refused` for any other, with ``done`` before its result."""
+    job = await own(turn, number, "show-unknown")
+    if job.kind != request.kind or (done and not job.result):
+        raise Refused("show-unknown", number=job.number)
+    return job
+
+
+def of_kind(found: Iterable[jobs.Job], request: type[Request], *, done: bool = False) -> list[jobs.Job]:
+    """Return those of one kind in the same order, with ``done`` those that have a result."""
+    return [job for job in found if job.kind == request.kind and (job.result or not done)]
 
 
 async def _hours_until_free(turn: Turn, price: float) -> int:

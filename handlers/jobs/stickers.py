@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from engine.errors import BadPhoto
+from engine.files import Media, Scratch, media_id
+from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.stickers.request import CutOut
 from engine.tasks.stickers.request import Stickers as Cut
-from handlers import jobs as work
+from handlers import work
 from handlers.actions import button
-from handlers.context import Deps, Refused, Turn, Tx
+from handlers.commands import Command, Entry, Parameter, Verb
+from handlers.context import Refused, Turn
+from handlers.kinds import Ended, JobKind
 from handlers.text import Words
 from handlers.views import PictureItem, Stickers, Text, View
 from storage import favourites, sessions
-from storage.jobs import Job
 
 ACTS = ("make", "delete")
 CUT = "stickers"  # in a person's state everywhere: the favourites that were made into stickers
@@ -37,30 +44,33 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     room = min(MOST, HELD - len(made))
     if room <= 0:
         raise Refused("stickers-full", most=HELD, buttons=(_delete_row(turn.say),))
-    request = Cut(pictures=tuple(Path(f"media:{media}") for media in fresh[:room]), out=Path("scratch:stickers"))
+    request = Cut(pictures=tuple(Media(media).path for media in fresh[:room]), out=Scratch("stickers").path)
     job = await work.enqueue(turn, request, identity=None)
     return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
 
 
-async def made(tx: Tx, job: Job, result: dict[str, Any], deps: Deps, say: Words) -> Stickers | Text:
+def _inputs(request: Cut, gone: Callable[[Path], bool]) -> Cut:
+    pictures = tuple(picture for picture in request.pictures if not gone(picture))
+    if not pictures:
+        raise BadPhoto(PhotoProblem.BROKEN)
+    return replace(request, pictures=pictures)
+
+
+async def _finished(ended: Ended, result: CutOut) -> list[View]:
     """Return the stickers a job has cut, and remember of which pictures."""
-    files = [path.removeprefix("media:") for path in result["stickers"]]
+    tx, job, say = ended.tx, ended.job, ended.say
     state = await sessions.load(tx, job.account, sessions.EVERYWHERE)
-    cut = [path.removeprefix("media:") for path in job.request["pictures"]]
+    cut = [media_id(path) for path in work.asked(job, Cut).pictures]
     state[CUT] = list(dict.fromkeys([*state.get(CUT, []), *cut]))
     await sessions.save(tx, job.account, sessions.EVERYWHERE, state)
-    if not files:
-        return Text(text=say("stickers-nobody"))
-    lines = [say("stickers-done", count=len(files))]
-    if result.get("skipped"):
-        lines.append(say("stickers-skipped", count=result["skipped"]))
+    if not result.stickers:
+        return [Text(text=say("stickers-nobody"))]
+    lines = [say("stickers-done", count=len(result.stickers))]
+    if result.skipped:
+        lines.append(say("stickers-skipped", count=result.skipped))
     alt = say("stickers-title")
-    return Stickers(
-        items=tuple(PictureItem(media=file, alt=alt) for file in files),
-        text="\n".join(lines),
-        title=alt,
-        buttons=(_delete_row(say),),
-    )
+    items = tuple(PictureItem(media=media_id(file), alt=alt) for file in result.stickers)
+    return [Stickers(items=items, text="\n".join(lines), title=alt, buttons=(_delete_row(say),))]
 
 
 async def delete_ask(turn: Turn) -> list[View]:
@@ -81,3 +91,17 @@ def _delete_ask(turn: Turn) -> Text:
 
 def _delete_row(say: Words) -> tuple[Any, ...]:
     return (button(say("button-stickers-delete"), "nostickers", kind="danger"),)
+
+
+JOBS = (
+    JobKind(
+        request=Cut,
+        commands=(
+            Command(entry=Entry(name="stickers", parameters=(Parameter(name="act", choices=ACTS),)), run=command),
+        ),
+        verbs={"nostickers": Verb(run=delete_ask), "unsticker": Verb(run=delete)},
+        inputs=_inputs,
+        finished=_finished,
+        passing=True,
+    ),
+)

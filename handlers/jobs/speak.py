@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from engine.tasks.talk.request import Speak
-from handlers import jobs as work
-from handlers import talk
+from engine.files import Scratch, media_id
+from engine.tasks.talk.request import Speak, Spoken
+from handlers import work
 from handlers.actions import button
+from handlers.commands import Verb
 from handlers.context import Refused, Turn, VoiceChoice, harmless
-from handlers.views import Button, Choice, Text, View
+from handlers.jobs import talk
+from handlers.kinds import Ended, JobKind
+from handlers.views import Button, Choice, Document, Text, View
 
 MOTIONS = 46
 PAGE = 15
@@ -30,7 +31,7 @@ async def menu(turn: Turn, page: str = "1", job: str = "") -> list[View]:
     at = _page(page, len(voices), PAGE // 3)
     shown = voices[(at - 1) * PAGE // 3 : at * PAGE // 3]
     now = talk.kept(turn).get("voice", "")
-    rows = [
+    rows: list[tuple[Button, ...]] = [
         (
             button(("✓ " if voice.name == now else "") + _title(turn, voice), "voice", voice.name),
             button(f"{turn.say('button-listen')} · {voice.title}", "listen", voice.name),
@@ -54,7 +55,7 @@ async def listen(turn: Turn, name: str) -> list[View]:
     """Let a voice say a sentence in its own language; the sound follows as a job's result."""
     voice = _named(turn, name)
     sample = turn.deps.translator.say(turn.deps.translator.match(voice.language), "voice-sample")
-    request = Speak(text=sample, voice=voice.name, language=voice.language, out=Path("scratch:voice.ogg"))
+    request = Speak(text=sample, voice=voice.name, language=voice.language, out=Scratch("voice.ogg").path)
     await work.enqueue(turn, request, identity=None)
     return [Text(text=turn.say("voice-soon", voice=_title(turn, voice)))]
 
@@ -105,3 +106,25 @@ def _paging(turn: Turn, verb: str, at: int, count: int, size: int) -> tuple[Butt
         for label, target in (("button-back", at - 1), ("button-more", at + 1))
         if 1 <= target <= last
     )
+
+
+async def _finished(ended: Ended, result: Spoken) -> list[View]:
+    return [Document(media=media_id(result.file), name="voice.ogg", text=ended.say("voice-heard"))]
+
+
+JOBS = (
+    JobKind(
+        request=Speak,
+        verbs={
+            "voices": Verb(run=menu, least=1, most=2),
+            "voice": Verb(run=choose, least=1, most=1),
+            "listen": Verb(run=listen, least=1, most=1),
+            "motions": Verb(run=motions, least=1, most=2),
+            "motion": Verb(run=move, least=1, most=1),
+        },
+        finished=_finished,
+        next_steps=talk.next_steps,
+        quiet=True,
+        passing=True,
+    ),
+)
