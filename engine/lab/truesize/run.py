@@ -54,7 +54,7 @@ def measured(weights: Path, folder: Path, base: str, *, tiny: bool, times: int =
     """Return seconds, peak bytes and files of weights opened of every task, first and second time."""
     import torch
 
-    from engine.diffusion.painter import Painter
+    from engine.diffusion.pipeline import PortraitPipeline
     from engine.models import Models
     from engine.selftest import made
     from engine.settings import EngineSettings
@@ -70,7 +70,7 @@ def measured(weights: Path, folder: Path, base: str, *, tiny: bool, times: int =
     models = Models(settings)
     told: dict[str, Any] = {"tasks": {}}
     began = len(OPENED)
-    models.painter = Painter(settings, family, dtype=torch.bfloat16)
+    models.pipeline = PortraitPipeline(settings, family, dtype=torch.bfloat16)
     told["loaded"] = len(OPENED) - began
     for name, request in _requests(folder, base).items():
         told["tasks"][name] = _times(models, request, name, times)
@@ -121,7 +121,7 @@ def _times(models: Any, request: Callable[[int], Any], name: str, times: int) ->
             return {**told, "error": str(error)}
         told[("first", "second")[number]] = time.process_time() - began
         told[("opened", "opened again")[number]] = len(OPENED) - opened
-        told["peak"] = peak_bytes(models.painter.device)
+        told["peak"] = peak_bytes(models.pipeline.device)
         print(json.dumps({name: told}), flush=True)
     return told
 
