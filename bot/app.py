@@ -113,7 +113,8 @@ async def open_app(
             await sweep_at_start(database, vault, folder / wiring.SCRATCH)
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there
-            deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget)
+            styles = wiring.style_book(settings)
+            deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget, styles=styles)
             store = TracedJobStore(database, vault, folder / wiring.SCRATCH, Rendering(deps), retention=rules)
             await store.recover()
         workers = wiring.executors(settings) if executors is None else executors
@@ -132,13 +133,13 @@ async def open_app(
             deps=deps,
             store=store,
             dispatcher=dispatcher,
-            inbox=Inbox(database, vault, apology, retention=rules, styles=deps.styles),
+            inbox=Inbox(database, vault, apology, retention=rules, styles=styles),
             delivery=Delivery(
                 database,
                 vault,
                 apology,
                 wiring.too_large(deps.translator),
-                styles=deps.styles,
+                styles=styles,
                 not_allowed=wiring.not_allowed(deps.translator),
             ),
         )

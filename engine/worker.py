@@ -77,8 +77,13 @@ class Worker:
     def serve(self) -> None:
         """Answer frames one after the other, for ever."""
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
-        answer = {"hello": self._hello, "warm": self._warm, "run": self._run, "devices": self._devices}
-        answer["forget"] = self._forget
+        answer: dict[str, Callable[[dict[str, Any]], None]] = {
+            "hello": self._hello,
+            "warm": self._warm,
+            "run": self._run,
+            "devices": self._devices,
+            "forget": self._forget,
+        }
         while True:
             message = self._work.get()
             answer[message["op"]](message)

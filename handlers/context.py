@@ -44,7 +44,7 @@ class StyleBook(Protocol):
     def closest(self, name: str) -> Sequence[str]:
         """Up to three existing names close to a mistyped one."""
 
-    def info(self, name: str, language: str = "en") -> dict[str, object]:
+    def info(self, name: str, language: str = "en") -> dict[str, Any]:
         """What a list shows: ``title`` and ``tags``; raises `KeyError` for a name that does not exist."""
 
     def usable(self, name: str) -> bool:

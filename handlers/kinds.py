@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.errors import EngineError
+from engine.requests import Request
 from handlers.commands import Command, Verb
 from handlers.context import Buttons, Deps, Turn, Tx
 from handlers.events import SentFile
@@ -100,7 +101,7 @@ class JobKind:
     message; ``passing`` ones are not asked for by themselves, so nobody looks them up later.
     """
 
-    request: type
+    request: type[Request]
     finished: Callable[[Ended, Any], Awaitable[list[View]]]
     failed: Callable[[Ended, EngineError], Awaitable[list[View]]] | None = None
     next_steps: Callable[[Words, Job, EngineError], Buttons] = _nothing
@@ -128,4 +129,4 @@ class JobKind:
     @property
     def kind(self) -> str:
         """Return the name of the kind, which the job's row carries."""
-        return str(self.request.kind)  # type: ignore[attr-defined]
+        return self.request.kind

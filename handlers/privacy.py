@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from engine.tasks.enrol.request import Enrol
 from engine.tasks.portrait.request import Portrait
@@ -96,7 +97,8 @@ async def forget(turn: Turn) -> list[View]:
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
     await turn.deps.forget(turn.tx, turn.account.id)
-    await audit.note(turn.tx, "somebody", "forget", **held)
+    counts: dict[str, Any] = dict(held)
+    await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]

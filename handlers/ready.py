@@ -7,13 +7,13 @@ from pathlib import Path
 
 from engine.files import Ready
 from handlers.actions import button
-from handlers.context import Refused, TemplatePicture, Turn, harmless
+from handlers.context import Buttons, Refused, TemplatePicture, Turn, harmless
 from handlers.views import PictureItem, Pictures, View
 
 PAGE = 6  # pictures shown at once: two rows of three
 
 
-def row(turn: Turn) -> tuple:
+def row(turn: Turn) -> Buttons:
     """Return the button that shows the ready pictures as the only row; none where there are none."""
     known = turn.deps.templates.names() if turn.deps.templates else ()
     return ((button(turn.say("button-templates"), "templates", 1),),) if known else ()

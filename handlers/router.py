@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from types import MappingProxyType
+from typing import Any
 
 from handlers import actions, admin, arriving, catalogue, consent, general, operate, policy, sounds
 from handlers import start as welcome
@@ -149,7 +150,8 @@ async def _command(turn: Turn, event: Command) -> list[View]:
     try:
         options = arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgument as bad:
-        raise Refused(bad.key, usage=usage(entry.on(turn.deps.abilities)), **_harmless(bad)) from bad
+        told: dict[str, Any] = {"usage": usage(entry.on(turn.deps.abilities)), **_harmless(bad)}
+        raise Refused(bad.key, **told) from bad
     return await RUNS[entry.name](turn, options)
 
 

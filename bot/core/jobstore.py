@@ -193,12 +193,13 @@ class SqliteJobStore:
         What is written may be replaced before anybody saw it, so a picture told only once could be lost.
         """
         now, last = self._db.clock.now(), self._previews.get(job.id)
-        fresh = progress.preview is not None and (last is None or progress.preview != last.file)
-        if not fresh or (last is not None and now - last.at < PREVIEW_SECONDS):
-            return Sealed(value=replace(progress, preview=last and last.sealed), rows=(), folders={})
+        file = progress.preview
+        if file is None or (last is not None and (file == last.file or now - last.at < PREVIEW_SECONDS)):
+            known = last.sealed if last is not None else None
+            return Sealed(value=replace(progress, preview=known), rows=(), folders={})
         row, key = await self._held(job)
         sealed = await self._take_out(progress, row, key, job)
-        self._previews[job.id] = _Preview(file=progress.preview, sealed=sealed.value.preview, at=now)
+        self._previews[job.id] = _Preview(file=file, sealed=sealed.value.preview, at=now)
         return sealed
 
     async def _held(self, job: ClaimedJob) -> tuple[Job, Key]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from engine.bases import own
 
@@ -201,7 +202,7 @@ def families() -> dict[str, Family]:
 
 def _family(name: str, record: dict) -> Family:
     record = dict(record)
-    recipes = {
+    recipes: dict[str, Any] = {
         key: Recipe(**{**record.pop(key), "targets": tuple(record[f"{key}_targets"])}) for key in ("face", "style")
     }
     for key in recipes:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -123,7 +125,7 @@ def _place(
         stem, role = (stem, "down" if tail.startswith(("A", "down")) else "up") if dot else (name[16:-6], "alpha")
         written = stem.replace(".", "_")
         return _known("unet", [written, _from_first_code(written, networks["unet"])], role, paths, file)
-    part, written = _split(name.removeprefix("base_model.model."), paths)
+    part, written = _split(name.removeprefix("base_model.model."))
     if written.endswith(".alpha"):
         return _known(part, [_modern(written.removesuffix(".alpha"))], "alpha", paths, file)
     if match := ROLE.fullmatch(written):
@@ -132,7 +134,7 @@ def _place(
     raise BadAdapter(file.name, "unknown-keys")
 
 
-def _split(name: str, paths: dict[str, dict[str, str]]) -> tuple[str, str]:
+def _split(name: str) -> tuple[str, str]:
     for part in reversed(PARTS):  # text_encoder_2 before text_encoder
         if name.startswith(f"{part}."):
             return part, name.removeprefix(f"{part}.").removeprefix("base_model.model.")
@@ -183,9 +185,9 @@ def _from_first_code(written: str, unet: nn.Module) -> str:
     return f"{place}_{rest if attention else RESNET_NAMES.get(rest, rest)}"
 
 
-def _alphas(file: Path, metadata: dict[str, str]):  # noqa: ANN202 - a closure, described below
+def _alphas(file: Path, metadata: dict[str, str]) -> Callable[[str, str, int], float]:
     """Return (part, path, rank) -> alpha, from what diffusers or peft wrote beside the tensors; the rank if nothing."""
-    said: dict[str, object] = {}
+    said: dict[str, Any] = {}
     try:
         said = json.loads(metadata.get("lora_adapter_metadata", "{}"))
         beside = file.with_name("adapter_config.json")

@@ -80,6 +80,12 @@ class MergedWeights:
         for known in [known for known in self._kept if name in dict(known)]:
             del self._kept[known]
 
+    def give_back(self) -> int:
+        """Forget every kept sum; they are computed again when they are wanted. Return their bytes."""
+        size = self.bytes
+        self._kept.clear()
+        return size
+
     def _copy(self, values: dict[Place, torch.Tensor]) -> None:
         self._put_back(values.keys())
         for place, value in values.items():

@@ -48,7 +48,7 @@ class Decoder:
         with self._one_at_a_time:
             process = self._running()
             try:
-                with _killed_after(self._deadline, process):
+                with _KilledAfter(self._deadline, process):
                     return _ask(process, data)
             except (EOFError, OSError):
                 self._end()
@@ -78,7 +78,7 @@ class Decoder:
                     continue  # what was not written is for nobody
 
 
-class _killed_after:
+class _KilledAfter:
     """Ends a process when a block takes too long: whoever waits for its answer then sees the end of the stream."""
 
     def __init__(self, seconds: float, process: subprocess.Popen[bytes]) -> None:
@@ -104,7 +104,7 @@ def _started(module: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
     )
     try:
-        with _killed_after(START_SECONDS, process):
+        with _KilledAfter(START_SECONDS, process):
             if _read(process.stdout, 1) != READY:  # type: ignore[arg-type]
                 raise EOFError
     except (EOFError, OSError) as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -138,7 +139,7 @@ def _decode(image: Image.Image) -> RGB:
 
 
 #: EXIF orientation -> what brings the pixels upright.
-TURNS = {
+TURNS: dict[int, Callable[[RGB], RGB]] = {
     1: lambda a: a,
     2: np.fliplr,
     3: lambda a: np.rot90(a, 2),
@@ -181,7 +182,8 @@ def _flat_srgb(image: Image.Image) -> Image.Image:
     if profile and image.mode in ("RGB", "CMYK", "L"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            return made or image.convert("RGB")
         except (ImageCms.PyCMSError, OSError):
             pass  # an unreadable or mismatched profile only shifts colours a little
     return image.convert("RGB")

@@ -265,7 +265,7 @@ def _with_adapters_checked(made: Style) -> Style:
             raise BadStyle(f"{name} was made for {seen.foreign}, which this program does not draw with")
         if not adapter_file.finite(made.folder / name):
             raise BadStyle(f"{name} {REASONS['not-finite']}")
-        found = widths.get(seen.cross_width, "")
+        found = widths.get(seen.cross_width or 0, "")
         if base == "auto" and not found:
             raise BadStyle(f"{name} does not tell its base: write one of {', '.join(bases.families())} for auto")
         known = bases.families().get(base)

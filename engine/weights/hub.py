@@ -1,5 +1,8 @@
 """Weights from ModelScope through its own client: list, check the list, fetch, compare, move into place.
 
+`modelscope_hub` is what ``modelscope.hub`` hands everything to. It is imported directly, because importing that loads
+torch, and this runs in the bot's own process. It looks no name up before something is fetched.
+
 The client resumes partial files by Range requests and compares each file with the hub's listing. It would also write
 a listed path such as ``../../x`` outside its folder, and takes an empty listing (an unknown revision) for success;
 both are refused here before anything is fetched. The manifest, not the client, decides what is complete.

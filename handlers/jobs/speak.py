@@ -31,7 +31,7 @@ async def menu(turn: Turn, page: str = "1", job: str = "") -> list[View]:
     at = _page(page, len(voices), PAGE // 3)
     shown = voices[(at - 1) * PAGE // 3 : at * PAGE // 3]
     now = talk.kept(turn).get("voice", "")
-    rows = [
+    rows: list[tuple[Button, ...]] = [
         (
             button(("✓ " if voice.name == now else "") + _title(turn, voice), "voice", voice.name),
             button(f"{turn.say('button-listen')} · {voice.title}", "listen", voice.name),

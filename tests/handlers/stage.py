@@ -190,8 +190,9 @@ class Stage:
         return list(views)
 
     async def sealed(self, tx: Any, job: Job, purpose: str, name: str) -> Path:
-        """Seal a file for a job's owner; returns how its result names it."""
-        return Media((await self.vault.put(tx, job.account, b"file", purpose=purpose, name=name)).id).path
+        """Seal a file for a job's owner, with its own name in it; returns how its result names it."""
+        data = name.partition(".")[0].encode()
+        return Media((await self.vault.put(tx, job.account, data, purpose=purpose, name=name)).id).path
 
     async def finish(self, tx: Any, job: Job, result: Any, **folders: Any) -> list[View]:
         """End a job as the job store does, and take what is shown of it for delivered."""

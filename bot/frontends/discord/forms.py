@@ -29,7 +29,7 @@ def selfies(say: Words, agreed: bool) -> ui.Modal:
     form = ui.Modal(title=say("form-selfies")[:TITLE], custom_id=f"{SELFIES}:{consent.VERSION}")
     if not agreed:
         form.add_item(ui.TextDisplay(render(say("consent-text"))))
-    upload = ui.FileUpload(custom_id=PHOTOS, min_values=0, max_values=MOST_PHOTOS, required=False)
+    upload: ui.FileUpload[Any] = ui.FileUpload(custom_id=PHOTOS, min_values=0, max_values=MOST_PHOTOS, required=False)
     form.add_item(_labelled(say("form-photos"), upload, say("form-photos-hint")))
     if not agreed:
         form.add_item(_labelled(say("form-agree"), ui.Checkbox(custom_id=AGREED), say("form-agree-hint")))

@@ -183,7 +183,7 @@ class ScriptFrontEnd:
         return "\n".join(lines)
 
     async def _upload(self, upload: Upload) -> dict[str, Any]:
-        facts = {"name": upload.name, "mime": upload.mime, "size": len(upload.data)}
+        facts: dict[str, Any] = {"name": upload.name, "mime": upload.mime, "size": len(upload.data)}
         assert self._intake is not None
         try:
             media = await self._intake.keep(inbound.person(self.name, self.user, self.locale), upload)

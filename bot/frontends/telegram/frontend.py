@@ -7,7 +7,7 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from telegram import User
 from telegram.error import (
@@ -19,7 +19,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
+from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.frontends.attached import Answered, NotFetched, take_in
@@ -84,7 +84,7 @@ class TelegramFrontEnd:
             base_file_url=file_url.rstrip("/") + "/file/bot",
             request=self._pools[0],
             get_updates_request=self._pools[1],
-            rate_limiter=limiter or ChatLimiter(),
+            rate_limiter=cast("BaseRateLimiter[Any]", limiter or ChatLimiter()),  # its own kind of arguments
         )
 
     async def run(self, intake: Intake) -> None:
@@ -297,7 +297,12 @@ class TelegramFrontEnd:
 def _pools(options: TelegramOptions) -> tuple[HTTPXRequest, HTTPXRequest]:
     # One for everything, one for the request for updates that is always held open.
     seconds = options.answer_seconds
-    waits = {"connect_timeout": 10.0, "read_timeout": seconds, "write_timeout": seconds, "pool_timeout": 10.0}
+    waits: dict[str, Any] = {
+        "connect_timeout": 10.0,
+        "read_timeout": seconds,
+        "write_timeout": seconds,
+        "pool_timeout": 10.0,
+    }
     everything = HTTPXRequest(connection_pool_size=16, media_write_timeout=options.upload_seconds, **waits)
     return everything, HTTPXRequest(connection_pool_size=1, **waits)
 

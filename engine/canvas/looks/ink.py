@@ -51,7 +51,7 @@ def pencil(
     )
     line = flow.drawn(blurred(tone, sitter.span / 260), sitter.span / 190, sharp=9, level=0.45)
     made = 1 - np.maximum(lead_, 0.7 * line) * sitter.alpha.clip(0.02, 1)
-    made = made + 0.05 * tools.fibres(*tone.shape, random, 1.3) * (1.1 - made)
+    made = made + 0.05 * tools.fibres(tone.shape[0], tone.shape[1], random, 1.3) * (1.1 - made)
     return as_bytes(tools.ramp(made.clip(0, 1), [(0, lead), (1, paper)]))
 
 

@@ -72,12 +72,12 @@ def measured(weights: Path, folder: Path, base: str, *, tiny: bool, times: int =
     began = len(OPENED)
     models.painter = Painter(settings, family, dtype=torch.bfloat16)
     told["loaded"] = len(OPENED) - began
-    for name, request in _requests(folder, base, controls=not family.xl).items():
+    for name, request in _requests(folder, base).items():
         told["tasks"][name] = _times(models, request, name, times)
     return told
 
 
-def _requests(folder: Path, base: str, *, controls: bool) -> dict[str, Callable[[int], Any]]:
+def _requests(folder: Path, base: str) -> dict[str, Callable[[int], Any]]:
     """Return name -> what makes a task's request for its first and second time."""
     import skimage.data
     from PIL import Image
@@ -93,18 +93,14 @@ def _requests(folder: Path, base: str, *, controls: bool) -> dict[str, Callable[
     def out(name: str, time: int) -> Path:
         return folder / f"{name}-{time}"
 
-    made: dict[str, Callable[[int], Any]] = {
+    return {
         "enrol": lambda time: Enrol(photos=(photo,), identity=out("person", time), steps=2, seed=1),
         "portrait fast": lambda time: Portrait(
             identity=person, style="id-photo", out=out("portrait", time), count=1, seed=1, sampler="fast"
         ),
+        "inpaint": lambda time: Template(template=photo, people=(person,), out=out("template", time), count=1),
+        "try-on": lambda time: TryOn(garment=photo, identity=person, out=out("tryon", time), count=1),
     }
-    if controls:
-        made |= {
-            "inpaint": lambda time: Template(template=photo, people=(person,), out=out("template", time), count=1),
-            "try-on": lambda time: TryOn(garment=photo, identity=person, out=out("tryon", time), count=1),
-        }
-    return made
 
 
 def _times(models: Any, request: Callable[[int], Any], name: str, times: int) -> dict[str, Any]:

@@ -18,16 +18,13 @@ import numpy as np
 from engine.bases import Family
 from engine.canvas import compose, panorama
 from engine.canvas.draw import Variant, draw
-from engine.canvas.easel import Easel, Seen, choose
-from engine.canvas.expressions import read
-from engine.canvas.mien import change
+from engine.canvas.easel import Easel
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
 from engine.errors import BadPhoto, Cancelled, UnsafePicture
 from engine.faces import decoding
 from engine.faces.embed import SAME_PERSON, distance, likeness
-from engine.faces.regions import hull
 from engine.faces.registry import Faces
 from engine.identity import Identity
 from engine.models import Models
@@ -36,13 +33,11 @@ from engine.safety.nudity import NUDE
 from engine.safety.provenance import EDITED, save_labelled
 from engine.styles import Style
 from engine.styles.canvas import canvases
-from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, Source, StyleNotHere, UnknownScene
-from engine.tasks.shared import kept
+from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, StyleNotHere, UnknownScene
+from engine.tasks.portrait.sittings import Sitting, sittings
 from engine.trim import trim
 
 NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
-LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
-NEAR = 0.3  # what it may be in any case: half of what separates two people
 TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
 SIDES = (1, -1, -1, 1)  # of the light, picture by picture
 
@@ -66,8 +61,7 @@ class _Made:
 
     seed: int
     drawn: Drawn
-    sitting: _Sitting
-    source: Source
+    sitting: Sitting
     distance: float = NOBODY
 
 
@@ -90,7 +84,7 @@ def run(
         raise StyleNotHere(style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}")
     easel, faces = models.easel, models.faces
     scene = _scene(request, easel)
-    seen = _seen(request, easel, faces, identity)
+    seen = sittings(request, models, identity, cancelled)
     looked = time.monotonic()
     ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
     prepared = time.monotonic()
@@ -127,45 +121,13 @@ def run(
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Sitting:
-    """A photo as it will be used: with the person's own expression, or with another moved into it."""
-
-    seen: Seen
-    moved: bool = False
-    shows: bool = True
-
-
-def _seen(request: Portrait, easel: Easel, faces: Faces, identity: Identity) -> list[_Sitting]:
-    """Choose the photos. Somebody's own smile is better than any other: only where there is none one is moved."""
-    found, wish = easel.look(kept.photos(request.identity, identity)), request.expression
-    own = [one for one in found if read(one.face.mesh, wish)]
-    if own:
-        return [_Sitting(seen=one) for one in choose(own, wish)]
-    apart = [_distance(faces, one.rgb, identity) for one in found]
-    most = float(np.median(apart)) + LOST
-    sittings = []
-    for one in choose(found, wish):
-        head = np.asarray(hull(one.rgb.shape[:2], one.face.mesh.oval), np.float32)
-        moved = change(
-            one.rgb, one.face, head, wish, faces.mesh, lambda rgb: _distance(faces, rgb, identity), max(most, NEAR)
-        )
-        if moved is None:
-            sittings.append(_Sitting(seen=one, shows=False))
-            continue
-        face = replace(one.face, mesh=moved.mesh)
-        fresh = replace(one, rgb=moved.rgb, face=face, mark=f"{one.mark}-{wish}")
-        sittings.append(_Sitting(seen=fresh, moved=True, shows=moved.shown))
-    return sorted(sittings, key=lambda one: not one.shows)
-
-
 def _ready(
     easel: Easel,
-    sittings: list[_Sitting],
+    sittings: list[Sitting],
     threads: int,
     progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
-) -> list[tuple[_Sitting, Subject]]:
+) -> list[tuple[Sitting, Subject]]:
     """Make the photos ready; one of which nothing can be made is left out."""
     ready, refused = [], []
     with ThreadPoolExecutor(threads) as pool:
@@ -214,7 +176,7 @@ def _one(
     request: Portrait,
     number: int,
     recipe: Recipe,
-    ready: list[tuple[_Sitting, Subject]],
+    ready: list[tuple[Sitting, Subject]],
     scene: Callable[[Variant], Scene] | None,
     easel: Easel,
 ) -> _Made:
@@ -231,8 +193,7 @@ def _one(
         long=max(request.side or 0, compose.LONG),
     )
     drawn = replace(drawn, rgb=at_most(drawn.rgb, request.side or 0))
-    source = Source.MOVED if sitting.moved else Source.PHOTO
-    return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting, source=source)
+    return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting)
 
 
 def at_most(rgb: np.ndarray, side: int) -> np.ndarray:
@@ -287,7 +248,7 @@ def _save(request: Portrait, number: int, one: _Made) -> Picture:
         distance=one.distance,
         distance_before_fusion=one.distance,
         likely=one.distance < SAME_PERSON,
-        source=one.source,
+        source=one.sitting.source,
         shows=one.sitting.shows,
         photo=one.sitting.seen.number,
         enlarged=float(one.drawn.facts.get("scale", 1.0)),

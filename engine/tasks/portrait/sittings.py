@@ -1,0 +1,132 @@
+"""The photos a canvas is made of, with the expression that was asked for.
+
+First choice is a photo on which the person shows it themselves. Where there is none, their own pixels are moved
+(`engine.canvas.mien`): measured on eight synthetic people that keeps the skin of the photo and costs 0.03 to 0.1 of
+distance. Only where it is not read back that way the learnt face draws (`redraw`, paper 2.5): the small
+base draws 128 pixels, which shows. What is kept is no further from the person, and no more lopsided, than `_Ruler` and
+the photo allow; else the weaker movement stays, and is said not to show what was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.canvas.easel import Seen, choose
+from engine.canvas.expressions import SHAPES, read
+from engine.canvas.mien import Moved, change, sketch
+from engine.canvas.symmetry import lopsided
+from engine.errors import WeightMissing
+from engine.faces.embed import Embedding, distance
+from engine.faces.regions import hull
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
+from engine.identity import Identity
+from engine.models import Models
+from engine.tasks.portrait.request import Expression, Portrait, Source
+from engine.tasks.shared import kept
+
+NOBODY = 1.0  # distance given to a picture without a face
+LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
+#: What it may be in any case: surprised photos of synthetic people lie 0.29 to 0.33 from their others, shocked ones
+#: 0.32 to 0.39; 0.6 is somebody else.
+NEAR = 0.37
+ENOUGH = 2  # photos that show it: more are not moved
+FEWEST = 3  # photos from which each is judged by the others
+CROOKED = 0.01  # distances of the eyes by which a redrawn face may be more lopsided than the photo: the mesh's doubt
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sitting:
+    """A photo as it will be used, and what became of its expression."""
+
+    seen: Seen
+    source: Source = Source.PHOTO
+    shows: bool = True  # what was asked for is read back
+
+
+def sittings(request: Portrait, models: Models, identity: Identity, cancelled: Callable[[], bool]) -> list[Sitting]:
+    """Choose the photos. Those that do not show the expression are only used where none does.
+
+    Raises `BadPhoto` where no photo shows a face, and what `redraw.redrawn` raises but `WeightMissing`:
+    without its ControlNets a base redraws nothing.
+    """
+    found, wish = models.easel.look(kept.photos(request.identity, identity)), request.expression
+    own = [one for one in found if read(one.face.mesh, wish)]
+    if own:
+        return [Sitting(seen=one) for one in choose(own, wish)]
+    ruler, made = _Ruler(models.faces, identity, found), []
+    for one in choose(found, wish):
+        made.append(_moved(models.faces, ruler, one, wish))
+        if sum(sitting.shows for sitting in made) == ENOUGH:
+            break
+    shown = [sitting for sitting in made if sitting.shows]
+    if shown or not request.use_face_lora:
+        return shown or made
+    drawn = _redrawn(models, request, identity, ruler, choose(found, wish, most=1)[0], cancelled)
+    return [drawn] if drawn else made
+
+
+class _Ruler:
+    """How far pictures made of a photo are from the person, and how far they may be."""
+
+    def __init__(self, faces: Faces, identity: Identity, found: Sequence[Seen]) -> None:
+        self._faces = faces
+        seen = [faces.embedder.embed(one.rgb, one.face) for one in found]
+        # A photo is no witness of itself: it is compared with the others.
+        self._centres = {
+            one: identity.centre if len(found) < FEWEST else np.mean(seen[:place] + seen[place + 1 :], axis=0)
+            for place, one in enumerate(found)
+        }
+        apart = [distance(embedding, self._centres[one]) for one, embedding in zip(found, seen, strict=True)]
+        self.most = max(float(np.median(apart)) + LOST, NEAR)
+
+    def __call__(self, rgb: RGB, photo: Seen) -> float:
+        embedding: Embedding | None = self._faces.embed(rgb)
+        return NOBODY if embedding is None else distance(embedding, self._centres[photo])
+
+
+def _moved(faces: Faces, ruler: _Ruler, one: Seen, wish: Expression) -> Sitting:
+    """Return a photo with its own pixels moved, as it is where that cannot be had."""
+    head = np.asarray(hull(one.rgb.shape[:2], one.face.mesh.oval), np.float32)
+    moved = change(one.rgb, one.face, head, wish, faces.mesh, lambda rgb: ruler(rgb, one), ruler.most)
+    if moved is None:
+        return Sitting(seen=one, shows=False)
+    return _sitting(one, moved, wish, Source.MOVED)
+
+
+def _sitting(one: Seen, made: Moved, wish: Expression, source: Source) -> Sitting:
+    fresh = replace(one, rgb=made.rgb, face=replace(one.face, mesh=made.mesh), mark=f"{one.mark}-{source}-{wish}")
+    return Sitting(seen=fresh, source=source, shows=made.shown)
+
+
+def _redrawn(
+    models: Models, request: Portrait, identity: Identity, ruler: _Ruler, one: Seen, cancelled: Callable[[], bool]
+) -> Sitting | None:
+    """Return the photo with a face the learnt one drew, from strong to weak the first that may be kept."""
+    from engine.tasks.portrait import redraw  # the base and all it needs, where nothing is redrawn, is not loaded
+    from engine.tasks.shared.wearing import wear
+
+    faces, wish = models.faces, request.expression
+    head = np.asarray(hull(one.rgb.shape[:2], one.face.mesh.oval), np.float32)
+    drawn = sketch(one.rgb, one.face, head, wish)
+    mesh = faces.mesh(drawn)
+    if mesh is None:
+        return None
+    target = replace(mesh, blendshapes=mesh.blendshapes | SHAPES[wish])
+    wanted = redraw.Wanted(photo=one.rgb, mesh=one.face.mesh, sketch=drawn, target=target)
+    worn = wear(models.painter, request.identity, identity)
+    models.painter.use(face=request.face_weight or 1.0 if worn else None, style=None)
+    most = lopsided(one.face.mesh) + CROOKED
+    try:
+        pictures = redraw.redrawn(models.inpainter, faces, identity, wanted, seed=request.seed, cancelled=cancelled)
+        for strength, rgb in pictures:
+            seen = faces.mesh(rgb)
+            if seen is None or not read(seen, wish) or lopsided(seen) > most or ruler(rgb, one) > ruler.most:
+                continue
+            return _sitting(one, Moved(rgb=rgb, mesh=seen, strength=strength, shown=True), wish, Source.REDRAWN)
+    except WeightMissing:
+        return None
+    return None
