@@ -123,6 +123,7 @@ def deps(
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
         seal=vault.seal_words,
+        unsealing=vault.unsealing,
         lend=vault.lend,
     )
 

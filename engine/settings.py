@@ -15,6 +15,7 @@ class EngineSettings:
     scenes: Path | None = None  # folder of the operator's own scenes for canvases
     base: str = "auto"  # a family in engine/bases, or auto
     device: str = "auto"  # auto: cuda (ROCm too), then xpu, mps, cpu
+    compile: bool = False  # compile the base's repeated blocks, see engine.diffusion.compiling
     offline: bool = False
     threads: int = 2
     private: Path | None = None  # folder a worker must not look into, but for ``scratch``: engine.sandbox.worker

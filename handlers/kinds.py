@@ -40,12 +40,14 @@ class Ended:
 class Made:
     """What a job has made. ``value`` is its result, files already named `engine.files.Media`.
 
-    ``folders``: field of a folder in it -> file name -> media id. ``seal`` encrypts for the owner under a name.
+    ``folders``: field of a folder in it -> file name -> media id. ``seal`` encrypts for the owner under a name,
+    ``unseal`` opens that.
     """
 
     value: Any
     folders: Mapping[str, dict[str, str]] = field(default_factory=dict)
     seal: Callable[[bytes, str], bytes] = lambda data, name: data
+    unseal: Unseal = lambda data, name: data
 
 
 class Rated(Protocol):

@@ -106,8 +106,8 @@ async def enqueue(
 ) -> Job:
     """Accept a job; it is kept once ``tx`` commits, and the dispatcher of ``lane`` wakes.
 
-    ``request`` is ``engine.requests.to_json`` of a request whose paths are ``media:<id>``, ``identity:<id>`` or, for
-    what will be written, ``scratch:<name>``. ``units`` device seconds are reserved in the ledger.
+    ``request`` is ``engine.requests.to_json`` of a request whose paths are those of ``engine.files``. ``units`` device
+    seconds are reserved in the ledger.
     """
     served = await tx.value("SELECT served FROM turns WHERE account = ? AND lane = ?", (account, lane))
     values = {

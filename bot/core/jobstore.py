@@ -216,7 +216,7 @@ class SqliteJobStore:
     async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
         for each in sealed.rows:
             await media_rows.add(tx, each)
-        made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal)
+        made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
         job, views = await ending.finish(tx, row, made, self._render)
         await outgoing.results(tx, views, job)
 

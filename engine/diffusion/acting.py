@@ -120,6 +120,10 @@ class Acting:
         self._files.move_to_end(key)
         return self._files[key][1]
 
+    def give_back(self) -> int:
+        """Forget the finished sums of adapters that are kept on the device; return their bytes."""
+        return self.merged.give_back() if self.merged is not None else 0
+
     def _keep(self, key: Key, what: Parts | str) -> None:
         """Note what is kept of a file, and drop those used longest ago until all take no more than `STYLES_BYTES`."""
         size = key[2] if isinstance(what, str) else sum(map(_bytes, what.values()))

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from engine.errors import DiskFull
@@ -168,9 +170,25 @@ def xmp(tool: str, origin: Origin = DRAWN) -> str:
     )
 
 
+def unwritten(rgb: RGB, text: str) -> RGB:
+    """Return a labelled picture (height, width, 3) uint8 with its letters filled from around them.
+
+    Only for what is labelled anew, such as the frames of a clip: beside its own label an old one would be cut in two.
+    The invisible mark stays.
+    """
+    ink = np.ascontiguousarray(_ink(*rgb.shape[:2], text)[..., 3] > 0).astype(np.uint8)
+    return cv2.inpaint(rgb, cv2.dilate(ink, np.ones((3, 3), np.uint8)), 3, cv2.INPAINT_TELEA)
+
+
 def _written(rgb: RGB, text: str) -> RGB:
     """Write the label into the lower right corner: light letters with a dark edge, readable on anything."""
-    height, width = rgb.shape[:2]
+    ink = _ink(*rgb.shape[:2], text)
+    share = ink[..., 3:] / 255 * INK
+    return np.round(rgb * (1 - share) + ink[..., :3] * share).astype(np.uint8)
+
+
+def _ink(height: int, width: int, text: str) -> NDArray[np.float32]:
+    """Return the letters on a picture of that size, (height, width, 4) 0..255."""
     size = max(SMALLEST, round(SIZE * min(height, width)))
     font = ImageFont.load_default(size)
     if font.getlength(text) > width / 3:
@@ -183,6 +201,4 @@ def _written(rgb: RGB, text: str) -> RGB:
     ImageDraw.Draw(layer).text(
         place, text, font=font, fill=(255, 255, 255, 255), stroke_width=edge, stroke_fill=(0, 0, 0, 170)
     )
-    ink = np.asarray(layer).astype(np.float32)
-    share = ink[..., 3:] / 255 * INK
-    return np.round(rgb * (1 - share) + ink[..., :3] * share).astype(np.uint8)
+    return np.asarray(layer).astype(np.float32)

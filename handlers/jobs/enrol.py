@@ -15,7 +15,7 @@ from handlers import defaults, person, policy, work
 from handlers.actions import button
 from handlers.commands import PRESET, THOROUGHNESS, Command, Entry, Verb
 from handlers.context import Buttons, Deps, Refused, Turn, Tx, style_title
-from handlers.jobs.inspect import BEST, QUICK, close_batch, done_button, tally
+from handlers.jobs.inspect import BEST, QUICK, close_batch, done_button, tally, who_rows
 from handlers.kinds import Ended, JobKind, Made
 from handlers.text import Words
 from handlers.views import Button, Text, View
@@ -63,6 +63,8 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
     good = await selfies.accepted(turn.tx, face.id)
     if not good:
         raise Refused("train-no-photos")
+    if asked := who_rows(turn.say, await selfies.of(turn.tx, face.id), face):
+        raise Refused("selfies-two-people", buttons=asked)
     if not anew and not _fresh(face, good):
         ways = (relearn_button(turn.say, face.id), button(turn.say("button-styles"), "styles", 1))
         raise Refused("train-nothing-new", buttons=(ways,))

@@ -7,7 +7,7 @@ what a person prefers (voice, motion, video note) stays with their account under
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,11 @@ from engine.tasks.talk.request import (
     UnknownVoice,
     VoiceUnreachable,
 )
-from handlers import replied, work
+from handlers import speakers, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, Refused, Turn
 from handlers.events import SentFile
-from handlers.jobs import job_kinds
 from handlers.jobs.enrol import relearn_row
 from handlers.kinds import Ended, JobKind
 from handlers.sounds import is_sound
@@ -38,21 +37,8 @@ from storage.jobs import Job
 
 PENDING, CHOICES = "talk", "talk"
 PATIENCE = 1800.0  # seconds after which a half-begun clip is forgotten
-OLDER = 4  # portraits of earlier jobs offered beside those of the last one
 NOT_HEARD = {"too-large": "talk-file-too-large", "too-many": "files-too-many"}
 VOICE_ERRORS = {UnknownVoice.code, VoiceUnreachable.code, WeightMissing.code}  # another voice may do
-
-
-@dataclass(frozen=True, kw_only=True)
-class Face:
-    """A portrait that can be made to speak: picture ``rank`` (from 1) of job ``number``."""
-
-    number: int
-    rank: int
-    media: str
-    style: str  # what was drawn, in the reader's language
-    identity: str | None
-    count: int  # pictures of that job
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -64,7 +50,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     if "text" not in options:
         for name, value in choices.items():
             remember(turn, name, value)
-        if not await portraits(turn):
+        if not await speakers.offered(turn):
             raise _nobody(turn)
         _wait(turn, {"words": True})
         return [_prompt(turn)]
@@ -95,7 +81,7 @@ async def said(turn: Turn, text: str) -> list[View] | None:
 
 async def make_it_talk(turn: Turn, number: str, rank: str = "") -> list[View]:
     """The button under portraits: which of them, then what should it say?"""
-    faces = [face for face in await portraits(turn) if str(face.number) == number]
+    faces = [face for face in await speakers.offered(turn) if str(face.number) == number]
     if not faces:
         raise Refused("talk-portrait-gone")
     if not rank and len(faces) > 1:
@@ -110,7 +96,7 @@ async def chosen(turn: Turn, number: str, rank: str) -> list[View]:
     pending = _pending(turn)
     if not pending.get("text") and not pending.get("audio"):
         return await make_it_talk(turn, number, rank)
-    face = await _face(turn, number, rank)
+    face = await speakers.face_of(turn, number, rank)
     if face is None:
         raise Refused("talk-portrait-gone")
     return await _start(turn, face, pending)
@@ -165,77 +151,15 @@ async def own_clip(turn: Turn, number: str) -> jobs.Job:
     return await work.own_of(turn, number, Talk)
 
 
-async def portraits(turn: Turn) -> list[Face]:
-    """Return the portraits that can speak: all of the newest job, then the best of some earlier ones."""
-    found: list[Face] = []
-    older = 0
-    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
-    for job in mine:
-        if not can_speak(job, mine) or older > OLDER:
-            continue
-        faces = await _faces(turn, job)
-        found += faces if older == 0 else faces[:1]
-        older += bool(faces)
-    return found
-
-
-def can_speak(job: Job, mine: list[Job]) -> bool:
-    """Say whether the face in a job's pictures is the person's own and the only one: nobody else is made to speak.
-
-    ``mine`` are the person's jobs, among them the look at the picture somebody was put into.
-    """
-    kind = job_kinds().get(job.kind)
-    return kind is not None and kind.speaks is not None and kind.speaks(job, mine)
-
-
-async def _faces(turn: Turn, job: jobs.Job) -> list[Face]:
-    ids = [media_id(picture.file) for picture in work.pictures(job)]
-    kept = {each.id for each in await media.of(turn.tx, turn.account.id, "portrait")}
-    return [
-        Face(
-            number=job.number,
-            rank=rank,
-            media=one,
-            style=work.title(turn.deps, turn.say, job),
-            identity=job.identity,
-            count=len(ids),
-        )
-        for rank, one in enumerate(ids, 1)
-        if one in kept
-    ]
-
-
-async def _face(turn: Turn, number: str, rank: str) -> Face | None:
-    job = await work.own(turn, number, "show-unknown")
-    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
-    faces = await _faces(turn, job) if can_speak(job, mine) else []
-    return next((face for face in faces if str(face.rank) == rank), None)
-
-
-async def _replied(turn: Turn) -> Face | None:
-    """Return the portrait in the message this event answers, None when it shows none."""
-    found = await replied.pictures(turn)
-    if found is None:
-        return None
-    items, wanted = found
-    faces = [face for face in await _everything(turn) if face.media in items]
-    return next((face for face in faces if face.media == wanted), faces[0] if faces else None)
-
-
-async def _everything(turn: Turn) -> list[Face]:
-    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
-    return [face for job in mine if can_speak(job, mine) for face in await _faces(turn, job)]
-
-
 async def _next(turn: Turn, words: dict[str, Any]) -> list[View]:
     """Make the clip when words and portrait are known, else ask for the portrait."""
-    pending, face = _pending(turn), await _replied(turn)
+    pending, face = _pending(turn), await speakers.answered(turn)
     words = await _sealed(turn, words)
     if face is None and pending.get("portrait"):
         number, rank = map(str, pending["portrait"])
-        face = await _face(turn, number, rank)
+        face = await speakers.face_of(turn, number, rank)
     if face is None:
-        faces = await portraits(turn)
+        faces = await speakers.offered(turn)
         if not faces:
             raise _nobody(turn)
         if len(faces) > 1:
@@ -255,7 +179,7 @@ async def _sealed(turn: Turn, words: dict[str, Any]) -> dict[str, Any]:
     return {**words, "text": await turn.deps.seal(turn.tx, turn.account.id, text)}
 
 
-async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
+async def _start(turn: Turn, face: speakers.Face, words: dict[str, Any]) -> list[View]:
     """Queue the clip and return its status message."""
     turn.state.pop(PENDING, None)
     limits, choices = turn.deps.limits, {**kept(turn), **words.get("choices", {})}
@@ -321,8 +245,8 @@ def _prompt(turn: Turn) -> Text:
     return Text(text=say("talk-prompt", seconds=round(turn.deps.limits.talk_seconds)), buttons=(row,))
 
 
-def _which(turn: Turn, faces: list[Face], verb: str) -> Choice:
-    def label(face: Face) -> str:
+def _which(turn: Turn, faces: list[speakers.Face], verb: str) -> Choice:
+    def label(face: speakers.Face) -> str:
         return turn.say("talk-portrait", number=face.number, rank=face.rank, style=face.style)
 
     options = tuple(button(label(face), verb, face.number, face.rank) for face in faces)

@@ -3,7 +3,7 @@
     picture ──look──> the clothes found, numbered: keep or drop each, point at what is missing or too much ──> draw
 
 Every correction is a new look at the same picture, so what is shown is what is kept. Pictures come and go as those of
-`handlers.inpaint` do.
+`handlers.jobs.template` do.
 """
 
 from __future__ import annotations

@@ -22,10 +22,10 @@ from engine.tasks.talk.request import SoundProblem
 from engine.tasks.template.request import Template
 from engine.tasks.tryon.request import Background, Part, TryOn
 from engine.templates import Gallery
-from handlers import consent, person, privacy
+from handlers import consent, person, portraits, privacy
 from handlers.catalogue import CATALOGUE
 from handlers.commands import CHOICES
-from handlers.jobs import portrait, tryon
+from handlers.jobs import tryon
 from handlers.jobs.inspect import BEST, QUICK
 from handlers.text import FALLBACK, MissingText, Translator, shipped
 
@@ -46,7 +46,7 @@ COMPOSED = {
     *(parameter.help_key for entry in CATALOGUE for parameter in entry.parameters),
     *(f"what-{kind}" for kind in kinds()),
     *("state-queued", "state-running"),
-    *(f"fusion-{note}" for note in portrait.FUSION_NOTES),
+    *(f"fusion-{note}" for note in portraits.FUSION_NOTES),
     *(f"quota-{kind}" for kind in privacy.bounded()),
     *(f"template-{problem}" for problem in ("turned-away", "too-small", "child")),
     *(f"{family}-{kind}" for family in ("title", "what") for kind in INTO_PICTURES),

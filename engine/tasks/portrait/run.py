@@ -194,6 +194,7 @@ class _Scene:
             "sampler": self.sampler,
             "shape": self.shape.value,
             "refine": self.refine,
+            **({"compiled": self.painter.compiled} if models.settings.compile else {}),
         }
 
     def use(self, face: float | None, style: float) -> None:

@@ -13,7 +13,7 @@ from engine.faces.types import RGB
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
-from engine.safety.provenance import origin_of
+from engine.safety.provenance import origin_of, source_type, unwritten
 from engine.talking import animate, sound, video
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
@@ -110,7 +110,9 @@ def _portrait(request: Talk, faces: Faces) -> RGB:
     rgb = faces.load(request.portrait)
     if faces.nude(rgb) >= NUDE:
         raise UnsafePicture
-    return rgb
+    if source_type(request.portrait) is None:
+        return rgb
+    return unwritten(rgb, origin_of(request.portrait).text)  # every frame gets the label again, in its own corner
 
 
 def _audio(request: Talk, models: Models) -> tuple[Sound | Speech, str]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from engine.errors import Cancelled, UnsafePicture
 from engine.requests import Progress, from_json, to_json
-from engine.safety.provenance import MADE_BY_A_MODEL
+from engine.safety.provenance import EDITED, MADE_BY_A_MODEL, save_labelled
 from engine.talking import sound, video
 from engine.tasks.talk import run as talk
 from engine.tasks.talk import speak
@@ -144,6 +144,17 @@ class Undressed:
 
     def nude(self, _rgb: np.ndarray) -> float:
         return 1.0
+
+
+def test_a_labelled_portrait_loses_its_label_before_every_frame_gets_one(wish, faces, astronaut, tmp_path):
+    """Two labels stood in clips. A picture from elsewhere (the control) is taken as it is."""
+    labelled = tmp_path / "labelled.png"
+    save_labelled(astronaut, labelled, facts={}, origin=EDITED)
+    bare, file = talk._portrait(replace(wish, portrait=labelled), faces), faces.load(labelled)
+    rows, columns = np.nonzero((bare != file).any(-1))
+    assert min(rows) > 0.9 * len(file)
+    assert min(columns) > 0.6 * len(file[0])
+    assert np.array_equal(talk._portrait(wish, faces), faces.load(wish.portrait))
 
 
 def test_a_picture_that_may_not_be_shown_may_not_speak_either(wish):

@@ -6,14 +6,14 @@ import pytest
 
 from engine.tasks.inspect.request import PhotoProblem
 from handlers.policy import Limits
-from storage import identities
+from storage import identities, selfies
 from storage.vault import Vault
 from tests.handlers.stage import LOOKS, Stage, action_of, buttons_of, text_of, verbs_of
 
 MAN = {**LOOKS, "gender": "man"}
 
 
-@pytest.mark.parametrize("problem", list(PhotoProblem))
+@pytest.mark.parametrize("problem", sorted(set(PhotoProblem) - {PhotoProblem.OTHER_PERSON}))  # see test_majority
 async def test_a_refused_photo_gets_its_reason_and_is_not_learnt_from(stage, ann, problem):
     """Each of the bad inputs: one sentence that says what to try, and the collection goes on."""
     await ann.agrees()
@@ -245,3 +245,23 @@ async def test_uncorrected_tags_are_left_to_the_training(stage, ann):
     await stage.look()
     await ann.types("/train")
     assert (await stage.claim("device")).request["tags"] is None
+
+
+async def test_two_people_on_as_many_photos_are_asked_about(stage, ann):
+    """A training of the wrong one would cost minutes, and the owner's five right photos were refused before."""
+    await ann.agrees()
+    for problem, embedding in ((None, (0.5,) * 128), ("other-person", (0.6,) * 128)):
+        await ann.sends()
+        shown = await stage.look(problem=problem, embedding=embedding)
+    asked = await ann.types("/train")
+    for views in (shown, asked):
+        assert "two people" in text_of(views)
+        assert [one.label for one in buttons_of(views)] == ["Photo 1 is me", "Photo 2 is me"]
+    face = await stage.face()
+    await ann.presses(f"v1:iam:{face.id}:nobody")
+    assert "two people" in text_of(await ann.types("/train"))
+    answered = await ann.presses(buttons_of(asked)[1].action)
+    assert "two people" not in text_of(answered)
+    async with stage.db.reading() as rx:
+        assert [one.accepted for one in await selfies.of(rx, face.id)] == [False, True]
+    assert (await ann.types("/train"))[1].kind == "progress"
