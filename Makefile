@@ -3,7 +3,7 @@
 # make test    everything a change must pass; the last line is pytest's own summary
 # make run     the bot, with what .env configures, and the local web chat
 # make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
-# make check   style, and that the installed packages fit each other
+# make check   style, types, who imports whom, and that the installed packages fit each other
 #
 # Each target sets itself up first: the environment in .venv, then the weights. Both are done once; a second run finds
 # their stamps and starts at once. Without make, the commands in the recipes do the same on any system.
@@ -42,6 +42,8 @@ run: weights
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_imports.py
 	$(BIN)/python -m pip check
 
 setup: $(VENV)/.installed

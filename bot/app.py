@@ -26,7 +26,7 @@ from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.requests import Lane
 from handlers.context import Deps
-from handlers.results import Rendering
+from handlers.ending import Rendering
 from storage.database import Database, Transaction
 from storage.retention import sweep_at_start
 from storage.vault import Vault
@@ -110,11 +110,12 @@ async def open_app(
             database = await stack.enter_async_context(Database.open(folder / DATABASE))
             async with database.reading() as rx:
                 await vault.check(rx)
-            await sweep_at_start(database, vault, folder / "scratch")
+            await sweep_at_start(database, vault, folder / wiring.SCRATCH)
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there
-            deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget)
-            store = TracedJobStore(database, vault, folder / "scratch", Rendering(deps), retention=rules)
+            styles = wiring.style_book(settings)
+            deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget, styles=styles)
+            store = TracedJobStore(database, vault, folder / wiring.SCRATCH, Rendering(deps), retention=rules)
             await store.recover()
         workers = wiring.executors(settings) if executors is None else executors
         dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}")
@@ -132,13 +133,13 @@ async def open_app(
             deps=deps,
             store=store,
             dispatcher=dispatcher,
-            inbox=Inbox(database, vault, apology, retention=rules, styles=deps.styles),
+            inbox=Inbox(database, vault, apology, retention=rules, styles=styles),
             delivery=Delivery(
                 database,
                 vault,
                 apology,
                 wiring.too_large(deps.translator),
-                styles=deps.styles,
+                styles=styles,
                 not_allowed=wiring.not_allowed(deps.translator),
             ),
         )

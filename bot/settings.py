@@ -114,6 +114,7 @@ class EngineChoice(_Topic):
     base: str = Field("auto", validation_alias="ENGINE_BASE", pattern=r"^[a-z0-9][a-z0-9._-]*$")
     device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
+    compile: bool = Field(False, validation_alias="ENGINE_COMPILE")  # the base's repeated blocks, before the first job
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     offline: bool = Field(False, validation_alias="OFFLINE")
@@ -132,6 +133,7 @@ class EngineChoice(_Topic):
             scenes=self.scenes,
             base=self.base,
             device=self.device,
+            compile=self.compile,
             offline=self.offline,
             speech_online=self.speech_online,
             speech_url=self.speech_url,
@@ -210,7 +212,8 @@ def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None =
     for name, topic in TOPICS.items():
         mine = {str(field.validation_alias) for field in topic.model_fields.values()}
         try:
-            read[name] = topic(_env_file=env_file, **{key: value for key, value in given.items() if key in mine})
+            own = {key: value for key, value in given.items() if key in mine}
+            read[name] = topic(_env_file=env_file, **own)  # type: ignore[call-arg]  # BaseSettings takes it, says no stub
         except ValidationError as error:
             problems += [_sentence(problem) for problem in error.errors()]
     if problems:

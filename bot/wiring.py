@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
@@ -37,7 +37,7 @@ from storage.vault import Vault
 if TYPE_CHECKING:
     from bot.frontends.telegram.options import TelegramOptions
 
-LOCK = "bot.lock"
+LOCK, SCRATCH = "bot.lock", "scratch"
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -123,6 +123,7 @@ def deps(
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
         seal=vault.seal_words,
+        unsealing=vault.unsealing,
         lend=vault.lend,
     )
 
@@ -162,7 +163,8 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
     """
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
-    told = replace(settings.engine.for_workers(), base=base(settings).name)
+    folder = settings.data.folder
+    told = replace(settings.engine.for_workers(), base=base(settings).name, private=folder, scratch=folder / SCRATCH)
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
@@ -211,7 +213,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
 
         chat = settings.local_chat
         history = StoredHistory(database)
-        offered = {"styles": deps.styles, "abilities": deps.abilities}
+        offered: dict[str, Any] = {"styles": deps.styles, "abilities": deps.abilities}
         made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
         raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")

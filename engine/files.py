@@ -8,9 +8,10 @@ A worker never meets these: whoever hands out the job puts files of its scratch 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True)
@@ -91,3 +92,31 @@ def media_id(path: Path | str) -> str:
     if not isinstance(named, Media):
         raise ValueError(f"{str(path)!r} is no sealed file")
     return named.id
+
+
+def sealed_in(value: Any) -> list[str]:
+    """Return the id of every sealed file a result names."""
+    return [media_id(path) for _, path in paths_in(value) if str(path).startswith(f"{Media.scheme}:")]
+
+
+def paths_in(value: Any, field: str = "") -> Iterator[tuple[str, Path]]:
+    """Walk (field name, path) of every path in a request, result or progress."""
+    if isinstance(value, Path):
+        yield field, value
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from paths_in(getattr(value, each.name), each.name)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from paths_in(item, field)
+
+
+def with_paths(value: Any, renamed: Callable[[Path], Path | None]) -> Any:
+    """Return ``value`` with each path replaced by ``renamed(path)``."""
+    if isinstance(value, Path):
+        return renamed(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{each.name: with_paths(getattr(value, each.name), renamed) for each in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(with_paths(item, renamed) for item in value)
+    return value

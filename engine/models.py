@@ -29,12 +29,16 @@ class Models:
 
     @cached_property
     def family(self) -> Family:
-        """The base that will draw, without loading it: the bot names it, a command line of its own may say ``auto``."""
-        from engine import bases
+        """The base that will draw, without loading it: the one `painter` would take.
+
+        The bot names it; a command line of its own may say ``auto``, and then a device is tried.
+        """
+        from engine import bases, devices
 
         settings = self.settings
-        accelerator = bases.accelerator_likely(settings.device)
-        return bases.choose(settings.base, settings.weights, accelerator=accelerator)
+        free = settings.base == "auto" and settings.device == "auto"
+        device = devices.pick_device(settings.device).type if free else settings.device
+        return bases.choose(settings.base, settings.weights, accelerator=device != "cpu")
 
     @cached_property
     def faces(self) -> Faces:

@@ -50,7 +50,8 @@ def photo(folder: Path, name: str, cut: Cut) -> Image:
         whole = sheet.convert("RGB")
     if not cut.box:
         return whole
-    part = whole.crop(cut.box)
+    left, top, right, bottom = cut.box
+    part = whole.crop((left, top, right, bottom))
     scale = HEAD / max(part.size)
     return part.resize((round(part.width * scale), round(part.height * scale)), Image.Resampling.LANCZOS)
 

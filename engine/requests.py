@@ -7,15 +7,20 @@ in a table, cross to a worker process or a Ray actor. Importing this module load
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Protocol, TypeVar, Union
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar, Union, cast
 
 from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 
+TASKS = "engine.tasks"  # the package each kind of task has a folder in
 T = TypeVar("T")
 
 
@@ -54,14 +59,14 @@ class Progress:
 class Task:
     """One kind of work: the types of question and answer, and the ``module`` beside them whose ``run`` does it."""
 
-    request: type
-    result: type
+    request: type[Request]
+    result: type[Result]
     module: str = "run"
 
     @property
     def kind(self) -> str:
         """Return the kind of its requests."""
-        return str(self.request.kind)  # type: ignore[attr-defined]
+        return self.request.kind
 
     @property
     def home(self) -> str:
@@ -76,7 +81,7 @@ class MalformedError(ValueError):
 def to_json(value: Any) -> dict[str, Any]:
     """Turn a request, result or progress into plain JSON values. Raises `MalformedError`."""
     try:
-        plain: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", warnings="error")
+        plain: dict[str, Any] = _adapter(cast("Any", type(value))).dump_python(value, mode="json", warnings="error")
     except ValueError:  # pydantic's own, whose text holds the value
         raise MalformedError(f"a value of {type(value).__name__} is of another type than it says") from None
     return plain
@@ -87,7 +92,7 @@ def from_json(cls: type[T], value: dict[str, Any]) -> T:
 
     Raises `MalformedError`.
     """
-    made: T = _read(_adapter(cls), value)
+    made: T = _read(_adapter(cast("Any", cls)), value)
     return made
 
 
@@ -101,11 +106,14 @@ def read_result(kind: str, value: dict[str, Any]) -> Any:
     return _read(_any_of(tuple({task.result: None for task in kinds().values()})), {**value, "kind": kind})
 
 
+@cache
 def kinds() -> Mapping[str, Task]:
     """Return every kind of task by its name. Imports what describes them, and nothing that does them."""
-    from engine import tasks  # each of them imports this module
-
-    return tasks.kinds()
+    home = import_module(TASKS)  # by name: each description imports this module
+    names = sorted(module.name for module in pkgutil.iter_modules(home.__path__) if module.ispkg)
+    described = [f"{TASKS}.{name}.request" for name in names]
+    tasks = [task for module in described if find_spec(module) for task in import_module(module).TASKS]
+    return MappingProxyType({task.kind: task for task in tasks})
 
 
 def _read(adapter: TypeAdapter[Any], value: dict[str, Any]) -> Any:
@@ -122,7 +130,8 @@ def _adapter(cls: type) -> TypeAdapter[Any]:
 
 
 @cache
-def _any_of(types: tuple[type, ...]) -> TypeAdapter[Any]:
+def _any_of(types: tuple[type[Request] | type[Result], ...]) -> TypeAdapter[Any]:
     """Return the codec that tells the types apart by the ``kind`` beside their fields."""
-    tagged = tuple(Annotated[cls, Tag(cls.kind)] for cls in types)  # type: ignore[attr-defined]
-    return TypeAdapter(Annotated[Union[tagged], Discriminator(lambda value: value["kind"])])  # noqa: UP007
+    tagged = tuple(Annotated[cls, Tag(cls.kind)] for cls in types)
+    union: Any = Annotated[Union[tagged], Discriminator(lambda value: value["kind"])]  # noqa: UP007
+    return TypeAdapter(union)

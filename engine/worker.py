@@ -26,6 +26,8 @@ from engine.models import Models
 from engine.queue import frames, platform
 from engine.queue.failures import describe
 from engine.requests import Progress, from_json, read_request, to_json
+from engine.sandbox import limits
+from engine.sandbox import worker as confinement
 from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.worker")
@@ -37,13 +39,15 @@ def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -
     parser = argparse.ArgumentParser(prog="engine.worker")
     parser.add_argument("--socket", type=int)
     parser.add_argument("--port", type=int)
+    confinement.add_arguments(parser)
     chosen = parser.parse_args(arguments)
     line = platform.connect(chosen.socket, chosen.port, sys.stdin.buffer)
-    _leave_no_core()
+    limits.no_core()
     # A library that prints must not fill a pipe nobody reads.
     os.dup2(2, 1)
     worker = Worker(line, find_task)
     logging.basicConfig(level=logging.INFO, handlers=[FrameHandler(worker.send)], force=True)
+    confinement.confine(chosen)
     worker.serve()
 
 
@@ -73,8 +77,13 @@ class Worker:
     def serve(self) -> None:
         """Answer frames one after the other, for ever."""
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
-        answer = {"hello": self._hello, "warm": self._warm, "run": self._run, "devices": self._devices}
-        answer["forget"] = self._forget
+        answer: dict[str, Callable[[dict[str, Any]], None]] = {
+            "hello": self._hello,
+            "warm": self._warm,
+            "run": self._run,
+            "devices": self._devices,
+            "forget": self._forget,
+        }
         while True:
             message = self._work.get()
             answer[message["op"]](message)
@@ -160,15 +169,6 @@ def perform(
 
         sign_result(result, models.settings.credentials)
     return result
-
-
-def _leave_no_core() -> None:
-    """A crash must not write the memory of this process, with somebody's face in it, to the disk."""
-    try:
-        import resource
-    except ImportError:  # Windows writes none by itself
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def limit_threads(count: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers import jobs as work
+from handlers import work
 from handlers.context import Deps, Refused, Turn, harmless
 from handlers.events import Who
 from handlers.views import Text, View

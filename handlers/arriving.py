@@ -7,9 +7,11 @@ It often shows other people, so it is kept only while it is needed: until somebo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from handlers import replied, talk
+from engine.files import Media, reference
+from handlers import replied, sounds
 from handlers.context import Refused, Turn, Tx
 from handlers.events import SentFile
 from storage import media, seats, sessions
@@ -57,7 +59,7 @@ async def with_command(turn: Turn) -> str | None:
 
 async def taken(turn: Turn, file: SentFile) -> str:
     """Return the media id of a picture that was sent; raises `Refused` when it did not arrive or is no picture."""
-    if talk.is_sound(file):
+    if sounds.is_sound(file):
         raise Refused("photo-not-an-image")
     if file.media is None:
         raise Refused(PROBLEMS.get(file.problem, "selfies-not-looked"))
@@ -65,31 +67,33 @@ async def taken(turn: Turn, file: SentFile) -> str:
     return file.media
 
 
-async def keep(tx: Tx, account: str, paths: Iterable[str], seconds: float) -> None:
-    """Keep files named ``media:<id>`` so long from now; only those that are kept short anyway."""
+async def keep(tx: Tx, account: str, paths: Iterable[Path], seconds: float) -> None:
+    """Keep files named as `Media` so long from now; only those that are kept short anyway."""
     for row in await _passing(tx, account, paths):
         await media.keep_until(tx, row.id, account, tx.now() + seconds)
 
 
-async def drop(tx: Tx, account: str, paths: Iterable[str]) -> None:
+async def drop(tx: Tx, account: str, paths: Iterable[Path]) -> None:
     """Delete files nothing can be done with."""
     await media.remove(tx, account, [row.id for row in await _passing(tx, account, paths)])
 
 
-async def is_kept(turn: Turn, path: str) -> bool:
+async def is_kept(turn: Turn, path: Path) -> bool:
     """Say whether a picture is still there; one of the gallery always is."""
-    scheme, _, name = path.partition(":")
-    row = await media.find(turn.tx, name) if scheme == "media" else None
-    return scheme != "media" or (row is not None and row.account == turn.account.id)
+    named = reference(path)
+    if not isinstance(named, Media):
+        return True
+    row = await media.find(turn.tx, named.id)
+    return row is not None and row.account == turn.account.id
 
 
-async def _passing(tx: Tx, account: str, paths: Iterable[str]) -> list[media.Media]:
-    named = [path.removeprefix("media:") for path in paths if path.startswith("media:")]
-    rows = [await media.find(tx, name) for name in named]
+async def _passing(tx: Tx, account: str, paths: Iterable[Path]) -> list[media.Media]:
+    named = [one for one in map(reference, paths) if isinstance(one, Media)]
+    rows = [await media.find(tx, one.id) for one in named]
     return [row for row in rows if row is not None and row.account == account and row.purpose in PASSING]
 
 
 async def _answered(turn: Turn) -> str | None:
     """Return the bot's own picture in the message this event answers, None when it shows none of this person."""
     found = await replied.pictures(turn)
-    return found[1] if found is not None and await is_kept(turn, f"media:{found[1]}") else None
+    return found[1] if found is not None and await is_kept(turn, Media(found[1]).path) else None

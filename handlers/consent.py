@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import privacy
 from handlers.actions import button
-from handlers.context import Turn
+from handlers.context import Buttons, Turn
 from handlers.text import Words
 from handlers.views import Text, View
 from storage import accounts, audit, media
@@ -61,7 +61,7 @@ async def refuse(turn: Turn) -> list[View]:
     return [Text(text=turn.say("consent-refused"))]
 
 
-def _buttons(say: Words) -> tuple:
+def _buttons(say: Words) -> Buttons:
     return (
         (button(say("button-agree"), "agree", VERSION, kind="go"),),
         (button(say("button-disagree"), "disagree"), button(say("button-privacy"), "privacy")),

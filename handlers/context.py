@@ -44,7 +44,7 @@ class StyleBook(Protocol):
     def closest(self, name: str) -> Sequence[str]:
         """Up to three existing names close to a mistyped one."""
 
-    def info(self, name: str, language: str = "en") -> dict[str, object]:
+    def info(self, name: str, language: str = "en") -> dict[str, Any]:
         """What a list shows: ``title`` and ``tags``; raises `KeyError` for a name that does not exist."""
 
     def usable(self, name: str) -> bool:
@@ -97,7 +97,8 @@ class Deps:
     account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into media files a platform takes
     and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
     words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
-    use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.catalogue.ABILITIES`).
+    use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
+    ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``).
     """
 
     styles: StyleBook
@@ -111,6 +112,7 @@ class Deps:
     abilities: frozenset[str] = frozenset()
     export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
+    unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
 

@@ -6,7 +6,7 @@ nor used, and kept for the day another base is in use.
 
 from __future__ import annotations
 
-from handlers import catalogue
+from handlers import commands
 from handlers.actions import button
 from handlers.context import Deps, Refused, Turn
 from handlers.text import Words
@@ -16,26 +16,26 @@ USUAL = {"shape": "1:1", "size": "", "refine": "none", "preset": "good"}  # wher
 RESET = "any"  # as a value: back to what is usual
 
 
-def preferred(turn: Turn, entry: str) -> dict[str, str]:
+def preferred(turn: Turn, entry: commands.Entry) -> dict[str, str]:
     """Return the person's own values of a command's choices, as if they had been typed."""
-    offered = {one.name for one in catalogue.COMMANDS[entry].on(turn.deps.abilities).parameters}
-    known = catalogue.choices(turn.deps.abilities)
+    offered = {one.name for one in entry.on(turn.deps.abilities).parameters}
+    known = commands.choices(turn.deps.abilities)
     return {name: turn.account_state[name] for name in known if name in offered and turn.account_state.get(name)}
 
 
 def lines(turn: Turn) -> list[str]:
     """Return a sentence for each choice that acts here."""
-    return [_line(turn, name) for name in catalogue.choices(turn.deps.abilities)]
+    return [_line(turn, name) for name in commands.choices(turn.deps.abilities)]
 
 
 def buttons(deps: Deps, say: Words) -> tuple[Button, ...]:
     """Return a button for each choice that acts here."""
-    return tuple(button(say(f"button-{name}"), "setting", name) for name in catalogue.choices(deps.abilities))
+    return tuple(button(say(f"button-{name}"), "setting", name) for name in commands.choices(deps.abilities))
 
 
 def choice(turn: Turn, name: str) -> Choice:
     """Ask for one of them; raises `Refused` where it does not act here."""
-    parameter = catalogue.choices(turn.deps.abilities).get(name)
+    parameter = commands.choices(turn.deps.abilities).get(name)
     if parameter is None:
         raise Refused("argument-not-here", name=name)
     values = [*([RESET] if not USUAL[name] else []), *map(str, parameter.choices)]
@@ -45,15 +45,15 @@ def choice(turn: Turn, name: str) -> Choice:
 
 def change(turn: Turn, name: str, value: str) -> None:
     """Keep a default; raises `Refused` for a value that does not exist, or does not act here."""
-    parameter = catalogue.choices(turn.deps.abilities).get(name)
+    parameter = commands.choices(turn.deps.abilities).get(name)
     if parameter is None:
         raise Refused("argument-not-here", name=name)
     if value.casefold() == RESET:
         turn.account_state.pop(name, None)
         return
     try:  # a button cannot hold a colon
-        turn.account_state[name] = catalogue.chosen(parameter, value.replace("x", ":") if name == "shape" else value)
-    except catalogue.BadArgument as bad:
+        turn.account_state[name] = commands.chosen(parameter, value.replace("x", ":") if name == "shape" else value)
+    except commands.BadArgument as bad:
         raise Refused(bad.key, **bad.data) from bad
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from handlers import jobs as work
-from handlers import results
+from engine.files import media_id
+from handlers import work
 from handlers.actions import button
 from handlers.context import Refused, Turn
+from handlers.kinds import Rated
 from handlers.views import Button, Choice, PictureItem, Pictures, Text, View
 from storage import favourites, jobs, media
 from storage.errors import NoSuchMedia
@@ -60,7 +60,7 @@ async def apart(turn: Turn, number: str) -> list[View]:
 async def _found(turn: Turn, one: favourites.Favourite) -> tuple[jobs.Job, int]:
     """Return the job of a favourite and the picture's rank in it."""
     job = await jobs.get(turn.tx, one.job)
-    named = [results.media_id(picture["file"]) for picture in (job.result or {}).get("pictures", [])]
+    named = [media_id(picture.file) for picture in work.pictures(job)]
     return job, named.index(one.media) + 1 if one.media in named else 1
 
 
@@ -83,7 +83,7 @@ async def mark(turn: Turn, number: str, rank: str = "") -> list[View]:
     wanted = int(rank) if rank.isascii() and rank.isdecimal() and len(rank) < 4 else next(iter(pictures))
     if wanted not in pictures:
         raise Refused("unknown-button")
-    return [await _turned(turn, job, wanted, results.media_id(pictures[wanted]["file"]))]
+    return [await _turned(turn, job, wanted, media_id(pictures[wanted].file))]
 
 
 async def _turned(turn: Turn, job: jobs.Job, rank: int, file: str) -> Text:
@@ -94,23 +94,23 @@ async def _turned(turn: Turn, job: jobs.Job, rank: int, file: str) -> Text:
     return Text(text=turn.say("favourites-removed", number=job.number, rank=rank), buttons=((see,),))
 
 
-async def _which(turn: Turn, job: jobs.Job, pictures: dict[int, dict[str, Any]]) -> Choice:
+async def _which(turn: Turn, job: jobs.Job, pictures: dict[int, Rated]) -> Choice:
     marked = {one.media for one in await favourites.of(turn.tx, turn.account.id)}
 
-    def option(rank: int, picture: dict[str, Any]) -> Button:
-        sign = "★ " if results.media_id(picture["file"]) in marked else ""
+    def option(rank: int, picture: Rated) -> Button:
+        sign = "★ " if media_id(picture.file) in marked else ""
         return button(sign + turn.say("favourites-pick", rank=rank), "fav", job.number, rank)
 
     options = tuple(option(rank, picture) for rank, picture in pictures.items())
     return Choice(text=turn.say("favourites-which", number=job.number), options=options)
 
 
-async def _stored(turn: Turn, job: jobs.Job) -> dict[int, dict[str, Any]]:
+async def _stored(turn: Turn, job: jobs.Job) -> dict[int, Rated]:
     """Return rank -> picture of what a job made and is still there."""
-    kept: dict[int, dict[str, Any]] = {}
-    for rank, picture in enumerate((job.result or {}).get("pictures", []), 1):
+    kept: dict[int, Rated] = {}
+    for rank, picture in enumerate(work.pictures(job), 1):
         try:
-            await media.get(turn.tx, results.media_id(picture["file"]), turn.account.id)
+            await media.get(turn.tx, media_id(picture.file), turn.account.id)
         except NoSuchMedia:
             continue
         kept[rank] = picture

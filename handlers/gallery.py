@@ -6,27 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from engine.errors import EngineError
-from engine.requests import kinds
-from engine.tasks.enrol.request import EnrolInstant
-from engine.tasks.inspect.request import InspectPhoto
-from engine.tasks.portrait.request import Portrait
-from engine.tasks.stickers.request import Stickers
-from engine.tasks.talk.request import Speak
-from engine.tasks.template.request import InspectTemplate, Template
-from engine.tasks.tryon.request import InspectGarment, TryOn
-from handlers import jobs as work
-from handlers import portrait, redrawn, results
+from engine.files import media_id, sealed_in
+from engine.requests import Progress, from_json, kinds, read_result
+from handlers import ending, work
 from handlers.actions import button
 from handlers.context import Buttons, Refused, Turn, harmless
+from handlers.jobs import job_kinds
+from handlers.kinds import Ended, Rated
 from handlers.views import Document, PictureItem, Pictures, Text, View
 from storage import audit, jobs, media, reports
 from storage.errors import NoSuchMedia
 
 PAGE = 5
 SHOWABLE = frozenset({"rendered", "delivering", "done"})
-PASSING = {each.kind for each in (EnrolInstant, InspectPhoto, InspectTemplate, InspectGarment, Speak, Stickers)}
-SHOWN = kinds().keys() - PASSING  # what a person asked for as a job
-DRAWN = redrawn.KINDS | {Portrait.kind}
+HISTORY = 1000  # jobs looked through
 REASON = 300  # characters of a report
 
 
@@ -37,9 +30,8 @@ async def gallery(turn: Turn, _options: dict[str, str] | None = None) -> list[Vi
 
 async def page(turn: Turn, number: int) -> Text | Pictures:
     """Return one page of a person's finished portraits, newest first, with the best picture of each job."""
-    everything = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
-    made = [job for job in everything if job.kind in DRAWN and job.state in SHOWABLE and job.result]
-    kept = [job for job in made if (job.result or {}).get("pictures")]
+    everything = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
+    kept = [job for job in everything if job.state in SHOWABLE and work.pictures(job)]
     if not kept:
         return Text(text=turn.say("gallery-empty"), buttons=((button(turn.say("button-styles"), "styles", 1),),))
     number = max(1, min(number, -(-len(kept) // PAGE)))
@@ -72,8 +64,8 @@ async def covers(turn: Turn, number: int) -> list[View]:
 async def _cover(turn: Turn, job: jobs.Job) -> PictureItem | None:
     """Return the best picture of a job that is still stored."""
     style = work.title(turn.deps, turn.say, job)
-    for rank, picture in enumerate((job.result or {})["pictures"], 1):
-        file = results.media_id(picture["file"])
+    for rank, picture in enumerate(work.pictures(job), 1):
+        file = media_id(picture.file)
         if await media.find(turn.tx, file) is not None:
             caption = turn.say("favourites-caption", number=job.number, rank=rank, style=style)
             return PictureItem(media=file, caption=caption, alt=turn.say("portrait-alt", style=style))
@@ -81,37 +73,52 @@ async def _cover(turn: Turn, job: jobs.Job) -> PictureItem | None:
 
 
 def _line(turn: Turn, job: jobs.Job) -> str:
-    pictures = (job.result or {})["pictures"]
+    pictures = work.pictures(job)
     return turn.say(
         "gallery-line",
         number=job.number,
         style=work.title(turn.deps, turn.say, job),
         count=len(pictures),
-        percent=round(pictures[0]["likeness"] * 100),
+        percent=round(pictures[0].likeness * 100),
     )
 
 
 async def show(turn: Turn, options: dict[str, str]) -> list[View]:
     """/show N: any job of one's own again, however it ended, with the buttons it has now."""
     job = await work.own(turn, options["job"], "show-unknown")
-    if job.kind not in SHOWN:
+    kind = job_kinds().get(job.kind)
+    if kind is None or kind.passing:
         raise Refused("show-unknown", number=job.number)
     if job.state in ("queued", "running"):
         return [await _under_way(turn, job)]
     if job.state == "cancelled":
         return [_cancelled(turn, job)]
     if job.state not in SHOWABLE or not job.result:
-        return await results.failed(turn.tx, job, job.error or {"code": EngineError.code}, turn.deps)
-    if job.kind in DRAWN:
-        return [await results.pictures(turn.tx, job, await _kept(turn, job), turn.deps, turn.say)]
-    if not await _files_kept(turn, job.result):
+        error = EngineError.from_json(job.error) if job.error else EngineError()
+        return await ending.failure(_ended(turn, job), error)
+    if kind.album is not None:
+        return [await _album(turn, job)]
+    result = read_result(kinds()[job.kind].result.kind, job.result)
+    if not await _files_kept(turn, result):
         raise Refused("show-gone", number=job.number)
-    return await results.rendered(turn.tx, job, job.result, turn.deps)
+    return await kind.finished(_ended(turn, job), result)
+
+
+def _ended(turn: Turn, job: jobs.Job) -> Ended:
+    return Ended(tx=turn.tx, job=job, deps=turn.deps, say=turn.say)
+
+
+async def _album(turn: Turn, job: jobs.Job) -> Pictures:
+    """Return the pictures of a job that are still stored; raises `Refused` when none is."""
+    album = job_kinds()[job.kind].album
+    assert album is not None
+    return await album(_ended(turn, job), await _kept(turn, job))
 
 
 async def _under_way(turn: Turn, job: jobs.Job) -> Text:
     """Return how a job stands as a message of its own: the status message may be far above."""
-    status = await results.progress(turn.tx, job, job.progress or {}, turn.deps)
+    known = from_json(Progress, job.progress) if job.progress else Progress(stage="other", done=0, total=1)
+    status = await ending.progress(turn.tx, job, known, turn.deps)
     return Text(text="\n".join(part for part in (status.text, status.finish_text) if part), buttons=status.buttons)
 
 
@@ -120,25 +127,21 @@ def _cancelled(turn: Turn, job: jobs.Job) -> Text:
 
 
 def _again(turn: Turn, job: jobs.Job) -> Buttons:
-    verb = {Portrait.kind: "again", Template.kind: "reinpaint", TryOn.kind: "rewear"}.get(job.kind, "")
+    kind = job_kinds().get(job.kind)
+    verb = kind.again if kind is not None else ""
     return ((button(turn.say("button-again"), verb, job.number),),) if verb else ()
 
 
-async def _files_kept(turn: Turn, value: Any) -> bool:
+async def _files_kept(turn: Turn, result: Any) -> bool:
     """Say whether every file a result names is still stored."""
-    if isinstance(value, dict):
-        return all([await _files_kept(turn, each) for each in value.values()])
-    if isinstance(value, list):
-        return all([await _files_kept(turn, each) for each in value])
-    if isinstance(value, str) and value.startswith("media:"):
-        return await media.find(turn.tx, results.media_id(value)) is not None
-    return True
+    return all([await media.find(turn.tx, name) is not None for name in sealed_in(result)])
 
 
 async def _own_drawn(turn: Turn, number: str) -> jobs.Job:
     """Return a job of this person that draws pictures; raises `Refused` for any other."""
     job = await work.own(turn, number, "show-unknown")
-    if job.kind not in DRAWN:
+    kind = job_kinds().get(job.kind)
+    if kind is None or kind.album is None:
         raise Refused("show-unknown", number=job.number)
     return job
 
@@ -150,18 +153,18 @@ async def files(turn: Turn, number: str) -> list[View]:
     style = work.title(turn.deps, turn.say, job)
     return [
         Document(
-            media=results.media_id(picture["file"]),
-            name=f"{result.get('style', job.kind)}-{job.number}-{rank}.png",
-            text=turn.say("files-text", style=style, seed=str(picture["seed"])),
+            media=media_id(picture.file),
+            name=f"{getattr(result, 'style', job.kind)}-{job.number}-{rank}.png",
+            text=turn.say("files-text", style=style, seed=str(picture.seed)),
         )
-        for rank, picture in enumerate(result["pictures"], 1)
+        for rank, picture in enumerate(result.pictures, 1)
     ]
 
 
 async def apart(turn: Turn, number: str) -> list[View]:
     """All pictures: the same job's, one by one."""
     job = await _own_drawn(turn, number)
-    shown = await results.pictures(turn.tx, job, await _kept(turn, job), turn.deps, turn.say)
+    shown = await _album(turn, job)
     text, unsure = turn.say("apart-text", number=job.number), turn.say("apart-unsure")
     return [replace(shown, text=text, unsure=unsure, buttons=(), apart=None)]
 
@@ -178,9 +181,7 @@ async def delete_ask(turn: Turn, number: str) -> list[View]:
 async def delete(turn: Turn, number: str) -> list[View]:
     """Delete the pictures of a job, the raw ones too."""
     job = await _own_drawn(turn, number)
-    pictures = (job.result or {}).get("pictures", [])
-    named = [picture[key] for picture in pictures for key in ("file", "raw") if key in picture]
-    await media.remove(turn.tx, turn.account.id, map(results.media_id, named))
+    await media.remove(turn.tx, turn.account.id, sealed_in(tuple(work.pictures(job))))
     return [Text(text=turn.say("delete-done", number=job.number))]
 
 
@@ -196,18 +197,20 @@ async def report(turn: Turn, options: dict[str, str]) -> list[View]:
     return [Text(text=turn.say("report-thanks"))]
 
 
-async def _kept(turn: Turn, job: jobs.Job) -> dict:
+async def _kept(turn: Turn, job: jobs.Job) -> Any:
     """Return a job's result with the pictures that are still stored; raises `Refused` when none is."""
-    again = _again(turn, job)
     if job.state not in SHOWABLE or not job.result:
         raise Refused("show-unfinished", number=job.number)
-    kept = []
-    for picture in job.result["pictures"]:
-        try:
-            await media.get(turn.tx, results.media_id(picture["file"]), turn.account.id)
-        except NoSuchMedia:
-            continue
-        kept.append(picture)
+    result = read_result(kinds()[job.kind].result.kind, job.result)
+    kept = tuple([picture for picture in result.pictures if await _stored(turn, picture)])
     if not kept:
-        raise Refused("show-gone", number=job.number, buttons=again)
-    return {**job.result, "pictures": kept}
+        raise Refused("show-gone", number=job.number, buttons=_again(turn, job))
+    return replace(result, pictures=kept)
+
+
+async def _stored(turn: Turn, picture: Rated) -> bool:
+    try:
+        await media.get(turn.tx, media_id(picture.file), turn.account.id)
+    except NoSuchMedia:
+        return False
+    return True

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import jobs as work
-from handlers import results
+from engine.files import media_id
+from handlers import work
 from handlers.context import Refused, Turn
 from handlers.policy import DAY_SECONDS
 from handlers.views import PictureItem, Pictures, Text, View
@@ -19,14 +19,14 @@ async def post(turn: Turn, options: dict[str, str]) -> list[View]:
     if work.has_guest(job):
         raise Refused("lent-only-here")
     rank = int(options.get("picture", 1))
-    pictures = (job.result or {}).get("pictures", [])
+    pictures = work.pictures(job)
     if not 1 <= rank <= len(pictures):
         raise Refused("show-unfinished", number=job.number)
     allowed = await rules.posts_allowed(turn.tx, turn.place)
     allowed = turn.deps.limits.group_posts if allowed is None else allowed
     if await rules.posted(turn.tx, turn.place, DAY_SECONDS) >= allowed:
         raise Refused("post-limit", most=allowed)
-    file = results.media_id(pictures[rank - 1]["file"])
+    file = media_id(pictures[rank - 1].file)
     try:
         await media.get(turn.tx, file, turn.account.id)
     except NoSuchMedia:

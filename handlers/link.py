@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.requests import Lane
 from handlers import codes
-from handlers import jobs as work
 from handlers.actions import button
 from handlers.context import Refused, Turn, harmless
 from handlers.views import Text, View, to_json
@@ -147,7 +147,7 @@ async def held(turn: Turn, account: str) -> Held:
     return Held(
         faces=len([face for face in faces if face.folder]),
         pictures=len(await media.of(turn.tx, account, purpose="portrait")),
-        jobs=len(await jobs.open_of(turn.tx, account, lane=work.Lane.DEVICE)),
+        jobs=len(await jobs.open_of(turn.tx, account, lane=Lane.DEVICE)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.catalogue import CATALOGUE, Entry, Parameter, usage
+from handlers.catalogue import CATALOGUE
+from handlers.commands import Entry, Parameter, usage
 from handlers.text import Translator, Words
 
 HEAD = """# Commands

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass
 
-ADULT = 18
 DAY_SECONDS = 24 * 3600.0
 
 # A queue position is told only at these rungs, so that a long queue does not turn into a flood of edits.
@@ -70,31 +69,6 @@ def take(bucket: Bucket | None, now: float, limits: Limits) -> tuple[Bucket, boo
 def wait_seconds(bucket: Bucket, limits: Limits) -> int:
     """Return after how many whole seconds the next command is welcome."""
     return max(1, round((1 - bucket.tokens) / limits.refill + 0.5))
-
-
-def cost(kind: str, limits: Limits, count: int = 1) -> float:
-    """Return the device seconds to reserve for a job; settled with the true figure when it ends."""
-    prices = {
-        "enrol": limits.training_seconds,
-        "instant": limits.picture_seconds,
-        "portrait": limits.picture_seconds * count,
-        "talk": limits.clip_seconds,
-        "template": limits.template_seconds * count,
-        "tryon": limits.tryon_seconds * count,
-    }
-    return prices.get(kind, 0.0)
-
-
-def most_a_day(kind: str, limits: Limits) -> int:
-    """Return how many jobs of a kind a person may have within 24 hours; 0: as many as the device seconds allow."""
-    bounds = {
-        "enrol": limits.trainings_per_day,
-        "portrait": limits.portraits_per_day,
-        "talk": limits.clips_per_day,
-        "template": limits.templates_per_day,
-        "tryon": limits.tryons_per_day,
-    }
-    return bounds.get(kind, 0)
 
 
 def affordable(spent: float, price: float, limits: Limits) -> bool:

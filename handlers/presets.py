@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from engine.tasks.portrait.request import Portrait
-from handlers import jobs as work
-from handlers import portrait
+from handlers import work
 from handlers.actions import button
 from handlers.context import Refused, Turn, harmless
+from handlers.jobs import portrait
 from handlers.views import Text, View
 from storage import jobs, presets
 
@@ -110,12 +110,9 @@ async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
 async def _job(turn: Turn, number: str | None) -> jobs.Job:
     """Return the drawing to save: the one named, else the newest."""
     if number is not None:
-        job = await work.own(turn, number, "show-unknown")
-        if job.kind == Portrait.kind:
-            return job
-        raise Refused("show-unknown", number=job.number)
+        return await work.own_of(turn, number, Portrait)
     mine = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
-    job = next((job for job in mine if job.kind == Portrait.kind), None)
+    job = next(iter(work.of_kind(mine, Portrait)), None)
     if job is None:
         raise Refused("again-none")
     return job

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
-from handlers import jobs as work
-from handlers import policy, stickers
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.portrait.request import Portrait
+from handlers import work
 from handlers.actions import button
 from handlers.context import Refused, Turn
+from handlers.jobs import job_kinds, stickers
+from handlers.policy import Limits
 from handlers.views import Document, Stickers, Text, View
 from storage import accounts, audit, favourites, identities, jobs, ledger, media, presets, reports, seats, selfies
 
-KINDS = ("enrol", "portrait", "talk", "template", "tryon")  # of jobs that spend device seconds
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
 HELD = ("faces", "selfies", "pictures", "jobs", "favourites", "presets", "reports", "agreements")  # told in this order
 ARCHIVE = "my-portrait-bot-data"
+
+
+def bounded() -> dict[str, Callable[[Limits], int]]:
+    """Return the kinds of jobs that are counted, with how many of them a day are allowed."""
+    return {name: kind.most for name, kind in job_kinds().items() if kind.most is not None}
 
 
 async def privacy(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
@@ -88,7 +97,8 @@ async def forget(turn: Turn) -> list[View]:
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
     await turn.deps.forget(turn.tx, turn.account.id)
-    await audit.note(turn.tx, "somebody", "forget", **held)
+    counts: dict[str, Any] = dict(held)
+    await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
@@ -103,13 +113,13 @@ async def quota(turn: Turn, _options: dict[str, str] | None = None) -> list[View
     """/quota: what was used and what is left."""
     limits, say = turn.deps.limits, turn.say
     used = await ledger.used(turn.tx, turn.account.id)
-    training = await work.cost(turn.tx, "enrol", limits)
+    training = await work.cost(turn.tx, Enrol.kind, limits)
     lines = [
         say(
             "quota-text",
             used=round(used / 60),
             total=round(limits.seconds_per_day / 60),
-            portrait=round(policy.cost("portrait", limits)),
+            portrait=round(job_kinds()[Portrait.kind].cost(limits, 1)),
             training=max(1, round(training / 60)),
         ),
         say(
@@ -118,10 +128,10 @@ async def quota(turn: Turn, _options: dict[str, str] | None = None) -> list[View
             most=limits.queued_jobs,
         ),
     ]
-    for kind in KINDS:
+    for kind, most in bounded().items():
         jobs_of_kind = await ledger.count(turn.tx, turn.account.id, kind)
         seconds = await ledger.used(turn.tx, turn.account.id, kind=kind)
-        values = {"count": jobs_of_kind, "minutes": round(seconds / 60), "most": policy.most_a_day(kind, limits)}
+        values = {"count": jobs_of_kind, "minutes": round(seconds / 60), "most": most(limits)}
         lines.append(say(f"quota-{kind}", **values))
     return [Text(text="\n".join(lines))]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import jobs as work
-from handlers import policy, results
+from engine.errors import Cancelled
+from handlers import ending, policy, work
 from handlers.actions import button
 from handlers.context import Refused, Turn
 from handlers.views import Button, Choice, Text, View
@@ -16,12 +16,12 @@ async def queue(turn: Turn, _options: dict[str, str] | None = None) -> list[View
     if not waiting:
         return [Text(text=turn.say("queue-empty"))]
     lines = [turn.say("queue-title")]
-    for job in waiting:
-        lines.append(
-            turn.say(
-                "queue-line", number=job.number, what=work.what(turn.deps, turn.say, job), state=await _state(turn, job)
-            )
+    lines += [
+        turn.say(
+            "queue-line", number=job.number, what=work.what(turn.deps, turn.say, job), state=await _state(turn, job)
         )
+        for job in waiting
+    ]
     return [Text(text="\n".join(lines), buttons=tuple((_cancel(turn, job),) for job in waiting))]
 
 
@@ -37,7 +37,7 @@ async def cancel(turn: Turn, options: dict[str, str]) -> list[View]:
     return [Choice(text=turn.say("cancel-which"), options=tuple(_cancel(turn, job) for job in waiting))]
 
 
-async def cancel_job(turn: Turn, number: str) -> list[Text]:
+async def cancel_job(turn: Turn, number: str) -> list[View]:
     """Take one job back. A queued one ends at once; a running one when its worker looks up."""
     job = await work.own(turn, number, "cancel-unknown")
     if job.state not in ("queued", "running"):
@@ -45,7 +45,7 @@ async def cancel_job(turn: Turn, number: str) -> list[Text]:
     await jobs.cancel(turn.tx, job.id, turn.account.id)
     if job.state == "running":
         return [Text(text=turn.say("cancel-asked", number=job.number))]
-    await results.picture_over(turn.tx, job)
+    await ending.over(turn.tx, job, Cancelled())
     done = turn.say("cancel-done", number=job.number)
     # The status message must lose its Cancel button too, wherever the person cancelled from.
     return [Text(text=done, thread=job.id)]
@@ -54,7 +54,7 @@ async def cancel_job(turn: Turn, number: str) -> list[Text]:
 async def _typed(turn: Turn, number: str) -> list[View]:
     """Cancel and answer where the person looks: the status message may be far above."""
     views = await cancel_job(turn, number)
-    return [*views, *(Text(text=view.text) for view in views if view.thread)]
+    return [*views, *(Text(text=view.text) for view in views if isinstance(view, Text) and view.thread)]
 
 
 async def _state(turn: Turn, job: jobs.Job) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from engine.files import Ready
 from handlers.actions import button
-from handlers.context import Refused, TemplatePicture, Turn, harmless
+from handlers.context import Buttons, Refused, TemplatePicture, Turn, harmless
 from handlers.views import PictureItem, Pictures, View
 
 PAGE = 6  # pictures shown at once: two rows of three
 
 
-def row(turn: Turn) -> tuple:
+def row(turn: Turn) -> Buttons:
     """Return the button that shows the ready pictures as the only row; none where there are none."""
     known = turn.deps.templates.names() if turn.deps.templates else ()
     return ((button(turn.say("button-templates"), "templates", 1),),) if known else ()
@@ -67,9 +69,9 @@ def named(turn: Turn, wanted: str) -> TemplatePicture:
     return found
 
 
-def path(name: str) -> str:
-    """Return how a job or a view names a ready picture."""
-    return f"template:{name}"
+def path(name: str) -> Path:
+    """Return how a job names a ready picture."""
+    return Ready(name).path
 
 
 def title(turn: Turn, name: str) -> str:
@@ -86,4 +88,4 @@ def _picture(turn: Turn, name: str) -> TemplatePicture:
 
 def _item(turn: Turn, one: TemplatePicture) -> PictureItem:
     said = turn.say("templates-caption", title=title(turn, one.name), faces=one.faces)
-    return PictureItem(media=path(one.name), caption=said, alt=said)
+    return PictureItem(media=str(path(one.name)), caption=said, alt=said)

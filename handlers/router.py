@@ -9,41 +9,17 @@ in the same one. A handler that says no raises `Refused`, which becomes one sent
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from types import MappingProxyType
+from typing import Any
 
-from handlers import (
-    actions,
-    admin,
-    arriving,
-    catalogue,
-    consent,
-    enrol,
-    favourites,
-    gallery,
-    groups,
-    inpaint,
-    link,
-    operate,
-    policy,
-    portrait,
-    presets,
-    privacy,
-    queue,
-    ready,
-    seating,
-    settings,
-    stickers,
-    talk,
-    tryon,
-    voices,
-)
+from handlers import actions, admin, arriving, catalogue, consent, general, operate, policy, sounds
 from handlers import start as welcome
-from handlers import styles as stylebook
-from handlers.catalogue import COMMANDS, BadArgument
+from handlers.catalogue import COMMANDS
+from handlers.commands import BadArgument, Run, Verb, arguments, usage
 from handlers.context import Deps, Refused, Turn, Tx, harmless
 from handlers.events import Command, Event, Pressed, Said, SentFile
+from handlers.jobs import inspect, job_kinds, portrait
 from handlers.views import Text, View
 from storage import accounts, contacts, sessions
 from storage.errors import NoSuchIdentity, NoSuchMedia, NoSuchSeat
@@ -51,217 +27,16 @@ from storage.places import place_of
 
 BUCKET = "bucket"
 OWN_DATA = frozenset({"forget", "keep", "export", "mydata", "privacy"})  # commands and buttons a ban does not reach
-Run = Callable[[Turn, dict[str, str]], Awaitable[list[View]]]
-Press = Callable[..., Awaitable[list[View]]]
-
+_KINDS = job_kinds().values()
 RUNS: MappingProxyType[str, Run] = MappingProxyType(
-    {
-        "start": welcome.start,
-        "help": welcome.help_,
-        "selfies": enrol.ask,
-        "train": enrol.train,
-        "portrait": portrait.command,
-        "styles": stylebook.command,
-        "gallery": gallery.gallery,
-        "favourites": favourites.command,
-        "stickers": stickers.command,
-        "presets": presets.command,
-        "link": link.command,
-        "post": groups.post,
-        "show": gallery.show,
-        "talk": talk.command,
-        "inpaint": inpaint.command,
-        "tryon": tryon.command,
-        "accept": seating.command,
-        "again": portrait.again,
-        "queue": queue.queue,
-        "cancel": queue.cancel,
-        "me": enrol.me,
-        "mydata": privacy.mydata,
-        "export": privacy.export,
-        "forget": privacy.forget_ask,
-        "language": settings.language,
-        "privacy": privacy.privacy,
-        "settings": settings.command,
-        "quota": privacy.quota,
-        "report": gallery.report,
-        "stats": admin.stats,
-        "ban": admin.ban,
-        "allow": admin.allow,
-        "pause": admin.pause,
-        "resume": admin.resume,
-        "audit": admin.log,
-        "reports": operate.read_reports,
-        "setquota": operate.set_quota,
-        "setstyle": operate.set_style,
-        "broadcast": operate.broadcast,
-        "limit": groups.limit,
-    }
+    {**general.RUNS, **{command.entry.name: command.run for kind in _KINDS for command in kind.commands}}
 )
-ARRIVALS: MappingProxyType[str, Callable[[Turn, SentFile], Awaitable[list[View]]]] = MappingProxyType(
-    {inpaint.NAME: inpaint.arrived, tryon.NAME: tryon.arrived}
-)
-"""Commands that wait for a picture."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verb:
-    """What a button does: ``run(turn, *arguments)`` with ``least`` to ``most`` arguments, behind which gates."""
-
-    run: Press
-    least: int = 0
-    most: int = 0
-    private: bool = True
-    consent: bool = True
-
-
-async def _agree(turn: Turn, version: str) -> list[View]:
-    waited = await consent.agree(turn, version)
-    if waited is None:
-        return [consent.ask(turn)]
-    if waited:
-        return await enrol.look_at(turn, waited)
-    return [Text(text=turn.say("consent-given"))]
-
-
-async def _page_of_styles(turn: Turn, number: str, search: str = "") -> list[View]:
-    return [stylebook.page(turn, search, _page(number))]
-
-
-async def _previews_of_styles(turn: Turn, number: str, search: str = "") -> list[View]:
-    return stylebook.previews(turn, search, _page(number))
-
-
-async def _page_of_choice(turn: Turn, number: str) -> list[View]:
-    return [stylebook.choice(turn, turn.say("portrait-which"), page=_page(number))]
-
-
-async def _page_of_gallery(turn: Turn, number: str) -> list[View]:
-    return [await gallery.page(turn, _page(number))]
-
-
-async def _covers_of_gallery(turn: Turn, number: str) -> list[View]:
-    return await gallery.covers(turn, _page(number))
-
-
-async def _page_of_favourites(turn: Turn, number: str) -> list[View]:
-    return [await favourites.page(turn, _page(number))]
-
-
-async def _draw(turn: Turn, style: str) -> list[View]:
-    return await portrait.command(turn, {"style": style})
-
-
-async def _show(turn: Turn, number: str) -> list[View]:
-    return await gallery.show(turn, {"job": number})
-
-
-async def _report(turn: Turn, number: str) -> list[View]:
-    return await gallery.report(turn, {"job": number})
-
-
-async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
-    """Say how a command is typed with its arguments; where a platform has forms it opens one instead of asking."""
-    entry = COMMANDS.get(name)
-    if entry is None or entry.who == "admin":
-        raise Refused("unknown-button")
-    given = f"/{name} {harmless(job, 12)}".rstrip()
-    wanted = [f"{each.name}=…" for each in entry.on(turn.deps.abilities).parameters if each.name != "job"]
-    return [Text(text=turn.say("form-usage", usage=" ".join([given, *wanted])))]
-
-
-async def _language(turn: Turn, code: str = "") -> list[View]:
-    return await settings.language(turn, {"language": code})
-
-
-async def _style_setting(turn: Turn, number: str) -> list[View]:
-    return settings.style_page(turn, _page(number))
-
-
 VERBS: MappingProxyType[str, Verb] = MappingProxyType(
-    {
-        "agree": Verb(run=_agree, least=1, most=1, consent=False),
-        "disagree": Verb(run=consent.refuse, consent=False),
-        "private": Verb(run=welcome.private, private=False, consent=False),
-        "anonymous": Verb(run=welcome.anonymous, private=False, consent=False),
-        "privacy": Verb(run=privacy.privacy, private=False, consent=False),
-        "language": Verb(run=_language, most=1, private=False, consent=False),
-        "styles": Verb(run=_page_of_styles, least=1, most=2, private=False, consent=False),
-        "stylepics": Verb(run=_previews_of_styles, least=1, most=2, private=False, consent=False),
-        "forget": Verb(run=privacy.forget, consent=False),
-        "keep": Verb(run=privacy.keep, consent=False),
-        "selfies": Verb(run=enrol.ask),
-        "done": Verb(run=enrol.train_pressed, least=1, most=2),
-        "relearn": Verb(run=enrol.relearn, least=1, most=1),
-        "looks": Verb(run=enrol.me),
-        "correct": Verb(run=enrol.correct, least=3, most=3),
-        "portrait": Verb(run=_draw, least=1, most=1),
-        "pick": Verb(run=_page_of_choice, least=1, most=1),
-        "again": Verb(run=portrait.redo, least=1, most=1),
-        "like": Verb(run=portrait.like, least=1, most=1),
-        "restyle": Verb(run=portrait.restyle_ask, least=1, most=2),
-        "style": Verb(run=portrait.restyle, least=2, most=2),
-        "form": Verb(run=_form, least=1, most=2),
-        "closer": Verb(run=portrait.closer, least=1, most=1),
-        "mien": Verb(run=portrait.mien, least=2, most=2),
-        "bolder": Verb(run=portrait.bolder, least=1, most=1),
-        "finer": Verb(run=portrait.finer, least=1, most=1),
-        "talk": Verb(run=talk.make_it_talk, least=1, most=2),
-        "talkwith": Verb(run=talk.chosen, least=2, most=2),
-        "retalk": Verb(run=talk.redo, least=1, most=1),
-        "talknote": Verb(run=talk.as_note, least=1, most=1),
-        "talkfine": Verb(run=talk.finer, least=1, most=1),
-        "talkgif": Verb(run=talk.as_gif, least=1, most=1),
-        "talkdelete": Verb(run=talk.delete, least=1, most=2),
-        "seat": Verb(run=seating.seat, least=2, most=2),
-        "unseat": Verb(run=seating.unseat, least=2, most=2),
-        "invite": Verb(run=seating.invite, least=1, most=2),
-        "sit": Verb(run=seating.sit, least=2, most=2),
-        "unsit": Verb(run=seating.unsit, least=1, most=1),
-        "template": Verb(run=inpaint.chosen, least=1, most=1),
-        "templates": Verb(run=ready.page, least=1, most=1),
-        "templatesall": Verb(run=ready.apart, least=1, most=1),
-        "putin": Verb(run=inpaint.draw, least=1, most=1),
-        "reinpaint": Verb(run=inpaint.redo, least=1, most=1),
-        "faces": Verb(run=inpaint.faces, least=1, most=1),
-        "garment": Verb(run=tryon.toggle, least=2, most=2),
-        "mend": Verb(run=tryon.mend, least=2, most=2),
-        "backdrop": Verb(run=tryon.backdrops, least=1, most=1),
-        "wear": Verb(run=tryon.draw, least=1, most=2),
-        "rewear": Verb(run=tryon.redo, least=1, most=1),
-        "clothes": Verb(run=tryon.clothes, least=1, most=1),
-        "voices": Verb(run=voices.menu, least=1, most=2),
-        "voice": Verb(run=voices.choose, least=1, most=1),
-        "listen": Verb(run=voices.listen, least=1, most=1),
-        "motions": Verb(run=voices.motions, least=1, most=2),
-        "motion": Verb(run=voices.move, least=1, most=1),
-        "cancel": Verb(run=queue.cancel_job, least=1, most=1),
-        "show": Verb(run=_show, least=1, most=1),
-        "files": Verb(run=gallery.files, least=1, most=1),
-        "nostickers": Verb(run=stickers.delete_ask),
-        "unsticker": Verb(run=stickers.delete),
-        "fav": Verb(run=favourites.mark, least=1, most=2),
-        "favs": Verb(run=_page_of_favourites, least=1, most=1),
-        "galleryall": Verb(run=_covers_of_gallery, least=1, most=1),
-        "favall": Verb(run=favourites.apart, least=1, most=1),
-        "preset": Verb(run=presets.use_pressed, least=1, most=1),
-        "nopreset": Verb(run=presets.delete_pressed, least=1, most=1),
-        "join": Verb(run=link.join, least=2, most=2),
-        "linkyes": Verb(run=link.confirm),
-        "linkno": Verb(run=link.refuse),
-        "broadcast": Verb(run=operate.send_broadcast, consent=False),
-        "nobroadcast": Verb(run=operate.drop_broadcast, consent=False),
-        "nonews": Verb(run=operate.no_news, consent=False),
-        "apart": Verb(run=gallery.apart, least=1, most=1),
-        "gallery": Verb(run=_page_of_gallery, least=1, most=1),
-        "delete": Verb(run=gallery.delete_ask, least=1, most=1),
-        "erase": Verb(run=gallery.delete, least=1, most=1),
-        "report": Verb(run=_report, least=1, most=1),
-        "set": Verb(run=settings.change, least=2, most=2),
-        "setstyle": Verb(run=_style_setting, least=1, most=1),
-        "setting": Verb(run=settings.choice, least=1, most=1),
-    }
+    {**general.VERBS, **{name: verb for kind in _KINDS for name, verb in kind.verbs.items()}}
 )
+ARRIVALS = MappingProxyType({name: take for kind in _KINDS for name, take in kind.arrived.items()})
+"""Commands that wait for a picture."""
+HEARD = next(kind.heard for kind in _KINDS if kind.heard is not None)
 
 
 async def handle(tx: Tx, event: Event, deps: Deps) -> list[View]:
@@ -315,7 +90,7 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
         refusal = _flood(turn)
         if refusal is not None:
             return refusal
-        enrol.close_batch(turn.state)
+        inspect.close_batch(turn.state)
     try:
         if turn.account.role == "banned" and not turn.admin and not _about_own_data(event):
             raise Refused("banned")
@@ -356,10 +131,10 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         # Chatter and pictures in a group are not meant for the bot, unless somebody offers it a face by name.
         return []
     if isinstance(event, SentFile):
-        if talk.is_sound(event):
-            return await talk.heard(turn, event) if consent.given(turn) else [consent.ask(turn)]
+        if sounds.is_sound(event):
+            return await HEARD(turn, event) if consent.given(turn) else [consent.ask(turn)]
         if consent.given(turn):
-            return await ARRIVALS.get(arriving.awaited(turn), enrol.photo)(turn, event)
+            return await ARRIVALS.get(arriving.awaited(turn), inspect.photo)(turn, event)
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
     return await _said(turn, event)
 
@@ -373,10 +148,10 @@ async def _command(turn: Turn, event: Command) -> list[View]:
         return gate
     arriving.stop_waiting(turn.state)
     try:
-        options = catalogue.arguments(entry, event.text, event.options, turn.deps.abilities)
+        options = arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgument as bad:
-        shown = catalogue.usage(entry.on(turn.deps.abilities))
-        raise Refused(bad.key, usage=shown, **_harmless(bad)) from bad
+        told: dict[str, Any] = {"usage": usage(entry.on(turn.deps.abilities)), **_harmless(bad)}
+        raise Refused(bad.key, **told) from bad
     return await RUNS[entry.name](turn, options)
 
 
@@ -392,10 +167,9 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
 async def _said(turn: Turn, event: Said) -> list[View]:
     if not consent.given(turn):
         return [consent.ask(turn)]
-    if talk.waits_for_words(turn):
-        return await talk.said(turn, event.text)
-    if tryon.waits_for_places(turn, event.text):
-        return await tryon.said(turn, event.text)
+    for kind in _KINDS:
+        if kind.said is not None and (views := await kind.said(turn, event.text)) is not None:
+            return views
     if turn.deps.styles.get(event.text) is not None:
         return await portrait.command(turn, {"style": event.text})
     return await welcome.hint(turn)
@@ -421,7 +195,3 @@ def _unknown(turn: Turn, name: str) -> Refused:
 
 def _harmless(bad: BadArgument) -> dict[str, str]:
     return {name: harmless(str(value)) for name, value in bad.data.items()}
-
-
-def _page(number: str) -> int:
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1

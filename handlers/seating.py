@@ -6,11 +6,12 @@ presses Yes or No in their own chat. The yes holds for one drawing and can be ta
 
 from __future__ import annotations
 
-from engine.tasks.template.request import InspectTemplate
-from handlers import arriving, codes, portrait
-from handlers import jobs as work
+from engine.files import media_id
+from engine.tasks.template.request import InspectTemplate, TemplateFaces
+from handlers import arriving, codes, work
 from handlers.actions import button
 from handlers.context import Buttons, Refused, Turn, harmless
+from handlers.jobs import portrait
 from handlers.text import Words
 from handlers.views import Button, Choice, PictureItem, Pictures, Text, View, to_json
 from storage import accounts, audit, jobs, media, outbox, seats
@@ -22,23 +23,27 @@ NAME = 30  # characters of a name shown to another person
 DECIDED = ("own", "agreed")
 
 
+def seen(look: Job) -> TemplateFaces:
+    """Return what a finished look at a picture saw."""
+    result = work.made(look, TemplateFaces)
+    assert result is not None
+    return result
+
+
 def able(look: Job) -> list[int]:
     """Return the numbers of the faces that can be redrawn."""
-    return [face["number"] for face in (look.result or {})["faces"] if not face["problem"]]
+    return [face.number for face in seen(look).faces if not face.problem]
 
 
 async def own_look(turn: Turn, number: str) -> Job:
     """Return this person's finished look at a picture by its number; raises `Refused` for any other job."""
-    job = await work.own(turn, number, "show-unknown")
-    if job.kind != InspectTemplate.kind or not job.result:
-        raise Refused("show-unknown", number=job.number)
-    return job
+    return await work.own_of(turn, number, InspectTemplate, done=True)
 
 
 def who(look: Job, say: Words, plan: list[Seat]) -> Pictures:
     """Return the numbered picture and the question who goes where."""
-    item = PictureItem(media=(look.result or {})["numbered"].removeprefix("media:"), alt=say("inpaint-alt"))
-    text = "\n".join([say("inpaint-who", count=len((look.result or {})["faces"])), *_lines(look, say, plan)])
+    item = PictureItem(media=media_id(seen(look).numbered), alt=say("inpaint-alt"))
+    text = "\n".join([say("inpaint-who", count=len(seen(look).faces)), *_lines(look, say, plan)])
     return Pictures(items=(item,), text=text, buttons=_buttons(look, say, plan))
 
 
@@ -55,13 +60,13 @@ def _plan(look: Job, say: Words, taken: list[Seat], first: str, thread: str = ""
 def _lines(look: Job, say: Words, taken: list[Seat]) -> list[str]:
     by_face = {seat.face: seat for seat in taken}
     lines = []
-    for face in (look.result or {})["faces"]:
-        seat = by_face.get(face["number"])
-        if face["problem"]:
-            lines.append(say("seat-unfit", face=face["number"], reason=say(f"template-{face['problem']}")))
+    for face in seen(look).faces:
+        seat = by_face.get(face.number)
+        if face.problem:
+            lines.append(say("seat-unfit", face=face.number, reason=say(f"template-{face.problem}")))
         else:
             name = seat.name if seat and seat.name else say("somebody")
-            lines.append(say("seat-line", face=face["number"], state=seat.state if seat else "free", name=name))
+            lines.append(say("seat-line", face=face.number, state=seat.state if seat else "free", name=name))
     return lines
 
 
@@ -177,7 +182,7 @@ async def _borrowed(turn: Turn, invited: Seat) -> str:
     """Return a copy of the numbered picture the guest may open for a while."""
     if turn.deps.lend is None:
         raise RuntimeError("Deps.lend is not wired")
-    numbered = ((await jobs.get(turn.tx, invited.job)).result or {})["numbered"].removeprefix("media:")
+    numbered = media_id(seen(await jobs.get(turn.tx, invited.job)).numbered)
     try:
         until = turn.now + arriving.AFTERWARDS
         return await turn.deps.lend(turn.tx, numbered, invited.account, turn.account.id, until)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import catalogue, defaults, portrait, styles
+from handlers import commands, defaults, styles
 from handlers.actions import button
 from handlers.catalogue import SETTINGS
 from handlers.context import Refused, Turn, harmless
+from handlers.jobs import portrait
 from handlers.views import Choice, Text, View
 from storage import accounts
 
@@ -17,7 +18,7 @@ ANY = "any"  # no style of one's own: ask each time
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/settings [setting] [value]."""
     name, value = options.get("setting", "").lower(), options.get("value", "")
-    offered = (*SETTINGS, *catalogue.choices(turn.deps.abilities))
+    offered = (*SETTINGS, *commands.choices(turn.deps.abilities))
     if name and name not in offered:
         known = turn.say.several([f"`{each}`" for each in offered])
         raise Refused("settings-unknown", name=harmless(name), known=known)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import catalogue, consent, enrol, styles
+from handlers import catalogue, consent, styles
 from handlers.actions import PRIVATE
 from handlers.context import Buttons, Turn
+from handlers.jobs import inspect
 from handlers.text import Words
 from handlers.views import Button, Text, View
 from storage import identities
@@ -40,8 +41,8 @@ async def start(turn: Turn, _options: dict[str, str]) -> list[View]:
         return [Text(text=say("start-ready", style=_example(turn)), buttons=(row,) if row else ())]
     if face.state == "training":
         return [Text(text=say("start-training"))]
-    known = await enrol.tally(turn.tx, face.id)
-    buttons = ((enrol.done_button(say, face.id),),) if known.accepted else ()
+    known = await inspect.tally(turn.tx, face.id)
+    buttons = ((inspect.done_button(say, face.id),),) if known.accepted else ()
     return [Text(text=say("start-collecting", accepted=known.accepted), buttons=buttons)]
 
 
@@ -63,7 +64,7 @@ async def hint(turn: Turn) -> list[View]:
         return [Text(text=turn.say("said-new"))]
     if face.folder:
         return [Text(text=turn.say("said-ready", style=_example(turn)))]
-    buttons = ((enrol.done_button(turn.say, face.id),),)
+    buttons = ((inspect.done_button(turn.say, face.id),),)
     return [Text(text=turn.say("said-collecting"), buttons=buttons)]
 
 

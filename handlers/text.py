@@ -81,6 +81,8 @@ class Translator:
             raise MissingText(locale, key, [])
         bundle = self._bundle(locale)
         pattern = bundle.get_message(key).value
+        if pattern is None:  # a message of attributes alone says nothing
+            raise MissingText(locale, key, [])
         text, problems = bundle.format_pattern(pattern, {name: _plain(value) for name, value in arguments.items()})
         if problems:
             raise MissingText(locale, key, [str(problem) for problem in problems])

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import aiosqlite
 
@@ -208,14 +208,15 @@ class Database:
         """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
         async with self._holding(self._write_lock), self._read_lock:
             cursor = await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy = (await cursor.fetchone())[0]
+            row = await cursor.fetchone()
+            busy = row is None or row[0]
             await cursor.close()
         if busy:
             log.warning("the write-ahead log could not be cut: another program reads the database")
 
     async def trace(self, seen: Callable[[str], None] | None) -> None:
         """Call ``seen``, from another thread, with each statement the writer is about to run: for tests, diagnosis."""
-        await self._writer.set_trace_callback(seen)
+        await self._writer.set_trace_callback(cast("Callable[..., Any]", seen))  # None ends it
 
     async def copy(self, target: Path) -> None:
         """Write a consistent copy of the database to ``target``, private to this user."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 from storage import ledger
 from storage.database import Reading, Row, Transaction
@@ -106,8 +106,8 @@ async def enqueue(
 ) -> Job:
     """Accept a job; it is kept once ``tx`` commits, and the dispatcher of ``lane`` wakes.
 
-    ``request`` is ``engine.requests.to_json`` of a request whose paths are ``media:<id>``, ``identity:<id>`` or, for
-    what will be written, ``scratch:<name>``. ``units`` device seconds are reserved in the ledger.
+    ``request`` is ``engine.requests.to_json`` of a request whose paths are those of ``engine.files``. ``units`` device
+    seconds are reserved in the ledger.
     """
     served = await tx.value("SELECT served FROM turns WHERE account = ? AND lane = ?", (account, lane))
     values = {
@@ -129,7 +129,7 @@ async def enqueue(
         "created": tx.now(),
     }
     await tx.insert("jobs", values)
-    made = values["id"]
+    made = str(values["id"])
     if units:
         await ledger.reserve(tx, account, made, kind, units)
     tx.signal(lane_topic(lane))
@@ -286,7 +286,7 @@ async def move(tx: Transaction, job: str, state: str, *, token: int | None = Non
     return moved
 
 
-async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> None:
+async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> NoReturn:
     if token is not None:
         raise LostToken(job, token)
     raise ForbiddenMove(job, (await get(tx, job)).state, state)

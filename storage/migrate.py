@@ -29,7 +29,8 @@ def known_migrations(folder: Path = MIGRATIONS) -> dict[int, Path]:
 async def version_of(connection: aiosqlite.Connection) -> int:
     """Return the version of an open database; 0 is a new file."""
     async with connection.execute("PRAGMA user_version") as cursor:
-        return (await cursor.fetchone())[0]
+        row = await cursor.fetchone()
+    return row[0] if row else 0
 
 
 async def migrate(connection: aiosqlite.Connection, path: Path, folder: Path, clock: Clock) -> None:
@@ -63,7 +64,7 @@ async def _apply(connection: aiosqlite.Connection, version: int, script: str) ->
             for statement in statements(script):
                 await connection.execute(statement)
             async with connection.execute("PRAGMA foreign_key_check") as cursor:
-                if broken := await cursor.fetchall():
+                if broken := list(await cursor.fetchall()):
                     raise sqlite3.IntegrityError(f"migration {version} leaves {len(broken)} rows without their parent")
             await connection.execute(f"PRAGMA user_version={version}")
         await connection.execute("COMMIT")

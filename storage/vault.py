@@ -127,6 +127,10 @@ class Vault:
         row = await media_rows.get(rx, media, account)
         return await self.read_file(await self.key(rx, account), media), row
 
+    async def unsealing(self, tx: Transaction, account: str) -> Callable[[bytes, str], bytes]:
+        """Return what opens what is sealed in the tables for a person, by its label."""
+        return (await self.key(tx, account)).unseal
+
     async def seal_words(self, tx: Transaction, account: str, words: str) -> str:
         """Return words somebody wrote as text nobody else can read; `unseal_words` opens it."""
         sealed = (await self.key(tx, account)).seal(words.encode(), WORDS)

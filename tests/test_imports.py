@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ ROOMS = ("bot", "handlers", "engine", "storage")
 # What each room may import of the others. A dotted name allows that module and what is below it.
 MAY_IMPORT = {
     "bot": ("bot", "handlers", "storage", "engine"),
-    "handlers": ("handlers", "storage", "engine.requests", "engine.errors", "engine.tasks.*.request"),
+    "handlers": ("handlers", "storage", "engine.requests", "engine.errors", "engine.files", "engine.tasks.*.request"),
     "engine": ("engine",),
     "storage": ("storage",),
 }
@@ -149,6 +150,19 @@ def test_nothing_of_the_product_knows_the_laboratory():
     assert (wrong, named) == ([], {"bot.__main__"})
 
 
+def loads(name: str) -> set[str]:
+    """Return the modules of ours that loading a module loads by name."""
+    told = [one.target for one in imports_of(sources()[name]) if one.at_load]
+    return {target if target in sources() else target.rpartition(".")[0] for target in told} & sources().keys() - {name}
+
+
+def test_no_module_loads_itself_in_a_circle():
+    """A circle makes what works depend on who is imported first, and the files of it one file in several pieces."""
+    TopologicalSorter({name: loads(name) for name in sources()}).prepare()  # raises CycleError
+    with pytest.raises(CycleError):
+        TopologicalSorter({"a": {"b"}, "b": {"a"}}).prepare()
+
+
 def test_every_library_stays_in_its_home():
     """A chat library in the engine or a database driver in a front end would weld rooms together."""
     wrong = [
@@ -193,7 +207,7 @@ def test_loading_the_bot_loads_nothing_heavy():
     assert heavy == []
 
 
-CONTRACTS = ["engine.requests", "engine.errors", "engine.weights", "handlers.views", "storage"]
+CONTRACTS = ["engine.requests", "engine.errors", "engine.files", "engine.weights", "handlers.views", "storage"]
 CONTRACTS += [task.request.__module__ for task in kinds().values()]
 
 

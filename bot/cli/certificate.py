@@ -48,9 +48,8 @@ def _of_pair(certificate: Path, key: Path, now: datetime.datetime) -> Finding:
     if first.public_key() != private.public_key():
         raise ValueError("the key belongs to another certificate")
     names = first.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
-    text = (
-        f"signed under {names[0].value if names else 'an unnamed authority'} until {first.not_valid_after_utc:%Y-%m-%d}"
-    )
+    authority = str(names[0].value) if names else "an unnamed authority"
+    text = f"signed under {authority} until {first.not_valid_after_utc:%Y-%m-%d}"
     if first.not_valid_after_utc <= now:
         return Finding(topic=TOPIC, level="missing", text=f"{text}: expired", fix="renew it, or empty CREDENTIALS_DIR")
     if first.not_valid_after_utc - now < SOON:

@@ -30,6 +30,7 @@ from engine.errors import EngineError
 from engine.faces.hub.names import OWN_CODE, wanted
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
+from engine.sandbox import landlock, network
 from storage.migrate import known_migrations
 
 VERSION_AT = slice(60, 64)  # of an SQLite file's header: user_version, big-endian
@@ -89,6 +90,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         _python(),
         Finding(topic="platform", level="ok", text=f"{platform.system()} {platform.release()} {platform.machine()}"),
         *devices,
+        _confinement(),
         _memory(psutil.virtual_memory().available),
         _disk(settings.data.folder, _free(settings.data.folder)),
         _database(settings.data.folder / DATABASE),
@@ -146,6 +148,23 @@ def _styles(settings: Settings) -> list[Finding]:
             for said in problems
         ),
     ]
+
+
+def _confinement() -> Finding:
+    """Say what keeps a worker, which opens strangers' files, away from everything else."""
+    missing = [
+        text
+        for text, there in (
+            ("files outside its scratch folder (Landlock)", landlock.version()),
+            ("the network (seccomp)", network.can_be_refused()),
+        )
+        if not there
+    ]
+    if not missing:
+        return Finding(topic="confinement", level="ok", text="workers reach neither the data folder nor the network")
+    text = f"this system does not keep workers from {' and '.join(missing)}"
+    fix = "run the bot in a container of its own, on Linux 5.13 or newer"
+    return Finding(topic="confinement", level="note", text=text, fix=fix)
 
 
 def _memory(available: int) -> Finding:

@@ -49,6 +49,7 @@ def run(command: list[str], say: Callable[[str], None]) -> Report:
     report = Report()
     with tempfile.TemporaryFile("w+") as noise:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=noise, text=True) as process:
+            assert process.stdout is not None  # it is piped
             for line in said(process.stdout):
                 heard(report, line, say)
         if process.returncode:

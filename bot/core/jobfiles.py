@@ -1,40 +1,43 @@
 """The files of a job: unsealed into its scratch folder before it runs, sealed again when it is done.
 
-A job row names files as ``media:<id>``, a learnt face as ``identity:<id>``, that of a guest who agreed as
-``guest:<seat>``, a ready picture as ``template:<name>``, and what will be written as ``scratch:<name>``;
-``training:<name>`` outlives the attempt, so that a training whose worker died goes on. Only fields that are paths are
-read this way, so a style named "media:..." is just an odd style.
+A job row names files as `engine.files` says. Only fields that are paths are read this way, so a style named "media:..."
+is just an odd style.
 """
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import mimetypes
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, NoIdentity
+from engine.errors import NoIdentity
+from engine.files import (
+    GuestRef,
+    IdentityRef,
+    Media,
+    Ready,
+    Reference,
+    Scratch,
+    Training,
+    paths_in,
+    reference,
+    with_paths,
+)
 from engine.requests import Request, Result
-from engine.tasks.enrol.request import Enrol, NotEnoughPhotos
-from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
-from engine.tasks.portrait.request import Portrait
-from engine.tasks.stickers.request import Stickers
-from engine.tasks.talk.request import BadSound, SoundProblem, Talk
-from engine.tasks.template.request import GuestLeft, InspectTemplate, Template, TemplateGone
-from engine.tasks.tryon.request import InspectGarment, TryOn
+from engine.tasks.template.request import GuestLeft
 from engine.templates import Gallery
+from handlers.jobs import job_kinds
 from storage import identities, seats
 from storage import media as media_rows
 from storage.database import Database, Transaction
 from storage.errors import NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchSeat, Unreadable
 from storage.files import full_disk_named, make_private_folder
-from storage.media import Media
+from storage.media import Media as MediaRow
 from storage.retention import TRAINING, Retention
 from storage.vault import Key, Vault
 
@@ -46,8 +49,6 @@ PURPOSES = {
     "preview": "preview",
     "numbered": "preview",  # strangers are on it
 }
-PICTURES = {InspectTemplate: "template", Template: "template", InspectGarment: "photo", TryOn: "garment"}
-"""Which field of a request is the picture it is about; without it there is nothing to do."""
 SUFFIX = re.compile(r"\.[a-z0-9]{1,12}")
 
 
@@ -56,7 +57,7 @@ class Sealed:
     """What a result became: the same value with ``media:<id>`` paths, and the rows of the files sealed for it."""
 
     value: Any
-    rows: tuple[Media, ...]
+    rows: tuple[MediaRow, ...]
     folders: dict[str, dict[str, str]]  # field name of a folder -> {file name: media id}
 
 
@@ -89,44 +90,26 @@ class JobFiles:
     async def bring_in(self, request: Request, account: str, scratch: Path) -> Request:
         """Unseal what a request names into ``scratch`` and return the request with real paths.
 
-        Raises `NoIdentity`, `GuestLeft`, `NotEnoughPhotos`, `BadPhoto`, `TemplateGone` when an input was deleted
-        meanwhile, `StorageFull`.
+        Raises `NoIdentity`, `GuestLeft`, whatever its kind ends with where an input was deleted meanwhile, and
+        `StorageFull`.
         """
         await asyncio.to_thread(make_private_folder, scratch)
         found: dict[Path, Path | None] = {}
         for _, path in paths_in(request):
-            found[path] = await self._bring_one(str(path), account, scratch)
-        if isinstance(request, Enrol):
-            photos = tuple(photo for photo in request.photos if found[photo])
-            if not photos:
-                raise NotEnoughPhotos(usable=0, needed=1)
-            request = dataclasses.replace(request, photos=photos)
-        elif isinstance(request, InspectPhoto) and found[request.photo] is None:
-            raise BadPhoto(PhotoProblem.BROKEN)
-        elif isinstance(request, Stickers):
-            pictures = tuple(picture for picture in request.pictures if found[picture])
-            if not pictures:
-                raise BadPhoto(PhotoProblem.BROKEN)
-            request = dataclasses.replace(request, pictures=pictures)
-        elif isinstance(request, Portrait):
-            if request.scene_picture is not None and found[request.scene_picture] is None:
-                raise TemplateGone
-        elif isinstance(request, Talk):
-            if found[request.portrait] is None:
-                raise BadPhoto(PhotoProblem.BROKEN)
-            if request.audio is not None and found[request.audio] is None:
-                raise BadSound(SoundProblem.BROKEN)
-            request = dataclasses.replace(request, text=await self._words(request.text, account))
-        elif (field := PICTURES.get(type(request))) and found[getattr(request, field)] is None:
-            raise TemplateGone
+            found[path] = await self._bring_one(reference(path), account, scratch)
+        inputs = job_kinds()[request.kind].inputs
+        if inputs is not None:
+            request = inputs(request, lambda path: found[path] is None)
+        if (words := job_kinds()[request.kind].words) is not None:
+            request = await words(request, lambda text: self._words(text, account))
         return with_paths(request, lambda path: found[path])
 
-    async def still_agreed(self, tx: Transaction, people: Iterable[str], account: str, job: str) -> bool:
+    async def still_agreed(self, tx: Transaction, request: Request, account: str, job: str) -> bool:
         """Say whether every guest among the people of a job still lends their face to it."""
+        named = [reference(path) for _, path in paths_in(request)]
         try:
-            for person in people:
-                if person.startswith("guest:"):
-                    await seats.sitting(tx, person.removeprefix("guest:"), account, job)
+            for guest in (one for one in named if isinstance(one, GuestRef)):
+                await seats.sitting(tx, guest.id, account, job)
         except NoSuchSeat:
             return False
         return True
@@ -136,35 +119,35 @@ class JobFiles:
 
         Raises `StorageFull` and leaves nothing then.
         """
-        rows: list[Media] = []
+        rows: list[MediaRow] = []
         named: dict[Path, Path] = {}
         folders: dict[str, dict[str, str]] = {}
         try:
             for field, path in paths_in(value):
-                if path in named or not _kept(field, value):
+                if path in named:
                     continue
                 files = await asyncio.to_thread(_files_of, path, scratch)
                 made = [await self._seal(file, field, account, key, rows) for file in files]
                 if path.is_dir():
                     folders[field] = {file.name: each.id for file, each in zip(files, made, strict=True)}
-                    named[path] = Path(f"{field}:")
+                    named[path] = Scratch(field).path  # whoever keeps it says where it is now
                 else:
-                    named[path] = Path(f"media:{made[0].id}")
+                    named[path] = Media(made[0].id).path
         except BaseException:
             await self.drop(rows)
             raise
         return Sealed(value=with_paths(value, named.get), rows=tuple(rows), folders=folders)
 
-    async def drop(self, rows: list[Media] | tuple[Media, ...]) -> None:
+    async def drop(self, rows: list[MediaRow] | tuple[MediaRow, ...]) -> None:
         """Delete sealed files whose rows were not committed."""
         for row in rows:
             await self._vault.discard_file(row.id)
 
-    async def _seal(self, file: Path, field: str, account: str, key: Key, rows: list[Media]) -> Media:
+    async def _seal(self, file: Path, field: str, account: str, key: Key, rows: list[MediaRow]) -> MediaRow:
         data = await asyncio.to_thread(file.read_bytes)
         purpose = PURPOSES.get(field, "portrait")
         now = self._db.clock.now()
-        row = Media(
+        row = MediaRow(
             id=self._db.ids.new(),
             account=account,
             purpose=purpose,
@@ -178,26 +161,24 @@ class JobFiles:
         await self._vault.seal_file(key, row.id, data)
         return row
 
-    async def _bring_one(self, name: str, account: str, scratch: Path) -> Path | None:
-        """Return the real path of one name, or None when a photo is gone."""
-        scheme, _, rest = name.partition(":")
-        if scheme == "scratch" and rest:
-            return _inside(scratch, scratch / rest)
-        if scheme == "training" and rest:
-            folder = self._training(_job_of(scratch))
-            await asyncio.to_thread(make_private_folder, folder)
-            return _inside(folder, folder / rest)
-        if scheme == "identity":
-            return await self._bring_identity(rest, account, scratch / f"identity-{rest}")
-        if scheme == "template":
-            ready = self._gallery.get(rest)
-            return ready.file if ready else None
-        if scheme == "guest":
-            return await self._bring_guest(rest, account, scratch)
-        if scheme != "media":
-            raise ValueError(f"a job may not name the path {name!r}")
+    async def _bring_one(self, named: Reference, account: str, scratch: Path) -> Path | None:
+        """Return the real path of what a request names, or None when a file is gone."""
+        match named:
+            case Scratch(id=name):
+                return _inside(scratch, scratch / name)
+            case Training(id=name):
+                folder = self._training(_job_of(scratch))
+                await asyncio.to_thread(make_private_folder, folder)
+                return _inside(folder, folder / name)
+            case IdentityRef(id=name):
+                return await self._bring_identity(name, account, scratch / f"identity-{name}")
+            case Ready(id=name):
+                ready = self._gallery.get(name)
+                return ready.file if ready else None
+            case GuestRef(id=name):
+                return await self._bring_guest(name, account, scratch)
         try:
-            return await self._unseal(rest, account, scratch / "inputs", "")
+            return await self._unseal(named.id, account, scratch / "inputs", "")
         except (NoSuchMedia, Unreadable):
             return None
 
@@ -240,35 +221,6 @@ def _job_of(scratch: Path) -> str:
     return scratch.name.rpartition("-")[0]
 
 
-def paths_in(value: Any, field: str = "") -> Iterator[tuple[str, Path]]:
-    """Walk (field name, path) of every path in a request, result or progress."""
-    if isinstance(value, Path):
-        yield field, value
-    elif dataclasses.is_dataclass(value):
-        for each in dataclasses.fields(value):
-            yield from paths_in(getattr(value, each.name), each.name)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from paths_in(item, field)
-
-
-def with_paths(value: Any, renamed: Callable[[Path], Path | None]) -> Any:
-    """Return ``value`` with each path replaced by ``renamed(path)``."""
-    if isinstance(value, Path):
-        return renamed(value)
-    if dataclasses.is_dataclass(value):
-        fields = {each.name: with_paths(getattr(value, each.name), renamed) for each in dataclasses.fields(value)}
-        return type(value)(**fields)
-    if isinstance(value, tuple):
-        return tuple(with_paths(item, renamed) for item in value)
-    return value
-
-
-def _kept(field: str, value: Any) -> bool:
-    """A refused photo is not kept, not even cleaned."""
-    return not (field == "cleaned" and isinstance(value, PhotoVerdict) and value.problem is not None)
-
-
 def _files_of(path: Path, scratch: Path) -> list[Path]:
     """Return the files behind a path of a result; nothing outside the scratch folder is ever taken."""
     path = _inside(scratch, path)
@@ -283,7 +235,7 @@ def _inside(scratch: Path, path: Path) -> Path:
     return path
 
 
-def _suffix(row: Media) -> str:
+def _suffix(row: MediaRow) -> str:
     """Return a harmless file ending: names come from strangers."""
     ending = Path(row.name).suffix.lower()
     return ending if SUFFIX.fullmatch(ending) else mimetypes.guess_extension(row.mime) or ""

@@ -7,24 +7,24 @@ crash leaves between is swept at the next start.
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
 from engine.errors import Cancelled, DiskFull, EngineError, WorkerDied
 from engine.queue.store import ClaimedJob, LeaseLost
 from engine.requests import Lane, Progress, Result, read_request, to_json
-from engine.tasks.enrol.request import Enrolled
-from engine.tasks.inspect.request import InspectPhoto, PhotoVerdict
 from engine.tasks.template.request import GuestLeft
-from handlers.views import View
-from storage import identities, jobs, leases, ledger, outbox, selfies
+from handlers import ending
+from handlers.ending import Render
+from handlers.jobs import job_kinds
+from handlers.kinds import Made
+from storage import jobs, leases, outbox
 from storage import media as media_rows
 from storage.database import Database, Transaction
 from storage.errors import LostToken, NoSuchAccount, NoSuchJob, StorageFull
@@ -45,19 +45,6 @@ class _Preview:
     file: Path
     sealed: Path
     at: float
-
-
-class Render(Protocol):
-    """Says what a person sees of a job; called inside the transaction. `handlers.results.Rendering` is one."""
-
-    async def rendered(self, tx: Transaction, job: Job, result: dict[str, Any]) -> Sequence[View]:
-        """Show a result. Its first view takes the place of the job's status message."""
-
-    async def failed(self, tx: Transaction, job: Job, error: dict[str, Any]) -> Sequence[View]:
-        """Say that a job ended without a result: ``error`` has ``code`` and ``data``, also for "cancelled"."""
-
-    async def progressed(self, tx: Transaction, job: Job, progress: dict[str, Any] | None) -> Sequence[View]:
-        """Show how far a job is, or nothing. ``progress`` is None while it waits in the queue."""
 
 
 class SqliteJobStore:
@@ -97,12 +84,11 @@ class SqliteJobStore:
     async def progress(self, job: ClaimedJob, progress: Progress) -> None:
         """Write how far a job is, and the view of it."""
         sealed = await self._seal_preview(job, progress)
-        value = to_json(sealed.value)
         async with self._keeping(job, sealed) as tx:
-            row = await leases.progress(tx, job.id, job.token, value)
+            row = await leases.progress(tx, job.id, job.token, to_json(sealed.value))
             for each in sealed.rows:
                 await media_rows.add(tx, each)
-            await outgoing.progress(tx, await self._render.progressed(tx, row, value), row)
+            await outgoing.progress(tx, await self._render.progressed(tx, row, sealed.value), row)
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:
         """Keep what a job has made and write its view: all or nothing. Raises `DiskFull`, `LeaseLost`."""
@@ -110,9 +96,11 @@ class SqliteJobStore:
         if row.cancel:
             await self.fail(job, Cancelled())
             return
-        sealed = await self._take_out(result, row, key, job)
+        leaves = job_kinds()[row.kind].leaves
+        sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job)
+        request = read_request(row.kind, row.request)
         async with self._keeping(job, sealed) as tx:
-            agreed = await self._files.still_agreed(tx, row.request.get("people", ()), row.account, row.id)
+            agreed = await self._files.still_agreed(tx, request, row.account, row.id)
             if agreed:
                 await self._finish(tx, row, sealed, key)
             else:
@@ -172,8 +160,9 @@ class SqliteJobStore:
         try:
             request = read_request(row.kind, row.request)
             request = await self._files.bring_in(request, row.account, scratch)
-            if isinstance(request, InspectPhoto) and row.identity:
-                request = await self._with_known(request, row)
+            if (known := job_kinds()[row.kind].known) is not None:
+                async with self._db.reading() as rx:
+                    request = await known(rx, row, request, (await self._vault.key(rx, row.account)).unseal)
         except StorageFull:
             await self._not_prepared(row, DiskFull())
         except EngineError as error:
@@ -198,31 +187,19 @@ class SqliteJobStore:
         except LostToken:
             log.info("job %s went away while it was prepared", row.id)
 
-    async def _with_known(self, request: InspectPhoto, row: Job) -> InspectPhoto:
-        """Add what is known of the other photos, as of now: an album's photos are looked at one after the other."""
-        async with self._db.reading() as rx:
-            photos = [each for each in await selfies.of(rx, row.identity or "") if each.id != row.selfie]
-            key = await self._vault.key(rx, row.account)
-        # Verdicts hold embeddings and hashes, so they are sealed in the table and never part of a job row.
-        seen = [(one, json.loads(key.unseal(one.verdict, f"selfie:{one.id}"))) for one in photos if one.verdict]
-        return replace(
-            request,
-            known_embeddings=tuple(tuple(v["embedding"]) for one, v in seen if one.accepted and v["embedding"]),
-            known_hashes=tuple(v["perceptual_hash"] for one, v in seen if one.accepted and v["perceptual_hash"]),
-        )
-
     async def _seal_preview(self, job: ClaimedJob, progress: Progress) -> Sealed:
         """Seal a progress picture, at most one in `PREVIEW_SECONDS`; until the next one it belongs to every progress.
 
         What is written may be replaced before anybody saw it, so a picture told only once could be lost.
         """
         now, last = self._db.clock.now(), self._previews.get(job.id)
-        fresh = progress.preview is not None and (last is None or progress.preview != last.file)
-        if not fresh or (last is not None and now - last.at < PREVIEW_SECONDS):
-            return Sealed(value=replace(progress, preview=last and last.sealed), rows=(), folders={})
+        file = progress.preview
+        if file is None or (last is not None and (file == last.file or now - last.at < PREVIEW_SECONDS)):
+            known = last.sealed if last is not None else None
+            return Sealed(value=replace(progress, preview=known), rows=(), folders={})
         row, key = await self._held(job)
         sealed = await self._take_out(progress, row, key, job)
-        self._previews[job.id] = _Preview(file=progress.preview, sealed=sealed.value.preview, at=now)
+        self._previews[job.id] = _Preview(file=file, sealed=sealed.value.preview, at=now)
         return sealed
 
     async def _held(self, job: ClaimedJob) -> tuple[Job, Key]:
@@ -239,40 +216,9 @@ class SqliteJobStore:
     async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
         for each in sealed.rows:
             await media_rows.add(tx, each)
-        result = to_json(sealed.value)
-        if isinstance(sealed.value, PhotoVerdict):
-            await self._look(tx, row, sealed, key)
-            result |= {"embedding": [], "perceptual_hash": ""}
-        if isinstance(sealed.value, Enrolled) and row.identity:
-            result["identity"] = f"identity:{row.identity}"
-            await self._keep(tx, row.identity, sealed.value, sealed.folders["identity"])
-        job = await jobs.move(tx, row.id, "rendered", token=row.token, result=result, rendered=tx.now(), progress=None)
-        await ledger.settle(tx, row.id, tx.now() - (row.started or tx.now()))
-        await outbox.drop_progress(tx, row.id)
-        views = await self._render.rendered(tx, job, result)
+        made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
+        job, views = await ending.finish(tx, row, made, self._render)
         await outgoing.results(tx, views, job)
-        if not views:
-            await jobs.move(tx, row.id, "done")
-
-    async def _keep(self, tx: Transaction, identity: str, value: Enrolled, folder: dict[str, str]) -> None:
-        if value.instant:
-            await identities.known_from_photos(tx, identity, folder=folder, base=value.base)
-        else:
-            await identities.trained(tx, identity, folder=folder, base=value.base, edition=value.edition)
-
-    async def _look(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
-        """Write a verdict into its photo's row."""
-        if row.selfie is None:
-            return
-        verdict = to_json(sealed.value)
-        await selfies.looked(
-            tx,
-            row.selfie,
-            problem=verdict["problem"],
-            quality=verdict["quality"],
-            media=sealed.rows[0].id if sealed.rows else None,
-            verdict=key.seal(json.dumps(verdict).encode(), f"selfie:{row.selfie}"),
-        )
 
     async def _give_up(self, tx: Transaction, row: Job, error: EngineError) -> bool:
         """End this attempt: another one later if that may help (True), else the end of the job."""
@@ -286,12 +232,8 @@ class SqliteJobStore:
         return False
 
     async def _end(self, tx: Transaction, row: Job, error: EngineError) -> None:
-        state = "cancelled" if error.code == Cancelled.code else "failed"
-        job = await jobs.move(tx, row.id, state, token=row.token, error=error.to_json(), progress=None)
-        if row.selfie and row.kind == InspectPhoto.kind:
-            await selfies.refused(tx, row.selfie, error.data.get("reason", error.code))
-        await outbox.drop_progress(tx, row.id)
-        await outgoing.results(tx, await self._render.failed(tx, job, error.to_json()), job)
+        job, views = await ending.fail(tx, row, error, self._render)
+        await outgoing.results(tx, views, job)
 
     async def _is_open(self, job: ClaimedJob) -> bool:
         """Say whether a job is still to be done, by whomever."""

@@ -9,8 +9,8 @@ import asyncio
 import mimetypes
 from pathlib import Path
 
+from engine.styles import StyleBook
 from engine.templates import Gallery
-from handlers.context import StyleBook
 from storage.errors import NoSuchMedia
 
 TEMPLATE, STYLE = SCHEMES = ("template:", "style:")

@@ -13,14 +13,9 @@ from handlers.views import View
 class Capabilities:
     """What a platform can show; numbers are its hard limits."""
 
-    album: int  # pictures in one message
-    text: int  # characters of a message
-    caption: int
     edit_seconds: float  # between two edits of one message
     upload_bytes: int
     download_bytes: int
-    buttons_per_row: int = 3
-    countdown: bool = False  # shows a time that counts down by itself
     group_edit_seconds: float | None = None  # in an address marked ``group``; None: the same everywhere
 
     def pause_at(self, address: Address) -> float:

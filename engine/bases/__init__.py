@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from engine.bases import own
 
@@ -134,7 +135,9 @@ class Family:
     square_only: bool = False  # it knows no other shape than its square
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
-    own: str = ""  # folder in the weights folder, of a base the operator described; see engine.bases.own
+    own: str = (
+        ""  # folder or checkpoint file in the weights folder, of a base the operator described; see engine.bases.own
+    )
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
 
     @property
@@ -171,7 +174,7 @@ class Family:
         return self.architecture == "sdxl"
 
     def path(self, weights: Path) -> Path:
-        """Return the pipeline folder."""
+        """Return the pipeline folder, or an operator's own checkpoint file (`single`)."""
         return weights / self.own if self.own else self.folder or weights / f"base-{self.name}"
 
     @property
@@ -180,8 +183,14 @@ class Family:
         return self.name if self.folder else f"base-{self.name}"
 
     def present(self, weights: Path) -> bool:
-        """Say whether the pipeline folder is there."""
-        return (self.path(weights) / "model_index.json").exists()
+        """Say whether the pipeline folder, or the one file of it, is there."""
+        place = self.path(weights)
+        return place.is_file() if self.single else (place / "model_index.json").exists()
+
+    @property
+    def single(self) -> bool:
+        """Say whether it is one checkpoint file."""
+        return self.own.endswith(own.SINGLE)
 
 
 def families() -> dict[str, Family]:
@@ -193,7 +202,7 @@ def families() -> dict[str, Family]:
 
 def _family(name: str, record: dict) -> Family:
     record = dict(record)
-    recipes = {
+    recipes: dict[str, Any] = {
         key: Recipe(**{**record.pop(key), "targets": tuple(record[f"{key}_targets"])}) for key in ("face", "style")
     }
     for key in recipes:

@@ -3,7 +3,7 @@
     [dreamy]
     like = "sd15"                      # sd15, majicmix or sdxl: whatever is not said here is taken from it
     title = "Dreamy"
-    file = "dreamy"                    # in the weights folder: a folder in the layout of diffusers
+    file = "dreamy"                    # in the weights folder: in the layout of diffusers; or dreamy.safetensors
     licence = "CreativeML OpenRAIL-M"
     commercial = false
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from engine.bases import Family
 
 FILE = "families.toml"
-SINGLE = (".safetensors", ".ckpt")
+SINGLE, PICKLES = ".safetensors", (".ckpt", ".pt", ".pth", ".bin")
 NEEDED = ("like", "file")
 NOT_SAID = ("name", "own", "folder", "samplers", "face", "style", "architecture")  # these come with the kind
 
@@ -55,8 +55,8 @@ def _family(name: str, record: object, known: Mapping[str, Family]) -> Family:
         raise BadBase(name, f"it is named like a known base, or is like none of {others}")
     if place.is_absolute() or ".." in place.parts:
         raise BadBase(name, "its file lies in the weights folder")
-    if place.suffix in SINGLE:
-        raise BadBase(name, "it has to be a folder in the layout of diffusers: one checkpoint file is not read")
+    if place.suffix in PICKLES:
+        raise BadBase(name, f"{place.name} is a pickle, which can hold a program: only {SINGLE} is read")
     kinds = {one.name: type(getattr(like, one.name)) for one in fields(like) if one.name not in NOT_SAID}
     for key, value in told.items():
         if kinds.get(key) is not type(value):

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.canvas import compose, panorama
 from engine.canvas import light as lights
+from engine.canvas.backdrops.brush import defocused
 from engine.canvas.compose import Framing, Shape
 from engine.canvas.finish import finished
 from engine.canvas.linear import display, linear
@@ -95,7 +96,7 @@ def draw(
     frame = compose.frame(subject, framing, shape, long)
     parts = framed(subject, frame)
     person = lit(parts, chosen)
-    behind = scene.plate(frame.height, frame.width, random)
+    behind = defocused(scene.plate(frame.height, frame.width, random), recipe.blur)
     behind = compose.grained(behind, max(parts.noise * min(1.0, frame.scale), LEAST_GRAIN), random)
     from_left = 1 if _from(chosen) <= 0 else -1
     whole = display(compose.joined(person, parts.surface.alpha, behind, scene.wall, from_left))

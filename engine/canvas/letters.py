@@ -5,7 +5,7 @@ The letters are those OpenCV brings (Rubik, SIL Open Font License).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import cv2
@@ -24,21 +24,20 @@ def _font(face: Face) -> cv2.FontFace:
 
 def word(text: str, wide: int, *, weight: int = 800, face: Face = "sans", most: int = 10_000) -> Plane:
     """Return (rows, columns) 0..1 of ``text``, cut close: ``wide`` pixels across, less where it gets ``most`` high."""
-    box = _box(text, TRIAL, face, weight)
-    size = max(min(TRIAL * wide / max(box[2], 1), TRIAL * most / max(box[3], 1)), 6)
-    left, top, across, tall = _box(text, round(size), face, weight)
+    tall, across = _drawn(text, TRIAL, face, weight).shape
+    size = min(TRIAL * wide / across, TRIAL * most / tall)
+    return _drawn(text, max(int(size), 6), face, weight)
+
+
+@lru_cache(maxsize=64)
+def _drawn(text: str, size: int, face: Face, weight: int) -> Plane:
+    left, top, across, tall = (int(each) for each in cv2.getTextSize((0, 0), text, (0, 0), _font(face), size, weight))
     sheet = np.zeros((tall + 8, across + 8), np.uint8)
-    cv2.putText(sheet, text, (4 - left, 4 - top), 255, _font(face), round(size), weight)
+    cv2.putText(sheet, text, (4 - left, 4 - top), 255, _font(face), size, weight)
     rows, columns = np.flatnonzero(sheet.any(1)), np.flatnonzero(sheet.any(0))
     if not rows.size:
         return np.zeros((1, 1), np.float32)
     return sheet[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.float32) / 255
-
-
-def _box(text: str, size: int, face: Face, weight: int) -> tuple[int, int, int, int]:
-    found = cv2.getTextSize((0, 0), text, (0, 0), _font(face), size, weight)
-    left, top, across, tall = (int(each) for each in found)
-    return left, top, across, tall
 
 
 def laid(cover: Plane, letters: Plane, left: int, top: int, share: float = 1.0) -> None:

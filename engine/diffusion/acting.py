@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from pathlib import Path
+from typing import Any
 
 import psutil
 import torch
@@ -34,7 +35,7 @@ class Acting:
     """
 
     def __init__(
-        self, pipe: object, device: torch.device, dtype: torch.dtype, recipe: Recipe, *, merge: bool | None = None
+        self, pipe: Any, device: torch.device, dtype: torch.dtype, recipe: Recipe, *, merge: bool | None = None
     ) -> None:
         self._pipe, self.dtype = pipe, dtype
         pays = merging.pays(device, pipe.unet)
@@ -118,6 +119,10 @@ class Acting:
             self._keep(key, name)
         self._files.move_to_end(key)
         return self._files[key][1]
+
+    def give_back(self) -> int:
+        """Forget the finished sums of adapters that are kept on the device; return their bytes."""
+        return self.merged.give_back() if self.merged is not None else 0
 
     def _keep(self, key: Key, what: Parts | str) -> None:
         """Note what is kept of a file, and drop those used longest ago until all take no more than `STYLES_BYTES`."""

@@ -92,7 +92,7 @@ def widened(painter: Painter, networks: Iterable[nn.Module]) -> Iterator[None]:
 
 
 @contextmanager
-def steady(autoencoder: nn.Module) -> Iterator[nn.Module]:
+def steady(autoencoder: Any) -> Iterator[Any]:
     """Yield the autoencoder in a type it can count in: published ones say of themselves that float16 is too small."""
     half = autoencoder.dtype == torch.float16 and autoencoder.config.get("force_upcast", False)
     if half:

@@ -1,14 +1,17 @@
 """The warm base under ControlNets (paper 2.5, 3.1): drawing in a given pose, and redrawing a part of a picture.
 
 Both pipelines are made of the painter's own parts, so no weight is loaded twice and the face and style adapters the
-painter has put in are in effect here too. A ControlNet is read at its first use and stays.
+painter has put in are in effect here too. A ControlNet is read at its first use and stays, as long as all that stay
+take no more than `NETS_BYTES` and nothing else wants their memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import cv2
 import numpy as np
@@ -30,6 +33,7 @@ from engine import weights
 from engine.bases import QUALITY, Sampler, steering
 from engine.diffusion import portions
 from engine.diffusion.finite import checked, steadily
+from engine.diffusion.merging import size_of
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import Cancelled
 from engine.faces.types import RGB
@@ -37,6 +41,7 @@ from engine.settings import EngineSettings
 
 XL_POSED = (StableDiffusionXLControlNetPipeline, StableDiffusionXLControlNetUnionPipeline)
 XL_REDRAWING = (StableDiffusionXLControlNetInpaintPipeline, StableDiffusionXLControlNetUnionInpaintPipeline)
+NETS_BYTES = 3 * 2**30  # of ControlNets kept: three of Stable Diffusion 1.5, or the one of XL
 Keeper = Callable[[DiffusionPipeline, torch.Tensor, torch.Tensor], torch.Tensor]  # (pipe, time, latents) -> latents
 
 
@@ -62,7 +67,7 @@ class Inpainter:
     def __init__(self, painter: Painter, settings: EngineSettings) -> None:
         self.painter, self._settings = painter, settings
         self.steer = 1.0  # multiplies the strength of every control; 0 is the bench's negative control
-        self._nets: dict[str, ControlNetModel] = {}
+        self._nets: OrderedDict[str, ControlNetModel] = OrderedDict()  # those wanted last at the end
         painter.lenders.append(self.give_back)
         self._united = steering.united(painter.family)
 
@@ -106,11 +111,13 @@ class Inpainter:
         def checked_latents(group: Sequence[Shot]) -> torch.Tensor:
             return steadily(painter, lambda: checked(formed(group), "draw"), [*painter.networks, net])
 
-        net.to(painter.device)
+        whole = painter.memory.controls == "whole"
+        if whole:
+            net.to(painter.device)
         try:
-            latents = portions.in_portions(painter, "draw", shots, checked_latents, most)
+            latents: Any = portions.in_portions(painter, "draw", shots, checked_latents, most)
         finally:
-            if painter.memory.storage != "whole":  # decoding wants the room
+            if whole and painter.memory.storage != "whole":  # decoding wants the room
                 net.to("cpu")
         return list(painter.decode(torch.stack(latents)))
 
@@ -207,15 +214,15 @@ class Inpainter:
 
     def give_back(self) -> int:
         """Forget the ControlNets, 0.7 to 2.5 GB each; they are read again when they are wanted. Return their bytes."""
-        size = sum(value.nbytes for net in self._nets.values() for value in net.parameters())
+        size = sum(map(size_of, self._nets.values()))
         self._nets.clear()
-        for name in ("_posed", "_redrawing"):
-            self.__dict__.pop(name, None)
+        self._forget_pipelines()
         return size
 
     def _steer_by(self, pipe: DiffusionPipeline, controls: list[Control]) -> None:
         """Put the ControlNets of these kinds into ``pipe``; a union is one for all."""
         nets = [self._net(control.kind) for control in controls]
+        self._forget_old({"union"} if self._united else {control.kind for control in controls})
         pipe.controlnet = nets[0] if self._united else MultiControlNetModel(nets)
 
     def _steering(
@@ -238,8 +245,26 @@ class Inpainter:
             net = (ControlNetUnionModel if self._united else ControlNetModel).from_pretrained(
                 folder, dtype=self.painter.dtype, local_files_only=True
             )
-            self._nets[kind] = net.requires_grad_(False).eval().to(self.painter.device)
+            self._nets[kind] = net.requires_grad_(False).eval()
+            if self.painter.memory.controls == "whole":
+                net.to(self.painter.device)
+            else:
+                portions.by_layer(net, self.painter.device)
+        self._nets.move_to_end(kind)
         return self._nets[kind]
+
+    def _forget_old(self, wanted: Collection[str]) -> None:
+        """Drop the ControlNets used longest ago, none of ``wanted``, until all take no more than `NETS_BYTES`."""
+        for kind in [kind for kind in self._nets if kind not in wanted]:
+            if sum(map(size_of, self._nets.values())) <= NETS_BYTES:
+                return
+            del self._nets[kind]
+            self._forget_pipelines()
+
+    def _forget_pipelines(self) -> None:
+        """Let go of what was put together last time: it still holds its ControlNets."""
+        for name in ("_posed", "_redrawing"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _posed(self) -> StableDiffusionControlNetPipeline:

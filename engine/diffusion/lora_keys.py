@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -27,6 +29,7 @@ ROLE = re.compile(
     r"(.+?)\.(lora_A|lora_B|lora\.down|lora\.up|lora_linear_layer\.down|lora_linear_layer\.up|lora_down|lora_up|down|up)"
     r"(?:\.default|\.default_0)?\.weight"
 )
+LENGTH = re.compile(r"(.+?)\.(?:dora_scale|lora_magnitude_vector(?:\.default)?(?:\.weight)?)")
 OLD_PROCESSOR = re.compile(r"\.processor\.to_(q|k|v|out)_lora$")
 FIRST_CODE = re.compile(r"(input_blocks|output_blocks|middle_block)_(\d+)_?(\d+)?_?(.*)")
 #: The first code's layers outside of its blocks.
@@ -50,10 +53,14 @@ RESNET_NAMES = {
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Layer:
-    """One layer's two matrices, the scale of its alpha folded into ``up``."""
+    """One layer's two matrices, the scale of its alpha folded into ``up``.
+
+    ``length`` is a DoRA's: whatever the product makes of a row of the weight, it is brought to that length.
+    """
 
     down: Tensor  # (rank, in, ...)
     up: Tensor  # (out, rank, ...)
+    length: Tensor | None = None  # (out,)
 
     @property
     def rank(self) -> int:
@@ -70,7 +77,8 @@ def read(
     tell the alpha where no tensor does.
 
     Raises:
-        BadAdapter: ``unknown-keys``, ``other-base`` (a shape does not fit) or ``truncated`` (half a pair).
+        BadAdapter: ``unknown-keys``, ``other-base`` (a shape does not fit), ``truncated`` (half a pair) or ``dora``
+            (lengths of columns, or of some layers only).
     """
     paths = {part: _aliases(network) for part, network in networks.items()}
     found: dict[tuple[str, str], dict[str, Tensor]] = {}
@@ -82,7 +90,8 @@ def read(
     for (part, path), pair in found.items():
         layer = networks[part].get_submodule(path)
         if any(role.startswith(("hada_", "lokr_")) for role in pair):
-            pair = _multiplied(pair, file)  # its scale is in it already
+            pair = pair | _multiplied(pair, file)  # its scale is in it already
+            pair.pop("alpha", None)
             layers.setdefault(part, {})[path] = _fitted(layer, pair, len(pair["down"]), file)
             continue
         if "down" not in pair or "up" not in pair:
@@ -90,6 +99,8 @@ def read(
         layers.setdefault(part, {})[path] = _fitted(layer, pair, said(part, path, len(pair["down"])), file)
     if not layers:
         raise BadAdapter(file.name, "no-adapter")
+    if any(len({layer.length is None for layer in found.values()}) > 1 for found in layers.values()):
+        raise BadAdapter(file.name, "dora")
     return layers
 
 
@@ -111,7 +122,10 @@ def _aliases(network: nn.Module) -> dict[str, str]:
 def _place(
     name: str, paths: dict[str, dict[str, str]], networks: dict[str, nn.Module], file: Path
 ) -> tuple[str, str, str]:
-    """Return (part, layer path, role) of one tensor; role is down, up or alpha."""
+    """Return (part, layer path, role) of one tensor; role is down, up, alpha or length."""
+    if match := LENGTH.fullmatch(name):
+        part, path, _ = _place(f"{match[1]}.alpha", paths, networks, file)
+        return part, path, "length"
     if match := KOHYA.fullmatch(name):
         part, written, role = KOHYA_PARTS[match[1]], match[2], match[3].removeprefix("lora_").removesuffix(".weight")
         candidates = [written]
@@ -123,7 +137,7 @@ def _place(
         stem, role = (stem, "down" if tail.startswith(("A", "down")) else "up") if dot else (name[16:-6], "alpha")
         written = stem.replace(".", "_")
         return _known("unet", [written, _from_first_code(written, networks["unet"])], role, paths, file)
-    part, written = _split(name.removeprefix("base_model.model."), paths)
+    part, written = _split(name.removeprefix("base_model.model."))
     if written.endswith(".alpha"):
         return _known(part, [_modern(written.removesuffix(".alpha"))], "alpha", paths, file)
     if match := ROLE.fullmatch(written):
@@ -132,7 +146,7 @@ def _place(
     raise BadAdapter(file.name, "unknown-keys")
 
 
-def _split(name: str, paths: dict[str, dict[str, str]]) -> tuple[str, str]:
+def _split(name: str) -> tuple[str, str]:
     for part in reversed(PARTS):  # text_encoder_2 before text_encoder
         if name.startswith(f"{part}."):
             return part, name.removeprefix(f"{part}.").removeprefix("base_model.model.")
@@ -183,9 +197,9 @@ def _from_first_code(written: str, unet: nn.Module) -> str:
     return f"{place}_{rest if attention else RESNET_NAMES.get(rest, rest)}"
 
 
-def _alphas(file: Path, metadata: dict[str, str]):  # noqa: ANN202 - a closure, described below
+def _alphas(file: Path, metadata: dict[str, str]) -> Callable[[str, str, int], float]:
     """Return (part, path, rank) -> alpha, from what diffusers or peft wrote beside the tensors; the rank if nothing."""
-    said: dict[str, object] = {}
+    said: dict[str, Any] = {}
     try:
         said = json.loads(metadata.get("lora_adapter_metadata", "{}"))
         beside = file.with_name("adapter_config.json")
@@ -221,4 +235,7 @@ def _fitted(layer: nn.Module, pair: dict[str, Tensor], alpha: float, file: Path)
         raise BadAdapter(file.name, "other-base")
     if "alpha" in pair:
         alpha = float(pair["alpha"]) or rank  # kohya writes 0 for "as the rank"
-    return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank))
+    length = pair["length"].float().flatten() if "length" in pair else None
+    if length is not None and len(length) != weight.shape[0]:
+        raise BadAdapter(file.name, "dora")
+    return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank), length=length)

@@ -7,6 +7,7 @@ style acts beside it, see `engine.diffusion.acting`. Paper 2.3: both are applied
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +24,8 @@ from transformers.utils import logging as transformers_logging
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import MemoryPlan
-from engine.diffusion import adapters, loading, portions, speed, texts
+from engine.devices import pick_device
+from engine.diffusion import adapters, compiling, loading, portions, speed, texts
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.forming import Preview, guessing
@@ -35,6 +37,7 @@ from engine.settings import EngineSettings
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
 transformers_logging.set_verbosity_error()
 
+log = logging.getLogger(__name__)
 ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
 
 
@@ -113,9 +116,21 @@ class Painter:
         self.whole = False  # True while nothing may be computed in half precision
         if self.stored_small:
             merge = False  # there is nothing exact to merge into
+        if self.memory.storage == "group":
+            merge = True  # an adapter beside the layers would not come with them
         self.acting = Acting(self.pipe, self.device, self.dtype, self.family.face, merge=merge)
+        self.lenders.append(self.acting.give_back)
         if self.memory.storage != "whole":
             portions.offload(self)
+        self.compiled = self._compiled() if settings.compile else compiling.OFF
+
+    def _compiled(self) -> str:
+        """Compile the denoiser's blocks and draw one picture with them; return whether they are, or why not."""
+        if self.memory.storage in ("group", "small"):
+            log.warning("ENGINE_COMPILE: %s", compiling.BY_LAYER)
+            return compiling.BY_LAYER
+        shot = Shot(prompt=self.family.prompt.format(subject="a person", style=""), seed=0)
+        return compiling.compile_blocks(self.pipe.unet, lambda: self.draw([shot]))
 
     @property
     def networks(self) -> list[torch.nn.Module]:
@@ -320,7 +335,7 @@ class Painter:
         return torch.cat([text, self.person(*(row.to(self.device) for row in rows)).to(text.dtype)], 1)
 
     @torch.no_grad()
-    def added(self, prompts: list[str]) -> dict[str, torch.Tensor]:
+    def added(self, prompts: list[str]) -> dict[str, torch.Tensor | None]:
         """Return what a base of the XL kind is told beside the states: pooled text (N, width) and the picture's size.
 
         Empty for every other base.
@@ -377,9 +392,9 @@ class Painter:
         """Make the face slots trainable inside the block; nothing else of the base ever is.
 
         Raises:
-            OutOfMemory: there is so little memory that weights are stored in 8 bits.
+            OutOfMemory: there is so little memory that weights are stored in 8 bits, or come layer by layer.
         """
-        if self.stored_small:  # weights that change their type under a backward pass
+        if self.memory.storage in ("group", "small"):  # a backward pass wants the weights again, and as they were
             raise OutOfMemory
         if self.device.type != "cpu":
             self.take_back()
@@ -389,7 +404,8 @@ class Painter:
         for value in values:
             value.requires_grad_(True)
         try:
-            yield values
+            with compiling.uncompiled(self.compiled):
+                yield values
         finally:
             for value in values:
                 value.requires_grad_(False)
@@ -401,19 +417,6 @@ class Painter:
 def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:
     rows = [np.full(size, np.nan) if value is None else np.asarray(value) for value in values]
     return torch.from_numpy(np.stack(rows).astype(np.float32))
-
-
-def pick_device(wanted: str) -> torch.device:
-    """Return the device: ``auto`` is cuda (ROCm too, which calls itself so), then xpu, then mps, then cpu."""
-    if wanted != "auto":
-        return torch.device(wanted)
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    if torch.xpu.is_available():
-        return torch.device("xpu")
-    if torch.backends.mps.is_available():
-        return torch.device("mps")
-    return torch.device("cpu")
 
 
 def pick_dtype(device: torch.device) -> torch.dtype:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import psutil
 import torch
+from accelerate import cpu_offload_with_hook
+from diffusers.hooks import apply_group_offloading
 
 from engine.bases import memory
 from engine.bases.memory import MemoryPlan, Step
@@ -76,17 +78,32 @@ def _make_do(painter: Painter, step: Step) -> None:
         return
     smaller = painter.memory.smaller(step)
     if smaller is None and painter.memory.storage == "whole" and painter.device.type != "cpu":
-        smaller = replace(painter.memory, storage="offload")
+        smaller = painter.memory = replace(painter.memory, storage="offload")
         offload(painter)
     if smaller is None:
+        painter.memory = replace(painter.memory, controls="group")  # the next picture under ControlNets may fit
         raise OutOfMemory
     log.warning("memory ran out in %s, going on with %s", step, smaller)
     painter.memory = smaller
 
 
 def offload(painter: Painter) -> None:
-    """Let one network at a time be on the device; the others wait in the machine's memory."""
-    painter.pipe.enable_model_cpu_offload(device=painter.device)
+    """Let one network at a time be on the device, or less of it, as the plan says; the rest waits in the machine."""
+    if painter.memory.storage != "group":
+        painter.pipe.enable_model_cpu_offload(device=painter.device)
+        return
+    by_layer(painter.pipe.unet, painter.device)
+    before = None
+    for name in ("text_encoder", "text_encoder_2", "vae"):  # each sends the one before it back
+        if (network := getattr(painter.pipe, name, None)) is not None:
+            _, before = cpu_offload_with_hook(network, painter.device, before)
+
+
+def by_layer(network: torch.nn.Module, device: torch.device) -> None:
+    """Let a network's layers come to ``device`` one after the other, the next while one computes where that works."""
+    apply_group_offloading(
+        network, onload_device=device, offload_type="leaf_level", use_stream=device.type in ("cuda", "xpu")
+    )
 
 
 def store_small(network: torch.nn.Module, dtype: torch.dtype) -> None:

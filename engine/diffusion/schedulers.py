@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import diffusers
 
 from engine.bases import Sampler
 
 
-def build_scheduler(current: object, sampler: Sampler) -> object:
+def build_scheduler(current: Any, sampler: Sampler) -> object:
     """Return the sampler's scheduler with the noise schedule of ``current``.
 
     Raises:

@@ -22,7 +22,7 @@ def tune(device: torch.device, networks: Iterable[nn.Module]) -> None:
         channels_last(network)
     if device.type == "cuda":
         torch.backends.cuda.matmul.fp32_precision = "tf32"
-        torch.backends.cudnn.conv.fp32_precision = "tf32"
+        torch.backends.cudnn.conv.fp32_precision = "tf32"  # type: ignore[attr-defined]
         torch.backends.cudnn.benchmark = True  # pictures of one size come again and again
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ AgeBand = Literal["young", "adult", "mature"]
 ADULT_FROM, MATURE_FROM = 20, 40  # years, table 1
 MARGIN = 0.5  # of the face's side, kept around it
 #: Table 1. Its first row reads "a boy, children": nobody under 18 is drawn here, so it covers 18 and 19 and says so.
-TRIGGER_WORDS: dict[tuple[AgeBand, Gender], str] = {
+TRIGGER_WORDS: Mapping[tuple[str, str], str] = {
     ("young", "man"): "a young man",
     ("young", "woman"): "a young woman",
     ("adult", "man"): "a handsome man",

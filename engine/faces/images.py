@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def load(data: bytes | Path) -> RGB:
     Raises `BadPhoto` with reason ``too-large``, ``not-an-image``, ``unknown-format``, ``too-many-pixels``,
     ``animated`` or ``broken``.
     """
-    data = _bytes(data)
+    data = read(data)
     _refuse_endless(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns about odd metadata, which is dropped anyway
@@ -84,7 +85,8 @@ def shrink(rgb: RGB, side: int) -> RGB:
     return np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))
 
 
-def _bytes(data: bytes | Path) -> bytes:
+def read(data: bytes | Path) -> bytes:
+    """Return the bytes of a file that may be a photo. Raises `BadPhoto` with reason ``too-large``."""
     size = data.stat().st_size if isinstance(data, Path) else len(data)
     if size > MAX_BYTES:
         raise BadPhoto(PhotoProblem.TOO_LARGE, megabytes=round(size / 1e6, 1), limit=MAX_BYTES // 1_000_000)
@@ -137,7 +139,7 @@ def _decode(image: Image.Image) -> RGB:
 
 
 #: EXIF orientation -> what brings the pixels upright.
-TURNS = {
+TURNS: dict[int, Callable[[RGB], RGB]] = {
     1: lambda a: a,
     2: np.fliplr,
     3: lambda a: np.rot90(a, 2),
@@ -180,7 +182,8 @@ def _flat_srgb(image: Image.Image) -> Image.Image:
     if profile and image.mode in ("RGB", "CMYK", "L"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            return made or image.convert("RGB")
         except (ImageCms.PyCMSError, OSError):
             pass  # an unreadable or mismatched profile only shifts colours a little
     return image.convert("RGB")

@@ -21,7 +21,7 @@ def task(kind: Any, options: Any, model: Path, **settings: Any) -> Any:
     made = kind.create_from_options(options(base_options=BaseOptions(model_asset_path=str(model)), **settings))
     # A task closes itself through its own thread pool. Left to the garbage collector, or to `atexit`, that happens
     # after the pools are gone and raises; this hook runs before them.
-    threading._register_atexit(made.close)
+    threading._register_atexit(made.close)  # type: ignore[attr-defined]
     return made
 
 

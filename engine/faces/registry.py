@@ -20,10 +20,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine import weights
-from engine.faces import attributes, fuse, images, nearer, tags
+from engine.faces import attributes, decoding, fuse, nearer, tags
 from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attributes
 from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
 from engine.faces.embed import DlibEmbedder, Embedder, Embedding
+from engine.faces.fuse import Selfie
 from engine.faces.hub.names import wanted
 from engine.faces.mesh import MediapipeMesh, MeshFinder
 from engine.faces.orientation import HogOrientation, Orientation
@@ -62,12 +63,12 @@ class Faces:
         self._settings = settings
         self._wanted = wanted(settings.hub)
         self.backends: dict[str, str] = {}
-        self._selfies: WeakKeyDictionary[fuse.Selfie, tuple[Embedding, fuse.Selfie | None]] = WeakKeyDictionary()
+        self._selfies: WeakKeyDictionary[Selfie, tuple[Embedding, Selfie | None]] = WeakKeyDictionary()
         cv2.setNumThreads(settings.threads)
 
     def load(self, photo: bytes | Path) -> RGB:
-        """Read a photo of any kind; raises `BadPhoto`, see `images.load`."""
-        return images.load(photo)
+        """Read a stranger's photo of any kind, in a process of its own; raises `BadPhoto`, see `images.load`."""
+        return decoding.load(photo)
 
     def upright(self, rgb: RGB) -> tuple[RGB, int]:
         """Return the upright picture and the degrees clockwise it was turned."""
@@ -166,7 +167,7 @@ class Faces:
         """Drop what was remembered of selfies, also of those something still holds."""
         self._selfies.clear()
 
-    def _prepared(self, selfie: fuse.Selfie) -> tuple[Embedding, fuse.Selfie | None]:
+    def _prepared(self, selfie: Selfie) -> tuple[Embedding, Selfie | None]:
         """Return the embedding and the mirror image of a selfie, from memory while the selfie lives."""
         if selfie not in self._selfies:
             face = Face(box=selfie.mesh.box, score=1.0, mesh=selfie.mesh)

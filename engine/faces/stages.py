@@ -25,7 +25,7 @@ from engine.faces import align, images
 from engine.faces.attributes import trigger_word
 from engine.faces.parse import clean_background, warp
 from engine.faces.registry import Faces
-from engine.faces.types import RGB
+from engine.faces.types import RGB, Face
 from engine.models import Models
 from engine.requests import from_json
 from engine.settings import EngineSettings
@@ -80,7 +80,8 @@ def _extracted(faces: Faces, photo: RGB, sample: Sample, family: Family) -> list
     cropped = warp(photo, move, side, fill=(255, 255, 255))  # 2.1.1 Face Region Crop
     share = float(np.ptp(sample.mesh.points[:, :2] @ move[:, :2].T, axis=0).max()) / side
     shaded = (cropped * (SHADE + (1 - SHADE) * head[..., None])).astype(np.uint8)  # 2.1.1 Segmentation
-    apart = np.linalg.norm(faces.embed(sample.picture) - sample.embedding)
+    found, known = faces.embed(sample.picture), sample.embedding
+    apart = np.nan if found is None or known is None else np.linalg.norm(found - known)
     learnt = prepare(sample, family)
     counted = float((learnt.weight((side // CELL,) * 2, family.face.outside) > 0).mean())
     return [
@@ -149,7 +150,7 @@ def write(settings: EngineSettings, photo: Path, out: Path) -> dict[str, object]
         images.save_clean(step.picture, out / f"{number}-{step.name}.png")
     if steps:
         sheet(steps, lines).save(out / "stages.png")
-    said = {
+    said: dict[str, object] = {
         "verdict": str(verdict.problem or "accepted"),
         "stages": [{"name": step.name, "note": step.note} for step in steps],
         "words": lines,
@@ -160,7 +161,7 @@ def write(settings: EngineSettings, photo: Path, out: Path) -> dict[str, object]
     return said
 
 
-def _marked(rgb: RGB, found: Sequence[object]) -> RGB:
+def _marked(rgb: RGB, found: Sequence[Face]) -> RGB:
     """Return a copy with a frame around every face."""
     out = rgb.copy()
     for face in found:

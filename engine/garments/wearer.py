@@ -57,7 +57,7 @@ def wearer(rgb: RGB, person: Mask, head: Mask, face: Face | None, body: Body | N
         head = _skull(rgb.shape, body) * person
     below = _below_chin(rgb.shape, face, body)
     torso = _torso(rgb.shape, face, body) & inside
-    tone = _tone(values, face, hands, torso)
+    tone = _tone(values, face, hands)
     cloth = _middle(values, torso & (_apart(values, tone) > LOOKS_BARE) & ~_on(head))
     hair = _hair(values, head, face, below, cloth)
     bare = _bare(values, tone, cloth, face, body, hands, torso) & inside & ~_on(hair)
@@ -97,7 +97,7 @@ def _middle(values: Pixels, where: Flags) -> NDArray[np.float32] | None:
     return np.median(values[where], axis=0) if where.sum() >= FEWEST else None
 
 
-def _tone(values: Pixels, face: Face | None, hands: list[Hand], torso: Flags) -> NDArray[np.float32] | None:
+def _tone(values: Pixels, face: Face | None, hands: list[Hand]) -> NDArray[np.float32] | None:
     """Return the skin's colour, from the cheeks or else the palms; None where neither is seen."""
     if face is not None and face.mesh is not None:
         return _middle(values, part(values.shape, face.mesh.points, CHEEKS) > 0)

@@ -7,12 +7,11 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from engine import tasks
 from engine.errors import BadPhoto, Cancelled, EngineError, OutOfMemory, WorkerDied
 from engine.queue.executor import OnProgress
 from engine.queue.process import SILENT, WorkerProcess
 from engine.queue.store import ClaimedJob
-from engine.requests import Lane, Progress, Result, from_json, read_result, to_json
+from engine.requests import Lane, Progress, Result, from_json, kinds, read_result, to_json
 from engine.settings import EngineSettings
 from engine.tasks.inspect.request import PhotoProblem
 
@@ -42,7 +41,7 @@ class LocalExecutor:
         self._lane = lane
         self._settings = settings
         self._module = module
-        self._warm = [kind for kind, task in tasks.kinds().items() if task.request.lane is lane] if warm else []
+        self._warm = [kind for kind, task in kinds().items() if task.request.lane is lane] if warm else []
         self._grace = cancel_grace
         self._silence = (LOOK_SECONDS if lane is Lane.LOOK else SILENCE_SECONDS) if silence is None else silence
         self._workers: list[WorkerProcess] = []

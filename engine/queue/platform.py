@@ -54,7 +54,19 @@ KEPT = frozenset(
         "ESPEAK_DATA_PATH",
     ]
 )
-KEPT_KINDS = ("LC_", "LD_", "DYLD_", "XDG_", "PYTHON", "CUDA_", "NVIDIA_", "HIP_", "ROCR_", "HSA_", "GPU_")
+KEPT_KINDS: tuple[str, ...] = (
+    "LC_",
+    "LD_",
+    "DYLD_",
+    "XDG_",
+    "PYTHON",
+    "CUDA_",
+    "NVIDIA_",
+    "HIP_",
+    "ROCR_",
+    "HSA_",
+    "GPU_",
+)
 KEPT_KINDS += ("PYTORCH_", "TORCH", "OMP_", "KMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "TRITON_")
 PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "WS_PROXY", "WSS_PROXY", "ALL_PROXY", "NO_PROXY"})
 SECRET_SECONDS = 2.0

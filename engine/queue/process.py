@@ -12,6 +12,7 @@ from typing import Any
 from engine.errors import EngineError, WorkerDied
 from engine.queue import frames, platform
 from engine.requests import to_json
+from engine.sandbox import worker as sandbox
 from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.worker")
@@ -65,12 +66,23 @@ class WorkerProcess:
 
     async def _spawn(self, line: platform.Line) -> None:
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-X", "faulthandler", "-m", self._module, *line.arguments),
+            *(
+                sys.executable,
+                "-X",
+                "faulthandler",
+                "-m",
+                self._module,
+                *line.arguments,
+                *sandbox.arguments(self._settings),
+            ),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
             limit=STDERR_LINE_BYTES,
-            env=platform.clean_environment(network=self._settings.speech_online),
+            env={
+                **platform.clean_environment(network=self._settings.speech_online),
+                **sandbox.environment(self._settings),
+            },
             **line.options,
         )
         assert self._process.stdin is not None

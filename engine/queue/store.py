@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from engine.errors import EngineError
 from engine.requests import Lane, Progress, Request, Result
@@ -61,10 +61,3 @@ class JobStore(Protocol):
 
     async def wait(self, lane: Lane, timeout: float) -> None:  # noqa: ASYNC109 - a bound on idleness, no failure
         """Return when a job of ``lane`` may have become due, or after ``timeout`` seconds."""
-
-
-class Task(Protocol):
-    """What runs inside a worker: a plain function of its arguments. Same seed, same pixels."""
-
-    def __call__(self, request: Any, models: Any, progress: Any, cancelled: Any) -> Result:
-        """Do the work of ``request`` with warm ``models``; `engine.tasks` says what the other two are."""

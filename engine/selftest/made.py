@@ -6,20 +6,21 @@ tried before anything is fetched. Files are in half precision and plain safetens
 
 from __future__ import annotations
 
+import inspect
 import json
 import math
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import torch
 from diffusers import (
     AutoencoderKL,
     ControlNetModel,
+    ControlNetUnionModel,
     DDPMScheduler,
     StableDiffusionPipeline,
     StableDiffusionXLPipeline,
@@ -27,112 +28,17 @@ from diffusers import (
 )
 from safetensors.torch import save_file
 from torch import nn
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+from transformers import CLIPTextModel, CLIPTextModelWithProjection
 
-from engine import bases
+from engine import bases, weights
 from engine.bases import Family
+from engine.bases.shapes import TINY, TRUE, Shape
+from engine.diffusion import blueprint
 from engine.weights.presence import RECORD, sha256_of
 
 TINY_SIDE = 64
 CONTROLS = ("openpose", "canny", "depth")
 FEWSTEP_RANK = 64  # of the published LCM adapter
-BETAS = {
-    "beta_start": 0.00085,
-    "beta_end": 0.012,
-    "beta_schedule": "scaled_linear",
-    "steps_offset": 1,
-    "clip_sample": False,
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shape:
-    """Sizes of a base's networks, as the constructors of diffusers and transformers take them."""
-
-    unet: dict[str, Any]
-    vae: dict[str, Any]
-    text: dict[str, Any]
-    second_text: dict[str, Any] = field(default_factory=dict)  # of the XL kind only
-    tokens: int = 77
-
-
-SD15 = Shape(
-    unet={
-        "sample_size": 64,
-        "block_out_channels": (320, 640, 1280, 1280),
-        "cross_attention_dim": 768,
-        "attention_head_dim": 8,
-    },
-    vae={"block_out_channels": (128, 256, 512, 512), "layers_per_block": 2, "scaling_factor": 0.18215},
-    text={
-        "vocab_size": 49408,
-        "hidden_size": 768,
-        "intermediate_size": 3072,
-        "num_hidden_layers": 12,
-        "num_attention_heads": 12,
-        "hidden_act": "quick_gelu",
-    },
-)
-SDXL = Shape(
-    unet={
-        "sample_size": 128,
-        "block_out_channels": (320, 640, 1280),
-        "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
-        "up_block_types": ("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
-        "cross_attention_dim": 2048,
-        "attention_head_dim": (5, 10, 20),
-        "transformer_layers_per_block": (1, 2, 10),
-        "use_linear_projection": True,
-        "addition_embed_type": "text_time",
-        "addition_time_embed_dim": 256,
-        "projection_class_embeddings_input_dim": 2816,
-    },
-    vae={"block_out_channels": (128, 256, 512, 512), "layers_per_block": 2, "scaling_factor": 0.13025},
-    text=SD15.text,
-    second_text={
-        "vocab_size": 49408,
-        "hidden_size": 1280,
-        "intermediate_size": 5120,
-        "num_hidden_layers": 32,
-        "num_attention_heads": 20,
-        "projection_dim": 1280,
-    },
-)
-_TINY_VAE = {"block_out_channels": (8, 8, 16, 16), "layers_per_block": 1, "norm_num_groups": 4}
-_TINY_TEXT = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2}
-_TINY_UNET = {"sample_size": 8, "block_out_channels": (16, 32), "norm_num_groups": 8}
-TINY_SD15 = Shape(
-    unet={
-        **_TINY_UNET,
-        "down_block_types": ("CrossAttnDownBlock2D", "DownBlock2D"),
-        "up_block_types": ("UpBlock2D", "CrossAttnUpBlock2D"),
-        "cross_attention_dim": 32,
-        "attention_head_dim": 4,
-    },
-    vae=_TINY_VAE,
-    text=_TINY_TEXT,
-    tokens=32,
-)
-TINY_SDXL = Shape(
-    unet={
-        **_TINY_UNET,
-        "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
-        "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D"),
-        "cross_attention_dim": 64,
-        "attention_head_dim": (2, 4),
-        "transformer_layers_per_block": (1, 2),
-        "use_linear_projection": True,
-        "addition_embed_type": "text_time",
-        "addition_time_embed_dim": 8,
-        "projection_class_embeddings_input_dim": 6 * 8 + 32,
-    },
-    vae=_TINY_VAE,
-    text=_TINY_TEXT,
-    second_text={**_TINY_TEXT, "projection_dim": 32},
-    tokens=32,
-)
-TRUE = {"sd15": SD15, "sdxl": SDXL}
-TINY = {"sd15": TINY_SD15, "sdxl": TINY_SDXL}
 
 
 def family(name: str, *, tiny: bool) -> Family:
@@ -164,8 +70,29 @@ def unet_of(name: str, *, tiny: bool) -> UNet2DConditionModel:
         return UNet2DConditionModel(**(TINY if tiny else TRUE)[name].unet)
 
 
+def fewstep_bytes(unet: UNet2DConditionModel) -> int:
+    """Return the size of an adapter of few steps in half precision, as it is published for a base of this shape."""
+    layers = [layer.weight for layer in unet.modules() if isinstance(layer, (nn.Linear, nn.Conv2d))]
+    return 2 * FEWSTEP_RANK * sum(value[0].numel() + len(value) for value in layers)
+
+
+def union_of(unet: UNet2DConditionModel) -> ControlNetUnionModel:
+    """Return a ControlNet for every kind of picture, that steers a base of this shape."""
+    known = inspect.signature(ControlNetUnionModel.__init__).parameters
+    told = {name: value for name, value in unet.config.items() if name in known}
+    width = unet.config.block_out_channels[0]
+    if width < 64:
+        told |= {"num_trans_head": 2, "conditioning_embedding_out_channels": (4, 8, 16, 16)}
+    return ControlNetUnionModel(**told, num_trans_channel=width, num_proj_channel=width)
+
+
 def write_controls(folder: Path, architecture: str, unet: UNet2DConditionModel, seed: int) -> None:
-    """Write one random ControlNet of ``unet`` under the name of every kind; on disk it lies once where it can."""
+    """Write one random ControlNet of ``unet``: a union, or under the name of every kind; on disk it lies once."""
+    if f"{architecture}-control-union" in weights.components():
+        union = folder / f"{architecture}-control-union"
+        random(lambda: union_of(unet), seed + 1).save_pretrained(union)
+        recorded(union)
+        return
     first = folder / f"{architecture}-control-{CONTROLS[0]}"
     steps = (
         3 if unet.config.block_out_channels[0] < 64 else 4
@@ -217,51 +144,25 @@ def random(build: Callable[[], nn.Module], seed: int) -> nn.Module:
 
 
 def _pipeline(shape: Shape, unet: UNet2DConditionModel, folder: Path, seed: int) -> StableDiffusionPipeline:
-    tokenizer = write_tokenizer(folder / "tokenizer", shape)
+    tokenizer = blueprint.tokenizer(folder / "tokenizer", shape)
     parts = {
         "unet": unet,
-        "vae": random(lambda: _vae(shape), seed + 2),
-        "text_encoder": random(lambda: CLIPTextModel(_text(shape, shape.text, tokenizer)), seed + 3),
+        "vae": random(lambda: blueprint.autoencoder(shape), seed + 2),
+        "text_encoder": random(lambda: CLIPTextModel(blueprint.text_config(shape.text, tokenizer)), seed + 3),
         "tokenizer": tokenizer,
-        "scheduler": DDPMScheduler(**BETAS),
+        "scheduler": DDPMScheduler(**blueprint.BETAS, clip_sample=False),
     }
-    if not shape.second_text:
+    if not shape.xl:
         return StableDiffusionPipeline(
             **parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False
         )
-    second = write_tokenizer(folder / "tokenizer_2", shape)
-    told = _text(shape, shape.second_text, second)
+    second = blueprint.tokenizer(folder / "tokenizer_2", shape)
+    told = blueprint.text_config(shape.second_text, second)
     parts |= {
         "text_encoder_2": random(lambda: CLIPTextModelWithProjection(told), seed + 4),
         "tokenizer_2": second,
     }
     return StableDiffusionXLPipeline(**parts, add_watermarker=False)
-
-
-def _vae(shape: Shape) -> AutoencoderKL:
-    blocks = {"down_block_types": ("DownEncoderBlock2D",) * 4, "up_block_types": ("UpDecoderBlock2D",) * 4}
-    return AutoencoderKL(latent_channels=4, **blocks, **shape.vae)
-
-
-def _text(shape: Shape, sizes: dict[str, Any], tokenizer: CLIPTokenizer) -> CLIPTextConfig:
-    ends = {"bos_token_id": tokenizer.bos_token_id, "eos_token_id": tokenizer.eos_token_id}
-    told = {"vocab_size": len(tokenizer), "pad_token_id": tokenizer.pad_token_id, **sizes}
-    return CLIPTextConfig(max_position_embeddings=shape.tokens, **ends, **told)
-
-
-def write_tokenizer(folder: Path, shape: Shape) -> CLIPTokenizer:
-    """Write and return a CLIP tokenizer that spells every word in bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    rest = [byte for byte in range(256) if byte not in shown]
-    letters = [*map(chr, shown), *(chr(256 + number) for number in range(len(rest)))]
-    words = [*letters, *(f"{letter}</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
-    (folder / "vocab.json").write_text(json.dumps({word: number for number, word in enumerate(words)}))
-    (folder / "merges.txt").write_text("#version: 0.2\n")
-    return CLIPTokenizer(
-        str(folder / "vocab.json"), str(folder / "merges.txt"), model_max_length=shape.tokens,
-        bos_token=words[-2], eos_token=words[-1], unk_token=words[-1], pad_token=words[-1],
-    )  # fmt: skip
 
 
 def _write_fewstep(folder: Path, unet: UNet2DConditionModel, rank: int, seed: int) -> None:
@@ -309,4 +210,4 @@ def call_of(unet: UNet2DConditionModel, name: str, *, rows: int = 2, train: bool
 def autoencoder_of(name: str) -> AutoencoderKL:
     """Return the autoencoder of base ``name`` at true size, on the meta device."""
     with torch.device("meta"):
-        return _vae(TRUE[name])
+        return blueprint.autoencoder(TRUE[name])

@@ -28,7 +28,7 @@ REASONS = {
     "not-safetensors": "is no safetensors file",
     "truncated": "is not complete; if it is being copied, it will be looked at again when that is done",
     "unsupported": "is a kind of adapter this program cannot use (OFT, or LoCon, LoHa or LoKr with a third matrix)",
-    "dora": "is a DoRA, which this program cannot use: its maker can save it as a plain LoRA",
+    "dora": "is a DoRA over columns, or of some layers only, which cannot be used here: its maker can save it plain",
     "no-adapter": "holds no LoRA",
     "rank-zero": "has layers of rank 0: it is empty there, and its maker must save it again",
     "not-finite": "holds numbers that are none (NaN or infinity) and would draw black pictures",
@@ -265,7 +265,7 @@ def _with_adapters_checked(made: Style) -> Style:
             raise BadStyle(f"{name} was made for {seen.foreign}, which this program does not draw with")
         if not adapter_file.finite(made.folder / name):
             raise BadStyle(f"{name} {REASONS['not-finite']}")
-        found = widths.get(seen.cross_width, "")
+        found = widths.get(seen.cross_width or 0, "")
         if base == "auto" and not found:
             raise BadStyle(f"{name} does not tell its base: write one of {', '.join(bases.families())} for auto")
         known = bases.families().get(base)

@@ -99,7 +99,7 @@ def from_sound(sound: Sound, activity: NDArray[np.float32], fps: int) -> MouthCu
     heard = sound.heard
     times, power = _power(heard)
     bands = {
-        name: _level(times, power, low, high)
+        name: _level(power, low, high)
         for name, (low, high) in {
             "first": FIRST_FORMANT,
             "voiced": VOICED,
@@ -133,7 +133,7 @@ def _power(heard: Samples) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return times - WINDOW / 2 / HEARD_RATE, power
 
 
-def _level(times: NDArray[np.float64], power: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
+def _level(power: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
     """Return the level of a band in dB, (steps,)."""
     first, last = (int(edge * WINDOW / HEARD_RATE) for edge in (low, high))
     return 10 * np.log10(power[first : last + 1].sum(0) + 1e-10)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 
@@ -70,7 +71,7 @@ def rate_at(number: int, steps: int, restarts: int = 1) -> float:
 
 def fit(
     unet: torch.nn.Module,
-    scheduler: object,
+    scheduler: Any,
     values: list[torch.nn.Parameter],
     data: Dataset,
     *,
@@ -139,7 +140,7 @@ class _Run:
     def __init__(
         self,
         unet: torch.nn.Module,
-        scheduler: object,
+        scheduler: Any,
         values: list[torch.nn.Parameter],
         data: Dataset,
         *,

@@ -108,7 +108,7 @@ def _convert(source: Path, target: Path) -> str | None:
     try:
         # No environment: nothing of the operator's (tokens, keys) is near what opens a stranger's file. Windows cannot
         # start a process without one.
-        bare = None if sys.platform == "win32" else {}
+        bare: dict[str, str] | None = None if sys.platform == "win32" else {}
         done = subprocess.run(
             command, env=bare, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS, check=False
         )

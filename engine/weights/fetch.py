@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from filelock import FileLock, Timeout
 
 from engine.errors import EngineError, SourceUnreachable
-from engine.weights import adopt, hub, registry
+from engine.weights import adopt, hub, registry, vocabulary
 from engine.weights.landing import STAGE, Refused, as_disk_full, land
 from engine.weights.manifest import MANIFEST, Component, Source, WeightFile, read
 from engine.weights.presence import LOCAL, expected, is_intact, is_local, status_of
@@ -51,17 +51,17 @@ def fetch(
 ) -> list[Outcome]:
     """Fetch the named components, or with None the needed ones; never raises for a single component.
 
-    ``extra`` is a folder to look in first (``extra/<component>/<file>`` or ``extra/<file>``), ``endpoint`` another
-    ModelScope. Raises KeyError for an unknown name.
+    ``extra`` is a folder to look in first (``extra/<component>/<file>`` or ``extra/<file>``), or the file itself;
+    ``endpoint`` another ModelScope. Raises KeyError for an unknown name.
     """
     rows = read(manifest)
     chosen = [row for row in rows.values() if row.needed] if names is None else [rows[name] for name in names]
     folder.mkdir(parents=True, exist_ok=True)
     progress = progress or Silent()
     with _alone(folder / LOCK, progress):
-        taker = _Taker(folder=folder, offline=offline, endpoint=endpoint, progress=progress)
+        taker = _Taker(folder=folder, rows=rows, offline=offline, endpoint=endpoint, progress=progress)
         outcomes = [taker.bring(_with_extra(row, extra)) for row in chosen]
-        _tidy(folder, chosen, outcomes)
+        _tidy(folder, [*chosen, *taker.beside], outcomes)
     return outcomes
 
 
@@ -105,9 +105,11 @@ def _with_extra(row: Component, extra: Path | None) -> Component:
 @dataclass(frozen=True, kw_only=True)
 class _Taker:
     folder: Path
+    rows: dict[str, Component]
     offline: bool
     endpoint: str | None
     progress: Progress
+    beside: list[Component] = field(default_factory=list)  # what was needed for what was asked for
 
     def bring(self, row: Component) -> Outcome:
         """Make one component present, trying its sources in order."""
@@ -138,7 +140,7 @@ class _Taker:
                 self._refuse_offline()
                 hub.take(row, source, list(row.files), self.folder, self.progress, endpoint=self.endpoint)
             case "local":
-                _from_folder(row, Path(source.folder), self._lacking(row), self.folder)
+                _from_folder(row, Path(source.folder), self._lacking(row), self.folder, self._spelling)
             case "installed":
                 raise Refused("the package is not installed, or its files are not the ones of this version")
             case "shipped":
@@ -150,6 +152,15 @@ class _Taker:
             self._refuse_offline()
         registry.take(row, source, self._lacking(row), self.folder, self.progress)
 
+    def _spelling(self) -> Path:
+        """Return the file of CLIP's vocabulary, fetched where it is not here: a checkpoint file lacks it."""
+        row = self.rows.get(vocabulary.COMPONENT)
+        told = "" if row is None else self.bring(row).error
+        if row is None or told:
+            raise Refused(f"it needs {vocabulary.COMPONENT} too, which could not be had ({told})")
+        self.beside.append(row)
+        return self.folder / row.name / vocabulary.FILE
+
     def _lacking(self, row: Component) -> list[WeightFile]:
         root = self.folder / row.name
         return [item for item in expected(self.folder, row) if not is_intact(root / item.file, item)]
@@ -159,12 +170,16 @@ class _Taker:
             raise Refused("not asked, because offline is set")
 
 
-def _from_folder(row: Component, place: Path, wanted: list[WeightFile], folder: Path) -> None:
+def _from_folder(
+    row: Component, place: Path, wanted: list[WeightFile], folder: Path, spelling: Callable[[], Path]
+) -> None:
     """Copy files from a folder of this machine, checked where a checksum is stated, else recorded as unverified."""
     if not row.files or any(item.sha256 is None for item in row.files):
-        adopt.take(row, place, folder)
+        adopt.take(row, place, folder, spelling)
         return
     for item in wanted:
+        if place.is_file() and len(row.files) == 1:
+            place, item = place.parent, replace(item, file=place.name)
         found = next((one for one in (place / row.name / item.file, place / item.file) if one.is_file()), None)
         if found is None:
             raise Refused(f"no {item.file} there")

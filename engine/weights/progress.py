@@ -43,7 +43,8 @@ class TextProgress:
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream, self._clock = stream, clock
         self._live = stream.isatty()
-        self._label, self._total, self._done = "", None, 0
+        self._total: int | None = None
+        self._label, self._done = "", 0
         self._drawn = self._began = 0.0
 
     def start(self, label: str, total: int | None) -> None:

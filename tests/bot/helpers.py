@@ -18,9 +18,7 @@ from storage.database import Database
 from storage.vault import Vault
 from tests.storage.helpers import ManualClock, person
 
-LIMITS = Capabilities(
-    album=10, text=4000, caption=1000, edit_seconds=3.0, upload_bytes=10**7, download_bytes=10**7
-)  # fmt: skip
+LIMITS = Capabilities(edit_seconds=3.0, upload_bytes=10**7, download_bytes=10**7)
 
 
 class PlainRender:
@@ -36,12 +34,13 @@ class PlainRender:
         return [Text(text=f"{job.kind} ready")]
 
     async def failed(self, tx, job, error):
-        return [Failure(text=f"{job.kind} {error['code']}")]
+        return [Failure(text=f"{job.kind} {error.code}")]
 
     async def progressed(self, tx, job, progress):
-        text = "waiting" if progress is None else f"{progress['stage']} {progress['done']}"
-        told = {"stage": progress["stage"], "done": progress["done"] / 100} if progress and self.staged else {}
-        return [Progress(job=job.id, text=text, preview=progress and progress["preview"], **told)]
+        text = "waiting" if progress is None else f"{progress.stage} {progress.done}"
+        told = {"stage": progress.stage, "done": progress.done / 100} if progress and self.staged else {}
+        preview = str(progress.preview) if progress and progress.preview else None
+        return [Progress(job=job.id, text=text, preview=preview, **told)]
 
 
 def sorry(locale, trace):

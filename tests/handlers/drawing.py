@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.requests import from_json, kinds
+from engine.tasks.template.request import TemplateFaces
+from engine.tasks.tryon.request import Garments
 from handlers.events import Command, SentFile
 from handlers.views import View
+from storage.jobs import Job
 from tests.handlers.stage import Person, Stage
 
 PARTS = {"redrawn": ["face", "skin"], "stays": ["body", "background"]}
@@ -29,24 +33,24 @@ async def sees_faces(stage: Stage, *problems: str) -> list[View]:
     assert job.kind == "inspect-template"
     faces = [{"number": n, "box": [0.1, 0.1, 0.2, 0.2], "problem": one} for n, one in enumerate(problems, 1)]
     async with stage.db.transaction() as tx:
-        kept = await stage.vault.put(tx, job.account, b"numbered", purpose="preview", name="numbered.png")
-        return await stage._end(tx, job, {"faces": faces, "numbered": f"media:{kept.id}"})
+        numbered = await stage.sealed(tx, job, "preview", "numbered.png")
+        return await stage.finish(tx, job, from_json(TemplateFaces, {"faces": faces, "numbered": numbered}))
 
 
-async def sees_clothes(stage: Stage, kinds: tuple[str, ...] = ("top", "bottom"), **changes: Any) -> list[View]:
+async def sees_clothes(stage: Stage, pieces: tuple[str, ...] = ("top", "bottom"), **changes: Any) -> list[View]:
     """End the next look at clothes."""
     job = await stage.claim("look")
     assert job.kind == "inspect-garment"
     keep = job.request["keep"]
     garments = [
         {"number": n, "kind": kind, "box": [0, 0, 1, 1], "share": 0.2, "kept": not keep or n in keep}
-        for n, kind in enumerate(kinds, 1)
+        for n, kind in enumerate(pieces, 1)
     ]
     known = {"garments": garments, "worn": True, "face": True, "problem": "", "reason": "", **PARTS}
     squares = {"columns": 6, "rows": 8} if job.request["grid"] else {"columns": 0, "rows": 0}
     async with stage.db.transaction() as tx:
-        kept = await stage.vault.put(tx, job.account, b"preview", purpose="preview", name="preview.png")
-        return await stage._end(tx, job, {**known, **squares, "preview": f"media:{kept.id}", **changes})
+        preview = await stage.sealed(tx, job, "preview", "preview.png")
+        return await stage.finish(tx, job, from_json(Garments, {**known, **squares, "preview": preview, **changes}))
 
 
 async def draws(stage: Stage, *, likely: bool = True, **changes: Any) -> list[View]:
@@ -57,10 +61,14 @@ async def draws(stage: Stage, *, likely: bool = True, **changes: Any) -> list[Vi
     async with stage.db.transaction() as tx:
         pictures = []
         for number in range(job.request["count"]):
-            kept = await stage.vault.put(tx, job.account, b"picture", purpose="portrait", name="p.png")
             each = [0.74 - number / 100] * people
-            seed = job.request["seed"] + number
-            pictures.append(
-                {"file": f"media:{kept.id}", "seed": seed, "likeness": each[0], "each": each, "likely": likely}
-            )
-        return await stage._end(tx, job, {"pictures": pictures, "base": "pocket", "withheld": 0, **PARTS, **changes})
+            facts = {"seed": job.request["seed"] + number, "likeness": each[0], "each": each, "likely": likely}
+            file = await stage.sealed(tx, job, "portrait", "p.png")
+            pictures.append({"file": file, "each_before_fusion": each, **facts})
+        known = {"pictures": pictures, "base": "pocket", "width": 512, "height": 512, "background": "keep", **PARTS}
+        return await stage.finish(tx, job, from_json(job_result(job), {**known, **changes}))
+
+
+def job_result(job: Job) -> type:
+    """Return the type of what a job makes."""
+    return kinds()[job.kind].result

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from handlers import consent, results, router
+from engine.errors import EngineError
+from engine.files import Media, Scratch, media_id
+from engine.requests import from_json
+from engine.tasks.enrol.request import Enrolled
+from engine.tasks.inspect.request import PhotoVerdict
+from engine.tasks.portrait.request import Portraits
+from handlers import consent, ending, router
 from handlers.context import Deps
 from handlers.events import Command, Event, Pressed, Said, SentFile, Who
+from handlers.kinds import Made
 from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Button, Choice, Document, Pictures, View
-from storage import accounts, audit, identities, jobs, leases, selfies
+from storage import accounts, audit, identities, jobs, leases
 from storage.database import Database
 from storage.jobs import Job
 from storage.vault import Vault
@@ -86,7 +93,7 @@ class Stage:
         self.styles = FakeStyles()
         self._seed = SEED
         known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1000.0), "forget": vault.forget}
-        known |= {"lend": vault.lend, "seal": vault.seal_words}
+        known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
 
@@ -115,44 +122,31 @@ class Stage:
         return job
 
     async def look(self, **verdict: Any) -> list[View]:
-        """Inspect the next photo and answer with a verdict, as the job store does."""
+        """Inspect the next photo and answer with a verdict."""
         job = await self.claim("look")
-        result = {"problem": None, "quality": 0.8, "looks": LOOKS, **verdict}
+        known = {"problem": None, "quality": 0.8, "looks": LOOKS, "embedding": (0.5,) * 128, **verdict}
         async with self.db.transaction() as tx:
-            cleaned = None
-            if result["problem"] is None:
-                kept = await self.vault.put(tx, job.account, b"cleaned", purpose="selfie", name="c.png")
-                cleaned = kept.id
-            await selfies.looked(
-                tx,
-                job.selfie,
-                problem=result["problem"],
-                quality=result["quality"],
-                media=cleaned,
-                verdict=b"sealed",
-            )
-            return await self._end(tx, job, result)
+            kept = known["problem"] in (None, "other-person")
+            cleaned = await self.sealed(tx, job, "selfie", "c.png") if kept else None
+            return await self.finish(tx, job, from_json(PhotoVerdict, {**known, "cleaned": cleaned}))
 
     async def learn(self, **changes: Any) -> list[View]:
-        """Train the next face, as the job store does."""
-        job = await self.claim("device")
-        assert job.kind == "enrol"
-        photos = len(job.request["photos"])
-        result = {"base": "pocket", "looks": LOOKS, "photos": photos, "seconds": 130.0, "steps": 100, **changes}
-        async with self.db.transaction() as tx:
-            kept = await self.vault.put(tx, job.account, b"adapter", purpose="adapter", name="face.safetensors")
-            learnt_on = {"base": "pocket", "edition": str(changes.get("edition", ""))}
-            await identities.trained(tx, job.identity, folder={"face.safetensors": kept.id}, **learnt_on)
-            return await self._end(tx, job, result)
+        """Train the next face."""
+        return await self._enrolled("enrol", "face.safetensors", seconds=130.0, steps=100, **changes)
 
     async def know(self) -> list[View]:
-        """Know the next face from its photos alone, as the job store does."""
+        """Know the next face from its photos alone."""
+        return await self._enrolled("instant", "selfie-0.png", seconds=2.0, steps=0, instant=True)
+
+    async def _enrolled(self, kind: str, name: str, **facts: Any) -> list[View]:
         job = await self.claim("device")
-        assert job.kind == "instant"
+        assert job.kind == kind
+        known = {"identity": Scratch("identity").path, "base": "pocket", "looks": LOOKS, "loss": 0.1}
+        known["photos"] = len(job.request["photos"])
         async with self.db.transaction() as tx:
-            kept = await self.vault.put(tx, job.account, b"photo", purpose="adapter", name="selfie-0.png")
-            await identities.known_from_photos(tx, job.identity, folder={"selfie-0.png": kept.id}, base="pocket")
-            return await self._end(tx, job, {"instant": True, "looks": LOOKS, "photos": 1, "seconds": 2.0})
+            file = media_id(await self.sealed(tx, job, "adapter", name))
+            result = from_json(Enrolled, {**known, **facts})
+            return await self.finish(tx, job, result, folders={"identity": {name: file}})
 
     async def draw(
         self,
@@ -164,49 +158,51 @@ class Stage:
         edition: str = "",
         **facts: Any,
     ) -> list[View]:
-        """Draw the next portraits, as the job store does; ``facts`` are said of every picture."""
+        """Draw the next portraits; ``facts`` are said of every picture."""
         job = await self.claim("device")
         assert job.kind == "portrait"
         async with self.db.transaction() as tx:
-            pictures = []
-            for number in range(job.request["count"] - withheld):
-                files = {}
-                for purpose in ("portrait", "raw"):
-                    kept = await self.vault.put(tx, job.account, b"picture", purpose=purpose, name="p.png")
-                    files["file" if purpose == "portrait" else "raw"] = f"media:{kept.id}"
-                seed = job.request["seed"] + number
-                said = {"fusion_note": notes[number] if notes else "", **facts}
-                pictures.append({**files, "seed": seed, "likeness": likeness - number / 100, "likely": likely, **said})
-            result = {
-                "pictures": pictures,
-                "style": job.request["style"],
-                "style_weight": 0.25,
-                "face_weight": 1.0,
-                "withheld": withheld,
-                "from_photos": from_photos,
-                "edition": edition,
-            }
-            return await self._end(tx, job, result)
+            pictures = [
+                {
+                    "file": await self.sealed(tx, job, "portrait", "p.png"),
+                    "raw": await self.sealed(tx, job, "raw", "p.png"),
+                    "seed": job.request["seed"] + number,
+                    "likeness": likeness - number / 100,
+                    "likely": likely,
+                    "fusion_note": notes[number] if notes else "",
+                    **dict.fromkeys(("likeness_before_fusion", "distance", "distance_before_fusion"), 0.5),
+                    **facts,
+                }
+                for number in range(job.request["count"] - withheld)
+            ]
+            weights = {"style_weight": 0.25, "face_weight": 1.0}
+            said = {"withheld": withheld, "from_photos": from_photos, "edition": edition}
+            drawn = {"pictures": pictures, "style": job.request["style"], "base": "pocket", **weights, **said}
+            return await self.finish(tx, job, from_json(Portraits, drawn))
 
     async def fail(self, lane: str, code: str, **data: Any) -> list[View]:
         """End the next job of a lane without a result."""
         job = await self.claim(lane)
         async with self.db.transaction() as tx:
-            error = {"code": code, "data": data}
-            state = "cancelled" if code == "cancelled" else "failed"
-            job = await jobs.move(tx, job.id, state, token=job.token, error=error)
-            if job.selfie:
-                await selfies.refused(tx, job.selfie, data.get("reason", code))
-            views = await results.failed(tx, job, error, self.deps)
+            error = EngineError.from_json({"code": code, "data": data})
+            _, views = await ending.fail(tx, job, error, ending.Rendering(self.deps))
         self.seen += views
-        return views
+        return list(views)
 
-    async def _end(self, tx: Any, job: Job, result: dict[str, Any]) -> list[View]:
-        job = await jobs.move(tx, job.id, "rendered", token=job.token, result=result, rendered=tx.now())
-        views = await results.rendered(tx, job, result, self.deps)
-        await jobs.move(tx, job.id, "done")
+    async def sealed(self, tx: Any, job: Job, purpose: str, name: str) -> Path:
+        """Seal a file for a job's owner, with its own name in it; returns how its result names it."""
+        data = name.partition(".")[0].encode()
+        return Media((await self.vault.put(tx, job.account, data, purpose=purpose, name=name)).id).path
+
+    async def finish(self, tx: Any, job: Job, result: Any, **folders: Any) -> list[View]:
+        """End a job as the job store does, and take what is shown of it for delivered."""
+        key = await self.vault.key(tx, job.account)
+        made = Made(value=result, seal=key.seal, unseal=key.unseal, **folders)
+        row, views = await ending.finish(tx, job, made, ending.Rendering(self.deps))
+        if views:
+            await jobs.move(tx, row.id, "done")
         self.seen += views
-        return views
+        return list(views)
 
     async def jobs(self, user: str = "ann") -> list[Job]:
         async with self.db.reading() as rx:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers import catalogue
-from handlers.catalogue import COMMANDS, BadArgument, arguments
+from handlers.catalogue import COMMANDS
+from handlers.commands import BadArgument, arguments
 from handlers.router import RUNS
 from handlers.text import Translator
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.frontends.discord import commands as discord
 from bot.frontends.local import suggest
-from handlers import catalogue
+from handlers import commands
 from handlers.text import Translator
 from storage.vault import Vault
 from tests.handlers.stage import Stage, action_of, buttons_of, text_of, verbs_of
@@ -15,7 +15,7 @@ from tests.handlers.stage import Stage, action_of, buttons_of, text_of, verbs_of
 @pytest.fixture
 async def artist(db, tmp_path):
     """A learnt face where the base refines and learns in three ways."""
-    stage = Stage(db, Vault.open(tmp_path), abilities=catalogue.ABILITIES)
+    stage = Stage(db, Vault.open(tmp_path), abilities=commands.ABILITIES)
     ann = stage.person("ann")
     await ann.teaches(photos=1)
     return ann
@@ -70,7 +70,7 @@ async def test_a_default_is_used_where_nothing_is_typed_and_gives_way(artist):
 )
 async def test_a_face_is_learnt_as_thoroughly_as_was_chosen(db, tmp_path, default, way, expected):
     """By the command, by the button beside Done, else by the default."""
-    stage = Stage(db, Vault.open(tmp_path), abilities=catalogue.ABILITIES)
+    stage = Stage(db, Vault.open(tmp_path), abilities=commands.ABILITIES)
     ann = stage.person("ann")
     await ann.agrees()
     await ann.sends()
@@ -127,7 +127,7 @@ async def test_where_the_base_cannot_act_nothing_is_shown_and_what_is_typed_is_r
 async def test_a_default_of_another_base_is_kept_but_not_used(db, tmp_path):
     """The operator may change the base and change it back."""
     vault = Vault.open(tmp_path)
-    rich = Stage(db, vault, abilities=catalogue.ABILITIES).person("ann")
+    rich = Stage(db, vault, abilities=commands.ABILITIES).person("ann")
     await rich.teaches(photos=1)
     await rich.types("/settings refine face")
     poor = Stage(db, vault).person("ann")
@@ -146,7 +146,7 @@ async def test_a_wish_under_a_name_keeps_size_and_detail(artist):
     assert ((await wish(artist))["refine"], (await wish(artist))["side"]) == ("hires", 1536)
 
 
-@pytest.mark.parametrize(("abilities", "there"), [(catalogue.ABILITIES, True), (frozenset(), False)])
+@pytest.mark.parametrize(("abilities", "there"), [(commands.ABILITIES, True), (frozenset(), False)])
 def test_every_platform_offers_what_acts_and_no_more(abilities, there):
     """Discord's options, the web chat's usage and the help come from the same list."""
     made = {one["name"]: one for one in discord.build(Translator(), abilities) if one["type"] == 1}

@@ -9,10 +9,9 @@ import pytest
 
 from handlers.context import StyleBook
 from handlers.operate import Shown
-from handlers.results import Rendering
 from handlers.views import Pictures
 from storage.vault import Vault
-from tests.handlers.stage import LOOKS, FakeStyles, Person, Stage, action_of, text_of
+from tests.handlers.stage import FakeStyles, Person, Stage, action_of, text_of
 
 
 @pytest.fixture
@@ -146,10 +145,7 @@ async def test_a_style_taken_out_is_not_offered_after_training_either(run, root)
     await ann.sends()
     await run.look()
     await ann.types("/train")
-    job = await run.claim("device")
-    result = {"looks": LOOKS, "photos": 1, "seconds": 10.0}
-    async with run.db.transaction() as tx:
-        [learnt] = await Rendering(run.deps).rendered(tx, job, result)
+    [learnt] = await run.learn()
     offered = [one.action for row in learnt.buttons for one in row]
     assert "v1:portrait:oil" in offered
     assert "v1:portrait:cyberpunk" not in offered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers import policy
+from handlers.jobs import job_kinds
 from handlers.policy import Bucket, Limits, take
 
 LIMITS = Limits(burst=3.0, refill=0.5)
@@ -47,14 +48,14 @@ def test_a_position_is_told_on_the_ladder_and_never_too_small(position, told):
 
 def test_the_day_is_not_overdrawn():
     """A job that would pass the limit is refused, one that reaches it exactly is not."""
-    limits = Limits(seconds_per_day=100.0, picture_seconds=10.0)
-    assert policy.affordable(60.0, policy.cost("portrait", limits, 4), limits)
-    assert not policy.affordable(61.0, policy.cost("portrait", limits, 4), limits)
+    limits, portrait = Limits(seconds_per_day=100.0, picture_seconds=10.0), job_kinds()["portrait"]
+    assert policy.affordable(60.0, portrait.cost(limits, 4), limits)
+    assert not policy.affordable(61.0, portrait.cost(limits, 4), limits)
 
 
 def test_looking_at_photos_costs_nothing():
     """Being told what is wrong with a photo must never be a question of quota."""
-    assert policy.cost("inspect", Limits()) == 0.0
+    assert job_kinds()["inspect"].cost(Limits(), 1) == 0.0
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,14 @@ from engine.requests import kinds
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.portrait.request import Expression, Source
 from engine.tasks.talk.request import SoundProblem
-from engine.tasks.tryon.request import Background, Part
+from engine.tasks.template.request import Template
+from engine.tasks.tryon.request import Background, Part, TryOn
 from engine.templates import Gallery
-from handlers import consent, person, privacy, redrawn, results, tryon
-from handlers.catalogue import CATALOGUE, CHOICES
-from handlers.enrol import BEST, QUICK
+from handlers import consent, person, portraits, privacy
+from handlers.catalogue import CATALOGUE
+from handlers.commands import CHOICES
+from handlers.jobs import tryon
+from handlers.jobs.inspect import BEST, QUICK
 from handlers.text import FALLBACK, MissingText, Translator, shipped
 
 SOURCES = shipped()
@@ -33,6 +36,7 @@ STAGES = {  # those the engine names today; there are words for the rest, too
     for path in Path(engine.__file__).parent.rglob("*.py")
     for stage in re.findall(r"stage=[\"']([a-z]+)[\"']", path.read_text("utf-8"))
 }
+INTO_PICTURES = (Template.kind, TryOn.kind)
 COMPOSED = {
     *(f"photo-{problem}" for problem in PhotoProblem),
     *(f"looks-{gender}-{band}" for gender in person.GENDERS for band in person.AGE_BANDS),
@@ -42,11 +46,11 @@ COMPOSED = {
     *(parameter.help_key for entry in CATALOGUE for parameter in entry.parameters),
     *(f"what-{kind}" for kind in kinds()),
     *("state-queued", "state-running"),
-    *(f"fusion-{note}" for note in results.FUSION_NOTES),
-    *(f"quota-{kind}" for kind in privacy.KINDS),
+    *(f"fusion-{note}" for note in portraits.FUSION_NOTES),
+    *(f"quota-{kind}" for kind in privacy.bounded()),
     *(f"template-{problem}" for problem in ("turned-away", "too-small", "child")),
-    *(f"{family}-{kind}" for family in ("title", "what") for kind in redrawn.KINDS),
-    *(f"{kind}-alt" for kind in redrawn.KINDS),
+    *(f"{family}-{kind}" for family in ("title", "what") for kind in INTO_PICTURES),
+    *(f"{kind}-{what}" for kind in INTO_PICTURES for what in ("alt", "done")),
     *(f"button-{sign}-garment" for sign in tryon.SIGNS),
     *(f"template-title-{name}" for name in Gallery().names()),
     *(f"{family}-{value}" for family in ("setstyle", "button-news") for value in ("on", "off")),
@@ -149,7 +153,7 @@ def _source(code: str, key: str) -> str:
 def test_every_sentence_is_used_and_every_used_sentence_exists():
     """Dead sentences are translated eight times for nothing; missing ones surprise a person."""
     folder, around = Path(handlers.__file__).parent, Path(bot.__file__).parent
-    code = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     said = code + "\n".join(path.read_text("utf-8") for path in around.rglob("*.py"))
     literal = set(re.findall(r"[\"']([a-z]+(?:-[a-z0-9]+)*)[\"']", said))
     assert {key for key in ENGLISH if key not in literal | COMPOSED | ERRORS} == set()

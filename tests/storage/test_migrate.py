@@ -184,3 +184,9 @@ async def test_a_training_that_waited_through_the_update_frees_its_face_when_it_
         for kind, state in (("instant", "training"), ("portrait", "training"), ("enrol", "failed")):
             await jobs.move(tx, jobs_of[kind].id, "failed")
             assert (await identities.get(tx, "f", "ann")).state == state
+
+
+def test_every_step_has_a_number_of_its_own():
+    """Of two files with one number the earlier would be passed over without a word."""
+    files = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
+    assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))

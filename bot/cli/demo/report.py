@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.demo.sheet import Band, Cell, draw_sheet
+from engine.files import media_id
 from engine.tasks.portrait.request import Source
 from storage.jobs import Job
 
@@ -200,7 +201,7 @@ class Report:
 
 
 async def _bytes(media: Media, path: str) -> bytes:
-    return (await media(path.removeprefix("media:")))[0]
+    return (await media(media_id(path)))[0]
 
 
 def _rounded(value: Any) -> Any:

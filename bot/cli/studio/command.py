@@ -180,21 +180,21 @@ async def _enrol(settings: Settings, args: argparse.Namespace) -> dict[str, Any]
     folder = folder_of(settings, args.name)
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = Path(tempfile.mkdtemp(prefix=f".{args.name}-", dir=folder.parent))
+    work = folder.parent / f".{args.name}.training"  # a killed training goes on from there
     try:
         request = Enrol(
             photos=(),
             identity=fresh,
-            base=settings.engine.base,
             gender=args.gender,
             seed=args.seed,
             steps=args.steps,
             preset=args.preset,
             instant=args.instant,
-            work=folder.parent / f".{args.name}.training",  # a killed training goes on from there
+            work=work,
         )
         verdicts, enrolled = await enrol(settings, photos, request, _say)
         _put(fresh, folder)
-        shutil.rmtree(request.work, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     print(f"Learnt {args.name} from {enrolled.photos} photos in {enrolled.seconds:.0f} s.", file=sys.stderr)

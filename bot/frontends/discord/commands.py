@@ -12,7 +12,8 @@ import discord
 
 from bot.frontends.discord.suggest import source_of
 from bot.frontends.published import Published
-from handlers.catalogue import ABILITIES, COMMANDS, discord_commands
+from handlers.catalogue import COMMANDS, discord_commands
+from handlers.commands import ABILITIES
 from handlers.text import FALLBACK, Translator
 
 TYPES = {"text": 3, "integer": 4, "number": 10}

@@ -13,7 +13,8 @@ from discord import ui
 
 from bot.frontends.discord.text import render
 from handlers import actions, consent
-from handlers.catalogue import COMMANDS, Entry, Parameter
+from handlers.catalogue import COMMANDS
+from handlers.commands import Entry, Parameter
 from handlers.text import Words
 
 PHOTOS, AGREED = "photos", "agreed"
@@ -28,7 +29,7 @@ def selfies(say: Words, agreed: bool) -> ui.Modal:
     form = ui.Modal(title=say("form-selfies")[:TITLE], custom_id=f"{SELFIES}:{consent.VERSION}")
     if not agreed:
         form.add_item(ui.TextDisplay(render(say("consent-text"))))
-    upload = ui.FileUpload(custom_id=PHOTOS, min_values=0, max_values=MOST_PHOTOS, required=False)
+    upload: ui.FileUpload[Any] = ui.FileUpload(custom_id=PHOTOS, min_values=0, max_values=MOST_PHOTOS, required=False)
     form.add_item(_labelled(say("form-photos"), upload, say("form-photos-hint")))
     if not agreed:
         form.add_item(_labelled(say("form-agree"), ui.Checkbox(custom_id=AGREED), say("form-agree-hint")))

@@ -23,7 +23,6 @@ from bot.frontends.discord.listening import Listener, Surroundings, point_client
 from bot.frontends.discord.people import Chat, Nobody, People
 from bot.frontends.discord.speaking import Speaker
 from bot.frontends.discord.suggest import Suggestions
-from bot.frontends.discord.text import TEXT_LIMIT
 from bot.frontends.outage import Outage
 from bot.frontends.published import Published
 from handlers.context import StyleBook
@@ -81,14 +80,9 @@ class DiscordFrontEnd:
     ) -> None:
         self.options = options or DiscordOptions()
         self.capabilities = Capabilities(
-            album=10,
-            text=TEXT_LIMIT,
-            caption=TEXT_LIMIT,
             edit_seconds=3.0,
             upload_bytes=self.options.upload_bytes,
             download_bytes=self.options.download_bytes,
-            buttons_per_row=5,
-            countdown=True,
         )
         self._translator, self._people = translator or Translator(), people or Nobody()
         self._token, self._api_url, self._gateway_url = token, api_url, gateway_url

@@ -181,7 +181,7 @@ class Listener(discord.Client):
     async def _point(self, interaction: discord.Interaction[Any], accepted: bool) -> None:
         # The answer is a direct message. Where the person already is, the placeholder just goes; elsewhere it links.
         try:
-            if accepted and (interaction.data or {}).get("name") in IN_PLACE:
+            if accepted and dict(interaction.data or {}).get("name") in IN_PLACE:
                 return  # answered here, by a picture everybody sees or a word for the person alone
             if not accepted:
                 await interaction.edit_original_response(content="⚠️")

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from engine.tasks.portrait.request import Portrait
 from handlers import consent
+from handlers.jobs import job_kinds
 from storage import accounts, jobs, sessions
 from storage.database import Database
 from storage.errors import NoSuchJob
@@ -157,7 +158,8 @@ class StoredPeople:
             return []
         async with self._database.reading() as rx:
             mine = await jobs.of(rx, account.id, limit=RECENT)
-        return [(job.number, job.kind, str(job.request.get("style") or "")) for job in mine if job.kind != "inspect"]
+        told = [job for job in mine if job.kind in job_kinds() and not job_kinds()[job.kind].quiet]
+        return [(job.number, job.kind, str(job.request.get("style") or "")) for job in told]
 
     async def everybody(self, user: str) -> list[str]:
         """See `People`."""

@@ -37,13 +37,16 @@ class Desk:
         except NotKept as refused:
             await self.refuse(user, locale, update, upload, len(upload.data), refused.problem)
             return
-        facts = {"name": upload.name, "mime": upload.mime, "size": len(upload.data)}
-        await self.accept(user, update, inbound.sent_file(user, locale, media=media, **facts))
+        size = len(upload.data)
+        file = inbound.sent_file(user, locale, media=media, name=upload.name, mime=upload.mime, size=size)
+        await self.accept(user, update, file)
 
     async def refuse(self, user: str, locale: str, update: str, upload: Upload, size: int, problem: str) -> None:
         """Put a file that cannot be taken into the inbox as just that; the conversation says what to do."""
-        facts = {"name": upload.name, "mime": upload.mime, "size": size, "problem": problem}
-        await self.accept(user, update, inbound.sent_file(user, locale, media=None, **facts))
+        file = inbound.sent_file(
+            user, locale, media=None, name=upload.name, mime=upload.mime, size=size, problem=problem
+        )
+        await self.accept(user, update, file)
 
     async def media(self, user: str, media: str) -> tuple[bytes, str]:
         """Return (bytes, mime) of a person's own file; raises `KeyError` for anybody else's."""

@@ -40,14 +40,14 @@ class Bubble:
         """Show a line."""
         if self._progress is not None and isinstance(line.view, Progress) and self._progress.update(line.view):
             return
-        kind = "mine" if line.mine else f"theirs {line.view.kind}"
+        kind = "mine" if line.view is None else f"theirs {line.view.kind}"
         self._box.clear()
         self._box.classes(replace=f"bubble {kind}")
         self._progress = None
         with self._box:
             if line.payload is not None:
                 draw_mine(self._box, line.payload, self._say)
-            else:
+            elif line.view is not None:
                 self._draw_view(line.view)
 
     def _draw_view(self, view: View) -> None:

@@ -33,14 +33,9 @@ class LocalFrontEnd:
 
     name = "local"
     capabilities = Capabilities(
-        album=24,
-        text=16_000,
-        caption=2_000,
         edit_seconds=0.5,
         upload_bytes=200 * 1024 * 1024,
         download_bytes=UPLOAD_BYTES,
-        buttons_per_row=4,
-        countdown=True,
     )
 
     def __init__(

@@ -51,7 +51,7 @@ class Gate:
     def __init__(self, app: App, names: Iterable[str] = ()) -> None:
         self._app = app
         self._names = {name.lower() for name in names if name}
-        self._any_address = bool(self._names & {"0.0.0.0", "::"})
+        self._any_address = bool(self._names & {"0.0.0.0", "::"})  # noqa: S104 - to be known, not bound
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through or refuse it."""

@@ -30,5 +30,5 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 def address_of(host: str, port: int) -> str:
     """Return what a person types into the browser."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, f"[{host}]" if ":" in host else host)
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     return f"http://{shown}:{port}"

@@ -50,13 +50,9 @@ class ScriptFrontEnd:
     """One person's chat without a screen. ``listener`` is called with everything as it happens."""
 
     capabilities = Capabilities(
-        album=24,
-        text=16_000,
-        caption=2_000,
         edit_seconds=0.5,
         upload_bytes=200 * 1024 * 1024,
         download_bytes=UPLOAD_BYTES,
-        countdown=True,
     )
 
     def __init__(
@@ -187,7 +183,7 @@ class ScriptFrontEnd:
         return "\n".join(lines)
 
     async def _upload(self, upload: Upload) -> dict[str, Any]:
-        facts = {"name": upload.name, "mime": upload.mime, "size": len(upload.data)}
+        facts: dict[str, Any] = {"name": upload.name, "mime": upload.mime, "size": len(upload.data)}
         assert self._intake is not None
         try:
             media = await self._intake.keep(inbound.person(self.name, self.user, self.locale), upload)

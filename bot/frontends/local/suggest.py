@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from handlers import catalogue
+from handlers.commands import Entry, usage
 from handlers.context import StyleBook
 from handlers.text import Translator
 
@@ -17,7 +18,7 @@ def commands(locale: str, styles: StyleBook | None, abilities: frozenset[str] = 
     return [
         {
             "name": entry.name,
-            "usage": catalogue.usage(entry),
+            "usage": usage(entry),
             "help": say(entry.help_key),
             "choices": _choices(entry, say.locale, styles, translator),
         }
@@ -30,12 +31,11 @@ def _translator() -> Translator:
     return Translator()  # reading the sentences takes a tenth of a second; styles may change at any time
 
 
-def _choices(
-    entry: catalogue.Entry, locale: str, styles: StyleBook | None, translator: Translator
-) -> list[dict[str, str]]:
+def _choices(entry: Entry, locale: str, styles: StyleBook | None, translator: Translator) -> list[dict[str, str]]:
     source = entry.parameters[0].choices if entry.parameters else ()
     if source == "styles":
-        names = list(styles.names()) if styles is not None else []
-        return [{"value": name, "label": str(styles.info(name, locale)["title"])} for name in names]
+        if styles is None:
+            return []
+        return [{"value": name, "label": str(styles.info(name, locale)["title"])} for name in styles.names()]
     values = translator.locales if source == "locales" else source
     return [{"value": value, "label": ""} for value in values]

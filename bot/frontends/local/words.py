@@ -30,7 +30,7 @@ def preferred(header: str) -> list[str]:
     >>> preferred("fr;q=0.5, de-AT, en;q=0.8")
     ['de-AT', 'en', 'fr']
     """
-    weighed = []
+    weighed: list[tuple[float, int, str]] = []
     for part in header.split(","):
         name, _, rest = part.strip().partition(";")
         quality = rest.strip().removeprefix("q=")

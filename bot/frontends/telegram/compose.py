@@ -146,7 +146,7 @@ async def _progress(view: Progress, files: Files, room: int, previous: dict[str,
 async def _video(view: Video, files: Files) -> list[Step]:
     data, _, name = await files.read(view.media)
     cover = (await files.read(view.cover))[0] if view.cover else b""
-    shape = {"width": view.width, "height": view.height, "seconds": view.seconds, "cover": cover}
+    shape: dict[str, Any] = {"width": view.width, "height": view.height, "seconds": view.seconds, "cover": cover}
     if not name.endswith(NOTE_SUFFIX):
         return _texts(view.text, view.buttons, file=File(kind="video", data=data, name=name, **shape))
     note = File(kind="video_note", data=data, name=name, **shape)

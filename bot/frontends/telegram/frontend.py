@@ -7,7 +7,7 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from telegram import User
 from telegram.error import (
@@ -19,7 +19,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
+from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.frontends.attached import Answered, NotFetched, take_in
@@ -33,7 +33,7 @@ from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
-from bot.frontends.telegram.text import CAPTION_LIMIT, TEXT_LIMIT, leads_private
+from bot.frontends.telegram.text import leads_private
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.views import Progress, Stickers, Text, View
 
@@ -65,14 +65,10 @@ class TelegramFrontEnd:
     ) -> None:
         self.options = options or TelegramOptions()
         self.capabilities = Capabilities(
-            album=10,
-            text=TEXT_LIMIT,
-            caption=CAPTION_LIMIT,
             edit_seconds=3.0,
             group_edit_seconds=6.0,
             upload_bytes=self.options.upload_bytes,
             download_bytes=self.options.download_bytes,
-            countdown=True,
         )
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
@@ -88,7 +84,7 @@ class TelegramFrontEnd:
             base_file_url=file_url.rstrip("/") + "/file/bot",
             request=self._pools[0],
             get_updates_request=self._pools[1],
-            rate_limiter=limiter or ChatLimiter(),
+            rate_limiter=cast("BaseRateLimiter[Any]", limiter or ChatLimiter()),  # its own kind of arguments
         )
 
     async def run(self, intake: Intake) -> None:
@@ -301,7 +297,12 @@ class TelegramFrontEnd:
 def _pools(options: TelegramOptions) -> tuple[HTTPXRequest, HTTPXRequest]:
     # One for everything, one for the request for updates that is always held open.
     seconds = options.answer_seconds
-    waits = {"connect_timeout": 10.0, "read_timeout": seconds, "write_timeout": seconds, "pool_timeout": 10.0}
+    waits: dict[str, Any] = {
+        "connect_timeout": 10.0,
+        "read_timeout": seconds,
+        "write_timeout": seconds,
+        "pool_timeout": 10.0,
+    }
     everything = HTTPXRequest(connection_pool_size=16, media_write_timeout=options.upload_seconds, **waits)
     return everything, HTTPXRequest(connection_pool_size=1, **waits)
 

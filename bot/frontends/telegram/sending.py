@@ -62,7 +62,7 @@ class Target:
 async def send(bot: ExtBot[Any], step: Step, target: Target) -> list[int]:
     """Send one step as new messages and return their ids."""
     if isinstance(step, Album):
-        media = [_media(file, *render(file.caption)) for file in step.files]
+        media: Any = [_media(file, *render(file.caption)) for file in step.files]  # a mixed list is what Telegram takes
         sent = await bot.send_media_group(media=media, **target.arguments())
         return [message.message_id for message in sent]
     text, looks = render(step.text, step.finish_at)
@@ -94,7 +94,7 @@ async def edit(bot: ExtBot[Any], step: Message, target: Target, message: int, ha
     An edit to what is already shown is a success: that is what makes a repeated delivery harmless.
     """
     text, looks = render(step.text, step.finish_at)
-    more = {
+    more: dict[str, Any] = {
         "chat_id": target.chat,
         "message_id": message,
         "reply_markup": keyboard(step.buttons, target.username),

@@ -123,7 +123,7 @@ def disc(light: Linear, centre: tuple[float, float], radius: float, colour: Colo
     share = (radius + 0.5 - far).clip(0, 1) * (1 - rim * 0.45 + rim * (far / radius).clip(0, 1) ** 5)
     side = min(height, width)
     off = np.array([centre[0] - width / 2, centre[1] - height / 2]) / side
-    shift = off * max(0.0, float(np.hypot(*off)) - 0.42) * 2 * radius
+    shift = off * max(0.0, float(np.hypot(*off)) - 0.3) * 3.2 * radius
     share = share * (radius * 1.02 + 0.5 - np.hypot(x - centre[0] + shift[0], y - centre[1] + shift[1])).clip(0, 1)
     light[top:y1, left:x1] += share[..., None] * colour
 

@@ -122,7 +122,7 @@ def mountains(
     line: float = 0.25,
     meadow: str = "",
     flags: bool = False,
-    blur: float = 0.004,
+    blur: float = 0.0085,
 ) -> Linear:
     """A chain of mountains in the sun, snow above ``line``; ``meadow`` is the colour of grass before it."""
     made = sky(height, width, random, top=top, low=low, clouds=0.25)
@@ -131,10 +131,13 @@ def mountains(
         crest = profile(width, random, 0.4, 7, 0.5) * (0.42 - 0.07 * depth)
         crest = 0.66 + 0.08 * depth - crest
         inside = ((y - crest[None]) * height).clip(0, 1)
-        ridge = noise(height, width, random, 0.22, 6, 0.62)
-        slope = (cv2.Sobel(cv2.GaussianBlur(ridge, (0, 0), 2), cv2.CV_32F, 1, 0) * min(height, width) / 110).clip(-1, 1)
+        rough = noise(height, width, random, 0.3, 6, 0.55)
+        ridge = (1 - 2 * np.abs(rough - 0.5)) ** 1.6  # sharp crests where the noise crosses its middle
+        form = cv2.GaussianBlur(ridge, (0, 0), max(min(height, width) / 340, 0.6))
+        slope = (cv2.Sobel(form, cv2.CV_32F, 1, 0) - 0.5 * cv2.Sobel(form, cv2.CV_32F, 0, 1)) * min(height, width) / 90
+        slope = slope.clip(-1, 1)
         cold = (((0.9 - line) - (y - crest[None]) * 3.2 + 0.55 * (ridge - 0.5) + 0.35 * slope) * 4).clip(0, 1)
-        stone = mixed(plain(height, width, rock), lin(snow), cold) * (0.68 + 0.42 * slope)[..., None]
+        stone = mixed(plain(height, width, rock), lin(snow), cold) * (0.66 + 0.5 * slope)[..., None]
         stone = mixed(stone, lin(low), np.full_like(ridge, 0.42 - 0.17 * depth))
         made = mixed(made, stone, inside)
     if meadow:
@@ -173,7 +176,7 @@ def sea(
     near: str = "#4fb0b8",
     sand: str = "",
     palms: bool = False,
-    blur: float = 0.006,
+    blur: float = 0.009,
 ) -> Linear:
     """The open sea under a summer sky, glitter on the water; ``sand`` is the colour of a beach before it."""
     made = sky(height, width, random, top=top, low=low, clouds=0.42)
@@ -211,24 +214,34 @@ def _palm(made: Linear, random: np.random.Generator) -> Linear:
             (root[0] + 0.025, root[1]),
         ]
         poly(layer, trunk, lin("#6a4f38") * np.float32(0.8))
-        for angle in np.linspace(0, 2 * np.pi, 11, endpoint=False):
-            reach = random.uniform(0.14, 0.2)
-            for step in np.linspace(0.1, 1, 40):
-                at = np.array(
-                    [
-                        crown[0] + reach * step * np.cos(angle),
-                        crown[1] + reach * (step * np.sin(angle) * 0.7 + 0.5 * step**2),
-                    ]
-                )
-                hang = 0.05 * np.sin(np.pi * step) + 0.008
-                tint = lin("#3f7a34") * np.float32(random.uniform(0.5, 1.2))
-                end = (int((at[0] + 0.012 * np.cos(angle)) * width), int((at[1] + hang) * height))
-                cv2.line(layer, (int(at[0] * width), int(at[1] * height)), end, tint.tolist(), max(height // 260, 1))
-    return defocused(layer, 0.0045)
+        for angle in np.linspace(-0.4, np.pi + 0.4, 9) + random.uniform(-0.12, 0.12, 9):
+            _frond(layer, random, np.array(crown) * [width, height], -angle, random.uniform(0.26, 0.36) * height)
+    return defocused(layer, 0.0075)
+
+
+def _frond(layer: Linear, random: np.random.Generator, at: np.ndarray, angle: float, long: float) -> None:
+    """Draw the leaf of a palm from its crown: a rib that bows down, leaflets hanging from both sides."""
+    t = np.linspace(0, 1, 42)
+    rib = at + long * np.stack([np.cos(angle) * t, np.sin(angle) * 0.75 * t + 0.62 * t**2.2], -1)
+    ahead = np.gradient(rib, axis=0)
+    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+    thick = max(int(long / 130), 1)
+    for place, way, share in zip(rib, ahead, t, strict=True):
+        reach = long * 0.17 * np.sin(np.pi * min(share + 0.12, 1.0)) ** 0.7 * random.uniform(0.8, 1.1)
+        for side in (-1, 1):
+            across = np.array([-way[1], way[0]]) * side
+            tip = place + reach * (0.75 * across + 0.55 * way + [0, 0.35])
+            tone = lin("#4a8038") * np.float32(random.uniform(0.35, 1.0) * (0.7 if side < 0 else 1.1))
+            cv2.line(layer, _whole(place), _whole(tip), tone.tolist(), thick + 1, cv2.LINE_AA)
+    cv2.polylines(layer, [rib.round().astype(np.int32)], False, (lin("#7a9a50") * 0.6).tolist(), thick + 1, cv2.LINE_AA)
+
+
+def _whole(at: np.ndarray) -> tuple[int, int]:
+    return int(at[0]), int(at[1])
 
 
 def underwater(height: int, width: int, random: np.random.Generator) -> Linear:
-    """Under water: shafts from the surface, corals, small fish, bubbles."""
+    """Under water: shafts from the surface, corals, bubbles."""
     made = down(height, width, (0, "#7fe0ee"), (0.3, "#1f9cc4"), (1, "#053a5c"))
     made = shafts(made, random, lin("#c8fbff"), 0.75)
     for depth in range(2):
@@ -249,30 +262,7 @@ def underwater(height: int, width: int, random: np.random.Generator) -> Linear:
                 cv2.polylines(made, [line.astype(np.int32)], False, tone.tolist(), max(int(0.013 * height), 2))
                 cv2.circle(made, tuple(line[-1].astype(int)), max(int(0.011 * height), 2), (tone * 1.3).tolist(), -1)
         made = defocused(made, 0.005)
-    for _ in range(26):
-        x, y, size = random.random(), random.uniform(0.08, 0.75), random.uniform(0.008, 0.018)
-        code = random.choice(["#ffd040", "#ff8a30", "#e8f0ff", "#50c8ff"])
-        way = 1 if random.random() < 0.5 else -1
-        cv2.ellipse(
-            made,
-            (int(x * width), int(y * height)),
-            (int(size * width), int(size * 0.5 * height)),
-            0,
-            0,
-            360,
-            lin(code).tolist(),
-            -1,
-        )
-        poly(
-            made,
-            [
-                (x - way * size * 0.8, y),
-                (x - way * size * 1.6, y - size * 0.55),
-                (x - way * size * 1.6, y + size * 0.55),
-            ],
-            lin(code),
-        )
-    made = lights(defocused(made, 0.0025), random, 70, ("#d8ffff",), size=(0.003, 0.014), bright=(0.1, 0.4), rim=1.6)
+    made = lights(defocused(made, 0.006), random, 70, ("#d8ffff",), size=(0.003, 0.014), bright=(0.1, 0.4), rim=1.6)
     return glow(made, 0.05, 0.2)
 
 
@@ -309,7 +299,7 @@ def dunes(
 
 
 def red_desert(height: int, width: int, random: np.random.Generator) -> Linear:
-    """Mars seen from inside a dome: a butterscotch sky, mesas, the frames of the panes."""
+    """Mars: a butterscotch sky, mesas, the glass domes of a settlement."""
     made = down(height, width, (0, "#b07a58"), (0.6, "#e0b088"), (1, "#e0b088"))
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     for depth in range(3):
@@ -321,25 +311,34 @@ def red_desert(height: int, width: int, random: np.random.Generator) -> Linear:
         made = mixed(made, tone * rough[..., None], ((y - crest[None]) * height / 2).clip(0, 1))
     disc(made, (0.3 * width, 0.16 * height), 0.02 * min(height, width), lin("#fff2e0") * 2, rim=0)
     made = defocused(made, 0.004)
-    frame = np.zeros((height, width, 3), np.float32)
-    thick = max(int(0.016 * min(height, width)), 2)
-    for angle in np.linspace(-2.75, -0.39, 4):
-        end = (int((0.5 + 1.6 * np.cos(angle)) * width), int((0.95 + 1.6 * np.sin(angle)) * height))
-        cv2.line(frame, (width // 2, int(0.95 * height)), end, (1, 1, 1), thick)
-    for share in (0.86,):
+    return glow(defocused(_domes(made, random), 0.0055), 0.04, 0.2)
+
+
+def _domes(made: Linear, random: np.random.Generator) -> Linear:
+    """Put the glass domes of a settlement on the plain, lit from within."""
+    height, width = made.shape[:2]
+    side = min(height, width)
+    for x, y, size in (
+        (0.12, 0.74, 0.12),
+        (0.3, 0.7, 0.055),
+        (0.85, 0.76, 0.15),
+        (0.68, 0.705, 0.06),
+        (0.97, 0.71, 0.07),
+    ):
+        at, reach = (int(x * width), int(y * height)), int(size * side)
+        glass = made.copy()
+        cv2.ellipse(glass, at, (reach, int(0.8 * reach)), 0, 180, 360, (lin("#f6ead0") * 0.9).tolist(), -1, cv2.LINE_AA)
+        made = (0.55 * made + 0.45 * glass).astype(np.float32)
+        for turn in np.linspace(0.15, 0.85, 4):
+            half = (max(int(reach * abs(np.cos(np.pi * turn))), 1), int(0.8 * reach))
+            cv2.ellipse(made, at, half, 0, 180, 360, (lin("#5a4038") * 0.8).tolist(), max(reach // 40, 1), cv2.LINE_AA)
         cv2.ellipse(
-            frame,
-            (width // 2, int(0.95 * height)),
-            (int(share * width * 0.75), int(share * height)),
-            0,
-            180,
-            360,
-            (1, 1, 1),
-            thick,
+            made, at, (reach, int(0.8 * reach)), 0, 180, 360, lin("#fff4e0").tolist(), max(reach // 30, 1), cv2.LINE_AA
         )
-    soft = defocused(frame, 0.004)[..., 0]
-    light = 0.5 + 0.5 * np.roll(soft, 4, 0)
-    return mixed(made, lin("#dfe2e4") * (0.22 + 0.35 * light)[..., None], soft)
+        for _ in range(7):
+            lamp = (at[0] + random.uniform(-0.7, 0.7) * reach, at[1] - random.uniform(0.05, 0.25) * reach)
+            disc(made, lamp, max(0.03 * reach, 1.5), lin("#ffd890") * 2.5, rim=0)
+    return made
 
 
 def rock(

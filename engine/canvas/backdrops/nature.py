@@ -39,10 +39,12 @@ def sky(
     """A sky of day: blue falling to haze, with heaps of cloud."""
     made = down(height, width, (0, top), (1, low))
     heap = noise(height, width, random, 0.5, 6, 0.55, stretch=1.7)
-    below = np.roll(heap, -max(height // 60, 1), 0)
+    soft = cv2.GaussianBlur(heap, (0, 0), max(min(height, width) / 70, 0.5))
+    below = np.roll(soft, -max(height // 30, 1), 0)
     share = ((heap - (1 - clouds) * 0.8) * 3).clip(0, 1)
-    lit = (0.78 + 1.2 * (heap - below)).clip(0.45, 1.1)
-    return mixed(made, lin(cloud) * lit[..., None], share * 0.95)
+    lit = (0.86 + 0.8 * (soft - below)).clip(0.66, 1.05)
+    cover = cv2.GaussianBlur(share * 0.92, (0, 0), max(min(height, width) / 260, 0.5))
+    return mixed(made, lin(cloud) * lit[..., None], cover)
 
 
 def sunset(
@@ -179,12 +181,17 @@ def field(
     size: float = 1.0,
     count: int = 1500,
     sun: float = 0.0,
-    blur: float = 0.006,
+    blur: float = 0.0125,
 ) -> Linear:
     """A field full of flowers to the horizon, near ones large and out of focus."""
     made = sky(height, width, random, top=top, low=low, clouds=0.35)
     made = warmed(made, (0.75, horizon * 0.7), 0.4, lin("#ffdf9a"), sun)
     row = int(horizon * height)
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    for depth in range(2):  # hedges far off, in the haze of the sky
+        crest = horizon - (0.05 - 0.02 * depth) * profile(width, random, 0.25, 6)[None]
+        hedge = lin(grass[0]) * np.float32(0.35 + 0.2 * depth) + lin(low) * np.float32(0.4 - 0.15 * depth)
+        made = mixed(made, hedge, ((y - crest) * height / 3).clip(0, 1).astype(np.float32))
     made[row:] = down(height - row, width, (0, grass[-1]), (1, grass[0]))
     for step in np.linspace(0, 1, 26):
         v = horizon + (1 - horizon) * step**1.7
@@ -206,7 +213,7 @@ def field(
     return glow(made, 0.05, 0.15 + 0.3 * sun)
 
 
-def wheat(height: int, width: int, random: np.random.Generator) -> Linear:
+def wheat(height: int, width: int, random: np.random.Generator, *, blur: float = 0.011) -> Linear:
     """A ripe field of wheat in the wind."""
     made = sky(height, width, random, top="#6a9ed0", low="#f4e8cc", clouds=0.35)
     made = warmed(made, (0.25, 0.3), 0.4, lin("#ffd890"), 0.4)
@@ -232,7 +239,7 @@ def wheat(height: int, width: int, random: np.random.Generator) -> Linear:
                 (tone * 1.15).tolist(),
                 -1,
             )
-    return glow(defocused(made, 0.0045), 0.05, 0.2)
+    return glow(defocused(made, blur), 0.05, 0.2)
 
 
 def blossom(
@@ -275,7 +282,7 @@ def blossom(
                     slender=0.75,
                     bright=(0.6, 1.1),
                 )
-        made = defocused(made, 0.014 - 0.006 * depth)
+        made = defocused(made, 0.018 - 0.006 * depth)
     return glow(lights(made, random, 60, colours, size=(0.008, 0.022), bright=(0.1, 0.35), rim=0.1), 0.06, 0.15)
 
 
@@ -291,28 +298,31 @@ def roses(
     """A hedge of roses, out of focus at the back, open blooms nearer."""
     made = down(height, width, (0, "#8aa878"), (1, "#1e3a20"))
     dabs(made, random, 1500, (leaf, "#3f7038", "#5a8c4a", "#1c3c20"), size=(0.012, 0.03), slender=0.45)
+    made = defocused(made, 0.012)
     for depth in range(3):
-        for _ in range(34):
+        dabs(made, random, 160, (leaf, "#3f7038"), size=(0.012, 0.03), slender=0.45, bright=(0.5, 1.1))
+        for _ in range(24 - 4 * depth):
             centre = np.array([random.uniform(-0.02, 1.02) * width, random.uniform(0, 1.02) * height])
-            size = random.uniform(0.02, 0.034) * (1 + 0.55 * depth) * min(height, width)
-            for share in np.linspace(1, 0.12, 9):
-                turn = random.uniform(0, 360)
-                off = random.normal(0, size * 0.07, 2)
-                tone = lin(colour) * np.float32((0.45 + 0.6 * share) * random.uniform(0.8, 1.05))
-                cv2.ellipse(
-                    made,
-                    tuple((centre + off).astype(int)),
-                    (max(int(size * share), 1), max(int(size * share * 0.86), 1)),
-                    turn,
-                    0,
-                    360,
-                    tone.tolist(),
-                    -1,
-                )
-        made = defocused(made, 0.012 - 0.0045 * depth)
-        if depth < 2:
-            dabs(made, random, 240, (leaf, "#3f7038"), size=(0.012, 0.03), slender=0.45)
-    return glow(warmed(made, (0.85, 0.08), 0.5, lin("#ffdca0"), sun), 0.06, 0.2)
+            size = random.uniform(0.018, 0.036) * (1 + 0.6 * depth) * min(height, width)
+            _rose(made, random, centre, size, lin(colour))
+        made = defocused(made, 0.011 - 0.0032 * depth)
+    return glow(warmed(made, (0.85, 0.08), 0.5, lin("#ffdca0"), 0.6 * sun), 0.06, 0.12)
+
+
+def _rose(made: Linear, random: np.random.Generator, centre: np.ndarray, size: float, colour: np.ndarray) -> None:
+    """Paint an open rose: rings of petals, each darker where it goes under the next."""
+    tilt = random.uniform(0.72, 1.0)
+    for ring, count in ((1.0, 6), (0.78, 5), (0.56, 5), (0.36, 4), (0.2, 3)):
+        start = random.uniform(0, 2 * np.pi)
+        for angle in start + np.linspace(0, 2 * np.pi, count, endpoint=False):
+            at = centre + size * 0.5 * ring * np.array([np.cos(angle), np.sin(angle) * tilt])
+            turn = float(np.degrees(angle)) + 90
+            light = random.uniform(0.8, 1.05) * (0.42 + 0.5 * ring)
+            for grow, tone in ((1.0, 0.42), (0.86, 1.0)):
+                axes = (max(int(0.62 * ring * size * grow), 1), max(int(0.46 * ring * size * grow * tilt), 1))
+                shade = colour ** np.float32(1.35 - 0.35 * tone) * np.float32(light * tone)
+                place = at - (1 - grow) * 0.6 * size * ring * np.array([np.cos(angle), np.sin(angle)])
+                cv2.ellipse(made, tuple(place.astype(int)), axes, turn, 0, 360, shade.tolist(), -1)
 
 
 def bamboo(height: int, width: int, random: np.random.Generator, *, mist: str = "#cfe0d2") -> Linear:

@@ -97,7 +97,7 @@ def clay_court(height: int, width: int, random: np.random.Generator) -> Linear:
     pitch = max(height // 90, 3)
     net[((y % pitch) < pitch * 0.22) | ((x % pitch) < pitch * 0.22)] = lin("#20241f")
     quad(made, (0, 0.55, 1, 0.575), white * np.float32(0.95))
-    return defocused(made, 0.005)
+    return defocused(made, 0.0095)
 
 
 def ring(height: int, width: int, random: np.random.Generator) -> Linear:

@@ -78,13 +78,13 @@ def bookshelf(
     far = np.hypot(x - lamp[0] * width / side, y - lamp[1] * height / side)
     made *= (0.3 + 1.5 * np.exp(-((far / 0.55) ** 2)))[..., None] * lin("#ffdcae") * 1.25
     made = defocused(made, blur)
-    disc(made, (lamp[0] * width, lamp[1] * height), 0.045 * side, lin("#ffd9a0") * np.float32(1.4))
+    made = warmed(made, (lamp[0], lamp[1]), 0.1, lin("#ffd9a0"), 0.9)
     return glow(made, 0.06, 0.3)
 
 
-def cafe(height: int, width: int, random: np.random.Generator, *, blur: float = 0.015) -> Linear:
+def cafe(height: int, width: int, random: np.random.Generator, *, blur: float = 0.02) -> Linear:
     """A street café in the morning: red awning, shop front, round tables, lamps, all out of focus."""
-    made = down(height, width, (0, "#d8cfc0"), (0.6, "#c4b8a4"), (1, "#a09484"))
+    made = down(height, width, (0, "#8a7c68"), (0.6, "#a8967c"), (1, "#6a5c4c"))
     for x in (0.06, 0.36, 0.66):
         quad(made, (x, 0.3, x + 0.26, 0.78), lin("#3a2a20"))
         quad(made, (x + 0.015, 0.315, x + 0.245, 0.76), lin("#6a5038") * np.float32(0.8))
@@ -92,8 +92,8 @@ def cafe(height: int, width: int, random: np.random.Generator, *, blur: float = 
             disc(
                 made,
                 ((x + random.uniform(0.03, 0.23)) * width, random.uniform(0.34, 0.6) * height),
-                0.007 * height,
-                lin("#ffcf80") * 3,
+                0.013 * height,
+                lin("#ffcf80") * 1.6,
             )
     for number in range(14):
         left = number / 14
@@ -137,11 +137,11 @@ def cafe(height: int, width: int, random: np.random.Generator, *, blur: float = 
             )
     dabs(made, random, 260, ("#3f7038", "#5a8c4a"), size=(0.008, 0.02), area=(0, 0.55, 0.1, 0.95))
     dabs(made, random, 260, ("#3f7038", "#5a8c4a", "#e05060"), size=(0.008, 0.02), area=(0.9, 0.5, 1, 0.95))
-    made = defocused(warmed(made, (0.9, 0.1), 0.6, lin("#ffe6b8"), 0.4), blur)
+    made = defocused(warmed(made, (0.9, 0.1), 0.6, lin("#ffe6b8"), 0.15), blur)
     return glow(made, 0.06, 0.25)
 
 
-def office(height: int, width: int, random: np.random.Generator, *, blur: float = 0.022) -> Linear:
+def office(height: int, width: int, random: np.random.Generator, *, blur: float = 0.034) -> Linear:
     """A bright office out of focus: windows, desks, plants, lamps."""
     made = down(height, width, (0, "#d4d8da"), (0.62, "#c2c8cc"), (0.64, "#8f8880"), (1, "#77706a"))
     for x in np.arange(-0.02, 1, 0.17):
@@ -165,7 +165,7 @@ def office(height: int, width: int, random: np.random.Generator, *, blur: float 
             area=(x - 0.06, 0.4, x + 0.08, 0.68),
             slender=0.35,
         )
-    return glow(defocused(made, blur), 0.06, 0.2)
+    return glow(defocused(made * np.float32(0.72), blur), 0.06, 0.15)
 
 
 def newsroom(height: int, width: int, random: np.random.Generator) -> Linear:

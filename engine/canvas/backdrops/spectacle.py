@@ -120,20 +120,21 @@ def aurora(
     made = down(height, width, (0, "#040a1c"), (0.7, "#0c2438"), (1, "#103040"))
     made = lights(made, random, 220, ("#ffffff",), size=(0.0008, 0.0018), bright=(0.2, 1.2), area=(0, 0, 1, 0.7), rim=0)
     x, y = np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    for number in range(5):
-        code = colours[min(number // 2, len(colours) - 1)]
+    for number in range(4):
         base = (
             0.62
-            - 0.09 * number
-            + 0.07 * np.sin(x * random.uniform(3, 7) + random.uniform(0, 6))
-            + 0.03 * np.sin(x * random.uniform(9, 16))
+            - 0.1 * number
+            + 0.08 * np.sin(x * random.uniform(2.5, 5) + random.uniform(0, 6))
+            + 0.035 * np.sin(x * random.uniform(7, 12) + random.uniform(0, 6))
         )
-        ray = cv2.GaussianBlur(random.random((1, width), dtype=np.float32), (0, 0), width / 260)
-        ray = (ray - ray.min()) / np.ptp(ray) * 0.8 + 0.2
-        up = base[None] - y
-        fall = np.exp(-up.clip(0) / (0.1 + 0.14 * ray)) * (up > 0) + np.exp(-((up / 0.012) ** 2)) * (up <= 0)
-        patch = profile(width, random, 0.25, 3)
-        made += (fall * ray * (0.15 + patch) * 0.55)[..., None] * lin(code)
+        ray = cv2.GaussianBlur(random.random((1, width), dtype=np.float32), (0, 0), width / 150)
+        ray = (ray - ray.min()) / np.ptp(ray)
+        up = base[None] + 0.02 * ray - y
+        fall = np.exp(-up.clip(0) / (0.08 + 0.1 * ray)) * ((up + 0.05) / 0.06).clip(0, 1) ** 2
+        high = np.exp(-up.clip(0) / 0.34) * ((up - 0.02) / 0.25).clip(0, 1)
+        patch = profile(width, random, 0.35, 3) ** 1.5
+        made += (fall * (0.35 + 0.65 * ray) * (0.08 + patch) * 0.75)[..., None] * lin(colours[min(number // 3, 1)])
+        made += (high * (0.5 + 0.5 * ray) * (0.08 + patch) * 0.22)[..., None] * lin(colours[-1])
     row = int(height * 0.8)
     snow = (
         down(height - row, width, (0, "#2c5c66"), (1, "#5f8f98"))
@@ -143,7 +144,7 @@ def aurora(
     for _ in range(90):
         x0, tall = random.uniform(-0.02, 1.02), random.uniform(0.05, 0.16)
         poly(made, [(x0 - tall * 0.2, 0.815), (x0, 0.815 - tall), (x0 + tall * 0.2, 0.815)], lin("#04110f"))
-    return defocused(made.astype(np.float32), 0.0035)
+    return glow(defocused(made.astype(np.float32), 0.005), 0.06, 0.25)
 
 
 def fire(height: int, width: int, random: np.random.Generator, *, sparks: int = 240, tall: float = 0.75) -> Linear:

@@ -22,6 +22,7 @@ from engine.faces.types import RGB
 Ways = tuple[Plane, Plane]  # x and y of unit vectors along the edges
 
 FACE = 150  # pixels of a face's width at which areas are made flat: finer is texture
+QUIET = 0.004  # of brightness: weaker bends are not sharpened
 MARGIN = 16  # pixels of a reflected border
 HATCH = 0.9  # radians: where nothing has a direction, a right hand strokes so
 
@@ -93,10 +94,18 @@ def flattened(rgb: RGB, sitter: Sitter, *, calm: float = 1.0) -> Unit:
         small = cv2.bilateralFilter(small, 9, 26, 4)
     # Its Fourier transform takes the picture for a tile: without a margin the lower border bleeds into the upper.
     wide = cv2.copyMakeBorder(small, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REFLECT)
-    flat = np.clip(cv2.ximgproc.l0Smooth(wide, None, 0.006 * calm, 2.0), 0, 255).astype(np.uint8)
-    flat = flat[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    flat = cv2.ximgproc.l0Smooth(wide.astype(np.float32) / 255, None, 0.006 * calm, 2.0)
+    flat = _tuned(flat[MARGIN:-MARGIN, MARGIN:-MARGIN], small.astype(np.float32) / 255)
     full = cv2.resize(flat, (width, height), interpolation=cv2.INTER_CUBIC)
-    return crisp(full.astype(np.float32) / 255, 1 / factor)
+    return crisp(full, 1 / factor)
+
+
+def _tuned(flat: Unit, photo: Unit) -> Unit:
+    """Return ``flat`` with the brightness and contrast of ``photo`` in each colour: the filter shifts both a little."""
+    means = flat.mean((0, 1)), photo.mean((0, 1))
+    spread = ((flat - means[0]) ** 2).mean((0, 1)).clip(1e-6)
+    slope = ((flat - means[0]) * (photo - means[1])).mean((0, 1)) / spread
+    return (means[1] + (flat - means[0]) * slope).clip(0, 1).astype(np.float32)
 
 
 def crisp(value: Unit, wide: float) -> Unit:
@@ -106,6 +115,7 @@ def crisp(value: Unit, wide: float) -> Unit:
         bend = cv2.Laplacian(soft @ np.float32([0.3, 0.59, 0.11]), cv2.CV_32F, ksize=3)
         side = max(int(wide) | 1, 3)
         kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+        bend = np.sign(bend) * (np.abs(bend) - QUIET).clip(0)  # what little noise is left is no border
         share = np.tanh(bend * 60)[..., None]
         value = (
             soft

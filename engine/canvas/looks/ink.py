@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.canvas.looks import flow, tools
-from engine.canvas.looks.cel import contour
+from engine.canvas.looks.cel import contour, inked
 from engine.canvas.looks.tools import as_bytes, blurred, code, grey, unit
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, pixels
@@ -51,7 +51,7 @@ def pencil(
     )
     line = flow.drawn(blurred(tone, sitter.span / 260), sitter.span / 190, sharp=9, level=0.45)
     made = 1 - np.maximum(lead_, 0.7 * line) * sitter.alpha.clip(0.02, 1)
-    made = made + 0.05 * tools.fibres(*tone.shape, random, 1.3) * (1.1 - made)
+    made = made + 0.05 * tools.fibres(tone.shape[0], tone.shape[1], random, 1.3) * (1.1 - made)
     return as_bytes(tools.ramp(made.clip(0, 1), [(0, lead), (1, paper)]))
 
 
@@ -62,7 +62,7 @@ def charcoal(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: st
     tone = _sheet(sitter, grey(photo), 0.35)
     smudge = 0.55 * blurred(tone, sitter.span / 60) + 0.45 * tone
     made = tools.contrast(smudge, 1.5, 0.54).clip(0, 1)
-    edge = tools.lines(blurred(tone, sitter.span / 240), sitter.span / 120, sharp=9, level=0.3)
+    edge = flow.drawn(blurred(tone, sitter.span / 240), sitter.span / 130, sharp=9, level=0.35)
     made = made * (1 - 0.8 * edge)
     tooth = tools.fibres(height, width, random, 1.5)
     grip = 4 * made * (1 - made) + 0.25
@@ -89,7 +89,7 @@ def engraving(
         profile = np.abs(across % 1 - 0.5) * 2
         width_ = (1 - tone - level).clip(0, 1) * (1.15 if level == 0 else 1.6)
         made = np.minimum(made, ((profile - width_) * pitch / 2.2 + 0.5).clip(0, 1))
-    edge = tools.lines(blurred(grey(photo), sitter.span / 300), sitter.span / 170, sharp=10, level=0.6)
+    edge = flow.drawn(blurred(grey(photo), sitter.span / 300), sitter.span / 180, sharp=10, level=0.6)
     return as_bytes(tools.ramp(made * (1 - 0.85 * edge), [(0, dark), (1, paper)]))
 
 
@@ -105,8 +105,8 @@ def woodcut(
     """A print from carved blocks: few flat colours with the grain of the wood, a dark key block of lines."""
     photo, power = tools.evened(unit(rgb), sitter, 0.62)
     height, width = photo.shape[:2]
-    flat = unit(tools.smooth(as_bytes(photo), sitter.span / 36, 4, 36))
-    light = grey(flat)
+    flat = flow.flattened(as_bytes(photo), sitter, calm=1.2)
+    light = blurred(grey(flat), sitter.span / 200)
     made = tools.saturated(flat, 1.15)
     step = (np.round(light * 4) / 4 * 0.75 + light * 0.25) / light.clip(0.05)
     made = made * step[..., None]
@@ -124,7 +124,7 @@ def woodcut(
     behind = 1 - sitter.alpha[..., None]
     made = made * (1 - behind) + photo * behind
     made = tools.restored(tools.readable(made, photo, sitter, 0.85), sitter, power, 0.7)
-    edge = tools.contours(photo, flat, sitter, 210, 120, level=0.45) * sitter.alpha
+    edge = inked(photo, flat, sitter, sitter.span / 130, level=0.45, sharp=15)
     edge = np.maximum(edge * 0.95, contour(sitter, sitter.span / 90))[..., None]
     wood = grain(height, width, random, sitter.span / 22, 1.2)
     made = made * (1 + 0.045 * wood)[..., None]
@@ -136,7 +136,7 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
     photo, _ = tools.evened(unit(rgb), sitter, 0.68)
     height, width = photo.shape[:2]
     span = sitter.span
-    soft = unit(tools.smooth(as_bytes(photo), span / 34, 4, 36))
+    soft = flow.flattened(as_bytes(photo), sitter, calm=1.2)
     tone = grey(soft)
     noise = grain(height, width, random, span / 18)
     wash = (1 - tone) ** 1.4 * (0.95 + 0.16 * noise)
@@ -146,7 +146,7 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
     below = (sitter.middle[1] + 0.95 * span) / height
     fade = tools.smoothstep(1.0, 0.0, ((y - below) / 0.3).clip(0, 1) + 0.1 * noise)
     body = body * (1 - 0.85 * (1 - fade) * (1 - sitter.hair))
-    edge = tools.contours(photo, soft, sitter, 170, 95, sharp=8)
+    edge = inked(photo, soft, sitter, span / 105, level=0.5, sharp=10)
     dry = tools.smoothstep(-0.9, 0.4, tools.fibres(height, width, random, 2.2, 3))
     strokes = np.maximum(edge, contour(sitter, span / 70) * fade) * (0.55 + 0.45 * dry)
     light = (1 - body * 0.92).clip(0, 1)
@@ -184,7 +184,7 @@ def white_lines(
     photo, _ = tools.evened(unit(rgb), sitter, 0.55)
     height, width = photo.shape[:2]
     light = grey(photo)
-    edge = tools.lines(blurred(light, sitter.span / 240), sitter.span / 130, sharp=10, level=0.35)
+    edge = flow.drawn(blurred(light, sitter.span / 240), sitter.span / 140, sharp=10, level=0.35)
     lit = light + 0.8 * (light - blurred(light, sitter.span / 14)) * sitter.face
     shade = tools.smoothstep(0.3, 0.85, lit) * tone
     pitch = max(sitter.span / 60, 3.4)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.looks import flow, tools
+from engine.canvas.looks.cel import inked
 from engine.canvas.looks.tools import Unit, as_bytes, blurred, code, grey, unit
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import clouds, grain, pixels
@@ -154,7 +155,7 @@ def expressionist(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     mixed = (skin * share + other * (1 - share)) * 0.78 + tools.saturated(photo, 1.6) * 0.22
     made, relief = strokes(mixed, sitter, random, (0.1, 0.06, 0.03, 0.017), jitter=0.09, long=5)
     made = tools.readable(made, photo, sitter, 0.75)
-    edge = tools.lines(cv2.GaussianBlur(grey(photo), (0, 0), sitter.span / 160), sitter.span / 110, sharp=7, level=0.4)
+    edge = flow.drawn(blurred(grey(photo), sitter.span / 160), sitter.span / 115, sharp=7, level=0.4)
     made = made * (1 - edge[..., None] * 0.85) + code("#0c1238") * edge[..., None] * 0.85
     return as_bytes(_lit(made, relief, 0.35))
 
@@ -229,7 +230,7 @@ def chalks(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str 
 def fresco(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     """A mural in earth colours and turquoise: outlines, flat tones, flaked and cracked."""
     photo, power = tools.evened(unit(rgb), sitter, 0.58)
-    flat = unit(tools.smooth(as_bytes(photo), sitter.span / 40, 3, 40))
+    flat = flow.flattened(as_bytes(photo), sitter)
     light = (np.round(grey(flat) * 6) / 6 * 0.5 + grey(flat) * 0.5).clip(0, 1)
     earth = tools.ramp(light, [(0, "#2a1a14"), (0.28, "#5c3a28"), (0.55, "#b8824e"), (0.78, "#e0bc88"), (1, "#f4e6c8")])
     jade = tools.ramp(light, [(0, "#12282a"), (0.4, "#1f6a68"), (0.75, "#68aca0"), (1, "#dce8d0")])
@@ -238,7 +239,7 @@ def fresco(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     share = sitter.alpha[..., None]
     made = (paint * 0.88 + flat * 0.12) * share + photo * (1 - share)
     made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
-    edge = tools.lines(blurred(grey(photo), sitter.span / 200), sitter.span / 130, sharp=8, level=0.6) * sitter.alpha
+    edge = inked(photo, flat, sitter, sitter.span / 140, level=0.5)
     made = made * (1 - 0.62 * edge[..., None]) + code("#4a1c14") * 0.62 * edge[..., None]
     return as_bytes(_worn(made, random, sitter))
 

@@ -160,6 +160,9 @@ def low_poly(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: in
     photo = tools.restored(tools.saturated(photo, 1.25), sitter, power, 0.8).clip(0, 1)
     height, width = photo.shape[:2]
     part = _parts(sitter)
+    open_ = (1 - sitter.alpha)[..., None]
+    around = blurred(photo * open_, sitter.span / 5) / blurred(1 - sitter.alpha, sitter.span / 5).clip(0.02)[..., None]
+    photo = np.where((part == BEHIND)[..., None], around, photo).astype(np.float32)  # no glow of the person beside them
     inside = (sitter.points > 0).all(1) & (sitter.points < [width - 1, height - 1]).all(1)
     mesh = _thinned(sitter.points[inside].astype(np.float64), sitter.span / 60)
     loose = random.uniform(0, [width - 1, height - 1], (count * 6, 2))
@@ -200,12 +203,12 @@ def _spread(points: np.ndarray, first: int, sitter: Sitter, count: int) -> np.nd
     edge = np.linspace(0, 1, 8)
     border = np.array([(x * (width - 1), y * (height - 1)) for x in edge for y in edge if x in (0, 1) or y in (0, 1)])
     kept = [*points[:first], *border]
-    tree, added = cKDTree(np.array(kept)), []
-    least = np.sqrt(height * width / count)
-    for point in points[first:]:
-        on = sitter.alpha[int(point[1]), int(point[0])] > 0.5
-        room = least * (0.42 if on else 1.15)
-        near = min((np.hypot(*(point - each)) for each in added[-400:]), default=np.inf)
-        if min(tree.query(point)[0], near) > min(room, sitter.span / 9 if len(added) < 60 else room):
-            added.append(point)
-    return np.array([*kept, *added])
+    loose = points[first:]
+    on = sitter.alpha[loose[:, 1].astype(int), loose[:, 0].astype(int)] > 0.5
+    room = np.sqrt(height * width / count) * np.where(on, 0.42, 1.15)
+    free = cKDTree(np.array(kept)).query(loose)[0] > room
+    added = np.zeros((0, 2))
+    for point, least in zip(loose[free], room[free], strict=True):
+        if not len(added) or np.hypot(*(added - point).T).min() > least:
+            added = np.concatenate([added, point[None]])
+    return np.concatenate([np.array(kept), added])

@@ -83,37 +83,6 @@ def readable(
     return value + (amount * features(sitter, rest=rest) * missing)[..., None]
 
 
-def smooth(rgb: RGB, sigma: float, rounds: int = 2, colour: float = 26) -> RGB:
-    """Smooth areas, keep edges; ``sigma`` pixels. Wide ones are made at a smaller size."""
-    factor = max(1, int(sigma / 4))
-    height, width = rgb.shape[:2]
-    small = cv2.resize(rgb, (width // factor, height // factor), interpolation=cv2.INTER_AREA)
-    for _ in range(rounds):
-        small = cv2.bilateralFilter(small, 0, colour, sigma / factor)
-    if factor == 1:
-        return small
-    full = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
-    return cv2.ximgproc.jointBilateralFilter(rgb, full, 5, 30, 2.0)
-
-
-def lines(light: Plane, sigma: float, *, sharp: float = 14, level: float = 0.0, wide: float = 1.6) -> Plane:
-    """(height, width) 1 on a dark line: difference of Gaussians with a soft threshold (Winnemoeller 2012)."""
-    fine = cv2.GaussianBlur(light, (0, 0), sigma)
-    change = fine - cv2.GaussianBlur(light, (0, 0), sigma * wide)
-    return np.tanh(((-change - level * 0.01) * sharp * 4).clip(0)).astype(np.float32)
-
-
-def contours(
-    photo: Unit, flat: Unit, sitter: Sitter, fine: float, sigma: float, *, sharp: float = 9, level: float = 0.5
-) -> Plane:
-    """Lines of a drawing: from ``photo`` on the face, from the smoothed ``flat`` elsewhere, where cloth would speckle.
-
-    ``fine`` and ``sigma`` are parts of the face's width.
-    """
-    light = grey(photo) * sitter.face + grey(flat) * (1 - sitter.face)
-    return lines(blurred(light, sitter.span / fine), sitter.span / sigma, sharp=sharp, level=level)
-
-
 def ramp(tone: Plane, stops: Sequence[tuple[float, str]]) -> Unit:
     """Map brightness to colours through ``stops``."""
     colours, places = np.array([code(each) for _, each in stops]), [place for place, _ in stops]

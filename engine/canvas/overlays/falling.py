@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, spared, unit
+from engine.canvas.grade import grey, smoothstep
+from engine.canvas.looks.tools import features
+from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, opened, spared, unit
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, pixels, shares
 from engine.faces.types import RGB
@@ -19,8 +21,7 @@ def _screen(below: Unit, light: Unit) -> Unit:
 
 def snow(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 130, bright: float = 0.8) -> RGB:
     """Flakes in front: small ones sharp, large ones soft; few over the face."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side, free = min(height, width), spared(sitter, 0.85)
     for share, low, high, soft, strong in ((0.8, 0.0012, 0.0035, 0.0008, 1.0), (0.2, 0.006, 0.013, 0.004, 0.6)):
         layer = np.zeros((height, width), np.float32)
@@ -44,8 +45,7 @@ def snow(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 
 
 def rain(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 260, bright: float = 0.4) -> RGB:
     """Slanting streaks of rain that catch the light."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     layer = np.zeros((height, width), np.float32)
     for _ in range(count):
@@ -64,8 +64,7 @@ def rain(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 
 
 def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 420, mist: float = 0.5) -> RGB:
     """A window between: drops that turn the picture behind them upside down, mist, runs; clear before the face."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     free = spared(sitter, 1.0)
     fog = blurred(made, side / 60) * 0.86 + 0.12
@@ -78,7 +77,7 @@ def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int =
         if free[int(y), int(x)] < 0.5:
             continue
         cv2.ellipse(lens, (int(x), int(y)), (int(size) + 1, int(size * 1.2) + 1), 0, 0, 360, 1.0, -1)
-        if number % 17 == 0:
+        if number % 41 == 0:
             cv2.line(
                 lens,
                 (int(x), int(y)),
@@ -112,8 +111,7 @@ def petals(
     slender: float = 0.55,
 ) -> RGB:
     """Petals, leaves or confetti in the air, near ones large and soft, none over the face."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     for near in (False, True):
         layer = Sheet(height, width)
@@ -158,8 +156,7 @@ def sparks(
     size: float = 1.0,
 ) -> RGB:
     """Glowing sparks, motes or fireflies around the person."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side, light = min(height, width), np.zeros_like(made)
     for _ in range(count):
         at = (int(random.integers(width)), int(random.integers(height)))
@@ -186,8 +183,7 @@ def rays(
     x: float = 0.08,
 ) -> RGB:
     """Shafts of light from above across the picture, weaker over the person."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     u, v = shares(height, width)
     angle = np.arctan2(v + 0.3, u - x)
     knots = cv2.GaussianBlur(random.random((1, 110), dtype=np.float32) ** 2, (0, 0), 1.0)[0]
@@ -207,8 +203,7 @@ def flare(
     amount: float = 0.7,
 ) -> RGB:
     """The sun in the lens: a glow over the corner, a veil, a chain of faint discs."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     v, u = np.mgrid[0:height, 0:width].astype(np.float32) / min(height, width)
     ratio = (width / min(height, width), height / min(height, width))
     far = np.hypot(u - x * ratio[0], v - y * ratio[1])
@@ -222,6 +217,24 @@ def flare(
     return as_bytes(made)
 
 
+def spectrum(
+    rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.9, tilt: float = 0.5, wide: float = 0.5
+) -> RGB:
+    """Sunlight through a prism: a rainbow that lies on cheek and shoulder as light does, brighter where they are."""
+    made, height, width = opened(rgb)
+    x, y = pixels(height, width)
+    span = sitter.span
+    bend = (blurred(grey(made), span / 6) - 0.4) * 0.25
+    middle = (sitter.middle[0] + 0.1 * span, sitter.middle[1] + 0.28 * span)
+    at = ((x - middle[0]) * np.sin(tilt) + (y - middle[1]) * np.cos(tilt)) / (wide * span) + 0.5 + bend
+    hue = np.stack([((at.clip(0, 1) * 5.2 - place) / 1.1).astype(np.float32) for place in (0.6, 2.4, 4.2)], -1)
+    colour = np.exp(-(hue**2)) + 0.35 * np.exp(-(((at * 5.2 - 5.2) / 0.6) ** 2))[..., None] * np.float32([1, 0, 1])
+    edge = smoothstep(-0.06, 0.06, at) * smoothstep(1.06, 0.94, at)
+    free = sitter.alpha * (1 - features(sitter, lips=1, rest=0))
+    light = (colour * (edge * free * amount)[..., None]).astype(np.float32)
+    return as_bytes(_screen(made * (1 + 0.9 * light), 0.3 * light * (0.25 + made)))
+
+
 def haze(
     rgb: RGB,
     sitter: Sitter,
@@ -232,8 +245,7 @@ def haze(
     low: float = 0.55,
 ) -> RGB:
     """Mist that lies before the lower part of the picture."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     cloud = grain(height, width, random, min(height, width) / 12)
     cloud = 0.5 + 0.28 * cloud
     rise = ((np.linspace(0, 1, height, dtype=np.float32) - low) / (1 - low)).clip(0, 1)[:, None] ** 0.8

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.looks.tools import fibres
-from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, unit
+from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, opened, unit
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, pixels, shares
 from engine.canvas.types import Plane
@@ -257,8 +257,7 @@ def poster_frame(
 
 def mat(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#fbfaf6") -> RGB:
     """Rough white edges, as where a brush or a press left off."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     return as_bytes(_laid(made, code(colour), _ragged(height, width, random)))
 
 

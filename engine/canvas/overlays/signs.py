@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.canvas.looks.tools import fibres
-from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, unit
+from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, opened, unit
 from engine.canvas.sitter import Sitter
-from engine.canvas.texture import grain, pixels
+from engine.canvas.texture import pixels
 from engine.faces.types import RGB
 
 
@@ -107,48 +106,6 @@ def _rune(sheet: Sheet, random: np.random.Generator, at: tuple[float, float], si
         )
 
 
-def helmet(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
-    """A space helmet: a shell with a large clear visor around the head, reflections on the glass, a white collar."""
-    height, width = rgb.shape[:2]
-    made = unit(rgb)
-    x, y = pixels(height, width)
-    head = sitter.alpha * (y < sitter.points[:, 1].max() + 0.1 * sitter.span)
-    rows, columns = np.nonzero(head > 0.5)
-    top = float(np.percentile(rows, 0.5)) if rows.size else sitter.middle[1] - sitter.span
-    near = np.abs(rows - sitter.middle[1]) < 0.55 * sitter.span
-    across = float(np.percentile(np.abs(columns[near] - sitter.middle[0]), 98)) if near.any() else sitter.span * 0.7
-    chin = sitter.points[152, 1]
-    centre = (sitter.middle[0], (top + chin) / 2)
-    radius = (max(across * 1.22, 0.82 * sitter.span), (chin - top) / 2 * 1.3)
-    far = np.hypot((x - centre[0]) / radius[0], (y - centre[1]) / radius[1])
-    pixel = min(radius)
-    shell = ((1.12 - far) * pixel / 2).clip(0, 1) * ((far - 1.0) * pixel / 2).clip(0, 1)
-    below = ((y - centre[1] - radius[1] * 0.72) / (0.16 * radius[1])).clip(0, 1) * (far > 1.0)
-    body = sitter.alpha * below
-    collar_far = np.hypot((x - centre[0]) / (radius[0] * 0.92), (y - centre[1] - radius[1] * 1.08) / (radius[1] * 0.17))
-    cloth = 0.62 + 0.3 * np.cos((x - centre[0]) / radius[0] * 0.9 + 0.5) + 0.006 * fibres(height, width, random, 2)
-    fold = grain(height, width, random, pixel / 9)
-    cloth = cloth + 0.022 * fold
-    made = made * (1 - body[..., None]) + (code("#dfe2e6") * cloth[..., None]) * body[..., None]
-    band = ((1 - collar_far) * pixel * 0.2).clip(0, 1) * (far > 1.0) * (y > centre[1])
-    metal = code("#a8adb4") * (0.75 + 0.5 * np.exp(-((((x - centre[0]) / radius[0] + 0.35) / 0.3) ** 2)))[..., None]
-    made = made * (1 - band[..., None]) + metal * band[..., None]
-    lean = (x - centre[0]) / radius[0] * 0.7 + (y - centre[1]) / radius[1] * 0.7
-    tone = 0.78 - 0.30 * lean + 0.25 * np.exp(-(((far - 1.06) / 0.025) ** 2))
-    made = made * (1 - shell[..., None]) + (code("#d8dade") * tone.clip(0.1, 1.1)[..., None]) * shell[..., None]
-    seal = np.exp(-(((far - 1.0) / 0.022) ** 2))[..., None]
-    made = made * (1 - 0.85 * seal) + code("#2c3038") * 0.85 * seal
-    glass = ((1 - far) * pixel / 2).clip(0, 1)
-    tint = glass[..., None] * np.array([0.02, 0.045, 0.08], np.float32) * (0.4 + far[..., None] ** 3)
-    made = made * (1 - 0.10 * glass[..., None] * far[..., None] ** 2) + tint
-    for a, b, size, strength in ((-0.62, -0.5, 0.2, 0.5), (0.66, 0.35, 0.1, 0.3)):
-        arc = np.exp(-(((far - 0.86) / 0.05) ** 2)) * np.exp(
-            -((((x - centre[0]) / radius[0] - a) ** 2 + ((y - centre[1]) / radius[1] - b) ** 2) / size)
-        )
-        made = 1 - (1 - made.clip(0, 1)) * (1 - (strength * arc * glass)[..., None])
-    return as_bytes(made)
-
-
 def leaves(
     rgb: RGB,
     sitter: Sitter,
@@ -159,8 +116,7 @@ def leaves(
     size: float = 0.09,
 ) -> RGB:
     """Leaves hanging into the picture from its border, out of focus."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     side = min(height, width)
     sheet = Sheet(height, width)
     for _ in range(64):
@@ -195,8 +151,7 @@ def slats(
     rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.62, count: int = 9, tilt: float = 0.12
 ) -> RGB:
     """The shadow of a window's blinds across the person, bent by the head, open at the eyes."""
-    made = unit(rgb)
-    height, width = made.shape[:2]
+    made, height, width = opened(rgb)
     x, y = pixels(height, width)
     eyes = float(sitter.points[[33, 263], 1].mean())
     bend = blurred(sitter.alpha, sitter.span / 3) * 0.1 * sitter.span

@@ -112,6 +112,6 @@ def spared(sitter: Sitter, amount: float = 1.0) -> Plane:
     return 1 - amount * blurred(sitter.face, sitter.span / 12).clip(0, 1)
 
 
-def picture(rgb: RGB) -> Unit:
-    """Return the picture as 0..1."""
-    return unit(rgb)
+def opened(rgb: RGB) -> tuple[Unit, int, int]:
+    """Return the picture as 0..1 and its height and width: how every overlay begins."""
+    return unit(rgb), rgb.shape[0], rgb.shape[1]

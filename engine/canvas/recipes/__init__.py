@@ -8,6 +8,7 @@ One table a style in the TOML files beside this module:
     overlays = [{ name = "rain" }]                                # engine.canvas.overlays
     framings = ["close", "shoulders"]
     grade = { grain = 0.3, vignette = 0.2 }                       # fields of engine.canvas.grade.Grade
+    blur = 0.01                                                   # the lens: what stands behind out of focus
     light = { ambient = [0.1, 0.1, 0.2], lamps = [{ direction = [-1, 0.3, 0.4], colour = [1, 0.2, 0.8] }] }
 
 The pictures of one wish take scenes and framings in turn. Without ``light`` the scene's own is used. A style without a
@@ -34,7 +35,8 @@ from engine.canvas.types import Lamp, Light
 HERE = Path(__file__).parent
 Framing = Literal["close", "shoulders", "half"]
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
-KEYS = {"scenes", "light", "look", "grade", "overlays", "framings"}
+KEYS = {"scenes", "light", "look", "grade", "overlays", "framings", "blur"}
+BLURRIEST = 0.1
 #: What a panorama may be told, with its default: degrees turned, 0..1 out of focus, stops, share of its tint.
 PANORAMA = {"turn": 0.0, "blur": 0.35, "exposure": 0.0, "colour": 0.5}
 
@@ -69,6 +71,7 @@ class Recipe:
     grade: Grade = field(default_factory=Grade)
     overlays: tuple[Step, ...] = ()
     framings: tuple[Framing, ...] = ("shoulders", "close")
+    blur: float = 0.0  # how far the lens leaves what stands behind out of focus: radius, share of the shorter side
 
 
 @cache
@@ -131,7 +134,14 @@ def _recipe(style: str, table: Mapping[str, Any]) -> Recipe:
         grade=_grade(table.get("grade", {})),
         overlays=tuple(_step(each, OVERLAYS, "overlay") for each in _list(table, "overlays")),
         framings=framings,
+        blur=_blur(table.get("blur", 0.0)),
     )
+
+
+def _blur(value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= BLURRIEST:
+        raise BadRecipe(f"blur must be a number from 0 to {BLURRIEST}")
+    return float(value)
 
 
 def _list(table: Mapping[str, Any], key: str) -> list[Any]:

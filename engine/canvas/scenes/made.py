@@ -86,7 +86,7 @@ def light_of(rgb: RGB, *, colour: float = 0.5) -> Light:
 
 
 def mirrored(scene: Scene) -> Scene:
-    """Return a scene seen in a mirror: left is right in what is behind (see `Scene.words`) and in the light."""
+    """Return a scene seen in a mirror: left is right, in what is behind (see `Scene.words`) and in the light."""
     if scene.words:
         return replace(scene, light=flipped(scene.light))
     return replace(

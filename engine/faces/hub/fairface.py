@@ -54,11 +54,11 @@ class FairFaceReader:
     def estimate(self, crop: RGB) -> tuple[float, float]:
         """Return (probability of a woman, expected years) for an aligned crop (112, 112, 3)."""
         large = cv2.resize(crop, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR).astype(np.float32) / 255
-        pixels = (large - np.float32(MEAN)) / np.float32(SPREAD)
+        pixels = (large - np.array(MEAN, np.float32)) / np.array(SPREAD, np.float32)
         with torch.inference_mode():
             out = self._net(torch.from_numpy(np.ascontiguousarray(pixels.transpose(2, 0, 1)))[None])[0]
         genders, ages = (_shares(out[part]) for part in (GENDERS, AGES))
-        return float(genders[WOMAN]), float(ages @ np.float32(YEARS))
+        return float(genders[WOMAN]), float(ages @ np.array(YEARS, np.float32))
 
 
 def _shares(values: torch.Tensor) -> NDArray[np.float32]:

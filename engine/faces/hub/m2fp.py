@@ -184,7 +184,9 @@ class M2fpParser:
         height, width = rgb.shape[:2]
         scale = min(SHORT / min(height, width), LONG / max(height, width))
         small = cv2.resize(rgb, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_LINEAR)
-        pixels = torch.from_numpy((small.astype(np.float32) - np.float32(MEAN)) / np.float32(SPREAD))
+        pixels = torch.from_numpy(
+            (small.astype(np.float32) - np.array(MEAN, np.float32)) / np.array(SPREAD, np.float32)
+        )
         down, across = -small.shape[0] % DIVISIBLE, -small.shape[1] % DIVISIBLE
         padded = F.pad(pixels.permute(2, 0, 1)[None], (0, across, 0, down))
         with torch.inference_mode():
@@ -201,7 +203,7 @@ class M2fpParser:
         touch this face.
         """
         found = self.parts(rgb)
-        nose = tuple(int(v) for v in mesh.points[1, :2])
+        nose = int(mesh.points[1, 0]), int(mesh.points[1, 1])
         people = [
             mask for name, sure, mask in found if name == "Human" and sure > PEOPLE_FROM and _at(mask, nose) > 0.5
         ]

@@ -51,7 +51,7 @@ class RotBgr:
     def scores(self, rgb: RGB) -> NDArray[np.float32]:
         """Return (4,) for (height, width, 3) uint8 RGB; the highest says how far it must be turned."""
         small = cv2.resize(rgb, (SIDE, SIDE))[..., ::-1].astype(np.float32)
-        pixels = (small - np.float32(MEAN_BGR)) * np.float32(SCALE_BGR)
+        pixels = (small - np.array(MEAN_BGR, np.float32)) * np.array(SCALE_BGR, np.float32)
         return self._session.run(np.ascontiguousarray(pixels.transpose(2, 0, 1))[None]).reshape(-1)[:4]
 
     def upright(self, rgb: RGB) -> tuple[RGB, int]:

@@ -149,7 +149,7 @@ class RetinaFinder:
         scale = SHRUNK / long if long > LARGEST else 1.0
         small = cv2.resize(rgb, None, fx=scale, fy=scale) if scale != 1 else rgb
         height, width = small.shape[:2]
-        pixels = small[..., ::-1].astype(np.float32) - np.float32(MEAN_BGR)
+        pixels = small[..., ::-1].astype(np.float32) - np.array(MEAN_BGR, np.float32)
         with torch.inference_mode():
             out = self._net(torch.from_numpy(np.ascontiguousarray(pixels.transpose(2, 0, 1)))[None])
         offsets, faces, points = (part[0].numpy() for part in out)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.jobstore import SqliteJobStore
+from engine.files import Scratch
 from engine.lab.bench.row import Row, at_least, at_most, told
 from engine.requests import Lane, to_json
 from engine.tasks.portrait.request import Portrait, Portraits
@@ -27,7 +28,7 @@ HISTORY = 1000  # finished jobs that must not matter
 JOBS = 300
 JOBS_PER_SECOND = 50.0  # a GPU finishes about one a second
 CLAIM_MILLISECONDS = 20.0  # 99 of 100 claims
-REQUEST = Portrait(identity=Path("scratch:identity"), style="cyberpunk", out=Path("scratch:out"))
+REQUEST = Portrait(identity=Scratch("identity").path, style="cyberpunk", out=Scratch("out").path)
 RESULT = Portraits(pictures=(), style="cyberpunk", base="pocket", style_weight=0.25, face_weight=1.0)
 
 

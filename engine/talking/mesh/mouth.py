@@ -159,6 +159,7 @@ class Inside:
 
     def _own(self, picture: Pixels, places: NDArray[np.float32], trust: float) -> None:
         """Lay what the portrait shows between its lips over the painted inside, ``trust`` 0..1 of it."""
+        assert self._shown is not None  # asked for only where the portrait shows something
         corner, scale, texture = self._shown
         x = (places[..., 0] - corner[0]) * scale
         y = (places[..., 1] - corner[1]) * scale

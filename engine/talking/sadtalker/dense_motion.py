@@ -116,7 +116,8 @@ class DenseMotion(nn.Module):
 
 def sparse_motions(squeezed: Tensor, driving: Tensor, source: Tensor) -> Tensor:
     """Return (batch, 16, depth, h, w, 3): standing still, then each keypoint carried back to where it came from."""
-    still = grid(*squeezed.shape[2:], like=squeezed)
+    depth, height, width = squeezed.shape[2:]
+    still = grid(depth, height, width, like=squeezed)
     shifts = torch.cat([torch.zeros_like(source[:, :1]), source - driving], dim=1)
     return still + shifts[:, :, None, None, None]
 
@@ -136,5 +137,6 @@ def _hints(squeezed: Tensor, driving: Tensor, source: Tensor) -> Tensor:
 
 def heatmaps(squeezed: Tensor, keypoints: Tensor) -> Tensor:
     """Return (batch, 15, depth, h, w): 1 at each keypoint (batch, 15, 3), falling off around it."""
-    away = grid(*squeezed.shape[2:], like=squeezed) - keypoints[:, :, None, None, None]
+    depth, height, width = squeezed.shape[2:]
+    away = grid(depth, height, width, like=squeezed) - keypoints[:, :, None, None, None]
     return torch.exp(-0.5 * away.square().sum(-1) / SPREAD)

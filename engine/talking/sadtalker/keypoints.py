@@ -89,5 +89,6 @@ class KeypointDetector(nn.Module):
     def forward(self, picture: Tensor) -> Tensor:
         """(batch, 3, S, S) RGB 0..1 -> (batch, 15, 3) keypoints: x, y, z in -1..1, the heatmaps' centres."""
         maps = self.heatmaps(picture)
-        places = grid(*maps.shape[2:], like=maps)
+        depth, height, width = maps.shape[2:]
+        places = grid(depth, height, width, like=maps)
         return torch.einsum("bkdhw,dhwc->bkc", maps, places)

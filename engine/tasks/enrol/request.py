@@ -19,7 +19,6 @@ class Enrol:
     lane: ClassVar[Lane] = Lane.DEVICE
     photos: tuple[Path, ...]  # cleaned, accepted photos
     identity: Path  # folder to write: face.safetensors, identity.json, best.png
-    base: str = "auto"
     gender: Literal["man", "woman", "person"] | None = None  # the owner's correction
     age_band: Literal["young", "adult", "mature"] | None = None
     tags: tuple[str, ...] | None = None  # the owner's correction of the tags

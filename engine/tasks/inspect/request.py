@@ -73,7 +73,6 @@ class InspectPhoto:
     cleaned: Path  # where the upright, metadata-free PNG goes
     known_embeddings: tuple[tuple[float, ...], ...] = ()  # of the photos accepted so far, 128 floats each
     known_hashes: tuple[str, ...] = ()  # perceptual hashes of all photos so far
-    keep_large: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

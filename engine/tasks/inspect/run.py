@@ -30,7 +30,8 @@ def run(
 ) -> PhotoVerdict:
     """Return the verdict on ``request.photo``; whatever a person sends, the answer is a verdict and never an error.
 
-    An accepted photo is written to ``request.cleaned``: upright, in sRGB, without metadata. A refused one is not kept.
+    An accepted photo is written to ``request.cleaned``: upright, in sRGB, without metadata; so is one of
+    another person, who may turn out to be whom most photos show. Any other is not kept.
 
     Raises:
         Cancelled: the owner took the job back.
@@ -79,11 +80,11 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> Pho
     problem = verdict.of_age(seen.age) or verdict.of_person(
         embedding, request.known_embeddings, own_hash, request.known_hashes
     )
-    if problem is None:
-        images.save_clean(_kept(rgb, face, request.keep_large, family), request.cleaned)
+    if problem in (None, PhotoProblem.OTHER_PERSON):  # of whom the photos are, all of them together will tell
+        images.save_clean(_kept(rgb, face, family), request.cleaned)
     return PhotoVerdict(
         problem=problem,
-        cleaned=request.cleaned if problem is None else None,
+        cleaned=request.cleaned if problem in (None, PhotoProblem.OTHER_PERSON) else None,
         quality=rated,
         looks=faces.looks([seen], tags.tags(sight.labels, face.mesh, rgb)),
         embedding=tuple(float(value) for value in embedding),
@@ -103,9 +104,7 @@ def _sight(faces: Faces, rgb: RGB, face: Face) -> verdict.Sight:
     )
 
 
-def _kept(rgb: RGB, face: Face, keep_large: bool, family: Family) -> RGB:
+def _kept(rgb: RGB, face: Face, family: Family) -> RGB:
     """Return what is worth keeping: `KEPT_SIDE` pixels, more only where the face would become too coarse."""
-    if keep_large:
-        return rgb
     long, wanted = max(rgb.shape[:2]), max(KEPT_FACE, math.ceil(LARGEST_FACE * family.side))
     return images.shrink(rgb, round(long * max(KEPT_SIDE / long, min(1.0, wanted / face.side))))

@@ -23,7 +23,7 @@ from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
 from engine.errors import BadPhoto, Cancelled, UnsafePicture
-from engine.faces import images
+from engine.faces import decoding
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
 from engine.identity import Identity
@@ -156,7 +156,7 @@ def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
 def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None:
     """Return how the scene that was asked for is made for a picture; None for those of the style."""
     if request.scene_picture is not None:
-        sent = from_picture(images.load(request.scene_picture))
+        sent = from_picture(decoding.load(request.scene_picture))
         return lambda variant: sent
     if not request.scene:
         return None

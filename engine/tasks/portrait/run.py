@@ -16,7 +16,7 @@ from engine.bases import FAST
 from engine.diffusion import sizes
 from engine.diffusion.forming import Preview
 from engine.errors import UnsafePicture
-from engine.faces import fuse
+from engine.faces import fuse, images
 from engine.faces.embed import SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
 from engine.faces.wholeness import large_enough, preference, usual, whole
@@ -194,6 +194,7 @@ class _Scene:
             "sampler": self.sampler,
             "shape": self.shape.value,
             "refine": self.refine,
+            **({"compiled": self.painter.compiled} if models.settings.compile else {}),
         }
 
     def use(self, face: float | None, style: float) -> None:
@@ -308,7 +309,7 @@ def _selfies(request: Portrait, faces: Faces, identity: Identity, filtered: str)
     """2.4, template face: the person's photos, best first, through the look ``filtered`` where one is named."""
     look, found = LOOKS.get(filtered, lambda rgb: rgb), []
     for name in identity.selfies:
-        photo = faces.load(request.identity / name)
+        photo = images.load(request.identity / name)
         mesh = faces.mesh(photo)
         if mesh is not None:
             found.append(fuse.Selfie(rgb=look(photo), mesh=mesh))

@@ -17,7 +17,6 @@ class Stickers:
     lane: ClassVar[Lane] = Lane.LOOK
     pictures: tuple[Path, ...]
     out: Path  # folder for the stickers
-    side: int = 512  # pixels of the longer side
 
 
 @dataclass(frozen=True, kw_only=True)

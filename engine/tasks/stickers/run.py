@@ -27,6 +27,7 @@ SURE, UNSURE = 0.75, 0.35  # of the person mask: opaque above, transparent below
 LEAST = 0.03  # share of the picture a person covers; below it there is none
 EDGE = 9  # pixels of white around the person
 LETTERS = 15  # pixels
+SIDE = 512  # pixels of the longer side, as messengers want it
 MODEL = ("segmenter", "selfie_segmenter.tflite")
 
 RGBA = NDArray[np.uint8]  # (height, width, 4)
@@ -52,7 +53,7 @@ def run(
         progress(Progress(stage="cutting", done=number, total=len(request.pictures)))
         rgb = models.faces.load(picture)
         origin = origin_of(picture)
-        cut = sticker(rgb, parser.person_mask(rgb), request.side, origin.text)
+        cut = sticker(rgb, parser.person_mask(rgb), SIDE, origin.text)
         if cut is not None:
             made.append(request.out / f"sticker-{number}.webp")
             save_cut_out(cut, made[-1], origin=origin)

@@ -6,8 +6,6 @@ the body 0.4; the kept garment is narrowed by 15 pixels of 768 while it is drawn
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
@@ -20,9 +18,7 @@ from engine.prompts import prompt
 from engine.requests import Progress
 from engine.tasks.shared.wearing import wear
 from engine.tasks.tryon.request import Background
-
-if TYPE_CHECKING:
-    from engine.tasks.tryon.run import Scene
+from engine.tasks.tryon.scene import Scene
 
 STRENGTH = 1.0
 BONES, DEPTH, EDGES = 1.0, 0.2, 0.4  # strengths of the controls

@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image
 
 from engine.errors import EngineError, UnsafePicture
 from engine.faces import fuse, templates
 from engine.faces.embed import distance
-from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.garments import backdrop, matte, skin
-from engine.garments.wardrobe import Seen, enlarged, kept
+from engine.garments.wardrobe import enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -34,32 +32,10 @@ from engine.tasks.template.run import Drawn
 from engine.tasks.tryon.around_garment import redrawn
 from engine.tasks.tryon.inspect import obstacle, parts
 from engine.tasks.tryon.request import Background, GarmentNotWorn, Part, SceneNotHere, TriedOn, TryOn, UnfitHead
+from engine.tasks.tryon.scene import Scene
 
 CORE = 0.002  # of the longer side: inside this border the garment comes back bit for bit
 NOBODY = 1.0  # distance given to a picture without a detectable face
-
-
-@dataclass(kw_only=True)
-class Scene:
-    """What every step needs."""
-
-    request: TryOn
-    models: Models
-    identity: Identity
-    rgb: RGB
-    seen: Seen
-    garment: Mask  # (height, width), 0 or 1: what stays
-    progress: Callable[[Progress], None]
-    cancelled: Callable[[], bool]
-    toned: bool = True  # bare skin took the person's tone, or was drawn anew
-
-    def show(self, name: str, picture: np.ndarray) -> None:
-        """Write one stage for `studio tryon --debug`; masks are 0..1, pictures uint8."""
-        if self.request.debug is None:
-            return
-        self.request.debug.mkdir(parents=True, exist_ok=True)
-        pixels = picture if picture.dtype == np.uint8 else (np.clip(picture, 0, 1) * 255).astype(np.uint8)
-        Image.fromarray(pixels).save(self.request.debug / f"{name}.png")
 
 
 def run(request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> TriedOn:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.jobfiles import paths_in, with_paths
 from bot.core.jobstore import SqliteJobStore
 from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, WorkerDied
+from engine.files import paths_in, with_paths
 from engine.queue.store import LeaseLost
 from engine.requests import Lane, Progress, to_json
 from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, UnderAge

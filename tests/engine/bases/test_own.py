@@ -72,7 +72,7 @@ def test_files_that_are_not_there_are_missing(tmp_path: Path):
         ('like = "sd15"', 'like = "pocket"'),
         ('file = "dreamy"', 'file = "../dreamy"'),
         ('file = "dreamy"', ""),
-        ('file = "dreamy"', 'file = "dreamy.safetensors"'),
+        ('file = "dreamy"', 'file = "dreamy.ckpt"'),
         ("commercial = false", 'commercial = "no"'),
         ("commercial = false", "colour = 3"),
         ("[dreamy]", "[sdxl]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -62,6 +63,16 @@ def test_a_recipe_finishes_the_picture(subject, scene):
     drawn = draw.draw(subject, grey, scene=scene, seed=1, long=200).rgb.astype(int)
     assert np.abs(drawn[..., 0] - drawn[..., 2]).max() <= 3
     assert np.ptp(draw.draw(subject, RECIPE, scene=scene, seed=1, long=200).rgb.astype(int), axis=-1).max() > 60
+
+
+def test_the_lens_of_a_recipe_blurs_what_stands_behind_alone(subject):
+    """Depth of field is a parameter as grain is: the wall loses its bricks, the person no lash."""
+    plain, soft = (Recipe(style="test", scenes=SCENES, blur=blur) for blur in (0.0, 0.04))
+    brick = scenes.SceneBook(weights=Path()).scene("backdrop", "brick")
+    one, other = (draw.draw(subject, each, scene=brick, seed=1, long=320).rgb.astype(float) for each in (plain, soft))
+    sharp, melted = (np.abs(np.diff(each[:60, :50].mean(-1), axis=0)).mean() for each in (one, other))
+    assert melted < 0.5 * sharp
+    assert np.abs(one - other)[150:180, 120:136].mean() < 2
 
 
 def test_the_facts_are_json_and_say_that_it_is_the_photo(subject, scene):

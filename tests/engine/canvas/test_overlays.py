@@ -89,3 +89,15 @@ def test_the_steps_come_in_their_order(seated):
     seen = finished(rgb, sitter, made, np.random.default_rng(0))
     assert seen[2, 2].min() > 240
     assert seen[200, 160].max() < 90
+
+
+def test_petals_keep_their_colour_on_white(seated):
+    """Blurred petals on a bright sky once were grey specks: what they cover is mixed, not darkened."""
+    rgb, sitter = seated
+    made = OVERLAYS["petals"](np.full_like(rgb, 250), sitter, np.random.default_rng(2), colours=("#ff9cc0",)).astype(
+        int
+    )
+    changed = np.abs(made - 250).max(-1) > 25
+    assert changed.sum() > 200
+    assert (made[changed][:, 0] > 180).mean() > 0.98  # red stays: no grey
+    assert (made[changed][:, 0] - made[changed][:, 1]).min() > 10

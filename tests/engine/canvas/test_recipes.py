@@ -79,6 +79,7 @@ def test_no_two_styles_are_the_same_recipe():
         ({**PAPER, "light": {"lamps": [{"direction": [0, 1]}]}}, "a lamp has direction, colour"),
         ({**PAPER, "light": {"ambient": [1, 2]}}, "ambient must be three numbers"),
         ({**PAPER, "light": {"sun": 1}}, "sun is no part of a light"),
+        ({**PAPER, "blur": 3}, "blur must be a number from 0 to 0.1"),
     ],
 )
 def test_a_wrong_table_is_refused_in_one_sentence(table, said):

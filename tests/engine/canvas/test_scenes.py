@@ -121,6 +121,17 @@ def test_a_mirror_exchanges_what_is_seen_and_the_light():
     assert np.allclose(fall(mirror.light)[:2], fall(scene.light)[1::-1], rtol=1e-3)
 
 
+def test_what_can_be_read_is_never_seen_in_a_mirror(tmp_path):
+    """A formula that runs backwards gives a picture away; its light turns all the same. Control: bricks turn."""
+    book = scenes.SceneBook(weights=tmp_path)
+    for name, told, same in (("chalkboard", {"written": True}, True), ("graffiti", {}, True), ("cafe", {}, False)):
+        scene = book.scene("backdrop", name, **told)
+        mirror = scenes.mirrored(scene)
+        one, other = (each.plate(120, 96, np.random.default_rng(4)) for each in (scene, mirror))
+        assert np.array_equal(one, other) is same
+        assert mirror.light.lamps[0].direction[0] == -scene.light.lamps[0].direction[0]
+
+
 def test_walls_take_a_shadow_and_landscapes_do_not(tmp_path):
     """A person casts none on a sky; every wall named is a backdrop there is."""
     book = scenes.SceneBook(weights=tmp_path)

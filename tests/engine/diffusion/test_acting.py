@@ -200,3 +200,12 @@ def test_merging_is_for_where_it_pays():
     assert merging.pays(processor, small)
     assert not merging.pays(processor, large)
     assert not merging.pays(card, small.to(torch.float8_e4m3fn))
+
+
+@pytest.mark.parametrize("kind", ["cuda", "xpu", "mps", "cpu"])
+def test_every_kind_of_device_has_room_for_sums(kind: str, monkeypatch: pytest.MonkeyPatch):
+    """It is asked when a base is loaded: an error here is a card on which nothing can be drawn at all."""
+    card = SimpleNamespace(get_device_properties=lambda device: SimpleNamespace(total_memory=8_000_000_000))
+    for name in ("cuda", "xpu"):
+        monkeypatch.setattr(torch, name, card)
+    assert 0 < acting._room(torch.device(kind)) < 8_000_000_000

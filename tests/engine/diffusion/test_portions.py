@@ -12,7 +12,9 @@ import torch
 
 from engine.bases import memory
 from engine.bases.memory import GIB, MemoryPlan
+from engine.diffusion import inpainter as inpainting
 from engine.diffusion.inpainter import Control, Inpainter
+from engine.diffusion.merging import size_of
 from engine.diffusion.painter import Painter, Shot
 from engine.errors import OutOfMemory
 from tests.engine.diffusion import tiny
@@ -105,9 +107,9 @@ def test_a_device_too_small_for_one_picture_says_so(folder: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("name", ["sd15", "sdxl"])
-@pytest.mark.parametrize("storage", ["offload", "small"])
+@pytest.mark.parametrize("storage", ["offload", "group", "small"])
 def test_weights_that_wait_elsewhere_draw_the_same(folder: Path, name: str, storage: str):
-    """One network at a time gives the same picture, 8-bit weights nearly the same; a face acts on both."""
+    """One network or layer at a time gives the same picture, 8-bit weights nearly the same; a face acts on all."""
     whole = tiny.painter(folder, name, torch.bfloat16)
     waiting = tiny.painter(folder, name, torch.bfloat16, memory=MemoryPlan(storage=storage))
     for painter in (whole, waiting):
@@ -116,7 +118,7 @@ def test_weights_that_wait_elsewhere_draw_the_same(folder: Path, name: str, stor
     for _ in range(2):
         made = waiting.draw(SHOTS[:1])[0]
     apart, different = np.abs(made - expected).mean(), np.abs(other - expected).mean()
-    assert apart == 0 if storage == "offload" else apart < 0.5 * different
+    assert apart < 0.5 * different if storage == "small" else apart == 0
     stored = {value.dtype for name, value in waiting.pipe.unet.named_parameters() if ".face." not in name}
     assert (torch.float8_e4m3fn in stored) == (storage == "small")
     generator = torch.Generator().manual_seed(2)
@@ -128,10 +130,12 @@ def test_weights_that_wait_elsewhere_draw_the_same(folder: Path, name: str, stor
     assert np.array_equal(waiting.draw(SHOTS[:1])[0], made)
 
 
-@pytest.mark.parametrize("storage", ["offload", "small"])
-def test_templates_are_redrawn_with_weights_that_wait_elsewhere(folder: Path, storage: str):
-    """A ControlNet comes when it is wanted and leaves before the decoding."""
-    painter = tiny.painter(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage))
+@pytest.mark.parametrize(
+    ("storage", "controls"), [("whole", "group"), ("offload", "whole"), ("group", "group"), ("small", "whole")]
+)
+def test_templates_are_redrawn_with_weights_that_wait_elsewhere(folder: Path, storage: str, controls: str):
+    """A ControlNet comes when it is wanted, whole or by layer, and leaves before the decoding."""
+    painter = tiny.painter(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage, controls=controls))
     tiny.write_control(folder, "sd15", "openpose")
     before = painter.draw(SHOTS[:1])[0]
     control = Control(kind="openpose", picture=np.full((tiny.SIDE, tiny.SIDE, 3), 90, np.uint8))
@@ -140,3 +144,65 @@ def test_templates_are_redrawn_with_weights_that_wait_elsewhere(folder: Path, st
     assert inpainter.draw(SHOTS[:2], control)[0].shape == before.shape
     assert inpainter.redraw(SHOTS[:1], before, mask, [control], strength=0.65)[0].shape == before.shape
     assert np.array_equal(painter.draw(SHOTS[:1])[0], before)
+
+
+def test_layers_come_one_after_the_other(folder: Path):
+    """Else a network counted as a few layers would lie on the device whole: each layer has a hook of its own."""
+    painter = tiny.painter(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage="group"))
+    layers = [layer for layer in painter.pipe.unet.modules() if isinstance(layer, (torch.nn.Linear, torch.nn.Conv2d))]
+    hooked = [getattr(layer, "_diffusers_hook", None) for layer in layers if not hasattr(layer, "base_layer")]
+    assert all(hook is not None and hook.get_hook("group_offloading") is not None for hook in hooked)
+    with pytest.raises(OutOfMemory), painter.training_face():
+        pass
+    whole = tiny.painter(folder, "sd15", torch.bfloat16)
+    assert not hasattr(whole.pipe.unet.conv_in, "_diffusers_hook")
+
+
+def test_a_style_acts_on_weights_that_come_by_layer(folder: Path, tmp_path: Path):
+    """It is merged into them, in the machine's memory; an adapter beside them would stay behind."""
+    file = tiny.write_style(folder, tmp_path / "style.safetensors")
+    drawn = []
+    for storage in ("whole", "group"):
+        painter = tiny.painter(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage), merge=True)
+        bare = painter.draw(SHOTS[:1])[0]
+        painter.use(face=None, style=file)
+        drawn.append(painter.draw(SHOTS[:1])[0])
+        assert not np.array_equal(drawn[-1], bare)
+        painter.use(face=None, style=None)
+        assert np.array_equal(painter.draw(SHOTS[:1])[0], bare)
+    assert np.array_equal(*drawn)
+
+
+def test_controlnets_used_longest_ago_are_forgotten_by_their_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """They are of 0.7 to 2.5 GB: the number of files says nothing. Those in use stay, however large."""
+    painter = tiny.painter(folder, "sd15")
+    kinds = ("openpose", "canny", "depth")
+    for kind in kinds:
+        tiny.write_control(folder, "sd15", kind)
+    inpainter = Inpainter(painter, tiny.settings(folder))
+    pictures = {kind: Control(kind=kind, picture=np.full((tiny.SIDE, tiny.SIDE, 3), 90, np.uint8)) for kind in kinds}
+    inpainter.draw(SHOTS[:1], pictures["openpose"])
+    one = size_of(inpainter._nets["openpose"])
+    monkeypatch.setattr(inpainting, "NETS_BYTES", 2 * one)
+    mask, before = np.ones((tiny.SIDE, tiny.SIDE), np.float32), np.zeros((tiny.SIDE, tiny.SIDE, 3), np.uint8)
+    inpainter.redraw(SHOTS[:1], before, mask, [pictures["openpose"], pictures["canny"]], strength=0.65)
+    assert list(inpainter._nets) == ["openpose", "canny"]
+    inpainter.draw(SHOTS[:1], pictures["depth"])
+    assert list(inpainter._nets) == ["canny", "depth"]
+    inpainter.redraw(SHOTS[:1], before, mask, list(pictures.values()), strength=0.65)
+    assert set(inpainter._nets) == set(kinds)
+    assert inpainter.give_back() == 3 * one
+
+
+def test_sums_of_adapters_are_given_back_before_less_is_done_at_once(folder: Path, tmp_path: Path):
+    """They are kept for the next picture in the same style, and computed again."""
+    file = tiny.write_style(folder, tmp_path / "style.safetensors")
+    painter = tiny.painter(folder, "sd15", merge=True)
+    painter.use(face=None, style=file)
+    first = painter.draw(SHOTS[:1])[0]
+    kept = painter.acting.merged.bytes
+    assert kept > 0
+    assert painter.take_back() == kept
+    painter.use(face=None, style=None)
+    painter.use(face=None, style=file)
+    assert np.array_equal(painter.draw(SHOTS[:1])[0], first)

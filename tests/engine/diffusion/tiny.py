@@ -20,6 +20,7 @@ from diffusers import (
     StableDiffusionXLPipeline,
     UNet2DConditionModel,
 )
+from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
 from engine import bases
@@ -113,6 +114,21 @@ def write_control(folder: Path, name: str, kind: str) -> Path:
     made = folder / f"{bases.families()[name].architecture}-control-{kind}"
     net.save_pretrained(made)
     return record(made)
+
+
+def write_style(folder: Path, file: Path, name: str = "sd15") -> Path:
+    """Write a random style of the tiny base ``base-<name>``, of its attention layers."""
+    if not (folder / f"base-{name}").exists():
+        write(folder, name)
+    unet, generator = UNet2DConditionModel.from_pretrained(folder / f"base-{name}" / "unet"), torch.Generator()
+    state = {}
+    for path, layer in unet.named_modules():
+        if path.endswith(("to_q", "to_v")):
+            outside, inside = layer.weight.shape
+            state[f"unet.{path}.lora_A.weight"] = torch.randn((4, inside), generator=generator.manual_seed(inside)) / 4
+            state[f"unet.{path}.lora_B.weight"] = torch.randn((outside, 4), generator=generator)
+    save_file(state, file)
+    return file
 
 
 def _union(unet: UNet2DConditionModel) -> ControlNetUnionModel:

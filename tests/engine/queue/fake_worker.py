@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from engine import worker
@@ -65,6 +66,36 @@ def _environment(*_: Any) -> Portraits:
     import resource
 
     seen = {**os.environ, "core": str(resource.getrlimit(resource.RLIMIT_CORE)[0])}
+    return Portraits(pictures=(), style="", base="none", style_weight=0, face_weight=0, backends=seen)
+
+
+def _reach(_request: Portrait, models: Any, *_: Any) -> Portraits:
+    """Try what a worker that was taken over would try."""
+    import socket
+    import tempfile
+
+    def attempt(what: Callable[[], Any]) -> str:
+        try:
+            what()
+        except OSError as error:
+            return type(error).__name__
+        return "done"
+
+    private, scratch, weights = (getattr(models.settings, name) for name in ("private", "scratch", "weights"))
+    bot = os.getppid()
+    seen = {
+        "key": attempt((private / "master.key").read_bytes),
+        "others": attempt(lambda: list((private / "media").iterdir())),
+        "spoil": attempt(lambda: (private / "portrait.sqlite").write_bytes(b"")),
+        "program": attempt(lambda: (weights / "spoilt").write_bytes(b"")),
+        "environment": attempt(Path(f"/proc/{bot}/environ").read_bytes),
+        "network": attempt(lambda: socket.create_connection(("127.0.0.1", 9)).close()),
+        "weights": attempt(lambda: (weights / "file").read_bytes()),
+        "scratch": attempt(lambda: (scratch / "made").write_bytes(b"x")),
+        "temporary": attempt(lambda: tempfile.TemporaryFile().close()),
+        "libraries": attempt(Path(os.__file__).read_bytes),
+        "devices": attempt(lambda: Path("/dev/null").write_bytes(b"")),
+    }
     return Portraits(pictures=(), style="", base="none", style_weight=0, face_weight=0, backends=seen)
 
 

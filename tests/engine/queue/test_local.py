@@ -16,6 +16,8 @@ import pytest
 from engine.errors import BadPhoto, EngineError, WorkerDied
 from engine.queue.local import LOOK_SECONDS, LocalExecutor
 from engine.requests import Lane
+from engine.sandbox import landlock, network
+from engine.sandbox import worker as sandbox
 from engine.settings import EngineSettings
 from engine.tasks.portrait.request import Portraits
 from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, job, run
@@ -241,3 +243,40 @@ async def test_a_worker_sees_no_token_and_leaves_no_core(monkeypatch: pytest.Mon
     assert {name: seen[name] for name in kept} == kept
     assert ("WSS_PROXY" in seen) is network
     assert seen["core"] == "0"
+
+
+@pytest.mark.skipif(not (landlock.version() and network.can_be_refused()), reason="the system has no such bounds")
+@pytest.mark.parametrize("online", [False, True])
+async def test_a_worker_that_was_taken_over_reaches_nobody_else(tmp_path: Path, online: bool):
+    """It decodes strangers' files beside the key that opens everybody's; what it needs it still has (control)."""
+    data = tmp_path / "data"
+    for path in (data / "master.key", data / "media" / "x", data / "weights" / "file", data / "portrait.sqlite"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"secret")
+    bounds = {"private": data, "scratch": data / "scratch", "weights": data / "weights", "speech_online": online}
+    executor = local(replace(SETTINGS, **bounds))
+    await executor.start()
+    seen = (await run(executor, "reach")).backends
+    await executor.close()
+    refused = {name for name, answer in seen.items() if answer == "PermissionError"}
+    assert refused == {"key", "others", "spoil", "program", "environment"} | (set() if online else {"network"})
+    assert seen["network"] in ("PermissionError", "ConnectionRefusedError")
+    assert {seen[name] for name in ("weights", "scratch", "temporary", "libraries", "devices")} == {"done"}
+    assert (data / "portrait.sqlite").read_bytes() == b"secret"
+
+
+async def test_a_worker_without_a_private_folder_is_not_bounded(tmp_path: Path):
+    """Benches and the studio work on the operator's own files."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "master.key").write_bytes(b"secret")
+    assert sandbox.arguments(SETTINGS) == []
+    assert sandbox.environment(SETTINGS) == {}
+
+
+def test_everything_but_one_folder_is_named(tmp_path: Path):
+    """Landlock knows no exceptions: what lies beside the way to the private folder is named one by one."""
+    for name in ("a/b/private/x", "a/b/beside", "a/file", "other"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"") if name != "a/b/private/x" else (tmp_path / name).mkdir()
+    named = {str(path.relative_to(tmp_path)) for path in landlock.around(tmp_path / "a/b/private", tmp_path)}
+    assert named == {"other", "a/file", "a/b/beside"}

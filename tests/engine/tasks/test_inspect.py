@@ -257,14 +257,13 @@ def test_a_missing_model_is_an_error_and_no_verdict(tmp_path, look, astronaut):
         look(astronaut, with_models=bare)
 
 
-@pytest.mark.parametrize(("keep_large", "side"), [(False, 1024), (True, 2048)])
-def test_the_cleaned_picture_is_as_large_as_needed(look, astronaut, keep_large, side):
-    """A phone photo is kept at 1024 pixels unless more is asked for."""
+def test_the_cleaned_picture_is_as_large_as_needed(look, astronaut):
+    """A phone photo is kept at 1024 pixels."""
     large = cv2.resize(head(astronaut), (2048, 2048), interpolation=cv2.INTER_CUBIC)
     large = cv2.addWeighted(large, 1.6, cv2.GaussianBlur(large, (0, 0), 6), -0.6, 0)
-    answer = look(large, keep_large=keep_large)
+    answer = look(large)
     assert answer.problem is None
-    assert Image.open(answer.cleaned).size == (side, side)
+    assert Image.open(answer.cleaned).size == (1024, 1024)
 
 
 def test_a_face_in_the_distance_keeps_its_pixels(look, astronaut):

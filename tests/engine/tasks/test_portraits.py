@@ -43,7 +43,7 @@ def heard() -> list[Progress]:
 def learnt(tmp_path_factory: pytest.TempPathFactory, models: Models, photo: Path, heard: list[Progress]) -> Enrolled:
     """The astronaut, learnt once for all tests here."""
     folder = Path(tmp_path_factory.mktemp("identity"))
-    return enrol.run(Enrol(photos=(photo,), identity=folder, base="pocket"), models, heard.append, lambda: False)
+    return enrol.run(Enrol(photos=(photo,), identity=folder), models, heard.append, lambda: False)
 
 
 def _draw(models: Models, learnt: Enrolled, out: Path, **options) -> Portraits:
@@ -182,7 +182,7 @@ def test_a_portrait_before_training_is_refused(models: Models, learnt: Enrolled,
 def test_a_running_training_can_be_cancelled(models: Models, photo: Path, tmp_path: Path):
     """And leaves nothing behind."""
     with pytest.raises(Cancelled):
-        enrol.run(Enrol(photos=(photo,), identity=tmp_path, base="pocket"), models, lambda p: None, lambda: True)
+        enrol.run(Enrol(photos=(photo,), identity=tmp_path), models, lambda p: None, lambda: True)
     assert not (tmp_path / ADAPTER).exists()
 
 
@@ -191,7 +191,7 @@ def test_no_usable_photo_is_said(models: Models, tmp_path: Path):
     file = tmp_path / "grey.png"
     Image.new("RGB", (256, 256), "grey").save(file)
     with pytest.raises(NotEnoughPhotos):
-        enrol.run(Enrol(photos=(file,), identity=tmp_path, base="pocket"), models, lambda p: None, lambda: False)
+        enrol.run(Enrol(photos=(file,), identity=tmp_path), models, lambda p: None, lambda: False)
 
 
 def test_a_person_who_looks_under_age_on_all_photos_is_refused(models: Models, photo: Path, tmp_path: Path):
@@ -199,7 +199,7 @@ def test_a_person_who_looks_under_age_on_all_photos_is_refused(models: Models, p
     young = Models(models.settings)
     young.faces = copy.copy(models.faces)
     young.faces.attribute_reader = Young()
-    request = Enrol(photos=(photo,), identity=tmp_path, base="pocket", age_band="adult")
+    request = Enrol(photos=(photo,), identity=tmp_path, age_band="adult")
     with pytest.raises(UnderAge):
         enrol.run(request, young, lambda p: None, lambda: False)
     assert not list(tmp_path.iterdir())

@@ -282,7 +282,7 @@ def learnt(tmp_path_factory: pytest.TempPathFactory, models: Models, astronaut: 
     """The astronaut, known from one look."""
     folder = Path(tmp_path_factory.mktemp("learnt"))
     photo = saved(astronaut, folder / "photo.png")
-    request = Enrol(photos=(photo,), identity=folder / "identity", base="pocket", instant=True)
+    request = Enrol(photos=(photo,), identity=folder / "identity", instant=True)
     return enrol.run(request, models, silent, never)
 
 

@@ -1,0 +1,88 @@
+"""What every album of finished pictures says of them, and the buttons all of them have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from engine.files import media_id
+from engine.tasks.template.request import Redrawn, Templated
+from engine.tasks.tryon.request import TriedOn
+from handlers import work
+from handlers.actions import button
+from handlers.context import Buttons
+from handlers.kinds import Rated
+from handlers.text import Words
+from handlers.views import Button, PictureItem, Pictures
+from storage.jobs import Job
+
+P = TypeVar("P", bound=Rated)
+
+
+def items(say: Words, pictures: Sequence[P], likeness: Callable[[Words, P], str], alt: str) -> tuple[PictureItem, ...]:
+    """Return pictures with their rank, what ``likeness`` says of each, and the seed."""
+    return tuple(
+        PictureItem(
+            media=media_id(picture.file),
+            caption=say("portrait-caption", rank=rank, likeness=likeness(say, picture), seed=str(picture.seed)),
+            alt=alt,
+        )
+        for rank, picture in enumerate(pictures, 1)
+    )
+
+
+def apart(say: Words, job: Job, shown: Sequence[PictureItem]) -> Button | None:
+    """Return the button that asks for several pictures one by one."""
+    return button(say("button-apart", count=len(shown)), "apart", job.number) if len(shown) > 1 else None
+
+
+def alike(say: Words, picture: Rated) -> str:
+    """Say how alike a picture is, and plainly when it is not."""
+    key = "portrait-likeness" if picture.likely else "portrait-unlike"
+    return say(key, percent=round(picture.likeness * 100))
+
+
+def drawn_into(
+    job: Job, result: Templated | TriedOn, say: Words, more: Sequence[str], places: Sequence[int]
+) -> Pictures:
+    """Return the variants of a picture people were drawn into; ``more`` lines say what is special about the kind.
+
+    ``places`` are the numbers of the faces, in the order of the people.
+    """
+    guest = work.has_guest(job)
+
+    def likeness(words: Words, picture: Redrawn) -> str:
+        """To the person alone in it, else face by face."""
+        if len(picture.each) <= 1 and not guest:
+            return alike(words, picture)
+        each = zip(places, picture.each, strict=True)
+        told = [words("template-each", face=face, percent=round(one * 100)) for face, one in each]
+        return words.several(told, "list-and")
+
+    best = result.pictures[0]
+    lines = [f"{say(f'{job.kind}-done')} {likeness(say, best)}"]
+    if result.from_photos:
+        lines.append(say("portrait-from-photos"))
+    if not best.likely:
+        lines.append(say("template-unlike"))
+    if result.withheld:
+        lines.append(say("portrait-withheld", count=result.withheld))
+    lines += [*more, say("portrait-label", number=job.number, seed=str(job.request["seed"]))]
+    shown = items(say, result.pictures, likeness, say(f"{job.kind}-alt"))
+    return Pictures(items=shown, text="\n".join(lines), apart=apart(say, job, shown))
+
+
+def last_rows(say: Words, number: int, *, guest: bool, alone: bool) -> Buttons:
+    """Return what can be done with any picture somebody was drawn into; ``alone``: nobody else is in it."""
+    middle: list[Any] = [button(say("button-talk"), "talk", number)] if alone else []
+    middle += [] if guest else [button(say("button-favourite"), "fav", number)]
+    return tuple(middle), last_row(say, number)
+
+
+def last_row(say: Words, number: int) -> tuple[Button, ...]:
+    """Return the last row of every album."""
+    return (
+        button(say("button-files"), "files", number),
+        button(say("button-report"), "report", number),
+        button(say("button-delete"), "delete", number, kind="danger"),
+    )

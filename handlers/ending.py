@@ -1,0 +1,126 @@
+"""How a job ends, and what a person sees of it until then: written here and nowhere else.
+
+    finish(tx, job, made, render)   the job made something: its rows, its state, its ledger, its views
+    fail(tx, job, error, render)    the job ended without a result
+    Rendering(deps)                 the views: what each kind of job says of itself
+
+Nothing here waits for the network; everything is written in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from engine.errors import Cancelled, EngineError
+from engine.files import media_id
+from engine.requests import Progress, to_json
+from handlers import operate, work
+from handlers.context import Deps, Tx
+from handlers.jobs import job_kinds
+from handlers.kinds import Ended, Made
+from handlers.sentences import sentence
+from handlers.views import Failure, Text, View
+from handlers.views import Progress as Status
+from storage import jobs, ledger, outbox
+from storage.jobs import Job
+
+
+class Render(Protocol):
+    """Says what a person sees of a job; called inside the transaction. `Rendering` is one."""
+
+    async def rendered(self, tx: Tx, job: Job, result: Any) -> Sequence[View]:
+        """Show a result. Its first view takes the place of the job's status message."""
+
+    async def failed(self, tx: Tx, job: Job, error: EngineError) -> Sequence[View]:
+        """Say that a job ended without a result, also that it was cancelled."""
+
+    async def progressed(self, tx: Tx, job: Job, progress: Progress | None) -> Sequence[View]:
+        """Show how far a job is, or nothing. ``progress`` is None while it waits in the queue."""
+
+
+async def finish(tx: Tx, job: Job, made: Made, render: Render) -> tuple[Job, Sequence[View]]:
+    """Write what a running job has made; returns the job's row and what is to be shown of it.
+
+    Raises `storage.errors.LostToken` when somebody else has the job by now.
+    """
+    keep = job_kinds()[job.kind].keep
+    value = await keep(tx, job, made) if keep is not None else made.value
+    changed = {"result": to_json(value), "rendered": tx.now(), "progress": None}
+    row = await jobs.move(tx, job.id, "rendered", token=job.token, **changed)
+    await ledger.settle(tx, job.id, tx.now() - (job.started or tx.now()))
+    await outbox.drop_progress(tx, job.id)
+    views = await render.rendered(tx, row, value)
+    if not views:
+        row = await jobs.move(tx, job.id, "done")
+    return row, views
+
+
+async def fail(tx: Tx, job: Job, error: EngineError, render: Render) -> tuple[Job, Sequence[View]]:
+    """End a running job without a result; returns the job's row and what is to be shown of it.
+
+    Raises `storage.errors.LostToken` when somebody else has the job by now.
+    """
+    state = "cancelled" if error.code == Cancelled.code else "failed"
+    row = await jobs.move(tx, job.id, state, token=job.token, error=error.to_json(), progress=None)
+    await over(tx, row, error)
+    await outbox.drop_progress(tx, job.id)
+    return row, await render.failed(tx, row, error)
+
+
+async def over(tx: Tx, job: Job, error: EngineError) -> None:
+    """Clean up after a job that ended without a result."""
+    kind = job_kinds().get(job.kind)
+    if kind is not None and kind.over is not None:
+        await kind.over(tx, job, error)
+
+
+async def failure(ended: Ended, error: EngineError) -> list[View]:
+    """Return the sentence for a job that ended without a result, with buttons for the next step."""
+    job, say, kind = ended.job, ended.say, job_kinds().get(ended.job.kind)
+    if kind is not None and kind.failed is not None:
+        return await kind.failed(ended, error)
+    if error.code == Cancelled.code:
+        return [Text(text=say("cancel-done", number=job.number))]
+    buttons = kind.next_steps(say, job, error) if kind is not None else ()
+    return [Failure(text=sentence(say, error), trace=job.id, buttons=buttons)]
+
+
+async def progress(tx: Tx, job: Job, value: Progress | None, deps: Deps) -> Status:
+    """Return the status message of a job; ``value`` is None while it waits in the queue."""
+    say = deps.translator.words(job.locale)
+    if value is None or job.state == "queued":
+        return await work.waiting(tx, job, deps, say)
+    key = f"stage-{value.stage}"
+    stage = say(key if deps.translator.has(key) else "stage-other", done=value.done, total=value.total)
+    text = say("progress-running", what=work.what(deps, say, job), stage=stage)
+    done = min(1.0, value.done / max(1, value.total))
+    view = work.status(say, job, text, tx.now(), done=done, seconds=value.seconds_left)
+    return replace(view, stage=value.stage, preview=media_id(value.preview) if value.preview else None)
+
+
+class Rendering:
+    """What each kind of job says of itself, in its owner's language and by the admins' rules for them."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+
+    async def rendered(self, tx: Tx, job: Job, result: Any) -> list[View]:
+        """See `Render.rendered`."""
+        return await job_kinds()[job.kind].finished(await self._ended(tx, job), result)
+
+    async def failed(self, tx: Tx, job: Job, error: EngineError) -> list[View]:
+        """See `Render.failed`."""
+        return await failure(await self._ended(tx, job), error)
+
+    async def progressed(self, tx: Tx, job: Job, value: Progress | None) -> list[View]:
+        """Return the status message as the only view; none for what takes seconds, such as the verdict on a photo."""
+        kind = job_kinds().get(job.kind)
+        if kind is not None and kind.quiet:
+            return []
+        return [await progress(tx, job, value, self._deps)]
+
+    async def _ended(self, tx: Tx, job: Job) -> Ended:
+        deps = await operate.personal(tx, self._deps, job.account)
+        return Ended(tx=tx, job=job, deps=deps, say=deps.translator.words(job.locale))

@@ -1,0 +1,160 @@
+"""The commands and buttons that ask for no job: help, consent, what was made before, settings, own data, admins."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from handlers import (
+    admin,
+    consent,
+    favourites,
+    gallery,
+    groups,
+    link,
+    operate,
+    presets,
+    privacy,
+    queue,
+    settings,
+)
+from handlers import start as welcome
+from handlers import styles as stylebook
+from handlers.catalogue import COMMANDS
+from handlers.commands import Run, Verb
+from handlers.context import Refused, Turn, harmless
+from handlers.jobs import inspect
+from handlers.views import Text, View
+
+RUNS: MappingProxyType[str, Run] = MappingProxyType(
+    {
+        "start": welcome.start,
+        "help": welcome.help_,
+        "styles": stylebook.command,
+        "gallery": gallery.gallery,
+        "favourites": favourites.command,
+        "presets": presets.command,
+        "link": link.command,
+        "post": groups.post,
+        "show": gallery.show,
+        "queue": queue.queue,
+        "cancel": queue.cancel,
+        "mydata": privacy.mydata,
+        "export": privacy.export,
+        "forget": privacy.forget_ask,
+        "language": settings.language,
+        "privacy": privacy.privacy,
+        "settings": settings.command,
+        "quota": privacy.quota,
+        "report": gallery.report,
+        "stats": admin.stats,
+        "ban": admin.ban,
+        "allow": admin.allow,
+        "pause": admin.pause,
+        "resume": admin.resume,
+        "audit": admin.log,
+        "reports": operate.read_reports,
+        "setquota": operate.set_quota,
+        "setstyle": operate.set_style,
+        "broadcast": operate.broadcast,
+        "limit": groups.limit,
+    }
+)
+
+
+async def _agree(turn: Turn, version: str) -> list[View]:
+    waited = await consent.agree(turn, version)
+    if waited is None:
+        return [consent.ask(turn)]
+    if waited:
+        return await inspect.look_at(turn, waited)
+    return [Text(text=turn.say("consent-given"))]
+
+
+async def _page_of_styles(turn: Turn, number: str, search: str = "") -> list[View]:
+    return [stylebook.page(turn, search, _page(number))]
+
+
+async def _previews_of_styles(turn: Turn, number: str, search: str = "") -> list[View]:
+    return stylebook.previews(turn, search, _page(number))
+
+
+async def _page_of_gallery(turn: Turn, number: str) -> list[View]:
+    return [await gallery.page(turn, _page(number))]
+
+
+async def _covers_of_gallery(turn: Turn, number: str) -> list[View]:
+    return await gallery.covers(turn, _page(number))
+
+
+async def _page_of_favourites(turn: Turn, number: str) -> list[View]:
+    return [await favourites.page(turn, _page(number))]
+
+
+async def _show(turn: Turn, number: str) -> list[View]:
+    return await gallery.show(turn, {"job": number})
+
+
+async def _report(turn: Turn, number: str) -> list[View]:
+    return await gallery.report(turn, {"job": number})
+
+
+async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
+    """Say how a command is typed with its arguments; where a platform has forms it opens one instead of asking."""
+    entry = COMMANDS.get(name)
+    if entry is None or entry.who == "admin":
+        raise Refused("unknown-button")
+    given = f"/{name} {harmless(job, 12)}".rstrip()
+    wanted = [f"{each.name}=…" for each in entry.on(turn.deps.abilities).parameters if each.name != "job"]
+    return [Text(text=turn.say("form-usage", usage=" ".join([given, *wanted])))]
+
+
+async def _language(turn: Turn, code: str = "") -> list[View]:
+    return await settings.language(turn, {"language": code})
+
+
+async def _style_setting(turn: Turn, number: str) -> list[View]:
+    return settings.style_page(turn, _page(number))
+
+
+def _page(number: str) -> int:
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
+
+
+VERBS: MappingProxyType[str, Verb] = MappingProxyType(
+    {
+        "agree": Verb(run=_agree, least=1, most=1, consent=False),
+        "disagree": Verb(run=consent.refuse, consent=False),
+        "private": Verb(run=welcome.private, private=False, consent=False),
+        "anonymous": Verb(run=welcome.anonymous, private=False, consent=False),
+        "privacy": Verb(run=privacy.privacy, private=False, consent=False),
+        "language": Verb(run=_language, most=1, private=False, consent=False),
+        "styles": Verb(run=_page_of_styles, least=1, most=2, private=False, consent=False),
+        "stylepics": Verb(run=_previews_of_styles, least=1, most=2, private=False, consent=False),
+        "forget": Verb(run=privacy.forget, consent=False),
+        "keep": Verb(run=privacy.keep, consent=False),
+        "form": Verb(run=_form, least=1, most=2),
+        "cancel": Verb(run=queue.cancel_job, least=1, most=1),
+        "show": Verb(run=_show, least=1, most=1),
+        "files": Verb(run=gallery.files, least=1, most=1),
+        "fav": Verb(run=favourites.mark, least=1, most=2),
+        "favs": Verb(run=_page_of_favourites, least=1, most=1),
+        "galleryall": Verb(run=_covers_of_gallery, least=1, most=1),
+        "favall": Verb(run=favourites.apart, least=1, most=1),
+        "preset": Verb(run=presets.use_pressed, least=1, most=1),
+        "nopreset": Verb(run=presets.delete_pressed, least=1, most=1),
+        "join": Verb(run=link.join, least=2, most=2),
+        "linkyes": Verb(run=link.confirm),
+        "linkno": Verb(run=link.refuse),
+        "broadcast": Verb(run=operate.send_broadcast, consent=False),
+        "nobroadcast": Verb(run=operate.drop_broadcast, consent=False),
+        "nonews": Verb(run=operate.no_news, consent=False),
+        "apart": Verb(run=gallery.apart, least=1, most=1),
+        "gallery": Verb(run=_page_of_gallery, least=1, most=1),
+        "delete": Verb(run=gallery.delete_ask, least=1, most=1),
+        "erase": Verb(run=gallery.delete, least=1, most=1),
+        "report": Verb(run=_report, least=1, most=1),
+        "set": Verb(run=settings.change, least=2, most=2),
+        "setstyle": Verb(run=_style_setting, least=1, most=1),
+        "setting": Verb(run=settings.choice, least=1, most=1),
+    }
+)

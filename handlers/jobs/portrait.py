@@ -1,0 +1,318 @@
+"""/portrait and every button that draws again: the same person, another seed, style or balance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from engine.errors import EngineError, NoIdentity
+from engine.files import IdentityRef, Media, Scratch
+from engine.tasks.portrait.request import Expression, Framing, Portrait, Portraits, Shape
+from engine.tasks.template.request import TemplateGone
+from handlers import arriving, defaults, policy, portraits, styles, work
+from handlers.actions import button
+from handlers.commands import DETAIL, JOB, REFINE, SHAPES, SIZES, Command, Entry, Parameter, Verb
+from handlers.context import Buttons, Deps, Refused, Turn, Tx, harmless, style_title
+from handlers.jobs.enrol import relearn_row
+from handlers.jobs.inspect import done_button, tally
+from handlers.kinds import Ended, JobKind
+from handlers.text import Words
+from handlers.views import View
+from storage import identities, jobs
+from storage.jobs import Job
+
+SEEDS = 2**31
+HISTORY = 1000  # jobs looked through for the newest portrait
+_DRAWING = (
+    Parameter(name="style", choices="styles"),
+    Parameter(name="count", type="integer", least=1, most=10),
+    Parameter(name="seed", type="integer", least=0, most=2**31 - 1),
+    Parameter(name="face", type="number", least=0.5, most=1.3),
+    Parameter(name="strength", type="number", least=0.0, most=1.0),
+)
+_CANVAS = (
+    Parameter(name="expression", choices=tuple(Expression), named=True),
+    Parameter(name="framing", choices=tuple(Framing), named=True),
+    SHAPES,
+    SIZES,
+    DETAIL,
+    Parameter(name="scene", named=True),
+    Parameter(name="draw", choices=("auto", "canvas", "base"), named=True),
+)
+PORTRAIT = Entry(name="portrait", cost=Portrait.kind, files=True, parameters=(*_DRAWING, *_CANVAS))
+
+
+async def command(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/portrait STYLE [count] [seed] [a picture as the scene]: queue a job, or say what is in the way."""
+    face = await known_face(turn)
+    options = defaults.preferred(turn, PORTRAIT) | options
+    wanted = options.get("style") or turn.account_state.get("style", "")
+    if not wanted:
+        return [styles.choice(turn, turn.say("portrait-which"))]
+    request = Portrait(
+        identity=IdentityRef(face.id).path,
+        style=style_named(turn, wanted),
+        out=Scratch("pictures").path,
+        count=_count(turn, options),
+        seed=int(options["seed"]) % SEEDS if "seed" in options else turn.deps.seed(),
+        face_weight=float(options["face"]) if "face" in options else None,
+        style_weight=float(options["strength"]) if "strength" in options else None,
+        scene_picture=await _scene_picture(turn),
+        **_canvas(options),
+    )
+    return await queue(turn, face, request)
+
+
+def _canvas(options: dict[str, str]) -> dict[str, Any]:
+    """Return what was said of the picture: expression, framing, shape, size, detail, scene, and who draws."""
+    kinds: dict[str, Callable[[str], Any]] = {"expression": Expression, "framing": Framing, "shape": Shape}
+    kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str, "refine": str}
+    wish = {name: kind(options[name]) for name, kind in kinds.items() if name in options}
+    return wish | ({"side": int(options["size"])} if "size" in options else {})
+
+
+async def _scene_picture(turn: Turn) -> Path | None:
+    """Return the picture that came with the command, or that it answers: it will stand behind the person."""
+    if not turn.files:
+        return None
+    picture = Media(await arriving.taken(turn, turn.files[0])).path
+    await arriving.keep(turn.tx, turn.account.id, [picture], arriving.UNDECIDED)
+    return picture
+
+
+async def known_face(turn: Turn) -> identities.Identity:
+    """Return the person's newest learnt face, else the one known from photos while it is learnt.
+
+    Raises `Refused` with the step that is missing.
+    """
+    faces = await identities.of(turn.tx, turn.account.id)
+    known = [face for face in faces if face.trained is not None] or [face for face in faces if face.folder]
+    if known:
+        return known[-1]
+    if not faces:
+        raise Refused("portrait-before-training")
+    face = faces[-1]
+    if face.state == "training":
+        raise Refused("portrait-training")
+    accepted = (await tally(turn.tx, face.id)).accepted
+    if not accepted:
+        raise Refused("portrait-before-training")
+    raise Refused("portrait-not-trained", accepted=accepted, buttons=((done_button(turn.say, face.id),),))
+
+
+def style_named(turn: Turn, wanted: str) -> str:
+    """Return the name of a style that can be drawn here; raises `Refused` with the closest names as buttons."""
+    style = turn.deps.styles.get(wanted)
+    if style is not None and turn.deps.styles.usable(style.name):
+        return style.name
+    closest = list(turn.deps.styles.closest(wanted))[:3]
+    if not closest:
+        raise Refused("portrait-unknown-style-none", name=harmless(wanted))
+    row = tuple(styles.draw_button(turn, name) for name in closest)
+    listed = turn.say.several([f"`{name}`" for name in closest])
+    key = "portrait-unknown-style" if style is None else "portrait-style-elsewhere"
+    raise Refused(key, name=harmless(wanted), closest=listed, buttons=(row,))
+
+
+async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> list[View]:
+    """Queue the drawing and return its status message."""
+    # Jobs of one face and style share the adapters that are already in place.
+    affinity = f"{face.id}:{request.style}"
+    return [await work.start(turn, request, identity=face.id, count=request.count, affinity=affinity)]
+
+
+async def own_job(turn: Turn, number: str) -> jobs.Job:
+    """Return a portrait job of this person by its number; raises `Refused` for any other."""
+    return await work.own_of(turn, number, Portrait)
+
+
+async def again(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/again [job] [what to change]: the same wish with another seed, style, count or balance."""
+    if "job" in options:
+        job = await own_job(turn, options["job"])
+    else:
+        mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
+        latest = next(iter(work.of_kind(mine, Portrait)), None)
+        if latest is None:
+            raise Refused("again-none")
+        job = latest
+    return await _anew(turn, job, variation=None, **_changes(turn, job, options))
+
+
+def _changes(turn: Turn, job: jobs.Job, options: dict[str, str]) -> dict[str, Any]:
+    """Return what is to be drawn differently; a new style brings its own weights unless they are named."""
+    changed: dict[str, Any] = {"seed": int(options["seed"]) % SEEDS if "seed" in options else turn.deps.seed()}
+    if "style" in options:
+        changed["style"] = style_named(turn, options["style"])
+        if changed["style"] != work.asked(job, Portrait).style:
+            changed |= {"style_weight": None, "face_weight": None}
+    if "count" in options:
+        changed["count"] = _count(turn, options)
+    weights = {"face": "face_weight", "strength": "style_weight"}
+    changed |= _canvas(options) | ({"scene_picture": None} if "scene" in options else {})
+    return changed | {field: float(options[name]) for name, field in weights.items() if name in options}
+
+
+async def redo(turn: Turn, number: str) -> list[View]:
+    """The Again button: new luck."""
+    return await _anew(turn, await own_job(turn, number), seed=turn.deps.seed(), variation=None)
+
+
+async def like(turn: Turn, number: str) -> list[View]:
+    """More like the best: its noise, with a share of fresh noise in each picture."""
+    job = await own_job(turn, number)
+    done = work.made(job, Portraits)
+    if done is None or not done.pictures:
+        raise Refused("show-gone", number=job.number, buttons=((button(turn.say("button-again"), "again", number),),))
+    return await _anew(turn, job, seed=done.pictures[0].seed, variation=policy.VARIATION)
+
+
+async def restyle_ask(turn: Turn, number: str, page: str = "1") -> list[View]:
+    """Other style, same seed: which one?"""
+    job = await own_job(turn, number)
+    return [styles.choice(turn, turn.say("portrait-which"), job=job.number, page=int(page) if page.isdecimal() else 1)]
+
+
+async def restyle(turn: Turn, number: str, style: str) -> list[View]:
+    """The same seeds in another style, with that style's own weights."""
+    job = await own_job(turn, number)
+    return await _anew(turn, job, style=style_named(turn, style), style_weight=None, face_weight=None)
+
+
+async def closer(turn: Turn, number: str) -> list[View]:
+    """Closer to me: the same seeds, a stronger face."""
+    job = await own_job(turn, number)
+    asked, done = work.asked(job, Portrait), work.made(job, Portraits)
+    now = _weight(asked.face_weight, done.face_weight if done else None, policy.FACE_WEIGHT)
+    stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.FACE_WEIGHTS)
+    if stronger <= now:
+        raise Refused("at-limit-face")
+    return await _anew(turn, job, face_weight=stronger)
+
+
+async def mien(turn: Turn, number: str, expression: str) -> list[View]:
+    """Another expression: the same photos, light and scene, another face on them."""
+    job = await own_job(turn, number)
+    if expression not in list(Expression):
+        raise Refused("unknown-button")
+    return await _anew(turn, job, expression=Expression(expression))
+
+
+async def bolder(turn: Turn, number: str) -> list[View]:
+    """More style: the same seeds, a stronger style."""
+    job = await own_job(turn, number)
+    asked, done = work.asked(job, Portrait), work.made(job, Portraits)
+    now = _weight(asked.style_weight, done.style_weight if done else None, policy.STYLE_WEIGHT)
+    stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.STYLE_WEIGHTS)
+    if stronger <= now:
+        raise Refused("at-limit-style")
+    return await _anew(turn, job, style_weight=stronger)
+
+
+async def finer(turn: Turn, number: str) -> list[View]:
+    """Finer face: the same seeds, the face drawn again at the base's full size."""
+    if REFINE not in turn.deps.abilities:
+        raise Refused("argument-not-here", name=REFINE)
+    return await _anew(turn, await own_job(turn, number), refine="face")
+
+
+def _weight(asked: float | None, used: float | None, usual: float) -> float:
+    """Return the weight a job was drawn with: what was asked for, else what the engine says it used."""
+    return next((value for value in (asked, used) if value is not None), usual)
+
+
+async def _anew(turn: Turn, job: jobs.Job, **changes: Any) -> list[View]:
+    """Queue an earlier wish with some changes; always with the face this person has now."""
+    face = await known_face(turn)
+    wish = work.asked(job, Portrait)
+    if turn.deps.styles.get(changes.get("style", wish.style)) is None:
+        style_named(turn, wish.style)  # the style was removed since: say so, with names that exist
+    if wish.scene_picture is not None and not await arriving.is_kept(turn, wish.scene_picture):
+        changes = {"scene_picture": None, **changes}  # it was kept for an hour: the style's own scene again
+    fresh = replace(wish, identity=IdentityRef(face.id).path, out=Scratch("pictures").path, **changes)
+    return await queue(turn, face, fresh)
+
+
+def _count(turn: Turn, options: dict[str, str]) -> int:
+    asked = options.get("count") or turn.account_state.get("pictures") or turn.deps.limits.pictures
+    return policy.count_within(int(asked), turn.deps.limits)
+
+
+async def _draw(turn: Turn, style: str) -> list[View]:
+    return await command(turn, {"style": style})
+
+
+async def _which(turn: Turn, number: str) -> list[View]:
+    """One page of the question which style."""
+    page = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
+    return [styles.choice(turn, turn.say("portrait-which"), page=page)]
+
+
+def _title(deps: Deps, say: Words, job: Job) -> str:
+    return style_title(deps, say, work.asked(job, Portrait).style)
+
+
+def _inputs(request: Portrait, gone: Callable[[Path], bool]) -> Portrait:
+    if request.scene_picture is not None and gone(request.scene_picture):
+        raise TemplateGone
+    return request
+
+
+async def _finished(ended: Ended, result: Portraits) -> list[View]:
+    await _settle(ended.tx, ended.job)
+    return [await portraits.album(ended, result)]
+
+
+async def _over(tx: Tx, job: Job, _error: EngineError) -> None:
+    await _settle(tx, job)
+
+
+async def _settle(tx: Tx, job: Job) -> None:
+    """The picture that was to stand behind them is kept for another try."""
+    picture = work.asked(job, Portrait).scene_picture
+    if picture is not None:
+        await arriving.keep(tx, job.account, [picture], arriving.AFTERWARDS)
+
+
+def _next_steps(say: Words, job: Job, error: EngineError) -> Buttons:
+    if anew := relearn_row(say, job, error):
+        return anew
+    if error.code == NoIdentity.code:
+        return ((button(say("button-selfies"), "selfies"),),)
+    again = button(say("button-again"), "again", job.number, kind="go")
+    return ((again, button(say("button-styles"), "styles", 1)),)
+
+
+JOBS = (
+    JobKind(
+        request=Portrait,
+        commands=(
+            Command(entry=PORTRAIT, run=command),
+            Command(entry=Entry(name="again", cost=Portrait.kind, parameters=(JOB, *_DRAWING, *_CANVAS)), run=again),
+        ),
+        verbs={
+            "portrait": Verb(run=_draw, least=1, most=1),
+            "pick": Verb(run=_which, least=1, most=1),
+            "again": Verb(run=redo, least=1, most=1),
+            "like": Verb(run=like, least=1, most=1),
+            "restyle": Verb(run=restyle_ask, least=1, most=2),
+            "style": Verb(run=restyle, least=2, most=2),
+            "closer": Verb(run=closer, least=1, most=1),
+            "mien": Verb(run=mien, least=2, most=2),
+            "bolder": Verb(run=bolder, least=1, most=1),
+            "finer": Verb(run=finer, least=1, most=1),
+        },
+        title=_title,
+        cost=lambda limits, count: limits.picture_seconds * count,
+        most=lambda limits: limits.portraits_per_day,
+        inputs=_inputs,
+        finished=_finished,
+        next_steps=_next_steps,
+        over=_over,
+        album=portraits.album,
+        again="again",
+        speaks=lambda job, others: bool(job.result),
+    ),
+)

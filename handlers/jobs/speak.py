@@ -1,0 +1,130 @@
+"""Choosing how a portrait speaks: voices, with a sentence to listen to, and ways of moving the head."""
+
+from __future__ import annotations
+
+from engine.files import Scratch, media_id
+from engine.tasks.talk.request import Speak, Spoken
+from handlers import work
+from handlers.actions import button
+from handlers.commands import Verb
+from handlers.context import Refused, Turn, VoiceChoice, harmless
+from handlers.jobs import talk
+from handlers.kinds import Ended, JobKind
+from handlers.views import Button, Choice, Document, Text, View
+
+MOTIONS = 46
+PAGE = 15
+
+
+def mine(turn: Turn) -> list[VoiceChoice]:
+    """Return the voices that can speak, those of the reader's language first."""
+    return sorted(turn.deps.voices, key=lambda voice: voice.language != turn.say.locale)
+
+
+async def menu(turn: Turn, page: str = "1", job: str = "") -> list[View]:
+    """The voices, one row each: choose it, or listen to it. ``job`` is a clip that should get the chosen one."""
+    if job:
+        talk.wait_for_choice(turn, (await talk.own_clip(turn, job)).number)
+    voices = mine(turn)
+    if not voices:
+        raise Refused("voice-none")
+    at = _page(page, len(voices), PAGE // 3)
+    shown = voices[(at - 1) * PAGE // 3 : at * PAGE // 3]
+    now = talk.kept(turn).get("voice", "")
+    rows: list[tuple[Button, ...]] = [
+        (
+            button(("✓ " if voice.name == now else "") + _title(turn, voice), "voice", voice.name),
+            button(f"{turn.say('button-listen')} · {voice.title}", "listen", voice.name),
+        )
+        for voice in shown
+    ]
+    rows += [_paging(turn, "voices", at, len(voices), PAGE // 3)]
+    return [Text(text=turn.say("voice-which"), buttons=tuple(row for row in rows if row))]
+
+
+async def choose(turn: Turn, name: str) -> list[View]:
+    """Take a voice for every later clip, and make the clip anew this was asked for."""
+    voice = _named(turn, name)
+    again = talk.again_of(turn)
+    talk.remember(turn, "voice", voice.name)
+    done = Text(text=turn.say("voice-chosen", voice=_title(turn, voice)))
+    return [done, *await talk.redo(turn, again, voice=voice.name)] if again else [done]
+
+
+async def listen(turn: Turn, name: str) -> list[View]:
+    """Let a voice say a sentence in its own language; the sound follows as a job's result."""
+    voice = _named(turn, name)
+    sample = turn.deps.translator.say(turn.deps.translator.match(voice.language), "voice-sample")
+    request = Speak(text=sample, voice=voice.name, language=voice.language, out=Scratch("voice.ogg").path)
+    await work.enqueue(turn, request, identity=None)
+    return [Text(text=turn.say("voice-soon", voice=_title(turn, voice)))]
+
+
+async def motions(turn: Turn, page: str = "1", job: str = "") -> list[View]:
+    """The ways of moving the head: still, or one of 46."""
+    if job:
+        talk.wait_for_choice(turn, (await talk.own_clip(turn, job)).number)
+    at = _page(page, MOTIONS, PAGE)
+    numbers = range((at - 1) * PAGE + 1, min(at * PAGE, MOTIONS) + 1)
+    options = [button(turn.say("motion-still"), "motion", "still")] if at == 1 else []
+    options += [button(turn.say("motion-style", number=number), "motion", number) for number in numbers]
+    return [Choice(text=turn.say("motion-which"), options=(*options, *_paging(turn, "motions", at, MOTIONS, PAGE)))]
+
+
+async def move(turn: Turn, value: str) -> list[View]:
+    """Take a motion for every later clip, and make the clip anew this was asked for."""
+    chosen = talk.motion(value)
+    if not chosen:
+        raise Refused("unknown-button")
+    again = talk.again_of(turn)
+    talk.remember(turn, "motion", value)
+    shown = turn.say("motion-still") if value == "still" else turn.say("motion-style", number=int(value))
+    done = Text(text=turn.say("motion-chosen", motion=shown))
+    return [done, *await talk.redo(turn, again, **{"still": False, **chosen})] if again else [done]
+
+
+def _named(turn: Turn, name: str) -> VoiceChoice:
+    voice = next((voice for voice in turn.deps.voices if voice.name == name), None)
+    if voice is None:
+        raise Refused("voice-gone", name=harmless(name))
+    return voice
+
+
+def _title(turn: Turn, voice: VoiceChoice) -> str:
+    return turn.say("voice-title", title=voice.title, language=voice.language, kind=voice.kind)
+
+
+def _page(number: str, count: int, size: int) -> int:
+    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+    return max(1, min(asked, -(-count // size)))
+
+
+def _paging(turn: Turn, verb: str, at: int, count: int, size: int) -> tuple[Button, ...]:
+    last = -(-count // size)
+    return tuple(
+        button(turn.say(label), verb, target)
+        for label, target in (("button-back", at - 1), ("button-more", at + 1))
+        if 1 <= target <= last
+    )
+
+
+async def _finished(ended: Ended, result: Spoken) -> list[View]:
+    return [Document(media=media_id(result.file), name="voice.ogg", text=ended.say("voice-heard"))]
+
+
+JOBS = (
+    JobKind(
+        request=Speak,
+        verbs={
+            "voices": Verb(run=menu, least=1, most=2),
+            "voice": Verb(run=choose, least=1, most=1),
+            "listen": Verb(run=listen, least=1, most=1),
+            "motions": Verb(run=motions, least=1, most=2),
+            "motion": Verb(run=move, least=1, most=1),
+        },
+        finished=_finished,
+        next_steps=talk.next_steps,
+        quiet=True,
+        passing=True,
+    ),
+)

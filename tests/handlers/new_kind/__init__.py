@@ -1,0 +1,1 @@
+"""A kind of job nobody has, in the three files one takes."""
