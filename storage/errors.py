@@ -6,6 +6,7 @@ StorageError
 ├── NestedTransaction    a task opened a second transaction or reading inside its own
 ├── TransactionOver      a transaction was used after its block ended
 ├── BrokenMasterKey      the master key file is damaged or belongs to another data folder
+├── NotABackup           another file, a damaged backup, or a wrong passphrase
 ├── Unreadable           a sealed value was changed, or belongs to another owner or place
 ├── NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchJob, NoSuchSeat     (also `KeyError`)
 ├── NotYours             the job belongs to somebody else
@@ -52,6 +53,10 @@ class BrokenMasterKey(StorageError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(f"damaged or foreign master key: {path}")
+
+
+class NotABackup(StorageError):
+    """A file is no backup, a damaged one, or its passphrase is another."""
 
 
 class Unreadable(StorageError):
