@@ -70,6 +70,7 @@ def _inject(network: nn.Module, name: str, layers: dict[str, lora_keys.Layer]) -
         rank_pattern=ranks,
         alpha_pattern=dict(ranks),
         init_lora_weights=False,
+        use_dora=any(layer.length is not None for layer in layers.values()),
     )
     inject_adapter_in_model(config, network, adapter_name=name)
     for path, value in network.named_parameters():
@@ -78,6 +79,9 @@ def _inject(network: nn.Module, name: str, layers: dict[str, lora_keys.Layer]) -
     state = {}
     for path, layer in layers.items():
         state[f"{path}.lora_A.weight"], state[f"{path}.lora_B.weight"] = layer.down, layer.up
+        if layer.length is not None:
+            convolved = layer.down.dim() > 2  # peft keeps the lengths as a convolution's answer lies
+            state[f"{path}.lora_magnitude_vector"] = layer.length[None, :, None, None] if convolved else layer.length
     told = set_peft_model_state_dict(network, state, adapter_name=name)
     if told.unexpected_keys:
         raise KeyError(f"{len(told.unexpected_keys)} tensors found no slot")

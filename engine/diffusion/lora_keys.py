@@ -29,6 +29,7 @@ ROLE = re.compile(
     r"(.+?)\.(lora_A|lora_B|lora\.down|lora\.up|lora_linear_layer\.down|lora_linear_layer\.up|lora_down|lora_up|down|up)"
     r"(?:\.default|\.default_0)?\.weight"
 )
+LENGTH = re.compile(r"(.+?)\.(?:dora_scale|lora_magnitude_vector(?:\.default)?(?:\.weight)?)")
 OLD_PROCESSOR = re.compile(r"\.processor\.to_(q|k|v|out)_lora$")
 FIRST_CODE = re.compile(r"(input_blocks|output_blocks|middle_block)_(\d+)_?(\d+)?_?(.*)")
 #: The first code's layers outside of its blocks.
@@ -52,10 +53,14 @@ RESNET_NAMES = {
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Layer:
-    """One layer's two matrices, the scale of its alpha folded into ``up``."""
+    """One layer's two matrices, the scale of its alpha folded into ``up``.
+
+    ``length`` is a DoRA's: whatever the product makes of a row of the weight, it is brought to that length.
+    """
 
     down: Tensor  # (rank, in, ...)
     up: Tensor  # (out, rank, ...)
+    length: Tensor | None = None  # (out,)
 
     @property
     def rank(self) -> int:
@@ -72,7 +77,8 @@ def read(
     tell the alpha where no tensor does.
 
     Raises:
-        BadAdapter: ``unknown-keys``, ``other-base`` (a shape does not fit) or ``truncated`` (half a pair).
+        BadAdapter: ``unknown-keys``, ``other-base`` (a shape does not fit), ``truncated`` (half a pair) or ``dora``
+            (lengths of columns, or of some layers only).
     """
     paths = {part: _aliases(network) for part, network in networks.items()}
     found: dict[tuple[str, str], dict[str, Tensor]] = {}
@@ -84,7 +90,8 @@ def read(
     for (part, path), pair in found.items():
         layer = networks[part].get_submodule(path)
         if any(role.startswith(("hada_", "lokr_")) for role in pair):
-            pair = _multiplied(pair, file)  # its scale is in it already
+            pair = pair | _multiplied(pair, file)  # its scale is in it already
+            pair.pop("alpha", None)
             layers.setdefault(part, {})[path] = _fitted(layer, pair, len(pair["down"]), file)
             continue
         if "down" not in pair or "up" not in pair:
@@ -92,6 +99,8 @@ def read(
         layers.setdefault(part, {})[path] = _fitted(layer, pair, said(part, path, len(pair["down"])), file)
     if not layers:
         raise BadAdapter(file.name, "no-adapter")
+    if any(len({layer.length is None for layer in found.values()}) > 1 for found in layers.values()):
+        raise BadAdapter(file.name, "dora")
     return layers
 
 
@@ -113,7 +122,10 @@ def _aliases(network: nn.Module) -> dict[str, str]:
 def _place(
     name: str, paths: dict[str, dict[str, str]], networks: dict[str, nn.Module], file: Path
 ) -> tuple[str, str, str]:
-    """Return (part, layer path, role) of one tensor; role is down, up or alpha."""
+    """Return (part, layer path, role) of one tensor; role is down, up, alpha or length."""
+    if match := LENGTH.fullmatch(name):
+        part, path, _ = _place(f"{match[1]}.alpha", paths, networks, file)
+        return part, path, "length"
     if match := KOHYA.fullmatch(name):
         part, written, role = KOHYA_PARTS[match[1]], match[2], match[3].removeprefix("lora_").removesuffix(".weight")
         candidates = [written]
@@ -223,4 +235,7 @@ def _fitted(layer: nn.Module, pair: dict[str, Tensor], alpha: float, file: Path)
         raise BadAdapter(file.name, "other-base")
     if "alpha" in pair:
         alpha = float(pair["alpha"]) or rank  # kohya writes 0 for "as the rank"
-    return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank))
+    length = pair["length"].float().flatten() if "length" in pair else None
+    if length is not None and len(length) != weight.shape[0]:
+        raise BadAdapter(file.name, "dora")
+    return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank), length=length)

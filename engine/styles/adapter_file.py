@@ -8,6 +8,7 @@ bytes of JSON. `finite` also goes through the numbers, as bytes: one that is non
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +19,14 @@ HEADER_MOST = 50_000_000  # bytes; the headers of real adapters have less than o
 SIZES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
 #: Kinds of adapter that cannot be written as a plain product of two matrices, or not without the base.
 OTHER_KINDS = {
-    "dora_scale": "dora",
-    "lora_magnitude_vector": "dora",
     "lora_mid": "unsupported",
     "hada_t1": "unsupported",
     "lokr_t2": "unsupported",
     "oft_blocks": "unsupported",
 }
 PRODUCTS = re.compile(r"\.(hada_w[12]_[ab]|lokr_w[12](_[ab])?)$")  # LoHa and LoKr, which can
+#: A DoRA's length of each row of a weight.
+LENGTHS = re.compile(r"\.(dora_scale|lora_magnitude_vector(\.default)?(\.weight)?)$")
 UP = re.compile(r"(lora_B|lora_up|lora\.up|lora_linear_layer\.up|_lora\.up)(\.\w+)?\.weight$")
 #: Families this program does not draw with -> what tells their files: the maker's words, or names of layers.
 FOREIGN = {
@@ -115,9 +116,12 @@ def _check(file: Path, shapes: dict[str, tuple[int, ...]]) -> None:
     pairs = [name for name in shapes if DOWN.search(name) or UP.search(name) or PRODUCTS.search(name)]
     if not pairs:
         raise BadAdapter(file.name, "no-adapter")
+    lengths = {name: shapes[name] for name in shapes if LENGTHS.search(name)}
+    if any(name.endswith("dora_scale") and math.prod(shape) != shape[0] for name, shape in lengths.items()):
+        raise BadAdapter(file.name, "dora")  # lengths of columns, which peft does not know
     if any(0 in shapes[name] for name in pairs):
         raise BadAdapter(file.name, "rank-zero")
-    if any(name not in pairs and not name.endswith(".alpha") for name in shapes):
+    if any(name not in pairs and name not in lengths and not name.endswith(".alpha") for name in shapes):
         raise BadAdapter(file.name, "unknown-keys")
 
 

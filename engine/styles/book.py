@@ -28,7 +28,7 @@ REASONS = {
     "not-safetensors": "is no safetensors file",
     "truncated": "is not complete; if it is being copied, it will be looked at again when that is done",
     "unsupported": "is a kind of adapter this program cannot use (OFT, or LoCon, LoHa or LoKr with a third matrix)",
-    "dora": "is a DoRA, which this program cannot use: its maker can save it as a plain LoRA",
+    "dora": "is a DoRA over columns, or of some layers only, which cannot be used here: its maker can save it plain",
     "no-adapter": "holds no LoRA",
     "rank-zero": "has layers of rank 0: it is empty there, and its maker must save it again",
     "not-finite": "holds numbers that are none (NaN or infinity) and would draw black pictures",

@@ -27,6 +27,7 @@ from engine.weights.progress import Progress
 if TYPE_CHECKING:
     from modelscope_hub import HubApi
 
+WEIGHTS, HALF = ".safetensors", ".fp16"
 WORKERS = 4  # files at once
 
 
@@ -90,7 +91,18 @@ def _choose(source: Source, wanted: list[WeightFile], listed: dict[str, WeightFi
     }
     if not chosen:
         raise Refused("this revision lists no such files (is the revision right?)")
-    return chosen
+    return _halved(chosen, listed)
+
+
+def _halved(chosen: dict[str, WeightFile], listed: dict[str, WeightFile]) -> dict[str, WeightFile]:
+    """Take half precision files where there are such: they are computed in that anyway, at half the size."""
+    made = {}
+    for path, item in chosen.items():
+        half = path.removesuffix(WEIGHTS) + HALF + WEIGHTS
+        if path.endswith(WEIGHTS) and not path.endswith(HALF + WEIGHTS) and half in listed:
+            path, item = half, listed[half]
+        made[path] = item
+    return made
 
 
 def _download(
@@ -125,14 +137,15 @@ def _settle(
     """Compare every staged file with the manifest (or the listing), move it into place, write the record last."""
     inside = len(f"{source.prefix}/") if source.prefix else 0
     stated = {item.file: item for item in wanted if item.sha256}
+    names = {path: path[inside:] if wanted else path[inside:].replace(HALF + WEIGHTS, WEIGHTS) for path in listing}
     record = {}
     for path, listed in listing.items():
-        known = stated.get(path[inside:], listed)
+        known = stated.get(names[path], listed)
         check(stage / path, known)
-        record[path[inside:]] = {"bytes": (stage / path).stat().st_size, "sha256": sha256_of(stage / path)}
-    for path in listing:  # only now, so that a kill while gigabytes are hashed leaves them where they are resumed
-        (target / path[inside:]).parent.mkdir(parents=True, exist_ok=True)
-        (stage / path).replace(target / path[inside:])
+        record[names[path]] = {"bytes": (stage / path).stat().st_size, "sha256": sha256_of(stage / path)}
+    for path, name in names.items():  # only now: a kill while gigabytes are hashed leaves them where they are resumed
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (stage / path).replace(target / name)
     part = target / (RECORD + ".part")
     note = {"source": str(source), "files": record}
     part.write_text(json.dumps(note, indent=1, sort_keys=True), encoding="utf-8")

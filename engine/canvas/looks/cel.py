@@ -1,7 +1,7 @@
 """Looks of the drawn page: cartoon, comic and graphic novel, by rules. Flat tones of each part, lines along the form.
 
-No network draws here: what could be learnt from has no licence that would let its pictures be passed on. The features
-stay the person's own.
+No network draws here: none was found whose weights may be passed on, and those of painted style transfer crack a face
+or leave it unread. The features stay the person's own.
 """
 
 from __future__ import annotations
