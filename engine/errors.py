@@ -13,9 +13,9 @@ EngineError                 something the caller can tell a person about
 ├── DeviceMemoryError       the device has too little memory for the plan
 ├── NotANumberError         a network's numbers ran away; there is no picture
 ├── DiskFullError           no room to write the result
-├── Cancelled               the owner took the job back
+├── JobCancelledError       the owner took the job back
 ├── WorkerDiedError         the worker process ended during the job
-└── those of each kind          see ``engine/tasks/<kind>/request.py``
+└── those of each kind      see ``engine/tasks/<kind>/request.py``
 
 Each class lists its data as constructor arguments, has a stable ``code`` (the key of its sentence in the locale
 files, ``error-<code>``) and says whether trying again may help (``transient``). No message here is shown in a chat.
