@@ -26,6 +26,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "weights": ("bot.cli.weights", "list, fetch or verify the models"),
         "styles": ("bot.cli.styles", "list the styles there are"),
         "studio": ("bot.cli.studio.command", "learn a face and draw portraits without a chat"),
+        "backup": ("bot.cli.backup", "write everything about people into one encrypted file"),
+        "restore": ("bot.cli.restore", "put a backup back; whoever was erased since stays erased"),
+        "keys": ("bot.cli.keys", "wrap everybody's key with a new master key"),
         "bench": (f"{LABORATORY}.bench.command", "measure, and compare with what was promised"),
     }
 )

@@ -105,7 +105,7 @@ async def open_app(
     async with AsyncExitStack() as stack:
         with wiring.explained(settings):
             folder = settings.data.folder
-            vault = Vault.open(folder)
+            vault = Vault.open(folder, settings.data.key)
             stack.enter_context(wiring.alone(folder))
             database = await stack.enter_async_context(Database.open(folder / DATABASE))
             async with database.reading() as rx:

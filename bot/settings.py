@@ -94,6 +94,7 @@ class DataSettings(_Topic):
     """Where everything about people is kept, and for how long."""
 
     folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
+    key: Folder | None = Field(None, validation_alias="MASTER_KEY_FILE")  # None: in the folder
     keep_pictures_days: int = Field(30, validation_alias="KEEP_PICTURES_DAYS", ge=1)
     keep_faces_days: int = Field(365, validation_alias="KEEP_FACES_DAYS", ge=1, le=365)  # a year at most: consent
     keep_messages_days: int = Field(7, validation_alias="KEEP_MESSAGES_DAYS", ge=1)

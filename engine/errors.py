@@ -1,21 +1,21 @@
 """What can go wrong whatever is made, as data. What only one kind of task can meet stands in its ``request.py``.
 
-EngineError                     something the caller can tell a person about
-├── BadPhotoError                    one photo cannot be used; ``reason`` is a `PhotoProblem`
-├── BadAdapterError                  a LoRA file is damaged, of another kind or made for another base
-├── BadBaseError                     an operator's own base is not described as it has to be
-├── OtherBaseError                   a face was learnt on another base than the one in use
-├── NoIdentityError                  a portrait was asked for before anything was learnt
-├── UnsafePictureError               nudity in an input or in every output
-├── WeightMissingError               a model file is not there; says how to get it
-├── WeightCorruptError               a model file is there but its checksum is wrong
-├── SourceUnreachableError           weights cannot be fetched from where they come
-├── DeviceMemoryError                 the device has too little memory for the plan
-├── NotANumberError                  a network's numbers ran away; there is no picture
-├── DiskFullError                    no room to write the result
-├── Cancelled                   the owner took the job back
-├── WorkerDiedError                  the worker process ended during the job
-└── those of each kind          see ``engine/tasks/<kind>/request.py``
+EngineError                 something the caller can tell a person about
+├── BadPhotoError           one photo cannot be used; ``reason`` is a `PhotoProblem`
+├── BadAdapterError         a LoRA file is damaged, of another kind or made for another base
+├── BadBaseError            an operator's own base is not described as it has to be
+├── OtherBaseError          a face was learnt on another base than the one in use
+├── NoIdentityError         a portrait was asked for before anything was learnt
+├── UnsafePictureError      nudity in an input or in every output
+├── WeightMissingError      a model file is not there; says how to get it
+├── WeightCorruptError      a model file is there but its checksum is wrong
+├── SourceUnreachableError  weights cannot be fetched from where they come
+├── DeviceMemoryError       the device has too little memory for the plan
+├── NotANumberError         a network's numbers ran away; there is no picture
+├── DiskFullError           no room to write the result
+├── JobCancelledError       the owner took the job back
+├── WorkerDiedError         the worker process ended during the job
+└── those of each kind      see ``engine/tasks/<kind>/request.py``
 
 Each class lists its data as constructor arguments, has a stable ``code`` (the key of its sentence in the locale
 files, ``error-<code>``) and says whether trying again may help (``transient``). No message here is shown in a chat.

@@ -14,10 +14,12 @@ from engine.files import Media, reference
 from handlers import reply_target, sounds
 from handlers.context import RefusedError, Turn, Tx
 from handlers.events import SentFile
+from handlers.views import Text, View
 from storage import media, seats, sessions
 from storage.jobs import Job
 
 WAITS = "picture"  # in a conversation's state: what the next picture is for
+ALBUM = "album"  # there too: the album whose first picture was taken for that
 PATIENCE = 1800.0  # seconds after which a picture is a selfie again
 UNDECIDED, AFTERWARDS = seats.VALID_SECONDS, 3600.0  # seconds a picture is kept
 PASSING = frozenset({"upload", "preview"})  # purposes of files that are kept that short; one's own pictures are not
@@ -64,7 +66,23 @@ async def taken(turn: Turn, file: SentFile) -> str:
     if file.media is None:
         raise RefusedError(PROBLEMS.get(file.problem, "selfies-not-looked"))
     await media.get(turn.tx, file.media, turn.account.id)  # raises for a file of somebody else
+    if file.album:
+        turn.state[ALBUM] = {"id": file.album, "told": False}
     return file.media
+
+
+async def rest_of_album(turn: Turn, file: SentFile) -> list[View] | None:
+    """Return the answer to the other pictures of an album whose first one was taken: they are no selfies.
+
+    None for any other picture. It is said once; nothing of them is kept.
+    """
+    known = turn.state.get(ALBUM)
+    if not file.album or known is None or known["id"] != file.album:
+        return None
+    if file.media is not None:
+        await media.remove(turn.tx, turn.account.id, [file.media])
+    turn.state[ALBUM] = {"id": file.album, "told": True}
+    return [] if known["told"] else [Text(text=turn.say("picture-one-of-album"))]
 
 
 async def keep(tx: Tx, account: str, paths: Iterable[Path], seconds: float) -> None:

@@ -134,6 +134,8 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         if sounds.is_sound(event):
             return await HEARD(turn, event) if consent.given(turn) else [consent.ask(turn)]
         if consent.given(turn):
+            if (rest := await awaiting_photo.rest_of_album(turn, event)) is not None:
+                return rest
             return await ARRIVALS.get(awaiting_photo.awaited(turn), inspect.photo)(turn, event)
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
     return await _said(turn, event)

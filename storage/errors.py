@@ -1,16 +1,17 @@
 """Everything storage refuses, as data.
 
 StorageError
-├── DatabaseTooNewError       the file was written by a newer program
-├── StorageFullError          no room left on the disk
-├── NestedTransactionError    a task opened a second transaction or reading inside its own
-├── TransactionOverError      a transaction was used after its block ended
-├── BrokenMasterKeyError      the master key file is damaged or belongs to another data folder
-├── Unreadable           a sealed value was changed, or belongs to another owner or place
+├── DatabaseTooNewError     the file was written by a newer program
+├── StorageFullError        no room left on the disk
+├── NestedTransactionError  a task opened a second transaction or reading inside its own
+├── TransactionOverError    a transaction was used after its block ended
+├── BrokenMasterKeyError    the master key file is damaged or belongs to another data folder
+├── NotABackupError         another file, a damaged backup, or a wrong passphrase
+├── UnreadableError         a sealed value was changed, or belongs to another owner or place
 ├── NoSuchAccountError, NoSuchIdentityError, NoSuchMediaError, NoSuchJobError, NoSuchSeatError     (also `KeyError`)
-├── NotYoursError             the job belongs to somebody else
-├── LostTokenError            another owner holds the job now (fencing)
-└── ForbiddenMoveError        a job cannot go from this state to that one
+├── NotYoursError           the job belongs to somebody else
+├── LostTokenError          another owner holds the job now (fencing)
+└── ForbiddenMoveError      a job cannot go from this state to that one
 """
 
 from __future__ import annotations
@@ -52,6 +53,10 @@ class BrokenMasterKeyError(StorageError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(f"damaged or foreign master key: {path}")
+
+
+class NotABackupError(StorageError):
+    """A file is no backup, a damaged one, or its passphrase is another."""
 
 
 class UnreadableError(StorageError):

@@ -1,6 +1,6 @@
 """Every file and biometric value of a person, sealed with a key of their own.
 
-    master.key (this folder, 0600)  wraps  accounts.wrapped_key  seals  media/xx/<id> and the verdicts on photos
+    master.key (`storage.masters`)  wraps  accounts.wrapped_key  seals  media/xx/<id> and the verdicts on photos
 
 AES-256-GCM throughout. What is sealed is bound to its owner and place by the associated data, so a file of one person
 never opens as another's, nor under another id. Destroying the wrapped key makes everything of a person unreadable,
@@ -21,16 +21,16 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage import erasures, seats
+from storage import erasures, masters, seats
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
 from storage.files import full_disk_named, make_private_folder, write_whole
+from storage.masters import KEY_BYTES, Masters
 from storage.media import Media
 
 MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
-KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
@@ -59,23 +59,40 @@ class Key:
 class Vault:
     """Keys and sealed files under one data folder; made by `Vault.open`."""
 
-    def __init__(self, folder: Path, master: bytes, write: Callable[[Path, bytes], None] = write_whole) -> None:
+    def __init__(
+        self, folder: Path, master: bytes | Masters, write: Callable[[Path, bytes], None] = write_whole
+    ) -> None:
         self.folder = folder
-        self._master = master
+        path = folder / "master.key"
+        self._masters = master if isinstance(master, Masters) else Masters(path=path, keys=(master,))
         self._write = write
 
     @classmethod
-    def open(cls, folder: Path) -> Vault:
-        """Open the vault of a data folder; the first time, make its master key. Raises `BrokenMasterKeyError`."""
+    def open(cls, folder: Path, key: Path | None = None) -> Vault:
+        """Open the vault of a data folder; the first time, make its master key.
+
+        ``key``: where that lies, None in the folder itself; one elsewhere is never made beside an existing database.
+        Raises `BrokenMasterKeyError`.
+        """
         make_private_folder(folder)
-        path = folder / "master.key"
-        if not path.exists():
-            write_whole(path, secrets.token_bytes(KEY_BYTES))
-        master = path.read_bytes()
-        if len(master) != KEY_BYTES:
-            raise BrokenMasterKeyError(path)
-        path.chmod(0o600)
-        return cls(folder, master)
+        path = folder / "master.key" if key is None else key
+        found = masters.read(path, make=key is None or not (folder / "media").exists())
+        if key is None:
+            path.chmod(0o600)
+        return cls(folder, found)
+
+    async def rotate(self, db: Database) -> int:
+        """Wrap every account's key with a fresh master key; returns how many. Killed in between, do it again.
+
+        Raises `OSError` where the key file cannot be written.
+        """
+        self._masters = await asyncio.to_thread(masters.add, self._masters)
+        async with db.transaction() as tx:
+            rows = await tx.all("SELECT id, wrapped_key FROM accounts WHERE wrapped_key IS NOT NULL")
+            fresh = [(self._wrapped(row["id"], self._unwrap(row["id"], row["wrapped_key"])), row["id"]) for row in rows]
+            await tx.run_many("UPDATE accounts SET wrapped_key = ? WHERE id = ?", fresh)
+        await db.scrub()
+        return len(rows)
 
     async def key(self, rx: Reading, account: str) -> Key:
         """Return the key of an account, made at its first use inside a `Transaction`.
@@ -90,7 +107,7 @@ class Vault:
         if not isinstance(rx, Transaction):
             raise NoSuchAccountError(account)
         secret = secrets.token_bytes(KEY_BYTES)
-        wrapped = _seal(self._master, secret, _wrapping(account))
+        wrapped = self._wrapped(account, secret)
         await rx.run("UPDATE accounts SET wrapped_key = ? WHERE id = ?", (wrapped, account))
         return Key(account=account, secret=secret)
 
@@ -192,7 +209,7 @@ class Vault:
 
     def mark(self, account: str) -> str:
         """Return what is kept of an erased account's id: its hash under a key only this folder has."""
-        return hmac.new(self._master, f"erased:{account}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._masters.oldest, f"erased:{account}".encode(), hashlib.sha256).hexdigest()
 
     async def _keep_banned(self, tx: Transaction, users: list[tuple[str, str]]) -> None:
         bare = tx.new_id()
@@ -252,11 +269,15 @@ class Vault:
         # The last letters of an id are random: folders fill evenly.
         return self.folder / "media" / media[-2:] / media
 
+    def _wrapped(self, account: str, secret: bytes) -> bytes:
+        return self._masters.tagged(_seal(self._masters.keys[0], secret, _wrapping(account)))
+
     def _unwrap(self, account: str, wrapped: bytes) -> bytes:
+        master, bare, _ = self._masters.of(wrapped)
         try:
-            return _unseal(self._master, wrapped, _wrapping(account))
+            return _unseal(master, bare, _wrapping(account))
         except UnreadableError:
-            raise BrokenMasterKeyError(self.folder / "master.key") from None
+            raise BrokenMasterKeyError(self._masters.path) from None
 
 
 def _wrapping(account: str) -> bytes:

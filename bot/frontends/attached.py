@@ -20,6 +20,7 @@ class Attached:
     declared_bytes: int
     caption: str = ""
     seconds: float = 0.0
+    album: str = ""
 
 
 File = TypeVar("File", bound=Attached)
@@ -73,5 +74,6 @@ def sent(item: Attached, media: str | None, problem: str = "") -> SentFile:
         declared_bytes=item.declared_bytes,
         caption=item.caption,
         seconds=item.seconds,
+        album=item.album,
         problem=problem,
     )

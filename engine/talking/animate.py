@@ -27,7 +27,7 @@ from engine.talking.motion import move
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
 from engine.talking.speech import Speech
-from engine.talking.voice_activity import VoiceActivity, require_speech
+from engine.talking.voice_activity import SileroVoiceActivity, require_speech
 
 TOLD_EVERY = 5  # frames between two words about progress
 
@@ -46,7 +46,7 @@ class Tools:
     """What `animate` works with; the last two hear how far it is and may end it."""
 
     animator: Animator
-    activity: VoiceActivity
+    activity: SileroVoiceActivity
     upscaler: Upscaler
     restorer: Restorer | None = None  # None: faces of an enhanced clip are only enlarged
     threads: int = 1
@@ -80,7 +80,7 @@ def animate(
     return video.write(frames, sound, path, fps=options.fps, facts=facts, threads=tools.threads, origin=origin)
 
 
-def mouth(audio: Sound | Speech, options: TalkingOptions, activity: VoiceActivity) -> MouthCurves:
+def mouth(audio: Sound | Speech, options: TalkingOptions, activity: SileroVoiceActivity) -> MouthCurves:
     """Return what the lips do: exactly where the words are known, from the sound where they are not.
 
     Raises `BadSoundError` for a sound in which nobody speaks.

@@ -14,7 +14,7 @@ from engine.talking.gfpgan import ready as gfpgan
 from engine.talking.sadtalker import ready as sadtalker
 from engine.talking.sound import Sound
 from engine.talking.speech import Speaker, Speech, sayable
-from engine.talking.voice_activity import SileroVoiceActivity, VoiceActivity, require_speech
+from engine.talking.voice_activity import SileroVoiceActivity, require_speech
 from engine.talking.voices import Book, Voice, book
 from engine.tasks.talk.request import UnknownVoiceError, VoiceUnreachableError
 
@@ -66,7 +66,7 @@ class Talking:
         return wanted.startswith("cuda") or (wanted == "auto" and devices()[0].name.startswith("cuda"))
 
     @cached_property
-    def activity(self) -> VoiceActivity:
+    def activity(self) -> SileroVoiceActivity:
         """Who tells speech from music and noise."""
         model = weights.path(self._settings.weights, "voice-activity", "silero_vad_16k_op15.onnx")
         return SileroVoiceActivity(model, threads=self._settings.threads)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import onnxruntime
@@ -20,17 +19,8 @@ LEAST_SPEECH = 0.25  # seconds; less is a cough
 LEAST_SHARE = 0.08  # of the sound
 
 
-class VoiceActivity(Protocol):
-    """Tells speech from everything else."""
-
-    name: str
-
-    def probabilities(self, heard: Samples) -> NDArray[np.float32]:
-        """Return (steps,) 0..1, how sure it is that somebody speaks in each step of `STEP` samples."""
-
-
 class SileroVoiceActivity:
-    """The Silero network, about 0.5 ms a step on one core."""
+    """Tells speech from everything else: the Silero network, about 0.5 ms a step on one core."""
 
     name = "silero-vad"
 
@@ -40,7 +30,7 @@ class SileroVoiceActivity:
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     def probabilities(self, heard: Samples) -> NDArray[np.float32]:
-        """See `VoiceActivity.probabilities`."""
+        """Return (steps,) 0..1, how sure it is that somebody speaks in each step of `STEP` samples."""
         steps = -(-len(heard) // STEP)
         padded = np.zeros(CONTEXT + steps * STEP, np.float32)
         padded[CONTEXT : CONTEXT + len(heard)] = heard

@@ -253,15 +253,21 @@ async def test_a_worker_that_was_taken_over_reaches_nobody_else(tmp_path: Path, 
     for path in (data / "master.key", data / "media" / "x", data / "weights" / "file", data / "portrait.sqlite"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"secret")
+    (tmp_path / "key").write_bytes(b"secret")
     bounds = {"private": data, "scratch": data / "scratch", "weights": data / "weights", "speech_online": online}
+    bounds["secret"] = tmp_path / "key"
+    bounds["credentials"] = data / "credentials"
     executor = local(replace(SETTINGS, **bounds))
     await executor.start()
     seen = (await run(executor, "reach")).backends
     await executor.close()
     refused = {name for name, answer in seen.items() if answer == "PermissionError"}
-    assert refused == {"key", "others", "spoil", "program", "environment"} | (set() if online else {"network"})
+    out_of_reach = {"key", "elsewhere", "others", "spoil", "program", "environment"}
+    assert refused == out_of_reach | (set() if online else {"network"})
     assert seen["network"] in ("PermissionError", "ConnectionRefusedError")
-    assert {seen[name] for name in ("weights", "scratch", "temporary", "libraries", "devices")} == {"done"}
+    assert {seen[name] for name in ("weights", "certificate", "scratch", "temporary", "libraries", "devices")} == {
+        "done"
+    }
     assert (data / "portrait.sqlite").read_bytes() == b"secret"
 
 
@@ -278,5 +284,7 @@ def test_everything_but_one_folder_is_named(tmp_path: Path):
     for name in ("a/b/private/x", "a/b/beside", "a/file", "other"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"") if name != "a/b/private/x" else (tmp_path / name).mkdir()
-    named = {str(path.relative_to(tmp_path)) for path in landlock.around(tmp_path / "a/b/private", tmp_path)}
+    named = {str(path.relative_to(tmp_path)) for path in landlock.around([tmp_path / "a/b/private"], tmp_path)}
     assert named == {"other", "a/file", "a/b/beside"}
+    two = landlock.around([tmp_path / "a/b/private", tmp_path / "other"], tmp_path)
+    assert {str(path.relative_to(tmp_path)) for path in two} == {"a/file", "a/b/beside"}

@@ -187,6 +187,15 @@ def test_a_style_without_a_recipe_is_not_made_of_a_photo(own, known, tmp_path):
         portrait.run(request, own, lambda _: None, lambda: False)
 
 
+def test_on_a_large_base_a_canvas_is_an_option_and_loads_none_of_it(own, known, tmp_path):
+    """``--canvas`` on Stable Diffusion: the person's own photo, from a base that was never even read."""
+    large = Models(own.settings)
+    large.family, large.faces, large.easel = bases.families()["sd15"], own.faces, own.easel
+    drawn = _draw(large, known, tmp_path, count=1, draw="canvas")
+    assert (drawn.base, drawn.pictures[0].source) == ("sd15", Source.PHOTO)
+    assert "painter" not in vars(large)
+
+
 def test_who_draws_is_decided_by_word_base_and_recipe(monkeypatch):
     """A small base leaves it to the photo; a large one draws, unless told; the control never is a photo."""
     monkeypatch.setattr(canvas, "canvases", lambda: {STYLE})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from handlers import awaiting_photo, views
-from handlers.events import Command, Reply
+from handlers.events import Command, Reply, SentFile
 from handlers.views import Pictures, Progress, Text
 from storage import media, outbox
 from storage.retention import Retention, tidy
@@ -47,6 +47,21 @@ async def newest(stage):
 async def kept(stage, path) -> bool:
     async with stage.db.reading() as rx:
         return await media.find(rx, path.removeprefix("media:")) is not None
+
+
+async def test_the_other_pictures_of_an_album_are_no_selfies(stage, known):
+    """An album of three, the first captioned /inpaint: the others are of strangers, and were learnt from."""
+    album = SentFile(who=known.who, media=await known.uploads(), mime="image/jpeg", album="a1")
+    [status] = await stage.handle(Command(who=known.who, name="inpaint", files=(album,)))
+    assert isinstance(status, Progress)
+    before = len(await stage.jobs())
+    others = [replace(album, media=await known.uploads()) for _ in range(2)]
+    answers = [await stage.handle(one) for one in others]
+    assert ["first of your album" in text_of(one) for one in answers] == [True, False]
+    assert len(await stage.jobs()) == before
+    assert [await kept(stage, f"media:{one.media}") for one in others] == [False, False]
+    await known.sends()  # control: a picture of its own is a selfie again
+    assert len(await stage.jobs()) == before + 1
 
 
 async def test_one_face_becomes_mine_without_a_question(stage, known):
