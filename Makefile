@@ -3,6 +3,7 @@
 # make test    everything a change must pass; the last line is pytest's own summary
 # make run     the bot, with what .env configures, and the local web chat
 # make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
+# make coverage the tests again, and which lines none of them runs (much slower than make test)
 # make check   style, types, who imports whom, and that the installed packages fit each other
 #
 # Each target sets itself up first: the environment in .venv, then the weights. Both are done once; a second run finds
@@ -22,7 +23,7 @@ TORCH ?= torch==2.13.0
 
 JUDGES := .judges
 
-.PHONY: demo test judges run check setup weights clean
+.PHONY: demo test coverage judges run check setup weights clean
 .DEFAULT_GOAL := demo
 
 demo: weights
@@ -32,6 +33,9 @@ demo: weights
 test: weights
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
+
+coverage: weights
+	$(BIN)/python -m pytest --cov --cov-report=term
 
 judges: $(JUDGES)/.installed
 	$(JUDGES)/bin/python -m pytest -p no:cacheprovider tests/fakes/judges/aiogram_judge.py tests/fakes/judges/hikari_judge.py

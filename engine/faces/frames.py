@@ -15,7 +15,7 @@ from engine.bases import Family
 from engine.faces.framing import eye_transform, warp
 from engine.faces.landmarks import apply
 from engine.faces.regions import Mask
-from engine.faces.types import RGB, Mesh, Points
+from engine.faces.types import RGB, Mesh, Points, as_bytes
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -67,7 +67,7 @@ class Frame:
         share = cv2.warpAffine(mask.astype(np.float32), back, size, flags=cv2.INTER_LINEAR)[..., None]
         out = rgb.copy()
         below = out[top:bottom, left:right]
-        mixed = np.clip(np.round(below * (1 - share) + above * share), 0, 255).astype(np.uint8)
+        mixed = as_bytes(below * (1 - share) + above * share)
         below[:] = np.where(share > 0, mixed, below)
         return out
 

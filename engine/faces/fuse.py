@@ -30,7 +30,7 @@ from engine.faces.regions import (
     part,
     soften,
 )
-from engine.faces.types import NOSE_TIP, OVAL, RGB, Mesh, Points
+from engine.faces.types import NOSE_TIP, OVAL, RGB, Mesh, Points, as_bytes
 
 HALF_ABOVE, NONE_ABOVE = 25.0, 35.0  # degrees of pose gap: half strength, and no fusion at all
 SHRINK, FOREHEAD, FEATHER = 0.97, 0.90, 0.05  # outline of the mask, of its forehead, softness in face widths
@@ -212,7 +212,7 @@ def _put_back(
     outline = points[list(OVAL), :2] - np.array(box[:2], np.float32)
     touched = hull(mixed.shape, outline, shape.RING) > 0
     picture, share = portrait.copy(), np.zeros(portrait.shape[:2], np.float32)
-    picture[top:bottom, left:right][touched] = np.clip(np.round(mixed), 0, 255).astype(np.uint8)[touched]
+    picture[top:bottom, left:right][touched] = as_bytes(mixed)[touched]
     share[top:bottom, left:right][touched] = np.maximum(mask, 1 / 255)[touched]
     return Fused(picture=picture, mask=share, strength_used=used, note=note)
 

@@ -23,7 +23,7 @@ Transform = NDArray[np.float64]  # (2, 3), pixels of one picture to pixels of an
 
 FACE_SHARE = 0.40  # of the crop's side; published range 0.35 to 0.45
 FACE_Y = 0.5 / 1.15  # height of the face's centre in the crop, as published
-EYES_Y, EYE_DISTANCE = 0.44, 0.27  # framing of the embedded base, see engine/lab/pocket/data.py
+EYES_Y, EYE_DISTANCE = 0.44, 0.27  # framing of the embedded base: shares of the side
 SHRINK_BLUR = 0.7  # scales below this are blurred first, plain warping would alias
 
 

@@ -26,7 +26,7 @@ from engine.faces.regions import (
     skin_distance,
     soften,
 )
-from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Mesh
+from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Mesh, as_bytes
 
 BLEMISH, TEXTURE = 0.85, 0.3  # share that full strength takes away of each
 SURFACE, FINE = 0.035, 0.004  # of the face width: radius of the surface filter, sigma that separates fine texture
@@ -89,7 +89,7 @@ def _smoothed(rgb: RGB, mesh: Mesh, strength: float) -> RGB:
     coarse = cv2.GaussianBlur(detail, (0, 0), max(0.6, FINE * width))
     share = strength * skin_mask(rgb, mesh)[..., None]
     smooth: Pixels = values - share * (BLEMISH * coarse + TEXTURE * (detail - coarse))
-    return np.clip(np.round(smooth), 0, 255).astype(np.uint8)
+    return as_bytes(smooth)
 
 
 def skin_mask(rgb: RGB, mesh: Mesh) -> Mask:

@@ -11,6 +11,12 @@ from numpy.typing import NDArray
 RGB: TypeAlias = NDArray[np.uint8]  # (height, width, 3), 0..255, red green blue
 Points: TypeAlias = NDArray[np.float32]  # (n, 2) or (n, 3) pixels
 
+
+def as_bytes(values: NDArray[np.floating]) -> RGB:
+    """Return what a computation made of a picture, 0..255 and a little beyond, as uint8 of the same shape: rounded."""
+    return np.clip(np.round(values), 0, 255).astype(np.uint8)
+
+
 #: Points of the 478-point mesh. Left and right are the person's own.
 OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
         152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)  # fmt: skip

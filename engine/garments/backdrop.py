@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 from engine.tasks.tryon.request import Background
 
 Scene = NDArray[np.float32]  # (height, width, 3) RGB 0..255
@@ -36,7 +36,7 @@ def drawn(name: Background, height: int, width: int, seed: int) -> RGB:
     rng = np.random.default_rng(seed)
     scene = _SCENES[name](height, width, rng)
     scene += rng.normal(0, GRAIN, (height, width, 1)).astype(np.float32)
-    return np.clip(np.round(scene), 0, 255).astype(np.uint8)
+    return as_bytes(scene)
 
 
 def _rows(height: int, width: int, *stops: tuple[float, tuple[int, int, int]]) -> Scene:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from engine.faces.regions import Mask
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 
 REACH = 0.006  # of the longer side: how far from the mask's edge the true edge may lie
 SURE, NONE = 0.9, 0.12  # of the guided mask: wholly the person's, and not at all
@@ -38,5 +38,5 @@ def before(rgb: RGB, share: Mask, behind: RGB) -> RGB:
     able = np.clip(weight / 0.05, 0, 1) * (1 - own[..., None])
     colour = rgb * (1 - able) + beside * able
     mixed = colour * share[..., None] + behind * (1 - share[..., None])
-    out = np.clip(np.round(mixed), 0, 255).astype(np.uint8)
+    out = as_bytes(mixed)
     return np.where(own[..., None] > 0, rgb, out)

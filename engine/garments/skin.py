@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.faces.fuse import Selfie
 from engine.faces.regions import CHEEKS, Mask, features, from_lab, lab, part
-from engine.faces.types import RGB, Mesh
+from engine.faces.types import RGB, Mesh, as_bytes
 
 Tone = NDArray[np.float32]  # (3,) CIE Lab
 
@@ -58,5 +58,5 @@ def toned(rgb: RGB, where: Mask, own: Tone, wanted: Tone) -> RGB:
     values[..., 0] = np.clip(values[..., 0] * ratio, 0, 100)
     values[..., 1:] += np.clip(wanted[1:] - own[1:], -HUE, HUE)
     share = where[..., None]
-    mixed = np.clip(np.round(rgb * (1 - share) + from_lab(values) * share), 0, 255).astype(np.uint8)
+    mixed = as_bytes(rgb * (1 - share) + from_lab(values) * share)
     return np.where(inside[..., None], mixed, rgb)

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 
 CANVAS = 256  # pixels
 LOW, HIGH = 24, 112  # frequencies used, in half waves per side: under them it shows, over them JPEG removes it
@@ -32,7 +32,7 @@ def embed(rgb: RGB) -> RGB:
     light = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
     pattern = cv2.resize(_pattern(), (width, height), interpolation=cv2.INTER_CUBIC)
     change = pattern * _room(light)
-    return np.clip(np.round(rgb + change[..., None]), 0, 255).astype(np.uint8)
+    return as_bytes(rgb + change[..., None])
 
 
 def detect(rgb: RGB) -> float:

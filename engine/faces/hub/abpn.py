@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.faces.types import RGB, Mesh
+from engine.faces.types import RGB, Mesh, as_bytes
 
 CROP = 1.5  # of the face's longer side: the part that is looked at
 BLEND_SIDE, DETECT_SIDE, PATCH, MARGIN = 512, 768, 512, 32
@@ -183,7 +183,7 @@ class AbpnRetoucher:
         smooth = value[0].permute(1, 2, 0).numpy() * 255
         mixed = crop + strength * (smooth - crop)
         out = rgb.copy()
-        out[top:bottom, left:right] = np.clip(np.round(mixed), 0, 255).astype(np.uint8)
+        out[top:bottom, left:right] = as_bytes(mixed)
         return out
 
     def _spotless(self, face: Tensor) -> Tensor:

@@ -28,11 +28,10 @@ import numpy as np
 
 from engine import quiet
 from engine.faces.framing import eye_transform, geometry, warp
+from engine.faces.parse import EYE_DISTANCE, EYES_Y  # of the base's pictures
 
 SIDE = 128
 LATENT = 16
-EYES_Y = 0.44  # height of the line between the eyes, as a share of the side
-EYE_DISTANCE = 0.27  # between the eye centres, as a share of the side
 HELD_OUT_PEOPLE = 20  # never seen by any training; the likeness benchmark uses them
 HELD_OUT_PHOTOS = 12  # such a person has at least this many photos
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.faces.registry import Faces
-from engine.faces.types import RGB, Face
+from engine.faces.types import RGB, Face, as_bytes
 from engine.talking.animator import Drive
 from engine.talking.framing import box_in_frame, framed
 from engine.talking.mesh.anatomy import DROP, LIFT, Anatomy, anatomy
@@ -174,7 +174,7 @@ class MeshSubject:
         # Far below the lip both layers agree; there the first one goes on.
         agree = np.clip((y - low - 0.12) / 0.1, 0, 1)
         layer += (below - layer) * (under * (1 - agree))[..., None]
-        picture[top:bottom, left:right] = np.clip(np.round(layer), 0, 255).astype(np.uint8)
+        picture[top:bottom, left:right] = as_bytes(layer)
 
     def _mouth_box(self, upper: NDArray[np.floating], lower: NDArray[np.floating]) -> tuple[int, int, int, int]:
         """Return the box around the lips, on the grid."""

@@ -1,7 +1,7 @@
 """Sound as the networks hear it: 80 mel bands at 80 steps a second, 16 steps around every video frame.
 
-Written from the definitions (a Hann window of 50 ms every 12.5 ms, magnitudes, Slaney's mel scale with bands of equal
-area) so that no audio library is needed. Values are decibels brought to -4..4.
+A Hann window of 50 ms every 12.5 ms, magnitudes, Slaney's mel scale with bands of equal area (the filters are those of
+transformers, which is here anyway). Values are decibels brought to -4..4.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from transformers.audio_utils import mel_filter_bank
 
 RATE = 16_000  # samples a second
 FRAMES_PER_SECOND = 25
@@ -66,25 +67,6 @@ def spectrogram(sound: Array) -> Array:
 
 @cache
 def mel_filters() -> NDArray[np.float64]:
-    """Return (80, 401): triangles between neighbouring mel bands, each of area 2 / width in Hz."""
-    edges = _to_hertz(np.linspace(_to_mel(_LOWEST), _to_mel(_HIGHEST), BANDS + 2))
-    low, middle, high = edges[:-2, None], edges[1:-1, None], edges[2:, None]
-    heard = np.linspace(0, RATE / 2, _WINDOW // 2 + 1)
-    triangles = np.minimum((heard - low) / (middle - low), (high - heard) / (high - middle)).clip(min=0)
-    return triangles * 2 / (high - low)
-
-
-# Slaney's scale: straight to 1000 Hz (15 mels), logarithmic above, 27 mels from there to 6400 Hz.
-_KNEE_HERTZ, _KNEE_MEL, _PER_MEL = 1000.0, 15.0, 200 / 3
-_LOG_STEP = np.log(6.4) / 27
-
-
-def _to_mel(hertz: float) -> float:
-    if hertz < _KNEE_HERTZ:
-        return hertz / _PER_MEL
-    return _KNEE_MEL + float(np.log(hertz / _KNEE_HERTZ)) / _LOG_STEP
-
-
-def _to_hertz(mels: NDArray[np.float64]) -> NDArray[np.float64]:
-    above = _KNEE_HERTZ * np.exp(_LOG_STEP * (mels - _KNEE_MEL))
-    return np.where(mels < _KNEE_MEL, mels * _PER_MEL, above)
+    """Return (80, 401): triangles between neighbouring bands of Slaney's mel scale, each of area 2 / width in Hz."""
+    bands = mel_filter_bank(_WINDOW // 2 + 1, BANDS, _LOWEST, _HIGHEST, RATE, norm="slaney", mel_scale="slaney")
+    return np.ascontiguousarray(bands.T)

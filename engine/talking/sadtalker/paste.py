@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lu_factor, lu_solve
 
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 from engine.talking.sadtalker.align import Box
 
 SIDES = 0.14  # of the crop over which left, right and upper edge fade
@@ -42,7 +42,7 @@ class Paste:
         face += membrane(still - face)
         mixed = still + self.mask * (face - still)
         made = self.rest.copy()
-        self.box.of(made)[:] = np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
+        self.box.of(made)[:] = as_bytes(mixed)
         return made
 
 

@@ -24,7 +24,7 @@ from engine.faces.frames import Frame
 from engine.faces.framing import geometry
 from engine.faces.regions import Mask, face_width, hull, soften
 from engine.faces.registry import Faces
-from engine.faces.types import OVAL, RGB, Mesh, Points
+from engine.faces.types import OVAL, RGB, Mesh, Points, as_bytes
 from engine.identity import Identity
 from engine.prompts import prompt
 
@@ -123,4 +123,4 @@ def _finished(
     picture = (large if fused is None else fused.picture).astype(np.float32)
     square = frame.cut(wanted.photo).astype(np.float32)
     toned = blend.match_colour(picture, square, mask, TONE)
-    return frame.put(wanted.photo, np.clip(np.round(toned), 0, 255).astype(np.uint8), mask)
+    return frame.put(wanted.photo, as_bytes(toned), mask)

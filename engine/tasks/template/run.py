@@ -29,7 +29,7 @@ from engine.faces.framing import geometry
 from engine.faces.occlusion import bare
 from engine.faces.regions import Mask, face_width, hull, soften
 from engine.faces.registry import Faces
-from engine.faces.types import OVAL, RGB, Mesh, Points
+from engine.faces.types import OVAL, RGB, Mesh, Points, as_bytes
 from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import prompt
@@ -378,7 +378,7 @@ def _finished(
     )
     error = square.picture.astype(np.float32) - through.astype(np.float32)
     mixed = toned + error * _near_border(mask, BORDER * face_width(square.points))[..., None]
-    finished = np.clip(np.round(mixed), 0, 255).astype(np.uint8)
+    finished = as_bytes(mixed)
     return _Made(
         seed=one.seed,
         picture=finished,
@@ -395,7 +395,7 @@ def _enlarged(faces: Faces, frame: Frame, drawn: RGB) -> RGB:
 
 def _laid(below: RGB, above: RGB, mask: Mask) -> RGB:
     share = mask[..., None]
-    return np.clip(np.round(below * (1 - share) + above * share), 0, 255).astype(np.uint8)
+    return as_bytes(below * (1 - share) + above * share)
 
 
 def _near_border(mask: Mask, reach: float) -> Mask:

@@ -12,7 +12,7 @@ import numpy as np
 from engine.diffusion.inpainter import Control
 from engine.diffusion.pipeline import GenerationRequest
 from engine.faces.regions import Mask
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 from engine.garments import backdrop, bones
 from engine.prompts import prompt
 from engine.requests import Progress
@@ -100,4 +100,4 @@ def _controls(scene: Scene, picture: RGB) -> list[Control]:
 def _around_garment(scene: Scene, drawn: RGB) -> RGB:
     """Return the drawing outside the garment, the input where nothing was to be drawn anew."""
     hole = cv2.GaussianBlur(_hole(scene), (0, 0), 2)[..., None]
-    return np.clip(np.round(scene.rgb * (1 - hole) + drawn * hole), 0, 255).astype(np.uint8)
+    return as_bytes(scene.rgb * (1 - hole) + drawn * hole)

@@ -18,7 +18,7 @@ import numpy as np
 
 from engine.errors import EngineError, UnsafePictureError
 from engine.faces import templates
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 from engine.garments import backdrop, matte, skin
 from engine.garments.wardrobe import enlarged, kept
 from engine.identity import Identity
@@ -173,7 +173,7 @@ def _garment_back(scene: Scene, picture: RGB) -> RGB:
     size = 2 * max(1, round(CORE * max(scene.rgb.shape[:2]))) + 1
     core = cv2.erode(scene.garment, np.ones((size, size), np.uint8), borderValue=1) > 0.5
     soft = cv2.GaussianBlur(scene.garment, (0, 0), size / 4)[..., None] * (scene.garment > 0.5)[..., None]
-    mixed = np.clip(np.round(picture * (1 - soft) + scene.rgb * soft), 0, 255).astype(np.uint8)
+    mixed = as_bytes(picture * (1 - soft) + scene.rgb * soft)
     return np.where(core[..., None], scene.rgb, mixed)
 
 
