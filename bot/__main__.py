@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from bot.settings import BadSettings
+from bot.settings import BadSettingsError
 
 LABORATORY = "engine.lab"  # in a checkout only, and named nowhere else in the program
 
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None, commands: Mapping[str, tuple[str, s
     args = parser.parse_args(arguments)
     try:
         return import_module(commands[args.command][0]).main(args)
-    except BadSettings as error:
+    except BadSettingsError as error:
         for problem in error.problems:
             print(f"Setting {problem}. See .env.example.", file=sys.stderr)
         return 1

@@ -47,7 +47,7 @@ EXPECTED = {
 }
 
 
-class BadSettings(Exception):
+class BadSettingsError(Exception):
     """Variables with values that mean nothing; ``problems`` has a sentence for each and never the value itself."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -204,10 +204,13 @@ def variables() -> list[str]:
 
 
 def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None = None) -> Settings:
-    """Read all topics. ``overrides`` maps variable names to values. Raises `BadSettings` with every problem at once."""
+    """Read all topics. ``overrides`` maps variable names to values.
+
+    Raises `BadSettingsError` with every problem at once.
+    """
     given = dict(overrides or {})
     if unknown := given.keys() - set(variables()):
-        raise BadSettings([f"{name} is no setting" for name in sorted(unknown)])
+        raise BadSettingsError([f"{name} is no setting" for name in sorted(unknown)])
     read: dict[str, Any] = {}
     problems: list[str] = []
     for name, topic in TOPICS.items():
@@ -218,7 +221,7 @@ def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None =
         except ValidationError as error:
             problems += [_sentence(problem) for problem in error.errors()]
     if problems:
-        raise BadSettings(problems)
+        raise BadSettingsError(problems)
     return Settings(**read)
 
 

@@ -25,7 +25,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage.errors import NotABackup
+from storage.errors import NotABackupError
 from storage.files import make_private_folder, write_whole
 
 MAGIC, SALT_BYTES, FRAME_BYTES = b"PBB1", 16, 2**20
@@ -99,7 +99,7 @@ def read(file: Path, folder: Path, database: str, passphrase: str, *, key: Path,
 
     Nothing is put into place before the whole file has proved itself. Marks of erased people that are in the folder
     stay and are joined with those of the backup: `storage.vault.Vault.settle` then erases whoever they name.
-    Raises `NotABackup` for another file, a wrong passphrase or a damaged one, and `FileExistsError`.
+    Raises `NotABackupError` for another file, a wrong passphrase or a damaged one, and `FileExistsError`.
     """
     if (folder / database).exists():
         raise FileExistsError(folder / database)
@@ -118,7 +118,7 @@ def read(file: Path, folder: Path, database: str, passphrase: str, *, key: Path,
                             shutil.copyfileobj(content, out)
             opening.read()  # to the last frame: what was cut off must not pass for whole
         if not (between / database).exists():
-            raise NotABackup(file)
+            raise NotABackupError(file)
         _place(between, folder, database, key, styles)
 
 
@@ -128,7 +128,7 @@ class _Opening(io.RawIOBase):
     def __init__(self, source: BinaryIO, passphrase: str) -> None:
         self._source = source
         if source.read(len(MAGIC)) != MAGIC:
-            raise NotABackup(source.name)
+            raise NotABackupError(source.name)
         self._box = AESGCM(_stretched(passphrase, source.read(SALT_BYTES)))
         self._waiting, self._frames = bytearray(), self._opened()
 
@@ -150,12 +150,12 @@ class _Opening(io.RawIOBase):
         while not last:
             head = self._source.read(FRAME.size)
             if len(head) < FRAME.size:
-                raise NotABackup(self._source.name)  # it was cut off
+                raise NotABackupError(self._source.name)  # it was cut off
             size, last = FRAME.unpack(head)
             try:
                 yield self._box.decrypt(_nonce(number), self._source.read(size), _bound(last))
             except (InvalidTag, ValueError, OverflowError):
-                raise NotABackup(self._source.name) from None
+                raise NotABackupError(self._source.name) from None
             number += 1
 
 

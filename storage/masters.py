@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.errors import BrokenMasterKey
+from storage.errors import BrokenMasterKeyError
 from storage.files import write_whole
 
 KEY_BYTES = 32
@@ -50,7 +50,7 @@ class Masters:
         if len(wrapped) == WRAPPED_BYTES + len(VERSIONED) + 1 and wrapped.startswith(VERSIONED):
             version, wrapped = wrapped[len(VERSIONED)], wrapped[len(VERSIONED) + 1 :]
         if not 0 < version <= len(self.keys):
-            raise BrokenMasterKey(self.path)
+            raise BrokenMasterKeyError(self.path)
         return self.keys[-version], wrapped, version
 
 
@@ -61,9 +61,9 @@ def read(path: Path, *, make: bool) -> Masters:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise BrokenMasterKey(path) from None
+        raise BrokenMasterKeyError(path) from None
     if not data or len(data) % KEY_BYTES or len(data) > MOST * KEY_BYTES:
-        raise BrokenMasterKey(path)
+        raise BrokenMasterKeyError(path)
     keys = tuple(data[start : start + KEY_BYTES] for start in range(0, len(data), KEY_BYTES))
     return Masters(path=path, keys=keys)
 

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from storage import erasures, masters, seats
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
-from storage.errors import BrokenMasterKey, NoSuchAccount, NoSuchMedia, Unreadable
+from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
 from storage.files import full_disk_named, make_private_folder, write_whole
 from storage.masters import KEY_BYTES, Masters
 from storage.media import Media
@@ -49,7 +49,7 @@ class Key:
         return _seal(self.secret, data, self._bound(label))
 
     def unseal(self, sealed: bytes, label: str) -> bytes:
-        """Decrypt what `seal` made for the same owner and place. Raises `Unreadable`."""
+        """Decrypt what `seal` made for the same owner and place. Raises `UnreadableError`."""
         return _unseal(self.secret, sealed, self._bound(label))
 
     def _bound(self, label: str) -> bytes:
@@ -72,7 +72,7 @@ class Vault:
         """Open the vault of a data folder; the first time, make its master key.
 
         ``key``: where that lies, None in the folder itself; one elsewhere is never made beside an existing database.
-        Raises `BrokenMasterKey`.
+        Raises `BrokenMasterKeyError`.
         """
         make_private_folder(folder)
         path = folder / "master.key" if key is None else key
@@ -97,26 +97,29 @@ class Vault:
     async def key(self, rx: Reading, account: str) -> Key:
         """Return the key of an account, made at its first use inside a `Transaction`.
 
-        Raises `NoSuchAccount` for an account without a key outside a transaction, `BrokenMasterKey`.
+        Raises `NoSuchAccountError` for an account without a key outside a transaction, `BrokenMasterKeyError`.
         """
         row = await rx.one("SELECT wrapped_key FROM accounts WHERE id = ?", (account,))
         if row is None:
-            raise NoSuchAccount(account)
+            raise NoSuchAccountError(account)
         if row["wrapped_key"] is not None:
             return Key(account=account, secret=self._unwrap(account, row["wrapped_key"]))
         if not isinstance(rx, Transaction):
-            raise NoSuchAccount(account)
+            raise NoSuchAccountError(account)
         secret = secrets.token_bytes(KEY_BYTES)
         wrapped = self._wrapped(account, secret)
         await rx.run("UPDATE accounts SET wrapped_key = ? WHERE id = ?", (wrapped, account))
         return Key(account=account, secret=secret)
 
     async def seal_file(self, key: Key, media: str, data: bytes) -> None:
-        """Write a sealed file, whole or not at all. Needs no transaction, so do it before one. Raises `StorageFull`."""
+        """Write a sealed file, whole or not at all. Needs no transaction, so do it before one.
+
+        Raises `StorageFullError`.
+        """
         await asyncio.to_thread(self._seal_file, key, media, data)
 
     async def read_file(self, key: Key, media: str) -> bytes:
-        """Return the bytes of a sealed file. Raises `NoSuchMedia`, `Unreadable`."""
+        """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`."""
         return await asyncio.to_thread(self._read_file, key, media)
 
     async def put(
@@ -140,7 +143,7 @@ class Vault:
         return media
 
     async def read(self, rx: Reading, media: str, account: str) -> tuple[bytes, Media]:
-        """Return (bytes, row) of a person's own file. Raises `NoSuchMedia`, `Unreadable`."""
+        """Return (bytes, row) of a person's own file. Raises `NoSuchMediaError`, `UnreadableError`."""
         row = await media_rows.get(rx, media, account)
         return await self.read_file(await self.key(rx, account), media), row
 
@@ -156,7 +159,7 @@ class Vault:
     async def unseal_words(self, rx: Reading, account: str, words: str) -> str:
         """Return what `seal_words` sealed for the same person; what was stored unsealed comes back as it is.
 
-        Raises `Unreadable`.
+        Raises `UnreadableError`.
         """
         if not words.startswith(SEALED):
             return words
@@ -167,7 +170,10 @@ class Vault:
         return (await self.key(rx, account)).unseal(sealed, WORDS).decode()
 
     async def lend(self, tx: Transaction, media: str, owner: str, reader: str, expires: float) -> str:
-        """Give another person a copy of a small file, sealed for them; returns its media id. Raises `NoSuchMedia`."""
+        """Give another person a copy of a small file, sealed for them; returns its media id.
+
+        Raises `NoSuchMediaError`.
+        """
         data, row = await self.read(tx, media, owner)
         made = await self.put(tx, reader, data, purpose=row.purpose, name=row.name, mime=row.mime, expires=expires)
         return made.id
@@ -180,7 +186,7 @@ class Vault:
         """
         role = await tx.value("SELECT role FROM accounts WHERE id = ?", (account,))
         if role is None:
-            raise NoSuchAccount(account)
+            raise NoSuchAccountError(account)
         users = await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,))
         await seats.remove_drawn_with(tx, account)
         await erasures.erase(tx, account, self.mark(account))
@@ -235,7 +241,7 @@ class Vault:
         return await asyncio.to_thread(self._sweep, known)
 
     async def check(self, rx: Reading) -> None:
-        """Make sure the master key is the one this database was written with. Raises `BrokenMasterKey`."""
+        """Make sure the master key is the one this database was written with. Raises `BrokenMasterKeyError`."""
         row = await rx.one("SELECT id, wrapped_key FROM accounts WHERE wrapped_key IS NOT NULL LIMIT 1")
         if row is not None:
             self._unwrap(row["id"], row["wrapped_key"])
@@ -254,9 +260,9 @@ class Vault:
         try:
             sealed = self._path(media).read_bytes()
         except FileNotFoundError:
-            raise NoSuchMedia(media) from None
+            raise NoSuchMediaError(media) from None
         if not sealed.startswith(MAGIC):
-            raise Unreadable(media)
+            raise UnreadableError(media)
         return key.unseal(sealed[len(MAGIC) :], f"media:{media}")
 
     def _path(self, media: str) -> Path:
@@ -270,8 +276,8 @@ class Vault:
         master, bare, _ = self._masters.of(wrapped)
         try:
             return _unseal(master, bare, _wrapping(account))
-        except Unreadable:
-            raise BrokenMasterKey(self._masters.path) from None
+        except UnreadableError:
+            raise BrokenMasterKeyError(self._masters.path) from None
 
 
 def _wrapping(account: str) -> bytes:
@@ -287,4 +293,4 @@ def _unseal(secret: bytes, sealed: bytes, bound: bytes) -> bytes:
     try:
         return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
     except (InvalidTag, ValueError):
-        raise Unreadable("wrong key, wrong place or changed bytes") from None
+        raise UnreadableError("wrong key, wrong place or changed bytes") from None

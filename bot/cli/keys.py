@@ -11,7 +11,7 @@ import asyncio
 import sys
 
 from bot.settings import DATABASE, Settings, load
-from bot.wiring import CannotRun, alone, explained
+from bot.wiring import CannotRunError, alone, explained
 from storage.database import Database
 from storage.vault import Vault
 
@@ -30,7 +30,7 @@ def main(args: argparse.Namespace) -> int:
     try:
         with explained(settings), alone(settings.data.folder):
             count = asyncio.run(_rotate(settings))
-    except CannotRun as error:
+    except CannotRunError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{count} keys are wrapped with a new master key. Back up again, and delete old copies of the key file.")

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from bot.cli.backup import ASK, passphrase_of
 from bot.settings import DATABASE, Settings, load
-from bot.wiring import CannotRun, alone, explained
+from bot.wiring import CannotRunError, alone, explained
 from storage import backup
 from storage.database import Database
-from storage.errors import NotABackup
+from storage.errors import NotABackupError
 from storage.files import make_private_folder, write_whole
 from storage.retention import sweep_at_start
 from storage.vault import Vault
@@ -44,10 +44,10 @@ def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
         with explained(settings), alone_in(settings.data.folder):
             _restore(settings, args.file, passphrase, args.erased)
             people, gone = asyncio.run(_settled(settings))
-    except CannotRun as error:
+    except CannotRunError as error:
         print(error, file=sys.stderr)
         return 1
-    except NotABackup:
+    except NotABackupError:
         print(f"{args.file} is no backup, is damaged, or has another passphrase.", file=sys.stderr)
         return 1
     print(f"Restored: {people} people. Erased again, for they had left since: {gone}.")

@@ -6,7 +6,7 @@ import pytest
 
 from storage import backup
 from storage.database import Database
-from storage.errors import NotABackup
+from storage.errors import NotABackupError
 from storage.vault import Vault
 from tests.storage.helpers import person
 
@@ -78,7 +78,7 @@ async def test_nobody_reads_or_changes_a_backup_without_the_passphrase(tmp_path)
     frame = backup.FRAME.size + backup.FRAME_BYTES + 16
     for content in (bytes(flipped), whole[:-1], whole[: 20 + frame], b"PBB1", b"else", whole + b""):
         (tmp_path / "bad").write_bytes(content)
-        with pytest.raises(NotABackup):
+        with pytest.raises(NotABackupError):
             read(tmp_path / "bad", tmp_path / "new", words=WORDS if content != whole else "another passphrase")
         assert list((tmp_path / "new").iterdir()) == []
 

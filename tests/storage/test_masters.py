@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import erasures, masters
-from storage.errors import BrokenMasterKey
+from storage.errors import BrokenMasterKeyError
 from storage.vault import Vault
 from tests.storage.helpers import person
 
@@ -23,7 +23,7 @@ async def test_what_was_sealed_before_a_rotation_opens_after_it(db, vault, tmp_p
         after = await rx.value("SELECT wrapped_key FROM accounts")
     assert (before[3], after[3]) == (1, 2)  # versions
     stolen = Vault(tmp_path, (tmp_path / "master.key").read_bytes()[masters.KEY_BYTES :])
-    with pytest.raises(BrokenMasterKey):
+    with pytest.raises(BrokenMasterKeyError):
         stolen._unwrap(ann, after)  # control: the old key alone opens nothing any more
 
 
@@ -69,5 +69,5 @@ def test_a_key_elsewhere_is_used_and_never_made_beside_data(tmp_path):
     assert Vault.open(tmp_path / "data", elsewhere).mark("a") == made.mark("a")
     (tmp_path / "data" / "media").mkdir()
     elsewhere.unlink()
-    with pytest.raises(BrokenMasterKey):
+    with pytest.raises(BrokenMasterKeyError):
         Vault.open(tmp_path / "data", elsewhere)

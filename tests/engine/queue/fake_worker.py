@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from engine import worker
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.requests import Progress
-from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyle
+from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyleError
 
 FOR_EVER = threading.Event()  # nobody sets it
 WARMED: list[Any] = []
@@ -106,7 +106,7 @@ def _wait(request: Portrait, models: Any, progress: Callable[[Progress], None], 
     progress(Progress(stage="draw", done=0, total=1))
     while not cancelled():
         FOR_EVER.wait(0.005)
-    raise Cancelled
+    raise JobCancelledError
 
 
 def _deaf(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Any) -> Any:
@@ -124,7 +124,7 @@ def _crash(*_: Any) -> Any:
 
 
 def _unknown(*_: Any) -> Any:
-    raise UnknownStyle("cyberpnk", ["cyberpunk"])
+    raise UnknownStyleError("cyberpnk", ["cyberpunk"])
 
 
 def _exhausted(*_: Any) -> Any:

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from engine.errors import BadPhoto, EngineError, WorkerDied
+from engine.errors import BadPhotoError, EngineError, WorkerDiedError
 from engine.queue.local import LOOK_SECONDS, LocalExecutor
 from engine.requests import Lane
 from engine.sandbox import landlock, network
@@ -116,7 +116,7 @@ async def test_a_silent_worker_is_given_up():
     module = "tests.engine.queue.fake_worker"
     executor = LocalExecutor(Lane.DEVICE, SETTINGS, module=module, cancel_grace=0.2, silence=0.2)
     await executor.start()
-    with pytest.raises(WorkerDied) as caught:
+    with pytest.raises(WorkerDiedError) as caught:
         await run(executor, "deaf")
     await executor.close()
     assert caught.value.data["reason"] == "silent"
@@ -126,7 +126,7 @@ async def test_a_file_that_keeps_a_look_busy_is_refused_and_the_next_is_looked_a
     """It would do the same to the next worker: nobody behind it waits for three attempts of half an hour."""
     executor = local(silence=0.5)
     await executor.start()
-    with pytest.raises(BadPhoto) as caught:
+    with pytest.raises(BadPhotoError) as caught:
         await run(executor, "deaf")
     assert (caught.value.data["reason"], caught.value.transient) == ("broken", False)
     assert await run(executor, "draw")
@@ -161,7 +161,7 @@ async def test_a_workers_log_line_names_its_job(executor: LocalExecutor, caplog:
 
 async def test_the_last_words_of_a_crash_are_logged(executor: LocalExecutor, caplog: pytest.LogCaptureFixture):
     """A segmentation fault in a native library leaves the stack that an issue report needs."""
-    with pytest.raises(WorkerDied):
+    with pytest.raises(WorkerDiedError):
         await run(executor, "crash")
     record = next(record for record in caplog.records if "it last said" in record.getMessage())
     assert "fake_worker.py" in record.getMessage()
@@ -187,7 +187,7 @@ async def test_models_are_loaded_before_no_job_when_nobody_asks(executor: LocalE
 async def test_a_worker_that_cannot_start_says_so():
     """A broken installation is a clear error, not a hanging bot."""
     executor = LocalExecutor(Lane.LOOK, SETTINGS, module="tests.engine.queue.no_such_worker")
-    with pytest.raises(WorkerDied) as caught:
+    with pytest.raises(WorkerDiedError) as caught:
         await executor.start()
     assert caught.value.data["exit_code"] == 1
 

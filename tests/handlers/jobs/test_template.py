@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from handlers import arriving, views
+from handlers import awaiting_photo, views
 from handlers.events import Command, Reply, SentFile
 from handlers.views import Pictures, Progress, Text
 from storage import media, outbox
@@ -101,7 +101,7 @@ async def test_another_command_or_time_makes_pictures_selfies_again(stage, known
     await known.types("/me")
     await known.sends()
     await known.types("/inpaint")
-    clock.advance(arriving.PATIENCE)
+    clock.advance(awaiting_photo.PATIENCE)
     await known.sends()
     assert [job.kind for job in await stage.jobs()][:2] == ["inspect", "inspect"]
 
@@ -199,7 +199,7 @@ async def test_a_strangers_picture_is_gone_an_hour_after_the_drawing(stage, know
     await sees_faces(stage, "")
     look = (await stage.jobs())[1]
     [album] = await draws(stage)
-    clock.advance(arriving.AFTERWARDS)
+    clock.advance(awaiting_photo.AFTERWARDS)
     await tidy(stage.db, stage.vault, Retention())
     assert not await kept(stage, look.request["template"])
     assert not await kept(stage, look.result["numbered"])
@@ -233,7 +233,7 @@ async def test_a_reply_to_ones_own_portrait_takes_that_picture_and_never_shorten
     assert (await newest(stage)).request["template"] == f"media:{album.items[1].media}"
     await sees_faces(stage, "")
     await draws(stage)
-    clock.advance(arriving.AFTERWARDS)
+    clock.advance(awaiting_photo.AFTERWARDS)
     await tidy(stage.db, stage.vault, Retention())
     assert await kept(stage, album.items[1].media)
 

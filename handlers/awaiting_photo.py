@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.files import Media, reference
-from handlers import replied, sounds
-from handlers.context import Refused, Turn, Tx
+from handlers import reply_target, sounds
+from handlers.context import RefusedError, Turn, Tx
 from handlers.events import SentFile
 from handlers.views import Text, View
 from storage import media, seats, sessions
@@ -52,7 +52,7 @@ async def found(tx: Tx, job: Job) -> None:
 async def with_command(turn: Turn) -> str | None:
     """Return the media id of the picture that came with a command, or that of the message it answers.
 
-    Raises `Refused` for a file that is none or did not arrive.
+    Raises `RefusedError` for a file that is none or did not arrive.
     """
     if turn.files:
         return await taken(turn, turn.files[0])
@@ -60,11 +60,11 @@ async def with_command(turn: Turn) -> str | None:
 
 
 async def taken(turn: Turn, file: SentFile) -> str:
-    """Return the media id of a picture that was sent; raises `Refused` when it did not arrive or is no picture."""
+    """Return the media id of a picture that was sent; raises `RefusedError` when it did not arrive or is no picture."""
     if sounds.is_sound(file):
-        raise Refused("photo-not-an-image")
+        raise RefusedError("photo-not-an-image")
     if file.media is None:
-        raise Refused(PROBLEMS.get(file.problem, "selfies-not-looked"))
+        raise RefusedError(PROBLEMS.get(file.problem, "selfies-not-looked"))
     await media.get(turn.tx, file.media, turn.account.id)  # raises for a file of somebody else
     if file.album:
         turn.state[ALBUM] = {"id": file.album, "told": False}
@@ -113,5 +113,5 @@ async def _passing(tx: Tx, account: str, paths: Iterable[Path]) -> list[media.Me
 
 async def _answered(turn: Turn) -> str | None:
     """Return the bot's own picture in the message this event answers, None when it shows none of this person."""
-    found = await replied.pictures(turn)
+    found = await reply_target.pictures(turn)
     return found[1] if found is not None and await is_kept(turn, Media(found[1]).path) else None
