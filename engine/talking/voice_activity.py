@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.talking.animator import HEARD_RATE
 from engine.talking.sound import Samples
-from engine.tasks.talk.request import BadSound, SoundProblem
+from engine.tasks.talk.request import BadSoundError, SoundProblem
 
 STEP = 512  # samples of one answer, 32 ms
 CONTEXT = 64  # samples before it that the network hears again
@@ -45,7 +45,7 @@ class SileroVoiceActivity:
 
 
 def require_speech(probabilities: NDArray[np.float32]) -> None:
-    """Raise `BadSound` when nobody speaks in the sound: music, noise, a dog."""
+    """Raise `BadSoundError` when nobody speaks in the sound: music, noise, a dog."""
     spoken = float((probabilities > SPEECH).sum()) * STEP / HEARD_RATE
     if spoken < LEAST_SPEECH or spoken < LEAST_SHARE * len(probabilities) * STEP / HEARD_RATE:
-        raise BadSound(SoundProblem.NO_SPEECH)
+        raise BadSoundError(SoundProblem.NO_SPEECH)

@@ -26,8 +26,8 @@ from engine.canvas.expressions import read
 from engine.canvas.recipes import recipe, recipes
 from engine.errors import EngineError
 from engine.faces.embed import Embedding, distance
+from engine.faces.face_quality import large_enough, whole
 from engine.faces.types import Mesh
-from engine.faces.wholeness import large_enough, whole
 from engine.lab.canvas import light, styles_apart
 from engine.lab.canvas.drawn import SHOWN, drawn, subject
 from engine.lab.cutout import measure
@@ -64,16 +64,16 @@ def main() -> None:
     args = parser.parse_args()
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=2))
     told: dict[str, Any] = {}
+    photos: list[Path] = []
     for kind, somebody in (("synthetic", _synthetic(args)), ("lfw", _lfw(args))):
         rows = []
         for name, learnt, unseen in somebody:
+            photos += learnt[:LIT]
             row = _case(models, args.work / name, learnt, unseen, timed=kind == "synthetic" and not rows)
             print(json.dumps({"person": name, **{k: v for k, v in row.items() if k not in LONG_LISTS}}), flush=True)
             rows += [row] if "failed" not in row else []
         if rows:
             told[kind] = _summed(rows)
-    lit = [folder for kind in ("synthetic", "lfw") for folder in sorted((args.work / kind).glob("*"))]
-    photos = [file for folder in lit for file in sorted(folder.rglob("*.jpg"))[:LIT]][: LIT * (PEOPLE + OF_LFW)]
     places = [panorama.load(args.weights, name) for name in light.PLACES]
     rows = list(light.over(photos, models.faces, models.faces.cutter.cut_out, places, models.faces.load))
     told["light"] = light.summary(rows)

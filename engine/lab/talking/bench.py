@@ -40,7 +40,7 @@ from engine.talking.registry import Talking
 from engine.talking.sound import PLAYED_RATE
 from engine.talking.speech import Phoneme, Speech
 from engine.talking.voice_activity import SileroVoiceActivity
-from engine.tasks.talk.request import UnfitPortrait
+from engine.tasks.talk.request import UnfitPortraitError
 
 SAYINGS = (
     ("en-us+f3", "Maybe my mother baked a big apple pie. Have you ever been to Bombay?"),
@@ -104,7 +104,7 @@ def everybody(
     for portrait in shown:
         try:
             clips += [clip(portrait, speech, faces, talking) for speech in speeches]
-        except UnfitPortrait:
+        except UnfitPortraitError:
             refused += 1
     if not clips:
         raise ValueError(f"none of {refused} pictures can be animated")

@@ -16,7 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from engine.errors import EngineError, UnsafePicture
+from engine.errors import EngineError, UnsafePictureError
 from engine.faces import fuse, templates
 from engine.faces.embed import distance
 from engine.faces.types import RGB
@@ -31,7 +31,15 @@ from engine.tasks.template.request import Template
 from engine.tasks.template.run import Drawn
 from engine.tasks.tryon.around_garment import redrawn
 from engine.tasks.tryon.inspect import obstacle, parts
-from engine.tasks.tryon.request import Background, GarmentNotWorn, Part, SceneNotHere, TriedOn, TryOn, UnfitHead
+from engine.tasks.tryon.request import (
+    Background,
+    GarmentNotWornError,
+    Part,
+    SceneNotHereError,
+    TriedOn,
+    TryOn,
+    UnfitHeadError,
+)
 from engine.tasks.tryon.scene import Scene
 
 CORE = 0.002  # of the longer side: inside this border the garment comes back bit for bit
@@ -42,12 +50,12 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
     """Show ``request.identity`` in the clothes of ``request.garment``, most alike first.
 
     Raises:
-        BadPhoto, GarmentTooSmall: the picture cannot be used.
-        NoGarment, NoSuchGarment: no clothes are found in it, or none of that number.
-        GarmentNotWorn, UnfitHead, SceneNotHere: this base cannot draw what is asked for.
-        NoIdentity, OtherBase: the person has not been learnt, or not on this base.
-        UnsafePicture: the nudity check refuses the picture or every result.
-        Cancelled: the owner took the job back.
+        BadPhotoError, GarmentTooSmallError: the picture cannot be used.
+        NoGarmentError, NoSuchGarmentError: no clothes are found in it, or none of that number.
+        GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
+        NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
+        UnsafePictureError: the nudity check refuses the picture or every result.
+        JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
     scene, made = draw(request, models, progress, cancelled)
@@ -64,10 +72,10 @@ def draw(
     faces = models.faces
     rgb = faces.load(request.garment)
     if faces.nude(rgb) >= NUDE:
-        raise UnsafePicture
-    identity, family = Identity.load(request.identity), models.painter.family
+        raise UnsafePictureError
+    identity, family = Identity.load(request.identity), models.pipeline.family
     if request.scene and not family.bodies:
-        raise SceneNotHere
+        raise SceneNotHereError
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
     if (error := _refused(*obstacle(family, seen))) is not None:
@@ -83,9 +91,9 @@ def draw(
 
 
 def _refused(code: str, reason: str) -> EngineError | None:
-    if code == GarmentNotWorn.code:
-        return GarmentNotWorn()
-    return UnfitHead(reason) if code == UnfitHead.code else None
+    if code == GarmentNotWornError.code:
+        return GarmentNotWornError()
+    return UnfitHeadError(reason) if code == UnfitHeadError.code else None
 
 
 def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
@@ -178,10 +186,10 @@ def _garment_back(scene: Scene, picture: RGB) -> RGB:
 
 def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
     """Rank the variants by likeness and write those that may be shown."""
-    request, faces, family = scene.request, scene.models.faces, scene.models.painter.family
+    request, faces, family = scene.request, scene.models.faces, scene.models.pipeline.family
     safe = [one for one in made if faces.nude(one.picture) < NUDE]
     if not safe:
-        raise UnsafePicture
+        raise UnsafePictureError
     safe.sort(key=lambda one: max(one.distances))
     request.out.mkdir(parents=True, exist_ok=True)
     anew, stays = parts(family, scene.seen, request.background)

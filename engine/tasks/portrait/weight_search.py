@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from engine.tasks.portrait.request import Tried
+from engine.tasks.portrait.request import WeightTrial
 
 FACES = (0.85, 1.0, 1.2)  # multiples of the usual face weight
 STYLES = (0.75, 1.0)  # multiples of the usual style weight
@@ -28,7 +28,7 @@ class Balance:
 
     face: float
     style: float
-    tried: tuple[Tried, ...]
+    tried: tuple[WeightTrial, ...]
 
 
 def statistics(latents: torch.Tensor) -> np.ndarray:
@@ -73,12 +73,12 @@ def choose(
     for number, (one, other) in enumerate(pairs):
         pictures = draw(one, other)
         kept = share(statistics(encode(np.stack(pictures))), plain, styled) if has_style else 1.0
-        tried.append(Tried(face_weight=one, style_weight=other, likeness=likeness(pictures), style=kept))
+        tried.append(WeightTrial(face_weight=one, style_weight=other, likeness=likeness(pictures), style=kept))
         step(number + 1 + 2 * has_style, total)
     return best(tried)
 
 
-def best(tried: list[Tried]) -> Balance:
+def best(tried: list[WeightTrial]) -> Balance:
     """Return the most alike setting that keeps `KEPT` of the usual setting's style; the usual one comes first."""
     least = KEPT * tried[0].style
     able = [one for one in tried if one.style >= least or one is tried[0]]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from engine.files import media_id
 from engine.tasks.template.request import InspectTemplate, TemplateFaces
-from handlers import arriving, codes, work
+from handlers import awaiting_photo, codes, work
 from handlers.actions import button
-from handlers.context import Buttons, Refused, Turn, harmless
+from handlers.context import Buttons, RefusedError, Turn, harmless
 from handlers.jobs import portrait
 from handlers.text import Words
 from handlers.views import Button, Choice, PictureItem, Pictures, Text, View, to_json
 from storage import accounts, audit, jobs, media, outbox, seats
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 from storage.jobs import Job
 from storage.seats import Seat
 
@@ -36,7 +36,7 @@ def able(look: Job) -> list[int]:
 
 
 async def own_look(turn: Turn, number: str) -> Job:
-    """Return this person's finished look at a picture by its number; raises `Refused` for any other job."""
+    """Return this person's finished look at a picture by its number; raises `RefusedError` for any other job."""
     return await work.own_of(turn, number, InspectTemplate, done=True)
 
 
@@ -105,7 +105,7 @@ async def invite(turn: Turn, number: str, face: str = "") -> list[View]:
         options = tuple(button(turn.say("button-face", face=one), "invite", look.number, one) for one in free)
         return [Choice(text=turn.say("invite-which"), options=options)]
     if not face and not free:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     chosen, code = _face(look, face) if face else free[0], codes.fresh()
     host = harmless(turn.who.name, NAME)
     await seats.invite(turn.tx, look.id, turn.account.id, chosen, host, code)
@@ -123,9 +123,9 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     if invited is None or (await accounts.get(turn.tx, invited.account)).role == "banned":
         codes.wrong(turn)
         await audit.note(turn.tx, turn.account.id, "invitation refused", platform=turn.who.platform)
-        raise Refused("accept-unknown")
+        raise RefusedError("accept-unknown")
     if invited.account == turn.account.id:
-        raise Refused("accept-own")
+        raise RefusedError("accept-own")
     item = PictureItem(media=await _borrowed(turn, invited), alt=turn.say("inpaint-alt"))
     await seats.ask(turn.tx, invited.id, turn.account.id, harmless(turn.who.name, NAME))
     host = invited.host or turn.say("somebody")
@@ -137,9 +137,9 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 
 
 async def sit(turn: Turn, name: str, answer: str) -> list[View]:
-    """Yes or No of the one who was asked; for everybody else this button does not exist (raises `NoSuchSeat`)."""
+    """Yes or No of the one who was asked; for everybody else this button does not exist (raises `NoSuchSeatError`)."""
     if answer not in ("yes", "no"):
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     asked = await seats.asked(turn.tx, name, turn.account.id)
     if answer == "no":
         await seats.refuse(turn.tx, name, turn.account.id)
@@ -184,10 +184,10 @@ async def _borrowed(turn: Turn, invited: Seat) -> str:
         raise RuntimeError("Deps.lend is not wired")
     numbered = media_id(seen(await jobs.get(turn.tx, invited.job)).numbered)
     try:
-        until = turn.now + arriving.AFTERWARDS
+        until = turn.now + awaiting_photo.AFTERWARDS
         return await turn.deps.lend(turn.tx, numbered, invited.account, turn.account.id, until)
-    except NoSuchMedia:
-        raise Refused("accept-unknown") from None
+    except NoSuchMediaError:
+        raise RefusedError("accept-unknown") from None
 
 
 async def _tell(turn: Turn, one: Seat, key: str) -> None:
@@ -209,5 +209,5 @@ async def _tell(turn: Turn, one: Seat, key: str) -> None:
 def _face(look: Job, number: str) -> int:
     known = {str(face): face for face in able(look)}
     if number not in known:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     return known[number]

@@ -17,7 +17,7 @@ class Room(Protocol):
         """Put a line on the page; the same line twice shows once."""
 
 
-class Rooms:
+class Connections:
     """All open pages, by person. A person may have several tabs; each shows everything."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from diffusers import (
 )
 from PIL import Image
 
-from engine.diffusion.forming import EVERY_SECONDS, Preview, finished, guessing
+from engine.diffusion.step_preview import EVERY_SECONDS, Preview, finished, predict_x0
 from engine.safety.provenance import detect_watermark, read_facts
 
 
@@ -64,7 +64,7 @@ def test_noting_the_guess_changes_no_step():
     for one in (plain, watched):
         one.set_timesteps(10)
     expected = plain.step(output, plain.timesteps[3], sample).prev_sample
-    with guessing(watched) as guess:
+    with predict_x0(watched) as guess:
         assert guess.latents is None
         assert torch.equal(watched.step(output, watched.timesteps[3], sample).prev_sample, expected)
     assert guess.latents.shape == sample.shape

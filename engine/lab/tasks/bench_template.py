@@ -1,4 +1,5 @@
-"""The child of the bench ``templates``: ``python -m engine.lab.tasks.placing WEIGHTS LFW WORK``; one line of JSON.
+"""The child of the bench ``templates``: ``python -m engine.lab.tasks.bench_template WEIGHTS LFW WORK``; one line of
+JSON.
 
 LFW holds one folder of photos per person (never shipped); five people are taken whom no training of the embedded base
 saw. Each of twenty templates (the gallery and one public-domain photo) is given to ``--people`` of them. Nothing that

@@ -13,16 +13,16 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between attempts while the net
 STEADY_SECONDS = 60.0  # a connection that held so long was a good one: the pauses begin anew
 
 
-class Outage:
+class Backoff:
     """Pauses of one loop: one second, then twice as long each time, until `over`.
 
-    outage = Outage("telegram")
+    backoff = Backoff("telegram")
     while True:
         try:
             await connected()
-            outage.over()
+            backoff.over()
         except NetworkError as failure:
-            await outage.wait(failure)
+            await backoff.wait(failure)
     """
 
     def __init__(

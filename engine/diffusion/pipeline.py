@@ -28,10 +28,10 @@ from engine.devices import pick_device
 from engine.diffusion import adapters, compiling, loading, portions, speed, texts
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.finite import checked, steadily, steady
-from engine.diffusion.forming import Preview, guessing
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
-from engine.errors import Cancelled, OutOfMemory
+from engine.diffusion.step_preview import Preview, predict_x0
+from engine.errors import DeviceMemoryError, JobCancelledError
 from engine.settings import EngineSettings
 
 diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
@@ -42,7 +42,7 @@ ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter th
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shot:
+class GenerationRequest:
     """One picture to draw. ``geometry`` (G,) and ``embedding`` (128,) only where the base reads person tokens.
 
     ``negative`` is what it must not be; None: what the family says of a photo. ``size`` is (width, height) in pixels,
@@ -67,7 +67,7 @@ class Shot:
         return torch.Generator().manual_seed(self.seed if self.near is None else self.near[0])
 
 
-class Painter:
+class PortraitPipeline:
     """The base model of this worker.
 
     ``dtype`` is the type its weights are kept in, None for what suits the device; face slots are float32 on any.
@@ -76,8 +76,8 @@ class Painter:
     ``merge`` says whether styles are merged into the weights, None for where that pays.
 
     Raises:
-        WeightMissing: the wanted base has not been fetched.
-        WeightCorrupt: a file of it does not have the stated checksum.
+        WeightMissingError: the wanted base has not been fetched.
+        WeightCorruptError: a file of it does not have the stated checksum.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class Painter:
         if self.memory.storage in ("group", "small"):
             log.warning("ENGINE_COMPILE: %s", compiling.BY_LAYER)
             return compiling.BY_LAYER
-        shot = Shot(prompt=self.family.prompt.format(subject="a person", style=""), seed=0)
+        shot = GenerationRequest(prompt=self.family.prompt.format(subject="a person", style=""), seed=0)
         return compiling.compile_blocks(self.pipe.unet, lambda: self.draw([shot]))
 
     @property
@@ -167,7 +167,7 @@ class Painter:
                 value.zero_()
 
     @torch.no_grad()
-    def put_face(self, tensors: dict[str, torch.Tensor]) -> None:
+    def load_face_lora(self, tensors: dict[str, torch.Tensor]) -> None:
         """Copy a trained face (as `face_tensors` gives it) into the slots.
 
         Raises:
@@ -192,7 +192,7 @@ class Painter:
         """Switch adapters: ``face`` is the multiplier of the slots (None: off), ``style`` a LoRA file or None.
 
         Raises:
-            BadAdapter: the style's file is damaged or made for another base; nothing was changed.
+            BadAdapterError: the style's file is damaged or made for another base; nothing was changed.
         """
         self.acting.use(face=face, style=style, style_weight=style_weight)
 
@@ -219,7 +219,7 @@ class Painter:
     @torch.no_grad()
     def draw(
         self,
-        shots: list[Shot],
+        shots: list[GenerationRequest],
         *,
         batch: int = 0,
         step: Callable[[int, int], None] = lambda done, total: None,
@@ -234,20 +234,20 @@ class Painter:
         batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
 
         Raises:
-            WeightMissing: the sampler needs an adapter that has not been fetched.
-            Cancelled: ``cancelled`` returned True between two steps.
-            NotANumber: the base's numbers ran away, in full precision too.
-            OutOfMemory: not even one picture fits.
+            WeightMissingError: the sampler needs an adapter that has not been fetched.
+            JobCancelledError: ``cancelled`` returned True between two steps.
+            NotANumberError: the base's numbers ran away, in full precision too.
+            DeviceMemoryError: not even one picture fits.
         """
         done = 0
-        with self.sampling(sampler) as chosen, guessing(self.pipe.scheduler) as guess:
+        with self.sampling(sampler) as chosen, predict_x0(self.pipe.scheduler) as guess:
 
-            def drawn(group: Sequence[Shot]) -> list[torch.Tensor]:
+            def drawn(group: Sequence[GenerationRequest]) -> list[torch.Tensor]:
                 nonlocal done
 
                 def heard(pipe: object, index: int, when: object, values: dict) -> dict:
                     if cancelled():
-                        raise Cancelled
+                        raise JobCancelledError
                     if preview is not None and preview.due(index + 1, chosen.steps):
                         preview.look(lambda: self._decoded(guess.latents[:1])[0])
                     step(done * chosen.steps + (index + 1) * len(group), chosen.steps * len(shots))
@@ -260,14 +260,14 @@ class Painter:
             latents = portions.in_portions(self, "draw", shots, drawn, batch)
         return list(self.decode(torch.stack(latents)))
 
-    def _formed(self, group: Sequence[Shot], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
+    def _formed(self, group: Sequence[GenerationRequest], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
         """Return the finished latents (N, channels, h, w) of a group."""
 
         width, height = group[0].size or (self.family.side,) * 2
 
         def formed() -> torch.Tensor:
             made = self.pipe(
-                **self.conditions(group),
+                **self.pipe_kwargs(group),
                 num_inference_steps=chosen.steps,
                 guidance_scale=chosen.guidance,
                 height=height,
@@ -281,7 +281,7 @@ class Painter:
 
         return steadily(self, formed, self.networks)
 
-    def noise(self, group: Sequence[Shot]) -> torch.Tensor:
+    def noise(self, group: Sequence[GenerationRequest]) -> torch.Tensor:
         """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
         width, height = group[0].size or (self.family.side,) * 2
         cells = self.pipe.vae_scale_factor
@@ -296,7 +296,7 @@ class Painter:
             rows.append(own)
         return torch.stack(rows).to(self.device, self.dtype)
 
-    def conditions(self, group: Sequence[Shot]) -> dict[str, object]:
+    def pipe_kwargs(self, group: Sequence[GenerationRequest]) -> dict[str, object]:
         """Return what a pipeline of this base is told of the shots: states of their prompts and of what they are not.
 
         Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
@@ -312,11 +312,11 @@ class Painter:
         nobody = [None] * len(group)
         people = [shot.embedding for shot in group], [shot.geometry for shot in group]
         return {
-            "prompt_embeds": self.states(prompts, *people, least),
-            "negative_prompt_embeds": self.states(unwanted, nobody, nobody, least),
+            "prompt_embeds": self.prompt_embeds(prompts, *people, least),
+            "negative_prompt_embeds": self.prompt_embeds(unwanted, nobody, nobody, least),
         }
 
-    def states(
+    def prompt_embeds(
         self,
         prompts: list[str],
         embeddings: list[np.ndarray | None],
@@ -335,7 +335,7 @@ class Painter:
         return torch.cat([text, self.person(*(row.to(self.device) for row in rows)).to(text.dtype)], 1)
 
     @torch.no_grad()
-    def added(self, prompts: list[str]) -> dict[str, torch.Tensor | None]:
+    def added_cond_kwargs(self, prompts: list[str]) -> dict[str, torch.Tensor | None]:
         """Return what a base of the XL kind is told beside the states: pooled text (N, width) and the picture's size.
 
         Empty for every other base.
@@ -354,7 +354,7 @@ class Painter:
         """(N, side, side, 3) uint8 RGB to scaled latent means (N, channels, side/8, side/8) float32.
 
         Raises:
-            NotANumber: as `draw`.
+            NotANumberError: as `draw`.
         """
         pixels = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1
         return torch.stack(portions.in_portions(self, "encode", pixels, self._steadily_encoded))
@@ -372,7 +372,7 @@ class Painter:
         """Scaled latents (N, channels, side/8, side/8) to (N, side, side, 3) uint8 RGB.
 
         Raises:
-            NotANumber: as `draw`.
+            NotANumberError: as `draw`.
         """
 
         def seen(part: torch.Tensor) -> np.ndarray:
@@ -392,10 +392,10 @@ class Painter:
         """Make the face slots trainable inside the block; nothing else of the base ever is.
 
         Raises:
-            OutOfMemory: there is so little memory that weights are stored in 8 bits, or come layer by layer.
+            DeviceMemoryError: there is so little memory that weights are stored in 8 bits, or come layer by layer.
         """
         if self.memory.storage in ("group", "small"):  # a backward pass wants the weights again, and as they were
-            raise OutOfMemory
+            raise DeviceMemoryError
         if self.device.type != "cpu":
             self.take_back()
         self.acting.use(face=1.0, style=None, training=True)

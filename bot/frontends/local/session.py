@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 import time
 
-from bot.frontends.base import Intake, NotKept, Upload
+from bot.frontends.base import Intake, NotKeptError, Upload
 from bot.frontends.local import inbound
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.transcript import Line
 
 
-class Desk:
+class Session:
     """What the page asks for: put something into the inbox, open a file. Everything is in the name of one person."""
 
     def __init__(self, front: LocalFrontEnd, intake: Intake) -> None:
@@ -34,7 +34,7 @@ class Desk:
         """Seal a file under its sender's key and put it into the inbox."""
         try:
             media = await self.intake.keep(inbound.person(self.front.name, user, locale), upload)
-        except NotKept as refused:
+        except NotKeptError as refused:
             await self.refuse(user, locale, update, upload, len(upload.data), refused.problem)
             return
         size = len(upload.data)

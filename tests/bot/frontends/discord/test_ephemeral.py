@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.frontends.base import Gone
+from bot.frontends.base import ChatGoneError
 from handlers.views import Button, Progress, Text, Video
 from tests.bot.frontends.discord.test_deliver import album
 from tests.fakes.discord import ADA, EPHEMERAL, text_of
@@ -60,7 +60,7 @@ async def test_five_answers_are_all_a_foreign_server_allows(show, server, intake
     await intake.arrived()
     for number in range(6):  # the placeholder is none of the five
         await show(Text(text=str(number)), str(number))
-    with pytest.raises(Gone):
+    with pytest.raises(ChatGoneError):
         await show(Text(text="6"), "6")
     await server.slash("start", foreign=True)
     await intake.arrived(2)
@@ -71,7 +71,7 @@ async def test_five_answers_are_all_a_foreign_server_allows(show, server, intake
 async def test_direct_messages_that_open_again_are_used_again(show, server, intake):
     """A person changed their settings; with no command to whisper to, the message is tried."""
     server.closed.add(ADA)
-    with pytest.raises(Gone):
+    with pytest.raises(ChatGoneError):
         await show(Text(text="x"), "a")
     server.closed.clear()
     await show(Text(text="y"), "b")
@@ -84,7 +84,7 @@ async def test_a_dead_interaction_is_no_way_to_answer(show, server, intake):
     await server.slash("start", guild=True)
     await intake.arrived()
     server.token_seconds = 0.0
-    with pytest.raises(Gone):
+    with pytest.raises(ChatGoneError):
         await show(Text(text="x"))
 
 

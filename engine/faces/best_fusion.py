@@ -23,7 +23,7 @@ WEAKER = (0.6, 0.3)  # strengths to fall back to
 NOT_NEARER = "not-nearer"  # `Fused.note` when the portrait was left alone for that
 
 
-def nearest(
+def fuse_best(
     portrait: RGB,
     mesh: Mesh,
     selfies: Sequence[Selfie],

@@ -8,8 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from engine.diffusion.forming import SIDE
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.diffusion.step_preview import SIDE
 from engine.faces import fuse
 from engine.faces.embed import distance
 from engine.faces.registry import Faces
@@ -22,7 +22,7 @@ from engine.training.prepare import Sample, prepare
 DRAWN = 3  # the most alike of them is shown
 
 
-class Glimpse:
+class InstantPreview:
     """One small labelled picture beside an identity's folder; ``file`` is None until there is one."""
 
     def __init__(self, identity: Path) -> None:
@@ -32,7 +32,7 @@ class Glimpse:
     def draw(
         self,
         faces: Faces,
-        painter: Painter,
+        pipeline: PortraitPipeline,
         samples: list[Sample],
         looks: Looks,
         seed: int,
@@ -41,20 +41,20 @@ class Glimpse:
         """Draw the person of ``samples`` (best first) without any adapter; leaves no file where nothing may be shown.
 
         Raises:
-            Cancelled: ``cancelled`` returned True between two steps.
+            JobCancelledError: ``cancelled`` returned True between two steps.
         """
         known = [sample.embedding for sample in samples if sample.embedding is not None]
         if not known:
             return
         who = np.mean(known, 0)
-        shapes = [prepare(sample, painter.family).geometry for sample in samples]
-        text = prompt(painter.family, looks, trigger=False)
+        shapes = [prepare(sample, pipeline.family).geometry for sample in samples]
+        text = prompt(pipeline.family, looks, trigger=False)
         shots = [
-            Shot(prompt=text, seed=seed + number, embedding=who, geometry=shapes[number % len(shapes)])
+            GenerationRequest(prompt=text, seed=seed + number, embedding=who, geometry=shapes[number % len(shapes)])
             for number in range(DRAWN)
         ]
-        painter.use(face=None, style=None)
-        drawn = painter.draw(shots, sampler=painter.quick, cancelled=cancelled)
+        pipeline.use(face=None, style=None)
+        drawn = pipeline.draw(shots, sampler=pipeline.quick, cancelled=cancelled)
         pictures = [cv2.resize(one, (SIDE, SIDE)) for one in drawn]
         seen = [faces.embed(picture) for picture in pictures]
         ranked = sorted((distance(one, who), number) for number, one in enumerate(seen) if one is not None)

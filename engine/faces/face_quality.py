@@ -38,7 +38,7 @@ def preference(*, whole: bool, distance: float) -> tuple[bool, float]:
     return not whole, distance
 
 
-def usual(meshes: Iterable[Mesh]) -> bool:
+def eyes_usually_match(meshes: Iterable[Mesh]) -> bool:
     """Say whether this person's eyes match on most of their own photos, so that pictures can be asked for the same.
 
     Not everybody's do: a lid that hangs or an eye behind a patch belongs to the person, and is no mistake of a drawing.

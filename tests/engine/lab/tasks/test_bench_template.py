@@ -7,7 +7,7 @@ import pytest
 
 from engine.faces import landmarks
 from engine.faces.types import Face
-from engine.lab.tasks import placing
+from engine.lab.tasks import bench_template
 from engine.tasks.template.run import Drawn
 
 
@@ -23,8 +23,8 @@ def test_a_seam_is_seen_and_none_is_not():
     picture = np.repeat(np.linspace(40, 200, 90)[None, :, None], 90, 0).repeat(3, 2).astype(np.uint8)
     seam = picture.copy()
     seam[_soft() > 0.3] += 40
-    assert placing.edge(picture, picture, _soft()) == pytest.approx(1)
-    assert placing.edge(picture, seam, _soft()) > 1.3
+    assert bench_template.edge(picture, picture, _soft()) == pytest.approx(1)
+    assert bench_template.edge(picture, seam, _soft()) > 1.3
 
 
 def test_a_pixel_changed_where_nothing_was_blended_is_found(astronaut):
@@ -37,7 +37,7 @@ def test_a_pixel_changed_where_nothing_was_blended_is_found(astronaut):
 
     def changed(after: np.ndarray) -> int:
         drawn = Drawn(picture=after, seed=0, distances=(), distances_before_fusion=(), shown=(_soft(),))
-        return placing.outside(picture, drawn)
+        return bench_template.outside(picture, drawn)
 
     assert changed(inside) == 0 < changed(outside) == wanted
 
@@ -45,17 +45,17 @@ def test_a_pixel_changed_where_nothing_was_blended_is_found(astronaut):
 def test_landmarks_are_told_in_eye_distances(astronaut_face):
     """Moved by a tenth of one: 0.1; nobody seen: 1."""
     wanted = landmarks.sixty_eight(astronaut_face.mesh)
-    assert placing.apart(astronaut_face, wanted) == pytest.approx(0)
+    assert bench_template.apart(astronaut_face, wanted) == pytest.approx(0)
     moved = wanted + np.array([0.1 * landmarks.eye_distance(wanted), 0], np.float32)
-    assert placing.apart(astronaut_face, moved) == pytest.approx(0.1, abs=1e-3)
-    assert placing.apart(None, wanted) == 1.0
+    assert bench_template.apart(astronaut_face, moved) == pytest.approx(0.1, abs=1e-3)
+    assert bench_template.apart(None, wanted) == 1.0
 
 
 def test_the_face_at_a_place_is_the_nearest_one():
     """Whatever else is in the picture."""
     faces = [Face(box=np.array([x, 0, x + 10, 10], np.float32), score=1.0) for x in (0, 100, 200)]
-    assert placing.nearest(faces, np.array([110, 5])) is faces[1]
-    assert placing.nearest([], np.array([0, 0])) is None
+    assert bench_template.nearest(faces, np.array([110, 5])) is faces[1]
+    assert bench_template.nearest([], np.array([0, 0])) is None
 
 
 def _case(name: str, result: float, apart: float) -> dict:
@@ -67,6 +67,6 @@ def test_the_control_is_compared_on_the_same_templates():
     """Without ControlNets only a few are drawn; the others do not count there."""
     cases = [_case("a", 0.5, 0.05), _case("b", 0.9, 0.3)]
     four = {"outside": 1, "faces": [face for case in cases * 2 for face in case["faces"]]}
-    said = placing.summed(cases, four, [_case("a", 0.6, 0.09)])
+    said = bench_template.summed(cases, four, [_case("a", 0.6, 0.09)])
     assert (said["landmarks_same"], said["landmarks_without"]) == (0.05, 0.09)
     assert (said["nearer"], said["first"], said["four_first"], said["outside"]) == (0.5, 0.5, 2, 1)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engine.styles import StyleBook
 from engine.templates import Gallery
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 
 TEMPLATE, STYLE = SCHEMES = ("template:", "style:")
 GALLERY = Gallery()
@@ -21,16 +21,16 @@ async def read(media: str, styles: StyleBook | None = None) -> tuple[bytes, str,
     """Return (bytes, mime, file name) of a ready picture; ``styles`` knows the previews.
 
     Raises:
-        NoSuchMedia: there is none of that name.
+        NoSuchMediaError: there is none of that name.
     """
     file = _file(media, styles)
     if file is None:
-        raise NoSuchMedia(media)
+        raise NoSuchMediaError(media)
     mime = mimetypes.guess_type(file.name)[0] or "image/jpeg"
     try:
         return await asyncio.to_thread(file.read_bytes), mime, file.name
     except OSError:  # the operator has just taken it away
-        raise NoSuchMedia(media) from None
+        raise NoSuchMediaError(media) from None
 
 
 def _file(media: str, styles: StyleBook | None) -> Path | None:

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from engine.files import Media, reference
-from handlers import replied, sounds
-from handlers.context import Refused, Turn, Tx
+from handlers import reply_target, sounds
+from handlers.context import RefusedError, Turn, Tx
 from handlers.events import SentFile
+from handlers.views import Text, View
 from storage import media, seats, sessions
 from storage.jobs import Job
 
 WAITS = "picture"  # in a conversation's state: what the next picture is for
+ALBUM = "album"  # there too: the album whose first picture was taken for that
 PATIENCE = 1800.0  # seconds after which a picture is a selfie again
 UNDECIDED, AFTERWARDS = seats.VALID_SECONDS, 3600.0  # seconds a picture is kept
 PASSING = frozenset({"upload", "preview"})  # purposes of files that are kept that short; one's own pictures are not
@@ -50,7 +52,7 @@ async def found(tx: Tx, job: Job) -> None:
 async def with_command(turn: Turn) -> str | None:
     """Return the media id of the picture that came with a command, or that of the message it answers.
 
-    Raises `Refused` for a file that is none or did not arrive.
+    Raises `RefusedError` for a file that is none or did not arrive.
     """
     if turn.files:
         return await taken(turn, turn.files[0])
@@ -58,13 +60,29 @@ async def with_command(turn: Turn) -> str | None:
 
 
 async def taken(turn: Turn, file: SentFile) -> str:
-    """Return the media id of a picture that was sent; raises `Refused` when it did not arrive or is no picture."""
+    """Return the media id of a picture that was sent; raises `RefusedError` when it did not arrive or is no picture."""
     if sounds.is_sound(file):
-        raise Refused("photo-not-an-image")
+        raise RefusedError("photo-not-an-image")
     if file.media is None:
-        raise Refused(PROBLEMS.get(file.problem, "selfies-not-looked"))
+        raise RefusedError(PROBLEMS.get(file.problem, "selfies-not-looked"))
     await media.get(turn.tx, file.media, turn.account.id)  # raises for a file of somebody else
+    if file.album:
+        turn.state[ALBUM] = {"id": file.album, "told": False}
     return file.media
+
+
+async def rest_of_album(turn: Turn, file: SentFile) -> list[View] | None:
+    """Return the answer to the other pictures of an album whose first one was taken: they are no selfies.
+
+    None for any other picture. It is said once; nothing of them is kept.
+    """
+    known = turn.state.get(ALBUM)
+    if not file.album or known is None or known["id"] != file.album:
+        return None
+    if file.media is not None:
+        await media.remove(turn.tx, turn.account.id, [file.media])
+    turn.state[ALBUM] = {"id": file.album, "told": True}
+    return [] if known["told"] else [Text(text=turn.say("picture-one-of-album"))]
 
 
 async def keep(tx: Tx, account: str, paths: Iterable[Path], seconds: float) -> None:
@@ -95,5 +113,5 @@ async def _passing(tx: Tx, account: str, paths: Iterable[Path]) -> list[media.Me
 
 async def _answered(turn: Turn) -> str | None:
     """Return the bot's own picture in the message this event answers, None when it shows none of this person."""
-    found = await replied.pictures(turn)
+    found = await reply_target.pictures(turn)
     return found[1] if found is not None and await is_kept(turn, Media(found[1]).path) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.frontends.spans import Span, pieces, spans
+from bot.frontends.markup import Span, pieces, spans
 
 
 def test_marks_become_looks_and_lonely_marks_stay():

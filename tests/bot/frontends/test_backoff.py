@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.frontends.outage import Outage
+from bot.frontends.backoff import Backoff
 
 
 class Nap:
@@ -15,48 +15,48 @@ class Nap:
         self.naps.append(seconds)
         self.now += seconds
 
-    def outage(self):
-        return Outage("somewhere", sleep=self.sleep, clock=lambda: self.now)
+    def backoff(self):
+        return Backoff("somewhere", sleep=self.sleep, clock=lambda: self.now)
 
 
 async def test_pauses_double_up_to_half_a_minute():
     """A platform that is down is not asked every second all night."""
     nap = Nap()
-    outage = nap.outage()
+    backoff = nap.backoff()
     for _ in range(7):
-        await outage.wait(OSError())
+        await backoff.wait(OSError())
     assert nap.naps == [1, 2, 4, 8, 16, 30, 30]
 
 
 async def test_an_answer_makes_the_next_pause_short_again():
     """Two hiccups of one day are not one long outage."""
     nap = Nap()
-    outage = nap.outage()
-    await outage.wait(OSError())
-    outage.over()
-    await outage.wait(OSError())
+    backoff = nap.backoff()
+    await backoff.wait(OSError())
+    backoff.over()
+    await backoff.wait(OSError())
     assert nap.naps == [1, 1]
 
 
 async def test_a_connection_that_held_for_a_minute_was_an_answer():
     """A loop that only comes back on failure cannot say so itself."""
     nap = Nap()
-    outage = nap.outage()
-    await outage.wait(OSError())
+    backoff = nap.backoff()
+    await backoff.wait(OSError())
     nap.now += 61
-    await outage.wait(OSError())
+    await backoff.wait(OSError())
     assert nap.naps == [1, 1]
 
 
 async def test_what_the_platform_asked_for_is_kept():
     """Asking again too early makes the refusal longer."""
     nap = Nap()
-    await nap.outage().wait("flood", at_least=40)
+    await nap.backoff().wait("flood", at_least=40)
     assert nap.naps == [40]
 
 
 async def test_the_text_of_a_failure_is_not_logged(caplog):
     """Client libraries put the token into it."""
-    await Nap().outage().wait(OSError("https://api/bot123:SECRET/getMe"))
+    await Nap().backoff().wait(OSError("https://api/bot123:SECRET/getMe"))
     assert "SECRET" not in caplog.text
     assert "unreachable" in caplog.text

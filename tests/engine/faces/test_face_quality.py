@@ -6,8 +6,8 @@ import dataclasses
 
 import numpy as np
 
+from engine.faces.face_quality import LOOKED_AT, eyes_match, eyes_usually_match, large_enough, preference, whole
 from engine.faces.types import Face, Mesh
-from engine.faces.wholeness import LOOKED_AT, eyes_match, large_enough, preference, usual, whole
 
 
 def _nearly_shut(mesh: Mesh) -> Mesh:
@@ -38,9 +38,9 @@ def test_a_whole_picture_shows_one_face(astronaut_face: Face):
 def test_nobody_is_asked_for_eyes_that_are_not_theirs(astronaut_face: Face):
     """Who has one lid lower on most photos keeps it; who blinked once is still known by the others."""
     open_, lower = astronaut_face.mesh, _nearly_shut(astronaut_face.mesh)
-    assert usual([open_, open_, lower])
-    assert not usual([open_, lower, lower])
-    assert not usual([])
+    assert eyes_usually_match([open_, open_, lower])
+    assert not eyes_usually_match([open_, lower, lower])
+    assert not eyes_usually_match([])
 
 
 def test_a_whole_face_goes_before_a_more_alike_broken_one():

@@ -1,4 +1,5 @@
-"""The child of the bench ``templates``, its try-on half: ``python -m engine.lab.tasks.tried WEIGHTS PEOPLE WORK``.
+"""The child of the bench ``templates``, its try-on half: ``python -m engine.lab.tasks.bench_tryon WEIGHTS PEOPLE
+WORK``.
 
 PEOPLE holds one folder of photos per person (never shipped). People of few photos lend the clothes they wear; those of
 many are known from some photos at once, without training, and compared with photos that were not used. Every picture is

@@ -34,7 +34,7 @@ class Guess:
 
 
 @contextmanager
-def guessing(scheduler: Any) -> Iterator[Guess]:
+def predict_x0(scheduler: Any) -> Iterator[Guess]:
     """Note the guess of each step ``scheduler`` makes inside the block; it computes exactly what it would without."""
     guess, original = Guess(), scheduler.step
 
