@@ -47,7 +47,7 @@ EXPECTED = {
 }
 
 
-class BadSettings(Exception):
+class BadSettingsError(Exception):
     """Variables with values that mean nothing; ``problems`` has a sentence for each and never the value itself."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -94,6 +94,7 @@ class DataSettings(_Topic):
     """Where everything about people is kept, and for how long."""
 
     folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
+    key: Folder | None = Field(None, validation_alias="MASTER_KEY_FILE")  # None: in the folder
     keep_pictures_days: int = Field(30, validation_alias="KEEP_PICTURES_DAYS", ge=1)
     keep_faces_days: int = Field(365, validation_alias="KEEP_FACES_DAYS", ge=1, le=365)  # a year at most: consent
     keep_messages_days: int = Field(7, validation_alias="KEEP_MESSAGES_DAYS", ge=1)
@@ -114,6 +115,7 @@ class EngineChoice(_Topic):
     base: str = Field("auto", validation_alias="ENGINE_BASE", pattern=r"^[a-z0-9][a-z0-9._-]*$")
     device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
+    compile: bool = Field(False, validation_alias="ENGINE_COMPILE")  # the base's repeated blocks, before the first job
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     offline: bool = Field(False, validation_alias="OFFLINE")
@@ -132,6 +134,7 @@ class EngineChoice(_Topic):
             scenes=self.scenes,
             base=self.base,
             device=self.device,
+            compile=self.compile,
             offline=self.offline,
             speech_online=self.speech_online,
             speech_url=self.speech_url,
@@ -201,10 +204,13 @@ def variables() -> list[str]:
 
 
 def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None = None) -> Settings:
-    """Read all topics. ``overrides`` maps variable names to values. Raises `BadSettings` with every problem at once."""
+    """Read all topics. ``overrides`` maps variable names to values.
+
+    Raises `BadSettingsError` with every problem at once.
+    """
     given = dict(overrides or {})
     if unknown := given.keys() - set(variables()):
-        raise BadSettings([f"{name} is no setting" for name in sorted(unknown)])
+        raise BadSettingsError([f"{name} is no setting" for name in sorted(unknown)])
     read: dict[str, Any] = {}
     problems: list[str] = []
     for name, topic in TOPICS.items():
@@ -215,7 +221,7 @@ def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None =
         except ValidationError as error:
             problems += [_sentence(problem) for problem in error.errors()]
     if problems:
-        raise BadSettings(problems)
+        raise BadSettingsError(problems)
     return Settings(**read)
 
 

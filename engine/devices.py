@@ -1,8 +1,12 @@
-"""Which devices torch can use here. Called in a worker process only: it imports torch."""
+"""Which devices torch can use here, and which is meant. Called in a worker process only: it imports torch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,3 +35,18 @@ def devices() -> list[Device]:
         found.append(Device(name="mps", title="Apple GPU", bytes=0))
     found.append(Device(name="cpu", title=f"{torch.get_num_threads()} threads", bytes=0))
     return found
+
+
+def pick_device(wanted: str) -> torch.device:
+    """Return the device: ``auto`` is cuda (ROCm too, which calls itself so), then xpu, then mps, then cpu."""
+    import torch
+
+    if wanted != "auto":
+        return torch.device(wanted)
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    if torch.xpu.is_available():
+        return torch.device("xpu")
+    if torch.backends.mps.is_available():
+        return torch.device("mps")
+    return torch.device("cpu")

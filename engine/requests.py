@@ -7,15 +7,20 @@ in a table, cross to a worker process or a Ray actor. Importing this module load
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Protocol, TypeVar, Union, cast
 
 from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 
+TASKS = "engine.tasks"  # the package each kind of task has a folder in
 T = TypeVar("T")
 
 
@@ -101,11 +106,14 @@ def read_result(kind: str, value: dict[str, Any]) -> Any:
     return _read(_any_of(tuple({task.result: None for task in kinds().values()})), {**value, "kind": kind})
 
 
+@cache
 def kinds() -> Mapping[str, Task]:
     """Return every kind of task by its name. Imports what describes them, and nothing that does them."""
-    from engine import tasks  # each of them imports this module
-
-    return tasks.kinds()
+    home = import_module(TASKS)  # by name: each description imports this module
+    names = sorted(module.name for module in pkgutil.iter_modules(home.__path__) if module.ispkg)
+    described = [f"{TASKS}.{name}.request" for name in names]
+    tasks = [task for module in described if find_spec(module) for task in import_module(module).TASKS]
+    return MappingProxyType({task.kind: task for task in tasks})
 
 
 def _read(adapter: TypeAdapter[Any], value: dict[str, Any]) -> Any:

@@ -15,7 +15,9 @@ from bot.settings import variables
 from engine import weights
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+PAGES = tuple(sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")))
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", *PAGES)
+README_LINES = 150
 BOT_CALL = re.compile(r"python(?:\.exe)? -m bot ([^`#\n]+)")
 MACHINE = re.compile(r"(?<![\w.])/(?:root|home|work|opt|tmp|mnt|Users)/|[A-Z]:\\\\")
 
@@ -40,8 +42,9 @@ def test_every_link_leads_somewhere(name):
         if re.match(r"[a-z]+:", target):
             continue
         path, _, fragment = target.partition("#")
-        assert (ROOT / (path or name)).exists(), target
-        assert not fragment or fragment in anchors(path or name), target
+        file = Path(name).parent / path if path else Path(name)
+        assert (ROOT / file).exists(), target
+        assert not fragment or fragment in anchors(str(file)), target
 
 
 def anchors(name: str) -> set[str]:
@@ -69,6 +72,20 @@ def test_the_two_commands_stand_in_the_readme():
     assert re.search(r"^make demo\b", text_of("README.md"), flags=re.MULTILINE)
     assert re.search(r"^make test\b", text_of("README.md"), flags=re.MULTILINE)
     assert re.search(r"^make test$", text_of(".ci/run"), flags=re.MULTILINE)
+
+
+def test_the_readme_is_read_to_its_end():
+    """What a user needs, in the order they need it; the rest has a page of its own, and the README leads there."""
+    text = text_of("README.md")
+    assert len(text.splitlines()) < README_LINES
+    assert {f"]({page})" for page in PAGES if f"]({page})" not in text} == set()
+
+
+def test_every_file_named_as_proof_exists():
+    """A promise that points to a test nobody finds is none."""
+    named = re.findall(r"`((?:tests|engine|bot|handlers|storage)/[\w/.]+\.\w+)`", text_of("SECURITY.md"))
+    assert len(named) >= 3
+    assert [file for file in named if not (ROOT / file).is_file()] == []
 
 
 def test_every_bot_command_named_exists():
@@ -99,7 +116,7 @@ def test_every_component_named_in_a_fetch_exists():
         for call in bot_calls()
         if call.startswith("weights fetch")
         for word in shlex.split(call)[2:]
-        if not word.startswith("-")
+        if not word.startswith("-") and "/" not in word  # a folder or file follows an option
     }
     assert "base-sd15" in named
     assert named <= set(weights.components())
@@ -114,7 +131,9 @@ def test_every_setting_named_exists():
 
 def test_the_licences_told_are_those_of_the_manifest():
     """The table is written by hand; a component it calls free for commerce must be so in the manifest."""
-    rows = [line.split("|") for line in text_of("README.md").splitlines() if line.startswith("| ") and "|" in line[2:]]
+    rows = [
+        line.split("|") for line in text_of("docs/models.md").splitlines() if line.startswith("| ") and "|" in line[2:]
+    ]
     terms = {
         name: cells[3].strip(" *")
         for cells in rows

@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,19 @@ def test_nothing_of_the_product_knows_the_laboratory():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and below(node.value, LABORATORY)
     }
     assert (wrong, named) == ([], {"bot.__main__"})
+
+
+def loads(name: str) -> set[str]:
+    """Return the modules of ours that loading a module loads by name."""
+    told = [one.target for one in imports_of(sources()[name]) if one.at_load]
+    return {target if target in sources() else target.rpartition(".")[0] for target in told} & sources().keys() - {name}
+
+
+def test_no_module_loads_itself_in_a_circle():
+    """A circle makes what works depend on who is imported first, and the files of it one file in several pieces."""
+    TopologicalSorter({name: loads(name) for name in sources()}).prepare()  # raises CycleError
+    with pytest.raises(CycleError):
+        TopologicalSorter({"a": {"b"}, "b": {"a"}}).prepare()
 
 
 def test_every_library_stays_in_its_home():

@@ -21,11 +21,14 @@ SPARE = 0.9  # share of the free memory that is planned with: allocators leave g
 TAKEN = 0.6 * GIB  # of a card's memory, by the driver, its kernels and a desktop
 KEPT = 2.5  # a trained slot in multiples of its own bytes: value, gradient, and both moments in 8 bits
 
-#: How weights are kept. ``whole``: all on the device. ``offload``: one network at a time. ``small``: that, and the
-#: denoiser's weights in 8 bits, widened layer by layer while it computes.
-Storage = Literal["whole", "offload", "small"]
+LAYERS = 2**28  # bytes on the device of a network that comes layer by layer: the one at work, and the next on its way
+
+#: How weights are kept. ``whole``: all on the device. ``offload``: one network at a time. ``group``: the denoiser layer
+#: by layer, the next one copied while one computes. ``small``: one network at a time, and the denoiser's weights in 8
+#: bits, widened while they compute: not quite the same picture, so it comes last.
+Storage = Literal["whole", "offload", "group", "small"]
 Step = Literal["draw", "decode", "encode"]
-STORAGES: tuple[Storage, ...] = ("whole", "offload", "small")
+STORAGES: tuple[Storage, ...] = ("whole", "offload", "group", "small")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,19 +45,26 @@ class Needs:
     encode: int
     train: int  # activations of one sample, kept for the backward pass
     train_checkpointed: int  # computed twice instead
+    fewstep: int = 0  # the adapter of few steps, where it acts beside the weights instead of in them
+    controls: int = 0  # the most ControlNets that steer at once: three, or one for all kinds
+    steered: int = 0  # what their answers add to a picture that is drawn
 
     def at(self, side: int) -> Needs:
         """Return the needs at another side: what is not weights grows with the pixels."""
-        steps = ("draw", "decode", "encode", "train", "train_checkpointed")
+        steps = ("draw", "decode", "encode", "train", "train_checkpointed", "steered")
         grown = {name: int(getattr(self, name) * (side / self.side) ** 2) for name in steps}
         return replace(self, side=side, **grown)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemoryPlan:
-    """How weights are kept and how many pictures are drawn, decoded and encoded at once."""
+    """How weights are kept and how many pictures are drawn, decoded and encoded at once.
+
+    ``controls`` says how ControlNets come: ``whole``, or layer by layer as in ``group``.
+    """
 
     storage: Storage = "whole"
+    controls: Literal["whole", "group"] = "whole"
     draw: int = 4
     decode: int = 4
     encode: int = 16
@@ -94,8 +104,11 @@ def resident(needs: Needs, storage: Storage, step: Step) -> int:
         return needs.denoiser + needs.text + needs.autoencoder + needs.slots
     if step != "draw":
         return needs.autoencoder
-    denoiser = needs.denoiser // 2 if storage == "small" else needs.denoiser
-    return max(denoiser + needs.slots, needs.text) + needs.autoencoder
+    denoiser = {
+        "group": LAYERS,
+        "small": needs.denoiser // 2 + needs.slots + needs.fewstep,  # weights in 8 bits take no adapter in
+    }.get(storage, needs.denoiser + needs.slots)
+    return max(denoiser, needs.text) + needs.autoencoder
 
 
 def peak(needs: Needs, plan: MemoryPlan) -> int:
@@ -104,18 +117,27 @@ def peak(needs: Needs, plan: MemoryPlan) -> int:
     return max(resident(needs, plan.storage, step) + getattr(plan, step) * getattr(needs, step) for step in steps)
 
 
+def steered_peak(needs: Needs, plan: MemoryPlan) -> int:
+    """Return the most bytes that one picture under ControlNets takes (paper 2.5, 3.1) under ``plan``."""
+    nets = needs.controls if plan.controls == "whole" else LAYERS
+    drawn = resident(needs, plan.storage, "draw") + nets + needs.draw + needs.steered
+    return max(drawn, resident(needs, plan.storage, "decode") + needs.decode)
+
+
 def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPlan:
     """Return the plan for ``free`` bytes: weights as near as possible, then as many pictures at once as fit.
 
     Where nothing fits, the smallest plan is returned: whether it does is then seen by trying.
     """
     room = free * SPARE
-    for storage in STORAGES:
-        one = MemoryPlan(storage=storage, draw=1, decode=1, encode=1)
+    plans = [MemoryPlan(storage=storage, draw=1, decode=1, encode=1) for storage in STORAGES]
+    for storage, one in zip(STORAGES, plans, strict=True):
+        if steered_peak(needs, one) > room:
+            one = replace(one, controls="group")
         if peak(needs, one) <= room:
             draw, decode, encode = (_fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode"))
             return replace(one, draw=draw, decode=decode, encode=encode)
-    return one
+    return replace(min(plans, key=lambda one: peak(needs, one)), controls="group")
 
 
 def _fitting(needs: Needs, storage: Storage, step: Step, room: float, most: MemoryPlan) -> int:
@@ -133,7 +155,7 @@ def training_peak(needs: Needs, *, checkpointing: bool, storage: Storage = "offl
 def trains(needs: Needs, free: float) -> Literal["kept", "checkpointed", "no"]:
     """Say how a face is learnt with ``free`` bytes: activations kept, computed twice, or not at all."""
     storage = choose(needs, free).storage
-    if storage == "small":  # the 8-bit weights change under a backward pass
+    if storage in ("group", "small"):  # a backward pass wants the weights again, and as they were
         return "no"
     if training_peak(needs, checkpointing=False, storage=storage) <= free * SPARE:
         return "kept"

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.canvas.linear import luminance
 from engine.canvas.smooth import wide
-from engine.canvas.types import Frame, Linear, Plane, Subject
+from engine.canvas.types import CutOut, Frame, Linear, Plane, Subject
 from engine.faces.types import CHIN, FOREHEAD
 
 Framing = Literal["close", "shoulders", "half"]
@@ -22,8 +22,11 @@ Shape = Literal["1:1", "4:5", "9:16"]
 FRAMINGS: dict[Framing, float] = {"close": 1.95, "shoulders": 2.9, "half": 4.4}
 SHAPES: dict[Shape, float] = {"1:1": 1.0, "4:5": 0.8, "9:16": 9 / 16}  # width over height
 HEADROOM: dict[Framing, float] = {"close": 0.05, "shoulders": 0.09, "half": 0.10}  # of the height, above the hair
+MORE_ROOM = (0.0, 0.03, 0.06, 0.09, -0.03, -0.06)  # and what is tried beside that
+LEAST_ROOM = 0.015  # the top of the hair is in every framing
 LONG = 1024  # pixels of the longer side
 TIGHTEST = 1.35  # face heights: no frame is closer
+HAIR, STRANDS, GAP = 0.3, 0.03, 0.08  # alpha of hair; face heights that are more than a strand, and a gap in it
 TOUCH = 0.35  # alpha at the photo's border from which the person is cut off there
 OFF = 0.17  # of the width: how far the face may be from the middle
 MOST_GRAIN = 0.012  # display values: more in a photo is texture, not grain
@@ -44,7 +47,7 @@ def frame(subject: Subject, framing: Framing, shape: Shape, long: int = LONG) ->
             if found is not None:
                 return _frame(*found, height, ratio, long)
     rows, columns = subject.cut.alpha.shape
-    height = min(TIGHTEST * face.height, rows, columns / ratio)
+    height = min(max(TIGHTEST * face.height, face.tall), rows, columns / ratio)
     return _frame(*_inside(subject, face, height, height * ratio), height, ratio, long)
 
 
@@ -57,13 +60,21 @@ class _Face:
         self.x = float((points[:, 0].min() + points[:, 0].max()) / 2)
         self.chin = float(points[CHIN, 1])
         self.brow = float(points[FOREHEAD, 1])
-        self.top = self._crown(subject.cut.alpha)
+        self.top = self._crown(subject.cut)
+        self.tall = 1.06 * (self.chin - self.top) + 0.08 * self.height  # all of the head, and air around it
 
-    def _crown(self, alpha: Plane) -> float:
-        left, right = max(0, int(self.x - self.height * 0.5)), int(self.x + self.height * 0.5)
-        rows = (alpha[:, left:right] > 0.5).mean(1) > 0.08
-        above = np.flatnonzero(~rows[: max(int(self.brow), 1)])
-        return float(above[-1] + 1) if len(above) else 0.0
+    def _crown(self, cut: CutOut) -> float:
+        """Return the highest row of hair or hat; of the whole person where neither is known."""
+        left, right = max(0, int(self.x - self.height * 0.8)), int(self.x + self.height * 0.8)
+        brow = max(int(self.brow), 1)
+        for plane in (cut.hair + cut.worn, cut.alpha):
+            wide = (plane[:brow, left:right] > HAIR).sum(1) > STRANDS * self.height
+            above = np.flatnonzero(~wide)
+            rows = np.flatnonzero(wide)
+            if len(rows):  # specks far above the head are none of it
+                gaps = above[above > rows[0]]
+                return float(rows[0]) if len(gaps) < GAP * self.height else float(gaps[-1] + 1)
+        return float(brow)
 
 
 def _face(subject: Subject) -> _Face:
@@ -77,7 +88,8 @@ def _placed(
     rows, columns = subject.cut.alpha.shape
     # A head the photo cuts off is cut off in the picture as well.
     lowest = 0.0 if face.top < 2 else -np.inf
-    for room in (headroom, headroom + 0.03, headroom + 0.06, headroom + 0.09, headroom - 0.03, headroom - 0.06):
+    for more in MORE_ROOM:
+        room = max(headroom + more, LEAST_ROOM)
         top = max(face.top - room * height, lowest)
         if top + height > rows or top + height < face.chin + 0.12 * face.height:
             continue
@@ -94,7 +106,9 @@ def _placed(
 def _inside(subject: Subject, face: _Face, height: float, width: float) -> tuple[float, float]:
     rows, columns = subject.cut.alpha.shape
     left = min(max(face.x - width / 2, 0), max(columns - width, 0))
-    return left, min(max((face.brow + face.chin) / 2 - height / 2, 0), max(rows - height, 0))
+    high = face.top if height >= face.chin - face.top else face.brow  # all of the head where it fits
+    middle = (min(high, face.brow) + face.chin) / 2
+    return left, min(max(middle - height / 2, 0), max(rows - height, 0))
 
 
 def _frame(left: float, top: float, height: float, ratio: float, long: int) -> Frame:

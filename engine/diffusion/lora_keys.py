@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.diffusion import products
-from engine.errors import BadAdapter
+from engine.errors import BadAdapterError
 
 PARTS = ("unet", "text_encoder", "text_encoder_2")
 PRODUCT = r"hada_w[12]_[ab]|lokr_w[12](?:_[ab])?"  # LoHa and LoKr, see `engine.diffusion.products`
@@ -29,6 +29,7 @@ ROLE = re.compile(
     r"(.+?)\.(lora_A|lora_B|lora\.down|lora\.up|lora_linear_layer\.down|lora_linear_layer\.up|lora_down|lora_up|down|up)"
     r"(?:\.default|\.default_0)?\.weight"
 )
+LENGTH = re.compile(r"(.+?)\.(?:dora_scale|lora_magnitude_vector(?:\.default)?(?:\.weight)?)")
 OLD_PROCESSOR = re.compile(r"\.processor\.to_(q|k|v|out)_lora$")
 FIRST_CODE = re.compile(r"(input_blocks|output_blocks|middle_block)_(\d+)_?(\d+)?_?(.*)")
 #: The first code's layers outside of its blocks.
@@ -52,10 +53,14 @@ RESNET_NAMES = {
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Layer:
-    """One layer's two matrices, the scale of its alpha folded into ``up``."""
+    """One layer's two matrices, the scale of its alpha folded into ``up``.
+
+    ``length`` is a DoRA's: whatever the product makes of a row of the weight, it is brought to that length.
+    """
 
     down: Tensor  # (rank, in, ...)
     up: Tensor  # (out, rank, ...)
+    length: Tensor | None = None  # (out,)
 
     @property
     def rank(self) -> int:
@@ -72,7 +77,8 @@ def read(
     tell the alpha where no tensor does.
 
     Raises:
-        BadAdapter: ``unknown-keys``, ``other-base`` (a shape does not fit) or ``truncated`` (half a pair).
+        BadAdapterError: ``unknown-keys``, ``other-base`` (a shape does not fit), ``truncated`` (half a pair) or
+        ``dora`` (lengths of columns, or of some layers only).
     """
     paths = {part: _aliases(network) for part, network in networks.items()}
     found: dict[tuple[str, str], dict[str, Tensor]] = {}
@@ -84,14 +90,17 @@ def read(
     for (part, path), pair in found.items():
         layer = networks[part].get_submodule(path)
         if any(role.startswith(("hada_", "lokr_")) for role in pair):
-            pair = _multiplied(pair, file)  # its scale is in it already
+            pair = pair | _multiplied(pair, file)  # its scale is in it already
+            pair.pop("alpha", None)
             layers.setdefault(part, {})[path] = _fitted(layer, pair, len(pair["down"]), file)
             continue
         if "down" not in pair or "up" not in pair:
-            raise BadAdapter(file.name, "truncated")
+            raise BadAdapterError(file.name, "truncated")
         layers.setdefault(part, {})[path] = _fitted(layer, pair, said(part, path, len(pair["down"])), file)
     if not layers:
-        raise BadAdapter(file.name, "no-adapter")
+        raise BadAdapterError(file.name, "no-adapter")
+    if any(len({layer.length is None for layer in found.values()}) > 1 for found in layers.values()):
+        raise BadAdapterError(file.name, "dora")
     return layers
 
 
@@ -113,7 +122,10 @@ def _aliases(network: nn.Module) -> dict[str, str]:
 def _place(
     name: str, paths: dict[str, dict[str, str]], networks: dict[str, nn.Module], file: Path
 ) -> tuple[str, str, str]:
-    """Return (part, layer path, role) of one tensor; role is down, up or alpha."""
+    """Return (part, layer path, role) of one tensor; role is down, up, alpha or length."""
+    if match := LENGTH.fullmatch(name):
+        part, path, _ = _place(f"{match[1]}.alpha", paths, networks, file)
+        return part, path, "length"
     if match := KOHYA.fullmatch(name):
         part, written, role = KOHYA_PARTS[match[1]], match[2], match[3].removeprefix("lora_").removesuffix(".weight")
         candidates = [written]
@@ -131,7 +143,7 @@ def _place(
     if match := ROLE.fullmatch(written):
         role = "down" if match[2].endswith(("down", "A")) else "up"
         return _known(part, [_modern(match[1])], role, paths, file)
-    raise BadAdapter(file.name, "unknown-keys")
+    raise BadAdapterError(file.name, "unknown-keys")
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -154,7 +166,7 @@ def _known(
     for written in candidates:
         if path := paths.get(part, {}).get(written):
             return part, path, role
-    raise BadAdapter(file.name, "unknown-keys")
+    raise BadAdapterError(file.name, "unknown-keys")
 
 
 def _from_first_code(written: str, unet: nn.Module) -> str:
@@ -194,7 +206,7 @@ def _alphas(file: Path, metadata: dict[str, str]) -> Callable[[str, str, int], f
         if not said and beside.is_file():
             said = {f"unet.{key}": value for key, value in json.loads(beside.read_text()).items()}
     except ValueError:
-        raise BadAdapter(file.name, "not-safetensors") from None
+        raise BadAdapterError(file.name, "not-safetensors") from None
 
     def alpha(part: str, path: str, rank: int) -> float:
         special = said.get(f"{part}.alpha_pattern") or {}
@@ -210,7 +222,7 @@ def _multiplied(pair: dict[str, Tensor], file: Path) -> dict[str, Tensor]:
     try:
         down, up = products.plain(pair)
     except (KeyError, RuntimeError):
-        raise BadAdapter(file.name, "truncated") from None
+        raise BadAdapterError(file.name, "truncated") from None
     return {"down": down, "up": up}
 
 
@@ -220,7 +232,10 @@ def _fitted(layer: nn.Module, pair: dict[str, Tensor], alpha: float, file: Path)
     rank = down.shape[0]
     inside, outside = (rank, *weight.shape[1:]), (weight.shape[0], rank, *([1] * (weight.dim() - 2)))
     if down.numel() != torch.Size(inside).numel() or up.numel() != torch.Size(outside).numel():
-        raise BadAdapter(file.name, "other-base")
+        raise BadAdapterError(file.name, "other-base")
     if "alpha" in pair:
         alpha = float(pair["alpha"]) or rank  # kohya writes 0 for "as the rank"
-    return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank))
+    length = pair["length"].float().flatten() if "length" in pair else None
+    if length is not None and len(length) != weight.shape[0]:
+        raise BadAdapterError(file.name, "dora")
+    return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank), length=length)

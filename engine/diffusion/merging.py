@@ -80,6 +80,12 @@ class MergedWeights:
         for known in [known for known in self._kept if name in dict(known)]:
             del self._kept[known]
 
+    def give_back(self) -> int:
+        """Forget every kept sum; they are computed again when they are wanted. Return their bytes."""
+        size = self.bytes
+        self._kept.clear()
+        return size
+
     def _copy(self, values: dict[Place, torch.Tensor]) -> None:
         self._put_back(values.keys())
         for place, value in values.items():
@@ -95,10 +101,11 @@ class MergedWeights:
             weight = self._weight(place)
             if place not in self._pristine:
                 self._pristine[place] = weight.detach().to("cpu", copy=True)
-            value = self._pristine[place].to(weight.device, torch.float32, copy=True)
+            own = self._pristine[place].to(weight.device, torch.float32)
+            value = own.clone()
             for parts, share in several:
                 if layer := parts.get(place[0], {}).get(place[1]):
-                    value += share * product(layer, weight)
+                    value += change(layer, own, share)
             weight.copy_(value)
             if keep is not None:
                 keep[place] = weight.detach().clone()
@@ -130,6 +137,20 @@ def product(layer: Layer, weight: torch.Tensor) -> torch.Tensor:
     """Return what an adapter's layer adds to a weight, float32 and of the weight's shape, on its device."""
     down, up = (value.to(weight.device, torch.float32).flatten(1) for value in (layer.down, layer.up))
     return (up @ down).reshape(weight.shape)
+
+
+def change(layer: Layer, own: torch.Tensor, share: float) -> torch.Tensor:
+    """Return what an adapter's layer, acting by ``share``, adds to the base's ``own`` weight (out, in, ...), float32.
+
+    A DoRA turns each row and gives it a length of its own, as peft does (arXiv 2402.09353, equation 5).
+    """
+    added = share * product(layer, own)
+    if layer.length is None:
+        return added
+    turned = own + added
+    sizes = turned.flatten(1).norm(dim=1)
+    longer = (layer.length.to(own.device) / sizes).reshape(-1, *[1] * (own.dim() - 1))
+    return longer * turned - own
 
 
 def room_on(total: int) -> int:

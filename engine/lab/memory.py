@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from peft import LoraConfig
 from torch import nn
 from torch._subclasses.fake_tensor import FakeTensorMode
@@ -27,11 +27,12 @@ from torch.utils._pytree import tree_leaves
 from transformers import CLIPTextConfig, CLIPTextModel
 
 from engine import bases
-from engine.bases import memory
+from engine.bases import memory, steering
 from engine.bases.memory import GIB, TAKEN, Needs
 from engine.selftest import made
 
 HALF = torch.bfloat16
+NETS = len(steering.GARMENT)  # the most that steer at once where each kind of picture has its own
 CARDS = (4, 6, 8, 12, 16, 24)  # GB, as they are sold
 PAGE = Path(__file__).parents[2] / "docs" / "gpu.md"
 BEGIN, END = "<!-- memory: begin -->", "<!-- memory: end -->"
@@ -85,13 +86,18 @@ class Counted:
             texts = [CLIPTextModel(CLIPTextConfig(**sizes, max_position_embeddings=77)) for sizes in told]
             self.text = sum(value.numel() for text in texts for value in text.parameters()) * HALF.itemsize
             self.weights = _bytes(self.unet)
+            self.fewstep = made.fewstep_bytes(self.unet)
+            self.net = ControlNetModel.from_unet(self.unet, load_weights_from_unet=False).to(HALF)
+            united = steering.united(family)
+            self.controls = _bytes(made.union_of(self.unet).to(HALF)) if united else NETS * _bytes(self.net)
+            self.nets = 1 if united else NETS
             rank = 32
             self.unet.add_adapter(
                 LoraConfig(r=rank, lora_alpha=rank, target_modules=list(family.face.targets)), adapter_name="face"
             )
         self.mode = FakeTensorMode()
         with self.mode:
-            for network in (self.unet, self.vae):
+            for network in (self.unet, self.vae, self.net):
                 _fake(network)
         self.slots = [value for name, value in self.unet.named_parameters() if ".face." in name]
 
@@ -108,7 +114,21 @@ class Counted:
             encode=self.peak(self.vae, lambda: self.vae.encode(torch.empty(1, 3, self.side, self.side, dtype=HALF))),
             train=self.peak(self.unet, lambda: self._learn(checkpointing=False), grad=True),
             train_checkpointed=self.peak(self.unet, lambda: self._learn(checkpointing=True), grad=True),
+            fewstep=self.fewstep,
+            controls=self.controls,
+            steered=self.nets * self._answers(),
         )
+
+    def _answers(self) -> int:
+        """Return the bytes of what one ControlNet tells the denoiser about a guided picture."""
+        with self.mode, torch.no_grad():
+            told, middle = self.net(
+                *self._inputs(2),
+                torch.empty(2, 3, self.side, self.side, dtype=HALF),
+                return_dict=False,
+                **self._told(2),
+            )
+        return sum(value.nbytes for value in (*told, middle))
 
     def decode(self, count: int) -> int:
         """Return the bytes that decoding ``count`` pictures at once takes."""
@@ -123,15 +143,16 @@ class Counted:
         return counter.peak
 
     def _denoise(self, rows: int) -> torch.Tensor:
+        return self.unet(*self._inputs(rows), return_dict=False, **self._told(rows))[0]
+
+    def _inputs(self, rows: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         cells, width = self.side // 8, self.unet.config.cross_attention_dim
+        latents, states = (rows, 4, cells, cells), (rows, 77, width)
+        return torch.empty(latents, dtype=HALF), torch.zeros(rows), torch.empty(states, dtype=HALF)
+
+    def _told(self, rows: int) -> dict[str, Any]:
         told = {"text_embeds": torch.empty(rows, 1280, dtype=HALF), "time_ids": torch.empty(rows, 6, dtype=HALF)}
-        return self.unet(
-            torch.empty(rows, 4, cells, cells, dtype=HALF),
-            torch.zeros(rows),
-            torch.empty(rows, 77, width, dtype=HALF),
-            added_cond_kwargs=told if self.family.xl else None,
-            return_dict=False,
-        )[0]
+        return {"added_cond_kwargs": told} if self.family.xl else {}
 
     def _learn(self, *, checkpointing: bool) -> None:
         (self.unet.enable_gradient_checkpointing if checkpointing else self.unet.disable_gradient_checkpointing)()
@@ -164,8 +185,9 @@ def _fake(network: nn.Module) -> None:
 def table() -> str:
     """Return the table of cards: how weights are kept, how many pictures at once, what is taken at most."""
     lines = [
-        "| card | base | weights | drawn, decoded, encoded at once | portrait, GiB | learning a face, GiB |",
-        "|---|---|---|---|---|---|",
+        "| card | base | weights | drawn, decoded, encoded at once | portrait, GiB | template or try-on, GiB "
+        "| learning a face, GiB |",
+        "|---|---|---|---|---|---|---|",
     ]
     for size in CARDS:
         for name, needs in memory.known().items():
@@ -176,7 +198,9 @@ def table() -> str:
             drawn = f"{memory.peak(needs, plan) / GIB:.1f}" if fits else "does not fit"
             learnt = "does not fit" if learns == "no" else f"{taken / GIB:.1f}, activations {learns}"
             at_once = f"{plan.draw}, {plan.decode}, {plan.encode}"
-            lines.append(f"| {size} GB | {name} | {plan.storage} | {at_once} | {drawn} | {learnt} |")
+            steered, how = memory.steered_peak(needs, plan), "" if plan.controls == "whole" else ", layer by layer"
+            under = f"{steered / GIB:.1f}{how}" if steered <= free * memory.SPARE else "does not fit"
+            lines.append(f"| {size} GB | {name} | {plan.storage} | {at_once} | {drawn} | {under} | {learnt} |")
     return "\n".join(lines)
 
 

@@ -7,12 +7,11 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from engine import tasks
-from engine.errors import BadPhoto, Cancelled, EngineError, OutOfMemory, WorkerDied
+from engine.errors import BadPhotoError, DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
 from engine.queue.executor import OnProgress
 from engine.queue.process import SILENT, WorkerProcess
 from engine.queue.store import ClaimedJob
-from engine.requests import Lane, Progress, Result, from_json, read_result, to_json
+from engine.requests import Lane, Progress, Result, from_json, kinds, read_result, to_json
 from engine.settings import EngineSettings
 from engine.tasks.inspect.request import PhotoProblem
 
@@ -42,7 +41,7 @@ class LocalExecutor:
         self._lane = lane
         self._settings = settings
         self._module = module
-        self._warm = [kind for kind, task in tasks.kinds().items() if task.request.lane is lane] if warm else []
+        self._warm = [kind for kind, task in kinds().items() if task.request.lane is lane] if warm else []
         self._grace = cancel_grace
         self._silence = (LOOK_SECONDS if lane is Lane.LOOK else SILENCE_SECONDS) if silence is None else silence
         self._workers: list[WorkerProcess] = []
@@ -128,13 +127,13 @@ class LocalExecutor:
                 grace=self._grace,
                 silence=self._silence,
             )
-        except WorkerDied as error:
+        except WorkerDiedError as error:
             if error.data.get("reason") == SILENT and self._lane is Lane.LOOK:
                 # The file did it, and would do it again to the next worker and whoever waits behind it.
-                raise BadPhoto(PhotoProblem.BROKEN) from None
+                raise BadPhotoError(PhotoProblem.BROKEN) from None
             # A worker we ended because its owner took the job back is a cancelled job, not a broken one.
-            raise (Cancelled() if cancel.is_set() and not self._closed else error) from None
-        except OutOfMemory:
+            raise (JobCancelledError() if cancel.is_set() and not self._closed else error) from None
+        except DeviceMemoryError:
             await worker.stop()  # the next attempt starts with empty memory
             raise
         return read_result(answer["kind"], answer["result"])

@@ -6,6 +6,7 @@ tried before anything is fetched. Files are in half precision and plain safetens
 
 from __future__ import annotations
 
+import inspect
 import json
 import math
 import os
@@ -19,6 +20,7 @@ import torch
 from diffusers import (
     AutoencoderKL,
     ControlNetModel,
+    ControlNetUnionModel,
     DDPMScheduler,
     StableDiffusionPipeline,
     StableDiffusionXLPipeline,
@@ -28,7 +30,7 @@ from safetensors.torch import save_file
 from torch import nn
 from transformers import CLIPTextModel, CLIPTextModelWithProjection
 
-from engine import bases
+from engine import bases, weights
 from engine.bases import Family
 from engine.bases.shapes import TINY, TRUE, Shape
 from engine.diffusion import blueprint
@@ -68,8 +70,29 @@ def unet_of(name: str, *, tiny: bool) -> UNet2DConditionModel:
         return UNet2DConditionModel(**(TINY if tiny else TRUE)[name].unet)
 
 
+def fewstep_bytes(unet: UNet2DConditionModel) -> int:
+    """Return the size of an adapter of few steps in half precision, as it is published for a base of this shape."""
+    layers = [layer.weight for layer in unet.modules() if isinstance(layer, (nn.Linear, nn.Conv2d))]
+    return 2 * FEWSTEP_RANK * sum(value[0].numel() + len(value) for value in layers)
+
+
+def union_of(unet: UNet2DConditionModel) -> ControlNetUnionModel:
+    """Return a ControlNet for every kind of picture, that steers a base of this shape."""
+    known = inspect.signature(ControlNetUnionModel.__init__).parameters
+    told = {name: value for name, value in unet.config.items() if name in known}
+    width = unet.config.block_out_channels[0]
+    if width < 64:
+        told |= {"num_trans_head": 2, "conditioning_embedding_out_channels": (4, 8, 16, 16)}
+    return ControlNetUnionModel(**told, num_trans_channel=width, num_proj_channel=width)
+
+
 def write_controls(folder: Path, architecture: str, unet: UNet2DConditionModel, seed: int) -> None:
-    """Write one random ControlNet of ``unet`` under the name of every kind; on disk it lies once where it can."""
+    """Write one random ControlNet of ``unet``: a union, or under the name of every kind; on disk it lies once."""
+    if f"{architecture}-control-union" in weights.components():
+        union = folder / f"{architecture}-control-union"
+        random(lambda: union_of(unet), seed + 1).save_pretrained(union)
+        recorded(union)
+        return
     first = folder / f"{architecture}-control-{CONTROLS[0]}"
     steps = (
         3 if unet.config.block_out_channels[0] < 64 else 4

@@ -1,5 +1,8 @@
 """Weights from ModelScope through its own client: list, check the list, fetch, compare, move into place.
 
+`modelscope_hub` is what ``modelscope.hub`` hands everything to. It is imported directly, because importing that loads
+torch, and this runs in the bot's own process. It looks no name up before something is fetched.
+
 The client resumes partial files by Range requests and compares each file with the hub's listing. It would also write
 a listed path such as ``../../x`` outside its folder, and takes an empty listing (an unknown revision) for success;
 both are refused here before anything is fetched. The manifest, not the client, decides what is complete.
@@ -16,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.weights.landing import STAGE, Refused, check, require_room
+from engine.weights.install import STAGE, RefusedError, check, require_room
 from engine.weights.manifest import Component, Source, WeightFile, is_safe
 from engine.weights.presence import RECORD, sha256_of
 from engine.weights.progress import Progress
@@ -24,6 +27,7 @@ from engine.weights.progress import Progress
 if TYPE_CHECKING:
     from modelscope_hub import HubApi
 
+WEIGHTS, HALF = ".safetensors", ".fp16"
 WORKERS = 4  # files at once
 
 
@@ -38,7 +42,7 @@ def take(
 ) -> None:
     """Put the wanted files (all of them, if ``wanted`` is empty) into ``folder/<component>`` and write the record.
 
-    Raises Refused when the hub is out of reach, does not know the model or revision, or gives other bytes.
+    Raises RefusedError when the hub is out of reach, does not know the model or revision, or gives other bytes.
     """
     stage = folder / STAGE / component.name / "files"
     stage.mkdir(parents=True, exist_ok=True)
@@ -50,7 +54,7 @@ def take(
     progress.start(f"{component.name} from {source}", total)
     try:
         _download(source, listing, stage, client, progress)
-    except Refused:
+    except RefusedError:
         progress.finish("not fetched; what arrived is kept")
         raise
     _settle(source, listing, wanted, stage, folder / component.name)
@@ -64,7 +68,7 @@ def _list(source: Source, client: HubApi) -> dict[str, WeightFile]:
     files = {row.path: row for row in rows if row.type != "tree"}
     hostile = [path for path in files if not is_safe(path)]
     if hostile:
-        raise Refused(f"the listing names a path outside its folder: {hostile[0]!r}")
+        raise RefusedError(f"the listing names a path outside its folder: {hostile[0]!r}")
     return {
         path: WeightFile(file=path, bytes=row.size or None, sha256=row.sha256 or None) for path, row in files.items()
     }
@@ -77,7 +81,7 @@ def _choose(source: Source, wanted: list[WeightFile], listed: dict[str, WeightFi
         names = {inside + item.file for item in wanted}
         lacking = sorted(names - set(listed))
         if lacking:
-            raise Refused(f"this revision has no {lacking[0]}")
+            raise RefusedError(f"this revision has no {lacking[0]}")
         return {name: listed[name] for name in sorted(names)}
     patterns = source.patterns or ("*",)
     chosen = {
@@ -86,8 +90,19 @@ def _choose(source: Source, wanted: list[WeightFile], listed: dict[str, WeightFi
         if path.startswith(inside) and any(fnmatch.fnmatchcase(path[len(inside) :], one) for one in patterns)
     }
     if not chosen:
-        raise Refused("this revision lists no such files (is the revision right?)")
-    return chosen
+        raise RefusedError("this revision lists no such files (is the revision right?)")
+    return _halved(chosen, listed)
+
+
+def _halved(chosen: dict[str, WeightFile], listed: dict[str, WeightFile]) -> dict[str, WeightFile]:
+    """Take half precision files where there are such: they are computed in that anyway, at half the size."""
+    made = {}
+    for path, item in chosen.items():
+        half = path.removesuffix(WEIGHTS) + HALF + WEIGHTS
+        if path.endswith(WEIGHTS) and not path.endswith(HALF + WEIGHTS) and half in listed:
+            path, item = half, listed[half]
+        made[path] = item
+    return made
 
 
 def _download(
@@ -122,14 +137,15 @@ def _settle(
     """Compare every staged file with the manifest (or the listing), move it into place, write the record last."""
     inside = len(f"{source.prefix}/") if source.prefix else 0
     stated = {item.file: item for item in wanted if item.sha256}
+    names = {path: path[inside:] if wanted else path[inside:].replace(HALF + WEIGHTS, WEIGHTS) for path in listing}
     record = {}
     for path, listed in listing.items():
-        known = stated.get(path[inside:], listed)
+        known = stated.get(names[path], listed)
         check(stage / path, known)
-        record[path[inside:]] = {"bytes": (stage / path).stat().st_size, "sha256": sha256_of(stage / path)}
-    for path in listing:  # only now, so that a kill while gigabytes are hashed leaves them where they are resumed
-        (target / path[inside:]).parent.mkdir(parents=True, exist_ok=True)
-        (stage / path).replace(target / path[inside:])
+        record[names[path]] = {"bytes": (stage / path).stat().st_size, "sha256": sha256_of(stage / path)}
+    for path, name in names.items():  # only now: a kill while gigabytes are hashed leaves them where they are resumed
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (stage / path).replace(target / name)
     part = target / (RECORD + ".part")
     note = {"source": str(source), "files": record}
     part.write_text(json.dumps(note, indent=1, sort_keys=True), encoding="utf-8")
@@ -154,9 +170,9 @@ def _speaking() -> Iterator[None]:
         yield
     except errors.FileDownloadError as error:
         path, cause = next(iter(error.failed_files.items()), ("", error))
-        raise Refused(f"{path}: {_reason(cause)}") from error
+        raise RefusedError(f"{path}: {_reason(cause)}") from error
     except (errors.HubError, requests.RequestException) as error:
-        raise Refused(_reason(error)) from error
+        raise RefusedError(_reason(error)) from error
 
 
 def _reason(error: BaseException) -> str:

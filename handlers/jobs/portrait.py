@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import EngineError, NoIdentity
+from engine.errors import EngineError, NoIdentityError
 from engine.files import IdentityRef, Media, Scratch
-from engine.tasks.portrait.request import Expression, Framing, Picture, Portrait, Portraits, Shape, Source
-from engine.tasks.template.request import TemplateGone
-from handlers import albums, arriving, defaults, policy, styles, work
+from engine.tasks.portrait.request import Expression, Framing, Portrait, Portraits, Shape
+from engine.tasks.template.request import TemplateGoneError
+from handlers import awaiting_photo, defaults, policy, portraits, styles, work
 from handlers.actions import button
 from handlers.commands import DETAIL, JOB, REFINE, SHAPES, SIZES, Command, Entry, Parameter, Verb
-from handlers.context import Buttons, Deps, Refused, Turn, Tx, harmless, style_title
-from handlers.jobs.enrol import relearn_button, relearn_row
+from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, harmless, style_title
+from handlers.jobs.enrol import relearn_row
 from handlers.jobs.inspect import done_button, tally
 from handlers.kinds import Ended, JobKind
 from handlers.text import Words
-from handlers.views import Pictures, View
+from handlers.views import View
 from storage import identities, jobs
 from storage.jobs import Job
 
 SEEDS = 2**31
 HISTORY = 1000  # jobs looked through for the newest portrait
-ENLARGED = 2.5  # times: from here on a picture is softer than its size promises, and says why
-MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
-FUSION_NOTES = ("turned-away", "turned", "glasses", "not-nearer")  # what kept the fusion of a face weaker, paper 2.4
 _DRAWING = (
     Parameter(name="style", choices="styles"),
     Parameter(name="count", type="integer", least=1, most=10),
@@ -80,43 +77,43 @@ async def _scene_picture(turn: Turn) -> Path | None:
     """Return the picture that came with the command, or that it answers: it will stand behind the person."""
     if not turn.files:
         return None
-    picture = Media(await arriving.taken(turn, turn.files[0])).path
-    await arriving.keep(turn.tx, turn.account.id, [picture], arriving.UNDECIDED)
+    picture = Media(await awaiting_photo.taken(turn, turn.files[0])).path
+    await awaiting_photo.keep(turn.tx, turn.account.id, [picture], awaiting_photo.UNDECIDED)
     return picture
 
 
 async def known_face(turn: Turn) -> identities.Identity:
     """Return the person's newest learnt face, else the one known from photos while it is learnt.
 
-    Raises `Refused` with the step that is missing.
+    Raises `RefusedError` with the step that is missing.
     """
     faces = await identities.of(turn.tx, turn.account.id)
     known = [face for face in faces if face.trained is not None] or [face for face in faces if face.folder]
     if known:
         return known[-1]
     if not faces:
-        raise Refused("portrait-before-training")
+        raise RefusedError("portrait-before-training")
     face = faces[-1]
     if face.state == "training":
-        raise Refused("portrait-training")
+        raise RefusedError("portrait-training")
     accepted = (await tally(turn.tx, face.id)).accepted
     if not accepted:
-        raise Refused("portrait-before-training")
-    raise Refused("portrait-not-trained", accepted=accepted, buttons=((done_button(turn.say, face.id),),))
+        raise RefusedError("portrait-before-training")
+    raise RefusedError("portrait-not-trained", accepted=accepted, buttons=((done_button(turn.say, face.id),),))
 
 
 def style_named(turn: Turn, wanted: str) -> str:
-    """Return the name of a style that can be drawn here; raises `Refused` with the closest names as buttons."""
+    """Return the name of a style that can be drawn here; raises `RefusedError` with the closest names as buttons."""
     style = turn.deps.styles.get(wanted)
     if style is not None and turn.deps.styles.usable(style.name):
         return style.name
     closest = list(turn.deps.styles.closest(wanted))[:3]
     if not closest:
-        raise Refused("portrait-unknown-style-none", name=harmless(wanted))
+        raise RefusedError("portrait-unknown-style-none", name=harmless(wanted))
     row = tuple(styles.draw_button(turn, name) for name in closest)
     listed = turn.say.several([f"`{name}`" for name in closest])
     key = "portrait-unknown-style" if style is None else "portrait-style-elsewhere"
-    raise Refused(key, name=harmless(wanted), closest=listed, buttons=(row,))
+    raise RefusedError(key, name=harmless(wanted), closest=listed, buttons=(row,))
 
 
 async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> list[View]:
@@ -127,7 +124,7 @@ async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> lis
 
 
 async def own_job(turn: Turn, number: str) -> jobs.Job:
-    """Return a portrait job of this person by its number; raises `Refused` for any other."""
+    """Return a portrait job of this person by its number; raises `RefusedError` for any other."""
     return await work.own_of(turn, number, Portrait)
 
 
@@ -139,7 +136,7 @@ async def again(turn: Turn, options: dict[str, str]) -> list[View]:
         mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
         latest = next(iter(work.of_kind(mine, Portrait)), None)
         if latest is None:
-            raise Refused("again-none")
+            raise RefusedError("again-none")
         job = latest
     return await _anew(turn, job, variation=None, **_changes(turn, job, options))
 
@@ -168,7 +165,9 @@ async def like(turn: Turn, number: str) -> list[View]:
     job = await own_job(turn, number)
     done = work.made(job, Portraits)
     if done is None or not done.pictures:
-        raise Refused("show-gone", number=job.number, buttons=((button(turn.say("button-again"), "again", number),),))
+        raise RefusedError(
+            "show-gone", number=job.number, buttons=((button(turn.say("button-again"), "again", number),),)
+        )
     return await _anew(turn, job, seed=done.pictures[0].seed, variation=policy.VARIATION)
 
 
@@ -191,7 +190,7 @@ async def closer(turn: Turn, number: str) -> list[View]:
     now = _weight(asked.face_weight, done.face_weight if done else None, policy.FACE_WEIGHT)
     stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.FACE_WEIGHTS)
     if stronger <= now:
-        raise Refused("at-limit-face")
+        raise RefusedError("at-limit-face")
     return await _anew(turn, job, face_weight=stronger)
 
 
@@ -199,7 +198,7 @@ async def mien(turn: Turn, number: str, expression: str) -> list[View]:
     """Another expression: the same photos, light and scene, another face on them."""
     job = await own_job(turn, number)
     if expression not in list(Expression):
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     return await _anew(turn, job, expression=Expression(expression))
 
 
@@ -210,14 +209,14 @@ async def bolder(turn: Turn, number: str) -> list[View]:
     now = _weight(asked.style_weight, done.style_weight if done else None, policy.STYLE_WEIGHT)
     stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.STYLE_WEIGHTS)
     if stronger <= now:
-        raise Refused("at-limit-style")
+        raise RefusedError("at-limit-style")
     return await _anew(turn, job, style_weight=stronger)
 
 
 async def finer(turn: Turn, number: str) -> list[View]:
     """Finer face: the same seeds, the face drawn again at the base's full size."""
     if REFINE not in turn.deps.abilities:
-        raise Refused("argument-not-here", name=REFINE)
+        raise RefusedError("argument-not-here", name=REFINE)
     return await _anew(turn, await own_job(turn, number), refine="face")
 
 
@@ -232,7 +231,7 @@ async def _anew(turn: Turn, job: jobs.Job, **changes: Any) -> list[View]:
     wish = work.asked(job, Portrait)
     if turn.deps.styles.get(changes.get("style", wish.style)) is None:
         style_named(turn, wish.style)  # the style was removed since: say so, with names that exist
-    if wish.scene_picture is not None and not await arriving.is_kept(turn, wish.scene_picture):
+    if wish.scene_picture is not None and not await awaiting_photo.is_kept(turn, wish.scene_picture):
         changes = {"scene_picture": None, **changes}  # it was kept for an hour: the style's own scene again
     fresh = replace(wish, identity=IdentityRef(face.id).path, out=Scratch("pictures").path, **changes)
     return await queue(turn, face, fresh)
@@ -259,13 +258,13 @@ def _title(deps: Deps, say: Words, job: Job) -> str:
 
 def _inputs(request: Portrait, gone: Callable[[Path], bool]) -> Portrait:
     if request.scene_picture is not None and gone(request.scene_picture):
-        raise TemplateGone
+        raise TemplateGoneError
     return request
 
 
 async def _finished(ended: Ended, result: Portraits) -> list[View]:
     await _settle(ended.tx, ended.job)
-    return [await _album(ended, result)]
+    return [await portraits.album(ended, result)]
 
 
 async def _over(tx: Tx, job: Job, _error: EngineError) -> None:
@@ -276,94 +275,13 @@ async def _settle(tx: Tx, job: Job) -> None:
     """The picture that was to stand behind them is kept for another try."""
     picture = work.asked(job, Portrait).scene_picture
     if picture is not None:
-        await arriving.keep(tx, job.account, [picture], arriving.AFTERWARDS)
-
-
-async def _album(ended: Ended, result: Portraits) -> Pictures:
-    """Return the pictures of a job, best likeness first."""
-    job, say, style = ended.job, ended.say, style_title(ended.deps, ended.say, result.style)
-    edited, outdated = result.pictures[0].source != Source.BASE, await _outdated(ended.tx, job, result)
-    alt = say("portrait-alt-edited" if edited else "portrait-alt", style=style)
-    items = albums.items(say, result.pictures, likeness, alt)
-    more = (relearn_button(say, str(job.identity)),) if outdated else ()
-    finer = REFINE in ended.deps.abilities and work.asked(job, Portrait).refine == "none" and not edited
-    return Pictures(
-        items=items,
-        text="\n".join(_lines(ended, result, style, edited=edited, outdated=outdated)),
-        buttons=_buttons(say, job.number, more, edited=edited, finer=finer),
-        apart=albums.apart(say, job, items),
-    )
-
-
-def _lines(ended: Ended, result: Portraits, style: str, *, edited: bool, outdated: bool) -> list[str]:
-    """Return what is said of an album; ``outdated``: the face would be drawn more alike if it were learnt anew."""
-    say, best = ended.say, result.pictures[0]
-    lines = [say("portrait-done", style=style, best=likeness(say, best))]
-    if any(picture.enlarged >= ENLARGED for picture in result.pictures):
-        lines.append(say("portrait-enlarged"))
-    if not all(picture.shows for picture in result.pictures):
-        lines.append(say("portrait-mien-weak"))
-    if result.from_photos:
-        lines.append(say("portrait-from-photos"))
-    if outdated:
-        lines.append(say("portrait-outdated"))
-    if not best.likely and not edited:
-        lines.append(say("portrait-best-unlike"))
-    if result.withheld:
-        lines.append(say("portrait-withheld", count=result.withheld))
-    lines += [say(f"fusion-{note}") for note in _notes(result.pictures)]
-    label, seed = "portrait-label-edited" if edited else "portrait-label", work.asked(ended.job, Portrait).seed
-    return [*lines, say(label, number=ended.job.number, seed=str(seed))]
-
-
-def _notes(pictures: Sequence[Picture]) -> list[str]:
-    """Return what kept the fusion of most of the pictures weak; a single odd picture is not worth a sentence."""
-    said = [picture.fusion_note for picture in pictures]
-    return [note for note in FUSION_NOTES if 2 * said.count(note) > len(said)]
-
-
-def likeness(say: Words, picture: Picture) -> str:
-    """Say what a picture is: how alike, and plainly when it is not; of one's own photo that it is one.
-
-    The likeness of a photo to the person on it says nothing of what was learnt, so it is not told.
-    """
-    if picture.source != Source.BASE:
-        return say(f"source-{picture.source}")
-    return albums.alike(say, picture)
-
-
-async def _outdated(tx: Tx, job: Job, result: Portraits) -> bool:
-    """Say whether the face was learnt on another edition of the base than drew the picture, and not anew since."""
-    edition, drawn = result.edition, job.rendered or 0.0
-    if not edition:
-        return False
-    faces = [face for face in await identities.of(tx, job.account) if face.id == job.identity]
-    return any(f.trained is not None and f.trained <= drawn and f.edition not in (None, edition) for f in faces)
-
-
-def _buttons(say: Words, number: int, more: tuple[Any, ...] = (), *, edited: bool, finer: bool) -> Buttons:
-    """Return five rows, as many as Discord puts under one message; ``more`` finds room in one of them.
-
-    An ``edited`` photo has no weights to turn: its expression can be changed instead. ``finer``: the base can draw the
-    face again in more detail, and has not done so yet.
-    """
-    redraw = [button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)]
-    redraw += [button(say("button-finer-face"), "finer", number)] if finer else []
-    weights = (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number))
-    miens = tuple(button(say(f"expression-{one}"), "mien", number, one) for one in MIENS)
-    return (
-        (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
-        tuple(redraw),
-        miens if edited else weights,
-        (button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number), *more),
-        albums.last_row(say, number),
-    )
+        await awaiting_photo.keep(tx, job.account, [picture], awaiting_photo.AFTERWARDS)
 
 
 def _next_steps(say: Words, job: Job, error: EngineError) -> Buttons:
     if anew := relearn_row(say, job, error):
         return anew
-    if error.code == NoIdentity.code:
+    if error.code == NoIdentityError.code:
         return ((button(say("button-selfies"), "selfies"),),)
     again = button(say("button-again"), "again", job.number, kind="go")
     return ((again, button(say("button-styles"), "styles", 1)),)
@@ -395,7 +313,7 @@ JOBS = (
         finished=_finished,
         next_steps=_next_steps,
         over=_over,
-        album=_album,
+        album=portraits.album,
         again="again",
         speaks=lambda job, others: bool(job.result),
     ),

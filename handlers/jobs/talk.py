@@ -7,27 +7,26 @@ what a person prefers (voice, motion, video note) stays with their account under
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, EngineError, WeightMissing
+from engine.errors import BadPhotoError, EngineError, WeightMissingError
 from engine.files import Media, Scratch, media_id
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.talk.request import (
-    BadSound,
+    BadSoundError,
     SoundProblem,
     Talk,
     TalkingClip,
-    UnknownVoice,
-    VoiceUnreachable,
+    UnknownVoiceError,
+    VoiceUnreachableError,
 )
-from handlers import replied, work
+from handlers import speakers, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
-from handlers.context import Buttons, Refused, Turn
+from handlers.context import Buttons, RefusedError, Turn
 from handlers.events import SentFile
-from handlers.jobs import job_kinds
 from handlers.jobs.enrol import relearn_row
 from handlers.kinds import Ended, JobKind
 from handlers.sounds import is_sound
@@ -38,21 +37,8 @@ from storage.jobs import Job
 
 PENDING, CHOICES = "talk", "talk"
 PATIENCE = 1800.0  # seconds after which a half-begun clip is forgotten
-OLDER = 4  # portraits of earlier jobs offered beside those of the last one
 NOT_HEARD = {"too-large": "talk-file-too-large", "too-many": "files-too-many"}
-VOICE_ERRORS = {UnknownVoice.code, VoiceUnreachable.code, WeightMissing.code}  # another voice may do
-
-
-@dataclass(frozen=True, kw_only=True)
-class Face:
-    """A portrait that can be made to speak: picture ``rank`` (from 1) of job ``number``."""
-
-    number: int
-    rank: int
-    media: str
-    style: str  # what was drawn, in the reader's language
-    identity: str | None
-    count: int  # pictures of that job
+VOICE_ERRORS = {UnknownVoiceError.code, VoiceUnreachableError.code, WeightMissingError.code}  # another voice may do
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -64,7 +50,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     if "text" not in options:
         for name, value in choices.items():
             remember(turn, name, value)
-        if not await portraits(turn):
+        if not await speakers.offered(turn):
             raise _nobody(turn)
         _wait(turn, {"words": True})
         return [_prompt(turn)]
@@ -74,9 +60,9 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 async def heard(turn: Turn, event: SentFile) -> list[View]:
     """A voice message, audio or video came: let a portrait say it."""
     if event.media is None:
-        raise Refused(NOT_HEARD.get(event.problem, "talk-not-heard"))
+        raise RefusedError(NOT_HEARD.get(event.problem, "talk-not-heard"))
     if event.seconds > turn.deps.limits.talk_seconds + 1:
-        raise Refused("sound-too-long", seconds=round(event.seconds), most=round(turn.deps.limits.talk_seconds))
+        raise RefusedError("sound-too-long", seconds=round(event.seconds), most=round(turn.deps.limits.talk_seconds))
     await media.get(turn.tx, event.media, turn.account.id)  # raises for a file of somebody else
     return await _next(turn, {"audio": event.media})
 
@@ -95,9 +81,9 @@ async def said(turn: Turn, text: str) -> list[View] | None:
 
 async def make_it_talk(turn: Turn, number: str, rank: str = "") -> list[View]:
     """The button under portraits: which of them, then what should it say?"""
-    faces = [face for face in await portraits(turn) if str(face.number) == number]
+    faces = [face for face in await speakers.offered(turn) if str(face.number) == number]
     if not faces:
-        raise Refused("talk-portrait-gone")
+        raise RefusedError("talk-portrait-gone")
     if not rank and len(faces) > 1:
         return [_which(turn, faces, "talk")]
     face = next((face for face in faces if str(face.rank) == (rank or "1")), faces[0])
@@ -110,9 +96,9 @@ async def chosen(turn: Turn, number: str, rank: str) -> list[View]:
     pending = _pending(turn)
     if not pending.get("text") and not pending.get("audio"):
         return await make_it_talk(turn, number, rank)
-    face = await _face(turn, number, rank)
+    face = await speakers.face_of(turn, number, rank)
     if face is None:
-        raise Refused("talk-portrait-gone")
+        raise RefusedError("talk-portrait-gone")
     return await _start(turn, face, pending)
 
 
@@ -143,7 +129,7 @@ async def as_gif(turn: Turn, number: str) -> list[View]:
     job = await own_clip(turn, number)
     made = work.made(job, TalkingClip)
     if made is None or made.gif is None:
-        raise Refused("show-gone", number=job.number)
+        raise RefusedError("show-gone", number=job.number)
     return [Document(media=media_id(made.gif), name=f"talk-{job.number}.gif", text=turn.say("talk-gif"))]
 
 
@@ -161,81 +147,19 @@ async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
 
 
 async def own_clip(turn: Turn, number: str) -> jobs.Job:
-    """Return a talking job of this person by its number; raises `Refused` for any other."""
+    """Return a talking job of this person by its number; raises `RefusedError` for any other."""
     return await work.own_of(turn, number, Talk)
-
-
-async def portraits(turn: Turn) -> list[Face]:
-    """Return the portraits that can speak: all of the newest job, then the best of some earlier ones."""
-    found: list[Face] = []
-    older = 0
-    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
-    for job in mine:
-        if not can_speak(job, mine) or older > OLDER:
-            continue
-        faces = await _faces(turn, job)
-        found += faces if older == 0 else faces[:1]
-        older += bool(faces)
-    return found
-
-
-def can_speak(job: Job, mine: list[Job]) -> bool:
-    """Say whether the face in a job's pictures is the person's own and the only one: nobody else is made to speak.
-
-    ``mine`` are the person's jobs, among them the look at the picture somebody was put into.
-    """
-    kind = job_kinds().get(job.kind)
-    return kind is not None and kind.speaks is not None and kind.speaks(job, mine)
-
-
-async def _faces(turn: Turn, job: jobs.Job) -> list[Face]:
-    ids = [media_id(picture.file) for picture in work.pictures(job)]
-    kept = {each.id for each in await media.of(turn.tx, turn.account.id, "portrait")}
-    return [
-        Face(
-            number=job.number,
-            rank=rank,
-            media=one,
-            style=work.title(turn.deps, turn.say, job),
-            identity=job.identity,
-            count=len(ids),
-        )
-        for rank, one in enumerate(ids, 1)
-        if one in kept
-    ]
-
-
-async def _face(turn: Turn, number: str, rank: str) -> Face | None:
-    job = await work.own(turn, number, "show-unknown")
-    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
-    faces = await _faces(turn, job) if can_speak(job, mine) else []
-    return next((face for face in faces if str(face.rank) == rank), None)
-
-
-async def _replied(turn: Turn) -> Face | None:
-    """Return the portrait in the message this event answers, None when it shows none."""
-    found = await replied.pictures(turn)
-    if found is None:
-        return None
-    items, wanted = found
-    faces = [face for face in await _everything(turn) if face.media in items]
-    return next((face for face in faces if face.media == wanted), faces[0] if faces else None)
-
-
-async def _everything(turn: Turn) -> list[Face]:
-    mine = await jobs.of(turn.tx, turn.account.id, limit=200)
-    return [face for job in mine if can_speak(job, mine) for face in await _faces(turn, job)]
 
 
 async def _next(turn: Turn, words: dict[str, Any]) -> list[View]:
     """Make the clip when words and portrait are known, else ask for the portrait."""
-    pending, face = _pending(turn), await _replied(turn)
+    pending, face = _pending(turn), await speakers.answered(turn)
     words = await _sealed(turn, words)
     if face is None and pending.get("portrait"):
         number, rank = map(str, pending["portrait"])
-        face = await _face(turn, number, rank)
+        face = await speakers.face_of(turn, number, rank)
     if face is None:
-        faces = await portraits(turn)
+        faces = await speakers.offered(turn)
         if not faces:
             raise _nobody(turn)
         if len(faces) > 1:
@@ -249,13 +173,13 @@ async def _sealed(turn: Turn, words: dict[str, Any]) -> dict[str, Any]:
     """Return what is to be said in a form that may be kept: conversations and jobs are, for months."""
     text, most = words.get("text", ""), turn.deps.limits.talk_characters
     if len(text) > most:
-        raise Refused("talk-text-too-long", most=most, characters=len(text))
+        raise RefusedError("talk-text-too-long", most=most, characters=len(text))
     if not text or turn.deps.seal is None:
         return words
     return {**words, "text": await turn.deps.seal(turn.tx, turn.account.id, text)}
 
 
-async def _start(turn: Turn, face: Face, words: dict[str, Any]) -> list[View]:
+async def _start(turn: Turn, face: speakers.Face, words: dict[str, Any]) -> list[View]:
     """Queue the clip and return its status message."""
     turn.state.pop(PENDING, None)
     limits, choices = turn.deps.limits, {**kept(turn), **words.get("choices", {})}
@@ -321,16 +245,16 @@ def _prompt(turn: Turn) -> Text:
     return Text(text=say("talk-prompt", seconds=round(turn.deps.limits.talk_seconds)), buttons=(row,))
 
 
-def _which(turn: Turn, faces: list[Face], verb: str) -> Choice:
-    def label(face: Face) -> str:
+def _which(turn: Turn, faces: list[speakers.Face], verb: str) -> Choice:
+    def label(face: speakers.Face) -> str:
         return turn.say("talk-portrait", number=face.number, rank=face.rank, style=face.style)
 
     options = tuple(button(label(face), verb, face.number, face.rank) for face in faces)
     return Choice(text=turn.say("talk-which"), options=options)
 
 
-def _nobody(turn: Turn) -> Refused:
-    return Refused("talk-no-portrait", buttons=((button(turn.say("button-styles"), "styles", 1),),))
+def _nobody(turn: Turn) -> RefusedError:
+    return RefusedError("talk-no-portrait", buttons=((button(turn.say("button-styles"), "styles", 1),),))
 
 
 async def _words(request: Talk, unseal: Callable[[str], Awaitable[str]]) -> Talk:
@@ -339,9 +263,9 @@ async def _words(request: Talk, unseal: Callable[[str], Awaitable[str]]) -> Talk
 
 def _inputs(request: Talk, gone: Callable[[Path], bool]) -> Talk:
     if gone(request.portrait):
-        raise BadPhoto(PhotoProblem.BROKEN)
+        raise BadPhotoError(PhotoProblem.BROKEN)
     if request.audio is not None and gone(request.audio):
-        raise BadSound(SoundProblem.BROKEN)
+        raise BadSoundError(SoundProblem.BROKEN)
     return request
 
 

@@ -21,11 +21,11 @@ from typing import Any
 
 from bot import logs, settings
 from bot.app import run_app
-from bot.cli.demo.photos import NoPhotos, gather
+from bot.cli.demo.photos import NoPhotosError, gather
 from bot.cli.demo.report import Report
 from bot.cli.demo.screen import Screen
-from bot.cli.demo.story import Failed, Plan, play
-from bot.frontends.local.script import NeverSaid, NoSuchButton, ScriptFrontEnd
+from bot.cli.demo.story import DemoFailedError, Plan, play
+from bot.frontends.local.script import NeverSaidError, NoSuchButtonError, ScriptFrontEnd
 
 OUT = Path("out") / "demo"
 STYLES = ("natural", "cyberpunk", "noir", "oil", "pencil", "sepia")
@@ -50,7 +50,7 @@ def main(args: argparse.Namespace) -> int:
     screen = Screen(sys.stdout)
     try:
         return asyncio.run(_main(args, screen))
-    except (Failed, NeverSaid, NoSuchButton, NoPhotos) as error:
+    except (DemoFailedError, NeverSaidError, NoSuchButtonError, NoPhotosError) as error:
         screen.line(f"\nThe demo could not finish: {error}")
         return 1
     except KeyboardInterrupt:

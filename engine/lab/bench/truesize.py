@@ -33,7 +33,7 @@ def rows(folder: Path, people: int = 1, ask: Ask = child) -> Iterable[Row]:
     true = [] if people else ["--tiny"]
     yield from ran("sd15", ask("engine.lab.truesize.run", weights, folder / "sd15", *true), TASKS)
     tiny = ask("engine.lab.truesize.run", weights, folder / "sdxl", "--tiny", "--base", "sdxl")
-    yield from ran("sdxl tiny", tiny, TASKS[:2])
+    yield from ran("sdxl tiny", tiny, TASKS)
 
 
 def counted(name: str, figures: dict[str, float]) -> Iterable[Row]:

@@ -18,7 +18,7 @@ from engine.canvas.easel import Seen, choose
 from engine.canvas.expressions import SHAPES, read
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.faces.embed import Embedding, distance
 from engine.faces.regions import hull
 from engine.faces.registry import Faces
@@ -50,7 +50,7 @@ class Sitting:
 def sittings(request: Portrait, models: Models, identity: Identity, cancelled: Callable[[], bool]) -> list[Sitting]:
     """Choose the photos. Those that do not show the expression are only used where none does.
 
-    Raises `BadPhoto` where no photo shows a face, and what `redraw.redrawn` raises but `WeightMissing`:
+    Raises `BadPhotoError` where no photo shows a face, and what `redraw.redrawn` raises but `WeightMissingError`:
     without its ControlNets a base redraws nothing.
     """
     found, wish = models.easel.look(kept.photos(request.identity, identity)), request.expression
@@ -107,7 +107,7 @@ def _redrawn(
 ) -> Sitting | None:
     """Return the photo with a face the learnt one drew, from strong to weak the first that may be kept."""
     from engine.tasks.portrait import redraw  # the base and all it needs, where nothing is redrawn, is not loaded
-    from engine.tasks.shared.wearing import wear
+    from engine.tasks.shared.identity_lora import load_identity_lora
 
     faces, wish = models.faces, request.expression
     head = np.asarray(hull(one.rgb.shape[:2], one.face.mesh.oval), np.float32)
@@ -117,8 +117,8 @@ def _redrawn(
         return None
     target = replace(mesh, blendshapes=mesh.blendshapes | SHAPES[wish])
     wanted = redraw.Wanted(photo=one.rgb, mesh=one.face.mesh, sketch=drawn, target=target)
-    worn = wear(models.painter, request.identity, identity)
-    models.painter.use(face=request.face_weight or 1.0 if worn else None, style=None)
+    worn = load_identity_lora(models.pipeline, request.identity, identity)
+    models.pipeline.use(face=request.face_weight or 1.0 if worn else None, style=None)
     most = lopsided(one.face.mesh) + CROOKED
     try:
         pictures = redraw.redrawn(models.inpainter, faces, identity, wanted, seed=request.seed, cancelled=cancelled)
@@ -127,6 +127,6 @@ def _redrawn(
             if seen is None or not read(seen, wish) or lopsided(seen) > most or ruler(rgb, one) > ruler.most:
                 continue
             return _sitting(one, Moved(rgb=rgb, mesh=seen, strength=strength, shown=True), wish, Source.REDRAWN)
-    except WeightMissing:
+    except WeightMissingError:
         return None
     return None

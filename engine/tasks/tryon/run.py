@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image
 
-from engine.errors import EngineError, UnsafePicture
+from engine.errors import EngineError, UnsafePictureError
 from engine.faces import fuse, templates
 from engine.faces.embed import distance
-from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.garments import backdrop, matte, skin
-from engine.garments.wardrobe import Seen, enlarged, kept
+from engine.garments.wardrobe import enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -33,45 +31,31 @@ from engine.tasks.template.request import Template
 from engine.tasks.template.run import Drawn
 from engine.tasks.tryon.around_garment import redrawn
 from engine.tasks.tryon.inspect import obstacle, parts
-from engine.tasks.tryon.request import Background, GarmentNotWorn, Part, SceneNotHere, TriedOn, TryOn, UnfitHead
+from engine.tasks.tryon.request import (
+    Background,
+    GarmentNotWornError,
+    Part,
+    SceneNotHereError,
+    TriedOn,
+    TryOn,
+    UnfitHeadError,
+)
+from engine.tasks.tryon.scene import Scene
 
 CORE = 0.002  # of the longer side: inside this border the garment comes back bit for bit
 NOBODY = 1.0  # distance given to a picture without a detectable face
-
-
-@dataclass(kw_only=True)
-class Scene:
-    """What every step needs."""
-
-    request: TryOn
-    models: Models
-    identity: Identity
-    rgb: RGB
-    seen: Seen
-    garment: Mask  # (height, width), 0 or 1: what stays
-    progress: Callable[[Progress], None]
-    cancelled: Callable[[], bool]
-    toned: bool = True  # bare skin took the person's tone, or was drawn anew
-
-    def show(self, name: str, picture: np.ndarray) -> None:
-        """Write one stage for `studio tryon --debug`; masks are 0..1, pictures uint8."""
-        if self.request.debug is None:
-            return
-        self.request.debug.mkdir(parents=True, exist_ok=True)
-        pixels = picture if picture.dtype == np.uint8 else (np.clip(picture, 0, 1) * 255).astype(np.uint8)
-        Image.fromarray(pixels).save(self.request.debug / f"{name}.png")
 
 
 def run(request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> TriedOn:
     """Show ``request.identity`` in the clothes of ``request.garment``, most alike first.
 
     Raises:
-        BadPhoto, GarmentTooSmall: the picture cannot be used.
-        NoGarment, NoSuchGarment: no clothes are found in it, or none of that number.
-        GarmentNotWorn, UnfitHead, SceneNotHere: this base cannot draw what is asked for.
-        NoIdentity, OtherBase: the person has not been learnt, or not on this base.
-        UnsafePicture: the nudity check refuses the picture or every result.
-        Cancelled: the owner took the job back.
+        BadPhotoError, GarmentTooSmallError: the picture cannot be used.
+        NoGarmentError, NoSuchGarmentError: no clothes are found in it, or none of that number.
+        GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
+        NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
+        UnsafePictureError: the nudity check refuses the picture or every result.
+        JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
     scene, made = draw(request, models, progress, cancelled)
@@ -88,10 +72,10 @@ def draw(
     faces = models.faces
     rgb = faces.load(request.garment)
     if faces.nude(rgb) >= NUDE:
-        raise UnsafePicture
-    identity, family = Identity.load(request.identity), models.painter.family
+        raise UnsafePictureError
+    identity, family = Identity.load(request.identity), models.pipeline.family
     if request.scene and not family.bodies:
-        raise SceneNotHere
+        raise SceneNotHereError
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
     if (error := _refused(*obstacle(family, seen))) is not None:
@@ -107,9 +91,9 @@ def draw(
 
 
 def _refused(code: str, reason: str) -> EngineError | None:
-    if code == GarmentNotWorn.code:
-        return GarmentNotWorn()
-    return UnfitHead(reason) if code == UnfitHead.code else None
+    if code == GarmentNotWornError.code:
+        return GarmentNotWornError()
+    return UnfitHeadError(reason) if code == UnfitHeadError.code else None
 
 
 def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
@@ -202,10 +186,10 @@ def _garment_back(scene: Scene, picture: RGB) -> RGB:
 
 def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
     """Rank the variants by likeness and write those that may be shown."""
-    request, faces, family = scene.request, scene.models.faces, scene.models.painter.family
+    request, faces, family = scene.request, scene.models.faces, scene.models.pipeline.family
     safe = [one for one in made if faces.nude(one.picture) < NUDE]
     if not safe:
-        raise UnsafePicture
+        raise UnsafePictureError
     safe.sort(key=lambda one: max(one.distances))
     request.out.mkdir(parents=True, exist_ok=True)
     anew, stays = parts(family, scene.seen, request.background)

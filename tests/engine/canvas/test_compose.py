@@ -63,6 +63,19 @@ def test_no_cut_edge_is_seen(subject, framing, shape, left, right, bottom):
     assert cut_edges(photo, compose.frame(photo, framing, shape)) == []
 
 
+@pytest.mark.parametrize(("left", "right", "bottom"), CROPS[:3])
+@pytest.mark.parametrize("framing", list(compose.FRAMINGS))
+@pytest.mark.parametrize("shape", list(compose.SHAPES))
+def test_the_top_of_the_hair_is_in_every_framing(subject, framing, shape, left, right, bottom):
+    """A crown cut off looks like a mistake. The hair's own mask says where it ends, not what the frame was made by."""
+    photo = moved(subject, left, right, bottom)
+    rows = np.flatnonzero((photo.cut.hair > 0.3).sum(1) > 3)
+    frame = compose.frame(photo, framing, shape)
+    assert frame.top <= rows[0]
+    careless = compose.Frame(left=0, top=float(rows[0]) + 8, scale=1, width=10, height=10)
+    assert careless.top > rows[0]
+
+
 def test_the_check_sees_a_cut_edge(subject):
     """Control: a frame placed without care shows where the photo ended."""
     photo = moved(subject, 140, 330, 300)

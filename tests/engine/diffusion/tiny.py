@@ -20,12 +20,13 @@ from diffusers import (
     StableDiffusionXLPipeline,
     UNet2DConditionModel,
 )
+from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
 from engine import bases
 from engine.bases import Family
 from engine.bases.memory import MemoryPlan
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.lab.pocket.words import build_tokenizer
 from engine.settings import EngineSettings
 from engine.weights.presence import RECORD, sha256_of
@@ -60,24 +61,24 @@ def shrunk(family: Family) -> Family:
     return replace(family, side=SIDE, face=face, style=style, samplers=samplers)
 
 
-def painter(
+def pipeline(
     folder: Path,
     name: str = "sd15",
     dtype: torch.dtype = torch.float32,
     *,
     merge: bool | None = None,
     memory: MemoryPlan | None = None,
-) -> Painter:
+) -> PortraitPipeline:
     """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     family = small(name)
     if not family.path(folder).exists():
         write(folder, name)
-    return Painter(settings(folder, name), family, dtype=dtype, merge=merge, memory=memory)
+    return PortraitPipeline(settings(folder, name), family, dtype=dtype, merge=merge, memory=memory)
 
 
-def each(folder: Path, kind: tuple[str, str]) -> Painter:
+def each(folder: Path, kind: tuple[str, str]) -> PortraitPipeline:
     """Return a painter of one of `KINDS`."""
-    return painter(folder, kind[0], TYPES[kind[1]])
+    return pipeline(folder, kind[0], TYPES[kind[1]])
 
 
 def settings(folder: Path, name: str = "sd15") -> EngineSettings:
@@ -113,6 +114,21 @@ def write_control(folder: Path, name: str, kind: str) -> Path:
     made = folder / f"{bases.families()[name].architecture}-control-{kind}"
     net.save_pretrained(made)
     return record(made)
+
+
+def write_style(folder: Path, file: Path, name: str = "sd15") -> Path:
+    """Write a random style of the tiny base ``base-<name>``, of its attention layers."""
+    if not (folder / f"base-{name}").exists():
+        write(folder, name)
+    unet, generator = UNet2DConditionModel.from_pretrained(folder / f"base-{name}" / "unet"), torch.Generator()
+    state = {}
+    for path, layer in unet.named_modules():
+        if path.endswith(("to_q", "to_v")):
+            outside, inside = layer.weight.shape
+            state[f"unet.{path}.lora_A.weight"] = torch.randn((4, inside), generator=generator.manual_seed(inside)) / 4
+            state[f"unet.{path}.lora_B.weight"] = torch.randn((outside, 4), generator=generator)
+    save_file(state, file)
+    return file
 
 
 def _union(unet: UNet2DConditionModel) -> ControlNetUnionModel:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from engine.errors import DiskFull
+from engine.errors import DiskFullError
 from engine.safety import credentials
 from engine.safety.provenance import (
     DRAWN,
@@ -24,6 +24,7 @@ from engine.safety.provenance import (
     read_facts,
     save_labelled,
     source_type,
+    unwritten,
 )
 from engine.safety.watermark import deviations, embed
 
@@ -155,7 +156,7 @@ class _FullDisk(type(Path())):
 
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path):
     """Half a picture would be worse than none."""
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFullError):
         save_labelled(np.zeros((64, 64, 3), np.uint8), _FullDisk(tmp_path / "a.png"), facts={})
     assert list(tmp_path.iterdir()) == []
 
@@ -218,3 +219,19 @@ def test_the_credentials_of_an_edited_photo_say_so_too(tmp_path, signer):
     assert manifest["state"] == "Valid"
     (actions,) = [one for one in manifest["assertions"] if one["label"].startswith("c2pa.actions")]
     assert actions["data"]["actions"][0]["digitalSourceType"] == EDITED.term
+
+
+def test_a_picture_that_is_labelled_anew_carries_one_label():
+    """A clip of a portrait showed two, one cut in half. Away from the letters nothing changes; the control has them."""
+    plain = np.ascontiguousarray(data.astronaut())
+    marked = label(plain, text=EDITED.text)
+    bare = unwritten(marked, EDITED.text)
+    letters = (marked.astype(int) - label(plain, visible=False)).astype(int)
+    where = np.abs(letters).max(-1) > 40
+    assert where.sum() > 100
+    assert (
+        np.abs(bare[where].astype(int) - plain[where]).mean()
+        < 0.35 * np.abs(marked[where].astype(int) - plain[where]).mean()
+    )
+    around = cv2.dilate(where.astype(np.uint8), np.ones((15, 15))) == 0
+    assert np.array_equal(bare[around], marked[around])

@@ -10,7 +10,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from engine.errors import BadAdapter
+from engine.errors import BadAdapterError
 from engine.styles import adapter_file
 from tests.engine.styles.files import attention, lora_file
 
@@ -73,18 +73,18 @@ def test_a_bad_file_says_what_is_wrong(tmp_path: Path, spoil, reason: str):
     """A half-copied or wrong file is the usual accident."""
     file = lora_file(tmp_path / "x.safetensors", {"unet.a.to_q.lora_A.weight": (4, 8)})
     spoil(file)
-    with pytest.raises(BadAdapter) as caught:
+    with pytest.raises(BadAdapterError) as caught:
         adapter_file.read(file)
     assert caught.value.data == {"file": "x.safetensors", "reason": reason}
 
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a.hada_t1", "unsupported"), ("a.dora_scale", "dora"), ("conv_in.weight", "no-adapter")],
+    [("a.hada_t1", "unsupported"), ("a.dora_scale", "no-adapter"), ("conv_in.weight", "no-adapter")],
 )
 def test_what_is_no_plain_lora_is_refused(tmp_path: Path, name: str, reason: str):
     """Half of such a file would load and draw something else than its maker saw."""
-    with pytest.raises(BadAdapter) as caught:
+    with pytest.raises(BadAdapterError) as caught:
         adapter_file.read(lora_file(tmp_path / "x.safetensors", {name: (4, 8)}))
     assert caught.value.data["reason"] == reason
 
@@ -95,13 +95,13 @@ def test_what_is_no_plain_lora_is_refused(tmp_path: Path, name: str, reason: str
         ({"unet.mid_block.norm_extra.w_norm": (4,)}, "unknown-keys"),
         ({"bundle_emb.cat.string_to_param.*": (2, 768)}, "unknown-keys"),
         ({"unet.a.to_q.lora_A.weight": (0, 8)}, "rank-zero"),
-        ({"lora_unet_a_to_q.dora_scale": (8, 1)}, "dora"),
+        ({"lora_unet_a_to_q.dora_scale": (1, 8)}, "dora"),
     ],
 )
 def test_what_would_fail_for_a_person_is_told_to_the_operator(tmp_path: Path, more: dict, reason: str):
     """Beside good pairs too: such files used to be listed as usable."""
     file = lora_file(tmp_path / "x.safetensors", attention(768) | more)
-    with pytest.raises(BadAdapter) as caught:
+    with pytest.raises(BadAdapterError) as caught:
         adapter_file.read(file)
     assert caught.value.data["reason"] == reason
     alpha = "unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k.alpha"
@@ -143,3 +143,10 @@ def test_the_family_of_a_file_is_named(tmp_path: Path, names: list[str], metadat
     """Write pocket, sd15, ... for auto: that is wrong advice for a file of another kind of model."""
     shapes = {f"{name}.lora_{end}.weight": (1024, 1024) for name in names for end in ("A", "B")}
     assert adapter_file.read(lora_file(tmp_path / "x.safetensors", shapes, metadata)).foreign == family
+
+
+@pytest.mark.parametrize("name", ["lora_unet_a_to_q.dora_scale", "unet.a.to_q.lora_magnitude_vector"])
+def test_a_dora_over_rows_is_taken(tmp_path: Path, name: str):
+    """As peft and diffusers write it, and kohya's trainer where it was told so."""
+    shape = (8, 1) if "dora" in name else (8,)
+    adapter_file.read(lora_file(tmp_path / "x.safetensors", attention(768) | {name: shape}))

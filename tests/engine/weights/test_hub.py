@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from engine import weights
-from engine.errors import WeightCorrupt
+from engine.errors import WeightCorruptError
 from engine.weights.fetch import fetch
 from tests.engine.weights.conftest import WEIGHT, component
 from tests.fakes.hub import LISTING, Answer, Corrupt, Cut, FakeHub, Hold, Short
@@ -63,7 +63,7 @@ def test_what_the_hub_stated_is_written_down_and_checked_at_load(hub, folder, ma
     record = json.loads((folder / "base" / ".fetched.json").read_text())
     assert record["files"]["unet/model.safetensors"]["sha256"] == hashlib.sha256(WEIGHT).hexdigest()
     (folder / "base" / "unet" / "model.safetensors").write_bytes(WEIGHT[::-1])
-    with pytest.raises(WeightCorrupt):
+    with pytest.raises(WeightCorruptError):
         weights.directory(folder, "base", manifest=manifest)
     assert not weights.status(folder, manifest=manifest)[0].stated
 
@@ -208,3 +208,36 @@ def test_another_components_partial_files_survive(hub, registry, folder, write_m
     fetch(folder, ["net"], manifest=both)
     assert fetch(folder, ["base"], endpoint=hub.url, manifest=both)[0].state == "fetched"
     assert "bytes=100000-" in hub.ranges
+
+
+def test_half_precision_files_are_chosen_where_there_are_such(folder, write_manifest):
+    """They are computed in that anyway, at half of the gigabytes; they take the plain name, each network once."""
+    half = WEIGHT[: len(WEIGHT) // 2]
+    files = {
+        "real/model_index.json": b"{}",
+        "real/unet/net.safetensors": WEIGHT,
+        "real/unet/net.fp16.safetensors": half,
+        "real/vae/net.safetensors": WEIGHT,
+        "real/text_encoder/model.fp16.safetensors": half,
+    }
+    with FakeHub({MODEL: {"v1": files}}) as hub:
+        outcome = get(folder, write_manifest(component("base", "", WHOLE)), hub)
+        assert outcome.state == "fetched"
+        assert not any("real/unet/net.safetensors" in str(asked) for asked in hub.requests)
+    base = weights.directory(folder, "base", manifest=write_manifest(component("base", "", WHOLE)))
+    assert {path.relative_to(base).as_posix(): path.read_bytes() for path in base.rglob("*.safetensors")} == {
+        "unet/net.safetensors": half,
+        "vae/net.safetensors": WEIGHT,
+        "text_encoder/model.safetensors": half,
+    }
+
+
+def test_a_pattern_for_plain_files_finds_their_halves(folder, write_manifest):
+    """As the record of Stable Diffusion XL names them."""
+    source = WHOLE.replace(" }", ', patterns = ["unet/net.safetensors"] }')
+    files = {"real/unet/net.safetensors": WEIGHT, "real/unet/net.fp16.safetensors": b"half", "real/x.bin": b"no"}
+    with FakeHub({MODEL: {"v1": files}}) as hub:
+        manifest = write_manifest(component("base", "", source))
+        assert get(folder, manifest, hub).state == "fetched"
+    assert (folder / "base" / "unet" / "net.safetensors").read_bytes() == b"half"
+    assert not list((folder / "base").rglob("*.bin"))
