@@ -13,7 +13,7 @@ import pytest
 from engine.canvas import subjects
 from engine.canvas.guard import guarded
 from engine.canvas.types import CutOut
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces.regions import hull
 
 SIDE, SHOULDERS = 512, 250  # pixels, and the row below her shoulders
@@ -140,7 +140,7 @@ def test_few_pixels_work_until_they_are_refused(cut, plain, faces, astronaut):
     """A face of 55 px is cut out; one of 14 px is refused, and the reason says why."""
     small = cv2.resize(astronaut, (SIDE // 2,) * 2, interpolation=cv2.INTER_AREA)
     assert alike(cv2.resize(cut(small).alpha, (SIDE, SIDE)), plain.alpha) > LIKE
-    with pytest.raises(BadPhoto) as refused:
+    with pytest.raises(BadPhotoError) as refused:
         subjects.wearer(faces.faces(cv2.resize(small, (SIDE // 8,) * 2, interpolation=cv2.INTER_AREA)))
     assert str(refused.value.data["reason"]) in ("face-too-small", "no-face")
 
@@ -154,7 +154,7 @@ def test_a_photo_without_colours_is_cut_out_as_well(cut, plain, astronaut):
 
 def test_two_people_are_refused_with_a_reason(faces, astronaut):
     """Two alike faces: nobody knows who is meant."""
-    with pytest.raises(BadPhoto) as refused:
+    with pytest.raises(BadPhotoError) as refused:
         subjects.wearer(faces.faces(np.ascontiguousarray(np.hstack([astronaut[:, :400], astronaut[:, :400]]))))
     assert str(refused.value.data["reason"]) == "several-faces"
 
