@@ -77,12 +77,12 @@ def write(folder: Path, database: str, file: Path, passphrase: str, *, key: Path
             copy = Path(between) / database
             _copy(folder / database, copy)
             sealing = _Sealing(out, passphrase)
-            with tarfile.open(fileobj=sealing, mode="w|") as archive:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=sealing, mode="w|") as archive:
                 _add(archive, copy, database)
                 for path, name in ((key, KEY), (folder / ERASED, ERASED)):
                     _add(archive, path, name)
-                for root, name in ((folder / "media", "media"), (styles, "styles")):
-                    for path in sorted(root.rglob("*")) if root is not None and root.is_dir() else ():
+                for root, name in _roots(folder, styles):
+                    for path in sorted(root.rglob("*")) if root.is_dir() else ():
                         _add(archive, path, f"{name}/{path.relative_to(root).as_posix()}")
             sealing.finish()
             out.flush()
@@ -108,7 +108,7 @@ def read(file: Path, folder: Path, database: str, passphrase: str, *, key: Path,
         between = Path(name)
         with file.open("rb") as source:
             opening = _Opening(source, passphrase)
-            with tarfile.open(fileobj=opening, mode="r|") as archive:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=opening, mode="r|") as archive:
                 for entry in archive:
                     content = archive.extractfile(entry) if _harmless(entry, database) else None
                     if content is not None:
@@ -159,13 +159,18 @@ class _Opening(io.RawIOBase):
             number += 1
 
 
+def _roots(folder: Path, styles: Path | None) -> list[tuple[Path, str]]:
+    """Return the folders of many files, with their names in a backup."""
+    return [(folder / "media", "media"), *([(styles, "styles")] if styles is not None else [])]
+
+
 def _place(between: Path, folder: Path, database: str, key: Path, styles: Path | None) -> None:
     """Move what was restored into place; the database last, so that a restore that was killed can be done again."""
     marks = {mark for path in (between / ERASED, folder / ERASED) if path.exists() for mark in path.read_text().split()}
     if marks:
         write_whole(folder / ERASED, "".join(f"{mark}\n" for mark in sorted(marks)).encode())
-    for root, name in ((folder / "media", "media"), (styles, "styles")):
-        for path in _files(between / name) if root is not None else ():
+    for root, name in _roots(folder, styles):
+        for path in _files(between / name):
             target = root / path.relative_to(between / name)
             make_private_folder(target.parent) if name == "media" else target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target) if name == "media" else write_whole(target, path.read_bytes())
@@ -205,7 +210,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(passphrase.encode(), salt=salt, **STRETCH)  # type: ignore[call-overload]
+    return hashlib.scrypt(passphrase.encode(), salt=salt, **STRETCH)
 
 
 def _nonce(number: int) -> bytes:

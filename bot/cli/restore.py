@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from bot.cli.backup import ASK, passphrase_of
@@ -54,7 +55,7 @@ def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
     return 0
 
 
-def alone_in(folder: Path):  # noqa: ANN201 - the context manager of `bot.wiring.alone`
+def alone_in(folder: Path) -> AbstractContextManager[None]:
     """Lock a folder that may not be there yet."""
     make_private_folder(folder)
     return alone(folder)

@@ -14,7 +14,7 @@ from engine.bases import FAST, GOOD, QUALITY, Recipe
 from engine.diffusion import texts
 from engine.diffusion.finite import once_more
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
-from engine.faces.embed import Embedding, distance
+from engine.faces.embed import NOBODY, Embedding, distance
 from engine.prompts import anybody, caption, prompt
 from engine.tasks.inspect.request import Looks
 from engine.training import presets
@@ -30,7 +30,6 @@ from engine.training.resume import STEPS_BETWEEN, Place
 HELD_BACK_FROM = 5  # photos; with fewer, every one is needed to learn from
 HELD_BACK = 5  # one photo in so many is kept from the training
 JUDGED = 4  # pictures a candidate is judged by
-NOBODY = 1.0  # distance of a picture without a face
 Look = Callable[[np.ndarray], Embedding | None]
 
 

@@ -76,7 +76,7 @@ def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "
         need = np.interp(tone, [0.27, 0.36, 0.5, 0.58], [-0.6, 0.1, 1.1, 3.0]).astype(np.float32)
         lines = ((stroke - need) * 2.2 + 0.5).clip(0, 1) * (1 - 0.8 * tools.features(sitter, rest=0.0))
         made = np.minimum(made, 1 - lines)
-    made = made + 0.035 * tools.fibres(*made.shape, random, 1.4)  # printed paper, not a screen
+    made = made + 0.035 * tools.fibres(made.shape[0], made.shape[1], random, 1.4)  # printed paper, not a screen
     return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#1b1b20"), (1, paper)]))
 
 

@@ -24,8 +24,7 @@ from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
 from engine.errors import BadPhotoError, JobCancelledError, UnsafePictureError
 from engine.faces import decoding
-from engine.faces.embed import SAME_PERSON, distance, likeness
-from engine.faces.registry import Faces
+from engine.faces.embed import NOBODY, SAME_PERSON, likeness
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -35,9 +34,9 @@ from engine.styles import Style
 from engine.styles.canvas import canvases
 from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, StyleNotHereError, UnknownSceneError
 from engine.tasks.portrait.sittings import Sitting, sittings
+from engine.tasks.shared.person import distance_to
 from engine.trim import trim
 
-NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
 TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
 SIDES = (1, -1, -1, 1)  # of the light, picture by picture
 
@@ -98,7 +97,7 @@ def run(
             _go_on(tasks, cancelled)
             progress(Progress(stage="composing", done=number, total=request.count))
             one = task.result()
-            made.append(replace(one, distance=_distance(faces, one.drawn.rgb, identity)))
+            made.append(replace(one, distance=distance_to(faces, one.drawn.rgb, identity)))
         safe = [one for one in made if faces.nude(one.drawn.rgb) < NUDE]
         if not safe:
             raise UnsafePictureError
@@ -230,11 +229,6 @@ def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant
 def vary_plain(recipe: Recipe) -> Variant:
     """Return the first way of a recipe: its first scene and framing, as they are."""
     return Variant(photo=0, scene=recipe.scenes[0], framing=recipe.framings[0], side=1, turn=0.0, seed=0)
-
-
-def _distance(faces: Faces, rgb: np.ndarray, identity: Identity) -> float:
-    embedding = faces.embed(rgb)
-    return NOBODY if embedding is None else distance(embedding, identity.centre)
 
 
 def _save(request: Portrait, number: int, one: _Made) -> Picture:

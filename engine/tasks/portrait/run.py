@@ -16,8 +16,8 @@ from engine.bases import FAST
 from engine.diffusion import sizes
 from engine.diffusion.step_preview import Preview
 from engine.errors import UnsafePictureError
-from engine.faces import fuse, images
-from engine.faces.embed import SAME_PERSON, distance, likeness
+from engine.faces import fuse
+from engine.faces.embed import NOBODY, SAME_PERSON, likeness
 from engine.faces.face_quality import eyes_usually_match, large_enough, preference, whole
 from engine.faces.registry import Faces
 from engine.identity import Identity
@@ -41,11 +41,12 @@ from engine.tasks.portrait.request import (
     WeightTrial,
 )
 from engine.tasks.shared.identity_lora import load_identity_lora, tokens
+from engine.tasks.shared.person import distance_to
+from engine.tasks.shared.person import selfies as kept_selfies
 
 if TYPE_CHECKING:
     from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 
-NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
 LEAST_SIDE = 512  # pixels of a finished picture's longer side, where nothing is asked for
 TRIED = 2  # pictures of each setting of the weights
 #: Manner of a style -> how much of its colours and flatness face fusion puts back; None: no photo's face belongs there.
@@ -113,9 +114,13 @@ def run(
     with clock.step("draw"):
         drawn = _draw(scene, progress, cancelled)
     toy = pipeline.family.small_vocabulary  # only its adapters learnt the filters in `engine.styles.looks`
-    selfies = _selfies(request, faces, identity, style.look if toy else "") if request.use_face_lora else []
+    selfies = (
+        kept_selfies(faces, request.identity, identity, LOOKS.get(style.look) if toy else None)
+        if request.use_face_lora
+        else []
+    )
     with clock.step("rank"):
-        candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
+        candidates = [_Candidate(seed, picture, distance_to(faces, picture, identity)) for seed, picture in drawn]
         if not request.use_face_lora or eyes_usually_match(selfie.mesh for selfie in selfies):
             for candidate in candidates:
                 candidate.whole = whole(faces.faces(large_enough(candidate.drawn)))
@@ -129,7 +134,7 @@ def run(
         with clock.step("fuse"):
             if selfies and request.fuse_face:
                 _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[style.is_in])
-        candidate.finished_distance = _distance(faces, candidate.finished, identity)
+        candidate.finished_distance = distance_to(faces, candidate.finished, identity)
     places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
     chosen = [chosen[place] for place in places]
     with clock.step("save"):
@@ -264,7 +269,7 @@ class _Scene:
 
         def alike(pictures: list[np.ndarray]) -> float:
             faces = self.models.faces
-            return float(np.mean([likeness(_distance(faces, picture, self.identity)) for picture in pictures]))
+            return float(np.mean([likeness(distance_to(faces, picture, self.identity)) for picture in pictures]))
 
         def step(done: int, total: int) -> None:
             progress(Progress(stage="trying", done=done, total=total))
@@ -301,28 +306,12 @@ def _draw(
     return [(shot.seed, picture) for shot, picture in zip(shots, pictures, strict=True)]
 
 
-def _distance(faces: Faces, picture: np.ndarray, identity: Identity) -> float:
-    embedding = faces.embed(picture)
-    return NOBODY if embedding is None else distance(embedding, identity.centre)
-
-
 def _safe(faces: Faces, candidates: list[_Candidate]) -> tuple[list[_Candidate], int]:
     """Return what may be shown, and how many pictures the nudity check kept back."""
     safe = [candidate for candidate in candidates if faces.nude(candidate.drawn) < NUDE]
     if candidates and not safe:
         raise UnsafePictureError
     return safe, len(candidates) - len(safe)
-
-
-def _selfies(request: Portrait, faces: Faces, identity: Identity, filtered: str) -> list[fuse.Selfie]:
-    """2.4, template face: the person's photos, best first, through the look ``filtered`` where one is named."""
-    look, found = LOOKS.get(filtered, lambda rgb: rgb), []
-    for name in identity.selfies:
-        photo = images.load(request.identity / name)
-        mesh = faces.mesh(photo)
-        if mesh is not None:
-            found.append(fuse.Selfie(rgb=look(photo), mesh=mesh))
-    return found
 
 
 def _fuse(

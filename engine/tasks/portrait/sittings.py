@@ -19,7 +19,7 @@ from engine.canvas.expressions import SHAPES, read
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
 from engine.errors import WeightMissingError
-from engine.faces.embed import Embedding, distance
+from engine.faces.embed import NOBODY, Embedding, distance
 from engine.faces.regions import hull
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
@@ -28,7 +28,6 @@ from engine.models import Models
 from engine.tasks.portrait.request import Expression, Portrait, Source
 from engine.tasks.shared import kept
 
-NOBODY = 1.0  # distance given to a picture without a face
 LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
 #: What it may be in any case: surprised photos of synthetic people lie 0.29 to 0.33 from their others, shocked ones
 #: 0.32 to 0.39; 0.6 is somebody else.

@@ -23,7 +23,7 @@ from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.pipeline import GenerationRequest
 from engine.errors import UnsafePictureError
 from engine.faces import blend, fuse, landmarks, templates
-from engine.faces.embed import SAME_PERSON, distance, likeness
+from engine.faces.embed import SAME_PERSON, likeness
 from engine.faces.frames import Frame
 from engine.faces.framing import geometry
 from engine.faces.occlusion import bare
@@ -37,6 +37,8 @@ from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.tasks.shared.identity_lora import load_identity_lora
+from engine.tasks.shared.person import distance_to
+from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.template.request import (
     NobodyPlacedError,
     NoFaceInTemplateError,
@@ -55,7 +57,6 @@ BORDER = 0.16  # face widths from the mask's border inwards in which the autoenc
 CANNY_SCALE = 0.2  # strength of the edges beside that of the landmarks, as published
 DETAILED = 1.5  # base sides: a face whose square is smaller in the template has no use for more pixels than were drawn
 TONE = 0.6  # how far the redrawn skin's colour follows the template's
-NOBODY = 1.0  # distance given to a square without a detectable face
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -230,7 +231,7 @@ def _redrawn(
 
     The landmarks are in pixels of the whole template.
     """
-    selfies = _selfies(work.faces, folder, identity)
+    selfies = kept_selfies(work.faces, folder, identity)
     own = _first_inference(work, name, identity, square, selfies)
     wanted = landmarks.apply(landmarks.affine(landmarks.sixty_eight(own), square.six), landmarks.sixty_eight(own))
     wide, edges_out, mask = _masks(square, wanted)
@@ -263,7 +264,7 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     work.step()
     for number, picture in enumerate(drawn):
         work.show(f"{name}-posed-{number}", picture)
-    nearest = min(drawn, key=lambda picture: _distance(work.faces, picture, identity))
+    nearest = min(drawn, key=lambda picture: distance_to(work.faces, picture, identity))
     large = cv2.resize(nearest, (FINE, FINE), interpolation=cv2.INTER_CUBIC)
     fused = work.faces.fuse(large, selfies, person=identity.centre)
     picture = large if fused is None else fused.picture
@@ -349,7 +350,7 @@ def _second_inference(
             cancelled=work.cancelled,
         )
         work.show(f"{name}-redrawn-{k}", redrawn)
-        apart = _distance(work.faces, _laid(picture, redrawn, hole), identity)
+        apart = distance_to(work.faces, _laid(picture, redrawn, hole), identity)
         drawn.append(_Redrawn(seed=shot.seed, picture=redrawn, distance=apart))
         work.step()
     return drawn
@@ -381,7 +382,7 @@ def _finished(
     return _Made(
         seed=one.seed,
         picture=finished,
-        distance=_distance(faces, _laid(square.picture, finished, mask), identity),
+        distance=distance_to(faces, _laid(square.picture, finished, mask), identity),
         distance_before_fusion=one.distance,
     )
 
@@ -401,21 +402,6 @@ def _near_border(mask: Mask, reach: float) -> Mask:
     """Return 1 where the mask begins, falling to 0 ``reach`` pixels inside."""
     inside = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     return np.clip(1 - inside / max(reach, 1.0), 0, 1).astype(np.float32)
-
-
-def _selfies(faces: Faces, folder: Path, identity: Identity) -> list[fuse.Selfie]:
-    found = []
-    for name in identity.selfies:
-        photo = faces.load(folder / name)
-        mesh = faces.mesh(photo)
-        if mesh is not None:
-            found.append(fuse.Selfie(rgb=photo, mesh=mesh))
-    return found
-
-
-def _distance(faces: Faces, picture: RGB, identity: Identity) -> float:
-    embedding = faces.embed(picture)
-    return NOBODY if embedding is None else distance(embedding, identity.centre)
 
 
 def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn], seconds: float) -> Templated:

@@ -17,8 +17,7 @@ import cv2
 import numpy as np
 
 from engine.errors import EngineError, UnsafePictureError
-from engine.faces import fuse, templates
-from engine.faces.embed import distance
+from engine.faces import templates
 from engine.faces.types import RGB
 from engine.garments import backdrop, matte, skin
 from engine.garments.wardrobe import enlarged, kept
@@ -26,6 +25,8 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
+from engine.tasks.shared.person import distance_to
+from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.template import run as template
 from engine.tasks.template.request import Template
 from engine.tasks.template.run import Drawn
@@ -43,7 +44,6 @@ from engine.tasks.tryon.request import (
 from engine.tasks.tryon.scene import Scene
 
 CORE = 0.002  # of the longer side: inside this border the garment comes back bit for bit
-NOBODY = 1.0  # distance given to a picture without a detectable face
 
 
 def run(request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> TriedOn:
@@ -113,22 +113,16 @@ def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
 def _toned(scene: Scene) -> RGB | None:
     """Return the picture with the model's skin in the person's tone; None where one of the two is not seen."""
     wearer, mesh = scene.seen.wearer, scene.seen.spot.face.mesh
-    wanted, own = skin.usual(_selfies(scene)), skin.tone(scene.rgb, mesh)
+    wanted, own = (
+        skin.usual(kept_selfies(scene.models.faces, scene.request.identity, scene.identity)),
+        skin.tone(scene.rgb, mesh),
+    )
     if wanted is None or own is None:
         return None
     head = skin.of_head(scene.rgb, enlarged(scene.rgb, wearer.head), mesh)
     bare = np.maximum(enlarged(scene.rgb, wearer.skin), head) * (1 - scene.garment)
     scene.show("3-bare-skin", bare)
     return skin.toned(scene.rgb, bare, own, wanted)
-
-
-def _selfies(scene: Scene) -> list[fuse.Selfie]:
-    faces, found = scene.models.faces, []
-    for name in scene.identity.selfies:
-        photo = faces.load(scene.request.identity / name)
-        if (mesh := faces.mesh(photo)) is not None:
-            found.append(fuse.Selfie(rgb=photo, mesh=mesh))
-    return found
 
 
 def _set_before(scene: Scene, below: RGB) -> RGB:
@@ -154,8 +148,7 @@ def _faces(scene: Scene, below: RGB, count: int, seed: int) -> list[Drawn]:
     request, faces = scene.request, scene.models.faces
     able = [spot for spot in templates.spots(faces, below) if not spot.problem]
     if not able:
-        embedding = faces.embed(below)
-        apart = NOBODY if embedding is None else distance(embedding, scene.identity.centre)
+        apart = distance_to(faces, below, scene.identity)
         return [Drawn(picture=below, seed=seed, distances=(apart,), distances_before_fusion=(apart,))] * count
     spot = scene.seen.spot
     if spot is None:
