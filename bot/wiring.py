@@ -166,8 +166,13 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
     if settings.engine.credentials is not None and not certificate.is_installed():
         raise CannotRunError(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
     folder = settings.data.folder
-    bounds: dict[str, Any] = {"private": folder, "scratch": folder / SCRATCH, "secret": settings.data.key}
-    told = replace(settings.engine.for_workers(), base=base(settings).name, **bounds)
+    told = replace(
+        settings.engine.for_workers(),
+        base=base(settings).name,
+        private=folder,
+        scratch=folder / SCRATCH,
+        secret=settings.data.key,
+    )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}

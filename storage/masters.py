@@ -45,7 +45,7 @@ class Masters:
         return VERSIONED + bytes([self.version]) + wrapped
 
     def of(self, wrapped: bytes) -> tuple[bytes, bytes, int]:
-        """Return (master key, bytes without the tag, version) of a stored key. Raises `BrokenMasterKey`."""
+        """Return (master key, bytes without the tag, version) of a stored key. Raises `BrokenMasterKeyError`."""
         version = 1
         if len(wrapped) == WRAPPED_BYTES + len(VERSIONED) + 1 and wrapped.startswith(VERSIONED):
             version, wrapped = wrapped[len(VERSIONED)], wrapped[len(VERSIONED) + 1 :]

@@ -163,7 +163,7 @@ def _cut(request: Stickers) -> CutOut:
     made = []
     for number, each in enumerate(request.pictures):
         with Image.open(each) as opened:
-            opened.convert("RGBA").resize((request.side, request.side)).save(request.out / f"{number}.webp", "WEBP")
+            opened.convert("RGBA").resize((512, 512)).save(request.out / f"{number}.webp", "WEBP")
         made.append(request.out / f"{number}.webp")
     return CutOut(stickers=tuple(made))
 

@@ -223,6 +223,15 @@ def test_the_photo_that_shows_the_expression_is_taken(astronaut_face):
     assert choose(seen, Expression.SERIOUS)[0].number == 1
 
 
+def test_a_photo_that_cuts_the_crown_off_is_taken_last(astronaut_face):
+    """No framing can bring the hair back; with air above both, the better ranked photo (the control) comes first."""
+    mesh = astronaut_face.mesh
+    cut = replace(mesh, points=mesh.points - np.array([0, mesh.points[10, 1] - 5, 0], np.float32))
+    airy = replace(mesh, points=mesh.points + np.array([0, 200, 0], np.float32))
+    assert [one.number for one in choose([_seen(1, cut), _seen(2, airy)], Expression.AS_IS, most=1)] == [2]
+    assert [one.number for one in choose([_seen(1, airy), _seen(2, airy)], Expression.AS_IS, most=1)] == [1]
+
+
 def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
     """The four photos of a wish are different ones, not bad ones."""
     grimace = {"mouthStretchLeft": 0.9, "mouthStretchRight": 0.9, "eyeWideLeft": 0.9, "eyeWideRight": 0.9}
