@@ -142,7 +142,7 @@ class Turn:
         return style_title(self.deps, self.say, name)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A handler says no in one sentence; the router shows it and keeps what was written before."""
 
     def __init__(self, key: str, buttons: Buttons = (), **data: Any) -> None:

@@ -21,7 +21,7 @@ from engine.canvas.expressions import shown, usual
 from engine.canvas.scenes import SceneBook
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Subject
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces.registry import Faces
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
 from engine.settings import EngineSettings
@@ -59,7 +59,7 @@ class Easel:
     def look(self, photos: Sequence[Path]) -> list[Seen]:
         """Return the photos that show a face with a mesh, in their order.
 
-        What is kept of another person than theirs is let go. Raises `BadPhoto` where none does.
+        What is kept of another person than theirs is let go. Raises `BadPhotoError` where none does.
         """
         seen, marks = [], []
         for number, file in enumerate(photos, 1):
@@ -72,13 +72,13 @@ class Easel:
         for mark in self._subjects.keys() - set(marks):
             del self._subjects[mark]
         if not seen:
-            raise BadPhoto(PhotoProblem.NO_FACE)
+            raise BadPhotoError(PhotoProblem.NO_FACE)
         return seen
 
     def subject(self, seen: Seen) -> Subject:
         """Return a photo made ready, from memory where it was before; several may be asked for at once.
 
-        Raises `BadPhoto`: nothing can be made of it, with the reason.
+        Raises `BadPhotoError`: nothing can be made of it, with the reason.
         """
         known = self._subjects.get(seen.mark)
         if known is None:

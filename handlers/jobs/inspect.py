@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, Cancelled, EngineError
+from engine.errors import BadPhotoError, EngineError, JobCancelledError
 from engine.files import Media, Scratch, media_id
 from engine.requests import to_json
 from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
 from handlers import majority, person, policy, work
 from handlers.actions import button
 from handlers.commands import PRESET, Command, Entry, Verb
-from handlers.context import Buttons, Deps, Refused, Turn, Tx
+from handlers.context import Buttons, Deps, RefusedError, Turn, Tx
 from handlers.events import SentFile
 from handlers.kinds import Ended, JobKind, Made, Unseal
 from handlers.sentences import of_photo
@@ -35,7 +35,7 @@ QUICK, BEST = "quick", "best"  # beside the usual way of learning, where the bas
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tally:
+class Counts:
     """How an identity's photos stand."""
 
     accepted: int
@@ -44,10 +44,10 @@ class Tally:
     total: int
 
 
-async def tally(tx: Tx, identity: str) -> Tally:
+async def tally(tx: Tx, identity: str) -> Counts:
     """Count the photos of an identity by their verdict."""
     photos = await selfies.of(tx, identity)
-    return Tally(
+    return Counts(
         accepted=sum(photo.accepted for photo in photos),
         waiting=sum(not photo.looked for photo in photos),
         under_age=sum(photo.problem == PhotoProblem.UNDER_AGE for photo in photos),
@@ -61,7 +61,7 @@ async def ask(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     if face is None:
         return [Text(text=turn.say("selfies-ask"))]
     if face.state == "training":
-        raise Refused("selfies-training")
+        raise RefusedError("selfies-training")
     known = await tally(turn.tx, face.id)
     if face.trained is not None:
         return [Text(text=turn.say("selfies-ask-more", accepted=known.accepted))]
@@ -86,12 +86,14 @@ async def look_at(turn: Turn, uploads: list[str]) -> list[View]:
     if face is None:
         face = await identities.create(turn.tx, turn.account.id, NAME)
     if face.state == "training":
-        raise Refused("selfies-training")
+        raise RefusedError("selfies-training")
     if face.state == "failed":
         await identities.set_state(turn.tx, face.id, "collecting")
     room = turn.deps.limits.photos_most - (await tally(turn.tx, face.id)).total
     if room <= 0:
-        raise Refused("selfies-full", most=turn.deps.limits.photos_most, buttons=((done_button(turn.say, face.id),),))
+        raise RefusedError(
+            "selfies-full", most=turn.deps.limits.photos_most, buttons=((done_button(turn.say, face.id),),)
+        )
     for upload in uploads[:room]:
         await media.get(turn.tx, upload, turn.account.id)  # raises for a file of somebody else
         selfie = await selfies.add(turn.tx, face.id, upload)
@@ -172,9 +174,9 @@ async def this_is_me(turn: Turn, face_id: str, selfie: str) -> list[View]:
     """The answer to "which of the two are you?": that person is learnt, the photos of the other are set aside."""
     face = await identities.get(turn.tx, face_id, turn.account.id)
     if turn.deps.unsealing is None or selfie not in {one.id for one in await selfies.of(turn.tx, face.id)}:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     if face.state == "training":
-        raise Refused("selfies-training")
+        raise RefusedError("selfies-training")
     await identities.set_looks(turn.tx, face.id, {**face.looks, majority.CHOSEN: selfie})
     unseal = await turn.deps.unsealing(turn.tx, turn.account.id)
     await majority.settle(turn.tx, face.id, turn.account.id, unseal)
@@ -194,7 +196,7 @@ def _line(say: Words, number: int, one: selfies.Selfie) -> str:
     return say("selfies-line-bad", number=number, sentence=of_photo(say, one.problem))
 
 
-def _advice(say: Words, deps: Deps, known: Tally, looks: dict[str, Any]) -> list[str]:
+def _advice(say: Words, deps: Deps, known: Counts, looks: dict[str, Any]) -> list[str]:
     if known.waiting:
         return [say("selfies-looking", waiting=known.waiting)]
     if known.under_age and not policy.may_train(known.accepted, known.under_age):
@@ -208,7 +210,7 @@ def _advice(say: Words, deps: Deps, known: Tally, looks: dict[str, Any]) -> list
     return [*lines, say("selfies-enough")]
 
 
-def _buttons(say: Words, deps: Deps, face: str, known: Tally) -> Buttons:
+def _buttons(say: Words, deps: Deps, face: str, known: Counts) -> Buttons:
     if known.accepted == 0 or not policy.may_train(known.accepted, known.under_age):
         return ()
     others = (QUICK, BEST) if PRESET in deps.abilities else ()
@@ -224,7 +226,7 @@ def done_button(say: Words, face: str) -> Button:
 
 def _inputs(request: InspectPhoto, gone: Callable[[Path], bool]) -> InspectPhoto:
     if gone(request.photo):
-        raise BadPhoto(PhotoProblem.BROKEN)
+        raise BadPhotoError(PhotoProblem.BROKEN)
     return request
 
 
@@ -280,7 +282,7 @@ async def _verdict(ended: Ended, _verdict: PhotoVerdict) -> list[View]:
 
 
 async def _not_looked(ended: Ended, error: EngineError) -> list[View]:
-    if ended.job.identity is None or ended.job.selfie is None or error.code == Cancelled.code:
+    if ended.job.identity is None or ended.job.selfie is None or error.code == JobCancelledError.code:
         return []
     return [await _collected(ended)]
 

@@ -705,6 +705,7 @@ what-template = dich in ein Bild malen
 title-template = In ein Bild
 title-tryon = Anprobierte Kleidung
 somebody = jemand
+picture-one-of-album = Ich nehme ein Bild auf einmal: das erste deines Albums. Die anderen habe ich nicht behalten.
 inpaint-prompt = **In welches Bild soll ich dich setzen?** Schick es jetzt. Gesichter darin werden nur gefunden und ersetzt, nie verglichen oder gelernt, und das Bild wird etwa eine Stunde nach dem letzten Malen gelöscht.
 inpaint-found = { $count ->
         [one] Ich sehe ein Gesicht, und es wird deines.

@@ -706,6 +706,7 @@ what-template = drawing you into a picture
 title-template = Into a picture
 title-tryon = Clothes tried on
 somebody = somebody
+picture-one-of-album = I take one picture at a time: the first of your album. The others I have not kept.
 inpaint-prompt = **Which picture shall I put you into?** Send it now. Faces in it are only found and replaced, never compared or learnt, and the picture is deleted about an hour after the last drawing.
 inpaint-found = { $count ->
         [one] I see one face, and it becomes yours.

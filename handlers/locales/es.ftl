@@ -705,6 +705,7 @@ what-template = dibujarte en una imagen
 title-template = En una imagen
 title-tryon = Ropa probada
 somebody = alguien
+picture-one-of-album = Tomo una imagen cada vez: la primera de tu álbum. Las demás no las he guardado.
 inpaint-prompt = **¿En qué imagen te pongo?** Envíala ahora. Las caras que tenga solo se encuentran y se sustituyen, nunca se comparan ni se aprenden, y la imagen se borra más o menos una hora después del último dibujo.
 inpaint-found = { $count ->
         [one] Veo una cara, y será la tuya.

@@ -705,6 +705,7 @@ what-template = te dessiner dans une image
 title-template = Dans une image
 title-tryon = Vêtements essayés
 somebody = quelqu'un
+picture-one-of-album = Je prends une image à la fois : la première de ton album. Je n'ai pas gardé les autres.
 inpaint-prompt = **Dans quelle image dois-je te mettre ?** Envoie-la maintenant. Les visages qu'elle contient sont seulement trouvés et remplacés, jamais comparés ni appris, et l'image est supprimée environ une heure après le dernier dessin.
 inpaint-found = { $count ->
         [one] Je vois un visage, et il devient le tien.

@@ -676,6 +676,7 @@ what-template = 画像にあなたを描く
 title-template = 画像の中へ
 title-tryon = 服の試着
 somebody = 誰か
+picture-one-of-album = 画像は一度に一枚だけ受け取ります。アルバムの最初の一枚を使い、ほかは保存していません。
 inpaint-prompt = **どの画像にあなたを入れましょうか。** 今送ってください。写っている顔は見つけて置き換えるだけで、比べたり覚えたりしません。画像は最後に描いてから約1時間で消します。
 inpaint-found = { $count ->
         [1] 顔が1つ見えます。これをあなたの顔にします。

@@ -705,6 +705,7 @@ what-template = desenhar você em uma imagem
 title-template = Em uma imagem
 title-tryon = Roupas experimentadas
 somebody = alguém
+picture-one-of-album = Eu pego uma imagem por vez: a primeira do seu álbum. As outras eu não guardei.
 inpaint-prompt = **Em qual imagem devo pôr você?** Envie-a agora. Os rostos nela são apenas encontrados e substituídos, nunca comparados nem aprendidos, e a imagem é apagada cerca de uma hora depois do último desenho.
 inpaint-found = { $count ->
         [one] Vejo um rosto, e ele passa a ser o seu.

@@ -670,6 +670,7 @@ what-template = 把你画进图片
 title-template = 放进图片
 title-tryon = 试穿衣服
 somebody = 某人
+picture-one-of-album = 我一次只用一张图片：你相册里的第一张。其余的没有保存。
 inpaint-prompt = **要把你放进哪张图片？** 现在发给我。图片里的面孔只会被找到并替换，绝不比对或学习；最后一次绘制约一小时后图片就会删除。
 inpaint-found = { $count ->
         [1] 我看到一张面孔，它将变成你的。

@@ -26,8 +26,8 @@ from engine.canvas.expressions import read
 from engine.canvas.recipes import recipe, recipes
 from engine.errors import EngineError
 from engine.faces.embed import Embedding, distance
+from engine.faces.face_quality import large_enough, whole
 from engine.faces.types import Mesh
-from engine.faces.wholeness import large_enough, whole
 from engine.lab.canvas import light, styles_apart
 from engine.lab.canvas.drawn import SHOWN, drawn, subject
 from engine.lab.cutout import measure

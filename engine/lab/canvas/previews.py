@@ -16,7 +16,7 @@ from pathlib import Path
 import cv2
 
 from engine.canvas.recipes import recipes
-from engine.errors import UnsafePicture
+from engine.errors import UnsafePictureError
 from engine.faces.images import load
 from engine.faces.types import RGB
 from engine.lab.canvas.drawn import SHOWN, drawn, subject, warm
@@ -34,10 +34,10 @@ FOLDER = HERE / "previews"
 
 
 def preview(models: Models, style: str, person: str) -> RGB:
-    """Return the picture a preview is made of, (LONG, 0.8 LONG, 3); raises `UnsafePicture`."""
+    """Return the picture a preview is made of, (LONG, 0.8 LONG, 3); raises `UnsafePictureError`."""
     picture = drawn(models, subject(models, person), recipes()[style], long=LONG, seed=zlib.crc32(style.encode()))
     if models.faces.nude(picture) >= NUDE:
-        raise UnsafePicture
+        raise UnsafePictureError
     return picture
 
 

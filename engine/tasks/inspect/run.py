@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.bases import LARGEST_FACE, Family
-from engine.errors import BadPhoto, Cancelled
+from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces import images, tags, verdict
 from engine.faces.covering import cover_score, eyes_of
 from engine.faces.hashing import perceptual_hash
@@ -34,18 +34,18 @@ def run(
     another person, who may turn out to be whom most photos show. Any other is not kept.
 
     Raises:
-        Cancelled: the owner took the job back.
-        DiskFull: no room for the cleaned picture.
-        WeightMissing, WeightCorrupt: a model needed for the look is not there.
+        JobCancelledError: the owner took the job back.
+        DiskFullError: no room for the cleaned picture.
+        WeightMissingError, WeightCorruptError: a model needed for the look is not there.
     """
     began = time.monotonic()
     faces = models.faces
     try:
         rgb, turned = faces.upright(faces.load(request.photo))
-    except BadPhoto as bad:
+    except BadPhotoError as bad:
         return PhotoVerdict(problem=PhotoProblem(bad.data["reason"]), seconds=time.monotonic() - began)
     if cancelled():
-        raise Cancelled
+        raise JobCancelledError
     answer = _judge(faces, rgb, request, models.family)
     return replace(answer, turned=turned, backends=dict(faces.backends), seconds=time.monotonic() - began)
 

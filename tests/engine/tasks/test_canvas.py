@@ -14,7 +14,7 @@ from engine import bases
 from engine.canvas import recipes as made
 from engine.canvas.easel import Easel, Seen, choose
 from engine.canvas.types import CutOut
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces.embed import distance
 from engine.faces.regions import hull
 from engine.faces.types import RGB, Face, Mesh
@@ -32,8 +32,8 @@ from engine.tasks.portrait.request import (
     Portraits,
     Shape,
     Source,
-    StyleNotHere,
-    UnknownScene,
+    StyleNotHereError,
+    UnknownSceneError,
 )
 
 STYLE = "natural"
@@ -175,7 +175,7 @@ def test_a_picture_that_was_sent_stands_behind_the_person(own, known, tmp_path):
 
 def test_a_scene_that_does_not_exist_is_answered_with_names(own, known, tmp_path):
     """A typing mistake costs one look."""
-    with pytest.raises(UnknownScene) as unknown:
+    with pytest.raises(UnknownSceneError) as unknown:
         _draw(own, known, tmp_path, scene="bricks")
     assert "brick" in unknown.value.data["closest"]
 
@@ -183,7 +183,7 @@ def test_a_scene_that_does_not_exist_is_answered_with_names(own, known, tmp_path
 def test_a_style_without_a_recipe_is_not_made_of_a_photo(own, known, tmp_path):
     """It says what would draw it instead of giving another picture."""
     request = Portrait(identity=known, style="hanfu", out=tmp_path, draw="canvas")
-    with pytest.raises(StyleNotHere):
+    with pytest.raises(StyleNotHereError):
         portrait.run(request, own, lambda _: None, lambda: False)
 
 
@@ -246,7 +246,7 @@ def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
 def test_a_photo_without_a_face_is_said(own, tmp_path):
     """One clear reason."""
     Image.new("RGB", (300, 300), "grey").save(tmp_path / "a.png")
-    with pytest.raises(BadPhoto, match="no-face"):
+    with pytest.raises(BadPhotoError, match="no-face"):
         own.easel.look([tmp_path / "a.png"])
 
 

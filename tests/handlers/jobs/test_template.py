@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from handlers import arriving, views
-from handlers.events import Command, Reply
+from handlers import awaiting_photo, views
+from handlers.events import Command, Reply, SentFile
 from handlers.views import Pictures, Progress, Text
 from storage import media, outbox
 from storage.retention import Retention, tidy
@@ -49,6 +49,21 @@ async def kept(stage, path) -> bool:
         return await media.find(rx, path.removeprefix("media:")) is not None
 
 
+async def test_the_other_pictures_of_an_album_are_no_selfies(stage, known):
+    """An album of three, the first captioned /inpaint: the others are of strangers, and were learnt from."""
+    album = SentFile(who=known.who, media=await known.uploads(), mime="image/jpeg", album="a1")
+    [status] = await stage.handle(Command(who=known.who, name="inpaint", files=(album,)))
+    assert isinstance(status, Progress)
+    before = len(await stage.jobs())
+    others = [replace(album, media=await known.uploads()) for _ in range(2)]
+    answers = [await stage.handle(one) for one in others]
+    assert ["first of your album" in text_of(one) for one in answers] == [True, False]
+    assert len(await stage.jobs()) == before
+    assert [await kept(stage, f"media:{one.media}") for one in others] == [False, False]
+    await known.sends()  # control: a picture of its own is a selfie again
+    assert len(await stage.jobs()) == before + 1
+
+
 async def test_one_face_becomes_mine_without_a_question(stage, known):
     """Picture in, drawing begins: nothing is asked that has one answer."""
     [status] = await sends_with(known, "inpaint")
@@ -86,7 +101,7 @@ async def test_another_command_or_time_makes_pictures_selfies_again(stage, known
     await known.types("/me")
     await known.sends()
     await known.types("/inpaint")
-    clock.advance(arriving.PATIENCE)
+    clock.advance(awaiting_photo.PATIENCE)
     await known.sends()
     assert [job.kind for job in await stage.jobs()][:2] == ["inspect", "inspect"]
 
@@ -184,7 +199,7 @@ async def test_a_strangers_picture_is_gone_an_hour_after_the_drawing(stage, know
     await sees_faces(stage, "")
     look = (await stage.jobs())[1]
     [album] = await draws(stage)
-    clock.advance(arriving.AFTERWARDS)
+    clock.advance(awaiting_photo.AFTERWARDS)
     await tidy(stage.db, stage.vault, Retention())
     assert not await kept(stage, look.request["template"])
     assert not await kept(stage, look.result["numbered"])
@@ -218,7 +233,7 @@ async def test_a_reply_to_ones_own_portrait_takes_that_picture_and_never_shorten
     assert (await newest(stage)).request["template"] == f"media:{album.items[1].media}"
     await sees_faces(stage, "")
     await draws(stage)
-    clock.advance(arriving.AFTERWARDS)
+    clock.advance(awaiting_photo.AFTERWARDS)
     await tidy(stage.db, stage.vault, Retention())
     assert await kept(stage, album.items[1].media)
 

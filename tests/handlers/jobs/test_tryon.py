@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import arriving
+from handlers import awaiting_photo
 from handlers.views import Failure, Pictures, Progress
 from storage import media
 from storage.retention import Retention, tidy
@@ -192,7 +192,7 @@ async def test_the_picture_of_the_clothes_goes_soon_after(stage, dressed, clock)
     look = await newest(stage)
     await dressed.presses(f"v1:wear:{look.number}")
     [album] = await draws(stage)
-    clock.advance(arriving.AFTERWARDS)
+    clock.advance(awaiting_photo.AFTERWARDS)
     await tidy(stage.db, stage.vault, Retention())
     assert not await kept(stage, look.request["photo"])
     assert not await kept(stage, look.result["preview"])
