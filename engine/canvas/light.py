@@ -24,6 +24,7 @@ DARKEST, BRIGHTEST = 0.05, 2.3  # of a ratio: less is noise, more burns out
 OWN = (0.4, 2.0)  # of the photo's own light: beyond it is paint, beard or a burnt spot, not light
 REMOVED = 0.95  # share of the photo's own light taken out: an estimate is never trusted wholly
 OUTSIDE = 0.35  # and of it away from the face, where nothing was measured
+EVEN = [1, 2, 5, 6, 8]  # of the ten terms of `_explained` those that are alike on both sides, but for the constant
 KEY = 1.3  # brightness of the lit side under lamps; 1 is as in the photo
 KEY_AT = 85  # percentile of the skin that is "the lit side"
 SHADOWLESS = 0.5  # wrap from which a lamp is too large to cast shadows
@@ -55,11 +56,12 @@ class Fall:
     shine: Linear  # shines off it, added
 
 
-def own(light: Linear, normals: Linear, skin: Plane) -> Plane:
+def own(light: Linear, normals: Linear, skin: Plane, even: float = 1.0) -> Plane:
     """Return (height, width) the light a photo was taken in, as seen on its skin; 1 in the median over the skin.
 
     ``light`` is the photo in linear light. Skin is taken to be of one colour; what differs too much (lips, beard,
     spots, cast shadows) is left out in three rounds. Flat where there is too little skin to tell.
+    ``even`` 0..1 is the share that is told of what falls alike on both halves of a face.
     """
     sure = skin > 0.8
     if sure.sum() < 200:
@@ -77,6 +79,7 @@ def own(light: Linear, normals: Linear, skin: Plane) -> Plane:
         apart = np.abs(tone - shape @ found)
         spread = 1.48 * np.median(apart[weight > 0]) + 0.05
         weight = 1 / (1 + (apart / (2.5 * spread)) ** 2)
+    found[EVEN] *= even
     size = (max(2, normals.shape[1] // 3), max(2, normals.shape[0] // 3))
     small = unit(cv2.resize(normals, size, interpolation=cv2.INTER_AREA))
     where = cv2.resize(sure.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0

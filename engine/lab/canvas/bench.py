@@ -114,8 +114,6 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
     ``timed``: draw four more at 1024 pixels, and tell seconds and memory of a process that did nothing before.
     """
     faces = models.faces
-    target = _mean([faces.embed(faces.load(file)) for file in unseen])
-    own = [distance(one, target) for file in learnt if (one := faces.embed(faces.load(file))) is not None]
     try:
         began, processor = time.monotonic(), time.process_time()
         enrol.run(Enrol(photos=tuple(learnt), identity=work / "id", instant=True), models, _silent, _never)
@@ -130,6 +128,8 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
         miens = {mien: _draw(models, work, mien.value, count=MOVED, seed=4, expression=mien) for mien in MIENS}
     except EngineError as error:
         return {"failed": str(error)}
+    target = _mean([faces.embed(faces.load(file)) for file in unseen])
+    own = [distance(one, target) for file in learnt if (one := faces.embed(faces.load(file))) is not None]
     pictures = list(four.pictures)
     moved = [picture for made in miens.values() for picture in made.pictures]
     meshes = {picture.file: faces.mesh(faces.load(picture.file)) for picture in (*pictures, *moved)}
