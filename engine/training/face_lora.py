@@ -12,6 +12,7 @@ import torch
 from engine import weights
 from engine.bases import FAST, GOOD, QUALITY, Recipe
 from engine.diffusion import texts
+from engine.diffusion.adapters import TEXT
 from engine.diffusion.finite import once_more
 from engine.diffusion.painter import Painter, Shot
 from engine.faces.embed import Embedding, distance
@@ -87,6 +88,7 @@ def train(
         if work is None
         else Place(folder=work, key=_key(painter, recipe, samples, looks, seed, steps, start), every=every)
     )
+    read = painter.reader(data.said)
     with painter.training_face() as values:
         told = fit(
             painter.pipe.unet,
@@ -105,8 +107,16 @@ def train(
             likeness=_likeness(painter) if recipe.likeness and data.people is not None else None,
             place=place,
             whole=painter.whole,
+            read=read,
+            shares=_shares(painter, recipe) if recipe.text_rate else None,
         )
     return painter.face_tensors(), told
+
+
+def _shares(painter: Painter, recipe: Recipe) -> list[float]:
+    """Return the part of the rate each slot moves by: those of the text encoder have their own."""
+    text = recipe.text_rate / recipe.learning_rate
+    return [text if name.startswith(TEXT) else 1.0 for name in painter.face_parameters()]
 
 
 def _likeness(painter: Painter) -> Likeness:

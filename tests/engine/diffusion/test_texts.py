@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -75,3 +77,20 @@ def test_prompts_of_any_length_steer_a_redrawing(tmp_path: Path, painter: Painte
     """Templates and clothes take their words from the same place."""
     more = {"pooled_prompt_embeds", "negative_pooled_prompt_embeds"} if painter.family.xl else set()
     assert set(painter.conditions([Shot(prompt=LONG, seed=1)])) == {"prompt_embeds", "negative_prompt_embeds"} | more
+
+
+def test_last_layers_are_left_out_as_if_they_were_not_there(painter: Painter, monkeypatch: pytest.MonkeyPatch):
+    """For a base that learnt to read so: the states are those of an encoder that has a layer less."""
+    usual, _ = texts.encode(painter.pipe, [SHORT], painter.device)
+    skipped, _ = texts.encode(painter.pipe, [SHORT], painter.device, skip=1)
+    for end in ("", "_2") if painter.family.xl else ("",):
+        encoder = copy.deepcopy(getattr(painter.pipe, f"text_encoder{end}"))
+        inner = getattr(encoder, "text_model", encoder).encoder
+        inner.layers = inner.layers[:-1]
+        monkeypatch.setattr(painter.pipe, f"text_encoder{end}", encoder)
+    expected, _ = texts.encode(painter.pipe, [SHORT], painter.device)
+    monkeypatch.undo()
+    assert torch.allclose(skipped, expected, atol=1e-5)
+    assert not torch.allclose(skipped, usual, atol=1e-2)
+    monkeypatch.setattr(painter, "family", replace(painter.family, clip_skip=1))
+    assert torch.equal(painter.states([SHORT], [None], [None]), skipped)
