@@ -22,6 +22,11 @@ TORCH ?= torch==2.13.0
 
 JUDGES := .judges
 
+# What is installed, with the hash of every file: pip install --require-hashes -r requirements.lock && pip install --no-deps -e .
+# `make lock` writes it anew from constraints.txt, and with it the lists of licences and parts (CycloneDX) in docs/.
+LOCK := .lock-tools
+
+.PHONY: lock
 .PHONY: demo test judges run check setup weights clean
 .DEFAULT_GOAL := demo
 
@@ -64,5 +69,11 @@ $(JUDGES)/.installed: tests/fakes/judges/requirements.txt
 	$(JUDGES)/bin/python -m pip install --quiet -r tests/fakes/judges/requirements.txt
 	touch $@
 
+lock: setup
+	test -x $(LOCK)/bin/uv || { $(PYTHON) -m venv $(LOCK) && $(LOCK)/bin/python -m pip install --quiet uv; }
+	$(LOCK)/bin/uv pip compile pyproject.toml --extra credentials -c constraints.txt --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header --python-version 3.11 --universal --quiet -o requirements.lock
+	$(BIN)/python -m engine.lab.supply
+
 clean:
-	rm -rf $(VENV) $(JUDGES) out .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(JUDGES) $(LOCK) out .pytest_cache .ruff_cache

@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from bot.settings import BadSettings
+from bot.settings import BadSettingsError
 
 LABORATORY = "engine.lab"  # in a checkout only, and named nowhere else in the program
 
@@ -26,6 +26,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "weights": ("bot.cli.weights", "list, fetch or verify the models"),
         "styles": ("bot.cli.styles", "list the styles there are"),
         "studio": ("bot.cli.studio.command", "learn a face and draw portraits without a chat"),
+        "backup": ("bot.cli.backup", "write everything about people into one encrypted file"),
+        "restore": ("bot.cli.restore", "put a backup back; whoever was erased since stays erased"),
+        "keys": ("bot.cli.keys", "wrap everybody's key with a new master key"),
         "bench": (f"{LABORATORY}.bench.command", "measure, and compare with what was promised"),
     }
 )
@@ -50,7 +53,7 @@ def main(arguments: list[str] | None = None, commands: Mapping[str, tuple[str, s
     args = parser.parse_args(arguments)
     try:
         return import_module(commands[args.command][0]).main(args)
-    except BadSettings as error:
+    except BadSettingsError as error:
         for problem in error.problems:
             print(f"Setting {problem}. See .env.example.", file=sys.stderr)
         return 1

@@ -19,9 +19,9 @@ from bot import logs, schedule, wiring
 from bot.core.delivery import Delivery
 from bot.core.intake import Inbox
 from bot.core.tracing import TracedJobStore, handling
-from bot.frontends.base import FrontEnd, Unusable
+from bot.frontends.base import FatalError, FrontEnd
 from bot.settings import DATABASE, Settings
-from bot.wiring import CannotRun
+from bot.wiring import CannotRunError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.requests import Lane
@@ -51,7 +51,7 @@ class App:
     delivery: Delivery
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
-        """Serve until ``stop`` is set, then stop in order. Raises `CannotRun` when no platform can be served."""
+        """Serve until ``stop`` is set, then stop in order. Raises `CannotRunError` when no platform can be served."""
         async with asyncio.TaskGroup() as group:
             delivering = group.create_task(self.delivery.run(self.frontends), name="delivery")
             working = group.create_task(self.dispatcher.run(), name="dispatcher")
@@ -69,7 +69,7 @@ class App:
             self.delivery.stop()
             await _end(delivering)
         if not served:
-            raise CannotRun("No platform can be served; the log above says why.")
+            raise CannotRunError("No platform can be served; the log above says why.")
 
     async def _listen(self, frontend: FrontEnd) -> None:
         """Run one front end; returns when it can never work. Whatever else happens to it, the others go on."""
@@ -78,7 +78,7 @@ class App:
                 try:
                     await frontend.run(self.inbox)
                     log.error("%s stopped listening and is started again", frontend.name)
-                except Unusable as error:
+                except FatalError as error:
                     log.error("%s is off: %s", frontend.name, error.reason)
                     return
                 except Exception:
@@ -95,7 +95,7 @@ async def open_app(
 ) -> AsyncIterator[App]:
     """Open and wire everything; nothing runs yet. ``frontends`` None: those the settings name.
 
-    Raises `CannotRun` for what an operator can repair.
+    Raises `CannotRunError` for what an operator can repair.
     """
 
     async def forget(tx: Transaction, account: str) -> None:
@@ -105,7 +105,7 @@ async def open_app(
     async with AsyncExitStack() as stack:
         with wiring.explained(settings):
             folder = settings.data.folder
-            vault = Vault.open(folder)
+            vault = Vault.open(folder, settings.data.key)
             stack.enter_context(wiring.alone(folder))
             database = await stack.enter_async_context(Database.open(folder / DATABASE))
             async with database.reading() as rx:
@@ -154,7 +154,7 @@ async def run_app(
     executors: Mapping[Lane, Executor] | None = None,
     seed: Callable[[], int] = wiring.chance,
 ) -> None:
-    """Run the bot until ``stop`` is set. ``ready`` is called once updates can come in. Raises `CannotRun`."""
+    """Run the bot until ``stop`` is set. ``ready`` is called once updates can come in. Raises `CannotRunError`."""
     async with open_app(settings, frontends, executors, seed) as app:
         await app.run(stop or asyncio.Event(), ready)
 

@@ -19,7 +19,7 @@ from bot.core.jobstore import SqliteJobStore
 from engine.requests import Lane
 from storage import copies, retention
 from storage.database import Database
-from storage.errors import StorageFull
+from storage.errors import StorageFullError
 from storage.retention import DAY, Retention
 from storage.vault import Vault
 
@@ -87,7 +87,7 @@ async def running(plan: list[Tick]) -> AsyncIterator[AsyncIOScheduler]:
 async def _safely(tick: Tick) -> None:
     try:
         await tick.run()
-    except StorageFull:
+    except StorageFullError:
         log.error("the disk is full: %s did not run", tick.name)
     except Exception:
         log.exception("%s did not run", tick.name)

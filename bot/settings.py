@@ -47,7 +47,7 @@ EXPECTED = {
 }
 
 
-class BadSettings(Exception):
+class BadSettingsError(Exception):
     """Variables with values that mean nothing; ``problems`` has a sentence for each and never the value itself."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -94,6 +94,7 @@ class DataSettings(_Topic):
     """Where everything about people is kept, and for how long."""
 
     folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
+    key: Folder | None = Field(None, validation_alias="MASTER_KEY_FILE")  # None: in the folder
     keep_pictures_days: int = Field(30, validation_alias="KEEP_PICTURES_DAYS", ge=1)
     keep_faces_days: int = Field(365, validation_alias="KEEP_FACES_DAYS", ge=1, le=365)  # a year at most: consent
     keep_messages_days: int = Field(7, validation_alias="KEEP_MESSAGES_DAYS", ge=1)
@@ -203,10 +204,13 @@ def variables() -> list[str]:
 
 
 def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None = None) -> Settings:
-    """Read all topics. ``overrides`` maps variable names to values. Raises `BadSettings` with every problem at once."""
+    """Read all topics. ``overrides`` maps variable names to values.
+
+    Raises `BadSettingsError` with every problem at once.
+    """
     given = dict(overrides or {})
     if unknown := given.keys() - set(variables()):
-        raise BadSettings([f"{name} is no setting" for name in sorted(unknown)])
+        raise BadSettingsError([f"{name} is no setting" for name in sorted(unknown)])
     read: dict[str, Any] = {}
     problems: list[str] = []
     for name, topic in TOPICS.items():
@@ -217,7 +221,7 @@ def load(env_file: Path | None = ENV_FILE, overrides: Mapping[str, Any] | None =
         except ValidationError as error:
             problems += [_sentence(problem) for problem in error.errors()]
     if problems:
-        raise BadSettings(problems)
+        raise BadSettingsError(problems)
     return Settings(**read)
 
 

@@ -18,7 +18,7 @@ from bot.frontends.base import FrontEnd
 from bot.settings import Settings
 from engine import bases
 from engine.bases import own
-from engine.errors import BadBase
+from engine.errors import BadBaseError
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
@@ -30,7 +30,7 @@ from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Failure, View
 from storage.database import Database
-from storage.errors import BrokenMasterKey, DatabaseTooNew, StorageFull
+from storage.errors import BrokenMasterKeyError, DatabaseTooNewError, StorageFullError
 from storage.retention import DAY, Retention
 from storage.vault import Vault
 
@@ -41,7 +41,7 @@ LOCK, SCRATCH = "bot.lock", "scratch"
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-class CannotRun(Exception):
+class CannotRunError(Exception):
     """The bot cannot start or go on; the text is one sentence for the operator."""
 
 
@@ -51,17 +51,19 @@ def explained(settings: Settings) -> Iterator[None]:
     folder = settings.data.folder
     try:
         yield
-    except DatabaseTooNew as error:
+    except DatabaseTooNewError as error:
         text = f"was written by a newer program (version {error.found}, known up to {error.known})"
-        raise CannotRun(f"The database in {folder} {text}: update the program, or restore a copy.") from error
-    except BrokenMasterKey as error:
-        raise CannotRun(
+        raise CannotRunError(f"The database in {folder} {text}: update the program, or restore a copy.") from error
+    except BrokenMasterKeyError as error:
+        raise CannotRunError(
             f"{error.path} does not fit the database beside it: restore the key it was made with."
         ) from error
-    except (StorageFull, OSError) as error:
-        if isinstance(error, StorageFull) or error.errno in NO_ROOM:
-            raise CannotRun(f"The disk of {folder} is full: make room, or point DATA_DIR to a larger one.") from error
-        raise CannotRun(f"{folder} cannot be used: {error.strerror or error}.") from error
+    except (StorageFullError, OSError) as error:
+        if isinstance(error, StorageFullError) or error.errno in NO_ROOM:
+            raise CannotRunError(
+                f"The disk of {folder} is full: make room, or point DATA_DIR to a larger one."
+            ) from error
+        raise CannotRunError(f"{folder} cannot be used: {error.strerror or error}.") from error
 
 
 @contextmanager
@@ -71,7 +73,7 @@ def alone(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise CannotRun(f"Another bot already runs on {folder}: stop it, or choose another DATA_DIR.") from error
+        raise CannotRunError(f"Another bot already runs on {folder}: stop it, or choose another DATA_DIR.") from error
     try:
         yield
     finally:
@@ -123,6 +125,7 @@ def deps(
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
         seal=vault.seal_words,
+        unsealing=vault.unsealing,
         lend=vault.lend,
     )
 
@@ -134,10 +137,10 @@ def base(settings: Settings) -> bases.Family:
         accelerator = bases.accelerator_likely(chosen.device)
         return bases.choose(chosen.base, chosen.weights, accelerator=accelerator)
     except KeyError:
-        raise CannotRun(f"ENGINE_BASE={chosen.base} is no base: {', '.join(bases.families())}.") from None
-    except BadBase as error:
+        raise CannotRunError(f"ENGINE_BASE={chosen.base} is no base: {', '.join(bases.families())}.") from None
+    except BadBaseError as error:
         told = error.data
-        raise CannotRun(f"{told['name']} in {chosen.weights / own.FILE}: {told['reason']}.") from None
+        raise CannotRunError(f"{told['name']} in {chosen.weights / own.FILE}: {told['reason']}.") from None
 
 
 def style_book(settings: Settings) -> StyleBook:
@@ -161,18 +164,24 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
     Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
     """
     if settings.engine.credentials is not None and not certificate.is_installed():
-        raise CannotRun(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
+        raise CannotRunError(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
     folder = settings.data.folder
-    told = replace(settings.engine.for_workers(), base=base(settings).name, private=folder, scratch=folder / SCRATCH)
+    told = replace(
+        settings.engine.for_workers(),
+        base=base(settings).name,
+        private=folder,
+        scratch=folder / SCRATCH,
+        secret=settings.data.key,
+    )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
-    from engine.queue.ray import RayExecutor, RayMissing
+    from engine.queue.ray import RayExecutor, RayMissingError
 
     try:
         return {Lane.LOOK: look, Lane.DEVICE: RayExecutor(Lane.DEVICE, told, address=settings.engine.ray_address)}
-    except RayMissing as error:
-        raise CannotRun(f"{error}.") from error
+    except RayMissingError as error:
+        raise CannotRunError(f"{error}.") from error
 
 
 def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontEnd]:
@@ -215,7 +224,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
         offered: dict[str, Any] = {"styles": deps.styles, "abilities": deps.abilities}
         made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
-        raise CannotRun("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
+        raise CannotRunError("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made
 
 

@@ -1,21 +1,21 @@
 """What can go wrong whatever is made, as data. What only one kind of task can meet stands in its ``request.py``.
 
-EngineError                     something the caller can tell a person about
-├── BadPhoto                    one photo cannot be used; ``reason`` is a `PhotoProblem`
-├── BadAdapter                  a LoRA file is damaged, of another kind or made for another base
-├── BadBase                     an operator's own base is not described as it has to be
-├── OtherBase                   a face was learnt on another base than the one in use
-├── NoIdentity                  a portrait was asked for before anything was learnt
-├── UnsafePicture               nudity in an input or in every output
-├── WeightMissing               a model file is not there; says how to get it
-├── WeightCorrupt               a model file is there but its checksum is wrong
-├── SourceUnreachable           weights cannot be fetched from where they come
-├── OutOfMemory                 the device has too little memory for the plan
-├── NotANumber                  a network's numbers ran away; there is no picture
-├── DiskFull                    no room to write the result
-├── Cancelled                   the owner took the job back
-├── WorkerDied                  the worker process ended during the job
-└── those of each kind          see ``engine/tasks/<kind>/request.py``
+EngineError                 something the caller can tell a person about
+├── BadPhotoError           one photo cannot be used; ``reason`` is a `PhotoProblem`
+├── BadAdapterError         a LoRA file is damaged, of another kind or made for another base
+├── BadBaseError            an operator's own base is not described as it has to be
+├── OtherBaseError          a face was learnt on another base than the one in use
+├── NoIdentityError         a portrait was asked for before anything was learnt
+├── UnsafePictureError      nudity in an input or in every output
+├── WeightMissingError      a model file is not there; says how to get it
+├── WeightCorruptError      a model file is there but its checksum is wrong
+├── SourceUnreachableError  weights cannot be fetched from where they come
+├── DeviceMemoryError       the device has too little memory for the plan
+├── NotANumberError         a network's numbers ran away; there is no picture
+├── DiskFullError           no room to write the result
+├── JobCancelledError       the owner took the job back
+├── WorkerDiedError         the worker process ended during the job
+└── those of each kind      see ``engine/tasks/<kind>/request.py``
 
 Each class lists its data as constructor arguments, has a stable ``code`` (the key of its sentence in the locale
 files, ``error-<code>``) and says whether trying again may help (``transient``). No message here is shown in a chat.
@@ -60,7 +60,7 @@ def _leaves(base: type[EngineError]) -> list[type[EngineError]]:
     return [base, *(leaf for child in base.__subclasses__() for leaf in _leaves(child))]
 
 
-class BadPhoto(EngineError):
+class BadPhotoError(EngineError):
     """One photo cannot be used; ``reason`` is a value of `engine.tasks.inspect.request.PhotoProblem`."""
 
     code = "bad-photo"
@@ -69,7 +69,7 @@ class BadPhoto(EngineError):
         super().__init__(reason=reason, **data)
 
 
-class BadAdapter(EngineError):
+class BadAdapterError(EngineError):
     """A LoRA file cannot be used; ``reason`` is a key of `engine.styles.book.REASONS`."""
 
     code = "bad-adapter"
@@ -78,7 +78,7 @@ class BadAdapter(EngineError):
         super().__init__(file=file, reason=reason)
 
 
-class BadBase(EngineError):
+class BadBaseError(EngineError):
     """A base of the operator's own cannot be used; ``reason`` says why, for whoever reads the terminal."""
 
     code = "bad-base"
@@ -87,7 +87,7 @@ class BadBase(EngineError):
         super().__init__(name=name, reason=reason)
 
 
-class OtherBase(EngineError):
+class OtherBaseError(EngineError):
     """A face was learnt on another base than the one in use and must be learnt again."""
 
     code = "other-base"
@@ -96,19 +96,19 @@ class OtherBase(EngineError):
         super().__init__(learnt_on=learnt_on, base=base)
 
 
-class NoIdentity(EngineError):
+class NoIdentityError(EngineError):
     """Nothing has been learnt about this person yet."""
 
     code = "no-identity"
 
 
-class UnsafePicture(EngineError):
+class UnsafePictureError(EngineError):
     """Nudity was seen, in what came in or in every picture made."""
 
     code = "unsafe-picture"
 
 
-class WeightMissing(EngineError):
+class WeightMissingError(EngineError):
     """A model file is not on disk; ``how`` is the command that fetches it."""
 
     code = "weight-missing"
@@ -117,7 +117,7 @@ class WeightMissing(EngineError):
         super().__init__(component=component, how=how)
 
 
-class WeightCorrupt(EngineError):
+class WeightCorruptError(EngineError):
     """A model file does not have the checksum the manifest states."""
 
     code = "weight-corrupt"
@@ -126,7 +126,7 @@ class WeightCorrupt(EngineError):
         super().__init__(component=component, file=file, how=how)
 
 
-class SourceUnreachable(EngineError):
+class SourceUnreachableError(EngineError):
     """No source of a weight could be reached; ``tried`` names each source and what it said."""
 
     code = "source-unreachable"
@@ -136,14 +136,14 @@ class SourceUnreachable(EngineError):
         super().__init__(component=component, tried=tried)
 
 
-class OutOfMemory(EngineError):
+class DeviceMemoryError(EngineError):
     """The device ran out of memory."""
 
     code = "out-of-memory"
     transient = True
 
 
-class NotANumber(EngineError):
+class NotANumberError(EngineError):
     """A network computed something infinite or not a number, in full precision too.
 
     ``stage`` is where: "draw", "encode", "decode" or "train".
@@ -155,20 +155,20 @@ class NotANumber(EngineError):
         super().__init__(stage=stage)
 
 
-class DiskFull(EngineError):
+class DiskFullError(EngineError):
     """There is no room left to write."""
 
     code = "disk-full"
     transient = True
 
 
-class Cancelled(EngineError):
+class JobCancelledError(EngineError):
     """The job was cancelled by its owner or an admin."""
 
     code = "cancelled"
 
 
-class WorkerDied(EngineError):
+class WorkerDiedError(EngineError):
     """The worker process ended while it held the job."""
 
     code = "worker-died"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import NoIdentity
+from engine.errors import NoIdentityError
 from engine.requests import from_json
 from engine.tasks.inspect.request import Looks
 
@@ -53,12 +53,12 @@ class Identity:
         """Read the record of ``folder``.
 
         Raises:
-            NoIdentity: nothing has been learnt there.
+            NoIdentityError: nothing has been learnt there.
         """
         try:
             record = json.loads((folder / RECORD).read_text())
         except FileNotFoundError:
-            raise NoIdentity from None
+            raise NoIdentityError from None
         record["looks"] = from_json(Looks, record["looks"])
         for key in ("embeddings", "geometry"):
             record[key] = tuple(tuple(row) for row in record[key])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.bases import Family
     from engine.canvas.easel import Easel
     from engine.diffusion.inpainter import Inpainter
-    from engine.diffusion.painter import Painter
+    from engine.diffusion.pipeline import PortraitPipeline
     from engine.faces.registry import Faces
     from engine.garments.wardrobe import Wardrobe
     from engine.talking.registry import Talking
@@ -29,7 +29,7 @@ class Models:
 
     @cached_property
     def family(self) -> Family:
-        """The base that will draw, without loading it: the one `painter` would take.
+        """The base that will draw, without loading it: the one `pipeline` would take.
 
         The bot names it; a command line of its own may say ``auto``, and then a device is tried.
         """
@@ -48,11 +48,11 @@ class Models:
         return Faces(self.settings)
 
     @cached_property
-    def painter(self) -> Painter:
+    def pipeline(self) -> PortraitPipeline:
         """The diffusion base with its adapters (paper 2.2, 2.3)."""
-        from engine.diffusion.painter import Painter
+        from engine.diffusion.pipeline import PortraitPipeline
 
-        return Painter(self.settings, self.family)
+        return PortraitPipeline(self.settings, self.family)
 
     @cached_property
     def easel(self) -> Easel:
@@ -66,7 +66,7 @@ class Models:
         """The painter's own parts under ControlNets (paper 2.5, 3.1)."""
         from engine.diffusion.inpainter import Inpainter
 
-        return Inpainter(self.painter, self.settings)
+        return Inpainter(self.pipeline, self.settings)
 
     @cached_property
     def wardrobe(self) -> Wardrobe:
@@ -84,8 +84,8 @@ class Models:
 
     def forget_people(self) -> None:
         """Drop what is still known of whoever was drawn or looked at last: adapter, photos, embeddings."""
-        if "painter" in self.__dict__:
-            self.painter.clear_face()
+        if "pipeline" in self.__dict__:
+            self.pipeline.clear_face()
         if "faces" in self.__dict__:
             self.faces.forget_people()
         gc.collect()

@@ -43,7 +43,7 @@ def people() -> dict[str, tuple[Cut, ...]]:
 
 
 def photo(folder: Path, name: str, cut: Cut) -> Image:
-    """Return one photo of a person from the weights ``folder``. Raises `WeightMissing`, `WeightCorrupt`."""
+    """Return one photo of a person from the weights ``folder``. Raises `WeightMissingError`, `WeightCorruptError`."""
     from PIL import Image
 
     with Image.open(weights.path(folder, COMPONENT, f"{name}/assets/{cut.sheet}.jpg")) as sheet:
@@ -59,7 +59,7 @@ def photo(folder: Path, name: str, cut: Cut) -> Image:
 def selfies(folder: Path, name: str, into: Path, most: int = 10) -> list[Path]:
     """Write the first ``most`` photos of a person as JPEG into ``into`` and return them.
 
-    Raises `WeightMissing`, `WeightCorrupt`: the component has not been fetched.
+    Raises `WeightMissingError`, `WeightCorruptError`: the component has not been fetched.
     """
     into.mkdir(parents=True, exist_ok=True)
     files = []

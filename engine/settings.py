@@ -20,6 +20,7 @@ class EngineSettings:
     threads: int = 2
     private: Path | None = None  # folder a worker must not look into, but for ``scratch``: engine.sandbox.worker
     scratch: Path | None = None
+    secret: Path | None = None  # a file it must not read either: the master key where it lies elsewhere
     credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed
     hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
     hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from handlers import work
-from handlers.context import Deps, Refused, Turn, harmless
+from handlers.context import Deps, RefusedError, Turn, harmless
 from handlers.events import Who
 from handlers.views import Text, View
 from storage import accounts, audit, jobs
@@ -40,7 +40,7 @@ async def ban(turn: Turn, options: dict[str, str]) -> list[View]:
         or account.role == "admin"
         or {person, person.partition(":")[2]} & turn.deps.admins
     ):
-        raise Refused("admin-not-yourself")
+        raise RefusedError("admin-not-yourself")
     await accounts.ban(turn.tx, account.id)
     cancelled = await jobs.cancel_all(turn.tx, account.id)
     await audit.note(turn.tx, turn.account.id, "ban", account.id)
@@ -83,9 +83,9 @@ def _plain(one: audit.Note) -> str:
 
 
 async def person_named(turn: Turn, text: str) -> tuple[str, accounts.Account]:
-    """Return ``platform:user`` and the account behind it; raises `Refused` for nobody."""
+    """Return ``platform:user`` and the account behind it; raises `RefusedError` for nobody."""
     platform, _, user = text.partition(":")
     found = await accounts.find(turn.tx, platform, user) if user else None
     if found is None:
-        raise Refused("admin-unknown-person", person=harmless(text))
+        raise RefusedError("admin-unknown-person", person=harmless(text))
     return text, found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from handlers.context import Refused, Turn
+from handlers.context import RefusedError, Turn
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 LENGTH = 10  # 32 ** 10 codes, a few tries an hour
@@ -28,10 +28,10 @@ def plain(typed: str) -> str:
 
 
 def guard(turn: Turn) -> None:
-    """Raise `Refused` for somebody who has typed too many wrong codes within the hour."""
+    """Raise `RefusedError` for somebody who has typed too many wrong codes within the hour."""
     tried = _tried(turn)
     if len(tried) >= TRIES:
-        raise Refused("link-tries", minutes=max(1, round((tried[0] + TRIES_SECONDS - turn.now) / 60)))
+        raise RefusedError("link-tries", minutes=max(1, round((tried[0] + TRIES_SECONDS - turn.now) / 60)))
 
 
 def wrong(turn: Turn) -> None:

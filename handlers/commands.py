@@ -101,7 +101,7 @@ THOROUGHNESS = Parameter(name="preset", choices=("quick", "good", "best"), stric
 CHOICES = (SHAPES, SIZES, DETAIL, THOROUGHNESS)  # of which everybody may have their own default
 
 
-class BadArgument(ValueError):
+class BadArgumentError(ValueError):
     """An argument is missing or out of range; ``key`` names the sentence, ``data`` fills its gaps."""
 
     def __init__(self, key: str, **data: Any) -> None:
@@ -117,7 +117,7 @@ def choices(abilities: frozenset[str]) -> dict[str, Parameter]:
 def arguments(
     entry: Entry, text: str, options: dict[str, str], abilities: frozenset[str] = ABILITIES
 ) -> dict[str, str]:
-    """Turn what stands behind a command into named values and check them; raises `BadArgument`.
+    """Turn what stands behind a command into named values and check them; raises `BadArgumentError`.
 
     ``name=value`` is taken as said; a bare number goes to the first free numeric parameter; everything else, spaces
     included, goes to the first text parameter: ``/portrait snow queen 4 seed=7``.
@@ -135,7 +135,7 @@ def arguments(
     for parameter in entry.parameters:
         _check(parameter, given)
         if parameter.needs and parameter.name in given and parameter.needs not in abilities:
-            raise BadArgument("argument-not-here", name=parameter.name)
+            raise BadArgumentError("argument-not-here", name=parameter.name)
     return {name: value for name, value in given.items() if name in known}
 
 
@@ -167,7 +167,7 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
     value = given.get(parameter.name)
     if value is None:
         if parameter.required:
-            raise BadArgument("argument-missing", name=parameter.name)
+            raise BadArgumentError("argument-missing", name=parameter.name)
         return
     if parameter.type == "text":
         if (parameter.named or parameter.strict) and isinstance(parameter.choices, tuple) and parameter.choices:
@@ -178,7 +178,7 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
         if not math.isfinite(number):
             raise ValueError(value)
     except ValueError:
-        raise BadArgument("argument-not-a-number", name=parameter.name, value=value[:40]) from None
+        raise BadArgumentError("argument-not-a-number", name=parameter.name, value=value[:40]) from None
     whole = parameter.type == "integer"
     low, high = parameter.least, parameter.most
     if (whole and number != int(number)) or (low is not None and number < low) or (high is not None and number > high):
@@ -187,22 +187,22 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
 
 
 def chosen(parameter: Parameter, value: str) -> str:
-    """Return the choice that was meant, whatever its case; raises `BadArgument` with all there are."""
+    """Return the choice that was meant, whatever its case; raises `BadArgumentError` with all there are."""
     found = next((one for one in parameter.choices if one == value.strip().casefold()), None)
     if found is None:
         every = ", ".join(parameter.choices)
-        raise BadArgument("argument-choice", name=parameter.name, value=value[:40], choices=every)
+        raise BadArgumentError("argument-choice", name=parameter.name, value=value[:40], choices=every)
     return str(found)
 
 
-def _out_of_range(parameter: Parameter) -> BadArgument:
+def _out_of_range(parameter: Parameter) -> BadArgumentError:
     def plain(bound: float) -> str:
         return f"{bound:g}" if bound < 1e6 else str(int(bound))
 
     low = plain(parameter.least or 0)
     if parameter.most is None:
-        return BadArgument("argument-too-small", name=parameter.name, least=low)
-    return BadArgument("argument-out-of-range", name=parameter.name, least=low, most=plain(parameter.most))
+        return BadArgumentError("argument-too-small", name=parameter.name, least=low)
+    return BadArgumentError("argument-out-of-range", name=parameter.name, least=low, most=plain(parameter.most))
 
 
 def usage(entry: Entry) -> str:

@@ -98,6 +98,7 @@ class Deps:
     and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
     words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
+    ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``).
     """
 
     styles: StyleBook
@@ -111,6 +112,7 @@ class Deps:
     abilities: frozenset[str] = frozenset()
     export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
+    unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
 
@@ -140,7 +142,7 @@ class Turn:
         return style_title(self.deps, self.say, name)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A handler says no in one sentence; the router shows it and keeps what was written before."""
 
     def __init__(self, key: str, buttons: Buttons = (), **data: Any) -> None:

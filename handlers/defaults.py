@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers import commands
 from handlers.actions import button
-from handlers.context import Deps, Refused, Turn
+from handlers.context import Deps, RefusedError, Turn
 from handlers.text import Words
 from handlers.views import Button, Choice
 
@@ -34,27 +34,27 @@ def buttons(deps: Deps, say: Words) -> tuple[Button, ...]:
 
 
 def choice(turn: Turn, name: str) -> Choice:
-    """Ask for one of them; raises `Refused` where it does not act here."""
+    """Ask for one of them; raises `RefusedError` where it does not act here."""
     parameter = commands.choices(turn.deps.abilities).get(name)
     if parameter is None:
-        raise Refused("argument-not-here", name=name)
+        raise RefusedError("argument-not-here", name=name)
     values = [*([RESET] if not USUAL[name] else []), *map(str, parameter.choices)]
     options = tuple(button(called(turn.say, name, value), "set", name, value.replace(":", "x")) for value in values)
     return Choice(text=_line(turn, name), options=options)
 
 
 def change(turn: Turn, name: str, value: str) -> None:
-    """Keep a default; raises `Refused` for a value that does not exist, or does not act here."""
+    """Keep a default; raises `RefusedError` for a value that does not exist, or does not act here."""
     parameter = commands.choices(turn.deps.abilities).get(name)
     if parameter is None:
-        raise Refused("argument-not-here", name=name)
+        raise RefusedError("argument-not-here", name=name)
     if value.casefold() == RESET:
         turn.account_state.pop(name, None)
         return
     try:  # a button cannot hold a colon
         turn.account_state[name] = commands.chosen(parameter, value.replace("x", ":") if name == "shape" else value)
-    except commands.BadArgument as bad:
-        raise Refused(bad.key, **bad.data) from bad
+    except commands.BadArgumentError as bad:
+        raise RefusedError(bad.key, **bad.data) from bad
 
 
 def called(say: Words, name: str, value: str) -> str:

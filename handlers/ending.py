@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from engine.errors import Cancelled, EngineError
+from engine.errors import EngineError, JobCancelledError
 from engine.files import media_id
 from engine.requests import Progress, to_json
 from handlers import operate, work
@@ -43,7 +43,7 @@ class Render(Protocol):
 async def finish(tx: Tx, job: Job, made: Made, render: Render) -> tuple[Job, Sequence[View]]:
     """Write what a running job has made; returns the job's row and what is to be shown of it.
 
-    Raises `storage.errors.LostToken` when somebody else has the job by now.
+    Raises `storage.errors.LostTokenError` when somebody else has the job by now.
     """
     keep = job_kinds()[job.kind].keep
     value = await keep(tx, job, made) if keep is not None else made.value
@@ -60,9 +60,9 @@ async def finish(tx: Tx, job: Job, made: Made, render: Render) -> tuple[Job, Seq
 async def fail(tx: Tx, job: Job, error: EngineError, render: Render) -> tuple[Job, Sequence[View]]:
     """End a running job without a result; returns the job's row and what is to be shown of it.
 
-    Raises `storage.errors.LostToken` when somebody else has the job by now.
+    Raises `storage.errors.LostTokenError` when somebody else has the job by now.
     """
-    state = "cancelled" if error.code == Cancelled.code else "failed"
+    state = "cancelled" if error.code == JobCancelledError.code else "failed"
     row = await jobs.move(tx, job.id, state, token=job.token, error=error.to_json(), progress=None)
     await over(tx, row, error)
     await outbox.drop_progress(tx, job.id)
@@ -81,7 +81,7 @@ async def failure(ended: Ended, error: EngineError) -> list[View]:
     job, say, kind = ended.job, ended.say, job_kinds().get(ended.job.kind)
     if kind is not None and kind.failed is not None:
         return await kind.failed(ended, error)
-    if error.code == Cancelled.code:
+    if error.code == JobCancelledError.code:
         return [Text(text=say("cancel-done", number=job.number))]
     buttons = kind.next_steps(say, job, error) if kind is not None else ()
     return [Failure(text=sentence(say, error), trace=job.id, buttons=buttons)]

@@ -38,6 +38,7 @@ class SentFile:
     problem: str = ""
     seconds: float = 0.0
     reply: Reply | None = None
+    album: str = ""  # the platform's name of the pictures that were sent in one go
 
 
 @dataclass(frozen=True, kw_only=True)

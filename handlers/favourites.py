@@ -7,11 +7,11 @@ from dataclasses import replace
 from engine.files import media_id
 from handlers import work
 from handlers.actions import button
-from handlers.context import Refused, Turn
+from handlers.context import RefusedError, Turn
 from handlers.kinds import Rated
 from handlers.views import Button, Choice, PictureItem, Pictures, Text, View
 from storage import favourites, jobs, media
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 
 PAGE = 6  # pictures of one page: two rows of three
 
@@ -74,15 +74,15 @@ async def mark(turn: Turn, number: str, rank: str = "") -> list[View]:
     """The Favourite button: which picture, where there are several; pressed again it is none any more."""
     job = await work.own(turn, number, "show-unknown")
     if work.has_guest(job):
-        raise Refused("lent-only-here")
+        raise RefusedError("lent-only-here")
     pictures = await _stored(turn, job)
     if not pictures:
-        raise Refused("show-unfinished", number=job.number)
+        raise RefusedError("show-unfinished", number=job.number)
     if len(pictures) > 1 and not rank:
         return [await _which(turn, job, pictures)]
     wanted = int(rank) if rank.isascii() and rank.isdecimal() and len(rank) < 4 else next(iter(pictures))
     if wanted not in pictures:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     return [await _turned(turn, job, wanted, media_id(pictures[wanted].file))]
 
 
@@ -111,7 +111,7 @@ async def _stored(turn: Turn, job: jobs.Job) -> dict[int, Rated]:
     for rank, picture in enumerate(work.pictures(job), 1):
         try:
             await media.get(turn.tx, media_id(picture.file), turn.account.id)
-        except NoSuchMedia:
+        except NoSuchMediaError:
             continue
         kept[rank] = picture
     return kept

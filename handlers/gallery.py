@@ -10,12 +10,12 @@ from engine.files import media_id, sealed_in
 from engine.requests import Progress, from_json, kinds, read_result
 from handlers import ending, work
 from handlers.actions import button
-from handlers.context import Buttons, Refused, Turn, harmless
+from handlers.context import Buttons, RefusedError, Turn, harmless
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Rated
 from handlers.views import Document, PictureItem, Pictures, Text, View
 from storage import audit, jobs, media, reports
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 
 PAGE = 5
 SHOWABLE = frozenset({"rendered", "delivering", "done"})
@@ -88,7 +88,7 @@ async def show(turn: Turn, options: dict[str, str]) -> list[View]:
     job = await work.own(turn, options["job"], "show-unknown")
     kind = job_kinds().get(job.kind)
     if kind is None or kind.passing:
-        raise Refused("show-unknown", number=job.number)
+        raise RefusedError("show-unknown", number=job.number)
     if job.state in ("queued", "running"):
         return [await _under_way(turn, job)]
     if job.state == "cancelled":
@@ -100,7 +100,7 @@ async def show(turn: Turn, options: dict[str, str]) -> list[View]:
         return [await _album(turn, job)]
     result = read_result(kinds()[job.kind].result.kind, job.result)
     if not await _files_kept(turn, result):
-        raise Refused("show-gone", number=job.number)
+        raise RefusedError("show-gone", number=job.number)
     return await kind.finished(_ended(turn, job), result)
 
 
@@ -109,7 +109,7 @@ def _ended(turn: Turn, job: jobs.Job) -> Ended:
 
 
 async def _album(turn: Turn, job: jobs.Job) -> Pictures:
-    """Return the pictures of a job that are still stored; raises `Refused` when none is."""
+    """Return the pictures of a job that are still stored; raises `RefusedError` when none is."""
     album = job_kinds()[job.kind].album
     assert album is not None
     return await album(_ended(turn, job), await _kept(turn, job))
@@ -138,11 +138,11 @@ async def _files_kept(turn: Turn, result: Any) -> bool:
 
 
 async def _own_drawn(turn: Turn, number: str) -> jobs.Job:
-    """Return a job of this person that draws pictures; raises `Refused` for any other."""
+    """Return a job of this person that draws pictures; raises `RefusedError` for any other."""
     job = await work.own(turn, number, "show-unknown")
     kind = job_kinds().get(job.kind)
     if kind is None or kind.album is None:
-        raise Refused("show-unknown", number=job.number)
+        raise RefusedError("show-unknown", number=job.number)
     return job
 
 
@@ -198,19 +198,19 @@ async def report(turn: Turn, options: dict[str, str]) -> list[View]:
 
 
 async def _kept(turn: Turn, job: jobs.Job) -> Any:
-    """Return a job's result with the pictures that are still stored; raises `Refused` when none is."""
+    """Return a job's result with the pictures that are still stored; raises `RefusedError` when none is."""
     if job.state not in SHOWABLE or not job.result:
-        raise Refused("show-unfinished", number=job.number)
+        raise RefusedError("show-unfinished", number=job.number)
     result = read_result(kinds()[job.kind].result.kind, job.result)
     kept = tuple([picture for picture in result.pictures if await _stored(turn, picture)])
     if not kept:
-        raise Refused("show-gone", number=job.number, buttons=_again(turn, job))
+        raise RefusedError("show-gone", number=job.number, buttons=_again(turn, job))
     return replace(result, pictures=kept)
 
 
 async def _stored(turn: Turn, picture: Rated) -> bool:
     try:
         await media.get(turn.tx, media_id(picture.file), turn.account.id)
-    except NoSuchMedia:
+    except NoSuchMediaError:
         return False
     return True

@@ -21,7 +21,7 @@ from handlers import start as welcome
 from handlers import styles as stylebook
 from handlers.catalogue import COMMANDS
 from handlers.commands import Run, Verb
-from handlers.context import Refused, Turn, harmless
+from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import inspect
 from handlers.views import Text, View
 
@@ -102,7 +102,7 @@ async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
     """Say how a command is typed with its arguments; where a platform has forms it opens one instead of asking."""
     entry = COMMANDS.get(name)
     if entry is None or entry.who == "admin":
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     given = f"/{name} {harmless(job, 12)}".rstrip()
     wanted = [f"{each.name}=…" for each in entry.on(turn.deps.abilities).parameters if each.name != "job"]
     return [Text(text=turn.say("form-usage", usage=" ".join([given, *wanted])))]

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from engine.files import media_id
 from handlers import work
-from handlers.context import Refused, Turn
+from handlers.context import RefusedError, Turn
 from handlers.policy import DAY_SECONDS
 from handlers.views import PictureItem, Pictures, Text, View
 from storage import audit, media, rules
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 
 
 async def post(turn: Turn, options: dict[str, str]) -> list[View]:
     """/post JOB [picture]: show one's own finished picture to the group the command is typed in."""
     if turn.who.private:
-        raise Refused("post-where")
+        raise RefusedError("post-where")
     job = await work.own(turn, options["job"], "show-unknown")
     if work.has_guest(job):
-        raise Refused("lent-only-here")
+        raise RefusedError("lent-only-here")
     rank = int(options.get("picture", 1))
     pictures = work.pictures(job)
     if not 1 <= rank <= len(pictures):
-        raise Refused("show-unfinished", number=job.number)
+        raise RefusedError("show-unfinished", number=job.number)
     allowed = await rules.posts_allowed(turn.tx, turn.place)
     allowed = turn.deps.limits.group_posts if allowed is None else allowed
     if await rules.posted(turn.tx, turn.place, DAY_SECONDS) >= allowed:
-        raise Refused("post-limit", most=allowed)
+        raise RefusedError("post-limit", most=allowed)
     file = media_id(pictures[rank - 1].file)
     try:
         await media.get(turn.tx, file, turn.account.id)
-    except NoSuchMedia:
-        raise Refused("show-gone", number=job.number) from None
+    except NoSuchMediaError:
+        raise RefusedError("show-gone", number=job.number) from None
     await rules.post(turn.tx, turn.account.id, turn.place)
     style = work.title(turn.deps, turn.say, job)
     alt = turn.say("portrait-alt", style=style)
@@ -40,7 +40,7 @@ async def post(turn: Turn, options: dict[str, str]) -> list[View]:
 async def limit(turn: Turn, options: dict[str, str]) -> list[View]:
     """/limit N in a group: how many pictures a day may be shown there."""
     if turn.who.private:
-        raise Refused("limit-where")
+        raise RefusedError("limit-where")
     most = int(options["count"])
     await rules.allow_posts(turn.tx, turn.place, most)
     await audit.note(turn.tx, turn.account.id, "limit", turn.place, posts=most)

@@ -23,7 +23,7 @@ from storage.database import Reading
 from storage.jobs import Job
 
 Unseal = Callable[[bytes, str], bytes]
-Gone = Callable[[Path], bool]
+ChatGoneError = Callable[[Path], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +40,14 @@ class Ended:
 class Made:
     """What a job has made. ``value`` is its result, files already named `engine.files.Media`.
 
-    ``folders``: field of a folder in it -> file name -> media id. ``seal`` encrypts for the owner under a name.
+    ``folders``: field of a folder in it -> file name -> media id. ``seal`` encrypts for the owner under a name,
+    ``unseal`` opens that.
     """
 
     value: Any
     folders: Mapping[str, dict[str, str]] = field(default_factory=dict)
     seal: Callable[[bytes, str], bytes] = lambda data, name: data
+    unseal: Unseal = lambda data, name: data
 
 
 class Rated(Protocol):
@@ -112,7 +114,7 @@ class JobKind:
     cost: Callable[[Limits, int], float] = _free
     paced: bool = False
     most: Callable[[Limits], int] | None = None
-    inputs: Callable[[Any, Gone], Any] | None = None
+    inputs: Callable[[Any, ChatGoneError], Any] | None = None
     words: Callable[[Any, Callable[[str], Awaitable[str]]], Awaitable[Any]] | None = None
     known: Callable[[Reading, Job, Any, Unseal], Awaitable[Any]] | None = None
     leaves: Callable[[Any], Any] | None = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from engine.requests import Lane
 from handlers import codes
 from handlers.actions import button
-from handlers.context import Refused, Turn, harmless
+from handlers.context import RefusedError, Turn, harmless
 from handlers.views import Text, View, to_json
 from storage import accounts, audit, contacts, identities, jobs, links, media, outbox
 
@@ -39,7 +39,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 async def join(turn: Turn, code: str, which: str) -> list[View]:
     """The choice of whoever typed the code: ``which`` account is to stay, "there" or "here". Asks where it was made."""
     if which not in ("there", "here"):
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     there = await _invited(turn, codes.plain(code))
     request = await links.ask(
         turn.tx,
@@ -83,10 +83,10 @@ async def refuse(turn: Turn) -> list[View]:
 
 
 async def _request(turn: Turn) -> links.Request:
-    """Return the question about this very account. Raises `Refused` when there is none any more."""
+    """Return the question about this very account. Raises `RefusedError` when there is none any more."""
     found = await links.asked(turn.tx, turn.account.id)
     if found is None:
-        raise Refused("link-wrong")
+        raise RefusedError("link-wrong")
     return found
 
 
@@ -156,18 +156,18 @@ def _numbers(held: Held) -> dict[str, int]:
 
 
 async def _invited(turn: Turn, code: str) -> accounts.Account:
-    """Return the account a code invites to; raises `Refused`, and after some wrong codes for an hour always."""
+    """Return the account a code invites to; raises `RefusedError`, and after some wrong codes for an hour always."""
     codes.guard(turn)
     if await links.own(turn.tx, code) == turn.account.id:
-        raise Refused("link-same")
+        raise RefusedError("link-same")
     found = await links.invited(turn.tx, code, turn.who.platform)
     if found is None:
         codes.wrong(turn)
         await audit.note(turn.tx, turn.account.id, "link refused", platform=turn.who.platform)
-        raise Refused("link-wrong")
+        raise RefusedError("link-wrong")
     account = await accounts.get(turn.tx, found)
     if account.role == "banned":
-        raise Refused("link-wrong")
+        raise RefusedError("link-wrong")
     return account
 
 

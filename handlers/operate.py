@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.actions import button
 from handlers.admin import person_named
-from handlers.context import Deps, NamedStyle, Refused, StyleBook, Turn, Tx, harmless
+from handlers.context import Deps, NamedStyle, RefusedError, StyleBook, Turn, Tx, harmless
 from handlers.views import Text, View, to_json
 from storage import audit, contacts, outbox, reports, rules
 
@@ -70,11 +70,11 @@ async def set_style(turn: Turn, options: dict[str, str]) -> list[View]:
         return [Text(text=turn.say(key, **names))]
     state = options["state"].casefold()
     if state not in ("on", "off"):
-        raise Refused("setstyle-state")
+        raise RefusedError("setstyle-state")
     style = turn.deps.styles.get(options["style"])
     name = style.name if style is not None else options["style"].strip().casefold()
     if style is None and name not in hidden:
-        raise Refused("portrait-unknown-style-none", name=harmless(options["style"]))
+        raise RefusedError("portrait-unknown-style-none", name=harmless(options["style"]))
     await rules.hide_style(turn.tx, name, hidden=state == "off")
     await audit.note(turn.tx, turn.account.id, "setstyle", name, state=state)
     return [Text(text=turn.say(f"setstyle-{state}", name=name))]
@@ -94,7 +94,7 @@ async def send_broadcast(turn: Turn) -> list[View]:
     """The second press: write one message for everybody who wants news, `PACE` a second."""
     text = turn.account_state.pop(BROADCAST, "")
     if not turn.admin or not text:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     occasion, chats = turn.tx.new_id(), await contacts.listeners(turn.tx)
     for index, chat in enumerate(chats):
         say = turn.deps.translator.words(chat.locale)

@@ -7,7 +7,7 @@ from typing import Any
 from engine.tasks.portrait.request import Portrait
 from handlers import work
 from handlers.actions import button
-from handlers.context import Refused, Turn, harmless
+from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import portrait
 from handlers.views import Text, View
 from storage import jobs, presets
@@ -28,7 +28,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     if do not in RUNS:  # "/presets holiday look"
         return await _use(turn, _name(f"{options['do']} {name}"))
     if not name:
-        raise Refused("presets-nameless", known=turn.say.several([f"`{each}`" for each in RUNS]))
+        raise RefusedError("presets-nameless", known=turn.say.several([f"`{each}`" for each in RUNS]))
     if do == "save":
         return await _save(turn, name, options.get("job"))
     return await RUNS[do](turn, name)
@@ -72,7 +72,7 @@ async def _own(turn: Turn, number: str) -> presets.Preset:
     kept = await presets.of(turn.tx, turn.account.id)
     found = next((one for one in kept if str(one.id) == number), None)
     if found is None:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     return found
 
 
@@ -80,7 +80,7 @@ async def _named(turn: Turn, name: str) -> presets.Preset:
     kept = await presets.of(turn.tx, turn.account.id)
     found = next((one for one in kept if one.name.casefold() == name.casefold()), None)
     if found is None:
-        raise Refused("presets-unknown", name=name)
+        raise RefusedError("presets-unknown", name=name)
     return found
 
 
@@ -99,7 +99,7 @@ async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
     kept = await presets.of(turn.tx, turn.account.id)
     same = next((one for one in kept if one.name.casefold() == name.casefold()), None)
     if same is None and len(kept) >= MOST:
-        raise Refused("presets-full", most=MOST)
+        raise RefusedError("presets-full", most=MOST)
     wish = {field: job.request[field] for field in KEPT if job.request.get(field) is not None}
     wish |= {field: job.request[field] for field, usual in CANVAS.items() if job.request.get(field, usual) != usual}
     await presets.save(turn.tx, turn.account.id, same.name if same else name, wish)
@@ -114,7 +114,7 @@ async def _job(turn: Turn, number: str | None) -> jobs.Job:
     mine = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
     job = next(iter(work.of_kind(mine, Portrait)), None)
     if job is None:
-        raise Refused("again-none")
+        raise RefusedError("again-none")
     return job
 
 

@@ -10,7 +10,7 @@ from engine.tasks.enrol.request import Enrol
 from engine.tasks.portrait.request import Portrait
 from handlers import work
 from handlers.actions import button
-from handlers.context import Refused, Turn
+from handlers.context import RefusedError, Turn
 from handlers.jobs import job_kinds, stickers
 from handlers.policy import Limits
 from handlers.views import Document, Stickers, Text, View
@@ -57,7 +57,7 @@ async def mydata(turn: Turn, _options: dict[str, str] | None = None) -> list[Vie
 async def export(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     """/export: everything in one archive, or in as many as the platform needs, as documents."""
     if turn.deps.export is None:
-        raise Refused("export-impossible")
+        raise RefusedError("export-impossible")
     archives = await turn.deps.export(turn.tx, turn.account.id, turn.who.platform)
     await audit.note(turn.tx, turn.account.id, "export")
     if len(archives) == 1:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from handlers import ending, policy, work
 from handlers.actions import button
-from handlers.context import Refused, Turn
+from handlers.context import RefusedError, Turn
 from handlers.views import Button, Choice, Text, View
 from storage import jobs
 
@@ -31,7 +31,7 @@ async def cancel(turn: Turn, options: dict[str, str]) -> list[View]:
         return await _typed(turn, options["job"])
     waiting = await jobs.open_of(turn.tx, turn.account.id, lane="device")
     if not waiting:
-        raise Refused("cancel-none")
+        raise RefusedError("cancel-none")
     if len(waiting) == 1:
         return await _typed(turn, str(waiting[0].number))
     return [Choice(text=turn.say("cancel-which"), options=tuple(_cancel(turn, job) for job in waiting))]
@@ -41,11 +41,11 @@ async def cancel_job(turn: Turn, number: str) -> list[View]:
     """Take one job back. A queued one ends at once; a running one when its worker looks up."""
     job = await work.own(turn, number, "cancel-unknown")
     if job.state not in ("queued", "running"):
-        raise Refused("cancel-finished", number=job.number)
+        raise RefusedError("cancel-finished", number=job.number)
     await jobs.cancel(turn.tx, job.id, turn.account.id)
     if job.state == "running":
         return [Text(text=turn.say("cancel-asked", number=job.number))]
-    await ending.over(turn.tx, job, Cancelled())
+    await ending.over(turn.tx, job, JobCancelledError())
     done = turn.say("cancel-done", number=job.number)
     # The status message must lose its Cancel button too, wherever the person cancelled from.
     return [Text(text=done, thread=job.id)]

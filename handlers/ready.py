@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.files import Ready
 from handlers.actions import button
-from handlers.context import Buttons, Refused, TemplatePicture, Turn, harmless
+from handlers.context import Buttons, RefusedError, TemplatePicture, Turn, harmless
 from handlers.views import PictureItem, Pictures, View
 
 PAGE = 6  # pictures shown at once: two rows of three
@@ -32,7 +32,7 @@ async def apart(turn: Turn, number: str) -> list[View]:
 def _page(turn: Turn, number: str) -> Pictures:
     every = turn.deps.templates.names() if turn.deps.templates else ()
     if not every:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     last = -(-len(every) // PAGE)
     asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
     at = max(1, min(asked, last))
@@ -57,7 +57,7 @@ def _page(turn: Turn, number: str) -> Pictures:
 
 
 def named(turn: Turn, wanted: str) -> TemplatePicture:
-    """Return a ready picture by its name or its title in the reader's language; raises `Refused` for any other."""
+    """Return a ready picture by its name or its title in the reader's language; raises `RefusedError` for any other."""
     book = turn.deps.templates
     every = book.names() if book else ()
     found = book.get(wanted) if book else None
@@ -65,7 +65,7 @@ def named(turn: Turn, wanted: str) -> TemplatePicture:
         name = next((one for one in every if title(turn, one).casefold() == wanted.casefold()), None)
         found = book.get(name) if book and name else None
     if found is None:
-        raise Refused("template-unknown" if every else "unknown-button", name=harmless(wanted), buttons=row(turn))
+        raise RefusedError("template-unknown" if every else "unknown-button", name=harmless(wanted), buttons=row(turn))
     return found
 
 

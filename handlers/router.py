@@ -4,7 +4,7 @@
 
 The gates, in this order: flood, ban, known command, privacy (nothing about a face in a group), consent, arguments. All
 writes (account, session, job, ledger, audit) go through the caller's ``tx``; the caller puts the views into the outbox
-in the same one. A handler that says no raises `Refused`, which becomes one sentence here.
+in the same one. A handler that says no raises `RefusedError`, which becomes one sentence here.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from handlers import actions, admin, arriving, catalogue, consent, general, operate, policy, sounds
+from handlers import actions, admin, awaiting_photo, catalogue, consent, general, operate, policy, sounds
 from handlers import start as welcome
 from handlers.catalogue import COMMANDS
-from handlers.commands import BadArgument, Run, Verb, arguments, usage
-from handlers.context import Deps, Refused, Turn, Tx, harmless
+from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
+from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Command, Event, Pressed, Said, SentFile
 from handlers.jobs import inspect, job_kinds, portrait
 from handlers.views import Text, View
 from storage import accounts, contacts, sessions
-from storage.errors import NoSuchIdentity, NoSuchMedia, NoSuchSeat
+from storage.errors import NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError
 from storage.places import place_of
 
 BUCKET = "bucket"
@@ -93,11 +93,11 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
         inspect.close_batch(turn.state)
     try:
         if turn.account.role == "banned" and not turn.admin and not _about_own_data(event):
-            raise Refused("banned")
+            raise RefusedError("banned")
         return await _dispatch(turn, event)
-    except Refused as refused:
+    except RefusedError as refused:
         return [Text(text=turn.say(refused.key, **refused.data), buttons=refused.buttons)]
-    except (NoSuchIdentity, NoSuchMedia, NoSuchSeat):
+    except (NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError):
         return [Text(text=turn.say("unknown-button"))]
 
 
@@ -134,7 +134,9 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         if sounds.is_sound(event):
             return await HEARD(turn, event) if consent.given(turn) else [consent.ask(turn)]
         if consent.given(turn):
-            return await ARRIVALS.get(arriving.awaited(turn), inspect.photo)(turn, event)
+            if (rest := await awaiting_photo.rest_of_album(turn, event)) is not None:
+                return rest
+            return await ARRIVALS.get(awaiting_photo.awaited(turn), inspect.photo)(turn, event)
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
     return await _said(turn, event)
 
@@ -146,12 +148,12 @@ async def _command(turn: Turn, event: Command) -> list[View]:
     gate = _gate(turn, private=entry.private, agreed=entry.consent)
     if gate is not None:
         return gate
-    arriving.stop_waiting(turn.state)
+    awaiting_photo.stop_waiting(turn.state)
     try:
         options = arguments(entry, event.text, event.options, turn.deps.abilities)
-    except BadArgument as bad:
+    except BadArgumentError as bad:
         told: dict[str, Any] = {"usage": usage(entry.on(turn.deps.abilities)), **_harmless(bad)}
-        raise Refused(bad.key, **told) from bad
+        raise RefusedError(bad.key, **told) from bad
     return await RUNS[entry.name](turn, options)
 
 
@@ -159,7 +161,7 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
     parsed = actions.parse(action)
     verb = VERBS.get(parsed[0]) if parsed else None
     if parsed is None or verb is None or not verb.least <= len(parsed[1]) <= verb.most:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     gate = _gate(turn, private=verb.private, agreed=verb.consent)
     return gate if gate is not None else await verb.run(turn, *parsed[1])
 
@@ -178,20 +180,20 @@ async def _said(turn: Turn, event: Said) -> list[View]:
 def _gate(turn: Turn, *, private: bool, agreed: bool) -> list[View] | None:
     """Return what stands in the way of a command or button, None when nothing does."""
     if private and not turn.who.private:
-        raise Refused("private-only", buttons=welcome.private_row(turn.say))
+        raise RefusedError("private-only", buttons=welcome.private_row(turn.say))
     if agreed and not consent.given(turn):
         if not turn.who.private:
-            raise Refused("private-only", buttons=welcome.private_row(turn.say))
+            raise RefusedError("private-only", buttons=welcome.private_row(turn.say))
         return [consent.ask(turn)]
     return None
 
 
-def _unknown(turn: Turn, name: str) -> Refused:
+def _unknown(turn: Turn, name: str) -> RefusedError:
     near = [f"/{each}" for each in catalogue.closest(name, turn.admin)]
     if near:
-        return Refused("unknown-command", name=harmless(name), closest=turn.say.several(near))
-    return Refused("unknown-command-none", name=harmless(name))
+        return RefusedError("unknown-command", name=harmless(name), closest=turn.say.several(near))
+    return RefusedError("unknown-command-none", name=harmless(name))
 
 
-def _harmless(bad: BadArgument) -> dict[str, str]:
+def _harmless(bad: BadArgumentError) -> dict[str, str]:
     return {name: harmless(str(value)) for name, value in bad.data.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import commands, defaults, styles
 from handlers.actions import button
 from handlers.catalogue import SETTINGS
-from handlers.context import Refused, Turn, harmless
+from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import portrait
 from handlers.views import Choice, Text, View
 from storage import accounts
@@ -21,7 +21,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     offered = (*SETTINGS, *commands.choices(turn.deps.abilities))
     if name and name not in offered:
         known = turn.say.several([f"`{each}`" for each in offered])
-        raise Refused("settings-unknown", name=harmless(name), known=known)
+        raise RefusedError("settings-unknown", name=harmless(name), known=known)
     if name and value:
         return await change(turn, name, value)
     if name == "style":
@@ -52,16 +52,16 @@ def overview(turn: Turn, saved: bool = False) -> Text:
 
 
 async def change(turn: Turn, name: str, value: str) -> list[View]:
-    """Set a default; raises `Refused` for a value that cannot be."""
+    """Set a default; raises `RefusedError` for a value that cannot be."""
     if name == "pictures":
         limits = turn.deps.limits
         least, most = limits.pictures_least, limits.pictures_most
         if not (value.isascii() and value.isdecimal() and len(value) < 6 and least <= int(value) <= most):
-            raise Refused("argument-out-of-range", name=name, least=str(least), most=str(most))
+            raise RefusedError("argument-out-of-range", name=name, least=str(least), most=str(most))
         turn.account_state["pictures"] = int(value)
     elif name == "news":
         if value.casefold() not in NEWS:
-            raise Refused("settings-news-value")
+            raise RefusedError("settings-news-value")
         turn.account_state["news"] = value.casefold()
     elif name == "style" and value == ANY:
         turn.account_state.pop("style", None)
@@ -70,7 +70,7 @@ async def change(turn: Turn, name: str, value: str) -> list[View]:
     elif name in defaults.USUAL:
         defaults.change(turn, name, value)
     else:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     return [overview(turn, saved=True)]
 
 
@@ -100,6 +100,6 @@ async def language(turn: Turn, options: dict[str, str]) -> list[View]:
     by_name = {name.casefold(): code for code, name in names.items()}
     code = wanted.lower() if wanted.lower() in names else by_name.get(wanted.casefold())
     if code is None:
-        raise Refused("language-unknown", name=harmless(wanted), known=turn.say.several(list(names.values())))
+        raise RefusedError("language-unknown", name=harmless(wanted), known=turn.say.several(list(names.values())))
     await accounts.set_locale(turn.tx, turn.account.id, code)
     return [Text(text=translator.say(code, "language-set"))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.files import media_id
-from handlers import replied, work
+from handlers import reply_target, work
 from handlers.context import Turn
 from handlers.jobs import job_kinds
 from storage import jobs, media
@@ -76,7 +76,7 @@ async def face_of(turn: Turn, number: str, rank: str) -> Face | None:
 
 async def answered(turn: Turn) -> Face | None:
     """Return the portrait in the message this event answers, None when it shows none."""
-    found = await replied.pictures(turn)
+    found = await reply_target.pictures(turn)
     if found is None:
         return None
     items, wanted = found

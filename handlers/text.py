@@ -1,7 +1,7 @@
 """Every sentence a person reads, from the Fluent files in ``locales/``.
 
 A locale file is read at its first use. A key missing in a translation is answered in English and logged; a key missing
-in English, or a gap nobody fills, is a mistake of the program and raises `MissingText`.
+in English, or a gap nobody fills, is a mistake of the program and raises `MissingTextError`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 FALLBACK = "en"
 
 
-class MissingText(KeyError):
+class MissingTextError(KeyError):
     """No sentence for a key, or a gap in it without a value."""
 
     def __init__(self, locale: str, key: str, problems: list[str]) -> None:
@@ -64,11 +64,11 @@ class Translator:
         return locale in self._sources and self._bundle(locale).has_message(key)
 
     def say(self, locale: str, key: str, **arguments: Any) -> str:
-        """Return the sentence; raises `MissingText` when English has none or a gap stays open."""
+        """Return the sentence; raises `MissingTextError` when English has none or a gap stays open."""
         if locale != FALLBACK:
             try:
                 return self._format(locale, key, arguments)
-            except MissingText as missing:
+            except MissingTextError as missing:
                 log.warning("text missing", extra={"locale": locale, "key": missing.key})
         return self._format(FALLBACK, key, arguments)
 
@@ -78,14 +78,14 @@ class Translator:
 
     def _format(self, locale: str, key: str, arguments: dict[str, Any]) -> str:
         if not self.has(key, locale):
-            raise MissingText(locale, key, [])
+            raise MissingTextError(locale, key, [])
         bundle = self._bundle(locale)
         pattern = bundle.get_message(key).value
         if pattern is None:  # a message of attributes alone says nothing
-            raise MissingText(locale, key, [])
+            raise MissingTextError(locale, key, [])
         text, problems = bundle.format_pattern(pattern, {name: _plain(value) for name, value in arguments.items()})
         if problems:
-            raise MissingText(locale, key, [str(problem) for problem in problems])
+            raise MissingTextError(locale, key, [str(problem) for problem in problems])
         return str(text)
 
     def _load(self, locale: str) -> FluentBundle:

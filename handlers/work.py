@@ -9,14 +9,14 @@ from engine.files import GuestRef
 from engine.requests import Lane, Request, from_json, kinds, read_result, to_json
 from handlers import policy
 from handlers.actions import button
-from handlers.context import Deps, Refused, Turn, Tx, harmless
+from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Who
 from handlers.jobs import job_kinds
 from handlers.kinds import Rated
 from handlers.text import Words
 from handlers.views import Progress
 from storage import accounts, audit, jobs, ledger, sessions
-from storage.errors import NoSuchJob
+from storage.errors import NoSuchJobError
 
 T = TypeVar("T")
 
@@ -30,19 +30,19 @@ async def paused(tx: Tx) -> bool:
 async def start(
     turn: Turn, request: Request, *, identity: str | None, count: int = 1, affinity: str = "", priority: int = 0
 ) -> Progress:
-    """Queue a job and reserve its cost; returns its status message. Raises `Refused` when a limit is reached."""
+    """Queue a job and reserve its cost; returns its status message. Raises `RefusedError` when a limit is reached."""
     limits, account = turn.deps.limits, turn.account.id
     price = await cost(turn.tx, request.kind, limits, count)
     if await paused(turn.tx):
-        raise Refused("paused")
+        raise RefusedError("paused")
     if len(await jobs.open_of(turn.tx, account, lane=Lane.DEVICE)) >= limits.queued_jobs:
-        raise Refused("quota-queue", most=limits.queued_jobs)
+        raise RefusedError("quota-queue", most=limits.queued_jobs)
     bound = job_kinds()[request.kind].most
     most = bound(limits) if bound is not None else 0
     if most and await ledger.count(turn.tx, account, request.kind) >= most:
-        raise Refused("quota-kind", most=most)
+        raise RefusedError("quota-kind", most=most)
     if not policy.affordable(await ledger.used(turn.tx, account), price, limits):
-        raise Refused("quota-spent", hours=await _hours_until_free(turn, price))
+        raise RefusedError("quota-spent", hours=await _hours_until_free(turn, price))
     job = await enqueue(turn, request, identity=identity, affinity=affinity, priority=priority, units=price)
     return await waiting(turn.tx, job, turn.deps, turn.say)
 
@@ -166,21 +166,24 @@ async def own(turn: Turn, number: str, missing: str) -> jobs.Job:
     """
     shown = harmless(number, 12)
     if not number.isascii() or not number.isdecimal() or len(number) > 15:
-        raise Refused(missing, number=shown)
+        raise RefusedError(missing, number=shown)
     try:
         job = await jobs.by_number(turn.tx, int(number))
-    except NoSuchJob:
-        raise Refused(missing, number=shown) from None
+    except NoSuchJobError:
+        raise RefusedError(missing, number=shown) from None
     if job.account != turn.account.id:
-        raise Refused(missing, number=shown)
+        raise RefusedError(missing, number=shown)
     return job
 
 
 async def own_of(turn: Turn, number: str, request: type[Request], *, done: bool = False) -> jobs.Job:
-    """Return a job of this person and of one kind; raises `Refused` for any other, with ``done`` before its result."""
+    """Return a job of this person and of one kind.
+
+    Raises `RefusedError` for any other, with ``done`` before its result.
+    """
     job = await own(turn, number, "show-unknown")
     if job.kind != request.kind or (done and not job.result):
-        raise Refused("show-unknown", number=job.number)
+        raise RefusedError("show-unknown", number=job.number)
     return job
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storage.database import Reading, Row, Transaction
-from storage.errors import NoSuchAccount
+from storage.errors import NoSuchAccountError
 
 Role = Literal["user", "admin", "banned"]
 _COLUMNS = "id, created, locale, consent, consent_at, role"
@@ -44,10 +44,10 @@ async def find(rx: Reading, platform: str, user: str) -> Account | None:
 
 
 async def get(rx: Reading, account: str) -> Account:
-    """Return the account of that id. Raises `NoSuchAccount`."""
+    """Return the account of that id. Raises `NoSuchAccountError`."""
     row = await rx.one(f"SELECT {_COLUMNS} FROM accounts WHERE id = ?", (account,))
     if row is None:
-        raise NoSuchAccount(account)
+        raise NoSuchAccountError(account)
     return _account(row)
 
 
@@ -100,7 +100,7 @@ async def count(rx: Reading) -> int:
 
 async def _change(tx: Transaction, account: str, sql: str, parameters: tuple[object, ...]) -> None:
     if not await tx.run(sql, parameters):
-        raise NoSuchAccount(account)
+        raise NoSuchAccountError(account)
 
 
 def _account(row: Row) -> Account:

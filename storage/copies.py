@@ -11,7 +11,7 @@ KEPT = 7
 
 
 async def make(db: Database, keep: int = KEPT) -> Path:
-    """Copy the database into ``copies/`` beside it and drop the oldest beyond ``keep``. Raises `StorageFull`."""
+    """Copy the database into ``copies/`` beside it and drop the oldest beyond ``keep``. Raises `StorageFullError`."""
     folder = db.path.parent / "copies"
     target = folder / f"{db.path.stem}-{int(db.clock.now())}.sqlite"
     await db.copy(target)

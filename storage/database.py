@@ -23,7 +23,7 @@ from typing import Any, cast
 import aiosqlite
 
 from storage.clock import Clock, Ids, SystemClock
-from storage.errors import NestedTransaction, TransactionOver
+from storage.errors import NestedTransactionError, TransactionOverError
 from storage.files import full_disk_named, make_private_file
 from storage.migrate import MIGRATIONS, copy_to, migrate
 
@@ -86,7 +86,7 @@ class Reading:
 
     def _check(self) -> None:
         if self._over:
-            raise TransactionOver("used after its block ended")
+            raise TransactionOverError("used after its block ended")
 
     async def _execute(self, sql: str, parameters: Sequence[Any]) -> aiosqlite.Cursor:
         self._check()
@@ -159,7 +159,7 @@ class Database:
     ) -> AsyncIterator[Database]:
         """Open ``path``, made private to this user, and bring it up to date.
 
-        Raises `DatabaseTooNew`, `StorageFull`.
+        Raises `DatabaseTooNewError`, `StorageFullError`.
         """
         clock = clock or SystemClock()
         make_private_file(path)
@@ -176,7 +176,7 @@ class Database:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Begin a transaction; commits at the end of the block, rolls back on any exception.
 
-        Raises `NestedTransaction` inside another block of the same task, `StorageFull` when the disk is full.
+        Raises `NestedTransactionError` inside another block of the same task, `StorageFullError` when the disk is full.
         """
         tx = Transaction(self, self._writer)
         async with self._holding(self._write_lock):
@@ -194,7 +194,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
-        """Begin a reading: one snapshot, unaffected by the writer. Raises `NestedTransaction`."""
+        """Begin a reading: one snapshot, unaffected by the writer. Raises `NestedTransactionError`."""
         rx = Reading(self, self._reader)
         async with self._holding(self._read_lock):
             try:
@@ -228,7 +228,7 @@ class Database:
     async def _holding(self, lock: asyncio.Lock) -> AsyncIterator[None]:
         task = asyncio.current_task()
         if task in self._holders:
-            raise NestedTransaction
+            raise NestedTransactionError
         async with lock:
             self._holders.add(task)
             try:

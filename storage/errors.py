@@ -1,16 +1,17 @@
 """Everything storage refuses, as data.
 
 StorageError
-├── DatabaseTooNew       the file was written by a newer program
-├── StorageFull          no room left on the disk
-├── NestedTransaction    a task opened a second transaction or reading inside its own
-├── TransactionOver      a transaction was used after its block ended
-├── BrokenMasterKey      the master key file is damaged or belongs to another data folder
-├── Unreadable           a sealed value was changed, or belongs to another owner or place
-├── NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchJob, NoSuchSeat     (also `KeyError`)
-├── NotYours             the job belongs to somebody else
-├── LostToken            another owner holds the job now (fencing)
-└── ForbiddenMove        a job cannot go from this state to that one
+├── DatabaseTooNewError     the file was written by a newer program
+├── StorageFullError        no room left on the disk
+├── NestedTransactionError  a task opened a second transaction or reading inside its own
+├── TransactionOverError    a transaction was used after its block ended
+├── BrokenMasterKeyError    the master key file is damaged or belongs to another data folder
+├── NotABackupError         another file, a damaged backup, or a wrong passphrase
+├── UnreadableError         a sealed value was changed, or belongs to another owner or place
+├── NoSuchAccountError, NoSuchIdentityError, NoSuchMediaError, NoSuchJobError, NoSuchSeatError     (also `KeyError`)
+├── NotYoursError           the job belongs to somebody else
+├── LostTokenError          another owner holds the job now (fencing)
+└── ForbiddenMoveError      a job cannot go from this state to that one
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class StorageError(Exception):
     """Base of all errors storage raises on purpose."""
 
 
-class DatabaseTooNew(StorageError):
+class DatabaseTooNewError(StorageError):
     """The database has version ``found``, this program knows up to ``known``."""
 
     def __init__(self, found: int, known: int) -> None:
@@ -31,22 +32,22 @@ class DatabaseTooNew(StorageError):
         super().__init__(f"database version {found}, known up to {known}")
 
 
-class StorageFull(StorageError):
+class StorageFullError(StorageError):
     """No room left on the disk; nothing of the transaction or file was kept."""
 
 
-class NestedTransaction(StorageError):
+class NestedTransactionError(StorageError):
     """A task that already holds a transaction or reading asked for another: pass ``tx`` on instead."""
 
     def __init__(self) -> None:
         super().__init__("this task already holds a transaction or reading: pass it on instead of opening another")
 
 
-class TransactionOver(StorageError):
+class TransactionOverError(StorageError):
     """A ``tx`` or ``rx`` was used after its ``async with`` block ended."""
 
 
-class BrokenMasterKey(StorageError):
+class BrokenMasterKeyError(StorageError):
     """The master key file at ``path`` cannot open this folder."""
 
     def __init__(self, path: Path) -> None:
@@ -54,31 +55,35 @@ class BrokenMasterKey(StorageError):
         super().__init__(f"damaged or foreign master key: {path}")
 
 
-class Unreadable(StorageError):
+class NotABackupError(StorageError):
+    """A file is no backup, a damaged one, or its passphrase is another."""
+
+
+class UnreadableError(StorageError):
     """A sealed value does not open with this key and label."""
 
 
-class NoSuchAccount(StorageError, KeyError):
+class NoSuchAccountError(StorageError, KeyError):
     """No account of that id."""
 
 
-class NoSuchIdentity(StorageError, KeyError):
+class NoSuchIdentityError(StorageError, KeyError):
     """No identity of that id, or it belongs to somebody else."""
 
 
-class NoSuchMedia(StorageError, KeyError):
+class NoSuchMediaError(StorageError, KeyError):
     """No media of that id, or it belongs to somebody else."""
 
 
-class NoSuchJob(StorageError, KeyError):
+class NoSuchJobError(StorageError, KeyError):
     """No job of that id or number."""
 
 
-class NoSuchSeat(StorageError, KeyError):
+class NoSuchSeatError(StorageError, KeyError):
     """No such agreement, or not for this person, drawing or moment."""
 
 
-class NotYours(StorageError):
+class NotYoursError(StorageError):
     """The job belongs to another account."""
 
     def __init__(self, job: str) -> None:
@@ -86,7 +91,7 @@ class NotYours(StorageError):
         super().__init__(f"job {job} belongs to somebody else")
 
 
-class LostToken(StorageError):
+class LostTokenError(StorageError):
     """The job is no longer held under this fencing token."""
 
     def __init__(self, job: str, token: int) -> None:
@@ -95,7 +100,7 @@ class LostToken(StorageError):
         super().__init__(f"job {job} is no longer held under token {token}")
 
 
-class ForbiddenMove(StorageError):
+class ForbiddenMoveError(StorageError):
     """The job is in ``state``, from where it may not become ``wanted``."""
 
     def __init__(self, job: str, state: str, wanted: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Reading, Transaction
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 
 GRACE_SECONDS = 24 * 3600.0  # a picture that is no favourite any more is not gone at once
 
@@ -20,10 +20,10 @@ class Favourite:
 
 
 async def add(tx: Transaction, account: str, media: str, job: str) -> bool:
-    """Keep a picture until its owner deletes it; False: it was a favourite. Raises `NoSuchMedia`."""
+    """Keep a picture until its owner deletes it; False: it was a favourite. Raises `NoSuchMediaError`."""
     row = await tx.one("SELECT expires FROM media WHERE id = ? AND account = ?", (media, account))
     if row is None:
-        raise NoSuchMedia(media)
+        raise NoSuchMediaError(media)
     values = {"account": account, "media": media, "job": job, "added": tx.now(), "expires": row["expires"]}
     if not await tx.insert("favourites", values, ignore=True):
         return False

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.errors import StorageFull
+from storage.errors import StorageFullError
 
 # SQLite's words for a full disk: also a log, or the index of it, that could not be made longer.
 FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
@@ -19,16 +19,16 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @contextmanager
 def full_disk_named() -> Iterator[None]:
-    """Turn SQLite's and the system's ways of saying "disk full" into `StorageFull`."""
+    """Turn SQLite's and the system's ways of saying "disk full" into `StorageFullError`."""
     try:
         yield
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in FULL:
-            raise StorageFull(str(error)) from error
+            raise StorageFullError(str(error)) from error
         raise
     except OSError as error:
         if error.errno in NO_ROOM:
-            raise StorageFull(str(error)) from error
+            raise StorageFullError(str(error)) from error
         raise
 
 

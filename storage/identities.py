@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from storage import jobs
 from storage.database import Reading, Row, Transaction
-from storage.errors import NoSuchIdentity
+from storage.errors import NoSuchIdentityError
 
 State = Literal["collecting", "training", "ready", "failed"]
 _COLUMNS = "id, account, name, state, looks, base, edition, folder, created, trained"
@@ -45,10 +45,10 @@ async def create(tx: Transaction, account: str, name: str) -> Identity:
 
 
 async def get(rx: Reading, identity: str, account: str) -> Identity:
-    """Return a face if it belongs to ``account``. Raises `NoSuchIdentity`."""
+    """Return a face if it belongs to ``account``. Raises `NoSuchIdentityError`."""
     row = await rx.one(f"SELECT {_COLUMNS} FROM identities WHERE id = ? AND account = ?", (identity, account))
     if row is None:
-        raise NoSuchIdentity(identity)
+        raise NoSuchIdentityError(identity)
     return _identity(row)
 
 
@@ -116,7 +116,7 @@ async def known_from_photos(tx: Transaction, identity: str, *, folder: dict[str,
 
 
 async def remove(tx: Transaction, identity: str, account: str) -> None:
-    """Delete a face with its photos and files; jobs about it are cancelled. Raises `NoSuchIdentity`."""
+    """Delete a face with its photos and files; jobs about it are cancelled. Raises `NoSuchIdentityError`."""
     await get(tx, identity, account)
     await jobs.cancel_identity(tx, identity)
     await _drop_folder(tx, identity)

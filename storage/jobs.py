@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from storage import ledger
 from storage.database import Reading, Row, Transaction
-from storage.errors import ForbiddenMove, LostToken, NoSuchJob, NotYours
+from storage.errors import ForbiddenMoveError, LostTokenError, NoSuchJobError, NotYoursError
 from storage.places import place_of
 
 MOVES = MappingProxyType(
@@ -137,18 +137,18 @@ async def enqueue(
 
 
 async def get(rx: Reading, job: str) -> Job:
-    """Return a job by its id. Raises `NoSuchJob`."""
+    """Return a job by its id. Raises `NoSuchJobError`."""
     row = await rx.one("SELECT * FROM jobs WHERE id = ?", (job,))
     if row is None:
-        raise NoSuchJob(job)
+        raise NoSuchJobError(job)
     return from_row(row)
 
 
 async def by_number(rx: Reading, number: int) -> Job:
-    """Return a job by the number a person sees. Raises `NoSuchJob`."""
+    """Return a job by the number a person sees. Raises `NoSuchJobError`."""
     row = await rx.one("SELECT * FROM jobs WHERE number = ?", (number,))
     if row is None:
-        raise NoSuchJob(str(number))
+        raise NoSuchJobError(str(number))
     return from_row(row)
 
 
@@ -218,11 +218,12 @@ async def position(rx: Reading, job: Job) -> Position:
 async def cancel(tx: Transaction, job: str, account: str, *, admin: bool = False) -> bool:
     """Take a job back: at once while queued, at the worker's next look while running.
 
-    Returns False when it is too late. Raises `NotYours` for somebody else's job (unless ``admin``), `NoSuchJob`.
+    Returns False when it is too late. Raises `NotYoursError` for somebody else's job (unless ``admin``),
+    `NoSuchJobError`.
     """
     found = await get(tx, job)
     if found.account != account and not admin:
-        raise NotYours(job)
+        raise NotYoursError(job)
     if found.state == "queued":
         await move(tx, job, "cancelled")
         return True
@@ -262,7 +263,7 @@ async def move(tx: Transaction, job: str, state: str, *, token: int | None = Non
     """Change a job's state, along `MOVES` only, and with ``token`` only for whoever holds that token.
 
     A job that ends without a result gives its reserved seconds back and releases the face it was learning.
-    Raises `LostToken`, `ForbiddenMove`, `NoSuchJob`; then nothing has changed.
+    Raises `LostTokenError`, `ForbiddenMoveError`, `NoSuchJobError`; then nothing has changed.
     """
     sources = [source for source, onward in MOVES.items() if state in onward]
     if token is not None:
@@ -288,8 +289,8 @@ async def move(tx: Transaction, job: str, state: str, *, token: int | None = Non
 
 async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> NoReturn:
     if token is not None:
-        raise LostToken(job, token)
-    raise ForbiddenMove(job, (await get(tx, job)).state, state)
+        raise LostTokenError(job, token)
+    raise ForbiddenMoveError(job, (await get(tx, job)).state, state)
 
 
 async def _end_without_result(tx: Transaction, job: Job) -> None:

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from storage.database import Reading, Transaction
-from storage.errors import LostToken
+from storage.errors import LostTokenError
 from storage.jobs import ATTEMPTS, Job, from_row, lane_topic, move
 
 DEATHS = 20  # of the bot while a job ran, before they count as attempts of the job
@@ -67,37 +67,37 @@ async def overdue(tx: Transaction, lane: str) -> list[Job]:
 
 
 async def heartbeat(tx: Transaction, job: str, token: int, lease_seconds: float) -> bool:
-    """Extend the lease. Returns False when the owner asked to cancel. Raises `LostToken`."""
+    """Extend the lease. Returns False when the owner asked to cancel. Raises `LostTokenError`."""
     row = await tx.one(
         "UPDATE jobs SET lease = ? WHERE id = ? AND token = ? AND state = 'running' RETURNING cancel",
         (tx.now() + lease_seconds, job, token),
     )
     if row is None:
-        raise LostToken(job, token)
+        raise LostTokenError(job, token)
     return not row["cancel"]
 
 
 async def progress(tx: Transaction, job: str, token: int, value: dict[str, Any]) -> Job:
-    """Write how far a job is; the newest wins. Raises `LostToken`."""
+    """Write how far a job is; the newest wins. Raises `LostTokenError`."""
     row = await tx.one(
         "UPDATE jobs SET progress = ? WHERE id = ? AND token = ? AND state = 'running' RETURNING *",
         (json.dumps(value), job, token),
     )
     if row is None:
-        raise LostToken(job, token)
+        raise LostTokenError(job, token)
     return from_row(row)
 
 
 async def held(tx: Transaction, job: str, token: int) -> Job:
-    """Return a job if it is still held under ``token``. Raises `LostToken`."""
+    """Return a job if it is still held under ``token``. Raises `LostTokenError`."""
     row = await tx.one("SELECT * FROM jobs WHERE id = ? AND token = ? AND state = 'running'", (job, token))
     if row is None:
-        raise LostToken(job, token)
+        raise LostTokenError(job, token)
     return from_row(row)
 
 
 async def release(tx: Transaction, job: str, token: int) -> None:
-    """Give a job back unfinished: queued, due at once, the attempt not counted. Raises `LostToken`."""
+    """Give a job back unfinished: queued, due at once, the attempt not counted. Raises `LostTokenError`."""
     row = await tx.one("SELECT attempts FROM jobs WHERE id = ? AND token = ?", (job, token))
     attempts = max(0, row["attempts"] - 1) if row else 0
     moved = await move(tx, job, "queued", token=token, attempts=attempts, due=tx.now(), progress=None)
@@ -105,7 +105,7 @@ async def release(tx: Transaction, job: str, token: int) -> None:
 
 
 async def retry(tx: Transaction, job: Job) -> None:
-    """Put a job whose attempt failed back into the queue, due after a pause. Raises `LostToken`."""
+    """Put a job whose attempt failed back into the queue, due after a pause. Raises `LostTokenError`."""
     pause = RETRY_SECONDS * 3 ** (job.attempts - 1)
     await move(tx, job.id, "queued", token=job.token, due=tx.now() + pause, progress=None)
     tx.signal(lane_topic(job.lane))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from storage.database import Reading, Row, Transaction
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 
 _NAMED = re.compile(r"media:([0-9a-z]+)")
 _COLUMNS = "id, account, purpose, name, mime, bytes, created, expires"
@@ -33,10 +33,10 @@ async def add(tx: Transaction, media: Media) -> None:
 
 
 async def get(rx: Reading, media: str, account: str) -> Media:
-    """Return a file's row if it belongs to ``account``. Raises `NoSuchMedia`."""
+    """Return a file's row if it belongs to ``account``. Raises `NoSuchMediaError`."""
     row = await rx.one(f"SELECT {_COLUMNS} FROM media WHERE id = ? AND account = ?", (media, account))
     if row is None:
-        raise NoSuchMedia(media)
+        raise NoSuchMediaError(media)
     return _media(row)
 
 
@@ -57,9 +57,9 @@ async def of(rx: Reading, account: str, purpose: str | None = None, limit: int =
 
 
 async def keep_until(tx: Transaction, media: str, account: str, expires: float | None) -> None:
-    """Change when a file is deleted; None keeps it until the owner deletes it. Raises `NoSuchMedia`."""
+    """Change when a file is deleted; None keeps it until the owner deletes it. Raises `NoSuchMediaError`."""
     if not await tx.run("UPDATE media SET expires = ? WHERE id = ? AND account = ?", (expires, media, account)):
-        raise NoSuchMedia(media)
+        raise NoSuchMediaError(media)
 
 
 async def remove(tx: Transaction, account: str, media: Iterable[str]) -> None:

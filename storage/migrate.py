@@ -15,7 +15,7 @@ from pathlib import Path
 import aiosqlite
 
 from storage.clock import Clock
-from storage.errors import DatabaseTooNew
+from storage.errors import DatabaseTooNewError
 from storage.files import make_private_file
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -34,11 +34,11 @@ async def version_of(connection: aiosqlite.Connection) -> int:
 
 
 async def migrate(connection: aiosqlite.Connection, path: Path, folder: Path, clock: Clock) -> None:
-    """Apply what is missing. A step that fails leaves schema and version as they were. Raises `DatabaseTooNew`."""
+    """Apply what is missing. A step that fails leaves schema and version as they were. Raises `DatabaseTooNewError`."""
     steps = known_migrations(folder)
     found, known = await version_of(connection), max(steps)
     if found > known:
-        raise DatabaseTooNew(found, known)
+        raise DatabaseTooNewError(found, known)
     if 0 < found < known:
         await copy_to(connection, path.parent / "copies" / f"{path.stem}-v{found}-{int(clock.now())}.sqlite")
     for version, file in steps.items():

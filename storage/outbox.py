@@ -22,7 +22,7 @@ LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is loo
 _JSON = ("address", "view", "receipt")
 
 
-class Class(IntEnum):
+class MessageKind(IntEnum):
     """What a row is worth."""
 
     RESULT = 0
@@ -43,7 +43,7 @@ class Message:
     view: dict[str, Any]
     job: str | None
     thread: str | None
-    kind: Class
+    kind: MessageKind
     created: float
     due: float
     attempts: int
@@ -60,7 +60,7 @@ async def put(
     platform: str,
     address: dict[str, Any],
     view: dict[str, Any],
-    kind: Class = Class.ANSWER,
+    kind: MessageKind = MessageKind.ANSWER,
     account: str | None = None,
     job: str | None = None,
     thread: str | None = None,
@@ -108,7 +108,7 @@ async def put_progress(
     if waiting:
         return
     await put(
-        tx, key=key, platform=platform, address=address, view=view, kind=Class.PROGRESS, account=account, job=job,
+        tx, key=key, platform=platform, address=address, view=view, kind=MessageKind.PROGRESS, account=account, job=job,
         thread=job,
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ async def superseded(rx: Reading, message: Message) -> bool:
         await rx.value(
             "SELECT EXISTS (SELECT 1 FROM outbox WHERE place = ? AND thread = ? AND id > ? AND class <= ? "
             "AND substr(key, -length(?)) <> ? AND sent IS NULL AND failed IS NULL)",
-            (message.place, message.thread, message.id, min(message.kind, Class.ANSWER), APOLOGY, APOLOGY),
+            (message.place, message.thread, message.id, min(message.kind, MessageKind.ANSWER), APOLOGY, APOLOGY),
         )
     )
 
@@ -246,7 +246,7 @@ async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
         (why, place),
     )
     await _drop_fleeting(tx)
-    return sorted({row["job"] for row in rows if row["job"] and row["class"] == Class.RESULT})
+    return sorted({row["job"] for row in rows if row["job"] and row["class"] == MessageKind.RESULT})
 
 
 async def unsent_results(rx: Reading, job: str) -> int:
@@ -297,5 +297,5 @@ def _message(row: Row) -> Message:
     values = dict(row)
     for name in _JSON:
         values[name] = json.loads(values[name]) if values[name] is not None else None
-    values["kind"], values["fleeting"] = Class(values.pop("class")), bool(values["fleeting"])
+    values["kind"], values["fleeting"] = MessageKind(values.pop("class")), bool(values["fleeting"])
     return Message(**values)

@@ -47,6 +47,7 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
     async with db.transaction() as tx:
         await tx.run("DELETE FROM media WHERE expires IS NOT NULL AND expires <= ?", (tx.now(),))
         await _delete_spent_uploads(tx)
+        await _delete_set_aside(tx, tx.now() - rules.upload)
         await _expire_undelivered(tx, tx.now() - rules.undelivered)
         await identities.expire(tx, unused=tx.now() - rules.face, unlearnt=tx.now() - rules.selfie)
         await _delete_messages(tx, tx.now() - rules.messages)
@@ -81,6 +82,14 @@ def _clear_scratch(scratch: Path, kept: set[str]) -> None:
 async def _delete_spent_uploads(tx: Transaction) -> None:
     """Delete uploads of photos that were looked at; verdicts do so themselves, this catches refused ones."""
     await tx.run("DELETE FROM media WHERE id IN (SELECT upload FROM selfies WHERE looked = 1 AND upload IS NOT NULL)")
+
+
+async def _delete_set_aside(tx: Transaction, before: float) -> None:
+    """Delete photos of somebody else, which were kept only until it is clear who most photos show."""
+    await tx.run(
+        "DELETE FROM media WHERE id IN (SELECT media FROM selfies WHERE problem = 'other-person' AND created < ?)",
+        (before,),
+    )
 
 
 async def _expire_undelivered(tx: Transaction, before: float) -> None:

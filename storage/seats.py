@@ -16,7 +16,7 @@ from typing import Literal
 
 from storage import media
 from storage.database import Reading, Row, Transaction
-from storage.errors import NoSuchSeat
+from storage.errors import NoSuchSeatError
 
 VALID_SECONDS = 12 * 3600.0
 State = Literal["own", "open", "asked", "agreed", "refused", "used", "withdrawn"]
@@ -75,24 +75,24 @@ async def ask(tx: Transaction, seat: str, guest: str, name: str) -> None:
 
 
 async def asked(rx: Reading, seat: str, guest: str) -> Seat:
-    """Return a seat this very guest was asked about and has not answered. Raises `NoSuchSeat`."""
+    """Return a seat this very guest was asked about and has not answered. Raises `NoSuchSeatError`."""
     return await _one(rx, "id = ? AND guest = ? AND state = 'asked' AND expires > ?", (seat, guest, rx.now()))
 
 
 async def agree(tx: Transaction, seat: str, guest: str, identity: str) -> None:
-    """The guest lends a face. Raises `NoSuchSeat` unless this very guest was asked and the time is not over."""
+    """The guest lends a face. Raises `NoSuchSeatError` unless this very guest was asked and the time is not over."""
     await asked(tx, seat, guest)
     await tx.run("UPDATE seats SET state = 'agreed', identity = ? WHERE id = ?", (identity, seat))
 
 
 async def refuse(tx: Transaction, seat: str, guest: str) -> None:
-    """The guest says no. Raises `NoSuchSeat` like `agree`."""
+    """The guest says no. Raises `NoSuchSeatError` like `agree`."""
     await asked(tx, seat, guest)
     await tx.run("UPDATE seats SET state = 'refused' WHERE id = ?", (seat,))
 
 
 async def withdraw(tx: Transaction, seat: str, guest: str) -> Seat:
-    """The guest takes an agreement back, used or not; returns it as it was. Raises `NoSuchSeat`."""
+    """The guest takes an agreement back, used or not; returns it as it was. Raises `NoSuchSeatError`."""
     before = await _one(tx, "id = ? AND guest = ? AND state IN ('agreed', 'used')", (seat, guest))
     await tx.run("UPDATE seats SET state = 'withdrawn' WHERE id = ?", (seat,))
     return before
@@ -143,7 +143,7 @@ async def use(tx: Transaction, job: str, drawing: str) -> None:
 
 
 async def sitting(rx: Reading, seat: str, account: str, drawing: str) -> Seat:
-    """Return an agreement that holds for this drawing of this person. Raises `NoSuchSeat` for every other."""
+    """Return an agreement that holds for this drawing of this person. Raises `NoSuchSeatError` for every other."""
     values = (seat, account, drawing)
     return await _one(rx, "id = ? AND account = ? AND drawing = ? AND state = 'used' AND identity IS NOT NULL", values)
 
@@ -156,7 +156,7 @@ async def _add(tx: Transaction, job: str, account: str, face: int, **columns: st
 async def _one(rx: Reading, where: str, values: tuple[object, ...]) -> Seat:
     row = await rx.one(f"SELECT {_COLUMNS} FROM seats WHERE {where}", values)
     if row is None:
-        raise NoSuchSeat(values[0])
+        raise NoSuchSeatError(values[0])
     return _seat(row)
 
 

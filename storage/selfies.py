@@ -72,6 +72,16 @@ async def looked(
     tx.signal("trash")
 
 
+def sealed_as(selfie: str) -> str:
+    """Return the label a photo's verdict is sealed under."""
+    return f"selfie:{selfie}"
+
+
+async def judge(tx: Transaction, selfie: str, problem: str | None) -> None:
+    """Change what a photo that was looked at is refused for, None to take it after all."""
+    await tx.run("UPDATE selfies SET problem = ? WHERE id = ? AND looked = 1", (problem, selfie))
+
+
 async def refused(tx: Transaction, selfie: str, problem: str) -> None:
     """Write that a photo could not be looked at."""
     await tx.run("UPDATE selfies SET looked = 1, problem = ? WHERE id = ?", (problem, selfie))

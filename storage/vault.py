@@ -1,6 +1,6 @@
 """Every file and biometric value of a person, sealed with a key of their own.
 
-    master.key (this folder, 0600)  wraps  accounts.wrapped_key  seals  media/xx/<id> and the verdicts on photos
+    master.key (`storage.masters`)  wraps  accounts.wrapped_key  seals  media/xx/<id> and the verdicts on photos
 
 AES-256-GCM throughout. What is sealed is bound to its owner and place by the associated data, so a file of one person
 never opens as another's, nor under another id. Destroying the wrapped key makes everything of a person unreadable,
@@ -21,16 +21,16 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage import erasures, seats
+from storage import erasures, masters, seats
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
-from storage.errors import BrokenMasterKey, NoSuchAccount, NoSuchMedia, Unreadable
+from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
 from storage.files import full_disk_named, make_private_folder, write_whole
+from storage.masters import KEY_BYTES, Masters
 from storage.media import Media
 
 MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
-KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
@@ -49,7 +49,7 @@ class Key:
         return _seal(self.secret, data, self._bound(label))
 
     def unseal(self, sealed: bytes, label: str) -> bytes:
-        """Decrypt what `seal` made for the same owner and place. Raises `Unreadable`."""
+        """Decrypt what `seal` made for the same owner and place. Raises `UnreadableError`."""
         return _unseal(self.secret, sealed, self._bound(label))
 
     def _bound(self, label: str) -> bytes:
@@ -59,47 +59,67 @@ class Key:
 class Vault:
     """Keys and sealed files under one data folder; made by `Vault.open`."""
 
-    def __init__(self, folder: Path, master: bytes, write: Callable[[Path, bytes], None] = write_whole) -> None:
+    def __init__(
+        self, folder: Path, master: bytes | Masters, write: Callable[[Path, bytes], None] = write_whole
+    ) -> None:
         self.folder = folder
-        self._master = master
+        path = folder / "master.key"
+        self._masters = master if isinstance(master, Masters) else Masters(path=path, keys=(master,))
         self._write = write
 
     @classmethod
-    def open(cls, folder: Path) -> Vault:
-        """Open the vault of a data folder; the first time, make its master key. Raises `BrokenMasterKey`."""
+    def open(cls, folder: Path, key: Path | None = None) -> Vault:
+        """Open the vault of a data folder; the first time, make its master key.
+
+        ``key``: where that lies, None in the folder itself; one elsewhere is never made beside an existing database.
+        Raises `BrokenMasterKeyError`.
+        """
         make_private_folder(folder)
-        path = folder / "master.key"
-        if not path.exists():
-            write_whole(path, secrets.token_bytes(KEY_BYTES))
-        master = path.read_bytes()
-        if len(master) != KEY_BYTES:
-            raise BrokenMasterKey(path)
-        path.chmod(0o600)
-        return cls(folder, master)
+        path = folder / "master.key" if key is None else key
+        found = masters.read(path, make=key is None or not (folder / "media").exists())
+        if key is None:
+            path.chmod(0o600)
+        return cls(folder, found)
+
+    async def rotate(self, db: Database) -> int:
+        """Wrap every account's key with a fresh master key; returns how many. Killed in between, do it again.
+
+        Raises `OSError` where the key file cannot be written.
+        """
+        self._masters = await asyncio.to_thread(masters.add, self._masters)
+        async with db.transaction() as tx:
+            rows = await tx.all("SELECT id, wrapped_key FROM accounts WHERE wrapped_key IS NOT NULL")
+            fresh = [(self._wrapped(row["id"], self._unwrap(row["id"], row["wrapped_key"])), row["id"]) for row in rows]
+            await tx.run_many("UPDATE accounts SET wrapped_key = ? WHERE id = ?", fresh)
+        await db.scrub()
+        return len(rows)
 
     async def key(self, rx: Reading, account: str) -> Key:
         """Return the key of an account, made at its first use inside a `Transaction`.
 
-        Raises `NoSuchAccount` for an account without a key outside a transaction, `BrokenMasterKey`.
+        Raises `NoSuchAccountError` for an account without a key outside a transaction, `BrokenMasterKeyError`.
         """
         row = await rx.one("SELECT wrapped_key FROM accounts WHERE id = ?", (account,))
         if row is None:
-            raise NoSuchAccount(account)
+            raise NoSuchAccountError(account)
         if row["wrapped_key"] is not None:
             return Key(account=account, secret=self._unwrap(account, row["wrapped_key"]))
         if not isinstance(rx, Transaction):
-            raise NoSuchAccount(account)
+            raise NoSuchAccountError(account)
         secret = secrets.token_bytes(KEY_BYTES)
-        wrapped = _seal(self._master, secret, _wrapping(account))
+        wrapped = self._wrapped(account, secret)
         await rx.run("UPDATE accounts SET wrapped_key = ? WHERE id = ?", (wrapped, account))
         return Key(account=account, secret=secret)
 
     async def seal_file(self, key: Key, media: str, data: bytes) -> None:
-        """Write a sealed file, whole or not at all. Needs no transaction, so do it before one. Raises `StorageFull`."""
+        """Write a sealed file, whole or not at all. Needs no transaction, so do it before one.
+
+        Raises `StorageFullError`.
+        """
         await asyncio.to_thread(self._seal_file, key, media, data)
 
     async def read_file(self, key: Key, media: str) -> bytes:
-        """Return the bytes of a sealed file. Raises `NoSuchMedia`, `Unreadable`."""
+        """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`."""
         return await asyncio.to_thread(self._read_file, key, media)
 
     async def put(
@@ -123,9 +143,13 @@ class Vault:
         return media
 
     async def read(self, rx: Reading, media: str, account: str) -> tuple[bytes, Media]:
-        """Return (bytes, row) of a person's own file. Raises `NoSuchMedia`, `Unreadable`."""
+        """Return (bytes, row) of a person's own file. Raises `NoSuchMediaError`, `UnreadableError`."""
         row = await media_rows.get(rx, media, account)
         return await self.read_file(await self.key(rx, account), media), row
+
+    async def unsealing(self, tx: Transaction, account: str) -> Callable[[bytes, str], bytes]:
+        """Return what opens what is sealed in the tables for a person, by its label."""
+        return (await self.key(tx, account)).unseal
 
     async def seal_words(self, tx: Transaction, account: str, words: str) -> str:
         """Return words somebody wrote as text nobody else can read; `unseal_words` opens it."""
@@ -135,7 +159,7 @@ class Vault:
     async def unseal_words(self, rx: Reading, account: str, words: str) -> str:
         """Return what `seal_words` sealed for the same person; what was stored unsealed comes back as it is.
 
-        Raises `Unreadable`.
+        Raises `UnreadableError`.
         """
         if not words.startswith(SEALED):
             return words
@@ -146,7 +170,10 @@ class Vault:
         return (await self.key(rx, account)).unseal(sealed, WORDS).decode()
 
     async def lend(self, tx: Transaction, media: str, owner: str, reader: str, expires: float) -> str:
-        """Give another person a copy of a small file, sealed for them; returns its media id. Raises `NoSuchMedia`."""
+        """Give another person a copy of a small file, sealed for them; returns its media id.
+
+        Raises `NoSuchMediaError`.
+        """
         data, row = await self.read(tx, media, owner)
         made = await self.put(tx, reader, data, purpose=row.purpose, name=row.name, mime=row.mime, expires=expires)
         return made.id
@@ -159,7 +186,7 @@ class Vault:
         """
         role = await tx.value("SELECT role FROM accounts WHERE id = ?", (account,))
         if role is None:
-            raise NoSuchAccount(account)
+            raise NoSuchAccountError(account)
         users = await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,))
         await seats.remove_drawn_with(tx, account)
         await erasures.erase(tx, account, self.mark(account))
@@ -182,7 +209,7 @@ class Vault:
 
     def mark(self, account: str) -> str:
         """Return what is kept of an erased account's id: its hash under a key only this folder has."""
-        return hmac.new(self._master, f"erased:{account}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._masters.oldest, f"erased:{account}".encode(), hashlib.sha256).hexdigest()
 
     async def _keep_banned(self, tx: Transaction, users: list[tuple[str, str]]) -> None:
         bare = tx.new_id()
@@ -214,7 +241,7 @@ class Vault:
         return await asyncio.to_thread(self._sweep, known)
 
     async def check(self, rx: Reading) -> None:
-        """Make sure the master key is the one this database was written with. Raises `BrokenMasterKey`."""
+        """Make sure the master key is the one this database was written with. Raises `BrokenMasterKeyError`."""
         row = await rx.one("SELECT id, wrapped_key FROM accounts WHERE wrapped_key IS NOT NULL LIMIT 1")
         if row is not None:
             self._unwrap(row["id"], row["wrapped_key"])
@@ -233,20 +260,24 @@ class Vault:
         try:
             sealed = self._path(media).read_bytes()
         except FileNotFoundError:
-            raise NoSuchMedia(media) from None
+            raise NoSuchMediaError(media) from None
         if not sealed.startswith(MAGIC):
-            raise Unreadable(media)
+            raise UnreadableError(media)
         return key.unseal(sealed[len(MAGIC) :], f"media:{media}")
 
     def _path(self, media: str) -> Path:
         # The last letters of an id are random: folders fill evenly.
         return self.folder / "media" / media[-2:] / media
 
+    def _wrapped(self, account: str, secret: bytes) -> bytes:
+        return self._masters.tagged(_seal(self._masters.keys[0], secret, _wrapping(account)))
+
     def _unwrap(self, account: str, wrapped: bytes) -> bytes:
+        master, bare, _ = self._masters.of(wrapped)
         try:
-            return _unseal(self._master, wrapped, _wrapping(account))
-        except Unreadable:
-            raise BrokenMasterKey(self.folder / "master.key") from None
+            return _unseal(master, bare, _wrapping(account))
+        except UnreadableError:
+            raise BrokenMasterKeyError(self._masters.path) from None
 
 
 def _wrapping(account: str) -> bytes:
@@ -262,4 +293,4 @@ def _unseal(secret: bytes, sealed: bytes, bound: bytes) -> bytes:
     try:
         return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
     except (InvalidTag, ValueError):
-        raise Unreadable("wrong key, wrong place or changed bytes") from None
+        raise UnreadableError("wrong key, wrong place or changed bytes") from None

@@ -24,7 +24,7 @@ import psutil
 from bot.cli import certificate, selftest, tokens
 from bot.cli.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
-from bot.wiring import CannotRun, style_book
+from bot.wiring import CannotRunError, style_book
 from engine import weights
 from engine.errors import EngineError
 from engine.faces.hub.names import OWN_CODE, wanted
@@ -137,7 +137,7 @@ def _styles(settings: Settings) -> list[Finding]:
     """Say how many styles can be drawn, and what lies in STYLES_DIR that cannot be used."""
     try:
         book = style_book(settings)
-    except CannotRun as error:
+    except CannotRunError as error:
         return [Finding(topic="styles", level="missing", text=str(error), fix="set ENGINE_BASE=auto")]
     text = f"{len(book.names())} can be drawn, {len(book.others())} more with another base"
     problems = [f"{problem.file}: {problem.sentence}" for problem in book.problems()]

@@ -12,7 +12,7 @@ from bot import logs
 from bot.app import run_app
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings, load
-from bot.wiring import CannotRun
+from bot.wiring import CannotRunError
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def main(args: argparse.Namespace) -> int:
     logs.configure(settings.logs, settings.secrets)
     try:
         asyncio.run(_serve(settings))
-    except CannotRun as error:
+    except CannotRunError as error:
         print(error, file=sys.stderr)
         return 1
     except Exception:

@@ -13,9 +13,9 @@ import sys
 from typing import Any
 
 from bot.settings import Settings, load
-from bot.wiring import CannotRun, style_book
+from bot.wiring import CannotRunError, style_book
 from engine import bases, weights
-from engine.errors import DiskFull
+from engine.errors import DiskFullError
 from engine.styles import ADAPTERS, StyleBook
 from engine.styles.book import hub_file
 from engine.weights.fetch import fetch
@@ -38,7 +38,7 @@ def main(args: argparse.Namespace) -> int:
     settings = load()
     try:
         book = style_book(settings)
-    except CannotRun as error:
+    except CannotRunError as error:
         print(error, file=sys.stderr)
         return 2
     return _fetch(settings, book, args) if args.verb == "fetch" else _list(book, args)
@@ -107,7 +107,7 @@ def _fetch(settings: Settings, book: StyleBook, args: argparse.Namespace) -> int
             progress=TextProgress(sys.stderr),
             manifest=ADAPTERS,
         )
-    except DiskFull:
+    except DiskFullError:
         print("The disk is full.", file=sys.stderr)
         return 1
     for outcome in outcomes:

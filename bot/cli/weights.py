@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.settings import load
 from engine import weights
-from engine.errors import DiskFull, EngineError, SourceUnreachable
+from engine.errors import DiskFullError, EngineError, SourceUnreachableError
 from engine.weights.fetch import Outcome, fetch
 from engine.weights.presence import LOCAL, how_to_get
 from engine.weights.progress import TextProgress, human
@@ -121,12 +121,12 @@ def _explain(outcome: Outcome) -> str:
 
 
 def _why(outcome: Outcome, error: EngineError) -> str:
-    if isinstance(error, SourceUnreachable):
+    if isinstance(error, SourceUnreachableError):
         tried = "".join(f"\n    {line}" for line in error.data["tried"])
         component = weights.components()[outcome.component]
         mend = "python -m bot weights fetch --from DIR" if component.copied else how_to_get(component)
         return f"  No source could give it. Tried:{tried}\n  Another way: {mend}"
-    if isinstance(error, DiskFull):
+    if isinstance(error, DiskFullError):
         needed, free = error.data.get("needed"), error.data.get("free")
         return f"  No room on the disk: needs {human(needed)}, {human(free)} are free."
     return f"  {error}"

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from storage.errors import StorageFull
+from storage.errors import StorageFullError
 
 Item = TypeVar("Item")
 
@@ -39,7 +39,7 @@ class Batches(Generic[Item]):
         try:
             await self._write([item for item, _ in batch])
         except Exception as error:
-            if len(batch) > 1 and not isinstance(error, StorageFull):
+            if len(batch) > 1 and not isinstance(error, StorageFullError):
                 for each in batch:  # one of them is bad: the others must not wait behind it for ever
                     await self._commit([each])
                 return

@@ -14,15 +14,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core import readymade
-from bot.frontends.base import FrontEnd, Gone, Later, NotAllowed, TooLarge
+from bot.core import assets
+from bot.frontends.base import ChatGoneError, FrontEnd, NotAllowedError, RetryLaterError, TooLargeError
 from engine.styles import StyleBook
 from handlers.views import View, from_json, to_json
 from storage import accounts, jobs, outbox
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
-from storage.errors import NoSuchJob, NoSuchMedia, StorageFull
-from storage.outbox import Class, Message
+from storage.errors import NoSuchJobError, NoSuchMediaError, StorageFullError
+from storage.outbox import Message, MessageKind
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -62,11 +62,11 @@ class StoredFiles:
         self._styles = styles
 
     async def read(self, media: str) -> tuple[bytes, str, str]:
-        """Return (bytes, mime, file name). Raises `NoSuchMedia`."""
-        if media.startswith(readymade.SCHEMES):
-            return await readymade.read(media, self._styles)
+        """Return (bytes, mime, file name). Raises `NoSuchMediaError`."""
+        if media.startswith(assets.SCHEMES):
+            return await assets.read(media, self._styles)
         if self._account is None:
-            raise NoSuchMedia(media)
+            raise NoSuchMediaError(media)
         async with self._db.reading() as rx:
             row = await media_rows.get(rx, media, self._account)
             key = await self._vault.key(rx, self._account)
@@ -154,7 +154,7 @@ class Delivery:
     async def _safe_step(self, frontend: FrontEnd, place: str) -> float | None:
         try:
             return await self._step(frontend, place)
-        except StorageFull:
+        except StorageFullError:
             log.warning("the disk is full: messages wait in the outbox")
         except Exception:
             log.exception("a message could not be sent")
@@ -177,18 +177,18 @@ class Delivery:
         async with self._db.transaction() as tx:
             if not await outbox.sending(tx, row.id):
                 return  # deleted meanwhile: its owner asked to be forgotten
-            if row.kind is Class.RESULT:
+            if row.kind is MessageKind.RESULT:
                 await _begin_delivering(tx, row)
         files = StoredFiles(self._db, self._vault, row.account, self._styles)
         try:
             receipt = await frontend.deliver(row.address, from_json(row.view), row.key, previous, files)
-        except Later as later:
+        except RetryLaterError as later:
             await self._postpone(row, later.seconds)
-        except Gone:
+        except ChatGoneError:
             await self._gone(row)
-        except TooLarge as error:
+        except TooLargeError as error:
             await self._not_taken(row, error)
-        except NotAllowed as error:
+        except NotAllowedError as error:
             await self._not_welcome(row, error)
         except NETWORK as error:
             log.warning("%s is out of reach (%s), row %d waits", row.platform, type(error).__name__, row.id)
@@ -205,10 +205,10 @@ class Delivery:
 
     async def _postpone(self, row: Message, seconds: float) -> None:
         async with self._db.transaction() as tx:
-            await outbox.postpone(tx, row.id, tx.now() + seconds, replaceable=row.kind is Class.PROGRESS)
+            await outbox.postpone(tx, row.id, tx.now() + seconds, replaceable=row.kind is MessageKind.PROGRESS)
 
     async def _drop(self, tx: Transaction, row: Message) -> None:
-        if row.kind is Class.PROGRESS:
+        if row.kind is MessageKind.PROGRESS:
             await outbox.drop(tx, row.id)
         else:
             await outbox.failed(tx, row.id, outbox.SUPERSEDED)
@@ -234,11 +234,11 @@ class Delivery:
         del self._broken[row.id]
         async with self._db.transaction() as tx:
             await outbox.failed(tx, row.id, f"trace {trace}")
-            if row.kind is not Class.PROGRESS and not row.key.endswith(outbox.APOLOGY):
+            if row.kind is not MessageKind.PROGRESS and not row.key.endswith(outbox.APOLOGY):
                 await self._apologise(tx, row, trace)
             await _end_delivering(tx, row)
 
-    async def _not_taken(self, row: Message, error: TooLarge) -> None:
+    async def _not_taken(self, row: Message, error: TooLargeError) -> None:
         """A file no attempt will make smaller: say so in its place."""
         log.warning("row %d is too large for %s: %s", row.id, row.platform, error)
         if self._too_large is None:
@@ -249,7 +249,7 @@ class Delivery:
             await self._replace(tx, row, self._too_large(await _locale(tx, row), error.bytes, error.most))
             await _end_delivering(tx, row)
 
-    async def _not_welcome(self, row: Message, error: NotAllowed) -> None:
+    async def _not_welcome(self, row: Message, error: NotAllowedError) -> None:
         """A chat that takes words only: say that, in words; no attempt changes what its admins decided."""
         log.warning("row %d is not allowed in its chat: %s", row.id, error)
         if self._not_allowed is None:
@@ -270,7 +270,7 @@ class Delivery:
         In the thread it would be edited over that news, which may be the finished picture.
         """
         overtaken = await outbox.overtaken(tx, row)
-        if overtaken and row.kind is not Class.RESULT:
+        if overtaken and row.kind is not MessageKind.RESULT:
             return  # what could not be shown is out of date
         await outbox.put(
             tx,
@@ -353,11 +353,11 @@ async def _begin_delivering(tx: Transaction, row: Message) -> None:
 
 async def _end_delivering(tx: Transaction, row: Message) -> None:
     """End the job whose last result row this was."""
-    if row.kind is not Class.RESULT or row.job is None:
+    if row.kind is not MessageKind.RESULT or row.job is None:
         return
     try:
         job = await jobs.get(tx, row.job)
-    except NoSuchJob:
+    except NoSuchJobError:
         return  # forgotten while it was sent
     if job.state in LEAVING and not await outbox.unsent_results(tx, job.id):
         await jobs.move(tx, job.id, "failed" if await outbox.lost_results(tx, job.id) else "done")

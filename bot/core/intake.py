@@ -10,18 +10,18 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from bot.core import outgoing, readymade
+from bot.core import assets, outgoing
 from bot.core.batches import Batches
 from bot.core.budget import UPDATES, UPDATES_SECONDS, Budget
 from bot.core.turns import Turns
-from bot.frontends.base import UPLOAD_BYTES, FrontEnd, Later, NotKept, Upload
+from bot.frontends.base import UPLOAD_BYTES, FrontEnd, NotKeptError, RetryLaterError, Upload
 from engine.styles import StyleBook
 from handlers.events import Event, SentFile, Who
 from handlers.views import View
 from storage import accounts, inbox
 from storage import media as media_rows
 from storage.database import Database, Transaction
-from storage.errors import NoSuchMedia, StorageFull
+from storage.errors import NoSuchMediaError, StorageFullError
 from storage.inbox import Update
 from storage.media import Media
 from storage.retention import Retention
@@ -73,7 +73,7 @@ class Inbox:
     async def accept(
         self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""
     ) -> None:
-        """See `Intake.accept`. Raises `StorageFull`: then the platform must send the update again."""
+        """See `Intake.accept`. Raises `StorageFullError`: then the platform must send the update again."""
         if self._welcome(f"{platform}:{sender or chat}"):
             await self._batches.add((platform, update_id, payload, chat, sender))
 
@@ -104,24 +104,24 @@ class Inbox:
     async def keep(self, who: Who, upload: Upload) -> str:
         """See `Intake.keep`."""
         if len(upload.data) > UPLOAD_BYTES:
-            raise NotKept(who, upload, "too-large")
+            raise NotKeptError(who, upload, "too-large")
         if problem := await self.refuses(who, len(upload.data)):
-            raise NotKept(who, upload, problem)
+            raise NotKeptError(who, upload, problem)
         self._budget.spend(f"{who.platform}:{who.user}", len(upload.data))
         try:
             return await self._keep(who, upload)
-        except StorageFull as error:
-            raise NotKept(who, upload, "disk-full") from error
+        except StorageFullError as error:
+            raise NotKeptError(who, upload, "disk-full") from error
 
     async def media(self, who: Who, media: str) -> tuple[bytes, str]:
         """See `Intake.media`."""
-        if media.startswith(readymade.SCHEMES):
-            data, mime, _ = await readymade.read(media, self._styles)
+        if media.startswith(assets.SCHEMES):
+            data, mime, _ = await assets.read(media, self._styles)
             return data, mime
         async with self._db.reading() as rx:
             account = await accounts.find(rx, who.platform, who.user)
             if account is None:
-                raise NoSuchMedia(media)
+                raise NoSuchMediaError(media)
             row = await media_rows.get(rx, media, account.id)
             key = await self._vault.key(rx, account.id)
         return await self._vault.read_file(key, media), row.mime
@@ -177,7 +177,7 @@ class Inbox:
                     update = await self._oldest(frontend, chat)  # its sender may have been erased meanwhile
                     if update is not None and not self._stopping:
                         await self._handle(update, frontend, handle)
-        except StorageFull:
+        except StorageFullError:
             log.error("the disk is full: updates wait in the inbox")
         finally:
             self._busy.discard((frontend.name, chat))
@@ -194,9 +194,9 @@ class Inbox:
         try:
             events = await self._events(update, frontend)
             await self._answer(update, events, handle)
-        except Later as later:
+        except RetryLaterError as later:
             await self._postpone(update, later.seconds, counted=False)
-        except StorageFull:
+        except StorageFullError:
             log.warning("the disk is full: update %s waits", update.id)
             await self._postpone(update, FULL_DISK_SECONDS, counted=False)
         except Exception:
@@ -210,7 +210,7 @@ class Inbox:
     async def _events(self, update: Update, frontend: FrontEnd) -> list[Event]:
         try:
             return await frontend.events(update.payload, self)
-        except NotKept as refused:
+        except NotKeptError as refused:
             return [
                 SentFile(
                     who=refused.who, media=None, name=refused.name, mime=refused.mime, declared_bytes=refused.bytes,

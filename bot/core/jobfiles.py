@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import NoIdentity
+from engine.errors import NoIdentityError
 from engine.files import (
     GuestRef,
     IdentityRef,
@@ -29,13 +29,13 @@ from engine.files import (
     with_paths,
 )
 from engine.requests import Request, Result
-from engine.tasks.template.request import GuestLeft
+from engine.tasks.template.request import GuestLeftError
 from engine.templates import Gallery
 from handlers.jobs import job_kinds
 from storage import identities, seats
 from storage import media as media_rows
 from storage.database import Database, Transaction
-from storage.errors import NoSuchAccount, NoSuchIdentity, NoSuchMedia, NoSuchSeat, Unreadable
+from storage.errors import NoSuchAccountError, NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError, UnreadableError
 from storage.files import full_disk_named, make_private_folder
 from storage.media import Media as MediaRow
 from storage.retention import TRAINING, Retention
@@ -87,11 +87,11 @@ class JobFiles:
     def _training(self, job: str) -> Path:
         return self._root / f"{job}{TRAINING}"
 
-    async def bring_in(self, request: Request, account: str, scratch: Path) -> Request:
+    async def load_inputs(self, request: Request, account: str, scratch: Path) -> Request:
         """Unseal what a request names into ``scratch`` and return the request with real paths.
 
-        Raises `NoIdentity`, `GuestLeft`, whatever its kind ends with where an input was deleted meanwhile, and
-        `StorageFull`.
+        Raises `NoIdentityError`, `GuestLeftError`, whatever its kind ends with where an input was deleted meanwhile,
+        and `StorageFullError`.
         """
         await asyncio.to_thread(make_private_folder, scratch)
         found: dict[Path, Path | None] = {}
@@ -110,14 +110,14 @@ class JobFiles:
         try:
             for guest in (one for one in named if isinstance(one, GuestRef)):
                 await seats.sitting(tx, guest.id, account, job)
-        except NoSuchSeat:
+        except NoSuchSeatError:
             return False
         return True
 
     async def take_out(self, value: Result | Any, account: str, key: Key, scratch: Path) -> Sealed:
         """Seal every file ``value`` names. The rows are still to be inserted; see `drop` if that fails.
 
-        Raises `StorageFull` and leaves nothing then.
+        Raises `StorageFullError` and leaves nothing then.
         """
         rows: list[MediaRow] = []
         named: dict[Path, Path] = {}
@@ -179,7 +179,7 @@ class JobFiles:
                 return await self._bring_guest(name, account, scratch)
         try:
             return await self._unseal(named.id, account, scratch / "inputs", "")
-        except (NoSuchMedia, Unreadable):
+        except (NoSuchMediaError, UnreadableError):
             return None
 
     async def _bring_guest(self, seat: str, account: str, scratch: Path) -> Path:
@@ -188,19 +188,19 @@ class JobFiles:
             async with self._db.reading() as rx:
                 lent = await seats.sitting(rx, seat, account, _job_of(scratch))
             return await self._bring_identity(str(lent.identity), str(lent.guest), scratch / f"guest-{seat}")
-        except (NoSuchSeat, NoSuchAccount, NoIdentity):
-            raise GuestLeft from None
+        except (NoSuchSeatError, NoSuchAccountError, NoIdentityError):
+            raise GuestLeftError from None
 
     async def _bring_identity(self, identity: str, account: str, folder: Path) -> Path:
         try:
             async with self._db.reading() as rx:
                 face = await identities.get(rx, identity, account)
             if not face.folder:
-                raise NoIdentity
+                raise NoIdentityError
             for name, media in face.folder.items():
                 await self._unseal(media, account, folder, name)
-        except (NoSuchIdentity, NoSuchMedia, Unreadable):
-            raise NoIdentity from None
+        except (NoSuchIdentityError, NoSuchMediaError, UnreadableError):
+            raise NoIdentityError from None
         return folder
 
     async def _words(self, text: str, account: str) -> str:

@@ -16,10 +16,10 @@ from typing import Any
 
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
-from engine.errors import Cancelled, DiskFull, EngineError, WorkerDied
-from engine.queue.store import ClaimedJob, LeaseLost
+from engine.errors import DiskFullError, EngineError, JobCancelledError, WorkerDiedError
+from engine.queue.store import ClaimedJob, LeaseLostError
 from engine.requests import Lane, Progress, Result, read_request, to_json
-from engine.tasks.template.request import GuestLeft
+from engine.tasks.template.request import GuestLeftError
 from handlers import ending
 from handlers.ending import Render
 from handlers.jobs import job_kinds
@@ -27,7 +27,7 @@ from handlers.kinds import Made
 from storage import jobs, leases, outbox
 from storage import media as media_rows
 from storage.database import Database, Transaction
-from storage.errors import LostToken, NoSuchAccount, NoSuchJob, StorageFull
+from storage.errors import LostTokenError, NoSuchAccountError, NoSuchJobError, StorageFullError
 from storage.jobs import Job
 from storage.retention import Retention
 from storage.vault import Key, Vault
@@ -91,10 +91,10 @@ class SqliteJobStore:
             await outgoing.progress(tx, await self._render.progressed(tx, row, sealed.value), row)
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:
-        """Keep what a job has made and write its view: all or nothing. Raises `DiskFull`, `LeaseLost`."""
+        """Keep what a job has made and write its view: all or nothing. Raises `DiskFullError`, `LeaseLostError`."""
         row, key = await self._held(job)
         if row.cancel:
-            await self.fail(job, Cancelled())
+            await self.fail(job, JobCancelledError())
             return
         leaves = job_kinds()[row.kind].leaves
         sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job)
@@ -104,7 +104,7 @@ class SqliteJobStore:
             if agreed:
                 await self._finish(tx, row, sealed, key)
             else:
-                await self._end(tx, row, GuestLeft())
+                await self._end(tx, row, GuestLeftError())
         if not agreed:
             await self._files.drop(sealed.rows)
         await self._clear(job)
@@ -136,7 +136,7 @@ class SqliteJobStore:
     async def _next(self, lane: Lane, owner: str, lease_seconds: float) -> Job | None:
         async with self._db.transaction() as tx:
             for spent in await leases.overdue(tx, lane):
-                await self._end(tx, spent, Cancelled() if spent.cancel else WorkerDied())
+                await self._end(tx, spent, JobCancelledError() if spent.cancel else WorkerDiedError())
             return await leases.claim(tx, lane, owner, lease_seconds)
 
     async def _tell_waiting(self, lane: Lane) -> None:
@@ -159,15 +159,15 @@ class SqliteJobStore:
         scratch = self._files.scratch(row.id, row.token)
         try:
             request = read_request(row.kind, row.request)
-            request = await self._files.bring_in(request, row.account, scratch)
+            request = await self._files.load_inputs(request, row.account, scratch)
             if (known := job_kinds()[row.kind].known) is not None:
                 async with self._db.reading() as rx:
                     request = await known(rx, row, request, (await self._vault.key(rx, row.account)).unseal)
-        except StorageFull:
-            await self._not_prepared(row, DiskFull())
+        except StorageFullError:
+            await self._not_prepared(row, DiskFullError())
         except EngineError as error:
             await self._not_prepared(row, error)
-        except NoSuchAccount:
+        except NoSuchAccountError:
             await self._files.clear(row.id, row.token)
         except Exception:  # a row this program cannot read must not stop the line behind it
             log.exception("job %s could not be prepared", row.id)
@@ -184,7 +184,7 @@ class SqliteJobStore:
         try:
             async with self._db.transaction() as tx:
                 await self._give_up(tx, await leases.held(tx, row.id, row.token), error)
-        except LostToken:
+        except LostTokenError:
             log.info("job %s went away while it was prepared", row.id)
 
     async def _seal_preview(self, job: ClaimedJob, progress: Progress) -> Sealed:
@@ -210,20 +210,20 @@ class SqliteJobStore:
     async def _take_out(self, value: Any, row: Job, key: Key, job: ClaimedJob) -> Sealed:
         try:
             return await self._files.take_out(value, row.account, key, job.scratch)
-        except StorageFull as error:
-            raise DiskFull from error
+        except StorageFullError as error:
+            raise DiskFullError from error
 
     async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
         for each in sealed.rows:
             await media_rows.add(tx, each)
-        made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal)
+        made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
         job, views = await ending.finish(tx, row, made, self._render)
         await outgoing.results(tx, views, job)
 
     async def _give_up(self, tx: Transaction, row: Job, error: EngineError) -> bool:
         """End this attempt: another one later if that may help (True), else the end of the job."""
-        if row.cancel or error.code == Cancelled.code:
-            await self._end(tx, row, Cancelled())
+        if row.cancel or error.code == JobCancelledError.code:
+            await self._end(tx, row, JobCancelledError())
         elif error.transient and row.attempts < jobs.ATTEMPTS:
             await leases.retry(tx, row)
             return True
@@ -240,7 +240,7 @@ class SqliteJobStore:
         try:
             async with self._db.reading() as rx:
                 return (await jobs.get(rx, job.id)).state in ("queued", "running")
-        except NoSuchJob:
+        except NoSuchJobError:
             return False
 
     async def _clear(self, job: ClaimedJob, *, again: bool = False) -> None:
@@ -255,11 +255,11 @@ class SqliteJobStore:
         try:
             async with self._db.transaction() as tx:
                 yield tx
-        except (LostToken, NoSuchAccount):
+        except (LostTokenError, NoSuchAccountError):
             await self._clear(job, again=await self._is_open(job))  # whoever has it now may go on
-            raise LeaseLost from None
-        except StorageFull as error:
-            raise DiskFull from error
+            raise LeaseLostError from None
+        except StorageFullError as error:
+            raise DiskFullError from error
 
     @asynccontextmanager
     async def _keeping(self, job: ClaimedJob, sealed: Sealed) -> AsyncIterator[Transaction]:

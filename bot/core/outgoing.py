@@ -9,7 +9,7 @@ from handlers.views import Progress, View, to_json
 from storage import outbox
 from storage.database import Transaction
 from storage.jobs import Job
-from storage.outbox import Class
+from storage.outbox import MessageKind
 
 
 async def answer(
@@ -45,7 +45,7 @@ async def results(tx: Transaction, views: Sequence[View], job: Job) -> None:
             platform=job.platform,
             address=job.address,
             view=to_json(view),
-            kind=Class.ANSWER if after else Class.RESULT,
+            kind=MessageKind.ANSWER if after else MessageKind.RESULT,
             account=job.account,
             job=after or job.id,
             thread=after or _own_thread(view) or (job.id if index == 0 else None),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.frontends.base import Intake, NotKept, Upload
+from bot.frontends.base import Intake, NotKeptError, Upload
 from handlers.events import SentFile, Who
 
 
@@ -20,6 +20,7 @@ class Attached:
     declared_bytes: int
     caption: str = ""
     seconds: float = 0.0
+    album: str = ""
 
 
 File = TypeVar("File", bound=Attached)
@@ -35,7 +36,7 @@ class Answered(Generic[File]):
     file: File | None = None
 
 
-class NotFetched(Exception):
+class NotFetchedError(Exception):
     """A file the platform does not hand over; ``problem`` is "too-large" or "unavailable"."""
 
     def __init__(self, problem: str) -> None:
@@ -48,7 +49,7 @@ async def take_in(item: Attached, intake: Intake, limit: int, download: Callable
 
     Nothing is fetched outside a private chat, nor what is declared larger than ``limit`` bytes, nor from
     somebody who is banned or has sent too much already. ``download`` raises
-    `NotFetched` for this file alone, and `Later` to be asked again.
+    `NotFetchedError` for this file alone, and `RetryLaterError` to be asked again.
     """
     if not item.who.private:
         return sent(item, None, "not-private")
@@ -59,7 +60,7 @@ async def take_in(item: Attached, intake: Intake, limit: int, download: Callable
     try:
         data = await download()
         return sent(item, await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data)))
-    except (NotFetched, NotKept) as refused:  # said of this file alone: an update may hold others
+    except (NotFetchedError, NotKeptError) as refused:  # said of this file alone: an update may hold others
         return sent(item, None, refused.problem)
 
 
@@ -73,5 +74,6 @@ def sent(item: Attached, media: str | None, problem: str = "") -> SentFile:
         declared_bytes=item.declared_bytes,
         caption=item.caption,
         seconds=item.seconds,
+        album=item.album,
         problem=problem,
     )

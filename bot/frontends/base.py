@@ -56,7 +56,7 @@ class Intake(Protocol):
     async def keep(self, who: Who, upload: Upload) -> str:
         """Seal an uploaded file under its sender's key and return its media id.
 
-        Raises `NotKept` for a file above `UPLOAD_BYTES`, a full disk, or what `refuses` says. Let it pass through
+        Raises `NotKeptError` for a file above `UPLOAD_BYTES`, a full disk, or what `refuses` says. Let it pass through
         `FrontEnd.events`: the inbox then hands the handler a `SentFile` with ``media`` None and the problem.
         """
 
@@ -82,8 +82,9 @@ class FrontEnd(Protocol):
         """Show ``view`` at ``address`` exactly once for ``key`` and return the receipt (message ids, JSON).
 
         ``previous`` is the receipt of the message this one replaces (edited in place where the platform allows).
-        Raises `Later` to be asked again, `Gone` when this person can no longer be reached, `TooLarge` for a file the
-        platform does not take, `NotAllowed` for a picture where only words are welcome.
+        Raises `RetryLaterError` to be asked again, `ChatGoneError` when this person can no longer be reached,
+        `TooLargeError` for a file the
+        platform does not take, `NotAllowedError` for a picture where only words are welcome.
         """
 
 
@@ -94,7 +95,7 @@ class Files(Protocol):
         """Return (bytes, mime, file name)."""
 
 
-class NotKept(Exception):
+class NotKeptError(Exception):
     """A file could not be taken in; ``problem`` is "too-large", "disk-full", "banned" or "too-many"."""
 
     def __init__(self, who: Who, upload: Upload, problem: str) -> None:
@@ -103,7 +104,7 @@ class NotKept(Exception):
         super().__init__(f"{problem}: {self.bytes} bytes")
 
 
-class Later(Exception):
+class RetryLaterError(Exception):
     """Not now: the platform asked to wait ``seconds``, or the network failed."""
 
     def __init__(self, seconds: float) -> None:
@@ -111,15 +112,15 @@ class Later(Exception):
         super().__init__(f"again in {seconds:.1f} s")
 
 
-class Gone(Exception):
+class ChatGoneError(Exception):
     """The chat no longer exists or the person blocked the bot; nothing more is sent there."""
 
 
-class NotAllowed(Exception):
+class NotAllowedError(Exception):
     """A chat where the bot may write but not send this kind of message: its admins decide that."""
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """A file has more ``bytes`` than the ``most`` the platform takes."""
 
     def __init__(self, size: int, most: int) -> None:
@@ -127,7 +128,7 @@ class TooLarge(Exception):
         super().__init__(f"{size} bytes, the limit is {most}")
 
 
-class Unusable(Exception):
+class FatalError(Exception):
     """Going on is pointless until the operator acts: a bad token, a second program on the same bot.
 
     ``reason`` is one sentence for the operator and never holds the token.

@@ -285,7 +285,7 @@ def choose(
 
     Raises:
         KeyError: there is no family of that name.
-        BadBase: the operator's own description of bases cannot be understood.
+        BadBaseError: the operator's own description of bases cannot be understood.
     """
     known = families()
     known |= own.read(weights, known)

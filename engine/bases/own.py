@@ -18,7 +18,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import BadBase
+from engine.errors import BadBaseError
 
 if TYPE_CHECKING:
     from engine.bases import Family
@@ -34,7 +34,7 @@ def read(weights: Path, known: Mapping[str, Family]) -> dict[str, Family]:
     """Return the bases described in the weights folder, by name; none where there is no such file.
 
     Raises:
-        BadBase: a record lacks something, says something unknown, or leaves the folder.
+        BadBaseError: a record lacks something, says something unknown, or leaves the folder.
     """
     file = weights / FILE
     if not file.is_file():
@@ -42,27 +42,27 @@ def read(weights: Path, known: Mapping[str, Family]) -> dict[str, Family]:
     try:
         records = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise BadBase(FILE, f"line cannot be read: {error}") from None
+        raise BadBaseError(FILE, f"line cannot be read: {error}") from None
     return {name: _family(name, record, known) for name, record in records.items()}
 
 
 def _family(name: str, record: object, known: Mapping[str, Family]) -> Family:
     if not isinstance(record, dict) or any(not isinstance(record.get(key), str) for key in NEEDED):
-        raise BadBase(name, "it needs the lines like = ... and file = ...")
+        raise BadBaseError(name, "it needs the lines like = ... and file = ...")
     told = dict(record)
     like, place = known.get(told.pop("like")), Path(told.pop("file"))
     if name in known or like is None or like.folder is not None:
         others = ", ".join(one.name for one in known.values() if one.folder is None)
-        raise BadBase(name, f"it is named like a known base, or is like none of {others}")
+        raise BadBaseError(name, f"it is named like a known base, or is like none of {others}")
     if place.is_absolute() or ".." in place.parts:
-        raise BadBase(name, "its file lies in the weights folder")
+        raise BadBaseError(name, "its file lies in the weights folder")
     if place.suffix in PICKLES:
-        raise BadBase(name, f"{place.name} is a pickle, which can hold a program: only {SINGLE} is read")
+        raise BadBaseError(name, f"{place.name} is a pickle, which can hold a program: only {SINGLE} is read")
     rate = told.pop(TEXT_RATE, like.face.text_rate)
     if not isinstance(rate, float) or not 0 <= rate < 1:
-        raise BadBase(name, f"{TEXT_RATE} = {rate!r} is not understood: 0.0, or 5e-5 and its like")
+        raise BadBaseError(name, f"{TEXT_RATE} = {rate!r} is not understood: 0.0, or 5e-5 and its like")
     kinds = {one.name: type(getattr(like, one.name)) for one in fields(like) if one.name not in NOT_SAID}
     for key, value in told.items():
         if kinds.get(key) is not type(value):
-            raise BadBase(name, f"{key} = {value!r} is not understood")
+            raise BadBaseError(name, f"{key} = {value!r} is not understood")
     return replace(like, name=name, own=place.as_posix(), face=replace(like.face, text_rate=rate), **told)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine import weights
 from engine.bases import Family
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.weights.presence import status_of
 
 #: Kinds of steering picture a union ControlNet reads, and the number it knows each by.
@@ -25,11 +25,11 @@ def component(family: Family, kind: str) -> str:
     """Return the component that steers a base by pictures of ``kind``.
 
     Raises:
-        WeightMissing: none is known for its architecture.
+        WeightMissingError: none is known for its architecture.
     """
     name = f"{family.architecture}-control-{'union' if united(family) else kind}"
     if name not in weights.components():
-        raise WeightMissing(name, "ENGINE_BASE=auto")
+        raise WeightMissingError(name, "ENGINE_BASE=auto")
     return name
 
 
@@ -37,10 +37,10 @@ def require(family: Family, folder: Path, kinds: Iterable[str]) -> None:
     """Look whether everything is there before anything is queued; nothing is hashed.
 
     Raises:
-        WeightMissing: the first that is not.
+        WeightMissingError: the first that is not.
     """
     for kind in kinds:
         name = component(family, kind)
         state = status_of(folder, weights.components()[name])
         if state.state == "missing":
-            raise WeightMissing(name, state.how)
+            raise WeightMissingError(name, state.how)

@@ -8,6 +8,7 @@
 ``panorama``, ``backdrops``, ``scenes``  what stands behind, each with its light
 ``compose``              framing, depth of field, contact shadow, light wrap
 ``looks``, ``grade``     what a style does to the finished picture
+``texture``, ``letters`` what looks, overlays and backdrops are made of: noise, and the few words there are
 ``recipes``              which of all that makes a style: data
 
 Everything is a plain function of its arguments: the same photo, recipe and seed give the same pixels.

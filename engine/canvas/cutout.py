@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from engine.canvas.matting import refined, without_background
 from engine.canvas.network import CLASSES, CutNet
 from engine.canvas.types import CutOut, Plane
+from engine.canvas.whole import whole
 from engine.faces.occlusion import bridge_line, glasses
 from engine.faces.regions import EYE_BAND, face_units, face_width, hull, part
 from engine.faces.types import RGB, Mesh
 
 Planes = NDArray[np.float32]  # (7, height, width): alpha, then the classes of the network, 0..1
 
-SIDE = 256  # pixels the network sees
+SIDE = 384  # pixels the network sees
 HEAD = 3.2  # face widths: side of the look at the head
 PERSON = 9.0  # face widths: the largest side of the look at the person, beyond it a face is too small to be known
 SAME = 1.3  # sides that differ by less are one look
@@ -30,7 +31,10 @@ FEATHER = 0.08  # of the side: how softly the look at the head ends
 NOTHING, ALL = 0.12, 0.75  # the network is shy: what it says of none and of the whole of a pixel
 DECIDED = 4  # power of the shares: what is mostly one class is that class
 SHOULDERS, CHIN = 1.5, 0.75  # face widths: half of what a body is wide, and how far below the eyes it begins
+BESIDE, HEADS = 1.1, 0.12  # face widths beyond which a person mask at the head's height is others; how much of it is
+ARMS = 4.0  # face widths: how far the arm of a selfie reaches
 GLASSES, LINE = 0.08, 0.15  # from which glasses are worn: share of the eyes' band; line across the nose
+ABOVE, CROWN, HAT = 0.35, 0.75, 0.45  # face widths above the eyes between which hats sit; how much of it is one
 PART = 0.4  # alpha from which pixels hang together
 RIM = 0.018  # face widths: how far the network's edge may be off
 
@@ -47,22 +51,23 @@ class _Look:
     def move(self) -> NDArray[np.float64]:
         """(2, 3), pixels of the photo to pixels of the network."""
         scale = SIDE / self.side
-        return np.array([[scale, 0, -self.left * scale], [0, scale, -self.top * scale]])
+        half = (scale - 1) / 2  # pixels have their place in their middle
+        return np.array([[scale, 0, half - self.left * scale], [0, scale, half - self.top * scale]])
 
 
 def cut_out(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane | None = None) -> CutOut:
     """Return the wearer of ``mesh`` cut out of (height, width, 3) uint8 RGB.
 
-    ``people`` (height, width) 0..1 is where anybody is seen: it makes bodies whole, of which the network saw few.
-    Any size, colours or grey. A face at the photo's edge is cut where the photo ends. Nothing but the outline of the
-    face is known to be right beforehand; where the network sees no person there, alpha is low there too.
+    ``people`` (height, width) 0..1 is where anybody is seen: the network is shown it, and it makes bodies whole.
+    Any size, colours or grey. A face at the photo's edge is cut where the photo ends. What lies inside the outline of
+    the face belongs to the wearer whatever the network sees there: glasses, hair, a hand (see `whole`).
     """
     width = face_width(mesh.points)
-    planes = _seen(rgb, mesh, network)
+    planes = _seen(rgb, mesh, network, np.zeros(rgb.shape[:2], np.float32) if people is None else people)
     alpha = ((planes[0] - NOTHING) / (ALL - NOTHING)).clip(0, 1)
     if people is not None:
         alpha = np.maximum(alpha, _body(people, mesh))
-    alpha = _wearers(alpha, mesh, width)
+    alpha = whole(_wearers(alpha, mesh, width), mesh, people)
     parts = (planes[2:] + 1e-3) ** DECIDED
     shares = _without_specks(rgb, parts / parts.sum(0), mesh)
     reach = float(np.clip(RIM * width, 1.5, 12))
@@ -72,16 +77,16 @@ def cut_out(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane | None = None) 
     return CutOut(alpha=alpha, hair=hair, face=face, skin=skin, clothes=clothes, worn=worn, colour=colour)
 
 
-def _seen(rgb: RGB, mesh: Mesh, network: CutNet) -> Planes:
+def _seen(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane) -> Planes:
     """Return what the network says at the photo's size; the look at the head counts where there is one."""
     looks = _looks(rgb, mesh)
-    planes = _look(rgb, mesh, network, looks[0])
+    planes = _look(rgb, mesh, network, people, looks[0])
     for near in looks[1:]:
         edge = np.zeros((SIDE, SIDE), np.float32)
         border = round(FEATHER * SIDE)
         edge[border:-border, border:-border] = 1
         share = _back(cv2.GaussianBlur(edge, (0, 0), border / 2.5), near, rgb)
-        planes = planes * (1 - share) + _look(rgb, mesh, network, near) * share
+        planes = planes * (1 - share) + _look(rgb, mesh, network, people, near) * share
     return planes
 
 
@@ -98,16 +103,21 @@ def _looks(rgb: RGB, mesh: Mesh) -> list[_Look]:
     return [whole, _Look(left=float(x) - head / 2, top=float(y) - 0.47 * head, side=head)]
 
 
-def _look(rgb: RGB, mesh: Mesh, network: CutNet, look: _Look) -> Planes:
+def _look(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane, look: _Look) -> Planes:
     """Ask the network about one square; what lies outside the photo continues its edge."""
     move = look.move
     small = cv2.GaussianBlur(rgb, (0, 0), 0.4 * look.side / SIDE) if look.side > 1.3 * SIDE else rgb
     small = cv2.warpAffine(small, move, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     face = hull((SIDE, SIDE), (mesh.oval @ move[:, :2].T + move[:, 2]).astype(np.float32))
-    seen = np.concatenate([small.astype(np.float32) / 255, face[..., None]], -1).transpose(2, 0, 1)[None]
+    anybody = cv2.warpAffine(people, move, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen = np.concatenate([small.astype(np.float32) / 255, face[..., None], anybody[..., None]], -1)
     kind = next(network.parameters()).dtype
     with torch.inference_mode():
-        given = torch.from_numpy(np.ascontiguousarray(seen)).to(kind).contiguous(memory_format=torch.channels_last)
+        given = (
+            torch.from_numpy(np.ascontiguousarray(seen.transpose(2, 0, 1)[None]))
+            .to(kind)
+            .contiguous(memory_format=torch.channels_last)
+        )
         classes, alpha = network(given)
         shares = torch.softmax(classes.float(), 1)
         shares = torch.nn.functional.interpolate(shares, scale_factor=2.0, mode="bilinear", align_corners=False)
@@ -118,21 +128,26 @@ def _look(rgb: RGB, mesh: Mesh, network: CutNet, look: _Look) -> Planes:
 def _back(plane: NDArray[np.float32], look: _Look, rgb: RGB) -> Plane:
     size = rgb.shape[1::-1]
     how = (cv2.INTER_CUBIC if look.side > SIDE else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(plane, look.move, size, flags=how).clip(0, 1), np.float32)
+    back = cv2.warpAffine(plane, look.move, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(back.clip(0, 1), np.float32)
 
 
 def _body(people: Plane, mesh: Mesh) -> Plane:
-    """Return ``people`` below the chin and as far out as shoulders: a neighbour's body is elsewhere."""
+    """Return ``people`` below the chin: as far out as shoulders where others are seen beside, else with the arms."""
     x, y = face_units(people.shape, mesh.points)
-    here = ((-CHIN - y) / 0.15).clip(0, 1) * ((SHOULDERS - np.abs(x)) / 0.2).clip(0, 1)
+    beside = ((people > 0.5) & (np.abs(x) > BESIDE) & (y > -CHIN)).sum() / face_width(mesh.points) ** 2
+    far = SHOULDERS if beside > HEADS else ARMS
+    here = ((-CHIN - y) / 0.15).clip(0, 1) * ((far - np.abs(x)) / 0.2).clip(0, 1)
     return np.asarray(((people - 0.3) / 0.5).clip(0, 1) * here, np.float32)
 
 
 def _without_specks(rgb: RGB, shares: Planes, mesh: Mesh) -> Planes:
-    """Return the shares with brows and lids given back to the face where no glasses are worn (see `GLASSES`).
+    """Return the shares without what only looks worn: brows and lids where no glasses are (see `GLASSES`), and bits of
+    a hat where none is (see `HAT`), which are what is seen beside them.
 
     Brows look like frames; what tells them apart is the bridge of the glasses across the nose, or dark lenses.
     """
+    shares = _without_bits(shares, mesh)
     face, worn = CLASSES.index("face") - 1, CLASSES.index("worn") - 1
     band = part(shares.shape[1:], mesh.points, EYE_BAND) > 0
     seen = bridge_line(rgb, mesh.points) > LINE or glasses(rgb, mesh.points) is not None
@@ -143,6 +158,18 @@ def _without_specks(rgb: RGB, shares: Planes, mesh: Mesh) -> Planes:
     out[face] += shares[worn] * inside
     out[worn] *= ~inside
     return out
+
+
+def _without_bits(shares: Planes, mesh: Mesh) -> Planes:
+    """Return the shares with the upper head's worn bits given to its other classes, unless a hat covers it."""
+    worn = CLASSES.index("worn") - 1
+    x, y = face_units(shares.shape[1:], mesh.points)
+    crown = ((np.abs(x) < 0.6) & (y > ABOVE)).astype(np.float32)
+    if not crown.any() or (shares[worn] * crown).sum() > HAT * crown[y < CROWN].sum():
+        return shares
+    out = shares + 1e-3
+    out[worn] *= 1 - crown
+    return np.asarray(out / out.sum(0), np.float32)
 
 
 def _wearers(alpha: Plane, mesh: Mesh, width: float) -> Plane:

@@ -21,9 +21,9 @@ from engine.canvas.expressions import shown, usual
 from engine.canvas.scenes import SceneBook
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Subject
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces.registry import Faces
-from engine.faces.types import RGB, Face
+from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
 from engine.settings import EngineSettings
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.portrait.request import Expression
@@ -32,6 +32,8 @@ KEPT = 4  # subjects in memory, of one person: some 90 MB each
 GOOD_FACE = 420  # pixels of a face from which more say nothing
 UNLIKE = 0.35  # what a photo gains by another pose than those chosen before
 WORSE = 0.9  # worth that a photo may lack against the best
+CROWN = 0.45  # face heights above the forehead in which hair ends
+CRAMPED = 0.5  # worth that a photo loses by cutting the crown off
 POSE = 18.0  # degrees that count as another pose
 
 
@@ -57,7 +59,7 @@ class Easel:
     def look(self, photos: Sequence[Path]) -> list[Seen]:
         """Return the photos that show a face with a mesh, in their order.
 
-        What is kept of another person than theirs is let go. Raises `BadPhoto` where none does.
+        What is kept of another person than theirs is let go. Raises `BadPhotoError` where none does.
         """
         seen, marks = [], []
         for number, file in enumerate(photos, 1):
@@ -70,13 +72,13 @@ class Easel:
         for mark in self._subjects.keys() - set(marks):
             del self._subjects[mark]
         if not seen:
-            raise BadPhoto(PhotoProblem.NO_FACE)
+            raise BadPhotoError(PhotoProblem.NO_FACE)
         return seen
 
     def subject(self, seen: Seen) -> Subject:
         """Return a photo made ready, from memory where it was before; several may be asked for at once.
 
-        Raises `BadPhoto`: nothing can be made of it, with the reason.
+        Raises `BadPhotoError`: nothing can be made of it, with the reason.
         """
         known = self._subjects.get(seen.mark)
         if known is None:
@@ -122,7 +124,13 @@ def _worth(one: Seen, expression: Expression, count: int, own: Sequence[float] |
     size = min(1.0, one.face.side / GOOD_FACE)
     rank = 1 - (one.number - 1) / max(count, 1)
     turned = max(0.0, abs(mesh.yaw) - 25) / 30 + max(0.0, abs(mesh.pitch) - 20) / 30
-    return 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned
+    return 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned - CRAMPED * _cramped(mesh)
+
+
+def _cramped(mesh: Mesh) -> float:
+    """Return 0..1: how much room a photo lacks above the forehead. Where there is little, it cuts the crown off."""
+    tall = float(np.hypot(*(mesh.points[CHIN, :2] - mesh.points[FOREHEAD, :2])))
+    return 1 - min(1.0, max(0.0, float(mesh.points[FOREHEAD, 1])) / (CROWN * tall))
 
 
 def _new(one: Seen, chosen: Sequence[Seen]) -> float:

@@ -1,7 +1,8 @@
 """The network that tells hair, face, other skin, clothes and worn things of one person apart, and softly from the rest.
 
 A U-shaped net of bottleneck blocks, half a million weights. Beside the picture it sees where the face of the wearer is,
-so that a neighbour is background. How it was made: `engine/lab/cutout`, figures: `engine/canvas/cutnet/README.md`.
+so that a neighbour is background, and where a coarse mask sees anybody, so that a dark wall is no hair. Its making:
+`engine/lab/cutout`, figures: `engine/canvas/cutnet/README.md`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 CLASSES = ("background", "hair", "face", "skin", "clothes", "worn")
+SEEN = 5  # channels of the input
 STEP = 32  # the network halves five times: sides are multiples of this
 WIDTHS = (12, 32, 64, 96, 128)  # channels at 1/2 .. 1/32 of the side
 
@@ -50,15 +52,16 @@ class _Up(nn.Module):
 
 
 class CutNet(nn.Module):
-    """(n, 4, height, width) -> class logits (n, 6, height/2, width/2) and alpha's logit (n, 1, height, width).
+    """(n, 5, height, width) -> class logits (n, 6, height/2, width/2) and alpha's logit (n, 1, height, width).
 
-    Channels of the input: red, green, blue 0..1, and 1 inside the outline of the wearer's face. Sides: see `STEP`.
+    Channels of the input: red, green, blue 0..1; 1 inside the outline of the wearer's face; how surely anybody is seen
+    there, 0 everywhere where nobody was asked. Sides: see `STEP`.
     """
 
     def __init__(self) -> None:
         super().__init__()
         half, quarter, eighth, sixteenth, low = WIDTHS
-        self.stem = nn.Sequential(_conv(4, half, 3, 2), nn.ReLU())
+        self.stem = nn.Sequential(_conv(SEEN, half, 3, 2), nn.ReLU())
         self.quarter = nn.Sequential(_conv(half, quarter, 3, 2), nn.ReLU(), _Block(quarter))
         self.eighth = nn.Sequential(_conv(quarter, eighth, 3, 2), nn.ReLU(), _Block(eighth), _Block(eighth))
         deeper = (_Block(sixteenth) for _ in range(3))
@@ -69,6 +72,7 @@ class CutNet(nn.Module):
         self.up16, self.up8 = _Up(low, sixteenth, 64), _Up(64, eighth, 48)
         self.up4, self.up2 = _Up(48, quarter, 32), _Up(32, half, 16)
         self.classes = nn.Conv2d(16, len(CLASSES) + 1, 1)
+        self.trust = nn.Parameter(torch.tensor([1.5, 1.5]))  # in the mask of people: of alpha, of the classes
         self.edge = nn.Sequential(nn.Conv2d(4, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 1, 3, padding=1))
 
     def forward(self, seen: Tensor) -> tuple[Tensor, Tensor]:
@@ -81,9 +85,16 @@ class CutNet(nn.Module):
         low = self.low(sixteenth)
         low = low * self.whole(low.mean((2, 3)))[..., None, None]
         fine = self.up2(self.up4(self.up8(self.up16(low, sixteenth), eighth), quarter), half)
-        said = self.classes(fine)
+        said = self.classes(fine) + self._prior(seen[:, 4:5])
         large = functional.interpolate(said[:, -1:], scale_factor=2.0, mode="bilinear", align_corners=False)
         return said[:, :-1], large + self.edge(torch.cat([x[:, :3], large / 4], 1))
+
+    def _prior(self, people: Tensor) -> Tensor:
+        """Return what the mask of people says, (n, classes + 1, height/2, width/2): for alpha, against background."""
+        asked = (people.amax((2, 3), keepdim=True) > 0).to(people.dtype)
+        seen = functional.avg_pool2d((2 * people - 1) * asked, 2)
+        nothing = torch.zeros_like(seen).expand(-1, len(CLASSES) - 1, -1, -1)
+        return torch.cat([-self.trust[1] * seen, nothing, self.trust[0] * seen], 1)
 
 
 def folded(network: CutNet) -> CutNet:

@@ -38,7 +38,7 @@ WHITE = 0.85  # what a white wall in full light is shown as
 def load(folder: Path, name: str) -> Linear:
     """Return a packaged panorama, (height, width, 3) linear light; ``folder`` is the weights folder.
 
-    Raises WeightMissing or WeightCorrupt, KeyError for a name that is none of `NAMES`.
+    Raises WeightMissingError or WeightCorruptError, KeyError for a name that is none of `NAMES`.
     """
     return _decoded(weights.path(folder, COMPONENT, f"{name}.exr.js"))
 

@@ -1,6 +1,6 @@
 """From a photo to a subject: who is in it, cut out, with the shape and the light they were seen in.
 
-subject = prepare(rgb, models.faces, network)      # raises BadPhoto with one clear reason
+subject = prepare(rgb, models.faces, network)      # raises BadPhotoError with one clear reason
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.canvas import compose, light, normals
 from engine.canvas.guard import guarded
 from engine.canvas.linear import linear, luminance
 from engine.canvas.types import CutOut, Linear, Plane, Subject
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Face, Mesh
 from engine.tasks.inspect.request import PhotoProblem
 
@@ -61,7 +61,7 @@ def prepare(
 
     ``cutter`` cuts the person out (`engine.canvas.cutout.cut_out` with its network), ``enlarge(rgb, side)`` is a
     network for very small photos (`engine.faces.upscale`, "fast"); others are resampled.
-    ``people`` is the person mask that keeps the cut-out honest, see `engine.canvas.guard`. Raises `BadPhoto`:
+    ``people`` is the person mask that keeps the cut-out honest, see `engine.canvas.guard`. Raises `BadPhotoError`:
     no-face, several-faces, face-too-small, turned-away.
     """
     mesh = wearer(faces.faces(rgb))
@@ -74,16 +74,16 @@ def prepare(
 
 
 def wearer(found: list[Face]) -> Mesh:
-    """Return the mesh of the one person a photo is of; raises `BadPhoto`."""
+    """Return the mesh of the one person a photo is of; raises `BadPhotoError`."""
     if not found:
-        raise BadPhoto(PhotoProblem.NO_FACE)
+        raise BadPhotoError(PhotoProblem.NO_FACE)
     first = found[0]
     if len(found) > 1 and found[1].area > ALIKE * first.area:
-        raise BadPhoto(PhotoProblem.SEVERAL_FACES, count=len(found))
+        raise BadPhotoError(PhotoProblem.SEVERAL_FACES, count=len(found))
     if first.mesh is None or abs(first.mesh.yaw) > TURNED:
-        raise BadPhoto(PhotoProblem.TURNED_AWAY)
+        raise BadPhotoError(PhotoProblem.TURNED_AWAY)
     if first.side < LEAST:
-        raise BadPhoto(PhotoProblem.FACE_TOO_SMALL, pixels=round(first.side), needed=LEAST)
+        raise BadPhotoError(PhotoProblem.FACE_TOO_SMALL, pixels=round(first.side), needed=LEAST)
     return first.mesh
 
 

@@ -18,7 +18,7 @@ from peft import LoraConfig
 from engine.bases import Recipe
 from engine.diffusion import adapters, merging
 from engine.diffusion.merging import MergedWeights, Parts
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 
 FACE, DRAWN = "face", "drawn"  # the slots that are trained, and their copy in the base's type
 STYLES_BYTES = 2**30  # of adapters kept
@@ -64,11 +64,11 @@ class Acting:
         return list(adapters.slots(self._pipe, name).values())
 
     def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0, training: bool = False) -> None:
-        """Switch adapters, see `Painter.use`; ``training`` lets the float32 slots themselves act.
+        """Switch adapters, see `PortraitPipeline.use`; ``training`` lets the float32 slots themselves act.
 
         Raises:
-            BadAdapter: the style's file is damaged or made for another base; nothing was changed.
-            WeightMissing: there is no such file.
+            BadAdapterError: the style's file is damaged or made for another base; nothing was changed.
+            WeightMissingError: there is no such file.
         """
         wanted = {self._key(style): style_weight} if style is not None and style_weight else {}
         self._act(wanted, self._drawn_face(face, training))
@@ -103,7 +103,7 @@ class Acting:
     def _key(self, file: Path) -> Key:
         state = file.stat() if file.is_file() else None
         if state is None:
-            raise WeightMissing(f"style {file.stem}", "python -m bot styles")
+            raise WeightMissingError(f"style {file.stem}", "python -m bot styles")
         return file, state.st_mtime_ns, state.st_size
 
     def _layers(self, key: Key) -> Parts:

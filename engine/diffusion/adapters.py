@@ -18,7 +18,7 @@ from safetensors import SafetensorError, safe_open
 from torch import nn
 
 from engine.diffusion import lora_keys, portions
-from engine.errors import BadAdapter
+from engine.errors import BadAdapterError
 from engine.styles import adapter_file
 
 TEXT = "text_encoder."
@@ -43,7 +43,7 @@ def put_in(pipe: object, file: Path, name: str) -> None:
     """Load a LoRA file of any known layout as adapter ``name``; it is there but switched off.
 
     Raises:
-        BadAdapter: the file is damaged or does not fit; nothing was changed.
+        BadAdapterError: the file is damaged or does not fit; nothing was changed.
     """
     layers = read_file(pipe, file)
     known = networks(pipe)
@@ -57,17 +57,17 @@ def put_in(pipe: object, file: Path, name: str) -> None:
 
 
 def read_file(pipe: object, file: Path) -> dict[str, dict[str, lora_keys.Layer]]:
-    """Return what a LoRA file holds for this pipeline; raises `BadAdapter`."""
+    """Return what a LoRA file holds for this pipeline; raises `BadAdapterError`."""
     seen = adapter_file.read(file)
     if seen.foreign:
-        raise BadAdapter(file.name, "other-base")
+        raise BadAdapterError(file.name, "other-base")
     try:
         with safe_open(file, framework="pt") as opened:
             tensors = {key: opened.get_tensor(key) for key in opened.keys()}  # noqa: SIM118 - no mapping
     except SafetensorError:
-        raise BadAdapter(file.name, "not-safetensors") from None
+        raise BadAdapterError(file.name, "not-safetensors") from None
     if not all(bool(value.isfinite().all()) for value in tensors.values() if value.is_floating_point()):
-        raise BadAdapter(file.name, "not-finite")
+        raise BadAdapterError(file.name, "not-finite")
     return lora_keys.read(tensors, networks(pipe), file, seen.metadata)
 
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import torch
 from torch import nn
 
-from engine.errors import NotANumber
+from engine.errors import NotANumberError
 
 if TYPE_CHECKING:
-    from engine.diffusion.painter import Painter
+    from engine.diffusion.pipeline import PortraitPipeline
 
 log = logging.getLogger(__name__)
 Made = TypeVar("Made")
@@ -28,32 +28,32 @@ def checked(values: torch.Tensor, stage: str) -> torch.Tensor:
     """Return ``values`` of any shape if all of them are numbers.
 
     Raises:
-        NotANumber: one is infinite or not a number; ``stage`` says where: draw, encode, decode or train.
+        NotANumberError: one is infinite or not a number; ``stage`` says where: draw, encode, decode or train.
     """
     if not bool(values.isfinite().all()):
-        raise NotANumber(stage)
+        raise NotANumberError(stage)
     return values
 
 
-def steadily(painter: Painter, work: Callable[[], Made], networks: Iterable[nn.Module]) -> Made:
+def steadily(pipeline: PortraitPipeline, work: Callable[[], Made], networks: Iterable[nn.Module]) -> Made:
     """Do ``work``; where its numbers ran away, do it once more with ``networks`` in float32.
 
     ``work`` takes the type of what it hands to the networks from the painter, at the time it runs.
 
     Raises:
-        NotANumber: in full precision too, or there is no memory for it, or the base is kept in it already.
+        NotANumberError: in full precision too, or there is no memory for it, or the base is kept in it already.
     """
     try:
         return work()
-    except NotANumber as reason:
+    except NotANumberError as reason:
         # A base kept in float32 may still be trained in bfloat16, where that is faster.
-        nothing_left = painter.dtype == torch.float32 and reason.data["stage"] != "train"
-        if nothing_left or painter.whole or painter.stored_small:
+        nothing_left = pipeline.dtype == torch.float32 and reason.data["stage"] != "train"
+        if nothing_left or pipeline.whole or pipeline.stored_small:
             raise
-        log.warning("numbers ran away (%s) in %s, once more in float32", reason.data["stage"], painter.dtype)
+        log.warning("numbers ran away (%s) in %s, once more in float32", reason.data["stage"], pipeline.dtype)
         first = reason
     try:
-        with widened(painter, networks):
+        with widened(pipeline, networks):
             return work()
     except torch.OutOfMemoryError:
         raise first from None
@@ -63,30 +63,30 @@ def once_more(task: Callable[..., Made]) -> Callable[..., Made]:
     """Make a function whose first argument is a painter run again with the whole base in float32; see `steadily`."""
 
     @wraps(task)
-    def run(painter: Painter, *arguments: Any, **named: Any) -> Made:
-        return steadily(painter, lambda: task(painter, *arguments, **named), painter.networks)
+    def run(pipeline: PortraitPipeline, *arguments: Any, **named: Any) -> Made:
+        return steadily(pipeline, lambda: task(pipeline, *arguments, **named), pipeline.networks)
 
     return run
 
 
 @contextmanager
-def widened(painter: Painter, networks: Iterable[nn.Module]) -> Iterator[None]:
+def widened(pipeline: PortraitPipeline, networks: Iterable[nn.Module]) -> Iterator[None]:
     """Keep ``networks`` in float32 and compute in it inside the block.
 
     Afterwards each tensor has the type it had, to the bit.
     """
     kept: list[tuple[torch.Tensor, torch.dtype]] = []
-    usual = painter.dtype
+    usual = pipeline.dtype
     try:
         for network in networks:
             for value in (*network.parameters(), *network.buffers()):
                 if value.is_floating_point() and value.dtype != torch.float32:
                     kept.append((value, value.dtype))
                     value.data = value.data.float()
-        painter.dtype, painter.whole = torch.float32, True
+        pipeline.dtype, pipeline.whole = torch.float32, True
         yield
     finally:
-        painter.dtype, painter.whole = usual, False
+        pipeline.dtype, pipeline.whole = usual, False
         for value, dtype in kept:
             value.data = value.data.to(dtype)
 

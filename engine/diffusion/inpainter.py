@@ -34,8 +34,8 @@ from engine.bases import QUALITY, Sampler, steering
 from engine.diffusion import portions
 from engine.diffusion.finite import checked, steadily
 from engine.diffusion.merging import size_of
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import Cancelled
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import JobCancelledError
 from engine.faces.types import RGB
 from engine.settings import EngineSettings
 
@@ -55,25 +55,25 @@ class Control:
 
 
 class Inpainter:
-    """Draws under controls with what a `Painter` holds.
+    """Draws under controls with what a `PortraitPipeline` holds.
 
     Raises (all methods):
-        WeightMissing: a ControlNet of this base has not been fetched.
-        WeightCorrupt: one has not the stated checksum.
-        Cancelled: ``cancelled`` returned True between two steps.
-        NotANumber: the numbers of base or ControlNet ran away, in full precision too.
+        WeightMissingError: a ControlNet of this base has not been fetched.
+        WeightCorruptError: one has not the stated checksum.
+        JobCancelledError: ``cancelled`` returned True between two steps.
+        NotANumberError: the numbers of base or ControlNet ran away, in full precision too.
     """
 
-    def __init__(self, painter: Painter, settings: EngineSettings) -> None:
-        self.painter, self._settings = painter, settings
+    def __init__(self, pipeline: PortraitPipeline, settings: EngineSettings) -> None:
+        self.pipeline, self._settings = pipeline, settings
         self.steer = 1.0  # multiplies the strength of every control; 0 is the bench's negative control
         self._nets: OrderedDict[str, ControlNetModel] = OrderedDict()  # those wanted last at the end
-        painter.lenders.append(self.give_back)
-        self._united = steering.united(painter.family)
+        pipeline.lenders.append(self.give_back)
+        self._united = steering.united(pipeline.family)
 
     def draw(
         self,
-        shots: list[Shot],
+        shots: list[GenerationRequest],
         control: Control,
         *,
         sampler: str = QUALITY,
@@ -81,49 +81,49 @@ class Inpainter:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> list[RGB]:
         """Draw each shot under one control (2.5.1, text-to-image); (side, side, 3) uint8 each."""
-        pipe, painter = self._posed, self.painter
+        pipe, pipeline = self._posed, self.pipeline
         self._steer_by(pipe, [control])
 
-        def formed(chosen: Sampler, group: Sequence[Shot]) -> torch.Tensor:
+        def formed(chosen: Sampler, group: Sequence[GenerationRequest]) -> torch.Tensor:
             return pipe(
-                **painter.conditions(group),
+                **pipeline.pipe_kwargs(group),
                 **self._common(chosen, group, step, cancelled),
                 **self._steering([control], len(group), "image"),
-                latents=painter.noise(group),
-                height=painter.family.side,
-                width=painter.family.side,
+                latents=pipeline.noise(group),
+                height=pipeline.family.side,
+                width=pipeline.family.side,
             ).images
 
-        with painter.sampling(sampler) as chosen:
-            pipe.scheduler = painter.pipe.scheduler
+        with pipeline.sampling(sampler) as chosen:
+            pipe.scheduler = pipeline.pipe.scheduler
             return self._made_by(partial(formed, chosen), shots, pipe)
 
     def _made_by(
         self,
-        formed: Callable[[Sequence[Shot]], torch.Tensor],
-        shots: list[Shot],
+        formed: Callable[[Sequence[GenerationRequest]], torch.Tensor],
+        shots: list[GenerationRequest],
         pipe: DiffusionPipeline,
         most: int = 0,
     ) -> list[RGB]:
         """Return the pictures of the latents (N, channels, h, w) that ``formed`` makes of N shots with ``pipe``."""
-        painter, net = self.painter, pipe.controlnet
+        pipeline, net = self.pipeline, pipe.controlnet
 
-        def checked_latents(group: Sequence[Shot]) -> torch.Tensor:
-            return steadily(painter, lambda: checked(formed(group), "draw"), [*painter.networks, net])
+        def checked_latents(group: Sequence[GenerationRequest]) -> torch.Tensor:
+            return steadily(pipeline, lambda: checked(formed(group), "draw"), [*pipeline.networks, net])
 
-        whole = painter.memory.controls == "whole"
+        whole = pipeline.memory.controls == "whole"
         if whole:
-            net.to(painter.device)
+            net.to(pipeline.device)
         try:
-            latents: Any = portions.in_portions(painter, "draw", shots, checked_latents, most)
+            latents: Any = portions.in_portions(pipeline, "draw", shots, checked_latents, most)
         finally:
-            if whole and painter.memory.storage != "whole":  # decoding wants the room
+            if whole and pipeline.memory.storage != "whole":  # decoding wants the room
                 net.to("cpu")
-        return list(painter.decode(torch.stack(latents)))
+        return list(pipeline.decode(torch.stack(latents)))
 
     def redraw(
         self,
-        shots: list[Shot],
+        shots: list[GenerationRequest],
         picture: RGB,
         mask: np.ndarray,
         controls: list[Control],
@@ -143,12 +143,12 @@ class Inpainter:
         self._steer_by(pipe, controls)
         height, width = picture.shape[:2]
 
-        def formed(chosen: Sampler, group: Sequence[Shot]) -> torch.Tensor:
+        def formed(chosen: Sampler, group: Sequence[GenerationRequest]) -> torch.Tensor:
             (shot,) = group  # one at a time: the seed of a picture decides its noise, whatever else is drawn
             hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None]
-            hole = hole.to(self.painter.device, self.painter.dtype)
+            hole = hole.to(self.pipeline.device, self.pipeline.dtype)
             return pipe(
-                **self.painter.conditions([shot]),
+                **self.pipeline.pipe_kwargs([shot]),
                 **self._common(chosen, [shot], step, cancelled, keep=self._keeper(shot, picture, hole)),
                 image=self._tensor(picture, 1, (height, width)) * 2 - 1,
                 mask_image=hole,
@@ -158,23 +158,23 @@ class Inpainter:
                 width=width,
             ).images
 
-        with self.painter.sampling(sampler) as chosen:
-            pipe.scheduler = self.painter.pipe.scheduler
+        with self.pipeline.sampling(sampler) as chosen:
+            pipe.scheduler = self.pipeline.pipe.scheduler
             return self._made_by(partial(formed, chosen), shots, pipe, most=1)
 
-    def round_trip(self, picture: RGB) -> RGB:
+    def vae_roundtrip(self, picture: RGB) -> RGB:
         """Return (side, side, 3) through the autoencoder and back: what no drawing can be better than."""
-        return self.painter.decode(self.painter.encode(picture[None]))[0]
+        return self.pipeline.decode(self.pipeline.encode(picture[None]))[0]
 
-    def _keeper(self, shot: Shot, picture: RGB, hole: torch.Tensor) -> Keeper | None:
+    def _keeper(self, shot: GenerationRequest, picture: RGB, hole: torch.Tensor) -> Keeper | None:
         """Return what puts the kept part back after each step, where the pipeline does not do so itself.
 
         diffusers does it for bases of 4 latent channels, and inpainting bases of 9 need it not.
         """
-        if self.painter.pipe.unet.config.in_channels in (4, 9):
+        if self.pipeline.pipe.unet.config.in_channels in (4, 9):
             return None
-        clean = self.painter.encode(picture[None]).to(self.painter.dtype)
-        noise = self.painter.noise([shot])
+        clean = self.pipeline.encode(picture[None]).to(self.pipeline.dtype)
+        noise = self.pipeline.noise([shot])
         inside = torch.nn.functional.interpolate(hole, size=clean.shape[-2:], mode="area") > 0
 
         def keep(
@@ -190,7 +190,7 @@ class Inpainter:
     def _common(
         self,
         sampler: Sampler,
-        shots: Sequence[Shot],
+        shots: Sequence[GenerationRequest],
         step: Callable[[int, int], None],
         cancelled: Callable[[], bool],
         keep: Keeper | None = None,
@@ -198,7 +198,7 @@ class Inpainter:
 
         def heard(pipe: DiffusionPipeline, index: int, when: torch.Tensor, values: dict) -> dict:
             if cancelled():
-                raise Cancelled
+                raise JobCancelledError
             step(index + 1, sampler.steps)
             if keep is not None:
                 values["latents"] = keep(pipe, when, values["latents"])
@@ -241,15 +241,15 @@ class Inpainter:
     def _net(self, kind: str) -> ControlNetModel:
         kind = "union" if self._united else kind
         if kind not in self._nets:
-            folder = weights.directory(self._settings.weights, steering.component(self.painter.family, kind))
+            folder = weights.directory(self._settings.weights, steering.component(self.pipeline.family, kind))
             net = (ControlNetUnionModel if self._united else ControlNetModel).from_pretrained(
-                folder, dtype=self.painter.dtype, local_files_only=True
+                folder, dtype=self.pipeline.dtype, local_files_only=True
             )
             self._nets[kind] = net.requires_grad_(False).eval()
-            if self.painter.memory.controls == "whole":
-                net.to(self.painter.device)
+            if self.pipeline.memory.controls == "whole":
+                net.to(self.pipeline.device)
             else:
-                portions.by_layer(net, self.painter.device)
+                portions.by_layer(net, self.pipeline.device)
         self._nets.move_to_end(kind)
         return self._nets[kind]
 
@@ -275,23 +275,23 @@ class Inpainter:
         return self._made(StableDiffusionControlNetInpaintPipeline, XL_REDRAWING)
 
     def _made(self, kind: type, large: tuple[type, type]) -> StableDiffusionControlNetPipeline:
-        if self.painter.family.xl:
+        if self.pipeline.family.xl:
             kind = large[self._united]
         # Of the painter's very parts: `from_pipe` would bring all of them, the shared UNet too, to one type.
-        pipe = kind(**self.painter.pipe.components, controlnet=self._net("openpose"), **self._told())
+        pipe = kind(**self.pipeline.pipe.components, controlnet=self._net("openpose"), **self._told())
         pipe.set_progress_bar_config(disable=True)
         return pipe
 
     def _told(self) -> dict[str, bool]:
         """Return the settings of a pipeline that are no parts of it, as the painter's own has them."""
-        if not self.painter.family.xl:
+        if not self.pipeline.family.xl:
             return {"requires_safety_checker": False}
-        zeros = self.painter.pipe.config.force_zeros_for_empty_prompt
+        zeros = self.pipeline.pipe.config.force_zeros_for_empty_prompt
         return {"force_zeros_for_empty_prompt": zeros, "add_watermarker": False}
 
     def _tensor(self, picture: RGB, count: int, size: tuple[int, int] | None = None) -> torch.Tensor:
-        height, width = size or (self.painter.family.side,) * 2
+        height, width = size or (self.pipeline.family.side,) * 2
         if picture.shape[:2] != (height, width):
             picture = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
         pixels = torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None].float() / 255
-        return pixels.repeat(count, 1, 1, 1).to(self.painter.device, self.painter.dtype)
+        return pixels.repeat(count, 1, 1, 1).to(self.pipeline.device, self.pipeline.dtype)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from engine import weights
 from engine.bases import Family
-from engine.errors import BadBase, WeightMissing
+from engine.errors import BadBaseError, WeightMissingError
 from engine.weights import single
-from engine.weights.landing import Refused
+from engine.weights.install import RefusedError
 
 if TYPE_CHECKING:
     import torch
@@ -24,20 +24,20 @@ def place_of(family: Family, folder: Path) -> Path:
     """Return the checked folder of a base.
 
     Raises:
-        WeightMissing: it has not been fetched, or an operator's own is not where their record says.
-        WeightCorrupt: a file does not have the stated checksum.
-        BadBase: an operator's checkpoint file is no such base.
+        WeightMissingError: it has not been fetched, or an operator's own is not where their record says.
+        WeightCorruptError: a file does not have the stated checksum.
+        BadBaseError: an operator's checkpoint file is no such base.
     """
     if not family.own:
         return weights.directory(folder, family.component)
     if not family.present(folder):
-        raise WeightMissing(family.name, f"put it at {family.own} in the weights folder")
+        raise WeightMissingError(family.name, f"put it at {family.own} in the weights folder")
     if not family.single:
         return family.path(folder)
     try:
         return single.unpacked(folder, family.name, family.path(folder), family.architecture)
-    except Refused as reason:
-        raise BadBase(family.name, str(reason)) from reason
+    except RefusedError as reason:
+        raise BadBaseError(family.name, str(reason)) from reason
 
 
 def edition(family: Family, folder: Path) -> str:

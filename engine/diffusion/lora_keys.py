@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.diffusion import products
-from engine.errors import BadAdapter
+from engine.errors import BadAdapterError
 
 PARTS = ("unet", "text_encoder", "text_encoder_2")
 PRODUCT = r"hada_w[12]_[ab]|lokr_w[12](?:_[ab])?"  # LoHa and LoKr, see `engine.diffusion.products`
@@ -77,8 +77,8 @@ def read(
     tell the alpha where no tensor does.
 
     Raises:
-        BadAdapter: ``unknown-keys``, ``other-base`` (a shape does not fit), ``truncated`` (half a pair) or ``dora``
-            (lengths of columns, or of some layers only).
+        BadAdapterError: ``unknown-keys``, ``other-base`` (a shape does not fit), ``truncated`` (half a pair) or
+        ``dora`` (lengths of columns, or of some layers only).
     """
     paths = {part: _aliases(network) for part, network in networks.items()}
     found: dict[tuple[str, str], dict[str, Tensor]] = {}
@@ -95,12 +95,12 @@ def read(
             layers.setdefault(part, {})[path] = _fitted(layer, pair, len(pair["down"]), file)
             continue
         if "down" not in pair or "up" not in pair:
-            raise BadAdapter(file.name, "truncated")
+            raise BadAdapterError(file.name, "truncated")
         layers.setdefault(part, {})[path] = _fitted(layer, pair, said(part, path, len(pair["down"])), file)
     if not layers:
-        raise BadAdapter(file.name, "no-adapter")
+        raise BadAdapterError(file.name, "no-adapter")
     if any(len({layer.length is None for layer in found.values()}) > 1 for found in layers.values()):
-        raise BadAdapter(file.name, "dora")
+        raise BadAdapterError(file.name, "dora")
     return layers
 
 
@@ -143,7 +143,7 @@ def _place(
     if match := ROLE.fullmatch(written):
         role = "down" if match[2].endswith(("down", "A")) else "up"
         return _known(part, [_modern(match[1])], role, paths, file)
-    raise BadAdapter(file.name, "unknown-keys")
+    raise BadAdapterError(file.name, "unknown-keys")
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -166,7 +166,7 @@ def _known(
     for written in candidates:
         if path := paths.get(part, {}).get(written):
             return part, path, role
-    raise BadAdapter(file.name, "unknown-keys")
+    raise BadAdapterError(file.name, "unknown-keys")
 
 
 def _from_first_code(written: str, unet: nn.Module) -> str:
@@ -206,7 +206,7 @@ def _alphas(file: Path, metadata: dict[str, str]) -> Callable[[str, str, int], f
         if not said and beside.is_file():
             said = {f"unet.{key}": value for key, value in json.loads(beside.read_text()).items()}
     except ValueError:
-        raise BadAdapter(file.name, "not-safetensors") from None
+        raise BadAdapterError(file.name, "not-safetensors") from None
 
     def alpha(part: str, path: str, rank: int) -> float:
         special = said.get(f"{part}.alpha_pattern") or {}
@@ -222,7 +222,7 @@ def _multiplied(pair: dict[str, Tensor], file: Path) -> dict[str, Tensor]:
     try:
         down, up = products.plain(pair)
     except (KeyError, RuntimeError):
-        raise BadAdapter(file.name, "truncated") from None
+        raise BadAdapterError(file.name, "truncated") from None
     return {"down": down, "up": up}
 
 
@@ -232,10 +232,10 @@ def _fitted(layer: nn.Module, pair: dict[str, Tensor], alpha: float, file: Path)
     rank = down.shape[0]
     inside, outside = (rank, *weight.shape[1:]), (weight.shape[0], rank, *([1] * (weight.dim() - 2)))
     if down.numel() != torch.Size(inside).numel() or up.numel() != torch.Size(outside).numel():
-        raise BadAdapter(file.name, "other-base")
+        raise BadAdapterError(file.name, "other-base")
     if "alpha" in pair:
         alpha = float(pair["alpha"]) or rank  # kohya writes 0 for "as the rank"
     length = pair["length"].float().flatten() if "length" in pair else None
     if length is not None and len(length) != weight.shape[0]:
-        raise BadAdapter(file.name, "dora")
+        raise BadAdapterError(file.name, "dora")
     return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank), length=length)

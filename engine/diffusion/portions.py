@@ -17,11 +17,11 @@ from diffusers.hooks import apply_group_offloading
 
 from engine.bases import memory
 from engine.bases.memory import MemoryPlan, Step
-from engine.errors import OutOfMemory
+from engine.errors import DeviceMemoryError
 
 if TYPE_CHECKING:
     from engine.bases import Family
-    from engine.diffusion.painter import Painter
+    from engine.diffusion.pipeline import PortraitPipeline
 
 log = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -48,55 +48,59 @@ def plan_for(family: Family, device: torch.device, dtype: torch.dtype) -> Memory
 
 
 def in_portions(
-    painter: Painter, step: Step, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[Made]], most: int = 0
+    pipeline: PortraitPipeline,
+    step: Step,
+    items: Sequence[Item],
+    work: Callable[[Sequence[Item]], Sequence[Made]],
+    most: int = 0,
 ) -> list[Made]:
     """Return what ``work`` makes of all items, as many at a time as the plan says, at most ``most`` where given.
 
     Raises:
-        OutOfMemory: not even one fits, however the weights are kept.
+        DeviceMemoryError: not even one fits, however the weights are kept.
     """
     made: list[Made] = []
     while len(made) < len(items):
-        size = min(getattr(painter.memory, step), most or len(items))
+        size = min(getattr(pipeline.memory, step), most or len(items))
         part = items[len(made) : len(made) + size]
         try:
             made.extend(work(part))  # `+=` would add numbers to an array, not rows to a list
             continue
         except torch.OutOfMemoryError:
             pass  # not dealt with here: the exception still holds the tensors there was no room for
-        _make_do(painter, step)
+        _make_do(pipeline, step)
     return made
 
 
-def _make_do(painter: Painter, step: Step) -> None:
+def _make_do(pipeline: PortraitPipeline, step: Step) -> None:
     """Give the painter memory that was kept for later, or else the next smaller plan."""
-    given = painter.take_back()
-    if painter.device.type == "cuda":
+    given = pipeline.take_back()
+    if pipeline.device.type == "cuda":
         torch.cuda.empty_cache()
     if given:
         log.warning("memory ran out in %s, going on without what was kept for later", step)
         return
-    smaller = painter.memory.smaller(step)
-    if smaller is None and painter.memory.storage == "whole" and painter.device.type != "cpu":
-        smaller = painter.memory = replace(painter.memory, storage="offload")
-        offload(painter)
+    smaller = pipeline.memory.smaller(step)
+    if smaller is None and pipeline.memory.storage == "whole" and pipeline.device.type != "cpu":
+        smaller = pipeline.memory = replace(pipeline.memory, storage="offload")
+        offload(pipeline)
     if smaller is None:
-        painter.memory = replace(painter.memory, controls="group")  # the next picture under ControlNets may fit
-        raise OutOfMemory
+        pipeline.memory = replace(pipeline.memory, controls="group")  # the next picture under ControlNets may fit
+        raise DeviceMemoryError
     log.warning("memory ran out in %s, going on with %s", step, smaller)
-    painter.memory = smaller
+    pipeline.memory = smaller
 
 
-def offload(painter: Painter) -> None:
+def offload(pipeline: PortraitPipeline) -> None:
     """Let one network at a time be on the device, or less of it, as the plan says; the rest waits in the machine."""
-    if painter.memory.storage != "group":
-        painter.pipe.enable_model_cpu_offload(device=painter.device)
+    if pipeline.memory.storage != "group":
+        pipeline.pipe.enable_model_cpu_offload(device=pipeline.device)
         return
-    by_layer(painter.pipe.unet, painter.device)
+    by_layer(pipeline.pipe.unet, pipeline.device)
     before = None
     for name in ("text_encoder", "text_encoder_2", "vae"):  # each sends the one before it back
-        if (network := getattr(painter.pipe, name, None)) is not None:
-            _, before = cpu_offload_with_hook(network, painter.device, before)
+        if (network := getattr(pipeline.pipe, name, None)) is not None:
+            _, before = cpu_offload_with_hook(network, pipeline.device, before)
 
 
 def by_layer(network: torch.nn.Module, device: torch.device) -> None:

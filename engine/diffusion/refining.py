@@ -16,16 +16,16 @@ from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionXLImg2ImgPi
 
 from engine.bases import QUALITY
 from engine.diffusion.finite import checked, steadily
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import Cancelled
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import JobCancelledError
 from engine.faces.types import RGB
 
 SIDES = 8  # pixels a side must be a multiple of
 
 
 def again(
-    painter: Painter,
-    shot: Shot,
+    pipeline: PortraitPipeline,
+    shot: GenerationRequest,
     picture: RGB,
     *,
     strength: float,
@@ -35,28 +35,28 @@ def again(
     """Return ``picture`` (height, width, 3), sides multiples of `SIDES`, drawn again from ``strength`` 0..1 noise.
 
     Raises:
-        Cancelled: ``cancelled`` returned True between two steps.
-        NotANumber: the base's numbers ran away, in full precision too.
-        WeightMissing: the sampler needs an adapter that has not been fetched.
+        JobCancelledError: ``cancelled`` returned True between two steps.
+        NotANumberError: the base's numbers ran away, in full precision too.
+        WeightMissingError: the sampler needs an adapter that has not been fetched.
     """
-    kind = StableDiffusionXLImg2ImgPipeline if painter.family.xl else StableDiffusionImg2ImgPipeline
-    told = {"add_watermarker": False} if painter.family.xl else {"requires_safety_checker": False}
-    pipe = kind(**painter.pipe.components, **told)
+    kind = StableDiffusionXLImg2ImgPipeline if pipeline.family.xl else StableDiffusionImg2ImgPipeline
+    told = {"add_watermarker": False} if pipeline.family.xl else {"requires_safety_checker": False}
+    pipe = kind(**pipeline.pipe.components, **told)
     pipe.set_progress_bar_config(disable=True)
 
     def heard(pipe: object, index: int, when: object, values: dict) -> dict:
         if cancelled():
-            raise Cancelled
+            raise JobCancelledError
         return values
 
-    with painter.sampling(sampler) as chosen, torch.no_grad():
-        pipe.scheduler = painter.pipe.scheduler
-        clean = painter.encode(picture[None])
+    with pipeline.sampling(sampler) as chosen, torch.no_grad():
+        pipe.scheduler = pipeline.pipe.scheduler
+        clean = pipeline.encode(picture[None])
 
         def formed() -> torch.Tensor:
             made = pipe(
-                **painter.conditions([shot]),
-                image=clean.to(painter.device, painter.dtype),
+                **pipeline.pipe_kwargs([shot]),
+                image=clean.to(pipeline.device, pipeline.dtype),
                 strength=strength,
                 num_inference_steps=max(chosen.steps, math.ceil(1 / strength)),  # at least one of them is made
                 guidance_scale=chosen.guidance,
@@ -66,8 +66,8 @@ def again(
             ).images
             return checked(made, "refine")
 
-        latents = steadily(painter, formed, painter.networks)
-        return painter.decode(latents)[0]
+        latents = steadily(pipeline, formed, pipeline.networks)
+        return pipeline.decode(latents)[0]
 
 
 def multiple(side: float) -> int:

@@ -20,7 +20,7 @@ from transformers.utils import logging as transformers_logging
 from engine.bases.shapes import Shape
 from engine.diffusion import blueprint
 from engine.weights import vocabulary
-from engine.weights.landing import Refused
+from engine.weights.install import RefusedError
 from engine.weights.single import REFUSED
 
 
@@ -30,7 +30,7 @@ def rewrite(source: Path, target: Path, shape: Shape, spelling: Path | None) -> 
     ``spelling`` is the published list of CLIP's joins; None spells in bytes, as random bases do.
 
     Raises:
-        Refused: parts are missing, have other shapes, or hold numbers that are none.
+        RefusedError: parts are missing, have other shapes, or hold numbers that are none.
     """
     with tempfile.TemporaryDirectory() as scratch:
         blueprint.write(Path(scratch), shape, vocabulary.joins(spelling) if spelling else ())
@@ -48,18 +48,18 @@ def _loaded(source: Path, described: Path, shape: Shape) -> DiffusionPipeline:
     try:
         return kind.from_single_file(str(source), **told, **unchecked)
     except NotImplementedError as error:  # a value that nothing was read into cannot be moved
-        raise Refused("parts of its networks are missing") from error
+        raise RefusedError("parts of its networks are missing") from error
     except (KeyError, ValueError, RuntimeError, OSError) as error:
         words = (str(error) or type(error).__name__).splitlines()[0]
-        raise Refused(f"its networks do not have the sizes of this kind of base: {words[:200]}") from error
+        raise RefusedError(f"its networks do not have the sizes of this kind of base: {words[:200]}") from error
 
 
 def _check(name: str, part: torch.nn.Module) -> None:
     for key, value in part.state_dict().items():
         if value.device.type == "meta":
-            raise Refused(f"it has no {name}.{key}")
+            raise RefusedError(f"it has no {name}.{key}")
         if not bool(value.isfinite().all()):
-            raise Refused(f"{name}.{key} holds numbers that are none, or too large for half precision")
+            raise RefusedError(f"{name}.{key} holds numbers that are none, or too large for half precision")
 
 
 def main(arguments: list[str]) -> None:
@@ -75,6 +75,6 @@ def main(arguments: list[str]) -> None:
     diffusers_logging.disable_progress_bar()
     try:
         rewrite(chosen.source, chosen.target, Shape(**json.loads(chosen.shape)), chosen.spelling)
-    except Refused as reason:
+    except RefusedError as reason:
         print(reason, file=sys.stderr)
         sys.exit(REFUSED)

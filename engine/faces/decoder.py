@@ -12,7 +12,7 @@ import os
 import sys
 from typing import BinaryIO
 
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces import images
 from engine.faces.decoding import PICTURE, PROBLEM, READY, SHAPE, SIZE
 from engine.sandbox import landlock, limits, network
@@ -36,7 +36,7 @@ def main() -> None:
 def _answer(data: bytes, answers: BinaryIO) -> None:
     try:
         rgb = images.load(data)
-    except BadPhoto as bad:
+    except BadPhotoError as bad:
         _refuse(answers, bad.data)
     except MemoryError:
         _refuse(answers, {"reason": PhotoProblem.TOO_MANY_PIXELS, "limit": images.MAX_PIXELS // 1_000_000})

@@ -1,6 +1,6 @@
 """Strangers' photos are decoded by a process of their own, which can do nothing else (`engine.faces.decoder`).
 
-    rgb = load(photo)    # as `engine.faces.images.load`, and `BadPhoto` too when decoding took too long or too much
+    rgb = load(photo)    # as `engine.faces.images.load`, and `BadPhotoError` too when it took too long or too much
 
 Decoders are the part of the program a hostile file attacks. This one has no files, no network, bounded memory and
 little priority; it lives on from photo to photo, because starting Python for each costs more than the decoding. A
@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces import images
 from engine.faces.types import RGB
 from engine.queue.platform import clean_environment
@@ -43,7 +43,7 @@ class Decoder:
         self._one_at_a_time = threading.Lock()
 
     def load(self, photo: bytes | Path) -> RGB:
-        """Return the picture, see `images.load`. Raises `BadPhoto`; `OSError` when no process can be started."""
+        """Return the picture, see `images.load`. Raises `BadPhotoError`; `OSError` when no process can be started."""
         data = images.read(photo)
         with self._one_at_a_time:
             process = self._running()
@@ -53,7 +53,7 @@ class Decoder:
             except (EOFError, OSError):
                 self._end()
                 log.warning("a photo of %d bytes took its decoder down, or too long", len(data))
-                raise BadPhoto(PhotoProblem.BROKEN) from None
+                raise BadPhotoError(PhotoProblem.BROKEN) from None
 
     def close(self) -> None:
         """End the process."""
@@ -124,7 +124,7 @@ def _ask(process: subprocess.Popen[bytes], data: bytes) -> RGB:
     if kind == PROBLEM:
         (size,) = SIZE.unpack(_read(process.stdout, SIZE.size))
         told = json.loads(_read(process.stdout, min(size, 2**16)))
-        raise BadPhoto(PhotoProblem(told.pop("reason")), **told)
+        raise BadPhotoError(PhotoProblem(told.pop("reason")), **told)
     height, width = SHAPE.unpack(_read(process.stdout, SHAPE.size))
     if kind != PICTURE or not 0 < max(height, width) <= images.MAX_SIDE or not min(height, width):
         raise EOFError  # nonsense: a decoder that was taken over is not to be believed either

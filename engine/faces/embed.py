@@ -15,6 +15,7 @@ from engine.faces.types import RGB, Face
 
 Embedding = NDArray[np.float32]  # (128,)
 
+NOBODY = 1.0  # distance given to a picture in which no face is found: further than most strangers
 SAME_PERSON = 0.6  # distance that separates people: 99.2 % right on pairs of LFW photos
 #: Distance -> likeness, linear in between. Two photos of one person lie near 0.43 (LFW median), the closest 5 % of
 #: strangers begin at 0.65, their median is 0.80; drawn faces of nobody in particular lie around 0.9.

@@ -107,7 +107,9 @@ def fuse(
     above = _onto(selfie, selfie_mesh, points, box)
     here = points - np.array([*box[:2], 0], np.float32)
     mask, glasses = mask_of(below, above, here, portrait_mesh, selfie_mesh, box)
+    foreign = occlusion.strokes(below, above, here)[..., None]
     above = _in_light_of(below, above, here, box, mask)
+    above = above * (1 - foreign) + below * foreign  # a mask alone would leave its shadow in the coarse bands
     mixed = _merged(below, above, here, used * mask, light)
     if keep_style:
         mixed = restyle(mixed, below, here, mask, keep_style)
@@ -140,6 +142,7 @@ def mask_of(
     """
     size, width = below.shape, face_width(points)
     mask = _outline(size, points) * occlusion.bare(below, above, points)
+    mask = mask * (1 - occlusion.strokes(below, above, points))
     kernel = int(max(3, FEATHER * width)) | 1
     mask = soften(cv2.erode(mask, np.ones((kernel, kernel))), FEATHER * width)
     if abs(portrait_mesh.blendshapes["jawOpen"] - selfie_mesh.blendshapes["jawOpen"]) > JAW_APART:

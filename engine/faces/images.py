@@ -1,7 +1,7 @@
 """Image in, image out: bytes of any kind become an RGB array, and arrays become files without metadata.
 
 Everything a stranger can send is decided here: what it is (by content, never by name), how many bytes and pixels it
-has (before a pixel is decoded), whether it moves, whether it is whole. Each refusal is a `BadPhoto`.
+has (before a pixel is decoded), whether it moves, whether it is whole. Each refusal is a `BadPhotoError`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 import pillow_heif
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from engine.errors import BadPhoto, DiskFull
+from engine.errors import BadPhotoError, DiskFullError
 from engine.faces.types import RGB
 from engine.tasks.inspect.request import PhotoProblem
 
@@ -44,7 +44,7 @@ pillow_heif.register_heif_opener()
 def load(data: bytes | Path) -> RGB:
     """Return the picture as (height, width, 3) uint8 RGB, turned as its EXIF says, long side at most `MAX_SIDE`.
 
-    Raises `BadPhoto` with reason ``too-large``, ``not-an-image``, ``unknown-format``, ``too-many-pixels``,
+    Raises `BadPhotoError` with reason ``too-large``, ``not-an-image``, ``unknown-format``, ``too-many-pixels``,
     ``animated`` or ``broken``.
     """
     data = read(data)
@@ -60,7 +60,7 @@ def load(data: bytes | Path) -> RGB:
 def save_clean(rgb: RGB, path: Path) -> None:
     """Write (height, width, 3) uint8 RGB to ``path``, PNG or JPEG by its suffix, with no metadata at all.
 
-    Raises `DiskFull` when there is no room.
+    Raises `DiskFullError` when there is no room.
     """
     options = {"quality": 95, "subsampling": 0} if path.suffix.lower() in (".jpg", ".jpeg") else {"compress_level": 1}
     kind = "JPEG" if "quality" in options else "PNG"
@@ -71,7 +71,7 @@ def save_clean(rgb: RGB, path: Path) -> None:
     except OSError as error:
         path.unlink(missing_ok=True)
         if error.errno in NO_ROOM:
-            raise DiskFull(path=path.name) from error
+            raise DiskFullError(path=path.name) from error
         raise
 
 
@@ -86,10 +86,10 @@ def shrink(rgb: RGB, side: int) -> RGB:
 
 
 def read(data: bytes | Path) -> bytes:
-    """Return the bytes of a file that may be a photo. Raises `BadPhoto` with reason ``too-large``."""
+    """Return the bytes of a file that may be a photo. Raises `BadPhotoError` with reason ``too-large``."""
     size = data.stat().st_size if isinstance(data, Path) else len(data)
     if size > MAX_BYTES:
-        raise BadPhoto(PhotoProblem.TOO_LARGE, megabytes=round(size / 1e6, 1), limit=MAX_BYTES // 1_000_000)
+        raise BadPhotoError(PhotoProblem.TOO_LARGE, megabytes=round(size / 1e6, 1), limit=MAX_BYTES // 1_000_000)
     return data.read_bytes() if isinstance(data, Path) else data
 
 
@@ -97,15 +97,15 @@ def _open(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise BadPhoto(PhotoProblem.TOO_MANY_PIXELS, limit=MAX_PIXELS // 1_000_000) from error
+        raise BadPhotoError(PhotoProblem.TOO_MANY_PIXELS, limit=MAX_PIXELS // 1_000_000) from error
     except UnidentifiedImageError as error:
         if data.startswith(UNREADABLE):
-            raise BadPhoto(PhotoProblem.FORMAT) from error
+            raise BadPhotoError(PhotoProblem.FORMAT) from error
         meant = data.startswith(SIGNATURES) or (data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS)
         meant = meant or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
-        raise BadPhoto(PhotoProblem.BROKEN if meant else PhotoProblem.NOT_AN_IMAGE) from error
+        raise BadPhotoError(PhotoProblem.BROKEN if meant else PhotoProblem.NOT_AN_IMAGE) from error
     except Exception as error:  # decoders of hostile files raise nearly anything
-        raise BadPhoto(PhotoProblem.BROKEN) from error
+        raise BadPhotoError(PhotoProblem.BROKEN) from error
 
 
 def _refuse_unsuitable(image: Image.Image) -> None:
@@ -113,15 +113,15 @@ def _refuse_unsuitable(image: Image.Image) -> None:
     in_strips = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
     limit = MAX_JPEG_PIXELS if in_strips else MAX_PIXELS
     if pixels > limit:
-        raise BadPhoto(PhotoProblem.TOO_MANY_PIXELS, megapixels=round(pixels / 1e6), limit=limit // 1_000_000)
+        raise BadPhotoError(PhotoProblem.TOO_MANY_PIXELS, megapixels=round(pixels / 1e6), limit=limit // 1_000_000)
     if image.format in MOVING and getattr(image, "is_animated", False):
-        raise BadPhoto(PhotoProblem.ANIMATED)
+        raise BadPhotoError(PhotoProblem.ANIMATED)
 
 
 def _refuse_endless(data: bytes) -> None:
     """Refuse a JPEG of empty passes: small enough to send, it would keep a decoder busy for minutes."""
     if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MAX_SCANS:
-        raise BadPhoto(PhotoProblem.BROKEN)
+        raise BadPhotoError(PhotoProblem.BROKEN)
 
 
 def _decode(image: Image.Image) -> RGB:
@@ -133,7 +133,7 @@ def _decode(image: Image.Image) -> RGB:
         image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
         image = _flat_srgb(image)
     except Exception as error:  # truncated or hostile: OSError, SyntaxError, ValueError, struct.error, zlib.error ...
-        raise BadPhoto(PhotoProblem.BROKEN) from error
+        raise BadPhotoError(PhotoProblem.BROKEN) from error
     pixels = np.asarray(image)
     return np.ascontiguousarray(TURNS[orientation](pixels))
 

@@ -34,6 +34,9 @@ from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Points
 BROWS_END = 0.06  # face widths above the brows: from here on hair may lie on the forehead
 DARK = 0.55  # of the skin's lightness: where both eyes lie in darker areas there are dark lenses
 FRAMES = 0.26  # strength of a line across the bridge of the nose from which glasses are assumed
+THIN, APART = 0.12, 0.04  # face widths: what is narrower is a line, and how far two pictures' own may be off
+DARKER = 0.16  # of the skin's lightness: a line that the other picture does not have
+STROKE = 0.0015  # of a face width squared: less of it outside of eyes, brows and lips is a lash or a mole
 BETWEEN_BROWS = (9, 107, 336, 108, 337, 151)
 NOT_SKIN = 35.0  # Lab distance
 
@@ -49,6 +52,32 @@ def bare(below: Pixels, above: Pixels, points: Points) -> Mask:
     hair = (1 - forehead * np.clip((under - 22) / 20, 0, 1)) * (1 - forehead * np.clip((over - 22) / 20, 0, 1))
     thing = 1 - free * (1 - forehead) * np.clip((over - 60) / 25, 0, 1)
     return soften((hair * thing).astype(np.float32), 0.004 * width)
+
+
+def strokes(below: Pixels, above: Pixels, points: Points) -> Mask:
+    """Return where ``above`` has thin dark things that ``below`` does not have, 0..1: frames of glasses, strands.
+
+    What lies on eyes and brows alone is theirs; what goes on beyond them covers them.
+    """
+    width = face_width(points)
+    lines = [_lines(picture, THIN * width) for picture in (below, above)]
+    own = cv2.dilate(lines[0], _disc(APART * width))
+    more = (lines[1] - own > DARKER * _skin_lightness(lab(above)[..., 0], points)).astype(np.uint8)
+    free = features(below.shape, points) == 0
+    count, names = cv2.connectedComponents(more)
+    sizes = np.bincount(names[free], minlength=count)
+    foreign = (sizes > STROKE * width**2) & (np.arange(count) > 0)
+    return soften(cv2.dilate(foreign[names].astype(np.float32), _disc(0.025 * width)), 0.008 * width)
+
+
+def _lines(rgb: Pixels, size: float) -> Plane:
+    """Return how much darker than around it each thin thing is, lightness 0..100."""
+    light = lab(rgb)[..., 0]
+    return cv2.morphologyEx(light, cv2.MORPH_CLOSE, _disc(size / 2)) - light
+
+
+def _disc(radius: float) -> np.ndarray:
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (max(3, round(2 * radius)) | 1,) * 2)
 
 
 def height_of_brows(points: Points) -> float:

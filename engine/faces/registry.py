@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine import weights
-from engine.faces import attributes, decoding, fuse, nearer, tags
+from engine.faces import attributes, best_fusion, decoding, fuse, tags
 from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attributes
 from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
 from engine.faces.embed import DlibEmbedder, Embedder, Embedding
@@ -54,7 +54,7 @@ Backend = TypeVar("Backend", bound=_Named)
 class Faces:
     """Everything the tasks ask about faces. Pictures are (height, width, 3) uint8 RGB.
 
-    Every method raises `WeightMissing` or `WeightCorrupt` when the model it needs is not there or not whole.
+    Every method raises `WeightMissingError` or `WeightCorruptError` when the model it needs is not there or not whole.
     ``settings.hub`` names the hub models that answer instead of the packaged ones.
     ``backends`` tells which backend answered for each component used so far.
     """
@@ -67,7 +67,7 @@ class Faces:
         cv2.setNumThreads(settings.threads)
 
     def load(self, photo: bytes | Path) -> RGB:
-        """Read a stranger's photo of any kind, in a process of its own; raises `BadPhoto`, see `images.load`."""
+        """Read a stranger's photo of any kind, in a process of its own; raises `BadPhotoError`, see `images.load`."""
         return decoding.load(photo)
 
     def upright(self, rgb: RGB) -> tuple[RGB, int]:
@@ -152,7 +152,7 @@ class Faces:
         self.backends["fuse"] = "mesh-pyramid"
         if person is None:
             person = np.mean([self._prepared(selfie)[0] for selfie in selfies], axis=0)
-        return nearer.nearest(
+        return best_fusion.fuse_best(
             portrait,
             face.mesh,
             selfies,

@@ -20,7 +20,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.bases import HEAD, Family
-from engine.errors import BadPhoto, EngineError
+from engine.errors import BadPhotoError, EngineError
 from engine.faces import align, images
 from engine.faces.attributes import trigger_word
 from engine.faces.parse import clean_background, warp
@@ -54,7 +54,7 @@ def stages(faces: Faces, photo: Path, family: Family, accepted: Path | None = No
     ``family`` says what is learnt of it in the end. ``accepted`` is the cleaned photo, where there is one: enrolment
     has no other, so from there on it is what is shown.
 
-    Raises `BadPhoto` when the file is no picture that can be read.
+    Raises `BadPhotoError` when the file is no picture that can be read.
     """
     received = faces.load(photo)
     steps = [Step(name="received", picture=received, note=f"{received.shape[1]} x {received.shape[0]}, EXIF obeyed")]
@@ -144,7 +144,7 @@ def write(settings: EngineSettings, photo: Path, out: Path) -> dict[str, object]
     try:
         steps = stages(models.faces, photo, models.family, verdict.cleaned)
         lines = words(models.faces, photo, verdict)
-    except BadPhoto as bad:
+    except BadPhotoError as bad:
         steps, lines = [], [f"verdict: {bad.data['reason']}"]
     for number, step in enumerate(steps, 1):
         images.save_clean(step.picture, out / f"{number}-{step.name}.png")

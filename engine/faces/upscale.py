@@ -47,7 +47,7 @@ class Upscaler:
         """Return ``rgb`` (height, width, 3) with its longer side exactly ``side`` pixels; a square stays square.
 
         ``step(done, total)`` is called after each tile; what it raises ends the work. A picture that is large enough
-        already is only shrunk. Raises `WeightMissing` when the network's files are not there.
+        already is only shrunk. Raises `WeightMissingError` when the network's files are not there.
         """
         while max(rgb.shape[:2]) < side:
             rgb = self._enlarge(rgb, NETWORKS[quality], step)

@@ -29,7 +29,7 @@ from engine.garments.pieces import Piece, pieces
 from engine.garments.taps import corrected
 from engine.garments.wearer import Wearer
 from engine.settings import EngineSettings
-from engine.tasks.tryon.request import GarmentTooSmall, NoGarment, NoSuchGarment, Tap
+from engine.tasks.tryon.request import GarmentTooSmallError, NoGarmentError, NoSuchGarmentError, Tap
 
 if TYPE_CHECKING:
     from engine.faces.registry import Faces
@@ -56,7 +56,7 @@ class Seen:
 class Wardrobe:
     """Looks at pictures of clothes with models that stay warm. ``backends`` tells which answered.
 
-    Every method raises `WeightMissing` or `WeightCorrupt` when a model it needs is not there or not whole.
+    Every method raises `WeightMissingError` or `WeightCorruptError` when a model it needs is not there or not whole.
     """
 
     def __init__(self, settings: EngineSettings, faces: Faces) -> None:
@@ -82,11 +82,11 @@ class Wardrobe:
         """Return who wears what in (height, width, 3) uint8 RGB.
 
         Raises:
-            GarmentTooSmall: the picture has too few pixels.
-            NoGarment: no clothes are found.
+            GarmentTooSmallError: the picture has too few pixels.
+            NoGarmentError: no clothes are found.
         """
         if min(rgb.shape[:2]) < SMALLEST:
-            raise GarmentTooSmall(min(rgb.shape[:2]), SMALLEST)
+            raise GarmentTooSmallError(min(rgb.shape[:2]), SMALLEST)
         small = shrink(rgb, LOOK)
         body = self.bodies.body(small)
         scale = small.shape[1] / rgb.shape[1]
@@ -130,7 +130,7 @@ class Wardrobe:
     def _lying(self, small: RGB) -> Seen:
         found = flat.lying(small, self._faces.tagger.labels(small))
         if not found:
-            raise NoGarment
+            raise NoGarmentError
         self.backends["garment"] = "plain-ground"
         return Seen(small=small, wearer=None, pieces=tuple(found), spot=None)
 
@@ -153,17 +153,17 @@ def kept(rgb: RGB, seen: Seen, keep: Sequence[int], taps: Sequence[Tap]) -> Mask
     """Return the mask of what stays as it is, (height, width) of ``rgb``, 0 or 1.
 
     Raises:
-        NoSuchGarment: a number of ``keep`` is none of the pieces.
-        NoGarment: the corrections leave nothing.
+        NoSuchGarmentError: a number of ``keep`` is none of the pieces.
+        NoGarmentError: the corrections leave nothing.
     """
     numbers = {piece.number for piece in seen.pieces}
     for number in keep:
         if number not in numbers:
-            raise NoSuchGarment(number, len(numbers))
+            raise NoSuchGarmentError(number, len(numbers))
     chosen = [piece.mask for piece in seen.pieces if not keep or piece.number in keep]
     mask = corrected(seen.small, np.maximum.reduce(chosen), taps)
     if not (mask > 0.5).any():
-        raise NoGarment
+        raise NoGarmentError
     return (enlarged(rgb, mask) > 0.5).astype(np.float32)
 
 

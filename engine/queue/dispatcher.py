@@ -13,11 +13,11 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.errors import EngineError, WorkerDied
+from engine.errors import EngineError, WorkerDiedError
 from engine.queue.clock import Clock, SystemClock
 from engine.queue.executor import Executor
 from engine.queue.failures import describe
-from engine.queue.store import ClaimedJob, JobStore, LeaseLost
+from engine.queue.store import ClaimedJob, JobStore, LeaseLostError
 from engine.queue.timeleft import TimeLeft
 from engine.requests import Lane, Progress, Result
 
@@ -156,7 +156,7 @@ class Dispatcher:
 
     async def _outcome(self, running: _Running, executor: Executor) -> Result | EngineError:
         if running.released:  # claimed while the stop arrived
-            return WorkerDied(reason="stopping")
+            return WorkerDiedError(reason="stopping")
         log.info("job %s starts (%s, attempt %d)", running.job.id, running.job.request.kind, running.job.attempt)
         try:
             return await executor.run(running.job, running.report, running.cancel)
@@ -177,7 +177,7 @@ class Dispatcher:
             if isinstance(outcome, EngineError) and not running.released:
                 await self._store.fail(job, outcome)
             log.info("job %s ends: %s", job.id, _word(running, outcome))
-        except LeaseLost:
+        except LeaseLostError:
             log.warning("job %s was lost to its lease at the end; what was made is dropped", job.id)
         except Exception:
             log.exception("the end of job %s could not be written; it runs again after its lease", job.id)
@@ -186,7 +186,7 @@ class Dispatcher:
         """Store a result; a full disk or a missing file makes it a failure like any other."""
         try:
             await self._store.complete(job, result)
-        except LeaseLost:
+        except LeaseLostError:
             raise
         except Exception as error:
             return describe(error)
@@ -202,7 +202,7 @@ class Dispatcher:
                 if not await self._store.heartbeat(running.job, self._lease):
                     running.cancel.set()
                 sure_until = asked + self._lease
-            except LeaseLost:
+            except LeaseLostError:
                 running.lost = True
             except Exception:
                 log.exception("the lease of job %s could not be extended", running.job.id)
@@ -215,7 +215,7 @@ class Dispatcher:
             progress = await running.next_progress()
             try:
                 await self._store.progress(running.job, progress)
-            except LeaseLost:
+            except LeaseLostError:
                 return  # the heartbeat sees it too and ends the job
             except Exception:
                 log.exception("progress of job %s could not be written", running.job.id)

@@ -25,8 +25,9 @@ class Executor(Protocol):
     async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
         """Run one job to its end and return the result.
 
-        Once ``cancel`` is set the job ends soon with `engine.errors.Cancelled`: politely, or by ending the worker.
-        Raises `engine.errors.EngineError` and nothing else; `engine.errors.WorkerDied` when the worker went away,
+        Once ``cancel`` is set the job ends soon with `engine.errors.JobCancelledError`: politely, or by ending the
+        worker.
+        Raises `engine.errors.EngineError` and nothing else; `engine.errors.WorkerDiedError` when the worker went away,
         which the next call replaces. Cancelling the call itself ends the worker's job too.
         """
 
@@ -34,4 +35,4 @@ class Executor(Protocol):
         """Let every worker drop what it remembers of people, before its next job."""
 
     async def close(self) -> None:
-        """End all workers; jobs still running raise `engine.errors.WorkerDied`."""
+        """End all workers; jobs still running raise `engine.errors.WorkerDiedError`."""

@@ -6,7 +6,7 @@ import errno
 import logging
 import secrets
 
-from engine.errors import DiskFull, EngineError, OutOfMemory
+from engine.errors import DeviceMemoryError, DiskFullError, EngineError
 
 log = logging.getLogger("engine.failures")
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -25,9 +25,9 @@ def describe(error: BaseException) -> EngineError:
         return error
     for cause in _causes(error):
         if (isinstance(cause, OSError) and cause.errno in NO_ROOM) or NO_ROOM_WORDS in str(cause).lower():
-            return DiskFull()
+            return DiskFullError()
         if type(cause).__name__ in NO_MEMORY_NAMES or _says_no_memory(cause):
-            return OutOfMemory()
+            return DeviceMemoryError()
     trace = secrets.token_hex(4)
     log.error("unexpected failure %s", trace, exc_info=error)
     return EngineError(trace=trace)

@@ -14,7 +14,7 @@ LENGTH = struct.Struct("<I")
 LARGEST = 8 * 2**20  # bytes: two hundred face embeddings as text are a tenth of this
 
 
-class BrokenFrame(Exception):
+class BrokenFrameError(Exception):
     """The peer sent something that is no frame; the connection cannot be trusted any more."""
 
 
@@ -26,29 +26,32 @@ class Readable(Protocol):
 
 
 def pack(message: dict[str, Any]) -> bytes:
-    """Turn a message into a frame. Raises `TypeError` for values JSON has no word for, `BrokenFrame` if too long."""
+    """Turn a message into a frame.
+
+    Raises `TypeError` for values JSON has no word for, `BrokenFrameError` if too long.
+    """
     body = json.dumps(message, separators=(",", ":")).encode()
     if len(body) > LARGEST:
-        raise BrokenFrame(f"a frame of {len(body)} bytes, {LARGEST} allowed")
+        raise BrokenFrameError(f"a frame of {len(body)} bytes, {LARGEST} allowed")
     return LENGTH.pack(len(body)) + body
 
 
 def unpack(body: bytes) -> dict[str, Any]:
-    """Read a frame's body; raises `BrokenFrame` unless it is a JSON object."""
+    """Read a frame's body; raises `BrokenFrameError` unless it is a JSON object."""
     try:
         message = json.loads(body)
     except ValueError as error:
-        raise BrokenFrame("a frame without JSON") from error
+        raise BrokenFrameError("a frame without JSON") from error
     if not isinstance(message, dict):
-        raise BrokenFrame("a frame without an object")
+        raise BrokenFrameError("a frame without an object")
     return message
 
 
 def size(head: bytes) -> int:
-    """Return the length a frame's first four bytes announce; raises `BrokenFrame` when it is absurd."""
+    """Return the length a frame's first four bytes announce; raises `BrokenFrameError` when it is absurd."""
     (count,) = LENGTH.unpack(head)
     if count > LARGEST:
-        raise BrokenFrame(f"a frame of {count} bytes announced, {LARGEST} allowed")
+        raise BrokenFrameError(f"a frame of {count} bytes announced, {LARGEST} allowed")
     return count
 
 

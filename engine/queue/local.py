@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from engine.errors import BadPhoto, Cancelled, EngineError, OutOfMemory, WorkerDied
+from engine.errors import BadPhotoError, DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
 from engine.queue.executor import OnProgress
 from engine.queue.process import SILENT, WorkerProcess
 from engine.queue.store import ClaimedJob
@@ -127,13 +127,13 @@ class LocalExecutor:
                 grace=self._grace,
                 silence=self._silence,
             )
-        except WorkerDied as error:
+        except WorkerDiedError as error:
             if error.data.get("reason") == SILENT and self._lane is Lane.LOOK:
                 # The file did it, and would do it again to the next worker and whoever waits behind it.
-                raise BadPhoto(PhotoProblem.BROKEN) from None
+                raise BadPhotoError(PhotoProblem.BROKEN) from None
             # A worker we ended because its owner took the job back is a cancelled job, not a broken one.
-            raise (Cancelled() if cancel.is_set() and not self._closed else error) from None
-        except OutOfMemory:
+            raise (JobCancelledError() if cancel.is_set() and not self._closed else error) from None
+        except DeviceMemoryError:
             await worker.stop()  # the next attempt starts with empty memory
             raise
         return read_result(answer["kind"], answer["result"])

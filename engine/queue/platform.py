@@ -72,7 +72,7 @@ PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "WS_PROXY", "WSS_PROXY", "ALL_
 SECRET_SECONDS = 2.0
 
 
-class Line(Protocol):
+class Transport(Protocol):
     """The parent's end before the child has started."""
 
     arguments: list[str]  # for the child's command line
@@ -160,7 +160,7 @@ def clean_environment(*, network: bool) -> dict[str, str]:
     return {**chosen, **quiet.VARIABLES}
 
 
-def open_line() -> Line:
+def open_line() -> Transport:
     """Return this platform's kind of line."""
     return CalledBack() if sys.platform == "win32" else HandedOver()
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from engine.errors import EngineError, WorkerDied
+from engine.errors import EngineError, WorkerDiedError
 from engine.queue import frames, platform
 from engine.requests import to_json
 from engine.sandbox import worker as sandbox
@@ -49,7 +49,7 @@ class WorkerProcess:
         return self._process is not None and self._process.returncode is None and not any(t.done() for t in self._tasks)
 
     async def start(self) -> None:
-        """Bring the process up and wait until it is ready. Raises `WorkerDied` when it does not come up."""
+        """Bring the process up and wait until it is ready. Raises `WorkerDiedError` when it does not come up."""
         await self.stop()
         line = platform.open_line()
         ready = False
@@ -58,13 +58,13 @@ class WorkerProcess:
                 await self._spawn(line)
             ready = True
         except (TimeoutError, OSError) as error:
-            raise WorkerDied(worker=self.name, reason=type(error).__name__) from error
+            raise WorkerDiedError(worker=self.name, reason=type(error).__name__) from error
         finally:
             line.close()
             if not ready:
                 await self.stop()
 
-    async def _spawn(self, line: platform.Line) -> None:
+    async def _spawn(self, line: platform.Transport) -> None:
         self._process = await asyncio.create_subprocess_exec(
             *(
                 sys.executable,
@@ -110,7 +110,7 @@ class WorkerProcess:
                     logging.getLogger(message["name"]).log(message["level"], "%s", message["text"], extra=self._facts)
                 else:
                     inbox.put_nowait(message)
-        except frames.BrokenFrame:
+        except frames.BrokenFrameError:
             log.exception("worker %s sent a broken frame", self.name)
         finally:
             inbox.put_nowait(None)
@@ -154,7 +154,7 @@ class WorkerProcess:
         """Send one frame and return its answer, passing progress on meanwhile.
 
         ``cancel`` is forwarded once; a worker that has not answered ``grace`` seconds later is killed, and so is one
-        that says nothing for ``silence`` seconds. Raises `WorkerDied` when the process ends without an answer and
+        that says nothing for ``silence`` seconds. Raises `WorkerDiedError` when the process ends without an answer and
         `EngineError` when it answers with one. If this call is cancelled the worker is killed.
         """
         self._runs += 1
@@ -167,7 +167,7 @@ class WorkerProcess:
                     answer = await asyncio.wait_for(self._inbox.get(), silence)
                 except TimeoutError:
                     log.error("worker %s said nothing for %.0f s", self.name, silence)
-                    raise WorkerDied(worker=self.name, reason=SILENT) from None
+                    raise WorkerDiedError(worker=self.name, reason=SILENT) from None
                 if answer is None:
                     raise await self._died()
                 if answer.get("run") != run:
@@ -178,7 +178,7 @@ class WorkerProcess:
                     raise EngineError.from_json(answer["error"])
                 else:
                     return answer
-        except (WorkerDied, asyncio.CancelledError):
+        except (WorkerDiedError, asyncio.CancelledError):
             await self.stop()
             raise
         finally:
@@ -196,14 +196,14 @@ class WorkerProcess:
         log.warning("worker %s did not stop within %.0f s and is ended", self.name, grace)
         self.kill()
 
-    async def _died(self) -> WorkerDied:
+    async def _died(self) -> WorkerDiedError:
         """Return the error for a process that ended by itself, with its last words in the log."""
         process = self._process
         code = None if process is None else await process.wait()
         if process is not None and self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
             log.error("worker ended with %s; it last said:\n%s", code, "\n".join(self._last_words), extra=self._facts)
-        return WorkerDied(worker=self.name, exit_code=code)
+        return WorkerDiedError(worker=self.name, exit_code=code)
 
     def kill(self) -> None:
         """End the process at once."""

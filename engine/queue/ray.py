@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from engine import tasks
-from engine.errors import Cancelled, EngineError, OutOfMemory, WorkerDied
+from engine.errors import DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
 from engine.models import Models
 from engine.queue.executor import OnProgress
 from engine.queue.failures import describe
@@ -39,7 +39,7 @@ RESTART_POLL_SECONDS = 0.2
 _JOINER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ray")
 
 
-class RayMissing(Exception):
+class RayMissingError(Exception):
     """``ENGINE_EXECUTOR=ray`` without Ray; the text says what to do."""
 
     def __init__(self) -> None:
@@ -47,14 +47,14 @@ class RayMissing(Exception):
 
 
 def find_ray() -> ModuleType:
-    """Import Ray. Raises `RayMissing`."""
+    """Import Ray. Raises `RayMissingError`."""
     try:
         return import_module("ray")
     except ModuleNotFoundError as error:
-        raise RayMissing from error
+        raise RayMissingError from error
 
 
-class Arm:
+class RayActor:
     """What runs inside an actor. ``run`` is a stream of frames like the local worker's, the last one ends the job."""
 
     def __init__(self, settings: dict[str, Any], find_task: FindTask) -> None:
@@ -153,7 +153,7 @@ class RayExecutor:
             arms = [self._place(gpu=bool(gpus)) for _ in range(gpus or 1)]
             await asyncio.gather(*(self._up(arm) for arm in arms))
         except (self._ray.exceptions.RayError, ConnectionError, TimeoutError) as error:
-            raise WorkerDied(worker="ray", reason=type(error).__name__) from error
+            raise WorkerDiedError(worker="ray", reason=type(error).__name__) from error
         self._arms = arms
         self._idle = asyncio.Queue()
         for number in range(len(arms)):
@@ -169,7 +169,7 @@ class RayExecutor:
         settings = to_json(self._settings)
         if gpu:
             settings["device"] = "cuda"  # Ray shows each actor its own card only
-        arm = self._ray.remote(Arm).options(
+        arm = self._ray.remote(RayActor).options(
             num_gpus=1 if gpu else 0,
             num_cpus=0,  # threads are bounded by the settings, and a small machine has room for both lanes
             max_restarts=-1,
@@ -200,9 +200,9 @@ class RayExecutor:
             return await self._follow(arm, run, job, on_progress)
         except (self._ray.exceptions.RayError, TimeoutError) as error:
             if cancel.is_set() and not self._closed:
-                raise Cancelled from None
-            raise WorkerDied(worker=f"ray-{number}", reason=type(error).__name__) from None
-        except (asyncio.CancelledError, OutOfMemory):
+                raise JobCancelledError from None
+            raise WorkerDiedError(worker=f"ray-{number}", reason=type(error).__name__) from None
+        except (asyncio.CancelledError, DeviceMemoryError):
             self._ray.kill(arm, no_restart=False)  # the job must not go on; the next one starts with empty memory
             raise
         finally:
@@ -222,7 +222,7 @@ class RayExecutor:
                 raise EngineError.from_json(frame["error"])
             else:
                 return read_result(frame["kind"], frame["result"])
-        raise WorkerDied(worker="ray", reason="ended")
+        raise WorkerDiedError(worker="ray", reason="ended")
 
     async def _cancel_later(self, arm: Any, run: str, cancel: asyncio.Event) -> None:
         await cancel.wait()

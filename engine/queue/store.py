@@ -30,12 +30,12 @@ class ClaimedJob:
     affinity: str = ""  # jobs with the same value share a warm adapter or style
 
 
-class LeaseLost(Exception):
+class LeaseLostError(Exception):
     """Somebody else owns the job now; whatever was made is to be thrown away."""
 
 
 class JobStore(Protocol):
-    """Durable jobs. Every method is one transaction; all but `claim` raise `LeaseLost` for a stale token."""
+    """Durable jobs. Every method is one transaction; all but `claim` raise `LeaseLostError` for a stale token."""
 
     async def claim(self, lane: Lane, owner: str, lease_seconds: float) -> ClaimedJob | None:
         """Hand out the next job of ``lane`` to exactly one owner, or None.

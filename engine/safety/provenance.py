@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
-from engine.errors import DiskFull
+from engine.errors import DiskFullError
 from engine.faces.types import RGB
 from engine.safety import watermark
 
@@ -92,7 +92,7 @@ def save_labelled(
     values under names of `ALLOWED_FACTS`; no other name is accepted, so nothing about a person can slip into a file.
     With a ``signer`` Content Credentials are added. ``quality`` is that of a JPEG. ``origin`` says what the label, the
     metadata and the credentials call the picture.
-    Raises ValueError for an unknown fact or suffix, `DiskFull` when there is no room.
+    Raises ValueError for an unknown fact or suffix, `DiskFullError` when there is no room.
     """
     if unknown := facts.keys() - ALLOWED_FACTS:
         raise ValueError(f"these facts may not be stored in a picture: {sorted(unknown)}")
@@ -106,7 +106,7 @@ def save_labelled(
 def save_cut_out(rgba: RGB, path: Path, *, tool: str = "portrait-bot", origin: Origin = DRAWN) -> None:
     """Write a cut-out (height, width, 4) uint8 RGBA as WebP with its metadata; its own label is already in it.
 
-    Raises `DiskFull` when there is no room.
+    Raises `DiskFullError` when there is no room.
     """
     buffer = io.BytesIO()
     Image.fromarray(rgba).save(buffer, "WEBP", quality=92, xmp=xmp(tool, origin).encode())
@@ -119,7 +119,7 @@ def _write(data: bytes, path: Path) -> None:
     except OSError as error:
         path.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(path=path.name) from error
+            raise DiskFullError(path=path.name) from error
         raise
 
 
@@ -176,13 +176,13 @@ def unwritten(rgb: RGB, text: str) -> RGB:
     Only for what is labelled anew, such as the frames of a clip: beside its own label an old one would be cut in two.
     The invisible mark stays.
     """
-    ink = np.ascontiguousarray(_ink(*rgb.shape[:2], text)[..., 3] > 0).astype(np.uint8)
+    ink = np.ascontiguousarray(_ink(rgb.shape[0], rgb.shape[1], text)[..., 3] > 0).astype(np.uint8)
     return cv2.inpaint(rgb, cv2.dilate(ink, np.ones((3, 3), np.uint8)), 3, cv2.INPAINT_TELEA)
 
 
 def _written(rgb: RGB, text: str) -> RGB:
     """Write the label into the lower right corner: light letters with a dark edge, readable on anything."""
-    ink = _ink(*rgb.shape[:2], text)
+    ink = _ink(rgb.shape[0], rgb.shape[1], text)
     share = ink[..., 3:] / 255 * INK
     return np.round(rgb * (1 - share) + ink[..., :3] * share).astype(np.uint8)
 

@@ -69,18 +69,17 @@ def program() -> Iterator[Path]:
     yield from map(Path, ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/urandom"))
 
 
-def around(private: Path, root: Path = Path("/")) -> Iterator[Path]:
-    """Yield paths that together hold everything under ``root`` but ``private``: Landlock knows no exceptions."""
-    private = private.resolve()
-    folder = root.resolve()
-    for name in private.relative_to(folder).parts:
-        for path in sorted(folder.iterdir()):
-            there = path.resolve()  # a link beside the way may lead back onto it
-            if path.name != name and not private.is_relative_to(there) and not there.is_relative_to(private):
-                yield path
-        folder /= name
-        if not folder.is_dir():
-            return
+def around(private: Iterable[Path], root: Path = Path("/")) -> Iterator[Path]:
+    """Yield paths that together hold all under ``root`` but what is ``private``: Landlock knows no exceptions."""
+    hidden = [path.resolve() for path in private]
+    for path in sorted(root.resolve().iterdir()):
+        there = path.resolve()  # a link beside the way may lead back onto it
+        if any(there.is_relative_to(each) for each in hidden):
+            continue
+        if not any(each.is_relative_to(there) for each in hidden):
+            yield path
+        elif not path.is_symlink():
+            yield from around(hidden, path)
 
 
 def _allow(ruleset: int, path: Path, rights: int) -> None:

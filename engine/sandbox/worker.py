@@ -26,32 +26,38 @@ def arguments(settings: EngineSettings) -> list[str]:
     """Return how a worker with these settings is told its bounds; none where no folder is private."""
     if settings.private is None or settings.scratch is None:
         return []
-    inside = (settings.weights, settings.styles, settings.scenes, settings.credentials)
+    inside = (settings.weights, settings.styles, settings.scenes)
     told = ["--private", str(settings.private), "--scratch", str(settings.scratch)]
+    told += ["--private", str(settings.secret)] if settings.secret is not None else []
     told += [part for path in inside if path is not None for part in ("--read", str(path))]
+    if settings.credentials is not None:  # the first picture makes the certificate
+        told += ["--write", str(settings.credentials)]
     return told if settings.speech_online else [*told, "--no-network"]
 
 
 def environment(settings: EngineSettings) -> dict[str, str]:
-    """Return the variables of such a worker, and make the folder they name."""
+    """Return the variables of such a worker, and make the folders it may write to."""
     if settings.private is None or settings.scratch is None:
         return {}
     folder = settings.scratch / TEMPORARY
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.credentials is not None:
+        settings.credentials.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {"TMPDIR": str(folder)}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `arguments` writes."""
-    parser.add_argument("--private", type=Path)
+    parser.add_argument("--private", type=Path, action="append", default=[])
     parser.add_argument("--scratch", type=Path)
     parser.add_argument("--read", type=Path, action="append", default=[])
+    parser.add_argument("--write", type=Path, action="append", default=[])
     parser.add_argument("--no-network", action="store_true")
 
 
 def confine(chosen: argparse.Namespace) -> None:
     """Set the bounds on this process. What the system refuses is logged, and the worker works without."""
-    if chosen.private is None:
+    if not chosen.private:
         return
     if NVIDIA.exists() and not NVIDIA_MEMORY.exists():
         # Its driver makes that device by a program with more rights, which a confined process cannot start.
@@ -70,9 +76,9 @@ def _readable(chosen: argparse.Namespace) -> list[Path]:
 def _writable(chosen: argparse.Namespace) -> list[Path]:
     """Return where a worker writes: scratch, devices, and the caches of libraries that compile for one."""
     caches = [Path.home() / name for name in (".cache", ".nv", ".triton")]
-    paths = [chosen.scratch, Path("/dev"), Path(f"/proc/{os.getpid()}"), *caches]
-    private = chosen.private.resolve()
-    return [path for path in paths if not private.is_relative_to(path.resolve())]
+    paths = [chosen.scratch, *chosen.write, Path("/dev"), Path(f"/proc/{os.getpid()}"), *caches]
+    hidden = [path.resolve() for path in chosen.private]
+    return [path for path in paths if not any(each.is_relative_to(path.resolve()) for each in hidden)]
 
 
 def _attempt(what: str, step: Callable[[], bool | None]) -> None:

@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> None:
 
 def _run(settings: EngineSettings, random: str, tiny: bool, folder: Path, say: Any) -> None:
     from engine import bases
-    from engine.diffusion.painter import pick_device, pick_dtype
+    from engine.diffusion.pipeline import pick_device, pick_dtype
     from engine.selftest import facts, made, stages
 
     device = pick_device(settings.device)

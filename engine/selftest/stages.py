@@ -20,8 +20,8 @@ import torch
 
 from engine.bases import QUALITY, Family
 from engine.diffusion.inpainter import Control, Inpainter
-from engine.diffusion.painter import Painter, Shot, pick_device, pick_dtype
-from engine.errors import EngineError, WeightMissing
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline, pick_device, pick_dtype
+from engine.errors import EngineError, WeightMissingError
 from engine.settings import EngineSettings
 from engine.training.dataset import Dataset
 from engine.training.loop import fit
@@ -47,7 +47,7 @@ class Stage:
     needed: bool = True  # False: not in the type this device is used with, so a failure is told and no more
 
 
-class Wrong(Exception):
+class WrongPictureError(Exception):
     """A stage ran and what it made is wrong; the message says how."""
 
 
@@ -82,7 +82,7 @@ class _Test:
         self.device = pick_device(settings.device)
         self.dtype = dtype or pick_dtype(self.device)
         self._settings, self._family = settings, _shortened(family, self.device)
-        self._painter: Painter | None = None
+        self._painter: PortraitPipeline | None = None
         self._first: np.ndarray | None = None
         self._steps = 0
 
@@ -97,9 +97,9 @@ class _Test:
         verdict, note = "ok", ""
         try:
             note = stage()
-        except WeightMissing as missing:
+        except WeightMissingError as missing:
             verdict, note = "absent", f"{missing.data['component']} has not been fetched: {missing.data['how']}"
-        except (Wrong, torch.OutOfMemoryError) as error:
+        except (WrongPictureError, torch.OutOfMemoryError) as error:
             verdict, note = "failed", str(error).splitlines()[0]
         except EngineError as error:
             verdict, note = "failed", str(error)
@@ -110,10 +110,10 @@ class _Test:
         return Stage(name=name, verdict=verdict, seconds=seconds, rate=rate, peak=peak, note=note)
 
     @property
-    def painter(self) -> Painter:
+    def pipeline(self) -> PortraitPipeline:
         """The base, loaded at the first call."""
         if self._painter is None:
-            self._painter = Painter(self._settings, self._family, dtype=self.dtype)
+            self._painter = PortraitPipeline(self._settings, self._family, dtype=self.dtype)
             self._painter.clear_face(SEED)
         return self._painter
 
@@ -127,68 +127,68 @@ class _Test:
     def draw(self) -> str:
         """Draw a picture with a face put in."""
         shot = self._shot()
-        painter = self.painter
-        painter.use(face=1.0, style=None)
-        painter.draw([shot])  # the first is slower: kernels are chosen and loaded
+        pipeline = self.pipeline
+        pipeline.use(face=1.0, style=None)
+        pipeline.draw([shot])  # the first is slower: kernels are chosen and loaded
         with self._counted() as step:
-            (self._first,) = painter.draw([shot], step=step)
+            (self._first,) = pipeline.draw([shot], step=step)
         return _seen(self._first)
 
     def again(self) -> str:
         """Draw the first picture once more: training and inpainting must have left the base as it was."""
         if self._first is None:
-            raise Wrong("there is no first picture to compare with")
-        painter = self.painter
-        painter.clear_face(SEED)
-        painter.use(face=1.0, style=None)
+            raise WrongPictureError("there is no first picture to compare with")
+        pipeline = self.pipeline
+        pipeline.clear_face(SEED)
+        pipeline.use(face=1.0, style=None)
         with self._counted() as step:
-            (picture,) = painter.draw([self._shot()], step=step)
+            (picture,) = pipeline.draw([self._shot()], step=step)
         apart = int(np.abs(picture.astype(int) - self._first).max())
         if apart > 1:
-            raise Wrong(f"the same seed drew another picture, {apart} grey levels off")
+            raise WrongPictureError(f"the same seed drew another picture, {apart} grey levels off")
         return _seen(picture)
 
     def train(self) -> str:
         """Move the face slots by ten steps on one picture."""
-        painter, recipe = self.painter, self._family.face
+        pipeline, recipe = self.pipeline, self._family.face
         data = self._learnt()
-        with painter.training_face() as values, self._counted() as step:
+        with pipeline.training_face() as values, self._counted() as step:
             before = [value.detach().clone() for value in values]
             told = fit(
-                painter.pipe.unet, painter.pipe.scheduler, values, data, steps=LEARN_STEPS, batch=recipe.batch,
+                pipeline.pipe.unet, pipeline.pipe.scheduler, values, data, steps=LEARN_STEPS, batch=recipe.batch,
                 rate=recipe.learning_rate, seed=SEED, step=step, cancelled=lambda: False, min_snr=recipe.min_snr,
             )  # fmt: skip
             moved = any(not torch.equal(one, other) for one, other in zip(before, values, strict=True))
             finite = all(bool(value.isfinite().all()) for value in values)
         if not (moved and finite and np.isfinite(told.last_loss)):
-            raise Wrong("the loss or the adapter is no number" if moved else "nothing was learnt")
+            raise WrongPictureError("the loss or the adapter is no number" if moved else "nothing was learnt")
         how = ", activations computed twice" if told.checkpointing else ""
         return f"{told.optimiser}, {told.rows} at once{how}"
 
     def inpaint(self) -> str:
         """Redraw the middle of a picture under two ControlNets."""
-        painter, side = self.painter, self._family.side
-        inpainter = Inpainter(painter, self._settings)
+        pipeline, side = self.pipeline, self._family.side
+        inpainter = Inpainter(pipeline, self._settings)
         picture = _noise(side)
         mask = np.zeros((side, side), np.float32)
         mask[side // 4 : -side // 4, side // 4 : -side // 4] = 1
         controls = [Control(kind=kind, picture=picture) for kind in ("openpose", "canny")]
-        painter.use(face=1.0, style=None)
+        pipeline.use(face=1.0, style=None)
         with self._counted() as step:
             inpainter.draw([self._shot()], controls[0], step=step)
             (made,) = inpainter.redraw([self._shot()], picture, mask, controls, strength=1.0, step=step)
         return _seen(made)
 
-    def _shot(self) -> Shot:
-        return Shot(prompt=self._family.prompt.format(subject="a person", style=""), seed=SEED)
+    def _shot(self) -> GenerationRequest:
+        return GenerationRequest(prompt=self._family.prompt.format(subject="a person", style=""), seed=SEED)
 
     def _learnt(self) -> Dataset:
-        painter = self.painter
+        pipeline = self.pipeline
         words = [self._shot().prompt]
-        painter.use(face=None, style=None)
+        pipeline.use(face=None, style=None)
         with torch.no_grad():
-            latents = painter.encode(_noise(self._family.side)[None])
-            states, added = painter.states(words, [None], [None]), painter.added(words)
+            latents = pipeline.encode(_noise(self._family.side)[None])
+            states, added = pipeline.prompt_embeds(words, [None], [None]), pipeline.added_cond_kwargs(words)
         weights = torch.ones(1, *latents.shape[-2:], device=latents.device)
         return Dataset(latents=latents, weights=weights, states=states, added=added)
 
@@ -222,9 +222,12 @@ def _noise(side: int) -> np.ndarray:
 
 
 def _seen(picture: np.ndarray) -> str:
-    """Return nothing to add about a drawn picture; raises `Wrong` for one of a single colour, as NaN gives it."""
+    """Return nothing to add about a drawn picture.
+
+    Raises `WrongPictureError` for one of a single colour, as NaN gives it.
+    """
     if picture.std() < FLAT:
-        raise Wrong("the picture is of one colour: its numbers were none")
+        raise WrongPictureError("the picture is of one colour: its numbers were none")
     return ""
 
 

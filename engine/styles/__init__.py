@@ -11,14 +11,14 @@ Nothing heavy is imported here: the bot process lists and searches styles with i
 from __future__ import annotations
 
 from engine.styles.book import ADAPTERS, Problem, Standing, StyleBook
-from engine.styles.style import FACE_WEIGHT, HERE, STYLE_WEIGHT, BadStyle, Style
+from engine.styles.style import FACE_WEIGHT, HERE, STYLE_WEIGHT, BadStyleError, Style
 
 __all__ = [
     "ADAPTERS",
     "FACE_WEIGHT",
     "HERE",
     "STYLE_WEIGHT",
-    "BadStyle",
+    "BadStyleError",
     "Problem",
     "Standing",
     "Style",

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import BadAdapter
+from engine.errors import BadAdapterError
 
 HEADER_MOST = 50_000_000  # bytes; the headers of real adapters have less than one million
 SIZES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
@@ -83,7 +83,7 @@ def read(file: Path) -> AdapterFile:
     """Return what the header of a LoRA file says.
 
     Raises:
-        BadAdapter: ``missing``, ``not-safetensors``, ``truncated``, ``unsupported``, ``dora``, ``no-adapter``,
+        BadAdapterError: ``missing``, ``not-safetensors``, ``truncated``, ``unsupported``, ``dora``, ``no-adapter``,
             ``rank-zero`` or ``unknown-keys``.
     """
     try:
@@ -91,17 +91,17 @@ def read(file: Path) -> AdapterFile:
         with file.open("rb") as opened:
             length = int.from_bytes(opened.read(8), "little")
             if not 2 <= length <= min(HEADER_MOST, size - 8):
-                raise BadAdapter(file.name, "not-safetensors")
+                raise BadAdapterError(file.name, "not-safetensors")
             header = json.loads(opened.read(length))
         metadata = header.pop("__metadata__", {})
         shapes = {name: tuple(map(int, entry["shape"])) for name, entry in header.items()}
         end = max((int(entry["data_offsets"][1]) for entry in header.values()), default=0)
     except (FileNotFoundError, IsADirectoryError):
-        raise BadAdapter(file.name, "missing") from None
+        raise BadAdapterError(file.name, "missing") from None
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-        raise BadAdapter(file.name, "not-safetensors") from None
+        raise BadAdapterError(file.name, "not-safetensors") from None
     if size != 8 + length + end:
-        raise BadAdapter(file.name, "truncated")
+        raise BadAdapterError(file.name, "truncated")
     seen = AdapterFile(shapes=shapes, metadata={str(key): str(value) for key, value in metadata.items()})
     if not seen.foreign:
         _check(file, shapes)
@@ -109,20 +109,20 @@ def read(file: Path) -> AdapterFile:
 
 
 def _check(file: Path, shapes: dict[str, tuple[int, ...]]) -> None:
-    """Raise `BadAdapter` for what would fail, or draw something else than its maker saw, once it is used."""
+    """Raise `BadAdapterError` for what would fail, or draw something else than its maker saw, once it is used."""
     kind = next((reason for mark, reason in OTHER_KINDS.items() if any(mark in name for name in shapes)), "")
     if kind:
-        raise BadAdapter(file.name, kind)
+        raise BadAdapterError(file.name, kind)
     pairs = [name for name in shapes if DOWN.search(name) or UP.search(name) or PRODUCTS.search(name)]
     if not pairs:
-        raise BadAdapter(file.name, "no-adapter")
+        raise BadAdapterError(file.name, "no-adapter")
     lengths = {name: shapes[name] for name in shapes if LENGTHS.search(name)}
     if any(name.endswith("dora_scale") and math.prod(shape) != shape[0] for name, shape in lengths.items()):
-        raise BadAdapter(file.name, "dora")  # lengths of columns, which peft does not know
+        raise BadAdapterError(file.name, "dora")  # lengths of columns, which peft does not know
     if any(0 in shapes[name] for name in pairs):
-        raise BadAdapter(file.name, "rank-zero")
+        raise BadAdapterError(file.name, "rank-zero")
     if any(name not in pairs and name not in lengths and not name.endswith(".alpha") for name in shapes):
-        raise BadAdapter(file.name, "unknown-keys")
+        raise BadAdapterError(file.name, "unknown-keys")
 
 
 def finite(file: Path) -> bool:

@@ -13,10 +13,10 @@ from typing import Any
 
 from engine import bases
 from engine.bases import Family
-from engine.errors import BadAdapter
+from engine.errors import BadAdapterError
 from engine.styles import adapter_file
 from engine.styles.canvas import canvases
-from engine.styles.style import HERE, HUB, BadStyle, Style, style
+from engine.styles.style import HERE, HUB, BadStyleError, Style, style
 
 log = logging.getLogger(__name__)
 ADAPTERS = HERE / "adapters.toml"
@@ -231,7 +231,7 @@ def _read_own(own: Path | None) -> tuple[dict[str, Style], list[Problem]]:
         for name, record in records.items():
             try:
                 made = _with_adapters_checked(style(name, record, file.parent, own=True))
-            except BadStyle as error:
+            except BadStyleError as error:
                 problems.append(Problem(file=file.name, sentence=f"[{name}] is left out: {error}"))
                 continue
             if made.picture and not _is_picture(made.picture):
@@ -256,20 +256,20 @@ def _with_adapters_checked(made: Style) -> Style:
     adapters = {}
     for base, name in made.adapters.items():
         if base != "auto" and base not in bases.families() and base not in widths.values():
-            raise BadStyle(f"{base} is no base: {', '.join(bases.families())}")
+            raise BadStyleError(f"{base} is no base: {', '.join(bases.families())}")
         try:
             seen = adapter_file.read(made.folder / name)
-        except BadAdapter as error:
-            raise BadStyle(f"{name} {REASONS[error.data['reason']]}") from None
+        except BadAdapterError as error:
+            raise BadStyleError(f"{name} {REASONS[error.data['reason']]}") from None
         if seen.foreign:
-            raise BadStyle(f"{name} was made for {seen.foreign}, which this program does not draw with")
+            raise BadStyleError(f"{name} was made for {seen.foreign}, which this program does not draw with")
         if not adapter_file.finite(made.folder / name):
-            raise BadStyle(f"{name} {REASONS['not-finite']}")
+            raise BadStyleError(f"{name} {REASONS['not-finite']}")
         found = widths.get(seen.cross_width or 0, "")
         if base == "auto" and not found:
-            raise BadStyle(f"{name} does not tell its base: write one of {', '.join(bases.families())} for auto")
+            raise BadStyleError(f"{name} does not tell its base: write one of {', '.join(bases.families())} for auto")
         known = bases.families().get(base)
         if base != "auto" and found and found != (known.architecture if known else base):
-            raise BadStyle(f"{name} was made for {found}, not for {base}")
+            raise BadStyleError(f"{name} was made for {found}, not for {base}")
         adapters[found if base == "auto" else base] = name
     return replace(made, adapters=adapters)

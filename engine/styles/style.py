@@ -24,7 +24,7 @@ HEAVIEST = 2.0  # a multiplier beyond this draws noise
 Subject = Literal["man", "woman", "person"]
 
 
-class BadStyle(ValueError):
+class BadStyleError(ValueError):
     """A table that is no style; the text is one sentence for the operator."""
 
 
@@ -106,14 +106,14 @@ def style(name: str, record: dict[str, Any], folder: Path, *, own: bool = False)
     """Make a style of one TOML table.
 
     Raises:
-        BadStyle: a field is unknown, of the wrong kind, or names a file outside ``folder``.
+        BadStyleError: a field is unknown, of the wrong kind, or names a file outside ``folder``.
     """
     if not NAME.fullmatch(name):
-        raise BadStyle("a name has small letters, digits and dashes, at most 40")
+        raise BadStyleError("a name has small letters, digits and dashes, at most 40")
     if not isinstance(record, dict):
-        raise BadStyle("it is no table")
+        raise BadStyleError("it is no table")
     if unknown := record.keys() - (FIELDS.keys() - COMPUTED):
-        raise BadStyle(f"{min(unknown)} is no field of a style")
+        raise BadStyleError(f"{min(unknown)} is no field of a style")
     values = {key: _value(key, value) for key, value in record.items()}
     made = Style(name=name, folder=folder, own=own, **values)
     _check(made)
@@ -124,38 +124,38 @@ def _value(key: str, value: Any) -> Any:
     if key == "tags":
         if isinstance(value, list) and all(isinstance(tag, str) for tag in value):
             return tuple(value)
-        raise BadStyle("tags must be a list of words")
+        raise BadStyleError("tags must be a list of words")
     if key in TABLES:
         wanted = (int, float) if TABLES[key] is float else str
         if isinstance(value, dict) and all(isinstance(inner, wanted) for inner in value.values()):
             return value
-        raise BadStyle(f"{key} must be a table of {'numbers' if TABLES[key] is float else 'texts'}")
+        raise BadStyleError(f"{key} must be a table of {'numbers' if TABLES[key] is float else 'texts'}")
     kind = type(FIELDS[key].default)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, kind):
         return value
-    raise BadStyle(f"{key} must be {'a text' if kind is str else 'yes or no' if kind is bool else 'a number'}")
+    raise BadStyleError(f"{key} must be {'a text' if kind is str else 'yes or no' if kind is bool else 'a number'}")
 
 
 def _check(made: Style) -> None:
     try:
         gaps = {gap for _, gap, _, _ in string.Formatter().parse(made.prompt) if gap is not None}
     except ValueError:
-        raise BadStyle("prompt has a bracket { } that is not closed") from None
+        raise BadStyleError("prompt has a bracket { } that is not closed") from None
     if gaps - {"wear"}:
-        raise BadStyle("the only gap a prompt may have is {wear}")
+        raise BadStyleError("the only gap a prompt may have is {wear}")
     if gaps and set(made.wear) != set(SUBJECTS):
-        raise BadStyle("wear must say man, woman and person")
+        raise BadStyleError("wear must say man, woman and person")
     for weight in (made.style_weight, made.face_weight, *made.base_weights.values()):
         if not 0 <= weight <= HEAVIEST:
-            raise BadStyle(f"a weight lies between 0 and {HEAVIEST:g}")
+            raise BadStyleError(f"a weight lies between 0 and {HEAVIEST:g}")
     if made.manner not in ("", *MANNERS):
-        raise BadStyle(f"manner must be one of {', '.join(MANNERS)}")
+        raise BadStyleError(f"manner must be one of {', '.join(MANNERS)}")
     if not (made.prompt or made.words or made.adapters):
-        raise BadStyle("it has neither prompt nor words nor adapters")
+        raise BadStyleError("it has neither prompt nor words nor adapters")
     for name in (made.preview, *made.adapters.values()):
         if name.startswith(HUB) and not made.own:
             continue
         if name and not (made.folder / name).resolve().is_relative_to(made.folder.resolve()):
-            raise BadStyle(f"{name} lies outside its folder")
+            raise BadStyleError(f"{name} lies outside its folder")

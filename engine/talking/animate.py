@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.faces.types import RGB
 from engine.faces.upscale import Upscaler
 from engine.requests import Progress
@@ -27,7 +27,7 @@ from engine.talking.motion import move
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
 from engine.talking.speech import Speech
-from engine.talking.voice_activity import VoiceActivity, require_speech
+from engine.talking.voice_activity import SileroVoiceActivity, require_speech
 
 TOLD_EVERY = 5  # frames between two words about progress
 
@@ -46,7 +46,7 @@ class Tools:
     """What `animate` works with; the last two hear how far it is and may end it."""
 
     animator: Animator
-    activity: VoiceActivity
+    activity: SileroVoiceActivity
     upscaler: Upscaler
     restorer: Restorer | None = None  # None: faces of an enhanced clip are only enlarged
     threads: int = 1
@@ -67,9 +67,9 @@ def animate(
 
     ``origin`` is that of the portrait: an edited photo stays one when it speaks.
 
-    :raises UnfitPortrait: no face, too small a one, or one turned away
-    :raises BadSound: nobody speaks in the sound
-    :raises WeightMissing, Cancelled, DiskFull: as everywhere
+    :raises UnfitPortraitError: no face, too small a one, or one turned away
+    :raises BadSoundError: nobody speaks in the sound
+    :raises WeightMissingError, Cancelled, DiskFullError: as everywhere
     """
     sound = audio.sound if isinstance(audio, Speech) else audio
     curves = mouth(audio, options, tools.activity)
@@ -80,10 +80,10 @@ def animate(
     return video.write(frames, sound, path, fps=options.fps, facts=facts, threads=tools.threads, origin=origin)
 
 
-def mouth(audio: Sound | Speech, options: TalkingOptions, activity: VoiceActivity) -> MouthCurves:
+def mouth(audio: Sound | Speech, options: TalkingOptions, activity: SileroVoiceActivity) -> MouthCurves:
     """Return what the lips do: exactly where the words are known, from the sound where they are not.
 
-    Raises `BadSound` for a sound in which nobody speaks.
+    Raises `BadSoundError` for a sound in which nobody speaks.
     """
     if isinstance(audio, Speech):
         return lips.from_phonemes(audio.phonemes, audio.sound.seconds, options.fps)
@@ -106,10 +106,10 @@ def finished(subject: Subject, drive: Drive, options: TalkingOptions, tools: Too
 
 
 def watched(frames: Iterable[RGB], total: int, tools: Tools) -> Iterator[RGB]:
-    """Pass frames on, telling how many there are; raises `Cancelled` between two of them."""
+    """Pass frames on, telling how many there are; raises `JobCancelledError` between two of them."""
     for number, frame in enumerate(frames):
         if tools.cancelled():
-            raise Cancelled
+            raise JobCancelledError
         if number % TOLD_EVERY == 0:
             tools.progress(Progress(stage="animating", done=number, total=total))
         yield frame

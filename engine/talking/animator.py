@@ -73,6 +73,6 @@ class Animator(Protocol):
     def prepare(self, portrait: RGB, options: TalkingOptions) -> Subject:
         """Find the face in (height, width, 3) uint8 RGB and frame it.
 
-        :raises UnfitPortrait: no face (`PortraitWithoutFace`), too small a one, or one turned away
-        :raises WeightMissing: a model file of this backend is not there
+        :raises UnfitPortraitError: no face (`PortraitWithoutFaceError`), too small a one, or one turned away
+        :raises WeightMissingError: a model file of this backend is not there
         """

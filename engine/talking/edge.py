@@ -20,7 +20,7 @@ import numpy as np
 from engine.talking import espeak
 from engine.talking.sound import Samples, Sound, decoded, levelled, mixed
 from engine.talking.speech import Phoneme, Speech, Word
-from engine.tasks.talk.request import VoiceUnreachable
+from engine.tasks.talk.request import VoiceUnreachableError
 
 TICKS = 10_000_000  # a second in the service's unit
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 30
@@ -47,7 +47,7 @@ class EdgeSpeaker:
         try:
             data, words = asyncio.run(_fetch(text, voice))
         except _UNREACHABLE as error:
-            raise VoiceUnreachable(voice) from error
+            raise VoiceUnreachableError(voice) from error
         sound = Sound(played=levelled(_decode(data)))
         phonemes = within(words, self._pronounce[language], sound.seconds)
         return Speech(sound=sound, phonemes=phonemes, words=words, voice=voice, backend=self.name, exact=False)
@@ -77,9 +77,9 @@ def _decode(data: bytes) -> Samples:
         with av.open(io.BytesIO(data)) as container:
             pieces = list(decoded(container))
     except av.error.FFmpegError:
-        raise VoiceUnreachable("edge-tts") from None  # it answered, but not with a sound
+        raise VoiceUnreachableError("edge-tts") from None  # it answered, but not with a sound
     if not pieces:
-        raise VoiceUnreachable("edge-tts")
+        raise VoiceUnreachableError("edge-tts")
     return mixed(np.concatenate(pieces, axis=1))
 
 

@@ -17,7 +17,7 @@ import espeakng_loader
 from engine.talking.kana import readable
 from engine.talking.sound import from_pcm
 from engine.talking.speech import Phoneme, Speech, Word
-from engine.tasks.talk.request import NothingToSay
+from engine.tasks.talk.request import NothingToSayError
 
 SYNCHRONOUS = 2  # espeak_AUDIO_OUTPUT: hand the samples over and play nothing
 PHONEME_EVENTS, IPA = 1, 2  # espeak_Initialize options
@@ -58,7 +58,7 @@ class EspeakSpeaker:
         """See `engine.talking.speech.Speaker.speak`."""
         data, rate, phonemes, words = say(text, voice)
         if not any(one.symbol for one in phonemes):
-            raise NothingToSay("empty")
+            raise NothingToSayError("empty")
         end = phonemes[-1].end if phonemes[-1].symbol else phonemes[-1].start
         sound = from_pcm(data[: 2 * int((end + TAIL) * rate)], rate)
         phonemes = tuple(one for one in phonemes if one.start < sound.seconds)

@@ -94,7 +94,7 @@ ENVELOPE = (10, 97)  # percentiles of loudness that count as shut and as wide op
 def from_sound(sound: Sound, activity: NDArray[np.float32], fps: int) -> MouthCurves:
     """Return the curves of a voice whose words nobody knows, by loudness and formants.
 
-    ``activity`` is (steps,) 0..1 from `VoiceActivity.probabilities`: where nobody speaks the mouth is closed.
+    ``activity`` is (steps,) 0..1 from `SileroVoiceActivity.probabilities`: where nobody speaks the mouth is closed.
     """
     heard = sound.heard
     times, power = _power(heard)

@@ -19,7 +19,7 @@ from engine import weights
 from engine.talking import align, espeak
 from engine.talking.sound import PLAYED_RATE, Samples, Sound, from_pcm, levelled
 from engine.talking.speech import Phoneme, Speech
-from engine.tasks.talk.request import NothingToSay
+from engine.tasks.talk.request import NothingToSayError
 
 COMPONENT = "speech"
 BEGIN, END, PAD = "^", "$", "_"
@@ -55,7 +55,7 @@ class PiperSpeaker:
 
 
 def said(text: str, voice: str, robot: str, config: dict[str, Any], synthesise: Synthesis) -> Speech:
-    """Say a text sentence by sentence; raises `NothingToSay`."""
+    """Say a text sentence by sentence; raises `NothingToSayError`."""
     pieces: list[Samples] = []
     phonemes: list[Phoneme] = []
     at = 0.0
@@ -71,7 +71,7 @@ def said(text: str, voice: str, robot: str, config: dict[str, Any], synthesise: 
         at += made.seconds + PAUSE
         phonemes.append(Phoneme(symbol="", start=at - PAUSE, end=at))
     if not pieces:
-        raise NothingToSay("empty")
+        raise NothingToSayError("empty")
     sound = Sound(played=levelled(np.concatenate(pieces)))
     return Speech(sound=sound, phonemes=tuple(phonemes), words=(), voice=voice, backend=PiperSpeaker.name, exact=False)
 

@@ -14,9 +14,9 @@ from engine.talking.gfpgan import ready as gfpgan
 from engine.talking.sadtalker import ready as sadtalker
 from engine.talking.sound import Sound
 from engine.talking.speech import Speaker, Speech, sayable
-from engine.talking.voice_activity import SileroVoiceActivity, VoiceActivity, require_speech
+from engine.talking.voice_activity import SileroVoiceActivity, require_speech
 from engine.talking.voices import Book, Voice, book
-from engine.tasks.talk.request import UnknownVoice, VoiceUnreachable
+from engine.tasks.talk.request import UnknownVoiceError, VoiceUnreachableError
 
 if TYPE_CHECKING:
     from engine.faces.registry import Faces
@@ -33,7 +33,7 @@ class Talking:
         self._speakers: dict[str, Speaker] = {}
 
     def animator(self, name: str = "auto", size: int = 512) -> Animator:
-        """Return a way to make portraits speak; raises ValueError for a name that is none, `WeightMissing`.
+        """Return a way to make portraits speak; raises ValueError for a name that is none, `WeightMissingError`.
 
         ``auto`` is SadTalker where all its files for clips of ``size`` pixels and a graphics card are here, else mesh.
         """
@@ -66,7 +66,7 @@ class Talking:
         return wanted.startswith("cuda") or (wanted == "auto" and devices()[0].name.startswith("cuda"))
 
     @cached_property
-    def activity(self) -> VoiceActivity:
+    def activity(self) -> SileroVoiceActivity:
         """Who tells speech from music and noise."""
         model = weights.path(self._settings.weights, "voice-activity", "silero_vad_16k_op15.onnx")
         return SileroVoiceActivity(model, threads=self._settings.threads)
@@ -77,22 +77,28 @@ class Talking:
         return book()
 
     def voice(self, name: str, language: str) -> Voice:
-        """Return the voice of a name, or the best one of a language; raises `UnknownVoice`, `VoiceUnreachable`."""
+        """Return the voice of a name, or the best one of a language.
+
+        Raises `UnknownVoiceError`, `VoiceUnreachableError`.
+        """
         online = self._settings.speech_online and not self._settings.offline
         usable = self.book.usable(self._settings.weights, online=online)
         if any(voice.name == name and voice.backend == "edge" for voice in self.book.voices) and not online:
-            raise VoiceUnreachable(name)
+            raise VoiceUnreachableError(name)
         return self.book.choose(name, language, usable)
 
     def speak(self, text: str, voice: Voice) -> Speech:
-        """Say a text; raises `NothingToSay`, `VoiceUnreachable`, `WeightMissing`."""
+        """Say a text; raises `NothingToSayError`, `VoiceUnreachableError`, `WeightMissingError`."""
         return self._speaker(voice.backend).speak(sayable(text), voice.id, voice.language)
 
     def transcribed(self, sound: Sound, text: str, language: str) -> Speech:
-        """Return somebody's own sound with the phonemes of what they say in it; raises as `speak`, and `BadSound`."""
+        """Return somebody's own sound with the phonemes of what they say in it.
+
+        Raises as `speak`, and `BadSoundError`.
+        """
         robot = self.book.pronounce.get(language)
         if robot is None:
-            raise UnknownVoice(language, sorted(self.book.pronounce))
+            raise UnknownVoiceError(language, sorted(self.book.pronounce))
         require_speech(self.activity.probabilities(sound.heard))
         reference = EspeakSpeaker().speak(sayable(text), robot, language)
         phonemes = aligned(reference.phonemes, reference.sound.heard, sound.heard)

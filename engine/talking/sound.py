@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from engine.talking.animator import HEARD_RATE
-from engine.tasks.talk.request import BadSound, SoundProblem
+from engine.tasks.talk.request import BadSoundError, SoundProblem
 
 Samples = NDArray[np.float32]  # (samples,) mono, -1..1
 
@@ -49,27 +49,27 @@ class Sound:
 def read(path: Path, most_seconds: float = MOST_SECONDS) -> Sound:
     """Decode the first audio track of any file, levelled. Never reads more than the limit, however long the file is.
 
-    :raises BadSound: broken, without an audio track, too long (with ``seconds`` and ``most``), too short or silent
+    :raises BadSoundError: broken, without an audio track, too long (with ``seconds`` and ``most``), too short or silent
     """
     try:
         with av.open(str(path), metadata_errors="ignore") as container:
             samples = _decode(container, most_seconds)
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
-        raise BadSound(SoundProblem.BROKEN) from error
+        raise BadSoundError(SoundProblem.BROKEN) from error
     return checked(samples)
 
 
 def checked(samples: Samples) -> Sound:
-    """Return a levelled sound; raises `BadSound` for one that is too short or silent."""
+    """Return a levelled sound; raises `BadSoundError` for one that is too short or silent."""
     if len(samples) < SHORTEST * PLAYED_RATE:
-        raise BadSound(SoundProblem.TOO_SHORT, seconds=round(len(samples) / PLAYED_RATE, 1), least=SHORTEST)
+        raise BadSoundError(SoundProblem.TOO_SHORT, seconds=round(len(samples) / PLAYED_RATE, 1), least=SHORTEST)
     if np.abs(samples).max() < SILENT:
-        raise BadSound(SoundProblem.SILENT)
+        raise BadSoundError(SoundProblem.SILENT)
     return Sound(played=levelled(samples))
 
 
 def require_length(sound: Sound, most_seconds: float) -> None:
-    """Raise `BadSound` when a sound is too long for a clip."""
+    """Raise `BadSoundError` when a sound is too long for a clip."""
     if sound.seconds > most_seconds + SLACK:
         raise _too_long(sound.seconds, most_seconds)
 
@@ -83,7 +83,10 @@ def levelled(samples: Samples) -> Samples:
 
 
 def from_pcm(data: bytes, rate: int) -> Sound:
-    """Return the sound of 16-bit mono PCM, as the offline voice makes it. Raises `BadSound` for next to nothing."""
+    """Return the sound of 16-bit mono PCM, as the offline voice makes it.
+
+    Raises `BadSoundError` for next to nothing.
+    """
     samples = np.frombuffer(data, np.int16).astype(np.float32) / 32768
     divisor = np.gcd(PLAYED_RATE, rate)
     return checked(resample_poly(samples, PLAYED_RATE // divisor, rate // divisor).astype(np.float32))
@@ -91,7 +94,7 @@ def from_pcm(data: bytes, rate: int) -> Sound:
 
 def _decode(container: av.container.InputContainer, most_seconds: float) -> Samples:
     if not container.streams.audio:
-        raise BadSound(SoundProblem.NO_AUDIO)
+        raise BadSoundError(SoundProblem.NO_AUDIO)
     stated = container.duration / av.time_base if container.duration else 0.0
     if stated > most_seconds + SLACK:
         raise _too_long(stated, most_seconds)
@@ -104,7 +107,7 @@ def _decode(container: av.container.InputContainer, most_seconds: float) -> Samp
         if length > most:  # a header that lies, or none: stop before the memory does
             raise _too_long(length / PLAYED_RATE, most_seconds)
     if not pieces:
-        raise BadSound(SoundProblem.BROKEN)
+        raise BadSoundError(SoundProblem.BROKEN)
     return mixed(np.concatenate(pieces, axis=1))
 
 
@@ -155,5 +158,5 @@ def mixed(channels: NDArray[np.float32]) -> Samples:
     return mean
 
 
-def _too_long(seconds: float, most: float) -> BadSound:
-    return BadSound(SoundProblem.TOO_LONG, seconds=round(seconds), most=round(most))
+def _too_long(seconds: float, most: float) -> BadSoundError:
+    return BadSoundError(SoundProblem.TOO_LONG, seconds=round(seconds), most=round(most))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.talking.sound import Sound
-from engine.tasks.talk.request import NothingToSay
+from engine.tasks.talk.request import NothingToSayError
 
 MOST_CHARACTERS = 800  # about a minute of speech
 
@@ -51,22 +51,22 @@ class Speaker(Protocol):
     def speak(self, text: str, voice: str, language: str) -> Speech:
         """Say ``text`` (from `sayable`) with this backend's own ``voice``.
 
-        :raises NothingToSay: no sound came of it
-        :raises VoiceUnreachable: the service did not answer
-        :raises WeightMissing: a model file is not there
+        :raises NothingToSayError: no sound came of it
+        :raises VoiceUnreachableError: the service did not answer
+        :raises WeightMissingError: a model file is not there
         """
 
 
 def sayable(text: str) -> str:
     """Return the text as a voice should get it: one line, without control characters and markup.
 
-    :raises NothingToSay: nothing in it can be said, or it has more than `MOST_CHARACTERS` characters
+    :raises NothingToSayError: nothing in it can be said, or it has more than `MOST_CHARACTERS` characters
     """
     text = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in unicodedata.normalize("NFC", text))
     text = re.sub(r"[*_`~<>|\\^{}\[\]]+", " ", text)
     text = " ".join(text.split())
     if len(text) > MOST_CHARACTERS:
-        raise NothingToSay("too-long", characters=len(text), most=MOST_CHARACTERS)
+        raise NothingToSayError("too-long", characters=len(text), most=MOST_CHARACTERS)
     if not any(char.isalnum() for char in text):
-        raise NothingToSay("empty")
+        raise NothingToSayError("empty")
     return text

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from engine.errors import DiskFull
+from engine.errors import DiskFullError
 from engine.faces.types import RGB
 from engine.safety import provenance
 from engine.safety.credentials import Signer
@@ -67,7 +67,7 @@ def write(
     The sound is padded with silence to the end of the last frame, so both tracks end together. What the program says
     of itself (that a model made or edited it, see `engine.safety.provenance`, and ``facts``) goes into the file; with a
     ``signer`` Content Credentials too. ``bits`` a second bound the picture; None keeps its quality instead.
-    Raises `DiskFull`, ValueError without a frame. What was begun is removed then.
+    Raises `DiskFullError`, ValueError without a frame. What was begun is removed then.
     """
     with _removed_on_failure(path):
         with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
@@ -117,7 +117,7 @@ def frames_of(path: Path) -> Iterator[RGB]:
 
 
 def gif(clip: Clip, path: Path) -> Path:
-    """Write a small silent preview of the clip's first seconds that plays for ever. Raises `DiskFull`."""
+    """Write a small silent preview of the clip's first seconds that plays for ever. Raises `DiskFullError`."""
     step = max(1, round(clip.fps / GIF_FPS))
     most = int(GIF_SECONDS * clip.fps)
     small = [
@@ -135,7 +135,7 @@ def gif(clip: Clip, path: Path) -> Path:
 
 
 def cover(clip: Clip, path: Path) -> Path:
-    """Write the clip's first frame as a JPEG small enough for a thumbnail of Telegram. Raises `DiskFull`."""
+    """Write the clip's first frame as a JPEG small enough for a thumbnail of Telegram. Raises `DiskFullError`."""
     with _removed_on_failure(path):
         picture = Image.fromarray(_resized(next(frames_of(clip.path)), COVER_SIDE))
         picture.save(path, "JPEG", quality=COVER_QUALITY, comment=provenance.origin_of(clip.path).text)
@@ -148,7 +148,7 @@ def _together(pictures: list[Image.Image]) -> Image.Image:
 
 
 def write_voice(sound: Sound, path: Path) -> None:
-    """Write a sound as OGG with Opus, the way chat platforms send voice messages. Raises `DiskFull`."""
+    """Write a sound as OGG with Opus, the way chat platforms send voice messages. Raises `DiskFullError`."""
     with _removed_on_failure(path), av.open(str(path), "w", format="ogg") as container:
         container.metadata["comment"] = provenance.DRAWN.text
         stream = container.add_stream("libopus", rate=PLAYED_RATE)
@@ -277,5 +277,5 @@ def _removed_on_failure(path: Path) -> Iterator[None]:
     except BaseException as error:
         path.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(path=path.name) from error
+            raise DiskFullError(path=path.name) from error
         raise

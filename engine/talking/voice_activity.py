@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import onnxruntime
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.talking.animator import HEARD_RATE
 from engine.talking.sound import Samples
-from engine.tasks.talk.request import BadSound, SoundProblem
+from engine.tasks.talk.request import BadSoundError, SoundProblem
 
 STEP = 512  # samples of one answer, 32 ms
 CONTEXT = 64  # samples before it that the network hears again
@@ -20,17 +19,8 @@ LEAST_SPEECH = 0.25  # seconds; less is a cough
 LEAST_SHARE = 0.08  # of the sound
 
 
-class VoiceActivity(Protocol):
-    """Tells speech from everything else."""
-
-    name: str
-
-    def probabilities(self, heard: Samples) -> NDArray[np.float32]:
-        """Return (steps,) 0..1, how sure it is that somebody speaks in each step of `STEP` samples."""
-
-
 class SileroVoiceActivity:
-    """The Silero network, about 0.5 ms a step on one core."""
+    """Tells speech from everything else: the Silero network, about 0.5 ms a step on one core."""
 
     name = "silero-vad"
 
@@ -40,7 +30,7 @@ class SileroVoiceActivity:
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     def probabilities(self, heard: Samples) -> NDArray[np.float32]:
-        """See `VoiceActivity.probabilities`."""
+        """Return (steps,) 0..1, how sure it is that somebody speaks in each step of `STEP` samples."""
         steps = -(-len(heard) // STEP)
         padded = np.zeros(CONTEXT + steps * STEP, np.float32)
         padded[CONTEXT : CONTEXT + len(heard)] = heard
@@ -55,7 +45,7 @@ class SileroVoiceActivity:
 
 
 def require_speech(probabilities: NDArray[np.float32]) -> None:
-    """Raise `BadSound` when nobody speaks in the sound: music, noise, a dog."""
+    """Raise `BadSoundError` when nobody speaks in the sound: music, noise, a dog."""
     spoken = float((probabilities > SPEECH).sum()) * STEP / HEARD_RATE
     if spoken < LEAST_SPEECH or spoken < LEAST_SHARE * len(probabilities) * STEP / HEARD_RATE:
-        raise BadSound(SoundProblem.NO_SPEECH)
+        raise BadSoundError(SoundProblem.NO_SPEECH)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from engine.tasks.talk.request import UnknownVoice
+from engine.tasks.talk.request import UnknownVoiceError
 from engine.weights import components
 from engine.weights.presence import status_of
 
@@ -46,19 +46,19 @@ class Book:
     def choose(self, name: str, language: str, usable: tuple[Voice, ...]) -> Voice:
         """Return a voice by name or title, for ``auto`` the best one of the language.
 
-        :raises UnknownVoice: there is none, with the closest names
+        :raises UnknownVoiceError: there is none, with the closest names
         """
         wanted = name.casefold()
         if wanted in ("", AUTO):
             found = [voice for voice in usable if voice.language == language]
             if not found:
-                raise UnknownVoice(language, sorted({voice.language for voice in usable}))
+                raise UnknownVoiceError(language, sorted({voice.language for voice in usable}))
             return found[0]
         own = sorted(usable, key=lambda voice: voice.language != language)
         named = [voice for voice in own if wanted in (voice.name.casefold(), voice.title.casefold())]
         if named:
             return named[0]
-        raise UnknownVoice(name, difflib.get_close_matches(wanted, [voice.name for voice in own], n=3, cutoff=0.4))
+        raise UnknownVoiceError(name, difflib.get_close_matches(wanted, [voice.name for voice in own], n=3, cutoff=0.4))
 
 
 def backends(weights: Path, *, online: bool) -> frozenset[str]:

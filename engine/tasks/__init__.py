@@ -3,7 +3,7 @@
     run(request, models, progress, cancelled) -> result
 
 ``progress`` takes an `engine.requests.Progress`; ``cancelled`` returns True once the owner took the job back, and the
-task then raises `engine.errors.Cancelled`. A folder with a ``request.py`` is known by being there.
+task then raises `engine.errors.JobCancelledError`. A folder with a ``request.py`` is known by being there.
 """
 
 from __future__ import annotations

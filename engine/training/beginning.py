@@ -6,37 +6,37 @@ import torch
 
 from engine.bases import Recipe
 from engine.diffusion import adapters
-from engine.diffusion.painter import Painter
-from engine.errors import WeightMissing
+from engine.diffusion.pipeline import PortraitPipeline
+from engine.errors import WeightMissingError
 from engine.weights import convert
 
 FILE = "face_frombase_c4.bin"
 
 
-def begin(painter: Painter, recipe: Recipe, seed: int) -> str:
+def begin(pipeline: PortraitPipeline, recipe: Recipe, seed: int) -> str:
     """Fill the face slots for a training and return the component it starts from: empty where it starts from nothing.
 
     That is where the recipe names none, and where the named one has not been fetched.
 
     Raises:
-        BadAdapter: the fetched adapter does not fit this base.
-        WeightCorrupt: it does not have its checksum, or is no plain checkpoint.
+        BadAdapterError: the fetched adapter does not fit this base.
+        WeightCorruptError: it does not have its checksum, or is no plain checkpoint.
     """
-    painter.clear_face(seed)
+    pipeline.clear_face(seed)
     if not recipe.warm_start:
         return ""
     try:
-        file = convert.converted(painter.weights_folder, recipe.warm_start, FILE)
-    except WeightMissing:
+        file = convert.converted(pipeline.weights_folder, recipe.warm_start, FILE)
+    except WeightMissingError:
         return ""
-    _put(painter, adapters.read_file(painter.pipe, file).get("unet", {}))
+    _put(pipeline, adapters.read_file(pipeline.pipe, file).get("unet", {}))
     return recipe.warm_start
 
 
 @torch.no_grad()
-def _put(painter: Painter, layers: dict) -> None:
+def _put(pipeline: PortraitPipeline, layers: dict) -> None:
     """Copy layers of a smaller rank into the slots; what is left of the slots goes on from nothing."""
-    slots = painter.face_parameters()
+    slots = pipeline.face_parameters()
     for name, value in slots.items():
         layer = layers.get(name.split(".lora_")[0])
         if layer is None or layer.rank > (value.shape[0] if "lora_A" in name else value.shape[1]):

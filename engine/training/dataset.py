@@ -15,7 +15,7 @@ from engine.faces.framing import mirrored
 from engine.training.prepare import Sample, prepare
 
 if TYPE_CHECKING:
-    from engine.diffusion.painter import Painter
+    from engine.diffusion.pipeline import PortraitPipeline
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,13 +46,13 @@ class Dataset:
         return Dataset(latents=latents, weights=weights, states=states, added=added, people=people, said=said)
 
 
-def build(painter: Painter, samples: list[Sample], captions: list[str], seed: int) -> Dataset:
+def build(pipeline: PortraitPipeline, samples: list[Sample], captions: list[str], seed: int) -> Dataset:
     """Cache every framing of every photo with the states of its caption.
 
     Where the base reads person tokens, most rows carry them and some do not, so the adapter works with and without.
     """
     rng = np.random.default_rng(seed)
-    family = painter.family
+    family = pipeline.family
     pictures, framed, shapes, embeddings, said = [], [], [], [], []
     for sample, caption in zip(samples, captions, strict=True):
         for number in range(family.face.variants):
@@ -63,15 +63,15 @@ def build(painter: Painter, samples: list[Sample], captions: list[str], seed: in
                 shapes.append(mirrored(made.geometry[None])[0] if flipped else made.geometry)
                 embeddings.append(sample.embedding)
                 said.append(caption)
-    latents = painter.encode(np.stack(pictures))
+    latents = pipeline.encode(np.stack(pictures))
     cells = latents.shape[-2:]
     masks = [made.weight(cells, family.face.outside)[:, :: -1 if flipped else 1] for made, flipped in framed]
     weights = torch.from_numpy(np.stack(masks)).float().to(latents.device)
     shown = [embedding if number % 4 else None for number, embedding in enumerate(embeddings)]
     posed = [shape if number % 3 else None for number, shape in enumerate(shapes)]
     with torch.no_grad():
-        states = painter.states(said, shown, posed)
-    added = painter.added(said)
+        states = pipeline.prompt_embeds(said, shown, posed)
+    added = pipeline.added_cond_kwargs(said)
     known = [embedding for embedding in embeddings if embedding is not None]
     people = None
     if known:
@@ -82,19 +82,22 @@ def build(painter: Painter, samples: list[Sample], captions: list[str], seed: in
     return Dataset(latents=latents, weights=weights, **told)
 
 
-def prior(painter: Painter, prompt: str, count: int, weight: float, seed: int, parts: int = 1) -> Dataset:
+def prior(pipeline: PortraitPipeline, prompt: str, count: int, weight: float, seed: int, parts: int = 1) -> Dataset:
     """Return pictures of anybody that the bare base draws, to be learnt beside a person's with ``weight``.
 
     So the word for a class of people keeps its meaning while the trigger gets one. ``parts`` is how many parts the
     person's captions were read in, see `engine.diffusion.texts`.
     """
-    painter.use(face=None, style=None)
-    from engine.diffusion.painter import Shot  # a base and all it needs, where nothing is drawn, is not loaded
+    pipeline.use(face=None, style=None)
+    from engine.diffusion.pipeline import (
+        GenerationRequest,  # a base and all it needs, where nothing is drawn, is not loaded
+    )
 
-    pictures = painter.draw([Shot(prompt=prompt, seed=seed + number) for number in range(count)])
-    latents = painter.encode(np.stack(pictures))
+    pictures = pipeline.draw([GenerationRequest(prompt=prompt, seed=seed + number) for number in range(count)])
+    latents = pipeline.encode(np.stack(pictures))
     with torch.no_grad():
-        states = painter.states([prompt] * count, [None] * count, [None] * count, parts)
+        states = pipeline.prompt_embeds([prompt] * count, [None] * count, [None] * count, parts)
     cells = torch.full((count, *latents.shape[-2:]), float(weight), device=latents.device)
     said = [prompt] * count
-    return Dataset(latents=latents, weights=cells, states=states, added=painter.added(said), said=tuple(said))
+    added = pipeline.added_cond_kwargs(said)
+    return Dataset(latents=latents, weights=cells, states=states, added=added, said=tuple(said))

@@ -14,8 +14,8 @@ from engine.bases import FAST, GOOD, QUALITY, Recipe
 from engine.diffusion import texts
 from engine.diffusion.adapters import TEXT
 from engine.diffusion.finite import once_more
-from engine.diffusion.painter import Painter, Shot
-from engine.faces.embed import Embedding, distance
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.faces.embed import NOBODY, Embedding, distance
 from engine.prompts import anybody, caption, prompt
 from engine.tasks.inspect.request import Looks
 from engine.training import presets
@@ -31,7 +31,6 @@ from engine.training.resume import STEPS_BETWEEN, Place
 HELD_BACK_FROM = 5  # photos; with fewer, every one is needed to learn from
 HELD_BACK = 5  # one photo in so many is kept from the training
 JUDGED = 4  # pictures a candidate is judged by
-NOBODY = 1.0  # distance of a picture without a face
 Look = Callable[[np.ndarray], Embedding | None]
 
 
@@ -47,7 +46,7 @@ def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
 
 @once_more
 def train(
-    painter: Painter,
+    pipeline: PortraitPipeline,
     samples: list[Sample],
     looks: Looks,
     *,
@@ -68,31 +67,31 @@ def train(
     from what it writes there every ``every`` steps.
 
     Raises:
-        Cancelled: ``cancelled`` returned True between two steps.
-        NotANumber: the base's numbers ran away, in full precision too.
-        OutOfMemory: the device has too little memory for even the smallest plan.
+        JobCancelledError: ``cancelled`` returned True between two steps.
+        NotANumberError: the base's numbers ran away, in full precision too.
+        DeviceMemoryError: the device has too little memory for even the smallest plan.
     """
-    family, recipe = painter.family, painter.family.recipe(preset)
+    family, recipe = pipeline.family, pipeline.family.recipe(preset)
     learnt, held = split(samples) if look is not None else (samples, [])
     steps = steps or presets.steps(recipe, len(samples))
-    start = begin(painter, recipe, seed)
-    painter.use(face=None, style=None)  # a style may act on the text encoders, and the states are computed once
+    start = begin(pipeline, recipe, seed)
+    pipeline.use(face=None, style=None)  # a style may act on the text encoders, and the states are computed once
     captions = [caption(family, looks, sample.tags) for sample in learnt]
-    data = build(painter, learnt, captions, seed)
+    data = build(pipeline, learnt, captions, seed)
     if recipe.prior_pictures:
-        said, parts = anybody(family, looks), texts.parts(painter.pipe, captions)
-        data = data.joined(prior(painter, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
-    judge = Judge(_measure(painter, learnt, held, looks, look), recipe.checkpoints) if look and held else None
+        said, parts = anybody(family, looks), texts.parts(pipeline.pipe, captions)
+        data = data.joined(prior(pipeline, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
+    judge = Judge(_measure(pipeline, learnt, held, looks, look), recipe.checkpoints) if look and held else None
     place = (
         None
         if work is None
-        else Place(folder=work, key=_key(painter, recipe, samples, looks, seed, steps, start), every=every)
+        else Place(folder=work, key=_key(pipeline, recipe, samples, looks, seed, steps, start), every=every)
     )
-    read = painter.reader(data.said)
-    with painter.training_face() as values:
+    read = pipeline.reader(data.said)
+    with pipeline.training_face() as values:
         told = fit(
-            painter.pipe.unet,
-            painter.pipe.scheduler,
+            pipeline.pipe.unet,
+            pipeline.pipe.scheduler,
             values,
             data,
             steps=steps,
@@ -104,60 +103,62 @@ def train(
             restarts=recipe.restarts,
             min_snr=recipe.min_snr,
             judge=judge,
-            likeness=_likeness(painter) if recipe.likeness and data.people is not None else None,
+            likeness=_likeness(pipeline) if recipe.likeness and data.people is not None else None,
             place=place,
-            whole=painter.whole,
+            whole=pipeline.whole,
             read=read,
-            shares=_shares(painter, recipe) if recipe.text_rate else None,
+            shares=_shares(pipeline, recipe) if recipe.text_rate else None,
         )
-    return painter.face_tensors(), told
+    return pipeline.face_tensors(), told
 
 
-def _shares(painter: Painter, recipe: Recipe) -> list[float]:
+def _shares(pipeline: PortraitPipeline, recipe: Recipe) -> list[float]:
     """Return the part of the rate each slot moves by: those of the text encoder have their own."""
     text = recipe.text_rate / recipe.learning_rate
-    return [text if name.startswith(TEXT) else 1.0 for name in painter.face_parameters()]
+    return [text if name.startswith(TEXT) else 1.0 for name in pipeline.face_parameters()]
 
 
-def _likeness(painter: Painter) -> Likeness:
+def _likeness(pipeline: PortraitPipeline) -> Likeness:
     """Return what says in the loss how far a face is from the person."""
-    file = weights.path(painter.weights_folder, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
-    embedder = Embedder.load(file).to(painter.device)
-    return Likeness(autoencoder=painter.pipe.vae, embedder=embedder, weight=painter.family.face.likeness)
+    file = weights.path(pipeline.weights_folder, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
+    embedder = Embedder.load(file).to(pipeline.device)
+    return Likeness(autoencoder=pipeline.pipe.vae, embedder=embedder, weight=pipeline.family.face.likeness)
 
 
 def _measure(
-    painter: Painter, learnt: list[Sample], held: list[Sample], looks: Looks, look: Look
+    pipeline: PortraitPipeline, learnt: list[Sample], held: list[Sample], looks: Looks, look: Look
 ) -> Callable[[], float]:
     """Return what draws a few pictures with the slots as they are and measures them against the held-back photos."""
-    family = painter.family
+    family = pipeline.family
     target = np.mean([sample.embedding for sample in held], 0)
     known = [sample.embedding for sample in learnt if sample.embedding is not None]
     who = np.mean(known, 0) if known and family.person_tokens else None
     shapes = [prepare(sample, family).geometry for sample in learnt] if family.person_tokens else [None]
     kind = FAST if FAST in family.samplers and not family.samplers[FAST].adapter else QUALITY
     shots = [
-        Shot(prompt=prompt(family, looks), seed=number, embedding=who, geometry=shapes[number % len(shapes)])
+        GenerationRequest(
+            prompt=prompt(family, looks), seed=number, embedding=who, geometry=shapes[number % len(shapes)]
+        )
         for number in range(JUDGED)
     ]
 
     def measure() -> float:
-        painter.pipe.unet.eval()
+        pipeline.pipe.unet.eval()
         try:
-            seen = [look(picture) for picture in painter.draw(shots, sampler=kind)]
+            seen = [look(picture) for picture in pipeline.draw(shots, sampler=kind)]
         finally:
-            painter.pipe.unet.train()
+            pipeline.pipe.unet.train()
         return float(np.mean([NOBODY if one is None else distance(one, target) for one in seen]))
 
     return measure
 
 
 def _key(
-    painter: Painter, recipe: Recipe, samples: list[Sample], looks: Looks, seed: int, steps: int, start: str
+    pipeline: PortraitPipeline, recipe: Recipe, samples: list[Sample], looks: Looks, seed: int, steps: int, start: str
 ) -> str:
     """Return what tells one training from another: base and its edition, recipe, person, photos, seed."""
-    family = painter.family
-    told = hashlib.sha256(f"{family.name} {painter.edition} {recipe} {looks} {seed} {steps} {start}".encode())
+    family = pipeline.family
+    told = hashlib.sha256(f"{family.name} {pipeline.edition} {recipe} {looks} {seed} {steps} {start}".encode())
     for sample in samples:
         told.update(" ".join(sample.tags).encode())
         told.update(np.ascontiguousarray(sample.picture).tobytes())

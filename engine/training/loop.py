@@ -17,7 +17,7 @@ from typing import Any
 import torch
 
 from engine.diffusion.portions import free_memory
-from engine.errors import Cancelled, NotANumber, OutOfMemory
+from engine.errors import DeviceMemoryError, JobCancelledError, NotANumberError
 from engine.training import optimiser as optimisers
 from engine.training import plan as plans
 from engine.training import resume
@@ -99,9 +99,9 @@ def fit(
     anew, with a gradient, in place of those of ``data``; ``shares`` are the values' parts of the rate, one each.
 
     Raises:
-        Cancelled: between two steps, when ``cancelled`` returns True.
-        OutOfMemory: not even one sample without kept activations fits.
-        NotANumber: the network's numbers ran away; the values are as they were before that step.
+        JobCancelledError: between two steps, when ``cancelled`` returns True.
+        DeviceMemoryError: not even one sample without kept activations fits.
+        NotANumberError: the network's numbers ran away; the values are as they were before that step.
     """
     run = _Run(
         unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge, shares=shares
@@ -112,7 +112,7 @@ def fit(
     began, resumed = time.monotonic(), run.restore(place)
     for number in range(resumed, steps):
         if cancelled():
-            raise Cancelled
+            raise JobCancelledError
         run.step(rate * rate_at(number, steps, restarts))
         if judge is not None and number + 1 in judge.marks(steps):
             judge.look(number + 1, values)
@@ -196,7 +196,7 @@ class _Run:
         while not self._summed(rows, times, noise):
             smaller = self.plan.smaller()
             if smaller is None:
-                raise OutOfMemory
+                raise DeviceMemoryError
             self.plan = smaller
             self.checkpoint(smaller.checkpointing)
         self._scaler.unscale_(self._optimiser)
@@ -204,7 +204,7 @@ class _Run:
         self._skipped = 0 if bool(size.isfinite()) else self._skipped + 1
         if self._skipped > (SKIPPED if self._scaler.is_enabled() else 0):
             self._optimiser.zero_grad()
-            raise NotANumber("train")
+            raise NotANumberError("train")
         self._scaler.step(self._optimiser)
         self._scaler.update()
         self._optimiser.zero_grad()
@@ -225,7 +225,7 @@ class _Run:
             return False
         if not bool(total.isfinite()):
             self._optimiser.zero_grad()
-            raise NotANumber("train")
+            raise NotANumberError("train")
         self.losses.append(total)
         return True
 

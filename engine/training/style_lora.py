@@ -14,7 +14,7 @@ from peft.utils import get_peft_model_state_dict
 
 from engine.diffusion import adapters
 from engine.diffusion.finite import once_more
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.training import adapter
 from engine.training.dataset import Dataset
 from engine.training.loop import Trained, fit
@@ -39,7 +39,7 @@ class StylePhoto:
 
 @once_more
 def train(
-    painter: Painter,
+    pipeline: PortraitPipeline,
     photos: list[StylePhoto],
     file: Path,
     *,
@@ -56,21 +56,21 @@ def train(
     ``work`` is a folder in which a killed training goes on, from what it writes there every ``every`` steps.
 
     Raises:
-        Cancelled: ``cancelled`` returned True between two steps.
-        NotANumber: the base's numbers ran away, in full precision too.
+        JobCancelledError: ``cancelled`` returned True between two steps.
+        NotANumberError: the base's numbers ran away, in full precision too.
     """
-    recipe, unet = painter.family.style, painter.pipe.unet
-    painter.use(face=None, style=None)  # another style may act on the text encoders, and the states are computed once
-    data = _dataset(painter, photos)
+    recipe, unet = pipeline.family.style, pipeline.pipe.unet
+    pipeline.use(face=None, style=None)  # another style may act on the text encoders, and the states are computed once
+    data = _dataset(pipeline, photos)
     steps = steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos)))
-    place = None if work is None else Place(folder=work, key=_key(painter, photos, seed, steps), every=every)
+    place = None if work is None else Place(folder=work, key=_key(pipeline, photos, seed, steps), every=every)
     torch.manual_seed(seed)
-    adapters.take_out(painter.pipe, ADAPTER)
+    adapters.take_out(pipeline.pipe, ADAPTER)
     with adapters.several_adapters_are_meant():
         unet.add_adapter(
             LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=ADAPTER
         )
-    adapters.switch(painter.pipe, {ADAPTER: 1.0})
+    adapters.switch(pipeline.pipe, {ADAPTER: 1.0})
     values = [value for name, value in unet.named_parameters() if f".{ADAPTER}." in name]
     for value in values:
         value.data = value.data.float()
@@ -79,7 +79,7 @@ def train(
     try:
         told = fit(
             unet,
-            painter.pipe.scheduler,
+            pipeline.pipe.scheduler,
             values,
             data,
             steps=steps,
@@ -91,37 +91,37 @@ def train(
             restarts=recipe.restarts,
             min_snr=recipe.min_snr,
             place=place,
-            whole=painter.whole,
+            whole=pipeline.whole,
         )
         trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
         facts = {"trigger": trigger, "steps": told.steps, "pictures": len(photos), "seed": seed, **vars(recipe)}
-        adapter.write(file, shrink(trained, recipe.kept_rank or recipe.rank), painter.family, facts)
+        adapter.write(file, shrink(trained, recipe.kept_rank or recipe.rank), pipeline.family, facts)
     finally:
         unet.eval()
-        adapters.take_out(painter.pipe, ADAPTER)
-        painter.use(face=None, style=None)
+        adapters.take_out(pipeline.pipe, ADAPTER)
+        pipeline.use(face=None, style=None)
     return told
 
 
-def _key(painter: Painter, photos: list[StylePhoto], seed: int, steps: int) -> str:
+def _key(pipeline: PortraitPipeline, photos: list[StylePhoto], seed: int, steps: int) -> str:
     """Return what tells one training from another: base, its edition, recipe, pictures, captions, seed."""
-    told = hashlib.sha256(f"{painter.family.name} {painter.edition} {painter.family.style} {seed} {steps}".encode())
+    told = hashlib.sha256(f"{pipeline.family.name} {pipeline.edition} {pipeline.family.style} {seed} {steps}".encode())
     for photo in photos:
         told.update(photo.caption.encode())
         told.update(np.ascontiguousarray(photo.picture).tobytes())
     return told.hexdigest()
 
 
-def _dataset(painter: Painter, photos: list[StylePhoto]) -> Dataset:
-    latents = painter.encode(np.stack([photo.picture for photo in photos]))
+def _dataset(pipeline: PortraitPipeline, photos: list[StylePhoto]) -> Dataset:
+    latents = pipeline.encode(np.stack([photo.picture for photo in photos]))
     with torch.no_grad():
-        states = painter.states(
+        states = pipeline.prompt_embeds(
             [photo.caption for photo in photos],
             [photo.embedding if number % 4 else None for number, photo in enumerate(photos)],
             [photo.geometry if number % 3 else None for number, photo in enumerate(photos)],
         )
     weights = torch.ones(len(latents), *latents.shape[-2:], device=latents.device)
-    added = painter.added([photo.caption for photo in photos])
+    added = pipeline.added_cond_kwargs([photo.caption for photo in photos])
     return Dataset(latents=latents, weights=weights, states=states, added=added)
 
 

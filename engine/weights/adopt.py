@@ -18,7 +18,7 @@ from pathlib import Path
 
 from engine import bases
 from engine.weights import single
-from engine.weights.landing import STAGE, Refused, land, require_room
+from engine.weights.install import STAGE, RefusedError, land, require_room
 from engine.weights.manifest import Component, WeightFile, is_safe
 from engine.weights.presence import LOCAL, RECORD, sha256_of
 
@@ -34,7 +34,7 @@ def take(row: Component, place: Path, folder: Path, spelling: Callable[[], Path]
     ``spelling`` gives the file of CLIP's vocabulary, asked for a checkpoint file only.
 
     Raises:
-        Refused: nothing there is this component, or only pickles are.
+        RefusedError: nothing there is this component, or only pickles are.
     """
     checkpoint = _checkpoint(row, place)
     if checkpoint is not None:
@@ -86,7 +86,7 @@ def _architecture(row: Component) -> str | None:
 def _unpack(row: Component, file: Path, folder: Path, spelling: Callable[[], Path]) -> None:
     kind, wanted = single.architecture(file), _architecture(row)
     if kind != wanted:
-        raise Refused(f"{file.name} is a base of the kind {kind}, not {wanted}")
+        raise RefusedError(f"{file.name} is a base of the kind {kind}, not {wanted}")
     require_room(folder, file.stat().st_size)
     made, target = folder / STAGE / row.name / "unpacked", folder / row.name
     shutil.rmtree(made, ignore_errors=True)
@@ -112,7 +112,7 @@ def _found(row: Component, place: Path) -> tuple[Path, dict[str, str]]:
         elif root.is_dir() and (files := _layout(root)):
             return root, files
     wanted = row.files[0].file if row.files else "model_index.json or config.json"
-    raise Refused(f"no {wanted} there")
+    raise RefusedError(f"no {wanted} there")
 
 
 def _layout(root: Path) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _layout(root: Path) -> dict[str, str]:
         chosen[name.replace(HALF, "")] = name
     lacking = [name for name in names if name.endswith((".bin", ".ckpt")) and not _has_weights(name, chosen)]
     if lacking:
-        raise Refused(f"{lacking[0]} is a pickle; only .safetensors is taken")
+        raise RefusedError(f"{lacking[0]} is a pickle; only .safetensors is taken")
     return chosen if networks else {}
 
 

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
-from engine.errors import WeightCorrupt
-from engine.weights.landing import Refused
+from engine.errors import WeightCorruptError
+from engine.weights.install import RefusedError
 from engine.weights.manifest import MANIFEST, read
 from engine.weights.presence import how_to_get, path, sha256_of
 
@@ -42,8 +42,8 @@ log = logging.getLogger(__name__)
 def converted(folder: Path, component: str, file: str, *, manifest: Path = MANIFEST) -> Path:
     """Return the safetensors twin of a published checkpoint, made at the first call.
 
-    Raises WeightMissing when the checkpoint is not there, WeightCorrupt when its checksum is wrong or it is no plain
-    checkpoint (a program in it is not run).
+    Raises WeightMissingError when the checkpoint is not there, WeightCorruptError when its checksum is wrong or it is
+    no plain checkpoint (a program in it is not run).
     """
     source = path(folder, component, file, manifest=manifest)
     if source.suffix == ".safetensors":
@@ -57,7 +57,7 @@ def converted(folder: Path, component: str, file: str, *, manifest: Path = MANIF
             reason = _convert(source, target)
             if reason is not None:
                 log.error("%s of %s was not converted: %s", file, component, reason)
-                raise WeightCorrupt(component, file, how_to_get(read(manifest)[component]))
+                raise WeightCorruptError(component, file, how_to_get(read(manifest)[component]))
     return target
 
 
@@ -136,23 +136,23 @@ def child(source: str, target: str) -> None:
     _limit(Path(source).stat().st_size)
     try:
         rewrite(Path(source), Path(target))
-    except Refused as reason:
+    except RefusedError as reason:
         print(reason, file=sys.stderr)
         sys.exit(REFUSED)
 
 
 def rewrite(source: Path, target: Path) -> None:
-    """Write the tensors of ``source`` to ``target``; raises Refused when it is no plain checkpoint."""
+    """Write the tensors of ``source`` to ``target``; raises RefusedError when it is no plain checkpoint."""
     import torch
     from safetensors.torch import save_file
 
     try:
         leaves = dict(flattened(torch.load(source, map_location="cpu", weights_only=True)))
     except Exception as error:  # a hostile or broken file raises nearly anything; its own words are not repeated
-        raise Refused(f"not a plain checkpoint ({type(error).__name__})") from error
+        raise RefusedError(f"not a plain checkpoint ({type(error).__name__})") from error
     found = {name: leaf for name, leaf in leaves.items() if isinstance(leaf, torch.Tensor)}
     if not found:
-        raise Refused("no tensor in it")
+        raise RefusedError("no tensor in it")
     rest = {name: text for name, leaf in leaves.items() if name not in found and (text := _as_json(leaf)) is not None}
     # Clones: tensors that share memory, as tied weights do, are refused by the format.
     save_file({name: leaf.detach().clone().contiguous() for name, leaf in found.items()}, target, metadata=rest)

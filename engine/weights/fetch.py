@@ -18,9 +18,9 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from engine.errors import EngineError, SourceUnreachable
+from engine.errors import EngineError, SourceUnreachableError
 from engine.weights import adopt, hub, registry, vocabulary
-from engine.weights.landing import STAGE, Refused, as_disk_full, land
+from engine.weights.install import STAGE, RefusedError, as_disk_full, land
 from engine.weights.manifest import MANIFEST, Component, Source, WeightFile, read
 from engine.weights.presence import LOCAL, expected, is_intact, is_local, status_of
 from engine.weights.progress import Progress, Silent
@@ -119,7 +119,7 @@ class _Taker:
         for source in row.sources:
             try:
                 self._take(row, source)
-            except Refused as reason:
+            except RefusedError as reason:
                 tried.append(f"{source}: {reason}")
             except EngineError as error:
                 return Outcome(component=row.name, state="failed", source=str(source), error=error)
@@ -130,7 +130,7 @@ class _Taker:
                 return Outcome(
                     component=row.name, state="fetched", source=f"{LOCAL}: {source}" if local else str(source)
                 )
-        return Outcome(component=row.name, state="failed", error=SourceUnreachable(row.name, tried))
+        return Outcome(component=row.name, state="failed", error=SourceUnreachableError(row.name, tried))
 
     def _take(self, row: Component, source: Source) -> None:
         match source.kind:
@@ -142,9 +142,9 @@ class _Taker:
             case "local":
                 _from_folder(row, Path(source.folder), self._lacking(row), self.folder, self._spelling)
             case "installed":
-                raise Refused("the package is not installed, or its files are not the ones of this version")
+                raise RefusedError("the package is not installed, or its files are not the ones of this version")
             case "shipped":
-                raise Refused("it belongs to the checkout and is not there, or not as it was committed")
+                raise RefusedError("it belongs to the checkout and is not there, or not as it was committed")
 
     def _from_registry(self, row: Component, source: Source) -> None:
         assert source.package is not None
@@ -157,7 +157,7 @@ class _Taker:
         row = self.rows.get(vocabulary.COMPONENT)
         told = "" if row is None else self.bring(row).error
         if row is None or told:
-            raise Refused(f"it needs {vocabulary.COMPONENT} too, which could not be had ({told})")
+            raise RefusedError(f"it needs {vocabulary.COMPONENT} too, which could not be had ({told})")
         self.beside.append(row)
         return self.folder / row.name / vocabulary.FILE
 
@@ -167,7 +167,7 @@ class _Taker:
 
     def _refuse_offline(self) -> None:
         if self.offline:
-            raise Refused("not asked, because offline is set")
+            raise RefusedError("not asked, because offline is set")
 
 
 def _from_folder(
@@ -182,6 +182,6 @@ def _from_folder(
             place, item = place.parent, replace(item, file=place.name)
         found = next((one for one in (place / row.name / item.file, place / item.file) if one.is_file()), None)
         if found is None:
-            raise Refused(f"no {item.file} there")
+            raise RefusedError(f"no {item.file} there")
         with found.open("rb") as stream:
             land(stream, folder / row.name / item.file, item)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.weights.landing import STAGE, Refused, check, require_room
+from engine.weights.install import STAGE, RefusedError, check, require_room
 from engine.weights.manifest import Component, Source, WeightFile, is_safe
 from engine.weights.presence import RECORD, sha256_of
 from engine.weights.progress import Progress
@@ -42,7 +42,7 @@ def take(
 ) -> None:
     """Put the wanted files (all of them, if ``wanted`` is empty) into ``folder/<component>`` and write the record.
 
-    Raises Refused when the hub is out of reach, does not know the model or revision, or gives other bytes.
+    Raises RefusedError when the hub is out of reach, does not know the model or revision, or gives other bytes.
     """
     stage = folder / STAGE / component.name / "files"
     stage.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def take(
     progress.start(f"{component.name} from {source}", total)
     try:
         _download(source, listing, stage, client, progress)
-    except Refused:
+    except RefusedError:
         progress.finish("not fetched; what arrived is kept")
         raise
     _settle(source, listing, wanted, stage, folder / component.name)
@@ -68,7 +68,7 @@ def _list(source: Source, client: HubApi) -> dict[str, WeightFile]:
     files = {row.path: row for row in rows if row.type != "tree"}
     hostile = [path for path in files if not is_safe(path)]
     if hostile:
-        raise Refused(f"the listing names a path outside its folder: {hostile[0]!r}")
+        raise RefusedError(f"the listing names a path outside its folder: {hostile[0]!r}")
     return {
         path: WeightFile(file=path, bytes=row.size or None, sha256=row.sha256 or None) for path, row in files.items()
     }
@@ -81,7 +81,7 @@ def _choose(source: Source, wanted: list[WeightFile], listed: dict[str, WeightFi
         names = {inside + item.file for item in wanted}
         lacking = sorted(names - set(listed))
         if lacking:
-            raise Refused(f"this revision has no {lacking[0]}")
+            raise RefusedError(f"this revision has no {lacking[0]}")
         return {name: listed[name] for name in sorted(names)}
     patterns = source.patterns or ("*",)
     chosen = {
@@ -90,7 +90,7 @@ def _choose(source: Source, wanted: list[WeightFile], listed: dict[str, WeightFi
         if path.startswith(inside) and any(fnmatch.fnmatchcase(path[len(inside) :], one) for one in patterns)
     }
     if not chosen:
-        raise Refused("this revision lists no such files (is the revision right?)")
+        raise RefusedError("this revision lists no such files (is the revision right?)")
     return _halved(chosen, listed)
 
 
@@ -170,9 +170,9 @@ def _speaking() -> Iterator[None]:
         yield
     except errors.FileDownloadError as error:
         path, cause = next(iter(error.failed_files.items()), ("", error))
-        raise Refused(f"{path}: {_reason(cause)}") from error
+        raise RefusedError(f"{path}: {_reason(cause)}") from error
     except (errors.HubError, requests.RequestException) as error:
-        raise Refused(_reason(error)) from error
+        raise RefusedError(_reason(error)) from error
 
 
 def _reason(error: BaseException) -> str:

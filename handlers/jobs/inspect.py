@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, Cancelled, EngineError
+from engine.errors import BadPhotoError, EngineError, JobCancelledError
 from engine.files import Media, Scratch, media_id
 from engine.requests import to_json
 from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
-from handlers import person, policy, work
+from handlers import majority, person, policy, work
 from handlers.actions import button
 from handlers.commands import PRESET, Command, Entry, Verb
-from handlers.context import Buttons, Deps, Refused, Turn, Tx
+from handlers.context import Buttons, Deps, RefusedError, Turn, Tx
 from handlers.events import SentFile
 from handlers.kinds import Ended, JobKind, Made, Unseal
 from handlers.sentences import of_photo
@@ -35,7 +35,7 @@ QUICK, BEST = "quick", "best"  # beside the usual way of learning, where the bas
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tally:
+class Counts:
     """How an identity's photos stand."""
 
     accepted: int
@@ -44,10 +44,10 @@ class Tally:
     total: int
 
 
-async def tally(tx: Tx, identity: str) -> Tally:
+async def tally(tx: Tx, identity: str) -> Counts:
     """Count the photos of an identity by their verdict."""
     photos = await selfies.of(tx, identity)
-    return Tally(
+    return Counts(
         accepted=sum(photo.accepted for photo in photos),
         waiting=sum(not photo.looked for photo in photos),
         under_age=sum(photo.problem == PhotoProblem.UNDER_AGE for photo in photos),
@@ -61,7 +61,7 @@ async def ask(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     if face is None:
         return [Text(text=turn.say("selfies-ask"))]
     if face.state == "training":
-        raise Refused("selfies-training")
+        raise RefusedError("selfies-training")
     known = await tally(turn.tx, face.id)
     if face.trained is not None:
         return [Text(text=turn.say("selfies-ask-more", accepted=known.accepted))]
@@ -86,12 +86,14 @@ async def look_at(turn: Turn, uploads: list[str]) -> list[View]:
     if face is None:
         face = await identities.create(turn.tx, turn.account.id, NAME)
     if face.state == "training":
-        raise Refused("selfies-training")
+        raise RefusedError("selfies-training")
     if face.state == "failed":
         await identities.set_state(turn.tx, face.id, "collecting")
     room = turn.deps.limits.photos_most - (await tally(turn.tx, face.id)).total
     if room <= 0:
-        raise Refused("selfies-full", most=turn.deps.limits.photos_most, buttons=((done_button(turn.say, face.id),),))
+        raise RefusedError(
+            "selfies-full", most=turn.deps.limits.photos_most, buttons=((done_button(turn.say, face.id),),)
+        )
     for upload in uploads[:room]:
         await media.get(turn.tx, upload, turn.account.id)  # raises for a file of somebody else
         selfie = await selfies.add(turn.tx, face.id, upload)
@@ -150,9 +152,36 @@ async def collection(tx: Tx, deps: Deps, say: Words, face: identities.Identity, 
         lines.append(say("selfies-earlier", count=hidden))
     lines += [_line(say, number, one) for number, one in numbered[-SHOWN:]]
     lines.append("")
-    lines += _advice(say, deps, known, face.looks)
+    asked = () if known.waiting else who_rows(say, photos, face)
+    lines += [say("selfies-two-people")] if asked else _advice(say, deps, known, face.looks)
     thread = f"selfies:{batch.first}" if batch else ""
-    return Text(text="\n".join(lines), buttons=_buttons(say, deps, face.id, known), thread=thread)
+    return Text(text="\n".join(lines), buttons=asked or _buttons(say, deps, face.id, known), thread=thread)
+
+
+def who_rows(say: Words, photos: list[selfies.Selfie], face: identities.Identity) -> Buttons:
+    """Return a button for each of two people who are on as many photos; none where it is clear who is learnt."""
+    numbers = {one.id: number for number, one in enumerate(photos, 1)}
+    mine = next((one.id for one in photos if one.accepted), None)
+    other = face.looks.get(majority.EVEN)
+    still = any(one.id == other and one.problem == PhotoProblem.OTHER_PERSON and one.media for one in photos)
+    if not still or mine is None:
+        return ()
+    both = sorted((numbers[each], each) for each in (mine, str(other)))
+    return tuple((button(say("button-this-is-me", number=number), "iam", face.id, each),) for number, each in both)
+
+
+async def this_is_me(turn: Turn, face_id: str, selfie: str) -> list[View]:
+    """The answer to "which of the two are you?": that person is learnt, the photos of the other are set aside."""
+    face = await identities.get(turn.tx, face_id, turn.account.id)
+    if turn.deps.unsealing is None or selfie not in {one.id for one in await selfies.of(turn.tx, face.id)}:
+        raise RefusedError("unknown-button")
+    if face.state == "training":
+        raise RefusedError("selfies-training")
+    await identities.set_looks(turn.tx, face.id, {**face.looks, majority.CHOSEN: selfie})
+    unseal = await turn.deps.unsealing(turn.tx, turn.account.id)
+    await majority.settle(turn.tx, face.id, turn.account.id, unseal)
+    face = await identities.get(turn.tx, face_id, turn.account.id)
+    return [await collection(turn.tx, turn.deps, turn.say, face, None)]
 
 
 def _within(batch: Batch, selfie: str) -> bool:
@@ -167,7 +196,7 @@ def _line(say: Words, number: int, one: selfies.Selfie) -> str:
     return say("selfies-line-bad", number=number, sentence=of_photo(say, one.problem))
 
 
-def _advice(say: Words, deps: Deps, known: Tally, looks: dict[str, Any]) -> list[str]:
+def _advice(say: Words, deps: Deps, known: Counts, looks: dict[str, Any]) -> list[str]:
     if known.waiting:
         return [say("selfies-looking", waiting=known.waiting)]
     if known.under_age and not policy.may_train(known.accepted, known.under_age):
@@ -181,7 +210,7 @@ def _advice(say: Words, deps: Deps, known: Tally, looks: dict[str, Any]) -> list
     return [*lines, say("selfies-enough")]
 
 
-def _buttons(say: Words, deps: Deps, face: str, known: Tally) -> Buttons:
+def _buttons(say: Words, deps: Deps, face: str, known: Counts) -> Buttons:
     if known.accepted == 0 or not policy.may_train(known.accepted, known.under_age):
         return ()
     others = (QUICK, BEST) if PRESET in deps.abilities else ()
@@ -197,7 +226,7 @@ def done_button(say: Words, face: str) -> Button:
 
 def _inputs(request: InspectPhoto, gone: Callable[[Path], bool]) -> InspectPhoto:
     if gone(request.photo):
-        raise BadPhoto(PhotoProblem.BROKEN)
+        raise BadPhotoError(PhotoProblem.BROKEN)
     return request
 
 
@@ -207,7 +236,9 @@ async def _known(rx: Reading, job: Job, request: InspectPhoto, unseal: Unseal) -
         return request
     photos = [each for each in await selfies.of(rx, job.identity) if each.id != job.selfie]
     # Verdicts hold embeddings and hashes, so they are sealed in the table and never part of a job row.
-    seen = [json.loads(unseal(one.verdict, _sealed_as(one.id))) for one in photos if one.verdict and one.accepted]
+    seen = [
+        json.loads(unseal(one.verdict, selfies.sealed_as(one.id))) for one in photos if one.verdict and one.accepted
+    ]
     return replace(
         request,
         known_embeddings=tuple(tuple(verdict["embedding"]) for verdict in seen if verdict["embedding"]),
@@ -216,8 +247,8 @@ async def _known(rx: Reading, job: Job, request: InspectPhoto, unseal: Unseal) -
 
 
 def _leaves(verdict: PhotoVerdict) -> PhotoVerdict:
-    """A refused photo is not kept, not even cleaned."""
-    return verdict if verdict.problem is None else replace(verdict, cleaned=None)
+    """A refused photo is not kept, not even cleaned; but for one of another person, see `handlers.majority`."""
+    return verdict if verdict.problem in (None, PhotoProblem.OTHER_PERSON) else replace(verdict, cleaned=None)
 
 
 async def _keep(tx: Tx, job: Job, made: Made) -> PhotoVerdict:
@@ -231,13 +262,11 @@ async def _keep(tx: Tx, job: Job, made: Made) -> PhotoVerdict:
             problem=plain["problem"],
             quality=verdict.quality,
             media=media_id(verdict.cleaned) if verdict.cleaned else None,
-            verdict=made.seal(json.dumps(plain).encode(), _sealed_as(job.selfie)),
+            verdict=made.seal(json.dumps(plain).encode(), selfies.sealed_as(job.selfie)),
         )
+        if job.identity is not None:
+            await majority.settle(tx, job.identity, job.account, made.unseal)
     return replace(verdict, embedding=(), perceptual_hash="")
-
-
-def _sealed_as(selfie: str) -> str:
-    return f"selfie:{selfie}"
 
 
 async def _over(tx: Tx, job: Job, error: EngineError) -> None:
@@ -245,20 +274,15 @@ async def _over(tx: Tx, job: Job, error: EngineError) -> None:
         await selfies.refused(tx, job.selfie, error.data.get("reason", error.code))
 
 
-async def _verdict(ended: Ended, verdict: PhotoVerdict) -> list[View]:
-    """Show the collection; an accepted photo also adds to what is understood of its person."""
-    tx, job = ended.tx, ended.job
-    if job.identity is None or job.selfie is None:
+async def _verdict(ended: Ended, _verdict: PhotoVerdict) -> list[View]:
+    """Show the collection."""
+    if ended.job.identity is None or ended.job.selfie is None:
         return []  # the owner erased the face while it was looked at
-    face = await identities.get(tx, job.identity, job.account)
-    if verdict.problem is None and verdict.looks is not None:
-        looks = person.with_photo(face.looks, to_json(verdict.looks), verdict.quality)
-        await identities.set_looks(tx, face.id, looks)
     return [await _collected(ended)]
 
 
 async def _not_looked(ended: Ended, error: EngineError) -> list[View]:
-    if ended.job.identity is None or ended.job.selfie is None or error.code == Cancelled.code:
+    if ended.job.identity is None or ended.job.selfie is None or error.code == JobCancelledError.code:
         return []
     return [await _collected(ended)]
 
@@ -274,7 +298,7 @@ JOBS = (
     JobKind(
         request=InspectPhoto,
         commands=(Command(entry=Entry(name="selfies"), run=ask),),
-        verbs={"selfies": Verb(run=ask)},
+        verbs={"selfies": Verb(run=ask), "iam": Verb(run=this_is_me, least=2, most=2)},
         inputs=_inputs,
         known=_known,
         leaves=_leaves,

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import EngineError, NoIdentity
+from engine.errors import EngineError, NoIdentityError
 from engine.files import IdentityRef, Media, Scratch
 from engine.tasks.portrait.request import Expression, Framing, Portrait, Portraits, Shape
-from engine.tasks.template.request import TemplateGone
-from handlers import arriving, defaults, policy, portraits, styles, work
+from engine.tasks.template.request import TemplateGoneError
+from handlers import awaiting_photo, defaults, policy, portraits, styles, work
 from handlers.actions import button
 from handlers.commands import DETAIL, JOB, REFINE, SHAPES, SIZES, Command, Entry, Parameter, Verb
-from handlers.context import Buttons, Deps, Refused, Turn, Tx, harmless, style_title
+from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, harmless, style_title
 from handlers.jobs.enrol import relearn_row
 from handlers.jobs.inspect import done_button, tally
 from handlers.kinds import Ended, JobKind
@@ -77,43 +77,43 @@ async def _scene_picture(turn: Turn) -> Path | None:
     """Return the picture that came with the command, or that it answers: it will stand behind the person."""
     if not turn.files:
         return None
-    picture = Media(await arriving.taken(turn, turn.files[0])).path
-    await arriving.keep(turn.tx, turn.account.id, [picture], arriving.UNDECIDED)
+    picture = Media(await awaiting_photo.taken(turn, turn.files[0])).path
+    await awaiting_photo.keep(turn.tx, turn.account.id, [picture], awaiting_photo.UNDECIDED)
     return picture
 
 
 async def known_face(turn: Turn) -> identities.Identity:
     """Return the person's newest learnt face, else the one known from photos while it is learnt.
 
-    Raises `Refused` with the step that is missing.
+    Raises `RefusedError` with the step that is missing.
     """
     faces = await identities.of(turn.tx, turn.account.id)
     known = [face for face in faces if face.trained is not None] or [face for face in faces if face.folder]
     if known:
         return known[-1]
     if not faces:
-        raise Refused("portrait-before-training")
+        raise RefusedError("portrait-before-training")
     face = faces[-1]
     if face.state == "training":
-        raise Refused("portrait-training")
+        raise RefusedError("portrait-training")
     accepted = (await tally(turn.tx, face.id)).accepted
     if not accepted:
-        raise Refused("portrait-before-training")
-    raise Refused("portrait-not-trained", accepted=accepted, buttons=((done_button(turn.say, face.id),),))
+        raise RefusedError("portrait-before-training")
+    raise RefusedError("portrait-not-trained", accepted=accepted, buttons=((done_button(turn.say, face.id),),))
 
 
 def style_named(turn: Turn, wanted: str) -> str:
-    """Return the name of a style that can be drawn here; raises `Refused` with the closest names as buttons."""
+    """Return the name of a style that can be drawn here; raises `RefusedError` with the closest names as buttons."""
     style = turn.deps.styles.get(wanted)
     if style is not None and turn.deps.styles.usable(style.name):
         return style.name
     closest = list(turn.deps.styles.closest(wanted))[:3]
     if not closest:
-        raise Refused("portrait-unknown-style-none", name=harmless(wanted))
+        raise RefusedError("portrait-unknown-style-none", name=harmless(wanted))
     row = tuple(styles.draw_button(turn, name) for name in closest)
     listed = turn.say.several([f"`{name}`" for name in closest])
     key = "portrait-unknown-style" if style is None else "portrait-style-elsewhere"
-    raise Refused(key, name=harmless(wanted), closest=listed, buttons=(row,))
+    raise RefusedError(key, name=harmless(wanted), closest=listed, buttons=(row,))
 
 
 async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> list[View]:
@@ -124,7 +124,7 @@ async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> lis
 
 
 async def own_job(turn: Turn, number: str) -> jobs.Job:
-    """Return a portrait job of this person by its number; raises `Refused` for any other."""
+    """Return a portrait job of this person by its number; raises `RefusedError` for any other."""
     return await work.own_of(turn, number, Portrait)
 
 
@@ -136,7 +136,7 @@ async def again(turn: Turn, options: dict[str, str]) -> list[View]:
         mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
         latest = next(iter(work.of_kind(mine, Portrait)), None)
         if latest is None:
-            raise Refused("again-none")
+            raise RefusedError("again-none")
         job = latest
     return await _anew(turn, job, variation=None, **_changes(turn, job, options))
 
@@ -165,7 +165,9 @@ async def like(turn: Turn, number: str) -> list[View]:
     job = await own_job(turn, number)
     done = work.made(job, Portraits)
     if done is None or not done.pictures:
-        raise Refused("show-gone", number=job.number, buttons=((button(turn.say("button-again"), "again", number),),))
+        raise RefusedError(
+            "show-gone", number=job.number, buttons=((button(turn.say("button-again"), "again", number),),)
+        )
     return await _anew(turn, job, seed=done.pictures[0].seed, variation=policy.VARIATION)
 
 
@@ -188,7 +190,7 @@ async def closer(turn: Turn, number: str) -> list[View]:
     now = _weight(asked.face_weight, done.face_weight if done else None, policy.FACE_WEIGHT)
     stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.FACE_WEIGHTS)
     if stronger <= now:
-        raise Refused("at-limit-face")
+        raise RefusedError("at-limit-face")
     return await _anew(turn, job, face_weight=stronger)
 
 
@@ -196,7 +198,7 @@ async def mien(turn: Turn, number: str, expression: str) -> list[View]:
     """Another expression: the same photos, light and scene, another face on them."""
     job = await own_job(turn, number)
     if expression not in list(Expression):
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     return await _anew(turn, job, expression=Expression(expression))
 
 
@@ -207,14 +209,14 @@ async def bolder(turn: Turn, number: str) -> list[View]:
     now = _weight(asked.style_weight, done.style_weight if done else None, policy.STYLE_WEIGHT)
     stronger = policy.nudged(now, policy.WEIGHT_STEP, policy.STYLE_WEIGHTS)
     if stronger <= now:
-        raise Refused("at-limit-style")
+        raise RefusedError("at-limit-style")
     return await _anew(turn, job, style_weight=stronger)
 
 
 async def finer(turn: Turn, number: str) -> list[View]:
     """Finer face: the same seeds, the face drawn again at the base's full size."""
     if REFINE not in turn.deps.abilities:
-        raise Refused("argument-not-here", name=REFINE)
+        raise RefusedError("argument-not-here", name=REFINE)
     return await _anew(turn, await own_job(turn, number), refine="face")
 
 
@@ -229,7 +231,7 @@ async def _anew(turn: Turn, job: jobs.Job, **changes: Any) -> list[View]:
     wish = work.asked(job, Portrait)
     if turn.deps.styles.get(changes.get("style", wish.style)) is None:
         style_named(turn, wish.style)  # the style was removed since: say so, with names that exist
-    if wish.scene_picture is not None and not await arriving.is_kept(turn, wish.scene_picture):
+    if wish.scene_picture is not None and not await awaiting_photo.is_kept(turn, wish.scene_picture):
         changes = {"scene_picture": None, **changes}  # it was kept for an hour: the style's own scene again
     fresh = replace(wish, identity=IdentityRef(face.id).path, out=Scratch("pictures").path, **changes)
     return await queue(turn, face, fresh)
@@ -256,7 +258,7 @@ def _title(deps: Deps, say: Words, job: Job) -> str:
 
 def _inputs(request: Portrait, gone: Callable[[Path], bool]) -> Portrait:
     if request.scene_picture is not None and gone(request.scene_picture):
-        raise TemplateGone
+        raise TemplateGoneError
     return request
 
 
@@ -273,13 +275,13 @@ async def _settle(tx: Tx, job: Job) -> None:
     """The picture that was to stand behind them is kept for another try."""
     picture = work.asked(job, Portrait).scene_picture
     if picture is not None:
-        await arriving.keep(tx, job.account, [picture], arriving.AFTERWARDS)
+        await awaiting_photo.keep(tx, job.account, [picture], awaiting_photo.AFTERWARDS)
 
 
 def _next_steps(say: Words, job: Job, error: EngineError) -> Buttons:
     if anew := relearn_row(say, job, error):
         return anew
-    if error.code == NoIdentity.code:
+    if error.code == NoIdentityError.code:
         return ((button(say("button-selfies"), "selfies"),),)
     again = button(say("button-again"), "again", job.number, kind="go")
     return ((again, button(say("button-styles"), "styles", 1)),)

@@ -7,7 +7,7 @@ from engine.tasks.talk.request import Speak, Spoken
 from handlers import work
 from handlers.actions import button
 from handlers.commands import Verb
-from handlers.context import Refused, Turn, VoiceChoice, harmless
+from handlers.context import RefusedError, Turn, VoiceChoice, harmless
 from handlers.jobs import talk
 from handlers.kinds import Ended, JobKind
 from handlers.views import Button, Choice, Document, Text, View
@@ -27,7 +27,7 @@ async def menu(turn: Turn, page: str = "1", job: str = "") -> list[View]:
         talk.wait_for_choice(turn, (await talk.own_clip(turn, job)).number)
     voices = mine(turn)
     if not voices:
-        raise Refused("voice-none")
+        raise RefusedError("voice-none")
     at = _page(page, len(voices), PAGE // 3)
     shown = voices[(at - 1) * PAGE // 3 : at * PAGE // 3]
     now = talk.kept(turn).get("voice", "")
@@ -75,7 +75,7 @@ async def move(turn: Turn, value: str) -> list[View]:
     """Take a motion for every later clip, and make the clip anew this was asked for."""
     chosen = talk.motion(value)
     if not chosen:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     again = talk.again_of(turn)
     talk.remember(turn, "motion", value)
     shown = turn.say("motion-still") if value == "still" else turn.say("motion-style", number=int(value))
@@ -86,7 +86,7 @@ async def move(turn: Turn, value: str) -> list[View]:
 def _named(turn: Turn, name: str) -> VoiceChoice:
     voice = next((voice for voice in turn.deps.voices if voice.name == name), None)
     if voice is None:
-        raise Refused("voice-gone", name=harmless(name))
+        raise RefusedError("voice-gone", name=harmless(name))
     return voice
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.files import Media, Scratch, media_id
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.stickers.request import CutOut
@@ -15,7 +15,7 @@ from engine.tasks.stickers.request import Stickers as Cut
 from handlers import work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
-from handlers.context import Refused, Turn
+from handlers.context import RefusedError, Turn
 from handlers.kinds import Ended, JobKind
 from handlers.text import Words
 from handlers.views import PictureItem, Stickers, Text, View
@@ -31,19 +31,19 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/stickers: cut what became a favourite since the last time; ``delete``: take the set away, after asking."""
     act = options.get("act", ACTS[0]).lower()
     if act not in ACTS:
-        raise Refused("stickers-act")
+        raise RefusedError("stickers-act")
     if act == "delete":
         return [_delete_ask(turn)]
     kept = [one.media for one in await favourites.of(turn.tx, turn.account.id)]
     if not kept:
-        raise Refused("stickers-none", buttons=((button(turn.say("button-gallery"), "gallery", 1),),))
+        raise RefusedError("stickers-none", buttons=((button(turn.say("button-gallery"), "gallery", 1),),))
     made = turn.account_state.get(CUT, [])
     fresh = [media for media in reversed(kept) if media not in made]
     if not fresh:
-        raise Refused("stickers-nothing-new", buttons=(_delete_row(turn.say),))
+        raise RefusedError("stickers-nothing-new", buttons=(_delete_row(turn.say),))
     room = min(MOST, HELD - len(made))
     if room <= 0:
-        raise Refused("stickers-full", most=HELD, buttons=(_delete_row(turn.say),))
+        raise RefusedError("stickers-full", most=HELD, buttons=(_delete_row(turn.say),))
     request = Cut(pictures=tuple(Media(media).path for media in fresh[:room]), out=Scratch("stickers").path)
     job = await work.enqueue(turn, request, identity=None)
     return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
@@ -52,7 +52,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 def _inputs(request: Cut, gone: Callable[[Path], bool]) -> Cut:
     pictures = tuple(picture for picture in request.pictures if not gone(picture))
     if not pictures:
-        raise BadPhoto(PhotoProblem.BROKEN)
+        raise BadPhotoError(PhotoProblem.BROKEN)
     return replace(request, pictures=pictures)
 
 

@@ -11,21 +11,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadPhoto, EngineError, WeightMissing
+from engine.errors import BadPhotoError, EngineError, WeightMissingError
 from engine.files import Media, Scratch, media_id
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.talk.request import (
-    BadSound,
+    BadSoundError,
     SoundProblem,
     Talk,
     TalkingClip,
-    UnknownVoice,
-    VoiceUnreachable,
+    UnknownVoiceError,
+    VoiceUnreachableError,
 )
 from handlers import speakers, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
-from handlers.context import Buttons, Refused, Turn
+from handlers.context import Buttons, RefusedError, Turn
 from handlers.events import SentFile
 from handlers.jobs.enrol import relearn_row
 from handlers.kinds import Ended, JobKind
@@ -38,7 +38,7 @@ from storage.jobs import Job
 PENDING, CHOICES = "talk", "talk"
 PATIENCE = 1800.0  # seconds after which a half-begun clip is forgotten
 NOT_HEARD = {"too-large": "talk-file-too-large", "too-many": "files-too-many"}
-VOICE_ERRORS = {UnknownVoice.code, VoiceUnreachable.code, WeightMissing.code}  # another voice may do
+VOICE_ERRORS = {UnknownVoiceError.code, VoiceUnreachableError.code, WeightMissingError.code}  # another voice may do
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -60,9 +60,9 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 async def heard(turn: Turn, event: SentFile) -> list[View]:
     """A voice message, audio or video came: let a portrait say it."""
     if event.media is None:
-        raise Refused(NOT_HEARD.get(event.problem, "talk-not-heard"))
+        raise RefusedError(NOT_HEARD.get(event.problem, "talk-not-heard"))
     if event.seconds > turn.deps.limits.talk_seconds + 1:
-        raise Refused("sound-too-long", seconds=round(event.seconds), most=round(turn.deps.limits.talk_seconds))
+        raise RefusedError("sound-too-long", seconds=round(event.seconds), most=round(turn.deps.limits.talk_seconds))
     await media.get(turn.tx, event.media, turn.account.id)  # raises for a file of somebody else
     return await _next(turn, {"audio": event.media})
 
@@ -83,7 +83,7 @@ async def make_it_talk(turn: Turn, number: str, rank: str = "") -> list[View]:
     """The button under portraits: which of them, then what should it say?"""
     faces = [face for face in await speakers.offered(turn) if str(face.number) == number]
     if not faces:
-        raise Refused("talk-portrait-gone")
+        raise RefusedError("talk-portrait-gone")
     if not rank and len(faces) > 1:
         return [_which(turn, faces, "talk")]
     face = next((face for face in faces if str(face.rank) == (rank or "1")), faces[0])
@@ -98,7 +98,7 @@ async def chosen(turn: Turn, number: str, rank: str) -> list[View]:
         return await make_it_talk(turn, number, rank)
     face = await speakers.face_of(turn, number, rank)
     if face is None:
-        raise Refused("talk-portrait-gone")
+        raise RefusedError("talk-portrait-gone")
     return await _start(turn, face, pending)
 
 
@@ -129,7 +129,7 @@ async def as_gif(turn: Turn, number: str) -> list[View]:
     job = await own_clip(turn, number)
     made = work.made(job, TalkingClip)
     if made is None or made.gif is None:
-        raise Refused("show-gone", number=job.number)
+        raise RefusedError("show-gone", number=job.number)
     return [Document(media=media_id(made.gif), name=f"talk-{job.number}.gif", text=turn.say("talk-gif"))]
 
 
@@ -147,7 +147,7 @@ async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
 
 
 async def own_clip(turn: Turn, number: str) -> jobs.Job:
-    """Return a talking job of this person by its number; raises `Refused` for any other."""
+    """Return a talking job of this person by its number; raises `RefusedError` for any other."""
     return await work.own_of(turn, number, Talk)
 
 
@@ -173,7 +173,7 @@ async def _sealed(turn: Turn, words: dict[str, Any]) -> dict[str, Any]:
     """Return what is to be said in a form that may be kept: conversations and jobs are, for months."""
     text, most = words.get("text", ""), turn.deps.limits.talk_characters
     if len(text) > most:
-        raise Refused("talk-text-too-long", most=most, characters=len(text))
+        raise RefusedError("talk-text-too-long", most=most, characters=len(text))
     if not text or turn.deps.seal is None:
         return words
     return {**words, "text": await turn.deps.seal(turn.tx, turn.account.id, text)}
@@ -253,8 +253,8 @@ def _which(turn: Turn, faces: list[speakers.Face], verb: str) -> Choice:
     return Choice(text=turn.say("talk-which"), options=options)
 
 
-def _nobody(turn: Turn) -> Refused:
-    return Refused("talk-no-portrait", buttons=((button(turn.say("button-styles"), "styles", 1),),))
+def _nobody(turn: Turn) -> RefusedError:
+    return RefusedError("talk-no-portrait", buttons=((button(turn.say("button-styles"), "styles", 1),),))
 
 
 async def _words(request: Talk, unseal: Callable[[str], Awaitable[str]]) -> Talk:
@@ -263,9 +263,9 @@ async def _words(request: Talk, unseal: Callable[[str], Awaitable[str]]) -> Talk
 
 def _inputs(request: Talk, gone: Callable[[Path], bool]) -> Talk:
     if gone(request.portrait):
-        raise BadPhoto(PhotoProblem.BROKEN)
+        raise BadPhotoError(PhotoProblem.BROKEN)
     if request.audio is not None and gone(request.audio):
-        raise BadSound(SoundProblem.BROKEN)
+        raise BadSoundError(SoundProblem.BROKEN)
     return request
 
 

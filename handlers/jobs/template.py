@@ -1,10 +1,10 @@
 """/inpaint: a picture somebody sends, or one of the gallery, with their face in it (paper 2.5).
 
     picture ──look──> one face that can be redrawn: it becomes theirs at once
-                      several: the numbered picture, and who goes where (`handlers.seating`) ──> draw
+                      several: the numbered picture, and who goes where (`handlers.guests`) ──> draw
 
 A picture mostly shows strangers. Their faces are found and replaced, never compared or learnt, and the picture is
-deleted soon after the drawing (`handlers.arriving`).
+deleted soon after the drawing (`handlers.awaiting_photo`).
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from engine.errors import EngineError
 from engine.files import GuestRef, IdentityRef, Media, Scratch
 from engine.requests import Lane
 from engine.tasks.template.request import (
-    GuestLeft,
+    GuestLeftError,
     InspectTemplate,
     Template,
     Templated,
     TemplateFaces,
-    TemplateGone,
+    TemplateGoneError,
 )
-from handlers import albums, arriving, ready, seating, work
+from handlers import albums, awaiting_photo, guests, ready, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
-from handlers.context import Buttons, Refused, Turn, Tx
+from handlers.context import Buttons, RefusedError, Turn, Tx
 from handlers.events import SentFile
 from handlers.jobs import portrait
 from handlers.jobs.enrol import relearn_row
@@ -47,10 +47,10 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     await portrait.known_face(turn)
     if "template" in options:
         return await chosen(turn, options["template"])
-    picture = await arriving.with_command(turn)
+    picture = await awaiting_photo.with_command(turn)
     if picture is not None:
         return await look_at(turn, Media(picture).path)
-    arriving.wait(turn, NAME)
+    awaiting_photo.wait(turn, NAME)
     return [Text(text=turn.say("inpaint-prompt"), buttons=ready.row(turn))]
 
 
@@ -62,14 +62,14 @@ async def chosen(turn: Turn, name: str) -> list[View]:
 
 async def arrived(turn: Turn, event: SentFile) -> list[View]:
     """The picture that was waited for."""
-    return await look_at(turn, Media(await arriving.taken(turn, event)).path)
+    return await look_at(turn, Media(await awaiting_photo.taken(turn, event)).path)
 
 
 async def look_at(turn: Turn, path: Path) -> list[View]:
     """Look whose faces are there; what is seen follows as the job's result."""
     if len(await jobs.open_of(turn.tx, turn.account.id, lane=Lane.LOOK)) >= turn.deps.limits.queued_jobs:
-        raise Refused("quota-queue", most=turn.deps.limits.queued_jobs)
-    await arriving.keep(turn.tx, turn.account.id, [path], arriving.UNDECIDED)
+        raise RefusedError("quota-queue", most=turn.deps.limits.queued_jobs)
+    await awaiting_photo.keep(turn.tx, turn.account.id, [path], awaiting_photo.UNDECIDED)
     request = InspectTemplate(template=path, numbered=Scratch("numbered.png").path)
     job = await work.enqueue(turn, request, identity=None)
     return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
@@ -78,33 +78,33 @@ async def look_at(turn: Turn, path: Path) -> list[View]:
 async def _looked(ended: Ended, result: TemplateFaces) -> list[View]:
     """The faces are known: draw where there is nothing to ask, else ask who goes where."""
     tx, job, say = ended.tx, ended.job, ended.say
-    free = seating.able(job)
+    free = guests.able(job)
     if not free:
-        await arriving.drop(tx, job.account, [work.asked(job, InspectTemplate).template, result.numbered])
+        await awaiting_photo.drop(tx, job.account, [work.asked(job, InspectTemplate).template, result.numbered])
         reasons = dict.fromkeys(say(f"template-{face.problem}") for face in result.faces)
         return [Text(text="\n".join([say("inpaint-unfit", count=len(result.faces)), *reasons]))]
-    await arriving.found(tx, job)
-    await arriving.keep(tx, job.account, [result.numbered], arriving.UNDECIDED)
+    await awaiting_photo.found(tx, job)
+    await awaiting_photo.keep(tx, job.account, [result.numbered], awaiting_photo.UNDECIDED)
     if len(free) > 1:
-        return [seating.who(job, say, await seats.of(tx, job.id))]
+        return [guests.who(job, say, await seats.of(tx, job.id))]
     turn = await work.turn_after(tx, job, ended.deps, say)
     await seats.take(tx, job.id, job.account, free[0])
     seen = say("inpaint-found", count=len(result.faces), face=free[0])
     try:
         return [Text(text=seen), *await draw(turn, str(job.number))]
-    except Refused as refused:
+    except RefusedError as refused:
         later = ((button(say("button-draw"), "putin", job.number),),)
         return [Text(text=say(refused.key, **refused.data), buttons=refused.buttons or later)]
 
 
 async def draw(turn: Turn, number: str) -> list[View]:
     """Draw now: everybody who has a place by this moment, the sender and guests who agreed."""
-    look = await seating.own_look(turn, number)
+    look = await guests.own_look(turn, number)
     template = work.asked(look, InspectTemplate).template
     await _kept(turn, template)
-    taken = [seat for seat in await seats.of(turn.tx, look.id) if seat.state in seating.DECIDED]
+    taken = [seat for seat in await seats.of(turn.tx, look.id) if seat.state in guests.DECIDED]
     if not taken:
-        raise Refused("inpaint-nobody")
+        raise RefusedError("inpaint-nobody")
     own = await portrait.known_face(turn) if any(seat.state == "own" for seat in taken) else None
     people = [IdentityRef(own.id) if own and seat.state == "own" else GuestRef(seat.id) for seat in taken]
     request = Template(
@@ -121,7 +121,7 @@ async def draw(turn: Turn, number: str) -> list[View]:
 async def _start(turn: Turn, request: Template, identity: str | None, look: str | None) -> View:
     count = request.count * len(request.people)
     status = await work.start(turn, request, identity=identity, count=count, affinity=NAME)
-    await arriving.keep(turn.tx, turn.account.id, [request.template], arriving.UNDECIDED)
+    await awaiting_photo.keep(turn.tx, turn.account.id, [request.template], awaiting_photo.UNDECIDED)
     if look is not None:
         await seats.use(turn.tx, look, status.job)
     return status
@@ -131,7 +131,7 @@ async def redo(turn: Turn, number: str) -> list[View]:
     """Again: the same places with new luck. What a guest lent was for one drawing."""
     job = await own_job(turn, number)
     if work.has_guest(job):
-        raise Refused("inpaint-again-guest", buttons=await faces_row(turn, job))
+        raise RefusedError("inpaint-again-guest", buttons=await faces_row(turn, job))
     wish = work.asked(job, Template)
     await _kept(turn, wish.template)
     face = await portrait.known_face(turn)
@@ -143,14 +143,14 @@ async def faces(turn: Turn, number: str) -> list[View]:
     """Other people, other faces: the numbered picture again."""
     job = await own_job(turn, number)
     look = await look_of(turn.tx, job)
-    if look is None or not await arriving.is_kept(turn, seating.seen(look).numbered):
-        raise Refused("inpaint-gone")
+    if look is None or not await awaiting_photo.is_kept(turn, guests.seen(look).numbered):
+        raise RefusedError("inpaint-gone")
     await _kept(turn, work.asked(job, Template).template)
-    return [seating.who(look, turn.say, await seats.of(turn.tx, look.id))]
+    return [guests.who(look, turn.say, await seats.of(turn.tx, look.id))]
 
 
 async def own_job(turn: Turn, number: str) -> Job:
-    """Return a drawing of this person by its number; raises `Refused` for any other job."""
+    """Return a drawing of this person by its number; raises `RefusedError` for any other job."""
     return await work.own_of(turn, number, Template)
 
 
@@ -170,13 +170,13 @@ async def faces_row(turn: Turn, job: Job) -> tuple[Any, ...]:
 async def _settle(tx: Tx, job: Job) -> None:
     """A drawing has ended: the picture and its numbered copy go soon."""
     look = await look_of(tx, job)
-    paths = [work.asked(job, Template).template, *([seating.seen(look).numbered] if look else [])]
-    await arriving.keep(tx, job.account, paths, arriving.AFTERWARDS)
+    paths = [work.asked(job, Template).template, *([guests.seen(look).numbered] if look else [])]
+    await awaiting_photo.keep(tx, job.account, paths, awaiting_photo.AFTERWARDS)
 
 
 async def _kept(turn: Turn, path: Path) -> None:
-    if not await arriving.is_kept(turn, path):
-        raise Refused("inpaint-gone")
+    if not await awaiting_photo.is_kept(turn, path):
+        raise RefusedError("inpaint-gone")
 
 
 def _look_among(mine: list[Job], job: Job) -> Job | None:
@@ -186,7 +186,7 @@ def _look_among(mine: list[Job], job: Job) -> Job | None:
 
 def _inputs(request: Template | InspectTemplate, gone: Callable[[Path], bool]) -> Template | InspectTemplate:
     if gone(request.template):
-        raise TemplateGone
+        raise TemplateGoneError
     return request
 
 
@@ -200,7 +200,7 @@ async def _over(tx: Tx, job: Job, _error: EngineError) -> None:
 
 
 async def _not_looked_at(tx: Tx, job: Job, _error: EngineError) -> None:
-    await arriving.drop(tx, job.account, [work.asked(job, InspectTemplate).template])
+    await awaiting_photo.drop(tx, job.account, [work.asked(job, InspectTemplate).template])
 
 
 async def _album(ended: Ended, result: Templated) -> Pictures:
@@ -217,7 +217,7 @@ async def _album(ended: Ended, result: Templated) -> Pictures:
 
 
 def _alone(look: Job | None) -> bool:
-    return look is not None and len(seating.seen(look).faces) == 1
+    return look is not None and len(guests.seen(look).faces) == 1
 
 
 def _speaks(job: Job, others: list[Job]) -> bool:
@@ -228,7 +228,7 @@ def _speaks(job: Job, others: list[Job]) -> bool:
 def _next_steps(say: Words, job: Job, error: EngineError) -> Buttons:
     if anew := relearn_row(say, job, error):
         return anew
-    if error.code == GuestLeft.code or work.has_guest(job):
+    if error.code == GuestLeftError.code or work.has_guest(job):
         return ((button(say("button-faces"), "faces", job.number),),)
     return ((button(say("button-again"), "reinpaint", job.number),),)
 
@@ -246,7 +246,7 @@ JOBS = (
                 ),
                 run=command,
             ),
-            Command(entry=Entry(name="accept", parameters=(Parameter(name="code"),)), run=seating.command),
+            Command(entry=Entry(name="accept", parameters=(Parameter(name="code"),)), run=guests.command),
         ),
         verbs={
             "template": Verb(run=chosen, least=1, most=1),
@@ -255,11 +255,11 @@ JOBS = (
             "putin": Verb(run=draw, least=1, most=1),
             "reinpaint": Verb(run=redo, least=1, most=1),
             "faces": Verb(run=faces, least=1, most=1),
-            "seat": Verb(run=seating.seat, least=2, most=2),
-            "unseat": Verb(run=seating.unseat, least=2, most=2),
-            "invite": Verb(run=seating.invite, least=1, most=2),
-            "sit": Verb(run=seating.sit, least=2, most=2),
-            "unsit": Verb(run=seating.unsit, least=1, most=1),
+            "seat": Verb(run=guests.seat, least=2, most=2),
+            "unseat": Verb(run=guests.unseat, least=2, most=2),
+            "invite": Verb(run=guests.invite, least=1, most=2),
+            "sit": Verb(run=guests.sit, least=2, most=2),
+            "unsit": Verb(run=guests.unsit, least=1, most=1),
         },
         arrived={NAME: arrived},
         cost=lambda limits, count: limits.template_seconds * count,

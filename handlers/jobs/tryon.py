@@ -16,12 +16,12 @@ from pathlib import Path
 from engine.errors import EngineError
 from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.requests import Lane
-from engine.tasks.template.request import TemplateGone
+from engine.tasks.template.request import TemplateGoneError
 from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Tap, TriedOn, TryOn
-from handlers import albums, arriving, work
+from handlers import albums, awaiting_photo, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
-from handlers.context import Buttons, Refused, Turn, Tx
+from handlers.context import Buttons, RefusedError, Turn, Tx
 from handlers.events import SentFile
 from handlers.jobs import portrait
 from handlers.jobs.enrol import relearn_row
@@ -43,16 +43,16 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/tryon with a picture of clothes, in answer to one, or alone: then the next picture is the one."""
     await portrait.known_face(turn)
     turn.state[WISH] = _wish(turn, options)
-    picture = await arriving.with_command(turn)
+    picture = await awaiting_photo.with_command(turn)
     if picture is not None:
         return await _look(turn, InspectGarment(photo=Media(picture).path, preview=PREVIEW))
-    arriving.wait(turn, NAME)
+    awaiting_photo.wait(turn, NAME)
     return [Text(text=turn.say("tryon-prompt"))]
 
 
 async def arrived(turn: Turn, event: SentFile) -> list[View]:
     """The picture that was waited for."""
-    picture = await arriving.taken(turn, event)
+    picture = await awaiting_photo.taken(turn, event)
     return await _look(turn, InspectGarment(photo=Media(picture).path, preview=PREVIEW))
 
 
@@ -65,15 +65,15 @@ def _wish(turn: Turn, options: dict[str, str]) -> dict[str, str]:
         return {"background": known[wanted.casefold()]}
     if options.get("background"):
         names = [f"`{one}`" for one in Background]
-        raise Refused("tryon-background-unknown", known=turn.say.several(names))
+        raise RefusedError("tryon-background-unknown", known=turn.say.several(names))
     return {"scene": wanted} if wanted else {}
 
 
 async def _look(turn: Turn, request: InspectGarment) -> list[View]:
     if len(await jobs.open_of(turn.tx, turn.account.id, lane=Lane.LOOK)) >= turn.deps.limits.queued_jobs:
-        raise Refused("quota-queue", most=turn.deps.limits.queued_jobs)
+        raise RefusedError("quota-queue", most=turn.deps.limits.queued_jobs)
     await _kept(turn, request.photo)
-    await arriving.keep(turn.tx, turn.account.id, [request.photo], arriving.UNDECIDED)
+    await awaiting_photo.keep(turn.tx, turn.account.id, [request.photo], awaiting_photo.UNDECIDED)
     job = await work.enqueue(turn, replace(request, preview=PREVIEW), identity=None)
     return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
 
@@ -82,10 +82,10 @@ async def _looked(ended: Ended, result: Garments) -> list[View]:
     """The clothes are found: show them, or say at once why nothing could be drawn."""
     tx, job, say = ended.tx, ended.job, ended.say
     if result.problem:
-        await arriving.drop(tx, job.account, [work.asked(job, InspectGarment).photo, result.preview])
+        await awaiting_photo.drop(tx, job.account, [work.asked(job, InspectGarment).photo, result.preview])
         return [Failure(text=say(f"error-{result.problem}", reason=result.reason), trace=job.id)]
-    await arriving.found(tx, job)
-    await arriving.keep(tx, job.account, [result.preview], arriving.UNDECIDED)
+    await awaiting_photo.found(tx, job)
+    await awaiting_photo.keep(tx, job.account, [result.preview], awaiting_photo.UNDECIDED)
     return [_shown(job, say)]
 
 
@@ -133,7 +133,7 @@ def _buttons(look: Job, say: Words) -> Buttons:
 
 
 async def own_look(turn: Turn, number: str) -> Job:
-    """Return this person's finished look at clothes by its number; raises `Refused` for any other job."""
+    """Return this person's finished look at clothes by its number; raises `RefusedError` for any other job."""
     return await work.own_of(turn, number, InspectGarment, done=True)
 
 
@@ -142,17 +142,17 @@ async def toggle(turn: Turn, number: str, garment: str) -> list[View]:
     look = await own_look(turn, number)
     found = {str(one.number): one for one in _seen(look).garments}
     if garment not in found:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     keep = tuple(one.number for name, one in found.items() if one.kept != (name == garment))
     if not keep:
-        raise Refused("tryon-nothing-kept")
+        raise RefusedError("tryon-nothing-kept")
     return await _look(turn, replace(work.asked(look, InspectGarment), keep=keep, grid=False))
 
 
 async def mend(turn: Turn, number: str, sign: str) -> list[View]:
     """More or less of the garment: show the picture with squares, to be named."""
     if sign not in SIGNS:
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     look = await own_look(turn, number)
     views = await _look(turn, replace(work.asked(look, InspectGarment), grid=True))
     turn.state[MEND] = {"sign": sign, "photo": look.request["photo"], "at": turn.now}
@@ -162,7 +162,7 @@ async def mend(turn: Turn, number: str, sign: str) -> list[View]:
 def waits_for_places(turn: Turn, text: str) -> bool:
     """Say whether a line names squares of the picture that was shown with them."""
     at = turn.state.get(MEND, {}).get("at", 0.0)
-    return turn.now - at < arriving.PATIENCE and SQUARES.fullmatch(text.strip()) is not None
+    return turn.now - at < awaiting_photo.PATIENCE and SQUARES.fullmatch(text.strip()) is not None
 
 
 async def said(turn: Turn, text: str) -> list[View] | None:
@@ -176,7 +176,7 @@ async def said(turn: Turn, text: str) -> list[View] | None:
     for square in re.split(r"[\s,;]+", text.strip().upper()):
         column, row = ord(square[0]) - ord("A"), int(square[1:]) - 1
         if not (column < result.columns and 0 <= row < result.rows):
-            raise Refused("tryon-no-square", name=square, last=_last_square(result))
+            raise RefusedError("tryon-no-square", name=square, last=_last_square(result))
         x, y = (column + 0.5) / result.columns, (row + 0.5) / result.rows
         taps.append(Tap(x=round(x, 4), y=round(y, 4), add=wanted["sign"] == "more"))
     turn.state.pop(MEND)
@@ -189,7 +189,7 @@ async def _grid_of(turn: Turn, photo: str) -> Job:
     squared = [job for job in work.of_kind(mine, InspectGarment, done=True) if job.request["grid"]]
     look = next((job for job in squared if job.request["photo"] == photo), None)
     if look is None:
-        raise Refused("tryon-still-looking")
+        raise RefusedError("tryon-still-looking")
     return look
 
 
@@ -203,7 +203,7 @@ async def backdrops(turn: Turn, number: str) -> list[View]:
 async def draw(turn: Turn, number: str, background: str = "") -> list[View]:
     """Draw what the picture of a look shows."""
     if background not in ("", *Background):
-        raise Refused("unknown-button")
+        raise RefusedError("unknown-button")
     look = await own_look(turn, number)
     face, wish = await portrait.known_face(turn), turn.state.get(WISH, {})
     seen = work.asked(look, InspectGarment)
@@ -235,14 +235,14 @@ async def clothes(turn: Turn, number: str) -> list[View]:
     """Back from a result to the clothes that were found."""
     job = await own_job(turn, number)
     look = await look_of(turn.tx, job)
-    if look is None or not await arriving.is_kept(turn, _seen(look).preview):
-        raise Refused("inpaint-gone")
+    if look is None or not await awaiting_photo.is_kept(turn, _seen(look).preview):
+        raise RefusedError("inpaint-gone")
     await _kept(turn, work.asked(job, TryOn).garment)
     return [_shown(look, turn.say)]
 
 
 async def own_job(turn: Turn, number: str) -> Job:
-    """Return a try-on of this person by its number; raises `Refused` for any other job."""
+    """Return a try-on of this person by its number; raises `RefusedError` for any other job."""
     return await work.own_of(turn, number, TryOn)
 
 
@@ -259,30 +259,30 @@ async def _settle(tx: Tx, job: Job) -> None:
     photo = work.asked(job, TryOn).garment
     looks = [one for one in work.of_kind(mine, InspectGarment) if one.request["photo"] == str(photo)]
     shown = [_seen(one).preview for one in looks if one.result]
-    await arriving.keep(tx, job.account, [photo, *shown], arriving.AFTERWARDS)
+    await awaiting_photo.keep(tx, job.account, [photo, *shown], awaiting_photo.AFTERWARDS)
 
 
 async def _start(turn: Turn, request: TryOn, identity: str) -> list[View]:
     await _kept(turn, request.garment)
     status = await work.start(turn, request, identity=identity, count=request.count, affinity=NAME)
-    await arriving.keep(turn.tx, turn.account.id, [request.garment], arriving.UNDECIDED)
+    await awaiting_photo.keep(turn.tx, turn.account.id, [request.garment], awaiting_photo.UNDECIDED)
     return [status]
 
 
 async def _kept(turn: Turn, path: Path) -> None:
-    if not await arriving.is_kept(turn, path):
-        raise Refused("inpaint-gone")
+    if not await awaiting_photo.is_kept(turn, path):
+        raise RefusedError("inpaint-gone")
 
 
 def _inputs(request: TryOn, gone: Callable[[Path], bool]) -> TryOn:
     if gone(request.garment):
-        raise TemplateGone
+        raise TemplateGoneError
     return request
 
 
 def _look_inputs(request: InspectGarment, gone: Callable[[Path], bool]) -> InspectGarment:
     if gone(request.photo):
-        raise TemplateGone
+        raise TemplateGoneError
     return request
 
 
@@ -296,7 +296,7 @@ async def _over(tx: Tx, job: Job, _error: EngineError) -> None:
 
 
 async def _not_looked_at(tx: Tx, job: Job, _error: EngineError) -> None:
-    await arriving.drop(tx, job.account, [work.asked(job, InspectGarment).photo])
+    await awaiting_photo.drop(tx, job.account, [work.asked(job, InspectGarment).photo])
 
 
 async def _album(ended: Ended, result: TriedOn) -> Pictures:

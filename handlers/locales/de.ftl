@@ -108,6 +108,8 @@ selfies-enough = Das genügt für eine gute Ähnlichkeit. Drück auf Fertig oder
 selfies-none = Schick ein klares Foto deines Gesichts, um anzufangen.
 selfies-full = Ich habe { $most } Fotos angesehen, mehr kann ich für eine Person nicht nehmen. Drück auf Fertig, um weiterzumachen, oder beginne mit /forget von vorn.
 selfies-understood = Ich sehe { $looks }. Falsch? Berichtige mich mit den Knöpfen.
+selfies-two-people = Die Fotos zeigen zwei Personen, beide gleich oft. Welche davon bist du?
+button-this-is-me = Foto { $number } bin ich
 selfies-under-age = Zu viele dieser Fotos sehen nach unter 18 aus, und ich male nur Erwachsene; dieses Gesicht kann ich nicht lernen. Wenn du darauf erwachsen bist, schick neuere Fotos.
 selfies-training = Ich lerne dein Gesicht gerade. Schick weitere Fotos, wenn das fertig ist, oder stopp es mit /cancel.
 selfies-not-looked = Ich konnte mir dieses Foto nicht ansehen. Bitte schick es noch einmal.
@@ -703,6 +705,7 @@ what-template = dich in ein Bild malen
 title-template = In ein Bild
 title-tryon = Anprobierte Kleidung
 somebody = jemand
+picture-one-of-album = Ich nehme ein Bild auf einmal: das erste deines Albums. Die anderen habe ich nicht behalten.
 inpaint-prompt = **In welches Bild soll ich dich setzen?** Schick es jetzt. Gesichter darin werden nur gefunden und ersetzt, nie verglichen oder gelernt, und das Bild wird etwa eine Stunde nach dem letzten Malen gelöscht.
 inpaint-found = { $count ->
         [one] Ich sehe ein Gesicht, und es wird deines.

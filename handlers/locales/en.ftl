@@ -109,6 +109,8 @@ selfies-enough = That is enough for a good likeness. Press Done, or send more.
 selfies-none = Send a clear photo of your face to begin.
 selfies-full = I have looked at { $most } photos, which is all I can take for one person. Press Done to go on, or /forget to begin anew.
 selfies-understood = I see { $looks }. Wrong? Correct me with the buttons.
+selfies-two-people = The photos show two people, as many of the one as of the other. Which of them are you?
+button-this-is-me = Photo { $number } is me
 selfies-under-age = Too many of these photos look under 18, and I only draw adults, so I cannot learn this face. If they show you as an adult, send newer photos.
 selfies-training = I am learning your face right now. Send more photos when that is done, or stop it with /cancel.
 selfies-not-looked = I could not look at this photo. Please send it again.
@@ -704,6 +706,7 @@ what-template = drawing you into a picture
 title-template = Into a picture
 title-tryon = Clothes tried on
 somebody = somebody
+picture-one-of-album = I take one picture at a time: the first of your album. The others I have not kept.
 inpaint-prompt = **Which picture shall I put you into?** Send it now. Faces in it are only found and replaced, never compared or learnt, and the picture is deleted about an hour after the last drawing.
 inpaint-found = { $count ->
         [one] I see one face, and it becomes yours.

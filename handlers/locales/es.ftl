@@ -108,6 +108,8 @@ selfies-enough = Con esto habrá un buen parecido. Pulsa Listo o envía más.
 selfies-none = Envía una foto clara de tu cara para empezar.
 selfies-full = He mirado { $most } fotos, que es todo lo que admito para una persona. Pulsa Listo para seguir, o /forget para empezar de nuevo.
 selfies-understood = Veo { $looks }. ¿Me equivoco? Corrígeme con los botones.
+selfies-two-people = Las fotos muestran a dos personas, las dos el mismo número de veces. ¿Cuál eres tú?
+button-this-is-me = La foto { $number } soy yo
 selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18, y solo dibujo a adultos, así que no puedo aprender esta cara. Si en ellas ya eres adulto, envía fotos más recientes.
 selfies-training = Ahora mismo estoy aprendiendo tu cara. Envía más fotos cuando termine, o detenlo con /cancel.
 selfies-not-looked = No pude mirar esta foto. Envíala otra vez, por favor.
@@ -703,6 +705,7 @@ what-template = dibujarte en una imagen
 title-template = En una imagen
 title-tryon = Ropa probada
 somebody = alguien
+picture-one-of-album = Tomo una imagen cada vez: la primera de tu álbum. Las demás no las he guardado.
 inpaint-prompt = **¿En qué imagen te pongo?** Envíala ahora. Las caras que tenga solo se encuentran y se sustituyen, nunca se comparan ni se aprenden, y la imagen se borra más o menos una hora después del último dibujo.
 inpaint-found = { $count ->
         [one] Veo una cara, y será la tuya.

@@ -108,6 +108,8 @@ selfies-enough = C'est assez pour une bonne ressemblance. Appuie sur Terminé ou
 selfies-none = Envoie une photo nette de ton visage pour commencer.
 selfies-full = J'ai examiné { $most } photos, c'est tout ce que je peux prendre pour une personne. Appuie sur Terminé pour continuer, ou /forget pour repartir de zéro.
 selfies-understood = Je vois { $looks }. C'est faux ? Corrige-moi avec les boutons.
+selfies-two-people = Les photos montrent deux personnes, autant de fois l'une que l'autre. Laquelle es-tu ?
+button-this-is-me = La photo { $number }, c'est moi
 selfies-under-age = Trop de ces photos semblent montrer quelqu'un de moins de 18 ans, et je ne dessine que des adultes : je ne peux pas apprendre ce visage. Si elles te montrent à l'âge adulte, envoie des photos plus récentes.
 selfies-training = J'apprends ton visage en ce moment. Envoie d'autres photos quand ce sera fini, ou arrête avec /cancel.
 selfies-not-looked = Je n'ai pas pu examiner cette photo. Renvoie-la, s'il te plaît.
@@ -703,6 +705,7 @@ what-template = te dessiner dans une image
 title-template = Dans une image
 title-tryon = Vêtements essayés
 somebody = quelqu'un
+picture-one-of-album = Je prends une image à la fois : la première de ton album. Je n'ai pas gardé les autres.
 inpaint-prompt = **Dans quelle image dois-je te mettre ?** Envoie-la maintenant. Les visages qu'elle contient sont seulement trouvés et remplacés, jamais comparés ni appris, et l'image est supprimée environ une heure après le dernier dessin.
 inpaint-found = { $count ->
         [one] Je vois un visage, et il devient le tien.

@@ -100,6 +100,8 @@ selfies-enough = 良く似るのに十分な枚数です。「完了」を押す
 selfies-none = まず、顔がはっきり写った写真を送ってください。
 selfies-full = 写真を{ $most }枚確認しました。1人分として受け取れるのはここまでです。進むには「完了」を、最初からやり直すには /forget を使ってください。
 selfies-understood = { $looks }に見えます。違いますか。ボタンで訂正してください。
+selfies-two-people = 写真には二人の人が同じ枚数ずつ写っています。あなたはどちらですか。
+button-this-is-me = 写真 { $number } が私
 selfies-under-age = 18歳未満に見える写真が多すぎます。大人しか描かないため、この顔は学習できません。大人のあなたが写っているなら、もっと新しい写真を送ってください。
 selfies-training = ちょうど今、顔を学習しています。終わってからさらに写真を送るか、/cancel で止めてください。
 selfies-not-looked = この写真を確認できませんでした。もう一度送ってください。
@@ -674,6 +676,7 @@ what-template = 画像にあなたを描く
 title-template = 画像の中へ
 title-tryon = 服の試着
 somebody = 誰か
+picture-one-of-album = 画像は一度に一枚だけ受け取ります。アルバムの最初の一枚を使い、ほかは保存していません。
 inpaint-prompt = **どの画像にあなたを入れましょうか。** 今送ってください。写っている顔は見つけて置き換えるだけで、比べたり覚えたりしません。画像は最後に描いてから約1時間で消します。
 inpaint-found = { $count ->
         [1] 顔が1つ見えます。これをあなたの顔にします。

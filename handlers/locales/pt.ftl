@@ -108,6 +108,8 @@ selfies-enough = Isso basta para uma boa semelhança. Toque em Pronto ou envie m
 selfies-none = Envie uma foto nítida do seu rosto para começar.
 selfies-full = Já olhei { $most } fotos, que é tudo o que posso aceitar de uma pessoa. Toque em Pronto para continuar, ou /forget para começar de novo.
 selfies-understood = Vejo { $looks }. Errado? Corrija-me com os botões.
+selfies-two-people = As fotos mostram duas pessoas, cada uma o mesmo número de vezes. Qual delas é você?
+button-this-is-me = A foto { $number } sou eu
 selfies-under-age = Fotos demais parecem mostrar alguém com menos de 18 anos, e eu só desenho adultos, por isso não posso aprender este rosto. Se elas mostram você já na idade adulta, envie fotos mais recentes.
 selfies-training = Estou aprendendo o seu rosto agora mesmo. Envie mais fotos quando eu terminar, ou pare com /cancel.
 selfies-not-looked = Não consegui olhar esta foto. Envie-a de novo, por favor.
@@ -703,6 +705,7 @@ what-template = desenhar você em uma imagem
 title-template = Em uma imagem
 title-tryon = Roupas experimentadas
 somebody = alguém
+picture-one-of-album = Eu pego uma imagem por vez: a primeira do seu álbum. As outras eu não guardei.
 inpaint-prompt = **Em qual imagem devo pôr você?** Envie-a agora. Os rostos nela são apenas encontrados e substituídos, nunca comparados nem aprendidos, e a imagem é apagada cerca de uma hora depois do último desenho.
 inpaint-found = { $count ->
         [one] Vejo um rosto, e ele passa a ser o seu.

@@ -102,6 +102,8 @@ selfies-enough = 这些足够画得很像了。按“完成”，或继续发送
 selfies-none = 请发一张清晰的脸部照片来开始。
 selfies-full = 我已经看了 { $most } 张照片，一个人最多就是这些。按“完成”继续，或用 /forget 重新开始。
 selfies-understood = 我看到的是{ $looks }。不对吗？用按钮纠正我。
+selfies-two-people = 照片里有两个人，各自的张数一样多。哪一位是你？
+button-this-is-me = 第 { $number } 张是我
 selfies-under-age = 这些照片里有太多看上去未满 18 岁，而我只画成年人，所以无法学习这张脸。如果你已成年，请发更近期的照片。
 selfies-training = 我正在学习你的脸。等完成后再发照片，或用 /cancel 停止。
 selfies-not-looked = 我没能查看这张照片。请再发一次。
@@ -668,6 +670,7 @@ what-template = 把你画进图片
 title-template = 放进图片
 title-tryon = 试穿衣服
 somebody = 某人
+picture-one-of-album = 我一次只用一张图片：你相册里的第一张。其余的没有保存。
 inpaint-prompt = **要把你放进哪张图片？** 现在发给我。图片里的面孔只会被找到并替换，绝不比对或学习；最后一次绘制约一小时后图片就会删除。
 inpaint-found = { $count ->
         [1] 我看到一张面孔，它将变成你的。

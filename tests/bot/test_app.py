@@ -18,11 +18,11 @@ import pytest
 from bot import logs, wiring
 from bot.app import open_app, run_app
 from bot.cli.run import main
-from bot.frontends.base import Intake, Unusable
+from bot.frontends.base import FatalError, Intake
 from bot.frontends.local.script import ScriptFrontEnd
 from bot.settings import DATABASE, Settings, load, variables
-from bot.wiring import CannotRun
-from engine.errors import Cancelled, WorkerDied
+from bot.wiring import CannotRunError
+from engine.errors import JobCancelledError, WorkerDiedError
 from engine.queue.executor import OnProgress
 from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Result
@@ -61,8 +61,8 @@ class Looker:
             return PhotoVerdict(problem=PhotoProblem.NO_FACE)
         if cancel in ended:
             self.cancelled.set()
-            raise Cancelled
-        raise WorkerDied
+            raise JobCancelledError
+        raise WorkerDiedError
 
     async def forget(self) -> None:
         self.forgot = True
@@ -195,7 +195,7 @@ class BadToken(ScriptFrontEnd):
     """A platform that refuses the operator's token."""
 
     async def run(self, intake: Intake) -> None:
-        raise Unusable(self.name, "the token is wrong")
+        raise FatalError(self.name, "the token is wrong")
 
 
 async def test_a_platform_that_is_off_leaves_the_others_on(settings: Settings):
@@ -209,14 +209,14 @@ async def test_a_platform_that_is_off_leaves_the_others_on(settings: Settings):
 
 async def test_a_bot_that_can_serve_nobody_ends(settings: Settings):
     """Running on without any platform would look like health."""
-    with pytest.raises(CannotRun, match="No platform can be served"):
+    with pytest.raises(CannotRunError, match="No platform can be served"):
         await asyncio.wait_for(run_app(settings, [BadToken()], executors={Lane.LOOK: Looker()}), SOON)
 
 
 async def test_two_bots_on_one_folder_are_refused(settings: Settings):
     """The second would take the first one's running jobs for a dead program's."""
     async with started(settings, Looker(), ScriptFrontEnd()):
-        with pytest.raises(CannotRun, match="Another bot"):
+        with pytest.raises(CannotRunError, match="Another bot"):
             await run_app(settings, [ScriptFrontEnd()], executors={})
 
 
@@ -226,7 +226,7 @@ async def test_a_newer_database_is_left_alone(settings: Settings):
     async with Database.open(path) as db, db.transaction() as tx:
         await tx.run("PRAGMA user_version=999")
     before = path.read_bytes()
-    with pytest.raises(CannotRun, match="newer program"):
+    with pytest.raises(CannotRunError, match="newer program"):
         await run_app(settings, [ScriptFrontEnd()], executors={})
     assert path.read_bytes() == before
 
@@ -240,7 +240,7 @@ async def test_a_foreign_key_is_told(settings: Settings, photo: Path):
         await chat.wait_for(lambda view: True, SOON)
         await end()
     (settings.data.folder / "master.key").write_bytes(b"x" * 32)
-    with pytest.raises(CannotRun, match="restore the key"):
+    with pytest.raises(CannotRunError, match="restore the key"):
         await run_app(settings, [chat], executors={})
 
 
@@ -254,7 +254,7 @@ def test_only_a_base_that_reads_a_person_draws_from_photos_alone(tmp_path: Path,
 
 def test_a_full_disk_is_one_sentence(settings: Settings):
     """Not a traceback: what is full and what to do."""
-    with pytest.raises(CannotRun, match=r"is full: make room"), wiring.explained(settings):
+    with pytest.raises(CannotRunError, match=r"is full: make room"), wiring.explained(settings):
         raise OSError(28, "No space left on device")
 
 
@@ -268,7 +268,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys:
 async def test_no_platform_at_all_is_one_sentence(tmp_path: Path):
     """An empty .env with the chat switched off."""
     settings = load(overrides={"DATA_DIR": tmp_path / "data", "LOCAL_CHAT": False})
-    with pytest.raises(CannotRun, match="No platform is configured"):
+    with pytest.raises(CannotRunError, match="No platform is configured"):
         async with open_app(settings):
             pass
 
@@ -277,7 +277,7 @@ async def test_ray_that_is_not_installed_is_one_sentence(tmp_path: Path, monkeyp
     """The optional extra is named with its command."""
     monkeypatch.setitem(sys.modules, "ray", None)
     settings = load(overrides={"DATA_DIR": tmp_path / "data", "ENGINE_EXECUTOR": "ray"})
-    with pytest.raises(CannotRun, match=r"pip install"):
+    with pytest.raises(CannotRunError, match=r"pip install"):
         async with open_app(settings, []):
             pass
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS, main
-from bot.settings import BadSettings
+from bot.settings import BadSettingsError
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +30,7 @@ def commands() -> Iterator[dict[str, tuple[str, str]]]:
 
 def _answer(args) -> int:
     if args.code == 98:
-        raise BadSettings(["LOCAL_CHAT_PORT should be a number"])
+        raise BadSettingsError(["LOCAL_CHAT_PORT should be a number"])
     if args.code == 99:
         raise KeyboardInterrupt
     return args.code

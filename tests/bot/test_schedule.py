@@ -16,7 +16,7 @@ from engine.lab.bench.queue import Silent
 from engine.requests import Lane
 from storage import accounts, jobs
 from storage.database import Database
-from storage.errors import StorageFull
+from storage.errors import StorageFullError
 from storage.retention import DAY, Retention
 from storage.vault import Vault
 from tests.storage.helpers import ManualClock
@@ -92,7 +92,7 @@ async def test_every_tick_is_planned_and_catches_up_after_a_sleep():
     assert (job.id, job.coalesce, job.max_instances, job.misfire_grace_time) == ("one", True, 1, None)
 
 
-@pytest.mark.parametrize("error", [StorageFull("full"), ValueError("a bug")])
+@pytest.mark.parametrize("error", [StorageFullError("full"), ValueError("a bug")])
 async def test_a_tick_that_fails_is_told_and_comes_again(error: Exception, caplog: pytest.LogCaptureFixture):
     """One bad hour of retention must not end retention."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import BadSettings, load, variables
+from bot.settings import BadSettingsError, load, variables
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 PROMISED = [
@@ -89,7 +89,7 @@ def test_a_callers_choice_wins_over_everything(monkeypatch: pytest.MonkeyPatch, 
 
 def test_an_override_that_is_no_setting_is_refused():
     """A misspelt name must not be ignored in silence."""
-    with pytest.raises(BadSettings, match="DATADIR"):
+    with pytest.raises(BadSettingsError, match="DATADIR"):
         load(overrides={"DATADIR": "x"})
 
 
@@ -107,7 +107,7 @@ def test_admins_are_a_list_of_names():
 def test_every_problem_is_told_at_once_and_no_value_is():
     """The operator repairs the file in one go; a secret in the wrong line is not printed."""
     wrong = {"LOCAL_CHAT_PORT": "hunter2", "ENGINE_EXECUTOR": "celery", "DISCORD_API_URL": "hunter2"}
-    with pytest.raises(BadSettings) as caught:
+    with pytest.raises(BadSettingsError) as caught:
         load(overrides=wrong)
     assert {problem.split()[0] for problem in caught.value.problems} == set(wrong)
     assert "hunter2" not in str(caught.value)
@@ -115,7 +115,7 @@ def test_every_problem_is_told_at_once_and_no_value_is():
 
 def test_a_pattern_is_told_in_words():
     """An operator reads which devices there are, not a regular expression."""
-    with pytest.raises(BadSettings, match="auto, cpu, mps, cuda, cuda:1 or xpu"):
+    with pytest.raises(BadSettingsError, match="auto, cpu, mps, cuda, cuda:1 or xpu"):
         load(overrides={"ENGINE_DEVICE": "gpu"})
 
 
@@ -148,7 +148,7 @@ def test_the_environment_is_not_changed():
 @pytest.mark.parametrize("secret", ["short", "with spaces in it!", "x" * 257])
 def test_a_webhook_secret_telegram_would_refuse_is_said_without_being_shown(secret):
     """The sentence goes to a terminal or a log."""
-    with pytest.raises(BadSettings) as bad:
+    with pytest.raises(BadSettingsError) as bad:
         load(env_file=None, overrides={"TELEGRAM_WEBHOOK_SECRET": secret})
     assert "TELEGRAM_WEBHOOK_SECRET" in str(bad.value)
     assert "16 to 256" in str(bad.value)

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.devices import devices
-from engine.diffusion.painter import pick_device, pick_dtype
+from engine.diffusion.pipeline import pick_device, pick_dtype
 
 
 def test_the_cpu_is_always_there_and_comes_last():

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.errors import NoIdentity
+from engine.errors import NoIdentityError
 from engine.identity import Identity
 from engine.tasks.inspect.request import Looks
 
@@ -40,5 +40,5 @@ def test_the_centre_is_the_mean_of_the_photos():
 
 def test_an_empty_folder_is_nobody(tmp_path: Path):
     """/portrait before training is a sentence, not a crash."""
-    with pytest.raises(NoIdentity):
+    with pytest.raises(NoIdentityError):
         Identity.load(tmp_path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import people, weights
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 
 SHEETS = {"emotions_sheet": (2400, 1792), "character_sheet": (2400, 1792), "amateur_posture": (1696, 2528)}
 
@@ -32,7 +32,7 @@ def test_every_box_lies_in_its_sheet_and_no_two_are_the_same():
 
 def test_without_the_component_it_is_said_how_to_get_it(tmp_path):
     """The demo must not end in a traceback."""
-    with pytest.raises(WeightMissing) as missing:
+    with pytest.raises(WeightMissingError) as missing:
         people.selfies(tmp_path, people.DEMO, tmp_path / "selfies")
     assert "people" in missing.value.data["how"]
 

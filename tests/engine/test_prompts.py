@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import bases
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.prompts import anybody, caption, negative, prompt, style_caption
 from engine.styles import StyleBook
 from engine.tasks.enrol.run import _said
@@ -88,11 +88,13 @@ def test_what_the_owner_corrected_reaches_the_captions():
 )
 def test_the_words_reach_the_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str, wanted: str):
     """Through the portrait task: the prompt by the style's manner, and the style's own negative prompt beside."""
-    painter, heard = tiny.painter(tmp_path), []
+    pipeline, heard = tiny.pipeline(tmp_path), []
     own = replace(StyleBook().get(style), negative="purple hats")
     monkeypatch.setattr(StyleBook, "get", lambda self, name: own)
-    real = Painter.draw
-    monkeypatch.setattr(Painter, "draw", lambda self, shots, **more: heard.extend(shots) or real(self, shots, **more))
-    drawing.drawn(painter, tmp_path, style)
+    real = PortraitPipeline.draw
+    monkeypatch.setattr(
+        PortraitPipeline, "draw", lambda self, shots, **more: heard.extend(shots) or real(self, shots, **more)
+    )
+    drawing.drawn(pipeline, tmp_path, style)
     assert wanted in heard[0].prompt
     assert heard[0].negative.endswith(", purple hats")

@@ -31,7 +31,7 @@ def test_a_portrait_of_a_photo_loads_no_base():
     say = "import sys; print('diffusers' in sys.modules, 'peft' in sys.modules, 'transformers' in sys.modules)"
     tasks = "import engine.tasks.portrait, engine.tasks.enrol, engine.canvas.easel; " + say
     assert _ran(tasks) == "False False False"
-    assert _ran("import engine.diffusion.painter; " + say) == "True True True"
+    assert _ran("import engine.diffusion.pipeline; " + say) == "True True True"
 
 
 def _ran(code: str) -> str:

@@ -70,6 +70,6 @@ def test_forgetting_reaches_what_is_loaded_and_loads_nothing():
     models, seen = Models(EngineSettings(weights=Path("weights"))), Loaded()
     models.forget_people()
     assert set(vars(models)) == {"settings"}
-    vars(models).update(painter=seen, faces=seen)
+    vars(models).update(pipeline=seen, faces=seen)
     models.forget_people()
     assert seen.asked == ["painter", "faces"]

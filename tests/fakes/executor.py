@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.queue.executor import OnProgress
 from engine.queue.store import ClaimedJob
 from engine.requests import Progress, Result
@@ -89,7 +89,7 @@ class FakeExecutor:
             for wait in waits:
                 wait.cancel()
         if cancel.is_set():
-            raise Cancelled
+            raise JobCancelledError
 
 
 def _look(request: InspectPhoto) -> PhotoVerdict:
@@ -163,7 +163,7 @@ def _cut(request: Stickers) -> CutOut:
     made = []
     for number, each in enumerate(request.pictures):
         with Image.open(each) as opened:
-            opened.convert("RGBA").resize((request.side, request.side)).save(request.out / f"{number}.webp", "WEBP")
+            opened.convert("RGBA").resize((512, 512)).save(request.out / f"{number}.webp", "WEBP")
         made.append(request.out / f"{number}.webp")
     return CutOut(stickers=tuple(made))
 

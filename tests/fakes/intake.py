@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-from bot.frontends.base import NotKept, Upload
+from bot.frontends.base import NotKeptError, Upload
 from handlers.events import Who
 
 
@@ -50,7 +50,7 @@ class FakeIntake:
     async def keep(self, who: Who, upload: Upload) -> str:
         """Keep one file."""
         if self.full:
-            raise NotKept(who, upload, "disk-full")
+            raise NotKeptError(who, upload, "disk-full")
         media = f"m{len(self.kept)}"
         self.kept[media] = (who, upload)
         return media

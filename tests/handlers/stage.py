@@ -93,7 +93,7 @@ class Stage:
         self.styles = FakeStyles()
         self._seed = SEED
         known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1000.0), "forget": vault.forget}
-        known |= {"lend": vault.lend, "seal": vault.seal_words}
+        known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
 
@@ -124,9 +124,10 @@ class Stage:
     async def look(self, **verdict: Any) -> list[View]:
         """Inspect the next photo and answer with a verdict."""
         job = await self.claim("look")
-        known = {"problem": None, "quality": 0.8, "looks": LOOKS, **verdict}
+        known = {"problem": None, "quality": 0.8, "looks": LOOKS, "embedding": (0.5,) * 128, **verdict}
         async with self.db.transaction() as tx:
-            cleaned = await self.sealed(tx, job, "selfie", "c.png") if known["problem"] is None else None
+            kept = known["problem"] in (None, "other-person")
+            cleaned = await self.sealed(tx, job, "selfie", "c.png") if kept else None
             return await self.finish(tx, job, from_json(PhotoVerdict, {**known, "cleaned": cleaned}))
 
     async def learn(self, **changes: Any) -> list[View]:
@@ -195,7 +196,9 @@ class Stage:
 
     async def finish(self, tx: Any, job: Job, result: Any, **folders: Any) -> list[View]:
         """End a job as the job store does, and take what is shown of it for delivered."""
-        row, views = await ending.finish(tx, job, Made(value=result, **folders), ending.Rendering(self.deps))
+        key = await self.vault.key(tx, job.account)
+        made = Made(value=result, seal=key.seal, unseal=key.unseal, **folders)
+        row, views = await ending.finish(tx, job, made, ending.Rendering(self.deps))
         if views:
             await jobs.move(tx, row.id, "done")
         self.seen += views

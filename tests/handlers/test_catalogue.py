@@ -6,7 +6,7 @@ import pytest
 
 from handlers import catalogue
 from handlers.catalogue import COMMANDS
-from handlers.commands import BadArgument, arguments
+from handlers.commands import BadArgumentError, arguments
 from handlers.router import RUNS
 from handlers.text import Translator
 
@@ -76,7 +76,7 @@ def test_a_job_may_be_typed_with_its_sign():
 )
 def test_a_bad_argument_is_named(command, line, key):
     """Each mistake has a sentence of its own, and none reaches a handler."""
-    with pytest.raises(BadArgument) as caught:
+    with pytest.raises(BadArgumentError) as caught:
         arguments(COMMANDS[command], line, {})
     assert caught.value.key == key
     assert SAY(key, usage="/x", **caught.value.data)

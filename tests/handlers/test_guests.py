@@ -291,4 +291,4 @@ async def test_words_to_the_host_come_as_a_message_of_their_own(stage, host, gue
         rows = await rx.all("SELECT * FROM outbox WHERE key LIKE 'seat:%'")
     assert rows
     assert {row["thread"] for row in rows} == {None}
-    assert outbox.Class(rows[0]["class"]) is outbox.Class.ANSWER
+    assert outbox.MessageKind(rows[0]["class"]) is outbox.MessageKind.ANSWER

@@ -11,7 +11,7 @@ import pytest
 import bot
 import handlers
 import storage
-from engine.errors import Cancelled, EngineError
+from engine.errors import EngineError, JobCancelledError
 from engine.files import Media
 from engine.requests import MalformedError
 from engine.requests import Progress as Step
@@ -203,7 +203,7 @@ async def test_a_cancelled_training_is_no_failure(stage, ann):
     job = await stage.claim("device")
     await ann.presses(action_of([status], "cancel"))
     async with stage.db.transaction() as tx:
-        _, views = await ending.fail(tx, job, Cancelled(), Rendering(stage.deps))
+        _, views = await ending.fail(tx, job, JobCancelledError(), Rendering(stage.deps))
     assert text_of(views) == f"Job {job.number} is cancelled. It costs you nothing."
     assert (await stage.face()).state == "collecting"
 

@@ -27,7 +27,7 @@ from handlers.catalogue import CATALOGUE
 from handlers.commands import CHOICES
 from handlers.jobs import tryon
 from handlers.jobs.inspect import BEST, QUICK
-from handlers.text import FALLBACK, MissingText, Translator, shipped
+from handlers.text import FALLBACK, MissingTextError, Translator, shipped
 
 SOURCES = shipped()
 OTHERS = sorted(set(SOURCES) - {FALLBACK})
@@ -157,7 +157,7 @@ def test_every_sentence_is_used_and_every_used_sentence_exists():
     said = code + "\n".join(path.read_text("utf-8") for path in around.rglob("*.py"))
     literal = set(re.findall(r"[\"']([a-z]+(?:-[a-z0-9]+)*)[\"']", said))
     assert {key for key in ENGLISH if key not in literal | COMPOSED | ERRORS} == set()
-    asked = set(re.findall(r"(?:(?<!\)\.)say|Refused|BadArgument)\(\s*[\"']([a-z-]+)[\"']", code))
+    asked = set(re.findall(r"(?:(?<!\)\.)say|RefusedError|BadArgumentError)\(\s*[\"']([a-z-]+)[\"']", code))
     assert asked - ENGLISH.keys() == set()
 
 
@@ -179,9 +179,9 @@ def test_a_missing_translation_is_answered_in_english_and_logged(caplog):
 def test_an_open_gap_is_a_mistake_of_the_program():
     """A sentence with a hole is never sent."""
     translator = Translator({"en": "hello = Hello { $name }"})
-    with pytest.raises(MissingText):
+    with pytest.raises(MissingTextError):
         translator.say("en", "hello")
-    with pytest.raises(MissingText):
+    with pytest.raises(MissingTextError):
         translator.say("en", "nothing")
 
 

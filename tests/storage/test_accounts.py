@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import accounts, audit, sessions
-from storage.errors import NoSuchAccount
+from storage.errors import NoSuchAccountError
 from tests.storage.helpers import person
 
 
@@ -51,9 +51,9 @@ async def test_an_unknown_account_is_an_error(db):
     """A change that reaches nobody is not silently fine."""
     async with db.transaction() as tx:
         assert await accounts.find(tx, "fake", "nobody") is None
-        with pytest.raises(NoSuchAccount):
+        with pytest.raises(NoSuchAccountError):
             await accounts.get(tx, "nobody")
-        with pytest.raises(NoSuchAccount):
+        with pytest.raises(NoSuchAccountError):
             await accounts.set_locale(tx, "nobody", "de")
 
 

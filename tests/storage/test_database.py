@@ -10,7 +10,7 @@ import pytest
 
 from storage import accounts
 from storage.database import Database
-from storage.errors import NestedTransaction, StorageFull, TransactionOver
+from storage.errors import NestedTransactionError, StorageFullError, TransactionOverError
 from tests.storage.helpers import person
 
 
@@ -95,10 +95,10 @@ async def test_a_commit_outlives_the_cancel_of_its_task(db):
 async def test_a_transaction_inside_a_transaction_is_refused(db):
     """It would wait for itself for ever; the message says what to do."""
     async with db.transaction():
-        with pytest.raises(NestedTransaction, match="pass it on"):
+        with pytest.raises(NestedTransactionError, match="pass it on"):
             async with db.transaction():
                 pass
-        with pytest.raises(NestedTransaction):
+        with pytest.raises(NestedTransactionError):
             async with db.reading():
                 pass
 
@@ -121,7 +121,7 @@ async def test_a_transaction_cannot_be_used_after_its_block(db):
     """A kept ``tx`` would write into somebody else's transaction."""
     async with db.transaction() as tx:
         pass
-    with pytest.raises(TransactionOver):
+    with pytest.raises(TransactionOverError):
         await tx.run("DELETE FROM accounts")
 
 
@@ -146,11 +146,11 @@ async def test_a_reading_sees_one_moment(db):
 
 
 async def test_a_full_disk_is_named_and_leaves_nothing(db):
-    """SQLite says SQLITE_FULL; callers hear `StorageFull` and the data is as before."""
+    """SQLite says SQLITE_FULL; callers hear `StorageFullError` and the data is as before."""
     async with db.transaction() as tx:
         pages = await tx.value("PRAGMA page_count")
         await tx.all(f"PRAGMA max_page_count = {pages + 2}")
-    with pytest.raises(StorageFull):
+    with pytest.raises(StorageFullError):
         async with db.transaction() as tx:
             await tx.run("INSERT INTO audit (at, actor, action, detail) VALUES (0, 'a', 'b', ?)", ("x" * 100_000,))
     async with db.transaction() as tx:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import identities, jobs, leases, media, selfies
-from storage.errors import NoSuchIdentity
+from storage.errors import NoSuchIdentityError
 from tests.storage.helpers import job_of, person
 
 
@@ -19,9 +19,9 @@ async def test_a_face_belongs_to_one_person(db):
         ann, bob = await person(tx, "ann"), await person(tx, "bob")
         face = await identities.create(tx, ann, "me")
         assert (await identities.get(tx, face.id, ann)).name == "me"
-        with pytest.raises(NoSuchIdentity):
+        with pytest.raises(NoSuchIdentityError):
             await identities.get(tx, face.id, bob)
-        with pytest.raises(NoSuchIdentity):
+        with pytest.raises(NoSuchIdentityError):
             await identities.remove(tx, face.id, bob)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import identities, jobs, leases, ledger
-from storage.errors import ForbiddenMove, LostToken, NoSuchJob, NotYours
+from storage.errors import ForbiddenMoveError, LostTokenError, NoSuchJobError, NotYoursError
 from tests.storage.helpers import job_of, new_job, person, state_of
 
 
@@ -35,7 +35,7 @@ async def test_every_forbidden_move_is_refused(db):
             async with db.transaction() as tx:
                 await tx.run("UPDATE jobs SET state = ? WHERE id = ?", (state, job.id))
             async with db.transaction() as tx:
-                with pytest.raises(ForbiddenMove):
+                with pytest.raises(ForbiddenMoveError):
                     await jobs.move(tx, job.id, wanted)
             assert await state_of(db, job.id) == state
 
@@ -55,7 +55,7 @@ async def test_a_move_with_an_old_token_is_refused(db):
     job = await new_job(db)
     async with db.transaction() as tx:
         claimed = await leases.claim(tx, "device", "w1", 30)
-        with pytest.raises(LostToken):
+        with pytest.raises(LostTokenError):
             await jobs.move(tx, job.id, "rendered", token=claimed.token - 1)
     assert await state_of(db, job.id) == "running"
 
@@ -94,7 +94,7 @@ async def test_somebody_elses_job_cannot_be_cancelled_but_an_admin_can(db):
     job = await new_job(db, "ann")
     async with db.transaction() as tx:
         bob = await person(tx, "bob")
-        with pytest.raises(NotYours):
+        with pytest.raises(NotYoursError):
             await jobs.cancel(tx, job.id, bob)
         assert (await jobs.get(tx, job.id)).state == "queued"
         assert await jobs.cancel(tx, job.id, bob, admin=True)
@@ -103,9 +103,9 @@ async def test_somebody_elses_job_cannot_be_cancelled_but_an_admin_can(db):
 async def test_an_unknown_job_is_an_error(db):
     """Neither id nor number of a job that is not there."""
     async with db.reading() as rx:
-        with pytest.raises(NoSuchJob):
+        with pytest.raises(NoSuchJobError):
             await jobs.get(rx, "nothing")
-        with pytest.raises(NoSuchJob):
+        with pytest.raises(NoSuchJobError):
             await jobs.by_number(rx, 99)
 
 

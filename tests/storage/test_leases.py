@@ -9,7 +9,7 @@ import pytest
 
 from storage import jobs, leases
 from storage.database import Database
-from storage.errors import LostToken
+from storage.errors import LostTokenError
 from storage.jobs import ATTEMPTS
 from tests.storage.helpers import job_of, new_job, person, state_of
 
@@ -93,7 +93,7 @@ async def test_an_overdue_job_goes_back_in_the_queue_with_a_new_token(db, clock)
             leases.retry(tx, first),
             leases.held(tx, job.id, first.token),
         ):
-            with pytest.raises(LostToken):
+            with pytest.raises(LostTokenError):
                 await late
         assert (await jobs.get(tx, job.id)).owner == "w2"
 

@@ -8,7 +8,7 @@ import pytest
 
 from storage import identities, jobs
 from storage.database import Database
-from storage.errors import DatabaseTooNew
+from storage.errors import DatabaseTooNewError
 from storage.migrate import MIGRATIONS, known_migrations, statements
 from tests.storage.helpers import job_of
 
@@ -101,7 +101,7 @@ async def test_a_newer_database_is_refused_with_both_versions(tmp_path):
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(DatabaseTooNew) as refused:
+    with pytest.raises(DatabaseTooNewError) as refused:
         async with Database.open(path):
             pass
     assert (refused.value.found, refused.value.known) == (99, max(known_migrations()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import outbox
-from storage.outbox import Class
+from storage.outbox import MessageKind
 from tests.storage.helpers import job_of, person
 
 
@@ -31,8 +31,8 @@ async def test_the_same_key_is_written_once(db):
 async def test_results_and_answers_go_out_in_the_order_they_were_written(db):
     """A conversation reads from top to bottom."""
     async with db.transaction() as tx:
-        await put(tx, "a", kind=Class.ANSWER)
-        await put(tx, "b", kind=Class.RESULT)
+        await put(tx, "a", kind=MessageKind.ANSWER)
+        await put(tx, "b", kind=MessageKind.RESULT)
         await put(tx, "c", address={"chat": 2})
         first = await outbox.first(tx, "fake", "fake:1")
         await outbox.sent(tx, first.id, {"message": 1})
@@ -103,12 +103,12 @@ async def test_an_answer_with_a_newer_one_in_its_thread_is_superseded(db):
 
 @pytest.mark.parametrize(
     ("waiting", "key", "gives_way"),
-    [(Class.RESULT, "b", True), (Class.ANSWER, "b", False), (Class.RESULT, "a:sorry", False)],
+    [(MessageKind.RESULT, "b", True), (MessageKind.ANSWER, "b", False), (MessageKind.RESULT, "a:sorry", False)],
 )
 async def test_a_result_gives_way_to_a_newer_result_alone(db, waiting, key, gives_way):
     """A finished picture is worth more than a status, and an apology is no news of it."""
     async with db.transaction() as tx:
-        await put(tx, "a", thread="t", kind=Class.RESULT)
+        await put(tx, "a", thread="t", kind=MessageKind.RESULT)
         await put(tx, key, thread="t", kind=waiting)
         assert await outbox.superseded(tx, await outbox.first(tx, "fake", "fake:1")) is gives_way
 
@@ -117,7 +117,7 @@ async def test_a_place_that_is_gone_gives_everything_up_and_names_the_jobs(db):
     """Other places are untouched."""
     async with db.transaction() as tx:
         job = await job_of(tx, await person(tx))
-        await put(tx, "a", kind=Class.RESULT, job=job.id)
+        await put(tx, "a", kind=MessageKind.RESULT, job=job.id)
         await put(tx, "b")
         await put(tx, "c", address={"chat": 2})
         assert await outbox.fail_place(tx, "fake:1", "gone") == [job.id]

@@ -22,7 +22,7 @@ from storage import (
     sessions,
 )
 from storage.database import Database
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 from storage.migrate import MIGRATIONS
 from storage.retention import DAY, Retention, tidy
 from tests.storage.helpers import job_of, person
@@ -77,7 +77,7 @@ async def test_nobody_marks_the_picture_of_another(db, picture):
     _, file, job = picture
     async with db.transaction() as tx:
         bob = await person(tx, "bob")
-        with pytest.raises(NoSuchMedia):
+        with pytest.raises(NoSuchMediaError):
             await favourites.add(tx, bob, file, job)
 
 

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from storage import copies, identities, inbox, jobs, leases, media, outbox, selfies
-from storage.errors import NoSuchJob
+from storage.errors import NoSuchJobError
 from storage.retention import DAY, HOUR, TRAINING, Retention, sweep_at_start, tidy
 from tests.storage.helpers import job_of, new_job, person, state_of
 
@@ -147,7 +147,7 @@ async def test_rows_of_ended_jobs_are_deleted_in_the_end(db, vault, clock):
     clock.advance(RULES.jobs + 1)
     await tidy(db, vault, RULES)
     async with db.reading() as rx:
-        with pytest.raises(NoSuchJob):
+        with pytest.raises(NoSuchJobError):
             await jobs.get(rx, ended.id)
         assert (await jobs.get(rx, still.id)).state == "queued"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import identities, seats
-from storage.errors import NoSuchSeat
+from storage.errors import NoSuchSeatError
 from storage.retention import Retention, tidy
 from tests.storage.helpers import job_of, person
 
@@ -50,11 +50,11 @@ async def test_nobody_answers_for_a_guest(db, invited):
     ann, _, _, seat = invited
     async with db.transaction() as tx:
         for other in (ann, await person(tx, "eve")):
-            with pytest.raises(NoSuchSeat):
+            with pytest.raises(NoSuchSeatError):
                 await seats.agree(tx, seat, other, await face_of(tx, other))
-            with pytest.raises(NoSuchSeat):
+            with pytest.raises(NoSuchSeatError):
                 await seats.refuse(tx, seat, other)
-            with pytest.raises(NoSuchSeat):
+            with pytest.raises(NoSuchSeatError):
                 await seats.withdraw(tx, seat, other)
 
 
@@ -68,7 +68,7 @@ async def test_an_agreement_holds_for_one_drawing_of_one_person(db, invited):
         await seats.use(tx, look, second)
         assert (await seats.sitting(tx, seat, ann, first)).guest == bob
         for account, drawing in ((ann, second), (bob, first)):
-            with pytest.raises(NoSuchSeat):
+            with pytest.raises(NoSuchSeatError):
                 await seats.sitting(tx, seat, account, drawing)
         assert await seats.of(tx, look) == []
 
@@ -81,9 +81,9 @@ async def test_an_unanswered_or_refused_seat_is_never_lent(db, invited):
         await seats.use(tx, look, drawing)
         await seats.refuse(tx, seat, bob)
         await seats.use(tx, look, drawing)
-        with pytest.raises(NoSuchSeat):
+        with pytest.raises(NoSuchSeatError):
             await seats.sitting(tx, seat, ann, drawing)
-        with pytest.raises(NoSuchSeat):
+        with pytest.raises(NoSuchSeatError):
             await seats.agree(tx, seat, bob, await face_of(tx, bob))
 
 
@@ -98,7 +98,7 @@ async def test_a_yes_can_be_taken_back(db, invited, moment):
             await seats.use(tx, look, drawing)
         await seats.withdraw(tx, seat, bob)
         await seats.use(tx, look, drawing)
-        with pytest.raises(NoSuchSeat):
+        with pytest.raises(NoSuchSeatError):
             await seats.sitting(tx, seat, ann, drawing)
         assert await seats.lent(tx, bob) == []
 
@@ -113,7 +113,7 @@ async def test_with_the_guest_or_their_face_the_agreement_goes(db, vault, invite
         drawing = await drawing_of(tx, ann)
         await seats.use(tx, look, drawing)
         await (vault.forget(tx, bob) if lost == "account" else identities.remove(tx, face, bob))
-        with pytest.raises(NoSuchSeat):
+        with pytest.raises(NoSuchSeatError):
             await seats.sitting(tx, seat, ann, drawing)
 
 
@@ -122,7 +122,7 @@ async def test_what_nobody_answered_in_time_is_over_and_deleted(db, vault, clock
     _, bob, look, seat = invited
     clock.advance(seats.VALID_SECONDS)
     async with db.transaction() as tx:
-        with pytest.raises(NoSuchSeat):
+        with pytest.raises(NoSuchSeatError):
             await seats.asked(tx, seat, bob)
         assert await seats.of(tx, look) == []
     await tidy(db, vault, Retention())
@@ -138,5 +138,5 @@ async def test_a_sender_has_one_place_in_a_picture(db, invited):
         await seats.take(tx, look, ann, 2)
         [own] = await seats.of(tx, look)
         assert (own.face, own.state, own.guest) == (2, "own", None)
-        with pytest.raises(NoSuchSeat):
+        with pytest.raises(NoSuchSeatError):
             await seats.asked(tx, seat, bob)

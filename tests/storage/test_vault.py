@@ -28,7 +28,7 @@ from storage import (
     sessions,
 )
 from storage.database import Database
-from storage.errors import BrokenMasterKey, NoSuchAccount, NoSuchMedia, StorageFull, Unreadable
+from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, StorageFullError, UnreadableError
 from storage.retention import sweep_at_start
 from storage.vault import Vault
 from tests.storage.helpers import job_of, person
@@ -66,7 +66,7 @@ async def test_somebody_elses_file_does_not_exist(db, vault):
     _, photo = await kept(db, vault, "ann")
     bob, _ = await kept(db, vault, "bob")
     async with db.reading() as rx:
-        with pytest.raises(NoSuchMedia):
+        with pytest.raises(NoSuchMediaError):
             await vault.read(rx, photo, bob)
 
 
@@ -76,14 +76,14 @@ async def test_a_file_does_not_open_with_another_key_or_under_another_name(db, v
     bob, other = await kept(db, vault, "bob")
     ann2, second = await kept(db, vault, "ann", b"another")
     async with db.reading() as rx:
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             await vault.read_file(await vault.key(rx, bob), photo)
         sealed = vault._path(photo).read_bytes()
         vault._path(other).write_bytes(sealed)
         vault._path(second).write_bytes(sealed)
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             await vault.read(rx, other, bob)
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             await vault.read(rx, second, ann2)
         assert (await vault.read(rx, photo, ann))[0] == SECRET
 
@@ -95,7 +95,7 @@ async def test_a_damaged_file_is_said_not_shown(db, vault, damage):
     path = vault._path(photo)
     path.write_bytes(damage(path.read_bytes()))
     async with db.reading() as rx:
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             await vault.read(rx, photo, ann)
 
 
@@ -104,7 +104,7 @@ async def test_a_lost_file_is_a_missing_one(db, vault):
     ann, photo = await kept(db, vault)
     vault._path(photo).unlink()
     async with db.reading() as rx:
-        with pytest.raises(NoSuchMedia):
+        with pytest.raises(NoSuchMediaError):
             await vault.read(rx, photo, ann)
 
 
@@ -114,7 +114,7 @@ async def test_a_value_is_bound_to_its_place(db, vault):
         key = await vault.key(tx, await person(tx))
     sealed = key.seal(b"{}", "selfie:1")
     assert key.unseal(sealed, "selfie:1") == b"{}"
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         key.unseal(sealed, "selfie:2")
 
 
@@ -131,7 +131,7 @@ async def test_a_key_is_made_only_when_something_may_be_written(db, vault):
     async with db.transaction() as tx:
         ann = await person(tx)
     async with db.reading() as rx:
-        with pytest.raises(NoSuchAccount):
+        with pytest.raises(NoSuchAccountError):
             await vault.key(rx, ann)
 
 
@@ -149,7 +149,7 @@ def test_the_master_key_is_made_once_and_private(tmp_path):
 def test_a_damaged_master_key_is_refused(tmp_path):
     """Going on would seal new photos with half a key."""
     (tmp_path / "master.key").write_bytes(b"short")
-    with pytest.raises(BrokenMasterKey):
+    with pytest.raises(BrokenMasterKeyError):
         Vault.open(tmp_path)
 
 
@@ -159,7 +159,7 @@ async def test_a_foreign_master_key_is_noticed(db, vault, tmp_path):
     (tmp_path / "master.key").unlink()
     async with db.reading() as rx:
         await vault.check(rx)
-        with pytest.raises(BrokenMasterKey):
+        with pytest.raises(BrokenMasterKeyError):
             await Vault.open(tmp_path).check(rx)
 
 
@@ -169,7 +169,7 @@ async def test_a_full_disk_is_named_and_leaves_no_row(db, tmp_path):
     def full(path, data):
         raise OSError(errno.ENOSPC, "no space left")
 
-    with pytest.raises(StorageFull):
+    with pytest.raises(StorageFullError):
         await kept(db, Vault(tmp_path, b"k" * 32, write=full))
     async with db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM media") == 0
@@ -226,9 +226,9 @@ async def test_after_forget_nothing_of_a_person_can_be_read(db, vault, tmp_path)
         assert trace not in after
     assert not vault._path(photo).exists()
     async with db.reading() as rx:
-        with pytest.raises(NoSuchAccount):
+        with pytest.raises(NoSuchAccountError):
             await vault.key(rx, ann)
-        with pytest.raises(NoSuchMedia):
+        with pytest.raises(NoSuchMediaError):
             await vault.read(rx, photo, ann)
         assert (await vault.read(rx, other, bob))[0] == SECRET + b"bob"
     assert b"private words of bob" in after
@@ -300,7 +300,7 @@ async def test_what_is_lent_is_a_copy_the_reader_can_open(db, vault):
     bob = (await kept(db, vault, "bob", b"other"))[0]
     async with db.transaction() as tx:
         copy = await vault.lend(tx, photo, ann, bob, tx.now() + 60)
-        with pytest.raises(NoSuchMedia):
+        with pytest.raises(NoSuchMediaError):
             await vault.lend(tx, photo, bob, bob, tx.now() + 60)
         await vault.forget(tx, ann)
     async with db.reading() as rx:

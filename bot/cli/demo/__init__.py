@@ -21,11 +21,12 @@ from typing import Any
 
 from bot import logs, settings
 from bot.app import run_app
-from bot.cli.demo.photos import NoPhotos, gather
+from bot.cli import ranges
+from bot.cli.demo.photos import NoPhotosError, gather
 from bot.cli.demo.report import Report
 from bot.cli.demo.screen import Screen
-from bot.cli.demo.story import Failed, Plan, play
-from bot.frontends.local.script import NeverSaid, NoSuchButton, ScriptFrontEnd
+from bot.cli.demo.story import DemoFailedError, Plan, play
+from bot.frontends.local.script import NeverSaidError, NoSuchButtonError, ScriptFrontEnd
 
 OUT = Path("out") / "demo"
 STYLES = ("natural", "cyberpunk", "noir", "oil", "pencil", "sepia")
@@ -40,8 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``demo``."""
     parser.add_argument("--selfies", type=Path, metavar="DIR", help="photos of one person instead of a synthetic one")
     parser.add_argument("--styles", nargs="+", default=list(STYLES), metavar="STYLE", help="default: %(default)s")
-    parser.add_argument("--count", type=int, default=4, help="pictures by the learnt face alone (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=7, help="the luck of the draw (default: %(default)s)")
+    parser.add_argument(
+        "--count", type=ranges.COUNT, default=4, help="pictures by the learnt face alone (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=ranges.SEED, default=7, help="the luck of the draw (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="default: %(default)s")
 
 
@@ -50,7 +53,7 @@ def main(args: argparse.Namespace) -> int:
     screen = Screen(sys.stdout)
     try:
         return asyncio.run(_main(args, screen))
-    except (Failed, NeverSaid, NoSuchButton, NoPhotos) as error:
+    except (DemoFailedError, NeverSaidError, NoSuchButtonError, NoPhotosError) as error:
         screen.line(f"\nThe demo could not finish: {error}")
         return 1
     except KeyboardInterrupt:

@@ -17,7 +17,7 @@ from engine.tasks.inspect.request import PHOTO_ENDINGS
 MOST = 20
 
 
-class NoPhotos(ValueError):
+class NoPhotosError(ValueError):
     """A folder without a single photo."""
 
 
@@ -30,13 +30,13 @@ class Photos:
 
 
 def gather(folder: Path | None, work: Path, weights: Path) -> Photos:
-    """Return the photos of ``folder``, or make those of the synthetic person in ``work``. Raises `NoPhotos`."""
+    """Return the photos of ``folder``, or make those of the synthetic person in ``work``. Raises `NoPhotosError`."""
     if folder is None:
         return _synthetic(work, weights)
     there = folder.iterdir() if folder.is_dir() else ()
     files = sorted(file for file in there if file.suffix.lower() in PHOTO_ENDINGS)
     if not files:
-        raise NoPhotos(f"no photos ({', '.join(sorted(PHOTO_ENDINGS))}) in {folder}")
+        raise NoPhotosError(f"no photos ({', '.join(sorted(PHOTO_ENDINGS))}) in {folder}")
     return Photos(files=tuple(files[:MOST]), story=f"{min(len(files), MOST)} photos from {folder}")
 
 
@@ -44,7 +44,9 @@ def _synthetic(work: Path, weights: Path) -> Photos:
     try:
         files = people.selfies(weights, people.DEMO, work)
     except EngineError as error:
-        raise NoPhotos(f"the synthetic person is not fetched: {error.data.get('how')}; or give --selfies DIR") from None
+        raise NoPhotosError(
+            f"the synthetic person is not fetched: {error.data.get('how')}; or give --selfies DIR"
+        ) from None
     cat = work / "cat.png"
     shutil.copyfile(_sample("chelsea.png"), cat)
     return Photos(files=(*files, cat), story=f"{len(files)} photos of a synthetic person, and a cat")
@@ -54,5 +56,5 @@ def _sample(name: str) -> Path:
     # Found without importing scikit-image, which would load numpy and scipy into the bot's process.
     found = importlib.util.find_spec("skimage")
     if found is None or found.origin is None:
-        raise NoPhotos("scikit-image is not installed; give --selfies DIR")
+        raise NoPhotosError("scikit-image is not installed; give --selfies DIR")
     return Path(found.origin).parent / "data" / name

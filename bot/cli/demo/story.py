@@ -31,7 +31,7 @@ Application = Callable[[asyncio.Event], Coroutine[None, None, None]]
 """Runs until the event is set."""
 
 
-class Failed(Exception):
+class DemoFailedError(Exception):
     """A step of the demo did not come to its end; the message says which and why."""
 
 
@@ -56,7 +56,8 @@ async def play(
 ) -> None:
     """Run ``application`` with ``chat`` as its front end, play the conversation, draw the control, stop it.
 
-    ``database`` is the application's; the numbers are read from it. Raises `Failed`, `NeverSaid`, `NoSuchButton`.
+    ``database`` is the application's; the numbers are read from it. Raises `DemoFailedError`, `NeverSaidError`,
+    `NoSuchButtonError`.
     """
     stop = asyncio.Event()
     with report.step("start"):
@@ -66,7 +67,7 @@ async def play(
     try:
         await asyncio.wait([running, story], return_when=asyncio.FIRST_COMPLETED)
         if not story.done():
-            raise Failed(f"the application ended: {running.exception() or 'without a reason'}")
+            raise DemoFailedError(f"the application ended: {running.exception() or 'without a reason'}")
         await story
     finally:
         story.cancel()
@@ -82,7 +83,7 @@ async def _unless_ended(running: asyncio.Task[None], ready: Awaitable[object], s
     if not waiting.done():
         waiting.cancel()
         why = running.exception() if running.done() else f"not ready after {seconds:.0f} s"
-        raise Failed(f"the application did not start: {why}")
+        raise DemoFailedError(f"the application did not start: {why}")
 
 
 class _Story:
@@ -143,7 +144,7 @@ class _Story:
         end = await self._chat.wait_for_job(DRAWING_SECONDS)
         _no_failure(wish, end)
         if not isinstance(end, Pictures):
-            raise Failed(f"{wish}: no pictures came: {end}")
+            raise DemoFailedError(f"{wish}: no pictures came: {end}")
         return (await self._jobs(Portrait.kind))[-1]
 
     async def _control(self) -> None:
@@ -210,4 +211,4 @@ def _looked_at(views: list[View], count: int) -> bool:
 
 def _no_failure(step: str, view: View) -> None:
     if isinstance(view, Failure):
-        raise Failed(f"{step}: {view.text} (reference {view.trace})")
+        raise DemoFailedError(f"{step}: {view.text} (reference {view.trace})")

@@ -26,6 +26,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.cli import ranges
 from bot.cli.studio import canvas, style, talk, template, tryon
 from bot.settings import Settings, load
 from engine.errors import EngineError
@@ -46,17 +47,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     enrol.add_argument("photos", type=Path, metavar="DIR")
     enrol.add_argument("--name", required=True)
     enrol.add_argument("--gender", choices=("man", "woman", "person"), help="instead of the estimate")
-    enrol.add_argument("--steps", type=int, help="training steps instead of the base's preset")
+    enrol.add_argument("--steps", type=ranges.STEPS, help="training steps instead of the base's preset")
     enrol.add_argument("--preset", choices=("quick", "good", "best"), default="good", help="how long it is learnt")
-    enrol.add_argument("--seed", type=int, default=0)
+    enrol.add_argument("--seed", type=ranges.SEED, default=0)
     enrol.add_argument("--instant", action="store_true", help="no training: ready within seconds, less alike")
     portrait = actions.add_parser("portrait", help="draw portraits of a learnt face")
     portrait.add_argument("--identity", required=True)
     portrait.add_argument("--style", required=True)
-    portrait.add_argument("--count", type=int, default=4)
-    portrait.add_argument("--seed", type=int, default=0)
+    portrait.add_argument("--count", type=ranges.COUNT, default=4)
+    portrait.add_argument("--seed", type=ranges.SEED, default=0)
     portrait.add_argument("--out", type=Path, required=True, metavar="DIR")
-    portrait.add_argument("--side", type=int, help="pixels of the longer side; the base's own, at least 512")
+    portrait.add_argument("--side", type=ranges.SIDE, help="pixels of the longer side; the base's own, at least 512")
     portrait.add_argument("--refine", choices=("none", "face", "hires"), default="none", help="draw again, in detail")
     portrait.add_argument("--style-weight", type=float)
     portrait.add_argument("--face-weight", type=float)

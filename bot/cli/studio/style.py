@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from bot.cli import ranges
 from bot.settings import Settings
 from engine.requests import to_json
 from engine.styles.style import NAME
@@ -31,8 +32,8 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     train.add_argument("--name", required=True, help="small letters, digits and dashes")
     train.add_argument("--prompt", default="", help="what the pictures show, without who (default: the name)")
     train.add_argument("--title", action="append", default=[], metavar="LANGUAGE=TEXT", help="the name people read")
-    train.add_argument("--steps", type=int, help="training steps instead of the base's preset")
-    train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--steps", type=ranges.STEPS, help="training steps instead of the base's preset")
+    train.add_argument("--seed", type=ranges.SEED, default=0)
     return [train]
 
 

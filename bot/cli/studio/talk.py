@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.cli import ranges
 from bot.settings import Settings
 from bot.wiring import voices as usable_voices
 from engine.requests import to_json
@@ -36,7 +37,7 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     talk.add_argument("--out", type=Path, required=True, metavar="FILE", help="the MP4 to write")
     talk.add_argument("--backend", default="auto", help="auto, mesh or sadtalker")
     talk.add_argument("--size", type=int, default=512, choices=(256, 512, 640), help="pixels of the longer side")
-    talk.add_argument("--style", type=int, default=0, help="way of moving the head, 0 to 45")
+    talk.add_argument("--style", type=ranges.POSE, default=0, help="way of moving the head, 0 to 45")
     talk.add_argument("--expression", type=float, default=1.0, help="how far the mouth moves, 0.5 to 2")
     talk.add_argument("--blinks", type=float, default=16.0, help="blinks a minute")
     talk.add_argument("--still", action="store_true", help="move lips and lids only")
@@ -44,7 +45,7 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     talk.add_argument("--enhance", action="store_true", help="twice the pixels by Real-ESRGAN, slow")
     talk.add_argument("--note", action="store_true", help="a square video note of at most a minute")
     talk.add_argument("--gif", action="store_true", help="a moving preview beside the clip")
-    talk.add_argument("--seed", type=int, default=0)
+    talk.add_argument("--seed", type=ranges.SEED, default=0)
     talk.add_argument("--most-bytes", type=int, default=50_000_000, help="a larger file is made smaller")
     voices = actions.add_parser("voices", help="the voices that can speak here")
     return [talk, voices]

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.cli import ranges
 from engine.requests import to_json
 from engine.tasks.template.request import InspectTemplate, Template, Templated, TemplateFaces
 from engine.templates import Gallery
@@ -32,8 +33,8 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
         "--place", type=int, action="append", default=[], metavar="N", help="the face each takes, see `studio faces`"
     )
     inpaint.add_argument("--out", type=Path, required=True, metavar="DIR")
-    inpaint.add_argument("--count", type=int, default=2, help="variants")
-    inpaint.add_argument("--seed", type=int, default=0)
+    inpaint.add_argument("--count", type=ranges.COUNT, default=2, help="variants")
+    inpaint.add_argument("--seed", type=ranges.SEED, default=0)
     inpaint.add_argument("--strength", type=_share, default=0.65, help="how much of the template's face is redrawn")
     inpaint.add_argument("--face-weight", type=float, default=1.0)
     inpaint.add_argument("--sampler", choices=("quality", "fast"), default="quality")

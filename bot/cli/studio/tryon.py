@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.cli import ranges
 from engine.requests import to_json
 from engine.tasks.tryon.request import Background, Garments, InspectGarment, Tap, TriedOn, TryOn
 
@@ -25,8 +26,8 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     tryon.add_argument("--out", type=Path, required=True, metavar="DIR")
     tryon.add_argument("--background", choices=[one.value for one in Background], default=Background.KEEP.value)
     tryon.add_argument("--scene", default="", help="words for the background, on a base that draws one")
-    tryon.add_argument("--count", type=int, default=2, help="variants")
-    tryon.add_argument("--seed", type=int, default=0)
+    tryon.add_argument("--count", type=ranges.COUNT, default=2, help="variants")
+    tryon.add_argument("--seed", type=ranges.SEED, default=0)
     tryon.add_argument("--face-weight", type=float, default=1.0)
     tryon.add_argument("--debug", type=Path, metavar="DIR", help="write a picture of every stage there")
     look = actions.add_parser("garment", help="number the clothes in a picture and show what would stay")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.frontends.base import Files
-from bot.frontends.discord.shrink import STAMPS, TooLarge, fit, split, stamp
+from bot.frontends.discord.shrink import STAMPS, TooLargeError, fit, split, stamp
 from bot.frontends.discord.text import MENU_LABEL_LIMIT, TEXT_LIMIT, lines, menus, render
-from bot.frontends.spans import pieces
+from bot.frontends.markup import pieces
 from handlers.text import Words
 from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Stickers, Text, Video, View
 
@@ -148,7 +148,7 @@ async def _whole(text: str, rows: Rows, file: File, frame: Frame) -> list[Messag
     """Show a file that must keep its bytes: in one piece, else in numbered parts with a word on how to join them."""
     try:
         return _texts(text, rows, (await _fitting(file, "", frame),))
-    except TooLarge:
+    except TooLargeError:
         parts = [File(data=data, name=name) for data, name in split(file.data, file.name, frame.limit)]
     note = frame.say("file-parts", count=len(parts), name=parts[0].name)
     albums = [tuple(parts[at : at + ALBUM]) for at in range(0, len(parts), ALBUM)]

@@ -8,11 +8,11 @@ import yarl
 HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 
 
-class Expired(Exception):
+class ExpiredError(Exception):
     """The signed link no longer works."""
 
 
-class TooMuch(Exception):
+class TooMuchError(Exception):
     """The file is larger than allowed."""
 
 
@@ -25,20 +25,20 @@ class Downloader:
         self._session: aiohttp.ClientSession | None = None
 
     async def fetch(self, url: str) -> bytes:
-        """Return a file's bytes; raises `Expired`, `TooMuch`, or aiohttp's errors when the network fails."""
+        """Return a file's bytes; raises `ExpiredError`, `TooMuchError`, or aiohttp's errors when the network fails."""
         if yarl.URL(url).host not in self._hosts:
-            raise Expired(url)  # a payload can be made by anybody who reaches the inbox: no other host is asked
+            raise ExpiredError(url)  # a payload can be made by anybody who reaches the inbox: no other host is asked
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=120, connect=10))
         async with self._session.get(url, allow_redirects=False) as answer:
             if answer.status in (403, 404, 410):
-                raise Expired
+                raise ExpiredError
             answer.raise_for_status()
             data = bytearray()
             async for part in answer.content.iter_chunked(1 << 16):
                 data += part
                 if len(data) > self._limit:
-                    raise TooMuch
+                    raise TooMuchError
             return bytes(data)
 
     async def close(self) -> None:

@@ -13,17 +13,17 @@ import aiohttp
 import discord
 import yarl
 
-from bot.frontends.attached import Answered, NotFetched, take_in
-from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, Unusable
+from bot.frontends.attached import Answered, NotFetchedError, take_in
+from bot.frontends.backoff import Backoff
+from bot.frontends.base import Capabilities, ChatGoneError, FatalError, Files, Intake, RetryLaterError
 from bot.frontends.discord import commands
-from bot.frontends.discord.download import Downloader, Expired, TooMuch
+from bot.frontends.discord.download import Downloader, ExpiredError, TooMuchError
 from bot.frontends.discord.incoming import Attached, Heard, read
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.listening import Listener, Surroundings, point_client_at
 from bot.frontends.discord.people import Chat, Nobody, People
 from bot.frontends.discord.speaking import Speaker
 from bot.frontends.discord.suggest import Suggestions
-from bot.frontends.outage import Outage
 from bot.frontends.published import Published
 from handlers.context import StyleBook
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
@@ -103,23 +103,23 @@ class DiscordFrontEnd:
         self._speaker: Speaker | None = None  # set while logged in
 
     async def run(self, intake: Intake) -> None:
-        """Stay connected until cancelled; raises `Unusable` for a bad token."""
+        """Stay connected until cancelled; raises `FatalError` for a bad token."""
         point_client_at(self._api_url, self._gateway_url)
-        outage = Outage(self.name)
+        backoff = Backoff(self.name)
         while True:
             try:
                 await self._connected(intake)
-                await outage.wait("closed")
+                await backoff.wait("closed")
             except discord.LoginFailure:
-                raise Unusable("discord", BAD_TOKEN) from None
+                raise FatalError("discord", BAD_TOKEN) from None
             except discord.PrivilegedIntentsRequired:
-                raise Unusable("discord", FATAL_CLOSES[4014]) from None
+                raise FatalError("discord", FATAL_CLOSES[4014]) from None
             except discord.ConnectionClosed as closed:
                 if closed.code in FATAL_CLOSES:
-                    raise Unusable("discord", FATAL_CLOSES[closed.code]) from None
-                await outage.wait(f"closed with {closed.code}")
+                    raise FatalError("discord", FATAL_CLOSES[closed.code]) from None
+                await backoff.wait(f"closed with {closed.code}")
             except Connection as failure:
-                await outage.wait(failure)
+                await backoff.wait(failure)
 
     def listener(self, intake: Intake, chats: Sequence[tuple[str, Chat]] = ()) -> Listener:
         """Return a client that is not connected yet; ``chats`` are those whose missed messages it reads."""
@@ -137,7 +137,10 @@ class DiscordFrontEnd:
         await self._downloads.close()
 
     async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
-        """Turn a payload into events; files are fetched and kept on the way. Raises `Later` without a network."""
+        """Turn a payload into events; files are fetched and kept on the way.
+
+        Raises `RetryLaterError` without a network.
+        """
         found = [event for heard in read(payload) for event in await self._events(heard, intake)]
         await self._note(payload)
         return found
@@ -147,26 +150,27 @@ class DiscordFrontEnd:
     ) -> dict[str, Any]:
         """Show ``view`` once for ``key``: by editing ``previous``, else by a message with a nonce made of the key.
 
-        Discord answers a nonce it saw in the last minutes with the message that carries it. Raises `Later` or `Gone`.
+        Discord answers a nonce it saw in the last minutes with the message that carries it. Raises `RetryLaterError`
+        or `ChatGoneError`.
         """
         if self._speaker is None:
-            raise Later(SOON)
+            raise RetryLaterError(SOON)
         try:
             return await self._speaker.show(address, view, key, previous or {}, files)
         except discord.RateLimited as refused:
-            raise Later(refused.retry_after) from None
+            raise RetryLaterError(refused.retry_after) from None
         except discord.HTTPException as refused:
             if refused.code in GONE:
-                raise Gone(f"{refused.code}: {refused.text}") from None
+                raise ChatGoneError(f"{refused.code}: {refused.text}") from None
             if refused.status == 429 or refused.status >= 500:
-                raise Later(SOON) from None
+                raise RetryLaterError(SOON) from None
             if refused.code in PASSING or (refused.status == 403 and not refused.code):
                 log.warning("discord holds messages back", extra={"code": refused.code})
-                raise Later(HELD_SECONDS) from None
+                raise RetryLaterError(HELD_SECONDS) from None
             raise
         except (aiohttp.ClientError, OSError, TimeoutError) as failure:
             log.info("discord unreachable", extra={"error": type(failure).__name__})
-            raise Later(SOON) from None
+            raise RetryLaterError(SOON) from None
 
     async def _connected(self, intake: Intake) -> None:
         # Where everybody's reading stood must be known before anything new is heard.
@@ -218,17 +222,17 @@ class DiscordFrontEnd:
     async def _download(self, item: Attached) -> bytes:
         try:
             return await self._downloaded(item)
-        except TooMuch:
-            raise NotFetched("too-large") from None
-        except Expired:
-            raise NotFetched("unavailable") from None
+        except TooMuchError:
+            raise NotFetchedError("too-large") from None
+        except ExpiredError:
+            raise NotFetchedError("unavailable") from None
         except (aiohttp.ClientError, OSError, TimeoutError):
-            raise Later(SOON) from None
+            raise RetryLaterError(SOON) from None
 
     async def _downloaded(self, item: Attached) -> bytes:
         try:
             return await self._downloads.fetch(item.url)
-        except Expired:
+        except ExpiredError:
             # Links are signed for a day; the message still knows a fresh one.
             fresh = await self._fresh_link(item)
             if fresh is None or fresh == item.url:

@@ -17,11 +17,11 @@ from discord.http import Route
 from bot.frontends.base import Intake
 from bot.frontends.discord import forms
 from bot.frontends.discord.commands import publish
+from bot.frontends.discord.ephemeral import Whispers
 from bot.frontends.discord.incoming import IN_PLACE, of_interaction, of_message
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.people import Chat, People, soon
 from bot.frontends.discord.suggest import Suggestions
-from bot.frontends.discord.whisper import Whispers
 from bot.frontends.published import Published
 from handlers.catalogue import COMMANDS
 from handlers.text import Translator

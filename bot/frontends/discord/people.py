@@ -13,7 +13,7 @@ from handlers import consent
 from handlers.jobs import job_kinds
 from storage import accounts, jobs, sessions
 from storage.database import Database
-from storage.errors import NoSuchJob
+from storage.errors import NoSuchJobError
 
 log = logging.getLogger(__name__)
 PLATFORM = "discord"
@@ -143,7 +143,7 @@ class StoredPeople:
         async with self._database.reading() as rx:
             try:
                 job = await jobs.by_number(rx, int(number))
-            except NoSuchJob:
+            except NoSuchJobError:
                 return {}
         if job.account != account.id or job.kind != Portrait.kind:
             return {}

@@ -10,7 +10,7 @@ STAMPS = {"sticker": (320, 512 * 1024), "emoji": (128, 256 * 1024)}
 """Pixels of a side and bytes Discord takes; larger emoji are allowed, and shown no larger."""
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """A file is above the platform's limit and cannot be made smaller here."""
 
     def __init__(self, name: str, size: int, limit: int) -> None:
@@ -21,12 +21,13 @@ class TooLarge(ValueError):
 def fit(data: bytes, name: str, mime: str, limit: int) -> tuple[bytes, str]:
     """Return (bytes, name) of at most ``limit`` bytes: the file itself, or a picture as JPEG.
 
-    Quality goes down before size does. Raises `TooLarge` for anything that is no picture. Blocking: run in a thread.
+    Quality goes down before size does. Raises `TooLargeError` for anything that is no picture. Blocking: run in a
+    thread.
     """
     if len(data) <= limit:
         return data, name
     if not mime.startswith("image/"):
-        raise TooLarge(name, len(data), limit)
+        raise TooLargeError(name, len(data), limit)
     from PIL import Image  # only when needed: it would slow the start of the bot
 
     with Image.open(io.BytesIO(data)) as opened:
@@ -38,14 +39,14 @@ def fit(data: bytes, name: str, mime: str, limit: int) -> tuple[bytes, str]:
             if out.tell() <= limit:
                 return out.getvalue(), name.rpartition(".")[0] + ".jpg" if "." in name else name + ".jpg"
         if min(picture.size) < 64:
-            raise TooLarge(name, out.tell(), limit)
+            raise TooLargeError(name, out.tell(), limit)
         picture = picture.resize((int(picture.width * SCALE), int(picture.height * SCALE)))
 
 
 def stamp(data: bytes, side: int, most: int) -> bytes:
     """Return a picture as a square PNG of ``side`` pixels with its transparency, of at most ``most`` bytes.
 
-    Colours go down to 256 before anything else. Raises `TooLarge`. Blocking: run in a thread.
+    Colours go down to 256 before anything else. Raises `TooLargeError`. Blocking: run in a thread.
     """
     from PIL import Image, ImageOps  # only when needed: it would slow the start of the bot
 
@@ -56,7 +57,7 @@ def stamp(data: bytes, side: int, most: int) -> bytes:
         one.save(out, "PNG", optimize=True)
         if out.tell() <= most:
             return out.getvalue()
-    raise TooLarge("sticker.png", out.tell(), most)
+    raise TooLargeError("sticker.png", out.tell(), most)
 
 
 def split(data: bytes, name: str, limit: int) -> list[tuple[bytes, str]]:

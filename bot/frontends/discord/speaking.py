@@ -9,12 +9,12 @@ from typing import Any
 
 import discord
 
-from bot.frontends.base import Files, Gone
+from bot.frontends.base import ChatGoneError, Files
 from bot.frontends.discord.compose import Frame, Message, compose
+from bot.frontends.discord.ephemeral import DEAD, Whisper
 from bot.frontends.discord.listening import Listener, Surroundings
 from bot.frontends.discord.people import soon
 from bot.frontends.discord.sending import Sender, mark
-from bot.frontends.discord.whisper import DEAD, Whisper
 from handlers.events import Address
 from handlers.views import Pictures, Progress, View
 
@@ -24,7 +24,7 @@ CLOSED_SECONDS = 600.0  # how long direct messages that were refused are not tri
 
 
 class Speaker:
-    """Speaks through one client that is logged in; what it raises is discord.py's, or `Gone`."""
+    """Speaks through one client that is logged in; what it raises is discord.py's, or `ChatGoneError`."""
 
     def __init__(self, client: Listener, around: Surroundings, upload_bytes: int) -> None:
         assert client.user is not None
@@ -83,7 +83,7 @@ class Speaker:
                 return await self._posted(whisper, address, view, key, files, frame)
             if whisper is not None:
                 return await self._whispered(whisper, view, {}, files, frame)
-        except (discord.Forbidden, Gone) as refused:
+        except (discord.Forbidden, ChatGoneError) as refused:
             log.info("nothing can be said in a server", extra={"error": type(refused).__name__})
         return await self._shown(user, view, key, {}, files, frame)
 
@@ -112,7 +112,7 @@ class Speaker:
             sent = await whisper.show(plan, before.get("message"))
         except discord.HTTPException as refused:
             if refused.code in DEAD:
-                raise Gone(f"{refused.code}: nothing is left to answer to") from None
+                raise ChatGoneError(f"{refused.code}: nothing is left to answer to") from None
             raise
         return {**_receipt(view, plan, sent, "", before), "whisper": True}
 

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.frontends.spans import spans
+from bot.frontends.markup import spans
 from handlers.views import Button
 
 TEXT_LIMIT = 2000

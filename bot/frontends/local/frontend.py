@@ -9,12 +9,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bot.frontends.base import UPLOAD_BYTES, Capabilities, Files, Gone, Intake
+from bot.frontends.base import UPLOAD_BYTES, Capabilities, ChatGoneError, Files, Intake
 from bot.frontends.local import inbound
+from bot.frontends.local.connections import Connections
 from bot.frontends.local.gate import is_loopback
 from bot.frontends.local.history import History, NoHistory
 from bot.frontends.local.listen import address_of, listening
-from bot.frontends.local.rooms import Rooms
 from bot.frontends.local.transcript import Line
 from handlers.context import StyleBook
 from handlers.events import Address, Event
@@ -51,12 +51,12 @@ class LocalFrontEnd:
         self.host, self.port, self.folder = host, port, folder
         self.history: History = history or NoHistory()
         self.styles, self.abilities = styles, abilities
-        self.rooms = Rooms()
+        self.rooms = Connections()
         self.ready = asyncio.Event()  # the page can be opened
         self.url = address_of(host, port)
 
     async def run(self, intake: Intake) -> None:
-        """Serve the page until cancelled; raises `Unusable` when something else has the port."""
+        """Serve the page until cancelled; raises `FatalError` when something else has the port."""
         with listening(self.host, self.port) as sock:
             chosen, self.port = self.port, sock.getsockname()[1]
             self.url = address_of(self.host, self.port)
@@ -83,7 +83,7 @@ class LocalFrontEnd:
         The message keeps its name through all edits, so the same key twice is one bubble.
         """
         if "chat" not in address:
-            raise Gone
+            raise ChatGoneError
         message = (previous or {}).get("message", key)
         self.rooms.show(address["chat"], Line(message=message, at=time.time(), view=view))
         return {"message": message}

@@ -26,7 +26,10 @@ class NoHistory:
 
 
 class StoredHistory:
-    """Reads what was handled and sent. What is just on its way is shown by `bot.frontends.local.rooms.Rooms`."""
+    """Reads what was handled and sent.
+
+    What is just on its way is shown by `bot.frontends.local.connections.Connections`.
+    """
 
     def __init__(self, database: Database, platform: str = "local") -> None:
         self._database, self._platform = database, platform

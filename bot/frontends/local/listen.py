@@ -6,12 +6,12 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.frontends.base import Unusable
+from bot.frontends.base import FatalError
 
 
 @contextmanager
 def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Open a listening socket; port 0 takes a free one. Raises `Unusable` when it cannot be had."""
+    """Open a listening socket; port 0 takes a free one. Raises `FatalError` when it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as sock:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: SO_REUSEADDR would share the port with a stranger
@@ -22,7 +22,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
             sock.bind((host, port))
         except OSError as error:
             why = f"cannot listen on {host}:{port} ({error.strerror}); set LOCAL_CHAT_PORT to a free port"
-            raise Unusable("local", why) from error
+            raise FatalError("local", why) from error
         sock.listen(128)
         sock.setblocking(False)
         yield sock

@@ -1,11 +1,11 @@
-"""Text as HTML. What a view says has a little markup (`bot.frontends.spans`); what a person typed has none."""
+"""Text as HTML. What a view says has a little markup (`bot.frontends.markup`); what a person typed has none."""
 
 from __future__ import annotations
 
 import html
 import re
 
-from bot.frontends.spans import Span, spans
+from bot.frontends.markup import Span, spans
 from handlers.catalogue import COMMANDS
 
 _COMMAND = re.compile(r"(?<![\w/.<])/([a-z]+)\b(?![/.]\w)")

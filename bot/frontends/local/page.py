@@ -10,9 +10,9 @@ from pathlib import Path
 from fastapi import Request
 from nicegui import Client, ui
 
-from bot.frontends.local.desk import Desk
 from bot.frontends.local.draw import Bubble, draw_hero
 from bot.frontends.local.parts import Composer
+from bot.frontends.local.session import Session
 from bot.frontends.local.suggest import commands
 from bot.frontends.local.transcript import Line, Place, Transcript
 from bot.frontends.local.words import words
@@ -26,7 +26,7 @@ LINES = 400  # rows read for a reloaded page; edits of one message fold into one
 class ChatRoom:
     """One tab: a transcript and the bubbles that show it."""
 
-    def __init__(self, desk: Desk, user: str, say: Words) -> None:
+    def __init__(self, desk: Session, user: str, say: Words) -> None:
         self._desk, self._user, self._say = desk, user, say
         self._transcript = Transcript()
         self._bubbles: dict[str, Bubble] = {}
@@ -75,7 +75,7 @@ class ChatRoom:
         await self._desk.say(self._user, self._say.locale, "/start")
 
 
-def register(desk: Desk) -> None:
+def register(desk: Session) -> None:
     """Make ``/`` the chat of the person whose cookie the browser shows."""
 
     @ui.page("/", favicon=STATIC / "icon.svg", dark=None, response_timeout=BUSY_SECONDS)

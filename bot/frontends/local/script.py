@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.frontends.base import UPLOAD_BYTES, Capabilities, Files, Gone, Intake, NotKept, Upload
+from bot.frontends.base import UPLOAD_BYTES, Capabilities, ChatGoneError, Files, Intake, NotKeptError, Upload
 from bot.frontends.local import inbound
 from bot.frontends.local.markup import to_plain
 from handlers.events import Address, Event
@@ -38,11 +38,11 @@ class Heard:
     words: str  # the line of the transcript
 
 
-class NeverSaid(AssertionError):
+class NeverSaidError(AssertionError):
     """What a script waited for did not come; the message holds the conversation."""
 
 
-class NoSuchButton(AssertionError):
+class NoSuchButtonError(AssertionError):
     """No message on screen has a button of that name; the message holds the ones there are."""
 
 
@@ -84,7 +84,7 @@ class ScriptFrontEnd:
     ) -> dict[str, Any]:
         """Hear a view."""
         if address.get("chat") != self.user:
-            raise Gone
+            raise ChatGoneError
         message = (previous or {}).get("message", key)
         await self._note(message, view, words_of(view))
         return {"message": message}
@@ -111,23 +111,25 @@ class ScriptFrontEnd:
                     inbound.pressed(self.user, self.locale, button.action, button.label), f"({button.label})"
                 )
                 return
-        raise NoSuchButton(f"{wanted!r} among {[(b.label, b.action) for b in self.buttons()]}\n{self.transcript()}")
+        raise NoSuchButtonError(
+            f"{wanted!r} among {[(b.label, b.action) for b in self.buttons()]}\n{self.transcript()}"
+        )
 
     async def wait_for(self, predicate: Callable[[View], bool], seconds: float = 30.0) -> View:
-        """Return the first view since the last act that is as wanted; raises `NeverSaid`."""
+        """Return the first view since the last act that is as wanted; raises `NeverSaidError`."""
         heard = await self._first(lambda each: each.view is not None and predicate(each.view), seconds)
         assert heard.view is not None
         return heard.view
 
     async def wait_for_job(self, seconds: float) -> View:
-        """Return what the job that the last act began has become; raises `NeverSaid`."""
+        """Return what the job that the last act began has become; raises `NeverSaidError`."""
         status = await self._first(lambda each: isinstance(each.view, Progress), min(seconds, 60.0))
         end = await self._first(lambda each: each.message == status.message and not _moving(each), seconds)
         assert end.view is not None
         return end.view
 
     async def wait_until(self, condition: Callable[[list[View]], bool], seconds: float = 30.0) -> None:
-        """Return when the answers so far are as wanted; raises `NeverSaid`."""
+        """Return when the answers so far are as wanted; raises `NeverSaidError`."""
         await self._first(lambda _: condition(self.answers()), seconds)
 
     def answers(self) -> list[View]:
@@ -149,7 +151,7 @@ class ScriptFrontEnd:
                     seen = len(self.heard)
                     await self._news.wait()
         except TimeoutError:
-            raise NeverSaid(f"not within {seconds:.0f} s\n{self.transcript()}") from None
+            raise NeverSaidError(f"not within {seconds:.0f} s\n{self.transcript()}") from None
 
     async def media(self, media: str) -> tuple[bytes, str]:
         """Return (bytes, mime) of a file the bot sent; raises `KeyError` when it is not this person's."""
@@ -187,7 +189,7 @@ class ScriptFrontEnd:
         assert self._intake is not None
         try:
             media = await self._intake.keep(inbound.person(self.name, self.user, self.locale), upload)
-        except NotKept as refused:
+        except NotKeptError as refused:
             return inbound.sent_file(self.user, self.locale, media=None, problem=refused.problem, **facts)
         return inbound.sent_file(self.user, self.locale, media=media, **facts)
 

@@ -23,10 +23,10 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from bot.frontends.base import Intake, Upload
 from bot.frontends.local import inbound
-from bot.frontends.local.desk import Desk
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.gate import Gate
 from bot.frontends.local.page import STATIC, register
+from bot.frontends.local.session import Session
 from bot.frontends.local.words import words
 
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
@@ -50,7 +50,7 @@ def secret(folder: Path) -> str:
 
 def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     """Make the web application."""
-    desk = Desk(front, intake)
+    desk = Session(front, intake)
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _routes(web, desk)
     web.mount("/look", StaticFiles(directory=STATIC), name="look")
@@ -69,7 +69,7 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     return web
 
 
-def _routes(web: FastAPI, desk: Desk) -> None:
+def _routes(web: FastAPI, desk: Session) -> None:
     @web.post("/say")
     async def say(request: Request) -> Response:
         user, locale = _sender(request)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.frontends.base import Files
-from bot.frontends.spans import pieces
+from bot.frontends.markup import pieces
 from bot.frontends.telegram.grid import grid
 from bot.frontends.telegram.text import CAPTION_LIMIT, KEYBOARD_LIMIT, TEXT_LIMIT, Rows, rows_of, units
 from handlers.views import Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video, View

@@ -22,9 +22,18 @@ from telegram.error import (
 from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.frontends.attached import Answered, NotFetched, take_in
-from bot.frontends.base import Capabilities, Files, Gone, Intake, Later, NotAllowed, TooLarge, Unusable
-from bot.frontends.outage import FIRST_PAUSE, Outage
+from bot.frontends.attached import Answered, NotFetchedError, take_in
+from bot.frontends.backoff import FIRST_PAUSE, Backoff
+from bot.frontends.base import (
+    Capabilities,
+    ChatGoneError,
+    FatalError,
+    Files,
+    Intake,
+    NotAllowedError,
+    RetryLaterError,
+    TooLargeError,
+)
 from bot.frontends.published import Published
 from bot.frontends.telegram import doubled, menu, sending, stickers
 from bot.frontends.telegram.compose import Album, Message, Step, compose
@@ -88,7 +97,7 @@ class TelegramFrontEnd:
         )
 
     async def run(self, intake: Intake) -> None:
-        """Listen until cancelled; raises `Unusable` for a bad token, a second poller or a webhook that cannot be."""
+        """Listen until cancelled; raises `FatalError` for a bad token, a second poller or a webhook that cannot be."""
         await self._start()
         publishing = asyncio.create_task(self._publish_menus())
         try:
@@ -102,7 +111,10 @@ class TelegramFrontEnd:
             await pool.shutdown()
 
     async def events(self, payload: dict[str, Any], intake: Intake) -> list[Event]:
-        """Turn a raw update into events; files are fetched and kept on the way. Raises `Later` without a network."""
+        """Turn a raw update into events; files are fetched and kept on the way.
+
+        Raises `RetryLaterError` without a network.
+        """
         me = await self._self()
         self._newest.hear(payload)
         return [await self._event(heard, intake) for heard in read(payload, me.username or "", me.id)]
@@ -112,7 +124,7 @@ class TelegramFrontEnd:
     ) -> dict[str, Any]:
         """Show ``view`` once for ``key``: by editing ``previous`` where there is one.
 
-        Raises `Later`, `Gone` and `TooLarge`.
+        Raises `RetryLaterError`, `ChatGoneError` and `TooLargeError`.
         """
         # A progress edit never waits in line: it is asked for again, newer, when there is room.
         patience = 0.0 if isinstance(view, Progress) else None
@@ -129,11 +141,11 @@ class TelegramFrontEnd:
         except ChatMigrated as moved:
             return await self.deliver({**address, "chat": moved.new_chat_id}, view, key, None, files)
         except RetryAfter as refused:
-            raise Later(seconds_of(refused)) from None
+            raise RetryLaterError(seconds_of(refused)) from None
         except InvalidToken:
-            raise Unusable("telegram", BAD_TOKEN) from None
+            raise FatalError("telegram", BAD_TOKEN) from None
         except Forbidden:
-            raise Gone("the person blocked the bot or left") from None
+            raise ChatGoneError("the person blocked the bot or left") from None
         except BadRequest as refused:
             reason = refused.message.lower()
             if reason.startswith(NO_TOPIC) and "thread" in address:
@@ -141,13 +153,13 @@ class TelegramFrontEnd:
                 plain = {name: value for name, value in address.items() if name != "thread"}
                 return await self.deliver(plain, view, key, None, files)
             if reason.startswith(NO_PICTURES):
-                raise NotAllowed(refused.message) from None
+                raise NotAllowedError(refused.message) from None
             if reason.startswith(GONE):
-                raise Gone(refused.message) from None
+                raise ChatGoneError(refused.message) from None
             raise
         except NetworkError as failure:
             log.info("telegram unreachable", extra={"error": type(failure).__name__})
-            raise Later(FIRST_PAUSE) from None
+            raise RetryLaterError(FIRST_PAUSE) from None
 
     async def _show(
         self, plan: list[Step], target: sending.Target, key: str, previous: dict[str, Any] | None
@@ -238,11 +250,11 @@ class TelegramFrontEnd:
             remote = await self._bot.get_file(file_id)
             return bytes(await remote.download_as_bytearray())
         except BadRequest as refused:
-            raise NotFetched("too-large" if "too big" in refused.message.lower() else "unavailable") from None
+            raise NotFetchedError("too-large" if "too big" in refused.message.lower() else "unavailable") from None
         except RetryAfter as refused:
-            raise Later(seconds_of(refused)) from None
+            raise RetryLaterError(seconds_of(refused)) from None
         except NetworkError:
-            raise Later(FIRST_PAUSE) from None
+            raise RetryLaterError(FIRST_PAUSE) from None
 
     async def _listen(self, intake: Intake) -> None:
         if self.options.webhook is None:
@@ -254,21 +266,21 @@ class TelegramFrontEnd:
 
     async def _start(self) -> None:
         # Until Telegram answers once there is nothing to do but to ask again.
-        outage = Outage(self.name)
+        backoff = Backoff(self.name)
         while True:
             try:
                 await self._self()
                 if self.options.webhook is None:
                     await self._bot.delete_webhook()  # one left from elsewhere would make polling a conflict
                 return
-            except (Later, NetworkError, RetryAfter) as failure:
+            except (RetryLaterError, NetworkError, RetryAfter) as failure:
                 if isinstance(failure, BadRequest):
                     raise
-                await outage.wait(failure)
+                await backoff.wait(failure)
 
     async def _publish_menus(self) -> None:
         # Beside the listening: nobody waits for an answer because of a menu.
-        outage = Outage(self.name)
+        backoff = Backoff(self.name)
         while True:
             try:
                 await menu.publish(self._bot, self._menu_seen, self.options.admins, self._menus)
@@ -277,9 +289,9 @@ class TelegramFrontEnd:
                 log.error("telegram refuses the menu: %s", refused.message)
                 return
             except RetryAfter as refused:
-                await outage.wait(refused, seconds_of(refused))
+                await backoff.wait(refused, seconds_of(refused))
             except TelegramError as failure:
-                await outage.wait(failure)
+                await backoff.wait(failure)
 
     async def _self(self) -> User:
         async with self._meeting:
@@ -287,10 +299,10 @@ class TelegramFrontEnd:
                 try:
                     self._me = await self._bot.get_me()
                 except InvalidToken:
-                    raise Unusable("telegram", BAD_TOKEN) from None  # the library's message holds the token
+                    raise FatalError("telegram", BAD_TOKEN) from None  # the library's message holds the token
                 except TelegramError as failure:
                     log.info("telegram unreachable", extra={"error": type(failure).__name__})
-                    raise Later(FIRST_PAUSE) from None
+                    raise RetryLaterError(FIRST_PAUSE) from None
             return self._me
 
 
@@ -315,7 +327,7 @@ def _check_sizes(plan: list[Step], most: int) -> None:
     files = [file for step in plan for file in (step.files if isinstance(step, Album) else [step.file]) if file]
     largest = max((len(file.data) for file in files), default=0)
     if largest > most:
-        raise TooLarge(largest, most)
+        raise TooLargeError(largest, most)
 
 
 def _receipt(plan: list[Step], done: list[list[int]], chat: int, previous: dict[str, Any] | None) -> dict[str, Any]:

@@ -156,4 +156,5 @@ def _attached(message: dict[str, Any], who: Who) -> Attached | None:
         declared_bytes=item.get("file_size") or 0,
         caption=message.get("caption", ""),
         seconds=float(item.get("duration") or 0),
+        album=message.get("media_group_id", ""),
     )

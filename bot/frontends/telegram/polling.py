@@ -16,8 +16,8 @@ from telegram import Bot
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.warnings import PTBUserWarning
 
-from bot.frontends.base import Intake, Unusable
-from bot.frontends.outage import Outage
+from bot.frontends.backoff import Backoff
+from bot.frontends.base import FatalError, Intake
 from bot.frontends.telegram.accepting import HEARD, Accepting
 from bot.frontends.telegram.limiter import seconds_of
 
@@ -26,12 +26,12 @@ SECOND_POLLER = "another program is polling this bot; stop it, or give this one 
 BAD_TOKEN = "Telegram refuses the token; ask @BotFather for the right one and set TELEGRAM_TOKEN"
 
 
-class NotAccepted(Exception):
+class NotAcceptedError(Exception):
     """An update could not be committed; it is asked for again."""
 
 
 class Poller:
-    """Fetches updates until cancelled; raises `Unusable` for a bad token or a second poller."""
+    """Fetches updates until cancelled; raises `FatalError` for a bad token or a second poller."""
 
     def __init__(
         self,
@@ -46,16 +46,16 @@ class Poller:
 
     async def run(self) -> None:
         """Poll for ever."""
-        outage = Outage("telegram", sleep=self._sleep)
+        backoff = Backoff("telegram", sleep=self._sleep)
         try:
             while True:
                 try:
                     await self._once()
-                    outage.over()
+                    backoff.over()
                 except RetryAfter as refused:
-                    await outage.wait(refused, seconds_of(refused))
-                except (NetworkError, NotAccepted) as failure:
-                    await outage.wait(failure)
+                    await backoff.wait(refused, seconds_of(refused))
+                except (NetworkError, NotAcceptedError) as failure:
+                    await backoff.wait(failure)
         finally:
             self._accepting.close()
 
@@ -63,16 +63,16 @@ class Poller:
         try:
             payloads = await self._fetch()
         except Conflict:
-            raise Unusable("telegram", SECOND_POLLER) from None
+            raise FatalError("telegram", SECOND_POLLER) from None
         except (InvalidToken, Forbidden):
-            raise Unusable("telegram", BAD_TOKEN) from None  # the library's message holds the token
+            raise FatalError("telegram", BAD_TOKEN) from None  # the library's message holds the token
         try:
             await asyncio.gather(*(self._accepting.accept_raw(payload) for payload in payloads))  # one commit
             if payloads:
                 self._offset = max(each["update_id"] for each in payloads) + 1
         except Exception as failure:  # a full disk, say: what is not committed is not acknowledged, and comes again
             log.exception("update not accepted")
-            raise NotAccepted from failure
+            raise NotAcceptedError from failure
 
     async def _fetch(self) -> list[dict[str, Any]]:
         """Return the waiting updates as they came."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import KeyboardButtonStyle
 
-from bot.frontends.spans import spans
+from bot.frontends.markup import spans
 from handlers.actions import PRIVATE
 from handlers.views import Button
 

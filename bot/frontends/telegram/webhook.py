@@ -17,8 +17,8 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.frontends.base import Intake, Unusable
-from bot.frontends.outage import Outage
+from bot.frontends.backoff import Backoff
+from bot.frontends.base import FatalError, Intake
 from bot.frontends.telegram.accepting import HEARD, Accepting
 from bot.frontends.telegram.limiter import seconds_of
 from bot.frontends.telegram.options import WebhookOptions
@@ -30,7 +30,7 @@ CONNECTIONS = 1  # calls at once: with more, two messages of one chat could over
 
 
 class Webhook:
-    """Listens until cancelled; raises `Unusable` for a taken port or an address Telegram refuses."""
+    """Listens until cancelled; raises `FatalError` for a taken port or an address Telegram refuses."""
 
     def __init__(
         self,
@@ -63,12 +63,12 @@ class Webhook:
             await web.TCPSite(runner, chosen.host, chosen.port).start()
         except OSError as error:
             why = f"cannot listen on {chosen.host}:{chosen.port} ({error.strerror}); set TELEGRAM_WEBHOOK_PORT"
-            raise Unusable("telegram", why) from error
+            raise FatalError("telegram", why) from error
         self.port = runner.addresses[0][1]
         log.info("waiting for Telegram's calls", extra={"address": f"{chosen.host}:{self.port}"})
 
     async def _tell(self) -> None:
-        outage = Outage("telegram", sleep=self._sleep)
+        backoff = Backoff("telegram", sleep=self._sleep)
         while True:
             try:
                 await self._bot.set_webhook(
@@ -79,11 +79,11 @@ class Webhook:
                 )
                 return
             except BadRequest as refused:
-                raise Unusable("telegram", f"Telegram refuses TELEGRAM_WEBHOOK_URL: {refused.message}") from None
+                raise FatalError("telegram", f"Telegram refuses TELEGRAM_WEBHOOK_URL: {refused.message}") from None
             except RetryAfter as refused:
-                await outage.wait(refused, seconds_of(refused))
+                await backoff.wait(refused, seconds_of(refused))
             except NetworkError as failure:
-                await outage.wait(failure)
+                await backoff.wait(failure)
 
     async def _called(self, request: web.Request) -> web.Response:
         said = request.headers.get(SECRET_HEADER, "")

@@ -1,7 +1,7 @@
 """Looks of the drawn page: cartoon, comic and graphic novel, by rules. Flat tones of each part, lines along the form.
 
-No network draws here: what could be learnt from has no licence that would let its pictures be passed on. The features
-stay the person's own.
+No network draws here: none was found whose weights may be passed on, and those of painted style transfer crack a face
+or leave it unread. The features stay the person's own.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def comic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: floa
     return as_bytes(made * (1 - edge) + code("#0c0a14") * edge)
 
 
-def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#f7f5ef", hatched: bool = True) -> RGB:
+def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#eeeade", hatched: bool = True) -> RGB:
     """A black and white comic: pools of ink with clean borders, lines that swell, hatching along the form between."""
     photo, _ = tools.evened(unit(rgb), sitter, 0.6)
     flat = flow.flattened(as_bytes(photo), sitter)
@@ -76,7 +76,8 @@ def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "
         need = np.interp(tone, [0.27, 0.36, 0.5, 0.58], [-0.6, 0.1, 1.1, 3.0]).astype(np.float32)
         lines = ((stroke - need) * 2.2 + 0.5).clip(0, 1) * (1 - 0.8 * tools.features(sitter, rest=0.0))
         made = np.minimum(made, 1 - lines)
-    return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#0c0c10"), (1, paper)]))
+    made = made + 0.035 * tools.fibres(made.shape[0], made.shape[1], random, 1.4)  # printed paper, not a screen
+    return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#1b1b20"), (1, paper)]))
 
 
 def skin_evened(rgb: RGB, sitter: Sitter, light: float) -> tuple[Unit, float]:

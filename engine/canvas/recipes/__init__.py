@@ -41,7 +41,7 @@ BLURRIEST = 0.1
 PANORAMA = {"turn": 0.0, "blur": 0.35, "exposure": 0.0, "colour": 0.5}
 
 
-class BadRecipe(ValueError):
+class BadRecipeError(ValueError):
     """A table that is no recipe; the text is one sentence for the operator."""
 
 
@@ -79,7 +79,7 @@ def recipes() -> dict[str, Recipe]:
     """Return the shipped recipes by the name of their style.
 
     Raises:
-        BadRecipe: a table is wrong; the sentence names it.
+        BadRecipeError: a table is wrong; the sentence names it.
     """
     return {name: made for file in sorted(HERE.glob("*.toml")) for name, made in read(file).items()}
 
@@ -93,13 +93,13 @@ def read(file: Path) -> dict[str, Recipe]:
     """Return the recipes of one file by name.
 
     Raises:
-        BadRecipe: the file cannot be read, or a table is wrong.
+        BadRecipeError: the file cannot be read, or a table is wrong.
     """
     try:
         with file.open("rb") as opened:
             tables = tomllib.load(opened)
     except (OSError, ValueError) as error:
-        raise BadRecipe(f"{file.name} cannot be read: {error}") from None
+        raise BadRecipeError(f"{file.name} cannot be read: {error}") from None
     return {name: recipe(name, table) for name, table in tables.items()}
 
 
@@ -107,25 +107,25 @@ def recipe(style: str, table: Mapping[str, Any]) -> Recipe:
     """Make a recipe of one TOML table.
 
     Raises:
-        BadRecipe: a key, a name or a parameter is unknown or of the wrong kind.
+        BadRecipeError: a key, a name or a parameter is unknown or of the wrong kind.
     """
     try:
         return _recipe(style, table)
-    except BadRecipe as error:
-        raise BadRecipe(f"[{style}]: {error}") from None
+    except BadRecipeError as error:
+        raise BadRecipeError(f"[{style}]: {error}") from None
 
 
 def _recipe(style: str, table: Mapping[str, Any]) -> Recipe:
     if not isinstance(table, Mapping):
-        raise BadRecipe("it is no table")
+        raise BadRecipeError("it is no table")
     if unknown := table.keys() - KEYS:
-        raise BadRecipe(f"{min(unknown)} is no part of a recipe")
+        raise BadRecipeError(f"{min(unknown)} is no part of a recipe")
     scenes = tuple(_scene(each) for each in _list(table, "scenes"))
     if not scenes:
-        raise BadRecipe("it needs at least one scene")
+        raise BadRecipeError("it needs at least one scene")
     framings = tuple(_list(table, "framings")) or FRAMINGS[1::-1]
     if unknown := set(framings) - set(FRAMINGS):
-        raise BadRecipe(f"{min(unknown)} is no framing: {', '.join(FRAMINGS)}")
+        raise BadRecipeError(f"{min(unknown)} is no framing: {', '.join(FRAMINGS)}")
     return Recipe(
         style=style,
         scenes=scenes,
@@ -140,14 +140,14 @@ def _recipe(style: str, table: Mapping[str, Any]) -> Recipe:
 
 def _blur(value: Any) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= BLURRIEST:
-        raise BadRecipe(f"blur must be a number from 0 to {BLURRIEST}")
+        raise BadRecipeError(f"blur must be a number from 0 to {BLURRIEST}")
     return float(value)
 
 
 def _list(table: Mapping[str, Any], key: str) -> list[Any]:
     value = table.get(key, [])
     if not isinstance(value, list):
-        raise BadRecipe(f"{key} must be a list")
+        raise BadRecipeError(f"{key} must be a list")
     return value
 
 
@@ -155,11 +155,11 @@ def _scene(value: Any) -> SceneChoice:
     given = dict(value) if isinstance(value, dict) else {}
     kinds = [kind for kind in ("panorama", "backdrop") if kind in given]
     if len(kinds) != 1:
-        raise BadRecipe("a scene is a table with either panorama or backdrop")
+        raise BadRecipeError("a scene is a table with either panorama or backdrop")
     kind, name = kinds[0], given.pop(kinds[0])
     if kind == "panorama":
         if unknown := given.keys() - PANORAMA.keys():
-            raise BadRecipe(f"{min(unknown)} is nothing a panorama can be told: {', '.join(PANORAMA)}")
+            raise BadRecipeError(f"{min(unknown)} is nothing a panorama can be told: {', '.join(PANORAMA)}")
         given = {**PANORAMA, **given}
     else:
         _known(name, given, BACKDROPS, "backdrop")
@@ -175,10 +175,10 @@ def _step(value: Any, known: Mapping[str, Callable[..., Any]], what: str) -> Ste
 
 def _known(name: Any, given: dict[str, Any], known: Mapping[str, Callable[..., Any]], what: str) -> None:
     if name not in known:
-        raise BadRecipe(f"{name!r} is no {what}")
+        raise BadRecipeError(f"{name!r} is no {what}")
     takes = {key for key, each in inspect.signature(known[name]).parameters.items() if each.kind is each.KEYWORD_ONLY}
     if unknown := given.keys() - takes:
-        raise BadRecipe(
+        raise BadRecipeError(
             f"{min(unknown)} is nothing the {what} {name} can be told: {', '.join(sorted(takes)) or 'none'}"
         )
 
@@ -186,9 +186,9 @@ def _known(name: Any, given: dict[str, Any], known: Mapping[str, Callable[..., A
 def _grade(value: Any) -> Grade:
     fields = {each.name: each for each in dataclasses.fields(Grade)}
     if not isinstance(value, dict):
-        raise BadRecipe("grade must be a table")
+        raise BadRecipeError("grade must be a table")
     if unknown := value.keys() - fields.keys():
-        raise BadRecipe(f"{min(unknown)} is no part of a grade: {', '.join(fields)}")
+        raise BadRecipeError(f"{min(unknown)} is no part of a grade: {', '.join(fields)}")
     return Grade(**{key: _numbers(key, each) for key, each in value.items()})
 
 
@@ -196,10 +196,10 @@ def light(value: Any) -> Light:
     """Make a light of a TOML table with ``ambient``, ``lamps`` and ``colour``.
 
     Raises:
-        BadRecipe: it is none.
+        BadRecipeError: it is none.
     """
     if not isinstance(value, dict) or (unknown := value.keys() - {"ambient", "lamps", "colour"}):
-        raise BadRecipe(
+        raise BadRecipeError(
             "light has ambient, lamps and colour"
             if not isinstance(value, dict)
             else f"{min(unknown)} is no part of a light"
@@ -216,7 +216,7 @@ def _lamp(value: Any) -> Lamp:
         "wrap",
         "rim",
     }:
-        raise BadRecipe("a lamp has direction, colour, wrap and rim")
+        raise BadRecipeError("a lamp has direction, colour, wrap and rim")
     return Lamp(
         direction=_triple("direction", value["direction"]),
         colour=_triple("colour", value["colour"]),
@@ -228,7 +228,7 @@ def _lamp(value: Any) -> Lamp:
 def _triple(key: str, value: Any) -> tuple[float, float, float]:
     made = _numbers(key, value)
     if not isinstance(made, tuple) or len(made) != 3:
-        raise BadRecipe(f"{key} must be three numbers")
+        raise BadRecipeError(f"{key} must be three numbers")
     return made
 
 
@@ -237,4 +237,4 @@ def _numbers(key: str, value: Any) -> Any:
         return tuple(float(each) for each in value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
-    raise BadRecipe(f"{key} must be a number or a list of numbers")
+    raise BadRecipeError(f"{key} must be a number or a list of numbers")

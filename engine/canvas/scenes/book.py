@@ -11,7 +11,7 @@ from typing import Any
 from engine.canvas import backdrops, panorama
 from engine.canvas.scenes.made import from_panorama, from_picture
 from engine.canvas.types import Scene
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces import images
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class Problem:
     sentence: str
 
 
-class BadScene(ValueError):
+class BadSceneError(ValueError):
     """A file of the operator's that is no scene; the text is one sentence."""
 
 
@@ -68,7 +68,7 @@ class SceneBook:
     def scene(self, kind: str, name: str, *, fov: float = 32.0, **parameters: Any) -> Scene:
         """Return a scene; ``parameters`` are those of its kind, ``fov`` the angle a panorama is seen in, degrees.
 
-        Raises KeyError for no such name, WeightMissing where the packaged panoramas were not fetched.
+        Raises KeyError for no such name, WeightMissingError where the packaged panoramas were not fetched.
         """
         match kind:
             case "panorama":
@@ -91,34 +91,34 @@ class SceneBook:
             try:
                 tables[file.stem] = _table(file)
                 _scene(file.parent, file.stem, tables[file.stem], 32.0)
-            except (BadScene, ValueError, BadPhoto, OSError) as error:
+            except (BadSceneError, ValueError, BadPhotoError, OSError) as error:
                 tables.pop(file.stem, None)
-                sentence = str(error) if isinstance(error, BadScene) else f"its picture cannot be used: {error}"
+                sentence = str(error) if isinstance(error, BadSceneError) else f"its picture cannot be used: {error}"
                 problems.append(Problem(file=file.name, sentence=sentence))
                 log.warning("scene file %s: %s", file.name, sentence)
         self._tables, self._problems = tables, tuple(problems)
 
 
 def _table(file: Path) -> dict[str, Any]:
-    """Return the checked table of one file; raises `BadScene`."""
+    """Return the checked table of one file; raises `BadSceneError`."""
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
-        raise BadScene(f"cannot be read: {error}") from None
+        raise BadSceneError(f"cannot be read: {error}") from None
     if unknown := table.keys() - KEYS:
-        raise BadScene(f"{min(unknown)} is no part of a scene: {', '.join(sorted(KEYS))}")
+        raise BadSceneError(f"{min(unknown)} is no part of a scene: {', '.join(sorted(KEYS))}")
     kinds = [kind for kind in ("panorama", "picture") if kind in table]
     if len(kinds) != 1 or not isinstance(table[kinds[0]], str):
-        raise BadScene("it needs either panorama or picture, the name of a file beside it")
+        raise BadSceneError("it needs either panorama or picture, the name of a file beside it")
     if not _beside(file.parent, table[kinds[0]]):
-        raise BadScene(f"{table[kinds[0]]} is no file beside it")
+        raise BadSceneError(f"{table[kinds[0]]} is no file beside it")
     for key, (least, most) in NUMBERS.items():
         value = table.get(key, least)
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            raise BadScene(f"{key} must be a number from {least:g} to {most:g}")
+            raise BadSceneError(f"{key} must be a number from {least:g} to {most:g}")
     titles = table.get("titles", {})
     if not isinstance(titles, dict) or titles.keys() - set(LANGUAGES):
-        raise BadScene(f"titles is a table of languages: {', '.join(LANGUAGES)}")
+        raise BadSceneError(f"titles is a table of languages: {', '.join(LANGUAGES)}")
     return table
 
 

@@ -4,7 +4,7 @@
     if "tagger" in hub.wanted: tagger = hub.tagger()
 
 Names are those of the manifest. ``all`` leaves out what is known to be for non-commercial use only: such a model must
-be named by itself. A model that is named but not there raises `WeightMissing`: nothing is silently replaced.
+be named by itself. A model that is named but not there raises `WeightMissingError`: nothing is silently replaced.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from torch import Tensor, nn
 
 from engine import weights
-from engine.errors import WeightCorrupt, WeightMissing
+from engine.errors import WeightCorruptError, WeightMissingError
 from engine.faces.attributes import AttributeReader
 from engine.faces.detect import Hog
 from engine.faces.hub import abpn, danbooru, fairface, retinaface, rts
@@ -44,7 +44,8 @@ __all__ = ["PERCEPTION", "Hub"]
 
 
 class Hub:
-    """Makes hub backends; each method raises `WeightMissing` or `WeightCorrupt` when its files are not there or whole.
+    """Makes hub backends; each method raises `WeightMissingError` or `WeightCorruptError` when its files are not there
+    or whole.
 
     Nothing is loaded before it is asked for.
     """
@@ -127,7 +128,7 @@ class Hub:
         try:
             text = self._path("head-parsing", "configuration.json").read_text(encoding="utf-8")
             found = json.loads(text).get("model", {}).get("classes") or ()
-        except (WeightMissing, ValueError, AttributeError):
+        except (WeightMissingError, ValueError, AttributeError):
             return ()
         return tuple(str(name) for name in found)
 
@@ -146,9 +147,9 @@ class Hub:
             raise self._misfit(component, file, error) from error
         return net.eval().requires_grad_(False)
 
-    def _misfit(self, component: str, file: str, error: Exception) -> WeightCorrupt:
+    def _misfit(self, component: str, file: str, error: Exception) -> WeightCorruptError:
         log.error("%s of %s is not the published network: %s", file, component, str(error)[:500])
-        return WeightCorrupt(component, file, how_to_get(weights.components()[component]))
+        return WeightCorruptError(component, file, how_to_get(weights.components()[component]))
 
 
 def _unwrapped(state: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

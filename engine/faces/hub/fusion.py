@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from engine import quiet
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.faces import images
 from engine.faces.fuse import Fused, Selfie
 from engine.faces.types import RGB
@@ -34,7 +34,7 @@ class HubFusion:
 
     def __init__(self, python: Path | None, folder: Path) -> None:
         if python is None or not python.exists():
-            raise WeightMissing("face-fusion", HOW)
+            raise WeightMissingError("face-fusion", HOW)
         self._python, self._folder = python, folder
 
     def fuse(self, portrait: RGB, selfie: Selfie) -> Fused:

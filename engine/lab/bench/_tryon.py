@@ -19,7 +19,7 @@ def tryon_rows(folder: Path, photos: Path, people: int = IDENTITIES, ask: Ask = 
     The other person is the control, so there are two of them at least and at most.
     """
     counts = ("--garments", GARMENTS if people > 1 else GARMENTS // 2, "--identities", IDENTITIES)
-    yield from tryon_told(ask("engine.lab.tasks.tried", load().engine.weights, photos, folder, *counts))
+    yield from tryon_told(ask("engine.lab.tasks.bench_tryon", load().engine.weights, photos, folder, *counts))
 
 
 def tryon_told(said: dict[str, float]) -> Iterable[Row]:

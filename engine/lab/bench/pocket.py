@@ -38,7 +38,7 @@ def rows(folder: Path) -> Iterable[Row]:
     done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, check=True, text=True)
     found = json.loads(done.stdout.splitlines()[-1])
     yield at_least("pocket", "autoencoder PSNR, unseen photos", found["psnr"], "dB", 27)
-    yield at_most("pocket", "distance of real photos through it", found["round_trip"], "", 0.42)
+    yield at_most("pocket", "distance of real photos through it", found["vae_roundtrip"], "", 0.42)
     yield told("pocket", "distance of real photos", found["real"], "")
     yield at_least("pocket", "rank-1, trained", found["rank1_trained"], "", 0.80)
     yield at_least("pocket", "rank-1, one photo", found["rank1_instant"], "", 0.50)

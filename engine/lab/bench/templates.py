@@ -29,7 +29,7 @@ def rows(folder: Path, data: Path = DATA, people: int = PEOPLE, ask: Ask = child
         yield Row(bench="templates", name=name, value=0, unit="", must="present", ok=False)
         return
     options = ("--people", min(people, PEOPLE), "--sheet", SHEET.resolve())
-    yield from told_by(ask("engine.lab.tasks.placing", load().engine.weights, data / "lfw", folder, *options))
+    yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, data / "lfw", folder, *options))
     yield from tryon_rows(folder / "tryon", data / "lfw", people, ask)
 
 

@@ -23,11 +23,11 @@ import numpy as np
 from engine import people
 from engine.canvas import panorama
 from engine.canvas.expressions import read
-from engine.canvas.recipes import recipes
+from engine.canvas.recipes import recipe, recipes
 from engine.errors import EngineError
 from engine.faces.embed import Embedding, distance
+from engine.faces.face_quality import large_enough, whole
 from engine.faces.types import Mesh
-from engine.faces.wholeness import large_enough, whole
 from engine.lab.canvas import light, styles_apart
 from engine.lab.canvas.drawn import SHOWN, drawn, subject
 from engine.lab.cutout import measure
@@ -42,7 +42,13 @@ STYLE = "natural"
 LEARNT = (0, 3, 4, 6, 8)  # of the photos of a synthetic person: the selfie and heads; the others judge
 LFW_LEARNT, LFW_LEAST = 5, 10  # photos of somebody of LFW that are learnt, and that there must be
 EYES, SKIN = (33, 263), 468
-HELD = 40  # photos with known edges
+HELD = 16  # photos with known edges
+PEOPLE, OF_LFW = 6, 4  # people that are measured: some ten minutes on two idle cores
+LIT = 3  # photos of each that are lit from both sides
+MOVED = 2  # pictures of each expression
+LONG = 480  # pixels of the pictures styles are judged by
+TIMED = ("first_four", "first_four_processor", "four_more", "four_more_processor", "megabytes")
+LONG_LISTS = ("centre", "embeddings")
 MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
 
 
@@ -53,21 +59,21 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--lfw", type=Path, help="a zip with one folder of photos per person")
     parser.add_argument("--maps", type=Path, help="held-back photos with their known edges, see engine.lab.cutout")
-    parser.add_argument("--people", type=int, default=len(people.people()), help="so many of each kind")
+    parser.add_argument("--people", type=int, default=PEOPLE, help="so many synthetic ones, and two less of LFW")
     parser.add_argument("--styles", type=int, default=len(recipes()), help="so many styles are told apart")
     args = parser.parse_args()
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=2))
     told: dict[str, Any] = {}
+    photos: list[Path] = []
     for kind, somebody in (("synthetic", _synthetic(args)), ("lfw", _lfw(args))):
         rows = []
         for name, learnt, unseen in somebody:
-            row = _case(models, args.work / name, learnt, unseen)
-            print(json.dumps({"person": name, **row}), flush=True)
+            photos += learnt[:LIT]
+            row = _case(models, args.work / name, learnt, unseen, timed=kind == "synthetic" and not rows)
+            print(json.dumps({"person": name, **{k: v for k, v in row.items() if k not in LONG_LISTS}}), flush=True)
             rows += [row] if "failed" not in row else []
         if rows:
             told[kind] = _summed(rows)
-    told["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-    photos = [file for kind in ("synthetic", "lfw") for file in sorted((args.work / kind).rglob("*.jpg"))]
     places = [panorama.load(args.weights, name) for name in light.PLACES]
     rows = list(light.over(photos, models.faces, models.faces.cutter.cut_out, places, models.faces.load))
     told["light"] = light.summary(rows)
@@ -98,12 +104,15 @@ def _lfw(args: argparse.Namespace) -> Iterator[tuple[str, list[Path], list[Path]
     for file in sorted(folder.rglob("*.jpg")):
         groups.setdefault(file.parent, []).append(file)
     able = [files for files in groups.values() if len(files) >= LFW_LEAST]
-    for files in able[: args.people]:
+    for files in able[: max(1, args.people - PEOPLE + OF_LFW)]:
         yield f"of-{files[0].parent.name}", files[:LFW_LEARNT], files[LFW_LEARNT:][:12]
 
 
-def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path]) -> dict[str, Any]:
-    """Measure one person; where nothing can be made of the photos, ``failed`` says why."""
+def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *, timed: bool) -> dict[str, Any]:
+    """Measure one person; where nothing can be made of the photos, ``failed`` says why.
+
+    ``timed``: draw four more at 1024 pixels, and tell seconds and memory of a process that did nothing before.
+    """
     faces = models.faces
     target = _mean([faces.embed(faces.load(file)) for file in unseen])
     own = [distance(one, target) for file in learnt if (one := faces.embed(faces.load(file))) is not None]
@@ -112,21 +121,21 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path]) ->
         enrol.run(Enrol(photos=tuple(learnt), identity=work / "id", instant=True), models, _silent, _never)
         four = _draw(models, work, "first", seed=4)
         first, first_processor = time.monotonic() - began, time.process_time() - processor
-        began, processor = time.monotonic(), time.process_time()
-        more = _draw(models, work, "more", seed=8)
-        later, later_processor = time.monotonic() - began, time.process_time() - processor
-        miens = {mien: _draw(models, work, mien.value, seed=4, expression=mien) for mien in MIENS}
+        spent = {"first_four": first, "first_four_processor": first_processor}
+        if timed:
+            began, processor = time.monotonic(), time.process_time()
+            _draw(models, work, "more", seed=8, side=1024)
+            spent |= {"four_more": time.monotonic() - began, "four_more_processor": time.process_time() - processor}
+            spent["megabytes"] = _peak()
+        miens = {mien: _draw(models, work, mien.value, count=MOVED, seed=4, expression=mien) for mien in MIENS}
     except EngineError as error:
         return {"failed": str(error)}
-    pictures = [*four.pictures, *more.pictures]
+    pictures = list(four.pictures)
     moved = [picture for made in miens.values() for picture in made.pictures]
     meshes = {picture.file: faces.mesh(faces.load(picture.file)) for picture in (*pictures, *moved)}
     return {
         "centre": [float(value) for value in target],
-        "first_four": first,
-        "first_four_processor": first_processor,
-        "four_more": later,
-        "four_more_processor": later_processor,
+        **(spent if timed else {}),
         "own": mean(own),
         "apart": mean(_apart(models, target, pictures)),
         "moved_apart": mean(_apart(models, target, moved)),
@@ -134,7 +143,9 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path]) ->
         "shown_as_is": [_shows(meshes, p, mien) for mien in MIENS for p in four.pictures],
         "landmarks": [_bent(models, work, meshes, picture) for picture in pictures],
         "landmarks_moved": [_bent(models, work, meshes, p) for p in moved if p.source.value == "moved"],
-        "whole": [whole(faces.faces(large_enough(faces.load(p.file)))) for p in pictures],
+        "whole": [_whole(models, work, p) for p in pictures],
+        "whole_twice": [whole(faces.faces(_twice(faces.load(four.pictures[0].file))))] if timed else [],
+        "sources": [p.source.value for p in moved],
         "embeddings": [
             [float(v) for v in one] for p in pictures if (one := faces.embed(faces.load(p.file))) is not None
         ],
@@ -142,8 +153,29 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path]) ->
 
 
 def _draw(models: Models, work: Path, name: str, **wish: Any) -> Portraits:
-    request = Portrait(identity=work / "id", style=STYLE, out=work / name, count=4, draw="canvas", **wish)
+    request = Portrait(identity=work / "id", style=STYLE, out=work / name, draw="canvas", **wish)
     return portrait.run(request, models, _silent, _never)
+
+
+def _peak() -> float:
+    """Return the most memory this process ever held, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def _photo(models: Models, work: Path, picture: Picture) -> np.ndarray:
+    return models.faces.load(work / "id" / f"photo-{picture.photo - 1}.jpg")
+
+
+def _whole(models: Models, work: Path, picture: Picture) -> bool:
+    """Say whether a picture shows one face with matching eyes, or with the eyes its photo has."""
+    faces = models.faces
+    seen = faces.faces(large_enough(faces.load(picture.file)))
+    return whole(seen) or (len(seen) == 1 and not whole(faces.faces(_photo(models, work, picture))))
+
+
+def _twice(rgb: np.ndarray) -> np.ndarray:
+    """The control: a picture with two faces."""
+    return np.concatenate([rgb, rgb], axis=1)
 
 
 def _apart(models: Models, target: Embedding, pictures: list[Picture]) -> list[float]:
@@ -158,7 +190,7 @@ def _shows(meshes: dict[Path, Mesh | None], picture: Picture, mien: Expression) 
 
 def _bent(models: Models, work: Path, meshes: dict[Path, Mesh | None], picture: Picture) -> float:
     """Return how far the landmarks of a picture are from its photo's, median, in distances of the eyes."""
-    photo = models.faces.mesh(models.faces.load(work / "id" / f"photo-{picture.photo - 1}.jpg"))
+    photo = models.faces.mesh(_photo(models, work, picture))
     drawn_ = meshes[picture.file]
     if photo is None or drawn_ is None:
         return 1.0
@@ -185,9 +217,11 @@ def _summed(rows: list[dict[str, Any]]) -> dict[str, float]:
         for place, row in enumerate(rows)
         for one in row["embeddings"]
     ]
-    plain = ("first_four", "first_four_processor", "four_more", "four_more_processor", "own", "apart", "moved_apart")
-    lists = ("shown", "shown_as_is", "landmarks", "landmarks_moved", "whole")
-    figures = {name: mean(row[name] for row in rows) for name in plain}
+    lists = ("shown", "shown_as_is", "landmarks", "landmarks_moved", "whole", "whole_twice")
+    figures = {name: mean(row[name] for row in rows) for name in ("own", "apart", "moved_apart")}
+    figures |= {name: row[name] for row in rows for name in TIMED if name in row}
+    sources = [source for row in rows for source in row["sources"]]
+    figures |= {f"source_{kind}": sources.count(kind) / len(sources) for kind in ("photo", "moved", "redrawn")}
     figures |= {name: float(np.mean([v for row in rows for v in row[name]] or [0])) for name in lists}
     return {"people": len(rows), "strangers": float(np.mean(strangers)) if len(rows) > 1 else 1.0, **figures}
 
@@ -195,10 +229,10 @@ def _summed(rows: list[dict[str, Any]]) -> dict[str, float]:
 def _styles(models: Models, names: list[str]) -> dict[str, Any]:
     """Tell every pair of styles apart, and one against itself, which must not be told."""
     somebody = [subject(models, person) for person in SHOWN[:3]]
-    plain = [drawn(models, who, STYLE, long=styles_apart.LONG, seed=k) for k, who in enumerate(somebody)]
+    made, usual = recipes(), recipe("plain", styles_apart.PLAIN)
+    plain = [drawn(models, who, usual, long=LONG, seed=k) for k, who in enumerate(somebody, 1)]
     pictures = {
-        name: [drawn(models, who, name, long=styles_apart.LONG, seed=k + 1) for k, who in enumerate(somebody)]
-        for name in names
+        name: [drawn(models, who, made[name], long=LONG, seed=k) for k, who in enumerate(somebody, 1)] for name in names
     }
     found = styles_apart.apart(pictures, plain)
     same = styles_apart.apart({"one": pictures[names[0]], "again": pictures[names[0]]}, plain)
@@ -206,6 +240,7 @@ def _styles(models: Models, names: list[str]) -> dict[str, Any]:
         "styles": len(names),
         "pairs": found.pairs,
         "told": found.told,
+        "wider": found.wider,
         "alike": [list(pair) for pair in found.alike],
         "itself_told": same.told,
     }

@@ -11,7 +11,7 @@ from engine.canvas.draw import draw, variants
 from engine.canvas.easel import Seen
 from engine.canvas.recipes import Recipe
 from engine.canvas.types import Subject
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces.types import RGB
 from engine.models import Models
 from engine.settings import EngineSettings
@@ -32,15 +32,15 @@ def subject(models: Models, person: str) -> Subject:
     """Return the photo of a synthetic person that is shown, made ready.
 
     Raises:
-        WeightMissing: the component of the synthetic people has not been fetched.
-        BadPhoto: nothing can be made of the photo.
+        WeightMissingError: the component of the synthetic people has not been fetched.
+        BadPhotoError: nothing can be made of the photo.
     """
     sheet = BETTER.get(person, SELFIE)
     cut = next(each for each in people.people()[person] if each.sheet == sheet)
     rgb = np.asarray(people.photo(models.settings.weights, person, cut))
     face = models.faces.largest(rgb)
     if face is None:
-        raise BadPhoto(PhotoProblem.NO_FACE)
+        raise BadPhotoError(PhotoProblem.NO_FACE)
     return models.easel.subject(Seen(rgb=rgb, face=face, number=1, mark=f"{person}-{sheet}"))
 
 

@@ -22,7 +22,7 @@ from engine.canvas import compose, draw, panorama, subjects
 from engine.canvas.linear import LUMINANCE, display
 from engine.canvas.scenes import from_panorama
 from engine.canvas.types import Linear, Plane, Subject
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 
 LONG = 512
 TURNED = 35.0  # degrees
@@ -119,7 +119,7 @@ def over(photos: list[Path], faces: subjects.Perception, cutter: subjects.Cutter
     for number, photo in enumerate(photos):
         try:
             subject = subjects.prepare(load(photo), faces, cutter)
-        except BadPhoto:
+        except BadPhotoError:
             continue
         if abs(subject.mesh.yaw) > TURNED or not _whole(subject):
             continue  # only one cheek is seen

@@ -16,7 +16,7 @@ from pathlib import Path
 import cv2
 
 from engine.canvas.recipes import recipes
-from engine.errors import UnsafePicture
+from engine.errors import UnsafePictureError
 from engine.faces.images import load
 from engine.faces.types import RGB
 from engine.lab.canvas.drawn import SHOWN, drawn, subject, warm
@@ -34,10 +34,10 @@ FOLDER = HERE / "previews"
 
 
 def preview(models: Models, style: str, person: str) -> RGB:
-    """Return the picture a preview is made of, (LONG, 0.8 LONG, 3); raises `UnsafePicture`."""
+    """Return the picture a preview is made of, (LONG, 0.8 LONG, 3); raises `UnsafePictureError`."""
     picture = drawn(models, subject(models, person), recipes()[style], long=LONG, seed=zlib.crc32(style.encode()))
     if models.faces.nude(picture) >= NUDE:
-        raise UnsafePicture
+        raise UnsafePictureError
     return picture
 
 
@@ -59,10 +59,11 @@ def shipped(models: Models, names: Sequence[str]) -> list[str]:
     A picture of dots and hard edges may hide the mark: then the next person is shown.
     """
     FOLDER.mkdir(exist_ok=True)
+    turns = {style: SHOWN[at % len(SHOWN) :] + SHOWN[: at % len(SHOWN)] for at, style in enumerate(recipes())}
+    wanted = [style for style in turns if not names or style in names]
     unsure = []
-    for number, style in enumerate(recipes()):
-        turn = SHOWN[number % len(SHOWN) :] + SHOWN[: number % len(SHOWN)]
-        if (not names or style in names) and not any(saved(preview(models, style, person), style) for person in turn):
+    for style in sorted(wanted, key=lambda each: SHOWN.index(turns[each][0])):  # one person after the other: made once
+        if not any(saved(preview(models, style, person), style) for person in turns[style]):
             unsure.append(style)
     return unsure
 

@@ -17,11 +17,16 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import IterableDataset
 
-from engine.faces.regions import LEFT_EYE, RIGHT_EYE, face_width, hull
+from engine.faces.parse import PersonSegmenter
+from engine.faces.regions import face_units, face_width, hull
 from engine.faces.types import OVAL, Points
+from engine.lab.cutout.behind import behind
+from engine.lab.cutout.spoil import lit, worse
 from engine.lab.cutout.teachers import agreed
+from engine.lab.cutout.worn import WORN, glasses, hat
 
 Planes = NDArray[np.float32]
+SKIN = 3  # place of other skin among the shares
 MOST = 400  # pixels of a studio photo's longer side in training
 
 
@@ -42,7 +47,7 @@ def read(file: Path, kept: Path | None = None) -> Photo:
     planes = np.load(file, mmap_mode="r")
     scale = min(1.0, MOST / max(planes.shape[1:]))
     if place and place.exists():
-        done = np.load(place)
+        done = np.load(place, mmap_mode="r")
     else:
         done = _worked_out(np.asarray(planes), points, scale, file.name)
         if place:
@@ -101,29 +106,45 @@ def _plain(rgb: NDArray[np.uint8], shares: Planes) -> Planes:
 
 
 class Pictures(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
-    """Endless pairs: (4, side, side) uint8 picture and face, (8, side, side) uint8 alpha, shares, known, valid."""
+    """Endless pairs of uint8: (5, side, side) picture, face, people; (8, side, side) alpha, shares, known, valid."""
 
-    def __init__(self, files: list[Path], scenes: Path, side: int, seed: int) -> None:
-        self.files, self.scenes, self.side, self.seed = files, scenes, side, seed
+    def __init__(self, files: list[Path], scenes: Path, segmenter: Path, side: int, seed: int) -> None:
+        self.files, self.scenes, self.segmenter, self.side, self.seed = files, scenes, segmenter, side, seed
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
         """Give pairs without end."""
         cv2.setNumThreads(1)
-        random = np.random.default_rng(self.seed)
+        random, people = np.random.default_rng(self.seed), PersonSegmenter(self.segmenter)
         kinds = [[f for f in self.files if kind in f.name] for kind in ("fairface", "people", "london")]
         plates = [cv2.imread(str(file))[..., ::-1] for file in sorted(self.scenes.glob("*.png"))]
         kept = self.files[0].parent / "kept"
         kept.mkdir(exist_ok=True)
-        read_once = cache(lambda file: read(file, kept))
+        read_once = cache(lambda file: read(file, kept))  # mapped from disc, not held
 
         def photo() -> tuple[Photo, bool]:
-            kind = kinds[random.choice(3, p=[0.45, 0.37, 0.18])]
+            kind = kinds[random.choice(3, p=[0.48, 0.36, 0.16])]
             file = kind[random.integers(len(kind))]
             return read_once(file), "fairface" in file.name
 
         while True:
             picture, target = made(photo, plates, random, self.side)
-            yield torch.from_numpy(picture), torch.from_numpy(target)
+            anybody = _people(people, picture, random)
+            yield torch.from_numpy(np.concatenate([picture, anybody])), torch.from_numpy(target)
+
+
+def _people(people: PersonSegmenter, picture: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+    """Return (1, side, side), the mask of everybody as it would be: coarse, now and then wrong, or not asked for."""
+    side = picture.shape[-1]
+    if random.random() < 0.1:
+        return np.zeros((1, side, side), np.uint8)
+    mask = people.person_mask(np.ascontiguousarray(picture[:3].transpose(1, 2, 0)))
+    if random.random() < 0.3:
+        mask = cv2.GaussianBlur(mask, (0, 0), side * random.uniform(0.003, 0.02))
+    if random.random() < 0.15:
+        size = (int(side * random.uniform(0.02, 0.2)), int(side * random.uniform(0.02, 0.2)))
+        at = tuple(int(v) for v in random.uniform(0, side, 2))
+        cv2.ellipse(mask, at, size, random.uniform(0, 180), 0, 360, float(random.random() < 0.5), -1, cv2.LINE_AA)
+    return np.round(mask[None] * 255).clip(0, 255).astype(np.uint8)
 
 
 def made(
@@ -140,7 +161,7 @@ def made(
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     ).astype(np.float32)
-    halves = (np.ascontiguousarray(chosen.shares[..., part]) for part in (slice(3), slice(3, None)))  # four at most
+    halves = (np.ascontiguousarray(chosen.shares[..., place]) for place in (slice(3), slice(3, None)))  # four at most
     way = {"flags": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
     shares = np.concatenate([cv2.warpAffine(half, move, (side, side), **way) for half in halves], -1)
     known = cv2.warpAffine(chosen.known, move, (side, side), flags=cv2.INTER_NEAREST)
@@ -152,17 +173,29 @@ def made(
     points = chosen.points[:, :2] @ move[:, :2].T + move[:, 2]
     if random.random() < 0.35:
         rgb = _dyed(rgb, shares, random)
-    if random.random() < 0.25 and shares[..., 5].max() < 0.3:
-        rgb, shares = _glasses(rgb, shares, points, random)
+    before = shares[..., WORN]
+    if tight:
+        known = np.where(before > 0.05, 0, known)  # in tight crops frowns pass for frames and hair for clothes
+        mine = ~_somebody_elses(shares, points)
+        known, valid = known * mine, valid * mine
+    if composed and random.random() < 0.1:
+        rgb, shares = hat(rgb, shares, points, random)
+    if random.random() < 0.35 and _bare(shares, points):
+        rgb, shares = glasses(rgb, shares, points, random)
+    known = np.where(shares[..., WORN] > before + 0.05, 255, known)  # what was drawn is known
+    if composed and random.random() < 0.25:
+        rgb = lit(rgb, random)
     if composed:
-        behind = _behind(plates, random, side)
-        if random.random() < 0.3:
-            behind = _other(behind, photo()[0], random, side)
-        if random.random() < 0.3:
-            behind = cv2.GaussianBlur(behind, (0, 0), random.uniform(1, 8))
+        rest = behind(plates, random, side)
+        if random.random() < 0.45:
+            rest = _other(rest, photo()[0], random, side)
+        if random.random() < 0.35:
+            rest = cv2.GaussianBlur(rest, (0, 0), random.uniform(1, 8))
         share = shares[..., :1]
-        rgb = rgb * share + behind * (1 - share)
-    rgb = _worse(rgb, random)
+        rgb = rgb * share + rest * (1 - share)
+    if random.random() < 0.2:
+        rgb = lit(rgb, random)
+    rgb = worse(rgb, random)
     oval = points[list(OVAL)]
     oval = (
         (oval - oval.mean(0)) * random.uniform(0.95, 1.05)
@@ -181,7 +214,8 @@ def made(
 
 def _move(photo: Photo, tight: bool, side: int, random: np.random.Generator) -> NDArray[np.float64]:
     """Return the map from photo to picture: where the face goes and how large it is."""
-    low, high = (0.3, 0.62) if tight else (0.12, 0.55)
+    near = tight or random.random() < 0.35  # of studio photos too: there the teachers saw the whole head
+    low, high = (0.3, 0.68) if near else (0.12, 0.5)
     scale = side * float(np.exp(random.uniform(np.log(low), np.log(high)))) / face_width(photo.points)
     scale = max(scale, random.uniform(0.85, 1.1) * side / min(photo.rgb.shape[:2]))
     turn = np.radians(random.normal(0, 8))
@@ -191,91 +225,35 @@ def _move(photo: Photo, tight: bool, side: int, random: np.random.Generator) -> 
     return np.hstack([matrix, (place - matrix @ centre)[:, None]])
 
 
+def _somebody_elses(shares: Planes, points: Points) -> NDArray[np.bool_]:
+    """Return the side of the head on which there is so much skin that it is a neighbour's: teachers know no wearer."""
+    x, y = face_units(shares.shape, np.c_[points, points[:, 0]])
+    skin, out = (shares[..., SKIN] > 0.5) & (np.abs(x) > 0.72) & (y > -0.5), np.zeros(shares.shape[:2], np.bool_)
+    for side in (-1, 1):
+        if (skin & (side * x > 0)).mean() > 0.01:
+            out |= (side * x > 0.62) & (y > -1)
+    return out
+
+
+def _bare(shares: Planes, points: Points) -> bool:
+    """Return whether the wearer has no glasses yet."""
+    eyes = np.round(points[[33, 263, 168]]).astype(int).clip(0, shares.shape[0] - 1)
+    return bool(shares[eyes[:, 1], eyes[:, 0], WORN].max() < 0.3)
+
+
 def _dyed(rgb: Planes, shares: Planes, random: np.random.Generator) -> Planes:
     """Give the clothes another colour or a pattern: few of the photos show many."""
     dress = shares[..., 4:5]
     colour = random.uniform(0, 255, 3).astype(np.float32)
     light = rgb.mean(-1, keepdims=True) / 128
     if random.random() < 0.5:
-        y, x = np.mgrid[: rgb.shape[0], : rgb.shape[1]]
-        wave = np.sin((x * random.normal() + y * random.normal()) * random.uniform(0.05, 0.8)) > random.uniform(-1, 1)
+        y, x = np.mgrid[: rgb.shape[0], : rgb.shape[1]].astype(np.float32)
+        wave = np.sin(x * random.normal(0, 0.4) + y * random.normal(0, 0.4)) > random.uniform(-1, 1)
         colour = np.where(wave[..., None], colour, random.uniform(0, 255, 3)).astype(np.float32)
     else:
         light = light ** random.uniform(0.5, 1)
     strength = dress * random.uniform(0.6, 1)
     return np.asarray(rgb * (1 - strength) + (colour * light).clip(0, 255) * strength, np.float32)
-
-
-def _glasses(rgb: Planes, shares: Planes, points: Points, random: np.random.Generator) -> tuple[Planes, Planes]:
-    """Draw glasses, clear or dark, round or square."""
-    side, width = rgb.shape[0], face_width(np.c_[points, points[:, 0]])
-    mask, lenses = np.zeros((side, side), np.float32), np.zeros((side, side), np.float32)
-    thick = max(1, round(width * random.uniform(0.012, 0.045)))
-    eyes = [points[list(eye)].mean(0) for eye in (RIGHT_EYE, LEFT_EYE)]
-    across = eyes[1] - eyes[0]
-    turn, apart = float(np.degrees(np.arctan2(across[1], across[0]))), float(np.hypot(*across))
-    size = apart * random.uniform(0.3, 0.44), apart * random.uniform(0.22, 0.4)
-    down = np.array([-across[1], across[0]]) * random.uniform(0, 0.12)
-    power = random.choice([1.0, 0.6, 0.35])
-    inner = []
-    for eye in eyes:
-        angle = np.linspace(0, 2 * np.pi, 40)
-        shape = np.stack([np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** power * size[0],
-                          np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** power * size[1]], 1)  # fmt: skip
-        c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
-        line = np.round((shape @ np.array([[c, s], [-s, c]]) + eye + down) * 8).astype(np.int32)
-        cv2.fillPoly(lenses, [line], 1.0, cv2.LINE_AA, 3)
-        cv2.polylines(mask, [line], True, 1.0, thick, cv2.LINE_AA, 3)
-        inner.append(eye + down)
-    unit = across / apart
-    ends = (
-        (inner[0] + unit * size[0], inner[1] - unit * size[0]),
-        (inner[0] - unit * size[0], points[127]),
-        (inner[1] + unit * size[0], points[356]),
-    )
-    for a, b in ends:
-        cv2.line(
-            mask, tuple(np.round(a * 8).astype(int)), tuple(np.round(b * 8).astype(int)), 1.0, thick, cv2.LINE_AA, 3
-        )
-    colour = random.uniform(0, 90, 3) if random.random() < 0.7 else random.uniform(60, 230, 3)
-    dark = random.random() < 0.35
-    if dark:
-        tint = lenses[..., None] * random.uniform(0.75, 1)
-        rgb = rgb * (1 - tint) + random.uniform(0, 70, 3) * tint
-        mask = np.maximum(mask, lenses)
-    elif random.random() < 0.4:
-        rgb = rgb + lenses[..., None] * random.uniform(0, 40)
-    drawn = mask[..., None] * (1 if not dark else (1 - lenses[..., None]))
-    rgb = rgb * (1 - drawn) + colour * drawn
-    mask = mask * (shares[..., 0] > 0.5)
-    shares = shares.copy()
-    shares[..., 1:] *= 1 - mask[..., None]
-    shares[..., 5] += mask * shares[..., 0]
-    return np.asarray(rgb, np.float32), shares
-
-
-def _behind(plates: list[NDArray[np.uint8]], random: np.random.Generator, side: int) -> Planes:
-    """Return a background: a piece of a scene, a gradient, or coarse noise."""
-    chance = random.random()
-    if chance < 0.55:
-        plate = plates[random.integers(len(plates))]
-        size = int(random.uniform(40, 250))
-        y, x = random.integers(plate.shape[0] - size), random.integers(plate.shape[1] - size)
-        piece = cv2.resize(plate[y : y + size, x : x + size], (side, side), interpolation=cv2.INTER_CUBIC)
-        return np.asarray(piece, np.float32) * random.uniform(0.4, 1.2)
-    if chance < 0.75:
-        corners = (
-            random.uniform(0, 255, (2, 2, 3))
-            if random.random() < 0.6
-            else np.repeat(random.uniform(0, 255, (2, 2, 1)), 3, 2)
-        )
-        return np.asarray(cv2.resize(corners.astype(np.float32), (side, side)), np.float32)
-    out = np.zeros((side, side, 3), np.float32)
-    for cells in (3, 9, 30, 90):
-        out += cv2.resize(
-            random.normal(0, 1, (cells, cells, 3)).astype(np.float32), (side, side), interpolation=cv2.INTER_CUBIC
-        ) * random.uniform(0, 60)
-    return out + random.uniform(30, 220, 3).astype(np.float32)
 
 
 def _other(behind: Planes, photo: Photo, random: np.random.Generator, side: int) -> Planes:
@@ -285,27 +263,3 @@ def _other(behind: Planes, photo: Photo, random: np.random.Generator, side: int)
     rgb = cv2.warpAffine(photo.rgb, move, (side, side), flags=cv2.INTER_LINEAR).astype(np.float32)
     share = cv2.warpAffine(photo.shares[..., 0], move, (side, side), flags=cv2.INTER_LINEAR)[..., None] / 255
     return np.asarray(rgb * share + behind * (1 - share), np.float32)
-
-
-def _worse(rgb: Planes, random: np.random.Generator) -> Planes:
-    """Change light and colour; blur, shrink, add noise and JPEG."""
-    rgb = 255 * (rgb.clip(0, 255) / 255) ** float(np.exp(random.normal(0, 0.3)))
-    rgb = rgb * random.normal(1, 0.15) * random.normal(1, 0.06, 3) + random.normal(0, 8)
-    if random.random() < 0.1:
-        rgb = np.repeat(rgb.mean(-1, keepdims=True), 3, -1)
-    elif random.random() < 0.5:
-        grey = rgb.mean(-1, keepdims=True)
-        rgb = grey + (rgb - grey) * random.uniform(0.4, 1.5)
-    rgb = np.ascontiguousarray(rgb, np.float32)
-    if random.random() < 0.35:
-        rgb = cv2.GaussianBlur(rgb, (0, 0), random.uniform(0.4, 1.6))
-    if random.random() < 0.2:
-        small = cv2.resize(rgb, None, fx=(s := random.uniform(0.3, 0.8)), fy=s, interpolation=cv2.INTER_AREA)
-        rgb = cv2.resize(small, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    if random.random() < 0.5:
-        rgb = rgb + random.normal(0, random.uniform(1, 10), rgb.shape)
-    rgb = rgb.clip(0, 255)
-    if random.random() < 0.4:
-        _, code = cv2.imencode(".jpg", rgb.astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(random.uniform(30, 95))])
-        rgb = cv2.imdecode(code, cv2.IMREAD_COLOR)
-    return np.asarray(rgb, np.float32)

@@ -1,10 +1,12 @@
 """How good the cut-out network is, on photos no training saw.
 
-    python -m engine.lab.cutout.measure MAPS --weights WEIGHTS [--photos 60]
+    python -m engine.lab.cutout.measure MAPS --weights WEIGHTS [--photos 60] [--network FILE] [--teachers FOLDER]
 
 MAPS: what `prepare` wrote, of which the ``held-`` photos count. Three measures: agreement with the teachers for each
 class, also by thirds of skin tone; how well alpha comes back where a person is put before a known background; and how
 near the rim's colour is to the new background's person with and without removal of the old background's colour.
+FILE is a network that `ship` wrote, instead of the packaged one. With the teachers' folder it also says how
+far the hair teacher agrees with itself when a photo is mirrored or framed a little wider: nobody can agree better.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import CHEEKS, lab, part
 from engine.faces.types import RGB, Mesh
 from engine.lab.cutout.data import read
-from engine.lab.cutout.teachers import CLASSES
+from engine.lab.cutout.teachers import CLASSES, Teachers
 
 Cut = Callable[[RGB, Mesh], CutOut]
 RING = 6  # pixels: width of the rim that is judged
@@ -129,10 +131,21 @@ def rim_difference(photos: Sequence[Held], cut: Cut) -> tuple[float, float]:
     return float(np.mean(without)), float(np.mean(with_removal))
 
 
-def cutter(folder: Path) -> Cutter:
-    """Return the packaged network."""
+def own_agreement(photos: Sequence[Held], teachers: Teachers) -> float:
+    """Return the intersection over union of what the hair teacher says of a photo and of two other views of it."""
+    both = either = 0.0
+    for photo in photos:
+        views = [view > 0.5 for view in teachers.hair_views(photo.rgb, tight="fairface" in photo.name)]
+        for other in views[1:]:
+            both += float((views[0] & other).mean())
+            either += float((views[0] | other).mean())
+    return both / max(either, 1e-9)
+
+
+def cutter(folder: Path, network: Path | None = None) -> Cutter:
+    """Return the packaged network, or that of a file that `ship` wrote."""
     people = PersonSegmenter(weights.path(folder, "segmenter", "selfie_segmenter.tflite"))
-    return Cutter(weights.path(folder, "cutout", "cutout.safetensors"), people)
+    return Cutter(network or weights.path(folder, "cutout", "cutout.safetensors"), people)
 
 
 def main() -> None:
@@ -141,15 +154,21 @@ def main() -> None:
     parser.add_argument("maps", type=Path)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--photos", type=int, default=60)
+    parser.add_argument("--network", type=Path)
+    parser.add_argument("--teachers", type=Path)
     asked = parser.parse_args()
     meshes = MediapipeMesh(weights.path(asked.weights, "mesh", "face_landmarker.task"))
-    cut, photos = cutter(asked.weights).cut_out, held(asked.maps, meshes, asked.photos)
+    cut, photos = cutter(asked.weights, asked.network).cut_out, held(asked.maps, meshes, asked.photos)
     studio = [photo for photo in photos if "fairface" not in photo.name]
     rows = {"all": agreement(photos, cut), "studio": agreement(studio, cut), **by_tone(photos, cut)}
     print(f"{len(photos)} photos, {len(studio)} of them studio photos or synthetic people")
     print("| photos | " + " | ".join(("person", *CLASSES)) + " |")
     for name, row in rows.items():
         print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in row.values()) + " |", flush=True)
+    if asked.teachers:
+        teachers = Teachers(asked.teachers, asked.weights)
+        own = [own_agreement(some, teachers) for some in (photos, studio)]
+        print("hair teacher with itself: all {:.3f}, studio {:.3f}".format(*own), flush=True)
     print(f"alpha error {alpha_error(studio, cut):.4f}")
     print(
         "rim, colours from the person's own without and with removal: {:.1f} {:.1f}".format(

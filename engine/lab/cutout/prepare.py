@@ -2,8 +2,8 @@
 
     python -m engine.lab.cutout.prepare OUT --teachers FOLDER --weights WEIGHTS --fairface F --london L --people P
 
-One file a photo in OUT: uint8 (7, height, width), red green blue, person, hair, skin and clothes; beside it the mesh
-points. Names begin with ``train-`` or ``held-``; held back are the last photos of each set.
+One file a photo in OUT: uint8 (8, height, width), red green blue, person, hair, skin, clothes, doubt about hair; beside
+it the mesh points. Names begin with ``train-`` or ``held-``; held back are the last photos of each set.
 """
 
 from __future__ import annotations

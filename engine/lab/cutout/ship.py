@@ -1,6 +1,6 @@
 """Make the file of the product of a trained network: batch norms worked in, half precision, checksums.
 
-python -m engine.lab.cutout.ship TRAINED.safetensors
+python -m engine.lab.cutout.ship TRAINED.safetensors [FOLDER]
 """
 
 from __future__ import annotations
@@ -31,5 +31,7 @@ def ship(trained: Path, target: Path = TARGET) -> Path:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("trained", type=Path)
-    file = ship(parser.parse_args().trained)
+    parser.add_argument("folder", type=Path, nargs="?", default=TARGET)
+    asked = parser.parse_args()
+    file = ship(asked.trained, asked.folder)
     print(f"{file}: {file.stat().st_size} bytes")

@@ -61,14 +61,31 @@ class Teachers:
         return self._person.person_mask(rgb)
 
     def maps(self, rgb: RGB, *, tight: bool) -> NDArray[np.uint8]:
-        """Return what each says, (4, height, width): person, hair, skin, clothes; 255 is sure.
+        """Return what each says, (5, height, width): person, hair, skin, clothes, doubt about hair; 255 is sure."""
+        views = self.hair_views(rgb, tight=tight)
+        doubt = np.max(views, 0) - np.min(views, 0)
+        return np.round(np.stack([self.person(rgb), np.median(views, 0), *self.parts(rgb), doubt]) * 255).astype(
+            np.uint8
+        )
 
-        The hair teacher expects heads with air around: a ``tight`` crop of a face is mirrored outward for it.
+    def hair_views(self, rgb: RGB, *, tight: bool) -> list[Plane]:
+        """Return what the hair teacher says of three views of one photo, each at the photo's own size.
+
+        It expects heads with air around: a ``tight`` crop of a face is mirrored outward for it, by different widths.
+        Where the views differ the teacher does not know.
         """
-        pad = rgb.shape[0] // 4 if tight else 0
+        size = rgb.shape[0]
+        around = (size // 4, size // 4, size // 8) if tight else (0, 0, size // 16)
+        mirrored = np.ascontiguousarray(rgb[:, ::-1])
+        return [
+            self._padded(rgb, around[0]),
+            np.ascontiguousarray(self._padded(mirrored, around[1])[:, ::-1]),
+            self._padded(rgb, around[2]),
+        ]
+
+    def _padded(self, rgb: RGB, pad: int) -> Plane:
         hair = self.hair(cv2.copyMakeBorder(rgb, pad, pad, pad, pad, cv2.BORDER_REFLECT))
-        hair = hair[pad : pad + rgb.shape[0], pad : pad + rgb.shape[1]]
-        return np.round(np.stack([self.person(rgb), hair, *self.parts(rgb)]) * 255).astype(np.uint8)
+        return hair[pad : pad + rgb.shape[0], pad : pad + rgb.shape[1]]
 
 
 def agreed(rgb: RGB, points: Points, maps: NDArray[np.uint8], *, bare: bool = False) -> tuple[Shares, Plane]:
@@ -78,7 +95,8 @@ def agreed(rgb: RGB, points: Points, maps: NDArray[np.uint8], *, bare: bool = Fa
     where ``bare``); what is clothes above the brows is worn. What is person and nothing else is not known.
     """
     side = max(rgb.shape[:2])
-    person, hair, skin, clothes = maps.astype(np.float32) / 255
+    person, hair, skin, clothes, doubt = maps.astype(np.float32) / 255 if len(maps) > 4 else _undoubted(maps)
+    unsure = (doubt > 0.5) | ((hair > 0.3) & (cv2.dilate(person, np.ones((side // 40, side // 40))) < 0.15))
     person = cv2.ximgproc.guidedFilter(rgb, person, max(2, side // 64), 60.0).clip(0, 1)
     person = np.maximum(((person - 0.15) / 0.7).clip(0, 1), hair)
     x, y = face_units(rgb.shape, points)
@@ -95,6 +113,7 @@ def agreed(rgb: RGB, points: Points, maps: NDArray[np.uint8], *, bare: bool = Fa
     parts = np.stack([hair + strand, face, outside * skin * person, dress * (1 - above), worn + dress * above])
     alpha = np.maximum(person, np.maximum(face, worn)).clip(0, 1)
     known = parts.sum(0) > 0.5 * alpha
+    known &= ~unsure  # the views of the hair teacher differ, or nobody is seen there
     known &= (hair < 0.3) | (cv2.erode(oval, np.ones((side // 40, side // 40))) < 0.5) | (y > 0)  # dark cheeks
     if seen is not None and max(_lens_lightness(rgb, points)) > DARK and bridge_line(rgb, points) < SURE_GLASSES:
         known &= worn < 0.1  # frowns and brows look like frames
@@ -102,6 +121,11 @@ def agreed(rgb: RGB, points: Points, maps: NDArray[np.uint8], *, bare: bool = Fa
         known &= part(rgb.shape, points, EYE_BAND) < 0.5  # thin frames are not seen by rule
     known = known.astype(np.float32)
     return np.concatenate([alpha[None], parts / np.maximum(parts.sum(0), 1e-4) * alpha]).astype(np.float32), known
+
+
+def _undoubted(maps: NDArray[np.uint8]) -> NDArray[np.float32]:
+    planes = maps.astype(np.float32) / 255
+    return np.concatenate([planes, np.zeros_like(planes[:1])])
 
 
 def _square(rgb: RGB) -> NDArray[np.float32]:

@@ -1,6 +1,6 @@
 """Train the cut-out network.
 
-    python -m engine.lab.cutout.train MAPS SCENES OUT.safetensors --minutes 20 --side 256 [--start OUT.safetensors]
+    python -m engine.lab.cutout.train MAPS SCENES OUT.safetensors --weights WEIGHTS --minutes 20 --side 256
 
 MAPS: what `prepare` wrote; SCENES: PNG pictures to put people before (the CC0 panoramas). The rate falls to nothing in
 the minutes given; every two minutes the file is written. Sides grow from run to run: 192, 256, 384, 512.
@@ -19,10 +19,12 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
+from engine import weights
 from engine.canvas.network import CLASSES, CutNet
 from engine.lab.cutout.data import Pictures
 
-WEIGHTS = (1.0, 1.0, 1.0, 1.2, 1.0, 2.5)  # of the classes
+CLASS_WEIGHTS = (1.0, 1.0, 1.0, 1.2, 1.0, 1.3)  # of the classes
+HAIR_BORDER, HAIR_OVERLAP = 1.5, 0.15  # weights: where hair ends, and of its overlap
 SAVED = 120  # seconds between two files
 
 
@@ -32,7 +34,7 @@ def losses(classes: Tensor, alpha: Tensor, target: Tensor) -> tuple[Tensor, Tens
     soft = torch.cat([1 - truth, shares], 1)
     soft = functional.avg_pool2d(soft / soft.sum(1, keepdim=True).clamp(min=1e-3), 2)
     sure = functional.avg_pool2d(known * valid, 2)
-    weight = torch.tensor(WEIGHTS)[None, :, None, None]
+    weight = torch.tensor(CLASS_WEIGHTS)[None, :, None, None]
     entropy = -(soft * weight * functional.log_softmax(classes, 1)).sum(1, keepdim=True)
     told = torch.sigmoid(alpha)
     edge = functional.max_pool2d((truth > 0.03).float() * (truth < 0.97), 7, 1, 3)
@@ -41,7 +43,18 @@ def losses(classes: Tensor, alpha: Tensor, target: Tensor) -> tuple[Tensor, Tens
     steep = [
         ((told.diff(dim=d) - truth.diff(dim=d)).abs() * valid.narrow(d, 1, valid.shape[d] - 1)).mean() for d in (2, 3)
     ]
-    return (entropy * sure).mean(), apart.mean() + 2 * sum(steep)
+    hair = soft[:, 1:2]
+    border = functional.max_pool2d(hair, 7, 1, 3) + functional.max_pool2d(-hair, 7, 1, 3)
+    classes_loss = (entropy * sure * (1 + HAIR_BORDER * border)).mean() + _overlap(classes, hair, sure)
+    return classes_loss, apart.mean() + 2 * sum(steep)
+
+
+def _overlap(classes: Tensor, hair: Tensor, sure: Tensor) -> Tensor:
+    """Return how far hair misses its intersection over union, in pictures with some: little hair counts as much."""
+    said = torch.softmax(classes, 1)[:, 1:2]
+    both, either = ((value * sure).sum((1, 2, 3)) for value in (torch.minimum(said, hair), torch.maximum(said, hair)))
+    enough = (hair * sure).sum((1, 2, 3)) > 0.01 * hair[0].numel()
+    return (HAIR_OVERLAP * enough * (1 - both / (either + 1))).mean()
 
 
 def train(asked: argparse.Namespace) -> None:
@@ -53,8 +66,9 @@ def train(asked: argparse.Namespace) -> None:
     if asked.start:
         network.load_state_dict({name: value.float() for name, value in load_file(asked.start).items()})
     network.train().to(memory_format=torch.channels_last)
+    segmenter = weights.path(asked.weights, "segmenter", "selfie_segmenter.tflite")
     loader = DataLoader(
-        Pictures(files, asked.scenes, asked.side, asked.seed), asked.batch, num_workers=1, prefetch_factor=4
+        Pictures(files, asked.scenes, segmenter, asked.side, asked.seed), asked.batch, num_workers=1, prefetch_factor=4
     )
     optimiser = torch.optim.AdamW(network.parameters(), lr=asked.rate, weight_decay=1e-3)
     mean = torch.optim.swa_utils.AveragedModel(
@@ -78,7 +92,7 @@ def train(asked: argparse.Namespace) -> None:
         optimiser.step()
         mean.update_parameters(network)
         seen += len(picture)
-        said = [0.95 * old + 0.05 * float(new) for old, new in zip(said, parts, strict=True)]
+        said = [0.95 * old + 0.05 * float(new.detach()) for old, new in zip(said, parts, strict=True)]
         if step % 25 == 0:
             print(
                 f"seen {seen} minutes {spent * asked.minutes:.1f} classes {said[0]:.3f} alpha {said[1]:.3f}",
@@ -100,6 +114,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("maps", "scenes", "out"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--side", type=int, default=256)

@@ -30,7 +30,7 @@ from engine.faces.parse import frame_by_eyes
 from engine.faces.registry import Faces
 from engine.faces.shape import pose_gap
 from engine.faces.types import RGB, Mesh
-from engine.lab.faces import trouble
+from engine.lab.faces import synthetic_defects
 from engine.models import Models
 from engine.settings import EngineSettings
 from engine.tasks.inspect import run as inspect
@@ -83,8 +83,8 @@ def _troubled(
     models: Models, photos: list[tuple[Path, RGB, Mesh]], data: Path, place: Path
 ) -> Iterable[tuple[str, Path, PhotoProblem | None, InspectPhoto | None]]:
     """Yield (trouble, file, what must be said, what was accepted before) thirty times."""
-    for number, name in enumerate((*trouble.MADE, *trouble.TWICE)):
-        (make, expected), (_, rgb, mesh) = trouble.MADE[name], photos[number]
+    for number, name in enumerate((*synthetic_defects.MADE, *synthetic_defects.TWICE)):
+        (make, expected), (_, rgb, mesh) = synthetic_defects.MADE[name], photos[number]
         file = place / f"{number}.bin"
         file.write_bytes(make(rgb, mesh))
         yield name, file, expected, None
@@ -93,10 +93,10 @@ def _troubled(
     known = _known(models, photos[25][0], place)
     yield "somebody else", photos[26][0], PhotoProblem.OTHER_PERSON, known
     again = place / "again.jpg"
-    again.write_bytes(trouble.jpeg(photos[25][1][4:-6, 3:-5], quality=60))
+    again.write_bytes(synthetic_defects.jpeg(photos[25][1][4:-6, 3:-5], quality=60))
     yield "the same photo again", again, PhotoProblem.DUPLICATE, known
     good = place / "good.jpg"
-    good.write_bytes(trouble.jpeg(np.rot90(photos[27][1])))
+    good.write_bytes(synthetic_defects.jpeg(np.rot90(photos[27][1])))
     yield "none, on its side", good, None, None
     yield "none", photos[28][0], None, None
 
@@ -226,13 +226,15 @@ def hard_fusion(faces: Faces, lfw: Path) -> dict[str, float]:
     for owner in owners:
         album = [found for file in sorted(owner.glob("*.jpg"))[:ALBUM] if (found := _selfie(faces, file)) is not None]
         known, unseen = [one[0] for one in album[::2]], np.mean([one[1] for one in album[1::2]], axis=0)
-        shaded = [Selfie(rgb=images.load(trouble.half_in_shade(one.rgb, one.mesh)), mesh=one.mesh) for one in known]
+        shaded = [
+            Selfie(rgb=images.load(synthetic_defects.half_in_shade(one.rgb, one.mesh)), mesh=one.mesh) for one in known
+        ]
         for portrait in portraits[:HARD_LENT]:
             mesh = faces.mesh(portrait)
             worst = max(known, key=lambda one: pose_gap(mesh, one.mesh))
             given = {
-                "glasses": (trouble.framed(portrait, mesh), known, 0.0),
-                "drawn": (trouble.drawn(portrait), known, 1.0),
+                "glasses": (synthetic_defects.framed(portrait, mesh), known, 0.0),
+                "drawn": (synthetic_defects.drawn(portrait), known, 1.0),
                 "shade": (portrait, shaded, 0.0),
                 "turned": (portrait, [worst], 0.0),
             }

@@ -25,8 +25,8 @@ from transformers import CLIPTextModel
 from engine.bases import HERE
 from engine.diffusion import controls
 from engine.diffusion.person_tokens import PersonTokens
+from engine.faces.face_quality import LOOKED_AT, large_enough
 from engine.faces.mesh import MediapipeMesh, MeshFinder
-from engine.faces.wholeness import LOOKED_AT, large_enough
 from engine.lab.pocket import checkpoint
 from engine.lab.pocket.base import CPU, Batch, Pace, Trainer, fit, weighted_error
 from engine.lab.pocket.data import SIDE

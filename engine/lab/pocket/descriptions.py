@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from engine import weights
+from engine.faces.face_quality import large_enough
 from engine.faces.mesh import MediapipeMesh
 from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import CHEEKS, Mask, Pixels, face_units, hull, lab, part
 from engine.faces.types import FOREHEAD, RGB, Mesh
-from engine.faces.wholeness import large_enough
 from engine.lab.pocket import glasses
 from engine.lab.pocket.data import LFW
 from engine.lab.pocket.landmarks import central

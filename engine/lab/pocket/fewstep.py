@@ -29,7 +29,7 @@ from torch import Tensor
 from engine import bases
 from engine.bases import FAST, QUALITY
 from engine.diffusion import adapters
-from engine.diffusion.painter import ADAPTER
+from engine.diffusion.pipeline import ADAPTER
 from engine.lab.pocket import checkpoint
 from engine.lab.pocket.base import CPU, Pace, Trainer, build_scheduler, fit
 from engine.training import adapter

@@ -19,11 +19,11 @@ import numpy as np
 import scipy.linalg
 
 from engine.bases import QUALITY
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.faces import attributes
+from engine.faces.face_quality import large_enough, whole
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
-from engine.faces.wholeness import large_enough, whole
 from engine.lab.pocket import words
 from engine.lab.pocket.descriptions import SPOKEN, Description
 from engine.prompts import prompt
@@ -49,15 +49,17 @@ def asked(count: int) -> Iterator[tuple[Looks, bool]]:
         yield Looks(gender=gender, age_band=band, age=BANDS[band]), smiling
 
 
-def draw(painter: Painter, count: int, *, sampler: str = QUALITY, batch: int = 8) -> list[Drawn]:
+def draw(pipeline: PortraitPipeline, count: int, *, sampler: str = QUALITY, batch: int = 8) -> list[Drawn]:
     """Draw ``count`` pictures of nobody in particular from captions alone; the noise is the same for every sampler."""
-    painter.use(face=None, style=None)
+    pipeline.use(face=None, style=None)
     wishes = list(asked(count))
     shots = [
-        Shot(prompt=prompt(painter.family, looks, "smiling" if smiling else "", trigger=False), seed=1000 + number)
+        GenerationRequest(
+            prompt=prompt(pipeline.family, looks, "smiling" if smiling else "", trigger=False), seed=1000 + number
+        )
         for number, (looks, smiling) in enumerate(wishes)
     ]
-    pictures = painter.draw(shots, batch=batch, sampler=sampler)
+    pictures = pipeline.draw(shots, batch=batch, sampler=sampler)
     return [
         Drawn(picture=large_enough(picture), looks=looks, smiling=smiling)
         for picture, (looks, smiling) in zip(pictures, wishes, strict=True)
@@ -106,13 +108,13 @@ def seen_in(faces: Faces, pictures: list[RGB]) -> np.ndarray:
     return np.array([seen for picture in pictures if (seen := faces.embed(picture)) is not None])
 
 
-def obeyed(painter: Painter, read: Callable[[RGB], Description], each: int = 8) -> dict[str, float]:
+def obeyed(pipeline: PortraitPipeline, read: Callable[[RGB], Description], each: int = 8) -> dict[str, float]:
     """Draw ``each`` pictures with every word of `SPOKEN`; return how often ``read`` sees it, and without the word.
 
     ``said_<field>`` is the share of pictures that show what was asked for, ``unsaid_<field>`` what the same seeds show
     of the same words when nothing was asked for: the control.
     """
-    painter.use(face=None, style=None)
+    pipeline.use(face=None, style=None)
     drawn: dict[tuple[str, bool], list[Description]] = {}
 
     def look(word: str, *, men: bool) -> list[Description]:
@@ -121,8 +123,10 @@ def obeyed(painter: Painter, read: Callable[[RGB], Description], each: int = 8) 
             shots = []
             for number in range(each):
                 looks = Looks(gender="man" if men or number % 2 else "woman", age_band="adult", age=BANDS["adult"])
-                shots.append(Shot(prompt=prompt(painter.family, looks, word, trigger=False), seed=2000 + number))
-            drawn[word, men] = [read(large_enough(picture)) for picture in painter.draw(shots, batch=8)]
+                shots.append(
+                    GenerationRequest(prompt=prompt(pipeline.family, looks, word, trigger=False), seed=2000 + number)
+                )
+            drawn[word, men] = [read(large_enough(picture)) for picture in pipeline.draw(shots, batch=8)]
         return drawn[word, men]
 
     told: dict[str, float] = {}

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from engine import weights
+from engine.faces.face_quality import LOOKED_AT, large_enough
 from engine.faces.landmarks import bones, pupils, sixty_eight
 from engine.faces.mesh import MediapipeMesh, MeshFinder
 from engine.faces.types import RGB, Mesh
-from engine.faces.wholeness import LOOKED_AT, large_enough
 from engine.lab.pocket.data import SIDE
 
 POINTS = 68 + 2 + 5

@@ -32,11 +32,11 @@ from PIL import Image
 
 from engine import bases
 from engine.bases import FAST, QUALITY, Family
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.faces import fuse
 from engine.faces.embed import Embedding, distance
+from engine.faces.face_quality import LOOKED_AT, eyes_usually_match, large_enough, preference, whole
 from engine.faces.registry import Faces
-from engine.faces.wholeness import LOOKED_AT, large_enough, preference, usual, whole
 from engine.lab.pocket import judge, waiting
 from engine.lab.pocket.autoencoder import psnr, to_tensor
 from engine.lab.pocket.data import LFW, SIDE
@@ -121,23 +121,29 @@ def samples(faces: Faces, photos: np.ndarray) -> list[Sample]:
     return made
 
 
-def autoencoder(painter: Painter, faces: Faces, known: list[Person]) -> dict[str, float]:
+def autoencoder(pipeline: PortraitPipeline, faces: Faces, known: list[Person]) -> dict[str, float]:
     """Return PSNR and what the autoencoder costs in likeness."""
     quality, through = [], []
     for person in known:
-        value, made = psnr(painter.pipe.vae, to_tensor(person.photos))
+        value, made = psnr(pipeline.pipe.vae, to_tensor(person.photos))
         quality.append(value)
         pictures = ((made.permute(0, 2, 3, 1) + 1) * 127.5).round().clamp(0, 255).byte().numpy()
         through += [distance(e, person.mean) for picture in pictures if (e := embedding(faces, picture)) is not None]
     return {
         "psnr": float(np.mean(quality)),
-        "round_trip": float(np.mean(through)),
+        "vae_roundtrip": float(np.mean(through)),
         "real": float(np.mean([person.own for person in known])),
     }
 
 
 def identity(
-    painter: Painter, faces: Faces, opinion: Opinion, known: list[Person], count: int, steps: int | None, out: Path
+    pipeline: PortraitPipeline,
+    faces: Faces,
+    opinion: Opinion,
+    known: list[Person],
+    count: int,
+    steps: int | None,
+    out: Path,
 ) -> dict[str, float]:
     """Train and draw the first ``count`` people, compare with all; one contact sheet row per person in ``out``."""
     found: dict[str, list[tuple[bool, float, bool]]] = {mode: [] for mode in (*MODES, "fused", "kept")}
@@ -148,12 +154,12 @@ def identity(
         learnt = samples(faces, person.photos)
         began = time.monotonic()
         tensors, _ = face_lora.train(
-            painter, learnt, person.looks, seed=0, steps=steps, step=lambda *_: None, cancelled=lambda: False
+            pipeline, learnt, person.looks, seed=0, steps=steps, step=lambda *_: None, cancelled=lambda: False
         )
         seconds.append(time.monotonic() - began)
-        made = {mode: draw(painter, person, learnt, tensors, mode) for mode in MODES}
+        made = {mode: draw(pipeline, person, learnt, tensors, mode) for mode in MODES}
         made["fused"] = [fused(faces, picture, learnt, style_of(seed)) for seed, picture in enumerate(made["trained"])]
-        made["kept"] = kept(faces, made["trained"], learnt, painter.family.candidates)
+        made["kept"] = kept(faces, made["trained"], learnt, pipeline.family.candidates)
         row = list(person.photos[:2])
         for mode, pictures in made.items():
             row += [picture if len(picture) < LOOKED_AT else picture[::2, ::2] for picture in pictures[:4]]
@@ -211,7 +217,7 @@ def fused(faces: Faces, picture: np.ndarray, learnt: list[Sample], style: Style)
 def kept(faces: Faces, drawn: list[np.ndarray], learnt: list[Sample], candidates: int) -> list[np.ndarray]:
     """Return the pictures a person would get: of the first ``candidates`` drawn in each style, the preferred one."""
     centre = np.mean([sample.embedding for sample in learnt if sample.embedding is not None], 0)
-    looked_at = usual(sample.mesh for sample in learnt)
+    looked_at = eyes_usually_match(sample.mesh for sample in learnt)
 
     def worth(picture: np.ndarray) -> tuple[bool, float]:
         seen = embedding(faces, picture)
@@ -223,30 +229,30 @@ def kept(faces: Faces, drawn: list[np.ndarray], learnt: list[Sample], candidates
 
 
 def draw(
-    painter: Painter, person: Person, learnt: list[Sample], tensors: dict[str, torch.Tensor], mode: str
+    pipeline: PortraitPipeline, person: Person, learnt: list[Sample], tensors: dict[str, torch.Tensor], mode: str
 ) -> list[np.ndarray]:
     """Draw `DRAW` pictures of one person in one mode, styles in turn; the seeds are the same in all modes."""
-    shapes = [prepare(sample, painter.family).geometry for sample in learnt]
+    shapes = [prepare(sample, pipeline.family).geometry for sample in learnt]
     every = [sample.embedding for sample in learnt if sample.embedding is not None]
-    painter.put_face(tensors)
+    pipeline.load_face_lora(tensors)
     made: dict[int, np.ndarray] = {}
     for first in range(len(STYLES)):
         style, seeds = style_of(first), range(first, DRAW, len(STYLES))
-        adapter = style.adapter(painter.family.name)
+        adapter = style.adapter(pipeline.family.name)
         learned = mode in ("trained", "steps")
         face = 1.0 if learned or mode == "leak" else None
-        painter.use(face=face, style=adapter, style_weight=style.weight(painter.family.name))
-        text = prompt(painter.family, person.looks, style.words, trigger=learned)
+        pipeline.use(face=face, style=adapter, style_weight=style.weight(pipeline.family.name))
+        text = prompt(pipeline.family, person.looks, style.words, trigger=learned)
         shots = []
         for seed in seeds:
             if mode in ("control", "leak"):
-                shots.append(Shot(prompt=text, seed=seed))
+                shots.append(GenerationRequest(prompt=text, seed=seed))
             else:
                 who = np.mean(every, 0) if learned else every[0]
                 shape = shapes[seed % len(shapes)] if learned else shapes[0]
-                shots.append(Shot(prompt=text, seed=seed, embedding=who, geometry=shape))
-        sampler = QUALITY if mode == "steps" else painter.family.portraits
-        made |= dict(zip(seeds, painter.draw(shots, batch=8, sampler=sampler), strict=True))
+                shots.append(GenerationRequest(prompt=text, seed=seed, embedding=who, geometry=shape))
+        sampler = QUALITY if mode == "steps" else pipeline.family.portraits
+        made |= dict(zip(seeds, pipeline.draw(shots, batch=8, sampler=sampler), strict=True))
     return [made[seed] for seed in sorted(made)]
 
 
@@ -261,14 +267,14 @@ def of_the_kind_asked(data: Path, count: int) -> list[np.ndarray]:
     return [large_enough(pixels[row]) for row in np.stack(rows, 1).ravel()]  # kinds in turn
 
 
-def pictures(painter: Painter, faces: Faces, known: list[Person], data: Path, count: int) -> dict[str, float]:
+def pictures(pipeline: PortraitPipeline, faces: Faces, known: list[Person], data: Path, count: int) -> dict[str, float]:
     """Return how good ``count`` pictures drawn from captions alone are, beside photos."""
     photos = judge.seen_in(faces, [large_enough(photo) for person in known for photo in person.photos])
     many = judge.seen_in(faces, of_the_kind_asked(data, MANY + count))
     drawn, seconds = {}, {}
     for kind in (QUALITY, FAST, PLAIN):
         began = time.monotonic()
-        drawn[kind] = judge.draw(painter, count, sampler=kind)
+        drawn[kind] = judge.draw(pipeline, count, sampler=kind)
         seconds[kind] = time.monotonic() - began
     result: dict[str, float] = {}
     for kind, these in drawn.items():
@@ -276,7 +282,7 @@ def pictures(painter: Painter, faces: Faces, known: list[Person], data: Path, co
         if kind != QUALITY:
             told["near"] = judge.alike(*([each.picture for each in drawn[which]] for which in (kind, QUALITY)))
             told["share"] = seconds[kind] / seconds[QUALITY]
-        prefix = "" if kind == painter.family.portraits else f"{kind}_"
+        prefix = "" if kind == pipeline.family.portraits else f"{kind}_"
         result |= {f"{prefix}{name}": value for name, value in told.items()}
     return result
 
@@ -287,12 +293,14 @@ def family() -> Family:
     return replace(pocket, samplers=pocket.samplers | {PLAIN: replace(pocket.samplers[FAST], adapter="")})
 
 
-def steering(painter: Painter, settings: EngineSettings, faces: Faces, known: list[Person]) -> dict[str, float]:
+def steering(
+    pipeline: PortraitPipeline, settings: EngineSettings, faces: Faces, known: list[Person]
+) -> dict[str, float]:
     """Return how closely faces drawn under a ControlNet follow it, and without it; see `engine.lab.pocket.steering`."""
     from engine.diffusion.inpainter import Inpainter
     from engine.lab.pocket import steering
 
-    found = steering.steering(Inpainter(painter, settings), faces, known)
+    found = steering.steering(Inpainter(pipeline, settings), faces, known)
     return {f"control_{name}": value for name, value in found.items()}
 
 
@@ -310,18 +318,18 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     settings = EngineSettings(weights=arguments.weights, base="pocket", device="cpu", threads=arguments.threads)
-    painter, faces = Painter(settings, family()), Faces(settings)
+    pipeline, faces = PortraitPipeline(settings, family()), Faces(settings)
     arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
     opinion = learn(arguments.data)
     known = people(arguments.data, faces, opinion, GALLERY)
     measured: dict[str, Callable[[], dict[str, float]]] = {
-        "autoencoder": lambda: autoencoder(painter, faces, known),
-        "pictures": lambda: pictures(painter, faces, known, arguments.data, arguments.pictures),
-        "words": lambda: judge.obeyed(painter, reader(settings.weights)),
-        "steering": lambda: steering(painter, settings, faces, known),
-        "waiting": lambda: waiting.waiting(settings, painter, faces, known[:WAITED_FOR]),
+        "autoencoder": lambda: autoencoder(pipeline, faces, known),
+        "pictures": lambda: pictures(pipeline, faces, known, arguments.data, arguments.pictures),
+        "words": lambda: judge.obeyed(pipeline, reader(settings.weights)),
+        "steering": lambda: steering(pipeline, settings, faces, known),
+        "waiting": lambda: waiting.waiting(settings, pipeline, faces, known[:WAITED_FOR]),
         "identity": lambda: identity(
-            painter, faces, opinion, known, arguments.people, arguments.steps, arguments.sheet
+            pipeline, faces, opinion, known, arguments.people, arguments.steps, arguments.sheet
         ),
     }
     result: dict[str, float] = {}

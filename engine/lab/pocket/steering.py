@@ -10,11 +10,11 @@ import numpy as np
 
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
-from engine.diffusion.painter import Shot
+from engine.diffusion.pipeline import GenerationRequest
 from engine.faces import landmarks
+from engine.faces.face_quality import large_enough
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Mesh
-from engine.faces.wholeness import large_enough
 from engine.lab.pocket.measure import Person
 from engine.prompts import prompt
 
@@ -30,10 +30,10 @@ def steering(inpainter: Inpainter, faces: Faces, known: list[Person]) -> dict[st
             face = faces.largest(large_enough(photo))
             if face is None or face.mesh is None:
                 continue
-            text = prompt(inpainter.painter.family, person.looks, trigger=False)
+            text = prompt(inpainter.pipeline.family, person.looks, trigger=False)
             for kind, picture in _conditions(photo, face.mesh).items():
                 for name, scale in ((kind, 1.0), (f"{kind}_without", 0.0)):
-                    shot = Shot(prompt=text, seed=seed)
+                    shot = GenerationRequest(prompt=text, seed=seed)
                     made = inpainter.draw([shot], Control(kind=kind, picture=picture, scale=scale))[0]
                     seen = faces.largest(large_enough(made))
                     drawn += 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.faces.framing import GEOMETRY_POINTS
 from engine.lab.pocket.data import LFW
 from engine.lab.pocket.words import caption
@@ -22,7 +22,7 @@ PICTURES = 96  # people each style is learnt from, none of them held out
 
 def train(data: Path, names: list[str], steps: int | None = None, threads: int = 2) -> None:
     """Train the named styles (all with a look when empty) on the base in ``engine/bases/pocket`` and write them."""
-    painter = Painter(EngineSettings(weights=Path("weights"), base="pocket", device="cpu", threads=threads))
+    pipeline = PortraitPipeline(EngineSettings(weights=Path("weights"), base="pocket", device="cpu", threads=threads))
     pixels = np.load(data / "pixels.npy", mmap_mode="r")
     labels, geometry = np.load(data / "labels.npy"), np.load(data / "geometry.npy")
     embeddings = np.load(data / "embeddings.npy")
@@ -47,7 +47,7 @@ def train(data: Path, names: list[str], steps: int | None = None, threads: int =
                     geometry=geometry[row],
                 )
             )
-        told = style_lora.train(painter, photos, HERE / style.adapters["pocket"], seed=0, steps=steps)
+        told = style_lora.train(pipeline, photos, HERE / style.adapters["pocket"], seed=0, steps=steps)
         print(
             f"{name}: {told.steps} steps, {told.seconds:.0f} s, loss {told.first_loss:.3f} -> {told.last_loss:.3f}",
             flush=True,

@@ -16,9 +16,9 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
+from engine.faces.face_quality import large_enough
 from engine.faces.registry import Faces
-from engine.faces.wholeness import large_enough
 from engine.models import Models
 from engine.requests import Progress
 from engine.settings import EngineSettings
@@ -34,10 +34,12 @@ class Photographed(Protocol):
     photos: np.ndarray  # (8, 128, 128, 3)
 
 
-def waiting(settings: EngineSettings, painter: Painter, faces: Faces, people: list[Photographed]) -> dict[str, float]:
+def waiting(
+    settings: EngineSettings, pipeline: PortraitPipeline, faces: Faces, people: list[Photographed]
+) -> dict[str, float]:
     """Return ``learnt_seconds`` and ``first_portrait_seconds``, medians over ``people``."""
     models = Models(settings)
-    models.painter, models.faces = painter, faces
+    models.pipeline, models.faces = pipeline, faces
     learnt, first = [], []
     for person in people:
         with tempfile.TemporaryDirectory() as name:

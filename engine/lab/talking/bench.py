@@ -39,8 +39,8 @@ from engine.talking.options import TalkingOptions
 from engine.talking.registry import Talking
 from engine.talking.sound import PLAYED_RATE
 from engine.talking.speech import Phoneme, Speech
-from engine.talking.voice_activity import VoiceActivity
-from engine.tasks.talk.request import UnfitPortrait
+from engine.talking.voice_activity import SileroVoiceActivity
+from engine.tasks.talk.request import UnfitPortraitError
 
 SAYINGS = (
     ("en-us+f3", "Maybe my mother baked a big apple pie. Have you ever been to Bombay?"),
@@ -104,7 +104,7 @@ def everybody(
     for portrait in shown:
         try:
             clips += [clip(portrait, speech, faces, talking) for speech in speeches]
-        except UnfitPortrait:
+        except UnfitPortraitError:
             refused += 1
     if not clips:
         raise ValueError(f"none of {refused} pictures can be animated")
@@ -216,7 +216,7 @@ def kinds(phonemes: Sequence[Phoneme]) -> dict[str, list[tuple[float, float]]]:
     return found
 
 
-def listened(speech: Speech, activity: VoiceActivity) -> float:
+def listened(speech: Speech, activity: SileroVoiceActivity) -> float:
     """Return the correlation with the intention of lips that only hear the voice and know no word of it."""
     curves = lips.from_sound(speech.sound, activity.probabilities(speech.sound.heard), 25)
     return measure.synchrony(curves.gap, intended(speech.phonemes, len(curves), 25)).correlation

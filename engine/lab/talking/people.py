@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine import weights
 from engine.bases import Family
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.faces import images
 from engine.faces.framing import eye_transform, geometry
 from engine.faces.registry import Faces
@@ -53,13 +53,13 @@ def portraits(faces: Faces, settings: EngineSettings) -> Iterator[RGB]:
     mesh = faces.mesh(astronaut)
     if mesh is None:
         raise ValueError("the face mesh does not see the astronaut")
-    painter = Painter(settings)
-    pose = calm(mesh, painter.family)
+    pipeline = PortraitPipeline(settings)
+    pose = calm(mesh, pipeline.family)
     for one in NOBODIES:
         style = weights.path(settings.weights, "pocket-styles", one.style) if one.style else None
-        painter.use(face=None, style=style)
-        prompt = painter.family.prompt.format(subject=one.words, style="")
-        (drawn,) = painter.draw([Shot(prompt=prompt, seed=one.seed, geometry=pose)])
+        pipeline.use(face=None, style=style)
+        prompt = pipeline.family.prompt.format(subject=one.words, style="")
+        (drawn,) = pipeline.draw([GenerationRequest(prompt=prompt, seed=one.seed, geometry=pose)])
         yield faces.upscale(drawn, SIDE)
 
 
@@ -73,7 +73,7 @@ def calm(mesh: Mesh, family: Family) -> NDArray[np.float32]:
 
 
 def photos(folder: Path, most: int) -> Iterator[RGB]:
-    """Yield up to ``most`` photos of an operator's folder and its folders, by name. Raises `BadPhoto`."""
+    """Yield up to ``most`` photos of an operator's folder and its folders, by name. Raises `BadPhotoError`."""
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTO_ENDINGS)
     for path in found[:most]:
         yield images.load(path)

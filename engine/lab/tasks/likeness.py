@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import EngineError
-from engine.faces.embed import Embedding, distance
+from engine.faces.embed import NOBODY, Embedding, distance
 from engine.faces.registry import Faces
 from engine.lab.pocket.data import held_out_names
 from engine.models import Models
@@ -34,7 +34,6 @@ from engine.tasks.portrait.request import Portrait, Portraits
 LEARNT, UNSEEN = 8, 12  # photos; somebody held out has at least 12 in all
 PICTURES = 4  # as many as a person gets
 STYLE = "oil"
-NOBODY = 1.0
 #: What is drawn of everybody, from the photos alone; and what beside it of those who were learnt.
 PLAIN: dict[str, dict[str, Any]] = {"instant": {}, "instant_style": {"style": STYLE}}
 LEARNING: dict[str, dict[str, Any]] = {

@@ -28,7 +28,7 @@ MOST_BYTES = 60_000
 QUALITIES = (92, 88, 84, 80, 76, 72, 68)
 
 
-class NotAsPromised(Exception):
+class NotAsPromisedError(Exception):
     """A picture is not what ``gallery.toml`` says; the message names it."""
 
 
@@ -55,7 +55,7 @@ def encoded(rgb: RGB) -> bytes:
     """Return a labelled JPEG of at most `MOST_BYTES`, as good as fits.
 
     Raises:
-        NotAsPromised: even the lowest quality is too large.
+        NotAsPromisedError: even the lowest quality is too large.
     """
     marked = Image.fromarray(label(rgb))
     for quality in QUALITIES:
@@ -63,20 +63,20 @@ def encoded(rgb: RGB) -> bytes:
         marked.save(buffer, "JPEG", quality=quality, optimize=True, xmp=xmp("portrait-bot").encode())
         if buffer.tell() <= MOST_BYTES:
             return buffer.getvalue()
-    raise NotAsPromised(f"{buffer.tell()} bytes at quality {QUALITIES[-1]}")
+    raise NotAsPromisedError(f"{buffer.tell()} bytes at quality {QUALITIES[-1]}")
 
 
 def check(faces: Faces, name: str, data: bytes, wanted: int) -> None:
     """Look at a finished file as the bot will.
 
     Raises:
-        NotAsPromised: not every face is found, or one cannot be redrawn.
+        NotAsPromisedError: not every face is found, or one cannot be redrawn.
     """
     rgb = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
     found = templates.spots(faces, rgb)
     problems = [spot.problem for spot in found if spot.problem]
     if len(found) != wanted or problems:
-        raise NotAsPromised(f"{name}: {len(found)} faces instead of {wanted}, {problems or 'all well'}")
+        raise NotAsPromisedError(f"{name}: {len(found)} faces instead of {wanted}, {problems or 'all well'}")
 
 
 if __name__ == "__main__":

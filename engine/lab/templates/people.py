@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.faces.framing import eye_transform, geometry
 from engine.faces.regions import Mask, soften
 from engine.faces.registry import Faces
@@ -65,23 +65,23 @@ def cast(models: Models, kept: Path) -> dict[str, Person]:
     for name, role in CAST.items():
         file = kept / f"{role.seed}.png"
         if not file.exists():
-            Image.fromarray(_drawn(models.painter, models.faces, role)).save(file)
+            Image.fromarray(_drawn(models.pipeline, models.faces, role)).save(file)
         people[name] = cut_out(models.faces, np.asarray(Image.open(file).convert("RGB")))
     return people
 
 
-def _drawn(painter: Painter, faces: Faces, role: Role) -> RGB:
-    painter.use(face=None, style=None)
-    (first,) = painter.draw([Shot(prompt=role.prompt, seed=role.seed)])
+def _drawn(pipeline: PortraitPipeline, faces: Faces, role: Role) -> RGB:
+    pipeline.use(face=None, style=None)
+    (first,) = pipeline.draw([GenerationRequest(prompt=role.prompt, seed=role.seed)])
     large = cv2.resize(first, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
-    face, family = faces.largest(large), painter.family
+    face, family = faces.largest(large), pipeline.family
     if face is None or face.mesh is None:
         raise ValueError(f"no face is seen in what seed {role.seed} draws")
     points = face.mesh.points
     frame = eye_transform(points, family.side, family.eyes_y, family.eye_distance)
     shape = geometry(points, frame, family.side, face.mesh.blendshapes)
-    shot = Shot(prompt=role.prompt, seed=role.seed, embedding=faces.embed(large, face), geometry=shape)
-    return faces.upscale(painter.draw([shot])[0], SIDE)
+    shot = GenerationRequest(prompt=role.prompt, seed=role.seed, embedding=faces.embed(large, face), geometry=shape)
+    return faces.upscale(pipeline.draw([shot])[0], SIDE)
 
 
 def cut_out(faces: Faces, rgb: RGB) -> Person:

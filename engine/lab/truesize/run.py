@@ -69,7 +69,7 @@ def measured(
     """
     import torch
 
-    from engine.diffusion.painter import Painter
+    from engine.diffusion.pipeline import PortraitPipeline
     from engine.models import Models
     from engine.selftest import made
     from engine.settings import EngineSettings
@@ -85,7 +85,7 @@ def measured(
     models = Models(settings)
     told: dict[str, Any] = {"tasks": {}}
     began = len(OPENED)
-    models.painter = Painter(settings, family, dtype=torch.bfloat16)
+    models.pipeline = PortraitPipeline(settings, family, dtype=torch.bfloat16)
     told["loaded"] = len(OPENED) - began
     for name, request in _requests(folder, base).items():
         if only is None or name in (*only, "enrol"):
@@ -147,7 +147,7 @@ def _times(models: Any, request: Callable[[int], Any], name: str, times: int) ->
             return {**told, "error": str(error)}
         told[("first", "second")[number]] = time.process_time() - began
         told[("opened", "opened again")[number]] = len(OPENED) - opened
-        told["peak"] = peak_bytes(models.painter.device)
+        told["peak"] = peak_bytes(models.pipeline.device)
         print(json.dumps({name: told}), flush=True)
     return told
 

@@ -46,7 +46,7 @@ class FaceRestorer:
     name = "gfpgan"
 
     def __init__(self, folder: Path, faces: Faces, device: torch.device) -> None:
-        """Load the published network from the weights ``folder``; raises `WeightMissing`, `WeightCorrupt`."""
+        """Load the published network from the weights ``folder``; raises `WeightMissingError`, `WeightCorruptError`."""
         with torch.device("meta"):
             network = Gfpgan()
         fill(network, COMPONENT, FILE, folder, prefix=NETWORK)

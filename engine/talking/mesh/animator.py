@@ -18,7 +18,7 @@ from engine.talking.mesh.lids import lids
 from engine.talking.mesh.light import palette
 from engine.talking.mesh.mouth import Contour, Inside, contour
 from engine.talking.options import TalkingOptions
-from engine.tasks.talk.request import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
+from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedAwayError, PortraitWithoutFaceError
 
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
@@ -46,15 +46,15 @@ class MeshAnimator:
     def prepare(self, portrait: RGB, options: TalkingOptions) -> MeshSubject:
         """Find the largest face, frame it and make everything that does not change from frame to frame.
 
-        :raises PortraitWithoutFace: nobody is seen
-        :raises PortraitFaceTooSmall: fewer than `SMALLEST_FACE` pixels from brows to chin
-        :raises PortraitTurnedAway: more than `MOST_TURNED` degrees to the side or `MOST_NODDED` up or down
+        :raises PortraitWithoutFaceError: nobody is seen
+        :raises PortraitFaceTooSmallError: fewer than `SMALLEST_FACE` pixels from brows to chin
+        :raises PortraitTurnedAwayError: more than `MOST_TURNED` degrees to the side or `MOST_NODDED` up or down
         """
         face = self._faces.largest(portrait)
         if face is None or face.mesh is None:
-            raise PortraitWithoutFace
+            raise PortraitWithoutFaceError
         if face.side < SMALLEST_FACE:
-            raise PortraitFaceTooSmall(pixels=round(face.side), needed=SMALLEST_FACE)
+            raise PortraitFaceTooSmallError(pixels=round(face.side), needed=SMALLEST_FACE)
         check_pose(face)
         rest = framed(portrait, face.mesh, options.size, options.framing)
         seen = self._again(rest, box_in_frame(portrait, face.mesh, rest, options.framing))
@@ -64,15 +64,15 @@ class MeshAnimator:
         """Find the same face in the frame, where a neighbour's may have come out larger."""
         mesh = self._faces.meshes.fit(rest, box)
         if mesh is None:
-            raise PortraitWithoutFace
+            raise PortraitWithoutFaceError
         return Face(box=mesh.box, score=0.0, mesh=mesh)
 
 
 def check_pose(face: Face) -> None:
-    """Raise `PortraitTurnedAway` for a head whose mouth is half hidden."""
+    """Raise `PortraitTurnedAwayError` for a head whose mouth is half hidden."""
     for degrees, most in ((face.mesh.yaw, MOST_TURNED), (face.mesh.pitch, MOST_NODDED)):
         if abs(degrees) > most:
-            raise PortraitTurnedAway(degrees=round(abs(degrees)), most=round(most))
+            raise PortraitTurnedAwayError(degrees=round(abs(degrees)), most=round(most))
 
 
 class MeshSubject:

@@ -25,7 +25,7 @@ from engine.talking.sadtalker.coefficients import MOVING, Manner, held, spoken, 
 from engine.talking.sadtalker.paste import Paste, paste
 from engine.talking.sadtalker.ready import side_for
 from engine.talking.sadtalker.reconstruction import motion_part
-from engine.tasks.talk.request import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
+from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedAwayError, PortraitWithoutFaceError
 
 if TYPE_CHECKING:
     from engine.faces.registry import Faces
@@ -45,7 +45,7 @@ class SadTalker:
         self._loaded: dict[tuple[int, Framing], Loaded] = {}
 
     def prepare(self, portrait: RGB, options: TalkingOptions) -> SpeakingFace:
-        """See `engine.talking.animator.Animator.prepare`; raises `WeightCorrupt` for files that are others."""
+        """See `engine.talking.animator.Animator.prepare`; raises `WeightCorruptError` for files that are others."""
         networks = self._networks(side_for(options.size), options.framing)
         mesh = find(self._faces, portrait)
         return subject(portrait, mesh, options, networks)
@@ -68,14 +68,14 @@ def find(faces: Faces, portrait: RGB) -> Mesh:
     """Return the mesh of the largest face; raises what `engine.talking.animator.Animator.prepare` says."""
     face = faces.largest(portrait)
     if face is None:
-        raise PortraitWithoutFace
+        raise PortraitWithoutFaceError
     if face.mesh is None:
-        raise PortraitTurnedAway(degrees=90, most=MOST_YAW)
+        raise PortraitTurnedAwayError(degrees=90, most=MOST_YAW)
     height = round(float(face.mesh.box[3] - face.mesh.box[1]))
     if height < SMALLEST:
-        raise PortraitFaceTooSmall(pixels=height, needed=SMALLEST)
+        raise PortraitFaceTooSmallError(pixels=height, needed=SMALLEST)
     if abs(face.mesh.yaw) > MOST_YAW:
-        raise PortraitTurnedAway(degrees=round(abs(face.mesh.yaw)), most=MOST_YAW)
+        raise PortraitTurnedAwayError(degrees=round(abs(face.mesh.yaw)), most=MOST_YAW)
     return face.mesh
 
 

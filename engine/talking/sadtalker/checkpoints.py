@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from engine import weights
-from engine.errors import WeightCorrupt
+from engine.errors import WeightCorruptError
 from engine.talking.sadtalker.audio import ExpNet
 from engine.talking.sadtalker.generator import Generator
 from engine.talking.sadtalker.keypoints import KeypointDetector
@@ -62,8 +62,8 @@ class Loaded:
 def load(folder: Path, side: int, framing: Framing, device: torch.device) -> Loaded:
     """Build the networks from the weights ``folder`` for faces of ``side`` pixels.
 
-    Raises `WeightMissing` when a file is not there, `WeightCorrupt` when it is not what the manifest or these networks
-    say.
+    Raises `WeightMissingError` when a file is not there, `WeightCorruptError` when it is not what the manifest or
+    these networks say.
     """
     for component, file in ((COMPONENTS[side], RENDERERS[side]), (COMPONENTS[256], MAPPINGS[framing])):
         weights.path(folder, component, file)  # said at once, before anything is built
@@ -82,7 +82,7 @@ def fill(
     try:
         take(network, tensors)
     except RuntimeError as error:  # torch lists every name that is too many, too few or of another shape
-        raise WeightCorrupt(component, file, how_to_get(read(manifest)[component])) from error
+        raise WeightCorruptError(component, file, how_to_get(read(manifest)[component])) from error
 
 
 def take(network: nn.Module, tensors: dict[str, Tensor]) -> None:

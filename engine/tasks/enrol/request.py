@@ -57,7 +57,7 @@ class Enrolled:
     edition: str = ""  # of the base, see `engine.weights.edition`
 
 
-class NotEnoughPhotos(EngineError):
+class NotEnoughPhotosError(EngineError):
     """Fewer usable photos than training needs."""
 
     code = "not-enough-photos"
@@ -66,7 +66,7 @@ class NotEnoughPhotos(EngineError):
         super().__init__(usable=usable, needed=needed)
 
 
-class UnderAge(EngineError):
+class UnderAgeError(EngineError):
     """The person on the photos appears to be under 18."""
 
     code = "under-age"

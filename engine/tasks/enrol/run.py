@@ -18,7 +18,7 @@ from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
 from engine.requests import Progress
-from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotos, UnderAge
+from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotosError, UnderAgeError
 from engine.tasks.inspect.request import Looks
 from engine.tasks.shared import kept
 from engine.training.loop import Trained
@@ -26,7 +26,7 @@ from engine.training.prepare import Sample, prepare, sample_of
 from engine.trim import trim
 
 if TYPE_CHECKING:
-    from engine.tasks.enrol.glimpse import Glimpse
+    from engine.tasks.enrol.instant_preview import InstantPreview
 
 SELFIES_KEPT = 8
 NOTHING = Trained(steps=0, first_loss=0.0, last_loss=0.0, seconds=0.0)  # what an instant identity was trained
@@ -41,9 +41,9 @@ def run(
     progress. With ``request.instant`` nothing is trained: the photos alone are the identity.
 
     Raises:
-        NotEnoughPhotos: no photo shows a usable face.
-        UnderAge: all photos together look younger than 20 (18, and the estimate's margin).
-        Cancelled: the owner took the job back.
+        NotEnoughPhotosError: no photo shows a usable face.
+        UnderAgeError: all photos together look younger than 20 (18, and the estimate's margin).
+        JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
     faces, family = models.faces, models.family
@@ -58,7 +58,7 @@ def run(
             used.append(photo)
     trim()
     if not samples:
-        raise NotEnoughPhotos(0, 1)
+        raise NotEnoughPhotosError(0, 1)
     seen = [sample.tags for sample in samples]
     looks = _looks(faces, ages, seen, request)
     samples = [replace(sample, tags=tags) for sample, tags in zip(samples, _said(seen, request.tags), strict=True)]
@@ -97,18 +97,18 @@ def _train(
 ) -> Trained:
     """2.2: a first picture at once, then the training; writes the adapter."""
     # The base and all it needs: where nothing is trained, it is not loaded.
-    from engine.tasks.enrol.glimpse import Glimpse
+    from engine.tasks.enrol.instant_preview import InstantPreview
     from engine.training import adapter, face_lora
 
-    faces, painter = models.faces, models.painter
+    faces, pipeline = models.faces, models.pipeline
     request.identity.mkdir(parents=True, exist_ok=True)
-    glimpse = Glimpse(request.identity)
+    glimpse = InstantPreview(request.identity)
     try:
-        if painter.family.person_tokens:
-            glimpse.draw(faces, painter, best, looks, request.seed, cancelled)
+        if pipeline.family.person_tokens:
+            glimpse.draw(faces, pipeline, best, looks, request.seed, cancelled)
             progress(Progress(stage="instant", done=0, total=1, preview=glimpse.file))
         tensors, told = face_lora.train(
-            painter,
+            pipeline,
             samples,
             looks,
             seed=request.seed,
@@ -122,12 +122,12 @@ def _train(
     finally:
         glimpse.drop()
     facts = {
-        "trigger": painter.family.trigger,
+        "trigger": pipeline.family.trigger,
         "seed": request.seed,
         "photos": len(samples),
-        **_facts(painter.family, request.preset, told),
+        **_facts(pipeline.family, request.preset, told),
     }
-    adapter.write(request.identity / ADAPTER, tensors, painter.family, facts)
+    adapter.write(request.identity / ADAPTER, tensors, pipeline.family, facts)
     return told
 
 
@@ -163,7 +163,7 @@ def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], re
     """
     summed = faces.looks(seen, _common(said))
     if verdict.of_age(summed.age) is not None:
-        raise UnderAge
+        raise UnderAgeError
     return Looks(
         gender=request.gender or summed.gender,
         age_band=request.age_band or summed.age_band,
@@ -217,7 +217,7 @@ def _keep(request: Enrol, family: Family, edition: str, samples: list[Sample], l
 class _Pace:
     """Turn training steps into progress with the time left, at most once a second."""
 
-    def __init__(self, progress: Callable[[Progress], None], glimpse: Glimpse) -> None:
+    def __init__(self, progress: Callable[[Progress], None], glimpse: InstantPreview) -> None:
         self._progress, self._glimpse = progress, glimpse
         self._began: float | None = None
         self._said = 0.0

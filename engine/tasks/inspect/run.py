@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.bases import LARGEST_FACE, Family
-from engine.errors import BadPhoto, Cancelled
+from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces import images, tags, verdict
 from engine.faces.covering import cover_score, eyes_of
 from engine.faces.hashing import perceptual_hash
@@ -30,21 +30,22 @@ def run(
 ) -> PhotoVerdict:
     """Return the verdict on ``request.photo``; whatever a person sends, the answer is a verdict and never an error.
 
-    An accepted photo is written to ``request.cleaned``: upright, in sRGB, without metadata. A refused one is not kept.
+    An accepted photo is written to ``request.cleaned``: upright, in sRGB, without metadata; so is one of
+    another person, who may turn out to be whom most photos show. Any other is not kept.
 
     Raises:
-        Cancelled: the owner took the job back.
-        DiskFull: no room for the cleaned picture.
-        WeightMissing, WeightCorrupt: a model needed for the look is not there.
+        JobCancelledError: the owner took the job back.
+        DiskFullError: no room for the cleaned picture.
+        WeightMissingError, WeightCorruptError: a model needed for the look is not there.
     """
     began = time.monotonic()
     faces = models.faces
     try:
         rgb, turned = faces.upright(faces.load(request.photo))
-    except BadPhoto as bad:
+    except BadPhotoError as bad:
         return PhotoVerdict(problem=PhotoProblem(bad.data["reason"]), seconds=time.monotonic() - began)
     if cancelled():
-        raise Cancelled
+        raise JobCancelledError
     answer = _judge(faces, rgb, request, models.family)
     return replace(answer, turned=turned, backends=dict(faces.backends), seconds=time.monotonic() - began)
 
@@ -79,11 +80,11 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> Pho
     problem = verdict.of_age(seen.age) or verdict.of_person(
         embedding, request.known_embeddings, own_hash, request.known_hashes
     )
-    if problem is None:
+    if problem in (None, PhotoProblem.OTHER_PERSON):  # of whom the photos are, all of them together will tell
         images.save_clean(_kept(rgb, face, family), request.cleaned)
     return PhotoVerdict(
         problem=problem,
-        cleaned=request.cleaned if problem is None else None,
+        cleaned=request.cleaned if problem in (None, PhotoProblem.OTHER_PERSON) else None,
         quality=rated,
         looks=faces.looks([seen], tags.tags(sight.labels, face.mesh, rgb)),
         embedding=tuple(float(value) for value in embedding),

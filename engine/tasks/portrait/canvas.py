@@ -22,10 +22,9 @@ from engine.canvas.easel import Easel
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
-from engine.errors import BadPhoto, Cancelled, UnsafePicture
+from engine.errors import BadPhotoError, JobCancelledError, UnsafePictureError
 from engine.faces import decoding
-from engine.faces.embed import SAME_PERSON, distance, likeness
-from engine.faces.registry import Faces
+from engine.faces.embed import NOBODY, SAME_PERSON, likeness
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -33,11 +32,11 @@ from engine.safety.nudity import NUDE
 from engine.safety.provenance import EDITED, save_labelled
 from engine.styles import Style
 from engine.styles.canvas import canvases
-from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, StyleNotHere, UnknownScene
+from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, StyleNotHereError, UnknownSceneError
 from engine.tasks.portrait.sittings import Sitting, sittings
+from engine.tasks.shared.person import distance_to
 from engine.trim import trim
 
-NOBODY = 1.0  # distance given to a picture in which a look hides the face: it ranks last
 TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
 SIDES = (1, -1, -1, 1)  # of the light, picture by picture
 
@@ -71,17 +70,19 @@ def run(
     """Put ``request.count`` of the person's photos into ``style``, most alike first.
 
     Raises:
-        StyleNotHere: the style has no recipe for photos.
-        UnknownScene: there is no scene of that name.
-        BadPhoto: nothing can be made of any photo; the reason is that of the best one.
-        UnsafePicture: the nudity check kept every picture back.
-        Cancelled: the owner took the job back.
+        StyleNotHereError: the style has no recipe for photos.
+        UnknownSceneError: there is no scene of that name.
+        BadPhotoError: nothing can be made of any photo; the reason is that of the best one.
+        UnsafePictureError: the nudity check kept every picture back.
+        JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
     identity, family = Identity.load(request.identity), models.family
     recipe = recipes().get(style.name)
     if recipe is None:
-        raise StyleNotHere(style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}")
+        raise StyleNotHereError(
+            style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}"
+        )
     easel, faces = models.easel, models.faces
     scene = _scene(request, easel)
     seen = sittings(request, models, identity, cancelled)
@@ -96,10 +97,10 @@ def run(
             _go_on(tasks, cancelled)
             progress(Progress(stage="composing", done=number, total=request.count))
             one = task.result()
-            made.append(replace(one, distance=_distance(faces, one.drawn.rgb, identity)))
+            made.append(replace(one, distance=distance_to(faces, one.drawn.rgb, identity)))
         safe = [one for one in made if faces.nude(one.drawn.rgb) < NUDE]
         if not safe:
-            raise UnsafePicture
+            raise UnsafePictureError
         drawn = time.monotonic()
         safe.sort(key=lambda one: one.distance)
         pictures = tuple(pool.map(partial(_save, request), range(len(safe)), safe))
@@ -137,7 +138,7 @@ def _ready(
             progress(Progress(stage="preparing", done=number, total=len(sittings)))
             try:
                 ready.append((one, task.result()))
-            except BadPhoto as error:
+            except BadPhotoError as error:
                 refused.append(error)
     trim()
     if not ready:
@@ -146,11 +147,11 @@ def _ready(
 
 
 def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
-    """Raise `Cancelled` where the owner took the job back; what has not begun is dropped."""
+    """Raise `JobCancelledError` where the owner took the job back; what has not begun is dropped."""
     if cancelled():
         for task in tasks:
             task.cancel()
-        raise Cancelled
+        raise JobCancelledError
 
 
 def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None:
@@ -163,7 +164,7 @@ def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None
     names = easel.scenes.names()
     kind = next((kind for kind, known in names.items() if request.scene in known), None)
     if kind is None:
-        raise UnknownScene(request.scene, sorted(name for known in names.values() for name in known))
+        raise UnknownSceneError(request.scene, sorted(name for known in names.values() for name in known))
 
     def made(variant: Variant) -> Scene:
         told = {} if kind == "backdrop" else {"fov": panorama.FOV[variant.framing]}
@@ -228,11 +229,6 @@ def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant
 def vary_plain(recipe: Recipe) -> Variant:
     """Return the first way of a recipe: its first scene and framing, as they are."""
     return Variant(photo=0, scene=recipe.scenes[0], framing=recipe.framings[0], side=1, turn=0.0, seed=0)
-
-
-def _distance(faces: Faces, rgb: np.ndarray, identity: Identity) -> float:
-    embedding = faces.embed(rgb)
-    return NOBODY if embedding is None else distance(embedding, identity.centre)
 
 
 def _save(request: Portrait, number: int, one: _Made) -> Picture:

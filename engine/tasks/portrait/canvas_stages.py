@@ -40,7 +40,7 @@ def main() -> None:
 def look(models: Models, photo: Path, out: Path) -> dict[str, Any]:
     """Write every stage of ``photo`` into ``out`` and return what was understood of it.
 
-    Raises `BadPhoto`: nothing can be made of it, with the reason.
+    Raises `BadPhotoError`: nothing can be made of it, with the reason.
     """
     out.mkdir(parents=True, exist_ok=True)
     (seen,) = choose(models.easel.look([photo]), Expression.AS_IS, most=1)

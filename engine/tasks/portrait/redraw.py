@@ -18,7 +18,7 @@ import numpy as np
 from engine.bases import QUALITY, Family
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
-from engine.diffusion.painter import Shot
+from engine.diffusion.pipeline import GenerationRequest
 from engine.faces import blend, fuse, landmarks
 from engine.faces.frames import Frame
 from engine.faces.framing import geometry
@@ -59,13 +59,13 @@ def redrawn(
 
     Raises what `Inpainter.redraw` raises.
     """
-    family = inpainter.painter.family
+    family = inpainter.pipeline.family
     frame = Frame.of(wanted.mesh, family, FINE)
     outline, mask = _masks(frame, wanted)
     steering, hole, start = _steering(frame, family, wanted, outline)
     who = identity.centre if family.person_tokens else None
     text = prompt(family, identity.looks, word=identity.trigger)
-    shot = Shot(prompt=text, seed=seed, embedding=who, geometry=_shape(frame, family, wanted))
+    shot = GenerationRequest(prompt=text, seed=seed, embedding=who, geometry=_shape(frame, family, wanted))
     selfie = fuse.Selfie(rgb=wanted.sketch, mesh=wanted.target)  # their own skin, where it goes
     kind = family.kind(sampler)
     for strength in STRENGTHS:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from engine.diffusion import refining
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.faces.registry import Faces
 from engine.faces.types import OVAL, RGB
 from engine.safety.nudity import NUDE
@@ -24,9 +24,9 @@ FEATHER = 0.15  # softness of the face's border, in face sides
 
 
 def refined(
-    painter: Painter,
+    pipeline: PortraitPipeline,
     faces: Faces,
-    shot: Shot,
+    shot: GenerationRequest,
     picture: RGB,
     how: str,
     *,
@@ -38,12 +38,19 @@ def refined(
     That is where no face is found, where it has the base's pixels already, and where the result may not be shown.
     """
     way = {"face": _face, "hires": _hires}[how]
-    made = way(painter, faces, shot, picture, sampler, cancelled)
+    made = way(pipeline, faces, shot, picture, sampler, cancelled)
     return picture if faces.nude(made) >= NUDE else made
 
 
-def _face(painter: Painter, faces: Faces, shot: Shot, picture: RGB, sampler: str, cancelled: Callable[[], bool]) -> RGB:
-    mesh, side = faces.mesh(picture), painter.family.side
+def _face(
+    pipeline: PortraitPipeline,
+    faces: Faces,
+    shot: GenerationRequest,
+    picture: RGB,
+    sampler: str,
+    cancelled: Callable[[], bool],
+) -> RGB:
+    mesh, side = faces.mesh(picture), pipeline.family.side
     if mesh is None:
         return picture
     left, top, right, bottom = mesh.box
@@ -53,7 +60,7 @@ def _face(painter: Painter, faces: Faces, shot: Shot, picture: RGB, sampler: str
     x = round(float(np.clip((left + right) / 2 - length / 2, 0, picture.shape[1] - length)))
     y = round(float(np.clip((top + bottom) / 2 - length / 2, 0, picture.shape[0] - length)))
     square = cv2.resize(picture[y : y + length, x : x + length], (side, side), interpolation=cv2.INTER_CUBIC)
-    drawn = refining.again(painter, shot, square, strength=FACE_STRENGTH, sampler=sampler, cancelled=cancelled)
+    drawn = refining.again(pipeline, shot, square, strength=FACE_STRENGTH, sampler=sampler, cancelled=cancelled)
     small = cv2.resize(drawn, (length, length), interpolation=cv2.INTER_AREA)
     outline = mesh.points[list(OVAL), :2] - np.array([x, y])
     share = refining.soft_oval(outline, small.shape, FEATHER * length / AROUND)[..., None]
@@ -65,12 +72,17 @@ def _face(painter: Painter, faces: Faces, shot: Shot, picture: RGB, sampler: str
 
 
 def _hires(
-    painter: Painter, faces: Faces, shot: Shot, picture: RGB, sampler: str, cancelled: Callable[[], bool]
+    pipeline: PortraitPipeline,
+    faces: Faces,
+    shot: GenerationRequest,
+    picture: RGB,
+    sampler: str,
+    cancelled: Callable[[], bool],
 ) -> RGB:
     height, width = (refining.multiple(LARGER * side) for side in picture.shape[:2])
     large = faces.upscale(picture, max(height, width))
     large = cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA)
-    return refining.again(painter, shot, large, strength=HIRES_STRENGTH, sampler=sampler, cancelled=cancelled)
+    return refining.again(pipeline, shot, large, strength=HIRES_STRENGTH, sampler=sampler, cancelled=cancelled)
 
 
 def _inside(length: int) -> np.ndarray:

@@ -76,7 +76,7 @@ class Portrait:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tried:
+class WeightTrial:
     """One setting of the two weights as it was measured: likeness 0..1, and how much of the style is there (1: all)."""
 
     face_weight: float
@@ -118,13 +118,13 @@ class Portraits:
     withheld: int = 0  # pictures the nudity check kept back
     backends: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)  # step -> seconds
-    tried: tuple[Tried, ...] = ()  # with `Portrait.adapt`, the usual weights first
+    tried: tuple[WeightTrial, ...] = ()  # with `Portrait.adapt`, the usual weights first
     from_photos: bool = False  # of an instant identity: nothing was trained
     edition: str = ""  # of the base, see `engine.weights.edition`
     learnt_on: str = ""  # the edition the face was learnt on; "" where none is known
 
 
-class UnknownStyle(EngineError):
+class UnknownStyleError(EngineError):
     """No style of that name; ``closest`` holds up to three names that do exist."""
 
     code = "unknown-style"
@@ -133,7 +133,7 @@ class UnknownStyle(EngineError):
         super().__init__(name=name, closest=closest)
 
 
-class StyleNotHere(EngineError):
+class StyleNotHereError(EngineError):
     """The base in use cannot draw a style; ``how`` is the command that changes it, for the operator."""
 
     code = "style-not-here"
@@ -142,7 +142,7 @@ class StyleNotHere(EngineError):
         super().__init__(name=name, base=base, how=how)
 
 
-class UnknownScene(EngineError):
+class UnknownSceneError(EngineError):
     """No scene of that name; ``closest`` holds up to three of the ``known`` names."""
 
     code = "unknown-scene"

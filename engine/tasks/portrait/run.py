@@ -14,12 +14,12 @@ import numpy as np
 from engine import bases, weights
 from engine.bases import FAST
 from engine.diffusion import sizes
-from engine.diffusion.forming import Preview
-from engine.errors import UnsafePicture
-from engine.faces import fuse, images
-from engine.faces.embed import SAME_PERSON, distance, likeness
+from engine.diffusion.step_preview import Preview
+from engine.errors import UnsafePictureError
+from engine.faces import fuse
+from engine.faces.embed import NOBODY, SAME_PERSON, likeness
+from engine.faces.face_quality import eyes_usually_match, large_enough, preference, whole
 from engine.faces.registry import Faces
-from engine.faces.wholeness import large_enough, preference, usual, whole
 from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import negative, prompt
@@ -30,14 +30,23 @@ from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
-from engine.tasks.portrait import balance, canvas
-from engine.tasks.portrait.request import Picture, Portrait, Portraits, Shape, StyleNotHere, Tried, UnknownStyle
-from engine.tasks.shared.wearing import tokens, wear
+from engine.tasks.portrait import canvas, weight_search
+from engine.tasks.portrait.request import (
+    Picture,
+    Portrait,
+    Portraits,
+    Shape,
+    StyleNotHereError,
+    UnknownStyleError,
+    WeightTrial,
+)
+from engine.tasks.shared.identity_lora import load_identity_lora, tokens
+from engine.tasks.shared.person import distance_to
+from engine.tasks.shared.person import selfies as kept_selfies
 
 if TYPE_CHECKING:
-    from engine.diffusion.painter import Painter, Shot
+    from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 
-NOBODY = 1.0  # distance given to a picture without a detectable face: it ranks last
 LEAST_SIDE = 512  # pixels of a finished picture's longer side, where nothing is asked for
 TRIED = 2  # pictures of each setting of the weights
 #: Manner of a style -> how much of its colours and flatness face fusion puts back; None: no photo's face belongs there.
@@ -78,23 +87,24 @@ def run(
     """Draw ``request.count`` portraits of a learnt person, most alike first.
 
     Raises:
-        NoIdentity: nothing has been learnt in ``request.identity``.
-        OtherBase: it was learnt on another base.
-        StyleNotHere: the base in use cannot draw the style.
-        BadAdapter: the style's file is damaged.
-        UnknownStyle: there is no such style.
-        UnknownScene, BadPhoto: as `engine.tasks.portrait.canvas.run`, where their own photo is put into the style.
-        UnsafePicture: the nudity check kept every picture back.
-        Cancelled: the owner took the job back.
+        NoIdentityError: nothing has been learnt in ``request.identity``.
+        OtherBaseError: it was learnt on another base.
+        StyleNotHereError: the base in use cannot draw the style.
+        BadAdapterError: the style's file is damaged.
+        UnknownStyleError: there is no such style.
+        UnknownSceneError, BadPhotoError: as `engine.tasks.portrait.canvas.run`, where their own photo is put into the
+        style.
+        UnsafePictureError: the nudity check kept every picture back.
+        JobCancelledError: the owner took the job back.
     """
     identity = Identity.load(request.identity)
     book = StyleBook(models.settings.styles)
     style = book.get(request.style)
     if style is None:
-        raise UnknownStyle(request.style, book.closest(request.style))
+        raise UnknownStyleError(request.style, book.closest(request.style))
     if canvas.wanted(request, style, models.family):
         return canvas.run(request, models, progress, cancelled, style)
-    painter, faces, clock = models.painter, models.faces, _Clock()
+    pipeline, faces, clock = models.pipeline, models.faces, _Clock()
     request.out.mkdir(parents=True, exist_ok=True)
     with clock.step("prepare"):
         scene = _Scene(request, models, identity, style)
@@ -103,11 +113,15 @@ def run(
             scene.adapt(progress, cancelled)
     with clock.step("draw"):
         drawn = _draw(scene, progress, cancelled)
-    toy = painter.family.small_vocabulary  # only its adapters learnt the filters in `engine.styles.looks`
-    selfies = _selfies(request, faces, identity, style.look if toy else "") if request.use_face_lora else []
+    toy = pipeline.family.small_vocabulary  # only its adapters learnt the filters in `engine.styles.looks`
+    selfies = (
+        kept_selfies(faces, request.identity, identity, LOOKS.get(style.look) if toy else None)
+        if request.use_face_lora
+        else []
+    )
     with clock.step("rank"):
-        candidates = [_Candidate(seed, picture, _distance(faces, picture, identity)) for seed, picture in drawn]
-        if not request.use_face_lora or usual(selfie.mesh for selfie in selfies):
+        candidates = [_Candidate(seed, picture, distance_to(faces, picture, identity)) for seed, picture in drawn]
+        if not request.use_face_lora or eyes_usually_match(selfie.mesh for selfie in selfies):
             for candidate in candidates:
                 candidate.whole = whole(faces.faces(large_enough(candidate.drawn)))
         candidates.sort(key=lambda c: preference(whole=c.whole, distance=c.distance))
@@ -120,7 +134,7 @@ def run(
         with clock.step("fuse"):
             if selfies and request.fuse_face:
                 _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[style.is_in])
-        candidate.finished_distance = _distance(faces, candidate.finished, identity)
+        candidate.finished_distance = distance_to(faces, candidate.finished, identity)
     places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
     chosen = [chosen[place] for place in places]
     with clock.step("save"):
@@ -128,7 +142,7 @@ def run(
     return Portraits(
         pictures=pictures,
         style=style.name,
-        base=painter.family.name,
+        base=pipeline.family.name,
         style_weight=scene.style_weight,
         face_weight=scene.face_weight,
         withheld=withheld,
@@ -136,7 +150,7 @@ def run(
         seconds=clock.seconds,
         tried=scene.tried,
         from_photos=identity.instant,
-        edition=painter.edition,
+        edition=pipeline.edition,
         learnt_on=identity.edition,
     )
 
@@ -146,13 +160,13 @@ def warm(models: Models) -> None:
     if models.family.small_vocabulary:
         canvas.warm(models)
     else:
-        _ = models.painter
+        _ = models.pipeline
 
 
-def _weights(request: Portrait, painter: Painter, style: Style) -> tuple[float, float]:
+def _weights(request: Portrait, pipeline: PortraitPipeline, style: Style) -> tuple[float, float]:
     """(face, style) multipliers: the request's, else the style's own (paper 2.3)."""
     face = style.face_weight if request.face_weight is None else request.face_weight
-    weight = style.weight(painter.family.name) if request.style_weight is None else request.style_weight
+    weight = style.weight(pipeline.family.name) if request.style_weight is None else request.style_weight
     return face, weight
 
 
@@ -160,13 +174,13 @@ def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
     """Return the style's LoRA file, a shipped or fetched one after its checksum; None where it is drawn from words.
 
     Raises:
-        StyleNotHere: this base can draw the style neither with an adapter nor from words.
-        WeightCorrupt: the file does not have its checksum.
+        StyleNotHereError: this base can draw the style neither with an adapter nor from words.
+        WeightCorruptError: the file does not have its checksum.
     """
     folder = models.settings.weights
     known = standing(style, family, folder)
     if not known.drawn:
-        raise StyleNotHere(style.title(), family.name, known.how)
+        raise StyleNotHereError(style.title(), family.name, known.how)
     if not known.adapter:
         return None
     if fetched := hub_file(style, family):
@@ -180,11 +194,11 @@ class _Scene:
 
     def __init__(self, request: Portrait, models: Models, identity: Identity, style: Style) -> None:
         self.request, self.models, self.identity, self.style = request, models, identity, style
-        self.painter, self.family = models.painter, models.painter.family
+        self.pipeline, self.family = models.pipeline, models.pipeline.family
         self.adapter = _adapter(models, style, self.family)
-        self.face_weight, self.style_weight = _weights(request, self.painter, style)
-        self.worn = request.use_face_lora and wear(self.painter, request.identity, identity)
-        self.tried: tuple[Tried, ...] = ()
+        self.face_weight, self.style_weight = _weights(request, self.pipeline, style)
+        self.worn = request.use_face_lora and load_identity_lora(self.pipeline, request.identity, identity)
+        self.tried: tuple[WeightTrial, ...] = ()
         self.sampler = self.family.kind(request.sampler)
         self.shape = Shape.SQUARE if self.family.square_only else request.shape
         self.refine = "none" if self.family.square_only else request.refine  # its own square is all it can draw
@@ -194,16 +208,16 @@ class _Scene:
             "sampler": self.sampler,
             "shape": self.shape.value,
             "refine": self.refine,
-            **({"compiled": self.painter.compiled} if models.settings.compile else {}),
+            **({"compiled": self.pipeline.compiled} if models.settings.compile else {}),
         }
 
     def use(self, face: float | None, style: float) -> None:
         """Put both adapters on with the given weights; ``face`` None leaves the person's off."""
-        self.painter.use(face=face if self.worn else None, style=self.adapter, style_weight=style)
+        self.pipeline.use(face=face if self.worn else None, style=self.adapter, style_weight=style)
 
-    def shot(self, seed: int, *, person: bool = True) -> Shot:
+    def shot(self, seed: int, *, person: bool = True) -> GenerationRequest:
         """Return one picture to draw; without ``person`` it is of nobody in particular."""
-        from engine.diffusion.painter import Shot
+        from engine.diffusion.pipeline import GenerationRequest
 
         request, identity = self.request, self.identity
         person = person and request.use_face_lora
@@ -215,9 +229,9 @@ class _Scene:
             self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger, manner=manner
         )
         unwanted = negative(self.family, manner, self.style.negative)
-        embedding, geometry = tokens(self.painter, identity, seed) if person else (None, None)
+        embedding, geometry = tokens(self.pipeline, identity, seed) if person else (None, None)
         near = None if request.variation is None else (request.seed, request.variation)
-        return Shot(
+        return GenerationRequest(
             prompt=text,
             negative=unwanted,
             size=sizes.size(self.family, self.shape),
@@ -237,13 +251,13 @@ class _Scene:
 
         def refined(rgb: np.ndarray) -> np.ndarray:
             shot = self.shot(seed)
-            return refine.refined(self.painter, faces, shot, rgb, how, sampler=self.sampler, cancelled=cancelled)
+            return refine.refined(self.pipeline, faces, shot, rgb, how, sampler=self.sampler, cancelled=cancelled)
 
         picture = faces.upscale(refined(drawn) if how == "hires" else picture, side)
         return refined(picture) if how == "face" else sizes.exact(picture, self.shape)
 
     def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
-        """Try weights around the usual ones and keep the best."""
+        """Try weights around the eyes_usually_match ones and keep the best."""
         seeds = [self.request.seed + number for number in range(TRIED)]
         quick = self.family.samplers.get(FAST)
         sampler = FAST if quick is not None and not quick.adapter else self.sampler
@@ -251,19 +265,19 @@ class _Scene:
         def draw(face: float | None, style: float) -> list[np.ndarray]:
             self.use(face, style)
             shots = [self.shot(seed, person=face is not None) for seed in seeds]
-            return self.painter.draw(shots, sampler=sampler, cancelled=cancelled)
+            return self.pipeline.draw(shots, sampler=sampler, cancelled=cancelled)
 
         def alike(pictures: list[np.ndarray]) -> float:
             faces = self.models.faces
-            return float(np.mean([likeness(_distance(faces, picture, self.identity)) for picture in pictures]))
+            return float(np.mean([likeness(distance_to(faces, picture, self.identity)) for picture in pictures]))
 
         def step(done: int, total: int) -> None:
             progress(Progress(stage="trying", done=done, total=total))
 
-        found = balance.choose(
+        found = weight_search.choose(
             draw,
             alike,
-            self.painter.encode,
+            self.pipeline.encode,
             self.face_weight,
             self.style_weight,
             has_face=self.worn,
@@ -277,7 +291,7 @@ def _draw(
     scene: _Scene, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
 ) -> list[tuple[int, np.ndarray]]:
     """2.3: both adapters together; seeds count up from the request's."""
-    request, painter = scene.request, scene.painter
+    request, pipeline = scene.request, scene.pipeline
     scene.use(scene.face_weight, scene.style_weight)
     shots = [scene.shot(request.seed + number) for number in range(request.count * scene.family.candidates)]
     began = time.monotonic()
@@ -288,32 +302,16 @@ def _draw(
         left = (time.monotonic() - began) / done * (total - done)
         progress(Progress(stage="drawing", done=done, total=total, seconds_left=left, preview=preview.file))
 
-    pictures = painter.draw(shots, step=step, cancelled=cancelled, preview=preview, sampler=scene.sampler)
+    pictures = pipeline.draw(shots, step=step, cancelled=cancelled, preview=preview, sampler=scene.sampler)
     return [(shot.seed, picture) for shot, picture in zip(shots, pictures, strict=True)]
-
-
-def _distance(faces: Faces, picture: np.ndarray, identity: Identity) -> float:
-    embedding = faces.embed(picture)
-    return NOBODY if embedding is None else distance(embedding, identity.centre)
 
 
 def _safe(faces: Faces, candidates: list[_Candidate]) -> tuple[list[_Candidate], int]:
     """Return what may be shown, and how many pictures the nudity check kept back."""
     safe = [candidate for candidate in candidates if faces.nude(candidate.drawn) < NUDE]
     if candidates and not safe:
-        raise UnsafePicture
+        raise UnsafePictureError
     return safe, len(candidates) - len(safe)
-
-
-def _selfies(request: Portrait, faces: Faces, identity: Identity, filtered: str) -> list[fuse.Selfie]:
-    """2.4, template face: the person's photos, best first, through the look ``filtered`` where one is named."""
-    look, found = LOOKS.get(filtered, lambda rgb: rgb), []
-    for name in identity.selfies:
-        photo = images.load(request.identity / name)
-        mesh = faces.mesh(photo)
-        if mesh is not None:
-            found.append(fuse.Selfie(rgb=look(photo), mesh=mesh))
-    return found
 
 
 def _fuse(

@@ -18,8 +18,8 @@ from engine.canvas.easel import Seen, choose
 from engine.canvas.expressions import SHAPES, read
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
-from engine.errors import WeightMissing
-from engine.faces.embed import Embedding, distance
+from engine.errors import WeightMissingError
+from engine.faces.embed import NOBODY, Embedding, distance
 from engine.faces.regions import hull
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
@@ -28,7 +28,6 @@ from engine.models import Models
 from engine.tasks.portrait.request import Expression, Portrait, Source
 from engine.tasks.shared import kept
 
-NOBODY = 1.0  # distance given to a picture without a face
 LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
 #: What it may be in any case: surprised photos of synthetic people lie 0.29 to 0.33 from their others, shocked ones
 #: 0.32 to 0.39; 0.6 is somebody else.
@@ -50,7 +49,7 @@ class Sitting:
 def sittings(request: Portrait, models: Models, identity: Identity, cancelled: Callable[[], bool]) -> list[Sitting]:
     """Choose the photos. Those that do not show the expression are only used where none does.
 
-    Raises `BadPhoto` where no photo shows a face, and what `redraw.redrawn` raises but `WeightMissing`:
+    Raises `BadPhotoError` where no photo shows a face, and what `redraw.redrawn` raises but `WeightMissingError`:
     without its ControlNets a base redraws nothing.
     """
     found, wish = models.easel.look(kept.photos(request.identity, identity)), request.expression
@@ -107,7 +106,7 @@ def _redrawn(
 ) -> Sitting | None:
     """Return the photo with a face the learnt one drew, from strong to weak the first that may be kept."""
     from engine.tasks.portrait import redraw  # the base and all it needs, where nothing is redrawn, is not loaded
-    from engine.tasks.shared.wearing import wear
+    from engine.tasks.shared.identity_lora import load_identity_lora
 
     faces, wish = models.faces, request.expression
     head = np.asarray(hull(one.rgb.shape[:2], one.face.mesh.oval), np.float32)
@@ -117,8 +116,8 @@ def _redrawn(
         return None
     target = replace(mesh, blendshapes=mesh.blendshapes | SHAPES[wish])
     wanted = redraw.Wanted(photo=one.rgb, mesh=one.face.mesh, sketch=drawn, target=target)
-    worn = wear(models.painter, request.identity, identity)
-    models.painter.use(face=request.face_weight or 1.0 if worn else None, style=None)
+    worn = load_identity_lora(models.pipeline, request.identity, identity)
+    models.pipeline.use(face=request.face_weight or 1.0 if worn else None, style=None)
     most = lopsided(one.face.mesh) + CROOKED
     try:
         pictures = redraw.redrawn(models.inpainter, faces, identity, wanted, seed=request.seed, cancelled=cancelled)
@@ -127,6 +126,6 @@ def _redrawn(
             if seen is None or not read(seen, wish) or lopsided(seen) > most or ruler(rgb, one) > ruler.most:
                 continue
             return _sitting(one, Moved(rgb=rgb, mesh=seen, strength=strength, shown=True), wish, Source.REDRAWN)
-    except WeightMissing:
+    except WeightMissingError:
         return None
     return None

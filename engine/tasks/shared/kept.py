@@ -15,7 +15,7 @@ SIDE = 1536  # pixels of the longer side: a picture of 1024 shows a part of its 
 
 
 def keep(folder: Path, photos: Sequence[Path]) -> None:
-    """Write ``photos``, best first, into an identity's ``folder``. Raises `BadPhoto`, `DiskFull`."""
+    """Write ``photos``, best first, into an identity's ``folder``. Raises `BadPhotoError`, `DiskFullError`."""
     for number, photo in enumerate(photos):
         images.save_clean(images.shrink(images.load(photo), SIDE), folder / f"photo-{number}.jpg")
 

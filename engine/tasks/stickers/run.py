@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from engine import weights
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask
 from engine.faces.types import RGB
@@ -39,17 +39,17 @@ def run(
     """Cut the person out of each picture.
 
     Raises:
-        BadPhoto: a picture cannot be read.
-        WeightMissing, WeightCorrupt: the person mask's model.
-        Cancelled: the owner took the job back.
-        DiskFull: no room for the stickers.
+        BadPhotoError: a picture cannot be read.
+        WeightMissingError, WeightCorruptError: the person mask's model.
+        JobCancelledError: the owner took the job back.
+        DiskFullError: no room for the stickers.
     """
     parser = PersonSegmenter(weights.path(models.settings.weights, *MODEL))
     request.out.mkdir(parents=True, exist_ok=True)
     made = []
     for number, picture in enumerate(request.pictures):
         if cancelled():
-            raise Cancelled
+            raise JobCancelledError
         progress(Progress(stage="cutting", done=number, total=len(request.pictures)))
         rgb = models.faces.load(picture)
         origin = origin_of(picture)

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.bases import Family
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import UnsafePicture
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import UnsafePictureError
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.models import Models
@@ -30,13 +30,13 @@ SIDE, QUALITY = 192, 80  # pixels and JPEG quality of a shipped preview: about 8
 FOLDER = "previews"  # beside styles.toml
 
 
-def shot(family: Family, words: str) -> Shot:
+def shot(family: Family, words: str) -> GenerationRequest:
     """Return what is drawn of a style of these words."""
-    return Shot(prompt=prompt(family, FACE, words, trigger=False), seed=SEED)
+    return GenerationRequest(prompt=prompt(family, FACE, words, trigger=False), seed=SEED)
 
 
 def draw(
-    painter: Painter,
+    pipeline: PortraitPipeline,
     faces: Faces,
     words: str,
     adapter: Path | None,
@@ -48,26 +48,26 @@ def draw(
     """Return the preview (side, side, 3), not yet labelled.
 
     Raises:
-        UnsafePicture: it may not be shown.
-        Cancelled: ``cancelled`` returned True between two steps.
+        UnsafePictureError: it may not be shown.
+        JobCancelledError: ``cancelled`` returned True between two steps.
     """
-    painter.use(face=None, style=adapter, style_weight=weight)
-    picture = painter.draw([shot(painter.family, words)], cancelled=cancelled)[0]
+    pipeline.use(face=None, style=adapter, style_weight=weight)
+    picture = pipeline.draw([shot(pipeline.family, words)], cancelled=cancelled)[0]
     if faces.nude(picture) >= NUDE:
-        raise UnsafePicture
+        raise UnsafePictureError
     return faces.upscale(picture, side)
 
 
 def shipped(models: Models, names: list[str]) -> list[Path]:
     """Draw shipped styles on the base in use and return the files; ``names`` empty means all it draws."""
-    painter = models.painter
-    book = StyleBook(family=painter.family, weights=models.settings.weights)
+    pipeline = models.pipeline
+    book = StyleBook(family=pipeline.family, weights=models.settings.weights)
     files = []
     for name in names or book.names():
         style: Style = book.all()[name]
-        adapter = style.adapter(painter.family.name, painter.family.architecture)
-        words = style.words if painter.family.small_vocabulary else style.text(FACE.gender)
-        picture = draw(painter, models.faces, words, adapter, style.weight(painter.family.name), SIDE)
+        adapter = style.adapter(pipeline.family.name, pipeline.family.architecture)
+        words = style.words if pipeline.family.small_vocabulary else style.text(FACE.gender)
+        picture = draw(pipeline, models.faces, words, adapter, style.weight(pipeline.family.name), SIDE)
         files.append(HERE / FOLDER / f"{name}.jpg")
         files[-1].parent.mkdir(exist_ok=True)
         save_labelled(picture, files[-1], facts={"style": name}, quality=QUALITY)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from engine.bases import Family
-from engine.errors import UnsafePicture
+from engine.errors import UnsafePictureError
 from engine.faces import verdict
 from engine.faces.framing import geometry
 from engine.faces.registry import Faces
@@ -21,7 +21,7 @@ from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles.style import style
-from engine.tasks.enrol.request import NotEnoughPhotos
+from engine.tasks.enrol.request import NotEnoughPhotosError
 from engine.tasks.inspect.request import Looks
 from engine.tasks.style import preview
 from engine.tasks.style.request import StyleTrained, TrainStyle
@@ -39,27 +39,27 @@ def run(
     """Learn the look of ``request.pictures`` and write adapter, record and preview into ``request.out``.
 
     Raises:
-        NotEnoughPhotos: fewer than `NEEDED` pictures show a face.
-        UnsafePicture: a picture to learn from shows nudity.
-        BadStyle: ``request.name`` cannot be a style's name.
-        Cancelled: the owner took the job back.
+        NotEnoughPhotosError: fewer than `NEEDED` pictures show a face.
+        UnsafePictureError: a picture to learn from shows nudity.
+        BadStyleError: ``request.name`` cannot be a style's name.
+        JobCancelledError: the owner took the job back.
     """
-    began, painter, faces = time.monotonic(), models.painter, models.faces
+    began, pipeline, faces = time.monotonic(), models.pipeline, models.faces
     words = request.prompt or request.name.replace("-", " ")
     style(request.name, {"prompt": words, "titles": request.titles}, request.out)  # refused now, not after an hour
     photos = []
     for number, file in enumerate(request.pictures):
         progress(Progress(stage="preparing", done=number, total=len(request.pictures)))
-        photos += _photo(faces, painter.family, faces.load(file), words)
+        photos += _photo(faces, pipeline.family, faces.load(file), words)
     if len(photos) < NEEDED:
-        raise NotEnoughPhotos(len(photos), NEEDED)
+        raise NotEnoughPhotosError(len(photos), NEEDED)
 
     def step(done: int, total: int) -> None:
         progress(Progress(stage="training", done=done, total=total))
 
     adapter = request.out / f"{request.name}.safetensors"
     told = style_lora.train(
-        painter,
+        pipeline,
         photos,
         adapter,
         seed=request.seed,
@@ -70,15 +70,15 @@ def run(
         work=request.work,
     )
     shown = request.out / f"{request.name}.png"
-    picture = preview.draw(painter, faces, words, adapter, 1.0, ENLARGED, cancelled=cancelled)
+    picture = preview.draw(pipeline, faces, words, adapter, 1.0, ENLARGED, cancelled=cancelled)
     save_labelled(picture, shown, facts={"style": request.name})
     record = request.out / f"{request.name}.toml"
-    record.write_text(_record(request, painter.family, words), encoding="utf-8")
+    record.write_text(_record(request, pipeline.family, words), encoding="utf-8")
     return StyleTrained(
         adapter=adapter,
         record=record,
         preview=shown,
-        base=painter.family.name,
+        base=pipeline.family.name,
         pictures=len(photos),
         steps=told.steps,
         first_loss=told.first_loss,
@@ -91,7 +91,7 @@ def run(
 def _photo(faces: Faces, family: Family, rgb: np.ndarray, words: str) -> list[StylePhoto]:
     """Return a picture framed as the base wants it and with its caption; nothing where no adult face is found."""
     if faces.nude(rgb) >= NUDE:
-        raise UnsafePicture
+        raise UnsafePictureError
     if max(rgb.shape[:2]) < ENLARGED:
         grow = ENLARGED / max(rgb.shape[:2])
         rgb = cv2.resize(rgb, None, fx=grow, fy=grow, interpolation=cv2.INTER_CUBIC)

@@ -91,19 +91,19 @@ class Spoken:
     seconds: float
 
 
-class UnfitPortrait(EngineError):
+class UnfitPortraitError(EngineError):
     """A picture cannot be made to speak (paper 3.2); each reason is a class below."""
 
     code = "unfit-portrait"
 
 
-class PortraitWithoutFace(UnfitPortrait):
+class PortraitWithoutFaceError(UnfitPortraitError):
     """Nobody is seen in the picture."""
 
     code = "portrait-without-face"
 
 
-class PortraitFaceTooSmall(UnfitPortrait):
+class PortraitFaceTooSmallError(UnfitPortraitError):
     """The face is ``pixels`` high, ``needed`` are the least."""
 
     code = "portrait-face-too-small"
@@ -112,7 +112,7 @@ class PortraitFaceTooSmall(UnfitPortrait):
         super().__init__(pixels=pixels, needed=needed)
 
 
-class PortraitTurnedAway(UnfitPortrait):
+class PortraitTurnedAwayError(UnfitPortraitError):
     """The head is turned ``degrees`` away from the camera, ``most`` are possible."""
 
     code = "portrait-turned-away"
@@ -121,7 +121,7 @@ class PortraitTurnedAway(UnfitPortrait):
         super().__init__(degrees=degrees, most=most)
 
 
-class BadSound(EngineError):
+class BadSoundError(EngineError):
     """A voice message, audio or video cannot be used; ``reason`` is a value of `SoundProblem`.
 
     ``seconds`` is how long it lasts and ``most`` how long it may, where that is the reason.
@@ -133,7 +133,7 @@ class BadSound(EngineError):
         super().__init__(reason=reason, **data)
 
 
-class NothingToSay(EngineError):
+class NothingToSayError(EngineError):
     """A text no voice can speak; ``reason`` is "empty" or "too-long", then with ``most`` characters."""
 
     code = "nothing-to-say"
@@ -142,7 +142,7 @@ class NothingToSay(EngineError):
         super().__init__(reason=reason, **data)
 
 
-class UnknownVoice(EngineError):
+class UnknownVoiceError(EngineError):
     """No voice of that name, or none for a language; ``closest`` holds up to three names that do exist."""
 
     code = "unknown-voice"
@@ -151,7 +151,7 @@ class UnknownVoice(EngineError):
         super().__init__(name=name, closest=closest)
 
 
-class VoiceUnreachable(EngineError):
+class VoiceUnreachableError(EngineError):
     """The service behind an online voice did not answer, or the operator keeps this machine offline."""
 
     code = "voice-unreachable"

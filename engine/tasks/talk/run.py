@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from engine.errors import Cancelled, UnsafePicture
+from engine.errors import JobCancelledError, UnsafePictureError
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.models import Models
@@ -27,10 +27,11 @@ def run(
     """Make ``request.portrait`` speak and write the clip into ``request.out``.
 
     Raises:
-        BadPhoto, UnfitPortrait: the portrait cannot be read, or nobody in it can speak.
-        BadSound, NothingToSay, UnknownVoice, VoiceUnreachable: there is nothing to say, or nobody to say it.
-        UnsafePicture: the nudity check objects to the portrait.
-        Cancelled: the owner took the job back.
+        BadPhotoError, UnfitPortraitError: the portrait cannot be read, or nobody in it can speak.
+        BadSoundError, NothingToSayError, UnknownVoiceError, VoiceUnreachableError: there is nothing to say, or nobody
+        to say it.
+        UnsafePictureError: the nudity check objects to the portrait.
+        JobCancelledError: the owner took the job back.
     """
     took: dict[str, float] = {}
     options = options_of(request)
@@ -42,7 +43,7 @@ def run(
         progress(Progress(stage="speaking", done=0, total=1))
         audio, voice = _audio(request, models)
     if cancelled():
-        raise Cancelled
+        raise JobCancelledError
     talking = models.talking
     tools = animate.Tools(
         animator=talking.animator(request.backend, request.size),
@@ -109,7 +110,7 @@ def _portrait(request: Talk, faces: Faces) -> RGB:
     """
     rgb = faces.load(request.portrait)
     if faces.nude(rgb) >= NUDE:
-        raise UnsafePicture
+        raise UnsafePictureError
     if source_type(request.portrait) is None:
         return rgb
     return unwritten(rgb, origin_of(request.portrait).text)  # every frame gets the label again, in its own corner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.models import Models
 from engine.requests import Progress
 from engine.talking import video
@@ -14,10 +14,10 @@ from engine.tasks.talk.request import Speak, Spoken
 def run(request: Speak, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Spoken:
     """Say ``request.text`` and write it to ``request.out``.
 
-    Raises NothingToSay, UnknownVoice, VoiceUnreachable, WeightMissing, Cancelled, DiskFull.
+    Raises NothingToSayError, UnknownVoiceError, VoiceUnreachableError, WeightMissingError, Cancelled, DiskFullError.
     """
     if cancelled():
-        raise Cancelled
+        raise JobCancelledError
     voice = models.talking.voice(request.voice, request.language)
     spoken = models.talking.speak(request.text, voice)
     request.out.parent.mkdir(parents=True, exist_ok=True)

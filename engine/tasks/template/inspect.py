@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.bases import steering
-from engine.errors import UnsafePicture
+from engine.errors import UnsafePictureError
 from engine.faces import templates
 from engine.faces.images import save_clean
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
-from engine.tasks.template.request import InspectTemplate, NoFaceInTemplate, TemplateFace, TemplateFaces
+from engine.tasks.template.request import InspectTemplate, NoFaceInTemplateError, TemplateFace, TemplateFaces
 
 
 def run(
@@ -20,19 +20,19 @@ def run(
     """Number the faces of ``request.template`` and write the numbered picture.
 
     Raises:
-        BadPhoto: the file is no picture, or too large.
-        NoFaceInTemplate: nobody is seen in it.
-        UnsafePicture: the nudity check refuses it.
-        WeightMissing: a ControlNet the drawing will need is not there: better now than after the wait.
-        DiskFull: no room for the numbered picture.
+        BadPhotoError: the file is no picture, or too large.
+        NoFaceInTemplateError: nobody is seen in it.
+        UnsafePictureError: the nudity check refuses it.
+        WeightMissingError: a ControlNet the drawing will need is not there: better now than after the wait.
+        DiskFullError: no room for the numbered picture.
     """
     faces = models.faces
     rgb = faces.load(request.template)
     if faces.nude(rgb) >= NUDE:
-        raise UnsafePicture
+        raise UnsafePictureError
     found = templates.spots(faces, rgb)
     if not found:
-        raise NoFaceInTemplate
+        raise NoFaceInTemplateError
     steering.require(models.family, models.settings.weights, steering.TEMPLATE)
     save_clean(templates.numbered(rgb, found), request.numbered)
     height, width = rgb.shape[:2]

@@ -84,25 +84,25 @@ class Templated:
     from_photos: bool = False  # somebody in it is an instant identity
 
 
-class BadTemplate(EngineError):
+class BadTemplateError(EngineError):
     """Nobody can be put into a picture (paper 2.5); each reason is a class below."""
 
     code = "bad-template"
 
 
-class NoFaceInTemplate(BadTemplate):
+class NoFaceInTemplateError(BadTemplateError):
     """Nobody is seen in the template."""
 
     code = "no-face-in-template"
 
 
-class NobodyPlaced(BadTemplate):
+class NobodyPlacedError(BadTemplateError):
     """No person was named, or there is not one place for each."""
 
     code = "nobody-placed"
 
 
-class NoSuchFace(BadTemplate):
+class NoSuchFaceError(BadTemplateError):
     """The template has ``faces`` faces, and none numbered ``number`` that is still free."""
 
     code = "no-such-face"
@@ -111,7 +111,7 @@ class NoSuchFace(BadTemplate):
         super().__init__(number=number, faces=faces)
 
 
-class UnfitFace(BadTemplate):
+class UnfitFaceError(BadTemplateError):
     """Face ``number`` is not redrawn; ``reason`` is "turned-away", "too-small" or "child"."""
 
     code = "unfit-face"
@@ -120,13 +120,13 @@ class UnfitFace(BadTemplate):
         super().__init__(number=number, reason=reason)
 
 
-class TemplateGone(BadTemplate):
+class TemplateGoneError(BadTemplateError):
     """The picture was deleted before the job began."""
 
     code = "template-gone"
 
 
-class GuestLeft(BadTemplate):
+class GuestLeftError(BadTemplateError):
     """Somebody who had agreed to be in this picture no longer does, or is no longer here."""
 
     code = "guest-left"

@@ -20,10 +20,10 @@ from PIL import Image
 from engine.bases import Family
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
-from engine.diffusion.painter import Shot
-from engine.errors import UnsafePicture
+from engine.diffusion.pipeline import GenerationRequest
+from engine.errors import UnsafePictureError
 from engine.faces import blend, fuse, landmarks, templates
-from engine.faces.embed import SAME_PERSON, distance, likeness
+from engine.faces.embed import SAME_PERSON, likeness
 from engine.faces.frames import Frame
 from engine.faces.framing import geometry
 from engine.faces.occlusion import bare
@@ -36,15 +36,17 @@ from engine.prompts import prompt
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
-from engine.tasks.shared.wearing import wear
+from engine.tasks.shared.identity_lora import load_identity_lora
+from engine.tasks.shared.person import distance_to
+from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.template.request import (
-    NobodyPlaced,
-    NoFaceInTemplate,
-    NoSuchFace,
+    NobodyPlacedError,
+    NoFaceInTemplateError,
+    NoSuchFaceError,
     Redrawn,
     Template,
     Templated,
-    UnfitFace,
+    UnfitFaceError,
 )
 
 FINE = 512  # pixels of the square a face is finished in
@@ -55,7 +57,6 @@ BORDER = 0.16  # face widths from the mask's border inwards in which the autoenc
 CANNY_SCALE = 0.2  # strength of the edges beside that of the landmarks, as published
 DETAILED = 1.5  # base sides: a face whose square is smaller in the template has no use for more pixels than were drawn
 TONE = 0.6  # how far the redrawn skin's colour follows the template's
-NOBODY = 1.0  # distance given to a square without a detectable face
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -136,18 +137,18 @@ def run(
     """Put ``request.people`` into the faces ``request.places`` of a template, most alike first.
 
     Raises:
-        NoFaceInTemplate: nobody is seen in the template.
-        NobodyPlaced: no person was named, or not as many places as people.
-        NoSuchFace: a place is not among the template's faces, or was given twice.
-        UnfitFace: a face is turned away or too small to be redrawn.
-        NoIdentity: nothing has been learnt about a person.
-        UnsafePicture: the nudity check refuses the template or every result.
-        Cancelled: the owner took the job back.
+        NoFaceInTemplateError: nobody is seen in the template.
+        NobodyPlacedError: no person was named, or not as many places as people.
+        NoSuchFaceError: a place is not among the template's faces, or was given twice.
+        UnfitFaceError: a face is turned away or too small to be redrawn.
+        NoIdentityError: nothing has been learnt about a person.
+        UnsafePictureError: the nudity check refuses the template or every result.
+        JobCancelledError: the owner took the job back.
     """
     began, faces = time.monotonic(), models.faces
     template = faces.load(request.template)
     if faces.nude(template) >= NUDE:
-        raise UnsafePicture
+        raise UnsafePictureError
     drawn = draw(request, models, template, progress, cancelled)
     return _result(request, models, template, drawn, time.monotonic() - began)
 
@@ -172,15 +173,15 @@ def draw(
         inpainter=models.inpainter,
         progress=progress,
         cancelled=cancelled,
-        total=len(people) * (1 + request.count * models.painter.family.candidates),
+        total=len(people) * (1 + request.count * models.pipeline.family.candidates),
     )
     pictures = [template] * request.count
     made: list[list[_Made]] = []
     shown, wanted = [], []
     for number, (folder, identity, spot) in enumerate(zip(request.people, people, chosen, strict=True)):
-        worn = wear(models.painter, folder, identity)
-        models.painter.use(face=request.face_weight if worn else None, style=None)
-        square = _Square.of(template, spot.face.mesh, Frame.of(spot.face.mesh, models.painter.family, FINE))
+        worn = load_identity_lora(models.pipeline, folder, identity)
+        models.pipeline.use(face=request.face_weight if worn else None, style=None)
+        square = _Square.of(template, spot.face.mesh, Frame.of(spot.face.mesh, models.pipeline.family, FINE))
         best, mask, points = _redrawn(work, f"{number + 1}", folder, identity, square)
         made.append(best)
         shown.append(square.frame.share(mask, *template.shape[:2]))
@@ -202,24 +203,24 @@ def draw(
 def _chosen(found: list[templates.Spot], request: Template) -> list[templates.Spot]:
     """2.5.3: who goes where; one person and no place named means the largest face that can be redrawn."""
     if not found:
-        raise NoFaceInTemplate
+        raise NoFaceInTemplateError
     if not request.people:
-        raise NobodyPlaced
+        raise NobodyPlacedError
     if not request.places and len(request.people) == 1:
         able = [spot for spot in found if not spot.problem]
         return [max(able or found, key=lambda spot: spot.face.side)] if able else [_able(found[0])]
     if len(request.places) != len(request.people):
-        raise NobodyPlaced
+        raise NobodyPlacedError
     by_number = {spot.number: spot for spot in found}
     wrong = next((n for n in request.places if n not in by_number or request.places.count(n) > 1), None)
     if wrong is not None:
-        raise NoSuchFace(wrong, len(found))
+        raise NoSuchFaceError(wrong, len(found))
     return [_able(by_number[number]) for number in request.places]
 
 
 def _able(spot: templates.Spot) -> templates.Spot:
     if spot.problem:
-        raise UnfitFace(spot.number, spot.problem)
+        raise UnfitFaceError(spot.number, spot.problem)
     return spot
 
 
@@ -230,7 +231,7 @@ def _redrawn(
 
     The landmarks are in pixels of the whole template.
     """
-    selfies = _selfies(work.faces, folder, identity)
+    selfies = kept_selfies(work.faces, folder, identity)
     own = _first_inference(work, name, identity, square, selfies)
     wanted = landmarks.apply(landmarks.affine(landmarks.sixty_eight(own), square.six), landmarks.sixty_eight(own))
     wide, edges_out, mask = _masks(square, wanted)
@@ -251,19 +252,19 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
 
     Where no drawn face can be read, the person's best photo gives the proportions.
     """
-    family = work.inpainter.painter.family
+    family = work.inpainter.pipeline.family
     small = family.side / FINE
     bones = _bones(family, square, small)
     work.show(f"{name}-bones", bones)
     text = prompt(family, identity.looks, word=identity.trigger)
     who = identity.centre if family.person_tokens else None
-    shots = [Shot(prompt=text, seed=work.request.seed + k, embedding=who) for k in range(POSED)]
+    shots = [GenerationRequest(prompt=text, seed=work.request.seed + k, embedding=who) for k in range(POSED)]
     pose = Control(kind="openpose", picture=bones)
-    drawn = work.inpainter.draw(shots, pose, sampler=work.inpainter.painter.quick, cancelled=work.cancelled)
+    drawn = work.inpainter.draw(shots, pose, sampler=work.inpainter.pipeline.quick, cancelled=work.cancelled)
     work.step()
     for number, picture in enumerate(drawn):
         work.show(f"{name}-posed-{number}", picture)
-    nearest = min(drawn, key=lambda picture: _distance(work.faces, picture, identity))
+    nearest = min(drawn, key=lambda picture: distance_to(work.faces, picture, identity))
     large = cv2.resize(nearest, (FINE, FINE), interpolation=cv2.INTER_CUBIC)
     fused = work.faces.fuse(large, selfies, person=identity.centre)
     picture = large if fused is None else fused.picture
@@ -321,8 +322,8 @@ def _second_inference(
     edges_out: Mask,
 ) -> list[_Redrawn]:
     """2.5.2: inpaint under the warped landmarks and the edges outside the face."""
-    painter = work.inpainter.painter
-    side, family = painter.family.side, painter.family
+    pipeline = work.inpainter.pipeline
+    side, family = pipeline.family.side, pipeline.family
     small = side / FINE
     matrix = landmarks.affine(landmarks.sixty_eight(own), square.six)
     pose = _bones(family, square, small)
@@ -338,7 +339,7 @@ def _second_inference(
     text = prompt(family, identity.looks, word=identity.trigger)
     drawn = []
     for k in range(work.request.count * family.candidates):
-        shot = Shot(prompt=text, seed=work.request.seed + k, embedding=who, geometry=shape)
+        shot = GenerationRequest(prompt=text, seed=work.request.seed + k, embedding=who, geometry=shape)
         (redrawn,) = work.inpainter.redraw(
             [shot],
             picture,
@@ -349,7 +350,7 @@ def _second_inference(
             cancelled=work.cancelled,
         )
         work.show(f"{name}-redrawn-{k}", redrawn)
-        apart = _distance(work.faces, _laid(picture, redrawn, hole), identity)
+        apart = distance_to(work.faces, _laid(picture, redrawn, hole), identity)
         drawn.append(_Redrawn(seed=shot.seed, picture=redrawn, distance=apart))
         work.step()
     return drawn
@@ -371,7 +372,7 @@ def _finished(
     picture = large if fused is None else fused.picture
     toned = blend.match_colour(picture.astype(np.float32), square.picture.astype(np.float32), mask, TONE)
     through = cv2.resize(
-        work.inpainter.round_trip(cv2.resize(square.picture, drawn.shape[1::-1], interpolation=cv2.INTER_AREA)),
+        work.inpainter.vae_roundtrip(cv2.resize(square.picture, drawn.shape[1::-1], interpolation=cv2.INTER_AREA)),
         (FINE, FINE),
         interpolation=cv2.INTER_CUBIC,
     )
@@ -381,7 +382,7 @@ def _finished(
     return _Made(
         seed=one.seed,
         picture=finished,
-        distance=_distance(faces, _laid(square.picture, finished, mask), identity),
+        distance=distance_to(faces, _laid(square.picture, finished, mask), identity),
         distance_before_fusion=one.distance,
     )
 
@@ -403,34 +404,19 @@ def _near_border(mask: Mask, reach: float) -> Mask:
     return np.clip(1 - inside / max(reach, 1.0), 0, 1).astype(np.float32)
 
 
-def _selfies(faces: Faces, folder: Path, identity: Identity) -> list[fuse.Selfie]:
-    found = []
-    for name in identity.selfies:
-        photo = faces.load(folder / name)
-        mesh = faces.mesh(photo)
-        if mesh is not None:
-            found.append(fuse.Selfie(rgb=photo, mesh=mesh))
-    return found
-
-
-def _distance(faces: Faces, picture: RGB, identity: Identity) -> float:
-    embedding = faces.embed(picture)
-    return NOBODY if embedding is None else distance(embedding, identity.centre)
-
-
 def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn], seconds: float) -> Templated:
     """Rank the variants by their least alike face and write those that may be shown."""
     faces = models.faces
     safe = [one for one in drawn if faces.nude(one.picture) < NUDE]
     if not safe:
-        raise UnsafePicture
+        raise UnsafePictureError
     request.out.mkdir(parents=True, exist_ok=True)
     safe.sort(key=lambda one: max(one.distances))
     return Templated(
         pictures=tuple(
             written(one, request.out / f"template-{rank}.png", task="template") for rank, one in enumerate(safe)
         ),
-        base=models.painter.family.name,
+        base=models.pipeline.family.name,
         width=template.shape[1],
         height=template.shape[0],
         withheld=len(drawn) - len(safe),

@@ -10,13 +10,13 @@ import cv2
 import numpy as np
 
 from engine.diffusion.inpainter import Control
-from engine.diffusion.painter import Shot
+from engine.diffusion.pipeline import GenerationRequest
 from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.garments import backdrop, bones
 from engine.prompts import prompt
 from engine.requests import Progress
-from engine.tasks.shared.wearing import wear
+from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.tryon.request import Background
 from engine.tasks.tryon.scene import Scene
 
@@ -30,19 +30,19 @@ MULTIPLE = 64  # pixels a side must be a multiple of: every stage of the network
 
 def redrawn(scene: Scene) -> list[RGB]:
     """Return ``scene.request.count`` pictures of the size of the input."""
-    painter, request = scene.models.painter, scene.request
-    worn = wear(painter, request.identity, scene.identity)
-    painter.use(face=request.face_weight if worn else None, style=None)
-    height, width = _size(scene.rgb.shape, painter.family.side)
+    pipeline, request = scene.models.pipeline, scene.request
+    worn = load_identity_lora(pipeline, request.identity, scene.identity)
+    pipeline.use(face=request.face_weight if worn else None, style=None)
+    height, width = _size(scene.rgb.shape, pipeline.family.side)
     picture = cv2.resize(scene.rgb, (width, height), interpolation=cv2.INTER_AREA)
     hole = cv2.resize(_hole(scene), (width, height), interpolation=cv2.INTER_AREA)
     steering = _controls(scene, picture)
     scene.show("3-redrawn-here", hole)
     for control in steering:
         scene.show(f"3-control-{control.kind}", control.picture)
-    text, made = prompt(painter.family, scene.identity.looks, _behind(scene), word=scene.identity.trigger), []
+    text, made = prompt(pipeline.family, scene.identity.looks, _behind(scene), word=scene.identity.trigger), []
     for number in range(request.count):
-        shot = Shot(prompt=text, seed=request.seed + number)
+        shot = GenerationRequest(prompt=text, seed=request.seed + number)
         made += scene.models.inpainter.redraw(
             [shot], picture, hole, steering, strength=STRENGTH, cancelled=scene.cancelled
         )

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from engine.bases import Family, steering
-from engine.errors import UnsafePicture
+from engine.errors import UnsafePictureError
 from engine.faces.images import save_clean
 from engine.faces.regions import Mask
 from engine.garments.pieces import Piece
@@ -28,17 +28,17 @@ def run(
     """Number the garments of ``request.photo`` and write the picture that shows them.
 
     Raises:
-        BadPhoto: the file is no picture, or too large.
-        GarmentTooSmall: it has too few pixels.
-        NoGarment: no clothes are found, or the corrections leave none.
-        NoSuchGarment: a number of ``keep`` is none of the pieces.
-        UnsafePicture: the nudity check refuses it.
-        WeightMissing: a ControlNet the drawing will need is not there: better now than after the wait.
+        BadPhotoError: the file is no picture, or too large.
+        GarmentTooSmallError: it has too few pixels.
+        NoGarmentError: no clothes are found, or the corrections leave none.
+        NoSuchGarmentError: a number of ``keep`` is none of the pieces.
+        UnsafePictureError: the nudity check refuses it.
+        WeightMissingError: a ControlNet the drawing will need is not there: better now than after the wait.
     """
     faces, wardrobe = models.faces, models.wardrobe
     rgb = faces.load(request.photo)
     if faces.nude(rgb) >= NUDE:
-        raise UnsafePicture
+        raise UnsafePictureError
     seen = wardrobe.look(rgb)
     mask = kept(rgb, seen, request.keep, request.taps)
     shown, columns, rows = preview(rgb, mask, seen.pieces, grid=request.grid)

@@ -130,19 +130,19 @@ class TriedOn:
     from_photos: bool = False  # the person is an instant identity
 
 
-class BadGarment(EngineError):
+class BadGarmentError(EngineError):
     """Clothes cannot be tried on from a picture (paper 3.1); each reason is a class below."""
 
     code = "bad-garment"
 
 
-class NoGarment(BadGarment):
+class NoGarmentError(BadGarmentError):
     """No clothes are found in the picture, or the corrections leave none."""
 
     code = "no-garment"
 
 
-class NoSuchGarment(BadGarment):
+class NoSuchGarmentError(BadGarmentError):
     """``garments`` pieces were found, none of them numbered ``number``."""
 
     code = "no-such-garment"
@@ -151,13 +151,13 @@ class NoSuchGarment(BadGarment):
         super().__init__(number=number, garments=garments)
 
 
-class GarmentNotWorn(BadGarment):
+class GarmentNotWornError(BadGarmentError):
     """Nobody wears the clothes, and the base in use draws faces only."""
 
     code = "garment-not-worn"
 
 
-class GarmentTooSmall(BadGarment):
+class GarmentTooSmallError(BadGarmentError):
     """The picture's shorter side is ``pixels`` long, ``needed`` are the least."""
 
     code = "garment-too-small"
@@ -166,7 +166,7 @@ class GarmentTooSmall(BadGarment):
         super().__init__(pixels=pixels, needed=needed)
 
 
-class UnfitHead(BadGarment):
+class UnfitHeadError(BadGarmentError):
     """Whoever wears the clothes has no head that can be redrawn.
 
     ``reason`` is "no-face", "too-small", "turned-away" or "child".
@@ -178,7 +178,7 @@ class UnfitHead(BadGarment):
         super().__init__(reason=reason)
 
 
-class SceneNotHere(BadGarment):
+class SceneNotHereError(BadGarmentError):
     """A background was described in words, and the base in use draws faces only."""
 
     code = "scene-not-here"

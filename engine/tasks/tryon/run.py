@@ -16,9 +16,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from engine.errors import EngineError, UnsafePicture
-from engine.faces import fuse, templates
-from engine.faces.embed import distance
+from engine.errors import EngineError, UnsafePictureError
+from engine.faces import templates
 from engine.faces.types import RGB
 from engine.garments import backdrop, matte, skin
 from engine.garments.wardrobe import enlarged, kept
@@ -26,28 +25,37 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
+from engine.tasks.shared.person import distance_to
+from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.template import run as template
 from engine.tasks.template.request import Template
 from engine.tasks.template.run import Drawn
 from engine.tasks.tryon.around_garment import redrawn
 from engine.tasks.tryon.inspect import obstacle, parts
-from engine.tasks.tryon.request import Background, GarmentNotWorn, Part, SceneNotHere, TriedOn, TryOn, UnfitHead
+from engine.tasks.tryon.request import (
+    Background,
+    GarmentNotWornError,
+    Part,
+    SceneNotHereError,
+    TriedOn,
+    TryOn,
+    UnfitHeadError,
+)
 from engine.tasks.tryon.scene import Scene
 
 CORE = 0.002  # of the longer side: inside this border the garment comes back bit for bit
-NOBODY = 1.0  # distance given to a picture without a detectable face
 
 
 def run(request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> TriedOn:
     """Show ``request.identity`` in the clothes of ``request.garment``, most alike first.
 
     Raises:
-        BadPhoto, GarmentTooSmall: the picture cannot be used.
-        NoGarment, NoSuchGarment: no clothes are found in it, or none of that number.
-        GarmentNotWorn, UnfitHead, SceneNotHere: this base cannot draw what is asked for.
-        NoIdentity, OtherBase: the person has not been learnt, or not on this base.
-        UnsafePicture: the nudity check refuses the picture or every result.
-        Cancelled: the owner took the job back.
+        BadPhotoError, GarmentTooSmallError: the picture cannot be used.
+        NoGarmentError, NoSuchGarmentError: no clothes are found in it, or none of that number.
+        GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
+        NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
+        UnsafePictureError: the nudity check refuses the picture or every result.
+        JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
     scene, made = draw(request, models, progress, cancelled)
@@ -64,10 +72,10 @@ def draw(
     faces = models.faces
     rgb = faces.load(request.garment)
     if faces.nude(rgb) >= NUDE:
-        raise UnsafePicture
-    identity, family = Identity.load(request.identity), models.painter.family
+        raise UnsafePictureError
+    identity, family = Identity.load(request.identity), models.pipeline.family
     if request.scene and not family.bodies:
-        raise SceneNotHere
+        raise SceneNotHereError
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
     if (error := _refused(*obstacle(family, seen))) is not None:
@@ -83,9 +91,9 @@ def draw(
 
 
 def _refused(code: str, reason: str) -> EngineError | None:
-    if code == GarmentNotWorn.code:
-        return GarmentNotWorn()
-    return UnfitHead(reason) if code == UnfitHead.code else None
+    if code == GarmentNotWornError.code:
+        return GarmentNotWornError()
+    return UnfitHeadError(reason) if code == UnfitHeadError.code else None
 
 
 def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
@@ -105,22 +113,16 @@ def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
 def _toned(scene: Scene) -> RGB | None:
     """Return the picture with the model's skin in the person's tone; None where one of the two is not seen."""
     wearer, mesh = scene.seen.wearer, scene.seen.spot.face.mesh
-    wanted, own = skin.usual(_selfies(scene)), skin.tone(scene.rgb, mesh)
+    wanted, own = (
+        skin.usual(kept_selfies(scene.models.faces, scene.request.identity, scene.identity)),
+        skin.tone(scene.rgb, mesh),
+    )
     if wanted is None or own is None:
         return None
     head = skin.of_head(scene.rgb, enlarged(scene.rgb, wearer.head), mesh)
     bare = np.maximum(enlarged(scene.rgb, wearer.skin), head) * (1 - scene.garment)
     scene.show("3-bare-skin", bare)
     return skin.toned(scene.rgb, bare, own, wanted)
-
-
-def _selfies(scene: Scene) -> list[fuse.Selfie]:
-    faces, found = scene.models.faces, []
-    for name in scene.identity.selfies:
-        photo = faces.load(scene.request.identity / name)
-        if (mesh := faces.mesh(photo)) is not None:
-            found.append(fuse.Selfie(rgb=photo, mesh=mesh))
-    return found
 
 
 def _set_before(scene: Scene, below: RGB) -> RGB:
@@ -146,8 +148,7 @@ def _faces(scene: Scene, below: RGB, count: int, seed: int) -> list[Drawn]:
     request, faces = scene.request, scene.models.faces
     able = [spot for spot in templates.spots(faces, below) if not spot.problem]
     if not able:
-        embedding = faces.embed(below)
-        apart = NOBODY if embedding is None else distance(embedding, scene.identity.centre)
+        apart = distance_to(faces, below, scene.identity)
         return [Drawn(picture=below, seed=seed, distances=(apart,), distances_before_fusion=(apart,))] * count
     spot = scene.seen.spot
     if spot is None:
@@ -178,10 +179,10 @@ def _garment_back(scene: Scene, picture: RGB) -> RGB:
 
 def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
     """Rank the variants by likeness and write those that may be shown."""
-    request, faces, family = scene.request, scene.models.faces, scene.models.painter.family
+    request, faces, family = scene.request, scene.models.faces, scene.models.pipeline.family
     safe = [one for one in made if faces.nude(one.picture) < NUDE]
     if not safe:
-        raise UnsafePicture
+        raise UnsafePictureError
     safe.sort(key=lambda one: max(one.distances))
     request.out.mkdir(parents=True, exist_ok=True)
     anew, stays = parts(family, scene.seen, request.background)

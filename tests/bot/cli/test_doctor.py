@@ -18,7 +18,7 @@ from bot.cli import doctor, tokens
 from bot.cli.findings import Finding
 from bot.settings import DATABASE, Settings, load, variables
 from engine.canvas.recipes import recipes
-from engine.errors import WorkerDied
+from engine.errors import WorkerDiedError
 from engine.weights import components
 from storage.database import Database
 from storage.migrate import known_migrations
@@ -45,7 +45,7 @@ async def devices(_: Settings) -> list[dict[str, Any]]:
 
 
 async def no_worker(_: Settings) -> list[dict[str, Any]]:
-    raise WorkerDied(exit_code=1)
+    raise WorkerDiedError(exit_code=1)
 
 
 async def _find(topic: str, chosen: Settings, ask=devices) -> list[Finding]:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli import weights as command
 from engine import weights
-from engine.errors import SourceUnreachable
+from engine.errors import SourceUnreachableError
 from engine.weights import fetch
 from engine.weights.presence import root_of
 
@@ -117,8 +117,10 @@ def test_what_there_is_a_way_without_stops_nothing(run, monkeypatch):
     code, out, _ = run("fetch", "panoramas", "--offline")
     assert code == 1
     assert "drawn backdrops only" in out
-    outcomes = [fetch.Outcome(component="panoramas", state="failed", error=SourceUnreachable("panoramas", ["npm"]))]
+    outcomes = [
+        fetch.Outcome(component="panoramas", state="failed", error=SourceUnreachableError("panoramas", ["npm"]))
+    ]
     monkeypatch.setattr(command, "fetch", lambda *_, **__: outcomes)
     assert run("fetch")[0] == 0
-    outcomes.append(fetch.Outcome(component="mesh", state="failed", error=SourceUnreachable("mesh", ["pip"])))
+    outcomes.append(fetch.Outcome(component="mesh", state="failed", error=SourceUnreachableError("mesh", ["pip"])))
     assert run("fetch")[0] == 1

@@ -9,7 +9,7 @@ import pytest
 from bot.core.batches import Batches
 from bot.core.budget import UPDATES, UPDATES_SECONDS
 from handlers.views import Text
-from storage.errors import StorageFull
+from storage.errors import StorageFullError
 from tests.bot.helpers import opened
 from tests.storage.helpers import ManualClock
 
@@ -56,11 +56,11 @@ async def test_a_full_disk_refuses_the_whole_batch_once():
 
     async def write(items):
         calls.append(len(items))
-        raise StorageFull("full")
+        raise StorageFullError("full")
 
     batches = Batches(write)
     results = await asyncio.gather(*(batches.add(n) for n in range(5)), return_exceptions=True)
-    assert all(isinstance(each, StorageFull) for each in results)
+    assert all(isinstance(each, StorageFullError) for each in results)
     assert len(calls) <= 2
 
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from bot.core.delivery import BROKEN_ATTEMPTS, EDITS, Delivery, StoredFiles, pause, worth_an_edit
-from bot.frontends.base import Gone, Later, NotAllowed, TooLarge
+from bot.frontends.base import ChatGoneError, NotAllowedError, RetryLaterError, TooLargeError
 from engine.requests import Lane, Progress
 from engine.tasks.inspect.request import PhotoProblem, PhotoVerdict
-from engine.tasks.portrait.request import UnknownStyle
+from engine.tasks.portrait.request import UnknownStyleError
 from handlers.views import Progress as Status
 from handlers.views import Text, to_json
 from storage import jobs, outbox
-from storage.errors import NoSuchMedia
-from storage.outbox import Class
+from storage.errors import NoSuchMediaError
+from storage.outbox import MessageKind
 from tests.bot.core.test_jobstore import claim, enqueue, inspection, learnt
 from tests.bot.helpers import LIMITS, FakeFrontEnd, drawn, opened, portrait, sorry
 from tests.storage.helpers import ManualClock, person, state_of
@@ -55,7 +55,7 @@ async def test_a_chat_reads_from_top_to_bottom(rig):
     """Also when the first message has to wait: nothing overtakes it."""
     for number in range(4):
         await put(rig, str(number))
-    rig.front.trouble = [Later(7)]
+    rig.front.trouble = [RetryLaterError(7)]
     await rig.deliver()
     assert rig.front.texts == []
     rig.clock.advance(8)
@@ -67,7 +67,7 @@ async def test_a_chat_that_must_wait_does_not_hold_up_others(rig):
     """A limit belongs to one chat."""
     await put(rig, "a", chat="ann")
     await put(rig, "b", chat="bob")
-    rig.front.trouble = [Later(7)]
+    rig.front.trouble = [RetryLaterError(7)]
     await rig.deliver()
     assert rig.front.texts == ["b"]
 
@@ -131,7 +131,7 @@ async def test_the_result_takes_the_place_of_the_status_message(rig):
 async def test_a_failure_takes_the_place_of_the_status_message_too(rig):
     """A status that stands at 50 % for ever would be a lie."""
     job = await begin(rig)
-    await rig.store.fail(job, UnknownStyle("inc", []))
+    await rig.store.fail(job, UnknownStyleError("inc", []))
     await rig.deliver()
     assert rig.front.texts == ["portrait unknown-style"]
     assert await state_of(rig.db, job.id) == "failed"
@@ -141,7 +141,7 @@ async def test_a_job_is_being_delivered_while_its_result_is_on_the_way(rig):
     """What /status says in between."""
     job = await begin(rig)
     await rig.store.complete(job, drawn(job))
-    rig.front.trouble = [Later(5)]
+    rig.front.trouble = [RetryLaterError(5)]
     await rig.deliver()
     assert await state_of(rig.db, job.id) == "delivering"
 
@@ -223,7 +223,7 @@ async def test_progress_without_a_status_message_makes_none(rig):
 async def test_refused_progress_gives_way_to_newer_progress(rig):
     """A limit on edits does not leave an old figure standing."""
     job = await begin(rig)
-    rig.front.trouble = [Later(30)]
+    rig.front.trouble = [RetryLaterError(30)]
     await step(rig, job, 10)
     await step(rig, job, 90, seconds=31)
     assert rig.front.texts == ["draw 90"]
@@ -307,7 +307,7 @@ async def test_a_person_who_is_gone_gets_no_more_and_their_jobs_stop(rig):
     waiting = await enqueue(rig, portrait(await learnt(rig)))
     other = await enqueue(rig, portrait(await learnt(rig, "bob")), "bob")
     await put(rig, "later")
-    rig.front.trouble = [Gone()]
+    rig.front.trouble = [ChatGoneError()]
     await rig.deliver()
     await rig.deliver()
     assert rig.front.texts == ["waiting"]
@@ -317,7 +317,7 @@ async def test_a_person_who_is_gone_gets_no_more_and_their_jobs_stop(rig):
 async def test_somebody_who_comes_back_is_answered(rig):
     """Being gone is about what waited, not about the person."""
     await put(rig, "a")
-    rig.front.trouble = [Gone()]
+    rig.front.trouble = [ChatGoneError()]
     await rig.deliver()
     await put(rig, "welcome back")
     await rig.deliver()
@@ -343,7 +343,7 @@ async def test_a_file_the_platform_does_not_take_is_said_at_once(rig):
     rig.delivery = Delivery(rig.db, rig.vault, sorry, lambda locale, size, most: Text(text=f"{size} of {most}"))
     await put(rig, "a")
     await put(rig, "b")
-    rig.front.trouble = [TooLarge(60, 50)]
+    rig.front.trouble = [TooLargeError(60, 50)]
     await rig.deliver()
     assert rig.front.texts == ["b", "60 of 50"]
 
@@ -353,7 +353,7 @@ async def test_a_picture_that_is_not_welcome_is_said_in_words(rig):
     rig.delivery = Delivery(rig.db, rig.vault, sorry, not_allowed=lambda locale: Text(text="words only"))
     await put(rig, "a")
     await put(rig, "b")
-    rig.front.trouble = [NotAllowed()]
+    rig.front.trouble = [NotAllowedError()]
     await rig.deliver()
     assert rig.front.texts == ["b", "words only"]
 
@@ -362,7 +362,7 @@ async def test_where_words_are_not_welcome_either_nothing_more_is_tried(rig):
     """One refusal of the picture, one of the sentence."""
     rig.delivery = Delivery(rig.db, rig.vault, sorry, not_allowed=lambda locale: Text(text="words only"))
     await put(rig, "a")
-    rig.front.trouble = [NotAllowed()] * 10
+    rig.front.trouble = [NotAllowedError()] * 10
     await rig.deliver()
     assert (rig.front.texts, len(rig.front.trouble)) == ([], 8)
 
@@ -488,7 +488,7 @@ async def test_a_front_end_reads_the_files_of_the_row_and_no_others(rig):
         ann, bob = await person(tx, "ann"), await person(tx, "bob")
     assert await StoredFiles(rig.db, rig.vault, ann).read(photo) == (b"ann", "image/jpeg", "a.jpg")
     for other in (bob, None):
-        with pytest.raises(NoSuchMedia):
+        with pytest.raises(NoSuchMediaError):
             await StoredFiles(rig.db, rig.vault, other).read(photo)
 
 
@@ -503,7 +503,7 @@ async def test_a_queue_figure_does_not_use_up_the_edits_of_the_drawing(rig):
             await tx.insert(
                 "outbox",
                 {"key": f"q{number}", "platform": "fake", "address": "{}", "place": "fake:ann", "view": "{}"}
-                | {"job": job, "thread": job, "class": int(Class.PROGRESS), "created": 0, "due": 0}
+                | {"job": job, "thread": job, "class": int(MessageKind.PROGRESS), "created": 0, "due": 0}
                 | {"sent": rig.clock.now(), "receipt": '{"message": 1}'},
             )
     rig.clock.advance(100)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import outgoing, readymade
+from bot.core import assets, outgoing
 from bot.core.delivery import StoredFiles
 from engine.requests import Lane
 from engine.styles import StyleBook
@@ -15,7 +15,7 @@ from engine.tasks.template.request import InspectTemplate, Redrawn, Template, Te
 from engine.templates import Gallery
 from handlers.views import Progress, Text
 from storage import identities, jobs, media, outbox, seats
-from storage.errors import NoSuchMedia
+from storage.errors import NoSuchMediaError
 from tests.bot.core.test_jobstore import claim, enqueue, learnt, media_of, row_of
 from tests.bot.helpers import opened, write
 from tests.storage.helpers import ManualClock, person
@@ -193,8 +193,8 @@ async def test_everybody_may_see_a_ready_picture_and_nothing_else_by_that_name(r
     data, mime, name = await files.read("template:duo")
     assert (data[:2], mime, name) == (b"\xff\xd8", "image/jpeg", "duo.jpg")
     for wrong in ("template:../../secret", "template:", "template:nobody"):
-        with pytest.raises(NoSuchMedia):
-            await readymade.read(wrong)
+        with pytest.raises(NoSuchMediaError):
+            await assets.read(wrong)
 
 
 async def test_the_previews_of_styles_are_read_the_same_way(rig, tmp_path):
@@ -206,7 +206,7 @@ async def test_the_previews_of_styles_are_read_the_same_way(rig, tmp_path):
     assert (await files.read("style:brass"))[1:] == ("image/png", "brass.png")
     (tmp_path / "brass.png").unlink()
     for wrong in ("style:../../secret", "style:viking", "style:brass"):
-        with pytest.raises(NoSuchMedia):
+        with pytest.raises(NoSuchMediaError):
             await files.read(wrong)
 
 
@@ -219,6 +219,6 @@ async def test_a_job_that_goes_on_from_a_look_has_a_status_message_of_its_own(ri
         await outgoing.results(tx, [Text(text="one face"), Progress(job=drawn, text="queued")], looked)
         rows = await tx.all("SELECT job, thread, class FROM outbox WHERE job IN (?, ?) ORDER BY id", (look, drawn))
     assert [tuple(row) for row in rows][-2:] == [
-        (look, look, outbox.Class.RESULT),
-        (drawn, drawn, outbox.Class.ANSWER),
+        (look, look, outbox.MessageKind.RESULT),
+        (drawn, drawn, outbox.MessageKind.ANSWER),
     ]

@@ -9,11 +9,11 @@ import pytest
 
 from bot.core.budget import FILES, WINDOW_SECONDS, Budget
 from bot.core.intake import ATTEMPTS, FULL_DISK_SECONDS, Inbox
-from bot.frontends.base import UPLOAD_BYTES, Later, NotKept, Upload
+from bot.frontends.base import UPLOAD_BYTES, NotKeptError, RetryLaterError, Upload
 from handlers.events import SentFile
 from handlers.views import Progress, Text
 from storage import accounts, inbox, jobs, media, outbox
-from storage.errors import StorageFull
+from storage.errors import StorageFullError
 from storage.vault import Vault
 from tests.bot.helpers import opened, sorry, who
 from tests.storage.helpers import ManualClock, job_of, person
@@ -183,7 +183,7 @@ async def test_what_a_person_wrote_is_in_no_log(rig, caplog):
 async def test_a_download_that_cannot_be_made_now_is_made_later_without_limit(rig):
     """The network is not the person's fault."""
     await say(rig, "hi")
-    rig.front.hurdles = [Later(30)] * 10
+    rig.front.hurdles = [RetryLaterError(30)] * 10
     for _ in range(10):
         await handle(rig, Echo())
         assert await answers(rig) == []
@@ -208,7 +208,7 @@ async def test_an_update_nobody_can_read_is_closed_and_logged(rig, caplog):
 async def test_a_full_disk_postpones_without_counting(rig):
     """Once there is room everything is answered, nothing was given up."""
     await say(rig, "hi")
-    handler = Echo(*[StorageFull("full")] * (ATTEMPTS + 2))
+    handler = Echo(*[StorageFullError("full")] * (ATTEMPTS + 2))
     for _ in range(ATTEMPTS + 2):
         await handle(rig, handler)
         rig.clock.advance(FULL_DISK_SECONDS)
@@ -309,7 +309,7 @@ async def test_a_full_disk_is_a_problem_the_person_hears_of(rig, tmp_path):
         raise OSError(errno.ENOSPC, "no space left")
 
     full_inbox = Inbox(rig.db, Vault(tmp_path, b"k" * 32, full), sorry)
-    with pytest.raises(NotKept) as refused:
+    with pytest.raises(NotKeptError) as refused:
         await full_inbox.keep(who(), PHOTO)
     assert refused.value.problem == "disk-full"
     async with rig.db.reading() as rx:
@@ -359,7 +359,7 @@ async def test_a_banned_persons_file_is_neither_wanted_nor_kept(rig):
     async with rig.db.transaction() as tx:
         await accounts.ban(tx, await person(tx))
     assert await rig.inbox.refuses(who(), 10) == "banned"
-    with pytest.raises(NotKept) as refused:
+    with pytest.raises(NotKeptError) as refused:
         await rig.inbox.keep(who(), PHOTO)
     assert refused.value.problem == "banned"
     assert not (rig.folder / "media").exists()
@@ -372,7 +372,7 @@ async def test_one_person_cannot_fill_the_disk(rig):
         await rig.inbox.keep(who(), PHOTO)
     assert await rig.inbox.refuses(who(), 10_000) == "too-many"
     await rig.inbox.keep(who(), PHOTO)
-    with pytest.raises(NotKept) as refused:
+    with pytest.raises(NotKeptError) as refused:
         await rig.inbox.keep(who(), PHOTO)
     assert refused.value.problem == "too-many"
     assert await rig.inbox.refuses(who("bob"), 10) == ""

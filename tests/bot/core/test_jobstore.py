@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from bot.core.jobstore import SqliteJobStore
-from engine.errors import BadPhoto, Cancelled, DiskFull, OutOfMemory, WorkerDied
+from engine.errors import BadPhotoError, DeviceMemoryError, DiskFullError, JobCancelledError, WorkerDiedError
 from engine.files import paths_in, with_paths
-from engine.queue.store import LeaseLost
+from engine.queue.store import LeaseLostError
 from engine.requests import Lane, Progress, to_json
-from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, UnderAge
+from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, UnderAgeError
 from engine.tasks.inspect.request import InspectPhoto, Looks, PhotoProblem, PhotoVerdict
-from engine.tasks.portrait.request import UnknownStyle
+from engine.tasks.portrait.request import UnknownStyleError
 from engine.tasks.talk.request import Talk
 from storage import identities, jobs, ledger, media, outbox, selfies
-from storage.errors import NoSuchJob, NoSuchMedia
+from storage.errors import NoSuchJobError, NoSuchMediaError
 from storage.vault import Vault
 from tests.bot.helpers import PlainRender, drawn, opened, portrait, write
 from tests.engine.queue.store_suite import JobStoreSuite
@@ -241,7 +241,7 @@ async def test_a_training_whose_worker_died_goes_on_and_leaves_nothing_in_the_en
     job = await claim(rig, Lane.DEVICE)
     job.request.work.mkdir()
     (job.request.work / "half").write_bytes(b"learnt")
-    await rig.store.fail(job, WorkerDied())
+    await rig.store.fail(job, WorkerDiedError())
     assert not job.scratch.exists()
     rig.clock.advance(1000)
     again = await claim(rig, Lane.DEVICE)
@@ -250,7 +250,7 @@ async def test_a_training_whose_worker_died_goes_on_and_leaves_nothing_in_the_en
     rig.clock.advance(1000)
     last = await claim(rig, Lane.DEVICE)
     assert (last.request.work / "half").exists()
-    await rig.store.fail(last, UnderAge())
+    await rig.store.fail(last, UnderAgeError())
     assert not last.request.work.parent.exists()
 
 
@@ -263,7 +263,7 @@ async def test_a_forgotten_persons_half_learnt_face_goes_too(rig):
     job.request.work.mkdir()
     async with rig.db.transaction() as tx:
         await rig.vault.forget(tx, await person(tx))
-    with pytest.raises(LeaseLost):
+    with pytest.raises(LeaseLostError):
         await rig.store.heartbeat(job, LEASE)
     assert not job.request.work.parent.exists()
 
@@ -446,7 +446,7 @@ async def test_a_result_that_comes_after_the_cancel_is_thrown_away(rig):
 
 
 async def test_a_full_disk_while_sealing_is_a_passing_error(rig, tmp_path):
-    """The engine hears `DiskFull`, the job is tried again, nothing half-written stays."""
+    """The engine hears `DiskFullError`, the job is tried again, nothing half-written stays."""
     await enqueue(rig, portrait(await learnt(rig)))
     job = await claim(rig, Lane.DEVICE)
     made, count = drawn(job), len(list((tmp_path / "media").rglob("*")))
@@ -455,9 +455,9 @@ async def test_a_full_disk_while_sealing_is_a_passing_error(rig, tmp_path):
         raise OSError(errno.ENOSPC, "no space left")
 
     store = SqliteJobStore(rig.db, Vault(tmp_path, Vault.open(tmp_path)._master, full), rig.scratch, rig.render)
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFullError):
         await store.complete(job, made)
-    await store.fail(job, DiskFull())
+    await store.fail(job, DiskFullError())
     assert await state_of(rig.db, job.id) == "queued"
     assert len(list((tmp_path / "media").rglob("*"))) == count
 
@@ -469,7 +469,7 @@ async def test_a_lasting_error_is_said_at_once_and_costs_nothing(rig):
     """The seconds come back; the person reads why."""
     job_id = await enqueue(rig, portrait(await learnt(rig)), units=60.0)
     job = await claim(rig, Lane.DEVICE)
-    await rig.store.fail(job, UnknownStyle("inc", ["ink"]))
+    await rig.store.fail(job, UnknownStyleError("inc", ["ink"]))
     row = await row_of(rig, job_id)
     assert (row.state, row.error["data"]["closest"]) == ("failed", ["ink"])
     assert (await shown(rig)).view["text"] == "portrait unknown-style"
@@ -483,7 +483,7 @@ async def test_nothing_is_said_while_an_error_may_pass(rig):
     for _ in range(jobs.ATTEMPTS):
         assert await shown(rig) is None
         rig.clock.advance(1000)
-        await rig.store.fail(await claim(rig, Lane.DEVICE), OutOfMemory())
+        await rig.store.fail(await claim(rig, Lane.DEVICE), DeviceMemoryError())
     assert (await shown(rig)).view["text"] == "portrait out-of-memory"
 
 
@@ -501,7 +501,7 @@ async def test_a_job_whose_owners_die_is_ended_with_a_sentence(rig):
 async def test_a_photo_that_could_not_be_looked_at_says_why(rig):
     """It does not stay "being looked at" for ever."""
     face, selfie, photo = await face_with_photo(rig)
-    for error, expected in ((BadPhoto("broken"), "broken"), (Cancelled(), "cancelled")):
+    for error, expected in ((BadPhotoError("broken"), "broken"), (JobCancelledError(), "cancelled")):
         await inspection(rig, photo, identity=face.id, selfie=selfie.id)
         await rig.store.fail(await claim(rig), error)
         async with rig.db.reading() as rx:
@@ -581,13 +581,13 @@ async def test_a_job_of_a_forgotten_person_is_lost_and_its_clear_files_go(rig):
     made = drawn(job)
     async with rig.db.transaction() as tx:
         await rig.vault.forget(tx, await person(tx))
-    with pytest.raises(LeaseLost):
+    with pytest.raises(LeaseLostError):
         await rig.store.heartbeat(job, LEASE)
     assert not job.scratch.exists()
-    with pytest.raises(LeaseLost):
+    with pytest.raises(LeaseLostError):
         await rig.store.complete(job, made)
     async with rig.db.reading() as rx:
-        with pytest.raises(NoSuchJob):
+        with pytest.raises(NoSuchJobError):
             await jobs.get(rx, job.id)
         assert await rx.value("SELECT count(*) FROM media") == 0
 
@@ -595,7 +595,7 @@ async def test_a_job_of_a_forgotten_person_is_lost_and_its_clear_files_go(rig):
 async def test_waiting_ends_when_a_retry_becomes_due(rig):
     """Nobody enqueues anything then: the store has to know the moment itself."""
     await inspection(rig, await rig.keep(b"jpeg"))
-    await rig.store.fail(await claim(rig), WorkerDied())
+    await rig.store.fail(await claim(rig), WorkerDiedError())
     rig.clock.advance(1000)
     rig.db.signals.event(jobs.lane_topic("look")).clear()
     async with rig.db.transaction() as tx:
@@ -620,5 +620,5 @@ async def test_a_file_of_one_person_is_not_found_by_another(rig):
     photo = await rig.keep(b"jpeg", "ann")
     async with rig.db.transaction() as tx:
         bob = await person(tx, "bob")
-        with pytest.raises(NoSuchMedia):
+        with pytest.raises(NoSuchMediaError):
             await rig.vault.read(tx, photo, bob)

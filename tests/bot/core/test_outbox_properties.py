@@ -11,16 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.delivery import BROKEN_ATTEMPTS
-from bot.frontends.base import Later
+from bot.frontends.base import RetryLaterError
 from handlers.views import Text, to_json
 from storage import outbox
-from storage.outbox import Class
+from storage.outbox import MessageKind
 from tests.bot.helpers import FakeFrontEnd, Rig, opened
 from tests.storage.helpers import ManualClock
 
 ROUNDS = 40  # deliveries until nothing can be left: each row is tried five times at most, and so is its apology
 
-written = st.tuples(st.just("put"), st.sampled_from([Class.RESULT, Class.ANSWER]), st.sampled_from(["a", "b", None]))
+written = st.tuples(
+    st.just("put"), st.sampled_from([MessageKind.RESULT, MessageKind.ANSWER]), st.sampled_from(["a", "b", None])
+)
 trouble = st.tuples(st.just("trouble"), st.sampled_from([TypeError, ConnectionError, "later"]), st.integers(1, 7))
 delivered = st.tuples(st.just("deliver"), st.integers(0, 100), st.none())
 
@@ -45,7 +47,7 @@ async def played(rig: Rig, steps) -> dict[str, outbox.Message]:
                 key, view = f"row{number:02}", to_json(Text(text=f"row{number:02}"))
                 await outbox.put(tx, key=key, platform="fake", address={"chat": 1}, view=view, kind=one, thread=two)
         elif what == "trouble":
-            rig.front.trouble += [Later(7) if one == "later" else one("broken")] * two
+            rig.front.trouble += [RetryLaterError(7) if one == "later" else one("broken")] * two
         else:
             rig.clock.advance(one)
             await rig.deliver()
@@ -59,7 +61,7 @@ async def played(rig: Rig, steps) -> dict[str, outbox.Message]:
 def answered_for(row: outbox.Message, rows: dict[str, outbox.Message]) -> bool:
     """Say whether a result was shown, gave way to a newer result, or was tried to the end and apologised for."""
     if row.failed == outbox.SUPERSEDED:
-        return any(r.id > row.id and r.thread == row.thread and r.kind is Class.RESULT for r in rows.values())
+        return any(r.id > row.id and r.thread == row.thread and r.kind is MessageKind.RESULT for r in rows.values())
     if row.failed:
         return row.attempts >= BROKEN_ATTEMPTS and row.key + outbox.APOLOGY in rows
     return row.sent is not None
@@ -83,7 +85,7 @@ def test_no_result_is_lost_or_covered(steps):
                 rows = await played(rig, steps)
                 originals = [row for row in rows.values() if not row.key.endswith(outbox.APOLOGY)]
                 assert all(row.sent is not None or row.failed for row in rows.values())
-                results = [row for row in originals if row.kind is Class.RESULT]
+                results = [row for row in originals if row.kind is MessageKind.RESULT]
                 assert [row.key for row in results if not answered_for(row, rows)] == []
                 for row in results:
                     if row.sent is not None:

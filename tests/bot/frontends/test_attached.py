@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.frontends.attached import Attached, NotFetched, take_in
-from bot.frontends.base import Later
+from bot.frontends.attached import Attached, NotFetchedError, take_in
+from bot.frontends.base import RetryLaterError
 from handlers.events import Who
 from tests.fakes.intake import FakeIntake
 
@@ -61,12 +61,12 @@ async def test_from_whom_nothing_is_taken_nothing_is_fetched(problem):
 
 async def test_a_file_the_platform_lost_or_the_disk_refused_is_said():
     """Of this file alone."""
-    lost = await take_in(item(), FakeIntake(), 10, Remote(NotFetched("unavailable")))
+    lost = await take_in(item(), FakeIntake(), 10, Remote(NotFetchedError("unavailable")))
     full = await take_in(item(), FakeIntake(full=True), 10, Remote())
     assert (lost.problem, full.problem) == ("unavailable", "disk-full")
 
 
 async def test_an_outage_is_not_said_of_the_file():
     """The file is still at the platform: the update is tried again."""
-    with pytest.raises(Later):
-        await take_in(item(), FakeIntake(), 10, Remote(Later(1)))
+    with pytest.raises(RetryLaterError):
+        await take_in(item(), FakeIntake(), 10, Remote(RetryLaterError(1)))

@@ -12,8 +12,8 @@ from diffusers import DiffusionPipeline
 
 from engine import bases
 from engine.bases import own
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import BadBase, WeightMissing
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import BadBaseError, WeightMissingError
 from tests.engine.diffusion import tiny
 
 LINES = """
@@ -24,7 +24,7 @@ file = "dreamy"
 licence = "CreativeML OpenRAIL-M"
 commercial = false
 """
-SHOT = Shot(prompt="a portrait photo of a woman", seed=3)
+SHOT = GenerationRequest(prompt="a portrait photo of a woman", seed=3)
 
 
 def _described(folder: Path, lines: str = LINES) -> Path:
@@ -39,9 +39,9 @@ def test_six_lines_make_a_base(tmp_path: Path):
     family = bases.choose("dreamy", _described(tmp_path), accelerator=False)
     assert (family.title, family.side, family.architecture) == ("Dreamy", 512, "sd15")
     small = tiny.shrunk(family)
-    painter = Painter(tiny.settings(tmp_path, "dreamy"), small)
-    assert painter.draw([SHOT])[0].shape == (tiny.SIDE, tiny.SIDE, 3)
-    assert len(painter.edition) == 12
+    pipeline = PortraitPipeline(tiny.settings(tmp_path, "dreamy"), small)
+    assert pipeline.draw([SHOT])[0].shape == (tiny.SIDE, tiny.SIDE, 3)
+    assert len(pipeline.edition) == 12
 
 
 def test_the_text_encoder_is_learnt_where_the_record_says_so(tmp_path: Path):
@@ -54,21 +54,21 @@ def test_the_text_encoder_is_learnt_where_the_record_says_so(tmp_path: Path):
 @pytest.mark.parametrize("name", ["sd15", "sdxl"])
 def test_half_precision_files_are_found(tmp_path: Path, name: str):
     """As published: `.fp16.safetensors` and no others. The picture is that of the plain files, but for rounding."""
-    plain = tiny.painter(tmp_path, name).draw([SHOT])[0]
+    plain = tiny.pipeline(tmp_path, name).draw([SHOT])[0]
     made = tmp_path / "dreamy"
     pipe = DiffusionPipeline.from_pretrained(tmp_path / f"base-{name}", dtype=torch.float16, local_files_only=True)
     pipe.save_pretrained(made, variant="fp16")
     assert not list(made.rglob("diffusion_pytorch_model.safetensors"))
     family = bases.choose("dreamy", _described(tmp_path, LINES.replace("sd15", name)), accelerator=False)
-    drawn = Painter(tiny.settings(tmp_path, "dreamy"), tiny.shrunk(family)).draw([SHOT])[0]
+    drawn = PortraitPipeline(tiny.settings(tmp_path, "dreamy"), tiny.shrunk(family)).draw([SHOT])[0]
     assert np.abs(drawn.astype(int) - plain).mean() < 8
 
 
 def test_files_that_are_not_there_are_missing(tmp_path: Path):
     """The sentence names the base and the place."""
     family = bases.choose("dreamy", _described(tmp_path), accelerator=False)
-    with pytest.raises(WeightMissing) as caught:
-        Painter(tiny.settings(tmp_path, "dreamy"), family)
+    with pytest.raises(WeightMissingError) as caught:
+        PortraitPipeline(tiny.settings(tmp_path, "dreamy"), family)
     assert "dreamy" in caught.value.data["how"]
 
 
@@ -89,6 +89,6 @@ def test_files_that_are_not_there_are_missing(tmp_path: Path):
 )
 def test_a_record_that_cannot_be_meant_is_refused(tmp_path: Path, old: str, new: str):
     """With the name and a reason for whoever wrote it, before any weight is read."""
-    with pytest.raises(BadBase) as caught:
+    with pytest.raises(BadBaseError) as caught:
         bases.choose("auto", _described(tmp_path, LINES.replace(old, new)), accelerator=False)
     assert caught.value.data["reason"]

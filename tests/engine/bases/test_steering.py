@@ -9,7 +9,7 @@ import pytest
 
 from engine import bases, weights
 from engine.bases import steering
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from tests.engine.diffusion import tiny
 
 
@@ -27,7 +27,7 @@ def test_what_is_missing_is_told_by_name_and_how_to_get_it(tmp_path: Path, base:
     """The embedded base has all of its own; a fetched one needs them fetched."""
     families = bases.families()
     steering.require(families["pocket"], tmp_path, steering.GARMENT)
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         steering.require(families[base], tmp_path, steering.TEMPLATE)
     assert caught.value.data == {"component": first, "how": f"python -m bot weights fetch {first}"}
     tiny.write(tmp_path, base)
@@ -39,6 +39,6 @@ def test_what_is_missing_is_told_by_name_and_how_to_get_it(tmp_path: Path, base:
 def test_an_architecture_nobody_has_a_control_for_is_told_too(tmp_path: Path):
     """Never a KeyError."""
     other = replace(bases.families()["sd15"], architecture="sd99")
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         steering.require(other, tmp_path, steering.TEMPLATE)
     assert caught.value.data["component"] == "sd99-control-openpose"

@@ -11,6 +11,7 @@ import torch
 
 from engine import weights
 from engine.canvas import network
+from engine.canvas.cutout import cut_out
 from engine.canvas.head import head_of
 from engine.faces.regions import hull
 from engine.faces.types import Face
@@ -94,6 +95,17 @@ def test_a_neighbour_is_background(faces, astronaut):
         assert found.alpha[hull(double.shape, other.oval, 0.9) > 0].mean() < 0.05
 
 
+def test_the_arm_of_a_selfie_is_kept_unless_somebody_stands_beside(weights_folder, faces, astronaut, astronaut_face):
+    """Arms reach further out than shoulders; with another head beside, what is there is a neighbour's."""
+    net = network.load(weights.path(weights_folder, "cutout", "cutout.safetensors"))
+    people = faces.people.person_mask(astronaut)
+    people[225:300, 300:470] = 1
+    arm = np.s_[240:290, 435:455]
+    assert cut_out(astronaut, astronaut_face.mesh, net, people).alpha[arm].mean() > 0.8
+    people[60:170, 380:480] = 1
+    assert cut_out(astronaut, astronaut_face.mesh, net, people).alpha[arm].mean() < 0.3
+
+
 def test_a_head_is_a_part_of_the_person(cut, astronaut_face):
     """Face and hair without suit, and the control: the suit is there without it."""
     head = head_of(cut, astronaut_face.mesh)
@@ -106,7 +118,7 @@ def test_the_network_is_small_and_fast(weights_folder):
     """At most 2 MB and a fifth of a second on one core, which a small machine has to spare for each photo."""
     file = weights.path(weights_folder, "cutout", "cutout.safetensors")
     assert file.stat().st_size < 2_000_000
-    net, seen = network.load(file), torch.zeros(1, 4, 512, 512).to(memory_format=torch.channels_last)
+    net, seen = network.load(file), torch.zeros(1, network.SEEN, 512, 512).to(memory_format=torch.channels_last)
     with torch.inference_mode():
         spent = []
         for _ in range(5):

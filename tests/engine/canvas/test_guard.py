@@ -46,3 +46,26 @@ def test_the_shares_still_add_up(made):
     assert np.allclose(sum(getattr(after, name) for name in PARTS), after.alpha, atol=0.02)
     assert after.clothes[126, 118] > 0.9
     assert after.colour[126, 118].tolist() == [90, 90, 90]
+
+
+def beside(wall: int, hair: int) -> np.ndarray:
+    """Alpha of what a network took for hair, four pixels wide beside a mask, before a wall of that tone."""
+    alpha, people = np.zeros((200, 240), np.float32), np.zeros((200, 240), np.float32)
+    people[40:, 80:160] = 1
+    alpha[40:, 76:160] = 1
+    rgb = np.full((200, 240, 3), wall, np.uint8)
+    rgb[alpha > 0] = hair
+    rgb[40:, 76:80] = hair if abs(wall - hair) > 10 else wall
+    none = np.zeros_like(alpha)
+    cut = CutOut(alpha=alpha, hair=alpha, face=none, skin=none, clothes=none, worn=none, colour=rgb)
+    return guarded(cut, rgb, people, SPAN).alpha
+
+
+def test_a_dark_wall_beside_dark_hair_is_no_hair():
+    """The dark halo: what looks like the old background, and where no mask sees anybody, is background."""
+    assert beside(wall=20, hair=24)[100, 76:79].max() < 0.35
+
+
+def test_strands_before_a_light_wall_stay():
+    """The control: the same strands of another colour than the wall are kept."""
+    assert beside(wall=210, hair=24)[100, 76:79].min() > 0.7

@@ -6,7 +6,7 @@ import pytest
 
 from engine.canvas import recipes
 from engine.canvas.backdrops import BACKDROPS
-from engine.canvas.recipes import BadRecipe, recipe
+from engine.canvas.recipes import BadRecipeError, recipe
 from engine.styles.book import StyleBook
 
 PANORAMAS = {
@@ -84,7 +84,7 @@ def test_no_two_styles_are_the_same_recipe():
 )
 def test_a_wrong_table_is_refused_in_one_sentence(table, said):
     """Whoever writes a recipe learns the word that is wrong and, where it helps, the words that are right."""
-    with pytest.raises(BadRecipe, match=r"^\[mine\]: ") as caught:
+    with pytest.raises(BadRecipeError, match=r"^\[mine\]: ") as caught:
         recipe("mine", table)
     assert said in str(caught.value)
 
@@ -102,5 +102,5 @@ def test_what_a_recipe_leaves_out_has_a_default():
 def test_a_file_that_is_no_toml_is_named(tmp_path):
     """An operator's typing mistake is told with the file's name."""
     (tmp_path / "bad.toml").write_text("[noir\n")
-    with pytest.raises(BadRecipe, match=r"bad\.toml cannot be read"):
+    with pytest.raises(BadRecipeError, match=r"bad\.toml cannot be read"):
         recipes.read(tmp_path / "bad.toml")

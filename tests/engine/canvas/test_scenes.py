@@ -10,7 +10,7 @@ from PIL import Image
 
 from engine.canvas import harmonics, scenes
 from engine.canvas.scenes.book import WALLS
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 
 SIDES = harmonics.basis(np.array([[-0.8, 0, 0.6], [0.8, 0, 0.6], [0, 0.8, 0.6], [0, -0.8, 0.6]], np.float32))
 
@@ -92,7 +92,7 @@ def test_panoramas_that_were_not_fetched_are_not_offered(tmp_path):
     book = scenes.SceneBook(weights=tmp_path)
     assert not book.has("panorama", "forest")
     assert book.has("backdrop", "paper")
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         book.scene("panorama", "forest")
     assert caught.value.data["how"] == "python -m bot weights fetch panoramas"
 

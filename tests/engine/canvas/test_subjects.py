@@ -10,7 +10,7 @@ import pytest
 
 from engine.canvas import subjects
 from engine.canvas.linear import display, linear
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces.types import Face
 from tests.engine.canvas.conftest import ruled
 
@@ -58,7 +58,7 @@ def test_refusals_say_why(astronaut_face):
     twin = replace(one, box=one.box + 3)
     reasons = []
     for found in ([], [one, twin], [small], [blind]):
-        with pytest.raises(BadPhoto) as caught:
+        with pytest.raises(BadPhotoError) as caught:
             subjects.wearer(Told(*found).faces(np.zeros((8, 8, 3), np.uint8)))
         reasons.append(str(caught.value.data["reason"]))
     assert reasons == ["no-face", "several-faces", "face-too-small", "turned-away"]

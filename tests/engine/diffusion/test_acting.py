@@ -14,13 +14,13 @@ from safetensors.torch import save_file
 from engine import bases
 from engine.diffusion import acting, merging
 from engine.diffusion.acting import Acting
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import BadAdapter
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import BadAdapterError
 from engine.lab.truesize.count import Cost, cost
 from engine.selftest import made
 from tests.engine.diffusion import tiny
 
-SHOT = Shot(prompt="a portrait photo of a man", seed=4)
+SHOT = GenerationRequest(prompt="a portrait photo of a man", seed=4)
 ATTENTION = ("to_q", "to_k", "to_v", "to_out.0")
 
 
@@ -34,25 +34,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=tiny.KINDS, ids="-".join)
-def both(request: pytest.FixtureRequest, folder: Path) -> tuple[Painter, Painter]:
+def both(request: pytest.FixtureRequest, folder: Path) -> tuple[PortraitPipeline, PortraitPipeline]:
     """The same base twice: adapters merged, and beside."""
     name, dtype = request.param[0], tiny.TYPES[request.param[1]]
-    pair = tuple(tiny.painter(folder, name, dtype, merge=merge) for merge in (True, False))
-    for painter in pair:
-        _put_somebody(painter)
+    pair = tuple(tiny.pipeline(folder, name, dtype, merge=merge) for merge in (True, False))
+    for pipeline in pair:
+        _put_somebody(pipeline)
     return pair
 
 
-def _put_somebody(painter: Painter) -> None:
+def _put_somebody(pipeline: PortraitPipeline) -> None:
     generator = torch.Generator().manual_seed(2)
-    for value in painter.face_parameters().values():
+    for value in pipeline.face_parameters().values():
         value.data = (torch.randn(value.shape, generator=generator) * 0.2).to(value)
 
 
-def _style(painter: Painter, file: Path, seed: int = 1, size: float = 0.2) -> Path:
+def _style(pipeline: PortraitPipeline, file: Path, seed: int = 1, size: float = 0.2) -> Path:
     """Write an adapter of every attention layer of the denoiser."""
     generator, tensors = torch.Generator().manual_seed(seed), {}
-    for path, layer in painter.pipe.unet.named_modules():
+    for path, layer in pipeline.pipe.unet.named_modules():
         if path.endswith(ATTENTION) and hasattr(layer, "weight"):
             weight = layer.weight
             down = torch.randn(4, *weight.shape[1:], generator=generator) * size
@@ -62,23 +62,25 @@ def _style(painter: Painter, file: Path, seed: int = 1, size: float = 0.2) -> Pa
     return file
 
 
-def _draw(painter: Painter, face: float | None, style: Path | None, weight: float = 1.0) -> np.ndarray:
-    painter.use(face=face, style=style, style_weight=weight)
-    return painter.draw([SHOT])[0].astype(int)
+def _draw(pipeline: PortraitPipeline, face: float | None, style: Path | None, weight: float = 1.0) -> np.ndarray:
+    pipeline.use(face=face, style=style, style_weight=weight)
+    return pipeline.draw([SHOT])[0].astype(int)
 
 
-def test_a_merged_style_draws_the_picture_of_one_beside(both: tuple[Painter, Painter], tmp_path: Path):
+def test_a_merged_style_draws_the_picture_of_one_beside(
+    both: tuple[PortraitPipeline, PortraitPipeline], tmp_path: Path
+):
     """Equal up to the rounding of the type; a style half as strong is another picture by far."""
     merged, beside = both
     style = _style(merged, tmp_path / "style.safetensors")
-    one, other = (_draw(painter, 1.0, style) for painter in both)
+    one, other = (_draw(pipeline, 1.0, style) for pipeline in both)
     weaker = np.abs(one - _draw(beside, 1.0, style, 0.5)).mean()
     if merged.dtype == torch.float32:
         assert np.abs(one - other).max() <= 1
     assert np.abs(one - other).mean() < weaker / 8
 
 
-def test_what_was_merged_leaves_nothing_behind(both: tuple[Painter, Painter], tmp_path: Path):
+def test_what_was_merged_leaves_nothing_behind(both: tuple[PortraitPipeline, PortraitPipeline], tmp_path: Path):
     """A hundred switches later the bare base is the same to the bit; taking an adapter away again would drift."""
     merged, _ = both
     styles = [_style(merged, tmp_path / f"{seed}.safetensors", seed) for seed in range(3)]
@@ -90,7 +92,9 @@ def test_what_was_merged_leaves_nothing_behind(both: tuple[Painter, Painter], tm
     assert all(torch.equal(value, bare[name]) for name, value in merged.pipe.unet.state_dict().items())
 
 
-def test_the_style_used_before_does_not_change_the_next(both: tuple[Painter, Painter], tmp_path: Path):
+def test_the_style_used_before_does_not_change_the_next(
+    both: tuple[PortraitPipeline, PortraitPipeline], tmp_path: Path
+):
     """Each sum begins at the untouched weights, whatever acted before it."""
     merged, _ = both
     one, other = (_style(merged, tmp_path / f"{seed}.safetensors", seed) for seed in (1, 2))
@@ -100,53 +104,53 @@ def test_the_style_used_before_does_not_change_the_next(both: tuple[Painter, Pai
     assert np.array_equal(_draw(merged, 1.0, one), first)
 
 
-def test_a_damaged_file_leaves_the_base_bare(both: tuple[Painter, Painter], tmp_path: Path):
+def test_a_damaged_file_leaves_the_base_bare(both: tuple[PortraitPipeline, PortraitPipeline], tmp_path: Path):
     """Also where another style acted when it was asked for."""
     merged, _ = both
     bare = _draw(merged, None, None)
     merged.use(face=None, style=_style(merged, tmp_path / "good.safetensors"))
     bad = tmp_path / "bad.safetensors"
     save_file({"lora_te3_x.lora_down.weight": torch.zeros(4, 4)}, bad)
-    with pytest.raises(BadAdapter):
+    with pytest.raises(BadAdapterError):
         merged.use(face=None, style=bad)
     assert np.array_equal(_draw(merged, None, None), bare)
 
 
 def test_a_sum_that_was_used_lately_is_copied_not_computed(folder: Path, tmp_path: Path):
     """Portraits alternate between two samplers and a few styles: nothing is read or multiplied for the second time."""
-    painter = tiny.painter(folder, "sd15", merge=True)
-    sums = painter.acting.merged
-    styles = [_style(painter, tmp_path / f"{seed}.safetensors", seed) for seed in (1, 2)]
+    pipeline = tiny.pipeline(folder, "sd15", merge=True)
+    sums = pipeline.acting.merged
+    styles = [_style(pipeline, tmp_path / f"{seed}.safetensors", seed) for seed in (1, 2)]
     for style in styles * 3:
-        painter.use(face=None, style=style)
+        pipeline.use(face=None, style=style)
     assert sums.computed == 2
     sums._room = sums.bytes // 2  # room for one of the two
-    painter.use(face=None, style=styles[0], style_weight=0.5)
+    pipeline.use(face=None, style=styles[0], style_weight=0.5)
     assert len(sums._kept) == 1
     sums._room = 0
-    painter.use(face=None, style=styles[1], style_weight=0.5)  # too large to be kept, and acts all the same
+    pipeline.use(face=None, style=styles[1], style_weight=0.5)  # too large to be kept, and acts all the same
     assert len(sums._kept) == 1
     assert sums.acting[0][1] == 0.5
 
 
-def _pass(painter: Painter) -> Cost:
+def _pass(pipeline: PortraitPipeline) -> Cost:
     """Count one pass of the denoiser, with what acts now."""
-    shots, unet, dtype = [SHOT], painter.pipe.unet, painter.dtype
-    noise, states = painter.noise(shots), painter.states([SHOT.prompt], [None], [None])
-    added = painter.added([SHOT.prompt])
+    shots, unet, dtype = [SHOT], pipeline.pipe.unet, pipeline.dtype
+    noise, states = pipeline.noise(shots), pipeline.prompt_embeds([SHOT.prompt], [None], [None])
+    added = pipeline.added_cond_kwargs([SHOT.prompt])
     with torch.no_grad():
         return cost(lambda: unet(noise, torch.tensor([500]), states.to(dtype), added_cond_kwargs=added or None))
 
 
-def test_a_merged_style_costs_no_kernel(both: tuple[Painter, Painter], tmp_path: Path):
+def test_a_merged_style_costs_no_kernel(both: tuple[PortraitPipeline, PortraitPipeline], tmp_path: Path):
     """With the face it acts beside in the slots; unmerged, each of the two costs kernels in every layer."""
     merged, _ = both
     style = _style(merged, tmp_path / "style.safetensors")
     kernels = []
-    for painter in both:
+    for pipeline in both:
         for used in (None, style):
-            painter.use(face=1.0, style=used)
-            kernels.append(_pass(painter).kernels)
+            pipeline.use(face=1.0, style=used)
+            kernels.append(_pass(pipeline).kernels)
     assert kernels[0] == kernels[1] == kernels[2]
     layers = sum(1 for path, _ in merged.pipe.unet.named_modules() if path.endswith(ATTENTION))
     assert kernels[3] >= kernels[2] + 4 * layers
@@ -172,22 +176,22 @@ def test_a_face_is_drawn_in_the_type_of_the_base(name: str, bare: int, most: int
 
 def test_the_drawn_face_is_the_trained_one_rounded(folder: Path):
     """What is learnt and kept stays float32; what draws is its copy."""
-    painter = tiny.painter(folder, "sd15", torch.bfloat16)
-    _put_somebody(painter)
-    painter.use(face=1.0, style=None)
-    slots = painter.acting._slots
+    pipeline = tiny.pipeline(folder, "sd15", torch.bfloat16)
+    _put_somebody(pipeline)
+    pipeline.use(face=1.0, style=None)
+    slots = pipeline.acting._slots
     assert {value.dtype for value in slots(acting.FACE)} == {torch.float32}
     pairs = zip(slots(acting.FACE), slots(acting.DRAWN), strict=True)
     assert all(torch.equal(one.to(torch.bfloat16), other) for one, other in pairs)
-    assert {value.dtype for value in painter.face_tensors().values()} == {torch.float32}
-    before = copy.deepcopy(painter.face_tensors())
-    with painter.training_face() as values:
+    assert {value.dtype for value in pipeline.face_tensors().values()} == {torch.float32}
+    before = copy.deepcopy(pipeline.face_tensors())
+    with pipeline.training_face() as values:
         assert all(any(value is slot for slot in slots(acting.FACE)) for value in values)
-        layer = painter.pipe.unet.get_submodule(
-            next(p for p, _ in painter.pipe.unet.named_modules() if p.endswith("to_q"))
+        layer = pipeline.pipe.unet.get_submodule(
+            next(p for p, _ in pipeline.pipe.unet.named_modules() if p.endswith("to_q"))
         )
         assert layer.active_adapters == [acting.FACE]
-    assert all(torch.equal(value, before[name]) for name, value in painter.face_tensors().items())
+    assert all(torch.equal(value, before[name]) for name, value in pipeline.face_tensors().items())
 
 
 def test_merging_is_for_where_it_pays():

@@ -12,8 +12,8 @@ import torch
 from safetensors.torch import save_file
 
 from engine.diffusion import acting, adapters, lora_keys
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import BadAdapter
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import BadAdapterError
 from tests.engine.diffusion import tiny
 
 RANK, ALPHA = 4, 2.0
@@ -22,12 +22,12 @@ TEXT = ("q_proj", "v_proj")  # a part that diffusers' own loader stumbles over
 
 
 @pytest.fixture(scope="module", params=tiny.KINDS, ids="-".join)
-def painter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Painter:
+def pipeline(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
     """A tiny base of each architecture, in each type."""
     return tiny.each(tmp_path_factory.mktemp("weights"), request.param)
 
 
-def _layers(painter: Painter) -> dict[str, list[str]]:
+def _layers(pipeline: PortraitPipeline) -> dict[str, list[str]]:
     """Return part -> the layers an adapter of these tests touches."""
     wanted = {"unet": ATTENTION, "text_encoder": TEXT, "text_encoder_2": TEXT}
     return {
@@ -36,16 +36,16 @@ def _layers(painter: Painter) -> dict[str, list[str]]:
             for path, layer in network.named_modules()
             if path.endswith(wanted[part]) and hasattr(layer, "weight") and ".lora_" not in path
         ]
-        for part, network in adapters.networks(painter.pipe).items()
+        for part, network in adapters.networks(pipeline.pipe).items()
     }
 
 
-def _pairs(painter: Painter) -> dict[tuple[str, str], tuple[torch.Tensor, torch.Tensor]]:
+def _pairs(pipeline: PortraitPipeline) -> dict[tuple[str, str], tuple[torch.Tensor, torch.Tensor]]:
     generator = torch.Generator().manual_seed(1)
     made = {}
-    for part, paths in _layers(painter).items():
+    for part, paths in _layers(pipeline).items():
         for path in paths:
-            weight = getattr(painter.pipe, part).get_submodule(path).weight
+            weight = getattr(pipeline.pipe, part).get_submodule(path).weight
             inside, outside = (RANK, *weight.shape[1:]), (weight.shape[0], RANK, *([1] * (weight.dim() - 2)))
             down, up = (torch.randn(shape, generator=generator) * 0.3 for shape in (inside, outside))
             made[part, path] = (down, up)
@@ -88,12 +88,12 @@ def _old_diffusers(pairs: dict, xl: bool) -> dict[str, torch.Tensor]:
 LAYOUTS = {"kohya": _kohya, "diffusers": _diffusers, "old diffusers": _old_diffusers}
 
 
-def _outputs(painter: Painter) -> list[torch.Tensor]:
+def _outputs(pipeline: PortraitPipeline) -> list[torch.Tensor]:
     """Return what text encoders and UNet say to one fixed input."""
     with torch.no_grad():
-        states, added = painter.states(["a man"], [None], [None]), painter.added(["a man"])
-        latent = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(2)).to(painter.dtype)
-        seen = painter.pipe.unet(latent, torch.tensor([7]), states, added_cond_kwargs=added or None).sample
+        states, added = pipeline.prompt_embeds(["a man"], [None], [None]), pipeline.added_cond_kwargs(["a man"])
+        latent = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(2)).to(pipeline.dtype)
+        seen = pipeline.pipe.unet(latent, torch.tensor([7]), states, added_cond_kwargs=added or None).sample
     return [states, *added.values(), seen]
 
 
@@ -102,28 +102,28 @@ def _apart(one: list[torch.Tensor], other: list[torch.Tensor]) -> float:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_layout_equals_a_merge_by_hand(painter: Painter, tmp_path: Path, layout: str):
+def test_every_layout_equals_a_merge_by_hand(pipeline: PortraitPipeline, tmp_path: Path, layout: str):
     """Both halves are applied, in every network, with the alpha the file states; switched off, nothing is left."""
-    pairs, bare = _pairs(painter), _outputs(painter)
+    pairs, bare = _pairs(pipeline), _outputs(pipeline)
     file = tmp_path / "style.safetensors"
-    save_file({k: v.contiguous() for k, v in LAYOUTS[layout](pairs, painter.family.xl).items()}, file)
-    painter.use(face=None, style=file, style_weight=0.7)
-    loaded = _outputs(painter)
-    painter.use(face=None, style=None)
-    by_hand = copy.copy(painter)
-    by_hand.pipe = copy.deepcopy(painter.pipe)
-    for part, layers in adapters.read_file(painter.pipe, file).items():
+    save_file({k: v.contiguous() for k, v in LAYOUTS[layout](pairs, pipeline.family.xl).items()}, file)
+    pipeline.use(face=None, style=file, style_weight=0.7)
+    loaded = _outputs(pipeline)
+    pipeline.use(face=None, style=None)
+    by_hand = copy.copy(pipeline)
+    by_hand.pipe = copy.deepcopy(pipeline.pipe)
+    for part, layers in adapters.read_file(pipeline.pipe, file).items():
         adapters.merged(adapters.networks(by_hand.pipe)[part], layers, 0.7)
     apart, effect = _apart(loaded, _outputs(by_hand)), _apart(loaded, bare)
     # Merged into half precision weights, an adapter is rounded with them: what is left apart is rounding.
-    assert apart < (1e-4 if painter.dtype == torch.float32 else 0.1 * effect)
+    assert apart < (1e-4 if pipeline.dtype == torch.float32 else 0.1 * effect)
     assert effect > 1e-2
-    assert _apart(_outputs(painter), bare) == 0
+    assert _apart(_outputs(pipeline), bare) == 0
 
 
-def test_the_names_of_the_first_code_find_their_layers(painter: Painter):
+def test_the_names_of_the_first_code_find_their_layers(pipeline: PortraitPipeline):
     """Most files for XL in the world are named that way."""
-    paths = {"unet": lora_keys._aliases(painter.pipe.unet)}
+    paths = {"unet": lora_keys._aliases(pipeline.pipe.unet)}
     first = {
         "input_blocks_1_0_in_layers_2": "down_blocks.0.resnets.0.conv1",
         "input_blocks_3_0_op": "down_blocks.0.downsamplers.0.conv",
@@ -133,10 +133,10 @@ def test_the_names_of_the_first_code_find_their_layers(painter: Painter):
         "output_blocks_2_2_conv": "up_blocks.0.upsamplers.0.conv",
         "output_blocks_3_0_skip_connection": "up_blocks.1.resnets.0.conv_shortcut",
     }
-    level = 1 if painter.family.xl else 0
+    level = 1 if pipeline.family.xl else 0
     first[f"input_blocks_{1 + 3 * level}_1_proj_in"] = f"down_blocks.{level}.attentions.0.proj_in"
     for written, path in first.items():
-        other = lora_keys._from_first_code(written, painter.pipe.unet)
+        other = lora_keys._from_first_code(written, pipeline.pipe.unet)
         assert paths["unet"][other] == path, written
 
 
@@ -162,28 +162,28 @@ def _text_of_another(state: dict) -> str:
 
 
 @pytest.mark.parametrize("spoil", [_drop_half, _unknown, _wrong_shape, _text_of_another])
-def test_a_bad_file_changes_nothing(painter: Painter, tmp_path: Path, spoil):
+def test_a_bad_file_changes_nothing(pipeline: PortraitPipeline, tmp_path: Path, spoil):
     """Diffusers' own loader leaves the first half of such a file in the base."""
-    state, bare = _kohya(_pairs(painter), painter.family.xl), _outputs(painter)
+    state, bare = _kohya(_pairs(pipeline), pipeline.family.xl), _outputs(pipeline)
     reason = spoil(state)
     save_file({key: value.contiguous() for key, value in state.items()}, tmp_path / "bad.safetensors")
-    with pytest.raises(BadAdapter) as caught:
-        painter.use(face=None, style=tmp_path / "bad.safetensors")
+    with pytest.raises(BadAdapterError) as caught:
+        pipeline.use(face=None, style=tmp_path / "bad.safetensors")
     assert caught.value.data["reason"] == reason
-    assert _apart(_outputs(painter), bare) == 0
+    assert _apart(_outputs(pipeline), bare) == 0
 
 
-def test_a_failure_while_it_is_put_in_is_rolled_back(painter: Painter, tmp_path: Path):
+def test_a_failure_while_it_is_put_in_is_rolled_back(pipeline: PortraitPipeline, tmp_path: Path):
     """Memory may run out between two networks."""
     file = tmp_path / "x.safetensors"
-    save_file({k: v.contiguous() for k, v in _kohya(_pairs(painter), painter.family.xl).items()}, file)
-    bare, before = _outputs(painter), sum(1 for _ in painter.pipe.unet.parameters())
-    broken = copy.copy(painter.pipe)
-    broken.text_encoder = _Full(painter.pipe.text_encoder)
+    save_file({k: v.contiguous() for k, v in _kohya(_pairs(pipeline), pipeline.family.xl).items()}, file)
+    bare, before = _outputs(pipeline), sum(1 for _ in pipeline.pipe.unet.parameters())
+    broken = copy.copy(pipeline.pipe)
+    broken.text_encoder = _Full(pipeline.pipe.text_encoder)
     with pytest.raises(MemoryError):
         adapters.put_in(broken, file, "x")
-    assert sum(1 for _ in painter.pipe.unet.parameters()) == before
-    assert _apart(_outputs(painter), bare) == 0
+    assert sum(1 for _ in pipeline.pipe.unet.parameters()) == before
+    assert _apart(_outputs(pipeline), bare) == 0
 
 
 class _Full(torch.nn.Module):
@@ -207,31 +207,31 @@ class _Full(torch.nn.Module):
         raise MemoryError
 
 
-def test_a_replaced_file_is_read_again(painter: Painter, tmp_path: Path):
+def test_a_replaced_file_is_read_again(pipeline: PortraitPipeline, tmp_path: Path):
     """The operator drops a better version under the same name."""
-    file, pairs = tmp_path / "x.safetensors", _pairs(painter)
-    save_file({k: v.contiguous() for k, v in _kohya(pairs, painter.family.xl).items()}, file)
-    painter.use(face=None, style=file)
-    first = _outputs(painter)
+    file, pairs = tmp_path / "x.safetensors", _pairs(pipeline)
+    save_file({k: v.contiguous() for k, v in _kohya(pairs, pipeline.family.xl).items()}, file)
+    pipeline.use(face=None, style=file)
+    first = _outputs(pipeline)
     weaker = {key: (down, up * 0.5) for key, (down, up) in pairs.items()}
     save_file(
-        {k: v.contiguous() for k, v in _kohya(weaker, painter.family.xl).items()} | {"x.alpha": torch.ones(1)}, file
+        {k: v.contiguous() for k, v in _kohya(weaker, pipeline.family.xl).items()} | {"x.alpha": torch.ones(1)}, file
     )
-    with pytest.raises(BadAdapter):
-        painter.use(face=None, style=file)
-    save_file({k: v.contiguous() for k, v in _diffusers(weaker, painter.family.xl).items()}, file)
-    painter.use(face=None, style=file)
-    assert _apart(_outputs(painter), first) > 1e-3
-    painter.use(face=None, style=None)
+    with pytest.raises(BadAdapterError):
+        pipeline.use(face=None, style=file)
+    save_file({k: v.contiguous() for k, v in _diffusers(weaker, pipeline.family.xl).items()}, file)
+    pipeline.use(face=None, style=file)
+    assert _apart(_outputs(pipeline), first) > 1e-3
+    pipeline.use(face=None, style=None)
 
 
 @pytest.mark.parametrize("merge", [True, False])
 def test_only_so_many_bytes_of_styles_stay_in_memory(
-    painter: Painter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, merge: bool
+    pipeline: PortraitPipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, merge: bool
 ):
     """A worker runs for weeks; the styles used long ago are taken out again, by what they take and not by number."""
-    pairs = _kohya(dict(list(_pairs(painter).items())[:2]), painter.family.xl)
-    held = tiny.painter(painter._weights, painter.family.name, painter.dtype, merge=merge).acting
+    pairs = _kohya(dict(list(_pairs(pipeline).items())[:2]), pipeline.family.xl)
+    held = tiny.pipeline(pipeline._weights, pipeline.family.name, pipeline.dtype, merge=merge).acting
     files = [tmp_path / f"{number}.safetensors" for number in range(6)]
     for file in files:
         save_file({key: value.contiguous() for key, value in pairs.items()}, file)
@@ -250,42 +250,42 @@ def test_only_so_many_bytes_of_styles_stay_in_memory(
     assert len(held._files) == acting.ALWAYS_KEPT  # what acts at the same time is kept however large it is
 
 
-def test_both_samplers_draw_without_leaving_a_trace(painter: Painter, tmp_path: Path):
+def test_both_samplers_draw_without_leaving_a_trace(pipeline: PortraitPipeline, tmp_path: Path):
     """Quality draws the same before and after a fast draw; the few-step adapter goes in and out."""
-    shot = Shot(prompt="a portrait photo of a man", seed=4)
-    before = painter.draw([shot])[0]
-    component = painter.family.samplers["fast"].adapter
-    folder = painter._weights / component
+    shot = GenerationRequest(prompt="a portrait photo of a man", seed=4)
+    before = pipeline.draw([shot])[0]
+    component = pipeline.family.samplers["fast"].adapter
+    folder = pipeline._weights / component
     folder.mkdir(exist_ok=True)
-    pairs = _diffusers(_pairs(painter), painter.family.xl)
+    pairs = _diffusers(_pairs(pipeline), pipeline.family.xl)
     save_file({key: value.contiguous() for key, value in pairs.items()}, folder / "pytorch_lora_weights.safetensors")
-    fast = painter.draw([shot], sampler="fast")[0]
-    again = painter.draw([Shot(prompt="a portrait photo of a woman", seed=9), shot], sampler="fast")[1]
+    fast = pipeline.draw([shot], sampler="fast")[0]
+    again = pipeline.draw([GenerationRequest(prompt="a portrait photo of a woman", seed=9), shot], sampler="fast")[1]
     assert (
-        np.abs(again.astype(int) - fast).max() <= tiny.ROUNDING[painter.dtype]
+        np.abs(again.astype(int) - fast).max() <= tiny.ROUNDING[pipeline.dtype]
     )  # a seed is a picture, also where the sampler adds noise
     assert fast.shape == before.shape == (tiny.SIDE, tiny.SIDE, 3)
     assert not np.array_equal(fast, before)
-    assert np.array_equal(painter.draw([shot])[0], before)
+    assert np.array_equal(pipeline.draw([shot])[0], before)
 
 
-def test_a_first_look_never_waits_for_a_fetch(painter: Painter, monkeypatch: pytest.MonkeyPatch):
+def test_a_first_look_never_waits_for_a_fetch(pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):
     """These families' few steps need an adapter of the hub, the embedded base's is shipped; one may need none."""
-    assert painter.quick == "quality"
-    fast = painter.family.samplers["fast"]
+    assert pipeline.quick == "quality"
+    fast = pipeline.family.samplers["fast"]
     for adapter in ("pocket-fewstep", ""):
-        samplers = {**painter.family.samplers, "fast": replace(fast, adapter=adapter)}
-        monkeypatch.setattr(painter, "family", replace(painter.family, samplers=samplers))
-        assert painter.quick == "fast"
-    monkeypatch.setattr(painter, "family", replace(painter.family, samplers={"quality": fast}))
-    assert painter.quick == "quality"
+        samplers = {**pipeline.family.samplers, "fast": replace(fast, adapter=adapter)}
+        monkeypatch.setattr(pipeline, "family", replace(pipeline.family, samplers=samplers))
+        assert pipeline.quick == "fast"
+    monkeypatch.setattr(pipeline, "family", replace(pipeline.family, samplers={"quality": fast}))
+    assert pipeline.quick == "quality"
 
 
-def test_a_learnt_face_stays_what_it_was_while_the_next_is_learnt(painter: Painter):
+def test_a_learnt_face_stays_what_it_was_while_the_next_is_learnt(pipeline: PortraitPipeline):
     """What is kept of somebody is a copy: the slots go to the next person."""
-    painter.clear_face(seed=1)
-    first = painter.face_tensors()
+    pipeline.clear_face(seed=1)
+    first = pipeline.face_tensors()
     kept = {name: value.clone() for name, value in first.items()}
-    painter.clear_face(seed=2)
+    pipeline.clear_face(seed=2)
     assert all(torch.equal(first[name], kept[name]) for name in kept)
-    assert any(not torch.equal(value, kept[name]) for name, value in painter.face_tensors().items())
+    assert any(not torch.equal(value, kept[name]) for name, value in pipeline.face_tensors().items())

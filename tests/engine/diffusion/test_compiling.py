@@ -14,10 +14,10 @@ from diffusers.models.attention import BasicTransformerBlock
 
 from engine.bases.memory import MemoryPlan
 from engine.diffusion import compiling
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from tests.engine.diffusion import tiny
 
-SHOT = Shot(prompt="a portrait photo of a woman", seed=3)
+SHOT = GenerationRequest(prompt="a portrait photo of a woman", seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -28,13 +28,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def painter(folder: Path, *, told: bool = True, memory: MemoryPlan | None = None) -> Painter:
+def pipeline(folder: Path, *, told: bool = True, memory: MemoryPlan | None = None) -> PortraitPipeline:
     """Return a painter that is told to compile."""
     settings = replace(tiny.settings(folder), compile=told)
-    return Painter(settings, tiny.small("sd15"), dtype=torch.float32, memory=memory)
+    return PortraitPipeline(settings, tiny.small("sd15"), dtype=torch.float32, memory=memory)
 
 
-def blocks(one: Painter) -> list[bool]:
+def blocks(one: PortraitPipeline) -> list[bool]:
     """Say of each repeated block whether it is compiled, and of everything else whether it is not."""
     modules = one.pipe.unet.modules()
     return [(module._compiled_call_impl is not None) == isinstance(module, BasicTransformerBlock) for module in modules]
@@ -48,16 +48,16 @@ def test_blocks_are_compiled_and_one_picture_is_drawn_before_anybody_waits(
     """The picture stays the same; a backend that changes nothing stands in for one that takes minutes."""
     monkeypatch.setattr(compiling, "BACKEND", "eager")
     drawn: list[int] = []
-    draw = Painter.draw
+    draw = PortraitPipeline.draw
 
-    def noted(self: Painter, shots: list[Shot], **more: object) -> list[np.ndarray]:
+    def noted(self: PortraitPipeline, shots: list[GenerationRequest], **more: object) -> list[np.ndarray]:
         drawn.append(len(shots))
         return draw(self, shots, **more)
 
-    monkeypatch.setattr(Painter, "draw", noted)
-    plain = painter(folder, told=False)
+    monkeypatch.setattr(PortraitPipeline, "draw", noted)
+    plain = pipeline(folder, told=False)
     assert (plain.compiled, drawn) == (compiling.OFF, [])
-    fast = painter(folder)
+    fast = pipeline(folder)
     assert (fast.compiled, drawn) == (compiling.COMPILED, [1])
     assert all(blocks(fast))
     fast.clear_face(seed=1)
@@ -83,13 +83,13 @@ def test_a_missing_compiler_is_told_and_done_without(
 
     monkeypatch.setattr(UNet2DConditionModel, "compile_repeated_blocks", compile_blocks)
     with caplog.at_level(logging.WARNING):
-        slow = painter(folder)
+        slow = pipeline(folder)
     assert asked == [{"backend": "inductor", "dynamic": True}]
     assert slow.compiled == "FileNotFoundError: no C++ compiler here"
     assert "ENGINE_COMPILE" in caplog.text
     assert "no C++ compiler here" in caplog.text
     assert not any(module._compiled_call_impl for module in slow.pipe.unet.modules())
-    assert np.array_equal(slow.draw([SHOT])[0], painter(folder, told=False).draw([SHOT])[0])
+    assert np.array_equal(slow.draw([SHOT])[0], pipeline(folder, told=False).draw([SHOT])[0])
 
 
 def _no_compiler(*arguments: object, **named: object) -> None:
@@ -103,6 +103,6 @@ def _no_compiler(*arguments: object, **named: object) -> None:
 def test_weights_that_come_by_layer_are_not_compiled(folder: Path, storage: str, caplog: pytest.LogCaptureFixture):
     """Said, not left out: what a block is compiled for would be taken from under it."""
     with caplog.at_level(logging.WARNING):
-        one = painter(folder, memory=MemoryPlan(storage=storage))
+        one = pipeline(folder, memory=MemoryPlan(storage=storage))
     assert one.compiled == compiling.BY_LAYER
     assert compiling.BY_LAYER in caplog.text

@@ -10,11 +10,11 @@ import torch
 from safetensors.torch import save_file
 
 from engine.diffusion import adapters, merging
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import BadAdapter
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import BadAdapterError
 from tests.engine.diffusion import tiny
 
-SHOT = Shot(prompt="a portrait photo of a woman", seed=3)
+SHOT = GenerationRequest(prompt="a portrait photo of a woman", seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +25,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def _file(painter: Painter, file: Path, flavour: str, *, lengths: float = 1.5, spoil: str = "") -> Path:
+def _file(pipeline: PortraitPipeline, file: Path, flavour: str, *, lengths: float = 1.5, spoil: str = "") -> Path:
     """Write a DoRA of two attention layers and a convolution; rows become ``lengths`` times as long as the base's."""
-    unet, generator, state = painter.pipe.unet, torch.Generator().manual_seed(1), {}
+    unet, generator, state = pipeline.pipe.unet, torch.Generator().manual_seed(1), {}
     block = "mid_block.attentions.0"
     ends = (f"{block}.proj_in", f"{block}.transformer_blocks.0.attn1.to_q")
     for path in [path for path, _ in unet.named_modules() if path.endswith(ends)]:
@@ -60,39 +60,39 @@ def test_merged_and_beside_the_weights_it_draws_the_same(folder: Path, tmp_path:
     """The merged one is ours, the other peft's own: two ways to one picture, and the base comes back."""
     drawn = []
     for merge in (True, False):
-        painter = tiny.painter(folder, merge=merge)
-        file = _file(painter, tmp_path / "style.safetensors", flavour)
-        bare = painter.draw([SHOT])[0]
-        painter.use(face=None, style=file, style_weight=share)
-        drawn.append(painter.draw([SHOT])[0].astype(int))
+        pipeline = tiny.pipeline(folder, merge=merge)
+        file = _file(pipeline, tmp_path / "style.safetensors", flavour)
+        bare = pipeline.draw([SHOT])[0]
+        pipeline.use(face=None, style=file, style_weight=share)
+        drawn.append(pipeline.draw([SHOT])[0].astype(int))
         assert np.abs(drawn[-1] - bare).max() > 3
-        painter.use(face=None, style=None)
-        assert np.array_equal(painter.draw([SHOT])[0], bare)
+        pipeline.use(face=None, style=None)
+        assert np.array_equal(pipeline.draw([SHOT])[0], bare)
     assert np.abs(drawn[0] - drawn[1]).max() <= 1
 
 
 @pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
 def test_rows_get_their_length(folder: Path, tmp_path: Path, dtype: torch.dtype):
     """In half precision too; the control is the same file without its lengths."""
-    painter = tiny.painter(folder, dtype=dtype, merge=True)
-    file = _file(painter, tmp_path / "style.safetensors", "diffusers", lengths=2.0)
-    (layers,) = adapters.read_file(painter.pipe, file).values()
+    pipeline = tiny.pipeline(folder, dtype=dtype, merge=True)
+    file = _file(pipeline, tmp_path / "style.safetensors", "diffusers", lengths=2.0)
+    (layers,) = adapters.read_file(pipeline.pipe, file).values()
     for path, layer in layers.items():
-        module = painter.pipe.unet.get_submodule(path)
+        module = pipeline.pipe.unet.get_submodule(path)
         own = getattr(module, "base_layer", module).weight.detach().float()
         rows = (own + merging.change(layer, own, 1.0)).flatten(1).norm(dim=1)
         assert torch.allclose(rows, 2 * own.flatten(1).norm(dim=1), rtol=0.02)
         plain = (own + merging.product(layer, own)).flatten(1).norm(dim=1)
         assert not torch.allclose(rows, plain, rtol=0.02)
-    painter.use(face=None, style=file)
-    assert painter.draw([SHOT])[0].std() > 0
+    pipeline.use(face=None, style=file)
+    assert pipeline.draw([SHOT])[0].std() > 0
 
 
 @pytest.mark.parametrize("spoil", ["some", "columns"])
 def test_what_peft_cannot_do_is_refused(folder: Path, tmp_path: Path, spoil: str):
     """Lengths of columns, and of some layers only: half of such a file would draw something else."""
-    painter = tiny.painter(folder)
-    file = _file(painter, tmp_path / "style.safetensors", "kohya" if spoil == "columns" else "diffusers", spoil=spoil)
-    with pytest.raises(BadAdapter) as caught:
-        painter.use(face=None, style=file)
+    pipeline = tiny.pipeline(folder)
+    file = _file(pipeline, tmp_path / "style.safetensors", "kohya" if spoil == "columns" else "diffusers", spoil=spoil)
+    with pytest.raises(BadAdapterError) as caught:
+        pipeline.use(face=None, style=file)
     assert caught.value.data["reason"] == "dora"

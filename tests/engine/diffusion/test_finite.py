@@ -14,20 +14,20 @@ from torch import nn
 from transformers import CLIPConfig, CLIPImageProcessor
 
 from engine.diffusion import finite
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import NotANumber
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import NotANumberError
 from engine.training import face_lora
 from tests.engine.diffusion import tiny
 from tests.engine.training.people import LOOKS, samples
 
-SHOT = Shot(prompt="a portrait photo of a woman", seed=3)
+SHOT = GenerationRequest(prompt="a portrait photo of a woman", seed=3)
 HALF = {"bfloat16": torch.bfloat16, "float16": torch.float16}
 
 
 @pytest.fixture(scope="module", params=HALF)
-def painter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Painter:
+def pipeline(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
     """A tiny base in each half precision."""
-    return tiny.painter(tmp_path_factory.mktemp("weights"), "sd15", HALF[request.param])
+    return tiny.pipeline(tmp_path_factory.mktemp("weights"), "sd15", HALF[request.param])
 
 
 @contextmanager
@@ -48,69 +48,69 @@ PARTS = {"unet": lambda pipe: pipe.unet.conv_out, "decoder": lambda pipe: pipe.v
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_picture_that_overflows_is_drawn_in_full_precision(painter: Painter, part: str):
+def test_a_picture_that_overflows_is_drawn_in_full_precision(pipeline: PortraitPipeline, part: str):
     """Where half precision is too small the picture is the one of float32, and the base is half again afterwards."""
-    whole = tiny.painter(painter.weights_folder, "sd15").draw([SHOT])[0].astype(int)
-    before = {name: value.clone() for name, value in painter.pipe.unet.state_dict().items()}
-    with spoilt(PARTS[part](painter.pipe)):
-        made = painter.draw([SHOT])[0]
+    whole = tiny.pipeline(pipeline.weights_folder, "sd15").draw([SHOT])[0].astype(int)
+    before = {name: value.clone() for name, value in pipeline.pipe.unet.state_dict().items()}
+    with spoilt(PARTS[part](pipeline.pipe)):
+        made = pipeline.draw([SHOT])[0]
     assert made.std() > 1  # not one colour
     assert np.abs(made - whole).mean() < 12
-    after = painter.pipe.unet.state_dict()
+    after = pipeline.pipe.unet.state_dict()
     assert {name: value.dtype for name, value in after.items()} == {name: v.dtype for name, v in before.items()}
     assert all(torch.equal(after[name], value) for name, value in before.items())
-    assert painter.pipe.vae.dtype == painter.dtype != torch.float32
+    assert pipeline.pipe.vae.dtype == pipeline.dtype != torch.float32
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_what_has_no_numbers_at_all_is_an_error(painter: Painter, part: str):
+def test_what_has_no_numbers_at_all_is_an_error(pipeline: PortraitPipeline, part: str):
     """A damaged file: the person is told, and nothing is delivered. The next job finds the base as it was."""
-    before = painter.draw([SHOT])[0]
-    with spoilt(PARTS[part](painter.pipe), always=True), pytest.raises(NotANumber) as caught:
-        painter.draw([SHOT])
+    before = pipeline.draw([SHOT])[0]
+    with spoilt(PARTS[part](pipeline.pipe), always=True), pytest.raises(NotANumberError) as caught:
+        pipeline.draw([SHOT])
     assert caught.value.data["stage"] == {"unet": "draw", "decoder": "decode"}[part]
-    assert np.array_equal(painter.draw([SHOT])[0], before)
+    assert np.array_equal(pipeline.draw([SHOT])[0], before)
 
 
-def test_encoding_tells_too(painter: Painter):
+def test_encoding_tells_too(pipeline: PortraitPipeline):
     """An enrolment must not learn from nothing."""
     pictures = np.full((2, tiny.SIDE, tiny.SIDE, 3), 90, np.uint8)
-    encoder = painter.pipe.vae.encoder.conv_out
+    encoder = pipeline.pipe.vae.encoder.conv_out
     with spoilt(encoder):
-        assert painter.encode(pictures).isfinite().all()
-    with spoilt(encoder, always=True), pytest.raises(NotANumber):
-        painter.encode(pictures)
+        assert pipeline.encode(pictures).isfinite().all()
+    with spoilt(encoder, always=True), pytest.raises(NotANumberError):
+        pipeline.encode(pictures)
 
 
-def _learn(painter: Painter) -> face_lora.Trained:
-    return face_lora.train(painter, samples(2), LOOKS, seed=4, steps=4, step=lambda *_: None, cancelled=lambda: False)[
+def _learn(pipeline: PortraitPipeline) -> face_lora.Trained:
+    return face_lora.train(pipeline, samples(2), LOOKS, seed=4, steps=4, step=lambda *_: None, cancelled=lambda: False)[
         1
     ]
 
 
-def test_a_training_begins_again_in_full_precision(painter: Painter):
+def test_a_training_begins_again_in_full_precision(pipeline: PortraitPipeline):
     """And one without numbers ends with the error instead of a face that draws black."""
-    network = painter.pipe.unet.conv_in
-    usual = _learn(painter)
+    network = pipeline.pipe.unet.conv_in
+    usual = _learn(pipeline)
     seen: list[torch.dtype] = []
     hook = network.register_forward_hook(lambda layer, inputs, out: seen.append(out.dtype))
     try:
-        with spoilt(painter.pipe.unet.mid_block.resnets[0].conv1):
-            told = _learn(painter)
+        with spoilt(pipeline.pipe.unet.mid_block.resnets[0].conv1):
+            told = _learn(pipeline)
     finally:
         hook.remove()
-    assert seen[0] == painter.dtype
+    assert seen[0] == pipeline.dtype
     assert seen[-1] == torch.float32
     assert told.last_loss == pytest.approx(usual.last_loss, rel=0.2)
-    with spoilt(network, always=True), pytest.raises(NotANumber):
-        _learn(painter)
-    assert painter.pipe.unet.conv_in.weight.dtype == painter.dtype
-    assert _learn(painter).last_loss == pytest.approx(usual.last_loss, rel=0.05)
+    with spoilt(network, always=True), pytest.raises(NotANumberError):
+        _learn(pipeline)
+    assert pipeline.pipe.unet.conv_in.weight.dtype == pipeline.dtype
+    assert _learn(pipeline).last_loss == pytest.approx(usual.last_loss, rel=0.05)
 
 
 def test_an_autoencoder_that_asks_for_it_is_widened_before_it_fails(tmp_path):
     """XL's overflows in float16 on every picture: one pass in float32, not a failure first."""
-    made = tiny.painter(tmp_path, "sdxl", torch.float16)
+    made = tiny.pipeline(tmp_path, "sdxl", torch.float16)
     assert made.pipe.vae.config.force_upcast
     seen: list[torch.dtype] = []
     hook = made.pipe.vae.decoder.register_forward_pre_hook(lambda layer, inputs: seen.append(inputs[0].dtype))
@@ -127,7 +127,7 @@ def test_checked_lets_numbers_pass():
     good = torch.ones(3)
     assert finite.checked(good, "draw") is good
     for bad in (torch.nan, -torch.inf):
-        with pytest.raises(NotANumber):
+        with pytest.raises(NotANumberError):
             finite.checked(torch.tensor([1.0, bad]), "draw")
 
 
@@ -145,6 +145,6 @@ def test_the_judge_a_folder_brings_is_never_asked(tmp_path):
     made.register_modules(safety_checker=judge, feature_extractor=CLIPImageProcessor(size=32, crop_size=32))
     made.save_pretrained(folder)
     tiny.record(folder)
-    drawn = tiny.painter(tmp_path, "sd15")
+    drawn = tiny.pipeline(tmp_path, "sd15")
     assert drawn.pipe.components["safety_checker"] is None
     assert drawn.draw([SHOT])[0].max() > 0

@@ -15,11 +15,11 @@ from engine.bases.memory import GIB, MemoryPlan
 from engine.diffusion import inpainter as inpainting
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.merging import size_of
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import OutOfMemory
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import DeviceMemoryError
 from tests.engine.diffusion import tiny
 
-SHOTS = [Shot(prompt="a portrait photo of a woman", seed=seed) for seed in range(5)]
+SHOTS = [GenerationRequest(prompt="a portrait photo of a woman", seed=seed) for seed in range(5)]
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,9 @@ class Card:
     Each pass asks for what the true base would take: weights as the painter's plan keeps them, and activations by row.
     """
 
-    def __init__(self, painter: Painter, size: float) -> None:
-        self._painter, self._size = painter, size
-        self._needs = memory.known()[painter.family.architecture]
+    def __init__(self, pipeline: PortraitPipeline, size: float) -> None:
+        self._painter, self._size = pipeline, size
+        self._needs = memory.known()[pipeline.family.architecture]
         self.rows: dict[str, list[int]] = {"draw": [], "decode": [], "encode": []}
 
     def take(self, step: str, count: int) -> None:
@@ -48,9 +48,9 @@ class Card:
 
 
 @contextmanager
-def on(card: Card, painter: Painter, monkeypatch: pytest.MonkeyPatch) -> Iterator[Card]:
+def on(card: Card, pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch) -> Iterator[Card]:
     """Let the painter's networks run on the card; guided pictures go through the denoiser as two rows each."""
-    vae, unet = painter.pipe.vae, painter.pipe.unet
+    vae, unet = pipeline.pipe.vae, pipeline.pipe.unet
     encode, decode = vae.encode, vae.decode
     with monkeypatch.context() as patch:
         hook = unet.register_forward_pre_hook(lambda net, inputs: card.take("draw", (len(inputs[0]) + 1) // 2))
@@ -69,28 +69,28 @@ def test_a_plan_is_never_refused_by_the_card_it_was_made_for(
 ):
     """Five pictures are drawn and encoded, and nothing is tried twice."""
     plan = memory.choose(memory.known()[name], size * GIB)
-    painter = tiny.painter(folder, name, torch.bfloat16, memory=plan)
-    with on(Card(painter, size * GIB), painter, monkeypatch) as card:
-        pictures = painter.draw(SHOTS)
-        painter.encode(np.stack(pictures))
-    assert painter.memory == plan
+    pipeline = tiny.pipeline(folder, name, torch.bfloat16, memory=plan)
+    with on(Card(pipeline, size * GIB), pipeline, monkeypatch) as card:
+        pictures = pipeline.draw(SHOTS)
+        pipeline.encode(np.stack(pictures))
+    assert pipeline.memory == plan
     assert max(card.rows["draw"]) == plan.draw
     assert max(card.rows["decode"]) == max(card.rows["encode"]) == 2
 
 
 def test_what_is_too_much_is_halved_and_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch):
     """Somebody else took the memory: the pictures are the same, and the next job begins with the smaller plan."""
-    painter = tiny.painter(folder, "sd15", memory=MemoryPlan(draw=4, decode=4, encode=16))
-    expected = painter.draw(SHOTS)
+    pipeline = tiny.pipeline(folder, "sd15", memory=MemoryPlan(draw=4, decode=4, encode=16))
+    expected = pipeline.draw(SHOTS)
     needs = memory.known()["sd15"]
     size = memory.resident(needs, "whole", "draw") + 1.5 * needs.decode  # room to decode one, to draw four
     told: list[tuple[int, int]] = []
-    with on(Card(painter, size), painter, monkeypatch) as card:
-        pictures = painter.draw(SHOTS, step=lambda done, total: told.append((done, total)))
-        latents = painter.encode(np.stack(pictures))
-        assert (painter.memory.draw, painter.memory.decode, painter.memory.encode) == (4, 1, 1)
+    with on(Card(pipeline, size), pipeline, monkeypatch) as card:
+        pictures = pipeline.draw(SHOTS, step=lambda done, total: told.append((done, total)))
+        latents = pipeline.encode(np.stack(pictures))
+        assert (pipeline.memory.draw, pipeline.memory.decode, pipeline.memory.encode) == (4, 1, 1)
         before = {step: len(rows) for step, rows in card.rows.items()}
-        painter.draw(SHOTS[:2])
+        pipeline.draw(SHOTS[:2])
         assert len(card.rows["decode"]) == before["decode"] + 2
     assert all(np.abs(a.astype(int) - b).max() <= 1 for a, b in zip(pictures, expected, strict=True))
     assert latents.shape[0] == 5
@@ -100,20 +100,20 @@ def test_what_is_too_much_is_halved_and_remembered(folder: Path, monkeypatch: py
 
 def test_a_device_too_small_for_one_picture_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch):
     """The person hears that memory is short."""
-    painter = tiny.painter(folder, "sd15")
-    with on(Card(painter, 1000), painter, monkeypatch), pytest.raises(OutOfMemory):
-        painter.draw(SHOTS[:1])
-    assert painter.memory.draw == 1
+    pipeline = tiny.pipeline(folder, "sd15")
+    with on(Card(pipeline, 1000), pipeline, monkeypatch), pytest.raises(DeviceMemoryError):
+        pipeline.draw(SHOTS[:1])
+    assert pipeline.memory.draw == 1
 
 
 @pytest.mark.parametrize("name", ["sd15", "sdxl"])
 @pytest.mark.parametrize("storage", ["offload", "group", "small"])
 def test_weights_that_wait_elsewhere_draw_the_same(folder: Path, name: str, storage: str):
     """One network or layer at a time gives the same picture, 8-bit weights nearly the same; a face acts on all."""
-    whole = tiny.painter(folder, name, torch.bfloat16)
-    waiting = tiny.painter(folder, name, torch.bfloat16, memory=MemoryPlan(storage=storage))
-    for painter in (whole, waiting):
-        painter.clear_face(seed=1)
+    whole = tiny.pipeline(folder, name, torch.bfloat16)
+    waiting = tiny.pipeline(folder, name, torch.bfloat16, memory=MemoryPlan(storage=storage))
+    for pipeline in (whole, waiting):
+        pipeline.clear_face(seed=1)
     expected, other = (whole.draw([shot])[0].astype(int) for shot in SHOTS[:2])
     for _ in range(2):
         made = waiting.draw(SHOTS[:1])[0]
@@ -123,7 +123,7 @@ def test_weights_that_wait_elsewhere_draw_the_same(folder: Path, name: str, stor
     assert (torch.float8_e4m3fn in stored) == (storage == "small")
     generator = torch.Generator().manual_seed(2)
     strong = {key: torch.randn(value.shape, generator=generator) for key, value in waiting.face_tensors().items()}
-    waiting.put_face(strong)
+    waiting.load_face_lora(strong)
     waiting.use(face=1.0, style=None)
     assert not np.array_equal(waiting.draw(SHOTS[:1])[0], made)
     waiting.use(face=None, style=None)
@@ -135,26 +135,26 @@ def test_weights_that_wait_elsewhere_draw_the_same(folder: Path, name: str, stor
 )
 def test_templates_are_redrawn_with_weights_that_wait_elsewhere(folder: Path, storage: str, controls: str):
     """A ControlNet comes when it is wanted, whole or by layer, and leaves before the decoding."""
-    painter = tiny.painter(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage, controls=controls))
+    pipeline = tiny.pipeline(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage, controls=controls))
     tiny.write_control(folder, "sd15", "openpose")
-    before = painter.draw(SHOTS[:1])[0]
+    before = pipeline.draw(SHOTS[:1])[0]
     control = Control(kind="openpose", picture=np.full((tiny.SIDE, tiny.SIDE, 3), 90, np.uint8))
     mask = np.ones((tiny.SIDE, tiny.SIDE), np.float32)
-    inpainter = Inpainter(painter, tiny.settings(folder))
+    inpainter = Inpainter(pipeline, tiny.settings(folder))
     assert inpainter.draw(SHOTS[:2], control)[0].shape == before.shape
     assert inpainter.redraw(SHOTS[:1], before, mask, [control], strength=0.65)[0].shape == before.shape
-    assert np.array_equal(painter.draw(SHOTS[:1])[0], before)
+    assert np.array_equal(pipeline.draw(SHOTS[:1])[0], before)
 
 
 def test_layers_come_one_after_the_other(folder: Path):
     """Else a network counted as a few layers would lie on the device whole: each layer has a hook of its own."""
-    painter = tiny.painter(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage="group"))
-    layers = [layer for layer in painter.pipe.unet.modules() if isinstance(layer, (torch.nn.Linear, torch.nn.Conv2d))]
+    pipeline = tiny.pipeline(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage="group"))
+    layers = [layer for layer in pipeline.pipe.unet.modules() if isinstance(layer, (torch.nn.Linear, torch.nn.Conv2d))]
     hooked = [getattr(layer, "_diffusers_hook", None) for layer in layers if not hasattr(layer, "base_layer")]
     assert all(hook is not None and hook.get_hook("group_offloading") is not None for hook in hooked)
-    with pytest.raises(OutOfMemory), painter.training_face():
+    with pytest.raises(DeviceMemoryError), pipeline.training_face():
         pass
-    whole = tiny.painter(folder, "sd15", torch.bfloat16)
+    whole = tiny.pipeline(folder, "sd15", torch.bfloat16)
     assert not hasattr(whole.pipe.unet.conv_in, "_diffusers_hook")
 
 
@@ -163,23 +163,23 @@ def test_a_style_acts_on_weights_that_come_by_layer(folder: Path, tmp_path: Path
     file = tiny.write_style(folder, tmp_path / "style.safetensors")
     drawn = []
     for storage in ("whole", "group"):
-        painter = tiny.painter(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage), merge=True)
-        bare = painter.draw(SHOTS[:1])[0]
-        painter.use(face=None, style=file)
-        drawn.append(painter.draw(SHOTS[:1])[0])
+        pipeline = tiny.pipeline(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage), merge=True)
+        bare = pipeline.draw(SHOTS[:1])[0]
+        pipeline.use(face=None, style=file)
+        drawn.append(pipeline.draw(SHOTS[:1])[0])
         assert not np.array_equal(drawn[-1], bare)
-        painter.use(face=None, style=None)
-        assert np.array_equal(painter.draw(SHOTS[:1])[0], bare)
+        pipeline.use(face=None, style=None)
+        assert np.array_equal(pipeline.draw(SHOTS[:1])[0], bare)
     assert np.array_equal(*drawn)
 
 
 def test_controlnets_used_longest_ago_are_forgotten_by_their_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch):
     """They are of 0.7 to 2.5 GB: the number of files says nothing. Those in use stay, however large."""
-    painter = tiny.painter(folder, "sd15")
+    pipeline = tiny.pipeline(folder, "sd15")
     kinds = ("openpose", "canny", "depth")
     for kind in kinds:
         tiny.write_control(folder, "sd15", kind)
-    inpainter = Inpainter(painter, tiny.settings(folder))
+    inpainter = Inpainter(pipeline, tiny.settings(folder))
     pictures = {kind: Control(kind=kind, picture=np.full((tiny.SIDE, tiny.SIDE, 3), 90, np.uint8)) for kind in kinds}
     inpainter.draw(SHOTS[:1], pictures["openpose"])
     one = size_of(inpainter._nets["openpose"])
@@ -197,12 +197,12 @@ def test_controlnets_used_longest_ago_are_forgotten_by_their_bytes(folder: Path,
 def test_sums_of_adapters_are_given_back_before_less_is_done_at_once(folder: Path, tmp_path: Path):
     """They are kept for the next picture in the same style, and computed again."""
     file = tiny.write_style(folder, tmp_path / "style.safetensors")
-    painter = tiny.painter(folder, "sd15", merge=True)
-    painter.use(face=None, style=file)
-    first = painter.draw(SHOTS[:1])[0]
-    kept = painter.acting.merged.bytes
+    pipeline = tiny.pipeline(folder, "sd15", merge=True)
+    pipeline.use(face=None, style=file)
+    first = pipeline.draw(SHOTS[:1])[0]
+    kept = pipeline.acting.merged.bytes
     assert kept > 0
-    assert painter.take_back() == kept
-    painter.use(face=None, style=None)
-    painter.use(face=None, style=file)
-    assert np.array_equal(painter.draw(SHOTS[:1])[0], first)
+    assert pipeline.take_back() == kept
+    pipeline.use(face=None, style=None)
+    pipeline.use(face=None, style=file)
+    assert np.array_equal(pipeline.draw(SHOTS[:1])[0], first)

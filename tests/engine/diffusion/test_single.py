@@ -19,17 +19,17 @@ from engine import bases
 from engine.bases import own, shapes
 from engine.diffusion import blueprint
 from engine.diffusion import single as rewriting
-from engine.diffusion.painter import Painter, Shot
-from engine.errors import BadBase, WeightMissing
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import BadBaseError, WeightMissingError
 from engine.selftest import made
 from engine.weights import fetch, presence, single, vocabulary
-from engine.weights.landing import Refused
+from engine.weights.install import RefusedError
 from engine.weights.manifest import MANIFEST, read
 from tests.engine.diffusion import onefile, tiny
 
 KINDS = ("sd15", "sdxl")
 LINES = '[dreamy]\nlike = "{kind}"\ntitle = "Dreamy"\nfile = "dreamy.safetensors"\nlicence = "-"\ncommercial = false\n'
-SHOT = Shot(prompt="a portrait photo of a woman", seed=3)
+SHOT = GenerationRequest(prompt="a portrait photo of a woman", seed=3)
 JOINS = ("p h", "o t", "ph ot", "o</w> x</w>")  # a vocabulary of four joins, of which the last is never met
 SHAPES = {
     kind: replace(shapes.TINY[kind], text={**shapes.TINY[kind].text, "vocab_size": 2 * 256 + len(JOINS) + 2})
@@ -117,7 +117,7 @@ def test_it_draws_what_the_folder_draws(tmp_path: Path, base: tuple[str, Diffusi
     (weights / own.FILE).write_text(LINES.format(kind=kind))
     family = bases.choose("dreamy", weights, accelerator=False)
     assert family.present(weights)
-    drawn = Painter(tiny.settings(weights, "dreamy"), tiny.shrunk(family)).draw([SHOT])[0]
+    drawn = PortraitPipeline(tiny.settings(weights, "dreamy"), tiny.shrunk(family)).draw([SHOT])[0]
     place = weights / single.PLACE / "dreamy"
     assert (place / "model_index.json").is_file()
     # The same base with the same spelling, as a folder.
@@ -128,10 +128,10 @@ def test_it_draws_what_the_folder_draws(tmp_path: Path, base: tuple[str, Diffusi
     for end in ("", "_2") if kind == "sdxl" else ("",):
         CLIPTokenizer.from_pretrained(place / f"tokenizer{end}").save_pretrained(plain / f"tokenizer{end}")
     tiny.record(plain)
-    expected = Painter(tiny.settings(weights, kind), tiny.shrunk(bases.families()[kind])).draw([SHOT])[0]
+    expected = PortraitPipeline(tiny.settings(weights, kind), tiny.shrunk(bases.families()[kind])).draw([SHOT])[0]
     assert np.abs(drawn.astype(int) - expected).max() <= 2
     before = place.stat().st_mtime_ns
-    Painter(tiny.settings(weights, "dreamy"), tiny.shrunk(family))
+    PortraitPipeline(tiny.settings(weights, "dreamy"), tiny.shrunk(family))
     assert place.stat().st_mtime_ns == before
 
 
@@ -187,8 +187,8 @@ def test_without_the_vocabulary_it_says_what_is_missing(tmp_path: Path, folder: 
     assert vocabulary.COMPONENT in str(outcome.error.data["tried"])
     (tmp_path / own.FILE).write_text(LINES.format(kind="sd15"))
     family = bases.choose("dreamy", tmp_path, accelerator=False)
-    with pytest.raises(WeightMissing) as caught:
-        Painter(tiny.settings(tmp_path, "dreamy"), tiny.shrunk(family))
+    with pytest.raises(WeightMissingError) as caught:
+        PortraitPipeline(tiny.settings(tmp_path, "dreamy"), tiny.shrunk(family))
     assert vocabulary.COMPONENT in caught.value.data["how"]
 
 
@@ -223,7 +223,7 @@ def _whole(width: int, channels: int = 4, text: tuple[str, ...] = single.TEXT["s
 )
 def test_what_is_no_such_base_is_refused_by_its_head(tmp_path: Path, names: dict, words: str):
     """Before gigabytes are read, and with what to do instead."""
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(RefusedError, match=words):
         single.architecture(_file(tmp_path, names))
 
 
@@ -237,17 +237,17 @@ def test_both_kinds_are_told_by_their_head(tmp_path: Path):
 def test_a_file_that_is_none_is_refused(tmp_path: Path, data: bytes):
     """A broken download is no trace in a log."""
     (tmp_path / "some.safetensors").write_bytes(data)
-    with pytest.raises(Refused, match="is no"):
+    with pytest.raises(RefusedError, match="is no"):
         single.architecture(tmp_path / "some.safetensors")
 
 
 def test_a_pickle_is_never_read(tmp_path: Path):
     """It is a program, whatever it is called on the page it comes from."""
     (tmp_path / "dreamy.ckpt").write_bytes(b"x")
-    with pytest.raises(Refused, match="pickle"):
+    with pytest.raises(RefusedError, match="pickle"):
         single.architecture(tmp_path / "dreamy.ckpt")
     (tmp_path / own.FILE).write_text(LINES.format(kind="sd15").replace(".safetensors", ".ckpt"))
-    with pytest.raises(BadBase) as caught:
+    with pytest.raises(BadBaseError) as caught:
         bases.choose("dreamy", tmp_path, accelerator=False)
     assert "pickle" in caught.value.data["reason"]
 
@@ -265,8 +265,8 @@ def test_a_spoilt_file_says_how(tmp_path: Path, folder: Path, small: None, spoil
     spelling(tmp_path)
     (tmp_path / own.FILE).write_text(LINES.format(kind="sdxl" if spoil == "other kind" else "sd15"))
     family = bases.choose("dreamy", tmp_path, accelerator=False)
-    with pytest.raises(BadBase) as caught:
-        Painter(tiny.settings(tmp_path, "dreamy"), tiny.shrunk(family))
+    with pytest.raises(BadBaseError) as caught:
+        PortraitPipeline(tiny.settings(tmp_path, "dreamy"), tiny.shrunk(family))
     words = {"missing": "parts of its networks are missing", "nan": "quant_conv", "other kind": "like sdxl"}
     assert words[spoil] in caught.value.data["reason"]
     assert not (tmp_path / single.PLACE / "dreamy").exists()

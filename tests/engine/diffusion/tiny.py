@@ -26,7 +26,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 from engine import bases
 from engine.bases import Family
 from engine.bases.memory import MemoryPlan
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.lab.pocket.words import build_tokenizer
 from engine.settings import EngineSettings
 from engine.weights.presence import RECORD, sha256_of
@@ -61,24 +61,24 @@ def shrunk(family: Family) -> Family:
     return replace(family, side=SIDE, face=face, style=style, samplers=samplers)
 
 
-def painter(
+def pipeline(
     folder: Path,
     name: str = "sd15",
     dtype: torch.dtype = torch.float32,
     *,
     merge: bool | None = None,
     memory: MemoryPlan | None = None,
-) -> Painter:
+) -> PortraitPipeline:
     """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     family = small(name)
     if not family.path(folder).exists():
         write(folder, name)
-    return Painter(settings(folder, name), family, dtype=dtype, merge=merge, memory=memory)
+    return PortraitPipeline(settings(folder, name), family, dtype=dtype, merge=merge, memory=memory)
 
 
-def each(folder: Path, kind: tuple[str, str]) -> Painter:
+def each(folder: Path, kind: tuple[str, str]) -> PortraitPipeline:
     """Return a painter of one of `KINDS`."""
-    return painter(folder, kind[0], TYPES[kind[1]])
+    return pipeline(folder, kind[0], TYPES[kind[1]])
 
 
 def settings(folder: Path, name: str = "sd15") -> EngineSettings:

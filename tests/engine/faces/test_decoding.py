@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces import decoding, images
 from engine.faces.registry import Faces
 from engine.sandbox import landlock, network
@@ -51,7 +51,7 @@ def test_a_photo_comes_back_as_it_would_in_this_process(real, kind):
 @pytest.mark.parametrize(("data", "reason"), [(b"words", "not-an-image"), (b"\x89PNG\r\n\x1a\nx", "broken")])
 def test_a_refusal_keeps_its_reason(real, data, reason):
     """A person is told what is wrong with the file, not that a process refused it."""
-    with pytest.raises(BadPhoto) as refused:
+    with pytest.raises(BadPhotoError) as refused:
         real.load(data)
     assert refused.value.data["reason"] == reason
 
@@ -60,7 +60,7 @@ def test_a_refusal_keeps_its_reason(real, data, reason):
 def test_a_photo_that_takes_its_decoder_down_is_refused_and_the_next_is_read(hostile, order):
     """A 7 MB JPEG kept the photo check busy for minutes, and everybody behind it. The file is the reason, once."""
     began = time.monotonic()
-    with pytest.raises(BadPhoto) as refused:
+    with pytest.raises(BadPhotoError) as refused:
         hostile.load(order)
     assert refused.value.data["reason"] == "broken"
     assert time.monotonic() - began < 5

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine.faces import fuse as module
+from engine.faces import occlusion
 from engine.faces.fuse import Selfie, choose, fuse
 from engine.faces.regions import BETWEEN_EYES, CHEEKS, LEFT_CHEEK, RIGHT_CHEEK, features, hull, lab, part
 from tests.engine.faces.altered import blurred, painted_eyes
@@ -192,3 +193,33 @@ def test_a_portrait_of_another_size_and_tilt_is_served(faces, astronaut, mesh, s
     portrait = cv2.warpAffine(stranger, turn, (512, 512), borderMode=cv2.BORDER_REPLICATE)
     result = fuse(portrait, faces.mesh(portrait), astronaut, mesh)
     assert apart(faces, result.picture, astronaut) < 0.75 * apart(faces, portrait, astronaut)
+
+
+@pytest.mark.parametrize("thing", ["glasses", "strand"])
+def test_what_covers_the_selfie_is_not_copied(faces, astronaut, mesh, thing, monkeypatch):
+    """No ghost of glasses the portrait does not wear, no strand of hair across an eye.
+
+    A mask says what of the selfie is skin; with everything taken for skin (the control) both are copied.
+    """
+    covered = thick_frames(astronaut, mesh)[0] if thing == "glasses" else _strand(astronaut, mesh)
+    there = np.abs(covered.astype(int) - astronaut).max(-1) > 60
+    portrait = soft(astronaut, 0.5)
+
+    def copied() -> float:
+        """Share of the thing's darkness that came over."""
+        plain, other = (fuse(portrait, mesh, selfie, mesh).picture for selfie in (astronaut, covered))
+        lost = (plain.astype(float) - other)[there].mean()
+        return lost / (astronaut.astype(float) - covered)[there].mean()
+
+    assert copied() < 0.1
+    monkeypatch.setattr(occlusion, "bare", lambda below, above, points: np.ones(below.shape[:2], np.float32))
+    monkeypatch.setattr(occlusion, "strokes", lambda below, above, points: np.zeros(below.shape[:2], np.float32))
+    assert copied() > 0.4
+
+
+def _strand(rgb, mesh):
+    """A dark strand from the forehead over the right eye to the cheek."""
+    out = rgb.copy()
+    places = mesh.points[[109, 159, 145, 205], :2]
+    cv2.polylines(out, [np.round(places).astype(np.int32)], False, (22, 14, 10), 4, cv2.LINE_AA)
+    return out

@@ -15,7 +15,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from engine.errors import BadPhoto, DiskFull
+from engine.errors import BadPhotoError, DiskFullError
 from engine.faces import images
 from engine.tasks.inspect.request import PHOTO_ENDINGS
 from tests.engine.faces.altered import encoded
@@ -24,7 +24,7 @@ ORIENTATION, DESCRIPTION, GPS = 0x0112, 0x010E, 0x8825
 
 
 def reason(data: bytes) -> str:
-    with pytest.raises(BadPhoto) as caught:
+    with pytest.raises(BadPhotoError) as caught:
         images.load(data)
     return caught.value.data["reason"]
 
@@ -111,7 +111,7 @@ def test_a_bomb_beyond_pillows_own_limit_is_refused_the_same_way():
 
 def test_the_limits_travel_with_the_refusal():
     """The sentence names the limit, so the error carries it."""
-    with pytest.raises(BadPhoto) as caught:
+    with pytest.raises(BadPhotoError) as caught:
         images.load(bomb(8000))
     assert caught.value.data == {"reason": "too-many-pixels", "megapixels": 64, "limit": 50}
 
@@ -262,7 +262,7 @@ class NoRoom(type(Path())):
 def test_a_full_disk_is_said_and_leaves_no_half_picture(tmp_path):
     """The job may be tried again; a torn file must not be taken for the photo."""
     place = NoRoom(tmp_path / "clean.png")
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFullError):
         images.save_clean(tilted(), place)
     assert not place.exists()
 
@@ -281,7 +281,7 @@ def test_a_jpeg_of_empty_passes_is_refused_before_it_is_decoded():
     assert images.load(good).shape == (64, 64, 3)
     scan = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x10"  # one more bit of coefficients, for no block
     began = time.perf_counter()
-    with pytest.raises(BadPhoto) as caught:
+    with pytest.raises(BadPhotoError) as caught:
         images.load(good[:-2] + scan * 500_000 + good[-2:])
     assert caught.value.data["reason"] == "broken"
     assert time.perf_counter() - began < 1

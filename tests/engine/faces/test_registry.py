@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.errors import WeightCorrupt, WeightMissing
+from engine.errors import WeightCorruptError, WeightMissingError
 from engine.faces.embed import distance
 from engine.faces.fuse import Selfie
 from engine.faces.registry import Faces
@@ -28,7 +28,7 @@ def test_backends_are_named_as_they_are_used(engine_settings, astronaut):
 
 def test_a_missing_model_is_said_with_how_to_get_it(engine_settings, tmp_path, astronaut):
     """Never a silently worse answer."""
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         Faces(replace(engine_settings, weights=tmp_path)).embed(astronaut)
     assert caught.value.data["component"] == "mesh"
     assert "weights fetch" in caught.value.data["how"]
@@ -41,7 +41,7 @@ def test_a_corrupt_model_is_never_loaded(engine_settings, tmp_path, astronaut):
     data = bytearray(model.read_bytes())
     data[1000] ^= 1
     model.write_bytes(data)
-    with pytest.raises(WeightCorrupt) as caught:
+    with pytest.raises(WeightCorruptError) as caught:
         Faces(replace(engine_settings, weights=tmp_path)).mesh(astronaut)
     assert caught.value.data["file"] == "face_landmarker.task"
 

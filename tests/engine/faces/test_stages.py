@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from engine import bases
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces import align, stages
 from engine.requests import to_json
 from tests.engine.faces.altered import encoded, without_face
@@ -66,7 +66,7 @@ def test_what_is_no_picture_is_refused(faces, tmp_path):
     """As everywhere."""
     photo = tmp_path / "text.jpg"
     photo.write_bytes(b"no picture")
-    with pytest.raises(BadPhoto):
+    with pytest.raises(BadPhotoError):
         stages.stages(faces, photo, bases.families()["pocket"])
 
 

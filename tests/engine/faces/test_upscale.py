@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.faces import upscale as module
 from engine.faces.upscale import Upscaler
 
@@ -67,7 +67,7 @@ def test_a_large_picture_is_shrunk_without_any_network(tmp_path, face):
 
 def test_a_missing_network_is_said(tmp_path, face):
     """Never a plain enlargement that pretends."""
-    with pytest.raises(WeightMissing):
+    with pytest.raises(WeightMissingError):
         Upscaler(tmp_path).upscale(face[0], 256)
 
 

@@ -14,7 +14,7 @@ from engine.faces.types import RGB, Mesh
 from engine.garments.body import apart
 from engine.garments.wardrobe import Seen, Wardrobe, kept
 from engine.models import Models
-from engine.tasks.tryon.request import GarmentTooSmall, NoGarment, NoSuchGarment, Tap
+from engine.tasks.tryon.request import GarmentTooSmallError, NoGarmentError, NoSuchGarmentError, Tap
 from tests.engine.garments.figures import SHOULDERS, figure, flat, overlap
 
 
@@ -98,7 +98,7 @@ def test_a_shirt_laid_flat_is_found_without_a_wearer(wardrobe: Wardrobe):
 @pytest.mark.parametrize("name", ["chelsea", "coffee", "rocket"])
 def test_a_cat_a_cup_and_a_rocket_are_no_clothes(wardrobe: Wardrobe, name: str):
     """One lies on a table like a shirt would; nothing is made up."""
-    with pytest.raises(NoGarment):
+    with pytest.raises(NoGarmentError):
         wardrobe.look(np.ascontiguousarray(getattr(skimage.data, name)()))
 
 
@@ -108,20 +108,20 @@ def test_an_empty_picture_and_noise_hold_no_clothes(wardrobe: Wardrobe):
         np.full((300, 300, 3), 200, np.uint8),
         np.random.default_rng(0).integers(0, 255, (300, 300, 3), np.uint8),
     ):
-        with pytest.raises(NoGarment):
+        with pytest.raises(NoGarmentError):
             wardrobe.look(rgb)
 
 
 def test_a_thumbnail_is_refused_with_its_size(wardrobe: Wardrobe):
     """And with the size that would do."""
-    with pytest.raises(GarmentTooSmall) as caught:
+    with pytest.raises(GarmentTooSmallError) as caught:
         wardrobe.look(np.zeros((80, 400, 3), np.uint8))
     assert caught.value.data == {"pixels": 80, "needed": 96}
 
 
 def test_a_number_nobody_was_given_is_refused(dressed: Seen):
     """Two were found."""
-    with pytest.raises(NoSuchGarment) as caught:
+    with pytest.raises(NoSuchGarmentError) as caught:
         kept(figure()[0], dressed, (3,), ())
     assert caught.value.data == {"number": 3, "garments": 2}
 
@@ -141,7 +141,7 @@ def test_taps_that_leave_nothing_are_told(wardrobe: Wardrobe):
     """There must be something to wear."""
     rgb, _ = flat()
     everywhere = np.arange(0.02, 1, 0.04)
-    with pytest.raises(NoGarment):
+    with pytest.raises(NoGarmentError):
         kept(rgb, wardrobe.look(rgb), (), tuple(Tap(x=x, y=y, add=False) for x in everywhere for y in everywhere))
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import Cancelled, DiskFull, EngineError, OutOfMemory, WorkerDied
+from engine.errors import DeviceMemoryError, DiskFullError, EngineError, JobCancelledError, WorkerDiedError
 from engine.queue.executor import Executor
 from engine.queue.store import ClaimedJob
 from engine.requests import Progress, Result
-from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyle
+from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyleError
 
 SOON = 30.0  # seconds until a test gives up
 
@@ -71,7 +71,7 @@ class ExecutorSuite:
 
     async def test_an_engine_error_keeps_its_data(self, executor: Executor):
         """The closest style names must reach the person."""
-        with pytest.raises(UnknownStyle) as caught:
+        with pytest.raises(UnknownStyleError) as caught:
             await run(executor, "unknown")
         assert caught.value.data == {"name": "cyberpnk", "closest": ["cyberpunk"]}
 
@@ -81,7 +81,7 @@ class ExecutorSuite:
             await run(executor, "bug")
         assert list(caught.value.data) == ["trace"]
 
-    @pytest.mark.parametrize(("style", "error"), [("exhausted", OutOfMemory), ("full", DiskFull)])
+    @pytest.mark.parametrize(("style", "error"), [("exhausted", DeviceMemoryError), ("full", DiskFullError)])
     async def test_a_machine_at_its_end_says_so_and_goes_on(self, executor: Executor, style: str, error: type):
         """Full memory and a full disk have their own sentence, and the next job is served."""
         with pytest.raises(error):
@@ -90,7 +90,7 @@ class ExecutorSuite:
 
     async def test_a_dead_worker_is_noticed_and_replaced(self, executor: Executor):
         """A crash in a native library costs one attempt of one job, nothing else."""
-        with pytest.raises(WorkerDied):
+        with pytest.raises(WorkerDiedError):
             await run(executor, "die")
         assert await run(executor, "draw")
 
@@ -99,7 +99,7 @@ class ExecutorSuite:
         before = await run(executor, "draw")
         running, cancel = await begin(executor, "wait")
         cancel.set()
-        with pytest.raises(Cancelled):
+        with pytest.raises(JobCancelledError):
             await asyncio.wait_for(running, SOON)
         after = await run(executor, "draw")
         assert isinstance(before, Portraits)
@@ -110,7 +110,7 @@ class ExecutorSuite:
         """A task stuck in native code does not keep the device from the next person."""
         running, cancel = await begin(executor, "deaf")
         cancel.set()
-        with pytest.raises(Cancelled):
+        with pytest.raises(JobCancelledError):
             await asyncio.wait_for(running, SOON)
         assert await run(executor, "draw")
 
@@ -118,7 +118,7 @@ class ExecutorSuite:
         """At the end of the program no job is left hanging."""
         running, _ = await begin(executor, "deaf")
         await executor.close()
-        with pytest.raises(WorkerDied):
+        with pytest.raises(WorkerDiedError):
             await asyncio.wait_for(running, SOON)
 
     async def test_a_worker_forgets_people_before_its_next_job(self, executor: Executor):

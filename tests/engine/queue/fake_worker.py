@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from engine import worker
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.requests import Progress
-from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyle
+from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyleError
 
 FOR_EVER = threading.Event()  # nobody sets it
 WARMED: list[Any] = []
@@ -85,12 +85,14 @@ def _reach(_request: Portrait, models: Any, *_: Any) -> Portraits:
     bot = os.getppid()
     seen = {
         "key": attempt((private / "master.key").read_bytes),
+        "elsewhere": attempt(models.settings.secret.read_bytes),
         "others": attempt(lambda: list((private / "media").iterdir())),
         "spoil": attempt(lambda: (private / "portrait.sqlite").write_bytes(b"")),
         "program": attempt(lambda: (weights / "spoilt").write_bytes(b"")),
         "environment": attempt(Path(f"/proc/{bot}/environ").read_bytes),
         "network": attempt(lambda: socket.create_connection(("127.0.0.1", 9)).close()),
         "weights": attempt(lambda: (weights / "file").read_bytes()),
+        "certificate": attempt(lambda: (models.settings.credentials / "key.pem").write_bytes(b"x")),
         "scratch": attempt(lambda: (scratch / "made").write_bytes(b"x")),
         "temporary": attempt(lambda: tempfile.TemporaryFile().close()),
         "libraries": attempt(Path(os.__file__).read_bytes),
@@ -104,7 +106,7 @@ def _wait(request: Portrait, models: Any, progress: Callable[[Progress], None], 
     progress(Progress(stage="draw", done=0, total=1))
     while not cancelled():
         FOR_EVER.wait(0.005)
-    raise Cancelled
+    raise JobCancelledError
 
 
 def _deaf(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Any) -> Any:
@@ -122,7 +124,7 @@ def _crash(*_: Any) -> Any:
 
 
 def _unknown(*_: Any) -> Any:
-    raise UnknownStyle("cyberpnk", ["cyberpunk"])
+    raise UnknownStyleError("cyberpnk", ["cyberpunk"])
 
 
 def _exhausted(*_: Any) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import EngineError
-from engine.queue.store import ClaimedJob, LeaseLost
+from engine.queue.store import ClaimedJob, LeaseLostError
 from engine.requests import Lane, Progress, Request, Result
 
 ATTEMPTS = 3
@@ -83,7 +83,7 @@ class MemoryJobStore:
     def _own(self, job: ClaimedJob) -> Row:
         row = self.rows[job.id]
         if row.token != job.token or row.state != "running":
-            raise LeaseLost
+            raise LeaseLostError
         return row
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:

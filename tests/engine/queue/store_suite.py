@@ -12,11 +12,11 @@ from typing import Protocol
 
 import pytest
 
-from engine.errors import Cancelled, WorkerDied
-from engine.queue.store import ClaimedJob, JobStore, LeaseLost
+from engine.errors import JobCancelledError, WorkerDiedError
+from engine.queue.store import ClaimedJob, JobStore, LeaseLostError
 from engine.requests import Lane, Progress
 from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
-from engine.tasks.portrait.request import UnknownStyle
+from engine.tasks.portrait.request import UnknownStyleError
 
 LEASE = 10.0
 
@@ -133,10 +133,10 @@ class JobStoreSuite:
             "heartbeat": lambda: rig.store.heartbeat(late, LEASE),
             "progress": lambda: rig.store.progress(late, Progress(stage="look", done=1, total=2)),
             "complete": lambda: rig.store.complete(late, rejected()),
-            "fail": lambda: rig.store.fail(late, UnknownStyle("x", [])),
+            "fail": lambda: rig.store.fail(late, UnknownStyleError("x", [])),
             "release": lambda: rig.store.release(late),
         }
-        with pytest.raises(LeaseLost):
+        with pytest.raises(LeaseLostError):
             await writes[write]()
         assert await rig.state(late.id) == "running"
 
@@ -146,14 +146,14 @@ class JobStoreSuite:
         job = await self._claim(rig)
         await rig.take_back(job.id)
         assert await rig.store.heartbeat(job, LEASE) is False
-        await rig.store.fail(job, Cancelled())
+        await rig.store.fail(job, JobCancelledError())
         assert await rig.state(job.id) == "cancelled"
 
     async def test_a_lasting_error_ends_the_job(self, rig: Rig):
         """Trying again would not help, so the person is told at once."""
         await rig.add()
         job = await self._claim(rig)
-        await rig.store.fail(job, UnknownStyle("cyberpnk", ["cyberpunk"]))
+        await rig.store.fail(job, UnknownStyleError("cyberpnk", ["cyberpunk"]))
         rig.advance(LEASE * 100)
         assert await rig.state(job.id) == "failed"
         assert await rig.store.claim(Lane.LOOK, "two", LEASE) is None
@@ -165,7 +165,7 @@ class JobStoreSuite:
             rig.advance(3600)  # whatever the store waits between attempts
             job = await self._claim(rig)
             assert job.attempt == attempt
-            await rig.store.fail(job, WorkerDied())
+            await rig.store.fail(job, WorkerDiedError())
         assert await rig.state(job_id) == "failed"
 
     async def test_a_released_job_is_due_at_once_and_lost_no_attempt(self, rig: Rig):

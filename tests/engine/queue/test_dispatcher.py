@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import Cancelled, EngineError, WorkerDied
+from engine.errors import EngineError, JobCancelledError, WorkerDiedError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import OnProgress
 from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Progress, Result
 from engine.tasks.inspect.request import InspectPhoto, PhotoVerdict
-from engine.tasks.portrait.request import UnknownStyle
+from engine.tasks.portrait.request import UnknownStyleError
 from tests.engine.queue.fake_clock import FakeClock, settle
 from tests.engine.queue.memory_store import MemoryJobStore
 
@@ -35,7 +35,7 @@ class ScriptedExecutor:
     async def start(self) -> None:
         if self.starts_to_fail:
             self.starts_to_fail -= 1
-            raise WorkerDied
+            raise WorkerDiedError
 
     async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
         self.started.append(job.id)
@@ -45,7 +45,7 @@ class ScriptedExecutor:
         await asyncio.wait([waiting, end], return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if not end.done():
-            raise Cancelled
+            raise JobCancelledError
         return end.result()
 
     async def forget(self) -> None:
@@ -55,7 +55,7 @@ class ScriptedExecutor:
         self.closed = True
         for end in self.ends.values():
             if not end.done():
-                end.set_exception(WorkerDied())
+                end.set_exception(WorkerDiedError())
                 end.exception()  # nobody may be waiting for it any more
 
 
@@ -142,7 +142,7 @@ async def test_a_long_job_keeps_its_lease(bench: Bench):
 
 
 async def test_a_job_taken_back_is_cancelled_at_the_next_heartbeat(bench: Bench):
-    """The owner pressed cancel: the worker is told, and the store hears `Cancelled`."""
+    """The owner pressed cancel: the worker is told, and the store hears `JobCancelledError`."""
     await _begin(bench)
     bench.store.rows["a"].cancel = True
     await bench.advance(LEASE / 3)
@@ -187,7 +187,7 @@ async def test_a_broken_store_is_borne_for_one_lease(bench: Bench):
     assert bench.store.claims == ["a", "a"]  # given up, and claimed anew like anybody's job after its lease
 
 
-@pytest.mark.parametrize(("error", "state"), [(UnknownStyle("x", []), "failed"), (WorkerDied(), "queued")])
+@pytest.mark.parametrize(("error", "state"), [(UnknownStyleError("x", []), "failed"), (WorkerDiedError(), "queued")])
 async def test_an_error_goes_to_the_store(tmp_path: Path, error: EngineError, state: str):
     """Whether to try again is the store's decision, not ours."""
     bench = Bench(tmp_path)

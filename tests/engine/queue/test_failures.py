@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from engine.errors import DiskFull, EngineError, NoIdentity, OutOfMemory
+from engine.errors import DeviceMemoryError, DiskFullError, EngineError, NoIdentityError
 from engine.queue.failures import describe
 
 
@@ -22,13 +22,13 @@ class OutOfMemoryError(RuntimeError):
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (MemoryError(), OutOfMemory),
-        (OutOfMemoryError("CUDA"), OutOfMemory),
-        (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes"), OutOfMemory),
-        (OSError(28, "No space left on device"), DiskFull),
-        (RuntimeError("I/O error: No space left on device (os error 28)"), DiskFull),
-        (_caused(RuntimeError("cannot save"), OSError(28, "full")), DiskFull),
-        (NoIdentity(), NoIdentity),
+        (MemoryError(), DeviceMemoryError),
+        (OutOfMemoryError("CUDA"), DeviceMemoryError),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes"), DeviceMemoryError),
+        (OSError(28, "No space left on device"), DiskFullError),
+        (RuntimeError("I/O error: No space left on device (os error 28)"), DiskFullError),
+        (_caused(RuntimeError("cannot save"), OSError(28, "full")), DiskFullError),
+        (NoIdentityError(), NoIdentityError),
     ],
 )
 def test_a_known_cause_keeps_its_name(error: Exception, kind: type):

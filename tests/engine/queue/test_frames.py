@@ -39,17 +39,17 @@ async def test_half_a_frame_is_the_end_in_the_event_loop():
 @pytest.mark.parametrize("body", [b"no json", b"[1]"])
 def test_a_frame_without_an_object_is_refused(body: bytes):
     """Only objects mean something here."""
-    with pytest.raises(frames.BrokenFrame):
+    with pytest.raises(frames.BrokenFrameError):
         frames.read(io.BytesIO(frames.LENGTH.pack(len(body)) + body))
 
 
 def test_an_absurd_length_is_refused_before_it_is_read():
     """Text on the line instead of frames must not make the bot reserve gigabytes."""
-    with pytest.raises(frames.BrokenFrame, match="announced"):
+    with pytest.raises(frames.BrokenFrameError, match="announced"):
         frames.read(io.BytesIO(b"\xff\xff\xff\xff"))
 
 
 def test_a_message_too_long_is_refused_where_it_is_made():
     """Pictures do not travel in frames."""
-    with pytest.raises(frames.BrokenFrame, match="allowed"):
+    with pytest.raises(frames.BrokenFrameError, match="allowed"):
         frames.pack({"picture": "x" * (frames.LARGEST + 1)})

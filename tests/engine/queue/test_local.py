@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from engine.errors import BadPhoto, EngineError, WorkerDied
+from engine.errors import BadPhotoError, EngineError, WorkerDiedError
 from engine.queue.local import LOOK_SECONDS, LocalExecutor
 from engine.requests import Lane
 from engine.sandbox import landlock, network
@@ -116,7 +116,7 @@ async def test_a_silent_worker_is_given_up():
     module = "tests.engine.queue.fake_worker"
     executor = LocalExecutor(Lane.DEVICE, SETTINGS, module=module, cancel_grace=0.2, silence=0.2)
     await executor.start()
-    with pytest.raises(WorkerDied) as caught:
+    with pytest.raises(WorkerDiedError) as caught:
         await run(executor, "deaf")
     await executor.close()
     assert caught.value.data["reason"] == "silent"
@@ -126,7 +126,7 @@ async def test_a_file_that_keeps_a_look_busy_is_refused_and_the_next_is_looked_a
     """It would do the same to the next worker: nobody behind it waits for three attempts of half an hour."""
     executor = local(silence=0.5)
     await executor.start()
-    with pytest.raises(BadPhoto) as caught:
+    with pytest.raises(BadPhotoError) as caught:
         await run(executor, "deaf")
     assert (caught.value.data["reason"], caught.value.transient) == ("broken", False)
     assert await run(executor, "draw")
@@ -161,7 +161,7 @@ async def test_a_workers_log_line_names_its_job(executor: LocalExecutor, caplog:
 
 async def test_the_last_words_of_a_crash_are_logged(executor: LocalExecutor, caplog: pytest.LogCaptureFixture):
     """A segmentation fault in a native library leaves the stack that an issue report needs."""
-    with pytest.raises(WorkerDied):
+    with pytest.raises(WorkerDiedError):
         await run(executor, "crash")
     record = next(record for record in caplog.records if "it last said" in record.getMessage())
     assert "fake_worker.py" in record.getMessage()
@@ -187,7 +187,7 @@ async def test_models_are_loaded_before_no_job_when_nobody_asks(executor: LocalE
 async def test_a_worker_that_cannot_start_says_so():
     """A broken installation is a clear error, not a hanging bot."""
     executor = LocalExecutor(Lane.LOOK, SETTINGS, module="tests.engine.queue.no_such_worker")
-    with pytest.raises(WorkerDied) as caught:
+    with pytest.raises(WorkerDiedError) as caught:
         await executor.start()
     assert caught.value.data["exit_code"] == 1
 
@@ -253,15 +253,21 @@ async def test_a_worker_that_was_taken_over_reaches_nobody_else(tmp_path: Path, 
     for path in (data / "master.key", data / "media" / "x", data / "weights" / "file", data / "portrait.sqlite"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"secret")
+    (tmp_path / "key").write_bytes(b"secret")
     bounds = {"private": data, "scratch": data / "scratch", "weights": data / "weights", "speech_online": online}
+    bounds["secret"] = tmp_path / "key"
+    bounds["credentials"] = data / "credentials"
     executor = local(replace(SETTINGS, **bounds))
     await executor.start()
     seen = (await run(executor, "reach")).backends
     await executor.close()
     refused = {name for name, answer in seen.items() if answer == "PermissionError"}
-    assert refused == {"key", "others", "spoil", "program", "environment"} | (set() if online else {"network"})
+    out_of_reach = {"key", "elsewhere", "others", "spoil", "program", "environment"}
+    assert refused == out_of_reach | (set() if online else {"network"})
     assert seen["network"] in ("PermissionError", "ConnectionRefusedError")
-    assert {seen[name] for name in ("weights", "scratch", "temporary", "libraries", "devices")} == {"done"}
+    assert {seen[name] for name in ("weights", "certificate", "scratch", "temporary", "libraries", "devices")} == {
+        "done"
+    }
     assert (data / "portrait.sqlite").read_bytes() == b"secret"
 
 
@@ -278,5 +284,7 @@ def test_everything_but_one_folder_is_named(tmp_path: Path):
     for name in ("a/b/private/x", "a/b/beside", "a/file", "other"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"") if name != "a/b/private/x" else (tmp_path / name).mkdir()
-    named = {str(path.relative_to(tmp_path)) for path in landlock.around(tmp_path / "a/b/private", tmp_path)}
+    named = {str(path.relative_to(tmp_path)) for path in landlock.around([tmp_path / "a/b/private"], tmp_path)}
     assert named == {"other", "a/file", "a/b/beside"}
+    two = landlock.around([tmp_path / "a/b/private", tmp_path / "other"], tmp_path)
+    assert {str(path.relative_to(tmp_path)) for path in two} == {"a/file", "a/b/beside"}

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from engine.errors import DiskFull
+from engine.errors import DiskFullError
 from engine.safety import credentials
 from engine.safety.provenance import (
     DRAWN,
@@ -156,7 +156,7 @@ class _FullDisk(type(Path())):
 
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path):
     """Half a picture would be worse than none."""
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFullError):
         save_labelled(np.zeros((64, 64, 3), np.uint8), _FullDisk(tmp_path / "a.png"), facts={})
     assert list(tmp_path.iterdir()) == []
 

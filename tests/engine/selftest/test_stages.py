@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from engine.diffusion.inpainter import Inpainter
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.selftest import facts, made, stages
 from engine.selftest.stages import Stage
 from engine.settings import EngineSettings
@@ -45,7 +45,7 @@ def test_an_inpainting_that_changes_the_base_fails_the_next_picture(folder: Path
 
     def spoilt(self: Inpainter, *arguments: object, **named: object) -> list[np.ndarray]:
         pictures = redraw(self, *arguments, **named)
-        self.painter.pipe.unet.to(torch.bfloat16)
+        self.pipeline.pipe.unet.to(torch.bfloat16)
         return pictures
 
     monkeypatch.setattr(Inpainter, "redraw", spoilt)
@@ -58,7 +58,10 @@ def test_an_inpainting_that_changes_the_base_fails_the_next_picture(folder: Path
 def test_numbers_that_are_none_fail_the_picture(folder: Path, monkeypatch: pytest.MonkeyPatch):
     """A black picture is what a person would have got."""
     monkeypatch.setattr(
-        Painter, "draw", lambda self, shots, **_: [np.zeros((64, 64, 3), np.uint8) for _ in shots], raising=True
+        PortraitPipeline,
+        "draw",
+        lambda self, shots, **_: [np.zeros((64, 64, 3), np.uint8) for _ in shots],
+        raising=True,
     )
     found = _stages(folder)
     assert found["draw"].verdict == found["again"].verdict == "failed"

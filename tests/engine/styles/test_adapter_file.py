@@ -10,7 +10,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from engine.errors import BadAdapter
+from engine.errors import BadAdapterError
 from engine.styles import adapter_file
 from tests.engine.styles.files import attention, lora_file
 
@@ -73,7 +73,7 @@ def test_a_bad_file_says_what_is_wrong(tmp_path: Path, spoil, reason: str):
     """A half-copied or wrong file is the usual accident."""
     file = lora_file(tmp_path / "x.safetensors", {"unet.a.to_q.lora_A.weight": (4, 8)})
     spoil(file)
-    with pytest.raises(BadAdapter) as caught:
+    with pytest.raises(BadAdapterError) as caught:
         adapter_file.read(file)
     assert caught.value.data == {"file": "x.safetensors", "reason": reason}
 
@@ -84,7 +84,7 @@ def test_a_bad_file_says_what_is_wrong(tmp_path: Path, spoil, reason: str):
 )
 def test_what_is_no_plain_lora_is_refused(tmp_path: Path, name: str, reason: str):
     """Half of such a file would load and draw something else than its maker saw."""
-    with pytest.raises(BadAdapter) as caught:
+    with pytest.raises(BadAdapterError) as caught:
         adapter_file.read(lora_file(tmp_path / "x.safetensors", {name: (4, 8)}))
     assert caught.value.data["reason"] == reason
 
@@ -101,7 +101,7 @@ def test_what_is_no_plain_lora_is_refused(tmp_path: Path, name: str, reason: str
 def test_what_would_fail_for_a_person_is_told_to_the_operator(tmp_path: Path, more: dict, reason: str):
     """Beside good pairs too: such files used to be listed as usable."""
     file = lora_file(tmp_path / "x.safetensors", attention(768) | more)
-    with pytest.raises(BadAdapter) as caught:
+    with pytest.raises(BadAdapterError) as caught:
         adapter_file.read(file)
     assert caught.value.data["reason"] == reason
     alpha = "unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k.alpha"

@@ -13,7 +13,7 @@ from engine.talking.espeak import EspeakSpeaker
 from engine.talking.registry import Talking
 from engine.talking.sound import from_pcm
 from engine.talking.visemes import is_closed
-from engine.tasks.talk.request import NothingToSay, UnknownVoice
+from engine.tasks.talk.request import NothingToSayError, UnknownVoiceError
 
 TABLE = {"^": [1], "$": [2], "_": [0], " ": [3], ".": [10]} | {chr(97 + k): [14 + k] for k in range(26)}
 CONFIG = {"phoneme_id_map": TABLE, "audio": {"sample_rate": 22_050}}
@@ -69,7 +69,7 @@ def test_a_known_text_lets_lips_fit_a_recording_better(weights_folder):
     fits = [measure.synchrony(curves.gap, wanted).correlation for curves in (known, heard)]
     assert fits[0] >= 0.85
     assert fits[0] > fits[1] + 0.1
-    with pytest.raises(UnknownVoice):
+    with pytest.raises(UnknownVoiceError):
         talking.transcribed(recorded.sound, text, "xx")
 
 
@@ -105,5 +105,5 @@ def test_a_natural_voice_has_phonemes_in_time():
 
 def test_a_text_without_a_sound_is_refused():
     """Punctuation alone."""
-    with pytest.raises(NothingToSay):
+    with pytest.raises(NothingToSayError):
         piper.said("...", "joe", "en-us", CONFIG, lambda ids: np.zeros(100, np.float32))

@@ -15,7 +15,7 @@ from engine.talking.animator import HEARD_RATE
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.sound import PLAYED_RATE, Sound
 from engine.talking.voice_activity import SileroVoiceActivity, require_speech
-from engine.tasks.talk.request import BadSound
+from engine.tasks.talk.request import BadSoundError
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_quiet_voice_is_lifted(tmp_path, voice):
 
 def refusal(path: Path, most: float = 60.0) -> dict:
     """Return why a file cannot be used."""
-    with pytest.raises(BadSound) as refused:
+    with pytest.raises(BadSoundError) as refused:
         sound.read(path, most)
     return refused.value.data
 
@@ -143,7 +143,7 @@ def test_music_and_noise_are_no_speech(activity):
     noise = np.random.default_rng(0).normal(0, 0.1, len(times))
     hum = 0.3 * np.sin(2 * np.pi * 50 * times)
     for samples in (chord, noise, hum):
-        with pytest.raises(BadSound) as refused:
+        with pytest.raises(BadSoundError) as refused:
             require_speech(activity.probabilities(samples.astype(np.float32)))
         assert refused.value.data["reason"] == "no-speech"
 

@@ -16,7 +16,7 @@ from engine.talking.registry import Talking
 from engine.talking.speech import MOST_CHARACTERS, sayable
 from engine.talking.visemes import BETWEEN, is_closed, shapes
 from engine.talking.voices import book
-from engine.tasks.talk.request import NothingToSay, UnknownVoice, VoiceUnreachable
+from engine.tasks.talk.request import NothingToSayError, UnknownVoiceError, VoiceUnreachableError
 from tests.fakes.online_voices import OnlineVoices
 
 SAYINGS = {
@@ -91,14 +91,14 @@ def test_the_same_text_moves_the_lips_the_same_way_twice():
 @pytest.mark.parametrize("text", ["", "   ", "?!…", "\x00\x07", "**``"])
 def test_a_text_without_words_is_refused(text):
     """Instead of a clip in which nothing is said."""
-    with pytest.raises(NothingToSay) as refused:
+    with pytest.raises(NothingToSayError) as refused:
         sayable(text)
     assert refused.value.data["reason"] == "empty"
 
 
 def test_a_text_too_long_for_a_clip_is_refused_with_the_limit():
     """So that the sentence can name it."""
-    with pytest.raises(NothingToSay) as refused:
+    with pytest.raises(NothingToSayError) as refused:
         sayable("a" * (MOST_CHARACTERS + 1))
     assert refused.value.data == {"reason": "too-long", "characters": MOST_CHARACTERS + 1, "most": MOST_CHARACTERS}
 
@@ -117,16 +117,16 @@ def test_a_voice_is_found_by_name_and_title(talking):
 
 def test_an_unknown_voice_is_refused_with_the_closest(talking):
     """Mistyped names are the usual ones."""
-    with pytest.raises(UnknownVoice) as refused:
+    with pytest.raises(UnknownVoiceError) as refused:
         talking.voice("de-ana", "de")
     assert "de-anna" in refused.value.data["closest"]
 
 
 def test_online_voices_are_for_those_who_allow_them(tmp_path):
     """Without the permission no text leaves the machine, whatever voice is asked for."""
-    with pytest.raises(VoiceUnreachable):
+    with pytest.raises(VoiceUnreachableError):
         Talking(EngineSettings(weights=tmp_path), None).voice("en-ava", "en")
-    with pytest.raises(VoiceUnreachable):
+    with pytest.raises(VoiceUnreachableError):
         Talking(EngineSettings(weights=tmp_path, speech_online=True, offline=True), None).voice("en-ava", "en")
     assert Talking(EngineSettings(weights=tmp_path, speech_online=True), None).voice("en-ava", "en").id
 
@@ -148,7 +148,7 @@ def test_the_online_voice_gives_sound_and_phonemes_within_its_words():
 
 
 @pytest.mark.parametrize(("broken", "error"), [
-    ("hangs-up", VoiceUnreachable), ("silent", VoiceUnreachable), ("noise", VoiceUnreachable),
+    ("hangs-up", VoiceUnreachableError), ("silent", VoiceUnreachableError), ("noise", VoiceUnreachableError),
 ])  # fmt: skip
 def test_a_service_that_misbehaves_is_a_clear_error(broken, error):
     """Never a hang, never a clip of noise."""
@@ -158,6 +158,6 @@ def test_a_service_that_misbehaves_is_a_clear_error(broken, error):
 
 def test_nobody_at_the_address_is_a_clear_error():
     """The network is down: said with the voice's name, and worth another try."""
-    with pytest.raises(VoiceUnreachable) as refused:
+    with pytest.raises(VoiceUnreachableError) as refused:
         EdgeSpeaker(book().pronounce, "ws://127.0.0.1:9/none").speak("hello", "en-US-AvaNeural", "en")
     assert refused.value.transient

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.faces.fuse import Fused
 from engine.faces.types import RGB, Mesh
 from engine.identity import Identity
@@ -77,11 +77,11 @@ def identity(folder: Path, looks: Looks = LOOKS, base: str = "sd15") -> Identity
     return made
 
 
-def drawn(painter: Painter, folder: Path, style: str, **options: object) -> tuple[Portraits, Listening]:
+def drawn(pipeline: PortraitPipeline, folder: Path, style: str, **options: object) -> tuple[Portraits, Listening]:
     """Draw one portrait in a style; return the answer and who listened."""
     faces = options.pop("faces", None) or Listening()
     models = Models(EngineSettings(weights=folder, device="cpu", threads=1))
-    models.painter, models.faces, models.family = painter, faces, painter.family
+    models.pipeline, models.faces, models.family = pipeline, faces, pipeline.family
     if not (folder / "who" / "identity.json").exists():
         identity(folder / "who")
     request = Portrait(

@@ -14,7 +14,7 @@ from engine import bases
 from engine.canvas import recipes as made
 from engine.canvas.easel import Easel, Seen, choose
 from engine.canvas.types import CutOut
-from engine.errors import BadPhoto
+from engine.errors import BadPhotoError
 from engine.faces.embed import distance
 from engine.faces.regions import hull
 from engine.faces.types import RGB, Face, Mesh
@@ -32,8 +32,8 @@ from engine.tasks.portrait.request import (
     Portraits,
     Shape,
     Source,
-    StyleNotHere,
-    UnknownScene,
+    StyleNotHereError,
+    UnknownSceneError,
 )
 
 STYLE = "natural"
@@ -175,7 +175,7 @@ def test_a_picture_that_was_sent_stands_behind_the_person(own, known, tmp_path):
 
 def test_a_scene_that_does_not_exist_is_answered_with_names(own, known, tmp_path):
     """A typing mistake costs one look."""
-    with pytest.raises(UnknownScene) as unknown:
+    with pytest.raises(UnknownSceneError) as unknown:
         _draw(own, known, tmp_path, scene="bricks")
     assert "brick" in unknown.value.data["closest"]
 
@@ -183,8 +183,17 @@ def test_a_scene_that_does_not_exist_is_answered_with_names(own, known, tmp_path
 def test_a_style_without_a_recipe_is_not_made_of_a_photo(own, known, tmp_path):
     """It says what would draw it instead of giving another picture."""
     request = Portrait(identity=known, style="hanfu", out=tmp_path, draw="canvas")
-    with pytest.raises(StyleNotHere):
+    with pytest.raises(StyleNotHereError):
         portrait.run(request, own, lambda _: None, lambda: False)
+
+
+def test_on_a_large_base_a_canvas_is_an_option_and_loads_none_of_it(own, known, tmp_path):
+    """``--canvas`` on Stable Diffusion: the person's own photo, from a base that was never even read."""
+    large = Models(own.settings)
+    large.family, large.faces, large.easel = bases.families()["sd15"], own.faces, own.easel
+    drawn = _draw(large, known, tmp_path, count=1, draw="canvas")
+    assert (drawn.base, drawn.pictures[0].source) == ("sd15", Source.PHOTO)
+    assert "pipeline" not in vars(large)
 
 
 def test_who_draws_is_decided_by_word_base_and_recipe(monkeypatch):
@@ -214,6 +223,15 @@ def test_the_photo_that_shows_the_expression_is_taken(astronaut_face):
     assert choose(seen, Expression.SERIOUS)[0].number == 1
 
 
+def test_a_photo_that_cuts_the_crown_off_is_taken_last(astronaut_face):
+    """No framing can bring the hair back; with air above both, the better ranked photo (the control) comes first."""
+    mesh = astronaut_face.mesh
+    cut = replace(mesh, points=mesh.points - np.array([0, mesh.points[10, 1] - 5, 0], np.float32))
+    airy = replace(mesh, points=mesh.points + np.array([0, 200, 0], np.float32))
+    assert [one.number for one in choose([_seen(1, cut), _seen(2, airy)], Expression.AS_IS, most=1)] == [2]
+    assert [one.number for one in choose([_seen(1, airy), _seen(2, airy)], Expression.AS_IS, most=1)] == [1]
+
+
 def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
     """The four photos of a wish are different ones, not bad ones."""
     grimace = {"mouthStretchLeft": 0.9, "mouthStretchRight": 0.9, "eyeWideLeft": 0.9, "eyeWideRight": 0.9}
@@ -228,7 +246,7 @@ def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
 def test_a_photo_without_a_face_is_said(own, tmp_path):
     """One clear reason."""
     Image.new("RGB", (300, 300), "grey").save(tmp_path / "a.png")
-    with pytest.raises(BadPhoto, match="no-face"):
+    with pytest.raises(BadPhotoError, match="no-face"):
         own.easel.look([tmp_path / "a.png"])
 
 

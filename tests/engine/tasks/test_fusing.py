@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.styles import StyleBook
 from tests.engine.diffusion import tiny
 from tests.engine.tasks import drawing
@@ -16,46 +16,48 @@ from tests.engine.training.people import samples
 
 
 @pytest.fixture(scope="module")
-def painter(tmp_path_factory: pytest.TempPathFactory) -> Painter:
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
     """A tiny Stable Diffusion 1.5."""
-    return tiny.painter(tmp_path_factory.mktemp("weights"))
+    return tiny.pipeline(tmp_path_factory.mktemp("weights"))
 
 
-def test_a_photo_goes_unfiltered_into_a_photo(painter: Painter, tmp_path: Path):
+def test_a_photo_goes_unfiltered_into_a_photo(pipeline: PortraitPipeline, tmp_path: Path):
     """The filter of the embedded base made the face green, on a base that has drawn the neon light itself."""
-    _, faces = drawing.drawn(painter, tmp_path, "cyberpunk")
+    _, faces = drawing.drawn(pipeline, tmp_path, "cyberpunk")
     ((selfie,),) = faces.shown
     assert np.array_equal(selfie, samples(1)[0].picture)
     assert faces.fused[0]["keep_style"] == 0
 
 
-def test_the_embedded_base_keeps_its_filters(painter: Painter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_embedded_base_keeps_its_filters(
+    pipeline: PortraitPipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """Its adapters were trained on pictures that went through them. The control of the test above."""
-    monkeypatch.setattr(painter, "family", replace(painter.family, small_vocabulary=True, name="pocket"))
+    monkeypatch.setattr(pipeline, "family", replace(pipeline.family, small_vocabulary=True, name="pocket"))
     monkeypatch.setattr("engine.tasks.portrait.run._adapter", lambda *_: None)
-    _, faces = drawing.drawn(painter, tmp_path, "cyberpunk")
+    _, faces = drawing.drawn(pipeline, tmp_path, "cyberpunk")
     ((selfie,),) = faces.shown
     assert not np.array_equal(selfie, samples(1)[0].picture)
 
 
 @pytest.mark.parametrize(("style", "kept"), [("oil", 1.0), ("renaissance", 1.0), ("natural", 0.0), ("sepia", 0.0)])
-def test_a_painting_keeps_its_colours_and_flatness(painter: Painter, tmp_path: Path, style: str, kept: float):
+def test_a_painting_keeps_its_colours_and_flatness(pipeline: PortraitPipeline, tmp_path: Path, style: str, kept: float):
     """Paper 2.4 after a painted style: the person's features, the painter's colours."""
-    _, faces = drawing.drawn(painter, tmp_path, style)
+    _, faces = drawing.drawn(pipeline, tmp_path, style)
     assert faces.fused[0]["keep_style"] == kept
 
 
 @pytest.mark.parametrize("style", ["pencil", "comic", "pixel-art", "stained-glass", "ink-hanfu"])
-def test_no_photo_is_pasted_into_a_drawing(painter: Painter, tmp_path: Path, style: str):
+def test_no_photo_is_pasted_into_a_drawing(pipeline: PortraitPipeline, tmp_path: Path, style: str):
     """A photo's face in a mosaic is no likeness but a hole in the picture; the answer says why nothing was fused."""
-    answer, faces = drawing.drawn(painter, tmp_path, style)
+    answer, faces = drawing.drawn(pipeline, tmp_path, style)
     assert faces.fused == []
     assert answer.pictures[0].fusion_note == "drawn"
 
 
-def test_whether_it_came_nearer_is_judged_by_the_person(painter: Painter, tmp_path: Path):
+def test_whether_it_came_nearer_is_judged_by_the_person(pipeline: PortraitPipeline, tmp_path: Path):
     """The mean of photos behind a filter is nobody: the guard once let a stranger pass for it."""
-    _, faces = drawing.drawn(painter, tmp_path, "natural")
+    _, faces = drawing.drawn(pipeline, tmp_path, "natural")
     assert np.allclose(faces.fused[0]["person"], samples(1)[0].embedding)
 
 

@@ -13,7 +13,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from engine.errors import Cancelled, WeightMissing
+from engine.errors import JobCancelledError, WeightMissingError
 from engine.faces.attributes import Attributes
 from engine.faces.embed import distance
 from engine.faces.registry import Faces
@@ -246,14 +246,14 @@ def test_a_cancelled_look_ends(models, tmp_path, astronaut):
     """The owner took the photo back while it waited."""
     (tmp_path / "photo").write_bytes(encoded(astronaut))
     request = InspectPhoto(photo=tmp_path / "photo", cleaned=tmp_path / "clean.png")
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelledError):
         run(request, models, lambda step: None, lambda: True)
 
 
 def test_a_missing_model_is_an_error_and_no_verdict(tmp_path, look, astronaut):
     """It is not the person's fault, so no photo is blamed."""
     bare = Models(EngineSettings(weights=tmp_path / "none"))
-    with pytest.raises(WeightMissing):
+    with pytest.raises(WeightMissingError):
         look(astronaut, with_models=bare)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.errors import DiskFull, WeightMissing
+from engine.errors import DiskFullError, WeightMissingError
 from engine.models import Models
 from engine.tasks.template import inspect as inspect_template
-from engine.tasks.template.request import InspectTemplate, NoFaceInTemplate
+from engine.tasks.template.request import InspectTemplate, NoFaceInTemplateError
 
 
 def _look(photo: Path, numbered: Path, models: Models):
@@ -34,7 +34,7 @@ def test_a_picture_of_nobody_leaves_no_file(tmp_path, models):
     """A refused picture leaves nothing to sweep up."""
     photo = tmp_path / "grey.png"
     Image.new("RGB", (400, 300), "grey").save(photo)
-    with pytest.raises(NoFaceInTemplate):
+    with pytest.raises(NoFaceInTemplateError):
         _look(photo, tmp_path / "numbered.png", models)
     assert not (tmp_path / "numbered.png").exists()
 
@@ -45,7 +45,7 @@ def test_a_full_disk_is_named(astronaut, tmp_path, models):
     photo, full = tmp_path / "sent.png", tmp_path / "numbered.png"
     Image.fromarray(astronaut).save(photo)
     full.symlink_to("/dev/full")
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFullError):
         _look(photo, full, models)
 
 
@@ -55,7 +55,7 @@ def test_a_missing_controlnet_is_told_before_anybody_waits(astronaut, tmp_path, 
     Image.fromarray(astronaut).save(photo)
     bare = Models(dataclasses.replace(models.settings, base="sdxl", weights=tmp_path))
     bare.faces = models.faces
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         _look(photo, tmp_path / "numbered.png", bare)
     assert caught.value.data["component"] == "sdxl-control-union"
     assert not (tmp_path / "numbered.png").exists()

@@ -15,8 +15,8 @@ from safetensors.torch import save_file
 
 from engine import weights
 from engine.bases import Sampler
-from engine.diffusion.painter import Shot
-from engine.errors import OtherBase
+from engine.diffusion.pipeline import GenerationRequest
+from engine.errors import OtherBaseError
 from engine.faces.embed import distance
 from engine.faces.types import RGB
 from engine.identity import ADAPTER, Identity
@@ -26,8 +26,8 @@ from engine.requests import Progress
 from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.portrait import run as portrait
-from engine.tasks.portrait.request import Portrait, Portraits, StyleNotHere
-from engine.tasks.shared.wearing import tokens
+from engine.tasks.portrait.request import Portrait, Portraits, StyleNotHereError
+from engine.tasks.shared.identity_lora import tokens
 
 pytestmark = pytest.mark.slow
 SEEDS = 8
@@ -78,16 +78,16 @@ def test_a_photo_alone_decides_whom_a_drawing_is_like(models: Models, instant: E
 
     Told "a woman", the base draws the astronaut about as often without her photo; the bench compares that on others.
     """
-    identity, painter = Identity.load(instant.identity), models.painter
-    words = prompt(painter.family, replace(identity.looks, gender="person"), trigger=False)
-    painter.use(face=None, style=None)
+    identity, pipeline = Identity.load(instant.identity), models.pipeline
+    words = prompt(pipeline.family, replace(identity.looks, gender="person"), trigger=False)
+    pipeline.use(face=None, style=None)
 
     def apart(*, known: bool) -> np.ndarray:
         shots = []
         for seed in range(SEEDS):
-            embedding, geometry = tokens(painter, identity, seed) if known else (None, None)
-            shots.append(Shot(prompt=words, seed=seed, embedding=embedding, geometry=geometry))
-        seen = [models.faces.embed(picture) for picture in painter.draw(shots, sampler="fast")]
+            embedding, geometry = tokens(pipeline, identity, seed) if known else (None, None)
+            shots.append(GenerationRequest(prompt=words, seed=seed, embedding=embedding, geometry=geometry))
+        seen = [models.faces.embed(picture) for picture in pipeline.draw(shots, sampler="fast")]
         return np.array([1.0 if one is None else distance(one, identity.centre) for one in seen])
 
     nearer = apart(known=False) - apart(known=True)
@@ -107,8 +107,8 @@ def test_the_base_chooses_the_sampler_unless_somebody_does(
         with usual(kind) as sampler:
             yield sampler
 
-    usual = models.painter.sampling
-    monkeypatch.setattr(models.painter, "sampling", sampling)
+    usual = models.pipeline.sampling
+    monkeypatch.setattr(models.pipeline, "sampling", sampling)
     for asked, used in (("auto", "fast"), ("fast", "fast"), ("quality", "quality")):
         made = _draw(models, instant.identity, tmp_path / asked, count=1, sampler=asked)
         assert (made.backends["sampler"], drawn.pop(), drawn) == (used, used, [])
@@ -149,13 +149,13 @@ def test_a_face_of_another_base_is_to_be_learnt_again(models: Models, instant: E
     identity = replace(Identity.load(instant.identity), instant=False, base="sd15")
     identity.save(tmp_path)
     save_file({"unet.somewhere.lora_A.weight": torch.zeros(2, 2)}, tmp_path / ADAPTER)
-    with pytest.raises(OtherBase) as caught:
+    with pytest.raises(OtherBaseError) as caught:
         _draw(models, tmp_path, tmp_path / "out")
     assert caught.value.data == {"learnt_on": "sd15", "base": "pocket"}
 
 
 def test_a_style_for_a_larger_base_is_refused_with_the_way_to_it(models: Models, instant: Enrolled, tmp_path: Path):
     """Words the base does not know would draw something else under a promising name."""
-    with pytest.raises(StyleNotHere) as caught:
+    with pytest.raises(StyleNotHereError) as caught:
         _draw(models, instant.identity, tmp_path, style="viking")
     assert caught.value.data["how"] == "python -m bot weights fetch base-sd15"

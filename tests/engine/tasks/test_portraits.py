@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import Cancelled, NoIdentity
+from engine.errors import JobCancelledError, NoIdentityError
 from engine.faces.attributes import Attributes
 from engine.faces.types import RGB, Face
 from engine.identity import ADAPTER, RECORD, Identity
 from engine.models import Models
 from engine.requests import Progress
 from engine.tasks.enrol import run as enrol
-from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotos, UnderAge
+from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotosError, UnderAgeError
 from engine.tasks.portrait import run as portrait
-from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyle
+from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyleError
 
 pytestmark = pytest.mark.slow
 SEED = 11
@@ -73,7 +73,7 @@ def test_training_tells_how_far_it_is_and_how_long_it_takes(learnt: Enrolled, he
 
 def test_a_portrait_says_on_which_edition_its_face_was_learnt(models: Models, learnt: Enrolled, drawn: Portraits):
     """So that whoever keeps it can say when learning anew would help; files of before say nothing, and load."""
-    assert drawn.learnt_on == drawn.edition == learnt.edition == models.painter.edition != ""
+    assert drawn.learnt_on == drawn.edition == learnt.edition == models.pipeline.edition != ""
     record = json.loads((learnt.identity / RECORD).read_text())
     del record["edition"]
     (learnt.identity / "old").mkdir()
@@ -167,7 +167,7 @@ def test_a_style_changes_the_picture_and_keeps_the_person(models: Models, learnt
 
 def test_an_unknown_style_offers_others(models: Models, learnt: Enrolled, tmp_path: Path):
     """The closest names travel with the error."""
-    with pytest.raises(UnknownStyle) as caught:
+    with pytest.raises(UnknownStyleError) as caught:
         _draw(models, learnt, tmp_path, style="cyberpnk")
     assert "cyberpunk" in caught.value.data["closest"]
 
@@ -175,13 +175,13 @@ def test_an_unknown_style_offers_others(models: Models, learnt: Enrolled, tmp_pa
 def test_a_portrait_before_training_is_refused(models: Models, learnt: Enrolled, tmp_path: Path):
     """An empty identity folder is nobody."""
     nobody = Enrolled(**{**learnt.__dict__, "identity": tmp_path})
-    with pytest.raises(NoIdentity):
+    with pytest.raises(NoIdentityError):
         _draw(models, nobody, tmp_path)
 
 
 def test_a_running_training_can_be_cancelled(models: Models, photo: Path, tmp_path: Path):
     """And leaves nothing behind."""
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelledError):
         enrol.run(Enrol(photos=(photo,), identity=tmp_path), models, lambda p: None, lambda: True)
     assert not (tmp_path / ADAPTER).exists()
 
@@ -190,7 +190,7 @@ def test_no_usable_photo_is_said(models: Models, tmp_path: Path):
     """A landscape teaches nobody's face."""
     file = tmp_path / "grey.png"
     Image.new("RGB", (256, 256), "grey").save(file)
-    with pytest.raises(NotEnoughPhotos):
+    with pytest.raises(NotEnoughPhotosError):
         enrol.run(Enrol(photos=(file,), identity=tmp_path), models, lambda p: None, lambda: False)
 
 
@@ -200,7 +200,7 @@ def test_a_person_who_looks_under_age_on_all_photos_is_refused(models: Models, p
     young.faces = copy.copy(models.faces)
     young.faces.attribute_reader = Young()
     request = Enrol(photos=(photo,), identity=tmp_path, age_band="adult")
-    with pytest.raises(UnderAge):
+    with pytest.raises(UnderAgeError):
         enrol.run(request, young, lambda p: None, lambda: False)
     assert not list(tmp_path.iterdir())
 

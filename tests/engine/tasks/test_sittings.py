@@ -15,7 +15,7 @@ from engine.canvas.easel import Easel
 from engine.canvas.expressions import SHAPES, lacking, read
 from engine.canvas.mien import Moved
 from engine.canvas.symmetry import lopsided
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
@@ -31,7 +31,7 @@ def own(engine_settings, faces) -> Models:
     """Models whose base only counts how often it is asked for."""
     models = Models(engine_settings)
     models.faces, models.easel = faces, Easel(engine_settings, faces)
-    models.painter = SimpleNamespace(use=lambda **_: None)
+    models.pipeline = SimpleNamespace(use=lambda **_: None)
     models.inpainter = None
     return models
 
@@ -148,7 +148,7 @@ def test_where_no_drawing_may_be_kept_the_moved_photo_stays_and_says_so(own, kno
     assert (sitting.source, sitting.shows) == (Source.MOVED, False)
 
     def none(*_, **__):
-        raise WeightMissing("controlnets", "fetch them")
+        raise WeightMissingError("controlnets", "fetch them")
         yield
 
     monkeypatch.setattr(redraw, "redrawn", none)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.requests import Progress
 from engine.safety.provenance import EDITED, MADE_BY_A_MODEL, save_labelled, source_type
 from engine.tasks.stickers import run as stickers
@@ -71,7 +71,7 @@ def test_a_sticker_says_that_it_is_made_by_a_machine(cut, astronaut):
 def test_a_taken_back_job_stops(models, tmp_path):
     """Before the next picture."""
     request = Stickers(pictures=(tmp_path / "a.png",), out=tmp_path / "out")
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelledError):
         stickers.run(request, models, lambda _: None, lambda: True)
 
 

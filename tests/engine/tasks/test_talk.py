@@ -10,13 +10,20 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import Cancelled, UnsafePicture
+from engine.errors import JobCancelledError, UnsafePictureError
 from engine.requests import Progress, from_json, to_json
 from engine.safety.provenance import EDITED, MADE_BY_A_MODEL, save_labelled
 from engine.talking import sound, video
 from engine.tasks.talk import run as talk
 from engine.tasks.talk import speak
-from engine.tasks.talk.request import BadSound, NothingToSay, PortraitWithoutFace, Speak, Talk, UnknownVoice
+from engine.tasks.talk.request import (
+    BadSoundError,
+    NothingToSayError,
+    PortraitWithoutFaceError,
+    Speak,
+    Talk,
+    UnknownVoiceError,
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +89,7 @@ def test_the_same_seed_draws_the_same_frames(wish, models):
 def test_a_cancelled_clip_leaves_nothing(wish, models):
     """Taken back while it is drawn."""
     answers = iter([False, False, True])
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelledError):
         run(wish, models, cancelled=lambda: next(answers, True))
     assert list(wish.out.glob("*.mp4")) == []
 
@@ -90,7 +97,7 @@ def test_a_cancelled_clip_leaves_nothing(wish, models):
 def test_a_picture_without_a_face_cannot_speak(wish, models, tmp_path):
     """Said as just that."""
     Image.new("RGB", (256, 256), "grey").save(tmp_path / "grey.png")
-    with pytest.raises(PortraitWithoutFace):
+    with pytest.raises(PortraitWithoutFaceError):
         run(replace(wish, portrait=tmp_path / "grey.png"), models)
 
 
@@ -99,7 +106,7 @@ def test_music_is_refused_before_anything_is_drawn(wish, models, tmp_path):
     times = np.arange(3 * 48_000) / 48_000
     chord = sum(np.sin(2 * np.pi * tone * times) for tone in (220, 277, 330)) * 0.1
     video.write_voice(sound.Sound(played=chord.astype(np.float32)), tmp_path / "m.ogg")
-    with pytest.raises(BadSound) as refused:
+    with pytest.raises(BadSoundError) as refused:
         run(replace(wish, audio=tmp_path / "m.ogg", text=""), models)
     assert refused.value.data["reason"] == "no-speech"
 
@@ -107,9 +114,9 @@ def test_music_is_refused_before_anything_is_drawn(wish, models, tmp_path):
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        ({"text": " "}, NothingToSay),
-        ({"voice": "nobody"}, UnknownVoice),
-        ({"text": "word " * 20, "most_seconds": 1.0}, BadSound),
+        ({"text": " "}, NothingToSayError),
+        ({"voice": "nobody"}, UnknownVoiceError),
+        ({"text": "word " * 20, "most_seconds": 1.0}, BadSoundError),
     ],
 )
 def test_what_cannot_be_said_is_refused(wish, models, change, error):
@@ -163,5 +170,5 @@ def test_a_picture_that_may_not_be_shown_may_not_speak_either(wish):
     class Worker:
         faces = Undressed()
 
-    with pytest.raises(UnsafePicture):
+    with pytest.raises(UnsafePictureError):
         run(wish, Worker())

@@ -14,7 +14,7 @@ from diffusers import ControlNetModel
 from PIL import Image
 
 from engine.diffusion.inpainter import Inpainter
-from engine.errors import BadPhoto, Cancelled, NoIdentity, WeightMissing
+from engine.errors import BadPhotoError, JobCancelledError, NoIdentityError, WeightMissingError
 from engine.faces import landmarks, templates
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
@@ -24,7 +24,14 @@ from engine.requests import Progress
 from engine.safety.provenance import MADE_BY_A_MODEL, source_type
 from engine.tasks.inspect.request import Looks
 from engine.tasks.template import run as template
-from engine.tasks.template.request import BadTemplate, NobodyPlaced, NoFaceInTemplate, NoSuchFace, Template, UnfitFace
+from engine.tasks.template.request import (
+    BadTemplateError,
+    NobodyPlacedError,
+    NoFaceInTemplateError,
+    NoSuchFaceError,
+    Template,
+    UnfitFaceError,
+)
 from engine.templates import Gallery
 from engine.weights.presence import RECORD, sha256_of
 from tests.engine.diffusion import tiny
@@ -70,17 +77,17 @@ def pair(astronaut: RGB) -> RGB:
 
 def _worker(models: Models, folder: Path, kinds: tuple[str, ...]) -> Models:
     """Return a worker with a tiny random base of Stable Diffusion 1.5's architecture and some of its ControlNets."""
-    painter = tiny.painter(folder)
-    config = {name: painter.pipe.unet.config[name] for name in SHARED}
+    pipeline = tiny.pipeline(folder)
+    config = {name: pipeline.pipe.unet.config[name] for name in SHARED}
     for kind in kinds:
         net = folder / f"sd15-control-{kind}"
         ControlNetModel(**config, conditioning_embedding_out_channels=(8, 8, 16, 16)).save_pretrained(net)
         record = {file.name: {"bytes": file.stat().st_size, "sha256": sha256_of(file)} for file in net.iterdir()}
         (net / RECORD).write_text(json.dumps({"files": record}))
     made = Models(dataclasses.replace(models.settings, weights=folder, base="sd15"))
-    made.faces, made.painter = copy.copy(models.faces), painter
+    made.faces, made.pipeline = copy.copy(models.faces), pipeline
     made.faces.upscaler = Plain()  # the network takes half a minute for so small a base, and no test looks at it
-    made.inpainter = Inpainter(painter, made.settings)
+    made.inpainter = Inpainter(pipeline, made.settings)
     return made
 
 
@@ -124,7 +131,7 @@ def _tiny(astronaut: RGB) -> RGB:
 
 @pytest.mark.parametrize(
     ("made", "error"),
-    [(_blank, NoFaceInTemplate), (_tiny, NoFaceInTemplate), (_cartoon, BadTemplate)],
+    [(_blank, NoFaceInTemplateError), (_tiny, NoFaceInTemplateError), (_cartoon, BadTemplateError)],
     ids=["blank", "tiny", "cartoon"],
 )
 def test_a_picture_without_a_face_is_refused(small: Models, person: Path, tmp_path: Path, astronaut: RGB, made, error):
@@ -136,12 +143,12 @@ def test_a_picture_without_a_face_is_refused(small: Models, person: Path, tmp_pa
 @pytest.mark.parametrize(
     ("people", "places", "error", "data"),
     [
-        (0, (), NobodyPlaced, {}),
-        (2, (), NobodyPlaced, {}),
-        (1, (1, 2), NobodyPlaced, {}),
-        (1, (0,), NoSuchFace, {"number": 0, "faces": 2}),
-        (3, (1, 2, 3), NoSuchFace, {"number": 3, "faces": 2}),
-        (2, (2, 2), NoSuchFace, {"number": 2, "faces": 2}),
+        (0, (), NobodyPlacedError, {}),
+        (2, (), NobodyPlacedError, {}),
+        (1, (1, 2), NobodyPlacedError, {}),
+        (1, (0,), NoSuchFaceError, {"number": 0, "faces": 2}),
+        (3, (1, 2, 3), NoSuchFaceError, {"number": 3, "faces": 2}),
+        (2, (2, 2), NoSuchFaceError, {"number": 2, "faces": 2}),
     ],
     ids=["nobody", "no places", "more places", "zero", "more people than faces", "twice"],
 )
@@ -163,7 +170,7 @@ def test_a_face_that_is_turned_away_is_refused_with_its_number(small, person, tm
 
     monkeypatch.setattr(templates, "spots", turned)
     file = saved(pair, tmp_path / "in.png")
-    with pytest.raises(UnfitFace) as caught:
+    with pytest.raises(UnfitFaceError) as caught:
         template.run(_request(person, file, tmp_path, places=(1,)), small, silent, never)
     assert caught.value.data == {"number": 1, "reason": "turned-away"}
     (made,) = template.draw(_request(person, file, tmp_path), small, pair, silent, never)
@@ -175,14 +182,14 @@ def test_a_file_that_is_no_picture_is_refused(small, person, tmp_path, data: byt
     """By content, whatever its name."""
     file = tmp_path / "in.png"
     file.write_bytes(data)
-    with pytest.raises(BadPhoto) as caught:
+    with pytest.raises(BadPhotoError) as caught:
         template.run(_request(person, file, tmp_path), small, silent, never)
     assert caught.value.data["reason"] == reason
 
 
 def test_somebody_who_was_never_learnt_is_refused(small: Models, tmp_path: Path, pair: RGB):
     """Before anything is drawn."""
-    with pytest.raises(NoIdentity):
+    with pytest.raises(NoIdentityError):
         template.run(_request(tmp_path, saved(pair, tmp_path / "in.png"), tmp_path), small, silent, never)
 
 
@@ -191,7 +198,7 @@ def test_a_missing_controlnet_is_named_with_the_way_to_it(models, person, tmp_pa
     """Never a worse picture in silence."""
     there = tuple({"openpose", "canny"} - {missing})
     worker = _worker(models, tmp_path / "weights", there)
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         template.run(_request(person, saved(astronaut, tmp_path / "in.png"), tmp_path), worker, silent, never)
     name = f"sd15-control-{missing}"
     assert caught.value.data == {"component": name, "how": f"python -m bot weights fetch {name}"}
@@ -200,7 +207,7 @@ def test_a_missing_controlnet_is_named_with_the_way_to_it(models, person, tmp_pa
 def test_it_can_be_cancelled(small: Models, person: Path, tmp_path: Path, astronaut: RGB):
     """Between two steps, without a picture."""
     request = _request(person, saved(astronaut, tmp_path / "in.png"), tmp_path / "out")
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelledError):
         template.run(request, small, silent, lambda: True)
     assert not list(tmp_path.glob("out/*.png"))
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from engine import bases
 from engine.diffusion.inpainter import Inpainter
-from engine.errors import BadPhoto, Cancelled, NoIdentity
+from engine.errors import BadPhotoError, JobCancelledError, NoIdentityError
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.garments import wardrobe as wardrobes
@@ -30,17 +30,17 @@ from engine.tasks.tryon import inspect as inspect_garment
 from engine.tasks.tryon import run as tryon
 from engine.tasks.tryon.request import (
     Background,
-    GarmentNotWorn,
-    GarmentTooSmall,
+    GarmentNotWornError,
+    GarmentTooSmallError,
     InspectGarment,
-    NoGarment,
-    NoSuchGarment,
+    NoGarmentError,
+    NoSuchGarmentError,
     Part,
-    SceneNotHere,
+    SceneNotHereError,
     Tap,
     TriedOn,
     TryOn,
-    UnfitHead,
+    UnfitHeadError,
 )
 from engine.weights.presence import RECORD, sha256_of
 from tests.engine.diffusion import tiny
@@ -150,13 +150,13 @@ def _request(person: Path, garment: Path, out: Path, **options: object) -> TryOn
 @pytest.mark.parametrize(
     ("rgb", "options", "error"),
     [
-        (np.full((300, 300, 3), 200, np.uint8), {}, NoGarment),
-        (np.zeros((40, 300, 3), np.uint8), {}, GarmentTooSmall),
-        (figure()[0], {"keep": (7,)}, NoSuchGarment),
-        (figure()[0], {"scene": "a castle"}, SceneNotHere),
-        (figure()[0], {"identity": Path("nobody")}, NoIdentity),
-        (flat()[0], {}, GarmentNotWorn),
-        (figure(head=False)[0], {}, UnfitHead),
+        (np.full((300, 300, 3), 200, np.uint8), {}, NoGarmentError),
+        (np.zeros((40, 300, 3), np.uint8), {}, GarmentTooSmallError),
+        (figure()[0], {"keep": (7,)}, NoSuchGarmentError),
+        (figure()[0], {"scene": "a castle"}, SceneNotHereError),
+        (figure()[0], {"identity": Path("nobody")}, NoIdentityError),
+        (flat()[0], {}, GarmentNotWornError),
+        (figure(head=False)[0], {}, UnfitHeadError),
     ],
     ids=["empty", "tiny", "number", "scene", "nobody", "flat", "headless"],
 )
@@ -175,7 +175,7 @@ def test_a_file_that_is_no_picture_is_refused(models: Models, person: Path, tmp_
     """By content, whatever its name."""
     file = tmp_path / "coat.png"
     file.write_bytes(data)
-    with pytest.raises(BadPhoto) as caught:
+    with pytest.raises(BadPhotoError) as caught:
         tryon.run(_request(person, file, tmp_path), models, silent, never)
     assert caught.value.data["reason"] == reason
 
@@ -187,18 +187,18 @@ def test_a_file_that_is_no_picture_is_refused(models: Models, person: Path, tmp_
 def bodies(tmp_path_factory: pytest.TempPathFactory, models: Models) -> Models:
     """The models of a worker with a tiny random base of Stable Diffusion 1.5's architecture and its ControlNets."""
     folder = Path(tmp_path_factory.mktemp("weights"))
-    painter = tiny.painter(folder)
+    pipeline = tiny.pipeline(folder)
     for kind in CONTROLS:
-        _control(folder / f"sd15-control-{kind}", painter)
+        _control(folder / f"sd15-control-{kind}", pipeline)
     made = Models(dataclasses.replace(models.settings, weights=folder, base="sd15"))
-    made.faces, made.wardrobe, made.painter = copy.copy(models.faces), models.wardrobe, painter
-    made.inpainter = Inpainter(painter, made.settings)
+    made.faces, made.wardrobe, made.pipeline = copy.copy(models.faces), models.wardrobe, pipeline
+    made.inpainter = Inpainter(pipeline, made.settings)
     return made
 
 
-def _control(folder: Path, painter: object) -> None:
+def _control(folder: Path, pipeline: object) -> None:
     """Write a ControlNet of the tiny network as a fetch would leave it."""
-    unet = painter.pipe.unet
+    unet = pipeline.pipe.unet
     config = {name: unet.config[name] for name in SHARED}
     ControlNetModel(**config, conditioning_embedding_out_channels=(8, 8, 16, 16)).save_pretrained(folder)
     record = {file.name: {"bytes": file.stat().st_size, "sha256": sha256_of(file)} for file in folder.iterdir()}
@@ -319,6 +319,6 @@ def test_a_garment_is_worn_before_a_new_background_with_every_stage_shown(
 def test_a_cancelled_try_on_stops(learnt: Enrolled, models: Models, tmp_path: Path):
     """Between two steps, without a picture."""
     request = _request(learnt.identity, saved(figure()[0], tmp_path / "in.png"), tmp_path / "out")
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelledError):
         tryon.run(request, models, silent, lambda: True)
     assert not list(tmp_path.glob("out/*.png"))

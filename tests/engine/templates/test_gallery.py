@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from engine.faces import templates
-from engine.lab.templates.make import MOST_BYTES, NotAsPromised, check, encoded
+from engine.lab.templates.make import MOST_BYTES, NotAsPromisedError, check, encoded
 from engine.lab.templates.sheet import Person, Sheet
 from engine.safety.provenance import MADE_BY_A_MODEL, detect_watermark, source_type
 from engine.templates import HERE, Gallery
@@ -54,13 +54,13 @@ def test_every_face_of_every_picture_can_be_redrawn(faces, picture):
 def test_a_picture_with_another_number_of_faces_is_not_written(faces, astronaut):
     """The control of the claim above: one face is not two."""
     check(faces, "astronaut", encoded(np.ascontiguousarray(astronaut[:400])), 1)
-    with pytest.raises(NotAsPromised, match="1 faces instead of 2"):
+    with pytest.raises(NotAsPromisedError, match="1 faces instead of 2"):
         check(faces, "astronaut", encoded(np.ascontiguousarray(astronaut[:400])), 2)
 
 
 def test_what_does_not_fit_is_not_written():
     """Noise cannot be pressed into 60 KB."""
-    with pytest.raises(NotAsPromised):
+    with pytest.raises(NotAsPromisedError):
         encoded(np.random.default_rng(1).integers(0, 255, (512, 512, 3), np.uint8))
 
 

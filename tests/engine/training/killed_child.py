@@ -22,9 +22,9 @@ def main() -> None:
         if done == last:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    painter = tiny.painter(folder)
+    pipeline = tiny.pipeline(folder)
     tensors, told = face_lora.train(
-        painter, samples(6), LOOKS, seed=4, steps=8, step=step, cancelled=lambda: False,
+        pipeline, samples(6), LOOKS, seed=4, steps=8, step=step, cancelled=lambda: False,
         look=lambda picture: picture.mean((0, 1)).repeat(43)[:128] / 999, work=folder / work, every=2,
     )  # fmt: skip
     save_file(tensors, folder / file)

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import torch
 from torch import nn
 
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
 from engine.training.likeness import Likeness
@@ -59,7 +59,7 @@ def _learnt(weight: float, people: torch.Tensor, place: Place | None = None, unt
         latents=torch.zeros(4, 3, 8, 8), weights=torch.ones(4, 8, 8), states=torch.zeros(4, 1, 4), people=people
     )
     judge = Likeness(autoencoder=Autoencoder(), embedder=Embedder(), weight=weight) if weight else None
-    with contextlib.suppress(Cancelled):
+    with contextlib.suppress(JobCancelledError):
         fit(
             network, build_scheduler(), list(network.parameters()), data, steps=60, batch=4, rate=5e-2, seed=3,
             step=lambda done, total: None, cancelled=lambda: next(steps) == until, likeness=judge, place=place,

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from engine.errors import Cancelled
+from engine.errors import JobCancelledError
 from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
 from engine.training.loop import fit, snr_weight
@@ -89,7 +89,7 @@ def test_gradients_are_clipped():
 def test_cancel_lands_between_two_steps():
     """A person who changed their mind does not wait for the end."""
     answers = iter([False, False, True])
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelledError):
         _fit(_network(), cancelled=lambda: next(answers))
 
 

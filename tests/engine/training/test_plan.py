@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from engine.errors import OutOfMemory
+from engine.errors import DeviceMemoryError
 from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
 from engine.training.loop import fit
@@ -121,7 +121,7 @@ def test_a_device_without_room_for_anything_says_so():
     """The person hears that memory is short, not that something went wrong."""
     network = Small(-1)
     network.eval()
-    with pytest.raises(OutOfMemory):
+    with pytest.raises(DeviceMemoryError):
         _train_mode(network)
 
 

@@ -162,8 +162,8 @@ def test_tilt_is_taken_out_by_the_five_landmarks(selfie: tuple[RGB, Sample]):
 
 def test_a_tiny_base_learns_without_half_of_its_weight_beside_the_head(tmp_path: Path):
     """Through the real dataset: cells beside the head count nothing, those of the head more than one on average."""
-    painter = tiny.painter(tmp_path)
-    data = dataset.build(painter, samples(2), ["a woman"] * 2, 0)
-    assert len(data.latents) == 2 * painter.family.face.variants
+    pipeline = tiny.pipeline(tmp_path)
+    data = dataset.build(pipeline, samples(2), ["a woman"] * 2, 0)
+    assert len(data.latents) == 2 * pipeline.family.face.variants
     assert float(data.weights.mean()) == pytest.approx(1, abs=1e-5)
     assert float((data.weights == 0).float().mean()) > 0.3

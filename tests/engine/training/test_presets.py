@@ -81,12 +81,19 @@ def test_a_pass_costs_what_the_family_says():
 
 def test_a_preset_reaches_the_training(tmp_path: Path):
     """The steps of `quick` on a base that has it; pictures of anybody only where the preset wants them."""
-    painter = tiny.painter(tmp_path)
+    pipeline = tiny.pipeline(tmp_path)
     quick = bases.Preset(batch=1, steps_per_photo=1, min_steps=3, max_steps=3, prior_pictures=2)
-    painter.family = replace(painter.family, presets={QUICK: quick})
+    pipeline.family = replace(pipeline.family, presets={QUICK: quick})
     told = [
         face_lora.train(
-            painter, samples(2), LOOKS, seed=1, steps=None, step=lambda *_: None, cancelled=lambda: False, preset=preset
+            pipeline,
+            samples(2),
+            LOOKS,
+            seed=1,
+            steps=None,
+            step=lambda *_: None,
+            cancelled=lambda: False,
+            preset=preset,
         )[1].steps
         for preset in (QUICK, GOOD)
     ]

@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from engine.diffusion.painter import Painter
+from engine.diffusion.pipeline import PortraitPipeline
 from engine.training import style_lora
 from engine.training.loop import Trained
 from engine.training.style_lora import StylePhoto, shrink
@@ -49,7 +49,7 @@ class _KilledError(Exception):
     """Stands for the end of the process."""
 
 
-def _learn(painter: Painter, file: Path, work: Path, last: int = 0) -> Trained:
+def _learn(pipeline: PortraitPipeline, file: Path, work: Path, last: int = 0) -> Trained:
     rng = np.random.default_rng(1)
     pictures = [rng.integers(0, 255, (tiny.SIDE, tiny.SIDE, 3), np.uint8) for _ in range(3)]
     photos = [StylePhoto(picture=picture, caption="a portrait photo of a man, brass") for picture in pictures]
@@ -58,18 +58,18 @@ def _learn(painter: Painter, file: Path, work: Path, last: int = 0) -> Trained:
         if done == last:
             raise _KilledError
 
-    return style_lora.train(painter, photos, file, seed=4, steps=4, step=step, work=work, every=2)
+    return style_lora.train(pipeline, photos, file, seed=4, steps=4, step=step, work=work, every=2)
 
 
 @pytest.mark.slow
 def test_an_interrupted_style_ends_as_it_would_have_ended(tmp_path: Path):
     """As a face does (test_resume kills a real process): the file is equal to the bit, and the checkpoint is gone."""
-    painter = tiny.painter(tmp_path / "weights")
+    pipeline = tiny.pipeline(tmp_path / "weights")
     with pytest.raises(_KilledError):
-        _learn(painter, tmp_path / "no.safetensors", tmp_path / "work", last=3)
+        _learn(pipeline, tmp_path / "no.safetensors", tmp_path / "work", last=3)
     assert not (tmp_path / "no.safetensors").exists()
-    resumed = _learn(painter, tmp_path / "resumed.safetensors", tmp_path / "work")
-    whole = _learn(painter, tmp_path / "whole.safetensors", tmp_path / "other")
+    resumed = _learn(pipeline, tmp_path / "resumed.safetensors", tmp_path / "work")
+    whole = _learn(pipeline, tmp_path / "whole.safetensors", tmp_path / "other")
     assert (resumed.resumed, whole.resumed) == (2, 0)
     one, other = (load_file(tmp_path / f"{name}.safetensors") for name in ("resumed", "whole"))
     assert all(torch.equal(one[name], other[name]) for name in other)

@@ -13,12 +13,12 @@ from safetensors.torch import load_file
 
 from engine.bases.memory import MemoryPlan
 from engine.diffusion.adapters import TEXT
-from engine.diffusion.painter import Painter, Shot
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.training import adapter, face_lora, optimiser
 from tests.engine.diffusion import tiny
 from tests.engine.training.people import LOOKS, samples
 
-SHOT = Shot(prompt="a portrait photo of a ohwx woman", seed=2)
+SHOT = GenerationRequest(prompt="a portrait photo of a ohwx woman", seed=2)
 
 
 @pytest.fixture(scope="module")
@@ -31,42 +31,42 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _painter(
     folder: Path, rate: float, dtype: torch.dtype = torch.float32, memory: MemoryPlan | None = None
-) -> Painter:
+) -> PortraitPipeline:
     small = tiny.small("sd15")
     family = replace(small, face=replace(small.face, text_rate=rate, learning_rate=1e-2))
-    return Painter(tiny.settings(folder), family, dtype=dtype, memory=memory)
+    return PortraitPipeline(tiny.settings(folder), family, dtype=dtype, memory=memory)
 
 
-def _train(painter: Painter) -> dict[str, torch.Tensor]:
+def _train(pipeline: PortraitPipeline) -> dict[str, torch.Tensor]:
     told = {"seed": 4, "steps": 4, "step": lambda *_: None, "cancelled": lambda: False}
-    return face_lora.train(painter, samples(3), LOOKS, **told)[0]
+    return face_lora.train(pipeline, samples(3), LOOKS, **told)[0]
 
 
-def _read(painter: Painter) -> torch.Tensor:
-    return painter.states([SHOT.prompt], [None], [None])
+def _read(pipeline: PortraitPipeline) -> torch.Tensor:
+    return pipeline.prompt_embeds([SHOT.prompt], [None], [None])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
 def test_words_are_learnt_with_the_face_and_forgotten_with_it(folder: Path, tmp_path: Path, dtype: torch.dtype):
     """The file holds both parts and draws the same when it is put in again; without it the base is as it was."""
-    painter = _painter(folder, 1e-2, dtype)
-    bare, picture = _read(painter), painter.draw([SHOT])[0]
-    tensors = _train(painter)
+    pipeline = _painter(folder, 1e-2, dtype)
+    bare, picture = _read(pipeline), pipeline.draw([SHOT])[0]
+    tensors = _train(pipeline)
     ends = [name for name in tensors if name.startswith(TEXT) and "lora_B" in name]
     assert ends
     assert all(float(tensors[name].abs().max()) > 0 for name in ends)
-    assert torch.equal(_read(painter), bare)
-    painter.use(face=1.0, style=None)
-    learnt, drawn = _read(painter), painter.draw([SHOT])[0].astype(int)
+    assert torch.equal(_read(pipeline), bare)
+    pipeline.use(face=1.0, style=None)
+    learnt, drawn = _read(pipeline), pipeline.draw([SHOT])[0].astype(int)
     assert float((learnt - bare).abs().max()) > 0.01
-    adapter.write(tmp_path / "face.safetensors", tensors, painter.family, {})
-    painter.clear_face()
-    painter.put_face(load_file(tmp_path / "face.safetensors"))
-    painter.use(face=1.0, style=None)
-    assert np.abs(painter.draw([SHOT])[0] - drawn).max() <= 5 + tiny.ROUNDING[dtype]  # half precision of the file
-    painter.use(face=None, style=None)
-    assert np.array_equal(painter.draw([SHOT])[0], picture)
+    adapter.write(tmp_path / "face.safetensors", tensors, pipeline.family, {})
+    pipeline.clear_face()
+    pipeline.load_face_lora(load_file(tmp_path / "face.safetensors"))
+    pipeline.use(face=1.0, style=None)
+    assert np.abs(pipeline.draw([SHOT])[0] - drawn).max() <= 5 + tiny.ROUNDING[dtype]  # half precision of the file
+    pipeline.use(face=None, style=None)
+    assert np.array_equal(pipeline.draw([SHOT])[0], picture)
 
 
 @pytest.mark.slow
@@ -75,13 +75,13 @@ def test_a_face_without_words_leaves_the_text_encoder_alone(folder: Path):
     plain = _painter(folder, 0.0)
     tensors = _train(plain)
     assert not any(name.startswith(TEXT) for name in tensors)
-    painter = _painter(folder, 1e-2)
-    bare = _read(painter)
-    painter.put_face(tensors)
-    painter.use(face=1.0, style=None)
-    assert torch.equal(_read(painter), bare)
+    pipeline = _painter(folder, 1e-2)
+    bare = _read(pipeline)
+    pipeline.load_face_lora(tensors)
+    pipeline.use(face=1.0, style=None)
+    assert torch.equal(_read(pipeline), bare)
     plain.use(face=1.0, style=None)
-    assert np.array_equal(painter.draw([SHOT])[0], plain.draw([SHOT])[0])
+    assert np.array_equal(pipeline.draw([SHOT])[0], plain.draw([SHOT])[0])
 
 
 def test_text_moves_at_its_own_rate():
@@ -101,7 +101,7 @@ def test_text_moves_at_its_own_rate():
 
 def test_without_the_memory_for_it_words_stay_and_the_log_says_so(folder: Path, caplog: pytest.LogCaptureFixture):
     """A text encoder that waits elsewhere cannot be learnt; the face is, all the same."""
-    painter = _painter(folder, 1e-2, memory=MemoryPlan(storage="offload"))
+    pipeline = _painter(folder, 1e-2, memory=MemoryPlan(storage="offload"))
     with caplog.at_level(logging.WARNING):
-        assert painter.reader(["a woman"]) is None
+        assert pipeline.reader(["a woman"]) is None
     assert "text encoder" in caplog.text

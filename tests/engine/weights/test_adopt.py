@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import weights
-from engine.errors import WeightCorrupt
+from engine.errors import WeightCorruptError
 from engine.weights.fetch import fetch
 from engine.weights.presence import LOCAL, RECORD, status_of
 from tests.engine.weights.conftest import WEIGHT, component
@@ -50,7 +50,7 @@ def test_what_was_copied_is_checked_from_then_on(folder, net, tmp_path):
     """Nobody knows what it should be, but everybody what it was."""
     fetch(folder, ["net"], offline=True, extra=_files(tmp_path / "stick", PIPELINE), manifest=net)
     (folder / "net" / PIPELINE[2]).write_bytes(b"another network, of the same size.....!"[: len(PIPELINE[2])])
-    with pytest.raises(WeightCorrupt):
+    with pytest.raises(WeightCorruptError):
         weights.directory(folder, "net", manifest=net)
 
 

@@ -11,9 +11,9 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from engine.errors import WeightCorrupt, WeightMissing
+from engine.errors import WeightCorruptError, WeightMissingError
 from engine.weights import convert
-from engine.weights.landing import Refused
+from engine.weights.install import RefusedError
 from tests.engine.weights.conftest import component
 
 SOURCE = '{ kind = "local", folder = "nowhere" }'
@@ -84,7 +84,7 @@ def test_a_pickle_that_is_a_program_is_refused_and_not_run(folder, manifest, tmp
     """The whole point: opening a stranger's file must not run it, in the child either."""
     mark = tmp_path / "was-run"
     put(folder, {"weight": torch.zeros(2), "evil": Program(mark)})
-    with pytest.raises(WeightCorrupt) as caught:
+    with pytest.raises(WeightCorruptError) as caught:
         convert.converted(folder, "net", "net.pth", manifest=manifest)
     assert caught.value.data["file"] == "net.pth"
     assert not mark.exists()
@@ -103,7 +103,7 @@ def test_the_trap_of_these_tests_would_have_worked(tmp_path):
 )
 def test_what_is_no_checkpoint_is_refused(twin, content):
     """Empty, text, torn, or a pickle without a tensor in it."""
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         twin(content)
 
 
@@ -115,7 +115,7 @@ def test_a_deflated_archive_cannot_fill_the_disk(folder, manifest):
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as bomb:
         for name, data in parts.items():
             bomb.writestr(name, data)
-    with pytest.raises(WeightCorrupt):
+    with pytest.raises(WeightCorruptError):
         convert.converted(folder, "net", "net.pth", manifest=manifest)
 
 
@@ -135,5 +135,5 @@ def test_one_conversion_lasts_until_something_changes(folder, manifest):
 
 def test_a_checkpoint_that_is_not_there_is_missing(folder, manifest):
     """With the command that fetches it, as for every other weight."""
-    with pytest.raises(WeightMissing):
+    with pytest.raises(WeightMissingError):
         convert.converted(folder, "net", "net.pth", manifest=manifest)

@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from engine import weights
-from engine.errors import DiskFull
-from engine.weights import landing
+from engine.errors import DiskFullError
+from engine.weights import install
 from engine.weights.fetch import fetch
 from engine.weights.progress import TextProgress, human
 from tests.engine.weights.conftest import WEIGHT, component
@@ -82,7 +82,7 @@ def test_a_full_disk_is_told_before_the_download(registry, folder, write_manifes
     packages = re.sub(r"bytes = \d+", f"bytes = {10**18}", registry.packages)  # no disk has a million terabytes
     manifest = write_manifest(packages + component("net", "net.bin", WHEEL))
     (outcome,) = fetch(folder, None, manifest=manifest)
-    assert isinstance(outcome.error, DiskFull)
+    assert isinstance(outcome.error, DiskFullError)
     assert outcome.error.data["needed"] > outcome.error.data["free"] > 0
 
 
@@ -97,8 +97,8 @@ def test_a_stream_longer_than_stated_is_cut_off(folder):
             return b"\0" * size
 
     endless = Endless()
-    with pytest.raises(landing.Refused, match="larger than"):
-        landing.land(endless, folder / "net.bin", weights.WeightFile(file="net.bin", bytes=10))
+    with pytest.raises(install.RefusedError, match="larger than"):
+        install.land(endless, folder / "net.bin", weights.WeightFile(file="net.bin", bytes=10))
     assert endless.given < 3_000_000
     assert not list(folder.iterdir())
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from engine import weights
-from engine.errors import WeightCorrupt
+from engine.errors import WeightCorruptError
 from engine.weights.fetch import fetch
 from tests.engine.weights.conftest import WEIGHT, component
 from tests.fakes.hub import LISTING, Answer, Corrupt, Cut, FakeHub, Hold, Short
@@ -63,7 +63,7 @@ def test_what_the_hub_stated_is_written_down_and_checked_at_load(hub, folder, ma
     record = json.loads((folder / "base" / ".fetched.json").read_text())
     assert record["files"]["unet/model.safetensors"]["sha256"] == hashlib.sha256(WEIGHT).hexdigest()
     (folder / "base" / "unet" / "model.safetensors").write_bytes(WEIGHT[::-1])
-    with pytest.raises(WeightCorrupt):
+    with pytest.raises(WeightCorruptError):
         weights.directory(folder, "base", manifest=manifest)
     assert not weights.status(folder, manifest=manifest)[0].stated
 

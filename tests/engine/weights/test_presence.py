@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from engine import weights
-from engine.errors import WeightCorrupt, WeightMissing
+from engine.errors import WeightCorruptError, WeightMissingError
 from engine.weights import presence, seen
 from tests.engine.weights.conftest import WEIGHT, component
 
@@ -37,7 +37,7 @@ def test_a_whole_file_is_given_out(folder, manifest, file):
 
 def test_a_missing_file_says_how_to_get_it(folder, manifest):
     """The person at the keyboard needs the command, not a FileNotFoundError."""
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         weights.path(folder, "net", "net.bin", manifest=manifest)
     assert caught.value.data == {"component": "net", "how": "python -m bot weights fetch net"}
 
@@ -45,7 +45,7 @@ def test_a_missing_file_says_how_to_get_it(folder, manifest):
 def test_a_flipped_bit_is_noticed_at_load(folder, manifest, file):
     """A model with one wrong byte computes nonsense without an error, so it must not be loaded."""
     file.write_bytes(bytes([WEIGHT[0] ^ 1]) + WEIGHT[1:])
-    with pytest.raises(WeightCorrupt) as caught:
+    with pytest.raises(WeightCorruptError) as caught:
         weights.path(folder, "net", "net.bin", manifest=manifest)
     assert caught.value.data["file"] == "net.bin"
 
@@ -56,7 +56,7 @@ def test_damage_after_the_first_check_is_noticed_too(folder, manifest, file):
     file.write_bytes(WEIGHT[::-1])
     later = file.stat().st_mtime_ns + 1_000_000_000
     os.utime(file, ns=(later, later))
-    with pytest.raises(WeightCorrupt):
+    with pytest.raises(WeightCorruptError):
         weights.path(folder, "net", "net.bin", manifest=manifest)
 
 
@@ -92,7 +92,7 @@ def test_shipped_weights_are_checked_against_their_own_list(write_manifest, fold
     manifest = write_manifest(component("base", "", f'{{ kind = "shipped", folder = "{base}" }}'))
     assert weights.directory(folder, "base", manifest=manifest) == base
     (base / "unet" / "model.safetensors").write_bytes(WEIGHT[::-1])
-    with pytest.raises(WeightCorrupt) as caught:
+    with pytest.raises(WeightCorruptError) as caught:
         weights.directory(folder, "base", manifest=manifest)
     assert caught.value.data["how"].startswith("git checkout")
 
@@ -190,7 +190,7 @@ def test_a_file_that_was_written_since_is_hashed_again(folder, manifest, file, n
     later = file.stat().st_mtime_ns + 1_000_000_000
     os.utime(file, ns=(later, later))
     hashed = new_process()
-    with pytest.raises(WeightCorrupt):
+    with pytest.raises(WeightCorruptError):
         weights.path(folder, "net", "net.bin", manifest=manifest)
     assert hashed == ["net.bin"]
 

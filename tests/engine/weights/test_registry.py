@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from engine import weights
-from engine.errors import SourceUnreachable
+from engine.errors import SourceUnreachableError
 from engine.weights.fetch import fetch
 from engine.weights.registry import shelf
 from tests.engine.weights.conftest import WEIGHT, component
@@ -72,7 +72,7 @@ def test_a_registry_without_the_package_is_one_clear_error(registry, folder, wri
     manifest = write_manifest(registry.packages + component("net", "net.bin", WHEEL))
     (registry.links / "tiny_wheel-1.0-py3-none-any.whl").unlink()
     (outcome,) = fetch(folder, None, manifest=manifest)
-    assert isinstance(outcome.error, SourceUnreachable)
+    assert isinstance(outcome.error, SourceUnreachableError)
     assert "No matching distribution found" in outcome.error.data["tried"][0]
 
 

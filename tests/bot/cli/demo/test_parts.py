@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.cli.demo.photos import NoPhotos, gather
+from bot.cli.demo.photos import NoPhotosError, gather
 from bot.cli.demo.report import Report
 from bot.cli.demo.screen import Screen, bar
 from bot.cli.demo.sheet import Band, Cell, draw_sheet
@@ -163,7 +163,7 @@ def test_the_synthetic_person_comes_with_a_cat_that_must_be_refused(tmp_path, mo
 
 def test_without_the_synthetic_person_it_is_said_how_to_get_one(tmp_path):
     """One command, not a traceback."""
-    with pytest.raises(NoPhotos, match="weights fetch people"):
+    with pytest.raises(NoPhotosError, match="weights fetch people"):
         gather(None, tmp_path / "work", tmp_path)
 
 
@@ -188,5 +188,5 @@ def test_a_folder_of_ones_own_photos_is_taken_as_it_is(tmp_path):
 
 def test_a_folder_without_photos_is_said_at_once(tmp_path):
     """Not after a minute of loading models."""
-    with pytest.raises(NoPhotos, match="no photos"):
+    with pytest.raises(NoPhotosError, match="no photos"):
         gather(tmp_path, tmp_path / "work", tmp_path)

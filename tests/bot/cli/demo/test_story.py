@@ -9,11 +9,11 @@ from bot.app import run_app
 from bot.cli.demo.photos import Photos
 from bot.cli.demo.report import Report
 from bot.cli.demo.screen import Screen
-from bot.cli.demo.story import Failed, Plan, play
+from bot.cli.demo.story import DemoFailedError, Plan, play
 from bot.frontends.local.script import ScriptFrontEnd
 from bot.settings import DATABASE, load
 from engine.requests import Lane
-from engine.tasks.enrol.request import Enrol, NotEnoughPhotos
+from engine.tasks.enrol.request import Enrol, NotEnoughPhotosError
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.portrait.request import Portraits
 from tests.fakes.executor import FakeExecutor
@@ -38,7 +38,7 @@ class Broken(FakeExecutor):
 
     async def run(self, job, on_progress, cancel):
         if isinstance(job.request, Enrol):
-            raise NotEnoughPhotos(0, 1)
+            raise NotEnoughPhotosError(0, 1)
         return await super().run(job, on_progress, cancel)
 
 
@@ -84,7 +84,7 @@ async def test_a_face_that_was_not_learnt_is_no_success(tmp_path):
 
 async def test_a_step_that_fails_ends_the_demo_with_the_bots_own_words(tmp_path):
     """Whoever runs the demo reads why, not a traceback."""
-    with pytest.raises(Failed, match="training"):
+    with pytest.raises(DemoFailedError, match="training"):
         await played(tmp_path, Broken())
 
 
@@ -96,5 +96,5 @@ async def test_an_application_that_cannot_start_is_said_at_once(tmp_path):
 
     chat = ScriptFrontEnd(user="demo")
     plan = Plan(photos=Photos(files=(), story=""), styles=(), count=1, seed=0)
-    with pytest.raises(Failed, match="no room"):
+    with pytest.raises(DemoFailedError, match="no room"):
         await play(plan, chat, application, tmp_path / "db", Report(tmp_path), Screen(io.StringIO()))

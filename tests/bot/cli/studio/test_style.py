@@ -9,9 +9,9 @@ import pytest
 
 from bot.cli.studio import style
 from bot.settings import load
-from engine.errors import OutOfMemory
+from engine.errors import DeviceMemoryError
 from engine.styles import StyleBook
-from engine.tasks.enrol.request import NotEnoughPhotos
+from engine.tasks.enrol.request import NotEnoughPhotosError
 from engine.tasks.style.request import StyleTrained, TrainStyle
 
 
@@ -68,9 +68,9 @@ async def test_a_failed_training_leaves_nothing(tmp_path: Path):
     settings = load(overrides={"STYLES_DIR": tmp_path / "styles"})
 
     async def run(request: TrainStyle, scratch: Path) -> StyleTrained:
-        raise NotEnoughPhotos(1, 4)
+        raise NotEnoughPhotosError(1, 4)
 
-    with pytest.raises(NotEnoughPhotos):
+    with pytest.raises(NotEnoughPhotosError):
         await style.train(settings, [], _args(tmp_path, "--name", "brass"), run)
     assert _names(tmp_path) == ["styles"]
 
@@ -85,10 +85,10 @@ async def test_a_training_goes_on_where_it_was_interrupted(tmp_path: Path):
         if len(seen) == 1:
             (request.work / "training.safetensors").touch()
             (request.out / "half.safetensors").touch()
-            raise OutOfMemory
+            raise DeviceMemoryError
         return _trained(request)
 
-    with pytest.raises(OutOfMemory):
+    with pytest.raises(DeviceMemoryError):
         await style.train(settings, [], _args(tmp_path, "--name", "brass"), run)
     await style.train(settings, [], _args(tmp_path, "--name", "brass"), run)
     assert seen == [["made"], ["made", "training.safetensors"]]

@@ -7,7 +7,7 @@ import re
 import discord
 import pytest
 
-from bot.frontends.base import Gone, Later
+from bot.frontends.base import ChatGoneError, RetryLaterError
 from bot.frontends.discord.sending import nonce
 from handlers.text import Translator, shipped
 from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Stickers, Text, Video
@@ -103,7 +103,7 @@ async def test_eleven_pictures_are_two_messages(show, server, files):
 async def test_a_message_repeated_after_a_crash_is_the_same_message(show, server, files):
     """The nonce is made of the key, so Discord itself recognises the repetition."""
     server.drop_after = 1
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await show(album(files, 11, text="Done"), "key")
     await show(album(files, 11, text="Done"), "key")
     assert len(server.shown()) == 2
@@ -153,7 +153,7 @@ async def test_video_document_and_failure(show, server, files):
 async def test_direct_messages_that_are_closed_mean_gone(show, server):
     """Nothing more is sent there."""
     server.closed.add(ADA)
-    with pytest.raises(Gone):
+    with pytest.raises(ChatGoneError):
         await show(Text(text="x"))
 
 
@@ -161,7 +161,7 @@ async def test_direct_messages_that_are_closed_mean_gone(show, server):
 async def test_what_passes_is_not_taken_for_a_person_who_left(show, server, code):
     """Too many new conversations, a block of a proxy's: everything that waits there would be cancelled for ever."""
     server.fail_next = [DiscordError(403, code, "Forbidden")]
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await show(Text(text="x"))
     await show(Text(text="x"))
     assert server.texts() == ["x"]
@@ -171,7 +171,7 @@ async def test_what_passes_is_not_taken_for_a_person_who_left(show, server, code
 async def test_only_the_codes_that_mean_it_end_a_chat(show, server, status, code):
     """Opening a conversation with somebody who takes none is answered as a bad request."""
     server.fail_next = [DiscordError(status, code, "no")]
-    with pytest.raises(Gone):
+    with pytest.raises(ChatGoneError):
         await show(Text(text="x"))
 
 
@@ -192,7 +192,7 @@ async def test_a_short_429_is_waited_for_by_the_library(show, server):
 async def test_a_long_429_goes_back_to_the_outbox(show, server):
     """Half a minute of waiting must not hold up everybody else."""
     server.fail_next = [DiscordError(429, 0, "You are being rate limited.", retry_after=90.0, **{"global": False})]
-    with pytest.raises(Later) as refused:
+    with pytest.raises(RetryLaterError) as refused:
         await show(Text(text="x"))
     assert refused.value.seconds == pytest.approx(90, abs=1)
     await show(Text(text="y"), "other", user="3001")
@@ -202,7 +202,7 @@ async def test_a_long_429_goes_back_to_the_outbox(show, server):
 async def test_before_the_login_a_delivery_waits(server, files, tmp_path):
     """The outbox may be faster than the connection."""
     front = make(server, tmp_path)
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await front.deliver(HERE, Text(text="x"), "k", None, files)
     await front.close()
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.frontends.base import Unusable
+from bot.frontends.base import FatalError
 from handlers.events import Command, Pressed, Said
 from handlers.views import Button, Choice, Text
 from tests.bot.frontends.discord.conftest import connected, make
@@ -198,7 +198,7 @@ async def test_a_lost_connection_is_resumed_without_losing_events(front, server,
 async def test_a_bad_token_is_named_without_being_shown(server, intake, tmp_path):
     """The operator learns what to do."""
     front = make(server, tmp_path, token="WRONG.SECRET.token")
-    with pytest.raises(Unusable, match="DISCORD_TOKEN") as caught:
+    with pytest.raises(FatalError, match="DISCORD_TOKEN") as caught:
         await front.run(intake)
     assert "SECRET" not in str(caught.value)
     await front.close()
@@ -211,7 +211,7 @@ async def test_a_token_that_becomes_invalid_stops_the_client(server, intake, tmp
     await server.until(lambda: server.logins)
     server.token = "NEW.token"
     await server.drop(9)
-    with pytest.raises(Unusable):
+    with pytest.raises(FatalError):
         await asyncio.wait_for(task, 20)
     await front.close()
 

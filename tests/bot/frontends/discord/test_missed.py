@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.frontends.base import Later
+from bot.frontends.base import RetryLaterError
 from handlers.views import Text
 from tests.bot.frontends.discord.conftest import connected, make
 from tests.bot.frontends.discord.test_deliver import album
@@ -80,7 +80,7 @@ async def test_an_outage_longer_than_discord_remembers_still_shows_one_message(s
     server.nonce_seconds = 0.0
     async with start() as front:
         server.drop_after = 1
-        with pytest.raises(Later):
+        with pytest.raises(RetryLaterError):
             await front.deliver(HERE, album(files, 3, text="Done"), "key", None, files)
     async with start() as front:
         receipt = await front.deliver(HERE, album(files, 3, text="Done"), "key", None, files)

@@ -8,7 +8,7 @@ import random
 import pytest
 from PIL import Image
 
-from bot.frontends.discord.shrink import STAMPS, TooLarge, fit, split, stamp
+from bot.frontends.discord.shrink import STAMPS, TooLargeError, fit, split, stamp
 from tests.fakes.intake import picture
 
 
@@ -42,13 +42,13 @@ def test_size_goes_down_when_quality_is_not_enough():
 
 def test_what_is_no_picture_is_refused_with_its_numbers():
     """A video must have been made small enough before."""
-    with pytest.raises(TooLarge, match=r"talk\.mp4: 5 bytes, the limit is 4"):
+    with pytest.raises(TooLargeError, match=r"talk\.mp4: 5 bytes, the limit is 4"):
         fit(b"video", "talk.mp4", "video/mp4", 4)
 
 
 def test_a_picture_that_cannot_get_small_enough_is_refused():
     """The ladder ends."""
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLargeError):
         fit(picture(size=(80, 80)), "p.png", "image/png", 10)
 
 
@@ -69,7 +69,7 @@ def test_a_stamp_has_discords_size_and_keeps_its_transparency(kind):
 def test_a_stamp_loses_colours_before_it_is_refused():
     """Noise is the worst there is."""
     assert len(stamp(noise(320), 320, 200_000)) <= 200_000
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLargeError):
         stamp(noise(320), 320, 1000)
 
 

@@ -12,6 +12,7 @@ import simcord
 
 from bot.frontends.discord import DiscordFrontEnd, DiscordOptions
 from bot.frontends.discord.listening import Listener
+from handlers import consent
 from handlers.events import Command, Pressed
 from handlers.text import Translator
 from handlers.views import Button, Choice, Progress, Text
@@ -89,7 +90,7 @@ async def test_the_selfie_form_takes_ten_files_and_a_yes(simulated, intake):
         files = [(f"{number}.png", picture()) for number in range(10)]
         await world.ada.submit_modal(shown, {"photos": files, "agreed": True})
         payload = await intake.arrived()
-        assert (payload["kind"], payload["agreed"], len(payload["files"])) == ("selfies", "1", 10)
+        assert (payload["kind"], payload["agreed"], len(payload["files"])) == ("selfies", consent.VERSION, 10)
 
 
 async def test_a_status_becomes_a_card_whose_buttons_outlive_a_restart(simulated, intake):

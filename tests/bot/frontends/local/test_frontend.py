@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from bot.frontends.base import Gone, Unusable
+from bot.frontends.base import ChatGoneError, FatalError
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.listen import address_of, listening
 from handlers.views import Progress, Text
@@ -67,7 +67,7 @@ async def test_a_closed_tab_hears_nothing_more(front):
 
 async def test_an_address_of_no_chat_is_gone(front):
     """Retrying a message that names nobody would go on for ever."""
-    with pytest.raises(Gone):
+    with pytest.raises(ChatGoneError):
         await front.deliver({}, Text(text="hi"), "k", None, FakeFiles())
 
 
@@ -76,7 +76,7 @@ def test_a_taken_port_is_said_with_the_way_out():
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        with pytest.raises(Unusable, match="LOCAL_CHAT_PORT"), listening("127.0.0.1", other.getsockname()[1]):
+        with pytest.raises(FatalError, match="LOCAL_CHAT_PORT"), listening("127.0.0.1", other.getsockname()[1]):
             pass
 
 

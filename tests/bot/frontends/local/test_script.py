@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.frontends.base import NotKept
-from bot.frontends.local.script import NeverSaid, NoSuchButton, ScriptFrontEnd
+from bot.frontends.base import NotKeptError
+from bot.frontends.local.script import NeverSaidError, NoSuchButtonError, ScriptFrontEnd
 from handlers.events import Command, Pressed, SentFile
 from handlers.views import Button, PictureItem, Pictures, Progress, Text
 from tests.fakes.intake import FakeFiles, FakeIntake, picture
@@ -74,7 +74,7 @@ async def test_a_button_that_was_edited_away_cannot_be_pressed(chat):
     """The script sees the screen, not the past."""
     first = await hear(chat, Text(text="a", buttons=((Button(label="Go", action="v1:x"),),)), "a")
     await hear(chat, Text(text="gone"), "b", first)
-    with pytest.raises(NoSuchButton, match="gone"):
+    with pytest.raises(NoSuchButtonError, match="gone"):
         await chat.press("go")
 
 
@@ -92,7 +92,7 @@ async def test_waiting_looks_only_at_answers(chat):
 async def test_what_never_comes_is_told_with_the_conversation(chat):
     """A failing story test shows what was said instead."""
     await chat.say("/start")
-    with pytest.raises(NeverSaid, match="/start"):
+    with pytest.raises(NeverSaidError, match="/start"):
         await chat.wait_for(lambda view: False, seconds=0.01)
 
 
@@ -114,7 +114,7 @@ async def test_a_refused_file_is_still_an_event(tmp_path):
 
     class Full(FakeIntake):
         async def keep(self, who, upload):
-            raise NotKept(who, upload, "disk-full")
+            raise NotKeptError(who, upload, "disk-full")
 
     (tmp_path / "me.png").write_bytes(picture())
     intake, chat = Full(), ScriptFrontEnd(user="ann")

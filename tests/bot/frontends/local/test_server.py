@@ -9,7 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.frontends.base import NotKept
+from bot.frontends.base import NotKeptError
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.server import secret
 from tests.fakes.intake import FakeIntake, picture
@@ -24,7 +24,7 @@ class Intake(FakeIntake):
 
     async def keep(self, who, upload):
         if self.full:
-            raise NotKept(who, upload, "disk-full")
+            raise NotKeptError(who, upload, "disk-full")
         return await super().keep(who, upload)
 
 

@@ -8,7 +8,7 @@ import io
 import pytest
 from PIL import Image, ImageColor
 
-from bot.frontends.base import Gone, Later, NotAllowed, TooLarge
+from bot.frontends.base import ChatGoneError, NotAllowedError, RetryLaterError, TooLargeError
 from bot.frontends.telegram import TelegramFrontEnd, TelegramOptions
 from handlers.actions import PRIVATE
 from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
@@ -129,7 +129,7 @@ async def test_a_killed_delivery_goes_on_where_it_stopped(front, server, files, 
         return await original(parameters, sent)
 
     server.on_sendmediagroup = second_fails
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await front.deliver(HERE, view, "b", status, files)
     del server.on_sendmediagroup
     successor = make(server, tmp_path)
@@ -258,7 +258,7 @@ async def test_an_answer_lost_after_its_effect_edits_once(show, server, files):
     status = await show(Progress(job="7", text="Drawing"), "a")
     server.drop_after = ["editmessagemedia"]
     view = album(files, 1, text="Done")
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await show(view, "b", status)
     await show(view, "b", status)
     assert len(server.shown()) == 1
@@ -268,9 +268,9 @@ async def test_a_refusal_to_hurry_delays_that_chat_alone(show, server):
     """A 429 for one person must not stop the others, and is never answered with a send."""
     status = await show(Text(text="a"), "a")
     server.fail_next = [ApiError(429, "Too Many Requests: retry after 30", retry_after=30)]
-    with pytest.raises(Later) as first:
+    with pytest.raises(RetryLaterError) as first:
         await show(Text(text="b"), "b", status)
-    with pytest.raises(Later) as second:
+    with pytest.raises(RetryLaterError) as second:
         await show(Text(text="b"), "b", status)
     await show(Text(text="other"), "c", address={"chat": 43})
     assert first.value.seconds == pytest.approx(30)
@@ -282,14 +282,14 @@ async def test_a_refusal_to_hurry_delays_that_chat_alone(show, server):
 async def test_somebody_who_blocked_the_bot_is_gone(show, server):
     """Nothing more is sent there."""
     server.blocked.add(42)
-    with pytest.raises(Gone):
+    with pytest.raises(ChatGoneError):
         await show(Text(text="x"))
 
 
 async def test_a_lost_connection_asks_for_another_attempt(show, server):
     """An outage delays a message, it does not lose it."""
     server.down = True
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await show(Text(text="x"))
 
 
@@ -370,7 +370,7 @@ def apart_view(files, count):
 async def test_an_album_whose_answer_was_lost_is_not_sent_twice(show, server, files):
     """The server did it, the bot never heard: it says that it is unsure, and the pictures are there once."""
     server.drop_after = ["sendmediagroup"]
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await show(apart_view(files, 3))
     await show(apart_view(files, 3))
     assert len([m for m in server.shown() if "photo" in m]) == 3
@@ -399,7 +399,7 @@ async def test_an_album_interrupted_by_a_kill_is_not_sent_twice(front, server, f
 async def test_an_album_that_was_refused_is_sent_when_it_may(front, server, files, refusal, tmp_path):
     """Nothing is unsure about a refusal."""
     server.fail_next = [refusal]
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await front.deliver(HERE, apart_view(files, 3), "k", None, files)
     successor = make(server, tmp_path)
     await successor.deliver(HERE, apart_view(files, 3), "k", None, files)
@@ -411,7 +411,7 @@ async def test_an_album_before_the_network_is_there_is_sent_later(server, files,
     """A request that never left cannot have arrived."""
     options = TelegramOptions(folder=tmp_path)
     front = TelegramFrontEnd(server.token, api_url="http://127.0.0.1:9", file_url=server.url, options=options)
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await front.deliver(HERE, apart_view(files, 3), "k", None, files)
     await front.close()
     successor = make(server, tmp_path)
@@ -424,7 +424,7 @@ async def test_a_file_above_the_upload_limit_is_refused_before_it_is_sent(server
     """The server would hang up on it again and again."""
     front = make(server, tmp_path, upload_bytes=1000)
     view = Document(media=files.add("d", b"x" * 1001, "application/zip"), name="data.zip")
-    with pytest.raises(TooLarge) as refused:
+    with pytest.raises(TooLargeError) as refused:
         await front.deliver(HERE, view, "k", None, files)
     await front.close()
     assert (refused.value.bytes, refused.value.most) == (1001, 1000)
@@ -441,7 +441,7 @@ async def test_pictures_that_follow_a_resumed_delivery_still_answer_its_first_me
         raise ApiError(502, "Bad Gateway")
 
     server.on_sendmediagroup = fails
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await front.deliver(HERE, view, "b", status, files)
     server.on_sendmediagroup = original
     await front.deliver(HERE, view, "b", status, files)
@@ -478,5 +478,5 @@ async def test_who_takes_no_video_notes_gets_a_video(show, server, files):
 async def test_a_group_without_pictures_is_no_broken_picture(show, server, files, reason):
     """Its admins decide; the delivery can say so instead of trying again."""
     server.fail_next = [ApiError(400, f"Bad Request: {reason}")]
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowedError):
         await show(album(files, 1, text="x"))

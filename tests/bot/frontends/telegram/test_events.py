@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.frontends.base import Later
+from bot.frontends.base import RetryLaterError
 from handlers.actions import ANONYMOUS
 from handlers.catalogue import COMMANDS, Entry
 from handlers.events import Command, Pressed, Said, SentFile
@@ -165,7 +165,7 @@ async def test_an_outage_while_fetching_asks_for_another_attempt(front, hear, se
     await hear()
     server.user_photo(picture())
     server.down = True
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await hear()
     server.down = False
     assert len(await hear()) == 1

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from bot.frontends.base import Unusable
+from bot.frontends.base import FatalError
 from bot.frontends.telegram.menu import Menu
 from handlers.text import Translator
 from tests.bot.frontends.telegram.conftest import listening, make
@@ -51,7 +51,7 @@ async def test_a_second_poller_stops_loudly(front, server, intake, tmp_path):
     async with listening(front, intake) as first:
         await server.until(lambda: server._poller == 1)
         async with listening(other, intake):
-            with pytest.raises(Unusable, match="another program"):
+            with pytest.raises(FatalError, match="another program"):
                 await asyncio.wait_for(asyncio.shield(first), 10)
     await other.close()
 
@@ -60,7 +60,7 @@ async def test_a_bad_token_is_named_without_being_shown(server, intake, tmp_path
     """The library's own error carries the token into logs and reports."""
     front = make(server, tmp_path, token="1:WRONGSECRET")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    with pytest.raises(Unusable, match="TELEGRAM_TOKEN") as caught:
+    with pytest.raises(FatalError, match="TELEGRAM_TOKEN") as caught:
         await front.run(intake)
     assert "WRONGSECRET" not in f"{caught.value}{caught.value.__cause__}{caplog.text}"
     await front.close()

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.frontends.base import Later
+from bot.frontends.base import RetryLaterError
 from bot.frontends.telegram.stickers import set_name
 from handlers.views import Button, PictureItem, Stickers, Text
 from tests.bot.frontends.telegram.conftest import make
@@ -73,7 +73,7 @@ async def test_an_answer_that_was_lost_adds_no_sticker_twice(server, files, tmp_
     if method == "addstickertoset":
         await first.deliver(HERE, view(files, "white"), "before", None, files)
     server.drop_after = [method]
-    with pytest.raises(Later):
+    with pytest.raises(RetryLaterError):
         await first.deliver(HERE, view(files, "red", "blue", "green"), "b", None, files)
     await first.close()
     second = make(server, tmp_path)

@@ -8,7 +8,7 @@ import socket
 import aiohttp
 import pytest
 
-from bot.frontends.base import Unusable
+from bot.frontends.base import FatalError
 from bot.frontends.telegram.options import WebhookOptions, secret_of
 from bot.frontends.telegram.webhook import SECRET_HEADER
 from tests.bot.frontends.telegram.conftest import listening, make
@@ -122,7 +122,7 @@ async def test_a_taken_port_is_said(called, server, intake, port):
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", port))
         sock.listen()
-        with pytest.raises(Unusable, match="TELEGRAM_WEBHOOK_PORT"):
+        with pytest.raises(FatalError, match="TELEGRAM_WEBHOOK_PORT"):
             await called.run(intake)
 
 
@@ -130,7 +130,7 @@ async def test_an_address_telegram_refuses_is_said(server, intake, tmp_path):
     """Without https nothing is called."""
     webhook = WebhookOptions(url="http://example.org/hook", secret=SECRET, port=0)
     front = make(server, tmp_path, webhook=webhook)
-    with pytest.raises(Unusable, match="TELEGRAM_WEBHOOK_URL"):
+    with pytest.raises(FatalError, match="TELEGRAM_WEBHOOK_URL"):
         await front.run(intake)
     await front.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.errors import WeightCorrupt, WeightMissing
+from engine.errors import WeightCorruptError, WeightMissingError
 from engine.faces.hub import rts
 from engine.faces.hub.choose import Hub
 from engine.faces.hub.names import PERCEPTION, wanted
@@ -66,7 +66,7 @@ def test_the_choice_crosses_to_a_worker(tmp_path):
 def test_a_wanted_model_that_is_not_there_is_missing(engine_settings, astronaut, astronaut_face, request, ask):
     """Named but not fetched: the command that fetches it, and no packaged answer in its place."""
     name = request.node.callspec.id
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         ask(Faces(settings(engine_settings.weights, name)), astronaut, astronaut_face)
     assert caught.value.data == {"component": name, "how": f"python -m bot weights fetch {name}"}
 
@@ -106,7 +106,7 @@ def test_a_fetched_checkpoint_answers(fetched, engine_settings, astronaut, astro
 @pytest.mark.slow
 def test_another_network_under_the_same_name_is_refused(fetched):
     """Strict: with other tensors it is not what it says it is."""
-    with pytest.raises(WeightCorrupt) as caught:
+    with pytest.raises(WeightCorruptError) as caught:
         Hub(settings(fetched)).similarity()
     assert caught.value.data["component"] == "face-similarity"
 

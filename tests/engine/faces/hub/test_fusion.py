@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.faces.fuse import Selfie
 from engine.faces.hub.fusion import HubFusion
 
@@ -78,6 +78,6 @@ def test_the_program_sees_no_environment(other_python, tmp_path, astronaut, self
 @pytest.mark.parametrize("python", [None, Path("/nowhere/python")])
 def test_without_its_python_it_says_what_to_set(python, tmp_path):
     """The sentence names the variable."""
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         HubFusion(python, tmp_path)
     assert "HUB_PYTHON" in caught.value.data["how"]

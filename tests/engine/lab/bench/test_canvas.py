@@ -20,6 +20,11 @@ PEOPLE = {
     "landmarks": 0.01,
     "landmarks_moved": 0.05,
     "whole": 1.0,
+    "whole_twice": 0.0,
+    "source_photo": 0.6,
+    "source_moved": 0.3,
+    "source_redrawn": 0.1,
+    "megabytes": 1200.0,
 }
 LIGHT = {
     "turned": 0.97,
@@ -29,8 +34,8 @@ LIGHT = {
     "change, lightest third": 6.0,
     "apart": 1.0,
 }
-STYLES = {"styles": 121, "pairs": 7260, "told": 7260, "alike": [], "itself_told": 0}
-SAID = {"synthetic": PEOPLE, "megabytes": 1200.0, "light": LIGHT, "styles": STYLES}
+STYLES = {"styles": 121, "pairs": 7260, "told": 7260, "wider": 1.0, "alike": [], "itself_told": 0}
+SAID = {"synthetic": PEOPLE, "light": LIGHT, "styles": STYLES}
 
 
 def broken(**changes):
@@ -51,6 +56,8 @@ def test_each_promise_can_be_broken_alone():
     assert broken(synthetic={**PEOPLE, "shown": 0.8}) == ["expression asked for is read back, synthetic"]
     assert broken(synthetic={**PEOPLE, "landmarks": 0.2}) == ["landmarks moved, as I am, synthetic"]
     assert broken(synthetic={**PEOPLE, "strangers": 0.35}) == ["control: above it against somebody else, synthetic"]
+    assert broken(synthetic={**PEOPLE, "megabytes": 2000.0}) == ["peak memory of that process"]
+    assert broken(synthetic={**PEOPLE, "whole_twice": 1.0}) == ["control: one face where there are two, synthetic"]
     assert broken(light={**LIGHT, "turned": 0.5}) == ["brighter side turns with the scene"]
     assert broken(rim={"alpha": 0.02, "without": 20.0, "removed": 8.0}) == []
     assert broken(rim={"alpha": 0.02, "without": 20.0, "removed": 15.0})[0].startswith("rim's colour")

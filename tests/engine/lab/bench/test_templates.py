@@ -44,5 +44,5 @@ def test_the_quick_size_and_the_whole_one_reach_the_child(tmp_path: Path, people
 
     rows = templates.rows(tmp_path, data=tmp_path, people=people, ask=ask)
     assert next(iter(rows)).name == "pictures"
-    assert asked[0][0] == "engine.lab.tasks.placing"
+    assert asked[0][0] == "engine.lab.tasks.bench_template"
     assert asked[0][asked[0].index("--people") + 1] == taken

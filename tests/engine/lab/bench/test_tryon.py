@@ -17,7 +17,7 @@ def rows(tmp_path: Path, **changed: float) -> dict[str, bool]:
     """Return row -> whether its promise is kept."""
 
     def ask(module: str, *arguments: object) -> dict[str, Any]:
-        assert module == "engine.lab.tasks.tried"
+        assert module == "engine.lab.tasks.bench_tryon"
         assert arguments[1:3] == (tmp_path / "people", tmp_path)
         return {**GOOD, **changed}
 

@@ -8,7 +8,7 @@ import pytest
 from engine.faces.attributes import Attributes
 from engine.faces.images import save_clean
 from engine.faces.types import Face
-from engine.lab.faces import examine, trouble
+from engine.lab.faces import examine, synthetic_defects
 from engine.tasks.inspect import run as inspect
 from engine.tasks.inspect.request import InspectPhoto
 
@@ -30,15 +30,17 @@ def selfie(astronaut):
 def test_a_good_photo_with_one_trouble_is_refused_for_it(models, faces, selfie, tmp_path):
     """Each maker makes what it says; painted covers are the hardest to tell, so two may be missed."""
     mesh = faces.mesh(selfie)
-    assert verdict_on(models, trouble.jpeg(selfie), tmp_path) is None
-    said = {name: verdict_on(models, make(selfie, mesh), tmp_path) for name, (make, _) in trouble.MADE.items()}
-    wrong = {name: problem for name, problem in said.items() if problem != trouble.MADE[name][1]}
+    assert verdict_on(models, synthetic_defects.jpeg(selfie), tmp_path) is None
+    said = {
+        name: verdict_on(models, make(selfie, mesh), tmp_path) for name, (make, _) in synthetic_defects.MADE.items()
+    }
+    wrong = {name: problem for name, problem in said.items() if problem != synthetic_defects.MADE[name][1]}
     assert len(wrong) <= 2, wrong
 
 
 def test_what_is_asked_about_twice_is_made():
     """A misspelt name would leave photos out."""
-    assert set(trouble.TWICE) <= trouble.MADE.keys()
+    assert set(synthetic_defects.TWICE) <= synthetic_defects.MADE.keys()
 
 
 def test_only_labelled_grown_ups_are_asked_about(tmp_path):

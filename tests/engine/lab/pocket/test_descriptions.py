@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.faces.face_quality import large_enough
 from engine.faces.regions import from_lab, hull, lab
 from engine.faces.types import RGB
-from engine.faces.wholeness import large_enough
 from engine.lab.pocket import descriptions, glasses
 from engine.lab.pocket.data import align
 from engine.lab.pocket.descriptions import FIELDS, HAIR, LENGTHS, SPOKEN, Description, reader, words_of

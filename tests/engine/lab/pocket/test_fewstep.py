@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 
 from engine import bases
 from engine.bases import FAST, QUALITY
-from engine.diffusion.painter import ADAPTER, Painter, Shot
+from engine.diffusion.pipeline import ADAPTER, GenerationRequest, PortraitPipeline
 from engine.lab.pocket import fewstep
 from engine.lab.pocket.export import start
 from engine.lab.pocket.fewstep import FewStepTrainer, sampler, velocity_between
@@ -98,7 +98,11 @@ def test_four_steps_come_nearer_to_the_picture_of_all_steps_than_without_the_ada
     """The same noise, the same words; the control is the same sampler with nothing learnt."""
     family = bases.families()["pocket"]
     plain = replace(family.samplers[FAST], adapter="")
-    painter = Painter(engine_settings, replace(family, samplers=family.samplers | {"plain": plain}))
-    shots = [Shot(prompt=f"a portrait photo of a {who}", seed=seed) for who in ("man", "woman") for seed in range(4)]
-    whole, fast, bare = (painter.draw(shots, batch=8, sampler=kind) for kind in (QUALITY, FAST, "plain"))
+    pipeline = PortraitPipeline(engine_settings, replace(family, samplers=family.samplers | {"plain": plain}))
+    shots = [
+        GenerationRequest(prompt=f"a portrait photo of a {who}", seed=seed)
+        for who in ("man", "woman")
+        for seed in range(4)
+    ]
+    whole, fast, bare = (pipeline.draw(shots, batch=8, sampler=kind) for kind in (QUALITY, FAST, "plain"))
     assert alike(fast, whole) > alike(bare, whole) + 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.bases import families
-from engine.diffusion.painter import Shot
+from engine.diffusion.pipeline import GenerationRequest
 from engine.faces.types import RGB
 from engine.lab.pocket.descriptions import SPOKEN, Description
 from engine.lab.pocket.judge import asked, frechet, obeyed
@@ -40,7 +40,7 @@ class Willing:
     def use(self, **_: object) -> None:
         """Nothing to switch."""
 
-    def draw(self, shots: list[Shot], batch: int) -> list[RGB]:
+    def draw(self, shots: list[GenerationRequest], batch: int) -> list[RGB]:
         """Paint the number of the word that was asked for, 0 where none was."""
         self.drawn += len(shots)
         return [np.full((128, 128, 3), self._number(shot.prompt), np.uint8) for shot in shots]
@@ -60,9 +60,9 @@ def _read(picture: RGB) -> Description:
 
 def test_words_are_read_back_beside_what_is_there_without_them():
     """A word that does nothing counts as missed, and one that is seen anyway is told as seen anyway."""
-    painter = Willing(forgets="glasses")
-    told = obeyed(painter, _read, each=4)
+    pipeline = Willing(forgets="glasses")
+    told = obeyed(pipeline, _read, each=4)
     assert (told["said_hair"], told["said_length"], told["said_background"]) == (1, 1, 1)
     assert (told["said_glasses"], told["unsaid_glasses"], told["unsaid_hair"]) == (0, 0, 0)
     assert told["unsaid_background"] == 1 / len(SPOKEN["background"])
-    assert painter.drawn == 4 * (len(EVERY) + 2)  # each word once, and the control for all and for men alone
+    assert pipeline.drawn == 4 * (len(EVERY) + 2)  # each word once, and the control for all and for men alone

@@ -27,7 +27,7 @@ def test_learning_and_the_first_portrait_are_timed_apart(engine_settings: Engine
 
     def enrol(request: Enrol, models: Models, *_: object) -> None:
         assert all(photo.stat().st_size for photo in request.photos)
-        assert models.painter is painter
+        assert models.pipeline is pipeline
         asked.append(request)
         clock.now += 70
 
@@ -36,12 +36,12 @@ def test_learning_and_the_first_portrait_are_timed_apart(engine_settings: Engine
         asked.append(request)
         clock.now += 8
 
-    painter, faces, clock = SimpleNamespace(), SimpleNamespace(), SimpleNamespace(now=0)
+    pipeline, faces, clock = SimpleNamespace(), SimpleNamespace(), SimpleNamespace(now=0)
     monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: clock.now))
     monkeypatch.setattr(waiting.enrol, "run", enrol)
     monkeypatch.setattr(waiting.portrait, "run", portrait)
     people = [Somebody(np.full((8, 128, 128, 3), 90, np.uint8))] * 3
-    told = waiting.waiting(engine_settings, painter, faces, people)
+    told = waiting.waiting(engine_settings, pipeline, faces, people)
     assert told == {"learnt_seconds": 70, "first_portrait_seconds": 8}
     assert [type(each) for each in asked] == [Enrol, Portrait] * 3
     learnt, drawn = asked[:2]

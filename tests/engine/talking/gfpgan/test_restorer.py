@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.talking import animate
 from engine.talking.gfpgan import ready, restorer
 from engine.talking.gfpgan.restorer import SIDE, TEMPLATE, FaceRestorer
@@ -67,7 +67,7 @@ def test_the_eyes_stand_on_the_template(astronaut, astronaut_face):
 def test_without_its_file_the_restorer_says_so(tmp_path, faces):
     """By name, before anything is computed; and readiness knows it too."""
     assert not ready.is_ready(tmp_path)
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         FaceRestorer(tmp_path, faces, torch.device("cpu"))
     assert caught.value.data["component"] == "face-restorer"
 

@@ -16,7 +16,7 @@ from engine.talking.mesh.anatomy import DROP, LIFT
 from engine.talking.mesh.animator import MeshAnimator
 from engine.talking.motion import move
 from engine.talking.options import TalkingOptions
-from engine.tasks.talk.request import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
+from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedAwayError, PortraitWithoutFaceError
 from tests.engine.faces.altered import shrunk, without_face
 from tests.engine.faces.portraits import turned
 
@@ -188,13 +188,13 @@ def test_every_size_and_framing_gives_frames_of_that_size(animator, astronaut, f
 
 def test_a_picture_without_a_face_is_refused(animator, astronaut):
     """Nobody is there to speak."""
-    with pytest.raises(PortraitWithoutFace):
+    with pytest.raises(PortraitWithoutFaceError):
         animator.prepare(without_face(astronaut), TalkingOptions())
 
 
 def test_a_tiny_face_is_refused_with_its_size(animator, astronaut):
     """Twenty pixels of mouth cannot say anything."""
-    with pytest.raises(PortraitFaceTooSmall) as refusal:
+    with pytest.raises(PortraitFaceTooSmallError) as refusal:
         animator.prepare(shrunk(astronaut, 0.4), TalkingOptions())
     assert refusal.value.data["pixels"] < refusal.value.data["needed"]
 
@@ -204,7 +204,7 @@ def test_a_profile_is_refused(astronaut, astronaut_face):
     profile = SimpleNamespace(
         largest=lambda rgb: SimpleNamespace(side=120.0, mesh=turned(astronaut_face.mesh, 60)),
     )
-    with pytest.raises(PortraitTurnedAway) as refusal:
+    with pytest.raises(PortraitTurnedAwayError) as refusal:
         MeshAnimator(profile).prepare(astronaut, TalkingOptions())
     assert refusal.value.data["degrees"] > refusal.value.data["most"]
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.talking.animator import HEARD_RATE, Drive, Motion
 from engine.talking.curves import silence
 from engine.talking.options import TalkingOptions
 from engine.talking.sadtalker import animator
 from engine.talking.sadtalker.animator import SadTalker, SpeakingFace
-from engine.tasks.talk.request import PortraitFaceTooSmall, PortraitTurnedAway, PortraitWithoutFace
+from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedAwayError, PortraitWithoutFaceError
 from tests.engine.talking.sadtalker.conftest import SIDE
 
 FRAMES = 12
@@ -142,9 +142,9 @@ def test_portraits_that_cannot_speak_are_refused_with_a_reason(astronaut, astron
     """Nobody there, turned away beyond a mesh, and too few pixels: each has its own sentence."""
     tiny = replace(astronaut_face, mesh=replace(astronaut_face.mesh, points=astronaut_face.mesh.points / 8))
     for face, error in (
-        (None, PortraitWithoutFace),
-        (replace(astronaut_face, mesh=None), PortraitTurnedAway),
-        (tiny, PortraitFaceTooSmall),
+        (None, PortraitWithoutFaceError),
+        (replace(astronaut_face, mesh=None), PortraitTurnedAwayError),
+        (tiny, PortraitFaceTooSmallError),
     ):
         with pytest.raises(error):
             animator.find(OneFace(face), astronaut)
@@ -157,7 +157,7 @@ def test_a_profile_is_refused_with_its_angle(astronaut, astronaut_face):
     angle = np.radians(60)
     turn[:3, :3] = [[np.cos(angle), 0, np.sin(angle)], [0, 1, 0], [-np.sin(angle), 0, np.cos(angle)]]
     face = replace(astronaut_face, mesh=replace(astronaut_face.mesh, matrix=turn))
-    with pytest.raises(PortraitTurnedAway) as caught:
+    with pytest.raises(PortraitTurnedAwayError) as caught:
         animator.find(OneFace(face), astronaut)
     assert caught.value.data["degrees"] == 60
 
@@ -165,6 +165,6 @@ def test_a_profile_is_refused_with_its_angle(astronaut, astronaut_face):
 def test_without_weights_the_backend_says_which(engine_settings, faces, astronaut, tmp_path):
     """Before anything is computed."""
     backend = SadTalker(replace(engine_settings, weights=tmp_path), faces)
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         backend.prepare(astronaut, TalkingOptions(size=256))
     assert caught.value.data["component"] == "talking-head"

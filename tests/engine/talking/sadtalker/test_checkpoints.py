@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from engine.errors import WeightCorrupt, WeightMissing
+from engine.errors import WeightCorruptError, WeightMissingError
 from engine.talking.sadtalker import checkpoints, ready
 from engine.talking.sadtalker.mapping import MappingNet
 from engine.weights import components
@@ -70,7 +70,7 @@ def test_the_mapping_network_comes_out_of_its_pickle(fill):
 
 def test_a_program_in_a_checkpoint_is_not_run(fill, tmp_path):
     """The file is refused by name, and the mark it would leave is not there."""
-    with pytest.raises(WeightCorrupt) as caught:
+    with pytest.raises(WeightCorruptError) as caught:
         fill({"mapping": Program(tmp_path / "mark")})
     assert caught.value.data["file"] == FILE
     assert not (tmp_path / "mark").exists()
@@ -80,7 +80,7 @@ def test_a_program_in_a_checkpoint_is_not_run(fill, tmp_path):
 
 def test_a_missing_file_is_named_with_the_command(fill):
     """The operator reads what to type."""
-    with pytest.raises(WeightMissing) as caught:
+    with pytest.raises(WeightMissingError) as caught:
         fill(None)
     assert caught.value.data == {"component": "talking-head", "how": "python -m bot weights fetch talking-head"}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.errors import WeightMissing
+from engine.errors import WeightMissingError
 from engine.talking.options import TalkingOptions
 from engine.talking.registry import Talking
 from tests.engine.talking.sadtalker.test_checkpoints import lay
@@ -40,7 +40,7 @@ def test_a_graphics_card_uses_sadtalker_once_it_is_complete(talking, tmp_path):
 def test_asked_for_by_name_it_says_what_is_missing(talking, astronaut):
     """No quiet fall-back to the other one."""
     backend = talking("cpu").animator("sadtalker")
-    with pytest.raises(WeightMissing):
+    with pytest.raises(WeightMissingError):
         backend.prepare(astronaut, TalkingOptions())
     with pytest.raises(ValueError, match="wav2lip"):
         talking("cpu").animator("wav2lip")

@@ -1,0 +1,61 @@
+"""``python -m bot backup FILE``: database, media, keys and styles in one file that only a passphrase opens.
+
+The bot may be running. Without ``--passphrase-file`` the passphrase is asked for, twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.settings import DATABASE, load
+from storage import backup
+
+LEAST = 12  # characters
+ASK = getpass.getpass
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("file", type=Path, help="where the backup goes")
+    parser.add_argument("--passphrase-file", type=Path, help="a file whose first line is the passphrase")
+
+
+def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
+    """Write the backup; 1 with one sentence when that is not possible."""
+    settings = load()
+    folder = settings.data.folder
+    if not (folder / DATABASE).exists():
+        print(f"There is nothing to back up in {folder}.", file=sys.stderr)
+        return 1
+    passphrase = passphrase_of(args.passphrase_file, ask, twice=True)
+    if passphrase is None:
+        return 1
+    key = settings.data.key or folder / backup.KEY
+    try:
+        size = backup.write(folder, DATABASE, args.file, passphrase, key=key, styles=settings.engine.styles)
+    except OSError as error:
+        print(f"{args.file} could not be written: {error.strerror or error}.", file=sys.stderr)
+        return 1
+    megabytes = f"{size / 1e6:.1f} MB"
+    print(f"{args.file}: {megabytes}. Whoever is erased from now on is still in it: delete old backups in time.")
+    return 0
+
+
+def passphrase_of(file: Path | None, ask: Callable[[str], str], *, twice: bool) -> str | None:
+    """Return the passphrase from a file or a person; None, with a sentence, when it is none."""
+    try:
+        first = file.read_text(encoding="utf-8").split("\n")[0] if file else ask("Passphrase: ")
+    except OSError as error:
+        print(f"{file} could not be read: {error.strerror}.", file=sys.stderr)
+        return None
+    if len(first) < LEAST:
+        print(f"The passphrase must have at least {LEAST} characters.", file=sys.stderr)
+        return None
+    if twice and not file and ask("Once more: ") != first:
+        print("The two differ.", file=sys.stderr)
+        return None
+    return first

@@ -1,0 +1,41 @@
+"""Pictures that belong to the program and not to a person, as views name them.
+
+``template:<name>`` is a ready template, ``style:<name>`` the preview of a style, shipped or the operator's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from pathlib import Path
+
+from engine.styles import StyleBook
+from engine.templates import Gallery
+from storage.errors import NoSuchMediaError
+
+TEMPLATE, STYLE = SCHEMES = ("template:", "style:")
+GALLERY = Gallery()
+
+
+async def read(media: str, styles: StyleBook | None = None) -> tuple[bytes, str, str]:
+    """Return (bytes, mime, file name) of a ready picture; ``styles`` knows the previews.
+
+    Raises:
+        NoSuchMediaError: there is none of that name.
+    """
+    file = _file(media, styles)
+    if file is None:
+        raise NoSuchMediaError(media)
+    mime = mimetypes.guess_type(file.name)[0] or "image/jpeg"
+    try:
+        return await asyncio.to_thread(file.read_bytes), mime, file.name
+    except OSError:  # the operator has just taken it away
+        raise NoSuchMediaError(media) from None
+
+
+def _file(media: str, styles: StyleBook | None) -> Path | None:
+    if media.startswith(STYLE):
+        style = styles.all().get(media.removeprefix(STYLE)) if styles is not None else None
+        return style.picture if style is not None else None
+    found = GALLERY.get(media.removeprefix(TEMPLATE))
+    return None if found is None else found.file

@@ -1,0 +1,452 @@
+"""The warm base of one worker: draws pictures, holds the face adapter's fixed slots and the styles used lately.
+
+A face is put in by copying tensors into one resident adapter (2.5 ms at Stable Diffusion size, no recompilation); a
+style acts beside it, see `engine.diffusion.acting`. Paper 2.3: both are applied together, weights style 0.25 and face
+1.0 by default.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import DiffusionPipeline
+from diffusers.utils import logging as diffusers_logging
+from peft.utils import get_peft_model_state_dict
+from transformers.utils import logging as transformers_logging
+
+from engine import bases, weights
+from engine.bases import FAST, QUALITY, Family, Sampler
+from engine.bases.memory import MemoryPlan
+from engine.devices import pick_device
+from engine.diffusion import adapters, compiling, loading, portions, speed, texts
+from engine.diffusion.acting import FACE, Acting
+from engine.diffusion.finite import checked, steadily, steady
+from engine.diffusion.person_tokens import PersonTokens
+from engine.diffusion.schedulers import build_scheduler
+from engine.diffusion.step_preview import Preview, predict_x0
+from engine.errors import DeviceMemoryError, JobCancelledError
+from engine.settings import EngineSettings
+
+diffusers_logging.set_verbosity_error()  # both libraries report at length that torchvision is absent, as it shall be
+transformers_logging.set_verbosity_error()
+
+log = logging.getLogger(__name__)
+ADAPTER = "pytorch_lora_weights.safetensors"  # as diffusers names an adapter that has a folder of its own
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenerationRequest:
+    """One picture to draw. ``geometry`` (G,) and ``embedding`` (128,) only where the base reads person tokens.
+
+    ``negative`` is what it must not be; None: what the family says of a photo. ``size`` is (width, height) in pixels,
+    one for all shots of a call; None: the family's square.
+
+    ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
+    """
+
+    prompt: str
+    seed: int
+    negative: str | None = None
+    size: tuple[int, int] | None = None
+    near: tuple[int, float] | None = None
+    embedding: np.ndarray | None = None
+    geometry: np.ndarray | None = None
+
+    def on_the_way(self) -> torch.Generator:
+        """Return where a sampler that adds noise while drawing (LCM, Euler a) takes it from.
+
+        A variation takes it from the picture it varies: otherwise even a small one would be another picture.
+        """
+        return torch.Generator().manual_seed(self.seed if self.near is None else self.near[0])
+
+
+class PortraitPipeline:
+    """The base model of this worker.
+
+    ``dtype`` is the type its weights are kept in, None for what suits the device; face slots are float32 on any.
+    ``memory`` is how they are kept and how much is done at once, None for what fits; it gets smaller where that is too
+    much.
+    ``merge`` says whether styles are merged into the weights, None for where that pays.
+
+    Raises:
+        WeightMissingError: the wanted base has not been fetched.
+        WeightCorruptError: a file of it does not have the stated checksum.
+    """
+
+    def __init__(
+        self,
+        settings: EngineSettings,
+        family: Family | None = None,
+        *,
+        dtype: torch.dtype | None = None,
+        memory: MemoryPlan | None = None,
+        merge: bool | None = None,
+    ) -> None:
+        self.device = pick_device(settings.device)
+        torch.set_num_threads(settings.threads)
+        self._weights = settings.weights
+        accelerator = self.device.type != "cpu"
+        self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
+        place = loading.place_of(self.family, settings.weights)
+        self.edition = loading.edition_of(self.family, settings.weights, place)
+        self.dtype = dtype or pick_dtype(self.device)
+        self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
+        self.memory = memory or portions.plan_for(self.family, self.device, self.dtype)
+        if self.stored_small:
+            portions.store_small(self.pipe.unet, self.dtype)
+        if self.memory.storage == "whole":
+            self.pipe.to(self.device)
+        self.pipe.set_progress_bar_config(disable=True)
+        self._schedulers = {
+            kind: build_scheduler(self.pipe.scheduler, sampler) for kind, sampler in self.family.samplers.items()
+        }
+        self.pipe.scheduler = self._schedulers[QUALITY]
+        for part in self.networks:
+            part.requires_grad_(False).eval()
+        speed.tune(self.device, self.networks)
+        self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
+        self.lenders: list[Callable[[], int]] = []  # what can give back memory: each returns how many bytes it gave
+        self.whole = False  # True while nothing may be computed in half precision
+        if self.stored_small:
+            merge = False  # there is nothing exact to merge into
+        if self.memory.storage == "group":
+            merge = True  # an adapter beside the layers would not come with them
+        self.acting = Acting(self.pipe, self.device, self.dtype, self.family.face, merge=merge)
+        self.lenders.append(self.acting.give_back)
+        if self.memory.storage != "whole":
+            portions.offload(self)
+        self.compiled = self._compiled() if settings.compile else compiling.OFF
+
+    def _compiled(self) -> str:
+        """Compile the denoiser's blocks and draw one picture with them; return whether they are, or why not."""
+        if self.memory.storage in ("group", "small"):
+            log.warning("ENGINE_COMPILE: %s", compiling.BY_LAYER)
+            return compiling.BY_LAYER
+        shot = GenerationRequest(prompt=self.family.prompt.format(subject="a person", style=""), seed=0)
+        return compiling.compile_blocks(self.pipe.unet, lambda: self.draw([shot]))
+
+    @property
+    def networks(self) -> list[torch.nn.Module]:
+        """The networks of the base, all of them."""
+        return [self.pipe.vae, *adapters.networks(self.pipe).values()]
+
+    @property
+    def stored_small(self) -> bool:
+        """Say whether weights are kept in a type they are not computed in, which leaves nothing to widen."""
+        return self.memory.storage == "small"
+
+    def take_back(self) -> int:
+        """Have everything that is only kept for later given back, ControlNets above all; return the bytes."""
+        return sum(give() for give in self.lenders)
+
+    @property
+    def weights_folder(self) -> Path:
+        """Where fetched weights lie, for what a training wants beside the base."""
+        return self._weights
+
+    def face_parameters(self) -> dict[str, torch.nn.Parameter]:
+        """Return the slots of the face adapter by name."""
+        return adapters.slots(self.pipe, FACE)
+
+    @torch.no_grad()
+    def clear_face(self, seed: int = 0) -> None:
+        """Reset the slots to an adapter that changes nothing (B is 0), A drawn from ``seed``."""
+        generator = torch.Generator().manual_seed(seed)
+        for name, value in self.face_parameters().items():
+            if "lora_A" in name:
+                fan = value[0].numel()
+                value.copy_((torch.rand(value.shape, generator=generator) * 2 - 1) / fan**0.5)
+            else:
+                value.zero_()
+
+    @torch.no_grad()
+    def load_face_lora(self, tensors: dict[str, torch.Tensor]) -> None:
+        """Copy a trained face (as `face_tensors` gives it) into the slots.
+
+        Raises:
+            KeyError: the tensors were trained for other slots, e.g. on another base.
+        """
+        known = self.face_parameters()
+        plain = {name.replace(f".{FACE}.", "."): value for name, value in known.items()}
+        tensors = {name.removeprefix("unet."): value for name, value in tensors.items()}
+        if not any(name.startswith(adapters.TEXT) for name in tensors):  # learnt with the text encoder as it was
+            text = {name: value for name, value in plain.items() if name.startswith(adapters.TEXT)}
+            tensors |= {name: torch.zeros_like(value) for name, value in text.items()}
+        misfits = plain.keys() ^ tensors.keys()
+        misfits |= {name for name in plain.keys() & tensors.keys() if plain[name].shape != tensors[name].shape}
+        if misfits:
+            raise KeyError(f"{len(misfits)} adapter tensors do not fit this base, e.g. {min(misfits)}")
+        for name, value in plain.items():
+            value.copy_(tensors[name])
+
+    def face_tensors(self) -> dict[str, torch.Tensor]:
+        """Return a copy of the face adapter, named as peft names the tensors of one adapter."""
+        state = get_peft_model_state_dict(self.pipe.unet, adapter_name=FACE)
+        if self.family.face.text_rate:
+            told = get_peft_model_state_dict(self.pipe.text_encoder, adapter_name=FACE)
+            state |= {f"{adapters.TEXT}{name}": value for name, value in told.items()}
+        return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in state.items()}
+
+    def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0) -> None:
+        """Switch adapters: ``face`` is the multiplier of the slots (None: off), ``style`` a LoRA file or None.
+
+        Raises:
+            BadAdapterError: the style's file is damaged or made for another base; nothing was changed.
+        """
+        self.acting.use(face=face, style=style, style_weight=style_weight)
+
+    @property
+    def quick(self) -> str:
+        """Return the sampler for a first look: the fast one, unless its adapter has to be fetched."""
+        fast = self.family.samplers.get(FAST)
+        if fast is None or (fast.adapter and weights.components()[fast.adapter].copied):
+            return QUALITY
+        return FAST
+
+    @contextmanager
+    def sampling(self, kind: str) -> Iterator[Sampler]:
+        """Draw with one of the family's samplers, and with its adapter where it has one, inside the block."""
+        sampler = self.family.samplers[kind]
+        file = weights.path(self._weights, sampler.adapter, ADAPTER) if sampler.adapter else None
+        self.acting.few_steps(file)
+        self.pipe.scheduler = self._schedulers[kind]
+        try:
+            yield sampler
+        finally:
+            self.pipe.scheduler = self._schedulers[QUALITY]
+
+    @torch.no_grad()
+    def draw(
+        self,
+        shots: list[GenerationRequest],
+        *,
+        batch: int = 0,
+        step: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        preview: Preview | None = None,
+        sampler: str = QUALITY,
+    ) -> list[np.ndarray]:
+        """Draw every shot and return (height, width, 3) uint8 RGB pictures; one seed gives one picture in any batch.
+
+        ``batch`` is the most that are drawn at once, 0 for what fits. ``step`` hears (steps done, steps in all, of all
+        pictures together) after each denoising step; ``preview`` sees the first picture of the
+        batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
+
+        Raises:
+            WeightMissingError: the sampler needs an adapter that has not been fetched.
+            JobCancelledError: ``cancelled`` returned True between two steps.
+            NotANumberError: the base's numbers ran away, in full precision too.
+            DeviceMemoryError: not even one picture fits.
+        """
+        done = 0
+        with self.sampling(sampler) as chosen, predict_x0(self.pipe.scheduler) as guess:
+
+            def drawn(group: Sequence[GenerationRequest]) -> list[torch.Tensor]:
+                nonlocal done
+
+                def heard(pipe: object, index: int, when: object, values: dict) -> dict:
+                    if cancelled():
+                        raise JobCancelledError
+                    if preview is not None and preview.due(index + 1, chosen.steps):
+                        preview.look(lambda: self._decoded(guess.latents[:1])[0])
+                    step(done * chosen.steps + (index + 1) * len(group), chosen.steps * len(shots))
+                    return values
+
+                made = list(self._formed(group, chosen, heard))
+                done += len(group)
+                return made
+
+            latents = portions.in_portions(self, "draw", shots, drawn, batch)
+        return list(self.decode(torch.stack(latents)))
+
+    def _formed(self, group: Sequence[GenerationRequest], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
+        """Return the finished latents (N, channels, h, w) of a group."""
+
+        width, height = group[0].size or (self.family.side,) * 2
+
+        def formed() -> torch.Tensor:
+            made = self.pipe(
+                **self.pipe_kwargs(group),
+                num_inference_steps=chosen.steps,
+                guidance_scale=chosen.guidance,
+                height=height,
+                width=width,
+                latents=self.noise(group),
+                generator=[shot.on_the_way() for shot in group],
+                output_type="latent",
+                callback_on_step_end=heard,
+            ).images
+            return checked(made, "draw")
+
+        return steadily(self, formed, self.networks)
+
+    def noise(self, group: Sequence[GenerationRequest]) -> torch.Tensor:
+        """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
+        width, height = group[0].size or (self.family.side,) * 2
+        cells = self.pipe.vae_scale_factor
+        shape = (self.pipe.unet.config.in_channels, height // cells, width // cells)
+        rows = []
+        for shot in group:
+            own = torch.randn(shape, generator=torch.Generator().manual_seed(shot.seed))
+            if shot.near is not None:
+                other = torch.randn(shape, generator=torch.Generator().manual_seed(shot.near[0]))
+                angle = shot.near[1] * torch.pi / 2  # a turn keeps the noise at unit variance
+                own = math.cos(angle) * other + math.sin(angle) * own
+            rows.append(own)
+        return torch.stack(rows).to(self.device, self.dtype)
+
+    def pipe_kwargs(self, group: Sequence[GenerationRequest]) -> dict[str, object]:
+        """Return what a pipeline of this base is told of the shots: states of their prompts and of what they are not.
+
+        Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
+        """
+        prompts = [shot.prompt for shot in group]
+        unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
+        least = texts.parts(self.pipe, prompts + unwanted)
+        if self.family.xl:
+            positive, pooled = texts.encode(self.pipe, prompts, self.device, least, self.family.clip_skip)
+            negative, negative_pooled = texts.encode(self.pipe, unwanted, self.device, least, self.family.clip_skip)
+            more = {"pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": negative_pooled}
+            return {"prompt_embeds": positive, "negative_prompt_embeds": negative, **more}
+        nobody = [None] * len(group)
+        people = [shot.embedding for shot in group], [shot.geometry for shot in group]
+        return {
+            "prompt_embeds": self.prompt_embeds(prompts, *people, least),
+            "negative_prompt_embeds": self.prompt_embeds(unwanted, nobody, nobody, least),
+        }
+
+    def prompt_embeds(
+        self,
+        prompts: list[str],
+        embeddings: list[np.ndarray | None],
+        geometries: list[np.ndarray | None],
+        least: int = 1,
+    ) -> torch.Tensor:
+        """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them.
+
+        ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`.
+        """
+        text, _ = texts.encode(self.pipe, prompts, self.device, least, self.family.clip_skip)
+        if self.person is None:
+            return text
+        sizes = self.person.sizes
+        rows = [_rows(embeddings, sizes["embedding"]), _rows(geometries, sizes["geometry"])]
+        return torch.cat([text, self.person(*(row.to(self.device) for row in rows)).to(text.dtype)], 1)
+
+    @torch.no_grad()
+    def added_cond_kwargs(self, prompts: list[str]) -> dict[str, torch.Tensor | None]:
+        """Return what a base of the XL kind is told beside the states: pooled text (N, width) and the picture's size.
+
+        Empty for every other base.
+        """
+        if not self.family.xl:
+            return {}
+        side = self.family.side
+        sizes = torch.tensor([[side, side, 0, 0, side, side]], device=self.device, dtype=self.dtype)
+        return {
+            "text_embeds": texts.encode(self.pipe, prompts, self.device)[1],
+            "time_ids": sizes.repeat(len(prompts), 1),
+        }
+
+    @torch.no_grad()
+    def encode(self, pictures: np.ndarray) -> torch.Tensor:
+        """(N, side, side, 3) uint8 RGB to scaled latent means (N, channels, side/8, side/8) float32.
+
+        Raises:
+            NotANumberError: as `draw`.
+        """
+        pixels = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1
+        return torch.stack(portions.in_portions(self, "encode", pixels, self._steadily_encoded))
+
+    def _steadily_encoded(self, pixels: torch.Tensor) -> torch.Tensor:
+        return steadily(self, lambda: self._encoded_pixels(pixels), [self.pipe.vae])
+
+    def _encoded_pixels(self, pixels: torch.Tensor) -> torch.Tensor:
+        with steady(self.pipe.vae) as vae:
+            latent = vae.encode(pixels.to(self.device, vae.dtype)).latent_dist.mode()
+        return checked(latent.float() * vae.config.scaling_factor, "encode")
+
+    @torch.no_grad()
+    def decode(self, latents: torch.Tensor) -> np.ndarray:
+        """Scaled latents (N, channels, side/8, side/8) to (N, side, side, 3) uint8 RGB.
+
+        Raises:
+            NotANumberError: as `draw`.
+        """
+
+        def seen(part: torch.Tensor) -> np.ndarray:
+            return steadily(self, lambda: self._decoded(part), [self.pipe.vae])
+
+        return np.stack(portions.in_portions(self, "decode", latents, seen))
+
+    @torch.no_grad()
+    def _decoded(self, latents: torch.Tensor) -> np.ndarray:
+        with steady(self.pipe.vae) as vae:
+            scaled = latents.to(self.device, vae.dtype) / vae.config.scaling_factor
+            pixels = checked(vae.decode(scaled).sample.float(), "decode").clamp(-1, 1) / 2 + 0.5
+        return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
+
+    def reader(self, said: Sequence[str]) -> Callable[[torch.Tensor], torch.Tensor] | None:
+        """Return what reads ``said[rows]`` anew, with a gradient, for a training that moves the text encoder too.
+
+        None where it does not: the recipe says so, or its weights are not always on the device.
+        """
+        if not self.family.face.text_rate:
+            return None
+        if self.memory.storage != "whole":
+            log.warning("the text encoder is not learnt: there is not the memory to keep it on the device")
+            return None
+        least, skip = texts.parts(self.pipe, list(said)), self.family.clip_skip
+        return lambda rows: texts.states(self.pipe, [said[row] for row in rows.tolist()], self.device, least, skip)[0]
+
+    @contextmanager
+    def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
+        """Make the face slots trainable inside the block; nothing else of the base ever is.
+
+        Raises:
+            DeviceMemoryError: there is so little memory that weights are stored in 8 bits, or come layer by layer.
+        """
+        if self.memory.storage in ("group", "small"):  # a backward pass wants the weights again, and as they were
+            raise DeviceMemoryError
+        if self.device.type != "cpu":
+            self.take_back()
+        self.acting.use(face=1.0, style=None, training=True)
+        values = list(self.face_parameters().values())
+        self.pipe.unet.train()
+        for value in values:
+            value.requires_grad_(True)
+        try:
+            with compiling.uncompiled(self.compiled):
+                yield values
+        finally:
+            for value in values:
+                value.requires_grad_(False)
+                value.grad = None
+            self.pipe.unet.eval()
+            self.use(face=None, style=None)
+
+
+def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:
+    rows = [np.full(size, np.nan) if value is None else np.asarray(value) for value in values]
+    return torch.from_numpy(np.stack(rows).astype(np.float32))
+
+
+def pick_dtype(device: torch.device) -> torch.dtype:
+    """Return the type of the base's weights: bfloat16 on a GPU that has it, else float16; float32 elsewhere.
+
+    Asked of this very device, and of its own ability: older cards answer for bfloat16 too, and emulate it at a crawl.
+    """
+    if device.type == "xpu":
+        return torch.bfloat16
+    if device.type != "cuda":
+        return torch.float32
+    with torch.cuda.device(device):
+        able = torch.cuda.is_bf16_supported(including_emulation=False)
+    return torch.bfloat16 if able else torch.float16

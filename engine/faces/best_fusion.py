@@ -1,0 +1,68 @@
+"""Face fusion that must bring the person nearer (paper 2.4): a few selfies are tried, and the result is measured.
+
+The best fitting selfies, and their mirror images where those fit a turned portrait better, are fused and the picture
+nearest to the person is kept. What does not come nearer is tried with less strength, and left alone when that does
+not help either: fusion never costs likeness, as far as the embedding can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from engine.faces import fuse
+from engine.faces.embed import Embedding, distance
+from engine.faces.fuse import Fused, Selfie
+from engine.faces.types import RGB, Mesh
+
+TRIED = 2  # selfies; each costs about 0.3 s at 512 pixels
+MIRRORED = 4.0  # degrees of pose that a mirror image must save: faces are not symmetric
+WEAKER = (0.6, 0.3)  # strengths to fall back to
+NOT_NEARER = "not-nearer"  # `Fused.note` when the portrait was left alone for that
+
+
+def fuse_best(
+    portrait: RGB,
+    mesh: Mesh,
+    selfies: Sequence[Selfie],
+    mirrored: Sequence[Selfie],
+    person: ArrayLike,
+    embed: Callable[[RGB], Embedding],
+    *,
+    strength: float = 1.0,
+    keep_style: float = 0.0,
+) -> Fused:
+    """Return the fusion nearest to ``person`` (128,), or the portrait itself where none is nearer than it was.
+
+    ``portrait`` (height, width, 3) uint8 RGB with its ``mesh``; ``mirrored`` are mirror images that may stand in;
+    ``embed`` gives the embedding of the face in a picture of the portrait's size. Raises ValueError without a selfie.
+    """
+
+    def made(selfie: Selfie, share: float) -> tuple[float, Fused]:
+        done = fuse.fuse(portrait, mesh, selfie.rgb, selfie.mesh, strength=share * strength, keep_style=keep_style)
+        return (apart(done.picture) if done.strength_used else before), done
+
+    def apart(picture: RGB) -> float:
+        return distance(embed(picture), person)
+
+    before = apart(portrait)
+    results = [(*made(selfie, 1.0), selfie) for selfie in chosen(mesh, selfies, mirrored)]
+    after, best, selfie = min(results, key=lambda result: result[0])
+    if best.strength_used == 0 or after < before:
+        return best
+    for share in WEAKER:
+        after, best = made(selfie, share)
+        if after < before:
+            return best
+    return Fused(picture=portrait, mask=np.zeros(portrait.shape[:2], np.float32), strength_used=0.0, note=NOT_NEARER)
+
+
+def chosen(mesh: Mesh, selfies: Sequence[Selfie], mirrored: Sequence[Selfie]) -> list[Selfie]:
+    """Return the `TRIED` selfies that suit a portrait best, best first; raises ValueError without one."""
+    if not selfies:
+        raise ValueError("no selfie to choose from")
+    costs = [(fuse.cost(mesh, one), 0, number, one) for number, one in enumerate(selfies)]
+    costs += [(fuse.cost(mesh, one) + MIRRORED, 1, number, one) for number, one in enumerate(mirrored)]
+    return [one for *_, one in sorted(costs, key=lambda row: row[:3])[:TRIED]]

@@ -1,0 +1,221 @@
+"""Everything of a data folder in one file that only a passphrase opens: database, media, keys, the operator's styles.
+
+    header   ``PBB1``, salt (16 bytes)
+    frames   length (4 bytes), last or not (1 byte), AES-256-GCM of up to a megabyte of a TAR
+
+Each frame is sealed with its number and whether it is the last, so none can be left out, moved or cut off unnoticed.
+The passphrase is stretched with scrypt. Nothing in the clear is written but to the folder that is restored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import secrets
+import shutil
+import sqlite3
+import struct
+import tarfile
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from storage.errors import NotABackupError
+from storage.files import make_private_folder, write_whole
+
+MAGIC, SALT_BYTES, FRAME_BYTES = b"PBB1", 16, 2**20
+FRAME = struct.Struct("<I?")
+STRETCH = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26, "dklen": 32}  # 32 MB and a tenth of a second a guess
+ERASED, KEY = "erased.txt", "master.key"
+PARTS = ("media", "styles", KEY, ERASED)  # names in the archive, beside the database
+
+
+class _Sealing(io.RawIOBase):
+    """Seals what a TAR writes, frame by frame."""
+
+    def __init__(self, out: BinaryIO, passphrase: str) -> None:
+        salt = secrets.token_bytes(SALT_BYTES)
+        out.write(MAGIC + salt)
+        self._out, self._box = out, AESGCM(_stretched(passphrase, salt))
+        self._waiting, self._number = bytearray(), 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self._waiting += data
+        while len(self._waiting) > FRAME_BYTES:
+            self._frame(bytes(self._waiting[:FRAME_BYTES]), last=False)
+            del self._waiting[:FRAME_BYTES]
+        return len(data)
+
+    def finish(self) -> None:
+        """Write the last frame."""
+        self._frame(bytes(self._waiting), last=True)
+
+    def _frame(self, data: bytes, *, last: bool) -> None:
+        sealed = self._box.encrypt(_nonce(self._number), data, _bound(last))
+        self._out.write(FRAME.pack(len(sealed), last) + sealed)
+        self._number += 1
+
+
+def write(folder: Path, database: str, file: Path, passphrase: str, *, key: Path, styles: Path | None = None) -> int:
+    """Back up a data folder into ``file``, whole or not at all; a bot may be running on it. Returns its bytes.
+
+    The database is copied first; a media file that is deleted meanwhile is left out, and its row with it at the next
+    start. Raises `OSError`.
+    """
+    part = file.with_name(file.name + ".part")
+    handle = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as out, tempfile.TemporaryDirectory(dir=folder) as between:
+            copy = Path(between) / database
+            _copy(folder / database, copy)
+            sealing = _Sealing(out, passphrase)
+            with tarfile.open(fileobj=sealing, mode="w|") as archive:
+                _add(archive, copy, database)
+                for path, name in ((key, KEY), (folder / ERASED, ERASED)):
+                    _add(archive, path, name)
+                for root, name in _roots(folder, styles):
+                    for path in sorted(root.rglob("*")) if root.is_dir() else ():
+                        _add(archive, path, f"{name}/{path.relative_to(root).as_posix()}")
+            sealing.finish()
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return file.stat().st_size
+
+
+def read(file: Path, folder: Path, database: str, passphrase: str, *, key: Path, styles: Path | None = None) -> None:
+    """Restore a backup into a data folder without a database.
+
+    Nothing is put into place before the whole file has proved itself. Marks of erased people that are in the folder
+    stay and are joined with those of the backup: `storage.vault.Vault.settle` then erases whoever they name.
+    Raises `NotABackupError` for another file, a wrong passphrase or a damaged one, and `FileExistsError`.
+    """
+    if (folder / database).exists():
+        raise FileExistsError(folder / database)
+    make_private_folder(folder)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="restoring-") as name:
+        between = Path(name)
+        with file.open("rb") as source:
+            opening = _Opening(source, passphrase)
+            with tarfile.open(fileobj=opening, mode="r|") as archive:
+                for entry in archive:
+                    content = archive.extractfile(entry) if _harmless(entry, database) else None
+                    if content is not None:
+                        target = between / entry.name
+                        target.parent.mkdir(parents=True, exist_ok=True)
+                        with target.open("wb") as out:
+                            shutil.copyfileobj(content, out)
+            opening.read()  # to the last frame: what was cut off must not pass for whole
+        if not (between / database).exists():
+            raise NotABackupError(file)
+        _place(between, folder, database, key, styles)
+
+
+class _Opening(io.RawIOBase):
+    """Reads the TAR out of sealed frames."""
+
+    def __init__(self, source: BinaryIO, passphrase: str) -> None:
+        self._source = source
+        if source.read(len(MAGIC)) != MAGIC:
+            raise NotABackupError(source.name)
+        self._box = AESGCM(_stretched(passphrase, source.read(SALT_BYTES)))
+        self._waiting, self._frames = bytearray(), self._opened()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, count: int = -1) -> bytes:
+        while count < 0 or len(self._waiting) < count:
+            data = next(self._frames, None)
+            if data is None:
+                break
+            self._waiting += data
+        taken = bytes(self._waiting) if count < 0 else bytes(self._waiting[:count])
+        del self._waiting[: len(taken)]
+        return taken
+
+    def _opened(self) -> Iterator[bytes]:
+        number, last = 0, False
+        while not last:
+            head = self._source.read(FRAME.size)
+            if len(head) < FRAME.size:
+                raise NotABackupError(self._source.name)  # it was cut off
+            size, last = FRAME.unpack(head)
+            try:
+                yield self._box.decrypt(_nonce(number), self._source.read(size), _bound(last))
+            except (InvalidTag, ValueError, OverflowError):
+                raise NotABackupError(self._source.name) from None
+            number += 1
+
+
+def _roots(folder: Path, styles: Path | None) -> list[tuple[Path, str]]:
+    """Return the folders of many files, with their names in a backup."""
+    return [(folder / "media", "media"), *([(styles, "styles")] if styles is not None else [])]
+
+
+def _place(between: Path, folder: Path, database: str, key: Path, styles: Path | None) -> None:
+    """Move what was restored into place; the database last, so that a restore that was killed can be done again."""
+    marks = {mark for path in (between / ERASED, folder / ERASED) if path.exists() for mark in path.read_text().split()}
+    if marks:
+        write_whole(folder / ERASED, "".join(f"{mark}\n" for mark in sorted(marks)).encode())
+    for root, name in _roots(folder, styles):
+        for path in _files(between / name):
+            target = root / path.relative_to(between / name)
+            make_private_folder(target.parent) if name == "media" else target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target) if name == "media" else write_whole(target, path.read_bytes())
+    write_whole(key, (between / KEY).read_bytes())
+    (between / database).chmod(0o600)
+    (between / database).replace(folder / database)
+
+
+def _files(root: Path) -> Iterable[Path]:
+    return sorted(path for path in root.rglob("*") if path.is_file())
+
+
+def _harmless(entry: tarfile.TarInfo, database: str) -> bool:
+    """Say whether an entry is a plain file where a backup has one."""
+    first = entry.name.split("/")[0]
+    plain = ".." not in entry.name.split("/") and "\\" not in entry.name
+    return entry.isfile() and (first in PARTS or entry.name == database) and plain
+
+
+def _copy(path: Path, target: Path) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
+    try:
+        data = path.read_bytes() if path.is_file() and not path.name.endswith(".part") else None
+    except FileNotFoundError:
+        return  # deleted since it was listed: its owner took it away
+    if data is not None:
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.mode = len(data), 0o600
+        archive.addfile(entry, io.BytesIO(data))
+
+
+def _stretched(passphrase: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(passphrase.encode(), salt=salt, **STRETCH)
+
+
+def _nonce(number: int) -> bytes:
+    return number.to_bytes(12, "big")
+
+
+def _bound(last: bool) -> bytes:
+    return MAGIC + bytes([last])

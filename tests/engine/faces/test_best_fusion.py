@@ -1,0 +1,115 @@
+"""Fusion that may not cost likeness: several selfies tried, less strength tried, left alone when nothing helps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.faces import best_fusion, fuse
+from engine.faces.best_fusion import NOT_NEARER, fuse_best
+from engine.faces.embed import distance
+from engine.faces.fuse import Selfie
+from tests.engine.faces.portraits import other_person, turned
+
+
+@pytest.fixture(scope="module")
+def portrait(astronaut, astronaut_face):
+    """Somebody else in the same place."""
+    return other_person(astronaut, astronaut_face.mesh)
+
+
+@pytest.fixture(scope="module")
+def portrait_mesh(faces, portrait):
+    return faces.mesh(portrait)
+
+
+@pytest.fixture(scope="module")
+def selfie(astronaut, astronaut_face):
+    return Selfie(rgb=astronaut, mesh=astronaut_face.mesh)
+
+
+@pytest.fixture
+def embed(faces, portrait_mesh):
+    """The embedding of the face in a picture of the portrait's size."""
+    return lambda picture: faces.embedder.embed(picture, faces.largest(picture))
+
+
+def test_another_face_comes_nearer(portrait, portrait_mesh, selfie, embed, faces, astronaut):
+    """The usual case: full strength, and the embedding agrees."""
+    own = faces.embed(astronaut)
+    fused = fuse_best(portrait, portrait_mesh, [selfie], [], own, embed)
+    assert fused.strength_used == 1
+    assert distance(embed(fused.picture), own) < distance(embed(portrait), own)
+
+
+def test_who_is_already_there_is_left_alone(selfie, embed, faces, astronaut, portrait, portrait_mesh):
+    """Fusing a worse face onto the person's own would lose likeness: the picture stays, to the bit, and says why."""
+    stranger = Selfie(rgb=portrait, mesh=portrait_mesh)
+    fused = fuse_best(astronaut, selfie.mesh, [stranger], [], faces.embed(astronaut), embed)
+    assert fused.picture is astronaut
+    assert (fused.strength_used, fused.note) == (0.0, NOT_NEARER)
+    assert not fused.mask.any()
+
+
+class Scripted:
+    """Distances from the person by what was fused: strength -> distance; 0 for the portrait itself."""
+
+    def __init__(self, by_strength, monkeypatch):
+        self.asked = []
+
+        def made(portrait, mesh, rgb, selfie_mesh, *, strength, keep_style):
+            self.asked.append(strength)
+            picture = np.full((4, 4, 3), round(100 * by_strength[strength]), np.uint8)
+            return fuse.Fused(picture=picture, mask=np.ones((4, 4), np.float32), strength_used=strength)
+
+        monkeypatch.setattr(best_fusion.fuse, "fuse", made)
+
+
+def value(picture):
+    """The distance a scripted picture stands for, as an embedding of one number."""
+    return np.array([picture[0, 0, 0] / 100], np.float32)
+
+
+@pytest.fixture
+def before():
+    return np.full((4, 4, 3), 50, np.uint8)
+
+
+def test_less_strength_is_tried_before_giving_up(monkeypatch, before, selfie):
+    """A strong fusion may overshoot where a weak one helps."""
+    script = Scripted({1.0: 0.7, 0.6: 0.4, 0.3: 0.45}, monkeypatch)
+    fused = fuse_best(before, selfie.mesh, [selfie], [], [0.0], value)
+    assert script.asked == [1.0, 0.6]
+    assert fused.strength_used == 0.6
+
+
+def test_a_weaker_wish_is_weakened_too(monkeypatch, before, selfie):
+    """The caller's own strength is the most that is used."""
+    script = Scripted({0.5: 0.7, 0.3: 0.6, 0.15: 0.4}, monkeypatch)
+    assert fuse_best(before, selfie.mesh, [selfie], [], [0.0], value, strength=0.5).strength_used == 0.15
+    assert script.asked == [0.5, 0.3, 0.15]
+
+
+def test_a_mirror_image_stands_in_only_where_it_fits_better(selfie):
+    """Turned the other way, the mirror image saves degrees; the same way it does not, for faces are lopsided."""
+    right = Selfie(rgb=selfie.rgb, mesh=turned(selfie.mesh, 20))
+    mirror = Selfie(rgb=np.ascontiguousarray(selfie.rgb[:, ::-1]), mesh=turned(selfie.mesh, -20))
+    same_way, other_way = (best_fusion.chosen(turned(selfie.mesh, side), [right], [mirror]) for side in (20, -20))
+    assert same_way[0] is right
+    assert other_way[0] is mirror
+
+
+def test_without_a_selfie_there_is_nothing_to_fuse(before, selfie):
+    """The caller asks first."""
+    with pytest.raises(ValueError, match="no selfie"):
+        fuse_best(before, selfie.mesh, [], [], [0.0], value)
+
+
+def test_the_best_of_two_selfies_is_kept(monkeypatch, before, selfie):
+    """Measured, not guessed: what fits worse by its pose may still come nearer."""
+    other = Selfie(rgb=selfie.rgb, mesh=turned(selfie.mesh, 10))
+    monkeypatch.setattr(best_fusion.fuse, "fuse", lambda portrait, mesh, rgb, own, **_: fuse.Fused(
+        picture=np.full((4, 4, 3), 30 if own is selfie.mesh else 10, np.uint8),
+        mask=np.ones((4, 4), np.float32), strength_used=1.0,
+    ))  # fmt: skip
+    assert value(fuse_best(before, selfie.mesh, [selfie, other], [], [0.0], value).picture) == pytest.approx(0.1)

@@ -1,0 +1,1 @@
+"""One file of conversations per kind of job."""

@@ -1,0 +1,91 @@
+"""Everything in one file, and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import backup
+from storage.database import Database
+from storage.errors import NotABackupError
+from storage.vault import Vault
+from tests.storage.helpers import person
+
+NAME, WORDS = "portrait.sqlite", "correct horse battery"
+
+
+async def filled(folder):
+    """Make a data folder with Ann's and Bob's photos; returns {user: (account, media)}."""
+    vault, people = Vault.open(folder), {}
+    async with Database.open(folder / NAME) as db, db.transaction() as tx:
+        for user in ("ann", "bob"):
+            account = await person(tx, user)
+            kept = await vault.put(tx, account, user.encode() * 700_000, purpose="portrait")
+            people[user] = (account, kept.id)
+    return people
+
+
+def write(folder, file, **more):
+    return backup.write(folder, NAME, file, WORDS, key=folder / "master.key", **more)
+
+
+def read(file, folder, words=WORDS, **more):
+    backup.read(file, folder, NAME, words, key=folder / "master.key", **more)
+
+
+async def test_a_backup_brings_everything_back(tmp_path):
+    """Key, database, media and the operator's styles; the bot needs nothing else."""
+    people = await filled(tmp_path / "data")
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "mine.toml").write_text("x = 1")
+    write(tmp_path / "data", tmp_path / "b", styles=tmp_path / "styles")
+    read(tmp_path / "b", tmp_path / "new", styles=tmp_path / "new-styles")
+    assert (tmp_path / "new-styles" / "mine.toml").read_text() == "x = 1"
+    vault = Vault.open(tmp_path / "new")
+    async with Database.open(tmp_path / "new" / NAME) as db, db.reading() as rx:
+        for user, (account, kept) in people.items():
+            assert (await vault.read(rx, kept, account))[0] == user.encode() * 700_000
+
+
+async def test_whoever_was_erased_since_stays_erased(tmp_path):
+    """The backup still holds them, key and all: their mark beside it takes them out again."""
+    people = await filled(tmp_path / "data")
+    write(tmp_path / "data", tmp_path / "b")
+    account, kept = people["ann"]
+    vault = Vault.open(tmp_path / "data")
+    async with Database.open(tmp_path / "data" / NAME) as db, db.transaction() as tx:
+        await vault.forget(tx, account)
+    (tmp_path / "data" / NAME).unlink()  # the disk lost it; erased.txt is still there
+    read(tmp_path / "b", tmp_path / "data")
+    vault = Vault.open(tmp_path / "data")
+    async with Database.open(tmp_path / "data" / NAME) as db:
+        async with db.reading() as rx:
+            assert await rx.value("SELECT count(*) FROM accounts") == 2  # control: the backup did hold her
+        await vault.settle(db)
+        async with db.reading() as rx:
+            assert [row["id"] for row in await rx.all("SELECT id FROM accounts")] == [people["bob"][0]]
+    assert not vault._path(kept).exists()
+
+
+async def test_nobody_reads_or_changes_a_backup_without_the_passphrase(tmp_path):
+    """It leaves the machine. A wrong word, a flipped bit and a cut end are refused, and nothing is put into place."""
+    await filled(tmp_path / "data")
+    write(tmp_path / "data", tmp_path / "b")
+    whole = (tmp_path / "b").read_bytes()
+    assert b"SQLite" not in whole
+    assert b"annann" not in whole
+    flipped = bytearray(whole)
+    flipped[len(whole) // 2] ^= 1
+    frame = backup.FRAME.size + backup.FRAME_BYTES + 16
+    for content in (bytes(flipped), whole[:-1], whole[: 20 + frame], b"PBB1", b"else", whole + b""):
+        (tmp_path / "bad").write_bytes(content)
+        with pytest.raises(NotABackupError):
+            read(tmp_path / "bad", tmp_path / "new", words=WORDS if content != whole else "another passphrase")
+        assert list((tmp_path / "new").iterdir()) == []
+
+
+async def test_a_folder_with_a_database_is_not_overwritten(tmp_path):
+    """The newer truth wins over the older one, always."""
+    await filled(tmp_path / "data")
+    write(tmp_path / "data", tmp_path / "b")
+    with pytest.raises(FileExistsError):
+        read(tmp_path / "b", tmp_path / "data")
