@@ -5,7 +5,8 @@ spectrum): random signs on the middle frequencies of the picture's cosine transf
 `CANVAS` pixels that is stretched over the whole picture, so resizing does not move it. The reader lays the picture
 on the same square and asks how well these frequencies agree with the signs. The mark carries no data about anyone.
 
-What it does not survive: cropping, turning, mirroring, and somebody who reads this file and wants it gone.
+What it does not survive: cropping, turning, and somebody who reads this file and wants it gone. Mirror images and even
+borders are undone before it is read (`engine.safety.examine`).
 """
 
 from __future__ import annotations
