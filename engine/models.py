@@ -84,7 +84,7 @@ class Models:
 
     def forget_people(self) -> None:
         """Drop what is still known of whoever was drawn or looked at last: adapter, photos, embeddings."""
-        if "painter" in self.__dict__:
+        if "pipeline" in self.__dict__:
             self.pipeline.clear_face()
         if "faces" in self.__dict__:
             self.faces.forget_people()

@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         if verb == "fetch":
             one.add_argument("--all", action="store_true", help="the optional components too")
             one.add_argument("--offline", action="store_true", help="ask no network (default: OFFLINE)")
-            one.add_argument("--from", dest="extra", type=Path, metavar="DIR", help="look in this folder first")
+            one.add_argument("--from", dest="extra", type=Path, metavar="DIR", help="look in it first; may be a file")
             one.add_argument("--quiet", action="store_true", help="say nothing about what is already here")
             one.add_argument("--endpoint", help="another ModelScope, such as http://127.0.0.1:8000")
 

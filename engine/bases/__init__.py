@@ -77,6 +77,7 @@ class Recipe:
     outside: float = 0.0  # weight in the loss of what is not head
     variants: int = 4  # framings of each photo
     flips: bool = False  # learn the mirror image of each too: a face is not symmetric
+    text_rate: float = 0.0  # the text encoder's learning rate; 0 leaves it as it is. Of bases with one, held whole
     checkpoints: int = 3  # candidates compared by likeness on held-back photos; the best is kept
 
 
@@ -133,6 +134,7 @@ class Family:
     tflop: float = 0.0  # of one pass of the network at ``side``, one row; 0: not counted
     decode_tflop: float = 0.0  # of one picture out of its latents
     square_only: bool = False  # it knows no other shape than its square
+    clip_skip: int = 0  # last layers of the text encoder it learnt to read without
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
     bodies: bool = False  # it draws whole people and places, not only heads (paper 3.1)
     own: str = (

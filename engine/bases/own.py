@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FILE = "families.toml"
 SINGLE, PICKLES = ".safetensors", (".ckpt", ".pt", ".pth", ".bin")
+TEXT_RATE = "text_rate"  # of the recipe for faces: the learning rate of the text encoder
 NEEDED = ("like", "file")
 NOT_SAID = ("name", "own", "folder", "samplers", "face", "style", "architecture")  # these come with the kind
 
@@ -57,8 +58,11 @@ def _family(name: str, record: object, known: Mapping[str, Family]) -> Family:
         raise BadBaseError(name, "its file lies in the weights folder")
     if place.suffix in PICKLES:
         raise BadBaseError(name, f"{place.name} is a pickle, which can hold a program: only {SINGLE} is read")
+    rate = told.pop(TEXT_RATE, like.face.text_rate)
+    if not isinstance(rate, float) or not 0 <= rate < 1:
+        raise BadBaseError(name, f"{TEXT_RATE} = {rate!r} is not understood: 0.0, or 5e-5 and its like")
     kinds = {one.name: type(getattr(like, one.name)) for one in fields(like) if one.name not in NOT_SAID}
     for key, value in told.items():
         if kinds.get(key) is not type(value):
             raise BadBaseError(name, f"{key} = {value!r} is not understood")
-    return replace(like, name=name, own=place.as_posix(), **told)
+    return replace(like, name=name, own=place.as_posix(), face=replace(like.face, text_rate=rate), **told)

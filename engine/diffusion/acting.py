@@ -47,19 +47,21 @@ class Acting:
         self._add_slots(recipe)
 
     def _add_slots(self, recipe: Recipe) -> None:
-        unet = self._pipe.unet
-        config = LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets))
+        places = [(self._pipe.unet, recipe.targets)]
+        places += [(self._pipe.text_encoder, adapters.TEXT_TARGETS)] if recipe.text_rate else []
         kinds = {FACE: torch.float32} if self.dtype == torch.float32 else {FACE: torch.float32, DRAWN: self.dtype}
         for name, dtype in kinds.items():
-            with adapters.several_adapters_are_meant():
-                unet.add_adapter(config, adapter_name=name)
+            for network, targets in places:
+                config = LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(targets))
+                with adapters.several_adapters_are_meant():
+                    network.add_adapter(config, adapter_name=name)
             for value in self._slots(name):
                 value.data = value.data.to(dtype)
                 value.requires_grad_(False)
         self.use(face=None, style=None)
 
     def _slots(self, name: str) -> list[torch.nn.Parameter]:
-        return [value for path, value in self._pipe.unet.named_parameters() if f".{name}." in path]
+        return list(adapters.slots(self._pipe, name).values())
 
     def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0, training: bool = False) -> None:
         """Switch adapters, see `PortraitPipeline.use`; ``training`` lets the float32 slots themselves act.

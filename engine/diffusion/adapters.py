@@ -21,11 +21,22 @@ from engine.diffusion import lora_keys, portions
 from engine.errors import BadAdapterError
 from engine.styles import adapter_file
 
+TEXT = "text_encoder."
+TEXT_TARGETS = ("q_proj", "k_proj", "v_proj", "out_proj")  # CLIP's attention
+
 
 def networks(pipe: object) -> dict[str, nn.Module]:
     """Return the networks of a pipeline an adapter may have a part in."""
     found = {part: getattr(pipe, part, None) for part in lora_keys.PARTS}
     return {part: network for part, network in found.items() if network is not None}
+
+
+def slots(pipe: object, name: str) -> dict[str, nn.Parameter]:
+    """Return the tensors of an adapter by path: of the denoiser, and of the text encoder with that in front."""
+    found = {path: value for path, value in pipe.unet.named_parameters() if f".{name}." in path}
+    text = getattr(pipe, "text_encoder", None)
+    told = text.named_parameters() if text is not None else ()
+    return found | {f"{TEXT}{path}": value for path, value in told if f".{name}." in path}
 
 
 def put_in(pipe: object, file: Path, name: str) -> None:

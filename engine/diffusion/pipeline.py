@@ -153,7 +153,7 @@ class PortraitPipeline:
 
     def face_parameters(self) -> dict[str, torch.nn.Parameter]:
         """Return the slots of the face adapter by name."""
-        return {name: value for name, value in self.pipe.unet.named_parameters() if f".{FACE}." in name}
+        return adapters.slots(self.pipe, FACE)
 
     @torch.no_grad()
     def clear_face(self, seed: int = 0) -> None:
@@ -176,6 +176,9 @@ class PortraitPipeline:
         known = self.face_parameters()
         plain = {name.replace(f".{FACE}.", "."): value for name, value in known.items()}
         tensors = {name.removeprefix("unet."): value for name, value in tensors.items()}
+        if not any(name.startswith(adapters.TEXT) for name in tensors):  # learnt with the text encoder as it was
+            text = {name: value for name, value in plain.items() if name.startswith(adapters.TEXT)}
+            tensors |= {name: torch.zeros_like(value) for name, value in text.items()}
         misfits = plain.keys() ^ tensors.keys()
         misfits |= {name for name in plain.keys() & tensors.keys() if plain[name].shape != tensors[name].shape}
         if misfits:
@@ -186,6 +189,9 @@ class PortraitPipeline:
     def face_tensors(self) -> dict[str, torch.Tensor]:
         """Return a copy of the face adapter, named as peft names the tensors of one adapter."""
         state = get_peft_model_state_dict(self.pipe.unet, adapter_name=FACE)
+        if self.family.face.text_rate:
+            told = get_peft_model_state_dict(self.pipe.text_encoder, adapter_name=FACE)
+            state |= {f"{adapters.TEXT}{name}": value for name, value in told.items()}
         return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in state.items()}
 
     def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0) -> None:
@@ -305,8 +311,8 @@ class PortraitPipeline:
         unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
         least = texts.parts(self.pipe, prompts + unwanted)
         if self.family.xl:
-            positive, pooled = texts.encode(self.pipe, prompts, self.device, least)
-            negative, negative_pooled = texts.encode(self.pipe, unwanted, self.device, least)
+            positive, pooled = texts.encode(self.pipe, prompts, self.device, least, self.family.clip_skip)
+            negative, negative_pooled = texts.encode(self.pipe, unwanted, self.device, least, self.family.clip_skip)
             more = {"pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": negative_pooled}
             return {"prompt_embeds": positive, "negative_prompt_embeds": negative, **more}
         nobody = [None] * len(group)
@@ -327,7 +333,7 @@ class PortraitPipeline:
 
         ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`.
         """
-        text, _ = texts.encode(self.pipe, prompts, self.device, least)
+        text, _ = texts.encode(self.pipe, prompts, self.device, least, self.family.clip_skip)
         if self.person is None:
             return text
         sizes = self.person.sizes
@@ -386,6 +392,19 @@ class PortraitPipeline:
             scaled = latents.to(self.device, vae.dtype) / vae.config.scaling_factor
             pixels = checked(vae.decode(scaled).sample.float(), "decode").clamp(-1, 1) / 2 + 0.5
         return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
+
+    def reader(self, said: Sequence[str]) -> Callable[[torch.Tensor], torch.Tensor] | None:
+        """Return what reads ``said[rows]`` anew, with a gradient, for a training that moves the text encoder too.
+
+        None where it does not: the recipe says so, or its weights are not always on the device.
+        """
+        if not self.family.face.text_rate:
+            return None
+        if self.memory.storage != "whole":
+            log.warning("the text encoder is not learnt: there is not the memory to keep it on the device")
+            return None
+        least, skip = texts.parts(self.pipe, list(said)), self.family.clip_skip
+        return lambda rows: texts.states(self.pipe, [said[row] for row in rows.tolist()], self.device, least, skip)[0]
 
     @contextmanager
     def training_face(self) -> Iterator[list[torch.nn.Parameter]]:

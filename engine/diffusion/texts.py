@@ -20,23 +20,39 @@ def parts(pipe: Any, prompts: list[str]) -> int:
 
 
 @torch.no_grad()
-def encode(pipe: Any, prompts: list[str], device: torch.device, least: int = 1) -> tuple[Tensor, Tensor | None]:
+def encode(
+    pipe: Any, prompts: list[str], device: torch.device, least: int = 1, skip: int = 0
+) -> tuple[Tensor, Tensor | None]:
+    """Return `states` without a gradient."""
+    return states(pipe, prompts, device, least, skip)
+
+
+def states(
+    pipe: Any, prompts: list[str], device: torch.device, least: int = 1, skip: int = 0
+) -> tuple[Tensor, Tensor | None]:
     """Return states (N, parts * tokens, width), and the pooled states (N, width) where the base has two encoders.
 
     At least ``least`` parts, so that prompts which are drawn together have as many states. The pooled states are those
-    of the first part.
+    of the first part. ``skip`` is how many of an encoder's last layers are left out, as some bases learnt to read.
     """
     count, found = max(least, parts(pipe, prompts)), []
     pooled = None
     pairs = _encoders(pipe)
     for tokenizer, encoder in pairs:
         rows = _rows(tokenizer, prompts, count).to(device)  # (N, parts, tokens)
-        told = encoder(rows.flatten(0, 1), output_hidden_states=len(pairs) > 1)
+        told = encoder(rows.flatten(0, 1), output_hidden_states=len(pairs) > 1 or skip > 0)
         # Bases of the XL kind read the last layer but one of both encoders, side by side (diffusers does the same).
-        states = told.hidden_states[-2] if len(pairs) > 1 else told[0]
-        found.append(states.reshape(len(prompts), -1, states.shape[-1]))
+        read = told.hidden_states[-2 - skip] if len(pairs) > 1 else _last(encoder, told, skip)
+        found.append(read.reshape(len(prompts), -1, read.shape[-1]))
         pooled = told[0].reshape(len(prompts), count, -1)[:, 0] if len(pairs) > 1 else None
     return torch.cat(found, -1), pooled
+
+
+def _last(encoder: Any, told: Any, skip: int) -> Tensor:
+    """Return what a single encoder ends in, or would end in without its last ``skip`` layers."""
+    if not skip:
+        return told[0]
+    return getattr(encoder, "text_model", encoder).final_layer_norm(told.hidden_states[-1 - skip])
 
 
 def _encoders(pipe: Any) -> list[tuple[Any, Any]]:

@@ -14,13 +14,16 @@ from safetensors.torch import save_file
 
 from engine.bases import Family
 
-PREFIX = "unet."
+PREFIX, TEXT = "unet.", "text_encoder."
 
 
 def write(file: Path, tensors: dict[str, torch.Tensor], family: Family, facts: dict[str, object]) -> None:
-    """Write an adapter of the UNet; ``tensors`` have peft's names, ``facts`` become the recipe."""
+    """Write an adapter; ``tensors`` have peft's names, of the UNet where none is said, ``facts`` become the recipe."""
     half = {
-        f"{PREFIX}{name.removeprefix(PREFIX)}": value.detach().half().cpu().contiguous()
+        name if name.startswith(TEXT) else f"{PREFIX}{name.removeprefix(PREFIX)}": value.detach()
+        .half()
+        .cpu()
+        .contiguous()
         for name, value in tensors.items()
     }
     rank = next(len(value) for name, value in half.items() if "lora_A" in name)

@@ -31,6 +31,7 @@ class Dataset:
     states: torch.Tensor
     added: dict[str, torch.Tensor] = field(default_factory=dict)
     people: torch.Tensor | None = None
+    said: tuple[str, ...] = ()  # the caption of each row
 
     def joined(self, other: Dataset) -> Dataset:
         """Return both, row after row."""
@@ -41,7 +42,8 @@ class Dataset:
         if people is not None:
             nobody = torch.full((len(other.latents), people.shape[1]), torch.nan, device=people.device)
             people = torch.cat([people, nobody if other.people is None else other.people])
-        return Dataset(latents=latents, weights=weights, states=states, added=added, people=people)
+        said = (*self.said, *other.said)
+        return Dataset(latents=latents, weights=weights, states=states, added=added, people=people, said=said)
 
 
 def build(pipeline: PortraitPipeline, samples: list[Sample], captions: list[str], seed: int) -> Dataset:
@@ -75,7 +77,9 @@ def build(pipeline: PortraitPipeline, samples: list[Sample], captions: list[str]
     if known:
         mean = torch.from_numpy(np.mean(known, 0)).float().to(latents.device)
         people = mean.expand(len(latents), -1)
-    return Dataset(latents=latents, weights=weights / weights.mean(), states=states, added=added, people=people)
+    weights = weights / weights.mean()
+    told = {"states": states, "added": added, "people": people, "said": tuple(said)}
+    return Dataset(latents=latents, weights=weights, **told)
 
 
 def prior(pipeline: PortraitPipeline, prompt: str, count: int, weight: float, seed: int, parts: int = 1) -> Dataset:
@@ -94,4 +98,6 @@ def prior(pipeline: PortraitPipeline, prompt: str, count: int, weight: float, se
     with torch.no_grad():
         states = pipeline.prompt_embeds([prompt] * count, [None] * count, [None] * count, parts)
     cells = torch.full((count, *latents.shape[-2:]), float(weight), device=latents.device)
-    return Dataset(latents=latents, weights=cells, states=states, added=pipeline.added_cond_kwargs([prompt] * count))
+    said = [prompt] * count
+    added = pipeline.added_cond_kwargs(said)
+    return Dataset(latents=latents, weights=cells, states=states, added=added, said=tuple(said))

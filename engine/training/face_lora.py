@@ -12,6 +12,7 @@ import torch
 from engine import weights
 from engine.bases import FAST, GOOD, QUALITY, Recipe
 from engine.diffusion import texts
+from engine.diffusion.adapters import TEXT
 from engine.diffusion.finite import once_more
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.faces.embed import NOBODY, Embedding, distance
@@ -86,6 +87,7 @@ def train(
         if work is None
         else Place(folder=work, key=_key(pipeline, recipe, samples, looks, seed, steps, start), every=every)
     )
+    read = pipeline.reader(data.said)
     with pipeline.training_face() as values:
         told = fit(
             pipeline.pipe.unet,
@@ -104,8 +106,16 @@ def train(
             likeness=_likeness(pipeline) if recipe.likeness and data.people is not None else None,
             place=place,
             whole=pipeline.whole,
+            read=read,
+            shares=_shares(pipeline, recipe) if recipe.text_rate else None,
         )
     return pipeline.face_tensors(), told
+
+
+def _shares(pipeline: PortraitPipeline, recipe: Recipe) -> list[float]:
+    """Return the part of the rate each slot moves by: those of the text encoder have their own."""
+    text = recipe.text_rate / recipe.learning_rate
+    return [text if name.startswith(TEXT) else 1.0 for name in pipeline.face_parameters()]
 
 
 def _likeness(pipeline: PortraitPipeline) -> Likeness:

@@ -88,20 +88,25 @@ def fit(
     place: resume.Place | None = None,
     free: Callable[[torch.device], int] = free_memory,
     whole: bool = False,
+    read: Callable[[torch.Tensor], torch.Tensor] | None = None,
+    shares: list[float] | None = None,
 ) -> Trained:
     """Train ``values`` on ``data``.
 
     ``judge`` compares candidates on the way and puts the best back at the end; ``likeness`` adds how far the face is
     from ``data.people`` to the loss of noisy samples; ``place`` is where the training can be continued from after the
-    process was killed. ``whole``: nothing is computed in half precision.
+    process was killed. ``whole``: nothing is computed in half precision. ``read`` returns the text states of rows
+    anew, with a gradient, in place of those of ``data``; ``shares`` are the values' parts of the rate, one each.
 
     Raises:
         JobCancelledError: between two steps, when ``cancelled`` returns True.
         DeviceMemoryError: not even one sample without kept activations fits.
         NotANumberError: the network's numbers ran away; the values are as they were before that step.
     """
-    run = _Run(unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge)
-    run.whole = whole
+    run = _Run(
+        unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge, shares=shares
+    )
+    run.whole, run.read = whole, read
     run.likeness = likeness  # before the plan: what it keeps in memory counts
     run.plan = run.planned(free)
     began, resumed = time.monotonic(), run.restore(place)
@@ -149,6 +154,7 @@ class _Run:
         seed: int,
         min_snr: float,
         judge: Judge | None,
+        shares: list[float] | None = None,
     ) -> None:
         self._unet, self._values, self._data, self._batch, self._judge = unet, values, data, batch, judge
         self.device = data.latents.device
@@ -156,12 +162,14 @@ class _Run:
         self._alphas = scheduler.alphas_cumprod.float()
         self._prediction = scheduler.config.prediction_type
         self._weights = snr_weight(self._alphas, self._prediction, min_snr)
-        self._optimiser, self.optimiser_name = optimisers.build(values, rate, device=self.device)
+        groups = optimisers.grouped(values, shares) if shares else values
+        self._optimiser, self.optimiser_name = optimisers.build(groups, rate, device=self.device)
         self._dtype = getattr(unet, "dtype", None) or next(unet.parameters()).dtype
         self._scaler, self._skipped = scaler(self.device, self._dtype), 0
         self.losses: list[torch.Tensor] = []
         self.likeness: Likeness | None = None
         self.whole = False
+        self.read: Callable[[torch.Tensor], torch.Tensor] | None = None
         self.plan = Plan(rows=batch)
 
     def planned(self, free: Callable[[torch.device], int]) -> Plan:
@@ -180,7 +188,7 @@ class _Run:
     def step(self, rate: float) -> None:
         """Draw a batch, sum its gradients part by part, move the values."""
         for group in self._optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group.get(optimisers.SHARE, 1.0)
         data, batch = self._data, self._batch
         rows = torch.randint(len(data.latents), (batch,), generator=self._generator)
         times = torch.randint(len(self._alphas), (batch,), generator=self._generator)
@@ -230,7 +238,8 @@ class _Run:
         noisy = keep.sqrt() * clean + (1 - keep).sqrt() * noise
         more = {"added_cond_kwargs": {name: value[rows] for name, value in data.added.items()}} if data.added else {}
         with nullcontext() if self.whole else autocast(self.device, self._dtype):
-            guess = self._unet(noisy, when, data.states[rows], return_dict=False, **more)[0].float()
+            states = data.states[rows] if self.read is None else self.read(rows)
+            guess = self._unet(noisy, when, states, return_dict=False, **more)[0].float()
         target = keep.sqrt() * noise - (1 - keep).sqrt() * clean if self._prediction == "v_prediction" else noise
         error = ((guess - target) ** 2).mean(1) * data.weights[rows]
         usual = (self._weights[times].to(self.device) * error.mean((1, 2))).mean()

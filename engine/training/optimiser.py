@@ -13,11 +13,22 @@ from types import ModuleType
 import torch
 
 BETAS = (0.9, 0.99)
+SHARE = "share"  # of the learning rate, in a group of values
 EIGHT_BIT, PLAIN = "adamw-8bit", "adamw"
 
 
+def grouped(values: Sequence[torch.nn.Parameter], shares: Sequence[float]) -> list[dict[str, object]]:
+    """Return groups of the values that have the same share of the rate, each value where it was among the others."""
+    runs: list[dict[str, object]] = []
+    for value, share in zip(values, shares, strict=True):
+        if not runs or runs[-1][SHARE] != share:
+            runs.append({"params": [], SHARE: share})
+        runs[-1]["params"].append(value)
+    return runs
+
+
 def build(
-    values: Sequence[torch.nn.Parameter],
+    values: Sequence[torch.nn.Parameter] | Sequence[dict[str, object]],
     rate: float,
     *,
     device: torch.device,

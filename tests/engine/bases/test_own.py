@@ -44,6 +44,13 @@ def test_six_lines_make_a_base(tmp_path: Path):
     assert len(pipeline.edition) == 12
 
 
+def test_the_text_encoder_is_learnt_where_the_record_says_so(tmp_path: Path):
+    """Else as the kind has it: not at all."""
+    told = bases.choose("dreamy", _described(tmp_path, LINES + "text_rate = 5e-5\n"), accelerator=False)
+    assert told.face.text_rate == 5e-5
+    assert bases.choose("dreamy", _described(tmp_path), accelerator=False).face.text_rate == 0.0
+
+
 @pytest.mark.parametrize("name", ["sd15", "sdxl"])
 def test_half_precision_files_are_found(tmp_path: Path, name: str):
     """As published: `.fp16.safetensors` and no others. The picture is that of the plain files, but for rounding."""
@@ -75,6 +82,7 @@ def test_files_that_are_not_there_are_missing(tmp_path: Path):
         ('file = "dreamy"', 'file = "dreamy.ckpt"'),
         ("commercial = false", 'commercial = "no"'),
         ("commercial = false", "colour = 3"),
+        ("commercial = false", "text_rate = 3"),
         ("[dreamy]", "[sdxl]"),
         ("[dreamy]", "[dreamy"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +79,24 @@ def test_prompts_of_one_call_get_as_many_states(pipeline: PortraitPipeline):
 def test_prompts_of_any_length_steer_a_redrawing(tmp_path: Path, pipeline: PortraitPipeline):
     """Templates and clothes take their words from the same place."""
     more = {"pooled_prompt_embeds", "negative_pooled_prompt_embeds"} if pipeline.family.xl else set()
-    assert (
-        set(pipeline.pipe_kwargs([GenerationRequest(prompt=LONG, seed=1)]))
-        == {"prompt_embeds", "negative_prompt_embeds"} | more
-    )
+    told = pipeline.pipe_kwargs([GenerationRequest(prompt=LONG, seed=1)])
+    assert set(told) == {"prompt_embeds", "negative_prompt_embeds"} | more
+
+
+def test_last_layers_are_left_out_as_if_they_were_not_there(
+    pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch
+):
+    """For a base that learnt to read so: the states are those of an encoder that has a layer less."""
+    usual, _ = texts.encode(pipeline.pipe, [SHORT], pipeline.device)
+    skipped, _ = texts.encode(pipeline.pipe, [SHORT], pipeline.device, skip=1)
+    for end in ("", "_2") if pipeline.family.xl else ("",):
+        encoder = copy.deepcopy(getattr(pipeline.pipe, f"text_encoder{end}"))
+        inner = getattr(encoder, "text_model", encoder).encoder
+        inner.layers = inner.layers[:-1]
+        monkeypatch.setattr(pipeline.pipe, f"text_encoder{end}", encoder)
+    expected, _ = texts.encode(pipeline.pipe, [SHORT], pipeline.device)
+    monkeypatch.undo()
+    assert torch.allclose(skipped, expected, atol=1e-5)
+    assert not torch.allclose(skipped, usual, atol=1e-2)
+    monkeypatch.setattr(pipeline, "family", replace(pipeline.family, clip_skip=1))
+    assert torch.equal(pipeline.prompt_embeds([SHORT], [None], [None]), skipped)

@@ -193,7 +193,7 @@ def test_on_a_large_base_a_canvas_is_an_option_and_loads_none_of_it(own, known, 
     large.family, large.faces, large.easel = bases.families()["sd15"], own.faces, own.easel
     drawn = _draw(large, known, tmp_path, count=1, draw="canvas")
     assert (drawn.base, drawn.pictures[0].source) == ("sd15", Source.PHOTO)
-    assert "painter" not in vars(large)
+    assert "pipeline" not in vars(large)
 
 
 def test_who_draws_is_decided_by_word_base_and_recipe(monkeypatch):
