@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import psutil
 import torch
-from accelerate import cpu_offload_with_hook
-from diffusers.hooks import apply_group_offloading
 
 from engine.bases import memory
 from engine.bases.memory import MemoryPlan, Step
@@ -93,6 +91,8 @@ def _make_do(pipeline: PortraitPipeline, step: Step) -> None:
 
 def offload(pipeline: PortraitPipeline) -> None:
     """Let one network at a time be on the device, or less of it, as the plan says; the rest waits in the machine."""
+    from accelerate import cpu_offload_with_hook
+
     if pipeline.memory.storage != "group":
         pipeline.pipe.enable_model_cpu_offload(device=pipeline.device)
         return
@@ -105,6 +105,8 @@ def offload(pipeline: PortraitPipeline) -> None:
 
 def by_layer(network: torch.nn.Module, device: torch.device) -> None:
     """Let a network's layers come to ``device`` one after the other, the next while one computes where that works."""
+    from diffusers.hooks import apply_group_offloading  # of a base, which a photo does not need
+
     apply_group_offloading(
         network, onload_device=device, offload_type="leaf_level", use_stream=device.type in ("cuda", "xpu")
     )

@@ -29,7 +29,7 @@ def test_what_was_freed_is_given_back():
 def test_a_portrait_of_a_photo_loads_no_base():
     """Importing what draws a base costs 230 MB and six seconds; the control is the module that does draw one."""
     say = "import sys; print('diffusers' in sys.modules, 'peft' in sys.modules, 'transformers' in sys.modules)"
-    tasks = "import engine.tasks.portrait, engine.tasks.enrol, engine.canvas.easel; " + say
+    tasks = "import engine.tasks.portrait.run, engine.tasks.enrol.run, engine.canvas.easel; " + say
     assert _ran(tasks) == "False False False"
     assert _ran("import engine.diffusion.pipeline; " + say) == "True True True"
 
