@@ -89,12 +89,13 @@ class Inbox:
 
     def _welcome(self, person: str, payload: dict[str, Any]) -> Budget | None:
         """Return what one more update of somebody is counted in, None when it is one too many and lost, unread."""
-        for budget in (self._updates, self._urgent) if _takes_away(payload) else (self._updates,):
-            if budget.allows(person, 0):
-                budget.spend(person, 0)
-                if budget is self._updates:
-                    self._loud.discard(person)
-                return budget
+        if self._updates.allows(person, 0):
+            self._updates.spend(person, 0)
+            self._loud.discard(person)
+            return self._updates
+        if _takes_away(payload) and self._urgent.allows(person, 0):
+            self._urgent.spend(person, 0)
+            return self._urgent
         if person not in self._loud:
             log.warning("somebody sends more than %d updates in %.0f s: the rest is dropped", UPDATES, UPDATES_SECONDS)
             self._loud.add(person)
