@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from engine.errors import DiskFullError
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 from engine.safety import watermark
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _written(rgb: RGB, text: str) -> RGB:
     """Write the label into the lower right corner: light letters with a dark edge, readable on anything."""
     ink = _ink(rgb.shape[0], rgb.shape[1], text)
     share = ink[..., 3:] / 255 * INK
-    return np.round(rgb * (1 - share) + ink[..., :3] * share).astype(np.uint8)
+    return as_bytes(rgb * (1 - share) + ink[..., :3] * share)
 
 
 def _ink(height: int, width: int, text: str) -> NDArray[np.float32]:
