@@ -20,7 +20,8 @@ from engine.faces.types import RGB, as_bytes
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety import watermark
-from engine.safety.provenance import DRAWN, SHORT_TEXT, origin_of, save_cut_out
+from engine.safety.origin import DRAWN
+from engine.safety.provenance import SHORT_TEXT, origin_of, save_cut_out
 from engine.tasks.stickers.request import CutOut, Stickers
 
 SURE, UNSURE = 0.75, 0.35  # of the person mask: opaque above, transparent below
