@@ -1,6 +1,6 @@
 """Bases that are one checkpoint file: which kind of base it is, told by its head, and its way into a folder.
 
-    kind = single.architecture(file)                           # "sd15", "sdxl"; Refused with a reason for any other
+    kind = single.architecture(file)                           # "sd15", "sdxl"; RefusedError for any other
     single.unpack(file, kind, folder_of_the_base, spelling)    # in a process of its own, which ends with the memory
 
 Only the safetensors form is read: a ``.ckpt`` is a pickle, and a pickle is a program.
