@@ -128,7 +128,10 @@ def unpacked(folder: Path, name: str, file: Path, kind: str) -> Path:
         WeightMissingError: CLIP's vocabulary has not been fetched.
     """
     target, of = folder / PLACE / name, sha256_of(file, recorded=True)
-    with FileLock(folder / f".unpacking-{name}.lock"):
+    if _is_of(target, of):
+        return target
+    target.parent.mkdir(exist_ok=True)
+    with FileLock(target.with_name(f"{name}.lock")):  # a worker may write nowhere else among the weights
         if _is_of(target, of):
             return target
         found = architecture(file)
