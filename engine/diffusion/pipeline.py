@@ -418,8 +418,8 @@ class PortraitPipeline:
         return lambda rows: texts.states(self.pipe, [said[row] for row in rows.tolist()], self.device, least, skip)[0]
 
     @contextmanager
-    def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
-        """Make the face slots trainable inside the block; nothing else of the base ever is.
+    def training(self) -> Iterator[None]:
+        """Let layers of the base be trained inside the block: there is room for it, and nothing is compiled.
 
         Raises:
             DeviceMemoryError: there is so little memory that weights are stored in 8 bits, or come layer by layer.
@@ -428,20 +428,30 @@ class PortraitPipeline:
             raise DeviceMemoryError
         if self.device.type != "cpu":
             self.take_back()
-        self.acting.use(face=1.0, style=None, training=True)
-        values = list(self.face_parameters().values())
-        self.pipe.unet.train()
-        for value in values:
-            value.requires_grad_(True)
-        try:
-            with compiling.uncompiled(self.compiled):
-                yield values
-        finally:
+        with compiling.uncompiled(self.compiled):
+            yield
+
+    @contextmanager
+    def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
+        """Make the face slots trainable inside the block; nothing else of the base ever is.
+
+        Raises:
+            DeviceMemoryError: as `training`.
+        """
+        with self.training():
+            self.acting.use(face=1.0, style=None, training=True)
+            values = list(self.face_parameters().values())
+            self.pipe.unet.train()
             for value in values:
-                value.requires_grad_(False)
-                value.grad = None
-            self.pipe.unet.eval()
-            self.use(face=None, style=None)
+                value.requires_grad_(True)
+            try:
+                yield values
+            finally:
+                for value in values:
+                    value.requires_grad_(False)
+                    value.grad = None
+                self.pipe.unet.eval()
+                self.use(face=None, style=None)
 
 
 def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:
