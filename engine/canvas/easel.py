@@ -33,7 +33,7 @@ GOOD_FACE = 420  # pixels of a face from which more say nothing
 UNLIKE = 0.35  # what a photo gains by another pose than those chosen before
 WORSE = 0.9  # worth that a photo may lack against the best
 CROWN = 0.45  # face heights above the forehead in which hair ends
-CRAMPED = 0.5  # worth that a photo loses by cutting the crown off
+CRAMPED = 2.0  # worth that a photo loses by cutting the crown off: more than a mien or a rank is worth
 POSE = 18.0  # degrees that count as another pose
 
 
