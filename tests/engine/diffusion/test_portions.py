@@ -12,7 +12,7 @@ import torch
 
 from engine.bases import memory
 from engine.bases.memory import GIB, MemoryPlan
-from engine.diffusion import adapters, portions
+from engine.diffusion import adapters, portions, refining
 from engine.diffusion import inpainter as inpainting
 from engine.diffusion.acting import DRAWN, FACE
 from engine.diffusion.inpainter import Control, Inpainter
@@ -173,6 +173,27 @@ def test_a_style_acts_on_weights_that_come_by_layer(folder: Path, tmp_path: Path
         pipeline.use(face=None, style=None)
         assert np.array_equal(pipeline.draw(SHOTS[:1])[0], bare)
     assert np.array_equal(*drawn)
+
+
+def test_a_picture_is_refined_though_memory_ran_out(folder: Path):
+    """It has more pixels than the plan was made for: what is kept for later is given back, and it goes on."""
+    pipeline = tiny.pipeline(folder, "sd15")
+    picture = np.full((tiny.SIDE, tiny.SIDE, 3), 90, np.uint8)
+    expected = refining.again(pipeline, SHOTS[0], picture, strength=0.5)
+    given: list[int] = []
+    pipeline.lenders.append(lambda: given.append(1) or 1)
+
+    def full(*_: object) -> None:
+        if not given:
+            raise torch.OutOfMemoryError
+
+    hook = pipeline.pipe.unet.register_forward_pre_hook(full)
+    try:
+        made = refining.again(pipeline, SHOTS[0], picture, strength=0.5)
+    finally:
+        hook.remove()
+    assert given == [1]
+    assert np.array_equal(made, expected)
 
 
 def _as_on_a_card(pipeline: PortraitPipeline) -> dict[torch.Tensor, torch.Tensor]:
