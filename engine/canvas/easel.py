@@ -75,6 +75,11 @@ class Easel:
             raise BadPhotoError(PhotoProblem.NO_FACE)
         return seen
 
+    def forget_people(self) -> None:
+        """Drop every photo that was made ready."""
+        with self._keeping:
+            self._subjects.clear()
+
     def subject(self, seen: Seen) -> Subject:
         """Return a photo made ready, from memory where it was before; several may be asked for at once.
 
