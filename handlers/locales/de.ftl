@@ -301,7 +301,10 @@ talk-portrait-gone = Dieses Porträt ist nicht mehr da. /portrait zeichnet ein n
 talk-not-heard = Ich konnte die Aufnahme nicht bekommen. Bitte schick sie noch einmal.
 talk-file-too-large = Diese Datei ist mir zu groß. Schick eine kürzere Aufnahme, oder nur den Ton.
 talk-text-too-long = Das ist zu lang für einen Clip: { $characters } Zeichen, möglich sind { $most }. Kürze es, oder mach zwei Clips.
-talk-done = **Hier sprichst du**, { $seconds } Sekunden.
+talk-done = **Hier sprichst du**, { $seconds ->
+    [one] eine Sekunde
+   *[other] { $seconds } Sekunden
+}.
 talk-label = KI-generiert · Auftrag { $number }
 talk-gif = Der Anfang als bewegtes Bild. KI-generiert.
 talk-delete-ask = Den Clip von Auftrag { $number } löschen?

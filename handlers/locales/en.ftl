@@ -302,7 +302,10 @@ talk-portrait-gone = That portrait is no longer here. /portrait draws a new one.
 talk-not-heard = I could not get that recording. Please send it again.
 talk-file-too-large = That file is too large for me. Send a shorter recording, or audio without the picture.
 talk-text-too-long = That is too long to say in one clip: { $characters } characters, and { $most } are possible. Shorten it, or make two clips.
-talk-done = **Here you speak**, { $seconds } seconds.
+talk-done = **Here you speak**, { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
 talk-label = AI-generated · job { $number }
 talk-gif = The beginning as a moving picture. AI-generated.
 talk-delete-ask = Delete the clip of job { $number }?

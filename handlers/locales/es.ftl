@@ -301,7 +301,10 @@ talk-portrait-gone = Ese retrato ya no está. /portrait dibuja uno nuevo.
 talk-not-heard = No he podido recibir esa grabación. Envíala otra vez, por favor.
 talk-file-too-large = Ese archivo es demasiado grande. Envía una grabación más corta, o solo el sonido.
 talk-text-too-long = Es demasiado largo para un clip: { $characters } caracteres, y caben { $most }. Acórtalo, o haz dos clips.
-talk-done = **Aquí hablas tú**, { $seconds } segundos.
+talk-done = **Aquí hablas tú**, { $seconds ->
+    [one] un segundo
+   *[other] { $seconds } segundos
+}.
 talk-label = Generado por IA · trabajo { $number }
 talk-gif = El comienzo como imagen en movimiento. Generado por IA.
 talk-delete-ask = ¿Borrar el clip del trabajo { $number }?

@@ -301,7 +301,10 @@ talk-portrait-gone = Ce portrait n’est plus là. /portrait en dessine un nouve
 talk-not-heard = Je n’ai pas pu recevoir cet enregistrement. Envoie-le encore une fois.
 talk-file-too-large = Ce fichier est trop gros pour moi. Envoie un enregistrement plus court, ou seulement le son.
 talk-text-too-long = C’est trop long pour un clip : { $characters } caractères, et { $most } sont possibles. Raccourcis, ou fais deux clips.
-talk-done = **Te voilà qui parles**, { $seconds } secondes.
+talk-done = **Te voilà qui parles**, { $seconds ->
+    [1] une seconde
+   *[other] { $seconds } secondes
+}.
 talk-label = Généré par IA · tâche { $number }
 talk-gif = Le début en image animée. Généré par IA.
 talk-delete-ask = Supprimer le clip de la tâche { $number } ?

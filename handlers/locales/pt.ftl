@@ -301,7 +301,10 @@ talk-portrait-gone = Esse retrato não está mais aqui. /portrait desenha um nov
 talk-not-heard = Não consegui receber essa gravação. Envie de novo, por favor.
 talk-file-too-large = Esse arquivo é grande demais para mim. Envie uma gravação mais curta, ou só o som.
 talk-text-too-long = É longo demais para um clipe: { $characters } caracteres, e cabem { $most }. Encurte, ou faça dois clipes.
-talk-done = **Aqui você fala**, { $seconds } segundos.
+talk-done = **Aqui você fala**, { $seconds ->
+    [1] um segundo
+   *[other] { $seconds } segundos
+}.
 talk-label = Gerado por IA · tarefa { $number }
 talk-gif = O começo como imagem em movimento. Gerado por IA.
 talk-delete-ask = Apagar o clipe da tarefa { $number }?
