@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COMPONENT = "people"
 DEMO = "P009"  # whom the demo shows
+GUTTER = 6  # pixels of a sheet: what lies between its pictures may reach as far into them
 HEAD = 768  # pixels: the longer side of a head cut out of a sheet, as a phone would have taken it
 
 
@@ -51,7 +52,7 @@ def photo(folder: Path, name: str, cut: Cut) -> Image:
     if not cut.box:
         return whole
     left, top, right, bottom = cut.box
-    part = whole.crop((left, top, right, bottom))
+    part = whole.crop((left + GUTTER, top + GUTTER, right - GUTTER, bottom - GUTTER))
     scale = HEAD / max(part.size)
     return part.resize((round(part.width * scale), round(part.height * scale)), Image.Resampling.LANCZOS)
 

@@ -454,7 +454,7 @@ async def test_a_full_disk_while_sealing_is_a_passing_error(rig, tmp_path):
     def full(path, data):
         raise OSError(errno.ENOSPC, "no space left")
 
-    store = SqliteJobStore(rig.db, Vault(tmp_path, Vault.open(tmp_path)._master, full), rig.scratch, rig.render)
+    store = SqliteJobStore(rig.db, Vault(tmp_path, Vault.open(tmp_path)._masters, full), rig.scratch, rig.render)
     with pytest.raises(DiskFullError):
         await store.complete(job, made)
     await store.fail(job, DiskFullError())
