@@ -1,4 +1,4 @@
-"""``python -m bot backup FILE``: database, media, keys (of people and of the local chat) and styles in one file that only a passphrase opens.
+"""``python -m bot backup FILE``: database, media, keys and styles in one file that only a passphrase opens.
 
 The bot may be running. Without ``--passphrase-file`` the passphrase is asked for, twice.
 """
