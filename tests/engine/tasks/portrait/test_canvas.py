@@ -233,6 +233,16 @@ def test_a_photo_that_cuts_the_crown_off_is_taken_last(astronaut_face):
     assert [one.number for one in choose([_seen(1, airy), _seen(2, airy)], Expression.AS_IS, most=1)] == [1]
 
 
+def test_a_photo_that_cuts_the_crown_off_is_not_taken_for_variety(astronaut_face):
+    """Four portraits of two whole photos please more than two of them without hair; alone (the control) it is taken."""
+    mesh = astronaut_face.mesh
+    cut = replace(mesh, points=mesh.points - np.array([0, mesh.points[10, 1] - 5, 0], np.float32))
+    airy = replace(mesh, points=mesh.points + np.array([0, 200, 0], np.float32))
+    seen = [_seen(1, airy), _seen(2, cut), _seen(3, airy)]
+    assert {one.number for one in choose(seen, Expression.AS_IS)} == {1, 3}
+    assert [one.number for one in choose([_seen(2, cut)], Expression.AS_IS)] == [2]
+
+
 def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
     """The four photos of a wish are different ones, not bad ones."""
     grimace = {"mouthStretchLeft": 0.9, "mouthStretchRight": 0.9, "eyeWideLeft": 0.9, "eyeWideRight": 0.9}
