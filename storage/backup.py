@@ -34,7 +34,8 @@ MAGIC, SALT_BYTES, FRAME_BYTES = b"PBB1", 16, 2**20
 FRAME = struct.Struct("<I?")
 STRETCH = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26, "dklen": 32}  # 32 MB and a tenth of a second a guess
 ERASED, KEY = "erased.txt", "master.key"
-PARTS = ("media", "styles", KEY, ERASED)  # names in the archive, beside the database
+CHAT = "local"  # folder of the key that signs the local chat's cookies: without it nobody finds their account again
+PARTS = ("media", "styles", CHAT, KEY, ERASED)  # names in the archive, beside the database
 
 
 class _Sealing(io.RawIOBase):
@@ -161,7 +162,7 @@ class _Opening(io.RawIOBase):
 
 def _roots(folder: Path, styles: Path | None) -> list[tuple[Path, str]]:
     """Return the folders of many files, with their names in a backup."""
-    return [(folder / "media", "media"), *([(styles, "styles")] if styles is not None else [])]
+    return [(folder / "media", "media"), (folder / CHAT, CHAT), *([(styles, "styles")] if styles is not None else [])]
 
 
 def _place(between: Path, folder: Path, database: str, key: Path, styles: Path | None) -> None:
@@ -172,9 +173,10 @@ def _place(between: Path, folder: Path, database: str, key: Path, styles: Path |
     for root, name in _roots(folder, styles):
         for path in _files(between / name):
             target = root / path.relative_to(between / name)
-            make_private_folder(target.parent) if name == "media" else target.parent.mkdir(parents=True, exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True) if root == styles else make_private_folder(target.parent)
             path.replace(target) if name == "media" else _write_open(target, path)
     _place_key(key, (between / KEY).read_bytes())
+    (between / database).chmod(0o600)
     if hasattr(os, "sync"):
         os.sync()  # the database says that all the others are there
     (between / database).replace(folder / database)

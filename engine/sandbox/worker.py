@@ -15,8 +15,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from engine.bases import own
 from engine.sandbox import landlock, limits, network
 from engine.settings import EngineSettings
+from engine.weights import single
 
 log = logging.getLogger("engine.sandbox")
 TEMPORARY = "tmp"  # within scratch: what libraries write in passing is swept with it
@@ -33,6 +35,7 @@ def arguments(settings: EngineSettings) -> list[str]:
     told += [part for path in inside if path is not None for part in ("--read", str(path))]
     if settings.credentials is not None:  # the first picture makes the certificate
         told += ["--write", str(settings.credentials)]
+    told += [part for path in _unpacked(settings) for part in ("--write", str(path))]
     return told if settings.speech_online else [*told, "--no-network"]
 
 
@@ -44,7 +47,16 @@ def environment(settings: EngineSettings) -> dict[str, str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.credentials is not None:
         settings.credentials.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place in _unpacked(settings):
+        with suppress(OSError):  # weights that cannot be written to: whether that matters, the worker will say
+            place.mkdir(exist_ok=True)
     return {"TMPDIR": str(folder)}
+
+
+def _unpacked(settings: EngineSettings) -> list[Path]:
+    """Return where the worker unpacks an operator's own checkpoint files, where bases of their own are described."""
+    described = (settings.weights / own.FILE).is_file()
+    return [settings.weights / single.PLACE] if described else []
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

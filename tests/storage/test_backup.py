@@ -47,6 +47,21 @@ async def test_a_backup_brings_everything_back(tmp_path):
             assert (await vault.read(rx, kept, account))[0] == user.encode() * 700_000
 
 
+async def test_who_chatted_in_a_browser_is_known_again_after_a_restore(tmp_path):
+    """Their cookie is all that says who they are; signed with another key it would be a stranger's, their face lost."""
+    await filled(tmp_path / "data")
+    (tmp_path / "data" / "local").mkdir()
+    (tmp_path / "data" / "local" / "cookie.key").write_text("signs")
+    (tmp_path / "data" / "scratch").mkdir()
+    (tmp_path / "data" / "scratch" / "between").write_text("steps")
+    write(tmp_path / "data", tmp_path / "b")
+    read(tmp_path / "b", tmp_path / "new")
+    key = tmp_path / "new" / "local" / "cookie.key"
+    assert key.read_text() == "signs"
+    assert key.stat().st_mode & 0o077 == 0
+    assert not (tmp_path / "new" / "scratch").exists()
+
+
 async def test_whoever_was_erased_since_stays_erased(tmp_path):
     """The backup still holds them, key and all: their mark beside it takes them out again."""
     people = await filled(tmp_path / "data")
