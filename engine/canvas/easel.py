@@ -111,7 +111,8 @@ class _Known:
 def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> list[Seen]:
     """Return up to ``most`` photos, best first: large and good faces that show ``expression``, in different poses.
 
-    A photo much worse than the best is not taken for the sake of variety.
+    A photo much worse than the best is not taken for the sake of variety, nor one that cuts the crown off beside one
+    that shows it: no framing brings back what was not photographed.
     """
     own = usual([one.face.mesh for one in seen])
     worth = {one: _worth(one, expression, len(seen), own) for one in seen}

@@ -18,7 +18,7 @@ from torch import nn
 from engine.diffusion import portions
 from engine.errors import NotANumberError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it hands itself to what is written here, so its name is all that is known of it
     from engine.diffusion.pipeline import PortraitPipeline
 
 log = logging.getLogger(__name__)

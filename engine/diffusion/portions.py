@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import psutil
 import torch
 
-from engine.bases import memory
+from engine.bases import Family, memory
 from engine.bases.memory import MemoryPlan, Step
 from engine.errors import DeviceMemoryError
 
-if TYPE_CHECKING:
-    from engine.bases import Family
+if TYPE_CHECKING:  # it hands itself to what is written here, so its name is all that is known of it
     from engine.diffusion.pipeline import PortraitPipeline
 
 log = logging.getLogger(__name__)

@@ -88,10 +88,22 @@ def _readable(chosen: argparse.Namespace) -> list[Path]:
 
 def _writable(chosen: argparse.Namespace) -> list[Path]:
     """Return where a worker writes: scratch, devices, and the caches of libraries that compile for one."""
-    caches = [Path.home() / name for name in (".cache", ".nv", ".triton")]
+    caches = _caches()
     paths = [chosen.scratch, *chosen.write, Path("/dev"), Path(f"/proc/{os.getpid()}"), *caches]
     hidden = [path.resolve() for path in chosen.private]
     return [path for path in paths if not any(each.is_relative_to(path.resolve()) for each in hidden)]
+
+
+def _caches() -> list[Path]:
+    """Return where libraries keep what they compiled; made beforehand on a GPU, for a confined process cannot."""
+    try:
+        caches = [Path.home() / name for name in (".cache", ".nv", ".triton")]
+    except RuntimeError:  # a user without a home, as in a container
+        return []
+    for path in caches if NVIDIA.exists() else ():
+        with suppress(OSError):  # a home that is read-only is no reason to stop
+            path.mkdir(mode=0o700, exist_ok=True)
+    return caches
 
 
 def _attempt(what: str, step: Callable[[], bool | None]) -> None:

@@ -17,7 +17,7 @@ from engine.errors import JobCancelledError
 from engine.faces.types import RGB
 from engine.faces.upscale import Upscaler
 from engine.requests import Progress
-from engine.safety.provenance import DRAWN, Origin
+from engine.safety.origin import DRAWN, Origin
 from engine.talking import lips, video
 from engine.talking.animator import Animator, Drive, Subject
 from engine.talking.curves import MouthCurves

@@ -20,7 +20,8 @@ from engine.faces.regions import hull
 from engine.faces.types import RGB, Face, Mesh
 from engine.identity import Identity
 from engine.models import Models
-from engine.safety.provenance import EDITED, source_type
+from engine.safety.origin import EDITED
+from engine.safety.provenance import source_type
 from engine.styles import StyleBook
 from engine.tasks.inspect.request import Looks
 from engine.tasks.portrait import canvas
@@ -230,6 +231,16 @@ def test_a_photo_that_cuts_the_crown_off_is_taken_last(astronaut_face):
     airy = replace(mesh, points=mesh.points + np.array([0, 200, 0], np.float32))
     assert [one.number for one in choose([_seen(1, cut), _seen(2, airy)], Expression.AS_IS, most=1)] == [2]
     assert [one.number for one in choose([_seen(1, airy), _seen(2, airy)], Expression.AS_IS, most=1)] == [1]
+
+
+def test_a_photo_that_cuts_the_crown_off_is_not_taken_for_variety(astronaut_face):
+    """Four portraits of two whole photos please more than two of them without hair; alone (the control) it is taken."""
+    mesh = astronaut_face.mesh
+    cut = replace(mesh, points=mesh.points - np.array([0, mesh.points[10, 1] - 5, 0], np.float32))
+    airy = replace(mesh, points=mesh.points + np.array([0, 200, 0], np.float32))
+    seen = [_seen(1, airy), _seen(2, cut), _seen(3, airy)]
+    assert {one.number for one in choose(seen, Expression.AS_IS)} == {1, 3}
+    assert [one.number for one in choose([_seen(2, cut)], Expression.AS_IS)] == [2]
 
 
 def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
