@@ -270,6 +270,15 @@ def test_what_is_kept_of_somebody_is_let_go_with_the_next_person(own, known, tmp
     assert not own.easel._subjects
 
 
+def test_whoever_is_erased_is_let_go_at_once(engine_settings):
+    """Nobody else's picture may come for days: the photos that were made ready must not wait for it."""
+    models = Models(engine_settings)
+    models.easel = Easel(engine_settings, faces=None)
+    models.easel._subjects["mark"] = object()
+    models.forget_people()
+    assert not models.easel._subjects
+
+
 def test_a_smaller_picture_is_asked_for_and_had():
     """A canvas is composed in its own size, so that its strokes stay as they are, and handed out in the one wished."""
     wide = np.zeros((1024, 576, 3), np.uint8)
