@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from engine.files import media_id
-from handlers import work
+from handlers import pages, work
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.kinds import Rated
@@ -26,35 +24,23 @@ async def page(turn: Turn, number: int) -> View:
     kept = await favourites.of(turn.tx, turn.account.id)
     if not kept:
         return Text(text=turn.say("favourites-empty"), buttons=((button(turn.say("button-gallery"), "gallery", 1),),))
-    pages = -(-len(kept) // PAGE)
-    number = max(1, min(number, pages))
-    start = (number - 1) * PAGE
-    shown = kept[start : start + PAGE]
-    counts = {"from": start + 1, "to": start + len(shown), "total": len(kept)}
-    found = [await _found(turn, one) for one in shown]
-    items = tuple(_item(turn, job, rank, one.media) for one, (job, rank) in zip(shown, found, strict=True))
+    now = pages.page_of(kept, number, PAGE)
+    found = [await _found(turn, one) for one in now.shown]
+    items = tuple(_item(turn, job, rank, one.media) for one, (job, rank) in zip(now.shown, found, strict=True))
     numbers = dict.fromkeys(job.number for job, _ in found)
     row = [button(turn.say("gallery-show", number=each), "show", each) for each in numbers]
-    rows = [tuple(row[at : at + 3]) for at in range(0, len(row), 3)]
-    paging = tuple(
-        button(turn.say(label), "favs", target)
-        for label, target in (("button-back", number - 1), ("button-more", number + 1))
-        if 1 <= target <= pages
-    )
+    beside = pages.neighbours(turn.say, now, "favs")
     return Pictures(
         items=items,
-        text=turn.say("favourites-title", **counts),
-        buttons=(*rows, *((paging,) if paging else ())),
-        apart=button(turn.say("button-apart", count=len(items)), "favall", number) if len(items) > 1 else None,
+        text=turn.say("favourites-title", **now.counts),
+        buttons=(*pages.threes(row), *((beside,) if beside else ())),
+        apart=button(turn.say("button-apart", count=len(items)), "favall", now.number) if len(items) > 1 else None,
     )
 
 
 async def apart(turn: Turn, number: str) -> list[View]:
     """All pictures of a page, one by one."""
-    shown = await page(turn, int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1)
-    if not isinstance(shown, Pictures):
-        return [shown]
-    return [replace(shown, unsure=turn.say("apart-unsure"), buttons=(), apart=None)]
+    return pages.one_by_one(turn, await page(turn, pages.page_number(number)))
 
 
 async def _found(turn: Turn, one: favourites.Favourite) -> tuple[jobs.Job, int]:

@@ -9,7 +9,7 @@ from engine.errors import EngineError
 from engine.files import media_id, sealed_in
 from engine.requests import Progress, from_json, kinds, read_result
 from engine.tasks.portrait.request import Source
-from handlers import ending, work
+from handlers import ending, pages, work
 from handlers.actions import button
 from handlers.context import Buttons, RefusedError, Turn, harmless
 from handlers.jobs import job_kinds
@@ -35,31 +35,21 @@ async def page(turn: Turn, number: int) -> Text | Pictures:
     kept = [job for job in everything if job.state in SHOWABLE and work.pictures(job)]
     if not kept:
         return Text(text=turn.say("gallery-empty"), buttons=((button(turn.say("button-styles"), "styles", 1),),))
-    number = max(1, min(number, -(-len(kept) // PAGE)))
-    start = (number - 1) * PAGE
-    shown = kept[start : start + PAGE]
-    counts = {"from": start + 1, "to": start + len(shown), "total": len(kept)}
-    lines = [turn.say("gallery-title", **counts), *(_line(turn, job) for job in shown)]
-    rows = tuple((button(turn.say("gallery-show", number=job.number), "show", job.number),) for job in shown)
-    paging = [
-        button(turn.say(label), "gallery", target)
-        for label, target in (("button-back", number - 1), ("button-more", number + 1))
-        if 1 <= target <= -(-len(kept) // PAGE)
-    ]
-    text, buttons = "\n".join(lines), (*rows, tuple(paging)) if paging else rows
-    items = [item for job in shown if (item := await _cover(turn, job))]
+    now = pages.page_of(kept, number, PAGE)
+    lines = [turn.say("gallery-title", **now.counts), *(_line(turn, job) for job in now.shown)]
+    rows = tuple((button(turn.say("gallery-show", number=job.number), "show", job.number),) for job in now.shown)
+    beside = pages.neighbours(turn.say, now, "gallery")
+    text, buttons = "\n".join(lines), (*rows, beside) if beside else rows
+    items = [item for job in now.shown if (item := await _cover(turn, job))]
     if not items:
         return Text(text=text, buttons=buttons)
-    apart = button(turn.say("button-apart", count=len(items)), "galleryall", number) if len(items) > 1 else None
+    apart = button(turn.say("button-apart", count=len(items)), "galleryall", now.number) if len(items) > 1 else None
     return Pictures(items=tuple(items), text=text, buttons=buttons, apart=apart)
 
 
 async def covers(turn: Turn, number: int) -> list[View]:
     """The pictures of a page, one by one."""
-    shown = await page(turn, number)
-    if isinstance(shown, Text):
-        return [shown]
-    return [replace(shown, unsure=turn.say("apart-unsure"), buttons=(), apart=None)]
+    return pages.one_by_one(turn, await page(turn, number))
 
 
 async def _cover(turn: Turn, job: jobs.Job) -> PictureItem | None:

@@ -23,6 +23,7 @@ from handlers.catalogue import COMMANDS
 from handlers.commands import Run, Verb
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import inspect
+from handlers.pages import page_number
 from handlers.views import Text, View
 
 RUNS: MappingProxyType[str, Run] = MappingProxyType(
@@ -71,23 +72,23 @@ async def _agree(turn: Turn, version: str) -> list[View]:
 
 
 async def _page_of_styles(turn: Turn, number: str, search: str = "") -> list[View]:
-    return [stylebook.page(turn, search, _page(number))]
+    return [stylebook.page(turn, search, page_number(number))]
 
 
 async def _previews_of_styles(turn: Turn, number: str, search: str = "") -> list[View]:
-    return stylebook.previews(turn, search, _page(number))
+    return stylebook.previews(turn, search, page_number(number))
 
 
 async def _page_of_gallery(turn: Turn, number: str) -> list[View]:
-    return [await gallery.page(turn, _page(number))]
+    return [await gallery.page(turn, page_number(number))]
 
 
 async def _covers_of_gallery(turn: Turn, number: str) -> list[View]:
-    return await gallery.covers(turn, _page(number))
+    return await gallery.covers(turn, page_number(number))
 
 
 async def _page_of_favourites(turn: Turn, number: str) -> list[View]:
-    return [await favourites.page(turn, _page(number))]
+    return [await favourites.page(turn, page_number(number))]
 
 
 async def _show(turn: Turn, number: str) -> list[View]:
@@ -113,11 +114,7 @@ async def _language(turn: Turn, code: str = "") -> list[View]:
 
 
 async def _style_setting(turn: Turn, number: str) -> list[View]:
-    return settings.style_page(turn, _page(number))
-
-
-def _page(number: str) -> int:
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
+    return settings.style_page(turn, page_number(number))
 
 
 VERBS: MappingProxyType[str, Verb] = MappingProxyType(

@@ -37,7 +37,7 @@ def groups(embeddings: Sequence[Sequence[float]]) -> list[list[int]]:
     """Return who is on which photo: lists of places in ``embeddings`` (128 numbers each), the largest first."""
     found: list[list[int]] = []
     for index, one in enumerate(embeddings):
-        near = [(_distance(one, _mean([embeddings[each] for each in group])), group) for group in found]
+        near = [(math.dist(one, _mean([embeddings[each] for each in group])), group) for group in found]
         fitting = [(apart, group) for apart, group in near if apart < BORDERS[min(len(group), max(BORDERS))]]
         if fitting:
             min(fitting, key=lambda pair: pair[0])[1].append(index)
@@ -91,7 +91,3 @@ def _opened(row: Selfie, unseal: Unseal) -> dict[str, Any]:
 
 def _mean(rows: Sequence[Sequence[float]]) -> list[float]:
     return [sum(values) / len(rows) for values in zip(*rows, strict=True)]
-
-
-def _distance(one: Sequence[float], other: Sequence[float]) -> float:
-    return math.dist(one, other)

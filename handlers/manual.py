@@ -14,13 +14,7 @@ Every command can be typed on Telegram and in the local chat, and is a slash com
 said, `[may]` can be left out; `name=value` works for every parameter. Where a command is **private**, a group is told
 to write to the bot alone: Telegram answers in the private chat, Discord so that nobody else sees it.
 """
-MARKS = {
-    "enrol": "learning a face",
-    "portrait": "drawing",
-    "talk": "a talking clip",
-    "template": "drawing into a picture",
-    "tryon": "a try-on",
-}
+STYLE = "*style*"  # stands for the one that is asked for
 
 
 def manual(say: Words) -> str:
@@ -39,7 +33,7 @@ def _table(say: Words, entries: list[Entry]) -> str:
     for entry in entries:
         where = "private" if entry.private else "everywhere"
         early = "no" if entry.consent else "yes"
-        cost = MARKS.get(entry.cost, entry.cost) or "–"
+        cost = say(f"what-{entry.cost}", style=STYLE) if entry.cost else "–"
         rows.append(f"| `{usage(entry)}` | {say(entry.help_key)} | {where} | {early} | {cost} |")
     return "\n".join(rows) + "\n"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from engine.files import Ready
+from handlers import pages
 from handlers.actions import button
 from handlers.context import Buttons, RefusedError, TemplatePicture, Turn, harmless
 from handlers.views import PictureItem, Pictures, View
@@ -26,33 +26,23 @@ async def page(turn: Turn, number: str = "1") -> list[View]:
 
 async def apart(turn: Turn, number: str) -> list[View]:
     """All pictures of a page, one by one."""
-    return [replace(_page(turn, number), unsure=turn.say("apart-unsure"), buttons=(), apart=None)]
+    return pages.one_by_one(turn, _page(turn, number))
 
 
 def _page(turn: Turn, number: str) -> Pictures:
     every = turn.deps.templates.names() if turn.deps.templates else ()
     if not every:
         raise RefusedError("unknown-button")
-    last = -(-len(every) // PAGE)
-    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
-    at = max(1, min(asked, last))
-    start = (at - 1) * PAGE
-    shown = [_picture(turn, name) for name in every[start : start + PAGE]]
+    now = pages.page_of(every, pages.page_number(number), PAGE)
+    shown = [_picture(turn, name) for name in now.shown]
     items = tuple(_item(turn, one) for one in shown)
     each = [button(title(turn, one.name), "template", one.name) for one in shown]
-    rows = [tuple(each[at_ : at_ + 3]) for at_ in range(0, len(each), 3)]
-    paging = tuple(
-        button(turn.say(label), "templates", target)
-        for label, target in (("button-back", at - 1), ("button-more", at + 1))
-        if 1 <= target <= last
-    )
-    counts = {"from": start + 1, "to": start + len(shown), "total": len(every)}
-    text = turn.say("templates-title", **counts)
+    rows, beside = pages.threes(each), pages.neighbours(turn.say, now, "templates")
     return Pictures(
         items=items,
-        text=text,
-        buttons=(*rows, paging) if paging else tuple(rows),
-        apart=button(turn.say("button-apart", count=len(items)), "templatesall", at) if len(items) > 1 else None,
+        text=turn.say("templates-title", **now.counts),
+        buttons=(*rows, beside) if beside else rows,
+        apart=button(turn.say("button-apart", count=len(shown)), "templatesall", now.number) if shown[1:] else None,
     )
 
 

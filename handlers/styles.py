@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import actions
+from handlers import actions, pages
 from handlers.actions import button
 from handlers.context import Turn, harmless
-from handlers.text import Words
 from handlers.views import Button, Choice, PictureItem, Pictures, Text, View
 
 PAGE = 10  # lines of a list
@@ -30,34 +30,29 @@ def page(turn: Turn, search: str, number: int) -> Text | Pictures:
         return replace(everything, text=text)
     if not names:
         return Text(text=say("styles-nothing"))
-    number = max(1, min(number, -(-len(names) // PAGE)))
-    start = (number - 1) * PAGE
-    shown = names[start : start + PAGE]
-    counts = {"from": start + 1, "to": start + len(shown), "total": len(names)}
+    now = pages.page_of(names, number, PAGE)
+    shown, counts = now.shown, now.counts
     title = say("styles-found", search=harmless(search), **counts) if search else say("styles-title", **counts)
     lines = [say("styles-line", name=name, title=turn.style_title(name)) for name in shown]
     if others := len(turn.deps.styles.others()):
         lines.append(say("styles-others", count=others))
     rows = [tuple(draw_button(turn, name) for name in shown[at : at + 2]) for at in range(0, len(shown), 2)]
-    paging = _paging(say, search, number, len(names))
+    beside = pages.neighbours(say, now, "styles", search) if _says(search, "styles", now.last) else ()
     families = () if search else _families(turn)
-    text, buttons = "\n".join([title, *lines]), (*rows, *([paging] if paging else []), *families)
+    text, buttons = "\n".join([title, *lines]), (*rows, *([beside] if beside else []), *families)
     previews = _previews(turn, shown)
-    if not previews or not _says(search, "stylepics", number):
+    if not previews or not _says(search, "stylepics", now.number):
         return Text(text=text, buttons=buttons)
-    all_of_them = button(say("button-apart", count=len(previews)), "stylepics", number, search)
+    all_of_them = button(say("button-apart", count=len(previews)), "stylepics", now.number, search)
     return Pictures(items=previews, text=text, buttons=buttons, apart=all_of_them if len(previews) > 1 else None)
 
 
 def previews(turn: Turn, search: str, number: int) -> list[View]:
     """The preview pictures of a page, one by one."""
-    shown = page(turn, search, number)
-    if isinstance(shown, Text):
-        return [shown]
-    return [replace(shown, unsure=turn.say("apart-unsure"), buttons=(), apart=None)]
+    return pages.one_by_one(turn, page(turn, search, number))
 
 
-def _previews(turn: Turn, names: list[str]) -> tuple[PictureItem, ...]:
+def _previews(turn: Turn, names: Sequence[str]) -> tuple[PictureItem, ...]:
     """Return the preview pictures of styles, those without one left out."""
     titles = {name: turn.style_title(name) for name in names if turn.deps.styles.info(name).get("preview")}
     return tuple(
@@ -102,12 +97,11 @@ def chooser(
 ) -> Choice:
     """Ask for a style: each is the action ``chosen`` + its name, "more" is ``paging`` + the next page."""
     names = [name for name in turn.deps.styles.names() if actions.fits(*map(str, chosen), name)]
-    pages = max(1, -(-len(names) // CHOICES))
-    page = (page - 1) % pages + 1
-    shown = names[(page - 1) * CHOICES : page * CHOICES]
-    options = [button(turn.style_title(name), *map(str, chosen), name) for name in shown]
-    if pages > 1:
-        options.append(button(turn.say("button-more"), *map(str, paging), page % pages + 1))
+    last = pages.page_of(names, 1, CHOICES).last
+    now = pages.page_of(names, (page - 1) % last + 1, CHOICES)
+    options = [button(turn.style_title(name), *map(str, chosen), name) for name in now.shown]
+    if last > 1:
+        options.append(button(turn.say("button-more"), *map(str, paging), now.number % last + 1))
     return Choice(text=question, options=(*options, *extra))
 
 
@@ -117,16 +111,7 @@ def _families(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     if len(known) < 2 or len(turn.deps.styles.names()) <= PAGE:
         return ()
     row = [button(f"{title} ({count})", "styles", 1, family) for family, title, count in known]
-    return tuple(tuple(row[at : at + 3]) for at in range(0, min(len(row), FAMILIES), 3))
-
-
-def _paging(say: Words, search: str, number: int, total: int) -> tuple[Button, ...]:
-    row = []
-    for label, target in ((say("button-back"), number - 1), (say("button-more"), number + 1)):
-        inside = 1 <= target <= -(-total // PAGE)
-        if inside and _says(search, "styles", target):
-            row.append(button(label, "styles", target, search))
-    return tuple(row)
+    return pages.threes(row[:FAMILIES])
 
 
 def _says(search: str, verb: str, number: int) -> bool:

@@ -16,15 +16,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from engine.bases.family import SINGLE, Family
 from engine.errors import BadBaseError
 
-if TYPE_CHECKING:
-    from engine.bases import Family
-
 FILE = "families.toml"
-SINGLE, PICKLES = ".safetensors", (".ckpt", ".pt", ".pth", ".bin")
+PICKLES = (".ckpt", ".pt", ".pth", ".bin")
 TEXT_RATE = "text_rate"  # of the recipe for faces: the learning rate of the text encoder
 NEEDED = ("like", "file")
 NOT_SAID = ("name", "own", "folder", "samplers", "face", "style", "architecture")  # these come with the kind

@@ -53,10 +53,10 @@ def graded(rgb: RGB, grade: Grade, random: np.random.Generator) -> RGB:
     value = _spill(value, grade)
     value = _lens(value, grade, random)
     value = _colour(value, grade)
-    return as_bytes(_grain(value, grade, random))
+    return unit_as_bytes(_grain(value, grade, random))
 
 
-def as_bytes(value: Unit) -> RGB:
+def unit_as_bytes(value: Unit) -> RGB:
     """Return 0..1 display values as (height, width, 3) uint8."""
     return (value.clip(0, 1) * 255 + 0.5).astype(np.uint8)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.canvas.types import Plane
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 
 Colours = NDArray[np.float32]  # (height, width, 3), 0..255
 
@@ -77,7 +77,7 @@ def without_background(rgb: RGB, alpha: Plane, reach: float) -> RGB:
     own, behind = _fused(values, values, values, alpha, 8 * reach)
     for step in (2 * reach, max(1.0, reach / 2)):
         own, behind = _fused(values, own, behind, alpha, step)
-    out = np.clip(np.round(own), 0, 255).astype(np.uint8)
+    out = as_bytes(own)
     return np.asarray(np.where((alpha > WHOLE)[..., None], rgb, out), np.uint8)
 
 

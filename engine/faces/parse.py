@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.faces.mediapipe_tasks import picture, task
 from engine.faces.regions import Mask
-from engine.faces.types import RGB, Mesh
+from engine.faces.types import RGB, Mesh, as_bytes
 
 Transform = NDArray[np.float64]  # (2, 3), pixels of one picture to pixels of another
 
@@ -61,7 +61,7 @@ class PersonSegmenter:
 def clean_background(rgb: RGB, mask: Mask, colour: tuple[int, int, int] = (255, 255, 255)) -> RGB:
     """Return ``rgb`` where ``mask`` is 1 and ``colour`` (RGB) where it is 0."""
     share = mask[..., None]
-    return np.round(rgb * share + np.array(colour, np.float32) * (1 - share)).astype(np.uint8)
+    return as_bytes(rgb * share + np.array(colour, np.float32) * (1 - share))
 
 
 def crop_head(

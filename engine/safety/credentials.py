@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from engine.safety.provenance import DRAWN, Origin
+from engine.safety.origin import DRAWN, Origin
 
 LIFETIME = datetime.timedelta(days=365)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import errno
 import io
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
@@ -24,15 +23,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from engine.errors import DiskFullError
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 from engine.safety import watermark
+from engine.safety.origin import DRAWN, EDITED, Origin
 
 if TYPE_CHECKING:
     from engine.safety.credentials import Signer
 
-TERMS = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-MADE_BY_A_MODEL = TERMS + "trainedAlgorithmicMedia"
-EDITED_BY_A_MODEL = TERMS + "compositeWithTrainedAlgorithmicMedia"
 SHORT_TEXT = "AI"  # where the long one would be wider than a third of the picture
 JPEG_QUALITY = 95
 SIZE, SMALLEST = 0.026, 9  # height of the letters: share of the shorter side, pixels
@@ -40,18 +37,6 @@ INK = 0.72  # how much the letters cover
 FACTS = "portrait-facts"  # name of the PNG text that holds the facts as JSON
 #: Facts that may stand in a file. Whatever could point at a person is refused, not filtered.
 ALLOWED_FACTS = frozenset({"generator", "version", "style", "base", "seed", "created", "job", "task"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """Where a picture comes from: IPTC's term for its metadata and the words on it."""
-
-    term: str
-    text: str
-
-
-DRAWN = Origin(term=MADE_BY_A_MODEL, text="AI generated")
-EDITED = Origin(term=EDITED_BY_A_MODEL, text="AI-edited")  # somebody's photo, in a new light or with a redrawn face
 
 
 def origin_of(file: Path) -> Origin:
@@ -184,7 +169,7 @@ def _written(rgb: RGB, text: str) -> RGB:
     """Write the label into the lower right corner: light letters with a dark edge, readable on anything."""
     ink = _ink(rgb.shape[0], rgb.shape[1], text)
     share = ink[..., 3:] / 255 * INK
-    return np.round(rgb * (1 - share) + ink[..., :3] * share).astype(np.uint8)
+    return as_bytes(rgb * (1 - share) + ink[..., :3] * share)
 
 
 def _ink(height: int, width: int, text: str) -> NDArray[np.float32]:

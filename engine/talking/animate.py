@@ -17,7 +17,7 @@ from engine.errors import JobCancelledError
 from engine.faces.types import RGB
 from engine.faces.upscale import Upscaler
 from engine.requests import Progress
-from engine.safety.provenance import DRAWN, Origin
+from engine.safety.origin import DRAWN, Origin
 from engine.talking import lips, video
 from engine.talking.animator import Animator, Drive, Subject
 from engine.talking.curves import MouthCurves
@@ -69,7 +69,7 @@ def animate(
 
     :raises UnfitPortraitError: no face, too small a one, or one turned away
     :raises BadSoundError: nobody speaks in the sound
-    :raises WeightMissingError, Cancelled, DiskFullError: as everywhere
+    :raises WeightMissingError, JobCancelledError, DiskFullError: as everywhere
     """
     sound = audio.sound if isinstance(audio, Speech) else audio
     curves = mouth(audio, options, tools.activity)

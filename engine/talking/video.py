@@ -21,6 +21,7 @@ from engine.errors import DiskFullError
 from engine.faces.types import RGB
 from engine.safety import provenance
 from engine.safety.credentials import Signer
+from engine.safety.origin import DRAWN, Origin
 from engine.talking.sound import PLAYED_RATE, Sound
 
 QUALITY = 20  # x264's constant rate factor: 18 cannot be told from the original, 28 shows
@@ -60,7 +61,7 @@ def write(
     signer: Signer | None = None,
     threads: int = 1,
     bits: int | None = None,
-    origin: provenance.Origin = provenance.DRAWN,
+    origin: Origin = DRAWN,
 ) -> Clip:
     """Write frames, all (height, width, 3) uint8 RGB with even sides, and the sound beside them.
 
@@ -150,7 +151,7 @@ def _together(pictures: list[Image.Image]) -> Image.Image:
 def write_voice(sound: Sound, path: Path) -> None:
     """Write a sound as OGG with Opus, the way chat platforms send voice messages. Raises `DiskFullError`."""
     with _removed_on_failure(path), av.open(str(path), "w", format="ogg") as container:
-        container.metadata["comment"] = provenance.DRAWN.text
+        container.metadata["comment"] = DRAWN.text
         stream = container.add_stream("libopus", rate=PLAYED_RATE)
         stream.layout, stream.bit_rate = "mono", 32_000
         for packet in _encoded(stream, sound.played, "flt", 960):
@@ -244,14 +245,14 @@ def _resized(frame: RGB, side: int) -> RGB:
     return cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
 
 
-def _metadata(facts: dict[str, Any], origin: provenance.Origin) -> dict[str, str]:
+def _metadata(facts: dict[str, Any], origin: Origin) -> dict[str, str]:
     if unknown := facts.keys() - provenance.ALLOWED_FACTS:
         raise ValueError(f"these facts may not be stored in a video: {sorted(unknown)}")
     told = "; ".join(f"{name}={value}" for name, value in sorted(facts.items()))
     return {"title": "portrait", "comment": origin.text, "description": told, "genre": origin.text}
 
 
-def _append_xmp(path: Path, tool: str, origin: provenance.Origin) -> None:
+def _append_xmp(path: Path, tool: str, origin: Origin) -> None:
     """Put the XMP that states the digital source type behind the last box, where readers of MP4 look for it."""
     body = XMP_BOX + provenance.xmp(tool, origin).encode()
     with path.open("ab") as file:

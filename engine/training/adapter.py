@@ -33,6 +33,7 @@ def write(file: Path, tensors: dict[str, torch.Tensor], family: Family, facts: d
         "architecture": family.architecture,
         "trigger": str(facts.get("trigger", "")),
         "licence_of_base": family.licence,
+        "commercial_use_of_base": "yes" if family.commercial else "no",
         "recipe": json.dumps({"base": family.name, "rank": rank, "alpha": rank, **facts}),
     }
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, harmless, st
 from handlers.jobs.enrol import relearn_row
 from handlers.jobs.inspect import done_button, tally
 from handlers.kinds import Ended, JobKind
+from handlers.pages import page_number
 from handlers.text import Words
 from handlers.views import View
 from storage import identities, jobs
@@ -174,7 +175,7 @@ async def like(turn: Turn, number: str) -> list[View]:
 async def restyle_ask(turn: Turn, number: str, page: str = "1") -> list[View]:
     """Other style, same seed: which one?"""
     job = await own_job(turn, number)
-    return [styles.choice(turn, turn.say("portrait-which"), job=job.number, page=int(page) if page.isdecimal() else 1)]
+    return [styles.choice(turn, turn.say("portrait-which"), job=job.number, page=page_number(page))]
 
 
 async def restyle(turn: Turn, number: str, style: str) -> list[View]:
@@ -248,8 +249,7 @@ async def _draw(turn: Turn, style: str) -> list[View]:
 
 async def _which(turn: Turn, number: str) -> list[View]:
     """One page of the question which style."""
-    page = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
-    return [styles.choice(turn, turn.say("portrait-which"), page=page)]
+    return [styles.choice(turn, turn.say("portrait-which"), page=page_number(number))]
 
 
 def _title(deps: Deps, say: Words, job: Job) -> str:

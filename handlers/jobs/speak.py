@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.files import Scratch, media_id
 from engine.tasks.talk.request import Speak, Spoken
-from handlers import work
+from handlers import pages, work
 from handlers.actions import button
 from handlers.commands import Verb
 from handlers.context import RefusedError, Turn, VoiceChoice, harmless
@@ -13,7 +13,8 @@ from handlers.kinds import Ended, JobKind
 from handlers.views import Button, Choice, Document, Text, View
 
 MOTIONS = 46
-PAGE = 15
+PAGE = 15  # movements of one page
+VOICES = 5  # of one page: each takes a row
 
 
 def mine(turn: Turn) -> list[VoiceChoice]:
@@ -28,17 +29,16 @@ async def menu(turn: Turn, page: str = "1", job: str = "") -> list[View]:
     voices = mine(turn)
     if not voices:
         raise RefusedError("voice-none")
-    at = _page(page, len(voices), PAGE // 3)
-    shown = voices[(at - 1) * PAGE // 3 : at * PAGE // 3]
+    at = pages.page_of(voices, pages.page_number(page), VOICES)
     now = talk.kept(turn).get("voice", "")
     rows: list[tuple[Button, ...]] = [
         (
             button(("✓ " if voice.name == now else "") + _title(turn, voice), "voice", voice.name),
             button(f"{turn.say('button-listen')} · {voice.title}", "listen", voice.name),
         )
-        for voice in shown
+        for voice in at.shown
     ]
-    rows += [_paging(turn, "voices", at, len(voices), PAGE // 3)]
+    rows += [pages.neighbours(turn.say, at, "voices")]
     return [Text(text=turn.say("voice-which"), buttons=tuple(row for row in rows if row))]
 
 
@@ -64,11 +64,10 @@ async def motions(turn: Turn, page: str = "1", job: str = "") -> list[View]:
     """The ways of moving the head: still, or one of 46."""
     if job:
         talk.wait_for_choice(turn, (await talk.own_clip(turn, job)).number)
-    at = _page(page, MOTIONS, PAGE)
-    numbers = range((at - 1) * PAGE + 1, min(at * PAGE, MOTIONS) + 1)
-    options = [button(turn.say("motion-still"), "motion", "still")] if at == 1 else []
-    options += [button(turn.say("motion-style", number=number), "motion", number) for number in numbers]
-    return [Choice(text=turn.say("motion-which"), options=(*options, *_paging(turn, "motions", at, MOTIONS, PAGE)))]
+    at = pages.page_of(range(1, MOTIONS + 1), pages.page_number(page), PAGE)
+    options = [button(turn.say("motion-still"), "motion", "still")] if at.number == 1 else []
+    options += [button(turn.say("motion-style", number=number), "motion", number) for number in at.shown]
+    return [Choice(text=turn.say("motion-which"), options=(*options, *pages.neighbours(turn.say, at, "motions")))]
 
 
 async def move(turn: Turn, value: str) -> list[View]:
@@ -92,20 +91,6 @@ def _named(turn: Turn, name: str) -> VoiceChoice:
 
 def _title(turn: Turn, voice: VoiceChoice) -> str:
     return turn.say("voice-title", title=voice.title, language=voice.language, kind=voice.kind)
-
-
-def _page(number: str, count: int, size: int) -> int:
-    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
-    return max(1, min(asked, -(-count // size)))
-
-
-def _paging(turn: Turn, verb: str, at: int, count: int, size: int) -> tuple[Button, ...]:
-    last = -(-count // size)
-    return tuple(
-        button(turn.say(label), verb, target)
-        for label, target in (("button-back", at - 1), ("button-more", at + 1))
-        if 1 <= target <= last
-    )
 
 
 async def _finished(ended: Ended, result: Spoken) -> list[View]:

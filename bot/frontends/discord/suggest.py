@@ -7,6 +7,7 @@ from typing import Any
 from bot.frontends.discord.people import Nobody, People, soon
 from handlers.catalogue import COMMANDS
 from handlers.context import StyleBook
+from handlers.jobs import job_kinds
 from handlers.text import Translator, Words
 
 MOST, LONGEST = 25, 100
@@ -54,8 +55,10 @@ class Suggestions:
         return []
 
     def _job(self, say: Words, number: int, kind: str, style: str) -> Pair:
-        title = say("what-enrol" if kind == "enrol" else "what-other")
+        known = job_kinds().get(kind)
+        plain = known is not None and known.title is None and self._translator.has(f"what-{kind}")
+        title = say(f"what-{kind}" if plain else "what-other")
         if style:
-            known = self._styles is not None and self._styles.get(style) is not None
-            title = str(self._styles.info(style, say.locale)["title"]) if known and self._styles else style
+            book = self._styles
+            title = str(book.info(style, say.locale)["title"]) if book is not None and book.get(style) else style
         return f"{number} · {title}", number

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.canvas.backdrops.patterns import halftone
 from engine.canvas.looks import flow, tools
-from engine.canvas.looks.tools import Unit, as_bytes, blurred, code, grey, unit
+from engine.canvas.looks.tools import Unit, blurred, code, grey, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import pixels
 from engine.canvas.types import Plane
@@ -32,7 +32,7 @@ def cartoon(
     """Hand-painted animation: two or three tones of each part, thin dark lines, eyes a little larger."""
     rgb = wider(rgb, sitter, eyes)
     photo, power = skin_evened(rgb, sitter, light)
-    flat = flow.flattened(as_bytes(photo), sitter, calm=1.5)
+    flat = flow.flattened(unit_as_bytes(photo), sitter, calm=1.5)
     made = _celled(flat, sitter)
     made = tools.saturated(made, colour)
     if blush:
@@ -40,13 +40,13 @@ def cartoon(
     made = tools.restored(tools.readable(made, photo, sitter, 0.9, rest=0.0), sitter, power, 0.8)
     edge = inked(photo, flat, sitter, sitter.span / 170, level=0.75)
     edge = np.maximum(0.85 * edge, 0.9 * contour(sitter, sitter.span / 120))[..., None]
-    return as_bytes(made * (1 - edge) + (0.75 * code(line) + 0.25 * made) * edge)
+    return unit_as_bytes(made * (1 - edge) + (0.75 * code(line) + 0.25 * made) * edge)
 
 
 def comic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: float = 1.55) -> RGB:
     """Flat strong colours in steps, bold ink outlines, printed dots in the shadows."""
     photo, power = skin_evened(rgb, sitter, 0.66)
-    flat = flow.flattened(as_bytes(photo), sitter)
+    flat = flow.flattened(unit_as_bytes(photo), sitter)
     share = sitter.alpha[..., None]
     made = _celled(flat, sitter, deep=0.16) * share + photo * (1 - share)
     made = tools.restored(
@@ -58,13 +58,13 @@ def comic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: floa
     made = made * (1 - 0.45 * dots * np.array([0.8, 1.0, 0.75], np.float32))
     edge = inked(photo, flat, sitter, sitter.span / 125, level=0.45, sharp=16)
     edge = np.maximum(edge, contour(sitter, sitter.span / 62))[..., None]
-    return as_bytes(made * (1 - edge) + code("#0c0a14") * edge)
+    return unit_as_bytes(made * (1 - edge) + code("#0c0a14") * edge)
 
 
 def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#eeeade", hatched: bool = True) -> RGB:
     """A black and white comic: pools of ink with clean borders, lines that swell, hatching along the form between."""
     photo, _ = tools.evened(unit(rgb), sitter, 0.6)
-    flat = flow.flattened(as_bytes(photo), sitter)
+    flat = flow.flattened(unit_as_bytes(photo), sitter)
     tone = tools.readable(flat, photo, sitter, 0.5)
     tone = blurred(grey(tone), sitter.span / 190)
     black = 1 - flow.stepped(tone, [0.27], 0.02)[0]
@@ -77,7 +77,7 @@ def ink(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "
         lines = ((stroke - need) * 2.2 + 0.5).clip(0, 1) * (1 - 0.8 * tools.features(sitter, rest=0.0))
         made = np.minimum(made, 1 - lines)
     made = made + 0.035 * tools.fibres(made.shape[0], made.shape[1], random, 1.4)  # printed paper, not a screen
-    return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#1b1b20"), (1, paper)]))
+    return unit_as_bytes(tools.ramp(made.clip(0, 1), [(0, "#1b1b20"), (1, paper)]))
 
 
 def skin_evened(rgb: RGB, sitter: Sitter, light: float) -> tuple[Unit, float]:

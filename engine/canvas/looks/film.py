@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.looks import tools
-from engine.canvas.looks.tools import Unit, as_bytes, blurred, grey, unit
+from engine.canvas.looks.tools import Unit, blurred, grey, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import clouds, grain, pixels
 from engine.canvas.types import Plane
@@ -27,7 +27,7 @@ def mono(
     made = made * (1 - deep) + toe * deep
     lift = tools.features(sitter, rest=0) * (0.12 - made).clip(0) * 0.8
     made = np.repeat((made + lift)[..., None], 3, -1)
-    return as_bytes(tools.restored(made, sitter, power, 0.45))
+    return unit_as_bytes(tools.restored(made, sitter, power, 0.45))
 
 
 def toned(
@@ -43,7 +43,7 @@ def toned(
     value, power = tools.evened(unit(rgb), sitter, face)
     light = tools.contrast(grey(value), gain, 0.48)
     light = tools.restored(np.repeat(light[..., None], 3, -1), sitter, power, 0.55)[..., 0]
-    return as_bytes(
+    return unit_as_bytes(
         tools.ramp(
             light.clip(0, 1), [(place, each) for place, each in zip(np.linspace(0, 1, len(stops)), stops, strict=True)]
         )
@@ -71,7 +71,7 @@ def old_plate(
     fade = tools.smoothstep(1.0, 1.75, far) * 0.55
     light = light * (1 - fade) + 0.92 * fade
     light = _scratched(light, sitter, random, worn)
-    return as_bytes(tools.ramp(light.clip(0, 1), [(0, stops[0]), (0.5, stops[1]), (1, stops[2])]))
+    return unit_as_bytes(tools.ramp(light.clip(0, 1), [(0, stops[0]), (0.5, stops[1]), (1, stops[2])]))
 
 
 def _offsets(sitter: Sitter) -> tuple[Plane, Plane]:
@@ -109,7 +109,7 @@ def infrared(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
         + (np.array([1.0, 0.62, 0.78], np.float32) * (0.35 + 0.85 * light)) * leaf
     )
     glow = blurred(made * tools.smoothstep(0.6, 1.0, grey(made))[..., None], sitter.span / 12)
-    return as_bytes(tools.restored(1 - (1 - made.clip(0, 1)) * (1 - 0.5 * glow.clip(0, 1)), sitter, power, 0.6))
+    return unit_as_bytes(tools.restored(1 - (1 - made.clip(0, 1)) * (1 - 0.5 * glow.clip(0, 1)), sitter, power, 0.6))
 
 
 def thermal(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -132,7 +132,7 @@ def thermal(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
         (0.9, "#fdf060"),
         (1, "#ffffff"),
     ]
-    return as_bytes(tools.ramp(blurred(heat, 1.2).clip(0, 1), stops))
+    return unit_as_bytes(tools.ramp(blurred(heat, 1.2).clip(0, 1), stops))
 
 
 def cross(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -144,7 +144,7 @@ def cross(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
         tools.smoothstep(-0.05, 0.98, green) * 0.6 + green * 0.4,
         0.16 + 0.66 * blue,
     ]
-    return as_bytes(tools.restored(tools.saturated(np.stack(curve, -1), 1.2), sitter, power, 0.8))
+    return unit_as_bytes(tools.restored(tools.saturated(np.stack(curve, -1), 1.2), sitter, power, 0.8))
 
 
 def faded(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, warm: float = 1.0) -> RGB:
@@ -154,7 +154,7 @@ def faded(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, warm: float 
     made = 0.09 + 0.84 * value
     made = made + (1 - light) ** 1.5 * np.array([-0.01, 0.035, -0.005], np.float32) * warm
     made = made + light * np.array([0.085, 0.025, -0.14], np.float32) * warm
-    return as_bytes(tools.restored(tools.saturated(made, 0.86), sitter, power, 0.9))
+    return unit_as_bytes(tools.restored(tools.saturated(made, 0.86), sitter, power, 0.9))
 
 
 def marble(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -181,7 +181,7 @@ def marble(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     stops = [(0, "#35322f"), (0.35, "#85807a"), (0.7, "#cfc9c1"), (1, "#fcfaf6")]
     stone = tools.ramp((body - 0.06 * vein - 0.18 * rim + grainy).clip(0, 1), stops)
     share = tools.smoothstep(0.3, 0.7, sitter.alpha)[..., None]
-    return as_bytes(own * (1 - share) + stone * share)
+    return unit_as_bytes(own * (1 - share) + stone * share)
 
 
 def vivid(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: float = 1.35, gain: float = 1.1) -> RGB:
@@ -189,4 +189,4 @@ def vivid(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: floa
     value = unit(rgb)
     skin = (sitter.face + sitter.skin).clip(0, 1)[..., None]
     loud: Unit = tools.contrast(tools.saturated(value, colour), gain, 0.46)
-    return as_bytes(loud * (1 - 0.6 * skin) + value * 0.6 * skin)
+    return unit_as_bytes(loud * (1 - 0.6 * skin) + value * 0.6 * skin)

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.canvas.looks import flow, tools
 from engine.canvas.looks.cel import contour, inked
-from engine.canvas.looks.tools import as_bytes, blurred, code, grey, unit
+from engine.canvas.looks.tools import blurred, code, grey, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, pixels
 from engine.canvas.types import Plane
@@ -52,7 +52,7 @@ def pencil(
     line = flow.drawn(blurred(tone, sitter.span / 260), sitter.span / 190, sharp=9, level=0.45)
     made = 1 - np.maximum(lead_, 0.7 * line) * sitter.alpha.clip(0.02, 1)
     made = made + 0.05 * tools.fibres(tone.shape[0], tone.shape[1], random, 1.3) * (1.1 - made)
-    return as_bytes(tools.ramp(made.clip(0, 1), [(0, lead), (1, paper)]))
+    return unit_as_bytes(tools.ramp(made.clip(0, 1), [(0, lead), (1, paper)]))
 
 
 def charcoal(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#e6dfd2") -> RGB:
@@ -68,7 +68,7 @@ def charcoal(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: st
     grip = 4 * made * (1 - made) + 0.25
     made = made + 0.11 * tooth * grip
     made = made + (0.9 * tools.features(sitter, rest=0.25) * (tone - blurred(tone, sitter.span / 25)))
-    return as_bytes(tools.ramp(made.clip(0, 1), [(0, "#16130f"), (0.5, "#746d62"), (1, paper)]))
+    return unit_as_bytes(tools.ramp(made.clip(0, 1), [(0, "#16130f"), (0.5, "#746d62"), (1, paper)]))
 
 
 def engraving(
@@ -90,7 +90,7 @@ def engraving(
         width_ = (1 - tone - level).clip(0, 1) * (1.15 if level == 0 else 1.6)
         made = np.minimum(made, ((profile - width_) * pitch / 2.2 + 0.5).clip(0, 1))
     edge = flow.drawn(blurred(grey(photo), sitter.span / 300), sitter.span / 180, sharp=10, level=0.6)
-    return as_bytes(tools.ramp(made * (1 - 0.85 * edge), [(0, dark), (1, paper)]))
+    return unit_as_bytes(tools.ramp(made * (1 - 0.85 * edge), [(0, dark), (1, paper)]))
 
 
 def woodcut(
@@ -105,7 +105,7 @@ def woodcut(
     """A print from carved blocks: few flat colours with the grain of the wood, a dark key block of lines."""
     photo, power = tools.evened(unit(rgb), sitter, 0.62)
     height, width = photo.shape[:2]
-    flat = flow.flattened(as_bytes(photo), sitter, calm=1.2)
+    flat = flow.flattened(unit_as_bytes(photo), sitter, calm=1.2)
     light = blurred(grey(flat), sitter.span / 200)
     made = tools.saturated(flat, 1.15)
     step = (np.round(light * 4) / 4 * 0.75 + light * 0.25) / light.clip(0.05)
@@ -128,7 +128,7 @@ def woodcut(
     edge = np.maximum(edge * 0.95, contour(sitter, sitter.span / 90))[..., None]
     wood = grain(height, width, random, sitter.span / 22, 1.2)
     made = made * (1 + 0.045 * wood)[..., None]
-    return as_bytes(made * (1 - edge) + code(line) * edge)
+    return unit_as_bytes(made * (1 - edge) + code(line) * edge)
 
 
 def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: bool = True) -> RGB:
@@ -136,7 +136,7 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
     photo, _ = tools.evened(unit(rgb), sitter, 0.68)
     height, width = photo.shape[:2]
     span = sitter.span
-    soft = flow.flattened(as_bytes(photo), sitter, calm=1.2)
+    soft = flow.flattened(unit_as_bytes(photo), sitter, calm=1.2)
     tone = grey(soft)
     noise = grain(height, width, random, span / 18)
     wash = (1 - tone) ** 1.4 * (0.95 + 0.16 * noise)
@@ -166,7 +166,7 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
         made[top + side // 6 : top + side // 3, left + side // 5 : left + 4 * side // 5] = code("#f1e4d4")
         made[top + side // 2 : top + 5 * side // 6, left + side // 5 : left + side // 3] = code("#f1e4d4")
         made[top + side // 2 : top + 5 * side // 6, left + side // 2 : left + 4 * side // 5] = code("#f1e4d4")
-    return as_bytes(made)
+    return unit_as_bytes(made)
 
 
 def white_lines(
@@ -200,4 +200,4 @@ def white_lines(
     else:  # what stands behind is carried on over the person
         seen = blurred(1 - sitter.alpha, sitter.span / 3)[..., None].clip(0.02)
         paper = photo * (1 - share) + (blurred(photo * (1 - share), sitter.span / 3) / seen).clip(0, 1) * share
-    return as_bytes(paper * (1 - ink_[..., None]) + code(line) * ink_[..., None])
+    return unit_as_bytes(paper * (1 - ink_[..., None]) + code(line) * ink_[..., None])

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.canvas.looks import flow, tools
 from engine.canvas.looks.cel import inked
-from engine.canvas.looks.tools import Unit, as_bytes, blurred, code, grey, unit
+from engine.canvas.looks.tools import Unit, blurred, code, grey, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import clouds, grain, pixels
 from engine.canvas.types import Plane
@@ -120,7 +120,7 @@ def oil(
         made = made * (1 - 0.45 * glaze) + varnish * 0.45 * glaze
         made = made * np.array([1.0, 0.97, 0.86], np.float32)
     made = _lit(made, relief + 0.1 * tools.weave(*relief.shape), thick)
-    return as_bytes(made)
+    return unit_as_bytes(made)
 
 
 def impressionist(
@@ -139,7 +139,7 @@ def impressionist(
         photo.clip(0, 1), sitter, random, (size * 1.6, size, size * 0.5, size * 0.3), jitter=0.10, long=3
     )
     made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
-    return as_bytes(_lit(0.04 + 0.96 * made, relief, 0.16))
+    return unit_as_bytes(_lit(0.04 + 0.96 * made, relief, 0.16))
 
 
 def expressionist(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -157,7 +157,7 @@ def expressionist(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     made = tools.readable(made, photo, sitter, 0.75)
     edge = flow.drawn(blurred(grey(photo), sitter.span / 160), sitter.span / 115, sharp=7, level=0.4)
     made = made * (1 - edge[..., None] * 0.85) + code("#0c1238") * edge[..., None] * 0.85
-    return as_bytes(_lit(made, relief, 0.35))
+    return unit_as_bytes(_lit(made, relief, 0.35))
 
 
 def watercolour(
@@ -167,7 +167,7 @@ def watercolour(
     photo, power = tools.evened(unit(rgb), sitter, 0.62)
     height, width = photo.shape[:2]
     span = sitter.span
-    flat = flow.flattened(as_bytes(photo), sitter)
+    flat = flow.flattened(unit_as_bytes(photo), sitter)
     wobble = [grain(height, width, random, span / 26) * span / 130 for _ in range(2)]
     x, y = pixels(height, width)
     flat = cv2.remap(flat, x + wobble[0], y + wobble[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -181,7 +181,7 @@ def watercolour(
     made = tools.restored(tools.readable(made, photo, sitter, 0.7, rest=0.3), sitter, power, 0.6)
     line = flow.drawn(blurred(grey(photo), span / 240), span / 200, sharp=8, level=0.7) * sitter.alpha * reach
     made = made * (1 - 0.4 * line[..., None] * np.array([0.8, 0.95, 1.0], np.float32))
-    return as_bytes(made * (1 + 0.022 * tools.fibres(height, width, random, 2.0))[..., None])
+    return unit_as_bytes(made * (1 + 0.022 * tools.fibres(height, width, random, 2.0))[..., None])
 
 
 def _reach(sitter: Sitter, bloom: Plane, random: np.random.Generator) -> Plane:
@@ -214,7 +214,7 @@ def pastel(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, pink: float
     made = 0.10 + 0.88 * made
     light = grey(made)[..., None]
     made = light + (made - light) * 0.86 + pink * (np.array([0.05, -0.012, 0.035], np.float32) * (1.1 - 0.5 * light))
-    return as_bytes(tools.restored(made, sitter, power, 0.75))
+    return unit_as_bytes(tools.restored(made, sitter, power, 0.75))
 
 
 def chalks(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str = "#4a5a58") -> RGB:
@@ -224,13 +224,13 @@ def chalks(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str 
     made = tools.readable(made, photo, sitter, 0.85)
     height, width = photo.shape[:2]
     cover = (0.72 + 0.42 * tools.fibres(height, width, random, 1.5)).clip(0.25, 1)[..., None]
-    return as_bytes(tools.restored(code(paper) * (1 - cover) + (0.06 + 0.94 * made) * cover, sitter, power, 0.6))
+    return unit_as_bytes(tools.restored(code(paper) * (1 - cover) + (0.06 + 0.94 * made) * cover, sitter, power, 0.6))
 
 
 def fresco(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     """A mural in earth colours and turquoise: outlines, flat tones, flaked and cracked."""
     photo, power = tools.evened(unit(rgb), sitter, 0.58)
-    flat = flow.flattened(as_bytes(photo), sitter)
+    flat = flow.flattened(unit_as_bytes(photo), sitter)
     light = (np.round(grey(flat) * 6) / 6 * 0.5 + grey(flat) * 0.5).clip(0, 1)
     earth = tools.ramp(light, [(0, "#2a1a14"), (0.28, "#5c3a28"), (0.55, "#b8824e"), (0.78, "#e0bc88"), (1, "#f4e6c8")])
     jade = tools.ramp(light, [(0, "#12282a"), (0.4, "#1f6a68"), (0.75, "#68aca0"), (1, "#dce8d0")])
@@ -241,7 +241,7 @@ def fresco(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
     edge = inked(photo, flat, sitter, sitter.span / 140, level=0.5)
     made = made * (1 - 0.62 * edge[..., None]) + code("#4a1c14") * 0.62 * edge[..., None]
-    return as_bytes(_worn(made, random, sitter))
+    return unit_as_bytes(_worn(made, random, sitter))
 
 
 def _worn(value: Unit, random: np.random.Generator, sitter: Sitter) -> Unit:

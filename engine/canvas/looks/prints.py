@@ -10,7 +10,7 @@ import numpy as np
 from engine.canvas.backdrops.patterns import halftone
 from engine.canvas.looks import flow, tools
 from engine.canvas.looks.cel import contour, inked
-from engine.canvas.looks.tools import as_bytes, blurred, code, grey, unit
+from engine.canvas.looks.tools import blurred, code, grey, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
@@ -26,7 +26,7 @@ def paper_cut(
     """Layers of coloured paper, the lighter on top, each throwing a soft shadow."""
     photo, _ = tools.evened(unit(rgb), sitter, 0.62)
     height, width = photo.shape[:2]
-    flat = flow.flattened(as_bytes(photo), sitter, calm=1.3)
+    flat = flow.flattened(unit_as_bytes(photo), sitter, calm=1.3)
     tone = grey(tools.readable(flat, photo, sitter, 1.0, fine=14, rest=0.15))
     tone = blurred(tone, sitter.span / 110) * sitter.alpha
     made = photo * (1 - sitter.alpha[..., None])
@@ -39,7 +39,7 @@ def paper_cut(
         sheet = code(each) * (1 + 0.03 * tools.fibres(height, width, random, 1.2))[..., None]
         edge = tools.smoothstep(0.05, 0.5, layer) * tools.smoothstep(1.0, 0.6, layer)
         made = made * (1 - layer[..., None]) + (sheet + 0.10 * edge[..., None]) * layer[..., None]
-    return as_bytes(made)
+    return unit_as_bytes(made)
 
 
 def _moved(plane: Plane, by: int) -> Plane:
@@ -59,7 +59,7 @@ def pop_art(
 ) -> RGB:
     """A screen print: flat loud colours by part and tone, black key lines, dots in the half tones."""
     photo, _ = tools.evened(unit(rgb), sitter, 0.58)
-    flat = flow.flattened(as_bytes(photo), sitter, calm=1.3)
+    flat = flow.flattened(unit_as_bytes(photo), sitter, calm=1.3)
     tone = grey(tools.readable(flat, photo, sitter, 0.9, fine=16, rest=0.2))
     masks = [np.maximum(sitter.face, sitter.skin), sitter.hair, 1 - sitter.alpha]
     face, locks, behind = (tools.smoothstep(0.44, 0.56, blurred(each, sitter.span / 110)) for each in masks)
@@ -84,7 +84,7 @@ def pop_art(
     key = tools.smoothstep(0.2, 0.17, tone) * sitter.face
     edge = inked(photo, flat, sitter, sitter.span / 130, level=0.45, sharp=16)
     ink = np.maximum(np.maximum(key, edge), contour(sitter, sitter.span / 90))[..., None]
-    return as_bytes(made * (1 - ink) + code("#0c0818") * ink)
+    return unit_as_bytes(made * (1 - ink) + code("#0c0818") * ink)
 
 
 def poster(
@@ -97,7 +97,7 @@ def poster(
 ) -> RGB:
     """A lithograph of about 1900: muted flat tones, firm brown outlines, thicker around the figure."""
     photo, power = tools.evened(unit(rgb), sitter, 0.62)
-    flat = flow.flattened(as_bytes(photo), sitter)
+    flat = flow.flattened(unit_as_bytes(photo), sitter)
     tone = grey(flat)
     stepped = (np.round(tone * 5) / 5 * 0.6 + tone * 0.4).clip(0, 1)
     muted = tools.ramp(stepped, [(k / (len(stops) - 1), each) for k, each in enumerate(stops)])
@@ -110,14 +110,14 @@ def poster(
     contour = tools.smoothstep(0.1, 0.3, near) * tools.smoothstep(0.8, 0.55, near)
     ink = np.maximum(edge * 0.9, contour)[..., None]
     grain = tools.fibres(tone.shape[0], tone.shape[1], random, 1.2)
-    return as_bytes((made * (1 - ink) + code(line) * ink) * (1 + 0.02 * grain)[..., None])
+    return unit_as_bytes((made * (1 - ink) + code(line) * ink) * (1 + 0.02 * grain)[..., None])
 
 
 def thread(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, reels: int = 26) -> RGB:
     """Sewn in silk: threads of few colours along the form, each with its sheen, the outline sewn around."""
     photo, power = tools.evened(unit(rgb), sitter, 0.6)
     span = sitter.span
-    own = tools.readable(flow.flattened(as_bytes(photo), sitter), photo, sitter, 0.9, rest=0.25)
+    own = tools.readable(flow.flattened(unit_as_bytes(photo), sitter), photo, sitter, 0.9, rest=0.25)
     flat = tools.saturated(own, 1.35)
     field = flow.ways(blurred(grey(photo), span / 90), span / 18, rest=0.95)
     thick = max(span / 170, 1.7)
@@ -133,4 +133,4 @@ def thread(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, reels: int 
     edge = contour(sitter, span / 50)[..., None]
     share = tools.smoothstep(0.4, 0.6, blurred(sitter.alpha, span / 160))[..., None]
     made = made * share + photo * (1 - share)
-    return as_bytes(made * (1 - 0.45 * edge) + code("#22160f") * 0.45 * edge)
+    return unit_as_bytes(made * (1 - 0.45 * edge) + code("#22160f") * 0.45 * edge)

@@ -8,7 +8,7 @@ import numpy as np
 from engine.canvas.backdrops import land
 from engine.canvas.linear import display
 from engine.canvas.looks import tools
-from engine.canvas.looks.tools import as_bytes, blurred, code, grey, unit
+from engine.canvas.looks.tools import blurred, code, grey, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain
 from engine.faces.types import RGB
@@ -42,7 +42,7 @@ def hologram(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: s
         )
         if abs(row - sitter.points[:, 1].mean()) > sitter.span * 0.5:
             made[row : row + tall] = np.roll(made[row : row + tall], off, 1)
-    return as_bytes(made)
+    return unit_as_bytes(made)
 
 
 def neon(
@@ -67,7 +67,7 @@ def neon(
     person = photo * dim * (0.55 + 0.45 * hue) + (0.55 * rim + 0.10 * edge.clip(0, 1))[..., None] * hue
     made = photo * (1 - share) + person * share
     glow = blurred((rim * 0.7)[..., None] * hue, sitter.span / 10)
-    return as_bytes(1 - (1 - made.clip(0, 1)) * (1 - 0.6 * glow.clip(0, 1)))
+    return unit_as_bytes(1 - (1 - made.clip(0, 1)) * (1 - 0.6 * glow.clip(0, 1)))
 
 
 def glitch(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 1.0) -> RGB:
@@ -87,7 +87,7 @@ def glitch(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: flo
         tall, wide = int(height * 0.012), int(width * random.uniform(0.04, 0.16))
         made[y : y + tall, x : x + wide] = code(str(random.choice(["#20ffe8", "#ff2a8c", "#f8f8f8", "#2a40ff"])))
     scan = 0.93 + 0.07 * np.cos(np.arange(height, dtype=np.float32) * 2 * np.pi / max(height / 256, 2))[:, None, None]
-    return as_bytes(made * scan)
+    return unit_as_bytes(made * scan)
 
 
 def tape(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -108,7 +108,7 @@ def tape(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
             made[row] = np.roll(made[row], off, 0)
     noise = grain(height, width, random, width / 420, 0.6)
     scan = 0.95 + 0.05 * np.cos(np.arange(height, dtype=np.float32) * 2 * np.pi / max(height / 240, 2))[:, None]
-    return as_bytes((made + 0.05 * noise[..., None]) * scan[..., None])
+    return unit_as_bytes((made + 0.05 * noise[..., None]) * scan[..., None])
 
 
 def double_exposure(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -126,4 +126,4 @@ def double_exposure(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RG
     below = (sitter.middle[1] + 0.8 * sitter.span) / height
     fade = tools.smoothstep(1.0, 0.1, ((y - below) / 0.34).clip(0, 1) + 0 * light[..., 0])
     share = (sitter.alpha * fade)[..., None]
-    return as_bytes(code("#f6f6f3") * (1 - share) + person * share)
+    return unit_as_bytes(code("#f6f6f3") * (1 - share) + person * share)

@@ -8,7 +8,7 @@ from scipy.spatial import Delaunay, cKDTree
 
 from engine.canvas.looks import flow, tools
 from engine.canvas.looks.cel import skin_evened
-from engine.canvas.looks.tools import Unit, as_bytes, blurred, code, grey, unit
+from engine.canvas.looks.tools import Unit, blurred, code, grey, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, shares
 from engine.canvas.types import Plane
@@ -35,7 +35,7 @@ def mosaic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, tile: float
     sheen = random.uniform(0.86, 1.14, len(points)).astype(np.float32)[owner]
     bevel = 1 + 0.10 * tools.smoothstep(max(sitter.span / 60, 3), 1, gap) * (joint - 0.5)
     made = made * (sheen * bevel)[..., None]
-    return as_bytes(made * joint[..., None] + code("#5a4c3c") * (1 - joint[..., None]))
+    return unit_as_bytes(made * joint[..., None] + code("#5a4c3c") * (1 - joint[..., None]))
 
 
 def _sites(care: Plane, step: float, random: np.random.Generator) -> np.ndarray:
@@ -73,7 +73,7 @@ def _means(value: Unit, owner: np.ndarray, count: int) -> Unit:
 def pixel_art(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, across: int = 36, colours: int = 20) -> RGB:
     """Large pixels of few colours: ``across`` of them over the face."""
     photo, power = skin_evened(rgb, sitter, 0.6)
-    flat = flow.flattened(as_bytes(photo), sitter, calm=0.6)
+    flat = flow.flattened(unit_as_bytes(photo), sitter, calm=0.6)
     photo = tools.saturated(tools.readable(flat, photo, sitter, 1.1, fine=16, rest=0.2), 1.35)
     photo = tools.restored(photo.clip(0, 1), sitter, power, 0.8)
     height, width = photo.shape[:2]
@@ -90,7 +90,7 @@ def pixel_art(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, across: 
             made[mask] = small[mask]
     rim = person & ~cv2.erode(person.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1).astype(bool)
     made[rim] *= np.float32(0.35)
-    return as_bytes(cv2.resize(made, (width, height), interpolation=cv2.INTER_NEAREST))
+    return unit_as_bytes(cv2.resize(made, (width, height), interpolation=cv2.INTER_NEAREST))
 
 
 def _palette(flat: Unit, colours: int, random: np.random.Generator) -> tuple[np.ndarray, Unit]:
@@ -117,7 +117,7 @@ def stained_glass(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, piec
     pieces = np.unique(pieces, return_inverse=True)[1].reshape(height, width)
     rich = tools.saturated(photo, 1.9)
     glass = _means(rich, pieces, int(pieces.max()) + 1)[pieces]
-    fine = flow.flattened(as_bytes(tools.saturated(photo, 1.5)), sitter)
+    fine = flow.flattened(unit_as_bytes(tools.saturated(photo, 1.5)), sitter)
     skin = blurred((part == SKIN).astype(np.float32), span / 200)[..., None]
     hair = blurred((part == HAIR).astype(np.float32), span / 200)[..., None]
     painted = tools.readable(fine, photo, sitter, 0.8, rest=0.2)
@@ -131,7 +131,7 @@ def stained_glass(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, piec
     light = 0.84 + 0.34 * np.exp(-((x**2 + (y + 0.2) ** 2) / 0.7)) + 0.05 * ripple * (1 - 0.7 * skin[..., 0])
     made = tools.contrast(made, 1.15, 0.42) * light[..., None]
     dark = np.maximum(lead, 0.85 * trace)[..., None]
-    return as_bytes(made * (1 - dark) + code("#0e0e12") * dark)
+    return unit_as_bytes(made * (1 - dark) + code("#0e0e12") * dark)
 
 
 BEHIND, CLOTH, SKIN, HAIR = range(4)
@@ -176,7 +176,7 @@ def low_poly(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: in
     )
     own = part == votes.argmax(0)[owner]
     colour = _means(photo, np.where(own, owner, count), count + 1)
-    return as_bytes(cv2.GaussianBlur(colour[owner], (0, 0), 0.5))
+    return unit_as_bytes(cv2.GaussianBlur(colour[owner], (0, 0), 0.5))
 
 
 def _outline(part: np.ndarray, step: float) -> np.ndarray:

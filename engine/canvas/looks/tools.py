@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.canvas.grade import Unit, as_bytes, blurred, grey, smoothstep
+from engine.canvas.grade import Unit, blurred, grey, smoothstep, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import pixels
 from engine.canvas.types import Plane
 from engine.faces.types import LEFT_EYE, LIPS, RGB, RIGHT_EYE
 
-__all__ = ["Unit", "as_bytes", "blurred", "grey", "smoothstep"]
+__all__ = ["Unit", "blurred", "grey", "smoothstep", "unit_as_bytes"]
 
 FACE_TONE = 0.56  # brightness a face is brought to before a look that knows only light and dark
 GAMMA = (0.5, 1.5)  # how far it may be moved

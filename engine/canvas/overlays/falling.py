@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.canvas.grade import grey, smoothstep
 from engine.canvas.looks.tools import features
-from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, opened, spared, unit
+from engine.canvas.overlays.tools import Sheet, Unit, blurred, code, opened, spared, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, pixels, shares
 from engine.faces.types import RGB
@@ -40,7 +40,7 @@ def snow(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 
             )
         layer = blurred(layer, soft * side) * strong * bright * free
         made = made * (1 - layer[..., None]) + code("#f8fbff") * layer[..., None]
-    return as_bytes(made)
+    return unit_as_bytes(made)
 
 
 def rain(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 260, bright: float = 0.4) -> RGB:
@@ -59,7 +59,7 @@ def rain(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 
             cv2.LINE_8,
         )
     layer = cv2.GaussianBlur(layer, (0, 0), side / 1500, sigmaY=side / 300) * bright * spared(sitter, 0.7)
-    return as_bytes(_screen(made, layer[..., None] * code("#dce8f8")))
+    return unit_as_bytes(_screen(made, layer[..., None] * code("#dce8f8")))
 
 
 def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 420, mist: float = 0.5) -> RGB:
@@ -97,7 +97,7 @@ def drops(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int =
     )
     light = 1 + (slope_y * 1.1 - slope_x * 0.5).clip(-0.35, 0.6)
     share = (dome * 1.6).clip(0, 1)[..., None]
-    return as_bytes(made * (1 - share) + bent * light[..., None] * share)
+    return unit_as_bytes(made * (1 - share) + bent * light[..., None] * share)
 
 
 def petals(
@@ -125,7 +125,7 @@ def petals(
         soft = layer.over(made, blur=side * (0.006 if near else 0.0009))
         free = spared(sitter, 0.95)[..., None]
         made = made * (1 - free) + soft * free
-    return as_bytes(made)
+    return unit_as_bytes(made)
 
 
 def _petal(
@@ -165,7 +165,7 @@ def sparks(
         radius = max(int(side * size * random.uniform(0.0008, 0.0034)), 1)
         cv2.circle(light, at, radius, code(str(colours[random.integers(len(colours))])).tolist(), -1)
     core = blurred(light, side / 1400)
-    return as_bytes(_screen(made, core + 2.2 * blurred(light, side / 160)))
+    return unit_as_bytes(_screen(made, core + 2.2 * blurred(light, side / 160)))
 
 
 def dust(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#ffe8c0", count: int = 150) -> RGB:
@@ -189,7 +189,7 @@ def rays(
     knots = cv2.GaussianBlur(random.random((1, 110), dtype=np.float32) ** 2, (0, 0), 1.0)[0]
     comb = (np.interp(angle, np.linspace(0, np.pi, 110), knots) - 0.18).clip(0) * 2.6
     light = comb * np.exp(-np.hypot(u - x, v) / 0.85) * amount * (1 - 0.45 * sitter.alpha)
-    return as_bytes(_screen(made, light[..., None].astype(np.float32) * code(colour)))
+    return unit_as_bytes(_screen(made, light[..., None].astype(np.float32) * code(colour)))
 
 
 def flare(
@@ -214,7 +214,7 @@ def flare(
         disc = np.hypot(u - at[0] * ratio[0], v - at[1] * ratio[1])
         share = ((size - disc) * 200).clip(0, 1) * 0.10 * amount * spared(sitter, 1)
         made = _screen(made, share[..., None] * code(colour))
-    return as_bytes(made)
+    return unit_as_bytes(made)
 
 
 def spectrum(
@@ -232,7 +232,7 @@ def spectrum(
     edge = smoothstep(-0.06, 0.06, at) * smoothstep(1.06, 0.94, at)
     free = sitter.alpha * (1 - features(sitter, lips=1, rest=0))
     light = (colour * (edge * free * amount)[..., None]).astype(np.float32)
-    return as_bytes(_screen(made * (1 + 0.9 * light), 0.3 * light * (0.25 + made)))
+    return unit_as_bytes(_screen(made * (1 + 0.9 * light), 0.3 * light * (0.25 + made)))
 
 
 def haze(
@@ -250,4 +250,4 @@ def haze(
     cloud = 0.5 + 0.28 * cloud
     rise = ((np.linspace(0, 1, height, dtype=np.float32) - low) / (1 - low)).clip(0, 1)[:, None] ** 0.8
     share = (cloud.clip(0, 1) * rise * amount * 1.5).clip(0, 0.95) * spared(sitter, 0.9)
-    return as_bytes(made * (1 - share[..., None]) + code(colour) * share[..., None])
+    return unit_as_bytes(made * (1 - share[..., None]) + code(colour) * share[..., None])

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.looks.tools import fibres
-from engine.canvas.overlays.tools import Sheet, Unit, as_bytes, blurred, code, opened, unit
+from engine.canvas.overlays.tools import Sheet, Unit, blurred, code, opened, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, pixels, shares
 from engine.canvas.types import Plane
@@ -46,7 +46,7 @@ def instant(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: st
     edge = blurred(hole, min(height, width) / 180)
     inner = hole * (1 - edge) * 0.7
     outer = (1 - hole) * edge * 0.25
-    return as_bytes(made * (1 - inner - outer)[..., None])
+    return unit_as_bytes(made * (1 - inner - outer)[..., None])
 
 
 def border(
@@ -67,7 +67,7 @@ def border(
         sheet, a, b = Sheet(height, width), u * 0.62, v * 0.62
         sheet.line([(a, b), (1 - a, b), (1 - a, 1 - b), (a, 1 - b)], line, 0.0028, closed=True)
         made = sheet.over(made)
-    return as_bytes(made)
+    return unit_as_bytes(made)
 
 
 def panel(
@@ -87,7 +87,7 @@ def panel(
         sheet.box(0.045, 0.045, 0.33, 0.115, "#0a0a0e")
         sheet.box(0.049, 0.049, 0.326, 0.111, caption)
         sheet.word(text, 0.068, 0.067, 0.24, "#0a0a0e", tall=0.028, weight=700)
-    return as_bytes(sheet.over(made))
+    return unit_as_bytes(sheet.over(made))
 
 
 def oval(
@@ -114,7 +114,7 @@ def oval(
         made = made * (1 - gilt.clip(0, 1)) + code(line) * gilt.clip(0, 1)
     corner = np.maximum(np.abs(x), np.abs(y))
     gilt = (np.exp(-(((corner - 0.965) / 0.005) ** 2)) * 0.8)[..., None]
-    return as_bytes(made * (1 - gilt) + code(line) * gilt)
+    return unit_as_bytes(made * (1 - gilt) + code(line) * gilt)
 
 
 def museum(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, gold: str = "#b08a3c", wide: float = 0.085) -> RGB:
@@ -136,7 +136,7 @@ def museum(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, gold: str =
     frame = frame * np.where(np.abs(t - 0.94) < 0.035, 0.45, 1)[..., None]
     inside = (t >= 1)[..., None]
     shadow = 1 - 0.6 * np.exp(-((np.minimum(gaps[0], gaps[1]) / (wide * side) - 1).clip(0) / 0.16))
-    return as_bytes(np.where(inside, made * shadow[..., None], frame))
+    return unit_as_bytes(np.where(inside, made * shadow[..., None], frame))
 
 
 def cover(
@@ -166,7 +166,7 @@ def cover(
         lines.box(at, 0.906, at + thick, 0.955, "#101010")
         at += thick + random.choice([0.002, 0.003])
     free = 1 - blurred(sitter.face, sitter.span / 14)[..., None].clip(0, 1)
-    return as_bytes(made * (1 - free) + lines.over(made) * free)
+    return unit_as_bytes(made * (1 - free) + lines.over(made) * free)
 
 
 def wanted(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -204,7 +204,7 @@ def wanted(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     for at in ((0.07, 0.06), (0.93, 0.06), (0.07, 0.94), (0.93, 0.94)):
         nails.ring(*at, 0.011, "#1c1a1a")
         nails.ring(at[0] - 0.002, at[1] - 0.002, 0.005, "#8c8a88")
-    return as_bytes(nails.over(made))
+    return unit_as_bytes(nails.over(made))
 
 
 def reel(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
@@ -214,7 +214,7 @@ def reel(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:
     for row in np.arange(0.018, 1, 0.083):
         for left in (0.028, 0.925):
             sheet.box(left, row, left + 0.047, row + 0.042, "#e9e2d2")
-    return as_bytes(sheet.over(made))
+    return unit_as_bytes(sheet.over(made))
 
 
 def poster_frame(
@@ -252,13 +252,13 @@ def poster_frame(
         for turn in np.linspace(0, 2 * np.pi, 6)[:-1]:
             sheet.ring(float(at) + 0.012 * np.cos(turn), 0.92 + 0.0096 * np.sin(turn), 0.0095, outer)
         sheet.ring(float(at), 0.92, 0.007, gold)
-    return as_bytes(sheet.over(unit(rgb)))
+    return unit_as_bytes(sheet.over(unit(rgb)))
 
 
 def mat(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#fbfaf6") -> RGB:
     """Rough white edges, as where a brush or a press left off."""
     made, height, width = opened(rgb)
-    return as_bytes(_laid(made, code(colour), _ragged(height, width, random)))
+    return unit_as_bytes(_laid(made, code(colour), _ragged(height, width, random)))
 
 
 def _laid(above: Unit, below: np.ndarray, share: Plane) -> Unit:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.canvas.overlays.tools import Sheet, as_bytes, blurred, code, opened, unit
+from engine.canvas.overlays.tools import Sheet, blurred, code, opened, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import pixels
 from engine.faces.types import RGB
@@ -38,7 +38,7 @@ def screen(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str
     sheet.line([(0.1, 0.975), (0.9, 0.975)], colour, 0.0016)
     wave = [(0.3 + 0.4 * t, 0.06 + 0.02 * np.sin(t * 40) * np.sin(t * 9)) for t in np.linspace(0, 1, 140)]
     sheet.line(wave, colour, 0.0022)
-    return as_bytes(sheet.over(unit(rgb), glow=1.4))
+    return unit_as_bytes(sheet.over(unit(rgb), glow=1.4))
 
 
 def lower_third(
@@ -60,7 +60,7 @@ def lower_third(
     sheet.box(0.79, 0.05, 0.955, 0.105, colour, 0.97)
     sheet.ring(0.822, 0.0775, 0.011, "#ffffff")
     sheet.word("LIVE", 0.848, 0.062, 0.1, "#ffffff", tall=0.031, weight=900)
-    return as_bytes(sheet.over(unit(rgb)))
+    return unit_as_bytes(sheet.over(unit(rgb)))
 
 
 def runes(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#58c8ff") -> RGB:
@@ -89,7 +89,7 @@ def runes(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str 
     for _ in range(16):
         at = (random.uniform(0.04, 0.96), random.uniform(0.62, 0.97))
         _rune(front, random, at, random.uniform(0.012, 0.026), colour)
-    return as_bytes(front.over(made, glow=2.0))
+    return unit_as_bytes(front.over(made, glow=2.0))
 
 
 def _rune(sheet: Sheet, random: np.random.Generator, at: tuple[float, float], size: float, colour: str) -> None:
@@ -125,7 +125,7 @@ def leaves(
         turn, long = angle + np.pi + random.uniform(-0.9, 0.9), size * random.uniform(0.6, 1.3)
         _leaf(sheet, (x, y), turn, long, str(colours[random.integers(len(colours))]), random)
     free = 1 - blurred(sitter.face, sitter.span / 10)[..., None].clip(0, 1)
-    return as_bytes(made * (1 - free) + sheet.over(made, blur=blur * side) * free)
+    return unit_as_bytes(made * (1 - free) + sheet.over(made, blur=blur * side) * free)
 
 
 def _leaf(
@@ -165,4 +165,4 @@ def slats(
     ) / pitch
     bar = 0.5 + 0.5 * np.tanh(4 * np.cos(2 * np.pi * phase))
     dark = amount * (1 - blurred(bar.astype(np.float32), sitter.span / 70)) * sitter.alpha
-    return as_bytes(made * (1 - dark)[..., None])
+    return unit_as_bytes(made * (1 - dark)[..., None])

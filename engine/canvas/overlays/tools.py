@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engine.canvas.grade import Unit, as_bytes, blurred
+from engine.canvas.grade import Unit, blurred, unit_as_bytes
 from engine.canvas.letters import laid, word
 from engine.canvas.looks.tools import code, unit
 from engine.canvas.sitter import Sitter
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
-__all__ = ["Unit", "as_bytes", "blurred", "code", "unit"]
+__all__ = ["Unit", "blurred", "code", "unit", "unit_as_bytes"]
 
 
 class Sheet:

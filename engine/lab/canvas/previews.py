@@ -22,7 +22,8 @@ from engine.faces.types import RGB
 from engine.lab.canvas.drawn import SHOWN, drawn, subject, warm
 from engine.models import Models
 from engine.safety.nudity import NUDE
-from engine.safety.provenance import EDITED, detect_watermark, save_labelled
+from engine.safety.origin import EDITED
+from engine.safety.provenance import detect_watermark, save_labelled
 from engine.styles import HERE
 
 LONG = 800  # pixels it is drawn at, so that strokes and grain look as in a picture

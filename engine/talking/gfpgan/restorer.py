@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from engine.faces.types import RGB, Points
+from engine.faces.types import RGB, Points, as_bytes
 from engine.talking.gfpgan.network import Gfpgan
 from engine.talking.gfpgan.ready import COMPONENT, FILE
 from engine.talking.sadtalker.checkpoints import fill
@@ -76,7 +76,7 @@ def put_back(rgb: RGB, points: Points, change: Callable[[RGB], RGB], side: int =
     back, size = cv2.invertAffineTransform(there), rgb.shape[1::-1]
     made = cv2.warpAffine(change(aligned).astype(np.float32), back, size, flags=cv2.INTER_LINEAR)
     share = cv2.warpAffine(_mask(side), back, size, flags=cv2.INTER_LINEAR)[..., None]
-    return np.rint(rgb + share * (made - rgb)).clip(0, 255).astype(np.uint8)
+    return as_bytes(rgb + share * (made - rgb))
 
 
 def similarity(source: Points, target: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 from engine.talking.mesh.anatomy import Anatomy
 
 #: Corners and lids of an eye, from the picture's left to its right.
@@ -64,7 +64,7 @@ class Lid:
         along = np.clip((self.height - self.upper) / np.maximum(edge - self.upper, 1e-3), 0, 1)
         skin *= (1 - SHADE * closed * along)[..., None]
         mixed = region + (skin - region) * share[..., None]
-        region[:] = np.round(mixed).astype(np.uint8)
+        region[:] = as_bytes(mixed)
 
     def _source(self, edge: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the height in the portrait that each pixel shows when the lid's edge is at ``edge``."""

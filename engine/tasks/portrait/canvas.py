@@ -29,7 +29,8 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
-from engine.safety.provenance import EDITED, save_labelled
+from engine.safety.origin import EDITED
+from engine.safety.provenance import save_labelled
 from engine.styles import Style
 from engine.styles.canvas import canvases
 from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, StyleNotHereError, UnknownSceneError

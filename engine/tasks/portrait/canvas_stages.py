@@ -19,7 +19,8 @@ from engine.errors import EngineError
 from engine.faces import images
 from engine.models import Models
 from engine.requests import from_json
-from engine.safety.provenance import EDITED, save_labelled
+from engine.safety.origin import EDITED
+from engine.safety.provenance import save_labelled
 from engine.settings import EngineSettings
 from engine.tasks.portrait.canvas import vary_plain
 from engine.tasks.portrait.request import Expression

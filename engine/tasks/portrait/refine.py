@@ -14,7 +14,7 @@ import numpy as np
 from engine.diffusion import refining
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.faces.registry import Faces
-from engine.faces.types import OVAL, RGB
+from engine.faces.types import OVAL, RGB, as_bytes
 from engine.safety.nudity import NUDE
 
 FACE_STRENGTH, HIRES_STRENGTH = 0.35, 0.4  # how much of the picture is turned into noise first
@@ -67,7 +67,7 @@ def _face(
     share *= _inside(length)[..., None]  # nothing shows where the square ends
     out = picture.copy()
     below = out[y : y + length, x : x + length]
-    out[y : y + length, x : x + length] = np.round(below * (1 - share) + small * share).astype(np.uint8)
+    out[y : y + length, x : x + length] = as_bytes(below * (1 - share) + small * share)
     return out
 
 

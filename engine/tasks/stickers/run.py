@@ -16,11 +16,12 @@ from engine import weights
 from engine.errors import JobCancelledError
 from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask
-from engine.faces.types import RGB
+from engine.faces.types import RGB, as_bytes
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety import watermark
-from engine.safety.provenance import DRAWN, SHORT_TEXT, origin_of, save_cut_out
+from engine.safety.origin import DRAWN
+from engine.safety.provenance import SHORT_TEXT, origin_of, save_cut_out
 from engine.tasks.stickers.request import CutOut, Stickers
 
 SURE, UNSURE = 0.75, 0.35  # of the person mask: opaque above, transparent below
@@ -81,7 +82,7 @@ def sticker(rgb: RGB, person: Mask, side: int, text: str = DRAWN.text) -> RGBA |
     around = cv2.GaussianBlur(cv2.dilate(alpha, disc), (0, 0), 1.0)
     whole = watermark.embed(rgb) * alpha[..., None] + 255.0 * (1 - alpha[..., None])
     shown = np.maximum(alpha, around)
-    marked = _labelled(np.round(whole).astype(np.uint8), shown, text)
+    marked = _labelled(as_bytes(whole), shown, text)
     return np.dstack([marked, np.round(shown * 255).astype(np.uint8)])
 
 

@@ -14,10 +14,8 @@ from skimage import data
 
 from engine.errors import DiskFullError
 from engine.safety import credentials
+from engine.safety.origin import DRAWN, EDITED, MADE_BY_A_MODEL
 from engine.safety.provenance import (
-    DRAWN,
-    EDITED,
-    MADE_BY_A_MODEL,
     detect_watermark,
     label,
     origin_of,

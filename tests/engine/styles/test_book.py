@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from engine import bases, weights
-from engine.safety.provenance import EDITED_BY_A_MODEL, detect_watermark, source_type
+from engine.safety.origin import EDITED_BY_A_MODEL
+from engine.safety.provenance import detect_watermark, source_type
 from engine.styles import ADAPTERS, HERE, STYLE_WEIGHT, Style, StyleBook
 from engine.styles.book import PREVIEW_BYTES, family_titles, hub_file, shipped
 from engine.styles.canvas import canvases

@@ -11,7 +11,7 @@ from PIL import Image
 
 from engine.faces.upscale import Upscaler
 from engine.safety import provenance
-from engine.safety.provenance import MADE_BY_A_MODEL
+from engine.safety.origin import EDITED, MADE_BY_A_MODEL
 from engine.talking import enhance, video
 from engine.talking.label import labelled
 from engine.talking.sound import PLAYED_RATE, Sound
@@ -187,8 +187,8 @@ def test_a_clip_needs_a_frame(tmp_path):
 
 def test_a_clip_of_an_edited_photo_says_so_in_every_place(tmp_path):
     """In the container, in XMP, and in the pictures made of it; other clips stay generated (tests above)."""
-    made = video.write(flash(1.0), tone(1.0), tmp_path / "e.mp4", fps=FPS, origin=provenance.EDITED)
-    assert video.source_type(made.path) == provenance.EDITED.term
+    made = video.write(flash(1.0), tone(1.0), tmp_path / "e.mp4", fps=FPS, origin=EDITED)
+    assert video.source_type(made.path) == EDITED.term
     with av.open(str(made.path)) as container:
         assert container.metadata["comment"] == "AI-edited"
     with Image.open(video.cover(made, tmp_path / "e.jpg")) as cover:

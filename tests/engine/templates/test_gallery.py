@@ -9,7 +9,8 @@ from PIL import Image
 from engine.faces import templates
 from engine.lab.templates.make import MOST_BYTES, NotAsPromisedError, check, encoded
 from engine.lab.templates.sheet import Person, Sheet
-from engine.safety.provenance import MADE_BY_A_MODEL, detect_watermark, source_type
+from engine.safety.origin import MADE_BY_A_MODEL
+from engine.safety.provenance import detect_watermark, source_type
 from engine.templates import HERE, Gallery
 
 PICTURES = list(Gallery().all.values())

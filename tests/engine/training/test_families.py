@@ -52,6 +52,7 @@ def test_a_face_is_learnt_drawn_and_read_by_other_tools(pipeline: PortraitPipeli
     with safe_open(file, framework="pt") as opened:
         said = opened.metadata()
     assert (said["base"], said["trigger"]) == (pipeline.family.name, "sks")
+    assert said["commercial_use_of_base"] == ("yes" if pipeline.family.commercial else "no")
     assert json.loads(said["recipe"])["rank"] == 4
     assert adapter_file.read(file).flavour == "diffusers"
     pipe = AutoPipelineForText2Image.from_pretrained(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.frontends.discord.people import Nobody
 from bot.frontends.discord.suggest import Suggestions
 from handlers.text import Translator
 from tests.bot.frontends.discord.conftest import Book
@@ -37,3 +38,20 @@ async def test_nothing_is_offered_for_what_has_no_source():
     suggestions = Suggestions(Translator({"en": ""}), Book())
     assert await suggestions.offer(typed("nothing", "style", ""), "en") == []
     assert await suggestions.offer(typed("portrait", "count", ""), "en") == []
+
+
+class Several(Nobody):
+    """Somebody with a job of several kinds, one of them of a release to come."""
+
+    async def jobs(self, user: str) -> list[tuple[int, str, str]]:
+        """Return (number, kind, style)."""
+        return [(5, "hologram", ""), (4, "portrait", "oil"), (3, "portrait", ""), (2, "talk", ""), (1, "enrol", "")]
+
+
+async def test_a_job_is_named_by_what_its_kind_says_of_itself():
+    """A list of "a job" helps nobody to choose; only what has no words of its own is called that."""
+    suggestions = Suggestions(Translator(), Book(), Several())
+    offered = [shown for shown, _ in await suggestions.offer(typed("show", "job", ""), "de", "ann")]
+    say = Translator().words("de")
+    words = [say("what-other"), "oil", say("what-other"), say("what-talk"), say("what-enrol")]
+    assert offered == [f"{number} · {what}" for number, what in zip((5, 4, 3, 2, 1), words, strict=True)]

@@ -8,7 +8,8 @@ from PIL import Image
 
 from engine.errors import JobCancelledError
 from engine.requests import Progress
-from engine.safety.provenance import EDITED, MADE_BY_A_MODEL, save_labelled, source_type
+from engine.safety.origin import EDITED, MADE_BY_A_MODEL
+from engine.safety.provenance import save_labelled, source_type
 from engine.tasks.stickers import run as stickers
 from engine.tasks.stickers.request import Stickers
 from engine.tasks.stickers.run import EDGE, sticker

@@ -21,7 +21,8 @@ from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
-from engine.safety.provenance import MADE_BY_A_MODEL, source_type
+from engine.safety.origin import MADE_BY_A_MODEL
+from engine.safety.provenance import source_type
 from engine.tasks.inspect.request import Looks
 from engine.tasks.template import run as template
 from engine.tasks.template.request import (

@@ -12,7 +12,8 @@ from PIL import Image
 
 from engine.errors import JobCancelledError, UnsafePictureError
 from engine.requests import Progress, from_json, to_json
-from engine.safety.provenance import EDITED, MADE_BY_A_MODEL, save_labelled
+from engine.safety.origin import EDITED, MADE_BY_A_MODEL
+from engine.safety.provenance import save_labelled
 from engine.talking import sound, video
 from engine.tasks.talk import run as talk
 from engine.tasks.talk import speak

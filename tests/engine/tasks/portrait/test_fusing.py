@@ -11,7 +11,7 @@ import pytest
 from engine.diffusion.pipeline import PortraitPipeline
 from engine.styles import StyleBook
 from tests.engine.diffusion import tiny
-from tests.engine.tasks import drawing
+from tests.engine.tasks.portrait import drawing
 from tests.engine.training.people import samples
 
 

@@ -20,7 +20,8 @@ from engine.faces.regions import hull
 from engine.faces.types import RGB, Face, Mesh
 from engine.identity import Identity
 from engine.models import Models
-from engine.safety.provenance import EDITED, source_type
+from engine.safety.origin import EDITED
+from engine.safety.provenance import source_type
 from engine.styles import StyleBook
 from engine.tasks.inspect.request import Looks
 from engine.tasks.portrait import canvas

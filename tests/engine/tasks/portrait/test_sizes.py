@@ -16,7 +16,7 @@ from engine.faces.types import RGB, Mesh
 from engine.tasks.portrait import refine
 from engine.tasks.portrait.request import Shape
 from tests.engine.diffusion import tiny
-from tests.engine.tasks import drawing
+from tests.engine.tasks.portrait import drawing
 from tests.engine.training.people import samples
 
 FAMILIES = bases.families()
