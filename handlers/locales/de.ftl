@@ -358,6 +358,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] ein Bild
        *[other] { $count } Bilder
     }, bestes { $percent } % wie du
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] ein Bild
+       *[other] { $count } Bilder
+    }
 gallery-show = { $number } zeigen
 show-unknown = Einen Auftrag { $number } von dir kenne ich nicht. /gallery zeigt deine Bilder.
 show-unfinished = Auftrag { $number } hat keine Bilder zu zeigen. /queue zeigt, was noch läuft.

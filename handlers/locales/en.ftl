@@ -359,6 +359,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] one picture
        *[other] { $count } pictures
     }, best { $percent } % like you
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] one picture
+       *[other] { $count } pictures
+    }
 gallery-show = Show { $number }
 show-unknown = I know no job { $number } of yours. /gallery shows your pictures.
 show-unfinished = Job { $number } has no pictures to show. /queue shows what is still running.

@@ -358,6 +358,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] una imagen
        *[other] { $count } imágenes
     }, la mejor { $percent } % como tú
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] una imagen
+       *[other] { $count } imágenes
+    }
 gallery-show = Mostrar { $number }
 show-unknown = No conozco ningún trabajo { $number } tuyo. /gallery muestra tus imágenes.
 show-unfinished = El trabajo { $number } no tiene imágenes que mostrar. /queue muestra lo que sigue en marcha.

@@ -358,6 +358,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] une image
        *[other] { $count } images
     }, meilleure ressemblance { $percent } %
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] une image
+       *[other] { $count } images
+    }
 gallery-show = Voir { $number }
 show-unknown = Je ne connais pas de tâche { $number } à toi. /gallery montre tes images.
 show-unfinished = La tâche { $number } n'a pas d'images à montrer. /queue montre ce qui tourne encore.

@@ -258,6 +258,9 @@ gallery-title = **あなたの肖像画** · { $from }–{ $to } / { $total }
 gallery-line = { $number }. **{ $style }**、{ $count ->
        *[other] { $count }枚
     }、最高の似ている度 { $percent } %
+gallery-line-edited = { $number }. **{ $style }**、{ $count ->
+       *[other] { $count }枚
+    }
 gallery-show = { $number } を表示
 show-unknown = あなたのジョブ { $number } は見つかりません。/gallery で画像を見られます。
 show-unfinished = ジョブ { $number } には表示できる画像がありません。実行中のものは /queue で確認できます。

@@ -358,6 +358,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] uma imagem
        *[other] { $count } imagens
     }, melhor semelhança { $percent } %
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] uma imagem
+       *[other] { $count } imagens
+    }
 gallery-show = Mostrar { $number }
 show-unknown = Não conheço nenhuma tarefa { $number } sua. /gallery mostra as suas imagens.
 show-unfinished = A tarefa { $number } não tem imagens para mostrar. /queue mostra o que ainda está em andamento.

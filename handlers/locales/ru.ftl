@@ -369,6 +369,12 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [many] { $count } картинок
        *[other] { $count } картинки
     }, лучшее сходство { $percent } %
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] { $count } картинка
+        [few] { $count } картинки
+        [many] { $count } картинок
+       *[other] { $count } картинки
+    }
 gallery-show = Показать { $number }
 show-unknown = Твоего задания { $number } я не знаю. /gallery покажет твои картинки.
 show-unfinished = У задания { $number } нет картинок. /queue покажет, что ещё в работе.

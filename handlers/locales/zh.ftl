@@ -344,6 +344,7 @@ error-voice-unreachable = 联网的声音没有回应。请选一个不用联网
 gallery-empty = 你还没有图片。/portrait 画第一张。
 gallery-title = **你的肖像** · { $from }–{ $to }，共 { $total }
 gallery-line = { $number }. **{ $style }**，{ $count } 张图片，最佳相似度 { $percent } %
+gallery-line-edited = { $number }. **{ $style }**，{ $count } 张图片
 gallery-show = 显示 { $number }
 show-unknown = 我不知道你有任务 { $number }。/gallery 显示你的图片。
 show-unfinished = 任务 { $number } 没有可显示的图片。/queue 显示还在运行的任务。
