@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import torch
 from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict
@@ -31,7 +32,7 @@ def networks(pipe: object) -> dict[str, nn.Module]:
     return {part: network for part, network in found.items() if network is not None}
 
 
-def slots(pipe: object, name: str) -> dict[str, nn.Parameter]:
+def slots(pipe: Any, name: str) -> dict[str, nn.Parameter]:
     """Return the tensors of an adapter by path: of the denoiser, and of the text encoder with that in front."""
     found = {path: value for path, value in pipe.unet.named_parameters() if f".{name}." in path}
     text = getattr(pipe, "text_encoder", None)

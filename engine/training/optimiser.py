@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 import torch
 
@@ -17,9 +18,9 @@ SHARE = "share"  # of the learning rate, in a group of values
 EIGHT_BIT, PLAIN = "adamw-8bit", "adamw"
 
 
-def grouped(values: Sequence[torch.nn.Parameter], shares: Sequence[float]) -> list[dict[str, object]]:
+def grouped(values: Sequence[torch.nn.Parameter], shares: Sequence[float]) -> list[dict[str, Any]]:
     """Return groups of the values that have the same share of the rate, each value where it was among the others."""
-    runs: list[dict[str, object]] = []
+    runs: list[dict[str, Any]] = []
     for value, share in zip(values, shares, strict=True):
         if not runs or runs[-1][SHARE] != share:
             runs.append({"params": [], SHARE: share})
@@ -28,7 +29,7 @@ def grouped(values: Sequence[torch.nn.Parameter], shares: Sequence[float]) -> li
 
 
 def build(
-    values: Sequence[torch.nn.Parameter] | Sequence[dict[str, object]],
+    values: Sequence[torch.nn.Parameter] | Sequence[dict[str, Any]],
     rate: float,
     *,
     device: torch.device,
