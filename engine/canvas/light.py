@@ -31,6 +31,7 @@ SHADOWLESS = 0.5  # wrap from which a lamp is too large to cast shadows
 MODELLING = 0.4  # how much more than as it is the light of a place differs from side to side
 BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the place around
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
+NECK = 0.3  # share of a rim's light on skin below the face: it lies back, in the shade of head and shoulders
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
 
 
@@ -191,7 +192,8 @@ def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
     grazing = (1 - surface.normals[..., 2].clip(0, 1)) ** 3 * (surface.normals[..., :2] @ flat).clip(0)
     grazing = grazing * wide(surface.alpha, surface.span * 0.03) ** 2
     strands = 1 + surface.hair * (surface.detail**1.5 - 1)
-    seen = (found + 0.4 * grazing * (1 - surface.face)) * strands * surface.alpha
+    neck = (surface.skin - wide(surface.face, surface.span * 0.02)).clip(0, 1)
+    seen = (found + 0.4 * grazing * (1 - surface.face)) * strands * surface.alpha * (1 - (1 - NECK) * neck)
     return seen.clip(0, 1.5).astype(np.float32)
 
 
