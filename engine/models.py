@@ -63,7 +63,7 @@ class Models:
 
     @cached_property
     def inpainter(self) -> Inpainter:
-        """The painter's own parts under ControlNets (paper 2.5, 3.1)."""
+        """The base's own parts under ControlNets (paper 2.5, 3.1)."""
         from engine.diffusion.inpainter import Inpainter
 
         return Inpainter(self.pipeline, self.settings)
@@ -86,6 +86,7 @@ class Models:
         """Drop what is still known of whoever was drawn or looked at last: adapter, photos, embeddings."""
         if "pipeline" in self.__dict__:
             self.pipeline.clear_face()
-        if "faces" in self.__dict__:
-            self.faces.forget_people()
+        for name in ("faces", "easel"):
+            if name in self.__dict__:
+                getattr(self, name).forget_people()
         gc.collect()

@@ -8,6 +8,7 @@ from typing import Any
 from engine.errors import EngineError
 from engine.files import media_id, sealed_in
 from engine.requests import Progress, from_json, kinds, read_result
+from engine.tasks.portrait.request import Source
 from handlers import ending, pages, work
 from handlers.actions import button
 from handlers.context import Buttons, RefusedError, Turn, harmless
@@ -63,9 +64,11 @@ async def _cover(turn: Turn, job: jobs.Job) -> PictureItem | None:
 
 
 def _line(turn: Turn, job: jobs.Job) -> str:
+    """Say what a job made; a photo in a new light is the person, so how alike it is says nothing."""
     pictures = work.pictures(job)
+    edited = getattr(pictures[0], "source", Source.BASE) != Source.BASE
     return turn.say(
-        "gallery-line",
+        "gallery-line-edited" if edited else "gallery-line",
         number=job.number,
         style=work.title(turn.deps, turn.say, job),
         count=len(pictures),

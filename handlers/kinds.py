@@ -23,7 +23,7 @@ from storage.database import Reading
 from storage.jobs import Job
 
 Unseal = Callable[[bytes, str], bytes]
-ChatGoneError = Callable[[Path], bool]
+Gone = Callable[[Path], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ class JobKind:
     cost: Callable[[Limits, int], float] = _free
     paced: bool = False
     most: Callable[[Limits], int] | None = None
-    inputs: Callable[[Any, ChatGoneError], Any] | None = None
+    inputs: Callable[[Any, Gone], Any] | None = None
     words: Callable[[Any, Callable[[str], Awaitable[str]]], Awaitable[Any]] | None = None
     known: Callable[[Reading, Job, Any, Unseal], Awaitable[Any]] | None = None
     leaves: Callable[[Any], Any] | None = None

@@ -119,7 +119,7 @@ async def _job(turn: Turn, number: str | None) -> jobs.Job:
 
 
 async def _draw(turn: Turn, one: presets.Preset) -> list[View]:
-    wish: dict[str, Any] = one.wish
+    wish: dict[str, Any] = {**CANVAS, "side": "", **one.wish}  # what was usual then, not what is preferred now
     named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength", "side": "size"}
     named |= {field: field for field in CANVAS}
     return await portrait.command(turn, {named[field]: str(value) for field, value in wish.items()})

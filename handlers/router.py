@@ -27,6 +27,7 @@ from storage.places import place_of
 
 BUCKET = "bucket"
 OWN_DATA = frozenset({"forget", "keep", "export", "mydata", "privacy"})  # commands and buttons a ban does not reach
+TAKES_AWAY = frozenset({"forget", "disagree"})  # of these, what a flood is not met by silence for
 _KINDS = job_kinds().values()
 RUNS: MappingProxyType[str, Run] = MappingProxyType(
     {**general.RUNS, **{command.entry.name: command.run for kind in _KINDS for command in kind.commands}}
@@ -88,11 +89,11 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
     # Photos come ten at a time; their number is bounded by the limit of an identity instead.
     if not isinstance(event, SentFile):
         refusal = _flood(turn)
-        if refusal is not None:
+        if refusal is not None and not _about(event, TAKES_AWAY):
             return refusal
         inspect.close_batch(turn.state)
     try:
-        if turn.account.role == "banned" and not turn.admin and not _about_own_data(event):
+        if turn.account.role == "banned" and not turn.admin and not _about(event, OWN_DATA):
             raise RefusedError("banned")
         return await _dispatch(turn, event)
     except RefusedError as refused:
@@ -101,12 +102,12 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
         return [Text(text=turn.say("unknown-button"))]
 
 
-def _about_own_data(event: Event) -> bool:
-    """Say whether somebody asks what is stored of them, or to hand it out or erase it: nobody may be kept from that."""
+def _about(event: Event, names: frozenset[str]) -> bool:
+    """Say whether an event is one of these commands or buttons: nobody may be kept from their own data."""
     if isinstance(event, Command):
-        return event.name.lower().lstrip("/") in OWN_DATA
+        return event.name.lower().lstrip("/") in names
     parsed = actions.parse(event.action) if isinstance(event, Pressed) else None
-    return parsed is not None and parsed[0] in OWN_DATA
+    return parsed is not None and parsed[0] in names
 
 
 def _flood(turn: Turn) -> list[View] | None:

@@ -19,12 +19,14 @@ import struct
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage.copies import RESTORING
 from storage.errors import NotABackupError
 from storage.files import make_private_folder, write_whole
 
@@ -32,7 +34,8 @@ MAGIC, SALT_BYTES, FRAME_BYTES = b"PBB1", 16, 2**20
 FRAME = struct.Struct("<I?")
 STRETCH = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26, "dklen": 32}  # 32 MB and a tenth of a second a guess
 ERASED, KEY = "erased.txt", "master.key"
-PARTS = ("media", "styles", KEY, ERASED)  # names in the archive, beside the database
+CHAT = "local"  # folder of the key that signs the local chat's cookies: without it nobody finds their account again
+PARTS = ("media", "styles", CHAT, KEY, ERASED)  # names in the archive, beside the database
 
 
 class _Sealing(io.RawIOBase):
@@ -67,20 +70,18 @@ class _Sealing(io.RawIOBase):
 def write(folder: Path, database: str, file: Path, passphrase: str, *, key: Path, styles: Path | None = None) -> int:
     """Back up a data folder into ``file``, whole or not at all; a bot may be running on it. Returns its bytes.
 
-    The database is copied first; a media file that is deleted meanwhile is left out, and its row with it at the next
-    start. Raises `OSError`.
+    The database is copied first, to where a start of the bot deletes what a kill left; a media file that is deleted
+    meanwhile is left out, and its row with it at the next start. Raises `OSError`, also without a key.
     """
     part = file.with_name(file.name + ".part")
     handle = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     try:
-        with os.fdopen(handle, "wb") as out, tempfile.TemporaryDirectory(dir=folder) as between:
-            copy = Path(between) / database
-            _copy(folder / database, copy)
+        with os.fdopen(handle, "wb") as out, _copied(folder, database) as copy:
             sealing = _Sealing(out, passphrase)
             with tarfile.open(fileobj=sealing, mode="w|") as archive:
-                _add(archive, copy, database)
-                for path, name in ((key, KEY), (folder / ERASED, ERASED)):
-                    _add(archive, path, name)
+                _put(archive, copy.read_bytes(), database)
+                _put(archive, key.read_bytes(), KEY)
+                _add(archive, folder / ERASED, ERASED)
                 for root, name in _roots(folder, styles):
                     for path in sorted(root.rglob("*")) if root.is_dir() else ():
                         _add(archive, path, f"{name}/{path.relative_to(root).as_posix()}")
@@ -104,7 +105,7 @@ def read(file: Path, folder: Path, database: str, passphrase: str, *, key: Path,
     if (folder / database).exists():
         raise FileExistsError(folder / database)
     make_private_folder(folder)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="restoring-") as name:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=RESTORING) as name:
         between = Path(name)
         with file.open("rb") as source:
             opening = _Opening(source, passphrase)
@@ -114,10 +115,10 @@ def read(file: Path, folder: Path, database: str, passphrase: str, *, key: Path,
                     if content is not None:
                         target = between / entry.name
                         target.parent.mkdir(parents=True, exist_ok=True)
-                        with target.open("wb") as out:
+                        with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as out:
                             shutil.copyfileobj(content, out)
             opening.read()  # to the last frame: what was cut off must not pass for whole
-        if not (between / database).exists():
+        if not (between / database).exists() or not (between / KEY).exists():
             raise NotABackupError(file)
         _place(between, folder, database, key, styles)
 
@@ -161,7 +162,7 @@ class _Opening(io.RawIOBase):
 
 def _roots(folder: Path, styles: Path | None) -> list[tuple[Path, str]]:
     """Return the folders of many files, with their names in a backup."""
-    return [(folder / "media", "media"), *([(styles, "styles")] if styles is not None else [])]
+    return [(folder / "media", "media"), (folder / CHAT, CHAT), *([(styles, "styles")] if styles is not None else [])]
 
 
 def _place(between: Path, folder: Path, database: str, key: Path, styles: Path | None) -> None:
@@ -172,11 +173,27 @@ def _place(between: Path, folder: Path, database: str, key: Path, styles: Path |
     for root, name in _roots(folder, styles):
         for path in _files(between / name):
             target = root / path.relative_to(between / name)
-            make_private_folder(target.parent) if name == "media" else target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target) if name == "media" else write_whole(target, path.read_bytes())
-    write_whole(key, (between / KEY).read_bytes())
+            target.parent.mkdir(parents=True, exist_ok=True) if root == styles else make_private_folder(target.parent)
+            path.replace(target) if name == "media" else _write_open(target, path)
+    _place_key(key, (between / KEY).read_bytes())
     (between / database).chmod(0o600)
+    if hasattr(os, "sync"):
+        os.sync()  # the database says that all the others are there
     (between / database).replace(folder / database)
+
+
+def _place_key(path: Path, keys: bytes) -> None:
+    """Write the master keys of a backup; one that was rotated since opens it too and stays, another is set aside."""
+    there = path.read_bytes() if path.exists() else b""
+    if there.endswith(keys):
+        return  # also where it cannot be written, as in a mounted secret
+    if not keys.endswith(there):
+        write_whole(path.with_name(f"{path.name}.{int(path.stat().st_mtime)}"), there, close=False)
+    write_whole(path, keys, close=False)
+
+
+def _write_open(target: Path, source: Path) -> None:
+    write_whole(target, source.read_bytes(), close=False)
 
 
 def _files(root: Path) -> Iterable[Path]:
@@ -190,12 +207,18 @@ def _harmless(entry: tarfile.TarInfo, database: str) -> bool:
     return entry.isfile() and (first in PARTS or entry.name == database) and plain
 
 
-def _copy(path: Path, target: Path) -> None:
-    connection = sqlite3.connect(path)
+@contextmanager
+def _copied(folder: Path, database: str) -> Iterator[Path]:
+    """Copy the database into ``copies``, whose unfinished files a start of the bot deletes, and take it away again."""
+    target = folder / "copies" / f"backup-{secrets.token_hex(4)}.part"
+    make_private_folder(target.parent)
+    connection = sqlite3.connect(folder / database)
     try:
         connection.execute("VACUUM INTO ?", (str(target),))
+        yield target
     finally:
         connection.close()
+        target.unlink(missing_ok=True)
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
@@ -204,9 +227,13 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
     except FileNotFoundError:
         return  # deleted since it was listed: its owner took it away
     if data is not None:
-        entry = tarfile.TarInfo(name)
-        entry.size, entry.mode = len(data), 0o600
-        archive.addfile(entry, io.BytesIO(data))
+        _put(archive, data, name)
+
+
+def _put(archive: tarfile.TarFile, data: bytes, name: str) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(data), 0o600
+    archive.addfile(entry, io.BytesIO(data))
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:

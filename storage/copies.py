@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 from storage.database import Database
 
 KEPT = 7
+RESTORING = "restoring-"  # begins the name of a folder in which a backup is opened
 
 
 async def make(db: Database, keep: int = KEPT) -> Path:
@@ -25,6 +27,8 @@ def _drop_oldest(folder: Path, pattern: str, keep: int) -> None:
 
 
 async def drop_unfinished(folder: Path) -> None:
-    """Delete what a kill left of a copy that was being written: nobody would erase a person from it."""
+    """Delete what a kill left of a copy, or of a restore: nobody would erase a person from it."""
     for part in await asyncio.to_thread(lambda: list(folder.glob("*.part"))):
         await asyncio.to_thread(part.unlink, missing_ok=True)
+    for begun in await asyncio.to_thread(lambda: list(folder.parent.glob(f"{RESTORING}*"))):
+        await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)

@@ -50,9 +50,12 @@ def make_private_file(path: Path) -> None:
     path.chmod(0o600)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` so that after a crash the file is whole or absent. Raises `OSError`."""
-    make_private_folder(path.parent)
+def write_whole(path: Path, data: bytes, *, close: bool = True) -> None:
+    """Write ``data`` to ``path`` so that after a crash the file is whole or absent. Raises `OSError`.
+
+    ``close`` the folder to others too; False where it is the operator's own, such as ``/etc``.
+    """
+    make_private_folder(path.parent) if close else path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     handle = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     try:

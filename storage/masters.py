@@ -55,9 +55,9 @@ class Masters:
 
 
 def read(path: Path, *, make: bool) -> Masters:
-    """Read a key file; where there is none, ``make`` one with a first key. Raises `BrokenMasterKey`, `OSError`."""
+    """Read a key file; where there is none, ``make`` one with a first key. Raises `BrokenMasterKeyError`, `OSError`."""
     if make and not path.exists():
-        write_whole(path, secrets.token_bytes(KEY_BYTES))
+        write_whole(path, secrets.token_bytes(KEY_BYTES), close=False)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -73,5 +73,5 @@ def add(masters: Masters) -> Masters:
     if len(masters.keys) >= MOST:
         raise ValueError(f"{MOST} rotations are the most")
     keys = (secrets.token_bytes(KEY_BYTES), *masters.keys)
-    write_whole(masters.path, b"".join(keys))
+    write_whole(masters.path, b"".join(keys), close=False)
     return Masters(path=masters.path, keys=keys)

@@ -87,7 +87,8 @@ async def _delete_spent_uploads(tx: Transaction) -> None:
 async def _delete_set_aside(tx: Transaction, before: float) -> None:
     """Delete photos of somebody else, which were kept only until it is clear who most photos show."""
     await tx.run(
-        "DELETE FROM media WHERE id IN (SELECT media FROM selfies WHERE problem = 'other-person' AND created < ?)",
+        "DELETE FROM media WHERE id IN "
+        "(SELECT media FROM selfies WHERE problem = 'other-person' AND coalesce(judged, created) < ?)",
         (before,),
     )
 

@@ -79,7 +79,10 @@ def sealed_as(selfie: str) -> str:
 
 async def judge(tx: Transaction, selfie: str, problem: str | None) -> None:
     """Change what a photo that was looked at is refused for, None to take it after all."""
-    await tx.run("UPDATE selfies SET problem = ? WHERE id = ? AND looked = 1", (problem, selfie))
+    await tx.run(
+        "UPDATE selfies SET problem = ?, judged = ? WHERE id = ? AND looked = 1 AND problem IS NOT ?",
+        (problem, tx.now(), selfie, problem),
+    )
 
 
 async def refused(tx: Transaction, selfie: str, problem: str) -> None:

@@ -76,7 +76,7 @@ class Vault:
         """
         make_private_folder(folder)
         path = folder / "master.key" if key is None else key
-        found = masters.read(path, make=key is None or not (folder / "media").exists())
+        found = masters.read(path, make=key is None or not _begun(folder))
         if key is None:
             path.chmod(0o600)
         return cls(folder, found)
@@ -278,6 +278,11 @@ class Vault:
             return _unseal(master, bare, _wrapping(account))
         except UnreadableError:
             raise BrokenMasterKeyError(self._masters.path) from None
+
+
+def _begun(folder: Path) -> bool:
+    """Say whether somebody's data may lie in a folder already."""
+    return (folder / "media").exists() or any(folder.glob("*.sqlite"))
 
 
 def _wrapping(account: str) -> bytes:

@@ -9,6 +9,7 @@ WINDOW_SECONDS = 600.0
 FILES = 80  # as many as two people's photos for a training, with their templates
 BYTES = 200_000_000
 UPDATES, UPDATES_SECONDS = 120, 60.0  # whoever sends more was asked to slow down a hundred commands ago
+URGENT = 10  # beyond these, of what takes data away
 REMEMBERED = 10_000  # people
 
 
@@ -29,6 +30,12 @@ class Budget:
     def spend(self, person: str, size: int) -> None:
         """Count a file that was taken."""
         self._recent(person).append((self._now(), size))
+
+    def give_back(self, person: str) -> None:
+        """Take back the last that was counted: it was not kept, and will come again."""
+        taken = self._recent(person)
+        if taken:
+            taken.pop()
 
     def _recent(self, person: str) -> deque[tuple[float, int]]:
         taken = self._taken.setdefault(person, deque())

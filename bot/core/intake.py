@@ -6,13 +6,14 @@ front end --accept--> inbox row --run--> FrontEnd.events --> handle(tx, event) -
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from bot.core import assets, outgoing
 from bot.core.batches import Batches
-from bot.core.budget import UPDATES, UPDATES_SECONDS, Budget
+from bot.core.budget import UPDATES, UPDATES_SECONDS, URGENT, Budget
 from bot.core.turns import Turns
 from bot.frontends.base import UPLOAD_BYTES, FrontEnd, NotKeptError, RetryLaterError, Upload
 from engine.styles import StyleBook
@@ -37,6 +38,7 @@ PAUSE_SECONDS = 1.0  # before the second attempt; four times as long before the 
 FULL_DISK_SECONDS = 30.0
 IDLE_SECONDS = 60.0
 CHATS_AT_ONCE = 8
+TAKES_AWAY = ("forget", "disagree")  # names of commands and buttons, whatever the platform wraps around them
 
 
 class Inbox:
@@ -63,6 +65,7 @@ class Inbox:
         self._sleep = sleep
         self._budget = Budget(db.clock.now)
         self._updates = Budget(db.clock.now, UPDATES, window=UPDATES_SECONDS)
+        self._urgent = Budget(db.clock.now, URGENT, window=UPDATES_SECONDS)
         self._loud: set[str] = set()  # who is over that budget: said once in the log
         self._batches = Batches(self._add)
         self._turns = Turns()
@@ -74,19 +77,29 @@ class Inbox:
         self, platform: str, update_id: str, payload: dict[str, Any], chat: str = "", sender: str = ""
     ) -> None:
         """See `Intake.accept`. Raises `StorageFullError`: then the platform must send the update again."""
-        if self._welcome(f"{platform}:{sender or chat}"):
+        person = f"{platform}:{sender or chat}"
+        budget = self._welcome(person, payload)
+        if budget is None:
+            return
+        try:
             await self._batches.add((platform, update_id, payload, chat, sender))
+        except Exception:
+            budget.give_back(person)  # it comes again, and must not be lost for having come twice
+            raise
 
-    def _welcome(self, person: str) -> bool:
-        """Say whether one more update of somebody is kept; after so many at once they are lost, unread."""
+    def _welcome(self, person: str, payload: dict[str, Any]) -> Budget | None:
+        """Return what one more update of somebody is counted in, None when it is one too many and lost, unread."""
         if self._updates.allows(person, 0):
             self._updates.spend(person, 0)
             self._loud.discard(person)
-            return True
+            return self._updates
+        if _takes_away(payload) and self._urgent.allows(person, 0):
+            self._urgent.spend(person, 0)
+            return self._urgent
         if person not in self._loud:
             log.warning("somebody sends more than %d updates in %.0f s: the rest is dropped", UPDATES, UPDATES_SECONDS)
             self._loud.add(person)
-        return False
+        return None
 
     async def _add(self, batch: Sequence[Raw]) -> None:
         async with self._db.transaction() as tx:
@@ -271,3 +284,9 @@ class Inbox:
             await self._vault.discard_file(row.id)
             raise
         return row.id
+
+
+def _takes_away(payload: dict[str, Any]) -> bool:
+    """Say whether somebody may want to be forgotten: that is heard even in a flood."""
+    raw = json.dumps(payload)
+    return any(word in raw for word in TAKES_AWAY)

@@ -34,6 +34,7 @@ UNLIKE = 0.35  # what a photo gains by another pose than those chosen before
 WORSE = 0.9  # worth that a photo may lack against the best
 CROWN = 0.45  # face heights above the forehead in which hair ends
 CRAMPED = 2.0  # worth that a photo loses by cutting the crown off: more than a mien or a rank is worth
+CUT = 0.5  # how cramped a photo is that cuts it off for certain
 POSE = 18.0  # degrees that count as another pose
 
 
@@ -75,6 +76,11 @@ class Easel:
             raise BadPhotoError(PhotoProblem.NO_FACE)
         return seen
 
+    def forget_people(self) -> None:
+        """Drop every photo that was made ready."""
+        with self._keeping:
+            self._subjects.clear()
+
     def subject(self, seen: Seen) -> Subject:
         """Return a photo made ready, from memory where it was before; several may be asked for at once.
 
@@ -106,11 +112,13 @@ class _Known:
 def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> list[Seen]:
     """Return up to ``most`` photos, best first: large and good faces that show ``expression``, in different poses.
 
-    A photo much worse than the best is not taken for the sake of variety.
+    A photo much worse than the best is not taken for the sake of variety, nor one that cuts the crown off beside one
+    that shows it: no framing brings back what was not photographed.
     """
     own = usual([one.face.mesh for one in seen])
     worth = {one: _worth(one, expression, len(seen), own) for one in seen}
     left = [one for one in seen if worth[one] > max(worth.values()) - WORSE]
+    left = [one for one in left if _cramped(one.face.mesh) < CUT] or left
     chosen: list[Seen] = []
     while left and len(chosen) < most:
         best = max(left, key=lambda one: worth[one] + UNLIKE * _new(one, chosen))

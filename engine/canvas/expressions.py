@@ -28,7 +28,7 @@ SHAPES: dict[Expression, dict[str, float]] = {
                            "mouthSmileLeft": 0.0, "mouthSmileRight": 0.0},
 }  # fmt: skip
 FEWEST = 3  # photos that tell what somebody's face usually does
-ODD = ("browDown", "mouthStretch", "mouthFrown", "eyeWide", "noseSneer")  # what nobody likes of themselves
+ODD = ("browDown", "mouthStretch", "eyeWide", "noseSneer")  # what nobody likes of themselves
 
 
 def read(mesh: Mesh, expression: Expression) -> bool:
@@ -83,17 +83,19 @@ def shown(mesh: Mesh, expression: Expression, own: Sequence[float] | None = None
         case Expression.SURPRISED:
             # Most of it is the way there: a calm face opens its mouth, a laugh would have to be undone first.
             return 0.5 * (1 - smile) + 0.5 * min(1.0, jaw / PARTED, _raised(mesh) / RAISED)
-    odd = max(abs(value - rest) for value, rest in zip(_odd(mesh), own or (0.0,) * (len(ODD) + 2), strict=True))
+    odd = max(abs(value - rest) for value, rest in zip(_odd(mesh), own or (0.0,) * (len(ODD) + 3), strict=True))
     closed = mesh.shape("eyeBlinkLeft", "eyeBlinkRight")
     gaping = max(0.0, jaw - PARTED) * (smile < SMILES)
     return 1 - min(1.0, odd + closed + 1.5 * gaping)
 
 
 def _odd(mesh: Mesh) -> tuple[float, ...]:
-    """Return what of a face is a mien: `ODD`, pursed lips, raised brows where it does not smile; 0..1 each."""
+    """Return what of a face is a mien: `ODD`, a pout, pursed lips, raised brows where it does not smile; 0..2 each."""
     smile, _, brows = _scores(mesh)
     sides = (mesh.shape(f"{name}Left", f"{name}Right") for name in ODD)
-    return (*sides, mesh.shape("mouthPucker"), 0.5 * brows * (smile < SMILES))
+    # Corners down and a lower lip pushed up: each alone says little, together they are a sulk.
+    pout = mesh.shape("mouthFrownLeft", "mouthFrownRight") + mesh.shape("mouthShrugLower")
+    return (*sides, pout, mesh.shape("mouthPucker"), 0.5 * brows * (smile < SMILES))
 
 
 def _raised(mesh: Mesh) -> float:

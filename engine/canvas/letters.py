@@ -5,6 +5,7 @@ The letters are those OpenCV brings (Rubik, SIL Open Font License).
 
 from __future__ import annotations
 
+import threading
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -15,6 +16,10 @@ from engine.canvas.types import Plane
 
 Face = Literal["sans", "italic"]
 TRIAL = 200  # pixels of the size a word is measured at
+
+
+#: OpenCV's font keeps the weight it was last asked for, and a letter may be asked for by several threads at once.
+_WRITING = threading.Lock()
 
 
 @cache
@@ -31,9 +36,11 @@ def word(text: str, wide: int, *, weight: int = 800, face: Face = "sans", most: 
 
 @lru_cache(maxsize=64)
 def _drawn(text: str, size: int, face: Face, weight: int) -> Plane:
-    left, top, across, tall = (int(each) for each in cv2.getTextSize((0, 0), text, (0, 0), _font(face), size, weight))
-    sheet = np.zeros((tall + 8, across + 8), np.uint8)
-    cv2.putText(sheet, text, (4 - left, 4 - top), 255, _font(face), size, weight)
+    with _WRITING:
+        box = cv2.getTextSize((0, 0), text, (0, 0), _font(face), size, weight)
+        left, top, across, tall = (int(each) for each in box)
+        sheet = np.zeros((tall + 8, across + 8), np.uint8)
+        cv2.putText(sheet, text, (4 - left, 4 - top), 255, _font(face), size, weight)
     rows, columns = np.flatnonzero(sheet.any(1)), np.flatnonzero(sheet.any(0))
     if not rows.size:
         return np.zeros((1, 1), np.float32)

@@ -16,7 +16,7 @@ import torch
 from peft import LoraConfig
 
 from engine.bases import Recipe
-from engine.diffusion import adapters, merging
+from engine.diffusion import adapters, merging, portions
 from engine.diffusion.merging import MergedWeights, Parts
 from engine.errors import WeightMissingError
 
@@ -70,15 +70,24 @@ class Acting:
             BadAdapterError: the style's file is damaged or made for another base; nothing was changed.
             WeightMissingError: there is no such file.
         """
+        portions.at_rest(self._pipe.unet)
         wanted = {self._key(style): style_weight} if style is not None and style_weight else {}
         self._act(wanted, self._drawn_face(face, training))
         self._style = wanted
+
+    @torch.no_grad()
+    def forget_face(self) -> None:
+        """Empty the copy a face is drawn from: it outlives what it was copied from."""
+        portions.at_rest(self._pipe.unet)
+        for value in self._slots(DRAWN):
+            value.zero_()
 
     def few_steps(self, file: Path | None) -> None:
         """Let what `use` named act, and the adapter of few steps in ``file`` beside it; None for none."""
         more = {self._key(file): 1.0} if file is not None else {}
         wanted = {**self._style, **more}
         if wanted != self._files_acting:  # switched without need, slots that are being trained would be frozen
+            portions.at_rest(self._pipe.unet)
             self._act(wanted, self._face)
 
     def _act(self, files: dict[Key, float], face: dict[str, float]) -> None:

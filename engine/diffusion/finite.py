@@ -7,7 +7,7 @@ it at all. What comes out is infinite or not a number, and as a picture that is 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import torch
 from torch import nn
 
+from engine.diffusion import portions
 from engine.errors import NotANumberError
 
 if TYPE_CHECKING:  # it hands itself to what is written here, so its name is all that is known of it
@@ -35,20 +36,22 @@ def checked(values: torch.Tensor, stage: str) -> torch.Tensor:
     return values
 
 
-def steadily(pipeline: PortraitPipeline, work: Callable[[], Made], networks: Iterable[nn.Module]) -> Made:
+def steadily(pipeline: PortraitPipeline, work: Callable[[], Made], networks: Sequence[nn.Module]) -> Made:
     """Do ``work``; where its numbers ran away, do it once more with ``networks`` in float32.
 
-    ``work`` takes the type of what it hands to the networks from the painter, at the time it runs.
+    ``work`` takes the type of what it hands to the networks from the pipeline, at the time it runs.
 
     Raises:
-        NotANumberError: in full precision too, or there is no memory for it, or the base is kept in it already.
+        NotANumberError: in full precision too, or there is no memory for it, or the base is kept in it already, or
+            its weights come to the device by layer.
     """
     try:
         return work()
     except NotANumberError as reason:
         # A base kept in float32 may still be trained in bfloat16, where that is faster.
         nothing_left = pipeline.dtype == torch.float32 and reason.data["stage"] != "train"
-        if nothing_left or pipeline.whole or pipeline.stored_small:
+        fixed = pipeline.stored_small or any(map(portions.streamed, networks))
+        if nothing_left or pipeline.whole or fixed:
             raise
         log.warning("numbers ran away (%s) in %s, once more in float32", reason.data["stage"], pipeline.dtype)
         first = reason
@@ -60,7 +63,7 @@ def steadily(pipeline: PortraitPipeline, work: Callable[[], Made], networks: Ite
 
 
 def once_more(task: Callable[..., Made]) -> Callable[..., Made]:
-    """Make a function whose first argument is a painter run again with the whole base in float32; see `steadily`."""
+    """Make a function whose first argument is a pipeline run again with the whole base in float32; see `steadily`."""
 
     @wraps(task)
     def run(pipeline: PortraitPipeline, *arguments: Any, **named: Any) -> Made:

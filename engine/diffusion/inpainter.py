@@ -1,7 +1,7 @@
 """The warm base under ControlNets (paper 2.5, 3.1): drawing in a given pose, and redrawing a part of a picture.
 
-Both pipelines are made of the painter's own parts, so no weight is loaded twice and the face and style adapters the
-painter has put in are in effect here too. A ControlNet is read at its first use and stays, as long as all that stay
+Both pipelines are made of the base's own parts, so no weight is loaded twice and the face and style adapters that are
+put in are in effect here too. A ControlNet is read at its first use and stays, as long as all that stay
 take no more than `NETS_BYTES` and nothing else wants their memory.
 """
 
@@ -277,13 +277,13 @@ class Inpainter:
     def _made(self, kind: type, large: tuple[type, type]) -> StableDiffusionControlNetPipeline:
         if self.pipeline.family.xl:
             kind = large[self._united]
-        # Of the painter's very parts: `from_pipe` would bring all of them, the shared UNet too, to one type.
+        # Of the base's very parts: `from_pipe` would bring all of them, the shared UNet too, to one type.
         pipe = kind(**self.pipeline.pipe.components, controlnet=self._net("openpose"), **self._told())
         pipe.set_progress_bar_config(disable=True)
         return pipe
 
     def _told(self) -> dict[str, bool]:
-        """Return the settings of a pipeline that are no parts of it, as the painter's own has them."""
+        """Return the settings of a pipeline that are no parts of it, as the base's own has them."""
         if not self.pipeline.family.xl:
             return {"requires_safety_checker": False}
         zeros = self.pipeline.pipe.config.force_zeros_for_empty_prompt

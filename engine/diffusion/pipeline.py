@@ -125,12 +125,21 @@ class PortraitPipeline:
         self.compiled = self._compiled() if settings.compile else compiling.OFF
 
     def _compiled(self) -> str:
-        """Compile the denoiser's blocks and draw one picture with them; return whether they are, or why not."""
+        """Compile the denoiser's blocks and draw of nobody and with a face; return whether they are, or why not."""
         if self.memory.storage in ("group", "small"):
             log.warning("ENGINE_COMPILE: %s", compiling.BY_LAYER)
             return compiling.BY_LAYER
         shot = GenerationRequest(prompt=self.family.prompt.format(subject="a person", style=""), seed=0)
-        return compiling.compile_blocks(self.pipe.unet, lambda: self.draw([shot]))
+
+        def warm_up() -> None:
+            for face in (None, 1.0):  # a block with a face in it is another one to the compiler
+                self.use(face=face, style=None)
+                self.draw([shot])
+
+        try:
+            return compiling.compile_blocks(self.pipe.unet, warm_up)
+        finally:
+            self.use(face=None, style=None)
 
     @property
     def networks(self) -> list[torch.nn.Module]:
@@ -158,6 +167,7 @@ class PortraitPipeline:
     @torch.no_grad()
     def clear_face(self, seed: int = 0) -> None:
         """Reset the slots to an adapter that changes nothing (B is 0), A drawn from ``seed``."""
+        self.acting.forget_face()
         generator = torch.Generator().manual_seed(seed)
         for name, value in self.face_parameters().items():
             if "lora_A" in name:
@@ -183,6 +193,7 @@ class PortraitPipeline:
         misfits |= {name for name in plain.keys() & tensors.keys() if plain[name].shape != tensors[name].shape}
         if misfits:
             raise KeyError(f"{len(misfits)} adapter tensors do not fit this base, e.g. {min(misfits)}")
+        portions.at_rest(self.pipe.unet)
         for name, value in plain.items():
             value.copy_(tensors[name])
 
@@ -407,8 +418,8 @@ class PortraitPipeline:
         return lambda rows: texts.states(self.pipe, [said[row] for row in rows.tolist()], self.device, least, skip)[0]
 
     @contextmanager
-    def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
-        """Make the face slots trainable inside the block; nothing else of the base ever is.
+    def training(self) -> Iterator[None]:
+        """Let layers of the base be trained inside the block: there is room for it, and nothing is compiled.
 
         Raises:
             DeviceMemoryError: there is so little memory that weights are stored in 8 bits, or come layer by layer.
@@ -417,20 +428,30 @@ class PortraitPipeline:
             raise DeviceMemoryError
         if self.device.type != "cpu":
             self.take_back()
-        self.acting.use(face=1.0, style=None, training=True)
-        values = list(self.face_parameters().values())
-        self.pipe.unet.train()
-        for value in values:
-            value.requires_grad_(True)
-        try:
-            with compiling.uncompiled(self.compiled):
-                yield values
-        finally:
+        with compiling.uncompiled(self.compiled):
+            yield
+
+    @contextmanager
+    def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
+        """Make the face slots trainable inside the block; nothing else of the base ever is.
+
+        Raises:
+            DeviceMemoryError: as `training`.
+        """
+        with self.training():
+            self.acting.use(face=1.0, style=None, training=True)
+            values = list(self.face_parameters().values())
+            self.pipe.unet.train()
             for value in values:
-                value.requires_grad_(False)
-                value.grad = None
-            self.pipe.unet.eval()
-            self.use(face=None, style=None)
+                value.requires_grad_(True)
+            try:
+                yield values
+            finally:
+                for value in values:
+                    value.requires_grad_(False)
+                    value.grad = None
+                self.pipe.unet.eval()
+                self.use(face=None, style=None)
 
 
 def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:

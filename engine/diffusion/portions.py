@@ -6,9 +6,9 @@ How much fits is planned in `engine.bases.memory`; this is what happens when the
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psutil
 import torch
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # it hands itself to what is written here, so its name is all
 log = logging.getLogger(__name__)
 Item = TypeVar("Item")
 Made = TypeVar("Made")
+BY_LAYER = "group_offloading"  # the name of diffusers' hook
 SMALL = torch.float8_e4m3fn  # weights of a denoiser that are stored in 8 bits
 
 
@@ -70,7 +71,7 @@ def in_portions(
 
 
 def _make_do(pipeline: PortraitPipeline, step: Step) -> None:
-    """Give the painter memory that was kept for later, or else the next smaller plan."""
+    """Give the pipeline memory that was kept for later, or else the next smaller plan."""
     given = pipeline.take_back()
     if pipeline.device.type == "cuda":
         torch.cuda.empty_cache()
@@ -109,6 +110,30 @@ def by_layer(network: torch.nn.Module, device: torch.device) -> None:
     apply_group_offloading(
         network, onload_device=device, offload_type="leaf_level", use_stream=device.type in ("cuda", "xpu")
     )
+
+
+def at_rest(network: torch.nn.Module) -> None:
+    """Send every layer back that came by itself and did not leave: what is written to it there would be lost.
+
+    A layer that comes ahead of its turn and then has none (the adapter of a face, in a picture of nobody) stays on the
+    device, and so does all that had come when memory ran out. Next time each comes as it waits in the machine.
+    """
+    for group in _groups(network):
+        group.offload_()
+
+
+def streamed(network: torch.nn.Module) -> bool:
+    """Say whether a network's layers come one by one as copies of what waits: their types cannot be changed then."""
+    return any(group.stream is not None for group in _groups(network))
+
+
+def _groups(network: torch.nn.Module) -> Iterator[Any]:
+    """Yield what diffusers moves at a time, of a network under `by_layer`; nothing of any other."""
+    for module in network.modules():
+        registry = getattr(module, "_diffusers_hook", None)
+        hook = registry.get_hook(BY_LAYER) if registry is not None else None
+        if hook is not None:
+            yield hook.group
 
 
 def store_small(network: torch.nn.Module, dtype: torch.dtype) -> None:

@@ -1,13 +1,13 @@
 """Drawing a picture again in more detail, with the base that drew it: image to image, under the same words.
 
-The pipeline is made of the painter's own parts, so no weight is loaded twice and the face and style adapters in effect
-stay in effect.
+The pipeline is made of the warm base's own parts, so no weight is loaded twice and the face and style adapters in
+effect stay in effect.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ import torch
 from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionXLImg2ImgPipeline
 
 from engine.bases import QUALITY
+from engine.diffusion import portions
 from engine.diffusion.finite import checked, steadily
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import JobCancelledError
@@ -35,6 +36,7 @@ def again(
     """Return ``picture`` (height, width, 3), sides multiples of `SIDES`, drawn again from ``strength`` 0..1 noise.
 
     Raises:
+        DeviceMemoryError: it does not fit, however the weights are kept.
         JobCancelledError: ``cancelled`` returned True between two steps.
         NotANumberError: the base's numbers ran away, in full precision too.
         WeightMissingError: the sampler needs an adapter that has not been fetched.
@@ -66,8 +68,11 @@ def again(
             ).images
             return checked(made, "refine")
 
-        latents = steadily(pipeline, formed, pipeline.networks)
-        return pipeline.decode(latents)[0]
+        def steady(_: Sequence[GenerationRequest]) -> torch.Tensor:
+            return steadily(pipeline, formed, pipeline.networks)
+
+        latents = portions.in_portions(pipeline, "draw", [shot], steady)  # more pixels than the plan was made for
+        return pipeline.decode(torch.stack(latents))[0]
 
 
 def multiple(side: float) -> int:

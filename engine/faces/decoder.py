@@ -70,10 +70,10 @@ def _confine() -> None:
         limits.no_core,
         lambda: limits.memory(MEMORY_BYTES),
         limits.step_back,
-        limits.no_files,
         limits.no_peeking,
         network.refuse,
         lambda: landlock.restrict(readable=landlock.program()),
+        limits.no_files,  # the last: the error output may be a file, and what went wrong before is said there
     )
     for step in steps:
         try:

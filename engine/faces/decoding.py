@@ -32,6 +32,7 @@ DEADLINE_SECONDS = 15.0
 START_SECONDS = 60.0  # a busy machine: that is not the photo's fault
 SIZE, SHAPE = struct.Struct("<Q"), struct.Struct("<II")
 PICTURE, PROBLEM, READY = b"P", b"B", b"R"
+NONSENSE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # of a reason that is none
 
 
 class Decoder:
@@ -50,7 +51,9 @@ class Decoder:
             try:
                 with _KilledAfter(self._deadline, process):
                     return _ask(process, data)
-            except (EOFError, OSError):
+            except BadPhotoError:
+                raise
+            except (EOFError, OSError, *NONSENSE):
                 self._end()
                 log.warning("a photo of %d bytes took its decoder down, or too long", len(data))
                 raise BadPhotoError(PhotoProblem.BROKEN) from None
@@ -69,13 +72,7 @@ class Decoder:
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                try:
-                    stream.close()  # type: ignore[union-attr]
-                except OSError:
-                    continue  # what was not written is for nobody
+            _ended(process)
 
 
 class _KilledAfter:
@@ -108,10 +105,20 @@ def _started(module: str) -> subprocess.Popen[bytes]:
             if _read(process.stdout, 1) != READY:  # type: ignore[arg-type]
                 raise EOFError
     except (EOFError, OSError) as error:
-        process.kill()
-        process.wait()
+        _ended(process)
         raise OSError("the process that decodes photos does not start") from error
     return process
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    """End a process, wait until it is gone, and close this end of its line."""
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        try:
+            stream.close()  # type: ignore[union-attr]
+        except OSError:
+            continue  # what was not written is for nobody
 
 
 def _ask(process: subprocess.Popen[bytes], data: bytes) -> RGB:

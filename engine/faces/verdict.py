@@ -24,7 +24,7 @@ SMALLEST_FACE = 72  # pixels, brows to chin: the smallest base learns at 128 pix
 TURNED_YAW, TURNED_PITCH = 45.0, 35.0  # degrees; beyond, half the face is hidden
 BLURRED = 0.85  # softness of a blur of 3 % of the face's width; 1 % of ordinary photos reach it
 DARK, GLARE, ONE_SIDED = 90.0, 0.25, 0.25  # see `quality.Light`; 1 % of free faces of any skin colour fall below 107
-SAME_PICTURE_BITS = 6  # of 64; other photos of the same person differ in 12 and more
+SAME_PICTURE_BITS = 14  # of 256; a photo saved, shrunk or brightened anew differs in 10 at most, two of a series in 20
 SAME_PICTURE_DISTANCE = 0.16  # embeddings of a cropped or re-saved photo; other photos of one person lie above 0.22
 #: Number of photos known -> distance to their mean from which it is somebody else. A mean of several is nearer to its
 #: own person's photos, so the border moves in: 1.7, 0.9 and 1.3 % of own photos refused, 2.2, 1.5 and 1.3 % let in.

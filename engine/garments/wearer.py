@@ -1,6 +1,6 @@
 """Who wears the garment, by rule: person, head, bare skin, and what is left of the person, the clothes (paper 3.1).
 
-No network for clothes exists in any registry; the hub's M2FP has one (`engine.garments.registry`). Here the person
+No network for clothes exists in any registry; the hub's M2FP has one (`engine.garments.wardrobe`). Here the person
 mask says where somebody is, the pose which parts may be bare, the cheeks what colour bare skin has, and the torso what
 colour the clothes have.
 """

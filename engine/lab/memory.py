@@ -173,7 +173,7 @@ def _bytes(network: nn.Module) -> int:
 
 
 def _fake(network: nn.Module) -> None:
-    """Give each parameter a fake storage; an adapter's are float32, as the painter keeps them."""
+    """Give each parameter a fake storage; an adapter's are float32, as the pipeline keeps them."""
     for path, layer in network.eval().named_modules():
         dtype = torch.float32 if ".lora_" in path else None
         for name, value in list(layer._parameters.items()):

@@ -12,10 +12,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from engine.bases import own
 from engine.sandbox import landlock, limits, network
 from engine.settings import EngineSettings
+from engine.weights import single
 
 log = logging.getLogger("engine.sandbox")
 TEMPORARY = "tmp"  # within scratch: what libraries write in passing is swept with it
@@ -32,6 +35,7 @@ def arguments(settings: EngineSettings) -> list[str]:
     told += [part for path in inside if path is not None for part in ("--read", str(path))]
     if settings.credentials is not None:  # the first picture makes the certificate
         told += ["--write", str(settings.credentials)]
+    told += [part for path in _unpacked(settings) for part in ("--write", str(path))]
     return told if settings.speech_online else [*told, "--no-network"]
 
 
@@ -43,7 +47,16 @@ def environment(settings: EngineSettings) -> dict[str, str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.credentials is not None:
         settings.credentials.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place in _unpacked(settings):
+        with suppress(OSError):  # weights that cannot be written to: whether that matters, the worker will say
+            place.mkdir(exist_ok=True)
     return {"TMPDIR": str(folder)}
+
+
+def _unpacked(settings: EngineSettings) -> list[Path]:
+    """Return where the worker unpacks an operator's own checkpoint files, where bases of their own are described."""
+    described = (settings.weights / own.FILE).is_file()
+    return [settings.weights / single.PLACE] if described else []
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,10 +88,22 @@ def _readable(chosen: argparse.Namespace) -> list[Path]:
 
 def _writable(chosen: argparse.Namespace) -> list[Path]:
     """Return where a worker writes: scratch, devices, and the caches of libraries that compile for one."""
-    caches = [Path.home() / name for name in (".cache", ".nv", ".triton")]
+    caches = _caches()
     paths = [chosen.scratch, *chosen.write, Path("/dev"), Path(f"/proc/{os.getpid()}"), *caches]
     hidden = [path.resolve() for path in chosen.private]
     return [path for path in paths if not any(each.is_relative_to(path.resolve()) for each in hidden)]
+
+
+def _caches() -> list[Path]:
+    """Return where libraries keep what they compiled; made beforehand on a GPU, for a confined process cannot."""
+    try:
+        caches = [Path.home() / name for name in (".cache", ".nv", ".triton")]
+    except RuntimeError:  # a user without a home, as in a container
+        return []
+    for path in caches if NVIDIA.exists() else ():
+        with suppress(OSError):  # a home that is read-only is no reason to stop
+            path.mkdir(mode=0o700, exist_ok=True)
+    return caches
 
 
 def _attempt(what: str, step: Callable[[], bool | None]) -> None:

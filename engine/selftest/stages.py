@@ -82,7 +82,7 @@ class _Test:
         self.device = pick_device(settings.device)
         self.dtype = dtype or pick_dtype(self.device)
         self._settings, self._family = settings, _shortened(family, self.device)
-        self._painter: PortraitPipeline | None = None
+        self._pipeline: PortraitPipeline | None = None
         self._first: np.ndarray | None = None
         self._steps = 0
 
@@ -112,14 +112,14 @@ class _Test:
     @property
     def pipeline(self) -> PortraitPipeline:
         """The base, loaded at the first call."""
-        if self._painter is None:
-            self._painter = PortraitPipeline(self._settings, self._family, dtype=self.dtype)
-            self._painter.clear_face(SEED)
-        return self._painter
+        if self._pipeline is None:
+            self._pipeline = PortraitPipeline(self._settings, self._family, dtype=self.dtype)
+            self._pipeline.clear_face(SEED)
+        return self._pipeline
 
     def close(self) -> None:
         """Give the memory back."""
-        self._painter = self._first = None
+        self._pipeline = self._first = None
         gc.collect()
         if self.device.type in ("cuda", "xpu"):
             getattr(torch, self.device.type).empty_cache()

@@ -69,7 +69,7 @@ def animate(
 
     :raises UnfitPortraitError: no face, too small a one, or one turned away
     :raises BadSoundError: nobody speaks in the sound
-    :raises WeightMissingError, Cancelled, DiskFullError: as everywhere
+    :raises WeightMissingError, JobCancelledError, DiskFullError: as everywhere
     """
     sound = audio.sound if isinstance(audio, Speech) else audio
     curves = mouth(audio, options, tools.activity)

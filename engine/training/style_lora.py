@@ -58,48 +58,51 @@ def train(
     Raises:
         JobCancelledError: ``cancelled`` returned True between two steps.
         NotANumberError: the base's numbers ran away, in full precision too.
+        DeviceMemoryError: the device has too little memory for the base's weights as they are.
     """
     recipe, unet = pipeline.family.style, pipeline.pipe.unet
     pipeline.use(face=None, style=None)  # another style may act on the text encoders, and the states are computed once
     data = _dataset(pipeline, photos)
     steps = steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos)))
     place = None if work is None else Place(folder=work, key=_key(pipeline, photos, seed, steps), every=every)
-    torch.manual_seed(seed)
-    adapters.take_out(pipeline.pipe, ADAPTER)
-    with adapters.several_adapters_are_meant():
-        unet.add_adapter(
-            LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)), adapter_name=ADAPTER
-        )
-    adapters.switch(pipeline.pipe, {ADAPTER: 1.0})
-    values = [value for name, value in unet.named_parameters() if f".{ADAPTER}." in name]
-    for value in values:
-        value.data = value.data.float()
-        value.requires_grad_(True)
-    unet.train()
-    try:
-        told = fit(
-            unet,
-            pipeline.pipe.scheduler,
-            values,
-            data,
-            steps=steps,
-            batch=recipe.batch,
-            rate=recipe.learning_rate,
-            seed=seed,
-            step=step,
-            cancelled=cancelled,
-            restarts=recipe.restarts,
-            min_snr=recipe.min_snr,
-            place=place,
-            whole=pipeline.whole,
-        )
-        trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
-        facts = {"trigger": trigger, "steps": told.steps, "pictures": len(photos), "seed": seed, **vars(recipe)}
-        adapter.write(file, shrink(trained, recipe.kept_rank or recipe.rank), pipeline.family, facts)
-    finally:
-        unet.eval()
+    with pipeline.training():
+        torch.manual_seed(seed)
         adapters.take_out(pipeline.pipe, ADAPTER)
-        pipeline.use(face=None, style=None)
+        with adapters.several_adapters_are_meant():
+            unet.add_adapter(
+                LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)),
+                adapter_name=ADAPTER,
+            )
+        adapters.switch(pipeline.pipe, {ADAPTER: 1.0})
+        values = [value for name, value in unet.named_parameters() if f".{ADAPTER}." in name]
+        for value in values:
+            value.data = value.data.float()
+            value.requires_grad_(True)
+        unet.train()
+        try:
+            told = fit(
+                unet,
+                pipeline.pipe.scheduler,
+                values,
+                data,
+                steps=steps,
+                batch=recipe.batch,
+                rate=recipe.learning_rate,
+                seed=seed,
+                step=step,
+                cancelled=cancelled,
+                restarts=recipe.restarts,
+                min_snr=recipe.min_snr,
+                place=place,
+                whole=pipeline.whole,
+            )
+            trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
+            facts = {"trigger": trigger, "steps": told.steps, "pictures": len(photos), "seed": seed, **vars(recipe)}
+            adapter.write(file, shrink(trained, recipe.kept_rank or recipe.rank), pipeline.family, facts)
+        finally:
+            unet.eval()
+            adapters.take_out(pipeline.pipe, ADAPTER)
+            pipeline.use(face=None, style=None)
     return told
 
 

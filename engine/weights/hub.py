@@ -162,7 +162,7 @@ def _client(cache: Path, endpoint: str | None) -> HubApi:
 
 @contextlib.contextmanager
 def _speaking() -> Iterator[None]:
-    """Turn the client's errors into Refused with a few words; types are looked at, never texts."""
+    """Turn the client's errors into `RefusedError` with a few words; types are looked at, never texts."""
     import requests
     from modelscope_hub import errors
 

@@ -49,7 +49,7 @@ def land(stream: IO[bytes], target: Path, wanted: WeightFile) -> None:
 
 
 def check(staged: Path, wanted: WeightFile) -> None:
-    """Compare a downloaded file with what was wanted; a wrong one is deleted and Refused raised."""
+    """Compare a downloaded file with what was wanted; a wrong one is deleted and RefusedError raised."""
     try:
         _compare(wanted, staged.stat().st_size, sha256_of(staged) if wanted.sha256 else "")
     except RefusedError:

@@ -1,6 +1,6 @@
 """Bases that are one checkpoint file: which kind of base it is, told by its head, and its way into a folder.
 
-    kind = single.architecture(file)                           # "sd15", "sdxl"; Refused with a reason for any other
+    kind = single.architecture(file)                           # "sd15", "sdxl"; RefusedError for any other
     single.unpack(file, kind, folder_of_the_base, spelling)    # in a process of its own, which ends with the memory
 
 Only the safetensors form is read: a ``.ckpt`` is a pickle, and a pickle is a program.
@@ -128,7 +128,10 @@ def unpacked(folder: Path, name: str, file: Path, kind: str) -> Path:
         WeightMissingError: CLIP's vocabulary has not been fetched.
     """
     target, of = folder / PLACE / name, sha256_of(file, recorded=True)
-    with FileLock(folder / f".unpacking-{name}.lock"):
+    if _is_of(target, of):
+        return target
+    target.parent.mkdir(exist_ok=True)
+    with FileLock(target.with_name(f"{name}.lock")):  # a worker may write nowhere else among the weights
         if _is_of(target, of):
             return target
         found = architecture(file)

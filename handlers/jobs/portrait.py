@@ -71,7 +71,7 @@ def _canvas(options: dict[str, str]) -> dict[str, Any]:
     kinds: dict[str, Callable[[str], Any]] = {"expression": Expression, "framing": Framing, "shape": Shape}
     kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str, "refine": str}
     wish = {name: kind(options[name]) for name, kind in kinds.items() if name in options}
-    return wish | ({"side": int(options["size"])} if "size" in options else {})
+    return wish | ({"side": int(options["size"])} if options.get("size") else {})
 
 
 async def _scene_picture(turn: Turn) -> Path | None:

@@ -153,7 +153,7 @@ photo-bad-light = Das Licht ist zu dunkel oder zu hart. Versuch es mit dem Gesic
 photo-turned-away = Dein Gesicht ist zu weit weggedreht. Schau mehr in die Kamera.
 photo-eyes-closed = Deine Augen sind hier geschlossen. Versuch es mit offenen Augen.
 photo-covered = Etwas verdeckt dein Gesicht. Nimm Sonnenbrille, Maske oder Hand weg und versuch es noch einmal.
-photo-duplicate = Dieses Foto habe ich schon. Schick ein anderes.
+photo-duplicate = Dieses Foto oder ein fast gleiches habe ich schon. Schick ein anderes.
 photo-other-person = Das sieht nach jemand anderem aus als auf deinen übrigen Fotos. Schick nur Fotos derselben Person.
 photo-under-age = Diese Person sieht nach unter 18 aus. Ich male nur Erwachsene. Wenn du das bist, versuch ein neueres Foto.
 photo-nudity = Nacktheit nehme ich nicht an. Schick ein bekleidetes Foto, am besten Kopf und Schultern.
@@ -301,7 +301,10 @@ talk-portrait-gone = Dieses Porträt ist nicht mehr da. /portrait zeichnet ein n
 talk-not-heard = Ich konnte die Aufnahme nicht bekommen. Bitte schick sie noch einmal.
 talk-file-too-large = Diese Datei ist mir zu groß. Schick eine kürzere Aufnahme, oder nur den Ton.
 talk-text-too-long = Das ist zu lang für einen Clip: { $characters } Zeichen, möglich sind { $most }. Kürze es, oder mach zwei Clips.
-talk-done = **Hier sprichst du**, { $seconds } Sekunden.
+talk-done = **Hier sprichst du**, { $seconds ->
+    [one] eine Sekunde
+   *[other] { $seconds } Sekunden
+}.
 talk-label = KI-generiert · Auftrag { $number }
 talk-gif = Der Anfang als bewegtes Bild. KI-generiert.
 talk-delete-ask = Den Clip von Auftrag { $number } löschen?
@@ -355,6 +358,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] ein Bild
        *[other] { $count } Bilder
     }, bestes { $percent } % wie du
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] ein Bild
+       *[other] { $count } Bilder
+    }
 gallery-show = { $number } zeigen
 show-unknown = Einen Auftrag { $number } von dir kenne ich nicht. /gallery zeigt deine Bilder.
 show-unfinished = Auftrag { $number } hat keine Bilder zu zeigen. /queue zeigt, was noch läuft.

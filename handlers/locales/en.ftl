@@ -154,7 +154,7 @@ photo-bad-light = The light is too dark or too harsh. Try facing a window.
 photo-turned-away = Your face is turned too far away. Look more towards the camera.
 photo-eyes-closed = Your eyes are closed here. Try again with open eyes.
 photo-covered = Something covers your face. Take off sunglasses, mask or hand and try again.
-photo-duplicate = I already have this photo. Send a different one.
+photo-duplicate = I already have this photo, or one nearly the same. Send a different one.
 photo-other-person = This looks like somebody else than your other photos. Send photos of the same person only.
 photo-under-age = This person looks under 18. I only draw adults. If this is you, try a newer photo.
 photo-nudity = I do not accept nudity. Send a clothed photo, best head and shoulders.
@@ -302,7 +302,10 @@ talk-portrait-gone = That portrait is no longer here. /portrait draws a new one.
 talk-not-heard = I could not get that recording. Please send it again.
 talk-file-too-large = That file is too large for me. Send a shorter recording, or audio without the picture.
 talk-text-too-long = That is too long to say in one clip: { $characters } characters, and { $most } are possible. Shorten it, or make two clips.
-talk-done = **Here you speak**, { $seconds } seconds.
+talk-done = **Here you speak**, { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
 talk-label = AI-generated · job { $number }
 talk-gif = The beginning as a moving picture. AI-generated.
 talk-delete-ask = Delete the clip of job { $number }?
@@ -356,6 +359,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] one picture
        *[other] { $count } pictures
     }, best { $percent } % like you
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] one picture
+       *[other] { $count } pictures
+    }
 gallery-show = Show { $number }
 show-unknown = I know no job { $number } of yours. /gallery shows your pictures.
 show-unfinished = Job { $number } has no pictures to show. /queue shows what is still running.

@@ -153,7 +153,7 @@ photo-bad-light = La luz es demasiado oscura o demasiado dura. Prueba de cara a 
 photo-turned-away = Tu cara está demasiado girada. Mira más hacia la cámara.
 photo-eyes-closed = Aquí tienes los ojos cerrados. Prueba con los ojos abiertos.
 photo-covered = Algo te tapa la cara. Quita gafas de sol, mascarilla o mano y prueba otra vez.
-photo-duplicate = Esta foto ya la tengo. Envía otra distinta.
+photo-duplicate = Ya tengo esta foto o una casi igual. Envía otra distinta.
 photo-other-person = Parece otra persona distinta de la de tus otras fotos. Envía solo fotos de la misma persona.
 photo-under-age = Esta persona parece menor de 18. Solo dibujo a adultos. Si eres tú, prueba con una foto más reciente.
 photo-nudity = No acepto desnudos. Envía una foto con ropa, mejor de cabeza y hombros.
@@ -301,7 +301,10 @@ talk-portrait-gone = Ese retrato ya no está. /portrait dibuja uno nuevo.
 talk-not-heard = No he podido recibir esa grabación. Envíala otra vez, por favor.
 talk-file-too-large = Ese archivo es demasiado grande. Envía una grabación más corta, o solo el sonido.
 talk-text-too-long = Es demasiado largo para un clip: { $characters } caracteres, y caben { $most }. Acórtalo, o haz dos clips.
-talk-done = **Aquí hablas tú**, { $seconds } segundos.
+talk-done = **Aquí hablas tú**, { $seconds ->
+    [one] un segundo
+   *[other] { $seconds } segundos
+}.
 talk-label = Generado por IA · trabajo { $number }
 talk-gif = El comienzo como imagen en movimiento. Generado por IA.
 talk-delete-ask = ¿Borrar el clip del trabajo { $number }?
@@ -355,6 +358,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] una imagen
        *[other] { $count } imágenes
     }, la mejor { $percent } % como tú
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] una imagen
+       *[other] { $count } imágenes
+    }
 gallery-show = Mostrar { $number }
 show-unknown = No conozco ningún trabajo { $number } tuyo. /gallery muestra tus imágenes.
 show-unfinished = El trabajo { $number } no tiene imágenes que mostrar. /queue muestra lo que sigue en marcha.

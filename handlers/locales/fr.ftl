@@ -153,7 +153,7 @@ photo-bad-light = La lumière est trop sombre ou trop dure. Essaie face à une f
 photo-turned-away = Ton visage est trop tourné. Regarde davantage vers l'objectif.
 photo-eyes-closed = Tes yeux sont fermés ici. Réessaie les yeux ouverts.
 photo-covered = Quelque chose couvre ton visage. Enlève lunettes de soleil, masque ou main et réessaie.
-photo-duplicate = J'ai déjà cette photo. Envoies-en une autre.
+photo-duplicate = J'ai déjà cette photo, ou une presque identique. Envoies-en une autre.
 photo-other-person = On dirait quelqu'un d'autre que sur tes autres photos. Envoie seulement des photos de la même personne.
 photo-under-age = Cette personne semble avoir moins de 18 ans. Je ne dessine que des adultes. Si c'est toi, essaie une photo plus récente.
 photo-nudity = Je n'accepte pas la nudité. Envoie une photo habillée, de préférence tête et épaules.
@@ -301,7 +301,10 @@ talk-portrait-gone = Ce portrait n’est plus là. /portrait en dessine un nouve
 talk-not-heard = Je n’ai pas pu recevoir cet enregistrement. Envoie-le encore une fois.
 talk-file-too-large = Ce fichier est trop gros pour moi. Envoie un enregistrement plus court, ou seulement le son.
 talk-text-too-long = C’est trop long pour un clip : { $characters } caractères, et { $most } sont possibles. Raccourcis, ou fais deux clips.
-talk-done = **Te voilà qui parles**, { $seconds } secondes.
+talk-done = **Te voilà qui parles**, { $seconds ->
+    [1] une seconde
+   *[other] { $seconds } secondes
+}.
 talk-label = Généré par IA · tâche { $number }
 talk-gif = Le début en image animée. Généré par IA.
 talk-delete-ask = Supprimer le clip de la tâche { $number } ?
@@ -355,6 +358,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] une image
        *[other] { $count } images
     }, meilleure ressemblance { $percent } %
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] une image
+       *[other] { $count } images
+    }
 gallery-show = Voir { $number }
 show-unknown = Je ne connais pas de tâche { $number } à toi. /gallery montre tes images.
 show-unfinished = La tâche { $number } n'a pas d'images à montrer. /queue montre ce qui tourne encore.

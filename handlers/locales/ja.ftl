@@ -144,7 +144,7 @@ photo-bad-light = 光が暗すぎるか強すぎます。窓に向かって撮�
 photo-turned-away = 顔が横を向きすぎています。もう少しカメラの方を見てください。
 photo-eyes-closed = 目を閉じています。目を開けてもう一度試してください。
 photo-covered = 何かが顔を隠しています。サングラスやマスク、手をどけて、もう一度試してください。
-photo-duplicate = この写真はもうあります。別の写真を送ってください。
+photo-duplicate = この写真か、ほぼ同じ写真がもうあります。別の写真を送ってください。
 photo-other-person = ほかの写真とは別の人のようです。同じ人の写真だけを送ってください。
 photo-under-age = この人は18歳未満に見えます。大人しか描きません。ご本人なら、もっと新しい写真を試してください。
 photo-nudity = 裸の写真は受け付けません。服を着た写真を、できれば顔と肩で送ってください。
@@ -258,6 +258,9 @@ gallery-title = **あなたの肖像画** · { $from }–{ $to } / { $total }
 gallery-line = { $number }. **{ $style }**、{ $count ->
        *[other] { $count }枚
     }、最高の似ている度 { $percent } %
+gallery-line-edited = { $number }. **{ $style }**、{ $count ->
+       *[other] { $count }枚
+    }
 gallery-show = { $number } を表示
 show-unknown = あなたのジョブ { $number } は見つかりません。/gallery で画像を見られます。
 show-unfinished = ジョブ { $number } には表示できる画像がありません。実行中のものは /queue で確認できます。

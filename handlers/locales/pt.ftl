@@ -153,7 +153,7 @@ photo-bad-light = A luz está escura ou dura demais. Tente de frente para uma ja
 photo-turned-away = O seu rosto está virado demais. Olhe mais para a câmera.
 photo-eyes-closed = Os seus olhos estão fechados aqui. Tente de novo com os olhos abertos.
 photo-covered = Algo cobre o seu rosto. Tire óculos escuros, máscara ou mão e tente de novo.
-photo-duplicate = Já tenho esta foto. Envie outra.
+photo-duplicate = Já tenho esta foto ou uma quase igual. Envie outra.
 photo-other-person = Parece outra pessoa, diferente das suas outras fotos. Envie fotos apenas da mesma pessoa.
 photo-under-age = Esta pessoa parece ter menos de 18 anos. Eu só desenho adultos. Se for você, tente uma foto mais recente.
 photo-nudity = Não aceito nudez. Envie uma foto com roupa, de preferência cabeça e ombros.
@@ -301,7 +301,10 @@ talk-portrait-gone = Esse retrato não está mais aqui. /portrait desenha um nov
 talk-not-heard = Não consegui receber essa gravação. Envie de novo, por favor.
 talk-file-too-large = Esse arquivo é grande demais para mim. Envie uma gravação mais curta, ou só o som.
 talk-text-too-long = É longo demais para um clipe: { $characters } caracteres, e cabem { $most }. Encurte, ou faça dois clipes.
-talk-done = **Aqui você fala**, { $seconds } segundos.
+talk-done = **Aqui você fala**, { $seconds ->
+    [1] um segundo
+   *[other] { $seconds } segundos
+}.
 talk-label = Gerado por IA · tarefa { $number }
 talk-gif = O começo como imagem em movimento. Gerado por IA.
 talk-delete-ask = Apagar o clipe da tarefa { $number }?
@@ -355,6 +358,10 @@ gallery-line = { $number }. **{ $style }**, { $count ->
         [one] uma imagem
        *[other] { $count } imagens
     }, melhor semelhança { $percent } %
+gallery-line-edited = { $number }. **{ $style }**, { $count ->
+        [one] uma imagem
+       *[other] { $count } imagens
+    }
 gallery-show = Mostrar { $number }
 show-unknown = Não conheço nenhuma tarefa { $number } sua. /gallery mostra as suas imagens.
 show-unfinished = A tarefa { $number } não tem imagens para mostrar. /queue mostra o que ainda está em andamento.

@@ -14,7 +14,7 @@ from engine.styles import StyleBook
 from engine.tasks.enrol.run import _said
 from engine.tasks.inspect.request import Looks
 from tests.engine.diffusion import tiny
-from tests.engine.tasks import drawing
+from tests.engine.tasks.portrait import drawing
 
 LOOKS = Looks(gender="woman", age_band="adult", age=30.0)
 FAMILIES = bases.families()

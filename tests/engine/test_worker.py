@@ -62,14 +62,14 @@ def test_forgetting_reaches_what_is_loaded_and_loads_nothing():
             self.asked = []
 
         def clear_face(self):
-            self.asked.append("painter")
+            self.asked.append("pipeline")
 
         def forget_people(self):
-            self.asked.append("faces")
+            self.asked.append("photos")
 
     models, seen = Models(EngineSettings(weights=Path("weights"))), Loaded()
     models.forget_people()
     assert set(vars(models)) == {"settings"}
-    vars(models).update(pipeline=seen, faces=seen)
+    vars(models).update(pipeline=seen, faces=seen, easel=seen)
     models.forget_people()
-    assert seen.asked == ["painter", "faces"]
+    assert seen.asked == ["pipeline", "photos", "photos"]

@@ -36,6 +36,18 @@ async def test_the_gallery_pages_through_everything_newest_first(stage, known):
     assert "1–5 of 7" in text_of(await known.presses(action_of(second, "gallery")))
 
 
+async def test_the_gallery_claims_no_likeness_for_somebodys_own_photo(stage, known):
+    """The result itself does not: such a picture is the person, and the list must not say otherwise."""
+    await known.types("/portrait oil 2")
+    await stage.draw(source="photo", likeness=0.9)
+    await known.types("/portrait oil 1")
+    await stage.draw(likeness=0.8)  # the control: drawn by the learnt face
+    shown = text_of(await known.types("/gallery"))
+    assert "2 pictures" in shown
+    assert "90 %" not in shown
+    assert "80 % like you" in shown
+
+
 async def test_show_brings_pictures_and_buttons_back(stage, known):
     """Midjourney's /show, for every job ever."""
     await known.types("/portrait oil 2")

@@ -85,3 +85,16 @@ async def test_a_preset_keeps_what_is_unusual_of_a_canvas(stage, ann):
     await ann.types("/presets happy")
     request = (await stage.jobs())[0].request
     assert (request["expression"], request["shape"], request["framing"]) == ("smile", "4:5", "auto")
+
+
+async def test_a_preset_is_what_was_saved_whatever_is_preferred_since(stage, known):
+    """What was usual is not written down: a later default of shape and size crept into the picture it stands for."""
+    await known.types("/presets save holiday")
+    await known.types("/settings shape 9:16")
+    await known.types("/settings size 768")
+    await known.types("/presets holiday")
+    request = (await stage.jobs())[0].request
+    assert (request["shape"], request["side"]) == ("1:1", None)
+    await known.types("/portrait oil")  # control: the default does act on a portrait
+    request = (await stage.jobs())[0].request
+    assert (request["shape"], request["side"]) == ("9:16", 768)

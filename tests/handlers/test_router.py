@@ -113,6 +113,16 @@ async def test_a_flood_is_told_once_and_then_met_by_silence(strict, clock):
     assert "Your photos" in text_of(await ann.types("/privacy"))
 
 
+async def test_a_request_to_be_forgotten_is_heard_in_a_flood(strict):
+    """Silence would read as a refusal; the control is any other command."""
+    ann = strict.person("ann")
+    for _ in range(5):
+        await ann.types("/privacy")
+    assert await ann.types("/privacy") == []
+    assert await ann.types("/forget")
+    assert await ann.presses("v1:forget")
+
+
 async def test_a_flood_of_one_person_does_not_slow_another(strict):
     """The bucket belongs to the account."""
     ann, bob = strict.person("ann"), strict.person("bob")

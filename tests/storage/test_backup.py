@@ -7,6 +7,7 @@ import pytest
 from storage import backup
 from storage.database import Database
 from storage.errors import NotABackupError
+from storage.retention import sweep_at_start
 from storage.vault import Vault
 from tests.storage.helpers import person
 
@@ -44,6 +45,21 @@ async def test_a_backup_brings_everything_back(tmp_path):
     async with Database.open(tmp_path / "new" / NAME) as db, db.reading() as rx:
         for user, (account, kept) in people.items():
             assert (await vault.read(rx, kept, account))[0] == user.encode() * 700_000
+
+
+async def test_who_chatted_in_a_browser_is_known_again_after_a_restore(tmp_path):
+    """Their cookie is all that says who they are; signed with another key it would be a stranger's, their face lost."""
+    await filled(tmp_path / "data")
+    (tmp_path / "data" / "local").mkdir()
+    (tmp_path / "data" / "local" / "cookie.key").write_text("signs")
+    (tmp_path / "data" / "scratch").mkdir()
+    (tmp_path / "data" / "scratch" / "between").write_text("steps")
+    write(tmp_path / "data", tmp_path / "b")
+    read(tmp_path / "b", tmp_path / "new")
+    key = tmp_path / "new" / "local" / "cookie.key"
+    assert key.read_text() == "signs"
+    assert key.stat().st_mode & 0o077 == 0
+    assert not (tmp_path / "new" / "scratch").exists()
 
 
 async def test_whoever_was_erased_since_stays_erased(tmp_path):
@@ -89,3 +105,53 @@ async def test_a_folder_with_a_database_is_not_overwritten(tmp_path):
     write(tmp_path / "data", tmp_path / "b")
     with pytest.raises(FileExistsError):
         read(tmp_path / "b", tmp_path / "data")
+
+
+async def test_what_is_restored_is_its_users_alone(tmp_path):
+    """Media, key and database are nobody else's to read; the folder of a key elsewhere stays as the operator has it."""
+    people = await filled(tmp_path / "data")
+    write(tmp_path / "data", tmp_path / "b")
+    place = tmp_path / "etc"
+    place.mkdir()
+    place.chmod(0o755)
+    backup.read(tmp_path / "b", tmp_path / "new", NAME, WORDS, key=place / "master.key")
+    kept = Vault.open(tmp_path / "new", place / "master.key")._path(people["ann"][1])
+    for path in (kept, place / "master.key", tmp_path / "new" / NAME):
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert place.stat().st_mode & 0o777 == 0o755
+
+
+async def test_a_key_that_was_rotated_since_stays_and_another_is_set_aside(tmp_path):
+    """Overwritten, what only it opens would be lost for ever; and a mounted secret cannot be written at all."""
+    await filled(tmp_path / "data")
+    write(tmp_path / "data", tmp_path / "b")
+    old = (tmp_path / "data" / "master.key").read_bytes()
+    for name, there, after in (("rotated", b"n" * 32 + old, b"n" * 32 + old), ("another", b"x" * 32, old)):
+        key = tmp_path / name
+        key.write_bytes(there)
+        backup.read(tmp_path / "b", tmp_path / f"new-{name}", NAME, WORDS, key=key)
+        assert key.read_bytes() == after
+    assert [path.read_bytes() for path in tmp_path.glob("another.*")] == [b"x" * 32]
+
+
+async def test_a_backup_without_a_key_is_refused(tmp_path):
+    """Nobody could open a picture of it, and that would be noticed on the day it is needed."""
+    await filled(tmp_path / "data")
+    (tmp_path / "data" / "master.key").unlink()
+    with pytest.raises(FileNotFoundError):
+        write(tmp_path / "data", tmp_path / "b")
+    assert not list(tmp_path.glob("b*"))
+    assert not list((tmp_path / "data" / "copies").iterdir())
+
+
+async def test_nothing_of_a_killed_backup_or_restore_outlives_a_start(tmp_path):
+    """Each is a copy of the database that erasing somebody does not reach."""
+    await filled(tmp_path / "data")
+    (tmp_path / "data" / "restoring-x").mkdir()
+    (tmp_path / "data" / "restoring-x" / NAME).write_bytes(b"ann")
+    with backup._copied(tmp_path / "data", NAME) as copy:
+        assert copy.exists()
+        async with Database.open(tmp_path / "data" / NAME) as db:
+            await sweep_at_start(db, Vault.open(tmp_path / "data"), tmp_path / "data" / "scratch")
+        assert not copy.exists()
+    assert not (tmp_path / "data" / "restoring-x").exists()

@@ -67,7 +67,7 @@ def test_a_key_elsewhere_is_used_and_never_made_beside_data(tmp_path):
     made = Vault.open(tmp_path / "data", elsewhere)
     assert not (tmp_path / "data" / "master.key").exists()
     assert Vault.open(tmp_path / "data", elsewhere).mark("a") == made.mark("a")
-    (tmp_path / "data" / "media").mkdir()
+    (tmp_path / "data" / "portrait.sqlite").touch()  # nobody has sent a file yet
     elsewhere.unlink()
     with pytest.raises(BrokenMasterKeyError):
         Vault.open(tmp_path / "data", elsewhere)

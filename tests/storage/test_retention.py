@@ -187,3 +187,22 @@ async def test_only_the_newest_copies_are_kept(db, clock):
         made.append(await copies.make(db, keep=2))
         clock.advance(24 * HOUR)
     assert sorted(made[0].parent.iterdir()) == made[-2:]
+
+
+@pytest.mark.parametrize("hours", [23, 25])
+async def test_a_photo_set_aside_has_its_day_from_then(db, vault, clock, hours):
+    """Whoever presses the wrong "this is me" can take it back, also for photos that were sent days before."""
+    row = await put(db, vault, clock, "selfie")
+    async with db.transaction() as tx:
+        face = await identities.create(tx, row.account, "me")
+        photo = await selfies.add(tx, face.id, None)
+        await selfies.looked(tx, photo.id, problem=None, quality=1.0, media=row.id, verdict=b"")
+    clock.advance(3 * DAY)
+    async with db.transaction() as tx:
+        await selfies.judge(tx, photo.id, "other-person")
+    clock.advance((hours - 1) * HOUR)
+    async with db.transaction() as tx:
+        await selfies.judge(tx, photo.id, "other-person")  # with every verdict all photos are grouped anew
+    clock.advance(HOUR)
+    await tidy(db, vault, RULES)
+    assert vault._path(row.id).exists() == (hours < 24)

@@ -37,6 +37,7 @@ from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.inspect.request import PHOTO_ENDINGS, InspectPhoto, PhotoVerdict
 from engine.tasks.portrait.request import Portrait, Portraits
 
+WIDE = 60  # characters of a line of progress, so that a longer one before it is covered
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -85,7 +86,7 @@ def main(args: argparse.Namespace) -> int:
     try:
         answer = asyncio.run(_ACTIONS[args.action](load(), args))
     except EngineError as error:
-        print(f"That did not work: {error.code} {json.dumps(error.data)}", file=sys.stderr)
+        print(f"That did not work: {_told(error)}", file=sys.stderr)
         return 1
     except StudioError as error:
         print(str(error), file=sys.stderr)
@@ -93,6 +94,15 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(answer, indent=2))
     return 0
+
+
+def _told(error: EngineError) -> str:
+    """Return what went wrong in words: the code, and what is known about it."""
+    known = (
+        f"{name}: {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}"
+        for name, value in error.data.items()
+    )
+    return f"{error.code.replace('-', ' ')} ({'; '.join(known)})" if error.data else error.code.replace("-", " ")
 
 
 class StudioError(Exception):
@@ -157,10 +167,13 @@ async def portrait(settings: Settings, requests: list[Portrait], say: Callable[[
 async def _run(executor: LocalExecutor, request: Any, scratch: Path, say: Callable[[str], None]) -> Any:
     def heard(progress: Progress) -> None:
         left = f", about {progress.seconds_left:.0f} s left" if progress.seconds_left is not None else ""
-        say(f"\r{progress.stage} {progress.done}/{progress.total}{left}")
+        say(f"\r{f'{progress.stage} {progress.done}/{progress.total}{left}':<{WIDE}}")
 
     job = ClaimedJob(id="studio", token=1, request=request, scratch=scratch, attempt=1)
-    return await executor.run(job, heard, asyncio.Event())
+    try:
+        return await executor.run(job, heard, asyncio.Event())
+    finally:
+        say(f"\r{'':<{WIDE}}\r")  # what is printed next begins on a clean line
 
 
 def _photos_in(folder: Path) -> list[Path]:

@@ -198,7 +198,12 @@ class TelegramFrontEnd:
         again, after = self._journal.begun(key), self._journal.after(key)
         if not again:
             await asyncio.to_thread(self._journal.begin, key, self._newest.of(target.chat))
-        ids = await sending.send(self._bot, step, target)
+        try:
+            ids = await sending.send(self._bot, step, target)
+        except TelegramError as failure:
+            if not again and sending.had_no_effect(failure):
+                await asyncio.to_thread(self._journal.refused, key)
+            raise
         if again:
             patient = dataclasses.replace(target, patience=None)
             await doubled.take_away(self._bot, step, patient, after, ids[0])

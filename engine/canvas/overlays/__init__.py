@@ -16,16 +16,7 @@ OVERLAYS: dict[str, Overlay] = {
     overlay.__name__: overlay
     for overlay in (
         *(falling.snow, falling.rain, falling.drops, falling.petals, falling.sparks, falling.dust, falling.rays),
-        *(
-            falling.flare,
-            falling.haze,
-            falling.spectrum,
-            frames.instant,
-            frames.border,
-            frames.panel,
-            frames.oval,
-            frames.museum,
-        ),
+        *(falling.flare, falling.haze, falling.spectrum, frames.instant, frames.border, frames.panel, frames.oval),
         *(frames.museum, frames.cover, frames.wanted, frames.reel, signs.screen, signs.lower_third, signs.runes),
         *(frames.poster_frame, signs.leaves, frames.mat, signs.slats),
     )

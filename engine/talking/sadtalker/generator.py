@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from engine.talking.sadtalker.dense_motion import DenseMotion, MotionSizes
 from engine.talking.sadtalker.layers import Down2d, Residual3d, Same2d, SpectralConv2d
 
-SLOPE = 0.2  # of the leaky activations in the painter
+SLOPE = 0.2  # of the leaky activations in the decoder
 RESIDUALS = 6
 MIDDLES = 6
 
@@ -77,7 +77,7 @@ class ModulatedBlock(nn.Module):
         return inner + (self.conv_s(self.norm_s(x, label)) if self.projects else x)
 
 
-class PortraitPipeline(nn.Module):
+class SpadeDecoder(nn.Module):
     """Bent features (batch, 256, S/4, S/4) to a picture (batch, 3, S, S) 0..1."""
 
     def __init__(self, sizes: GeneratorSizes) -> None:
@@ -117,7 +117,7 @@ class Generator(nn.Module):
             self.resblocks_3d.add_module(f"3dr{index}", Residual3d(sizes.motion.channels))
         self.third = Same2d(sizes.most, c, slope=0.01)
         self.fourth = nn.Conv2d(c, c, 1)
-        self.decoder = PortraitPipeline(sizes)
+        self.decoder = SpadeDecoder(sizes)
 
     def encode(self, picture: Tensor) -> Encoded:
         """Take in a portrait (1, 3, S, S) RGB 0..1, once per clip."""

@@ -102,25 +102,25 @@ def _train(
 
     faces, pipeline = models.faces, models.pipeline
     request.identity.mkdir(parents=True, exist_ok=True)
-    glimpse = InstantPreview(request.identity)
+    instant = InstantPreview(request.identity)
     try:
         if pipeline.family.person_tokens:
-            glimpse.draw(faces, pipeline, best, looks, request.seed, cancelled)
-            progress(Progress(stage="instant", done=0, total=1, preview=glimpse.file))
+            instant.draw(faces, pipeline, best, looks, request.seed, cancelled)
+            progress(Progress(stage="instant", done=0, total=1, preview=instant.file))
         tensors, told = face_lora.train(
             pipeline,
             samples,
             looks,
             seed=request.seed,
             steps=request.steps,
-            step=_Pace(progress, glimpse),
+            step=_Pace(progress, instant),
             cancelled=cancelled,
             look=faces.embed,
             work=request.work,
             preset=request.preset,
         )
     finally:
-        glimpse.drop()
+        instant.drop()
     facts = {
         "trigger": pipeline.family.trigger,
         "seed": request.seed,
@@ -217,8 +217,8 @@ def _keep(request: Enrol, family: Family, edition: str, samples: list[Sample], l
 class _Pace:
     """Turn training steps into progress with the time left, at most once a second."""
 
-    def __init__(self, progress: Callable[[Progress], None], glimpse: InstantPreview) -> None:
-        self._progress, self._glimpse = progress, glimpse
+    def __init__(self, progress: Callable[[Progress], None], instant: InstantPreview) -> None:
+        self._progress, self._instant = progress, instant
         self._began: float | None = None
         self._said = 0.0
 
@@ -232,5 +232,5 @@ class _Pace:
         self._said = now
         moved = done - self._first
         left = (now - self._began) / moved * (total - done) if moved else None
-        preview = self._glimpse.file
+        preview = self._instant.file
         self._progress(Progress(stage="training", done=done, total=total, seconds_left=left, preview=preview))

@@ -1,10 +1,10 @@
 """The face of a canvas redrawn by the learnt face (paper 2.5): the person's own photo is the template.
 
-    for made in redrawn(models, folder, identity, photo, mesh, sketch, target, cancelled=...):   # strong ones first
+    for strength, rgb in redrawn(inpainter, faces, identity, wanted, seed=1):   # strong ones first
 
-The landmarks are those of the wanted expression, `target`; inpainting begins at the photo with its points moved there
-(`sketch`) and goes a part of the way through noise; face fusion puts the person's own skin and features back. Nothing
-but the face changes.
+The landmarks are those of the wanted expression, `Wanted.target`; inpainting begins at the photo with its points moved
+there (`Wanted.sketch`) and goes a part of the way through noise; face fusion puts the person's own skin and features
+back. Nothing but the face changes.
 """
 
 from __future__ import annotations

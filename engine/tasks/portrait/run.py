@@ -257,7 +257,7 @@ class _Scene:
         return refined(picture) if how == "face" else sizes.exact(picture, self.shape)
 
     def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
-        """Try weights around the eyes_usually_match ones and keep the best."""
+        """Try weights around the usual ones and keep the best."""
         seeds = [self.request.seed + number for number in range(TRIED)]
         quick = self.family.samplers.get(FAST)
         sampler = FAST if quick is not None and not quick.adapter else self.sampler

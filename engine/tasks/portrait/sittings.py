@@ -18,7 +18,7 @@ from engine.canvas.easel import Seen, choose
 from engine.canvas.expressions import SHAPES, read
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
-from engine.errors import WeightMissingError
+from engine.errors import OtherBaseError, WeightMissingError
 from engine.faces.embed import NOBODY, Embedding, distance
 from engine.faces.regions import hull
 from engine.faces.registry import Faces
@@ -50,7 +50,7 @@ def sittings(request: Portrait, models: Models, identity: Identity, cancelled: C
     """Choose the photos. Those that do not show the expression are only used where none does.
 
     Raises `BadPhotoError` where no photo shows a face, and what `redraw.redrawn` raises but `WeightMissingError`:
-    without its ControlNets a base redraws nothing.
+    without its ControlNets a base redraws nothing, and neither does one on which this face was not learnt.
     """
     found, wish = models.easel.look(kept.photos(request.identity, identity)), request.expression
     own = [one for one in found if read(one.face.mesh, wish)]
@@ -116,9 +116,14 @@ def _redrawn(
         return None
     target = replace(mesh, blendshapes=mesh.blendshapes | SHAPES[wish])
     wanted = redraw.Wanted(photo=one.rgb, mesh=one.face.mesh, sketch=drawn, target=target)
-    worn = load_identity_lora(models.pipeline, request.identity, identity)
-    models.pipeline.use(face=request.face_weight or 1.0 if worn else None, style=None)
     most = lopsided(one.face.mesh) + CROOKED
+    try:
+        pipeline = models.pipeline
+        worn = load_identity_lora(pipeline, request.identity, identity)
+    except (WeightMissingError, OtherBaseError):
+        return None
+    weight = 1.0 if request.face_weight is None else request.face_weight
+    pipeline.use(face=weight if worn else None, style=None)
     try:
         pictures = redraw.redrawn(models.inpainter, faces, identity, wanted, seed=request.seed, cancelled=cancelled)
         for strength, rgb in pictures:
@@ -128,4 +133,6 @@ def _redrawn(
             return _sitting(one, Moved(rgb=rgb, mesh=seen, strength=strength, shown=True), wish, Source.REDRAWN)
     except WeightMissingError:
         return None
+    finally:
+        pipeline.use(face=None, style=None)
     return None

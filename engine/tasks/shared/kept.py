@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.faces import images
+from engine.faces import decoding, images
 from engine.identity import Identity
 
 SIDE = 1536  # pixels of the longer side: a picture of 1024 shows a part of its photo
@@ -17,7 +17,7 @@ SIDE = 1536  # pixels of the longer side: a picture of 1024 shows a part of its 
 def keep(folder: Path, photos: Sequence[Path]) -> None:
     """Write ``photos``, best first, into an identity's ``folder``. Raises `BadPhotoError`, `DiskFullError`."""
     for number, photo in enumerate(photos):
-        images.save_clean(images.shrink(images.load(photo), SIDE), folder / f"photo-{number}.jpg")
+        images.save_clean(images.shrink(decoding.load(photo), SIDE), folder / f"photo-{number}.jpg")
 
 
 def photos(folder: Path, identity: Identity) -> list[Path]:

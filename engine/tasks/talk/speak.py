@@ -14,7 +14,8 @@ from engine.tasks.talk.request import Speak, Spoken
 def run(request: Speak, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Spoken:
     """Say ``request.text`` and write it to ``request.out``.
 
-    Raises NothingToSayError, UnknownVoiceError, VoiceUnreachableError, WeightMissingError, Cancelled, DiskFullError.
+    Raises NothingToSayError, UnknownVoiceError, VoiceUnreachableError, WeightMissingError, JobCancelledError,
+    DiskFullError.
     """
     if cancelled():
         raise JobCancelledError

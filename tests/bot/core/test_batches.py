@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.core.batches import Batches
-from bot.core.budget import UPDATES, UPDATES_SECONDS
+from bot.core.budget import UPDATES, UPDATES_SECONDS, URGENT
 from handlers.views import Text
 from storage.errors import StorageFullError
 from tests.bot.helpers import opened
@@ -104,3 +104,31 @@ async def test_a_person_in_many_chats_does_not_keep_another_waiting(rig):
         gate.set()
         rig.inbox.stop()
         await asyncio.wait_for(running, 5)
+
+
+async def test_who_wants_to_be_forgotten_is_heard_in_a_flood(rig):
+    """A request to erase must not be lost unread, in a command or a button; it is no way around the bound either."""
+    for number in range(UPDATES + 5):
+        await rig.inbox.accept("fake", f"loud{number}", {"text": "x"}, chat="ann")
+    for number in range(URGENT + 5):
+        await rig.inbox.accept("fake", f"forget{number}", {"data": "v1:forget"}, chat="ann")
+    heard = await _heard(rig)
+    assert len(heard) == UPDATES + URGENT
+    assert heard[-URGENT:] == [f"forget{number}" for number in range(URGENT)]
+
+
+async def test_an_update_that_comes_again_after_a_full_disk_is_no_flood(rig, monkeypatch):
+    """Each try was counted: the second of a hundred updates was over the bound, taken for kept, and lost."""
+
+    async def full(batch):
+        raise StorageFullError("full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rig.inbox._batches, "_write", full)
+        for _ in range(2):
+            sent = [rig.inbox.accept("fake", str(n), {"text": "x"}, chat="ann") for n in range(100)]
+            assert all(
+                isinstance(each, StorageFullError) for each in await asyncio.gather(*sent, return_exceptions=True)
+            )
+    await asyncio.gather(*(rig.inbox.accept("fake", str(n), {"text": "x"}, chat="ann") for n in range(100)))
+    assert len(await _heard(rig)) == 100

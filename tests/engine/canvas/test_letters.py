@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
+from engine.canvas import letters
 from engine.canvas.letters import laid, word
 
 
@@ -25,6 +29,27 @@ def test_another_word_has_other_letters():
     one, other = word("LOVE", 200), word("JAM", 200)
     assert 0.15 < (one > 0.5).mean() < 0.85
     assert one.shape != other.shape
+
+
+def test_one_word_is_written_at_a_time(monkeypatch):
+    """Pictures are drawn side by side, and a font keeps the weight of its last word: the same seed, other pixels."""
+    inside, most, put = 0, 0, letters.cv2.putText
+
+    def slow(*arguments):
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        time.sleep(0.01)
+        made = put(*arguments)
+        inside -= 1
+        return made
+
+    monkeypatch.setattr(letters.cv2, "putText", slow)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda weight: letters._drawn.__wrapped__("NIGHT", 80, "sans", weight), (300, 800) * 4))
+    assert most == 1
+    assert all(np.array_equal(one, made[place % 2]) for place, one in enumerate(made))
+    assert made[0].shape != made[1].shape or not np.array_equal(made[0], made[1])
 
 
 def test_letters_beyond_the_border_are_cut_off():

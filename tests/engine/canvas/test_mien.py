@@ -78,3 +78,16 @@ def test_heavy_brows_are_no_mien_of_somebody_who_always_has_them(astronaut_face)
     assert shown(startled, Expression.AS_IS, own) < 0.3
     assert shown(calm, Expression.AS_IS) < shown(startled, Expression.AS_IS)
     assert usual([calm, startled]) is None
+
+
+def test_a_sulk_is_no_face_of_the_first_portraits(astronaut_face):
+    """Corners down and a lip pushed up came first on a sad photo; a little of one (the control) is a face at rest."""
+
+    def calm(**scores: float) -> float:
+        plain = dict.fromkeys(astronaut_face.mesh.blendshapes, 0.0)
+        return shown(replace(astronaut_face.mesh, blendshapes=plain | scores), Expression.AS_IS, own=(0.0,) * 7)
+
+    corners = {"mouthFrownLeft": 0.22, "mouthFrownRight": 0.22}
+    assert calm(**corners, mouthShrugLower=0.43) < 0.4
+    assert calm(**corners) > 0.75
+    assert calm(mouthShrugLower=0.1) > 0.85

@@ -14,6 +14,7 @@ from diffusers.models.attention import BasicTransformerBlock
 
 from engine.bases.memory import MemoryPlan
 from engine.diffusion import compiling
+from engine.diffusion.acting import FACE
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from tests.engine.diffusion import tiny
 
@@ -29,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pipeline(folder: Path, *, told: bool = True, memory: MemoryPlan | None = None) -> PortraitPipeline:
-    """Return a painter that is told to compile."""
+    """Return a base that is told to compile."""
     settings = replace(tiny.settings(folder), compile=told)
     return PortraitPipeline(settings, tiny.small("sd15"), dtype=torch.float32, memory=memory)
 
@@ -45,21 +46,25 @@ def blocks(one: PortraitPipeline) -> list[bool]:
 def test_blocks_are_compiled_and_one_picture_is_drawn_before_anybody_waits(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The picture stays the same; a backend that changes nothing stands in for one that takes minutes."""
+    """The picture stays the same; a backend that changes nothing stands in for one that takes minutes.
+
+    Drawn as nobody and with a face: to the compiler a block with an adapter in it is another block.
+    """
     monkeypatch.setattr(compiling, "BACKEND", "eager")
-    drawn: list[int] = []
+    drawn: list[dict[str, float]] = []
     draw = PortraitPipeline.draw
 
     def noted(self: PortraitPipeline, shots: list[GenerationRequest], **more: object) -> list[np.ndarray]:
-        drawn.append(len(shots))
+        drawn.append(self.acting._face)
         return draw(self, shots, **more)
 
     monkeypatch.setattr(PortraitPipeline, "draw", noted)
     plain = pipeline(folder, told=False)
     assert (plain.compiled, drawn) == (compiling.OFF, [])
     fast = pipeline(folder)
-    assert (fast.compiled, drawn) == (compiling.COMPILED, [1])
+    assert (fast.compiled, drawn) == (compiling.COMPILED, [{}, {FACE: 1.0}])
     assert all(blocks(fast))
+    assert fast.acting._face == {}
     fast.clear_face(seed=1)
     plain.clear_face(seed=1)
     for one in (fast, plain):

@@ -13,7 +13,8 @@ from diffusers.pipelines.stable_diffusion import StableDiffusionSafetyChecker
 from torch import nn
 from transformers import CLIPConfig, CLIPImageProcessor
 
-from engine.diffusion import finite
+from engine.bases.memory import MemoryPlan
+from engine.diffusion import finite, portions
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import NotANumberError
 from engine.training import face_lora
@@ -120,6 +121,27 @@ def test_an_autoencoder_that_asks_for_it_is_widened_before_it_fails(tmp_path):
         hook.remove()
     assert seen == [torch.float32]
     assert made.pipe.vae.dtype == torch.float16
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_layers_that_come_as_copies_of_what_waits_are_not_widened(tmp_path, streamed):
+    """They would come in half precision all the same, and stop at pictures in float32 with an error nobody knows.
+
+    Without a stream of copies (control) the very weights move, and can be widened.
+    """
+    pipeline = tiny.pipeline(tmp_path, "sd15", torch.float16, memory=MemoryPlan(storage="group"))
+    if streamed:
+        next(portions._groups(pipeline.pipe.unet)).stream = object()
+    seen: list[torch.dtype] = []
+
+    def work() -> None:
+        seen.append(pipeline.pipe.unet.dtype)
+        raise NotANumberError("draw")
+
+    with pytest.raises(NotANumberError):
+        finite.steadily(pipeline, work, pipeline.networks)
+    assert seen == ([torch.float16] if streamed else [torch.float16, torch.float32])
+    assert pipeline.pipe.unet.dtype == torch.float16
 
 
 def test_checked_lets_numbers_pass():

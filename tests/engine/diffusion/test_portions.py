@@ -12,7 +12,9 @@ import torch
 
 from engine.bases import memory
 from engine.bases.memory import GIB, MemoryPlan
+from engine.diffusion import adapters, portions, refining
 from engine.diffusion import inpainter as inpainting
+from engine.diffusion.acting import DRAWN, FACE
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.merging import size_of
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
@@ -31,17 +33,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Card:
     """A device of ``size`` bytes, as large for the tiny base as a real one is for the true one.
 
-    Each pass asks for what the true base would take: weights as the painter's plan keeps them, and activations by row.
+    Each pass asks for what the true base would take: weights as the pipeline's plan keeps them, and activations by row.
     """
 
     def __init__(self, pipeline: PortraitPipeline, size: float) -> None:
-        self._painter, self._size = pipeline, size
+        self._pipeline, self._size = pipeline, size
         self._needs = memory.known()[pipeline.family.architecture]
         self.rows: dict[str, list[int]] = {"draw": [], "decode": [], "encode": []}
 
     def take(self, step: str, count: int) -> None:
         """Note a pass over ``count`` pictures, or refuse it."""
-        taken = memory.resident(self._needs, self._painter.memory.storage, step) + count * getattr(self._needs, step)
+        taken = memory.resident(self._needs, self._pipeline.memory.storage, step) + count * getattr(self._needs, step)
         if taken > self._size:
             raise torch.OutOfMemoryError(f"{taken} of {self._size}")
         self.rows[step].append(count)
@@ -49,7 +51,7 @@ class Card:
 
 @contextmanager
 def on(card: Card, pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch) -> Iterator[Card]:
-    """Let the painter's networks run on the card; guided pictures go through the denoiser as two rows each."""
+    """Let the base's networks run on the card; guided pictures go through the denoiser as two rows each."""
     vae, unet = pipeline.pipe.vae, pipeline.pipe.unet
     encode, decode = vae.encode, vae.decode
     with monkeypatch.context() as patch:
@@ -171,6 +173,78 @@ def test_a_style_acts_on_weights_that_come_by_layer(folder: Path, tmp_path: Path
         pipeline.use(face=None, style=None)
         assert np.array_equal(pipeline.draw(SHOTS[:1])[0], bare)
     assert np.array_equal(*drawn)
+
+
+def test_a_picture_is_refined_though_memory_ran_out(folder: Path):
+    """It has more pixels than the plan was made for: what is kept for later is given back, and it goes on."""
+    pipeline = tiny.pipeline(folder, "sd15")
+    picture = np.full((tiny.SIDE, tiny.SIDE, 3), 90, np.uint8)
+    expected = refining.again(pipeline, SHOTS[0], picture, strength=0.5)
+    given: list[int] = []
+    pipeline.lenders.append(lambda: given.append(1) or 1)
+
+    def full(*_: object) -> None:
+        if not given:
+            raise torch.OutOfMemoryError
+
+    hook = pipeline.pipe.unet.register_forward_pre_hook(full)
+    try:
+        made = refining.again(pipeline, SHOTS[0], picture, strength=0.5)
+    finally:
+        hook.remove()
+    assert given == [1]
+    assert np.array_equal(made, expected)
+
+
+def _as_on_a_card(pipeline: PortraitPipeline) -> dict[torch.Tensor, torch.Tensor]:
+    """Let every layer have come and not left, as diffusers' streams leave it; return what waits, by its weight."""
+    waiting = {}
+    for group in portions._groups(pipeline.pipe.unet):
+        held = [*group.parameters, *group.buffers]
+        held += [value for module in group.modules for value in (*module.parameters(), *module.buffers())]
+        group.stream, group.record_stream = object(), True
+        group.cpu_param_dict = {value: value.data for value in held}
+        waiting |= group.cpu_param_dict
+        for value in held:
+            value.data = value.data.clone()
+    return waiting
+
+
+def test_a_face_is_written_where_its_layers_come_from(folder: Path):
+    """Drawn once, a face's layers come ahead of their turn; in a picture of nobody they have none, and stay.
+
+    Written there, the next person's face would be lost at the next fetch, and the one before be drawn.
+    """
+    pipeline = tiny.pipeline(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage="group"))
+    generator = torch.Generator().manual_seed(2)
+    strong = {key: torch.randn(value.shape, generator=generator) for key, value in pipeline.face_tensors().items()}
+    waiting = _as_on_a_card(pipeline)
+    pipeline.load_face_lora(strong)
+    pipeline.use(face=1.0, style=None)
+    drawn, learnt = adapters.slots(pipeline.pipe, DRAWN), adapters.slots(pipeline.pipe, FACE)
+    for path, value in drawn.items():
+        assert torch.equal(waiting[value], learnt[path.replace(DRAWN, FACE)].to(torch.bfloat16)), path
+        assert waiting[value].any(), path
+
+
+def test_a_style_is_written_where_its_layers_come_from(folder: Path, tmp_path: Path):
+    """After memory ran out in the middle of a pass, the layers that had come are still there."""
+    file = tiny.write_style(folder, tmp_path / "style.safetensors")
+    pipeline = tiny.pipeline(folder, "sd15", torch.bfloat16, memory=MemoryPlan(storage="group"))
+    before = {value: value.detach().clone() for value in pipeline.pipe.unet.parameters()}
+    waiting = _as_on_a_card(pipeline)
+    pipeline.use(face=None, style=file)
+    assert sum(not torch.equal(waiting[value], was) for value, was in before.items() if value in waiting) > 4
+
+
+def test_whoever_is_cleared_is_also_out_of_the_copy_that_is_drawn(folder: Path):
+    """Somebody was erased: their adapter must not stay in the memory of a worker that draws nobody else."""
+    pipeline = tiny.pipeline(folder, "sd15", torch.bfloat16)
+    pipeline.load_face_lora({key: torch.ones_like(value) for key, value in pipeline.face_tensors().items()})
+    pipeline.use(face=1.0, style=None)
+    assert all(value.all() for value in adapters.slots(pipeline.pipe, DRAWN).values())
+    pipeline.clear_face()
+    assert not any(value.any() for value in adapters.slots(pipeline.pipe, DRAWN).values())
 
 
 def test_controlnets_used_longest_ago_are_forgotten_by_their_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch):

@@ -6,7 +6,16 @@ import os
 import sys
 import time
 
-from engine.faces.decoding import PICTURE, READY, SHAPE, SIZE
+from engine.faces.decoding import PICTURE, PROBLEM, READY, SHAPE, SIZE
+
+NONSENSE = {
+    b"no json": b"{",
+    b"no bottom": b"[" * 60_000,
+    b"no object": b"[1]",
+    b"no reason": b"{}",
+    b"own reason": b'{"reason": "an advertisement"}',
+    b"own words": b'{"reason": "broken", "self": 1}',
+}
 
 
 def main() -> None:
@@ -22,6 +31,8 @@ def main() -> None:
             os._exit(11)
         elif order == b"lie":
             answers.write(PICTURE + SHAPE.pack(2**31, 2**31))
+        elif order in NONSENSE:
+            answers.write(PROBLEM + SIZE.pack(len(NONSENSE[order])) + NONSENSE[order])
         else:
             answers.write(PICTURE + SHAPE.pack(1, 2) + b"\1\2\3\4\5\6")
         answers.flush()

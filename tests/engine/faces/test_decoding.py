@@ -16,6 +16,7 @@ from engine.faces.registry import Faces
 from engine.sandbox import landlock, network
 from engine.settings import EngineSettings
 from tests.engine.faces.altered import encoded
+from tests.engine.faces.hostile_decoder import NONSENSE
 
 HOSTILE = "tests.engine.faces.hostile_decoder"
 
@@ -56,7 +57,7 @@ def test_a_refusal_keeps_its_reason(real, data, reason):
     assert refused.value.data["reason"] == reason
 
 
-@pytest.mark.parametrize("order", [b"hang", b"crash", b"lie"])
+@pytest.mark.parametrize("order", [b"hang", b"crash", b"lie", *NONSENSE])
 def test_a_photo_that_takes_its_decoder_down_is_refused_and_the_next_is_read(hostile, order):
     """A 7 MB JPEG kept the photo check busy for minutes, and everybody behind it. The file is the reason, once."""
     began = time.monotonic()
@@ -65,6 +66,26 @@ def test_a_photo_that_takes_its_decoder_down_is_refused_and_the_next_is_read(hos
     assert refused.value.data["reason"] == "broken"
     assert time.monotonic() - began < 5
     assert hostile.load(b"fine").tolist() == [[[1, 2, 3], [4, 5, 6]]]
+
+
+def test_a_decoder_that_does_not_start_leaves_nothing_behind(monkeypatch):
+    """A bot tries again with every photo: pipes and dead processes would pile up until nothing can be opened."""
+    monkeypatch.setattr(decoding.subprocess, "Popen", started := _Started(subprocess.Popen))
+    with pytest.raises(OSError, match="does not start"):
+        decoding.Decoder("this").load(b"photo")  # prints a poem, and is not ready
+    (process,) = started.processes
+    assert process.returncode is not None
+    assert process.stdin.closed
+    assert process.stdout.closed
+
+
+class _Started:
+    def __init__(self, popen: type[subprocess.Popen]) -> None:
+        self._popen, self.processes = popen, []
+
+    def __call__(self, *arguments: object, **named: object) -> subprocess.Popen:
+        self.processes.append(self._popen(*arguments, **named))
+        return self.processes[-1]
 
 
 def test_one_process_serves_photo_after_photo(hostile):

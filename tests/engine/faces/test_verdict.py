@@ -115,8 +115,9 @@ def test_who_seems_under_age_is_refused_with_a_margin():
 @pytest.mark.parametrize(
     ("own", "known", "hashes", "problem"),
     [
-        ("ffff000000000000", [], ["ffff00000000003f"], PhotoProblem.DUPLICATE),  # 6 bits apart
-        ("ffff000000000000", [], ["ffff0000000000ff"], None),  # 8 bits apart
+        ("ffff" + "0" * 60, [], ["ffff" + "0" * 56 + "3fff"], PhotoProblem.DUPLICATE),  # 14 bits apart
+        ("ffff" + "0" * 60, [], ["ffff" + "0" * 56 + "ffff"], None),  # 16 bits apart
+        ("0" * 64, [], ["0" * 16], None),  # a hash of an older program says nothing
         ("0" * 16, [away(0.10)], [], PhotoProblem.DUPLICATE),  # cropped anew: another hash, the same face to a hair
         ("0" * 16, [away(0.30)], ["f" * 16], None),
         ("0" * 16, [away(0.59)], [], None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -269,6 +270,42 @@ async def test_a_worker_that_was_taken_over_reaches_nobody_else(tmp_path: Path, 
         "done"
     }
     assert (data / "portrait.sqlite").read_bytes() == b"secret"
+
+
+CONFINED = """
+import argparse, sys
+from pathlib import Path
+from engine.sandbox import worker
+parser = argparse.ArgumentParser()
+worker.add_arguments(parser)
+parser.add_argument("places", nargs="+", type=Path)
+chosen = parser.parse_args()
+worker.confine(chosen)
+for place in chosen.places:
+    try:
+        place.write_text("x")
+        print("done")
+    except OSError as error:
+        print(type(error).__name__)
+"""
+
+
+@pytest.mark.skipif(not landlock.version(), reason="the system has no such bounds")
+@pytest.mark.parametrize("described", [False, True])
+def test_a_worker_may_unpack_a_base_of_the_operators_own(tmp_path: Path, described: bool):
+    """Their checkpoint file is unpacked at the first picture, beside it; the weights themselves stay as they are."""
+    bounds = {"private": tmp_path / "data", "scratch": tmp_path / "data" / "scratch", "weights": tmp_path / "weights"}
+    for folder in bounds.values():
+        folder.mkdir()
+    if described:
+        (tmp_path / "weights" / "families.toml").write_text("")
+    settings = replace(SETTINGS, **bounds)
+    sandbox.environment(settings)
+    (tmp_path / "weights" / ".unpacked").mkdir(exist_ok=described)
+    places = [tmp_path / "weights" / name for name in (".unpacked/dreamy.lock", "dreamy.safetensors")]
+    command = [sys.executable, "-c", CONFINED, *sandbox.arguments(settings), *map(str, places)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert said == ["done" if described else "PermissionError", "PermissionError"]
 
 
 async def test_a_worker_without_a_private_folder_is_not_bounded(tmp_path: Path):

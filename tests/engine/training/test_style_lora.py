@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +11,16 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from engine.bases.memory import MemoryPlan
+from engine.diffusion import compiling
 from engine.diffusion.pipeline import PortraitPipeline
+from engine.errors import DeviceMemoryError
 from engine.training import style_lora
 from engine.training.loop import Trained
 from engine.training.style_lora import StylePhoto, shrink
 from tests.engine.diffusion import tiny
+
+NOTHING = {"steps": 0, "first_loss": 0.0, "last_loss": 0.0, "seconds": 0.0}
 
 
 def _layer(rank: int, kernel: int) -> dict[str, torch.Tensor]:
@@ -43,6 +50,33 @@ def test_a_smaller_rank_keeps_the_largest_part():
     error = torch.linalg.norm(_product(shrink(state, 2)) - _product(state))
     assert torch.allclose(error, sizes[2:4].norm(), rtol=1e-3)
     assert shrink(state, 2)["conv.lora_A.weight"].shape == (2, 6, 1, 1)
+
+
+@pytest.mark.parametrize("storage", ["group", "small"])
+def test_weights_that_are_not_all_there_are_not_learnt_upon(tmp_path: Path, storage: str):
+    """As for a face: memory is short, and that is said, before a layer is touched; not an error of a layer's place."""
+    pipeline = tiny.pipeline(tmp_path, "sd15", torch.bfloat16, memory=MemoryPlan(storage=storage))
+    with pytest.raises(DeviceMemoryError):
+        _learn(pipeline, tmp_path / "brass.safetensors", tmp_path / "work")
+    assert not any(f".{style_lora.ADAPTER}." in name for name, _ in pipeline.pipe.unet.named_parameters())
+
+
+def test_a_style_is_learnt_as_if_nothing_were_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A compiled block would be compiled anew for its training, backward pass and all, and again for its end."""
+    acts: list[str] = []
+
+    @contextmanager
+    def uncompiled(state: str) -> Iterator[None]:
+        acts.append(state)
+        yield
+        acts.append("over")
+
+    monkeypatch.setattr(compiling, "uncompiled", uncompiled)
+    monkeypatch.setattr(style_lora, "fit", lambda *_, **__: acts.append("learnt") or Trained(**NOTHING))
+    pipeline = tiny.pipeline(tmp_path, "sd15")
+    pipeline.compiled = compiling.COMPILED
+    _learn(pipeline, tmp_path / "brass.safetensors", tmp_path / "work")
+    assert acts == [compiling.COMPILED, "learnt", "over"]
 
 
 class _KilledError(Exception):

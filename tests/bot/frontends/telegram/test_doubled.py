@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
+from bot.frontends.base import ChatGoneError
 from bot.frontends.telegram.doubled import Newest
 from handlers.views import Button, Progress, Text
 from tests.bot.frontends.telegram.conftest import make
+from tests.fakes.telegram import ApiError
 
 HERE = {"chat": 42}
 STATUS = Progress(job="7", text="Place 2", buttons=((Button(label="Cancel", action="v1:cancel:7", kind="danger"),),))
@@ -62,3 +66,11 @@ def test_the_newest_id_is_that_of_messages_and_of_pressed_buttons():
     newest.hear({"update_id": 3, "message": {}})
     assert newest.of(42) == 9
     assert newest.of(7) is None
+
+
+async def test_a_status_that_was_refused_leaves_no_doubt(front, server, files):
+    """Nothing arrived, so no copy is looked for, and the doubt must not stay in the journal for ever."""
+    server.fail_next = [ApiError(403, "Forbidden: bot was blocked by the user")]
+    with pytest.raises(ChatGoneError):
+        await front.deliver(HERE, STATUS, "k", None, files)
+    assert not front._journal.begun("k")

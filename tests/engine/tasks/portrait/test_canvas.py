@@ -233,6 +233,16 @@ def test_a_photo_that_cuts_the_crown_off_is_taken_last(astronaut_face):
     assert [one.number for one in choose([_seen(1, airy), _seen(2, airy)], Expression.AS_IS, most=1)] == [1]
 
 
+def test_a_photo_that_cuts_the_crown_off_is_not_taken_for_variety(astronaut_face):
+    """Four portraits of two whole photos please more than two of them without hair; alone (the control) it is taken."""
+    mesh = astronaut_face.mesh
+    cut = replace(mesh, points=mesh.points - np.array([0, mesh.points[10, 1] - 5, 0], np.float32))
+    airy = replace(mesh, points=mesh.points + np.array([0, 200, 0], np.float32))
+    seen = [_seen(1, airy), _seen(2, cut), _seen(3, airy)]
+    assert {one.number for one in choose(seen, Expression.AS_IS)} == {1, 3}
+    assert [one.number for one in choose([_seen(2, cut)], Expression.AS_IS)] == [2]
+
+
 def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
     """The four photos of a wish are different ones, not bad ones."""
     grimace = {"mouthStretchLeft": 0.9, "mouthStretchRight": 0.9, "eyeWideLeft": 0.9, "eyeWideRight": 0.9}
@@ -258,6 +268,15 @@ def test_what_is_kept_of_somebody_is_let_go_with_the_next_person(own, known, tmp
     Image.fromarray(np.ascontiguousarray(astronaut[:500])).save(tmp_path / "other.png")
     own.easel.look([tmp_path / "other.png"])
     assert not own.easel._subjects
+
+
+def test_whoever_is_erased_is_let_go_at_once(engine_settings):
+    """Nobody else's picture may come for days: the photos that were made ready must not wait for it."""
+    models = Models(engine_settings)
+    models.easel = Easel(engine_settings, faces=None)
+    models.easel._subjects["mark"] = object()
+    models.forget_people()
+    assert not models.easel._subjects
 
 
 def test_a_smaller_picture_is_asked_for_and_had():

@@ -15,23 +15,24 @@ from engine.canvas.easel import Easel
 from engine.canvas.expressions import SHAPES, lacking, read
 from engine.canvas.mien import Moved
 from engine.canvas.symmetry import lopsided
-from engine.errors import WeightMissingError
+from engine.errors import JobCancelledError, OtherBaseError, WeightMissingError
 from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
 from engine.tasks.inspect.request import Looks
 from engine.tasks.portrait import redraw, sittings
 from engine.tasks.portrait.request import Expression, Portrait, Source
+from engine.tasks.shared import identity_lora
 
 EYES = ((33, 133, 468), (263, 362, 473))  # corners and iris
 
 
 @pytest.fixture
 def own(engine_settings, faces) -> Models:
-    """Models whose base only counts how often it is asked for."""
+    """Models whose base only notes what is put into it."""
     models = Models(engine_settings)
     models.faces, models.easel = faces, Easel(engine_settings, faces)
-    models.pipeline = SimpleNamespace(use=lambda **_: None)
+    models.pipeline = SimpleNamespace(used=[], use=lambda **named: models.pipeline.used.append(named))
     models.inpainter = None
     return models
 
@@ -154,6 +155,38 @@ def test_where_no_drawing_may_be_kept_the_moved_photo_stays_and_says_so(own, kno
     monkeypatch.setattr(redraw, "redrawn", none)
     (sitting,) = _sat(own, known, Expression.SERIOUS)
     assert (sitting.source, sitting.shows) == (Source.MOVED, False)
+
+
+@pytest.mark.parametrize("weight", [None, 0.0, 0.7])
+def test_the_face_is_put_away_however_the_redrawing_ends(own, known, weak, monkeypatch, weight):
+    """A picture drawn next, of somebody else, must not begin with this face; and a weight of nothing is one too."""
+
+    def taken_back(*_, **__):
+        raise JobCancelledError
+        yield
+
+    monkeypatch.setattr(redraw, "redrawn", taken_back)
+    monkeypatch.setattr(identity_lora, "load_identity_lora", lambda *_: True)
+    request = Portrait(
+        identity=known, style="natural", out=known / "out", expression=Expression.SERIOUS, face_weight=weight
+    )
+    with pytest.raises(JobCancelledError):
+        sittings.sittings(request, own, Identity.load(known), lambda: True)
+    put_in = 1.0 if weight is None else weight
+    assert own.pipeline.used == [{"face": put_in, "style": None}, {"face": None, "style": None}]
+
+
+def test_a_face_learnt_on_another_base_still_has_its_photos(own, known, weak, monkeypatch):
+    """A canvas is made of photos: only what the learnt face would have added is missing, and that is said."""
+
+    def learnt_elsewhere(*_):
+        raise OtherBaseError("sd15", "pocket")
+
+    drawn = _drawing(monkeypatch)
+    monkeypatch.setattr(identity_lora, "load_identity_lora", learnt_elsewhere)
+    (sitting,) = _sat(own, known, Expression.SERIOUS)
+    assert (sitting.source, sitting.shows) == (Source.MOVED, False)
+    assert (drawn, own.pipeline.used) == ([], [])
 
 
 def _crooked(rgb: RGB) -> RGB:
