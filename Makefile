@@ -3,7 +3,7 @@
 # make test    everything a change must pass; the last line is pytest's own summary
 # make run     the bot, with what .env configures, and the local web chat
 # make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
-# make coverage the tests again, and which lines none of them runs (much slower than make test)
+# make coverage which lines of the conversation and the store none of their quick tests runs; fails below the floor
 # make check   style, types, who imports whom, and that the installed packages fit each other
 #
 # Each target sets itself up first: the environment in .venv, then the weights. Both are done once; a second run finds
@@ -40,7 +40,8 @@ test: weights
 	$(BIN)/python -m pytest
 
 coverage: weights
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest tests/storage tests/handlers -m "not slow" \
+		--cov=handlers --cov=storage --cov-report=term
 
 judges: $(JUDGES)/.installed
 	$(JUDGES)/bin/python -m pytest -p no:cacheprovider tests/fakes/judges/aiogram_judge.py tests/fakes/judges/hikari_judge.py
