@@ -117,8 +117,9 @@ def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> li
     """
     own = usual([one.face.mesh for one in seen])
     worth = {one: _worth(one, expression, len(seen), own) for one in seen}
-    left = [one for one in seen if worth[one] > max(worth.values()) - WORSE]
-    left = [one for one in left if _cramped(one.face.mesh) < CUT] or left
+    left = [one for one in seen if whole(one)] or list(seen)
+    least = max(worth[one] for one in left) - WORSE
+    left = [one for one in left if worth[one] > least]
     chosen: list[Seen] = []
     while left and len(chosen) < most:
         best = max(left, key=lambda one: worth[one] + UNLIKE * _new(one, chosen))
@@ -133,6 +134,11 @@ def _worth(one: Seen, expression: Expression, count: int, own: Sequence[float] |
     rank = 1 - (one.number - 1) / max(count, 1)
     turned = max(0.0, abs(mesh.yaw) - 25) / 30 + max(0.0, abs(mesh.pitch) - 20) / 30
     return 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned - CRAMPED * _cramped(mesh)
+
+
+def whole(one: Seen) -> bool:
+    """Say whether a photo shows the head to its crown."""
+    return _cramped(one.face.mesh) < CUT
 
 
 def _cramped(mesh: Mesh) -> float:

@@ -71,7 +71,9 @@ def again(
         def steady(_: Sequence[GenerationRequest]) -> torch.Tensor:
             return steadily(pipeline, formed, pipeline.networks)
 
-        latents = portions.in_portions(pipeline, "draw", [shot], steady)  # more pixels than the plan was made for
+        latents: list[torch.Tensor] = portions.in_portions(
+            pipeline, "draw", [shot], steady
+        )  # more pixels than the plan was made for
         return pipeline.decode(torch.stack(latents))[0]
 
 

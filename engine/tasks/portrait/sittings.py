@@ -1,10 +1,10 @@
 """The photos a canvas is made of, with the expression that was asked for.
 
-First choice is a photo on which the person shows it themselves. Where there is none, their own pixels are moved
-(`engine.canvas.mien`): measured on eight synthetic people that keeps the skin of the photo and costs 0.03 to 0.1 of
-distance. Only where it is not read back that way the learnt face draws (`redraw`, paper 2.5): the small
-base draws 128 pixels, which shows. What is kept is no further from the person, and no more lopsided, than `_Ruler` and
-the photo allow; else the weaker movement stays, and is said not to show what was asked for.
+First choice is a photo on which the person shows it themselves, with all of their head where any photo has that. Where
+there is none, their own pixels are moved (`engine.canvas.mien`): measured on eight synthetic people that keeps the skin
+of the photo and costs 0.03 to 0.1 of distance. Only where it is not read back that way the learnt face draws (`redraw`,
+paper 2.5): the small base draws 128 pixels, which shows. What is kept is no further from the person, and no more
+lopsided, than `_Ruler` and the photo allow; else the weaker movement stays, and is said not to show what was asked for.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.canvas.easel import Seen, choose
+from engine.canvas.easel import Seen, choose, whole
 from engine.canvas.expressions import SHAPES, read
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
@@ -54,7 +54,7 @@ def sittings(request: Portrait, models: Models, identity: Identity, cancelled: C
     """
     found, wish = models.easel.look(kept.photos(request.identity, identity)), request.expression
     own = [one for one in found if read(one.face.mesh, wish)]
-    if own:
+    if any(map(whole, own)) or (own and not any(map(whole, found))):
         return [Sitting(seen=one) for one in choose(own, wish)]
     ruler, made = _Ruler(models.faces, identity, found), []
     for one in choose(found, wish):
@@ -62,6 +62,8 @@ def sittings(request: Portrait, models: Models, identity: Identity, cancelled: C
         if sum(sitting.shows for sitting in made) == ENOUGH:
             break
     shown = [sitting for sitting in made if sitting.shows]
+    if own and not shown:
+        return [Sitting(seen=one) for one in choose(own, wish)]
     if shown or not request.use_face_lora:
         return shown or made
     drawn = _redrawn(models, request, identity, ruler, choose(found, wish, most=1)[0], cancelled)

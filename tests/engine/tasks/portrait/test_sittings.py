@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.canvas import easel
 from engine.canvas.easel import Easel
 from engine.canvas.expressions import SHAPES, lacking, read
 from engine.canvas.mien import Moved
@@ -71,6 +72,19 @@ def test_a_smile_somebody_has_is_used_as_it_is(own, known, astronaut):
     assert serious.source is Source.MOVED
     assert read(serious.seen.face.mesh, Expression.SERIOUS)
     assert not np.array_equal(serious.seen.rgb, smile.seen.rgb)
+
+
+def test_a_smile_whose_crown_is_cut_off_is_left_for_a_whole_head_that_can_be_made_to_smile(own, known, monkeypatch):
+    """No framing brings hair back. Both heads whole, or moving in vain (the controls): it is their own smile."""
+    (smile,), (serious,) = _sat(own, known, Expression.SMILE), _sat(own, known, Expression.SERIOUS)
+    photos = [smile.seen, replace(serious.seen, number=2)]
+    monkeypatch.setattr(own.easel, "look", lambda files: photos)
+    assert [(one.seen.number, one.source) for one in _sat(own, known, Expression.SMILE)] == [(1, Source.PHOTO)]
+    for module in (easel, sittings):
+        monkeypatch.setattr(module, "whole", lambda one: one.number == 2)
+    assert [(one.seen.number, one.source) for one in _sat(own, known, Expression.SMILE)] == [(2, Source.MOVED)]
+    monkeypatch.setattr(sittings, "change", lambda *_: None)
+    assert [(one.seen.number, one.source) for one in _sat(own, known, Expression.SMILE)] == [(1, Source.PHOTO)]
 
 
 def test_as_i_am_changes_no_landmark(own, known, faces, astronaut):
