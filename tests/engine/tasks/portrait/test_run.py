@@ -143,7 +143,7 @@ def test_the_control_is_chosen_by_the_same_rule_and_other_eyes_by_none(
     monkeypatch.setattr(portrait, "whole", look)
     _draw(models, learnt, tmp_path / "control", count=1, use_face_lora=False)
     assert len(looked_at) == 3
-    monkeypatch.setattr(portrait, "usual", lambda meshes: not list(meshes))
+    monkeypatch.setattr(portrait, "eyes_usually_match", lambda meshes: not list(meshes))
     _draw(models, learnt, tmp_path / "hers", count=1)
     assert len(looked_at) == 3
 
