@@ -197,7 +197,10 @@ class Page:
         return await self.run("document.body.innerText")
 
     async def click(self, selector: str, label: str = "") -> None:
-        """Click with a real mouse on the last element of ``selector`` whose text contains ``label``."""
+        """Click with a real mouse on the last element of ``selector`` that contains ``label``, once it stands still.
+
+        The chat scrolls by itself when something arrives: between looking and pressing its neighbour may have moved in.
+        """
         script = f"""(() => {{
             const found = [...document.querySelectorAll({json.dumps(selector)})]
                 .filter((each) => each.textContent.includes({json.dumps(label)}))
@@ -205,7 +208,10 @@ class Page:
             if (!found) return null;
             found.scrollIntoView({{ block: "center", behavior: "instant" }});
             const box = found.getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2];
+            const place = [box.x + box.width / 2, box.y + box.height / 2];
+            const still = window.lastPlace === place.join();
+            window.lastPlace = place.join();
+            return still ? place : null;
         }})()"""
         x, y = await self.until(script)
         for kind in ("mousePressed", "mouseReleased"):
