@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+from types import MappingProxyType
 from typing import Any, BinaryIO, Protocol
 
 from engine import quiet
@@ -69,6 +70,9 @@ KEPT_KINDS: tuple[str, ...] = (
 )
 KEPT_KINDS += ("PYTORCH_", "TORCH", "OMP_", "KMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "TRITON_")
 PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "WS_PROXY", "WSS_PROXY", "ALL_PROXY", "NO_PROXY"})
+# Threads of a computation that wait for each other by spinning starve each other as soon as anything else wants the
+# processor: a training step takes many times as long (`python -m engine.lab.spinning`). An operator's own word is kept.
+ASLEEP = MappingProxyType({"OMP_WAIT_POLICY": "PASSIVE"})
 SECRET_SECONDS = 2.0
 
 
@@ -157,7 +161,7 @@ def clean_environment(*, network: bool) -> dict[str, str]:
         for name, value in os.environ.items()
         if name.upper() in known or name.upper().startswith(KEPT_KINDS)
     }
-    return {**chosen, **quiet.VARIABLES}
+    return {**ASLEEP, **chosen, **quiet.VARIABLES}
 
 
 def open_line() -> Transport:

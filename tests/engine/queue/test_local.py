@@ -246,6 +246,20 @@ async def test_a_worker_sees_no_token_and_leaves_no_core(monkeypatch: pytest.Mon
     assert seen["core"] == "0"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the fake asks for a limit Windows has not")
+@pytest.mark.parametrize(("said", "policy"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
+async def test_a_workers_threads_sleep_while_they_wait(monkeypatch: pytest.MonkeyPatch, said: str | None, policy: str):
+    """Spinning, a training beside anything else took thirty times as long; the operator's own word is kept."""
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    if said is not None:
+        monkeypatch.setenv("OMP_WAIT_POLICY", said)
+    executor = local()
+    await executor.start()
+    seen = (await run(executor, "environment")).backends
+    await executor.close()
+    assert seen["OMP_WAIT_POLICY"] == policy
+
+
 @pytest.mark.skipif(not (landlock.version() and network.can_be_refused()), reason="the system has no such bounds")
 @pytest.mark.parametrize("online", [False, True])
 async def test_a_worker_that_was_taken_over_reaches_nobody_else(tmp_path: Path, online: bool):
