@@ -1,6 +1,6 @@
-"""What waiting threads cost a training: steps a second when they spin and when they sleep, alone and beside others.
+"""What waiting threads cost a training: steps a second when they spin, sleep, or do both, alone and beside others.
 
-    python -m engine.lab.spinning        # a minute and a half; one JSON line
+    python -m engine.lab.spinning        # two minutes; one JSON line
 
 Each figure is that of a process of its own, because OpenMP reads its policy once. The others are processes that only
 count, one for every core.
@@ -16,8 +16,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SECONDS = 15.0
-POLICIES = ("ACTIVE", "PASSIVE")
+from engine.queue.platform import WAITING
+
+SECONDS = 10.0
+POLICIES = {
+    "as it comes": {},
+    "spinning": {"OMP_WAIT_POLICY": "ACTIVE"},
+    "asleep": {"OMP_WAIT_POLICY": "PASSIVE"},
+    "a worker's": WAITING,
+}
 BUSY = "while True: pass"
 
 
@@ -58,12 +65,10 @@ def main() -> None:
     found = {}
     for name, count in (("alone", 0), ("beside others", os.cpu_count() or 1)):
         with _others(count):
-            for policy in POLICIES:
+            for policy, variables in POLICIES.items():
                 child = [sys.executable, "-m", "engine.lab.spinning", "--child"]
-                said = subprocess.run(
-                    child, env=os.environ | {"OMP_WAIT_POLICY": policy}, capture_output=True, check=True
-                )
-                found[f"{policy.lower()}, {name}"] = round(float(said.stdout), 2)
+                said = subprocess.run(child, env=os.environ | variables, capture_output=True, check=True)
+                found[f"{policy}, {name}"] = round(float(said.stdout), 2)
     print(json.dumps(found))
 
 

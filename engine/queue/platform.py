@@ -68,11 +68,12 @@ KEPT_KINDS: tuple[str, ...] = (
     "HSA_",
     "GPU_",
 )
-KEPT_KINDS += ("PYTORCH_", "TORCH", "OMP_", "KMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "TRITON_")
+KEPT_KINDS += ("PYTORCH_", "TORCH", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "TRITON_")
 PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "WS_PROXY", "WSS_PROXY", "ALL_PROXY", "NO_PROXY"})
 # Threads of a computation that wait for each other by spinning starve each other as soon as anything else wants the
-# processor: a training step takes many times as long (`python -m engine.lab.spinning`). An operator's own word is kept.
-ASLEEP = MappingProxyType({"OMP_WAIT_POLICY": "PASSIVE"})
+# processor: a training step takes many times as long. Those that sleep at once are slow to wake on an idle machine. So
+# they spin for some microseconds, then sleep (`python -m engine.lab.spinning`). An operator's own word is kept.
+WAITING = MappingProxyType({"GOMP_SPINCOUNT": "3000"})
 SECRET_SECONDS = 2.0
 
 
@@ -161,7 +162,7 @@ def clean_environment(*, network: bool) -> dict[str, str]:
         for name, value in os.environ.items()
         if name.upper() in known or name.upper().startswith(KEPT_KINDS)
     }
-    return {**ASLEEP, **chosen, **quiet.VARIABLES}
+    return {**WAITING, **chosen, **quiet.VARIABLES}
 
 
 def open_line() -> Transport:
