@@ -13,19 +13,20 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from engine.queue.platform import WAITING
 
 SECONDS = 10.0
-POLICIES = {
+POLICIES: Mapping[str, Mapping[str, str]] = {
     "as it comes": {},
     "spinning": {"OMP_WAIT_POLICY": "ACTIVE"},
     "asleep": {"OMP_WAIT_POLICY": "PASSIVE"},
     "a worker's": WAITING,
 }
 BUSY = "while True: pass"
+CHILD = (sys.executable, "-m", "engine.lab.spinning", "--child")
 
 
 def steps(seconds: float = SECONDS) -> float:
@@ -44,6 +45,10 @@ def steps(seconds: float = SECONDS) -> float:
         count += 1
         start = start or time.monotonic()  # the first step warms up
     return count / (time.monotonic() - start)
+
+
+def _told(variables: Mapping[str, str]) -> list[str]:
+    return ["env", *(f"{name}={value}" for name, value in variables.items())]
 
 
 @contextmanager
@@ -66,8 +71,7 @@ def main() -> None:
     for name, count in (("alone", 0), ("beside others", os.cpu_count() or 1)):
         with _others(count):
             for policy, variables in POLICIES.items():
-                child = [sys.executable, "-m", "engine.lab.spinning", "--child"]
-                said = subprocess.run(child, env=os.environ | variables, capture_output=True, check=True)
+                said = subprocess.run([*_told(variables), *CHILD], capture_output=True, check=True)
                 found[f"{policy}, {name}"] = round(float(said.stdout), 2)
     print(json.dumps(found))
 
