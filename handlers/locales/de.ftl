@@ -731,6 +731,7 @@ inpaint-again-guest = Ein geliehenes Gesicht gilt für ein Mal. Lade für ein we
 template-turned-away = zu weit weggedreht
 template-too-small = zu klein
 template-child = sieht nach unter 18 aus, und ich ersetze nur Gesichter Erwachsener
+template-covered = verdeckt: eine Hand, eine Maske oder eine dunkle Brille
 seat-unfit = Gesicht { $face }: { $reason }
 seat-line = Gesicht { $face }: { $state ->
         [own] du

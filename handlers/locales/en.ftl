@@ -732,6 +732,7 @@ inpaint-again-guest = A face somebody lent counts for one drawing. For another o
 template-turned-away = turned too far away
 template-too-small = too small
 template-child = looks under 18, and I replace adults' faces only
+template-covered = covered: a hand, a mask or dark glasses
 seat-unfit = Face { $face }: { $reason }
 seat-line = Face { $face }: { $state ->
         [own] you

@@ -731,6 +731,7 @@ inpaint-again-guest = Una cara prestada vale para un solo dibujo. Para otro, inv
 template-turned-away = demasiado girada
 template-too-small = demasiado pequeña
 template-child = parece menor de 18, y solo sustituyo caras de adultos
+template-covered = tapada: una mano, una mascarilla o gafas oscuras
 seat-unfit = Cara { $face }: { $reason }
 seat-line = Cara { $face }: { $state ->
         [own] tú

@@ -731,6 +731,7 @@ inpaint-again-guest = Un visage prêté vaut pour un seul dessin. Pour un autre,
 template-turned-away = trop tourné
 template-too-small = trop petit
 template-child = paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
+template-covered = caché : une main, un masque ou des lunettes noires
 seat-unfit = Visage { $face } : { $reason }
 seat-line = Visage { $face } : { $state ->
         [own] toi

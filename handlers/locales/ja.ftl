@@ -698,6 +698,7 @@ inpaint-again-guest = 借りた顔は1回の描画だけに使えます。もう
 template-turned-away = 横を向きすぎています
 template-too-small = 小さすぎます
 template-child = 18歳未満に見えます。置き換えるのは大人の顔だけです
+template-covered = 手・マスク・濃い色の眼鏡で隠れています
 seat-unfit = 顔 { $face }：{ $reason }
 seat-line = 顔 { $face }：{ $state ->
         [own] あなた

@@ -731,6 +731,7 @@ inpaint-again-guest = Um rosto emprestado vale para um desenho. Para outro, conv
 template-turned-away = virado demais
 template-too-small = pequeno demais
 template-child = parece ter menos de 18 anos, e só substituo rostos de adultos
+template-covered = coberto: uma mão, uma máscara ou óculos escuros
 seat-unfit = Rosto { $face }: { $reason }
 seat-line = Rosto { $face }: { $state ->
         [own] você

@@ -764,6 +764,7 @@ inpaint-again-guest = Одолженное лицо действует на од
 template-turned-away = слишком отвёрнуто
 template-too-small = слишком маленькое
 template-child = на вид меньше 18 лет, а я заменяю лица только взрослых
+template-covered = закрыто: рукой, маской или тёмными очками
 seat-unfit = Лицо { $face }: { $reason }
 seat-line = Лицо { $face }: { $state ->
         [own] ты

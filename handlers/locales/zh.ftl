@@ -690,6 +690,7 @@ inpaint-again-guest = 借来的脸只能画一次。想再画，请重新邀请�
 template-turned-away = 转得太偏
 template-too-small = 太小
 template-child = 看起来未满 18 岁，我只替换成年人的面孔
+template-covered = 被遮住：手、口罩或墨镜
 seat-unfit = 面孔 { $face }：{ $reason }
 seat-line = 面孔 { $face }：{ $state ->
         [own] 你

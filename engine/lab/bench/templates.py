@@ -1,5 +1,7 @@
 """Faces in template pictures: likeness to photos nobody learnt, landmarks, border, what must not change (paper 2.5).
 
+Group pictures of people who do not exist are looked at first (`engine.lab.templates.groups`).
+
 Twenty templates (the gallery and one photo) times five people whom no training of the embedded base saw, and four of
 them in one picture. Needs photos of people that are never shipped: ``lfw`` in ``.work/data``, or in the folder that
 ``--data`` names; without them there is one row that says so and fails. ``--people 1`` is the quick size: each template
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from bot.settings import load
 from engine.lab.bench._child import Ask, child
+from engine.lab.bench._groups import group_rows
 from engine.lab.bench._tryon import tryon_rows
 from engine.lab.bench.row import Row, at_least, at_most, told
 
@@ -23,7 +26,8 @@ PEOPLE = 5
 
 
 def rows(folder: Path, data: Path = DATA, people: int = PEOPLE, ask: Ask = child) -> Iterable[Row]:
-    """Measure in a process of its own, since torch never enters this one."""
+    """Measure in processes of their own, since torch never enters this one."""
+    yield from group_rows(ask)
     if not (data / "lfw").is_dir():
         name = f"data: put lfw into {data}, or name its folder with --data"
         yield Row(bench="templates", name=name, value=0, unit="", must="present", ok=False)

@@ -8,12 +8,22 @@ from typing import Any
 import pytest
 
 from engine.lab.bench import templates
+from engine.lab.bench._groups import group_told
 
 GOOD = {
     "pictures": 20, "nearer": 0.95, "template": 0.74, "result": 0.5, "others": 0.7, "own_below_others": 1.0,
     "first": 1.0, "landmarks": 0.07, "landmarks_same": 0.07, "landmarks_without": 0.09, "outside": 1, "edge": 1.1,
     "edge_worst": 1.4, "four_first": 4, "four_result": 0.5, "seconds": 9.0,
 }  # fmt: skip
+GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "disordered": 0, "nobody": 0,
+          "seconds": 0.7}  # fmt: skip
+
+
+def test_each_promise_about_group_pictures_can_be_broken():
+    """A face missed, one where nobody is, numbers in no order, a look without end."""
+    assert all(row.ok for row in group_told(GROUPS))
+    for name, value in {"seen": 31, "mistaken": 1, "disordered": 1, "nobody": 1, "seconds": 4.0}.items():
+        assert [row.ok for row in group_told({**GROUPS, name: value})].count(False) == 1, name
 
 
 def test_each_promise_can_be_broken():
@@ -27,7 +37,7 @@ def test_each_promise_can_be_broken():
 
 def test_without_photos_it_fails_and_says_what_to_do(tmp_path: Path):
     """Photos of people are never shipped."""
-    (row,) = templates.rows(tmp_path, data=tmp_path / "nowhere")
+    *_, row = templates.rows(tmp_path, data=tmp_path / "nowhere", ask=lambda *_: GROUPS)
     assert not row.ok
     assert "--data" in row.name
 
@@ -40,9 +50,9 @@ def test_the_quick_size_and_the_whole_one_reach_the_child(tmp_path: Path, people
 
     def ask(module: str, *arguments: object) -> dict[str, Any]:
         asked.append((module, *(str(one) for one in arguments)))
-        return GOOD
+        return GROUPS if module.endswith("groups") else GOOD
 
     rows = templates.rows(tmp_path, data=tmp_path, people=people, ask=ask)
-    assert next(iter(rows)).name == "pictures"
-    assert asked[0][0] == "engine.lab.tasks.bench_template"
-    assert asked[0][asked[0].index("--people") + 1] == taken
+    assert "pictures" in [row.name for row, _ in zip(rows, range(8), strict=False)]
+    assert asked[1][0] == "engine.lab.tasks.bench_template"
+    assert asked[1][asked[1].index("--people") + 1] == taken
