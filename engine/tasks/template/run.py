@@ -39,6 +39,7 @@ from engine.safety.provenance import save_labelled
 from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
+from engine.tasks.template import places
 from engine.tasks.template.request import (
     NobodyPlacedError,
     NoFaceInTemplateError,
@@ -145,6 +146,8 @@ def run(
         UnsafePictureError: the nudity check refuses the template or every result.
         JobCancelledError: the owner took the job back.
     """
+    if places.are_in(request.template):
+        return places.run(request, models, progress, cancelled)
     began, faces = time.monotonic(), models.faces
     template = faces.load(request.template)
     if faces.nude(template) >= NUDE:
