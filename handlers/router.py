@@ -13,7 +13,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from handlers import actions, admin, awaiting_photo, catalogue, consent, general, operate, policy, sounds
+from handlers import actions, admin, awaiting_photo, catalogue, consent, general, operate, policy, said, sounds
 from handlers import start as welcome
 from handlers.catalogue import COMMANDS
 from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
@@ -175,7 +175,7 @@ async def _said(turn: Turn, event: Said) -> list[View]:
             return views
     if turn.deps.styles.get(event.text) is not None:
         return await portrait.command(turn, {"style": event.text})
-    return await welcome.hint(turn)
+    return await said.answer(turn, event.text)
 
 
 def _gate(turn: Turn, *, private: bool, agreed: bool) -> list[View] | None:
