@@ -182,7 +182,7 @@ def _spaced(words: list[str], known: _Known) -> list[_Found]:
 
 
 def _near(words: list[str], start: int, end: int, phrases: dict[str, Sense]) -> list[_Found]:
-    """Return the phrases closest to a run of words."""
+    """Return the phrases closest to a run of words; each word may have the typos its own length allows."""
     run = " ".join(words[start:end])
     if run in phrases:
         return [_Found(phrases[run], start, end, 0, run)]
@@ -191,7 +191,9 @@ def _near(words: list[str], start: int, end: int, phrases: dict[str, Sense]) -> 
         return []
     close = process.extract(run, phrases.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=3)
     return [
-        _Found(phrases[phrase], start, end, int(typos), phrase) for phrase, typos, _ in close if typos <= _typos(phrase)
+        _Found(phrases[phrase], start, end, int(typos), phrase)
+        for phrase, typos, _ in close
+        if all(OSA.distance(*pair) <= _typos(pair[0]) for pair in zip(words[start:end], phrase.split(), strict=True))
     ]
 
 
