@@ -9,13 +9,13 @@ from engine.errors import EngineError
 from engine.files import media_id, sealed_in
 from engine.requests import Progress, from_json, kinds, read_result
 from engine.tasks.portrait.request import Source
-from handlers import ending, pages, work
+from handlers import ending, pages, removal, work
 from handlers.actions import button
 from handlers.context import Buttons, RefusedError, Turn, harmless
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Rated
 from handlers.views import Document, PictureItem, Pictures, Text, View
-from storage import audit, jobs, media, reports
+from storage import audit, jobs, media, outbox, reports
 from storage.errors import NoSuchMediaError
 
 PAGE = 5
@@ -174,7 +174,10 @@ async def delete_ask(turn: Turn, number: str) -> list[View]:
 async def delete(turn: Turn, number: str) -> list[View]:
     """Delete the pictures of a job, the raw ones too."""
     job = await _own_drawn(turn, number)
-    await media.remove(turn.tx, turn.account.id, sealed_in(tuple(work.pictures(job))))
+    files = sealed_in(tuple(work.pictures(job)))
+    gone = turn.say("delete-done", number=job.number)
+    await removal.take_away(turn.tx, await outbox.showing(turn.tx, turn.account.id, files), gone)
+    await media.remove(turn.tx, turn.account.id, files)
     return [Text(text=turn.say("delete-done", number=job.number))]
 
 

@@ -420,7 +420,8 @@ export-part = Archiv { $number } von { $count }.
 export-impossible = Dieser Bot ist ohne Export eingerichtet. Bitte frag die Betreiber.
 forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilder, Aufträge und Einstellungen. Das lässt sich nicht rückgängig machen.
 button-forget = Ja, alles löschen
-forget-done = **Alles ist gelöscht.** Weg sind: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Danke, dass du hier warst; /start beginnt von vorn.
+forget-done = **Alles ist gelöscht.** Weg sind: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt; was du mir geschickt hast, bleibt dort, bis du es löschst. Auf Wiedersehen! Mit /start fängst du neu an.
+pictures-gone = Diese Bilder sind gelöscht.
 forget-selfies = { $count ->
         [one] ein Selfie
        *[other] { $count } Selfies
@@ -785,7 +786,7 @@ invite-withdrawn = { $name } hat das Einverständnis für Gesicht { $face } zur�
 accept-ask = **{ $host } möchte dich in dieses Bild setzen, als Gesicht { $face }.** Dein Gesicht wird für dieses eine Mal benutzt und für nichts sonst. { $host } bekommt das gemalte Bild, aber keines deiner Fotos. Mit /accept kannst du es zurücknehmen. Bist du einverstanden?
 accept-agreed = Danke. Mit /accept kannst du es jederzeit zurücknehmen.
 accept-refused = Verstanden: Dein Gesicht wird nicht benutzt.
-accept-withdrawn = Zurückgenommen. Mit deinem Gesicht wird nichts mehr gemalt, und was gemalt wurde, ist hier gelöscht. Schon gesendete Nachrichten bleiben, wo sie sind.
+accept-withdrawn = Zurückgenommen. Mit deinem Gesicht wird nichts mehr erstellt, und was erstellt wurde, ist gelöscht, auch in den Chats.
 accept-none = Du hast dein Gesicht niemandem geliehen. Wer dich in einem Bild haben möchte, gibt dir einen Code: `/accept CODE`.
 accept-title = **Wem du dein Gesicht geliehen hast**
 accept-line = { $number }. { $host }: { $state ->

@@ -421,7 +421,8 @@ export-part = Archive { $number } of { $count }.
 export-impossible = This bot is set up without exports. Please ask whoever runs it.
 forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, jobs and settings. This cannot be undone.
 button-forget = Yes, erase everything
-forget-done = **Everything is erased.** Gone: { $parts }. Your key is destroyed, so no copy can be opened again. Thank you for having been here; /start begins anew.
+forget-done = **Everything is erased.** Gone: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are taken out of our chat as well; what you sent me stays there until you delete it. Goodbye! /start begins again.
+pictures-gone = These pictures are deleted.
 forget-selfies = { $count ->
         [one] one selfie
        *[other] { $count } selfies
@@ -786,7 +787,7 @@ invite-withdrawn = { $name } has taken back the agreement to become face { $face
 accept-ask = **{ $host } would like to put you into this picture, as face { $face }.** Your face is used for this one drawing and for nothing else. { $host } gets the drawing, but none of your photos. You can take it back with /accept. Do you agree?
 accept-agreed = Thank you. With /accept you can take it back at any time.
 accept-refused = Understood: your face is not used.
-accept-withdrawn = Taken back. Nothing more is drawn with your face, and what was drawn is deleted here. Messages already sent stay where they are.
+accept-withdrawn = Taken back. Nothing more is drawn with your face, and what was drawn is deleted, in the chats too.
 accept-none = You have lent your face to nobody. Whoever wants you in a picture gives you a code: `/accept CODE`.
 accept-title = **Where you lent your face**
 accept-line = { $number }. { $host }: { $state ->

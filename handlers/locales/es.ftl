@@ -420,7 +420,8 @@ export-part = Archivo { $number } de { $count }.
 export-impossible = Este bot está configurado sin exportación. Pregunta a quien lo administra.
 forget-ask = **¿Borrar todo?** Tus fotos, tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer.
 button-forget = Sí, borrar todo
-forget-done = **Todo está borrado.** Se fueron: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. Gracias por haber estado aquí; /start empieza de nuevo.
+forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié; lo que me enviaste tú se queda ahí hasta que lo borres. ¡Adiós! Con /start empiezas de nuevo.
+pictures-gone = Estas imágenes están borradas.
 forget-selfies = { $count ->
         [one] un selfi
        *[other] { $count } selfis
@@ -785,7 +786,7 @@ invite-withdrawn = { $name } ha retirado su acuerdo de ser la cara { $face }. No
 accept-ask = **{ $host } quiere ponerte en esta imagen, como cara { $face }.** Tu cara se usa para este único dibujo y para nada más. { $host } recibe el dibujo, pero ninguna de tus fotos. Puedes retirarlo con /accept. ¿Estás de acuerdo?
 accept-agreed = Gracias. Con /accept puedes retirarlo cuando quieras.
 accept-refused = Entendido: tu cara no se usa.
-accept-withdrawn = Retirado. No se dibuja nada más con tu cara, y lo dibujado está borrado aquí. Los mensajes ya enviados se quedan donde están.
+accept-withdrawn = Retirado. No se crea nada más con tu cara, y lo creado está borrado, también en los chats.
 accept-none = No has prestado tu cara a nadie. Quien te quiera en una imagen te da un código: `/accept CODE`.
 accept-title = **Dónde prestaste tu cara**
 accept-line = { $number }. { $host }: { $state ->

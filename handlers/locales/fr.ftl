@@ -420,7 +420,8 @@ export-part = Archive { $number } sur { $count }.
 export-impossible = Ce bot est installé sans exportation. Demande à la personne qui le gère.
 forget-ask = **Tout effacer ?** Tes photos, ton visage appris, toutes tes images, tâches et réglages. C'est irréversible.
 button-forget = Oui, tout effacer
-forget-done = **Tout est effacé.** Ont disparu : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Merci d'être passé par ici ; /start recommence.
+forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t’ai envoyées sont aussi retirées de notre conversation ; ce que tu m’as envoyé y reste jusqu’à ce que tu le supprimes. Au revoir ! /start pour recommencer.
+pictures-gone = Ces images sont supprimées.
 forget-selfies = { $count ->
         [one] un selfie
        *[other] { $count } selfies
@@ -785,7 +786,7 @@ invite-withdrawn = { $name } a repris son accord pour le visage { $face }. Rien 
 accept-ask = **{ $host } voudrait te mettre dans cette image, comme visage { $face }.** Ton visage sert à ce seul dessin et à rien d'autre. { $host } reçoit le dessin, mais aucune de tes photos. Tu peux le reprendre avec /accept. Es-tu d'accord ?
 accept-agreed = Merci. Avec /accept tu peux le reprendre à tout moment.
 accept-refused = Compris : ton visage n'est pas utilisé.
-accept-withdrawn = Repris. Rien d'autre n'est dessiné avec ton visage, et ce qui l'a été est supprimé ici. Les messages déjà envoyés restent où ils sont.
+accept-withdrawn = C’est annulé. Plus rien n’est créé avec ton visage, et ce qui l’a été est supprimé, dans les conversations aussi.
 accept-none = Tu n'as prêté ton visage à personne. Qui te veut dans une image te donne un code : `/accept CODE`.
 accept-title = **Où tu as prêté ton visage**
 accept-line = { $number }. { $host } : { $state ->

@@ -420,7 +420,8 @@ export-part = Arquivo { $number } de { $count }.
 export-impossible = Este bot foi instalado sem exportação. Fale com quem o administra.
 forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito.
 button-forget = Sim, apagar tudo
-forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. Obrigado por ter estado aqui; /start começa de novo.
+forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa; o que você me enviou fica lá até que você apague. Até logo! /start começa de novo.
+pictures-gone = Estas imagens foram apagadas.
 forget-selfies = { $count ->
         [one] uma selfie
        *[other] { $count } selfies
@@ -785,7 +786,7 @@ invite-withdrawn = { $name } retirou a autorização para o rosto { $face }. Nad
 accept-ask = **{ $host } gostaria de pôr você nesta imagem, como rosto { $face }.** O seu rosto é usado para este único desenho e para mais nada. { $host } recebe o desenho, mas nenhuma das suas fotos. Você pode retirar isso com /accept. Concorda?
 accept-agreed = Obrigado. Com /accept você pode retirar isso quando quiser.
 accept-refused = Entendido: o seu rosto não é usado.
-accept-withdrawn = Retirado. Nada mais é desenhado com o seu rosto, e o que foi desenhado está apagado aqui. Mensagens já enviadas ficam onde estão.
+accept-withdrawn = Retirado. Nada mais é criado com o seu rosto, e o que foi criado está apagado, nas conversas também.
 accept-none = Você não emprestou o seu rosto a ninguém. Quem quiser você em uma imagem dá um código: `/accept CODE`.
 accept-title = **Onde você emprestou o seu rosto**
 accept-line = { $number }. { $host }: { $state ->
