@@ -45,7 +45,7 @@ GENERAL: tuple[Entry, ...] = (
         private=False,
         parameters=(REQUIRED_JOB, Parameter(name="picture", type="integer", least=1, most=10)),
     ),
-    Entry(name="report", consent=False, parameters=(JOB, Parameter(name="reason"))),
+    Entry(name="report", private=False, consent=False, parameters=(JOB, Parameter(name="reason"))),
     Entry(name="stats", who="admin", consent=False),
     Entry(name="ban", who="admin", consent=False, parameters=(_PERSON,)),
     Entry(name="allow", who="admin", consent=False, parameters=(_PERSON,)),

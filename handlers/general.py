@@ -15,6 +15,7 @@ from handlers import (
     presets,
     privacy,
     queue,
+    reports,
     settings,
 )
 from handlers import start as welcome
@@ -46,14 +47,14 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "privacy": privacy.privacy,
         "settings": settings.command,
         "quota": privacy.quota,
-        "report": gallery.report,
+        "report": reports.command,
         "stats": admin.stats,
         "ban": admin.ban,
         "allow": admin.allow,
         "pause": admin.pause,
         "resume": admin.resume,
         "audit": admin.log,
-        "reports": operate.read_reports,
+        "reports": reports.read,
         "setquota": operate.set_quota,
         "setstyle": operate.set_style,
         "broadcast": operate.broadcast,
@@ -93,10 +94,6 @@ async def _page_of_favourites(turn: Turn, number: str) -> list[View]:
 
 async def _show(turn: Turn, number: str) -> list[View]:
     return await gallery.show(turn, {"job": number})
-
-
-async def _report(turn: Turn, number: str) -> list[View]:
-    return await gallery.report(turn, {"job": number})
 
 
 async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
@@ -149,7 +146,12 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "gallery": Verb(run=_page_of_gallery, least=1, most=1),
         "delete": Verb(run=gallery.delete_ask, least=1, most=1),
         "erase": Verb(run=gallery.delete, least=1, most=1),
-        "report": Verb(run=_report, least=1, most=1),
+        "report": Verb(run=reports.pressed, least=1, most=1),
+        "why": Verb(run=reports.why, least=2, most=2),
+        "reportundo": Verb(run=reports.undo, least=1, most=1, private=False, consent=False),
+        "reportshow": Verb(run=reports.show, least=1, most=1, consent=False),
+        "reportdismiss": Verb(run=reports.dismiss, least=1, most=1, consent=False),
+        "reportban": Verb(run=reports.ban, least=1, most=1, consent=False),
         "set": Verb(run=settings.change, least=2, most=2),
         "setstyle": Verb(run=_style_setting, least=1, most=1),
         "setting": Verb(run=settings.choice, least=1, most=1),

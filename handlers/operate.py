@@ -8,11 +8,10 @@ from handlers.actions import button
 from handlers.admin import person_named
 from handlers.context import Deps, NamedStyle, RefusedError, StyleBook, Turn, Tx, harmless
 from handlers.views import Text, View, to_json
-from storage import audit, contacts, outbox, reports, rules
+from storage import audit, contacts, outbox, rules
 
 BROADCAST = "broadcast"  # in an admin's state: the text that waits for the second press
 PACE = 20.0  # messages a second
-REPORTS = 10
 NEWS = "news"
 
 
@@ -122,17 +121,3 @@ async def no_news(turn: Turn) -> list[View]:
     """The button under news: no more of them."""
     turn.account_state[NEWS] = contacts.NEWS_OFF
     return [Text(text=turn.say("news-off"))]
-
-
-async def read_reports(turn: Turn, _options: dict[str, str]) -> list[View]:
-    """/reports: what people said is wrong, newest first."""
-    found = await reports.recent(turn.tx, REPORTS)
-    if not found:
-        return [Text(text=turn.say("reports-none"))]
-    lines = [_line(turn, one) for one in found]
-    return [Text(text="\n".join([turn.say("reports-title"), *lines]))]
-
-
-def _line(turn: Turn, one: reports.Report) -> str:
-    about = turn.say("reports-job", number=one.job) if one.job else turn.say("reports-general")
-    return turn.say("reports-line", number=one.id, about=about, reason=harmless(one.reason, 300) or "–")

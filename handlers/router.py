@@ -13,7 +13,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from handlers import actions, admin, awaiting_photo, catalogue, consent, general, operate, policy, said, sounds
+from handlers import actions, admin, awaiting_photo, catalogue, consent, general, operate, policy, reports, said, sounds
 from handlers import start as welcome
 from handlers.catalogue import COMMANDS
 from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
@@ -170,6 +170,8 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
 async def _said(turn: Turn, event: Said) -> list[View]:
     if not consent.given(turn):
         return [consent.ask(turn)]
+    if (views := await reports.said(turn, event.text)) is not None:
+        return views
     for kind in _KINDS:
         if kind.said is not None and (views := await kind.said(turn, event.text)) is not None:
             return views

@@ -284,6 +284,15 @@ async def showing(rx: Reading, account: str, media: Sequence[str]) -> list[Messa
     return [_message(row) for row in rows]
 
 
+async def shown_here(rx: Reading, place: str, media: str) -> Message | None:
+    """Return a message of a place that shows this file, or None: whoever reads it there may open it."""
+    row = await rx.one(
+        "SELECT * FROM outbox WHERE place = ? AND account IS NOT NULL AND instr(view, ?) ORDER BY id DESC LIMIT 1",
+        (place, json.dumps(media)),
+    )
+    return _message(row) if row else None
+
+
 async def showing_files(rx: Reading, account: str) -> list[Message]:
     """Return the sent messages of a person that show any file, oldest first."""
     marks = ", ".join("?" for _ in WITH_FILES)

@@ -440,8 +440,22 @@ forget-jobs = { $count ->
     }
 forget-account = dein Konto mit allen Einstellungen
 forget-kept = Es bleibt, wie es ist.
-report-ask = Was stimmt nicht? Schreib es hinter den Befehl, zum Beispiel `/report 12 das bin nicht ich`. Jemand von den Betreibern liest es.
+report-ask = Was stimmt nicht? Schreib es einfach. Ein Mensch, der diesen Bot betreibt, liest es und sieht das Bild dazu.
 report-thanks = Danke. Deine Meldung ist bei den Betreibern dieses Bots angekommen.
+report-where = Um ein Bild in dieser Gruppe zu melden, antworte darauf mit /report. Alles andere meldest du im privaten Chat mit mir.
+report-why = Was stimmt damit nicht? Die Betreiber dieses Bots sehen das Bild und deine Antwort.
+report-reason-not-me = Das bin ich nicht
+report-reason-offensive = Es ist anstößig
+report-reason-minor = Jemand darauf ist unter 18
+report-reason-other = Etwas anderes
+report-undo = Zurücknehmen
+report-undone = Deine Meldung ist zurückgenommen.
+report-settled = Über diese Meldung wurde schon entschieden.
+report-gone = Diese Meldung gibt es nicht mehr.
+report-taken-back = Meldung { $number } wurde zurückgenommen.
+report-dismiss = Verwerfen
+report-ban = Sperren
+report-dismissed = Meldung { $number } ist verworfen.
 
 # ---- Admin
 admin-stats = **Zahlen**
@@ -605,7 +619,13 @@ reports-none = Niemand hat etwas gemeldet.
 reports-title = **Meldungen, neueste zuerst**
 reports-job = Auftrag { $number }
 reports-general = allgemein
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person } über { $about }: { $reason } ({ $state ->
+        [dismissed] verworfen
+        [banned] Person gesperrt
+       *[open] offen
+    })
+reports-show = { $number } ansehen
+reports-person = ein Bild von { $person }
 settings-news = Neuigkeiten von denen, die diesen Bot betreiben: { $news ->
         [off] nein
        *[on] ja

@@ -441,8 +441,22 @@ forget-jobs = { $count ->
     }
 forget-account = your account and settings
 forget-kept = Kept as it is.
-report-ask = What is wrong? Write it behind the command, like `/report 12 not me`. A person who runs this bot will read it.
+report-ask = What is wrong? Just write it. A person who runs this bot will read it, with the picture.
 report-thanks = Thank you. Your report has reached the people who run this bot.
+report-where = To report a picture in this group, answer it with /report. Anything else is reported in a private chat with me.
+report-why = What is wrong with it? The people who run this bot will see the picture and your answer.
+report-reason-not-me = It is not me
+report-reason-offensive = It is offensive
+report-reason-minor = Somebody in it is under 18
+report-reason-other = Something else
+report-undo = Take it back
+report-undone = Your report is taken back.
+report-settled = This report has been decided on already.
+report-gone = This report is no longer there.
+report-taken-back = Report { $number } was taken back.
+report-dismiss = Dismiss
+report-ban = Ban
+report-dismissed = Report { $number } is dismissed.
 
 # ---- Admin
 admin-stats = **Numbers**
@@ -606,7 +620,13 @@ reports-none = Nobody has reported anything.
 reports-title = **Reports, newest first**
 reports-job = job { $number }
 reports-general = in general
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, about { $about }: { $reason } ({ $state ->
+        [dismissed] dismissed
+        [banned] person shut out
+       *[open] open
+    })
+reports-show = Show { $number }
+reports-person = a picture of { $person }
 settings-news = News from whoever runs this bot: { $news ->
         [off] no
        *[on] yes

@@ -440,8 +440,22 @@ forget-jobs = { $count ->
     }
 forget-account = tu cuenta con sus preferencias
 forget-kept = Todo sigue como está.
-report-ask = ¿Qué está mal? Escríbelo detrás del comando, por ejemplo `/report 12 no soy yo`. Lo leerá una persona que administra este bot.
-report-thanks = Gracias. Tu aviso ha llegado a quienes administran este bot.
+report-ask = ¿Qué está mal? Escríbelo sin más. Lo leerá una persona que gestiona este bot, y verá la imagen.
+report-thanks = Gracias. Tu aviso ha llegado a quienes gestionan este bot.
+report-where = Para denunciar una imagen de este grupo, respóndele con /report. Todo lo demás se denuncia en un chat privado conmigo.
+report-why = ¿Qué tiene de malo? Quienes gestionan este bot verán la imagen y tu respuesta.
+report-reason-not-me = No soy yo
+report-reason-offensive = Es ofensiva
+report-reason-minor = Alguien en ella es menor de 18
+report-reason-other = Otra cosa
+report-undo = Retirar
+report-undone = Tu aviso está retirado.
+report-settled = Ya se ha decidido sobre este aviso.
+report-gone = Este aviso ya no existe.
+report-taken-back = El aviso { $number } fue retirado.
+report-dismiss = Descartar
+report-ban = Expulsar
+report-dismissed = El aviso { $number } está descartado.
 
 # ---- Admin
 admin-stats = **Cifras**
@@ -605,7 +619,13 @@ reports-none = Nadie ha denunciado nada.
 reports-title = **Denuncias, la más nueva primero**
 reports-job = trabajo { $number }
 reports-general = en general
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, sobre { $about }: { $reason } ({ $state ->
+        [dismissed] descartado
+        [banned] persona expulsada
+       *[open] abierto
+    })
+reports-show = Ver { $number }
+reports-person = una imagen de { $person }
 settings-news = Noticias de quien lleva este bot: { $news ->
         [off] no
        *[on] sí

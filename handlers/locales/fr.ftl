@@ -440,8 +440,22 @@ forget-jobs = { $count ->
     }
 forget-account = ton compte et tes réglages
 forget-kept = Rien n'a changé.
-report-ask = Qu'est-ce qui ne va pas ? Écris-le après la commande, par exemple `/report 12 ce n'est pas moi`. Une personne qui gère ce bot le lira.
-report-thanks = Merci. Ton signalement est parvenu aux personnes qui gèrent ce bot.
+report-ask = Qu’est-ce qui ne va pas ? Écris-le simplement. Une personne qui gère ce bot le lira et verra l’image.
+report-thanks = Merci. Ton signalement est arrivé chez les personnes qui gèrent ce bot.
+report-where = Pour signaler une image de ce groupe, réponds-lui avec /report. Le reste se signale dans une conversation privée avec moi.
+report-why = Qu’est-ce qui ne va pas ? Les personnes qui gèrent ce bot verront l’image et ta réponse.
+report-reason-not-me = Ce n’est pas moi
+report-reason-offensive = C’est choquant
+report-reason-minor = Quelqu’un y a moins de 18 ans
+report-reason-other = Autre chose
+report-undo = Annuler le signalement
+report-undone = Ton signalement est annulé.
+report-settled = Une décision a déjà été prise pour ce signalement.
+report-gone = Ce signalement n’existe plus.
+report-taken-back = Le signalement { $number } a été annulé.
+report-dismiss = Classer
+report-ban = Exclure
+report-dismissed = Le signalement { $number } est classé.
 
 # ---- Admin
 admin-stats = **Chiffres**
@@ -605,7 +619,13 @@ reports-none = Personne n'a rien signalé.
 reports-title = **Signalements, du plus récent au plus ancien**
 reports-job = tâche { $number }
 reports-general = en général
-reports-line = { $number }. { $about } : { $reason }
+reports-line = { $number }. { $person }, sur { $about } : { $reason } ({ $state ->
+        [dismissed] classé
+        [banned] personne exclue
+       *[open] ouvert
+    })
+reports-show = Voir { $number }
+reports-person = une image de { $person }
 settings-news = Nouvelles de la personne qui gère ce bot : { $news ->
         [off] non
        *[on] oui

@@ -331,8 +331,22 @@ forget-jobs = { $count ->
     }
 forget-account = アカウントと設定
 forget-kept = そのままにしました。
-report-ask = 何がおかしいですか。`/report 12 私ではない` のように、コマンドの後に書いてください。このボットを運営する人が読みます。
-report-thanks = ありがとうございます。報告はこのボットを運営する人に届きました。
+report-ask = どこに問題がありますか？そのまま書いてください。このボットの運営者が、画像と一緒に読みます。
+report-thanks = ありがとうございます。報告はボットの運営者に届きました。
+report-where = このグループの画像を報告するには、その画像に /report と返信してください。それ以外の報告は私との個人チャットで受け付けます。
+report-why = どこに問題がありますか？このボットの運営者が画像とあなたの回答を見ます。
+report-reason-not-me = 私ではない
+report-reason-offensive = 不快な内容
+report-reason-minor = 18歳未満の人が写っている
+report-reason-other = その他
+report-undo = 取り消す
+report-undone = 報告を取り消しました。
+report-settled = この報告はすでに対応が決まっています。
+report-gone = この報告はもうありません。
+report-taken-back = 報告 { $number } は取り消されました。
+report-dismiss = 却下
+report-ban = 利用停止
+report-dismissed = 報告 { $number } を却下しました。
 
 # ---- Admin
 admin-stats = **数字**
@@ -575,7 +589,13 @@ reports-none = 報告はありません。
 reports-title = **報告、新しい順**
 reports-job = ジョブ { $number }
 reports-general = 全般
-reports-line = { $number }. { $about }：{ $reason }
+reports-line = { $number }. { $person }（{ $about }）：{ $reason }（{ $state ->
+        [dismissed] 却下
+        [banned] 利用停止
+       *[open] 未対応
+    }）
+reports-show = { $number } を見る
+reports-person = { $person } の画像
 settings-news = 運営からのお知らせ：{ $news ->
         [off] 受け取らない
        *[on] 受け取る

@@ -440,8 +440,22 @@ forget-jobs = { $count ->
     }
 forget-account = a sua conta e as suas preferências
 forget-kept = Ficou tudo como está.
-report-ask = O que está errado? Escreva depois do comando, por exemplo `/report 12 não sou eu`. Uma pessoa que administra este bot vai ler.
-report-thanks = Obrigado. A sua denúncia chegou às pessoas que administram este bot.
+report-ask = O que está errado? É só escrever. Uma pessoa que cuida deste bot vai ler e ver a imagem.
+report-thanks = Obrigado. Sua denúncia chegou a quem cuida deste bot.
+report-where = Para denunciar uma imagem deste grupo, responda a ela com /report. O resto se denuncia em uma conversa privada comigo.
+report-why = O que há de errado? Quem cuida deste bot verá a imagem e a sua resposta.
+report-reason-not-me = Não sou eu
+report-reason-offensive = É ofensiva
+report-reason-minor = Alguém nela tem menos de 18 anos
+report-reason-other = Outra coisa
+report-undo = Retirar
+report-undone = Sua denúncia foi retirada.
+report-settled = Esta denúncia já foi decidida.
+report-gone = Esta denúncia não existe mais.
+report-taken-back = A denúncia { $number } foi retirada.
+report-dismiss = Descartar
+report-ban = Banir
+report-dismissed = A denúncia { $number } foi descartada.
 
 # ---- Admin
 admin-stats = **Números**
@@ -605,7 +619,13 @@ reports-none = Ninguém denunciou nada.
 reports-title = **Denúncias, a mais nova primeiro**
 reports-job = tarefa { $number }
 reports-general = em geral
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, sobre { $about }: { $reason } ({ $state ->
+        [dismissed] descartada
+        [banned] pessoa banida
+       *[open] aberta
+    })
+reports-show = Ver { $number }
+reports-person = uma imagem de { $person }
 settings-news = Novidades de quem administra este bot: { $news ->
         [off] não
        *[on] sim

@@ -461,8 +461,22 @@ forget-jobs = { $count ->
     }
 forget-account = твоя учётная запись и настройки
 forget-kept = Всё осталось как есть.
-report-ask = Что не так? Напиши это после команды, например `/report 12 это не я`. Это прочтёт человек, который управляет ботом.
-report-thanks = Спасибо. Твоё сообщение дошло до тех, кто управляет ботом.
+report-ask = Что не так? Просто напиши. Это прочитает человек, который ведёт этот бот, и увидит картинку.
+report-thanks = Спасибо. Жалоба дошла до тех, кто ведёт этот бот.
+report-where = Чтобы пожаловаться на картинку в этой группе, ответь на неё командой /report. Об остальном сообщай в личном чате со мной.
+report-why = Что с ней не так? Те, кто ведёт этот бот, увидят картинку и твой ответ.
+report-reason-not-me = Это не я
+report-reason-offensive = Это оскорбительно
+report-reason-minor = На ней кто-то младше 18
+report-reason-other = Другое
+report-undo = Отозвать
+report-undone = Жалоба отозвана.
+report-settled = По этой жалобе уже принято решение.
+report-gone = Этой жалобы больше нет.
+report-taken-back = Жалоба { $number } отозвана.
+report-dismiss = Отклонить
+report-ban = Заблокировать
+report-dismissed = Жалоба { $number } отклонена.
 
 # ---- Admin
 admin-stats = **Цифры**
@@ -630,7 +644,13 @@ reports-none = Сообщений нет.
 reports-title = **Сообщения, сначала новые**
 reports-job = задание { $number }
 reports-general = в целом
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, о чём: { $about }: { $reason } ({ $state ->
+        [dismissed] отклонена
+        [banned] заблокирован
+       *[open] открыта
+    })
+reports-show = Показать { $number }
+reports-person = картинка { $person }
 settings-news = Новости от того, кто управляет ботом: { $news ->
         [off] нет
        *[on] да

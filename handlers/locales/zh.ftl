@@ -408,8 +408,22 @@ forget-pictures = { $count } 张图片
 forget-jobs = { $count } 个任务
 forget-account = 你的账户和设置
 forget-kept = 保持不变。
-report-ask = 出了什么问题？写在命令后面，例如 `/report 12 这不是我`。运营这个机器人的人会看到。
-report-thanks = 谢谢。你的报告已送达这个机器人的运营者。
+report-ask = 哪里有问题？直接写下来就好。运营者会阅读，并看到这张图片。
+report-thanks = 谢谢。你的举报已送达本机器人的运营者。
+report-where = 要举报本群里的图片，请用 /report 回复它。其他问题请在与我的私聊中举报。
+report-why = 哪里有问题？运营者会看到这张图片和你的回答。
+report-reason-not-me = 这不是我
+report-reason-offensive = 内容令人反感
+report-reason-minor = 图中有未满 18 岁的人
+report-reason-other = 其他
+report-undo = 撤回
+report-undone = 你的举报已撤回。
+report-settled = 这份举报已经处理。
+report-gone = 这份举报已不存在。
+report-taken-back = 举报 { $number } 已撤回。
+report-dismiss = 驳回
+report-ban = 封禁
+report-dismissed = 举报 { $number } 已驳回。
 
 # ---- Admin
 admin-stats = **统计**
@@ -567,7 +581,13 @@ reports-none = 没有任何举报。
 reports-title = **举报，最新在前**
 reports-job = 任务 { $number }
 reports-general = 一般问题
-reports-line = { $number }. { $about }：{ $reason }
+reports-line = { $number }. { $person }，关于{ $about }：{ $reason }（{ $state ->
+        [dismissed] 已驳回
+        [banned] 已封禁
+       *[open] 未处理
+    }）
+reports-show = 查看 { $number }
+reports-person = { $person } 的图片
 settings-news = 接收运营者的消息：{ $news ->
         [off] 否
        *[on] 是
