@@ -54,7 +54,7 @@ async def why(turn: Turn, number: str, reason: str) -> list[View]:
     job = await work.own(turn, number, "show-unknown")
     if reason == "other":
         return [_ask_in_words(turn, number)]
-    return await _add(turn, job, turn.deps.translator.say("en", f"report-reason-{reason}"))
+    return await _add(turn, job, reason)
 
 
 async def said(turn: Turn, text: str) -> list[View] | None:
@@ -192,7 +192,8 @@ async def _line(turn: Turn, say: Words, one: Report) -> str:
     about = say("reports-job", number=one.job) if one.job else say("reports-general")
     if one.about is not None and one.about != one.account:
         about = say("reports-person", person=await name_of(turn.tx, one.about))
-    reason, state = harmless(one.reason, REASON) or "–", one.settled or "open"
+    chosen = say(f"report-reason-{one.reason}") if one.reason in REASONS else harmless(one.reason, REASON)
+    reason, state = chosen or "–", one.settled or "open"
     by = await name_of(turn.tx, one.account)
     return say("reports-line", number=one.id, about=about, person=by, reason=reason, state=state)
 
