@@ -268,7 +268,7 @@ state-queued = wartet, Platz { $position }
 state-running = läuft
 progress-queued = { $what } · { $position ->
         [1] als Nächstes dran
-       *[other] Platz { $position } in der Schlange
+       *[other] Platz { $position } von { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = es geht los

@@ -269,7 +269,7 @@ state-queued = waiting, place { $position }
 state-running = running
 progress-queued = { $what } · { $position ->
         [1] next in line
-       *[other] place { $position } in the queue
+       *[other] place { $position } of { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = getting ready

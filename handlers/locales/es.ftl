@@ -268,7 +268,7 @@ state-queued = en espera, puesto { $position }
 state-running = en marcha
 progress-queued = { $what } · { $position ->
         [1] es el siguiente
-       *[other] puesto { $position } en la cola
+       *[other] puesto { $position } de { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = empezando

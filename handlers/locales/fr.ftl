@@ -268,7 +268,7 @@ state-queued = en attente, place { $position }
 state-running = en cours
 progress-queued = { $what } · { $position ->
         [1] le prochain tour
-       *[other] place { $position } dans la file
+       *[other] place { $position } sur { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = préparation

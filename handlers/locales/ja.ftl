@@ -234,7 +234,7 @@ state-queued = 待機中、{ $position }番目
 state-running = 実行中
 progress-queued = { $what } · { $position ->
         [1] 次の番です
-       *[other] 待ち順 { $position }番目
+       *[other] 待ち順 { $position } / { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = 準備中

@@ -268,7 +268,7 @@ state-queued = em espera, lugar { $position }
 state-running = em andamento
 progress-queued = { $what } · { $position ->
         [1] a próxima da fila
-       *[other] lugar { $position } na fila
+       *[other] lugar { $position } de { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = preparando tudo

@@ -280,7 +280,7 @@ state-queued = в очереди, место { $position }
 state-running = в работе
 progress-queued = { $what } · { $position ->
         [1] на очереди
-       *[other] место { $position } в очереди
+       *[other] место { $position } из { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = подготовка

@@ -260,7 +260,7 @@ state-queued = 等待中，第 { $position } 位
 state-running = 运行中
 progress-queued = { $what } · { $position ->
         [1] 下一个就是
-       *[other] 排在第 { $position } 位
+       *[other] 排在第 { $position } 位，共 { $total } 位
     }
 progress-running = { $what } · { $stage }
 stage-starting = 准备开始
