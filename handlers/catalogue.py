@@ -19,7 +19,7 @@ PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "language", "privacy", "settings", "quota", "link", "post", "report",
+    "language", "privacy", "settings", "quota", "link", "post", "report", "whoami",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (
@@ -39,6 +39,7 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="privacy", private=False, consent=False),
     Entry(name="settings", parameters=(Parameter(name="setting", choices=SETTINGS), Parameter(name="value"))),
     Entry(name="quota"),
+    Entry(name="whoami", private=False, consent=False),
     Entry(name="link", parameters=(Parameter(name="code"),)),
     Entry(
         name="post",

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from engine.errors import EngineError, JobCancelledError
 from engine.files import media_id
 from engine.requests import Progress, to_json
-from handlers import operate, work
+from handlers import alerts, operate, work
 from handlers.context import Deps, Tx
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Made
@@ -128,7 +128,8 @@ class Rendering:
         return await job_kinds()[job.kind].finished(await self._ended(tx, job), result)
 
     async def failed(self, tx: Tx, job: Job, error: EngineError) -> list[View]:
-        """See `Render.failed`."""
+        """See `Render.failed`; what only the operator can mend, the admins hear of."""
+        await alerts.of_error(tx, self._deps, error)
         return await failure(await self._ended(tx, job), error)
 
     async def progressed(self, tx: Tx, job: Job, value: Progress | None) -> list[View]:

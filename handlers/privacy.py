@@ -40,11 +40,6 @@ def bounded() -> dict[str, Callable[[Limits], int]]:
     return {name: kind.most for name, kind in job_kinds().items() if kind.most is not None}
 
 
-async def privacy(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
-    """/privacy: how photos are treated."""
-    return [Text(text=turn.say("privacy-text"))]
-
-
 async def mydata(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     """/mydata: what is stored about the person, in numbers."""
     say, account = turn.say, turn.account

@@ -52,6 +52,12 @@ async def anonymous(turn: Turn) -> list[View]:
     return [Text(text=turn.say("anonymous-admin"))]
 
 
+async def whoami(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/whoami: the name by which the people who run the bot know a person, and who becomes one of them."""
+    key = "whoami-admin" if turn.admin else "whoami"
+    return [Text(text=turn.say(key, name=f"{turn.who.platform}:{turn.who.user}"))]
+
+
 async def help_(turn: Turn, _options: dict[str, str]) -> list[View]:
     """/help: every command this person may use."""
     commands = catalogue.help_lines(turn.say, turn.admin, turn.deps.abilities)

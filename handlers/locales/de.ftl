@@ -44,6 +44,7 @@ help-language = Meine Sprache wählen
 help-privacy = Wie mit meinen Fotos umgegangen wird
 help-settings = Meine Voreinstellungen
 help-quota = Was ich heute noch nutzen darf
+help-whoami = Meine Kennung hier zeigen
 help-report = Ein Bild oder ein Problem melden
 help-stats = Zahlen dieses Bots
 help-ban = Eine Person aussperren
@@ -65,11 +66,13 @@ param-reason = Was nicht stimmt
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Die besten Fotos bleiben bei ihm, weil Bilder aus ihnen entstehen; beides wird gelöscht, spätestens wenn ein Jahr lang nichts mit deinem Gesicht gemalt wurde. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
+consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Die besten Fotos bleiben bei ihm, weil Bilder aus ihnen entstehen; beides wird gelöscht, spätestens wenn ein Jahr lang nichts mit deinem Gesicht gemalt wurde. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, und den schließt der Hauptschlüssel der Betreiber dieses Bots ein; sie werden nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
 consent-text-photos = { $waiting ->
         [one] Das Foto, das du gerade geschickt hast, bleibt
        *[other] Die { $waiting } Fotos, die du gerade geschickt hast, bleiben
     } ungeöffnet, bis du geantwortet hast.
+consent-short = Zum Weitermachen fehlt noch deine Antwort: Stimmst du zu, wie ich mit deinen Fotos umgehe, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
+button-read-again = Noch einmal lesen
 button-agree = Ja, das bin ich, und ich bin 18+
 button-disagree = Nein
 button-privacy = Mehr lesen
@@ -113,6 +116,7 @@ button-this-is-me = Foto { $number } bin ich
 selfies-under-age = Zu viele dieser Fotos sehen nach unter 18 aus, und ich male nur Erwachsene; dieses Gesicht kann ich nicht lernen. Wenn du darauf erwachsen bist, schick neuere Fotos.
 selfies-training = Ich lerne dein Gesicht gerade. Schick weitere Fotos, wenn das fertig ist, oder stopp es mit /cancel.
 selfies-not-looked = Ich konnte mir dieses Foto nicht ansehen. Bitte schick es noch einmal.
+selfies-not-set-up = Ich kann mir noch keine Fotos ansehen, denn dieser Bot ist noch nicht fertig eingerichtet. Die Betreiber wissen Bescheid; versuch es bitte später noch einmal.
 button-done = Fertig, lern mein Gesicht
 button-correct = Berichtigen, was du siehst
 looks-man-young = einen jungen Mann
@@ -458,6 +462,10 @@ report-ban = Sperren
 report-dismissed = Meldung { $number } ist verworfen.
 
 # ---- Admin
+whoami = Du bist hier `{ $name }`. Wer diesen Bot betreibt, macht dich damit in ADMIN_IDS zum Admin.
+whoami-admin = Du bist hier `{ $name }`, und Admin.
+alert-model-missing = Ein Auftrag ist gescheitert, weil ein Modell fehlt: { $component }. Hol es mit `{ $how }`; den Leuten wird gesagt, dass der Bot noch nicht eingerichtet ist.
+alert-model-damaged = Ein Auftrag ist gescheitert, weil ein Modell beschädigt ist: { $component }. Repariere es mit `{ $how }`.
 admin-stats = **Zahlen**
 admin-stats-people = Personen: { $people }
 admin-stats-jobs = Aufträge: { $queued } wartend, { $running } laufend, { $done } fertig, { $failed } misslungen

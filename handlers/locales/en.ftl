@@ -45,6 +45,7 @@ help-language = Choose my language
 help-privacy = How my photos are treated
 help-settings = My defaults
 help-quota = What I may still use today
+help-whoami = Show my id here
 help-report = Report a picture or a problem
 help-stats = Numbers of this bot
 help-ban = Shut a person out
@@ -66,11 +67,13 @@ param-reason = What is wrong
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. The best of the photos are kept with it, because pictures are made from them; both go when nothing was drawn with your face for a year, at the latest. That is biometric data. It is encrypted with a key of your own, used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
+consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. The best of the photos are kept with it, because pictures are made from them; both go when nothing was drawn with your face for a year, at the latest. That is biometric data. It is encrypted with a key of your own, which is locked with the master key of whoever runs this bot; it is used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
 consent-text-photos = I keep { $waiting ->
         [one] the photo you just sent
        *[other] the { $waiting } photos you just sent
     } unopened until you have answered.
+consent-short = I still need your answer to go on: do you agree to how I treat your photos, is it you on them, and are you 18 or older?
+button-read-again = Read it again
 button-agree = I agree, it is me, and I am 18+
 button-disagree = No
 button-privacy = Read more
@@ -114,6 +117,7 @@ button-this-is-me = Photo { $number } is me
 selfies-under-age = Too many of these photos look under 18, and I only draw adults, so I cannot learn this face. If they show you as an adult, send newer photos.
 selfies-training = I am learning your face right now. Send more photos when that is done, or stop it with /cancel.
 selfies-not-looked = I could not look at this photo. Please send it again.
+selfies-not-set-up = I cannot look at photos yet, because this bot is not completely set up. Whoever runs it has been told; please try again later.
 button-done = Done, learn my face
 button-correct = Correct what you see
 looks-man-young = a young man
@@ -459,6 +463,10 @@ report-ban = Ban
 report-dismissed = Report { $number } is dismissed.
 
 # ---- Admin
+whoami = You are `{ $name }` here. Whoever runs this bot makes you an admin by putting that into ADMIN_IDS.
+whoami-admin = You are `{ $name }` here, and an admin.
+alert-model-missing = A job failed because a model is missing: { $component }. Fetch it with `{ $how }`; people are told that the bot is not set up yet.
+alert-model-damaged = A job failed because a model is damaged: { $component }. Repair it with `{ $how }`.
 admin-stats = **Numbers**
 admin-stats-people = People: { $people }
 admin-stats-jobs = Jobs: { $queued } waiting, { $running } running, { $done } done, { $failed } failed

@@ -44,6 +44,7 @@ help-language = Elegir mi idioma
 help-privacy = Cómo se tratan mis fotos
 help-settings = Mis preferencias
 help-quota = Lo que aún puedo usar hoy
+help-whoami = Mostrar mi identificador aquí
 help-report = Avisar de una imagen o de un problema
 help-stats = Cifras de este bot
 help-ban = Expulsar a una persona
@@ -65,11 +66,13 @@ param-reason = Qué está mal
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Antes del primer selfi.** Para dibujarte miro tus fotos y aprendo un modelo de tu cara. Las mejores fotos se guardan con él, porque las imágenes se hacen a partir de ellas; todo se borra, como muy tarde, cuando pasa un año sin dibujar con tu cara. Son datos biométricos. Se cifran con una clave tuya, se usan solo para las imágenes que pides, no se muestran a nadie más y se borran con /forget cuando quieras. Cada imagen que hago lleva la marca de generada por IA. ¿Estás de acuerdo, eres tú quien sale en las fotos y tienes 18 años o más?
+consent-text = **Antes del primer selfi.** Para dibujarte miro tus fotos y aprendo un modelo de tu cara. Las mejores fotos se guardan con él, porque las imágenes se hacen a partir de ellas; todo se borra, como muy tarde, cuando pasa un año sin dibujar con tu cara. Son datos biométricos. Se cifran con una clave tuya, protegida por la clave maestra de quien gestiona este bot; se usan solo para las imágenes que pides, no se muestran a nadie más y se borran con /forget cuando quieras. Cada imagen que hago lleva la marca de generada por IA. ¿Estás de acuerdo, eres tú quien sale en las fotos y tienes 18 años o más?
 consent-text-photos = Guardo { $waiting ->
         [one] sin abrir la foto que acabas de enviar
        *[other] sin abrir las { $waiting } fotos que acabas de enviar
     } hasta que respondas.
+consent-short = Para seguir me falta tu respuesta: ¿estás de acuerdo con cómo trato tus fotos, eres tú quien sale en ellas y tienes 18 años o más?
+button-read-again = Leerlo otra vez
 button-agree = Acepto, soy yo y tengo 18+
 button-disagree = No
 button-privacy = Leer más
@@ -113,6 +116,7 @@ button-this-is-me = La foto { $number } soy yo
 selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18, y solo dibujo a adultos, así que no puedo aprender esta cara. Si en ellas ya eres adulto, envía fotos más recientes.
 selfies-training = Ahora mismo estoy aprendiendo tu cara. Envía más fotos cuando termine, o detenlo con /cancel.
 selfies-not-looked = No pude mirar esta foto. Envíala otra vez, por favor.
+selfies-not-set-up = Todavía no puedo mirar fotos, porque este bot no está configurado del todo. Quien lo gestiona ya lo sabe; inténtalo más tarde.
 button-done = Listo, aprende mi cara
 button-correct = Corregir lo que ves
 looks-man-young = un hombre joven
@@ -458,6 +462,10 @@ report-ban = Expulsar
 report-dismissed = El aviso { $number } está descartado.
 
 # ---- Admin
+whoami = Aquí eres `{ $name }`. Quien gestiona este bot te hace administrador poniéndolo en ADMIN_IDS.
+whoami-admin = Aquí eres `{ $name }`, y administrador.
+alert-model-missing = Falló un trabajo porque falta un modelo: { $component }. Tráelo con `{ $how }`; a la gente se le dice que el bot aún no está configurado.
+alert-model-damaged = Falló un trabajo porque un modelo está dañado: { $component }. Repáralo con `{ $how }`.
 admin-stats = **Cifras**
 admin-stats-people = Personas: { $people }
 admin-stats-jobs = Trabajos: { $queued } en espera, { $running } en marcha, { $done } terminados, { $failed } fallidos

@@ -44,6 +44,7 @@ help-language = Choisir ma langue
 help-privacy = Comment mes photos sont traitées
 help-settings = Mes réglages par défaut
 help-quota = Ce que je peux encore utiliser aujourd'hui
+help-whoami = Afficher mon identifiant ici
 help-report = Signaler une image ou un problème
 help-stats = Les chiffres de ce bot
 help-ban = Exclure une personne
@@ -65,11 +66,13 @@ param-reason = Ce qui ne va pas
 param-person = plateforme:utilisateur
 
 # ---- Consent
-consent-text = **Avant le premier selfie.** Pour te dessiner, je regarde tes photos et j'apprends un modèle de ton visage. Les meilleures photos sont gardées avec lui, car les images en sont faites ; le tout est effacé au plus tard quand rien n'a été dessiné avec ton visage pendant un an. Ce sont des données biométriques. Elles sont chiffrées avec une clé qui n'est qu'à toi, utilisées seulement pour les images que tu demandes, montrées à personne d'autre et effacées à tout moment avec /forget. Chaque image que je fais est marquée comme générée par IA. Es-tu d'accord, est-ce bien toi sur les photos, et as-tu 18 ans ou plus ?
+consent-text = **Avant le premier selfie.** Pour te dessiner, je regarde tes photos et j'apprends un modèle de ton visage. Les meilleures photos sont gardées avec lui, car les images en sont faites ; le tout est effacé au plus tard quand rien n'a été dessiné avec ton visage pendant un an. Ce sont des données biométriques. Elles sont chiffrées avec une clé qui t’est propre, elle-même protégée par la clé maîtresse de la personne qui gère ce bot ; elles sont utilisées seulement pour les images que tu demandes, montrées à personne d'autre et effacées à tout moment avec /forget. Chaque image que je fais est marquée comme générée par IA. Es-tu d'accord, est-ce bien toi sur les photos, et as-tu 18 ans ou plus ?
 consent-text-photos = Je garde { $waiting ->
         [one] la photo que tu viens d'envoyer sans l'ouvrir
        *[other] les { $waiting } photos que tu viens d'envoyer sans les ouvrir
     } jusqu'à ta réponse.
+consent-short = Il me manque encore ta réponse pour continuer : acceptes-tu la façon dont je traite tes photos, est-ce bien toi dessus, et as-tu 18 ans ou plus ?
+button-read-again = Relire le texte
 button-agree = D'accord, c'est moi et j'ai 18 ans ou plus
 button-disagree = Non
 button-privacy = En savoir plus
@@ -113,6 +116,7 @@ button-this-is-me = La photo { $number }, c'est moi
 selfies-under-age = Trop de ces photos semblent montrer quelqu'un de moins de 18 ans, et je ne dessine que des adultes : je ne peux pas apprendre ce visage. Si elles te montrent à l'âge adulte, envoie des photos plus récentes.
 selfies-training = J'apprends ton visage en ce moment. Envoie d'autres photos quand ce sera fini, ou arrête avec /cancel.
 selfies-not-looked = Je n'ai pas pu examiner cette photo. Renvoie-la, s'il te plaît.
+selfies-not-set-up = Je ne peux pas encore regarder de photos, car ce bot n’est pas entièrement installé. La personne qui le gère est prévenue ; réessaie plus tard.
 button-done = Terminé, apprends mon visage
 button-correct = Corriger ce que tu vois
 looks-man-young = un homme jeune
@@ -458,6 +462,10 @@ report-ban = Exclure
 report-dismissed = Le signalement { $number } est classé.
 
 # ---- Admin
+whoami = Ici, tu es `{ $name }`. La personne qui gère ce bot fait de toi un admin en le mettant dans ADMIN_IDS.
+whoami-admin = Ici, tu es `{ $name }`, et admin.
+alert-model-missing = Une tâche a échoué car il manque un modèle : { $component }. Récupère-le avec `{ $how }` ; les gens lisent que le bot n’est pas encore installé.
+alert-model-damaged = Une tâche a échoué car un modèle est endommagé : { $component }. Répare-le avec `{ $how }`.
 admin-stats = **Chiffres**
 admin-stats-people = Personnes : { $people }
 admin-stats-jobs = Tâches : { $queued } en attente, { $running } en cours, { $done } terminées, { $failed } échouées

@@ -42,6 +42,7 @@ help-language = 言語を選ぶ
 help-privacy = 写真の取り扱いについて
 help-settings = 自分の既定の設定
 help-quota = 今日あとどれだけ使えるか
+help-whoami = ここでの自分のIDを表示
 help-report = 画像や問題を報告する
 help-stats = このボットの数字
 help-ban = 人を締め出す
@@ -63,10 +64,12 @@ param-reason = 何がおかしいか
 param-person = プラットフォーム:ユーザー
 
 # ---- Consent
-consent-text = **最初の自撮りの前に。** あなたを描くため、写真を見て顔のモデルを学習します。画像の元になるので、よく写った写真もモデルと一緒に保管します。どちらも、あなたの顔で一年間何も描かれなければ、遅くともその時に消えます。これは生体データです。あなた専用の鍵で暗号化され、あなたが頼んだ画像のためだけに使われ、ほかの誰にも見せず、いつでも /forget で消せます。私が作る画像にはすべてAI生成の印が付きます。同意しますか。写真に写っているのはあなた本人で、18歳以上ですか。
+consent-text = **最初の自撮りの前に。** あなたを描くため、写真を見て顔のモデルを学習します。画像の元になるので、よく写った写真もモデルと一緒に保管します。どちらも、あなたの顔で一年間何も描かれなければ、遅くともその時に消えます。これは生体データです。あなた専用の鍵で暗号化され、その鍵はこのボットの運営者が持つマスターキーで保護されます。あなたが頼んだ画像のためだけに使われ、ほかの誰にも見せず、いつでも /forget で消せます。私が作る画像にはすべてAI生成の印が付きます。同意しますか。写真に写っているのはあなた本人で、18歳以上ですか。
 consent-text-photos = 先ほど送られた写真{ $waiting ->
        *[other] { $waiting }枚
     }は、お返事があるまで開かずに保管します。
+consent-short = 続けるにはお返事が必要です。写真の扱いに同意しますか。写真はあなた本人で、18歳以上ですか。
+button-read-again = もう一度読む
 button-agree = 同意します。本人で、18歳以上です
 button-disagree = いいえ
 button-privacy = くわしく読む
@@ -105,6 +108,7 @@ button-this-is-me = 写真 { $number } が私
 selfies-under-age = 18歳未満に見える写真が多すぎます。大人しか描かないため、この顔は学習できません。大人のあなたが写っているなら、もっと新しい写真を送ってください。
 selfies-training = ちょうど今、顔を学習しています。終わってからさらに写真を送るか、/cancel で止めてください。
 selfies-not-looked = この写真を確認できませんでした。もう一度送ってください。
+selfies-not-set-up = このボットはまだ設定が終わっていないため、写真を確認できません。運営者には知らせてあります。後でもう一度お試しください。
 button-done = 完了、顔を覚えて
 button-correct = 見え方を訂正する
 looks-man-young = 若い男性
@@ -349,6 +353,10 @@ report-ban = 利用停止
 report-dismissed = 報告 { $number } を却下しました。
 
 # ---- Admin
+whoami = あなたのIDは `{ $name }` です。運営者がこれを ADMIN_IDS に入れると管理者になれます。
+whoami-admin = あなたのIDは `{ $name }` で、管理者です。
+alert-model-missing = モデルがないためジョブが失敗しました：{ $component }。`{ $how }` で入手してください。利用者には設定中と伝えています。
+alert-model-damaged = モデルが壊れているためジョブが失敗しました：{ $component }。`{ $how }` で修復してください。
 admin-stats = **数字**
 admin-stats-people = 人数：{ $people }
 admin-stats-jobs = ジョブ：待機 { $queued }、実行中 { $running }、完了 { $done }、失敗 { $failed }

@@ -44,6 +44,7 @@ help-language = Escolher o meu idioma
 help-privacy = Como as minhas fotos são tratadas
 help-settings = As minhas preferências
 help-quota = O que ainda posso usar hoje
+help-whoami = Mostrar meu identificador aqui
 help-report = Denunciar uma imagem ou um problema
 help-stats = Números deste bot
 help-ban = Bloquear uma pessoa
@@ -65,11 +66,13 @@ param-reason = O que está errado
 param-person = plataforma:usuário
 
 # ---- Consent
-consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
+consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, protegida pela chave-mestra de quem cuida deste bot; são usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
 consent-text-photos = Guardo { $waiting ->
         [one] a foto que você acabou de enviar sem abri-la
        *[other] as { $waiting } fotos que você acabou de enviar sem abri-las
     } até você responder.
+consent-short = Para continuar, falta a sua resposta: você concorda com a forma como trato as suas fotos, é você nelas e você tem 18 anos ou mais?
+button-read-again = Ler de novo
 button-agree = Concordo, sou eu e tenho 18 anos ou mais
 button-disagree = Não
 button-privacy = Saber mais
@@ -113,6 +116,7 @@ button-this-is-me = A foto { $number } sou eu
 selfies-under-age = Fotos demais parecem mostrar alguém com menos de 18 anos, e eu só desenho adultos, por isso não posso aprender este rosto. Se elas mostram você já na idade adulta, envie fotos mais recentes.
 selfies-training = Estou aprendendo o seu rosto agora mesmo. Envie mais fotos quando eu terminar, ou pare com /cancel.
 selfies-not-looked = Não consegui olhar esta foto. Envie-a de novo, por favor.
+selfies-not-set-up = Ainda não consigo olhar fotos, porque este bot não está totalmente configurado. Quem cuida dele já foi avisado; tente mais tarde.
 button-done = Pronto, aprenda o meu rosto
 button-correct = Corrigir o que você vê
 looks-man-young = um homem jovem
@@ -458,6 +462,10 @@ report-ban = Banir
 report-dismissed = A denúncia { $number } foi descartada.
 
 # ---- Admin
+whoami = Aqui você é `{ $name }`. Quem cuida deste bot faz de você administrador colocando isso em ADMIN_IDS.
+whoami-admin = Aqui você é `{ $name }`, e administrador.
+alert-model-missing = Uma tarefa falhou porque falta um modelo: { $component }. Obtenha-o com `{ $how }`; as pessoas leem que o bot ainda não está configurado.
+alert-model-damaged = Uma tarefa falhou porque um modelo está danificado: { $component }. Repare-o com `{ $how }`.
 admin-stats = **Números**
 admin-stats-people = Pessoas: { $people }
 admin-stats-jobs = Tarefas: { $queued } em espera, { $running } em andamento, { $done } prontas, { $failed } com falha

@@ -42,6 +42,7 @@ help-language = 选择我的语言
 help-privacy = 我的照片如何被对待
 help-settings = 我的默认设置
 help-quota = 我今天还能用多少
+help-whoami = 显示我在这里的编号
 help-report = 举报图片或反映问题
 help-stats = 这个机器人的统计
 help-ban = 禁止一个人使用
@@ -63,11 +64,13 @@ param-reason = 出了什么问题
 param-person = platform:user
 
 # ---- Consent
-consent-text = **在第一张自拍之前。**为了画你，我会查看你的照片并学习你的脸部模型。其中最好的照片会和模型一起保存，因为图片就是用它们制作的；如果一年没有用你的脸画过任何东西，两者最迟在那时删除。这属于生物识别数据。它用你自己的密钥加密，只用于你要求的图片，不给任何其他人看，你随时可以用 /forget 删除。我生成的每张图片都标明由 AI 生成。你同意吗？照片上是你本人吗？你年满 18 岁吗？
+consent-text = **在第一张自拍之前。**为了画你，我会查看你的照片并学习你的脸部模型。其中最好的照片会和模型一起保存，因为图片就是用它们制作的；如果一年没有用你的脸画过任何东西，两者最迟在那时删除。这属于生物识别数据。它用你自己的密钥加密，而该密钥由本机器人运营者持有的主密钥保护；它只用于你要求的图片，不给任何其他人看，你随时可以用 /forget 删除。我生成的每张图片都标明由 AI 生成。你同意吗？照片上是你本人吗？你年满 18 岁吗？
 consent-text-photos = 在你回答之前，我不会打开{ $waiting ->
         [1] 你刚发来的照片
        *[other] 你刚发来的 { $waiting } 张照片
     }。
+consent-short = 继续之前还需要你的回答：你同意我这样处理你的照片吗？照片上是你本人吗？你年满 18 岁吗？
+button-read-again = 再看一遍
 button-agree = 我同意，是我本人，已满 18 岁
 button-disagree = 不
 button-privacy = 了解更多
@@ -107,6 +110,7 @@ button-this-is-me = 第 { $number } 张是我
 selfies-under-age = 这些照片里有太多看上去未满 18 岁，而我只画成年人，所以无法学习这张脸。如果你已成年，请发更近期的照片。
 selfies-training = 我正在学习你的脸。等完成后再发照片，或用 /cancel 停止。
 selfies-not-looked = 我没能查看这张照片。请再发一次。
+selfies-not-set-up = 这个机器人还没有完全设置好，我暂时无法查看照片。运营者已收到通知；请稍后再试。
 button-done = 完成，学习我的脸
 button-correct = 纠正识别结果
 looks-man-young = 一位年轻男士
@@ -426,6 +430,10 @@ report-ban = 封禁
 report-dismissed = 举报 { $number } 已驳回。
 
 # ---- Admin
+whoami = 你在这里是 `{ $name }`。运营者把它写进 ADMIN_IDS，你就成为管理员。
+whoami-admin = 你在这里是 `{ $name }`，并且是管理员。
+alert-model-missing = 一个任务失败了，因为缺少模型：{ $component }。请用 `{ $how }` 获取；用户会看到机器人尚未设置好。
+alert-model-damaged = 一个任务失败了，因为模型已损坏：{ $component }。请用 `{ $how }` 修复。
 admin-stats = **统计**
 admin-stats-people = 人数：{ $people }
 admin-stats-jobs = 任务：等待 { $queued }，运行 { $running }，完成 { $done }，失败 { $failed }
