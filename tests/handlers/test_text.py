@@ -208,4 +208,4 @@ def test_the_consent_text_cannot_change_without_a_new_version():
     assert {consent.VERSION: digest[:16]} == CONSENT
 
 
-CONSENT = {"2": "a336f58f3faa9b04"}
+CONSENT = {"3": "b216af0357ec8273"}
