@@ -38,6 +38,7 @@ BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the plac
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 NECK = 0.3  # share of a rim's light on skin below the face: it lies back, in the shade of head and shoulders
 BROAD = 0.18  # face widths over which light on a face may change; hard lamps excepted
+TONED = 0.7  # share of the difference of colour that the light of a place has over a face, which is taken out
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
 
 
@@ -139,7 +140,7 @@ def falling(light: Light, surface: Surface) -> Fall:
     shine = np.zeros_like(matt)
     if light.harmonics:
         sky = _modelled(harmonics.shaded(normals, np.array(light.harmonics, np.float32)).clip(0.02), surface)
-        matt += broad(sky, surface)
+        matt += _toned(broad(sky, surface), surface)
     for lamp in light.lamps:
         towards = unit(np.array(lamp.direction, np.float32))
         colour = np.array(lamp.colour, np.float32)
@@ -150,6 +151,16 @@ def falling(light: Light, surface: Surface) -> Fall:
         matt += reach[..., None] * colour
         shine += (_gloss(towards, surface) * np.minimum(reach, 1))[..., None] * colour
     return _balanced(light, Fall(matt=matt, shine=shine), surface)
+
+
+def _toned(matt: Linear, surface: Surface) -> Linear:
+    """Return the light of a place with less difference of colour over the face: a lawn makes no chin orange."""
+    tone = luminance(matt)[..., None]
+    sure = surface.face > 0.7
+    if not sure.any():
+        return matt
+    share = TONED * wide(surface.face, surface.span / 14)[..., None]
+    return matt * (1 - share) + tone * (np.median((matt / tone)[sure], 0) * share)
 
 
 def _modelled(matt: Linear, surface: Surface) -> Linear:

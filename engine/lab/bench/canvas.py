@@ -1,12 +1,13 @@
 """Portraits made of a person's own photos: seconds, likeness, expression, light, and styles that are told apart.
 
 Synthetic people (component ``people``); with ``--data DIR`` also people of LFW (``lfw*.zip``) and the edges of
-held-back photos (``maps``, see `engine.lab.cutout.prepare`). Some twelve minutes on two idle cores.
+held-back photos (``maps``, see `engine.lab.cutout.prepare`). Some twelve minutes on two idle cores; ``--part people``,
+``light``, ``rim`` or ``styles`` measures one of them alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,14 @@ STYLES = 100
 ALPHA, RIM = 0.03, 0.5
 
 
-def rows(folder: Path, data: Path | None = None, people: int | None = None, ask: Ask = child) -> Iterable[Row]:
-    """Measure in a process of its own; ``folder`` is for the pictures."""
+def rows(
+    folder: Path,
+    data: Path | None = None,
+    people: int | None = None,
+    part: Sequence[str] = (),
+    ask: Ask = child,
+) -> Iterable[Row]:
+    """Measure in a process of its own; ``folder`` is for the pictures, ``part`` what is measured, all where empty."""
     weights = load().engine.weights
     if not (weights / "people").is_dir():
         name = "synthetic people: python -m bot weights fetch people"
@@ -34,6 +41,7 @@ def rows(folder: Path, data: Path | None = None, people: int | None = None, ask:
     maps = data / "maps" if data else None
     wishes = (*(("--lfw", found[0]) if found else ()), *(("--people", people) if people else ()))
     wishes += ("--maps", maps) if maps and maps.is_dir() else ()
+    wishes += tuple(word for name in part for word in ("--part", name))
     yield from told_by(ask("engine.lab.canvas.bench", weights, folder, *wishes))
 
 
@@ -42,13 +50,18 @@ def told_by(said: dict[str, Any]) -> Iterable[Row]:
     for kind in ("synthetic", "lfw"):
         if kind in said:
             yield from _of_people(kind, said[kind])
-    yield from _of_light(said["light"])
+    if "light" in said:
+        yield from _of_light(said["light"])
     if "rim" in said:
         rim = said["rim"]
         yield at_most("canvas", "alpha of people put before known backgrounds, error", rim["alpha"], "", ALPHA)
         share = rim["removed"] / max(rim["without"], 1e-6)
         yield at_most("canvas", "rim's colour, of that without removal of the old background", share, "", RIM)
-    styles = said["styles"]
+    if "styles" in said:
+        yield from _of_styles(said["styles"])
+
+
+def _of_styles(styles: dict[str, Any]) -> Iterable[Row]:
     yield at_least("canvas", "styles with a recipe", styles["styles"], "", STYLES)
     yield at_least("canvas", "pairs of styles told apart", styles["told"], "", styles["pairs"])
     yield told("canvas", "pairs further apart than people within a style", styles["wider"], "")

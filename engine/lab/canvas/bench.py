@@ -48,6 +48,7 @@ LIT = 3  # photos of each that are lit from both sides
 MOVED = 2  # pictures of each expression
 LONG = 480  # pixels of the pictures styles are judged by
 TIMED = ("first_four", "first_four_processor", "four_more", "four_more_processor", "megabytes")
+PARTS = ("people", "light", "rim", "styles")
 LONG_LISTS = ("centre", "embeddings")
 MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
 
@@ -61,7 +62,9 @@ def main() -> None:
     parser.add_argument("--maps", type=Path, help="held-back photos with their known edges, see engine.lab.cutout")
     parser.add_argument("--people", type=int, default=PEOPLE, help="so many synthetic ones, and two less of LFW")
     parser.add_argument("--styles", type=int, default=len(recipes()), help="so many styles are told apart")
+    parser.add_argument("--part", action="append", choices=PARTS, help="measure this alone, may be given again")
     args = parser.parse_args()
+    parts = args.part or PARTS
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=2))
     told: dict[str, Any] = {}
     photos: list[Path] = []
@@ -69,21 +72,26 @@ def main() -> None:
         rows = []
         for name, learnt, unseen in somebody:
             photos += learnt[:LIT]
+            if "people" not in parts:
+                continue
             row = _case(models, args.work / name, learnt, unseen, timed=kind == "synthetic" and not rows)
             print(json.dumps({"person": name, **{k: v for k, v in row.items() if k not in LONG_LISTS}}), flush=True)
             rows += [row] if "failed" not in row else []
         if rows:
             told[kind] = _summed(rows)
-    places = [panorama.load(args.weights, name) for name in light.PLACES]
-    rows = list(light.over(photos, models.faces, models.faces.cutter.cut_out, places, models.faces.load))
-    told["light"] = light.summary(rows)
-    print(json.dumps(told["light"]), flush=True)
-    if args.maps is not None:
+    if "light" in parts:
+        places = [panorama.load(args.weights, name) for name in light.PLACES]
+        lit = list(light.over(photos, models.faces, models.faces.cutter.cut_out, places, models.faces.load))
+        told["light"] = light.summary(lit)
+        print(json.dumps(told["light"]), flush=True)
+    if "rim" in parts and args.maps is not None:
         photos_held = measure.held(args.maps, models.faces.meshes, HELD)
         cut = models.faces.cutter.cut_out
         without, removed = measure.rim_difference(photos_held, cut)
         told["rim"] = {"alpha": measure.alpha_error(photos_held, cut), "without": without, "removed": removed}
-    told["styles"] = _styles(models, list(recipes())[: args.styles])
+        print(json.dumps(told["rim"]), flush=True)
+    if "styles" in parts:
+        told["styles"] = _styles(models, list(recipes())[: args.styles])
     print(json.dumps(told))
 
 
