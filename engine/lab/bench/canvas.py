@@ -30,9 +30,10 @@ def rows(
     people: int | None = None,
     part: Sequence[str] = (),
     ask: Ask = child,
+    weights: Path | None = None,
 ) -> Iterable[Row]:
     """Measure in a process of its own; ``folder`` is for the pictures, ``part`` what is measured, all where empty."""
-    weights = load().engine.weights
+    weights = weights or load().engine.weights
     if not (weights / "people").is_dir():
         name = "synthetic people: python -m bot weights fetch people"
         yield Row(bench="canvas", name=name, value=0, unit="", must="present", ok=False)
@@ -77,6 +78,9 @@ def _of_people(kind: str, said: dict[str, float]) -> Iterable[Row]:
         yield from _of_time(said)
     yield told("canvas", name("real photos' own distance to unseen ones"), said["own"], "")
     yield at_most("canvas", name("pictures above it"), said["apart"] - said["own"], "", LOST)
+    others = said["photographic_apart"] - said["own"]
+    yield at_most("canvas", name("in other photographic styles above it"), others, "", LOST)
+    yield told("canvas", name("in hard or coloured light above it"), said["strong_apart"] - said["own"], "")
     yield at_most("canvas", name("with another expression above it"), said["moved_apart"] - said["own"], "", LOST_MOVED)
     yield at_least("canvas", name("control: above it against somebody else"), said["strangers"] - said["own"], "", 0.2)
     yield at_least("canvas", name("expression asked for is read back"), said["shown"], "", SHOWN)

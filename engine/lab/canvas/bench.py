@@ -39,6 +39,8 @@ from engine.tasks.portrait import run as portrait
 from engine.tasks.portrait.request import Expression, Picture, Portrait, Portraits
 
 STYLE = "natural"
+PHOTOGRAPHIC = ("headshot", "casual", "window-light", "golden-hour")  # as alike as in `STYLE`; one picture of each
+STRONG = ("noir", "split-light", "cyberpunk")  # hard or coloured light is what they are: measured, not bounded
 LEARNT = (0, 3, 4, 6, 8)  # of the photos of a synthetic person: the selfie and heads; the others judge
 LFW_LEARNT, LFW_LEAST = 5, 10  # photos of somebody of LFW that are learnt, and that there must be
 EYES, SKIN = (33, 263), 468
@@ -49,6 +51,7 @@ MOVED = 2  # pictures of each expression
 LONG = 480  # pixels of the pictures styles are judged by
 TIMED = ("first_four", "first_four_processor", "four_more", "four_more_processor", "megabytes")
 PARTS = ("people", "light", "rim", "styles")
+APART = ("own", "apart", "moved_apart", "photographic_apart", "strong_apart")
 LONG_LISTS = ("centre", "embeddings")
 MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
 
@@ -134,6 +137,10 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
             spent |= {"four_more": time.monotonic() - began, "four_more_processor": time.process_time() - processor}
             spent["megabytes"] = _peak()
         miens = {mien: _draw(models, work, mien.value, count=MOVED, seed=4, expression=mien) for mien in MIENS}
+        looks = {
+            kind: [_draw(models, work, style, style, count=1, seed=4).pictures[0] for style in styles]
+            for kind, styles in (("photographic", PHOTOGRAPHIC), ("strong", STRONG))
+        }
     except EngineError as error:
         return {"failed": str(error)}
     target = _mean([faces.embed(faces.load(file)) for file in unseen])
@@ -147,6 +154,7 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
         "own": mean(own),
         "apart": mean(_apart(models, target, pictures)),
         "moved_apart": mean(_apart(models, target, moved)),
+        **{f"{kind}_apart": mean(_apart(models, target, some)) for kind, some in looks.items()},
         "shown": [_shows(meshes, p, mien) for mien, made in miens.items() for p in made.pictures],
         "shown_as_is": [_shows(meshes, p, mien) for mien in MIENS for p in four.pictures],
         "landmarks": [_bent(models, work, meshes, picture) for picture in pictures],
@@ -160,8 +168,8 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
     }
 
 
-def _draw(models: Models, work: Path, name: str, **wish: Any) -> Portraits:
-    request = Portrait(identity=work / "id", style=STYLE, out=work / name, draw="canvas", **wish)
+def _draw(models: Models, work: Path, name: str, style: str = STYLE, **wish: Any) -> Portraits:
+    request = Portrait(identity=work / "id", style=style, out=work / name, draw="canvas", **wish)
     return portrait.run(request, models, _silent, _never)
 
 
@@ -226,7 +234,7 @@ def _summed(rows: list[dict[str, Any]]) -> dict[str, float]:
         for one in row["embeddings"]
     ]
     lists = ("shown", "shown_as_is", "landmarks", "landmarks_moved", "whole", "whole_twice")
-    figures = {name: mean(row[name] for row in rows) for name in ("own", "apart", "moved_apart")}
+    figures = {name: mean(row[name] for row in rows) for name in APART}
     figures |= {name: row[name] for row in rows for name in TIMED if name in row}
     sources = [source for row in rows for source in row["sources"]]
     figures |= {f"source_{kind}": sources.count(kind) / len(sources) for kind in ("photo", "moved", "redrawn")}
