@@ -51,6 +51,11 @@ def frame(subject: Subject, framing: Framing, shape: Shape, long: int = LONG) ->
     return _frame(*_inside(subject, face, height, height * ratio), height, ratio, long)
 
 
+def given(subject: Subject, frame: Frame, framing: Framing) -> float:
+    """Return the share of a framing's height that ``frame`` shows, 1 where the photo shows that much of the person."""
+    return float(frame.height / frame.scale / (FRAMINGS[framing] * _face(subject).height))
+
+
 class _Face:
     """Where the head is, pixels of the subject."""
 
