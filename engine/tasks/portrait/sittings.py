@@ -57,7 +57,8 @@ def sittings(request: Portrait, models: Models, identity: Identity, cancelled: C
     own = [one for one in found if read(one.face.mesh, wish)]
     if any(map(whole, own)) or (own and not any(map(whole, found))):
         return [Sitting(seen=one) for one in choose(own, wish)]
-    ruler, made = _Ruler(models.faces, identity, found), []
+    ruler = _Ruler(models.faces, identity, found)
+    made: list[Sitting] = []
     first = choose(found, wish)
     for one in (*first, *_others(found, first, wish)):
         if len(made) >= len(first) and any(sitting.shows for sitting in made):
