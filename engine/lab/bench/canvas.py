@@ -1,8 +1,8 @@
 """Portraits made of a person's own photos: seconds, likeness, expression, light, and styles that are told apart.
 
 Synthetic people (component ``people``); with ``--data DIR`` also people of LFW (``lfw*.zip``) and the edges of
-held-back photos (``maps``, see `engine.lab.cutout.prepare`). Some twelve minutes on two idle cores; ``--part people``,
-``light``, ``rim`` or ``styles`` measures one of them alone.
+held-back photos (``maps``, see `engine.lab.cutout.prepare`). Some twenty minutes on two idle cores; with ``--part
+synthetic``, ``lfw``, ``light``, ``rim`` or ``styles`` one of them alone, and several at once.
 """
 
 from __future__ import annotations

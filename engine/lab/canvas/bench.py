@@ -50,7 +50,7 @@ LIT = 3  # photos of each that are lit from both sides
 MOVED = 2  # pictures of each expression
 LONG = 480  # pixels of the pictures styles are judged by
 TIMED = ("first_four", "first_four_processor", "four_more", "four_more_processor", "megabytes")
-PARTS = ("people", "light", "rim", "styles")
+PARTS = ("synthetic", "lfw", "light", "rim", "styles")
 APART = ("own", "apart", "moved_apart", "photographic_apart", "strong_apart")
 LONG_LISTS = ("centre", "embeddings")
 MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
@@ -73,9 +73,11 @@ def main() -> None:
     photos: list[Path] = []
     for kind, somebody in (("synthetic", _synthetic(args)), ("lfw", _lfw(args))):
         rows = []
+        if not {kind, "light"} & set(parts):
+            continue
         for name, learnt, unseen in somebody:
             photos += learnt[:LIT]
-            if "people" not in parts:
+            if kind not in parts:
                 continue
             row = _case(models, args.work / name, learnt, unseen, timed=kind == "synthetic" and not rows)
             print(json.dumps({"person": name, **{k: v for k, v in row.items() if k not in LONG_LISTS}}), flush=True)
@@ -136,11 +138,11 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
             _draw(models, work, "more", seed=8, side=1024)
             spent |= {"four_more": time.monotonic() - began, "four_more_processor": time.process_time() - processor}
             spent["megabytes"] = _peak()
-        miens = {mien: _draw(models, work, mien.value, count=MOVED, seed=4, expression=mien) for mien in MIENS}
         looks = {
             kind: [_draw(models, work, style, style, count=1, seed=4).pictures[0] for style in styles]
             for kind, styles in (("photographic", PHOTOGRAPHIC), ("strong", STRONG))
         }
+        miens = {mien: _draw(models, work, mien.value, count=MOVED, seed=4, expression=mien) for mien in MIENS}
     except EngineError as error:
         return {"failed": str(error)}
     target = _mean([faces.embed(faces.load(file)) for file in unseen])
