@@ -881,6 +881,7 @@ forget-agreements = { $count ->
 portrait-label-edited = KI-bearbeitet · Auftrag { $number } · Seed { $seed }
 portrait-alt-edited = KI-bearbeitetes Foto im Stil { $style }
 portrait-enlarged = Dein Foto zeigt das Gesicht mit wenigen Pixeln; es wurde vergrößert und wirkt deshalb weicher.
+portrait-tighter = Deine Fotos zeigen weniger von dir, als du wolltest; der Ausschnitt ist deshalb enger. Ein Foto aus größerem Abstand hilft.
 source-photo = dein Foto in neuem Licht
 source-redrawn = dein Foto, das Gesicht von deinem gelernten Gesicht neu gezeichnet
 source-moved = dein Foto in neuem Licht, mit anderem Ausdruck

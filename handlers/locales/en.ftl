@@ -882,6 +882,7 @@ forget-agreements = { $count ->
 portrait-label-edited = AI-edited · job { $number } · seed { $seed }
 portrait-alt-edited = AI-edited photo in the style { $style }
 portrait-enlarged = Your photo shows the face in few pixels, so it was enlarged and looks softer.
+portrait-tighter = Your photos show less of you than you asked for, so the picture is framed more tightly. One taken from further away would help.
 source-photo = your photo in a new light
 source-redrawn = your photo, its face redrawn by your learnt face
 source-moved = your photo in a new light, with another expression

@@ -881,6 +881,7 @@ forget-agreements = { $count ->
 portrait-label-edited = Editado con IA · trabajo { $number } · semilla { $seed }
 portrait-alt-edited = Foto editada con IA en el estilo { $style }
 portrait-enlarged = Tu foto muestra la cara con pocos píxeles; se ha ampliado y por eso se ve más suave.
+portrait-tighter = Tus fotos muestran menos de ti de lo que pediste, así que el encuadre es más cerrado. Ayudaría una tomada desde más lejos.
 source-photo = tu foto con una luz nueva
 source-redrawn = tu foto, con la cara redibujada por tu cara aprendida
 source-moved = tu foto con una luz nueva y otra expresión

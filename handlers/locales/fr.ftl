@@ -881,6 +881,7 @@ forget-agreements = { $count ->
 portrait-label-edited = Retouché par IA · tâche { $number } · graine { $seed }
 portrait-alt-edited = Photo retouchée par IA dans le style { $style }
 portrait-enlarged = Votre photo montre le visage en peu de pixels ; il a été agrandi et paraît donc plus doux.
+portrait-tighter = Vos photos vous montrent moins que demandé ; le cadrage est donc plus serré. Une photo prise de plus loin aiderait.
 source-photo = votre photo sous une nouvelle lumière
 source-redrawn = votre photo, le visage redessiné par votre visage appris
 source-moved = votre photo sous une nouvelle lumière, avec une autre expression

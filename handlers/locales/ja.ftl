@@ -841,6 +841,7 @@ forget-agreements = { $count ->
 portrait-label-edited = AI編集 · ジョブ { $number } · シード { $seed }
 portrait-alt-edited = { $style } スタイルのAI編集写真
 portrait-enlarged = 写真の中の顔の画素が少ないため拡大しました。そのぶん柔らかく見えます。
+portrait-tighter = 写真に写っている範囲がご希望より狭いため、より近い構図になりました。少し離れて撮った写真があると広く写せます。
 source-photo = あなたの写真を新しい光で
 source-redrawn = あなたの写真。顔は学習した顔で描き直しました
 source-moved = あなたの写真を新しい光で、表情を変えて

@@ -881,6 +881,7 @@ forget-agreements = { $count ->
 portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
 portrait-alt-edited = Foto editada por IA no estilo { $style }
 portrait-enlarged = Sua foto mostra o rosto com poucos pixels; ele foi ampliado e por isso parece mais suave.
+portrait-tighter = Suas fotos mostram menos de você do que foi pedido; por isso o enquadramento é mais fechado. Uma foto tirada de mais longe ajudaria.
 source-photo = sua foto sob uma nova luz
 source-redrawn = sua foto, com o rosto redesenhado pelo seu rosto aprendido
 source-moved = sua foto sob uma nova luz, com outra expressão

@@ -833,6 +833,7 @@ forget-agreements = { $count ->
 portrait-label-edited = AI 编辑 · 任务 { $number } · 种子 { $seed }
 portrait-alt-edited = AI 编辑的{ $style }风格照片
 portrait-enlarged = 照片里的脸像素较少，已经放大，所以看起来更柔和。
+portrait-tighter = 你的照片里拍到的范围比你想要的少，所以取景更近。站远一点拍的照片会有帮助。
 source-photo = 新光线下的你的照片
 source-redrawn = 你的照片，脸由学会的脸重新绘制
 source-moved = 新光线下的你的照片，换了表情

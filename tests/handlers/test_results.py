@@ -274,6 +274,14 @@ async def test_a_photo_with_few_pixels_is_said_to_be_soft(stage, known):
     assert "few pixels" in text_of(await stage.draw(source="photo", enlarged=3.0))
 
 
+async def test_a_framing_the_photos_cannot_give_is_said(stage, known):
+    """Who asks for half of themselves and gets a head is told why; a photo that shows as much is the control."""
+    await known.types("/portrait oil 1")
+    assert "less of you" not in text_of(await stage.draw(source="photo"))
+    await known.types("/portrait oil 1")
+    assert "less of you" in text_of(await stage.draw(source="photo", tighter=True))
+
+
 def test_the_ending_of_a_job_is_written_once():
     """Two copies of it drift apart: what a test stage ended by itself passed, and broke in a chat."""
     rooms = [Path(room.__file__).parent for room in (bot, handlers, storage)]
