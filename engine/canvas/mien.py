@@ -22,6 +22,7 @@ from engine.canvas.expressions import lacking, read
 from engine.faces.types import RGB, Face, Mesh
 from engine.talking.mesh.anatomy import Anatomy, anatomy
 from engine.talking.mesh.animator import MeshSubject
+from engine.talking.mesh.field import STILL
 from engine.talking.options import TalkingOptions
 from engine.tasks.portrait.request import Expression
 
@@ -31,7 +32,6 @@ ROUNDS = 8  # pictures that are tried, each with more of what is still lacking
 MARGIN = 0.04  # of a score: the finished picture is read again in another light
 WEAKER, WEAKENED = 0.85, 6  # share that is left of the movement where it costs too much likeness, and how often
 AROUND = 0.55  # of the face's size: from here on nothing moves
-STILL = np.zeros(5, np.float32)  # the head of a talking portrait does not turn
 CORNERS = (61, 291)  # of the mouth, the person's right first
 CHEEKS = (205, 425)
 LOWER_LIDS = ((145, 153, 144), (374, 380, 373))
