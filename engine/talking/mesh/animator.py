@@ -22,7 +22,7 @@ from engine.talking.mesh.follow import poses
 from engine.talking.mesh.layers import Layers, layers
 from engine.talking.mesh.lids import lids
 from engine.talking.mesh.light import palette
-from engine.talking.mesh.mouth import Contour, Inside, contour, nobody
+from engine.talking.mesh.mouth import Contour, Inside, contour, nobody, without_line
 from engine.talking.mesh.teeth import Lent, lend
 from engine.talking.options import TalkingOptions
 from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedAwayError, PortraitWithoutFaceError
@@ -40,6 +40,7 @@ BREAK, EASE = 0.7, 0.12  # seconds of silence in which a smile comes back, and t
 PARTED = 0.06  # units between the lips of a portrait from which they touch without pressing
 MOST_OPEN = 1.25  # of a full opening; an expression scale cannot open further
 EDGE = 0.6  # of the width of the picture's edges: over how many pixels lips end
+UNLINED = 0.02  # units apart from which lips have no line between them
 CLOSED_LIPS = 0.012  # units that the mesh sees between lips that touch
 
 
@@ -145,6 +146,7 @@ class MeshSubject:
         self._inside = Inside(rest, self._face, self._edges, colours, lender)
         self._soft = max(1.6, EDGE * colours.edge)
         self._lids = lids(self._face)
+        self._opened = without_line(rest, self._face, self._edges)
         self._eyes = gaze.eyes(self._face, face.mesh.points, rest.shape)
         self._parted = max(0.0, self._face.gap - CLOSED_LIPS)
         self._smile = face.mesh.shape("mouthSmileLeft", "mouthSmileRight")
@@ -161,7 +163,7 @@ class MeshSubject:
             yield self._draw(mouth, turned[k], float(motion.blink[k]), live)
 
     def expression(self, mouth: NDArray[np.floating], live: Strengths = NOT_LIVE) -> Strengths:
-        """Return the strengths (8,) of `anatomy.MOVES` for opening, width, rounding and closure; ``live`` as `NOT_LIVE`.
+        """Return the strengths (8,) of `anatomy.MOVES`; ``mouth`` is opening, width, rounding, closure.
 
         Lips that are parted in the portrait come together by as much as the sound asks, over their whole width. A grin
         has a curve of its own: it relaxes while its owner speaks, more so for p, b and m, and comes back afterwards.
@@ -182,8 +184,8 @@ class MeshSubject:
     def _draw(
         self, mouth: NDArray[np.floating], pose: NDArray[np.float32], blink: float, live: Strengths = NOT_LIVE
     ) -> RGB:
-        source = self._eyes_drawn(blink, live[2:])
         expression = self.expression(mouth, live)
+        source = self._lips_drawn(self._eyes_drawn(blink, live[2:]), DROP * max(0.0, float(expression[0])))
         forward = self._fields.forward(expression, pose)
         left, top, right, bottom = self.moving
         picture = self.rest.copy()
@@ -210,6 +212,17 @@ class MeshSubject:
                 lid.draw(source, blink)
         return source
 
+    def _lips_drawn(self, source: RGB, apart: float) -> RGB:
+        """Return ``source`` with lips as they are when ``apart`` units: without the line that closed ones have."""
+        share = min(1.0, apart / UNLINED)
+        if share == 0 or self._opened is self.rest:
+            return source
+        left, top, right, bottom = self._mouth_box(self._edges.upper, self._edges.lower)
+        place = np.s_[top:bottom, left:right]
+        made = source.copy()
+        made[place] = cv2.addWeighted(self._opened[place], share, source[place], 1 - share, 0)
+        return made
+
     def _parted_bend(self, source: RGB, back: NDArray[np.float32], parts: Layers) -> RGB:
         """Return the pixels of `moving`: the person moved, before a background that stands still."""
         left, top, right, bottom = self.moving
@@ -218,7 +231,9 @@ class MeshSubject:
         behind = parts.behind[top:bottom, left:right]
         return cv2.blendLinear(np.ascontiguousarray(moved[..., :3]), np.ascontiguousarray(behind), share, 1 - share)
 
-    def _bend(self, source: NDArray[np.uint8], back: NDArray[np.float32], box: tuple[int, int, int, int]) -> NDArray[np.uint8]:
+    def _bend(
+        self, source: NDArray[np.uint8], back: NDArray[np.float32], box: tuple[int, int, int, int]
+    ) -> NDArray[np.uint8]:
         """Return the pixels of ``box``, a part of `moving` on the grid, fetched from where they come from."""
         left, top, right, bottom = box
         first_column, first_row = (left - self.moving[0]) // STEP, (top - self.moving[1]) // STEP

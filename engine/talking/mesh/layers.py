@@ -67,4 +67,6 @@ def _carried_on(rgb: RGB, hidden: NDArray[np.bool_], depth: float) -> RGB:
     filled[near] = known[names[near]]
     soft = cv2.GaussianBlur(filled, (0, 0), max(1.0, 0.05 * depth))
     share = np.clip(away / max(0.12 * depth, 1.0), 0, 1)[..., None]
-    return np.where(near[..., None], np.round(filled + (soft.astype(np.float32) - filled) * share), rgb).astype(np.uint8)
+    return np.where(near[..., None], np.round(filled + (soft.astype(np.float32) - filled) * share), rgb).astype(
+        np.uint8
+    )

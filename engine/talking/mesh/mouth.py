@@ -29,6 +29,7 @@ LOWER_WIDTHS = (0.056, 0.115, 0.18, 0.245)
 LIGHT_TEETH = 1.2  # of the light of the tongue: what is darker between the lips of a portrait is not teeth
 SEARCH = 0.03  # units above and below the mesh's line in which the dark line between closed lips is looked for
 CURVE_POINTS = 33
+LINE = 0.024  # units above and below the closed lips' line that lie in its shadow
 LEANS = 0.6  # of the bow of closed lips that teeth of another photo follow
 SHADED = 0.72  # light of teeth right under the lip
 SOFTER = 0.22  # of the width of the picture's edges: how far the paint is blurred to be as soft as they are
@@ -95,6 +96,34 @@ def _cheapest_path(cost: NDArray[np.float64]) -> NDArray[np.intp]:
     return path
 
 
+def without_line(rgb: RGB, face: Anatomy, edges: Contour) -> RGB:
+    """Return the portrait without the dark line between its closed lips: a shadow that goes when they part.
+
+    Left on the upper lip it is taken for the mouth itself: the thin lip of a painting vanished behind it. Each lip is
+    carried on over it from above and below, where that is lighter.
+    """
+    if face.gap >= OPEN:
+        return rgb
+    own = face.to_own(edges.upper)
+    low = np.floor(edges.upper.min(0) - 4 * LINE * face.unit).astype(int).clip(0)
+    high = np.ceil(edges.upper.max(0) + 4 * LINE * face.unit).astype(int)
+    part = rgb[low[1] : high[1], low[0] : high[0]]
+    y, x = np.mgrid[low[1] : low[1] + part.shape[0], low[0] : low[0] + part.shape[1]].astype(np.float64)
+    places = face.to_own(np.stack([x, y], axis=-1).reshape(-1, 2)).reshape(*part.shape[:2], 2)
+    below = places[..., 1] - np.interp(places[..., 0], own[:, 0], own[:, 1])
+    ends = np.clip(np.minimum(places[..., 0] - own[0, 0], own[-1, 0] - places[..., 0]) / (4 * LINE), 0, 1)
+    away = np.where(below < 0, -LINE - below, LINE - below) * (np.abs(below) < LINE)
+    down = face.flat[1] * away[..., None]
+    pixels = (x + down[..., 0]).astype(np.float32), (y + down[..., 1]).astype(np.float32)
+    lip = cv2.remap(rgb, *pixels, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    lip = cv2.GaussianBlur(lip, (0, 0), 0.25 * LINE * face.unit)
+    lighter = np.clip((lip.mean(axis=2) - part.mean(axis=2)) / 12, 0, 1)
+    share = lighter * np.clip(2 - 2 * np.abs(below) / LINE, 0, 1) * ends
+    made = rgb.copy()
+    made[low[1] : high[1], low[0] : high[0]] = np.round(part + (lip - part) * share[..., None]).astype(np.uint8)
+    return made
+
+
 class Inside:
     """The inside of one portrait's mouth, painted in the place and light of each frame.
 
@@ -152,7 +181,8 @@ class Inside:
         if self._lent is not None:
             lips = self._middle_line + LEANS * (line - self._middle_line)
             lay(picture, self._texture, self._lent, aside, down - lips - TOOTH_EDGE)
-            picture *= (SHADED + (1 - SHADED) * np.clip((down - high) / 0.02, 0, 1))[..., None]
+            shade = (SHADED + (1 - SHADED) * np.clip((down - high) / 0.02, 0, 1)) * (SHADED + (1 - SHADED) * bend)
+            picture *= shade[..., None]
         elif not self._teeth_shown:
             self._upper_teeth(picture, aside, down - line, bend, down - high)
         picture *= (1 + self._colours.side * np.clip(aside / self._half, -1, 1))[..., None]

@@ -36,7 +36,7 @@ RAGGED = 0.012  # units that their line may be off a smooth one, on average, bef
 UNDER_LIP = 0.35  # of what is seen of a tooth: so much at the top is coloured by the lip above it
 FLAT = 0.55  # of their bow that goes: a smile bows the teeth's line with the lips, speech does not
 BRIGHT, COLOURED = (0.4, 2.0), (0.93, 1.07)  # how far another light may change the teeth of a photo
-MUTED = 0.93  # light of teeth in a mouth that does not grin
+MUTED = 0.88  # light of teeth in a mouth that does not grin
 CHEEKS = (*RIGHT_CHEEK, *LEFT_CHEEK)
 
 
@@ -116,7 +116,7 @@ def _of(rgb: RGB, mesh: Mesh) -> Lent | None:
         scale=float(scale),
         bow=float(np.clip(bow, -1, 0)),
         skin=skin,
-        worth=wide * min(face.unit, SCALE) * (1 - 0.6 * turned) * _even(light, teeth, edge, there, middle),
+        worth=wide * min(face.unit, SCALE) * (1 - 0.85 * turned) * _even(light, teeth, edge, there, middle),
     )
 
 
@@ -248,7 +248,7 @@ def lay(picture: Pixels, texture: NDArray[np.float32], lent: Lent, aside: Plane,
 
 
 def character(face: Anatomy) -> Character:
-    """Return what painted teeth of this face look like: by its proportions, so every portrait of somebody gets the same.
+    """Return what painted teeth of this face look like: by its proportions, the same for every portrait.
 
     Nothing in a closed mouth tells teeth; but a wide jaw has wide ones, and no two faces have the same proportions.
     """
@@ -266,6 +266,6 @@ def character(face: Anatomy) -> Character:
         lengths=tuple(float(v) for v in lengths),
         bow=0.32 + 0.12 * float(own[6]),
         gaps=0.1 + 0.05 * float(own[7]),
-        tone=0.8 + 0.07 * float(own[8]),
+        tone=0.9 + 0.07 * float(own[8]),
         warm=0.5 + 0.45 * float(own[9]),
     )
