@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import BadPhotoError, EngineError, WeightMissingError
-from engine.files import Media, Scratch, media_id
+from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.talk.request import (
     BadSoundError,
@@ -108,7 +108,8 @@ async def redo(turn: Turn, number: str, **changes: Any) -> list[View]:
     wish = work.asked(job, Talk)
     for path in filter(None, (wish.portrait, wish.audio)):
         await media.get(turn.tx, media_id(path), turn.account.id)
-    fresh = replace(wish, **{"seed": turn.deps.seed(), "out": Scratch("talk").path, **changes})
+    lent = await _lends(turn, job.identity)
+    fresh = replace(wish, **{"seed": turn.deps.seed(), "out": Scratch("talk").path, "identity": lent, **changes})
     return [await work.start(turn, fresh, identity=job.identity, affinity=PENDING)]
 
 
@@ -189,6 +190,7 @@ async def _start(turn: Turn, face: speakers.Face, words: dict[str, Any]) -> list
     request = Talk(
         portrait=Media(face.media).path,
         out=Scratch("talk").path,
+        identity=await _lends(turn, face.identity),
         audio=Media(audio).path if audio else None,
         text=words.get("text", ""),
         voice=choices.get("voice", "auto"),
@@ -203,6 +205,12 @@ async def _start(turn: Turn, face: speakers.Face, words: dict[str, Any]) -> list
     known = {each.id for each in await identities.of(turn.tx, turn.account.id)}
     identity = face.identity if face.identity in known else None
     return [await work.start(turn, request, identity=identity, affinity=PENDING)]
+
+
+async def _lends(turn: Turn, identity: str | None) -> Path | None:
+    """Return the face whose photos may lend their teeth: the portrait's own, while it is there."""
+    known = {each.id for each in await identities.of(turn.tx, turn.account.id) if each.folder}
+    return IdentityRef(identity).path if identity in known else None
 
 
 def motion(value: str) -> dict[str, Any]:
