@@ -28,6 +28,8 @@ FAR_OFF = 20.0  # Lab distance from which nothing is skin, whatever else it is
 NEVER = 26.0  # and from which the network cannot say so either
 SPILL, UNLIKE = 12.0, 5.0  # Lab distance from the ground up to which it is ground, and how much nearer than all else
 AROUND, GROUNDS, SPECK = 0.6, 8, 0.05  # face widths around the wearer that are ground; its colours; what is too small
+HANGS, STRAND = 0.5, 3.0  # face widths that strands hang from hair; how much nearer than cloth in Lab they are
+FRINGE = 0.03  # face widths beside hair in which cloth is mixed with it
 DOUBT = 0.93  # of the mask of people: below it somebody is there, perhaps
 NET = 4.0  # what the network says at the most
 TRUSTED, LOST = 1.7, 4.6  # face widths from the face: the network is wholly and hardly trusted there
@@ -72,11 +74,14 @@ def parsed(rgb: RGB, cut: CutOut, person: Mask, face: Face, body: Body | None, h
     head = _head(look)
     colours = _colours(look, body, hands, head)
     look = replace(look, inside=look.inside & (head | ~_spill(colours, look, person)))
+    head = head | _strands(look, head)
     bare = _bare(rgb, look, colours, body, hands, head) & look.inside & ~head
     chin = float(np.linalg.norm(mesh.points[152, :2] - mesh.eyes.mean(0))) / look.unit
     under = (y < -chin + 0.1 + np.clip(np.abs(x) - 0.4, 0, 0.8) * 1.2) | (cut.clothes > 0.6)
     clothes = look.inside & ~head & ~bare & (under | _raised(rgb.shape, body)) & ~_feet(rgb.shape, body)
     clothes = _clean(clothes & ~_ground(values, person, clothes, look.unit), look.unit) & look.inside & ~head & ~bare
+    rim = 2 * max(1, round(FRINGE * look.unit)) + 1
+    clothes &= cv2.dilate(((cut.hair > 0.5) & head).astype(np.uint8), np.ones((rim, rim), np.uint8)) == 0
     return Wearer(
         body=body, face=face, hands=tuple(hands), person=np.maximum(person, look.inside.astype(np.float32)),
         head=head.astype(np.float32), skin=(bare & ~clothes).astype(np.float32), clothes=clothes.astype(np.float32),
@@ -140,6 +145,24 @@ def _head(look: _Look) -> Flags:
     own = np.bincount(names[oval], minlength=2)
     own[0] = 0
     return names == int(own.argmax())
+
+
+def _strands(look: _Look, head: Flags) -> Flags:
+    """Return the strands that hang from the hair over clothes: beside it, and of its colour rather than theirs."""
+    hair = (look.cut.hair > NET_SURE) & head
+    size = 2 * max(1, round(HANGS * look.unit)) + 1
+    near = cv2.dilate(hair.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    own = tones(look.values, hair, weight=1.0, count=4)
+    sure = cv2.erode((look.cut.clothes > NET_SURE).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    cloth = tones(look.values, sure & ~near & look.inside, weight=1.0, count=CLOTHS)
+    if own is None or cloth is None:
+        return np.zeros(head.shape, bool)
+    apart = cloth.apart(look.values) - 0.8 * own.apart(look.values)
+    chin = look.mesh.points[152, 1]
+    rows = np.arange(head.shape[0])[:, None] > chin - 0.2 * look.unit
+    return (
+        near & look.inside & rows & (look.cut.hair + look.cut.clothes > 0.3) & (apart > STRAND) & (look.cut.skin < 0.4)
+    )
 
 
 def _bare(rgb: RGB, look: _Look, colours: _Colours, body: Body | None, hands: list[Hand], head: Flags) -> Flags:

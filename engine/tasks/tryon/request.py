@@ -45,7 +45,7 @@ class Tap:
 
     x: float
     y: float
-    add: bool = True  # False: this is no garment, draw it anew
+    add: bool | None = True  # False: this is no garment, draw it anew; None: the other of what it is
 
 
 @dataclass(frozen=True, kw_only=True)

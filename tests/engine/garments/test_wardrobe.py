@@ -137,6 +137,15 @@ def test_a_tap_takes_a_region_out_and_another_puts_it_back(dressed: Seen):
     assert (again & truth["bottom"]).sum() > 0.85 * truth["bottom"].sum()
 
 
+def test_a_tap_alone_turns_a_region_into_the_other_of_what_it_is(dressed: Seen):
+    """In the web chat a place is only pointed at: the trousers go, and come back by a second tap."""
+    rgb, truth = figure()
+    leg = Tap(x=245 / 600, y=0.75, add=None)
+    without, again = (kept(rgb, dressed, (), (leg,) * count) > 0.5 for count in (1, 2))
+    assert (without & truth["bottom"]).sum() < 0.1 * truth["bottom"].sum()
+    assert (again & truth["bottom"]).sum() > 0.85 * truth["bottom"].sum()
+
+
 def test_taps_that_leave_nothing_are_told(wardrobe: Wardrobe):
     """There must be something to wear."""
     rgb, _ = flat()
