@@ -49,6 +49,8 @@ class Pictures:
 
     A platform where only an edit arrives exactly once shows them as one picture, with ``apart`` as the button that
     asks for them one by one. ``unsure`` is said, instead of sending an album again, where one may have arrived.
+    ``tap`` is an action to which a platform with a pointer appends up to seven places of the first picture, each
+    ``:XXXYYY`` in thousandths of width and height; the others have buttons for the same.
     """
 
     kind: ClassVar[str] = "pictures"
@@ -57,6 +59,7 @@ class Pictures:
     buttons: tuple[tuple[Button, ...], ...] = ()
     apart: Button | None = None
     unsure: str = ""
+    tap: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -843,6 +843,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] Oberteil
+        [coat] Mantel oder Jacke
+        [trousers] Hose
+        [skirt] Rock
+        [uniform] Einteiler
         [bottom] Hose oder Rock
         [dress] Kleid
        *[whole] alles

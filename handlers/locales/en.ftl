@@ -844,6 +844,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] top
+        [coat] coat or jacket
+        [trousers] trousers
+        [skirt] skirt
+        [uniform] one piece with legs
         [bottom] trousers or skirt
         [dress] dress
        *[whole] all of it

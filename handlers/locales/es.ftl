@@ -843,6 +843,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] parte de arriba
+        [coat] abrigo o chaqueta
+        [trousers] pantalón
+        [skirt] falda
+        [uniform] mono
         [bottom] pantalón o falda
         [dress] vestido
        *[whole] todo

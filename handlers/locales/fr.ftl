@@ -843,6 +843,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] haut
+        [coat] manteau ou veste
+        [trousers] pantalon
+        [skirt] jupe
+        [uniform] combinaison
         [bottom] pantalon ou jupe
         [dress] robe
        *[whole] le tout

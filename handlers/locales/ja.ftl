@@ -804,6 +804,10 @@ tryon-prompt = **どの服を着せましょうか。** 今、服の画像を送
 tryon-found = **服が{ $count }点見つかりました。** ✓の付いたものは画像のまま残ります。
 tryon-garment = { $number }. { $kind ->
         [top] トップス
+        [coat] コート・ジャケット
+        [trousers] ズボン
+        [skirt] スカート
+        [uniform] つなぎ
         [bottom] ズボンかスカート
         [dress] ワンピース
        *[whole] 全体

@@ -843,6 +843,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] parte de cima
+        [coat] casaco ou jaqueta
+        [trousers] calças
+        [skirt] saia
+        [uniform] macacão
         [bottom] calça ou saia
         [dress] vestido
        *[whole] tudo

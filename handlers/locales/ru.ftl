@@ -875,6 +875,10 @@ tryon-prompt = **Какую одежду на тебя надеть?** Приш�
 tryon-found = **Найдено вещей: { $count }.** Отмеченное ✓ остаётся точно как на картинке.
 tryon-garment = { $number }. { $kind ->
         [top] верх
+        [coat] пальто или куртка
+        [trousers] брюки
+        [skirt] юбка
+        [uniform] комбинезон
         [bottom] брюки или юбка
         [dress] платье
        *[whole] всё целиком

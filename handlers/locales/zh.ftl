@@ -796,6 +796,10 @@ tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由
 tryon-found = **我找到 { $count } 件衣服。** 标有 ✓ 的会与图片中完全一样。
 tryon-garment = { $number }. { $kind ->
         [top] 上衣
+        [coat] 外套
+        [trousers] 裤子
+        [skirt] 裙子
+        [uniform] 连体装
         [bottom] 裤子或裙子
         [dress] 连衣裙
        *[whole] 整件
