@@ -8,6 +8,7 @@ No answer proves that a picture was *not* made here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -72,10 +73,16 @@ def examine(path: Path) -> Evidence:
 
 
 def of_frames(pictures: Sequence[RGB]) -> Mark:
-    """Return the surest mark of some frames; only the middle one of a clip without any is looked at more closely."""
+    """Return the surest mark of some frames that names the job most of them name.
+
+    Where none has a mark the middle one is looked at more closely, and so is a single picture.
+    """
     whole = [_of(watermark.read_whole(each)) for each in pictures]
+    named = Counter(mark.number for mark in whole if mark.there and mark.number is not None)
+    if named:
+        whole = [mark for mark in whole if mark.number == named.most_common(1)[0][0]]
     best = max(whole, key=_rank)
-    return best if best.there else strongest(pictures[len(pictures) // 2])
+    return best if best.there and (named or len(pictures) > 1) else strongest(pictures[len(pictures) // 2])
 
 
 def strongest(rgb: RGB) -> Mark:
