@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from bot.cli import certificate
 from bot.core.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
@@ -22,6 +21,7 @@ from engine.errors import BadBaseError
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
+from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
@@ -158,13 +158,12 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     )
 
 
-def executors(settings: Settings) -> dict[Lane, Executor]:
+def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
 
     Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
+    ``signing``: what finished pictures are signed with.
     """
-    if settings.engine.credentials is not None and not certificate.is_installed():
-        raise CannotRunError(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
     folder = settings.data.folder
     told = replace(
         settings.engine.for_workers(),
@@ -172,6 +171,7 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
         private=folder,
         scratch=folder / SCRATCH,
         secret=settings.data.key,
+        signing=signing,
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from storage import ledger
+from storage.clock import letters_of, number_of
 from storage.database import Reading, Row, Transaction
 from storage.errors import ForbiddenMoveError, LostTokenError, NoSuchJobError, NotYoursError
 from storage.places import place_of
@@ -35,6 +36,7 @@ MOVES = MappingProxyType(
 WITHOUT_RESULT = frozenset({"cancelled", "failed", "expired"})
 ENDED = frozenset(state for state, onward in MOVES.items() if not onward)
 ATTEMPTS = 3  # times a job is handed out before it fails for good
+SHORT = 6  # letters at the end of an id that are random, five bits each
 _JSON = ("request", "result", "error", "address", "progress")
 
 
@@ -167,6 +169,17 @@ async def by_number(rx: Reading, number: int) -> Job:
     if row is None:
         raise NoSuchJobError(str(number))
     return from_row(row)
+
+
+def short(job: str) -> int:
+    """Return the random end of a job's id as a number of 30 bits: what the mark in its pictures carries."""
+    return number_of(job[-SHORT:])
+
+
+async def by_short(rx: Reading, number: int) -> Job | None:
+    """Return the job whose id ends so, None where there is none: it was erased, or is one of another bot."""
+    row = await rx.one("SELECT * FROM jobs WHERE substr(id, ?) = ?", (-SHORT, letters_of(number, SHORT)))
+    return None if row is None else from_row(row)
 
 
 async def of(rx: Reading, account: str, limit: int = 20) -> list[Job]:

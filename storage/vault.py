@@ -18,20 +18,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from storage import erasures, masters, seats
+from storage import erasures, masters, own, seats
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
 from storage.files import full_disk_named, make_private_folder, write_whole
 from storage.masters import KEY_BYTES, Masters
 from storage.media import Media
+from storage.sealing import seal, unseal
 
 MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
-NONCE_BYTES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +43,11 @@ class Key:
 
     def seal(self, data: bytes, label: str) -> bytes:
         """Encrypt ``data`` for the place ``label``, e.g. ``selfie:<id>``."""
-        return _seal(self.secret, data, self._bound(label))
+        return seal(self.secret, data, self._bound(label))
 
     def unseal(self, sealed: bytes, label: str) -> bytes:
         """Decrypt what `seal` made for the same owner and place. Raises `UnreadableError`."""
-        return _unseal(self.secret, sealed, self._bound(label))
+        return unseal(self.secret, sealed, self._bound(label))
 
     def _bound(self, label: str) -> bytes:
         return f"{self.account}/{label}".encode()
@@ -91,8 +88,18 @@ class Vault:
             rows = await tx.all("SELECT id, wrapped_key FROM accounts WHERE wrapped_key IS NOT NULL")
             fresh = [(self._wrapped(row["id"], self._unwrap(row["id"], row["wrapped_key"])), row["id"]) for row in rows]
             await tx.run_many("UPDATE accounts SET wrapped_key = ? WHERE id = ?", fresh)
+        await asyncio.to_thread(own.reseal, self._masters, self.folder)
         await db.scrub()
         return len(rows)
+
+    def keep_own(self, name: str, data: bytes) -> None:
+        """Seal a secret of the bot itself, not of a person. Raises `StorageFullError`."""
+        with full_disk_named():
+            own.keep(self._masters, self.folder, name, data)
+
+    def own(self, name: str) -> bytes | None:
+        """Return a secret of the bot itself, None where there is none. Raises `UnreadableError`."""
+        return own.read(self._masters, self.folder, name)
 
     async def key(self, rx: Reading, account: str) -> Key:
         """Return the key of an account, made at its first use inside a `Transaction`.
@@ -270,12 +277,12 @@ class Vault:
         return self.folder / "media" / media[-2:] / media
 
     def _wrapped(self, account: str, secret: bytes) -> bytes:
-        return self._masters.tagged(_seal(self._masters.keys[0], secret, _wrapping(account)))
+        return self._masters.tagged(seal(self._masters.keys[0], secret, _wrapping(account)))
 
     def _unwrap(self, account: str, wrapped: bytes) -> bytes:
         master, bare, _ = self._masters.of(wrapped)
         try:
-            return _unseal(master, bare, _wrapping(account))
+            return unseal(master, bare, _wrapping(account))
         except UnreadableError:
             raise BrokenMasterKeyError(self._masters.path) from None
 
@@ -287,15 +294,3 @@ def _begun(folder: Path) -> bool:
 
 def _wrapping(account: str) -> bytes:
     return f"account:{account}".encode()
-
-
-def _seal(secret: bytes, data: bytes, bound: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(secret).encrypt(nonce, data, bound)
-
-
-def _unseal(secret: bytes, sealed: bytes, bound: bytes) -> bytes:
-    try:
-        return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
-    except (InvalidTag, ValueError):
-        raise UnreadableError("wrong key, wrong place or changed bytes") from None

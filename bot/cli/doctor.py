@@ -134,7 +134,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         telegram,
         discord,
         _local_chat(settings),
-        certificate.finding(settings.engine.credentials, datetime.datetime.now(datetime.UTC)),
+        certificate.finding(settings.engine.sign, settings.engine.credentials, datetime.datetime.now(datetime.UTC)),
     ]
 
 

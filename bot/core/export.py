@@ -77,7 +77,10 @@ class Exporter:
                 for photo in await selfies.of(tx, face.id)
             ]
             faces.append({**asdict(face), "photos": photos})
-        told = [{name: getattr(job, name) for name in TOLD_OF_A_JOB} for job in await jobs.of(tx, account, MOST)]
+        told = [
+            {**{name: getattr(job, name) for name in TOLD_OF_A_JOB}, "mark": job.id[-jobs.SHORT :]}
+            for job in await jobs.of(tx, account, MOST)
+        ]
         for each in told:
             if words := each["request"].get("text"):
                 each["request"] = {**each["request"], "text": await self._vault.unseal_words(tx, account, words)}

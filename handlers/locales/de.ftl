@@ -927,3 +927,14 @@ preset-best = so gut wie möglich
 button-done-quick = Fertig, schnell lernen
 button-done-best = Fertig, so gut wie möglich lernen
 button-finer-face = Feineres Gesicht
+
+help-verify = Wurde dieses Bild hier gemacht?
+what-verify = nach meinem Zeichen suchen
+verify-prompt = Schick mir das Bild oder den Clip mit /verify als Bildunterschrift, oder antworte auf eines mit /verify. Ein Ausschnitt oder Bildschirmfoto geht auch.
+verify-yours = Hier gemacht: dein Auftrag { $number }, { $what }.
+verify-job = Hier gemacht: Auftrag { $number }, { $what }. Er gehört jemand anderem; du siehst das als Admin.
+verify-here = Das wurde hier gemacht. Von wem, erfährt niemand.
+verify-alike = Das trägt das Zeichen eines Bots meiner Art, aber keines Auftrags, den ich kenne: Er wurde gelöscht oder ist lange her, vom Zeichen ist zu wenig übrig, oder ein anderer Bot hat es gemacht.
+verify-nothing = Ich finde kein Zeichen von mir. Das beweist nichts: Starke Änderungen und kleine Ausschnitte nehmen es weg.
+verify-says = Die Datei selbst sagt, dass KI sie gemacht oder bearbeitet hat. Das kann jeder in eine Datei schreiben.
+stage-verifying = nach dem Zeichen suchen

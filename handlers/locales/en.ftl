@@ -928,3 +928,14 @@ preset-best = as well as possible
 button-done-quick = Done, learn quickly
 button-done-best = Done, learn as well as possible
 button-finer-face = Finer face
+
+help-verify = Was this picture made here?
+what-verify = looking for my mark
+verify-prompt = Send me the picture or clip with /verify as its caption, or answer one with /verify. A crop or a screenshot will do too.
+verify-yours = Made here: your job { $number }, { $what }.
+verify-job = Made here: job { $number }, { $what }. It is somebody else's; you see this as an admin.
+verify-here = This was made here. By whom is told to nobody.
+verify-alike = This carries the mark of a bot of my kind, but of no job I know: it was erased or is long past, too little of the mark is left, or another bot made it.
+verify-nothing = I find no mark of mine. That proves nothing: strong edits and small cut-outs take it away.
+verify-says = The file itself says that AI made or edited it. Anybody can write that into a file.
+stage-verifying = looking for the mark

@@ -927,3 +927,14 @@ preset-best = lo mejor posible
 button-done-quick = Listo, aprender rápido
 button-done-best = Listo, aprender lo mejor posible
 button-finer-face = Cara más fina
+
+help-verify = ¿Se hizo aquí esta imagen?
+what-verify = buscar mi marca
+verify-prompt = Envíame la imagen o el clip con /verify como texto, o responde a uno con /verify. También vale un recorte o una captura de pantalla.
+verify-yours = Hecho aquí: tu trabajo { $number }, { $what }.
+verify-job = Hecho aquí: trabajo { $number }, { $what }. Es de otra persona; lo ves por ser administrador.
+verify-here = Esto se hizo aquí. No se dice a nadie quién lo hizo.
+verify-alike = Esto lleva la marca de un bot como yo, pero de ningún trabajo que conozca: se borró o es muy antiguo, queda muy poco de la marca o lo hizo otro bot.
+verify-nothing = No encuentro ninguna marca mía. Eso no prueba nada: los cambios fuertes y los recortes pequeños la quitan.
+verify-says = El propio archivo dice que la IA lo hizo o lo editó. Cualquiera puede escribir eso en un archivo.
+stage-verifying = buscando la marca

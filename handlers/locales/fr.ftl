@@ -927,3 +927,14 @@ preset-best = le mieux possible
 button-done-quick = Fini, apprendre vite
 button-done-best = Fini, apprendre au mieux
 button-finer-face = Visage plus fin
+
+help-verify = Cette image a-t-elle été faite ici ?
+what-verify = chercher ma marque
+verify-prompt = Envoie-moi l'image ou le clip avec /verify en légende, ou réponds à l'un d'eux avec /verify. Un recadrage ou une capture d'écran convient aussi.
+verify-yours = Fait ici : ta tâche { $number }, { $what }.
+verify-job = Fait ici : tâche { $number }, { $what }. Elle est à quelqu'un d'autre ; tu le vois en tant qu'admin.
+verify-here = Cela a été fait ici. Par qui, personne ne l'apprend.
+verify-alike = Cela porte la marque d'un bot de mon espèce, mais d'aucune tâche que je connaisse : elle a été effacée ou est trop ancienne, il reste trop peu de la marque, ou un autre bot l'a fait.
+verify-nothing = Je ne trouve aucune marque de moi. Cela ne prouve rien : de fortes retouches et de petits recadrages l'enlèvent.
+verify-says = Le fichier dit lui-même que l'IA l'a fait ou retouché. N'importe qui peut écrire cela dans un fichier.
+stage-verifying = recherche de la marque

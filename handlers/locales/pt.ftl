@@ -927,3 +927,14 @@ preset-best = o melhor possível
 button-done-quick = Pronto, aprender rápido
 button-done-best = Pronto, aprender o melhor possível
 button-finer-face = Rosto mais nítido
+
+help-verify = Esta imagem foi feita aqui?
+what-verify = procurar a minha marca
+verify-prompt = Envie-me a imagem ou o clipe com /verify como legenda, ou responda a um deles com /verify. Um recorte ou uma captura de tela também serve.
+verify-yours = Feito aqui: a sua tarefa { $number }, { $what }.
+verify-job = Feito aqui: tarefa { $number }, { $what }. É de outra pessoa; você vê isto por ser administrador.
+verify-here = Isto foi feito aqui. Por quem, ninguém fica sabendo.
+verify-alike = Isto tem a marca de um bot como eu, mas de nenhuma tarefa que eu conheça: foi apagada ou é muito antiga, resta muito pouco da marca, ou foi outro bot que o fez.
+verify-nothing = Não encontro nenhuma marca minha. Isso não prova nada: alterações fortes e recortes pequenos tiram-na.
+verify-says = O próprio arquivo diz que a IA o fez ou editou. Qualquer pessoa pode escrever isso em um arquivo.
+stage-verifying = procurando a marca

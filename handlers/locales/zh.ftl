@@ -879,3 +879,14 @@ preset-best = 尽可能好
 button-done-quick = 完成，快速学习
 button-done-best = 完成，尽可能好地学习
 button-finer-face = 脸部更清晰
+
+help-verify = 这张图片是这里做的吗？
+what-verify = 查找我的标记
+verify-prompt = 把图片或短片发给我并附上 /verify，或者用 /verify 回复它。裁剪过的图或截图也可以。
+verify-yours = 在这里制作：你的任务 { $number }，{ $what }。
+verify-job = 在这里制作：任务 { $number }，{ $what }。这是别人的；你以管理员身份看到。
+verify-here = 这是在这里制作的。是谁做的，不会告诉任何人。
+verify-alike = 它带有和我同类的机器人的标记，但不属于我知道的任何任务：任务已被删除或太久远，标记残留太少，或者是另一个机器人做的。
+verify-nothing = 我没有找到我的标记。这不能证明什么：大的修改和很小的裁剪会去掉它。
+verify-says = 文件自己写着由 AI 制作或编辑。任何人都可以把这写进文件。
+stage-verifying = 正在查找标记
