@@ -119,6 +119,7 @@ class EngineChoice(_Topic):
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     offline: bool = Field(False, validation_alias="OFFLINE")
+    content: Folder | None = Field(None, validation_alias="CONTENT_RULES")  # None: the shipped ones alone
     credentials: Folder | None = Field(None, validation_alias="CREDENTIALS_DIR")
     speech_online: bool = Field(False, validation_alias="SPEECH_ONLINE")
     speech_url: Url | None = Field(None, validation_alias="SPEECH_URL")  # None: where the service really is
@@ -142,6 +143,7 @@ class EngineChoice(_Topic):
             hub=self.hub,
             hub_python=self.hub_python,
             credentials=self.credentials,
+            content=self.content,
         )
 
 

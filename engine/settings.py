@@ -21,6 +21,7 @@ class EngineSettings:
     private: Path | None = None  # folder a worker must not look into, but for ``scratch``: engine.sandbox.worker
     scratch: Path | None = None
     secret: Path | None = None  # a file it must not read either: the master key where it lies elsewhere
+    content: Path | None = None  # the operator's own rules for words, see engine.safety.content.rules
     credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed
     hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
     hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion

@@ -55,6 +55,7 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "audit": admin.log,
         "reports": operate.read_reports,
         "setquota": operate.set_quota,
+        "adult": operate.set_adult,
         "setstyle": operate.set_style,
         "broadcast": operate.broadcast,
         "limit": groups.limit,
