@@ -7,6 +7,7 @@ EngineError                 something the caller can tell a person about
 ├── OtherBaseError          a face was learnt on another base than the one in use
 ├── NoIdentityError         a portrait was asked for before anything was learnt
 ├── UnsafePictureError      nudity in an input or in every output
+├── ContentRefusedError     words that may not be drawn by or said; ``category`` says why
 ├── WeightMissingError      a model file is not there; says how to get it
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
@@ -106,6 +107,18 @@ class UnsafePictureError(EngineError):
     """Nudity was seen, in what came in or in every picture made."""
 
     code = "unsafe-picture"
+
+
+class ContentRefusedError(EngineError):
+    """Words may not be drawn by or said; ``category`` is a value of `engine.safety.content.Category`.
+
+    The words themselves are never part of it: an error is logged.
+    """
+
+    code = "content-refused"
+
+    def __init__(self, category: str) -> None:
+        super().__init__(category=category)
 
 
 class WeightMissingError(EngineError):

@@ -61,6 +61,12 @@ GENERAL: tuple[Entry, ...] = (
         parameters=(_PERSON, Parameter(name="minutes", type="integer", least=0, most=1440)),
     ),
     Entry(
+        name="adult",
+        who="admin",
+        consent=False,
+        parameters=(_PERSON, Parameter(name="state", choices=("on", "off"), strict=True)),
+    ),
+    Entry(
         name="setstyle",
         who="admin",
         consent=False,

@@ -98,7 +98,8 @@ class Deps:
     and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
     words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
-    ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``).
+    ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
+    language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`).
     """
 
     styles: StyleBook
@@ -115,6 +116,7 @@ class Deps:
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
+    refused: Callable[[str, str, str], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,7 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "audit": admin.log,
         "reports": reports.read,
         "setquota": operate.set_quota,
+        "adult": operate.set_adult,
         "setstyle": operate.set_style,
         "broadcast": operate.broadcast,
         "limit": groups.limit,

@@ -60,6 +60,15 @@ async def set_quota(turn: Turn, options: dict[str, str]) -> list[View]:
     return [Text(text=turn.say("setquota-done", person=harmless(person), minutes=round(float(minutes))))]
 
 
+async def set_adult(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/adult platform:user [state]: vouch for somebody the age check refuses, or take that back."""
+    person, account = await person_named(turn, options["person"])
+    state = options.get("state", "on")
+    await rules.vouch(turn.tx, account.id, grown=state == "on")
+    await audit.note(turn.tx, turn.account.id, "adult", account.id, state=state)
+    return [Text(text=turn.say(f"adult-{state}", person=harmless(person)))]
+
+
 async def set_style(turn: Turn, options: dict[str, str]) -> list[View]:
     """/setstyle [state] [style]: take a style out, or put it back; without a style those that are out."""
     hidden = sorted(await rules.hidden_styles(turn.tx))

@@ -22,7 +22,7 @@ from engine.tasks.talk.request import (
     UnknownVoiceError,
     VoiceUnreachableError,
 )
-from handlers import removal, speakers, work
+from handlers import content, removal, speakers, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn
@@ -177,6 +177,7 @@ async def _sealed(turn: Turn, words: dict[str, Any]) -> dict[str, Any]:
     text, most = words.get("text", ""), turn.deps.limits.talk_characters
     if len(text) > most:
         raise RefusedError("talk-text-too-long", most=most, characters=len(text))
+    content.require(turn, text, "speak")
     if not text or turn.deps.seal is None:
         return words
     return {**words, "text": await turn.deps.seal(turn.tx, turn.account.id, text)}

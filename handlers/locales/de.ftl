@@ -157,9 +157,12 @@ photo-bad-light = Das Licht ist zu dunkel oder zu hart. Versuch es mit dem Gesic
 photo-turned-away = Dein Gesicht ist zu weit weggedreht. Schau mehr in die Kamera.
 photo-eyes-closed = Deine Augen sind hier geschlossen. Versuch es mit offenen Augen.
 photo-covered = Etwas verdeckt dein Gesicht. Nimm Sonnenbrille, Maske oder Hand weg und versuch es noch einmal.
+photo-drawn = Das sieht nach einer Zeichnung oder einem Computerbild aus. Ich brauche ein Foto von dir, mit einer Kamera aufgenommen.
+photo-rephotographed = Das sieht nach einem Foto von einem Bildschirm oder Ausdruck aus. Schick das Foto selbst, oder mach ein neues.
+photo-forwarded = Dieses Foto wurde weitergeleitet. Ich lerne ein Gesicht nur von Fotos, die du selbst schickst: Speichere es und schick es neu, wenn es dich zeigt.
 photo-duplicate = Dieses Foto oder ein fast gleiches habe ich schon. Schick ein anderes.
 photo-other-person = Das sieht nach jemand anderem aus als auf deinen übrigen Fotos. Schick nur Fotos derselben Person.
-photo-under-age = Diese Person sieht nach unter 18 aus. Ich male nur Erwachsene. Wenn du das bist, versuch ein neueres Foto.
+photo-under-age = Diese Person sieht nach unter 18 aus, und ich male nur Erwachsene. Ich kann mich irren: Wenn du das bist, schick ein oder zwei neuere Fotos, die dann zusammen entscheiden, oder schreib /report an die, die diesen Bot betreiben.
 photo-nudity = Nacktheit nehme ich nicht an. Schick ein bekleidetes Foto, am besten Kopf und Schultern.
 
 # ---- Training
@@ -520,6 +523,14 @@ error-other-base = Dieser Bot zeichnet jetzt mit einem anderen Modell, dein Gesi
 error-no-identity = Ich kenne dein Gesicht noch nicht. Schick mir zuerst Selfies und drück dann auf Fertig.
 error-under-age = Die Person auf diesen Fotos sieht nach unter 18 aus, und ich male nur Erwachsene. Wenn du das bist, schick neuere Fotos.
 error-unsafe-picture = Ich habe die Bilder zurückgehalten, weil sie Nacktheit zeigten. Versuch einen anderen Stil oder drück auf „Noch einmal“.
+error-content-refused = { $category ->
+    [sexual] Sexuelles über echte Menschen male und sage ich nicht. Sag es mit anderen Worten oder wünsch dir etwas anderes.
+    [minors] Kinder und Jugendliche kommen hier in keine solchen Bilder, und niemand wird zum Kind gemacht. Wünsch dir etwas anderes.
+    [violence] Gewalt gegen Menschen und Drohungen male und sage ich nicht. Wünsch dir etwas anderes.
+    [figures] Ich mache niemanden zu einer bekannten Person, und niemand gibt sich hier als eine aus. Lass den Namen weg.
+    [hate] Hass und Beschimpfungen male und sage ich nicht. Sag es mit anderen Worten.
+   *[operator] Die Betreiber dieses Bots erlauben diese Worte nicht. Sag es mit anderen Worten.
+}
 error-unfit-portrait = Dieses Bild lässt sich nicht zum Sprechen bringen. Versuche ein anderes Porträt.
 error-portrait-without-face = Ich sehe auf diesem Bild kein Gesicht, also kann niemand sprechen. Versuche ein anderes Porträt.
 error-portrait-face-too-small = Das Gesicht auf diesem Bild ist zum Sprechen zu klein. Nimm eines mit größerem Gesicht, oder schneide das Bild zu.
@@ -553,6 +564,7 @@ help-link = Dasselbe Konto auf einer anderen Plattform nutzen
 help-post = Ein fertiges Bild von mir in dieser Gruppe zeigen
 help-reports = Was gemeldet wurde
 help-setquota = Rechenzeit einer Person pro Tag festlegen
+help-adult = Für eine Person sagen, dass sie erwachsen ist
 help-setstyle = Einen Stil herausnehmen oder zurückholen
 help-broadcast = Allen schreiben, die Neuigkeiten wollen
 help-limit = Bilder, die in dieser Gruppe pro Tag gezeigt werden dürfen
@@ -613,6 +625,8 @@ limit-where = /limit gilt für eine Gruppe. Tipp es dort.
 limit-set = Bilder pro Tag in dieser Gruppe: { $most }.
 setquota-done = { $person } darf pro Tag { $minutes } Minuten Rechenzeit nutzen.
 setquota-general = Für { $person } gilt wieder die allgemeine Grenze.
+adult-on = Die Altersprüfung hält { $person } nun für erwachsen, außer bei Fotos eindeutiger Kinder. Alle lesen das in /audit.
+adult-off = Für { $person } entscheidet wieder die Altersprüfung.
 setstyle-none = Kein Stil ist herausgenommen. `/setstyle off NAME` nimmt einen heraus, `/setstyle on NAME` holt ihn zurück.
 setstyle-list = Herausgenommen: { $names }.
 setstyle-state = Sag zuerst on oder off, etwa `/setstyle off oil`.

@@ -158,9 +158,12 @@ photo-bad-light = The light is too dark or too harsh. Try facing a window.
 photo-turned-away = Your face is turned too far away. Look more towards the camera.
 photo-eyes-closed = Your eyes are closed here. Try again with open eyes.
 photo-covered = Something covers your face. Take off sunglasses, mask or hand and try again.
+photo-drawn = This looks like a drawing or a computer's picture. I need a photo of you, taken with a camera.
+photo-rephotographed = This looks like a photo of a screen or of a print. Send the photo itself, or take a new one.
+photo-forwarded = This photo was forwarded. I learn a face only from photos you send yourself: save it and send it anew, if it shows you.
 photo-duplicate = I already have this photo, or one nearly the same. Send a different one.
 photo-other-person = This looks like somebody else than your other photos. Send photos of the same person only.
-photo-under-age = This person looks under 18. I only draw adults. If this is you, try a newer photo.
+photo-under-age = This person looks under 18, and I only draw adults. I can be wrong: if this is you, send one or two newer photos, which then decide together, or write /report and ask those who run this bot.
 photo-nudity = I do not accept nudity. Send a clothed photo, best head and shoulders.
 
 # ---- Training
@@ -521,6 +524,14 @@ error-other-base = This bot draws with another model now, and your face was lear
 error-no-identity = I do not know your face yet. Send me selfies first, then press Done.
 error-under-age = The person on these photos looks under 18, and I only draw adults. If this is you, send newer photos.
 error-unsafe-picture = I kept the pictures back because they showed nudity. Try another style or press Again.
+error-content-refused = { $category ->
+    [sexual] I draw and say nothing sexual about a real person. Say it in other words, or ask for something else.
+    [minors] I put no children or young people into pictures like this, and make nobody a child. Ask for something else.
+    [violence] I draw and say no violence against people and no threats. Ask for something else.
+    [figures] I make nobody a well-known person, and nobody says here that they are one. Leave the name out.
+    [hate] I draw and say no hate or abuse against people. Say it in other words.
+   *[operator] Those who run this bot do not allow these words. Say it in other words.
+}
 error-unfit-portrait = This picture cannot be made to speak. Try another portrait.
 error-portrait-without-face = I see no face in this picture, so there is nobody to speak. Try another portrait.
 error-portrait-face-too-small = The face in this picture is too small to speak. Try one where it is larger, or crop the picture.
@@ -554,6 +565,7 @@ help-link = Use the same account on another platform
 help-post = Show a finished picture of mine in this group
 help-reports = What people reported
 help-setquota = Set a person's computing time a day
+help-adult = Say that a person is grown up, against the age check
 help-setstyle = Take a style out or put it back
 help-broadcast = Write to everybody who wants news
 help-limit = Pictures a day that may be shown in this group
@@ -614,6 +626,8 @@ limit-where = /limit holds for a group. Type it there.
 limit-set = Pictures a day in this group: { $most }.
 setquota-done = { $person } may use { $minutes } minutes of computing time a day.
 setquota-general = For { $person } the general limit holds again.
+adult-on = The age check now takes { $person } for grown up, but for photos of clear children. Everybody reads this in /audit.
+adult-off = For { $person } the age check decides again.
 setstyle-none = No style is taken out. `/setstyle off NAME` takes one out, `/setstyle on NAME` puts it back.
 setstyle-list = Taken out: { $names }.
 setstyle-state = Say on or off first, like `/setstyle off oil`.

@@ -157,9 +157,12 @@ photo-bad-light = La luz es demasiado oscura o demasiado dura. Prueba de cara a 
 photo-turned-away = Tu cara está demasiado girada. Mira más hacia la cámara.
 photo-eyes-closed = Aquí tienes los ojos cerrados. Prueba con los ojos abiertos.
 photo-covered = Algo te tapa la cara. Quita gafas de sol, mascarilla o mano y prueba otra vez.
+photo-drawn = Esto parece un dibujo o una imagen de ordenador. Necesito una foto tuya, hecha con una cámara.
+photo-rephotographed = Esto parece una foto de una pantalla o de una copia en papel. Envía la foto original o haz una nueva.
+photo-forwarded = Esta foto fue reenviada. Solo aprendo una cara de fotos que envías tú: guárdala y envíala de nuevo, si eres tú.
 photo-duplicate = Ya tengo esta foto o una casi igual. Envía otra distinta.
 photo-other-person = Parece otra persona distinta de la de tus otras fotos. Envía solo fotos de la misma persona.
-photo-under-age = Esta persona parece menor de 18. Solo dibujo a adultos. Si eres tú, prueba con una foto más reciente.
+photo-under-age = Esta persona parece menor de 18, y solo dibujo a adultos. Puedo equivocarme: si eres tú, envía una o dos fotos más recientes, que decidirán juntas, o escribe /report a quienes llevan este bot.
 photo-nudity = No acepto desnudos. Envía una foto con ropa, mejor de cabeza y hombros.
 
 # ---- Training
@@ -520,6 +523,14 @@ error-other-base = Este bot dibuja ahora con otro modelo y tu cara se aprendió 
 error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
 error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.
 error-unsafe-picture = No envío las imágenes porque mostraban desnudez. Prueba otro estilo o pulsa «Otra vez».
+error-content-refused = { $category ->
+    [sexual] No dibujo ni digo nada sexual sobre personas reales. Dilo con otras palabras o pide otra cosa.
+    [minors] Aquí no entran niños ni jóvenes en imágenes así, y no convierto a nadie en niño. Pide otra cosa.
+    [violence] No dibujo ni digo violencia contra personas ni amenazas. Pide otra cosa.
+    [figures] No convierto a nadie en una persona famosa, y aquí nadie dice serlo. Quita el nombre.
+    [hate] No dibujo ni digo odio ni insultos contra personas. Dilo con otras palabras.
+   *[operator] Quienes llevan este bot no permiten estas palabras. Dilo con otras palabras.
+}
 error-unfit-portrait = Esta imagen no se puede hacer hablar. Prueba con otro retrato.
 error-portrait-without-face = No veo ninguna cara en esta imagen, así que nadie puede hablar. Prueba con otro retrato.
 error-portrait-face-too-small = La cara de esta imagen es demasiado pequeña para hablar. Prueba con una donde sea más grande, o recorta la imagen.
@@ -553,6 +564,7 @@ help-link = Usar la misma cuenta en otra plataforma
 help-post = Mostrar en este grupo una imagen mía terminada
 help-reports = Lo que la gente ha denunciado
 help-setquota = Fijar el tiempo de cálculo diario de una persona
+help-adult = Decir que una persona es adulta
 help-setstyle = Quitar un estilo o devolverlo
 help-broadcast = Escribir a quienes quieren noticias
 help-limit = Imágenes al día que se pueden mostrar en este grupo
@@ -613,6 +625,8 @@ limit-where = /limit vale para un grupo. Escríbelo allí.
 limit-set = Imágenes al día en este grupo: { $most }.
 setquota-done = { $person } puede usar { $minutes } minutos de cálculo al día.
 setquota-general = Para { $person } vuelve a valer el límite general.
+adult-on = El control de edad toma ahora a { $person } por adulto, salvo en fotos de niños evidentes. Queda en /audit.
+adult-off = Para { $person } vuelve a decidir el control de edad.
 setstyle-none = Ningún estilo está quitado. `/setstyle off NOMBRE` quita uno, `/setstyle on NOMBRE` lo devuelve.
 setstyle-list = Quitados: { $names }.
 setstyle-state = Di primero on u off, como `/setstyle off oil`.

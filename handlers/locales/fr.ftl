@@ -157,9 +157,12 @@ photo-bad-light = La lumière est trop sombre ou trop dure. Essaie face à une f
 photo-turned-away = Ton visage est trop tourné. Regarde davantage vers l'objectif.
 photo-eyes-closed = Tes yeux sont fermés ici. Réessaie les yeux ouverts.
 photo-covered = Quelque chose couvre ton visage. Enlève lunettes de soleil, masque ou main et réessaie.
+photo-drawn = Cela ressemble à un dessin ou à une image d'ordinateur. Il me faut une photo de toi, prise avec un appareil.
+photo-rephotographed = Cela ressemble à la photo d'un écran ou d'un tirage. Envoie la photo elle-même, ou prends-en une nouvelle.
+photo-forwarded = Cette photo a été transférée. Je n'apprends un visage que de photos que tu envoies toi-même : enregistre-la et renvoie-la, si c'est toi.
 photo-duplicate = J'ai déjà cette photo, ou une presque identique. Envoies-en une autre.
 photo-other-person = On dirait quelqu'un d'autre que sur tes autres photos. Envoie seulement des photos de la même personne.
-photo-under-age = Cette personne semble avoir moins de 18 ans. Je ne dessine que des adultes. Si c'est toi, essaie une photo plus récente.
+photo-under-age = Cette personne semble avoir moins de 18 ans, et je ne dessine que des adultes. Je peux me tromper : si c'est toi, envoie une ou deux photos plus récentes, qui décideront ensemble, ou écris /report à ceux qui gèrent ce bot.
 photo-nudity = Je n'accepte pas la nudité. Envoie une photo habillée, de préférence tête et épaules.
 
 # ---- Training
@@ -520,6 +523,14 @@ error-other-base = Ce bot dessine maintenant avec un autre modèle et votre visa
 error-no-identity = Je ne connais pas encore ton visage. Envoie-moi d'abord des selfies, puis appuie sur Terminé.
 error-under-age = La personne sur ces photos semble avoir moins de 18 ans, et je ne dessine que des adultes. Si c'est toi, envoie des photos plus récentes.
 error-unsafe-picture = J'ai retenu les images parce qu'elles montraient de la nudité. Essaie un autre style ou appuie sur Encore.
+error-content-refused = { $category ->
+    [sexual] Je ne dessine et ne dis rien de sexuel sur de vraies personnes. Dis-le autrement ou demande autre chose.
+    [minors] Je ne mets ni enfants ni jeunes dans de telles images, et je ne change personne en enfant. Demande autre chose.
+    [violence] Je ne dessine et ne dis ni violence contre des personnes ni menaces. Demande autre chose.
+    [figures] Je ne change personne en quelqu'un de connu, et personne ne se fait passer ici pour tel. Enlève le nom.
+    [hate] Je ne dessine et ne dis ni haine ni insultes. Dis-le autrement.
+   *[operator] Ceux qui gèrent ce bot n'autorisent pas ces mots. Dis-le autrement.
+}
 error-unfit-portrait = Cette image ne peut pas être animée pour parler. Essayez un autre portrait.
 error-portrait-without-face = Je ne vois aucun visage sur cette image, donc personne ne peut parler. Essayez un autre portrait.
 error-portrait-face-too-small = Le visage de cette image est trop petit pour parler. Essayez-en une où il est plus grand, ou recadrez l'image.
@@ -553,6 +564,7 @@ help-link = Utiliser le même compte sur une autre plateforme
 help-post = Montrer une de mes images dans ce groupe
 help-reports = Ce qui a été signalé
 help-setquota = Fixer le temps de calcul quotidien d'une personne
+help-adult = Dire qu'une personne est adulte
 help-setstyle = Retirer un style ou le remettre
 help-broadcast = Écrire à tous ceux qui veulent des nouvelles
 help-limit = Images par jour pouvant être montrées dans ce groupe
@@ -613,6 +625,8 @@ limit-where = /limit vaut pour un groupe. Écris-le là-bas.
 limit-set = Images par jour dans ce groupe : { $most }.
 setquota-done = { $person } peut utiliser { $minutes } minutes de calcul par jour.
 setquota-general = Pour { $person }, la limite générale vaut de nouveau.
+adult-on = Le contrôle d'âge tient désormais { $person } pour adulte, sauf sur des photos d'enfants évidents. C'est noté dans /audit.
+adult-off = Pour { $person }, le contrôle d'âge décide de nouveau.
 setstyle-none = Aucun style n'est retiré. `/setstyle off NOM` en retire un, `/setstyle on NOM` le remet.
 setstyle-list = Retirés : { $names }.
 setstyle-state = Dis d'abord on ou off, par exemple `/setstyle off oil`.

@@ -148,9 +148,12 @@ photo-bad-light = 光が暗すぎるか強すぎます。窓に向かって撮�
 photo-turned-away = 顔が横を向きすぎています。もう少しカメラの方を見てください。
 photo-eyes-closed = 目を閉じています。目を開けてもう一度試してください。
 photo-covered = 何かが顔を隠しています。サングラスやマスク、手をどけて、もう一度試してください。
+photo-drawn = これは絵かコンピューターで作った画像に見えます。カメラで撮ったあなたの写真が必要です。
+photo-rephotographed = 画面や印刷物を撮った写真に見えます。もとの写真を送るか、新しく撮ってください。
+photo-forwarded = この写真は転送されたものです。顔は、ご自身が送った写真からだけ学習します。あなたが写っているなら、保存して送り直してください。
 photo-duplicate = この写真か、ほぼ同じ写真がもうあります。別の写真を送ってください。
 photo-other-person = ほかの写真とは別の人のようです。同じ人の写真だけを送ってください。
-photo-under-age = この人は18歳未満に見えます。大人しか描きません。ご本人なら、もっと新しい写真を試してください。
+photo-under-age = この人は18歳未満に見えます。大人しか描きません。見まちがえることもあります。ご本人なら、もっと新しい写真を1、2枚送ってください（まとめて判断します）。または /report でこのボットの運営者に伝えてください。
 photo-nudity = 裸の写真は受け付けません。服を着た写真を、できれば顔と肩で送ってください。
 
 # ---- Training
@@ -405,6 +408,14 @@ error-unknown-style = 「{ $name }」というスタイルはもうありませ�
 error-no-identity = まだあなたの顔を知りません。まず自撮りを送り、「完了」を押してください。
 error-under-age = 写真の人は18歳未満に見えます。大人しか描きません。ご本人なら、もっと新しい写真を送ってください。
 error-unsafe-picture = 裸が写っていたため、画像をお見せしていません。別のスタイルを試すか、「もう一度」を押してください。
+error-content-refused = { $category ->
+    [sexual] 実在の人についての性的な内容は描かず、話しません。別の言葉にするか、ほかのものを頼んでください。
+    [minors] 子供や若い人をこのような絵に入れたり、誰かを子供にしたりはしません。ほかのものを頼んでください。
+    [violence] 人への暴力や脅しは描かず、話しません。ほかのものを頼んでください。
+    [figures] 誰かを有名人にしたり、有名人だと名乗らせたりはしません。名前を外してください。
+    [hate] 人への憎しみや侮辱は描かず、話しません。別の言葉にしてください。
+   *[operator] このボットの運営者は、この言葉を認めていません。別の言葉にしてください。
+}
 error-weight-missing = このボットにはモデルが足りません（{ $component }）。運営している人は `{ $how }` で入手できます。
 error-weight-corrupt = このボットのモデルが壊れています（{ $component }）。運営している人は `{ $how }` で修復できます。
 error-source-unreachable = モデル（{ $component }）を今は取得できません。後でもう一度試してください。
@@ -523,6 +534,7 @@ help-link = 別のプラットフォームで同じアカウントを使う
 help-post = このグループに自分の完成画像を見せる
 help-reports = 報告された内容
 help-setquota = 人の1日の計算時間を決める
+help-adult = ある人が大人だと伝える
 help-setstyle = スタイルを外す・戻す
 help-broadcast = お知らせを希望する全員に送る
 help-limit = このグループで1日に見せられる画像の数
@@ -583,6 +595,8 @@ limit-where = /limit はグループ用です。グループで入力してく�
 limit-set = このグループの1日の画像数：{ $most }
 setquota-done = { $person } は1日{ $minutes }分の計算時間を使えます。
 setquota-general = { $person } には再び共通の上限が適用されます。
+adult-on = 年齢チェックは { $person } を大人とみなします（明らかに子供の写真は除く）。/audit に残ります。
+adult-off = { $person } は再び年齢チェックで判断されます。
 setstyle-none = 外したスタイルはありません。`/setstyle off 名前` で外し、`/setstyle on 名前` で戻します。
 setstyle-list = 外したもの：{ $names }
 setstyle-state = 先に on か off を書いてください。例：`/setstyle off oil`

@@ -157,9 +157,12 @@ photo-bad-light = A luz está escura ou dura demais. Tente de frente para uma ja
 photo-turned-away = O seu rosto está virado demais. Olhe mais para a câmera.
 photo-eyes-closed = Os seus olhos estão fechados aqui. Tente de novo com os olhos abertos.
 photo-covered = Algo cobre o seu rosto. Tire óculos escuros, máscara ou mão e tente de novo.
+photo-drawn = Isto parece um desenho ou uma imagem de computador. Preciso de uma foto sua, tirada com uma câmera.
+photo-rephotographed = Isto parece uma foto de uma tela ou de uma impressão. Envie a própria foto, ou tire uma nova.
+photo-forwarded = Esta foto foi encaminhada. Só aprendo um rosto com fotos que você mesmo envia: salve-a e envie de novo, se mostrar você.
 photo-duplicate = Já tenho esta foto ou uma quase igual. Envie outra.
 photo-other-person = Parece outra pessoa, diferente das suas outras fotos. Envie fotos apenas da mesma pessoa.
-photo-under-age = Esta pessoa parece ter menos de 18 anos. Eu só desenho adultos. Se for você, tente uma foto mais recente.
+photo-under-age = Esta pessoa parece ter menos de 18 anos, e eu só desenho adultos. Posso me enganar: se for você, envie uma ou duas fotos mais recentes, que vão decidir juntas, ou escreva /report a quem cuida deste bot.
 photo-nudity = Não aceito nudez. Envie uma foto com roupa, de preferência cabeça e ombros.
 
 # ---- Training
@@ -520,6 +523,14 @@ error-other-base = Este bot agora desenha com outro modelo e seu rosto foi apren
 error-no-identity = Ainda não conheço o seu rosto. Envie-me primeiro selfies e depois toque em Pronto.
 error-under-age = A pessoa nestas fotos parece ter menos de 18 anos, e eu só desenho adultos. Se for você, envie fotos mais recentes.
 error-unsafe-picture = Retive as imagens porque mostravam nudez. Tente outro estilo ou toque em De novo.
+error-content-refused = { $category ->
+    [sexual] Não desenho nem digo nada sexual sobre pessoas reais. Diga com outras palavras ou peça outra coisa.
+    [minors] Aqui não entram crianças nem jovens em imagens assim, e não transformo ninguém em criança. Peça outra coisa.
+    [violence] Não desenho nem digo violência contra pessoas nem ameaças. Peça outra coisa.
+    [figures] Não transformo ninguém em uma pessoa famosa, e aqui ninguém diz ser uma. Tire o nome.
+    [hate] Não desenho nem digo ódio ou insultos contra pessoas. Diga com outras palavras.
+   *[operator] Quem cuida deste bot não permite estas palavras. Diga com outras palavras.
+}
 error-unfit-portrait = Não consigo fazer esta imagem falar. Tente outro retrato.
 error-portrait-without-face = Não vejo nenhum rosto nesta imagem, por isso ninguém pode falar. Tente outro retrato.
 error-portrait-face-too-small = O rosto nesta imagem é pequeno demais para falar. Tente uma em que ele seja maior, ou recorte a imagem.
@@ -553,6 +564,7 @@ help-link = Usar a mesma conta em outra plataforma
 help-post = Mostrar uma imagem minha pronta neste grupo
 help-reports = O que as pessoas denunciaram
 help-setquota = Definir o tempo de cálculo diário de uma pessoa
+help-adult = Dizer que uma pessoa é adulta
 help-setstyle = Retirar um estilo ou devolvê-lo
 help-broadcast = Escrever a todos que querem novidades
 help-limit = Imagens por dia que podem ser mostradas neste grupo
@@ -613,6 +625,8 @@ limit-where = /limit vale para um grupo. Digite lá.
 limit-set = Imagens por dia neste grupo: { $most }.
 setquota-done = { $person } pode usar { $minutes } minutos de cálculo por dia.
 setquota-general = Para { $person } volta a valer o limite geral.
+adult-on = A verificação de idade agora considera { $person } adulto, exceto em fotos de crianças evidentes. Fica em /audit.
+adult-off = Para { $person } a verificação de idade decide de novo.
 setstyle-none = Nenhum estilo está retirado. `/setstyle off NOME` retira um, `/setstyle on NOME` devolve.
 setstyle-list = Retirados: { $names }.
 setstyle-state = Diga primeiro on ou off, como `/setstyle off oil`.

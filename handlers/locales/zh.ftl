@@ -150,9 +150,12 @@ photo-bad-light = 光线太暗或太强。试试面向窗户。
 photo-turned-away = 你的脸偏得太多了。请更多地看向镜头。
 photo-eyes-closed = 你的眼睛闭上了。请睁开眼再试一次。
 photo-covered = 有东西遮住了你的脸。请摘下墨镜、口罩或移开手再试。
+photo-drawn = 这看起来是画或电脑生成的图。我需要一张用相机拍的你的照片。
+photo-rephotographed = 这看起来是翻拍屏幕或打印件的照片。请发原照片，或者重新拍一张。
+photo-forwarded = 这张照片是转发的。我只从你自己发的照片学习人脸：如果照片上是你，请保存后重新发送。
 photo-duplicate = 这张照片或几乎一样的照片我已经有了。请发另一张。
 photo-other-person = 这看上去和你其他照片不是同一个人。请只发同一个人的照片。
-photo-under-age = 这个人看上去未满 18 岁。我只画成年人。如果这是你，请试试更近期的照片。
+photo-under-age = 这个人看上去未满 18 岁，而我只画成年人。我也会看错：如果这是你，请再发一两张更近期的照片，会一起判断；或者用 /report 告诉运营这个机器人的人。
 photo-nudity = 我不接受裸露的照片。请发穿着衣服的照片，最好是头和肩。
 
 # ---- Training
@@ -482,6 +485,14 @@ error-other-base = 本机器人现在使用另一个模型，而您的脸是用�
 error-no-identity = 我还不认识你的脸。请先发自拍，然后按“完成”。
 error-under-age = 照片上的人看上去未满 18 岁，而我只画成年人。如果这是你，请发更近期的照片。
 error-unsafe-picture = 图片出现裸露，我没有发出。试试别的风格，或按“再来一次”。
+error-content-refused = { $category ->
+    [sexual] 我不画也不说关于真人的色情内容。请换个说法，或者要别的。
+    [minors] 我不把儿童和青少年放进这样的画面，也不把任何人变成孩子。请要别的。
+    [violence] 我不画也不说针对人的暴力和威胁。请要别的。
+    [figures] 我不把任何人变成名人，这里也没有人自称名人。请去掉名字。
+    [hate] 我不画也不说针对人的仇恨和辱骂。请换个说法。
+   *[operator] 运营这个机器人的人不允许这些词。请换个说法。
+}
 error-unfit-portrait = 这张图片无法开口说话。请换一张肖像。
 error-portrait-without-face = 这张图片里没有看到人脸，所以没有人能说话。请换一张肖像。
 error-portrait-face-too-small = 这张图片里的脸太小，无法说话。请选一张脸更大的，或裁剪图片。
@@ -515,6 +526,7 @@ help-link = 在另一平台使用同一账户
 help-post = 在本群展示我的成品图片
 help-reports = 用户的举报
 help-setquota = 设定某人的每日计算时间
+help-adult = 说明某人已成年
 help-setstyle = 停用或恢复一种风格
 help-broadcast = 给愿意接收消息的人发通知
 help-limit = 本群每天可展示的图片数
@@ -575,6 +587,8 @@ limit-where = /limit 针对群组，请在群里输入。
 limit-set = 本群每天图片数：{ $most }。
 setquota-done = { $person } 每天可用 { $minutes } 分钟计算时间。
 setquota-general = { $person } 恢复通用限额。
+adult-on = 年龄检查现在把 { $person } 视为成年人（明显是儿童的照片除外）。记录见 /audit。
+adult-off = { $person } 恢复由年龄检查判断。
 setstyle-none = 没有停用的风格。`/setstyle off 名字` 停用，`/setstyle on 名字` 恢复。
 setstyle-list = 已停用：{ $names }。
 setstyle-state = 请先写 on 或 off，例如 `/setstyle off oil`。

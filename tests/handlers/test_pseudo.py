@@ -97,6 +97,7 @@ async def test_no_sentence_is_written_into_the_code(odd):
     for command in (
         "/stats", "/ban fake:ann", "/allow fake:ann", "/pause", "/resume", "/reports", "/setstyle", "/setstyle off oil",
         "/setstyle on oil", "/setquota fake:ann 5", "/setquota fake:ann", "/broadcast hello", "/limit 3",
+        "/adult fake:ann",
     ):  # fmt: skip
         await root.types(command)
     await ann.presses("v1:forget")

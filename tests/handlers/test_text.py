@@ -54,7 +54,7 @@ COMPOSED = {
     *(f"{kind}-{what}" for kind in INTO_PICTURES for what in ("alt", "done")),
     *(f"button-{sign}-garment" for sign in tryon.SIGNS),
     *(f"template-title-{name}" for name in Gallery().names()),
-    *(f"{family}-{value}" for family in ("setstyle", "button-news") for value in ("on", "off")),
+    *(f"{family}-{value}" for family in ("setstyle", "adult", "button-news") for value in ("on", "off")),
     *(f"tag-{tag.replace(' ', '-')}" for tag in person.TAGS),
     *(f"stage-{stage}" for stage in (*STAGES, "starting", "loading", "scoring", "other")),
     *(f"sound-{problem}" for problem in SoundProblem),
