@@ -11,6 +11,7 @@ EngineError                 something the caller can tell a person about
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
 ├── DeviceMemoryError       the device has too little memory for the plan
+├── DeviceLostError         the device stopped answering; its worker is replaced
 ├── NotANumberError         a network's numbers ran away; there is no picture
 ├── DiskFullError           no room to write the result
 ├── JobCancelledError       the owner took the job back
@@ -140,6 +141,13 @@ class DeviceMemoryError(EngineError):
     """The device ran out of memory."""
 
     code = "out-of-memory"
+    transient = True
+
+
+class DeviceLostError(EngineError):
+    """The device stopped answering. Every later call of the same process fails too, so its worker is replaced."""
+
+    code = "device-lost"
     transient = True
 
 

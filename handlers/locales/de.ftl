@@ -502,6 +502,7 @@ error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Die Betreib
 error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Die Betreiber reparieren es mit `{ $how }`.
 error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
+error-device-lost = Die Grafikkarte hat dreimal nacheinander nicht mehr geantwortet. Es kostet dich nichts; bitte versuch es später wieder.
 error-not-a-number = Das Modell hat sich verrechnet und kein Bild zustande gebracht. Es kostet dich nichts. Versuch einen anderen Stil oder ein kleineres Gewicht; die Betreiber prüfen die Dateien mit `python -m bot weights verify`.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.

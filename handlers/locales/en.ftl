@@ -503,6 +503,7 @@ error-weight-missing = This bot is missing a model ({ $component }). Whoever run
 error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever runs it can repair it with `{ $how }`.
 error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
+error-device-lost = The graphics card stopped answering, three times in a row. It costs you nothing; please try again later.
 error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 files-too-many = That is more than I take in at once. Send the rest in ten minutes.

@@ -502,6 +502,7 @@ error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo 
 error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo administra puede repararlo con `{ $how }`.
 error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
+error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. No te cuesta nada; prueba más tarde.
 error-not-a-number = El modelo se perdió en sus propios números y no hizo ninguna imagen. No te cuesta nada. Prueba otro estilo o un peso menor; quien lo administra puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.

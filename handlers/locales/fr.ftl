@@ -502,6 +502,7 @@ error-weight-missing = Il manque un modèle à ce bot ({ $component }). La perso
 error-weight-corrupt = Un modèle de ce bot est abîmé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupéré pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
+error-device-lost = La carte graphique a cessé de répondre trois fois de suite. Cela ne te coûte rien ; réessaie plus tard.
 error-not-a-number = Le modèle s'est perdu dans ses calculs et n'a fait aucune image. Cela ne te coûte rien. Essaie un autre style ou un poids plus faible ; la personne qui le gère peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.

@@ -383,6 +383,7 @@ error-weight-missing = このボットにはモデルが足りません（{ $com
 error-weight-corrupt = このボットのモデルが壊れています（{ $component }）。運営している人は `{ $how }` で修復できます。
 error-source-unreachable = モデル（{ $component }）を今は取得できません。後でもう一度試してください。
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
+error-device-lost = グラフィックカードが三回続けて応答しなくなりました。消費はありません。後でもう一度試してください。
 error-not-a-number = モデルの計算が破綻し、画像を作れませんでした。消費はありません。別のスタイルか、より小さい重みを試してください。運営している人は `python -m bot weights verify` でファイルを確認できます。
 error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。
 files-too-many = 一度に受け取れる量を超えています。残りは十分後に送ってください。

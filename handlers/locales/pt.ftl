@@ -502,6 +502,7 @@ error-weight-missing = Falta um modelo a este bot ({ $component }). Quem o admin
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem o administra pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-device-lost = A placa de vídeo parou de responder três vezes seguidas. Não custa nada para você; tente mais tarde.
 error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.

@@ -464,6 +464,7 @@ error-weight-missing = 这个机器人缺少一个模型（{ $component }）。�
 error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }）。运营者可以用 `{ $how }` 修复。
 error-source-unreachable = 现在无法获取一个模型（{ $component }）。请稍后再试。
 error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
+error-device-lost = 显卡连续三次没有响应。不计入你的用量；请稍后再试。
 error-not-a-number = 模型的计算出错，没有做出图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
