@@ -130,7 +130,7 @@ def _quota(person: Person, jobs: list[sqlite3.Row], ledger: list[sqlite3.Row], f
 
 
 def left_over(folder: Path, found: Findings) -> None:
-    """Look at what a stopped bot leaves: each sealed file has a row, nothing lies in the clear, the tables are whole."""
+    """Look at what a stopped bot leaves: sealed files have rows, nothing is in the clear, tables are whole."""
     with tables(folder) as db:
         known = {row[0] for row in db.execute("SELECT id FROM media")}
         trash = db.execute("SELECT count(*) FROM trash").fetchone()[0]

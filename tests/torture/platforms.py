@@ -1,4 +1,4 @@
-"""The stand-ins for Telegram and Discord on a bad day: what comes twice, in another order, or is refused for a while."""
+"""The stand-ins for Telegram and Discord on a bad day: things come twice, in another order, or not."""
 
 from __future__ import annotations
 
