@@ -6,6 +6,7 @@ EngineError                 something the caller can tell a person about
 ├── BadBaseError            an operator's own base is not described as it has to be
 ├── OtherBaseError          a face was learnt on another base than the one in use
 ├── NoIdentityError         a portrait was asked for before anything was learnt
+├── BlockedFaceError        somebody in a picture has forbidden their face to this bot
 ├── UnsafePictureError      nudity in an input or in every output
 ├── WeightMissingError      a model file is not there; says how to get it
 ├── WeightCorruptError      a model file is there but its checksum is wrong
@@ -101,6 +102,12 @@ class NoIdentityError(EngineError):
     """Nothing has been learnt about this person yet."""
 
     code = "no-identity"
+
+
+class BlockedFaceError(EngineError):
+    """Somebody in a picture that came in has forbidden their face to this bot."""
+
+    code = "blocked-face"
 
 
 class UnsafePictureError(EngineError):

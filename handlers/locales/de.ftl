@@ -403,7 +403,7 @@ quota-queue = Du hast schon { $most } wartende Aufträge. Lass einen fertig werd
 paused = Ich mache eine kurze Wartungspause und nehme keine neuen Aufträge an. Bitte versuch es später wieder; von dir geht nichts verloren.
 
 # ---- Privacy
-privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem Schlüssel verschlüsselt, der nur dir gehört. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit nichts wird etwas anderes trainiert als dein eigenes Modell. Außer der Chat-Plattform, die du benutzt, haben nur die Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich male nur Erwachsene und halte Nacktheit zurück. Gesichter anderer in einem Bild, in das du gesetzt werden willst, werden nur gefunden und ersetzt, nie verglichen, gelernt oder behalten; so ein Bild wird etwa eine Stunde nach dem letzten Malen gelöscht. Wer sonst in ein Bild kommt, hat vorher selbst Ja gesagt, für genau dieses Mal. /mydata zeigt, was gespeichert ist, /export gibt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
+privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem Schlüssel verschlüsselt, der nur dir gehört. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit nichts wird etwas anderes trainiert als dein eigenes Modell. Außer der Chat-Plattform, die du benutzt, haben nur die Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich male nur Erwachsene und halte Nacktheit zurück. Gesichter anderer in einem Bild, in das du gesetzt werden willst, werden nur gefunden und ersetzt, mit nichts verglichen als mit Gesichtern, die hier von ihren Besitzern gesperrt wurden, nie gelernt oder behalten; so ein Bild wird etwa eine Stunde nach dem letzten Malen gelöscht. Wer sonst in ein Bild kommt, hat vorher selbst Ja gesagt, für genau dieses Mal. /mydata zeigt, was gespeichert ist, /export gibt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
 mydata-title = **Was über dich gespeichert ist**
 mydata-consent = Einwilligung: Fassung { $version }, gegeben am { $date }.
 mydata-no-consent = Einwilligung: nicht gegeben.
@@ -891,3 +891,34 @@ preset-best = so gut wie möglich
 button-done-quick = Fertig, schnell lernen
 button-done-best = Fertig, so gut wie möglich lernen
 button-finer-face = Feineres Gesicht
+
+# ---- A face that is blocked, and what was refused
+help-block = Diesem Bot mein Gesicht verbieten
+help-strikes = Wem etwas wegen des Inhalts verweigert wurde
+help-pardon = Einer Person das Verweigerte nachsehen
+help-blocked = Die hier gesperrten Gesichter
+help-unblock = Ein Gesicht von der Sperrliste nehmen
+param-number = Nummer eines gesperrten Gesichts
+button-block = Ja, mein Gesicht sperren
+button-unblock = Mein Gesicht wieder erlauben
+block-ask = **Diesem Bot dein Gesicht verbieten?** Dein gelerntes Gesicht wird mit deinen Fotos gelöscht. Hat es mir jemand anders beigebracht, wird damit nichts mehr gemalt. Danach lehne ich jedes Foto, jede Vorlage und jede Szene ab, auf der ich dein Gesicht sehe, egal wer sie schickt. Dafür behalte ich 128 Zahlen deines Gesichts, verschlüsselt und ohne deinen Namen; sie bleiben mit Absicht auch nach /forget. /block undo nimmt es zurück, von diesem Konto auf dieser Plattform, auch später.
+block-done = **Dein Gesicht ist hier gesperrt.** Ich lerne es von niemandem und lehne Bilder ab, auf denen ich es erkenne. Ich kann mich irren, am ehesten bei Fotos von der Seite oder in schlechter Qualität. /block undo nimmt es zurück.
+block-is = Dein Gesicht ist hier gesperrt. /block me ersetzt es durch das, was deine neuesten Fotos zeigen.
+block-none = Du hast hier kein Gesicht gesperrt. Geschah es von einem anderen Konto aus, können es die Betreiber zurücknehmen.
+block-undone = Dein Gesicht darf wieder benutzt werden. Schick mit /selfies Selfies, um neu zu beginnen.
+block-nobody-known = Ich kenne dein Gesicht noch nicht. Schick zuerst ein Selfie; ist es angenommen, dann noch einmal /block me.
+forget-block = Deine Sperre bleibt, wie du es wolltest: 128 verschlüsselte Zahlen ohne deinen Namen. /block undo nimmt sie zurück.
+photo-blocked = Wer das ist, hat diesem Bot sein Gesicht verboten. Bist du es selbst, nimmt /block undo das zurück.
+error-blocked-face = Jemand auf diesem Bild hat diesem Bot sein Gesicht verboten, deshalb benutze ich es nicht. Schick ein anderes.
+blocked-none = Niemand hat hier sein Gesicht gesperrt.
+blocked-title = **Gesperrte Gesichter: { $count }** (Nummer und Tag; wessen sie sind, ist nicht zu sehen). /unblock und eine Nummer nimmt eines von der Liste.
+blocked-unknown = Es gibt kein gesperrtes Gesicht mit der Nummer { $number }; /blocked zeigt sie.
+blocked-removed = Das gesperrte Gesicht { $number } ist von der Liste.
+strikes-pause = Das war zu oft: { $hours } Stunden lang male ich nichts für dich.
+strikes-paused = Ich male gerade nichts für dich, weil du zu oft um etwas gebeten hast, das ich nicht malen darf. Versuch es in { $hours } h wieder; was du hast, bleibt.
+strikes-nobody = Heute wurde niemandem etwas wegen des Inhalts verweigert.
+strikes-title = **Wegen des Inhalts verweigert, innerhalb eines Tages**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: pausiert bis { $until } UTC
+strikes-no-strikes = Gegen { $person } ist nichts gezählt.
+strikes-pardoned = Was gegen { $person } gezählt war, ist vergessen.

@@ -404,7 +404,7 @@ quota-queue = You already have { $most } jobs waiting. Let one finish, or stop o
 paused = I am taking a short break for maintenance and accept no new jobs. Please try again later; nothing of yours is lost.
 
 # ---- Privacy
-privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. Apart from the chat platform you use, only whoever runs this bot holds your photos. Every picture is marked as AI-generated. I only draw adults and keep nudity back. Faces of others in a picture you want to be put into are only found and replaced, never compared, learnt or kept; such a picture is deleted about an hour after the last drawing. Another person is put into a picture only after their own Yes, for that one drawing. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
+privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. Apart from the chat platform you use, only whoever runs this bot holds your photos. Every picture is marked as AI-generated. I only draw adults and keep nudity back. Faces of others in a picture you want to be put into are only found and replaced, compared with nothing but faces whose owners have blocked them here, never learnt or kept; such a picture is deleted about an hour after the last drawing. Another person is put into a picture only after their own Yes, for that one drawing. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
 mydata-title = **What is stored about you**
 mydata-consent = Consent: version { $version }, given on { $date }.
 mydata-no-consent = Consent: not given.
@@ -892,3 +892,34 @@ preset-best = as well as possible
 button-done-quick = Done, learn quickly
 button-done-best = Done, learn as well as possible
 button-finer-face = Finer face
+
+# ---- A face that is blocked, and what was refused
+help-block = Forbid my face to this bot
+help-strikes = Who was refused for what they asked
+help-pardon = Forget what was refused to a person
+help-blocked = The faces that are blocked here
+help-unblock = Take a face off the block list
+param-number = Number of a blocked face
+button-block = Yes, block my face
+button-unblock = Allow my face again
+block-ask = **Forbid your face to this bot?** Your learnt face is deleted, with your photos. If somebody else taught it to me, nothing is drawn with it any more. From then on I refuse every photo, every picture to be put into and every scene I see your face in, whoever sends it. For that I keep 128 numbers of your face, encrypted, without your name; they stay when you use /forget, on purpose. /block undo takes it back, from this account on this platform, also later.
+block-done = **Your face is blocked here.** I learn it from nobody and refuse pictures I recognise it in. I can be wrong, most with photos from the side or of poor quality. /block undo takes it back.
+block-is = Your face is blocked here. /block me replaces it by what your newest photos show.
+block-none = You have blocked no face here. If you did so from another account, whoever runs this bot can take it back.
+block-undone = Your face may be used again. Send selfies with /selfies to begin anew.
+block-nobody-known = I do not know your face yet. Send a selfie first; once it is accepted, /block me again.
+forget-block = Your block stays, as you wished: 128 encrypted numbers without your name. /block undo takes it back.
+photo-blocked = Whoever this is has forbidden their face to this bot. If it is you, /block undo takes that back.
+error-blocked-face = Somebody in this picture has forbidden their face to this bot, so I do not use it. Send another one.
+blocked-none = Nobody has blocked their face here.
+blocked-title = **Blocked faces: { $count }** (number and day; whose they are cannot be seen). /unblock and a number takes one off.
+blocked-unknown = There is no blocked face with the number { $number }; /blocked lists them.
+blocked-removed = Blocked face { $number } is off the list.
+strikes-pause = That was too often: for { $hours } hours I draw nothing for you.
+strikes-paused = I draw nothing for you for now, because you asked too often for what I may not draw. Try again in { $hours } h; what you have stays.
+strikes-nobody = Nobody was refused anything for its content today.
+strikes-title = **Refused for what was asked, within a day**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: pauses until { $until } UTC
+strikes-no-strikes = Nothing is counted against { $person }.
+strikes-pardoned = What was counted against { $person } is forgotten.

@@ -403,7 +403,7 @@ quota-queue = Ya tienes { $most } trabajos en espera. Deja que termine uno, o de
 paused = Estoy en una breve pausa de mantenimiento y no acepto trabajos nuevos. Prueba más tarde; no se pierde nada tuyo.
 
 # ---- Privacy
-privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave que es solo tuya. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y nada sirve para entrenar otra cosa que tu propio modelo. Aparte de la plataforma de chat que usas, solo quien administra este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo dibujo a adultos y no envío desnudos. Las caras de otros en una imagen en la que quieres aparecer solo se encuentran y se sustituyen, nunca se comparan, se aprenden ni se guardan; esa imagen se borra más o menos una hora después del último dibujo. A otra persona solo se la pone en una imagen tras su propio sí, para ese único dibujo. /mydata muestra lo guardado, /export te lo entrega, /forget lo borra destruyendo tu clave.
+privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave que es solo tuya. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y nada sirve para entrenar otra cosa que tu propio modelo. Aparte de la plataforma de chat que usas, solo quien administra este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo dibujo a adultos y no envío desnudos. Las caras de otros en una imagen en la que quieres aparecer solo se encuentran y se sustituyen; se comparan únicamente con caras que sus dueños han bloqueado aquí, y nunca se aprenden ni se guardan; esa imagen se borra más o menos una hora después del último dibujo. A otra persona solo se la pone en una imagen tras su propio sí, para ese único dibujo. /mydata muestra lo guardado, /export te lo entrega, /forget lo borra destruyendo tu clave.
 mydata-title = **Lo que hay guardado sobre ti**
 mydata-consent = Consentimiento: versión { $version }, dado el { $date }.
 mydata-no-consent = Consentimiento: no dado.
@@ -891,3 +891,34 @@ preset-best = lo mejor posible
 button-done-quick = Listo, aprender rápido
 button-done-best = Listo, aprender lo mejor posible
 button-finer-face = Cara más fina
+
+# ---- A face that is blocked, and what was refused
+help-block = Prohibir mi cara a este bot
+help-strikes = A quién se le negó algo por su contenido
+help-pardon = Olvidar lo que se le negó a una persona
+help-blocked = Las caras bloqueadas aquí
+help-unblock = Quitar una cara de la lista de bloqueo
+param-number = Número de una cara bloqueada
+button-block = Sí, bloquear mi cara
+button-unblock = Permitir mi cara otra vez
+block-ask = **¿Prohibir tu cara a este bot?** Tu cara aprendida se borra con tus fotos. Si otra persona me la enseñó, ya no dibujo nada con ella. Desde entonces rechazo toda foto, imagen o escena en la que vea tu cara, la envíe quien la envíe. Para ello guardo 128 números de tu cara, cifrados y sin tu nombre; se quedan a propósito aunque uses /forget. /block undo lo deshace, desde esta cuenta en esta plataforma, también más adelante.
+block-done = **Tu cara está bloqueada aquí.** No la aprendo de nadie y rechazo imágenes en las que la reconozco. Puedo equivocarme, sobre todo con fotos de lado o de mala calidad. /block undo lo deshace.
+block-is = Tu cara está bloqueada aquí. /block me la sustituye por lo que muestran tus fotos más nuevas.
+block-none = No has bloqueado ninguna cara aquí. Si fue desde otra cuenta, quien administra el bot puede deshacerlo.
+block-undone = Tu cara se puede usar otra vez. Envía selfis con /selfies para empezar de nuevo.
+block-nobody-known = Todavía no conozco tu cara. Envía primero un selfi; cuando esté aceptado, repite /block me.
+forget-block = Tu bloqueo se queda, como querías: 128 números cifrados sin tu nombre. /block undo lo deshace.
+photo-blocked = Esta persona ha prohibido su cara a este bot. Si eres tú, /block undo lo deshace.
+error-blocked-face = Alguien en esta imagen ha prohibido su cara a este bot, así que no la uso. Envía otra.
+blocked-none = Nadie ha bloqueado su cara aquí.
+blocked-title = **Caras bloqueadas: { $count }** (número y día; de quién son no se ve). /unblock y un número quita una.
+blocked-unknown = No hay ninguna cara bloqueada con el número { $number }; /blocked las muestra.
+blocked-removed = La cara bloqueada { $number } ya no está en la lista.
+strikes-pause = Fue demasiadas veces: durante { $hours } horas no dibujo nada para ti.
+strikes-paused = Por ahora no dibujo nada para ti, porque pediste demasiadas veces algo que no puedo dibujar. Prueba dentro de { $hours } h; lo que tienes se queda.
+strikes-nobody = Hoy no se le ha negado nada a nadie por su contenido.
+strikes-title = **Negado por su contenido, en un día**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: en pausa hasta { $until } UTC
+strikes-no-strikes = No hay nada contado contra { $person }.
+strikes-pardoned = Se ha olvidado lo contado contra { $person }.

@@ -403,7 +403,7 @@ quota-queue = Tu as déjà { $most } tâches en attente. Laisses-en une se termi
 paused = Je fais une courte pause pour entretien et n'accepte pas de nouvelles tâches. Réessaie plus tard ; rien de toi n'est perdu.
 
 # ---- Privacy
-privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui n'appartient qu'à toi. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et rien ne sert à entraîner autre chose que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne dessine que des adultes et je retiens la nudité. Les visages d'autres personnes dans une image où tu veux être mis sont seulement trouvés et remplacés, jamais comparés, appris ni gardés ; une telle image est supprimée environ une heure après le dernier dessin. Une autre personne n'est mise dans une image qu'après son propre oui, pour ce seul dessin. /mydata montre ce qui est conservé, /export te le remet, /forget l'efface en détruisant ta clé.
+privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui n'appartient qu'à toi. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et rien ne sert à entraîner autre chose que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne dessine que des adultes et je retiens la nudité. Les visages d'autres personnes dans une image où tu veux être mis sont seulement trouvés et remplacés, comparés uniquement aux visages que leurs propriétaires ont bloqués ici, jamais appris ni gardés ; une telle image est supprimée environ une heure après le dernier dessin. Une autre personne n'est mise dans une image qu'après son propre oui, pour ce seul dessin. /mydata montre ce qui est conservé, /export te le remet, /forget l'efface en détruisant ta clé.
 mydata-title = **Ce qui est conservé sur toi**
 mydata-consent = Consentement : version { $version }, donné le { $date }.
 mydata-no-consent = Consentement : non donné.
@@ -891,3 +891,34 @@ preset-best = le mieux possible
 button-done-quick = Fini, apprendre vite
 button-done-best = Fini, apprendre au mieux
 button-finer-face = Visage plus fin
+
+# ---- A face that is blocked, and what was refused
+help-block = Interdire mon visage à ce bot
+help-strikes = À qui quelque chose a été refusé pour son contenu
+help-pardon = Oublier ce qui a été refusé à une personne
+help-blocked = Les visages bloqués ici
+help-unblock = Retirer un visage de la liste de blocage
+param-number = Numéro d'un visage bloqué
+button-block = Oui, bloquer mon visage
+button-unblock = Autoriser de nouveau mon visage
+block-ask = **Interdire ton visage à ce bot ?** Ton visage appris est supprimé avec tes photos. Si quelqu'un d'autre me l'a appris, plus rien n'est dessiné avec. Ensuite, je refuse toute photo, toute image et tout décor où je vois ton visage, quelle que soit la personne qui l'envoie. Pour cela, je garde 128 nombres de ton visage, chiffrés et sans ton nom ; ils restent exprès après /forget. /block undo l'annule, depuis ce compte sur cette plateforme, même plus tard.
+block-done = **Ton visage est bloqué ici.** Je ne l'apprends de personne et je refuse les images où je le reconnais. Je peux me tromper, surtout avec des photos de côté ou de mauvaise qualité. /block undo l'annule.
+block-is = Ton visage est bloqué ici. /block me le remplace par ce que montrent tes photos les plus récentes.
+block-none = Tu n'as bloqué aucun visage ici. Si c'était depuis un autre compte, la personne qui gère le bot peut l'annuler.
+block-undone = Ton visage peut de nouveau être utilisé. Envoie des selfies avec /selfies pour recommencer.
+block-nobody-known = Je ne connais pas encore ton visage. Envoie d'abord un selfie ; une fois accepté, refais /block me.
+forget-block = Ton blocage reste, comme tu l'as voulu : 128 nombres chiffrés sans ton nom. /block undo l'annule.
+photo-blocked = Cette personne a interdit son visage à ce bot. Si c'est toi, /block undo l'annule.
+error-blocked-face = Quelqu'un sur cette image a interdit son visage à ce bot, je ne l'utilise donc pas. Envoies-en une autre.
+blocked-none = Personne n'a bloqué son visage ici.
+blocked-title = **Visages bloqués : { $count }** (numéro et jour ; on ne voit pas à qui ils sont). /unblock et un numéro en retire un.
+blocked-unknown = Il n'y a pas de visage bloqué de numéro { $number } ; /blocked les affiche.
+blocked-removed = Le visage bloqué { $number } n'est plus sur la liste.
+strikes-pause = C'était trop souvent : pendant { $hours } heures, je ne dessine rien pour toi.
+strikes-paused = Pour l'instant, je ne dessine rien pour toi, car tu as demandé trop souvent ce que je ne peux pas dessiner. Réessaie dans { $hours } h ; ce que tu as reste.
+strikes-nobody = Aujourd'hui, rien n'a été refusé à personne pour son contenu.
+strikes-title = **Refusé pour le contenu, en un jour**
+strikes-line = { $person } : { $count }
+strikes-line-pause = { $person } : en pause jusqu'à { $until } UTC
+strikes-no-strikes = Rien n'est compté contre { $person }.
+strikes-pardoned = Ce qui était compté contre { $person } est oublié.

@@ -403,7 +403,7 @@ quota-queue = Você já tem { $most } tarefas em espera. Deixe uma terminar ou p
 paused = Estou fazendo uma breve pausa para manutenção e não aceito novas tarefas. Tente mais tarde; nada seu se perdeu.
 
 # ---- Privacy
-privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. Rostos de outros em uma imagem em que você quer entrar são apenas encontrados e substituídos, nunca comparados, aprendidos ou guardados; essa imagem é apagada cerca de uma hora depois do último desenho. Outra pessoa só entra em uma imagem depois do próprio sim, para aquele único desenho. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
+privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. Rostos de outros em uma imagem em que você quer entrar são apenas encontrados e substituídos, comparados só com rostos que seus donos bloquearam aqui, nunca aprendidos ou guardados; essa imagem é apagada cerca de uma hora depois do último desenho. Outra pessoa só entra em uma imagem depois do próprio sim, para aquele único desenho. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
 mydata-title = **O que está guardado sobre você**
 mydata-consent = Consentimento: versão { $version }, dado em { $date }.
 mydata-no-consent = Consentimento: não dado.
@@ -891,3 +891,34 @@ preset-best = o melhor possível
 button-done-quick = Pronto, aprender rápido
 button-done-best = Pronto, aprender o melhor possível
 button-finer-face = Rosto mais nítido
+
+# ---- A face that is blocked, and what was refused
+help-block = Proibir meu rosto a este bot
+help-strikes = A quem algo foi negado pelo conteúdo
+help-pardon = Esquecer o que foi negado a uma pessoa
+help-blocked = Os rostos bloqueados aqui
+help-unblock = Tirar um rosto da lista de bloqueio
+param-number = Número de um rosto bloqueado
+button-block = Sim, bloquear meu rosto
+button-unblock = Permitir meu rosto de novo
+block-ask = **Proibir seu rosto a este bot?** Seu rosto aprendido é apagado com suas fotos. Se outra pessoa o ensinou a mim, nada mais é desenhado com ele. A partir daí recuso toda foto, imagem ou cena em que eu veja seu rosto, não importa quem envie. Para isso guardo 128 números do seu rosto, cifrados e sem seu nome; eles ficam de propósito mesmo depois de /forget. /block undo desfaz isso, desta conta nesta plataforma, também mais tarde.
+block-done = **Seu rosto está bloqueado aqui.** Não o aprendo de ninguém e recuso imagens em que o reconheço. Posso errar, mais com fotos de lado ou de má qualidade. /block undo desfaz isso.
+block-is = Seu rosto está bloqueado aqui. /block me o substitui pelo que suas fotos mais novas mostram.
+block-none = Você não bloqueou nenhum rosto aqui. Se foi de outra conta, quem administra o bot pode desfazer.
+block-undone = Seu rosto pode ser usado de novo. Envie selfies com /selfies para recomeçar.
+block-nobody-known = Ainda não conheço seu rosto. Envie primeiro uma selfie; quando for aceita, use /block me outra vez.
+forget-block = Seu bloqueio fica, como você quis: 128 números cifrados sem seu nome. /block undo desfaz isso.
+photo-blocked = Esta pessoa proibiu seu rosto a este bot. Se é você, /block undo desfaz isso.
+error-blocked-face = Alguém nesta imagem proibiu seu rosto a este bot, por isso não a uso. Envie outra.
+blocked-none = Ninguém bloqueou o rosto aqui.
+blocked-title = **Rostos bloqueados: { $count }** (número e dia; de quem são não se vê). /unblock e um número tira um.
+blocked-unknown = Não há rosto bloqueado com o número { $number }; /blocked mostra todos.
+blocked-removed = O rosto bloqueado { $number } saiu da lista.
+strikes-pause = Foi vezes demais: por { $hours } horas não desenho nada para você.
+strikes-paused = Por enquanto não desenho nada para você, porque pediu vezes demais o que não posso desenhar. Tente em { $hours } h; o que você tem fica.
+strikes-nobody = Hoje nada foi negado a ninguém pelo conteúdo.
+strikes-title = **Negado pelo conteúdo, em um dia**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: em pausa até { $until } UTC
+strikes-no-strikes = Nada está contado contra { $person }.
+strikes-pardoned = O que estava contado contra { $person } foi esquecido.

@@ -383,7 +383,7 @@ quota-queue = 你已经有 { $most } 个任务在等待。等一个完成，或�
 paused = 我正在短暂维护，暂不接受新任务。请稍后再试；你的东西都不会丢失。
 
 # ---- Privacy
-privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用只属于你的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，任何数据都只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只画成年人，并且不发出裸露内容。你想进入的图片里其他人的面孔只会被找到并替换，绝不比对、学习或保存；这样的图片在最后一次绘制约一小时后删除。只有本人同意之后，才会把别人放进图片，而且仅限那一次绘制。/mydata 显示保存了什么，/export 把它交给你，/forget 通过销毁你的密钥来删除它。
+privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用只属于你的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，任何数据都只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只画成年人，并且不发出裸露内容。你想进入的图片里其他人的面孔只会被找到并替换，只与本人在这里禁止的脸比对，绝不学习或保存；这样的图片在最后一次绘制约一小时后删除。只有本人同意之后，才会把别人放进图片，而且仅限那一次绘制。/mydata 显示保存了什么，/export 把它交给你，/forget 通过销毁你的密钥来删除它。
 mydata-title = **保存的关于你的数据**
 mydata-consent = 同意：版本 { $version }，时间 { $date }。
 mydata-no-consent = 同意：未给出。
@@ -843,3 +843,34 @@ preset-best = 尽可能好
 button-done-quick = 完成，快速学习
 button-done-best = 完成，尽可能好地学习
 button-finer-face = 脸部更清晰
+
+# ---- A face that is blocked, and what was refused
+help-block = 禁止本机器人使用我的脸
+help-strikes = 因内容被拒绝的人
+help-pardon = 清除某人被拒绝的记录
+help-blocked = 这里被禁止的脸
+help-unblock = 把一张脸移出禁止名单
+param-number = 被禁止的脸的编号
+button-block = 是，禁止我的脸
+button-unblock = 重新允许我的脸
+block-ask = **要禁止本机器人使用你的脸吗？** 学到的脸和你的照片会被删除；如果是别人教给我的，也不再用它画任何东西。此后，无论谁发来，只要我在照片、图片或场景里看到你的脸，都会拒绝。为此我保存你脸的128个数字，加密且不带名字；它们有意在 /forget 之后仍然保留。/block undo 可以撤销，须用本平台的这个账号，以后也行。
+block-done = **你的脸在这里已被禁止。** 我不再从任何人那里学习它，并拒绝认出它的图片。侧脸或质量差的照片我可能认错。/block undo 可以撤销。
+block-is = 你的脸在这里已被禁止。/block me 会换成你最新照片里的脸。
+block-none = 你在这里没有禁止过脸。如果是用别的账号禁止的，运营者可以撤销。
+block-undone = 你的脸又可以使用了。用 /selfies 发自拍，重新开始。
+block-nobody-known = 我还不认识你的脸。请先发一张自拍；被接受后再用 /block me。
+forget-block = 你的禁止按你的意愿保留：128个加密的数字，不带名字。/block undo 可以撤销。
+photo-blocked = 这个人禁止了本机器人使用其脸。如果就是你，/block undo 可以撤销。
+error-blocked-face = 这张图片里有人禁止了本机器人使用其脸，所以我不用它。请发另一张。
+blocked-none = 这里没有人禁止自己的脸。
+blocked-title = **被禁止的脸：{ $count }**（编号和日期；看不到是谁的）。/unblock 加编号可移除一张。
+blocked-unknown = 没有编号为 { $number } 的被禁止的脸；/blocked 会列出它们。
+blocked-removed = 被禁止的脸 { $number } 已移出名单。
+strikes-pause = 次数太多了：{ $hours } 小时内我不再为你画图。
+strikes-paused = 因为你多次要求我不能画的内容，我暂时不为你画图。请在 { $hours } 小时后再试；你已有的都会保留。
+strikes-nobody = 今天没有人因内容被拒绝。
+strikes-title = **一天之内因内容被拒绝**
+strikes-line = { $person }：{ $count }
+strikes-line-pause = { $person }：暂停到 { $until } UTC
+strikes-no-strikes = { $person } 没有记录。
+strikes-pardoned = { $person } 的记录已清除。

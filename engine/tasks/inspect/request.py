@@ -49,6 +49,7 @@ class PhotoProblem(StrEnum):
     COVERED = "covered"
     DUPLICATE = "duplicate"
     OTHER_PERSON = "other-person"
+    BLOCKED = "blocked"  # its owner has forbidden this face to the bot
     UNDER_AGE = "under-age"
     NUDITY = "nudity"
 
@@ -73,6 +74,7 @@ class InspectPhoto:
     cleaned: Path  # where the upright, metadata-free PNG goes
     known_embeddings: tuple[tuple[float, ...], ...] = ()  # of the photos accepted so far, 128 floats each
     known_hashes: tuple[str, ...] = ()  # perceptual hashes of all photos so far
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
 @dataclass(frozen=True, kw_only=True)
