@@ -30,6 +30,7 @@ from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Failure, View
+from storage.blocks import Blocks
 from storage.database import Database
 from storage.errors import BrokenMasterKeyError, DatabaseTooNewError, StorageFullError
 from storage.retention import DAY, Retention
@@ -118,6 +119,8 @@ def deps(
             templates_per_day=settings.people.templates_per_day,
             tryons_per_day=settings.people.tryons_per_day,
             group_posts=settings.people.group_posts,
+            strikes=settings.people.strikes,
+            strike_hours=settings.people.strike_hours,
             talk_seconds=settings.engine.talk_seconds,
         ),
         voices=voices(settings),
@@ -129,6 +132,7 @@ def deps(
         unsealing=vault.unsealing,
         lend=vault.lend,
         refused=judge_of_words(settings),
+        blocks=Blocks(vault),
     )
 
 

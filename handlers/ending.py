@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from engine.errors import EngineError, JobCancelledError
 from engine.files import media_id
 from engine.requests import Progress, to_json
-from handlers import alerts, operate, work
+from handlers import alerts, operate, strikes, work
 from handlers.context import Deps, Tx
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Made
@@ -87,7 +87,10 @@ async def failure(ended: Ended, error: EngineError) -> list[View]:
     if error.code == JobCancelledError.code:
         return [Text(text=say("cancel-done", number=job.number))]
     buttons = kind.next_steps(say, job, error) if kind is not None else ()
-    return [Failure(text=sentence(say, error), trace=job.id, buttons=buttons)]
+    text = sentence(say, error)
+    if strikes.is_strike(error.code):
+        text = f"{text} {await strikes.count(ended.tx, job.account, error.code, ended.deps, say)}".strip()
+    return [Failure(text=text, trace=job.id, buttons=buttons)]
 
 
 async def progress(tx: Tx, job: Job, value: Progress | None, deps: Deps) -> Status:

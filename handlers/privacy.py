@@ -102,6 +102,7 @@ async def forget(turn: Turn) -> list[View]:
     if turn.deps.forget is None:
         raise RuntimeError("Deps.forget is not wired")
     held = await _held(turn)
+    blocked = turn.deps.blocks is not None and bool(await turn.deps.blocks.of(turn.tx, turn.account.id))
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
     for one in await seats.lent(turn.tx, turn.account.id):
@@ -114,6 +115,8 @@ async def forget(turn: Turn) -> list[View]:
     await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
+    if blocked:
+        text = f"{text} {turn.say('forget-block')}"
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
 
 

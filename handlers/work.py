@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from engine.files import GuestRef
 from engine.requests import Lane, Request, from_json, kinds, read_result, to_json
-from handlers import policy
+from handlers import policy, strikes
 from handlers.actions import button
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Who
@@ -33,6 +33,7 @@ async def start(
     """Queue a job and reserve its cost; returns its status message. Raises `RefusedError` when a limit is reached."""
     limits, account = turn.deps.limits, turn.account.id
     price = await cost(turn.tx, request.kind, limits, count)
+    await strikes.require_none(turn)
     if await paused(turn.tx):
         raise RefusedError("paused")
     if len(await jobs.open_of(turn.tx, account, lane=Lane.DEVICE)) >= limits.queued_jobs:
