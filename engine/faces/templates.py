@@ -47,7 +47,7 @@ def _problem(faces: Faces, rgb: RGB, face: Face) -> str:
     if _from_before(face) and cover_score(patch_of(rgb, face.mesh), face.score) > COVERED:
         return "covered"
     # Whoever is replaced did not agree to anything: a face that may be a child's is left alone.
-    return "child" if verdict.of_age(faces.attributes(rgb, face).age) else ""
+    return "child" if verdict.of_age(faces.attributes(rgb, face)) else ""
 
 
 def _from_before(face: Face) -> bool:
