@@ -155,12 +155,16 @@ def falling(light: Light, surface: Surface) -> Fall:
 
 def _toned(matt: Linear, surface: Surface) -> Linear:
     """Return the light of a place with less difference of colour over the face: a lawn makes no chin orange."""
-    tone = luminance(matt)[..., None]
     sure = surface.face > 0.7
     if not sure.any():
         return matt
-    share = TONED * wide(surface.face, surface.span / 14)[..., None]
-    return matt * (1 - share) + tone * (np.median((matt / tone)[sure], 0) * share)
+    tone = luminance(matt)
+    every = max(1, int(sure.sum()) // 20000)
+    colour = np.median(matt[sure][::every] / tone[sure][::every, None], 0)
+    share = TONED * wide(surface.face, surface.span / 14)
+    made = matt * (1 - share)[..., None]
+    made += (tone * share)[..., None] * colour
+    return made
 
 
 def _modelled(matt: Linear, surface: Surface) -> Linear:
@@ -190,12 +194,20 @@ def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
 def broad(light: Field, surface: Surface) -> Field:
     """Return ``light`` (height, width[, 3]), over the face only what of it changes as slowly as a cheek is wide."""
     own = wide(surface.face, surface.span / 14)
-    weight = surface.face + np.float32(1e-3)
     smooth = BROAD * surface.span
+    factor = max(1.0, smooth / 6)  # what is left is smooth: a small picture holds it
+    size = (max(2, round(own.shape[1] / factor)), max(2, round(own.shape[0] / factor)))
+    small, weight = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (light, surface.face))
+    weight = weight + np.float32(1e-3)
     if light.ndim == 3:
-        calm = wide(light * weight[..., None], smooth) / wide(weight, smooth)[..., None]
-        return light + own[..., None] * (calm - light)
-    return light + own * (wide(light * weight, smooth) / wide(weight, smooth) - light)
+        weight, own = weight[..., None], own[..., None]
+    calm = wide(small * weight, smooth / factor)
+    calm /= wide(weight, smooth / factor).reshape(weight.shape)
+    calm = cv2.resize(calm, light.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    calm -= light
+    calm *= own
+    calm += light
+    return calm
 
 
 def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
