@@ -23,6 +23,7 @@ from engine.canvas.expressions import lacking, read
 from engine.faces.types import RGB, Face, Mesh
 from engine.talking.mesh.anatomy import Anatomy, anatomy
 from engine.talking.mesh.animator import MeshSubject
+from engine.talking.mesh.field import STILL
 from engine.talking.options import TalkingOptions
 from engine.tasks.portrait.request import Expression
 
@@ -37,7 +38,6 @@ WEAKER, WEAKENED = 0.93, 8  # share that is left of the movement where it costs 
 LOWER = 0.85  # and of lifted brows
 WIDEST = 1.4  # opening of the mouth, 1 is that of a spoken A: behind a moustache less is not seen
 AROUND = 0.55  # of the face's size: from here on nothing moves
-STILL = np.zeros(5, np.float32)  # the head of a talking portrait does not turn
 CORNERS = (61, 291)  # of the mouth, the person's right first
 CHEEKS = (205, 425)
 LOWER_LIDS = ((145, 153, 144), (374, 380, 373))

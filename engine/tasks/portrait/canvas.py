@@ -23,8 +23,9 @@ from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
 from engine.errors import BadPhotoError, JobCancelledError, UnsafePictureError
-from engine.faces import decoding
+from engine.faces import decoding, forbidden
 from engine.faces.embed import NOBODY, SAME_PERSON, likeness
+from engine.faces.registry import Faces
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -86,7 +87,7 @@ def run(
             style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}"
         )
     easel, faces = models.easel, models.faces
-    scene = _scene(request, easel)
+    scene = _scene(request, easel, faces)
     seen = sittings(request, models, identity, cancelled)
     looked = time.monotonic()
     ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
@@ -156,10 +157,15 @@ def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
         raise JobCancelledError
 
 
-def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None:
-    """Return how the scene that was asked for is made for a picture; None for those of the style."""
+def _scene(request: Portrait, easel: Easel, faces: Faces) -> Callable[[Variant], Scene] | None:
+    """Return how the scene that was asked for is made for a picture; None for those of the style.
+
+    Raises `BlockedFaceError` where somebody in the picture that was sent has forbidden their face.
+    """
     if request.scene_picture is not None:
-        sent = from_picture(decoding.load(request.scene_picture))
+        rgb = decoding.load(request.scene_picture)
+        forbidden.require_none(faces, rgb, request.forbidden)
+        sent = from_picture(rgb)
         return lambda variant: sent
     if not request.scene:
         return None

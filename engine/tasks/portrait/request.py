@@ -72,6 +72,7 @@ class Portrait:
     framing: Framing = Framing.AUTO
     scene: str = ""  # another scene than the style's, by name
     scene_picture: Path | None = None  # a picture somebody sent to stand behind them
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
     shape: Shape = Shape.SQUARE
 
 
