@@ -37,6 +37,7 @@ MODELLING = 0.4  # how much more than as it is the light of a place differs from
 BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the place around
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 NECK = 0.3  # share of a rim's light on skin below the face: it lies back, in the shade of head and shoulders
+DULL, SHINING = 0.25, 0.06  # share of that on the darkest hair; luminance of hair from which it is whole
 BROAD = 0.18  # face widths over which light on a face may change; hard lamps excepted
 TONED = 0.7  # share of the difference of colour that the light of a place has over a face, which is taken out
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
@@ -53,6 +54,7 @@ class Surface:
     skin: Plane  # face and other skin
     hair: Plane
     detail: Plane  # the photo's own fine relief: luminance over its surroundings, 1 in the mean
+    tone: Plane  # the photo's luminance around every pixel, linear
     span: float  # width of the face, pixels
 
 
@@ -216,7 +218,9 @@ def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
     facing = (surface.normals @ half).clip(0)
     edge = 1 + 2 * (1 - surface.normals[..., 2].clip(0, 1)) ** 3  # more at a flat angle
     skin = SKIN * surface.skin * (0.6 * facing**14 + 0.4 * facing**40)
-    hair = HAIR * surface.hair * facing**6 * surface.detail
+    # Smooth hair shines in the photo already; dark curls do not, and a window would turn them grey.
+    dull = DULL + (1 - DULL) * (surface.tone / SHINING).clip(0, 1)
+    hair = HAIR * surface.hair * facing**6 * surface.detail * dull
     cloth = CLOTHES * (surface.alpha - surface.skin - surface.hair).clip(0) * facing**5
     return ((skin * surface.detail.clip(0, 1.6) + hair + cloth) * edge).astype(np.float32)
 
