@@ -1,10 +1,10 @@
 # The bot in a container: as nobody in particular, on a read-only root, with everything about people in one volume.
 #
-#     docker compose up                       the CPU of this machine
-#     docker compose --profile cuda up        an NVIDIA card
+#     docker compose up              the processor of this machine
+#     docker compose up bot-cuda     an NVIDIA card
 #
 # The models are fetched into the volume at the first start (`python -m bot weights fetch`), so the image holds none.
-FROM debian:trixie-slim AS build
+FROM debian:bookworm-slim AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends python3 python3-venv ca-certificates npm \
     && rm -rf /var/lib/apt/lists/*
@@ -20,7 +20,7 @@ RUN python3 -m venv /opt/venv \
     && /opt/venv/bin/python -m pip install --no-cache-dir ${TORCH} \
     && /opt/venv/bin/python -m pip install --no-cache-dir -c constraints.txt .
 
-FROM debian:trixie-slim
+FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends python3 ca-certificates libgl1 libglib2.0-0 npm \
     && rm -rf /var/lib/apt/lists/* \
