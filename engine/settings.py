@@ -30,6 +30,7 @@ class EngineSettings:
     scratch: Path | None = None
     secret: Path | None = None  # a file it must not read either: the master key where it lies elsewhere
     signing: SigningPair | None = None  # what finished pictures are signed with; None: they are not
+    content: Path | None = None  # the operator's own rules for words, see engine.safety.content.rules
     hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
     hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion
     speech_online: bool = False  # may texts be sent to the network service of the paper's voices

@@ -91,7 +91,7 @@ class Exporter:
             "jobs": told,
             "favourites": [one.media for one in await favourites.of(tx, account)],
             "presets": [asdict(one) for one in await presets.of(tx, account)],
-            "reports": [asdict(one) for one in await reports.of(tx, account)],
+            "reports": [_report(one) for one in await reports.of(tx, account)],
             "face_lent": [_lent(one) for one in await seats.lent(tx, account)],
             "chats": [asdict(one) for one in await contacts.of(tx, account)],
             "device_seconds_today": await ledger.used(tx, account),
@@ -115,3 +115,8 @@ def _archive(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+def _report(one: reports.Report) -> dict[str, object]:
+    # Whose picture it was is that person's, not the reporter's.
+    return {"job": one.job, "reason": one.reason, "at": one.at, "settled": one.settled}

@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from engine import tasks
-from engine.errors import DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
+from engine.errors import DeviceLostError, DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
 from engine.models import Models
 from engine.queue.executor import OnProgress
 from engine.queue.failures import describe
@@ -202,7 +202,7 @@ class RayExecutor:
             if cancel.is_set() and not self._closed:
                 raise JobCancelledError from None
             raise WorkerDiedError(worker=f"ray-{number}", reason=type(error).__name__) from None
-        except (asyncio.CancelledError, DeviceMemoryError):
+        except (asyncio.CancelledError, DeviceLostError, DeviceMemoryError):
             self._ray.kill(arm, no_restart=False)  # the job must not go on; the next one starts with empty memory
             raise
         finally:

@@ -54,21 +54,32 @@ class Reading:
     mirrored: bool = False
     turned: int = 0  # quarter turns the picture was given, counterclockwise
     scale: float = 1.0  # long side of the marked picture, as a share of the given one's: above 1 it was cropped
+    begin: tuple[int, int] = (0, 0)  # row and column of the first tile's corner, in `SIDE` to a tile
 
     @property
     def marked(self) -> bool:
         """Whether the mark is there."""
         return self.deviations >= SURE
 
+    @property
+    def aligned(self) -> bool:
+        """Whether the mark lies where `embed` would lay another."""
+        upright = not self.mirrored and not self.turned and self.scale == 1.0
+        return self.marked and upright and all(min(at, SIDE - at) <= 1 for at in self.begin)
+
 
 def embed(rgb: RGB, number: int = 0) -> RGB:
     """Return ``rgb`` (height, width, 3) uint8 with the mark of a job's ``number``; not seen by the eye (42 to 52 dB).
 
+    What another job's mark says there, as in a portrait that speaks, is taken out: two would spoil each other.
     Raises ValueError for a number of more than 30 bits.
     """
     height, width = rgb.shape[:2]
     long = max(height, width)
-    pattern = np.tile(_tile(number), (TILES, TILES))
+    tile, earlier = _tile(number), read_whole(rgb)
+    if earlier.aligned and earlier.number is not None:
+        tile = tile - _tile(earlier.number)
+    pattern = np.tile(tile, (TILES, TILES))
     pattern = cv2.resize(pattern, (long, long), interpolation=cv2.INTER_CUBIC)[:height, :width]
     strength = min(max(SMALL / long, 1.0), MOST_GAIN)
     return as_bytes(rgb + (pattern * strength * _room(_light(rgb)))[..., None])
@@ -116,7 +127,8 @@ def _reading(fold: Plane, scale: float, mirrored: bool, turned: int) -> Reading:
     lines = _levelled(np.fft.fft2(fold)[_sync().rows, _sync().columns])
     deviations, row, column = _agreement(lines)
     number = _number(lines, row, column) if deviations >= SURE else None
-    return Reading(deviations=deviations, number=number, mirrored=mirrored, turned=turned, scale=scale)
+    begin = (row, column)
+    return Reading(deviations=deviations, number=number, mirrored=mirrored, turned=turned, scale=scale, begin=begin)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ def arguments(settings: EngineSettings) -> list[str]:
     """Return how a worker with these settings is told its bounds; none where no folder is private."""
     if settings.private is None or settings.scratch is None:
         return []
-    inside = (settings.weights, settings.styles, settings.scenes)
+    inside = (settings.weights, settings.styles, settings.scenes, settings.content)
     told = ["--private", str(settings.private), "--scratch", str(settings.scratch)]
     told += ["--private", str(settings.secret)] if settings.secret is not None else []
     told += [part for path in inside if path is not None for part in ("--read", str(path))]

@@ -129,7 +129,9 @@ async def test_the_position_counts_running_jobs_apart(db):
         await leases.claim(tx, "device", "w1", 30)
     job = await new_job(db, "bob")
     async with db.reading() as rx:
-        assert await jobs.position(rx, job) == jobs.Position(ahead=0, running=1)
+        place = await jobs.position(rx, job)
+    assert (place.ahead, place.running, place.waiting) == (0, 1, 1)
+    assert [one.kind for one in place.before] == ["portrait"]
 
 
 async def test_a_cancelled_training_gives_the_face_back(db):
@@ -157,6 +159,16 @@ async def test_pace_is_the_mean_of_what_was_measured(db, clock):
     async with db.reading() as rx:
         assert await jobs.pace(rx, "portrait") == 20.0
         assert await jobs.pace(rx, "enrol") is None
+
+
+async def test_pace_is_told_by_the_picture(db, clock):
+    """Four pictures in twenty seconds say of one picture that it takes five."""
+    job = await new_job(db, request={"count": 4})
+    async with db.transaction() as tx:
+        claimed = await leases.claim(tx, "device", "w1", 300)
+        clock.advance(20)
+        await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
+        assert await jobs.pace(tx, "portrait") == 5.0
 
 
 async def test_the_end_of_an_id_finds_its_job(db):
