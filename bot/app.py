@@ -138,7 +138,9 @@ async def open_app(
             deps=deps,
             store=store,
             dispatcher=dispatcher,
-            inbox=Inbox(database, vault, apology, retention=rules, styles=styles),
+            inbox=Inbox(
+                database, vault, apology, retention=rules, styles=styles, slower=wiring.slower(deps.translator)
+            ),
             delivery=Delivery(
                 database,
                 vault,
