@@ -18,6 +18,7 @@ from engine.faces.types import RGB
 from engine.faces.upscale import Upscaler
 from engine.requests import Progress
 from engine.safety.origin import DRAWN, Origin
+from engine.safety.provenance import words
 from engine.talking import lips, video
 from engine.talking.animator import Animator, Drive, Subject, no_photos
 from engine.talking.curves import MouthCurves
@@ -80,7 +81,7 @@ def animate(
     drive = Drive(curves=curves, motion=move(curves, options), sound=sound.heard)
     subject = tools.animator.prepare(portrait, options, tools.photos)
     rest, frames = finished(subject, drive, options, tools)
-    frames = labelled(frames, rest, text=origin.text)
+    frames = labelled(frames, rest, text=words(origin))
     clip = video.write(frames, sound, path, fps=options.fps, facts=facts, threads=tools.threads, origin=origin)
     return replace(clip, sources=subject.sources)
 

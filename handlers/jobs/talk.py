@@ -22,7 +22,7 @@ from engine.tasks.talk.request import (
     UnknownVoiceError,
     VoiceUnreachableError,
 )
-from handlers import speakers, work
+from handlers import content, removal, speakers, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn
@@ -32,7 +32,7 @@ from handlers.kinds import Ended, JobKind
 from handlers.sounds import is_sound
 from handlers.text import Words
 from handlers.views import Choice, Document, Text, Video, View
-from storage import identities, jobs, media
+from storage import identities, jobs, media, outbox
 from storage.jobs import Job
 
 PENDING, CHOICES = "talk", "talk"
@@ -143,8 +143,10 @@ async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
         return [Text(text=text, buttons=((yes, button(turn.say("button-no"), "keep")),))]
     made, sound = work.made(job, TalkingClip), work.asked(job, Talk).audio
     named = (made.file, made.gif, made.cover) if made is not None else ()
-    await media.remove(turn.tx, turn.account.id, [media_id(path) for path in (*named, sound) if path])
-    return [Text(text=turn.say("talk-delete-done", number=job.number))]
+    files, gone = [media_id(path) for path in (*named, sound) if path], turn.say("talk-delete-done", number=job.number)
+    await removal.take_away(turn.tx, await outbox.showing(turn.tx, turn.account.id, files), gone)
+    await media.remove(turn.tx, turn.account.id, files)
+    return [Text(text=gone)]
 
 
 async def own_clip(turn: Turn, number: str) -> jobs.Job:
@@ -175,6 +177,7 @@ async def _sealed(turn: Turn, words: dict[str, Any]) -> dict[str, Any]:
     text, most = words.get("text", ""), turn.deps.limits.talk_characters
     if len(text) > most:
         raise RefusedError("talk-text-too-long", most=most, characters=len(text))
+    content.require(turn, text, "speak")
     if not text or turn.deps.seal is None:
         return words
     return {**words, "text": await turn.deps.seal(turn.tx, turn.account.id, text)}

@@ -15,8 +15,9 @@ from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
+from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
-from engine.safety.provenance import origin_of, source_type, unwritten
+from engine.safety.provenance import origin_of, source_type, words_on
 from engine.talking import animate, sound, video
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
@@ -138,7 +139,7 @@ def _portrait(request: Talk, faces: Faces) -> RGB:
         raise UnsafePictureError
     if source_type(request.portrait) is None:
         return rgb
-    return unwritten(rgb, origin_of(request.portrait).text)  # every frame gets the label again, in its own corner
+    return unwritten(rgb, words_on(request.portrait))  # every frame gets the label again, in its own corner
 
 
 def _audio(request: Talk, models: Models) -> tuple[Sound | Speech, str]:
