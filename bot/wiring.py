@@ -166,7 +166,7 @@ def style_book(settings: Settings) -> StyleBook:
 def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     """Return the voices that can speak with what is fetched and allowed here, best first within a language."""
     chosen, known = settings.engine, book()
-    kinds = {"espeak": "robot", "piper": "natural", "edge": "online"}
+    kinds = {"espeak": "robot", "kokoro": "natural", "piper": "natural", "edge": "online"}
     usable = known.usable(chosen.weights, online=chosen.speech_online and not chosen.offline)
     return tuple(
         VoiceChoice(name=one.name, title=one.title, language=one.language, kind=kinds[one.backend]) for one in usable
