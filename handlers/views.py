@@ -140,7 +140,21 @@ class Failure:
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
-View = Text | Pictures | Stickers | Video | Document | Choice | Progress | Failure
+@dataclass(frozen=True, kw_only=True)
+class Removal:
+    """Earlier messages that show pictures which are no more; a front end takes them away.
+
+    ``receipts`` are what it answered when it showed them. Where a platform deletes a message no longer, ``text`` takes
+    the place of what it showed. ``everything``: its person has been erased, so nothing of the chat is shown any more.
+    """
+
+    kind: ClassVar[str] = "removal"
+    text: str
+    receipts: tuple[dict[str, Any], ...] = ()
+    everything: bool = False
+
+
+View = Text | Pictures | Stickers | Video | Document | Choice | Progress | Failure | Removal
 
 
 def to_json(view: View) -> dict[str, Any]:
@@ -160,4 +174,6 @@ def from_json(value: dict[str, Any]) -> View:
         value["options"] = tuple(Button(**b) for b in value["options"])
     if "items" in value:
         value["items"] = tuple(PictureItem(**i) for i in value["items"])
+    if "receipts" in value:
+        value["receipts"] = tuple(value["receipts"])
     return made(**value)

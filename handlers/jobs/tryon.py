@@ -18,7 +18,7 @@ from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.requests import Lane
 from engine.tasks.template.request import TemplateGoneError
 from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Tap, TriedOn, TryOn
-from handlers import albums, awaiting_photo, work
+from handlers import albums, awaiting_photo, content, work
 from handlers.actions import action, button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn, Tx
@@ -60,6 +60,7 @@ async def arrived(turn: Turn, event: SentFile) -> list[View]:
 def _wish(turn: Turn, options: dict[str, str]) -> dict[str, str]:
     """Return the background somebody named; a word of the presets, in any case or the reader's language, is one."""
     wanted = options.get("background", "") or options.get("scene", "")
+    content.require(turn, wanted, "draw")
     known = {turn.say(f"background-{one}").casefold(): one.value for one in Background}
     known |= {one.value: one.value for one in Background}
     if wanted.casefold() in known:

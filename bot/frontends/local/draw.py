@@ -39,6 +39,10 @@ class Bubble:
         """Make this the newest message."""
         self._box.move(column)
 
+    def remove(self) -> None:
+        """Take this message off the page."""
+        self._box.delete()
+
     def draw(self, line: Line) -> None:
         """Show a line."""
         if self._progress is not None and isinstance(line.view, Progress) and self._progress.update(line.view):

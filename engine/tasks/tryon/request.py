@@ -62,6 +62,7 @@ class InspectGarment:
     keep: tuple[int, ...] = ()
     taps: tuple[Tap, ...] = ()
     grid: bool = False  # the preview carries lettered squares, by which a place can be named without a pointer
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
 @dataclass(frozen=True, kw_only=True)

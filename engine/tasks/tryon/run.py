@@ -26,6 +26,7 @@ from engine.garments.wardrobe import enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
+from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.origin import DRAWN, EDITED
 from engine.safety.provenance import save_labelled
@@ -60,6 +61,7 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
         NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
         UnsafePictureError: the nudity check refuses the picture or every result.
+        ContentRefusedError: the words for the background may not be drawn by.
         JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
@@ -81,6 +83,7 @@ def draw(
     identity, family = Identity.load(request.identity), models.pipeline.family
     if request.scene and not family.bodies:
         raise SceneNotHereError
+    content.require(request.scene, content.DRAW, own=content.own(models.settings.content))
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
     if (error := _refused(*obstacle(family, seen))) is not None:
