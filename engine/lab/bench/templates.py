@@ -3,7 +3,8 @@
 Twenty templates (the gallery and one photo) times five people whom no training of the embedded base saw, and four of
 them in one picture. Needs photos of people that are never shipped: ``lfw`` in ``.work/data``, or in the folder that
 ``--data`` names; without them there is one row that says so and fails. ``--people 1`` is the quick size: each template
-once, the people in turn. Clothes some people wear are tried on by others (paper 3.1). A contact sheet lands in
+once, the people in turn. Clothes some people wear are tried on by others (paper 3.1), and twelve pictures
+say how well clothes are found (`out/garments.png`). A contact sheet lands in
 ``out/templates.png``.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from bot.settings import load
 from engine.lab.bench._child import Ask, child
+from engine.lab.bench._garments import garment_rows
 from engine.lab.bench._tryon import tryon_rows
 from engine.lab.bench.row import Row, at_least, at_most, told
 
@@ -30,6 +32,7 @@ def rows(folder: Path, data: Path = DATA, people: int = PEOPLE, ask: Ask = child
         return
     options = ("--people", min(people, PEOPLE), "--sheet", SHEET.resolve())
     yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, data / "lfw", folder, *options))
+    yield from garment_rows(ask=ask)
     yield from tryon_rows(folder / "tryon", data / "lfw", people, ask)
 
 
