@@ -20,7 +20,7 @@ Map = NDArray[np.float32]  # (height, width, 2), where each pixel comes from
 NEAR = 0.22  # face widths from the outline within which a point goes with the outline
 RINGS = (1.22, 1.5)  # of the outline, about its middle
 FARTHEST = 0.10  # face widths that the outline may move
-STILL = 1.75  # of the outline: from here on the template is not bent
+STILL = 1.35  # of the outline: from here on the template is not bent; frames and walls have straight lines
 GAZE = 0.12  # widths of an eye that its iris may be moved within it
 STEP = 2  # pixels: between them the map is smooth
 

@@ -253,9 +253,9 @@ def edge(before: RGB, after: RGB, shown: Mask) -> float:
 
 
 def hard(before: RGB, after: RGB, shown: Mask) -> RGB:
-    """Return the control of the border: the new face a fifth darker and laid on without one."""
+    """Return the control of the border: the new face much darker and laid on without one."""
     inside = (shown > sum(EDGE) / 2)[..., None]
-    return np.where(inside, (after * 0.8).astype(np.uint8), before)
+    return np.where(inside, (after * 0.6).astype(np.uint8), before)
 
 
 def _thumb(rgb: RGB) -> RGB:

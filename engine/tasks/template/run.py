@@ -39,7 +39,7 @@ from engine.prompts import prompt
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.origin import EDITED
-from engine.safety.provenance import save_labelled
+from engine.safety.provenance import origin_of, save_labelled, says_origin, unwritten
 from engine.tasks.portrait.request import Source
 from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.shared.person import distance_to
@@ -159,6 +159,8 @@ def run(
     """
     began, faces = time.monotonic(), models.faces
     template = faces.load(request.template)
+    if says_origin(request.template):  # a ready picture: beside its label a new one would be doubled
+        template = unwritten(template, origin_of(request.template).text)
     if faces.nude(template) >= NUDE:
         raise UnsafePictureError
     drawn = draw(request, models, template, progress, cancelled)

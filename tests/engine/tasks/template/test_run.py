@@ -353,3 +353,16 @@ def test_a_face_nothing_makes_good_is_said_and_not_sent(models, person, tmp_path
 def template_of_the_gallery() -> Path:
     """Return a picture of one face that nobody has."""
     return Gallery().all["print"].file
+
+
+def test_a_ready_pictures_own_label_gives_way_to_the_new_one(models, person, tmp_path, faces):
+    """Two labels over one another can be read by nobody; where the file says nothing, nothing is taken away."""
+    ready, plain = template_of_the_gallery(), tmp_path / "plain.png"
+    saved(faces.load(ready), plain)
+    seen = []
+    for name, file in (("ready", ready), ("plain", plain)):
+        told = template.run(_request(person, file, tmp_path / name, draw="canvas"), models, silent, never)
+        seen.append(faces.load(told.pictures[0].file))
+    height, width = seen[0].shape[:2]
+    corner = np.s_[height - height // 20 :, width - width // 4 :]
+    assert np.abs(seen[0][corner].astype(int) - seen[1][corner]).max() > 60
