@@ -717,6 +717,14 @@ error-unfit-face = Gesicht { $number } { $reason ->
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
+error-spoilt-template = Ich habe deine Fotos auf mehrere Arten versucht, und keine sieht in diesem Bild richtig aus: { $fault ->
+        [eyes] die Augen passen nicht zueinander
+        [turned] der Kopf ist weiter gedreht als auf deinen Fotos
+        [blur] das Gesicht ist nicht so scharf wie das, was es umgibt
+        [neck] Gesicht und Hals haben verschiedene Töne
+        [seam] man sieht den Rand des Gesichts
+       *[other] das Gesicht sieht dir nicht ähnlich
+    }. Versuch ein anderes Bild, oder lass mich dein Gesicht aus mehr Fotos lernen.
 error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein anderes Bild davon.
 error-no-garment = In diesem Bild finde ich keine Kleidung. Schick eines, das das Kleidungsstück deutlich und ganz zeigt, am besten von einer Person getragen.
 error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
@@ -845,7 +853,14 @@ button-take-back = { $number ->
     }
 lent-only-here = Jemand hat dir ein Gesicht für genau dieses Bild geliehen, es kann für nichts anderes benutzt werden.
 template-done = **Da bist du:**
-template-alt = KI-erzeugtes Bild mit eingesetztem Gesicht
+template-alt = KI-bearbeitetes Bild mit eingesetztem Gesicht
+template-source-photo = Aus den Bildpunkten deines eigenen Fotos, im Licht des Bildes.
+template-source-moved = Aus den Bildpunkten deines eigenen Fotos mit anderem Ausdruck, im Licht des Bildes.
+template-source-base = Vom gelernten Gesicht gezeichnet.
+template-spoilt = { $count ->
+    [one] Eines mehr ist schlecht geworden; ich zeige es nicht.
+   *[other] { $count } mehr sind schlecht geworden; ich zeige sie nicht.
+}
 template-each = Gesicht { $face } { $percent } % ähnlich
 template-unlike = Keines ist ähnlich genug, um es dieselbe Person zu nennen. Mehr Selfies oder ein anderes Bild können helfen.
 template-guest = Ein Gast hat für genau dieses Mal ein Gesicht geliehen und kann das zurücknehmen.

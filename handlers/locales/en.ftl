@@ -718,6 +718,14 @@ error-unfit-face = Face { $number } { $reason ->
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
+error-spoilt-template = I tried your photos in several ways, and none looks right in this picture: { $fault ->
+        [eyes] the eyes do not match
+        [turned] the head is turned further than on your photos
+        [blur] the face is not as sharp as what is around it
+        [neck] face and neck differ in tone
+        [seam] the edge of the face shows
+       *[other] the face does not look like you
+    }. Try another picture, or learn your face from more photos.
 error-bad-garment = These clothes cannot be tried on. Send another picture of them.
 error-no-garment = I find no clothes in this picture. Send one that shows the garment clearly and whole, worn by one person if you can.
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
@@ -846,7 +854,14 @@ button-take-back = { $number ->
     }
 lent-only-here = Somebody lent you their face for this one picture, so it cannot be used for anything else.
 template-done = **There you are:**
-template-alt = AI-generated picture with a face put in
+template-alt = AI-edited picture with a face put in
+template-source-photo = Made of your own photo's pixels, in the picture's light.
+template-source-moved = Made of your own photo's pixels with another expression, in the picture's light.
+template-source-base = Drawn by the learnt face.
+template-spoilt = { $count ->
+    [one] One more came out badly, and I do not show it.
+   *[other] { $count } more came out badly, and I do not show them.
+}
 template-each = face { $face } { $percent } % alike
 template-unlike = None is close enough to call it the same person. More selfies or another picture may help.
 template-guest = A guest lent a face to this drawing alone and may take it back.

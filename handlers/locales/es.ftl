@@ -717,6 +717,14 @@ error-unfit-face = La cara { $number } { $reason ->
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
+error-spoilt-template = Probé tus fotos de varias maneras y ninguna queda bien en esta imagen: { $fault ->
+        [eyes] los ojos no concuerdan
+        [turned] la cabeza está más girada que en tus fotos
+        [blur] la cara no es tan nítida como lo que la rodea
+        [neck] la cara y el cuello tienen tonos distintos
+        [seam] se ve el borde de la cara
+       *[other] la cara no se te parece
+    }. Prueba otra imagen o deja que aprenda tu cara con más fotos.
 error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
 error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
@@ -845,7 +853,14 @@ button-take-back = { $number ->
     }
 lent-only-here = Alguien te prestó su cara solo para esta imagen, así que no se puede usar para nada más.
 template-done = **Ahí estás:**
-template-alt = Imagen generada por IA con una cara puesta
+template-alt = Imagen editada con IA con una cara puesta
+template-source-photo = Hecha con los píxeles de tu propia foto, en la luz de la imagen.
+template-source-moved = Hecha con los píxeles de tu propia foto con otra expresión, en la luz de la imagen.
+template-source-base = Dibujada por la cara aprendida.
+template-spoilt = { $count ->
+    [one] Otra salió mal y no la enseño.
+   *[other] Otras { $count } salieron mal y no las enseño.
+}
 template-each = cara { $face } { $percent } % parecida
 template-unlike = Ninguna se parece lo bastante como para decir que es la misma persona. Más selfis u otra imagen pueden ayudar.
 template-guest = Un invitado prestó su cara solo para este dibujo y puede retirarla.

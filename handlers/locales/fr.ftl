@@ -717,6 +717,14 @@ error-unfit-face = Le visage { $number } { $reason ->
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
+error-spoilt-template = J'ai essayé tes photos de plusieurs façons et aucune ne va dans cette image : { $fault ->
+        [eyes] les yeux ne s'accordent pas
+        [turned] la tête est plus tournée que sur tes photos
+        [blur] le visage n'est pas aussi net que ce qui l'entoure
+        [neck] le visage et le cou n'ont pas le même ton
+        [seam] le bord du visage se voit
+       *[other] le visage ne te ressemble pas
+    }. Essaie une autre image, ou laisse-moi apprendre ton visage avec plus de photos.
 error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
 error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
@@ -845,7 +853,14 @@ button-take-back = { $number ->
     }
 lent-only-here = Quelqu'un t'a prêté son visage pour cette seule image, il ne peut servir à rien d'autre.
 template-done = **Te voilà :**
-template-alt = Image générée par IA avec un visage ajouté
+template-alt = Image retouchée par IA avec un visage ajouté
+template-source-photo = Faite des pixels de ta propre photo, dans la lumière de l'image.
+template-source-moved = Faite des pixels de ta propre photo avec une autre expression, dans la lumière de l'image.
+template-source-base = Dessinée par le visage appris.
+template-spoilt = { $count ->
+    [one] Une autre est ratée et je ne la montre pas.
+   *[other] { $count } autres sont ratées et je ne les montre pas.
+}
 template-each = visage { $face } ressemblant à { $percent } %
 template-unlike = Aucune n'est assez proche pour parler de la même personne. Plus de selfies ou une autre image peuvent aider.
 template-guest = Un invité a prêté son visage à ce seul dessin et peut le reprendre.

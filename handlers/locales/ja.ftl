@@ -684,6 +684,14 @@ error-unfit-face = 顔 { $number } は{ $reason ->
         [too-small] 小さすぎます
        *[other] 横を向きすぎています
     }。別の顔か別の画像を選んでください。
+error-spoilt-template = 写真をいくつかの方法で試しましたが、この画像ではどれも自然に見えません。理由：{ $fault ->
+        [eyes] 左右の目が合いません
+        [turned] 頭が写真よりも横を向いています
+        [blur] 顔のはっきりさが周りと合いません
+        [neck] 顔と首の色が合いません
+        [seam] 顔の縁が見えてしまいます
+       *[other] 顔があなたに似ていません
+    }。別の画像を試すか、写真を増やして顔を学習させてください。
 error-bad-garment = この服は試着できません。別の画像を送ってください。
 error-no-garment = この画像には服が見当たりません。服全体がはっきり写った画像を、できれば人が着ているものを送ってください。
 error-no-such-garment = この画像に服 { $number } はありません。見つかったのは { $garments } 点です。別の番号を選んでください。
@@ -809,7 +817,13 @@ button-take-back = { $number ->
     }
 lent-only-here = この画像だけのために借りた顔なので、ほかのことには使えません。
 template-done = **できました：**
-template-alt = 顔を入れたAI生成画像
+template-alt = 顔を入れたAI編集画像
+template-source-photo = ご自身の写真の画素を、この画像の光に合わせて使いました。
+template-source-moved = ご自身の写真の画素を、表情を変え、この画像の光に合わせて使いました。
+template-source-base = 学習した顔で描きました。
+template-spoilt = { $count ->
+   *[other] ほかの{ $count }枚は出来が悪いのでお見せしません。
+}
 template-each = 顔 { $face } { $percent } %似ています
 template-unlike = 同じ人と言えるほど似たものはありません。自撮りを増やすか、別の画像を試してください。
 template-guest = 招待された人がこの描画だけに顔を貸しており、取り消すことができます。

@@ -717,6 +717,14 @@ error-unfit-face = O rosto { $number } { $reason ->
         [too-small] é pequeno demais
        *[other] está virado demais
     }. Escolha outro ou outra imagem.
+error-spoilt-template = Tentei suas fotos de várias maneiras e nenhuma fica bem nesta imagem: { $fault ->
+        [eyes] os olhos não combinam
+        [turned] a cabeça está mais virada do que nas suas fotos
+        [blur] o rosto não é tão nítido quanto o que o cerca
+        [neck] o rosto e o pescoço têm tons diferentes
+        [seam] a borda do rosto aparece
+       *[other] o rosto não se parece com você
+    }. Tente outra imagem ou deixe-me aprender seu rosto com mais fotos.
 error-bad-garment = Esta roupa não pode ser experimentada. Envie outra imagem dela.
 error-no-garment = Não encontro roupa nesta imagem. Envie uma que mostre a peça inteira e com clareza, de preferência vestida por uma pessoa.
 error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $garments }. Escolha outro número.
@@ -845,7 +853,14 @@ button-take-back = { $number ->
     }
 lent-only-here = Alguém emprestou o rosto só para esta imagem, então ele não pode ser usado para mais nada.
 template-done = **Aí está você:**
-template-alt = Imagem gerada por IA com um rosto colocado
+template-alt = Imagem editada por IA com um rosto colocado
+template-source-photo = Feita com os pixels da sua própria foto, na luz da imagem.
+template-source-moved = Feita com os pixels da sua própria foto com outra expressão, na luz da imagem.
+template-source-base = Desenhada pelo rosto aprendido.
+template-spoilt = { $count ->
+    [one] Mais uma saiu mal e não a mostro.
+   *[other] Mais { $count } saíram mal e não as mostro.
+}
 template-each = rosto { $face } { $percent } % parecido
 template-unlike = Nenhuma é parecida o bastante para dizer que é a mesma pessoa. Mais selfies ou outra imagem podem ajudar.
 template-guest = Um convidado emprestou o rosto só a este desenho e pode retirá-lo.

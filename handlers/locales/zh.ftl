@@ -676,6 +676,14 @@ error-unfit-face = 第 { $number } 张面孔{ $reason ->
         [too-small] 太小
        *[other] 转得太偏
     }。请选另一张面孔或另一张图片。
+error-spoilt-template = 我用几种方法试了你的照片，在这张图片里都不自然：{ $fault ->
+        [eyes] 两只眼睛不协调
+        [turned] 头比你照片里转得更偏
+        [blur] 面孔的清晰度和周围不一致
+        [neck] 脸和脖子的肤色不一致
+        [seam] 看得出面孔的边缘
+       *[other] 面孔不像你
+    }。请换一张图片，或用更多照片让我学习你的面孔。
 error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
 error-no-garment = 这张图片里找不到衣服。请发送衣服清晰完整的图片，最好由一个人穿着。
 error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
@@ -801,7 +809,13 @@ button-take-back = { $number ->
     }
 lent-only-here = 别人只为这一张图片把脸借给你，所以不能作其他用途。
 template-done = **你在这里：**
-template-alt = 放入面孔的 AI 生成图片
+template-alt = 放入面孔的 AI 编辑图片
+template-source-photo = 用你自己照片的像素、按图片的光线制成。
+template-source-moved = 用你自己照片的像素、换了表情、按图片的光线制成。
+template-source-base = 由学到的面孔绘制。
+template-spoilt = { $count ->
+   *[other] 另有 { $count } 张效果不好，就不给你看了。
+}
 template-each = 面孔 { $face } 相似度 { $percent } %
 template-unlike = 没有一张像到可以说是同一个人。多发些自拍或换一张图片可能有帮助。
 template-guest = 客人只为这一次绘制借出了脸，并且可以收回。

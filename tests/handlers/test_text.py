@@ -50,6 +50,7 @@ COMPOSED = {
     *(f"report-reason-{one}" for one in reports.REASONS),
     *(f"quota-{kind}" for kind in privacy.bounded()),
     *(f"template-{problem}" for problem in ("turned-away", "too-small", "child")),
+    *(f"template-source-{source}" for source in (Source.PHOTO, Source.MOVED, Source.BASE)),
     *(f"{family}-{kind}" for family in ("title", "what") for kind in INTO_PICTURES),
     *(f"{kind}-{what}" for kind in INTO_PICTURES for what in ("alt", "done")),
     *(f"button-{sign}-garment" for sign in tryon.SIGNS),
