@@ -774,6 +774,8 @@ inpaint-found = { $count ->
         [one] I see one face, and it becomes yours.
        *[other] I see { $count } faces. Only face { $face } can be redrawn, and it becomes yours.
     }
+inpaint-place = You take the place in it.
+inpaint-places = **{ $count } places. Who goes where?** A place nobody takes is left out: whoever is there moves together.
 inpaint-who = **I see { $count } faces. Who goes where?**
 inpaint-plan = **Who goes where**
 inpaint-alt = The picture with a number on every face
@@ -787,6 +789,7 @@ inpaint-again-guest = A face somebody lent counts for one drawing. For another o
 template-turned-away = turned too far away
 template-too-small = too small
 template-child = looks under 18, and I replace adults' faces only
+template-covered = covered: a hand, a mask or dark glasses
 seat-unfit = Face { $face }: { $reason }
 seat-line = Face { $face }: { $state ->
         [own] you
@@ -794,6 +797,7 @@ seat-line = Face { $face }: { $state ->
         [asked] { $name } has been asked
         [agreed] { $name } agrees
         [refused] { $name } said no
+        [empty] stays free
        *[free] stays as it is
     }
 button-seat = Me: { $face }
@@ -808,8 +812,6 @@ templates-caption = { $title } · { $faces ->
         [one] one face
        *[other] { $faces } faces
     }
-template-title-studio = Studio
-template-title-evening = Evening
 template-title-cover = Magazine cover
 template-title-painting = Old painting
 template-title-stamp = Postage stamp
@@ -817,16 +819,27 @@ template-title-print = Instant print
 template-title-helmet = Astronaut
 template-title-poster = Wanted poster
 template-title-television = Old television
-template-title-porthole = Porthole
+template-title-porthole = Submarine
 template-title-duo = Side by side
-template-title-hearts = Two hearts
+template-title-hearts = Locket
 template-title-call = Video call
 template-title-film = Film strip
 template-title-wall = Photo wall
-template-title-trio = Three arches
-template-title-team = Team of four
+template-title-team = Video call, four
 template-title-booth = Photo booth
-template-title-bubbles = Bubbles
+template-title-banknote = Banknote
+template-title-premiere = Film poster
+template-title-newspaper = Front page
+template-title-record = Record sleeve
+template-title-globe = Snow globe
+template-title-billboard = Billboard
+template-title-pop = Pop art
+template-title-card = Playing card
+template-title-cinema = At the cinema
+template-title-band = Band poster
+template-title-table = Holiday dinner
+template-title-holiday = Holiday card
+template-title-family = Family portrait
 template-unknown = There is no ready picture “{ $name }”. Choose one of these.
 invite-which = Which face is for your guest?
 invite-code =

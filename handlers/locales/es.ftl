@@ -773,6 +773,8 @@ inpaint-found = { $count ->
         [one] Veo una cara, y será la tuya.
        *[other] Veo { $count } caras. Solo la cara { $face } se puede redibujar, y será la tuya.
     }
+inpaint-place = Ocupas el sitio que hay en ella.
+inpaint-places = **{ $count } sitios. ¿Quién va dónde?** El sitio que nadie ocupa se quita: quienes están se juntan.
 inpaint-who = **Veo { $count } caras. ¿Quién va dónde?**
 inpaint-plan = **Quién va dónde**
 inpaint-alt = La imagen con un número en cada cara
@@ -786,6 +788,7 @@ inpaint-again-guest = Una cara prestada vale para un solo dibujo. Para otro, inv
 template-turned-away = demasiado girada
 template-too-small = demasiado pequeña
 template-child = parece menor de 18, y solo sustituyo caras de adultos
+template-covered = tapada: una mano, una mascarilla o gafas oscuras
 seat-unfit = Cara { $face }: { $reason }
 seat-line = Cara { $face }: { $state ->
         [own] tú
@@ -793,6 +796,7 @@ seat-line = Cara { $face }: { $state ->
         [asked] se le ha preguntado a { $name }
         [agreed] { $name } está de acuerdo
         [refused] { $name } dijo que no
+        [empty] queda libre
        *[free] se queda como está
     }
 button-seat = Yo: { $face }
@@ -807,8 +811,6 @@ templates-caption = { $title } · { $faces ->
         [one] una cara
        *[other] { $faces } caras
     }
-template-title-studio = Estudio
-template-title-evening = Noche
 template-title-cover = Portada de revista
 template-title-painting = Cuadro antiguo
 template-title-stamp = Sello de correos
@@ -816,16 +818,27 @@ template-title-print = Foto instantánea
 template-title-helmet = Astronauta
 template-title-poster = Cartel de se busca
 template-title-television = Televisor antiguo
-template-title-porthole = Ojo de buey
+template-title-porthole = Submarino
 template-title-duo = Lado a lado
-template-title-hearts = Dos corazones
+template-title-hearts = Relicario
 template-title-call = Videollamada
 template-title-film = Tira de película
 template-title-wall = Pared de fotos
-template-title-trio = Tres arcos
-template-title-team = Equipo de cuatro
+template-title-team = Videollamada de cuatro
 template-title-booth = Fotomatón
-template-title-bubbles = Burbujas
+template-title-banknote = Billete
+template-title-premiere = Cartel de cine
+template-title-newspaper = Primera plana
+template-title-record = Portada de disco
+template-title-globe = Bola de nieve
+template-title-billboard = Valla publicitaria
+template-title-pop = Arte pop
+template-title-card = Naipe
+template-title-cinema = En el cine
+template-title-band = Cartel de la banda
+template-title-table = Cena de fiesta
+template-title-holiday = Tarjeta navideña
+template-title-family = Retrato de familia
 template-unknown = No hay ninguna imagen lista «{ $name }». Elige una de estas.
 invite-which = ¿Qué cara es para tu invitado?
 invite-code =

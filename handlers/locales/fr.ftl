@@ -773,6 +773,8 @@ inpaint-found = { $count ->
         [one] Je vois un visage, et il devient le tien.
        *[other] Je vois { $count } visages. Seul le visage { $face } peut être redessiné, et il devient le tien.
     }
+inpaint-place = Tu prends la place qui s'y trouve.
+inpaint-places = **{ $count } places. Qui va où ?** Une place que personne ne prend disparaît : ceux qui sont là se rapprochent.
 inpaint-who = **Je vois { $count } visages. Qui va où ?**
 inpaint-plan = **Qui va où**
 inpaint-alt = L'image avec un numéro sur chaque visage
@@ -786,6 +788,7 @@ inpaint-again-guest = Un visage prêté vaut pour un seul dessin. Pour un autre,
 template-turned-away = trop tourné
 template-too-small = trop petit
 template-child = paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
+template-covered = caché : une main, un masque ou des lunettes noires
 seat-unfit = Visage { $face } : { $reason }
 seat-line = Visage { $face } : { $state ->
         [own] toi
@@ -793,6 +796,7 @@ seat-line = Visage { $face } : { $state ->
         [asked] { $name } a reçu la demande
         [agreed] { $name } est d'accord
         [refused] { $name } a dit non
+        [empty] reste libre
        *[free] reste tel quel
     }
 button-seat = Moi : { $face }
@@ -807,8 +811,6 @@ templates-caption = { $title } · { $faces ->
         [one] un visage
        *[other] { $faces } visages
     }
-template-title-studio = Studio
-template-title-evening = Soirée
 template-title-cover = Couverture de magazine
 template-title-painting = Tableau ancien
 template-title-stamp = Timbre-poste
@@ -816,16 +818,27 @@ template-title-print = Photo instantanée
 template-title-helmet = Astronaute
 template-title-poster = Avis de recherche
 template-title-television = Vieux téléviseur
-template-title-porthole = Hublot
+template-title-porthole = Sous-marin
 template-title-duo = Côte à côte
-template-title-hearts = Deux cœurs
+template-title-hearts = Médaillon
 template-title-call = Appel vidéo
 template-title-film = Pellicule
 template-title-wall = Mur de photos
-template-title-trio = Trois arches
-template-title-team = Équipe de quatre
+template-title-team = Appel vidéo à quatre
 template-title-booth = Photomaton
-template-title-bubbles = Bulles
+template-title-banknote = Billet de banque
+template-title-premiere = Affiche de film
+template-title-newspaper = À la une
+template-title-record = Pochette de disque
+template-title-globe = Boule à neige
+template-title-billboard = Panneau publicitaire
+template-title-pop = Pop art
+template-title-card = Carte à jouer
+template-title-cinema = Au cinéma
+template-title-band = Affiche de groupe
+template-title-table = Repas de fête
+template-title-holiday = Carte de fêtes
+template-title-family = Portrait de famille
 template-unknown = Il n'y a pas d'image toute prête « { $name } ». Choisis l'une de celles-ci.
 invite-which = Quel visage est pour ton invité ?
 invite-code =

@@ -732,6 +732,8 @@ inpaint-found = { $count ->
         [1] 我看到一张面孔，它将变成你的。
        *[other] 我看到 { $count } 张面孔。只有面孔 { $face } 可以重画，它将变成你的。
     }
+inpaint-place = 画面里的位置由你来占。
+inpaint-places = **共有 { $count } 个位置。谁在哪里？** 没人坐的位置会去掉，其余的人会靠拢。
 inpaint-who = **我看到 { $count } 张面孔。谁在哪里？**
 inpaint-plan = **谁在哪里**
 inpaint-alt = 每张面孔都带编号的图片
@@ -745,6 +747,7 @@ inpaint-again-guest = 借来的脸只能画一次。想再画，请重新邀请�
 template-turned-away = 转得太偏
 template-too-small = 太小
 template-child = 看起来未满 18 岁，我只替换成年人的面孔
+template-covered = 被遮住：手、口罩或墨镜
 seat-unfit = 面孔 { $face }：{ $reason }
 seat-line = 面孔 { $face }：{ $state ->
         [own] 你
@@ -752,6 +755,7 @@ seat-line = 面孔 { $face }：{ $state ->
         [asked] 已询问{ $name }
         [agreed] { $name }同意
         [refused] { $name }拒绝了
+        [empty] 空着
        *[free] 保持原样
     }
 button-seat = 我：{ $face }
@@ -763,8 +767,6 @@ button-faces = 换面孔
 button-templates = 现成图片
 templates-title = **现成图片** · 第 { $from }–{ $to } 张，共 { $total } 张
 templates-caption = { $title } · { $faces } 张面孔
-template-title-studio = 影棚
-template-title-evening = 夜晚
 template-title-cover = 杂志封面
 template-title-painting = 古典油画
 template-title-stamp = 邮票
@@ -772,16 +774,27 @@ template-title-print = 拍立得
 template-title-helmet = 宇航员
 template-title-poster = 通缉海报
 template-title-television = 老电视
-template-title-porthole = 舷窗
+template-title-porthole = 潜水艇
 template-title-duo = 并排
-template-title-hearts = 两颗心
+template-title-hearts = 相片吊坠
 template-title-call = 视频通话
 template-title-film = 胶片
 template-title-wall = 照片墙
-template-title-trio = 三道拱门
-template-title-team = 四人团队
+template-title-team = 四人视频通话
 template-title-booth = 自拍亭
-template-title-bubbles = 泡泡
+template-title-banknote = 钞票
+template-title-premiere = 电影海报
+template-title-newspaper = 报纸头版
+template-title-record = 唱片封套
+template-title-globe = 水晶雪球
+template-title-billboard = 广告牌
+template-title-pop = 波普艺术
+template-title-card = 扑克牌
+template-title-cinema = 在电影院
+template-title-band = 乐队海报
+template-title-table = 节日晚餐
+template-title-holiday = 节日贺卡
+template-title-family = 全家福
 template-unknown = 没有叫“{ $name }”的现成图片。请从这些里选一张。
 invite-which = 哪张面孔留给客人？
 invite-code =

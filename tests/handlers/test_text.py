@@ -49,7 +49,7 @@ COMPOSED = {
     *(f"fusion-{note}" for note in portraits.FUSION_NOTES),
     *(f"report-reason-{one}" for one in reports.REASONS),
     *(f"quota-{kind}" for kind in privacy.bounded()),
-    *(f"template-{problem}" for problem in ("turned-away", "too-small", "child")),
+    *(f"template-{problem}" for problem in ("turned-away", "too-small", "covered", "child")),
     *(f"template-source-{source}" for source in (Source.PHOTO, Source.MOVED, Source.BASE)),
     *(f"{family}-{kind}" for family in ("title", "what") for kind in INTO_PICTURES),
     *(f"{kind}-{what}" for kind in INTO_PICTURES for what in ("alt", "done")),

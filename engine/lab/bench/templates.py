@@ -6,6 +6,7 @@ controls. ``--people 1`` is the quick size: each template once, the people in tu
 on by others (paper 3.1): that half needs photos that are never shipped, ``lfw`` in ``.work/data`` or in the folder that
 ``--data`` names; without them there is one row that says so and fails. Twelve pictures
 say how well clothes are found (`out/garments.png`). A contact sheet lands in ``out/templates.png``.
+Group pictures of people who do not exist are looked at first (`engine.lab.templates.groups`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from bot.settings import load
 from engine.lab.bench._child import Ask, child
 from engine.lab.bench._garments import garment_rows
+from engine.lab.bench._groups import group_rows
 from engine.lab.bench._tryon import tryon_rows
 from engine.lab.bench.row import Row, at_least, at_most, told
 
@@ -25,7 +27,8 @@ PEOPLE = 5
 
 
 def rows(folder: Path, data: Path = DATA, people: int = PEOPLE, ask: Ask = child) -> Iterable[Row]:
-    """Measure in a process of its own, since torch never enters this one."""
+    """Measure in processes of their own, since torch never enters this one."""
+    yield from group_rows(ask)
     options = ("--people", min(people, PEOPLE), "--sheet", SHEET.resolve())
     yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, folder, *options))
     yield from garment_rows(ask=ask)
