@@ -160,6 +160,7 @@ class PeopleSettings(_Topic):
     clips_per_day: int = Field(0, validation_alias="QUOTA_CLIPS_PER_DAY", ge=0)
     templates_per_day: int = Field(0, validation_alias="QUOTA_TEMPLATES_PER_DAY", ge=0)
     tryons_per_day: int = Field(0, validation_alias="QUOTA_TRYONS_PER_DAY", ge=0)
+    liveness: Literal["off", "required"] = Field("off", validation_alias="LIVENESS")  # before a face is learnt
     group_posts: int = Field(20, validation_alias="GROUP_POSTS_PER_DAY", ge=0)
 
 

@@ -129,6 +129,7 @@ def deps(
         unsealing=vault.unsealing,
         lend=vault.lend,
         refused=judge_of_words(settings),
+        liveness=settings.people.liveness == "required",
     )
 
 

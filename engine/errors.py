@@ -8,6 +8,7 @@ EngineError                 something the caller can tell a person about
 ├── NoIdentityError         a portrait was asked for before anything was learnt
 ├── UnsafePictureError      nudity in an input or in every output
 ├── ContentRefusedError     words that may not be drawn by or said; ``category`` says why
+├── ChildInPictureError     somebody in a picture may be a child
 ├── WeightMissingError      a model file is not there; says how to get it
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
@@ -119,6 +120,12 @@ class ContentRefusedError(EngineError):
 
     def __init__(self, category: str) -> None:
         super().__init__(category=category)
+
+
+class ChildInPictureError(EngineError):
+    """Somebody in a picture may be a child: nobody is put into it, and it is not made to speak."""
+
+    code = "child-in-picture"
 
 
 class WeightMissingError(EngineError):

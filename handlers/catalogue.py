@@ -19,7 +19,7 @@ PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "language", "privacy", "settings", "quota", "link", "post", "report",
+    "language", "privacy", "settings", "quota", "alive", "link", "post", "report",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (

@@ -99,7 +99,8 @@ class Deps:
     words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
-    language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`).
+    language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
+    nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`).
     """
 
     styles: StyleBook
@@ -117,6 +118,7 @@ class Deps:
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
     refused: Callable[[str, str, str], str] | None = None
+    liveness: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

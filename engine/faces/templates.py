@@ -13,6 +13,7 @@ from engine.faces.types import RGB, Face
 
 SMALLEST = 32  # pixels of a face's longer side
 MOST_TURNED = 50.0  # degrees to the side
+CHILD = "child"  # why a face is left alone
 LINE = 0.6  # of a face's height: faces whose centres differ less in height stand in one row
 
 
@@ -37,7 +38,7 @@ def _problem(faces: Faces, rgb: RGB, face: Face) -> str:
     if face.mesh is None or abs(face.mesh.yaw) > MOST_TURNED:
         return "turned-away"
     # Whoever is replaced did not agree to anything: a face that may be a child's is left alone.
-    return "child" if verdict.of_age(faces.attributes(rgb, face)) else ""
+    return CHILD if verdict.of_age(faces.attributes(rgb, face)) else ""
 
 
 def _reading_order(found: list[Face]) -> list[Face]:

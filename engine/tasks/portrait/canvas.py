@@ -22,9 +22,11 @@ from engine.canvas.easel import Easel
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
-from engine.errors import BadPhotoError, JobCancelledError, UnsafePictureError
-from engine.faces import decoding
+from engine.errors import BadPhotoError, ChildInPictureError, JobCancelledError, UnsafePictureError
+from engine.faces import decoding, templates
 from engine.faces.embed import NOBODY, SAME_PERSON, likeness
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -74,7 +76,8 @@ def run(
         StyleNotHereError: the style has no recipe for photos.
         UnknownSceneError: there is no scene of that name.
         BadPhotoError: nothing can be made of any photo; the reason is that of the best one.
-        UnsafePictureError: the nudity check kept every picture back.
+        UnsafePictureError: the nudity check kept every picture back, or the scene that was sent.
+        ChildInPictureError: somebody in that scene may be a child.
         JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
@@ -85,7 +88,7 @@ def run(
             style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}"
         )
     easel, faces = models.easel, models.faces
-    scene = _scene(request, easel)
+    scene = _scene(request, easel, faces)
     seen = sittings(request, models, identity, cancelled)
     looked = time.monotonic()
     ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
@@ -155,10 +158,12 @@ def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
         raise JobCancelledError
 
 
-def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None:
+def _scene(request: Portrait, easel: Easel, faces: Faces) -> Callable[[Variant], Scene] | None:
     """Return how the scene that was asked for is made for a picture; None for those of the style."""
     if request.scene_picture is not None:
-        sent = from_picture(decoding.load(request.scene_picture))
+        picture = decoding.load(request.scene_picture)
+        _require_fit(faces, picture)
+        sent = from_picture(picture)
         return lambda variant: sent
     if not request.scene:
         return None
@@ -172,6 +177,14 @@ def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None
         return easel.scenes.scene(kind, request.scene, **told)
 
     return made
+
+
+def _require_fit(faces: Faces, picture: RGB) -> None:
+    """Refuse a sent scene with nudity or with somebody in it who may be a child: the person would stand beside them."""
+    if faces.nude(picture) >= NUDE:
+        raise UnsafePictureError
+    if any(spot.problem == templates.CHILD for spot in templates.spots(faces, picture)):
+        raise ChildInPictureError
 
 
 def _one(
