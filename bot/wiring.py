@@ -133,6 +133,7 @@ def deps(
         lend=vault.lend,
         refused=judge_of_words(settings),
         blocks=Blocks(vault),
+        liveness=settings.people.liveness == "required",
     )
 
 
