@@ -26,11 +26,13 @@ SECRET = picture("purple")
 OWN = "/media/m0"  # Ann's
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND")
 PATHS = ("/say", "/upload", "/media/m0", "/media/", "/look/page.js", "/look/../server.py",
-         "/media/..%2f..%2fmaster.key", "/look/%2e%2e/%2e%2e/server.py", "/docs", "/openapi.json", "/admin", "//", "/media/m0%00")  # fmt: skip
+         "/media/..%2f..%2fmaster.key",
+         "/look/%2e%2e/%2e%2e/server.py", "/docs", "/openapi.json", "/admin", "//", "/media/m0%00")  # fmt: skip
 HEADERS = ("range", "content-type", "content-length", "accept-language", "cookie", "origin", "host", "accept",
            "if-range", "x-forwarded-for", "transfer-encoding", "content-encoding")  # fmt: skip
 VALUES = ("bytes=0-1", "bytes=-0", "bytes=9-1", "bytes=²-", "bytes=99999999999999999999-", "a" * 3000, "", "0",
-          "-1", "xx", "image/svg+xml", "text/html", "portrait_bot=AAAA", "https://evil.example", "evil.example", "chunked", "gzip",
+          "-1", "xx", "image/svg+xml",
+          "text/html", "portrait_bot=AAAA", "https://evil.example", "evil.example", "chunked", "gzip",
           "de;q=x", "*", "%00", "é", "multipart/form-data")  # fmt: skip
 printable = st.text(string.printable, max_size=60)
 paths = st.one_of(st.sampled_from(PATHS), st.text(max_size=30).map(lambda text: "/" + text))
