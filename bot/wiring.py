@@ -175,7 +175,7 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
         base=base(settings).name,
         private=folder,
         scratch=folder / SCRATCH,
-        secret=settings.data.key,
+        secret=settings.data.key if isinstance(settings.data.key, Path) else None,
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":

@@ -2,7 +2,7 @@
 
 One process makes a folder in which Ann is known in every table and in a copy of the database. For each line (each
 ``EVERY``-th) a copy of this process forgets Ann in a copy of the folder and is killed there; another one starts again
-as the bot does, hears the press once more where it was not handled, and whatever is left of Ann in any byte of the folder
+as the bot does, hears the press once more where it was not handled, and whatever is left of Ann in any byte
 is printed: a line of JSON each, ``{"line", "where", "left"}``.
 """
 
