@@ -90,6 +90,13 @@ class LocalChatSettings(_Topic):
     port: int = Field(8765, validation_alias="LOCAL_CHAT_PORT", ge=0, le=65535)  # 0: any free one
 
 
+class HealthSettings(_Topic):
+    """Pages for a supervisor and for Prometheus."""
+
+    host: str = Field("127.0.0.1", validation_alias="HEALTH_HOST", min_length=1)
+    port: int = Field(0, validation_alias="HEALTH_PORT", ge=0, le=65535)  # 0: off
+
+
 class DataSettings(_Topic):
     """Where everything about people is kept, and for how long."""
 
@@ -179,6 +186,7 @@ class Settings:
     telegram: TelegramSettings
     discord: DiscordSettings
     local_chat: LocalChatSettings
+    health: HealthSettings
     data: DataSettings
     engine: EngineChoice
     people: PeopleSettings
@@ -195,6 +203,7 @@ TOPICS: dict[str, type[_Topic]] = {
     "telegram": TelegramSettings,
     "discord": DiscordSettings,
     "local_chat": LocalChatSettings,
+    "health": HealthSettings,
     "data": DataSettings,
     "engine": EngineChoice,
     "people": PeopleSettings,
