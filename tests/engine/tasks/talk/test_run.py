@@ -38,7 +38,8 @@ def portrait(tmp_path_factory, astronaut) -> Path:
 @pytest.fixture
 def wish(portrait: Path, tmp_path: Path) -> Talk:
     """A short saying at the smallest size."""
-    return Talk(portrait=portrait, out=tmp_path / "out", text="Mama, papa.", size=256, gif=True, blink_rate=0)
+    said = {"text": "Mama, papa.", "voice": "en-anna"}
+    return Talk(portrait=portrait, out=tmp_path / "out", **said, size=256, gif=True, blink_rate=0)
 
 
 def run(request: Talk, models, cancelled=lambda: False):
@@ -53,7 +54,7 @@ def test_a_text_becomes_a_clip(wish, models):
     made, heard = run(wish, models)
     assert made.file.name == "talk.mp4"
     assert (made.width, made.height, made.fps, made.voice) == (256, 256, 25, "en-anna")
-    assert made.backends == {"animator": "mesh", "voice": "espeak-ng"}
+    assert made.backends == {"animator": "mesh", "teeth": "portrait", "background": "still", "voice": "espeak-ng"}
     assert sound.read(made.file).seconds == pytest.approx(made.seconds, abs=0.06)
     assert made.gif is not None
     assert made.cover is not None
@@ -173,3 +174,13 @@ def test_a_picture_that_may_not_be_shown_may_not_speak_either(wish):
 
     with pytest.raises(UnsafePictureError):
         run(wish, Worker())
+
+
+def test_no_two_clips_take_the_same_chances(wish, portrait, tmp_path):
+    """All clips of a seed blinked in the same frame. The control is the same clip again, which moves as it did."""
+    other = tmp_path / "other.png"
+    Image.new("RGB", (8, 8), "grey").save(other)
+    seeds = [talk.seed_of(one) for one in (wish, replace(wish, text="Papa."), replace(wish, portrait=other),
+                                           replace(wish, seed=1))]  # fmt: skip
+    assert len(set(seeds)) == len(seeds)
+    assert talk.seed_of(replace(wish, note=True, out=tmp_path / "elsewhere")) == seeds[0]
