@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from filelock import FileLock, Timeout
 
-from bot.cli import certificate
 from bot.core.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
@@ -23,6 +22,7 @@ from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.safety import content
+from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
@@ -30,6 +30,7 @@ from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Failure, View
+from storage.blocks import Blocks
 from storage.database import Database
 from storage.errors import BrokenMasterKeyError, DatabaseTooNewError, StorageFullError
 from storage.retention import DAY, Retention
@@ -118,6 +119,8 @@ def deps(
             templates_per_day=settings.people.templates_per_day,
             tryons_per_day=settings.people.tryons_per_day,
             group_posts=settings.people.group_posts,
+            strikes=settings.people.strikes,
+            strike_hours=settings.people.strike_hours,
             talk_seconds=settings.engine.talk_seconds,
         ),
         voices=voices(settings),
@@ -130,6 +133,7 @@ def deps(
         lend=vault.lend,
         refused=judge_of_words(settings),
         liveness=settings.people.liveness == "required",
+        blocks=Blocks(vault),
     )
 
 
@@ -170,13 +174,12 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     )
 
 
-def executors(settings: Settings) -> dict[Lane, Executor]:
+def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
 
     Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
+    ``signing``: what finished pictures are signed with.
     """
-    if settings.engine.credentials is not None and not certificate.is_installed():
-        raise CannotRunError(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
     folder = settings.data.folder
     told = replace(
         settings.engine.for_workers(),
@@ -184,6 +187,7 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
         private=folder,
         scratch=folder / SCRATCH,
         secret=settings.data.key,
+        signing=signing,
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":

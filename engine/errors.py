@@ -6,6 +6,7 @@ EngineError                 something the caller can tell a person about
 ├── BadBaseError            an operator's own base is not described as it has to be
 ├── OtherBaseError          a face was learnt on another base than the one in use
 ├── NoIdentityError         a portrait was asked for before anything was learnt
+├── BlockedFaceError        somebody in a picture has forbidden their face to this bot
 ├── UnsafePictureError      nudity in an input or in every output
 ├── ContentRefusedError     words that may not be drawn by or said; ``category`` says why
 ├── ChildInPictureError     somebody in a picture may be a child
@@ -13,6 +14,7 @@ EngineError                 something the caller can tell a person about
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
 ├── DeviceMemoryError       the device has too little memory for the plan
+├── DeviceLostError         the device stopped answering; its worker is replaced
 ├── NotANumberError         a network's numbers ran away; there is no picture
 ├── DiskFullError           no room to write the result
 ├── JobCancelledError       the owner took the job back
@@ -104,6 +106,12 @@ class NoIdentityError(EngineError):
     code = "no-identity"
 
 
+class BlockedFaceError(EngineError):
+    """Somebody in a picture that came in has forbidden their face to this bot."""
+
+    code = "blocked-face"
+
+
 class UnsafePictureError(EngineError):
     """Nudity was seen, in what came in or in every picture made."""
 
@@ -160,6 +168,13 @@ class DeviceMemoryError(EngineError):
     """The device ran out of memory."""
 
     code = "out-of-memory"
+    transient = True
+
+
+class DeviceLostError(EngineError):
+    """The device stopped answering. Every later call of the same process fails too, so its worker is replaced."""
+
+    code = "device-lost"
     transient = True
 
 

@@ -11,6 +11,7 @@ from handlers.events import Reply, SentFile, Who
 from handlers.policy import Limits
 from handlers.text import Translator, Words
 from handlers.views import Button
+from storage.blocks import Blocks
 from storage.database import Transaction
 
 Buttons = tuple[tuple[Button, ...], ...]
@@ -101,6 +102,7 @@ class Deps:
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
     language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
     nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`).
+    ``blocks`` keeps the faces that nobody may be drawn with.
     """
 
     styles: StyleBook
@@ -116,6 +118,7 @@ class Deps:
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
+    blocks: Blocks | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
     refused: Callable[[str, str, str], str] | None = None
     liveness: bool = False

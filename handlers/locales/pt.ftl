@@ -45,6 +45,7 @@ help-language = Escolher o meu idioma
 help-privacy = Como as minhas fotos são tratadas
 help-settings = As minhas preferências
 help-quota = O que ainda posso usar hoje
+help-whoami = Mostrar meu identificador aqui
 help-report = Denunciar uma imagem ou um problema
 help-stats = Números deste bot
 help-ban = Bloquear uma pessoa
@@ -66,11 +67,13 @@ param-reason = O que está errado
 param-person = plataforma:usuário
 
 # ---- Consent
-consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
+consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, protegida pela chave-mestra de quem cuida deste bot; são usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
 consent-text-photos = Guardo { $waiting ->
         [one] a foto que você acabou de enviar sem abri-la
        *[other] as { $waiting } fotos que você acabou de enviar sem abri-las
     } até você responder.
+consent-short = Para continuar, falta a sua resposta: você concorda com a forma como trato as suas fotos, é você nelas e você tem 18 anos ou mais?
+button-read-again = Ler de novo
 button-agree = Concordo, sou eu e tenho 18 anos ou mais
 button-disagree = Não
 button-privacy = Saber mais
@@ -128,6 +131,7 @@ alive-no-code = Não foram os passos que pedi, ou não nessa ordem. Faça cada u
 button-alive = Mostrar que sou eu
 selfies-training = Estou aprendendo o seu rosto agora mesmo. Envie mais fotos quando eu terminar, ou pare com /cancel.
 selfies-not-looked = Não consegui olhar esta foto. Envie-a de novo, por favor.
+selfies-not-set-up = Ainda não consigo olhar fotos, porque este bot não está totalmente configurado. Quem cuida dele já foi avisado; tente mais tarde.
 button-done = Pronto, aprenda o meu rosto
 button-correct = Corrigir o que você vê
 looks-man-young = um homem jovem
@@ -287,7 +291,7 @@ state-queued = em espera, lugar { $position }
 state-running = em andamento
 progress-queued = { $what } · { $position ->
         [1] a próxima da fila
-       *[other] lugar { $position } na fila
+       *[other] lugar { $position } de { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = preparando tudo
@@ -422,7 +426,7 @@ quota-queue = Você já tem { $most } tarefas em espera. Deixe uma terminar ou p
 paused = Estou fazendo uma breve pausa para manutenção e não aceito novas tarefas. Tente mais tarde; nada seu se perdeu.
 
 # ---- Privacy
-privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. Rostos de outros em uma imagem em que você quer entrar são apenas encontrados e substituídos, nunca comparados, aprendidos ou guardados; essa imagem é apagada cerca de uma hora depois do último desenho. Outra pessoa só entra em uma imagem depois do próprio sim, para aquele único desenho. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
+privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. Rostos de outros em uma imagem em que você quer entrar são apenas encontrados e substituídos, comparados só com rostos que seus donos bloquearam aqui, nunca aprendidos ou guardados; essa imagem é apagada cerca de uma hora depois do último desenho. Outra pessoa só entra em uma imagem depois do próprio sim, para aquele único desenho. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
 mydata-title = **O que está guardado sobre você**
 mydata-consent = Consentimento: versão { $version }, dado em { $date }.
 mydata-no-consent = Consentimento: não dado.
@@ -439,7 +443,8 @@ export-part = Arquivo { $number } de { $count }.
 export-impossible = Este bot foi instalado sem exportação. Fale com quem o administra.
 forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito.
 button-forget = Sim, apagar tudo
-forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. Obrigado por ter estado aqui; /start começa de novo.
+forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa; o que você me enviou fica lá até que você apague. Até logo! /start começa de novo.
+pictures-gone = Estas imagens foram apagadas.
 forget-selfies = { $count ->
         [one] uma selfie
        *[other] { $count } selfies
@@ -458,10 +463,28 @@ forget-jobs = { $count ->
     }
 forget-account = a sua conta e as suas preferências
 forget-kept = Ficou tudo como está.
-report-ask = O que está errado? Escreva depois do comando, por exemplo `/report 12 não sou eu`. Uma pessoa que administra este bot vai ler.
-report-thanks = Obrigado. A sua denúncia chegou às pessoas que administram este bot.
+report-ask = O que está errado? É só escrever. Uma pessoa que cuida deste bot vai ler e ver a imagem.
+report-thanks = Obrigado. Sua denúncia chegou a quem cuida deste bot.
+report-where = Para denunciar uma imagem deste grupo, responda a ela com /report. O resto se denuncia em uma conversa privada comigo.
+report-why = O que há de errado? Quem cuida deste bot verá a imagem e a sua resposta.
+report-reason-not-me = Não sou eu
+report-reason-offensive = É ofensiva
+report-reason-minor = Alguém nela tem menos de 18 anos
+report-reason-other = Outra coisa
+report-undo = Retirar
+report-undone = Sua denúncia foi retirada.
+report-settled = Esta denúncia já foi decidida.
+report-gone = Esta denúncia não existe mais.
+report-taken-back = A denúncia { $number } foi retirada.
+report-dismiss = Descartar
+report-ban = Banir
+report-dismissed = A denúncia { $number } foi descartada.
 
 # ---- Admin
+whoami = Aqui você é `{ $name }`. Quem cuida deste bot faz de você administrador colocando isso em ADMIN_IDS.
+whoami-admin = Aqui você é `{ $name }`, e administrador.
+alert-model-missing = Uma tarefa falhou porque falta um modelo: { $component }. Obtenha-o com `{ $how }`; as pessoas leem que o bot ainda não está configurado.
+alert-model-damaged = Uma tarefa falhou porque um modelo está danificado: { $component }. Repare-o com `{ $how }`.
 admin-stats = **Números**
 admin-stats-people = Pessoas: { $people }
 admin-stats-jobs = Tarefas: { $queued } em espera, { $running } em andamento, { $done } prontas, { $failed } com falha
@@ -492,7 +515,10 @@ unknown-command-none = Não conheço /{ $name }. /help mostra o que eu sei fazer
 unknown-button = Este botão não funciona mais. /start mostra em que ponto estamos.
 said-new = Envie-me uma selfie para começar, ou /help para ver o que eu sei fazer.
 said-collecting = Estou juntando as suas selfies. Envie fotos ou toque em Pronto.
-said-ready = Diga um estilo, por exemplo /portrait { $style }.
+said-ready = Não entendi. Diga um estilo com suas palavras, como “cyberpunk, sorrindo”, ou escolha um:
+said-offer = Você quis dizer um destes?
+said-thanks = De nada! Faço mais um?
+said-unused = Não consegui usar estas palavras: { $words }.
 argument-missing = Acrescente { $name }, por favor: `{ $usage }`
 argument-not-a-number = “{ $value }” não é um número para { $name }. Assim: `{ $usage }`
 argument-out-of-range = { $name } deve ficar entre { $least } e { $most }.
@@ -531,6 +557,7 @@ error-weight-missing = Falta um modelo a este bot ({ $component }). Quem o admin
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem o administra pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-device-lost = A placa de vídeo parou de responder três vezes seguidas. Não custa nada para você; tente mais tarde.
 error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
@@ -633,7 +660,13 @@ reports-none = Ninguém denunciou nada.
 reports-title = **Denúncias, a mais nova primeiro**
 reports-job = tarefa { $number }
 reports-general = em geral
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, sobre { $about }: { $reason } ({ $state ->
+        [dismissed] descartada
+        [banned] pessoa banida
+       *[open] aberta
+    })
+reports-show = Ver { $number }
+reports-person = uma imagem de { $person }
 settings-news = Novidades de quem administra este bot: { $news ->
         [off] não
        *[on] sim
@@ -814,7 +847,7 @@ invite-withdrawn = { $name } retirou a autorização para o rosto { $face }. Nad
 accept-ask = **{ $host } gostaria de pôr você nesta imagem, como rosto { $face }.** O seu rosto é usado para este único desenho e para mais nada. { $host } recebe o desenho, mas nenhuma das suas fotos. Você pode retirar isso com /accept. Concorda?
 accept-agreed = Obrigado. Com /accept você pode retirar isso quando quiser.
 accept-refused = Entendido: o seu rosto não é usado.
-accept-withdrawn = Retirado. Nada mais é desenhado com o seu rosto, e o que foi desenhado está apagado aqui. Mensagens já enviadas ficam onde estão.
+accept-withdrawn = Retirado. Nada mais é criado com o seu rosto, e o que foi criado está apagado, nas conversas também.
 accept-none = Você não emprestou o seu rosto a ninguém. Quem quiser você em uma imagem dá um código: `/accept CODE`.
 accept-title = **Onde você emprestou o seu rosto**
 accept-line = { $number }. { $host }: { $state ->
@@ -843,6 +876,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] parte de cima
+        [coat] casaco ou jaqueta
+        [trousers] calças
+        [skirt] saia
+        [uniform] macacão
         [bottom] calça ou saia
         [dress] vestido
        *[whole] tudo
@@ -881,6 +918,7 @@ forget-agreements = { $count ->
 portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
 portrait-alt-edited = Foto editada por IA no estilo { $style }
 portrait-enlarged = Sua foto mostra o rosto com poucos pixels; ele foi ampliado e por isso parece mais suave.
+portrait-tighter = Suas fotos mostram menos de você do que foi pedido; por isso o enquadramento é mais fechado. Uma foto tirada de mais longe ajudaria.
 source-photo = sua foto sob uma nova luz
 source-redrawn = sua foto, com o rosto redesenhado pelo seu rosto aprendido
 source-moved = sua foto sob uma nova luz, com outra expressão
@@ -922,3 +960,44 @@ preset-best = o melhor possível
 button-done-quick = Pronto, aprender rápido
 button-done-best = Pronto, aprender o melhor possível
 button-finer-face = Rosto mais nítido
+
+help-verify = Esta imagem foi feita aqui?
+what-verify = procurar a minha marca
+verify-prompt = Envie-me a imagem ou o clipe com /verify como legenda, ou responda a um deles com /verify. Um recorte ou uma captura de tela também serve.
+verify-yours = Feito aqui: a sua tarefa { $number }, { $what }.
+verify-job = Feito aqui: tarefa { $number }, { $what }. É de outra pessoa; você vê isto por ser administrador.
+verify-here = Isto foi feito aqui. Por quem, ninguém fica sabendo.
+verify-alike = Isto tem a marca de um bot como eu, mas de nenhuma tarefa que eu conheça: foi apagada ou é muito antiga, resta muito pouco da marca, ou foi outro bot que o fez.
+verify-nothing = Não encontro nenhuma marca minha. Isso não prova nada: alterações fortes e recortes pequenos tiram-na.
+verify-says = O próprio arquivo diz que a IA o fez ou editou. Qualquer pessoa pode escrever isso em um arquivo.
+stage-verifying = procurando a marca
+# ---- A face that is blocked, and what was refused
+help-block = Proibir meu rosto a este bot
+help-strikes = A quem algo foi negado pelo conteúdo
+help-pardon = Esquecer o que foi negado a uma pessoa
+help-blocked = Os rostos bloqueados aqui
+help-unblock = Tirar um rosto da lista de bloqueio
+param-number = Número de um rosto bloqueado
+button-block = Sim, bloquear meu rosto
+button-unblock = Permitir meu rosto de novo
+block-ask = **Proibir seu rosto a este bot?** Seu rosto aprendido é apagado com suas fotos. Se outra pessoa o ensinou a mim, nada mais é desenhado com ele. A partir daí recuso toda foto, imagem ou cena em que eu veja seu rosto, não importa quem envie. Para isso guardo 128 números do seu rosto, cifrados e sem seu nome; eles ficam de propósito mesmo depois de /forget. /block undo desfaz isso, desta conta nesta plataforma, também mais tarde.
+block-done = **Seu rosto está bloqueado aqui.** Não o aprendo de ninguém e recuso imagens em que o reconheço. Posso errar, mais com fotos de lado ou de má qualidade. /block undo desfaz isso.
+block-is = Seu rosto está bloqueado aqui. /block me o substitui pelo que suas fotos mais novas mostram.
+block-none = Você não bloqueou nenhum rosto aqui. Se foi de outra conta, quem administra o bot pode desfazer.
+block-undone = Seu rosto pode ser usado de novo. Envie selfies com /selfies para recomeçar.
+block-nobody-known = Ainda não conheço seu rosto. Envie primeiro uma selfie; quando for aceita, use /block me outra vez.
+forget-block = Seu bloqueio fica, como você quis: 128 números cifrados sem seu nome. /block undo desfaz isso.
+photo-blocked = Esta pessoa proibiu seu rosto a este bot. Se é você, /block undo desfaz isso.
+error-blocked-face = Alguém nesta imagem proibiu seu rosto a este bot, por isso não a uso. Envie outra.
+blocked-none = Ninguém bloqueou o rosto aqui.
+blocked-title = **Rostos bloqueados: { $count }** (número e dia; de quem são não se vê). /unblock e um número tira um.
+blocked-unknown = Não há rosto bloqueado com o número { $number }; /blocked mostra todos.
+blocked-removed = O rosto bloqueado { $number } saiu da lista.
+strikes-pause = Foi vezes demais: por { $hours } horas não desenho nada para você.
+strikes-paused = Por enquanto não desenho nada para você, porque pediu vezes demais o que não posso desenhar. Tente em { $hours } h; o que você tem fica.
+strikes-nobody = Hoje nada foi negado a ninguém pelo conteúdo.
+strikes-title = **Negado pelo conteúdo, em um dia**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: em pausa até { $until } UTC
+strikes-no-strikes = Nada está contado contra { $person }.
+strikes-pardoned = O que estava contado contra { $person } foi esquecido.

@@ -58,8 +58,8 @@ def english(view: View) -> list[str]:
 def test_the_odd_language_is_odd():
     """The control: the transformation leaves no English in a sentence, but gaps and commands."""
     say = Translator({"en": pseudo(shipped()["en"])}).words("en")
-    assert not re.search(r"[A-Za-z]{2,}", NAMES.sub("", say("said-ready", style="☼")))
-    assert "/portrait ☼" in say("said-ready", style="☼")
+    assert not re.search(r"[A-Za-z]{2,}", NAMES.sub("", say("start-ready", style="☼")))
+    assert "/portrait ☼" in say("start-ready", style="☼")
 
 
 async def test_no_sentence_is_written_into_the_code(odd):

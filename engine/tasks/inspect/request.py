@@ -52,6 +52,7 @@ class PhotoProblem(StrEnum):
     FORWARDED = "forwarded"  # somebody else sent it first
     DUPLICATE = "duplicate"
     OTHER_PERSON = "other-person"
+    BLOCKED = "blocked"  # its owner has forbidden this face to the bot
     UNDER_AGE = "under-age"
     NUDITY = "nudity"
 
@@ -87,6 +88,7 @@ class InspectPhoto:
     known_hashes: tuple[str, ...] = ()  # perceptual hashes of all photos so far
     scores: tuple[Scored, ...] = ()  # how grown up each photo so far looked, those refused for it too
     vouched: bool = False  # an admin knows that the person is grown up
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
 @dataclass(frozen=True, kw_only=True)

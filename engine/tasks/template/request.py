@@ -18,6 +18,7 @@ class InspectTemplate:
     lane: ClassVar[Lane] = Lane.LOOK
     template: Path
     numbered: Path  # where the picture with a number on every face goes
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
 @dataclass(frozen=True, kw_only=True)
