@@ -101,8 +101,8 @@ class Deps:
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
     language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
-    nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`).
-    ``blocks`` keeps the faces that nobody may be drawn with.
+    nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``blocks`` keeps the
+    faces that nobody may be drawn with.
     """
 
     styles: StyleBook

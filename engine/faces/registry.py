@@ -33,6 +33,7 @@ from engine.faces.orientation import HogOrientation, Orientation
 from engine.faces.parse import HeadSegmenter, PersonSegmenter
 from engine.faces.quality import Composite, Quality, QualityJudge
 from engine.faces.retouch import FilterRetoucher, Retoucher
+from engine.faces.search import Search
 from engine.faces.tags import MediapipeTagger, Tagger
 from engine.faces.types import RGB, Face, Mesh
 from engine.faces.upscale import Upscaler
@@ -79,6 +80,10 @@ class Faces:
     def faces(self, rgb: RGB) -> list[Face]:
         """Return all faces but those far in the background, largest first."""
         return foreground(self.detector.faces(rgb))
+
+    def everyone(self, rgb: RGB) -> list[Face]:
+        """Return every face of a group picture, also turned, tilted and small ones, largest first; see `search`."""
+        return self.search.everyone(rgb)
 
     def largest(self, rgb: RGB) -> Face | None:
         """Return the largest face that has a mesh, or the largest at all, or None."""
@@ -227,6 +232,12 @@ class Faces:
         hub = "face-detection" in self._wanted
         made = self._hub.detector(self.hog, self.meshes) if hub else HogAndMesh(self.hog, self.meshes)
         return self._use("detector", made)
+
+    @cached_property
+    def search(self) -> Search:
+        """The faces of a group picture (paper 2.5.3)."""
+        things, pose = self._file("objects", "object_detector.tflite"), self._file("pose", "pose_landmarker.task")
+        return self._use("search", Search(self.detector, self.meshes, things, pose))
 
     @cached_property
     def embedder(self) -> Embedder:

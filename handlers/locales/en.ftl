@@ -736,6 +736,14 @@ error-unfit-face = Face { $number } { $reason ->
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
+error-spoilt-template = I tried your photos in several ways, and none looks right in this picture: { $fault ->
+        [eyes] the eyes do not match
+        [turned] the head is turned further than on your photos
+        [blur] the face is not as sharp as what is around it
+        [neck] face and neck differ in tone
+        [seam] the edge of the face shows
+       *[other] the face does not look like you
+    }. Try another picture, or learn your face from more photos.
 error-bad-garment = These clothes cannot be tried on. Send another picture of them.
 error-no-garment = I find no clothes in this picture. Send one that shows the garment clearly and whole, worn by one person if you can.
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
@@ -784,6 +792,8 @@ inpaint-found = { $count ->
         [one] I see one face, and it becomes yours.
        *[other] I see { $count } faces. Only face { $face } can be redrawn, and it becomes yours.
     }
+inpaint-place = You take the place in it.
+inpaint-places = **{ $count } places. Who goes where?** A place nobody takes is left out: whoever is there moves together.
 inpaint-who = **I see { $count } faces. Who goes where?**
 inpaint-plan = **Who goes where**
 inpaint-alt = The picture with a number on every face
@@ -797,6 +807,7 @@ inpaint-again-guest = A face somebody lent counts for one drawing. For another o
 template-turned-away = turned too far away
 template-too-small = too small
 template-child = looks under 18, and I replace adults' faces only
+template-covered = covered: a hand, a mask or dark glasses
 seat-unfit = Face { $face }: { $reason }
 seat-line = Face { $face }: { $state ->
         [own] you
@@ -804,6 +815,7 @@ seat-line = Face { $face }: { $state ->
         [asked] { $name } has been asked
         [agreed] { $name } agrees
         [refused] { $name } said no
+        [empty] stays free
        *[free] stays as it is
     }
 button-seat = Me: { $face }
@@ -818,8 +830,6 @@ templates-caption = { $title } · { $faces ->
         [one] one face
        *[other] { $faces } faces
     }
-template-title-studio = Studio
-template-title-evening = Evening
 template-title-cover = Magazine cover
 template-title-painting = Old painting
 template-title-stamp = Postage stamp
@@ -827,16 +837,27 @@ template-title-print = Instant print
 template-title-helmet = Astronaut
 template-title-poster = Wanted poster
 template-title-television = Old television
-template-title-porthole = Porthole
+template-title-porthole = Submarine
 template-title-duo = Side by side
-template-title-hearts = Two hearts
+template-title-hearts = Locket
 template-title-call = Video call
 template-title-film = Film strip
 template-title-wall = Photo wall
-template-title-trio = Three arches
-template-title-team = Team of four
+template-title-team = Video call, four
 template-title-booth = Photo booth
-template-title-bubbles = Bubbles
+template-title-banknote = Banknote
+template-title-premiere = Film poster
+template-title-newspaper = Front page
+template-title-record = Record sleeve
+template-title-globe = Snow globe
+template-title-billboard = Billboard
+template-title-pop = Pop art
+template-title-card = Playing card
+template-title-cinema = At the cinema
+template-title-band = Band poster
+template-title-table = Holiday dinner
+template-title-holiday = Holiday card
+template-title-family = Family portrait
 template-unknown = There is no ready picture “{ $name }”. Choose one of these.
 invite-which = Which face is for your guest?
 invite-code =
@@ -864,7 +885,14 @@ button-take-back = { $number ->
     }
 lent-only-here = Somebody lent you their face for this one picture, so it cannot be used for anything else.
 template-done = **There you are:**
-template-alt = AI-generated picture with a face put in
+template-alt = AI-edited picture with a face put in
+template-source-photo = Made of your own photo's pixels, in the picture's light.
+template-source-moved = Made of your own photo's pixels with another expression, in the picture's light.
+template-source-base = Drawn by the learnt face.
+template-spoilt = { $count ->
+    [one] One more came out badly, and I do not show it.
+   *[other] { $count } more came out badly, and I do not show them.
+}
 template-each = face { $face } { $percent } % alike
 template-unlike = None is close enough to call it the same person. More selfies or another picture may help.
 template-guest = A guest lent a face to this drawing alone and may take it back.

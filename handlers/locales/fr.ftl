@@ -735,6 +735,14 @@ error-unfit-face = Le visage { $number } { $reason ->
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
+error-spoilt-template = J'ai essayé tes photos de plusieurs façons et aucune ne va dans cette image : { $fault ->
+        [eyes] les yeux ne s'accordent pas
+        [turned] la tête est plus tournée que sur tes photos
+        [blur] le visage n'est pas aussi net que ce qui l'entoure
+        [neck] le visage et le cou n'ont pas le même ton
+        [seam] le bord du visage se voit
+       *[other] le visage ne te ressemble pas
+    }. Essaie une autre image, ou laisse-moi apprendre ton visage avec plus de photos.
 error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
 error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
@@ -783,6 +791,8 @@ inpaint-found = { $count ->
         [one] Je vois un visage, et il devient le tien.
        *[other] Je vois { $count } visages. Seul le visage { $face } peut être redessiné, et il devient le tien.
     }
+inpaint-place = Tu prends la place qui s'y trouve.
+inpaint-places = **{ $count } places. Qui va où ?** Une place que personne ne prend disparaît : ceux qui sont là se rapprochent.
 inpaint-who = **Je vois { $count } visages. Qui va où ?**
 inpaint-plan = **Qui va où**
 inpaint-alt = L'image avec un numéro sur chaque visage
@@ -796,6 +806,7 @@ inpaint-again-guest = Un visage prêté vaut pour un seul dessin. Pour un autre,
 template-turned-away = trop tourné
 template-too-small = trop petit
 template-child = paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
+template-covered = caché : une main, un masque ou des lunettes noires
 seat-unfit = Visage { $face } : { $reason }
 seat-line = Visage { $face } : { $state ->
         [own] toi
@@ -803,6 +814,7 @@ seat-line = Visage { $face } : { $state ->
         [asked] { $name } a reçu la demande
         [agreed] { $name } est d'accord
         [refused] { $name } a dit non
+        [empty] reste libre
        *[free] reste tel quel
     }
 button-seat = Moi : { $face }
@@ -817,8 +829,6 @@ templates-caption = { $title } · { $faces ->
         [one] un visage
        *[other] { $faces } visages
     }
-template-title-studio = Studio
-template-title-evening = Soirée
 template-title-cover = Couverture de magazine
 template-title-painting = Tableau ancien
 template-title-stamp = Timbre-poste
@@ -826,16 +836,27 @@ template-title-print = Photo instantanée
 template-title-helmet = Astronaute
 template-title-poster = Avis de recherche
 template-title-television = Vieux téléviseur
-template-title-porthole = Hublot
+template-title-porthole = Sous-marin
 template-title-duo = Côte à côte
-template-title-hearts = Deux cœurs
+template-title-hearts = Médaillon
 template-title-call = Appel vidéo
 template-title-film = Pellicule
 template-title-wall = Mur de photos
-template-title-trio = Trois arches
-template-title-team = Équipe de quatre
+template-title-team = Appel vidéo à quatre
 template-title-booth = Photomaton
-template-title-bubbles = Bulles
+template-title-banknote = Billet de banque
+template-title-premiere = Affiche de film
+template-title-newspaper = À la une
+template-title-record = Pochette de disque
+template-title-globe = Boule à neige
+template-title-billboard = Panneau publicitaire
+template-title-pop = Pop art
+template-title-card = Carte à jouer
+template-title-cinema = Au cinéma
+template-title-band = Affiche de groupe
+template-title-table = Repas de fête
+template-title-holiday = Carte de fêtes
+template-title-family = Portrait de famille
 template-unknown = Il n'y a pas d'image toute prête « { $name } ». Choisis l'une de celles-ci.
 invite-which = Quel visage est pour ton invité ?
 invite-code =
@@ -863,7 +884,14 @@ button-take-back = { $number ->
     }
 lent-only-here = Quelqu'un t'a prêté son visage pour cette seule image, il ne peut servir à rien d'autre.
 template-done = **Te voilà :**
-template-alt = Image générée par IA avec un visage ajouté
+template-alt = Image retouchée par IA avec un visage ajouté
+template-source-photo = Faite des pixels de ta propre photo, dans la lumière de l'image.
+template-source-moved = Faite des pixels de ta propre photo avec une autre expression, dans la lumière de l'image.
+template-source-base = Dessinée par le visage appris.
+template-spoilt = { $count ->
+    [one] Une autre est ratée et je ne la montre pas.
+   *[other] { $count } autres sont ratées et je ne les montre pas.
+}
 template-each = visage { $face } ressemblant à { $percent } %
 template-unlike = Aucune n'est assez proche pour parler de la même personne. Plus de selfies ou une autre image peuvent aider.
 template-guest = Un invité a prêté son visage à ce seul dessin et peut le reprendre.

@@ -702,6 +702,14 @@ error-unfit-face = 顔 { $number } は{ $reason ->
         [too-small] 小さすぎます
        *[other] 横を向きすぎています
     }。別の顔か別の画像を選んでください。
+error-spoilt-template = 写真をいくつかの方法で試しましたが、この画像ではどれも自然に見えません。理由：{ $fault ->
+        [eyes] 左右の目が合いません
+        [turned] 頭が写真よりも横を向いています
+        [blur] 顔のはっきりさが周りと合いません
+        [neck] 顔と首の色が合いません
+        [seam] 顔の縁が見えてしまいます
+       *[other] 顔があなたに似ていません
+    }。別の画像を試すか、写真を増やして顔を学習させてください。
 error-bad-garment = この服は試着できません。別の画像を送ってください。
 error-no-garment = この画像には服が見当たりません。服全体がはっきり写った画像を、できれば人が着ているものを送ってください。
 error-no-such-garment = この画像に服 { $number } はありません。見つかったのは { $garments } 点です。別の番号を選んでください。
@@ -750,6 +758,8 @@ inpaint-found = { $count ->
         [1] 顔が1つ見えます。これをあなたの顔にします。
        *[other] 顔が{ $count }つ見えます。描き直せるのは顔 { $face } だけなので、これをあなたの顔にします。
     }
+inpaint-place = この中の場所にあなたが入ります。
+inpaint-places = **場所は { $count } つです。だれがどこに入りますか。** だれも入らない場所はなくなり、いる人どうしが寄ります。
 inpaint-who = **顔が{ $count }つ見えます。誰をどこに入れますか。**
 inpaint-plan = **誰がどこに入るか**
 inpaint-alt = それぞれの顔に番号を付けた画像
@@ -763,6 +773,7 @@ inpaint-again-guest = 借りた顔は1回の描画だけに使えます。もう
 template-turned-away = 横を向きすぎています
 template-too-small = 小さすぎます
 template-child = 18歳未満に見えます。置き換えるのは大人の顔だけです
+template-covered = 手・マスク・濃い色の眼鏡で隠れています
 seat-unfit = 顔 { $face }：{ $reason }
 seat-line = 顔 { $face }：{ $state ->
         [own] あなた
@@ -770,6 +781,7 @@ seat-line = 顔 { $face }：{ $state ->
         [asked] { $name }さんに聞いています
         [agreed] { $name }さんが同意
         [refused] { $name }さんは断りました
+        [empty] 空いたまま
        *[free] そのまま
     }
 button-seat = 自分：{ $face }
@@ -781,8 +793,6 @@ button-faces = ほかの顔
 button-templates = 用意された画像
 templates-title = **用意された画像** · { $from }–{ $to } / { $total }
 templates-caption = { $title } · 顔{ $faces }つ
-template-title-studio = スタジオ
-template-title-evening = 夜
 template-title-cover = 雑誌の表紙
 template-title-painting = 古い絵画
 template-title-stamp = 切手
@@ -790,16 +800,27 @@ template-title-print = インスタント写真
 template-title-helmet = 宇宙飛行士
 template-title-poster = 手配書
 template-title-television = 古いテレビ
-template-title-porthole = 丸窓
+template-title-porthole = 潜水艦
 template-title-duo = 並んで
-template-title-hearts = 2つのハート
+template-title-hearts = ロケット
 template-title-call = ビデオ通話
 template-title-film = フィルム
 template-title-wall = 写真の壁
-template-title-trio = 3つのアーチ
-template-title-team = 4人のチーム
+template-title-team = 4人のビデオ通話
 template-title-booth = 証明写真機
-template-title-bubbles = シャボン玉
+template-title-banknote = 紙幣
+template-title-premiere = 映画ポスター
+template-title-newspaper = 新聞の一面
+template-title-record = レコードジャケット
+template-title-globe = スノードーム
+template-title-billboard = 広告看板
+template-title-pop = ポップアート
+template-title-card = トランプ
+template-title-cinema = 映画館で
+template-title-band = バンドのポスター
+template-title-table = パーティーの食卓
+template-title-holiday = ホリデーカード
+template-title-family = 家族の肖像
 template-unknown = 「{ $name }」という用意された画像はありません。この中から選んでください。
 invite-which = どの顔を招待する人に使いますか。
 invite-code =
@@ -827,7 +848,13 @@ button-take-back = { $number ->
     }
 lent-only-here = この画像だけのために借りた顔なので、ほかのことには使えません。
 template-done = **できました：**
-template-alt = 顔を入れたAI生成画像
+template-alt = 顔を入れたAI編集画像
+template-source-photo = ご自身の写真の画素を、この画像の光に合わせて使いました。
+template-source-moved = ご自身の写真の画素を、表情を変え、この画像の光に合わせて使いました。
+template-source-base = 学習した顔で描きました。
+template-spoilt = { $count ->
+   *[other] ほかの{ $count }枚は出来が悪いのでお見せしません。
+}
 template-each = 顔 { $face } { $percent } %似ています
 template-unlike = 同じ人と言えるほど似たものはありません。自撮りを増やすか、別の画像を試してください。
 template-guest = 招待された人がこの描画だけに顔を貸しており、取り消すことができます。

@@ -766,6 +766,14 @@ error-unfit-face = Лицо { $number } { $reason ->
         [too-small] слишком маленькое
        *[other] слишком отвёрнуто
     }. Выбери другое или другую картинку.
+error-spoilt-template = Я попробовал твои фотографии несколькими способами, и ни одна не смотрится на этой картинке: { $fault ->
+        [eyes] глаза не подходят друг к другу
+        [turned] голова повёрнута сильнее, чем на твоих фотографиях
+        [blur] лицо не такое резкое, как всё вокруг
+        [neck] тон лица и шеи разный
+        [seam] виден край лица
+       *[other] лицо на тебя не похоже
+    }. Попробуй другую картинку или дай выучить лицо по большему числу фотографий.
 error-bad-garment = Эту одежду примерить нельзя. Пришли другую её фотографию.
 error-no-garment = Я не нахожу одежды на этой картинке. Пришли такую, где вещь видна чётко и целиком, лучше всего на человеке.
 error-no-such-garment = Вещи { $number } на этой картинке нет; я нашёл { $garments }. Выбери другой номер.
@@ -816,6 +824,8 @@ inpaint-found = { $count ->
         [many] Вижу { $count } лиц. Перерисовать можно только лицо { $face }, оно станет твоим.
        *[other] Вижу { $count } лица. Перерисовать можно только лицо { $face }, оно станет твоим.
     }
+inpaint-place = Ты займёшь место на этой картинке.
+inpaint-places = **Мест: { $count }. Кто где?** Место, которое никто не займёт, убирается: остальные сдвигаются.
 inpaint-who = **Лиц на картинке: { $count }. Кто где?**
 inpaint-plan = **Кто где**
 inpaint-alt = Картинка с номером у каждого лица
@@ -829,6 +839,7 @@ inpaint-again-guest = Одолженное лицо действует на од
 template-turned-away = слишком отвёрнуто
 template-too-small = слишком маленькое
 template-child = на вид меньше 18 лет, а я заменяю лица только взрослых
+template-covered = закрыто: рукой, маской или тёмными очками
 seat-unfit = Лицо { $face }: { $reason }
 seat-line = Лицо { $face }: { $state ->
         [own] ты
@@ -836,6 +847,7 @@ seat-line = Лицо { $face }: { $state ->
         [asked] ждём ответа: { $name }
         [agreed] { $name }: да
         [refused] { $name }: нет
+        [empty] остаётся свободным
        *[free] остаётся как есть
     }
 button-seat = Я: { $face }
@@ -852,8 +864,6 @@ templates-caption = { $title } · { $faces ->
         [many] { $faces } лиц
        *[other] { $faces } лица
     }
-template-title-studio = Студия
-template-title-evening = Вечер
 template-title-cover = Обложка журнала
 template-title-painting = Старинная картина
 template-title-stamp = Почтовая марка
@@ -861,16 +871,27 @@ template-title-print = Моментальный снимок
 template-title-helmet = Космонавт
 template-title-poster = Плакат «Разыскивается»
 template-title-television = Старый телевизор
-template-title-porthole = Иллюминатор
+template-title-porthole = Подводная лодка
 template-title-duo = Бок о бок
-template-title-hearts = Два сердца
+template-title-hearts = Медальон
 template-title-call = Видеозвонок
 template-title-film = Киноплёнка
 template-title-wall = Стена с фото
-template-title-trio = Три арки
-template-title-team = Команда из четырёх
+template-title-team = Видеозвонок вчетвером
 template-title-booth = Фотобудка
-template-title-bubbles = Пузыри
+template-title-banknote = Банкнота
+template-title-premiere = Афиша фильма
+template-title-newspaper = Первая полоса
+template-title-record = Обложка пластинки
+template-title-globe = Снежный шар
+template-title-billboard = Рекламный щит
+template-title-pop = Поп-арт
+template-title-card = Игральная карта
+template-title-cinema = В кино
+template-title-band = Афиша группы
+template-title-table = Праздничный ужин
+template-title-holiday = Праздничная открытка
+template-title-family = Семейный портрет
 template-unknown = Готовой картинки «{ $name }» нет. Выбери одну из этих.
 invite-which = Какое лицо для гостя?
 invite-code =
@@ -898,7 +919,15 @@ button-take-back = { $number ->
     }
 lent-only-here = Это лицо одолжено только для этой картинки, использовать его иначе нельзя.
 template-done = **Вот и ты:**
-template-alt = Созданная ИИ картинка со вставленным лицом
+template-alt = Отредактированная ИИ картинка со вставленным лицом
+template-source-photo = Сделано из пикселей твоей фотографии, в свете картинки.
+template-source-moved = Сделано из пикселей твоей фотографии с другим выражением, в свете картинки.
+template-source-base = Нарисовано выученным лицом.
+template-spoilt = { $count ->
+    [one] Ещё { $count } вышла плохо, и я её не показываю.
+    [few] Ещё { $count } вышли плохо, и я их не показываю.
+   *[other] Ещё { $count } вышло плохо, и я их не показываю.
+}
 template-each = лицо { $face }: сходство { $percent } %
 template-unlike = Ни одна не похожа настолько, чтобы назвать это тем же человеком. Могут помочь ещё селфи или другая картинка.
 template-guest = Гость одолжил лицо только для этого рисунка и может взять согласие назад.

@@ -694,6 +694,14 @@ error-unfit-face = 第 { $number } 张面孔{ $reason ->
         [too-small] 太小
        *[other] 转得太偏
     }。请选另一张面孔或另一张图片。
+error-spoilt-template = 我用几种方法试了你的照片，在这张图片里都不自然：{ $fault ->
+        [eyes] 两只眼睛不协调
+        [turned] 头比你照片里转得更偏
+        [blur] 面孔的清晰度和周围不一致
+        [neck] 脸和脖子的肤色不一致
+        [seam] 看得出面孔的边缘
+       *[other] 面孔不像你
+    }。请换一张图片，或用更多照片让我学习你的面孔。
 error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
 error-no-garment = 这张图片里找不到衣服。请发送衣服清晰完整的图片，最好由一个人穿着。
 error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
@@ -742,6 +750,8 @@ inpaint-found = { $count ->
         [1] 我看到一张面孔，它将变成你的。
        *[other] 我看到 { $count } 张面孔。只有面孔 { $face } 可以重画，它将变成你的。
     }
+inpaint-place = 画面里的位置由你来占。
+inpaint-places = **共有 { $count } 个位置。谁在哪里？** 没人坐的位置会去掉，其余的人会靠拢。
 inpaint-who = **我看到 { $count } 张面孔。谁在哪里？**
 inpaint-plan = **谁在哪里**
 inpaint-alt = 每张面孔都带编号的图片
@@ -755,6 +765,7 @@ inpaint-again-guest = 借来的脸只能画一次。想再画，请重新邀请�
 template-turned-away = 转得太偏
 template-too-small = 太小
 template-child = 看起来未满 18 岁，我只替换成年人的面孔
+template-covered = 被遮住：手、口罩或墨镜
 seat-unfit = 面孔 { $face }：{ $reason }
 seat-line = 面孔 { $face }：{ $state ->
         [own] 你
@@ -762,6 +773,7 @@ seat-line = 面孔 { $face }：{ $state ->
         [asked] 已询问{ $name }
         [agreed] { $name }同意
         [refused] { $name }拒绝了
+        [empty] 空着
        *[free] 保持原样
     }
 button-seat = 我：{ $face }
@@ -773,8 +785,6 @@ button-faces = 换面孔
 button-templates = 现成图片
 templates-title = **现成图片** · 第 { $from }–{ $to } 张，共 { $total } 张
 templates-caption = { $title } · { $faces } 张面孔
-template-title-studio = 影棚
-template-title-evening = 夜晚
 template-title-cover = 杂志封面
 template-title-painting = 古典油画
 template-title-stamp = 邮票
@@ -782,16 +792,27 @@ template-title-print = 拍立得
 template-title-helmet = 宇航员
 template-title-poster = 通缉海报
 template-title-television = 老电视
-template-title-porthole = 舷窗
+template-title-porthole = 潜水艇
 template-title-duo = 并排
-template-title-hearts = 两颗心
+template-title-hearts = 相片吊坠
 template-title-call = 视频通话
 template-title-film = 胶片
 template-title-wall = 照片墙
-template-title-trio = 三道拱门
-template-title-team = 四人团队
+template-title-team = 四人视频通话
 template-title-booth = 自拍亭
-template-title-bubbles = 泡泡
+template-title-banknote = 钞票
+template-title-premiere = 电影海报
+template-title-newspaper = 报纸头版
+template-title-record = 唱片封套
+template-title-globe = 水晶雪球
+template-title-billboard = 广告牌
+template-title-pop = 波普艺术
+template-title-card = 扑克牌
+template-title-cinema = 在电影院
+template-title-band = 乐队海报
+template-title-table = 节日晚餐
+template-title-holiday = 节日贺卡
+template-title-family = 全家福
 template-unknown = 没有叫“{ $name }”的现成图片。请从这些里选一张。
 invite-which = 哪张面孔留给客人？
 invite-code =
@@ -819,7 +840,13 @@ button-take-back = { $number ->
     }
 lent-only-here = 别人只为这一张图片把脸借给你，所以不能作其他用途。
 template-done = **你在这里：**
-template-alt = 放入面孔的 AI 生成图片
+template-alt = 放入面孔的 AI 编辑图片
+template-source-photo = 用你自己照片的像素、按图片的光线制成。
+template-source-moved = 用你自己照片的像素、换了表情、按图片的光线制成。
+template-source-base = 由学到的面孔绘制。
+template-spoilt = { $count ->
+   *[other] 另有 { $count } 张效果不好，就不给你看了。
+}
 template-each = 面孔 { $face } 相似度 { $percent } %
 template-unlike = 没有一张像到可以说是同一个人。多发些自拍或换一张图片可能有帮助。
 template-guest = 客人只为这一次绘制借出了脸，并且可以收回。

@@ -165,10 +165,10 @@ def _scene(request: Portrait, easel: Easel, faces: Faces) -> Callable[[Variant],
     Raises `BlockedFaceError` where somebody in the picture that was sent has forbidden their face.
     """
     if request.scene_picture is not None:
-        rgb = decoding.load(request.scene_picture)
-        forbidden.require_none(faces, rgb, request.forbidden)
-        _require_fit(faces, rgb)
-        sent = from_picture(rgb)
+        picture = decoding.load(request.scene_picture)
+        forbidden.require_none(faces, picture, request.forbidden)
+        _require_fit(faces, picture)
+        sent = from_picture(picture)
         return lambda variant: sent
     if not request.scene:
         return None

@@ -21,7 +21,7 @@ from engine.requests import Progress
 from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import origin_of, source_type, words_on
-from engine.talking import animate, sound, video
+from engine.talking import animate, decoding, sound, video
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
 from engine.talking.speech import Speech
@@ -164,7 +164,7 @@ def _audio(request: Talk, models: Models) -> tuple[Sound | Speech, str]:
     """Return what is heard and the name of the voice, which is empty for somebody's own."""
     if request.audio is not None:
         most = min(request.most_seconds, video.NOTE_SECONDS) if request.note else request.most_seconds
-        own = sound.read(request.audio, most)
+        own = decoding.sound(request.audio, most)
         return (models.talking.transcribed(own, request.text, request.language) if request.text else own), ""
     voice = models.talking.voice(request.voice, request.language)
     spoken = models.talking.speak(request.text, voice)
