@@ -133,6 +133,7 @@ def deps(
         lend=vault.lend,
         refused=judge_of_words(settings),
         blocks=Blocks(vault),
+        liveness=settings.people.liveness == "required",
     )
 
 
@@ -166,7 +167,7 @@ def style_book(settings: Settings) -> StyleBook:
 def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     """Return the voices that can speak with what is fetched and allowed here, best first within a language."""
     chosen, known = settings.engine, book()
-    kinds = {"espeak": "robot", "piper": "natural", "edge": "online"}
+    kinds = {"espeak": "robot", "kokoro": "natural", "piper": "natural", "edge": "online"}
     usable = known.usable(chosen.weights, online=chosen.speech_online and not chosen.offline)
     return tuple(
         VoiceChoice(name=one.name, title=one.title, language=one.language, kind=kinds[one.backend]) for one in usable
@@ -185,7 +186,7 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
         base=base(settings).name,
         private=folder,
         scratch=folder / SCRATCH,
-        secret=settings.data.key,
+        secret=settings.data.key if isinstance(settings.data.key, Path) else None,
         signing=signing,
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)

@@ -3,7 +3,7 @@
     python -m engine.lab.supply            write both anew
     python -m engine.lab.supply --check    exit 1 when one of them no longer says what is installed
 
-Only packages the program needs (pyproject.toml's dependencies and theirs) are listed, each with
+Only packages the program needs (pyproject.toml's dependencies and theirs, with ``credentials``) are listed, each with
 the licence its own metadata names. The bill of materials is CycloneDX 1.6, in JSON.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT, PROJECT = "portrait-bot", Path(__file__).parents[2] / "pyproject.toml"
-EXTRAS: frozenset[str] = frozenset()  # none of the optional ones
+EXTRAS: frozenset[str] = frozenset()  # optional parts that are locked and listed too
 LICENCES, SBOM = Path("docs/licences.md"), Path("docs/sbom.json")
 CLASSIFIER = "License :: OSI Approved :: "
 #: What obliges whoever passes the program on, beyond keeping the notice.
