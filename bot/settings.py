@@ -133,7 +133,9 @@ class EngineChoice(_Topic):
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     offline: bool = Field(False, validation_alias="OFFLINE")
-    credentials: Folder | None = Field(None, validation_alias="CREDENTIALS_DIR")
+    sign: bool = Field(True, validation_alias="SIGN_PICTURES")  # Content Credentials in finished pictures
+    credentials: Folder | None = Field(None, validation_alias="CREDENTIALS_DIR")  # None: a self-made certificate
+    content: Folder | None = Field(None, validation_alias="CONTENT_RULES")  # None: the shipped ones alone
     speech_online: bool = Field(False, validation_alias="SPEECH_ONLINE")
     speech_url: Url | None = Field(None, validation_alias="SPEECH_URL")  # None: where the service really is
     talk_seconds: float = Field(60.0, validation_alias="TALK_SECONDS", ge=1, le=600)
@@ -155,7 +157,7 @@ class EngineChoice(_Topic):
             threads=self.threads or psutil.cpu_count(logical=False) or 1,
             hub=self.hub,
             hub_python=self.hub_python,
-            credentials=self.credentials,
+            content=self.content,
         )
 
 

@@ -8,6 +8,7 @@ EngineError                 something the caller can tell a person about
 ├── NoIdentityError         a portrait was asked for before anything was learnt
 ├── BlockedFaceError        somebody in a picture has forbidden their face to this bot
 ├── UnsafePictureError      nudity in an input or in every output
+├── ContentRefusedError     words that may not be drawn by or said; ``category`` says why
 ├── WeightMissingError      a model file is not there; says how to get it
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
@@ -114,6 +115,18 @@ class UnsafePictureError(EngineError):
     """Nudity was seen, in what came in or in every picture made."""
 
     code = "unsafe-picture"
+
+
+class ContentRefusedError(EngineError):
+    """Words may not be drawn by or said; ``category`` is a value of `engine.safety.content.Category`.
+
+    The words themselves are never part of it: an error is logged.
+    """
+
+    code = "content-refused"
+
+    def __init__(self, category: str) -> None:
+        super().__init__(category=category)
 
 
 class WeightMissingError(EngineError):

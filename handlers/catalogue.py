@@ -20,7 +20,7 @@ PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "block", "language", "privacy", "settings", "quota", "link", "post", "report",
+    "block", "language", "privacy", "settings", "quota", "link", "post", "verify", "report", "whoami",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (
@@ -41,13 +41,14 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="privacy", private=False, consent=False),
     Entry(name="settings", parameters=(Parameter(name="setting", choices=SETTINGS), Parameter(name="value"))),
     Entry(name="quota"),
+    Entry(name="whoami", private=False, consent=False),
     Entry(name="link", parameters=(Parameter(name="code"),)),
     Entry(
         name="post",
         private=False,
         parameters=(REQUIRED_JOB, Parameter(name="picture", type="integer", least=1, most=10)),
     ),
-    Entry(name="report", consent=False, parameters=(JOB, Parameter(name="reason"))),
+    Entry(name="report", private=False, consent=False, parameters=(JOB, Parameter(name="reason"))),
     Entry(name="stats", who="admin", consent=False),
     Entry(name="ban", who="admin", consent=False, parameters=(_PERSON,)),
     Entry(name="allow", who="admin", consent=False, parameters=(_PERSON,)),
@@ -69,6 +70,12 @@ GENERAL: tuple[Entry, ...] = (
         who="admin",
         consent=False,
         parameters=(_PERSON, Parameter(name="minutes", type="integer", least=0, most=1440)),
+    ),
+    Entry(
+        name="adult",
+        who="admin",
+        consent=False,
+        parameters=(_PERSON, Parameter(name="state", choices=("on", "off"), strict=True)),
     ),
     Entry(
         name="setstyle",

@@ -14,7 +14,20 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.errors import EngineError
-from handlers import actions, admin, awaiting_photo, catalogue, consent, general, operate, policy, sounds, strikes
+from handlers import (
+    actions,
+    admin,
+    awaiting_photo,
+    catalogue,
+    consent,
+    general,
+    operate,
+    policy,
+    reports,
+    said,
+    sounds,
+    strikes,
+)
 from handlers import start as welcome
 from handlers.catalogue import COMMANDS
 from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
@@ -187,12 +200,14 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
 async def _said(turn: Turn, event: Said) -> list[View]:
     if not consent.given(turn):
         return [consent.ask(turn)]
+    if (views := await reports.said(turn, event.text)) is not None:
+        return views
     for kind in _KINDS:
         if kind.said is not None and (views := await kind.said(turn, event.text)) is not None:
             return views
     if turn.deps.styles.get(event.text) is not None:
         return await portrait.command(turn, {"style": event.text})
-    return await welcome.hint(turn)
+    return await said.answer(turn, event.text)
 
 
 def _gate(turn: Turn, *, private: bool, agreed: bool) -> list[View] | None:

@@ -18,21 +18,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from storage import erasures, masters, seats, strikes
+from storage import erasures, masters, own, seats, strikes
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
 from storage.files import full_disk_named, make_private_folder, write_whole
 from storage.masters import KEY_BYTES, Masters, Place
 from storage.media import Media
+from storage.sealing import seal, unseal
 
 MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
 BLOCK = "block"  # what `storage.blocks` seals for the data folder
-NONCE_BYTES = 12
 VERSIONED_HOUSE = b"PBH"  # begins what is sealed for the data folder
 
 
@@ -48,11 +45,11 @@ class Key:
 
     def seal(self, data: bytes, label: str) -> bytes:
         """Encrypt ``data`` for the place ``label``, e.g. ``selfie:<id>``."""
-        return _seal(self.secret, data, self._bound(label))
+        return seal(self.secret, data, self._bound(label))
 
     def unseal(self, sealed: bytes, label: str) -> bytes:
         """Decrypt what `seal` made for the same owner and place. Raises `UnreadableError`."""
-        return _unseal(self.secret, sealed, self._bound(label))
+        return unseal(self.secret, sealed, self._bound(label))
 
     def _bound(self, label: str) -> bytes:
         return f"{self.account}/{label}".encode()
@@ -96,8 +93,18 @@ class Vault:
             rows_of_house = await tx.all("SELECT number, face FROM blocks")
             again = [(self.seal_house(self.open_house(r["face"], BLOCK), BLOCK), r["number"]) for r in rows_of_house]
             await tx.run_many("UPDATE blocks SET face = ? WHERE number = ?", again)
+        await asyncio.to_thread(own.reseal, self._masters, self.folder)
         await db.scrub()
         return len(rows)
+
+    def keep_own(self, name: str, data: bytes) -> None:
+        """Seal a secret of the bot itself, not of a person. Raises `StorageFullError`."""
+        with full_disk_named():
+            own.keep(self._masters, self.folder, name, data)
+
+    def own(self, name: str) -> bytes | None:
+        """Return a secret of the bot itself, None where there is none. Raises `UnreadableError`."""
+        return own.read(self._masters, self.folder, name)
 
     async def key(self, rx: Reading, account: str) -> Key:
         """Return the key of an account, made at its first use inside a `Transaction`.
@@ -176,12 +183,12 @@ class Vault:
 
     def seal_house(self, data: bytes, label: str) -> bytes:
         """Encrypt what belongs to this data folder and to nobody in it, under the newest master key."""
-        return self._masters.tagged(_seal(_house(self._masters.keys[0]), data, label.encode()), VERSIONED_HOUSE)
+        return self._masters.tagged(seal(_house(self._masters.keys[0]), data, label.encode()), VERSIONED_HOUSE)
 
     def open_house(self, sealed: bytes, label: str) -> bytes:
         """Decrypt what `seal_house` made. Raises `UnreadableError`, `BrokenMasterKeyError`."""
         master, bare = self._masters.of_tagged(sealed, VERSIONED_HOUSE)
-        return _unseal(_house(master), bare, label.encode())
+        return unseal(_house(master), bare, label.encode())
 
     def owner_mark(self, platform: str, user: str) -> str:
         """Return what is kept of a platform's user who blocked their face: a hash under a key only this folder has."""
@@ -292,12 +299,12 @@ class Vault:
         return self.folder / "media" / media[-2:] / media
 
     def _wrapped(self, account: str, secret: bytes) -> bytes:
-        return self._masters.tagged(_seal(self._masters.keys[0], secret, _wrapping(account)))
+        return self._masters.tagged(seal(self._masters.keys[0], secret, _wrapping(account)))
 
     def _unwrap(self, account: str, wrapped: bytes) -> bytes:
         master, bare, _ = self._masters.of(wrapped)
         try:
-            return _unseal(master, bare, _wrapping(account))
+            return unseal(master, bare, _wrapping(account))
         except UnreadableError:
             raise BrokenMasterKeyError(self._masters.path) from None
 
@@ -313,15 +320,3 @@ def _house(master: bytes) -> bytes:
 
 def _wrapping(account: str) -> bytes:
     return f"account:{account}".encode()
-
-
-def _seal(secret: bytes, data: bytes, bound: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(secret).encrypt(nonce, data, bound)
-
-
-def _unseal(secret: bytes, sealed: bytes, bound: bytes) -> bytes:
-    try:
-        return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
-    except (InvalidTag, ValueError):
-        raise UnreadableError("wrong key, wrong place or changed bytes") from None

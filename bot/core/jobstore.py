@@ -19,6 +19,7 @@ from bot.core.jobfiles import JobFiles, Sealed
 from engine.errors import BlockedFaceError, DiskFullError, EngineError, JobCancelledError, WorkerDiedError
 from engine.queue.store import ClaimedJob, LeaseLostError
 from engine.requests import Lane, Progress, Result, read_request, to_json
+from engine.safety.stamp import Stamp
 from engine.tasks.template.request import GuestLeftError
 from handlers import ending
 from handlers.ending import Render
@@ -184,7 +185,7 @@ class SqliteJobStore:
         else:
             return ClaimedJob(
                 id=row.id, token=row.token, request=request, scratch=scratch, attempt=row.attempts,
-                affinity=row.affinity,
+                affinity=row.affinity, stamp=Stamp(number=jobs.short(row.id), language=row.locale),
             )  # fmt: skip
         return None
 

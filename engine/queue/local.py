@@ -128,7 +128,7 @@ class LocalExecutor:
     ) -> Result:
         try:
             answer = await worker.ask(
-                {"op": "run", "kind": job.request.kind, "request": to_json(job.request)},
+                {"op": "run", "kind": job.request.kind, "request": to_json(job.request), "stamp": to_json(job.stamp)},
                 on_progress=lambda value: on_progress(from_json(Progress, value)),
                 cancel=cancel,
                 grace=self._grace,

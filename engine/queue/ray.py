@@ -213,7 +213,7 @@ class RayExecutor:
             self._idle.put_nowait(number)
 
     async def _follow(self, arm: Any, run: str, job: ClaimedJob, on_progress: OnProgress) -> Result:
-        message = {"run": run, "kind": job.request.kind, "request": to_json(job.request)}
+        message = {"run": run, "kind": job.request.kind, "request": to_json(job.request), "stamp": to_json(job.stamp)}
         async for reference in arm.run.options(num_returns="streaming").remote(message):
             frame = await reference
             if frame["op"] == "progress":

@@ -44,6 +44,7 @@ help-language = Escolher o meu idioma
 help-privacy = Como as minhas fotos são tratadas
 help-settings = As minhas preferências
 help-quota = O que ainda posso usar hoje
+help-whoami = Mostrar meu identificador aqui
 help-report = Denunciar uma imagem ou um problema
 help-stats = Números deste bot
 help-ban = Bloquear uma pessoa
@@ -65,11 +66,13 @@ param-reason = O que está errado
 param-person = plataforma:usuário
 
 # ---- Consent
-consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
+consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, protegida pela chave-mestra de quem cuida deste bot; são usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
 consent-text-photos = Guardo { $waiting ->
         [one] a foto que você acabou de enviar sem abri-la
        *[other] as { $waiting } fotos que você acabou de enviar sem abri-las
     } até você responder.
+consent-short = Para continuar, falta a sua resposta: você concorda com a forma como trato as suas fotos, é você nelas e você tem 18 anos ou mais?
+button-read-again = Ler de novo
 button-agree = Concordo, sou eu e tenho 18 anos ou mais
 button-disagree = Não
 button-privacy = Saber mais
@@ -113,6 +116,7 @@ button-this-is-me = A foto { $number } sou eu
 selfies-under-age = Fotos demais parecem mostrar alguém com menos de 18 anos, e eu só desenho adultos, por isso não posso aprender este rosto. Se elas mostram você já na idade adulta, envie fotos mais recentes.
 selfies-training = Estou aprendendo o seu rosto agora mesmo. Envie mais fotos quando eu terminar, ou pare com /cancel.
 selfies-not-looked = Não consegui olhar esta foto. Envie-a de novo, por favor.
+selfies-not-set-up = Ainda não consigo olhar fotos, porque este bot não está totalmente configurado. Quem cuida dele já foi avisado; tente mais tarde.
 button-done = Pronto, aprenda o meu rosto
 button-correct = Corrigir o que você vê
 looks-man-young = um homem jovem
@@ -153,9 +157,12 @@ photo-bad-light = A luz está escura ou dura demais. Tente de frente para uma ja
 photo-turned-away = O seu rosto está virado demais. Olhe mais para a câmera.
 photo-eyes-closed = Os seus olhos estão fechados aqui. Tente de novo com os olhos abertos.
 photo-covered = Algo cobre o seu rosto. Tire óculos escuros, máscara ou mão e tente de novo.
+photo-drawn = Isto parece um desenho ou uma imagem de computador. Preciso de uma foto sua, tirada com uma câmera.
+photo-rephotographed = Isto parece uma foto de uma tela ou de uma impressão. Envie a própria foto, ou tire uma nova.
+photo-forwarded = Esta foto foi encaminhada. Só aprendo um rosto com fotos que você mesmo envia: salve-a e envie de novo, se mostrar você.
 photo-duplicate = Já tenho esta foto ou uma quase igual. Envie outra.
 photo-other-person = Parece outra pessoa, diferente das suas outras fotos. Envie fotos apenas da mesma pessoa.
-photo-under-age = Esta pessoa parece ter menos de 18 anos. Eu só desenho adultos. Se for você, tente uma foto mais recente.
+photo-under-age = Esta pessoa parece ter menos de 18 anos, e eu só desenho adultos. Posso me enganar: se for você, envie uma ou duas fotos mais recentes, que vão decidir juntas, ou escreva /report a quem cuida deste bot.
 photo-nudity = Não aceito nudez. Envie uma foto com roupa, de preferência cabeça e ombros.
 
 # ---- Training
@@ -268,7 +275,7 @@ state-queued = em espera, lugar { $position }
 state-running = em andamento
 progress-queued = { $what } · { $position ->
         [1] a próxima da fila
-       *[other] lugar { $position } na fila
+       *[other] lugar { $position } de { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = preparando tudo
@@ -420,7 +427,8 @@ export-part = Arquivo { $number } de { $count }.
 export-impossible = Este bot foi instalado sem exportação. Fale com quem o administra.
 forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito.
 button-forget = Sim, apagar tudo
-forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. Obrigado por ter estado aqui; /start começa de novo.
+forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa; o que você me enviou fica lá até que você apague. Até logo! /start começa de novo.
+pictures-gone = Estas imagens foram apagadas.
 forget-selfies = { $count ->
         [one] uma selfie
        *[other] { $count } selfies
@@ -439,10 +447,28 @@ forget-jobs = { $count ->
     }
 forget-account = a sua conta e as suas preferências
 forget-kept = Ficou tudo como está.
-report-ask = O que está errado? Escreva depois do comando, por exemplo `/report 12 não sou eu`. Uma pessoa que administra este bot vai ler.
-report-thanks = Obrigado. A sua denúncia chegou às pessoas que administram este bot.
+report-ask = O que está errado? É só escrever. Uma pessoa que cuida deste bot vai ler e ver a imagem.
+report-thanks = Obrigado. Sua denúncia chegou a quem cuida deste bot.
+report-where = Para denunciar uma imagem deste grupo, responda a ela com /report. O resto se denuncia em uma conversa privada comigo.
+report-why = O que há de errado? Quem cuida deste bot verá a imagem e a sua resposta.
+report-reason-not-me = Não sou eu
+report-reason-offensive = É ofensiva
+report-reason-minor = Alguém nela tem menos de 18 anos
+report-reason-other = Outra coisa
+report-undo = Retirar
+report-undone = Sua denúncia foi retirada.
+report-settled = Esta denúncia já foi decidida.
+report-gone = Esta denúncia não existe mais.
+report-taken-back = A denúncia { $number } foi retirada.
+report-dismiss = Descartar
+report-ban = Banir
+report-dismissed = A denúncia { $number } foi descartada.
 
 # ---- Admin
+whoami = Aqui você é `{ $name }`. Quem cuida deste bot faz de você administrador colocando isso em ADMIN_IDS.
+whoami-admin = Aqui você é `{ $name }`, e administrador.
+alert-model-missing = Uma tarefa falhou porque falta um modelo: { $component }. Obtenha-o com `{ $how }`; as pessoas leem que o bot ainda não está configurado.
+alert-model-damaged = Uma tarefa falhou porque um modelo está danificado: { $component }. Repare-o com `{ $how }`.
 admin-stats = **Números**
 admin-stats-people = Pessoas: { $people }
 admin-stats-jobs = Tarefas: { $queued } em espera, { $running } em andamento, { $done } prontas, { $failed } com falha
@@ -473,7 +499,10 @@ unknown-command-none = Não conheço /{ $name }. /help mostra o que eu sei fazer
 unknown-button = Este botão não funciona mais. /start mostra em que ponto estamos.
 said-new = Envie-me uma selfie para começar, ou /help para ver o que eu sei fazer.
 said-collecting = Estou juntando as suas selfies. Envie fotos ou toque em Pronto.
-said-ready = Diga um estilo, por exemplo /portrait { $style }.
+said-ready = Não entendi. Diga um estilo com suas palavras, como “cyberpunk, sorrindo”, ou escolha um:
+said-offer = Você quis dizer um destes?
+said-thanks = De nada! Faço mais um?
+said-unused = Não consegui usar estas palavras: { $words }.
 argument-missing = Acrescente { $name }, por favor: `{ $usage }`
 argument-not-a-number = “{ $value }” não é um número para { $name }. Assim: `{ $usage }`
 argument-out-of-range = { $name } deve ficar entre { $least } e { $most }.
@@ -494,6 +523,14 @@ error-other-base = Este bot agora desenha com outro modelo e seu rosto foi apren
 error-no-identity = Ainda não conheço o seu rosto. Envie-me primeiro selfies e depois toque em Pronto.
 error-under-age = A pessoa nestas fotos parece ter menos de 18 anos, e eu só desenho adultos. Se for você, envie fotos mais recentes.
 error-unsafe-picture = Retive as imagens porque mostravam nudez. Tente outro estilo ou toque em De novo.
+error-content-refused = { $category ->
+    [sexual] Não desenho nem digo nada sexual sobre pessoas reais. Diga com outras palavras ou peça outra coisa.
+    [minors] Aqui não entram crianças nem jovens em imagens assim, e não transformo ninguém em criança. Peça outra coisa.
+    [violence] Não desenho nem digo violência contra pessoas nem ameaças. Peça outra coisa.
+    [figures] Não transformo ninguém em uma pessoa famosa, e aqui ninguém diz ser uma. Tire o nome.
+    [hate] Não desenho nem digo ódio ou insultos contra pessoas. Diga com outras palavras.
+   *[operator] Quem cuida deste bot não permite estas palavras. Diga com outras palavras.
+}
 error-unfit-portrait = Não consigo fazer esta imagem falar. Tente outro retrato.
 error-portrait-without-face = Não vejo nenhum rosto nesta imagem, por isso ninguém pode falar. Tente outro retrato.
 error-portrait-face-too-small = O rosto nesta imagem é pequeno demais para falar. Tente uma em que ele seja maior, ou recorte a imagem.
@@ -528,6 +565,7 @@ help-link = Usar a mesma conta em outra plataforma
 help-post = Mostrar uma imagem minha pronta neste grupo
 help-reports = O que as pessoas denunciaram
 help-setquota = Definir o tempo de cálculo diário de uma pessoa
+help-adult = Dizer que uma pessoa é adulta
 help-setstyle = Retirar um estilo ou devolvê-lo
 help-broadcast = Escrever a todos que querem novidades
 help-limit = Imagens por dia que podem ser mostradas neste grupo
@@ -588,6 +626,8 @@ limit-where = /limit vale para um grupo. Digite lá.
 limit-set = Imagens por dia neste grupo: { $most }.
 setquota-done = { $person } pode usar { $minutes } minutos de cálculo por dia.
 setquota-general = Para { $person } volta a valer o limite geral.
+adult-on = A verificação de idade agora considera { $person } adulto, exceto em fotos de crianças evidentes. Fica em /audit.
+adult-off = Para { $person } a verificação de idade decide de novo.
 setstyle-none = Nenhum estilo está retirado. `/setstyle off NOME` retira um, `/setstyle on NOME` devolve.
 setstyle-list = Retirados: { $names }.
 setstyle-state = Diga primeiro on ou off, como `/setstyle off oil`.
@@ -602,7 +642,13 @@ reports-none = Ninguém denunciou nada.
 reports-title = **Denúncias, a mais nova primeiro**
 reports-job = tarefa { $number }
 reports-general = em geral
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, sobre { $about }: { $reason } ({ $state ->
+        [dismissed] descartada
+        [banned] pessoa banida
+       *[open] aberta
+    })
+reports-show = Ver { $number }
+reports-person = uma imagem de { $person }
 settings-news = Novidades de quem administra este bot: { $news ->
         [off] não
        *[on] sim
@@ -783,7 +829,7 @@ invite-withdrawn = { $name } retirou a autorização para o rosto { $face }. Nad
 accept-ask = **{ $host } gostaria de pôr você nesta imagem, como rosto { $face }.** O seu rosto é usado para este único desenho e para mais nada. { $host } recebe o desenho, mas nenhuma das suas fotos. Você pode retirar isso com /accept. Concorda?
 accept-agreed = Obrigado. Com /accept você pode retirar isso quando quiser.
 accept-refused = Entendido: o seu rosto não é usado.
-accept-withdrawn = Retirado. Nada mais é desenhado com o seu rosto, e o que foi desenhado está apagado aqui. Mensagens já enviadas ficam onde estão.
+accept-withdrawn = Retirado. Nada mais é criado com o seu rosto, e o que foi criado está apagado, nas conversas também.
 accept-none = Você não emprestou o seu rosto a ninguém. Quem quiser você em uma imagem dá um código: `/accept CODE`.
 accept-title = **Onde você emprestou o seu rosto**
 accept-line = { $number }. { $host }: { $state ->
@@ -812,6 +858,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] parte de cima
+        [coat] casaco ou jaqueta
+        [trousers] calças
+        [skirt] saia
+        [uniform] macacão
         [bottom] calça ou saia
         [dress] vestido
        *[whole] tudo
@@ -850,6 +900,7 @@ forget-agreements = { $count ->
 portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
 portrait-alt-edited = Foto editada por IA no estilo { $style }
 portrait-enlarged = Sua foto mostra o rosto com poucos pixels; ele foi ampliado e por isso parece mais suave.
+portrait-tighter = Suas fotos mostram menos de você do que foi pedido; por isso o enquadramento é mais fechado. Uma foto tirada de mais longe ajudaria.
 source-photo = sua foto sob uma nova luz
 source-redrawn = sua foto, com o rosto redesenhado pelo seu rosto aprendido
 source-moved = sua foto sob uma nova luz, com outra expressão
@@ -892,6 +943,16 @@ button-done-quick = Pronto, aprender rápido
 button-done-best = Pronto, aprender o melhor possível
 button-finer-face = Rosto mais nítido
 
+help-verify = Esta imagem foi feita aqui?
+what-verify = procurar a minha marca
+verify-prompt = Envie-me a imagem ou o clipe com /verify como legenda, ou responda a um deles com /verify. Um recorte ou uma captura de tela também serve.
+verify-yours = Feito aqui: a sua tarefa { $number }, { $what }.
+verify-job = Feito aqui: tarefa { $number }, { $what }. É de outra pessoa; você vê isto por ser administrador.
+verify-here = Isto foi feito aqui. Por quem, ninguém fica sabendo.
+verify-alike = Isto tem a marca de um bot como eu, mas de nenhuma tarefa que eu conheça: foi apagada ou é muito antiga, resta muito pouco da marca, ou foi outro bot que o fez.
+verify-nothing = Não encontro nenhuma marca minha. Isso não prova nada: alterações fortes e recortes pequenos tiram-na.
+verify-says = O próprio arquivo diz que a IA o fez ou editou. Qualquer pessoa pode escrever isso em um arquivo.
+stage-verifying = procurando a marca
 # ---- A face that is blocked, and what was refused
 help-block = Proibir meu rosto a este bot
 help-strikes = A quem algo foi negado pelo conteúdo

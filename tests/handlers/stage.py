@@ -62,7 +62,7 @@ class FakeStyles:
         return [each for each in self._names if each[:2] == name.casefold()[:2]][:3]
 
     def info(self, name: str, language: str = "en") -> dict[str, object]:
-        if name not in self._names:
+        if name not in self.all():
             raise KeyError(name)
         return {
             "name": name,

@@ -76,11 +76,12 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> Pho
     problem = verdict.of_sight(sight)
     if problem is not None:
         return PhotoVerdict(problem=problem, perceptual_hash=own_hash, quality=rated)
-    seen = faces.attributes(rgb, face)
     embedding = faces.embedder.embed(rgb, face)
     if is_listed(embedding, request.forbidden):
         return PhotoVerdict(problem=PhotoProblem.BLOCKED, perceptual_hash=own_hash, quality=rated)
-    problem = verdict.of_age(seen.age) or verdict.of_person(
+    seen = faces.attributes(rgb, face, embedding)
+    others = verdict.scores_of(embedding, request.scores)
+    problem = verdict.of_age(seen, others, vouched=request.vouched) or verdict.of_person(
         embedding, request.known_embeddings, own_hash, request.known_hashes
     )
     if problem in (None, PhotoProblem.OTHER_PERSON):  # of whom the photos are, all of them together will tell

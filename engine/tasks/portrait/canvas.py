@@ -40,6 +40,7 @@ from engine.tasks.shared.person import distance_to
 from engine.trim import trim
 
 TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
+LESS = 0.85  # of the framing that was asked for: a picture of less says so
 SIDES = (1, -1, -1, 1)  # of the light, picture by picture
 
 
@@ -255,4 +256,5 @@ def _save(request: Portrait, number: int, one: _Made) -> Picture:
         shows=one.sitting.shows,
         photo=one.sitting.seen.number,
         enlarged=float(one.drawn.facts.get("scale", 1.0)),
+        tighter=request.framing is not Framing.AUTO and float(one.drawn.facts.get("given", 1.0)) < LESS,
     )

@@ -625,6 +625,17 @@ async def test_a_file_of_one_person_is_not_found_by_another(rig):
             await rig.vault.read(tx, photo, bob)
 
 
+async def test_a_worker_is_told_what_to_stamp_pictures_with(rig):
+    """The number leads back to this job and to no other; the label is in its owner's language."""
+    german = await inspection(rig, await rig.keep(b"jpeg"), locale="de")
+    await inspection(rig, await rig.keep(b"jpeg"))
+    first, second = await claim(rig), await claim(rig)
+    async with rig.db.reading() as rx:
+        assert (await jobs.by_short(rx, first.stamp.number)).id == german
+    assert (first.stamp.language, second.stamp.language) == ("de", "en")
+    assert first.stamp.number != second.stamp.number
+
+
 async def test_a_look_knows_the_blocked_faces_and_a_blocked_face_draws_nothing(rig):
     """The list is given to the worker with the job, never stored with it; whoever taught the face gets a sentence."""
     blocks, numbers = Blocks(rig.vault), (0.5,) * 128

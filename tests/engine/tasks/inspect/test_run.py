@@ -214,7 +214,7 @@ class SaysAge:
     def __init__(self, age: float) -> None:
         self._age = age
 
-    def read(self, rgb: np.ndarray, face: object) -> Attributes:
+    def read(self, rgb: np.ndarray, face: object, embedding: object = None) -> Attributes:
         """Answer."""
         return Attributes(woman=0.9, age=self._age)
 
