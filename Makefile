@@ -76,7 +76,7 @@ $(JUDGES)/.installed: tests/fakes/judges/requirements.txt
 
 lock: setup
 	test -x $(LOCK)/bin/uv || { $(PYTHON) -m venv $(LOCK) && $(LOCK)/bin/python -m pip install --quiet uv; }
-	$(LOCK)/bin/uv pip compile pyproject.toml --extra credentials -c constraints.txt --generate-hashes --no-emit-index-url \
+	$(LOCK)/bin/uv pip compile pyproject.toml -c constraints.txt --generate-hashes --no-emit-index-url \
 		--no-annotate --no-header --python-version 3.11 --universal --quiet -o requirements.lock
 	$(BIN)/python -m engine.lab.supply
 

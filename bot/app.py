@@ -9,13 +9,14 @@ what is being sent arrives, then everything closes in the reverse order of its o
 from __future__ import annotations
 
 import asyncio
+import datetime
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 
-from bot import logs, schedule, wiring
+from bot import credentials, logs, schedule, wiring
 from bot.core.delivery import Delivery
 from bot.core.intake import Inbox
 from bot.core.tracing import TracedJobStore, handling
@@ -117,7 +118,8 @@ async def open_app(
             deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget, styles=styles)
             store = TracedJobStore(database, vault, folder / wiring.SCRATCH, Rendering(deps), retention=rules)
             await store.recover()
-        workers = wiring.executors(settings) if executors is None else executors
+            signing = credentials.pair(settings, vault, datetime.datetime.now(datetime.UTC))
+        workers = wiring.executors(settings, signing) if executors is None else executors
         dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}")
         chosen = wiring.frontends(settings, database, deps) if frontends is None else frontends
         for frontend in chosen:

@@ -119,7 +119,9 @@ class EngineChoice(_Topic):
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     offline: bool = Field(False, validation_alias="OFFLINE")
-    credentials: Folder | None = Field(None, validation_alias="CREDENTIALS_DIR")
+    sign: bool = Field(True, validation_alias="SIGN_PICTURES")  # Content Credentials in finished pictures
+    credentials: Folder | None = Field(None, validation_alias="CREDENTIALS_DIR")  # None: a self-made certificate
+    content: Folder | None = Field(None, validation_alias="CONTENT_RULES")  # None: the shipped ones alone
     speech_online: bool = Field(False, validation_alias="SPEECH_ONLINE")
     speech_url: Url | None = Field(None, validation_alias="SPEECH_URL")  # None: where the service really is
     talk_seconds: float = Field(60.0, validation_alias="TALK_SECONDS", ge=1, le=600)
@@ -141,7 +143,7 @@ class EngineChoice(_Topic):
             threads=self.threads or psutil.cpu_count(logical=False) or 1,
             hub=self.hub,
             hub_python=self.hub_python,
-            credentials=self.credentials,
+            content=self.content,
         )
 
 
@@ -159,6 +161,8 @@ class PeopleSettings(_Topic):
     templates_per_day: int = Field(0, validation_alias="QUOTA_TEMPLATES_PER_DAY", ge=0)
     tryons_per_day: int = Field(0, validation_alias="QUOTA_TRYONS_PER_DAY", ge=0)
     group_posts: int = Field(20, validation_alias="GROUP_POSTS_PER_DAY", ge=0)
+    strikes: int = Field(5, validation_alias="STRIKES_PER_DAY", ge=0)  # 0: nobody has to pause for what was refused
+    strike_hours: float = Field(24.0, validation_alias="STRIKE_PAUSE_HOURS", gt=0)
 
 
 class LogSettings(_Topic):

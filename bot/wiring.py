@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from filelock import FileLock, Timeout
 
-from bot.cli import certificate
 from bot.core.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
@@ -22,6 +21,8 @@ from engine.errors import BadBaseError
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
+from engine.safety import content
+from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
@@ -29,6 +30,7 @@ from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Failure, View
+from storage.blocks import Blocks
 from storage.database import Database
 from storage.errors import BrokenMasterKeyError, DatabaseTooNewError, StorageFullError
 from storage.retention import DAY, Retention
@@ -117,6 +119,8 @@ def deps(
             templates_per_day=settings.people.templates_per_day,
             tryons_per_day=settings.people.tryons_per_day,
             group_posts=settings.people.group_posts,
+            strikes=settings.people.strikes,
+            strike_hours=settings.people.strike_hours,
             talk_seconds=settings.engine.talk_seconds,
         ),
         voices=voices(settings),
@@ -127,7 +131,18 @@ def deps(
         seal=vault.seal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,
+        refused=judge_of_words(settings),
+        blocks=Blocks(vault),
     )
+
+
+def judge_of_words(settings: Settings) -> Callable[[str, str, str], str]:
+    """Return what says why words are refused, by the shipped rules and the operator's."""
+    try:
+        own_rules = content.own(settings.engine.content)
+    except content.BadRulesError as error:
+        raise CannotRunError(f"CONTENT_RULES cannot be used: {error}.") from error
+    return lambda text, use, language: content.judged(text, cast("content.Use", use), language, own_rules) or ""
 
 
 def base(settings: Settings) -> bases.Family:
@@ -158,13 +173,12 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     )
 
 
-def executors(settings: Settings) -> dict[Lane, Executor]:
+def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
 
     Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
+    ``signing``: what finished pictures are signed with.
     """
-    if settings.engine.credentials is not None and not certificate.is_installed():
-        raise CannotRunError(f"CREDENTIALS_DIR is set, but the package that signs is missing: {certificate.INSTALL}.")
     folder = settings.data.folder
     told = replace(
         settings.engine.for_workers(),
@@ -172,6 +186,7 @@ def executors(settings: Settings) -> dict[Lane, Executor]:
         private=folder,
         scratch=folder / SCRATCH,
         secret=settings.data.key,
+        signing=signing,
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":

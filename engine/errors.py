@@ -6,11 +6,14 @@ EngineError                 something the caller can tell a person about
 ├── BadBaseError            an operator's own base is not described as it has to be
 ├── OtherBaseError          a face was learnt on another base than the one in use
 ├── NoIdentityError         a portrait was asked for before anything was learnt
+├── BlockedFaceError        somebody in a picture has forbidden their face to this bot
 ├── UnsafePictureError      nudity in an input or in every output
+├── ContentRefusedError     words that may not be drawn by or said; ``category`` says why
 ├── WeightMissingError      a model file is not there; says how to get it
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
 ├── DeviceMemoryError       the device has too little memory for the plan
+├── DeviceLostError         the device stopped answering; its worker is replaced
 ├── NotANumberError         a network's numbers ran away; there is no picture
 ├── DiskFullError           no room to write the result
 ├── JobCancelledError       the owner took the job back
@@ -102,10 +105,28 @@ class NoIdentityError(EngineError):
     code = "no-identity"
 
 
+class BlockedFaceError(EngineError):
+    """Somebody in a picture that came in has forbidden their face to this bot."""
+
+    code = "blocked-face"
+
+
 class UnsafePictureError(EngineError):
     """Nudity was seen, in what came in or in every picture made."""
 
     code = "unsafe-picture"
+
+
+class ContentRefusedError(EngineError):
+    """Words may not be drawn by or said; ``category`` is a value of `engine.safety.content.Category`.
+
+    The words themselves are never part of it: an error is logged.
+    """
+
+    code = "content-refused"
+
+    def __init__(self, category: str) -> None:
+        super().__init__(category=category)
 
 
 class WeightMissingError(EngineError):
@@ -140,6 +161,13 @@ class DeviceMemoryError(EngineError):
     """The device ran out of memory."""
 
     code = "out-of-memory"
+    transient = True
+
+
+class DeviceLostError(EngineError):
+    """The device stopped answering. Every later call of the same process fails too, so its worker is replaced."""
+
+    code = "device-lost"
     transient = True
 
 

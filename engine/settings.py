@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningPair:
+    """What pictures are signed with, PEM: a certificate chain and its key, which is never printed."""
+
+    certificate: str
+    key: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +29,8 @@ class EngineSettings:
     private: Path | None = None  # folder a worker must not look into, but for ``scratch``: engine.sandbox.worker
     scratch: Path | None = None
     secret: Path | None = None  # a file it must not read either: the master key where it lies elsewhere
-    credentials: Path | None = None  # folder of the certificate and key that sign pictures; None: they are not signed
+    signing: SigningPair | None = None  # what finished pictures are signed with; None: they are not
+    content: Path | None = None  # the operator's own rules for words, see engine.safety.content.rules
     hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
     hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion
     speech_online: bool = False  # may texts be sent to the network service of the paper's voices

@@ -26,6 +26,7 @@ from engine.models import Models
 from engine.queue import frames, platform
 from engine.queue.failures import describe
 from engine.requests import Progress, from_json, read_request, to_json
+from engine.safety.stamp import Stamp, stamped
 from engine.sandbox import limits
 from engine.sandbox import worker as confinement
 from engine.settings import EngineSettings
@@ -163,11 +164,12 @@ def perform(
 ) -> Any:
     """Rebuild the request a ``run`` frame carries and run its task. Raises whatever the task raises."""
     request = read_request(message["kind"], message["request"])
-    result = find_task(message["kind"])(request, models, progress, cancelled)
-    if models is not None and models.settings.credentials is not None:
+    with stamped(from_json(Stamp, message.get("stamp", {}))):
+        result = find_task(message["kind"])(request, models, progress, cancelled)
+    if models is not None and models.settings.signing is not None:
         from engine.safety.signing import sign_result  # only where it is wanted: it needs a package of its own
 
-        sign_result(result, models.settings.credentials)
+        sign_result(result, models.settings.signing)
     return result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from handlers import work
-from handlers.context import Deps, RefusedError, Turn, harmless
+from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Who
 from handlers.views import Text, View
 from storage import accounts, audit, jobs
@@ -35,16 +35,24 @@ async def stats(turn: Turn, _options: dict[str, str]) -> list[View]:
 async def ban(turn: Turn, options: dict[str, str]) -> list[View]:
     """/ban platform:user: no more answers, and every waiting job is cancelled."""
     person, account = await person_named(turn, options["person"])
-    if (
-        account.id == turn.account.id
-        or account.role == "admin"
-        or {person, person.partition(":")[2]} & turn.deps.admins
-    ):
-        raise RefusedError("admin-not-yourself")
-    await accounts.ban(turn.tx, account.id)
-    cancelled = await jobs.cancel_all(turn.tx, account.id)
-    await audit.note(turn.tx, turn.account.id, "ban", account.id)
+    cancelled = await shut_out(turn, account.id, person)
     return [Text(text=turn.say("admin-banned", person=harmless(person), count=cancelled))]
+
+
+async def shut_out(turn: Turn, account: str, person: str) -> int:
+    """Ban an account and cancel its jobs; returns how many. Raises `RefusedError` for an admin."""
+    role = (await accounts.get(turn.tx, account)).role
+    if account == turn.account.id or role == "admin" or {person, person.partition(":")[2]} & turn.deps.admins:
+        raise RefusedError("admin-not-yourself")
+    await accounts.ban(turn.tx, account)
+    await audit.note(turn.tx, turn.account.id, "ban", account)
+    return await jobs.cancel_all(turn.tx, account)
+
+
+async def name_of(tx: Tx, account: str) -> str:
+    """Return what /ban takes for an account: ``platform:user``, or the id itself once the account is gone."""
+    users = await accounts.users_of(tx, account)
+    return harmless(":".join(users[0]), 80) if users else account
 
 
 async def allow(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -73,13 +81,16 @@ async def log(turn: Turn, _options: dict[str, str]) -> list[View]:
     notes = await audit.recent(turn.tx, AUDIT_LINES)
     if not notes:
         return [Text(text=turn.say("admin-audit-empty"))]
-    lines = [f"`{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M} {_plain(one)}`" for one in notes]
+    names = {one: await name_of(turn.tx, one) for note in notes for one in (note.actor, note.subject) if one}
+    lines = [f"`{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M} {_plain(one, names)}`" for one in notes]
     return [Text(text="\n".join([turn.say("admin-audit-title"), *lines]))]
 
 
-def _plain(one: audit.Note) -> str:
+def _plain(one: audit.Note, names: dict[str, str]) -> str:
     detail = " ".join(f"{name}={value}" for name, value in one.detail.items())
-    return harmless(" ".join(part for part in (one.actor, one.action, one.subject, detail) if part), 200)
+    return harmless(
+        " ".join(part for part in (names.get(one.actor), one.action, names.get(one.subject), detail) if part), 200
+    )
 
 
 async def person_named(turn: Turn, text: str) -> tuple[str, accounts.Account]:

@@ -49,19 +49,19 @@ async def found(tx: Tx, job: Job) -> None:
     await sessions.save(tx, job.account, job.place, state)
 
 
-async def with_command(turn: Turn) -> str | None:
+async def with_command(turn: Turn, *, clips: bool = False) -> str | None:
     """Return the media id of the picture that came with a command, or that of the message it answers.
 
-    Raises `RefusedError` for a file that is none or did not arrive.
+    ``clips``: a video will do too. Raises `RefusedError` for a file that is none or did not arrive.
     """
     if turn.files:
-        return await taken(turn, turn.files[0])
+        return await taken(turn, turn.files[0], clips=clips)
     return await _answered(turn)
 
 
-async def taken(turn: Turn, file: SentFile) -> str:
+async def taken(turn: Turn, file: SentFile, *, clips: bool = False) -> str:
     """Return the media id of a picture that was sent; raises `RefusedError` when it did not arrive or is no picture."""
-    if sounds.is_sound(file):
+    if sounds.is_sound(file) and not (clips and sounds.is_clip(file)):
         raise RefusedError("photo-not-an-image")
     if file.media is None:
         raise RefusedError(PROBLEMS.get(file.problem, "selfies-not-looked"))

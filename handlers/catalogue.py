@@ -14,12 +14,13 @@ from handlers.text import Words
 
 _PERSON = Parameter(name="person", required=True)
 SETTINGS = ("pictures", "style", "news")  # what /settings can set, beside `handlers.commands.CHOICES`
+BLOCK_ACTS = ("me", "undo")
 PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 #: The order people read; a command that is not in it comes after these.
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "language", "privacy", "settings", "quota", "link", "post", "report",
+    "block", "language", "privacy", "settings", "quota", "link", "post", "verify", "report", "whoami",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (
@@ -35,17 +36,19 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="mydata", consent=False),
     Entry(name="export", consent=False),
     Entry(name="forget", consent=False),
+    Entry(name="block", consent=False, parameters=(Parameter(name="act", choices=BLOCK_ACTS, strict=True),)),
     Entry(name="language", private=False, consent=False, parameters=(Parameter(name="language", choices="locales"),)),
     Entry(name="privacy", private=False, consent=False),
     Entry(name="settings", parameters=(Parameter(name="setting", choices=SETTINGS), Parameter(name="value"))),
     Entry(name="quota"),
+    Entry(name="whoami", private=False, consent=False),
     Entry(name="link", parameters=(Parameter(name="code"),)),
     Entry(
         name="post",
         private=False,
         parameters=(REQUIRED_JOB, Parameter(name="picture", type="integer", least=1, most=10)),
     ),
-    Entry(name="report", consent=False, parameters=(JOB, Parameter(name="reason"))),
+    Entry(name="report", private=False, consent=False, parameters=(JOB, Parameter(name="reason"))),
     Entry(name="stats", who="admin", consent=False),
     Entry(name="ban", who="admin", consent=False, parameters=(_PERSON,)),
     Entry(name="allow", who="admin", consent=False, parameters=(_PERSON,)),
@@ -53,11 +56,26 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="resume", who="admin", consent=False),
     Entry(name="audit", who="admin", consent=False),
     Entry(name="reports", who="admin", consent=False),
+    Entry(name="strikes", who="admin", consent=False),
+    Entry(name="pardon", who="admin", consent=False, parameters=(_PERSON,)),
+    Entry(name="blocked", who="admin", consent=False),
+    Entry(
+        name="unblock",
+        who="admin",
+        consent=False,
+        parameters=(Parameter(name="number", type="integer", required=True, least=1),),
+    ),
     Entry(
         name="setquota",
         who="admin",
         consent=False,
         parameters=(_PERSON, Parameter(name="minutes", type="integer", least=0, most=1440)),
+    ),
+    Entry(
+        name="adult",
+        who="admin",
+        consent=False,
+        parameters=(_PERSON, Parameter(name="state", choices=("on", "off"), strict=True)),
     ),
     Entry(
         name="setstyle",

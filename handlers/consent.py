@@ -6,10 +6,11 @@ from handlers import privacy
 from handlers.actions import button
 from handlers.context import Buttons, Turn
 from handlers.text import Words
-from handlers.views import Text, View
+from handlers.views import Button, Text, View
 from storage import accounts, audit, media
 
-VERSION = "2"  # raise it whenever `consent-text` changes its meaning; everybody is asked again
+VERSION = "3"  # raise it whenever `consent-text` changes its meaning; everybody is asked again
+ASKED = "consent-asked"  # in the account's state: the version that was asked for in full
 WAITING = "waiting"  # photos that came before the answer, unopened
 
 
@@ -18,15 +19,22 @@ def given(turn: Turn) -> bool:
     return turn.account.consent == VERSION
 
 
-def ask(turn: Turn) -> Text:
-    """Return the question with its two buttons."""
-    say = turn.say
-    parts = [say("consent-text")]
-    if turn.account.consent:
+def ask(turn: Turn, *, whole: bool = False) -> Text:
+    """Return the question with its two buttons; in full the first time, or if the ``whole`` of it is wanted."""
+    say, again = turn.say, turn.account_state.get(ASKED) == VERSION and not whole
+    turn.account_state[ASKED] = VERSION
+    parts = [say("consent-short" if again else "consent-text")]
+    if turn.account.consent and not again:
         parts.insert(0, say("consent-changed"))
     if waiting := turn.state.get(WAITING):
         parts.append(say("consent-text-photos", waiting=len(waiting)))
-    return Text(text="\n\n".join(parts), buttons=_buttons(say))
+    more = button(say("button-read-again"), "consent") if again else button(say("button-privacy"), "privacy")
+    return Text(text="\n\n".join(parts), buttons=buttons(say, more))
+
+
+async def in_full(turn: Turn) -> list[View]:
+    """The whole question again, for whoever was reminded of it."""
+    return [ask(turn, whole=True)]
 
 
 def hold(turn: Turn, photo: str) -> list[View]:
@@ -61,8 +69,13 @@ async def refuse(turn: Turn) -> list[View]:
     return [Text(text=turn.say("consent-refused"))]
 
 
-def _buttons(say: Words) -> Buttons:
-    return (
-        (button(say("button-agree"), "agree", VERSION, kind="go"),),
-        (button(say("button-disagree"), "disagree"), button(say("button-privacy"), "privacy")),
-    )
+async def read_more(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
+    """/privacy and Read more: how photos are treated; whoever has not answered yet still can."""
+    answers = () if given(turn) or not turn.who.private else buttons(turn.say)
+    return [Text(text=turn.say("privacy-text"), buttons=answers)]
+
+
+def buttons(say: Words, *more: Button) -> Buttons:
+    """Return the two answers, and ``more`` beside the second."""
+    agreeing = button(say("button-agree"), "agree", VERSION, kind="go")
+    return (agreeing,), (button(say("button-disagree"), "disagree"), *more)

@@ -11,6 +11,7 @@ from handlers.events import Reply, SentFile, Who
 from handlers.policy import Limits
 from handlers.text import Translator, Words
 from handlers.views import Button
+from storage.blocks import Blocks
 from storage.database import Transaction
 
 Buttons = tuple[tuple[Button, ...], ...]
@@ -98,7 +99,9 @@ class Deps:
     and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
     words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
-    ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``).
+    ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
+    language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`).
+    ``blocks`` keeps the faces that nobody may be drawn with.
     """
 
     styles: StyleBook
@@ -114,7 +117,9 @@ class Deps:
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
+    blocks: Blocks | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
+    refused: Callable[[str, str, str], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from engine.errors import EngineError, JobCancelledError
 from engine.files import media_id
 from engine.requests import Progress, to_json
-from handlers import operate, work
+from handlers import alerts, operate, strikes, work
 from handlers.context import Deps, Tx
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Made
@@ -25,6 +25,9 @@ from handlers.views import Failure, Text, View
 from handlers.views import Progress as Status
 from storage import jobs, ledger, outbox
 from storage.jobs import Job
+
+LEAST_LEFT = 2.0  # seconds: there is work to come until the result is here
+MOST_DONE = 0.99
 
 
 class Render(Protocol):
@@ -84,7 +87,10 @@ async def failure(ended: Ended, error: EngineError) -> list[View]:
     if error.code == JobCancelledError.code:
         return [Text(text=say("cancel-done", number=job.number))]
     buttons = kind.next_steps(say, job, error) if kind is not None else ()
-    return [Failure(text=sentence(say, error), trace=job.id, buttons=buttons)]
+    text = sentence(say, error)
+    if strikes.is_strike(error.code):
+        text = f"{text} {await strikes.count(ended.tx, job.account, error.code, ended.deps, say)}".strip()
+    return [Failure(text=text, trace=job.id, buttons=buttons)]
 
 
 async def progress(tx: Tx, job: Job, value: Progress | None, deps: Deps) -> Status:
@@ -95,9 +101,23 @@ async def progress(tx: Tx, job: Job, value: Progress | None, deps: Deps) -> Stat
     key = f"stage-{value.stage}"
     stage = say(key if deps.translator.has(key) else "stage-other", done=value.done, total=value.total)
     text = say("progress-running", what=work.what(deps, say, job), stage=stage)
-    done = min(1.0, value.done / max(1, value.total))
-    view = work.status(say, job, text, tx.now(), done=done, seconds=value.seconds_left)
+    done, left = await _how_far(tx, job, value, deps)
+    view = work.status(say, job, text, tx.now(), done=done, seconds=left)
     return replace(view, stage=value.stage, preview=media_id(value.preview) if value.preview else None)
+
+
+async def _how_far(tx: Tx, job: Job, value: Progress, deps: Deps) -> tuple[float, float]:
+    """Return how much of a running job is done, 0..1, and the seconds that are left.
+
+    The engine knows its present stage, past jobs know how long the whole takes: the later of both ends counts, so that
+    a stage at its end is not taken for the end. A bar that was shown never goes back.
+    """
+    ran = max(0.0, tx.now() - (job.started or tx.now()))
+    whole = await work.expected(tx, job.kind, deps.limits, work.pictures_wanted(job))
+    left = max(LEAST_LEFT, whole - ran, value.seconds_left or 0.0)
+    shown = await outbox.newest(tx, job.place, job.id)
+    before = float(shown.view.get("done") or 0.0) if shown is not None else 0.0
+    return min(MOST_DONE, max(before, ran / (ran + left))), left
 
 
 class Rendering:
@@ -111,7 +131,8 @@ class Rendering:
         return await job_kinds()[job.kind].finished(await self._ended(tx, job), result)
 
     async def failed(self, tx: Tx, job: Job, error: EngineError) -> list[View]:
-        """See `Render.failed`."""
+        """See `Render.failed`; what only the operator can mend, the admins hear of."""
+        await alerts.of_error(tx, self._deps, error)
         return await failure(await self._ended(tx, job), error)
 
     async def progressed(self, tx: Tx, job: Job, value: Progress | None) -> list[View]:

@@ -1,4 +1,4 @@
-"""What was made before: /gallery, /show, the files as they are, deleting, reporting."""
+"""What was made before: /gallery, /show, the files as they are, deleting."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from engine.errors import EngineError
 from engine.files import media_id, sealed_in
 from engine.requests import Progress, from_json, kinds, read_result
 from engine.tasks.portrait.request import Source
-from handlers import ending, pages, work
+from handlers import ending, pages, removal, work
 from handlers.actions import button
-from handlers.context import Buttons, RefusedError, Turn, harmless
+from handlers.context import Buttons, RefusedError, Turn
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Rated
 from handlers.views import Document, PictureItem, Pictures, Text, View
-from storage import audit, jobs, media, reports
+from storage import jobs, media, outbox
 from storage.errors import NoSuchMediaError
 
 PAGE = 5
 SHOWABLE = frozenset({"rendered", "delivering", "done"})
 HISTORY = 1000  # jobs looked through
-REASON = 300  # characters of a report
 
 
 async def gallery(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
@@ -174,20 +173,11 @@ async def delete_ask(turn: Turn, number: str) -> list[View]:
 async def delete(turn: Turn, number: str) -> list[View]:
     """Delete the pictures of a job, the raw ones too."""
     job = await _own_drawn(turn, number)
-    await media.remove(turn.tx, turn.account.id, sealed_in(tuple(work.pictures(job))))
+    files = sealed_in(tuple(work.pictures(job)))
+    gone = turn.say("delete-done", number=job.number)
+    await removal.take_away(turn.tx, await outbox.showing(turn.tx, turn.account.id, files), gone)
+    await media.remove(turn.tx, turn.account.id, files)
     return [Text(text=turn.say("delete-done", number=job.number))]
-
-
-async def report(turn: Turn, options: dict[str, str]) -> list[View]:
-    """/report and the Report button: a note for the people who run the bot."""
-    about = options.get("job", "")
-    reason = harmless(options.get("reason", ""), REASON)
-    if not about and not reason:
-        return [Text(text=turn.say("report-ask"))]
-    number = (await work.own(turn, about, "show-unknown")).number if about else None
-    await reports.add(turn.tx, turn.account.id, number, reason)
-    await audit.note(turn.tx, turn.account.id, "report", f"job {number}" if number else "")
-    return [Text(text=turn.say("report-thanks"))]
 
 
 async def _kept(turn: Turn, job: jobs.Job) -> Any:

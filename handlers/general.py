@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from handlers import (
     admin,
+    block,
     consent,
     favourites,
     gallery,
@@ -15,6 +16,7 @@ from handlers import (
     presets,
     privacy,
     queue,
+    reports,
     settings,
 )
 from handlers import start as welcome
@@ -42,19 +44,26 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "mydata": privacy.mydata,
         "export": privacy.export,
         "forget": privacy.forget_ask,
+        "block": block.command,
         "language": settings.language,
-        "privacy": privacy.privacy,
+        "privacy": consent.read_more,
         "settings": settings.command,
+        "whoami": welcome.whoami,
         "quota": privacy.quota,
-        "report": gallery.report,
+        "report": reports.command,
         "stats": admin.stats,
         "ban": admin.ban,
         "allow": admin.allow,
         "pause": admin.pause,
         "resume": admin.resume,
         "audit": admin.log,
-        "reports": operate.read_reports,
+        "reports": reports.read,
+        "strikes": operate.read_strikes,
+        "pardon": operate.pardon,
+        "blocked": block.blocked,
+        "unblock": block.unblock,
         "setquota": operate.set_quota,
+        "adult": operate.set_adult,
         "setstyle": operate.set_style,
         "broadcast": operate.broadcast,
         "limit": groups.limit,
@@ -95,10 +104,6 @@ async def _show(turn: Turn, number: str) -> list[View]:
     return await gallery.show(turn, {"job": number})
 
 
-async def _report(turn: Turn, number: str) -> list[View]:
-    return await gallery.report(turn, {"job": number})
-
-
 async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
     """Say how a command is typed with its arguments; where a platform has forms it opens one instead of asking."""
     entry = COMMANDS.get(name)
@@ -121,13 +126,16 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
     {
         "agree": Verb(run=_agree, least=1, most=1, consent=False),
         "disagree": Verb(run=consent.refuse, consent=False),
+        "consent": Verb(run=consent.in_full, consent=False),
         "private": Verb(run=welcome.private, private=False, consent=False),
         "anonymous": Verb(run=welcome.anonymous, private=False, consent=False),
-        "privacy": Verb(run=privacy.privacy, private=False, consent=False),
+        "privacy": Verb(run=consent.read_more, private=False, consent=False),
         "language": Verb(run=_language, most=1, private=False, consent=False),
         "styles": Verb(run=_page_of_styles, least=1, most=2, private=False, consent=False),
         "stylepics": Verb(run=_previews_of_styles, least=1, most=2, private=False, consent=False),
         "forget": Verb(run=privacy.forget, consent=False),
+        "block": Verb(run=block.forbid, consent=False),
+        "unblock": Verb(run=block.undo, consent=False),
         "keep": Verb(run=privacy.keep, consent=False),
         "form": Verb(run=_form, least=1, most=2),
         "cancel": Verb(run=queue.cancel_job, least=1, most=1),
@@ -149,7 +157,12 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "gallery": Verb(run=_page_of_gallery, least=1, most=1),
         "delete": Verb(run=gallery.delete_ask, least=1, most=1),
         "erase": Verb(run=gallery.delete, least=1, most=1),
-        "report": Verb(run=_report, least=1, most=1),
+        "report": Verb(run=reports.pressed, least=1, most=1),
+        "why": Verb(run=reports.why, least=2, most=2),
+        "reportundo": Verb(run=reports.undo, least=1, most=1, private=False, consent=False),
+        "reportshow": Verb(run=reports.show, least=1, most=1, consent=False),
+        "reportdismiss": Verb(run=reports.dismiss, least=1, most=1, consent=False),
+        "reportban": Verb(run=reports.ban, least=1, most=1, consent=False),
         "set": Verb(run=settings.change, least=2, most=2),
         "setstyle": Verb(run=_style_setting, least=1, most=1),
         "setting": Verb(run=settings.choice, least=1, most=1),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from engine.files import media_id
 from engine.tasks.template.request import InspectTemplate, TemplateFaces
-from handlers import awaiting_photo, codes, work
+from handlers import awaiting_photo, codes, removal, work
 from handlers.actions import button
 from handlers.context import Buttons, RefusedError, Turn, harmless
 from handlers.jobs import portrait
@@ -157,6 +157,7 @@ async def unsit(turn: Turn, name: str) -> list[View]:
     before = await seats.withdraw(turn.tx, name, turn.account.id)
     await audit.note(turn.tx, turn.account.id, "face taken back", before.id)
     if before.drawing:
+        await removal.of_job(turn.tx, before.account, before.drawing, turn.deps)
         await media.remove_made(turn.tx, before.account, before.drawing)
     await _tell(turn, before, "invite-withdrawn")
     return [Text(text=turn.say("accept-withdrawn"))]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from handlers.actions import button
 from handlers.admin import person_named
 from handlers.context import Deps, NamedStyle, RefusedError, StyleBook, Turn, Tx, harmless
 from handlers.views import Text, View, to_json
-from storage import audit, contacts, outbox, reports, rules
+from storage import audit, contacts, outbox, rules, strikes
 
 BROADCAST = "broadcast"  # in an admin's state: the text that waits for the second press
 PACE = 20.0  # messages a second
-REPORTS = 10
+STANDINGS = 20
 NEWS = "news"
 
 
@@ -59,6 +60,15 @@ async def set_quota(turn: Turn, options: dict[str, str]) -> list[View]:
     if minutes is None:
         return [Text(text=turn.say("setquota-general", person=harmless(person)))]
     return [Text(text=turn.say("setquota-done", person=harmless(person), minutes=round(float(minutes))))]
+
+
+async def set_adult(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/adult platform:user [state]: vouch for somebody the age check refuses, or take that back."""
+    person, account = await person_named(turn, options["person"])
+    state = options.get("state", "on")
+    await rules.vouch(turn.tx, account.id, grown=state == "on")
+    await audit.note(turn.tx, turn.account.id, "adult", account.id, state=state)
+    return [Text(text=turn.say(f"adult-{state}", person=harmless(person)))]
 
 
 async def set_style(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -124,15 +134,28 @@ async def no_news(turn: Turn) -> list[View]:
     return [Text(text=turn.say("news-off"))]
 
 
-async def read_reports(turn: Turn, _options: dict[str, str]) -> list[View]:
-    """/reports: what people said is wrong, newest first."""
-    found = await reports.recent(turn.tx, REPORTS)
+async def read_strikes(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/strikes: who was refused how often within a day, and who pauses."""
+    found = await strikes.standings(turn.tx, STANDINGS)
     if not found:
-        return [Text(text=turn.say("reports-none"))]
-    lines = [_line(turn, one) for one in found]
-    return [Text(text="\n".join([turn.say("reports-title"), *lines]))]
+        return [Text(text=turn.say("strikes-nobody"))]
+    lines = [_standing(turn, one) for one in found]
+    return [Text(text="\n".join([turn.say("strikes-title"), *lines]))]
 
 
-def _line(turn: Turn, one: reports.Report) -> str:
-    about = turn.say("reports-job", number=one.job) if one.job else turn.say("reports-general")
-    return turn.say("reports-line", number=one.id, about=about, reason=harmless(one.reason, 300) or "–")
+def _standing(turn: Turn, one: strikes.Standing) -> str:
+    people = harmless(", ".join(one.people), 100)
+    if one.until is None:
+        return turn.say("strikes-line", person=people, count=one.strikes)
+    return turn.say(
+        "strikes-line-pause", person=people, until=f"{datetime.fromtimestamp(one.until, UTC):%Y-%m-%d %H:%M}"
+    )
+
+
+async def pardon(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/pardon platform:user: forget what was counted and end the pause."""
+    person, account = await person_named(turn, options["person"])
+    if not await strikes.pardon(turn.tx, account.id):
+        raise RefusedError("strikes-no-strikes", person=harmless(person))
+    await audit.note(turn.tx, turn.account.id, "pardon", account.id)
+    return [Text(text=turn.say("strikes-pardoned", person=harmless(person)))]

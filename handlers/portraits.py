@@ -44,6 +44,8 @@ def _lines(ended: Ended, result: Portraits, style: str, *, edited: bool, outdate
     lines = [say("portrait-done", style=style, best=likeness(say, best))]
     if any(picture.enlarged >= ENLARGED for picture in result.pictures):
         lines.append(say("portrait-enlarged"))
+    if any(picture.tighter for picture in result.pictures):
+        lines.append(say("portrait-tighter"))
     if not all(picture.shows for picture in result.pictures):
         lines.append(say("portrait-mien-weak"))
     if result.from_photos:

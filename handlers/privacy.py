@@ -8,13 +8,26 @@ from typing import Any
 
 from engine.tasks.enrol.request import Enrol
 from engine.tasks.portrait.request import Portrait
-from handlers import work
+from handlers import removal, work
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.jobs import job_kinds, stickers
 from handlers.policy import Limits
 from handlers.views import Document, Stickers, Text, View
-from storage import accounts, audit, favourites, identities, jobs, ledger, media, presets, reports, seats, selfies
+from storage import (
+    accounts,
+    audit,
+    favourites,
+    identities,
+    jobs,
+    ledger,
+    media,
+    outbox,
+    presets,
+    reports,
+    seats,
+    selfies,
+)
 
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
@@ -25,11 +38,6 @@ ARCHIVE = "my-portrait-bot-data"
 def bounded() -> dict[str, Callable[[Limits], int]]:
     """Return the kinds of jobs that are counted, with how many of them a day are allowed."""
     return {name: kind.most for name, kind in job_kinds().items() if kind.most is not None}
-
-
-async def privacy(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
-    """/privacy: how photos are treated."""
-    return [Text(text=turn.say("privacy-text"))]
 
 
 async def mydata(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
@@ -94,13 +102,21 @@ async def forget(turn: Turn) -> list[View]:
     if turn.deps.forget is None:
         raise RuntimeError("Deps.forget is not wired")
     held = await _held(turn)
+    blocked = turn.deps.blocks is not None and bool(await turn.deps.blocks.of(turn.tx, turn.account.id))
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
+    for one in await seats.lent(turn.tx, turn.account.id):
+        if one.drawing:
+            await removal.of_job(turn.tx, one.account, one.drawing, turn.deps)
+    shown = await outbox.showing_files(turn.tx, turn.account.id)
     await turn.deps.forget(turn.tx, turn.account.id)
+    await removal.take_away(turn.tx, shown, turn.say("pictures-gone"), erased=True)
     counts: dict[str, Any] = dict(held)
     await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
+    if blocked:
+        text = f"{text} {turn.say('forget-block')}"
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
 
 

@@ -13,20 +13,37 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from handlers import actions, admin, awaiting_photo, catalogue, consent, general, operate, policy, sounds
+from engine.errors import EngineError
+from handlers import (
+    actions,
+    admin,
+    awaiting_photo,
+    catalogue,
+    consent,
+    general,
+    operate,
+    policy,
+    reports,
+    said,
+    sounds,
+    strikes,
+)
 from handlers import start as welcome
 from handlers.catalogue import COMMANDS
 from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Command, Event, Pressed, Said, SentFile
 from handlers.jobs import inspect, job_kinds, portrait
+from handlers.sentences import sentence
 from handlers.views import Text, View
 from storage import accounts, contacts, sessions
 from storage.errors import NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError
 from storage.places import place_of
 
 BUCKET = "bucket"
-OWN_DATA = frozenset({"forget", "keep", "export", "mydata", "privacy"})  # commands and buttons a ban does not reach
+OWN_DATA = frozenset(
+    {"forget", "keep", "export", "mydata", "privacy", "block", "unblock"}
+)  # commands and buttons a ban does not reach
 TAKES_AWAY = frozenset({"forget", "disagree"})  # of these, what a flood is not met by silence for
 _KINDS = job_kinds().values()
 RUNS: MappingProxyType[str, Run] = MappingProxyType(
@@ -97,9 +114,22 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
             raise RefusedError("banned")
         return await _dispatch(turn, event)
     except RefusedError as refused:
-        return [Text(text=turn.say(refused.key, **refused.data), buttons=refused.buttons)]
+        text = turn.say(refused.key, **refused.data)
+        return [Text(text=await _with_strike(turn, refused.key, text), buttons=refused.buttons)]
+    except EngineError as error:
+        if not strikes.is_strike(error.code):
+            raise
+        return [Text(text=await _with_strike(turn, error.code, sentence(turn.say, error)))]
     except (NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError):
         return [Text(text=turn.say("unknown-button"))]
+
+
+async def _with_strike(turn: Turn, code: str, text: str) -> str:
+    """Return what a refusal says; where it is about content it is counted, and may be one too many."""
+    if not strikes.is_strike(code):
+        return text
+    more = await strikes.count(turn.tx, turn.account.id, code, turn.deps, turn.say)
+    return f"{text} {more}".strip()
 
 
 def _about(event: Event, names: frozenset[str]) -> bool:
@@ -170,12 +200,14 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
 async def _said(turn: Turn, event: Said) -> list[View]:
     if not consent.given(turn):
         return [consent.ask(turn)]
+    if (views := await reports.said(turn, event.text)) is not None:
+        return views
     for kind in _KINDS:
         if kind.said is not None and (views := await kind.said(turn, event.text)) is not None:
             return views
     if turn.deps.styles.get(event.text) is not None:
         return await portrait.command(turn, {"style": event.text})
-    return await welcome.hint(turn)
+    return await said.answer(turn, event.text)
 
 
 def _gate(turn: Turn, *, private: bool, agreed: bool) -> list[View] | None:

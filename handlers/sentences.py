@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.errors import EngineError
+from engine.errors import EngineError, WeightCorruptError, WeightMissingError
 from engine.tasks.inspect.request import PhotoProblem
 from handlers.text import Words
 
 PROBLEMS = frozenset(PhotoProblem)
+NOT_SET_UP = frozenset({WeightMissingError.code, WeightCorruptError.code})  # trying again would not help
 SOUND_KEYS = {"bad-sound": "sound", "nothing-to-say": "text"}  # error -> first half of the key of its reason
 
 
@@ -30,6 +31,8 @@ def of_photo(say: Words, problem: str) -> str:
         return say("error-disk-full")
     if problem == "too-many":
         return say("files-too-many")
+    if problem in NOT_SET_UP:
+        return say("selfies-not-set-up")
     return say(f"photo-{problem}" if problem in PROBLEMS else "selfies-not-looked")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import catalogue, consent, styles
-from handlers.actions import PRIVATE
+from handlers.actions import PRIVATE, button
 from handlers.context import Buttons, Turn
 from handlers.jobs import inspect
 from handlers.text import Words
@@ -11,6 +11,7 @@ from handlers.views import Button, Text, View
 from storage import identities
 
 OFFERED = 4
+HINTED = 3  # styles offered to somebody who was not understood
 
 
 def private_row(say: Words) -> Buttons:
@@ -51,6 +52,12 @@ async def anonymous(turn: Turn) -> list[View]:
     return [Text(text=turn.say("anonymous-admin"))]
 
 
+async def whoami(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/whoami: the name by which the people who run the bot know a person, and who becomes one of them."""
+    key = "whoami-admin" if turn.admin else "whoami"
+    return [Text(text=turn.say(key, name=f"{turn.who.platform}:{turn.who.user}"))]
+
+
 async def help_(turn: Turn, _options: dict[str, str]) -> list[View]:
     """/help: every command this person may use."""
     commands = catalogue.help_lines(turn.say, turn.admin, turn.deps.abilities)
@@ -63,7 +70,8 @@ async def hint(turn: Turn) -> list[View]:
     if face is None:
         return [Text(text=turn.say("said-new"))]
     if face.folder:
-        return [Text(text=turn.say("said-ready", style=_example(turn)))]
+        row = tuple(styles.draw_button(turn, name) for name in list(turn.deps.styles.names())[:HINTED])
+        return [Text(text=turn.say("said-ready"), buttons=((*row, button(turn.say("button-styles"), "styles", 1)),))]
     buttons = ((inspect.done_button(turn.say, face.id),),)
     return [Text(text=turn.say("said-collecting"), buttons=buttons)]
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 from handlers import actions, pages
 from handlers.actions import button
 from handlers.context import Turn, harmless
+from handlers.understanding import Meaning
 from handlers.views import Button, Choice, PictureItem, Pictures, Text, View
 
 PAGE = 10  # lines of a list
 CHOICES = 8  # buttons of a choice
 FAMILIES = 12  # buttons of families below a list
+OFFERED = 3  # buttons where a sentence may mean several
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -73,6 +75,24 @@ def found(turn: Turn, search: str) -> list[str]:
         return any(wanted in str(text).casefold() for text in (name, info["title"], *family, *tags))
 
     return [name for name in book.names() if fits(name)]
+
+
+def titles(turn: Turn) -> list[tuple[str, str]]:
+    """Return (name or title in any language, name) of every style, also of those the base in use cannot draw."""
+    book, languages = turn.deps.styles, turn.deps.translator.locales
+    spoken = [(str(book.info(name, code)["title"]), name) for name in book.all() for code in languages]
+    return [*((name, name) for name in book.all()), *spoken]
+
+
+def meant(turn: Turn, meaning: Meaning) -> list[str]:
+    """Return up to three styles that can be drawn and that a sentence may mean: named, half named, of its mood."""
+    book = turn.deps.styles
+
+    def shared(name: str) -> int:
+        return len(set(meaning.tags) & set(book.info(name).get("tags") or ()))
+
+    moody = sorted((name for name in book.names() if shared(name)), key=shared, reverse=True)
+    return [name for name in dict.fromkeys((*meaning.styles, *meaning.near, *moody)) if book.usable(name)][:OFFERED]
 
 
 def draw_button(turn: Turn, name: str) -> Button:

@@ -49,6 +49,8 @@ class Pictures:
 
     A platform where only an edit arrives exactly once shows them as one picture, with ``apart`` as the button that
     asks for them one by one. ``unsure`` is said, instead of sending an album again, where one may have arrived.
+    ``tap`` is an action to which a platform with a pointer appends up to seven places of the first picture, each
+    ``:XXXYYY`` in thousandths of width and height; the others have buttons for the same.
     """
 
     kind: ClassVar[str] = "pictures"
@@ -57,6 +59,7 @@ class Pictures:
     buttons: tuple[tuple[Button, ...], ...] = ()
     apart: Button | None = None
     unsure: str = ""
+    tap: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +140,21 @@ class Failure:
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
-View = Text | Pictures | Stickers | Video | Document | Choice | Progress | Failure
+@dataclass(frozen=True, kw_only=True)
+class Removal:
+    """Earlier messages that show pictures which are no more; a front end takes them away.
+
+    ``receipts`` are what it answered when it showed them. Where a platform deletes a message no longer, ``text`` takes
+    the place of what it showed. ``everything``: its person has been erased, so nothing of the chat is shown any more.
+    """
+
+    kind: ClassVar[str] = "removal"
+    text: str
+    receipts: tuple[dict[str, Any], ...] = ()
+    everything: bool = False
+
+
+View = Text | Pictures | Stickers | Video | Document | Choice | Progress | Failure | Removal
 
 
 def to_json(view: View) -> dict[str, Any]:
@@ -157,4 +174,6 @@ def from_json(value: dict[str, Any]) -> View:
         value["options"] = tuple(Button(**b) for b in value["options"])
     if "items" in value:
         value["items"] = tuple(PictureItem(**i) for i in value["items"])
+    if "receipts" in value:
+        value["receipts"] = tuple(value["receipts"])
     return made(**value)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from engine.files import GuestRef
 from engine.requests import Lane, Request, from_json, kinds, read_result, to_json
-from handlers import policy
+from handlers import policy, strikes
 from handlers.actions import button
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Who
@@ -33,6 +33,7 @@ async def start(
     """Queue a job and reserve its cost; returns its status message. Raises `RefusedError` when a limit is reached."""
     limits, account = turn.deps.limits, turn.account.id
     price = await cost(turn.tx, request.kind, limits, count)
+    await strikes.require_none(turn)
     if await paused(turn.tx):
         raise RefusedError("paused")
     if len(await jobs.open_of(turn.tx, account, lane=Lane.DEVICE)) >= limits.queued_jobs:
@@ -50,8 +51,15 @@ async def start(
 async def cost(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> float:
     """Return the device seconds a job will take: as long as the last ones did, else the operator's estimate."""
     known = job_kinds()[kind]
-    pace = await jobs.pace(tx, kind) if known.paced else None
-    return known.cost(limits, count) if pace is None else pace
+    return await expected(tx, kind, limits, count) if known.paced else known.cost(limits, count)
+
+
+async def expected(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> float:
+    """Return how many seconds a job will run: by what the last ones of its kind took here, else an estimate."""
+    pace, known = await jobs.pace(tx, kind), job_kinds().get(kind)
+    if pace is None:
+        return known.cost(limits, count) if known is not None else 0.0
+    return pace * max(1, count)
 
 
 async def enqueue(
@@ -86,11 +94,18 @@ async def waiting(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Progress:
     """Return the status message of a job that has not begun: its place in the queue and when it may be ready."""
     place = await jobs.position(tx, job)
     position = policy.rung(place.ahead + 1)
-    own = await cost(tx, job.kind, deps.limits, int(job.request.get("count", 1)))
-    # Nobody knows the mix of what is ahead: each is taken to last as long as this one.
-    seconds = own * (place.ahead + place.running + 1)
-    text = say("progress-queued", what=what(deps, say, job), position=position)
+    seconds = await expected(tx, job.kind, deps.limits, pictures_wanted(job))
+    for one in place.before:
+        ran = tx.now() - one.started if one.started is not None else 0.0
+        seconds += max(0.0, await expected(tx, one.kind, deps.limits, one.count) - ran)
+    of = max(position, place.waiting)
+    text = say("progress-queued", what=what(deps, say, job), position=position, total=of)
     return status(say, job, text, tx.now(), seconds=seconds)
+
+
+def pictures_wanted(job: jobs.Job) -> int:
+    """Return how many pictures a job makes; 1 for kinds that make none."""
+    return max(1, int(job.request.get("count") or 1))
 
 
 def status(say: Words, job: jobs.Job, text: str, now: float, *, done: float = 0.0, seconds: float | None) -> Progress:

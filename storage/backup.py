@@ -29,13 +29,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from storage.copies import RESTORING
 from storage.errors import NotABackupError
 from storage.files import make_private_folder, write_whole
+from storage.own import FOLDER as OWN
 
 MAGIC, SALT_BYTES, FRAME_BYTES = b"PBB1", 16, 2**20
 FRAME = struct.Struct("<I?")
 STRETCH = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26, "dklen": 32}  # 32 MB and a tenth of a second a guess
 ERASED, KEY = "erased.txt", "master.key"
 CHAT = "local"  # folder of the key that signs the local chat's cookies: without it nobody finds their account again
-PARTS = ("media", "styles", CHAT, KEY, ERASED)  # names in the archive, beside the database
+PARTS = ("media", "styles", CHAT, OWN, KEY, ERASED)  # names in the archive, beside the database
 
 
 class _Sealing(io.RawIOBase):
@@ -162,7 +163,8 @@ class _Opening(io.RawIOBase):
 
 def _roots(folder: Path, styles: Path | None) -> list[tuple[Path, str]]:
     """Return the folders of many files, with their names in a backup."""
-    return [(folder / "media", "media"), (folder / CHAT, CHAT), *([(styles, "styles")] if styles is not None else [])]
+    own = [(folder / name, name) for name in ("media", CHAT, OWN)]
+    return [*own, *([(styles, "styles")] if styles is not None else [])]
 
 
 def _place(between: Path, folder: Path, database: str, key: Path, styles: Path | None) -> None:

@@ -39,10 +39,16 @@ class Ids:
         fresh = (int(self._clock.now() * 1000) << RANDOM_BITS) | self._random_bits(RANDOM_BITS)
         # A clock that stands still or steps back must not break the order.
         self._last = fresh if fresh >> RANDOM_BITS > self._last >> RANDOM_BITS else self._last + 1
-        return _base32(self._last, 15)
+        return letters_of(self._last, 15)
 
 
-def _base32(number: int, width: int) -> str:
+def number_of(letters: str) -> int:
+    """Return the number that letters of an id stand for."""
+    return sum(ALPHABET.index(letter) << 5 * place for place, letter in enumerate(reversed(letters)))
+
+
+def letters_of(number: int, width: int) -> str:
+    """Return a number in as many letters of an id."""
     letters = []
     for _ in range(width):
         number, digit = divmod(number, 32)

@@ -41,6 +41,18 @@ async def of(rx: Reading, account: str) -> list[Contact]:
     return [_contact(row) for row in rows]
 
 
+async def of_admins(rx: Reading, named: frozenset[str]) -> list[Contact]:
+    """Return the private chats of the admins: who has the role, or is ``named`` by ``platform:user`` or user id."""
+    marks = ", ".join("?" for _ in named) or "''"
+    rows = await rx.all(
+        f"{_CONTACTS} JOIN accounts ON accounts.id = users.account WHERE accounts.role = 'admin' OR "
+        f"users.user IN ({marks}) OR users.platform || ':' || users.user IN ({marks}) "
+        "ORDER BY contacts.platform, contacts.user",
+        (*named, *named),
+    )
+    return [_contact(row) for row in rows]
+
+
 async def listeners(rx: Reading) -> list[Contact]:
     """Return one private chat of everybody who is not banned and has not switched news off: the latest used."""
     rows = await rx.all(

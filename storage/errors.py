@@ -79,6 +79,10 @@ class NoSuchJobError(StorageError, KeyError):
     """No job of that id or number."""
 
 
+class NoSuchReportError(StorageError, KeyError):
+    """No report has this number, or it was taken back."""
+
+
 class NoSuchSeatError(StorageError, KeyError):
     """No such agreement, or not for this person, drawing or moment."""
 

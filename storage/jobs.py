@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from storage import ledger
+from storage.clock import letters_of, number_of
 from storage.database import Reading, Row, Transaction
 from storage.errors import ForbiddenMoveError, LostTokenError, NoSuchJobError, NotYoursError
 from storage.places import place_of
@@ -35,6 +36,7 @@ MOVES = MappingProxyType(
 WITHOUT_RESULT = frozenset({"cancelled", "failed", "expired"})
 ENDED = frozenset(state for state, onward in MOVES.items() if not onward)
 ATTEMPTS = 3  # times a job is handed out before it fails for good
+SHORT = 6  # letters at the end of an id that are random, five bits each
 _JSON = ("request", "result", "error", "address", "progress")
 
 
@@ -76,10 +78,27 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """Where a queued job stands: ``ahead`` jobs are served before it, ``running`` are being served now."""
+    """Where a queued job stands: ``ahead`` jobs are served before it, ``running`` are being served now.
+
+    ``waiting`` is how many wait in its lane with it; ``before`` are the jobs that are served before it or now.
+    """
 
     ahead: int
     running: int
+    waiting: int = 1
+    before: tuple[Ahead, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """A job that is served before another: its kind, how many pictures it makes, and since when it runs."""
+
+    kind: str
+    count: int
+    started: float | None
+
+
+_COUNT = "max(1, coalesce(json_extract(request, '$.count'), 1))"  # pictures a job makes
 
 
 def lane_topic(lane: str) -> str:
@@ -152,6 +171,17 @@ async def by_number(rx: Reading, number: int) -> Job:
     return from_row(row)
 
 
+def short(job: str) -> int:
+    """Return the random end of a job's id as a number of 30 bits: what the mark in its pictures carries."""
+    return number_of(job[-SHORT:])
+
+
+async def by_short(rx: Reading, number: int) -> Job | None:
+    """Return the job whose id ends so, None where there is none: it was erased, or is one of another bot."""
+    row = await rx.one("SELECT * FROM jobs WHERE substr(id, ?) = ?", (-SHORT, letters_of(number, SHORT)))
+    return None if row is None else from_row(row)
+
+
 async def of(rx: Reading, account: str, limit: int = 20) -> list[Job]:
     """Return a person's jobs, newest first."""
     rows = await rx.all("SELECT * FROM jobs WHERE account = ? ORDER BY number DESC LIMIT ?", (account, limit))
@@ -183,9 +213,12 @@ async def counts(rx: Reading) -> dict[str, int]:
 
 
 async def pace(rx: Reading, kind: str, last: int = 20) -> float | None:
-    """Return the mean seconds from start to rendered of the ``last`` jobs of a kind, None before the first."""
+    """Return the mean seconds a picture from start to rendered of the ``last`` jobs of a kind, None before the first.
+
+    A job of a kind that makes no pictures counts as one.
+    """
     return await rx.value(
-        "SELECT avg(rendered - started) FROM (SELECT rendered, started FROM jobs "
+        f"SELECT avg((rendered - started) / {_COUNT}) FROM (SELECT rendered, started, request FROM jobs "
         "WHERE kind = ? AND rendered IS NOT NULL ORDER BY rendered DESC LIMIT ?)",
         (kind, last),
     )
@@ -197,22 +230,30 @@ async def position(rx: Reading, job: Job) -> Position:
     Nobody knows who will still come; those who do may be served earlier if they were served longer ago.
     """
     rows = await rx.all(
-        "SELECT account, served, priority, created, number FROM jobs WHERE lane = ? AND state = 'queued' "
-        "ORDER BY served, priority, created, number",
+        f"SELECT account, served, priority, created, number, kind, {_COUNT} AS count, NULL AS started FROM jobs "
+        "WHERE lane = ? AND state = 'queued' ORDER BY served, priority, created, number",
         (job.lane,),
     )
-    running = await rx.value("SELECT count(*) FROM jobs WHERE lane = ? AND state = 'running'", (job.lane,))
+    served = await rx.all(
+        f"SELECT kind, {_COUNT} AS count, started FROM jobs WHERE lane = ? AND state = 'running'", (job.lane,)
+    )
+    running, now = len(served), tuple(map(_ahead, served))
     waiting: dict[str, list[int]] = {}
     for row in rows:
         waiting.setdefault(row["account"], []).append(row["number"])
     own = waiting.get(job.account, [])
     if job.number not in own:
-        return Position(ahead=0, running=running)
+        return Position(ahead=0, running=running, waiting=len(rows), before=now)
     turn = own.index(job.number)
     order = list(waiting)  # accounts in the order of their next turn
     before = set(order[: order.index(job.account)])
-    ahead = sum(min(len(numbers), turn + (account in before)) for account, numbers in waiting.items())
-    return Position(ahead=ahead, running=running)
+    first = {one for account, numbers in waiting.items() for one in numbers[: turn + (account in before)]}
+    ahead = tuple(_ahead(row) for row in rows if row["number"] in first)
+    return Position(ahead=len(ahead), running=running, waiting=len(rows), before=(*now, *ahead))
+
+
+def _ahead(row: Row) -> Ahead:
+    return Ahead(kind=row["kind"], count=int(row["count"]), started=row["started"])
 
 
 async def cancel(tx: Transaction, job: str, account: str, *, admin: bool = False) -> bool:

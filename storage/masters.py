@@ -40,9 +40,16 @@ class Masters:
         """The key of the first version."""
         return self.keys[-1]
 
-    def tagged(self, wrapped: bytes) -> bytes:
+    def tagged(self, wrapped: bytes, tag: bytes = VERSIONED) -> bytes:
         """Return what the newest key wrapped, with its version."""
-        return VERSIONED + bytes([self.version]) + wrapped
+        return tag + bytes([self.version]) + wrapped
+
+    def of_tagged(self, wrapped: bytes, tag: bytes) -> tuple[bytes, bytes]:
+        """Return (master key, bytes without the tag) of what carries ``tag``. Raises `BrokenMasterKeyError`."""
+        version = wrapped[len(tag)] if wrapped.startswith(tag) and len(wrapped) > len(tag) else 0
+        if not 0 < version <= len(self.keys):
+            raise BrokenMasterKeyError(self.path)
+        return self.keys[-version], wrapped[len(tag) + 1 :]
 
     def of(self, wrapped: bytes) -> tuple[bytes, bytes, int]:
         """Return (master key, bytes without the tag, version) of a stored key. Raises `BrokenMasterKeyError`."""

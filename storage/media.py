@@ -70,18 +70,22 @@ async def remove(tx: Transaction, account: str, media: Iterable[str]) -> None:
 
 async def remove_made(tx: Transaction, account: str, job: str) -> None:
     """Delete the files a job of this person came to, what was made from them since, and archives that may hold them."""
-    results = [await tx.value("SELECT result FROM jobs WHERE id = ? AND account = ?", (job, account))]
+    await remove(tx, account, await made_by(tx, account, job))
+
+
+async def made_by(rx: Reading, account: str, job: str) -> list[str]:
+    """Return the ids of what `remove_made` deletes."""
+    results = [await rx.value("SELECT result FROM jobs WHERE id = ? AND account = ?", (job, account))]
     gone: set[str] = set()
     while results:
         found = set(_NAMED.findall(results.pop() or "")) - gone
         gone |= found
         for one in found:
-            made = await tx.all(
+            made = await rx.all(
                 "SELECT result FROM jobs WHERE account = ? AND instr(request, ?)", (account, f"media:{one}")
             )
             results += [row["result"] for row in made]
-    archives = [one.id for one in await of(tx, account, purpose="export")]
-    await remove(tx, account, [*gone, *archives])
+    return [*gone, *(one.id for one in await of(rx, account, purpose="export"))]
 
 
 def _media(row: Row) -> Media:

@@ -7,6 +7,7 @@ message on the platform: each is edited over the one before, so a job's status m
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -19,6 +20,7 @@ TOPIC = "outbox"
 SUPERSEDED = "superseded"
 APOLOGY = ":sorry"  # ends the key of a row that says another one could not be shown
 LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
+WITH_FILES = ("pictures", "stickers", "video", "document")  # kinds of views that show files
 _JSON = ("address", "view", "receipt")
 
 
@@ -267,6 +269,44 @@ async def recent(rx: Reading, account: str, limit: int = 50) -> list[Message]:
         "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL ORDER BY id DESC LIMIT ?", (account, limit)
     )
     return [_message(row) for row in reversed(rows)]
+
+
+async def showing(rx: Reading, account: str, media: Sequence[str]) -> list[Message]:
+    """Return the sent messages of a person that show one of these files, oldest first."""
+    if not media:
+        return []
+    marks = " OR ".join("instr(view, ?)" for _ in media)
+    rows = await rx.all(
+        "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
+        f"AND ({marks}) ORDER BY id",
+        (account, *(json.dumps(one) for one in media)),
+    )
+    return [_message(row) for row in rows]
+
+
+async def shown_here(rx: Reading, place: str, media: str) -> Message | None:
+    """Return a message of a place that shows this file, or None: whoever reads it there may open it."""
+    row = await rx.one(
+        "SELECT * FROM outbox WHERE place = ? AND account IS NOT NULL AND instr(view, ?) ORDER BY id DESC LIMIT 1",
+        (place, json.dumps(media)),
+    )
+    return _message(row) if row else None
+
+
+async def showing_files(rx: Reading, account: str) -> list[Message]:
+    """Return the sent messages of a person that show any file, oldest first."""
+    marks = ", ".join("?" for _ in WITH_FILES)
+    rows = await rx.all(
+        "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
+        f"AND json_extract(view, '$.kind') IN ({marks}) ORDER BY id",
+        (account, *WITH_FILES),
+    )
+    return [_message(row) for row in rows]
+
+
+async def blank(tx: Transaction, message: int, view: dict[str, Any]) -> None:
+    """Let a sent row show something else from now on: what it showed is gone from the platform."""
+    await tx.run("UPDATE outbox SET view = ? WHERE id = ?", (json.dumps(view), message))
 
 
 async def shown_as(rx: Reading, place: str, message: str) -> Message | None:

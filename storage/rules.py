@@ -17,6 +17,24 @@ async def set_allowance(tx: Transaction, account: str, seconds: float | None) ->
         await tx.insert("allowances", {"account": account, "seconds": seconds})
 
 
+async def vouched(rx: Reading, account: str) -> bool:
+    """Say whether an admin vouches for a person to be grown up."""
+    return await rx.value("SELECT 1 FROM vouched WHERE account = ?", (account,)) is not None
+
+
+async def owner_vouched(rx: Reading, identity: str) -> bool:
+    """Say the same of the person a face belongs to."""
+    query = "SELECT 1 FROM vouched JOIN identities USING (account) WHERE identities.id = ?"
+    return await rx.value(query, (identity,)) is not None
+
+
+async def vouch(tx: Transaction, account: str, *, grown: bool) -> None:
+    """Vouch for a person to be grown up, or take that back."""
+    await tx.run("DELETE FROM vouched WHERE account = ?", (account,))
+    if grown:
+        await tx.insert("vouched", {"account": account, "at": tx.now()})
+
+
 async def hidden_styles(rx: Reading) -> frozenset[str]:
     """Return the names of the styles that are taken out."""
     return frozenset(row["name"] for row in await rx.all("SELECT name FROM hidden_styles"))

@@ -18,20 +18,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from storage import erasures, masters, seats
+from storage import erasures, masters, own, seats, strikes
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
 from storage.files import full_disk_named, make_private_folder, write_whole
 from storage.masters import KEY_BYTES, Masters
 from storage.media import Media
+from storage.sealing import seal, unseal
 
 MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
-NONCE_BYTES = 12
+BLOCK = "block"  # what `storage.blocks` seals for the data folder
+VERSIONED_HOUSE = b"PBH"  # begins what is sealed for the data folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +45,11 @@ class Key:
 
     def seal(self, data: bytes, label: str) -> bytes:
         """Encrypt ``data`` for the place ``label``, e.g. ``selfie:<id>``."""
-        return _seal(self.secret, data, self._bound(label))
+        return seal(self.secret, data, self._bound(label))
 
     def unseal(self, sealed: bytes, label: str) -> bytes:
         """Decrypt what `seal` made for the same owner and place. Raises `UnreadableError`."""
-        return _unseal(self.secret, sealed, self._bound(label))
+        return unseal(self.secret, sealed, self._bound(label))
 
     def _bound(self, label: str) -> bytes:
         return f"{self.account}/{label}".encode()
@@ -91,8 +90,21 @@ class Vault:
             rows = await tx.all("SELECT id, wrapped_key FROM accounts WHERE wrapped_key IS NOT NULL")
             fresh = [(self._wrapped(row["id"], self._unwrap(row["id"], row["wrapped_key"])), row["id"]) for row in rows]
             await tx.run_many("UPDATE accounts SET wrapped_key = ? WHERE id = ?", fresh)
+            rows_of_house = await tx.all("SELECT number, face FROM blocks")
+            again = [(self.seal_house(self.open_house(r["face"], BLOCK), BLOCK), r["number"]) for r in rows_of_house]
+            await tx.run_many("UPDATE blocks SET face = ? WHERE number = ?", again)
+        await asyncio.to_thread(own.reseal, self._masters, self.folder)
         await db.scrub()
         return len(rows)
+
+    def keep_own(self, name: str, data: bytes) -> None:
+        """Seal a secret of the bot itself, not of a person. Raises `StorageFullError`."""
+        with full_disk_named():
+            own.keep(self._masters, self.folder, name, data)
+
+    def own(self, name: str) -> bytes | None:
+        """Return a secret of the bot itself, None where there is none. Raises `UnreadableError`."""
+        return own.read(self._masters, self.folder, name)
 
     async def key(self, rx: Reading, account: str) -> Key:
         """Return the key of an account, made at its first use inside a `Transaction`.
@@ -169,6 +181,19 @@ class Vault:
             return words  # somebody typed the mark themselves, before words were sealed
         return (await self.key(rx, account)).unseal(sealed, WORDS).decode()
 
+    def seal_house(self, data: bytes, label: str) -> bytes:
+        """Encrypt what belongs to this data folder and to nobody in it, under the newest master key."""
+        return self._masters.tagged(seal(_house(self._masters.keys[0]), data, label.encode()), VERSIONED_HOUSE)
+
+    def open_house(self, sealed: bytes, label: str) -> bytes:
+        """Decrypt what `seal_house` made. Raises `UnreadableError`, `BrokenMasterKeyError`."""
+        master, bare = self._masters.of_tagged(sealed, VERSIONED_HOUSE)
+        return unseal(_house(master), bare, label.encode())
+
+    def owner_mark(self, platform: str, user: str) -> str:
+        """Return what is kept of a platform's user who blocked their face: a hash under a key only this folder has."""
+        return hmac.new(self._masters.oldest, f"owner:{platform}:{user}".encode(), hashlib.sha256).hexdigest()
+
     async def lend(self, tx: Transaction, media: str, owner: str, reader: str, expires: float) -> str:
         """Give another person a copy of a small file, sealed for them; returns its media id.
 
@@ -181,17 +206,18 @@ class Vault:
     async def forget(self, tx: Transaction, account: str) -> None:
         """Delete a person: key, rows, files, and every trace in the database files and copies, after the commit.
 
-        Pictures others drew with a face this person lent go too. A banned person stays banned: a bare account with a
-        new id remains, without a key and without anything personal.
+        Pictures others drew with a face this person lent go too. A banned person stays banned, and who pauses goes on
+        pausing: a bare account with a new id remains, without a key and without anything personal.
         """
         role = await tx.value("SELECT role FROM accounts WHERE id = ?", (account,))
         if role is None:
             raise NoSuchAccountError(account)
         users = await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,))
+        pause = await strikes.paused_until(tx, account)
         await seats.remove_drawn_with(tx, account)
         await erasures.erase(tx, account, self.mark(account))
-        if role == "banned":
-            await self._keep_banned(tx, [(row["platform"], row["user"]) for row in users])
+        if role == "banned" or pause is not None:
+            await self._keep_bare(tx, [(row["platform"], row["user"]) for row in users], role, pause)
         tx.signal("trash")
         database = tx.database
 
@@ -211,9 +237,12 @@ class Vault:
         """Return what is kept of an erased account's id: its hash under a key only this folder has."""
         return hmac.new(self._masters.oldest, f"erased:{account}".encode(), hashlib.sha256).hexdigest()
 
-    async def _keep_banned(self, tx: Transaction, users: list[tuple[str, str]]) -> None:
+    async def _keep_bare(self, tx: Transaction, users: list[tuple[str, str]], role: str, pause: float | None) -> None:
         bare = tx.new_id()
-        await tx.run("INSERT INTO accounts (id, created, role) VALUES (?, ?, 'banned')", (bare, tx.now()))
+        kept = "banned" if role == "banned" else "user"
+        await tx.run("INSERT INTO accounts (id, created, role) VALUES (?, ?, ?)", (bare, tx.now(), kept))
+        if pause is not None:
+            await strikes.pause(tx, bare, pause)
         rows = [(platform, user, bare) for platform, user in users]
         await tx.run_many("INSERT INTO users (platform, user, account) VALUES (?, ?, ?)", rows)
 
@@ -270,12 +299,12 @@ class Vault:
         return self.folder / "media" / media[-2:] / media
 
     def _wrapped(self, account: str, secret: bytes) -> bytes:
-        return self._masters.tagged(_seal(self._masters.keys[0], secret, _wrapping(account)))
+        return self._masters.tagged(seal(self._masters.keys[0], secret, _wrapping(account)))
 
     def _unwrap(self, account: str, wrapped: bytes) -> bytes:
         master, bare, _ = self._masters.of(wrapped)
         try:
-            return _unseal(master, bare, _wrapping(account))
+            return unseal(master, bare, _wrapping(account))
         except UnreadableError:
             raise BrokenMasterKeyError(self._masters.path) from None
 
@@ -285,17 +314,9 @@ def _begun(folder: Path) -> bool:
     return (folder / "media").exists() or any(folder.glob("*.sqlite"))
 
 
+def _house(master: bytes) -> bytes:
+    return hmac.new(master, b"house", hashlib.sha256).digest()
+
+
 def _wrapping(account: str) -> bytes:
     return f"account:{account}".encode()
-
-
-def _seal(secret: bytes, data: bytes, bound: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(secret).encrypt(nonce, data, bound)
-
-
-def _unseal(secret: bytes, sealed: bytes, bound: bytes) -> bytes:
-    try:
-        return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
-    except (InvalidTag, ValueError):
-        raise UnreadableError("wrong key, wrong place or changed bytes") from None

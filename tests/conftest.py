@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import engine.quiet  # noqa: F401  first: no test imports a library that reports its use before it is told not to
+import tests.examples  # noqa: F401  the profile `pytest --hypothesis-profile=torture` names
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,26 +13,29 @@ from cryptography.x509.oid import NameOID
 from bot.cli.findings import Finding
 
 TOPIC = "credentials"
-INSTALL = 'pip install "portrait-bot[credentials]"'
+INSTALL = "pip install c2pa-python"
+CERTIFICATE, KEY = "certificate.pem", "key.pem"  # in the operator's folder
 SOON = datetime.timedelta(days=30)
 
 
-def finding(folder: Path | None, now: datetime.datetime, installed: bool | None = None) -> Finding:
+def finding(wanted: bool, folder: Path | None, now: datetime.datetime, installed: bool | None = None) -> Finding:
     """Say whether pictures are signed, by whom and until when. ``installed`` None: look for the package."""
-    if folder is None:
+    if not wanted:
         text = "off; pictures carry the visible label, the mark and the metadata all the same"
-        return Finding(topic=TOPIC, level="note", text=text, fix="CREDENTIALS_DIR=credentials signs them too")
+        return Finding(topic=TOPIC, level="note", text=text, fix="SIGN_PICTURES=yes signs them too")
     if not (is_installed() if installed is None else installed):
-        text = "CREDENTIALS_DIR is set, the package that signs is missing"
-        return Finding(topic=TOPIC, level="missing", text=text, fix=INSTALL)
-    paths = folder / "certificate.pem", folder / "key.pem"
-    if not any(path.exists() for path in paths):
-        text = f"{folder} is empty: the first picture makes a self-signed certificate"
+        text = "the package that signs pictures is missing"
+        return Finding(topic=TOPIC, level="note" if folder is None else "missing", text=text, fix=INSTALL)
+    if folder is None:
+        text = "pictures are signed with a certificate this bot makes for itself; CREDENTIALS_DIR names your own"
         return Finding(topic=TOPIC, level="ok", text=text)
+    paths = folder / CERTIFICATE, folder / KEY
+    if not any(path.exists() for path in paths):
+        return Finding(topic=TOPIC, level="ok", text=f"{folder} is empty: the next start puts a self-made pair there")
     try:
         return _of_pair(*paths, now)
     except (OSError, ValueError, TypeError):
-        text = f"{folder} has no certificate.pem and key.pem that fit each other"
+        text = f"{folder} has no {CERTIFICATE} and {KEY} that fit each other"
         fix = "put both there, PEM, elliptic curve P-256, the key without password; or empty the folder"
         return Finding(topic=TOPIC, level="missing", text=text, fix=fix)
 

@@ -1,4 +1,7 @@
-"""``python -m bot doctor [--json]``: what works here, what is missing, and the one thing to do about each.
+"""``python -m bot doctor [-v] [--json]``: whether the bot can run here, and the one thing to do about what it lacks.
+
+The first and the last line are the verdict; between them stands what is missing or worth knowing, with ``-v`` all that
+was looked at.
 
 ``--gpu`` draws, learns and inpaints instead (`bot.cli.selftest`); ``--random`` tries a card before anything is fetched.
 Exit code 1 when something the bot needs is missing. Nothing is changed, and torch is asked in a process of its own.
@@ -14,7 +17,8 @@ import platform
 import shutil
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+import textwrap
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,12 +41,16 @@ VERSION_AT = slice(60, 64)  # of an SQLite file's header: user_version, big-endi
 MEMORY_BYTES = 2 * 2**30  # the embedded base trains and draws in this
 DISK_BYTES = 2 * 2**30
 PYTHONS = ((3, 11), (3, 12))
+WIDTH, INDENT = 100, " " * 28  # of the answer, in characters
+MODELS = "weights "  # begins the topic of a component
+CHATS = ("telegram", "discord", "local chat")
 
 AskDevices = Callable[[Settings], Awaitable[list[dict[str, Any]]]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
+    parser.add_argument("-v", "--verbose", action="store_true", help="also what is well")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
     parser.add_argument("--gpu", action="store_true", help="draw, learn ten steps and inpaint here: about two minutes")
     parser.add_argument(
@@ -64,11 +72,37 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
-        for finding in findings:
-            print(f"{finding.level:8} {finding.topic:20} {finding.text}")
-            if finding.fix:
-                print(f"{'':8} {'':20} -> {finding.fix}")
+        print("\n".join(report(findings, verbose=args.verbose)))
     return int(any(finding.level == "missing" for finding in findings))
+
+
+def report(findings: Sequence[Finding], *, verbose: bool) -> list[str]:
+    """Return the lines of the answer: verdict, what is not well (``verbose``: everything), verdict."""
+    shown = [one for one in findings if verbose or one.level == "missing" or (one.level == "note" and one.fix)]
+    optional = [] if verbose else [one for one in shown if one.level == "note" and one.topic.startswith(MODELS)]
+    shown = [one for one in shown if one not in optional]
+    lines = [verdict(findings), ""]
+    for one in shown:
+        lines += textwrap.wrap(f"{one.level:8} {one.topic:18} {one.text}", WIDTH, subsequent_indent=INDENT)
+        if one.fix:
+            lines += textwrap.wrap(f"-> {one.fix}", WIDTH, initial_indent=INDENT, subsequent_indent=f"{INDENT}   ")
+    if optional:
+        lines.append(f"{len(optional)} optional models are not fetched: `python -m bot weights list` says what for.")
+    rest = len(findings) - len(shown) - len(optional)
+    lines += [f"{rest} more things were looked at and are well; -v shows them."] if rest else []
+    return [*lines, "", verdict(findings)]
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """Return the answer in one line: ready, or what to do first."""
+    missing = [one for one in findings if one.level == "missing"]
+    if missing:
+        first = missing[0].fix or missing[0].text
+        return f"Not ready: {len(missing)} missing. First: {first}"
+    chats = [one.topic for one in findings if one.topic in CHATS and one.level == "ok"]
+    return (
+        f"Ready: `python -m bot run` serves {' and '.join(chats)}." if chats else "Ready, but no chat is switched on."
+    )
 
 
 async def devices_of_a_worker(settings: Settings) -> list[dict[str, Any]]:
@@ -100,7 +134,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         telegram,
         discord,
         _local_chat(settings),
-        certificate.finding(settings.engine.credentials, datetime.datetime.now(datetime.UTC)),
+        certificate.finding(settings.engine.sign, settings.engine.credentials, datetime.datetime.now(datetime.UTC)),
     ]
 
 

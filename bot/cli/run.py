@@ -13,6 +13,7 @@ from bot.app import run_app
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings, load
 from bot.wiring import CannotRunError
+from engine import weights
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,9 @@ def main(args: argparse.Namespace) -> int:
     """Run until SIGTERM or Ctrl-C; 1 with one sentence when that is not possible."""
     settings = load()
     logs.configure(settings.logs, settings.secrets)
+    if lacking := _lacking(settings):
+        print(lacking, file=sys.stderr)
+        return 1
     try:
         asyncio.run(_serve(settings))
     except CannotRunError as error:
@@ -35,6 +39,15 @@ def main(args: argparse.Namespace) -> int:
         log.critical("the bot ended; what was accepted goes on at the next start", exc_info=True)
         return 1
     return 0
+
+
+def _lacking(settings: Settings) -> str:
+    """Return the sentence for models without which nothing can be drawn, or nothing when they are all there."""
+    rows = [row for row in weights.status(settings.engine.weights) if row.component.needed and row.state == "missing"]
+    names = [row.component.name for row in rows if not row.component.without]
+    if not names:
+        return ""
+    return f"Not set up yet, {len(names)} models are missing ({', '.join(names[:3])}, ...): python -m bot weights fetch"
 
 
 async def _serve(settings: Settings) -> None:

@@ -1,19 +1,25 @@
-"""``python -m bot verify FILE...``: was a picture made by this program, and by which job.
+"""``python -m bot verify FILE...``: was a picture or clip made by this program, and by which job.
 
-Exit code 0 when every file was, 1 when one of them shows no sign of it.
+Exit code 0 when every file was, 1 when one of them shows no sign of it. The job is looked up in the database of
+``DATA_DIR``; the bot may be running.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.settings import DATABASE, load
 from engine.errors import EngineError
+from storage.clock import letters_of
+from storage.jobs import SHORT
+from storage.peek import job_marked
 
 if TYPE_CHECKING:
-    from engine.safety.examine import Evidence
+    from engine.safety.examine import Evidence, Mark
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +31,7 @@ def main(args: argparse.Namespace) -> int:
     """Say of each file what it says of itself."""
     from engine.safety.examine import examine
 
+    database = load().data.folder / DATABASE
     signs = 0
     for path in args.files:
         try:
@@ -34,20 +41,31 @@ def main(args: argparse.Namespace) -> int:
         except EngineError as error:
             print(f"{path}: no picture that can be read ({error.data.get('reason', error.code)})", file=sys.stderr)
         else:
-            signs += bool(found.marked or found.source or found.signature)
-            print(f"{path}: {'; '.join(told(found))}")
+            signs += bool(found.ours or found.source or found.signature)
+            print(f"{path}: {'; '.join(told(found, database))}")
     return int(signs < len(args.files))
 
 
-def told(found: Evidence) -> list[str]:
-    """Return what is said of one picture."""
-    if found.marked:
-        lines = [f"marked as made here (sure to {found.mark:.0%}, seen {found.seen})"]
-    else:
-        lines = ["no mark in the pixels, which a crop or an edit takes away"]
+def told(found: Evidence, database: Path) -> list[str]:
+    """Return what is said of one file."""
+    lines = [_of_mark(found.mark, database)]
     if found.source:
         lines.append(f"its metadata says {found.source.rpartition('/')[2]}")
     if found.facts:
         lines.append(", ".join(f"{name} {value}" for name, value in sorted(found.facts.items())))
     lines.append(f"Content Credentials: {found.signature}" if found.signature else "no Content Credentials")
     return lines
+
+
+def _of_mark(mark: Mark, database: Path) -> str:
+    if not mark.there:
+        return "no mark in the pixels, which strong edits take away"
+    seen = f"(sure to {mark.sure:.0%}, seen {mark.seen})"
+    if not mark.number:
+        return f"marked as made by this program {seen}; the mark names no job, or too little of it is left"
+    job = job_marked(database, mark.number)
+    if job is None:
+        name = letters_of(mark.number, SHORT)
+        return f"marked as made by this program {seen}; job {name} is not known here: erased, or of another bot"
+    day = datetime.datetime.fromtimestamp(job.created, datetime.UTC).date()
+    return f"marked as made here {seen}, by job {job.number}: {job.kind}, {day}"

@@ -9,6 +9,7 @@ import argparse
 import difflib
 import json
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from engine.weights.fetch import Outcome, fetch
 from engine.weights.presence import LOCAL, how_to_get
 from engine.weights.progress import TextProgress, human
 
-COLUMNS = ("component", "backend", "size", "commercial", "state", "purpose", "licence")
+COLUMNS = ("component", "backend", "size", "commercial", "state")
+WIDTH = 100  # characters of a line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -167,8 +169,11 @@ def _print_json(value: Any) -> None:
 def _print_table(rows: list[weights.Status]) -> None:
     lines = [COLUMNS, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(COLUMNS))]
-    for line in lines:
+    for line, row in zip(lines, [None, *rows], strict=True):
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        if row is not None:
+            about = f"{row.component.purpose}; {row.component.licence}"
+            print(textwrap.fill(about, WIDTH, initial_indent="    ", subsequent_indent="    "))
 
 
 def _cells(row: weights.Status) -> tuple[str, ...]:
@@ -176,4 +181,4 @@ def _cells(row: weights.Status) -> tuple[str, ...]:
     name = component.name + ("" if component.needed else " (optional)")
     size = human(row.bytes)
     state = f"{row.state} ({LOCAL})" if row.local else row.state
-    return (name, component.backend, size, component.commercial, state, component.purpose, component.licence)
+    return (name, component.backend, size, component.commercial, state)

@@ -77,7 +77,10 @@ class Exporter:
                 for photo in await selfies.of(tx, face.id)
             ]
             faces.append({**asdict(face), "photos": photos})
-        told = [{name: getattr(job, name) for name in TOLD_OF_A_JOB} for job in await jobs.of(tx, account, MOST)]
+        told = [
+            {**{name: getattr(job, name) for name in TOLD_OF_A_JOB}, "mark": job.id[-jobs.SHORT :]}
+            for job in await jobs.of(tx, account, MOST)
+        ]
         for each in told:
             if words := each["request"].get("text"):
                 each["request"] = {**each["request"], "text": await self._vault.unseal_words(tx, account, words)}
@@ -88,7 +91,7 @@ class Exporter:
             "jobs": told,
             "favourites": [one.media for one in await favourites.of(tx, account)],
             "presets": [asdict(one) for one in await presets.of(tx, account)],
-            "reports": [asdict(one) for one in await reports.of(tx, account)],
+            "reports": [_report(one) for one in await reports.of(tx, account)],
             "face_lent": [_lent(one) for one in await seats.lent(tx, account)],
             "chats": [asdict(one) for one in await contacts.of(tx, account)],
             "device_seconds_today": await ledger.used(tx, account),
@@ -112,3 +115,8 @@ def _archive(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+def _report(one: reports.Report) -> dict[str, object]:
+    # Whose picture it was is that person's, not the reporter's.
+    return {"job": one.job, "reason": one.reason, "at": one.at, "settled": one.settled}

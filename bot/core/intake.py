@@ -19,12 +19,13 @@ from bot.frontends.base import UPLOAD_BYTES, FrontEnd, NotKeptError, RetryLaterE
 from engine.styles import StyleBook
 from handlers.events import Event, SentFile, Who
 from handlers.views import View
-from storage import accounts, inbox
+from storage import accounts, inbox, outbox
 from storage import media as media_rows
 from storage.database import Database, Transaction
 from storage.errors import NoSuchMediaError, StorageFullError
 from storage.inbox import Update
 from storage.media import Media
+from storage.places import place_of
 from storage.retention import Retention
 from storage.vault import Vault
 
@@ -135,8 +136,16 @@ class Inbox:
             account = await accounts.find(rx, who.platform, who.user)
             if account is None:
                 raise NoSuchMediaError(media)
-            row = await media_rows.get(rx, media, account.id)
-            key = await self._vault.key(rx, account.id)
+            owner = account.id
+            try:
+                row = await media_rows.get(rx, media, owner)
+            except NoSuchMediaError:  # what somebody reported is shown to an admin, and still its owner's
+                shown = await outbox.shown_here(rx, place_of(who.platform, who.address), media) if who.address else None
+                if shown is None or shown.account is None:
+                    raise
+                owner = shown.account
+                row = await media_rows.get(rx, media, owner)
+            key = await self._vault.key(rx, owner)
         return await self._vault.read_file(key, media), row.mime
 
     async def run(self, frontends: Mapping[str, FrontEnd], handle: Handle) -> None:

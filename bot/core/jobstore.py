@@ -16,9 +16,10 @@ from typing import Any
 
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
-from engine.errors import DiskFullError, EngineError, JobCancelledError, WorkerDiedError
+from engine.errors import BlockedFaceError, DiskFullError, EngineError, JobCancelledError, WorkerDiedError
 from engine.queue.store import ClaimedJob, LeaseLostError
 from engine.requests import Lane, Progress, Result, read_request, to_json
+from engine.safety.stamp import Stamp
 from engine.tasks.template.request import GuestLeftError
 from handlers import ending
 from handlers.ending import Render
@@ -26,6 +27,7 @@ from handlers.jobs import job_kinds
 from handlers.kinds import Made
 from storage import jobs, leases, outbox
 from storage import media as media_rows
+from storage.blocks import Blocks
 from storage.database import Database, Transaction
 from storage.errors import LostTokenError, NoSuchAccountError, NoSuchJobError, StorageFullError
 from storage.jobs import Job
@@ -56,6 +58,7 @@ class SqliteJobStore:
         self._db = db
         self._vault = vault
         self._render = render
+        self._blocks = Blocks(vault)
         self._files = JobFiles(db, vault, scratch, retention or Retention())
         self._previews: dict[str, _Preview] = {}
 
@@ -163,6 +166,12 @@ class SqliteJobStore:
             if (known := job_kinds()[row.kind].known) is not None:
                 async with self._db.reading() as rx:
                     request = await known(rx, row, request, (await self._vault.key(rx, row.account)).unseal)
+            async with self._db.reading() as rx:
+                # A look at a photo says itself that the face is blocked.
+                if row.selfie is None and await self._blocks.bars(rx, row.id, row.identity):
+                    raise BlockedFaceError
+                if hasattr(request, "forbidden"):
+                    request = replace(request, forbidden=await self._blocks.known(rx))
         except StorageFullError:
             await self._not_prepared(row, DiskFullError())
         except EngineError as error:
@@ -175,7 +184,7 @@ class SqliteJobStore:
         else:
             return ClaimedJob(
                 id=row.id, token=row.token, request=request, scratch=scratch, attempt=row.attempts,
-                affinity=row.affinity,
+                affinity=row.affinity, stamp=Stamp(number=jobs.short(row.id), language=row.locale),
             )  # fmt: skip
         return None
 

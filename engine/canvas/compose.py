@@ -51,6 +51,11 @@ def frame(subject: Subject, framing: Framing, shape: Shape, long: int = LONG) ->
     return _frame(*_inside(subject, face, height, height * ratio), height, ratio, long)
 
 
+def given(subject: Subject, frame: Frame, framing: Framing) -> float:
+    """Return the share of a framing's height that ``frame`` shows, 1 where the photo shows that much of the person."""
+    return float(frame.height / frame.scale / (FRAMINGS[framing] * _face(subject).height))
+
+
 class _Face:
     """Where the head is, pixels of the subject."""
 
@@ -125,8 +130,13 @@ def cut(plane: np.ndarray, frame: Frame, outside: float = 0.0) -> np.ndarray:
         soft = 0.45 / frame.scale
         plane = cv2.GaussianBlur(plane, (0, 0), soft)
     smooth = cv2.INTER_CUBIC if plane.dtype == np.uint8 else cv2.INTER_LINEAR
-    size, fill = (frame.width, frame.height), (outside,) * 4
-    return cv2.warpAffine(plane, matrix, size, flags=smooth, borderMode=cv2.BORDER_CONSTANT, borderValue=fill)
+    # The outermost pixels go on to the photo's end: mixed with what is outside they would be a line there.
+    made = cv2.warpAffine(plane, matrix, (frame.width, frame.height), flags=smooth, borderMode=cv2.BORDER_REPLICATE)
+    rows = (np.arange(frame.height) + 0.5) / frame.scale + frame.top
+    columns = (np.arange(frame.width) + 0.5) / frame.scale + frame.left
+    made[(rows < 0) | (rows > plane.shape[0])] = outside
+    made[:, (columns < 0) | (columns > plane.shape[1])] = outside
+    return made
 
 
 def joined(person: Linear, alpha: Plane, behind: Linear, wall: float = 0.0, side: int = 1) -> Linear:

@@ -176,7 +176,7 @@ def _from(chosen: Light) -> float:
     return float(lamps + sum(row[3] for row in chosen.harmonics))
 
 
-def _facts(subject: Subject, scene: Scene, framing: str, shape: str, side: int, seed: int, frame: Frame, whole: RGB,
+def _facts(subject: Subject, scene: Scene, framing: Framing, shape: str, side: int, seed: int, frame: Frame, whole: RGB,
            parts: Parts) -> dict[str, Any]:  # fmt: skip
     skin = parts.sitter.face > 0.9
     burnt = float((whole[skin].max(-1) >= CLIPPED).mean()) if skin.any() else 0.0
@@ -184,6 +184,7 @@ def _facts(subject: Subject, scene: Scene, framing: str, shape: str, side: int, 
         "drawn": "photo",  # the person's own pixels in another light: no evidence of a learnt face
         "scene": scene.name,
         "framing": framing,
+        "given": round(compose.given(subject, frame, framing), 2),
         "shape": shape,
         "side": side,
         "seed": seed,

@@ -90,12 +90,14 @@ def shown(mesh: Mesh, expression: Expression, own: Sequence[float] | None = None
 
 
 def _odd(mesh: Mesh) -> tuple[float, ...]:
-    """Return what of a face is a mien: `ODD`, a pout, pursed lips, raised brows where it does not smile; 0..2 each."""
-    smile, _, brows = _scores(mesh)
+    """Return what of a face is a mien: `ODD`, a pout, pursed lips, a fright where it does not smile; 0..2 each."""
+    smile, jaw, brows = _scores(mesh)
     sides = (mesh.shape(f"{name}Left", f"{name}Right") for name in ODD)
     # Corners down and a lower lip pushed up: each alone says little, together they are a sulk.
     pout = mesh.shape("mouthFrownLeft", "mouthFrownRight") + mesh.shape("mouthShrugLower")
-    return (*sides, pout, mesh.shape("mouthPucker"), 0.5 * brows * (smile < SMILES))
+    # Brows up say little, a mouth that hangs open says little: together they are a fright.
+    fright = max(0.5 * brows, 2 * (jaw * max(brows, 0.0)) ** 0.5) * (smile < SMILES)
+    return (*sides, pout, mesh.shape("mouthPucker"), fright)
 
 
 def _raised(mesh: Mesh) -> float:

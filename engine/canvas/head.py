@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.canvas import network
 from engine.canvas.cutout import cut_out
-from engine.canvas.types import CutOut
+from engine.canvas.types import CutOut, Plane
 from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask, face_units, face_width, hull, soften
 from engine.faces.types import RGB, Mesh
@@ -40,9 +40,12 @@ class Cutter:
         """Read the network now instead of at its first use."""
         _ = self._network
 
-    def cut_out(self, rgb: RGB, mesh: Mesh) -> CutOut:
-        """Return the wearer of ``mesh`` cut out of (height, width, 3) uint8 RGB, see `engine.canvas.cutout`."""
-        return cut_out(rgb, mesh, self._network, self._people.person_mask(rgb))
+    def cut_out(self, rgb: RGB, mesh: Mesh, people: Plane | None = None) -> CutOut:
+        """Return the wearer of ``mesh`` cut out of (height, width, 3) uint8 RGB, see `engine.canvas.cutout`.
+
+        ``people`` (height, width) 0..1 is where anybody is seen, where that is known already.
+        """
+        return cut_out(rgb, mesh, self._network, self._people.person_mask(rgb) if people is None else people)
 
     def head_mask(self, rgb: RGB, mesh: Mesh) -> Mask:
         """Return the mask of face, ears, hair and what is worn on them; (height, width) float32, 0..1."""

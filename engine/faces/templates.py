@@ -37,7 +37,7 @@ def _problem(faces: Faces, rgb: RGB, face: Face) -> str:
     if face.mesh is None or abs(face.mesh.yaw) > MOST_TURNED:
         return "turned-away"
     # Whoever is replaced did not agree to anything: a face that may be a child's is left alone.
-    return "child" if verdict.of_age(faces.attributes(rgb, face).age) else ""
+    return "child" if verdict.of_age(faces.attributes(rgb, face)) else ""
 
 
 def _reading_order(found: list[Face]) -> list[Face]:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.faces import grown
+from engine.faces.attributes import Attributes
 from engine.faces.covering import SUNGLASSES, Eyes
 from engine.faces.embed import SAME_PERSON, distance
 from engine.faces.hashing import bits_apart
 from engine.faces.quality import Light
 from engine.faces.types import Face
 from engine.safety.nudity import NUDE
-from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.inspect.request import Looks, PhotoProblem, Scored
 
 SMALLEST_FACE = 72  # pixels, brows to chin: the smallest base learns at 128 pixels for the whole head; others say more
 TURNED_YAW, TURNED_PITCH = 45.0, 35.0  # degrees; beyond, half the face is hidden
@@ -29,10 +31,7 @@ SAME_PICTURE_DISTANCE = 0.16  # embeddings of a cropped or re-saved photo; other
 #: Number of photos known -> distance to their mean from which it is somebody else. A mean of several is nearer to its
 #: own person's photos, so the border moves in: 1.7, 0.9 and 1.3 % of own photos refused, 2.2, 1.5 and 1.3 % let in.
 SOMEBODY_ELSE = {1: SAME_PERSON, 2: 0.55, 3: 0.52}
-#: Estimated years from which a person is taken for grown up. The estimate is 6 years off on average and reads young
-#: people as older (UTKFace, 18 years: 24 in the median), so the border is 18 and two years of margin. Of grown people
-#: it refuses 20 % aged 18, 8 % of 19-20, 6 % of 21-22, 5 % of 23-25, 1 % of 26-30 and 0.2 % above; that is one photo,
-#: and another one may pass.
+#: Estimated years from which a person is taken for grown up where the age gate has no score (no mesh, another reader).
 GROWN_UP = 20.0
 
 
@@ -84,9 +83,23 @@ def of_sight(sight: Sight) -> PhotoProblem | None:
     return PhotoProblem.EYES_CLOSED if sight.eyes.closed else None
 
 
-def of_age(age: float) -> PhotoProblem | None:
-    """Refuse whoever appears to be under 18."""
-    return PhotoProblem.UNDER_AGE if age < GROWN_UP else None
+def of_age(seen: Attributes | Looks, others: Sequence[float] = (), *, vouched: bool = False) -> PhotoProblem | None:
+    """Refuse whoever appears to be under 18: on this photo, or on this one and the ``others`` of them together.
+
+    ``others`` are scores of photos of the same person, also of those that were refused: who was taken for a child
+    needs more than one photo that says otherwise. Where an admin ``vouched``, only clear children are refused.
+    """
+    if seen.grown is None:
+        return PhotoProblem.UNDER_AGE if seen.age < GROWN_UP and not vouched else None
+    if vouched:
+        return PhotoProblem.UNDER_AGE if seen.grown < grown.CHILD else None
+    together = float(np.mean([seen.grown, *others]))
+    return PhotoProblem.UNDER_AGE if min(seen.grown, together) < grown.GROWN else None
+
+
+def scores_of(embedding: NDArray[np.float32], scores: Sequence[Scored]) -> list[float]:
+    """Return how grown up the person of ``embedding`` (128,) looked on other photos."""
+    return [one.grown for one in scores if distance(embedding, one.embedding) < SAME_PERSON]
 
 
 def of_person(

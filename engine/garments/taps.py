@@ -27,10 +27,15 @@ def corrected(rgb: RGB, mask: Mask, taps: Sequence[Tap]) -> Mask:
     even = cv2.cvtColor(cv2.pyrMeanShiftFiltering(rgb, *SMOOTH), cv2.COLOR_RGB2LAB)
     out = mask.copy()
     for tap in taps:
-        free = out > 0.5 if tap.add else out <= 0.5
-        region = _region(even, tap, free)
-        out[region] = 1.0 if tap.add else 0.0
+        add = not _at(out, tap) if tap.add is None else tap.add
+        region = _region(even, tap, out > 0.5 if add else out <= 0.5)
+        out[region] = 1.0 if add else 0.0
     return out
+
+
+def _at(mask: Mask, tap: Tap) -> bool:
+    height, width = mask.shape
+    return bool(mask[int(np.clip(tap.y * height, 0, height - 1)), int(np.clip(tap.x * width, 0, width - 1))] > 0.5)
 
 
 def _region(even: np.ndarray, tap: Tap, barred: np.ndarray) -> np.ndarray:

@@ -23,9 +23,9 @@ from engine.faces.images import shrink
 from engine.faces.parse import PersonSegmenter
 from engine.faces.regions import Mask
 from engine.faces.types import RGB, Face
-from engine.garments import flat, wearer
+from engine.garments import flat, parsing, wearer
 from engine.garments.body import Body, BodyFinder, MediapipeBodies
-from engine.garments.pieces import Piece, pieces
+from engine.garments.pieces import Kind, Piece, pieces
 from engine.garments.taps import corrected
 from engine.garments.wearer import Wearer
 from engine.settings import EngineSettings
@@ -34,12 +34,14 @@ from engine.tasks.tryon.request import GarmentTooSmallError, NoGarmentError, NoS
 if TYPE_CHECKING:
     from engine.faces.registry import Faces
 
-LOOK = 640  # pixels of the longer side that is looked at
+LOOK = 960  # pixels of the longer side that is looked at
 SMALLEST = 96  # pixels of the shorter side
 LEAST = 0.008  # share of the picture the clothes of a wearer cover at least
 NEAR = 0.25  # shoulder widths around the body beyond which a person is somebody else
 #: Labels of the published system (paper 3.1) and the piece each belongs to.
-LABELS = {"UpperClothes": "top", "Coat": "top", "Dress": "dress", "Pants": "bottom", "Skirt": "bottom"}
+LABELS: dict[str, Kind] = {
+    "UpperClothes": "top", "Coat": "coat", "Dress": "dress", "Pants": "trousers", "Skirt": "skirt",
+}  # fmt: skip
 SURE = 0.8  # certainty of a label, as published
 
 
@@ -99,18 +101,25 @@ class Wardrobe:
     def _worn(self, small: RGB, body: Body | None, spot: templates.Spot | None, scale: float) -> Seen | None:
         face = None if spot is None else _shrunk(spot.face, scale)
         person = self._person(small, body, face)
-        head = self._faces.head_mask(small, face) if face is not None else np.zeros(small.shape[:2], np.float32)
-        found = wearer.wearer(small, person, head, face, body, self.bodies.hands(small))
+        found = self._wearer(small, person, face, body)
         parts = self._labelled(small, person)
         if parts:
             clothes = np.maximum.reduce([part.mask for part in parts])
             found = replace(found, clothes=clothes, skin=found.skin * (clothes < 0.5))
         else:
-            self.backends["garment"] = "rules"
+            self.backends["garment"] = "rules" if face is None else self._faces.cutter.name
             parts = pieces(small, found.clothes, body)
         if found.clothes.mean() < LEAST:
             return None
         return Seen(small=small, wearer=found, pieces=tuple(parts), spot=spot)
+
+    def _wearer(self, small: RGB, person: Mask, face: Face | None, body: Body | None) -> Wearer:
+        """Return who is in the mask ``person``: by the cut-out network where a face is read, else by rules alone."""
+        hands = self.bodies.hands(small)
+        if face is None:
+            return wearer.wearer(small, person, np.zeros(small.shape[:2], np.float32), None, body, hands)
+        cut = self._faces.cutter.cut_out(small, face.mesh, person)
+        return parsing.parsed(small, cut, person, face, body, hands)
 
     def _labelled(self, small: RGB, person: Mask) -> list[Piece]:
         """Return the pieces that human parsing names, where the hub's is wanted and its weights are here."""
@@ -118,13 +127,13 @@ class Wardrobe:
         if not hasattr(parser, "parts"):
             return []
         self.backends["garment"] = parser.name
-        masks: dict[str, Mask] = {}
+        masks: dict[Kind, Mask] = {}
         for label, sure, mask in parser.parts(small):
             if label in LABELS and sure >= SURE:
                 flags = ((mask > 0.5) & (person > 0.2)).astype(np.float32)
                 kind = LABELS[label]
                 masks[kind] = np.maximum(masks[kind], flags) if kind in masks else flags
-        order = [kind for kind in ("top", "dress", "bottom") if kind in masks]
+        order = [kind for kind in LABELS.values() if kind in masks]
         return [Piece(number=number, kind=kind, mask=masks[kind]) for number, kind in enumerate(order, 1)]
 
     def _lying(self, small: RGB) -> Seen:

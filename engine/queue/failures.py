@@ -6,13 +6,15 @@ import errno
 import logging
 import secrets
 
-from engine.errors import DeviceMemoryError, DiskFullError, EngineError
+from engine.errors import DeviceLostError, DeviceMemoryError, DiskFullError, EngineError
 
 log = logging.getLogger("engine.failures")
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 NO_ROOM_WORDS = "no space left on device"  # libraries that hide the number
 NO_MEMORY_NAMES = {"OutOfMemoryError", "MemoryError"}  # torch's own, without importing torch
 NO_MEMORY_WORDS = ("not enough memory", "can't allocate memory", "cannot allocate memory", "out of memory")
+LOST_NAMES = {"AcceleratorError"}  # torch's own
+LOST_WORDS = ("cuda error", "hip error", "cublas_status_", "cudnn_status_", "device_lost", "device lost")
 
 
 def describe(error: BaseException) -> EngineError:
@@ -30,6 +32,8 @@ def describe(error: BaseException) -> EngineError:
             return DeviceMemoryError()
     trace = secrets.token_hex(4)
     log.error("unexpected failure %s", trace, exc_info=error)
+    if any(_says_lost(cause) for cause in _causes(error)):
+        return DeviceLostError(trace=trace)
     return EngineError(trace=trace)
 
 
@@ -48,3 +52,10 @@ def _says_no_memory(error: BaseException) -> bool:
     if not isinstance(error, (RuntimeError, OSError)):
         return False
     return any(words in str(error).lower() for words in NO_MEMORY_WORDS)
+
+
+def _says_lost(error: BaseException) -> bool:
+    """Recognise what torch raises when a device fails: what ran on it is gone, with all that process keeps there."""
+    if type(error).__name__ in LOST_NAMES:
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in LOST_WORDS)

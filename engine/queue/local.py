@@ -7,7 +7,14 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from engine.errors import BadPhotoError, DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
+from engine.errors import (
+    BadPhotoError,
+    DeviceLostError,
+    DeviceMemoryError,
+    EngineError,
+    JobCancelledError,
+    WorkerDiedError,
+)
 from engine.queue.executor import OnProgress
 from engine.queue.process import SILENT, WorkerProcess
 from engine.queue.store import ClaimedJob
@@ -121,7 +128,7 @@ class LocalExecutor:
     ) -> Result:
         try:
             answer = await worker.ask(
-                {"op": "run", "kind": job.request.kind, "request": to_json(job.request)},
+                {"op": "run", "kind": job.request.kind, "request": to_json(job.request), "stamp": to_json(job.stamp)},
                 on_progress=lambda value: on_progress(from_json(Progress, value)),
                 cancel=cancel,
                 grace=self._grace,
@@ -133,8 +140,8 @@ class LocalExecutor:
                 raise BadPhotoError(PhotoProblem.BROKEN) from None
             # A worker we ended because its owner took the job back is a cancelled job, not a broken one.
             raise (JobCancelledError() if cancel.is_set() and not self._closed else error) from None
-        except DeviceMemoryError:
-            await worker.stop()  # the next attempt starts with empty memory
+        except (DeviceLostError, DeviceMemoryError):
+            await worker.stop()  # the next attempt starts with empty memory, and with a device that answers
             raise
         return read_result(answer["kind"], answer["result"])
 

@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from engine import tasks
-from engine.errors import DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
+from engine.errors import DeviceLostError, DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
 from engine.models import Models
 from engine.queue.executor import OnProgress
 from engine.queue.failures import describe
@@ -202,7 +202,7 @@ class RayExecutor:
             if cancel.is_set() and not self._closed:
                 raise JobCancelledError from None
             raise WorkerDiedError(worker=f"ray-{number}", reason=type(error).__name__) from None
-        except (asyncio.CancelledError, DeviceMemoryError):
+        except (asyncio.CancelledError, DeviceLostError, DeviceMemoryError):
             self._ray.kill(arm, no_restart=False)  # the job must not go on; the next one starts with empty memory
             raise
         finally:
@@ -213,7 +213,7 @@ class RayExecutor:
             self._idle.put_nowait(number)
 
     async def _follow(self, arm: Any, run: str, job: ClaimedJob, on_progress: OnProgress) -> Result:
-        message = {"run": run, "kind": job.request.kind, "request": to_json(job.request)}
+        message = {"run": run, "kind": job.request.kind, "request": to_json(job.request), "stamp": to_json(job.stamp)}
         async for reference in arm.run.options(num_returns="streaming").remote(message):
             frame = await reference
             if frame["op"] == "progress":

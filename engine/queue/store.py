@@ -6,12 +6,13 @@ suite checks both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from engine.errors import EngineError
 from engine.requests import Lane, Progress, Request, Result
+from engine.safety.stamp import Stamp
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class ClaimedJob:
     scratch: Path  # private folder of the job; inputs lie in it in the clear, results are written here
     attempt: int
     affinity: str = ""  # jobs with the same value share a warm adapter or style
+    stamp: Stamp = field(default_factory=Stamp)  # what is written on its pictures and into them
 
 
 class LeaseLostError(Exception):

@@ -1,9 +1,7 @@
 """Content Credentials (C2PA): a signed statement inside the file that a model made the picture.
 
-Optional: needs the package ``c2pa-python`` (``pip install portrait-bot[credentials]``) and a certificate. A
-certificate from `development_certificate` proves only that the file was not changed since this machine signed it;
-readers will say "unknown signer". To be trusted by name, an operator has to buy one from an authority on the C2PA
-trust list.
+A self-made certificate (`self_made`) proves only that the file was not changed since this bot signed it; readers will
+say "unknown signer". To be trusted by name, an operator has to buy one from an authority on the C2PA trust list.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ from __future__ import annotations
 import datetime
 import io
 import json
-from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -20,29 +17,40 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from engine.safety.origin import DRAWN, Origin
+from engine.settings import SigningPair
 
-LIFETIME = datetime.timedelta(days=365)
+LIFETIME = datetime.timedelta(days=3650)  # whoever trusts nobody by name needs no yearly renewal
+
+
+class UnsignableError(Exception):
+    """A file cannot be signed; the text names the library's error, never what is in the file."""
 
 
 class Signer:
-    """Signs pictures with one certificate chain and its key, both PEM files; elliptic curve P-256.
+    """Signs pictures with one certificate chain and its key, elliptic curve P-256.
 
     Raises ModuleNotFoundError where ``c2pa-python`` is not installed: a configured certificate that is not used would
     be a silent lie.
     """
 
-    def __init__(self, certificate: Path, key: Path) -> None:
+    def __init__(self, pair: SigningPair) -> None:
         import c2pa
 
         self._c2pa = c2pa
-        self._chain, self._key = certificate.read_bytes(), key.read_bytes()
+        self._chain, self._key = pair.certificate.encode(), pair.key.encode()
 
     def sign(self, data: bytes, mime: str, facts: dict[str, Any], origin: Origin = DRAWN) -> bytes:
-        """Return the file ``data`` (image/png, image/jpeg or video/mp4) with signed credentials inside."""
+        """Return the file ``data`` (image/png, image/jpeg, image/gif or video/mp4) with signed credentials inside.
+
+        Raises `UnsignableError` for a file or a certificate that does not do.
+        """
         info = self._c2pa.C2paSignerInfo(alg=b"es256", sign_cert=self._chain, private_key=self._key, ta_url=None)
         out = io.BytesIO()
-        with self._c2pa.Signer.from_info(info) as signer, self._c2pa.Builder(_manifest(facts, origin)) as builder:
-            builder.sign(signer, mime, io.BytesIO(data), out)
+        try:
+            with self._c2pa.Signer.from_info(info) as signer, self._c2pa.Builder(_manifest(facts, origin)) as builder:
+                builder.sign(signer, mime, io.BytesIO(data), out)
+        except self._c2pa.C2paError as error:
+            raise UnsignableError(type(error).__name__) from error
         return out.getvalue()
 
 
@@ -58,24 +66,16 @@ def read(data: bytes, mime: str) -> dict[str, Any] | None:
     return {**found["manifests"][found["active_manifest"]], "state": found.get("validation_state")}
 
 
-def development_certificate(folder: Path, *, now: datetime.datetime) -> tuple[Path, Path]:
-    """Write a self-made chain and its key into ``folder``; returns the paths of certificate.pem and key.pem.
-
-    ``now`` must know its time zone. Valid for a year from then.
-    """
+def self_made(*, now: datetime.datetime) -> SigningPair:
+    """Return a self-made chain and its key, valid for `LIFETIME` from ``now``, which must know its time zone."""
     root_key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root = _certificate("portrait-bot development root", root_key, None, root_key, now)
-    leaf = _certificate("portrait-bot development signer", leaf_key, root, root_key, now)
-    folder.mkdir(parents=True, exist_ok=True)
-    chain, key = folder / "certificate.pem", folder / "key.pem"
-    chain.write_bytes(b"".join(one.public_bytes(serialization.Encoding.PEM) for one in (leaf, root)))
-    key.touch(mode=0o600)
-    key.write_bytes(
-        leaf_key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+    root = _certificate("portrait-bot self-made root", root_key, None, root_key, now)
+    leaf = _certificate("portrait-bot self-made signer", leaf_key, root, root_key, now)
+    private = leaf_key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    return chain, key
+    chain = b"".join(each.public_bytes(serialization.Encoding.PEM) for each in (leaf, root))
+    return SigningPair(certificate=chain.decode(), key=private.decode())
 
 
 def _certificate(

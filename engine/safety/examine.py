@@ -1,12 +1,15 @@
-"""Was this picture made here? What a file still says after it went through chats, phones and screenshots.
+"""Was this picture or clip made here? What a file still says after it went through chats, phones and screenshots.
 
-The mark in the pixels is looked for in the picture as it is, mirrored, and without the even border a screenshot adds;
-what chats strip (metadata, facts, Content Credentials) is read where it is still there. No answer proves that a
-picture was *not* made here: a crop of a few per cent takes the mark away.
+The mark in the pixels is looked for in the picture as it is, mirrored, turned, without an even border, and at last at
+any size and place, as a crop or a screenshot has it; then the mark of earlier versions. Of what moves a few frames are
+read and the surest one counts. What chats strip (metadata, facts, Content Credentials) is read where it is still there.
+No answer proves that a picture was *not* made here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,44 +20,99 @@ from PIL import Image
 
 from engine.faces import images
 from engine.faces.types import RGB
-from engine.safety import watermark
+from engine.safety import first_watermark, frames, watermark
 from engine.safety.provenance import read_facts, source_type
+from engine.safety.watermark import Reading
 
 EVEN = 6.0  # brightness steps a border may differ in itself, after a chat's re-encoding
 MOST_BORDER = 0.45  # of a side: more and there is no picture left
+AS_IT_IS, MIRRORED, BORDERED, BOTH = "as it is", "mirrored", "without its border", "mirrored, without its border"
+TURNED, PART, EARLIER = "turned", "cropped, or in a larger picture", "with an earlier version's mark"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """The surest reading of a mark: how sure, 0..1, marked from 0.5; how it was ``seen``; the job's ``number``.
+
+    ``number`` is None where it could not be read, and 0 in a picture that names no job.
+    """
+
+    sure: float
+    seen: str = AS_IT_IS
+    number: int | None = None
+
+    @property
+    def there(self) -> bool:
+        """Whether it is a mark."""
+        return self.sure >= 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What was found. ``mark`` is how sure the mark is, 0..1, marked from 0.5; ``seen`` how the picture was turned."""
+    """What a file says of its origin."""
 
-    mark: float
-    seen: str  # "as it is", "mirrored", "without its border", "mirrored, without its border"
+    mark: Mark
     source: str | None = None  # IPTC's digital source type, where the metadata is left
-    facts: dict[str, Any] = field(default_factory=dict)  # job, style, base...: of files sent as documents
+    facts: dict[str, Any] = field(default_factory=dict)  # style, seed, base...: of files sent as documents
     signature: str | None = None  # state of the Content Credentials
 
     @property
-    def marked(self) -> bool:
-        """Whether the pixels say that this program made them."""
-        return self.mark >= 0.5
+    def ours(self) -> bool:
+        """Whether the pixels say that this program made it. Metadata may be anybody's."""
+        return self.mark.there
 
 
 def examine(path: Path) -> Evidence:
-    """Return what a picture says of its origin. Raises `engine.errors.BadPhotoError` for what is none."""
-    mark, seen = strongest(images.load(path))
-    known: dict[str, Any] = {"source": source_type(path), "facts": read_facts(path)}
-    return Evidence(mark=mark, seen=seen, signature=_signature(path), **known)
+    """Return what a picture or clip says of its origin. Raises `engine.errors.BadPhotoError` for what is neither."""
+    kind = frames.kind(path)
+    if kind is None:
+        picture = strongest(images.load(path))
+        return Evidence(mark=picture, source=source_type(path), facts=read_facts(path), signature=_signature(path))
+    source = frames.source_type(path) if kind == frames.MP4 else None
+    return Evidence(mark=of_frames(frames.some(path)), source=source, signature=_signature(path, kind))
 
 
-def strongest(rgb: RGB) -> tuple[float, str]:
-    """Return the surest reading of the mark in (height, width, 3) uint8 RGB, 0..1, and how it was looked at."""
-    plain = trimmed(rgb)
-    views = {"as it is": rgb, "mirrored": rgb[:, ::-1]}
-    if plain.shape != rgb.shape:
-        views |= {"without its border": plain, "mirrored, without its border": plain[:, ::-1]}
-    found = [(watermark.detect(np.ascontiguousarray(view)), name) for name, view in views.items()]
-    return max(found, key=lambda one: one[0])
+def of_frames(pictures: Sequence[RGB]) -> Mark:
+    """Return the surest mark of some frames that names the job most of them name.
+
+    Where none has a mark the middle one is looked at more closely, and so is a single picture.
+    """
+    whole = [_of(watermark.read_whole(each)) for each in pictures]
+    named = Counter(mark.number for mark in whole if mark.there and mark.number is not None)
+    if named:
+        whole = [mark for mark in whole if mark.number == named.most_common(1)[0][0]]
+    best = max(whole, key=_rank)
+    return best if best.there and (named or len(pictures) > 1) else strongest(pictures[len(pictures) // 2])
+
+
+def strongest(rgb: RGB) -> Mark:
+    """Return the surest reading of the mark in (height, width, 3) uint8 RGB."""
+    plain, marks = trimmed(rgb), []
+    for view, seen in ((rgb, (AS_IT_IS, MIRRORED)), (plain, (BORDERED, BOTH)))[: 1 + (plain.shape != rgb.shape)]:
+        marks.append(_of(watermark.read_whole(view), *seen))
+        if marks[-1].number is not None:
+            return marks[-1]
+    marks.append(_earlier(rgb, plain))
+    if not any(mark.there for mark in marks):
+        found = watermark.search(rgb)
+        marks.append(Mark(sure=watermark.sureness(found.deviations), seen=PART, number=found.number))
+    return max(marks, key=_rank)
+
+
+def _rank(mark: Mark) -> tuple[bool, bool, float]:
+    return mark.there, mark.number is not None, mark.sure
+
+
+def _of(reading: Reading, plain: str = AS_IT_IS, mirrored: str = MIRRORED) -> Mark:
+    seen = TURNED if reading.turned else mirrored if reading.mirrored else plain
+    return Mark(sure=watermark.sureness(reading.deviations), seen=seen, number=reading.number)
+
+
+def _earlier(rgb: RGB, plain: RGB) -> Mark:
+    """Return what the reader of the earlier mark says, which knows no place and no size."""
+    views = (rgb, rgb[:, ::-1], plain, plain[:, ::-1])
+    found = max(first_watermark.deviations(np.ascontiguousarray(view)) for view in views)
+    return Mark(sure=watermark.sureness(found, first_watermark.SURE), seen=EARLIER)
 
 
 def trimmed(rgb: RGB) -> RGB:
@@ -74,12 +132,14 @@ def _even(rgb: RGB) -> int:
     return int(off.argmax()) if off.any() else 0
 
 
-def _signature(path: Path) -> str | None:
+def _signature(path: Path, mime: str = "") -> str | None:
     if find_spec("c2pa") is None:
         return None
     from engine.safety import credentials
 
-    with Image.open(path) as image:
-        mime = Image.MIME.get(image.format or "", "")
-    found = credentials.read(path.read_bytes(), mime) if mime in ("image/png", "image/jpeg") else None
+    if not mime:
+        with Image.open(path) as image:
+            mime = Image.MIME.get(image.format or "", "")
+    signed = mime in ("image/png", "image/jpeg", "image/webp", "image/gif", frames.MP4)
+    found = credentials.read(path.read_bytes(), mime) if signed else None
     return None if found is None else str(found["state"])

@@ -1,9 +1,9 @@
 """Every picture this program makes says so, four times (AI Act, article 50), and whether it was drawn or edited.
 
-* to the eye: a small label in a corner (`label`);
-* in the pixels: a mark that outlives re-encoding and resizing (`engine.safety.watermark`);
+* to the eye: a small label in a corner, in the person's language (`label`);
+* in the pixels: a mark that outlives re-encoding, resizing and cropping (`engine.safety.watermark`);
 * in the file: XMP with IPTC's digital source type, and plain facts (`save_labelled`);
-* signed, where the operator has a certificate: Content Credentials (`engine.safety.credentials`).
+* signed: Content Credentials (`engine.safety.credentials`).
 
 Chat platforms strip the last two from photos and keep them in files sent as documents.
 """
@@ -15,25 +15,21 @@ import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr, unescape
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
+from PIL import Image, PngImagePlugin
 
 from engine.errors import DiskFullError
-from engine.faces.types import RGB, as_bytes
-from engine.safety import watermark
+from engine.faces.types import RGB
+from engine.safety import stamp, watermark
+from engine.safety.lettering import written
 from engine.safety.origin import DRAWN, EDITED, Origin
 
 if TYPE_CHECKING:
     from engine.safety.credentials import Signer
 
-SHORT_TEXT = "AI"  # where the long one would be wider than a third of the picture
 JPEG_QUALITY = 95
-SIZE, SMALLEST = 0.026, 9  # height of the letters: share of the shorter side, pixels
-INK = 0.72  # how much the letters cover
+LABEL = 'xmp:Label="'  # what is written on the picture, in its XMP
 FACTS = "portrait-facts"  # name of the PNG text that holds the facts as JSON
 #: Facts that may stand in a file. Whatever could point at a person is refused, not filtered.
 ALLOWED_FACTS = frozenset({"generator", "version", "style", "base", "seed", "created", "job", "task"})
@@ -53,13 +49,30 @@ def says_origin(file: Path) -> bool:
     return any(f'DigitalSourceType="{one.term}"'.encode() in data for one in (DRAWN, EDITED))
 
 
-def label(rgb: RGB, *, visible: bool = True, text: str = DRAWN.text) -> RGB:
+def words(origin: Origin = DRAWN) -> str:
+    """Return what the label of the job at work says."""
+    return origin.label(stamp.current().language)
+
+
+def words_on(file: Path) -> str:
+    """Return what the label of a picture says that says so of itself; the English words for any other."""
+    _, _, rest = file.read_bytes().partition(LABEL.encode())
+    stated = rest[:200].partition(b'"')[0].decode("utf-8", "replace")
+    return unescape(stated) or origin_of(file).text
+
+
+def marked(rgb: RGB) -> RGB:
+    """Return ``rgb`` (height, width, 3) uint8 with the invisible mark of the job at work."""
+    return watermark.embed(rgb, stamp.current().number)
+
+
+def label(rgb: RGB, *, visible: bool = True, text: str = "") -> RGB:
     """Return ``rgb`` (height, width, 3) uint8 with the invisible mark and, unless told otherwise, the small label.
 
-    For pictures that do not go through `save_labelled`: frames of a video, previews.
+    For pictures that do not go through `save_labelled`: frames of a video, previews. Without a ``text`` it says that
+    the picture was drawn.
     """
-    marked = watermark.embed(rgb)
-    return _written(marked, text) if visible else marked
+    return written(marked(rgb), text or words()) if visible else marked(rgb)
 
 
 def detect_watermark(rgb: RGB) -> float:
@@ -87,8 +100,7 @@ def save_labelled(
     """
     if unknown := facts.keys() - ALLOWED_FACTS:
         raise ValueError(f"these facts may not be stored in a picture: {sorted(unknown)}")
-    marked = label(rgb, visible=visible, text=origin.text)
-    data, mime = _encoded(marked, path.suffix.lower(), facts, quality, origin)
+    data, mime = _encoded(label(rgb, visible=visible, text=words(origin)), path.suffix.lower(), facts, quality, origin)
     if signer is not None:
         data = signer.sign(data, mime, facts, origin)
     _write(data, path)
@@ -156,40 +168,7 @@ def xmp(tool: str, origin: Origin = DRAWN) -> str:
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
         'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
-        f'xmp:CreatorTool={quoteattr(tool)} Iptc4xmpExt:DigitalSourceType="{origin.term}"/>'
+        f"xmp:CreatorTool={quoteattr(tool)} xmp:Label={quoteattr(words(origin))} "
+        f'Iptc4xmpExt:DigitalSourceType="{origin.term}"/>'
         '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     )
-
-
-def unwritten(rgb: RGB, text: str) -> RGB:
-    """Return a labelled picture (height, width, 3) uint8 with its letters filled from around them.
-
-    Only for what is labelled anew, such as the frames of a clip: beside its own label an old one would be cut in two.
-    The invisible mark stays.
-    """
-    ink = np.ascontiguousarray(_ink(rgb.shape[0], rgb.shape[1], text)[..., 3] > 0).astype(np.uint8)
-    return cv2.inpaint(rgb, cv2.dilate(ink, np.ones((3, 3), np.uint8)), 3, cv2.INPAINT_TELEA)
-
-
-def _written(rgb: RGB, text: str) -> RGB:
-    """Write the label into the lower right corner: light letters with a dark edge, readable on anything."""
-    ink = _ink(rgb.shape[0], rgb.shape[1], text)
-    share = ink[..., 3:] / 255 * INK
-    return as_bytes(rgb * (1 - share) + ink[..., :3] * share)
-
-
-def _ink(height: int, width: int, text: str) -> NDArray[np.float32]:
-    """Return the letters on a picture of that size, (height, width, 4) 0..255."""
-    size = max(SMALLEST, round(SIZE * min(height, width)))
-    font = ImageFont.load_default(size)
-    if font.getlength(text) > width / 3:
-        text = SHORT_TEXT
-    edge = max(1, size // 9)
-    _, _, right, bottom = font.getbbox(text, stroke_width=edge)
-    margin = max(2, size // 2)
-    place = (width - margin - right, height - margin - bottom)
-    layer = Image.new("RGBA", (width, height), (0, 0, 0, 0))
-    ImageDraw.Draw(layer).text(
-        place, text, font=font, fill=(255, 255, 255, 255), stroke_width=edge, stroke_fill=(0, 0, 0, 170)
-    )
-    return np.asarray(layer).astype(np.float32)

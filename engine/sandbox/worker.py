@@ -29,12 +29,10 @@ def arguments(settings: EngineSettings) -> list[str]:
     """Return how a worker with these settings is told its bounds; none where no folder is private."""
     if settings.private is None or settings.scratch is None:
         return []
-    inside = (settings.weights, settings.styles, settings.scenes)
+    inside = (settings.weights, settings.styles, settings.scenes, settings.content)
     told = ["--private", str(settings.private), "--scratch", str(settings.scratch)]
     told += ["--private", str(settings.secret)] if settings.secret is not None else []
     told += [part for path in inside if path is not None for part in ("--read", str(path))]
-    if settings.credentials is not None:  # the first picture makes the certificate
-        told += ["--write", str(settings.credentials)]
     told += [part for path in _unpacked(settings) for part in ("--write", str(path))]
     return told if settings.speech_online else [*told, "--no-network"]
 
@@ -45,8 +43,6 @@ def environment(settings: EngineSettings) -> dict[str, str]:
         return {}
     folder = settings.scratch / TEMPORARY
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if settings.credentials is not None:
-        settings.credentials.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place in _unpacked(settings):
         with suppress(OSError):  # weights that cannot be written to: whether that matters, the worker will say
             place.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ of a few frames.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from engine.faces.types import RGB
 from engine.faces.upscale import Upscaler
 from engine.requests import Progress
 from engine.safety.origin import DRAWN, Origin
+from engine.safety.provenance import words
 from engine.talking import lips, video
-from engine.talking.animator import Animator, Drive, Subject
+from engine.talking.animator import Animator, Drive, Subject, no_photos
 from engine.talking.curves import MouthCurves
 from engine.talking.enhance import Restorer, doubled, enhanced
 from engine.talking.label import labelled
@@ -43,7 +44,10 @@ def _never() -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Tools:
-    """What `animate` works with; the last two hear how far it is and may end it."""
+    """What `animate` works with; `progress` and `cancelled` hear how far it is and may end it.
+
+    ``photos`` are others of the portrait's owner, read only where something of them is missing in the portrait.
+    """
 
     animator: Animator
     activity: SileroVoiceActivity
@@ -52,6 +56,7 @@ class Tools:
     threads: int = 1
     progress: Callable[[Progress], None] = _silent
     cancelled: Callable[[], bool] = _never
+    photos: Callable[[], Iterable[RGB]] = no_photos
 
 
 def animate(
@@ -74,10 +79,11 @@ def animate(
     sound = audio.sound if isinstance(audio, Speech) else audio
     curves = mouth(audio, options, tools.activity)
     drive = Drive(curves=curves, motion=move(curves, options), sound=sound.heard)
-    subject = tools.animator.prepare(portrait, options)
+    subject = tools.animator.prepare(portrait, options, tools.photos)
     rest, frames = finished(subject, drive, options, tools)
-    frames = labelled(frames, rest, text=origin.text)
-    return video.write(frames, sound, path, fps=options.fps, facts=facts, threads=tools.threads, origin=origin)
+    frames = labelled(frames, rest, text=words(origin))
+    clip = video.write(frames, sound, path, fps=options.fps, facts=facts, threads=tools.threads, origin=origin)
+    return replace(clip, sources=subject.sources)
 
 
 def mouth(audio: Sound | Speech, options: TalkingOptions, activity: SileroVoiceActivity) -> MouthCurves:

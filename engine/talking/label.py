@@ -9,10 +9,9 @@ import numpy as np
 
 from engine.faces.types import RGB
 from engine.safety import provenance
-from engine.safety.origin import DRAWN
 
 
-def labelled(frames: Iterable[RGB], rest: RGB, *, visible: bool = True, text: str = DRAWN.text) -> Iterator[RGB]:
+def labelled(frames: Iterable[RGB], rest: RGB, *, visible: bool = True, text: str = "") -> Iterator[RGB]:
     """Yield the frames with what `engine.safety.provenance.label` does to ``rest``, the frame in which nothing moves.
 
     Frames of a talking portrait differ from ``rest`` only around the face, so its mark fits them all; made anew for

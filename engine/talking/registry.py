@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine import weights
+from engine.safety import content
 from engine.talking.align import aligned
 from engine.talking.animator import Animator
 from engine.talking.enhance import Restorer
@@ -88,7 +89,11 @@ class Talking:
         return self.book.choose(name, language, usable)
 
     def speak(self, text: str, voice: Voice) -> Speech:
-        """Say a text; raises `NothingToSayError`, `VoiceUnreachableError`, `WeightMissingError`."""
+        """Say a text.
+
+        Raises `ContentRefusedError`, `NothingToSayError`, `VoiceUnreachableError`, `WeightMissingError`.
+        """
+        content.require(text, content.SPEAK, voice.language, content.own(self._settings.content))
         return self._speaker(voice.backend).speak(sayable(text), voice.id, voice.language)
 
     def transcribed(self, sound: Sound, text: str, language: str) -> Speech:
@@ -96,6 +101,7 @@ class Talking:
 
         Raises as `speak`, and `BadSoundError`.
         """
+        content.require(text, content.SPEAK, language, content.own(self._settings.content))
         robot = self.book.pronounce.get(language)
         if robot is None:
             raise UnknownVoiceError(language, sorted(self.book.pronounce))

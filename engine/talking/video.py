@@ -7,7 +7,7 @@ import io
 import struct
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ MARGIN = 0.93  # of a byte limit that is aimed at: rate control is no exact scie
 
 @dataclass(frozen=True, kw_only=True)
 class Clip:
-    """A finished video file."""
+    """A finished video file; ``sources`` says what in it came from where, see `engine.talking.animator.Subject`."""
 
     path: Path
     fps: int
@@ -49,6 +49,7 @@ class Clip:
     height: int
     seconds: float
     frames: int
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 def write(

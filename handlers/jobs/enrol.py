@@ -19,7 +19,7 @@ from handlers.jobs.inspect import BEST, QUICK, close_batch, done_button, tally, 
 from handlers.kinds import Ended, JobKind, Made
 from handlers.text import Words
 from handlers.views import Button, Text, View
-from storage import identities, selfies
+from storage import identities, rules, selfies
 from storage.jobs import Job
 
 AFTER_THE_REST = 1  # priority of a training: what its person can have drawn meanwhile goes first
@@ -68,7 +68,7 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
     if not anew and not _fresh(face, good):
         ways = (relearn_button(turn.say, face.id), button(turn.say("button-styles"), "styles", 1))
         raise RefusedError("train-nothing-new", buttons=(ways,))
-    request = _request(turn, face, good, preset)
+    request = _request(turn, face, good, preset, vouched=await rules.vouched(turn.tx, turn.account.id))
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
     await identities.learn(turn.tx, face.id, status.job)
     if turn.deps.instant and face.trained is None:
@@ -106,7 +106,7 @@ def relearn_button(say: Words, face_id: str) -> Button:
     return button(say("button-relearn"), "relearn", face_id)
 
 
-def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie], preset: str) -> Enrol:
+def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie], preset: str, *, vouched: bool) -> Enrol:
     corrections = face.looks.get("corrected", {})
     wished: dict[str, Any] = defaults.preferred(turn, TRAIN) | ({"preset": preset} if preset else {})
     return Enrol(
@@ -118,6 +118,7 @@ def _request(turn: Turn, face: identities.Identity, good: list[selfies.Selfie], 
         tags=tuple(corrections["tags"]) if "tags" in corrections else None,
         seed=turn.deps.seed(),
         work=Training("face").path,
+        vouched=vouched,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from engine.errors import BadPhotoError, EngineError, JobCancelledError
 from engine.files import Media, Scratch, media_id
 from engine.requests import to_json
-from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict, Scored
 from handlers import majority, person, policy, work
 from handlers.actions import button
 from handlers.commands import PRESET, Command, Entry, Verb
@@ -22,7 +22,7 @@ from handlers.kinds import Ended, JobKind, Made, Unseal
 from handlers.sentences import of_photo
 from handlers.text import Words
 from handlers.views import Button, Text, View
-from storage import identities, media, selfies, sessions
+from storage import identities, media, rules, selfies, sessions
 from storage.database import Reading
 from storage.jobs import Job
 
@@ -45,12 +45,13 @@ class Counts:
 
 
 async def tally(tx: Tx, identity: str) -> Counts:
-    """Count the photos of an identity by their verdict."""
+    """Count the photos of an identity by their verdict; whom an admin vouches for, none look under age."""
     photos = await selfies.of(tx, identity)
+    refused = [] if await rules.owner_vouched(tx, identity) else photos
     return Counts(
         accepted=sum(photo.accepted for photo in photos),
         waiting=sum(not photo.looked for photo in photos),
-        under_age=sum(photo.problem == PhotoProblem.UNDER_AGE for photo in photos),
+        under_age=sum(photo.problem == PhotoProblem.UNDER_AGE for photo in refused),
         total=len(photos),
     )
 
@@ -94,11 +95,12 @@ async def look_at(turn: Turn, uploads: list[str]) -> list[View]:
         raise RefusedError(
             "selfies-full", most=turn.deps.limits.photos_most, buttons=((done_button(turn.say, face.id),),)
         )
+    vouched = await rules.vouched(turn.tx, turn.account.id)
     for upload in uploads[:room]:
         await media.get(turn.tx, upload, turn.account.id)  # raises for a file of somebody else
         selfie = await selfies.add(turn.tx, face.id, upload)
         _open_batch(turn.state, selfie.id)
-        request = InspectPhoto(photo=Media(upload).path, cleaned=Scratch("cleaned.png").path)
+        request = InspectPhoto(photo=Media(upload).path, cleaned=Scratch("cleaned.png").path, vouched=vouched)
         await work.enqueue(turn, request, identity=face.id, selfie=selfie.id)
     batch = batch_of(turn.state, selfie.id)
     if len(uploads) == 1 and await _verdict_due(turn.tx, face.id, selfie.id, batch):
@@ -236,14 +238,21 @@ async def _known(rx: Reading, job: Job, request: InspectPhoto, unseal: Unseal) -
         return request
     photos = [each for each in await selfies.of(rx, job.identity) if each.id != job.selfie]
     # Verdicts hold embeddings and hashes, so they are sealed in the table and never part of a job row.
-    seen = [
-        json.loads(unseal(one.verdict, selfies.sealed_as(one.id))) for one in photos if one.verdict and one.accepted
-    ]
+    opened = [(one, json.loads(unseal(one.verdict, selfies.sealed_as(one.id)))) for one in photos if one.verdict]
+    seen = [verdict for one, verdict in opened if one.accepted]
+    aged = [verdict for one, verdict in opened if one.problem in (None, PhotoProblem.UNDER_AGE)]
     return replace(
         request,
         known_embeddings=tuple(tuple(verdict["embedding"]) for verdict in seen if verdict["embedding"]),
         known_hashes=tuple(verdict["perceptual_hash"] for verdict in seen if verdict["perceptual_hash"]),
+        scores=tuple(score for verdict in aged if (score := _scored(verdict)) is not None),
     )
+
+
+def _scored(verdict: dict[str, Any]) -> Scored | None:
+    """Return how grown up a photo looked and of whom; None where an older program judged it."""
+    score = (verdict.get("looks") or {}).get("grown")
+    return None if score is None else Scored(grown=score, embedding=tuple(verdict["embedding"]))
 
 
 def _leaves(verdict: PhotoVerdict) -> PhotoVerdict:

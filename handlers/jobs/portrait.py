@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,16 @@ from handlers.jobs.inspect import done_button, tally
 from handlers.kinds import Ended, JobKind
 from handlers.pages import page_number
 from handlers.text import Words
-from handlers.views import View
+from handlers.understanding import Meaning, understand
+from handlers.views import Text, View
 from storage import identities, jobs
 from storage.jobs import Job
 
 SEEDS = 2**31
 HISTORY = 1000  # jobs looked through for the newest portrait
+WANTED = "wanted"  # in the state: what was said of a picture whose style was still to be chosen
+PATIENCE = 600.0  # seconds for which that holds
+WORDS, LETTERS = 6, 4  # of what was not understood: words told, and how long one must be to be told
 _DRAWING = (
     Parameter(name="style", choices="styles"),
     Parameter(name="count", type="integer", least=1, most=10),
@@ -46,11 +50,37 @@ PORTRAIT = Entry(name="portrait", cost=Portrait.kind, files=True, parameters=(*_
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
-    """/portrait STYLE [count] [seed] [a picture as the scene]: queue a job, or say what is in the way."""
+    """/portrait STYLE [count] [seed] [a picture as the scene]: queue a job, or say what is in the way.
+
+    Instead of a style's name it may be a sentence that has one in it.
+    """
+    typed = options.get("style", "")
+    if typed and turn.deps.styles.get(typed) is None:
+        meaning = understand(typed, styles.titles(turn))
+        if meaning.styles:
+            return await meant(turn, meaning, {**options, "style": meaning.styles[0]})
+    return await _drawn(turn, options)
+
+
+async def meant(turn: Turn, meaning: Meaning, options: dict[str, str] | None = None) -> list[View]:
+    """Draw what a sentence asks for, and say which of its words could not be used; ``options`` come before it."""
+    named = {"style": meaning.styles[0]} if meaning.styles else {}
+    views = await _drawn(turn, {**meaning.options, **named, **(options or {})})
+    unused = [harmless(word) for word in meaning.rest if len(word) >= LETTERS][:WORDS]
+    return [Text(text=turn.say("said-unused", words=turn.say.several(unused, "list-and"))), *views] if unused else views
+
+
+def remember(turn: Turn, options: Mapping[str, str]) -> None:
+    """Keep what was said of a picture until its style is chosen."""
+    turn.state[WANTED] = {"options": dict(options), "at": turn.now}
+
+
+async def _drawn(turn: Turn, options: dict[str, str]) -> list[View]:
     face = await known_face(turn)
     options = defaults.preferred(turn, PORTRAIT) | options
     wanted = options.get("style") or turn.account_state.get("style", "")
     if not wanted:
+        remember(turn, options)
         return [styles.choice(turn, turn.say("portrait-which"))]
     request = Portrait(
         identity=IdentityRef(face.id).path,
@@ -244,7 +274,10 @@ def _count(turn: Turn, options: dict[str, str]) -> int:
 
 
 async def _draw(turn: Turn, style: str) -> list[View]:
-    return await command(turn, {"style": style})
+    """A style was pressed: with it goes what was said of the picture before."""
+    kept = turn.state.pop(WANTED, {})
+    options = kept.get("options", {}) if kept and turn.now - kept["at"] < PATIENCE else {}
+    return await _drawn(turn, {**options, "style": style})
 
 
 async def _which(turn: Turn, number: str) -> list[View]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import BadPhotoError, EngineError, WeightMissingError
-from engine.files import Media, Scratch, media_id
+from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.talk.request import (
     BadSoundError,
@@ -22,7 +22,7 @@ from engine.tasks.talk.request import (
     UnknownVoiceError,
     VoiceUnreachableError,
 )
-from handlers import speakers, work
+from handlers import content, removal, speakers, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn
@@ -32,7 +32,7 @@ from handlers.kinds import Ended, JobKind
 from handlers.sounds import is_sound
 from handlers.text import Words
 from handlers.views import Choice, Document, Text, Video, View
-from storage import identities, jobs, media
+from storage import identities, jobs, media, outbox
 from storage.jobs import Job
 
 PENDING, CHOICES = "talk", "talk"
@@ -108,7 +108,8 @@ async def redo(turn: Turn, number: str, **changes: Any) -> list[View]:
     wish = work.asked(job, Talk)
     for path in filter(None, (wish.portrait, wish.audio)):
         await media.get(turn.tx, media_id(path), turn.account.id)
-    fresh = replace(wish, **{"seed": turn.deps.seed(), "out": Scratch("talk").path, **changes})
+    lent = await _lends(turn, job.identity)
+    fresh = replace(wish, **{"seed": turn.deps.seed(), "out": Scratch("talk").path, "identity": lent, **changes})
     return [await work.start(turn, fresh, identity=job.identity, affinity=PENDING)]
 
 
@@ -142,8 +143,10 @@ async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
         return [Text(text=text, buttons=((yes, button(turn.say("button-no"), "keep")),))]
     made, sound = work.made(job, TalkingClip), work.asked(job, Talk).audio
     named = (made.file, made.gif, made.cover) if made is not None else ()
-    await media.remove(turn.tx, turn.account.id, [media_id(path) for path in (*named, sound) if path])
-    return [Text(text=turn.say("talk-delete-done", number=job.number))]
+    files, gone = [media_id(path) for path in (*named, sound) if path], turn.say("talk-delete-done", number=job.number)
+    await removal.take_away(turn.tx, await outbox.showing(turn.tx, turn.account.id, files), gone)
+    await media.remove(turn.tx, turn.account.id, files)
+    return [Text(text=gone)]
 
 
 async def own_clip(turn: Turn, number: str) -> jobs.Job:
@@ -174,6 +177,7 @@ async def _sealed(turn: Turn, words: dict[str, Any]) -> dict[str, Any]:
     text, most = words.get("text", ""), turn.deps.limits.talk_characters
     if len(text) > most:
         raise RefusedError("talk-text-too-long", most=most, characters=len(text))
+    content.require(turn, text, "speak")
     if not text or turn.deps.seal is None:
         return words
     return {**words, "text": await turn.deps.seal(turn.tx, turn.account.id, text)}
@@ -187,6 +191,7 @@ async def _start(turn: Turn, face: speakers.Face, words: dict[str, Any]) -> list
     request = Talk(
         portrait=Media(face.media).path,
         out=Scratch("talk").path,
+        identity=await _lends(turn, face.identity),
         audio=Media(audio).path if audio else None,
         text=words.get("text", ""),
         voice=choices.get("voice", "auto"),
@@ -201,6 +206,12 @@ async def _start(turn: Turn, face: speakers.Face, words: dict[str, Any]) -> list
     known = {each.id for each in await identities.of(turn.tx, turn.account.id)}
     identity = face.identity if face.identity in known else None
     return [await work.start(turn, request, identity=identity, affinity=PENDING)]
+
+
+async def _lends(turn: Turn, identity: str | None) -> Path | None:
+    """Return the face whose photos may lend their teeth: the portrait's own, while it is there."""
+    known = {each.id for each in await identities.of(turn.tx, turn.account.id) if each.folder}
+    return IdentityRef(identity).path if identity in known else None
 
 
 def motion(value: str) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.requests import Lane
 from engine.tasks.template.request import TemplateGoneError
 from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Tap, TriedOn, TryOn
-from handlers import albums, awaiting_photo, work
-from handlers.actions import button
+from handlers import albums, awaiting_photo, content, work
+from handlers.actions import action, button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn, Tx
 from handlers.events import SentFile
@@ -36,6 +36,7 @@ WISH, MEND = "tryon", "mend"  # in a conversation's state: the background asked 
 VARIANTS = 2
 PREVIEW = Scratch("preview.png").path
 SIGNS = ("more", "less")  # the garment is larger, or smaller, than what was found
+PLACE, MOST_TAPS = re.compile(r"\d{6}"), 40
 SQUARES = re.compile(r"[a-z]\d{1,2}(?:[\s,;]+[a-z]\d{1,2})*", re.IGNORECASE)
 
 
@@ -59,6 +60,7 @@ async def arrived(turn: Turn, event: SentFile) -> list[View]:
 def _wish(turn: Turn, options: dict[str, str]) -> dict[str, str]:
     """Return the background somebody named; a word of the presets, in any case or the reader's language, is one."""
     wanted = options.get("background", "") or options.get("scene", "")
+    content.require(turn, wanted, "draw")
     known = {turn.say(f"background-{one}").casefold(): one.value for one in Background}
     known |= {one.value: one.value for one in Background}
     if wanted.casefold() in known:
@@ -104,7 +106,8 @@ def _shown(look: Job, say: Words) -> Pictures:
     if work.asked(look, InspectGarment).grid:
         lines = [say("tryon-squares", last=_last_square(result))]
     item = PictureItem(media=media_id(result.preview), alt=say("tryon-found-alt"))
-    return Pictures(items=(item,), text="\n".join(lines), buttons=_buttons(look, say))
+    tap = action("tap", look.number)
+    return Pictures(items=(item,), text="\n".join(lines), buttons=_buttons(look, say), tap=tap)
 
 
 def _last_square(result: Garments) -> str:
@@ -157,6 +160,16 @@ async def mend(turn: Turn, number: str, sign: str) -> list[View]:
     views = await _look(turn, replace(work.asked(look, InspectGarment), grid=True))
     turn.state[MEND] = {"sign": sign, "photo": look.request["photo"], "at": turn.now}
     return views
+
+
+async def tapped(turn: Turn, number: str, *places: str) -> list[View]:
+    """Places of the picture were pointed at: what is there joins the clothes, or leaves them where it is among them."""
+    if not all(PLACE.fullmatch(place) for place in places):
+        raise RefusedError("unknown-button")
+    look = await own_look(turn, number)
+    taps = [Tap(x=int(place[:3]) / 1000, y=int(place[3:]) / 1000, add=None) for place in places]
+    request = work.asked(look, InspectGarment)
+    return await _look(turn, replace(request, taps=(*request.taps, *taps)[-MOST_TAPS:], grid=False))
 
 
 def waits_for_places(turn: Turn, text: str) -> bool:
@@ -334,6 +347,7 @@ JOBS = (
         verbs={
             "garment": Verb(run=toggle, least=2, most=2),
             "mend": Verb(run=mend, least=2, most=2),
+            "tap": Verb(run=tapped, least=2, most=8),
             "backdrop": Verb(run=backdrops, least=1, most=1),
             "wear": Verb(run=draw, least=1, most=2),
             "rewear": Verb(run=redo, least=1, most=1),

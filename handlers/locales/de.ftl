@@ -44,6 +44,7 @@ help-language = Meine Sprache wählen
 help-privacy = Wie mit meinen Fotos umgegangen wird
 help-settings = Meine Voreinstellungen
 help-quota = Was ich heute noch nutzen darf
+help-whoami = Meine Kennung hier zeigen
 help-report = Ein Bild oder ein Problem melden
 help-stats = Zahlen dieses Bots
 help-ban = Eine Person aussperren
@@ -65,11 +66,13 @@ param-reason = Was nicht stimmt
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Die besten Fotos bleiben bei ihm, weil Bilder aus ihnen entstehen; beides wird gelöscht, spätestens wenn ein Jahr lang nichts mit deinem Gesicht gemalt wurde. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
+consent-text = **Vor dem ersten Selfie.** Um dich zu malen, sehe ich mir deine Fotos an und lerne ein Modell deines Gesichts. Die besten Fotos bleiben bei ihm, weil Bilder aus ihnen entstehen; beides wird gelöscht, spätestens wenn ein Jahr lang nichts mit deinem Gesicht gemalt wurde. Das sind biometrische Daten. Sie werden mit deinem eigenen Schlüssel verschlüsselt, und den schließt der Hauptschlüssel der Betreiber dieses Bots ein; sie werden nur für Bilder benutzt, die du bestellst, niemandem sonst gezeigt und mit /forget jederzeit gelöscht. Jedes Bild von mir ist als KI-erzeugt gekennzeichnet. Bist du einverstanden, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
 consent-text-photos = { $waiting ->
         [one] Das Foto, das du gerade geschickt hast, bleibt
        *[other] Die { $waiting } Fotos, die du gerade geschickt hast, bleiben
     } ungeöffnet, bis du geantwortet hast.
+consent-short = Zum Weitermachen fehlt noch deine Antwort: Stimmst du zu, wie ich mit deinen Fotos umgehe, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
+button-read-again = Noch einmal lesen
 button-agree = Ja, das bin ich, und ich bin 18+
 button-disagree = Nein
 button-privacy = Mehr lesen
@@ -113,6 +116,7 @@ button-this-is-me = Foto { $number } bin ich
 selfies-under-age = Zu viele dieser Fotos sehen nach unter 18 aus, und ich male nur Erwachsene; dieses Gesicht kann ich nicht lernen. Wenn du darauf erwachsen bist, schick neuere Fotos.
 selfies-training = Ich lerne dein Gesicht gerade. Schick weitere Fotos, wenn das fertig ist, oder stopp es mit /cancel.
 selfies-not-looked = Ich konnte mir dieses Foto nicht ansehen. Bitte schick es noch einmal.
+selfies-not-set-up = Ich kann mir noch keine Fotos ansehen, denn dieser Bot ist noch nicht fertig eingerichtet. Die Betreiber wissen Bescheid; versuch es bitte später noch einmal.
 button-done = Fertig, lern mein Gesicht
 button-correct = Berichtigen, was du siehst
 looks-man-young = einen jungen Mann
@@ -153,9 +157,12 @@ photo-bad-light = Das Licht ist zu dunkel oder zu hart. Versuch es mit dem Gesic
 photo-turned-away = Dein Gesicht ist zu weit weggedreht. Schau mehr in die Kamera.
 photo-eyes-closed = Deine Augen sind hier geschlossen. Versuch es mit offenen Augen.
 photo-covered = Etwas verdeckt dein Gesicht. Nimm Sonnenbrille, Maske oder Hand weg und versuch es noch einmal.
+photo-drawn = Das sieht nach einer Zeichnung oder einem Computerbild aus. Ich brauche ein Foto von dir, mit einer Kamera aufgenommen.
+photo-rephotographed = Das sieht nach einem Foto von einem Bildschirm oder Ausdruck aus. Schick das Foto selbst, oder mach ein neues.
+photo-forwarded = Dieses Foto wurde weitergeleitet. Ich lerne ein Gesicht nur von Fotos, die du selbst schickst: Speichere es und schick es neu, wenn es dich zeigt.
 photo-duplicate = Dieses Foto oder ein fast gleiches habe ich schon. Schick ein anderes.
 photo-other-person = Das sieht nach jemand anderem aus als auf deinen übrigen Fotos. Schick nur Fotos derselben Person.
-photo-under-age = Diese Person sieht nach unter 18 aus. Ich male nur Erwachsene. Wenn du das bist, versuch ein neueres Foto.
+photo-under-age = Diese Person sieht nach unter 18 aus, und ich male nur Erwachsene. Ich kann mich irren: Wenn du das bist, schick ein oder zwei neuere Fotos, die dann zusammen entscheiden, oder schreib /report an die, die diesen Bot betreiben.
 photo-nudity = Nacktheit nehme ich nicht an. Schick ein bekleidetes Foto, am besten Kopf und Schultern.
 
 # ---- Training
@@ -268,7 +275,7 @@ state-queued = wartet, Platz { $position }
 state-running = läuft
 progress-queued = { $what } · { $position ->
         [1] als Nächstes dran
-       *[other] Platz { $position } in der Schlange
+       *[other] Platz { $position } von { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = es geht los
@@ -403,7 +410,7 @@ quota-queue = Du hast schon { $most } wartende Aufträge. Lass einen fertig werd
 paused = Ich mache eine kurze Wartungspause und nehme keine neuen Aufträge an. Bitte versuch es später wieder; von dir geht nichts verloren.
 
 # ---- Privacy
-privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem Schlüssel verschlüsselt, der nur dir gehört. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit nichts wird etwas anderes trainiert als dein eigenes Modell. Außer der Chat-Plattform, die du benutzt, haben nur die Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich male nur Erwachsene und halte Nacktheit zurück. Gesichter anderer in einem Bild, in das du gesetzt werden willst, werden nur gefunden und ersetzt, nie verglichen, gelernt oder behalten; so ein Bild wird etwa eine Stunde nach dem letzten Malen gelöscht. Wer sonst in ein Bild kommt, hat vorher selbst Ja gesagt, für genau dieses Mal. /mydata zeigt, was gespeichert ist, /export gibt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
+privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem Schlüssel verschlüsselt, der nur dir gehört. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit nichts wird etwas anderes trainiert als dein eigenes Modell. Außer der Chat-Plattform, die du benutzt, haben nur die Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich male nur Erwachsene und halte Nacktheit zurück. Gesichter anderer in einem Bild, in das du gesetzt werden willst, werden nur gefunden und ersetzt, mit nichts verglichen als mit Gesichtern, die hier von ihren Besitzern gesperrt wurden, nie gelernt oder behalten; so ein Bild wird etwa eine Stunde nach dem letzten Malen gelöscht. Wer sonst in ein Bild kommt, hat vorher selbst Ja gesagt, für genau dieses Mal. /mydata zeigt, was gespeichert ist, /export gibt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
 mydata-title = **Was über dich gespeichert ist**
 mydata-consent = Einwilligung: Fassung { $version }, gegeben am { $date }.
 mydata-no-consent = Einwilligung: nicht gegeben.
@@ -420,7 +427,8 @@ export-part = Archiv { $number } von { $count }.
 export-impossible = Dieser Bot ist ohne Export eingerichtet. Bitte frag die Betreiber.
 forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilder, Aufträge und Einstellungen. Das lässt sich nicht rückgängig machen.
 button-forget = Ja, alles löschen
-forget-done = **Alles ist gelöscht.** Weg sind: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Danke, dass du hier warst; /start beginnt von vorn.
+forget-done = **Alles ist gelöscht.** Weg sind: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt; was du mir geschickt hast, bleibt dort, bis du es löschst. Auf Wiedersehen! Mit /start fängst du neu an.
+pictures-gone = Diese Bilder sind gelöscht.
 forget-selfies = { $count ->
         [one] ein Selfie
        *[other] { $count } Selfies
@@ -439,10 +447,28 @@ forget-jobs = { $count ->
     }
 forget-account = dein Konto mit allen Einstellungen
 forget-kept = Es bleibt, wie es ist.
-report-ask = Was stimmt nicht? Schreib es hinter den Befehl, zum Beispiel `/report 12 das bin nicht ich`. Jemand von den Betreibern liest es.
+report-ask = Was stimmt nicht? Schreib es einfach. Ein Mensch, der diesen Bot betreibt, liest es und sieht das Bild dazu.
 report-thanks = Danke. Deine Meldung ist bei den Betreibern dieses Bots angekommen.
+report-where = Um ein Bild in dieser Gruppe zu melden, antworte darauf mit /report. Alles andere meldest du im privaten Chat mit mir.
+report-why = Was stimmt damit nicht? Die Betreiber dieses Bots sehen das Bild und deine Antwort.
+report-reason-not-me = Das bin ich nicht
+report-reason-offensive = Es ist anstößig
+report-reason-minor = Jemand darauf ist unter 18
+report-reason-other = Etwas anderes
+report-undo = Zurücknehmen
+report-undone = Deine Meldung ist zurückgenommen.
+report-settled = Über diese Meldung wurde schon entschieden.
+report-gone = Diese Meldung gibt es nicht mehr.
+report-taken-back = Meldung { $number } wurde zurückgenommen.
+report-dismiss = Verwerfen
+report-ban = Sperren
+report-dismissed = Meldung { $number } ist verworfen.
 
 # ---- Admin
+whoami = Du bist hier `{ $name }`. Wer diesen Bot betreibt, macht dich damit in ADMIN_IDS zum Admin.
+whoami-admin = Du bist hier `{ $name }`, und Admin.
+alert-model-missing = Ein Auftrag ist gescheitert, weil ein Modell fehlt: { $component }. Hol es mit `{ $how }`; den Leuten wird gesagt, dass der Bot noch nicht eingerichtet ist.
+alert-model-damaged = Ein Auftrag ist gescheitert, weil ein Modell beschädigt ist: { $component }. Repariere es mit `{ $how }`.
 admin-stats = **Zahlen**
 admin-stats-people = Personen: { $people }
 admin-stats-jobs = Aufträge: { $queued } wartend, { $running } laufend, { $done } fertig, { $failed } misslungen
@@ -473,7 +499,10 @@ unknown-command-none = /{ $name } kenne ich nicht. /help zeigt, was ich kann.
 unknown-button = Dieser Knopf geht nicht mehr. /start zeigt, wo wir stehen.
 said-new = Schick mir ein Selfie, um anzufangen, oder /help, um zu sehen, was ich kann.
 said-collecting = Ich sammle deine Selfies. Schick Fotos, oder drück auf Fertig.
-said-ready = Nenn mir einen Stil, zum Beispiel /portrait { $style }.
+said-ready = Das habe ich nicht verstanden. Nenn mir einen Stil in deinen Worten, etwa „Cyberpunk, lächelnd“, oder wähle einen:
+said-offer = Meinst du einen von diesen?
+said-thanks = Gern geschehen! Soll ich noch eins machen?
+said-unused = Mit diesen Wörtern konnte ich nichts anfangen: { $words }.
 argument-missing = Es fehlt noch { $name }: `{ $usage }`
 argument-not-a-number = „{ $value }“ ist keine Zahl für { $name }. So geht es: `{ $usage }`
 argument-out-of-range = { $name } muss von { $least } bis { $most } sein.
@@ -494,6 +523,14 @@ error-other-base = Dieser Bot zeichnet jetzt mit einem anderen Modell, dein Gesi
 error-no-identity = Ich kenne dein Gesicht noch nicht. Schick mir zuerst Selfies und drück dann auf Fertig.
 error-under-age = Die Person auf diesen Fotos sieht nach unter 18 aus, und ich male nur Erwachsene. Wenn du das bist, schick neuere Fotos.
 error-unsafe-picture = Ich habe die Bilder zurückgehalten, weil sie Nacktheit zeigten. Versuch einen anderen Stil oder drück auf „Noch einmal“.
+error-content-refused = { $category ->
+    [sexual] Sexuelles über echte Menschen male und sage ich nicht. Sag es mit anderen Worten oder wünsch dir etwas anderes.
+    [minors] Kinder und Jugendliche kommen hier in keine solchen Bilder, und niemand wird zum Kind gemacht. Wünsch dir etwas anderes.
+    [violence] Gewalt gegen Menschen und Drohungen male und sage ich nicht. Wünsch dir etwas anderes.
+    [figures] Ich mache niemanden zu einer bekannten Person, und niemand gibt sich hier als eine aus. Lass den Namen weg.
+    [hate] Hass und Beschimpfungen male und sage ich nicht. Sag es mit anderen Worten.
+   *[operator] Die Betreiber dieses Bots erlauben diese Worte nicht. Sag es mit anderen Worten.
+}
 error-unfit-portrait = Dieses Bild lässt sich nicht zum Sprechen bringen. Versuche ein anderes Porträt.
 error-portrait-without-face = Ich sehe auf diesem Bild kein Gesicht, also kann niemand sprechen. Versuche ein anderes Porträt.
 error-portrait-face-too-small = Das Gesicht auf diesem Bild ist zum Sprechen zu klein. Nimm eines mit größerem Gesicht, oder schneide das Bild zu.
@@ -502,6 +539,7 @@ error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Die Betreib
 error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Die Betreiber reparieren es mit `{ $how }`.
 error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
+error-device-lost = Die Grafikkarte hat dreimal nacheinander nicht mehr geantwortet. Es kostet dich nichts; bitte versuch es später wieder.
 error-not-a-number = Das Modell hat sich verrechnet und kein Bild zustande gebracht. Es kostet dich nichts. Versuch einen anderen Stil oder ein kleineres Gewicht; die Betreiber prüfen die Dateien mit `python -m bot weights verify`.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
@@ -527,6 +565,7 @@ help-link = Dasselbe Konto auf einer anderen Plattform nutzen
 help-post = Ein fertiges Bild von mir in dieser Gruppe zeigen
 help-reports = Was gemeldet wurde
 help-setquota = Rechenzeit einer Person pro Tag festlegen
+help-adult = Für eine Person sagen, dass sie erwachsen ist
 help-setstyle = Einen Stil herausnehmen oder zurückholen
 help-broadcast = Allen schreiben, die Neuigkeiten wollen
 help-limit = Bilder, die in dieser Gruppe pro Tag gezeigt werden dürfen
@@ -587,6 +626,8 @@ limit-where = /limit gilt für eine Gruppe. Tipp es dort.
 limit-set = Bilder pro Tag in dieser Gruppe: { $most }.
 setquota-done = { $person } darf pro Tag { $minutes } Minuten Rechenzeit nutzen.
 setquota-general = Für { $person } gilt wieder die allgemeine Grenze.
+adult-on = Die Altersprüfung hält { $person } nun für erwachsen, außer bei Fotos eindeutiger Kinder. Alle lesen das in /audit.
+adult-off = Für { $person } entscheidet wieder die Altersprüfung.
 setstyle-none = Kein Stil ist herausgenommen. `/setstyle off NAME` nimmt einen heraus, `/setstyle on NAME` holt ihn zurück.
 setstyle-list = Herausgenommen: { $names }.
 setstyle-state = Sag zuerst on oder off, etwa `/setstyle off oil`.
@@ -601,7 +642,13 @@ reports-none = Niemand hat etwas gemeldet.
 reports-title = **Meldungen, neueste zuerst**
 reports-job = Auftrag { $number }
 reports-general = allgemein
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person } über { $about }: { $reason } ({ $state ->
+        [dismissed] verworfen
+        [banned] Person gesperrt
+       *[open] offen
+    })
+reports-show = { $number } ansehen
+reports-person = ein Bild von { $person }
 settings-news = Neuigkeiten von denen, die diesen Bot betreiben: { $news ->
         [off] nein
        *[on] ja
@@ -790,7 +837,7 @@ invite-withdrawn = { $name } hat das Einverständnis für Gesicht { $face } zur�
 accept-ask = **{ $host } möchte dich in dieses Bild setzen, als Gesicht { $face }.** Dein Gesicht wird für dieses eine Mal benutzt und für nichts sonst. { $host } bekommt das gemalte Bild, aber keines deiner Fotos. Mit /accept kannst du es zurücknehmen. Bist du einverstanden?
 accept-agreed = Danke. Mit /accept kannst du es jederzeit zurücknehmen.
 accept-refused = Verstanden: Dein Gesicht wird nicht benutzt.
-accept-withdrawn = Zurückgenommen. Mit deinem Gesicht wird nichts mehr gemalt, und was gemalt wurde, ist hier gelöscht. Schon gesendete Nachrichten bleiben, wo sie sind.
+accept-withdrawn = Zurückgenommen. Mit deinem Gesicht wird nichts mehr erstellt, und was erstellt wurde, ist gelöscht, auch in den Chats.
 accept-none = Du hast dein Gesicht niemandem geliehen. Wer dich in einem Bild haben möchte, gibt dir einen Code: `/accept CODE`.
 accept-title = **Wem du dein Gesicht geliehen hast**
 accept-line = { $number }. { $host }: { $state ->
@@ -826,6 +873,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] Oberteil
+        [coat] Mantel oder Jacke
+        [trousers] Hose
+        [skirt] Rock
+        [uniform] Einteiler
         [bottom] Hose oder Rock
         [dress] Kleid
        *[whole] alles
@@ -864,6 +915,7 @@ forget-agreements = { $count ->
 portrait-label-edited = KI-bearbeitet · Auftrag { $number } · Seed { $seed }
 portrait-alt-edited = KI-bearbeitetes Foto im Stil { $style }
 portrait-enlarged = Dein Foto zeigt das Gesicht mit wenigen Pixeln; es wurde vergrößert und wirkt deshalb weicher.
+portrait-tighter = Deine Fotos zeigen weniger von dir, als du wolltest; der Ausschnitt ist deshalb enger. Ein Foto aus größerem Abstand hilft.
 source-photo = dein Foto in neuem Licht
 source-redrawn = dein Foto, das Gesicht von deinem gelernten Gesicht neu gezeichnet
 source-moved = dein Foto in neuem Licht, mit anderem Ausdruck
@@ -905,3 +957,44 @@ preset-best = so gut wie möglich
 button-done-quick = Fertig, schnell lernen
 button-done-best = Fertig, so gut wie möglich lernen
 button-finer-face = Feineres Gesicht
+
+help-verify = Wurde dieses Bild hier gemacht?
+what-verify = nach meinem Zeichen suchen
+verify-prompt = Schick mir das Bild oder den Clip mit /verify als Bildunterschrift, oder antworte auf eines mit /verify. Ein Ausschnitt oder Bildschirmfoto geht auch.
+verify-yours = Hier gemacht: dein Auftrag { $number }, { $what }.
+verify-job = Hier gemacht: Auftrag { $number }, { $what }. Er gehört jemand anderem; du siehst das als Admin.
+verify-here = Das wurde hier gemacht. Von wem, erfährt niemand.
+verify-alike = Das trägt das Zeichen eines Bots meiner Art, aber keines Auftrags, den ich kenne: Er wurde gelöscht oder ist lange her, vom Zeichen ist zu wenig übrig, oder ein anderer Bot hat es gemacht.
+verify-nothing = Ich finde kein Zeichen von mir. Das beweist nichts: Starke Änderungen und kleine Ausschnitte nehmen es weg.
+verify-says = Die Datei selbst sagt, dass KI sie gemacht oder bearbeitet hat. Das kann jeder in eine Datei schreiben.
+stage-verifying = nach dem Zeichen suchen
+# ---- A face that is blocked, and what was refused
+help-block = Diesem Bot mein Gesicht verbieten
+help-strikes = Wem etwas wegen des Inhalts verweigert wurde
+help-pardon = Einer Person das Verweigerte nachsehen
+help-blocked = Die hier gesperrten Gesichter
+help-unblock = Ein Gesicht von der Sperrliste nehmen
+param-number = Nummer eines gesperrten Gesichts
+button-block = Ja, mein Gesicht sperren
+button-unblock = Mein Gesicht wieder erlauben
+block-ask = **Diesem Bot dein Gesicht verbieten?** Dein gelerntes Gesicht wird mit deinen Fotos gelöscht. Hat es mir jemand anders beigebracht, wird damit nichts mehr gemalt. Danach lehne ich jedes Foto, jede Vorlage und jede Szene ab, auf der ich dein Gesicht sehe, egal wer sie schickt. Dafür behalte ich 128 Zahlen deines Gesichts, verschlüsselt und ohne deinen Namen; sie bleiben mit Absicht auch nach /forget. /block undo nimmt es zurück, von diesem Konto auf dieser Plattform, auch später.
+block-done = **Dein Gesicht ist hier gesperrt.** Ich lerne es von niemandem und lehne Bilder ab, auf denen ich es erkenne. Ich kann mich irren, am ehesten bei Fotos von der Seite oder in schlechter Qualität. /block undo nimmt es zurück.
+block-is = Dein Gesicht ist hier gesperrt. /block me ersetzt es durch das, was deine neuesten Fotos zeigen.
+block-none = Du hast hier kein Gesicht gesperrt. Geschah es von einem anderen Konto aus, können es die Betreiber zurücknehmen.
+block-undone = Dein Gesicht darf wieder benutzt werden. Schick mit /selfies Selfies, um neu zu beginnen.
+block-nobody-known = Ich kenne dein Gesicht noch nicht. Schick zuerst ein Selfie; ist es angenommen, dann noch einmal /block me.
+forget-block = Deine Sperre bleibt, wie du es wolltest: 128 verschlüsselte Zahlen ohne deinen Namen. /block undo nimmt sie zurück.
+photo-blocked = Wer das ist, hat diesem Bot sein Gesicht verboten. Bist du es selbst, nimmt /block undo das zurück.
+error-blocked-face = Jemand auf diesem Bild hat diesem Bot sein Gesicht verboten, deshalb benutze ich es nicht. Schick ein anderes.
+blocked-none = Niemand hat hier sein Gesicht gesperrt.
+blocked-title = **Gesperrte Gesichter: { $count }** (Nummer und Tag; wessen sie sind, ist nicht zu sehen). /unblock und eine Nummer nimmt eines von der Liste.
+blocked-unknown = Es gibt kein gesperrtes Gesicht mit der Nummer { $number }; /blocked zeigt sie.
+blocked-removed = Das gesperrte Gesicht { $number } ist von der Liste.
+strikes-pause = Das war zu oft: { $hours } Stunden lang male ich nichts für dich.
+strikes-paused = Ich male gerade nichts für dich, weil du zu oft um etwas gebeten hast, das ich nicht malen darf. Versuch es in { $hours } h wieder; was du hast, bleibt.
+strikes-nobody = Heute wurde niemandem etwas wegen des Inhalts verweigert.
+strikes-title = **Wegen des Inhalts verweigert, innerhalb eines Tages**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: pausiert bis { $until } UTC
+strikes-no-strikes = Gegen { $person } ist nichts gezählt.
+strikes-pardoned = Was gegen { $person } gezählt war, ist vergessen.

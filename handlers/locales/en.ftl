@@ -45,6 +45,7 @@ help-language = Choose my language
 help-privacy = How my photos are treated
 help-settings = My defaults
 help-quota = What I may still use today
+help-whoami = Show my id here
 help-report = Report a picture or a problem
 help-stats = Numbers of this bot
 help-ban = Shut a person out
@@ -66,11 +67,13 @@ param-reason = What is wrong
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. The best of the photos are kept with it, because pictures are made from them; both go when nothing was drawn with your face for a year, at the latest. That is biometric data. It is encrypted with a key of your own, used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
+consent-text = **Before the first selfie.** To draw you, I look at your photos and learn a model of your face. The best of the photos are kept with it, because pictures are made from them; both go when nothing was drawn with your face for a year, at the latest. That is biometric data. It is encrypted with a key of your own, which is locked with the master key of whoever runs this bot; it is used only for pictures you ask for, shown to nobody else, and erased with /forget at any time. Every picture I make is marked as AI-generated. Do you agree, is it you on the photos, and are you 18 or older?
 consent-text-photos = I keep { $waiting ->
         [one] the photo you just sent
        *[other] the { $waiting } photos you just sent
     } unopened until you have answered.
+consent-short = I still need your answer to go on: do you agree to how I treat your photos, is it you on them, and are you 18 or older?
+button-read-again = Read it again
 button-agree = I agree, it is me, and I am 18+
 button-disagree = No
 button-privacy = Read more
@@ -114,6 +117,7 @@ button-this-is-me = Photo { $number } is me
 selfies-under-age = Too many of these photos look under 18, and I only draw adults, so I cannot learn this face. If they show you as an adult, send newer photos.
 selfies-training = I am learning your face right now. Send more photos when that is done, or stop it with /cancel.
 selfies-not-looked = I could not look at this photo. Please send it again.
+selfies-not-set-up = I cannot look at photos yet, because this bot is not completely set up. Whoever runs it has been told; please try again later.
 button-done = Done, learn my face
 button-correct = Correct what you see
 looks-man-young = a young man
@@ -154,9 +158,12 @@ photo-bad-light = The light is too dark or too harsh. Try facing a window.
 photo-turned-away = Your face is turned too far away. Look more towards the camera.
 photo-eyes-closed = Your eyes are closed here. Try again with open eyes.
 photo-covered = Something covers your face. Take off sunglasses, mask or hand and try again.
+photo-drawn = This looks like a drawing or a computer's picture. I need a photo of you, taken with a camera.
+photo-rephotographed = This looks like a photo of a screen or of a print. Send the photo itself, or take a new one.
+photo-forwarded = This photo was forwarded. I learn a face only from photos you send yourself: save it and send it anew, if it shows you.
 photo-duplicate = I already have this photo, or one nearly the same. Send a different one.
 photo-other-person = This looks like somebody else than your other photos. Send photos of the same person only.
-photo-under-age = This person looks under 18. I only draw adults. If this is you, try a newer photo.
+photo-under-age = This person looks under 18, and I only draw adults. I can be wrong: if this is you, send one or two newer photos, which then decide together, or write /report and ask those who run this bot.
 photo-nudity = I do not accept nudity. Send a clothed photo, best head and shoulders.
 
 # ---- Training
@@ -269,7 +276,7 @@ state-queued = waiting, place { $position }
 state-running = running
 progress-queued = { $what } · { $position ->
         [1] next in line
-       *[other] place { $position } in the queue
+       *[other] place { $position } of { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = getting ready
@@ -404,7 +411,7 @@ quota-queue = You already have { $most } jobs waiting. Let one finish, or stop o
 paused = I am taking a short break for maintenance and accept no new jobs. Please try again later; nothing of yours is lost.
 
 # ---- Privacy
-privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. Apart from the chat platform you use, only whoever runs this bot holds your photos. Every picture is marked as AI-generated. I only draw adults and keep nudity back. Faces of others in a picture you want to be put into are only found and replaced, never compared, learnt or kept; such a picture is deleted about an hour after the last drawing. Another person is put into a picture only after their own Yes, for that one drawing. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
+privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. Apart from the chat platform you use, only whoever runs this bot holds your photos. Every picture is marked as AI-generated. I only draw adults and keep nudity back. Faces of others in a picture you want to be put into are only found and replaced, compared with nothing but faces whose owners have blocked them here, never learnt or kept; such a picture is deleted about an hour after the last drawing. Another person is put into a picture only after their own Yes, for that one drawing. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
 mydata-title = **What is stored about you**
 mydata-consent = Consent: version { $version }, given on { $date }.
 mydata-no-consent = Consent: not given.
@@ -421,7 +428,8 @@ export-part = Archive { $number } of { $count }.
 export-impossible = This bot is set up without exports. Please ask whoever runs it.
 forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, jobs and settings. This cannot be undone.
 button-forget = Yes, erase everything
-forget-done = **Everything is erased.** Gone: { $parts }. Your key is destroyed, so no copy can be opened again. Thank you for having been here; /start begins anew.
+forget-done = **Everything is erased.** Gone: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are taken out of our chat as well; what you sent me stays there until you delete it. Goodbye! /start begins again.
+pictures-gone = These pictures are deleted.
 forget-selfies = { $count ->
         [one] one selfie
        *[other] { $count } selfies
@@ -440,10 +448,28 @@ forget-jobs = { $count ->
     }
 forget-account = your account and settings
 forget-kept = Kept as it is.
-report-ask = What is wrong? Write it behind the command, like `/report 12 not me`. A person who runs this bot will read it.
+report-ask = What is wrong? Just write it. A person who runs this bot will read it, with the picture.
 report-thanks = Thank you. Your report has reached the people who run this bot.
+report-where = To report a picture in this group, answer it with /report. Anything else is reported in a private chat with me.
+report-why = What is wrong with it? The people who run this bot will see the picture and your answer.
+report-reason-not-me = It is not me
+report-reason-offensive = It is offensive
+report-reason-minor = Somebody in it is under 18
+report-reason-other = Something else
+report-undo = Take it back
+report-undone = Your report is taken back.
+report-settled = This report has been decided on already.
+report-gone = This report is no longer there.
+report-taken-back = Report { $number } was taken back.
+report-dismiss = Dismiss
+report-ban = Ban
+report-dismissed = Report { $number } is dismissed.
 
 # ---- Admin
+whoami = You are `{ $name }` here. Whoever runs this bot makes you an admin by putting that into ADMIN_IDS.
+whoami-admin = You are `{ $name }` here, and an admin.
+alert-model-missing = A job failed because a model is missing: { $component }. Fetch it with `{ $how }`; people are told that the bot is not set up yet.
+alert-model-damaged = A job failed because a model is damaged: { $component }. Repair it with `{ $how }`.
 admin-stats = **Numbers**
 admin-stats-people = People: { $people }
 admin-stats-jobs = Jobs: { $queued } waiting, { $running } running, { $done } done, { $failed } failed
@@ -474,7 +500,10 @@ unknown-command-none = I do not know /{ $name }. /help shows what I can do.
 unknown-button = This button no longer works. /start shows where we are.
 said-new = Send me a selfie to begin, or /help to see what I can do.
 said-collecting = I am collecting your selfies. Send photos, or press Done.
-said-ready = Tell me a style, for example /portrait { $style }.
+said-ready = I did not get that. Tell me a style in your own words, like “cyberpunk, with a smile”, or pick one:
+said-offer = Did you mean one of these?
+said-thanks = You are welcome! Shall I draw another one?
+said-unused = I could not use these words: { $words }.
 argument-missing = Please add { $name }: `{ $usage }`
 argument-not-a-number = “{ $value }” is not a number for { $name }. Like this: `{ $usage }`
 argument-out-of-range = { $name } must be from { $least } to { $most }.
@@ -495,6 +524,14 @@ error-other-base = This bot draws with another model now, and your face was lear
 error-no-identity = I do not know your face yet. Send me selfies first, then press Done.
 error-under-age = The person on these photos looks under 18, and I only draw adults. If this is you, send newer photos.
 error-unsafe-picture = I kept the pictures back because they showed nudity. Try another style or press Again.
+error-content-refused = { $category ->
+    [sexual] I draw and say nothing sexual about a real person. Say it in other words, or ask for something else.
+    [minors] I put no children or young people into pictures like this, and make nobody a child. Ask for something else.
+    [violence] I draw and say no violence against people and no threats. Ask for something else.
+    [figures] I make nobody a well-known person, and nobody says here that they are one. Leave the name out.
+    [hate] I draw and say no hate or abuse against people. Say it in other words.
+   *[operator] Those who run this bot do not allow these words. Say it in other words.
+}
 error-unfit-portrait = This picture cannot be made to speak. Try another portrait.
 error-portrait-without-face = I see no face in this picture, so there is nobody to speak. Try another portrait.
 error-portrait-face-too-small = The face in this picture is too small to speak. Try one where it is larger, or crop the picture.
@@ -503,6 +540,7 @@ error-weight-missing = This bot is missing a model ({ $component }). Whoever run
 error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever runs it can repair it with `{ $how }`.
 error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
+error-device-lost = The graphics card stopped answering, three times in a row. It costs you nothing; please try again later.
 error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 files-too-many = That is more than I take in at once. Send the rest in ten minutes.
@@ -528,6 +566,7 @@ help-link = Use the same account on another platform
 help-post = Show a finished picture of mine in this group
 help-reports = What people reported
 help-setquota = Set a person's computing time a day
+help-adult = Say that a person is grown up, against the age check
 help-setstyle = Take a style out or put it back
 help-broadcast = Write to everybody who wants news
 help-limit = Pictures a day that may be shown in this group
@@ -588,6 +627,8 @@ limit-where = /limit holds for a group. Type it there.
 limit-set = Pictures a day in this group: { $most }.
 setquota-done = { $person } may use { $minutes } minutes of computing time a day.
 setquota-general = For { $person } the general limit holds again.
+adult-on = The age check now takes { $person } for grown up, but for photos of clear children. Everybody reads this in /audit.
+adult-off = For { $person } the age check decides again.
 setstyle-none = No style is taken out. `/setstyle off NAME` takes one out, `/setstyle on NAME` puts it back.
 setstyle-list = Taken out: { $names }.
 setstyle-state = Say on or off first, like `/setstyle off oil`.
@@ -602,7 +643,13 @@ reports-none = Nobody has reported anything.
 reports-title = **Reports, newest first**
 reports-job = job { $number }
 reports-general = in general
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, about { $about }: { $reason } ({ $state ->
+        [dismissed] dismissed
+        [banned] person shut out
+       *[open] open
+    })
+reports-show = Show { $number }
+reports-person = a picture of { $person }
 settings-news = News from whoever runs this bot: { $news ->
         [off] no
        *[on] yes
@@ -791,7 +838,7 @@ invite-withdrawn = { $name } has taken back the agreement to become face { $face
 accept-ask = **{ $host } would like to put you into this picture, as face { $face }.** Your face is used for this one drawing and for nothing else. { $host } gets the drawing, but none of your photos. You can take it back with /accept. Do you agree?
 accept-agreed = Thank you. With /accept you can take it back at any time.
 accept-refused = Understood: your face is not used.
-accept-withdrawn = Taken back. Nothing more is drawn with your face, and what was drawn is deleted here. Messages already sent stay where they are.
+accept-withdrawn = Taken back. Nothing more is drawn with your face, and what was drawn is deleted, in the chats too.
 accept-none = You have lent your face to nobody. Whoever wants you in a picture gives you a code: `/accept CODE`.
 accept-title = **Where you lent your face**
 accept-line = { $number }. { $host }: { $state ->
@@ -827,6 +874,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] top
+        [coat] coat or jacket
+        [trousers] trousers
+        [skirt] skirt
+        [uniform] one piece with legs
         [bottom] trousers or skirt
         [dress] dress
        *[whole] all of it
@@ -865,6 +916,7 @@ forget-agreements = { $count ->
 portrait-label-edited = AI-edited · job { $number } · seed { $seed }
 portrait-alt-edited = AI-edited photo in the style { $style }
 portrait-enlarged = Your photo shows the face in few pixels, so it was enlarged and looks softer.
+portrait-tighter = Your photos show less of you than you asked for, so the picture is framed more tightly. One taken from further away would help.
 source-photo = your photo in a new light
 source-redrawn = your photo, its face redrawn by your learnt face
 source-moved = your photo in a new light, with another expression
@@ -906,3 +958,44 @@ preset-best = as well as possible
 button-done-quick = Done, learn quickly
 button-done-best = Done, learn as well as possible
 button-finer-face = Finer face
+
+help-verify = Was this picture made here?
+what-verify = looking for my mark
+verify-prompt = Send me the picture or clip with /verify as its caption, or answer one with /verify. A crop or a screenshot will do too.
+verify-yours = Made here: your job { $number }, { $what }.
+verify-job = Made here: job { $number }, { $what }. It is somebody else's; you see this as an admin.
+verify-here = This was made here. By whom is told to nobody.
+verify-alike = This carries the mark of a bot of my kind, but of no job I know: it was erased or is long past, too little of the mark is left, or another bot made it.
+verify-nothing = I find no mark of mine. That proves nothing: strong edits and small cut-outs take it away.
+verify-says = The file itself says that AI made or edited it. Anybody can write that into a file.
+stage-verifying = looking for the mark
+# ---- A face that is blocked, and what was refused
+help-block = Forbid my face to this bot
+help-strikes = Who was refused for what they asked
+help-pardon = Forget what was refused to a person
+help-blocked = The faces that are blocked here
+help-unblock = Take a face off the block list
+param-number = Number of a blocked face
+button-block = Yes, block my face
+button-unblock = Allow my face again
+block-ask = **Forbid your face to this bot?** Your learnt face is deleted, with your photos. If somebody else taught it to me, nothing is drawn with it any more. From then on I refuse every photo, every picture to be put into and every scene I see your face in, whoever sends it. For that I keep 128 numbers of your face, encrypted, without your name; they stay when you use /forget, on purpose. /block undo takes it back, from this account on this platform, also later.
+block-done = **Your face is blocked here.** I learn it from nobody and refuse pictures I recognise it in. I can be wrong, most with photos from the side or of poor quality. /block undo takes it back.
+block-is = Your face is blocked here. /block me replaces it by what your newest photos show.
+block-none = You have blocked no face here. If you did so from another account, whoever runs this bot can take it back.
+block-undone = Your face may be used again. Send selfies with /selfies to begin anew.
+block-nobody-known = I do not know your face yet. Send a selfie first; once it is accepted, /block me again.
+forget-block = Your block stays, as you wished: 128 encrypted numbers without your name. /block undo takes it back.
+photo-blocked = Whoever this is has forbidden their face to this bot. If it is you, /block undo takes that back.
+error-blocked-face = Somebody in this picture has forbidden their face to this bot, so I do not use it. Send another one.
+blocked-none = Nobody has blocked their face here.
+blocked-title = **Blocked faces: { $count }** (number and day; whose they are cannot be seen). /unblock and a number takes one off.
+blocked-unknown = There is no blocked face with the number { $number }; /blocked lists them.
+blocked-removed = Blocked face { $number } is off the list.
+strikes-pause = That was too often: for { $hours } hours I draw nothing for you.
+strikes-paused = I draw nothing for you for now, because you asked too often for what I may not draw. Try again in { $hours } h; what you have stays.
+strikes-nobody = Nobody was refused anything for its content today.
+strikes-title = **Refused for what was asked, within a day**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: pauses until { $until } UTC
+strikes-no-strikes = Nothing is counted against { $person }.
+strikes-pardoned = What was counted against { $person } is forgotten.

@@ -44,6 +44,7 @@ help-language = Elegir mi idioma
 help-privacy = Cómo se tratan mis fotos
 help-settings = Mis preferencias
 help-quota = Lo que aún puedo usar hoy
+help-whoami = Mostrar mi identificador aquí
 help-report = Avisar de una imagen o de un problema
 help-stats = Cifras de este bot
 help-ban = Expulsar a una persona
@@ -65,11 +66,13 @@ param-reason = Qué está mal
 param-person = platform:user
 
 # ---- Consent
-consent-text = **Antes del primer selfi.** Para dibujarte miro tus fotos y aprendo un modelo de tu cara. Las mejores fotos se guardan con él, porque las imágenes se hacen a partir de ellas; todo se borra, como muy tarde, cuando pasa un año sin dibujar con tu cara. Son datos biométricos. Se cifran con una clave tuya, se usan solo para las imágenes que pides, no se muestran a nadie más y se borran con /forget cuando quieras. Cada imagen que hago lleva la marca de generada por IA. ¿Estás de acuerdo, eres tú quien sale en las fotos y tienes 18 años o más?
+consent-text = **Antes del primer selfi.** Para dibujarte miro tus fotos y aprendo un modelo de tu cara. Las mejores fotos se guardan con él, porque las imágenes se hacen a partir de ellas; todo se borra, como muy tarde, cuando pasa un año sin dibujar con tu cara. Son datos biométricos. Se cifran con una clave tuya, protegida por la clave maestra de quien gestiona este bot; se usan solo para las imágenes que pides, no se muestran a nadie más y se borran con /forget cuando quieras. Cada imagen que hago lleva la marca de generada por IA. ¿Estás de acuerdo, eres tú quien sale en las fotos y tienes 18 años o más?
 consent-text-photos = Guardo { $waiting ->
         [one] sin abrir la foto que acabas de enviar
        *[other] sin abrir las { $waiting } fotos que acabas de enviar
     } hasta que respondas.
+consent-short = Para seguir me falta tu respuesta: ¿estás de acuerdo con cómo trato tus fotos, eres tú quien sale en ellas y tienes 18 años o más?
+button-read-again = Leerlo otra vez
 button-agree = Acepto, soy yo y tengo 18+
 button-disagree = No
 button-privacy = Leer más
@@ -113,6 +116,7 @@ button-this-is-me = La foto { $number } soy yo
 selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18, y solo dibujo a adultos, así que no puedo aprender esta cara. Si en ellas ya eres adulto, envía fotos más recientes.
 selfies-training = Ahora mismo estoy aprendiendo tu cara. Envía más fotos cuando termine, o detenlo con /cancel.
 selfies-not-looked = No pude mirar esta foto. Envíala otra vez, por favor.
+selfies-not-set-up = Todavía no puedo mirar fotos, porque este bot no está configurado del todo. Quien lo gestiona ya lo sabe; inténtalo más tarde.
 button-done = Listo, aprende mi cara
 button-correct = Corregir lo que ves
 looks-man-young = un hombre joven
@@ -153,9 +157,12 @@ photo-bad-light = La luz es demasiado oscura o demasiado dura. Prueba de cara a 
 photo-turned-away = Tu cara está demasiado girada. Mira más hacia la cámara.
 photo-eyes-closed = Aquí tienes los ojos cerrados. Prueba con los ojos abiertos.
 photo-covered = Algo te tapa la cara. Quita gafas de sol, mascarilla o mano y prueba otra vez.
+photo-drawn = Esto parece un dibujo o una imagen de ordenador. Necesito una foto tuya, hecha con una cámara.
+photo-rephotographed = Esto parece una foto de una pantalla o de una copia en papel. Envía la foto original o haz una nueva.
+photo-forwarded = Esta foto fue reenviada. Solo aprendo una cara de fotos que envías tú: guárdala y envíala de nuevo, si eres tú.
 photo-duplicate = Ya tengo esta foto o una casi igual. Envía otra distinta.
 photo-other-person = Parece otra persona distinta de la de tus otras fotos. Envía solo fotos de la misma persona.
-photo-under-age = Esta persona parece menor de 18. Solo dibujo a adultos. Si eres tú, prueba con una foto más reciente.
+photo-under-age = Esta persona parece menor de 18, y solo dibujo a adultos. Puedo equivocarme: si eres tú, envía una o dos fotos más recientes, que decidirán juntas, o escribe /report a quienes llevan este bot.
 photo-nudity = No acepto desnudos. Envía una foto con ropa, mejor de cabeza y hombros.
 
 # ---- Training
@@ -268,7 +275,7 @@ state-queued = en espera, puesto { $position }
 state-running = en marcha
 progress-queued = { $what } · { $position ->
         [1] es el siguiente
-       *[other] puesto { $position } en la cola
+       *[other] puesto { $position } de { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = empezando
@@ -403,7 +410,7 @@ quota-queue = Ya tienes { $most } trabajos en espera. Deja que termine uno, o de
 paused = Estoy en una breve pausa de mantenimiento y no acepto trabajos nuevos. Prueba más tarde; no se pierde nada tuyo.
 
 # ---- Privacy
-privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave que es solo tuya. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y nada sirve para entrenar otra cosa que tu propio modelo. Aparte de la plataforma de chat que usas, solo quien administra este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo dibujo a adultos y no envío desnudos. Las caras de otros en una imagen en la que quieres aparecer solo se encuentran y se sustituyen, nunca se comparan, se aprenden ni se guardan; esa imagen se borra más o menos una hora después del último dibujo. A otra persona solo se la pone en una imagen tras su propio sí, para ese único dibujo. /mydata muestra lo guardado, /export te lo entrega, /forget lo borra destruyendo tu clave.
+privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave que es solo tuya. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y nada sirve para entrenar otra cosa que tu propio modelo. Aparte de la plataforma de chat que usas, solo quien administra este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo dibujo a adultos y no envío desnudos. Las caras de otros en una imagen en la que quieres aparecer solo se encuentran y se sustituyen; se comparan únicamente con caras que sus dueños han bloqueado aquí, y nunca se aprenden ni se guardan; esa imagen se borra más o menos una hora después del último dibujo. A otra persona solo se la pone en una imagen tras su propio sí, para ese único dibujo. /mydata muestra lo guardado, /export te lo entrega, /forget lo borra destruyendo tu clave.
 mydata-title = **Lo que hay guardado sobre ti**
 mydata-consent = Consentimiento: versión { $version }, dado el { $date }.
 mydata-no-consent = Consentimiento: no dado.
@@ -420,7 +427,8 @@ export-part = Archivo { $number } de { $count }.
 export-impossible = Este bot está configurado sin exportación. Pregunta a quien lo administra.
 forget-ask = **¿Borrar todo?** Tus fotos, tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer.
 button-forget = Sí, borrar todo
-forget-done = **Todo está borrado.** Se fueron: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. Gracias por haber estado aquí; /start empieza de nuevo.
+forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié; lo que me enviaste tú se queda ahí hasta que lo borres. ¡Adiós! Con /start empiezas de nuevo.
+pictures-gone = Estas imágenes están borradas.
 forget-selfies = { $count ->
         [one] un selfi
        *[other] { $count } selfis
@@ -439,10 +447,28 @@ forget-jobs = { $count ->
     }
 forget-account = tu cuenta con sus preferencias
 forget-kept = Todo sigue como está.
-report-ask = ¿Qué está mal? Escríbelo detrás del comando, por ejemplo `/report 12 no soy yo`. Lo leerá una persona que administra este bot.
-report-thanks = Gracias. Tu aviso ha llegado a quienes administran este bot.
+report-ask = ¿Qué está mal? Escríbelo sin más. Lo leerá una persona que gestiona este bot, y verá la imagen.
+report-thanks = Gracias. Tu aviso ha llegado a quienes gestionan este bot.
+report-where = Para denunciar una imagen de este grupo, respóndele con /report. Todo lo demás se denuncia en un chat privado conmigo.
+report-why = ¿Qué tiene de malo? Quienes gestionan este bot verán la imagen y tu respuesta.
+report-reason-not-me = No soy yo
+report-reason-offensive = Es ofensiva
+report-reason-minor = Alguien en ella es menor de 18
+report-reason-other = Otra cosa
+report-undo = Retirar
+report-undone = Tu aviso está retirado.
+report-settled = Ya se ha decidido sobre este aviso.
+report-gone = Este aviso ya no existe.
+report-taken-back = El aviso { $number } fue retirado.
+report-dismiss = Descartar
+report-ban = Expulsar
+report-dismissed = El aviso { $number } está descartado.
 
 # ---- Admin
+whoami = Aquí eres `{ $name }`. Quien gestiona este bot te hace administrador poniéndolo en ADMIN_IDS.
+whoami-admin = Aquí eres `{ $name }`, y administrador.
+alert-model-missing = Falló un trabajo porque falta un modelo: { $component }. Tráelo con `{ $how }`; a la gente se le dice que el bot aún no está configurado.
+alert-model-damaged = Falló un trabajo porque un modelo está dañado: { $component }. Repáralo con `{ $how }`.
 admin-stats = **Cifras**
 admin-stats-people = Personas: { $people }
 admin-stats-jobs = Trabajos: { $queued } en espera, { $running } en marcha, { $done } terminados, { $failed } fallidos
@@ -473,7 +499,10 @@ unknown-command-none = No conozco /{ $name }. /help muestra lo que sé hacer.
 unknown-button = Este botón ya no funciona. /start muestra por dónde vamos.
 said-new = Envíame un selfi para empezar, o /help para ver lo que sé hacer.
 said-collecting = Estoy reuniendo tus selfis. Envía fotos, o pulsa Listo.
-said-ready = Dime un estilo, por ejemplo /portrait { $style }.
+said-ready = No te he entendido. Dime un estilo con tus palabras, por ejemplo «cyberpunk, sonriendo», o elige uno:
+said-offer = ¿Te refieres a uno de estos?
+said-thanks = ¡De nada! ¿Hago otro?
+said-unused = No he podido usar estas palabras: { $words }.
 argument-missing = Añade { $name }, por favor: `{ $usage }`
 argument-not-a-number = «{ $value }» no es un número para { $name }. Así: `{ $usage }`
 argument-out-of-range = { $name } debe estar entre { $least } y { $most }.
@@ -494,6 +523,14 @@ error-other-base = Este bot dibuja ahora con otro modelo y tu cara se aprendió 
 error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
 error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.
 error-unsafe-picture = No envío las imágenes porque mostraban desnudez. Prueba otro estilo o pulsa «Otra vez».
+error-content-refused = { $category ->
+    [sexual] No dibujo ni digo nada sexual sobre personas reales. Dilo con otras palabras o pide otra cosa.
+    [minors] Aquí no entran niños ni jóvenes en imágenes así, y no convierto a nadie en niño. Pide otra cosa.
+    [violence] No dibujo ni digo violencia contra personas ni amenazas. Pide otra cosa.
+    [figures] No convierto a nadie en una persona famosa, y aquí nadie dice serlo. Quita el nombre.
+    [hate] No dibujo ni digo odio ni insultos contra personas. Dilo con otras palabras.
+   *[operator] Quienes llevan este bot no permiten estas palabras. Dilo con otras palabras.
+}
 error-unfit-portrait = Esta imagen no se puede hacer hablar. Prueba con otro retrato.
 error-portrait-without-face = No veo ninguna cara en esta imagen, así que nadie puede hablar. Prueba con otro retrato.
 error-portrait-face-too-small = La cara de esta imagen es demasiado pequeña para hablar. Prueba con una donde sea más grande, o recorta la imagen.
@@ -502,6 +539,7 @@ error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo 
 error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo administra puede repararlo con `{ $how }`.
 error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
+error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. No te cuesta nada; prueba más tarde.
 error-not-a-number = El modelo se perdió en sus propios números y no hizo ninguna imagen. No te cuesta nada. Prueba otro estilo o un peso menor; quien lo administra puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
@@ -527,6 +565,7 @@ help-link = Usar la misma cuenta en otra plataforma
 help-post = Mostrar en este grupo una imagen mía terminada
 help-reports = Lo que la gente ha denunciado
 help-setquota = Fijar el tiempo de cálculo diario de una persona
+help-adult = Decir que una persona es adulta
 help-setstyle = Quitar un estilo o devolverlo
 help-broadcast = Escribir a quienes quieren noticias
 help-limit = Imágenes al día que se pueden mostrar en este grupo
@@ -587,6 +626,8 @@ limit-where = /limit vale para un grupo. Escríbelo allí.
 limit-set = Imágenes al día en este grupo: { $most }.
 setquota-done = { $person } puede usar { $minutes } minutos de cálculo al día.
 setquota-general = Para { $person } vuelve a valer el límite general.
+adult-on = El control de edad toma ahora a { $person } por adulto, salvo en fotos de niños evidentes. Queda en /audit.
+adult-off = Para { $person } vuelve a decidir el control de edad.
 setstyle-none = Ningún estilo está quitado. `/setstyle off NOMBRE` quita uno, `/setstyle on NOMBRE` lo devuelve.
 setstyle-list = Quitados: { $names }.
 setstyle-state = Di primero on u off, como `/setstyle off oil`.
@@ -601,7 +642,13 @@ reports-none = Nadie ha denunciado nada.
 reports-title = **Denuncias, la más nueva primero**
 reports-job = trabajo { $number }
 reports-general = en general
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, sobre { $about }: { $reason } ({ $state ->
+        [dismissed] descartado
+        [banned] persona expulsada
+       *[open] abierto
+    })
+reports-show = Ver { $number }
+reports-person = una imagen de { $person }
 settings-news = Noticias de quien lleva este bot: { $news ->
         [off] no
        *[on] sí
@@ -790,7 +837,7 @@ invite-withdrawn = { $name } ha retirado su acuerdo de ser la cara { $face }. No
 accept-ask = **{ $host } quiere ponerte en esta imagen, como cara { $face }.** Tu cara se usa para este único dibujo y para nada más. { $host } recibe el dibujo, pero ninguna de tus fotos. Puedes retirarlo con /accept. ¿Estás de acuerdo?
 accept-agreed = Gracias. Con /accept puedes retirarlo cuando quieras.
 accept-refused = Entendido: tu cara no se usa.
-accept-withdrawn = Retirado. No se dibuja nada más con tu cara, y lo dibujado está borrado aquí. Los mensajes ya enviados se quedan donde están.
+accept-withdrawn = Retirado. No se crea nada más con tu cara, y lo creado está borrado, también en los chats.
 accept-none = No has prestado tu cara a nadie. Quien te quiera en una imagen te da un código: `/accept CODE`.
 accept-title = **Dónde prestaste tu cara**
 accept-line = { $number }. { $host }: { $state ->
@@ -826,6 +873,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] parte de arriba
+        [coat] abrigo o chaqueta
+        [trousers] pantalón
+        [skirt] falda
+        [uniform] mono
         [bottom] pantalón o falda
         [dress] vestido
        *[whole] todo
@@ -864,6 +915,7 @@ forget-agreements = { $count ->
 portrait-label-edited = Editado con IA · trabajo { $number } · semilla { $seed }
 portrait-alt-edited = Foto editada con IA en el estilo { $style }
 portrait-enlarged = Tu foto muestra la cara con pocos píxeles; se ha ampliado y por eso se ve más suave.
+portrait-tighter = Tus fotos muestran menos de ti de lo que pediste, así que el encuadre es más cerrado. Ayudaría una tomada desde más lejos.
 source-photo = tu foto con una luz nueva
 source-redrawn = tu foto, con la cara redibujada por tu cara aprendida
 source-moved = tu foto con una luz nueva y otra expresión
@@ -905,3 +957,44 @@ preset-best = lo mejor posible
 button-done-quick = Listo, aprender rápido
 button-done-best = Listo, aprender lo mejor posible
 button-finer-face = Cara más fina
+
+help-verify = ¿Se hizo aquí esta imagen?
+what-verify = buscar mi marca
+verify-prompt = Envíame la imagen o el clip con /verify como texto, o responde a uno con /verify. También vale un recorte o una captura de pantalla.
+verify-yours = Hecho aquí: tu trabajo { $number }, { $what }.
+verify-job = Hecho aquí: trabajo { $number }, { $what }. Es de otra persona; lo ves por ser administrador.
+verify-here = Esto se hizo aquí. No se dice a nadie quién lo hizo.
+verify-alike = Esto lleva la marca de un bot como yo, pero de ningún trabajo que conozca: se borró o es muy antiguo, queda muy poco de la marca o lo hizo otro bot.
+verify-nothing = No encuentro ninguna marca mía. Eso no prueba nada: los cambios fuertes y los recortes pequeños la quitan.
+verify-says = El propio archivo dice que la IA lo hizo o lo editó. Cualquiera puede escribir eso en un archivo.
+stage-verifying = buscando la marca
+# ---- A face that is blocked, and what was refused
+help-block = Prohibir mi cara a este bot
+help-strikes = A quién se le negó algo por su contenido
+help-pardon = Olvidar lo que se le negó a una persona
+help-blocked = Las caras bloqueadas aquí
+help-unblock = Quitar una cara de la lista de bloqueo
+param-number = Número de una cara bloqueada
+button-block = Sí, bloquear mi cara
+button-unblock = Permitir mi cara otra vez
+block-ask = **¿Prohibir tu cara a este bot?** Tu cara aprendida se borra con tus fotos. Si otra persona me la enseñó, ya no dibujo nada con ella. Desde entonces rechazo toda foto, imagen o escena en la que vea tu cara, la envíe quien la envíe. Para ello guardo 128 números de tu cara, cifrados y sin tu nombre; se quedan a propósito aunque uses /forget. /block undo lo deshace, desde esta cuenta en esta plataforma, también más adelante.
+block-done = **Tu cara está bloqueada aquí.** No la aprendo de nadie y rechazo imágenes en las que la reconozco. Puedo equivocarme, sobre todo con fotos de lado o de mala calidad. /block undo lo deshace.
+block-is = Tu cara está bloqueada aquí. /block me la sustituye por lo que muestran tus fotos más nuevas.
+block-none = No has bloqueado ninguna cara aquí. Si fue desde otra cuenta, quien administra el bot puede deshacerlo.
+block-undone = Tu cara se puede usar otra vez. Envía selfis con /selfies para empezar de nuevo.
+block-nobody-known = Todavía no conozco tu cara. Envía primero un selfi; cuando esté aceptado, repite /block me.
+forget-block = Tu bloqueo se queda, como querías: 128 números cifrados sin tu nombre. /block undo lo deshace.
+photo-blocked = Esta persona ha prohibido su cara a este bot. Si eres tú, /block undo lo deshace.
+error-blocked-face = Alguien en esta imagen ha prohibido su cara a este bot, así que no la uso. Envía otra.
+blocked-none = Nadie ha bloqueado su cara aquí.
+blocked-title = **Caras bloqueadas: { $count }** (número y día; de quién son no se ve). /unblock y un número quita una.
+blocked-unknown = No hay ninguna cara bloqueada con el número { $number }; /blocked las muestra.
+blocked-removed = La cara bloqueada { $number } ya no está en la lista.
+strikes-pause = Fue demasiadas veces: durante { $hours } horas no dibujo nada para ti.
+strikes-paused = Por ahora no dibujo nada para ti, porque pediste demasiadas veces algo que no puedo dibujar. Prueba dentro de { $hours } h; lo que tienes se queda.
+strikes-nobody = Hoy no se le ha negado nada a nadie por su contenido.
+strikes-title = **Negado por su contenido, en un día**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: en pausa hasta { $until } UTC
+strikes-no-strikes = No hay nada contado contra { $person }.
+strikes-pardoned = Se ha olvidado lo contado contra { $person }.

@@ -44,6 +44,7 @@ help-language = Choisir ma langue
 help-privacy = Comment mes photos sont traitées
 help-settings = Mes réglages par défaut
 help-quota = Ce que je peux encore utiliser aujourd'hui
+help-whoami = Afficher mon identifiant ici
 help-report = Signaler une image ou un problème
 help-stats = Les chiffres de ce bot
 help-ban = Exclure une personne
@@ -65,11 +66,13 @@ param-reason = Ce qui ne va pas
 param-person = plateforme:utilisateur
 
 # ---- Consent
-consent-text = **Avant le premier selfie.** Pour te dessiner, je regarde tes photos et j'apprends un modèle de ton visage. Les meilleures photos sont gardées avec lui, car les images en sont faites ; le tout est effacé au plus tard quand rien n'a été dessiné avec ton visage pendant un an. Ce sont des données biométriques. Elles sont chiffrées avec une clé qui n'est qu'à toi, utilisées seulement pour les images que tu demandes, montrées à personne d'autre et effacées à tout moment avec /forget. Chaque image que je fais est marquée comme générée par IA. Es-tu d'accord, est-ce bien toi sur les photos, et as-tu 18 ans ou plus ?
+consent-text = **Avant le premier selfie.** Pour te dessiner, je regarde tes photos et j'apprends un modèle de ton visage. Les meilleures photos sont gardées avec lui, car les images en sont faites ; le tout est effacé au plus tard quand rien n'a été dessiné avec ton visage pendant un an. Ce sont des données biométriques. Elles sont chiffrées avec une clé qui t’est propre, elle-même protégée par la clé maîtresse de la personne qui gère ce bot ; elles sont utilisées seulement pour les images que tu demandes, montrées à personne d'autre et effacées à tout moment avec /forget. Chaque image que je fais est marquée comme générée par IA. Es-tu d'accord, est-ce bien toi sur les photos, et as-tu 18 ans ou plus ?
 consent-text-photos = Je garde { $waiting ->
         [one] la photo que tu viens d'envoyer sans l'ouvrir
        *[other] les { $waiting } photos que tu viens d'envoyer sans les ouvrir
     } jusqu'à ta réponse.
+consent-short = Il me manque encore ta réponse pour continuer : acceptes-tu la façon dont je traite tes photos, est-ce bien toi dessus, et as-tu 18 ans ou plus ?
+button-read-again = Relire le texte
 button-agree = D'accord, c'est moi et j'ai 18 ans ou plus
 button-disagree = Non
 button-privacy = En savoir plus
@@ -113,6 +116,7 @@ button-this-is-me = La photo { $number }, c'est moi
 selfies-under-age = Trop de ces photos semblent montrer quelqu'un de moins de 18 ans, et je ne dessine que des adultes : je ne peux pas apprendre ce visage. Si elles te montrent à l'âge adulte, envoie des photos plus récentes.
 selfies-training = J'apprends ton visage en ce moment. Envoie d'autres photos quand ce sera fini, ou arrête avec /cancel.
 selfies-not-looked = Je n'ai pas pu examiner cette photo. Renvoie-la, s'il te plaît.
+selfies-not-set-up = Je ne peux pas encore regarder de photos, car ce bot n’est pas entièrement installé. La personne qui le gère est prévenue ; réessaie plus tard.
 button-done = Terminé, apprends mon visage
 button-correct = Corriger ce que tu vois
 looks-man-young = un homme jeune
@@ -153,9 +157,12 @@ photo-bad-light = La lumière est trop sombre ou trop dure. Essaie face à une f
 photo-turned-away = Ton visage est trop tourné. Regarde davantage vers l'objectif.
 photo-eyes-closed = Tes yeux sont fermés ici. Réessaie les yeux ouverts.
 photo-covered = Quelque chose couvre ton visage. Enlève lunettes de soleil, masque ou main et réessaie.
+photo-drawn = Cela ressemble à un dessin ou à une image d'ordinateur. Il me faut une photo de toi, prise avec un appareil.
+photo-rephotographed = Cela ressemble à la photo d'un écran ou d'un tirage. Envoie la photo elle-même, ou prends-en une nouvelle.
+photo-forwarded = Cette photo a été transférée. Je n'apprends un visage que de photos que tu envoies toi-même : enregistre-la et renvoie-la, si c'est toi.
 photo-duplicate = J'ai déjà cette photo, ou une presque identique. Envoies-en une autre.
 photo-other-person = On dirait quelqu'un d'autre que sur tes autres photos. Envoie seulement des photos de la même personne.
-photo-under-age = Cette personne semble avoir moins de 18 ans. Je ne dessine que des adultes. Si c'est toi, essaie une photo plus récente.
+photo-under-age = Cette personne semble avoir moins de 18 ans, et je ne dessine que des adultes. Je peux me tromper : si c'est toi, envoie une ou deux photos plus récentes, qui décideront ensemble, ou écris /report à ceux qui gèrent ce bot.
 photo-nudity = Je n'accepte pas la nudité. Envoie une photo habillée, de préférence tête et épaules.
 
 # ---- Training
@@ -268,7 +275,7 @@ state-queued = en attente, place { $position }
 state-running = en cours
 progress-queued = { $what } · { $position ->
         [1] le prochain tour
-       *[other] place { $position } dans la file
+       *[other] place { $position } sur { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = préparation
@@ -403,7 +410,7 @@ quota-queue = Tu as déjà { $most } tâches en attente. Laisses-en une se termi
 paused = Je fais une courte pause pour entretien et n'accepte pas de nouvelles tâches. Réessaie plus tard ; rien de toi n'est perdu.
 
 # ---- Privacy
-privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui n'appartient qu'à toi. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et rien ne sert à entraîner autre chose que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne dessine que des adultes et je retiens la nudité. Les visages d'autres personnes dans une image où tu veux être mis sont seulement trouvés et remplacés, jamais comparés, appris ni gardés ; une telle image est supprimée environ une heure après le dernier dessin. Une autre personne n'est mise dans une image qu'après son propre oui, pour ce seul dessin. /mydata montre ce qui est conservé, /export te le remet, /forget l'efface en détruisant ta clé.
+privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui n'appartient qu'à toi. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et rien ne sert à entraîner autre chose que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne dessine que des adultes et je retiens la nudité. Les visages d'autres personnes dans une image où tu veux être mis sont seulement trouvés et remplacés, comparés uniquement aux visages que leurs propriétaires ont bloqués ici, jamais appris ni gardés ; une telle image est supprimée environ une heure après le dernier dessin. Une autre personne n'est mise dans une image qu'après son propre oui, pour ce seul dessin. /mydata montre ce qui est conservé, /export te le remet, /forget l'efface en détruisant ta clé.
 mydata-title = **Ce qui est conservé sur toi**
 mydata-consent = Consentement : version { $version }, donné le { $date }.
 mydata-no-consent = Consentement : non donné.
@@ -420,7 +427,8 @@ export-part = Archive { $number } sur { $count }.
 export-impossible = Ce bot est installé sans exportation. Demande à la personne qui le gère.
 forget-ask = **Tout effacer ?** Tes photos, ton visage appris, toutes tes images, tâches et réglages. C'est irréversible.
 button-forget = Oui, tout effacer
-forget-done = **Tout est effacé.** Ont disparu : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Merci d'être passé par ici ; /start recommence.
+forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t’ai envoyées sont aussi retirées de notre conversation ; ce que tu m’as envoyé y reste jusqu’à ce que tu le supprimes. Au revoir ! /start pour recommencer.
+pictures-gone = Ces images sont supprimées.
 forget-selfies = { $count ->
         [one] un selfie
        *[other] { $count } selfies
@@ -439,10 +447,28 @@ forget-jobs = { $count ->
     }
 forget-account = ton compte et tes réglages
 forget-kept = Rien n'a changé.
-report-ask = Qu'est-ce qui ne va pas ? Écris-le après la commande, par exemple `/report 12 ce n'est pas moi`. Une personne qui gère ce bot le lira.
-report-thanks = Merci. Ton signalement est parvenu aux personnes qui gèrent ce bot.
+report-ask = Qu’est-ce qui ne va pas ? Écris-le simplement. Une personne qui gère ce bot le lira et verra l’image.
+report-thanks = Merci. Ton signalement est arrivé chez les personnes qui gèrent ce bot.
+report-where = Pour signaler une image de ce groupe, réponds-lui avec /report. Le reste se signale dans une conversation privée avec moi.
+report-why = Qu’est-ce qui ne va pas ? Les personnes qui gèrent ce bot verront l’image et ta réponse.
+report-reason-not-me = Ce n’est pas moi
+report-reason-offensive = C’est choquant
+report-reason-minor = Quelqu’un y a moins de 18 ans
+report-reason-other = Autre chose
+report-undo = Annuler le signalement
+report-undone = Ton signalement est annulé.
+report-settled = Une décision a déjà été prise pour ce signalement.
+report-gone = Ce signalement n’existe plus.
+report-taken-back = Le signalement { $number } a été annulé.
+report-dismiss = Classer
+report-ban = Exclure
+report-dismissed = Le signalement { $number } est classé.
 
 # ---- Admin
+whoami = Ici, tu es `{ $name }`. La personne qui gère ce bot fait de toi un admin en le mettant dans ADMIN_IDS.
+whoami-admin = Ici, tu es `{ $name }`, et admin.
+alert-model-missing = Une tâche a échoué car il manque un modèle : { $component }. Récupère-le avec `{ $how }` ; les gens lisent que le bot n’est pas encore installé.
+alert-model-damaged = Une tâche a échoué car un modèle est endommagé : { $component }. Répare-le avec `{ $how }`.
 admin-stats = **Chiffres**
 admin-stats-people = Personnes : { $people }
 admin-stats-jobs = Tâches : { $queued } en attente, { $running } en cours, { $done } terminées, { $failed } échouées
@@ -473,7 +499,10 @@ unknown-command-none = Je ne connais pas /{ $name }. /help montre ce que je sais
 unknown-button = Ce bouton ne fonctionne plus. /start montre où nous en sommes.
 said-new = Envoie-moi un selfie pour commencer, ou /help pour voir ce que je sais faire.
 said-collecting = Je recueille tes selfies. Envoie des photos ou appuie sur Terminé.
-said-ready = Dis-moi un style, par exemple /portrait { $style }.
+said-ready = Je n’ai pas compris. Dis-moi un style avec tes mots, par exemple « cyberpunk, souriant », ou choisis-en un :
+said-offer = Tu penses à l’un de ceux-ci ?
+said-thanks = Avec plaisir ! J’en fais un autre ?
+said-unused = Je n’ai pas pu utiliser ces mots : { $words }.
 argument-missing = Ajoute { $name }, s'il te plaît : `{ $usage }`
 argument-not-a-number = « { $value } » n'est pas un nombre pour { $name }. Plutôt ainsi : `{ $usage }`
 argument-out-of-range = { $name } doit être compris entre { $least } et { $most }.
@@ -494,6 +523,14 @@ error-other-base = Ce bot dessine maintenant avec un autre modèle et votre visa
 error-no-identity = Je ne connais pas encore ton visage. Envoie-moi d'abord des selfies, puis appuie sur Terminé.
 error-under-age = La personne sur ces photos semble avoir moins de 18 ans, et je ne dessine que des adultes. Si c'est toi, envoie des photos plus récentes.
 error-unsafe-picture = J'ai retenu les images parce qu'elles montraient de la nudité. Essaie un autre style ou appuie sur Encore.
+error-content-refused = { $category ->
+    [sexual] Je ne dessine et ne dis rien de sexuel sur de vraies personnes. Dis-le autrement ou demande autre chose.
+    [minors] Je ne mets ni enfants ni jeunes dans de telles images, et je ne change personne en enfant. Demande autre chose.
+    [violence] Je ne dessine et ne dis ni violence contre des personnes ni menaces. Demande autre chose.
+    [figures] Je ne change personne en quelqu'un de connu, et personne ne se fait passer ici pour tel. Enlève le nom.
+    [hate] Je ne dessine et ne dis ni haine ni insultes. Dis-le autrement.
+   *[operator] Ceux qui gèrent ce bot n'autorisent pas ces mots. Dis-le autrement.
+}
 error-unfit-portrait = Cette image ne peut pas être animée pour parler. Essayez un autre portrait.
 error-portrait-without-face = Je ne vois aucun visage sur cette image, donc personne ne peut parler. Essayez un autre portrait.
 error-portrait-face-too-small = Le visage de cette image est trop petit pour parler. Essayez-en une où il est plus grand, ou recadrez l'image.
@@ -502,6 +539,7 @@ error-weight-missing = Il manque un modèle à ce bot ({ $component }). La perso
 error-weight-corrupt = Un modèle de ce bot est abîmé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupéré pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
+error-device-lost = La carte graphique a cessé de répondre trois fois de suite. Cela ne te coûte rien ; réessaie plus tard.
 error-not-a-number = Le modèle s'est perdu dans ses calculs et n'a fait aucune image. Cela ne te coûte rien. Essaie un autre style ou un poids plus faible ; la personne qui le gère peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
@@ -527,6 +565,7 @@ help-link = Utiliser le même compte sur une autre plateforme
 help-post = Montrer une de mes images dans ce groupe
 help-reports = Ce qui a été signalé
 help-setquota = Fixer le temps de calcul quotidien d'une personne
+help-adult = Dire qu'une personne est adulte
 help-setstyle = Retirer un style ou le remettre
 help-broadcast = Écrire à tous ceux qui veulent des nouvelles
 help-limit = Images par jour pouvant être montrées dans ce groupe
@@ -587,6 +626,8 @@ limit-where = /limit vaut pour un groupe. Écris-le là-bas.
 limit-set = Images par jour dans ce groupe : { $most }.
 setquota-done = { $person } peut utiliser { $minutes } minutes de calcul par jour.
 setquota-general = Pour { $person }, la limite générale vaut de nouveau.
+adult-on = Le contrôle d'âge tient désormais { $person } pour adulte, sauf sur des photos d'enfants évidents. C'est noté dans /audit.
+adult-off = Pour { $person }, le contrôle d'âge décide de nouveau.
 setstyle-none = Aucun style n'est retiré. `/setstyle off NOM` en retire un, `/setstyle on NOM` le remet.
 setstyle-list = Retirés : { $names }.
 setstyle-state = Dis d'abord on ou off, par exemple `/setstyle off oil`.
@@ -601,7 +642,13 @@ reports-none = Personne n'a rien signalé.
 reports-title = **Signalements, du plus récent au plus ancien**
 reports-job = tâche { $number }
 reports-general = en général
-reports-line = { $number }. { $about } : { $reason }
+reports-line = { $number }. { $person }, sur { $about } : { $reason } ({ $state ->
+        [dismissed] classé
+        [banned] personne exclue
+       *[open] ouvert
+    })
+reports-show = Voir { $number }
+reports-person = une image de { $person }
 settings-news = Nouvelles de la personne qui gère ce bot : { $news ->
         [off] non
        *[on] oui
@@ -790,7 +837,7 @@ invite-withdrawn = { $name } a repris son accord pour le visage { $face }. Rien 
 accept-ask = **{ $host } voudrait te mettre dans cette image, comme visage { $face }.** Ton visage sert à ce seul dessin et à rien d'autre. { $host } reçoit le dessin, mais aucune de tes photos. Tu peux le reprendre avec /accept. Es-tu d'accord ?
 accept-agreed = Merci. Avec /accept tu peux le reprendre à tout moment.
 accept-refused = Compris : ton visage n'est pas utilisé.
-accept-withdrawn = Repris. Rien d'autre n'est dessiné avec ton visage, et ce qui l'a été est supprimé ici. Les messages déjà envoyés restent où ils sont.
+accept-withdrawn = C’est annulé. Plus rien n’est créé avec ton visage, et ce qui l’a été est supprimé, dans les conversations aussi.
 accept-none = Tu n'as prêté ton visage à personne. Qui te veut dans une image te donne un code : `/accept CODE`.
 accept-title = **Où tu as prêté ton visage**
 accept-line = { $number }. { $host } : { $state ->
@@ -826,6 +873,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] haut
+        [coat] manteau ou veste
+        [trousers] pantalon
+        [skirt] jupe
+        [uniform] combinaison
         [bottom] pantalon ou jupe
         [dress] robe
        *[whole] le tout
@@ -864,6 +915,7 @@ forget-agreements = { $count ->
 portrait-label-edited = Retouché par IA · tâche { $number } · graine { $seed }
 portrait-alt-edited = Photo retouchée par IA dans le style { $style }
 portrait-enlarged = Votre photo montre le visage en peu de pixels ; il a été agrandi et paraît donc plus doux.
+portrait-tighter = Vos photos vous montrent moins que demandé ; le cadrage est donc plus serré. Une photo prise de plus loin aiderait.
 source-photo = votre photo sous une nouvelle lumière
 source-redrawn = votre photo, le visage redessiné par votre visage appris
 source-moved = votre photo sous une nouvelle lumière, avec une autre expression
@@ -905,3 +957,44 @@ preset-best = le mieux possible
 button-done-quick = Fini, apprendre vite
 button-done-best = Fini, apprendre au mieux
 button-finer-face = Visage plus fin
+
+help-verify = Cette image a-t-elle été faite ici ?
+what-verify = chercher ma marque
+verify-prompt = Envoie-moi l'image ou le clip avec /verify en légende, ou réponds à l'un d'eux avec /verify. Un recadrage ou une capture d'écran convient aussi.
+verify-yours = Fait ici : ta tâche { $number }, { $what }.
+verify-job = Fait ici : tâche { $number }, { $what }. Elle est à quelqu'un d'autre ; tu le vois en tant qu'admin.
+verify-here = Cela a été fait ici. Par qui, personne ne l'apprend.
+verify-alike = Cela porte la marque d'un bot de mon espèce, mais d'aucune tâche que je connaisse : elle a été effacée ou est trop ancienne, il reste trop peu de la marque, ou un autre bot l'a fait.
+verify-nothing = Je ne trouve aucune marque de moi. Cela ne prouve rien : de fortes retouches et de petits recadrages l'enlèvent.
+verify-says = Le fichier dit lui-même que l'IA l'a fait ou retouché. N'importe qui peut écrire cela dans un fichier.
+stage-verifying = recherche de la marque
+# ---- A face that is blocked, and what was refused
+help-block = Interdire mon visage à ce bot
+help-strikes = À qui quelque chose a été refusé pour son contenu
+help-pardon = Oublier ce qui a été refusé à une personne
+help-blocked = Les visages bloqués ici
+help-unblock = Retirer un visage de la liste de blocage
+param-number = Numéro d'un visage bloqué
+button-block = Oui, bloquer mon visage
+button-unblock = Autoriser de nouveau mon visage
+block-ask = **Interdire ton visage à ce bot ?** Ton visage appris est supprimé avec tes photos. Si quelqu'un d'autre me l'a appris, plus rien n'est dessiné avec. Ensuite, je refuse toute photo, toute image et tout décor où je vois ton visage, quelle que soit la personne qui l'envoie. Pour cela, je garde 128 nombres de ton visage, chiffrés et sans ton nom ; ils restent exprès après /forget. /block undo l'annule, depuis ce compte sur cette plateforme, même plus tard.
+block-done = **Ton visage est bloqué ici.** Je ne l'apprends de personne et je refuse les images où je le reconnais. Je peux me tromper, surtout avec des photos de côté ou de mauvaise qualité. /block undo l'annule.
+block-is = Ton visage est bloqué ici. /block me le remplace par ce que montrent tes photos les plus récentes.
+block-none = Tu n'as bloqué aucun visage ici. Si c'était depuis un autre compte, la personne qui gère le bot peut l'annuler.
+block-undone = Ton visage peut de nouveau être utilisé. Envoie des selfies avec /selfies pour recommencer.
+block-nobody-known = Je ne connais pas encore ton visage. Envoie d'abord un selfie ; une fois accepté, refais /block me.
+forget-block = Ton blocage reste, comme tu l'as voulu : 128 nombres chiffrés sans ton nom. /block undo l'annule.
+photo-blocked = Cette personne a interdit son visage à ce bot. Si c'est toi, /block undo l'annule.
+error-blocked-face = Quelqu'un sur cette image a interdit son visage à ce bot, je ne l'utilise donc pas. Envoies-en une autre.
+blocked-none = Personne n'a bloqué son visage ici.
+blocked-title = **Visages bloqués : { $count }** (numéro et jour ; on ne voit pas à qui ils sont). /unblock et un numéro en retire un.
+blocked-unknown = Il n'y a pas de visage bloqué de numéro { $number } ; /blocked les affiche.
+blocked-removed = Le visage bloqué { $number } n'est plus sur la liste.
+strikes-pause = C'était trop souvent : pendant { $hours } heures, je ne dessine rien pour toi.
+strikes-paused = Pour l'instant, je ne dessine rien pour toi, car tu as demandé trop souvent ce que je ne peux pas dessiner. Réessaie dans { $hours } h ; ce que tu as reste.
+strikes-nobody = Aujourd'hui, rien n'a été refusé à personne pour son contenu.
+strikes-title = **Refusé pour le contenu, en un jour**
+strikes-line = { $person } : { $count }
+strikes-line-pause = { $person } : en pause jusqu'à { $until } UTC
+strikes-no-strikes = Rien n'est compté contre { $person }.
+strikes-pardoned = Ce qui était compté contre { $person } est oublié.

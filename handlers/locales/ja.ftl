@@ -42,6 +42,7 @@ help-language = 言語を選ぶ
 help-privacy = 写真の取り扱いについて
 help-settings = 自分の既定の設定
 help-quota = 今日あとどれだけ使えるか
+help-whoami = ここでの自分のIDを表示
 help-report = 画像や問題を報告する
 help-stats = このボットの数字
 help-ban = 人を締め出す
@@ -63,10 +64,12 @@ param-reason = 何がおかしいか
 param-person = プラットフォーム:ユーザー
 
 # ---- Consent
-consent-text = **最初の自撮りの前に。** あなたを描くため、写真を見て顔のモデルを学習します。画像の元になるので、よく写った写真もモデルと一緒に保管します。どちらも、あなたの顔で一年間何も描かれなければ、遅くともその時に消えます。これは生体データです。あなた専用の鍵で暗号化され、あなたが頼んだ画像のためだけに使われ、ほかの誰にも見せず、いつでも /forget で消せます。私が作る画像にはすべてAI生成の印が付きます。同意しますか。写真に写っているのはあなた本人で、18歳以上ですか。
+consent-text = **最初の自撮りの前に。** あなたを描くため、写真を見て顔のモデルを学習します。画像の元になるので、よく写った写真もモデルと一緒に保管します。どちらも、あなたの顔で一年間何も描かれなければ、遅くともその時に消えます。これは生体データです。あなた専用の鍵で暗号化され、その鍵はこのボットの運営者が持つマスターキーで保護されます。あなたが頼んだ画像のためだけに使われ、ほかの誰にも見せず、いつでも /forget で消せます。私が作る画像にはすべてAI生成の印が付きます。同意しますか。写真に写っているのはあなた本人で、18歳以上ですか。
 consent-text-photos = 先ほど送られた写真{ $waiting ->
        *[other] { $waiting }枚
     }は、お返事があるまで開かずに保管します。
+consent-short = 続けるにはお返事が必要です。写真の扱いに同意しますか。写真はあなた本人で、18歳以上ですか。
+button-read-again = もう一度読む
 button-agree = 同意します。本人で、18歳以上です
 button-disagree = いいえ
 button-privacy = くわしく読む
@@ -105,6 +108,7 @@ button-this-is-me = 写真 { $number } が私
 selfies-under-age = 18歳未満に見える写真が多すぎます。大人しか描かないため、この顔は学習できません。大人のあなたが写っているなら、もっと新しい写真を送ってください。
 selfies-training = ちょうど今、顔を学習しています。終わってからさらに写真を送るか、/cancel で止めてください。
 selfies-not-looked = この写真を確認できませんでした。もう一度送ってください。
+selfies-not-set-up = このボットはまだ設定が終わっていないため、写真を確認できません。運営者には知らせてあります。後でもう一度お試しください。
 button-done = 完了、顔を覚えて
 button-correct = 見え方を訂正する
 looks-man-young = 若い男性
@@ -144,9 +148,12 @@ photo-bad-light = 光が暗すぎるか強すぎます。窓に向かって撮�
 photo-turned-away = 顔が横を向きすぎています。もう少しカメラの方を見てください。
 photo-eyes-closed = 目を閉じています。目を開けてもう一度試してください。
 photo-covered = 何かが顔を隠しています。サングラスやマスク、手をどけて、もう一度試してください。
+photo-drawn = これは絵かコンピューターで作った画像に見えます。カメラで撮ったあなたの写真が必要です。
+photo-rephotographed = 画面や印刷物を撮った写真に見えます。もとの写真を送るか、新しく撮ってください。
+photo-forwarded = この写真は転送されたものです。顔は、ご自身が送った写真からだけ学習します。あなたが写っているなら、保存して送り直してください。
 photo-duplicate = この写真か、ほぼ同じ写真がもうあります。別の写真を送ってください。
 photo-other-person = ほかの写真とは別の人のようです。同じ人の写真だけを送ってください。
-photo-under-age = この人は18歳未満に見えます。大人しか描きません。ご本人なら、もっと新しい写真を試してください。
+photo-under-age = この人は18歳未満に見えます。大人しか描きません。見まちがえることもあります。ご本人なら、もっと新しい写真を1、2枚送ってください（まとめて判断します）。または /report でこのボットの運営者に伝えてください。
 photo-nudity = 裸の写真は受け付けません。服を着た写真を、できれば顔と肩で送ってください。
 
 # ---- Training
@@ -234,7 +241,7 @@ state-queued = 待機中、{ $position }番目
 state-running = 実行中
 progress-queued = { $what } · { $position ->
         [1] 次の番です
-       *[other] 待ち順 { $position }番目
+       *[other] 待ち順 { $position } / { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = 準備中
@@ -298,7 +305,7 @@ quota-queue = すでに{ $most }件のジョブが待っています。1つ終�
 paused = 保守のため少し休んでおり、新しいジョブは受け付けていません。後でもう一度試してください。何も失われていません。
 
 # ---- Privacy
-privacy-text = **あなたの写真、あなたの顔、あなたのルール。** 写真、顔のモデル、画像は、あなただけの鍵で暗号化されます。位置情報などの隠れたデータはどの写真からも取り除きます。ほかの誰もあなたの顔を使えず、あなた自身のモデル以外の学習には何も使いません。ご利用のチャットサービスを除けば、写真を持つのはこのボットを運営する人だけです。画像にはすべてAI生成の印が付きます。大人だけを描き、裸は見せません。あなたを入れる画像に写ったほかの人の顔は、見つけて置き換えるだけで、比べたり覚えたり保存したりしません。そのような画像は最後に描いてから約1時間で消します。ほかの人を画像に入れるのは本人が同意した後だけで、その1回の描画に限ります。/mydata で保存内容を確認し、/export で受け取り、/forget で鍵を壊して消せます。
+privacy-text = **あなたの写真、あなたの顔、あなたのルール。** 写真、顔のモデル、画像は、あなただけの鍵で暗号化されます。位置情報などの隠れたデータはどの写真からも取り除きます。ほかの誰もあなたの顔を使えず、あなた自身のモデル以外の学習には何も使いません。ご利用のチャットサービスを除けば、写真を持つのはこのボットを運営する人だけです。画像にはすべてAI生成の印が付きます。大人だけを描き、裸は見せません。あなたを入れる画像に写ったほかの人の顔は、見つけて置き換えるだけで、本人がここで禁止した顔とだけ比べ、覚えたり保存したりしません。そのような画像は最後に描いてから約1時間で消します。ほかの人を画像に入れるのは本人が同意した後だけで、その1回の描画に限ります。/mydata で保存内容を確認し、/export で受け取り、/forget で鍵を壊して消せます。
 mydata-title = **あなたについて保存されているもの**
 mydata-consent = 同意：版 { $version }、{ $date } に同意。
 mydata-no-consent = 同意：なし。
@@ -315,7 +322,8 @@ export-part = アーカイブ { $number } / { $count }。
 export-impossible = このボットはデータの書き出しなしで設定されています。運営している人に聞いてください。
 forget-ask = **すべて消しますか。** 写真、覚えた顔、すべての画像、ジョブ、設定が対象です。元に戻せません。
 button-forget = はい、すべて消す
-forget-done = **すべて消しました。** 消したもの：{ $parts }。鍵を壊したので、どの複製ももう開けません。ご利用ありがとうございました。/start でまた始められます。
+forget-done = **すべて消しました。** 消したもの：{ $parts }。鍵を破棄したので、どの複製ももう開けません。お送りした画像はこのチャットからも消えます。あなたが送ったものは、ご自身で消すまでチャットに残ります。さようなら！/start でまた始められます。
+pictures-gone = これらの画像は削除されました。
 forget-selfies = { $count ->
        *[other] 自撮り{ $count }枚
     }
@@ -330,10 +338,28 @@ forget-jobs = { $count ->
     }
 forget-account = アカウントと設定
 forget-kept = そのままにしました。
-report-ask = 何がおかしいですか。`/report 12 私ではない` のように、コマンドの後に書いてください。このボットを運営する人が読みます。
-report-thanks = ありがとうございます。報告はこのボットを運営する人に届きました。
+report-ask = どこに問題がありますか？そのまま書いてください。このボットの運営者が、画像と一緒に読みます。
+report-thanks = ありがとうございます。報告はボットの運営者に届きました。
+report-where = このグループの画像を報告するには、その画像に /report と返信してください。それ以外の報告は私との個人チャットで受け付けます。
+report-why = どこに問題がありますか？このボットの運営者が画像とあなたの回答を見ます。
+report-reason-not-me = 私ではない
+report-reason-offensive = 不快な内容
+report-reason-minor = 18歳未満の人が写っている
+report-reason-other = その他
+report-undo = 取り消す
+report-undone = 報告を取り消しました。
+report-settled = この報告はすでに対応が決まっています。
+report-gone = この報告はもうありません。
+report-taken-back = 報告 { $number } は取り消されました。
+report-dismiss = 却下
+report-ban = 利用停止
+report-dismissed = 報告 { $number } を却下しました。
 
 # ---- Admin
+whoami = あなたのIDは `{ $name }` です。運営者がこれを ADMIN_IDS に入れると管理者になれます。
+whoami-admin = あなたのIDは `{ $name }` で、管理者です。
+alert-model-missing = モデルがないためジョブが失敗しました：{ $component }。`{ $how }` で入手してください。利用者には設定中と伝えています。
+alert-model-damaged = モデルが壊れているためジョブが失敗しました：{ $component }。`{ $how }` で修復してください。
 admin-stats = **数字**
 admin-stats-people = 人数：{ $people }
 admin-stats-jobs = ジョブ：待機 { $queued }、実行中 { $running }、完了 { $done }、失敗 { $failed }
@@ -363,7 +389,10 @@ unknown-command-none = /{ $name } は知りません。/help でできること�
 unknown-button = このボタンはもう使えません。/start で今の状態を見られます。
 said-new = まず自撮りを送るか、/help でできることを見てください。
 said-collecting = 自撮りを集めています。写真を送るか、「完了」を押してください。
-said-ready = スタイルを教えてください。たとえば /portrait { $style } です。
+said-ready = うまく理解できませんでした。「サイバーパンク、笑顔で」のように好きな言葉でスタイルを教えるか、下から選んでください。
+said-offer = この中のどれかですか？
+said-thanks = どういたしまして！もう一枚つくりますか？
+said-unused = 次の言葉は使えませんでした：{ $words }
 argument-missing = { $name } を加えてください：`{ $usage }`
 argument-not-a-number = 「{ $value }」は { $name } の数ではありません。こう書きます：`{ $usage }`
 argument-out-of-range = { $name } は { $least } から { $most } までです。
@@ -379,10 +408,19 @@ error-unknown-style = 「{ $name }」というスタイルはもうありませ�
 error-no-identity = まだあなたの顔を知りません。まず自撮りを送り、「完了」を押してください。
 error-under-age = 写真の人は18歳未満に見えます。大人しか描きません。ご本人なら、もっと新しい写真を送ってください。
 error-unsafe-picture = 裸が写っていたため、画像をお見せしていません。別のスタイルを試すか、「もう一度」を押してください。
+error-content-refused = { $category ->
+    [sexual] 実在の人についての性的な内容は描かず、話しません。別の言葉にするか、ほかのものを頼んでください。
+    [minors] 子供や若い人をこのような絵に入れたり、誰かを子供にしたりはしません。ほかのものを頼んでください。
+    [violence] 人への暴力や脅しは描かず、話しません。ほかのものを頼んでください。
+    [figures] 誰かを有名人にしたり、有名人だと名乗らせたりはしません。名前を外してください。
+    [hate] 人への憎しみや侮辱は描かず、話しません。別の言葉にしてください。
+   *[operator] このボットの運営者は、この言葉を認めていません。別の言葉にしてください。
+}
 error-weight-missing = このボットにはモデルが足りません（{ $component }）。運営している人は `{ $how }` で入手できます。
 error-weight-corrupt = このボットのモデルが壊れています（{ $component }）。運営している人は `{ $how }` で修復できます。
 error-source-unreachable = モデル（{ $component }）を今は取得できません。後でもう一度試してください。
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
+error-device-lost = グラフィックカードが三回続けて応答しなくなりました。消費はありません。後でもう一度試してください。
 error-not-a-number = モデルの計算が破綻し、画像を作れませんでした。消費はありません。別のスタイルか、より小さい重みを試してください。運営している人は `python -m bot weights verify` でファイルを確認できます。
 error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。
 files-too-many = 一度に受け取れる量を超えています。残りは十分後に送ってください。
@@ -497,6 +535,7 @@ help-link = 別のプラットフォームで同じアカウントを使う
 help-post = このグループに自分の完成画像を見せる
 help-reports = 報告された内容
 help-setquota = 人の1日の計算時間を決める
+help-adult = ある人が大人だと伝える
 help-setstyle = スタイルを外す・戻す
 help-broadcast = お知らせを希望する全員に送る
 help-limit = このグループで1日に見せられる画像の数
@@ -557,6 +596,8 @@ limit-where = /limit はグループ用です。グループで入力してく�
 limit-set = このグループの1日の画像数：{ $most }
 setquota-done = { $person } は1日{ $minutes }分の計算時間を使えます。
 setquota-general = { $person } には再び共通の上限が適用されます。
+adult-on = 年齢チェックは { $person } を大人とみなします（明らかに子供の写真は除く）。/audit に残ります。
+adult-off = { $person } は再び年齢チェックで判断されます。
 setstyle-none = 外したスタイルはありません。`/setstyle off 名前` で外し、`/setstyle on 名前` で戻します。
 setstyle-list = 外したもの：{ $names }
 setstyle-state = 先に on か off を書いてください。例：`/setstyle off oil`
@@ -571,7 +612,13 @@ reports-none = 報告はありません。
 reports-title = **報告、新しい順**
 reports-job = ジョブ { $number }
 reports-general = 全般
-reports-line = { $number }. { $about }：{ $reason }
+reports-line = { $number }. { $person }（{ $about }）：{ $reason }（{ $state ->
+        [dismissed] 却下
+        [banned] 利用停止
+       *[open] 未対応
+    }）
+reports-show = { $number } を見る
+reports-person = { $person } の画像
 settings-news = 運営からのお知らせ：{ $news ->
         [off] 受け取らない
        *[on] 受け取る
@@ -754,7 +801,7 @@ invite-withdrawn = { $name }さんが顔 { $face } への同意を取り消し�
 accept-ask = **{ $host }さんが、この画像の顔 { $face } としてあなたを入れたいそうです。** あなたの顔はこの1回の描画だけに使われます。{ $host }さんに渡るのは描いた画像だけで、あなたの写真は渡りません。/accept で取り消せます。同意しますか。
 accept-agreed = ありがとうございます。/accept でいつでも取り消せます。
 accept-refused = わかりました。あなたの顔は使いません。
-accept-withdrawn = 取り消しました。あなたの顔ではもう何も描かれず、描いたものはここから消えました。送信済みのメッセージはそのまま残ります。
+accept-withdrawn = 取り消しました。あなたの顔ではもう何も作られず、作られたものはチャットからも削除されました。
 accept-none = 誰にも顔を貸していません。あなたを画像に入れたい人がコードをくれます：`/accept CODE`。
 accept-title = **顔を貸した相手**
 accept-line = { $number }. { $host }：{ $state ->
@@ -786,6 +833,10 @@ tryon-prompt = **どの服を着せましょうか。** 今、服の画像を送
 tryon-found = **服が{ $count }点見つかりました。** ✓の付いたものは画像のまま残ります。
 tryon-garment = { $number }. { $kind ->
         [top] トップス
+        [coat] コート・ジャケット
+        [trousers] ズボン
+        [skirt] スカート
+        [uniform] つなぎ
         [bottom] ズボンかスカート
         [dress] ワンピース
        *[whole] 全体
@@ -823,6 +874,7 @@ forget-agreements = { $count ->
 portrait-label-edited = AI編集 · ジョブ { $number } · シード { $seed }
 portrait-alt-edited = { $style } スタイルのAI編集写真
 portrait-enlarged = 写真の中の顔の画素が少ないため拡大しました。そのぶん柔らかく見えます。
+portrait-tighter = 写真に写っている範囲がご希望より狭いため、より近い構図になりました。少し離れて撮った写真があると広く写せます。
 source-photo = あなたの写真を新しい光で
 source-redrawn = あなたの写真。顔は学習した顔で描き直しました
 source-moved = あなたの写真を新しい光で、表情を変えて
@@ -864,3 +916,44 @@ preset-best = できるだけ丁寧に
 button-done-quick = 完了、すばやく学ぶ
 button-done-best = 完了、できるだけ丁寧に学ぶ
 button-finer-face = 顔を細かく
+
+help-verify = この画像はここで作られた？
+what-verify = マークを探しています
+verify-prompt = 画像かクリップを、/verify をキャプションにして送るか、/verify で返信してください。切り抜きやスクリーンショットでもかまいません。
+verify-yours = ここで作られました。あなたのジョブ { $number }、{ $what }です。
+verify-job = ここで作られました。ジョブ { $number }、{ $what }です。ほかの人のもので、管理者なので見えています。
+verify-here = これはここで作られました。誰が作ったかは誰にも教えません。
+verify-alike = 同じ種類のボットのマークがありますが、知っているジョブのものではありません。削除されたか古すぎる、マークがほとんど残っていない、または別のボットが作ったものです。
+verify-nothing = 私のマークは見つかりません。これは何の証明にもなりません。大きな加工や小さな切り抜きで消えるからです。
+verify-says = ファイル自身には、AIが作成または編集したと書かれています。これは誰でもファイルに書けます。
+stage-verifying = マークを探しています
+# ---- A face that is blocked, and what was refused
+help-block = このボットに自分の顔を禁止する
+help-strikes = 内容のために断られた人
+help-pardon = ある人の断りの記録を消す
+help-blocked = ここで禁止された顔
+help-unblock = 顔を禁止リストから外す
+param-number = 禁止された顔の番号
+button-block = はい、私の顔を禁止する
+button-unblock = 私の顔をもう一度許す
+block-ask = **このボットにあなたの顔を禁止しますか？** 覚えた顔と写真を削除します。ほかの人が教えた場合も、その顔では何も描かなくなります。その後は、誰が送っても、あなたの顔が見える写真・画像・背景をすべて断ります。そのためにあなたの顔の128個の数だけを、名前なしで暗号化して保存します。これはわざと /forget の後も残ります。/block undo で、このプラットフォームのこのアカウントから、後でも取り消せます。
+block-done = **あなたの顔はここで禁止されました。** 誰からも覚えず、見分けられた画像は断ります。横顔や質の悪い写真では間違えることがあります。/block undo で取り消せます。
+block-is = あなたの顔はここで禁止されています。/block me で最新の写真の顔に置き換えます。
+block-none = ここで禁止した顔はありません。別のアカウントからの場合は、ボットを運営している人が取り消せます。
+block-undone = あなたの顔をまた使えます。/selfies で自撮りを送り、初めから始めてください。
+block-nobody-known = まだあなたの顔を知りません。まず自撮りを送り、受け付けられたらもう一度 /block me をしてください。
+forget-block = 禁止はお望みどおり残ります：名前のない、暗号化された128個の数です。/block undo で取り消せます。
+photo-blocked = この人は、このボットに自分の顔を禁止しています。ご本人なら /block undo で取り消せます。
+error-blocked-face = この画像の誰かが、このボットに自分の顔を禁止しているため、使いません。別の画像を送ってください。
+blocked-none = ここで顔を禁止した人はいません。
+blocked-title = **禁止された顔：{ $count }**（番号と日付。誰のものかは見えません）。/unblock と番号で一つ外せます。
+blocked-unknown = 番号 { $number } の禁止された顔はありません。/blocked で一覧を見られます。
+blocked-removed = 禁止された顔 { $number } をリストから外しました。
+strikes-pause = 回数が多すぎます。{ $hours }時間、あなたのためには何も描きません。
+strikes-paused = 描けないものを何度も頼まれたため、今は何も描きません。{ $hours }時間後にもう一度試してください。今あるものは残ります。
+strikes-nobody = 今日、内容のために断られた人はいません。
+strikes-title = **一日のうちに内容のために断られた回数**
+strikes-line = { $person }：{ $count }
+strikes-line-pause = { $person }：{ $until } UTC まで休止
+strikes-no-strikes = { $person } の記録はありません。
+strikes-pardoned = { $person } の記録を消しました。

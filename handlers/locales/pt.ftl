@@ -44,6 +44,7 @@ help-language = Escolher o meu idioma
 help-privacy = Como as minhas fotos são tratadas
 help-settings = As minhas preferências
 help-quota = O que ainda posso usar hoje
+help-whoami = Mostrar meu identificador aqui
 help-report = Denunciar uma imagem ou um problema
 help-stats = Números deste bot
 help-ban = Bloquear uma pessoa
@@ -65,11 +66,13 @@ param-reason = O que está errado
 param-person = plataforma:usuário
 
 # ---- Consent
-consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
+consent-text = **Antes da primeira selfie.** Para desenhar você, eu olho as suas fotos e aprendo um modelo do seu rosto. As melhores fotos ficam guardadas com ele, porque as imagens são feitas delas; tudo é apagado, no mais tardar, quando se passa um ano sem desenhar com o seu rosto. São dados biométricos. Eles são cifrados com uma chave só sua, protegida pela chave-mestra de quem cuida deste bot; são usados apenas para as imagens que você pedir, não são mostrados a mais ninguém e podem ser apagados a qualquer momento com /forget. Cada imagem que eu faço é marcada como gerada por IA. Você concorda, é você nas fotos e você tem 18 anos ou mais?
 consent-text-photos = Guardo { $waiting ->
         [one] a foto que você acabou de enviar sem abri-la
        *[other] as { $waiting } fotos que você acabou de enviar sem abri-las
     } até você responder.
+consent-short = Para continuar, falta a sua resposta: você concorda com a forma como trato as suas fotos, é você nelas e você tem 18 anos ou mais?
+button-read-again = Ler de novo
 button-agree = Concordo, sou eu e tenho 18 anos ou mais
 button-disagree = Não
 button-privacy = Saber mais
@@ -113,6 +116,7 @@ button-this-is-me = A foto { $number } sou eu
 selfies-under-age = Fotos demais parecem mostrar alguém com menos de 18 anos, e eu só desenho adultos, por isso não posso aprender este rosto. Se elas mostram você já na idade adulta, envie fotos mais recentes.
 selfies-training = Estou aprendendo o seu rosto agora mesmo. Envie mais fotos quando eu terminar, ou pare com /cancel.
 selfies-not-looked = Não consegui olhar esta foto. Envie-a de novo, por favor.
+selfies-not-set-up = Ainda não consigo olhar fotos, porque este bot não está totalmente configurado. Quem cuida dele já foi avisado; tente mais tarde.
 button-done = Pronto, aprenda o meu rosto
 button-correct = Corrigir o que você vê
 looks-man-young = um homem jovem
@@ -153,9 +157,12 @@ photo-bad-light = A luz está escura ou dura demais. Tente de frente para uma ja
 photo-turned-away = O seu rosto está virado demais. Olhe mais para a câmera.
 photo-eyes-closed = Os seus olhos estão fechados aqui. Tente de novo com os olhos abertos.
 photo-covered = Algo cobre o seu rosto. Tire óculos escuros, máscara ou mão e tente de novo.
+photo-drawn = Isto parece um desenho ou uma imagem de computador. Preciso de uma foto sua, tirada com uma câmera.
+photo-rephotographed = Isto parece uma foto de uma tela ou de uma impressão. Envie a própria foto, ou tire uma nova.
+photo-forwarded = Esta foto foi encaminhada. Só aprendo um rosto com fotos que você mesmo envia: salve-a e envie de novo, se mostrar você.
 photo-duplicate = Já tenho esta foto ou uma quase igual. Envie outra.
 photo-other-person = Parece outra pessoa, diferente das suas outras fotos. Envie fotos apenas da mesma pessoa.
-photo-under-age = Esta pessoa parece ter menos de 18 anos. Eu só desenho adultos. Se for você, tente uma foto mais recente.
+photo-under-age = Esta pessoa parece ter menos de 18 anos, e eu só desenho adultos. Posso me enganar: se for você, envie uma ou duas fotos mais recentes, que vão decidir juntas, ou escreva /report a quem cuida deste bot.
 photo-nudity = Não aceito nudez. Envie uma foto com roupa, de preferência cabeça e ombros.
 
 # ---- Training
@@ -268,7 +275,7 @@ state-queued = em espera, lugar { $position }
 state-running = em andamento
 progress-queued = { $what } · { $position ->
         [1] a próxima da fila
-       *[other] lugar { $position } na fila
+       *[other] lugar { $position } de { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = preparando tudo
@@ -403,7 +410,7 @@ quota-queue = Você já tem { $most } tarefas em espera. Deixe uma terminar ou p
 paused = Estou fazendo uma breve pausa para manutenção e não aceito novas tarefas. Tente mais tarde; nada seu se perdeu.
 
 # ---- Privacy
-privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. Rostos de outros em uma imagem em que você quer entrar são apenas encontrados e substituídos, nunca comparados, aprendidos ou guardados; essa imagem é apagada cerca de uma hora depois do último desenho. Outra pessoa só entra em uma imagem depois do próprio sim, para aquele único desenho. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
+privacy-text = **As suas fotos, o seu rosto, as suas regras.** As fotos, o modelo do seu rosto e as suas imagens são cifrados com uma chave que pertence só a você. A localização e outros dados ocultos são retirados de cada foto. Ninguém mais pode usar o seu rosto, e nada é usado para treinar outra coisa além do seu próprio modelo. Fora a plataforma de conversa que você usa, só quem administra este bot tem as suas fotos. Cada imagem é marcada como gerada por IA. Eu só desenho adultos e retenho a nudez. Rostos de outros em uma imagem em que você quer entrar são apenas encontrados e substituídos, comparados só com rostos que seus donos bloquearam aqui, nunca aprendidos ou guardados; essa imagem é apagada cerca de uma hora depois do último desenho. Outra pessoa só entra em uma imagem depois do próprio sim, para aquele único desenho. /mydata mostra o que está guardado, /export entrega tudo a você, /forget apaga destruindo a sua chave.
 mydata-title = **O que está guardado sobre você**
 mydata-consent = Consentimento: versão { $version }, dado em { $date }.
 mydata-no-consent = Consentimento: não dado.
@@ -420,7 +427,8 @@ export-part = Arquivo { $number } de { $count }.
 export-impossible = Este bot foi instalado sem exportação. Fale com quem o administra.
 forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito.
 button-forget = Sim, apagar tudo
-forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. Obrigado por ter estado aqui; /start começa de novo.
+forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa; o que você me enviou fica lá até que você apague. Até logo! /start começa de novo.
+pictures-gone = Estas imagens foram apagadas.
 forget-selfies = { $count ->
         [one] uma selfie
        *[other] { $count } selfies
@@ -439,10 +447,28 @@ forget-jobs = { $count ->
     }
 forget-account = a sua conta e as suas preferências
 forget-kept = Ficou tudo como está.
-report-ask = O que está errado? Escreva depois do comando, por exemplo `/report 12 não sou eu`. Uma pessoa que administra este bot vai ler.
-report-thanks = Obrigado. A sua denúncia chegou às pessoas que administram este bot.
+report-ask = O que está errado? É só escrever. Uma pessoa que cuida deste bot vai ler e ver a imagem.
+report-thanks = Obrigado. Sua denúncia chegou a quem cuida deste bot.
+report-where = Para denunciar uma imagem deste grupo, responda a ela com /report. O resto se denuncia em uma conversa privada comigo.
+report-why = O que há de errado? Quem cuida deste bot verá a imagem e a sua resposta.
+report-reason-not-me = Não sou eu
+report-reason-offensive = É ofensiva
+report-reason-minor = Alguém nela tem menos de 18 anos
+report-reason-other = Outra coisa
+report-undo = Retirar
+report-undone = Sua denúncia foi retirada.
+report-settled = Esta denúncia já foi decidida.
+report-gone = Esta denúncia não existe mais.
+report-taken-back = A denúncia { $number } foi retirada.
+report-dismiss = Descartar
+report-ban = Banir
+report-dismissed = A denúncia { $number } foi descartada.
 
 # ---- Admin
+whoami = Aqui você é `{ $name }`. Quem cuida deste bot faz de você administrador colocando isso em ADMIN_IDS.
+whoami-admin = Aqui você é `{ $name }`, e administrador.
+alert-model-missing = Uma tarefa falhou porque falta um modelo: { $component }. Obtenha-o com `{ $how }`; as pessoas leem que o bot ainda não está configurado.
+alert-model-damaged = Uma tarefa falhou porque um modelo está danificado: { $component }. Repare-o com `{ $how }`.
 admin-stats = **Números**
 admin-stats-people = Pessoas: { $people }
 admin-stats-jobs = Tarefas: { $queued } em espera, { $running } em andamento, { $done } prontas, { $failed } com falha
@@ -473,7 +499,10 @@ unknown-command-none = Não conheço /{ $name }. /help mostra o que eu sei fazer
 unknown-button = Este botão não funciona mais. /start mostra em que ponto estamos.
 said-new = Envie-me uma selfie para começar, ou /help para ver o que eu sei fazer.
 said-collecting = Estou juntando as suas selfies. Envie fotos ou toque em Pronto.
-said-ready = Diga um estilo, por exemplo /portrait { $style }.
+said-ready = Não entendi. Diga um estilo com suas palavras, como “cyberpunk, sorrindo”, ou escolha um:
+said-offer = Você quis dizer um destes?
+said-thanks = De nada! Faço mais um?
+said-unused = Não consegui usar estas palavras: { $words }.
 argument-missing = Acrescente { $name }, por favor: `{ $usage }`
 argument-not-a-number = “{ $value }” não é um número para { $name }. Assim: `{ $usage }`
 argument-out-of-range = { $name } deve ficar entre { $least } e { $most }.
@@ -494,6 +523,14 @@ error-other-base = Este bot agora desenha com outro modelo e seu rosto foi apren
 error-no-identity = Ainda não conheço o seu rosto. Envie-me primeiro selfies e depois toque em Pronto.
 error-under-age = A pessoa nestas fotos parece ter menos de 18 anos, e eu só desenho adultos. Se for você, envie fotos mais recentes.
 error-unsafe-picture = Retive as imagens porque mostravam nudez. Tente outro estilo ou toque em De novo.
+error-content-refused = { $category ->
+    [sexual] Não desenho nem digo nada sexual sobre pessoas reais. Diga com outras palavras ou peça outra coisa.
+    [minors] Aqui não entram crianças nem jovens em imagens assim, e não transformo ninguém em criança. Peça outra coisa.
+    [violence] Não desenho nem digo violência contra pessoas nem ameaças. Peça outra coisa.
+    [figures] Não transformo ninguém em uma pessoa famosa, e aqui ninguém diz ser uma. Tire o nome.
+    [hate] Não desenho nem digo ódio ou insultos contra pessoas. Diga com outras palavras.
+   *[operator] Quem cuida deste bot não permite estas palavras. Diga com outras palavras.
+}
 error-unfit-portrait = Não consigo fazer esta imagem falar. Tente outro retrato.
 error-portrait-without-face = Não vejo nenhum rosto nesta imagem, por isso ninguém pode falar. Tente outro retrato.
 error-portrait-face-too-small = O rosto nesta imagem é pequeno demais para falar. Tente uma em que ele seja maior, ou recorte a imagem.
@@ -502,6 +539,7 @@ error-weight-missing = Falta um modelo a este bot ({ $component }). Quem o admin
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem o administra pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser obtido agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-device-lost = A placa de vídeo parou de responder três vezes seguidas. Não custa nada para você; tente mais tarde.
 error-not-a-number = O modelo se perdeu nos próprios números e não fez nenhuma imagem. Não custa nada para você. Tente outro estilo ou um peso menor; quem o administra pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
@@ -527,6 +565,7 @@ help-link = Usar a mesma conta em outra plataforma
 help-post = Mostrar uma imagem minha pronta neste grupo
 help-reports = O que as pessoas denunciaram
 help-setquota = Definir o tempo de cálculo diário de uma pessoa
+help-adult = Dizer que uma pessoa é adulta
 help-setstyle = Retirar um estilo ou devolvê-lo
 help-broadcast = Escrever a todos que querem novidades
 help-limit = Imagens por dia que podem ser mostradas neste grupo
@@ -587,6 +626,8 @@ limit-where = /limit vale para um grupo. Digite lá.
 limit-set = Imagens por dia neste grupo: { $most }.
 setquota-done = { $person } pode usar { $minutes } minutos de cálculo por dia.
 setquota-general = Para { $person } volta a valer o limite geral.
+adult-on = A verificação de idade agora considera { $person } adulto, exceto em fotos de crianças evidentes. Fica em /audit.
+adult-off = Para { $person } a verificação de idade decide de novo.
 setstyle-none = Nenhum estilo está retirado. `/setstyle off NOME` retira um, `/setstyle on NOME` devolve.
 setstyle-list = Retirados: { $names }.
 setstyle-state = Diga primeiro on ou off, como `/setstyle off oil`.
@@ -601,7 +642,13 @@ reports-none = Ninguém denunciou nada.
 reports-title = **Denúncias, a mais nova primeiro**
 reports-job = tarefa { $number }
 reports-general = em geral
-reports-line = { $number }. { $about }: { $reason }
+reports-line = { $number }. { $person }, sobre { $about }: { $reason } ({ $state ->
+        [dismissed] descartada
+        [banned] pessoa banida
+       *[open] aberta
+    })
+reports-show = Ver { $number }
+reports-person = uma imagem de { $person }
 settings-news = Novidades de quem administra este bot: { $news ->
         [off] não
        *[on] sim
@@ -790,7 +837,7 @@ invite-withdrawn = { $name } retirou a autorização para o rosto { $face }. Nad
 accept-ask = **{ $host } gostaria de pôr você nesta imagem, como rosto { $face }.** O seu rosto é usado para este único desenho e para mais nada. { $host } recebe o desenho, mas nenhuma das suas fotos. Você pode retirar isso com /accept. Concorda?
 accept-agreed = Obrigado. Com /accept você pode retirar isso quando quiser.
 accept-refused = Entendido: o seu rosto não é usado.
-accept-withdrawn = Retirado. Nada mais é desenhado com o seu rosto, e o que foi desenhado está apagado aqui. Mensagens já enviadas ficam onde estão.
+accept-withdrawn = Retirado. Nada mais é criado com o seu rosto, e o que foi criado está apagado, nas conversas também.
 accept-none = Você não emprestou o seu rosto a ninguém. Quem quiser você em uma imagem dá um código: `/accept CODE`.
 accept-title = **Onde você emprestou o seu rosto**
 accept-line = { $number }. { $host }: { $state ->
@@ -826,6 +873,10 @@ tryon-found = { $count ->
     }
 tryon-garment = { $number }. { $kind ->
         [top] parte de cima
+        [coat] casaco ou jaqueta
+        [trousers] calças
+        [skirt] saia
+        [uniform] macacão
         [bottom] calça ou saia
         [dress] vestido
        *[whole] tudo
@@ -864,6 +915,7 @@ forget-agreements = { $count ->
 portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
 portrait-alt-edited = Foto editada por IA no estilo { $style }
 portrait-enlarged = Sua foto mostra o rosto com poucos pixels; ele foi ampliado e por isso parece mais suave.
+portrait-tighter = Suas fotos mostram menos de você do que foi pedido; por isso o enquadramento é mais fechado. Uma foto tirada de mais longe ajudaria.
 source-photo = sua foto sob uma nova luz
 source-redrawn = sua foto, com o rosto redesenhado pelo seu rosto aprendido
 source-moved = sua foto sob uma nova luz, com outra expressão
@@ -905,3 +957,44 @@ preset-best = o melhor possível
 button-done-quick = Pronto, aprender rápido
 button-done-best = Pronto, aprender o melhor possível
 button-finer-face = Rosto mais nítido
+
+help-verify = Esta imagem foi feita aqui?
+what-verify = procurar a minha marca
+verify-prompt = Envie-me a imagem ou o clipe com /verify como legenda, ou responda a um deles com /verify. Um recorte ou uma captura de tela também serve.
+verify-yours = Feito aqui: a sua tarefa { $number }, { $what }.
+verify-job = Feito aqui: tarefa { $number }, { $what }. É de outra pessoa; você vê isto por ser administrador.
+verify-here = Isto foi feito aqui. Por quem, ninguém fica sabendo.
+verify-alike = Isto tem a marca de um bot como eu, mas de nenhuma tarefa que eu conheça: foi apagada ou é muito antiga, resta muito pouco da marca, ou foi outro bot que o fez.
+verify-nothing = Não encontro nenhuma marca minha. Isso não prova nada: alterações fortes e recortes pequenos tiram-na.
+verify-says = O próprio arquivo diz que a IA o fez ou editou. Qualquer pessoa pode escrever isso em um arquivo.
+stage-verifying = procurando a marca
+# ---- A face that is blocked, and what was refused
+help-block = Proibir meu rosto a este bot
+help-strikes = A quem algo foi negado pelo conteúdo
+help-pardon = Esquecer o que foi negado a uma pessoa
+help-blocked = Os rostos bloqueados aqui
+help-unblock = Tirar um rosto da lista de bloqueio
+param-number = Número de um rosto bloqueado
+button-block = Sim, bloquear meu rosto
+button-unblock = Permitir meu rosto de novo
+block-ask = **Proibir seu rosto a este bot?** Seu rosto aprendido é apagado com suas fotos. Se outra pessoa o ensinou a mim, nada mais é desenhado com ele. A partir daí recuso toda foto, imagem ou cena em que eu veja seu rosto, não importa quem envie. Para isso guardo 128 números do seu rosto, cifrados e sem seu nome; eles ficam de propósito mesmo depois de /forget. /block undo desfaz isso, desta conta nesta plataforma, também mais tarde.
+block-done = **Seu rosto está bloqueado aqui.** Não o aprendo de ninguém e recuso imagens em que o reconheço. Posso errar, mais com fotos de lado ou de má qualidade. /block undo desfaz isso.
+block-is = Seu rosto está bloqueado aqui. /block me o substitui pelo que suas fotos mais novas mostram.
+block-none = Você não bloqueou nenhum rosto aqui. Se foi de outra conta, quem administra o bot pode desfazer.
+block-undone = Seu rosto pode ser usado de novo. Envie selfies com /selfies para recomeçar.
+block-nobody-known = Ainda não conheço seu rosto. Envie primeiro uma selfie; quando for aceita, use /block me outra vez.
+forget-block = Seu bloqueio fica, como você quis: 128 números cifrados sem seu nome. /block undo desfaz isso.
+photo-blocked = Esta pessoa proibiu seu rosto a este bot. Se é você, /block undo desfaz isso.
+error-blocked-face = Alguém nesta imagem proibiu seu rosto a este bot, por isso não a uso. Envie outra.
+blocked-none = Ninguém bloqueou o rosto aqui.
+blocked-title = **Rostos bloqueados: { $count }** (número e dia; de quem são não se vê). /unblock e um número tira um.
+blocked-unknown = Não há rosto bloqueado com o número { $number }; /blocked mostra todos.
+blocked-removed = O rosto bloqueado { $number } saiu da lista.
+strikes-pause = Foi vezes demais: por { $hours } horas não desenho nada para você.
+strikes-paused = Por enquanto não desenho nada para você, porque pediu vezes demais o que não posso desenhar. Tente em { $hours } h; o que você tem fica.
+strikes-nobody = Hoje nada foi negado a ninguém pelo conteúdo.
+strikes-title = **Negado pelo conteúdo, em um dia**
+strikes-line = { $person }: { $count }
+strikes-line-pause = { $person }: em pausa até { $until } UTC
+strikes-no-strikes = Nada está contado contra { $person }.
+strikes-pardoned = O que estava contado contra { $person } foi esquecido.

@@ -42,6 +42,7 @@ help-language = 选择我的语言
 help-privacy = 我的照片如何被对待
 help-settings = 我的默认设置
 help-quota = 我今天还能用多少
+help-whoami = 显示我在这里的编号
 help-report = 举报图片或反映问题
 help-stats = 这个机器人的统计
 help-ban = 禁止一个人使用
@@ -63,11 +64,13 @@ param-reason = 出了什么问题
 param-person = platform:user
 
 # ---- Consent
-consent-text = **在第一张自拍之前。**为了画你，我会查看你的照片并学习你的脸部模型。其中最好的照片会和模型一起保存，因为图片就是用它们制作的；如果一年没有用你的脸画过任何东西，两者最迟在那时删除。这属于生物识别数据。它用你自己的密钥加密，只用于你要求的图片，不给任何其他人看，你随时可以用 /forget 删除。我生成的每张图片都标明由 AI 生成。你同意吗？照片上是你本人吗？你年满 18 岁吗？
+consent-text = **在第一张自拍之前。**为了画你，我会查看你的照片并学习你的脸部模型。其中最好的照片会和模型一起保存，因为图片就是用它们制作的；如果一年没有用你的脸画过任何东西，两者最迟在那时删除。这属于生物识别数据。它用你自己的密钥加密，而该密钥由本机器人运营者持有的主密钥保护；它只用于你要求的图片，不给任何其他人看，你随时可以用 /forget 删除。我生成的每张图片都标明由 AI 生成。你同意吗？照片上是你本人吗？你年满 18 岁吗？
 consent-text-photos = 在你回答之前，我不会打开{ $waiting ->
         [1] 你刚发来的照片
        *[other] 你刚发来的 { $waiting } 张照片
     }。
+consent-short = 继续之前还需要你的回答：你同意我这样处理你的照片吗？照片上是你本人吗？你年满 18 岁吗？
+button-read-again = 再看一遍
 button-agree = 我同意，是我本人，已满 18 岁
 button-disagree = 不
 button-privacy = 了解更多
@@ -107,6 +110,7 @@ button-this-is-me = 第 { $number } 张是我
 selfies-under-age = 这些照片里有太多看上去未满 18 岁，而我只画成年人，所以无法学习这张脸。如果你已成年，请发更近期的照片。
 selfies-training = 我正在学习你的脸。等完成后再发照片，或用 /cancel 停止。
 selfies-not-looked = 我没能查看这张照片。请再发一次。
+selfies-not-set-up = 这个机器人还没有完全设置好，我暂时无法查看照片。运营者已收到通知；请稍后再试。
 button-done = 完成，学习我的脸
 button-correct = 纠正识别结果
 looks-man-young = 一位年轻男士
@@ -146,9 +150,12 @@ photo-bad-light = 光线太暗或太强。试试面向窗户。
 photo-turned-away = 你的脸偏得太多了。请更多地看向镜头。
 photo-eyes-closed = 你的眼睛闭上了。请睁开眼再试一次。
 photo-covered = 有东西遮住了你的脸。请摘下墨镜、口罩或移开手再试。
+photo-drawn = 这看起来是画或电脑生成的图。我需要一张用相机拍的你的照片。
+photo-rephotographed = 这看起来是翻拍屏幕或打印件的照片。请发原照片，或者重新拍一张。
+photo-forwarded = 这张照片是转发的。我只从你自己发的照片学习人脸：如果照片上是你，请保存后重新发送。
 photo-duplicate = 这张照片或几乎一样的照片我已经有了。请发另一张。
 photo-other-person = 这看上去和你其他照片不是同一个人。请只发同一个人的照片。
-photo-under-age = 这个人看上去未满 18 岁。我只画成年人。如果这是你，请试试更近期的照片。
+photo-under-age = 这个人看上去未满 18 岁，而我只画成年人。我也会看错：如果这是你，请再发一两张更近期的照片，会一起判断；或者用 /report 告诉运营这个机器人的人。
 photo-nudity = 我不接受裸露的照片。请发穿着衣服的照片，最好是头和肩。
 
 # ---- Training
@@ -260,7 +267,7 @@ state-queued = 等待中，第 { $position } 位
 state-running = 运行中
 progress-queued = { $what } · { $position ->
         [1] 下一个就是
-       *[other] 排在第 { $position } 位
+       *[other] 排在第 { $position } 位，共 { $total } 位
     }
 progress-running = { $what } · { $stage }
 stage-starting = 准备开始
@@ -383,7 +390,7 @@ quota-queue = 你已经有 { $most } 个任务在等待。等一个完成，或�
 paused = 我正在短暂维护，暂不接受新任务。请稍后再试；你的东西都不会丢失。
 
 # ---- Privacy
-privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用只属于你的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，任何数据都只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只画成年人，并且不发出裸露内容。你想进入的图片里其他人的面孔只会被找到并替换，绝不比对、学习或保存；这样的图片在最后一次绘制约一小时后删除。只有本人同意之后，才会把别人放进图片，而且仅限那一次绘制。/mydata 显示保存了什么，/export 把它交给你，/forget 通过销毁你的密钥来删除它。
+privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用只属于你的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，任何数据都只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只画成年人，并且不发出裸露内容。你想进入的图片里其他人的面孔只会被找到并替换，只与本人在这里禁止的脸比对，绝不学习或保存；这样的图片在最后一次绘制约一小时后删除。只有本人同意之后，才会把别人放进图片，而且仅限那一次绘制。/mydata 显示保存了什么，/export 把它交给你，/forget 通过销毁你的密钥来删除它。
 mydata-title = **保存的关于你的数据**
 mydata-consent = 同意：版本 { $version }，时间 { $date }。
 mydata-no-consent = 同意：未给出。
@@ -400,17 +407,36 @@ export-part = 第 { $number } 个压缩包，共 { $count } 个。
 export-impossible = 这个机器人没有设置导出功能。请询问运营者。
 forget-ask = **删除一切？**你的照片、学会的脸、所有图片、任务和设置。此操作无法撤销。
 button-forget = 是，全部删除
-forget-done = **一切都已删除。**已删除：{ $parts }。你的密钥已销毁，任何副本都无法再打开。谢谢你来过；/start 可以重新开始。
+forget-done = **一切都已删除。**已删除：{ $parts }。你的密钥已销毁，任何副本都无法再打开。我发给你的图片也已从聊天中移除；你发给我的内容会留在聊天里，直到你自己删除。再见！发送 /start 可以重新开始。
+pictures-gone = 这些图片已删除。
 forget-selfies = { $count } 张自拍
 forget-faces = { $count } 张学会的脸
 forget-pictures = { $count } 张图片
 forget-jobs = { $count } 个任务
 forget-account = 你的账户和设置
 forget-kept = 保持不变。
-report-ask = 出了什么问题？写在命令后面，例如 `/report 12 这不是我`。运营这个机器人的人会看到。
-report-thanks = 谢谢。你的报告已送达这个机器人的运营者。
+report-ask = 哪里有问题？直接写下来就好。运营者会阅读，并看到这张图片。
+report-thanks = 谢谢。你的举报已送达本机器人的运营者。
+report-where = 要举报本群里的图片，请用 /report 回复它。其他问题请在与我的私聊中举报。
+report-why = 哪里有问题？运营者会看到这张图片和你的回答。
+report-reason-not-me = 这不是我
+report-reason-offensive = 内容令人反感
+report-reason-minor = 图中有未满 18 岁的人
+report-reason-other = 其他
+report-undo = 撤回
+report-undone = 你的举报已撤回。
+report-settled = 这份举报已经处理。
+report-gone = 这份举报已不存在。
+report-taken-back = 举报 { $number } 已撤回。
+report-dismiss = 驳回
+report-ban = 封禁
+report-dismissed = 举报 { $number } 已驳回。
 
 # ---- Admin
+whoami = 你在这里是 `{ $name }`。运营者把它写进 ADMIN_IDS，你就成为管理员。
+whoami-admin = 你在这里是 `{ $name }`，并且是管理员。
+alert-model-missing = 一个任务失败了，因为缺少模型：{ $component }。请用 `{ $how }` 获取；用户会看到机器人尚未设置好。
+alert-model-damaged = 一个任务失败了，因为模型已损坏：{ $component }。请用 `{ $how }` 修复。
 admin-stats = **统计**
 admin-stats-people = 人数：{ $people }
 admin-stats-jobs = 任务：等待 { $queued }，运行 { $running }，完成 { $done }，失败 { $failed }
@@ -438,7 +464,10 @@ unknown-command-none = 我不知道 /{ $name }。/help 显示我能做什么。
 unknown-button = 这个按钮已失效。/start 显示进行到哪里了。
 said-new = 发一张自拍来开始，或用 /help 看看我能做什么。
 said-collecting = 我正在收集你的自拍。请发照片，或按“完成”。
-said-ready = 告诉我一种风格，例如 /portrait { $style }。
+said-ready = 我没有听懂。请用自己的话告诉我风格，例如“赛博朋克，微笑”，或者选一个：
+said-offer = 你指的是其中之一吗？
+said-thanks = 不客气！要再来一张吗？
+said-unused = 这些词我没能用上：{ $words }。
 argument-missing = 请补充 { $name }：`{ $usage }`
 argument-not-a-number = “{ $value }”不是 { $name } 的数字。像这样：`{ $usage }`
 argument-out-of-range = { $name } 必须在 { $least } 到 { $most } 之间。
@@ -456,6 +485,14 @@ error-other-base = 本机器人现在使用另一个模型，而您的脸是用�
 error-no-identity = 我还不认识你的脸。请先发自拍，然后按“完成”。
 error-under-age = 照片上的人看上去未满 18 岁，而我只画成年人。如果这是你，请发更近期的照片。
 error-unsafe-picture = 图片出现裸露，我没有发出。试试别的风格，或按“再来一次”。
+error-content-refused = { $category ->
+    [sexual] 我不画也不说关于真人的色情内容。请换个说法，或者要别的。
+    [minors] 我不把儿童和青少年放进这样的画面，也不把任何人变成孩子。请要别的。
+    [violence] 我不画也不说针对人的暴力和威胁。请要别的。
+    [figures] 我不把任何人变成名人，这里也没有人自称名人。请去掉名字。
+    [hate] 我不画也不说针对人的仇恨和辱骂。请换个说法。
+   *[operator] 运营这个机器人的人不允许这些词。请换个说法。
+}
 error-unfit-portrait = 这张图片无法开口说话。请换一张肖像。
 error-portrait-without-face = 这张图片里没有看到人脸，所以没有人能说话。请换一张肖像。
 error-portrait-face-too-small = 这张图片里的脸太小，无法说话。请选一张脸更大的，或裁剪图片。
@@ -464,6 +501,7 @@ error-weight-missing = 这个机器人缺少一个模型（{ $component }）。�
 error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }）。运营者可以用 `{ $how }` 修复。
 error-source-unreachable = 现在无法获取一个模型（{ $component }）。请稍后再试。
 error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
+error-device-lost = 显卡连续三次没有响应。不计入你的用量；请稍后再试。
 error-not-a-number = 模型的计算出错，没有做出图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
@@ -489,6 +527,7 @@ help-link = 在另一平台使用同一账户
 help-post = 在本群展示我的成品图片
 help-reports = 用户的举报
 help-setquota = 设定某人的每日计算时间
+help-adult = 说明某人已成年
 help-setstyle = 停用或恢复一种风格
 help-broadcast = 给愿意接收消息的人发通知
 help-limit = 本群每天可展示的图片数
@@ -549,6 +588,8 @@ limit-where = /limit 针对群组，请在群里输入。
 limit-set = 本群每天图片数：{ $most }。
 setquota-done = { $person } 每天可用 { $minutes } 分钟计算时间。
 setquota-general = { $person } 恢复通用限额。
+adult-on = 年龄检查现在把 { $person } 视为成年人（明显是儿童的照片除外）。记录见 /audit。
+adult-off = { $person } 恢复由年龄检查判断。
 setstyle-none = 没有停用的风格。`/setstyle off 名字` 停用，`/setstyle on 名字` 恢复。
 setstyle-list = 已停用：{ $names }。
 setstyle-state = 请先写 on 或 off，例如 `/setstyle off oil`。
@@ -563,7 +604,13 @@ reports-none = 没有任何举报。
 reports-title = **举报，最新在前**
 reports-job = 任务 { $number }
 reports-general = 一般问题
-reports-line = { $number }. { $about }：{ $reason }
+reports-line = { $number }. { $person }，关于{ $about }：{ $reason }（{ $state ->
+        [dismissed] 已驳回
+        [banned] 已封禁
+       *[open] 未处理
+    }）
+reports-show = 查看 { $number }
+reports-person = { $person } 的图片
 settings-news = 接收运营者的消息：{ $news ->
         [off] 否
        *[on] 是
@@ -746,7 +793,7 @@ invite-withdrawn = { $name }收回了成为面孔 { $face } 的同意。不会�
 accept-ask = **{ $host }想把你放进这张图片，作为面孔 { $face }。** 你的脸只用于这一次绘制，不作他用。{ $host }会得到画好的图片，但得不到你的任何照片。你可以用 /accept 收回。同意吗？
 accept-agreed = 谢谢。随时可以用 /accept 收回。
 accept-refused = 明白：不会使用你的脸。
-accept-withdrawn = 已收回。不会再用你的脸绘制，画出的也已在这里删除。已发送的消息仍留在原处。
+accept-withdrawn = 已收回。不会再用你的脸生成任何内容，已生成的也已删除，聊天里的也一样。
 accept-none = 你没有把脸借给任何人。想让你出现在图片里的人会给你一个代码：`/accept CODE`。
 accept-title = **你把脸借给了谁**
 accept-line = { $number }. { $host }：{ $state ->
@@ -778,6 +825,10 @@ tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由
 tryon-found = **我找到 { $count } 件衣服。** 标有 ✓ 的会与图片中完全一样。
 tryon-garment = { $number }. { $kind ->
         [top] 上衣
+        [coat] 外套
+        [trousers] 裤子
+        [skirt] 裙子
+        [uniform] 连体装
         [bottom] 裤子或裙子
         [dress] 连衣裙
        *[whole] 整件
@@ -815,6 +866,7 @@ forget-agreements = { $count ->
 portrait-label-edited = AI 编辑 · 任务 { $number } · 种子 { $seed }
 portrait-alt-edited = AI 编辑的{ $style }风格照片
 portrait-enlarged = 照片里的脸像素较少，已经放大，所以看起来更柔和。
+portrait-tighter = 你的照片里拍到的范围比你想要的少，所以取景更近。站远一点拍的照片会有帮助。
 source-photo = 新光线下的你的照片
 source-redrawn = 你的照片，脸由学会的脸重新绘制
 source-moved = 新光线下的你的照片，换了表情
@@ -856,3 +908,44 @@ preset-best = 尽可能好
 button-done-quick = 完成，快速学习
 button-done-best = 完成，尽可能好地学习
 button-finer-face = 脸部更清晰
+
+help-verify = 这张图片是这里做的吗？
+what-verify = 查找我的标记
+verify-prompt = 把图片或短片发给我并附上 /verify，或者用 /verify 回复它。裁剪过的图或截图也可以。
+verify-yours = 在这里制作：你的任务 { $number }，{ $what }。
+verify-job = 在这里制作：任务 { $number }，{ $what }。这是别人的；你以管理员身份看到。
+verify-here = 这是在这里制作的。是谁做的，不会告诉任何人。
+verify-alike = 它带有和我同类的机器人的标记，但不属于我知道的任何任务：任务已被删除或太久远，标记残留太少，或者是另一个机器人做的。
+verify-nothing = 我没有找到我的标记。这不能证明什么：大的修改和很小的裁剪会去掉它。
+verify-says = 文件自己写着由 AI 制作或编辑。任何人都可以把这写进文件。
+stage-verifying = 正在查找标记
+# ---- A face that is blocked, and what was refused
+help-block = 禁止本机器人使用我的脸
+help-strikes = 因内容被拒绝的人
+help-pardon = 清除某人被拒绝的记录
+help-blocked = 这里被禁止的脸
+help-unblock = 把一张脸移出禁止名单
+param-number = 被禁止的脸的编号
+button-block = 是，禁止我的脸
+button-unblock = 重新允许我的脸
+block-ask = **要禁止本机器人使用你的脸吗？** 学到的脸和你的照片会被删除；如果是别人教给我的，也不再用它画任何东西。此后，无论谁发来，只要我在照片、图片或场景里看到你的脸，都会拒绝。为此我保存你脸的128个数字，加密且不带名字；它们有意在 /forget 之后仍然保留。/block undo 可以撤销，须用本平台的这个账号，以后也行。
+block-done = **你的脸在这里已被禁止。** 我不再从任何人那里学习它，并拒绝认出它的图片。侧脸或质量差的照片我可能认错。/block undo 可以撤销。
+block-is = 你的脸在这里已被禁止。/block me 会换成你最新照片里的脸。
+block-none = 你在这里没有禁止过脸。如果是用别的账号禁止的，运营者可以撤销。
+block-undone = 你的脸又可以使用了。用 /selfies 发自拍，重新开始。
+block-nobody-known = 我还不认识你的脸。请先发一张自拍；被接受后再用 /block me。
+forget-block = 你的禁止按你的意愿保留：128个加密的数字，不带名字。/block undo 可以撤销。
+photo-blocked = 这个人禁止了本机器人使用其脸。如果就是你，/block undo 可以撤销。
+error-blocked-face = 这张图片里有人禁止了本机器人使用其脸，所以我不用它。请发另一张。
+blocked-none = 这里没有人禁止自己的脸。
+blocked-title = **被禁止的脸：{ $count }**（编号和日期；看不到是谁的）。/unblock 加编号可移除一张。
+blocked-unknown = 没有编号为 { $number } 的被禁止的脸；/blocked 会列出它们。
+blocked-removed = 被禁止的脸 { $number } 已移出名单。
+strikes-pause = 次数太多了：{ $hours } 小时内我不再为你画图。
+strikes-paused = 因为你多次要求我不能画的内容，我暂时不为你画图。请在 { $hours } 小时后再试；你已有的都会保留。
+strikes-nobody = 今天没有人因内容被拒绝。
+strikes-title = **一天之内因内容被拒绝**
+strikes-line = { $person }：{ $count }
+strikes-line-pause = { $person }：暂停到 { $until } UTC
+strikes-no-strikes = { $person } 没有记录。
+strikes-pardoned = { $person } 的记录已清除。

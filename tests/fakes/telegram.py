@@ -53,6 +53,7 @@ class FakeTelegram:
     updates: list[JSONDict] = field(default_factory=list)
     files: Files = field(default_factory=dict)  # file_id -> (path, bytes)
     messages: dict[tuple[int, int], JSONDict] = field(default_factory=dict)  # (chat, message_id) -> message shown now
+    too_old: set[tuple[int, int]] = field(default_factory=set)  # messages that can be edited but no longer deleted
     calls: list[tuple[str, JSONDict]] = field(default_factory=list)
     commands: dict[str, list[JSONDict]] = field(default_factory=dict)  # language -> menu everywhere
     scoped: dict[tuple[str, str], list[JSONDict]] = field(default_factory=dict)  # (kind or chat, language) -> menu
@@ -596,8 +597,19 @@ class FakeTelegram:
 
     async def on_deletemessage(self, parameters: JSONDict, files: Files) -> bool:
         """Take a message away."""
+        if (int(parameters["chat_id"]), int(parameters["message_id"])) in self.too_old:
+            raise bad_request("message can't be deleted for everyone")
         if self.messages.pop((int(parameters["chat_id"]), int(parameters["message_id"])), None) is None:
             raise bad_request("message to delete not found")
+        return True
+
+    async def on_deletemessages(self, parameters: JSONDict, files: Files) -> bool:
+        """Take several messages away; those that are not there are skipped."""
+        wanted = [(int(parameters["chat_id"]), int(one)) for one in parameters["message_ids"]]
+        if any(one in self.too_old for one in wanted):
+            raise bad_request("message can't be deleted for everyone")
+        for one in wanted:
+            self.messages.pop(one, None)
         return True
 
     def _editable(self, parameters: JSONDict) -> JSONDict:

@@ -20,6 +20,7 @@ from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Button, Choice, Document, Pictures, View
 from storage import accounts, audit, identities, jobs, leases
+from storage.blocks import Blocks
 from storage.database import Database
 from storage.jobs import Job
 from storage.vault import Vault
@@ -61,7 +62,7 @@ class FakeStyles:
         return [each for each in self._names if each[:2] == name.casefold()[:2]][:3]
 
     def info(self, name: str, language: str = "en") -> dict[str, object]:
-        if name not in self._names:
+        if name not in self.all():
             raise KeyError(name)
         return {
             "name": name,
@@ -93,7 +94,7 @@ class Stage:
         self.styles = FakeStyles()
         self._seed = SEED
         known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1000.0), "forget": vault.forget}
-        known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing}
+        known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing, "blocks": Blocks(vault)}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
 

@@ -92,3 +92,22 @@ async def test_photos_that_waited_go_without_a_question(stage, ann):
     assert "kept nothing" in text_of(await ann.presses(NO))
     async with stage.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM media") == 0
+
+
+async def test_the_whole_text_comes_once_and_then_a_line(stage, ann):
+    """A wall that comes at every step is read at none; the answers are there each time, and so is the whole text."""
+    whole = await ann.types("/portrait oil")
+    assert "master key" in text_of(whole)
+    again = await ann.says("hello")
+    assert "master key" not in text_of(again)
+    assert len(text_of(again)) < 200
+    assert verbs_of(again) == ["agree", "disagree", "consent"]
+    assert "master key" in text_of(await ann.presses(action_of(again, "consent")))
+
+
+async def test_reading_more_leaves_the_answers_in_reach(stage, ann):
+    """The page about privacy is no dead end for whoever still has to answer."""
+    asked = await ann.types("/portrait oil")
+    assert verbs_of(await ann.presses(action_of(asked, "privacy"))) == ["agree", "disagree"]
+    await ann.agrees()
+    assert verbs_of(await ann.types("/privacy")) == []

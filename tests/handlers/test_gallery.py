@@ -142,7 +142,8 @@ async def test_a_report_reaches_the_operators(stage, known):
     """By command with words, or by the button of a result."""
     await known.types("/portrait oil")
     album = await stage.draw()
-    assert "Thank you" in text_of(await known.presses(action_of(album, "report")))
+    asked = await known.presses(action_of(album, "report"))
+    assert "Thank you" in text_of(await known.presses(action_of(asked, "why")))
     assert "Thank you" in text_of(await known.types("/report the bot is slow"))
     assert "What is wrong?" in text_of(await known.types("/report"))
     assert (await stage.audited()).count("report") == 2

@@ -58,8 +58,8 @@ def english(view: View) -> list[str]:
 def test_the_odd_language_is_odd():
     """The control: the transformation leaves no English in a sentence, but gaps and commands."""
     say = Translator({"en": pseudo(shipped()["en"])}).words("en")
-    assert not re.search(r"[A-Za-z]{2,}", NAMES.sub("", say("said-ready", style="☼")))
-    assert "/portrait ☼" in say("said-ready", style="☼")
+    assert not re.search(r"[A-Za-z]{2,}", NAMES.sub("", say("start-ready", style="☼")))
+    assert "/portrait ☼" in say("start-ready", style="☼")
 
 
 async def test_no_sentence_is_written_into_the_code(odd):
@@ -97,6 +97,7 @@ async def test_no_sentence_is_written_into_the_code(odd):
     for command in (
         "/stats", "/ban fake:ann", "/allow fake:ann", "/pause", "/resume", "/reports", "/setstyle", "/setstyle off oil",
         "/setstyle on oil", "/setquota fake:ann 5", "/setquota fake:ann", "/broadcast hello", "/limit 3",
+        "/adult fake:ann",
     ):  # fmt: skip
         await root.types(command)
     await ann.presses("v1:forget")

@@ -11,6 +11,7 @@ import pytest
 import bot
 import handlers
 import storage
+from bot.core import outgoing
 from engine.errors import EngineError, JobCancelledError
 from engine.files import Media
 from engine.requests import MalformedError
@@ -21,6 +22,7 @@ from engine.tasks.talk.request import Spoken
 from handlers import ending
 from handlers.ending import Rendering
 from handlers.views import Failure, Pictures, Progress, Text, from_json, to_json
+from storage import jobs
 from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 from tests.handlers.test_text import tree
 
@@ -137,7 +139,7 @@ async def test_the_status_names_place_and_time(stage, known, bob):
     await known.types("/portrait oil")
     status = (await bob.types("/portrait oil"))[0]
     assert isinstance(status, Progress)
-    assert "place 2 in the queue" in status.text
+    assert "place 2 of 2" in status.text
     assert status.finish_at > stage.db.clock.now()
     assert status.finish_text.startswith("Ready in")
     assert [one.kind for one in buttons_of([status])] == ["danger"]
@@ -147,6 +149,7 @@ async def test_progress_counts_steps_and_time(stage, known):
     """The engine's numbers in words, and as a share for a bar."""
     await known.types("/portrait oil")
     job = await stage.claim("device")
+    stage.db.clock.advance(30.0)
     async with stage.db.transaction() as tx:
         value = Step(stage="drawing", done=5, total=20, seconds_left=90.0)
         status = await ending.progress(tx, job, value, stage.deps)
@@ -163,7 +166,47 @@ async def test_an_unknown_stage_still_reads_as_a_sentence(stage, known):
     async with stage.db.transaction() as tx:
         status = await ending.progress(tx, job, Step(stage="dreaming", done=1, total=2), stage.deps)
     assert "working, 1 of 2" in status.text
-    assert status.finish_at is None
+
+
+async def shown(run, job, seconds, name, done, total, left=None):
+    """Let time pass, then report a step and write what is shown of it, as the job store does."""
+    run.db.clock.advance(seconds)
+    async with run.db.transaction() as tx:
+        step = Step(stage=name, done=done, total=total, seconds_left=left)
+        status = await ending.progress(tx, job, step, run.deps)
+        await outgoing.progress(tx, [status], job)
+    return status
+
+
+async def test_the_bar_never_goes_back_and_the_time_is_never_over_before_the_work(stage, known):
+    """Each stage counts from nothing again; a person sees one job."""
+    await known.types("/portrait oil")
+    job = await stage.claim("device")
+    steps = [
+        await shown(stage, job, 0.0, "starting", 0, 1),
+        await shown(stage, job, 10.0, "drawing", 19, 20, 0.0),
+        await shown(stage, job, 1.0, "drawing", 20, 20, 0.0),
+        await shown(stage, job, 1.0, "finishing", 0, 4, 600.0),
+        await shown(stage, job, 300.0, "finishing", 4, 4, 0.0),
+    ]
+    bars = [status.done for status in steps]
+    assert bars == sorted(bars)
+    assert bars[-1] < 1.0
+    assert all(status.finish_text for status in steps)
+    ends = [status.finish_at for status in steps]
+    assert ends[0] == int(stage.db.clock.now() - 312.0 + 60.0)  # from the first second, by the operator's estimate
+    assert ends[-1] > stage.db.clock.now()
+
+
+async def test_the_time_is_learnt_from_what_past_jobs_took_here(stage, known):
+    """On this machine a picture takes five seconds, whatever the estimate says."""
+    await known.types("/portrait oil 4")
+    job = await stage.claim("device")
+    stage.db.clock.advance(20.0)
+    async with stage.db.transaction() as tx:
+        await jobs.move(tx, job.id, "rendered", token=job.token, rendered=stage.db.clock.now())
+    status = (await known.types("/portrait oil 2"))[0]
+    assert status.finish_at == int(stage.db.clock.now() + 10.0)
 
 
 async def test_progress_carries_its_stage_and_its_picture(stage, known):
@@ -173,7 +216,7 @@ async def test_progress_carries_its_stage_and_its_picture(stage, known):
     async with stage.db.transaction() as tx:
         value = Step(stage="drawing", done=1, total=2, preview=Media("abc").path)
         status = await ending.progress(tx, job, value, stage.deps)
-        assert (status.stage, status.preview, status.done) == ("drawing", "abc", 0.5)
+        assert (status.stage, status.preview) == ("drawing", "abc")
         assert (await ending.progress(tx, job, replace(value, preview=None), stage.deps)).preview is None
 
 
@@ -230,6 +273,14 @@ async def test_a_photo_with_few_pixels_is_said_to_be_soft(stage, known):
     assert "few pixels" not in text_of(await stage.draw(source="photo", enlarged=1.2))
     await known.types("/portrait oil 1")
     assert "few pixels" in text_of(await stage.draw(source="photo", enlarged=3.0))
+
+
+async def test_a_framing_the_photos_cannot_give_is_said(stage, known):
+    """Who asks for half of themselves and gets a head is told why; a photo that shows as much is the control."""
+    await known.types("/portrait oil 1")
+    assert "less of you" not in text_of(await stage.draw(source="photo"))
+    await known.types("/portrait oil 1")
+    assert "less of you" in text_of(await stage.draw(source="photo", tighter=True))
 
 
 def test_the_ending_of_a_job_is_written_once():

@@ -161,7 +161,8 @@ async def test_words_without_a_command_get_the_next_step(stage, ann):
     """People talk to bots."""
     assert verbs_of(await ann.says("hi"))[0] == "agree"
     await ann.agrees()
-    assert "Send me a selfie" in text_of(await ann.says("hi"))
+    assert "Send me selfies" in text_of(await ann.says("hi"))
+    assert "Send me a selfie" in text_of(await ann.says("where am I?"))
     await ann.sends()
     await stage.look()
     assert "collecting" in text_of(await ann.says("what now?"))

@@ -22,7 +22,7 @@ from engine.tasks.talk.request import SoundProblem
 from engine.tasks.template.request import Template
 from engine.tasks.tryon.request import Background, Part, TryOn
 from engine.templates import Gallery
-from handlers import consent, person, portraits, privacy
+from handlers import consent, person, portraits, privacy, reports
 from handlers.catalogue import CATALOGUE
 from handlers.commands import CHOICES
 from handlers.jobs import tryon
@@ -47,6 +47,7 @@ COMPOSED = {
     *(f"what-{kind}" for kind in kinds()),
     *("state-queued", "state-running"),
     *(f"fusion-{note}" for note in portraits.FUSION_NOTES),
+    *(f"report-reason-{one}" for one in reports.REASONS),
     *(f"quota-{kind}" for kind in privacy.bounded()),
     *(f"template-{problem}" for problem in ("turned-away", "too-small", "child")),
     *(f"template-source-{source}" for source in (Source.PHOTO, Source.MOVED, Source.BASE)),
@@ -54,7 +55,7 @@ COMPOSED = {
     *(f"{kind}-{what}" for kind in INTO_PICTURES for what in ("alt", "done")),
     *(f"button-{sign}-garment" for sign in tryon.SIGNS),
     *(f"template-title-{name}" for name in Gallery().names()),
-    *(f"{family}-{value}" for family in ("setstyle", "button-news") for value in ("on", "off")),
+    *(f"{family}-{value}" for family in ("setstyle", "adult", "button-news") for value in ("on", "off")),
     *(f"tag-{tag.replace(' ', '-')}" for tag in person.TAGS),
     *(f"stage-{stage}" for stage in (*STAGES, "starting", "loading", "scoring", "other")),
     *(f"sound-{problem}" for problem in SoundProblem),
@@ -208,4 +209,4 @@ def test_the_consent_text_cannot_change_without_a_new_version():
     assert {consent.VERSION: digest[:16]} == CONSENT
 
 
-CONSENT = {"2": "a336f58f3faa9b04"}
+CONSENT = {"3": "b216af0357ec8273"}

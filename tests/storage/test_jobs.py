@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import identities, jobs, leases, ledger
+from storage import identities, jobs, leases, ledger, peek
 from storage.errors import ForbiddenMoveError, LostTokenError, NoSuchJobError, NotYoursError
 from tests.storage.helpers import job_of, new_job, person, state_of
 
@@ -129,7 +129,9 @@ async def test_the_position_counts_running_jobs_apart(db):
         await leases.claim(tx, "device", "w1", 30)
     job = await new_job(db, "bob")
     async with db.reading() as rx:
-        assert await jobs.position(rx, job) == jobs.Position(ahead=0, running=1)
+        place = await jobs.position(rx, job)
+    assert (place.ahead, place.running, place.waiting) == (0, 1, 1)
+    assert [one.kind for one in place.before] == ["portrait"]
 
 
 async def test_a_cancelled_training_gives_the_face_back(db):
@@ -157,3 +159,26 @@ async def test_pace_is_the_mean_of_what_was_measured(db, clock):
     async with db.reading() as rx:
         assert await jobs.pace(rx, "portrait") == 20.0
         assert await jobs.pace(rx, "enrol") is None
+
+
+async def test_pace_is_told_by_the_picture(db, clock):
+    """Four pictures in twenty seconds say of one picture that it takes five."""
+    job = await new_job(db, request={"count": 4})
+    async with db.transaction() as tx:
+        claimed = await leases.claim(tx, "device", "w1", 300)
+        clock.advance(20)
+        await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
+        assert await jobs.pace(tx, "portrait") == 5.0
+
+
+async def test_the_end_of_an_id_finds_its_job(db):
+    """It is what the mark in a picture carries; a number of no job finds none."""
+    made, other = await new_job(db), await new_job(db)
+    async with db.reading() as rx:
+        assert (await jobs.by_short(rx, jobs.short(made.id))).id == made.id
+        assert (await jobs.by_short(rx, jobs.short(other.id))).id == other.id
+        assert await jobs.by_short(rx, (jobs.short(made.id) + 7) % (1 << 30)) is None
+    assert 0 <= jobs.short(made.id) < 1 << 30
+    assert peek.job_marked(db.path, jobs.short(made.id)).number == made.number
+    assert peek.job_marked(db.path, (jobs.short(made.id) + 7) % (1 << 30)) is None
+    assert peek.job_marked(db.path.with_name("none.sqlite"), 1) is None

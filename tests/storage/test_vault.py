@@ -26,6 +26,7 @@ from storage import (
     seats,
     selfies,
     sessions,
+    strikes,
 )
 from storage.database import Database
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, StorageFullError, UnreadableError
@@ -239,6 +240,8 @@ async def test_forget_reaches_every_table_with_an_account(db, vault):
     ann, _, _ = await everything_of(db, vault, "ann")
     async with db.transaction() as tx:
         await tx.insert("turns", {"account": ann, "lane": "look", "served": 1})
+        await strikes.add(tx, ann, "words")
+        await tx.insert("pauses", {"account": ann, "until": tx.now() - 1})
         tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
         owned = [
             table

@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.cli import ranges
 from bot.settings import Settings
 from bot.wiring import voices as usable_voices
 from engine.requests import to_json
+from engine.tasks.inspect.request import PHOTO_ENDINGS
 from engine.tasks.talk.request import Talk, TalkingClip
 
 NOTE_SECONDS = 60.0
@@ -28,6 +30,9 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     """Add the actions ``talk`` and ``voices``; returns their parsers."""
     talk = actions.add_parser("talk", help="make a portrait speak")
     talk.add_argument("--portrait", type=Path, required=True, metavar="FILE")
+    talk.add_argument(
+        "--photos", type=Path, metavar="FOLDER", help="of the same person: one that smiles lends its teeth"
+    )
     talk.add_argument("--text", help="what a voice says; with --audio what is said in it, for lips that fit better")
     talk.add_argument("--audio", type=Path, metavar="FILE", help="a voice message, audio or video file")
     talk.add_argument("--language", default="en")
@@ -57,6 +62,7 @@ def request_of(args: argparse.Namespace, folder: Path, most_seconds: float) -> T
         portrait=args.portrait.resolve(),
         out=folder.resolve(),
         audio=args.audio.resolve() if args.audio else None,
+        photos=_photos(args.photos),
         text=args.text or "",
         voice=args.voice,
         language=args.language,
@@ -76,6 +82,12 @@ def request_of(args: argparse.Namespace, folder: Path, most_seconds: float) -> T
     )
 
 
+def _photos(folder: Path | None) -> tuple[Path, ...]:
+    if folder is None:
+        return ()
+    return tuple(sorted(file.resolve() for file in folder.iterdir() if file.suffix.lower() in PHOTO_ENDINGS))
+
+
 async def talk(settings: Settings, args: argparse.Namespace, run: Callable[..., Any]) -> dict[str, Any]:
     """Make one clip; ``run(request, scratch)`` runs a request in a worker process and returns its result."""
     args.out.parent.mkdir(parents=True, exist_ok=True)
@@ -83,10 +95,13 @@ async def talk(settings: Settings, args: argparse.Namespace, run: Callable[..., 
         request = request_of(args, Path(scratch), settings.engine.talk_seconds)
         made: TalkingClip = await run(request, Path(scratch))
         shutil.move(made.file, args.out)
-        preview = shutil.move(made.gif, args.out.with_suffix(".gif")) if made.gif else None
+        preview = Path(shutil.move(made.gif, args.out.with_suffix(".gif"))) if made.gif else None
     size = args.out.stat().st_size
     print(f"{args.out}  {made.seconds:.1f} s, {made.width}x{made.height}, {size / 1e6:.1f} MB", file=sys.stderr)
-    return {**to_json(made), "file": str(args.out), "gif": str(preview) if preview else None, "bytes": size}
+    made = replace(
+        made, file=args.out, gif=preview, cover=None
+    )  # the cover is for chats, it went with the scratch folder
+    return {**to_json(made), "bytes": size}
 
 
 def voices(settings: Settings) -> dict[str, Any]:

@@ -58,6 +58,14 @@ class Whisper:
         await self._settle("✓")
         return [str((await self._interaction.followup.send(wait=True, **sent(message))).id) for message in plan]
 
+    async def delete(self, message: str) -> None:
+        """Take a whispered message away; nothing is lost if that fails."""
+        self._ids.discard(message)
+        try:
+            await self._interaction.followup.delete_message(int(message))
+        except discord.HTTPException as failure:
+            log.info("whisper not removed", extra={"status": failure.status, "code": failure.code})
+
     async def close(self) -> None:
         """Take the placeholder away: the answer stands elsewhere. Nothing is lost if that fails."""
         try:

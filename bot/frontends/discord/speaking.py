@@ -16,10 +16,11 @@ from bot.frontends.discord.listening import Listener, Surroundings
 from bot.frontends.discord.people import soon
 from bot.frontends.discord.sending import Sender, mark
 from handlers.events import Address
-from handlers.views import Pictures, Progress, View
+from handlers.views import Pictures, Progress, Removal, View
 
 log = logging.getLogger(__name__)
 CLOSED = 50007  # this person takes no direct messages from us
+OUT_OF_REACH = frozenset({10003, 10008, 50001, 50007})  # no such message or channel any more, or no way to it
 CLOSED_SECONDS = 600.0  # how long direct messages that were refused are not tried while there is another way
 
 
@@ -37,6 +38,9 @@ class Speaker:
         self, address: Address, view: View, key: str, before: dict[str, Any], files: Files
     ) -> dict[str, Any]:
         """Show a view once for ``key``, over the message of the receipt ``before`` where there is one."""
+        if isinstance(view, Removal):
+            await self._take_away(str(address["user"]), view)
+            return {}
         user = str(address["user"])
         locale = await soon(self._around.people.locale(user), None) or await self._around.languages.of(int(user))
         frame = Frame(
@@ -49,6 +53,22 @@ class Speaker:
         if "channel" in address:
             return await self._in_place(address, view, key, files, frame)
         return await self._shown(user, view, key, before, files, frame)
+
+    async def _take_away(self, user: str, view: Removal) -> None:
+        """Delete messages; a whisper whose interaction has ended is beyond reach and gone soon."""
+        whisper = self._around.whispers.of(user)
+        for receipt in view.receipts:
+            for message in receipt.get("all", ()):
+                if receipt.get("whisper"):
+                    if whisper is not None and whisper.holds(message):
+                        await whisper.delete(message)
+                    continue
+                try:
+                    channel = self.client.get_partial_messageable(int(receipt["channel"]))
+                    await channel.get_partial_message(int(message)).delete()
+                except discord.HTTPException as refused:
+                    if refused.code not in OUT_OF_REACH:
+                        raise
 
     async def _shown(
         self, user: str, view: View, key: str, before: dict[str, Any], files: Files, frame: Frame

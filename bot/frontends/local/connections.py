@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Protocol
 
 from bot.frontends.local.transcript import Line
@@ -15,6 +16,9 @@ class Room(Protocol):
 
     def show(self, line: Line) -> None:
         """Put a line on the page; the same line twice shows once."""
+
+    def take_away(self, messages: Collection[str] | None) -> None:
+        """Take lines off the page; None: all of them."""
 
 
 class Connections:
@@ -47,6 +51,14 @@ class Connections:
             del recent[next(iter(recent))]
         for room in list(self._open.get(user, ())):
             room.show(line)
+
+    def take_away(self, user: str, messages: Collection[str] | None) -> None:
+        """Take lines off every page of a person and out of memory; None: all of them."""
+        recent = self._recent.pop(user, {})
+        if messages is not None:
+            self._recent[user] = {name: line for name, line in recent.items() if name not in messages}
+        for room in list(self._open.get(user, ())):
+            room.take_away(messages)
 
     def watching(self, user: str) -> int:
         """Return how many pages a person has open."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
 from bot.frontends.local.markup import escaped, to_html, to_plain
 from bot.frontends.local.parts import ALBUM_WORDS, Album, Countdown
@@ -15,6 +17,7 @@ from bot.frontends.local.transcript import Line
 from handlers.text import Words
 from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Stickers, Text, Video, View
 
+PLACES = re.compile(r"(:\d{6}){1,7}")
 FEW = 8  # buttons that are read at a glance
 Press = Callable[[str, str], Awaitable[None]]
 
@@ -35,6 +38,10 @@ class Bubble:
     def move_to_end(self, column: ui.element) -> None:
         """Make this the newest message."""
         self._box.move(column)
+
+    def remove(self) -> None:
+        """Take this message off the page."""
+        self._box.delete()
 
     def draw(self, line: Line) -> None:
         """Show a line."""
@@ -123,7 +130,14 @@ def _pictures(view: Pictures, say: Words, press: Press) -> None:
         }
         for number, item in enumerate(view.items, start=1)
     ]
-    Album(items=items, words=_words(say))
+    album = Album(items=items, words=_words(say), taps=bool(view.tap))
+    if view.tap:
+
+        async def tapped(event: GenericEventArguments) -> None:
+            if isinstance(event.args, str) and PLACES.fullmatch(event.args):
+                await press(view.tap + event.args, say("tap-apply"))
+
+        album.on("tap", tapped, throttle=1.0)
     draw_buttons(view.buttons, press)
 
 

@@ -18,7 +18,7 @@ from bot.frontends.local.listen import address_of, listening
 from bot.frontends.local.transcript import Line
 from handlers.context import StyleBook
 from handlers.events import Address, Event
-from handlers.views import View
+from handlers.views import Removal, View
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +84,10 @@ class LocalFrontEnd:
         """
         if "chat" not in address:
             raise ChatGoneError
+        if isinstance(view, Removal):
+            gone = None if view.everything else {receipt.get("message", "") for receipt in view.receipts}
+            self.rooms.take_away(address["chat"], gone)
+            return {}
         message = (previous or {}).get("message", key)
         self.rooms.show(address["chat"], Line(message=message, at=time.time(), view=view))
         return {"message": message}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.frontends.local.transcript import Line
-from handlers.views import from_json
+from handlers.views import Removal, from_json
 from storage import accounts, inbox, outbox
 from storage.database import Database
 
@@ -43,6 +43,7 @@ class StoredHistory:
             heard = await inbox.recent(rx, account.id, limit)
             shown = await outbox.recent(rx, account.id, limit)
         lines = [_heard(update) for update in heard if self._is_of(update.platform, update.payload.get("user"), user)]
+        shown = [row for row in shown if row.view.get("kind") != Removal.kind]
         lines += [_shown(row) for row in shown if self._is_of(row.platform, row.address.get("chat"), user)]
         return sorted(lines, key=lambda line: line.at)[-limit:]
 

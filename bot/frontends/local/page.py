@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -67,6 +68,12 @@ class ChatRoom:
             bubble.move_to_end(self._column)
         bubble.draw(line)
         self._dots.set_visibility(line.mine)
+
+    def take_away(self, messages: Collection[str] | None) -> None:
+        """Take lines off the page, None: all of them; an empty page greets as it does a newcomer."""
+        for name in self._transcript.take_away(messages):
+            self._bubbles.pop(name).remove()
+        self._hero.set_visibility(not self._bubbles)
 
     async def _press(self, action: str, label: str) -> None:
         await self._desk.press(self._user, self._say.locale, action, label)

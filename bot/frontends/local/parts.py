@@ -22,12 +22,15 @@ class Composer(ui.element, component="static/composer.js"):
 class Album(ui.element, component="static/album.js"):
     """Pictures in a grid, each with its caption; a click enlarges, arrows turn over, a link downloads.
 
-    ``items`` are ``{"src", "name", "caption", "alt"}``; captions are HTML that `markup.to_html` made.
+    ``items`` are ``{"src", "name", "caption", "alt"}``; captions are HTML that `markup.to_html` made. With ``taps`` a
+    click marks a place instead; those that are applied come as the event ``tap``, see `handlers.views.Pictures`.
     """
 
-    def __init__(self, *, items: list[dict[str, str]], words: dict[str, str], small: bool = False) -> None:
+    def __init__(
+        self, *, items: list[dict[str, str]], words: dict[str, str], small: bool = False, taps: bool = False
+    ) -> None:
         super().__init__()
-        self._props.update(items=items, words=words, small=small)
+        self._props.update(items=items, words=words, small=small, taps=taps)
 
 
 class Countdown(ui.element, component="static/countdown.js"):
@@ -43,4 +46,4 @@ class Countdown(ui.element, component="static/countdown.js"):
         self.update()
 
 
-ALBUM_WORDS = ("enlarge", "download", "close", "next", "previous", "gone")
+ALBUM_WORDS = ("enlarge", "download", "close", "next", "previous", "gone", "tap-hint", "tap-apply")

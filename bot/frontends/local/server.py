@@ -128,7 +128,7 @@ async def _body(request: Request, limit: int) -> tuple[bytes, int]:
 
 
 def _file(request: Request, data: bytes, mime: str) -> Response:
-    headers = {"cache-control": "private, max-age=3600", "accept-ranges": "bytes"}
+    headers = {"cache-control": "no-store", "accept-ranges": "bytes"}
     name = request.query_params.get("name", "")[:120]
     if name or mime not in SHOWN:
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name or 'file')}"

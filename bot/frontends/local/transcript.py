@@ -6,6 +6,7 @@ changes is news and moves to the end, so nobody scrolls up for a verdict or for 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -46,6 +47,13 @@ class Transcript:
     def lines(self) -> list[Line]:
         """The bubbles, oldest first."""
         return list(self._lines.values())
+
+    def take_away(self, messages: Collection[str] | None) -> list[str]:
+        """Forget lines, None: all of them; returns the names of those that were there."""
+        gone = [name for name in self._lines if messages is None or name in messages]
+        for name in gone:
+            del self._lines[name]
+        return gone
 
     def put(self, line: Line) -> Place:
         """Take a line in and say where it belongs. The same line again changes nothing but its bubble's content."""

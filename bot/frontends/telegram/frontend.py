@@ -44,7 +44,7 @@ from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
 from bot.frontends.telegram.text import leads_private
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
-from handlers.views import Progress, Stickers, Text, View
+from handlers.views import Progress, Removal, Stickers, Text, View
 
 log = logging.getLogger(__name__)
 OFFICIAL = "https://api.telegram.org"
@@ -129,6 +129,10 @@ class TelegramFrontEnd:
         # A progress edit never waits in line: it is asked for again, newer, when there is room.
         patience = 0.0 if isinstance(view, Progress) else None
         try:
+            if isinstance(view, Removal):
+                ids = sorted({one for receipt in view.receipts for step in receipt.get("all", ()) for one in step})
+                await sending.take_away(self._bot, address["chat"], ids, view.text)
+                return {}
             if isinstance(view, Stickers):
                 view = await self._stickers(address["chat"], view, key, files)
             plan = await compose(view, files, previous)

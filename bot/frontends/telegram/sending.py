@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -25,10 +26,18 @@ from bot.frontends.telegram.compose import Album, File, Message, Step
 from bot.frontends.telegram.text import keyboard, render
 from handlers.events import Address
 
+log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NO_NOTES = ("voice_messages_forbidden", "video_messages_forbidden")  # a person's own setting: a video is welcome
+NOT_THERE = ("message to delete not found", "message_id_invalid", "message identifier")
+AT_ONCE = 100  # messages Telegram deletes in one request
 UNCHANGED = ("message is not modified",)
 UNEDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
+EMPTY = bytes.fromhex(  # a grey PNG of 64 x 64
+    "89504e470d0a1a0a0000000d49484452000000400000004008000000008f022e020000002a4944415478daedcc411100"
+    "000c0220fb27339621f6db4100d2a308040281402010080402814020f81e0c040a80b5918e434f0000000049454e44ae"
+    "426082"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +123,36 @@ async def edit(bot: ExtBot[Any], step: Message, target: Target, message: int, ha
         if not reason.startswith(UNCHANGED):
             raise
     return True
+
+
+async def take_away(bot: ExtBot[Any], chat: int, messages: list[int], text: str) -> None:
+    """Delete messages of the bot; of one that is too old for that, the picture and the words are replaced."""
+    for part in (messages[at : at + AT_ONCE] for at in range(0, len(messages), AT_ONCE)):
+        try:
+            await bot.delete_messages(chat, part)
+        except BadRequest:
+            for message in part:
+                await _without(bot, chat, message, text)
+
+
+async def _without(bot: ExtBot[Any], chat: int, message: int, text: str) -> None:
+    """Delete one message, else empty it; one that is gone already is fine."""
+    try:
+        await bot.delete_message(chat, message)
+    except BadRequest as refused:
+        if refused.message.lower().startswith(NOT_THERE):
+            return
+        try:
+            await bot.edit_message_media(InputMediaPhoto(EMPTY, caption=text), chat, message)
+        except BadRequest:
+            await _as_text(bot, chat, message, text)
+
+
+async def _as_text(bot: ExtBot[Any], chat: int, message: int, text: str) -> None:
+    try:
+        await bot.edit_message_text(text, chat, message)
+    except BadRequest as refused:  # a video note, or a message its reader has deleted: nothing more can be done
+        log.info("a message could not be taken away", extra={"reason": refused.message})
 
 
 def had_no_effect(failure: TelegramError) -> bool:

@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine.faces.attributes import AttributeReader, Attributes
+from engine.faces.embed import Embedding
 from engine.faces.hub.aligned import aligned
 from engine.faces.hub.resnet import BasicBlock, ResNet
 from engine.faces.types import RGB, Face
@@ -21,6 +22,7 @@ SIDE = 224
 MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 GENDERS, AGES = slice(7, 9), slice(9, 18)
 WOMAN = 1
+LOOKS_YOUNG = -1.0  # the age gate's score where this network alone says that somebody is not grown up
 #: Years that stand for 0-2, 3-9, 10-19, 20-29, 30-39, 40-49, 50-59, 60-69 and 70 and more.
 YEARS = (1.0, 6.0, 15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
 
@@ -33,8 +35,8 @@ def network() -> ResNet:
 class FairFaceReader:
     """Gender and age by FairFace.
 
-    The under-18 check was measured on the packaged reader, so that one is asked too: where it says young, the lower
-    of both ages counts. A second model can make the check stricter, never laxer.
+    The age gate was measured without this network, so the packaged reader is asked too: where one of them says young,
+    that counts. A second model can make the check stricter, never laxer.
     """
 
     name = "fairface"
@@ -43,13 +45,15 @@ class FairFaceReader:
         self._net = net.eval()
         self._packaged = packaged
 
-    def read(self, rgb: RGB, face: Face) -> Attributes:
+    def read(self, rgb: RGB, face: Face, embedding: Embedding | None = None) -> Attributes:
         """Look at ``face``, which must have a mesh for the five landmarks; without one the packaged reader answers."""
-        second = self._packaged.read(rgb, face)
+        second = self._packaged.read(rgb, face, embedding)
         if face.mesh is None:
             return second
         woman, age = self.estimate(aligned(rgb, face.mesh.five))
-        return Attributes(woman=woman, age=min(age, second.age) if second.age < GROWN_UP else age)
+        young, score = age < GROWN_UP, second.grown
+        score = min(score, LOOKS_YOUNG) if young and score is not None else score
+        return Attributes(woman=woman, age=min(age, second.age) if second.age < GROWN_UP else age, grown=score)
 
     def estimate(self, crop: RGB) -> tuple[float, float]:
         """Return (probability of a woman, expected years) for an aligned crop (112, 112, 3)."""

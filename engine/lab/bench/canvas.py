@@ -1,12 +1,13 @@
 """Portraits made of a person's own photos: seconds, likeness, expression, light, and styles that are told apart.
 
 Synthetic people (component ``people``); with ``--data DIR`` also people of LFW (``lfw*.zip``) and the edges of
-held-back photos (``maps``, see `engine.lab.cutout.prepare`). Some twelve minutes on two idle cores.
+held-back photos (``maps``, see `engine.lab.cutout.prepare`). Some twenty minutes on two idle cores; with ``--part
+synthetic``, ``lfw``, ``light``, ``rim`` or ``styles`` one of them alone, and several at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,16 @@ STYLES = 100
 ALPHA, RIM = 0.03, 0.5
 
 
-def rows(folder: Path, data: Path | None = None, people: int | None = None, ask: Ask = child) -> Iterable[Row]:
-    """Measure in a process of its own; ``folder`` is for the pictures."""
-    weights = load().engine.weights
+def rows(
+    folder: Path,
+    data: Path | None = None,
+    people: int | None = None,
+    part: Sequence[str] = (),
+    ask: Ask = child,
+    weights: Path | None = None,
+) -> Iterable[Row]:
+    """Measure in a process of its own; ``folder`` is for the pictures, ``part`` what is measured, all where empty."""
+    weights = weights or load().engine.weights
     if not (weights / "people").is_dir():
         name = "synthetic people: python -m bot weights fetch people"
         yield Row(bench="canvas", name=name, value=0, unit="", must="present", ok=False)
@@ -34,6 +42,7 @@ def rows(folder: Path, data: Path | None = None, people: int | None = None, ask:
     maps = data / "maps" if data else None
     wishes = (*(("--lfw", found[0]) if found else ()), *(("--people", people) if people else ()))
     wishes += ("--maps", maps) if maps and maps.is_dir() else ()
+    wishes += tuple(word for name in part for word in ("--part", name))
     yield from told_by(ask("engine.lab.canvas.bench", weights, folder, *wishes))
 
 
@@ -42,13 +51,18 @@ def told_by(said: dict[str, Any]) -> Iterable[Row]:
     for kind in ("synthetic", "lfw"):
         if kind in said:
             yield from _of_people(kind, said[kind])
-    yield from _of_light(said["light"])
+    if "light" in said:
+        yield from _of_light(said["light"])
     if "rim" in said:
         rim = said["rim"]
         yield at_most("canvas", "alpha of people put before known backgrounds, error", rim["alpha"], "", ALPHA)
         share = rim["removed"] / max(rim["without"], 1e-6)
         yield at_most("canvas", "rim's colour, of that without removal of the old background", share, "", RIM)
-    styles = said["styles"]
+    if "styles" in said:
+        yield from _of_styles(said["styles"])
+
+
+def _of_styles(styles: dict[str, Any]) -> Iterable[Row]:
     yield at_least("canvas", "styles with a recipe", styles["styles"], "", STYLES)
     yield at_least("canvas", "pairs of styles told apart", styles["told"], "", styles["pairs"])
     yield told("canvas", "pairs further apart than people within a style", styles["wider"], "")
@@ -64,6 +78,9 @@ def _of_people(kind: str, said: dict[str, float]) -> Iterable[Row]:
         yield from _of_time(said)
     yield told("canvas", name("real photos' own distance to unseen ones"), said["own"], "")
     yield at_most("canvas", name("pictures above it"), said["apart"] - said["own"], "", LOST)
+    others = said["photographic_apart"] - said["own"]
+    yield at_most("canvas", name("in other photographic styles above it"), others, "", LOST)
+    yield told("canvas", name("in hard or coloured light above it"), said["strong_apart"] - said["own"], "")
     yield at_most("canvas", name("with another expression above it"), said["moved_apart"] - said["own"], "", LOST_MOVED)
     yield at_least("canvas", name("control: above it against somebody else"), said["strangers"] - said["own"], "", 0.2)
     yield at_least("canvas", name("expression asked for is read back"), said["shown"], "", SHOWN)

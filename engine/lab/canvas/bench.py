@@ -39,6 +39,8 @@ from engine.tasks.portrait import run as portrait
 from engine.tasks.portrait.request import Expression, Picture, Portrait, Portraits
 
 STYLE = "natural"
+PHOTOGRAPHIC = ("headshot", "casual", "window-light", "golden-hour")  # as alike as in `STYLE`; one picture of each
+STRONG = ("noir", "split-light", "cyberpunk")  # hard or coloured light is what they are: measured, not bounded
 LEARNT = (0, 3, 4, 6, 8)  # of the photos of a synthetic person: the selfie and heads; the others judge
 LFW_LEARNT, LFW_LEAST = 5, 10  # photos of somebody of LFW that are learnt, and that there must be
 EYES, SKIN = (33, 263), 468
@@ -48,6 +50,8 @@ LIT = 3  # photos of each that are lit from both sides
 MOVED = 2  # pictures of each expression
 LONG = 480  # pixels of the pictures styles are judged by
 TIMED = ("first_four", "first_four_processor", "four_more", "four_more_processor", "megabytes")
+PARTS = ("synthetic", "lfw", "light", "rim", "styles")
+APART = ("own", "apart", "moved_apart", "photographic_apart", "strong_apart")
 LONG_LISTS = ("centre", "embeddings")
 MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
 
@@ -61,29 +65,38 @@ def main() -> None:
     parser.add_argument("--maps", type=Path, help="held-back photos with their known edges, see engine.lab.cutout")
     parser.add_argument("--people", type=int, default=PEOPLE, help="so many synthetic ones, and two less of LFW")
     parser.add_argument("--styles", type=int, default=len(recipes()), help="so many styles are told apart")
+    parser.add_argument("--part", action="append", choices=PARTS, help="measure this alone, may be given again")
     args = parser.parse_args()
+    parts = args.part or PARTS
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=2))
     told: dict[str, Any] = {}
     photos: list[Path] = []
     for kind, somebody in (("synthetic", _synthetic(args)), ("lfw", _lfw(args))):
         rows = []
+        if not {kind, "light"} & set(parts):
+            continue
         for name, learnt, unseen in somebody:
             photos += learnt[:LIT]
+            if kind not in parts:
+                continue
             row = _case(models, args.work / name, learnt, unseen, timed=kind == "synthetic" and not rows)
             print(json.dumps({"person": name, **{k: v for k, v in row.items() if k not in LONG_LISTS}}), flush=True)
             rows += [row] if "failed" not in row else []
         if rows:
             told[kind] = _summed(rows)
-    places = [panorama.load(args.weights, name) for name in light.PLACES]
-    rows = list(light.over(photos, models.faces, models.faces.cutter.cut_out, places, models.faces.load))
-    told["light"] = light.summary(rows)
-    print(json.dumps(told["light"]), flush=True)
-    if args.maps is not None:
+    if "light" in parts:
+        places = [panorama.load(args.weights, name) for name in light.PLACES]
+        lit = list(light.over(photos, models.faces, models.faces.cutter.cut_out, places, models.faces.load))
+        told["light"] = light.summary(lit)
+        print(json.dumps(told["light"]), flush=True)
+    if "rim" in parts and args.maps is not None:
         photos_held = measure.held(args.maps, models.faces.meshes, HELD)
         cut = models.faces.cutter.cut_out
         without, removed = measure.rim_difference(photos_held, cut)
         told["rim"] = {"alpha": measure.alpha_error(photos_held, cut), "without": without, "removed": removed}
-    told["styles"] = _styles(models, list(recipes())[: args.styles])
+        print(json.dumps(told["rim"]), flush=True)
+    if "styles" in parts:
+        told["styles"] = _styles(models, list(recipes())[: args.styles])
     print(json.dumps(told))
 
 
@@ -125,6 +138,10 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
             _draw(models, work, "more", seed=8, side=1024)
             spent |= {"four_more": time.monotonic() - began, "four_more_processor": time.process_time() - processor}
             spent["megabytes"] = _peak()
+        looks = {
+            kind: [_draw(models, work, style, style, count=1, seed=4).pictures[0] for style in styles]
+            for kind, styles in (("photographic", PHOTOGRAPHIC), ("strong", STRONG))
+        }
         miens = {mien: _draw(models, work, mien.value, count=MOVED, seed=4, expression=mien) for mien in MIENS}
     except EngineError as error:
         return {"failed": str(error)}
@@ -139,6 +156,7 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
         "own": mean(own),
         "apart": mean(_apart(models, target, pictures)),
         "moved_apart": mean(_apart(models, target, moved)),
+        **{f"{kind}_apart": mean(_apart(models, target, some)) for kind, some in looks.items()},
         "shown": [_shows(meshes, p, mien) for mien, made in miens.items() for p in made.pictures],
         "shown_as_is": [_shows(meshes, p, mien) for mien in MIENS for p in four.pictures],
         "landmarks": [_bent(models, work, meshes, picture) for picture in pictures],
@@ -152,8 +170,8 @@ def _case(models: Models, work: Path, learnt: list[Path], unseen: list[Path], *,
     }
 
 
-def _draw(models: Models, work: Path, name: str, **wish: Any) -> Portraits:
-    request = Portrait(identity=work / "id", style=STYLE, out=work / name, draw="canvas", **wish)
+def _draw(models: Models, work: Path, name: str, style: str = STYLE, **wish: Any) -> Portraits:
+    request = Portrait(identity=work / "id", style=style, out=work / name, draw="canvas", **wish)
     return portrait.run(request, models, _silent, _never)
 
 
@@ -218,7 +236,7 @@ def _summed(rows: list[dict[str, Any]]) -> dict[str, float]:
         for one in row["embeddings"]
     ]
     lists = ("shown", "shown_as_is", "landmarks", "landmarks_moved", "whole", "whole_twice")
-    figures = {name: mean(row[name] for row in rows) for name in ("own", "apart", "moved_apart")}
+    figures = {name: mean(row[name] for row in rows) for name in APART}
     figures |= {name: row[name] for row in rows for name in TIMED if name in row}
     sources = [source for row in rows for source in row["sources"]]
     figures |= {f"source_{kind}": sources.count(kind) / len(sources) for kind in ("photo", "moved", "redrawn")}

@@ -4,7 +4,8 @@
 
 For every photo: the brighter side of the face before and after a scene is turned by 180 degrees, the share of the skin
 that is clipped, and the change of the skin's median colour (delta E), told for the lightest and the darkest third of
-the people apart. The control is the photo itself: its brighter side does not turn.
+the people apart. The control is the photo itself: its brighter side does not turn. The places take turns, but colour is
+measured of every photo in all of them: a blue place changes any skin, whoever happens to stand in it.
 """
 
 from __future__ import annotations
@@ -38,12 +39,13 @@ class Measured:
     turned: bool  # the brighter side changed with the scene's
     still: bool  # control: it changed though the scene stood still
     clipped: float  # share of the skin
-    change: float  # delta E of the skin's median
+    change: float  # delta E of the skin's median, mean over all places
     tone: float  # L* of the skin's median in the photo
 
 
-def measured(subject: Subject, place: Linear) -> list[Measured]:
-    """Return one row per photo: in the light of ``place`` where it comes most from one side, and turned by 180."""
+def measured(subject: Subject, places: list[Linear], number: int = 0) -> list[Measured]:
+    """Return two rows: in the light of place ``number`` where it comes most from one side, and turned by half."""
+    place, *others = (places[(number + k) % len(places)] for k in range(len(places)))
     parts = draw.framed(subject, compose.frame(subject, "close", "1:1", LONG))
     yaw = _sideways(place)
     lights = [from_panorama("", place, turn=float(np.degrees(yaw + way))).light for way in (0.0, np.pi)]
@@ -52,12 +54,14 @@ def measured(subject: Subject, place: Linear) -> list[Measured]:
     leans = [_lean(picture, parts.sitter.points) for picture in (*seen, again)]
     skin = (parts.sitter.face > 0.9) & (parts.lively < 0.05)
     before = _lab(parts.photo, skin)
+    everywhere = [*seen, *(draw.lit(parts, from_panorama("", other).light) for other in others)]
+    change = float(np.mean([np.linalg.norm(_lab(picture, skin) - before) for picture in everywhere]))
     return [
         Measured(
             turned=leans[0] * leans[1] < 0,
             still=leans[0] * leans[2] < 0,
             clipped=float((picture[skin].max(-1) > CLIPPED).mean()),
-            change=float(np.linalg.norm(_lab(picture, skin) - before)),
+            change=change,
             tone=float(before[0]),
         )
         for picture in seen
@@ -123,7 +127,7 @@ def over(photos: list[Path], faces: subjects.Perception, cutter: subjects.Cutter
             continue
         if abs(subject.mesh.yaw) > TURNED or not _whole(subject):
             continue  # only one cheek is seen
-        yield from measured(subject, places[number % len(places)])
+        yield from measured(subject, places, number)
 
 
 def main() -> None:

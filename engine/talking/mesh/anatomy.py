@@ -35,7 +35,14 @@ DROP, BACK = 0.17, 0.06  # of the lower lip when the jaw opens: down and, with t
 GATHER = 0.07  # share by which the mouth becomes narrower while the jaw opens
 LIFT = 0.03  # of the upper lip
 SPREAD, NARROW, POUT, PRESS = 0.15, 0.27, 0.05, 0.16
-MOVES = ("jaw", "lift", "spread", "rounding", "press")
+CALM_ASIDE, CALM_DOWN, CALM_REACH = 0.07, 0.055, 0.2  # of the corners when a grin relaxes, and how far that reaches
+CALM_CHEEKS = 0.03  # that cheeks come down then
+RAISED, BROW_REACH = 0.028, (0.3, 0.13)  # of brows that go up, and how far that reaches aside and down
+JAW_SHARE = 0.75  # of what parted lips come together; the upper one does the rest
+MOVES = ("jaw", "lift", "spread", "rounding", "press", "shut", "calm", "brows")
+
+CHEEKS = (205, 425)
+BROWS = ((70, 63, 105, 66, 107, 46, 53, 52, 65, 55), (300, 293, 334, 296, 336, 276, 283, 282, 295, 285))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -114,7 +121,7 @@ def anatomy(mesh: Mesh) -> Anatomy:
 
 
 def moves(face: Anatomy) -> NDArray[np.float64]:
-    """Return (5, 468, 2): the pixels that each of `MOVES` at full strength takes every point, in the picture."""
+    """Return (8, 468, 2): the pixels that each of `MOVES` at full strength takes every point, in the picture."""
     jaw, upper, near = jaw_share(face), _upper_share(face), _near_mouth(face)
     right, down, _ = (face.own - face.lips).T
     nothing = np.zeros(SKIN)
@@ -124,6 +131,9 @@ def moves(face: Anatomy) -> NDArray[np.float64]:
         "spread": (SPREAD * near * right, nothing, -0.3 * SPREAD * near * np.abs(right)),
         "rounding": (-NARROW * near * right, nothing, POUT * near),
         "press": (nothing, -PRESS * near * down, -0.02 * near),
+        "shut": (nothing, _shutting(face, jaw), nothing),
+        "calm": (*_calming(face), nothing),
+        "brows": (nothing, -RAISED * _near_any(face, BROWS, BROW_REACH), nothing),
     }
     return np.stack([np.stack(own[name], axis=1) @ face.axes for name in MOVES])
 
@@ -141,6 +151,45 @@ def jaw_share(face: Anatomy) -> NDArray[np.float64]:
     share[list(UPPER_LIP)] = 0
     share[list(LIP_CORNERS)] = 0.12
     return share
+
+
+def _shutting(face: Anatomy, jaw: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (468,) units down that bring parted lips together over their whole width: each as far as they are apart.
+
+    A grin is open in the middle and shut at the corners; a jaw that only goes up presses its corners into each other.
+    """
+    upper, lower = (face.own[list(names)] for names in (UPPER_INNER, LOWER_INNER))
+    upper, lower = (line[np.argsort(line[:, 0])] for line in (upper, lower))
+    right = face.own[:, 0]
+    apart = np.interp(right, lower[:, 0], lower[:, 1]) - np.interp(right, upper[:, 0], upper[:, 1])
+    apart = np.clip(apart, 0, None)
+    made = -JAW_SHARE * face.gap * jaw
+    lips = list(LOWER_LIP)
+    made[lips] = -JAW_SHARE * apart[lips]
+    lips = list(UPPER_LIP)
+    made[lips] = (1 - JAW_SHARE) * apart[lips]
+    return made
+
+
+def _calming(face: Anatomy) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return (468,) units right and down of a grin that goes: corners in and down, cheeks down."""
+    right, down = np.zeros(SKIN), np.zeros(SKIN)
+    for side, corner, cheek in zip((-1, 1), (OUTER_CORNER, 291), CHEEKS, strict=True):
+        near = _near_any(face, ((corner,),), CALM_REACH)
+        right -= CALM_ASIDE * side * near
+        down += CALM_DOWN * near + CALM_CHEEKS * _near_any(face, ((cheek,),), CALM_REACH)
+    return right, down
+
+
+def _near_any(
+    face: Anatomy, groups: tuple[tuple[int, ...], ...], reach: float | tuple[float, float]
+) -> NDArray[np.float64]:
+    """Return (468,) 0..1: 1 in the middle of any group of points, falling as a Gaussian of ``reach`` units."""
+    found = np.zeros(SKIN)
+    for group in groups:
+        away = (face.own[:, :2] - face.own[list(group), :2].mean(axis=0)) / np.asarray(reach)
+        found = np.maximum(found, np.exp(-(away**2).sum(axis=1)))
+    return found
 
 
 def _upper_share(face: Anatomy) -> NDArray[np.float64]:

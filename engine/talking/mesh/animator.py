@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
+from engine.faces.regions import Mask
 from engine.faces.registry import Faces
-from engine.faces.types import RGB, Face, as_bytes
-from engine.talking.animator import Drive
+from engine.faces.types import RGB, Face, Mesh, as_bytes
+from engine.talking.animator import Drive, no_photos
+from engine.talking.curves import Curve, MouthCurves
 from engine.talking.framing import box_in_frame, framed
-from engine.talking.mesh.anatomy import DROP, LIFT, Anatomy, anatomy
+from engine.talking.mesh import gaze
+from engine.talking.mesh.anatomy import DROP, Anatomy, anatomy
 from engine.talking.mesh.field import STEP, Fields, Grid
+from engine.talking.mesh.follow import poses
+from engine.talking.mesh.layers import Layers, layers
 from engine.talking.mesh.lids import lids
 from engine.talking.mesh.light import palette
-from engine.talking.mesh.mouth import Contour, Inside, contour
+from engine.talking.mesh.mouth import Contour, Inside, contour, nobody, without_line
+from engine.talking.mesh.teeth import Lent, lend
 from engine.talking.options import TalkingOptions
 from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedAwayError, PortraitWithoutFaceError
 
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
 SMILE = 0.032  # units: lips further apart than this come together while the portrait speaks
-STAYS, APART = 0.1, 0.12  # of what they are further apart: how much stays in pauses, and how much when lips close
+STAYS = 0.1  # of what they are further apart: how much stays in the pauses of speech
+LAUGH, APART = 0.2, 0.25  # units from which a mouth is too wide to close, and how much of the rest stays open then
 WIDEST = 0.85  # of a portrait's own gap: how far a mouth that is wider than speech still opens
-JAW_SHARE = 0.75  # of what parted lips come together; the upper one does the rest
+VOWEL = 0.74  # of a full opening that an open vowel of ordinary speech is
+RELAXED, PURSED = 0.4, 0.3  # of a smile that goes while its owner speaks, and that goes besides for p, b and m
+GRINNING = 0.6  # of a spread mouth that a full smile has already
+BREAK, EASE = 0.7, 0.12  # seconds of silence in which a smile comes back, and that this takes
 PARTED = 0.06  # units between the lips of a portrait from which they touch without pressing
 MOST_OPEN = 1.25  # of a full opening; an expression scale cannot open further
 EDGE = 0.6  # of the width of the picture's edges: over how many pixels lips end
+UNLINED = 0.02  # units apart from which lips have no line between them
 CLOSED_LIPS = 0.012  # units that the mesh sees between lips that touch
 
 
-Strengths = NDArray[np.float32]  # (5,)
+Strengths = NDArray[np.float32]  # (n,)
+NOT_LIVE = np.array([1.0, 0.0, 0.0, 0.0], np.float32)  # speaking 0..1, brows -1..1, gaze right and down in units
 
 
 class MeshAnimator:
@@ -43,8 +56,12 @@ class MeshAnimator:
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
 
-    def prepare(self, portrait: RGB, options: TalkingOptions) -> MeshSubject:
+    def prepare(
+        self, portrait: RGB, options: TalkingOptions, photos: Callable[[], Iterable[RGB]] = no_photos
+    ) -> MeshSubject:
         """Find the largest face, frame it and make everything that does not change from frame to frame.
+
+        ``photos`` are others of the person; they are asked for only where the portrait shows no teeth.
 
         :raises PortraitWithoutFaceError: nobody is seen
         :raises PortraitFaceTooSmallError: fewer than `SMALLEST_FACE` pixels from brows to chin
@@ -58,7 +75,22 @@ class MeshAnimator:
         check_pose(face)
         rest = framed(portrait, face.mesh, options.size, options.framing)
         seen = self._again(rest, box_in_frame(portrait, face.mesh, rest, options.framing))
-        return MeshSubject(rest, seen, self._faces.head_mask(rest, seen), options)
+        cut = self._faces.cut_out(rest, seen)
+        return MeshSubject(
+            rest,
+            seen,
+            self._faces.head_mask(rest, seen),
+            options,
+            person=cut.alpha,
+            hair=cut.hair,
+            lender=lambda: lend(self._meshes(photos())),
+        )
+
+    def _meshes(self, photos: Iterable[RGB]) -> Iterator[tuple[RGB, Mesh]]:
+        for rgb in photos:
+            mesh = self._faces.mesh(rgb)
+            if mesh is not None:
+                yield rgb, mesh
 
     def _again(self, rest: RGB, box: NDArray[np.float32]) -> Face:
         """Find the same face in the frame, where a neighbour's may have come out larger."""
@@ -75,66 +107,133 @@ def check_pose(face: Face) -> None:
             raise PortraitTurnedAwayError(degrees=round(abs(degrees)), most=round(most))
 
 
+def speaks(curves: MouthCurves, fps: float) -> Curve:
+    """Return (frames,) 0..1: where somebody speaks, short breaks among it; it rises before the first sound."""
+    active = (curves.gap > 0.02) | (curves.closure > 0.02)
+    reach = max(1, round(BREAK * fps / 2))
+    held = ndimage.binary_closing(np.pad(active, reach), np.ones(2 * reach + 1))[reach : len(active) + reach]
+    grown = ndimage.binary_dilation(held, iterations=max(1, round(EASE * fps)))
+    return ndimage.gaussian_filter1d(grown.astype(np.float32), EASE * fps, mode="nearest")
+
+
 class MeshSubject:
     """One portrait ready to move; see `engine.talking.animator.Subject`."""
 
-    def __init__(self, rest: RGB, face: Face, head: NDArray[np.float32], options: TalkingOptions) -> None:
-        """``head`` (height, width) float32 0..1: face, ears and hair of ``rest``."""
+    def __init__(
+        self,
+        rest: RGB,
+        face: Face,
+        head: Mask,
+        options: TalkingOptions,
+        *,
+        person: Mask | None = None,
+        hair: Mask | None = None,
+        lender: Callable[[], Lent | None] = nobody,
+    ) -> None:
+        """``head`` (height, width) float32 0..1: face, ears and hair of ``rest``.
+
+        ``person`` and ``hair`` likewise, of a cut-out: with them the background stands still and shoulders move.
+        ``lender`` finds the person's teeth in another photo.
+        """
         self.rest, self._options = rest, options
         self._face: Anatomy = anatomy(face.mesh)
-        self._fields = Fields(self._face, head)
+        self._layers = None if person is None else layers(rest, self._face, person)
+        parted = self._layers is not None
+        self._fields = Fields(self._face, head, *((self._layers.share, hair) if self._layers is not None else ()))
         self.moving = self._fields.box
         self._edges: Contour = contour(rest, self._face)
         colours = palette(rest, face.mesh.points, self._face)
-        self._inside = Inside(rest, self._face, self._edges, colours)
+        self._inside = Inside(rest, self._face, self._edges, colours, lender)
         self._soft = max(1.6, EDGE * colours.edge)
         self._lids = lids(self._face)
+        self._opened = without_line(rest, self._face, self._edges)
+        self._eyes = gaze.eyes(self._face, face.mesh.points, rest.shape)
         self._parted = max(0.0, self._face.gap - CLOSED_LIPS)
+        self._smile = face.mesh.shape("mouthSmileLeft", "mouthSmileRight")
+        self.sources = {"teeth": self._inside.teeth, "background": "still" if parted else "bent"}
 
     def frames(self, drive: Drive) -> Iterator[RGB]:
         """Yield a new (height, width, 3) uint8 RGB for every frame; nothing is kept between them."""
-        curves, motion = drive.curves.scaled(self._options.expression_scale), drive.motion
+        curves, motion, fps = drive.curves.scaled(self._options.expression_scale), drive.motion, self._options.fps
+        turned, speaking = poses(motion, fps), speaks(curves, fps)
         for k in range(len(curves)):
-            mouth = np.array([curves.opening[k], curves.width[k], curves.rounding[k], curves.closure[k]])
-            turn = np.radians([motion.yaw[k], motion.pitch[k], motion.roll[k]])
-            pose = np.concatenate([turn, motion.shift[k]]).astype(np.float32)
-            yield self._draw(mouth, pose, float(motion.blink[k]))
+            opening = VOWEL * curves.opening[k]
+            mouth = np.array([opening, curves.width[k], curves.rounding[k], curves.closure[k]])
+            live = np.array([speaking[k], motion.brows[k], *motion.gaze[k]], np.float32)
+            yield self._draw(mouth, turned[k], float(motion.blink[k]), live)
 
-    def expression(self, mouth: NDArray[np.floating]) -> NDArray[np.float32]:
-        """Return the strengths (5,) of `field.POINTS_MOVES` for opening, width, rounding and closure.
+    def expression(self, mouth: NDArray[np.floating], live: Strengths = NOT_LIVE) -> Strengths:
+        """Return the strengths (8,) of `anatomy.MOVES`; ``mouth`` is opening, width, rounding, closure.
 
-        Lips that are parted in the portrait are brought together by as much as the sound asks: jaw up, lip down. A
-        laugh keeps a part of its gap, since a laughing face with shut lips is somebody else's.
+        Lips that are parted in the portrait come together by as much as the sound asks, over their whole width. A grin
+        has a curve of its own: it relaxes while its owner speaks, more so for p, b and m, and comes back afterwards.
         """
         opening, width, rounding, closure = (float(value) for value in mouth)
-        free = 1 - closure
-        laugh = max(0.0, self._parted - SMILE)
-        rest, shut = self._parted - (1 - STAYS) * laugh, APART * laugh
+        free, talks = 1 - closure, float(live[0])
+        rest = self._parted - (1 - STAYS) * talks * max(0.0, self._parted - SMILE)
+        shut = APART * max(0.0, self._parted - LAUGH)
         wide = max(DROP, WIDEST * self._parted) * MOST_OPEN
-        wanted = shut + (rest - shut + opening * (wide - rest) / MOST_OPEN) * free
-        change = wanted - self._parted
-        jaw, lift = change / DROP, opening * free
-        if change < 0:  # closing: the upper lip comes the rest of the way
-            jaw, lift = JAW_SHARE * change / DROP, (1 - JAW_SHARE) * change / LIFT
+        change = shut + (rest - shut + opening * (wide - rest) / MOST_OPEN) * free - self._parted
+        jaw, closing = max(0.0, change) / DROP, max(0.0, -change) / max(self._parted, CLOSED_LIPS)
+        lift = opening * free * min(1.0, 4 * jaw)
         press = closure * max(0.0, 1 - self._parted / PARTED)  # lips that come together from afar only touch
-        return np.array([jaw, lift, width, rounding, press], np.float32)
+        calm = self._smile * talks * (RELAXED + PURSED * closure)
+        wider = width * (1 - GRINNING * self._smile) if width > 0 else width
+        return np.array([jaw, lift, wider, rounding, press, closing, calm, live[1]], np.float32)
 
-    def _draw(self, mouth: NDArray[np.floating], pose: NDArray[np.float32], blink: float) -> RGB:
-        source = self.rest
-        if blink > 0.02 and self._lids:
-            source = source.copy()
-            for lid in self._lids:
-                lid.draw(source, blink)
-        expression = self.expression(mouth)
+    def _draw(
+        self, mouth: NDArray[np.floating], pose: NDArray[np.float32], blink: float, live: Strengths = NOT_LIVE
+    ) -> RGB:
+        expression = self.expression(mouth, live)
+        source = self._lips_drawn(self._eyes_drawn(blink, live[2:]), DROP * max(0.0, float(expression[0])))
         forward = self._fields.forward(expression, pose)
         left, top, right, bottom = self.moving
         picture = self.rest.copy()
-        moved = self._bend(source, self._fields.backward(forward[0]), self.moving)
-        picture[top:bottom, left:right] = moved
+        back = self._fields.backward(forward[0])
+        if self._layers is None:
+            picture[top:bottom, left:right] = self._bend(source, back, self.moving)
+        else:
+            picture[top:bottom, left:right] = self._parted_bend(source, back, self._layers)
         self._mouth(picture, source, forward, expression, pose)
         return picture
 
-    def _bend(self, source: RGB, back: NDArray[np.float32], box: tuple[int, int, int, int]) -> RGB:
+    def _eyes_drawn(self, blink: float, away: NDArray[np.float32]) -> RGB:
+        """Return the portrait with eyes that look ``away`` units and are closed by ``blink`` 0..1."""
+        looks = bool(self._eyes) and float(np.abs(away).max()) > 0
+        closes = blink > 0.02 and bool(self._lids)
+        if not (looks or closes):
+            return self.rest
+        source = self.rest.copy()
+        if looks:
+            for eye in self._eyes:
+                eye.look(source, away)
+        if closes:
+            for lid in self._lids:
+                lid.draw(source, blink)
+        return source
+
+    def _lips_drawn(self, source: RGB, apart: float) -> RGB:
+        """Return ``source`` with lips as they are when ``apart`` units: without the line that closed ones have."""
+        share = min(1.0, apart / UNLINED)
+        if share == 0 or self._opened is self.rest:
+            return source
+        left, top, right, bottom = self._mouth_box(self._edges.upper, self._edges.lower)
+        place = np.s_[top:bottom, left:right]
+        made = source.copy()
+        made[place] = cv2.addWeighted(self._opened[place], share, source[place], 1 - share, 0)
+        return made
+
+    def _parted_bend(self, source: RGB, back: NDArray[np.float32], parts: Layers) -> RGB:
+        """Return the pixels of `moving`: the person moved, before a background that stands still."""
+        left, top, right, bottom = self.moving
+        moved = self._bend(np.dstack([source, parts.share]), back, self.moving)
+        share = moved[..., 3].astype(np.float32) / 255
+        behind = parts.behind[top:bottom, left:right]
+        return cv2.blendLinear(np.ascontiguousarray(moved[..., :3]), np.ascontiguousarray(behind), share, 1 - share)
+
+    def _bend(
+        self, source: NDArray[np.uint8], back: NDArray[np.float32], box: tuple[int, int, int, int]
+    ) -> NDArray[np.uint8]:
         """Return the pixels of ``box``, a part of `moving` on the grid, fetched from where they come from."""
         left, top, right, bottom = box
         first_column, first_row = (left - self.moving[0]) // STEP, (top - self.moving[1]) // STEP
@@ -197,7 +296,7 @@ class MeshSubject:
     def _own(self, pixels: NDArray[np.floating], pose: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return right and down (n, 2) of picture points, the head's movement at the mouth taken out."""
         middle = (self._edges.upper + self._edges.lower)[len(self._edges.upper) // 2] / 2
-        turned = np.tensordot(pose, self._fields.head, 1)
+        turned = np.tensordot(pose, self._fields.pose, 1)
         shift = self._fields.at(turned, middle[None])[0]
         cosine, sine = np.cos(pose[2]), np.sin(pose[2])
         back = np.array([[cosine, sine], [-sine, cosine]])

@@ -24,8 +24,14 @@ HEAD_EDGE = 0.42  # units outside the head where its movement ends
 NECK_START, NECK_END = -0.15, 0.95  # units below the chin between which the head's movement fades
 NECK_WIDTH = 0.8  # units
 FRAME_EDGE = 0.22  # units from the frame's edge where everything rests
-POINTS_MOVES = ("jaw", "lift", "spread", "rounding", "press")
+BODY_EDGE = 0.12  # the same for shoulders, which move less
+CHEST = 1.6  # units below the chin around which shoulders tilt
+HAIR_START, HAIR_END = 0.12, 0.6  # units from the face between which hair begins to hang
+REACH = 0.22  # units that the edge of a person moves at most
 HEAD_MOVES = ("yaw", "pitch", "roll", "right", "down")  # radians, radians, radians, units, units
+BODY_MOVES = ("right", "down", "tilt")  # of the shoulders: units, units, radians
+POSE_MOVES = (*HEAD_MOVES, *(f"hair {name}" for name in HEAD_MOVES), *(f"shoulders {name}" for name in BODY_MOVES))
+STILL = np.zeros(len(POSE_MOVES), np.float32)
 PIVOT = 1.25  # units below the eyes around which the head tilts
 
 JAW_ANGLES = (172, 397)
@@ -37,24 +43,35 @@ class Fields:
     """The fields of one portrait.
 
     ``box``    left, top, right, bottom of what may move, multiples of `STEP` but for the frame's edge
-    ``upper``  (5, rows, columns, 2) expression of the layer above the mouth, ``lower`` of the one below
-    ``head``   (5, rows, columns, 2) head
+    ``upper``  (7, rows, columns, 2) expression of the layer above the mouth (`MOVES`), ``lower`` of the one below
+    ``pose``   (13, rows, columns, 2) head, hair and shoulders (`POSE_MOVES`)
     """
 
-    def __init__(self, face: Anatomy, head: Mask) -> None:
-        """``head`` (height, width) float32 0..1: face, ears and hair."""
+    def __init__(self, face: Anatomy, head: Mask, person: Mask | None = None, hair: Mask | None = None) -> None:
+        """``head`` (height, width) float32 0..1: face, ears and hair.
+
+        With ``person``, what moves apart from its background, all of it moves: only the neck fades from the head's
+        movement to the shoulders', and ``hair`` swings. Without, the background bends around the head.
+        """
         height, width = head.shape
-        weight = head_weight(face, head)
+        parted = person is not None
+        weight = carried(face, height, width) if parted else head_weight(face, head)
         rest = edge_rest(face, height, width)
         jaw_box = self._reach(face, height, width)
-        self.box = _union(_box_of(weight * rest > 1e-3), jaw_box, height, width)
+        moving = weight * rest > 1e-3 if person is None else _around(person > 0, REACH * face.unit)
+        self.box = _union(_box_of(moving), jaw_box, height, width)
         left, top, right, bottom = self.box
         self.rows, self.columns = -(-(bottom - top) // STEP), -(-(right - left) // STEP)
         self._places = _cells(left, top, self.rows, self.columns)
         calm = _sample(rest, self._places)
         self.upper = self._expression(face, LOWER_LIP, jaw_box) * calm[..., None]
         self.lower = self._expression(face, UPPER_LIP, jaw_box) * calm[..., None]
-        self.head = self._head(face) * (calm * _sample(weight, self._places))[..., None]
+        carries = calm * _sample(weight, self._places)
+        whole = self._head(face)
+        swings = np.zeros_like(carries) if hair is None else _sample(hanging(face, hair), self._places)
+        body = self._shoulders(face) * (_sample(edge_rest(face, height, width, BODY_EDGE), self._places))[..., None]
+        body *= (parted * (1 - _sample(weight, self._places)))[..., None]
+        self.pose = np.concatenate([whole * carries[..., None], whole * (carries * swings)[..., None], body])
 
     @staticmethod
     def _reach(face: Anatomy, height: int, width: int) -> tuple[int, int, int, int]:
@@ -103,12 +120,20 @@ class Fields:
         fields = ((depth, none), (none, depth), (below, -aside), (unit, none), (none, unit))
         return np.stack([np.stack(pair, axis=-1) for pair in fields]).astype(np.float32)
 
+    def _shoulders(self, face: Anatomy) -> Grid:
+        """Return what one unit or radian of each of `BODY_MOVES` does below the neck."""
+        pivot = face.to_picture(np.array([[float(face.own[CHIN, 0]), float(face.own[CHIN, 1]) + CHEST]]))[0]
+        aside, below = (self._places - pivot)[..., 0], (self._places - pivot)[..., 1]
+        none, unit = np.zeros_like(aside), np.full_like(aside, face.unit)
+        fields = ((unit, none), (none, unit), (below, -aside))
+        return np.stack([np.stack(pair, axis=-1) for pair in fields]).astype(np.float32)
+
     def forward(self, expression: NDArray[np.float32], pose: NDArray[np.float32]) -> tuple[Grid, Grid]:
         """Return where pixels go: (rows, columns, 2) of the upper and of the lower layer.
 
-        ``expression`` (5,) strengths of `POINTS_MOVES`, ``pose`` (5,) of `HEAD_MOVES`.
+        ``expression`` (7,) strengths of `MOVES`, ``pose`` (13,) of `POSE_MOVES`.
         """
-        turned = np.tensordot(pose, self.head, 1)
+        turned = np.tensordot(pose, self.pose, 1)
         return tuple(np.tensordot(expression, layer, 1) + turned for layer in (self.upper, self.lower))
 
     def backward(self, forward: Grid) -> Grid:
@@ -140,12 +165,30 @@ def head_weight(face: Anatomy, head: Mask) -> Mask:
         cv2.fillPoly(solid, [np.round(part).astype(np.int32)], 1)
     away = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 5) / face.unit
     weight = _fall(away / HEAD_EDGE)
-    rows, columns = np.mgrid[: head.shape[0], : head.shape[1]].astype(np.float32)
+    weight *= carried(face, *head.shape)
+    return cv2.GaussianBlur(weight.astype(np.float32), (0, 0), 0.06 * face.unit)
+
+
+def carried(face: Anatomy, height: int, width: int) -> Mask:
+    """Return (height, width) 0..1: 1 on the head and as high as it, falling along the neck to 0 on the shoulders."""
+    return np.asarray(_fall((_below_chin(face, height, width) - NECK_START) / (NECK_END - NECK_START)), np.float32)
+
+
+def hanging(face: Anatomy, hair: Mask) -> Mask:
+    """Return (height, width) 0..1: how freely ``hair`` (height, width) 0..1 swings; at the skull it does not."""
+    skull = np.ones(hair.shape, np.uint8)
+    cv2.fillPoly(skull, [np.round(face.points[list(OVAL)]).astype(np.int32)], 0)
+    away = cv2.distanceTransform(skull, cv2.DIST_L2, 5) / face.unit
+    free = 1 - _fall((away - HAIR_START) / (HAIR_END - HAIR_START))
+    return cv2.GaussianBlur((hair * free).astype(np.float32), (0, 0), 0.12 * face.unit)
+
+
+def _below_chin(face: Anatomy, height: int, width: int) -> Mask:
+    """Return (height, width) units that a pixel lies below the chin, along the face's own height."""
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
     up = np.linalg.inv(face.flat).astype(np.float32)
     base = face.to_picture(np.zeros((1, 2)))[0]
-    down = (columns - base[0]) * up[0, 1] + (rows - base[1]) * up[1, 1]
-    weight *= _fall((down - face.own[CHIN, 1] - NECK_START) / (NECK_END - NECK_START))
-    return cv2.GaussianBlur(weight.astype(np.float32), (0, 0), 0.06 * face.unit)
+    return (columns - base[0]) * up[0, 1] + (rows - base[1]) * up[1, 1] - np.float32(face.own[CHIN, 1])
 
 
 def depth_of(face: Anatomy, places: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -162,11 +205,11 @@ def depth_of(face: Anatomy, places: NDArray[np.floating]) -> NDArray[np.float64]
     return np.clip(flat, 0, None) * face.unit
 
 
-def edge_rest(face: Anatomy, height: int, width: int) -> Mask:
+def edge_rest(face: Anatomy, height: int, width: int, edge: float = FRAME_EDGE) -> Mask:
     """Return (height, width) 0..1: 0 at the frame's edge, where nothing is known of what would move in, 1 inside."""
     rows, columns = np.mgrid[:height, :width].astype(np.float32)
     inside = np.minimum.reduce([columns, width - 1 - columns, rows, height - 1 - rows])
-    return 1 - _fall(inside / (FRAME_EDGE * face.unit))
+    return 1 - _fall(inside / (edge * face.unit))
 
 
 def _neck(face: Anatomy, chin_move: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -219,6 +262,11 @@ def _cells(left: int, top: int, rows: int, columns: int) -> NDArray[np.float32]:
 
 def _sample(mask: Mask, places: NDArray[np.float32]) -> Mask:
     return cv2.remap(mask.astype(np.float32), places[..., 0], places[..., 1], cv2.INTER_LINEAR)
+
+
+def _around(where: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    """Return where it is no further than ``reach`` pixels to ``where``."""
+    return cv2.distanceTransform((~where).astype(np.uint8), cv2.DIST_L2, 5) <= reach
 
 
 def _box_of(where: NDArray[np.bool_]) -> tuple[int, int, int, int]:

@@ -19,6 +19,7 @@ from engine.talking.mesh.anatomy import Anatomy
 Colour = NDArray[np.float32]  # (3,) RGB, 0..255
 
 TOOTH = np.array([1.0, 0.95, 0.87], np.float32)  # colour of teeth in white light
+YELLOW = np.array([0.0, 0.045, 0.16], np.float32)  # that the yellowest teeth lack
 TINT = 0.07  # how far the colour of the light is believed
 COLOURLESS = 6.0  # difference of the channels of skin, 0..255: below, the picture has no colour
 FEWEST = 6  # pixels of an eye's white
@@ -37,7 +38,8 @@ class Palette:
     ``edge``   pixels that an edge of the picture is wide: what is painted must not be sharper
     """
 
-    teeth: Colour
+    skin: Colour  # of both cheeks
+    teeth: Colour  # white ones
     tongue: Colour
     cavity: Colour
     side: float
@@ -54,6 +56,7 @@ def palette(rgb: RGB, mesh_points: NDArray[np.floating], face: Anatomy) -> Palet
     light = [float(one.mean()) for one in skin]
     side = (light[1] - light[0]) / max(sum(light), 1.0)
     return Palette(
+        skin=both.astype(np.float32),
         teeth=white,
         tongue=np.clip(0.8 * lips, 0, 255),
         cavity=CAVITY * lips * (lips / max(float(lips.mean()), 1.0)) ** DEEPER,

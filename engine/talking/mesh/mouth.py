@@ -1,4 +1,5 @@
-"""What is seen between parted lips: the portrait's own teeth where it shows some, painted ones where it does not.
+"""What is seen between parted lips: the portrait's own teeth where it shows some, else those of another photo of the
+person (`teeth.Lent`), else painted ones.
 
 The inside belongs to the skull: the upper teeth stay where they are while the jaw goes down; tongue and lower teeth go
 with the jaw. Everything is painted in units of the face, so a turned face gets a turned mouth.
@@ -6,6 +7,7 @@ with the jaw. Everything is painted in units of the face, so a turned face gets 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -16,18 +18,25 @@ from scipy.interpolate import CubicSpline
 from engine.faces.regions import Pixels, Plane
 from engine.faces.types import RGB
 from engine.talking.mesh.anatomy import CORNERS, LOWER_INNER, UPPER_INNER, Anatomy
-from engine.talking.mesh.light import Palette
+from engine.talking.mesh.light import COLOURLESS, YELLOW, Palette
+from engine.talking.mesh.teeth import Lent, character, lay, lit
 
 OPEN = 0.03  # units between the lips from which a portrait counts as showing the inside of its mouth
 TOOTH_EDGE = 0.026  # units below the closed lips where the upper teeth end
 LOWER_EDGE = -0.004  # units below the closed lips where the lower teeth begin, when the jaw is shut
 FADE = 0.05  # units of opening over which a portrait's own dark mouth gives way to the painted one
-WIDTHS = (0.094, 0.166, 0.238, 0.305, 0.365)  # units from the middle to the side of each upper tooth
 LOWER_WIDTHS = (0.056, 0.115, 0.18, 0.245)
 LIGHT_TEETH = 1.2  # of the light of the tongue: what is darker between the lips of a portrait is not teeth
 SEARCH = 0.03  # units above and below the mesh's line in which the dark line between closed lips is looked for
 CURVE_POINTS = 33
+LINE = 0.024  # units above and below the closed lips' line that lie in its shadow
+LEANS = 0.6  # of the bow of closed lips that teeth of another photo follow
+SHADED = 0.72  # light of teeth right under the lip
 SOFTER = 0.22  # of the width of the picture's edges: how far the paint is blurred to be as soft as they are
+
+
+def nobody() -> None:
+    """No photo lends teeth."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -87,10 +96,49 @@ def _cheapest_path(cost: NDArray[np.float64]) -> NDArray[np.intp]:
     return path
 
 
-class Inside:
-    """The inside of one portrait's mouth, painted in the place and light of each frame."""
+def without_line(rgb: RGB, face: Anatomy, edges: Contour) -> RGB:
+    """Return the portrait without the dark line between its closed lips: a shadow that goes when they part.
 
-    def __init__(self, rgb: RGB, face: Anatomy, edges: Contour, colours: Palette) -> None:
+    Left on the upper lip it is taken for the mouth itself: the thin lip of a painting vanished behind it. Each lip is
+    carried on over it from above and below, where that is lighter.
+    """
+    if face.gap >= OPEN:
+        return rgb
+    own = face.to_own(edges.upper)
+    low = np.floor(edges.upper.min(0) - 4 * LINE * face.unit).astype(int).clip(0)
+    high = np.ceil(edges.upper.max(0) + 4 * LINE * face.unit).astype(int)
+    part = rgb[low[1] : high[1], low[0] : high[0]]
+    y, x = np.mgrid[low[1] : low[1] + part.shape[0], low[0] : low[0] + part.shape[1]].astype(np.float64)
+    places = face.to_own(np.stack([x, y], axis=-1).reshape(-1, 2)).reshape(*part.shape[:2], 2)
+    below = places[..., 1] - np.interp(places[..., 0], own[:, 0], own[:, 1])
+    ends = np.clip(np.minimum(places[..., 0] - own[0, 0], own[-1, 0] - places[..., 0]) / (4 * LINE), 0, 1)
+    away = np.where(below < 0, -LINE - below, LINE - below) * (np.abs(below) < LINE)
+    down = face.flat[1] * away[..., None]
+    pixels = (x + down[..., 0]).astype(np.float32), (y + down[..., 1]).astype(np.float32)
+    lip = cv2.remap(rgb, *pixels, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    lip = cv2.GaussianBlur(lip, (0, 0), 0.25 * LINE * face.unit)
+    lighter = np.clip((lip.mean(axis=2) - part.mean(axis=2)) / 12, 0, 1)
+    share = lighter * np.clip(2 - 2 * np.abs(below) / LINE, 0, 1) * ends
+    made = rgb.copy()
+    made[low[1] : high[1], low[0] : high[0]] = np.round(part + (lip - part) * share[..., None]).astype(np.uint8)
+    return made
+
+
+class Inside:
+    """The inside of one portrait's mouth, painted in the place and light of each frame.
+
+    ``teeth`` says whose they are: of the "portrait", of another "photo", or "painted".
+    """
+
+    def __init__(
+        self,
+        rgb: RGB,
+        face: Anatomy,
+        edges: Contour,
+        colours: Palette,
+        lender: Callable[[], Lent | None] = nobody,
+    ) -> None:
+        """``lender`` is asked only where the portrait itself shows no teeth."""
         self._face, self._colours = face, colours
         middle = (edges.upper + edges.lower) / 2
         own = face.to_own(middle)
@@ -100,6 +148,12 @@ class Inside:
         self._half = face.mouth_width / 2
         self._shown = _own_inside(rgb, face, edges) if face.gap >= OPEN else None
         self._teeth_shown = self._shown is not None and _has_teeth(self._shown[2], colours)
+        self._character = character(face)
+        self._lent = None if self._teeth_shown else lender()
+        self.teeth = "portrait" if self._teeth_shown else "painted" if self._lent is None else "photo"
+        if self._lent is not None:
+            self._texture = lit(self._lent, colours.skin, bool(np.ptp(colours.skin) < COLOURLESS))
+        self._middle_line = float(np.interp(self._centre, self._across, self._line))
         self._soft = SOFTER * colours.edge
         noise = np.random.default_rng(0).normal(0, 1, (64, 128)).astype(np.float32)
         self._noise = cv2.GaussianBlur(noise, (0, 0), 0.6)
@@ -124,7 +178,12 @@ class Inside:
         picture = np.broadcast_to(self._colours.cavity, (*right.shape, 3)).copy()
         self._tongue(picture, aside, (down - line - drop), bend, drop)
         self._lower_teeth(picture, aside, down - line - drop, bend, low - down)
-        if not self._teeth_shown:
+        if self._lent is not None:
+            lips = self._middle_line + LEANS * (line - self._middle_line)
+            lay(picture, self._texture, self._lent, aside, down - lips - TOOTH_EDGE)
+            shade = (SHADED + (1 - SHADED) * np.clip((down - high) / 0.02, 0, 1)) * (SHADED + (1 - SHADED) * bend)
+            picture *= shade[..., None]
+        elif not self._teeth_shown:
             self._upper_teeth(picture, aside, down - line, bend, down - high)
         picture *= (1 + self._colours.side * np.clip(aside / self._half, -1, 1))[..., None]
         picture = cv2.GaussianBlur(picture, (0, 0), self._soft)
@@ -151,11 +210,16 @@ class Inside:
         picture += (self._colours.teeth * light[..., None] - picture) * (0.7 * share)[..., None]
 
     def _upper_teeth(self, picture: Pixels, aside: Plane, below: Plane, bend: Plane, under_lip: Plane) -> None:
-        edge = TOOTH_EDGE - 0.35 * aside**2 - 0.006 * _between(aside, WIDTHS)
+        own = self._character
+        gaps = _between(aside, own.sides)
+        each = np.searchsorted(own.sides, np.abs(aside)).clip(max=len(own.sides) - 1)
+        edge = TOOTH_EDGE + np.array(own.lengths, np.float32)[each] - own.bow * aside**2 - 0.006 * gaps
         share = np.clip((edge - below) / 0.007 + 0.5, 0, 1) * np.clip((bend - 0.12) / 0.3, 0, 1)
-        light = (0.35 + 0.65 * bend) * (0.74 + 0.26 * np.clip(under_lip / 0.025, 0, 1))
-        light *= 1 - 0.16 * _between(aside, WIDTHS)
-        picture += (self._colours.teeth * light[..., None] - picture) * share[..., None]
+        light = own.tone * (0.3 + 0.7 * bend) * (0.7 + 0.3 * np.clip(under_lip / 0.025, 0, 1))
+        light *= 1 - own.gaps * gaps - 0.05 * np.clip((edge - below - 0.02) / 0.02, 0, 1)
+        light *= np.array([1.0, 0.95, 0.88, 0.8, 0.72], np.float32)[each]
+        warm = 1 - own.warm * YELLOW
+        picture += (self._colours.teeth * warm * light[..., None] - picture) * share[..., None]
 
     def _own(self, picture: Pixels, places: NDArray[np.float32], trust: float) -> None:
         """Lay what the portrait shows between its lips over the painted inside, ``trust`` 0..1 of it."""

@@ -6,7 +6,7 @@ and the lids of a drive are used: this backend hears for itself and moves the he
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from engine.faces.types import RGB, Mesh, Points
-from engine.talking.animator import Drive
+from engine.talking.animator import Drive, no_photos
 from engine.talking.framing import framed
 from engine.talking.options import TalkingOptions
 from engine.talking.sadtalker import align, checkpoints
@@ -44,8 +44,13 @@ class SadTalker:
         self._settings, self._faces = settings, faces
         self._loaded: dict[tuple[int, Framing], Loaded] = {}
 
-    def prepare(self, portrait: RGB, options: TalkingOptions) -> SpeakingFace:
-        """See `engine.talking.animator.Animator.prepare`; raises `WeightCorruptError` for files that are others."""
+    def prepare(
+        self, portrait: RGB, options: TalkingOptions, photos: Callable[[], Iterable[RGB]] = no_photos
+    ) -> SpeakingFace:
+        """See `engine.talking.animator.Animator.prepare`; raises `WeightCorruptError` for files that are others.
+
+        The network draws what it does not see, so ``photos`` are not asked for.
+        """
         networks = self._networks(side_for(options.size), options.framing)
         mesh = find(self._faces, portrait)
         return subject(portrait, mesh, options, networks)
@@ -89,6 +94,7 @@ class SpeakingFace:
         self._paste, self._manner, self._loaded = pasted, manner, loaded
         box = pasted.box if pasted else Box(left=0, top=0, right=rest.shape[1], bottom=rest.shape[0])
         self.moving = (box.left, box.top, box.right, box.bottom)
+        self.sources: dict[str, str] = {}
         self._coefficients = coefficients
         self._take_in(tensor(source, loaded.device))
 

@@ -27,6 +27,7 @@ class Enrol:
     preset: Literal["quick", "good", "best"] = "good"  # how long it is learnt, as the base has it
     instant: bool = False  # no training: ready within seconds, less alike
     work: Path | None = None  # folder in which a killed training goes on
+    vouched: bool = False  # an admin knows that the person is grown up
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ def run(
 
     Raises:
         NotEnoughPhotosError: no photo shows a usable face.
-        UnderAgeError: all photos together look younger than 20 (18, and the estimate's margin).
+        UnderAgeError: all photos together look like somebody under 18.
         JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
@@ -162,13 +162,14 @@ def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], re
     A tag is said of the person when more than half of the photos show it.
     """
     summed = faces.looks(seen, _common(said))
-    if verdict.of_age(summed.age) is not None:
+    if verdict.of_age(summed, vouched=request.vouched) is not None:
         raise UnderAgeError
     return Looks(
         gender=request.gender or summed.gender,
         age_band=request.age_band or summed.age_band,
         age=summed.age,
         tags=summed.tags if request.tags is None else request.tags,
+        grown=summed.grown,
     )
 
 

@@ -47,8 +47,12 @@ class PhotoProblem(StrEnum):
     TURNED_AWAY = "turned-away"
     EYES_CLOSED = "eyes-closed"
     COVERED = "covered"
+    DRAWN = "drawn"  # a drawing, a painting, a computer's picture
+    REPHOTOGRAPHED = "rephotographed"  # a photo of a screen or of a print
+    FORWARDED = "forwarded"  # somebody else sent it first
     DUPLICATE = "duplicate"
     OTHER_PERSON = "other-person"
+    BLOCKED = "blocked"  # its owner has forbidden this face to the bot
     UNDER_AGE = "under-age"
     NUDITY = "nudity"
 
@@ -61,6 +65,15 @@ class Looks:
     age_band: Literal["young", "adult", "mature"]
     age: float  # years
     tags: tuple[str, ...] = ()  # kept, image-specific tags: "glasses", "smiling"
+    grown: float | None = None  # the age gate's score: 0 and above is grown up; None where only the age was read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """How grown up somebody looked on a photo, and who it was (128 numbers)."""
+
+    grown: float
+    embedding: tuple[float, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +86,9 @@ class InspectPhoto:
     cleaned: Path  # where the upright, metadata-free PNG goes
     known_embeddings: tuple[tuple[float, ...], ...] = ()  # of the photos accepted so far, 128 floats each
     known_hashes: tuple[str, ...] = ()  # perceptual hashes of all photos so far
+    scores: tuple[Scored, ...] = ()  # how grown up each photo so far looked, those refused for it too
+    vouched: bool = False  # an admin knows that the person is grown up
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
 @dataclass(frozen=True, kw_only=True)

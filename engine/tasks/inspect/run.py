@@ -13,6 +13,7 @@ from engine.bases import LARGEST_FACE, Family
 from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces import images, tags, verdict
 from engine.faces.covering import cover_score, eyes_of
+from engine.faces.forbidden import is_listed
 from engine.faces.hashing import perceptual_hash
 from engine.faces.quality import light_of, patch_of, softness
 from engine.faces.registry import Faces
@@ -75,9 +76,12 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> Pho
     problem = verdict.of_sight(sight)
     if problem is not None:
         return PhotoVerdict(problem=problem, perceptual_hash=own_hash, quality=rated)
-    seen = faces.attributes(rgb, face)
     embedding = faces.embedder.embed(rgb, face)
-    problem = verdict.of_age(seen.age) or verdict.of_person(
+    if is_listed(embedding, request.forbidden):
+        return PhotoVerdict(problem=PhotoProblem.BLOCKED, perceptual_hash=own_hash, quality=rated)
+    seen = faces.attributes(rgb, face, embedding)
+    others = verdict.scores_of(embedding, request.scores)
+    problem = verdict.of_age(seen, others, vouched=request.vouched) or verdict.of_person(
         embedding, request.known_embeddings, own_hash, request.known_hashes
     )
     if problem in (None, PhotoProblem.OTHER_PERSON):  # of whom the photos are, all of them together will tell

@@ -23,8 +23,9 @@ from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
 from engine.errors import BadPhotoError, JobCancelledError, UnsafePictureError
-from engine.faces import decoding
+from engine.faces import decoding, forbidden
 from engine.faces.embed import NOBODY, SAME_PERSON, likeness
+from engine.faces.registry import Faces
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -39,6 +40,7 @@ from engine.tasks.shared.person import distance_to
 from engine.trim import trim
 
 TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
+LESS = 0.85  # of the framing that was asked for: a picture of less says so
 SIDES = (1, -1, -1, 1)  # of the light, picture by picture
 
 
@@ -85,7 +87,7 @@ def run(
             style.title(), family.name, f"python -m bot weights fetch base-{style.best_on or 'sd15'}"
         )
     easel, faces = models.easel, models.faces
-    scene = _scene(request, easel)
+    scene = _scene(request, easel, faces)
     seen = sittings(request, models, identity, cancelled)
     looked = time.monotonic()
     ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
@@ -155,10 +157,15 @@ def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
         raise JobCancelledError
 
 
-def _scene(request: Portrait, easel: Easel) -> Callable[[Variant], Scene] | None:
-    """Return how the scene that was asked for is made for a picture; None for those of the style."""
+def _scene(request: Portrait, easel: Easel, faces: Faces) -> Callable[[Variant], Scene] | None:
+    """Return how the scene that was asked for is made for a picture; None for those of the style.
+
+    Raises `BlockedFaceError` where somebody in the picture that was sent has forbidden their face.
+    """
     if request.scene_picture is not None:
-        sent = from_picture(decoding.load(request.scene_picture))
+        rgb = decoding.load(request.scene_picture)
+        forbidden.require_none(faces, rgb, request.forbidden)
+        sent = from_picture(rgb)
         return lambda variant: sent
     if not request.scene:
         return None
@@ -249,4 +256,5 @@ def _save(request: Portrait, number: int, one: _Made) -> Picture:
         shows=one.sitting.shows,
         photo=one.sitting.seen.number,
         enlarged=float(one.drawn.facts.get("scale", 1.0)),
+        tighter=request.framing is not Framing.AUTO and float(one.drawn.facts.get("given", 1.0)) < LESS,
     )

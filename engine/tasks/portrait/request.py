@@ -72,6 +72,7 @@ class Portrait:
     framing: Framing = Framing.AUTO
     scene: str = ""  # another scene than the style's, by name
     scene_picture: Path | None = None  # a picture somebody sent to stand behind them
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
     shape: Shape = Shape.SQUARE
 
 
@@ -103,6 +104,7 @@ class Picture:
     shows: bool = True  # False: the expression asked for could not be had without losing the likeness
     photo: int = 0  # of a canvas: which of the person's photos, 1 is the best
     enlarged: float = 1.0  # how much larger than the photo had it the face was made
+    tighter: bool = False  # the photo shows less of the person than the framing that was asked for
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.canvas.easel import Seen, choose, whole
-from engine.canvas.expressions import SHAPES, read
+from engine.canvas.expressions import SHAPES, read, shown
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
 from engine.errors import OtherBaseError, WeightMissingError
@@ -28,11 +28,12 @@ from engine.models import Models
 from engine.tasks.portrait.request import Expression, Portrait, Source
 from engine.tasks.shared import kept
 
-LOST = 0.05  # of the distance to the person that another expression may cost, against their photos' own
+LOST = 0.1  # of the distance to the person that another expression may cost, against their photos' own
 #: What it may be in any case: surprised photos of synthetic people lie 0.29 to 0.33 from their others, shocked ones
 #: 0.32 to 0.39; 0.6 is somebody else.
-NEAR = 0.37
+NEAR = 0.41
 ENOUGH = 2  # photos that show it: more are not moved
+MORE = 3  # photos that are tried where none of the best can be made to show it
 FEWEST = 3  # photos from which each is judged by the others
 CROOKED = 0.01  # distances of the eyes by which a redrawn face may be more lopsided than the photo: the mesh's doubt
 
@@ -56,18 +57,28 @@ def sittings(request: Portrait, models: Models, identity: Identity, cancelled: C
     own = [one for one in found if read(one.face.mesh, wish)]
     if any(map(whole, own)) or (own and not any(map(whole, found))):
         return [Sitting(seen=one) for one in choose(own, wish)]
-    ruler, made = _Ruler(models.faces, identity, found), []
-    for one in choose(found, wish):
+    ruler = _Ruler(models.faces, identity, found)
+    made: list[Sitting] = []
+    first = choose(found, wish)
+    for one in (*first, *_others(found, first, wish)):
+        if len(made) >= len(first) and any(sitting.shows for sitting in made):
+            break  # the others cut the crown off: only where no whole head shows it
         made.append(_moved(models.faces, ruler, one, wish))
         if sum(sitting.shows for sitting in made) == ENOUGH:
             break
-    shown = [sitting for sitting in made if sitting.shows]
-    if own and not shown:
+    good = [sitting for sitting in made if sitting.shows]
+    if own and not good:
         return [Sitting(seen=one) for one in choose(own, wish)]
-    if shown or not request.use_face_lora:
-        return shown or made
+    if good or not request.use_face_lora:
+        return good or made[: len(first)]
     drawn = _redrawn(models, request, identity, ruler, choose(found, wish, most=1)[0], cancelled)
-    return [drawn] if drawn else made
+    return [drawn] if drawn else made[: len(first)]
+
+
+def _others(found: Sequence[Seen], first: Sequence[Seen], wish: Expression) -> list[Seen]:
+    """Return the photos that were not taken at first, those nearest to ``wish`` first."""
+    left = [one for one in found if one not in first]
+    return sorted(left, key=lambda one: -shown(one.face.mesh, wish))[:MORE]
 
 
 class _Ruler:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
 
 from engine import weights
 from engine.errors import JobCancelledError
@@ -19,9 +18,9 @@ from engine.faces.regions import Mask
 from engine.faces.types import RGB, as_bytes
 from engine.models import Models
 from engine.requests import Progress
-from engine.safety import watermark
-from engine.safety.origin import DRAWN
-from engine.safety.provenance import SHORT_TEXT, origin_of, save_cut_out
+from engine.safety.lettering import letters
+from engine.safety.origin import short
+from engine.safety.provenance import marked, origin_of, save_cut_out, words
 from engine.tasks.stickers.request import CutOut, Stickers
 
 SURE, UNSURE = 0.75, 0.35  # of the person mask: opaque above, transparent below
@@ -54,7 +53,7 @@ def run(
         progress(Progress(stage="cutting", done=number, total=len(request.pictures)))
         rgb = models.faces.load(picture)
         origin = origin_of(picture)
-        cut = sticker(rgb, parser.person_mask(rgb), SIDE, origin.text)
+        cut = sticker(rgb, parser.person_mask(rgb), SIDE, words(origin))
         if cut is not None:
             made.append(request.out / f"sticker-{number}.webp")
             save_cut_out(cut, made[-1], origin=origin)
@@ -62,10 +61,11 @@ def run(
     return CutOut(stickers=tuple(made), skipped=skipped, backends={"segmenter": parser.name})
 
 
-def sticker(rgb: RGB, person: Mask, side: int, text: str = DRAWN.text) -> RGBA | None:
+def sticker(rgb: RGB, person: Mask, side: int, text: str = "") -> RGBA | None:
     """Return the person with a white edge, the longer side exactly ``side`` pixels; None where there is nobody.
 
-    ``rgb`` (height, width, 3) uint8, ``person`` (height, width) float32 0..1; ``text`` is what the label says.
+    ``rgb`` (height, width, 3) uint8, ``person`` (height, width) float32 0..1; ``text`` is what the label says,
+    that it was drawn by itself.
     """
     alpha = _whole(person)
     if (alpha > 0.5).mean() < LEAST:
@@ -80,10 +80,9 @@ def sticker(rgb: RGB, person: Mask, side: int, text: str = DRAWN.text) -> RGBA |
     alpha = cv2.copyMakeBorder(np.clip(alpha, 0, 1), EDGE, EDGE, EDGE, EDGE, cv2.BORDER_CONSTANT)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * EDGE - 1, 2 * EDGE - 1))
     around = cv2.GaussianBlur(cv2.dilate(alpha, disc), (0, 0), 1.0)
-    whole = watermark.embed(rgb) * alpha[..., None] + 255.0 * (1 - alpha[..., None])
+    whole = marked(rgb) * alpha[..., None] + 255.0 * (1 - alpha[..., None])
     shown = np.maximum(alpha, around)
-    marked = _labelled(as_bytes(whole), shown, text)
-    return np.dstack([marked, np.round(shown * 255).astype(np.uint8)])
+    return np.dstack([_labelled(as_bytes(whole), shown, text or words()), np.round(shown * 255).astype(np.uint8)])
 
 
 def _whole(person: Mask) -> Mask:
@@ -103,13 +102,16 @@ def _whole(person: Mask) -> Mask:
 def _labelled(rgb: RGB, shown: Mask, text: str) -> RGB:
     """Write the label where the person is widest near the bottom: in a corner it would be cut away."""
     height = len(shown)
-    font = ImageFont.load_default(LETTERS)
     band = shown[height - EDGE - 2 * LETTERS : height - EDGE].min(0) > 0.9
     columns = np.flatnonzero(band) if band.any() else np.flatnonzero(shown.max(0) > 0.9)
-    text = text if font.getlength(text) + 2 * LETTERS < len(columns) else SHORT_TEXT
-    _, _, right, bottom = font.getbbox(text, stroke_width=1)
-    place = (int(np.median(columns)) - right // 2, height - EDGE - LETTERS // 2 - bottom)
-    drawn = Image.fromarray(rgb)
-    ink = {"fill": (255, 255, 255), "stroke_width": 1, "stroke_fill": (60, 60, 60)}
-    ImageDraw.Draw(drawn).text(place, text, font=font, **ink)
-    return np.asarray(drawn)
+    ink = letters(text, LETTERS, 1)
+    if ink.shape[1] + 2 * LETTERS >= len(columns):
+        ink = letters(short(text), LETTERS, 1)
+    rows, wide = ink.shape[:2]
+    top, left = height - EDGE - LETTERS // 2 - rows, max(0, int(np.median(columns)) - wide // 2)
+    drawn = rgb.astype(np.float32)
+    part = drawn[top : top + rows, left : left + wide]
+    ink = ink[: part.shape[0], : part.shape[1]]
+    share = ink[..., 3:] / 255
+    part[:] = part * (1 - share) + ink[..., :3] * share
+    return as_bytes(drawn)

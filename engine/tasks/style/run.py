@@ -99,7 +99,7 @@ def _photo(faces: Faces, family: Family, rgb: np.ndarray, words: str) -> list[St
     if face is None or face.mesh is None:
         return []
     looks = faces.looks([faces.attributes(rgb, face)])
-    if verdict.of_age(looks.age) is not None:
+    if verdict.of_age(looks) is not None:
         return []
     return [_framed(faces, family, rgb, face, looks, words)]
 

@@ -34,6 +34,8 @@ class Talk:
     portrait: Path
     out: Path  # folder for the clip
     audio: Path | None = None  # None: `text` is spoken
+    identity: Path | None = None  # folder of whose portrait it is: one of their photos may lend its teeth
+    photos: tuple[Path, ...] = ()  # the same, where nothing was learnt
     text: str = ""  # with `audio`: what is said in it, if known, for lips that fit better
     voice: str = "auto"  # a name in engine/talking/voices.toml, or auto: the best one here for `language`
     language: str = "en"
@@ -47,7 +49,7 @@ class Talk:
     enhance: bool = False  # twice the pixels
     note: bool = False  # a square video note of at most a minute
     gif: bool = False  # a small moving picture beside the clip
-    seed: int = 0
+    seed: int = 0  # with portrait and words it gives head motion, glances and blinks: another clip has others
     most_seconds: float = 60.0  # a longer sound is refused
     most_bytes: int = 10_000_000  # a larger file is made smaller
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from engine.errors import JobCancelledError, UnsafePictureError
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
+from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
+from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
-from engine.safety.provenance import origin_of, source_type, unwritten
+from engine.safety.provenance import origin_of, source_type, words_on
 from engine.talking import animate, sound, video
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
 from engine.talking.speech import Speech
+from engine.tasks.shared import kept
 from engine.tasks.talk.request import Talk, TalkingClip
+
+MOST_PHOTOS = 10  # of the person that are looked at for teeth
 
 
 def run(
@@ -34,7 +41,7 @@ def run(
         JobCancelledError: the owner took the job back.
     """
     took: dict[str, float] = {}
-    options = options_of(request)
+    options = replace(options_of(request), seed=seed_of(request))
     request.out.mkdir(parents=True, exist_ok=True)
     with _timed(took, "portrait"):
         progress(Progress(stage="looking", done=0, total=1))
@@ -53,11 +60,13 @@ def run(
         threads=models.settings.threads,
         progress=progress,
         cancelled=cancelled,
+        photos=lambda: _photos(request, models.faces),
     )
     heard = audio.sound if isinstance(audio, Speech) else audio
     facts, origin = {"task": "talk", "seed": request.seed}, origin_of(request.portrait)
     with _timed(took, "animate"):
         clip = animate.animate(portrait, audio, options, request.out / _name(request), tools, facts, origin)
+    sources = clip.sources
     with _timed(took, "fit"):
         told = {"facts": facts, "origin": origin, "threads": models.settings.threads}
         clip = video.fit(clip, heard, request.most_bytes, **told)
@@ -73,7 +82,7 @@ def run(
         height=clip.height,
         fps=clip.fps,
         voice=voice,
-        backends={"animator": tools.animator.name, **spoken, **_enhancer(request, tools)},
+        backends={"animator": tools.animator.name, **sources, **spoken, **_enhancer(request, tools)},
         took=took,
     )
 
@@ -99,6 +108,23 @@ def options_of(request: Talk) -> TalkingOptions:
     return replace(options, framing="crop") if request.note else options  # a note is a square
 
 
+def seed_of(request: Talk) -> int:
+    """Return what a clip's chances come from: its seed, its portrait and what is said, so that no two move alike."""
+    digest = hashlib.sha256(f"{request.seed}\n{request.text}\n".encode())
+    for file in filter(None, (request.portrait, request.audio)):
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return int.from_bytes(digest.digest()[:4])
+
+
+def _photos(request: Talk, faces: Faces) -> Iterator[RGB]:
+    """Read the person's own photos, best first. Raises `BadPhotoError`, `NoIdentityError`."""
+    files: list[Path] = list(request.photos)
+    if request.identity is not None:
+        files += kept.photos(request.identity, Identity.load(request.identity))
+    for file in files[:MOST_PHOTOS]:
+        yield faces.load(file)
+
+
 def _name(request: Talk) -> str:
     return "talk-note.mp4" if request.note else "talk.mp4"  # a platform that has video notes knows them by this name
 
@@ -113,7 +139,7 @@ def _portrait(request: Talk, faces: Faces) -> RGB:
         raise UnsafePictureError
     if source_type(request.portrait) is None:
         return rgb
-    return unwritten(rgb, origin_of(request.portrait).text)  # every frame gets the label again, in its own corner
+    return unwritten(rgb, words_on(request.portrait))  # every frame gets the label again, in its own corner
 
 
 def _audio(request: Talk, models: Models) -> tuple[Sound | Speech, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from engine.bases import steering
 from engine.errors import UnsafePictureError
-from engine.faces import templates
+from engine.faces import forbidden, templates
 from engine.faces.images import save_clean
 from engine.models import Models
 from engine.requests import Progress
@@ -22,6 +22,7 @@ def run(
     Raises:
         BadPhotoError: the file is no picture, or too large.
         NoFaceInTemplateError: nobody is seen in it.
+        BlockedFaceError: somebody in it has forbidden their face.
         UnsafePictureError: the nudity check refuses it.
         WeightMissingError: a ControlNet the drawing will need is not there: better now than after the wait.
         DiskFullError: no room for the numbered picture.
@@ -30,6 +31,7 @@ def run(
     rgb = faces.load(request.template)
     if faces.nude(rgb) >= NUDE:
         raise UnsafePictureError
+    forbidden.require_none(faces, rgb, request.forbidden)
     found = templates.spots(faces, rgb)
     if not found:
         raise NoFaceInTemplateError

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.bases import Family, steering
 from engine.errors import UnsafePictureError
+from engine.faces.forbidden import require_none
 from engine.faces.images import save_clean
 from engine.faces.regions import Mask
 from engine.garments.pieces import Piece
@@ -32,6 +33,7 @@ def run(
         GarmentTooSmallError: it has too few pixels.
         NoGarmentError: no clothes are found, or the corrections leave none.
         NoSuchGarmentError: a number of ``keep`` is none of the pieces.
+        BlockedFaceError: somebody in it has forbidden their face.
         UnsafePictureError: the nudity check refuses it.
         WeightMissingError: a ControlNet the drawing will need is not there: better now than after the wait.
     """
@@ -39,6 +41,7 @@ def run(
     rgb = faces.load(request.photo)
     if faces.nude(rgb) >= NUDE:
         raise UnsafePictureError
+    require_none(faces, rgb, request.forbidden)
     seen = wardrobe.look(rgb)
     mask = kept(rgb, seen, request.keep, request.taps)
     shown, columns, rows = preview(rgb, mask, seen.pieces, grid=request.grid)

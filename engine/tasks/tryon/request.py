@@ -45,7 +45,7 @@ class Tap:
 
     x: float
     y: float
-    add: bool = True  # False: this is no garment, draw it anew
+    add: bool | None = True  # False: this is no garment, draw it anew; None: the other of what it is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +62,7 @@ class InspectGarment:
     keep: tuple[int, ...] = ()
     taps: tuple[Tap, ...] = ()
     grid: bool = False  # the preview carries lettered squares, by which a place can be named without a pointer
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,8 @@ class Garment:
     """One piece of clothing found."""
 
     number: int  # 1, 2, ... from top to bottom
-    kind: Literal["top", "bottom", "dress", "whole"]  # whole: all that lies there, pieces could not be told apart
+    #: coat: worn open over a top; uniform: one cloth with legs; whole: all that lies there, pieces are not told apart
+    kind: Literal["top", "coat", "bottom", "trousers", "skirt", "dress", "uniform", "whole"]
     box: tuple[float, ...]  # left, top, right, bottom, shares of width and height
     share: float  # 0..1 of the picture
     kept: bool = True  # it is among those that would stay

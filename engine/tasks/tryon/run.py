@@ -2,8 +2,9 @@
 
 All but the garment is drawn anew. A base that draws bodies does so at strength 1.0 under the bones of body and hands,
 the depth of the hands and the edges of the body; its background follows words. The embedded base draws heads: there
-the model's body stays, its bare skin takes the person's tone, and the background is one of the drawn ones. Both then go
-through the inpainting of section 2.5 for the face. The garment's own pixels come back at the end, bit for bit.
+the model's body stays, its bare skin takes the person's tone, their own head takes the place of the model's (see
+`dressed`), and the background is one of the drawn ones. Where no photo shows a whole head, and on every other base, the
+face goes through the inpainting of section 2.5. The garment's own pixels come back at the end, bit for bit.
 """
 
 from __future__ import annotations
@@ -18,18 +19,23 @@ import numpy as np
 
 from engine.errors import EngineError, UnsafePictureError
 from engine.faces import templates
+from engine.faces.embed import SAME_PERSON, likeness
 from engine.faces.types import RGB, as_bytes
 from engine.garments import backdrop, matte, skin
 from engine.garments.wardrobe import enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
+from engine.safety import content
 from engine.safety.nudity import NUDE
+from engine.safety.origin import DRAWN, EDITED
+from engine.safety.provenance import save_labelled
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.template import run as template
-from engine.tasks.template.request import Template
+from engine.tasks.template.request import Redrawn, Template
 from engine.tasks.template.run import Drawn
+from engine.tasks.tryon import dressed
 from engine.tasks.tryon.around_garment import redrawn
 from engine.tasks.tryon.inspect import obstacle, parts
 from engine.tasks.tryon.request import (
@@ -55,6 +61,7 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
         NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
         UnsafePictureError: the nudity check refuses the picture or every result.
+        ContentRefusedError: the words for the background may not be drawn by.
         JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
@@ -76,6 +83,7 @@ def draw(
     identity, family = Identity.load(request.identity), models.pipeline.family
     if request.scene and not family.bodies:
         raise SceneNotHereError
+    content.require(request.scene, content.DRAW, own=content.own(models.settings.content))
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
     if (error := _refused(*obstacle(family, seen))) is not None:
@@ -97,7 +105,10 @@ def _refused(code: str, reason: str) -> EngineError | None:
 
 
 def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
-    """The embedded base: skin and background first, then the face by the two inferences of 2.5."""
+    """The embedded base: the person's own head and tone; without a photo of a whole head, their face as in 2.5."""
+    if own := dressed.dressed(scene):
+        scene.edited = True
+        return [_judged(scene, one, number) for number, one in enumerate(own)]
     below = scene.rgb
     toned = _toned(scene)
     scene.toned = toned is not None
@@ -108,6 +119,14 @@ def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
         below = _set_before(scene, below)
         scene.show("6-background", below)
     return _faces(scene, below, scene.request.count, scene.request.seed)
+
+
+def _judged(scene: Scene, one: dressed.Dressed, number: int) -> Drawn:
+    apart = distance_to(scene.models.faces, one.picture, scene.identity)
+    return Drawn(
+        picture=one.picture, seed=scene.request.seed + number, distances=(apart,), distances_before_fusion=(apart,),
+        shown=(one.shown,),
+    )  # fmt: skip
 
 
 def _toned(scene: Scene) -> RGB | None:
@@ -186,11 +205,13 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
     safe.sort(key=lambda one: max(one.distances))
     request.out.mkdir(parents=True, exist_ok=True)
     anew, stays = parts(family, scene.seen, request.background)
+    if scene.edited:
+        anew, stays = (Part.FACE, Part.HAIR, *anew[1:]), tuple(part for part in stays if part != Part.HAIR)
     if not scene.toned:
         anew, stays = tuple(part for part in anew if part != Part.SKIN), (*stays, Part.SKIN)
     files: list[Path] = [request.out / f"tryon-{rank}.png" for rank in range(len(safe))]
     return TriedOn(
-        pictures=tuple(template.written(one, file, task="tryon") for one, file in zip(safe, files, strict=True)),
+        pictures=tuple(_written(scene, one, file) for one, file in zip(safe, files, strict=True)),
         redrawn=anew,
         stays=stays,
         background=request.background,
@@ -201,4 +222,19 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
         backends={**faces.backends, **scene.models.wardrobe.backends},
         seconds=seconds,
         from_photos=scene.identity.instant,
+    )
+
+
+def _written(scene: Scene, one: Drawn, file: Path) -> Redrawn:
+    """Write a variant with the label that is true of it: what a base of bodies draws is drawn, all else is edited."""
+    origin = DRAWN if scene.models.pipeline.family.bodies else EDITED
+    save_labelled(one.picture, file, facts={"seed": one.seed, "task": "tryon"}, origin=origin)
+    return Redrawn(
+        file=file,
+        seed=one.seed,
+        likeness=likeness(max(one.distances)),
+        each=tuple(likeness(apart) for apart in one.distances),
+        each_before_fusion=tuple(likeness(apart) for apart in one.distances_before_fusion),
+        likely=max(one.distances) < SAME_PERSON,
+        edited=origin is EDITED,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image
 
+from engine.canvas.easel import Seen as Photo
 from engine.faces.regions import Mask
 from engine.faces.types import RGB
 from engine.garments.wardrobe import Seen
@@ -29,6 +30,8 @@ class Scene:
     garment: Mask  # (height, width), 0 or 1: what stays
     progress: Callable[[Progress], None]
     cancelled: Callable[[], bool]
+    photos: list[Photo] = field(default_factory=list)  # of the person, once they were looked at
+    edited: bool = False  # the person's own pixels, nothing drawn
     toned: bool = True  # bare skin took the person's tone, or was drawn anew
 
     def show(self, name: str, picture: np.ndarray) -> None:

@@ -212,7 +212,9 @@ def test_the_command_exits_with_1_when_something_is_missing(
     rows = json.loads(capsys.readouterr().out)
     assert rows[1] == {"topic": "disk", "level": "missing", "text": "full", "fix": "make room"}
     assert doctor.main(parser.parse_args([])) == 1
-    assert "-> make room" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "-> make room" in told
+    assert told.startswith("Not ready: ")
 
 
 async def _two(_: Settings) -> list[Finding]:
@@ -274,3 +276,27 @@ async def test_a_base_that_does_not_exist_is_missing():
     """A slip in ENGINE_BASE would stop the bot at its start."""
     (finding,) = await _find("styles", settings(ENGINE_BASE="sd99"))
     assert (finding.level, finding.fix) == ("missing", "set ENGINE_BASE=auto")
+
+
+def _finding(topic: str, level: str, fix: str = "") -> Finding:
+    return Finding(topic=topic, level=level, text="text", fix=fix)
+
+
+def test_the_first_and_the_last_line_are_the_verdict():
+    """Ready or what to do, before ninety lines and after them."""
+    well = [_finding("python", "ok"), _finding("local chat", "ok"), _finding("telegram", "note", "set a token")]
+    lines = doctor.report(well, verbose=False)
+    assert lines[0] == lines[-1] == "Ready: `python -m bot run` serves local chat."
+    ill = [*well, _finding("disk", "missing", "make room")]
+    lines = doctor.report(ill, verbose=False)
+    assert lines[0] == lines[-1] == "Not ready: 1 missing. First: make room"
+
+
+def test_what_is_well_is_told_only_to_who_asks():
+    """A page of "ok" hides the one line that matters; optional models are one line together."""
+    findings = [_finding("python", "ok"), *(_finding(f"weights {name}", "note", "fetch it") for name in "abc")]
+    short, long = doctor.report(findings, verbose=False), doctor.report(findings, verbose=True)
+    assert not any(line.startswith("ok") for line in short)
+    assert any("3 optional models" in line for line in short)
+    assert all(any(f"weights {name}" in line for line in long) for name in "abc")
+    assert all(len(line) <= doctor.WIDTH for line in (*short, *long))

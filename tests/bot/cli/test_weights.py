@@ -45,8 +45,11 @@ def test_the_list_names_every_component_with_its_terms(run):
     code, out, _ = run("list")
     assert code == 0
     assert all(name in out for name in weights.components())
-    row = next(line for line in out.splitlines() if line.startswith("landmarks68"))
+    lines = out.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("landmarks68"))
+    row = " ".join(lines[at : at + 3])
     assert all(word in row for word in ("optional", "99.7 MB", "no", "missing", "non-commercial"))
+    assert max(map(len, lines[:-1])) <= 100
 
 
 def test_the_list_as_json_holds_checksums_and_sources(run):

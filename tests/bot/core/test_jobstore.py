@@ -19,6 +19,7 @@ from engine.tasks.inspect.request import InspectPhoto, Looks, PhotoProblem, Phot
 from engine.tasks.portrait.request import UnknownStyleError
 from engine.tasks.talk.request import Talk
 from storage import identities, jobs, ledger, media, outbox, selfies
+from storage.blocks import Blocks
 from storage.errors import NoSuchJobError, NoSuchMediaError
 from storage.vault import Vault
 from tests.bot.helpers import PlainRender, drawn, opened, portrait, write
@@ -622,3 +623,41 @@ async def test_a_file_of_one_person_is_not_found_by_another(rig):
         bob = await person(tx, "bob")
         with pytest.raises(NoSuchMediaError):
             await rig.vault.read(tx, photo, bob)
+
+
+async def test_a_worker_is_told_what_to_stamp_pictures_with(rig):
+    """The number leads back to this job and to no other; the label is in its owner's language."""
+    german = await inspection(rig, await rig.keep(b"jpeg"), locale="de")
+    await inspection(rig, await rig.keep(b"jpeg"))
+    first, second = await claim(rig), await claim(rig)
+    async with rig.db.reading() as rx:
+        assert (await jobs.by_short(rx, first.stamp.number)).id == german
+    assert (first.stamp.language, second.stamp.language) == ("de", "en")
+    assert first.stamp.number != second.stamp.number
+
+
+async def test_a_look_knows_the_blocked_faces_and_a_blocked_face_draws_nothing(rig):
+    """The list is given to the worker with the job, never stored with it; whoever taught the face gets a sentence."""
+    blocks, numbers = Blocks(rig.vault), (0.5,) * 128
+    async with rig.db.transaction() as tx:
+        ann = await person(tx, "ann")
+        face = await identities.create(tx, ann, "me")
+        photo = await selfies.add(tx, face.id, None)
+        key = await rig.vault.key(tx, ann)
+        sealed = key.seal(json.dumps({"embedding": numbers}).encode(), selfies.sealed_as(photo.id))
+        await selfies.looked(tx, photo.id, problem=None, quality=1.0, media=None, verdict=sealed)
+        bob = await person(tx, "bob")
+        other = await identities.create(tx, bob, "me")
+        theirs = await selfies.add(tx, other.id, None)
+        bobs = (await rig.vault.key(tx, bob)).seal(json.dumps({"embedding": numbers}).encode(), f"selfie:{theirs.id}")
+        await selfies.looked(tx, theirs.id, problem=None, quality=1.0, media=None, verdict=bobs)
+        await blocks.forbid(tx, ann)
+    await inspection(rig, await rig.keep(b"jpeg"), "ann")
+    look = await claim(rig, Lane.LOOK)
+    assert look.request.forbidden == (numbers,)
+    async with rig.db.reading() as rx:
+        assert (await jobs.get(rx, look.id)).request["forbidden"] == []
+    job = await enqueue(rig, portrait(other.id), user="bob", identity=other.id)
+    assert await claim(rig, Lane.DEVICE) is None
+    async with rig.db.reading() as rx:
+        assert (await jobs.get(rx, job)).error["code"] == "blocked-face"

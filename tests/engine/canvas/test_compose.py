@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.canvas import compose
+from engine.canvas.types import Frame
 from engine.faces.types import CHIN, FOREHEAD
 
 CROPS = [(0, 512, 512), (140, 512, 512), (60, 330, 300), (150, 300, 220), (170, 262, 200)]  # columns, rows
@@ -88,6 +89,24 @@ def test_closer_framings_show_a_larger_face(subject):
     sizes = [compose.frame(subject, framing, "4:5").scale for framing in ("close", "shoulders", "half")]
     assert sizes[0] > 1.2 * sizes[1]
     assert sizes[1] > 1.2 * sizes[2]
+
+
+def test_where_a_photo_ends_with_the_person_no_line_is_drawn(subject):
+    """Half a pixel of what is outside, mixed in, was a line across cut-off hair; beyond the photo it is outside."""
+    alpha = np.ones((60, 60), np.float32)
+    whole = compose.cut(alpha, Frame(left=0, top=0, scale=2.3, width=138, height=138))
+    assert whole.min() == 1
+    beyond = compose.cut(alpha, Frame(left=-10, top=-10, scale=2.3, width=138, height=138))
+    assert beyond[:22].max() == beyond[:, :22].max() == 0
+    assert beyond[24:, 24:].min() == 1
+
+
+def test_a_framing_the_photo_has_not_is_known(subject):
+    """A photo of a head gives no half length, and the caption needs to know; one to the waist (the control) does."""
+    head = moved(subject, 0, 512, 300)
+    for photo, least, most in ((head, 0.3, 0.8), (subject, 0.99, 1.01)):
+        assert least < compose.given(photo, compose.frame(photo, "half", "4:5"), "half") < most
+    assert compose.given(head, compose.frame(head, "close", "4:5"), "close") == pytest.approx(1, abs=0.05)
 
 
 def test_a_person_casts_a_shadow_on_a_near_wall_away_from_the_light():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -93,6 +95,48 @@ def test_dark_skin_changes_as_little_as_light_skin(subject, toned):
         lab_of(parts.photo, skin) - lab_of(parts_of(subject).photo, parts_of(subject).sitter.face > 0.9)
     )
     assert control > 20  # the two tones are really apart
+
+
+def test_what_shades_the_features_of_a_face_stays_the_photos_own(subject):
+    """Brows, sockets, nose and lips drawn anew cost likeness: broad light leaves them, a hard lamp (control) not."""
+    parts = parts_of(subject)
+    skin = (parts.sitter.face > 0.98) & (parts.lively < 0.02)
+
+    def redrawn(chosen: Light) -> float:
+        ratio = np.log(draw.lit(parts, chosen) @ LUMINANCE + 0.01) - np.log(parts.photo @ LUMINANCE + 0.01)
+        return float(np.std((ratio - cv2.GaussianBlur(ratio, (0, 0), parts.surface.span / 10))[skin]))
+
+    soft = replace(DAY, lamps=tuple(replace(lamp, wrap=0.5) for lamp in DAY.lamps))
+    assert redrawn(soft) < 0.05
+    assert redrawn(HARD) > 3 * redrawn(soft)
+
+
+def test_a_lawn_makes_no_chin_green(subject):
+    """A place that is green below and white above colours a face evenly; hair and clothes show it (the control)."""
+    below = np.zeros((3, 9), np.float32)
+    below[:, 0], below[:, 1] = 3.0, (0.5, -0.8, 0.5)  # white from above, green from below
+    parts = parts_of(subject)
+    matt = light.falling(Light(harmonics=tuple(map(tuple, below))), parts.surface).matt
+    greenness = matt[..., 1] / matt.mean(-1)
+    face, hair = parts.surface.face > 0.97, parts.surface.hair > 0.9
+    assert np.ptp(np.percentile(greenness[face], (5, 95))) < 0.5 * np.ptp(np.percentile(greenness[hair], (5, 95)))
+
+
+def test_a_highlight_of_the_photo_is_not_brightened(subject):
+    """A shining forehead under more light would burn; skin beside it (the control) does get the light."""
+    parts = parts_of(subject)
+    photo = parts.photo.copy()
+    shining = np.zeros(photo.shape[:2], bool)
+    x, y = parts.sitter.middle
+    shining[int(y) - 6 : int(y) + 6, int(x) - 6 : int(x) + 6] = True
+    photo[shining] = 0.96
+    flat = np.full(photo.shape, 1.6, np.float32)
+    fall = light.Fall(matt=flat, shine=np.zeros_like(flat))
+    even = np.ones(photo.shape[:2], np.float32)
+    made = light.relit(photo, even, fall, parts.surface, np.zeros_like(even))
+    assert made[shining].max() < 0.98
+    skin = (parts.surface.face > 0.97) & (photo.max(-1) < 0.4)
+    assert (made[skin].mean() / photo[skin].mean()) > 1.2
 
 
 def test_hard_light_casts_the_shadow_of_the_nose(subject):

@@ -45,6 +45,27 @@ def test_where_both_sides_look_alike_colours_decide_nothing(truth):
     assert np.abs(alpha - rough).mean() < 0.06
 
 
+@pytest.mark.parametrize(("behind", "seen"), [(235.0, 1.0), (120.0, 0.0)], ids=["window", "control: dull wall"])
+def test_a_window_seen_through_dark_curls_is_no_hair(behind, seen):
+    """White holes stayed in curls before bright windows; before a duller wall it might be a highlight, and stays."""
+    y, x = np.mgrid[:SIDE, :SIDE]
+    hair = (np.hypot(x - 100, y - 100) < 70).astype(np.float32)
+    hole = np.hypot(x - 100, y - 45) < 5
+    photo = np.where((hair > 0) & ~hole, 30.0, behind)[..., None].repeat(3, -1).astype(np.uint8)
+    alpha = refined(photo, hair, hair, 5)
+    assert alpha[45, 100] == pytest.approx(1 - seen, abs=0.05)
+    assert alpha[70:130, 70:130].min() > 0.99
+
+
+def test_a_highlight_on_dark_hair_stays_hair():
+    """What shines on hair is bright as well, but not as bright as the sky behind."""
+    y, x = np.mgrid[:SIDE, :SIDE]
+    hair = (np.hypot(x - 100, y - 100) < 70).astype(np.float32)
+    photo = np.where(hair > 0, 30.0, 240.0)[..., None].repeat(3, -1)
+    photo[np.hypot(x - 100, y - 45) < 5] = 110
+    assert refined(photo.astype(np.uint8), hair, hair, 5)[45, 100] > 0.95
+
+
 def test_the_old_background_leaves_the_rim(truth):
     """The person's colour is found below the mixture: less than half of the old background's share is left."""
     photo = mixed(truth, RED, GREEN)

@@ -80,6 +80,19 @@ def test_heavy_brows_are_no_mien_of_somebody_who_always_has_them(astronaut_face)
     assert usual([calm, startled]) is None
 
 
+def test_a_fright_is_no_face_of_the_first_portraits(astronaut_face):
+    """A shocked selfie came first in the demo: brows up and the mouth open; each alone (the controls) is worth more."""
+
+    def calm(**scores: float) -> float:
+        plain = dict.fromkeys(astronaut_face.mesh.blendshapes, 0.0)
+        return shown(replace(astronaut_face.mesh, blendshapes=plain | scores), Expression.AS_IS, own=(0.0,) * 7)
+
+    brows, mouth = {"browInnerUp": 0.18}, {"jawOpen": 0.18}
+    assert calm(**brows, **mouth) < 0.7
+    assert calm(**brows) > 0.85
+    assert calm(**mouth) > 0.85
+
+
 def test_a_sulk_is_no_face_of_the_first_portraits(astronaut_face):
     """Corners down and a lip pushed up came first on a sad photo; a little of one (the control) is a face at rest."""
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from engine.faces import verdict
+from engine.faces.attributes import Attributes
 from engine.faces.covering import Eyes
 from engine.faces.quality import Light
 from engine.faces.types import Face, Mesh
-from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.inspect.request import PhotoProblem, Scored
 
 
 def mesh(yaw: float = 0.0, pitch: float = 0.0) -> Mesh:
@@ -39,6 +40,11 @@ def sight(**changes: object) -> verdict.Sight:
     return replace(good, **changes)
 
 
+def seen(score: float | None, age: float = 30.0) -> Attributes:
+    """What is read of a face with that score of the age gate."""
+    return Attributes(woman=0.5, age=age, grown=score)
+
+
 def away(apart: float) -> np.ndarray:
     """An embedding at that distance from the zero embedding."""
     out = np.zeros(128, np.float32)
@@ -50,7 +56,7 @@ def test_one_free_face_passes():
     """No problem is None."""
     assert verdict.of_picture(0.01, [face()]) is None
     assert verdict.of_sight(sight()) is None
-    assert verdict.of_age(35.0) is None
+    assert verdict.of_age(seen(2.0)) is None
     assert verdict.of_person(away(0.0), [], "0" * 16, []) is None
 
 
@@ -104,12 +110,34 @@ def test_a_dark_blurred_photo_is_dark():
     assert verdict.of_sight(spoilt) == PhotoProblem.BAD_LIGHT
 
 
-def test_who_seems_under_age_is_refused_with_a_margin():
-    """The estimate reads eighteen-year-olds as 24: the border lies above 18."""
+def test_who_seems_under_age_is_refused():
+    """The gate's score decides, whatever the age in years says; where there is none, the years do, with a margin."""
+    assert verdict.of_age(seen(-0.01, age=60)) == PhotoProblem.UNDER_AGE
+    assert verdict.of_age(seen(0.0, age=12)) is None
     assert verdict.GROWN_UP > 18
-    assert verdict.of_age(17.0) == PhotoProblem.UNDER_AGE
-    assert verdict.of_age(verdict.GROWN_UP - 0.5) == PhotoProblem.UNDER_AGE
-    assert verdict.of_age(verdict.GROWN_UP) is None
+    assert verdict.of_age(seen(None, age=verdict.GROWN_UP - 0.5)) == PhotoProblem.UNDER_AGE
+    assert verdict.of_age(seen(None, age=verdict.GROWN_UP)) is None
+
+
+def test_a_second_photo_decides_with_the_first_one():
+    """An adult who was refused by a little gets in with the next photo; a child who was lucky once does not."""
+    assert verdict.of_age(seen(1.5), [-0.6]) is None
+    assert verdict.of_age(seen(0.4), [-3.0]) == PhotoProblem.UNDER_AGE
+    assert verdict.of_age(seen(2.0), [-3.0, 2.0]) is None
+    assert verdict.of_age(seen(-0.4), [3.0, 3.0]) == PhotoProblem.UNDER_AGE  # this photo itself still has to pass
+
+
+def test_an_admins_word_counts_but_for_clear_children():
+    """Somebody who vouches for an adult does not open the door to any photo."""
+    assert verdict.of_age(seen(-1.0), vouched=True) is None
+    assert verdict.of_age(seen(-1.0)) == PhotoProblem.UNDER_AGE
+    assert verdict.of_age(seen(-4.0), vouched=True) == PhotoProblem.UNDER_AGE
+
+
+def test_only_photos_of_the_same_person_count_together():
+    """A child among the photos of its parent does not take the parent's right, nor the other way round."""
+    scores = [Scored(grown=-2.0, embedding=tuple(away(0.3))), Scored(grown=5.0, embedding=tuple(away(0.9)))]
+    assert verdict.scores_of(away(0.0), scores) == [-2.0]
 
 
 @pytest.mark.parametrize(

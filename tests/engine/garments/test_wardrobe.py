@@ -33,14 +33,14 @@ def dressed(wardrobe: Wardrobe) -> Seen:
 def test_shirt_and_trousers_are_two_garments(dressed: Seen):
     """Numbered from top to bottom, each where it was drawn."""
     rgb, truth = figure()
-    assert [(piece.number, piece.kind) for piece in dressed.pieces] == [(1, "top"), (2, "bottom")]
+    assert [(piece.number, piece.kind) for piece in dressed.pieces] == [(1, "top"), (2, "trousers")]
     found = {name: kept(rgb, dressed, (number,), ()) > 0.5 for number, name in ((1, "top"), (2, "bottom"))}
     assert overlap(found["top"], truth["top"]) > 0.95
     assert overlap(found["bottom"], truth["bottom"]) > 0.9
     assert overlap(found["top"], truth["bottom"]) < 0.05  # the control
 
 
-@pytest.mark.parametrize(("kind", "name"), [("dress", "dress"), ("overall", "whole")])
+@pytest.mark.parametrize(("kind", "name"), [("dress", "dress"), ("overall", "uniform")])
 def test_one_cloth_from_shoulder_to_leg_is_one_garment(wardrobe: Wardrobe, kind: str, name: str):
     """A dress spans the gap between the legs, an overall does not."""
     rgb, truth = figure(kind)
@@ -137,6 +137,15 @@ def test_a_tap_takes_a_region_out_and_another_puts_it_back(dressed: Seen):
     assert (again & truth["bottom"]).sum() > 0.85 * truth["bottom"].sum()
 
 
+def test_a_tap_alone_turns_a_region_into_the_other_of_what_it_is(dressed: Seen):
+    """In the web chat a place is only pointed at: the trousers go, and come back by a second tap."""
+    rgb, truth = figure()
+    leg = Tap(x=245 / 600, y=0.75, add=None)
+    without, again = (kept(rgb, dressed, (), (leg,) * count) > 0.5 for count in (1, 2))
+    assert (without & truth["bottom"]).sum() < 0.1 * truth["bottom"].sum()
+    assert (again & truth["bottom"]).sum() > 0.85 * truth["bottom"].sum()
+
+
 def test_taps_that_leave_nothing_are_told(wardrobe: Wardrobe):
     """There must be something to wear."""
     rgb, _ = flat()
@@ -170,7 +179,7 @@ def test_where_human_parsing_is_wanted_its_labels_say_what_is_cloth(models: Mode
     wardrobe = Wardrobe(models.settings, faces)
     rgb, truth = figure()
     seen = wardrobe.look(rgb)
-    assert [piece.kind for piece in seen.pieces] == ["top", "bottom"]
+    assert [piece.kind for piece in seen.pieces] == ["top", "trousers"]
     assert overlap(kept(rgb, seen, (2,), ()) > 0.5, truth["bottom"]) > 0.9
     assert wardrobe.backends["garment"] == "m2fp"
     assert models.wardrobe.backends.get("garment") != "m2fp"

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import DeviceMemoryError, DiskFullError, EngineError, JobCancelledError, WorkerDiedError
+from engine.errors import (
+    DeviceLostError,
+    DeviceMemoryError,
+    DiskFullError,
+    EngineError,
+    JobCancelledError,
+    WorkerDiedError,
+)
 from engine.queue.executor import Executor
 from engine.queue.store import ClaimedJob
 from engine.requests import Progress, Result
@@ -86,6 +93,12 @@ class ExecutorSuite:
         """Full memory and a full disk have their own sentence, and the next job is served."""
         with pytest.raises(error):
             await run(executor, style)
+        assert await run(executor, "draw")
+
+    async def test_a_worker_whose_device_is_lost_is_replaced(self, executor: Executor):
+        """Whatever that process asks of the device fails from then on: nobody else's job may go there."""
+        with pytest.raises(DeviceLostError):
+            await run(executor, "lost")
         assert await run(executor, "draw")
 
     async def test_a_dead_worker_is_noticed_and_replaced(self, executor: Executor):

@@ -131,6 +131,12 @@ def _exhausted(*_: Any) -> Any:
     raise MemoryError
 
 
+def _lost(*_: Any) -> Any:
+    global act
+    act = _lost  # whatever comes next in this process
+    raise RuntimeError("CUDA error: unspecified launch failure")
+
+
 def _full(*_: Any) -> Any:
     raise OSError(28, "No space left on device")
 
@@ -150,4 +156,4 @@ def _unsayable(request: Portrait, models: Any, progress: Any, cancelled: Any) ->
 
 
 if __name__ == "__main__":
-    worker.main(lambda kind: act)
+    worker.main(lambda kind: lambda *args: act(*args))

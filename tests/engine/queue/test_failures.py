@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from engine.errors import DeviceMemoryError, DiskFullError, EngineError, NoIdentityError
+from engine.errors import DeviceLostError, DeviceMemoryError, DiskFullError, EngineError, NoIdentityError
 from engine.queue.failures import describe
 
 
@@ -19,12 +19,19 @@ class OutOfMemoryError(RuntimeError):
     """Has the name of torch's own class."""
 
 
+class AcceleratorError(RuntimeError):
+    """Has the name of torch's own class for a device that failed."""
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
         (MemoryError(), DeviceMemoryError),
         (OutOfMemoryError("CUDA"), DeviceMemoryError),
         (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes"), DeviceMemoryError),
+        (RuntimeError("CUDA error: out of memory"), DeviceMemoryError),
+        (RuntimeError("CUDA error: unspecified launch failure"), DeviceLostError),
+        (AcceleratorError("hipErrorUnknown"), DeviceLostError),
         (OSError(28, "No space left on device"), DiskFullError),
         (RuntimeError("I/O error: No space left on device (os error 28)"), DiskFullError),
         (_caused(RuntimeError("cannot save"), OSError(28, "full")), DiskFullError),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from types import SimpleNamespace
 
 import numpy as np
+from PIL import Image
 
 from engine.models import Models
 from engine.requests import to_json
@@ -25,18 +27,19 @@ def make(job) -> object:
 
 
 def test_a_worker_signs_what_people_get_and_nothing_else(tmp_path):
-    """One setting, one place, whatever the task; the folder fills itself."""
-    models = Models(EngineSettings(weights=tmp_path, credentials=tmp_path / "keys"))
+    """One setting, one place, whatever the task; the key is in no log."""
+    pair = credentials.self_made(now=datetime.datetime.now(datetime.UTC))
+    models = Models(EngineSettings(weights=tmp_path, signing=pair))
     wish = portrait("me", out=tmp_path / "out")
     message = {"kind": Portrait.kind, "request": to_json(wish)}
     result = perform(message, lambda kind: lambda job, *_: make(job), models, print, lambda: False)
     (picture,) = result.pictures
     assert credentials.read(picture.file.read_bytes(), "image/png")["state"] == "Valid"
     assert credentials.read(picture.raw.read_bytes(), "image/png") is None
-    assert {path.name for path in (tmp_path / "keys").iterdir()} == {"certificate.pem", "key.pem"}
+    assert pair.key not in repr(models.settings)
 
 
-def test_without_a_folder_nothing_is_touched(tmp_path):
+def test_without_a_certificate_nothing_is_touched(tmp_path):
     """Off is off: not a byte differs."""
     made = make(portrait("me", out=tmp_path / "out"))
     before = made.pictures[0].file.read_bytes()
@@ -45,7 +48,27 @@ def test_without_a_folder_nothing_is_touched(tmp_path):
 
 
 def test_a_video_is_signed_and_other_files_are_not(tmp_path):
-    """Sounds and moving previews have no place for credentials here."""
+    """Sounds have no place for credentials here."""
     video, sound = tmp_path / "talk.mp4", tmp_path / "voice.ogg"
-    assert signing.finished(SimpleNamespace(file=video, gif=tmp_path / "talk.gif")) == [video]
+    assert signing.finished(SimpleNamespace(file=video, gif=tmp_path / "talk.gif")) == [video, tmp_path / "talk.gif"]
     assert signing.finished(SimpleNamespace(file=sound)) == []
+
+
+def test_what_cannot_be_signed_is_delivered_all_the_same(tmp_path, caplog):
+    """Somebody waits for it. It stays byte for byte as it was, and the log says so."""
+    broken = tmp_path / "a.png"
+    broken.write_bytes(b"no picture")
+    signing.sign_result(SimpleNamespace(file=broken), credentials.self_made(now=datetime.datetime.now(datetime.UTC)))
+    assert broken.read_bytes() == b"no picture"
+    assert "could not be signed" in caplog.text
+
+
+def test_a_moving_picture_is_signed_and_still_moves(tmp_path):
+    """GIFs are sent as documents too."""
+    frames = [Image.new("RGB", (32, 32), (value, 0, 0)) for value in (0, 120, 240)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:], duration=100, loop=0)
+    result = SimpleNamespace(gif=tmp_path / "a.gif")
+    signing.sign_result(result, credentials.self_made(now=datetime.datetime.now(datetime.UTC)))
+    assert credentials.read(result.gif.read_bytes(), "image/gif")["state"] == "Valid"
+    with Image.open(result.gif) as image:
+        assert image.n_frames == 3

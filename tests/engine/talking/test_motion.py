@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.talking.curves import MouthCurves, silence
-from engine.talking.motion import BLINK, FIRST_BLINK, MOST, SHORTEST_GAP, blinks, move
+from engine.talking.motion import BLINK, BROW_SWAY, EYEBALL, FIRST_BLINK, MOST, SHORTEST_GAP, blinks, move
 from engine.talking.options import POSE_STYLES, TalkingOptions
 
 MINUTE = silence(1500, 25)
@@ -88,3 +88,40 @@ def test_no_blinks_when_none_are_wanted_or_the_clip_is_too_short():
     assert blinks(0.3, TalkingOptions()) == []
     assert len(move(silence(0, 25), TalkingOptions())) == 0
     assert len(move(silence(1, 25), TalkingOptions())) == 1
+
+
+def test_ten_clips_blink_at_ten_times():
+    """All clips blinked in the same frame once. The control is the same clip made again."""
+    first = [blinks(20.0, TalkingOptions(seed=seed))[0] for seed in range(10)]
+    assert np.diff(np.sort(first)).min() > 0.001
+    assert blinks(20.0, TalkingOptions(seed=3))[0] == first[3]
+
+
+def test_eyes_rest_on_the_camera_glance_away_and_keep_their_aim():
+    """Most of the time straight ahead, less than an iris away, and against a turning head as eyes do."""
+    track = move(MINUTE, TalkingOptions(seed=4))
+    assert 0.02 < np.abs(track.gaze[:, 0]).max() < 0.06
+    yaw = np.radians(track.yaw)
+    aim = track.gaze[:, 0] + EYEBALL * yaw
+    assert (np.abs(aim) < 1e-4).mean() > 0.35
+    ahead = np.abs(aim) < 1e-4
+    assert np.corrcoef(track.gaze[ahead, 0], yaw[ahead])[0, 1] < -0.99
+
+
+def test_brows_go_up_where_somebody_begins_to_speak_and_only_wander_in_silence():
+    """A face that talks below a frozen forehead is a puppet."""
+    speaking = np.zeros(250, np.float32)
+    speaking[100:180] = 0.6
+    rest = np.zeros(250, np.float32)
+    curves = MouthCurves(times=np.arange(250) / 25, opening=speaking, width=rest, rounding=rest, closure=rest)
+    live, quiet = (move(one, TalkingOptions(seed=1)).brows for one in (curves, silence(250, 25)))
+    assert (live - quiet)[100:112].max() > 0.25
+    assert np.abs(quiet).max() <= BROW_SWAY
+    assert np.abs(np.diff(live)).max() < 0.15
+
+
+def test_a_still_head_does_not_breathe():
+    """Still means still: lips and lids only."""
+    still = move(MINUTE, TalkingOptions(still=True))
+    assert np.abs(still.breath).max() == np.abs(still.brows).max() == np.abs(still.gaze).max() == 0
+    assert np.abs(move(MINUTE, TalkingOptions()).breath).max() > 0.9

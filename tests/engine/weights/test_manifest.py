@@ -10,7 +10,7 @@ from tests.engine.weights.conftest import component
 
 DEFAULT = {
     "mesh", "segmenter", "classifier", "cutout", "objects", "pose", "hands", "embedder", "landmarks5", "upscaler",
-    "attributes", "nudity", "pocket", "pocket-styles", "pocket-control-openpose", "pocket-control-canny",
+    "attributes", "grown", "nudity", "pocket", "pocket-styles", "pocket-control-openpose", "pocket-control-canny",
     "pocket-control-depth", "pocket-fewstep", "voice-activity", "panoramas",
 }  # fmt: skip
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.tasks.inspect.request import PhotoProblem
+from engine.requests import from_json
+from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
+from handlers.jobs import job_kinds
 from handlers.policy import Limits
 from storage import identities, selfies
 from storage.vault import Vault
@@ -133,6 +135,41 @@ async def test_a_pattern_of_under_age_photos_stops_the_training(stage, ann):
     await ann.sends()
     await stage.look()
     assert (await ann.types("/train"))[1].kind == "progress"
+
+
+async def test_an_admin_can_vouch_for_somebody_the_age_check_refuses(stage, ann):
+    """The look at their photos and the training are told so, the audit shows it, and it can be taken back."""
+    root = Stage(stage.db, stage.vault, admins=frozenset({"fake:root"})).person("root")
+    await ann.agrees()
+    await ann.sends()
+    await stage.look()
+    await ann.sends()
+    await stage.look(problem="under-age", looks=None)
+    assert "look under 18" in text_of(await ann.types("/train"))
+    assert "for grown up" in text_of(await root.types("/adult fake:ann"))
+    assert "adult" in text_of(await root.types("/audit"))
+    await ann.sends()
+    assert [job.request["vouched"] for job in await stage.jobs()].count(True) == 1
+    await stage.look()
+    assert (await ann.types("/train"))[1].kind == "progress"
+    assert next(job for job in await stage.jobs() if job.kind == "enrol").request["vouched"]
+    assert "decides again" in text_of(await root.types("/adult fake:ann off"))
+    assert "do not know /adult" in text_of(await ann.types("/adult fake:ann"))  # nobody vouches for themselves
+
+
+async def test_photos_refused_for_age_are_told_to_the_next_look(db, stage, ann):
+    """Several photos of one person decide together: the score and whose it was go along, sealed until then."""
+    await ann.agrees()
+    await ann.sends()
+    await stage.look(problem="under-age", looks={**MAN, "grown": -2.5})
+    await ann.sends()
+    job = await stage.claim("look")
+    kind = job_kinds()[job.kind]
+    async with db.transaction() as tx:
+        unseal = await stage.vault.unsealing(tx, job.account)
+        request = await kind.known(tx, job, from_json(InspectPhoto, job.request), unseal)
+    assert [(one.grown, len(one.embedding)) for one in request.scores] == [(-2.5, 128)]
+    assert "-2.5" not in str(job.request)
 
 
 async def test_there_is_an_end_to_photos(stage, db, tmp_path):

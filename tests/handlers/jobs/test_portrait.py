@@ -50,7 +50,7 @@ async def test_no_style_is_a_question_with_buttons(known):
 
 async def test_an_unknown_style_offers_the_closest_names(stage, known):
     """A typing mistake costs one press."""
-    offered = await known.types("/portrait cyberpank")
+    offered = await known.types("/portrait cyberia")
     assert "Did you mean `cyberpunk`?" in text_of(offered)
     assert (await known.presses(action_of(offered, "portrait")))[0].kind == "progress"
     assert "/styles shows all" in text_of(await known.types("/portrait zzz"))

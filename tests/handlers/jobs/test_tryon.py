@@ -93,6 +93,16 @@ async def test_squares_say_what_is_missing_or_too_much(stage, dressed, sign, add
     assert len((await newest(stage)).request["taps"]) == 3
 
 
+async def test_places_of_the_picture_can_be_tapped(stage, dressed):
+    """Where a pointer reaches into it: each place turns into the other of what it is."""
+    await dressed.presses(f"v1:tap:{(await newest(stage)).number}:250312:083999")
+    request = (await newest(stage)).request
+    [shown] = await sees_clothes(stage)
+    assert shown.tap == f"v1:tap:{(await newest(stage)).number}"
+    assert request["taps"] == [{"x": 0.25, "y": 0.312, "add": None}, {"x": 0.083, "y": 0.999, "add": None}]
+    assert len(f"{shown.tap}" + ":999999" * 7) <= 64
+
+
 @pytest.mark.parametrize("square", ["Z9", "A0", "G1", "A99"])
 async def test_a_square_that_is_none_is_said(stage, dressed, square):
     """With the last one there is."""
@@ -200,7 +210,10 @@ async def test_the_picture_of_the_clothes_goes_soon_after(stage, dressed, clock)
         assert "no longer here" in text_of(await dressed.presses(action_of([album], verb)))
 
 
-@pytest.mark.parametrize("action", ["garment:{}:9", "garment:{}:x", "mend:{}:both", "wear:{}:moon", "wear:9999"])
+@pytest.mark.parametrize(
+    "action",
+    ["garment:{}:9", "garment:{}:x", "mend:{}:both", "wear:{}:moon", "wear:9999", "tap:{}:12", "tap:{}:a00000"],
+)
 async def test_forged_buttons_draw_nothing(stage, dressed, action):
     """Whatever a button names is looked up again."""
     look = await newest(stage)
@@ -213,6 +226,6 @@ async def test_clothes_of_somebody_else_do_not_exist(stage, dressed, bob):
     """Neither to look at nor to wear."""
     look = await newest(stage)
     await bob.teaches(photos=1)
-    for verb, more in (("wear", ""), ("backdrop", ""), ("garment", ":1"), ("mend", ":more")):
+    for verb, more in (("wear", ""), ("backdrop", ""), ("garment", ":1"), ("mend", ":more"), ("tap", ":500500")):
         assert "no job" in text_of(await bob.presses(f"v1:{verb}:{look.number}{more}"))
     assert buttons_of(await bob.presses(f"v1:clothes:{look.number}")) == []

@@ -4,9 +4,15 @@ export default {
     <div class="album" :class="[small ? 'small' : 'large', 'of-' + (items.length > 4 ? 'more' : items.length)]">
       <figure v-for="(item, index) in items" :key="item.src">
         <div v-if="missing[index]" class="missing">{{ words.gone }}</div>
-        <button v-else type="button" class="open" :aria-label="words.enlarge + ': ' + item.alt" @click="open(index)">
+        <button v-else type="button" class="open" :class="{ tapped: taps }" :aria-label="(taps ? words['tap-hint'] : words.enlarge) + ': ' + item.alt"
+                @click="taps && $event.detail ? mark($event) : open(index)">
           <img :src="item.src" :alt="item.alt" decoding="async" @error="missing[index] = true">
+          <i v-for="(place, number) in taps ? places : []" :key="number" class="place" :style="{ left: place.left + 'px', top: place.top + 'px' }"></i>
         </button>
+        <div v-if="taps && !missing[index]" class="taps">
+          <span>{{ words['tap-hint'] }}</span>
+          <button type="button" class="button" :disabled="!places.length" @click="apply">{{ words['tap-apply'] }}</button>
+        </div>
         <figcaption v-if="item.caption" v-html="item.caption"></figcaption>
       </figure>
       <Teleport to="body">
@@ -23,12 +29,30 @@ export default {
         </div>
       </Teleport>
     </div>`,
-  props: { items: Array, words: Object, small: Boolean },
-  data: () => ({ shown: null, missing: {}, before: null }),
+  props: { items: Array, words: Object, small: Boolean, taps: Boolean },
+  data: () => ({ places: [], shown: null, missing: {}, before: null }),
   beforeUnmount() {
     window.removeEventListener("keydown", this.key);
   },
   methods: {
+    // A place that is marked is unmarked by a second click; seven fit into one action.
+    mark(event) {
+      const frame = event.currentTarget.getBoundingClientRect(), image = event.currentTarget.querySelector("img");
+      const box = image.getBoundingClientRect(), ratio = image.naturalWidth / image.naturalHeight || 1;
+      // The picture may be fitted into its box with a rim on two sides.
+      const width = Math.min(box.width, box.height * ratio), height = width / ratio;
+      const x = (event.clientX - box.left - (box.width - width) / 2) / width, y = (event.clientY - box.top - (box.height - height) / 2) / height;
+      if (x < 0 || x >= 1 || y < 0 || y >= 1) return;
+      const left = event.clientX - frame.left, top = event.clientY - frame.top;
+      const near = this.places.findIndex((place) => Math.hypot(place.left - left, place.top - top) < 14);
+      if (near >= 0) this.places.splice(near, 1);
+      else if (this.places.length < 7) this.places.push({ x, y, left, top });
+    },
+    apply() {
+      const three = (share) => String(Math.min(999, Math.floor(1000 * share))).padStart(3, "0");
+      this.$emit("tap", this.places.map((place) => ":" + three(place.x) + three(place.y)).join(""));
+      this.places = [];
+    },
     open(index) {
       this.before = document.activeElement;
       this.shown = index;

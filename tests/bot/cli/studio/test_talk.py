@@ -57,14 +57,16 @@ async def test_the_clip_lands_where_it_was_asked_for_and_nothing_else_does(tmp_p
         (scratch / "talk.mp4").write_bytes(b"clip")
         (scratch / "talk.gif").write_bytes(b"gif")
         return TalkingClip(
-            file=scratch / "talk.mp4", gif=scratch / "talk.gif", seconds=2.0, width=512, height=512, fps=25, voice="x"
-        )
+            file=scratch / "talk.mp4", gif=scratch / "talk.gif", seconds=2.0, width=512, height=512, fps=25, voice="x",
+            cover=scratch / "cover.jpg",
+        )  # fmt: skip
 
     out = tmp_path / "new" / "hello.mp4"
     args = parsed("talk", "--portrait", "p.png", "--audio", "v.ogg", "--out", str(out))
     said = await talk.talk(load(env_file=None), args, run)
     assert sorted(path.name for path in out.parent.iterdir()) == ["hello.gif", "hello.mp4"]
     assert (said["file"], said["bytes"]) == (str(out), 4)
+    assert (said["gif"], said["cover"]) == (str(out.with_suffix(".gif")), None)  # no file is named that is gone
     assert "2.0 s, 512x512" in capsys.readouterr().err
 
 

@@ -10,7 +10,19 @@ import pytest
 from bot.frontends.base import ChatGoneError, RetryLaterError
 from bot.frontends.discord.sending import nonce
 from handlers.text import Translator, shipped
-from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Stickers, Text, Video
+from handlers.views import (
+    Button,
+    Choice,
+    Document,
+    Failure,
+    PictureItem,
+    Pictures,
+    Progress,
+    Removal,
+    Stickers,
+    Text,
+    Video,
+)
 from tests.bot.frontends.discord.conftest import make, spoken
 from tests.fakes.discord import ADA, DiscordError, text_of, walk
 from tests.fakes.intake import picture
@@ -262,3 +274,12 @@ async def test_every_error_text_arrives_whole(show, server, locale):
         receipt = await show(Failure(text=sentence, trace="a1b2"), f"{locale} {key}")
         assert len(receipt["all"]) == 1
         assert server.messages[receipt["message"]]["content"].endswith("`a1b2`")
+
+
+async def test_messages_are_taken_away(show, server, files):
+    """A deleted picture is gone from the conversation; one that its reader deleted first is no error."""
+    kept = await show(Text(text="stays"), key="a")
+    gone = await show(album(files, 2, text="two"), key="b")
+    for _ in range(2):
+        await show(Removal(text="deleted", receipts=(gone,)), key="c")
+    assert [message["id"] for message in server.shown()] == [kept["message"]]

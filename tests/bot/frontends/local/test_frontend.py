@@ -7,16 +7,20 @@ import pytest
 from bot.frontends.base import ChatGoneError, FatalError
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.listen import address_of, listening
-from handlers.views import Progress, Text
+from handlers.views import Progress, Removal, Text
 from tests.fakes.intake import FakeFiles
 
 
 class Tab:
     def __init__(self):
         self.lines = []
+        self.gone = []
 
     def show(self, line):
         self.lines.append(line)
+
+    def take_away(self, messages):
+        self.gone.append(messages)
 
 
 @pytest.fixture
@@ -85,3 +89,26 @@ def test_the_address_can_be_typed_into_a_browser():
     assert address_of("0.0.0.0", 80) == "http://127.0.0.1:80"
     assert address_of("::1", 80) == "http://[::1]:80"
     assert address_of("127.0.0.1", 8765) == "http://127.0.0.1:8765"
+
+
+async def test_lines_are_taken_off_every_page_of_their_person(front):
+    """A deleted album disappears where it is open, and does not come back on a page that opens now."""
+    ann, bob = Tab(), Tab()
+    front.rooms.enter("ann", ann)
+    front.rooms.enter("bob", bob)
+    first = await front.deliver({"chat": "ann"}, Text(text="one"), "k1", None, FakeFiles())
+    await front.deliver({"chat": "ann"}, Text(text="two"), "k2", None, FakeFiles())
+    await front.deliver({"chat": "ann"}, Removal(text="", receipts=(first,)), "k3", None, FakeFiles())
+    assert (ann.gone, bob.gone) == ([{"k1"}], [])
+    assert [line.message for line in front.rooms.recent("ann")] == ["k2"]
+
+
+async def test_nothing_is_left_of_who_was_forgotten(front):
+    """In another window with the same cookie, too."""
+    ann, ann_too = Tab(), Tab()
+    front.rooms.enter("ann", ann)
+    front.rooms.enter("ann", ann_too)
+    await front.deliver({"chat": "ann"}, Text(text="one"), "k1", None, FakeFiles())
+    await front.deliver({"chat": "ann"}, Removal(text="", everything=True), "k2", None, FakeFiles())
+    assert ann.gone == ann_too.gone == [None]
+    assert front.rooms.recent("ann") == []

@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 from bot.frontends.base import ChatGoneError, NotAllowedError, RetryLaterError, TooLargeError
 from bot.frontends.telegram import TelegramFrontEnd, TelegramOptions
 from handlers.actions import PRIVATE
-from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Text, Video
+from handlers.views import Button, Choice, Document, Failure, PictureItem, Pictures, Progress, Removal, Text, Video
 from tests.bot.frontends.telegram.conftest import make
 from tests.fakes.intake import picture
 from tests.fakes.telegram import ApiError
@@ -480,3 +480,26 @@ async def test_a_group_without_pictures_is_no_broken_picture(show, server, files
     server.fail_next = [ApiError(400, f"Bad Request: {reason}")]
     with pytest.raises(NotAllowedError):
         await show(album(files, 1, text="x"))
+
+
+async def test_messages_are_taken_away(show, server, files):
+    """A deleted picture is gone from the chat, an album with all its messages; taking it away again changes nothing."""
+    kept = await show(Text(text="stays"), key="a")
+    gone = await show(album(files, 3, text="three", apart=None), key="b")
+    removal = Removal(text="deleted", receipts=(gone,))
+    await show(removal, key="c")
+    await show(removal, key="c")
+    assert [message["message_id"] for message in server.shown()] == [kept["message"]]
+
+
+async def test_what_is_too_old_to_be_deleted_is_emptied(show, server, files):
+    """After two days Telegram deletes no more, but it still edits: neither the picture nor its caption stays."""
+    old = await show(album(files, 1, text="**my face**"), key="a")
+    words = await show(Text(text="about my face"), key="b")
+    server.too_old = {(42, old["message"]), (42, words["message"])}
+    before = server.shown()[0]["photo"]
+    await show(Removal(text="deleted", receipts=(old, words)), key="c")
+    picture_, text = server.shown()
+    assert picture_["caption"] == "deleted"
+    assert picture_["photo"] != before
+    assert "my face" not in str(text)

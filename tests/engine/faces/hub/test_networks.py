@@ -55,7 +55,7 @@ class Packaged:
     def __init__(self, age):
         self.age = age
 
-    def read(self, rgb, face):
+    def read(self, rgb, face, embedding=None):
         return Attributes(woman=0.5, age=self.age)
 
 

@@ -14,6 +14,8 @@ PEOPLE = {
     "own": 0.30,
     "apart": 0.31,
     "moved_apart": 0.34,
+    "photographic_apart": 0.31,
+    "strong_apart": 0.36,
     "strangers": 0.75,
     "shown": 0.95,
     "shown_as_is": 0.3,
@@ -53,6 +55,9 @@ def test_what_was_promised_is_kept_when_it_is_measured():
 def test_each_promise_can_be_broken_alone():
     """A row that cannot fail is decoration."""
     assert broken(synthetic={**PEOPLE, "apart": 0.33}) == ["pictures above it, synthetic"]
+    others = "in other photographic styles above it, synthetic"
+    assert broken(synthetic={**PEOPLE, "photographic_apart": 0.33}) == [others]
+    assert broken(synthetic={**PEOPLE, "strong_apart": 0.5}) == []  # hard light is told, not bounded
     assert broken(synthetic={**PEOPLE, "shown": 0.8}) == ["expression asked for is read back, synthetic"]
     assert broken(synthetic={**PEOPLE, "landmarks": 0.2}) == ["landmarks moved, as I am, synthetic"]
     assert broken(synthetic={**PEOPLE, "strangers": 0.35}) == ["control: above it against somebody else, synthetic"]
@@ -71,3 +76,19 @@ def test_without_people_the_bench_says_what_to_fetch(tmp_path, monkeypatch):
     (row,) = canvas.rows(tmp_path)
     assert not row.ok
     assert "weights fetch people" in row.name
+
+
+def test_a_part_is_measured_alone_and_only_its_rows_are_told(tmp_path):
+    """Half an hour on a busy machine is taken in pieces; without a word (the control) everything is asked for."""
+    asked = []
+
+    def ask(module, *arguments):
+        asked.append(arguments)
+        return {"light": LIGHT}
+
+    (tmp_path / "people").mkdir()
+    rows = list(canvas.rows(tmp_path, part=["light"], ask=ask, weights=tmp_path))
+    assert asked[0][-2:] == ("--part", "light")
+    assert {row.name for row in rows} == {row.name for row in canvas.told_by({"light": LIGHT})}
+    list(canvas.rows(tmp_path, ask=ask, weights=tmp_path))
+    assert "--part" not in asked[1]

@@ -6,12 +6,18 @@ import numpy as np
 import pytest
 
 from engine.faces.types import CHIN, FOREHEAD
-from engine.talking.mesh.anatomy import MID_LOWER, MID_UPPER, anatomy
-from engine.talking.mesh.field import Fields, head_weight
+from engine.talking.mesh.anatomy import MID_LOWER, MID_UPPER, MOVES, anatomy
+from engine.talking.mesh.field import POSE_MOVES, STILL, Fields, head_weight
 
-NO_HEAD, NO_MOUTH = np.zeros(5, np.float32), np.zeros(5, np.float32)
-OPEN = np.array([1, 0, 0, 0, 0], np.float32)
-TURN = np.array([0.1, 0, 0, 0, 0], np.float32)
+
+def strengths(names, **given):
+    """A vector of movements by name."""
+    return np.array([given.get(name.replace(" ", "_"), 0.0) for name in names], np.float32)
+
+
+NO_HEAD, NO_MOUTH = STILL, strengths(MOVES)
+OPEN = strengths(MOVES, jaw=1)
+TURN = strengths(POSE_MOVES, yaw=0.1)
 SHOULDER, BACKDROP = np.array([[150.0, 400.0]]), np.array([[440.0, 60.0]])
 
 
@@ -87,10 +93,27 @@ def test_the_heads_movement_fades_into_neck_and_shoulders(face, head):
 
 def test_the_frames_edge_rests(fields):
     """Nothing is known of what would move in from outside."""
-    pushed = fields.forward(OPEN, np.array([0, 0, 0.05, 0.1, 0.1], np.float32))[0]
+    pushed = fields.forward(OPEN, strengths(POSE_MOVES, roll=0.05, right=0.1, down=0.1))[0]
     left, top, right, _ = fields.box
     assert top == 0
     assert np.abs(pushed[0]).max() < 0.5
     assert left > 0
     assert right < 512
     assert np.abs(pushed[:, 0]).max() < 0.5
+
+
+def test_hair_swings_shoulders_follow_and_the_face_does_neither(faces, face, head, astronaut, astronaut_face):
+    """With a cut-out all of the person moves: hair by itself, shoulders by themselves, the face with its head."""
+    cut = faces.cut_out(astronaut, astronaut_face)
+    whole = Fields(face, head, cut.alpha, cut.hair)
+    hair, body = strengths(POSE_MOVES, hair_right=0.1), strengths(POSE_MOVES, shoulders_right=0.1)
+    nose, shoulder = face.points[[1]], SHOULDER
+    rows, columns = np.nonzero(cut.hair > 0.9)
+    outer = np.array([[columns.min() + 4.0, float(np.median(rows[columns < columns.min() + 8]))]])
+    swung, followed = (whole.forward(NO_MOUTH, pose)[0] for pose in (hair, body))
+    assert np.abs(whole.at(swung, nose)).max() < 0.05 * 0.1 * face.unit
+    assert whole.at(swung, outer)[0, 0] > 0.3 * 0.1 * face.unit
+    assert whole.at(followed, shoulder)[0, 0] > 0.9 * 0.1 * face.unit
+    assert np.abs(whole.at(followed, nose)).max() < 0.01 * face.unit
+    bent = Fields(face, head).forward(NO_MOUTH, body)[0]
+    assert not bent.any()  # without a cut-out the background would go along

@@ -197,6 +197,15 @@ def test_a_different_person_among_the_set_is_refused(look, astronaut):
     assert look(astronaut, known_embeddings=(stranger, stranger)).problem == PhotoProblem.OTHER_PERSON
 
 
+def test_a_face_that_was_blocked_is_refused_and_nothing_is_read_of_it(look, astronaut):
+    """Whoever sends it; with somebody else's face on the list the photo is as good as ever."""
+    own = look(astronaut).embedding
+    listed = tuple(value + 0.02 for value in own)  # another photo of the same face: 0.23 apart
+    refused = look(astronaut, forbidden=(tuple(-value for value in own), listed))
+    assert (refused.problem, refused.cleaned, refused.embedding) == (PhotoProblem.BLOCKED, None, ())
+    assert look(astronaut, forbidden=(tuple(-value for value in own),)).problem is None
+
+
 class SaysAge:
     """Reads one age off every face."""
 
@@ -205,7 +214,7 @@ class SaysAge:
     def __init__(self, age: float) -> None:
         self._age = age
 
-    def read(self, rgb: np.ndarray, face: object) -> Attributes:
+    def read(self, rgb: np.ndarray, face: object, embedding: object = None) -> Attributes:
         """Answer."""
         return Attributes(woman=0.9, age=self._age)
 

@@ -210,6 +210,6 @@ class Young:
 
     name = "young"
 
-    def read(self, rgb: RGB, face: Face) -> Attributes:
+    def read(self, rgb: RGB, face: Face, embedding: object = None) -> Attributes:
         """Answer the same always."""
         return Attributes(woman=1.0, age=16.0)

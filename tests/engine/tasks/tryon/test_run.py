@@ -106,7 +106,7 @@ def looked(tmp_path_factory: pytest.TempPathFactory, models: Models) -> tuple[ob
 def test_a_look_names_the_garments_and_what_this_base_can_do(looked: tuple[object, Path]):
     """Face, skin and background are drawn anew; hair and body stay the model's, and the answer says so."""
     found, file = looked
-    assert [(one.number, one.kind, one.kept) for one in found.garments] == [(1, "top", True), (2, "bottom", False)]
+    assert [(one.number, one.kind, one.kept) for one in found.garments] == [(1, "top", True), (2, "trousers", False)]
     assert found.redrawn == (Part.FACE, Part.SKIN, Part.BACKGROUND)
     assert found.stays == (Part.HAIR, Part.BODY)
     assert (found.worn, found.face, found.problem) == (True, True, "")

@@ -1,0 +1,76 @@
+"""Some frames of what moves: a clip, an animated GIF. Only for reading a mark in them.
+
+What a file is, its first bytes say, and the reader is told: a playlist that names other files is never opened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+
+from engine.errors import BadPhotoError
+from engine.faces import images
+from engine.faces.types import RGB
+from engine.tasks.inspect.request import PhotoProblem
+
+MP4, WEBM, GIF = "video/mp4", "video/webm", "image/gif"
+READERS = {MP4: "mov,mp4,m4a,3gp,3g2,mj2", WEBM: "matroska,webm", GIF: "gif"}
+FEW = 7  # frames that are read
+MOST = 1500  # frames that are looked through for them
+MOST_PIXELS = 4096 * 4096
+
+
+def kind(path: Path) -> str | None:
+    """Return the media type of a file that may move, None for any other."""
+    with path.open("rb") as file:
+        head = file.read(64)
+    if head[4:8] == b"ftyp" and head[8:12] not in images.HEIF_BRANDS:
+        return MP4
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return WEBM
+    return GIF if head.startswith((b"GIF87a", b"GIF89a")) else None
+
+
+def some(path: Path, few: int = FEW) -> list[RGB]:
+    """Return up to ``few`` frames, spread over the first `MOST`, (height, width, 3) uint8 RGB.
+
+    Raises `BadPhotoError` for what holds none.
+    """
+    form = kind(path)
+    if form is None:
+        raise BadPhotoError(PhotoProblem.NOT_AN_IMAGE)
+    try:
+        with av.open(str(path), format=READERS[form].partition(",")[0], metadata_errors="ignore") as container:
+            found = _spread(container, few)
+    except (av.error.FFmpegError, UnicodeDecodeError, IndexError) as error:
+        raise BadPhotoError(PhotoProblem.BROKEN) from error
+    if not found:
+        raise BadPhotoError(PhotoProblem.BROKEN)
+    return found
+
+
+def _spread(container: av.container.InputContainer, few: int) -> list[RGB]:
+    """Keep every frame, then every second one, then every fourth: an even choice without knowing how many come."""
+    kept: list[tuple[int, RGB]] = []
+    step = 1
+    for number, frame in enumerate(container.decode(video=0)):
+        if number >= MOST:
+            break
+        if frame.width * frame.height > MOST_PIXELS:
+            raise BadPhotoError(PhotoProblem.TOO_MANY_PIXELS, limit=MOST_PIXELS // 1_000_000)
+        if number % step:
+            continue
+        kept.append((number, np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)))
+        if len(kept) > few:
+            step *= 2
+            kept = [each for each in kept if each[0] % step == 0]
+    return [rgb for _, rgb in kept]
+
+
+def source_type(path: Path) -> str | None:
+    """Return the digital source type an MP4's XMP states, None where it states none."""
+    from engine.talking import video  # whose writer puts it there
+
+    return video.source_type(path)

@@ -1,0 +1,1 @@
+"""Was a picture made here, and by which job?"""

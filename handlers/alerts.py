@@ -1,0 +1,35 @@
+"""What the people who run the bot are told without asking, in their private chats: each occasion once a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.errors import EngineError, WeightCorruptError, WeightMissingError
+from handlers.context import Deps, Tx
+from handlers.policy import DAY_SECONDS
+from handlers.views import Text, to_json
+from storage import contacts, outbox
+
+MODEL_ERRORS = {WeightMissingError.code: "alert-model-missing", WeightCorruptError.code: "alert-model-damaged"}
+
+
+async def of_error(tx: Tx, deps: Deps, error: EngineError) -> None:
+    """Tell the admins of an error only they can mend; nothing for any other."""
+    if key := MODEL_ERRORS.get(error.code):
+        component, how = str(error.data.get("component", "")), str(error.data.get("how", ""))
+        await tell(tx, deps, key, component, component=component, how=how)
+
+
+async def tell(tx: Tx, deps: Deps, key: str, subject: str = "", **values: Any) -> None:
+    """Write the sentence ``key`` to every admin, in their language; about the same ``subject`` once a day."""
+    day = int(tx.now() // DAY_SECONDS)
+    for chat in await contacts.of_admins(tx, deps.admins):
+        say = deps.translator.words(chat.locale)
+        await outbox.put(
+            tx,
+            key=f"alert:{key}:{subject}:{day}:{chat.platform}:{chat.account}",
+            platform=chat.platform,
+            address=chat.address,
+            view=to_json(Text(text=say(key, **values))),
+            account=chat.account,
+        )

@@ -1,0 +1,40 @@
+"""Messages with pictures that were deleted: they go from the chats, too, on every platform they were shown on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from handlers.context import Deps, Tx
+from handlers.views import Removal, Text, to_json
+from storage import jobs, media, outbox
+from storage.outbox import Message
+
+AT_ONCE = 50  # messages of one row; a platform deletes up to a hundred in one request
+
+
+async def of_job(tx: Tx, account: str, job: str, deps: Deps) -> None:
+    """Have the messages taken away that show what a job came to, or what was made from that since."""
+    text = deps.translator.say(deps.translator.match((await jobs.get(tx, job)).locale), "pictures-gone")
+    await take_away(tx, await outbox.showing(tx, account, await media.made_by(tx, account, job)), text)
+
+
+async def take_away(tx: Tx, shown: Sequence[Message], text: str, *, erased: bool = False) -> None:
+    """Have sent messages taken away, and keep ``text`` in their place; ``erased``: so is the person they were for."""
+    by_place = sorted(shown, key=lambda row: (row.platform, row.place, row.id))
+    for _, of_place in groupby(by_place, key=lambda row: (row.platform, row.place)):
+        rows = list(of_place)
+        for part in (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)):
+            receipts = tuple(row.receipt for row in part if row.receipt)
+            await outbox.put(
+                tx,
+                key=f"removal:{part[0].id}:{part[-1].id}",
+                platform=part[0].platform,
+                address=part[0].address,
+                view=to_json(Removal(text=text, receipts=receipts, everything=erased)),
+                account=None if erased else part[0].account,
+                fleeting=erased,
+            )
+    if not erased:
+        for row in shown:
+            await outbox.blank(tx, row.id, to_json(Text(text=text)))

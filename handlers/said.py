@@ -1,0 +1,95 @@
+"""The answer to a sentence: what is plainly meant is done, what may be meant is offered as buttons, never as syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+
+from engine.tasks.portrait.request import Portrait
+from handlers import gallery, privacy, queue, styles, work
+from handlers import start as welcome
+from handlers.actions import button
+from handlers.context import Turn
+from handlers.jobs import portrait, talk
+from handlers.understanding import Meaning, understand
+from handlers.views import Choice, Text, View
+from storage import jobs
+
+HISTORY = 200  # jobs looked through for the newest portrait
+
+
+async def answer(turn: Turn, sentence: str) -> list[View]:
+    """Answer words that are no command and that nobody waits for."""
+    meaning = understand(sentence, styles.titles(turn))
+    if meaning.act:
+        return await ACTS[meaning.act](turn)
+    if len(meaning.styles) == 1:
+        return await portrait.meant(turn, meaning)
+    if offered := styles.meant(turn, meaning):
+        return offer(turn, meaning, offered)
+    if meaning.options:
+        return await _changed(turn, meaning)
+    return await welcome.hint(turn)
+
+
+def offer(turn: Turn, meaning: Meaning, offered: list[str]) -> list[View]:
+    """Offer styles; what else was said of the picture goes with the one that is pressed."""
+    portrait.remember(turn, meaning.options)
+    more = button(turn.say("button-styles"), "styles", 1)
+    options = tuple(styles.draw_button(turn, name) for name in offered)
+    return [Choice(text=turn.say("said-offer"), options=(*options, more))]
+
+
+async def _changed(turn: Turn, meaning: Meaning) -> list[View]:
+    """Draw the last portrait with what was said changed; without one, ask for the style first."""
+    if await _latest(turn) is not None:
+        return await portrait.again(turn, dict(meaning.options))
+    return await portrait.meant(turn, meaning)
+
+
+async def _latest(turn: Turn) -> jobs.Job | None:
+    mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
+    return next(iter(work.of_kind(mine, Portrait, done=True)), None)
+
+
+async def _thanks(turn: Turn) -> list[View]:
+    latest = await _latest(turn)
+    again = (button(turn.say("button-again"), "again", latest.number, kind="go"),) if latest else ()
+    return [Text(text=turn.say("said-thanks"), buttons=((*again, button(turn.say("button-styles"), "styles", 1)),))]
+
+
+def _of_the_latest(press: Callable[[Turn, str], Awaitable[list[View]]]) -> Callable[[Turn], Awaitable[list[View]]]:
+    """Return what presses a button of the newest portrait; without one, the next step is said."""
+
+    async def run(turn: Turn) -> list[View]:
+        latest = await _latest(turn)
+        return await press(turn, str(latest.number)) if latest else await welcome.hint(turn)
+
+    return run
+
+
+async def _again(turn: Turn) -> list[View]:
+    return await portrait.again(turn, {}) if await _latest(turn) else await welcome.hint(turn)
+
+
+async def _styles(turn: Turn) -> list[View]:
+    return await styles.command(turn, {})
+
+
+ACTS: Mapping[str, Callable[[Turn], Awaitable[list[View]]]] = MappingProxyType(
+    {
+        "help": lambda turn: welcome.help_(turn, {}),
+        "start": lambda turn: welcome.start(turn, {}),
+        "thanks": _thanks,
+        "again": _again,
+        "closer": _of_the_latest(portrait.closer),
+        "bolder": _of_the_latest(portrait.bolder),
+        "talk": _of_the_latest(talk.make_it_talk),
+        "styles": _styles,
+        "gallery": gallery.gallery,
+        "queue": queue.queue,
+        "cancel": lambda turn: queue.cancel(turn, {}),
+        "forget": lambda turn: privacy.forget_ask(turn, {}),
+    }
+)
+"""What a whole sentence can ask for: every ``act`` of ``phrases.toml``."""

@@ -1,0 +1,50 @@
+"""How the age gate is fitted and measured, on numbers that mean nobody."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.faces.grown import joined
+from engine.lab.faces import grown
+
+
+def made(n: int = 600) -> grown.Table:
+    """Groups whose first measure grows with their age; the rest is noise."""
+    random = np.random.default_rng(3)
+    groups = np.array(grown.GROUPS)[np.arange(n) % len(grown.GROUPS)]
+    values = random.normal(size=(n, 156)).astype(np.float32)
+    years = {grown.CHILD: -6, grown.YOUTH: -4, grown.YOUNG: 3}
+    values[:, :6] += np.array([years.get(group, 4) for group in groups], np.float32)[:, None]
+    return grown.Table(values=values, groups=groups, fitting=np.arange(n) // len(grown.GROUPS) % 2 == 0)
+
+
+def test_the_fit_tells_children_from_adults_it_never_saw():
+    """The rates are those of the other half, and the border lies at zero."""
+    data = made()
+    said = grown.rates(data, grown.fit(data))
+    assert said[grown.CHILD][0] <= 0.1
+    assert said[grown.ADULT][0] >= 0.8
+    shuffled = grown.Table(values=data.values, groups=np.roll(data.groups, 3), fitting=data.fitting)
+    assert grown.rates(shuffled, grown.fit(data))[grown.CHILD][0] > 0.5  # control: children are called adults
+
+
+def test_the_mean_of_networks_is_one_network():
+    """What is shipped says exactly what its parts say on the mean."""
+    import torch
+
+    data = made(60)
+    nets = [grown._trained(data, data.fitting, seed) for seed in range(2)]
+    whole = grown._joined_network(data, nets, data.fitting)
+    scaled = torch.from_numpy((data.values[:1] - whole["mean"]) / whole["spread"])
+    apart = [float(net(scaled).detach()) for net in nets]
+    assert abs(joined(whole, data.values[0]) - np.mean(apart)) < 1e-4
+
+
+def test_names_tell_the_group():
+    """UTKFace begins with years, FairFace with a band; what is in between counts nowhere."""
+    assert grown.group_of("utk", "12_0_1_x.jpg") == grown.CHILD
+    assert grown.group_of("utk", "13_0_1_x.jpg") == grown.YOUTH
+    assert grown.group_of("utk", "26_0_1_x.jpg") == grown.ADULT
+    assert grown.group_of("fairface", "30-39_0_x.jpg") == grown.FAIR
+    assert grown.group_of("fairface", "20-29_0_x.jpg") == ""
+    assert grown.group_of("lfw", "A_B/A_B_0001.jpg") == grown.LFW

@@ -1,0 +1,159 @@
+"""A report reaches the people who run the bot, with the picture and what they can do about it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from handlers.events import Command, Reply
+from handlers.views import to_json
+from storage import accounts, outbox
+from storage.places import place_of
+from storage.vault import Vault
+from tests.handlers.stage import Person, Stage, action_of, text_of, verbs_of
+
+
+@pytest.fixture
+async def run(tmp_path, db):
+    """A bot with one admin, who has said hello."""
+    stage = Stage(db, Vault.open(tmp_path), admins=frozenset({"fake:root"}))
+    await stage.person("root").types("/start")
+    return stage
+
+
+@pytest.fixture
+def root(run):
+    return run.person("root")
+
+
+@pytest.fixture
+async def ann(run):
+    """Somebody with one drawing."""
+    person = run.person("ann")
+    await person.teaches(photos=1)
+    await person.types("/portrait oil 2")
+    return person
+
+
+@pytest.fixture
+async def album(run, ann):
+    return await run.draw()
+
+
+async def told(run):
+    """Return (account, view) of every message that waits to be sent to the admin."""
+    async with run.db.reading() as rx:
+        rows = await rx.all(
+            "SELECT account, view FROM outbox WHERE place = ? ORDER BY id", (place_of("fake", {"chat": "chat-root"}),)
+        )
+    return [(row["account"], json.loads(row["view"])) for row in rows]
+
+
+def actions(view):
+    """Return the verbs of a view's buttons."""
+    return [one["action"].split(":")[1] for row in view["buttons"] for one in row]
+
+
+async def shown_in_a_group(run, ann, bob):
+    """Ann shows a picture in a group; returns Bob's answer to it with /report."""
+    number = (await run.jobs())[0].number
+    here = Person(run, replace(ann.who, private=False, address={"chat": "group"}))
+    view = (await here.types(f"/post {number}"))[0]
+    async with run.db.transaction() as tx:
+        owner = await accounts.find(tx, "fake", "ann")
+        written = {"view": to_json(view), "account": owner.id, "thread": "t"}
+        await outbox.put(tx, key="post", platform="fake", address={"chat": "group"}, **written)
+        row = await outbox.newest(tx, place_of("fake", {"chat": "group"}), "t")
+        await outbox.sent(tx, row.id, {"message": "m1", "all": ["m1"]})
+    who = replace(bob.who, private=False, address={"chat": "group"})
+    return await run.handle(Command(who=who, name="report", text="rude", reply=Reply(message="m1", own=True)))
+
+
+async def test_reporting_asks_for_a_reason(run, ann, album):
+    """A press by accident reports nothing."""
+    asked = await ann.presses(action_of(album, "report"))
+    assert verbs_of(asked) == ["why"] * 4 + ["keep"]
+    assert await told(run) == []
+
+
+async def test_an_admin_is_told_with_the_picture(run, ann, album):
+    """At once and without asking for it; the message is opened with the key of whose picture it is."""
+    await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
+    ((account, view),) = await told(run)
+    async with run.db.reading() as rx:
+        assert account == (await accounts.find(rx, "fake", "ann")).id
+    assert view["kind"] == "pictures"
+    assert len(view["items"]) == 2
+    assert "fake:ann" in view["text"]
+    assert "It is not me" in view["text"]
+
+
+async def test_a_reason_in_words(run, ann, album):
+    """What no button says is written, and only the next line is taken for it."""
+    await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why").rsplit(":", 1)[0] + ":other")
+    assert "Thank you" in text_of(await ann.says("the hands are strange"))
+    assert "the hands are strange" in (await told(run))[0][1]["text"]
+    await ann.says("hello")
+    assert len(await told(run)) == 1
+
+
+async def test_a_report_can_be_taken_back_until_it_is_decided(run, root, ann, album):
+    """And the admins hear of it."""
+    thanks = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
+    assert "taken back" in text_of(await ann.presses(action_of(thanks, "reportundo")))
+    assert "was taken back" in (await told(run))[-1][1]["text"]
+    assert "Nobody has reported" in text_of(await root.types("/reports"))
+    again = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
+    await root.presses(action_of(await root.types("/reports"), "reportshow").replace("reportshow", "reportdismiss"))
+    assert "decided on already" in text_of(await ann.presses(action_of(again, "reportundo")))
+
+
+async def test_somebody_elses_picture_in_a_group_is_reported_by_answering_it(run, root, ann, album):
+    """The admin sees whose it is and can shut that person out, by one press."""
+    bob = run.person("bob")
+    await shown_in_a_group(run, ann, bob)
+    view = (await told(run))[-1][1]
+    assert "picture of fake:ann" in view["text"]
+    assert actions(view) == ["reportban", "reportdismiss"]
+    number = view["buttons"][0][0]["action"].rsplit(":", 1)[1]
+    assert "fake:ann is shut out" in text_of(await root.presses(f"v1:reportban:{number}"))
+    assert "cannot use this bot" in text_of(await ann.types("/portrait oil"))
+
+
+async def test_nobody_is_offered_to_be_shut_out_for_their_own_report(run, ann, album):
+    """Who says "this is not me" of their own portrait has done nothing wrong."""
+    await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
+    assert actions((await told(run))[0][1]) == ["reportdismiss"]
+
+
+async def test_only_an_admin_decides(run, ann, album):
+    """The control: the same presses by somebody else do nothing."""
+    bob = run.person("bob")
+    await bob.agrees()
+    await shown_in_a_group(run, ann, bob)
+    number = (await told(run))[-1][1]["buttons"][0][0]["action"].rsplit(":", 1)[1]
+    for verb in ("reportban", "reportdismiss", "reportshow", "reportundo"):
+        stranger = run.person("eve")
+        await stranger.agrees()
+        assert "longer works" in text_of(await stranger.presses(f"v1:{verb}:{number}")) or verb == "reportundo"
+    async with run.db.reading() as rx:
+        assert (await accounts.find(rx, "fake", "ann")).role != "banned"
+
+
+async def test_reports_and_audit_name_people_by_what_ban_takes(run, root, ann, album):
+    """An id that no command takes is no name."""
+    await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
+    assert "fake:ann" in text_of(await root.types("/reports"))
+    await root.types("/ban fake:ann")
+    assert "fake:root ban fake:ann" in text_of(await root.types("/audit"))
+
+
+async def test_the_message_to_the_admins_goes_with_whose_picture_it_shows(run, ann, album):
+    """After /forget no admin keeps the face either."""
+    await shown_in_a_group(run, ann, run.person("bob"))
+    await ann.presses(action_of(await ann.types("/forget"), "forget"))
+    async with run.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM reports") == 0
+    assert [view["kind"] for _, view in await told(run)] in ([], ["removal"])

@@ -1,0 +1,123 @@
+"""One session: people come and go, the bot is tormented, and at the end everything is counted."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from tests.torture import findings
+from tests.torture.findings import Findings
+from tests.torture.people import OnDiscord, OnTelegram, Person
+from tests.torture.platforms import BadDiscord, BadTelegram
+from tests.torture.torment import KILLS, OTHERS, Torment
+from tests.torture.victim import Victim
+
+QUIET_SECONDS = 120.0  # until everything of a person is over
+FIRST_QUESTION = 700_000_001
+
+
+class Session:
+    """A folder with a bot, its platforms, and the people on them."""
+
+    def __init__(self, home: Path, seed: int, portraits: int = 3) -> None:
+        self.home, self.portraits = home, portraits
+        self.chance = random.Random(seed)
+        self.found = Findings()
+        self.log = home / "bot.log"
+        self.data = home / "data"
+        self.people = 0
+        self.before_judging: Callable[[Any], None] = lambda person: None
+        self._questions = itertools.count(FIRST_QUESTION)
+        self._ended = False
+
+    async def run(self, kills: int, *, others: bool = True, at_once: tuple[int, int] = (3, 2)) -> Counter[str]:
+        """Torment until ``kills`` were done, let everybody finish, and judge. Returns which faults were tried."""
+        (self.home / "styles").mkdir(parents=True, exist_ok=True)
+        self.log.touch()
+        async with AsyncExitStack() as stack:
+            telegram = await stack.enter_async_context(BadTelegram(limits=True, chance=self.chance))
+            discord = await stack.enter_async_context(BadDiscord(chance=self.chance))
+            victim = Victim(self._settings(telegram, discord), self.log)
+            stack.push_async_callback(victim.stop)
+            torment = Torment(victim, telegram, discord, self.data, self.chance)
+            await victim.start()
+            crowd = [
+                asyncio.create_task(self._come_and_go(telegram, discord, number, number < at_once[0]))
+                for number in range(sum(at_once))
+            ]
+            watch = asyncio.create_task(self._keep_up(victim))
+            try:
+                await self._torment(torment, kills, others)
+                self._ended = True
+                await asyncio.gather(*crowd)
+            finally:
+                watch.cancel()
+                for task in crowd:
+                    task.cancel()
+            await victim.stop()
+            self.found.counted["starts"] = victim.starts
+            self.found.counted["updates repeated"] = telegram.repeated + discord.repeated
+            self.found.counted["batches in another order"] = telegram.reordered
+            self.found.wrong += victim.fell
+        findings.left_over(self.data, self.found)
+        findings.trainings_went_on(self.log, self.found)
+        return torment.tried
+
+    def _settings(self, telegram: BadTelegram, discord: BadDiscord) -> dict[str, str]:
+        return {
+            "DATA_DIR": str(self.data),
+            "STYLES_DIR": str(self.home / "styles"),
+            "TELEGRAM_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "TELEGRAM_FILE_URL": telegram.url,
+            "DISCORD_TOKEN": discord.token,
+            "DISCORD_API_URL": discord.api_url,
+            "DISCORD_GATEWAY_URL": discord.gateway_url,
+            "LOCAL_CHAT": "no",
+        }
+
+    async def _torment(self, torment: Torment, kills: int, others: bool) -> None:
+        chosen = {**KILLS, **(OTHERS if others else {})}
+        while sum(torment.tried[name] for name in KILLS) < kills:
+            await asyncio.sleep(self.chance.uniform(0.1, 1.6))
+            await torment.one(list(chosen), list(chosen.values()))
+
+    async def _keep_up(self, victim: Victim) -> None:
+        """Once the torment is over nothing but the bot itself can end the bot."""
+        while True:
+            await asyncio.sleep(1.0)
+            if self._ended:
+                await victim.keep()
+
+    async def _come_and_go(self, telegram: BadTelegram, discord: BadDiscord, lane: int, on_telegram: bool) -> None:
+        for visit in itertools.count():
+            number = 1000 * (lane + 1) + visit
+            more = (self._questions, self.portraits)
+            person: Person = (
+                OnTelegram(telegram, number, *more) if on_telegram else OnDiscord(discord, str(number * 10**6), *more)
+            )
+            try:
+                await person.life()
+                await self._settled(person)
+                self.before_judging(person)
+                findings.judge(self.data, person, self.found)
+                self.people += 1
+            except Exception as error:
+                self.found.lost.append(f"{type(error).__name__} {error}")
+            if self._ended:
+                return
+
+    async def _settled(self, person: Person) -> None:
+        end = time.monotonic() + QUIET_SECONDS
+        while left := findings.busy(self.data, person):
+            if time.monotonic() > end:
+                self.found.wrong.append(f"{person.user} still waits after {QUIET_SECONDS:.0f} s: {left}")
+                return
+            await asyncio.sleep(0.5)

@@ -1,0 +1,139 @@
+"""The bot as a process that is killed and started again, and what can be done to it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 120.0
+
+
+class Victim:
+    """Keeps the bot running: whoever kills it finds it alive again soon."""
+
+    def __init__(self, overrides: dict[str, str], log: Path) -> None:
+        self._overrides, self._log = overrides, log
+        self._mother: asyncio.subprocess.Process | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._pid = 0  # 0: not running
+        self._born, self._ready, self._ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._expected = False  # that it ends
+        self.starts = 0
+        self.fell: list[str] = []  # ends nobody asked for
+
+    async def start(self, *, wait: bool = True) -> None:
+        """Start it; with ``wait`` until it serves. It may refuse to, where it was made to: `keep` tries again."""
+        if self._mother is None:
+            await self._open()
+        assert self._mother is not None
+        assert self._mother.stdin is not None
+        for event in (self._born, self._ready, self._ended):
+            event.clear()
+        self.starts, self._expected = self.starts + 1, False
+        self._mother.stdin.write(b"start\n")
+        await asyncio.wait_for(self._born.wait(), START_SECONDS)
+        if wait:
+            waits = [asyncio.ensure_future(self._ready.wait()), asyncio.ensure_future(self._ended.wait())]
+            await asyncio.wait(waits, timeout=START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            for each in waits:
+                each.cancel()
+
+    async def _open(self) -> None:
+        with self._log.open("ab") as log:
+            self._mother = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.torture.bot", json.dumps(self._overrides)),
+                cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
+                env={**os.environ, "OMP_NUM_THREADS": "1"},
+            )  # fmt: skip
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self._mother is not None
+        assert self._mother.stdout is not None
+        while line := (await self._mother.stdout.readline()).decode().split():
+            if line[0] == "pid":
+                self._pid = int(line[1])
+                self._born.set()
+            elif line[0] == "ready":
+                self._ready.set()
+            else:
+                self._pid = 0
+                self._ended.set()
+                if not self._expected:
+                    self.fell.append(f"start {self.starts} ended with {line[1]}")
+
+    async def keep(self) -> None:
+        """Start it again if it ended by itself."""
+        if self._ended.is_set():
+            await self.start()
+
+    @property
+    def pid(self) -> int:
+        """The process id, 0 while it is down."""
+        return self._pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._pid != 0
+
+    def workers(self) -> list[psutil.Process]:
+        """Return its worker processes."""
+        try:
+            return psutil.Process(self._pid).children(recursive=True) if self.alive else []
+        except psutil.Error:
+            return []
+
+    def kill(self) -> None:
+        """SIGKILL, now."""
+        self._expected = True
+        if self.alive:
+            os.kill(self._pid, signal.SIGKILL)
+
+    def kill_worker(self, which: int) -> None:
+        """SIGKILL one of its workers."""
+        found = self.workers()
+        for worker in found[which % max(1, len(found)) :][:1]:
+            with contextlib.suppress(psutil.Error):
+                worker.kill()
+
+    async def gone(self) -> None:
+        """Wait until it has ended."""
+        await self._ended.wait()
+
+    async def stop(self) -> None:
+        """Stop it as a service manager does, and what made it."""
+        self._expected = True
+        if self.alive:
+            os.kill(self._pid, signal.SIGTERM)
+            await self.gone()
+        if self._mother is not None:
+            assert self._mother.stdin is not None
+            self._mother.stdin.close()
+            await self._mother.wait()
+            self._mother = None
+        if self._reading is not None:
+            await self._reading
+            self._reading = None
+
+    @contextlib.contextmanager
+    def excused(self) -> Iterator[None]:
+        """While the block runs it may end by itself."""
+        self._expected = True
+        yield
+        self._expected = not self.alive
+
+    def limit(self, what: int, value: int | None) -> None:
+        """Bound a resource of the running bot; None lifts it."""
+        with contextlib.suppress(psutil.Error):
+            hard = psutil.Process(self._pid).rlimit(what)[1]
+            psutil.Process(self._pid).rlimit(what, (hard if value is None else value, hard))
