@@ -236,4 +236,5 @@ def _written(scene: Scene, one: Drawn, file: Path) -> Redrawn:
         each=tuple(likeness(apart) for apart in one.distances),
         each_before_fusion=tuple(likeness(apart) for apart in one.distances_before_fusion),
         likely=max(one.distances) < SAME_PERSON,
+        edited=origin is EDITED,
     )
