@@ -133,6 +133,7 @@ def deps(
         lend=vault.lend,
         refused=judge_of_words(settings),
         blocks=Blocks(vault),
+        liveness=settings.people.liveness == "required",
     )
 
 
@@ -185,7 +186,7 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
         base=base(settings).name,
         private=folder,
         scratch=folder / SCRATCH,
-        secret=settings.data.key,
+        secret=settings.data.key if isinstance(settings.data.key, Path) else None,
         signing=signing,
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)

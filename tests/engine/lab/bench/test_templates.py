@@ -16,6 +16,7 @@ GOOD = {
     "neck": 2.0, "neck_worst": 8.0, "neck_left": 12.0, "four_first": 4, "four_result": 0.4, "seconds": 9.0,
     "light_result": 0.4, "dark_result": 0.4, "light_neck": 2.0, "dark_neck": 2.0, "light_edge": 1.0, "dark_edge": 1.0,
 }  # fmt: skip
+GARMENTS = {"pictures": 12, "right": 11, "iou": 0.93, "worst": 0.7, "control": 0.4, "painted": 0}
 GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "disordered": 0, "nobody": 0,
           "seconds": 0.7}  # fmt: skip
 
