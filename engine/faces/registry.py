@@ -25,6 +25,7 @@ from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attribu
 from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
 from engine.faces.embed import DlibEmbedder, Embedder, Embedding
 from engine.faces.fuse import Selfie
+from engine.faces.genuine import HandBeforeMouth
 from engine.faces.grown import FILE, GrownUpReader
 from engine.faces.hub.names import wanted
 from engine.faces.mesh import MediapipeMesh, MeshFinder
@@ -261,6 +262,11 @@ class Faces:
         age = self._file("attributes", "age-v1.onnx")
         landmarks = self._file("landmarks5", "shape_predictor_5_face_landmarks.dat")
         return GrownUpReader(age, landmarks, self._file("grown", FILE), threads=self._settings.threads)
+
+    @cached_property
+    def hands(self) -> HandBeforeMouth:
+        """Hands before a mouth."""
+        return HandBeforeMouth(self._file("hands", "hand_landmarker.task"))
 
     @cached_property
     def tagger(self) -> Tagger:

@@ -18,7 +18,8 @@ SMALLEST = 32  # pixels of a face's longer side
 MOST_TURNED = 50.0  # degrees to the side
 COVERED = 0.4  # how surely something lies before nose and mouth, see `covering`; a beard stays below
 PLAIN = (20.0, 25.0, 80.0)  # of faces tilted and turned less, and of more pixels, that can be told
-PROBLEMS = ("turned-away", "too-small", "covered", "child")
+CHILD = "child"  # why a face is left alone
+PROBLEMS = ("turned-away", "too-small", "covered", CHILD)
 LINE = 0.6  # of a face's height: faces whose centres differ less in height stand in one row
 
 
@@ -47,7 +48,7 @@ def _problem(faces: Faces, rgb: RGB, face: Face) -> str:
     if _from_before(face) and cover_score(patch_of(rgb, face.mesh), face.score) > COVERED:
         return "covered"
     # Whoever is replaced did not agree to anything: a face that may be a child's is left alone.
-    return "child" if verdict.of_age(faces.attributes(rgb, face)) else ""
+    return CHILD if verdict.of_age(faces.attributes(rgb, face)) else ""
 
 
 def _from_before(face: Face) -> bool:

@@ -28,6 +28,7 @@ help-hint = Envía selfis, pulsa Listo y pide un retrato. Eso es todo.
 help-start = Empezar, o ver por dónde vamos
 help-help = Mostrar lo que sé hacer
 help-selfies = Enviar o añadir selfis
+help-alive = Demostrar que las fotos son tuyas
 help-train = Aprender mi cara con los selfis
 help-portrait = Dibujarme en un estilo
 help-styles = Ver los estilos
@@ -114,6 +115,20 @@ selfies-understood = Veo { $looks }. ¿Me equivoco? Corrígeme con los botones.
 selfies-two-people = Las fotos muestran a dos personas, las dos el mismo número de veces. ¿Cuál eres tú?
 button-this-is-me = La foto { $number } soy yo
 selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18, y solo dibujo a adultos, así que no puedo aprender esta cara. Si en ellas ya eres adulto, envía fotos más recientes.
+alive-ask = **Demuestra que eres tú.** En { $minutes } minutos envía un vídeo de tu cara (vale un videomensaje), o una foto por cada paso, en este orden:
+alive-side = Gira la cabeza hacia un lado
+alive-up = Levanta la cara
+alive-mouth = Abre mucho la boca
+alive-eyes = Cierra los ojos un momento
+alive-next = Bien. Ahora la siguiente; faltan { $left }.
+alive-late = Ha tardado demasiado. Pide pasos nuevos.
+alive-needed = Antes de aprender esta cara quiero ver que es tuya: muéstralo con unos movimientos, en vídeo o fotos.
+alive-done = Gracias, eres tú. Lo que enviaste está borrado.
+alive-no-unreadable = No puedo leer esto. Envía un vídeo o fotos de tu cara.
+alive-no-face = No veo tu cara todo el tiempo. Inténtalo otra vez con buena luz.
+alive-no-person = No parece la persona de tus fotos.
+alive-no-code = No eran los pasos que pedí, o no en ese orden. Haz cada uno con claridad y mira al frente entre ellos.
+button-alive = Demostrar que soy yo
 selfies-training = Ahora mismo estoy aprendiendo tu cara. Envía más fotos cuando termine, o detenlo con /cancel.
 selfies-not-looked = No pude mirar esta foto. Envíala otra vez, por favor.
 selfies-not-set-up = Todavía no puedo mirar fotos, porque este bot no está configurado del todo. Quien lo gestiona ya lo sabe; inténtalo más tarde.
@@ -267,6 +282,7 @@ what-enrol = aprender tu cara
 what-instant = conocerte por tus fotos
 what-portrait = retratos, { $style }
 what-inspect = mirar una foto
+what-alive = mirando si eres tú
 what-other = un trabajo
 what-stickers = stickers
 what-inspect-garment = mirar ropa
@@ -522,6 +538,8 @@ error-bad-base = El modelo base de este bot ({ $name }) no está descrito como d
 error-other-base = Este bot dibuja ahora con otro modelo y tu cara se aprendió con el anterior. Envía /selfies y pulsa Listo para aprenderla de nuevo.
 error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
 error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.
+error-child-in-picture = En esta imagen puede haber un niño, así que no pongo a nadie en ella ni hago hablar a nadie con ella. Usa otra imagen.
+error-portrait-covered = Algo tapa la boca en esta imagen, una mascarilla o una mano, así que no puede hablar. Usa una con la cara libre.
 error-unsafe-picture = No envío las imágenes porque mostraban desnudez. Prueba otro estilo o pulsa «Otra vez».
 error-content-refused = { $category ->
     [sexual] No dibujo ni digo nada sexual sobre personas reales. Dilo con otras palabras o pide otra cosa.
@@ -717,6 +735,14 @@ error-unfit-face = La cara { $number } { $reason ->
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
+error-spoilt-template = Probé tus fotos de varias maneras y ninguna queda bien en esta imagen: { $fault ->
+        [eyes] los ojos no concuerdan
+        [turned] la cabeza está más girada que en tus fotos
+        [blur] la cara no es tan nítida como lo que la rodea
+        [neck] la cara y el cuello tienen tonos distintos
+        [seam] se ve el borde de la cara
+       *[other] la cara no se te parece
+    }. Prueba otra imagen o deja que aprenda tu cara con más fotos.
 error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
 error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
@@ -858,7 +884,14 @@ button-take-back = { $number ->
     }
 lent-only-here = Alguien te prestó su cara solo para esta imagen, así que no se puede usar para nada más.
 template-done = **Ahí estás:**
-template-alt = Imagen generada por IA con una cara puesta
+template-alt = Imagen editada con IA con una cara puesta
+template-source-photo = Hecha con los píxeles de tu propia foto, en la luz de la imagen.
+template-source-moved = Hecha con los píxeles de tu propia foto con otra expresión, en la luz de la imagen.
+template-source-base = Dibujada por la cara aprendida.
+template-spoilt = { $count ->
+    [one] Otra salió mal y no la enseño.
+   *[other] Otras { $count } salieron mal y no las enseño.
+}
 template-each = cara { $face } { $percent } % parecida
 template-unlike = Ninguna se parece lo bastante como para decir que es la misma persona. Más selfis u otra imagen pueden ayudar.
 template-guest = Un invitado prestó su cara solo para este dibujo y puede retirarla.

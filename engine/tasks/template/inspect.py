@@ -38,7 +38,8 @@ def run(
     found = templates.spots(faces, rgb)
     if not found:
         raise NoFaceInTemplateError
-    steering.require(models.family, models.settings.weights, steering.TEMPLATE)
+    if not models.family.small_vocabulary:  # there the face is the person's own pixels
+        steering.require(models.family, models.settings.weights, steering.TEMPLATE)
     save_clean(templates.numbered(rgb, found), request.numbered)
     height, width = rgb.shape[:2]
     return TemplateFaces(

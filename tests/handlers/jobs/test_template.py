@@ -148,7 +148,7 @@ async def test_variants_come_by_likeness_with_what_can_be_done_next(stage, known
     [album] = await draws(stage)
     assert "74 % like you" in album.text
     assert "73 % like you" in album.items[1].caption
-    assert "AI-generated" in album.text
+    assert "AI-edited" in album.text
     assert verbs_of([album]) == ["reinpaint", "faces", "talk", "fav", "files", "report", "delete"]
 
 
