@@ -59,7 +59,7 @@ def _from_before(face: Face) -> bool:
 
 
 def _reading_order(found: list[Face]) -> list[Face]:
-    """Rows from top to bottom, in each row from left to right. A row is as high as the face it began with."""
+    """Rows from top to bottom, in each row from left to right; the usual face of a row says how high it is."""
     rows: list[list[Face]] = []
     for face in sorted(found, key=lambda each: (each.centre[1], each.centre[0])):
         row = next(

@@ -47,7 +47,7 @@ def some(file: Path | BinaryIO, few: int = FEW) -> list[RGB]:
         raise BadPhotoError(PhotoProblem.NOT_AN_IMAGE)
     try:
         source, reader = str(file) if isinstance(file, Path) else file, READERS[form]
-        with av.open(source, format=reader, metadata_errors="ignore") as container:
+        with av.open(source, "r", format=reader, metadata_errors="ignore") as container:
             found = _spread(container, few)
     except (av.error.FFmpegError, UnicodeDecodeError, IndexError) as error:
         raise BadPhotoError(PhotoProblem.BROKEN) from error

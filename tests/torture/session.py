@@ -87,7 +87,7 @@ class Session:
         chosen = {**KILLS, **(OTHERS if others else {})}
         while sum(torment.tried[name] for name in KILLS) < kills:
             # On a busy machine everything takes longer: between two faults there must be something to disturb.
-            await asyncio.sleep(self.chance.uniform(0.1, 1.6) * torment.victim.start_seconds)
+            await asyncio.sleep(self.chance.uniform(0.1, 1.6) * min(3.0, torment.victim.start_seconds))
             await torment.one(list(chosen), list(chosen.values()))
 
     async def _keep_up(self, victim: Victim) -> None:

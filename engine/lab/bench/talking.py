@@ -2,8 +2,7 @@
 
 Five portraits, four of them of people who do not exist, times four sayings in three languages; teeth of five synthetic
 people; then sentences that nothing was tuned on in all eight, and a minute's clip. About seven minutes of one core.
-With ``--data`` up to twenty
-photos from that folder take the place of the portraits.
+With ``--data`` up to twenty photos from that folder take the place of the portraits.
 """
 
 from __future__ import annotations

@@ -37,9 +37,10 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import prompt
 from engine.requests import Progress
+from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
 from engine.safety.origin import EDITED
-from engine.safety.provenance import origin_of, save_labelled, says_origin, unwritten
+from engine.safety.provenance import save_labelled, says_origin, words_on
 from engine.tasks.portrait.request import Source
 from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.shared.person import distance_to
@@ -163,7 +164,7 @@ def run(
     began, faces = time.monotonic(), models.faces
     template = faces.load(request.template)
     if says_origin(request.template):  # a ready picture: beside its label a new one would be doubled
-        template = unwritten(template, origin_of(request.template).text)
+        template = unwritten(template, words_on(request.template))
     if faces.nude(template) >= NUDE:
         raise UnsafePictureError
     drawn = draw(request, models, template, progress, cancelled)

@@ -41,7 +41,8 @@ def portrait(tmp_path_factory, astronaut) -> Path:
 @pytest.fixture
 def wish(portrait: Path, tmp_path: Path) -> Talk:
     """A short saying at the smallest size."""
-    return Talk(portrait=portrait, out=tmp_path / "out", text="Mama, papa.", size=256, gif=True, blink_rate=0)
+    said = {"text": "Mama, papa.", "voice": "en-anna"}
+    return Talk(portrait=portrait, out=tmp_path / "out", **said, size=256, gif=True, blink_rate=0)
 
 
 def run(request: Talk, models, cancelled=lambda: False):
@@ -56,7 +57,7 @@ def test_a_text_becomes_a_clip(wish, models):
     made, heard = run(wish, models)
     assert made.file.name == "talk.mp4"
     assert (made.width, made.height, made.fps, made.voice) == (256, 256, 25, "en-anna")
-    assert made.backends == {"animator": "mesh", "voice": "espeak-ng"}
+    assert made.backends == {"animator": "mesh", "teeth": "portrait", "background": "still", "voice": "espeak-ng"}
     assert sound.read(made.file).seconds == pytest.approx(made.seconds, abs=0.06)
     assert made.gif is not None
     assert made.cover is not None
@@ -202,3 +203,13 @@ def test_words_that_are_refused_are_not_said(models):
     """By no voice, whoever asks: the rules stand where every voice is made to speak."""
     with pytest.raises(ContentRefusedError):
         models.talking.speak("I will kill you", models.talking.voice("auto", "en"))
+
+
+def test_no_two_clips_take_the_same_chances(wish, portrait, tmp_path):
+    """All clips of a seed blinked in the same frame. The control is the same clip again, which moves as it did."""
+    other = tmp_path / "other.png"
+    Image.new("RGB", (8, 8), "grey").save(other)
+    seeds = [talk.seed_of(one) for one in (wish, replace(wish, text="Papa."), replace(wish, portrait=other),
+                                           replace(wish, seed=1))]  # fmt: skip
+    assert len(set(seeds)) == len(seeds)
+    assert talk.seed_of(replace(wish, note=True, out=tmp_path / "elsewhere")) == seeds[0]
