@@ -38,6 +38,7 @@ DATA = {
     "unknown-voice": {"name": "zoe", "closest": ["en-anna"]},
     "no-such-face": {"number": 3, "faces": 2},
     "unfit-face": {"number": 1, "reason": "too-small"},
+    "spoilt-template": {"fault": "neck"},
     "no-such-garment": {"number": 3, "garments": 2},
     "garment-too-small": {"pixels": 90, "needed": 256},
     "unfit-head": {"reason": "no-face"},

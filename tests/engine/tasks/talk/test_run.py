@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import JobCancelledError, UnsafePictureError
+from engine.errors import ChildInPictureError, ContentRefusedError, JobCancelledError, UnsafePictureError
+from engine.faces.attributes import Attributes
+from engine.lab.faces import synthetic_defects
 from engine.requests import Progress, from_json, to_json
 from engine.safety.origin import EDITED, MADE_BY_A_MODEL
 from engine.safety.provenance import save_labelled
@@ -20,6 +22,7 @@ from engine.tasks.talk import speak
 from engine.tasks.talk.request import (
     BadSoundError,
     NothingToSayError,
+    PortraitCoveredError,
     PortraitWithoutFaceError,
     Speak,
     Talk,
@@ -174,6 +177,32 @@ def test_a_picture_that_may_not_be_shown_may_not_speak_either(wish):
 
     with pytest.raises(UnsafePictureError):
         run(wish, Worker())
+
+
+def test_a_child_does_not_speak(wish, faces, monkeypatch):
+    """A picture from elsewhere is judged as a selfie is; one of our own only where it clearly shows a child."""
+    monkeypatch.setattr(faces, "attributes", lambda *_: Attributes(woman=0.5, age=30.0, grown=-0.5))
+    with pytest.raises(ChildInPictureError):
+        talk._portrait(wish, faces)
+    talk._fit_to_speak(faces, faces.load(wish.portrait), ours=True)
+    monkeypatch.setattr(faces, "attributes", lambda *_: Attributes(woman=0.5, age=30.0, grown=-5.0))
+    with pytest.raises(ChildInPictureError):
+        talk._fit_to_speak(faces, faces.load(wish.portrait), ours=True)
+
+
+def test_a_mask_does_not_speak(wish, faces, astronaut, astronaut_face, tmp_path):
+    """Its cloth would be torn open where lips are thought to be; the free face (the control) passes."""
+    masked = tmp_path / "masked.png"
+    masked.write_bytes(synthetic_defects.masked(astronaut, astronaut_face.mesh))
+    with pytest.raises(PortraitCoveredError):
+        talk._portrait(replace(wish, portrait=masked), faces)
+    talk._portrait(wish, faces)
+
+
+def test_words_that_are_refused_are_not_said(models):
+    """By no voice, whoever asks: the rules stand where every voice is made to speak."""
+    with pytest.raises(ContentRefusedError):
+        models.talking.speak("I will kill you", models.talking.voice("auto", "en"))
 
 
 def test_no_two_clips_take_the_same_chances(wish, portrait, tmp_path):
