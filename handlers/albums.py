@@ -69,7 +69,8 @@ def drawn_into(
         lines.append(say("portrait-withheld", count=result.withheld))
     if isinstance(result, Templated):
         lines += _how(result, say)
-    lines += [*more, say("portrait-label-edited", number=job.number, seed=str(job.request["seed"]))]
+    label = "portrait-label-edited" if best.edited else "portrait-label"
+    lines += [*more, say(label, number=job.number, seed=str(job.request["seed"]))]
     shown = items(say, result.pictures, likeness, say(f"{job.kind}-alt"))
     return Pictures(items=shown, text="\n".join(lines), apart=apart(say, job, shown))
 

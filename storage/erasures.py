@@ -87,9 +87,12 @@ def _erase_from(path: Path, erased: Callable[[str], bool]) -> None:
             return
         for pragma in ("foreign_keys=ON", "secure_delete=ON", "journal_mode=DELETE"):
             connection.execute(f"PRAGMA {pragma}")
+        # All of it or nothing: half of it would not be looked for again, once the account is gone.
+        connection.execute("BEGIN IMMEDIATE")
         for account in accounts:
             for statement in NAMELESS:
                 connection.execute(statement.format(closed="1"), (account,))
         connection.execute("DELETE FROM trash")  # the names of their files; the files themselves are gone
+        connection.execute("COMMIT")
     finally:
         connection.close()

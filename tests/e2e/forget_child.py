@@ -1,4 +1,4 @@
-"""Kills /forget at every line of storage it runs: ``python -m tests.e2e.forget_child FOLDER EVERY``.
+"""Kills /forget at every line of storage it runs: ``python -m tests.e2e.forget_child FOLDER EVERY [FIRST]``.
 
 One process makes a folder in which Ann is known in every table and in a copy of the database. For each line (each
 ``EVERY``-th) a copy of this process forgets Ann in a copy of the folder and is killed there; another one starts again
@@ -115,14 +115,14 @@ def _in_a_copy(work: Coroutine[Any, Any, Any]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def main(home: Path, every: int) -> None:
+def main(home: Path, every: int, first: int = 1) -> None:
     """Print what each kill leaves."""
     base = home / "base"
     traces = [bytes.fromhex(one) for one in asyncio.run(prepare(base))]
     whole, lines = home / "whole", Lines(0)
     shutil.copytree(base, whole)
     asyncio.run(forget(whole, lines))
-    for number in range(1, lines.count + 1, every):
+    for number in range(first, lines.count + 1, every):
         folder = home / "killed"
         shutil.copytree(base, folder)
         ended = _in_a_copy(forget(folder, Lines(number)))
@@ -135,4 +135,4 @@ def main(home: Path, every: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

@@ -73,6 +73,7 @@ class Redrawn:
     each_before_fusion: tuple[float, ...]
     likely: bool  # every face is close enough to be called the same person
     source: Source = Source.BASE  # what the least own of its faces is
+    edited: bool = True  # the file calls itself an edited picture, not a drawn one
     photos: tuple[int, ...] = ()  # whose own pixels were used: the number of each person's photo, 1 the best
 
 

@@ -21,6 +21,11 @@ GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "
           "seconds": 0.7}  # fmt: skip
 
 
+def said(module: str) -> dict[str, Any]:
+    """Return what a child answers."""
+    return GROUPS if module.endswith("groups") else GARMENTS if "garments" in module else GOOD
+
+
 def test_each_promise_about_group_pictures_can_be_broken():
     """A face missed, one where nobody is, numbers in no order, a look without end."""
     assert all(row.ok for row in group_told(GROUPS))
@@ -32,7 +37,7 @@ def test_each_promise_can_be_broken():
     """A bench that cannot fail measures nothing."""
     assert all(row.ok for row in templates.told_by(GOOD))
     broken = {"nearer": 0.8, "result": 0.43, "others": 0.3, "own_below_others": 0.8, "first": 0.99, "landmarks": 0.09,
-              "neck": 3.1, "neck_left": 4.0, "outside": 2, "edge": 1.31, "edge_hard": 1.2, "dark_result": 0.45,
+              "neck": 3.1, "neck_left": 2.5, "outside": 2, "edge": 1.31, "edge_hard": 1.2, "dark_result": 0.45,
               "dark_neck": 2.3, "dark_edge": 1.2, "four_first": 3}  # fmt: skip
     for name, value in broken.items():
         assert [row.ok for row in templates.told_by({**GOOD, name: value})].count(False) == 1, name
@@ -40,7 +45,7 @@ def test_each_promise_can_be_broken():
 
 def test_without_photos_the_other_half_fails_and_says_what_to_do(tmp_path: Path):
     """Photos of people are never shipped; the synthetic ones are."""
-    *faces, last = templates.rows(tmp_path, data=tmp_path / "nowhere", ask=lambda *_: {**GROUPS, **GOOD, **GARMENTS})
+    *faces, last = templates.rows(tmp_path, data=tmp_path / "nowhere", ask=lambda module, *_: said(module))
     assert all(row.ok for row in faces)
     assert not last.ok
     assert "--data" in last.name
@@ -54,7 +59,7 @@ def test_the_quick_size_and_the_whole_one_reach_the_child(tmp_path: Path, people
 
     def ask(module: str, *arguments: object) -> dict[str, Any]:
         asked.append((module, *(str(one) for one in arguments)))
-        return GROUPS if module.endswith("groups") else GOOD
+        return said(module)
 
     rows = templates.rows(tmp_path, data=tmp_path, people=people, ask=ask)
     assert "pictures" in [row.name for row, _ in zip(rows, range(8), strict=False)]
