@@ -53,7 +53,9 @@ torture: weights
 	$(BIN)/python -m pytest --hypothesis-profile=torture tests/handlers/test_conversation_properties.py \
 		tests/bot/frontends/local/test_fuzz.py tests/bot/frontends/telegram/test_fuzz.py tests/e2e/test_forget_killed.py
 
-run: weights
+# Without the packages of the tests: an operator's environment.
+run: $(VENV)/.served
+	$(RUN) weights fetch --quiet
 	$(RUN) run
 
 check: setup
@@ -68,6 +70,12 @@ setup: $(VENV)/.installed
 # Fetching is its own stamp: files that are here are hashed (a third of a second) and left alone.
 weights: setup
 	$(RUN) weights fetch --quiet
+
+$(VENV)/.served: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed; name it with: make PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -e $(VENV)/.installed || { $(BIN)/python -m pip install $(TORCH) && $(BIN)/python -m pip install -c constraints.txt -e .; }
+	touch $@
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed; name it with: make PYTHON=/path/to/python3.11"; exit 1; }

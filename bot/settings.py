@@ -92,6 +92,13 @@ class LocalChatSettings(_Topic):
     port: int = Field(8765, validation_alias="LOCAL_CHAT_PORT", ge=0, le=65535)  # 0: any free one
 
 
+class HealthSettings(_Topic):
+    """Pages for a supervisor and for Prometheus."""
+
+    host: str = Field("127.0.0.1", validation_alias="HEALTH_HOST", min_length=1)
+    port: int = Field(0, validation_alias="HEALTH_PORT", ge=0, le=65535)  # 0: off
+
+
 class DataSettings(_Topic):
     """Where everything about people is kept, and for how long."""
 
@@ -174,6 +181,7 @@ class PeopleSettings(_Topic):
     clips_per_day: int = Field(0, validation_alias="QUOTA_CLIPS_PER_DAY", ge=0)
     templates_per_day: int = Field(0, validation_alias="QUOTA_TEMPLATES_PER_DAY", ge=0)
     tryons_per_day: int = Field(0, validation_alias="QUOTA_TRYONS_PER_DAY", ge=0)
+    liveness: Literal["off", "required"] = Field("off", validation_alias="LIVENESS")  # before a face is learnt
     group_posts: int = Field(20, validation_alias="GROUP_POSTS_PER_DAY", ge=0)
     strikes: int = Field(5, validation_alias="STRIKES_PER_DAY", ge=0)  # 0: nobody has to pause for what was refused
     strike_hours: float = Field(24.0, validation_alias="STRIKE_PAUSE_HOURS", gt=0)
@@ -193,6 +201,7 @@ class Settings:
     telegram: TelegramSettings
     discord: DiscordSettings
     local_chat: LocalChatSettings
+    health: HealthSettings
     data: DataSettings
     engine: EngineChoice
     people: PeopleSettings
@@ -209,6 +218,7 @@ TOPICS: dict[str, type[_Topic]] = {
     "telegram": TelegramSettings,
     "discord": DiscordSettings,
     "local_chat": LocalChatSettings,
+    "health": HealthSettings,
     "data": DataSettings,
     "engine": EngineChoice,
     "people": PeopleSettings,

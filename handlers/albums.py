@@ -67,9 +67,18 @@ def drawn_into(
         lines.append(say("template-unlike"))
     if result.withheld:
         lines.append(say("portrait-withheld", count=result.withheld))
-    lines += [*more, say("portrait-label", number=job.number, seed=str(job.request["seed"]))]
+    if isinstance(result, Templated):
+        lines += _how(result, say)
+    label = "portrait-label-edited" if best.edited else "portrait-label"
+    lines += [*more, say(label, number=job.number, seed=str(job.request["seed"]))]
     shown = items(say, result.pictures, likeness, say(f"{job.kind}-alt"))
     return Pictures(items=shown, text="\n".join(lines), apart=apart(say, job, shown))
+
+
+def _how(result: Templated, say: Words) -> list[str]:
+    """Return how the pictures of a template were made, and how many are not shown."""
+    said = [say(f"template-source-{source}") for source in dict.fromkeys(picture.source for picture in result.pictures)]
+    return said + ([say("template-spoilt", count=result.spoilt)] if result.spoilt else [])
 
 
 def last_rows(say: Words, number: int, *, guest: bool, alone: bool) -> Buttons:

@@ -60,6 +60,12 @@ def marked(rgb: RGB) -> RGB:
     return watermark.embed(rgb, stamp.current().number)
 
 
+def says_origin(file: Path) -> bool:
+    """Say whether a picture says of itself that a model made or edited it. Reads bytes, decodes nothing."""
+    data = file.read_bytes()
+    return any(f'DigitalSourceType="{one.term}"'.encode() in data for one in (DRAWN, EDITED))
+
+
 def label(rgb: RGB, *, visible: bool = True, text: str = "") -> RGB:
     """Return ``rgb`` (height, width, 3) uint8 with the invisible mark and, unless told otherwise, the small label.
 

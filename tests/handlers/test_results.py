@@ -27,6 +27,7 @@ from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 from tests.handlers.test_text import tree
 
 DATA = {
+    "content-refused": {"category": "sexual"},
     "bad-photo": {"reason": "blurred"},
     "not-enough-photos": {"usable": 0, "needed": 1},
     "unknown-style": {"name": "oli", "closest": ["oil", "noir"]},
@@ -38,6 +39,7 @@ DATA = {
     "unknown-voice": {"name": "zoe", "closest": ["en-anna"]},
     "no-such-face": {"number": 3, "faces": 2},
     "unfit-face": {"number": 1, "reason": "too-small"},
+    "spoilt-template": {"fault": "neck"},
     "no-such-garment": {"number": 3, "garments": 2},
     "garment-too-small": {"pixels": 90, "needed": 256},
     "unfit-head": {"reason": "no-face"},

@@ -1,10 +1,10 @@
-"""The child of the bench ``templates``: ``python -m engine.lab.tasks.bench_template WEIGHTS LFW WORK``; one line of
-JSON.
+"""The child of the bench ``templates``: ``python -m engine.lab.tasks.bench_template WEIGHTS WORK``; JSON in its last
+line.
 
-LFW holds one folder of photos per person (never shipped); five people are taken whom no training of the embedded base
-saw. Each of twenty templates (the gallery and one public-domain photo) is given to ``--people`` of them. Nothing that
-chose a picture judges it: likeness is measured against the mean embedding of photos that were not learnt, and the
-templates' own faces, the next person and drawings without ControlNets are the controls.
+Twenty scenes (photos of synthetic people nobody wears here, one public-domain photo, and the gallery) are given to
+``--people`` of five synthetic people of both sexes, from the lightest to the darkest skin. Nothing that chose a picture
+judges it: likeness is measured against the mean embedding of photos that were not learnt. Controls: the template's own
+face, the other people, a neck left as it was, a face laid on hard, and the landmarks asked of another wearer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -23,143 +24,180 @@ import numpy as np
 import skimage.data
 from PIL import Image
 
-from engine.errors import EngineError
+from engine import people as synthetic
+from engine.canvas.linear import luminance
+from engine.canvas.swap import judge
+from engine.canvas.swap.exchange import usual
+from engine.errors import BadPhotoError
 from engine.faces import landmarks, templates
 from engine.faces.embed import Embedding, distance
-from engine.faces.regions import Mask, lab
+from engine.faces.regions import Mask
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face, Points
-from engine.lab.tasks.likeness import LEARNT, NOBODY, UNSEEN, mean_embedding, unknown
+from engine.lab.tasks.likeness import NOBODY, mean_embedding
 from engine.models import Models
 from engine.settings import EngineSettings
 from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol
+from engine.tasks.template import ownface
 from engine.tasks.template import run as template
-from engine.tasks.template.request import Template
+from engine.tasks.template.request import SpoiltError, Template
 from engine.templates import Gallery
 
-FIVE = 5  # people
-EDGE = (0.05, 0.6)  # shares of a redrawn face between which its border lies
+WEARERS = ("P002", "P005", "P006", "P007", "P009")
+LEARNT = (0, 3, 4, 6, 8)  # of the photos of a wearer; the others judge
+#: Whose photos are templates, and which of them: selfie, studio, standing, laughing, looking aside.
+SITTERS = {"P001": (0, 1, 2, 3), "P004": (0, 1, 2), "P008": (0, 1, 2, 3), "P010": (0, 1, 2)}
+LONG = 1024  # pixels of a template's longer side
+THIRD = 2  # of five people: the lightest and the darkest
+EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 UNMOVED = 1 / 255  # below this share nothing was blended
-THUMB = 224  # pixels of a picture's side on the contact sheet
-WITHOUT = 4  # templates that are drawn once more without ControlNets
+THUMB = 320  # pixels of a picture's side on the contact sheet
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Someone:
-    """A person of the bench: the folder of what was learnt, and the mean embedding of photos that were not."""
+    """A person of the bench: what was learnt, the mean embedding of photos that were not, and how light they are."""
 
     name: str
     identity: Path
     unseen: Embedding
+    light: float
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("weights", type=Path)
-    parser.add_argument("lfw", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--people", type=int, default=FIVE, help="of the five people, for each template")
+    parser.add_argument("--people", type=int, default=len(WEARERS), help="of the five people, for each template")
     parser.add_argument("--templates", type=int, default=20)
     parser.add_argument("--skip", type=int, default=0, help="so many templates, to go on with others")
-    parser.add_argument("--sampler", choices=("quality", "fast"), default="quality")
-    parser.add_argument("--trained", type=int, default=0, help="so many of the people learn a LoRA, minutes each")
+    parser.add_argument("--draw", choices=("auto", "base"), default="auto", help="base: drawn as before, to compare")
     parser.add_argument("--sheet", type=Path, help="write a contact sheet there")
     args = parser.parse_args()
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", offline=True, threads=1))
-    bench = Bench(models, args.work, args.sampler, args.sheet)
-    people = bench.people(args.lfw, args.trained)
-    pictures = list(bench.templates(args.work).items())[args.skip : args.skip + args.templates]
+    bench = Bench(models, args.work, args.draw, args.sheet)
+    everybody = bench.people()
+    pictures = list(scenes(args.weights, args.work))[args.skip : args.skip + args.templates]
     cases = [
-        bench.measure(name, file, [people[(number + turn) % len(people)]], people, turn=number + turn)
+        bench.measure(name, file, [everybody[(number + turn) % len(everybody)]], everybody, seed=turn)
         for number, (name, file) in enumerate(pictures, args.skip)
         for turn in range(args.people)
     ]
-    four = bench.measure("team", Gallery().all["team"].file, people[:4], people)
-    without = [
-        bench.measure(name, file, [people[number % len(people)]], people, steer=0.0, turn=number)
-        for number, (name, file) in enumerate(pictures[:WITHOUT], args.skip)
-    ]
-    print(json.dumps(summed(cases, four, without)))
+    four = bench.measure("four", together(args.weights, args.work), everybody[:4], everybody, seed=0)
+    print(json.dumps(summed(cases, four, everybody)))
+
+
+def scenes(weights: Path, work: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the templates by name."""
+    folder = work / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, numbers in SITTERS.items():
+        for number in numbers:
+            file = folder / f"{name}-{number}.png"
+            picture = synthetic.photo(weights, name, synthetic.people()[name][number])
+            picture.thumbnail((LONG, LONG), Image.Resampling.LANCZOS)
+            picture.save(file)
+            yield file.stem, file
+    photo = folder / "astronaut.png"
+    Image.fromarray(skimage.data.astronaut()).save(photo)
+    yield photo.stem, photo
+    yield from ((one.name, one.file) for one in Gallery().all.values())
+
+
+def together(weights: Path, work: Path) -> Path:
+    """Return a picture of the four sitters, two above two."""
+    cells = []
+    for name in SITTERS:
+        picture = synthetic.photo(weights, name, synthetic.people()[name][1])
+        cells.append(np.asarray(picture.resize((LONG // 2, LONG // 2), Image.Resampling.LANCZOS)))
+    rows = [np.concatenate(cells[start : start + 2], 1) for start in (0, 2)]
+    Image.fromarray(np.concatenate(rows)).save(work / "four.png")
+    return work / "four.png"
 
 
 class Bench:
-    """The warm engine and what has been drawn so far."""
+    """The warm engine and what has been made so far."""
 
-    def __init__(self, models: Models, work: Path, sampler: str, sheet: Path | None) -> None:
-        self.models, self.work, self.sampler, self._sheet = models, work, sampler, sheet
+    def __init__(self, models: Models, work: Path, draw: str, sheet: Path | None) -> None:
+        self.models, self.work, self._draw, self._sheet = models, work, draw, sheet
         self._shown: list[tuple[RGB, RGB]] = []
 
-    def people(self, lfw: Path, trained: int) -> list[Someone]:
-        """Learn the first five who can be learnt, ``trained`` of them as a LoRA and the rest from their photos."""
-        found: list[Someone] = []
-        for folder in unknown(lfw):
-            photos = sorted(folder.glob("*.jpg"))
-            identity = self.work / "identities" / folder.name
-            identity.mkdir(parents=True, exist_ok=True)
-            request = Enrol(photos=tuple(photos[:LEARNT]), identity=identity, instant=len(found) >= trained)
-            try:
-                if not (identity / "identity.json").exists():
-                    enrol.run(request, self.models, _silent, _never)
-            except EngineError:  # such as somebody who looks too young for the check
-                continue
-            seen = mean_embedding(self.models.faces, photos[LEARNT : LEARNT + UNSEEN])
-            found.append(Someone(name=folder.name, identity=identity, unseen=seen))
-            if len(found) == FIVE:
-                break
-        return found
+    def people(self) -> list[Someone]:
+        """Learn the five from some of their photos."""
+        return [self._learnt(name) for name in WEARERS]
 
-    def templates(self, work: Path) -> dict[str, Path]:
-        """Return the gallery and one photo of a person who lived."""
-        photo = work / "astronaut.png"
-        Image.fromarray(skimage.data.astronaut()).save(photo)
-        return {"astronaut": photo, **{one.name: one.file for one in Gallery().all.values()}}
+    def _learnt(self, name: str) -> Someone:
+        faces, folder = self.models.faces, self.work / "people" / name
+        files = synthetic.selfies(self.models.settings.weights, name, folder / "photos", most=14)
+        learnt = [files[k] for k in LEARNT]
+        if not (folder / "identity" / "identity.json").exists():
+            enrol.run(
+                Enrol(photos=tuple(learnt), identity=folder / "identity", instant=True), self.models, _silent, _never
+            )
+        seen = [(rgb, mesh) for rgb in map(faces.load, learnt) if (mesh := faces.mesh(rgb)) is not None]
+        return Someone(
+            name=name,
+            identity=folder / "identity",
+            unseen=mean_embedding(faces, [file for k, file in enumerate(files) if k not in LEARNT]),
+            light=float(luminance(usual(seen))),
+        )
 
     def measure(
-        self,
-        name: str,
-        file: Path,
-        wearers: list[Someone],
-        everybody: list[Someone],
-        *,
-        steer: float = 1.0,
-        turn: int = 0,
+        self, name: str, file: Path, wearers: list[Someone], everybody: list[Someone], *, seed: int
     ) -> dict[str, Any]:
-        """Put people into the first faces of a template and return what is measured of the best variant."""
-        models, faces = self.models, self.models.faces
-        models.inpainter.steer = steer
-        picture = faces.load(file)
+        """Put people into a template and return what is measured of the best variant; of a refused one the reason."""
+        faces, picture = self.models.faces, self.models.faces.load(file)
         spots = templates.spots(faces, picture)
-        first = turn % len(spots) if len(wearers) == 1 else 0
-        places = tuple(range(first + 1, first + 1 + len(wearers)))
+        able = [spot for spot in spots if not spot.problem]
+        if len(able) < len(wearers):
+            return {"name": name, "refused": spots[0].problem if spots else "no-face", "faces": []}
+        places = tuple(spot.number for spot in able[: len(wearers)])
+        people = tuple(one.identity for one in wearers)
         request = Template(
-            template=file,
-            people=tuple(one.identity for one in wearers),
-            places=places,
-            out=self.work,
-            count=1,
-            seed=100 + turn,
-            sampler=self.sampler,
+            template=file, people=people, places=places, out=self.work, count=1, seed=seed, draw=self._draw
         )
         began = time.process_time()
-        (made,) = template.draw(request, models, picture, _silent, _never)
-        spent = time.process_time() - began
+        try:
+            (made, *_) = template.draw(request, self.models, picture, _silent, _never)
+        except (SpoiltError, BadPhotoError) as error:
+            said = {"name": name, "wearer": wearers[0].name, "refused": str(error.data), "faces": []}
+            print(json.dumps(said), file=sys.stderr, flush=True)
+            return said
+        said = {"name": name, "seconds": time.process_time() - began, "outside": outside(picture, made), "faces": []}
         self._show(picture, made.picture)
-        said: dict[str, Any] = {"name": name, "seconds": spent, "outside": outside(picture, made), "faces": []}
         seen = faces.faces(made.picture)
-        for someone, place, shown, wanted in zip(wearers, places, made.shown, made.wanted, strict=True):
-            box = spots[place - 1].face
-            face = nearest(seen, box.centre)
+        for number, (someone, place) in enumerate(zip(wearers, places, strict=True)):
+            spot = spots[place - 1]
+            face = nearest(seen, spot.face.centre)
             said["faces"].append(
                 {
-                    **alike(faces, picture, box, made.picture, face, someone, everybody),
-                    "landmarks": apart(face, wanted),
-                    "edge": edge(picture, made.picture, shown),
+                    "wearer": someone.name,
+                    **alike(faces, picture, spot.face, made.picture, face, someone, everybody),
+                    "landmarks": apart(face, made.wanted[number]),
+                    "edge": edge(picture, made.picture, made.shown[number]),
+                    "edge_hard": edge(picture, hard(picture, made.picture, made.shown[number]), made.shown[number]),
+                    **self._neck(picture, spot.face, made.picture, made.shown[number]),
                 }
             )
         print(json.dumps(said), file=sys.stderr, flush=True)  # minutes pass: what is known is shown
         return said
+
+    def _neck(self, before: RGB, face: Face, after: RGB, shown: Mask) -> dict[str, float]:
+        """Return delta E of the neck, and of a neck that was left as it was."""
+        faces = self.models.faces
+        there = ownface.place(before, face.mesh, faces.cutter.cut_out, faces.people.person_mask)
+        left, top, right, bottom = there.box
+        part, share = after[top:bottom, left:right], shown[top:bottom, left:right]
+        made = ownface.Exchanged(
+            rgb=part, face=share, skin=share, shaved=np.zeros_like(share), touched=share, points=there.points
+        )
+        laid = np.where(share[..., None] > 0.5, part, there.head.rgb)
+        return {
+            "neck": judge.neck(there.head.rgb, made, there),
+            "neck_left": judge.neck(there.head.rgb, replace(made, rgb=laid), there),
+        }
 
     def _show(self, before: RGB, after: RGB) -> None:
         """Write every template so far beside what became of it, four pairs a row."""
@@ -167,15 +205,16 @@ class Bench:
         if self._sheet is None:
             return
         cells = [np.concatenate(pair, 1) for pair in self._shown]
-        cells += [np.zeros_like(cells[0])] * (-len(cells) % 4)
-        rows = [np.concatenate(cells[start : start + 4], 1) for start in range(0, len(cells), 4)]
+        cells += [np.zeros_like(cells[0])] * (-len(cells) % 3)
+        rows = [np.concatenate(cells[start : start + 3], 1) for start in range(0, len(cells), 3)]
         self._sheet.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(np.concatenate(rows)).save(self._sheet)
 
 
 def outside(before: RGB, made: template.Drawn) -> int:
     """Return the most that a pixel changed where nothing was blended, in levels of 255."""
-    still = np.maximum.reduce(made.shown) < UNMOVED
+    touched = np.maximum.reduce(made.shown) if made.touched is None else made.touched
+    still = touched < UNMOVED
     return int(np.abs(before.astype(int) - made.picture.astype(int))[still].max(initial=0))
 
 
@@ -201,21 +240,22 @@ def alike(
 
 
 def apart(face: Face | None, wanted: Points) -> float:
-    """Return how far the landmarks are from those drawn under, in eye distances; 1 without a face."""
+    """Return how far the landmarks are from those asked for, in eye distances; 1 without a face."""
     if face is None or face.mesh is None:
         return 1.0
     return landmarks.error(landmarks.sixty_eight(face.mesh), wanted)
 
 
 def edge(before: RGB, after: RGB, shown: Mask) -> float:
-    """Return how much steeper the lightness is along the border of a redrawn face than it was there before."""
+    """Return how much steeper the lightness is along the border of a face than it was there before."""
     band = (shown > EDGE[0]) & (shown < EDGE[1])
-    return float(_steepness(after)[band].mean() / max(_steepness(before)[band].mean(), 1e-3))
+    return float(judge.steepness(after)[band].mean() / max(judge.steepness(before)[band].mean(), 1e-3))
 
 
-def _steepness(rgb: RGB) -> np.ndarray:
-    light = lab(rgb)[..., 0]
-    return np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1))
+def hard(before: RGB, after: RGB, shown: Mask) -> RGB:
+    """Return the control of the border: the new face much darker and laid on without one."""
+    inside = (shown > sum(EDGE) / 2)[..., None]
+    return np.where(inside, (after * 0.6).astype(np.uint8), before)
 
 
 def _thumb(rgb: RGB) -> RGB:
@@ -226,13 +266,14 @@ def _thumb(rgb: RGB) -> RGB:
     return out
 
 
-def summed(cases: list[dict[str, Any]], four: dict[str, Any], without: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the figures of the bench."""
+def summed(cases: list[dict[str, Any]], four: dict[str, Any], everybody: list[Someone]) -> dict[str, Any]:
+    """Return the figures of the bench; those of the lightest and the darkest people apart."""
     seen = [face for case in cases for face in case["faces"]]
-    drawn = {case["name"] for case in without}
-    same = [case for case in cases if case["name"] in drawn]
-    return {
+    order = [one.name for one in sorted(everybody, key=lambda one: -one.light)]
+    made = [case for case in cases if case["faces"]]
+    said: dict[str, Any] = {
         "pictures": len(cases),
+        "refused": sum(not case["faces"] for case in cases),
         "nearer": mean(face["result"] < face["template"] for face in seen),
         "template": mean(face["template"] for face in seen),
         "result": mean(face["result"] for face in seen),
@@ -240,15 +281,22 @@ def summed(cases: list[dict[str, Any]], four: dict[str, Any], without: list[dict
         "own_below_others": mean(face["result"] < face["others"] for face in seen),
         "first": mean(face["first"] for face in seen),
         "landmarks": median(face["landmarks"] for face in seen),
-        "landmarks_same": median(face["landmarks"] for case in same for face in case["faces"]),
-        "landmarks_without": median(face["landmarks"] for case in without for face in case["faces"]),
-        "outside": max(case["outside"] for case in [*cases, four]),
+        "outside": max(case["outside"] for case in [*made, four] if case["faces"]),
         "edge": median(face["edge"] for face in seen),
         "edge_worst": max(face["edge"] for face in seen),
+        "edge_hard": median(face["edge_hard"] for face in seen),
+        "neck": median(face["neck"] for face in seen),
+        "neck_worst": max(face["neck"] for face in seen),
+        "neck_left": median(face["neck_left"] for face in seen),
         "four_first": sum(face["first"] for face in four["faces"]),
-        "four_result": mean(face["result"] for face in four["faces"]),
-        "seconds": median(case["seconds"] for case in cases),
+        "four_result": mean([face["result"] for face in four["faces"]] or [NOBODY]),
+        "seconds": median(case["seconds"] for case in made),
     }
+    for third, names in (("light", order[:THIRD]), ("dark", order[-THIRD:])):
+        own = [face for face in seen if face["wearer"] in names]
+        measures: dict[str, Callable[[Any], float]] = {"result": mean, "neck": median, "edge": median}
+        said |= {f"{third}_{key}": how([face[key] for face in own] or [0.0]) for key, how in measures.items()}
+    return said
 
 
 def _silent(progress: object) -> None:

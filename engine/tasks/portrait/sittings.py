@@ -11,18 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+import cv2
 import numpy as np
 
 from engine.canvas.easel import Seen, choose, whole
-from engine.canvas.expressions import SHAPES, read, shown
+from engine.canvas.expressions import SHAPES, lacking, read, shown
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
 from engine.errors import OtherBaseError, WeightMissingError
 from engine.faces.embed import NOBODY, Embedding, distance
 from engine.faces.regions import hull
 from engine.faces.registry import Faces
-from engine.faces.types import RGB
+from engine.faces.types import RGB, Mesh
 from engine.identity import Identity
 from engine.models import Models
 from engine.tasks.portrait.request import Expression, Portrait, Source
@@ -34,6 +36,8 @@ LOST = 0.1  # of the distance to the person that another expression may cost, ag
 NEAR = 0.41
 ENOUGH = 2  # photos that show it: more are not moved
 MORE = 3  # photos that are tried where none of the best can be made to show it
+SURELY, SURER = 0.05, 0.08  # of a score beyond its bound that is read back in another size; of all but the brows
+AS_LARGE = 400  # pixels of a face in a finished picture
 FEWEST = 3  # photos from which each is judged by the others
 CROOKED = 0.01  # distances of the eyes by which a redrawn face may be more lopsided than the photo: the mesh's doubt
 
@@ -55,24 +59,43 @@ def sittings(request: Portrait, models: Models, identity: Identity, cancelled: C
     """
     found, wish = models.easel.look(kept.photos(request.identity, identity)), request.expression
     own = [one for one in found if read(one.face.mesh, wish)]
-    if any(map(whole, own)) or (own and not any(map(whole, found))):
-        return [Sitting(seen=one) for one in choose(own, wish)]
+    sure = [one for one in own if _surely(one.face.mesh, wish)]
+    if _of_whole_heads(sure, found):
+        return [Sitting(seen=one) for one in choose(sure, wish)]
     ruler = _Ruler(models.faces, identity, found)
-    made: list[Sitting] = []
-    first = choose(found, wish)
-    for one in (*first, *_others(found, first, wish)):
-        if len(made) >= len(first) and any(sitting.shows for sitting in made):
-            break  # the others cut the crown off: only where no whole head shows it
-        made.append(_moved(models.faces, ruler, one, wish))
-        if sum(sitting.shows for sitting in made) == ENOUGH:
-            break
-    good = [sitting for sitting in made if sitting.shows]
-    if own and not good:
+    made = _tried(models.faces, ruler, found, wish)
+    good = [one for one in made if one.shows]
+    best = [one for one in good if _surely(one.seen.face.mesh, wish)]
+    if not best and (_of_whole_heads(own, found) or (own and not good)):
         return [Sitting(seen=one) for one in choose(own, wish)]
     if good or not request.use_face_lora:
-        return good or made[: len(first)]
+        return best or good or made
     drawn = _redrawn(models, request, identity, ruler, choose(found, wish, most=1)[0], cancelled)
-    return [drawn] if drawn else made[: len(first)]
+    return [drawn] if drawn else made
+
+
+def _of_whole_heads(some: Sequence[Seen], found: Sequence[Seen]) -> bool:
+    """Say whether ``some`` will do: one of them shows all of the head, or no photo does."""
+    return any(map(whole, some)) or (bool(some) and not any(map(whole, found)))
+
+
+def _surely(mesh: Mesh, wish: Expression) -> bool:
+    """Say whether a face shows ``wish`` by so much that the finished picture will."""
+    return not lacking(mesh, wish, SURELY) and not lacking(mesh, wish, SURER) - {"brows"}
+
+
+def _tried(faces: Faces, ruler: _Ruler, found: Sequence[Seen], wish: Expression) -> list[Sitting]:
+    """Return the photos moved: until two show ``wish``, one of them surely. What cuts the crown off only at need."""
+    first = choose(found, wish)
+    made: list[Sitting] = []
+    for one in (*first, *_others(found, first, wish)):
+        if len(made) >= len(first) and any(sitting.shows for sitting in made):
+            break
+        made.append(_moved(faces, ruler, one, wish))
+        shows = [sitting for sitting in made if sitting.shows]
+        if len(shows) >= ENOUGH and any(_surely(sitting.seen.face.mesh, wish) for sitting in shows):
+            break
+    return made if any(sitting.shows for sitting in made) else made[: len(first)]
 
 
 def _others(found: Sequence[Seen], first: Sequence[Seen], wish: Expression) -> list[Seen]:
@@ -103,10 +126,29 @@ class _Ruler:
 def _moved(faces: Faces, ruler: _Ruler, one: Seen, wish: Expression) -> Sitting:
     """Return a photo with its own pixels moved, as it is where that cannot be had."""
     head = np.asarray(hull(one.rgb.shape[:2], one.face.mesh.oval), np.float32)
-    moved = change(one.rgb, one.face, head, wish, faces.mesh, lambda rgb: ruler(rgb, one), ruler.most)
+    look = partial(_seen_near, faces)
+    moved = change(one.rgb, one.face, head, wish, look, lambda rgb: ruler(rgb, one), ruler.most)
     if moved is None:
         return Sitting(seen=one, shows=False)
     return _sitting(one, moved, wish, Source.MOVED)
+
+
+def _seen_near(faces: Faces, rgb: RGB) -> Mesh | None:
+    """Return the mesh of a photo with the scores of a picture that shows the face as large as a portrait does.
+
+    A small face in a small photo is read otherwise: what was moved just far enough there is not read back in the end.
+    """
+    mesh = faces.mesh(rgb)
+    if mesh is None:
+        return None
+    left, top, right, bottom = mesh.box
+    tall, (height, width) = bottom - top, rgb.shape[:2]
+    x0, y0 = max(0, round(left - 0.6 * tall)), max(0, round(top - 0.7 * tall))
+    x1, y1 = min(width, round(right + 0.6 * tall)), min(height, round(bottom + 0.7 * tall))
+    scale = AS_LARGE / max(tall, 1.0)
+    near = cv2.resize(rgb[y0:y1, x0:x1], None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    seen = faces.mesh(near)
+    return mesh if seen is None else replace(mesh, blendshapes=seen.blendshapes)
 
 
 def _sitting(one: Seen, made: Moved, wish: Expression, source: Source) -> Sitting:

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from engine.errors import EngineError
 from engine.requests import Lane, Task
+from engine.tasks.portrait.request import Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,7 @@ class TemplateFaces:
     faces: tuple[TemplateFace, ...]
     numbered: Path
     backends: dict[str, str] = field(default_factory=dict)
+    places: bool = False  # a ready template: nobody is in it yet, its places are taken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,7 @@ class Template:
 
     kind: ClassVar[str] = "template"
     lane: ClassVar[Lane] = Lane.DEVICE
-    template: Path
+    template: Path  # a picture, or the layout of a ready template (`engine.templates.layout`)
     people: tuple[Path, ...]  # identity folders
     out: Path  # folder for the pictures
     places: tuple[int, ...] = ()  # the face each person takes; empty with one person: the largest
@@ -55,6 +57,8 @@ class Template:
     strength: float = 0.65  # 0..1, how much of the template's face is turned into noise (paper 2.5.2)
     face_weight: float = 1.0
     sampler: Literal["quality", "fast"] = "quality"
+    #: "canvas": the person's own pixels (`engine.canvas.swap`), "base": drawn, "auto": own where the base is small.
+    draw: Literal["auto", "canvas", "base"] = "auto"
     debug: Path | None = None  # folder for a picture of every stage
 
 
@@ -68,6 +72,9 @@ class Redrawn:
     each: tuple[float, ...]
     each_before_fusion: tuple[float, ...]
     likely: bool  # every face is close enough to be called the same person
+    source: Source = Source.BASE  # what the least own of its faces is
+    edited: bool = True  # the file calls itself an edited picture, not a drawn one
+    photos: tuple[int, ...] = ()  # whose own pixels were used: the number of each person's photo, 1 the best
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +87,7 @@ class Templated:
     width: int
     height: int
     withheld: int = 0
+    spoilt: int = 0  # variants that were not good enough to be shown
     backends: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     from_photos: bool = False  # somebody in it is an instant identity
@@ -119,6 +127,18 @@ class UnfitFaceError(BadTemplateError):
 
     def __init__(self, number: int, reason: str) -> None:
         super().__init__(number=number, reason=reason)
+
+
+class SpoiltError(BadTemplateError):
+    """No means make a good picture of this face; ``fault`` is what is wrong with the best of them.
+
+    "eyes", "turned", "likeness", "blur", "neck" or "seam", see `engine.canvas.swap.judge`.
+    """
+
+    code = "spoilt-template"
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault=fault)
 
 
 class TemplateGoneError(BadTemplateError):

@@ -1,8 +1,10 @@
 """Into a template picture: paper 2.5, its two inferences, and 2.5.3, several people.
 
-For each person and the face of the template they take: text-to-image under bones alone, so that the person's own
-proportions appear; their 68 landmarks laid onto the template's by an affine map; inpainting of the template's face
-under those landmarks and the edges around it; face fusion. Then every face is put into the picture.
+Where the base is the embedded one the person's own pixels take the place of both inferences (`ownface`); on others they
+are the fusion after them. Drawn, it goes like this. For each person and the face of the template they take:
+text-to-image under bones alone, so that the person's own proportions appear; their 68 landmarks laid onto the
+template's by an affine map; inpainting of the template's face under those landmarks and the edges around it; face
+fusion. Then every face is put into the picture.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
@@ -18,10 +20,11 @@ import numpy as np
 from PIL import Image
 
 from engine.bases import Family
+from engine.canvas.swap.judge import Verdict
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.pipeline import GenerationRequest
-from engine.errors import UnsafePictureError
+from engine.errors import BadPhotoError, UnsafePictureError
 from engine.faces import blend, fuse, landmarks, templates
 from engine.faces.embed import SAME_PERSON, likeness
 from engine.faces.frames import Frame
@@ -29,21 +32,27 @@ from engine.faces.framing import geometry
 from engine.faces.occlusion import bare
 from engine.faces.regions import Mask, face_width, hull, soften
 from engine.faces.registry import Faces
-from engine.faces.types import OVAL, RGB, Mesh, Points, as_bytes
+from engine.faces.types import OVAL, RGB, Face, Mesh, Points, as_bytes
 from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import prompt
 from engine.requests import Progress
+from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
-from engine.safety.provenance import save_labelled
+from engine.safety.origin import EDITED
+from engine.safety.provenance import save_labelled, says_origin, words_on
+from engine.tasks.portrait.request import Source
 from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
+from engine.tasks.template import places
+from engine.tasks.template.ownface import Put, put
 from engine.tasks.template.request import (
     NobodyPlacedError,
     NoFaceInTemplateError,
     NoSuchFaceError,
     Redrawn,
+    SpoiltError,
     Template,
     Templated,
     UnfitFaceError,
@@ -102,7 +111,11 @@ class Drawn:
     seed: int
     distances: tuple[float, ...]
     distances_before_fusion: tuple[float, ...]
-    shown: tuple[Mask, ...] = ()  # (height, width) each: where a person's redrawn face is seen
+    shown: tuple[Mask, ...] = ()  # (height, width) each: where a person's face is seen
+    touched: Mask | None = None  # (height, width), above 0 where anything changed; None: where `shown` is
+    source: Source = Source.BASE
+    photos: tuple[int, ...] = ()  # the number of the photo each person's own pixels are of
+    verdicts: tuple[Verdict, ...] = ()
     wanted: tuple[Points, ...] = ()  # (68, 2) each: the landmarks it was drawn under, in pixels of the picture
 
 
@@ -142,11 +155,16 @@ def run(
         NoSuchFaceError: a place is not among the template's faces, or was given twice.
         UnfitFaceError: a face is turned away or too small to be redrawn.
         NoIdentityError: nothing has been learnt about a person.
+        SpoiltError: no means make a good picture of a face.
         UnsafePictureError: the nudity check refuses the template or every result.
         JobCancelledError: the owner took the job back.
     """
+    if places.are_in(request.template):
+        return places.run(request, models, progress, cancelled)
     began, faces = time.monotonic(), models.faces
     template = faces.load(request.template)
+    if says_origin(request.template):  # a ready picture: beside its label a new one would be doubled
+        template = unwritten(template, words_on(request.template))
     if faces.nude(template) >= NUDE:
         raise UnsafePictureError
     drawn = draw(request, models, template, progress, cancelled)
@@ -167,6 +185,64 @@ def draw(
     faces = models.faces
     people = [Identity.load(folder) for folder in request.people]
     chosen = _chosen(templates.spots(faces, template), request)
+    if own_pixels(request, models.family):
+        return _exchanged(request, models, template, people, chosen, progress, cancelled)
+    return _redrawn_all(request, models, template, people, chosen, progress, cancelled)
+
+
+def own_pixels(request: Template, family: Family) -> bool:
+    """Say whether faces are exchanged for the person's own pixels and nothing is drawn."""
+    return request.draw == "canvas" or (request.draw == "auto" and family.small_vocabulary)
+
+
+def _exchanged(
+    request: Template,
+    models: Models,
+    template: RGB,
+    people: list[Identity],
+    chosen: list[templates.Spot],
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> list[Drawn]:
+    """Put everybody in by their own pixels: as many variants as the person with the most good photos has."""
+    each: list[list[Put]] = []
+    for number, (folder, identity, spot) in enumerate(zip(request.people, people, chosen, strict=True)):
+        progress(Progress(stage="composing", done=number, total=len(people)))
+        each.append(put(models, template, spot.face, folder, identity, request.count, cancelled))
+    return [_variant(request, template, [good[k % len(good)] for good in each], k) for k in range(max(map(len, each)))]
+
+
+def _variant(request: Template, template: RGB, parts: list[Put], number: int) -> Drawn:
+    picture, (height, width) = template.copy(), template.shape[:2]
+    claimed = np.zeros((height, width), np.float32)
+    for part in parts:
+        part.onto(picture, claimed)
+    moved = any(part.source is Source.MOVED for part in parts)
+    return Drawn(
+        picture=picture,
+        seed=request.seed + number,
+        distances=tuple(part.verdict.distance for part in parts),
+        distances_before_fusion=tuple(part.before for part in parts),
+        shown=tuple(part.whole(part.made.face, height, width) for part in parts),
+        touched=claimed,
+        wanted=tuple(part.wanted for part in parts),
+        source=Source.MOVED if moved else Source.PHOTO,
+        photos=tuple(part.photo for part in parts),
+        verdicts=tuple(part.verdict for part in parts),
+    )
+
+
+def _redrawn_all(
+    request: Template,
+    models: Models,
+    template: RGB,
+    people: list[Identity],
+    chosen: list[templates.Spot],
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> list[Drawn]:
+    """Draw everybody's face by both inferences, then fuse: their own pixels where that is good."""
+    faces = models.faces
     work = _Work(
         request=request,
         faces=faces,
@@ -187,7 +263,7 @@ def draw(
         shown.append(square.frame.share(mask, *template.shape[:2]))
         wanted.append(points)
         pictures = [square.frame.put(picture, one.picture, mask) for picture, one in zip(pictures, best, strict=True)]
-    return [
+    drawn = [
         Drawn(
             picture=picture,
             seed=each[0].seed,
@@ -198,6 +274,41 @@ def draw(
         )
         for picture, each in zip(pictures, zip(*made, strict=True), strict=True)
     ]
+    if request.draw == "base":
+        return drawn
+    return [_fused(request, models, one, people, chosen, cancelled) for one in drawn]
+
+
+def _fused(
+    request: Template,
+    models: Models,
+    drawn: Drawn,
+    people: list[Identity],
+    chosen: list[templates.Spot],
+    cancelled: Callable[[], bool],
+) -> Drawn:
+    """2.4: the person's own pixels on each drawn face; where that is not good, or no nearer, it stays as drawn."""
+    parts: dict[int, Put] = {}
+    for number, (folder, identity, spot) in enumerate(zip(request.people, people, chosen, strict=True)):
+        mesh = models.faces.meshes.fit(drawn.picture, spot.face.mesh.box)
+        if mesh is None:
+            continue
+        face = Face(box=mesh.box, score=1.0, mesh=mesh)
+        try:
+            (best, *_) = put(models, drawn.picture, face, folder, identity, 1, cancelled)
+        except (SpoiltError, BadPhotoError):
+            continue
+        if best.verdict.distance < drawn.distances[number]:
+            parts[number] = best
+    if not parts:
+        return drawn
+    made = _variant(request, drawn.picture, list(parts.values()), 0)
+    shown, distances = list(drawn.shown), list(drawn.distances)
+    for number, part in parts.items():
+        shown[number] = np.maximum(shown[number], part.whole(part.made.face, *drawn.picture.shape[:2]))
+        distances[number] = part.verdict.distance
+    touched = np.maximum.reduce([made.touched, *drawn.shown])
+    return replace(drawn, picture=made.picture, shown=tuple(shown), touched=touched, distances=tuple(distances))
 
 
 def _chosen(found: list[templates.Spot], request: Template) -> list[templates.Spot]:
@@ -416,10 +527,11 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
         pictures=tuple(
             written(one, request.out / f"template-{rank}.png", task="template") for rank, one in enumerate(safe)
         ),
-        base=models.pipeline.family.name,
+        base=models.family.name,
         width=template.shape[1],
         height=template.shape[0],
         withheld=len(drawn) - len(safe),
+        spoilt=max(0, request.count - len(drawn)),
         backends=dict(faces.backends),
         seconds=seconds,
         from_photos=any(Identity.load(folder).instant for folder in request.people),
@@ -428,7 +540,7 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
 
 def written(one: Drawn, file: Path, *, task: str) -> Redrawn:
     """Label a drawn variant, write it and return what is told of it."""
-    save_labelled(one.picture, file, facts={"seed": one.seed, "task": task})
+    save_labelled(one.picture, file, facts={"seed": one.seed, "task": task}, origin=EDITED)
     return Redrawn(
         file=file,
         seed=one.seed,
@@ -436,4 +548,6 @@ def written(one: Drawn, file: Path, *, task: str) -> Redrawn:
         each=tuple(likeness(apart) for apart in one.distances),
         each_before_fusion=tuple(likeness(apart) for apart in one.distances_before_fusion),
         likely=max(one.distances) < SAME_PERSON,
+        source=one.source,
+        photos=one.photos,
     )

@@ -30,6 +30,7 @@ from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.origin import DRAWN, EDITED
 from engine.safety.provenance import save_labelled
+from engine.tasks.portrait.request import Source
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.template import run as template
@@ -125,7 +126,7 @@ def _judged(scene: Scene, one: dressed.Dressed, number: int) -> Drawn:
     apart = distance_to(scene.models.faces, one.picture, scene.identity)
     return Drawn(
         picture=one.picture, seed=scene.request.seed + number, distances=(apart,), distances_before_fusion=(apart,),
-        shown=(one.shown,),
+        shown=(one.shown,), source=Source.PHOTO,
     )  # fmt: skip
 
 
@@ -236,4 +237,7 @@ def _written(scene: Scene, one: Drawn, file: Path) -> Redrawn:
         each=tuple(likeness(apart) for apart in one.distances),
         each_before_fusion=tuple(likeness(apart) for apart in one.distances_before_fusion),
         likely=max(one.distances) < SAME_PERSON,
+        edited=origin is EDITED,
+        source=one.source,
+        photos=one.photos,
     )

@@ -103,10 +103,8 @@ def test_content_credentials_are_signed_where_there_is_a_certificate(tmp_path):
 
     from engine.safety import credentials
 
-    chain, key = credentials.development_certificate(tmp_path, now=datetime.datetime.now(datetime.UTC))
-    made = video.write(
-        flash(0.4), tone(0.4), tmp_path / "c.mp4", fps=FPS, signer=credentials.Signer(chain, key), facts={"seed": 1}
-    )
+    signer = credentials.Signer(credentials.self_made(now=datetime.datetime.now(datetime.UTC)))
+    made = video.write(flash(0.4), tone(0.4), tmp_path / "c.mp4", fps=FPS, signer=signer, facts={"seed": 1})
     manifest = credentials.read(made.path.read_bytes(), "video/mp4")
     assert manifest["state"] in ("Valid", "Trusted")
     assert len(list(video.frames_of(made.path))) == 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -58,15 +60,33 @@ def test_the_face_at_a_place_is_the_nearest_one():
     assert bench_template.nearest([], np.array([0, 0])) is None
 
 
-def _case(name: str, result: float, apart: float) -> dict:
-    face = {"template": 0.7, "result": result, "others": 0.8, "first": result < 0.8, "landmarks": apart, "edge": 1.0}
+def _case(name: str, wearer: str, result: float, neck: float) -> dict:
+    face = {"wearer": wearer, "template": 0.7, "result": result, "others": 0.8, "first": result < 0.8, "landmarks": 0.1,
+            "edge": 1.0, "edge_hard": 2.0, "neck": neck, "neck_left": 12.0}  # fmt: skip
     return {"name": name, "seconds": 1.0, "outside": 0, "faces": [face]}
 
 
-def test_the_control_is_compared_on_the_same_templates():
-    """Without ControlNets only a few are drawn; the others do not count there."""
-    cases = [_case("a", 0.5, 0.05), _case("b", 0.9, 0.3)]
+def test_light_and_dark_are_told_apart_and_a_refused_picture_counts_as_one():
+    """A mean over everybody would hide that it works for some."""
+    tones = {"a": 0.5, "b": 0.4, "c": 0.3, "d": 0.2, "e": 0.1}
+    everybody = [
+        bench_template.Someone(name=name, identity=Path(), unseen=np.zeros(128), light=light)
+        for name, light in tones.items()
+    ]
+    cases = [
+        _case("one", "a", 0.3, 1.0),
+        _case("two", "e", 0.5, 4.0),
+        {"name": "three", "refused": "neck", "faces": []},
+    ]
     four = {"outside": 1, "faces": [face for case in cases * 2 for face in case["faces"]]}
-    said = bench_template.summed(cases, four, [_case("a", 0.6, 0.09)])
-    assert (said["landmarks_same"], said["landmarks_without"]) == (0.05, 0.09)
-    assert (said["nearer"], said["first"], said["four_first"], said["outside"]) == (0.5, 0.5, 2, 1)
+    said = bench_template.summed(cases, four, everybody)
+    assert (said["light_result"], said["dark_result"]) == (0.3, 0.5)
+    assert (said["light_neck"], said["dark_neck"]) == (1.0, 4.0)
+    assert (said["pictures"], said["refused"], said["outside"], said["four_first"]) == (3, 1, 1, 4)
+
+
+def test_the_control_of_the_border_is_a_seam(astronaut):
+    """Laid on hard and darker, a face shows its edge; the picture itself does not."""
+    picture = np.ascontiguousarray(astronaut[:90, :90])
+    assert bench_template.edge(picture, picture, _soft()) == pytest.approx(1)
+    assert bench_template.edge(picture, bench_template.hard(picture, picture, _soft()), _soft()) > 1.05

@@ -13,6 +13,8 @@ import pytest
 from diffusers import ControlNetModel
 from PIL import Image
 
+from engine.canvas.swap.exchange import exchange
+from engine.canvas.swap.types import Means
 from engine.diffusion.inpainter import Inpainter
 from engine.errors import BadPhotoError, JobCancelledError, NoIdentityError, WeightMissingError
 from engine.faces import landmarks, templates
@@ -21,15 +23,18 @@ from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
-from engine.safety.origin import MADE_BY_A_MODEL
+from engine.safety.origin import EDITED_BY_A_MODEL
 from engine.safety.provenance import source_type
 from engine.tasks.inspect.request import Looks
+from engine.tasks.portrait.request import Source
+from engine.tasks.template import ownface
 from engine.tasks.template import run as template
 from engine.tasks.template.request import (
     BadTemplateError,
     NobodyPlacedError,
     NoFaceInTemplateError,
     NoSuchFaceError,
+    SpoiltError,
     Template,
     UnfitFaceError,
 )
@@ -275,7 +280,7 @@ def test_two_people_are_put_in_at_once_and_the_file_is_labelled(small, person, t
     assert len(picture.each) == len(picture.each_before_fusion) == 2
     assert picture.likeness == min(picture.each)
     assert (made.width, made.height) == pair.shape[1::-1] == Image.open(picture.file).size
-    assert source_type(picture.file) == MADE_BY_A_MODEL
+    assert source_type(picture.file) == EDITED_BY_A_MODEL
 
 
 def test_one_seed_draws_the_same_picture_again(small, person, tmp_path, astronaut):
@@ -297,7 +302,9 @@ def test_the_embedded_base_draws_her_face_where_its_landmarks_were_put(models, p
     folder.mkdir()
     saved(faces.load(person / "selfie-0.png"), folder / "selfie-0.png")
     dataclasses.replace(Identity.load(person), base="pocket").save(folder)
-    (made,) = template.draw(_request(folder, file, tmp_path, sampler="fast"), models, picture, silent, never)
+    (made,) = template.draw(
+        _request(folder, file, tmp_path, sampler="fast", draw="base"), models, picture, silent, never
+    )
     her = np.asarray(Identity.load(person).centre)
     before, after = (np.linalg.norm(faces.embed(rgb) - her) for rgb in (picture, made.picture))
     assert after < before - 0.1
@@ -309,6 +316,53 @@ def test_the_embedded_base_draws_her_face_where_its_landmarks_were_put(models, p
     assert still.max() <= 1
 
 
+def test_the_embedded_base_takes_her_own_pixels(models, person, tmp_path, faces, monkeypatch):
+    """Nothing is drawn: no base is loaded, the picture says what it is made of, and that it was edited."""
+    monkeypatch.setattr(Models, "pipeline", property(lambda models: pytest.fail("the base was loaded")))
+    folder, file = tmp_path / "person", template_of_the_gallery()
+    folder.mkdir()
+    saved(faces.load(person / "selfie-0.png"), folder / "selfie-0.png")
+    dataclasses.replace(Identity.load(person), base="pocket").save(folder)
+    told = template.run(_request(folder, file, tmp_path / "out", count=2), models, silent, never)
+    (picture,) = told.pictures  # one photo gives one picture, and that is said
+    assert told.spoilt == 1
+    assert (picture.source, picture.photos) == (Source.PHOTO, (1,))
+    assert picture.likeness > picture.each_before_fusion[0] + 0.2
+    assert source_type(picture.file) == EDITED_BY_A_MODEL
+
+
+def test_a_face_nothing_makes_good_is_said_and_not_sent(models, person, tmp_path, faces, monkeypatch):
+    """Every means is tried, and the reason told."""
+    tried: list[Means] = []
+
+    def spoilt(place, selfie, means, tone_of):
+        tried.append(means)
+        made = exchange(place, selfie, means, tone_of)
+        smear = cv2.GaussianBlur(made.rgb, (0, 0), 9)
+        return dataclasses.replace(made, rgb=np.where(made.face[..., None] > 0.5, smear, made.rgb))
+
+    monkeypatch.setattr(ownface, "exchange", spoilt)
+    request = _request(person, template_of_the_gallery(), tmp_path / "out", draw="canvas")
+    with pytest.raises(SpoiltError) as caught:
+        template.run(request, models, silent, never)
+    assert set(tried) == set(ownface.MEANS)
+    assert caught.value.data["fault"] in {"blur", "eyes", "likeness"}
+    assert not list(tmp_path.glob("out/*.png"))
+
+
 def template_of_the_gallery() -> Path:
     """Return a picture of one face that nobody has."""
     return Gallery().all["print"].file
+
+
+def test_a_ready_pictures_own_label_gives_way_to_the_new_one(models, person, tmp_path, faces):
+    """Two labels over one another can be read by nobody; where the file says nothing, nothing is taken away."""
+    ready, plain = template_of_the_gallery(), tmp_path / "plain.png"
+    saved(faces.load(ready), plain)
+    seen = []
+    for name, file in (("ready", ready), ("plain", plain)):
+        told = template.run(_request(person, file, tmp_path / name, draw="canvas"), models, silent, never)
+        seen.append(faces.load(told.pictures[0].file))
+    height, width = seen[0].shape[:2]
+    corner = np.s_[height - height // 20 :, width - width // 4 :]
+    assert np.abs(seen[0][corner].astype(int) - seen[1][corner]).max() > 60

@@ -1,0 +1,141 @@
+"""Beards are the person's: one that hangs below the outline comes along, the template's is taken off its jaw and neck.
+
+Inside the outline every pixel is the person's anyway. What grows beyond it the cut-out calls hair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.canvas.smooth import wide
+from engine.canvas.types import Linear, Plane
+from engine.faces.regions import face_units, face_width, hull, soften
+from engine.faces.types import CHIN, MOUTH_LEFT, MOUTH_RIGHT, OVAL, Points
+
+MIDDLE, UNDER = 0.14, (0.02, 0.09)  # face widths: half as wide, and so far below the chin, is looked for a beard
+GROWN = 0.35  # of hair there: somebody with a beard
+BESIDE, BELOW = 0.14, 0.5  # face widths that a beard reaches out of the outline, at the jaw and below the chin
+SHADE = 0.5  # of the cheeks' light: a neck of which nothing is seen
+REACHES = (0.04, 0.1, 0.25, 0.6)  # face widths over which skin is looked for, near first
+FRINGE = 0.05  # face widths around a beard in which single hairs grow
+HALF = (0.3, 0.42)  # face widths: half of a neck
+UNDER_JAW = 0.25  # of the light that a chin takes from the neck right below it
+FEW = 0.02  # share of known skin around from which its colour is taken
+
+
+def beard(hair: Plane, points: Points) -> Plane:
+    """Return (height, width) 0..1 of the ``hair`` that grows out of jaw and chin; nothing where there is no beard."""
+    width = face_width(points)
+    x, y = face_units(hair.shape, points)
+    chin, mouth = _heights(points)
+    strip = (np.abs(x) < MIDDLE) & (y < chin - UNDER[0]) & (y > chin - UNDER[1])
+    if not strip.any() or float(hair[strip].mean()) < GROWN:
+        return np.zeros_like(hair)
+    inside = hull(hair.shape, points[list(OVAL), :2])
+    away = cv2.distanceTransform((inside == 0).astype(np.uint8), cv2.DIST_L2, 5) / width
+    under = np.clip((mouth - y) / max(mouth - chin, 0.05), 0, 1)
+    reach = BESIDE + (BELOW - BESIDE) * under * (np.abs(x) < 0.5)
+    zone = np.clip((reach - away) / 0.04, 0, 1) * np.clip((mouth + 0.12 - y) / 0.08, 0, 1)
+    return np.asarray(hair * zone, np.float32)
+
+
+def _heights(points: Points) -> tuple[float, float]:
+    """Return how high chin and mouth are above the eyes, face widths; below 0."""
+    eyes = points[[33, 133, 263, 362], :2].mean(0)
+    down = [points[CHIN, :2] - eyes, points[[MOUTH_RIGHT, MOUTH_LEFT], :2].mean(0) - eyes]
+    width = face_width(points)
+    return -float(np.linalg.norm(down[0])) / width, -float(np.linalg.norm(down[1])) / width
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shaved:
+    """A template without its beard; ``neck`` 0..1 is where skin was laid, ``taken`` all that changed."""
+
+    light: Linear
+    neck: Plane
+    taken: Plane
+
+
+def shaved(light: Linear, grown: Plane, skin: Plane, cheeks: np.ndarray, points: Points) -> Shaved:
+    """Return the template (height, width, 3) linear without its beard ``grown``.
+
+    Below the jaw lies neck in the colour of the ``skin`` (0..1, with the face) around it, near first; where none
+    is seen in that of the ``cheeks`` (3,) in the chin's shade. Beside the neck lies whatever is next to the beard.
+    """
+    nothing = np.zeros_like(grown)
+    if not grown.any():
+        return Shaved(light=light, neck=nothing, taken=nothing)
+    width, inside = face_width(points), hull(grown.shape, points[list(OVAL), :2])
+    where = cv2.dilate((grown > 0.15).astype(np.float32), _disc(FRINGE * width))
+    where = cv2.morphologyEx(np.maximum(where, inside), cv2.MORPH_CLOSE, _disc(0.05 * width)) * _zone(where, points)
+    free = 1 - cv2.dilate(np.maximum(where, inside), _disc(0.015 * width))
+    neck = _neck(skin * free, points)
+    shade = 1 - UNDER_JAW * np.exp(
+        -cv2.distanceTransform((inside == 0).astype(np.uint8), cv2.DIST_L2, 5) / (0.1 * width)
+    )
+    below = _filled(light, skin * free * (neck > 0.5), cheeks * SHADE, width) * shade[..., None]
+    beside = _mirrored(light, free * (1 - skin) * (1 - inside), width)
+    fill = below * neck[..., None] + beside * (1 - neck[..., None]) + _grain(light, skin * free, width)
+    taken = soften(where, 0.012 * width)
+    mixed = light + (fill.clip(0, 1) - light) * taken[..., None]
+    return Shaved(light=mixed.astype(np.float32), neck=taken * neck, taken=taken)
+
+
+def _zone(where: Plane, points: Points) -> Plane:
+    """Return 1 from the ears' height down: beards, not the hair above."""
+    _, y = face_units(where.shape, points)
+    return (y < _heights(points)[1] + 0.22).astype(np.float32)
+
+
+def _neck(skin: Plane, points: Points) -> Plane:
+    """Return (height, width) 0..1 of the strip a neck lies in, as wide as what is seen of its skin below the chin."""
+    x, y = face_units(skin.shape, points)
+    chin, _ = _heights(points)
+    seen = np.abs(x[(skin > 0.6) & (y < chin - 0.08) & (y > chin - 0.4) & (np.abs(x) < 0.6)])
+    half = float(np.clip(np.percentile(seen, 97), *HALF)) if len(seen) > 50 else sum(HALF) / 2
+    return np.clip((half - np.abs(x)) / 0.03 + 0.5, 0, 1).astype(np.float32) * (y < chin + 0.3)
+
+
+def _filled(light: Linear, free: Plane, otherwise: np.ndarray | None, width: float) -> Linear:
+    """Return colours everywhere from where it is ``free``, near first; ``otherwise`` where nothing is near."""
+    free = (free > 0.8).astype(np.float32)
+    if otherwise is None:
+        otherwise = np.median(light[free > 0], 0) if free.any() else np.full(3, 0.2)
+    fill = np.broadcast_to(np.asarray(otherwise, np.float32), light.shape).copy()
+    for reach in reversed(REACHES):
+        weight = wide(free, reach * width)
+        mean = wide(light * free[..., None], reach * width) / (weight[..., None] + 1e-5)
+        trust = (weight / (weight + FEW))[..., None]
+        fill += trust * (mean - fill)
+    return fill
+
+
+def _mirrored(light: Linear, free: Plane, width: float) -> Linear:
+    """Return colours everywhere from where it is ``free``, mirrored at its border: what is there goes on."""
+    closed = (free < 0.8).astype(np.uint8)
+    if closed.all():
+        return light
+    _, names = cv2.distanceTransformWithLabels(closed, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    rows, columns = np.nonzero(closed == 0)
+    at = np.zeros((names.max() + 1, 2), np.int32)
+    at[names[rows, columns]] = np.stack([rows, columns], 1)
+    nearest = at[names]
+    here = np.stack(np.mgrid[: light.shape[0], : light.shape[1]], -1)
+    other = (2 * nearest - here).clip(0, np.array(light.shape[:2]) - 1)
+    taken = closed[other[..., 0], other[..., 1]] > 0
+    other[taken] = nearest[taken]
+    return cv2.GaussianBlur(light[other[..., 0], other[..., 1]], (0, 0), max(0.6, 0.006 * width))
+
+
+def _grain(light: Linear, free: Plane, width: float) -> Linear:
+    sure = free > 0.8
+    spread = float(np.std((light - wide(light, 0.01 * width))[sure])) if sure.any() else 0.0
+    noise = np.random.default_rng(0).normal(0, min(spread, 0.01), light.shape[:2]).astype(np.float32)
+    return cv2.GaussianBlur(noise, (0, 0), 0.8)[..., None]
+
+
+def _disc(radius: float) -> np.ndarray:
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (max(3, round(2 * radius)) | 1,) * 2)

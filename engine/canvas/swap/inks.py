@@ -1,0 +1,36 @@
+"""A picture in one ink (black and white, sepia, a blueprint) stays one: its colour follows from its lightness."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.faces.regions import Pixels, from_lab, lab
+from engine.faces.types import RGB
+
+Ink = NDArray[np.float32]  # (STEPS, 2), a and b of Lab at lightnesses from 0 to 100
+STEPS = 21
+ONE = 3.0  # mean distance of a, b from those of the lightness: a coloured picture has 6 and more
+
+
+def of(rgb: RGB) -> Ink | None:
+    """Return the ink of a picture (height, width, 3), None where it has colours."""
+    every = max(1, int(np.sqrt(rgb.shape[0] * rgb.shape[1] / 40000)))
+    values = lab(rgb[::every, ::every]).reshape(-1, 3)
+    place = np.clip(np.round(values[:, 0] / 100 * (STEPS - 1)), 0, STEPS - 1).astype(int)
+    there = np.unique(place)
+    known = np.stack([np.median(values[place == one, 1:], axis=0) for one in there])
+    ink = np.stack([np.interp(np.arange(STEPS), there, known[:, k]) for k in (0, 1)], -1).astype(np.float32)
+    apart = np.linalg.norm(values[:, 1:] - ink[place], axis=-1).mean()
+    return ink if apart < ONE else None
+
+
+def printed(picture: Pixels, ink: Ink | None) -> Pixels:
+    """Return ``picture`` (height, width, 3) 0..255 in one ``ink``; as it is without one."""
+    if ink is None:
+        return picture
+    values = lab(picture)
+    steps = np.linspace(0, 100, STEPS)
+    for channel in (0, 1):
+        values[..., 1 + channel] = np.interp(values[..., 0], steps, ink[:, channel])
+    return from_lab(values)

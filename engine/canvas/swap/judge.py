@@ -1,0 +1,187 @@
+"""A result knows when it is bad: seam, tone of the neck, eyes, sharpness, hidden parts, likeness; each has a limit.
+
+Every measure compares the result with the template at the same place, so what the template itself has is no fault.
+The limits lie between pictures that were looked at and pictures spoilt on purpose, see `engine.lab.templates.spoilt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.canvas.linear import linear
+from engine.canvas.swap.types import Exchanged, Place
+from engine.canvas.symmetry import lopsided
+from engine.canvas.types import Linear, Plane
+from engine.faces import shape
+from engine.faces.face_quality import eyes_match
+from engine.faces.regions import (
+    LEFT_BROW,
+    RIGHT_BROW,
+    WHOLE_LIPS,
+    Mask,
+    face_units,
+    face_width,
+    features,
+    hull,
+    lab,
+    part,
+)
+from engine.faces.types import CHIN, LEFT_EYE, MOUTH_LEFT, MOUTH_RIGHT, OVAL, RGB, RIGHT_EYE, Mesh, Points
+
+EDGE = (0.05, 0.6)  # shares of a face between which its border lies
+SEAM = 1.6  # times as steep along the border as the template was
+NECK = 6.0  # delta E of the neck, against the face, beyond what the template's own light does
+CROOKED = 0.05  # distances of the eyes by which the result may be more lopsided than person and template
+SOFT, HARD = 0.3, 3.5  # fine contrast of eyes, brows and lips against the template's
+HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
+FAR = 0.58  # distance to the person: beyond it nobody would know them
+NEAREST = 0.0  # and how much nearer than the template's own face it must come
+AWAY = 0.12  # face widths around the face, and a beard, in which the neck is theirs
+FEW = 40  # pixels of which something can be said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What was measured of one exchange; ``faults`` are names of sentences ``spoilt-<fault>``, () for a good one."""
+
+    seam: float
+    neck: float
+    crooked: float
+    sharp: float
+    hidden: float
+    distance: float
+    faults: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether it may be shown."""
+        return not self.faults
+
+
+def judge(
+    place: Place,
+    made: Exchanged,
+    selfie: Mesh,
+    look: Callable[[RGB], Mesh | None],
+    distance: Callable[[RGB], float],
+    before: float,
+) -> Verdict:
+    """Judge an exchange.
+
+    ``look`` finds the mesh in the part's picture, ``distance`` tells how far its face is from the person; ``before`` is
+    that of the template's own face.
+    """
+    template, mesh = place.head.rgb, look(made.rgb)
+    measured = {
+        "seam": seam(template, made.rgb, made.face),
+        "neck": neck(template, made, place),
+        "crooked": crooked(mesh, place.head.mesh, selfie),
+        "sharp": sharpness(template, made.rgb, place.points, made.points),
+        "hidden": hidden(selfie.points, made),
+        "distance": distance(made.rgb),
+    }
+    return Verdict(**measured, faults=faults(measured, mesh, place.head.mesh, selfie, before))
+
+
+def faults(
+    measured: dict[str, float], mesh: Mesh | None, template: Mesh, selfie: Mesh, before: float
+) -> tuple[str, ...]:
+    """Return what is wrong, worst first."""
+    eyes = mesh is None or (not eyes_match(mesh) and eyes_match(template) and eyes_match(selfie))
+    wrong = {
+        "eyes": eyes or measured["crooked"] > CROOKED,
+        "turned": measured["hidden"] > HIDDEN,
+        "likeness": measured["distance"] > min(FAR, before - NEAREST),
+        "blur": not SOFT < measured["sharp"] < HARD,
+        "neck": measured["neck"] > NECK,
+        "seam": measured["seam"] > SEAM,
+    }
+    return tuple(name for name, bad in wrong.items() if bad)
+
+
+def seam(before: RGB, after: RGB, share: Mask) -> float:
+    """Return how much steeper lightness is along the border of ``share`` than it was there before; 1 is as before."""
+    band = (share > EDGE[0]) & (share < EDGE[1])
+    if band.sum() < FEW:
+        return 1.0
+    return float((steepness(after)[band].mean() + 1) / (steepness(before)[band].mean() + 1))
+
+
+def steepness(rgb: RGB) -> Plane:
+    """Return (height, width) the slope of lightness."""
+    light = lab(rgb)[..., 0]
+    return np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1))
+
+
+def neck(before: RGB, made: Exchanged, place: Place) -> float:
+    """Return delta E of the neck to what it would be if all skin had changed as the face has; 0 without a neck.
+
+    A neck lies in the shade of the chin, so it is not compared with the face itself: the template tells by how much.
+    """
+    near = np.ones((max(3, int(AWAY * face_width(made.points))) | 1,) * 2, np.uint8)
+    below = neck_of(place) & (cv2.dilate(np.maximum(made.face, made.shaved), near) < 0.02)
+    face = bare_face(made)
+    if below.sum() < FEW or face.sum() < FEW:
+        return 0.0
+    was, is_ = linear(before), linear(made.rgb)
+    ratio = _middle(is_, face) / _middle(was, face)
+    return delta_e(_middle(was, below) * ratio, _middle(is_, below))
+
+
+def neck_of(place: Place) -> np.ndarray:
+    """Return (height, width) bool: skin right below the chin."""
+    skin = place.head.cut.skin
+    x, y = face_units(skin.shape, place.points)
+    eyes = place.points[[33, 133, 263, 362], :2].mean(0)
+    chin = -float(np.linalg.norm(place.points[CHIN, :2] - eyes)) / face_width(place.points)
+    inside = hull(skin.shape, place.points[list(OVAL), :2], 1.05) > 0
+    return (skin > 0.9) & ~inside & (np.abs(x) < 0.3) & (y < chin - 0.05) & (y > chin - 0.4)
+
+
+def bare_face(made: Exchanged) -> np.ndarray:
+    """Return (height, width) bool: cheeks, nose and forehead without eyes and brows; no beard grows there."""
+    _, y = face_units(made.face.shape, made.points)
+    mouth = made.points[[MOUTH_RIGHT, MOUTH_LEFT], :2].mean(0) - made.points[[33, 133, 263, 362], :2].mean(0)
+    above = y > -0.7 * float(np.linalg.norm(mouth)) / face_width(made.points)
+    return (made.face > 0.6) & above & (features(made.face.shape, made.points, 1.5) == 0)
+
+
+def _middle(light: Linear, where: np.ndarray) -> np.ndarray:
+    return np.median(light[where], 0).clip(1e-3)
+
+
+def delta_e(one: np.ndarray, other: np.ndarray) -> float:
+    """Return delta E (CIE 1976) of two linear colours (3,)."""
+    pair = np.stack([one, other]).astype(np.float32).clip(0, 1)[None]
+    values = cv2.cvtColor(pair, cv2.COLOR_LRGB2LAB)[0]
+    return float(np.linalg.norm(values[0] - values[1]))
+
+
+def crooked(mesh: Mesh | None, template: Mesh, selfie: Mesh) -> float:
+    """Return how much more lopsided a result is than both it was made of, in distances of the eyes; 1: no face."""
+    return 1.0 if mesh is None else max(0.0, lopsided(mesh) - max(lopsided(template), lopsided(selfie)))
+
+
+def sharpness(before: RGB, after: RGB, points: Points, target: Points) -> float:
+    """Return the fine contrast of eyes, brows and lips against the template's, which suits its surroundings."""
+    there, here = (_fine(rgb, where) for rgb, where in ((before, points), (after, target)))
+    return here / max(there, 1e-3)
+
+
+def _fine(rgb: RGB, points: Points) -> float:
+    light, width = lab(rgb)[..., 0], face_width(points)
+    fine = np.abs(light - cv2.GaussianBlur(light, (0, 0), max(1.0, 0.012 * width)))
+    names = (RIGHT_EYE, LEFT_EYE, RIGHT_BROW, LEFT_BROW, WHOLE_LIPS)
+    inside = np.maximum.reduce([part(rgb.shape, points, one, 1.1) for one in names]) > 0
+    return float(np.sqrt((fine[inside] ** 2).mean())) if inside.any() else 0.0
+
+
+def hidden(selfie: Points, made: Exchanged) -> float:
+    """Return the share of the face that the selfie's camera hardly saw."""
+    open_ = shape.seen(selfie, made.points, (0, 0, made.face.shape[1], made.face.shape[0]))
+    sure = made.face > 0.5
+    return float((open_[sure] < 0.5).mean()) if sure.any() else 1.0

@@ -1,0 +1,72 @@
+"""All skin in the person's tone: how much more of each colour their face has than the template's, carried outwards."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.canvas.linear import exposed, luminance
+from engine.canvas.smooth import wide
+from engine.canvas.types import Linear, Plane
+
+REACHES = (0.25, 0.1, 0.05)  # face widths over which the ratio is told, coarse first
+TRUST = 0.05  # weight of known skin near a pixel from which a finer ratio is believed half
+#: Natural logarithms: so much may a place differ from the whole face in lightness, and each colour from that: light and
+#: shade differ from place to place, the tone does not.
+LOCAL, LOCAL_COLOUR = 0.5, 0.08
+DARKEST = 0.004  # linear light: below it colours are noise
+CHROMA = 0.05  # variance of log chroma that skin of one person has at least: light of two colours
+SPOT = 0.02  # face widths over which chroma is looked at
+STRANGE = 9.0  # squared distances of chroma from which a pixel is no skin of this person
+
+
+def ratios(face: Linear, template: Linear, known: Plane, span: float) -> Linear:
+    """Return (height, width, 3) natural logarithms: what the template's skin must be multiplied by.
+
+    ``face`` is the person's skin in the template's light, ``template`` the template's, both linear; ``known`` 0..1
+    where both are bare skin. Near the face the ratio of that very place, so that no border is seen; far away that of
+    the whole face.
+    """
+    apart = np.log(face.clip(DARKEST)) - np.log(template.clip(DARKEST))
+    sure = known > 0.5
+    if not sure.any():
+        return np.zeros_like(face)
+    middle = np.median(apart[sure], 0).astype(np.float32)
+    out = np.broadcast_to(middle, apart.shape).copy()
+    apart = _near(apart - middle) + middle
+    apart *= known[..., None]
+    for reach in REACHES:
+        weight = wide(known, reach * span)
+        mean = wide(apart, reach * span) / (weight[..., None] + 1e-6)
+        trust = (weight / (weight + TRUST))[..., None]
+        out += trust * (mean - out)
+    return out
+
+
+def _near(apart: Linear) -> Linear:
+    """Return differences (height, width, 3) of logarithms within what a place may differ from the whole."""
+    light = apart.mean(-1, keepdims=True)
+    return light.clip(-LOCAL, LOCAL) + (apart - light).clip(-LOCAL_COLOUR, LOCAL_COLOUR)
+
+
+def skin(template: Linear, skin_: Plane, known: Plane, span: float) -> Plane:
+    """Return ``skin_`` (height, width) 0..1 without what has not the chroma of the facial skin ``known``."""
+    sure = known > 0.5
+    if sure.sum() < 50:
+        return skin_
+    chroma = wide(_chroma(template), SPOT * span)
+    mean = np.median(chroma[sure], 0)
+    spread = np.cov((chroma[sure] - mean).T) + CHROMA * np.eye(2)
+    away = chroma - mean
+    odd = np.einsum("hwi,ij,hwj->hw", away, np.linalg.inv(spread), away)
+    return (skin_ * np.clip(2 - odd / STRANGE, 0, 1)).astype(np.float32)
+
+
+def moved(template: Linear, ratio: Linear, share: Plane) -> Linear:
+    """Return the template with its skin ``share`` (height, width) 0..1 multiplied; lighter bends like film does."""
+    return exposed(template, np.exp(ratio * share[..., None]))
+
+
+def _chroma(light: Linear) -> NDArray[np.float32]:
+    tone = np.log(luminance(light).clip(DARKEST))[..., None]
+    return np.log(light[..., [0, 2]].clip(DARKEST)) - tone

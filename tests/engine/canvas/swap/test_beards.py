@@ -1,0 +1,49 @@
+"""Beards are the person's, the template's are not."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from engine.canvas.linear import linear, luminance
+from engine.canvas.swap import beards
+from engine.faces.regions import face_width, hull
+from engine.faces.types import CHIN, OVAL
+
+
+def _grown(there) -> np.ndarray:
+    """Return a beard: a disc about the chin without the face."""
+    (x, y), width = there.points[CHIN, :2], face_width(there.points)
+    disc = np.zeros(there.head.rgb.shape[:2], np.float32)
+    cv2.circle(disc, (round(x), round(y - 0.05 * width)), round(0.28 * width), 1.0, -1)
+    return disc * (1 - hull(disc.shape, there.points[list(OVAL), :2]))
+
+
+def test_hair_below_the_chin_is_a_beard_and_long_hair_beside_it_is_not(there):
+    """Long hair frames a jaw as well, and must stay the template's."""
+    width = face_width(there.points)
+    assert beards.beard(_grown(there), there.points).sum() > 0.02 * width**2
+    beside = np.zeros(there.head.rgb.shape[:2], np.float32)
+    beside[:, : int(there.points[:, 0].min())] = beside[:, int(there.points[:, 0].max()) :] = 1
+    assert not beards.beard(beside, there.points).any()
+
+
+def test_a_beard_taken_off_leaves_skin(there):
+    """Where it hung is the neck's tone; a beard left alone is the control."""
+    grown, light = _grown(there), linear(there.head.rgb).copy()
+    light[grown > 0] = 0.01
+    skin = (there.head.cut.skin + there.head.cut.face).clip(0, 1)
+    cheeks = np.array([0.5, 0.35, 0.3], np.float32)
+    shaved = beards.shaved(light, grown * 1.0, skin * (1 - grown), cheeks, there.points)
+    below = (grown > 0.9) & (shaved.neck > 0.9)
+    assert below.any()
+    neck = float(np.median(luminance(light)[(there.head.cut.skin > 0.9) & (grown == 0)]))
+    assert abs(float(np.median(luminance(shaved.light)[below])) / neck - 1) < 0.35
+    assert float(np.median(luminance(light)[below])) < 0.1 * neck
+
+
+def test_nobody_is_shaved_who_has_no_beard(there):
+    """The picture stays to the bit."""
+    light = linear(there.head.rgb)
+    none = np.zeros(light.shape[:2], np.float32)
+    assert beards.shaved(light, none, none, np.ones(3), there.points).light is light

@@ -1,0 +1,72 @@
+"""A face exchanged by its own pixels: tone everywhere, nothing else touched, what is in front stays there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.canvas.linear import linear, luminance
+from engine.canvas.swap import inks, judge
+from engine.canvas.swap.exchange import exchange
+from engine.canvas.swap.types import Means
+from engine.faces.regions import CHEEKS, lab, part
+
+
+def _light(rgb, where) -> float:
+    return float(np.median(luminance(linear(rgb))[where]))
+
+
+def test_all_skin_takes_the_persons_tone(there, made):
+    """A dark face on a pale neck is what people saw first."""
+    cheeks = part(made.face.shape, made.points, CHEEKS) > 0
+    neck = judge.neck_of(there)
+    darker = _light(made.rgb, cheeks) / _light(there.head.rgb, cheeks)
+    assert darker < 0.75
+    assert _light(made.rgb, neck) / _light(there.head.rgb, neck) == pytest.approx(darker, rel=0.15)
+
+
+def test_what_is_no_skin_and_no_face_stays_to_the_bit(there, made):
+    """Suit, flag and shuttle are the template's."""
+    still = made.touched < 1 / 255
+    assert still.mean() > 0.5
+    assert np.array_equal(made.rgb[still], there.head.rgb[still])
+
+
+def test_a_picture_in_one_ink_stays_in_one_ink(there, toned):
+    """A face in colour on a sepia poster is nobody's wish; her own colours are the control."""
+    grey = cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY)[..., None]
+    sepia = (grey * np.array([1.0, 0.88, 0.7])).astype(np.uint8)
+    head = replace(there.head, rgb=sepia, cut=replace(there.head.cut, colour=sepia))
+    made = exchange(replace(there, head=head), toned(0.6), Means())
+    ink = inks.of(sepia)
+    assert ink is not None
+    assert inks.of(there.head.rgb) is None
+    face = lab(made.rgb)[made.face > 0.5]
+    steps = np.linspace(0, 100, inks.STEPS)
+    apart = face[:, 2] - np.interp(face[:, 0], steps, ink[:, 1])
+    assert np.abs(apart).mean() < 2
+
+
+def test_glasses_of_the_template_stay_in_front(there, toned):
+    """A dark frame is as dark as before; without it the same place is the person's skin."""
+    picture = there.head.rgb.copy()
+    frame = np.zeros(picture.shape[:2], np.uint8)
+    for outer, inner in ((33, 133), (263, 362)):
+        eye = there.points[[outer, inner], :2]
+        wide = float(np.linalg.norm(eye[0] - eye[1]))
+        cv2.circle(frame, tuple(np.round(eye.mean(0)).astype(int).tolist()), round(0.85 * wide), 1, 3, cv2.LINE_AA)
+    bridge = [tuple(np.round(there.points[name, :2]).astype(int).tolist()) for name in (133, 362)]
+    cv2.line(frame, *bridge, 1, 4)
+    picture[frame > 0] = (15, 15, 15)
+    head = replace(there.head, rgb=picture, cut=replace(there.head.cut, colour=picture))
+    with_, without = (exchange(replace(there, head=one), toned(1.0), Means()) for one in (head, there.head))
+    below = frame * (np.indices(frame.shape)[0] > there.points[[33, 263], 1].mean() + 3) > 0
+    assert np.median(with_.rgb[below]) < 0.5 * np.median(without.rgb[below])
+
+
+def test_the_same_arguments_give_the_same_pixels(there, made, toned):
+    """Nothing is drawn by chance."""
+    assert np.array_equal(exchange(there, toned(0.33), Means()).rgb, made.rgb)

@@ -1,0 +1,79 @@
+"""A result knows when it is bad: each measure passes a good picture and fails one spoilt in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.canvas.swap.judge import FAR, Verdict, judge, neck_of
+from engine.faces.regions import hull, part
+from engine.faces.types import LEFT_EYE, OVAL
+from tests.engine.canvas.swap.conftest import blurred
+
+
+@pytest.fixture(scope="module")
+def verdict(there, faces):
+    """Judge a picture at her place; ``distance`` is what its likeness would be."""
+
+    def said(made, distance: float = 0.3) -> Verdict:
+        return judge(
+            there,
+            made,
+            there.head.mesh,
+            lambda rgb: faces.meshes.fit(rgb, there.head.mesh.box),
+            lambda rgb: distance,
+            0.8,
+        )
+
+    return said
+
+
+def test_a_good_picture_passes(made, verdict):
+    """Or nobody would ever be sent one."""
+    assert verdict(made).faults == ()
+
+
+def test_a_melted_face_is_blurred(made, verdict):
+    """A smear where features were."""
+    assert "blur" in verdict(replace(made, rgb=blurred(made.rgb, made.face, 6))).faults
+
+
+def test_a_pale_neck_under_a_dark_face_is_told(there, made, verdict):
+    """The template's neck as it was."""
+    pale = np.where(neck_of(there)[..., None], there.head.rgb, made.rgb)
+    assert "neck" in verdict(replace(made, rgb=pale)).faults
+
+
+def test_a_hard_edge_is_a_seam(there, made, verdict):
+    """The face laid on without a border, and much lighter than what it lies on."""
+    hard = hull(made.face.shape, made.points[list(OVAL), :2], 0.93) > 0
+    lighter = np.where(hard[..., None], (made.rgb * 0.3 + 170).clip(0, 255), made.rgb).astype(np.uint8)
+    assert "seam" in verdict(replace(made, rgb=lighter)).faults
+
+
+def test_an_eye_painted_over_is_told(made, verdict):
+    """One lid shut, the other open."""
+    lid = cv2.GaussianBlur(part(made.face.shape, made.points, LEFT_EYE, 1.5), (0, 0), 1.5)[..., None]
+    skin = np.median(made.rgb[made.face > 0.9], 0)
+    shut = (made.rgb * (1 - lid) + skin * lid).astype(np.uint8)
+    assert "eyes" in verdict(replace(made, rgb=shut)).faults
+
+
+@pytest.mark.parametrize("distance", [FAR + 0.01, 0.81])
+def test_a_face_nobody_would_know_is_told(made, verdict, distance: float):
+    """Too far from the person, or further than the face that was there."""
+    assert verdict(made, distance).faults == ("likeness",)
+
+
+def test_a_head_turned_away_is_told(there, made, verdict, faces):
+    """What the selfie's camera did not see is stretched over half of the face."""
+    points = there.head.mesh.points.copy()
+    middle = points[:, 0].mean()
+    left = points[:, 0] < middle
+    points[left, 0] = middle + (points[left, 0] - middle) * 0.1
+    turned = replace(there.head.mesh, points=points)
+    said = judge(there, made, turned, lambda rgb: there.head.mesh, lambda rgb: 0.3, 0.8)
+    assert "turned" in said.faults
