@@ -46,7 +46,9 @@ coverage: weights
 judges: $(JUDGES)/.installed
 	$(JUDGES)/bin/python -m pytest -p no:cacheprovider tests/fakes/judges/aiogram_judge.py tests/fakes/judges/hikari_judge.py
 
-run: weights
+# Without the packages of the tests: an operator's environment.
+run: $(VENV)/.served
+	$(RUN) weights fetch --quiet
 	$(RUN) run
 
 check: setup
@@ -61,6 +63,12 @@ setup: $(VENV)/.installed
 # Fetching is its own stamp: files that are here are hashed (a third of a second) and left alone.
 weights: setup
 	$(RUN) weights fetch --quiet
+
+$(VENV)/.served: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed; name it with: make PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -e $(VENV)/.installed || { $(BIN)/python -m pip install $(TORCH) && $(BIN)/python -m pip install -c constraints.txt -e .; }
+	touch $@
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed; name it with: make PYTHON=/path/to/python3.11"; exit 1; }

@@ -50,6 +50,7 @@ class App:
     dispatcher: Dispatcher
     inbox: Inbox
     delivery: Delivery
+    listening: bool = False  # updates can come in
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until ``stop`` is set, then stop in order. Raises `CannotRunError` when no platform can be served."""
@@ -60,7 +61,9 @@ class App:
             answering = group.create_task(self.inbox.run(self.frontends, handle), name="inbox")
             listening = [group.create_task(self._listen(one), name=one.name) for one in self.frontends.values()]
             ready()
+            self.listening = True
             served = await _until(stop, listening)
+            self.listening = False
             for task in listening:
                 task.cancel()
             self.inbox.stop()
@@ -135,7 +138,9 @@ async def open_app(
             deps=deps,
             store=store,
             dispatcher=dispatcher,
-            inbox=Inbox(database, vault, apology, retention=rules, styles=styles),
+            inbox=Inbox(
+                database, vault, apology, retention=rules, styles=styles, slower=wiring.slower(deps.translator)
+            ),
             delivery=Delivery(
                 database,
                 vault,
@@ -157,8 +162,24 @@ async def run_app(
     seed: Callable[[], int] = wiring.chance,
 ) -> None:
     """Run the bot until ``stop`` is set. ``ready`` is called once updates can come in. Raises `CannotRunError`."""
-    async with open_app(settings, frontends, executors, seed) as app:
+    async with open_app(settings, frontends, executors, seed) as app, _watched(settings, app):
         await app.run(stop or asyncio.Event(), ready)
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, app: App) -> AsyncIterator[None]:
+    """Serve the pages for whoever watches over the bot, where a port is set for them."""
+    chosen = settings.health
+    if not chosen.port:
+        yield
+        return
+    from bot import health  # its libraries are loaded only where they are wanted
+
+    try:
+        async with health.serving(chosen.host, chosen.port, app.database, settings.data.folder, lambda: app.listening):
+            yield
+    except OSError as error:
+        raise CannotRunError(f"HEALTH_PORT={chosen.port} cannot be used: {error.strerror or error}.") from error
 
 
 async def _end(loop: asyncio.Task[None]) -> None:

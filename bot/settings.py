@@ -21,9 +21,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.faces.hub.names import ALL, PERCEPTION
 from engine.settings import EngineSettings
+from storage.keyrings import KeyringPlace
 
 ENV_FILE = Path(".env")
 DATABASE = "portrait.sqlite"  # in the data folder
+CREDENTIAL = "portrait-key"  # the name under which systemd hands over the master key
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
 Url = Annotated[str, Field(pattern=r"^(https?|wss?)://\S+$"), AfterValidator(lambda url: url.rstrip("/"))]
@@ -90,15 +92,34 @@ class LocalChatSettings(_Topic):
     port: int = Field(8765, validation_alias="LOCAL_CHAT_PORT", ge=0, le=65535)  # 0: any free one
 
 
+class HealthSettings(_Topic):
+    """Pages for a supervisor and for Prometheus."""
+
+    host: str = Field("127.0.0.1", validation_alias="HEALTH_HOST", min_length=1)
+    port: int = Field(0, validation_alias="HEALTH_PORT", ge=0, le=65535)  # 0: off
+
+
 class DataSettings(_Topic):
     """Where everything about people is kept, and for how long."""
 
     folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
-    key: Folder | None = Field(None, validation_alias="MASTER_KEY_FILE")  # None: in the folder
+    key_file: Folder | None = Field(None, validation_alias="MASTER_KEY_FILE")  # None: in the folder
+    key_in_keyring: bool = Field(False, validation_alias="MASTER_KEY_KEYRING")
+    handed_over: Folder | None = Field(None, validation_alias="CREDENTIALS_DIRECTORY")  # systemd's LoadCredential
     keep_pictures_days: int = Field(30, validation_alias="KEEP_PICTURES_DAYS", ge=1)
     keep_faces_days: int = Field(365, validation_alias="KEEP_FACES_DAYS", ge=1, le=365)  # a year at most: consent
     keep_messages_days: int = Field(7, validation_alias="KEEP_MESSAGES_DAYS", ge=1)
     backups: int = Field(7, validation_alias="BACKUPS", ge=0)  # daily copies of the database; 0: none
+
+    @property
+    def key(self) -> Path | KeyringPlace | None:
+        """Where the master key lies, None in the folder itself."""
+        if self.key_file is not None:
+            return self.key_file
+        if self.key_in_keyring:
+            return KeyringPlace(self.folder)
+        given = self.handed_over / CREDENTIAL if self.handed_over is not None else None
+        return given if given is not None and given.exists() else None
 
 
 def _names(value: object) -> object:
@@ -160,6 +181,7 @@ class PeopleSettings(_Topic):
     clips_per_day: int = Field(0, validation_alias="QUOTA_CLIPS_PER_DAY", ge=0)
     templates_per_day: int = Field(0, validation_alias="QUOTA_TEMPLATES_PER_DAY", ge=0)
     tryons_per_day: int = Field(0, validation_alias="QUOTA_TRYONS_PER_DAY", ge=0)
+    liveness: Literal["off", "required"] = Field("off", validation_alias="LIVENESS")  # before a face is learnt
     group_posts: int = Field(20, validation_alias="GROUP_POSTS_PER_DAY", ge=0)
     strikes: int = Field(5, validation_alias="STRIKES_PER_DAY", ge=0)  # 0: nobody has to pause for what was refused
     strike_hours: float = Field(24.0, validation_alias="STRIKE_PAUSE_HOURS", gt=0)
@@ -179,6 +201,7 @@ class Settings:
     telegram: TelegramSettings
     discord: DiscordSettings
     local_chat: LocalChatSettings
+    health: HealthSettings
     data: DataSettings
     engine: EngineChoice
     people: PeopleSettings
@@ -195,6 +218,7 @@ TOPICS: dict[str, type[_Topic]] = {
     "telegram": TelegramSettings,
     "discord": DiscordSettings,
     "local_chat": LocalChatSettings,
+    "health": HealthSettings,
     "data": DataSettings,
     "engine": EngineChoice,
     "people": PeopleSettings,

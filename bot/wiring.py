@@ -29,7 +29,7 @@ from engine.templates import Gallery
 from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
-from handlers.views import Failure, View
+from handlers.views import Failure, Text, View
 from storage.blocks import Blocks
 from storage.database import Database
 from storage.errors import BrokenMasterKeyError, DatabaseTooNewError, StorageFullError
@@ -133,6 +133,7 @@ def deps(
         lend=vault.lend,
         refused=judge_of_words(settings),
         blocks=Blocks(vault),
+        liveness=settings.people.liveness == "required",
     )
 
 
@@ -166,7 +167,7 @@ def style_book(settings: Settings) -> StyleBook:
 def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     """Return the voices that can speak with what is fetched and allowed here, best first within a language."""
     chosen, known = settings.engine, book()
-    kinds = {"espeak": "robot", "piper": "natural", "edge": "online"}
+    kinds = {"espeak": "robot", "kokoro": "natural", "piper": "natural", "edge": "online"}
     usable = known.usable(chosen.weights, online=chosen.speech_online and not chosen.offline)
     return tuple(
         VoiceChoice(name=one.name, title=one.title, language=one.language, kind=kinds[one.backend]) for one in usable
@@ -185,7 +186,7 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
         base=base(settings).name,
         private=folder,
         scratch=folder / SCRATCH,
-        secret=settings.data.key,
+        secret=settings.data.key if isinstance(settings.data.key, Path) else None,
         signing=signing,
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
@@ -263,6 +264,11 @@ def _telegram_options(settings: Settings) -> TelegramOptions:
 def apology(translator: Translator) -> Callable[[str, str], View]:
     """Return what says, in the person's language, that something broke and under which id the log knows it."""
     return lambda locale, trace: Failure(text=translator.words(locale)("error-engine"), trace=trace)
+
+
+def slower(translator: Translator) -> Callable[[str, float], View]:
+    """Return what says, in the person's language, that they send more than is listened to."""
+    return lambda locale, seconds: Text(text=translator.words(locale)("flood", seconds=round(seconds)))
 
 
 def too_large(translator: Translator) -> Callable[[str, int, int], View]:

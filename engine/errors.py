@@ -9,6 +9,7 @@ EngineError                 something the caller can tell a person about
 ├── BlockedFaceError        somebody in a picture has forbidden their face to this bot
 ├── UnsafePictureError      nudity in an input or in every output
 ├── ContentRefusedError     words that may not be drawn by or said; ``category`` says why
+├── ChildInPictureError     somebody in a picture may be a child
 ├── WeightMissingError      a model file is not there; says how to get it
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
@@ -127,6 +128,12 @@ class ContentRefusedError(EngineError):
 
     def __init__(self, category: str) -> None:
         super().__init__(category=category)
+
+
+class ChildInPictureError(EngineError):
+    """Somebody in a picture may be a child: nobody is put into it, and it is not made to speak."""
+
+    code = "child-in-picture"
 
 
 class WeightMissingError(EngineError):

@@ -20,7 +20,7 @@ PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "block", "language", "privacy", "settings", "quota", "link", "post", "verify", "report", "whoami",
+    "block", "language", "privacy", "settings", "quota", "alive", "link", "post", "verify", "report", "whoami",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (

@@ -100,8 +100,9 @@ class Deps:
     words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
-    language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`).
-    ``blocks`` keeps the faces that nobody may be drawn with.
+    language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
+    nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``blocks`` keeps the
+    faces that nobody may be drawn with.
     """
 
     styles: StyleBook
@@ -120,6 +121,7 @@ class Deps:
     blocks: Blocks | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
     refused: Callable[[str, str, str], str] | None = None
+    liveness: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,7 @@ class SentFile:
     seconds: float = 0.0
     reply: Reply | None = None
     album: str = ""  # the platform's name of the pictures that were sent in one go
+    forwarded: bool = False  # it was sent before, by somebody else or elsewhere
 
 
 @dataclass(frozen=True, kw_only=True)

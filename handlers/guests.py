@@ -43,7 +43,9 @@ async def own_look(turn: Turn, number: str) -> Job:
 def who(look: Job, say: Words, plan: list[Seat]) -> Pictures:
     """Return the numbered picture and the question who goes where."""
     item = PictureItem(media=media_id(seen(look).numbered), alt=say("inpaint-alt"))
-    text = "\n".join([say("inpaint-who", count=len(seen(look).faces)), *_lines(look, say, plan)])
+    known = seen(look)
+    first = say("inpaint-places" if known.places else "inpaint-who", count=len(known.faces))
+    text = "\n".join([first, *_lines(look, say, plan)])
     return Pictures(items=(item,), text=text, buttons=_buttons(look, say, plan))
 
 
@@ -66,7 +68,8 @@ def _lines(look: Job, say: Words, taken: list[Seat]) -> list[str]:
             lines.append(say("seat-unfit", face=face.number, reason=say(f"template-{face.problem}")))
         else:
             name = seat.name if seat and seat.name else say("somebody")
-            lines.append(say("seat-line", face=face.number, state=seat.state if seat else "free", name=name))
+            free = "empty" if seen(look).places else "free"
+            lines.append(say("seat-line", face=face.number, state=seat.state if seat else free, name=name))
     return lines
 
 

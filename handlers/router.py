@@ -33,7 +33,7 @@ from handlers.catalogue import COMMANDS
 from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Command, Event, Pressed, Said, SentFile
-from handlers.jobs import inspect, job_kinds, portrait
+from handlers.jobs import alive, inspect, job_kinds, portrait
 from handlers.sentences import sentence
 from handlers.views import Text, View
 from storage import accounts, contacts, sessions
@@ -163,11 +163,15 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         return []
     if isinstance(event, SentFile):
         if sounds.is_sound(event):
-            return await HEARD(turn, event) if consent.given(turn) else [consent.ask(turn)]
+            if not consent.given(turn):
+                return [consent.ask(turn)]
+            return await (alive.arrived if alive.awaits(turn, event) else HEARD)(turn, event)
         if consent.given(turn):
             if (rest := await awaiting_photo.rest_of_album(turn, event)) is not None:
                 return rest
             return await ARRIVALS.get(awaiting_photo.awaited(turn), inspect.photo)(turn, event)
+        if (passed_on := await inspect.forwarded(turn, event)) is not None:
+            return [*passed_on, consent.ask(turn)] if passed_on else []
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
     return await _said(turn, event)
 

@@ -26,9 +26,11 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage import masters
 from storage.copies import RESTORING
 from storage.errors import NotABackupError
 from storage.files import make_private_folder, write_whole
+from storage.masters import Place
 from storage.own import FOLDER as OWN
 
 MAGIC, SALT_BYTES, FRAME_BYTES = b"PBB1", 16, 2**20
@@ -68,7 +70,7 @@ class _Sealing(io.RawIOBase):
         self._number += 1
 
 
-def write(folder: Path, database: str, file: Path, passphrase: str, *, key: Path, styles: Path | None = None) -> int:
+def write(folder: Path, database: str, file: Path, passphrase: str, *, key: Place, styles: Path | None = None) -> int:
     """Back up a data folder into ``file``, whole or not at all; a bot may be running on it. Returns its bytes.
 
     The database is copied first, to where a start of the bot deletes what a kill left; a media file that is deleted
@@ -96,7 +98,7 @@ def write(folder: Path, database: str, file: Path, passphrase: str, *, key: Path
     return file.stat().st_size
 
 
-def read(file: Path, folder: Path, database: str, passphrase: str, *, key: Path, styles: Path | None = None) -> None:
+def read(file: Path, folder: Path, database: str, passphrase: str, *, key: Place, styles: Path | None = None) -> None:
     """Restore a backup into a data folder without a database.
 
     Nothing is put into place before the whole file has proved itself. Marks of erased people that are in the folder
@@ -167,7 +169,7 @@ def _roots(folder: Path, styles: Path | None) -> list[tuple[Path, str]]:
     return [*own, *([(styles, "styles")] if styles is not None else [])]
 
 
-def _place(between: Path, folder: Path, database: str, key: Path, styles: Path | None) -> None:
+def _place(between: Path, folder: Path, database: str, key: Place, styles: Path | None) -> None:
     """Move what was restored into place; the database last, so that a restore that was killed can be done again."""
     marks = {mark for path in (between / ERASED, folder / ERASED) if path.exists() for mark in path.read_text().split()}
     if marks:
@@ -184,14 +186,14 @@ def _place(between: Path, folder: Path, database: str, key: Path, styles: Path |
     (between / database).replace(folder / database)
 
 
-def _place_key(path: Path, keys: bytes) -> None:
+def _place_key(path: Place, keys: bytes) -> None:
     """Write the master keys of a backup; one that was rotated since opens it too and stays, another is set aside."""
     there = path.read_bytes() if path.exists() else b""
     if there.endswith(keys):
         return  # also where it cannot be written, as in a mounted secret
-    if not keys.endswith(there):
+    if not keys.endswith(there) and isinstance(path, Path):
         write_whole(path.with_name(f"{path.name}.{int(path.stat().st_mtime)}"), there, close=False)
-    write_whole(path, keys, close=False)
+    masters.write(path, keys)  # a keyring keeps the other one itself
 
 
 def _write_open(target: Path, source: Path) -> None:

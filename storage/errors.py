@@ -16,8 +16,6 @@ StorageError
 
 from __future__ import annotations
 
-from pathlib import Path
-
 
 class StorageError(Exception):
     """Base of all errors storage raises on purpose."""
@@ -48,9 +46,9 @@ class TransactionOverError(StorageError):
 
 
 class BrokenMasterKeyError(StorageError):
-    """The master key file at ``path`` cannot open this folder."""
+    """The master key file at ``path``, or the keyring it stands for, cannot open this folder."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: object) -> None:
         self.path = path
         super().__init__(f"damaged or foreign master key: {path}")
 

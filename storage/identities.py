@@ -104,6 +104,17 @@ async def trained(
         await set_looks(tx, identity, looks)
 
 
+async def alive(rx: Reading, identity: str) -> float | None:
+    """Return when a face was last shown to be its owner's, None where it never was."""
+    at: float | None = await rx.value("SELECT alive FROM identities WHERE id = ?", (identity,))
+    return at
+
+
+async def set_alive(tx: Transaction, identity: str) -> None:
+    """Note that a face was shown to be its owner's, now."""
+    await tx.run("UPDATE identities SET alive = ? WHERE id = ?", (tx.now(), identity))
+
+
 async def known_from_photos(tx: Transaction, identity: str, *, folder: dict[str, str], base: str) -> None:
     """Give a face files to be drawn with until it is trained; too late for that, they are deleted. Its state stays."""
     untrained = await tx.value("SELECT 1 FROM identities WHERE id = ? AND trained IS NULL", (identity,))

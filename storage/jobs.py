@@ -212,6 +212,11 @@ async def counts(rx: Reading) -> dict[str, int]:
     return {row["state"]: row["n"] for row in await rx.all("SELECT state, count(*) AS n FROM jobs GROUP BY state")}
 
 
+async def oldest_waiting(rx: Reading) -> float | None:
+    """Return when the job was asked for that waits longest for a device, None when none waits."""
+    return await rx.value("SELECT min(created) FROM jobs WHERE state = 'queued'")
+
+
 async def pace(rx: Reading, kind: str, last: int = 20) -> float | None:
     """Return the mean seconds a picture from start to rendered of the ``last`` jobs of a kind, None before the first.
 

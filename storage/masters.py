@@ -1,6 +1,7 @@
 """Master keys: the newest wraps, every earlier one still opens what it wrapped.
 
-The file is 32 bytes a key, newest first; it may lie in the data folder, in another place, or in a mounted secret. A
+The file is 32 bytes a key, newest first; it may lie in the data folder, in another place, in a mounted secret, or be an
+entry of the system's keyring. A
 wrapped key says which version it was wrapped with, so a rotation may be killed at any line and goes on. The oldest key
 also makes the marks of erased people, which must stay comparable for ever.
 """
@@ -13,7 +14,9 @@ from pathlib import Path
 
 from storage.errors import BrokenMasterKeyError
 from storage.files import write_whole
+from storage.keyrings import KeyringPlace
 
+Place = Path | KeyringPlace
 KEY_BYTES = 32
 MOST = 255  # versions are one byte
 VERSIONED = b"PBK"  # begins a wrapped key that names its version; those of before are of version 1
@@ -24,7 +27,7 @@ WRAPPED_BYTES = 12 + KEY_BYTES + 16  # nonce, key, tag
 class Masters:
     """The master keys of one data folder, newest first."""
 
-    path: Path
+    path: Place
     keys: tuple[bytes, ...]
 
     def __repr__(self) -> str:
@@ -61,10 +64,10 @@ class Masters:
         return self.keys[-version], wrapped, version
 
 
-def read(path: Path, *, make: bool) -> Masters:
+def read(path: Place, *, make: bool) -> Masters:
     """Read a key file; where there is none, ``make`` one with a first key. Raises `BrokenMasterKeyError`, `OSError`."""
     if make and not path.exists():
-        write_whole(path, secrets.token_bytes(KEY_BYTES), close=False)
+        write(path, secrets.token_bytes(KEY_BYTES))
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -75,10 +78,18 @@ def read(path: Path, *, make: bool) -> Masters:
     return Masters(path=path, keys=keys)
 
 
+def write(place: Place, keys: bytes) -> None:
+    """Put keys where they lie, whole or not at all. Raises `OSError`."""
+    if isinstance(place, KeyringPlace):
+        place.write(keys)
+    else:
+        write_whole(place, keys, close=False)
+
+
 def add(masters: Masters) -> Masters:
     """Put a fresh key before the others, on disk when this returns. Raises `OSError`, ValueError for one too many."""
     if len(masters.keys) >= MOST:
         raise ValueError(f"{MOST} rotations are the most")
     keys = (secrets.token_bytes(KEY_BYTES), *masters.keys)
-    write_whole(masters.path, b"".join(keys), close=False)
+    write(masters.path, b"".join(keys))
     return Masters(path=masters.path, keys=keys)

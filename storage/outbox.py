@@ -251,6 +251,11 @@ async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
     return sorted({row["job"] for row in rows if row["job"] and row["class"] == MessageKind.RESULT})
 
 
+async def unsent(rx: Reading) -> int:
+    """Return how many results and answers wait to be sent."""
+    return await rx.value("SELECT count(*) FROM outbox WHERE class < 2 AND sent IS NULL AND failed IS NULL")
+
+
 async def unsent_results(rx: Reading, job: str) -> int:
     """Return how many result rows of a job are still to be sent."""
     return await rx.value(

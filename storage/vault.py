@@ -23,7 +23,7 @@ from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
 from storage.files import full_disk_named, make_private_folder, write_whole
-from storage.masters import KEY_BYTES, Masters
+from storage.masters import KEY_BYTES, Masters, Place
 from storage.media import Media
 from storage.sealing import seal, unseal
 
@@ -67,17 +67,17 @@ class Vault:
         self._write = write
 
     @classmethod
-    def open(cls, folder: Path, key: Path | None = None) -> Vault:
+    def open(cls, folder: Path, key: Place | None = None) -> Vault:
         """Open the vault of a data folder; the first time, make its master key.
 
         ``key``: where that lies, None in the folder itself; one elsewhere is never made beside an existing database.
         Raises `BrokenMasterKeyError`.
         """
         make_private_folder(folder)
-        path = folder / "master.key" if key is None else key
-        found = masters.read(path, make=key is None or not _begun(folder))
+        own = folder / "master.key"
+        found = masters.read(own if key is None else key, make=key is None or not _begun(folder))
         if key is None:
-            path.chmod(0o600)
+            own.chmod(0o600)
         return cls(folder, found)
 
     async def rotate(self, db: Database) -> int:

@@ -28,18 +28,20 @@ import psutil
 from bot.cli import certificate, selftest, tokens
 from bot.cli.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
-from bot.wiring import CannotRunError, style_book
+from bot.wiring import CannotRunError, style_book, voices
 from engine import weights
 from engine.errors import EngineError
 from engine.faces.hub.names import OWN_CODE, wanted
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.sandbox import landlock, network
+from handlers.context import VoiceChoice
 from storage.migrate import known_migrations
 
 VERSION_AT = slice(60, 64)  # of an SQLite file's header: user_version, big-endian
 MEMORY_BYTES = 2 * 2**30  # the embedded base trains and draws in this
 DISK_BYTES = 2 * 2**30
+KINDS = ("natural", "online", "robot")  # of voices, best first
 PYTHONS = ((3, 11), (3, 12))
 WIDTH, INDENT = 100, " " * 28  # of the answer, in characters
 MODELS = "weights "  # begins the topic of a component
@@ -131,6 +133,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         *_components(settings),
         *_hub_models(settings),
         *_styles(settings),
+        _voices(settings),
         telegram,
         discord,
         _local_chat(settings),
@@ -245,6 +248,17 @@ def _component(row: weights.Status) -> Finding:
     level: Level = "missing" if (one.needed and not one.without) or row.state == "corrupt" else "note"
     text += f"; without it {one.without}" if one.without else ""
     return Finding(topic=topic, level=level, text=text, fix=row.how)
+
+
+def _voices(settings: Settings) -> Finding:
+    """Say which voice a text gets in each language; a robot where nothing better is here."""
+    best: dict[str, VoiceChoice] = {}
+    for voice in voices(settings):
+        best.setdefault(voice.language, voice)
+    kinds = {kind: sorted(one.language for one in best.values() if one.kind == kind) for kind in KINDS}
+    said = "; ".join(f"{kind}: {', '.join(spoken)}" for kind, spoken in kinds.items() if spoken)
+    fix = "" if kinds["natural"] else "python -m bot weights fetch voices"
+    return Finding(topic="voices", level="note" if fix else "ok", text=said, fix=fix)
 
 
 def _hub_models(settings: Settings) -> list[Finding]:

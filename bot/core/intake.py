@@ -39,13 +39,15 @@ PAUSE_SECONDS = 1.0  # before the second attempt; four times as long before the 
 FULL_DISK_SECONDS = 30.0
 IDLE_SECONDS = 60.0
 CHATS_AT_ONCE = 8
+BEYOND = "beyond all measure"  # in a kept update: the first that is too much, which is answered and not handled
 TAKES_AWAY = ("forget", "disagree")  # names of commands and buttons, whatever the platform wraps around them
 
 
 class Inbox:
     """Implements `bot.frontends.base.Intake` and runs the handlers.
 
-    ``apology(locale, trace)`` makes the view for a person whose update could not be handled.
+    ``apology(locale, trace)`` makes the view for a person whose update could not be handled;
+    ``slower(locale, seconds)`` for one who sends so much that the rest is dropped, None: that is not said.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Inbox:
         *,
         retention: Retention | None = None,
         styles: StyleBook | None = None,
+        slower: Callable[[str, float], View] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._db = db
@@ -63,10 +66,12 @@ class Inbox:
         self._apology = apology
         self._retention = retention or Retention()
         self._styles = styles
+        self._slower = slower
         self._sleep = sleep
         self._budget = Budget(db.clock.now)
         self._updates = Budget(db.clock.now, UPDATES, window=UPDATES_SECONDS)
         self._urgent = Budget(db.clock.now, URGENT, window=UPDATES_SECONDS)
+        self._told = Budget(db.clock.now, 1, window=UPDATES_SECONDS)
         self._loud: set[str] = set()  # who is over that budget: said once in the log
         self._batches = Batches(self._add)
         self._turns = Turns()
@@ -82,8 +87,9 @@ class Inbox:
         budget = self._welcome(person, payload)
         if budget is None:
             return
+        kept = {**payload, BEYOND: True} if budget is self._told else payload
         try:
-            await self._batches.add((platform, update_id, payload, chat, sender))
+            await self._batches.add((platform, update_id, kept, chat, sender))
         except Exception:
             budget.give_back(person)  # it comes again, and must not be lost for having come twice
             raise
@@ -100,6 +106,9 @@ class Inbox:
         if person not in self._loud:
             log.warning("somebody sends more than %d updates in %.0f s: the rest is dropped", UPDATES, UPDATES_SECONDS)
             self._loud.add(person)
+        if self._slower is not None and self._told.allows(person, 0):
+            self._told.spend(person, 0)
+            return self._told
         return None
 
     async def _add(self, batch: Sequence[Raw]) -> None:
@@ -214,6 +223,9 @@ class Inbox:
     async def _handle(self, update: Update, frontend: FrontEnd, handle: Handle) -> None:
         events: list[Event] = []
         try:
+            if BEYOND in update.payload:
+                await self._ask_for_less(update, frontend)
+                return
             events = await self._events(update, frontend)
             await self._answer(update, events, handle)
         except RetryLaterError as later:
@@ -247,6 +259,23 @@ class Inbox:
                 views = await handle(tx, event)
                 await self._write(tx, update, event.who, views, str(index))
             account = await accounts.find(tx, events[0].who.platform, events[0].who.user) if events else None
+            await inbox.handled(tx, update.id, account.id if account else None)
+
+    async def _ask_for_less(self, update: Update, frontend: FrontEnd) -> None:
+        """Say once that what somebody sends is dropped, to them alone; nothing of the update is fetched or done."""
+        payload = {name: value for name, value in update.payload.items() if name != BEYOND}
+        try:
+            events = await frontend.events(payload, _Closed(self))
+        except NotKeptError as refused:
+            events = [SentFile(who=refused.who, media=None)]
+        async with self._db.transaction() as tx:
+            account = None
+            if events and self._slower is not None:
+                who = events[0].who
+                account = await accounts.find(tx, who.platform, who.user)
+                if who.private:
+                    locale = (account.locale if account else None) or who.locale
+                    await self._write(tx, update, who, [self._slower(locale, UPDATES_SECONDS)], "slower")
             await inbox.handled(tx, update.id, account.id if account else None)
 
     async def _apologise(self, update: Update, events: list[Event], trace: str) -> None:
@@ -293,6 +322,21 @@ class Inbox:
             await self._vault.discard_file(row.id)
             raise
         return row.id
+
+
+class _Closed:
+    """An intake that takes no file of anybody."""
+
+    def __init__(self, intake: Inbox) -> None:
+        self.accept, self.media = intake.accept, intake.media
+
+    async def refuses(self, who: Who, size: int) -> str:
+        """Refuse."""
+        return "too-many"
+
+    async def keep(self, who: Who, upload: Upload) -> str:
+        """Refuse."""
+        raise NotKeptError(who, upload, "too-many")
 
 
 def _takes_away(payload: dict[str, Any]) -> bool:

@@ -174,7 +174,7 @@ class JobFiles:
                 return await self._bring_identity(name, account, scratch / f"identity-{name}")
             case Ready(id=name):
                 ready = self._gallery.get(name)
-                return ready.file if ready else None
+                return ready.source if ready else None
             case GuestRef(id=name):
                 return await self._bring_guest(name, account, scratch)
         try:

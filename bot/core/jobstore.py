@@ -161,16 +161,17 @@ class SqliteJobStore:
         """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""
         scratch = self._files.scratch(row.id, row.token)
         try:
+            async with self._db.reading() as rx:
+                # A look at a photo says itself that the face is blocked.
+                if row.selfie is None and await self._blocks.bars(rx, row.id, row.identity):
+                    raise BlockedFaceError
             request = read_request(row.kind, row.request)
             request = await self._files.load_inputs(request, row.account, scratch)
             if (known := job_kinds()[row.kind].known) is not None:
                 async with self._db.reading() as rx:
                     request = await known(rx, row, request, (await self._vault.key(rx, row.account)).unseal)
-            async with self._db.reading() as rx:
-                # A look at a photo says itself that the face is blocked.
-                if row.selfie is None and await self._blocks.bars(rx, row.id, row.identity):
-                    raise BlockedFaceError
-                if hasattr(request, "forbidden"):
+            if hasattr(request, "forbidden"):
+                async with self._db.reading() as rx:
                     request = replace(request, forbidden=await self._blocks.known(rx))
         except StorageFullError:
             await self._not_prepared(row, DiskFullError())

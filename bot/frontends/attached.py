@@ -21,6 +21,7 @@ class Attached:
     caption: str = ""
     seconds: float = 0.0
     album: str = ""
+    forwarded: bool = False  # somebody else sent it first, or the person did elsewhere
 
 
 File = TypeVar("File", bound=Attached)
@@ -75,5 +76,6 @@ def sent(item: Attached, media: str | None, problem: str = "") -> SentFile:
         caption=item.caption,
         seconds=item.seconds,
         album=item.album,
+        forwarded=item.forwarded,
         problem=problem,
     )

@@ -37,13 +37,20 @@ WRAP_AT = 0.012  # of the longer side: how far it reaches in
 
 def frame(subject: Subject, framing: Framing, shape: Shape, long: int = LONG) -> Frame:
     """Return the part of ``subject`` for a framing; tighter where the photo ends, never with a cut edge inside."""
-    face = _face(subject)
-    ratio = SHAPES[shape]
     wanted = FRAMINGS[framing] * (1.12 if shape == "9:16" else 1.0)
+    return frame_of(subject, wanted, SHAPES[shape], HEADROOM[framing], long)
+
+
+def frame_of(subject: Subject, wanted: float, ratio: float, headroom: float, long: int = LONG) -> Frame:
+    """Return the part of ``subject`` that is ``wanted`` face heights high, as `frame` does.
+
+    ``ratio`` is its width over its height, ``headroom`` the share of the height above the hair.
+    """
+    face = _face(subject)
     for off in (OFF, FAR_OFF):
         for size in np.arange(wanted, TIGHTEST - 0.01, -0.05):
             height = size * face.height
-            found = _placed(subject, face, height, height * ratio, HEADROOM[framing], off)
+            found = _placed(subject, face, height, height * ratio, headroom, off)
             if found is not None:
                 return _frame(*found, height, ratio, long)
     rows, columns = subject.cut.alpha.shape

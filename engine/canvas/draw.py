@@ -17,11 +17,12 @@ from engine.canvas import light as lights
 from engine.canvas.backdrops.brush import defocused
 from engine.canvas.compose import Framing, Shape
 from engine.canvas.finish import finished
-from engine.canvas.linear import display, linear
+from engine.canvas.linear import display, linear, luminance
 from engine.canvas.recipes import Recipe, SceneChoice
 from engine.canvas.scenes import SceneBook, mirrored
 from engine.canvas.scenes.made import flipped
 from engine.canvas.sitter import Sitter
+from engine.canvas.smooth import wide
 from engine.canvas.types import Drawn, Frame, Light, Linear, Plane, Scene, Subject
 from engine.faces.types import RGB
 
@@ -151,6 +152,7 @@ def framed(subject: Subject, frame: Frame) -> Parts:
         skin=(face + skin).clip(0, 1),
         hair=hair,
         detail=lights.detail(photo, span),
+        tone=wide(luminance(photo), max(span / 22, 1.5)),
         span=span,
     )
     sitter = Sitter(alpha=alpha, face=face, hair=hair, skin=skin, points=points)

@@ -37,6 +37,7 @@ MODELLING = 0.4  # how much more than as it is the light of a place differs from
 BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the place around
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 NECK = 0.3  # share of a rim's light on skin below the face: it lies back, in the shade of head and shoulders
+DULL, SHINING = 0.25, 0.06  # share of that on the darkest hair; luminance of hair from which it is whole
 BROAD = 0.18  # face widths over which light on a face may change; hard lamps excepted
 TONED = 0.7  # share of the difference of colour that the light of a place has over a face, which is taken out
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
@@ -53,6 +54,7 @@ class Surface:
     skin: Plane  # face and other skin
     hair: Plane
     detail: Plane  # the photo's own fine relief: luminance over its surroundings, 1 in the mean
+    tone: Plane  # the photo's luminance around every pixel, linear
     span: float  # width of the face, pixels
 
 
@@ -155,12 +157,16 @@ def falling(light: Light, surface: Surface) -> Fall:
 
 def _toned(matt: Linear, surface: Surface) -> Linear:
     """Return the light of a place with less difference of colour over the face: a lawn makes no chin orange."""
-    tone = luminance(matt)[..., None]
     sure = surface.face > 0.7
     if not sure.any():
         return matt
-    share = TONED * wide(surface.face, surface.span / 14)[..., None]
-    return matt * (1 - share) + tone * (np.median((matt / tone)[sure], 0) * share)
+    tone = luminance(matt)
+    every = max(1, int(sure.sum()) // 20000)
+    colour = np.median(matt[sure][::every] / tone[sure][::every, None], 0)
+    share = TONED * wide(surface.face, surface.span / 14)
+    made = matt * (1 - share)[..., None]
+    made += (tone * share)[..., None] * colour
+    return made
 
 
 def _modelled(matt: Linear, surface: Surface) -> Linear:
@@ -190,12 +196,20 @@ def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
 def broad(light: Field, surface: Surface) -> Field:
     """Return ``light`` (height, width[, 3]), over the face only what of it changes as slowly as a cheek is wide."""
     own = wide(surface.face, surface.span / 14)
-    weight = surface.face + np.float32(1e-3)
     smooth = BROAD * surface.span
+    factor = max(1.0, smooth / 6)  # what is left is smooth: a small picture holds it
+    size = (max(2, round(own.shape[1] / factor)), max(2, round(own.shape[0] / factor)))
+    small, weight = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (light, surface.face))
+    weight = weight + np.float32(1e-3)
     if light.ndim == 3:
-        calm = wide(light * weight[..., None], smooth) / wide(weight, smooth)[..., None]
-        return light + own[..., None] * (calm - light)
-    return light + own * (wide(light * weight, smooth) / wide(weight, smooth) - light)
+        weight, own = weight[..., None], own[..., None]
+    calm = wide(small * weight, smooth / factor)
+    calm /= wide(weight, smooth / factor).reshape(weight.shape)
+    calm = cv2.resize(calm, light.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    calm -= light
+    calm *= own
+    calm += light
+    return calm
 
 
 def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
@@ -204,7 +218,9 @@ def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
     facing = (surface.normals @ half).clip(0)
     edge = 1 + 2 * (1 - surface.normals[..., 2].clip(0, 1)) ** 3  # more at a flat angle
     skin = SKIN * surface.skin * (0.6 * facing**14 + 0.4 * facing**40)
-    hair = HAIR * surface.hair * facing**6 * surface.detail
+    # Smooth hair shines in the photo already; dark curls do not, and a window would turn them grey.
+    dull = DULL + (1 - DULL) * (surface.tone / SHINING).clip(0, 1)
+    hair = HAIR * surface.hair * facing**6 * surface.detail * dull
     cloth = CLOTHES * (surface.alpha - surface.skin - surface.hair).clip(0) * facing**5
     return ((skin * surface.detail.clip(0, 1.6) + hair + cloth) * edge).astype(np.float32)
 

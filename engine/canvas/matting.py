@@ -20,7 +20,7 @@ GUIDED = 30.0  # the guided filter's tolerance in grey values: smaller follows w
 CLEAR, CLEARER = 2.0, 4.0  # distance of both layers' colours over their own spread from which colour decides the edge
 DOUBT = 0.4  # alpha below which a pixel tells nothing of the person's colour
 CURLS = 7  # reaches from the edge in which the old background is looked for between curls
-DARK, LIGHT, GLOW = 110.0, 170.0, 45.0  # grey values of such hair, of what is behind it, and how even that is
+DARK, LIGHT, GLOW = 110.0, 170.0, 110.0  # grey values of such hair, of what is behind it, and how even that is
 ENOUGH = 0.3  # of the surroundings that must surely be hair
 WHOLE = 0.995  # from which a pixel keeps its own colour to the bit
 

@@ -26,7 +26,7 @@ def main() -> None:
     source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     _warm()
-    _confine()
+    confine()
     answers.write(READY)
     answers.flush()
     while len(head := source.read(SIZE.size)) == SIZE.size:
@@ -37,18 +37,19 @@ def _answer(data: bytes, answers: BinaryIO) -> None:
     try:
         rgb = images.load(data)
     except BadPhotoError as bad:
-        _refuse(answers, bad.data)
+        refuse(answers, bad.data)
     except MemoryError:
-        _refuse(answers, {"reason": PhotoProblem.TOO_MANY_PIXELS, "limit": images.MAX_PIXELS // 1_000_000})
+        refuse(answers, {"reason": PhotoProblem.TOO_MANY_PIXELS, "limit": images.MAX_PIXELS // 1_000_000})
     else:
         answers.write(PICTURE + SHAPE.pack(*rgb.shape[:2]))
         answers.write(rgb.data)
     answers.flush()
 
 
-def _refuse(answers: BinaryIO, told: dict[str, object]) -> None:
+def refuse(answers: BinaryIO, told: dict[str, object], kind: bytes = PROBLEM) -> None:
+    """Answer why a file is refused."""
     body = json.dumps(told).encode()
-    answers.write(PROBLEM + SIZE.pack(len(body)) + body)
+    answers.write(kind + SIZE.pack(len(body)) + body)
 
 
 def _warm() -> None:
@@ -64,7 +65,7 @@ def _warm() -> None:
         images.load(buffer.getvalue())
 
 
-def _confine() -> None:
+def confine() -> None:
     """Give up what can be given up here; what the system refuses is said, and the photo is decoded all the same."""
     steps = (
         limits.no_core,

@@ -16,23 +16,29 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import numpy as np
 
-from engine.errors import BadPhotoError
+from engine.errors import BadPhotoError, EngineError
 from engine.faces import images
 from engine.faces.types import RGB
 from engine.queue.platform import clean_environment
 from engine.tasks.inspect.request import PhotoProblem
 
 log = logging.getLogger("engine.decoding")
+T = TypeVar("T")
 DEADLINE_SECONDS = 15.0
 START_SECONDS = 60.0  # a busy machine: that is not the photo's fault
 SIZE, SHAPE = struct.Struct("<Q"), struct.Struct("<II")
 PICTURE, PROBLEM, READY = b"P", b"B", b"R"
 NONSENSE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # of a reason that is none
+
+
+class TakenDownError(Exception):
+    """A file ended its decoder, or kept it busy for too long."""
 
 
 class Decoder:
@@ -46,17 +52,27 @@ class Decoder:
     def load(self, photo: bytes | Path) -> RGB:
         """Return the picture, see `images.load`. Raises `BadPhotoError`; `OSError` when no process can be started."""
         data = images.read(photo)
+        try:
+            return self.ask(SIZE.pack(len(data)), data, _picture)
+        except TakenDownError:
+            log.warning("a photo of %d bytes took its decoder down, or too long", len(data))
+            raise BadPhotoError(PhotoProblem.BROKEN) from None
+
+    def ask(self, head: bytes, data: bytes, answer: Callable[[BinaryIO], T]) -> T:
+        """Send a file and read what comes back with ``answer``, which may raise what it was refused for.
+
+        Raises `TakenDownError`; `OSError` when no process can be started.
+        """
         with self._one_at_a_time:
             process = self._running()
             try:
                 with _KilledAfter(self._deadline, process):
-                    return _ask(process, data)
-            except BadPhotoError:
+                    return _asked(process, head, data, answer)
+            except EngineError:
                 raise
             except (EOFError, OSError, *NONSENSE):
                 self._end()
-                log.warning("a photo of %d bytes took its decoder down, or too long", len(data))
-                raise BadPhotoError(PhotoProblem.BROKEN) from None
+                raise TakenDownError from None
 
     def close(self) -> None:
         """End the process."""
@@ -102,7 +118,7 @@ def _started(module: str) -> subprocess.Popen[bytes]:
     )
     try:
         with _KilledAfter(START_SECONDS, process):
-            if _read(process.stdout, 1) != READY:  # type: ignore[arg-type]
+            if read_exactly(process.stdout, 1) != READY:  # type: ignore[arg-type]
                 raise EOFError
     except (EOFError, OSError) as error:
         _ended(process)
@@ -121,31 +137,43 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
             continue  # what was not written is for nobody
 
 
-def _ask(process: subprocess.Popen[bytes], data: bytes) -> RGB:
+def _asked(process: subprocess.Popen[bytes], head: bytes, data: bytes, answer: Callable[[BinaryIO], T]) -> T:
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(SIZE.pack(len(data)))
+    process.stdin.write(head)
     process.stdin.write(data)
     process.stdin.flush()
-    kind = _read(process.stdout, 1)
+    return answer(process.stdout)  # type: ignore[arg-type]
+
+
+def _picture(answer: BinaryIO) -> RGB:
+    kind = read_exactly(answer, 1)
     if kind == PROBLEM:
-        (size,) = SIZE.unpack(_read(process.stdout, SIZE.size))
-        told = json.loads(_read(process.stdout, min(size, 2**16)))
+        (size,) = SIZE.unpack(read_exactly(answer, SIZE.size))
+        told = json.loads(read_exactly(answer, min(size, 2**16)))
         raise BadPhotoError(PhotoProblem(told.pop("reason")), **told)
-    height, width = SHAPE.unpack(_read(process.stdout, SHAPE.size))
-    if kind != PICTURE or not 0 < max(height, width) <= images.MAX_SIDE or not min(height, width):
+    height, width = SHAPE.unpack(read_exactly(answer, SHAPE.size))
+    if kind != PICTURE:
         raise EOFError  # nonsense: a decoder that was taken over is not to be believed either
-    pixels = bytearray(height * width * 3)
-    view = memoryview(pixels)
+    return pixels(answer, height, width)
+
+
+def pixels(answer: BinaryIO, height: int, width: int) -> RGB:
+    """Read the pixels of one picture; raises EOFError for a size no decoder answers with."""
+    if not 0 < max(height, width) <= images.MAX_SIDE or not min(height, width):
+        raise EOFError
+    held = bytearray(height * width * 3)
+    view = memoryview(held)
     while view:
-        count = process.stdout.readinto(view)  # type: ignore[attr-defined]
+        count = answer.readinto(view)  # type: ignore[attr-defined]
         if not count:
             raise EOFError
         view = view[count:]
-    return np.frombuffer(pixels, np.uint8).reshape(height, width, 3)
+    return np.frombuffer(held, np.uint8).reshape(height, width, 3)
 
 
-def _read(stream: BinaryIO, count: int) -> bytes:
+def read_exactly(stream: BinaryIO, count: int) -> bytes:
+    """Return so many bytes; raises EOFError where the stream ends before."""
     data = stream.read(count)
     if len(data) < count:
         raise EOFError

@@ -25,6 +25,7 @@ from engine.faces.attributes import AgeAndGenderReader, AttributeReader, Attribu
 from engine.faces.detect import Detector, Hog, HogAndMesh, foreground
 from engine.faces.embed import DlibEmbedder, Embedder, Embedding
 from engine.faces.fuse import Selfie
+from engine.faces.genuine import HandBeforeMouth
 from engine.faces.grown import FILE, GrownUpReader
 from engine.faces.hub.names import wanted
 from engine.faces.mesh import MediapipeMesh, MeshFinder
@@ -32,6 +33,7 @@ from engine.faces.orientation import HogOrientation, Orientation
 from engine.faces.parse import HeadSegmenter, PersonSegmenter
 from engine.faces.quality import Composite, Quality, QualityJudge
 from engine.faces.retouch import FilterRetoucher, Retoucher
+from engine.faces.search import Search
 from engine.faces.tags import MediapipeTagger, Tagger
 from engine.faces.types import RGB, Face, Mesh
 from engine.faces.upscale import Upscaler
@@ -78,6 +80,10 @@ class Faces:
     def faces(self, rgb: RGB) -> list[Face]:
         """Return all faces but those far in the background, largest first."""
         return foreground(self.detector.faces(rgb))
+
+    def everyone(self, rgb: RGB) -> list[Face]:
+        """Return every face of a group picture, also turned, tilted and small ones, largest first; see `search`."""
+        return self.search.everyone(rgb)
 
     def largest(self, rgb: RGB) -> Face | None:
         """Return the largest face that has a mesh, or the largest at all, or None."""
@@ -228,6 +234,12 @@ class Faces:
         return self._use("detector", made)
 
     @cached_property
+    def search(self) -> Search:
+        """The faces of a group picture (paper 2.5.3)."""
+        things, pose = self._file("objects", "object_detector.tflite"), self._file("pose", "pose_landmarker.task")
+        return self._use("search", Search(self.detector, self.meshes, things, pose))
+
+    @cached_property
     def embedder(self) -> Embedder:
         """Paper 2.4, Similarity Ranking."""
         landmarks = self._file("landmarks5", "shape_predictor_5_face_landmarks.dat")
@@ -250,6 +262,11 @@ class Faces:
         age = self._file("attributes", "age-v1.onnx")
         landmarks = self._file("landmarks5", "shape_predictor_5_face_landmarks.dat")
         return GrownUpReader(age, landmarks, self._file("grown", FILE), threads=self._settings.threads)
+
+    @cached_property
+    def hands(self) -> HandBeforeMouth:
+        """Hands before a mouth."""
+        return HandBeforeMouth(self._file("hands", "hand_landmarker.task"))
 
     @cached_property
     def tagger(self) -> Tagger:

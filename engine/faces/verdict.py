@@ -16,6 +16,7 @@ from engine.faces import grown
 from engine.faces.attributes import Attributes
 from engine.faces.covering import SUNGLASSES, Eyes
 from engine.faces.embed import SAME_PERSON, distance
+from engine.faces.genuine import CERTAIN, Doubt
 from engine.faces.hashing import bits_apart
 from engine.faces.quality import Light
 from engine.faces.types import Face
@@ -45,6 +46,8 @@ class Sight:
     eyes: Eyes
     cover: float  # `covering.cover_score`
     labels: dict[str, float]  # of the tagger
+    doubt: Doubt = CERTAIN  # whether it is a photo at all
+    hand: bool = False  # before the mouth
 
 
 def of_picture(
@@ -77,8 +80,12 @@ def of_sight(sight: Sight) -> PhotoProblem | None:
         return PhotoProblem.BAD_LIGHT
     if sight.softness > BLURRED:
         return PhotoProblem.BLURRED
+    if sight.doubt.is_drawn:
+        return PhotoProblem.DRAWN
+    if sight.doubt.is_rephotographed:
+        return PhotoProblem.REPHOTOGRAPHED
     sunglasses = max(sight.labels.get("sunglasses", 0.0), sight.labels.get("sunglass", 0.0))
-    if sight.eyes.dark or sunglasses >= SUNGLASSES or sight.cover > 0:
+    if sight.eyes.dark or sunglasses >= SUNGLASSES or sight.cover > 0 or sight.hand:
         return PhotoProblem.COVERED
     return PhotoProblem.EYES_CLOSED if sight.eyes.closed else None
 

@@ -28,8 +28,10 @@ FAR_OFF = 20.0  # Lab distance from which nothing is skin, whatever else it is
 NEVER = 26.0  # and from which the network cannot say so either
 SPILL, UNLIKE = 12.0, 5.0  # Lab distance from the ground up to which it is ground, and how much nearer than all else
 AROUND, GROUNDS, SPECK = 0.6, 8, 0.05  # face widths around the wearer that are ground; its colours; what is too small
-HANGS, STRAND = 0.5, 3.0  # face widths that strands hang from hair; how much nearer than cloth in Lab they are
+HANGS, STRAND = 0.4, 5.0  # face widths that strands hang from hair; how much nearer than cloth in Lab they are
 FRINGE = 0.03  # face widths beside hair in which cloth is mixed with it
+BODICE, MUCH = 3.0, 0.15  # face widths in which the network knows cloth; share of it that makes skin-coloured cloth
+BESIDE_CLOTH, CLEARLY = 0.14, 1.0  # face widths beside cloth in which skin must be nearer to skin than to it; how much
 DOUBT = 0.93  # of the mask of people: below it somebody is there, perhaps
 NET = 4.0  # what the network says at the most
 TRUSTED, LOST = 1.7, 4.6  # face widths from the face: the network is wholly and hardly trusted there
@@ -84,7 +86,9 @@ def parsed(rgb: RGB, cut: CutOut, person: Mask, face: Face, body: Body | None, h
     clothes &= cv2.dilate(((cut.hair > 0.5) & head).astype(np.uint8), np.ones((rim, rim), np.uint8)) == 0
     return Wearer(
         body=body, face=face, hands=tuple(hands), person=np.maximum(person, look.inside.astype(np.float32)),
-        head=head.astype(np.float32), skin=(bare & ~clothes).astype(np.float32), clothes=clothes.astype(np.float32),
+        head=head.astype(np.float32),
+        skin=(bare & ~clothes & ~_doubtful(colours, clothes, look.unit)).astype(np.float32),
+        clothes=clothes.astype(np.float32),
     )  # fmt: skip
 
 
@@ -145,6 +149,21 @@ def _head(look: _Look) -> Flags:
     own = np.bincount(names[oval], minlength=2)
     own[0] = 0
     return names == int(own.argmax())
+
+
+def _skin_coloured(look: _Look, off_skin: Plane, head: Flags) -> Flags:
+    """Return cloth of the skin's colour, where the network is sure of enough of it: a camel coat is no skin."""
+    near = (look.y > -BODICE) & (np.abs(look.x) < BODICE)
+    sure = (cv2.erode(look.cut.clothes, np.ones((7, 7), np.uint8)) > NET_SURE) & near & look.inside & ~head
+    alike = sure & (off_skin <= APART)
+    return alike if alike.sum() > MUCH * sure.sum() else np.zeros_like(alike)
+
+
+def _doubtful(colours: _Colours, clothes: Flags, unit: float) -> Flags:
+    """Return where, beside cloth, a colour is rather that of the cloth: the shaded inside of a collar is no skin."""
+    size = 2 * max(1, round(BESIDE_CLOTH * unit)) + 1
+    near = cv2.dilate(clothes.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    return near & (cv2.blur(colours.skin - colours.cloth, (3, 3)) > -CLEARLY)
 
 
 def _strands(look: _Look, head: Flags) -> Flags:
@@ -259,6 +278,7 @@ def _colours(look: _Look, body: Body | None, hands: list[Hand], head: Flags) -> 
     off_skin = (tones(values, sure, weight=SKIN_LIGHT, count=SKINS + 1) or skin).apart(values)
     trunk = _trunk(values.shape, body) if body is not None else (look.y < -1.6) & (np.abs(look.x) < 1.2)
     cloth = (trunk | (cut.clothes > NET_SURE)) & look.inside & ~head & (off_skin > APART) & (cut.skin < 0.5)
+    cloth |= _skin_coloured(look, off_skin, head)
     size = 2 * max(2, round(AROUND * look.unit)) + 1
     core = cv2.erode(cloth.astype(np.uint8), np.ones((max(3, size // 6),) * 2, np.uint8)) > 0
     known = tones(values, core, weight=CLOTH_LIGHT, count=CLOTHS) or tones(

@@ -188,7 +188,7 @@ def _unlike(one: Colours, other: Colours, light: float = 1.0) -> float:
 
     ``light`` is the weight of lightness beside colour.
     """
-    between = np.linalg.norm((one[0][:, None] - other[0][None]) * np.float32([light, 1, 1]), axis=-1)
+    between = np.linalg.norm((one[0][:, None] - other[0][None]) * np.array([light, 1, 1], np.float32), axis=-1)
     return float((between.min(1) @ one[1] + between.min(0) @ other[1]) / 2)
 
 

@@ -33,7 +33,9 @@ def tones(values: Pixels, where: NDArray[np.bool_], *, weight: float, count: int
     sample = values[where]
     if len(sample) < FEWEST:
         return None
-    few = np.ascontiguousarray(sample[:: max(1, len(sample) // SAMPLE)] * np.float32([weight, 1, 1]), np.float32)
+    few = np.ascontiguousarray(
+        sample[:: max(1, len(sample) // SAMPLE)] * np.array([weight, 1, 1], np.float32), np.float32
+    )
     cv2.setRNGSeed(0)
     rule = (cv2.TERM_CRITERIA_MAX_ITER, 12, 0)
     _, names, centres = cv2.kmeans(few, min(count, len(few)), None, rule, 1, cv2.KMEANS_PP_CENTERS)

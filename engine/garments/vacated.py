@@ -19,6 +19,8 @@ SIDE = 320  # pixels of the longer side a background is made up at
 NECK = 0.36  # face widths: half of a neck's width
 AROUND = 2.2  # face widths of the picture around the head that lend their pixels
 REACH, SLOPE = 2.2, 0.7  # face widths under the chin that sleeves reach down, and that shoulders slope
+EVEN_ROWS = 31  # of a made up background
+CLEAR = 3  # times `GROW` from hair at which cloth is lit as elsewhere
 LOOSE = 0.17  # face widths: how far from a head single hairs are seen before what is behind it
 
 
@@ -52,7 +54,7 @@ def vacated(
     behind = hole & ~cloth & ~throat
     out = light.copy()
     out[behind] = _background(rgb, hole, person, unit, (x, y))[behind]
-    clear = cv2.dilate(hole.astype(np.uint8), kernel) == 0  # the rim of hair is neither cloth nor skin
+    clear = cv2.dilate(hole.astype(np.uint8), kernel, iterations=CLEAR) == 0  # cloth is shaded beside hair
     out[cloth] = _continued(light, (clothes > 0.5) & clear)[cloth]
     out[throat] = _continued(light, (skin > 0.5) & clear & (y < chin))[throat]
     soft = cv2.GaussianBlur(hole.astype(np.float32), (0, 0), max(0.6, 0.015 * unit))[..., None]
@@ -107,6 +109,8 @@ def _filled(picture: RGB, missing: NDArray[np.uint8]) -> RGB:
     right = np.minimum.accumulate(np.where(known, x, width)[:, ::-1], 1)[:, ::-1]
     smooth, total, weights = _spread(values, known), np.zeros_like(values), np.zeros((*known.shape, 1), np.float32)
     for edge, there in ((left, left >= 0), (right, right < width)):
+        # The edge is evened from row to row, or what it mirrors would fray.
+        edge = cv2.blur(edge.astype(np.float32), (1, EVEN_ROWS)).round().astype(int).clip(0, width - 1)
         mirrored = (2 * edge - x).clip(0, width - 1)
         rows = np.arange(len(known))[:, None]
         place = np.where(known[rows, mirrored], mirrored, edge.clip(0, width - 1))
@@ -139,5 +143,5 @@ def _continued(light: Linear, known: Flags) -> Linear:
     fine = np.abs(light - cv2.GaussianBlur(light, (0, 0), 1.2)).mean(-1)[known]
     noise = np.random.default_rng(0).standard_normal(light.shape[:2]).astype(np.float32)
     noise = cv2.GaussianBlur(noise, (0, 0), 0.8)
-    grain = 1.5 * float(np.median(fine)) / max(float(noise.std()), 1e-6)
+    grain = 0.9 * float(np.median(fine)) / max(float(noise.std()), 1e-6)
     return np.asarray(smooth + grain * noise[..., None], np.float32)

@@ -21,7 +21,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT, PROJECT = "portrait-bot", Path(__file__).parents[2] / "pyproject.toml"
-EXTRAS = frozenset({"credentials"})
+EXTRAS: frozenset[str] = frozenset()  # optional parts that are locked and listed too
 LICENCES, SBOM = Path("docs/licences.md"), Path("docs/sbom.json")
 CLASSIFIER = "License :: OSI Approved :: "
 #: What obliges whoever passes the program on, beyond keeping the notice.

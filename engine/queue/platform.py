@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, Protocol
 
@@ -69,6 +70,17 @@ KEPT_KINDS: tuple[str, ...] = (
     "GPU_",
 )
 KEPT_KINDS += ("PYTORCH_", "TORCH", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "TRITON_")
+#: What moves the folders in which libraries keep what they compiled or fetched; workers are given these too.
+MOVED = (
+    "XDG_CACHE_HOME",
+    "CUDA_CACHE_PATH",
+    "TRITON_CACHE_DIR",
+    "TRITON_HOME",
+    "TORCHINDUCTOR_CACHE_DIR",
+    "TORCH_HOME",
+    "TORCH_EXTENSIONS_DIR",
+    "PYTORCH_KERNEL_CACHE_PATH",
+)
 PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "WS_PROXY", "WSS_PROXY", "ALL_PROXY", "NO_PROXY"})
 # Threads of a computation that wait for each other by spinning starve each other as soon as anything else wants the
 # processor: a training step takes many times as long. Those that sleep at once are slow to wake on an idle machine. So
@@ -163,6 +175,12 @@ def clean_environment(*, network: bool) -> dict[str, str]:
         if name.upper() in known or name.upper().startswith(KEPT_KINDS)
     }
     return {**WAITING, **chosen, **quiet.VARIABLES}
+
+
+def moved_caches() -> list[Path]:
+    """Return the folders for compiled code that an operator named in the environment, where they are absolute."""
+    named = [Path(os.environ[name]) for name in MOVED if os.environ.get(name)]
+    return list(dict.fromkeys(path for path in named if path.is_absolute()))
 
 
 def open_line() -> Transport:

@@ -6,6 +6,7 @@ What a file is, its first bytes say, and the reader is told: a playlist that nam
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
@@ -16,16 +17,19 @@ from engine.faces.types import RGB
 from engine.tasks.inspect.request import PhotoProblem
 
 MP4, WEBM, GIF = "video/mp4", "video/webm", "image/gif"
-READERS = {MP4: "mov,mp4,m4a,3gp,3g2,mj2", WEBM: "matroska,webm", GIF: "gif"}
+READERS = {MP4: "mov", WEBM: "matroska", GIF: "gif"}
 FEW = 7  # frames that are read
 MOST = 1500  # frames that are looked through for them
 MOST_PIXELS = 4096 * 4096
 
 
-def kind(path: Path) -> str | None:
+def kind(file: Path | BinaryIO) -> str | None:
     """Return the media type of a file that may move, None for any other."""
-    with path.open("rb") as file:
-        head = file.read(64)
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return kind(opened)
+    head = file.read(64)
+    file.seek(0)
     if head[4:8] == b"ftyp" and head[8:12] not in images.HEIF_BRANDS:
         return MP4
     if head.startswith(b"\x1aE\xdf\xa3"):
@@ -33,16 +37,17 @@ def kind(path: Path) -> str | None:
     return GIF if head.startswith((b"GIF87a", b"GIF89a")) else None
 
 
-def some(path: Path, few: int = FEW) -> list[RGB]:
+def some(file: Path | BinaryIO, few: int = FEW) -> list[RGB]:
     """Return up to ``few`` frames, spread over the first `MOST`, (height, width, 3) uint8 RGB.
 
     Raises `BadPhotoError` for what holds none.
     """
-    form = kind(path)
+    form = kind(file)
     if form is None:
         raise BadPhotoError(PhotoProblem.NOT_AN_IMAGE)
     try:
-        with av.open(str(path), format=READERS[form].partition(",")[0], metadata_errors="ignore") as container:
+        source, reader = str(file) if isinstance(file, Path) else file, READERS[form]
+        with av.open(source, "r", format=reader, metadata_errors="ignore") as container:
             found = _spread(container, few)
     except (av.error.FFmpegError, UnicodeDecodeError, IndexError) as error:
         raise BadPhotoError(PhotoProblem.BROKEN) from error

@@ -43,12 +43,6 @@ def origin_of(file: Path) -> Origin:
     return EDITED if f'DigitalSourceType="{EDITED.term}"'.encode() in file.read_bytes() else DRAWN
 
 
-def says_origin(file: Path) -> bool:
-    """Say whether a picture says of itself that a model made or edited it. Reads bytes, decodes nothing."""
-    data = file.read_bytes()
-    return any(f'DigitalSourceType="{one.term}"'.encode() in data for one in (DRAWN, EDITED))
-
-
 def words(origin: Origin = DRAWN) -> str:
     """Return what the label of the job at work says."""
     return origin.label(stamp.current().language)
@@ -64,6 +58,12 @@ def words_on(file: Path) -> str:
 def marked(rgb: RGB) -> RGB:
     """Return ``rgb`` (height, width, 3) uint8 with the invisible mark of the job at work."""
     return watermark.embed(rgb, stamp.current().number)
+
+
+def says_origin(file: Path) -> bool:
+    """Say whether a picture says of itself that a model made or edited it. Reads bytes, decodes nothing."""
+    data = file.read_bytes()
+    return any(f'DigitalSourceType="{one.term}"'.encode() in data for one in (DRAWN, EDITED))
 
 
 def label(rgb: RGB, *, visible: bool = True, text: str = "") -> RGB:

@@ -6,7 +6,8 @@ small tile, `TILES` of which cover the picture's long side:
 * some lines have fixed phases (`_sync`). Where they agree with the picture, at any size, place and mirrored, a mark is,
   and its size and place are known: this is what a crop, a border or a smaller copy needs;
 * the others carry 48 bits: a job's number of 30 and a check of 18. Each byte is one of 256 Walsh functions, read as a
-  whole, so no single line has to be right. The number names a job only to whoever has the database.
+  whole, so no single line has to be right, and two of them may be the second best guess. The number names a job only
+  to whoever has the database.
 
 How far a picture may be damaged and how often an unmarked one is taken for ours: `python -m engine.lab.marks`. What it
 does not survive: turning by less than a right angle, drawing over it, a crop to less than a third of the long side,
@@ -18,6 +19,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -52,21 +54,32 @@ class Reading:
     mirrored: bool = False
     turned: int = 0  # quarter turns the picture was given, counterclockwise
     scale: float = 1.0  # long side of the marked picture, as a share of the given one's: above 1 it was cropped
+    begin: tuple[int, int] = (0, 0)  # row and column of the first tile's corner, in `SIDE` to a tile
 
     @property
     def marked(self) -> bool:
         """Whether the mark is there."""
         return self.deviations >= SURE
 
+    @property
+    def aligned(self) -> bool:
+        """Whether the mark lies where `embed` would lay another."""
+        upright = not self.mirrored and not self.turned and self.scale == 1.0
+        return self.marked and upright and all(min(at, SIDE - at) <= 1 for at in self.begin)
+
 
 def embed(rgb: RGB, number: int = 0) -> RGB:
     """Return ``rgb`` (height, width, 3) uint8 with the mark of a job's ``number``; not seen by the eye (42 to 52 dB).
 
+    What another job's mark says there, as in a portrait that speaks, is taken out: two would spoil each other.
     Raises ValueError for a number of more than 30 bits.
     """
     height, width = rgb.shape[:2]
     long = max(height, width)
-    pattern = np.tile(_tile(number), (TILES, TILES))
+    tile, earlier = _tile(number), read_whole(rgb)
+    if earlier.aligned and earlier.number is not None:
+        tile = tile - _tile(earlier.number)
+    pattern = np.tile(tile, (TILES, TILES))
     pattern = cv2.resize(pattern, (long, long), interpolation=cv2.INTER_CUBIC)[:height, :width]
     strength = min(max(SMALL / long, 1.0), MOST_GAIN)
     return as_bytes(rgb + (pattern * strength * _room(_light(rgb)))[..., None])
@@ -99,7 +112,8 @@ def search(rgb: RGB) -> Reading:
     if best.scale < 1:  # the marked picture has more pixels than it was looked at with
         evened = _evened(rgb, best.scale)
     close = (best.scale * (1 + STEP * float(share)) for share in np.linspace(-1, 1, 25))
-    return max((best, *(_either_way(evened, scale) for scale in close)), key=lambda each: each.deviations)
+    readings = (best, *(_either_way(evened, scale) for scale in close))
+    return max(readings, key=lambda each: (each.marked and each.number is not None, each.deviations))
 
 
 def _either_way(evened: Plane, scale: float) -> Reading:
@@ -113,7 +127,8 @@ def _reading(fold: Plane, scale: float, mirrored: bool, turned: int) -> Reading:
     lines = _levelled(np.fft.fft2(fold)[_sync().rows, _sync().columns])
     deviations, row, column = _agreement(lines)
     number = _number(lines, row, column) if deviations >= SURE else None
-    return Reading(deviations=deviations, number=number, mirrored=mirrored, turned=turned, scale=scale)
+    begin = (row, column)
+    return Reading(deviations=deviations, number=number, mirrored=mirrored, turned=turned, scale=scale, begin=begin)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,20 +248,39 @@ def _agreement(lines: Complex) -> tuple[float, int, int]:
 def _number(lines: Complex, row: int, column: int) -> int | None:
     """Return the number the other lines carry for a tile that begins there; None where its check does not fit."""
     sync = _sync()
-    waves = sync.rows * row + sync.columns * column
+    waves = _waves(lines, row, column)
     lines = lines * np.exp(2j * np.pi * waves / SIDE) * _trust(lines, waves)
     carrying = lines[sync.fixed :]
     chips = np.empty(2 * len(carrying))
     chips[sync.places] = np.concatenate([carrying.real, carrying.imag]) * sync.signs
     scores = chips.reshape(BYTES, WALSH) @ _walsh()
-    best = np.abs(scores).argmax(1)
-    data = bytes(int(at) | (128 if score[at] < 0 else 0) for at, score in zip(best, scores, strict=True))
-    value = int.from_bytes(data, "big")
-    number, check = value >> CHECK_BITS, value & ((1 << CHECK_BITS) - 1)
-    return number if check == _check(number) else None
+    first, second = np.argsort(-np.abs(scores), axis=1)[:, :2].T
+    for wrong in ((), *combinations(range(BYTES), 1), *combinations(range(BYTES), 2)):
+        chosen = [int(second[at] if at in wrong else first[at]) for at in range(BYTES)]
+        data = bytes(at | (128 if score[at] < 0 else 0) for at, score in zip(chosen, scores, strict=True))
+        value = int.from_bytes(data, "big")
+        number, check = value >> CHECK_BITS, value & ((1 << CHECK_BITS) - 1)
+        if check == _check(number):
+            return number
+    return None
 
 
-def _trust(lines: Complex, waves: NDArray[np.intp]) -> NDArray[np.float64]:
+def _waves(lines: Complex, row: int, column: int) -> NDArray[np.float64]:
+    """Return how many waves of each line, times `SIDE`, lie before the tile's begin, found to a quarter of a sample."""
+    sync = _sync()
+    rows, columns = (sync.rows + SIDE // 2) % SIDE - SIDE // 2, sync.columns  # a part of a sample needs the sign
+    fixed = lines[: sync.fixed] * sync.phases.conj()
+
+    def agreement(at: tuple[float, float]) -> float:
+        waves = rows[: sync.fixed] * at[0] + columns[: sync.fixed] * at[1]
+        return float((fixed * np.exp(2j * np.pi * waves / SIDE)).real.sum())
+
+    near = (-0.5, -0.25, 0.0, 0.25, 0.5)
+    best = max(((row + down, column + right) for down in near for right in near), key=agreement)
+    return rows * best[0] + columns * best[1]
+
+
+def _trust(lines: Complex, waves: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far lines of each fineness are to be believed: as far as the fixed ones among them are right."""
     sync, ring = _sync(), _rings()
     right = (lines[: sync.fixed] * np.exp(2j * np.pi * waves[: sync.fixed] / SIDE) * sync.phases.conj()).real

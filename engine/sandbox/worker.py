@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.bases import own
+from engine.queue.platform import moved_caches
 from engine.sandbox import landlock, limits, network
 from engine.settings import EngineSettings
 from engine.weights import single
@@ -33,7 +34,7 @@ def arguments(settings: EngineSettings) -> list[str]:
     told = ["--private", str(settings.private), "--scratch", str(settings.scratch)]
     told += ["--private", str(settings.secret)] if settings.secret is not None else []
     told += [part for path in inside if path is not None for part in ("--read", str(path))]
-    told += [part for path in _unpacked(settings) for part in ("--write", str(path))]
+    told += [part for path in [*_unpacked(settings), *moved_caches()] for part in ("--write", str(path))]
     return told if settings.speech_online else [*told, "--no-network"]
 
 
@@ -46,6 +47,9 @@ def environment(settings: EngineSettings) -> dict[str, str]:
     for place in _unpacked(settings):
         with suppress(OSError):  # weights that cannot be written to: whether that matters, the worker will say
             place.mkdir(exist_ok=True)
+    for place in moved_caches():
+        with suppress(OSError):  # not the operator's to make: then the library will say that it cannot
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {"TMPDIR": str(folder)}
 
 

@@ -15,6 +15,11 @@ def readable(text: str) -> str:
     return "".join(part["hira"] for part in _reader().convert(text))
 
 
+def parts(text: str) -> list[str]:
+    """Return the words of a text as hiragana, as far as it can be written in them."""
+    return [part["hira"] for part in _reader().convert(text)]
+
+
 @cache
 def _reader() -> Any:
     import pykakasi  # its dictionary takes a second to load: only where it is needed

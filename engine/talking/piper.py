@@ -56,6 +56,19 @@ class PiperSpeaker:
 
 def said(text: str, voice: str, robot: str, config: dict[str, Any], synthesise: Synthesis) -> Speech:
     """Say a text sentence by sentence; raises `NothingToSayError`."""
+    table, rate = config["phoneme_id_map"], config["audio"]["sample_rate"]
+
+    def utter(sentence: str) -> Samples:
+        return at_played_rate(synthesise(ids_of(espeak.pronounced(sentence, robot), sentence, table)), rate)
+
+    return by_sentences(text, voice, robot, PiperSpeaker.name, utter)
+
+
+def by_sentences(text: str, voice: str, robot: str, backend: str, utter: Callable[[str], Samples]) -> Speech:
+    """Say a text with ``utter``, which makes sound at `PLAYED_RATE` of a sentence and tells no times of phonemes.
+
+    Those of the offline voice ``robot`` are laid over it. Raises `NothingToSayError`.
+    """
     pieces: list[Samples] = []
     phonemes: list[Phoneme] = []
     at = 0.0
@@ -63,8 +76,7 @@ def said(text: str, voice: str, robot: str, config: dict[str, Any], synthesise: 
         pcm, rate, spoken, _ = espeak.say(sentence, robot)
         if not any(one.symbol for one in spoken):
             continue
-        ids = ids_of(espeak.pronounced(sentence, robot), sentence, config["phoneme_id_map"])
-        made = Sound(played=_at_played_rate(synthesise(ids), config["audio"]["sample_rate"]))
+        made = Sound(played=utter(sentence))
         found = align.aligned(spoken, from_pcm(pcm, rate).heard, made.heard)
         phonemes += [Phoneme(symbol=one.symbol, start=at + one.start, end=at + one.end) for one in found]
         pieces += [made.played, np.zeros(int(PAUSE * PLAYED_RATE), np.float32)]
@@ -73,7 +85,7 @@ def said(text: str, voice: str, robot: str, config: dict[str, Any], synthesise: 
     if not pieces:
         raise NothingToSayError("empty")
     sound = Sound(played=levelled(np.concatenate(pieces)))
-    return Speech(sound=sound, phonemes=tuple(phonemes), words=(), voice=voice, backend=PiperSpeaker.name, exact=False)
+    return Speech(sound=sound, phonemes=tuple(phonemes), words=(), voice=voice, backend=backend, exact=False)
 
 
 def ids_of(phonemes: str, sentence: str, table: dict[str, Sequence[int]]) -> list[int]:
@@ -101,7 +113,8 @@ def _network(model: Path, config: dict[str, Any], threads: int) -> Synthesis:
     return synthesise
 
 
-def _at_played_rate(samples: Samples, rate: int) -> Samples:
+def at_played_rate(samples: Samples, rate: int) -> Samples:
+    """Return sound of another rate at `PLAYED_RATE`."""
     from scipy.signal import resample_poly
 
     divisor = int(np.gcd(PLAYED_RATE, rate))

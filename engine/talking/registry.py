@@ -120,6 +120,10 @@ class Talking:
             from engine.talking.edge import EdgeSpeaker
 
             return EdgeSpeaker(self.book.pronounce, self._settings.speech_url)
+        if backend == "kokoro":
+            from engine.talking.kokoro import KokoroSpeaker
+
+            return KokoroSpeaker(self._settings.weights, self.book.pronounce, threads=self._settings.threads)
         if backend == "piper":
             from engine.talking.piper import PiperSpeaker
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
@@ -51,12 +52,16 @@ def read(path: Path, most_seconds: float = MOST_SECONDS) -> Sound:
 
     :raises BadSoundError: broken, without an audio track, too long (with ``seconds`` and ``most``), too short or silent
     """
+    return checked(decode(path, most_seconds))
+
+
+def decode(file: Path | BinaryIO, most_seconds: float) -> Samples:
+    """Return the first audio track of any file, (samples,) at `PLAYED_RATE`, not levelled. Raises `BadSoundError`."""
     try:
-        with av.open(str(path), metadata_errors="ignore") as container:
-            samples = _decode(container, most_seconds)
+        with av.open(str(file) if isinstance(file, Path) else file, metadata_errors="ignore") as container:
+            return _decode(container, most_seconds)
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
         raise BadSoundError(SoundProblem.BROKEN) from error
-    return checked(samples)
 
 
 def checked(samples: Samples) -> Sound:

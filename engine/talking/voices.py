@@ -14,9 +14,9 @@ from engine.weights import components
 from engine.weights.presence import status_of
 
 VOICES = Path(__file__).with_name("voices.toml")
-COMPONENT = "speech"  # weights of the natural offline voices
+COMPONENTS = {"kokoro": "voices", "piper": "speech"}  # weights of the natural offline voices
 AUTO = "auto"
-BACKENDS = ("piper", "edge", "espeak")  # best first
+BACKENDS = ("kokoro", "piper", "edge", "espeak")  # best first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Voice:
     name: str
     title: str
     language: str
-    backend: Literal["espeak", "piper", "edge"]
+    backend: Literal["espeak", "kokoro", "piper", "edge"]
     id: str
 
 
@@ -66,9 +66,10 @@ def backends(weights: Path, *, online: bool) -> frozenset[str]:
     found = {"espeak"}
     if online:
         found.add("edge")
-    component = components().get(COMPONENT)
-    if component is not None and status_of(weights, component, deep=False).state == "present":
-        found.add("piper")
+    for backend, name in COMPONENTS.items():
+        component = components().get(name)
+        if component is not None and status_of(weights, component, deep=False).state == "present":
+            found.add(backend)
     return frozenset(found)
 
 

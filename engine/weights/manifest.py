@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -41,7 +42,8 @@ class Package:
 class Source:
     """One place a component comes from; which fields count depends on ``kind``.
 
-    registry   ``package`` and ``member``, the path inside the archive with ``{file}`` in it
+    registry   ``package`` and ``member``, the path inside the archive with ``{file}`` in it; ``only`` are patterns of
+               the files it has, where others come from another source
     hub        ModelScope: ``id``, ``revision``, ``prefix`` (folder inside the model), ``patterns`` (which files)
     local      ``folder`` on this machine
     installed  ``module``, an installed package, and ``folder`` inside it; nothing is copied
@@ -51,12 +53,17 @@ class Source:
     kind: Kind
     package: Package | None = None
     member: str = "{file}"
+    only: tuple[str, ...] = ()
     id: str = ""
     revision: str = ""
     prefix: str = ""
     patterns: tuple[str, ...] = ()
     folder: str = ""
     module: str = ""
+
+    def has(self, file: str) -> bool:
+        """Say whether a file of its component may come from here."""
+        return not self.only or any(fnmatch(file, pattern) for pattern in self.only)
 
     def __str__(self) -> str:
         match self.kind:
@@ -122,7 +129,7 @@ def _component(name: str, row: dict[str, Any], packages: dict[str, Package]) -> 
 
 
 def _source(item: dict[str, Any], packages: dict[str, Package]) -> Source:
-    item = dict(item, patterns=tuple(item.get("patterns", ())))
+    item = dict(item, patterns=tuple(item.get("patterns", ())), only=tuple(item.get("only", ())))
     if "package" in item:
         item["package"] = packages[item["package"]]
     return Source(**item)

@@ -15,6 +15,7 @@ from handlers import defaults, person, policy, work
 from handlers.actions import button
 from handlers.commands import PRESET, THOROUGHNESS, Command, Entry, Verb
 from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, style_title
+from handlers.jobs import alive
 from handlers.jobs.inspect import BEST, QUICK, close_batch, done_button, tally, who_rows
 from handlers.kinds import Ended, JobKind, Made
 from handlers.text import Words
@@ -68,6 +69,7 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
     if not anew and not _fresh(face, good):
         ways = (relearn_button(turn.say, face.id), button(turn.say("button-styles"), "styles", 1))
         raise RefusedError("train-nothing-new", buttons=(ways,))
+    await alive.required(turn, face)
     request = _request(turn, face, good, preset, vouched=await rules.vouched(turn.tx, turn.account.id))
     status = await work.start(turn, request, identity=face.id, priority=AFTER_THE_REST)
     await identities.learn(turn.tx, face.id, status.job)

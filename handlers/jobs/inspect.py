@@ -28,6 +28,7 @@ from storage.jobs import Job
 
 BATCHES = "batches"  # in a conversation's state: the first photo of each batch
 CLOSED = "closed"  # the next photo begins a batch
+TOLD, ONE_ALBUM = "forwarded", 30.0  # there too: when a forwarded photo was refused; seconds an album may take
 BATCHES_KEPT = 5
 SHOWN = 10  # verdict lines in one message; an album has at most ten photos
 NAME = "me"
@@ -78,7 +79,22 @@ async def photo(turn: Turn, event: SentFile) -> list[View]:
     """
     if event.media is None:
         return [Text(text=of_photo(turn.say, event.problem))]
+    if (refused := await forwarded(turn, event)) is not None:
+        return refused
     return await look_at(turn, [event.media])
+
+
+async def forwarded(turn: Turn, event: SentFile) -> list[View] | None:
+    """Return the answer to a photo somebody passed on, None for any other: it may be anybody's face.
+
+    Nothing of it is kept; of several in a row it is said once.
+    """
+    if not event.forwarded:
+        return None
+    if event.media is not None:
+        await media.remove(turn.tx, turn.account.id, [event.media])
+    before, turn.state[TOLD] = turn.state.get(TOLD, 0.0), turn.now
+    return [] if turn.now - before < ONE_ALBUM else [Text(text=of_photo(turn.say, PhotoProblem.FORWARDED))]
 
 
 async def look_at(turn: Turn, uploads: list[str]) -> list[View]:

@@ -89,7 +89,7 @@ async def _looked(ended: Ended, result: TemplateFaces) -> list[View]:
         return [guests.who(job, say, await seats.of(tx, job.id))]
     turn = await work.turn_after(tx, job, ended.deps, say)
     await seats.take(tx, job.id, job.account, free[0])
-    seen = say("inpaint-found", count=len(result.faces), face=free[0])
+    seen = say("inpaint-place") if result.places else say("inpaint-found", count=len(result.faces), face=free[0])
     try:
         return [Text(text=seen), *await draw(turn, str(job.number))]
     except RefusedError as refused:

@@ -28,6 +28,7 @@ help-hint = Selfies schicken, auf Fertig drücken, dann ein Porträt bestellen. 
 help-start = Anfangen, oder sehen, wo wir stehen
 help-help = Zeigen, was ich kann
 help-selfies = Selfies schicken oder ergänzen
+help-alive = Zeigen, dass die Fotos von dir sind
 help-train = Mein Gesicht aus den Selfies lernen
 help-portrait = Mich in einem Stil malen
 help-styles = Die Stile ansehen
@@ -114,6 +115,20 @@ selfies-understood = Ich sehe { $looks }. Falsch? Berichtige mich mit den Knöpf
 selfies-two-people = Die Fotos zeigen zwei Personen, beide gleich oft. Welche davon bist du?
 button-this-is-me = Foto { $number } bin ich
 selfies-under-age = Zu viele dieser Fotos sehen nach unter 18 aus, und ich male nur Erwachsene; dieses Gesicht kann ich nicht lernen. Wenn du darauf erwachsen bist, schick neuere Fotos.
+alive-ask = **Zeig, dass du es bist.** Schick innerhalb von { $minutes } Minuten ein Video deines Gesichts (auch als Videonachricht) oder für jeden Schritt ein Foto, in dieser Reihenfolge:
+alive-side = Dreh den Kopf zur Seite
+alive-up = Heb das Gesicht nach oben
+alive-mouth = Mach den Mund weit auf
+alive-eyes = Schließ kurz beide Augen
+alive-next = Gut. Jetzt das nächste; es fehlen noch { $left }.
+alive-late = Das hat zu lange gedauert. Lass dir neue Schritte geben.
+alive-needed = Bevor ich dieses Gesicht lerne, möchte ich sehen, dass es deines ist: Zeig es mit ein paar Bewegungen, als Video oder Fotos.
+alive-done = Danke, du bist es. Was du geschickt hast, ist gelöscht.
+alive-no-unreadable = Das kann ich nicht lesen. Schick ein Video oder Fotos deines Gesichts.
+alive-no-face = Ich sehe dein Gesicht nicht durchgehend. Versuch es noch einmal bei gutem Licht.
+alive-no-person = Das sieht nicht nach der Person auf deinen Fotos aus.
+alive-no-code = Das waren nicht die Schritte, um die ich gebeten hatte, oder nicht in der Reihenfolge. Mach jeden deutlich und schau dazwischen geradeaus.
+button-alive = Zeigen, dass ich es bin
 selfies-training = Ich lerne dein Gesicht gerade. Schick weitere Fotos, wenn das fertig ist, oder stopp es mit /cancel.
 selfies-not-looked = Ich konnte mir dieses Foto nicht ansehen. Bitte schick es noch einmal.
 selfies-not-set-up = Ich kann mir noch keine Fotos ansehen, denn dieser Bot ist noch nicht fertig eingerichtet. Die Betreiber wissen Bescheid; versuch es bitte später noch einmal.
@@ -267,6 +282,7 @@ what-enrol = dein Gesicht lernen
 what-instant = dich an deinen Fotos erkennen
 what-portrait = Porträts, { $style }
 what-inspect = ein Foto ansehen
+what-alive = Nachsehen, ob du es bist
 what-other = ein Auftrag
 what-stickers = Sticker
 what-inspect-garment = Kleidung ansehen
@@ -522,6 +538,8 @@ error-bad-base = Das Basismodell dieses Bots ({ $name }) ist nicht so beschriebe
 error-other-base = Dieser Bot zeichnet jetzt mit einem anderen Modell, dein Gesicht wurde mit dem alten gelernt. Sende /selfies und drücke Fertig, um es neu zu lernen.
 error-no-identity = Ich kenne dein Gesicht noch nicht. Schick mir zuerst Selfies und drück dann auf Fertig.
 error-under-age = Die Person auf diesen Fotos sieht nach unter 18 aus, und ich male nur Erwachsene. Wenn du das bist, schick neuere Fotos.
+error-child-in-picture = In diesem Bild ist vielleicht ein Kind, deshalb setze ich niemanden hinein und lasse niemanden damit sprechen. Nimm ein anderes Bild.
+error-portrait-covered = In diesem Bild verdeckt etwas den Mund, eine Maske oder eine Hand; so kann es nicht sprechen. Nimm eines mit freiem Gesicht.
 error-unsafe-picture = Ich habe die Bilder zurückgehalten, weil sie Nacktheit zeigten. Versuch einen anderen Stil oder drück auf „Noch einmal“.
 error-content-refused = { $category ->
     [sexual] Sexuelles über echte Menschen male und sage ich nicht. Sag es mit anderen Worten oder wünsch dir etwas anderes.
@@ -773,6 +791,8 @@ inpaint-found = { $count ->
         [one] Ich sehe ein Gesicht, und es wird deines.
        *[other] Ich sehe { $count } Gesichter. Nur Gesicht { $face } lässt sich neu malen, und es wird deines.
     }
+inpaint-place = Du nimmst den Platz darin ein.
+inpaint-places = **{ $count } Plätze. Wer kommt wohin?** Ein Platz, den niemand nimmt, fällt weg: Wer da ist, rückt zusammen.
 inpaint-who = **Ich sehe { $count } Gesichter. Wer soll wohin?**
 inpaint-plan = **Wer wohin kommt**
 inpaint-alt = Das Bild mit einer Nummer an jedem Gesicht
@@ -786,6 +806,7 @@ inpaint-again-guest = Ein geliehenes Gesicht gilt für ein Mal. Lade für ein we
 template-turned-away = zu weit weggedreht
 template-too-small = zu klein
 template-child = sieht nach unter 18 aus, und ich ersetze nur Gesichter Erwachsener
+template-covered = verdeckt: eine Hand, eine Maske oder eine dunkle Brille
 seat-unfit = Gesicht { $face }: { $reason }
 seat-line = Gesicht { $face }: { $state ->
         [own] du
@@ -793,6 +814,7 @@ seat-line = Gesicht { $face }: { $state ->
         [asked] { $name } ist gefragt
         [agreed] { $name } ist einverstanden
         [refused] { $name } hat Nein gesagt
+        [empty] bleibt frei
        *[free] bleibt, wie es ist
     }
 button-seat = Ich: { $face }
@@ -807,8 +829,6 @@ templates-caption = { $title } · { $faces ->
         [one] ein Gesicht
        *[other] { $faces } Gesichter
     }
-template-title-studio = Studio
-template-title-evening = Abend
 template-title-cover = Titelseite
 template-title-painting = Altes Gemälde
 template-title-stamp = Briefmarke
@@ -816,16 +836,27 @@ template-title-print = Sofortbild
 template-title-helmet = Astronaut
 template-title-poster = Steckbrief
 template-title-television = Alter Fernseher
-template-title-porthole = Bullauge
+template-title-porthole = U-Boot
 template-title-duo = Nebeneinander
-template-title-hearts = Zwei Herzen
+template-title-hearts = Medaillon
 template-title-call = Videoanruf
 template-title-film = Filmstreifen
 template-title-wall = Fotowand
-template-title-trio = Drei Bögen
-template-title-team = Vierer-Team
+template-title-team = Videoanruf zu viert
 template-title-booth = Fotoautomat
-template-title-bubbles = Seifenblasen
+template-title-banknote = Geldschein
+template-title-premiere = Filmplakat
+template-title-newspaper = Titelseite
+template-title-record = Plattenhülle
+template-title-globe = Schneekugel
+template-title-billboard = Werbetafel
+template-title-pop = Pop-Art
+template-title-card = Spielkarte
+template-title-cinema = Im Kino
+template-title-band = Bandplakat
+template-title-table = Festessen
+template-title-holiday = Weihnachtskarte
+template-title-family = Familienbild
 template-unknown = Ein fertiges Bild „{ $name }“ gibt es nicht. Wähl eines von diesen.
 invite-which = Welches Gesicht ist für deinen Gast?
 invite-code =

@@ -29,6 +29,7 @@ help-hint = Send selfies, press Done, then ask for a portrait. That is all.
 help-start = Begin, or see where we are
 help-help = Show what I can do
 help-selfies = Send or add selfies
+help-alive = Show that the photos are of you
 help-train = Learn my face from the selfies
 help-portrait = Draw me in a style
 help-styles = See the styles
@@ -115,6 +116,20 @@ selfies-understood = I see { $looks }. Wrong? Correct me with the buttons.
 selfies-two-people = The photos show two people, as many of the one as of the other. Which of them are you?
 button-this-is-me = Photo { $number } is me
 selfies-under-age = Too many of these photos look under 18, and I only draw adults, so I cannot learn this face. If they show you as an adult, send newer photos.
+alive-ask = **Show that it is you.** Within { $minutes } minutes send a video of your face (a video note is fine), or one photo for each step, in this order:
+alive-side = Turn your head to one side
+alive-up = Look up
+alive-mouth = Open your mouth wide
+alive-eyes = Close both eyes for a moment
+alive-next = Good. Now the next one; still to come: { $left }.
+alive-late = That took too long. Ask for new steps.
+alive-needed = Before I learn this face I want to see that it is yours: show it with a few movements, in a video or photos.
+alive-done = Thank you, it is you. What you sent is deleted.
+alive-no-unreadable = I cannot read this. Send a video or photos of your face.
+alive-no-face = I do not see your face all the time. Try again in good light.
+alive-no-person = This does not look like the person on your photos.
+alive-no-code = These were not the steps I asked for, or not in that order. Do each one clearly and look ahead in between.
+button-alive = Show that it is me
 selfies-training = I am learning your face right now. Send more photos when that is done, or stop it with /cancel.
 selfies-not-looked = I could not look at this photo. Please send it again.
 selfies-not-set-up = I cannot look at photos yet, because this bot is not completely set up. Whoever runs it has been told; please try again later.
@@ -268,6 +283,7 @@ what-enrol = learning your face
 what-instant = knowing you from your photos
 what-portrait = portraits, { $style }
 what-inspect = looking at a photo
+what-alive = looking whether it is you
 what-other = a job
 what-stickers = stickers
 what-inspect-garment = looking at clothes
@@ -523,6 +539,8 @@ error-bad-base = The base model of this bot ({ $name }) is not described as it h
 error-other-base = This bot draws with another model now, and your face was learnt with the old one. Send /selfies and press Done to learn it again.
 error-no-identity = I do not know your face yet. Send me selfies first, then press Done.
 error-under-age = The person on these photos looks under 18, and I only draw adults. If this is you, send newer photos.
+error-child-in-picture = Somebody in this picture may be a child, so I put nobody into it and let nobody speak with it. Take another picture.
+error-portrait-covered = Something covers the mouth in this picture, a mask or a hand, so it cannot speak. Take one with a free face.
 error-unsafe-picture = I kept the pictures back because they showed nudity. Try another style or press Again.
 error-content-refused = { $category ->
     [sexual] I draw and say nothing sexual about a real person. Say it in other words, or ask for something else.
@@ -774,6 +792,8 @@ inpaint-found = { $count ->
         [one] I see one face, and it becomes yours.
        *[other] I see { $count } faces. Only face { $face } can be redrawn, and it becomes yours.
     }
+inpaint-place = You take the place in it.
+inpaint-places = **{ $count } places. Who goes where?** A place nobody takes is left out: whoever is there moves together.
 inpaint-who = **I see { $count } faces. Who goes where?**
 inpaint-plan = **Who goes where**
 inpaint-alt = The picture with a number on every face
@@ -787,6 +807,7 @@ inpaint-again-guest = A face somebody lent counts for one drawing. For another o
 template-turned-away = turned too far away
 template-too-small = too small
 template-child = looks under 18, and I replace adults' faces only
+template-covered = covered: a hand, a mask or dark glasses
 seat-unfit = Face { $face }: { $reason }
 seat-line = Face { $face }: { $state ->
         [own] you
@@ -794,6 +815,7 @@ seat-line = Face { $face }: { $state ->
         [asked] { $name } has been asked
         [agreed] { $name } agrees
         [refused] { $name } said no
+        [empty] stays free
        *[free] stays as it is
     }
 button-seat = Me: { $face }
@@ -808,8 +830,6 @@ templates-caption = { $title } · { $faces ->
         [one] one face
        *[other] { $faces } faces
     }
-template-title-studio = Studio
-template-title-evening = Evening
 template-title-cover = Magazine cover
 template-title-painting = Old painting
 template-title-stamp = Postage stamp
@@ -817,16 +837,27 @@ template-title-print = Instant print
 template-title-helmet = Astronaut
 template-title-poster = Wanted poster
 template-title-television = Old television
-template-title-porthole = Porthole
+template-title-porthole = Submarine
 template-title-duo = Side by side
-template-title-hearts = Two hearts
+template-title-hearts = Locket
 template-title-call = Video call
 template-title-film = Film strip
 template-title-wall = Photo wall
-template-title-trio = Three arches
-template-title-team = Team of four
+template-title-team = Video call, four
 template-title-booth = Photo booth
-template-title-bubbles = Bubbles
+template-title-banknote = Banknote
+template-title-premiere = Film poster
+template-title-newspaper = Front page
+template-title-record = Record sleeve
+template-title-globe = Snow globe
+template-title-billboard = Billboard
+template-title-pop = Pop art
+template-title-card = Playing card
+template-title-cinema = At the cinema
+template-title-band = Band poster
+template-title-table = Holiday dinner
+template-title-holiday = Holiday card
+template-title-family = Family portrait
 template-unknown = There is no ready picture “{ $name }”. Choose one of these.
 invite-which = Which face is for your guest?
 invite-code =

@@ -28,6 +28,7 @@ help-hint = Envía selfis, pulsa Listo y pide un retrato. Eso es todo.
 help-start = Empezar, o ver por dónde vamos
 help-help = Mostrar lo que sé hacer
 help-selfies = Enviar o añadir selfis
+help-alive = Demostrar que las fotos son tuyas
 help-train = Aprender mi cara con los selfis
 help-portrait = Dibujarme en un estilo
 help-styles = Ver los estilos
@@ -114,6 +115,20 @@ selfies-understood = Veo { $looks }. ¿Me equivoco? Corrígeme con los botones.
 selfies-two-people = Las fotos muestran a dos personas, las dos el mismo número de veces. ¿Cuál eres tú?
 button-this-is-me = La foto { $number } soy yo
 selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18, y solo dibujo a adultos, así que no puedo aprender esta cara. Si en ellas ya eres adulto, envía fotos más recientes.
+alive-ask = **Demuestra que eres tú.** En { $minutes } minutos envía un vídeo de tu cara (vale un videomensaje), o una foto por cada paso, en este orden:
+alive-side = Gira la cabeza hacia un lado
+alive-up = Levanta la cara
+alive-mouth = Abre mucho la boca
+alive-eyes = Cierra los ojos un momento
+alive-next = Bien. Ahora la siguiente; faltan { $left }.
+alive-late = Ha tardado demasiado. Pide pasos nuevos.
+alive-needed = Antes de aprender esta cara quiero ver que es tuya: muéstralo con unos movimientos, en vídeo o fotos.
+alive-done = Gracias, eres tú. Lo que enviaste está borrado.
+alive-no-unreadable = No puedo leer esto. Envía un vídeo o fotos de tu cara.
+alive-no-face = No veo tu cara todo el tiempo. Inténtalo otra vez con buena luz.
+alive-no-person = No parece la persona de tus fotos.
+alive-no-code = No eran los pasos que pedí, o no en ese orden. Haz cada uno con claridad y mira al frente entre ellos.
+button-alive = Demostrar que soy yo
 selfies-training = Ahora mismo estoy aprendiendo tu cara. Envía más fotos cuando termine, o detenlo con /cancel.
 selfies-not-looked = No pude mirar esta foto. Envíala otra vez, por favor.
 selfies-not-set-up = Todavía no puedo mirar fotos, porque este bot no está configurado del todo. Quien lo gestiona ya lo sabe; inténtalo más tarde.
@@ -267,6 +282,7 @@ what-enrol = aprender tu cara
 what-instant = conocerte por tus fotos
 what-portrait = retratos, { $style }
 what-inspect = mirar una foto
+what-alive = mirando si eres tú
 what-other = un trabajo
 what-stickers = stickers
 what-inspect-garment = mirar ropa
@@ -522,6 +538,8 @@ error-bad-base = El modelo base de este bot ({ $name }) no está descrito como d
 error-other-base = Este bot dibuja ahora con otro modelo y tu cara se aprendió con el anterior. Envía /selfies y pulsa Listo para aprenderla de nuevo.
 error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
 error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.
+error-child-in-picture = En esta imagen puede haber un niño, así que no pongo a nadie en ella ni hago hablar a nadie con ella. Usa otra imagen.
+error-portrait-covered = Algo tapa la boca en esta imagen, una mascarilla o una mano, así que no puede hablar. Usa una con la cara libre.
 error-unsafe-picture = No envío las imágenes porque mostraban desnudez. Prueba otro estilo o pulsa «Otra vez».
 error-content-refused = { $category ->
     [sexual] No dibujo ni digo nada sexual sobre personas reales. Dilo con otras palabras o pide otra cosa.
@@ -773,6 +791,8 @@ inpaint-found = { $count ->
         [one] Veo una cara, y será la tuya.
        *[other] Veo { $count } caras. Solo la cara { $face } se puede redibujar, y será la tuya.
     }
+inpaint-place = Ocupas el sitio que hay en ella.
+inpaint-places = **{ $count } sitios. ¿Quién va dónde?** El sitio que nadie ocupa se quita: quienes están se juntan.
 inpaint-who = **Veo { $count } caras. ¿Quién va dónde?**
 inpaint-plan = **Quién va dónde**
 inpaint-alt = La imagen con un número en cada cara
@@ -786,6 +806,7 @@ inpaint-again-guest = Una cara prestada vale para un solo dibujo. Para otro, inv
 template-turned-away = demasiado girada
 template-too-small = demasiado pequeña
 template-child = parece menor de 18, y solo sustituyo caras de adultos
+template-covered = tapada: una mano, una mascarilla o gafas oscuras
 seat-unfit = Cara { $face }: { $reason }
 seat-line = Cara { $face }: { $state ->
         [own] tú
@@ -793,6 +814,7 @@ seat-line = Cara { $face }: { $state ->
         [asked] se le ha preguntado a { $name }
         [agreed] { $name } está de acuerdo
         [refused] { $name } dijo que no
+        [empty] queda libre
        *[free] se queda como está
     }
 button-seat = Yo: { $face }
@@ -807,8 +829,6 @@ templates-caption = { $title } · { $faces ->
         [one] una cara
        *[other] { $faces } caras
     }
-template-title-studio = Estudio
-template-title-evening = Noche
 template-title-cover = Portada de revista
 template-title-painting = Cuadro antiguo
 template-title-stamp = Sello de correos
@@ -816,16 +836,27 @@ template-title-print = Foto instantánea
 template-title-helmet = Astronauta
 template-title-poster = Cartel de se busca
 template-title-television = Televisor antiguo
-template-title-porthole = Ojo de buey
+template-title-porthole = Submarino
 template-title-duo = Lado a lado
-template-title-hearts = Dos corazones
+template-title-hearts = Relicario
 template-title-call = Videollamada
 template-title-film = Tira de película
 template-title-wall = Pared de fotos
-template-title-trio = Tres arcos
-template-title-team = Equipo de cuatro
+template-title-team = Videollamada de cuatro
 template-title-booth = Fotomatón
-template-title-bubbles = Burbujas
+template-title-banknote = Billete
+template-title-premiere = Cartel de cine
+template-title-newspaper = Primera plana
+template-title-record = Portada de disco
+template-title-globe = Bola de nieve
+template-title-billboard = Valla publicitaria
+template-title-pop = Arte pop
+template-title-card = Naipe
+template-title-cinema = En el cine
+template-title-band = Cartel de la banda
+template-title-table = Cena de fiesta
+template-title-holiday = Tarjeta navideña
+template-title-family = Retrato de familia
 template-unknown = No hay ninguna imagen lista «{ $name }». Elige una de estas.
 invite-which = ¿Qué cara es para tu invitado?
 invite-code =

@@ -28,6 +28,7 @@ help-hint = Envoie des selfies, appuie sur Terminé, puis demande un portrait. C
 help-start = Commencer, ou voir où nous en sommes
 help-help = Montrer ce que je sais faire
 help-selfies = Envoyer ou ajouter des selfies
+help-alive = Montrer que les photos sont de toi
 help-train = Apprendre mon visage à partir des selfies
 help-portrait = Me dessiner dans un style
 help-styles = Voir les styles
@@ -114,6 +115,20 @@ selfies-understood = Je vois { $looks }. C'est faux ? Corrige-moi avec les bouto
 selfies-two-people = Les photos montrent deux personnes, autant de fois l'une que l'autre. Laquelle es-tu ?
 button-this-is-me = La photo { $number }, c'est moi
 selfies-under-age = Trop de ces photos semblent montrer quelqu'un de moins de 18 ans, et je ne dessine que des adultes : je ne peux pas apprendre ce visage. Si elles te montrent à l'âge adulte, envoie des photos plus récentes.
+alive-ask = **Montre que c'est toi.** Dans les { $minutes } minutes, envoie une vidéo de ton visage (un message vidéo convient), ou une photo par étape, dans cet ordre :
+alive-side = Tourne la tête sur le côté
+alive-up = Lève le visage
+alive-mouth = Ouvre grand la bouche
+alive-eyes = Ferme les deux yeux un instant
+alive-next = Bien. Maintenant la suivante ; il en reste { $left }.
+alive-late = C'était trop long. Demande de nouvelles étapes.
+alive-needed = Avant d'apprendre ce visage, je veux voir que c'est le tien : montre-le par quelques mouvements, en vidéo ou en photos.
+alive-done = Merci, c'est bien toi. Ce que tu as envoyé est supprimé.
+alive-no-unreadable = Je n'arrive pas à lire cela. Envoie une vidéo ou des photos de ton visage.
+alive-no-face = Je ne vois pas ton visage tout le temps. Réessaie avec une bonne lumière.
+alive-no-person = Cela ne ressemble pas à la personne de tes photos.
+alive-no-code = Ce n'étaient pas les étapes demandées, ou pas dans cet ordre. Fais chacune nettement et regarde droit devant entre deux.
+button-alive = Montrer que c'est moi
 selfies-training = J'apprends ton visage en ce moment. Envoie d'autres photos quand ce sera fini, ou arrête avec /cancel.
 selfies-not-looked = Je n'ai pas pu examiner cette photo. Renvoie-la, s'il te plaît.
 selfies-not-set-up = Je ne peux pas encore regarder de photos, car ce bot n’est pas entièrement installé. La personne qui le gère est prévenue ; réessaie plus tard.
@@ -267,6 +282,7 @@ what-enrol = apprentissage de ton visage
 what-instant = te connaître d'après tes photos
 what-portrait = portraits, { $style }
 what-inspect = examen d'une photo
+what-alive = vérification que c'est toi
 what-other = une tâche
 what-stickers = stickers
 what-inspect-garment = regarder des vêtements
@@ -522,6 +538,8 @@ error-bad-base = Le modèle de base de ce bot ({ $name }) n'est pas décrit comm
 error-other-base = Ce bot dessine maintenant avec un autre modèle et votre visage a été appris avec l’ancien. Envoyez /selfies et appuyez sur Terminé pour le réapprendre.
 error-no-identity = Je ne connais pas encore ton visage. Envoie-moi d'abord des selfies, puis appuie sur Terminé.
 error-under-age = La personne sur ces photos semble avoir moins de 18 ans, et je ne dessine que des adultes. Si c'est toi, envoie des photos plus récentes.
+error-child-in-picture = Il y a peut-être un enfant dans cette image : je n'y mets personne et ne fais parler personne avec. Prends une autre image.
+error-portrait-covered = Quelque chose cache la bouche sur cette image, un masque ou une main : elle ne peut pas parler. Prends-en une au visage dégagé.
 error-unsafe-picture = J'ai retenu les images parce qu'elles montraient de la nudité. Essaie un autre style ou appuie sur Encore.
 error-content-refused = { $category ->
     [sexual] Je ne dessine et ne dis rien de sexuel sur de vraies personnes. Dis-le autrement ou demande autre chose.
@@ -773,6 +791,8 @@ inpaint-found = { $count ->
         [one] Je vois un visage, et il devient le tien.
        *[other] Je vois { $count } visages. Seul le visage { $face } peut être redessiné, et il devient le tien.
     }
+inpaint-place = Tu prends la place qui s'y trouve.
+inpaint-places = **{ $count } places. Qui va où ?** Une place que personne ne prend disparaît : ceux qui sont là se rapprochent.
 inpaint-who = **Je vois { $count } visages. Qui va où ?**
 inpaint-plan = **Qui va où**
 inpaint-alt = L'image avec un numéro sur chaque visage
@@ -786,6 +806,7 @@ inpaint-again-guest = Un visage prêté vaut pour un seul dessin. Pour un autre,
 template-turned-away = trop tourné
 template-too-small = trop petit
 template-child = paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
+template-covered = caché : une main, un masque ou des lunettes noires
 seat-unfit = Visage { $face } : { $reason }
 seat-line = Visage { $face } : { $state ->
         [own] toi
@@ -793,6 +814,7 @@ seat-line = Visage { $face } : { $state ->
         [asked] { $name } a reçu la demande
         [agreed] { $name } est d'accord
         [refused] { $name } a dit non
+        [empty] reste libre
        *[free] reste tel quel
     }
 button-seat = Moi : { $face }
@@ -807,8 +829,6 @@ templates-caption = { $title } · { $faces ->
         [one] un visage
        *[other] { $faces } visages
     }
-template-title-studio = Studio
-template-title-evening = Soirée
 template-title-cover = Couverture de magazine
 template-title-painting = Tableau ancien
 template-title-stamp = Timbre-poste
@@ -816,16 +836,27 @@ template-title-print = Photo instantanée
 template-title-helmet = Astronaute
 template-title-poster = Avis de recherche
 template-title-television = Vieux téléviseur
-template-title-porthole = Hublot
+template-title-porthole = Sous-marin
 template-title-duo = Côte à côte
-template-title-hearts = Deux cœurs
+template-title-hearts = Médaillon
 template-title-call = Appel vidéo
 template-title-film = Pellicule
 template-title-wall = Mur de photos
-template-title-trio = Trois arches
-template-title-team = Équipe de quatre
+template-title-team = Appel vidéo à quatre
 template-title-booth = Photomaton
-template-title-bubbles = Bulles
+template-title-banknote = Billet de banque
+template-title-premiere = Affiche de film
+template-title-newspaper = À la une
+template-title-record = Pochette de disque
+template-title-globe = Boule à neige
+template-title-billboard = Panneau publicitaire
+template-title-pop = Pop art
+template-title-card = Carte à jouer
+template-title-cinema = Au cinéma
+template-title-band = Affiche de groupe
+template-title-table = Repas de fête
+template-title-holiday = Carte de fêtes
+template-title-family = Portrait de famille
 template-unknown = Il n'y a pas d'image toute prête « { $name } ». Choisis l'une de celles-ci.
 invite-which = Quel visage est pour ton invité ?
 invite-code =

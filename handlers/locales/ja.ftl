@@ -26,6 +26,7 @@ help-hint = 自撮りを送り、「完了」を押して、肖像画を頼む�
 help-start = はじめる、または今の状態を見る
 help-help = できることを表示
 help-selfies = 自撮りを送る・追加する
+help-alive = 写真が自分のものだと示す
 help-train = 自撮りから顔を覚えさせる
 help-portrait = スタイルを選んで自分を描いてもらう
 help-styles = スタイルを見る
@@ -106,6 +107,20 @@ selfies-understood = { $looks }に見えます。違いますか。ボタンで�
 selfies-two-people = 写真には二人の人が同じ枚数ずつ写っています。あなたはどちらですか。
 button-this-is-me = 写真 { $number } が私
 selfies-under-age = 18歳未満に見える写真が多すぎます。大人しか描かないため、この顔は学習できません。大人のあなたが写っているなら、もっと新しい写真を送ってください。
+alive-ask = **ご本人だと示してください。** { $minutes }分以内に、顔の動画（ビデオメッセージも可）か、手順ごとに1枚の写真を、この順番で送ってください。
+alive-side = 顔を横に向ける
+alive-up = 顔を上に向ける
+alive-mouth = 口を大きく開ける
+alive-eyes = 両目を少しの間閉じる
+alive-next = はい、次をどうぞ。残り{ $left }枚です。
+alive-late = 時間が切れました。新しい手順を受け取ってください。
+alive-needed = この顔を学習する前に、ご本人か確かめます。動画か写真で、いくつかの動作を見せてください。
+alive-done = ありがとうございます、ご本人です。送られたものは削除しました。
+alive-no-unreadable = 読み取れません。顔の動画か写真を送ってください。
+alive-no-face = 顔が見えない部分があります。明るい所でもう一度お試しください。
+alive-no-person = 写真の人とは別の人に見えます。
+alive-no-code = お願いした動作や順番と違います。一つずつはっきり行い、間は正面を向いてください。
+button-alive = 本人だと示す
 selfies-training = ちょうど今、顔を学習しています。終わってからさらに写真を送るか、/cancel で止めてください。
 selfies-not-looked = この写真を確認できませんでした。もう一度送ってください。
 selfies-not-set-up = このボットはまだ設定が終わっていないため、写真を確認できません。運営者には知らせてあります。後でもう一度お試しください。
@@ -233,6 +248,7 @@ what-enrol = 顔の学習
 what-instant = 写真からあなたを知る
 what-portrait = 肖像画、{ $style }
 what-inspect = 写真の確認
+what-alive = ご本人かの確認
 what-other = ジョブ
 what-stickers = スタンプ
 what-inspect-garment = 服の確認
@@ -407,6 +423,8 @@ error-not-enough-photos = 使える写真が{ $needed ->
 error-unknown-style = 「{ $name }」というスタイルはもうありません。/styles ですべて見られます。
 error-no-identity = まだあなたの顔を知りません。まず自撮りを送り、「完了」を押してください。
 error-under-age = 写真の人は18歳未満に見えます。大人しか描きません。ご本人なら、もっと新しい写真を送ってください。
+error-child-in-picture = この画像には子供がいるかもしれないため、人を入れたり、話させたりはしません。別の画像にしてください。
+error-portrait-covered = この画像では、マスクや手などで口が隠れているため、話させることができません。顔が隠れていない画像にしてください。
 error-unsafe-picture = 裸が写っていたため、画像をお見せしていません。別のスタイルを試すか、「もう一度」を押してください。
 error-content-refused = { $category ->
     [sexual] 実在の人についての性的な内容は描かず、話しません。別の言葉にするか、ほかのものを頼んでください。
@@ -740,6 +758,8 @@ inpaint-found = { $count ->
         [1] 顔が1つ見えます。これをあなたの顔にします。
        *[other] 顔が{ $count }つ見えます。描き直せるのは顔 { $face } だけなので、これをあなたの顔にします。
     }
+inpaint-place = この中の場所にあなたが入ります。
+inpaint-places = **場所は { $count } つです。だれがどこに入りますか。** だれも入らない場所はなくなり、いる人どうしが寄ります。
 inpaint-who = **顔が{ $count }つ見えます。誰をどこに入れますか。**
 inpaint-plan = **誰がどこに入るか**
 inpaint-alt = それぞれの顔に番号を付けた画像
@@ -753,6 +773,7 @@ inpaint-again-guest = 借りた顔は1回の描画だけに使えます。もう
 template-turned-away = 横を向きすぎています
 template-too-small = 小さすぎます
 template-child = 18歳未満に見えます。置き換えるのは大人の顔だけです
+template-covered = 手・マスク・濃い色の眼鏡で隠れています
 seat-unfit = 顔 { $face }：{ $reason }
 seat-line = 顔 { $face }：{ $state ->
         [own] あなた
@@ -760,6 +781,7 @@ seat-line = 顔 { $face }：{ $state ->
         [asked] { $name }さんに聞いています
         [agreed] { $name }さんが同意
         [refused] { $name }さんは断りました
+        [empty] 空いたまま
        *[free] そのまま
     }
 button-seat = 自分：{ $face }
@@ -771,8 +793,6 @@ button-faces = ほかの顔
 button-templates = 用意された画像
 templates-title = **用意された画像** · { $from }–{ $to } / { $total }
 templates-caption = { $title } · 顔{ $faces }つ
-template-title-studio = スタジオ
-template-title-evening = 夜
 template-title-cover = 雑誌の表紙
 template-title-painting = 古い絵画
 template-title-stamp = 切手
@@ -780,16 +800,27 @@ template-title-print = インスタント写真
 template-title-helmet = 宇宙飛行士
 template-title-poster = 手配書
 template-title-television = 古いテレビ
-template-title-porthole = 丸窓
+template-title-porthole = 潜水艦
 template-title-duo = 並んで
-template-title-hearts = 2つのハート
+template-title-hearts = ロケット
 template-title-call = ビデオ通話
 template-title-film = フィルム
 template-title-wall = 写真の壁
-template-title-trio = 3つのアーチ
-template-title-team = 4人のチーム
+template-title-team = 4人のビデオ通話
 template-title-booth = 証明写真機
-template-title-bubbles = シャボン玉
+template-title-banknote = 紙幣
+template-title-premiere = 映画ポスター
+template-title-newspaper = 新聞の一面
+template-title-record = レコードジャケット
+template-title-globe = スノードーム
+template-title-billboard = 広告看板
+template-title-pop = ポップアート
+template-title-card = トランプ
+template-title-cinema = 映画館で
+template-title-band = バンドのポスター
+template-title-table = パーティーの食卓
+template-title-holiday = ホリデーカード
+template-title-family = 家族の肖像
 template-unknown = 「{ $name }」という用意された画像はありません。この中から選んでください。
 invite-which = どの顔を招待する人に使いますか。
 invite-code =

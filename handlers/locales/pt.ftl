@@ -28,6 +28,7 @@ help-hint = Envie selfies, toque em Pronto e peça um retrato. É só isso.
 help-start = Começar, ou ver em que ponto estamos
 help-help = Mostrar o que eu sei fazer
 help-selfies = Enviar ou acrescentar selfies
+help-alive = Mostrar que as fotos são suas
 help-train = Aprender o meu rosto com as selfies
 help-portrait = Desenhar-me em um estilo
 help-styles = Ver os estilos
@@ -114,6 +115,20 @@ selfies-understood = Vejo { $looks }. Errado? Corrija-me com os botões.
 selfies-two-people = As fotos mostram duas pessoas, cada uma o mesmo número de vezes. Qual delas é você?
 button-this-is-me = A foto { $number } sou eu
 selfies-under-age = Fotos demais parecem mostrar alguém com menos de 18 anos, e eu só desenho adultos, por isso não posso aprender este rosto. Se elas mostram você já na idade adulta, envie fotos mais recentes.
+alive-ask = **Mostre que é você.** Em { $minutes } minutos envie um vídeo do seu rosto (pode ser mensagem de vídeo), ou uma foto para cada passo, nesta ordem:
+alive-side = Vire a cabeça para um lado
+alive-up = Levante o rosto
+alive-mouth = Abra bem a boca
+alive-eyes = Feche os dois olhos por um momento
+alive-next = Bom. Agora a próxima; faltam { $left }.
+alive-late = Demorou demais. Peça novos passos.
+alive-needed = Antes de aprender este rosto quero ver que é seu: mostre com alguns movimentos, em vídeo ou fotos.
+alive-done = Obrigado, é você. O que você enviou foi apagado.
+alive-no-unreadable = Não consigo ler isto. Envie um vídeo ou fotos do seu rosto.
+alive-no-face = Não vejo seu rosto o tempo todo. Tente de novo com boa luz.
+alive-no-person = Não parece a pessoa das suas fotos.
+alive-no-code = Não foram os passos que pedi, ou não nessa ordem. Faça cada um com clareza e olhe para a frente entre eles.
+button-alive = Mostrar que sou eu
 selfies-training = Estou aprendendo o seu rosto agora mesmo. Envie mais fotos quando eu terminar, ou pare com /cancel.
 selfies-not-looked = Não consegui olhar esta foto. Envie-a de novo, por favor.
 selfies-not-set-up = Ainda não consigo olhar fotos, porque este bot não está totalmente configurado. Quem cuida dele já foi avisado; tente mais tarde.
@@ -267,6 +282,7 @@ what-enrol = aprendendo o seu rosto
 what-instant = conhecendo você pelas fotos
 what-portrait = retratos, { $style }
 what-inspect = olhando uma foto
+what-alive = vendo se é você
 what-other = uma tarefa
 what-stickers = figurinhas
 what-inspect-garment = olhar roupas
@@ -522,6 +538,8 @@ error-bad-base = O modelo base deste bot ({ $name }) não está descrito como de
 error-other-base = Este bot agora desenha com outro modelo e seu rosto foi aprendido com o antigo. Envie /selfies e toque em Pronto para aprendê-lo de novo.
 error-no-identity = Ainda não conheço o seu rosto. Envie-me primeiro selfies e depois toque em Pronto.
 error-under-age = A pessoa nestas fotos parece ter menos de 18 anos, e eu só desenho adultos. Se for você, envie fotos mais recentes.
+error-child-in-picture = Talvez haja uma criança nesta imagem, por isso não coloco ninguém nela nem faço ninguém falar com ela. Use outra imagem.
+error-portrait-covered = Algo cobre a boca nesta imagem, uma máscara ou uma mão, por isso ela não pode falar. Use uma com o rosto livre.
 error-unsafe-picture = Retive as imagens porque mostravam nudez. Tente outro estilo ou toque em De novo.
 error-content-refused = { $category ->
     [sexual] Não desenho nem digo nada sexual sobre pessoas reais. Diga com outras palavras ou peça outra coisa.
@@ -773,6 +791,8 @@ inpaint-found = { $count ->
         [one] Vejo um rosto, e ele passa a ser o seu.
        *[other] Vejo { $count } rostos. Só o rosto { $face } pode ser redesenhado, e ele passa a ser o seu.
     }
+inpaint-place = Você ocupa o lugar que há nela.
+inpaint-places = **{ $count } lugares. Quem vai onde?** Um lugar que ninguém ocupa sai: quem está se junta.
 inpaint-who = **Vejo { $count } rostos. Quem vai onde?**
 inpaint-plan = **Quem vai onde**
 inpaint-alt = A imagem com um número em cada rosto
@@ -786,6 +806,7 @@ inpaint-again-guest = Um rosto emprestado vale para um desenho. Para outro, conv
 template-turned-away = virado demais
 template-too-small = pequeno demais
 template-child = parece ter menos de 18 anos, e só substituo rostos de adultos
+template-covered = coberto: uma mão, uma máscara ou óculos escuros
 seat-unfit = Rosto { $face }: { $reason }
 seat-line = Rosto { $face }: { $state ->
         [own] você
@@ -793,6 +814,7 @@ seat-line = Rosto { $face }: { $state ->
         [asked] { $name } recebeu o pedido
         [agreed] { $name } concorda
         [refused] { $name } disse não
+        [empty] fica livre
        *[free] fica como está
     }
 button-seat = Eu: { $face }
@@ -807,8 +829,6 @@ templates-caption = { $title } · { $faces ->
         [one] um rosto
        *[other] { $faces } rostos
     }
-template-title-studio = Estúdio
-template-title-evening = Noite
 template-title-cover = Capa de revista
 template-title-painting = Pintura antiga
 template-title-stamp = Selo postal
@@ -816,16 +836,27 @@ template-title-print = Foto instantânea
 template-title-helmet = Astronauta
 template-title-poster = Cartaz de procurado
 template-title-television = Televisor antigo
-template-title-porthole = Escotilha
+template-title-porthole = Submarino
 template-title-duo = Lado a lado
-template-title-hearts = Dois corações
+template-title-hearts = Medalhão
 template-title-call = Chamada de vídeo
 template-title-film = Tira de filme
 template-title-wall = Parede de fotos
-template-title-trio = Três arcos
-template-title-team = Equipe de quatro
+template-title-team = Videochamada a quatro
 template-title-booth = Cabine de fotos
-template-title-bubbles = Bolhas
+template-title-banknote = Nota de dinheiro
+template-title-premiere = Cartaz de filme
+template-title-newspaper = Primeira página
+template-title-record = Capa de disco
+template-title-globe = Globo de neve
+template-title-billboard = Outdoor
+template-title-pop = Pop art
+template-title-card = Carta de baralho
+template-title-cinema = No cinema
+template-title-band = Cartaz da banda
+template-title-table = Ceia de festa
+template-title-holiday = Cartão de festas
+template-title-family = Retrato de família
 template-unknown = Não há imagem pronta “{ $name }”. Escolha uma destas.
 invite-which = Qual rosto é para o seu convidado?
 invite-code =

@@ -32,6 +32,7 @@ help-hint = Пришли селфи, нажми «Готово» и попрос
 help-start = Начать или узнать, на чём мы остановились
 help-help = Показать, что я умею
 help-selfies = Прислать или добавить селфи
+help-alive = Показать, что фото твои
 help-train = Запомнить моё лицо по селфи
 help-portrait = Нарисовать меня в стиле
 help-styles = Посмотреть стили
@@ -120,6 +121,20 @@ selfies-understood = Я вижу: { $looks }. Неверно? Поправь м�
 selfies-two-people = На фото два человека, каждый одинаковое число раз. Кто из них ты?
 button-this-is-me = На фото { $number } я
 selfies-under-age = На слишком многих фото человек выглядит младше 18 лет, а я рисую только взрослых, поэтому запомнить это лицо не могу. Если ты на них уже взрослый человек, пришли более новые фото.
+alive-ask = **Покажи, что это ты.** За { $minutes } мин. пришли видео своего лица (можно видеосообщение) или по фото на каждый шаг, в таком порядке:
+alive-side = Поверни голову в сторону
+alive-up = Подними лицо вверх
+alive-mouth = Широко открой рот
+alive-eyes = Закрой оба глаза на мгновение
+alive-next = Хорошо. Теперь следующее, осталось { $left }.
+alive-late = Прошло слишком много времени. Запроси новые шаги.
+alive-needed = Прежде чем запомнить это лицо, я хочу увидеть, что оно твоё: покажи несколько движений на видео или фото.
+alive-done = Спасибо, это ты. Присланное удалено.
+alive-no-unreadable = Не могу это прочитать. Пришли видео или фото своего лица.
+alive-no-face = Лицо видно не всё время. Попробуй ещё раз при хорошем свете.
+alive-no-person = Это не похоже на человека с твоих фото.
+alive-no-code = Это были не те шаги или не в том порядке. Делай каждый чётко, а между ними смотри прямо.
+button-alive = Показать, что это я
 selfies-training = Я как раз запоминаю твоё лицо. Пришли другие фото, когда закончу, или останови командой /cancel.
 selfies-not-looked = Мне не удалось посмотреть это фото. Пришли его ещё раз, пожалуйста.
 selfies-not-set-up = Я пока не могу смотреть фото: этот бот настроен не полностью. Тот, кто его ведёт, уже знает; попробуй позже.
@@ -279,6 +294,7 @@ what-enrol = запоминание лица
 what-instant = знакомство по твоим фото
 what-portrait = портреты, { $style }
 what-inspect = просмотр фото
+what-alive = проверка, что это ты
 what-other = задание
 what-stickers = стикеры
 what-inspect-garment = просмотр одежды
@@ -547,6 +563,8 @@ error-bad-base = Базовая модель этого бота ({ $name }) о�
 error-other-base = Бот теперь рисует другой моделью, а ваше лицо выучено старой. Отправьте /selfies и нажмите «Готово», чтобы выучить его снова.
 error-no-identity = Я ещё не знаю твоего лица. Сначала пришли селфи, потом нажми «Готово».
 error-under-age = Человек на этих фото выглядит младше 18 лет, а я рисую только взрослых. Если это ты, пришли более новые фото.
+error-child-in-picture = На этой картинке, возможно, ребёнок, поэтому я никого в неё не помещаю и никого ею не озвучиваю. Возьми другую картинку.
+error-portrait-covered = На этой картинке рот чем-то закрыт, маской или рукой, и говорить она не может. Возьми картинку с открытым лицом.
 error-unsafe-picture = Я придержал картинки: на них нагота. Попробуй другой стиль или нажми «Ещё раз».
 error-content-refused = { $category ->
     [sexual] Ничего сексуального о настоящих людях я не рисую и не говорю. Скажи другими словами или попроси о другом.
@@ -806,6 +824,8 @@ inpaint-found = { $count ->
         [many] Вижу { $count } лиц. Перерисовать можно только лицо { $face }, оно станет твоим.
        *[other] Вижу { $count } лица. Перерисовать можно только лицо { $face }, оно станет твоим.
     }
+inpaint-place = Ты займёшь место на этой картинке.
+inpaint-places = **Мест: { $count }. Кто где?** Место, которое никто не займёт, убирается: остальные сдвигаются.
 inpaint-who = **Лиц на картинке: { $count }. Кто где?**
 inpaint-plan = **Кто где**
 inpaint-alt = Картинка с номером у каждого лица
@@ -819,6 +839,7 @@ inpaint-again-guest = Одолженное лицо действует на од
 template-turned-away = слишком отвёрнуто
 template-too-small = слишком маленькое
 template-child = на вид меньше 18 лет, а я заменяю лица только взрослых
+template-covered = закрыто: рукой, маской или тёмными очками
 seat-unfit = Лицо { $face }: { $reason }
 seat-line = Лицо { $face }: { $state ->
         [own] ты
@@ -826,6 +847,7 @@ seat-line = Лицо { $face }: { $state ->
         [asked] ждём ответа: { $name }
         [agreed] { $name }: да
         [refused] { $name }: нет
+        [empty] остаётся свободным
        *[free] остаётся как есть
     }
 button-seat = Я: { $face }
@@ -842,8 +864,6 @@ templates-caption = { $title } · { $faces ->
         [many] { $faces } лиц
        *[other] { $faces } лица
     }
-template-title-studio = Студия
-template-title-evening = Вечер
 template-title-cover = Обложка журнала
 template-title-painting = Старинная картина
 template-title-stamp = Почтовая марка
@@ -851,16 +871,27 @@ template-title-print = Моментальный снимок
 template-title-helmet = Космонавт
 template-title-poster = Плакат «Разыскивается»
 template-title-television = Старый телевизор
-template-title-porthole = Иллюминатор
+template-title-porthole = Подводная лодка
 template-title-duo = Бок о бок
-template-title-hearts = Два сердца
+template-title-hearts = Медальон
 template-title-call = Видеозвонок
 template-title-film = Киноплёнка
 template-title-wall = Стена с фото
-template-title-trio = Три арки
-template-title-team = Команда из четырёх
+template-title-team = Видеозвонок вчетвером
 template-title-booth = Фотобудка
-template-title-bubbles = Пузыри
+template-title-banknote = Банкнота
+template-title-premiere = Афиша фильма
+template-title-newspaper = Первая полоса
+template-title-record = Обложка пластинки
+template-title-globe = Снежный шар
+template-title-billboard = Рекламный щит
+template-title-pop = Поп-арт
+template-title-card = Игральная карта
+template-title-cinema = В кино
+template-title-band = Афиша группы
+template-title-table = Праздничный ужин
+template-title-holiday = Праздничная открытка
+template-title-family = Семейный портрет
 template-unknown = Готовой картинки «{ $name }» нет. Выбери одну из этих.
 invite-which = Какое лицо для гостя?
 invite-code =

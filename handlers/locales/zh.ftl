@@ -26,6 +26,7 @@ help-hint = 发送自拍，按“完成”，然后要一张肖像。就这么�
 help-start = 开始，或看看进行到哪里了
 help-help = 显示我能做什么
 help-selfies = 发送或补充自拍
+help-alive = 证明照片上是你本人
 help-train = 用自拍学习我的脸
 help-portrait = 用一种风格画我
 help-styles = 查看风格
@@ -108,6 +109,20 @@ selfies-understood = 我看到的是{ $looks }。不对吗？用按钮纠正我�
 selfies-two-people = 照片里有两个人，各自的张数一样多。哪一位是你？
 button-this-is-me = 第 { $number } 张是我
 selfies-under-age = 这些照片里有太多看上去未满 18 岁，而我只画成年人，所以无法学习这张脸。如果你已成年，请发更近期的照片。
+alive-ask = **证明是你本人。** 请在 { $minutes } 分钟内发一段你脸部的视频（视频消息也可以），或者按下面的顺序每一步发一张照片：
+alive-side = 把头转向一侧
+alive-up = 抬头
+alive-mouth = 张大嘴巴
+alive-eyes = 闭上双眼片刻
+alive-next = 好。下一张，还差 { $left } 张。
+alive-late = 时间太久了。请重新获取步骤。
+alive-needed = 在学习这张脸之前，我要确认是你本人：请用视频或照片做几个动作。
+alive-done = 谢谢，是你本人。你发来的内容已删除。
+alive-no-unreadable = 无法读取。请发你脸部的视频或照片。
+alive-no-face = 没能一直看到你的脸。请在光线好的地方再试一次。
+alive-no-person = 这看起来不是你照片上的人。
+alive-no-code = 动作或顺序不对。请每一步都做清楚，中间看正前方。
+button-alive = 证明是本人
 selfies-training = 我正在学习你的脸。等完成后再发照片，或用 /cancel 停止。
 selfies-not-looked = 我没能查看这张照片。请再发一次。
 selfies-not-set-up = 这个机器人还没有完全设置好，我暂时无法查看照片。运营者已收到通知；请稍后再试。
@@ -259,6 +274,7 @@ what-enrol = 学习你的脸
 what-instant = 凭照片认识你
 what-portrait = 肖像，{ $style }
 what-inspect = 查看一张照片
+what-alive = 确认是否本人
 what-other = 一个任务
 what-stickers = 贴纸
 what-inspect-garment = 查看衣服
@@ -484,6 +500,8 @@ error-bad-base = 这个机器人的基础模型（{ $name }）描述有误。运
 error-other-base = 本机器人现在使用另一个模型，而您的脸是用旧模型学习的。请发送 /selfies 并按“完成”重新学习。
 error-no-identity = 我还不认识你的脸。请先发自拍，然后按“完成”。
 error-under-age = 照片上的人看上去未满 18 岁，而我只画成年人。如果这是你，请发更近期的照片。
+error-child-in-picture = 这张图里可能有儿童，所以我不会把任何人放进去，也不会让它说话。请换一张图。
+error-portrait-covered = 这张图里嘴被口罩或手等遮住了，无法说话。请换一张没有遮挡的。
 error-unsafe-picture = 图片出现裸露，我没有发出。试试别的风格，或按“再来一次”。
 error-content-refused = { $category ->
     [sexual] 我不画也不说关于真人的色情内容。请换个说法，或者要别的。
@@ -732,6 +750,8 @@ inpaint-found = { $count ->
         [1] 我看到一张面孔，它将变成你的。
        *[other] 我看到 { $count } 张面孔。只有面孔 { $face } 可以重画，它将变成你的。
     }
+inpaint-place = 画面里的位置由你来占。
+inpaint-places = **共有 { $count } 个位置。谁在哪里？** 没人坐的位置会去掉，其余的人会靠拢。
 inpaint-who = **我看到 { $count } 张面孔。谁在哪里？**
 inpaint-plan = **谁在哪里**
 inpaint-alt = 每张面孔都带编号的图片
@@ -745,6 +765,7 @@ inpaint-again-guest = 借来的脸只能画一次。想再画，请重新邀请�
 template-turned-away = 转得太偏
 template-too-small = 太小
 template-child = 看起来未满 18 岁，我只替换成年人的面孔
+template-covered = 被遮住：手、口罩或墨镜
 seat-unfit = 面孔 { $face }：{ $reason }
 seat-line = 面孔 { $face }：{ $state ->
         [own] 你
@@ -752,6 +773,7 @@ seat-line = 面孔 { $face }：{ $state ->
         [asked] 已询问{ $name }
         [agreed] { $name }同意
         [refused] { $name }拒绝了
+        [empty] 空着
        *[free] 保持原样
     }
 button-seat = 我：{ $face }
@@ -763,8 +785,6 @@ button-faces = 换面孔
 button-templates = 现成图片
 templates-title = **现成图片** · 第 { $from }–{ $to } 张，共 { $total } 张
 templates-caption = { $title } · { $faces } 张面孔
-template-title-studio = 影棚
-template-title-evening = 夜晚
 template-title-cover = 杂志封面
 template-title-painting = 古典油画
 template-title-stamp = 邮票
@@ -772,16 +792,27 @@ template-title-print = 拍立得
 template-title-helmet = 宇航员
 template-title-poster = 通缉海报
 template-title-television = 老电视
-template-title-porthole = 舷窗
+template-title-porthole = 潜水艇
 template-title-duo = 并排
-template-title-hearts = 两颗心
+template-title-hearts = 相片吊坠
 template-title-call = 视频通话
 template-title-film = 胶片
 template-title-wall = 照片墙
-template-title-trio = 三道拱门
-template-title-team = 四人团队
+template-title-team = 四人视频通话
 template-title-booth = 自拍亭
-template-title-bubbles = 泡泡
+template-title-banknote = 钞票
+template-title-premiere = 电影海报
+template-title-newspaper = 报纸头版
+template-title-record = 唱片封套
+template-title-globe = 水晶雪球
+template-title-billboard = 广告牌
+template-title-pop = 波普艺术
+template-title-card = 扑克牌
+template-title-cinema = 在电影院
+template-title-band = 乐队海报
+template-title-table = 节日晚餐
+template-title-holiday = 节日贺卡
+template-title-family = 全家福
 template-unknown = 没有叫“{ $name }”的现成图片。请从这些里选一张。
 invite-which = 哪张面孔留给客人？
 invite-code =

@@ -1,5 +1,5 @@
 -- Whom an admin vouches for to be grown up, whatever the age gate thinks; and when a face was shown to be its owner's
--- by a fresh series of movements (`handlers.alive`).
+-- by a fresh series of movements (`handlers.jobs.alive`).
 
 CREATE TABLE vouched (
     account       TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,

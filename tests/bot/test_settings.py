@@ -10,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.settings import BadSettingsError, load, variables
+from storage.keyrings import KeyringPlace
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 PROMISED = [
@@ -166,3 +167,17 @@ def test_a_webhook_secret_is_among_the_secrets():
     settings = load(env_file=None, overrides={"TELEGRAM_WEBHOOK_SECRET": "a-secret-of-sixteen"})
     assert "a-secret-of-sixteen" in settings.secrets
     assert "a-secret-of-sixteen" not in repr(settings)
+
+
+def test_the_master_key_lies_where_the_operator_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A file wins over the keyring, the keyring over what systemd hands over, and that over the data folder."""
+    secrets = tmp_path / "credentials"
+    secrets.mkdir()
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(secrets))
+    assert load(None).data.key is None, "systemd hands over something else"
+    (secrets / "portrait-key").write_bytes(b"k" * 32)
+    assert load(None).data.key == secrets / "portrait-key"
+    assert load(None, {"MASTER_KEY_KEYRING": "yes"}).data.key == KeyringPlace(load(None).data.folder)
+    elsewhere = tmp_path / "elsewhere"
+    both = {"MASTER_KEY_KEYRING": "yes", "MASTER_KEY_FILE": str(elsewhere)}
+    assert load(None, both).data.key == elsewhere

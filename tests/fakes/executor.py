@@ -20,6 +20,7 @@ from engine.tasks.stickers.request import CutOut, Stickers
 from engine.tasks.talk.request import Speak, Spoken, Talk, TalkingClip
 from engine.tasks.template.request import InspectTemplate, Redrawn, Template, Templated, TemplateFace, TemplateFaces
 from engine.tasks.tryon.request import Garment, Garments, InspectGarment, Part, TriedOn, TryOn
+from engine.templates.layout import load
 from tests.fakes.intake import picture
 
 LOOKS = Looks(gender="woman", age_band="adult", age=34.0)
@@ -169,13 +170,17 @@ def _cut(request: Stickers) -> CutOut:
 
 
 def _faces(request: InspectTemplate) -> TemplateFaces:
-    """See one face in a tall picture, two in a wide one."""
-    with Image.open(request.template) as opened:
-        count = 2 if opened.width > opened.height else 1
+    """See one face in a tall picture, two in a wide one; a ready template has the places its layout says."""
+    ready = request.template.suffix == ".toml"
+    if ready:
+        count = load(request.template).faces
+    else:
+        with Image.open(request.template) as opened:
+            count = 2 if opened.width > opened.height else 1
     request.numbered.parent.mkdir(parents=True, exist_ok=True)
     request.numbered.write_bytes(picture("orange"))
     faces = tuple(TemplateFace(number=n, box=(0.1, 0.1, 0.4, 0.4)) for n in range(1, count + 1))
-    return TemplateFaces(faces=faces, numbered=request.numbered)
+    return TemplateFaces(faces=faces, numbered=request.numbered, places=ready)
 
 
 def _clothes(request: InspectGarment) -> Garments:

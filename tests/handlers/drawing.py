@@ -27,14 +27,19 @@ async def sends_with(person: Person, name: str, **options: str) -> list[View]:
     return await person.stage.handle(Command(who=person.who, name=name, options=options, files=files))
 
 
-async def sees_faces(stage: Stage, *problems: str) -> list[View]:
-    """End the next look at a picture with one face for each problem, "" for one that can be redrawn."""
+async def sees_faces(stage: Stage, *problems: str, places: bool = False) -> list[View]:
+    """End the next look at a picture with one face for each problem, "" for one that can be redrawn.
+
+    ``places``: it is a ready template.
+    """
     job = await stage.claim("look")
     assert job.kind == "inspect-template"
     faces = [{"number": n, "box": [0.1, 0.1, 0.2, 0.2], "problem": one} for n, one in enumerate(problems, 1)]
     async with stage.db.transaction() as tx:
         numbered = await stage.sealed(tx, job, "preview", "numbered.png")
-        return await stage.finish(tx, job, from_json(TemplateFaces, {"faces": faces, "numbered": numbered}))
+        return await stage.finish(
+            tx, job, from_json(TemplateFaces, {"faces": faces, "numbered": numbered, "places": places})
+        )
 
 
 async def sees_clothes(stage: Stage, pieces: tuple[str, ...] = ("top", "bottom"), **changes: Any) -> list[View]:

@@ -16,6 +16,7 @@ import engine
 import handlers
 from engine.errors import EngineError
 from engine.requests import kinds
+from engine.tasks.alive.request import AliveProblem, Movement
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.portrait.request import Expression, Source
 from engine.tasks.talk.request import SoundProblem
@@ -49,7 +50,7 @@ COMPOSED = {
     *(f"fusion-{note}" for note in portraits.FUSION_NOTES),
     *(f"report-reason-{one}" for one in reports.REASONS),
     *(f"quota-{kind}" for kind in privacy.bounded()),
-    *(f"template-{problem}" for problem in ("turned-away", "too-small", "child")),
+    *(f"template-{problem}" for problem in ("turned-away", "too-small", "covered", "child")),
     *(f"template-source-{source}" for source in (Source.PHOTO, Source.MOVED, Source.BASE)),
     *(f"{family}-{kind}" for family in ("title", "what") for kind in INTO_PICTURES),
     *(f"{kind}-{what}" for kind in INTO_PICTURES for what in ("alt", "done")),
@@ -59,6 +60,8 @@ COMPOSED = {
     *(f"tag-{tag.replace(' ', '-')}" for tag in person.TAGS),
     *(f"stage-{stage}" for stage in (*STAGES, "starting", "loading", "scoring", "other")),
     *(f"sound-{problem}" for problem in SoundProblem),
+    *(f"alive-{movement}" for movement in Movement),
+    *(f"alive-no-{problem}" for problem in AliveProblem),
     *(f"background-{value}" for value in Background),
     *(f"expression-{value}" for value in Expression),
     *(f"source-{value}" for value in Source),

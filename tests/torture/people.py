@@ -33,11 +33,19 @@ class Person(ABC):
 
     platform: str
 
-    def __init__(self, user: str, locale: str, questions: itertools.count[int], portraits: int) -> None:
+    def __init__(
+        self,
+        user: str,
+        locale: str,
+        questions: itertools.count[int],
+        portraits: int,
+        patient: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.user, self.portraits = user, portraits
         self.asked: list[int] = []
         self.say = Translator().words(locale)
         self._questions = questions
+        self._patient = patient  # as long as there is a reason for silence nobody gives up
 
     async def life(self) -> None:
         """Go from a first hello to portraits. Raises `GaveUpError`."""
@@ -68,7 +76,9 @@ class Person(ABC):
 
     async def insists(self, what: str, act: Callable[[], Awaitable[None]], done: Callable[[], Any]) -> None:
         """Do something and wait for what it leads to, again and again."""
-        for number in range(TRIES):
+        number = 0
+        while number < TRIES or self._patient():
+            number += 1
             if done():
                 return
             try:
@@ -77,7 +87,7 @@ class Person(ABC):
                 await asyncio.sleep(1.0)
                 continue
             try:
-                await self.server.until(done, PATIENCE + number * MORE_PATIENCE)
+                await self.server.until(done, PATIENCE + min(number, TRIES) * MORE_PATIENCE)
             except TimeoutError:
                 continue
             return

@@ -166,7 +166,7 @@ class Torment:
         await self.victim.keep()
 
 
-KILLS = {"kill_bot": 30, "kill_worker": 25, "kill_both": 15, "kill_between": 20, "kill_starting": 10}
+KILLS = {"kill_bot": 27, "kill_worker": 35, "kill_both": 12, "kill_between": 18, "kill_starting": 8}
 OTHERS = {
     "full_disk": 3, "locked_database": 3, "bot_without_memory": 2, "worker_without_memory": 2, "lost_gpu": 2,
     "corrupted_model": 2, "clock_jump": 4, "no_network": 3, "too_many_requests": 3,

@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Victim:
         self._born, self._ready, self._ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._expected = False  # that it ends
         self.starts = 0
+        self.start_seconds = 1.0  # the newest start took: how slow this machine is just now
         self.fell: list[str] = []  # ends nobody asked for
 
     async def start(self, *, wait: bool = True) -> None:
@@ -38,7 +40,7 @@ class Victim:
         assert self._mother.stdin is not None
         for event in (self._born, self._ready, self._ended):
             event.clear()
-        self.starts, self._expected = self.starts + 1, False
+        self.starts, self._expected, begun = self.starts + 1, False, time.monotonic()
         self._mother.stdin.write(b"start\n")
         await asyncio.wait_for(self._born.wait(), START_SECONDS)
         if wait:
@@ -46,6 +48,7 @@ class Victim:
             await asyncio.wait(waits, timeout=START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             for each in waits:
                 each.cancel()
+            self.start_seconds = max(1.0, time.monotonic() - begun)
 
     async def _open(self) -> None:
         with self._log.open("ab") as log:

@@ -265,6 +265,8 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
         **canvas.portrait_options(args),
     )
     (result,) = await portrait(settings, [request], _say)
+    for look in args.out.glob("forming-*.png"):
+        look.unlink()  # what was seen of pictures on their way: nobody waits for it any more
     for picture in result.pictures:
         print(f"{picture.file}  seed {picture.seed}  {canvas.words(picture)}", file=sys.stderr)
     if said := outdated(result, args.identity):

@@ -55,7 +55,7 @@ def _share(text: str) -> float:
 def template_file(name: str) -> Path:
     """Return the file of a template: of a path, or of a name in the gallery."""
     file, ready = Path(name), Gallery().get(name)
-    return ready.file if ready is not None and not file.is_file() else file.resolve()
+    return ready.source if ready is not None and not file.is_file() else file.resolve()
 
 
 def request_of(args: argparse.Namespace, people: list[Path]) -> Template:
@@ -89,5 +89,5 @@ async def faces(args: argparse.Namespace, run: Callable[..., Any]) -> dict[str, 
     request = InspectTemplate(template=template_file(args.template), numbered=args.out.resolve())
     found: TemplateFaces = await run(request, args.out.parent)
     for face in found.faces:
-        print(f"{face.number} {face.problem or 'can be redrawn'}", file=sys.stderr)
+        print(f"{face.number} {face.problem or ('free' if found.places else 'can be redrawn')}", file=sys.stderr)
     return to_json(found)

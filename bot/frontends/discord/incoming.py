@@ -54,7 +54,7 @@ def of_message(message: discord.Message, locale: str, me: int) -> Json:
         "user": _user(message.author),
         "locale": locale,
         "text": message.content,
-        "files": [_attachment(one) for one in message.attachments],
+        "files": [*(_attachment(one) for one in message.attachments), *_forwarded(message)],
         "answered": _answered(earlier, me) if isinstance(earlier, discord.Message) else None,
     }
 
@@ -170,6 +170,7 @@ def _file(item: Json, who: Who, caption: str, place: Place | None) -> Attached:
         caption=caption,
         seconds=float(item.get("seconds") or 0.0),
         message=place,
+        forwarded=bool(item.get("forwarded")),
     )
 
 
@@ -224,6 +225,11 @@ def _attachment(one: discord.Attachment) -> Json:
         "url": one.url,
         "seconds": one.duration or 0.0,
     }
+
+
+def _forwarded(message: discord.Message) -> list[Json]:
+    """Return the files of messages that were forwarded in this one."""
+    return [{**_attachment(one), "forwarded": True} for each in message.message_snapshots for one in each.attachments]
 
 
 def _user(user: discord.abc.User) -> Json:

@@ -157,4 +157,5 @@ def _attached(message: dict[str, Any], who: Who) -> Attached | None:
         caption=message.get("caption", ""),
         seconds=float(item.get("duration") or 0),
         album=message.get("media_group_id", ""),
+        forwarded="forward_origin" in message or "forward_date" in message,
     )

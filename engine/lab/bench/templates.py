@@ -4,7 +4,9 @@ Twenty templates (photos of synthetic people, one of a person who lived, the gal
 of both sexes, from the lightest to the darkest skin, and four of them in one picture; light and dark apart, with
 controls. ``--people 1`` is the quick size: each template once, the people in turn. Clothes some people wear are tried
 on by others (paper 3.1): that half needs photos that are never shipped, ``lfw`` in ``.work/data`` or in the folder that
-``--data`` names; without them there is one row that says so and fails. A contact sheet lands in ``out/templates.png``.
+``--data`` names; without them there is one row that says so and fails. Twelve pictures
+say how well clothes are found (`out/garments.png`). A contact sheet lands in ``out/templates.png``.
+Group pictures of people who do not exist are looked at first (`engine.lab.templates.groups`).
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from pathlib import Path
 
 from bot.settings import load
 from engine.lab.bench._child import Ask, child
+from engine.lab.bench._garments import garment_rows
+from engine.lab.bench._groups import group_rows
 from engine.lab.bench._tryon import tryon_rows
 from engine.lab.bench.row import Row, at_least, at_most, told
 
@@ -23,9 +27,11 @@ PEOPLE = 5
 
 
 def rows(folder: Path, data: Path = DATA, people: int = PEOPLE, ask: Ask = child) -> Iterable[Row]:
-    """Measure in a process of its own, since torch never enters this one."""
+    """Measure in processes of their own, since torch never enters this one."""
+    yield from group_rows(ask)
     options = ("--people", min(people, PEOPLE), "--sheet", SHEET.resolve())
     yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, folder, *options))
+    yield from garment_rows(ask=ask)
     if not (data / "lfw").is_dir():
         name = f"data: put lfw into {data}, or name its folder with --data"
         yield Row(bench="templates", name=name, value=0, unit="", must="present", ok=False)

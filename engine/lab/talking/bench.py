@@ -29,12 +29,14 @@ from numpy.typing import NDArray
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.lab.talking import measure, people
+from engine.people import people as people_photos
+from engine.people import photo
 from engine.requests import Progress
 from engine.settings import EngineSettings
 from engine.talking import animate, lips, video
-from engine.talking.animator import Drive
+from engine.talking.animator import Drive, Subject
 from engine.talking.espeak import EspeakSpeaker
-from engine.talking.motion import move
+from engine.talking.motion import blinks, move
 from engine.talking.options import TalkingOptions
 from engine.talking.registry import Talking
 from engine.talking.sound import PLAYED_RATE
@@ -70,6 +72,10 @@ BILABIAL, OTHER = "pbm", 0.25  # lips shut; a consonant leaves the jaw a little 
 OPEN_FROM = 0.7
 PAUSE = 0.12  # seconds; shorter silences are part of a consonant
 JAW, LIPS = 0.04, 0.02  # seconds a jaw and lips take for a step: nothing in a face jumps
+BESIDE = 0.06  # of the frame around a person that is not asked to stand still
+LOOK_EVERY = 5  # frames between two looks at the background
+CLIPS = 10  # whose blinks are compared
+TEETH_OF = ("P001", "P006", "P007", "P008", "P010")
 LONG = 60.0  # seconds of the clip whose memory is measured
 
 
@@ -87,9 +93,12 @@ def main(weights: Path, portraits: int, sayings: int, photos: Path | None = None
         f"{name}_{how.__name__}": float(how(values)) for name, values in said.items() for how in (min, mean, max)
     }
     summary |= {"clips": len(clips), "refused": refused}
+    summary |= alive()
     summary["listened"] = mean(listened(speech, talking.activity) for speech in speeches)
     if photos is None:
-        summary |= others(OTHERS[: 2 * sayings], faces, talking) | long_clip(talking, faces)
+        summary |= (
+            teeth(faces, talking, settings) | others(OTHERS[: 2 * sayings], faces, talking) | long_clip(talking, faces)
+        )
     print(json.dumps(summary))
 
 
@@ -148,11 +157,61 @@ def clip(portrait: RGB, speech: Speech, faces: Faces, talking: Talking) -> dict[
         "blinks_missed": winks.scheduled - winks.seen,
         "blinks_extra": winks.extra,
         "background": seen.background,
+        "behind": behind(frames, subject, faces),
         "lost": seen.lost,
         "distance": max(seen.distances),
         "speed": len(frames) / spent,
         "apart": written_apart(frames, speech, options),
     }
+
+
+def behind(frames: Sequence[RGB], subject: Subject, faces: Faces) -> float:
+    """Return the greatest change 0..255 of what is no person, close to them and within what may move.
+
+    Where a person is, another network than the animator's says, and `BESIDE` of the frame around them is left out.
+    """
+    margin = round(BESIDE * max(subject.rest.shape))
+    person = (faces.people.person_mask(subject.rest) > 0.1).astype(np.uint8)
+    still = cv2.dilate(person, np.ones((2 * margin + 1, 2 * margin + 1), np.uint8)) == 0
+    changes = [np.abs(frame.astype(np.int16) - subject.rest).max(axis=2)[still] for frame in frames[::LOOK_EVERY]]
+    return float(max((change.max(initial=0) for change in changes), default=0))
+
+
+def alive() -> dict[str, float]:
+    """Return how far apart ten clips' first blinks are at least, and the control: those of the same clip made twice."""
+    first = np.array([blinks(LONG, TalkingOptions(seed=seed))[0] for seed in range(CLIPS)])
+    again = abs(blinks(LONG, TalkingOptions(seed=0))[0] - first[0])
+    return {"blinks_apart": float(np.diff(np.sort(first)).min()), "blinks_control": float(again)}
+
+
+def teeth(faces: Faces, talking: Talking, settings: EngineSettings) -> dict[str, float]:
+    """Return how much teeth of two people differ, against those of one person in two portraits (the control).
+
+    Every synthetic person's neutral portraits speak with teeth that their other photos lend; what is compared is the
+    row of teeth, (16, 48) of light, in the place that the mouth has in each.
+    """
+    shown: dict[str, list[NDArray[np.float32]]] = {}
+    for name in TEETH_OF:
+        photos = [np.asarray(photo(settings.weights, name, cut)) for cut in people_photos()[name]]
+        calm = [photos[index] for index in _closed(photos, faces)[:2]]
+        for portrait in calm:
+            subject = talking.animator("mesh").prepare(portrait, TalkingOptions(), lambda photos=photos: photos)
+            if subject.sources["teeth"] == "photo":
+                shown.setdefault(name, []).append(measure.teeth(subject, faces))
+    pairs = [pair for pair in shown.values() if len(pair) == 2]
+    same = [measure.teeth_apart(*pair) for pair in pairs]
+    other = [measure.teeth_apart(one[0], two[0]) for k, one in enumerate(pairs) for two in pairs[k + 1 :]]
+    return {"teeth_apart": mean(other), "teeth_control": mean(same), "teeth_people": len(pairs)}
+
+
+def _closed(photos: Sequence[RGB], faces: Faces) -> list[int]:
+    """Return the numbers of the photos with closed lips and a straight look, straightest first."""
+    found = []
+    for index, rgb in enumerate(photos):
+        mesh = faces.mesh(rgb)
+        if mesh is not None and measure.lip_gap(mesh.points) < 0.02:
+            found.append((abs(mesh.yaw) + abs(mesh.pitch), index))
+    return [index for _, index in sorted(found)]
 
 
 def written_apart(frames: Sequence[RGB], speech: Speech, options: TalkingOptions) -> float:

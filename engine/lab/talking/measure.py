@@ -10,15 +10,17 @@ and never from the animator: otherwise the animator would be compared with itsel
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.faces.embed import distance
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
-from engine.talking.animator import Subject
+from engine.talking.animator import Drive, Motion, Subject
+from engine.talking.curves import silence
 
 Values = NDArray[np.float32]  # (frames,)
 Span = tuple[float, float]  # seconds, from and to
@@ -168,6 +170,40 @@ def blinks(eyes: Values, scheduled: Values) -> Blinks:
     seen = sum(bool(shut[max(0, begin - 1) : end + 1].any()) for begin, end in asked)
     extra = sum(end - begin >= BLINK_FRAMES and not near[begin:end].any() for begin, end in _runs(shut))
     return Blinks(scheduled=len(asked), seen=seen, extra=extra)
+
+
+def teeth(subject: Subject, faces: Faces) -> Values:
+    """Return the light of what is seen between well parted lips, (16, 48), from the middle of the mouth outward.
+
+    The mouth is opened by the animator and found again by the face mesh; light is against that of the cheeks.
+    """
+    count = 3
+    opened = replace(silence(count, 25), opening=np.full(count, 0.7, np.float32))
+    rest = np.zeros(count, np.float32)
+    motion = Motion(yaw=rest, pitch=rest, roll=rest, shift=np.zeros((count, 2), np.float32), blink=rest)
+    frame = list(subject.frames(Drive(curves=opened, motion=motion, sound=np.zeros(1, np.float32))))[1]
+    mesh = faces.mesh(frame)
+    if mesh is None:
+        raise ValueError("the opened mouth belongs to no face")
+    points = mesh.points[:, :2]
+    unit = points[EYE_CORNERS[1]] - points[EYE_CORNERS[0]]
+    down = np.array([-unit[1], unit[0]])
+    across, along = np.meshgrid(np.linspace(-0.13, 0.13, 48), np.linspace(0.0, 0.06, 16))
+    places = (points[UPPER_LIP] + across[..., None] * unit + along[..., None] * down).astype(np.float32)
+    grey = cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    cheek = float(np.mean([grey[tuple(np.round(points[k]).astype(int)[::-1])] for k in (50, 280)]))
+    seen = cv2.remap(grey, places[..., 0], places[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return seen / max(cheek, 1.0)
+
+
+def teeth_apart(one: Values, other: Values) -> float:
+    """Return how much two rows of teeth differ, 0..2: one less their correlation where they lie best on each other."""
+    best = -1.0
+    for aside in range(-3, 4):
+        for below in range(-3, 4):
+            moved = np.roll(other, (below, aside), axis=(0, 1))[3:-3, 3:-3].ravel()
+            best = max(best, float(np.corrcoef(one[3:-3, 3:-3].ravel(), moved)[0, 1]))
+    return 1 - best
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

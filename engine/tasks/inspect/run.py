@@ -14,6 +14,7 @@ from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces import images, tags, verdict
 from engine.faces.covering import cover_score, eyes_of
 from engine.faces.forbidden import is_listed
+from engine.faces.genuine import doubt
 from engine.faces.hashing import perceptual_hash
 from engine.faces.quality import light_of, patch_of, softness
 from engine.faces.registry import Faces
@@ -61,6 +62,7 @@ def warm(models: Models) -> None:
     faces.embedder.embed(nothing, face)
     faces.attributes(nothing, face)
     faces.tagger.labels(nothing)
+    _ = faces.hands
 
 
 def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> PhotoVerdict:
@@ -105,6 +107,8 @@ def _sight(faces: Faces, rgb: RGB, face: Face) -> verdict.Sight:
         eyes=eyes_of(patch, face.mesh),
         cover=cover_score(patch, face.score),
         labels=faces.tagger.labels(tags.bust(rgb, face)),
+        doubt=doubt(rgb, patch),
+        hand=faces.hands.covers(rgb, face),
     )
 
 

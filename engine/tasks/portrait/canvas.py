@@ -22,10 +22,11 @@ from engine.canvas.easel import Easel
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
 from engine.canvas.types import Drawn, Scene, Subject
-from engine.errors import BadPhotoError, JobCancelledError, UnsafePictureError
-from engine.faces import decoding, forbidden
+from engine.errors import BadPhotoError, ChildInPictureError, JobCancelledError, UnsafePictureError
+from engine.faces import decoding, forbidden, templates
 from engine.faces.embed import NOBODY, SAME_PERSON, likeness
 from engine.faces.registry import Faces
+from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -76,7 +77,8 @@ def run(
         StyleNotHereError: the style has no recipe for photos.
         UnknownSceneError: there is no scene of that name.
         BadPhotoError: nothing can be made of any photo; the reason is that of the best one.
-        UnsafePictureError: the nudity check kept every picture back.
+        UnsafePictureError: the nudity check kept every picture back, or the scene that was sent.
+        ChildInPictureError: somebody in that scene may be a child.
         JobCancelledError: the owner took the job back.
     """
     began = time.monotonic()
@@ -163,9 +165,10 @@ def _scene(request: Portrait, easel: Easel, faces: Faces) -> Callable[[Variant],
     Raises `BlockedFaceError` where somebody in the picture that was sent has forbidden their face.
     """
     if request.scene_picture is not None:
-        rgb = decoding.load(request.scene_picture)
-        forbidden.require_none(faces, rgb, request.forbidden)
-        sent = from_picture(rgb)
+        picture = decoding.load(request.scene_picture)
+        forbidden.require_none(faces, picture, request.forbidden)
+        _require_fit(faces, picture)
+        sent = from_picture(picture)
         return lambda variant: sent
     if not request.scene:
         return None
@@ -179,6 +182,14 @@ def _scene(request: Portrait, easel: Easel, faces: Faces) -> Callable[[Variant],
         return easel.scenes.scene(kind, request.scene, **told)
 
     return made
+
+
+def _require_fit(faces: Faces, picture: RGB) -> None:
+    """Refuse a sent scene with nudity or with somebody in it who may be a child: the person would stand beside them."""
+    if faces.nude(picture) >= NUDE:
+        raise UnsafePictureError
+    if any(spot.problem == templates.CHILD for spot in templates.spots(faces, picture)):
+        raise ChildInPictureError
 
 
 def _one(

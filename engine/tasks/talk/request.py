@@ -123,6 +123,12 @@ class PortraitTurnedAwayError(UnfitPortraitError):
         super().__init__(degrees=degrees, most=most)
 
 
+class PortraitCoveredError(UnfitPortraitError):
+    """A mask, a hand or the like lies before the mouth."""
+
+    code = "portrait-covered"
+
+
 class BadSoundError(EngineError):
     """A voice message, audio or video cannot be used; ``reason`` is a value of `SoundProblem`.
 

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from engine.errors import JobCancelledError, UnsafePictureError
+from engine.errors import ChildInPictureError, JobCancelledError, UnsafePictureError
+from engine.faces import verdict
+from engine.faces.covering import cover_score
+from engine.faces.quality import patch_of
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.identity import Identity
@@ -18,12 +21,12 @@ from engine.requests import Progress
 from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import origin_of, source_type, words_on
-from engine.talking import animate, sound, video
+from engine.talking import animate, decoding, sound, video
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
 from engine.talking.speech import Speech
 from engine.tasks.shared import kept
-from engine.tasks.talk.request import Talk, TalkingClip
+from engine.tasks.talk.request import PortraitCoveredError, Talk, TalkingClip
 
 MOST_PHOTOS = 10  # of the person that are looked at for teeth
 
@@ -38,6 +41,8 @@ def run(
         BadSoundError, NothingToSayError, UnknownVoiceError, VoiceUnreachableError: there is nothing to say, or nobody
         to say it.
         UnsafePictureError: the nudity check objects to the portrait.
+        ChildInPictureError: it may show a child.
+        ContentRefusedError: the words may not be said.
         JobCancelledError: the owner took the job back.
     """
     took: dict[str, float] = {}
@@ -132,21 +137,34 @@ def _name(request: Talk) -> str:
 def _portrait(request: Talk, faces: Faces) -> RGB:
     """Read the portrait and make sure that it may be animated.
 
-    Age is judged on the photos a face is learnt from: on a drawing in some style the estimate means nothing.
+    What was made here shows somebody whose photos were judged: only a clear child in it is refused. Any other picture
+    is judged as a selfie is, by age and by what covers the mouth.
     """
     rgb = faces.load(request.portrait)
     if faces.nude(rgb) >= NUDE:
         raise UnsafePictureError
-    if source_type(request.portrait) is None:
+    ours = source_type(request.portrait) is not None
+    _fit_to_speak(faces, rgb, ours=ours)
+    if not ours:
         return rgb
     return unwritten(rgb, words_on(request.portrait))  # every frame gets the label again, in its own corner
+
+
+def _fit_to_speak(faces: Faces, rgb: RGB, *, ours: bool) -> None:
+    face = faces.largest(rgb)
+    if face is None or face.mesh is None:
+        return  # that there is no face, the animator says
+    if verdict.of_age(faces.attributes(rgb, face), vouched=ours) is not None:
+        raise ChildInPictureError
+    if not ours and cover_score(patch_of(rgb, face.mesh), face.score) > 0:
+        raise PortraitCoveredError
 
 
 def _audio(request: Talk, models: Models) -> tuple[Sound | Speech, str]:
     """Return what is heard and the name of the voice, which is empty for somebody's own."""
     if request.audio is not None:
         most = min(request.most_seconds, video.NOTE_SECONDS) if request.note else request.most_seconds
-        own = sound.read(request.audio, most)
+        own = decoding.sound(request.audio, most)
         return (models.talking.transcribed(own, request.text, request.language) if request.text else own), ""
     voice = models.talking.voice(request.voice, request.language)
     spoken = models.talking.speak(request.text, voice)

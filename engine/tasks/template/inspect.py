@@ -11,6 +11,7 @@ from engine.faces.images import save_clean
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
+from engine.tasks.template import places
 from engine.tasks.template.request import InspectTemplate, NoFaceInTemplateError, TemplateFace, TemplateFaces
 
 
@@ -27,6 +28,8 @@ def run(
         WeightMissingError: a ControlNet the drawing will need is not there: better now than after the wait.
         DiskFullError: no room for the numbered picture.
     """
+    if places.are_in(request.template):
+        return places.inspect(request)
     faces = models.faces
     rgb = faces.load(request.template)
     if faces.nude(rgb) >= NUDE:

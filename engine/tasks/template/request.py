@@ -39,6 +39,7 @@ class TemplateFaces:
     faces: tuple[TemplateFace, ...]
     numbered: Path
     backends: dict[str, str] = field(default_factory=dict)
+    places: bool = False  # a ready template: nobody is in it yet, its places are taken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ class Template:
 
     kind: ClassVar[str] = "template"
     lane: ClassVar[Lane] = Lane.DEVICE
-    template: Path
+    template: Path  # a picture, or the layout of a ready template (`engine.templates.layout`)
     people: tuple[Path, ...]  # identity folders
     out: Path  # folder for the pictures
     places: tuple[int, ...] = ()  # the face each person takes; empty with one person: the largest

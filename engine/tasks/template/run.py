@@ -45,6 +45,7 @@ from engine.tasks.portrait.request import Source
 from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
+from engine.tasks.template import places
 from engine.tasks.template.ownface import Put, put
 from engine.tasks.template.request import (
     NobodyPlacedError,
@@ -158,6 +159,8 @@ def run(
         UnsafePictureError: the nudity check refuses the template or every result.
         JobCancelledError: the owner took the job back.
     """
+    if places.are_in(request.template):
+        return places.run(request, models, progress, cancelled)
     began, faces = time.monotonic(), models.faces
     template = faces.load(request.template)
     if says_origin(request.template):  # a ready picture: beside its label a new one would be doubled

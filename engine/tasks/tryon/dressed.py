@@ -49,7 +49,8 @@ class Dressed:
 
 
 def dressed(scene: Scene) -> list[Dressed]:
-    """Return ``scene.request.count`` pictures, each with another photo; empty where no photo shows a fitting head.
+    """Return up to ``scene.request.count`` pictures, each with another photo of the person, as many as show a head
+    that fits; empty where none does: cut off, or turned too far otherwise than the wearer's.
 
     Raises `JobCancelledError`.
     """
@@ -62,11 +63,11 @@ def dressed(scene: Scene) -> list[Dressed]:
     light = _light(scene, spot.face)
     body = _Body.of(scene)
     made = []
-    for number in range(scene.request.count):
+    for number, subject in enumerate(subjects):
         if scene.cancelled():
             raise JobCancelledError
-        made.append(_one(scene, body, subjects[number % len(subjects)], spot.face.mesh, light, number))
-        scene.progress(Progress(stage="drawing", done=number + 1, total=scene.request.count))
+        made.append(_one(scene, body, subject, spot.face.mesh, light, number))
+        scene.progress(Progress(stage="drawing", done=number + 1, total=len(subjects)))
     return made
 
 

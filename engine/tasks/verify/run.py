@@ -9,6 +9,7 @@ from engine.models import Models
 from engine.requests import Progress
 from engine.safety import examine, frames
 from engine.safety.origin import DRAWN, EDITED
+from engine.talking import decoding
 from engine.tasks.verify.request import Verified, Verify
 
 
@@ -23,7 +24,7 @@ def run(
     """
     progress(Progress(stage="verifying", done=0, total=1))
     moves = frames.kind(request.file) is not None
-    pictures = frames.some(request.file) if moves else [models.faces.load(request.file)]
+    pictures = decoding.frames(request.file) if moves else [models.faces.load(request.file)]
     if cancelled():
         raise JobCancelledError
     mark = examine.of_frames(pictures)

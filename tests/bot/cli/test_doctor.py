@@ -19,6 +19,7 @@ from bot.cli.findings import Finding
 from bot.settings import DATABASE, Settings, load, variables
 from engine.canvas.recipes import recipes
 from engine.errors import WorkerDiedError
+from engine.talking import voices
 from engine.weights import components
 from storage.database import Database
 from storage.migrate import known_migrations
@@ -276,6 +277,17 @@ async def test_a_base_that_does_not_exist_is_missing():
     """A slip in ENGINE_BASE would stop the bot at its start."""
     (finding,) = await _find("styles", settings(ENGINE_BASE="sd99"))
     assert (finding.level, finding.fix) == ("missing", "set ENGINE_BASE=auto")
+
+
+async def test_it_says_which_voice_speaks_which_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Natural where there is one; without the component all is robot, and the remedy is named."""
+    bare = doctor._voices(settings(WEIGHTS_DIR=tmp_path))
+    assert (bare.level, bare.fix) == ("note", "python -m bot weights fetch voices")
+    assert bare.text.startswith("robot: de, en,")
+    monkeypatch.setattr(voices, "backends", lambda *_, **__: frozenset({"espeak", "kokoro"}))
+    whole = doctor._voices(settings(WEIGHTS_DIR=tmp_path))
+    assert (whole.level, whole.fix) == ("ok", "")
+    assert whole.text == "natural: en, es, fr, ja, pt, zh; robot: de, ru"
 
 
 def _finding(topic: str, level: str, fix: str = "") -> Finding:

@@ -8,9 +8,10 @@ import pytest
 
 from bot.core.batches import Batches
 from bot.core.budget import UPDATES, UPDATES_SECONDS, URGENT
+from bot.core.intake import Inbox
 from handlers.views import Text
 from storage.errors import StorageFullError
-from tests.bot.helpers import opened
+from tests.bot.helpers import opened, sorry
 from tests.storage.helpers import ManualClock
 
 
@@ -77,6 +78,27 @@ async def test_a_flood_of_one_person_is_not_kept(rig, caplog):
     rig.clock.advance(UPDATES_SECONDS + 1)
     await rig.inbox.accept("fake", "later", {"text": "x"}, chat="group", sender="ann")
     assert (await _heard(rig))[-1] == "later"
+
+
+async def test_who_sends_too_much_is_told_once(rig):
+    """Photos beyond the bound went without a word. One answer a minute, to nobody else; nothing is fetched for it."""
+    quick = Inbox(rig.db, rig.vault, sorry, slower=lambda locale, seconds: Text(text=f"slower ({seconds:.0f} s)"))
+    handled = []
+
+    async def handler(tx, event):
+        handled.append(event)
+        return []
+
+    for minute in range(2):
+        for number in range(UPDATES + 30):
+            await quick.accept("fake", f"{minute}-{number}", {"text": "x"}, chat="ann")
+        await quick.accept("fake", f"{minute}-bob", {"text": "x", "user": "bob"}, chat="bob")
+        await quick.drain(rig.fronts, handler)
+        await rig.deliver()
+        assert rig.front.texts.count("slower (60 s)") == minute + 1
+        rig.clock.advance(UPDATES_SECONDS + 1)
+    assert len(rig.front.texts) == 2
+    assert len(handled) == 2 * (UPDATES + 1)
 
 
 async def test_a_person_in_many_chats_does_not_keep_another_waiting(rig):

@@ -99,7 +99,7 @@ async def test_an_agreed_guest_is_unsealed_for_the_drawing_and_gone_after_it(rig
     job = await claim(rig, Lane.DEVICE)
     [folder] = job.request.people
     assert (folder / "face.safetensors").read_bytes() == b"face.safetensors"
-    assert job.request.template == Gallery().get("duo").file
+    assert job.request.template == Gallery().get("duo").source
     await rig.store.complete(job, made(job))
     assert not folder.exists()
     assert (await row_of(rig, drawn)).state == "rendered"

@@ -163,6 +163,19 @@ def test_eyes_keep_their_contrast_under_hard_light(subject):
     assert contrast(person) > 0.8 * contrast(parts.photo)
 
 
+def test_dark_curls_are_not_bleached_by_a_window(subject):
+    """What shone off them made black hair grey; on fair hair, which shines in its photo, it stays (the control)."""
+    surface = parts_of(subject).surface
+    hair = surface.hair > 0.9
+
+    def shine(tone: float) -> float:
+        one = replace(surface, tone=np.full_like(surface.tone, tone))
+        return float(light.falling(DAY, one).shine[hair].mean())
+
+    assert shine(0.005) < 0.4 * shine(0.2)
+    assert shine(0.2) == pytest.approx(shine(0.06), rel=0.01)
+
+
 def test_a_rim_lamp_lights_the_edge_and_not_the_face(subject):
     """Hair and shoulders get a line of light; the middle of the face stays as it was."""
     parts = parts_of(subject)

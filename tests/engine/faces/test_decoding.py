@@ -116,7 +116,7 @@ class _Asked:
 ATTEMPTS = """
 import sys, socket
 from engine.faces import decoder
-decoder._confine()
+decoder.confine()
 def attempt(what):
     try:
         what()
@@ -138,6 +138,6 @@ def test_a_decoder_that_was_taken_over_reaches_nothing(tmp_path):
     told = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
     assert told == ["PermissionError"] * 4 + ["MemoryError", "done"]
     assert (
-        subprocess.run([*run[:2], ATTEMPTS.replace("decoder._confine()", ""), *run[3:]], capture_output=True).stdout[:4]
+        subprocess.run([*run[:2], ATTEMPTS.replace("decoder.confine()", ""), *run[3:]], capture_output=True).stdout[:4]
         == b"done"
     )

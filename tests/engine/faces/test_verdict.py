@@ -10,6 +10,7 @@ import pytest
 from engine.faces import verdict
 from engine.faces.attributes import Attributes
 from engine.faces.covering import Eyes
+from engine.faces.genuine import Doubt
 from engine.faces.quality import Light
 from engine.faces.types import Face, Mesh
 from engine.tasks.inspect.request import PhotoProblem, Scored
@@ -171,3 +172,12 @@ def test_a_face_no_mesh_fits_is_hidden_or_smeared():
     bare = Face(box=np.array([0, 0, 100, 100], np.float32), score=1.0)
     assert verdict.of_picture(0.0, [bare], 0.7) == PhotoProblem.COVERED
     assert verdict.of_picture(0.0, [bare], 0.9) == PhotoProblem.BLURRED
+
+
+def test_what_is_no_photo_is_refused_as_such():
+    """Before it is asked whether sunglasses are worn: a cartoon's eyes are flat."""
+    drawn, screen = Doubt(drawn=0.1, raster=0.0), Doubt(drawn=-1.0, raster=9.0)
+    assert verdict.of_sight(sight(doubt=drawn, cover=1.0)) == PhotoProblem.DRAWN
+    assert verdict.of_sight(sight(doubt=screen)) == PhotoProblem.REPHOTOGRAPHED
+    assert verdict.of_sight(sight(hand=True)) == PhotoProblem.COVERED
+    assert verdict.of_sight(sight(doubt=Doubt(drawn=-0.1, raster=4.4))) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import subprocess
@@ -155,3 +156,25 @@ def test_progress_on_a_terminal_redraws_one_line():
 def test_sizes_are_readable(size, text):
     """The table is for people."""
     assert human(size) == text
+
+
+def test_files_of_one_component_may_come_from_several_packages(registry, folder, write_manifest):
+    """A model too large for one package; the control lacks one of them, and nothing is called present."""
+    digest = hashlib.sha256(WEIGHT).hexdigest()
+    files = ", ".join(
+        f'{{ file = "{name}", bytes = {len(WEIGHT)}, sha256 = "{digest}" }}' for name in ("a.bin", "b.dat")
+    )
+    first = '{ kind = "registry", package = "tiny-wheel", member = "tiny_wheel/models/net.bin", only = ["a.*"] }'
+    second = '{ kind = "registry", package = "tiny-sdist", member = "tiny_sdist/models/net.dat", only = ["b.dat"] }'
+    row = component("net", "", "SOURCES").replace("sources =", f"files = [{files}]\nsources =")
+    whole, half = (
+        write_manifest(registry.packages + row.replace("SOURCES", sources)) for sources in (f"{first}, {second}", first)
+    )
+    (lacking,) = fetch(folder, None, manifest=half)
+    assert lacking.state == "failed"
+    (outcome,) = fetch(folder, None, manifest=whole)
+    assert outcome.state == "fetched"
+    assert sorted(file.name for file in (folder / "net").iterdir() if file.suffix in (".bin", ".dat")) == [
+        "a.bin",
+        "b.dat",
+    ]

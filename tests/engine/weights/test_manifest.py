@@ -11,7 +11,7 @@ from tests.engine.weights.conftest import component
 DEFAULT = {
     "mesh", "segmenter", "classifier", "cutout", "objects", "pose", "hands", "embedder", "landmarks5", "upscaler",
     "attributes", "grown", "nudity", "pocket", "pocket-styles", "pocket-control-openpose", "pocket-control-canny",
-    "pocket-control-depth", "pocket-fewstep", "voice-activity", "panoramas",
+    "pocket-control-depth", "pocket-fewstep", "voice-activity", "panoramas", "voices",
 }  # fmt: skip
 
 

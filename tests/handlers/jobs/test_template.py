@@ -34,7 +34,7 @@ class Book:
     """Seven ready pictures."""
 
     def names(self):
-        return ["studio", "evening", "cover", "painting", "stamp", "print", "helmet"]
+        return ["cover", "premiere", "globe", "painting", "stamp", "print", "helmet"]
 
     def get(self, name):
         return Ready(name=name) if name in self.names() else None
@@ -243,15 +243,29 @@ async def test_ready_pictures_are_shown_as_pictures_and_chosen_by_button_or_name
     stage.deps = replace(stage.deps, templates=Book())
     prompt = await known.types("/inpaint")
     [first] = await known.presses(action_of(prompt, "templates"))
-    assert [item.media for item in first.items][:2] == ["template:studio", "template:evening"]
+    assert [item.media for item in first.items][:2] == ["template:cover", "template:premiere"]
     [second] = await known.presses(action_of([first], "templates"))
     assert len(second.items) == 1
     await known.presses(action_of([first], "template"))
-    assert (await newest(stage)).request["template"] == "template:studio"
+    assert (await newest(stage)).request["template"] == "template:cover"
     await sees_faces(stage, "")
     [album] = await draws(stage)
     await known.presses(action_of([album], "reinpaint"))
-    assert (await newest(stage)).request["template"] == "template:studio"
+    assert (await newest(stage)).request["template"] == "template:cover"
+
+
+async def test_places_of_a_ready_template_are_called_places(stage, known):
+    """Nobody is in it yet: nothing stays as it is, and what nobody takes is left out."""
+    stage.deps = replace(stage.deps, templates=Book())
+    await known.types("/inpaint cover")
+    said = await sees_faces(stage, "", places=True)
+    assert "take the place" in text_of(said)
+    assert "I see" not in text_of(said)
+    await known.types("/inpaint globe")
+    asked = text_of(await sees_faces(stage, "", "", places=True))
+    assert "2 places" in asked
+    assert "stays free" in asked
+    assert "stays as it is" not in asked
 
 
 async def test_a_ready_picture_that_is_none_shows_those_there_are(stage, known):

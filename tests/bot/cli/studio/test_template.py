@@ -43,7 +43,7 @@ def test_every_choice_of_the_engine_can_be_made(tmp_path: Path):
 def test_a_name_of_the_gallery_is_a_template_unless_a_file_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """What lies in the folder is what is meant."""
     monkeypatch.chdir(tmp_path)
-    assert template.template_file("duo") == Gallery().all["duo"].file
+    assert template.template_file("duo") == Gallery().all["duo"].source
     (tmp_path / "duo").touch()
     assert template.template_file("duo") == tmp_path / "duo"
 

@@ -110,6 +110,14 @@ async def test_an_album_is_one_event_per_photo(front, server, intake):
     assert [event.media for event in events] == ["m0", "m1"]
 
 
+async def test_a_forwarded_photo_says_so(hear, server):
+    """It may be of anybody: no face is learnt from it. A photo of one's own does not say so."""
+    server.user_photo(picture(), forward_origin={"type": "hidden_user", "sender_user_name": "x", "date": 1})
+    assert [event.forwarded for event in await hear()] == [True]
+    server.user_photo(picture())
+    assert [event.forwarded for event in await hear()] == [False]
+
+
 async def test_a_document_keeps_every_byte(hear, server, intake):
     """A document is the way to send a photo without Telegram's compression."""
     data = picture(kind="JPEG", note="made at home")

@@ -18,6 +18,11 @@ SAID = {
     "correlation_min": 0.86,
     "closure_max": 0.41,
     "speed_min": 30.0,
+    "behind_max": 0.0,
+    "blinks_apart": 0.01,
+    "blinks_control": 0.0,
+    "teeth_apart": 0.6,
+    "teeth_control": 0.2,
     "listened": 0.6,
 }
 

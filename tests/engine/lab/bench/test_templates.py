@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine.lab.bench import templates
+from engine.lab.bench._groups import group_told
 
 GOOD = {
     "pictures": 20, "refused": 1, "nearer": 0.95, "template": 0.74, "result": 0.4, "others": 0.7, "first": 1.0,
@@ -15,6 +16,16 @@ GOOD = {
     "neck": 2.0, "neck_worst": 8.0, "neck_left": 12.0, "four_first": 4, "four_result": 0.4, "seconds": 9.0,
     "light_result": 0.4, "dark_result": 0.4, "light_neck": 2.0, "dark_neck": 2.0, "light_edge": 1.0, "dark_edge": 1.0,
 }  # fmt: skip
+GARMENTS = {"pictures": 12, "right": 11, "iou": 0.93, "worst": 0.7, "control": 0.4, "painted": 0}
+GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "disordered": 0, "nobody": 0,
+          "seconds": 0.7}  # fmt: skip
+
+
+def test_each_promise_about_group_pictures_can_be_broken():
+    """A face missed, one where nobody is, numbers in no order, a look without end."""
+    assert all(row.ok for row in group_told(GROUPS))
+    for name, value in {"seen": 31, "mistaken": 1, "disordered": 1, "nobody": 1, "seconds": 4.0}.items():
+        assert [row.ok for row in group_told({**GROUPS, name: value})].count(False) == 1, name
 
 
 def test_each_promise_can_be_broken():
@@ -29,7 +40,7 @@ def test_each_promise_can_be_broken():
 
 def test_without_photos_the_other_half_fails_and_says_what_to_do(tmp_path: Path):
     """Photos of people are never shipped; the synthetic ones are."""
-    *faces, last = templates.rows(tmp_path, data=tmp_path / "nowhere", ask=lambda *_: GOOD)
+    *faces, last = templates.rows(tmp_path, data=tmp_path / "nowhere", ask=lambda *_: {**GROUPS, **GOOD, **GARMENTS})
     assert all(row.ok for row in faces)
     assert not last.ok
     assert "--data" in last.name
@@ -43,9 +54,9 @@ def test_the_quick_size_and_the_whole_one_reach_the_child(tmp_path: Path, people
 
     def ask(module: str, *arguments: object) -> dict[str, Any]:
         asked.append((module, *(str(one) for one in arguments)))
-        return GOOD
+        return GROUPS if module.endswith("groups") else GOOD
 
     rows = templates.rows(tmp_path, data=tmp_path, people=people, ask=ask)
-    assert next(iter(rows)).name == "pictures"
-    assert asked[0][0] == "engine.lab.tasks.bench_template"
-    assert asked[0][asked[0].index("--people") + 1] == taken
+    assert "pictures" in [row.name for row, _ in zip(rows, range(8), strict=False)]
+    assert asked[1][0] == "engine.lab.tasks.bench_template"
+    assert asked[1][asked[1].index("--people") + 1] == taken

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import JobCancelledError, UnsafePictureError
+from engine.errors import ChildInPictureError, ContentRefusedError, JobCancelledError, UnsafePictureError
+from engine.faces.attributes import Attributes
+from engine.lab.faces import synthetic_defects
 from engine.requests import Progress, from_json, to_json
 from engine.safety.origin import EDITED, MADE_BY_A_MODEL
 from engine.safety.provenance import save_labelled
@@ -20,6 +22,7 @@ from engine.tasks.talk import speak
 from engine.tasks.talk.request import (
     BadSoundError,
     NothingToSayError,
+    PortraitCoveredError,
     PortraitWithoutFaceError,
     Speak,
     Talk,
@@ -38,7 +41,8 @@ def portrait(tmp_path_factory, astronaut) -> Path:
 @pytest.fixture
 def wish(portrait: Path, tmp_path: Path) -> Talk:
     """A short saying at the smallest size."""
-    return Talk(portrait=portrait, out=tmp_path / "out", text="Mama, papa.", size=256, gif=True, blink_rate=0)
+    said = {"text": "Mama, papa.", "voice": "en-anna"}
+    return Talk(portrait=portrait, out=tmp_path / "out", **said, size=256, gif=True, blink_rate=0)
 
 
 def run(request: Talk, models, cancelled=lambda: False):
@@ -53,7 +57,7 @@ def test_a_text_becomes_a_clip(wish, models):
     made, heard = run(wish, models)
     assert made.file.name == "talk.mp4"
     assert (made.width, made.height, made.fps, made.voice) == (256, 256, 25, "en-anna")
-    assert made.backends == {"animator": "mesh", "voice": "espeak-ng"}
+    assert made.backends == {"animator": "mesh", "teeth": "portrait", "background": "still", "voice": "espeak-ng"}
     assert sound.read(made.file).seconds == pytest.approx(made.seconds, abs=0.06)
     assert made.gif is not None
     assert made.cover is not None
@@ -173,3 +177,39 @@ def test_a_picture_that_may_not_be_shown_may_not_speak_either(wish):
 
     with pytest.raises(UnsafePictureError):
         run(wish, Worker())
+
+
+def test_a_child_does_not_speak(wish, faces, monkeypatch):
+    """A picture from elsewhere is judged as a selfie is; one of our own only where it clearly shows a child."""
+    monkeypatch.setattr(faces, "attributes", lambda *_: Attributes(woman=0.5, age=30.0, grown=-0.5))
+    with pytest.raises(ChildInPictureError):
+        talk._portrait(wish, faces)
+    talk._fit_to_speak(faces, faces.load(wish.portrait), ours=True)
+    monkeypatch.setattr(faces, "attributes", lambda *_: Attributes(woman=0.5, age=30.0, grown=-5.0))
+    with pytest.raises(ChildInPictureError):
+        talk._fit_to_speak(faces, faces.load(wish.portrait), ours=True)
+
+
+def test_a_mask_does_not_speak(wish, faces, astronaut, astronaut_face, tmp_path):
+    """Its cloth would be torn open where lips are thought to be; the free face (the control) passes."""
+    masked = tmp_path / "masked.png"
+    masked.write_bytes(synthetic_defects.masked(astronaut, astronaut_face.mesh))
+    with pytest.raises(PortraitCoveredError):
+        talk._portrait(replace(wish, portrait=masked), faces)
+    talk._portrait(wish, faces)
+
+
+def test_words_that_are_refused_are_not_said(models):
+    """By no voice, whoever asks: the rules stand where every voice is made to speak."""
+    with pytest.raises(ContentRefusedError):
+        models.talking.speak("I will kill you", models.talking.voice("auto", "en"))
+
+
+def test_no_two_clips_take_the_same_chances(wish, portrait, tmp_path):
+    """All clips of a seed blinked in the same frame. The control is the same clip again, which moves as it did."""
+    other = tmp_path / "other.png"
+    Image.new("RGB", (8, 8), "grey").save(other)
+    seeds = [talk.seed_of(one) for one in (wish, replace(wish, text="Papa."), replace(wish, portrait=other),
+                                           replace(wish, seed=1))]  # fmt: skip
+    assert len(set(seeds)) == len(seeds)
+    assert talk.seed_of(replace(wish, note=True, out=tmp_path / "elsewhere")) == seeds[0]

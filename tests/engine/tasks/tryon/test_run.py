@@ -25,7 +25,6 @@ from engine.requests import Progress
 from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.inspect.request import Looks
-from engine.tasks.template import run as template
 from engine.tasks.tryon import inspect as inspect_garment
 from engine.tasks.tryon import run as tryon
 from engine.tasks.tryon.request import (
@@ -69,9 +68,9 @@ def saved(rgb: RGB, file: Path) -> Path:
 def unlabelled(monkeypatch: pytest.MonkeyPatch) -> list[RGB]:
     """Return a list that receives each finished picture as it is before the mark and the label."""
     seen: list[RGB] = []
-    written = template.written
+    written = tryon._written
     monkeypatch.setattr(
-        template, "written", lambda one, file, *, task: seen.append(one.picture) or written(one, file, task=task)
+        tryon, "_written", lambda scene, one, file: seen.append(one.picture) or written(scene, one, file)
     )
     return seen
 
@@ -300,7 +299,8 @@ def test_a_garment_is_worn_before_a_new_background_with_every_stage_shown(
     pictures = unlabelled(monkeypatch)
     made = _worn(learnt, models, tmp_path, background=Background.GREY, debug=tmp_path / "stages", count=2)
     assert (made.base, made.background) == ("pocket", Background.GREY)
-    assert (made.redrawn, made.stays) == ((Part.FACE, Part.SKIN, Part.BACKGROUND), (Part.HAIR, Part.BODY))
+    assert (made.redrawn, made.stays) == ((Part.FACE, Part.HAIR, Part.SKIN, Part.BACKGROUND), (Part.BODY,))
+    assert len(made.pictures) == 1  # there is one photo of her: two pictures would be the same
     assert [one.likeness for one in made.pictures] == sorted((one.likeness for one in made.pictures), reverse=True)
     wardrobe = models.wardrobe
     mask = wardrobes.kept(rgb, wardrobe.look(rgb), (), ()) > 0.5
@@ -312,7 +312,13 @@ def test_a_garment_is_worn_before_a_new_background_with_every_stage_shown(
     assert apart(after, before) < 0.1
     assert apart(wardrobe.bodies.body(np.ascontiguousarray(rgb[:, 60:])), before) > 0.1  # the control, moved
     stages = {file.name for file in (tmp_path / "stages").iterdir()}
-    assert {"1-input.png", "2-garment.png", "3-bare-skin.png", "5-matte.png", "6-background.png"} <= stages
+    assert {"1-input.png", "2-garment.png", "3-without-head.png", "4-head-0.png", "4-skin-0.png"} <= stages
+    head = np.asarray(Image.open(tmp_path / "stages" / "4-head-0.png")).max(-1) > 20
+    assert not (head & mask).any() or np.array_equal(pictures[0][head & mask], rgb[head & mask])
+    skin = np.asarray(Image.open(tmp_path / "stages" / "4-skin-0.png")) > 0
+    assert not (skin & mask).any()
+    file = Image.open(made.pictures[0].file)
+    assert b"compositeWithTrainedAlgorithmicMedia" in made.pictures[0].file.read_bytes(), file.info
 
 
 @pytest.mark.slow

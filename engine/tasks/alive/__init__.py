@@ -1,0 +1,1 @@
+"""Is the person on the photos the one who sends them, now?"""
