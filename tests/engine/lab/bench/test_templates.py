@@ -38,9 +38,14 @@ def test_each_promise_can_be_broken():
         assert [row.ok for row in templates.told_by({**GOOD, name: value})].count(False) == 1, name
 
 
+def _answer(module: str, *_: object) -> dict[str, Any]:
+    """Each half has an answer of its own: some of their figures have one name."""
+    return GROUPS if module.endswith("groups") else GARMENTS if "garment" in module else GOOD
+
+
 def test_without_photos_the_other_half_fails_and_says_what_to_do(tmp_path: Path):
     """Photos of people are never shipped; the synthetic ones are."""
-    *faces, last = templates.rows(tmp_path, data=tmp_path / "nowhere", ask=lambda *_: {**GROUPS, **GOOD, **GARMENTS})
+    *faces, last = templates.rows(tmp_path, data=tmp_path / "nowhere", ask=_answer)
     assert all(row.ok for row in faces)
     assert not last.ok
     assert "--data" in last.name
