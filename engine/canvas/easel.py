@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.canvas.expressions import shown, usual
+from engine.canvas.expressions import crossness, shown, usual
 from engine.canvas.scenes import SceneBook
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Subject
@@ -34,6 +34,7 @@ UNLIKE = 0.35  # what a photo gains by another pose than those chosen before
 WORSE = 0.9  # worth that a photo may lack against the best
 CROWN = 0.45  # face heights above the forehead in which hair ends
 CRAMPED = 2.0  # worth that a photo loses by cutting the crown off: more than a mien or a rank is worth
+FROWNING = 3.0  # worth that a photo loses by brows drawn together where a smile is wanted: corners lifted cure no frown
 CUT = 0.5  # how cramped a photo is that cuts it off for certain
 POSE = 18.0  # degrees that count as another pose
 
@@ -133,7 +134,8 @@ def _worth(one: Seen, expression: Expression, count: int, own: Sequence[float] |
     size = min(1.0, one.face.side / GOOD_FACE)
     rank = 1 - (one.number - 1) / max(count, 1)
     turned = max(0.0, abs(mesh.yaw) - 25) / 30 + max(0.0, abs(mesh.pitch) - 20) / 30
-    return 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned - CRAMPED * _cramped(mesh)
+    worth = 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned - CRAMPED * _cramped(mesh)
+    return worth - FROWNING * crossness(mesh, own) * (expression is Expression.SMILE)
 
 
 def whole(one: Seen) -> bool:
