@@ -82,6 +82,7 @@ class _Body:
     person: Mask
     emptied: Linear  # the picture without the head
     throat: NDArray[np.bool_]  # where a neck was made up under it
+    behind: NDArray[np.bool_]  # where what is behind was made up: nobody is there any more
 
     @classmethod
     def of(cls, scene: Scene) -> _Body:
@@ -91,7 +92,15 @@ class _Body:
         mesh = scene.seen.spot.face.mesh
         emptied, throat, behind = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
         scene.show("3-without-head", display(emptied))
-        return cls(head=head, clothes=clothes, skin=skin * ~behind, person=person, emptied=emptied, throat=throat)
+        return cls(
+            head=head,
+            clothes=clothes,
+            skin=skin * ~behind,
+            person=person,
+            emptied=emptied,
+            throat=throat,
+            behind=behind,
+        )
 
 
 def _trunk(scene: Scene) -> NDArray[np.bool_]:
@@ -158,7 +167,8 @@ def _bare(scene: Scene, body: _Body, own: bust.Bust, wearer: Mesh) -> tuple[Line
 def _before(scene: Scene, body: _Body, person: Linear, own: bust.Bust, alpha: Plane) -> Linear:
     height, width = alpha.shape
     behind = linear(backdrop.drawn(scene.request.background, height, width, scene.request.seed))
-    share = np.maximum(alpha, body.person * (1 - body.head))[..., None]
+    # The edge of the old head is half a person and half a head: without this a ring of it would stay.
+    share = np.maximum(alpha, body.person * (1 - body.head) * ~body.behind)[..., None]
     scene.show("5-matte", share[..., 0])
     return person * share + behind * (1 - share)
 

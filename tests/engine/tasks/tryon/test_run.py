@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,10 +14,12 @@ from diffusers import ControlNetModel
 from PIL import Image
 
 from engine import bases
+from engine.canvas.linear import linear
 from engine.diffusion.inpainter import Inpainter
 from engine.errors import BadPhotoError, JobCancelledError, NoIdentityError
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
+from engine.garments import backdrop
 from engine.garments import wardrobe as wardrobes
 from engine.garments.body import apart
 from engine.identity import Identity
@@ -25,6 +28,7 @@ from engine.requests import Progress
 from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.inspect.request import Looks
+from engine.tasks.tryon import dressed
 from engine.tasks.tryon import inspect as inspect_garment
 from engine.tasks.tryon import run as tryon
 from engine.tasks.tryon.request import (
@@ -328,3 +332,21 @@ def test_a_cancelled_try_on_stops(learnt: Enrolled, models: Models, tmp_path: Pa
     with pytest.raises(JobCancelledError):
         tryon.run(request, models, silent, lambda: True)
     assert not list(tmp_path.glob("out/*.png"))
+
+
+def test_no_ring_of_the_old_head_stays_before_a_new_background():
+    """At its edge a head is half a head and half a person; where nobody is any more (the control: somewhere else) the
+    background is seen, whatever the masks leave there."""
+    size = (64, 64)
+    half, nothing = np.full(size, 0.5, np.float32), np.zeros(size, np.float32)
+    gone = np.zeros(size, bool)
+    gone[:, :32] = True
+    masks = {"head": half, "person": half, "clothes": nothing, "skin": nothing, "throat": gone & False, "behind": gone}
+    body = dressed._Body(emptied=np.zeros((*size, 3), np.float32), **masks)
+    request = SimpleNamespace(background=Background.WHITE, seed=1)
+    scene = SimpleNamespace(request=request, show=lambda name, picture: None)
+    black = np.zeros((*size, 3), np.float32)
+    made = dressed._before(scene, body, black, None, nothing)
+    wall = linear(backdrop.drawn(Background.WHITE, *size, 1))
+    assert np.array_equal(made[:, :32], wall[:, :32])
+    assert np.allclose(made[:, 32:], 0.75 * wall[:, 32:], atol=1e-3)
