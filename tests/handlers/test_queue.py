@@ -31,7 +31,7 @@ async def test_cancelling_a_waiting_job_edits_its_status_message(stage, known):
     job = (await stage.jobs())[0]
     edit, answer = await known.types("/cancel")
     assert edit.thread == job.id
-    assert edit.text == answer.text == f"Job {job.number} is cancelled. It costs you nothing."
+    assert edit.text == answer.text == f"Job {job.number} is cancelled. It does not count towards your limit."
     assert (await stage.jobs())[0].state == "cancelled"
 
 
@@ -70,7 +70,7 @@ async def test_a_finished_job_cannot_be_cancelled(stage, known):
 
 async def test_nothing_to_cancel_is_said(known):
     """An empty queue is no error."""
-    assert "Nothing of yours" in text_of(await known.types("/cancel"))
+    assert "no waiting or running jobs" in text_of(await known.types("/cancel"))
 
 
 async def test_somebody_elses_job_and_no_job_are_answered_in_the_same_words(stage, known, bob):

@@ -102,12 +102,12 @@ async def test_a_reason_in_words(run, ann, album):
 async def test_a_report_can_be_taken_back_until_it_is_decided(run, root, ann, album):
     """And the admins hear of it."""
     thanks = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
-    assert "taken back" in text_of(await ann.presses(action_of(thanks, "reportundo")))
-    assert "was taken back" in (await told(run))[-1][1]["text"]
+    assert "withdrawn" in text_of(await ann.presses(action_of(thanks, "reportundo")))
+    assert "was withdrawn" in (await told(run))[-1][1]["text"]
     assert "Nobody has reported" in text_of(await root.types("/reports"))
     again = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
     await root.presses(action_of(await root.types("/reports"), "reportshow").replace("reportshow", "reportdismiss"))
-    assert "decided on already" in text_of(await ann.presses(action_of(again, "reportundo")))
+    assert "already been decided" in text_of(await ann.presses(action_of(again, "reportundo")))
 
 
 async def test_somebody_elses_picture_in_a_group_is_reported_by_answering_it(run, root, ann, album):
@@ -118,8 +118,8 @@ async def test_somebody_elses_picture_in_a_group_is_reported_by_answering_it(run
     assert "picture of fake:ann" in view["text"]
     assert actions(view) == ["reportban", "reportdismiss"]
     number = view["buttons"][0][0]["action"].rsplit(":", 1)[1]
-    assert "fake:ann is shut out" in text_of(await root.presses(f"v1:reportban:{number}"))
-    assert "cannot use this bot" in text_of(await ann.types("/portrait oil"))
+    assert "fake:ann is banned" in text_of(await root.presses(f"v1:reportban:{number}"))
+    assert "can no longer use this bot" in text_of(await ann.types("/portrait oil"))
 
 
 async def test_nobody_is_offered_to_be_shut_out_for_their_own_report(run, ann, album):

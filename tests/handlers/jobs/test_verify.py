@@ -51,7 +51,7 @@ async def test_somebody_else_learns_only_that_it_was_made_here(stage, ann, numbe
     bob = stage.person("bob")
     await asks(bob)
     said = await answered(stage, marked=True, number=number)
-    assert said == "This was made here. By whom is told to nobody."
+    assert said == "This was made here. I tell nobody who made it."
 
 
 @pytest.mark.parametrize("named", [True, False], ids=["named in the settings", "given the role"])
@@ -71,7 +71,7 @@ async def test_an_admin_learns_the_job_too(stage, ann, number, named):
 async def test_a_mark_of_no_known_job_accuses_nobody(stage, ann, number_read):
     """Erased, unreadable, or of another bot."""
     await asks(ann)
-    assert "of no job I know" in await answered(stage, marked=True, number=number_read)
+    assert "cannot match it to a job" in await answered(stage, marked=True, number=number_read)
 
 
 async def test_no_mark_is_no_proof(stage, ann):
