@@ -4,6 +4,7 @@
 # make run     the bot, with what .env configures, and the local web chat
 # make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
 # make coverage which lines of the conversation and the store none of their quick tests runs; fails below the floor
+# make torture the whole bot under 300 kills and other faults, then the property and fuzz tests with many examples
 # make check   style, types, who imports whom, and that the installed packages fit each other
 #
 # Each target sets itself up first: the environment in .venv, then the weights. Both are done once; a second run finds
@@ -28,6 +29,7 @@ JUDGES := .judges
 LOCK := .lock-tools
 
 .PHONY: lock
+.PHONY: torture
 .PHONY: demo test coverage judges run check setup weights clean
 .DEFAULT_GOAL := demo
 
@@ -45,6 +47,11 @@ coverage: weights
 
 judges: $(JUDGES)/.installed
 	$(JUDGES)/bin/python -m pytest -p no:cacheprovider tests/fakes/judges/aiogram_judge.py tests/fakes/judges/hikari_judge.py
+
+torture: weights
+	$(BIN)/python -m tests.torture --kills 300
+	$(BIN)/python -m pytest --hypothesis-profile=torture tests/handlers/test_conversation_properties.py \
+		tests/bot/frontends/local/test_fuzz.py tests/bot/frontends/telegram/test_fuzz.py tests/e2e/test_forget_killed.py
 
 # Without the packages of the tests: an operator's environment.
 run: $(VENV)/.served

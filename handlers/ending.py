@@ -30,6 +30,9 @@ LEAST_LEFT = 2.0  # seconds: there is work to come until the result is here
 MOST_DONE = 0.99
 
 
+CLOCK_SET_SECONDS = 600.0  # two clocks that differ by more in one job: one of them was set
+
+
 class Render(Protocol):
     """Says what a person sees of a job; called inside the transaction. `Rendering` is one."""
 
@@ -43,21 +46,27 @@ class Render(Protocol):
         """Show how far a job is, or nothing. ``progress`` is None while it waits in the queue."""
 
 
-async def finish(tx: Tx, job: Job, made: Made, render: Render) -> tuple[Job, Sequence[View]]:
+async def finish(tx: Tx, job: Job, made: Made, render: Render, took: float | None = None) -> tuple[Job, Sequence[View]]:
     """Write what a running job has made; returns the job's row and what is to be shown of it.
 
-    Raises `storage.errors.LostTokenError` when somebody else has the job by now.
+    ``took`` is how many seconds it ran by a clock nobody can set: by that it is charged where the other was set
+    meanwhile. Raises `storage.errors.LostTokenError` when somebody else has the job by now.
     """
     keep = job_kinds()[job.kind].keep
     value = await keep(tx, job, made) if keep is not None else made.value
     changed = {"result": to_json(value), "rendered": tx.now(), "progress": None}
     row = await jobs.move(tx, job.id, "rendered", token=job.token, **changed)
-    await ledger.settle(tx, job.id, tx.now() - (job.started or tx.now()))
+    await ledger.settle(tx, job.id, _charged(tx.now() - (job.started or tx.now()), took))
     await outbox.drop_progress(tx, job.id)
     views = await render.rendered(tx, row, value)
     if not views:
         row = await jobs.move(tx, job.id, "done")
     return row, views
+
+
+def _charged(wall: float, took: float | None) -> float:
+    """Return the seconds a job is charged for: two hours that only the clock went forward are nobody's."""
+    return took if took is not None and abs(wall - took) > CLOCK_SET_SECONDS else max(0.0, wall)
 
 
 async def fail(tx: Tx, job: Job, error: EngineError, render: Render) -> tuple[Job, Sequence[View]]:

@@ -8,6 +8,7 @@ crash leaves between is swept at the next start.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -61,6 +62,7 @@ class SqliteJobStore:
         self._blocks = Blocks(vault)
         self._files = JobFiles(db, vault, scratch, retention or Retention())
         self._previews: dict[str, _Preview] = {}
+        self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
 
     async def recover(self) -> int:
         """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease."""
@@ -183,6 +185,7 @@ class SqliteJobStore:
             log.exception("job %s could not be prepared", row.id)
             await self._not_prepared(row, EngineError())
         else:
+            self._began[row.id] = time.monotonic()
             return ClaimedJob(
                 id=row.id, token=row.token, request=request, scratch=scratch, attempt=row.attempts,
                 affinity=row.affinity, stamp=Stamp(number=jobs.short(row.id), language=row.locale),
@@ -227,7 +230,9 @@ class SqliteJobStore:
         for each in sealed.rows:
             await media_rows.add(tx, each)
         made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
-        job, views = await ending.finish(tx, row, made, self._render)
+        began = self._began.get(row.id)
+        took = None if began is None else time.monotonic() - began
+        job, views = await ending.finish(tx, row, made, self._render, took)
         await outgoing.results(tx, views, job)
 
     async def _give_up(self, tx: Transaction, row: Job, error: EngineError) -> bool:
@@ -256,6 +261,7 @@ class SqliteJobStore:
     async def _clear(self, job: ClaimedJob, *, again: bool = False) -> None:
         """Remove what lies in the clear, and files a verdict or training has made superfluous."""
         self._previews.pop(job.id, None)
+        self._began.pop(job.id, None)
         await self._files.clear(job.id, job.token, again=again)
         await self._vault.empty_trash(self._db)
 

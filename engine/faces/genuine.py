@@ -34,7 +34,7 @@ PEAKS = 12  # highest places of the spectrum that are looked at
 HAND = 0.5  # certainty of the hand finder
 OVER = 0.25  # of the mouth's box that a hand must cover
 #: The fitted score of a drawing: offset, then a weight for each measure; and the border of a screen's raster.
-DRAWN_OFFSET = -18.2
+DRAWN_OFFSET = -19.3
 DRAWN_WEIGHTS = (21.046, -0.637, -2.508, -2.202, 5.584, 7.896, -12.072, 8.421, -38.009, -3.31, 2.845, 7.81)
 RASTER = 4.5
 

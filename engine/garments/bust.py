@@ -31,6 +31,7 @@ LIGHT = 0.85  # share of the garment picture's light that is put on
 GAIN = (0.6, 1.6)  # how much of its brightness a photo may gain or lose, colour by colour
 NECK, FADES = 0.14, 0.36  # face widths under the chin: the person's own neck is whole there, and fades out below
 CORRIDOR = 0.46  # face widths to either side in which the neck lies
+LINING = 0.72  # of the face's redness: what has less is no neck
 COLLAR = 0.04  # face widths from the collar of the photo at which its neck ends
 ENDS = 0.3  # face widths over the chin from which on long hair is rounded
 ALIASED = 0.75  # scale under which a photo is softened before it is shrunk
@@ -137,5 +138,11 @@ def _parts(subject: Subject) -> tuple[Plane, Plane]:
     size = 2 * max(1, round(COLLAR * unit)) + 1
     collar = cv2.dilate(cut.clothes, np.ones((size, size), np.uint8))
     under = ((y - (jaw - FADES)) / (FADES - NECK)).clip(0, 1) * ((CORRIDOR - np.abs(x)) / 0.06).clip(0, 1)
+    # The lining of a hood is taken for a neck now and then: it is not as red as the face.
+    values = linear(cut.colour) + np.float32(0.01)
+    redness = cv2.blur(values[..., 0] / values[..., 1], (5, 5))
+    face = cut.face > 0.9
+    usual = float(np.median(redness[face])) if face.any() else 1.0
+    under = under * ((redness / usual - LINING) / (1 - LINING) * 2).clip(0, 1)
     neck = cut.skin * under * (1 - cv2.GaussianBlur(collar, (0, 0), max(0.8, COLLAR * unit / 2)))
     return np.asarray(head.clip(0, 1), np.float32), np.asarray(neck.clip(0, 1), np.float32)

@@ -26,8 +26,10 @@ LOOSE = 0.17  # face widths: how far from a head single hairs are seen before wh
 
 def vacated(
     rgb: RGB, mesh: Mesh, head: Mask, clothes: Mask, skin: Mask, person: Mask, kept: Mask, trunk: Flags
-) -> Linear:
-    """Return (height, width, 3) linear light without the ``head``; what is ``kept`` stays to the bit.
+) -> tuple[Linear, Flags, Flags]:
+    """Return (height, width, 3) linear light without the ``head``; where a neck was made up, and where what is behind.
+
+    What is ``kept`` stays to the bit.
 
     Masks (height, width) 0..1 of the picture: ``head`` with hair, ``clothes``, bare ``skin`` under it, all of the
     ``person``; ``trunk`` is where the pose has trunk and upper arms.
@@ -59,7 +61,7 @@ def vacated(
     out[throat] = _continued(light, (skin > 0.5) & clear & (y < chin))[throat]
     soft = cv2.GaussianBlur(hole.astype(np.float32), (0, 0), max(0.6, 0.015 * unit))[..., None]
     soft = np.where(hole[..., None], 1.0, soft * ((clothes < 0.5) & (kept < 0.5))[..., None])
-    return np.asarray(light * (1 - soft) + out * soft, np.float32)
+    return np.asarray(light * (1 - soft) + out * soft, np.float32), throat, behind
 
 
 def _throat(skin: Flags, x: Plane, y: Plane, chin: float) -> float:

@@ -258,11 +258,20 @@ def test_a_full_disk_is_one_sentence(settings: Settings):
         raise OSError(28, "No space left on device")
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
     """The command says it and exits with 1."""
+    monkeypatch.setattr("bot.cli.run._lacking", lambda _: "")
     (tmp_path / "data").write_text("a file where the folder should be")
     assert main(None) == 1
     assert "cannot be used" in capsys.readouterr().err
+
+
+def test_without_models_it_does_not_start_and_says_how_to_get_them(capsys: pytest.CaptureFixture[str]):
+    """Serving without them would tell everybody to send it again, for ever."""
+    assert main(None) == 1
+    assert "python -m bot weights fetch" in capsys.readouterr().err
 
 
 async def test_no_platform_at_all_is_one_sentence(tmp_path: Path):

@@ -27,6 +27,7 @@ from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 from tests.handlers.test_text import tree
 
 DATA = {
+    "content-refused": {"category": "hate"},
     "bad-photo": {"reason": "blurred"},
     "not-enough-photos": {"usable": 0, "needed": 1},
     "unknown-style": {"name": "oli", "closest": ["oil", "noir"]},

@@ -77,8 +77,8 @@ class Person(ABC):
     async def insists(self, what: str, act: Callable[[], Awaitable[None]], done: Callable[[], Any]) -> None:
         """Do something and wait for what it leads to, again and again."""
         number = 0
-        while number < TRIES or self._patient():
-            number += 1
+        while number < TRIES:
+            number = 0 if self._patient() and number == TRIES - 1 else number + 1
             if done():
                 return
             try:

@@ -1,7 +1,7 @@
 """A result knows when it is bad: seam, tone of the neck, eyes, sharpness, hidden parts, likeness; each has a limit.
 
 Every measure compares the result with the template at the same place, so what the template itself has is no fault.
-The limits lie between pictures that were looked at and pictures spoilt on purpose, see `engine.lab.templates.spoilt`.
+The limits lie between pictures that were looked at and pictures spoilt on purpose.
 """
 
 from __future__ import annotations

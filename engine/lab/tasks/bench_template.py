@@ -52,6 +52,7 @@ LONG = 1024  # pixels of a template's longer side
 THIRD = 2  # of five people: the lightest and the darkest
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 UNMOVED = 1 / 255  # below this share nothing was blended
+APART = 0.4  # distance to somebody's photos below which a template shows them
 THUMB = 320  # pixels of a picture's side on the contact sheet
 
 
@@ -81,7 +82,7 @@ def main() -> None:
     everybody = bench.people()
     pictures = list(scenes(args.weights, args.work))[args.skip : args.skip + args.templates]
     cases = [
-        bench.measure(name, file, [everybody[(number + turn) % len(everybody)]], everybody, seed=turn)
+        bench.measure(name, file, [bench.stranger(file, everybody, number + turn)], everybody, seed=turn)
         for number, (name, file) in enumerate(pictures, args.skip)
         for turn in range(args.people)
     ]
@@ -103,7 +104,7 @@ def scenes(weights: Path, work: Path) -> Iterator[tuple[str, Path]]:
     photo = folder / "astronaut.png"
     Image.fromarray(skimage.data.astronaut()).save(photo)
     yield photo.stem, photo
-    yield from ((one.name, one.file) for one in Gallery().all.values())
+    yield from ((one.name, one.file) for one in Gallery().all.values() if one.faces == 1)
 
 
 def together(weights: Path, work: Path) -> Path:
@@ -127,6 +128,12 @@ class Bench:
     def people(self) -> list[Someone]:
         """Learn the five from some of their photos."""
         return [self._learnt(name) for name in WEARERS]
+
+    def stranger(self, file: Path, everybody: list[Someone], turn: int) -> Someone:
+        """Return the next of the people who is not the one a template shows: the gallery shows all of them in turn."""
+        shown = self.models.faces.embed(self.models.faces.load(file))
+        order = [everybody[(turn + step) % len(everybody)] for step in range(len(everybody))]
+        return next((one for one in order if shown is None or distance(shown, one.unseen) > APART), order[0])
 
     def _learnt(self, name: str) -> Someone:
         faces, folder = self.models.faces, self.work / "people" / name

@@ -28,7 +28,7 @@ from engine.requests import Progress
 from engine.safety.nudity import NUDE
 from engine.safety.origin import EDITED
 from engine.safety.provenance import save_labelled
-from engine.tasks.portrait.request import Expression
+from engine.tasks.portrait.request import Expression, Source
 from engine.tasks.shared import kept
 from engine.tasks.template.request import (
     InspectTemplate,
@@ -189,6 +189,7 @@ def _result(
                 each=each,
                 each_before_fusion=each,
                 likely=max(apart) < SAME_PERSON,
+                source=Source.PHOTO,
             )
         )
     height, width = safe[0][1].shape[:2]

@@ -35,6 +35,7 @@ ROOM, CRAMPED = 0.7, 4.0  # face heights over a forehead in which all hair ends;
 TRIED = 3  # photos looked at for each picture
 WELL_LIT = 0.8  # of a person's photos are darker than the one their tone is taken from
 ARM = 0.2  # shoulder widths: half of how thick an upper arm in its sleeve is
+NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much they say of the tone of bare skin
 MEETS = 0.7  # share of the difference between own and other neck that the own one gives in
 BARE = (0.3, 3.0)  # how much darker and brighter bare skin may become
 SKIN_EDGE = 0.02  # face widths: softness of the skin's border
@@ -80,6 +81,7 @@ class _Body:
     skin: Mask
     person: Mask
     emptied: Linear  # the picture without the head
+    throat: NDArray[np.bool_]  # where a neck was made up under it
 
     @classmethod
     def of(cls, scene: Scene) -> _Body:
@@ -87,9 +89,9 @@ class _Body:
         head, clothes, skin, person = (enlarged(rgb, mask) for mask in (
             wearer.head, wearer.clothes, wearer.skin, wearer.person))  # fmt: skip
         mesh = scene.seen.spot.face.mesh
-        emptied = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
+        emptied, throat, behind = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
         scene.show("3-without-head", display(emptied))
-        return cls(head=head, clothes=clothes, skin=skin, person=person, emptied=emptied)
+        return cls(head=head, clothes=clothes, skin=skin * ~behind, person=person, emptied=emptied, throat=throat)
 
 
 def _trunk(scene: Scene) -> NDArray[np.bool_]:
@@ -109,7 +111,7 @@ def _one(
     """Put one head onto the wearer's shoulders."""
     move = bust.like(subject.mesh, wearer)
     own = bust.placed(subject, move, scene.rgb.shape, light, _usual(scene))
-    below, bare = _bare(scene, body, own.tone, wearer)
+    below, bare = _bare(scene, body, own, wearer)
     over = (1 - scene.garment)[..., None]
     neck = own.neck[..., None] * over
     person = below * (1 - neck) + own.colour * _met(own, below, bare) * neck
@@ -132,18 +134,22 @@ def _met(own: bust.Bust, below: Linear, bare: Plane) -> bust.Tone:
     return np.asarray(ratio.clip(0.4, 1.6) ** MEETS, np.float32)
 
 
-def _bare(scene: Scene, body: _Body, tone: bust.Tone, wearer: Mesh) -> tuple[Linear, Plane]:
+def _bare(scene: Scene, body: _Body, own: bust.Bust, wearer: Mesh) -> tuple[Linear, Plane]:
     """Return the picture without the head and with the wearer's skin in the person's tone, and where that is."""
     worn = bust.cheeks(scene.rgb, wearer)
     near = max(0.6, SKIN_EDGE * face_width(wearer.points))
-    mask = body.skin * (body.clothes < 0.5) * (1 - scene.garment)
+    mask = np.maximum(body.skin, body.throat) * (body.clothes < 0.5) * (1 - scene.garment)
     # Where the head was there is neck now, as far as it was filled with the wearer's skin.
     grown = cv2.dilate((mask > 0.5).astype(np.float32), np.ones((3, 3), np.uint8))
     mask = np.maximum(mask, cv2.GaussianBlur(grown, (0, 0), near) * (body.clothes < 0.5) * (1 - scene.garment))
     scene.toned = worn is not None
     if worn is None:
         return body.emptied, np.asarray(mask, np.float32)
-    gain = (tone / worn.clip(1e-3)).clip(*BARE)
+    gain = (own.tone / worn.clip(1e-3)).clip(*BARE)
+    both = (own.neck > 0.3) & (mask > 0.7)
+    if both.sum() >= NECK_SEEN:  # a neck is a better witness than cheeks, which catch other light
+        near = np.median(own.colour[both], axis=0) / np.median(body.emptied[both], axis=0).clip(1e-3)
+        gain = gain ** (1 - WITNESS) * near.clip(*BARE) ** WITNESS
     toned = exposed(body.emptied, np.broadcast_to(gain, body.emptied.shape).astype(np.float32))
     share = np.asarray(mask, np.float32)
     return body.emptied * (1 - share[..., None]) + toned * share[..., None], share

@@ -661,3 +661,18 @@ async def test_a_look_knows_the_blocked_faces_and_a_blocked_face_draws_nothing(r
     assert await claim(rig, Lane.DEVICE) is None
     async with rig.db.reading() as rx:
         assert (await jobs.get(rx, job)).error["code"] == "blocked-face"
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+async def test_a_clock_that_is_set_while_a_job_runs_costs_nobody_their_day(rig, hours):
+    """The job took a moment: its owner is not charged two hours, nor given back more than was reserved."""
+    async with rig.db.transaction() as tx:
+        face = await identities.create(tx, await person(tx), "me")
+        row = await rig.vault.put(tx, await person(tx), b"weights", purpose="adapter", name="face.safetensors")
+        await identities.trained(tx, face.id, folder={"face.safetensors": row.id}, base="pocket")
+    job = await enqueue(rig, portrait(face.id), identity=face.id, units=60.0)
+    held = await claim(rig, Lane.DEVICE)
+    rig.clock.advance(hours * 3600)
+    await rig.store.complete(held, drawn(held, 1))
+    async with rig.db.reading() as rx:
+        assert 0 <= await rx.value("SELECT sum(units) FROM ledger WHERE job = ?", (job,)) < 60
