@@ -63,9 +63,17 @@ async def test_forgetting_takes_every_picture_away_and_nobody_elses(stage, ann, 
     for one, name in ((ann, "ann"), (bob, "bob")):
         await one.teaches(photos=1)
         view = await drawn(stage, one)
-        await shown(stage, name, f"of-{name}", view, chat=name)
+        await shown(stage, name, f"of-{name}", view, chat=f"chat-{name}")
     await ann.presses(action_of(await ann.types("/forget"), "forget"))
     assert await removals(stage) == [("fake", ["of-ann"], True)]
+
+
+async def test_of_a_chat_that_is_not_their_own_only_the_picture_goes(stage, ann):
+    """Somebody who is forgotten must not empty the page of the admin who looked at a report about them."""
+    await ann.teaches(photos=1)
+    await shown(stage, "ann", "reported", await drawn(stage, ann), chat="chat-root")
+    await ann.presses(action_of(await ann.types("/forget"), "forget"))
+    assert await removals(stage) == [("fake", ["reported"], False)]
 
 
 async def test_a_stranger_cannot_have_anything_taken_away(stage, ann, bob):
