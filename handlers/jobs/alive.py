@@ -90,7 +90,7 @@ async def required(turn: Turn, face: identities.Identity) -> None:
         return
     shown = await identities.alive(turn.tx, face.id)
     good = await selfies.accepted(turn.tx, face.id)
-    if shown is None or any(one.created > shown for one in good):
+    if shown is None or any(max(one.created, one.judged or 0.0) > shown for one in good):
         raise RefusedError("alive-needed", buttons=((_again(turn),),))
 
 
@@ -111,7 +111,8 @@ async def _finished(ended: Ended, result: Lively) -> list[View]:
     await _drop(ended.tx, ended.job)
     say = ended.say
     if result.problem is None and ended.job.identity is not None:
-        await identities.set_alive(ended.tx, ended.job.identity)
+        began = ended.job.started or ended.job.created  # what was taken since was not compared
+        await identities.set_alive(ended.tx, ended.job.identity, began)
         done = button(say("button-done"), "done", ended.job.identity, kind="go")
         return [Text(text=say("alive-done"), buttons=((done,),))]
     again = button(say("button-alive"), NAME, kind="go")
