@@ -95,10 +95,18 @@ async def test_only_a_port_that_cannot_be_had_is_blamed_on_the_port(db, tmp_path
     """A full disk of the bot must not send its operator to look for another program on the port."""
     monkeypatch.chdir(tmp_path)
     settings = replace(load(), health=HealthSettings(HEALTH_PORT=unused_tcp_port))
-    bot = SimpleNamespace(database=db, listening=True)
+
+    async def served(end):
+        async with app._watched(settings, SimpleNamespace(database=db, listening=True)):
+            await end()
+
+    async def full():
+        raise OSError("the disk")
+
+    async def again():
+        await served(full)
+
     with pytest.raises(OSError, match="the disk"):
-        async with app._watched(settings, bot):
-            with pytest.raises(CannotRunError, match="HEALTH_PORT"):
-                async with app._watched(settings, bot):
-                    pass
-            raise OSError("the disk")
+        await served(full)
+    with pytest.raises(CannotRunError, match="HEALTH_PORT"):
+        await served(again)
