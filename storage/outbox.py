@@ -280,11 +280,10 @@ async def showing(rx: Reading, account: str, media: Sequence[str]) -> list[Messa
     """Return the sent messages of a person that show one of these files, oldest first."""
     if not media:
         return []
-    marks = " OR ".join("instr(view, ?)" for _ in media)
     rows = await rx.all(
         "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
-        f"AND ({marks}) ORDER BY id",
-        (account, *(json.dumps(one) for one in media)),
+        "AND EXISTS (SELECT 1 FROM json_each(?) AS file WHERE instr(view, json_quote(file.value))) ORDER BY id",
+        (account, json.dumps(list(media))),
     )
     return [_message(row) for row in rows]
 
@@ -299,11 +298,11 @@ async def shown_here(rx: Reading, place: str, media: str) -> Message | None:
 
 
 async def showing_files(rx: Reading, account: str) -> list[Message]:
-    """Return the sent messages of a person that show any file, oldest first."""
+    """Return the sent messages of a person that show any file, also a preview of a job, oldest first."""
     marks = ", ".join("?" for _ in WITH_FILES)
     rows = await rx.all(
         "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
-        f"AND json_extract(view, '$.kind') IN ({marks}) ORDER BY id",
+        f"AND (json_extract(view, '$.kind') IN ({marks}) OR json_extract(view, '$.preview') IS NOT NULL) ORDER BY id",
         (account, *WITH_FILES),
     )
     return [_message(row) for row in rows]
