@@ -204,10 +204,10 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
 
 
 async def _said(turn: Turn, event: Said) -> list[View]:
+    if (views := await reports.said(turn, event.text)) is not None:
+        return views  # a complaint needs no consent to having one's face looked at
     if not consent.given(turn):
         return [consent.ask(turn)]
-    if (views := await reports.said(turn, event.text)) is not None:
-        return views
     for kind in _KINDS:
         if kind.said is not None and (views := await kind.said(turn, event.text)) is not None:
             return views

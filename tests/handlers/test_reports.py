@@ -99,6 +99,14 @@ async def test_a_reason_in_words(run, ann, album):
     assert len(await told(run)) == 1
 
 
+async def test_who_never_agreed_can_complain_in_words(run):
+    """/report asks for no consent, so the words it asks for must not be answered by that question."""
+    cid = run.person("cid")
+    await cid.types("/report")
+    assert "Thank you" in text_of(await cid.says("somebody posts my face"))
+    assert "somebody posts my face" in (await told(run))[0][1]["text"]
+
+
 async def test_a_report_can_be_taken_back_until_it_is_decided(run, root, ann, album):
     """And the admins hear of it."""
     thanks = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
