@@ -290,9 +290,12 @@ async def showing(rx: Reading, account: str, media: Sequence[str]) -> list[Messa
 
 async def shown_here(rx: Reading, place: str, media: str) -> Message | None:
     """Return a message of a place that shows this file, or None: whoever reads it there may open it."""
+    shown = "AND account IS NOT NULL AND instr(view, ?) ORDER BY id DESC LIMIT 1"
     row = await rx.one(
-        "SELECT * FROM outbox WHERE place = ? AND account IS NOT NULL AND instr(view, ?) ORDER BY id DESC LIMIT 1",
-        (place, json.dumps(media)),
+        f"SELECT * FROM outbox WHERE place = ? AND sent IS NOT NULL {shown}", (place, json.dumps(media))
+    ) or await rx.one(  # a page asks for the picture before it is written down that the message arrived
+        f"SELECT * FROM outbox WHERE platform = ? AND place = ? AND sent IS NULL AND failed IS NULL {shown}",
+        (place.partition(":")[0], place, json.dumps(media)),
     )
     return _message(row) if row else None
 
