@@ -7,8 +7,11 @@ by then; later ones ask for it anew.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from engine.errors import EngineError
 from engine.files import Media, media_id
@@ -63,9 +66,11 @@ async def arrived(turn: Turn, event: SentFile) -> list[View]:
     """A video, or a photo of the series, came: look at it once all are there."""
     asked = turn.state.get(CODE, {})
     if not asked or turn.now - asked["at"] > FRESH:
+        await _leave(turn, event, asked)
         awaiting_photo.stop_waiting(turn.state)
         raise RefusedError("alive-late", buttons=((_again(turn),),))
     if event.media is None or event.forwarded:
+        await _leave(turn, event)
         raise RefusedError("photo-forwarded" if event.forwarded else "selfies-not-looked")
     await media.get(turn.tx, event.media, turn.account.id)  # raises for a file of somebody else
     photos = [event.media] if is_sound(event) else [*asked["photos"], event.media]
@@ -82,6 +87,14 @@ async def arrived(turn: Turn, event: SentFile) -> list[View]:
     request = Alive(files=tuple(Media(one).path for one in photos), code=code)
     job = await work.enqueue(turn, request, identity=face.id)
     return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
+
+
+async def _leave(turn: Turn, event: SentFile, asked: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Delete what is not looked at: a file that came too late or was passed on, and the photos before it."""
+    files = [one for one in (event.media, *asked.get("photos", ())) if one is not None]
+    await media.remove(turn.tx, turn.account.id, files)
+    if asked:
+        turn.state.pop(CODE, None)
 
 
 async def required(turn: Turn, face: identities.Identity) -> None:

@@ -120,6 +120,18 @@ async def test_photos_come_one_for_each_step(strict):
     assert "too long" in text_of(await sent(stage, ann, name="1.jpg", mime="image/jpeg"))
 
 
+async def test_what_is_not_looked_at_is_not_kept(strict):
+    """A photo that was passed on may be anybody's face; one that came too late is of no use, nor those before it."""
+    stage, ann = strict
+    await ann.types("/alive")
+    await sent(stage, ann, name="1.jpg", mime="image/jpeg")
+    assert "was forwarded" in text_of(await sent(stage, ann, name="2.jpg", mime="image/jpeg", forwarded=True))
+    stage.db.clock.advance(alive.FRESH + 1)
+    await sent(stage, ann, name="2.jpg", mime="image/jpeg")
+    async with stage.db.reading() as rx:
+        assert await rx.all("SELECT id FROM media WHERE purpose = 'upload'") == []
+
+
 async def test_a_wrong_answer_says_which(strict):
     """And nothing is opened by it."""
     stage, ann = strict
