@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handlers import codes
-from storage import accounts, links
+from storage import accounts, links, strikes
 from tests.handlers.stage import Person, action_of, text_of
 
 
@@ -153,4 +153,34 @@ async def test_only_the_maker_can_confirm(stage, ann, twin):
     await twin.agrees()
     await twin.presses(action_of(await twin.types(f"/link {await code_of(ann)}"), "join"))
     assert "code is wrong or has expired" in text_of(await twin.presses("v1:linkyes"))
+    assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")
+
+
+@pytest.mark.parametrize("which", ["here", "there"])
+async def test_a_pause_is_not_left_behind(stage, ann, twin, which):
+    """Whoever was refused too often may not go on as somebody who was not."""
+    await ann.agrees()
+    await twin.agrees()
+    async with stage.db.transaction() as tx:
+        owner = await accounts.find(tx, "fake", "ann")
+        await strikes.pause(tx, owner.id, tx.now() + 1000)
+    await twin.types(f"/link {(code := await code_of(ann))}")
+    await twin.presses(f"v1:join:{code.replace('-', '').lower()}:{which}")
+    await ann.presses("v1:linkyes")
+    async with stage.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM accounts") == 1
+    async with stage.db.reading() as rx:
+        left = await accounts.find(rx, "elsewhere", "ann7")
+        assert await strikes.paused_until(rx, left.id) == rx.now() + 1000
+
+
+async def test_who_is_banned_before_the_yes_is_not_joined(stage, ann, twin):
+    """A ban would end with the account it was written to."""
+    await ann.agrees()
+    await twin.agrees()
+    await twin.types(f"/link {(code := await code_of(ann))}")
+    await twin.presses(f"v1:join:{code.replace('-', '').lower()}:there")
+    async with stage.db.transaction() as tx:
+        await accounts.ban(tx, (await accounts.find(tx, "elsewhere", "ann7")).id)
+    assert "Joined" not in text_of(await ann.presses("v1:linkyes"))
     assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")

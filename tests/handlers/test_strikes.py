@@ -57,6 +57,15 @@ async def test_too_many_refusals_are_a_pause_and_it_is_said(stage, known, clock)
     assert await count(stage) == 0
 
 
+async def test_looking_at_a_refused_job_again_is_no_refusal(stage, known):
+    """Or whoever asks five times what went wrong has to pause for it."""
+    await refused(stage, known)
+    number = (await stage.jobs())[0].number
+    for _ in range(4):
+        await known.types(f"/show {number}")
+    assert await count(stage) == 1
+
+
 async def test_other_failures_and_old_refusals_do_not_count(stage, known, clock):
     """A crash is nobody's fault, and yesterday's words are forgotten."""
     for code in ("engine", "unsafe-picture", "out-of-memory"):

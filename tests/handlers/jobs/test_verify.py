@@ -106,3 +106,18 @@ async def test_a_flood_of_questions_is_bounded(stage, ann):
     answers = [text_of(await asks(ann)) for _ in range(stage.deps.limits.queued_jobs + 1)]
     assert len(await stage.jobs()) == stage.deps.limits.queued_jobs
     assert answers[-1] != answers[0]
+
+
+async def test_a_picture_of_the_bot_that_was_answered_stays(stage, ann, tmp_path):
+    """The numbered picture of a template is still needed for what it was shown for."""
+    await ann.agrees()
+    file = await ann.uploads()
+    async with stage.db.transaction() as tx:
+        await tx.run("UPDATE media SET purpose = 'preview' WHERE id = ?", (file,))
+    await stage.handle(
+        Command(who=ann.who, name="verify", files=(SentFile(who=ann.who, media=file, mime="image/png"),))
+    )
+    job = await stage.claim("look")
+    async with stage.db.transaction() as tx:
+        await stage.finish(tx, job, Verified(marked=False))
+        assert await media.find(tx, file) is not None
