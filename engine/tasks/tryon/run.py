@@ -225,7 +225,7 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
         withheld=len(made) - len(safe),
         backends={**faces.backends, **scene.models.wardrobe.backends},
         seconds=seconds,
-        from_photos=scene.identity.instant,
+        from_photos=scene.identity.instant and any(one.source is Source.BASE for one in safe),
     )
 
 

@@ -303,6 +303,7 @@ def test_a_garment_is_worn_before_a_new_background_with_every_stage_shown(
     assert (made.redrawn, made.stays) == ((Part.FACE, Part.HAIR, Part.SKIN, Part.BACKGROUND), (Part.BODY,))
     assert len(made.pictures) == 1  # there is one photo of her: two pictures would be the same
     assert made.pictures[0].photos == (1,)
+    assert not made.from_photos  # she is known from photos alone, but nothing of her was drawn
     assert [one.likeness for one in made.pictures] == sorted((one.likeness for one in made.pictures), reverse=True)
     wardrobe = models.wardrobe
     mask = wardrobes.kept(rgb, wardrobe.look(rgb), (), ()) > 0.5
