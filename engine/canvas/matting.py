@@ -48,8 +48,7 @@ def _seen_through(values: Colours, alpha: Plane, hair: Plane, outside: NDArray[n
 
     Only of dark hair before something bright and even, a window or the sky: what shines on hair is less bright.
     """
-    size = 2 * round(reach) + 1
-    near = cv2.dilate(outside.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    near = cv2.distanceTransform((~outside).astype(np.uint8), cv2.DIST_L2, 5) <= reach
     sure = (hair > SURE).astype(np.float32)
     own, _ = _around(values, sure, reach)
     behind, busy = _around(values, outside.astype(np.float32), 2 * reach)
