@@ -131,7 +131,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
         raise RefusedError("accept-own")
     item = PictureItem(media=await _borrowed(turn, invited), alt=turn.say("inpaint-alt"))
     await seats.ask(turn.tx, invited.id, turn.account.id, harmless(turn.who.name, NAME))
-    host = invited.host or turn.say("somebody")
+    host = invited.host or _somebody(turn.say)
     row = (
         button(turn.say("button-lend"), "sit", invited.id, "yes", kind="go"),
         button(turn.say("button-no"), "sit", invited.id, "no"),
@@ -174,7 +174,7 @@ async def _given(turn: Turn) -> Text:
     for number, one in enumerate(lent, 1):
         drawn = one.drawing is not None and (await jobs.get(turn.tx, one.drawing)).result
         state = "used" if drawn else "agreed"
-        lines.append(turn.say("accept-line", number=number, host=one.host or turn.say("somebody"), state=state))
+        lines.append(turn.say("accept-line", number=number, host=one.host or _somebody(turn.say), state=state))
     return Text(text="\n".join(lines), buttons=tuple((_back(turn, one, at),) for at, one in enumerate(lent, 1)))
 
 
@@ -194,11 +194,16 @@ async def _borrowed(turn: Turn, invited: Seat) -> str:
         raise RefusedError("accept-unknown") from None
 
 
+def _somebody(say: Words) -> str:
+    """Return who stands for a person without a name where a sentence begins."""
+    return say("somebody").capitalize()
+
+
 async def _tell(turn: Turn, one: Seat, key: str) -> None:
     """Say in the chat of whoever asked what the guest answered, and how it stands now."""
     look = await jobs.get(turn.tx, one.job)
     say = turn.deps.translator.words(look.locale)
-    first = say(key, name=one.name or say("somebody"), face=one.face)
+    first = say(key, name=one.name or _somebody(say), face=one.face)
     view = _plan(look, say, await seats.of(turn.tx, look.id), first) if not one.drawing else Text(text=first)
     await outbox.put(
         turn.tx,

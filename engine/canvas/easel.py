@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.canvas.expressions import shown, usual
+from engine.canvas.expressions import crossness, shown, usual
 from engine.canvas.scenes import SceneBook
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Subject
@@ -35,6 +35,7 @@ UNLIKE = 0.35  # what a photo gains by another pose than those chosen before
 WORSE = 0.9  # worth that a photo may lack against the best
 CROWN = 0.45  # face heights above the forehead in which hair ends
 CRAMPED = 2.0  # worth that a photo loses by cutting the crown off: more than a mien or a rank is worth
+FROWNING = 3.0  # worth that a photo loses by brows drawn together where a smile is wanted: corners lifted cure no frown
 CUT = 0.5  # how cramped a photo is that cuts it off for certain
 BARELY = 0.85  # and up to which it is but the top of the hair, as close portraits leave it out
 FEW = 2  # photos with the crown: where there are fewer, those that barely cut it off are taken as well
@@ -140,7 +141,8 @@ def _worth(one: Seen, expression: Expression, count: int, own: Sequence[float] |
     size = min(1.0, one.face.side / GOOD_FACE)
     rank = 1 - (one.number - 1) / max(count, 1)
     turned = max(0.0, abs(mesh.yaw) - 25) / 30 + max(0.0, abs(mesh.pitch) - 20) / 30
-    return 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned
+    worth = 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned
+    return worth - FROWNING * crossness(mesh, own) * (expression is Expression.SMILE)
 
 
 def roomy(seen: Sequence[Seen], expression: Expression) -> list[Seen]:

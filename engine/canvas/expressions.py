@@ -89,6 +89,16 @@ def shown(mesh: Mesh, expression: Expression, own: Sequence[float] | None = None
     return 1 - min(1.0, odd + closed + 1.5 * gaping)
 
 
+def crossness(mesh: Mesh, own: Sequence[float] | None = None) -> float:
+    """Return 0..1: how far brows are drawn together without a smile, beyond what they do on most photos (``own``).
+
+    Who laughs draws them together too, and nobody minds.
+    """
+    smile, _, _ = _scores(mesh)
+    usually = own[ODD.index("browDown")] if own else 0.0
+    return min(1.0, max(0.0, mesh.shape("browDownLeft", "browDownRight") - usually)) * (smile < SMILES)
+
+
 def _odd(mesh: Mesh) -> tuple[float, ...]:
     """Return what of a face is a mien: `ODD`, a pout, pursed lips, a fright where it does not smile; 0..2 each."""
     smile, jaw, brows = _scores(mesh)

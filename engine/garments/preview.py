@@ -32,7 +32,8 @@ def preview(rgb: RGB, stays: Mask, pieces: Sequence[Piece], *, grid: bool) -> tu
     for piece in pieces:
         colour = COLOURS[(piece.number - 1) % len(COLOURS)]
         mask = cv2.resize(piece.mask, (width, height), interpolation=cv2.INTER_LINEAR) > 0.5
-        edges, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        outlined = _staying(mask, inside)
+        edges, _ = cv2.findContours(outlined.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         cv2.drawContours(out, edges, -1, colour, thick, cv2.LINE_AA)
         _write(out, str(piece.number), _inside(mask), max(0.7, min(height, width) / 350), colour)
     if not grid:
@@ -46,6 +47,12 @@ def squares(height: int, width: int) -> tuple[int, int]:
     """Return how many columns and rows of nearly square fields the grid has."""
     side = min(height, width) / SQUARES
     return min(26, round(width / side)), round(height / side)
+
+
+def _staying(mask: np.ndarray, stays: np.ndarray) -> np.ndarray:
+    """Return what of a garment stays, for its line follows a correction; all of one that does not stay."""
+    left = mask & stays
+    return left if 2 * np.count_nonzero(left) >= np.count_nonzero(mask) else mask
 
 
 def _inside(mask: np.ndarray) -> tuple[int, int]:

@@ -214,6 +214,10 @@ async def test_oneself_in_a_picture_and_in_clothes(browser, url, selfies, tmp_pa
     await page.sees("Which clothes")
     await page.choose(dress)
     await page.sees("I found 2 garments")
+    await page.size(360, 700)
+    apply = "(document.querySelector('.taps .button')?.getBoundingClientRect().height ?? 0)"
+    assert 0 < await page.until(apply) < 48  # one line, also where the hint beside it takes two
+    await page.size(1200, 860)
     await page.click("button", "✓ 2. trousers or skirt")
     await page.sees("✗ 2. trousers or skirt")
     await page.click("button", say("button-wear"))

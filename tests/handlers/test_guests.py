@@ -90,6 +90,14 @@ async def test_a_guest_sees_the_picture_and_says_yes_and_both_are_drawn(stage, h
     assert "face 1 74 % likeness and face 2 74 % likeness" in album.text
 
 
+async def test_who_has_no_name_begins_a_sentence_like_a_name(stage, host, guest):
+    """In the local chat nobody has a name."""
+    asked = await agrees(host, guest)
+    assert asked[0].text.startswith("**Somebody would like to put you into this picture")
+    assert any("**Somebody agrees**" in view for view in await told(stage))
+    assert "1. Somebody: " in text_of(await guest.types("/accept"))
+
+
 async def test_without_a_yes_a_guest_is_left_out(stage, host, guest):
     """Asked is not agreed: the drawing has the host alone."""
     await guest.types(f"/accept {await invitation(host)}")

@@ -109,6 +109,12 @@ def test_what_is_said_of_a_picture_is_taken_along():
     assert meaning.options == {"framing": "close", "expression": "smile", "scene": "snowfall"}
 
 
+def test_a_beach_at_sunset_is_a_beach():
+    """Where two places are named the one people stand on wins; a sunset alone (the control) stays one."""
+    assert understand("a portrait of me on a beach at sunset", TITLES).options["scene"] == "sea"
+    assert understand("a portrait of me at sunset", TITLES).options["scene"] == "sunset"
+
+
 def test_a_mood_is_no_style_of_its_own():
     """Several styles are dark; the person chooses."""
     meaning = understand("make it darker", TITLES)

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.easel import Seen, choose, roomy
-from engine.canvas.expressions import SHAPES, lacking, read, shown
+from engine.canvas.expressions import SHAPES, crossness, lacking, read, shown
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
 from engine.errors import OtherBaseError, WeightMissingError
@@ -101,9 +101,10 @@ def _tried(faces: Faces, ruler: _Ruler, found: Sequence[Seen], wish: Expression)
 
 
 def _others(found: Sequence[Seen], first: Sequence[Seen], wish: Expression) -> list[Seen]:
-    """Return the photos that were not taken at first, those nearest to ``wish`` first."""
+    """Return the photos that were not taken at first, those nearest to ``wish`` first; a frown is far from a smile."""
     left = [one for one in found if one not in first]
-    return sorted(left, key=lambda one: -shown(one.face.mesh, wish))[:MORE]
+    cross = 1.0 if wish is Expression.SMILE else 0.0
+    return sorted(left, key=lambda one: cross * crossness(one.face.mesh) - shown(one.face.mesh, wish))[:MORE]
 
 
 class _Ruler:

@@ -134,3 +134,21 @@ def test_the_preview_dims_what_does_not_stay_and_numbers_the_rest():
     ruled, columns, rows = preview(rgb, mask, [], grid=True)
     assert (columns, rows) == squares(400, 300) == (6, 8)
     assert (ruled != shown).any()
+
+
+def test_the_line_around_a_garment_follows_what_was_tapped_away():
+    """Whoever taps a hand away must see it outside the line; a garment that does not stay at all keeps its line."""
+    rgb = np.full((400, 300, 3), 120, np.uint8)
+    mask = np.zeros((400, 300), np.float32)
+    mask[100:300, 100:200] = 1
+    corrected = mask.copy()
+    corrected[:, 180:] = 0
+    top = [Piece(number=1, kind="top", mask=mask)]
+    before, after, dropped = (
+        preview(rgb, stays, top, grid=False)[0][150, :, 0] for stays in (mask, corrected, np.zeros_like(mask))
+    )
+    right = slice(190, 210)
+    assert before[right].max() > 200
+    assert dropped[right].max() > 200
+    assert after[right].max() == 50
+    assert after[170:185].max() > 200

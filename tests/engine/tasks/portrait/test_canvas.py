@@ -282,6 +282,21 @@ def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):
     assert [one.number for one in choose(seen, Expression.AS_IS)] == [2]
 
 
+def test_a_frown_is_not_taken_to_be_made_a_smile(astronaut_face):
+    """Lifted corners cure no frown: the calm photo is moved. Alone, of a face that always frowns, or of somebody who
+    laughs with drawn brows (the controls), such a photo is taken."""
+    brows = {"browDownLeft": 0.4, "browDownRight": 0.4}
+    laughing = brows | {"mouthSmileLeft": 0.9, "mouthSmileRight": 0.9}
+    mesh = replace(astronaut_face.mesh, points=astronaut_face.mesh.points + np.array([0, 200, 0], np.float32))
+    cross, calm, laugh = _seen(1, mesh, **brows), _seen(2, mesh), _seen(3, mesh, **laughing)
+    assert [one.number for one in choose([cross, calm], Expression.SMILE)] == [2]
+    assert [one.number for one in choose([cross], Expression.SMILE)] == [1]
+    assert 1 in {
+        one.number for one in choose([cross, _seen(2, mesh, **brows), _seen(3, mesh, **brows)], Expression.SMILE)
+    }
+    assert choose([calm, laugh], Expression.SMILE)[0].number == 3
+
+
 def test_a_photo_without_a_face_is_said(own, tmp_path):
     """One clear reason."""
     Image.new("RGB", (300, 300), "grey").save(tmp_path / "a.png")
