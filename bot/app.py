@@ -175,11 +175,13 @@ async def _watched(settings: Settings, app: App) -> AsyncIterator[None]:
         return
     from bot import health  # its libraries are loaded only where they are wanted
 
-    try:
-        async with health.serving(chosen.host, chosen.port, app.database, settings.data.folder, lambda: app.listening):
-            yield
-    except OSError as error:
-        raise CannotRunError(f"HEALTH_PORT={chosen.port} cannot be used: {error.strerror or error}.") from error
+    async with AsyncExitStack() as stack:
+        pages = health.serving(chosen.host, chosen.port, app.database, settings.data.folder, lambda: app.listening)
+        try:
+            await stack.enter_async_context(pages)
+        except OSError as error:
+            raise CannotRunError(f"HEALTH_PORT={chosen.port} cannot be used: {error.strerror or error}.") from error
+        yield  # an error of the bot itself has nothing to do with the port
 
 
 async def _end(loop: asyncio.Task[None]) -> None:

@@ -96,10 +96,7 @@ async def failure(ended: Ended, error: EngineError) -> list[View]:
     if error.code == JobCancelledError.code:
         return [Text(text=say("cancel-done", number=job.number))]
     buttons = kind.next_steps(say, job, error) if kind is not None else ()
-    text = sentence(say, error)
-    if strikes.is_strike(error.code):
-        text = f"{text} {await strikes.count(ended.tx, job.account, error.code, ended.deps, say)}".strip()
-    return [Failure(text=text, trace=job.id, buttons=buttons)]
+    return [Failure(text=sentence(say, error), trace=job.id, buttons=buttons)]
 
 
 async def progress(tx: Tx, job: Job, value: Progress | None, deps: Deps) -> Status:
@@ -142,7 +139,13 @@ class Rendering:
     async def failed(self, tx: Tx, job: Job, error: EngineError) -> list[View]:
         """See `Render.failed`; what only the operator can mend, the admins hear of."""
         await alerts.of_error(tx, self._deps, error)
-        return await failure(await self._ended(tx, job), error)
+        ended = await self._ended(tx, job)
+        views = await failure(ended, error)
+        if not strikes.is_strike(error.code):
+            return views
+        # Counted when the job ends and not in `failure`: /show says it again and is no second refusal.
+        more = await strikes.count(tx, job.account, error.code, ended.deps, ended.say)
+        return [replace(one, text=f"{one.text} {more}".strip()) if isinstance(one, Failure) else one for one in views]
 
     async def progressed(self, tx: Tx, job: Job, value: Progress | None) -> list[View]:
         """Return the status message as the only view; none for what takes seconds, such as the verdict on a photo."""

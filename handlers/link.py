@@ -85,8 +85,8 @@ async def refuse(turn: Turn) -> list[View]:
 async def _request(turn: Turn) -> links.Request:
     """Return the question about this very account. Raises `RefusedError` when there is none any more."""
     found = await links.asked(turn.tx, turn.account.id)
-    if found is None:
-        raise RefusedError("link-wrong")
+    if found is None or (await accounts.get(turn.tx, found.asker)).role == "banned":
+        raise RefusedError("link-wrong")  # whoever was banned since is not let in by another door
     return found
 
 

@@ -17,6 +17,7 @@ from handlers.views import Document, Stickers, Text, View
 from storage import (
     accounts,
     audit,
+    contacts,
     favourites,
     identities,
     jobs,
@@ -28,6 +29,7 @@ from storage import (
     seats,
     selfies,
 )
+from storage.places import place_of
 
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
@@ -109,8 +111,10 @@ async def forget(turn: Turn) -> list[View]:
         if one.drawing:
             await removal.of_job(turn.tx, one.account, one.drawing, turn.deps)
     shown = await outbox.showing_files(turn.tx, turn.account.id)
+    chats = await contacts.of(turn.tx, turn.account.id)
+    own = {turn.place, *(place_of(chat.platform, chat.address) for chat in chats)}
     await turn.deps.forget(turn.tx, turn.account.id)
-    await removal.take_away(turn.tx, shown, turn.say("pictures-gone"), erased=True)
+    await removal.take_away(turn.tx, shown, turn.say("pictures-gone"), erased=own)
     counts: dict[str, Any] = dict(held)
     await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from handlers.context import Deps, Tx
@@ -19,8 +19,12 @@ async def of_job(tx: Tx, account: str, job: str, deps: Deps) -> None:
     await take_away(tx, await outbox.showing(tx, account, await media.made_by(tx, account, job)), text)
 
 
-async def take_away(tx: Tx, shown: Sequence[Message], text: str, *, erased: bool = False) -> None:
-    """Have sent messages taken away, and keep ``text`` in their place; ``erased``: so is the person they were for."""
+async def take_away(tx: Tx, shown: Sequence[Message], text: str, *, erased: Collection[str] | None = None) -> None:
+    """Have sent messages taken away, and keep ``text`` in their place.
+
+    ``erased``: whose pictures they are is so, too, and these places were theirs alone; in others, such as a group or
+    the chat of an admin who looked at a report, the rest of the chat stays.
+    """
     by_place = sorted(shown, key=lambda row: (row.platform, row.place, row.id))
     for _, of_place in groupby(by_place, key=lambda row: (row.platform, row.place)):
         rows = list(of_place)
@@ -31,10 +35,10 @@ async def take_away(tx: Tx, shown: Sequence[Message], text: str, *, erased: bool
                 key=f"removal:{part[0].id}:{part[-1].id}",
                 platform=part[0].platform,
                 address=part[0].address,
-                view=to_json(Removal(text=text, receipts=receipts, everything=erased)),
-                account=None if erased else part[0].account,
-                fleeting=erased,
+                view=to_json(Removal(text=text, receipts=receipts, everything=part[0].place in (erased or ()))),
+                account=part[0].account if erased is None else None,
+                fleeting=erased is not None,
             )
-    if not erased:
+    if erased is None:
         for row in shown:
             await outbox.blank(tx, row.id, to_json(Text(text=text)))

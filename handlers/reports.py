@@ -66,6 +66,11 @@ async def said(turn: Turn, text: str) -> list[View] | None:
     return await _add(turn, job, harmless(text, REASON))
 
 
+def stop_waiting(state: dict[str, Any]) -> None:
+    """Whoever does something else gives no reason any more: their next words are not for the admins."""
+    state.pop(PENDING, None)
+
+
 async def undo(turn: Turn, number: str) -> list[View]:
     """Take one's own report back, while nobody has decided on it."""
     one = await _open(turn, number)

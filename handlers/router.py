@@ -184,6 +184,7 @@ async def _command(turn: Turn, event: Command) -> list[View]:
     if gate is not None:
         return gate
     awaiting_photo.stop_waiting(turn.state)
+    reports.stop_waiting(turn.state)
     try:
         options = arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgumentError as bad:
@@ -198,14 +199,15 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
     if parsed is None or verb is None or not verb.least <= len(parsed[1]) <= verb.most:
         raise RefusedError("unknown-button")
     gate = _gate(turn, private=verb.private, agreed=verb.consent)
+    reports.stop_waiting(turn.state)
     return gate if gate is not None else await verb.run(turn, *parsed[1])
 
 
 async def _said(turn: Turn, event: Said) -> list[View]:
+    if (views := await reports.said(turn, event.text)) is not None:
+        return views  # a complaint needs no consent to having one's face looked at
     if not consent.given(turn):
         return [consent.ask(turn)]
-    if (views := await reports.said(turn, event.text)) is not None:
-        return views
     for kind in _KINDS:
         if kind.said is not None and (views := await kind.said(turn, event.text)) is not None:
             return views

@@ -41,10 +41,17 @@ def offer(turn: Turn, meaning: Meaning, offered: list[str]) -> list[View]:
 
 
 async def _changed(turn: Turn, meaning: Meaning) -> list[View]:
-    """Draw the last portrait with what was said changed; without one, ask for the style first."""
-    if await _latest(turn) is not None:
+    """Draw the last portrait with what was said changed; without one, ask for the style first.
+
+    Where other words were not understood it may be no wish at all ("are you serious?"): then it is a button.
+    """
+    latest = await _latest(turn)
+    if latest is None:
+        return await portrait.meant(turn, meaning)
+    if not meaning.rest:
         return await portrait.again(turn, dict(meaning.options))
-    return await portrait.meant(turn, meaning)
+    style = work.asked(latest, Portrait).style
+    return offer(turn, meaning, [style]) if turn.deps.styles.usable(style) else await welcome.hint(turn)
 
 
 async def _latest(turn: Turn) -> jobs.Job | None:

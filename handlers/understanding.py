@@ -25,6 +25,13 @@ WORDS = 40  # of a sentence are looked at
 TELLING, FEW = 4, 4  # letters of a word of a title that tells styles apart, and how many may have it
 TOLERANT, MORE_TOLERANT = 5, 9  # letters from which on one, and two, may be wrong
 EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")  # written without spaces
+#: Words that take back what comes within `NEAR` words after them; "no" is also Portuguese for "in the".
+NEGATIONS = frozenset(
+    {"not", "never", "without", "dont", "don", "doesn", "nicht", "nie", "kein", "keine", "keinen", "ohne", "sin"}
+    | {"nunca", "ne", "pas", "jamais", "sans", "nao", "nem", "sem", "не", "нет", "без"}
+)
+NEAR, NO = 2, "no"
+NEGATED = "[不别別没沒勿無]{0}|{0}(じゃ|では|で|く|わ|ら)?な[いし]"  # how the unspaced languages do it
 ACT, OPTION, TAG, STYLE, FILLER = "act", "option", "tag", "style", "filler"
 
 
@@ -64,7 +71,9 @@ def understand(sentence: str, titles: Iterable[tuple[str, str]]) -> Meaning:
     """
     known = _known(tuple(titles))
     plain = normal(sentence)
-    found = [*_east_asian(plain, known.unspaced), *_spaced(plain.split()[:WORDS], known)]
+    words = plain.split()[:WORDS]
+    found = [one for one in _spaced(words, known) if not _taken_back(one, words)]
+    found = [*_east_asian(plain, known.unspaced), *found]
     rest = _left(plain, found)
     of_a_mood = [one.phrase for one in found if one.sense.kind == TAG]
     near = _hints((*rest, *of_a_mood), known.words)
@@ -160,8 +169,11 @@ def _east_asian(plain: str, phrases: dict[str, Sense]) -> list[_Found]:
     found: list[_Found] = []
     for phrase in sorted(phrases, key=len, reverse=True):
         if phrase in text:
+            one = _Found(phrases[phrase], -1, -1, 0, phrase)
+            negated = one.sense.kind in (OPTION, STYLE, TAG) and re.search(NEGATED.format(re.escape(phrase)), text)
             text = text.replace(phrase, " ")
-            found.append(_Found(phrases[phrase], -1, -1, 0, phrase))
+            if not negated:
+                found.append(one)
     return found
 
 
@@ -179,6 +191,14 @@ def _spaced(words: list[str], known: _Known) -> list[_Found]:
             taken |= set(range(one.start, one.end))
             chosen.append(one)
     return chosen
+
+
+def _taken_back(one: _Found, words: list[str]) -> bool:
+    """Say whether a wish stands behind a negation: "not smiling" is no smile, and no order to draw at all."""
+    if one.sense.kind not in (OPTION, STYLE, TAG):
+        return False
+    before = words[max(0, one.start - NEAR) : one.start]
+    return bool(NEGATIONS & set(before)) or (one.sense.kind == OPTION and before[-1:] == [NO])
 
 
 def _near(words: list[str], start: int, end: int, phrases: dict[str, Sense]) -> list[_Found]:

@@ -56,8 +56,12 @@ async def cost(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> floa
 
 async def expected(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> float:
     """Return how many seconds a job will run: by what the last ones of its kind took here, else an estimate."""
-    pace, known = await jobs.pace(tx, kind), job_kinds().get(kind)
+    return _expected(await jobs.pace(tx, kind), kind, limits, count)
+
+
+def _expected(pace: float | None, kind: str, limits: policy.Limits, count: int) -> float:
     if pace is None:
+        known = job_kinds().get(kind)
         return known.cost(limits, count) if known is not None else 0.0
     return pace * max(1, count)
 
@@ -94,10 +98,12 @@ async def waiting(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Progress:
     """Return the status message of a job that has not begun: its place in the queue and when it may be ready."""
     place = await jobs.position(tx, job)
     position = policy.rung(place.ahead + 1)
-    seconds = await expected(tx, job.kind, deps.limits, pictures_wanted(job))
+    # A long queue has few kinds: each is looked up once, and not for every job in it.
+    paces = {kind: await jobs.pace(tx, kind) for kind in {job.kind, *(one.kind for one in place.before)}}
+    seconds = _expected(paces[job.kind], job.kind, deps.limits, pictures_wanted(job))
     for one in place.before:
-        ran = tx.now() - one.started if one.started is not None else 0.0
-        seconds += max(0.0, await expected(tx, one.kind, deps.limits, one.count) - ran)
+        ran = max(0.0, tx.now() - one.started) if one.started is not None else 0.0
+        seconds += max(0.0, _expected(paces[one.kind], one.kind, deps.limits, one.count) - ran)
     of = max(position, place.waiting)
     text = say("progress-queued", what=what(deps, say, job), position=position, total=of)
     return status(say, job, text, tx.now(), seconds=seconds)

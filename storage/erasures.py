@@ -18,12 +18,20 @@ from storage.files import write_whole
 FILE = "erased.txt"
 Mark = Callable[[str], str]  # of an account id
 
-# In this order: the last statement takes the places away by which the first two find their rows.
+# In this order: the last statement takes the places away by which the first ones find their rows. ``settled``: pictures
+# of somebody else who was erased may still have to be taken out of a chat both were in.
+LIVE = {"closed": "handled IS NOT NULL", "settled": "fleeting = 0"}
+IN_COPIES = {"closed": "1", "settled": "1"}
 NAMELESS = (
     "DELETE FROM inbox WHERE account IS NULL AND {closed} AND (platform || ':' || chat IN "
     "(SELECT place FROM sessions WHERE account = ?1) OR (platform, chat) IN "
     "(SELECT platform, user FROM users WHERE account = ?1))",
-    "DELETE FROM outbox WHERE account IS NULL AND place IN (SELECT place FROM sessions WHERE account = ?)",
+    "DELETE FROM outbox WHERE account IS NULL AND {settled} "
+    "AND place IN (SELECT place FROM sessions WHERE account = ?)",
+    # What others were told about them: reports and lists for admins, whose pictures may be somebody else's.
+    "UPDATE outbox SET view = json_replace(view, '$.text', '–', '$.items[0].alt', '–', '$.items[1].alt', '–', "
+    "'$.items[2].alt', '–', '$.items[3].alt', '–') WHERE account IS NOT ?1 AND EXISTS (SELECT 1 FROM users WHERE "
+    "users.account = ?1 AND instr(outbox.view, users.platform || ':' || users.user))",
     # Before version 2 the words of a report stood here.
     "UPDATE audit SET detail = '{{}}' WHERE action = 'report' AND actor = ?",
     "UPDATE audit SET actor = 'somebody' WHERE actor = ?",
@@ -36,7 +44,7 @@ NAMELESS = (
 async def erase(tx: Transaction, account: str, mark: str) -> None:
     """Delete an account and what names it, and note its mark. Updates that came in and wait are left to be handled."""
     for statement in NAMELESS:
-        await tx.run(statement.format(closed="handled IS NOT NULL"), (account,))
+        await tx.run(statement.format(**LIVE), (account,))
     await note(tx, [mark])
 
 
@@ -91,7 +99,7 @@ def _erase_from(path: Path, erased: Callable[[str], bool]) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for account in accounts:
             for statement in NAMELESS:
-                connection.execute(statement.format(closed="1"), (account,))
+                connection.execute(statement.format(**IN_COPIES), (account,))
         connection.execute("DELETE FROM trash")  # the names of their files; the files themselves are gone
         connection.execute("COMMIT")
     finally:

@@ -110,9 +110,9 @@ async def alive(rx: Reading, identity: str) -> float | None:
     return at
 
 
-async def set_alive(tx: Transaction, identity: str) -> None:
-    """Note that a face was shown to be its owner's, now."""
-    await tx.run("UPDATE identities SET alive = ? WHERE id = ?", (tx.now(), identity))
+async def set_alive(tx: Transaction, identity: str, at: float) -> None:
+    """Note when the face of the photos taken by then was shown to be its owner's."""
+    await tx.run("UPDATE identities SET alive = ? WHERE id = ?", (at, identity))
 
 
 async def known_from_photos(tx: Transaction, identity: str, *, folder: dict[str, str], base: str) -> None:

@@ -220,11 +220,11 @@ async def oldest_waiting(rx: Reading) -> float | None:
 async def pace(rx: Reading, kind: str, last: int = 20) -> float | None:
     """Return the mean seconds a picture from start to rendered of the ``last`` jobs of a kind, None before the first.
 
-    A job of a kind that makes no pictures counts as one.
+    A job of a kind that makes no pictures counts as one; one during which the clock was set back counts not at all.
     """
     return await rx.value(
         f"SELECT avg((rendered - started) / {_COUNT}) FROM (SELECT rendered, started, request FROM jobs "
-        "WHERE kind = ? AND rendered IS NOT NULL ORDER BY rendered DESC LIMIT ?)",
+        "WHERE kind = ? AND rendered >= started AND rendered IS NOT NULL ORDER BY rendered DESC LIMIT ?)",
         (kind, last),
     )
 

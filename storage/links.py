@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from storage import strikes
 from storage.database import Reading, Transaction
 
 VALID_SECONDS = 600.0
@@ -98,12 +99,17 @@ async def close(tx: Transaction, account: str) -> None:
 
 
 async def join(tx: Transaction, stays: str, goes: str) -> None:
-    """Make everyone who is ``goes`` be ``stays``, with what they have used of their day.
+    """Make everyone who is ``goes`` be ``stays``, with what they have used of their day and the pause they are in.
 
     ``goes`` is left without anybody: the caller erases it.
     """
     await tx.run("UPDATE users SET account = ? WHERE account = ?", (stays, goes))
     await tx.run("UPDATE ledger SET account = ? WHERE account = ?", (stays, goes))
+    await tx.run("UPDATE strikes SET account = ? WHERE account = ?", (stays, goes))
+    pauses = [each for each in [await strikes.paused_until(tx, one) for one in (stays, goes)] if each is not None]
+    if pauses:
+        await strikes.pause(tx, stays, max(pauses))
+        await tx.run("DELETE FROM pauses WHERE account = ?", (goes,))
     await tx.run("DELETE FROM links WHERE account IN (?, ?)", (stays, goes))
 
 

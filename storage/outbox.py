@@ -280,30 +280,32 @@ async def showing(rx: Reading, account: str, media: Sequence[str]) -> list[Messa
     """Return the sent messages of a person that show one of these files, oldest first."""
     if not media:
         return []
-    marks = " OR ".join("instr(view, ?)" for _ in media)
     rows = await rx.all(
         "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
-        f"AND ({marks}) ORDER BY id",
-        (account, *(json.dumps(one) for one in media)),
+        "AND EXISTS (SELECT 1 FROM json_each(?) AS file WHERE instr(view, json_quote(file.value))) ORDER BY id",
+        (account, json.dumps(list(media))),
     )
     return [_message(row) for row in rows]
 
 
 async def shown_here(rx: Reading, place: str, media: str) -> Message | None:
     """Return a message of a place that shows this file, or None: whoever reads it there may open it."""
+    shown = "AND account IS NOT NULL AND instr(view, ?) ORDER BY id DESC LIMIT 1"
     row = await rx.one(
-        "SELECT * FROM outbox WHERE place = ? AND account IS NOT NULL AND instr(view, ?) ORDER BY id DESC LIMIT 1",
-        (place, json.dumps(media)),
+        f"SELECT * FROM outbox WHERE place = ? AND sent IS NOT NULL {shown}", (place, json.dumps(media))
+    ) or await rx.one(  # a page asks for the picture before it is written down that the message arrived
+        f"SELECT * FROM outbox WHERE platform = ? AND place = ? AND sent IS NULL AND failed IS NULL {shown}",
+        (place.partition(":")[0], place, json.dumps(media)),
     )
     return _message(row) if row else None
 
 
 async def showing_files(rx: Reading, account: str) -> list[Message]:
-    """Return the sent messages of a person that show any file, oldest first."""
+    """Return the sent messages of a person that show any file, also a preview of a job, oldest first."""
     marks = ", ".join("?" for _ in WITH_FILES)
     rows = await rx.all(
         "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
-        f"AND json_extract(view, '$.kind') IN ({marks}) ORDER BY id",
+        f"AND (json_extract(view, '$.kind') IN ({marks}) OR json_extract(view, '$.preview') IS NOT NULL) ORDER BY id",
         (account, *WITH_FILES),
     )
     return [_message(row) for row in rows]

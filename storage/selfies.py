@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from storage.database import Reading, Row, Transaction
 
-_COLUMNS = "id, identity, upload, media, problem, looked, quality, verdict, created"
+_COLUMNS = "id, identity, upload, media, problem, looked, quality, verdict, created, judged"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class Selfie:
     quality: float
     verdict: bytes | None
     created: float
+    judged: float | None = None  # when it was last taken for another person's, or for its owner's after all
 
     @property
     def accepted(self) -> bool:

@@ -63,8 +63,13 @@ async def standings(rx: Reading, limit: int) -> list[Standing]:
 
 
 async def tidy(tx: Transaction) -> None:
-    """Delete what no longer counts."""
+    """Delete what no longer counts, and whom only a pause kept after `storage.vault.Vault.forget`."""
     await tx.run("DELETE FROM strikes WHERE at <= ?", (tx.now() - DAY_SECONDS,))
+    await tx.run(
+        "DELETE FROM accounts WHERE id IN (SELECT account FROM pauses WHERE until <= ?) AND role = 'user' "
+        "AND wrapped_key IS NULL AND consent IS NULL AND id NOT IN (SELECT account FROM sessions)",
+        (tx.now(),),
+    )
     await tx.run("DELETE FROM pauses WHERE until <= ?", (tx.now(),))
 
 

@@ -22,6 +22,7 @@ from engine.canvas.scenes import SceneBook
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Subject
 from engine.errors import BadPhotoError
+from engine.faces.embed import distance
 from engine.faces.registry import Faces
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
 from engine.settings import EngineSettings
@@ -36,17 +37,25 @@ CROWN = 0.45  # face heights above the forehead in which hair ends
 CRAMPED = 2.0  # worth that a photo loses by cutting the crown off: more than a mien or a rank is worth
 FROWNING = 3.0  # worth that a photo loses by brows drawn together where a smile is wanted: corners lifted cure no frown
 CUT = 0.5  # how cramped a photo is that cuts it off for certain
+BARELY = 0.85  # and up to which it is but the top of the hair, as close portraits leave it out
+FEW = 2  # photos with the crown: where there are fewer, those that barely cut it off are taken as well
+STRANGE = 5.0  # worth that a photo loses for each unit of distance it is further from the others than they are
+WITNESSES = 3  # photos from which each is judged by the others
 POSE = 18.0  # degrees that count as another pose
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Seen:
-    """A photo of the person and their face in it; ``number`` 1 is the best of the photos."""
+    """A photo of the person and their face in it; ``number`` 1 is the best of the photos.
+
+    ``apart`` is the distance of the face to the mean of those in the other photos, None where nobody knows.
+    """
 
     rgb: RGB
     face: Face
     number: int
     mark: str  # of the file's bytes
+    apart: float | None = None
 
 
 class Easel:
@@ -58,19 +67,21 @@ class Easel:
         self._keeping = threading.Lock()
         self.scenes = SceneBook(settings.scenes, weights=settings.weights)
 
-    def look(self, photos: Sequence[Path]) -> list[Seen]:
+    def look(self, photos: Sequence[Path], embeddings: Sequence[Sequence[float]] = ()) -> list[Seen]:
         """Return the photos that show a face with a mesh, in their order.
 
-        What is kept of another person than theirs is let go. Raises `BadPhotoError` where none does.
+        ``embeddings`` are those of all photos, where they are known: so each knows how unlike the others it is. What is
+        kept of another person than theirs is let go. Raises `BadPhotoError` where no photo shows a face.
         """
         seen, marks = [], []
+        apart = _apart(embeddings) if len(embeddings) == len(photos) else [None] * len(photos)
         for number, file in enumerate(photos, 1):
             data = file.read_bytes()
             marks.append(hashlib.sha256(data).hexdigest())
             rgb = self._faces.load(data)
             face = self._faces.largest(rgb)
             if face is not None and face.mesh is not None:
-                seen.append(Seen(rgb=rgb, face=face, number=number, mark=marks[-1]))
+                seen.append(Seen(rgb=rgb, face=face, number=number, mark=marks[-1], apart=apart[number - 1]))
         for mark in self._subjects.keys() - set(marks):
             del self._subjects[mark]
         if not seen:
@@ -113,14 +124,10 @@ class _Known:
 def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> list[Seen]:
     """Return up to ``most`` photos, best first: large and good faces that show ``expression``, in different poses.
 
-    A photo much worse than the best is not taken for the sake of variety, nor one that cuts the crown off beside one
-    that shows it: no framing brings back what was not photographed.
+    Only those that `roomy` returns: variety is no reason to take a bad one. Where the crown shows least comes last.
     """
-    own = usual([one.face.mesh for one in seen])
-    worth = {one: _worth(one, expression, len(seen), own) for one in seen}
-    left = [one for one in seen if whole(one)] or list(seen)
-    least = max(worth[one] for one in left) - WORSE
-    left = [one for one in left if worth[one] > least]
+    good, left = _good(seen, expression), roomy(seen, expression)
+    worth = {one: good[one] - CRAMPED * _cramped(one.face.mesh) for one in left}
     chosen: list[Seen] = []
     while left and len(chosen) < most:
         best = max(left, key=lambda one: worth[one] + UNLIKE * _new(one, chosen))
@@ -134,8 +141,44 @@ def _worth(one: Seen, expression: Expression, count: int, own: Sequence[float] |
     size = min(1.0, one.face.side / GOOD_FACE)
     rank = 1 - (one.number - 1) / max(count, 1)
     turned = max(0.0, abs(mesh.yaw) - 25) / 30 + max(0.0, abs(mesh.pitch) - 20) / 30
-    worth = 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned - CRAMPED * _cramped(mesh)
+    worth = 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned
     return worth - FROWNING * crossness(mesh, own) * (expression is Expression.SMILE)
+
+
+def roomy(seen: Sequence[Seen], expression: Expression) -> list[Seen]:
+    """Return the good photos that show the head to its crown: no framing brings back what was not photographed.
+
+    Where there are fewer than `FEW`, those that lack but the top of the hair too: all pictures of one photo look alike,
+    and it may be the one that is least like the person. Never empty.
+    """
+    good = _good(seen, expression)
+    heads = [one for one in seen if whole(one)]
+    least = max(good[one] for one in heads or seen) - WORSE
+    able = [one for one in seen if good[one] > least]
+    left = [one for one in able if whole(one)]
+    if len(left) < FEW:
+        left = [one for one in able if _cramped(one.face.mesh) < BARELY]
+    return left or able
+
+
+def _good(seen: Sequence[Seen], expression: Expression) -> dict[Seen, float]:
+    """Return what each photo is worth, wherever it ends."""
+    own = usual([one.face.mesh for one in seen])
+    return {one: _worth(one, expression, len(seen), own) - STRANGE * _strange(one, seen) for one in seen}
+
+
+def _apart(embeddings: Sequence[Sequence[float]]) -> list[float | None]:
+    """Return the distance of each to the mean of the others; a photo is no witness of itself."""
+    known = np.asarray(embeddings, np.float32)
+    if len(known) < WITNESSES:
+        return [None] * len(known)
+    return [distance(one, np.delete(known, place, 0).mean(0)) for place, one in enumerate(known)]
+
+
+def _strange(one: Seen, seen: Sequence[Seen]) -> float:
+    """Return how much further a photo is from the others than they usually are from theirs, 0 and up."""
+    known = [other.apart for other in seen if other.apart is not None]
+    return 0.0 if one.apart is None else max(0.0, one.apart - float(np.median(known)))
 
 
 def whole(one: Seen) -> bool:

@@ -18,7 +18,8 @@ Colours = NDArray[np.float32]  # (height, width, 3), 0..255
 SURE, NONE = 0.97, 0.03  # alpha that is wholly the person's, and not at all
 GUIDED = 30.0  # the guided filter's tolerance in grey values: smaller follows weaker edges of the photo
 CLEAR, CLEARER = 2.0, 4.0  # distance of both layers' colours over their own spread from which colour decides the edge
-DOUBT = 0.4  # alpha below which a pixel tells nothing of the person's colour
+DOUBT = 0.5  # alpha below which a pixel tells nothing of the person's colour
+NEAR = 1.5  # reaches within which the rim's colours are looked for at last
 CURLS = 7  # reaches from the edge in which the old background is looked for between curls
 DARK, LIGHT, GLOW = 110.0, 170.0, 110.0  # grey values of such hair, of what is behind it, and how even that is
 ENOUGH = 0.3  # of the surroundings that must surely be hair
@@ -48,8 +49,7 @@ def _seen_through(values: Colours, alpha: Plane, hair: Plane, outside: NDArray[n
 
     Only of dark hair before something bright and even, a window or the sky: what shines on hair is less bright.
     """
-    size = 2 * round(reach) + 1
-    near = cv2.dilate(outside.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    near = cv2.distanceTransform((~outside).astype(np.uint8), cv2.DIST_L2, 5) <= reach
     sure = (hair > SURE).astype(np.float32)
     own, _ = _around(values, sure, reach)
     behind, busy = _around(values, outside.astype(np.float32), 2 * reach)
@@ -95,8 +95,8 @@ def without_background(rgb: RGB, alpha: Plane, reach: float) -> RGB:
     values = rgb.astype(np.float32)
     alpha = ((alpha - DOUBT) / (1 - DOUBT)).clip(0, 1)
     own, behind = _fused(values, values, values, alpha, 8 * reach)
-    for step in (2 * reach, max(1.0, reach / 2)):
-        own, behind = _fused(values, own, behind, alpha, step)
+    # No narrower pass follows: it takes its colours from the rim itself, and the old background is in them.
+    own, _ = _fused(values, own, behind, alpha, max(1.0, NEAR * reach))
     out = as_bytes(own)
     return np.asarray(np.where((alpha > WHOLE)[..., None], rgb, out), np.uint8)
 

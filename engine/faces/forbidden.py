@@ -27,6 +27,12 @@ def is_listed(embedding: Embedding, listed: Listed) -> bool:
 
 
 def require_none(faces: Faces, rgb: RGB, listed: Listed) -> None:
-    """Raise `BlockedFaceError` where a face of ``rgb``, (height, width, 3) uint8, is one of ``listed``."""
-    if listed and any(is_listed(faces.embedder.embed(rgb, face), listed) for face in faces.faces(rgb)):
+    """Raise `BlockedFaceError` where a face of ``rgb``, (height, width, 3) uint8, is one of ``listed``.
+
+    All faces are compared that a template's places are counted from: small, tilted and turned ones too.
+    """
+    if not listed:
+        return
+    seen = (face for face in faces.everyone(rgb) if face.mesh is not None or face.score > 0)  # others look away
+    if any(is_listed(faces.embedder.embed(rgb, face), listed) for face in seen):
         raise BlockedFaceError

@@ -85,6 +85,11 @@ def of_frames(pictures: Sequence[RGB]) -> Mark:
     return best if best.there and (named or len(pictures) > 1) else strongest(pictures[len(pictures) // 2])
 
 
+def made_here(rgb: RGB) -> bool:
+    """Say whether a picture that was not cropped carries the mark, today's or an earlier version's."""
+    return _of(watermark.read_whole(rgb)).there or _earlier(rgb, rgb).there
+
+
 def strongest(rgb: RGB) -> Mark:
     """Return the surest reading of the mark in (height, width, 3) uint8 RGB."""
     plain, marks = trimmed(rgb), []

@@ -1,10 +1,11 @@
-"""Some frames of what moves: a clip, an animated GIF. Only for reading a mark in them.
+"""Some frames of what moves: a clip, an animated GIF. For reading a mark in them, and for seeing somebody move.
 
 What a file is, its first bytes say, and the reader is told: a playlist that names other files is never opened.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ READERS = {MP4: "mov", WEBM: "matroska", GIF: "gif"}
 FEW = 7  # frames that are read
 MOST = 1500  # frames that are looked through for them
 MOST_PIXELS = 4096 * 4096
+EVERY, MOST_SECONDS, SIDE = 0.2, 20.0, 480  # seconds between two looks at who moves, how much is watched, pixels
 
 
 def kind(file: Path | BinaryIO) -> str | None:
@@ -42,18 +44,50 @@ def some(file: Path | BinaryIO, few: int = FEW) -> list[RGB]:
 
     Raises `BadPhotoError` for what holds none.
     """
+    return _read(file, lambda container: _spread(container, few))
+
+
+def watched(file: Path | BinaryIO) -> list[RGB]:
+    """Return a clip's frames, one every `EVERY` seconds and none behind `MOST_SECONDS`, upright, at most `SIDE` long.
+
+    Raises `BadPhotoError` for what holds none.
+    """
+    return _read(file, _timed)
+
+
+def _read(file: Path | BinaryIO, choose: Callable[[av.container.InputContainer], list[RGB]]) -> list[RGB]:
     form = kind(file)
     if form is None:
         raise BadPhotoError(PhotoProblem.NOT_AN_IMAGE)
     try:
         source, reader = str(file) if isinstance(file, Path) else file, READERS[form]
         with av.open(source, "r", format=reader, metadata_errors="ignore") as container:
-            found = _spread(container, few)
+            found = choose(container)
     except (av.error.FFmpegError, UnicodeDecodeError, IndexError) as error:
         raise BadPhotoError(PhotoProblem.BROKEN) from error
     if not found:
         raise BadPhotoError(PhotoProblem.BROKEN)
     return found
+
+
+def _timed(container: av.container.InputContainer) -> list[RGB]:
+    found: list[RGB] = []
+    due = 0.0
+    for frame in container.decode(video=0):
+        _require_few_pixels(frame)
+        at = float(frame.time or 0.0)
+        if at > MOST_SECONDS:
+            break
+        if at + 1e-6 >= due:
+            due = at + EVERY
+            turned = np.rot90(frame.to_ndarray(format="rgb24"), round(float(frame.rotation or 0) / 90))
+            found.append(images.shrink(np.ascontiguousarray(turned), SIDE))
+    return found
+
+
+def _require_few_pixels(frame: av.VideoFrame) -> None:
+    if frame.width * frame.height > MOST_PIXELS:
+        raise BadPhotoError(PhotoProblem.TOO_MANY_PIXELS, limit=MOST_PIXELS // 1_000_000)
 
 
 def _spread(container: av.container.InputContainer, few: int) -> list[RGB]:
@@ -63,8 +97,7 @@ def _spread(container: av.container.InputContainer, few: int) -> list[RGB]:
     for number, frame in enumerate(container.decode(video=0)):
         if number >= MOST:
             break
-        if frame.width * frame.height > MOST_PIXELS:
-            raise BadPhotoError(PhotoProblem.TOO_MANY_PIXELS, limit=MOST_PIXELS // 1_000_000)
+        _require_few_pixels(frame)
         if number % step:
             continue
         kept.append((number, np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)))

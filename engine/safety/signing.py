@@ -23,15 +23,21 @@ def sign_result(result: Any, pair: SigningPair | None) -> None:
     """
     if pair is None:
         return
-    for file in finished(result):
+    for file, origin in [(file, origin_of(_speaking(result, file))) for file in finished(result)]:
         try:
-            signed = signer(pair).sign(file.read_bytes(), KINDS[file.suffix.lower()], {}, origin_of(file))
+            signed = signer(pair).sign(file.read_bytes(), KINDS[file.suffix.lower()], {}, origin)
         except UnsignableError as error:
             log.error("a finished %s could not be signed: %s", file.suffix, error)
             continue
         part = file.with_name(file.name + ".part")
         part.write_bytes(signed)
         part.replace(file)
+
+
+def _speaking(result: Any, file: Path) -> Path:
+    """Return the file that says where ``file`` comes from: a GIF has no place for it, the clip it is of has."""
+    clip = getattr(result, "file", None)
+    return clip if file.suffix.lower() == ".gif" and isinstance(clip, Path) else file
 
 
 def finished(result: Any) -> list[Path]:

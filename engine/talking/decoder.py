@@ -1,9 +1,9 @@
 """``python -m engine.talking.decoder``: reads sounds and clips from its standard input, answers with samples or frames.
 
-Started by `engine.talking.decoding`. In: ``S`` or ``F``, the most seconds or frames, length in 8 bytes, the file. Out:
-``S``, count in 8 bytes, float32 samples; ``F``, how many, then height, width and pixels of each; ``B`` or ``P``, length
-in 8 bytes, why the sound or the pictures are refused, as JSON. Before the first file it gives up what the decoder of
-photos does.
+Started by `engine.talking.decoding`. In: ``S``, ``F`` or ``W`` (a clip in which somebody moves), the most seconds or
+frames, length in 8 bytes, the file. Out: ``S``, count in 8 bytes, float32 samples; ``F``, how many, then height, width
+and pixels of each; ``B`` or ``P``, length in 8 bytes, why the sound or the pictures are refused, as JSON. Before the
+first file it gives up what the decoder of photos does.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from engine.faces import decoder, images
 from engine.faces.decoding import SHAPE, SIZE
 from engine.safety import frames
 from engine.talking import sound
-from engine.talking.decoding import FRAMES, HEAD, NO_PICTURE, NO_SOUND, READY, SOUND
+from engine.talking.decoding import FRAMES, HEAD, NO_PICTURE, NO_SOUND, READY, SOUND, WATCHED
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.talk.request import BadSoundError, SoundProblem
 
@@ -37,7 +37,11 @@ def main() -> None:
     answers.flush()
     while len(head := source.read(HEAD.size)) == HEAD.size:
         kind, most, size = HEAD.unpack(head)
-        (_frames if kind == FRAMES else _sound)(source.read(size), most, answers)
+        data = source.read(size)
+        if kind == SOUND:
+            _sound(data, most, answers)
+        else:
+            _frames(data, None if kind == WATCHED else round(most), answers)
         answers.flush()
 
 
@@ -53,13 +57,17 @@ def _sound(data: bytes, most: float, answers: BinaryIO) -> None:
         answers.write(samples.data)
 
 
-def _frames(data: bytes, most: float, answers: BinaryIO) -> None:
+def _frames(data: bytes, few: int | None, answers: BinaryIO) -> None:
+    """Answer with ``few`` frames, None: with those in which somebody moves."""
     try:
-        made = [images.shrink(each, images.MAX_SIDE) for each in frames.some(io.BytesIO(data), round(most))]
+        found = frames.watched(io.BytesIO(data)) if few is None else frames.some(io.BytesIO(data), few)
+        made = [images.shrink(each, images.MAX_SIDE) for each in found]
     except BadPhotoError as bad:
         decoder.refuse(answers, bad.data, NO_PICTURE)
     except MemoryError:
-        decoder.refuse(answers, {"reason": PhotoProblem.TOO_MANY_PIXELS}, NO_PICTURE)
+        decoder.refuse(
+            answers, {"reason": PhotoProblem.TOO_MANY_PIXELS, "limit": frames.MOST_PIXELS // 1_000_000}, NO_PICTURE
+        )
     else:
         answers.write(FRAMES + SIZE.pack(len(made)))
         for rgb in made:

@@ -23,13 +23,14 @@ from engine.talking.sound import PLAYED_RATE, Samples, Sound, checked
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.talk.request import BadSoundError, SoundProblem
 
-__all__ = ["READY", "MediaDecoder", "frames", "sound"]
+__all__ = ["READY", "MediaDecoder", "frames", "sound", "watched"]
 
 log = logging.getLogger("engine.decoding")
 DEADLINE_SECONDS = 30.0
 MOST_BYTES = 200_000_000
-SOUND, FRAMES, NO_SOUND, NO_PICTURE = b"S", b"F", b"B", b"P"
+SOUND, FRAMES, WATCHED, NO_SOUND, NO_PICTURE = b"S", b"F", b"W", b"B", b"P"
 HEAD = struct.Struct("<cdQ")  # what is wanted, how many seconds or frames of it, length of the file
+MOST_FRAMES = 128  # that are believed: more than are watched of a clip
 LONGEST = 3600 * PLAYED_RATE  # samples that are believed
 
 
@@ -53,11 +54,18 @@ class MediaDecoder(Decoder):
 
     def frames(self, file: Path, few: int = FEW) -> list[RGB]:
         """Return some frames of a clip, see `engine.safety.frames.some`. Raises `BadPhotoError`, `OSError`."""
+        return self._frames(file, FRAMES, few)
+
+    def watched(self, file: Path) -> list[RGB]:
+        """Return frames in which somebody moves, see `engine.safety.frames`. Raises `BadPhotoError`, `OSError`."""
+        return self._frames(file, WATCHED, 0)
+
+    def _frames(self, file: Path, wanted: bytes, few: int) -> list[RGB]:
         data = _bytes_of(file)
         if data is None:
             raise BadPhotoError(PhotoProblem.TOO_LARGE, limit=MOST_BYTES // 1_000_000)
         try:
-            return self.ask(HEAD.pack(FRAMES, float(few), len(data)), data, _pictures)
+            return self.ask(HEAD.pack(wanted, float(few), len(data)), data, _pictures)
         except TakenDownError:
             log.warning("a clip of %d bytes took its decoder down, or too long", len(data))
             raise BadPhotoError(PhotoProblem.BROKEN) from None
@@ -71,6 +79,11 @@ def sound(file: Path, most_seconds: float) -> Sound:
 def frames(file: Path) -> list[RGB]:
     """Decode some frames of a stranger's clip there, see `MediaDecoder.frames`."""
     return _shared.frames(file)
+
+
+def watched(file: Path) -> list[RGB]:
+    """Decode a stranger's clip there to see them move, see `MediaDecoder.watched`."""
+    return _shared.watched(file)
 
 
 def _bytes_of(file: Path) -> bytes | None:
@@ -92,7 +105,7 @@ def _pictures(answer: BinaryIO) -> list[RGB]:
         told = _refusal(answer)
         raise BadPhotoError(PhotoProblem(told.pop("reason")), **told)
     (count,) = SIZE.unpack(read_exactly(answer, SIZE.size))
-    if kind != FRAMES or not 0 < count <= 10 * FEW:
+    if kind != FRAMES or not 0 < count <= MOST_FRAMES:
         raise EOFError
     return [pixels(answer, *SHAPE.unpack(read_exactly(answer, SHAPE.size))) for _ in range(count)]
 

@@ -7,8 +7,11 @@ by then; later ones ask for it anew.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from engine.errors import EngineError
 from engine.files import Media, media_id
@@ -63,9 +66,11 @@ async def arrived(turn: Turn, event: SentFile) -> list[View]:
     """A video, or a photo of the series, came: look at it once all are there."""
     asked = turn.state.get(CODE, {})
     if not asked or turn.now - asked["at"] > FRESH:
+        await _leave(turn, event, asked)
         awaiting_photo.stop_waiting(turn.state)
         raise RefusedError("alive-late", buttons=((_again(turn),),))
     if event.media is None or event.forwarded:
+        await _leave(turn, event)
         raise RefusedError("photo-forwarded" if event.forwarded else "selfies-not-looked")
     await media.get(turn.tx, event.media, turn.account.id)  # raises for a file of somebody else
     photos = [event.media] if is_sound(event) else [*asked["photos"], event.media]
@@ -84,13 +89,21 @@ async def arrived(turn: Turn, event: SentFile) -> list[View]:
     return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
 
 
+async def _leave(turn: Turn, event: SentFile, asked: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Delete what is not looked at: a file that came too late or was passed on, and the photos before it."""
+    files = [one for one in (event.media, *asked.get("photos", ())) if one is not None]
+    await media.remove(turn.tx, turn.account.id, files)
+    if asked:
+        turn.state.pop(CODE, None)
+
+
 async def required(turn: Turn, face: identities.Identity) -> None:
     """Raise `RefusedError` where the operator wants the face shown first and it was not, or not for these photos."""
     if not turn.deps.liveness:
         return
     shown = await identities.alive(turn.tx, face.id)
     good = await selfies.accepted(turn.tx, face.id)
-    if shown is None or any(one.created > shown for one in good):
+    if shown is None or any(max(one.created, one.judged or 0.0) > shown for one in good):
         raise RefusedError("alive-needed", buttons=((_again(turn),),))
 
 
@@ -111,7 +124,8 @@ async def _finished(ended: Ended, result: Lively) -> list[View]:
     await _drop(ended.tx, ended.job)
     say = ended.say
     if result.problem is None and ended.job.identity is not None:
-        await identities.set_alive(ended.tx, ended.job.identity)
+        began = ended.job.started or ended.job.created  # what was taken since was not compared
+        await identities.set_alive(ended.tx, ended.job.identity, began)
         done = button(say("button-done"), "done", ended.job.identity, kind="go")
         return [Text(text=say("alive-done"), buttons=((done,),))]
     again = button(say("button-alive"), NAME, kind="go")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.errors import BadPhotoError, EngineError
-from engine.files import Media
+from engine.files import Media, media_id
 from engine.requests import Lane
 from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.verify.request import Verified, Verify
@@ -16,7 +16,7 @@ from handlers.context import RefusedError, Turn, Tx
 from handlers.events import SentFile, Who
 from handlers.kinds import Ended, JobKind
 from handlers.views import Text, View
-from storage import accounts, jobs
+from storage import accounts, jobs, media
 from storage.jobs import Job
 
 NAME = "verify"
@@ -39,10 +39,10 @@ async def arrived(turn: Turn, event: SentFile) -> list[View]:
     return await _look(turn, file)
 
 
-async def _look(turn: Turn, media: str) -> list[View]:
+async def _look(turn: Turn, file: str) -> list[View]:
     if len(await jobs.open_of(turn.tx, turn.account.id, lane=Lane.LOOK)) >= turn.deps.limits.queued_jobs:
         raise RefusedError("quota-queue", most=turn.deps.limits.queued_jobs)
-    job = await work.enqueue(turn, Verify(file=Media(media).path), identity=None)
+    job = await work.enqueue(turn, Verify(file=Media(file).path), identity=None)
     return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
 
 
@@ -80,8 +80,11 @@ async def _over(tx: Tx, job: Job, _error: EngineError) -> None:
 
 
 async def _drop(tx: Tx, job: Job) -> None:
-    """Delete what was sent to be looked at; a person's own finished picture stays."""
-    await awaiting_photo.drop(tx, job.account, [work.asked(job, Verify).file])
+    """Delete what was sent to be looked at; a picture of the bot's own that was answered stays."""
+    path = work.asked(job, Verify).file
+    row = await media.find(tx, media_id(path))
+    if row is not None and row.purpose == "upload":
+        await awaiting_photo.drop(tx, job.account, [path])
 
 
 JOBS = (

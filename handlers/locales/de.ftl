@@ -14,51 +14,51 @@ time-left = { $seconds ->
 finish = Fertig: { $time }.
 
 # ---- Start and help
-start-new = **Hallo!** Ich bin ein Bot, der dein Gesicht aus ein paar Selfies lernt und Porträts von dir in jedem Stil malt.
+start-new = **Hallo!** Ich bin ein Bot, der dein Gesicht aus ein paar Selfies lernt und Porträts von dir in jedem Stil erstellt.
 start-collecting = **Willkommen zurück!** Ich habe { $accepted ->
         [0] noch kein brauchbares Selfie von dir
         [one] ein brauchbares Selfie von dir
        *[other] { $accepted } brauchbare Selfies von dir
     }. Schick mehr oder drück auf Fertig.
-start-ready = **Willkommen zurück!** Ich kenne dein Gesicht. Probier /portrait { $style } oder such dir unten einen Stil aus.
+start-ready = **Willkommen zurück!** Ich kenne dein Gesicht. Probier /portrait { $style } aus oder such dir unten einen Stil aus.
 start-training = **Willkommen zurück!** Ich lerne dein Gesicht noch; /queue zeigt, wie weit ich bin.
-start-group = **Hallo!** Gesichter sind privat: Schreib mir in einem privaten Chat, dort male ich dich.
+start-group = **Hallo!** Gesichter sind privat: Schreib mir in einem privaten Chat, dort erstelle ich dein Porträt.
 help-title = **Was ich kann**
-help-hint = Selfies schicken, auf Fertig drücken, dann ein Porträt bestellen. Das ist alles.
-help-start = Anfangen, oder sehen, wo wir stehen
+help-hint = Selfies schicken, auf Fertig drücken, ein Porträt anfordern. Mehr ist es nicht.
+help-start = Anfangen oder sehen, wie weit du bist
 help-help = Zeigen, was ich kann
-help-selfies = Selfies schicken oder ergänzen
-help-alive = Zeigen, dass die Fotos von dir sind
+help-selfies = Selfies schicken oder hinzufügen
+help-alive = Zeigen, dass ich auf den Fotos bin
 help-train = Mein Gesicht aus den Selfies lernen
-help-portrait = Mich in einem Stil malen
+help-portrait = Ein Porträt von mir in einem Stil erstellen
 help-styles = Die Stile ansehen
 help-gallery = Meine fertigen Bilder
 help-show = Einen fertigen Auftrag noch einmal zeigen
-help-again = Den letzten noch einmal malen, mit neuem Glück
+help-again = Das letzte Porträt noch einmal, neuer Versuch
 help-queue = Meine wartenden und laufenden Aufträge
-help-cancel = Einen Auftrag stoppen
-help-me = Was über mich verstanden wurde
+help-cancel = Einen Auftrag abbrechen
+help-me = Was über mein Aussehen erkannt wurde
 help-mydata = Was über mich gespeichert ist
-help-export = Alles bekommen, was über mich gespeichert ist
+help-export = Alles herunterladen, was über mich gespeichert ist
 help-forget = Alles über mich löschen
 help-language = Meine Sprache wählen
 help-privacy = Wie mit meinen Fotos umgegangen wird
-help-settings = Meine Voreinstellungen
-help-quota = Was ich heute noch nutzen darf
+help-settings = Meine Standardeinstellungen
+help-quota = Was ich heute noch nutzen kann
 help-whoami = Meine Kennung hier zeigen
 help-report = Ein Bild oder ein Problem melden
-help-stats = Zahlen dieses Bots
-help-ban = Eine Person aussperren
+help-stats = Statistik dieses Bots
+help-ban = Eine Person sperren
 help-allow = Eine Person wieder zulassen
 help-pause = Keine neuen Aufträge annehmen
 help-resume = Wieder Aufträge annehmen
 help-audit = Die neuesten Einträge des Protokolls
 param-style = Name eines Stils
 param-count = Wie viele Bilder, 1 bis 10
-param-seed = Zahl, die den Zufall festlegt
-param-face = Wie stark dein Gesicht wirkt, 0.5 bis 1.3
-param-strength = Wie stark der Stil wirkt, 0 bis 1
-param-search = Ein Wort, nach dem gesucht wird
+param-seed = Seed: gleiche Zahl, gleiches Bild
+param-face = Gewicht des Gesichts, 0.5 bis 1.3
+param-strength = Gewicht des Stils, 0 bis 1
+param-search = Suchwort
 param-job = Nummer des Auftrags
 param-language = Sprache
 param-setting = Was eingestellt wird
@@ -72,22 +72,22 @@ consent-text-photos = { $waiting ->
         [one] Das Foto, das du gerade geschickt hast, bleibt
        *[other] Die { $waiting } Fotos, die du gerade geschickt hast, bleiben
     } ungeöffnet, bis du geantwortet hast.
-consent-short = Zum Weitermachen fehlt noch deine Antwort: Stimmst du zu, wie ich mit deinen Fotos umgehe, bist du es auf den Fotos, und bist du mindestens 18 Jahre alt?
+consent-short = Um weiterzumachen, brauche ich noch deine Antwort: Bist du damit einverstanden, wie ich mit deinen Fotos umgehe, bist du das auf den Fotos, und bist du mindestens 18 Jahre alt?
 button-read-again = Noch einmal lesen
-button-agree = Ja, das bin ich, und ich bin 18+
+button-agree = Ich stimme zu, das bin ich, und ich bin 18+
 button-disagree = Nein
-button-privacy = Mehr lesen
+button-privacy = Mehr erfahren
 consent-given = Danke! Schick mir jetzt Selfies: fünf oder mehr, einzeln oder als Album.
-consent-refused = Das ist in Ordnung. Ich habe nichts von deinen Fotos behalten. Wenn du es dir anders überlegst, schick /start.
-consent-withdraw = **Soll ich alles löschen?** Ich habe noch Fotos von dir oder etwas, das daraus entstanden ist: ohne deine Zustimmung muss das weg, mit deinem gelernten Gesicht, allen Bildern, Aufträgen und Einstellungen. Das lässt sich nicht rückgängig machen. Bis du Ja drückst, bleibt alles, wie es ist.
+consent-refused = In Ordnung. Ich habe keines deiner Fotos behalten. Wenn du es dir anders überlegst, schick /start.
+consent-withdraw = **Soll ich alles löschen?** Ich habe noch Fotos von dir oder etwas, das daraus entstanden ist. Ohne deine Zustimmung muss das weg, zusammen mit deinem gelernten Gesicht und allen Bildern, Aufträgen und Einstellungen. Das lässt sich nicht rückgängig machen. Bis du auf Ja drückst, bleibt alles, wie es ist.
 consent-changed = Der Text hat sich geändert, seit du zugestimmt hast, deshalb frage ich noch einmal.
 
 # ---- Selfies
-selfies-ask = **Schick mir Selfies**, einzeln oder als Album. Mit fünf oder mehr wird die Ähnlichkeit viel besser: verschiedenes Licht, verschiedene Winkel, nur du, Gesicht gut zu sehen, keine Sonnenbrille.
+selfies-ask = **Schick mir Selfies**, einzeln oder als Album. Ab fünf Fotos wird die Ähnlichkeit viel besser: verschiedenes Licht, verschiedene Winkel, nur du, das Gesicht gut zu sehen, keine Sonnenbrille.
 selfies-ask-more = **Schick mir weitere Selfies**, und ich lerne dein Gesicht neu, zusammen mit { $accepted ->
         [one] dem einen, das
        *[other] den { $accepted }, die
-    } ich schon habe. Deine jetzigen Porträts gehen solange weiter.
+    } ich schon habe. Bis dahin kannst du weiter Porträts erstellen.
 selfies-status = **Selfies: { $accepted ->
         [0] noch keins brauchbar
         [one] 1 brauchbar
@@ -99,7 +99,7 @@ selfies-looking = { $waiting ->
     }
 selfies-line-good = { $number }. ✓ gut
 selfies-line-bad = { $number }. ✗ { $sentence }
-selfies-line-look = { $number }. … wird angesehen
+selfies-line-look = { $number }. … wird geprüft
 selfies-earlier = … und davor { $count ->
         [one] ein Foto
        *[other] { $count } Fotos
@@ -108,32 +108,32 @@ selfies-few = { $accepted ->
         [one] Ein Foto genügt für den Anfang
        *[other] { $accepted } Fotos genügen für den Anfang
     }, aber ab { $recommended } wird die Ähnlichkeit deutlich besser.
-selfies-enough = Das genügt für eine gute Ähnlichkeit. Drück auf Fertig oder schick mehr.
-selfies-none = Schick ein klares Foto deines Gesichts, um anzufangen.
-selfies-full = Ich habe { $most } Fotos angesehen, mehr kann ich für eine Person nicht nehmen. Drück auf Fertig, um weiterzumachen, oder beginne mit /forget von vorn.
-selfies-understood = Ich sehe { $looks }. Falsch? Berichtige mich mit den Knöpfen.
+selfies-enough = Das genügt für eine gute Ähnlichkeit. Drück auf Fertig oder schick noch mehr.
+selfies-none = Schick zum Anfangen ein klares Foto von deinem Gesicht.
+selfies-full = Ich habe { $most } Fotos angesehen, mehr geht pro Person nicht. Drück auf Fertig, um weiterzumachen, oder fang mit /forget von vorn an.
+selfies-understood = Ich sehe { $looks }. Stimmt das nicht? Korrigiere es mit den Knöpfen.
 selfies-two-people = Die Fotos zeigen zwei Personen, beide gleich oft. Welche davon bist du?
-button-this-is-me = Foto { $number } bin ich
-selfies-under-age = Zu viele dieser Fotos sehen nach unter 18 aus, und ich male nur Erwachsene; dieses Gesicht kann ich nicht lernen. Wenn du darauf erwachsen bist, schick neuere Fotos.
+button-this-is-me = Auf Foto { $number } bin ich
+selfies-under-age = Auf zu vielen dieser Fotos sieht die Person jünger als 18 aus, und ich erstelle nur Bilder von Erwachsenen; deshalb kann ich dieses Gesicht nicht lernen. Wenn du volljährig bist, schick neuere Fotos.
 alive-ask = **Zeig, dass du es bist.** Schick innerhalb von { $minutes } Minuten ein Video deines Gesichts (auch als Videonachricht) oder für jeden Schritt ein Foto, in dieser Reihenfolge:
 alive-side = Dreh den Kopf zur Seite
 alive-up = Heb das Gesicht nach oben
 alive-mouth = Mach den Mund weit auf
 alive-eyes = Schließ kurz beide Augen
-alive-next = Gut. Jetzt das nächste; es fehlen noch { $left }.
-alive-late = Das hat zu lange gedauert. Lass dir neue Schritte geben.
-alive-needed = Bevor ich dieses Gesicht lerne, möchte ich sehen, dass es deines ist: Zeig es mit ein paar Bewegungen, als Video oder Fotos.
+alive-next = Gut. Jetzt der nächste Schritt; danach fehlen noch: { $left }.
+alive-late = Das hat zu lange gedauert. Fordere neue Schritte an.
+alive-needed = Bevor ich dieses Gesicht lerne, möchte ich sehen, dass es deins ist: Zeig es mit ein paar Bewegungen, als Video oder mit Fotos.
 alive-done = Danke, du bist es. Was du geschickt hast, ist gelöscht.
 alive-no-unreadable = Das kann ich nicht lesen. Schick ein Video oder Fotos deines Gesichts.
-alive-no-face = Ich sehe dein Gesicht nicht durchgehend. Versuch es noch einmal bei gutem Licht.
+alive-no-face = Dein Gesicht war nicht die ganze Zeit zu sehen. Versuch es noch einmal bei gutem Licht.
 alive-no-person = Das sieht nicht nach der Person auf deinen Fotos aus.
-alive-no-code = Das waren nicht die Schritte, um die ich gebeten hatte, oder nicht in der Reihenfolge. Mach jeden deutlich und schau dazwischen geradeaus.
+alive-no-code = Das waren andere Schritte als die verlangten, oder die Reihenfolge stimmt nicht. Mach jeden deutlich und schau dazwischen geradeaus.
 button-alive = Zeigen, dass ich es bin
-selfies-training = Ich lerne dein Gesicht gerade. Schick weitere Fotos, wenn das fertig ist, oder stopp es mit /cancel.
+selfies-training = Ich lerne dein Gesicht gerade. Schick weitere Fotos, wenn ich fertig bin, oder brich mit /cancel ab.
 selfies-not-looked = Ich konnte mir dieses Foto nicht ansehen. Bitte schick es noch einmal.
-selfies-not-set-up = Ich kann mir noch keine Fotos ansehen, denn dieser Bot ist noch nicht fertig eingerichtet. Die Betreiber wissen Bescheid; versuch es bitte später noch einmal.
+selfies-not-set-up = Ich kann noch keine Fotos ansehen, weil dieser Bot noch nicht fertig eingerichtet ist. Der Betreiber weiß Bescheid; versuch es bitte später noch einmal.
 button-done = Fertig, lern mein Gesicht
-button-correct = Berichtigen, was du siehst
+button-correct = Angaben korrigieren
 looks-man-young = einen jungen Mann
 looks-man-adult = einen Mann
 looks-man-mature = einen älteren Mann
@@ -142,14 +142,14 @@ looks-woman-adult = eine Frau
 looks-woman-mature = eine ältere Frau
 looks-age = etwa { $age } Jahre alt
 looks-full = **{ $who }**, { $age }
-me-none = Ich weiß noch nichts über dein Gesicht. Schick mir ein Selfie, um anzufangen.
+me-none = Ich weiß noch nichts über dein Gesicht. Schick mir zum Anfangen ein Selfie.
 me-looks = Ich sehe { $looks }.
-me-corrected = Danke, ab jetzt sehe ich **{ $who }**.
-me-retrain = Drück auf Fertig, damit ich dein Gesicht damit neu lerne.
+me-corrected = Danke. Ab jetzt sehe ich **{ $who }**.
+me-retrain = Drück auf Fertig, damit ich dein Gesicht mit dieser Angabe neu lerne.
 me-photos = { $accepted ->
         [0] Noch kein brauchbares Foto.
-        [one] Nach einem Foto.
-       *[other] Nach { $accepted } Fotos.
+        [one] Auf der Grundlage eines Fotos.
+       *[other] Auf der Grundlage von { $accepted } Fotos.
     }
 button-man = Mann
 button-woman = Frau
@@ -163,22 +163,22 @@ photo-unknown-format = Diese Art von Bild kann ich nicht lesen. Schick es als JP
 photo-broken = Dieses Bild ist beschädigt angekommen. Schick es noch einmal, am besten als Datei.
 photo-too-many-pixels = Dieses Bild hat viel zu viele Pixel für mich. Schick ein gewöhnliches Handyfoto.
 photo-too-large = Diese Datei ist größer, als ich annehmen kann. Schick sie als Foto statt als Datei.
-photo-animated = Das ist eine Animation. Schick ein stehendes Foto.
-photo-no-face = Ich sehe hier kein Gesicht. Schau bei gutem Licht in die Kamera, ohne etwas davor.
-photo-several-faces = Ich sehe mehr als eine Person. Schick ein Foto nur mit dir, oder schneide es zu.
-photo-face-too-small = Dein Gesicht ist hier zu klein. Geh näher heran, oder schneide das Foto zu.
+photo-animated = Das ist eine Animation. Schick ein normales Foto.
+photo-no-face = Ich sehe hier kein Gesicht. Schau bei gutem Licht in die Kamera und verdecke das Gesicht nicht.
+photo-several-faces = Ich sehe mehr als eine Person. Schick ein Foto, auf dem nur du bist, oder schneide es zu.
+photo-face-too-small = Dein Gesicht ist hier zu klein. Geh näher heran oder schneide das Foto zu.
 photo-blurred = Dieses Foto ist unscharf. Halt still, wisch die Linse ab und versuch es noch einmal.
-photo-bad-light = Das Licht ist zu dunkel oder zu hart. Versuch es mit dem Gesicht zum Fenster.
-photo-turned-away = Dein Gesicht ist zu weit weggedreht. Schau mehr in die Kamera.
+photo-bad-light = Das Licht ist zu schwach oder zu hart. Stell dich mit dem Gesicht zum Fenster.
+photo-turned-away = Dein Gesicht ist zu weit zur Seite gedreht. Schau mehr in die Kamera.
 photo-eyes-closed = Deine Augen sind hier geschlossen. Versuch es mit offenen Augen.
 photo-covered = Etwas verdeckt dein Gesicht. Nimm Sonnenbrille, Maske oder Hand weg und versuch es noch einmal.
 photo-drawn = Das sieht nach einer Zeichnung oder einem Computerbild aus. Ich brauche ein Foto von dir, mit einer Kamera aufgenommen.
-photo-rephotographed = Das sieht nach einem Foto von einem Bildschirm oder Ausdruck aus. Schick das Foto selbst, oder mach ein neues.
-photo-forwarded = Dieses Foto wurde weitergeleitet. Ich lerne ein Gesicht nur von Fotos, die du selbst schickst: Speichere es und schick es neu, wenn es dich zeigt.
+photo-rephotographed = Das sieht aus wie ein Foto von einem Bildschirm oder Ausdruck. Schick das Originalfoto oder mach ein neues.
+photo-forwarded = Dieses Foto wurde weitergeleitet. Ich lerne ein Gesicht nur aus Fotos, die du selbst schickst: Wenn du darauf bist, speichere es und schick es noch einmal.
 photo-duplicate = Dieses Foto oder ein fast gleiches habe ich schon. Schick ein anderes.
-photo-other-person = Das sieht nach jemand anderem aus als auf deinen übrigen Fotos. Schick nur Fotos derselben Person.
-photo-under-age = Diese Person sieht nach unter 18 aus, und ich male nur Erwachsene. Ich kann mich irren: Wenn du das bist, schick ein oder zwei neuere Fotos, die dann zusammen entscheiden, oder schreib /report an die, die diesen Bot betreiben.
-photo-nudity = Nacktheit nehme ich nicht an. Schick ein bekleidetes Foto, am besten Kopf und Schultern.
+photo-other-person = Das sieht nach einer anderen Person aus als auf deinen übrigen Fotos. Schick nur Fotos derselben Person.
+photo-under-age = Diese Person sieht jünger als 18 aus, und ich erstelle nur Bilder von Erwachsenen. Ich kann mich irren: Wenn du das bist, schick ein oder zwei neuere Fotos, die dann zusammen entscheiden, oder schreib dem Betreiber mit /report.
+photo-nudity = Nacktheit nehme ich nicht an. Schick ein Foto mit Kleidung, am besten Kopf und Schultern.
 
 # ---- Training
 train-no-photos = Ich brauche zuerst mindestens ein brauchbares Selfie. Schick mir ein Foto deines Gesichts.
@@ -187,21 +187,21 @@ train-still-looking = Einen Moment, ich sehe mir noch { $waiting ->
        *[other] { $waiting } Fotos
     } an. Drück gleich danach noch einmal auf Fertig.
 train-already = Ich lerne dein Gesicht schon. /queue zeigt, wie weit ich bin.
-train-nothing-new = Ich kenne dein Gesicht aus diesen Fotos schon. Schick weitere Selfies, um es zu verbessern, oder bestell ein Porträt.
+train-nothing-new = Dein Gesicht auf diesen Fotos kenne ich schon. Schick weitere Selfies, um es zu verbessern, oder fordere ein Porträt an.
 train-queued = Danke! Ich lerne dein Gesicht aus { $photos ->
         [one] einem Foto
        *[other] { $photos } Fotos
     }.
-train-done = **Ich kenne dein Gesicht jetzt.** Es brauchte { $minutes ->
-        [0] weniger als eine Minute
-        [one] eine Minute
-       *[other] { $minutes } Minuten
-    } und { $photos ->
-        [one] ein Foto
+train-done = **Ich kenne dein Gesicht jetzt.** Fertig nach { $minutes ->
+        [0] weniger als einer Minute
+        [one] etwa einer Minute
+       *[other] etwa { $minutes } Minuten
+    }, aus { $photos ->
+        [one] einem Foto
        *[other] { $photos } Fotos
-    }. Welches Porträt soll ich zuerst malen?
-train-understood = Ich sehe **{ $who }**; /me berichtigt das.
-instant-ready = **Ich kann dich schon malen**, allein nach deinen Fotos. Ähnlicher werden die Porträts, sobald ich dein Gesicht gelernt habe.
+    }. Welches Porträt soll ich zuerst erstellen?
+train-understood = Ich sehe **{ $who }**; mit /me korrigierst du das.
+instant-ready = **Ich kann schon Porträts von dir erstellen**, allein mit deinen Fotos. Sie werden ähnlicher, sobald ich dein Gesicht gelernt habe.
 button-again-train = Noch einmal
 button-relearn = Gesicht neu lernen
 
@@ -210,79 +210,79 @@ portrait-before-training = Ich kenne dein Gesicht noch nicht. Schick mir zuerst 
 portrait-not-trained = Ich habe { $accepted ->
         [one] ein brauchbares Selfie
        *[other] { $accepted } brauchbare Selfies
-    } von dir, habe aber noch nicht daraus gelernt. Drück auf Fertig und frag dann noch einmal.
-portrait-training = Ich lerne dein Gesicht noch. Frag wieder, wenn ich sage, dass ich fertig bin; /queue zeigt, wie weit ich bin.
+    } von dir, habe aber noch nicht daraus gelernt. Drück auf Fertig und versuch es dann noch einmal.
+portrait-training = Ich lerne dein Gesicht noch. Versuch es wieder, wenn ich mich fertig melde; /queue zeigt, wie weit ich bin.
 portrait-which = Welcher Stil?
-portrait-style-elsewhere = Der Stil „{ $name }“ braucht ein größeres Modell, als dieser Bot hat. Von hier aus zeichne ich zum Beispiel { $closest }; /styles zeigt alle.
+portrait-style-elsewhere = Der Stil „{ $name }“ braucht ein größeres Modell, als dieser Bot hat. Hier geht zum Beispiel { $closest }; /styles zeigt alle.
 portrait-unknown-style = Einen Stil „{ $name }“ kenne ich nicht. Meinst du { $closest }?
 portrait-unknown-style-none = Einen Stil „{ $name }“ kenne ich nicht. /styles zeigt alle.
 portrait-done = **{ $style }**: { $best }
-portrait-likeness = { $percent } % wie du
-portrait-unlike = { $percent } % wie du, zu wenig, um dieselbe Person zu sein
-portrait-from-photos = Nur nach Fotos gemalt; ein gelerntes Gesicht ist ähnlicher.
-portrait-outdated = Dein Gesicht wurde mit einer früheren Fassung des Modells gelernt, mit dem ich zeichne; neu gelernt wird es ähnlicher.
-portrait-best-unlike = Keins davon ist nah genug, um es dich zu nennen. Versuch „Mehr ich“, oder schick weitere Selfies.
+portrait-likeness = { $percent } % Ähnlichkeit
+portrait-unlike = { $percent } % Ähnlichkeit (nicht ähnlich genug)
+portrait-from-photos = Nur mit Fotos erstellt; ähnlicher wird es, wenn ich dein Gesicht gelernt habe.
+portrait-outdated = Dein Gesicht wurde mit einer früheren Version des Modells gelernt; lass es mich neu lernen, dann wird es ähnlicher.
+portrait-best-unlike = Keins davon sieht dir ähnlich genug. Versuch „Ähnlicher“ oder schick weitere Selfies.
 portrait-withheld = { $count ->
-        [one] Ein Bild habe ich zurückgehalten, weil es Nacktheit zeigte.
-       *[other] { $count } Bilder habe ich zurückgehalten, weil sie Nacktheit zeigten.
+        [one] Ein Bild wird nicht gezeigt, weil Nacktheit darauf war.
+       *[other] { $count } Bilder werden nicht gezeigt, weil Nacktheit darauf war.
     }
 portrait-label = KI-erzeugt · Auftrag { $number } · Seed { $seed }
 portrait-caption = { $rank }. { $likeness } · Seed { $seed }
 portrait-alt = KI-erzeugtes Porträt im Stil { $style }
-portrait-few-photos = Ich kenne dich nur aus { $photos ->
+portrait-few-photos = Ich kenne dein Gesicht nur von { $photos ->
         [one] einem Foto
        *[other] { $photos } Fotos
-    }; ab { $recommended } wird die Ähnlichkeit deutlich besser. Mit /selfies kommen welche dazu.
+    }; ab { $recommended } wird die Ähnlichkeit deutlich besser. Mit /selfies fügst du welche hinzu.
 button-again = Noch einmal
-button-like = Mehr wie das beste
+button-like = Ähnlich wie das beste
 button-restyle = Anderer Stil, gleicher Seed
-button-closer = Mehr ich
+button-closer = Ähnlicher
 button-bolder = Mehr Stil
 button-delete = Löschen
 button-report = Melden
 button-more = Mehr …
 button-back = Zurück
 button-cancel = Abbrechen
-button-files = Als Dateien
+button-files = Als Datei
 button-apart = Alle { $count } Bilder
-stickers-none = Sticker entstehen aus deinen Lieblingsbildern, und noch gibt es keine. Markiere welche in deiner Galerie und versuche dann noch einmal /stickers.
-stickers-nothing-new = Alle deine Favoriten sind schon Sticker. Markiere ein weiteres Bild, oder lösche die Sticker, um sie neu zu machen.
-stickers-full = Ein Stickerset fasst { $most } Sticker, und deines ist voll. Lösche es, um ein neues zu beginnen.
-stickers-act = Schreibe /stickers, um Sticker zu machen, oder /stickers delete, um sie zu entfernen.
+stickers-none = Sticker entstehen aus deinen Lieblingsbildern, und du hast noch keine. Markier welche in deiner Galerie und versuch es dann noch einmal mit /stickers.
+stickers-nothing-new = Alle deine Lieblingsbilder sind schon Sticker. Markier ein weiteres Bild oder lösch die Sticker, um sie neu zu machen.
+stickers-full = Ein Stickerset fasst { $most } Sticker, und deins ist voll. Lösch es, um ein neues anzufangen.
+stickers-act = Schreib /stickers, um Sticker zu machen, oder /stickers delete, um sie zu löschen.
 stickers-done = Sticker gemacht: { $count }. KI-erzeugt.
 stickers-skipped = Ausgelassen, weil darin niemand zu finden war: { $count }.
-stickers-nobody = Auf diesen Bildern habe ich niemanden gefunden, also gibt es nichts auszuschneiden. Markiere ein Porträt als Favorit und versuche noch einmal /stickers.
+stickers-nobody = Auf diesen Bildern habe ich niemanden gefunden, also gibt es nichts auszuschneiden. Markier ein Porträt als Lieblingsbild und versuch es noch einmal mit /stickers.
 stickers-title = Meine Porträts
-stickers-delete-ask = Deine Sticker löschen? Wo sie schon installiert sind, verschwinden sie auch.
+stickers-delete-ask = Deine Sticker löschen? Sie verschwinden auch dort, wo sie installiert sind.
 stickers-deleted = Deine Sticker sind gelöscht.
 button-stickers-delete = Sticker löschen
 apart-text = Auftrag { $number }: die Bilder einzeln.
-apart-unsure = Beim Senden dieser Bilder wurde ich unterbrochen. Fehlen welche, drücke den Knopf noch einmal.
-result-too-large = Diese Datei hat { $megabytes } MB; hier lassen sich höchstens { $most } MB senden. Frag danach bei denen, die diesen Bot betreiben.
+apart-unsure = Beim Senden dieser Bilder wurde ich unterbrochen. Wenn welche fehlen, drück den Knopf noch einmal.
+result-too-large = Diese Datei hat { $megabytes } MB; hier lassen sich höchstens { $most } MB senden. Bitte den Betreiber darum.
 button-styles = Stile
-button-portrait = { $style } malen
-button-selfies = Selfies ergänzen
-at-limit-face = Stärker kann ich dein Gesicht nicht wirken lassen. Mehr Selfies helfen besser: /selfies.
-at-limit-style = Stärker kann ich den Stil nicht wirken lassen. Versuch einen anderen: /styles.
+button-portrait = Porträt: { $style }
+button-selfies = Selfies hinzufügen
+at-limit-face = Dein Gesicht wirkt schon mit vollem Gewicht. Mehr Selfies helfen besser: /selfies.
+at-limit-style = Der Stil wirkt schon mit vollem Gewicht. Versuch einen anderen: /styles.
 
 # ---- Styles
 styles-title = **Stile** · { $from }–{ $to } von { $total }
 styles-found = **Stile** mit „{ $search }“ · { $from }–{ $to } von { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = { $count } weitere brauchen ein größeres Modell, als dieser Bot hat; wer ihn betreibt, sieht mit `python -m bot styles --all`, wie.
+styles-others = { $count } weitere brauchen ein größeres Modell, als dieser Bot hat; der Betreiber sieht mit `python -m bot styles --all`, wie es geht.
 styles-alt = Vorschau des Stils { $title }, mit KI erzeugt
-styles-none = In keinem Stil kommt „{ $search }“ vor. Das sind alle.
-styles-nothing = Bei diesem Bot sind keine Stile eingerichtet. Bitte sag es denen, die ihn betreiben.
+styles-none = Kein Stil passt zu „{ $search }“. Das sind alle.
+styles-nothing = Bei diesem Bot sind keine Stile eingerichtet. Bitte sag es dem Betreiber.
 
 # ---- Jobs: queue, progress, cancel
-queue-empty = Von dir wartet oder läuft nichts. /portrait malt dich.
+queue-empty = Du hast keine wartenden oder laufenden Aufträge. Mit /portrait forderst du ein Porträt an.
 queue-title = **Deine Aufträge**
 queue-line = { $number }. { $what }: { $state }
 what-enrol = dein Gesicht lernen
-what-instant = dich an deinen Fotos erkennen
+what-instant = dich anhand deiner Fotos kennenlernen
 what-portrait = Porträts, { $style }
 what-inspect = ein Foto ansehen
-what-alive = Nachsehen, ob du es bist
+what-alive = prüfen, ob du es bist
 what-other = ein Auftrag
 what-stickers = Sticker
 what-inspect-garment = Kleidung ansehen
@@ -294,42 +294,42 @@ progress-queued = { $what } · { $position ->
        *[other] Platz { $position } von { $total }
     }
 progress-running = { $what } · { $stage }
-stage-starting = es geht los
+stage-starting = wird vorbereitet
 stage-loading = Modelle werden geladen
 stage-preparing = deine Fotos werden vorbereitet
-stage-instant = ein erstes Bild aus deinen Fotos; das Lernen geht weiter
-stage-training = lernt, Schritt { $done } von { $total }
-stage-drawing = malt, Schritt { $done } von { $total }
-stage-cutting = ausschneiden, { $done } von { $total }
-stage-trying = Gewichte von Gesicht und Stil werden probiert
-stage-finishing = vollendet { $done } von { $total }
-stage-other = arbeitet, { $done } von { $total }
-cancel-none = Von dir wartet oder läuft nichts.
-cancel-which = Welchen soll ich stoppen?
-cancel-unknown = Einen Auftrag { $number } von dir kenne ich nicht. /queue zeigt deine Aufträge.
-cancel-finished = Auftrag { $number } ist schon fertig. /show { $number } holt ihn zurück.
-cancel-done = Auftrag { $number } ist abgebrochen. Er kostet dich nichts.
-cancel-asked = Ich stoppe Auftrag { $number } …
+stage-instant = ein erstes Bild aus deinen Fotos; ich lerne weiter
+stage-training = Schritt { $done } von { $total }
+stage-drawing = Bild wird erstellt, Schritt { $done } von { $total }
+stage-cutting = wird ausgeschnitten, { $done } von { $total }
+stage-trying = Gewichte für Gesicht und Stil werden ausprobiert
+stage-finishing = letzter Schliff, { $done } von { $total }
+stage-other = in Arbeit, { $done } von { $total }
+cancel-none = Du hast keine wartenden oder laufenden Aufträge.
+cancel-which = Welchen Auftrag soll ich abbrechen?
+cancel-unknown = Du hast keinen Auftrag { $number }. /queue zeigt deine Aufträge.
+cancel-finished = Auftrag { $number } ist schon fertig. /show { $number } zeigt ihn noch einmal.
+cancel-done = Auftrag { $number } ist abgebrochen. Er wird nicht auf dein Limit angerechnet.
+cancel-asked = Auftrag { $number } wird abgebrochen …
 
 # ---- Talking portraits
-help-talk = Lass ein Porträt von dir sprechen
+help-talk = Ein Porträt von mir sprechen lassen
 param-text = Was es sagen soll
 param-voice = Name einer Stimme, zum Beispiel de-anna
-param-motion = Art der Kopfbewegung, 1 bis 46
-talk-prompt = Was soll es sagen? Schreib es, oder schick eine Sprachnachricht, Audio oder Video von bis zu { $seconds } Sekunden. Ich nehme eine Stimme deiner Sprache, wenn du keine andere wählst.
+param-motion = Kopfbewegung, 1 bis 46
+talk-prompt = Was soll es sagen? Schreib es, oder schick eine Sprachnachricht, eine Audiodatei oder ein Video von bis zu { $seconds } Sekunden. Ich nehme eine Stimme in deiner Sprache, wenn du keine andere wählst.
 talk-which = Welches Porträt soll sprechen?
 talk-portrait = Auftrag { $number }, Bild { $rank } · { $style }
-talk-no-portrait = Ich habe noch kein Porträt von dir, das sprechen könnte. Lass mich erst eines zeichnen, dann schick die Sprachnachricht noch einmal.
-talk-portrait-gone = Dieses Porträt ist nicht mehr da. /portrait zeichnet ein neues.
-talk-not-heard = Ich konnte die Aufnahme nicht bekommen. Bitte schick sie noch einmal.
-talk-file-too-large = Diese Datei ist mir zu groß. Schick eine kürzere Aufnahme, oder nur den Ton.
-talk-text-too-long = Das ist zu lang für einen Clip: { $characters } Zeichen, möglich sind { $most }. Kürze es, oder mach zwei Clips.
-talk-done = **Hier sprichst du**, { $seconds ->
+talk-no-portrait = Du hast noch kein Porträt, das sprechen könnte. Erstell zuerst eins und schick dann die Sprachnachricht noch einmal.
+talk-portrait-gone = Dieses Porträt ist nicht mehr da. Mit /portrait bekommst du ein neues.
+talk-not-heard = Ich konnte die Aufnahme nicht herunterladen. Bitte schick sie noch einmal.
+talk-file-too-large = Diese Datei ist zu groß für mich. Schick eine kürzere Aufnahme oder nur den Ton.
+talk-text-too-long = Das ist zu lang für einen Clip: { $characters } Zeichen, erlaubt sind { $most }. Kürz den Text oder mach zwei Clips.
+talk-done = **Dein sprechendes Porträt**, { $seconds ->
     [one] eine Sekunde
    *[other] { $seconds } Sekunden
 }.
-talk-label = KI-generiert · Auftrag { $number }
-talk-gif = Der Anfang als bewegtes Bild. KI-generiert.
+talk-label = KI-erzeugt · Auftrag { $number }
+talk-gif = Der Anfang als GIF. KI-erzeugt.
 talk-delete-ask = Den Clip von Auftrag { $number } löschen?
 talk-delete-done = Der Clip von Auftrag { $number } ist gelöscht.
 button-talk = Sprechen lassen
@@ -337,7 +337,7 @@ button-voices = Stimmen
 button-motion = Bewegung
 button-listen = Anhören
 button-note = Videonachricht
-button-finer = Feiner (langsam)
+button-finer = Schärfer (langsam)
 button-gif = Als GIF
 voice-which = Welche Stimme? Die Wahl gilt auch für spätere Clips.
 voice-title = { $title } ({ $language }, { $kind ->
@@ -346,50 +346,50 @@ voice-title = { $title } ({ $language }, { $kind ->
        *[robot] Roboter
     })
 voice-chosen = Ab jetzt nehme ich { $voice }.
-voice-gone = Eine Stimme „{ $name }“ gibt es hier nicht mehr. Das Stimmenmenü zeigt, welche es gibt.
-voice-none = Auf diesem Bot ist keine Stimme eingerichtet.
+voice-gone = Die Stimme „{ $name }“ gibt es hier nicht mehr. Das Stimmenmenü zeigt die anderen.
+voice-none = Bei diesem Bot ist keine Stimme eingerichtet.
 voice-soon = { $voice } sagt gleich etwas …
-voice-heard = So klingt sie. KI-generiert.
+voice-heard = So klingt sie. KI-erzeugt.
 voice-sample = Hallo! So klingt dein Porträt, wenn es zu deinen Freunden spricht.
 motion-which = Wie soll sich der Kopf bewegen? Die Wahl gilt auch für spätere Clips.
-motion-still = Stillhalten
+motion-still = Kopf stillhalten
 motion-style = Bewegung { $number }
 motion-chosen = Ab jetzt: { $motion }.
 what-talk = ein sprechendes Porträt
 what-speak = eine Hörprobe
-stage-looking = ich sehe mir das Porträt an
-stage-speaking = ich bereite die Stimme vor
-stage-animating = ich bewege die Lippen, Bild { $done } von { $total }
-stage-enhancing = ich bereite das feinere Bild vor
+stage-looking = Porträt wird angesehen
+stage-speaking = Stimme wird vorbereitet
+stage-animating = Gesicht wird bewegt, Bild { $done } von { $total }
+stage-enhancing = schärferes Bild wird vorbereitet
 sound-broken = Ich kann diese Aufnahme nicht lesen. Schick sie als Sprachnachricht, MP3, WAV oder MP4.
-sound-no-audio = In dieser Datei ist kein Ton. Schick eine Sprachnachricht, oder ein Video mit Ton.
-sound-too-long = Das dauert { $seconds } Sekunden, ein Clip kann { $most } haben. Schick eine kürzere Aufnahme.
-sound-too-short = Das ist zu kurz, um etwas zu sagen. Schick wenigstens ein Wort.
+sound-no-audio = In dieser Datei ist kein Ton. Schick eine Sprachnachricht oder ein Video mit Ton.
+sound-too-long = Das dauert { $seconds } Sekunden, ein Clip darf höchstens { $most } Sekunden lang sein. Schick eine kürzere Aufnahme.
+sound-too-short = Das ist zu kurz. Sag wenigstens ein Wort.
 sound-silent = Ich höre nichts in dieser Aufnahme. Prüf das Mikrofon und sprich noch einmal.
 sound-no-speech = Ich höre darin niemanden sprechen, vielleicht nur Musik oder Lärm. Schick eine Aufnahme, in der jemand spricht.
-text-empty = In diesem Text ist nichts, was eine Stimme sagen könnte. Schreib Wörter.
-text-too-long = Dieser Text ist zu lang für einen Clip. Möglich sind höchstens { $most } Zeichen.
+text-empty = In diesem Text ist nichts, was man vorlesen könnte. Schreib ein paar Wörter.
+text-too-long = Dieser Text ist zu lang für einen Clip. Erlaubt sind höchstens { $most } Zeichen.
 error-bad-sound = { $sentence }
 error-nothing-to-say = { $sentence }
-error-unknown-voice = Eine Stimme „{ $name }“ gibt es nicht. Vielleicht eine von diesen: { $closest }.
-error-voice-unreachable = Die Online-Stimme antwortet nicht. Nimm eine Stimme, die ohne Netz auskommt, oder versuch es später.
+error-unknown-voice = Eine Stimme „{ $name }“ gibt es nicht. Versuch eine von diesen: { $closest }.
+error-voice-unreachable = Die Online-Stimme antwortet nicht. Nimm eine Stimme, die ohne Internet auskommt, oder versuch es später.
 
 # ---- Gallery
-gallery-empty = Du hast noch keine Bilder. /portrait malt das erste.
+gallery-empty = Du hast noch keine Bilder. Mit /portrait bekommst du das erste.
 gallery-title = **Deine Porträts** · { $from }–{ $to } von { $total }
 gallery-line = { $number }. **{ $style }**, { $count ->
         [one] ein Bild
        *[other] { $count } Bilder
-    }, bestes { $percent } % wie du
+    }, bestes { $percent } % Ähnlichkeit
 gallery-line-edited = { $number }. **{ $style }**, { $count ->
         [one] ein Bild
        *[other] { $count } Bilder
     }
 gallery-show = { $number } zeigen
-show-unknown = Einen Auftrag { $number } von dir kenne ich nicht. /gallery zeigt deine Bilder.
-show-unfinished = Auftrag { $number } hat keine Bilder zu zeigen. /queue zeigt, was noch läuft.
-show-gone = Die Bilder von Auftrag { $number } sind nicht mehr gespeichert. „Noch einmal“ malt ihn neu.
-again-none = Es gibt noch nichts, was ich noch einmal malen könnte. /portrait malt das erste.
+show-unknown = Du hast keinen Auftrag { $number }. /gallery zeigt deine Bilder.
+show-unfinished = Auftrag { $number } hat noch keine Bilder. /queue zeigt, was noch läuft.
+show-gone = Die Bilder von Auftrag { $number } sind nicht mehr gespeichert. „Noch einmal“ erstellt neue.
+again-none = Es gibt noch nichts zu wiederholen. Mit /portrait bekommst du das erste Bild.
 delete-ask = Die Bilder von Auftrag { $number } endgültig löschen?
 delete-done = Die Bilder von Auftrag { $number } sind gelöscht.
 button-delete-yes = Ja, löschen
@@ -397,14 +397,14 @@ button-no = Nein
 files-text = { $style } · Seed { $seed }
 
 # ---- Settings and language
-settings-title = **Deine Voreinstellungen**
-settings-pictures = Bilder jedes Mal: { $count }
-settings-style = Stil, wenn du keinen nennst: { $style }
-settings-style-ask = frag mich
+settings-title = **Deine Standardeinstellungen**
+settings-pictures = Bilder pro Auftrag: { $count }
+settings-style = Standardstil: { $style }
+settings-style-ask = nachfragen
 settings-language = Sprache: { $language }
 settings-saved = Gespeichert.
-settings-unknown = Eine Einstellung „{ $name }“ gibt es nicht. Ich kenne { $known }.
-settings-style-none = egal
+settings-unknown = Eine Einstellung „{ $name }“ gibt es nicht. Einstellen kannst du { $known }.
+settings-style-none = beliebig
 button-pictures = { $count }
 button-language = Sprache
 language-ask = Welche Sprache soll ich sprechen?
@@ -413,7 +413,7 @@ language-unknown = „{ $name }“ spreche ich noch nicht. Ich spreche { $known 
 language-name = Deutsch
 
 # ---- Quota
-quota-text = In den letzten 24 Stunden hast du { $used } von { $total } Minuten Rechenzeit benutzt. Ein Porträt braucht etwa { $portrait } Sekunden, ein Gesicht zu lernen etwa { $training ->
+quota-text = In den letzten 24 Stunden hast du { $used } von { $total } Minuten Rechenzeit verbraucht. Ein Porträt braucht etwa { $portrait } Sekunden, ein Gesicht zu lernen etwa { $training ->
         [one] eine Minute
        *[other] { $training } Minuten
     }.
@@ -422,28 +422,28 @@ quota-spent = Deine Rechenzeit für heute ist aufgebraucht. Versuch es in { $hou
         [one] einer Stunde
        *[other] { $hours } Stunden
     } wieder; /quota zeigt den Stand.
-quota-queue = Du hast schon { $most } wartende Aufträge. Lass einen fertig werden, oder stopp einen mit /cancel.
-paused = Ich mache eine kurze Wartungspause und nehme keine neuen Aufträge an. Bitte versuch es später wieder; von dir geht nichts verloren.
+quota-queue = Du hast schon { $most } wartende Aufträge. Lass einen fertig werden oder brich einen mit /cancel ab.
+paused = Ich mache eine kurze Wartungspause und nehme keine neuen Aufträge an. Bitte versuch es später wieder; es geht nichts verloren.
 
 # ---- Privacy
-privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem Schlüssel verschlüsselt, der nur dir gehört. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit nichts wird etwas anderes trainiert als dein eigenes Modell. Außer der Chat-Plattform, die du benutzt, haben nur die Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich male nur Erwachsene und halte Nacktheit zurück. Gesichter anderer in einem Bild, in das du gesetzt werden willst, werden nur gefunden und ersetzt, mit nichts verglichen als mit Gesichtern, die hier von ihren Besitzern gesperrt wurden, nie gelernt oder behalten; so ein Bild wird etwa eine Stunde nach dem letzten Malen gelöscht. Wer sonst in ein Bild kommt, hat vorher selbst Ja gesagt, für genau dieses Mal. /mydata zeigt, was gespeichert ist, /export gibt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
+privacy-text = **Deine Fotos, dein Gesicht, deine Regeln.** Fotos, das Modell deines Gesichts und deine Bilder sind mit einem eigenen Schlüssel nur für dich verschlüsselt. Ort und andere versteckte Daten werden aus jedem Foto entfernt. Niemand sonst kann dein Gesicht benutzen, und mit deinen Fotos wird nur dein eigenes Modell trainiert. Außer der Chat-Plattform, die du benutzt, hat nur der Betreiber dieses Bots deine Fotos. Jedes Bild ist als KI-erzeugt gekennzeichnet. Ich erstelle nur Bilder von Erwachsenen und zeige keine Nacktheit. In einem Bild, in das du eingesetzt werden willst, werden die Gesichter anderer nur gefunden und ersetzt. Sie werden nur mit Gesichtern verglichen, die hier von den Betroffenen selbst gesperrt wurden, und nie gelernt oder behalten; das Bild wird etwa eine Stunde nach der letzten Verwendung gelöscht. Eine andere Person kommt nur in ein Bild, wenn sie vorher selbst Ja gesagt hat, und nur in dieses eine. /mydata zeigt, was gespeichert ist, /export schickt es dir, /forget löscht es, indem dein Schlüssel vernichtet wird.
 mydata-title = **Was über dich gespeichert ist**
-mydata-consent = Einwilligung: Fassung { $version }, gegeben am { $date }.
-mydata-no-consent = Einwilligung: nicht gegeben.
+mydata-consent = Einwilligung: Version { $version }, erteilt am { $date }.
+mydata-no-consent = Einwilligung: nicht erteilt.
 mydata-faces = Gelernte Gesichter: { $count }
 mydata-selfies = Selfies: { $count }
-mydata-pictures = Gemalte Bilder: { $count }
+mydata-pictures = Erstellte Bilder: { $count }
 mydata-files = Dateien: { $count }, zusammen { $megabytes } MB
 mydata-jobs = Aufträge: { $count }
 mydata-language = Sprache: { $language }
-mydata-next = /export gibt dir alles, /forget löscht es.
+mydata-next = /export schickt dir alles, /forget löscht es.
 export-ready = Alles, was über dich gespeichert ist, in einem Archiv. Bewahr es sicher auf: Es enthält deine Fotos.
-export-parts = Alles, was über dich gespeichert ist, in { $count } Archiven, denn für eines ist es zu groß. Jedes lässt sich allein öffnen; `about.json` liegt im ersten. Endet eine Datei auf .001, liegen ihre übrigen Stücke in den folgenden Archiven: der Reihe nach aneinandergefügt ergeben sie die Datei. Bewahre sie gut auf: deine Fotos sind darin.
+export-parts = Alles, was über dich gespeichert ist, in { $count } Archiven, weil eines zu groß wäre. Jedes lässt sich einzeln öffnen; `about.json` liegt im ersten. Endet ein Dateiname auf .001, liegen die übrigen Teile dieser Datei in den folgenden Archiven: Füg sie der Reihe nach zusammen. Bewahr die Archive sicher auf: Sie enthalten deine Fotos.
 export-part = Archiv { $number } von { $count }.
-export-impossible = Dieser Bot ist ohne Export eingerichtet. Bitte frag die Betreiber.
+export-impossible = Dieser Bot ist ohne Export eingerichtet. Bitte frag den Betreiber.
 forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilder, Aufträge und Einstellungen. Das lässt sich nicht rückgängig machen.
 button-forget = Ja, alles löschen
-forget-done = **Alles ist gelöscht.** Weg sind: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt; was du mir geschickt hast, bleibt dort, bis du es löschst. Auf Wiedersehen! Mit /start fängst du neu an.
+forget-done = **Alles ist gelöscht.** Gelöscht: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt; was du mir geschickt hast, bleibt dort, bis du es löschst. Auf Wiedersehen! Mit /start fängst du neu an.
 pictures-gone = Diese Bilder sind gelöscht.
 forget-selfies = { $count ->
         [one] ein Selfie
@@ -462,16 +462,16 @@ forget-jobs = { $count ->
        *[other] { $count } Aufträge
     }
 forget-account = dein Konto mit allen Einstellungen
-forget-kept = Es bleibt, wie es ist.
-report-ask = Was stimmt nicht? Schreib es einfach. Ein Mensch, der diesen Bot betreibt, liest es und sieht das Bild dazu.
-report-thanks = Danke. Deine Meldung ist bei den Betreibern dieses Bots angekommen.
+forget-kept = Es wurde nichts geändert.
+report-ask = Was stimmt nicht? Schreib es einfach. Der Betreiber dieses Bots liest es und sieht das Bild dazu.
+report-thanks = Danke. Deine Meldung ist beim Betreiber dieses Bots angekommen.
 report-where = Um ein Bild in dieser Gruppe zu melden, antworte darauf mit /report. Alles andere meldest du im privaten Chat mit mir.
-report-why = Was stimmt damit nicht? Die Betreiber dieses Bots sehen das Bild und deine Antwort.
+report-why = Was stimmt damit nicht? Der Betreiber dieses Bots sieht das Bild und deine Antwort.
 report-reason-not-me = Das bin ich nicht
 report-reason-offensive = Es ist anstößig
 report-reason-minor = Jemand darauf ist unter 18
 report-reason-other = Etwas anderes
-report-undo = Zurücknehmen
+report-undo = Meldung zurücknehmen
 report-undone = Deine Meldung ist zurückgenommen.
 report-settled = Über diese Meldung wurde schon entschieden.
 report-gone = Diese Meldung gibt es nicht mehr.
@@ -481,20 +481,20 @@ report-ban = Sperren
 report-dismissed = Meldung { $number } ist verworfen.
 
 # ---- Admin
-whoami = Du bist hier `{ $name }`. Wer diesen Bot betreibt, macht dich damit in ADMIN_IDS zum Admin.
-whoami-admin = Du bist hier `{ $name }`, und Admin.
-alert-model-missing = Ein Auftrag ist gescheitert, weil ein Modell fehlt: { $component }. Hol es mit `{ $how }`; den Leuten wird gesagt, dass der Bot noch nicht eingerichtet ist.
-alert-model-damaged = Ein Auftrag ist gescheitert, weil ein Modell beschädigt ist: { $component }. Repariere es mit `{ $how }`.
-admin-stats = **Zahlen**
+whoami = Deine Kennung hier ist `{ $name }`. Der Betreiber macht dich zum Admin, indem er sie in ADMIN_IDS einträgt.
+whoami-admin = Deine Kennung hier ist `{ $name }`, und du bist Admin.
+alert-model-missing = Ein Auftrag ist fehlgeschlagen, weil ein Modell fehlt: { $component }. Lade es mit `{ $how }` herunter; den Leuten wird gesagt, dass der Bot noch nicht eingerichtet ist.
+alert-model-damaged = Ein Auftrag ist fehlgeschlagen, weil ein Modell beschädigt ist: { $component }. Repariere es mit `{ $how }`.
+admin-stats = **Statistik**
 admin-stats-people = Personen: { $people }
-admin-stats-jobs = Aufträge: { $queued } wartend, { $running } laufend, { $done } fertig, { $failed } misslungen
+admin-stats-jobs = Aufträge: { $queued } wartend, { $running } laufend, { $done } fertig, { $failed } fehlgeschlagen
 admin-stats-paused = Neue Aufträge: { $paused ->
         [yes] angehalten
        *[no] angenommen
     }
 admin-unknown-person = Ich kenne niemanden namens „{ $person }“. Schreib platform:user, zum Beispiel `telegram:12345`.
-admin-not-yourself = Dich selbst und andere Admins kannst du nicht aussperren.
-admin-banned = { $person } ist ausgesperrt. Abgebrochene Aufträge: { $count }.
+admin-not-yourself = Dich selbst und andere Admins kannst du nicht sperren.
+admin-banned = { $person } ist gesperrt. Abgebrochene Aufträge: { $count }.
 admin-allowed = { $person } darf den Bot wieder benutzen.
 admin-paused = Angehalten: Es werden keine neuen Aufträge angenommen. /resume macht weiter.
 admin-resumed = Neue Aufträge werden wieder angenommen.
@@ -502,97 +502,97 @@ admin-audit-title = **Protokoll, Neuestes zuerst**
 admin-audit-empty = Das Protokoll ist leer.
 
 # ---- Answers to what does not fit
-banned = Du kannst diesen Bot nicht mehr benutzen. Wenn du das für einen Irrtum hältst, wende dich an die Betreiber.
-flood = Etwas langsamer, bitte. Ich höre in { $seconds ->
+banned = Du kannst diesen Bot nicht mehr benutzen. Wenn du das für einen Irrtum hältst, wende dich an den Betreiber.
+flood = Etwas langsamer, bitte. Versuch es in { $seconds ->
         [one] einer Sekunde
        *[other] { $seconds } Sekunden
-    } wieder zu.
+    } noch einmal.
 private-only = Gesichter sind privat. Schreib mir in einem privaten Chat und versuch es dort.
 anonymous-admin = Du schreibst im Namen der Gruppe, deshalb kann ich nicht wissen, wessen Gesicht gemeint ist. Schalte „Anonym bleiben“ kurz aus, oder schreib mir in einem privaten Chat.
-result-not-allowed = In diesem Chat darf ich schreiben, aber keine Bilder oder Dateien senden. Die Admins können es erlauben; in einem privaten Chat kann ich es dir immer zeigen.
-unknown-command = /{ $name } kenne ich nicht. Meinst du { $closest }?
-unknown-command-none = /{ $name } kenne ich nicht. /help zeigt, was ich kann.
-unknown-button = Dieser Knopf geht nicht mehr. /start zeigt, wo wir stehen.
-said-new = Schick mir ein Selfie, um anzufangen, oder /help, um zu sehen, was ich kann.
-said-collecting = Ich sammle deine Selfies. Schick Fotos, oder drück auf Fertig.
-said-ready = Das habe ich nicht verstanden. Nenn mir einen Stil in deinen Worten, etwa „Cyberpunk, lächelnd“, oder wähle einen:
+result-not-allowed = In diesem Chat darf ich schreiben, aber keine Bilder oder Dateien senden. Die Admins können es erlauben; in einem privaten Chat kann ich es dir immer schicken.
+unknown-command = Den Befehl /{ $name } gibt es nicht. Meinst du { $closest }?
+unknown-command-none = Den Befehl /{ $name } gibt es nicht. /help zeigt, was ich kann.
+unknown-button = Dieser Knopf funktioniert nicht mehr. Mit /start geht es weiter.
+said-new = Schick mir zum Anfangen ein Selfie, oder /help, um zu sehen, was ich kann.
+said-collecting = Ich sammle deine Selfies. Schick Fotos oder drück auf Fertig.
+said-ready = Das habe ich nicht verstanden. Beschreib einen Stil mit deinen eigenen Worten, etwa „Cyberpunk, lächelnd“, oder wähl einen aus:
 said-offer = Meinst du einen von diesen?
 said-thanks = Gern geschehen! Soll ich noch eins machen?
 said-unused = Mit diesen Wörtern konnte ich nichts anfangen: { $words }.
 argument-missing = Es fehlt noch { $name }: `{ $usage }`
-argument-not-a-number = „{ $value }“ ist keine Zahl für { $name }. So geht es: `{ $usage }`
-argument-out-of-range = { $name } muss von { $least } bis { $most } sein.
+argument-not-a-number = { $name } muss eine Zahl sein, nicht „{ $value }“. So geht es: `{ $usage }`
+argument-out-of-range = { $name } muss zwischen { $least } und { $most } liegen.
 argument-too-small = { $name } muss mindestens { $least } sein.
 
 # ---- Errors of the engine: what happened and what to do next
-error-engine = Bei mir ist etwas schiefgegangen. Es kostet dich nichts; bitte versuch es noch einmal.
+error-engine = Bei mir ist etwas schiefgegangen. Es wird nicht auf dein Limit angerechnet; bitte versuch es noch einmal.
 error-bad-photo = Eines der Fotos ist nicht zu gebrauchen. { $sentence }
 error-not-enough-photos = Ich brauche { $needed ->
         [one] mindestens ein brauchbares Foto
        *[other] mindestens { $needed } brauchbare Fotos
     } und habe { $usable }. Schick mir weitere Selfies.
-error-unknown-style = Einen Stil „{ $name }“ gibt es nicht mehr. /styles zeigt alle.
-error-style-not-here = Das jetzige Modell dieses Bots kann den Stil „{ $name }“ nicht zeichnen. Bitte wähle einen aus /styles; wer den Bot betreibt, kann ihn mit `{ $how }` hinzufügen.
-error-bad-adapter = Die Datei dieses Stils ist beschädigt oder für ein anderes Modell gemacht. Bitte wähle einen anderen Stil; wer den Bot betreibt, findet den Grund mit `python -m bot styles`.
-error-bad-base = Das Basismodell dieses Bots ({ $name }) ist nicht so beschrieben, wie es sein muss. Die Betreiber finden den Grund mit `python -m bot doctor`.
-error-other-base = Dieser Bot zeichnet jetzt mit einem anderen Modell, dein Gesicht wurde mit dem alten gelernt. Sende /selfies und drücke Fertig, um es neu zu lernen.
+error-unknown-style = Den Stil „{ $name }“ gibt es nicht mehr. /styles zeigt alle.
+error-style-not-here = Mit dem jetzigen Modell dieses Bots geht der Stil „{ $name }“ nicht. Bitte wähl einen aus /styles; der Betreiber kann ihn mit `{ $how }` hinzufügen.
+error-bad-adapter = Die Datei dieses Stils ist beschädigt oder für ein anderes Modell gemacht. Bitte wähl einen anderen Stil; der Betreiber findet den Grund mit `python -m bot styles`.
+error-bad-base = Das Basismodell dieses Bots ({ $name }) ist nicht richtig beschrieben. Der Betreiber findet den Grund mit `python -m bot doctor`.
+error-other-base = Dieser Bot hat jetzt ein anderes Modell, dein Gesicht wurde mit dem alten gelernt. Schick /selfies und drück auf Fertig, um es neu zu lernen.
 error-no-identity = Ich kenne dein Gesicht noch nicht. Schick mir zuerst Selfies und drück dann auf Fertig.
-error-under-age = Die Person auf diesen Fotos sieht nach unter 18 aus, und ich male nur Erwachsene. Wenn du das bist, schick neuere Fotos.
-error-child-in-picture = In diesem Bild ist vielleicht ein Kind, deshalb setze ich niemanden hinein und lasse niemanden damit sprechen. Nimm ein anderes Bild.
-error-portrait-covered = In diesem Bild verdeckt etwas den Mund, eine Maske oder eine Hand; so kann es nicht sprechen. Nimm eines mit freiem Gesicht.
-error-unsafe-picture = Ich habe die Bilder zurückgehalten, weil sie Nacktheit zeigten. Versuch einen anderen Stil oder drück auf „Noch einmal“.
+error-under-age = Die Person auf diesen Fotos sieht jünger als 18 aus, und ich erstelle nur Bilder von Erwachsenen. Wenn du das bist, schick neuere Fotos.
+error-child-in-picture = In diesem Bild ist vielleicht ein Kind, deshalb setze ich niemanden ein und lasse es nicht sprechen. Nimm ein anderes Bild.
+error-portrait-covered = In diesem Bild verdeckt etwas den Mund, zum Beispiel eine Maske oder eine Hand; so kann es nicht sprechen. Nimm eins mit freiem Gesicht.
+error-unsafe-picture = Die Bilder werden nicht gezeigt, weil Nacktheit darauf war. Versuch einen anderen Stil oder drück auf „Noch einmal“.
 error-content-refused = { $category ->
-    [sexual] Sexuelles über echte Menschen male und sage ich nicht. Sag es mit anderen Worten oder wünsch dir etwas anderes.
-    [minors] Kinder und Jugendliche kommen hier in keine solchen Bilder, und niemand wird zum Kind gemacht. Wünsch dir etwas anderes.
-    [violence] Gewalt gegen Menschen und Drohungen male und sage ich nicht. Wünsch dir etwas anderes.
+    [sexual] Sexuelles über echte Menschen zeige und sage ich nicht. Formulier es anders oder nimm etwas anderes.
+    [minors] Kinder und Jugendliche kommen nicht in solche Bilder, und ich mache niemanden zum Kind. Nimm etwas anderes.
+    [violence] Gewalt gegen Menschen und Drohungen zeige und sage ich nicht. Nimm etwas anderes.
     [figures] Ich mache niemanden zu einer bekannten Person, und niemand gibt sich hier als eine aus. Lass den Namen weg.
-    [hate] Hass und Beschimpfungen male und sage ich nicht. Sag es mit anderen Worten.
-   *[operator] Die Betreiber dieses Bots erlauben diese Worte nicht. Sag es mit anderen Worten.
+    [hate] Hass und Beschimpfungen zeige und sage ich nicht. Formulier es anders.
+   *[operator] Der Betreiber dieses Bots erlaubt diese Wörter nicht. Formulier es anders.
 }
-error-unfit-portrait = Dieses Bild lässt sich nicht zum Sprechen bringen. Versuche ein anderes Porträt.
-error-portrait-without-face = Ich sehe auf diesem Bild kein Gesicht, also kann niemand sprechen. Versuche ein anderes Porträt.
-error-portrait-face-too-small = Das Gesicht auf diesem Bild ist zum Sprechen zu klein. Nimm eines mit größerem Gesicht, oder schneide das Bild zu.
-error-portrait-turned-away = Der Kopf auf diesem Bild ist zum Sprechen zu weit zur Seite gedreht. Nimm ein Porträt, das mehr in die Kamera schaut.
-error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Die Betreiber holen es mit `{ $how }`.
-error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Die Betreiber reparieren es mit `{ $how }`.
-error-source-unreachable = Ein Modell ({ $component }) war gerade nicht zu holen. Bitte versuch es später wieder.
-error-out-of-memory = Der Rechner hatte zu wenig Speicher. Versuch weniger Bilder auf einmal, oder versuch es später wieder.
-error-device-lost = Die Grafikkarte hat dreimal nacheinander nicht mehr geantwortet. Es kostet dich nichts; bitte versuch es später wieder.
-error-not-a-number = Das Modell hat sich verrechnet und kein Bild zustande gebracht. Es kostet dich nichts. Versuch einen anderen Stil oder ein kleineres Gewicht; die Betreiber prüfen die Dateien mit `python -m bot weights verify`.
+error-unfit-portrait = Dieses Bild lässt sich nicht zum Sprechen bringen. Versuch ein anderes Porträt.
+error-portrait-without-face = Ich sehe auf diesem Bild kein Gesicht, also kann es nicht sprechen. Versuch ein anderes Porträt.
+error-portrait-face-too-small = Das Gesicht auf diesem Bild ist zum Sprechen zu klein. Nimm eins mit größerem Gesicht oder schneide das Bild zu.
+error-portrait-turned-away = Der Kopf auf diesem Bild ist zum Sprechen zu weit zur Seite gedreht. Nimm ein Porträt mit Blick in die Kamera.
+error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Der Betreiber kann es mit `{ $how }` herunterladen.
+error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Der Betreiber kann es mit `{ $how }` reparieren.
+error-source-unreachable = Ein Modell ({ $component }) ließ sich gerade nicht herunterladen. Bitte versuch es später wieder.
+error-out-of-memory = Der Rechner hatte zu wenig Speicher. Nimm weniger Bilder auf einmal oder versuch es später wieder.
+error-device-lost = Die Grafikkarte hat dreimal hintereinander nicht mehr geantwortet. Es wird nicht auf dein Limit angerechnet; bitte versuch es später wieder.
+error-not-a-number = Das Modell hat ungültige Zahlen geliefert und kein Bild. Es wird nicht auf dein Limit angerechnet. Versuch einen anderen Stil oder ein kleineres Gewicht; der Betreiber kann die Dateien mit `python -m bot weights verify` prüfen.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
-error-cancelled = Abgebrochen, wie du wolltest. Es kostet dich nichts.
-error-worker-died = Der Rechner ist über diesen Auftrag mehrmals gestolpert. Es kostet dich nichts; bitte versuch es noch einmal.
+error-cancelled = Abgebrochen, wie du wolltest. Es wird nicht auf dein Limit angerechnet.
+error-worker-died = Dieser Auftrag ist mehrmals fehlgeschlagen. Er wird nicht auf dein Limit angerechnet; bitte versuch es noch einmal.
 
 # ---- Forms
-button-tune = Nochmal mit …
+button-tune = Ändern und wiederholen …
 menu-talk = Sprechen lassen
-file-parts = Diese Datei ist größer, als Discord erlaubt, darum kommt sie in { $count } Teilen. Lege sie in einen Ordner und öffne { $name } etwa mit 7-Zip: Es fügt die übrigen an.
-form-usage = Sag, was anders sein soll: `{ $usage }`. Lass weg, was bleiben darf.
+file-parts = Diese Datei ist größer, als Discord erlaubt, darum kommt sie in { $count } Teilen. Speichere sie in einem Ordner und öffne { $name } mit einem Programm wie 7-Zip, das die Teile zusammenfügt.
+form-usage = Sag, was anders sein soll: `{ $usage }`. Lass weg, was gleich bleiben soll.
 form-selfies = Selfies
 form-photos = Bis zu zehn Selfies
-form-photos-hint = Nur du, Gesicht gut zu sehen, verschiedenes Licht, verschiedene Winkel.
-form-agree = Ja, das bin ich, und ich bin 18+
-form-agree-hint = Ohne dein Ja bleiben die Fotos ungeöffnet.
+form-photos-hint = Nur du, Gesicht gut zu sehen, verschiedenes Licht und verschiedene Winkel.
+form-agree = Ich stimme zu, das bin ich, und ich bin 18+
+form-agree-hint = Ohne deine Zustimmung bleiben die Fotos ungeöffnet.
 
 # ---- Favourites, presets, links, groups, what admins decide
 help-favourites = Meine Lieblingsbilder
-help-stickers = Sticker aus meinen Favoriten machen
-help-presets = Unter einem Namen gemerkte Wünsche
+help-stickers = Sticker aus meinen Lieblingsbildern machen
+help-presets = Meine gespeicherten Vorlagen
 help-link = Dasselbe Konto auf einer anderen Plattform nutzen
 help-post = Ein fertiges Bild von mir in dieser Gruppe zeigen
 help-reports = Was gemeldet wurde
 help-setquota = Rechenzeit einer Person pro Tag festlegen
-help-adult = Für eine Person sagen, dass sie erwachsen ist
-help-setstyle = Einen Stil herausnehmen oder zurückholen
+help-adult = Bestätigen, dass eine Person volljährig ist
+help-setstyle = Einen Stil aus- oder einschalten
 help-broadcast = Allen schreiben, die Neuigkeiten wollen
-help-limit = Bilder, die in dieser Gruppe pro Tag gezeigt werden dürfen
-param-do = use, save oder delete: nutzen, merken, löschen
+help-limit = Wie viele Bilder pro Tag diese Gruppe sehen darf
+param-do = use, save oder delete: nutzen, speichern, löschen
 param-act = make (machen) oder delete (löschen)
 param-name = Name der Vorlage
-param-code = Code von der anderen Plattform
+param-code = Code von der anderen Plattform oder Einladungscode
 param-picture = Welches Bild des Auftrags
-param-minutes = Minuten pro Tag; ohne: die allgemeine Grenze
+param-minutes = Minuten pro Tag; leer: das allgemeine Limit
 param-state = on oder off: an oder aus
 button-favourite = Lieblingsbild
 button-favourites = Meine Lieblingsbilder
@@ -600,61 +600,61 @@ button-gallery = Meine Bilder
 favourites-empty = Du hast noch keine Lieblingsbilder. Drück unter einem Porträt auf „Lieblingsbild“: Dann bleibt es, bis du es löschst.
 favourites-title = **Deine Lieblingsbilder** · { $from }–{ $to } von { $total }
 favourites-caption = Auftrag { $number }, Bild { $rank } · { $style }
-favourites-which = Welches Bild von Auftrag { $number }? Drück ein markiertes noch einmal, um es abzuwählen.
+favourites-which = Welches Bild von Auftrag { $number }? Drück noch einmal auf ein markiertes, um es abzuwählen.
 favourites-pick = Bild { $rank }
 favourites-added = ★ Bild { $rank } von Auftrag { $number } ist jetzt ein Lieblingsbild und bleibt, bis du es löschst.
-favourites-removed = Bild { $rank } von Auftrag { $number } ist kein Lieblingsbild mehr und läuft ab wie die anderen.
-presets-none = Du hast noch keine Vorlagen. `/presets save NAME` merkt sich Stil, Anzahl und Stärken deines letzten Porträts unter einem Namen.
+favourites-removed = Bild { $rank } von Auftrag { $number } ist kein Lieblingsbild mehr und wird wie die anderen irgendwann gelöscht.
+presets-none = Du hast noch keine Vorlagen. `/presets save NAME` speichert Stil, Anzahl und Gewichte deines letzten Porträts unter einem Namen.
 presets-title = **Deine Vorlagen**
 presets-line = **{ $name }**: { $style } × { $count }
-presets-hint = `/presets NAME` malt eine, `/presets save NAME 12` merkt sich den Wunsch von Auftrag 12.
-presets-draw = { $name } malen
-presets-saved = Gemerkt als **{ $name }**: { $style }, aus Auftrag { $number }.
+presets-hint = `/presets NAME` benutzt eine, `/presets save NAME 12` speichert die Einstellungen von Auftrag 12.
+presets-draw = { $name } benutzen
+presets-saved = Gespeichert als **{ $name }**: { $style }, aus Auftrag { $number }.
 presets-deleted = Die Vorlage „{ $name }“ ist gelöscht.
 presets-unknown = Du hast keine Vorlage „{ $name }“. /presets zeigt, welche du hast.
-presets-nameless = Sag, welche: { $known } und dann ein Name, etwa `/presets save urlaub`.
-presets-full = Du hast { $most } Vorlagen, mehr Platz ist nicht. Lösche zuerst eine in /presets.
+presets-nameless = Schreib { $known } und dann einen Namen, etwa `/presets save urlaub`.
+presets-full = Du hast { $most } Vorlagen, mehr geht nicht. Lösch zuerst eine in /presets.
 link-code =
-    Dein Code: **{ $code }**
-    Tipp mir auf der anderen Plattform innerhalb von { $minutes } Minuten `/link { $code }`. Er gilt einmal, und nichts wird verbunden, bevor du es dort bestätigt hast. Gib ihn niemandem: Wer ihn hat, kann hier du werden.
-link-ask = **Beide Konten verbinden?** Nur eines kann bleiben; was das andere enthält, wird gelöscht. Mach nur weiter, wenn du diesen Code selbst erzeugt hast: Wer ihn erzeugt hat, wird du.
+    Dein Link-Code: **{ $code }**
+    Schick mir auf der anderen Plattform innerhalb von { $minutes } Minuten `/link { $code }`. Der Code gilt einmal, und nichts wird verbunden, bevor du es dort bestätigt hast. Gib ihn niemandem: Wer ihn hat, kann dein Konto übernehmen.
+link-ask = **Beide Konten verbinden?** Nur eines kann bleiben; alles im anderen wird gelöscht. Mach nur weiter, wenn du diesen Code selbst erstellt hast: Sonst bekommt jemand anderes dein Konto.
 link-there = Dort (woher der Code kommt): Gesichter { $faces }, Bilder { $pictures }, offene Aufträge { $jobs }
 link-here = Hier: Gesichter { $faces }, Bilder { $pictures }, offene Aufträge { $jobs }
-link-two-faces = Beide Konten kennen ein Gesicht. Gesichter werden nie vermischt: Es gilt dann das des Kontos, das bleibt.
-link-warning = Was gelöscht wird, ist endgültig weg; /export gibt es dir vorher.
-button-link-there = Das Konto von dort behalten
+link-two-faces = In beiden Konten ist ein Gesicht gelernt. Gesichter werden nie vermischt: Es gilt das des Kontos, das bleibt.
+link-warning = Was gelöscht wird, lässt sich nicht wiederherstellen; hol es dir vorher mit /export.
+button-link-there = Das andere Konto behalten
 button-link-here = Dieses Konto behalten
-link-asked = Ich habe auf { $platform } nachgefragt, wo der Code gemacht wurde. Antworte dort innerhalb von zehn Minuten; bis dahin ändert sich nichts.
-link-confirm = **Bist du das?** { $name } auf { $platform } hat den Code eingegeben, den du hier gemacht hast, und möchte eine Person mit dir sein: mit deinem Gesicht, deinen Bildern und allem, was du darfst. { $kept } Sag nur Ja, wenn du es warst.
+link-asked = Ich habe auf { $platform } nachgefragt, wo der Code erstellt wurde. Antworte dort innerhalb von zehn Minuten; bis dahin ändert sich nichts.
+link-confirm = **Bist du das?** { $name } auf { $platform } hat den Code eingegeben, den du hier erstellt hast, und möchte dein Konto mitbenutzen: dein Gesicht, deine Bilder und alle deine Rechte. { $kept } Sag nur Ja, wenn du es warst.
 link-keeps-yours = Dieses Konto bleibt, das andere wird gelöscht.
 link-keeps-theirs = Das andere Konto bleibt; **dieses wird gelöscht**, mit Gesicht und Bildern.
 button-link-yes = Ja, das bin ich
-button-link-no = Nein, nicht ich
-link-declined = Wo der Code gemacht wurde, war die Antwort Nein. Alles bleibt, wie es ist.
-link-kept = Nichts wurde verbunden; der Code gilt nicht mehr. Falls ihn jemand gesehen hat, mach mit /link einen neuen.
-link-done = **Verbunden.** Du bist jetzt auf beiden Plattformen dieselbe Person; /start zeigt, wo du stehst.
-link-told = Dein Konto hier wurde eben mit einem auf { $platform } verbunden. Warst du das nicht, schreib sofort denen, die diesen Bot betreiben.
-link-wrong = Diesen Code kenne ich nicht, oder er ist zu alt. Hol dir mit /link auf der anderen Plattform einen neuen.
+button-link-no = Nein, das bin ich nicht
+link-declined = Dort, wo der Code erstellt wurde, wurde abgelehnt. Alles bleibt, wie es ist.
+link-kept = Es wurde nichts verbunden, und der Code gilt nicht mehr. Falls ihn jemand gesehen hat, erstell mit /link einen neuen.
+link-done = **Verbunden.** Beide Plattformen benutzen jetzt dasselbe Konto; mit /start geht es weiter.
+link-told = Dein Konto hier wurde gerade mit einem auf { $platform } verbunden. Wenn du das nicht warst, schreib sofort dem Betreiber dieses Bots.
+link-wrong = Dieser Code ist falsch oder abgelaufen. Hol dir mit /link auf der anderen Plattform einen neuen.
 link-tries = Zu viele falsche Codes. Versuch es in { $minutes } Minuten wieder.
-link-same = Dieser Code ist von genau diesem Konto. Tipp ihn auf der anderen Plattform.
-post-where = /post zeigt ein Bild in einer Gruppe. Tipp es dort.
-post-label = KI-generiert · { $style }
+link-same = Dieser Code gehört zu genau diesem Konto. Gib ihn auf der anderen Plattform ein.
+post-where = /post zeigt ein Bild in einer Gruppe. Benutz es dort.
+post-label = KI-erzeugt · { $style }
 post-limit = In dieser Gruppe dürfen pro Tag höchstens { $most } Bilder gezeigt werden. Versuch es später wieder.
-limit-where = /limit gilt für eine Gruppe. Tipp es dort.
+limit-where = /limit gilt für eine Gruppe. Benutz es dort.
 limit-set = Bilder pro Tag in dieser Gruppe: { $most }.
 setquota-done = { $person } darf pro Tag { $minutes } Minuten Rechenzeit nutzen.
-setquota-general = Für { $person } gilt wieder die allgemeine Grenze.
-adult-on = Die Altersprüfung hält { $person } nun für erwachsen, außer bei Fotos eindeutiger Kinder. Alle lesen das in /audit.
+setquota-general = Für { $person } gilt wieder das allgemeine Limit.
+adult-on = Die Altersprüfung hält { $person } jetzt für volljährig, außer auf Fotos, die eindeutig ein Kind zeigen. Alle Admins sehen das in /audit.
 adult-off = Für { $person } entscheidet wieder die Altersprüfung.
-setstyle-none = Kein Stil ist herausgenommen. `/setstyle off NAME` nimmt einen heraus, `/setstyle on NAME` holt ihn zurück.
-setstyle-list = Herausgenommen: { $names }.
-setstyle-state = Sag zuerst on oder off, etwa `/setstyle off oil`.
-setstyle-off = Der Stil `{ $name }` ist herausgenommen.
-setstyle-on = Der Stil `{ $name }` ist wieder da.
-broadcast-ask = Das geht an { $count } Personen, je eine Nachricht; wer keine Neuigkeiten will, bekommt nichts. Senden?
-broadcast-sent = Unterwegs an { $count } Personen.
+setstyle-none = Kein Stil ist ausgeschaltet. `/setstyle off NAME` schaltet einen aus, `/setstyle on NAME` schaltet ihn wieder ein.
+setstyle-list = Ausgeschaltet: { $names }.
+setstyle-state = Schreib zuerst on oder off, etwa `/setstyle off oil`.
+setstyle-off = Der Stil `{ $name }` ist ausgeschaltet.
+setstyle-on = Der Stil `{ $name }` ist eingeschaltet.
+broadcast-ask = Das geht an { $count } Personen, je eine Nachricht; wer Neuigkeiten abbestellt hat, bekommt nichts. Senden?
+broadcast-sent = Wird an { $count } Personen gesendet.
 button-send = Senden
-button-no-news = Keine solchen Nachrichten mehr
+button-no-news = Abbestellen
 news-off = Verstanden, keine Neuigkeiten mehr. /settings schaltet sie wieder ein.
 reports-none = Niemand hat etwas gemeldet.
 reports-title = **Meldungen, neueste zuerst**
@@ -667,14 +667,14 @@ reports-line = { $number }. { $person } über { $about }: { $reason } ({ $state 
     })
 reports-show = { $number } ansehen
 reports-person = ein Bild von { $person }
-settings-news = Neuigkeiten von denen, die diesen Bot betreiben: { $news ->
+settings-news = Neuigkeiten vom Betreiber: { $news ->
         [off] nein
        *[on] ja
     }
-settings-news-value = Neuigkeiten gibt es mit on oder off: `/settings news off`.
+settings-news-value = Neuigkeiten können on oder off sein: `/settings news off`.
 button-news-on = Neuigkeiten: an
 button-news-off = Neuigkeiten: aus
-quota-kind = Innerhalb von 24 Stunden geht das hier { $most }-mal, und so oft war es schon. Versuch es später wieder; /quota zeigt, wie es steht.
+quota-kind = Das geht hier { $most }-mal in 24 Stunden, und so oft hast du es schon benutzt. Versuch es später wieder; /quota zeigt den Stand.
 quota-enrol = Gesichter gelernt: { $most ->
         [0] { $count }
        *[other] { $count } von { $most }
@@ -690,7 +690,7 @@ quota-talk = Sprechende Porträts: { $most ->
 mydata-favourites = Lieblingsbilder: { $count }
 mydata-presets = Vorlagen: { $count }
 mydata-reports = Gesendete Meldungen: { $count }
-mydata-platforms = Bekannt bist du auf: { $names }
+mydata-platforms = Plattformen, die du benutzt: { $names }
 forget-favourites = { $count ->
         [one] ein Lieblingsbild
        *[other] { $count } Lieblingsbilder
@@ -703,14 +703,14 @@ forget-reports = { $count ->
         [one] eine Meldung
        *[other] { $count } Meldungen
     }
-fusion-turned-away = Der Kopf ist hier so weit gedreht, dass dein eigenes Gesicht nicht eingesetzt werden konnte.
-fusion-turned = Der Kopf ist hier gedreht, darum ging weniger von deinem eigenen Gesicht hinein.
-fusion-glasses = Nur auf einem von Foto und Bild ist eine Brille, darum ging weniger von deinem eigenen Gesicht hinein.
-fusion-not-nearer = Dein eigenes Gesicht einzusetzen brachte sie dir nicht näher, darum bleiben sie, wie sie gemalt wurden.
+fusion-turned-away = Der Kopf ist hier zu weit gedreht, um dein eigenes Gesicht einzusetzen.
+fusion-turned = Der Kopf ist hier gedreht, deshalb wurde weniger von deinem eigenen Gesicht eingesetzt.
+fusion-glasses = Nur auf dem Foto oder nur auf dem Bild ist eine Brille, deshalb wurde weniger von deinem eigenen Gesicht eingesetzt.
+fusion-not-nearer = Dein eigenes Gesicht einzusetzen hat hier die Ähnlichkeit nicht verbessert, deshalb bleiben diese Bilder, wie sie waren.
 looks-person-young = eine junge Person
 looks-person-adult = eine Person
 looks-person-mature = eine ältere Person
-button-person = Einfach eine Person
+button-person = Keine Angabe
 me-tags = Auf deinen Fotos: { $tags }.
 tag-glasses = Brille
 tag-sunglasses = Sonnenbrille
@@ -727,35 +727,35 @@ tag-tie = Krawatte
 tag-uniform = Uniform
 tag-necklace = Halskette
 error-bad-template = In dieses Bild lässt sich niemand einsetzen. Nimm ein anderes.
-error-no-face-in-template = In diesem Bild sehe ich kein Gesicht, an dessen Stelle deines passt. Schick eines mit gut sichtbarem Gesicht.
-error-nobody-placed = Für jede Person muss es genau einen Platz geben. Sag noch einmal, wer wohin soll.
-error-no-such-face = Ein freies Gesicht { $number } gibt es in diesem Bild nicht; es hat { $faces }. Wähl eine andere Nummer.
+error-no-face-in-template = In diesem Bild sehe ich kein Gesicht, das ich durch deins ersetzen könnte. Schick eins mit gut sichtbarem Gesicht.
+error-nobody-placed = Jede Person braucht genau einen Platz. Wähl noch einmal, wer wohin kommt.
+error-no-such-face = Ein freies Gesicht { $number } gibt es in diesem Bild nicht; Gesichter im Bild: { $faces }. Wähl eine andere Nummer.
 error-unfit-face = Gesicht { $number } { $reason ->
-        [child] sieht nach unter 18 aus
+        [child] sieht jünger als 18 aus
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
-error-spoilt-template = Ich habe deine Fotos auf mehrere Arten versucht, und keine sieht in diesem Bild richtig aus: { $fault ->
+error-spoilt-template = Ich habe mehrere deiner Fotos versucht, und keines sieht in diesem Bild richtig aus: { $fault ->
         [eyes] die Augen passen nicht zueinander
         [turned] der Kopf ist weiter gedreht als auf deinen Fotos
-        [blur] das Gesicht ist nicht so scharf wie das, was es umgibt
-        [neck] Gesicht und Hals haben verschiedene Töne
+        [blur] das Gesicht ist unschärfer als seine Umgebung
+        [neck] Gesicht und Hals haben verschiedene Farben
         [seam] man sieht den Rand des Gesichts
        *[other] das Gesicht sieht dir nicht ähnlich
     }. Versuch ein anderes Bild, oder lass mich dein Gesicht aus mehr Fotos lernen.
 error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein anderes Bild davon.
 error-no-garment = In diesem Bild finde ich keine Kleidung. Schick eines, das das Kleidungsstück deutlich und ganz zeigt, am besten von einer Person getragen.
 error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
-error-garment-not-worn = Diese Kleidung trägt niemand, und das Basismodell hier zeichnet nur Gesichter, also keinen Körper dafür. Schick ein Bild, auf dem sie jemand trägt.
+error-garment-not-worn = Diese Kleidung trägt niemand, und das Basismodell hier kann nur Gesichter, also keinen Körper dafür. Schick ein Bild, auf dem sie jemand trägt.
 error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
-error-unfit-head = Wer das hier trägt, { $reason ->
-        [child] sieht nach unter 18 aus, und ich ersetze nur Gesichter Erwachsener
-        [too-small] ist zu klein im Bild für dein Gesicht
-        [turned-away] schaut zu weit weg für dein Gesicht
-       *[other] zeigt kein Gesicht, und das Basismodell hier zeichnet nur Gesichter
+error-unfit-head = Die Person, die das trägt, { $reason ->
+        [child] sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener
+        [too-small] ist im Bild zu klein für dein Gesicht
+        [turned-away] ist zu weit weggedreht für dein Gesicht
+       *[other] zeigt kein Gesicht, und das Basismodell hier kann nur Gesichter
     }. Schick ein Bild, auf dem man das Gesicht sieht.
-error-scene-not-here = Das Basismodell hier zeichnet nur Gesichter, also keinen Hintergrund nach Worten. Wähl einen der fertigen Hintergründe.
-background-keep = der des Bildes
+error-scene-not-here = Das Basismodell hier kann nur Gesichter, also keinen Hintergrund nach Worten. Wähl einen der fertigen Hintergründe.
+background-keep = wie im Bild
 background-white = Weiß
 background-grey = Grau
 background-studio = Studio
@@ -773,54 +773,54 @@ button-private = Zum privaten Chat
 
 # ---- Into a picture, and into clothes
 help-inpaint = Mich in ein Bild einsetzen
-help-tryon = Mich in der Kleidung eines Bildes zeigen
-help-accept = Mein Gesicht für jemandes Bild leihen
+help-tryon = Mich in der Kleidung aus einem Bild zeigen
+help-accept = Mein Gesicht für das Bild einer anderen Person leihen
 param-template = Name eines fertigen Bildes
-param-background = Was hinter mir ist
+param-background = Der Hintergrund hinter mir
 param-scene = Ein Hintergrund in Worten oder der Name einer Szene
 menu-inpaint = Mich einsetzen
-menu-tryon = Mir das anziehen
+menu-tryon = Das anprobieren
 what-inspect-template = ein Bild ansehen
-what-template = dich in ein Bild malen
+what-template = dich in ein Bild einsetzen
 title-template = In ein Bild
-title-tryon = Anprobierte Kleidung
+title-tryon = Anprobe
 somebody = jemand
-picture-one-of-album = Ich nehme ein Bild auf einmal: das erste deines Albums. Die anderen habe ich nicht behalten.
-inpaint-prompt = **In welches Bild soll ich dich setzen?** Schick es jetzt. Gesichter darin werden nur gefunden und ersetzt, nie verglichen oder gelernt, und das Bild wird etwa eine Stunde nach dem letzten Malen gelöscht.
+picture-one-of-album = Ich nehme immer nur ein Bild: das erste deines Albums. Die anderen habe ich nicht behalten.
+inpaint-prompt = **In welches Bild soll ich dich einsetzen?** Schick es jetzt. Gesichter darin werden nur gefunden und ersetzt, nie verglichen oder gelernt, und das Bild wird etwa eine Stunde nach der letzten Verwendung gelöscht.
 inpaint-found = { $count ->
-        [one] Ich sehe ein Gesicht, und es wird deines.
-       *[other] Ich sehe { $count } Gesichter. Nur Gesicht { $face } lässt sich neu malen, und es wird deines.
+        [one] Ich sehe ein Gesicht. Ich ersetze es durch deins.
+       *[other] Ich sehe { $count } Gesichter. Nur Gesicht { $face } lässt sich ersetzen, also nehme ich das für dich.
     }
-inpaint-place = Du nimmst den Platz darin ein.
-inpaint-places = **{ $count } Plätze. Wer kommt wohin?** Ein Platz, den niemand nimmt, fällt weg: Wer da ist, rückt zusammen.
-inpaint-who = **Ich sehe { $count } Gesichter. Wer soll wohin?**
+inpaint-place = Der Platz darin ist deiner.
+inpaint-places = **{ $count } Plätze. Wer kommt wohin?** Leere Plätze fallen weg, und die anderen rücken zusammen.
+inpaint-who = **Ich sehe { $count } Gesichter. Wer kommt wohin?**
 inpaint-plan = **Wer wohin kommt**
 inpaint-alt = Das Bild mit einer Nummer an jedem Gesicht
 inpaint-unfit = { $count ->
-        [one] Das Gesicht in diesem Bild lässt sich nicht neu malen. Versuch ein anderes Bild.
-       *[other] Keines der { $count } Gesichter in diesem Bild lässt sich neu malen. Versuch ein anderes Bild.
+        [one] Das Gesicht in diesem Bild lässt sich nicht ersetzen. Versuch ein anderes Bild.
+       *[other] Keines der { $count } Gesichter in diesem Bild lässt sich ersetzen. Versuch ein anderes Bild.
     }
-inpaint-nobody = Noch hat niemand einen Platz. Wähl ein Gesicht für dich, oder lade jemanden ein.
+inpaint-nobody = Noch hat niemand einen Platz. Wähl ein Gesicht für dich oder lade jemanden ein.
 inpaint-gone = Dieses Bild ist nicht mehr da: Bilder mit anderen Leuten behalte ich nur kurz. Schick es noch einmal.
-inpaint-again-guest = Ein geliehenes Gesicht gilt für ein Mal. Lade für ein weiteres noch einmal ein.
+inpaint-again-guest = Ein geliehenes Gesicht gilt nur für ein Bild. Lade die Person für ein weiteres noch einmal ein.
 template-turned-away = zu weit weggedreht
 template-too-small = zu klein
-template-child = sieht nach unter 18 aus, und ich ersetze nur Gesichter Erwachsener
-template-covered = verdeckt: eine Hand, eine Maske oder eine dunkle Brille
+template-child = sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener
+template-covered = verdeckt durch eine Hand, eine Maske oder eine dunkle Brille
 seat-unfit = Gesicht { $face }: { $reason }
 seat-line = Gesicht { $face }: { $state ->
         [own] du
-        [open] wer deinen Code benutzt
-        [asked] { $name } ist gefragt
+        [open] die Person mit deinem Code
+        [asked] warte auf { $name }
         [agreed] { $name } ist einverstanden
         [refused] { $name } hat Nein gesagt
         [empty] bleibt frei
        *[free] bleibt, wie es ist
     }
-button-seat = Ich: { $face }
-button-draw = Jetzt malen
+button-seat = Mich auf { $face }
+button-draw = Jetzt erstellen
 button-invite = Jemanden einladen
-button-unseat = { $face } so lassen
+button-unseat = Gesicht { $face } lassen
 button-face = Gesicht { $face }
 button-faces = Andere Gesichter
 button-templates = Fertige Bilder
@@ -829,7 +829,7 @@ templates-caption = { $title } · { $faces ->
         [one] ein Gesicht
        *[other] { $faces } Gesichter
     }
-template-title-cover = Titelseite
+template-title-cover = Titelbild
 template-title-painting = Altes Gemälde
 template-title-stamp = Briefmarke
 template-title-print = Sofortbild
@@ -855,49 +855,49 @@ template-title-card = Spielkarte
 template-title-cinema = Im Kino
 template-title-band = Bandplakat
 template-title-table = Festessen
-template-title-holiday = Weihnachtskarte
+template-title-holiday = Festtagskarte
 template-title-family = Familienbild
 template-unknown = Ein fertiges Bild „{ $name }“ gibt es nicht. Wähl eines von diesen.
 invite-which = Welches Gesicht ist für deinen Gast?
 invite-code =
     Der Code für Gesicht { $face }: **{ $code }**
-    Gib ihn der Person, die dorthin soll. Sie schreibt mir `/accept { $code }`, sieht das Bild und entscheidet. Er gilt einmal, { $hours } Stunden lang, und niemand wird ohne das eigene Ja gemalt.
-invite-agreed = **{ $name } ist einverstanden**, Gesicht { $face } zu werden.
-invite-refused = { $name } möchte nicht Gesicht { $face } werden.
-invite-withdrawn = { $name } hat das Einverständnis für Gesicht { $face } zurückgenommen. Damit wird nichts gemalt, und was damit gemalt wurde, ist hier gelöscht.
-accept-ask = **{ $host } möchte dich in dieses Bild setzen, als Gesicht { $face }.** Dein Gesicht wird für dieses eine Mal benutzt und für nichts sonst. { $host } bekommt das gemalte Bild, aber keines deiner Fotos. Mit /accept kannst du es zurücknehmen. Bist du einverstanden?
+    Gib ihn der Person, die dorthin soll. Sie schickt mir `/accept { $code }`, sieht das Bild und entscheidet. Der Code gilt einmal, { $hours } Stunden lang, und ohne das eigene Ja wird kein Gesicht benutzt.
+invite-agreed = **{ $name } ist einverstanden**, Gesicht { $face } zu sein.
+invite-refused = { $name } möchte nicht Gesicht { $face } sein.
+invite-withdrawn = { $name } hat das Einverständnis für Gesicht { $face } zurückgenommen. Damit wird nichts mehr erstellt, und was damit erstellt wurde, ist hier gelöscht.
+accept-ask = **{ $host } möchte dich in dieses Bild einsetzen, als Gesicht { $face }.** Dein Gesicht wird nur für dieses eine Bild benutzt. { $host } bekommt das fertige Bild, aber keines deiner Fotos. Mit /accept kannst du es zurücknehmen. Bist du einverstanden?
 accept-agreed = Danke. Mit /accept kannst du es jederzeit zurücknehmen.
 accept-refused = Verstanden: Dein Gesicht wird nicht benutzt.
 accept-withdrawn = Zurückgenommen. Mit deinem Gesicht wird nichts mehr erstellt, und was erstellt wurde, ist gelöscht, auch in den Chats.
 accept-none = Du hast dein Gesicht niemandem geliehen. Wer dich in einem Bild haben möchte, gibt dir einen Code: `/accept CODE`.
 accept-title = **Wem du dein Gesicht geliehen hast**
 accept-line = { $number }. { $host }: { $state ->
-        [agreed] noch nicht gemalt
-       *[used] gemalt
+        [agreed] noch nicht erstellt
+       *[used] erstellt
     }
-accept-unknown = Diese Einladung kenne ich nicht, oder sie ist zu alt. Bitte um einen neuen Code.
+accept-unknown = Diese Einladung gibt es nicht, oder sie ist abgelaufen. Bitte um einen neuen Code.
 accept-own = Das ist dein eigener Code. Gib ihn der Person, die ins Bild soll.
 button-lend = Ja, nimm hier mein Gesicht
 button-take-back = { $number ->
         [0] Zurücknehmen
        *[other] { $number } zurücknehmen
     }
-lent-only-here = Jemand hat dir ein Gesicht für genau dieses Bild geliehen, es kann für nichts anderes benutzt werden.
-template-done = **Da bist du:**
+lent-only-here = Jemand hat dir sein Gesicht nur für dieses eine Bild geliehen, deshalb kann es für nichts anderes benutzt werden.
+template-done = **Dein Bild:**
 template-alt = KI-bearbeitetes Bild mit eingesetztem Gesicht
-template-source-photo = Aus den Bildpunkten deines eigenen Fotos, im Licht des Bildes.
-template-source-moved = Aus den Bildpunkten deines eigenen Fotos mit anderem Ausdruck, im Licht des Bildes.
-template-source-base = Vom gelernten Gesicht gezeichnet.
+template-source-photo = Aus den Pixeln deines eigenen Fotos, im Licht des Bildes.
+template-source-moved = Aus den Pixeln deines eigenen Fotos, mit anderem Ausdruck, im Licht des Bildes.
+template-source-base = Mit deinem gelernten Gesicht erstellt.
 template-spoilt = { $count ->
-    [one] Eines mehr ist schlecht geworden; ich zeige es nicht.
-   *[other] { $count } mehr sind schlecht geworden; ich zeige sie nicht.
+    [one] Ein weiteres ist misslungen und wird nicht gezeigt.
+   *[other] { $count } weitere sind misslungen und werden nicht gezeigt.
 }
-template-each = Gesicht { $face } { $percent } % ähnlich
-template-unlike = Keines ist ähnlich genug, um es dieselbe Person zu nennen. Mehr Selfies oder ein anderes Bild können helfen.
-template-guest = Ein Gast hat für genau dieses Mal ein Gesicht geliehen und kann das zurücknehmen.
-error-template-gone = Das Bild wurde gelöscht, bevor ich malen konnte. Schick es noch einmal.
-error-guest-left = Jemand hat das geliehene Gesicht für dieses Bild zurückgenommen, deshalb wurde nichts gemalt. Das kostet dich nichts. Wähl noch einmal, wer wohin kommt.
-tryon-prompt = **Welche Kleidung soll ich dir anziehen?** Schick jetzt ein Bild davon, am besten an einer Person, deren Gesicht man sieht. Es wird etwa eine Stunde nach dem letzten Malen gelöscht.
+template-each = Gesicht { $face } { $percent } % Ähnlichkeit
+template-unlike = Keines sieht derselben Person ähnlich genug. Mehr Selfies oder ein anderes Bild können helfen.
+template-guest = Ein Gast hat sein Gesicht nur für dieses Bild geliehen und kann das zurücknehmen.
+error-template-gone = Das Bild wurde gelöscht, bevor ich es verwenden konnte. Schick es noch einmal.
+error-guest-left = Jemand hat das für dieses Bild geliehene Gesicht zurückgenommen, deshalb wurde nichts erstellt. Es wird nicht auf dein Limit angerechnet. Wähl noch einmal, wer wohin kommt.
+tryon-prompt = **Welche Kleidung soll ich dir anziehen?** Schick jetzt ein Bild davon, am besten an einer Person, deren Gesicht man sieht. Es wird etwa eine Stunde nach der letzten Verwendung gelöscht.
 tryon-found = { $count ->
         [one] **Ich habe ein Kleidungsstück gefunden.** Was mit ✓ markiert ist, bleibt genau wie im Bild.
        *[other] **Ich habe { $count } Kleidungsstücke gefunden.** Was mit ✓ markiert ist, bleibt genau wie im Bild.
@@ -912,23 +912,23 @@ tryon-garment = { $number }. { $kind ->
         [dress] Kleid
        *[whole] alles
     }
-tryon-redrawn = Neu gemalt: { $parts }.
+tryon-redrawn = Neu erstellt: { $parts }.
 tryon-stays = Bleibt wie im Bild: { $parts }.
 tryon-found-alt = Das Bild mit einer Nummer und einer Farbe auf jedem Kleidungsstück
-tryon-squares = Welche Felder? Schreib sie, wie `B3` oder `B3 C4`; das letzte ist { $last }.
+tryon-squares = Welche Felder? Schreib sie so: `B3` oder `B3 C4`; das letzte ist { $last }.
 tryon-no-square = Ein Feld { $name } gibt es nicht; das letzte ist { $last }.
-tryon-still-looking = Einen Moment, die Felder sind noch nicht fertig. Schreib sie gleich noch einmal.
-tryon-nothing-kept = Ein Kleidungsstück muss bleiben, sonst gibt es nichts anzuprobieren.
+tryon-still-looking = Einen Moment, die Felder sind noch nicht fertig. Schick sie gleich noch einmal.
+tryon-nothing-kept = Mindestens ein Kleidungsstück muss bleiben, sonst gibt es nichts anzuprobieren.
 tryon-backdrop = Welcher Hintergrund?
-tryon-background-unknown = Diese Hintergründe kenne ich: { $known }.
+tryon-background-unknown = Diese Hintergründe kannst du wählen: { $known }.
 tryon-done = **Anprobiert:**
 tryon-alt = KI-erzeugtes Bild einer Anprobe
-button-wear = Mal mich darin
+button-wear = Das anprobieren
 button-backdrop = Anderer Hintergrund
 button-more-garment = Es fehlt etwas
-button-less-garment = Es ist zu viel
+button-less-garment = Zu viel
 button-clothes = Zurück zur Kleidung
-quota-template = In Bilder gemalt: { $most ->
+quota-template = In Bilder eingesetzt: { $most ->
         [0] { $count }
        *[other] { $count } von { $most }
     }, { $minutes } Min.
@@ -945,87 +945,87 @@ forget-agreements = { $count ->
 # ---- One's own photo as the canvas
 portrait-label-edited = KI-bearbeitet · Auftrag { $number } · Seed { $seed }
 portrait-alt-edited = KI-bearbeitetes Foto im Stil { $style }
-portrait-enlarged = Dein Foto zeigt das Gesicht mit wenigen Pixeln; es wurde vergrößert und wirkt deshalb weicher.
-portrait-tighter = Deine Fotos zeigen weniger von dir, als du wolltest; der Ausschnitt ist deshalb enger. Ein Foto aus größerem Abstand hilft.
+portrait-enlarged = Das Gesicht auf deinem Foto hat wenige Pixel; es wurde vergrößert und wirkt deshalb weicher.
+portrait-tighter = Deine Fotos zeigen weniger von dir als gewünscht; der Ausschnitt ist deshalb enger. Ein Foto aus größerem Abstand hilft.
 source-photo = dein Foto in neuem Licht
-source-redrawn = dein Foto, das Gesicht von deinem gelernten Gesicht neu gezeichnet
+source-redrawn = dein Foto, mit neu erstelltem Gesicht
 source-moved = dein Foto in neuem Licht, mit anderem Ausdruck
-portrait-mien-weak = In manchen Bildern ist der Ausdruck schwächer als gewünscht: mehr davon hätte Ähnlichkeit gekostet.
-source-base = von deinem gelernten Gesicht gezeichnet
+portrait-mien-weak = In manchen Bildern ist der Ausdruck schwächer als gewünscht; ein stärkerer hätte Ähnlichkeit gekostet.
+source-base = mit deinem gelernten Gesicht erstellt
 expression-as-is = wie ich bin
-expression-smile = lächeln
+expression-smile = lächelnd
 expression-serious = ernst
 expression-surprised = überrascht
 stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
 error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
-argument-choice = { $name } kann sein: { $choices }.
-param-expression = Was das Gesicht zeigt
+argument-choice = { $name } kann eines davon sein: { $choices }.
+param-expression = Gesichtsausdruck
 param-framing = Wie viel von dir zu sehen ist
-param-shape = Form des Bildes, Breite zu Höhe
-param-draw = canvas: dein Foto im Stil; base: vom gelernten Gesicht gezeichnet
+param-shape = Format des Bildes, Breite zu Höhe
+param-draw = canvas: dein Foto im Stil; base: mit deinem gelernten Gesicht erstellt
 
 # ---- Shape, size, detail and thoroughness
-argument-not-here = { $name } bewirkt bei dem Modell, das hier läuft, nichts. Lass es weg.
+argument-not-here = { $name } hat bei dem Modell, das hier läuft, keine Wirkung. Lass es weg.
 param-size = Pixel der längeren Seite
-param-refine = face: das Gesicht wird feiner neu gezeichnet; hires: das ganze Bild, größer
+param-refine = face: das Gesicht noch einmal mit mehr Details; hires: das ganze Bild, größer
 param-preset = Wie gründlich dein Gesicht gelernt wird: quick, good oder best
-settings-shape = Form: { $value }
+settings-shape = Format: { $value }
 settings-size = Längere Seite: { $value }
-settings-refine = Feinheit: { $value }
+settings-refine = Details: { $value }
 settings-preset = Ein Gesicht lernen: { $value }
-button-shape = Form
+button-shape = Format
 button-size = Größe
-button-refine = Feinheit
+button-refine = Details
 button-preset = Lernen
-size-usual = wie es der Stil vorsieht
+size-usual = wie im Stil
 size-pixels = { $pixels } Pixel
-refine-none = wie gezeichnet
-refine-face = Gesicht neu gezeichnet
-refine-hires = alles neu gezeichnet, größer
+refine-none = Standard
+refine-face = Gesicht mit mehr Details
+refine-hires = ganzes Bild, größer
 preset-quick = schnell
 preset-good = gut
-preset-best = so gut wie möglich
+preset-best = gründlich
 button-done-quick = Fertig, schnell lernen
-button-done-best = Fertig, so gut wie möglich lernen
-button-finer-face = Feineres Gesicht
+button-done-best = Fertig, gründlich lernen
+button-finer-face = Schärferes Gesicht
 
 help-verify = Wurde dieses Bild hier gemacht?
-what-verify = nach meinem Zeichen suchen
-verify-prompt = Schick mir das Bild oder den Clip mit /verify als Bildunterschrift, oder antworte auf eines mit /verify. Ein Ausschnitt oder Bildschirmfoto geht auch.
+what-verify = nach meiner Markierung suchen
+verify-prompt = Schick mir das Bild oder den Clip mit /verify als Bildunterschrift, oder antworte mit /verify darauf. Ein Ausschnitt oder Bildschirmfoto geht auch.
 verify-yours = Hier gemacht: dein Auftrag { $number }, { $what }.
 verify-job = Hier gemacht: Auftrag { $number }, { $what }. Er gehört jemand anderem; du siehst das als Admin.
-verify-here = Das wurde hier gemacht. Von wem, erfährt niemand.
-verify-alike = Das trägt das Zeichen eines Bots meiner Art, aber keines Auftrags, den ich kenne: Er wurde gelöscht oder ist lange her, vom Zeichen ist zu wenig übrig, oder ein anderer Bot hat es gemacht.
-verify-nothing = Ich finde kein Zeichen von mir. Das beweist nichts: Starke Änderungen und kleine Ausschnitte nehmen es weg.
-verify-says = Die Datei selbst sagt, dass KI sie gemacht oder bearbeitet hat. Das kann jeder in eine Datei schreiben.
-stage-verifying = nach dem Zeichen suchen
+verify-here = Das wurde hier gemacht. Von wem, sage ich niemandem.
+verify-alike = Das trägt die Markierung eines Bots wie mir, aber ich kann es keinem Auftrag zuordnen: Der Auftrag wurde gelöscht oder ist lange her, von der Markierung ist zu wenig übrig, oder ein anderer Bot hat es gemacht.
+verify-nothing = Ich finde keine Markierung von mir. Das beweist nichts: Starke Änderungen und kleine Ausschnitte können sie entfernen.
+verify-says = In der Datei selbst steht, dass sie mit KI gemacht oder bearbeitet wurde. Das kann jeder in eine Datei schreiben.
+stage-verifying = Markierung wird gesucht
 # ---- A face that is blocked, and what was refused
 help-block = Diesem Bot mein Gesicht verbieten
-help-strikes = Wem etwas wegen des Inhalts verweigert wurde
-help-pardon = Einer Person das Verweigerte nachsehen
+help-strikes = Wer wegen des Inhalts abgelehnt wurde
+help-pardon = Ablehnungen einer Person löschen
 help-blocked = Die hier gesperrten Gesichter
 help-unblock = Ein Gesicht von der Sperrliste nehmen
 param-number = Nummer eines gesperrten Gesichts
 button-block = Ja, mein Gesicht sperren
 button-unblock = Mein Gesicht wieder erlauben
-block-ask = **Diesem Bot dein Gesicht verbieten?** Dein gelerntes Gesicht wird mit deinen Fotos gelöscht. Hat es mir jemand anders beigebracht, wird damit nichts mehr gemalt. Danach lehne ich jedes Foto, jede Vorlage und jede Szene ab, auf der ich dein Gesicht sehe, egal wer sie schickt. Dafür behalte ich 128 Zahlen deines Gesichts, verschlüsselt und ohne deinen Namen; sie bleiben mit Absicht auch nach /forget. /block undo nimmt es zurück, von diesem Konto auf dieser Plattform, auch später.
+block-ask = **Diesem Bot dein Gesicht verbieten?** Dein gelerntes Gesicht und deine Fotos werden gelöscht. Hat mir jemand anderes dein Gesicht beigebracht, wird damit nichts mehr erstellt. Danach lehne ich jedes Foto, jedes Bild und jede Szene ab, in der ich dein Gesicht sehe, egal wer sie schickt. Dafür behalte ich 128 Zahlen, die dein Gesicht beschreiben, verschlüsselt und ohne deinen Namen. Sie bleiben absichtlich auch nach /forget. Mit /block undo kannst du das später zurücknehmen, von diesem Konto auf dieser Plattform.
 block-done = **Dein Gesicht ist hier gesperrt.** Ich lerne es von niemandem und lehne Bilder ab, auf denen ich es erkenne. Ich kann mich irren, am ehesten bei Fotos von der Seite oder in schlechter Qualität. /block undo nimmt es zurück.
-block-is = Dein Gesicht ist hier gesperrt. /block me ersetzt es durch das, was deine neuesten Fotos zeigen.
-block-none = Du hast hier kein Gesicht gesperrt. Geschah es von einem anderen Konto aus, können es die Betreiber zurücknehmen.
-block-undone = Dein Gesicht darf wieder benutzt werden. Schick mit /selfies Selfies, um neu zu beginnen.
-block-nobody-known = Ich kenne dein Gesicht noch nicht. Schick zuerst ein Selfie; ist es angenommen, dann noch einmal /block me.
+block-is = Dein Gesicht ist hier gesperrt. /block me aktualisiert die Sperre mit dem Gesicht auf deinen neuesten Fotos.
+block-none = Du hast hier kein Gesicht gesperrt. Wenn du es von einem anderen Konto aus getan hast, kann der Betreiber es zurücknehmen.
+block-undone = Dein Gesicht darf wieder benutzt werden. Schick mit /selfies neue Selfies.
+block-nobody-known = Ich kenne dein Gesicht noch nicht. Schick zuerst ein Selfie und, wenn es angenommen ist, noch einmal /block me.
 forget-block = Deine Sperre bleibt, wie du es wolltest: 128 verschlüsselte Zahlen ohne deinen Namen. /block undo nimmt sie zurück.
-photo-blocked = Wer das ist, hat diesem Bot sein Gesicht verboten. Bist du es selbst, nimmt /block undo das zurück.
-error-blocked-face = Jemand auf diesem Bild hat diesem Bot sein Gesicht verboten, deshalb benutze ich es nicht. Schick ein anderes.
+photo-blocked = Die Person auf diesem Foto hat diesem Bot ihr Gesicht verboten. Bist du es selbst, nimmt /block undo das zurück.
+error-blocked-face = Jemand auf diesem Bild hat diesem Bot sein Gesicht verboten, deshalb kann ich es nicht verwenden. Schick ein anderes.
 blocked-none = Niemand hat hier sein Gesicht gesperrt.
-blocked-title = **Gesperrte Gesichter: { $count }** (Nummer und Tag; wessen sie sind, ist nicht zu sehen). /unblock und eine Nummer nimmt eines von der Liste.
+blocked-title = **Gesperrte Gesichter: { $count }** (Nummer und Tag; wem sie gehören, ist nicht zu sehen). /unblock und eine Nummer nimmt eines von der Liste.
 blocked-unknown = Es gibt kein gesperrtes Gesicht mit der Nummer { $number }; /blocked zeigt sie.
-blocked-removed = Das gesperrte Gesicht { $number } ist von der Liste.
-strikes-pause = Das war zu oft: { $hours } Stunden lang male ich nichts für dich.
-strikes-paused = Ich male gerade nichts für dich, weil du zu oft um etwas gebeten hast, das ich nicht malen darf. Versuch es in { $hours } h wieder; was du hast, bleibt.
-strikes-nobody = Heute wurde niemandem etwas wegen des Inhalts verweigert.
-strikes-title = **Wegen des Inhalts verweigert, innerhalb eines Tages**
+blocked-removed = Das gesperrte Gesicht { $number } ist nicht mehr auf der Liste.
+strikes-pause = Das war zu oft: { $hours } Stunden lang erstelle ich nichts für dich.
+strikes-paused = Ich erstelle gerade nichts für dich, weil du zu oft um etwas gebeten hast, das nicht erlaubt ist. Versuch es in { $hours } h wieder; was du hast, bleibt.
+strikes-nobody = Heute wurde nichts wegen des Inhalts abgelehnt.
+strikes-title = **Wegen des Inhalts abgelehnt, innerhalb eines Tages**
 strikes-line = { $person }: { $count }
-strikes-line-pause = { $person }: pausiert bis { $until } UTC
-strikes-no-strikes = Gegen { $person } ist nichts gezählt.
-strikes-pardoned = Was gegen { $person } gezählt war, ist vergessen.
+strikes-line-pause = { $person }: gesperrt bis { $until } UTC
+strikes-no-strikes = Gegen { $person } liegt nichts vor.
+strikes-pardoned = Was gegen { $person } gezählt wurde, ist gelöscht.

@@ -15,7 +15,7 @@ time-left = { $seconds ->
 finish = Ready in { $time }.
 
 # ---- Start and help
-start-new = **Hello!** I am a bot that learns your face from a few selfies and draws portraits of you in any style.
+start-new = **Hello!** I am a bot that learns your face from a few selfies and makes portraits of you in any style.
 start-collecting = **Welcome back!** I have { $accepted ->
         [0] no usable selfie of you yet
         [one] one usable selfie of you
@@ -23,43 +23,43 @@ start-collecting = **Welcome back!** I have { $accepted ->
     }. Send more, or press Done.
 start-ready = **Welcome back!** I know your face. Try /portrait { $style }, or pick a style below.
 start-training = **Welcome back!** I am still learning your face; /queue shows how far I am.
-start-group = **Hello!** Faces are private: write to me in a private chat and I will draw you there.
+start-group = **Hello!** Faces are private: write to me in a private chat and I will make your portrait there.
 help-title = **What I can do**
-help-hint = Send selfies, press Done, then ask for a portrait. That is all.
-help-start = Begin, or see where we are
+help-hint = Send selfies, press Done, then ask for a portrait. That is all it takes.
+help-start = Begin, or see where you left off
 help-help = Show what I can do
 help-selfies = Send or add selfies
-help-alive = Show that the photos are of you
+help-alive = Show that the photos are of me
 help-train = Learn my face from the selfies
-help-portrait = Draw me in a style
+help-portrait = Make a portrait of me in a style
 help-styles = See the styles
 help-gallery = My finished pictures
 help-show = Show a finished job again
-help-again = Draw the last one again, with new luck
+help-again = Make the last portrait again with a new seed
 help-queue = My waiting and running jobs
 help-cancel = Stop a job
-help-me = What was understood about me
+help-me = What I was recognised as
 help-mydata = What is stored about me
 help-export = Get everything stored about me
 help-forget = Erase everything about me
 help-language = Choose my language
 help-privacy = How my photos are treated
 help-settings = My defaults
-help-quota = What I may still use today
-help-whoami = Show my id here
+help-quota = What I can still use today
+help-whoami = Show my id on this platform
 help-report = Report a picture or a problem
-help-stats = Numbers of this bot
-help-ban = Shut a person out
-help-allow = Let a person in again
-help-pause = Take no new jobs
-help-resume = Take new jobs again
+help-stats = Statistics of this bot
+help-ban = Ban a person
+help-allow = Lift a person's ban
+help-pause = Accept no new jobs
+help-resume = Accept new jobs again
 help-audit = The latest entries of the audit log
 param-style = Name of a style
 param-count = How many pictures, 1 to 10
-param-seed = Number that fixes the luck of the draw
+param-seed = Seed: the same number gives the same picture
 param-face = How strongly your face is used, 0.5 to 1.3
 param-strength = How strongly the style is used, 0 to 1
-param-search = A word to look for
+param-search = A word to search for
 param-job = Number of the job
 param-language = Language
 param-setting = What to set
@@ -79,16 +79,16 @@ button-agree = I agree, it is me, and I am 18+
 button-disagree = No
 button-privacy = Read more
 consent-given = Thank you! Now send me selfies: five or more, one by one or as an album.
-consent-refused = That is all right. I have kept nothing of your photos. If you change your mind, send /start.
-consent-withdraw = **Shall I erase everything?** I still hold photos of you or what was made from them: without your consent that has to go, with your learnt face, all pictures, jobs and settings. This cannot be undone. Until you press Yes, everything stays as it is.
+consent-refused = That is fine. I have not kept any of your photos. If you change your mind, send /start.
+consent-withdraw = **Shall I erase everything?** I still have photos of you or things made from them. Without your consent they have to go, together with your learnt face and all your pictures, jobs and settings. This cannot be undone. Until you press Yes, everything stays as it is.
 consent-changed = The text has changed since you agreed, so I ask again.
 
 # ---- Selfies
 selfies-ask = **Send me selfies**, one by one or as an album. Five or more make a much better likeness: different light, different angles, only you, face clearly visible, no sunglasses.
-selfies-ask-more = **Send me more selfies** and I will learn your face anew together with the { $accepted ->
+selfies-ask-more = **Send me more selfies** and I will learn your face again together with the { $accepted ->
         [one] one
        *[other] { $accepted }
-    } I already have. Your present portraits keep working meanwhile.
+    } I already have. You can keep making portraits in the meantime.
 selfies-status = **Selfies: { $accepted ->
         [0] none usable yet
         [one] 1 usable
@@ -108,33 +108,33 @@ selfies-earlier = … and { $count ->
 selfies-few = { $accepted ->
         [one] One photo is enough to begin
        *[other] { $accepted } photos are enough to begin
-    }, but with { $recommended } or more the likeness is clearly better.
+    }, but with { $recommended } or more the likeness is much better.
 selfies-enough = That is enough for a good likeness. Press Done, or send more.
 selfies-none = Send a clear photo of your face to begin.
-selfies-full = I have looked at { $most } photos, which is all I can take for one person. Press Done to go on, or /forget to begin anew.
+selfies-full = I have looked at { $most } photos, which is the most I can take for one person. Press Done to go on, or /forget to start over.
 selfies-understood = I see { $looks }. Wrong? Correct me with the buttons.
-selfies-two-people = The photos show two people, as many of the one as of the other. Which of them are you?
+selfies-two-people = The photos show two people equally often. Which one are you?
 button-this-is-me = Photo { $number } is me
-selfies-under-age = Too many of these photos look under 18, and I only draw adults, so I cannot learn this face. If they show you as an adult, send newer photos.
-alive-ask = **Show that it is you.** Within { $minutes } minutes send a video of your face (a video note is fine), or one photo for each step, in this order:
+selfies-under-age = Too many of these photos look under 18, and I only make portraits of adults, so I cannot learn this face. If you are an adult, send newer photos.
+alive-ask = **Show that it is you.** Within { $minutes } minutes, send a video of your face (a video note is fine) or one photo for each step, in this order:
 alive-side = Turn your head to one side
 alive-up = Look up
 alive-mouth = Open your mouth wide
 alive-eyes = Close both eyes for a moment
 alive-next = Good. Now the next one; still to come: { $left }.
 alive-late = That took too long. Ask for new steps.
-alive-needed = Before I learn this face I want to see that it is yours: show it with a few movements, in a video or photos.
+alive-needed = Before I learn this face, I need to see that it is yours. Make a few movements in a video or in photos.
 alive-done = Thank you, it is you. What you sent is deleted.
 alive-no-unreadable = I cannot read this. Send a video or photos of your face.
-alive-no-face = I do not see your face all the time. Try again in good light.
-alive-no-person = This does not look like the person on your photos.
-alive-no-code = These were not the steps I asked for, or not in that order. Do each one clearly and look ahead in between.
+alive-no-face = I lost sight of your face. Try again in good light.
+alive-no-person = This does not look like the person in your photos.
+alive-no-code = Those were not the steps I asked for, or they were in a different order. Do each one clearly and look straight ahead in between.
 button-alive = Show that it is me
 selfies-training = I am learning your face right now. Send more photos when that is done, or stop it with /cancel.
 selfies-not-looked = I could not look at this photo. Please send it again.
-selfies-not-set-up = I cannot look at photos yet, because this bot is not completely set up. Whoever runs it has been told; please try again later.
+selfies-not-set-up = I cannot look at photos yet, because this bot is not fully set up. The operator has been told; please try again later.
 button-done = Done, learn my face
-button-correct = Correct what you see
+button-correct = Correct these details
 looks-man-young = a young man
 looks-man-adult = a man
 looks-man-mature = an older man
@@ -145,8 +145,8 @@ looks-age = about { $age } years old
 looks-full = **{ $who }**, { $age }
 me-none = I know nothing about your face yet. Send me a selfie to begin.
 me-looks = I see { $looks }.
-me-corrected = Thank you, from now on I see **{ $who }**.
-me-retrain = Press Done to learn your face anew with this.
+me-corrected = Thank you. From now on I see **{ $who }**.
+me-retrain = Press Done to learn your face again with this change.
 me-photos = { $accepted ->
         [0] No usable photo yet.
         [one] From one photo.
@@ -161,11 +161,11 @@ button-mature = Older
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = This is not a picture. Send a photo as JPEG, PNG, WebP or HEIC.
 photo-unknown-format = I cannot read this kind of picture. Send it as JPEG, PNG, WebP or HEIC.
-photo-broken = This picture arrived damaged. Send it again, best as a file.
+photo-broken = This picture arrived damaged. Send it again, preferably as a file.
 photo-too-many-pixels = This picture has far too many pixels for me. Send an ordinary phone photo.
-photo-too-large = This file is larger than I can take. Send it as a photo instead of a file.
+photo-too-large = This file is too large for me. Send it as a photo instead of a file.
 photo-animated = This is an animation. Send a still photo.
-photo-no-face = I see no face here. Face the camera in good light, without anything in front of it.
+photo-no-face = I cannot see a face here. Face the camera in good light, with nothing in front of you.
 photo-several-faces = I see more than one person. Send a photo with only you, or crop it.
 photo-face-too-small = Your face is too small here. Come closer, or crop the photo.
 photo-blurred = This photo is blurred. Hold still, wipe the lens and try again.
@@ -173,13 +173,13 @@ photo-bad-light = The light is too dark or too harsh. Try facing a window.
 photo-turned-away = Your face is turned too far away. Look more towards the camera.
 photo-eyes-closed = Your eyes are closed here. Try again with open eyes.
 photo-covered = Something covers your face. Take off sunglasses, mask or hand and try again.
-photo-drawn = This looks like a drawing or a computer's picture. I need a photo of you, taken with a camera.
-photo-rephotographed = This looks like a photo of a screen or of a print. Send the photo itself, or take a new one.
-photo-forwarded = This photo was forwarded. I learn a face only from photos you send yourself: save it and send it anew, if it shows you.
-photo-duplicate = I already have this photo, or one nearly the same. Send a different one.
-photo-other-person = This looks like somebody else than your other photos. Send photos of the same person only.
-photo-under-age = This person looks under 18, and I only draw adults. I can be wrong: if this is you, send one or two newer photos, which then decide together, or write /report and ask those who run this bot.
-photo-nudity = I do not accept nudity. Send a clothed photo, best head and shoulders.
+photo-drawn = This looks like a drawing or a computer-made picture. I need a photo of you, taken with a camera.
+photo-rephotographed = This looks like a photo of a screen or a print. Send the original photo, or take a new one.
+photo-forwarded = This photo was forwarded. I only learn a face from photos you send yourself: if it shows you, save it and send it again.
+photo-duplicate = I already have this photo or a nearly identical one. Send a different one.
+photo-other-person = This looks like somebody other than the person in your other photos. Send photos of the same person only.
+photo-under-age = This person looks under 18, and I only make portraits of adults. I can be wrong: if this is you, send one or two newer photos, which are then judged together, or write /report to reach the operator.
+photo-nudity = I do not accept nudity. Send a photo with clothes on, ideally head and shoulders.
 
 # ---- Training
 train-no-photos = I need at least one usable selfie first. Send me a photo of your face.
@@ -193,18 +193,18 @@ train-queued = Thank you! I will learn your face from { $photos ->
         [one] one photo
        *[other] { $photos } photos
     }.
-train-done = **I know your face now.** It took { $minutes ->
+train-done = **I know your face now.** Done in { $minutes ->
         [0] less than a minute
-        [one] a minute
-       *[other] { $minutes } minutes
-    } and { $photos ->
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }, from { $photos ->
         [one] one photo
        *[other] { $photos } photos
-    }. Which portrait shall I draw first?
-train-understood = I see **{ $who }**; /me corrects that.
-instant-ready = **I can draw you already**, from your photos alone. Portraits are more alike once I have learnt your face.
+    }. Which portrait shall I make first?
+train-understood = I see **{ $who }**; use /me to correct this.
+instant-ready = **I can make portraits of you already**, from your photos alone. They will look more like you once I have learnt your face.
 button-again-train = Try again
-button-relearn = Learn my face anew
+button-relearn = Learn my face again
 
 # ---- Portraits
 portrait-before-training = I do not know your face yet. Send me a few selfies first, then press Done.
@@ -212,30 +212,30 @@ portrait-not-trained = I have { $accepted ->
         [one] one usable selfie
        *[other] { $accepted } usable selfies
     } of you but have not learnt from them yet. Press Done, then ask again.
-portrait-training = I am still learning your face. Ask again when I say I am done; /queue shows how far I am.
+portrait-training = I am still learning your face. Ask again when I say it is done; /queue shows how far I am.
 portrait-which = Which style?
-portrait-style-elsewhere = The style “{ $name }” needs a larger model than this bot has. From here I can draw for instance { $closest }; /styles shows all.
-portrait-unknown-style = I know no style “{ $name }”. Did you mean { $closest }?
-portrait-unknown-style-none = I know no style “{ $name }”. /styles shows all there are.
+portrait-style-elsewhere = The style “{ $name }” needs a larger model than this bot has. You can use { $closest } here, for example; /styles shows all.
+portrait-unknown-style = There is no style called “{ $name }”. Did you mean { $closest }?
+portrait-unknown-style-none = There is no style called “{ $name }”. /styles shows all of them.
 portrait-done = **{ $style }**: { $best }
-portrait-likeness = { $percent } % like you
-portrait-unlike = { $percent } % like you, below what I would call the same person
-portrait-from-photos = Drawn from photos only; a learnt face is more alike.
-portrait-outdated = Your face was learnt with an earlier version of the model I draw with; learnt anew it will be more alike.
-portrait-best-unlike = None of these is close enough to call it you. Try “Closer to me”, or add more selfies.
+portrait-likeness = { $percent } % likeness
+portrait-unlike = { $percent } % likeness (not close enough)
+portrait-from-photos = Made from photos only; it will look more like you once I have learnt your face.
+portrait-outdated = Your face was learnt with an earlier version of the model. Let me learn it again and the likeness will improve.
+portrait-best-unlike = None of these looks enough like you. Try “Closer to me”, or add more selfies.
 portrait-withheld = { $count ->
-        [one] I kept one picture back because it showed nudity.
-       *[other] I kept { $count } pictures back because they showed nudity.
+        [one] One picture is not shown because it contained nudity.
+       *[other] { $count } pictures are not shown because they contained nudity.
     }
 portrait-label = AI-generated · job { $number } · seed { $seed }
 portrait-caption = { $rank }. { $likeness } · seed { $seed }
 portrait-alt = AI-generated portrait in the style { $style }
-portrait-few-photos = I know you from only { $photos ->
+portrait-few-photos = I know your face from only { $photos ->
         [one] one photo
        *[other] { $photos } photos
-    }; with { $recommended } or more the likeness will be clearly better. /selfies adds some.
+    }; with { $recommended } or more the likeness will be much better. Add some with /selfies.
 button-again = Again
-button-like = More like the best
+button-like = Similar to the best
 button-restyle = Other style, same seed
 button-closer = Closer to me
 button-bolder = More style
@@ -246,48 +246,48 @@ button-back = Back
 button-cancel = Cancel
 button-files = As files
 button-apart = All { $count } pictures
-stickers-none = Stickers are made of your favourite pictures, and there are none yet. Mark some in your gallery, then try /stickers again.
-stickers-nothing-new = All your favourites are stickers already. Mark another picture, or delete the stickers to make them anew.
+stickers-none = Stickers are made from your favourite pictures, and you have none yet. Mark some in your gallery, then try /stickers again.
+stickers-nothing-new = All your favourites are stickers already. Mark another picture, or delete the stickers to make them again.
 stickers-full = A sticker set holds { $most } stickers, and yours is full. Delete it to begin a new one.
-stickers-act = Write /stickers to make stickers, or /stickers delete to take them away.
+stickers-act = Write /stickers to make stickers, or /stickers delete to remove them.
 stickers-done = Stickers made: { $count }. AI-generated.
-stickers-skipped = Left out, because nobody was found in them: { $count }.
+stickers-skipped = Left out because nobody was found in them: { $count }.
 stickers-nobody = I found nobody in these pictures, so there is nothing to cut out. Mark a portrait as a favourite and try /stickers again.
 stickers-title = My portraits
-stickers-delete-ask = Delete your stickers? Where they are already installed they disappear too.
+stickers-delete-ask = Delete your stickers? They also disappear wherever they are installed.
 stickers-deleted = Your stickers are deleted.
 button-stickers-delete = Delete the stickers
 apart-text = Job { $number }: the pictures one by one.
-apart-unsure = I was interrupted while sending these pictures. If some are missing, press the button once more.
-result-too-large = This file has { $megabytes } MB; no more than { $most } MB can be sent here. Ask whoever runs this bot for it.
+apart-unsure = I was interrupted while sending these pictures. If any are missing, press the button again.
+result-too-large = This file is { $megabytes } MB, and no more than { $most } MB can be sent here. Ask the operator of this bot for it.
 button-styles = Styles
-button-portrait = Draw { $style }
+button-portrait = Portrait: { $style }
 button-selfies = Add selfies
-at-limit-face = I already use your face as strongly as I can. Adding selfies helps more: /selfies.
-at-limit-style = I already use the style as strongly as I can. Try another one: /styles.
+at-limit-face = Your face already has its full weight. Adding selfies helps more: /selfies.
+at-limit-style = The style already has its full weight. Try another one: /styles.
 
 # ---- Styles
 styles-title = **Styles** · { $from }–{ $to } of { $total }
 styles-found = **Styles** with “{ $search }” · { $from }–{ $to } of { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = { $count } more need a larger model than this bot has; whoever runs it can see how with `python -m bot styles --all`.
+styles-others = { $count } more need a larger model than this bot has; the operator can see how with `python -m bot styles --all`.
 styles-alt = Preview of the style { $title }, AI-generated
-styles-none = No style has “{ $search }” in it. Here is everything there is.
-styles-nothing = This bot has no styles installed. Please tell whoever runs it.
+styles-none = No style matches “{ $search }”. Here are all of them.
+styles-nothing = This bot has no styles installed. Please tell the operator.
 
 # ---- Jobs: queue, progress, cancel
-queue-empty = Nothing of yours is waiting or running. /portrait draws you.
+queue-empty = You have no waiting or running jobs. Ask for a portrait with /portrait.
 queue-title = **Your jobs**
 queue-line = { $number }. { $what }: { $state }
 what-enrol = learning your face
-what-instant = knowing you from your photos
+what-instant = getting to know you from your photos
 what-portrait = portraits, { $style }
 what-inspect = looking at a photo
-what-alive = looking whether it is you
+what-alive = checking that it is you
 what-other = a job
 what-stickers = stickers
 what-inspect-garment = looking at clothes
-what-tryon = trying clothes on
+what-tryon = trying on clothes
 state-queued = waiting, place { $position }
 state-running = running
 progress-queued = { $what } · { $position ->
@@ -298,39 +298,39 @@ progress-running = { $what } · { $stage }
 stage-starting = getting ready
 stage-loading = loading the models
 stage-preparing = preparing your photos
-stage-instant = a first picture from your photos; learning goes on
-stage-training = learning, step { $done } of { $total }
-stage-drawing = drawing, step { $done } of { $total }
+stage-instant = a first picture from your photos; still learning
+stage-training = step { $done } of { $total }
+stage-drawing = making the picture, step { $done } of { $total }
 stage-cutting = cutting out, { $done } of { $total }
 stage-trying = trying face and style weights
-stage-finishing = finishing { $done } of { $total }
+stage-finishing = finishing, { $done } of { $total }
 stage-other = working, { $done } of { $total }
-cancel-none = Nothing of yours is waiting or running.
+cancel-none = You have no waiting or running jobs.
 cancel-which = Which one shall I stop?
-cancel-unknown = I know no job { $number } of yours. /queue shows your jobs.
-cancel-finished = Job { $number } is already finished. /show { $number } brings it back.
-cancel-done = Job { $number } is cancelled. It costs you nothing.
+cancel-unknown = You have no job { $number }. /queue shows your jobs.
+cancel-finished = Job { $number } is already finished. /show { $number } shows it again.
+cancel-done = Job { $number } is cancelled. It does not count towards your limit.
 cancel-asked = I am stopping job { $number } …
 
 # ---- Talking portraits
-help-talk = Let a portrait of yours speak
+help-talk = Make one of my portraits talk
 param-text = What it should say
 param-voice = Name of a voice, such as en-anna
-param-motion = Way of moving the head, 1 to 46
-talk-prompt = What should it say? Write it, or send a voice message, audio or video of up to { $seconds } seconds. I use a voice of your language unless you choose another.
-talk-which = Which portrait should speak?
+param-motion = Head movement, 1 to 46
+talk-prompt = What should it say? Write it, or send a voice message, audio or video of up to { $seconds } seconds. I use a voice in your language unless you choose another.
+talk-which = Which portrait should talk?
 talk-portrait = Job { $number }, picture { $rank } · { $style }
-talk-no-portrait = I have no portrait of you that could speak yet. Let me draw one first, then send your voice message again.
-talk-portrait-gone = That portrait is no longer here. /portrait draws a new one.
-talk-not-heard = I could not get that recording. Please send it again.
+talk-no-portrait = You have no portrait that could talk yet. Make one first, then send your voice message again.
+talk-portrait-gone = That portrait is no longer here. Make a new one with /portrait.
+talk-not-heard = I could not download that recording. Please send it again.
 talk-file-too-large = That file is too large for me. Send a shorter recording, or audio without the picture.
-talk-text-too-long = That is too long to say in one clip: { $characters } characters, and { $most } are possible. Shorten it, or make two clips.
-talk-done = **Here you speak**, { $seconds ->
+talk-text-too-long = That is too long for one clip: { $characters } characters, and the limit is { $most }. Shorten it, or make two clips.
+talk-done = **Your talking portrait**, { $seconds ->
     [one] one second
    *[other] { $seconds } seconds
 }.
 talk-label = AI-generated · job { $number }
-talk-gif = The beginning as a moving picture. AI-generated.
+talk-gif = The beginning as a GIF. AI-generated.
 talk-delete-ask = Delete the clip of job { $number }?
 talk-delete-done = The clip of job { $number } is deleted.
 button-talk = Make it talk
@@ -340,58 +340,58 @@ button-listen = Listen
 button-note = Video note
 button-finer = Finer (slow)
 button-gif = As GIF
-voice-which = Which voice? The choice is kept for later clips.
+voice-which = Which voice? I will keep it for later clips.
 voice-title = { $title } ({ $language }, { $kind ->
         [natural] natural
         [online] natural, online: your text is sent to Microsoft
        *[robot] robot
     })
 voice-chosen = From now on I use { $voice }.
-voice-gone = There is no voice “{ $name }” here any more. The voices menu shows those there are.
+voice-gone = The voice “{ $name }” is no longer available. The voices menu shows the others.
 voice-none = No voice is set up on this bot.
-voice-soon = { $voice } is about to say something …
+voice-soon = { $voice } is about to speak …
 voice-heard = This is how it sounds. AI-generated.
 voice-sample = Hello! This is how your portrait sounds when it speaks to your friends.
-motion-which = How should the head move? The choice is kept for later clips.
-motion-still = Hold still
+motion-which = How should the head move? I will keep it for later clips.
+motion-still = Keep still
 motion-style = Movement { $number }
 motion-chosen = From now on: { $motion }.
 what-talk = a talking portrait
-what-speak = a voice to listen to
+what-speak = a voice sample
 stage-looking = looking at the portrait
 stage-speaking = preparing the voice
-stage-animating = moving the lips, frame { $done } of { $total }
+stage-animating = animating the face, frame { $done } of { $total }
 stage-enhancing = preparing the finer picture
 sound-broken = I cannot read this recording. Send it as a voice message, MP3, WAV or MP4.
 sound-no-audio = There is no sound in this file. Send a voice message, or a video with sound.
-sound-too-long = This lasts { $seconds } seconds, and a clip can have { $most }. Send a shorter recording.
-sound-too-short = This is too short to say anything. Send at least a word.
+sound-too-long = This lasts { $seconds } seconds, and a clip can be up to { $most } long. Send a shorter recording.
+sound-too-short = This is too short. Say at least one word.
 sound-silent = I hear nothing in this recording. Check the microphone and speak again.
-sound-no-speech = I hear no speech in this, perhaps only music or noise. Send a recording in which somebody speaks.
-text-empty = There is nothing in this text that a voice could say. Write words.
-text-too-long = This text is too long for one clip. At most { $most } characters are possible.
+sound-no-speech = I hear no speech in this, perhaps only music or noise. Send a recording of somebody speaking.
+text-empty = There is nothing in this text to read aloud. Write some words.
+text-too-long = This text is too long for one clip. The limit is { $most } characters.
 error-bad-sound = { $sentence }
 error-nothing-to-say = { $sentence }
-error-unknown-voice = There is no voice “{ $name }”. Perhaps one of these: { $closest }.
-error-voice-unreachable = The online voice does not answer. Choose a voice that works without a network, or try again later.
+error-unknown-voice = There is no voice “{ $name }”. Try one of these: { $closest }.
+error-voice-unreachable = The online voice does not answer. Choose a voice that works offline, or try again later.
 
 # ---- Gallery
-gallery-empty = You have no pictures yet. /portrait draws the first.
+gallery-empty = You have no pictures yet. Make the first with /portrait.
 gallery-title = **Your portraits** · { $from }–{ $to } of { $total }
 gallery-line = { $number }. **{ $style }**, { $count ->
         [one] one picture
        *[other] { $count } pictures
-    }, best { $percent } % like you
+    }, best { $percent } % likeness
 gallery-line-edited = { $number }. **{ $style }**, { $count ->
         [one] one picture
        *[other] { $count } pictures
     }
 gallery-show = Show { $number }
-show-unknown = I know no job { $number } of yours. /gallery shows your pictures.
+show-unknown = You have no job { $number }. /gallery shows your pictures.
 show-unfinished = Job { $number } has no pictures to show. /queue shows what is still running.
-show-gone = The pictures of job { $number } are no longer stored. “Again” draws it anew.
-again-none = There is nothing to draw again yet. /portrait draws the first.
-delete-ask = Delete the pictures of job { $number } for good?
+show-gone = The pictures of job { $number } are no longer stored. “Again” makes new ones.
+again-none = There is nothing to make again yet. Make the first with /portrait.
+delete-ask = Delete the pictures of job { $number } permanently?
 delete-done = The pictures of job { $number } are deleted.
 button-delete-yes = Yes, delete
 button-no = No
@@ -400,11 +400,11 @@ files-text = { $style } · seed { $seed }
 # ---- Settings and language
 settings-title = **Your defaults**
 settings-pictures = Pictures each time: { $count }
-settings-style = Style when you name none: { $style }
+settings-style = Default style: { $style }
 settings-style-ask = ask me
 settings-language = Language: { $language }
 settings-saved = Saved.
-settings-unknown = There is no setting “{ $name }”. I know { $known }.
+settings-unknown = There is no setting “{ $name }”. You can set { $known }.
 settings-style-none = any
 button-pictures = { $count }
 button-language = Language
@@ -422,12 +422,12 @@ quota-jobs = Waiting or running: { $queued } of { $most } jobs.
 quota-spent = You have used today's computing time. Try again in { $hours ->
         [one] an hour
        *[other] { $hours } hours
-    }; /quota shows how it stands.
+    }; /quota shows your usage.
 quota-queue = You already have { $most } jobs waiting. Let one finish, or stop one with /cancel.
 paused = I am taking a short break for maintenance and accept no new jobs. Please try again later; nothing of yours is lost.
 
 # ---- Privacy
-privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key that belongs to you alone. Location and other hidden data are removed from every photo. Nobody else can use your face, and nothing is used to train anything but your own model. Apart from the chat platform you use, only whoever runs this bot holds your photos. Every picture is marked as AI-generated. I only draw adults and keep nudity back. Faces of others in a picture you want to be put into are only found and replaced, compared with nothing but faces whose owners have blocked them here, never learnt or kept; such a picture is deleted about an hour after the last drawing. Another person is put into a picture only after their own Yes, for that one drawing. /mydata shows what is stored, /export hands it to you, /forget erases it by destroying your key.
+privacy-text = **Your photos, your face, your rules.** Photos, the model of your face and your pictures are encrypted with a key of your own. Location and other hidden data are removed from every photo. Nobody else can use your face, and your photos train nothing but your own model. Apart from the chat platform you use, only the operator of this bot holds your photos. Every picture is marked as AI-generated. I only make portraits of adults, and I do not show nudity. In a picture you want to be put into, other people's faces are only found and replaced. They are compared only with faces blocked here by their owners, and never learnt or kept; the picture is deleted about an hour after it was last used. Another person is put into a picture only after they have said Yes themselves, and only for that one picture. /mydata shows what is stored, /export sends it to you, /forget erases it by destroying your key.
 mydata-title = **What is stored about you**
 mydata-consent = Consent: version { $version }, given on { $date }.
 mydata-no-consent = Consent: not given.
@@ -437,14 +437,14 @@ mydata-pictures = Pictures made: { $count }
 mydata-files = Files: { $count }, together { $megabytes } MB
 mydata-jobs = Jobs: { $count }
 mydata-language = Language: { $language }
-mydata-next = /export hands everything to you, /forget erases it.
+mydata-next = /export sends you everything, /forget erases it.
 export-ready = Everything stored about you, as one archive. Keep it safe: it holds your photos.
-export-parts = Everything stored about you, in { $count } archives, for it is too large for one. Each opens by itself; `about.json` is in the first. A file that ends in .001 has its other pieces in the archives that follow: joined in order they are the file. Keep them safe: they hold your photos.
+export-parts = Everything stored about you, in { $count } archives because it is too large for one. Each opens by itself; `about.json` is in the first. If a file name ends in .001, the other pieces of that file are in the archives that follow: join them in order. Keep the archives safe: they hold your photos.
 export-part = Archive { $number } of { $count }.
-export-impossible = This bot is set up without exports. Please ask whoever runs it.
+export-impossible = This bot is set up without exports. Please ask the operator.
 forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, jobs and settings. This cannot be undone.
 button-forget = Yes, erase everything
-forget-done = **Everything is erased.** Gone: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are taken out of our chat as well; what you sent me stays there until you delete it. Goodbye! /start begins again.
+forget-done = **Everything is erased.** Deleted: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are removed from our chat as well; what you sent me stays there until you delete it. Goodbye! /start begins again.
 pictures-gone = These pictures are deleted.
 forget-selfies = { $count ->
         [one] one selfie
@@ -463,30 +463,30 @@ forget-jobs = { $count ->
        *[other] { $count } jobs
     }
 forget-account = your account and settings
-forget-kept = Kept as it is.
-report-ask = What is wrong? Just write it. A person who runs this bot will read it, with the picture.
-report-thanks = Thank you. Your report has reached the people who run this bot.
-report-where = To report a picture in this group, answer it with /report. Anything else is reported in a private chat with me.
-report-why = What is wrong with it? The people who run this bot will see the picture and your answer.
+forget-kept = Nothing was changed.
+report-ask = What is wrong? Just write it. The operator of this bot will read it and see the picture.
+report-thanks = Thank you. Your report has reached the operator of this bot.
+report-where = To report a picture in this group, reply to it with /report. Report anything else in a private chat with me.
+report-why = What is wrong with it? The operator of this bot will see the picture and your answer.
 report-reason-not-me = It is not me
 report-reason-offensive = It is offensive
-report-reason-minor = Somebody in it is under 18
+report-reason-minor = It shows somebody under 18
 report-reason-other = Something else
-report-undo = Take it back
-report-undone = Your report is taken back.
-report-settled = This report has been decided on already.
-report-gone = This report is no longer there.
-report-taken-back = Report { $number } was taken back.
+report-undo = Withdraw report
+report-undone = Your report is withdrawn.
+report-settled = This report has already been decided.
+report-gone = This report no longer exists.
+report-taken-back = Report { $number } was withdrawn.
 report-dismiss = Dismiss
 report-ban = Ban
 report-dismissed = Report { $number } is dismissed.
 
 # ---- Admin
-whoami = You are `{ $name }` here. Whoever runs this bot makes you an admin by putting that into ADMIN_IDS.
-whoami-admin = You are `{ $name }` here, and an admin.
+whoami = Your id here is `{ $name }`. The operator can make you an admin by adding it to ADMIN_IDS.
+whoami-admin = Your id here is `{ $name }`, and you are an admin.
 alert-model-missing = A job failed because a model is missing: { $component }. Fetch it with `{ $how }`; people are told that the bot is not set up yet.
 alert-model-damaged = A job failed because a model is damaged: { $component }. Repair it with `{ $how }`.
-admin-stats = **Numbers**
+admin-stats = **Statistics**
 admin-stats-people = People: { $people }
 admin-stats-jobs = Jobs: { $queued } waiting, { $running } running, { $done } done, { $failed } failed
 admin-stats-paused = New jobs: { $paused ->
@@ -494,188 +494,188 @@ admin-stats-paused = New jobs: { $paused ->
        *[no] accepted
     }
 admin-unknown-person = I know nobody called “{ $person }”. Write it as platform:user, for example `telegram:12345`.
-admin-not-yourself = You cannot shut yourself or another admin out.
-admin-banned = { $person } is shut out. Waiting jobs: { $count } cancelled.
+admin-not-yourself = You cannot ban yourself or another admin.
+admin-banned = { $person } is banned. Waiting jobs cancelled: { $count }.
 admin-allowed = { $person } may use the bot again.
-admin-paused = Paused: no new jobs are taken. /resume goes on.
-admin-resumed = New jobs are taken again.
+admin-paused = Paused: no new jobs are accepted. Go on with /resume.
+admin-resumed = New jobs are accepted again.
 admin-audit-title = **Audit log, newest first**
 admin-audit-empty = The audit log is empty.
 
 # ---- Answers to what does not fit
-banned = You cannot use this bot any more. If you think that is a mistake, contact whoever runs it.
-flood = A little slower, please. I listen again in { $seconds ->
+banned = You can no longer use this bot. If you think that is a mistake, contact the operator.
+flood = Slow down a little, please. Try again in { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
     }.
-private-only = Faces are private. Write to me in a private chat and try this there.
-anonymous-admin = You write in the name of the group, so I cannot know whose face is meant. Switch off "Remain anonymous" for a moment, or write to me in a private chat.
-result-not-allowed = I may write in this chat, but not send pictures or files. Its admins can allow it; in a private chat I can always show it to you.
-unknown-command = I do not know /{ $name }. Did you mean { $closest }?
-unknown-command-none = I do not know /{ $name }. /help shows what I can do.
-unknown-button = This button no longer works. /start shows where we are.
+private-only = Faces are private. Please try this in a private chat with me.
+anonymous-admin = You are writing as the group, so I cannot know whose face you mean. Switch off "Remain anonymous" for a moment, or write to me in a private chat.
+result-not-allowed = I may write in this chat, but not send pictures or files. Its admins can allow it; in a private chat I can always send it to you.
+unknown-command = There is no /{ $name }. Did you mean { $closest }?
+unknown-command-none = There is no /{ $name }. /help shows what I can do.
+unknown-button = This button no longer works. Send /start to go on.
 said-new = Send me a selfie to begin, or /help to see what I can do.
 said-collecting = I am collecting your selfies. Send photos, or press Done.
-said-ready = I did not get that. Tell me a style in your own words, like “cyberpunk, with a smile”, or pick one:
+said-ready = I did not understand that. Describe a style in your own words, like “cyberpunk, with a smile”, or pick one:
 said-offer = Did you mean one of these?
-said-thanks = You are welcome! Shall I draw another one?
+said-thanks = You are welcome! Shall I make another one?
 said-unused = I could not use these words: { $words }.
 argument-missing = Please add { $name }: `{ $usage }`
-argument-not-a-number = “{ $value }” is not a number for { $name }. Like this: `{ $usage }`
-argument-out-of-range = { $name } must be from { $least } to { $most }.
+argument-not-a-number = { $name } has to be a number, not “{ $value }”. For example: `{ $usage }`
+argument-out-of-range = { $name } must be between { $least } and { $most }.
 argument-too-small = { $name } must be at least { $least }.
 
 # ---- Errors of the engine: what happened and what to do next
-error-engine = Something went wrong on my side. It costs you nothing; please try again.
+error-engine = Something went wrong on my side. It does not count towards your limit; please try again.
 error-bad-photo = One of the photos cannot be used. { $sentence }
 error-not-enough-photos = I need { $needed ->
         [one] at least one usable photo
        *[other] at least { $needed } usable photos
     } and have { $usable }. Send me more selfies.
-error-unknown-style = I know no style “{ $name }” any more. /styles shows all there are.
-error-style-not-here = This bot's present model cannot draw the style “{ $name }”. Please choose one from /styles; whoever runs the bot can add it with `{ $how }`.
-error-bad-adapter = The file of this style is damaged or was made for another model. Please choose another style; whoever runs the bot finds the reason with `python -m bot styles`.
-error-bad-base = The base model of this bot ({ $name }) is not described as it has to be. Whoever runs it finds the reason with `python -m bot doctor`.
-error-other-base = This bot draws with another model now, and your face was learnt with the old one. Send /selfies and press Done to learn it again.
+error-unknown-style = The style “{ $name }” no longer exists. /styles shows all of them.
+error-style-not-here = The style “{ $name }” does not work with this bot's current model. Please choose one from /styles; the operator can add it with `{ $how }`.
+error-bad-adapter = The file of this style is damaged or was made for another model. Please choose another style; the operator can see the reason with `python -m bot styles`.
+error-bad-base = The base model of this bot ({ $name }) is not described correctly. The operator can see the reason with `python -m bot doctor`.
+error-other-base = This bot has a new model, and your face was learnt with the old one. Send /selfies and press Done to learn it again.
 error-no-identity = I do not know your face yet. Send me selfies first, then press Done.
-error-under-age = The person on these photos looks under 18, and I only draw adults. If this is you, send newer photos.
-error-child-in-picture = Somebody in this picture may be a child, so I put nobody into it and let nobody speak with it. Take another picture.
-error-portrait-covered = Something covers the mouth in this picture, a mask or a hand, so it cannot speak. Take one with a free face.
-error-unsafe-picture = I kept the pictures back because they showed nudity. Try another style or press Again.
+error-under-age = The person in these photos looks under 18, and I only make portraits of adults. If this is you, send newer photos.
+error-child-in-picture = There may be a child in this picture, so I cannot put anybody into it or make it talk. Choose another picture.
+error-portrait-covered = Something covers the mouth in this picture, such as a mask or a hand, so it cannot talk. Choose one with the face uncovered.
+error-unsafe-picture = The pictures are not shown because they contained nudity. Try another style or press Again.
 error-content-refused = { $category ->
-    [sexual] I draw and say nothing sexual about a real person. Say it in other words, or ask for something else.
-    [minors] I put no children or young people into pictures like this, and make nobody a child. Ask for something else.
-    [violence] I draw and say no violence against people and no threats. Ask for something else.
-    [figures] I make nobody a well-known person, and nobody says here that they are one. Leave the name out.
-    [hate] I draw and say no hate or abuse against people. Say it in other words.
-   *[operator] Those who run this bot do not allow these words. Say it in other words.
+    [sexual] I do not show or say anything sexual about real people. Rephrase it, or ask for something else.
+    [minors] I do not put children or teenagers into pictures like this or make anybody look like a child. Ask for something else.
+    [violence] I do not show or say violence against people or threats. Ask for something else.
+    [figures] I do not turn anybody into a well-known person or let anybody claim to be one. Leave the name out.
+    [hate] I do not show or say hate or abuse against people. Rephrase it.
+   *[operator] The operator of this bot does not allow these words. Rephrase it.
 }
-error-unfit-portrait = This picture cannot be made to speak. Try another portrait.
-error-portrait-without-face = I see no face in this picture, so there is nobody to speak. Try another portrait.
-error-portrait-face-too-small = The face in this picture is too small to speak. Try one where it is larger, or crop the picture.
-error-portrait-turned-away = The head in this picture is turned too far to the side to speak. Try a portrait that looks more towards the camera.
-error-weight-missing = This bot is missing a model ({ $component }). Whoever runs it can fetch it with `{ $how }`.
-error-weight-corrupt = A model of this bot is damaged ({ $component }). Whoever runs it can repair it with `{ $how }`.
-error-source-unreachable = A model ({ $component }) could not be fetched right now. Please try again later.
+error-unfit-portrait = This picture cannot be made to talk. Try another portrait.
+error-portrait-without-face = I see no face in this picture, so it cannot talk. Try another portrait.
+error-portrait-face-too-small = The face in this picture is too small to talk. Try one where it is larger, or crop the picture.
+error-portrait-turned-away = The head in this picture is turned too far to the side to talk. Try a portrait that looks more towards the camera.
+error-weight-missing = This bot is missing a model ({ $component }). The operator can download it with `{ $how }`.
+error-weight-corrupt = A model of this bot is damaged ({ $component }). The operator can repair it with `{ $how }`.
+error-source-unreachable = A model ({ $component }) could not be downloaded right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
-error-device-lost = The graphics card stopped answering, three times in a row. It costs you nothing; please try again later.
-error-not-a-number = The model lost itself in its own numbers and made no picture. It costs you nothing. Try another style or a lower weight; whoever runs the bot can check the files with `python -m bot weights verify`.
+error-device-lost = The graphics card stopped answering three times in a row. It does not count towards your limit; please try again later.
+error-not-a-number = The model produced invalid numbers and no picture. It does not count towards your limit. Try another style or a lower weight; the operator can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
-files-too-many = That is more than I take in at once. Send the rest in ten minutes.
-error-cancelled = Cancelled, as you asked. It costs you nothing.
-error-worker-died = The machine stumbled over this job several times. It costs you nothing; please try again.
+files-too-many = That is more than I can take at once. Send the rest in ten minutes.
+error-cancelled = Cancelled, as you asked. It does not count towards your limit.
+error-worker-died = This job failed several times. It does not count towards your limit; please try again.
 
 # ---- Forms
-button-tune = Again with …
+button-tune = Change and repeat …
 menu-talk = Make it talk
-file-parts = This file is larger than Discord takes, so it comes in { $count } parts. Save them in one folder and open { $name } with a program such as 7-Zip: it joins the rest.
-form-usage = Say what to change: `{ $usage }`. Leave out what may stay.
+file-parts = This file is larger than Discord allows, so it comes in { $count } parts. Save them in one folder and open { $name } with a program such as 7-Zip, which joins them.
+form-usage = Say what to change: `{ $usage }`. Leave out whatever should stay the same.
 form-selfies = Selfies
 form-photos = Up to ten selfies
 form-photos-hint = Only you, face clearly visible, different light and angles.
 form-agree = I agree, it is me, and I am 18+
-form-agree-hint = Without your yes the photos stay unopened.
+form-agree-hint = Without your consent the photos stay unopened.
 
 # ---- Favourites, presets, links, groups, what admins decide
 help-favourites = My favourite pictures
-help-stickers = Make stickers of my favourites
-help-presets = Wishes saved under a name
+help-stickers = Make stickers from my favourites
+help-presets = My saved presets
 help-link = Use the same account on another platform
 help-post = Show a finished picture of mine in this group
 help-reports = What people reported
-help-setquota = Set a person's computing time a day
-help-adult = Say that a person is grown up, against the age check
-help-setstyle = Take a style out or put it back
-help-broadcast = Write to everybody who wants news
-help-limit = Pictures a day that may be shown in this group
+help-setquota = Set a person's computing time per day
+help-adult = Confirm that a person is an adult, overriding the age check
+help-setstyle = Switch a style off or on
+help-broadcast = Send a message to everybody who wants news
+help-limit = Pictures per day that may be shown in this group
 param-do = use, save or delete
 param-act = make or delete
 param-name = Name of the preset
-param-code = Code from the other platform
+param-code = Link code from the other platform, or invitation code
 param-picture = Which picture of the job
-param-minutes = Minutes a day; without: the general limit
+param-minutes = Minutes per day; leave out for the general limit
 param-state = on or off
 button-favourite = Favourite
 button-favourites = My favourites
 button-gallery = My pictures
-favourites-empty = You have no favourites yet. Press “Favourite” under a portrait: it is then kept until you delete it.
+favourites-empty = You have no favourites yet. Press “Favourite” under a portrait to keep it until you delete it.
 favourites-title = **Your favourites** · { $from }–{ $to } of { $total }
 favourites-caption = Job { $number }, picture { $rank } · { $style }
-favourites-which = Which picture of job { $number }? Press a marked one again to unmark it.
+favourites-which = Which picture of job { $number }? Press a marked one again to remove the mark.
 favourites-pick = Picture { $rank }
-favourites-added = ★ Picture { $rank } of job { $number } is a favourite now and stays until you delete it.
-favourites-removed = Picture { $rank } of job { $number } is no favourite any more and expires like the others.
-presets-none = You have no presets yet. `/presets save NAME` keeps style, count and weights of your last portrait under a name.
+favourites-added = ★ Picture { $rank } of job { $number } is now a favourite and stays until you delete it.
+favourites-removed = Picture { $rank } of job { $number } is no longer a favourite and expires like the others.
+presets-none = You have no presets yet. `/presets save NAME` saves the style, count and weights of your last portrait under a name.
 presets-title = **Your presets**
 presets-line = **{ $name }**: { $style } × { $count }
-presets-hint = `/presets NAME` draws one, `/presets save NAME 12` keeps the wish of job 12.
-presets-draw = Draw { $name }
+presets-hint = `/presets NAME` uses one, `/presets save NAME 12` saves the settings of job 12.
+presets-draw = Use { $name }
 presets-saved = Saved as **{ $name }**: { $style }, from job { $number }.
 presets-deleted = The preset “{ $name }” is deleted.
-presets-unknown = You have no preset “{ $name }”. /presets shows those you have.
-presets-nameless = Say which: { $known } and then a name, like `/presets save holiday`.
-presets-full = You have { $most } presets, which is all there is room for. Delete one in /presets first.
+presets-unknown = You have no preset “{ $name }”. /presets shows yours.
+presets-nameless = Write { $known } and then a name, like `/presets save holiday`.
+presets-full = You already have { $most } presets, the most you can save. Delete one in /presets first.
 link-code =
-    Your code: **{ $code }**
-    Type `/link { $code }` to me on the other platform within { $minutes } minutes. It works once, and nothing is joined before you have confirmed it there. Give it to nobody: whoever has it can become you here.
-link-ask = **Join both accounts?** Only one of them can stay; what the other holds is erased. Go on only if you made this code yourself: whoever made it becomes you.
-link-there = There (where the code is from): faces { $faces }, pictures { $pictures }, open jobs { $jobs }
+    Your link code: **{ $code }**
+    Send me `/link { $code }` on the other platform within { $minutes } minutes. It works once, and nothing is linked before you have confirmed it there. Keep it secret: anyone who has it can take over your account.
+link-ask = **Link both accounts?** Only one of them can stay; everything in the other is erased. Go on only if you created this code yourself: otherwise somebody else gets your account.
+link-there = There (where the code comes from): faces { $faces }, pictures { $pictures }, open jobs { $jobs }
 link-here = Here: faces { $faces }, pictures { $pictures }, open jobs { $jobs }
-link-two-faces = Both accounts know a face. Faces are never mixed: the one of the account that stays is used from then on.
-link-warning = Whatever is erased is gone for good; /export hands it to you first.
-button-link-there = Keep the account from there
+link-two-faces = Both accounts have a learnt face. Faces are never mixed: the account that stays keeps its own.
+link-warning = What is erased cannot be restored; get it first with /export.
+button-link-there = Keep the other account
 button-link-here = Keep this account
-link-asked = I have asked on { $platform }, where the code was made. Answer there within ten minutes; until then nothing changes.
-link-confirm = **Is that you?** { $name } on { $platform } has typed the code you made here and wants to be one person with you: with your face, your pictures and all you may do. { $kept } Say Yes only if it was you.
-link-keeps-yours = This account stays, the other one is erased.
-link-keeps-theirs = The other account stays; **this one is erased**, with its face and pictures.
+link-asked = I have asked on { $platform }, where the code was created. Answer there within ten minutes; until then nothing changes.
+link-confirm = **Is that you?** { $name } on { $platform } has entered the code you created here and wants to share your account: your face, your pictures and all your rights. { $kept } Say Yes only if it was you.
+link-keeps-yours = This account stays and the other one is erased.
+link-keeps-theirs = The other account stays and **this one is erased**, with its face and pictures.
 button-link-yes = Yes, that is me
 button-link-no = No, not me
-link-declined = The answer where the code was made was No. Everything stays as it is.
-link-kept = Nothing was joined; the code is void. If somebody has seen it, make a new one with /link.
-link-done = **Joined.** You are one person on both platforms now; /start shows where you are.
-link-told = Your account here was just joined with one on { $platform }. If that was not you, write to whoever runs this bot at once.
-link-wrong = I know no such code, or it is too old. Get a new one with /link on the other platform.
+link-declined = The request was declined where the code was created. Everything stays as it is.
+link-kept = Nothing was linked, and the code is no longer valid. If anybody has seen it, create a new one with /link.
+link-done = **Linked.** Both platforms now use the same account; send /start to go on.
+link-told = Your account here has just been linked with one on { $platform }. If that was not you, write to the operator of this bot at once.
+link-wrong = This code is wrong or has expired. Get a new one with /link on the other platform.
 link-tries = Too many wrong codes. Try again in { $minutes } minutes.
-link-same = This code is from this very account. Type it on the other platform.
-post-where = /post shows a picture in a group. Type it there.
+link-same = This code belongs to this account. Enter it on the other platform.
+post-where = /post shows a picture in a group. Use it there.
 post-label = AI-generated · { $style }
-post-limit = No more than { $most } pictures a day may be shown in this group. Try again later.
-limit-where = /limit holds for a group. Type it there.
-limit-set = Pictures a day in this group: { $most }.
-setquota-done = { $person } may use { $minutes } minutes of computing time a day.
-setquota-general = For { $person } the general limit holds again.
-adult-on = The age check now takes { $person } for grown up, but for photos of clear children. Everybody reads this in /audit.
-adult-off = For { $person } the age check decides again.
-setstyle-none = No style is taken out. `/setstyle off NAME` takes one out, `/setstyle on NAME` puts it back.
-setstyle-list = Taken out: { $names }.
+post-limit = No more than { $most } pictures per day may be shown in this group. Try again later.
+limit-where = /limit is for a group. Use it there.
+limit-set = Pictures per day in this group: { $most }.
+setquota-done = { $person } may use { $minutes } minutes of computing time per day.
+setquota-general = The general limit applies to { $person } again.
+adult-on = The age check now treats { $person } as an adult, except for photos that clearly show a child. All admins can see this in /audit.
+adult-off = The age check decides for { $person } again.
+setstyle-none = No style is switched off. `/setstyle off NAME` switches one off, `/setstyle on NAME` switches it on again.
+setstyle-list = Switched off: { $names }.
 setstyle-state = Say on or off first, like `/setstyle off oil`.
-setstyle-off = The style `{ $name }` is taken out.
-setstyle-on = The style `{ $name }` is back.
-broadcast-ask = This goes to { $count } people, one message each; those who said no to news are left out. Send it?
-broadcast-sent = On its way to { $count } people.
+setstyle-off = The style `{ $name }` is switched off.
+setstyle-on = The style `{ $name }` is switched on.
+broadcast-ask = This goes to { $count } people, one message each; people who turned news off are left out. Send it?
+broadcast-sent = Being sent to { $count } people.
 button-send = Send
-button-no-news = No more of these
-news-off = Understood, no more news. /settings switches them on again.
+button-no-news = Stop these messages
+news-off = Understood, no more news. You can turn it on again in /settings.
 reports-none = Nobody has reported anything.
 reports-title = **Reports, newest first**
 reports-job = job { $number }
 reports-general = in general
 reports-line = { $number }. { $person }, about { $about }: { $reason } ({ $state ->
         [dismissed] dismissed
-        [banned] person shut out
+        [banned] person banned
        *[open] open
     })
 reports-show = Show { $number }
 reports-person = a picture of { $person }
-settings-news = News from whoever runs this bot: { $news ->
+settings-news = News from the operator: { $news ->
         [off] no
        *[on] yes
     }
 settings-news-value = News can be on or off: `/settings news off`.
 button-news-on = News: on
 button-news-off = News: off
-quota-kind = Within 24 hours this is possible { $most } times here, and you have done so. Try again later; /quota shows how it stands.
+quota-kind = You can do this { $most } times in 24 hours here, and you have reached that limit. Try again later; /quota shows your usage.
 quota-enrol = Faces learnt: { $most ->
         [0] { $count }
        *[other] { $count } of { $most }
@@ -691,7 +691,7 @@ quota-talk = Talking portraits: { $most ->
 mydata-favourites = Favourites: { $count }
 mydata-presets = Presets: { $count }
 mydata-reports = Reports you sent: { $count }
-mydata-platforms = You are known on: { $names }
+mydata-platforms = Platforms you use: { $names }
 forget-favourites = { $count ->
         [one] one favourite
        *[other] { $count } favourites
@@ -704,14 +704,14 @@ forget-reports = { $count ->
         [one] one report
        *[other] { $count } reports
     }
-fusion-turned-away = The head is turned so far in these that your own face could not be put in.
-fusion-turned = The head is turned in these, so less of your own face could be put in.
-fusion-glasses = Glasses are on only one of photo and picture, so less of your own face could be put in.
-fusion-not-nearer = Putting your own face in brought these no nearer to you, so they stay as they were drawn.
+fusion-turned-away = The head is turned too far in these to put your own face in.
+fusion-turned = The head is turned in these, so less of your own face was put in.
+fusion-glasses = There are glasses in either the photo or the picture but not both, so less of your own face was put in.
+fusion-not-nearer = Putting your own face in did not improve the likeness here, so these stay as they were.
 looks-person-young = a young person
 looks-person-adult = a person
 looks-person-mature = an older person
-button-person = Just a person
+button-person = No preference
 me-tags = On your photos: { $tags }.
 tag-glasses = glasses
 tag-sunglasses = sunglasses
@@ -728,35 +728,35 @@ tag-tie = tie
 tag-uniform = uniform
 tag-necklace = necklace
 error-bad-template = Nobody can be put into this picture. Try another one.
-error-no-face-in-template = I see no face in this picture to put yours in. Send one that shows a face clearly.
-error-nobody-placed = There must be one place for each person. Say again who goes where.
+error-no-face-in-template = I see no face in this picture to replace with yours. Send one that shows a face clearly.
+error-nobody-placed = Each person needs exactly one place. Choose again who goes where.
 error-no-such-face = There is no free face { $number } in this picture; it has { $faces }. Choose another number.
 error-unfit-face = Face { $number } { $reason ->
         [child] belongs to somebody who looks under 18
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
-error-spoilt-template = I tried your photos in several ways, and none looks right in this picture: { $fault ->
+error-spoilt-template = I tried several of your photos, and none looks right in this picture: { $fault ->
         [eyes] the eyes do not match
-        [turned] the head is turned further than on your photos
-        [blur] the face is not as sharp as what is around it
-        [neck] face and neck differ in tone
+        [turned] the head is turned further than in your photos
+        [blur] the face is less sharp than its surroundings
+        [neck] the face and neck differ in colour
         [seam] the edge of the face shows
        *[other] the face does not look like you
-    }. Try another picture, or learn your face from more photos.
+    }. Try another picture, or let me learn your face from more photos.
 error-bad-garment = These clothes cannot be tried on. Send another picture of them.
-error-no-garment = I find no clothes in this picture. Send one that shows the garment clearly and whole, worn by one person if you can.
+error-no-garment = I find no clothes in this picture. Send one that shows the whole garment clearly, ideally worn by one person.
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
-error-garment-not-worn = Nobody wears these clothes, and the base model here draws faces only, so it cannot put them on a body. Send a picture in which somebody wears them.
+error-garment-not-worn = Nobody wears these clothes, and the base model here makes faces only, so it cannot put them on a body. Send a picture of somebody wearing them.
 error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
-error-unfit-head = Whoever wears this { $reason ->
-        [child] looks under 18, and I replace adults' faces only
-        [too-small] is too small in the picture to get your face
-        [turned-away] looks too far away to get your face
-       *[other] shows no face, and the base model here draws nothing but faces
-    }. Send a picture in which the wearer's face is seen.
-error-scene-not-here = The base model here draws faces only, so it cannot draw a background from words. Choose one of the ready backgrounds.
-background-keep = the picture's own
+error-unfit-head = The person wearing this { $reason ->
+        [child] looks under 18, and I only replace the faces of adults
+        [too-small] is too small in the picture for your face
+        [turned-away] is turned too far away for your face
+       *[other] has no visible face, and the base model here makes faces only
+    }. Send a picture in which the wearer's face is visible.
+error-scene-not-here = The base model here makes faces only, so it cannot make a background from words. Choose one of the ready backgrounds.
+background-keep = as in the picture
 background-white = white
 background-grey = grey
 background-studio = studio
@@ -774,54 +774,54 @@ button-private = Open our private chat
 
 # ---- Into a picture, and into clothes
 help-inpaint = Put me into a picture
-help-tryon = Show me in the clothes of a picture
+help-tryon = Show me in the clothes from a picture
 help-accept = Lend my face to somebody's picture
 param-template = Name of a ready picture
-param-background = What is behind me
+param-background = The background behind me
 param-scene = A background in words, or the name of a scene
 menu-inpaint = Put me in
 menu-tryon = Dress me in this
 what-inspect-template = looking at a picture
-what-template = drawing you into a picture
+what-template = putting you into a picture
 title-template = Into a picture
-title-tryon = Clothes tried on
+title-tryon = Trying on clothes
 somebody = somebody
-picture-one-of-album = I take one picture at a time: the first of your album. The others I have not kept.
-inpaint-prompt = **Which picture shall I put you into?** Send it now. Faces in it are only found and replaced, never compared or learnt, and the picture is deleted about an hour after the last drawing.
+picture-one-of-album = I take one picture at a time and used the first of your album. I did not keep the others.
+inpaint-prompt = **Which picture shall I put you into?** Send it now. Faces in it are only found and replaced, never compared or learnt, and the picture is deleted about an hour after it was last used.
 inpaint-found = { $count ->
-        [one] I see one face, and it becomes yours.
-       *[other] I see { $count } faces. Only face { $face } can be redrawn, and it becomes yours.
+        [one] I see one face. I will replace it with yours.
+       *[other] I see { $count } faces. Only face { $face } can be replaced, so I will use that one for you.
     }
-inpaint-place = You take the place in it.
-inpaint-places = **{ $count } places. Who goes where?** A place nobody takes is left out: whoever is there moves together.
+inpaint-place = The place in it is yours.
+inpaint-places = **{ $count } places. Who goes where?** Empty places are left out, and the others move closer together.
 inpaint-who = **I see { $count } faces. Who goes where?**
 inpaint-plan = **Who goes where**
 inpaint-alt = The picture with a number on every face
 inpaint-unfit = { $count ->
-        [one] The face in this picture cannot be redrawn. Try another picture.
-       *[other] None of the { $count } faces in this picture can be redrawn. Try another picture.
+        [one] The face in this picture cannot be replaced. Try another picture.
+       *[other] None of the { $count } faces in this picture can be replaced. Try another picture.
     }
 inpaint-nobody = Nobody has a place yet. Choose a face for yourself, or invite somebody.
-inpaint-gone = This picture is no longer here: I keep pictures with other people on them only for a short while. Send it again.
-inpaint-again-guest = A face somebody lent counts for one drawing. For another one, invite them again.
+inpaint-gone = This picture is no longer here: I keep pictures of other people only for a short while. Send it again.
+inpaint-again-guest = A lent face can be used for one picture only. For another one, invite them again.
 template-turned-away = turned too far away
 template-too-small = too small
-template-child = looks under 18, and I replace adults' faces only
-template-covered = covered: a hand, a mask or dark glasses
+template-child = looks under 18, and I only replace the faces of adults
+template-covered = covered by a hand, a mask or dark glasses
 seat-unfit = Face { $face }: { $reason }
 seat-line = Face { $face }: { $state ->
         [own] you
-        [open] whoever uses your code
-        [asked] { $name } has been asked
+        [open] the person who uses your code
+        [asked] waiting for { $name }
         [agreed] { $name } agrees
         [refused] { $name } said no
         [empty] stays free
        *[free] stays as it is
     }
-button-seat = Me: { $face }
-button-draw = Draw now
+button-seat = Put me on { $face }
+button-draw = Make it now
 button-invite = Invite somebody
-button-unseat = Leave { $face } as it is
+button-unseat = Keep face { $face }
 button-face = Face { $face }
 button-faces = Other faces
 button-templates = Ready pictures
@@ -862,74 +862,74 @@ template-unknown = There is no ready picture “{ $name }”. Choose one of thes
 invite-which = Which face is for your guest?
 invite-code =
     The code for face { $face }: **{ $code }**
-    Give it to the person you want there. They write `/accept { $code }` to me, see the picture and decide. It works once, for { $hours } hours, and nobody is drawn without their own Yes.
-invite-agreed = **{ $name } agrees** to become face { $face }.
-invite-refused = { $name } does not want to become face { $face }.
-invite-withdrawn = { $name } has taken back the agreement to become face { $face }. Nothing is drawn with it, and what was drawn with it is deleted here.
-accept-ask = **{ $host } would like to put you into this picture, as face { $face }.** Your face is used for this one drawing and for nothing else. { $host } gets the drawing, but none of your photos. You can take it back with /accept. Do you agree?
-accept-agreed = Thank you. With /accept you can take it back at any time.
+    Give it to the person you want there. They send me `/accept { $code }`, see the picture and decide. It works once, for { $hours } hours, and nobody's face is used without their own Yes.
+invite-agreed = **{ $name } agrees** to be face { $face }.
+invite-refused = { $name } does not want to be face { $face }.
+invite-withdrawn = { $name } no longer agrees to be face { $face }. Nothing more is made with that face, and what was made with it is deleted here.
+accept-ask = **{ $host } would like to put you into this picture, as face { $face }.** Your face is used for this one picture and nothing else. { $host } gets the finished picture, but none of your photos. You can withdraw with /accept. Do you agree?
+accept-agreed = Thank you. You can withdraw at any time with /accept.
 accept-refused = Understood: your face is not used.
-accept-withdrawn = Taken back. Nothing more is drawn with your face, and what was drawn is deleted, in the chats too.
-accept-none = You have lent your face to nobody. Whoever wants you in a picture gives you a code: `/accept CODE`.
+accept-withdrawn = Withdrawn. Nothing more is made with your face, and what was made is deleted, in the chats too.
+accept-none = You have not lent your face to anybody. A person who wants you in a picture gives you a code: `/accept CODE`.
 accept-title = **Where you lent your face**
 accept-line = { $number }. { $host }: { $state ->
-        [agreed] not drawn yet
-       *[used] drawn
+        [agreed] not made yet
+       *[used] made
     }
-accept-unknown = I know no such invitation, or it is too old. Ask for a new code.
+accept-unknown = This invitation does not exist or has expired. Ask for a new code.
 accept-own = This code is your own. Give it to the person you want in the picture.
 button-lend = Yes, use my face here
 button-take-back = { $number ->
-        [0] Take it back
-       *[other] Take back { $number }
+        [0] Withdraw
+       *[other] Withdraw { $number }
     }
 lent-only-here = Somebody lent you their face for this one picture, so it cannot be used for anything else.
-template-done = **There you are:**
+template-done = **Your picture:**
 template-alt = AI-edited picture with a face put in
-template-source-photo = Made of your own photo's pixels, in the picture's light.
-template-source-moved = Made of your own photo's pixels with another expression, in the picture's light.
-template-source-base = Drawn by the learnt face.
+template-source-photo = Made from the pixels of your own photo, in the light of the picture.
+template-source-moved = Made from the pixels of your own photo, with another expression, in the light of the picture.
+template-source-base = Made with your learnt face.
 template-spoilt = { $count ->
-    [one] One more came out badly, and I do not show it.
-   *[other] { $count } more came out badly, and I do not show them.
+    [one] One more came out badly and is not shown.
+   *[other] { $count } more came out badly and are not shown.
 }
-template-each = face { $face } { $percent } % alike
-template-unlike = None is close enough to call it the same person. More selfies or another picture may help.
-template-guest = A guest lent a face to this drawing alone and may take it back.
-error-template-gone = The picture was deleted before I could draw. Send it again.
-error-guest-left = Somebody who had lent a face to this picture no longer does, so nothing was drawn. It costs you nothing. Choose again who goes where.
-tryon-prompt = **Which clothes shall I put you in?** Send a picture of them now, best worn by one person whose face is seen. It is deleted about an hour after the last drawing.
+template-each = face { $face } { $percent } % likeness
+template-unlike = None looks enough like the same person. More selfies or another picture may help.
+template-guest = A guest lent a face for this one picture and may withdraw it.
+error-template-gone = The picture was deleted before I could use it. Send it again.
+error-guest-left = Somebody has withdrawn the face they lent for this picture, so nothing was made. It does not count towards your limit. Choose again who goes where.
+tryon-prompt = **Which clothes shall I put you in?** Send a picture of them now, ideally worn by one person whose face is visible. It is deleted about an hour after it was last used.
 tryon-found = { $count ->
-        [one] **I found one garment.** What is marked ✓ stays exactly as in the picture.
-       *[other] **I found { $count } garments.** What is marked ✓ stays exactly as in the picture.
+        [one] **I found one garment.** Everything marked ✓ stays exactly as in the picture.
+       *[other] **I found { $count } garments.** Everything marked ✓ stays exactly as in the picture.
     }
 tryon-garment = { $number }. { $kind ->
         [top] top
         [coat] coat or jacket
         [trousers] trousers
         [skirt] skirt
-        [uniform] one piece with legs
+        [uniform] jumpsuit
         [bottom] trousers or skirt
         [dress] dress
        *[whole] all of it
     }
-tryon-redrawn = Drawn anew: { $parts }.
+tryon-redrawn = Made new: { $parts }.
 tryon-stays = Stays as in the picture: { $parts }.
 tryon-found-alt = The picture with a number and a colour on every garment
-tryon-squares = Which squares? Write them, like `B3` or `B3 C4`; the last one is { $last }.
+tryon-squares = Which squares? Write them like `B3` or `B3 C4`; the last one is { $last }.
 tryon-no-square = There is no square { $name }; the last one is { $last }.
-tryon-still-looking = One moment, the squares are not ready yet. Write them again right after.
-tryon-nothing-kept = One garment has to stay, or there is nothing to try on.
+tryon-still-looking = One moment, the squares are not ready yet. Send them again shortly.
+tryon-nothing-kept = At least one garment has to stay, otherwise there is nothing to try on.
 tryon-backdrop = Which background?
-tryon-background-unknown = I know these backgrounds: { $known }.
+tryon-background-unknown = You can choose from these backgrounds: { $known }.
 tryon-done = **Tried on:**
-tryon-alt = AI-generated picture of clothes tried on
-button-wear = Draw me in this
+tryon-alt = AI-generated picture of a person trying on clothes
+button-wear = Try this on
 button-backdrop = Other background
 button-more-garment = Something is missing
 button-less-garment = Too much
-button-clothes = The clothes again
-quota-template = Drawings into pictures: { $most ->
+button-clothes = Back to the clothes
+quota-template = Put into pictures: { $most ->
         [0] { $count }
        *[other] { $count } of { $most }
     }, { $minutes } min
@@ -946,29 +946,29 @@ forget-agreements = { $count ->
 # ---- One's own photo as the canvas
 portrait-label-edited = AI-edited · job { $number } · seed { $seed }
 portrait-alt-edited = AI-edited photo in the style { $style }
-portrait-enlarged = Your photo shows the face in few pixels, so it was enlarged and looks softer.
-portrait-tighter = Your photos show less of you than you asked for, so the picture is framed more tightly. One taken from further away would help.
+portrait-enlarged = The face in your photo has few pixels, so it was enlarged and looks softer.
+portrait-tighter = Your photos show less of you than you asked for, so the picture is cropped more tightly. A photo taken from further away would help.
 source-photo = your photo in a new light
-source-redrawn = your photo, its face redrawn by your learnt face
+source-redrawn = your photo, with the face remade from your learnt face
 source-moved = your photo in a new light, with another expression
-portrait-mien-weak = In some pictures the expression is weaker than you asked for: more of it would have cost the likeness.
-source-base = drawn by your learnt face
+portrait-mien-weak = In some pictures the expression is weaker than you asked for; a stronger one would have looked less like you.
+source-base = made with your learnt face
 expression-as-is = as I am
 expression-smile = smile
 expression-serious = serious
 expression-surprised = surprised
 stage-composing = putting your photo into the scene, { $done } of { $total }
 error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
-argument-choice = { $name } can be: { $choices }.
-param-expression = What the face shows
-param-framing = How much of you is seen
+argument-choice = { $name } can be one of: { $choices }.
+param-expression = Facial expression
+param-framing = How much of you is visible
 param-shape = Shape of the picture, width to height
-param-draw = canvas: your photo in the style; base: drawn by your learnt face
+param-draw = canvas: your photo in the style; base: made with your learnt face
 
 # ---- Shape, size, detail and thoroughness
-argument-not-here = { $name } changes nothing with the model in use here. Leave it out.
+argument-not-here = { $name } has no effect with the model used here. Leave it out.
 param-size = Pixels of the longer side
-param-refine = face: the face is drawn again in more detail; hires: the whole picture, larger
+param-refine = face: the face again in more detail; hires: the whole picture, larger
 param-preset = How thoroughly your face is learnt: quick, good or best
 settings-shape = Shape: { $value }
 settings-size = Longer side: { $value }
@@ -978,55 +978,55 @@ button-shape = Shape
 button-size = Size
 button-refine = Detail
 button-preset = Learning
-size-usual = as the style has it
+size-usual = as in the style
 size-pixels = { $pixels } pixels
-refine-none = as drawn
-refine-face = face drawn again
-refine-hires = all drawn again, larger
-preset-quick = quickly
-preset-good = well
-preset-best = as well as possible
+refine-none = standard
+refine-face = face in more detail
+refine-hires = whole picture, larger
+preset-quick = quick
+preset-good = good
+preset-best = best
 button-done-quick = Done, learn quickly
-button-done-best = Done, learn as well as possible
+button-done-best = Done, learn thoroughly
 button-finer-face = Finer face
 
 help-verify = Was this picture made here?
 what-verify = looking for my mark
 verify-prompt = Send me the picture or clip with /verify as its caption, or answer one with /verify. A crop or a screenshot will do too.
 verify-yours = Made here: your job { $number }, { $what }.
-verify-job = Made here: job { $number }, { $what }. It is somebody else's; you see this as an admin.
-verify-here = This was made here. By whom is told to nobody.
-verify-alike = This carries the mark of a bot of my kind, but of no job I know: it was erased or is long past, too little of the mark is left, or another bot made it.
-verify-nothing = I find no mark of mine. That proves nothing: strong edits and small cut-outs take it away.
-verify-says = The file itself says that AI made or edited it. Anybody can write that into a file.
+verify-job = Made here: job { $number }, { $what }. It belongs to somebody else; you see this as an admin.
+verify-here = This was made here. I tell nobody who made it.
+verify-alike = This carries the mark of a bot like me, but I cannot match it to a job: the job was erased or is long past, too little of the mark is left, or another bot made it.
+verify-nothing = I find no mark of mine. That proves nothing: heavy edits and small crops can remove it.
+verify-says = The file itself says that it was made or edited with AI. Anybody can write that into a file.
 stage-verifying = looking for the mark
 # ---- A face that is blocked, and what was refused
-help-block = Forbid my face to this bot
-help-strikes = Who was refused for what they asked
-help-pardon = Forget what was refused to a person
+help-block = Forbid this bot to use my face
+help-strikes = Who was refused because of the content
+help-pardon = Clear a person's refusals
 help-blocked = The faces that are blocked here
-help-unblock = Take a face off the block list
+help-unblock = Remove a face from the block list
 param-number = Number of a blocked face
 button-block = Yes, block my face
 button-unblock = Allow my face again
-block-ask = **Forbid your face to this bot?** Your learnt face is deleted, with your photos. If somebody else taught it to me, nothing is drawn with it any more. From then on I refuse every photo, every picture to be put into and every scene I see your face in, whoever sends it. For that I keep 128 numbers of your face, encrypted, without your name; they stay when you use /forget, on purpose. /block undo takes it back, from this account on this platform, also later.
-block-done = **Your face is blocked here.** I learn it from nobody and refuse pictures I recognise it in. I can be wrong, most with photos from the side or of poor quality. /block undo takes it back.
-block-is = Your face is blocked here. /block me replaces it by what your newest photos show.
-block-none = You have blocked no face here. If you did so from another account, whoever runs this bot can take it back.
-block-undone = Your face may be used again. Send selfies with /selfies to begin anew.
-block-nobody-known = I do not know your face yet. Send a selfie first; once it is accepted, /block me again.
-forget-block = Your block stays, as you wished: 128 encrypted numbers without your name. /block undo takes it back.
-photo-blocked = Whoever this is has forbidden their face to this bot. If it is you, /block undo takes that back.
-error-blocked-face = Somebody in this picture has forbidden their face to this bot, so I do not use it. Send another one.
+block-ask = **Forbid this bot to use your face?** Your learnt face and your photos are deleted. If somebody else has taught me your face, nothing more is made with it. From then on I refuse every photo, picture and scene in which I see your face, no matter who sends it. For this I keep 128 numbers describing your face, encrypted and without your name. They are kept on purpose even after /forget. You can undo this later with /block undo, from this account on this platform.
+block-done = **Your face is blocked here.** I will not learn it from anybody, and I refuse pictures I recognise it in. I can be wrong, above all with photos from the side or of poor quality. /block undo takes it back.
+block-is = Your face is blocked here. /block me updates the block with the face in your newest photos.
+block-none = You have not blocked a face here. If you did so from another account, the operator of this bot can undo it.
+block-undone = Your face may be used again. Send selfies with /selfies to start over.
+block-nobody-known = I do not know your face yet. Send a selfie first; once it is accepted, use /block me again.
+forget-block = Your block stays, as you chose: 128 encrypted numbers without your name. /block undo removes it.
+photo-blocked = The person in this photo has forbidden this bot to use their face. If it is you, /block undo allows it again.
+error-blocked-face = Somebody in this picture has forbidden this bot to use their face, so I cannot use it. Send another one.
 blocked-none = Nobody has blocked their face here.
-blocked-title = **Blocked faces: { $count }** (number and day; whose they are cannot be seen). /unblock and a number takes one off.
-blocked-unknown = There is no blocked face with the number { $number }; /blocked lists them.
-blocked-removed = Blocked face { $number } is off the list.
-strikes-pause = That was too often: for { $hours } hours I draw nothing for you.
-strikes-paused = I draw nothing for you for now, because you asked too often for what I may not draw. Try again in { $hours } h; what you have stays.
-strikes-nobody = Nobody was refused anything for its content today.
-strikes-title = **Refused for what was asked, within a day**
+blocked-title = **Blocked faces: { $count }** (number and day; it is not visible whose they are). /unblock and a number removes one.
+blocked-unknown = There is no blocked face with the number { $number }; /blocked lists them all.
+blocked-removed = Blocked face { $number } is removed from the list.
+strikes-pause = That was too often: I will not make anything for you for { $hours } hours.
+strikes-paused = I cannot make anything for you right now, because you asked too often for things that are not allowed. Try again in { $hours } h; what you have stays.
+strikes-nobody = Nobody was refused because of the content today.
+strikes-title = **Refused because of the content, within a day**
 strikes-line = { $person }: { $count }
-strikes-line-pause = { $person }: pauses until { $until } UTC
-strikes-no-strikes = Nothing is counted against { $person }.
-strikes-pardoned = What was counted against { $person } is forgotten.
+strikes-line-pause = { $person }: paused until { $until } UTC
+strikes-no-strikes = There is nothing against { $person }.
+strikes-pardoned = Everything counted against { $person } is cleared.

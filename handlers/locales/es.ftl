@@ -14,7 +14,7 @@ time-left = { $seconds ->
 finish = Estará listo { $time }.
 
 # ---- Start and help
-start-new = **¡Hola!** Soy un bot que aprende tu cara con unos selfis y te dibuja retratos en cualquier estilo.
+start-new = **¡Hola!** Soy un bot que aprende tu cara con unos selfis y hace retratos tuyos en cualquier estilo.
 start-collecting = **¡Hola de nuevo!** Tengo { $accepted ->
         [0] todavía ningún selfi tuyo que sirva
         [one] un selfi tuyo que sirve
@@ -22,42 +22,42 @@ start-collecting = **¡Hola de nuevo!** Tengo { $accepted ->
     }. Envía más o pulsa Listo.
 start-ready = **¡Hola de nuevo!** Conozco tu cara. Prueba /portrait { $style } o elige un estilo abajo.
 start-training = **¡Hola de nuevo!** Sigo aprendiendo tu cara; /queue muestra cuánto falta.
-start-group = **¡Hola!** Las caras son privadas: escríbeme en un chat privado y te dibujo allí.
+start-group = **¡Hola!** Las caras son privadas: escríbeme en un chat privado y allí hago tu retrato.
 help-title = **Lo que sé hacer**
 help-hint = Envía selfis, pulsa Listo y pide un retrato. Eso es todo.
-help-start = Empezar, o ver por dónde vamos
+help-start = Empezar, o ver por dónde vas
 help-help = Mostrar lo que sé hacer
 help-selfies = Enviar o añadir selfis
-help-alive = Demostrar que las fotos son tuyas
+help-alive = Demostrar que salgo yo en las fotos
 help-train = Aprender mi cara con los selfis
-help-portrait = Dibujarme en un estilo
+help-portrait = Hacer un retrato mío en un estilo
 help-styles = Ver los estilos
 help-gallery = Mis imágenes terminadas
 help-show = Volver a mostrar un trabajo terminado
-help-again = Dibujar el último otra vez, con otra suerte
+help-again = Repetir el último retrato con otra semilla
 help-queue = Mis trabajos en espera y en marcha
 help-cancel = Detener un trabajo
-help-me = Lo que se entendió de mí
-help-mydata = Lo que hay guardado sobre mí
-help-export = Recibir todo lo guardado sobre mí
+help-me = Lo que se reconoció de mí
+help-mydata = Lo que se guarda sobre mí
+help-export = Descargar todo lo que se guarda sobre mí
 help-forget = Borrar todo sobre mí
 help-language = Elegir mi idioma
 help-privacy = Cómo se tratan mis fotos
 help-settings = Mis preferencias
 help-quota = Lo que aún puedo usar hoy
 help-whoami = Mostrar mi identificador aquí
-help-report = Avisar de una imagen o de un problema
-help-stats = Cifras de este bot
-help-ban = Expulsar a una persona
-help-allow = Volver a admitir a una persona
+help-report = Denunciar una imagen o avisar de un problema
+help-stats = Estadísticas de este bot
+help-ban = Bloquear a una persona
+help-allow = Desbloquear a una persona
 help-pause = No aceptar trabajos nuevos
 help-resume = Volver a aceptar trabajos
 help-audit = Las últimas entradas del registro
 param-style = Nombre de un estilo
 param-count = Cuántas imágenes, de 1 a 10
-param-seed = Número que fija el azar
-param-face = Cuánto pesa tu cara, de 0.5 a 1.3
-param-strength = Cuánto pesa el estilo, de 0 a 1
+param-seed = Semilla: mismo número, misma imagen
+param-face = Peso de tu cara, de 0.5 a 1.3
+param-strength = Peso del estilo, de 0 a 1
 param-search = Una palabra que buscar
 param-job = Número del trabajo
 param-language = Idioma
@@ -74,12 +74,12 @@ consent-text-photos = Guardo { $waiting ->
     } hasta que respondas.
 consent-short = Para seguir me falta tu respuesta: ¿estás de acuerdo con cómo trato tus fotos, eres tú quien sale en ellas y tienes 18 años o más?
 button-read-again = Leerlo otra vez
-button-agree = Acepto, soy yo y tengo 18+
+button-agree = Acepto, soy yo y tengo 18 años o más
 button-disagree = No
 button-privacy = Leer más
 consent-given = ¡Gracias! Ahora envíame selfis: cinco o más, uno a uno o como álbum.
-consent-refused = Está bien. No he guardado nada de tus fotos. Si cambias de idea, envía /start.
-consent-withdraw = **¿Lo borro todo?** Todavía guardo fotos tuyas o algo hecho con ellas: sin tu consentimiento tiene que desaparecer, con tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer. Hasta que pulses Sí, todo queda como está.
+consent-refused = Está bien. No he guardado ninguna de tus fotos. Si cambias de idea, envía /start.
+consent-withdraw = **¿Lo borro todo?** Todavía guardo fotos tuyas o cosas hechas con ellas. Sin tu consentimiento tengo que borrarlas, junto con tu cara aprendida y todas tus imágenes, trabajos y preferencias. No se puede deshacer. Hasta que pulses Sí, todo queda como está.
 consent-changed = El texto ha cambiado desde que lo aceptaste, así que vuelvo a preguntar.
 
 # ---- Selfies
@@ -87,19 +87,19 @@ selfies-ask = **Envíame selfis**, uno a uno o como álbum. Con cinco o más el 
 selfies-ask-more = **Envíame más selfis** y aprenderé tu cara de nuevo junto con { $accepted ->
         [one] el que
        *[other] los { $accepted } que
-    } ya tengo. Mientras tanto tus retratos siguen funcionando.
+    } ya tengo. Mientras tanto puedes seguir haciendo retratos.
 selfies-status = **Selfis: { $accepted ->
         [0] ninguno sirve todavía
         [one] 1 sirve
        *[other] { $accepted } sirven
     }**
 selfies-looking = { $waiting ->
-        [one] Mirando una foto…
-       *[other] Mirando { $waiting } fotos…
+        [one] Revisando una foto…
+       *[other] Revisando { $waiting } fotos…
     }
 selfies-line-good = { $number }. ✓ bien
 selfies-line-bad = { $number }. ✗ { $sentence }
-selfies-line-look = { $number }. … mirando
+selfies-line-look = { $number }. … revisando
 selfies-earlier = … y antes { $count ->
         [one] una foto
        *[other] { $count } fotos
@@ -110,30 +110,30 @@ selfies-few = { $accepted ->
     }, pero con { $recommended } o más el parecido es claramente mejor.
 selfies-enough = Con esto habrá un buen parecido. Pulsa Listo o envía más.
 selfies-none = Envía una foto clara de tu cara para empezar.
-selfies-full = He mirado { $most } fotos, que es todo lo que admito para una persona. Pulsa Listo para seguir, o /forget para empezar de nuevo.
-selfies-understood = Veo { $looks }. ¿Me equivoco? Corrígeme con los botones.
+selfies-full = He revisado { $most } fotos, el máximo para una persona. Pulsa Listo para seguir, o /forget para empezar de nuevo.
+selfies-understood = Veo { $looks }. ¿No es así? Corrígelo con los botones.
 selfies-two-people = Las fotos muestran a dos personas, las dos el mismo número de veces. ¿Cuál eres tú?
 button-this-is-me = La foto { $number } soy yo
-selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18, y solo dibujo a adultos, así que no puedo aprender esta cara. Si en ellas ya eres adulto, envía fotos más recientes.
+selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18 años, y solo hago retratos de adultos, así que no puedo aprender esta cara. Si eres mayor de edad, envía fotos más recientes.
 alive-ask = **Demuestra que eres tú.** En { $minutes } minutos envía un vídeo de tu cara (vale un videomensaje), o una foto por cada paso, en este orden:
 alive-side = Gira la cabeza hacia un lado
 alive-up = Levanta la cara
 alive-mouth = Abre mucho la boca
 alive-eyes = Cierra los ojos un momento
-alive-next = Bien. Ahora la siguiente; faltan { $left }.
+alive-next = Bien. Ahora el siguiente paso; después quedan: { $left }.
 alive-late = Ha tardado demasiado. Pide pasos nuevos.
-alive-needed = Antes de aprender esta cara quiero ver que es tuya: muéstralo con unos movimientos, en vídeo o fotos.
+alive-needed = Antes de aprender esta cara necesito ver que es tuya: haz unos movimientos, en vídeo o en fotos.
 alive-done = Gracias, eres tú. Lo que enviaste está borrado.
 alive-no-unreadable = No puedo leer esto. Envía un vídeo o fotos de tu cara.
-alive-no-face = No veo tu cara todo el tiempo. Inténtalo otra vez con buena luz.
+alive-no-face = No se ve tu cara todo el tiempo. Inténtalo otra vez con buena luz.
 alive-no-person = No parece la persona de tus fotos.
-alive-no-code = No eran los pasos que pedí, o no en ese orden. Haz cada uno con claridad y mira al frente entre ellos.
+alive-no-code = No eran los pasos que pedí, o no en ese orden. Haz cada uno con claridad y mira al frente entre uno y otro.
 button-alive = Demostrar que soy yo
 selfies-training = Ahora mismo estoy aprendiendo tu cara. Envía más fotos cuando termine, o detenlo con /cancel.
-selfies-not-looked = No pude mirar esta foto. Envíala otra vez, por favor.
-selfies-not-set-up = Todavía no puedo mirar fotos, porque este bot no está configurado del todo. Quien lo gestiona ya lo sabe; inténtalo más tarde.
+selfies-not-looked = No pude revisar esta foto. Envíala otra vez, por favor.
+selfies-not-set-up = Todavía no puedo revisar fotos, porque este bot no está configurado del todo. Quien lo gestiona ya lo sabe; inténtalo más tarde.
 button-done = Listo, aprende mi cara
-button-correct = Corregir lo que ves
+button-correct = Corregir estos datos
 looks-man-young = un hombre joven
 looks-man-adult = un hombre
 looks-man-mature = un hombre mayor
@@ -145,7 +145,7 @@ looks-full = **{ $who }**, { $age }
 me-none = Todavía no sé nada de tu cara. Envíame un selfi para empezar.
 me-looks = Veo { $looks }.
 me-corrected = Gracias, desde ahora veo **{ $who }**.
-me-retrain = Pulsa Listo para que aprenda tu cara de nuevo con esto.
+me-retrain = Pulsa Listo para que aprenda tu cara de nuevo con este cambio.
 me-photos = { $accepted ->
         [0] Todavía ninguna foto que sirva.
         [one] Según una foto.
@@ -168,21 +168,21 @@ photo-no-face = Aquí no veo ninguna cara. Mira a la cámara con buena luz, sin 
 photo-several-faces = Veo a más de una persona. Envía una foto donde estés solo tú, o recórtala.
 photo-face-too-small = Tu cara sale demasiado pequeña. Acércate, o recorta la foto.
 photo-blurred = Esta foto está borrosa. No te muevas, limpia la lente y prueba otra vez.
-photo-bad-light = La luz es demasiado oscura o demasiado dura. Prueba de cara a una ventana.
+photo-bad-light = Hay muy poca luz o es demasiado dura. Prueba de cara a una ventana.
 photo-turned-away = Tu cara está demasiado girada. Mira más hacia la cámara.
 photo-eyes-closed = Aquí tienes los ojos cerrados. Prueba con los ojos abiertos.
 photo-covered = Algo te tapa la cara. Quita gafas de sol, mascarilla o mano y prueba otra vez.
 photo-drawn = Esto parece un dibujo o una imagen de ordenador. Necesito una foto tuya, hecha con una cámara.
 photo-rephotographed = Esto parece una foto de una pantalla o de una copia en papel. Envía la foto original o haz una nueva.
-photo-forwarded = Esta foto fue reenviada. Solo aprendo una cara de fotos que envías tú: guárdala y envíala de nuevo, si eres tú.
+photo-forwarded = Esta foto está reenviada. Solo aprendo una cara con fotos que envías tú: si sales en ella, guárdala y envíala de nuevo.
 photo-duplicate = Ya tengo esta foto o una casi igual. Envía otra distinta.
-photo-other-person = Parece otra persona distinta de la de tus otras fotos. Envía solo fotos de la misma persona.
-photo-under-age = Esta persona parece menor de 18, y solo dibujo a adultos. Puedo equivocarme: si eres tú, envía una o dos fotos más recientes, que decidirán juntas, o escribe /report a quienes llevan este bot.
+photo-other-person = Parece una persona distinta de la de tus otras fotos. Envía solo fotos de la misma persona.
+photo-under-age = Esta persona parece menor de 18 años, y solo hago retratos de adultos. Puedo equivocarme: si eres tú, envía una o dos fotos más recientes, que se valorarán juntas, o escribe /report a quien gestiona este bot.
 photo-nudity = No acepto desnudos. Envía una foto con ropa, mejor de cabeza y hombros.
 
 # ---- Training
 train-no-photos = Primero necesito al menos un selfi que sirva. Envíame una foto de tu cara.
-train-still-looking = Un momento, aún estoy mirando { $waiting ->
+train-still-looking = Un momento, aún estoy revisando { $waiting ->
         [one] una foto
        *[other] { $waiting } fotos
     }. Vuelve a pulsar Listo enseguida.
@@ -192,16 +192,16 @@ train-queued = ¡Gracias! Aprenderé tu cara con { $photos ->
         [one] una foto
        *[other] { $photos } fotos
     }.
-train-done = **Ya conozco tu cara.** Hicieron falta { $minutes ->
+train-done = **Ya conozco tu cara.** Listo en { $minutes ->
         [0] menos de un minuto
-        [one] un minuto
-       *[other] { $minutes } minutos
-    } y { $photos ->
+        [one] un minuto, más o menos
+       *[other] unos { $minutes } minutos
+    }, con { $photos ->
         [one] una foto
        *[other] { $photos } fotos
-    }. ¿Qué retrato dibujo primero?
-train-understood = Veo **{ $who }**; /me lo corrige.
-instant-ready = **Ya puedo dibujarte**, solo a partir de tus fotos. Los retratos se parecerán más cuando haya aprendido tu cara.
+    }. ¿Qué retrato hago primero?
+train-understood = Veo **{ $who }**; puedes corregirlo con /me.
+instant-ready = **Ya puedo hacer retratos tuyos**, solo a partir de tus fotos. Se parecerán más cuando haya aprendido tu cara.
 button-again-train = Probar otra vez
 button-relearn = Aprender mi cara de nuevo
 
@@ -213,33 +213,33 @@ portrait-not-trained = Tengo { $accepted ->
     }, pero aún no he aprendido de ellos. Pulsa Listo y pídelo otra vez.
 portrait-training = Sigo aprendiendo tu cara. Pídelo cuando te diga que he terminado; /queue muestra cuánto falta.
 portrait-which = ¿Qué estilo?
-portrait-style-elsewhere = El estilo «{ $name }» necesita un modelo mayor que el de este bot. Aquí puedo dibujar por ejemplo { $closest }; /styles los muestra todos.
-portrait-unknown-style = No conozco ningún estilo «{ $name }». ¿Querías decir { $closest }?
-portrait-unknown-style-none = No conozco ningún estilo «{ $name }». /styles los muestra todos.
+portrait-style-elsewhere = El estilo «{ $name }» necesita un modelo mayor que el de este bot. Aquí puedes usar, por ejemplo, { $closest }; /styles los muestra todos.
+portrait-unknown-style = No hay ningún estilo «{ $name }». ¿Querías decir { $closest }?
+portrait-unknown-style-none = No hay ningún estilo «{ $name }». /styles los muestra todos.
 portrait-done = **{ $style }**: { $best }
-portrait-likeness = { $percent } % como tú
-portrait-unlike = { $percent } % como tú, demasiado poco para decir que es la misma persona
-portrait-from-photos = Dibujado solo a partir de fotos; una cara aprendida se parece más.
-portrait-outdated = Tu cara se aprendió con una versión anterior del modelo con el que dibujo; aprendida de nuevo se parecerá más.
-portrait-best-unlike = Ninguna se parece lo bastante como para decir que eres tú. Prueba «Más yo», o añade selfis.
+portrait-likeness = { $percent } % de parecido
+portrait-unlike = { $percent } % de parecido (no lo suficiente)
+portrait-from-photos = Hecho solo a partir de fotos; se parecerá más cuando haya aprendido tu cara.
+portrait-outdated = Tu cara se aprendió con una versión anterior del modelo; deja que la aprenda de nuevo y el parecido mejorará.
+portrait-best-unlike = Ninguna se parece lo suficiente a ti. Prueba «Más parecido a mí», o añade selfis.
 portrait-withheld = { $count ->
-        [one] No envío una imagen porque mostraba desnudez.
-       *[other] No envío { $count } imágenes porque mostraban desnudez.
+        [one] Una imagen no se muestra porque contenía desnudez.
+       *[other] { $count } imágenes no se muestran porque contenían desnudez.
     }
 portrait-label = Generado por IA · trabajo { $number } · semilla { $seed }
 portrait-caption = { $rank }. { $likeness } · semilla { $seed }
 portrait-alt = Retrato generado por IA en el estilo { $style }
-portrait-few-photos = Te conozco por solo { $photos ->
+portrait-few-photos = Conozco tu cara por solo { $photos ->
         [one] una foto
        *[other] { $photos } fotos
-    }; con { $recommended } o más el parecido será claramente mejor. /selfies añade algunas.
+    }; con { $recommended } o más el parecido será claramente mejor. Añade más con /selfies.
 button-again = Otra vez
-button-like = Más como la mejor
+button-like = Parecidas a la mejor
 button-restyle = Otro estilo, misma semilla
-button-closer = Más yo
+button-closer = Más parecido a mí
 button-bolder = Más estilo
 button-delete = Borrar
-button-report = Avisar
+button-report = Denunciar
 button-more = Más…
 button-back = Atrás
 button-cancel = Cancelar
@@ -257,36 +257,36 @@ stickers-delete-ask = ¿Borrar tus stickers? También desaparecen donde ya está
 stickers-deleted = Tus stickers están borrados.
 button-stickers-delete = Borrar los stickers
 apart-text = Trabajo { $number }: las imágenes una a una.
-apart-unsure = Me interrumpieron al enviar estas imágenes. Si falta alguna, pulsa el botón otra vez.
-result-too-large = Este archivo tiene { $megabytes } MB; aquí no se pueden enviar más de { $most } MB. Pídeselo a quien lleva este bot.
+apart-unsure = Me interrumpí al enviar estas imágenes. Si falta alguna, pulsa el botón otra vez.
+result-too-large = Este archivo tiene { $megabytes } MB; aquí no se pueden enviar más de { $most } MB. Pídeselo a quien gestiona este bot.
 button-styles = Estilos
-button-portrait = Dibujar { $style }
+button-portrait = Retrato: { $style }
 button-selfies = Añadir selfis
-at-limit-face = Ya uso tu cara con toda la fuerza que puedo. Añadir selfis ayuda más: /selfies.
-at-limit-style = Ya uso el estilo con toda la fuerza que puedo. Prueba otro: /styles.
+at-limit-face = Tu cara ya tiene todo el peso posible. Añadir selfis ayuda más: /selfies.
+at-limit-style = El estilo ya tiene todo el peso posible. Prueba otro: /styles.
 
 # ---- Styles
 styles-title = **Estilos** · { $from }–{ $to } de { $total }
 styles-found = **Estilos** con «{ $search }» · { $from }–{ $to } de { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = Otros { $count } necesitan un modelo mayor que el de este bot; quien lo lleva puede ver cómo con `python -m bot styles --all`.
+styles-others = Otros { $count } necesitan un modelo mayor que el de este bot; quien lo gestiona puede ver cómo con `python -m bot styles --all`.
 styles-alt = Vista previa del estilo { $title }, generada con IA
-styles-none = Ningún estilo tiene «{ $search }». Estos son todos los que hay.
-styles-nothing = Este bot no tiene estilos instalados. Díselo a quien lo administra.
+styles-none = Ningún estilo coincide con «{ $search }». Estos son todos.
+styles-nothing = Este bot no tiene estilos instalados. Díselo a quien lo gestiona.
 
 # ---- Jobs: queue, progress, cancel
-queue-empty = No tienes nada en espera ni en marcha. /portrait te dibuja.
+queue-empty = No tienes nada en espera ni en marcha. Pide un retrato con /portrait.
 queue-title = **Tus trabajos**
 queue-line = { $number }. { $what }: { $state }
 what-enrol = aprender tu cara
 what-instant = conocerte por tus fotos
 what-portrait = retratos, { $style }
-what-inspect = mirar una foto
-what-alive = mirando si eres tú
+what-inspect = revisar una foto
+what-alive = comprobar que eres tú
 what-other = un trabajo
 what-stickers = stickers
-what-inspect-garment = mirar ropa
-what-tryon = probar ropa
+what-inspect-garment = revisar la ropa
+what-tryon = probarte ropa
 state-queued = en espera, puesto { $position }
 state-running = en marcha
 progress-queued = { $what } · { $position ->
@@ -298,38 +298,38 @@ stage-starting = empezando
 stage-loading = cargando los modelos
 stage-preparing = preparando tus fotos
 stage-instant = una primera imagen a partir de tus fotos; sigo aprendiendo
-stage-training = aprendiendo, paso { $done } de { $total }
-stage-drawing = dibujando, paso { $done } de { $total }
+stage-training = paso { $done } de { $total }
+stage-drawing = haciendo la imagen, paso { $done } de { $total }
 stage-cutting = recortando, { $done } de { $total }
 stage-trying = probando pesos de cara y estilo
-stage-finishing = terminando { $done } de { $total }
+stage-finishing = terminando, { $done } de { $total }
 stage-other = trabajando, { $done } de { $total }
 cancel-none = No tienes nada en espera ni en marcha.
 cancel-which = ¿Cuál detengo?
-cancel-unknown = No conozco ningún trabajo { $number } tuyo. /queue muestra tus trabajos.
-cancel-finished = El trabajo { $number } ya terminó. /show { $number } lo trae de vuelta.
-cancel-done = El trabajo { $number } está cancelado. No te cuesta nada.
+cancel-unknown = No tienes ningún trabajo { $number }. /queue muestra tus trabajos.
+cancel-finished = El trabajo { $number } ya terminó. /show { $number } lo muestra otra vez.
+cancel-done = El trabajo { $number } está cancelado. No cuenta para tu límite.
 cancel-asked = Estoy deteniendo el trabajo { $number }…
 
 # ---- Talking portraits
-help-talk = Haz hablar a un retrato tuyo
+help-talk = Hacer hablar a un retrato mío
 param-text = Lo que debe decir
 param-voice = Nombre de una voz, por ejemplo es-anna
-param-motion = Forma de mover la cabeza, de 1 a 46
+param-motion = Movimiento de la cabeza, de 1 a 46
 talk-prompt = ¿Qué debe decir? Escríbelo, o envía un mensaje de voz, audio o vídeo de hasta { $seconds } segundos. Uso una voz de tu idioma si no eliges otra.
 talk-which = ¿Qué retrato debe hablar?
 talk-portrait = Trabajo { $number }, imagen { $rank } · { $style }
-talk-no-portrait = Aún no tengo ningún retrato tuyo que pueda hablar. Deja que dibuje uno y envía de nuevo tu mensaje de voz.
-talk-portrait-gone = Ese retrato ya no está. /portrait dibuja uno nuevo.
-talk-not-heard = No he podido recibir esa grabación. Envíala otra vez, por favor.
+talk-no-portrait = Aún no tienes ningún retrato que pueda hablar. Haz uno primero y envía de nuevo tu mensaje de voz.
+talk-portrait-gone = Ese retrato ya no está. Haz uno nuevo con /portrait.
+talk-not-heard = No pude descargar esa grabación. Envíala otra vez, por favor.
 talk-file-too-large = Ese archivo es demasiado grande. Envía una grabación más corta, o solo el sonido.
 talk-text-too-long = Es demasiado largo para un clip: { $characters } caracteres, y caben { $most }. Acórtalo, o haz dos clips.
-talk-done = **Aquí hablas tú**, { $seconds ->
+talk-done = **Tu retrato que habla**, { $seconds ->
     [one] un segundo
    *[other] { $seconds } segundos
 }.
 talk-label = Generado por IA · trabajo { $number }
-talk-gif = El comienzo como imagen en movimiento. Generado por IA.
+talk-gif = El comienzo como GIF. Generado por IA.
 talk-delete-ask = ¿Borrar el clip del trabajo { $number }?
 talk-delete-done = El clip del trabajo { $number } está borrado.
 button-talk = Hacer hablar
@@ -337,7 +337,7 @@ button-voices = Voces
 button-motion = Movimiento
 button-listen = Escuchar
 button-note = Videomensaje
-button-finer = Más fino (lento)
+button-finer = Más nítido (lento)
 button-gif = Como GIF
 voice-which = ¿Qué voz? La elección se guarda para los próximos clips.
 voice-title = { $title } ({ $language }, { $kind ->
@@ -346,9 +346,9 @@ voice-title = { $title } ({ $language }, { $kind ->
        *[robot] robot
     })
 voice-chosen = Desde ahora uso { $voice }.
-voice-gone = Aquí ya no hay ninguna voz «{ $name }». El menú de voces muestra las que hay.
+voice-gone = La voz «{ $name }» ya no está disponible. El menú de voces muestra las demás.
 voice-none = Este bot no tiene ninguna voz configurada.
-voice-soon = { $voice } va a decir algo …
+voice-soon = { $voice } va a hablar enseguida …
 voice-heard = Así suena. Generado por IA.
 voice-sample = ¡Hola! Así suena tu retrato cuando habla con tus amigos.
 motion-which = ¿Cómo debe moverse la cabeza? La elección se guarda para los próximos clips.
@@ -357,39 +357,39 @@ motion-style = Movimiento { $number }
 motion-chosen = Desde ahora: { $motion }.
 what-talk = un retrato que habla
 what-speak = una prueba de voz
-stage-looking = miro el retrato
-stage-speaking = preparo la voz
-stage-animating = muevo los labios, fotograma { $done } de { $total }
-stage-enhancing = preparo la imagen más fina
+stage-looking = revisando el retrato
+stage-speaking = preparando la voz
+stage-animating = animando la cara, fotograma { $done } de { $total }
+stage-enhancing = preparando la imagen más nítida
 sound-broken = No puedo leer esta grabación. Envíala como mensaje de voz, MP3, WAV o MP4.
 sound-no-audio = En este archivo no hay sonido. Envía un mensaje de voz, o un vídeo con sonido.
-sound-too-long = Dura { $seconds } segundos, y un clip puede tener { $most }. Envía una grabación más corta.
-sound-too-short = Es demasiado corto para decir algo. Envía al menos una palabra.
+sound-too-long = Dura { $seconds } segundos, y un clip puede durar { $most } como máximo. Envía una grabación más corta.
+sound-too-short = Es demasiado corto. Di al menos una palabra.
 sound-silent = No oigo nada en esta grabación. Revisa el micrófono y habla otra vez.
 sound-no-speech = No oigo a nadie hablar, quizá solo música o ruido. Envía una grabación en la que alguien hable.
-text-empty = En este texto no hay nada que una voz pueda decir. Escribe palabras.
+text-empty = En este texto no hay nada que leer en voz alta. Escribe unas palabras.
 text-too-long = Este texto es demasiado largo para un clip. Caben como mucho { $most } caracteres.
 error-bad-sound = { $sentence }
 error-nothing-to-say = { $sentence }
-error-unknown-voice = No hay ninguna voz «{ $name }». Quizá una de estas: { $closest }.
-error-voice-unreachable = La voz en línea no responde. Elige una voz que funcione sin red, o inténtalo más tarde.
+error-unknown-voice = No hay ninguna voz «{ $name }». Prueba una de estas: { $closest }.
+error-voice-unreachable = La voz en línea no responde. Elige una voz que funcione sin conexión, o inténtalo más tarde.
 
 # ---- Gallery
-gallery-empty = Todavía no tienes imágenes. /portrait dibuja la primera.
+gallery-empty = Todavía no tienes imágenes. Haz la primera con /portrait.
 gallery-title = **Tus retratos** · { $from }–{ $to } de { $total }
 gallery-line = { $number }. **{ $style }**, { $count ->
         [one] una imagen
        *[other] { $count } imágenes
-    }, la mejor { $percent } % como tú
+    }, la mejor { $percent } % de parecido
 gallery-line-edited = { $number }. **{ $style }**, { $count ->
         [one] una imagen
        *[other] { $count } imágenes
     }
 gallery-show = Mostrar { $number }
-show-unknown = No conozco ningún trabajo { $number } tuyo. /gallery muestra tus imágenes.
+show-unknown = No tienes ningún trabajo { $number }. /gallery muestra tus imágenes.
 show-unfinished = El trabajo { $number } no tiene imágenes que mostrar. /queue muestra lo que sigue en marcha.
-show-gone = Las imágenes del trabajo { $number } ya no están guardadas. «Otra vez» lo dibuja de nuevo.
-again-none = Todavía no hay nada que repetir. /portrait dibuja la primera.
+show-gone = Las imágenes del trabajo { $number } ya no están guardadas. «Otra vez» hace otras nuevas.
+again-none = Todavía no hay nada que repetir. Haz la primera imagen con /portrait.
 delete-ask = ¿Borrar para siempre las imágenes del trabajo { $number }?
 delete-done = Las imágenes del trabajo { $number } están borradas.
 button-delete-yes = Sí, borrar
@@ -398,12 +398,12 @@ files-text = { $style } · semilla { $seed }
 
 # ---- Settings and language
 settings-title = **Tus preferencias**
-settings-pictures = Imágenes cada vez: { $count }
-settings-style = Estilo cuando no dices ninguno: { $style }
+settings-pictures = Imágenes por trabajo: { $count }
+settings-style = Estilo por defecto: { $style }
 settings-style-ask = preguntarme
 settings-language = Idioma: { $language }
 settings-saved = Guardado.
-settings-unknown = No hay ninguna preferencia «{ $name }». Conozco { $known }.
+settings-unknown = No hay ninguna preferencia «{ $name }». Puedes ajustar { $known }.
 settings-style-none = cualquiera
 button-pictures = { $count }
 button-language = Idioma
@@ -426,8 +426,8 @@ quota-queue = Ya tienes { $most } trabajos en espera. Deja que termine uno, o de
 paused = Estoy en una breve pausa de mantenimiento y no acepto trabajos nuevos. Prueba más tarde; no se pierde nada tuyo.
 
 # ---- Privacy
-privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave que es solo tuya. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y nada sirve para entrenar otra cosa que tu propio modelo. Aparte de la plataforma de chat que usas, solo quien administra este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo dibujo a adultos y no envío desnudos. Las caras de otros en una imagen en la que quieres aparecer solo se encuentran y se sustituyen; se comparan únicamente con caras que sus dueños han bloqueado aquí, y nunca se aprenden ni se guardan; esa imagen se borra más o menos una hora después del último dibujo. A otra persona solo se la pone en una imagen tras su propio sí, para ese único dibujo. /mydata muestra lo guardado, /export te lo entrega, /forget lo borra destruyendo tu clave.
-mydata-title = **Lo que hay guardado sobre ti**
+privacy-text = **Tus fotos, tu cara, tus reglas.** Las fotos, el modelo de tu cara y tus imágenes están cifrados con una clave propia, solo para ti. La ubicación y otros datos ocultos se quitan de cada foto. Nadie más puede usar tu cara, y tus fotos solo entrenan tu propio modelo. Aparte de la plataforma de chat que usas, solo quien gestiona este bot tiene tus fotos. Cada imagen lleva la marca de generada por IA. Solo hago retratos de adultos y no muestro desnudos. En una imagen en la que quieres aparecer, las caras de otras personas solo se detectan y se sustituyen. Se comparan únicamente con caras que sus dueños han bloqueado aquí, y nunca se aprenden ni se guardan; esa imagen se borra más o menos una hora después del último uso. A otra persona solo se la pone en una imagen si antes ha dicho que sí, y solo en esa. /mydata muestra lo que se guarda, /export te lo envía, /forget lo borra destruyendo tu clave.
+mydata-title = **Lo que se guarda sobre ti**
 mydata-consent = Consentimiento: versión { $version }, dado el { $date }.
 mydata-no-consent = Consentimiento: no dado.
 mydata-faces = Caras aprendidas: { $count }
@@ -436,11 +436,11 @@ mydata-pictures = Imágenes hechas: { $count }
 mydata-files = Archivos: { $count }, en total { $megabytes } MB
 mydata-jobs = Trabajos: { $count }
 mydata-language = Idioma: { $language }
-mydata-next = /export te entrega todo, /forget lo borra.
+mydata-next = /export te lo envía todo, /forget lo borra.
 export-ready = Todo lo guardado sobre ti, en un archivo. Guárdalo bien: contiene tus fotos.
-export-parts = Todo lo que hay guardado sobre ti, en { $count } archivos comprimidos, porque no cabe en uno. Cada uno se abre por sí solo; `about.json` está en el primero. Si un archivo termina en .001, sus otros trozos están en los siguientes: unidos en orden forman el archivo. Guárdalos bien: contienen tus fotos.
+export-parts = Todo lo que se guarda sobre ti, en { $count } archivos comprimidos, porque no cabe en uno. Cada uno se abre por sí solo; `about.json` está en el primero. Si un nombre termina en .001, las demás partes de ese archivo están en los siguientes: únelas en orden. Guárdalos bien: contienen tus fotos.
 export-part = Archivo { $number } de { $count }.
-export-impossible = Este bot está configurado sin exportación. Pregunta a quien lo administra.
+export-impossible = Este bot está configurado sin exportación. Pregunta a quien lo gestiona.
 forget-ask = **¿Borrar todo?** Tus fotos, tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer.
 button-forget = Sí, borrar todo
 forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié; lo que me enviaste tú se queda ahí hasta que lo borres. ¡Adiós! Con /start empiezas de nuevo.
@@ -462,30 +462,30 @@ forget-jobs = { $count ->
        *[other] { $count } trabajos
     }
 forget-account = tu cuenta con sus preferencias
-forget-kept = Todo sigue como está.
-report-ask = ¿Qué está mal? Escríbelo sin más. Lo leerá una persona que gestiona este bot, y verá la imagen.
-report-thanks = Gracias. Tu aviso ha llegado a quienes gestionan este bot.
+forget-kept = No se ha cambiado nada.
+report-ask = ¿Qué está mal? Escríbelo sin más. Quien gestiona este bot lo leerá y verá la imagen.
+report-thanks = Gracias. Tu denuncia ha llegado a quien gestiona este bot.
 report-where = Para denunciar una imagen de este grupo, respóndele con /report. Todo lo demás se denuncia en un chat privado conmigo.
-report-why = ¿Qué tiene de malo? Quienes gestionan este bot verán la imagen y tu respuesta.
+report-why = ¿Qué tiene de malo? Quien gestiona este bot verá la imagen y tu respuesta.
 report-reason-not-me = No soy yo
 report-reason-offensive = Es ofensiva
-report-reason-minor = Alguien en ella es menor de 18
+report-reason-minor = Sale alguien menor de 18 años
 report-reason-other = Otra cosa
-report-undo = Retirar
-report-undone = Tu aviso está retirado.
-report-settled = Ya se ha decidido sobre este aviso.
-report-gone = Este aviso ya no existe.
-report-taken-back = El aviso { $number } fue retirado.
+report-undo = Retirar la denuncia
+report-undone = Tu denuncia está retirada.
+report-settled = Ya se ha decidido sobre esta denuncia.
+report-gone = Esta denuncia ya no existe.
+report-taken-back = La denuncia { $number } fue retirada.
 report-dismiss = Descartar
-report-ban = Expulsar
-report-dismissed = El aviso { $number } está descartado.
+report-ban = Bloquear
+report-dismissed = La denuncia { $number } está descartada.
 
 # ---- Admin
-whoami = Aquí eres `{ $name }`. Quien gestiona este bot te hace administrador poniéndolo en ADMIN_IDS.
-whoami-admin = Aquí eres `{ $name }`, y administrador.
-alert-model-missing = Falló un trabajo porque falta un modelo: { $component }. Tráelo con `{ $how }`; a la gente se le dice que el bot aún no está configurado.
+whoami = Tu identificador aquí es `{ $name }`. Quien gestiona este bot puede hacerte administrador añadiéndolo a ADMIN_IDS.
+whoami-admin = Tu identificador aquí es `{ $name }`, y eres administrador.
+alert-model-missing = Falló un trabajo porque falta un modelo: { $component }. Descárgalo con `{ $how }`; a la gente se le dice que el bot aún no está configurado.
 alert-model-damaged = Falló un trabajo porque un modelo está dañado: { $component }. Repáralo con `{ $how }`.
-admin-stats = **Cifras**
+admin-stats = **Estadísticas**
 admin-stats-people = Personas: { $people }
 admin-stats-jobs = Trabajos: { $queued } en espera, { $running } en marcha, { $done } terminados, { $failed } fallidos
 admin-stats-paused = Trabajos nuevos: { $paused ->
@@ -493,8 +493,8 @@ admin-stats-paused = Trabajos nuevos: { $paused ->
        *[no] aceptados
     }
 admin-unknown-person = No conozco a nadie llamado «{ $person }». Escríbelo como platform:user, por ejemplo `telegram:12345`.
-admin-not-yourself = No puedes expulsarte a ti ni a otro administrador.
-admin-banned = { $person } queda fuera. Trabajos cancelados: { $count }.
+admin-not-yourself = No puedes bloquearte a ti ni a otro administrador.
+admin-banned = { $person } está bloqueado. Trabajos cancelados: { $count }.
 admin-allowed = { $person } puede volver a usar el bot.
 admin-paused = En pausa: no se aceptan trabajos nuevos. /resume continúa.
 admin-resumed = Se vuelven a aceptar trabajos.
@@ -502,17 +502,17 @@ admin-audit-title = **Registro, lo más nuevo primero**
 admin-audit-empty = El registro está vacío.
 
 # ---- Answers to what does not fit
-banned = Ya no puedes usar este bot. Si crees que es un error, habla con quien lo administra.
-flood = Un poco más despacio, por favor. Vuelvo a escuchar en { $seconds ->
+banned = Ya no puedes usar este bot. Si crees que es un error, habla con quien lo gestiona.
+flood = Un poco más despacio, por favor. Inténtalo otra vez en { $seconds ->
         [one] un segundo
        *[other] { $seconds } segundos
     }.
 private-only = Las caras son privadas. Escríbeme en un chat privado y pruébalo allí.
 anonymous-admin = Escribes en nombre del grupo, así que no puedo saber de quién es la cara. Desactiva un momento «Permanecer anónimo» o escríbeme en un chat privado.
-result-not-allowed = En este chat puedo escribir, pero no enviar imágenes ni archivos. Sus administradores pueden permitirlo; en un chat privado siempre te lo puedo mostrar.
-unknown-command = No conozco /{ $name }. ¿Querías decir { $closest }?
-unknown-command-none = No conozco /{ $name }. /help muestra lo que sé hacer.
-unknown-button = Este botón ya no funciona. /start muestra por dónde vamos.
+result-not-allowed = En este chat puedo escribir, pero no enviar imágenes ni archivos. Sus administradores pueden permitirlo; en un chat privado siempre te lo puedo enviar.
+unknown-command = No existe /{ $name }. ¿Querías decir { $closest }?
+unknown-command-none = No existe /{ $name }. /help muestra lo que sé hacer.
+unknown-button = Este botón ya no funciona. Envía /start para seguir.
 said-new = Envíame un selfi para empezar, o /help para ver lo que sé hacer.
 said-collecting = Estoy reuniendo tus selfis. Envía fotos, o pulsa Listo.
 said-ready = No te he entendido. Dime un estilo con tus palabras, por ejemplo «cyberpunk, sonriendo», o elige uno:
@@ -520,80 +520,80 @@ said-offer = ¿Te refieres a uno de estos?
 said-thanks = ¡De nada! ¿Hago otro?
 said-unused = No he podido usar estas palabras: { $words }.
 argument-missing = Añade { $name }, por favor: `{ $usage }`
-argument-not-a-number = «{ $value }» no es un número para { $name }. Así: `{ $usage }`
+argument-not-a-number = { $name } tiene que ser un número, no «{ $value }». Así: `{ $usage }`
 argument-out-of-range = { $name } debe estar entre { $least } y { $most }.
 argument-too-small = { $name } debe ser al menos { $least }.
 
 # ---- Errors of the engine: what happened and what to do next
-error-engine = Algo ha fallado por mi parte. No te cuesta nada; prueba otra vez.
+error-engine = Algo ha fallado por mi parte. No cuenta para tu límite; prueba otra vez.
 error-bad-photo = Una de las fotos no se puede usar. { $sentence }
 error-not-enough-photos = Necesito { $needed ->
         [one] al menos una foto que sirva
        *[other] al menos { $needed } fotos que sirvan
     } y tengo { $usable }. Envíame más selfis.
 error-unknown-style = Ya no existe el estilo «{ $name }». /styles muestra todos los que hay.
-error-style-not-here = El modelo actual de este bot no puede dibujar el estilo «{ $name }». Elige uno de /styles; quien lleva el bot puede añadirlo con `{ $how }`.
-error-bad-adapter = El archivo de este estilo está dañado o se hizo para otro modelo. Elige otro estilo; quien lleva el bot encuentra el motivo con `python -m bot styles`.
-error-bad-base = El modelo base de este bot ({ $name }) no está descrito como debe. Quien lo administra encuentra el motivo con `python -m bot doctor`.
-error-other-base = Este bot dibuja ahora con otro modelo y tu cara se aprendió con el anterior. Envía /selfies y pulsa Listo para aprenderla de nuevo.
+error-style-not-here = El estilo «{ $name }» no funciona con el modelo actual de este bot. Elige uno de /styles; quien gestiona el bot puede añadirlo con `{ $how }`.
+error-bad-adapter = El archivo de este estilo está dañado o se hizo para otro modelo. Elige otro estilo; quien gestiona el bot encuentra el motivo con `python -m bot styles`.
+error-bad-base = El modelo base de este bot ({ $name }) no está bien descrito. Quien lo gestiona encuentra el motivo con `python -m bot doctor`.
+error-other-base = Este bot usa ahora otro modelo y tu cara se aprendió con el anterior. Envía /selfies y pulsa Listo para aprenderla de nuevo.
 error-no-identity = Todavía no conozco tu cara. Envíame primero selfis y después pulsa Listo.
-error-under-age = La persona de estas fotos parece menor de 18, y solo dibujo a adultos. Si eres tú, envía fotos más recientes.
-error-child-in-picture = En esta imagen puede haber un niño, así que no pongo a nadie en ella ni hago hablar a nadie con ella. Usa otra imagen.
-error-portrait-covered = Algo tapa la boca en esta imagen, una mascarilla o una mano, así que no puede hablar. Usa una con la cara libre.
-error-unsafe-picture = No envío las imágenes porque mostraban desnudez. Prueba otro estilo o pulsa «Otra vez».
+error-under-age = La persona de estas fotos parece menor de 18 años, y solo hago retratos de adultos. Si eres tú, envía fotos más recientes.
+error-child-in-picture = En esta imagen puede haber un niño, así que no pongo a nadie en ella ni la hago hablar. Usa otra imagen.
+error-portrait-covered = Algo tapa la boca en esta imagen, como una mascarilla o una mano, así que no puede hablar. Usa una con la cara descubierta.
+error-unsafe-picture = Las imágenes no se muestran porque contenían desnudez. Prueba otro estilo o pulsa «Otra vez».
 error-content-refused = { $category ->
-    [sexual] No dibujo ni digo nada sexual sobre personas reales. Dilo con otras palabras o pide otra cosa.
-    [minors] Aquí no entran niños ni jóvenes en imágenes así, y no convierto a nadie en niño. Pide otra cosa.
-    [violence] No dibujo ni digo violencia contra personas ni amenazas. Pide otra cosa.
-    [figures] No convierto a nadie en una persona famosa, y aquí nadie dice serlo. Quita el nombre.
-    [hate] No dibujo ni digo odio ni insultos contra personas. Dilo con otras palabras.
-   *[operator] Quienes llevan este bot no permiten estas palabras. Dilo con otras palabras.
+    [sexual] No muestro ni digo nada sexual sobre personas reales. Dilo con otras palabras o pide otra cosa.
+    [minors] No pongo a niños ni adolescentes en imágenes así, ni convierto a nadie en niño. Pide otra cosa.
+    [violence] No muestro ni digo violencia contra personas ni amenazas. Pide otra cosa.
+    [figures] No convierto a nadie en una persona famosa, ni dejo que nadie diga serlo. Quita el nombre.
+    [hate] No muestro ni digo odio ni insultos contra personas. Dilo con otras palabras.
+   *[operator] Quien gestiona este bot no permite estas palabras. Dilo con otras palabras.
 }
-error-unfit-portrait = Esta imagen no se puede hacer hablar. Prueba con otro retrato.
-error-portrait-without-face = No veo ninguna cara en esta imagen, así que nadie puede hablar. Prueba con otro retrato.
+error-unfit-portrait = No puedo hacer hablar a esta imagen. Prueba con otro retrato.
+error-portrait-without-face = No veo ninguna cara en esta imagen, así que no puede hablar. Prueba con otro retrato.
 error-portrait-face-too-small = La cara de esta imagen es demasiado pequeña para hablar. Prueba con una donde sea más grande, o recorta la imagen.
 error-portrait-turned-away = La cabeza de esta imagen está demasiado girada para hablar. Prueba con un retrato que mire más a la cámara.
-error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo administra puede traerlo con `{ $how }`.
-error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo administra puede repararlo con `{ $how }`.
-error-source-unreachable = Ahora mismo no se pudo traer un modelo ({ $component }). Prueba más tarde.
+error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo gestiona puede descargarlo con `{ $how }`.
+error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo gestiona puede repararlo con `{ $how }`.
+error-source-unreachable = Ahora mismo no se pudo descargar un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
-error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. No te cuesta nada; prueba más tarde.
-error-not-a-number = El modelo se perdió en sus propios números y no hizo ninguna imagen. No te cuesta nada. Prueba otro estilo o un peso menor; quien lo administra puede comprobar los archivos con `python -m bot weights verify`.
+error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. No cuenta para tu límite; prueba más tarde.
+error-not-a-number = El modelo dio números no válidos y ninguna imagen. No cuenta para tu límite. Prueba otro estilo o un peso menor; quien gestiona el bot puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
-error-cancelled = Cancelado, como pediste. No te cuesta nada.
-error-worker-died = La máquina tropezó varias veces con este trabajo. No te cuesta nada; prueba otra vez.
+error-cancelled = Cancelado, como pediste. No cuenta para tu límite.
+error-worker-died = Este trabajo falló varias veces. No cuenta para tu límite; prueba otra vez.
 
 # ---- Forms
-button-tune = Otra vez con …
+button-tune = Cambiar y repetir …
 menu-talk = Hacer que hable
 file-parts = Este archivo es mayor de lo que Discord admite, así que llega en { $count } partes. Guárdalas en una carpeta y abre { $name } con un programa como 7-Zip: une las demás.
-form-usage = Di qué quieres cambiar: `{ $usage }`. Omite lo que pueda quedarse.
+form-usage = Di qué quieres cambiar: `{ $usage }`. Omite lo que deba quedar igual.
 form-selfies = Selfis
 form-photos = Hasta diez selfis
 form-photos-hint = Solo tú, con la cara bien visible, con luz y ángulos distintos.
 form-agree = Acepto, soy yo y tengo 18 años o más
-form-agree-hint = Sin tu sí, las fotos quedan sin abrir.
+form-agree-hint = Sin tu consentimiento, las fotos quedan sin abrir.
 
 # ---- Favourites, presets, links, groups, what admins decide
 help-favourites = Mis imágenes favoritas
 help-stickers = Hacer stickers de mis favoritas
-help-presets = Deseos guardados con un nombre
+help-presets = Mis preajustes guardados
 help-link = Usar la misma cuenta en otra plataforma
 help-post = Mostrar en este grupo una imagen mía terminada
 help-reports = Lo que la gente ha denunciado
 help-setquota = Fijar el tiempo de cálculo diario de una persona
-help-adult = Decir que una persona es adulta
-help-setstyle = Quitar un estilo o devolverlo
+help-adult = Confirmar que una persona es adulta
+help-setstyle = Desactivar o activar un estilo
 help-broadcast = Escribir a quienes quieren noticias
 help-limit = Imágenes al día que se pueden mostrar en este grupo
 param-do = use, save o delete: usar, guardar, borrar
 param-act = make (hacer) o delete (borrar)
 param-name = Nombre del preajuste
-param-code = Código de la otra plataforma
+param-code = Código de la otra plataforma, o de invitación
 param-picture = Qué imagen del trabajo
 param-minutes = Minutos al día; sin nada: el límite general
-param-state = on u off: activado o quitado
+param-state = on u off: activado o desactivado
 button-favourite = Favorita
 button-favourites = Mis favoritas
 button-gallery = Mis imágenes
@@ -607,74 +607,74 @@ favourites-removed = La imagen { $rank } del trabajo { $number } ya no es favori
 presets-none = Aún no tienes preajustes. `/presets save NOMBRE` guarda estilo, cantidad y pesos de tu último retrato con un nombre.
 presets-title = **Tus preajustes**
 presets-line = **{ $name }**: { $style } × { $count }
-presets-hint = `/presets NOMBRE` dibuja uno, `/presets save NOMBRE 12` guarda el deseo del trabajo 12.
-presets-draw = Dibujar { $name }
+presets-hint = `/presets NOMBRE` usa uno, `/presets save NOMBRE 12` guarda los ajustes del trabajo 12.
+presets-draw = Usar { $name }
 presets-saved = Guardado como **{ $name }**: { $style }, del trabajo { $number }.
 presets-deleted = El preajuste «{ $name }» está borrado.
 presets-unknown = No tienes ningún preajuste «{ $name }». /presets muestra los que tienes.
-presets-nameless = Di cuál: { $known } y luego un nombre, como `/presets save vacaciones`.
-presets-full = Tienes { $most } preajustes, no caben más. Borra antes uno en /presets.
+presets-nameless = Escribe { $known } y luego un nombre, como `/presets save vacaciones`.
+presets-full = Ya tienes { $most } preajustes, el máximo. Borra antes uno en /presets.
 link-code =
-    Tu código: **{ $code }**
-    Escríbeme `/link { $code }` en la otra plataforma antes de { $minutes } minutos. Vale una vez, y nada se une hasta que lo confirmes allí. No se lo des a nadie: quien lo tenga puede ser tú aquí.
-link-ask = **¿Unir ambas cuentas?** Solo una puede quedarse; lo que tiene la otra se borra. Sigue solo si creaste tú este código: quien lo creó pasa a ser tú.
+    Tu código de enlace: **{ $code }**
+    Envíame `/link { $code }` en la otra plataforma antes de { $minutes } minutos. Vale una vez, y nada se une hasta que lo confirmes allí. No se lo des a nadie: quien lo tenga puede quedarse con tu cuenta.
+link-ask = **¿Unir ambas cuentas?** Solo una puede quedarse; todo lo de la otra se borra. Sigue solo si creaste tú este código: si no, otra persona se queda con tu cuenta.
 link-there = Allí (de donde viene el código): caras { $faces }, imágenes { $pictures }, trabajos abiertos { $jobs }
 link-here = Aquí: caras { $faces }, imágenes { $pictures }, trabajos abiertos { $jobs }
-link-two-faces = Ambas cuentas conocen una cara. Nunca se mezclan: desde entonces se usa la de la cuenta que se queda.
-link-warning = Lo que se borra se pierde para siempre; /export te lo entrega antes.
-button-link-there = Conservar la cuenta de allí
+link-two-faces = Ambas cuentas tienen una cara aprendida. Nunca se mezclan: se usa la de la cuenta que se queda.
+link-warning = Lo que se borra no se puede recuperar; descárgalo antes con /export.
+button-link-there = Conservar la otra cuenta
 button-link-here = Conservar esta cuenta
 link-asked = He preguntado en { $platform }, donde se creó el código. Responde allí en diez minutos; hasta entonces no cambia nada.
-link-confirm = **¿Eres tú?** { $name } en { $platform } ha escrito el código que creaste aquí y quiere ser la misma persona que tú: con tu cara, tus imágenes y todo lo que puedes hacer. { $kept } Di que sí solo si fuiste tú.
+link-confirm = **¿Eres tú?** { $name } en { $platform } ha escrito el código que creaste aquí y quiere compartir tu cuenta: tu cara, tus imágenes y todos tus permisos. { $kept } Di que sí solo si fuiste tú.
 link-keeps-yours = Esta cuenta se queda, la otra se borra.
 link-keeps-theirs = La otra cuenta se queda; **esta se borra**, con su cara y sus imágenes.
 button-link-yes = Sí, soy yo
 button-link-no = No, no soy yo
-link-declined = Donde se creó el código, la respuesta fue No. Todo queda como está.
+link-declined = La solicitud se rechazó donde se creó el código. Todo queda como está.
 link-kept = No se ha unido nada; el código ya no vale. Si alguien lo ha visto, crea otro con /link.
-link-done = **Unidas.** Ahora eres una sola persona en ambas plataformas; /start muestra dónde estás.
-link-told = Tu cuenta de aquí acaba de unirse con una de { $platform }. Si no fuiste tú, escribe enseguida a quien lleva este bot.
-link-wrong = No conozco ese código o ya caducó. Pide otro con /link en la otra plataforma.
+link-done = **Unidas.** Ambas plataformas usan ahora la misma cuenta; envía /start para seguir.
+link-told = Tu cuenta de aquí acaba de unirse con una de { $platform }. Si no fuiste tú, escribe enseguida a quien gestiona este bot.
+link-wrong = Este código es incorrecto o ha caducado. Pide otro con /link en la otra plataforma.
 link-tries = Demasiados códigos erróneos. Inténtalo de nuevo en { $minutes } minutos.
-link-same = Este código es de esta misma cuenta. Escríbelo en la otra plataforma.
-post-where = /post muestra una imagen en un grupo. Escríbelo allí.
+link-same = Este código es de esta misma cuenta. Envíalo en la otra plataforma.
+post-where = /post muestra una imagen en un grupo. Úsalo allí.
 post-label = Generado por IA · { $style }
 post-limit = En este grupo no se pueden mostrar más de { $most } imágenes al día. Inténtalo más tarde.
-limit-where = /limit vale para un grupo. Escríbelo allí.
+limit-where = /limit es para un grupo. Úsalo allí.
 limit-set = Imágenes al día en este grupo: { $most }.
 setquota-done = { $person } puede usar { $minutes } minutos de cálculo al día.
 setquota-general = Para { $person } vuelve a valer el límite general.
-adult-on = El control de edad toma ahora a { $person } por adulto, salvo en fotos de niños evidentes. Queda en /audit.
+adult-on = El control de edad considera ahora adulto a { $person }, salvo en fotos que muestren claramente a un niño. Todos los administradores lo ven en /audit.
 adult-off = Para { $person } vuelve a decidir el control de edad.
-setstyle-none = Ningún estilo está quitado. `/setstyle off NOMBRE` quita uno, `/setstyle on NOMBRE` lo devuelve.
-setstyle-list = Quitados: { $names }.
-setstyle-state = Di primero on u off, como `/setstyle off oil`.
-setstyle-off = El estilo `{ $name }` está quitado.
-setstyle-on = El estilo `{ $name }` ha vuelto.
+setstyle-none = Ningún estilo está desactivado. `/setstyle off NOMBRE` desactiva uno, `/setstyle on NOMBRE` lo activa de nuevo.
+setstyle-list = Desactivados: { $names }.
+setstyle-state = Escribe primero on u off, como `/setstyle off oil`.
+setstyle-off = El estilo `{ $name }` está desactivado.
+setstyle-on = El estilo `{ $name }` está activado.
 broadcast-ask = Esto llega a { $count } personas, un mensaje a cada una; quienes no quieren noticias quedan fuera. ¿Enviar?
-broadcast-sent = En camino a { $count } personas.
+broadcast-sent = Enviando a { $count } personas.
 button-send = Enviar
-button-no-news = No más de estos
+button-no-news = No recibir más
 news-off = Entendido, no más noticias. /settings las vuelve a activar.
 reports-none = Nadie ha denunciado nada.
 reports-title = **Denuncias, la más nueva primero**
 reports-job = trabajo { $number }
 reports-general = en general
 reports-line = { $number }. { $person }, sobre { $about }: { $reason } ({ $state ->
-        [dismissed] descartado
-        [banned] persona expulsada
-       *[open] abierto
+        [dismissed] descartada
+        [banned] persona bloqueada
+       *[open] abierta
     })
 reports-show = Ver { $number }
 reports-person = una imagen de { $person }
-settings-news = Noticias de quien lleva este bot: { $news ->
+settings-news = Noticias de quien gestiona este bot: { $news ->
         [off] no
        *[on] sí
     }
-settings-news-value = Las noticias pueden estar on u off: `/settings news off`.
+settings-news-value = Las noticias pueden ser on u off: `/settings news off`.
 button-news-on = Noticias: sí
 button-news-off = Noticias: no
-quota-kind = En 24 horas esto se puede { $most } veces aquí, y ya las usaste. Inténtalo más tarde; /quota muestra cómo vas.
+quota-kind = Esto se puede hacer aquí { $most } veces en 24 horas, y ya has llegado al límite. Inténtalo más tarde; /quota muestra cómo vas.
 quota-enrol = Caras aprendidas: { $most ->
         [0] { $count }
        *[other] { $count } de { $most }
@@ -690,7 +690,7 @@ quota-talk = Retratos que hablan: { $most ->
 mydata-favourites = Favoritas: { $count }
 mydata-presets = Preajustes: { $count }
 mydata-reports = Denuncias que enviaste: { $count }
-mydata-platforms = Te conozco en: { $names }
+mydata-platforms = Plataformas que usas: { $names }
 forget-favourites = { $count ->
         [one] una favorita
        *[other] { $count } favoritas
@@ -703,14 +703,14 @@ forget-reports = { $count ->
         [one] una denuncia
        *[other] { $count } denuncias
     }
-fusion-turned-away = La cabeza está tan girada que no se pudo poner tu propia cara.
-fusion-turned = La cabeza está girada, así que se pudo poner menos de tu propia cara.
-fusion-glasses = Solo hay gafas en la foto o en la imagen, así que se pudo poner menos de tu propia cara.
-fusion-not-nearer = Poner tu propia cara no las acercó más a ti, así que quedan como se dibujaron.
+fusion-turned-away = La cabeza está demasiado girada para poner tu propia cara.
+fusion-turned = La cabeza está girada, así que se puso menos de tu propia cara.
+fusion-glasses = Solo hay gafas en la foto o solo en la imagen, así que se puso menos de tu propia cara.
+fusion-not-nearer = Poner tu propia cara no mejoró el parecido, así que estas quedan como estaban.
 looks-person-young = una persona joven
 looks-person-adult = una persona
 looks-person-mature = una persona mayor
-button-person = Simplemente una persona
+button-person = Sin indicar
 me-tags = En tus fotos: { $tags }.
 tag-glasses = gafas
 tag-sunglasses = gafas de sol
@@ -727,18 +727,18 @@ tag-tie = corbata
 tag-uniform = uniforme
 tag-necklace = collar
 error-bad-template = En esta imagen no se puede poner a nadie. Prueba con otra.
-error-no-face-in-template = En esta imagen no veo ninguna cara donde poner la tuya. Envía una con una cara bien visible.
-error-nobody-placed = Tiene que haber un lugar para cada persona. Di otra vez quién va dónde.
+error-no-face-in-template = En esta imagen no veo ninguna cara que sustituir por la tuya. Envía una con una cara bien visible.
+error-nobody-placed = Cada persona necesita un lugar. Elige otra vez quién va dónde.
 error-no-such-face = En esta imagen no hay ninguna cara { $number } libre; tiene { $faces }. Elige otro número.
 error-unfit-face = La cara { $number } { $reason ->
         [child] parece de alguien menor de 18
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
-error-spoilt-template = Probé tus fotos de varias maneras y ninguna queda bien en esta imagen: { $fault ->
+error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta imagen: { $fault ->
         [eyes] los ojos no concuerdan
         [turned] la cabeza está más girada que en tus fotos
-        [blur] la cara no es tan nítida como lo que la rodea
+        [blur] la cara es menos nítida que su entorno
         [neck] la cara y el cuello tienen tonos distintos
         [seam] se ve el borde de la cara
        *[other] la cara no se te parece
@@ -746,15 +746,15 @@ error-spoilt-template = Probé tus fotos de varias maneras y ninguna queda bien 
 error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
 error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
-error-garment-not-worn = Nadie lleva esta ropa, y el modelo base de aquí solo dibuja caras, así que no puede ponerla en un cuerpo. Envía una imagen en la que alguien la lleve.
+error-garment-not-worn = Nadie lleva esta ropa, y el modelo base de aquí solo hace caras, así que no puede ponerla en un cuerpo. Envía una imagen en la que alguien la lleve.
 error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
-error-unfit-head = Quien lleva esto { $reason ->
+error-unfit-head = La persona que lleva esto { $reason ->
         [child] parece menor de 18, y solo sustituyo caras de adultos
-        [too-small] se ve demasiado pequeño para recibir tu cara
-        [turned-away] mira demasiado hacia otro lado para recibir tu cara
-       *[other] no muestra la cara, y el modelo base de aquí solo dibuja caras
+        [too-small] se ve demasiado pequeña para tu cara
+        [turned-away] está demasiado girada para tu cara
+       *[other] no muestra la cara, y el modelo base de aquí solo hace caras
     }. Envía una imagen en la que se vea la cara.
-error-scene-not-here = El modelo base de aquí solo dibuja caras, así que no puede dibujar un fondo a partir de palabras. Elige uno de los fondos preparados.
+error-scene-not-here = El modelo base de aquí solo hace caras, así que no puede hacer un fondo a partir de palabras. Elige uno de los fondos preparados.
 background-keep = el de la imagen
 background-white = blanco
 background-grey = gris
@@ -776,51 +776,51 @@ help-inpaint = Ponerme en una imagen
 help-tryon = Verme con la ropa de una imagen
 help-accept = Prestar mi cara para la imagen de alguien
 param-template = Nombre de una imagen lista
-param-background = Lo que hay detrás de mí
+param-background = El fondo detrás de mí
 param-scene = Un fondo en palabras, o el nombre de una escena
 menu-inpaint = Ponme aquí
-menu-tryon = Vísteme con esto
-what-inspect-template = mirar una imagen
-what-template = dibujarte en una imagen
+menu-tryon = Probarme esto
+what-inspect-template = revisar una imagen
+what-template = ponerte en una imagen
 title-template = En una imagen
-title-tryon = Ropa probada
+title-tryon = Prueba de ropa
 somebody = alguien
-picture-one-of-album = Tomo una imagen cada vez: la primera de tu álbum. Las demás no las he guardado.
-inpaint-prompt = **¿En qué imagen te pongo?** Envíala ahora. Las caras que tenga solo se encuentran y se sustituyen, nunca se comparan ni se aprenden, y la imagen se borra más o menos una hora después del último dibujo.
+picture-one-of-album = Tomo una sola imagen cada vez: la primera de tu álbum. Las demás no las he guardado.
+inpaint-prompt = **¿En qué imagen te pongo?** Envíala ahora. Las caras que tenga solo se detectan y se sustituyen, nunca se comparan ni se aprenden, y la imagen se borra más o menos una hora después del último uso.
 inpaint-found = { $count ->
-        [one] Veo una cara, y será la tuya.
-       *[other] Veo { $count } caras. Solo la cara { $face } se puede redibujar, y será la tuya.
+        [one] Veo una cara. La sustituiré por la tuya.
+       *[other] Veo { $count } caras. Solo se puede sustituir la cara { $face }, así que la uso para ti.
     }
-inpaint-place = Ocupas el sitio que hay en ella.
-inpaint-places = **{ $count } sitios. ¿Quién va dónde?** El sitio que nadie ocupa se quita: quienes están se juntan.
+inpaint-place = El lugar que hay en ella es tuyo.
+inpaint-places = **{ $count } lugares. ¿Quién va dónde?** Los lugares vacíos se quitan y los demás se juntan.
 inpaint-who = **Veo { $count } caras. ¿Quién va dónde?**
 inpaint-plan = **Quién va dónde**
 inpaint-alt = La imagen con un número en cada cara
 inpaint-unfit = { $count ->
-        [one] La cara de esta imagen no se puede redibujar. Prueba con otra imagen.
-       *[other] Ninguna de las { $count } caras de esta imagen se puede redibujar. Prueba con otra imagen.
+        [one] La cara de esta imagen no se puede sustituir. Prueba con otra imagen.
+       *[other] Ninguna de las { $count } caras de esta imagen se puede sustituir. Prueba con otra imagen.
     }
-inpaint-nobody = Todavía nadie tiene sitio. Elige una cara para ti o invita a alguien.
+inpaint-nobody = Todavía nadie tiene lugar. Elige una cara para ti o invita a alguien.
 inpaint-gone = Esta imagen ya no está: guardo poco tiempo las imágenes con otras personas. Envíala otra vez.
-inpaint-again-guest = Una cara prestada vale para un solo dibujo. Para otro, invita de nuevo.
+inpaint-again-guest = Una cara prestada vale para una sola imagen. Para otra, invita de nuevo.
 template-turned-away = demasiado girada
 template-too-small = demasiado pequeña
 template-child = parece menor de 18, y solo sustituyo caras de adultos
-template-covered = tapada: una mano, una mascarilla o gafas oscuras
+template-covered = tapada por una mano, una mascarilla o gafas oscuras
 seat-unfit = Cara { $face }: { $reason }
 seat-line = Cara { $face }: { $state ->
         [own] tú
-        [open] quien use tu código
-        [asked] se le ha preguntado a { $name }
+        [open] la persona que use tu código
+        [asked] esperando a { $name }
         [agreed] { $name } está de acuerdo
         [refused] { $name } dijo que no
         [empty] queda libre
        *[free] se queda como está
     }
-button-seat = Yo: { $face }
-button-draw = Dibujar ahora
+button-seat = Ponme en { $face }
+button-draw = Hacer ahora
 button-invite = Invitar a alguien
-button-unseat = Dejar { $face } como está
+button-unseat = Dejar la cara { $face }
 button-face = Cara { $face }
 button-faces = Otras caras
 button-templates = Imágenes listas
@@ -861,21 +861,21 @@ template-unknown = No hay ninguna imagen lista «{ $name }». Elige una de estas
 invite-which = ¿Qué cara es para tu invitado?
 invite-code =
     El código para la cara { $face }: **{ $code }**
-    Dáselo a la persona que quieres ahí. Me escribe `/accept { $code }`, ve la imagen y decide. Vale una vez, durante { $hours } horas, y no se dibuja a nadie sin su propio sí.
+    Dáselo a la persona que quieres ahí. Me envía `/accept { $code }`, ve la imagen y decide. Vale una vez, durante { $hours } horas, y no se usa la cara de nadie sin su propio sí.
 invite-agreed = **{ $name } está de acuerdo** en ser la cara { $face }.
 invite-refused = { $name } no quiere ser la cara { $face }.
-invite-withdrawn = { $name } ha retirado su acuerdo de ser la cara { $face }. No se dibuja nada con ella, y lo ya dibujado está borrado aquí.
-accept-ask = **{ $host } quiere ponerte en esta imagen, como cara { $face }.** Tu cara se usa para este único dibujo y para nada más. { $host } recibe el dibujo, pero ninguna de tus fotos. Puedes retirarlo con /accept. ¿Estás de acuerdo?
-accept-agreed = Gracias. Con /accept puedes retirarlo cuando quieras.
+invite-withdrawn = { $name } ya no está de acuerdo en ser la cara { $face }. No se hace nada más con esa cara, y lo ya hecho está borrado aquí.
+accept-ask = **{ $host } quiere ponerte en esta imagen, como cara { $face }.** Tu cara se usa solo para esta imagen. { $host } recibe la imagen terminada, pero ninguna de tus fotos. Puedes retirarte con /accept. ¿Estás de acuerdo?
+accept-agreed = Gracias. Con /accept puedes retirarte cuando quieras.
 accept-refused = Entendido: tu cara no se usa.
-accept-withdrawn = Retirado. No se crea nada más con tu cara, y lo creado está borrado, también en los chats.
-accept-none = No has prestado tu cara a nadie. Quien te quiera en una imagen te da un código: `/accept CODE`.
-accept-title = **Dónde prestaste tu cara**
+accept-withdrawn = Retirado. No se hace nada más con tu cara, y lo ya hecho está borrado, también en los chats.
+accept-none = No has prestado tu cara a nadie. La persona que te quiera en una imagen te da un código: `/accept CODE`.
+accept-title = **A quién prestaste tu cara**
 accept-line = { $number }. { $host }: { $state ->
-        [agreed] aún sin dibujar
-       *[used] dibujada
+        [agreed] aún sin hacer
+       *[used] hecha
     }
-accept-unknown = No conozco esa invitación, o ya caducó. Pide un código nuevo.
+accept-unknown = Esta invitación no existe o ha caducado. Pide un código nuevo.
 accept-own = Este código es tuyo. Dáselo a la persona que quieres en la imagen.
 button-lend = Sí, usa mi cara aquí
 button-take-back = { $number ->
@@ -883,21 +883,21 @@ button-take-back = { $number ->
        *[other] Retirar { $number }
     }
 lent-only-here = Alguien te prestó su cara solo para esta imagen, así que no se puede usar para nada más.
-template-done = **Ahí estás:**
+template-done = **Tu imagen:**
 template-alt = Imagen editada con IA con una cara puesta
-template-source-photo = Hecha con los píxeles de tu propia foto, en la luz de la imagen.
-template-source-moved = Hecha con los píxeles de tu propia foto con otra expresión, en la luz de la imagen.
-template-source-base = Dibujada por la cara aprendida.
+template-source-photo = Hecha con los píxeles de tu propia foto, con la luz de la imagen.
+template-source-moved = Hecha con los píxeles de tu propia foto, con otra expresión y la luz de la imagen.
+template-source-base = Hecha con tu cara aprendida.
 template-spoilt = { $count ->
-    [one] Otra salió mal y no la enseño.
-   *[other] Otras { $count } salieron mal y no las enseño.
+    [one] Otra salió mal y no se muestra.
+   *[other] Otras { $count } salieron mal y no se muestran.
 }
-template-each = cara { $face } { $percent } % parecida
-template-unlike = Ninguna se parece lo bastante como para decir que es la misma persona. Más selfis u otra imagen pueden ayudar.
-template-guest = Un invitado prestó su cara solo para este dibujo y puede retirarla.
-error-template-gone = La imagen se borró antes de que pudiera dibujar. Envíala otra vez.
-error-guest-left = Alguien que había prestado su cara para esta imagen ya no lo hace, así que no se dibujó nada. No te cuesta nada. Elige de nuevo quién va dónde.
-tryon-prompt = **¿Qué ropa te pongo?** Envía ahora una imagen, mejor si la lleva una sola persona y se le ve la cara. Se borra más o menos una hora después del último dibujo.
+template-each = cara { $face } { $percent } % de parecido
+template-unlike = Ninguna se parece lo suficiente a la misma persona. Más selfis u otra imagen pueden ayudar.
+template-guest = Un invitado prestó su cara solo para esta imagen y puede retirarla.
+error-template-gone = La imagen se borró antes de que pudiera usarla. Envíala otra vez.
+error-guest-left = Alguien ha retirado la cara que prestó para esta imagen, así que no se hizo nada. No cuenta para tu límite. Elige de nuevo quién va dónde.
+tryon-prompt = **¿Qué ropa te pongo?** Envía ahora una imagen, mejor si la lleva una sola persona y se le ve la cara. Se borra más o menos una hora después del último uso.
 tryon-found = { $count ->
         [one] **He encontrado una prenda.** Lo marcado con ✓ se queda exactamente como en la imagen.
        *[other] **He encontrado { $count } prendas.** Lo marcado con ✓ se queda exactamente como en la imagen.
@@ -912,23 +912,23 @@ tryon-garment = { $number }. { $kind ->
         [dress] vestido
        *[whole] todo
     }
-tryon-redrawn = Dibujado de nuevo: { $parts }.
+tryon-redrawn = Hecho de nuevo: { $parts }.
 tryon-stays = Se queda como en la imagen: { $parts }.
 tryon-found-alt = La imagen con un número y un color en cada prenda
-tryon-squares = ¿Qué casillas? Escríbelas, como `B3` o `B3 C4`; la última es { $last }.
+tryon-squares = ¿Qué casillas? Escríbelas así: `B3` o `B3 C4`; la última es { $last }.
 tryon-no-square = No hay ninguna casilla { $name }; la última es { $last }.
-tryon-still-looking = Un momento, las casillas aún no están listas. Escríbelas otra vez enseguida.
-tryon-nothing-kept = Una prenda tiene que quedarse, o no hay nada que probar.
+tryon-still-looking = Un momento, las casillas aún no están listas. Envíalas otra vez enseguida.
+tryon-nothing-kept = Tiene que quedarse al menos una prenda; si no, no hay nada que probar.
 tryon-backdrop = ¿Qué fondo?
-tryon-background-unknown = Conozco estos fondos: { $known }.
-tryon-done = **Probado:**
-tryon-alt = Imagen generada por IA de ropa probada
-button-wear = Dibújame con esto
+tryon-background-unknown = Puedes elegir estos fondos: { $known }.
+tryon-done = **Ropa probada:**
+tryon-alt = Imagen generada por IA de una prueba de ropa
+button-wear = Probarme esto
 button-backdrop = Otro fondo
 button-more-garment = Falta algo
 button-less-garment = Sobra algo
 button-clothes = Volver a la ropa
-quota-template = Dibujos en imágenes: { $most ->
+quota-template = Puestas en imágenes: { $most ->
         [0] { $count }
        *[other] { $count } de { $most }
     }, { $minutes } min
@@ -945,87 +945,87 @@ forget-agreements = { $count ->
 # ---- One's own photo as the canvas
 portrait-label-edited = Editado con IA · trabajo { $number } · semilla { $seed }
 portrait-alt-edited = Foto editada con IA en el estilo { $style }
-portrait-enlarged = Tu foto muestra la cara con pocos píxeles; se ha ampliado y por eso se ve más suave.
+portrait-enlarged = La cara de tu foto tiene pocos píxeles; se ha ampliado y por eso se ve más suave.
 portrait-tighter = Tus fotos muestran menos de ti de lo que pediste, así que el encuadre es más cerrado. Ayudaría una tomada desde más lejos.
 source-photo = tu foto con una luz nueva
-source-redrawn = tu foto, con la cara redibujada por tu cara aprendida
+source-redrawn = tu foto, con la cara hecha de nuevo a partir de tu cara aprendida
 source-moved = tu foto con una luz nueva y otra expresión
-portrait-mien-weak = En algunas imágenes la expresión es más débil de lo pedido: más habría costado parecido.
-source-base = dibujado por tu cara aprendida
+portrait-mien-weak = En algunas imágenes la expresión es más débil de lo pedido; una más fuerte se parecería menos a ti.
+source-base = hecha con tu cara aprendida
 expression-as-is = como soy
 expression-smile = sonrisa
 expression-serious = seria
 expression-surprised = sorpresa
 stage-composing = poniendo tu foto en la escena, { $done } de { $total }
 error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
-argument-choice = { $name } puede ser: { $choices }.
-param-expression = Qué muestra la cara
+argument-choice = { $name } puede ser uno de estos: { $choices }.
+param-expression = Expresión de la cara
 param-framing = Cuánto se ve de ti
-param-shape = Forma de la imagen, ancho por alto
-param-draw = canvas: tu foto en el estilo; base: dibujado por la cara aprendida
+param-shape = Formato de la imagen, ancho por alto
+param-draw = canvas: tu foto en el estilo; base: hecha con tu cara aprendida
 
 # ---- Shape, size, detail and thoroughness
-argument-not-here = { $name } no hace nada con el modelo que se usa aquí. Quítalo.
+argument-not-here = { $name } no tiene efecto con el modelo que se usa aquí. Quítalo.
 param-size = Píxeles del lado más largo
-param-refine = face: la cara se dibuja de nuevo con más detalle; hires: toda la imagen, más grande
+param-refine = face: la cara otra vez con más detalle; hires: toda la imagen, más grande
 param-preset = Con cuánto esmero se aprende tu cara: quick, good o best
-settings-shape = Forma: { $value }
+settings-shape = Formato: { $value }
 settings-size = Lado más largo: { $value }
 settings-refine = Detalle: { $value }
 settings-preset = Aprender una cara: { $value }
-button-shape = Forma
+button-shape = Formato
 button-size = Tamaño
 button-refine = Detalle
 button-preset = Aprendizaje
-size-usual = como lo tiene el estilo
+size-usual = como en el estilo
 size-pixels = { $pixels } píxeles
-refine-none = tal como se dibujó
-refine-face = cara dibujada de nuevo
-refine-hires = todo dibujado de nuevo, más grande
-preset-quick = rápido
-preset-good = bien
-preset-best = lo mejor posible
+refine-none = estándar
+refine-face = cara con más detalle
+refine-hires = toda la imagen, más grande
+preset-quick = rápida
+preset-good = buena
+preset-best = la mejor
 button-done-quick = Listo, aprender rápido
-button-done-best = Listo, aprender lo mejor posible
-button-finer-face = Cara más fina
+button-done-best = Listo, aprender a fondo
+button-finer-face = Cara más nítida
 
 help-verify = ¿Se hizo aquí esta imagen?
 what-verify = buscar mi marca
 verify-prompt = Envíame la imagen o el clip con /verify como texto, o responde a uno con /verify. También vale un recorte o una captura de pantalla.
 verify-yours = Hecho aquí: tu trabajo { $number }, { $what }.
-verify-job = Hecho aquí: trabajo { $number }, { $what }. Es de otra persona; lo ves por ser administrador.
-verify-here = Esto se hizo aquí. No se dice a nadie quién lo hizo.
-verify-alike = Esto lleva la marca de un bot como yo, pero de ningún trabajo que conozca: se borró o es muy antiguo, queda muy poco de la marca o lo hizo otro bot.
-verify-nothing = No encuentro ninguna marca mía. Eso no prueba nada: los cambios fuertes y los recortes pequeños la quitan.
-verify-says = El propio archivo dice que la IA lo hizo o lo editó. Cualquiera puede escribir eso en un archivo.
+verify-job = Hecho aquí: trabajo { $number }, { $what }. Es de otra persona; lo ves porque eres administrador.
+verify-here = Esto se hizo aquí. No digo a nadie quién lo hizo.
+verify-alike = Esto lleva la marca de un bot como yo, pero no encuentro su trabajo: se borró o es muy antiguo, queda muy poco de la marca, o lo hizo otro bot.
+verify-nothing = No encuentro ninguna marca mía. Eso no prueba nada: los cambios fuertes y los recortes pequeños pueden quitarla.
+verify-says = El propio archivo dice que se hizo o se editó con IA. Cualquiera puede escribir eso en un archivo.
 stage-verifying = buscando la marca
 # ---- A face that is blocked, and what was refused
-help-block = Prohibir mi cara a este bot
-help-strikes = A quién se le negó algo por su contenido
-help-pardon = Olvidar lo que se le negó a una persona
+help-block = Prohibir a este bot mi cara
+help-strikes = Quién fue rechazado por el contenido
+help-pardon = Borrar los rechazos de una persona
 help-blocked = Las caras bloqueadas aquí
 help-unblock = Quitar una cara de la lista de bloqueo
 param-number = Número de una cara bloqueada
 button-block = Sí, bloquear mi cara
 button-unblock = Permitir mi cara otra vez
-block-ask = **¿Prohibir tu cara a este bot?** Tu cara aprendida se borra con tus fotos. Si otra persona me la enseñó, ya no dibujo nada con ella. Desde entonces rechazo toda foto, imagen o escena en la que vea tu cara, la envíe quien la envíe. Para ello guardo 128 números de tu cara, cifrados y sin tu nombre; se quedan a propósito aunque uses /forget. /block undo lo deshace, desde esta cuenta en esta plataforma, también más adelante.
+block-ask = **¿Prohibir a este bot tu cara?** Tu cara aprendida y tus fotos se borran. Si otra persona me la enseñó, ya no se hace nada con ella. Desde entonces rechazo toda foto, imagen o escena en la que vea tu cara, la envíe quien la envíe. Para ello guardo 128 números que describen tu cara, cifrados y sin tu nombre. Se quedan a propósito aunque uses /forget. Puedes deshacerlo más adelante con /block undo, desde esta cuenta en esta plataforma.
 block-done = **Tu cara está bloqueada aquí.** No la aprendo de nadie y rechazo imágenes en las que la reconozco. Puedo equivocarme, sobre todo con fotos de lado o de mala calidad. /block undo lo deshace.
-block-is = Tu cara está bloqueada aquí. /block me la sustituye por lo que muestran tus fotos más nuevas.
-block-none = No has bloqueado ninguna cara aquí. Si fue desde otra cuenta, quien administra el bot puede deshacerlo.
+block-is = Tu cara está bloqueada aquí. /block me actualiza el bloqueo con la cara de tus fotos más nuevas.
+block-none = No has bloqueado ninguna cara aquí. Si fue desde otra cuenta, quien gestiona el bot puede deshacerlo.
 block-undone = Tu cara se puede usar otra vez. Envía selfis con /selfies para empezar de nuevo.
 block-nobody-known = Todavía no conozco tu cara. Envía primero un selfi; cuando esté aceptado, repite /block me.
 forget-block = Tu bloqueo se queda, como querías: 128 números cifrados sin tu nombre. /block undo lo deshace.
-photo-blocked = Esta persona ha prohibido su cara a este bot. Si eres tú, /block undo lo deshace.
+photo-blocked = La persona de esta foto ha prohibido su cara a este bot. Si eres tú, /block undo lo deshace.
 error-blocked-face = Alguien en esta imagen ha prohibido su cara a este bot, así que no la uso. Envía otra.
 blocked-none = Nadie ha bloqueado su cara aquí.
 blocked-title = **Caras bloqueadas: { $count }** (número y día; de quién son no se ve). /unblock y un número quita una.
 blocked-unknown = No hay ninguna cara bloqueada con el número { $number }; /blocked las muestra.
 blocked-removed = La cara bloqueada { $number } ya no está en la lista.
-strikes-pause = Fue demasiadas veces: durante { $hours } horas no dibujo nada para ti.
-strikes-paused = Por ahora no dibujo nada para ti, porque pediste demasiadas veces algo que no puedo dibujar. Prueba dentro de { $hours } h; lo que tienes se queda.
-strikes-nobody = Hoy no se le ha negado nada a nadie por su contenido.
-strikes-title = **Negado por su contenido, en un día**
+strikes-pause = Fueron demasiadas veces: durante { $hours } horas no hago nada para ti.
+strikes-paused = Por ahora no hago nada para ti, porque pediste demasiadas veces algo que no está permitido. Prueba dentro de { $hours } h; lo que tienes se queda.
+strikes-nobody = Hoy no se ha rechazado nada por el contenido.
+strikes-title = **Rechazado por el contenido, en un día**
 strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: en pausa hasta { $until } UTC
-strikes-no-strikes = No hay nada contado contra { $person }.
-strikes-pardoned = Se ha olvidado lo contado contra { $person }.
+strikes-no-strikes = No hay nada en contra de { $person }.
+strikes-pardoned = Se ha borrado lo contado contra { $person }.

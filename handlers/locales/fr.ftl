@@ -14,7 +14,7 @@ time-left = { $seconds ->
 finish = Prêt { $time }.
 
 # ---- Start and help
-start-new = **Bonjour !** Je suis un bot qui apprend ton visage à partir de quelques selfies et dessine des portraits de toi dans tous les styles.
+start-new = **Bonjour !** Je suis un bot qui apprend ton visage à partir de quelques selfies et fait des portraits de toi dans tous les styles.
 start-collecting = **Content de te revoir !** J'ai { $accepted ->
         [0] pour l'instant aucun selfie utilisable de toi
         [one] un selfie utilisable de toi
@@ -22,24 +22,24 @@ start-collecting = **Content de te revoir !** J'ai { $accepted ->
     }. Envoies-en d'autres ou appuie sur Terminé.
 start-ready = **Content de te revoir !** Je connais ton visage. Essaie /portrait { $style } ou choisis un style ci-dessous.
 start-training = **Content de te revoir !** J'apprends encore ton visage ; /queue montre où j'en suis.
-start-group = **Bonjour !** Un visage, c'est privé : écris-moi dans une conversation privée, c'est là que je te dessinerai.
+start-group = **Bonjour !** Un visage, c'est privé : écris-moi dans une conversation privée, c'est là que je ferai ton portrait.
 help-title = **Ce que je sais faire**
 help-hint = Envoie des selfies, appuie sur Terminé, puis demande un portrait. C'est tout.
-help-start = Commencer, ou voir où nous en sommes
+help-start = Commencer, ou voir où tu en es
 help-help = Montrer ce que je sais faire
 help-selfies = Envoyer ou ajouter des selfies
-help-alive = Montrer que les photos sont de toi
+help-alive = Montrer que c'est moi sur les photos
 help-train = Apprendre mon visage à partir des selfies
-help-portrait = Me dessiner dans un style
+help-portrait = Faire un portrait de moi dans un style
 help-styles = Voir les styles
 help-gallery = Mes images terminées
 help-show = Revoir une tâche terminée
-help-again = Redessiner la dernière, avec un nouveau tirage
+help-again = Refaire le dernier portrait avec une autre graine
 help-queue = Mes tâches en attente et en cours
-help-cancel = Arrêter une tâche
-help-me = Ce qui a été compris de moi
+help-cancel = Annuler une tâche
+help-me = Ce qui a été reconnu chez moi
 help-mydata = Ce qui est conservé sur moi
-help-export = Recevoir tout ce qui est conservé sur moi
+help-export = Télécharger tout ce qui est conservé sur moi
 help-forget = Effacer tout ce qui me concerne
 help-language = Choisir ma langue
 help-privacy = Comment mes photos sont traitées
@@ -47,17 +47,17 @@ help-settings = Mes réglages par défaut
 help-quota = Ce que je peux encore utiliser aujourd'hui
 help-whoami = Afficher mon identifiant ici
 help-report = Signaler une image ou un problème
-help-stats = Les chiffres de ce bot
-help-ban = Exclure une personne
-help-allow = Réadmettre une personne
+help-stats = Statistiques de ce bot
+help-ban = Bloquer une personne
+help-allow = Débloquer une personne
 help-pause = Ne plus accepter de nouvelles tâches
 help-resume = Accepter de nouveau des tâches
 help-audit = Les dernières lignes du journal d'audit
 param-style = Nom d'un style
 param-count = Combien d'images, de 1 à 10
-param-seed = Nombre qui fixe le hasard du tirage
-param-face = Force de ton visage, de 0.5 à 1.3
-param-strength = Force du style, de 0 à 1
+param-seed = Graine : même nombre, même image
+param-face = Poids de ton visage, de 0.5 à 1.3
+param-strength = Poids du style, de 0 à 1
 param-search = Un mot à chercher
 param-job = Numéro de la tâche
 param-language = Langue
@@ -74,12 +74,12 @@ consent-text-photos = Je garde { $waiting ->
     } jusqu'à ta réponse.
 consent-short = Il me manque encore ta réponse pour continuer : acceptes-tu la façon dont je traite tes photos, est-ce bien toi dessus, et as-tu 18 ans ou plus ?
 button-read-again = Relire le texte
-button-agree = D'accord, c'est moi et j'ai 18 ans ou plus
+button-agree = J'accepte, c'est moi et j'ai 18 ans ou plus
 button-disagree = Non
 button-privacy = En savoir plus
 consent-given = Merci ! Envoie-moi maintenant des selfies : cinq ou plus, un par un ou en album.
-consent-refused = C'est d'accord. Je n'ai rien gardé de tes photos. Si tu changes d'avis, envoie /start.
-consent-withdraw = **Dois-je tout effacer ?** J'ai encore des photos de toi ou ce qui en a été fait : sans ton accord, cela doit disparaître, avec ton visage appris, toutes tes images, tâches et réglages. C'est irréversible. Tant que tu n'appuies pas sur Oui, tout reste en l'état.
+consent-refused = Pas de problème. Je n'ai gardé aucune de tes photos. Si tu changes d'avis, envoie /start.
+consent-withdraw = **Dois-je tout effacer ?** J'ai encore des photos de toi ou des choses faites à partir d'elles. Sans ton accord, je dois les supprimer, avec ton visage appris et toutes tes images, tâches et réglages. C'est irréversible. Tant que tu n'appuies pas sur Oui, tout reste en l'état.
 consent-changed = Le texte a changé depuis ton accord, alors je repose la question.
 
 # ---- Selfies
@@ -87,15 +87,15 @@ selfies-ask = **Envoie-moi des selfies**, un par un ou en album. À partir de ci
 selfies-ask-more = **Envoie-moi d'autres selfies** et je réapprendrai ton visage avec { $accepted ->
         [one] celui
        *[other] les { $accepted }
-    } que j'ai déjà. Tes portraits actuels continuent de fonctionner entre-temps.
+    } que j'ai déjà. En attendant, tu peux continuer à faire des portraits.
 selfies-status = **Selfies : { $accepted ->
         [0] aucun utilisable pour l'instant
         [one] 1 utilisable
        *[other] { $accepted } utilisables
     }**
 selfies-looking = { $waiting ->
-        [one] Je regarde une photo …
-       *[other] Je regarde { $waiting } photos …
+        [one] J'examine une photo …
+       *[other] J'examine { $waiting } photos …
     }
 selfies-line-good = { $number }. ✓ bien
 selfies-line-bad = { $number }. ✗ { $sentence }
@@ -110,30 +110,30 @@ selfies-few = { $accepted ->
     }, mais à partir de { $recommended } la ressemblance est nettement meilleure.
 selfies-enough = C'est assez pour une bonne ressemblance. Appuie sur Terminé ou envoie-en d'autres.
 selfies-none = Envoie une photo nette de ton visage pour commencer.
-selfies-full = J'ai examiné { $most } photos, c'est tout ce que je peux prendre pour une personne. Appuie sur Terminé pour continuer, ou /forget pour repartir de zéro.
-selfies-understood = Je vois { $looks }. C'est faux ? Corrige-moi avec les boutons.
-selfies-two-people = Les photos montrent deux personnes, autant de fois l'une que l'autre. Laquelle es-tu ?
+selfies-full = J'ai examiné { $most } photos, le maximum pour une personne. Appuie sur Terminé pour continuer, ou /forget pour repartir de zéro.
+selfies-understood = Je vois { $looks }. Ce n'est pas ça ? Corrige avec les boutons.
+selfies-two-people = Les photos montrent deux personnes, aussi souvent l'une que l'autre. Laquelle es-tu ?
 button-this-is-me = La photo { $number }, c'est moi
-selfies-under-age = Trop de ces photos semblent montrer quelqu'un de moins de 18 ans, et je ne dessine que des adultes : je ne peux pas apprendre ce visage. Si elles te montrent à l'âge adulte, envoie des photos plus récentes.
+selfies-under-age = Sur trop de ces photos, la personne semble avoir moins de 18 ans, et je ne fais que des portraits d'adultes : je ne peux pas apprendre ce visage. Si tu es adulte, envoie des photos plus récentes.
 alive-ask = **Montre que c'est toi.** Dans les { $minutes } minutes, envoie une vidéo de ton visage (un message vidéo convient), ou une photo par étape, dans cet ordre :
 alive-side = Tourne la tête sur le côté
 alive-up = Lève le visage
 alive-mouth = Ouvre grand la bouche
 alive-eyes = Ferme les deux yeux un instant
-alive-next = Bien. Maintenant la suivante ; il en reste { $left }.
+alive-next = Bien. Maintenant l'étape suivante ; il restera : { $left }.
 alive-late = C'était trop long. Demande de nouvelles étapes.
-alive-needed = Avant d'apprendre ce visage, je veux voir que c'est le tien : montre-le par quelques mouvements, en vidéo ou en photos.
+alive-needed = Avant d'apprendre ce visage, je dois voir que c'est le tien : fais quelques mouvements, en vidéo ou en photos.
 alive-done = Merci, c'est bien toi. Ce que tu as envoyé est supprimé.
 alive-no-unreadable = Je n'arrive pas à lire cela. Envoie une vidéo ou des photos de ton visage.
-alive-no-face = Je ne vois pas ton visage tout le temps. Réessaie avec une bonne lumière.
+alive-no-face = Ton visage n'est pas visible tout le temps. Réessaie avec une bonne lumière.
 alive-no-person = Cela ne ressemble pas à la personne de tes photos.
-alive-no-code = Ce n'étaient pas les étapes demandées, ou pas dans cet ordre. Fais chacune nettement et regarde droit devant entre deux.
+alive-no-code = Ce n'étaient pas les étapes demandées, ou pas dans cet ordre. Fais chacune nettement et regarde droit devant toi entre deux.
 button-alive = Montrer que c'est moi
-selfies-training = J'apprends ton visage en ce moment. Envoie d'autres photos quand ce sera fini, ou arrête avec /cancel.
+selfies-training = J'apprends ton visage en ce moment. Envoie d'autres photos quand ce sera fini, ou annule avec /cancel.
 selfies-not-looked = Je n'ai pas pu examiner cette photo. Renvoie-la, s'il te plaît.
-selfies-not-set-up = Je ne peux pas encore regarder de photos, car ce bot n’est pas entièrement installé. La personne qui le gère est prévenue ; réessaie plus tard.
+selfies-not-set-up = Je ne peux pas encore examiner de photos, car ce bot n'est pas entièrement configuré. La personne qui le gère est prévenue ; réessaie plus tard.
 button-done = Terminé, apprends mon visage
-button-correct = Corriger ce que tu vois
+button-correct = Corriger ces informations
 looks-man-young = un homme jeune
 looks-man-adult = un homme
 looks-man-mature = un homme âgé
@@ -144,8 +144,8 @@ looks-age = environ { $age } ans
 looks-full = **{ $who }**, { $age }
 me-none = Je ne sais encore rien de ton visage. Envoie-moi un selfie pour commencer.
 me-looks = Je vois { $looks }.
-me-corrected = Merci, désormais je vois **{ $who }**.
-me-retrain = Appuie sur Terminé pour que je réapprenne ton visage avec cela.
+me-corrected = Merci. Désormais je vois **{ $who }**.
+me-retrain = Appuie sur Terminé pour que je réapprenne ton visage avec ce changement.
 me-photos = { $accepted ->
         [0] Aucune photo utilisable pour l'instant.
         [one] D'après une photo.
@@ -160,25 +160,25 @@ button-mature = Plus âgé
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Ce n'est pas une image. Envoie une photo en JPEG, PNG, WebP ou HEIC.
 photo-unknown-format = Je ne peux pas lire ce type d'image. Envoie-la en JPEG, PNG, WebP ou HEIC.
-photo-broken = Cette image est arrivée abîmée. Renvoie-la, de préférence comme fichier.
+photo-broken = Cette image est arrivée endommagée. Renvoie-la, de préférence comme fichier.
 photo-too-many-pixels = Cette image a bien trop de pixels pour moi. Envoie une photo de téléphone ordinaire.
 photo-too-large = Ce fichier est trop lourd pour moi. Envoie-le comme photo plutôt que comme fichier.
-photo-animated = C'est une animation. Envoie une photo fixe.
+photo-animated = C'est une animation. Envoie une photo ordinaire.
 photo-no-face = Je ne vois aucun visage ici. Regarde l'objectif, dans une bonne lumière, sans rien devant.
 photo-several-faces = Je vois plusieurs personnes. Envoie une photo de toi seulement, ou recadre-la.
 photo-face-too-small = Ton visage est trop petit ici. Rapproche-toi ou recadre la photo.
 photo-blurred = Cette photo est floue. Ne bouge pas, essuie l'objectif et réessaie.
-photo-bad-light = La lumière est trop sombre ou trop dure. Essaie face à une fenêtre.
+photo-bad-light = Il n'y a pas assez de lumière, ou elle est trop dure. Essaie face à une fenêtre.
 photo-turned-away = Ton visage est trop tourné. Regarde davantage vers l'objectif.
 photo-eyes-closed = Tes yeux sont fermés ici. Réessaie les yeux ouverts.
 photo-covered = Quelque chose couvre ton visage. Enlève lunettes de soleil, masque ou main et réessaie.
 photo-drawn = Cela ressemble à un dessin ou à une image d'ordinateur. Il me faut une photo de toi, prise avec un appareil.
-photo-rephotographed = Cela ressemble à la photo d'un écran ou d'un tirage. Envoie la photo elle-même, ou prends-en une nouvelle.
-photo-forwarded = Cette photo a été transférée. Je n'apprends un visage que de photos que tu envoies toi-même : enregistre-la et renvoie-la, si c'est toi.
+photo-rephotographed = Cela ressemble à la photo d'un écran ou d'une impression. Envoie la photo d'origine, ou prends-en une nouvelle.
+photo-forwarded = Cette photo a été transférée. Je n'apprends un visage qu'avec des photos que tu envoies toi-même : si c'est toi, enregistre-la et renvoie-la.
 photo-duplicate = J'ai déjà cette photo, ou une presque identique. Envoies-en une autre.
 photo-other-person = On dirait quelqu'un d'autre que sur tes autres photos. Envoie seulement des photos de la même personne.
-photo-under-age = Cette personne semble avoir moins de 18 ans, et je ne dessine que des adultes. Je peux me tromper : si c'est toi, envoie une ou deux photos plus récentes, qui décideront ensemble, ou écris /report à ceux qui gèrent ce bot.
-photo-nudity = Je n'accepte pas la nudité. Envoie une photo habillée, de préférence tête et épaules.
+photo-under-age = Cette personne semble avoir moins de 18 ans, et je ne fais que des portraits d'adultes. Je peux me tromper : si c'est toi, envoie une ou deux photos plus récentes, qui seront jugées ensemble, ou écris /report à la personne qui gère ce bot.
+photo-nudity = Je n'accepte pas la nudité. Envoie une photo où tu es habillé, de préférence tête et épaules.
 
 # ---- Training
 train-no-photos = Il me faut d'abord au moins un selfie utilisable. Envoie-moi une photo de ton visage.
@@ -192,16 +192,16 @@ train-queued = Merci ! Je vais apprendre ton visage d'après { $photos ->
         [one] une photo
        *[other] { $photos } photos
     }.
-train-done = **Je connais maintenant ton visage.** Il a fallu { $minutes ->
+train-done = **Je connais maintenant ton visage.** Terminé en { $minutes ->
         [0] moins d'une minute
-        [one] une minute
-       *[other] { $minutes } minutes
-    } et { $photos ->
+        [one] environ une minute
+       *[other] environ { $minutes } minutes
+    }, d'après { $photos ->
         [one] une photo
        *[other] { $photos } photos
-    }. Quel portrait dois-je dessiner en premier ?
+    }. Quel portrait dois-je faire en premier ?
 train-understood = Je vois **{ $who }** ; /me permet de corriger.
-instant-ready = **Je peux déjà te dessiner**, d'après tes seules photos. Les portraits seront plus ressemblants quand j'aurai appris ton visage.
+instant-ready = **Je peux déjà faire des portraits de toi**, d'après tes seules photos. Ils seront plus ressemblants quand j'aurai appris ton visage.
 button-again-train = Réessayer
 button-relearn = Réapprendre mon visage
 
@@ -210,33 +210,33 @@ portrait-before-training = Je ne connais pas encore ton visage. Envoie-moi d'abo
 portrait-not-trained = J'ai { $accepted ->
         [one] un selfie utilisable
        *[other] { $accepted } selfies utilisables
-    } de toi, mais je n'en ai encore rien appris. Appuie sur Terminé, puis redemande.
+    } de toi, mais je n'ai pas encore appris ton visage. Appuie sur Terminé, puis redemande.
 portrait-training = J'apprends encore ton visage. Redemande quand je dirai que c'est fini ; /queue montre où j'en suis.
 portrait-which = Quel style ?
-portrait-style-elsewhere = Le style « { $name } » demande un modèle plus grand que celui de ce bot. Je peux dessiner par exemple { $closest } ; /styles les montre tous.
-portrait-unknown-style = Je ne connais pas de style « { $name } ». Voulais-tu dire { $closest } ?
-portrait-unknown-style-none = Je ne connais pas de style « { $name } ». /styles les montre tous.
+portrait-style-elsewhere = Le style « { $name } » demande un modèle plus grand que celui de ce bot. Ici, tu peux utiliser par exemple { $closest } ; /styles les montre tous.
+portrait-unknown-style = Il n'y a pas de style « { $name } ». Voulais-tu dire { $closest } ?
+portrait-unknown-style-none = Il n'y a pas de style « { $name } ». /styles les montre tous.
 portrait-done = **{ $style }** : { $best }
-portrait-likeness = ressemblance { $percent } %
-portrait-unlike = ressemblance { $percent } %, trop peu pour parler de la même personne
-portrait-from-photos = Dessiné d'après des photos seulement ; un visage appris est plus ressemblant.
-portrait-outdated = Ton visage a été appris avec une version précédente du modèle avec lequel je dessine ; réappris, il sera plus ressemblant.
-portrait-best-unlike = Aucune n'est assez proche pour dire que c'est toi. Essaie « Plus proche de moi » ou ajoute des selfies.
+portrait-likeness = { $percent } % de ressemblance
+portrait-unlike = { $percent } % de ressemblance (pas assez)
+portrait-from-photos = Fait d'après des photos seulement ; ce sera plus ressemblant quand j'aurai appris ton visage.
+portrait-outdated = Ton visage a été appris avec une version précédente du modèle ; laisse-moi le réapprendre et la ressemblance sera meilleure.
+portrait-best-unlike = Aucune ne te ressemble assez. Essaie « Plus ressemblant » ou ajoute des selfies.
 portrait-withheld = { $count ->
-        [one] J'ai retenu une image parce qu'elle montrait de la nudité.
-       *[other] J'ai retenu { $count } images parce qu'elles montraient de la nudité.
+        [one] Une image n'est pas montrée parce qu'elle contenait de la nudité.
+       *[other] { $count } images ne sont pas montrées parce qu'elles contenaient de la nudité.
     }
 portrait-label = Généré par IA · tâche { $number } · graine { $seed }
 portrait-caption = { $rank }. { $likeness } · graine { $seed }
 portrait-alt = Portrait généré par IA dans le style { $style }
-portrait-few-photos = Je te connais seulement d'après { $photos ->
+portrait-few-photos = Je connais ton visage seulement d'après { $photos ->
         [one] une photo
        *[other] { $photos } photos
-    } ; à partir de { $recommended } la ressemblance sera nettement meilleure. /selfies en ajoute.
-button-again = Encore
-button-like = Comme la meilleure
+    } ; à partir de { $recommended } la ressemblance sera nettement meilleure. Ajoutes-en avec /selfies.
+button-again = Refaire
+button-like = Semblable à la meilleure
 button-restyle = Autre style, même graine
-button-closer = Plus proche de moi
+button-closer = Plus ressemblant
 button-bolder = Plus de style
 button-delete = Supprimer
 button-report = Signaler
@@ -258,12 +258,12 @@ stickers-deleted = Tes stickers sont supprimés.
 button-stickers-delete = Supprimer les stickers
 apart-text = Tâche { $number } : les images une par une.
 apart-unsure = J’ai été interrompu pendant l’envoi de ces images. S’il en manque, appuie encore une fois sur le bouton.
-result-too-large = Ce fichier fait { $megabytes } Mo ; on ne peut en envoyer que { $most } Mo ici. Demande-le à la personne qui gère ce bot.
+result-too-large = Ce fichier fait { $megabytes } Mo ; on ne peut pas envoyer plus de { $most } Mo ici. Demande-le à la personne qui gère ce bot.
 button-styles = Styles
-button-portrait = Dessiner { $style }
+button-portrait = Portrait : { $style }
 button-selfies = Ajouter des selfies
-at-limit-face = J'utilise déjà ton visage aussi fort que possible. Ajouter des selfies aide davantage : /selfies.
-at-limit-style = J'utilise déjà le style aussi fort que possible. Essaies-en un autre : /styles.
+at-limit-face = Ton visage a déjà tout le poids possible. Ajouter des selfies aide davantage : /selfies.
+at-limit-style = Le style a déjà tout le poids possible. Essaies-en un autre : /styles.
 
 # ---- Styles
 styles-title = **Styles** · { $from }–{ $to } sur { $total }
@@ -271,65 +271,65 @@ styles-found = **Styles** avec « { $search } » · { $from }–{ $to } sur { $t
 styles-line = `{ $name }` **{ $title }**
 styles-others = { $count } autres demandent un modèle plus grand que celui de ce bot ; la personne qui le gère voit comment avec `python -m bot styles --all`.
 styles-alt = Aperçu du style { $title }, généré par IA
-styles-none = Aucun style ne contient « { $search } ». Voici tout ce qu'il y a.
+styles-none = Aucun style ne correspond à « { $search } ». Les voici tous.
 styles-nothing = Ce bot n'a aucun style installé. Préviens la personne qui le gère, s'il te plaît.
 
 # ---- Jobs: queue, progress, cancel
-queue-empty = Rien de toi n'attend ni ne tourne. /portrait te dessine.
+queue-empty = Tu n'as aucune tâche en attente ou en cours. Demande un portrait avec /portrait.
 queue-title = **Tes tâches**
 queue-line = { $number }. { $what } : { $state }
 what-enrol = apprentissage de ton visage
-what-instant = te connaître d'après tes photos
+what-instant = découverte de ton visage d'après tes photos
 what-portrait = portraits, { $style }
 what-inspect = examen d'une photo
 what-alive = vérification que c'est toi
 what-other = une tâche
 what-stickers = stickers
-what-inspect-garment = regarder des vêtements
-what-tryon = essayer des vêtements
+what-inspect-garment = examen de vêtements
+what-tryon = essayage de vêtements
 state-queued = en attente, place { $position }
 state-running = en cours
 progress-queued = { $what } · { $position ->
-        [1] le prochain tour
+        [1] prochaine de la file
        *[other] place { $position } sur { $total }
     }
 progress-running = { $what } · { $stage }
 stage-starting = préparation
 stage-loading = chargement des modèles
 stage-preparing = préparation de tes photos
-stage-instant = une première image d’après vos photos ; l’apprentissage continue
-stage-training = apprentissage, étape { $done } sur { $total }
-stage-drawing = dessin, étape { $done } sur { $total }
+stage-instant = une première image d'après tes photos ; l'apprentissage continue
+stage-training = étape { $done } sur { $total }
+stage-drawing = création de l'image, étape { $done } sur { $total }
 stage-cutting = découpe, { $done } sur { $total }
 stage-trying = essai des poids du visage et du style
-stage-finishing = finition { $done } sur { $total }
+stage-finishing = finition, { $done } sur { $total }
 stage-other = au travail, { $done } sur { $total }
-cancel-none = Rien de toi n'attend ni ne tourne.
-cancel-which = Laquelle dois-je arrêter ?
-cancel-unknown = Je ne connais pas de tâche { $number } à toi. /queue montre tes tâches.
-cancel-finished = La tâche { $number } est déjà terminée. /show { $number } la fait revenir.
-cancel-done = La tâche { $number } est annulée. Elle ne te coûte rien.
-cancel-asked = J'arrête la tâche { $number } …
+cancel-none = Tu n'as aucune tâche en attente ou en cours.
+cancel-which = Laquelle dois-je annuler ?
+cancel-unknown = Tu n'as pas de tâche { $number }. /queue montre tes tâches.
+cancel-finished = La tâche { $number } est déjà terminée. /show { $number } la remontre.
+cancel-done = La tâche { $number } est annulée. Elle ne compte pas dans ta limite.
+cancel-asked = J'annule la tâche { $number } …
 
 # ---- Talking portraits
-help-talk = Fais parler un de tes portraits
+help-talk = Faire parler un de mes portraits
 param-text = Ce qu’il doit dire
 param-voice = Nom d’une voix, par exemple fr-anna
-param-motion = Façon de bouger la tête, de 1 à 46
-talk-prompt = Que doit-il dire ? Écris-le, ou envoie un message vocal, un son ou une vidéo de { $seconds } secondes au plus. Je prends une voix de ta langue si tu n’en choisis pas une autre.
+param-motion = Mouvement de la tête, de 1 à 46
+talk-prompt = Que doit-il dire ? Écris-le, ou envoie un message vocal, un audio ou une vidéo de { $seconds } secondes au plus. Je prends une voix dans ta langue si tu n'en choisis pas une autre.
 talk-which = Quel portrait doit parler ?
 talk-portrait = Tâche { $number }, image { $rank } · { $style }
-talk-no-portrait = Je n’ai encore aucun portrait de toi qui puisse parler. Laisse-moi d’abord en dessiner un, puis renvoie ton message vocal.
-talk-portrait-gone = Ce portrait n’est plus là. /portrait en dessine un nouveau.
-talk-not-heard = Je n’ai pas pu recevoir cet enregistrement. Envoie-le encore une fois.
+talk-no-portrait = Tu n'as encore aucun portrait qui puisse parler. Fais-en un d'abord, puis renvoie ton message vocal.
+talk-portrait-gone = Ce portrait n'est plus là. Fais-en un nouveau avec /portrait.
+talk-not-heard = Je n'ai pas pu télécharger cet enregistrement. Renvoie-le, s'il te plaît.
 talk-file-too-large = Ce fichier est trop gros pour moi. Envoie un enregistrement plus court, ou seulement le son.
-talk-text-too-long = C’est trop long pour un clip : { $characters } caractères, et { $most } sont possibles. Raccourcis, ou fais deux clips.
-talk-done = **Te voilà qui parles**, { $seconds ->
+talk-text-too-long = C'est trop long pour un clip : { $characters } caractères, et le maximum est { $most }. Raccourcis, ou fais deux clips.
+talk-done = **Ton portrait parlant**, { $seconds ->
     [1] une seconde
    *[other] { $seconds } secondes
 }.
 talk-label = Généré par IA · tâche { $number }
-talk-gif = Le début en image animée. Généré par IA.
+talk-gif = Le début en GIF. Généré par IA.
 talk-delete-ask = Supprimer le clip de la tâche { $number } ?
 talk-delete-done = Le clip de la tâche { $number } est supprimé.
 button-talk = Faire parler
@@ -337,7 +337,7 @@ button-voices = Voix
 button-motion = Mouvement
 button-listen = Écouter
 button-note = Message vidéo
-button-finer = Plus fin (lent)
+button-finer = Plus net (lent)
 button-gif = En GIF
 voice-which = Quelle voix ? Le choix vaut aussi pour les prochains clips.
 voice-title = { $title } ({ $language }, { $kind ->
@@ -346,9 +346,9 @@ voice-title = { $title } ({ $language }, { $kind ->
        *[robot] robot
     })
 voice-chosen = Désormais je prends { $voice }.
-voice-gone = Il n’y a plus de voix « { $name } » ici. Le menu des voix montre celles qu’il y a.
+voice-gone = La voix « { $name } » n'est plus disponible. Le menu des voix montre les autres.
 voice-none = Aucune voix n’est installée sur ce bot.
-voice-soon = { $voice } va dire quelque chose …
+voice-soon = { $voice } va parler …
 voice-heard = Voilà comment elle sonne. Généré par IA.
 voice-sample = Bonjour ! Voilà comment ton portrait parle à tes amis.
 motion-which = Comment la tête doit-elle bouger ? Le choix vaut aussi pour les prochains clips.
@@ -356,41 +356,41 @@ motion-still = Immobile
 motion-style = Mouvement { $number }
 motion-chosen = Désormais : { $motion }.
 what-talk = un portrait qui parle
-what-speak = une voix à écouter
-stage-looking = je regarde le portrait
-stage-speaking = je prépare la voix
-stage-animating = je bouge les lèvres, image { $done } sur { $total }
-stage-enhancing = je prépare l’image plus fine
+what-speak = un essai de voix
+stage-looking = examen du portrait
+stage-speaking = préparation de la voix
+stage-animating = animation du visage, image { $done } sur { $total }
+stage-enhancing = préparation de l'image plus nette
 sound-broken = Je ne peux pas lire cet enregistrement. Envoie-le comme message vocal, MP3, WAV ou MP4.
 sound-no-audio = Il n’y a pas de son dans ce fichier. Envoie un message vocal, ou une vidéo avec du son.
-sound-too-long = Cela dure { $seconds } secondes, et un clip peut en avoir { $most }. Envoie un enregistrement plus court.
-sound-too-short = C’est trop court pour dire quelque chose. Envoie au moins un mot.
+sound-too-long = Cela dure { $seconds } secondes, et un clip peut en durer { $most } au plus. Envoie un enregistrement plus court.
+sound-too-short = C'est trop court. Dis au moins un mot.
 sound-silent = Je n’entends rien dans cet enregistrement. Vérifie le micro et parle encore une fois.
 sound-no-speech = Je n’entends personne parler, peut-être seulement de la musique ou du bruit. Envoie un enregistrement où quelqu’un parle.
-text-empty = Il n’y a rien dans ce texte qu’une voix puisse dire. Écris des mots.
-text-too-long = Ce texte est trop long pour un clip. { $most } caractères au plus sont possibles.
+text-empty = Il n'y a rien à lire à voix haute dans ce texte. Écris quelques mots.
+text-too-long = Ce texte est trop long pour un clip. Le maximum est de { $most } caractères.
 error-bad-sound = { $sentence }
 error-nothing-to-say = { $sentence }
-error-unknown-voice = Il n’y a pas de voix « { $name } ». Peut-être une de celles-ci : { $closest }.
-error-voice-unreachable = La voix en ligne ne répond pas. Choisis une voix qui marche sans réseau, ou réessaie plus tard.
+error-unknown-voice = Il n'y a pas de voix « { $name } ». Essaie l'une de celles-ci : { $closest }.
+error-voice-unreachable = La voix en ligne ne répond pas. Choisis une voix qui marche hors connexion, ou réessaie plus tard.
 
 # ---- Gallery
-gallery-empty = Tu n'as pas encore d'images. /portrait dessine la première.
+gallery-empty = Tu n'as pas encore d'images. Fais la première avec /portrait.
 gallery-title = **Tes portraits** · { $from }–{ $to } sur { $total }
 gallery-line = { $number }. **{ $style }**, { $count ->
         [one] une image
        *[other] { $count } images
-    }, meilleure ressemblance { $percent } %
+    }, la meilleure { $percent } % de ressemblance
 gallery-line-edited = { $number }. **{ $style }**, { $count ->
         [one] une image
        *[other] { $count } images
     }
 gallery-show = Voir { $number }
-show-unknown = Je ne connais pas de tâche { $number } à toi. /gallery montre tes images.
+show-unknown = Tu n'as pas de tâche { $number }. /gallery montre tes images.
 show-unfinished = La tâche { $number } n'a pas d'images à montrer. /queue montre ce qui tourne encore.
-show-gone = Les images de la tâche { $number } ne sont plus conservées. « Encore » les redessine.
-again-none = Il n'y a encore rien à redessiner. /portrait dessine la première.
-delete-ask = Supprimer pour de bon les images de la tâche { $number } ?
+show-gone = Les images de la tâche { $number } ne sont plus conservées. « Refaire » en crée de nouvelles.
+again-none = Il n'y a encore rien à refaire. Fais la première image avec /portrait.
+delete-ask = Supprimer définitivement les images de la tâche { $number } ?
 delete-done = Les images de la tâche { $number } sont supprimées.
 button-delete-yes = Oui, supprimer
 button-no = Non
@@ -398,12 +398,12 @@ files-text = { $style } · graine { $seed }
 
 # ---- Settings and language
 settings-title = **Tes réglages par défaut**
-settings-pictures = Images à chaque fois : { $count }
-settings-style = Style quand tu n'en nommes pas : { $style }
+settings-pictures = Images par tâche : { $count }
+settings-style = Style par défaut : { $style }
 settings-style-ask = me demander
 settings-language = Langue : { $language }
 settings-saved = Enregistré.
-settings-unknown = Il n'y a pas de réglage « { $name } ». Je connais { $known }.
+settings-unknown = Il n'y a pas de réglage « { $name } ». Tu peux régler { $known }.
 settings-style-none = n'importe lequel
 button-pictures = { $count }
 button-language = Langue
@@ -423,10 +423,10 @@ quota-spent = Tu as utilisé le temps de calcul du jour. Réessaie dans { $hours
        *[other] { $hours } heures
     } ; /quota montre où tu en es.
 quota-queue = Tu as déjà { $most } tâches en attente. Laisses-en une se terminer, ou arrêtes-en une avec /cancel.
-paused = Je fais une courte pause pour entretien et n'accepte pas de nouvelles tâches. Réessaie plus tard ; rien de toi n'est perdu.
+paused = Je fais une courte pause de maintenance et n'accepte pas de nouvelles tâches. Réessaie plus tard ; rien n'est perdu.
 
 # ---- Privacy
-privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui n'appartient qu'à toi. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et rien ne sert à entraîner autre chose que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne dessine que des adultes et je retiens la nudité. Les visages d'autres personnes dans une image où tu veux être mis sont seulement trouvés et remplacés, comparés uniquement aux visages que leurs propriétaires ont bloqués ici, jamais appris ni gardés ; une telle image est supprimée environ une heure après le dernier dessin. Une autre personne n'est mise dans une image qu'après son propre oui, pour ce seul dessin. /mydata montre ce qui est conservé, /export te le remet, /forget l'efface en détruisant ta clé.
+privacy-text = **Tes photos, ton visage, tes règles.** Tes photos, le modèle de ton visage et tes images sont chiffrés avec une clé qui t'est propre. Le lieu et les autres données cachées sont retirés de chaque photo. Personne d'autre ne peut utiliser ton visage, et tes photos n'entraînent que ton propre modèle. Hormis la plateforme de discussion que tu utilises, seule la personne qui gère ce bot détient tes photos. Chaque image est marquée comme générée par IA. Je ne fais que des portraits d'adultes et je ne montre pas de nudité. Dans une image où tu veux être mis, les visages des autres sont seulement trouvés et remplacés. Ils sont comparés uniquement aux visages que leurs propriétaires ont bloqués ici, et jamais appris ni gardés ; une telle image est supprimée environ une heure après la dernière utilisation. Une autre personne n'est mise dans une image que si elle a dit oui elle-même, et seulement dans celle-là. /mydata montre ce qui est conservé, /export te l'envoie, /forget l'efface en détruisant ta clé.
 mydata-title = **Ce qui est conservé sur toi**
 mydata-consent = Consentement : version { $version }, donné le { $date }.
 mydata-no-consent = Consentement : non donné.
@@ -436,14 +436,14 @@ mydata-pictures = Images faites : { $count }
 mydata-files = Fichiers : { $count }, en tout { $megabytes } Mo
 mydata-jobs = Tâches : { $count }
 mydata-language = Langue : { $language }
-mydata-next = /export te remet tout, /forget l'efface.
+mydata-next = /export t'envoie tout, /forget l'efface.
 export-ready = Tout ce qui est conservé sur toi, en une archive. Garde-la en lieu sûr : elle contient tes photos.
-export-parts = Tout ce qui est conservé sur toi, en { $count } archives, car c'est trop grand pour une seule. Chacune s'ouvre seule ; `about.json` est dans la première. Si un fichier finit par .001, ses autres morceaux sont dans les archives suivantes : mis bout à bout, ils forment le fichier. Garde-les bien : elles contiennent tes photos.
+export-parts = Tout ce qui est conservé sur toi, en { $count } archives, car c'est trop grand pour une seule. Chacune s'ouvre seule ; `about.json` est dans la première. Si un nom finit par .001, les autres parties de ce fichier sont dans les archives suivantes : mets-les bout à bout. Garde-les bien : elles contiennent tes photos.
 export-part = Archive { $number } sur { $count }.
-export-impossible = Ce bot est installé sans exportation. Demande à la personne qui le gère.
+export-impossible = Ce bot est configuré sans exportation. Demande à la personne qui le gère.
 forget-ask = **Tout effacer ?** Tes photos, ton visage appris, toutes tes images, tâches et réglages. C'est irréversible.
 button-forget = Oui, tout effacer
-forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t’ai envoyées sont aussi retirées de notre conversation ; ce que tu m’as envoyé y reste jusqu’à ce que tu le supprimes. Au revoir ! /start pour recommencer.
+forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t'ai envoyées sont aussi retirées de notre conversation ; ce que tu m'as envoyé y reste jusqu'à ce que tu le supprimes. Au revoir ! /start permet de recommencer.
 pictures-gone = Ces images sont supprimées.
 forget-selfies = { $count ->
         [one] un selfie
@@ -463,13 +463,13 @@ forget-jobs = { $count ->
     }
 forget-account = ton compte et tes réglages
 forget-kept = Rien n'a changé.
-report-ask = Qu’est-ce qui ne va pas ? Écris-le simplement. Une personne qui gère ce bot le lira et verra l’image.
-report-thanks = Merci. Ton signalement est arrivé chez les personnes qui gèrent ce bot.
+report-ask = Qu'est-ce qui ne va pas ? Écris-le simplement. La personne qui gère ce bot le lira et verra l'image.
+report-thanks = Merci. Ton signalement est arrivé chez la personne qui gère ce bot.
 report-where = Pour signaler une image de ce groupe, réponds-lui avec /report. Le reste se signale dans une conversation privée avec moi.
-report-why = Qu’est-ce qui ne va pas ? Les personnes qui gèrent ce bot verront l’image et ta réponse.
+report-why = Qu'est-ce qui ne va pas ? La personne qui gère ce bot verra l'image et ta réponse.
 report-reason-not-me = Ce n’est pas moi
 report-reason-offensive = C’est choquant
-report-reason-minor = Quelqu’un y a moins de 18 ans
+report-reason-minor = On y voit quelqu'un de moins de 18 ans
 report-reason-other = Autre chose
 report-undo = Annuler le signalement
 report-undone = Ton signalement est annulé.
@@ -477,15 +477,15 @@ report-settled = Une décision a déjà été prise pour ce signalement.
 report-gone = Ce signalement n’existe plus.
 report-taken-back = Le signalement { $number } a été annulé.
 report-dismiss = Classer
-report-ban = Exclure
+report-ban = Bloquer
 report-dismissed = Le signalement { $number } est classé.
 
 # ---- Admin
-whoami = Ici, tu es `{ $name }`. La personne qui gère ce bot fait de toi un admin en le mettant dans ADMIN_IDS.
-whoami-admin = Ici, tu es `{ $name }`, et admin.
-alert-model-missing = Une tâche a échoué car il manque un modèle : { $component }. Récupère-le avec `{ $how }` ; les gens lisent que le bot n’est pas encore installé.
+whoami = Ici, ton identifiant est `{ $name }`. La personne qui gère ce bot peut te nommer admin en l'ajoutant à ADMIN_IDS.
+whoami-admin = Ici, ton identifiant est `{ $name }`, et tu es admin.
+alert-model-missing = Une tâche a échoué car il manque un modèle : { $component }. Télécharge-le avec `{ $how }` ; les gens lisent que le bot n'est pas encore configuré.
 alert-model-damaged = Une tâche a échoué car un modèle est endommagé : { $component }. Répare-le avec `{ $how }`.
-admin-stats = **Chiffres**
+admin-stats = **Statistiques**
 admin-stats-people = Personnes : { $people }
 admin-stats-jobs = Tâches : { $queued } en attente, { $running } en cours, { $done } terminées, { $failed } échouées
 admin-stats-paused = Nouvelles tâches : { $paused ->
@@ -493,8 +493,8 @@ admin-stats-paused = Nouvelles tâches : { $paused ->
        *[no] acceptées
     }
 admin-unknown-person = Je ne connais personne du nom de « { $person } ». Écris plateforme:utilisateur, par exemple `telegram:12345`.
-admin-not-yourself = Tu ne peux pas t'exclure toi-même ni exclure un autre admin.
-admin-banned = { $person } est exclu. Tâches en attente : { $count } annulées.
+admin-not-yourself = Tu ne peux pas te bloquer toi-même ni bloquer un autre admin.
+admin-banned = { $person } est bloqué. Tâches annulées : { $count }.
 admin-allowed = { $person } peut de nouveau utiliser le bot.
 admin-paused = En pause : aucune nouvelle tâche n'est acceptée. /resume reprend.
 admin-resumed = De nouvelles tâches sont de nouveau acceptées.
@@ -503,178 +503,178 @@ admin-audit-empty = Le journal d'audit est vide.
 
 # ---- Answers to what does not fit
 banned = Tu ne peux plus utiliser ce bot. Si tu penses que c'est une erreur, contacte la personne qui le gère.
-flood = Un peu plus lentement, s'il te plaît. Je t'écoute de nouveau dans { $seconds ->
+flood = Un peu plus lentement, s'il te plaît. Réessaie dans { $seconds ->
         [one] une seconde
        *[other] { $seconds } secondes
     }.
-private-only = Un visage, c'est privé. Écris-moi dans une conversation privée et essaie là-bas.
+private-only = Un visage, c'est privé. Essaie cela dans une conversation privée avec moi.
 anonymous-admin = Tu écris au nom du groupe, je ne peux donc pas savoir de quel visage il s'agit. Désactive un instant « Rester anonyme », ou écris-moi dans une conversation privée.
-result-not-allowed = Dans cette conversation, je peux écrire, mais pas envoyer d'images ni de fichiers. Ses admins peuvent l'autoriser ; en conversation privée, je peux toujours te le montrer.
-unknown-command = Je ne connais pas /{ $name }. Voulais-tu dire { $closest } ?
-unknown-command-none = Je ne connais pas /{ $name }. /help montre ce que je sais faire.
-unknown-button = Ce bouton ne fonctionne plus. /start montre où nous en sommes.
+result-not-allowed = Dans cette conversation, je peux écrire, mais pas envoyer d'images ni de fichiers. Ses admins peuvent l'autoriser ; en conversation privée, je peux toujours te l'envoyer.
+unknown-command = La commande /{ $name } n'existe pas. Voulais-tu dire { $closest } ?
+unknown-command-none = La commande /{ $name } n'existe pas. /help montre ce que je sais faire.
+unknown-button = Ce bouton ne fonctionne plus. Envoie /start pour continuer.
 said-new = Envoie-moi un selfie pour commencer, ou /help pour voir ce que je sais faire.
 said-collecting = Je recueille tes selfies. Envoie des photos ou appuie sur Terminé.
-said-ready = Je n’ai pas compris. Dis-moi un style avec tes mots, par exemple « cyberpunk, souriant », ou choisis-en un :
+said-ready = Je n'ai pas compris. Décris un style avec tes mots, par exemple « cyberpunk, souriant », ou choisis-en un :
 said-offer = Tu penses à l’un de ceux-ci ?
 said-thanks = Avec plaisir ! J’en fais un autre ?
 said-unused = Je n’ai pas pu utiliser ces mots : { $words }.
 argument-missing = Ajoute { $name }, s'il te plaît : `{ $usage }`
-argument-not-a-number = « { $value } » n'est pas un nombre pour { $name }. Plutôt ainsi : `{ $usage }`
+argument-not-a-number = { $name } doit être un nombre, et non « { $value } ». Par exemple : `{ $usage }`
 argument-out-of-range = { $name } doit être compris entre { $least } et { $most }.
 argument-too-small = { $name } doit valoir au moins { $least }.
 
 # ---- Errors of the engine: what happened and what to do next
-error-engine = Quelque chose s'est mal passé de mon côté. Cela ne te coûte rien ; réessaie, s'il te plaît.
+error-engine = Quelque chose s'est mal passé de mon côté. Cela ne compte pas dans ta limite ; réessaie, s'il te plaît.
 error-bad-photo = Une des photos est inutilisable. { $sentence }
 error-not-enough-photos = Il me faut { $needed ->
         [one] au moins une photo utilisable
        *[other] au moins { $needed } photos utilisables
     } et j'en ai { $usable }. Envoie-moi d'autres selfies.
-error-unknown-style = Je ne connais plus de style « { $name } ». /styles les montre tous.
-error-style-not-here = Le modèle actuel de ce bot ne sait pas dessiner le style « { $name } ». Choisissez-en un dans /styles ; la personne qui gère le bot peut l’ajouter avec `{ $how }`.
-error-bad-adapter = Le fichier de ce style est endommagé ou fait pour un autre modèle. Choisissez un autre style ; la personne qui gère le bot en trouve la raison avec `python -m bot styles`.
-error-bad-base = Le modèle de base de ce bot ({ $name }) n'est pas décrit comme il faut. La personne qui le gère trouve la raison avec `python -m bot doctor`.
-error-other-base = Ce bot dessine maintenant avec un autre modèle et votre visage a été appris avec l’ancien. Envoyez /selfies et appuyez sur Terminé pour le réapprendre.
+error-unknown-style = Le style « { $name } » n'existe plus. /styles les montre tous.
+error-style-not-here = Le style « { $name } » ne fonctionne pas avec le modèle actuel de ce bot. Choisis-en un dans /styles ; la personne qui gère le bot peut l'ajouter avec `{ $how }`.
+error-bad-adapter = Le fichier de ce style est endommagé ou fait pour un autre modèle. Choisis un autre style ; la personne qui gère le bot en trouve la raison avec `python -m bot styles`.
+error-bad-base = Le modèle de base de ce bot ({ $name }) n'est pas bien décrit. La personne qui le gère trouve la raison avec `python -m bot doctor`.
+error-other-base = Ce bot utilise maintenant un autre modèle, et ton visage a été appris avec l'ancien. Envoie /selfies et appuie sur Terminé pour que je le réapprenne.
 error-no-identity = Je ne connais pas encore ton visage. Envoie-moi d'abord des selfies, puis appuie sur Terminé.
-error-under-age = La personne sur ces photos semble avoir moins de 18 ans, et je ne dessine que des adultes. Si c'est toi, envoie des photos plus récentes.
-error-child-in-picture = Il y a peut-être un enfant dans cette image : je n'y mets personne et ne fais parler personne avec. Prends une autre image.
-error-portrait-covered = Quelque chose cache la bouche sur cette image, un masque ou une main : elle ne peut pas parler. Prends-en une au visage dégagé.
-error-unsafe-picture = J'ai retenu les images parce qu'elles montraient de la nudité. Essaie un autre style ou appuie sur Encore.
+error-under-age = La personne sur ces photos semble avoir moins de 18 ans, et je ne fais que des portraits d'adultes. Si c'est toi, envoie des photos plus récentes.
+error-child-in-picture = Il y a peut-être un enfant dans cette image : je n'y mets personne et je ne la fais pas parler. Prends une autre image.
+error-portrait-covered = Quelque chose cache la bouche sur cette image, comme un masque ou une main : elle ne peut pas parler. Prends-en une au visage dégagé.
+error-unsafe-picture = Les images ne sont pas montrées parce qu'elles contenaient de la nudité. Essaie un autre style ou appuie sur Refaire.
 error-content-refused = { $category ->
-    [sexual] Je ne dessine et ne dis rien de sexuel sur de vraies personnes. Dis-le autrement ou demande autre chose.
-    [minors] Je ne mets ni enfants ni jeunes dans de telles images, et je ne change personne en enfant. Demande autre chose.
-    [violence] Je ne dessine et ne dis ni violence contre des personnes ni menaces. Demande autre chose.
-    [figures] Je ne change personne en quelqu'un de connu, et personne ne se fait passer ici pour tel. Enlève le nom.
-    [hate] Je ne dessine et ne dis ni haine ni insultes. Dis-le autrement.
-   *[operator] Ceux qui gèrent ce bot n'autorisent pas ces mots. Dis-le autrement.
+    [sexual] Je ne montre et ne dis rien de sexuel sur de vraies personnes. Dis-le autrement ou demande autre chose.
+    [minors] Je ne mets ni enfants ni adolescents dans de telles images, et je ne transforme personne en enfant. Demande autre chose.
+    [violence] Je ne montre et ne dis ni violence contre des personnes ni menaces. Demande autre chose.
+    [figures] Je ne transforme personne en quelqu'un de connu, et personne ne se fait passer ici pour tel. Enlève le nom.
+    [hate] Je ne montre et ne dis ni haine ni insultes. Dis-le autrement.
+   *[operator] La personne qui gère ce bot n'autorise pas ces mots. Dis-le autrement.
 }
-error-unfit-portrait = Cette image ne peut pas être animée pour parler. Essayez un autre portrait.
-error-portrait-without-face = Je ne vois aucun visage sur cette image, donc personne ne peut parler. Essayez un autre portrait.
-error-portrait-face-too-small = Le visage de cette image est trop petit pour parler. Essayez-en une où il est plus grand, ou recadrez l'image.
-error-portrait-turned-away = La tête est trop tournée sur le côté pour parler. Essayez un portrait qui regarde davantage vers l'appareil.
-error-weight-missing = Il manque un modèle à ce bot ({ $component }). La personne qui le gère peut le récupérer avec `{ $how }`.
-error-weight-corrupt = Un modèle de ce bot est abîmé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
-error-source-unreachable = Un modèle ({ $component }) n'a pas pu être récupéré pour l'instant. Réessaie plus tard, s'il te plaît.
+error-unfit-portrait = Je ne peux pas faire parler cette image. Essaie un autre portrait.
+error-portrait-without-face = Je ne vois aucun visage sur cette image, donc elle ne peut pas parler. Essaie un autre portrait.
+error-portrait-face-too-small = Le visage de cette image est trop petit pour parler. Essaies-en une où il est plus grand, ou recadre l'image.
+error-portrait-turned-away = La tête est trop tournée sur le côté pour parler. Essaie un portrait qui regarde davantage vers l'objectif.
+error-weight-missing = Il manque un modèle à ce bot ({ $component }). La personne qui le gère peut le télécharger avec `{ $how }`.
+error-weight-corrupt = Un modèle de ce bot est endommagé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
+error-source-unreachable = Un modèle ({ $component }) n'a pas pu être téléchargé pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
-error-device-lost = La carte graphique a cessé de répondre trois fois de suite. Cela ne te coûte rien ; réessaie plus tard.
-error-not-a-number = Le modèle s'est perdu dans ses calculs et n'a fait aucune image. Cela ne te coûte rien. Essaie un autre style ou un poids plus faible ; la personne qui le gère peut vérifier les fichiers avec `python -m bot weights verify`.
+error-device-lost = La carte graphique a cessé de répondre trois fois de suite. Cela ne compte pas dans ta limite ; réessaie plus tard.
+error-not-a-number = Le modèle a donné des nombres invalides et aucune image. Cela ne compte pas dans ta limite. Essaie un autre style ou un poids plus faible ; la personne qui gère le bot peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
-error-cancelled = Annulé, comme tu l'as demandé. Cela ne te coûte rien.
-error-worker-died = La machine a trébuché plusieurs fois sur cette tâche. Cela ne te coûte rien ; réessaie, s'il te plaît.
+error-cancelled = Annulé, comme tu l'as demandé. Cela ne compte pas dans ta limite.
+error-worker-died = Cette tâche a échoué plusieurs fois. Cela ne compte pas dans ta limite ; réessaie, s'il te plaît.
 
 # ---- Forms
-button-tune = Encore avec …
+button-tune = Modifier et refaire …
 menu-talk = Faire parler
-file-parts = Ce fichier dépasse ce que Discord accepte ; il arrive donc en { $count } parties. Rangez-les dans un dossier et ouvrez { $name } avec un programme comme 7-Zip : il joint les autres.
-form-usage = Dites ce qui doit changer : `{ $usage }`. Omettez ce qui peut rester.
+file-parts = Ce fichier dépasse ce que Discord accepte ; il arrive donc en { $count } parties. Range-les dans un dossier et ouvre { $name } avec un programme comme 7-Zip, qui les réunit.
+form-usage = Dis ce qui doit changer : `{ $usage }`. Laisse de côté ce qui ne change pas.
 form-selfies = Selfies
 form-photos = Jusqu’à dix selfies
-form-photos-hint = Vous seul, visage bien visible, lumières et angles variés.
-form-agree = J’accepte, c’est moi et j’ai 18 ans ou plus
-form-agree-hint = Sans votre oui, les photos restent fermées.
+form-photos-hint = Toi seulement, visage bien visible, lumières et angles variés.
+form-agree = J'accepte, c'est moi et j'ai 18 ans ou plus
+form-agree-hint = Sans ton accord, les photos restent fermées.
 
 # ---- Favourites, presets, links, groups, what admins decide
 help-favourites = Mes images favorites
 help-stickers = Faire des stickers de mes favoris
-help-presets = Souhaits enregistrés sous un nom
+help-presets = Mes préréglages enregistrés
 help-link = Utiliser le même compte sur une autre plateforme
 help-post = Montrer une de mes images dans ce groupe
 help-reports = Ce qui a été signalé
 help-setquota = Fixer le temps de calcul quotidien d'une personne
-help-adult = Dire qu'une personne est adulte
-help-setstyle = Retirer un style ou le remettre
-help-broadcast = Écrire à tous ceux qui veulent des nouvelles
+help-adult = Confirmer qu'une personne est adulte
+help-setstyle = Désactiver ou activer un style
+help-broadcast = Écrire à tous ceux qui veulent des actualités
 help-limit = Images par jour pouvant être montrées dans ce groupe
 param-do = use, save ou delete : utiliser, enregistrer, supprimer
 param-act = make (faire) ou delete (supprimer)
 param-name = Nom du préréglage
-param-code = Code de l'autre plateforme
+param-code = Code de l'autre plateforme, ou code d'invitation
 param-picture = Quelle image de la tâche
 param-minutes = Minutes par jour ; sans valeur : la limite générale
-param-state = on ou off : actif ou retiré
+param-state = on ou off : activé ou désactivé
 button-favourite = Favori
 button-favourites = Mes favoris
 button-gallery = Mes images
 favourites-empty = Tu n'as pas encore de favoris. Appuie sur « Favori » sous un portrait : il est alors gardé jusqu'à ce que tu le supprimes.
 favourites-title = **Tes favoris** · { $from }–{ $to } sur { $total }
 favourites-caption = Tâche { $number }, image { $rank } · { $style }
-favourites-which = Quelle image de la tâche { $number } ? Appuie de nouveau sur une image marquée pour l'enlever.
+favourites-which = Quelle image de la tâche { $number } ? Appuie de nouveau sur une image marquée pour enlever la marque.
 favourites-pick = Image { $rank }
 favourites-added = ★ L'image { $rank } de la tâche { $number } est maintenant un favori et reste jusqu'à ce que tu la supprimes.
 favourites-removed = L'image { $rank } de la tâche { $number } n'est plus un favori et expire comme les autres.
-presets-none = Tu n'as pas encore de préréglages. `/presets save NOM` garde le style, le nombre et les forces de ton dernier portrait sous un nom.
+presets-none = Tu n'as pas encore de préréglages. `/presets save NOM` enregistre le style, le nombre et les poids de ton dernier portrait sous un nom.
 presets-title = **Tes préréglages**
 presets-line = **{ $name }** : { $style } × { $count }
-presets-hint = `/presets NOM` en dessine un, `/presets save NOM 12` garde le souhait de la tâche 12.
-presets-draw = Dessiner { $name }
+presets-hint = `/presets NOM` en utilise un, `/presets save NOM 12` enregistre les réglages de la tâche 12.
+presets-draw = Utiliser { $name }
 presets-saved = Enregistré sous **{ $name }** : { $style }, de la tâche { $number }.
 presets-deleted = Le préréglage « { $name } » est supprimé.
 presets-unknown = Tu n'as pas de préréglage « { $name } ». /presets montre ceux que tu as.
-presets-nameless = Dis lequel : { $known } puis un nom, par exemple `/presets save vacances`.
-presets-full = Tu as { $most } préréglages, il n'y a plus de place. Supprimes-en d'abord un dans /presets.
+presets-nameless = Écris { $known } puis un nom, par exemple `/presets save vacances`.
+presets-full = Tu as déjà { $most } préréglages, le maximum. Supprimes-en d'abord un dans /presets.
 link-code =
-    Ton code : **{ $code }**
-    Écris-moi `/link { $code }` sur l'autre plateforme dans les { $minutes } minutes. Il ne sert qu'une fois, et rien n'est réuni avant ta confirmation là-bas. Ne le donne à personne : qui l'a peut devenir toi ici.
-link-ask = **Réunir les deux comptes ?** Un seul peut rester ; ce que contient l'autre est effacé. Continue seulement si tu as créé ce code toi-même : qui l'a créé devient toi.
+    Ton code de liaison : **{ $code }**
+    Envoie-moi `/link { $code }` sur l'autre plateforme dans les { $minutes } minutes. Il ne sert qu'une fois, et rien n'est lié avant ta confirmation là-bas. Ne le donne à personne : avec ce code, on peut prendre ton compte.
+link-ask = **Lier les deux comptes ?** Un seul peut rester ; tout ce que contient l'autre est effacé. Continue seulement si tu as créé ce code toi-même : sinon, quelqu'un d'autre prend ton compte.
 link-there = Là-bas (d'où vient le code) : visages { $faces }, images { $pictures }, tâches ouvertes { $jobs }
 link-here = Ici : visages { $faces }, images { $pictures }, tâches ouvertes { $jobs }
-link-two-faces = Les deux comptes connaissent un visage. Ils ne sont jamais mélangés : celui du compte qui reste sert ensuite.
-link-warning = Ce qui est effacé l'est pour de bon ; /export te le remet avant.
-button-link-there = Garder le compte de là-bas
+link-two-faces = Les deux comptes ont un visage appris. Les visages ne sont jamais mélangés : celui du compte qui reste est utilisé.
+link-warning = Ce qui est effacé ne peut pas être récupéré ; télécharge-le avant avec /export.
+button-link-there = Garder l'autre compte
 button-link-here = Garder ce compte
 link-asked = J'ai demandé sur { $platform }, là où le code a été créé. Réponds là-bas dans les dix minutes ; d'ici là, rien ne change.
-link-confirm = **Est-ce toi ?** { $name } sur { $platform } a saisi le code que tu as créé ici et veut être la même personne que toi : avec ton visage, tes images et tout ce que tu peux faire. { $kept } Ne dis Oui que si c'était toi.
+link-confirm = **Est-ce toi ?** { $name } sur { $platform } a saisi le code que tu as créé ici et veut partager ton compte : ton visage, tes images et tous tes droits. { $kept } Ne dis Oui que si c'était toi.
 link-keeps-yours = Ce compte reste, l'autre est effacé.
 link-keeps-theirs = L'autre compte reste ; **celui-ci est effacé**, avec son visage et ses images.
 button-link-yes = Oui, c'est moi
-button-link-no = Non, pas moi
-link-declined = Là où le code a été créé, la réponse était Non. Tout reste en l'état.
-link-kept = Rien n'a été réuni ; le code ne vaut plus rien. Si quelqu'un l'a vu, crée-en un nouveau avec /link.
-link-done = **C'est réuni.** Tu es maintenant une seule personne sur les deux plateformes ; /start montre où tu en es.
-link-told = Ton compte ici vient d'être réuni avec un compte sur { $platform }. Si ce n'était pas toi, écris tout de suite à la personne qui gère ce bot.
-link-wrong = Je ne connais pas ce code, ou il est trop vieux. Demandes-en un nouveau avec /link sur l'autre plateforme.
-link-tries = Trop de codes faux. Réessaie dans { $minutes } minutes.
-link-same = Ce code vient de ce compte même. Écris-le sur l'autre plateforme.
-post-where = /post montre une image dans un groupe. Écris-le là-bas.
+button-link-no = Non, ce n'est pas moi
+link-declined = La demande a été refusée là où le code a été créé. Tout reste en l'état.
+link-kept = Rien n'a été lié, et le code n'est plus valable. Si quelqu'un l'a vu, crée-en un nouveau avec /link.
+link-done = **C'est lié.** Les deux plateformes utilisent maintenant le même compte ; envoie /start pour continuer.
+link-told = Ton compte ici vient d'être lié à un compte sur { $platform }. Si ce n'était pas toi, écris tout de suite à la personne qui gère ce bot.
+link-wrong = Ce code est faux ou a expiré. Demandes-en un nouveau avec /link sur l'autre plateforme.
+link-tries = Trop de codes erronés. Réessaie dans { $minutes } minutes.
+link-same = Ce code appartient à ce compte. Envoie-le sur l'autre plateforme.
+post-where = /post montre une image dans un groupe. Utilise-le là-bas.
 post-label = Généré par IA · { $style }
 post-limit = Pas plus de { $most } images par jour ne peuvent être montrées dans ce groupe. Réessaie plus tard.
-limit-where = /limit vaut pour un groupe. Écris-le là-bas.
+limit-where = /limit concerne un groupe. Utilise-le là-bas.
 limit-set = Images par jour dans ce groupe : { $most }.
 setquota-done = { $person } peut utiliser { $minutes } minutes de calcul par jour.
-setquota-general = Pour { $person }, la limite générale vaut de nouveau.
-adult-on = Le contrôle d'âge tient désormais { $person } pour adulte, sauf sur des photos d'enfants évidents. C'est noté dans /audit.
+setquota-general = La limite générale s'applique de nouveau à { $person }.
+adult-on = Le contrôle d'âge considère désormais { $person } comme adulte, sauf sur des photos qui montrent clairement un enfant. Tous les admins le voient dans /audit.
 adult-off = Pour { $person }, le contrôle d'âge décide de nouveau.
-setstyle-none = Aucun style n'est retiré. `/setstyle off NOM` en retire un, `/setstyle on NOM` le remet.
-setstyle-list = Retirés : { $names }.
-setstyle-state = Dis d'abord on ou off, par exemple `/setstyle off oil`.
-setstyle-off = Le style `{ $name }` est retiré.
-setstyle-on = Le style `{ $name }` est de retour.
-broadcast-ask = Cela part à { $count } personnes, un message chacune ; celles qui ne veulent pas de nouvelles sont exclues. Envoyer ?
-broadcast-sent = En route vers { $count } personnes.
+setstyle-none = Aucun style n'est désactivé. `/setstyle off NOM` en désactive un, `/setstyle on NOM` le réactive.
+setstyle-list = Désactivés : { $names }.
+setstyle-state = Écris d'abord on ou off, par exemple `/setstyle off oil`.
+setstyle-off = Le style `{ $name }` est désactivé.
+setstyle-on = Le style `{ $name }` est activé.
+broadcast-ask = Cela part à { $count } personnes, un message chacune ; celles qui ne veulent pas d'actualités ne reçoivent rien. Envoyer ?
+broadcast-sent = Envoi à { $count } personnes.
 button-send = Envoyer
-button-no-news = Plus de messages de ce genre
-news-off = Compris, plus de nouvelles. /settings les réactive.
+button-no-news = Ne plus recevoir
+news-off = Compris, plus d'actualités. /settings les réactive.
 reports-none = Personne n'a rien signalé.
 reports-title = **Signalements, du plus récent au plus ancien**
 reports-job = tâche { $number }
 reports-general = en général
 reports-line = { $number }. { $person }, sur { $about } : { $reason } ({ $state ->
         [dismissed] classé
-        [banned] personne exclue
+        [banned] personne bloquée
        *[open] ouvert
     })
 reports-show = Voir { $number }
 reports-person = une image de { $person }
-settings-news = Nouvelles de la personne qui gère ce bot : { $news ->
+settings-news = Actualités de la personne qui gère ce bot : { $news ->
         [off] non
        *[on] oui
     }
-settings-news-value = Les nouvelles peuvent être on ou off : `/settings news off`.
-button-news-on = Nouvelles : oui
-button-news-off = Nouvelles : non
-quota-kind = En 24 heures, c'est possible { $most } fois ici, et tu les as utilisées. Réessaie plus tard ; /quota montre où tu en es.
+settings-news-value = Les actualités peuvent être on ou off : `/settings news off`.
+button-news-on = Actualités : oui
+button-news-off = Actualités : non
+quota-kind = Ici, c'est possible { $most } fois en 24 heures, et tu as atteint la limite. Réessaie plus tard ; /quota montre où tu en es.
 quota-enrol = Visages appris : { $most ->
         [0] { $count }
        *[other] { $count } sur { $most }
@@ -690,7 +690,7 @@ quota-talk = Portraits parlants : { $most ->
 mydata-favourites = Favoris : { $count }
 mydata-presets = Préréglages : { $count }
 mydata-reports = Signalements envoyés : { $count }
-mydata-platforms = Plateformes où je te connais : { $names }
+mydata-platforms = Plateformes que tu utilises : { $names }
 forget-favourites = { $count ->
         [one] un favori
        *[other] { $count } favoris
@@ -703,14 +703,14 @@ forget-reports = { $count ->
         [one] un signalement
        *[other] { $count } signalements
     }
-fusion-turned-away = La tête est si tournée que ton propre visage n'a pas pu y être mis.
-fusion-turned = La tête est tournée, donc moins de ton propre visage a pu y être mis.
-fusion-glasses = Des lunettes ne sont que sur la photo ou que sur l'image, donc moins de ton propre visage a pu y être mis.
-fusion-not-nearer = Y mettre ton propre visage ne les rapprochait pas de toi, elles restent donc telles que dessinées.
+fusion-turned-away = La tête est trop tournée pour y mettre ton propre visage.
+fusion-turned = La tête est tournée, il y a donc moins de ton propre visage.
+fusion-glasses = Il y a des lunettes seulement sur la photo ou seulement sur l'image, il y a donc moins de ton propre visage.
+fusion-not-nearer = Y mettre ton propre visage n'a pas amélioré la ressemblance, elles restent donc telles quelles.
 looks-person-young = une personne jeune
 looks-person-adult = une personne
 looks-person-mature = une personne âgée
-button-person = Simplement une personne
+button-person = Ne pas préciser
 me-tags = Sur tes photos : { $tags }.
 tag-glasses = lunettes
 tag-sunglasses = lunettes de soleil
@@ -728,33 +728,33 @@ tag-uniform = uniforme
 tag-necklace = collier
 error-bad-template = Personne ne peut être mis dans cette image. Essaies-en une autre.
 error-no-face-in-template = Je ne vois dans cette image aucun visage à remplacer par le tien. Envoies-en une où un visage est bien visible.
-error-nobody-placed = Il faut une place pour chaque personne. Redis qui va où.
+error-nobody-placed = Chaque personne a besoin d'une place. Choisis à nouveau qui va où.
 error-no-such-face = Il n'y a pas de visage { $number } libre dans cette image ; elle en a { $faces }. Choisis un autre numéro.
 error-unfit-face = Le visage { $number } { $reason ->
         [child] paraît avoir moins de 18 ans
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
-error-spoilt-template = J'ai essayé tes photos de plusieurs façons et aucune ne va dans cette image : { $fault ->
+error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dans cette image : { $fault ->
         [eyes] les yeux ne s'accordent pas
         [turned] la tête est plus tournée que sur tes photos
-        [blur] le visage n'est pas aussi net que ce qui l'entoure
-        [neck] le visage et le cou n'ont pas le même ton
+        [blur] le visage est moins net que ce qui l'entoure
+        [neck] le visage et le cou n'ont pas la même couleur
         [seam] le bord du visage se voit
        *[other] le visage ne te ressemble pas
     }. Essaie une autre image, ou laisse-moi apprendre ton visage avec plus de photos.
 error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
 error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
-error-garment-not-worn = Personne ne porte ces vêtements, et le modèle de base ici ne dessine que des visages, donc pas de corps. Envoie une image où quelqu’un les porte.
+error-garment-not-worn = Personne ne porte ces vêtements, et le modèle de base ici ne fait que des visages, donc pas de corps. Envoie une image où quelqu'un les porte.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
         [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
-        [too-small] est trop petite pour recevoir ton visage
-        [turned-away] regarde trop de côté pour recevoir ton visage
-       *[other] ne montre pas son visage, et le modèle de base ici ne dessine que des visages
+        [too-small] est trop petite pour ton visage
+        [turned-away] est trop tournée pour ton visage
+       *[other] ne montre pas son visage, et le modèle de base ici ne fait que des visages
     }. Envoie une image où l’on voit son visage.
-error-scene-not-here = Le modèle de base ici ne dessine que des visages, donc pas d’arrière-plan à partir de mots. Choisis un des arrière-plans prêts.
+error-scene-not-here = Le modèle de base ici ne fait que des visages, donc pas d'arrière-plan à partir de mots. Choisis un des arrière-plans prêts.
 background-keep = celui de l’image
 background-white = blanc
 background-grey = gris
@@ -776,51 +776,51 @@ help-inpaint = Me mettre dans une image
 help-tryon = Me voir avec les vêtements d'une image
 help-accept = Prêter mon visage à l'image de quelqu'un
 param-template = Nom d'une image toute prête
-param-background = Ce qu'il y a derrière moi
+param-background = L'arrière-plan derrière moi
 param-scene = Un arrière-plan en mots, ou le nom d’une scène
 menu-inpaint = Me mettre dedans
-menu-tryon = M'habiller ainsi
-what-inspect-template = regarder une image
-what-template = te dessiner dans une image
+menu-tryon = Essayer cela
+what-inspect-template = examen d'une image
+what-template = te mettre dans une image
 title-template = Dans une image
-title-tryon = Vêtements essayés
+title-tryon = Essayage
 somebody = quelqu'un
 picture-one-of-album = Je prends une image à la fois : la première de ton album. Je n'ai pas gardé les autres.
-inpaint-prompt = **Dans quelle image dois-je te mettre ?** Envoie-la maintenant. Les visages qu'elle contient sont seulement trouvés et remplacés, jamais comparés ni appris, et l'image est supprimée environ une heure après le dernier dessin.
+inpaint-prompt = **Dans quelle image dois-je te mettre ?** Envoie-la maintenant. Les visages qu'elle contient sont seulement trouvés et remplacés, jamais comparés ni appris, et l'image est supprimée environ une heure après la dernière utilisation.
 inpaint-found = { $count ->
-        [one] Je vois un visage, et il devient le tien.
-       *[other] Je vois { $count } visages. Seul le visage { $face } peut être redessiné, et il devient le tien.
+        [one] Je vois un visage. Je le remplace par le tien.
+       *[other] Je vois { $count } visages. Seul le visage { $face } peut être remplacé, je l'utilise donc pour toi.
     }
-inpaint-place = Tu prends la place qui s'y trouve.
-inpaint-places = **{ $count } places. Qui va où ?** Une place que personne ne prend disparaît : ceux qui sont là se rapprochent.
+inpaint-place = La place qui s'y trouve est la tienne.
+inpaint-places = **{ $count } places. Qui va où ?** Les places vides disparaissent et les autres se rapprochent.
 inpaint-who = **Je vois { $count } visages. Qui va où ?**
 inpaint-plan = **Qui va où**
 inpaint-alt = L'image avec un numéro sur chaque visage
 inpaint-unfit = { $count ->
-        [one] Le visage de cette image ne peut pas être redessiné. Essaie une autre image.
-       *[other] Aucun des { $count } visages de cette image ne peut être redessiné. Essaie une autre image.
+        [one] Le visage de cette image ne peut pas être remplacé. Essaie une autre image.
+       *[other] Aucun des { $count } visages de cette image ne peut être remplacé. Essaie une autre image.
     }
 inpaint-nobody = Personne n'a encore de place. Choisis un visage pour toi, ou invite quelqu'un.
 inpaint-gone = Cette image n'est plus là : je garde peu de temps les images où il y a d'autres gens. Renvoie-la.
-inpaint-again-guest = Un visage prêté vaut pour un seul dessin. Pour un autre, invite à nouveau.
+inpaint-again-guest = Un visage prêté ne vaut que pour une image. Pour une autre, invite à nouveau.
 template-turned-away = trop tourné
 template-too-small = trop petit
 template-child = paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
-template-covered = caché : une main, un masque ou des lunettes noires
+template-covered = caché par une main, un masque ou des lunettes noires
 seat-unfit = Visage { $face } : { $reason }
 seat-line = Visage { $face } : { $state ->
         [own] toi
-        [open] qui utilisera ton code
-        [asked] { $name } a reçu la demande
+        [open] la personne qui utilisera ton code
+        [asked] en attente de { $name }
         [agreed] { $name } est d'accord
         [refused] { $name } a dit non
         [empty] reste libre
        *[free] reste tel quel
     }
-button-seat = Moi : { $face }
-button-draw = Dessiner maintenant
+button-seat = Me mettre sur { $face }
+button-draw = Créer maintenant
 button-invite = Inviter quelqu'un
-button-unseat = Laisser { $face } tel quel
+button-unseat = Garder le visage { $face }
 button-face = Visage { $face }
 button-faces = Autres visages
 button-templates = Images toutes prêtes
@@ -861,43 +861,43 @@ template-unknown = Il n'y a pas d'image toute prête « { $name } ». Choisis l'
 invite-which = Quel visage est pour ton invité ?
 invite-code =
     Le code pour le visage { $face } : **{ $code }**
-    Donne-le à la personne que tu veux là. Elle m'écrit `/accept { $code }`, voit l'image et décide. Il sert une fois, pendant { $hours } heures, et personne n'est dessiné sans son propre oui.
-invite-agreed = **{ $name } est d'accord** pour devenir le visage { $face }.
-invite-refused = { $name } ne veut pas devenir le visage { $face }.
-invite-withdrawn = { $name } a repris son accord pour le visage { $face }. Rien n'est dessiné avec, et ce qui l'a été est supprimé ici.
-accept-ask = **{ $host } voudrait te mettre dans cette image, comme visage { $face }.** Ton visage sert à ce seul dessin et à rien d'autre. { $host } reçoit le dessin, mais aucune de tes photos. Tu peux le reprendre avec /accept. Es-tu d'accord ?
-accept-agreed = Merci. Avec /accept tu peux le reprendre à tout moment.
+    Donne-le à la personne que tu veux là. Elle m'envoie `/accept { $code }`, voit l'image et décide. Il sert une fois, pendant { $hours } heures, et aucun visage n'est utilisé sans l'accord de la personne.
+invite-agreed = **{ $name } est d'accord** pour être le visage { $face }.
+invite-refused = { $name } ne veut pas être le visage { $face }.
+invite-withdrawn = { $name } a retiré son accord pour le visage { $face }. Plus rien n'est fait avec ce visage, et ce qui l'a été est supprimé ici.
+accept-ask = **{ $host } voudrait te mettre dans cette image, comme visage { $face }.** Ton visage ne sert qu'à cette image. { $host } reçoit l'image terminée, mais aucune de tes photos. Tu peux retirer ton accord avec /accept. Es-tu d'accord ?
+accept-agreed = Merci. Avec /accept tu peux retirer ton accord à tout moment.
 accept-refused = Compris : ton visage n'est pas utilisé.
-accept-withdrawn = C’est annulé. Plus rien n’est créé avec ton visage, et ce qui l’a été est supprimé, dans les conversations aussi.
-accept-none = Tu n'as prêté ton visage à personne. Qui te veut dans une image te donne un code : `/accept CODE`.
-accept-title = **Où tu as prêté ton visage**
+accept-withdrawn = Accord retiré. Plus rien n'est créé avec ton visage, et ce qui l'a été est supprimé, dans les conversations aussi.
+accept-none = Tu n'as prêté ton visage à personne. La personne qui te veut dans une image te donne un code : `/accept CODE`.
+accept-title = **À qui tu as prêté ton visage**
 accept-line = { $number }. { $host } : { $state ->
-        [agreed] pas encore dessiné
-       *[used] dessiné
+        [agreed] pas encore faite
+       *[used] faite
     }
-accept-unknown = Je ne connais pas cette invitation, ou elle est trop vieille. Demande un nouveau code.
+accept-unknown = Cette invitation n'existe pas ou a expiré. Demande un nouveau code.
 accept-own = Ce code est le tien. Donne-le à la personne que tu veux dans l'image.
 button-lend = Oui, utilise mon visage ici
 button-take-back = { $number ->
-        [0] Reprendre
-       *[other] Reprendre { $number }
+        [0] Retirer
+       *[other] Retirer { $number }
     }
 lent-only-here = Quelqu'un t'a prêté son visage pour cette seule image, il ne peut servir à rien d'autre.
-template-done = **Te voilà :**
+template-done = **Ton image :**
 template-alt = Image retouchée par IA avec un visage ajouté
-template-source-photo = Faite des pixels de ta propre photo, dans la lumière de l'image.
-template-source-moved = Faite des pixels de ta propre photo avec une autre expression, dans la lumière de l'image.
-template-source-base = Dessinée par le visage appris.
+template-source-photo = Faite avec les pixels de ta propre photo, dans la lumière de l'image.
+template-source-moved = Faite avec les pixels de ta propre photo, avec une autre expression, dans la lumière de l'image.
+template-source-base = Faite avec ton visage appris.
 template-spoilt = { $count ->
-    [one] Une autre est ratée et je ne la montre pas.
-   *[other] { $count } autres sont ratées et je ne les montre pas.
+    [one] Une autre est ratée et n'est pas montrée.
+   *[other] { $count } autres sont ratées et ne sont pas montrées.
 }
-template-each = visage { $face } ressemblant à { $percent } %
-template-unlike = Aucune n'est assez proche pour parler de la même personne. Plus de selfies ou une autre image peuvent aider.
-template-guest = Un invité a prêté son visage à ce seul dessin et peut le reprendre.
-error-template-gone = L'image a été supprimée avant que je puisse dessiner. Renvoie-la.
-error-guest-left = Quelqu'un qui avait prêté son visage à cette image l'a repris, donc rien n'a été dessiné. Cela ne te coûte rien. Choisis à nouveau qui va où.
-tryon-prompt = **Quels vêtements dois-je te mettre ?** Envoie maintenant une image, de préférence portés par une seule personne dont on voit le visage. Elle est supprimée environ une heure après le dernier dessin.
+template-each = visage { $face } { $percent } % de ressemblance
+template-unlike = Aucune ne ressemble assez à la même personne. Plus de selfies ou une autre image peuvent aider.
+template-guest = Un invité a prêté son visage pour cette seule image et peut le retirer.
+error-template-gone = L'image a été supprimée avant que je puisse l'utiliser. Renvoie-la.
+error-guest-left = Quelqu'un a retiré le visage prêté à cette image, donc rien n'a été fait. Cela ne compte pas dans ta limite. Choisis à nouveau qui va où.
+tryon-prompt = **Quels vêtements dois-je te mettre ?** Envoie maintenant une image, de préférence portés par une seule personne dont on voit le visage. Elle est supprimée environ une heure après la dernière utilisation.
 tryon-found = { $count ->
         [one] **J'ai trouvé un vêtement.** Ce qui est marqué ✓ reste exactement comme dans l'image.
        *[other] **J'ai trouvé { $count } vêtements.** Ce qui est marqué ✓ reste exactement comme dans l'image.
@@ -912,23 +912,23 @@ tryon-garment = { $number }. { $kind ->
         [dress] robe
        *[whole] le tout
     }
-tryon-redrawn = Redessiné : { $parts }.
+tryon-redrawn = Refait : { $parts }.
 tryon-stays = Reste comme dans l'image : { $parts }.
 tryon-found-alt = L'image avec un numéro et une couleur sur chaque vêtement
-tryon-squares = Quelles cases ? Écris-les, comme `B3` ou `B3 C4` ; la dernière est { $last }.
+tryon-squares = Quelles cases ? Écris-les ainsi : `B3` ou `B3 C4` ; la dernière est { $last }.
 tryon-no-square = Il n'y a pas de case { $name } ; la dernière est { $last }.
-tryon-still-looking = Un instant, les cases ne sont pas encore prêtes. Réécris-les juste après.
-tryon-nothing-kept = Un vêtement doit rester, sinon il n'y a rien à essayer.
-tryon-backdrop = Quel fond ?
-tryon-background-unknown = Je connais ces fonds : { $known }.
-tryon-done = **Essayé :**
-tryon-alt = Image générée par IA de vêtements essayés
-button-wear = Dessine-moi avec
-button-backdrop = Autre fond
+tryon-still-looking = Un instant, les cases ne sont pas encore prêtes. Renvoie-les un peu plus tard.
+tryon-nothing-kept = Au moins un vêtement doit rester, sinon il n'y a rien à essayer.
+tryon-backdrop = Quel arrière-plan ?
+tryon-background-unknown = Tu peux choisir parmi ces arrière-plans : { $known }.
+tryon-done = **Essayage :**
+tryon-alt = Image générée par IA d'un essayage
+button-wear = Essayer cela
+button-backdrop = Autre arrière-plan
 button-more-garment = Il manque quelque chose
-button-less-garment = Il y en a trop
-button-clothes = Revoir les vêtements
-quota-template = Dessins dans des images : { $most ->
+button-less-garment = C'est trop
+button-clothes = Retour aux vêtements
+quota-template = Mises en image : { $most ->
         [0] { $count }
        *[other] { $count } sur { $most }
     }, { $minutes } min
@@ -945,30 +945,30 @@ forget-agreements = { $count ->
 # ---- One's own photo as the canvas
 portrait-label-edited = Retouché par IA · tâche { $number } · graine { $seed }
 portrait-alt-edited = Photo retouchée par IA dans le style { $style }
-portrait-enlarged = Votre photo montre le visage en peu de pixels ; il a été agrandi et paraît donc plus doux.
-portrait-tighter = Vos photos vous montrent moins que demandé ; le cadrage est donc plus serré. Une photo prise de plus loin aiderait.
-source-photo = votre photo sous une nouvelle lumière
-source-redrawn = votre photo, le visage redessiné par votre visage appris
-source-moved = votre photo sous une nouvelle lumière, avec une autre expression
-portrait-mien-weak = Sur certaines images l’expression est plus faible que demandé : davantage aurait coûté de la ressemblance.
-source-base = dessiné par votre visage appris
+portrait-enlarged = Le visage sur ta photo a peu de pixels ; il a été agrandi et paraît donc plus doux.
+portrait-tighter = Tes photos te montrent moins que demandé ; le cadrage est donc plus serré. Une photo prise de plus loin aiderait.
+source-photo = ta photo sous une nouvelle lumière
+source-redrawn = ta photo, avec le visage refait d'après ton visage appris
+source-moved = ta photo sous une nouvelle lumière, avec une autre expression
+portrait-mien-weak = Sur certaines images, l'expression est plus faible que demandé ; plus forte, elle te ressemblerait moins.
+source-base = faite avec ton visage appris
 expression-as-is = comme je suis
 expression-smile = sourire
 expression-serious = sérieux
 expression-surprised = surpris
-stage-composing = je place votre photo dans la scène, { $done } sur { $total }
-error-unknown-scene = Il n’y a pas de scène « { $name } ». Essayez { $closest }.
-argument-choice = { $name } peut être : { $choices }.
-param-expression = Ce que montre le visage
-param-framing = Quelle part de vous est visible
-param-shape = Forme de l’image, largeur sur hauteur
-param-draw = canvas : votre photo dans le style ; base : dessiné par le visage appris
+stage-composing = je place ta photo dans la scène, { $done } sur { $total }
+error-unknown-scene = Il n'y a pas de scène « { $name } ». Essaie { $closest }.
+argument-choice = { $name } peut être l'un de ceux-ci : { $choices }.
+param-expression = Expression du visage
+param-framing = Quelle part de toi est visible
+param-shape = Format de l'image, largeur sur hauteur
+param-draw = canvas : ta photo dans le style ; base : faite avec le visage appris
 
 # ---- Shape, size, detail and thoroughness
-argument-not-here = { $name } n’a aucun effet avec le modèle utilisé ici. Laissez-le de côté.
+argument-not-here = { $name } n'a aucun effet avec le modèle utilisé ici. Laisse-le de côté.
 param-size = Pixels du plus long côté
-param-refine = face : le visage est redessiné plus finement ; hires : toute l’image, en plus grand
-param-preset = Avec quel soin votre visage est appris : quick, good ou best
+param-refine = face : le visage encore une fois, plus détaillé ; hires : toute l'image, en plus grand
+param-preset = Avec quel soin ton visage est appris : quick, good ou best
 settings-shape = Format : { $value }
 settings-size = Plus long côté : { $value }
 settings-refine = Détail : { $value }
@@ -977,55 +977,55 @@ button-shape = Format
 button-size = Taille
 button-refine = Détail
 button-preset = Apprentissage
-size-usual = selon le style
+size-usual = comme dans le style
 size-pixels = { $pixels } pixels
-refine-none = tel que dessiné
-refine-face = visage redessiné
-refine-hires = tout redessiné, en plus grand
-preset-quick = vite
-preset-good = bien
-preset-best = le mieux possible
-button-done-quick = Fini, apprendre vite
-button-done-best = Fini, apprendre au mieux
-button-finer-face = Visage plus fin
+refine-none = standard
+refine-face = visage plus détaillé
+refine-hires = toute l'image, en plus grand
+preset-quick = rapide
+preset-good = bon
+preset-best = le meilleur
+button-done-quick = Terminé, apprendre vite
+button-done-best = Terminé, apprendre à fond
+button-finer-face = Visage plus net
 
 help-verify = Cette image a-t-elle été faite ici ?
 what-verify = chercher ma marque
 verify-prompt = Envoie-moi l'image ou le clip avec /verify en légende, ou réponds à l'un d'eux avec /verify. Un recadrage ou une capture d'écran convient aussi.
 verify-yours = Fait ici : ta tâche { $number }, { $what }.
-verify-job = Fait ici : tâche { $number }, { $what }. Elle est à quelqu'un d'autre ; tu le vois en tant qu'admin.
-verify-here = Cela a été fait ici. Par qui, personne ne l'apprend.
-verify-alike = Cela porte la marque d'un bot de mon espèce, mais d'aucune tâche que je connaisse : elle a été effacée ou est trop ancienne, il reste trop peu de la marque, ou un autre bot l'a fait.
-verify-nothing = Je ne trouve aucune marque de moi. Cela ne prouve rien : de fortes retouches et de petits recadrages l'enlèvent.
-verify-says = Le fichier dit lui-même que l'IA l'a fait ou retouché. N'importe qui peut écrire cela dans un fichier.
+verify-job = Fait ici : tâche { $number }, { $what }. Elle est à quelqu'un d'autre ; tu la vois en tant qu'admin.
+verify-here = Cela a été fait ici. Je ne dis à personne par qui.
+verify-alike = Cela porte la marque d'un bot comme moi, mais je ne trouve pas la tâche : elle a été effacée ou est trop ancienne, il reste trop peu de la marque, ou un autre bot l'a fait.
+verify-nothing = Je ne trouve aucune marque de moi. Cela ne prouve rien : de fortes retouches et de petits recadrages peuvent l'enlever.
+verify-says = Le fichier lui-même indique qu'il a été fait ou retouché par IA. N'importe qui peut écrire cela dans un fichier.
 stage-verifying = recherche de la marque
 # ---- A face that is blocked, and what was refused
-help-block = Interdire mon visage à ce bot
-help-strikes = À qui quelque chose a été refusé pour son contenu
-help-pardon = Oublier ce qui a été refusé à une personne
+help-block = Interdire à ce bot d'utiliser mon visage
+help-strikes = Qui a été refusé à cause du contenu
+help-pardon = Effacer les refus d'une personne
 help-blocked = Les visages bloqués ici
 help-unblock = Retirer un visage de la liste de blocage
 param-number = Numéro d'un visage bloqué
 button-block = Oui, bloquer mon visage
 button-unblock = Autoriser de nouveau mon visage
-block-ask = **Interdire ton visage à ce bot ?** Ton visage appris est supprimé avec tes photos. Si quelqu'un d'autre me l'a appris, plus rien n'est dessiné avec. Ensuite, je refuse toute photo, toute image et tout décor où je vois ton visage, quelle que soit la personne qui l'envoie. Pour cela, je garde 128 nombres de ton visage, chiffrés et sans ton nom ; ils restent exprès après /forget. /block undo l'annule, depuis ce compte sur cette plateforme, même plus tard.
+block-ask = **Interdire à ce bot d'utiliser ton visage ?** Ton visage appris et tes photos sont supprimés. Si quelqu'un d'autre me l'a appris, plus rien n'est fait avec. Ensuite, je refuse toute photo, image ou scène où je vois ton visage, quelle que soit la personne qui l'envoie. Pour cela, je garde 128 nombres qui décrivent ton visage, chiffrés et sans ton nom. Ils restent exprès après /forget. Tu peux annuler cela plus tard avec /block undo, depuis ce compte sur cette plateforme.
 block-done = **Ton visage est bloqué ici.** Je ne l'apprends de personne et je refuse les images où je le reconnais. Je peux me tromper, surtout avec des photos de côté ou de mauvaise qualité. /block undo l'annule.
-block-is = Ton visage est bloqué ici. /block me le remplace par ce que montrent tes photos les plus récentes.
+block-is = Ton visage est bloqué ici. /block me met le blocage à jour avec le visage de tes photos les plus récentes.
 block-none = Tu n'as bloqué aucun visage ici. Si c'était depuis un autre compte, la personne qui gère le bot peut l'annuler.
 block-undone = Ton visage peut de nouveau être utilisé. Envoie des selfies avec /selfies pour recommencer.
 block-nobody-known = Je ne connais pas encore ton visage. Envoie d'abord un selfie ; une fois accepté, refais /block me.
 forget-block = Ton blocage reste, comme tu l'as voulu : 128 nombres chiffrés sans ton nom. /block undo l'annule.
-photo-blocked = Cette personne a interdit son visage à ce bot. Si c'est toi, /block undo l'annule.
-error-blocked-face = Quelqu'un sur cette image a interdit son visage à ce bot, je ne l'utilise donc pas. Envoies-en une autre.
+photo-blocked = La personne sur cette photo a interdit à ce bot d'utiliser son visage. Si c'est toi, /block undo l'annule.
+error-blocked-face = Quelqu'un sur cette image a interdit à ce bot d'utiliser son visage, je ne peux donc pas m'en servir. Envoies-en une autre.
 blocked-none = Personne n'a bloqué son visage ici.
 blocked-title = **Visages bloqués : { $count }** (numéro et jour ; on ne voit pas à qui ils sont). /unblock et un numéro en retire un.
 blocked-unknown = Il n'y a pas de visage bloqué de numéro { $number } ; /blocked les affiche.
 blocked-removed = Le visage bloqué { $number } n'est plus sur la liste.
-strikes-pause = C'était trop souvent : pendant { $hours } heures, je ne dessine rien pour toi.
-strikes-paused = Pour l'instant, je ne dessine rien pour toi, car tu as demandé trop souvent ce que je ne peux pas dessiner. Réessaie dans { $hours } h ; ce que tu as reste.
-strikes-nobody = Aujourd'hui, rien n'a été refusé à personne pour son contenu.
-strikes-title = **Refusé pour le contenu, en un jour**
+strikes-pause = C'était trop souvent : pendant { $hours } heures, je ne fais rien pour toi.
+strikes-paused = Pour l'instant, je ne fais rien pour toi, car tu as demandé trop souvent ce qui n'est pas permis. Réessaie dans { $hours } h ; ce que tu as reste.
+strikes-nobody = Aujourd'hui, rien n'a été refusé à cause du contenu.
+strikes-title = **Refusé à cause du contenu, en un jour**
 strikes-line = { $person } : { $count }
 strikes-line-pause = { $person } : en pause jusqu'à { $until } UTC
-strikes-no-strikes = Rien n'est compté contre { $person }.
-strikes-pardoned = Ce qui était compté contre { $person } est oublié.
+strikes-no-strikes = Il n'y a rien contre { $person }.
+strikes-pardoned = Ce qui était compté contre { $person } est effacé.

@@ -4,58 +4,58 @@
 list-or = { $rest }或{ $last }
 list-and = { $rest }和{ $last }
 time-left = { $seconds ->
-    [0] 马上
+    [0] 片刻
    *[other] { $minutes ->
         [0] 不到一分钟
-       *[other] 大约 { $minutes } 分钟
+       *[other] 约 { $minutes } 分钟
     }
 }
-finish = 还需：{ $time }。
+finish = 预计还需{ $time }。
 
 # ---- Start and help
-start-new = **你好！**我是一个机器人：看几张自拍就能学会你的脸，并用任何风格为你画肖像。
+start-new = **你好！**我是一个机器人：看几张自拍就能学会你的样子，并用任何风格为你制作肖像。
 start-collecting = **欢迎回来！**{ $accepted ->
         [0] 我还没有你的可用自拍
        *[other] 我有你的 { $accepted } 张可用自拍
     }。继续发送，或按“完成”。
 start-ready = **欢迎回来！**我认识你的脸。试试 /portrait { $style }，或在下面选一种风格。
 start-training = **欢迎回来！**我还在学习你的脸；/queue 可以看进度。
-start-group = **你好！**人脸属于隐私：请私聊我，我在那里为你画像。
+start-group = **你好！**人脸属于隐私：请私聊我，我在那里为你制作肖像。
 help-title = **我能做什么**
-help-hint = 发送自拍，按“完成”，然后要一张肖像。就这么简单。
-help-start = 开始，或看看进行到哪里了
+help-hint = 发送自拍，按“完成”，然后让我制作肖像。就这么简单。
+help-start = 开始，或查看当前进度
 help-help = 显示我能做什么
 help-selfies = 发送或补充自拍
 help-alive = 证明照片上是你本人
 help-train = 用自拍学习我的脸
-help-portrait = 用一种风格画我
+help-portrait = 用一种风格制作我的肖像
 help-styles = 查看风格
 help-gallery = 我已完成的图片
 help-show = 再次显示一个已完成的任务
-help-again = 把上一个再画一次，换个运气
-help-queue = 我在等待和运行的任务
-help-cancel = 停止一个任务
+help-again = 用新的种子再做一次上一个
+help-queue = 我等待中和运行中的任务
+help-cancel = 取消一个任务
 help-me = 对我的识别结果
 help-mydata = 保存了我的哪些数据
-help-export = 取得保存的我的全部数据
+help-export = 下载保存的我的全部数据
 help-forget = 删除我的一切
 help-language = 选择我的语言
-help-privacy = 我的照片如何被对待
+help-privacy = 如何处理我的照片
 help-settings = 我的默认设置
 help-quota = 我今天还能用多少
-help-whoami = 显示我在这里的编号
+help-whoami = 显示我在这里的 ID
 help-report = 举报图片或反映问题
 help-stats = 这个机器人的统计
-help-ban = 禁止一个人使用
-help-allow = 重新允许一个人使用
+help-ban = 封禁一个人
+help-allow = 解除一个人的封禁
 help-pause = 不再接受新任务
 help-resume = 重新接受新任务
 help-audit = 审计日志的最新记录
 param-style = 风格名称
 param-count = 图片数量，1 到 10
-param-seed = 固定随机结果的数字
-param-face = 脸的强度，0.5 到 1.3
-param-strength = 风格的强度，0 到 1
+param-seed = 种子：同一个数字，同样的图片
+param-face = 脸的权重，0.5 到 1.3
+param-strength = 风格的权重，0 到 1
 param-search = 要查找的词
 param-job = 任务编号
 param-language = 语言
@@ -73,15 +73,15 @@ consent-text-photos = 在你回答之前，我不会打开{ $waiting ->
 consent-short = 继续之前还需要你的回答：你同意我这样处理你的照片吗？照片上是你本人吗？你年满 18 岁吗？
 button-read-again = 再看一遍
 button-agree = 我同意，是我本人，已满 18 岁
-button-disagree = 不
+button-disagree = 不同意
 button-privacy = 了解更多
-consent-given = 谢谢！现在请发送自拍：五张或更多，可以一张一张发，也可以发相册。
+consent-given = 谢谢！现在请发送自拍：五张或更多，一张一张发或作为相册发送都可以。
 consent-refused = 没关系。你的照片我一张也没有保留。如果改变主意，请发送 /start。
 consent-withdraw = **要全部删除吗？**我这里还有你的照片或由它们制作的内容：没有你的同意，这些都必须删除，连同学会的脸、所有图片、任务和设置。此操作无法撤销。在你按下“是”之前，一切保持原样。
 consent-changed = 你同意之后文字有了改动，所以我再问一次。
 
 # ---- Selfies
-selfies-ask = **请发送自拍**，可以一张一张发，也可以发相册。五张以上会像得多：不同的光线，不同的角度，只有你一个人，脸清晰可见，不戴墨镜。
+selfies-ask = **请发送自拍**，一张一张发或作为相册发送都可以。有五张以上会像得多：不同的光线，不同的角度，只有你一个人，脸清晰可见，不戴墨镜。
 selfies-ask-more = **请再发一些自拍**，我会连同{ $accepted ->
         [1] 已有的那一张
        *[other] 已有的 { $accepted } 张
@@ -102,32 +102,32 @@ selfies-few = { $accepted ->
         [1] 一张照片就可以开始
        *[other] { $accepted } 张照片就可以开始
     }，但有 { $recommended } 张或更多会明显更像。
-selfies-enough = 这些足够画得很像了。按“完成”，或继续发送。
+selfies-enough = 这些足够做得很像了。按“完成”，或继续发送。
 selfies-none = 请发一张清晰的脸部照片来开始。
-selfies-full = 我已经看了 { $most } 张照片，一个人最多就是这些。按“完成”继续，或用 /forget 重新开始。
-selfies-understood = 我看到的是{ $looks }。不对吗？用按钮纠正我。
-selfies-two-people = 照片里有两个人，各自的张数一样多。哪一位是你？
+selfies-full = 我已经看了 { $most } 张照片，每个人最多这么多。按“完成”继续，或用 /forget 重新开始。
+selfies-understood = 我看到的是{ $looks }。不对吗？用按钮更正。
+selfies-two-people = 照片里有两个人，张数一样多。哪一位是你？
 button-this-is-me = 第 { $number } 张是我
-selfies-under-age = 这些照片里有太多看上去未满 18 岁，而我只画成年人，所以无法学习这张脸。如果你已成年，请发更近期的照片。
+selfies-under-age = 这些照片里有太多看上去未满 18 岁，而我只制作成年人的图片，所以无法学习这张脸。如果你已成年，请发更近期的照片。
 alive-ask = **证明是你本人。** 请在 { $minutes } 分钟内发一段你脸部的视频（视频消息也可以），或者按下面的顺序每一步发一张照片：
 alive-side = 把头转向一侧
 alive-up = 抬头
 alive-mouth = 张大嘴巴
 alive-eyes = 闭上双眼片刻
-alive-next = 好。下一张，还差 { $left } 张。
-alive-late = 时间太久了。请重新获取步骤。
+alive-next = 好。下一步；之后还有：{ $left }。
+alive-late = 时间太久了。请获取新的步骤。
 alive-needed = 在学习这张脸之前，我要确认是你本人：请用视频或照片做几个动作。
 alive-done = 谢谢，是你本人。你发来的内容已删除。
 alive-no-unreadable = 无法读取。请发你脸部的视频或照片。
 alive-no-face = 没能一直看到你的脸。请在光线好的地方再试一次。
 alive-no-person = 这看起来不是你照片上的人。
 alive-no-code = 动作或顺序不对。请每一步都做清楚，中间看正前方。
-button-alive = 证明是本人
-selfies-training = 我正在学习你的脸。等完成后再发照片，或用 /cancel 停止。
+button-alive = 证明是我本人
+selfies-training = 我正在学习你的脸。等完成后再发照片，或用 /cancel 取消。
 selfies-not-looked = 我没能查看这张照片。请再发一次。
 selfies-not-set-up = 这个机器人还没有完全设置好，我暂时无法查看照片。运营者已收到通知；请稍后再试。
 button-done = 完成，学习我的脸
-button-correct = 纠正识别结果
+button-correct = 更正信息
 looks-man-young = 一位年轻男士
 looks-man-adult = 一位男士
 looks-man-mature = 一位年长男士
@@ -139,7 +139,7 @@ looks-full = **{ $who }**，{ $age }
 me-none = 我对你的脸还一无所知。发一张自拍来开始吧。
 me-looks = 我看到的是{ $looks }。
 me-corrected = 谢谢，从现在起我看到的是**{ $who }**。
-me-retrain = 按“完成”，我就据此重新学习你的脸。
+me-retrain = 按“完成”，我就按更正后的信息重新学习你的脸。
 me-photos = { $accepted ->
         [0] 还没有可用的照片。
        *[other] 根据 { $accepted } 张照片。
@@ -162,15 +162,15 @@ photo-several-faces = 我看到不止一个人。请发只有你一个人的照�
 photo-face-too-small = 你的脸在这里太小了。请靠近一些，或裁剪照片。
 photo-blurred = 这张照片很模糊。请拿稳，擦一擦镜头再试。
 photo-bad-light = 光线太暗或太强。试试面向窗户。
-photo-turned-away = 你的脸偏得太多了。请更多地看向镜头。
+photo-turned-away = 你的脸偏得太多了。请正对镜头一些。
 photo-eyes-closed = 你的眼睛闭上了。请睁开眼再试一次。
 photo-covered = 有东西遮住了你的脸。请摘下墨镜、口罩或移开手再试。
-photo-drawn = 这看起来是画或电脑生成的图。我需要一张用相机拍的你的照片。
+photo-drawn = 这看起来是绘画或电脑生成的图片。我需要一张用相机拍的你的照片。
 photo-rephotographed = 这看起来是翻拍屏幕或打印件的照片。请发原照片，或者重新拍一张。
 photo-forwarded = 这张照片是转发的。我只从你自己发的照片学习人脸：如果照片上是你，请保存后重新发送。
 photo-duplicate = 这张照片或几乎一样的照片我已经有了。请发另一张。
 photo-other-person = 这看上去和你其他照片不是同一个人。请只发同一个人的照片。
-photo-under-age = 这个人看上去未满 18 岁，而我只画成年人。我也会看错：如果这是你，请再发一两张更近期的照片，会一起判断；或者用 /report 告诉运营这个机器人的人。
+photo-under-age = 这个人看上去未满 18 岁，而我只制作成年人的图片。我也会看错：如果这是你，请再发一两张更近期的照片，会一起判断；或者用 /report 联系运营者。
 photo-nudity = 我不接受裸露的照片。请发穿着衣服的照片，最好是头和肩。
 
 # ---- Training
@@ -178,22 +178,22 @@ train-no-photos = 我首先需要至少一张可用的自拍。请发一张你�
 train-still-looking = 请稍等，我还在查看{ $waiting ->
         [1] 一张照片
        *[other] { $waiting } 张照片
-    }。马上再按一次“完成”。
+    }。稍后请再按一次“完成”。
 train-already = 我已经在学习你的脸了。/queue 可以看进度。
-train-nothing-new = 我已经从这些照片认识了你的脸。再发些自拍来改进，或要一张肖像。
+train-nothing-new = 我已经从这些照片认识了你的脸。再发些自拍来改进，或让我制作肖像。
 train-queued = 谢谢！我会从{ $photos ->
         [1] 一张照片
        *[other] { $photos } 张照片
     }学习你的脸。
-train-done = **我现在认识你的脸了。**用了{ $minutes ->
+train-done = **我现在认识你的脸了。**用时{ $minutes ->
         [0] 不到一分钟
-       *[other] { $minutes } 分钟
-    }和{ $photos ->
+       *[other] 约 { $minutes } 分钟
+    }，使用了{ $photos ->
         [1] 一张照片
        *[other] { $photos } 张照片
-    }。先画哪种肖像？
-train-understood = 我看到的是**{ $who }**；可用 /me 纠正。
-instant-ready = **现在就可以为你画像**，只凭你的照片。等我学会你的脸，画像会更像。
+    }。先做哪种肖像？
+train-understood = 我看到的是**{ $who }**；可用 /me 更正。
+instant-ready = **现在就可以为你制作肖像**，只凭你的照片。等我学会你的脸，会更像你。
 button-again-train = 再试一次
 button-relearn = 重新学习我的脸
 
@@ -202,37 +202,37 @@ portrait-before-training = 我还不认识你的脸。请先发几张自拍，�
 portrait-not-trained = 我有你的{ $accepted ->
         [1] 一张可用自拍
        *[other] { $accepted } 张可用自拍
-    }，但还没有从中学习。请按“完成”，然后再要一次。
-portrait-training = 我还在学习你的脸。等我说完成了再要；/queue 可以看进度。
+    }，但还没有从中学习。请按“完成”，然后再试一次。
+portrait-training = 我还在学习你的脸。等我说完成了再试；/queue 可以看进度。
 portrait-which = 哪种风格？
-portrait-style-elsewhere = “{ $name }”风格需要比本机器人更大的模型。这里可以画例如 { $closest }；/styles 显示全部。
-portrait-unknown-style = 我不知道风格“{ $name }”。你是指{ $closest }吗？
-portrait-unknown-style-none = 我不知道风格“{ $name }”。/styles 列出全部风格。
+portrait-style-elsewhere = “{ $name }”风格需要比本机器人更大的模型。这里可以用例如 { $closest }；/styles 显示全部。
+portrait-unknown-style = 没有名为“{ $name }”的风格。你是指{ $closest }吗？
+portrait-unknown-style-none = 没有名为“{ $name }”的风格。/styles 列出全部风格。
 portrait-done = **{ $style }**：{ $best }
-portrait-likeness = 与你相似 { $percent } %
-portrait-unlike = 与你相似 { $percent } %，还不足以称为同一个人
-portrait-from-photos = 仅凭照片绘制；学会脸之后会更像。
-portrait-outdated = 你的脸是用我绘图模型的旧版本学习的；重新学习后会更像。
-portrait-best-unlike = 没有一张像到可以说是你。试试“更像我”，或补充自拍。
+portrait-likeness = 相似度 { $percent }%
+portrait-unlike = 相似度 { $percent }%（不够像）
+portrait-from-photos = 仅凭照片制作；学会你的脸之后会更像。
+portrait-outdated = 你的脸是用旧版模型学习的；让我重新学习，就会更像。
+portrait-best-unlike = 没有一张足够像你。试试“更像我”，或补充自拍。
 portrait-withheld = { $count ->
-        [1] 有一张图片出现裸露，我没有发出。
-       *[other] 有 { $count } 张图片出现裸露，我没有发出。
+        [1] 有一张图片含裸露内容，没有显示。
+       *[other] 有 { $count } 张图片含裸露内容，没有显示。
     }
 portrait-label = AI 生成 · 任务 { $number } · 种子 { $seed }
 portrait-caption = { $rank }. { $likeness } · 种子 { $seed }
 portrait-alt = AI 生成的{ $style }风格肖像
-portrait-few-photos = 我只从{ $photos ->
+portrait-few-photos = 我只凭{ $photos ->
         [1] 一张照片
        *[other] { $photos } 张照片
-    }认识你；有 { $recommended } 张或更多会明显更像。用 /selfies 补充。
+    }认识你的脸；有 { $recommended } 张或更多会明显更像。用 /selfies 补充。
 button-again = 再来一次
-button-like = 更多像最好的那张
-button-restyle = 换风格，同种子
+button-like = 更多类似最佳的
+button-restyle = 换风格，种子不变
 button-closer = 更像我
 button-bolder = 风格更强
 button-delete = 删除
 button-report = 举报
-button-more = 更多…
+button-more = 更多操作…
 button-back = 返回
 button-cancel = 取消
 button-files = 以文件发送
@@ -252,10 +252,10 @@ apart-text = 任务 { $number }：逐张图片。
 apart-unsure = 发送这些图片时被中断了。如果有缺少的，请再按一次按钮。
 result-too-large = 此文件有 { $megabytes } MB，这里最多只能发送 { $most } MB。请向本机器人的运营者索取。
 button-styles = 风格
-button-portrait = 画{ $style }
+button-portrait = 制作{ $style }
 button-selfies = 补充自拍
-at-limit-face = 你的脸的强度已经到顶了。补充自拍更有帮助：/selfies。
-at-limit-style = 风格的强度已经到顶了。试试别的：/styles。
+at-limit-face = 脸的权重已经到顶了。补充自拍更有帮助：/selfies。
+at-limit-style = 风格的权重已经到顶了。试试别的：/styles。
 
 # ---- Styles
 styles-title = **风格** · { $from }–{ $to }，共 { $total }
@@ -267,14 +267,14 @@ styles-none = 没有含“{ $search }”的风格。这里是全部风格。
 styles-nothing = 这个机器人没有安装任何风格。请告诉运营者。
 
 # ---- Jobs: queue, progress, cancel
-queue-empty = 你没有在等待或运行的任务。/portrait 为你画像。
+queue-empty = 你没有等待中或运行中的任务。用 /portrait 制作肖像。
 queue-title = **你的任务**
 queue-line = { $number }. { $what }：{ $state }
 what-enrol = 学习你的脸
-what-instant = 凭照片认识你
+what-instant = 凭照片认识你的脸
 what-portrait = 肖像，{ $style }
 what-inspect = 查看一张照片
-what-alive = 确认是否本人
+what-alive = 确认是否为本人
 what-other = 一个任务
 what-stickers = 贴纸
 what-inspect-garment = 查看衣服
@@ -282,26 +282,26 @@ what-tryon = 试穿衣服
 state-queued = 等待中，第 { $position } 位
 state-running = 运行中
 progress-queued = { $what } · { $position ->
-        [1] 下一个就是
+        [1] 下一个就是你
        *[other] 排在第 { $position } 位，共 { $total } 位
     }
 progress-running = { $what } · { $stage }
-stage-starting = 准备开始
+stage-starting = 准备中
 stage-loading = 加载模型
 stage-preparing = 处理你的照片
-stage-instant = 先用照片画一张；学习继续进行
-stage-training = 学习中，第 { $done } 步，共 { $total } 步
-stage-drawing = 绘制中，第 { $done } 步，共 { $total } 步
+stage-instant = 先用照片做一张；学习继续进行
+stage-training = 第 { $done } 步，共 { $total } 步
+stage-drawing = 制作图片，第 { $done } 步，共 { $total } 步
 stage-cutting = 抠图中，{ $done } / { $total }
 stage-trying = 正在尝试脸部与风格的权重
 stage-finishing = 收尾 { $done } / { $total }
 stage-other = 处理中，{ $done } / { $total }
-cancel-none = 你没有在等待或运行的任务。
-cancel-which = 要停止哪一个？
-cancel-unknown = 我不知道你有任务 { $number }。/queue 列出你的任务。
+cancel-none = 你没有等待中或运行中的任务。
+cancel-which = 要取消哪一个？
+cancel-unknown = 你没有任务 { $number }。/queue 列出你的任务。
 cancel-finished = 任务 { $number } 已经完成。/show { $number } 可以再次显示。
 cancel-done = 任务 { $number } 已取消。不计入你的用量。
-cancel-asked = 正在停止任务 { $number }…
+cancel-asked = 正在取消任务 { $number }…
 
 # ---- Talking portraits
 help-talk = 让你的肖像开口说话
@@ -311,12 +311,12 @@ param-motion = 头部动作方式，1 到 46
 talk-prompt = 要说什么？直接写下来，或者发一条不超过 { $seconds } 秒的语音、音频或视频。不另选的话，我用你所用语言的声音。
 talk-which = 让哪一张肖像说话？
 talk-portrait = 任务 { $number } 第 { $rank } 张 · { $style }
-talk-no-portrait = 我还没有你能说话的肖像。先让我画一张，再把语音发一次。
-talk-portrait-gone = 那张肖像已经不在了。用 /portrait 画一张新的。
-talk-not-heard = 我没能收到这段录音，请再发一次。
-talk-file-too-large = 这个文件对我来说太大了。请发短一点的录音，或者只发声音。
+talk-no-portrait = 你还没有能说话的肖像。请先制作一张，再把语音发一次。
+talk-portrait-gone = 那张肖像已经不在了。用 /portrait 制作一张新的。
+talk-not-heard = 我没能下载这段录音，请再发一次。
+talk-file-too-large = 这个文件太大了。请发短一点的录音，或者只发声音。
 talk-text-too-long = 一段视频说不完：共 { $characters } 个字符，最多 { $most } 个。请缩短，或者分成两段。
-talk-done = **你在说话**，{ $seconds } 秒。
+talk-done = **你的说话肖像**，{ $seconds } 秒。
 talk-label = AI 生成 · 任务 { $number }
 talk-gif = 开头的动图。AI 生成。
 talk-delete-ask = 删除任务 { $number } 的视频？
@@ -329,15 +329,15 @@ button-note = 圆形视频
 button-finer = 更清晰（较慢）
 button-gif = 做成 GIF
 voice-which = 用哪个声音？以后的视频也会用它。
-voice-title = { $title } ({ $language }, { $kind ->
+voice-title = { $title } （{ $language }，{ $kind ->
         [natural] 自然
         [online] 自然，联网：文字会发给微软
        *[robot] 机器音
-    })
+    }）
 voice-chosen = 以后我用 { $voice }。
 voice-gone = 这里已经没有声音“{ $name }”了。声音菜单里有现有的声音。
 voice-none = 这个机器人没有设置声音。
-voice-soon = { $voice } 马上说一句 …
+voice-soon = { $voice } 马上开始说话…
 voice-heard = 听起来是这样。AI 生成。
 voice-sample = 你好！你的肖像跟朋友说话的时候，就是这个声音。
 motion-which = 头要怎么动？以后的视频也会这样。
@@ -348,45 +348,45 @@ what-talk = 说话的肖像
 what-speak = 试听声音
 stage-looking = 正在看肖像
 stage-speaking = 正在准备声音
-stage-animating = 正在画口型，第 { $done } 帧，共 { $total } 帧
+stage-animating = 正在制作面部动画，第 { $done } 帧，共 { $total } 帧
 stage-enhancing = 正在准备更清晰的画面
 sound-broken = 我读不了这段录音。请用语音、MP3、WAV 或 MP4 发送。
 sound-no-audio = 这个文件里没有声音。请发语音，或者有声音的视频。
 sound-too-long = 这段有 { $seconds } 秒，一段视频最多 { $most } 秒。请发短一点的录音。
-sound-too-short = 太短了，说不了什么。至少说一个词。
+sound-too-short = 太短了。至少说一个词。
 sound-silent = 这段录音里什么也听不到。请检查麦克风再说一次。
 sound-no-speech = 我听不到有人说话，可能只有音乐或噪音。请发一段有人说话的录音。
-text-empty = 这段文字里没有能说的内容。请写些词语。
+text-empty = 这段文字里没有可朗读的内容。请写些词语。
 text-too-long = 这段文字对一段视频来说太长了。最多 { $most } 个字符。
 error-bad-sound = { $sentence }
 error-nothing-to-say = { $sentence }
-error-unknown-voice = 没有声音“{ $name }”。也许是这些之一：{ $closest }。
+error-unknown-voice = 没有名为“{ $name }”的声音。试试这些：{ $closest }。
 error-voice-unreachable = 联网的声音没有回应。请选一个不用联网的声音，或者稍后再试。
 
 # ---- Gallery
-gallery-empty = 你还没有图片。/portrait 画第一张。
+gallery-empty = 你还没有图片。用 /portrait 制作第一张。
 gallery-title = **你的肖像** · { $from }–{ $to }，共 { $total }
-gallery-line = { $number }. **{ $style }**，{ $count } 张图片，最佳相似度 { $percent } %
+gallery-line = { $number }. **{ $style }**，{ $count } 张图片，最高相似度 { $percent }%
 gallery-line-edited = { $number }. **{ $style }**，{ $count } 张图片
 gallery-show = 显示 { $number }
-show-unknown = 我不知道你有任务 { $number }。/gallery 显示你的图片。
+show-unknown = 你没有任务 { $number }。/gallery 显示你的图片。
 show-unfinished = 任务 { $number } 没有可显示的图片。/queue 显示还在运行的任务。
-show-gone = 任务 { $number } 的图片已不再保存。“再来一次”会重新绘制。
-again-none = 还没有可以重画的。/portrait 画第一张。
+show-gone = 任务 { $number } 的图片已不再保存。“再来一次”会重新制作。
+again-none = 还没有可以重做的。用 /portrait 制作第一张。
 delete-ask = 永久删除任务 { $number } 的图片吗？
 delete-done = 任务 { $number } 的图片已删除。
 button-delete-yes = 是，删除
-button-no = 不
+button-no = 否
 files-text = { $style } · 种子 { $seed }
 
 # ---- Settings and language
 settings-title = **你的默认设置**
-settings-pictures = 每次图片数：{ $count }
-settings-style = 未指定时的风格：{ $style }
-settings-style-ask = 询问我
+settings-pictures = 每次的图片数：{ $count }
+settings-style = 默认风格：{ $style }
+settings-style-ask = 每次询问
 settings-language = 语言：{ $language }
 settings-saved = 已保存。
-settings-unknown = 没有设置项“{ $name }”。我知道{ $known }。
+settings-unknown = 没有设置项“{ $name }”。可以设置{ $known }。
 settings-style-none = 任意
 button-pictures = { $count }
 button-language = 语言
@@ -406,19 +406,19 @@ quota-queue = 你已经有 { $most } 个任务在等待。等一个完成，或�
 paused = 我正在短暂维护，暂不接受新任务。请稍后再试；你的东西都不会丢失。
 
 # ---- Privacy
-privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用只属于你的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，任何数据都只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只画成年人，并且不发出裸露内容。你想进入的图片里其他人的面孔只会被找到并替换，只与本人在这里禁止的脸比对，绝不学习或保存；这样的图片在最后一次绘制约一小时后删除。只有本人同意之后，才会把别人放进图片，而且仅限那一次绘制。/mydata 显示保存了什么，/export 把它交给你，/forget 通过销毁你的密钥来删除它。
+privacy-text = **你的照片，你的脸，你做主。**照片、脸部模型和图片都用你专属的密钥加密。每张照片都会去除位置和其他隐藏数据。没有别人能使用你的脸，你的照片只用来训练你自己的模型。除了你使用的聊天平台，只有这个机器人的运营者持有你的照片。每张图片都标明由 AI 生成。我只制作成年人的图片，并且不显示裸露内容。在你想进入的图片里，其他人的脸只会被找到并替换，只与本人在这里禁止的脸比对，绝不学习或保存；这样的图片在最后一次使用约一小时后删除。只有本人同意之后，才会把别人放进图片，而且仅限那一张。/mydata 显示保存了什么，/export 把它发给你，/forget 通过销毁你的密钥来删除它。
 mydata-title = **保存的关于你的数据**
-mydata-consent = 同意：版本 { $version }，时间 { $date }。
-mydata-no-consent = 同意：未给出。
+mydata-consent = 同意：版本 { $version }，日期 { $date }。
+mydata-no-consent = 同意：尚未同意。
 mydata-faces = 已学会的脸：{ $count }
 mydata-selfies = 自拍：{ $count }
 mydata-pictures = 生成的图片：{ $count }
 mydata-files = 文件：{ $count } 个，共 { $megabytes } MB
 mydata-jobs = 任务：{ $count }
 mydata-language = 语言：{ $language }
-mydata-next = /export 把一切交给你，/forget 把它删除。
+mydata-next = /export 把一切发给你，/forget 把它删除。
 export-ready = 保存的关于你的全部数据，打成一个压缩包。请妥善保管：里面有你的照片。
-export-parts = 关于你的全部存储内容。一个压缩包装不下，所以分成 { $count } 个。每个都可以单独打开；`about.json` 在第一个里。以 .001 结尾的文件，其余部分在后面的压缩包里：按顺序拼接起来就是原文件。请妥善保管：里面有你的照片。
+export-parts = 保存的关于你的全部数据。一个压缩包装不下，所以分成 { $count } 个。每个都可以单独打开；`about.json` 在第一个里。以 .001 结尾的文件，其余部分在后面的压缩包里：按顺序拼接起来就是原文件。请妥善保管：里面有你的照片。
 export-part = 第 { $number } 个压缩包，共 { $count } 个。
 export-impossible = 这个机器人没有设置导出功能。请询问运营者。
 forget-ask = **删除一切？**你的照片、学会的脸、所有图片、任务和设置。此操作无法撤销。
@@ -430,7 +430,7 @@ forget-faces = { $count } 张学会的脸
 forget-pictures = { $count } 张图片
 forget-jobs = { $count } 个任务
 forget-account = 你的账户和设置
-forget-kept = 保持不变。
+forget-kept = 没有更改任何内容。
 report-ask = 哪里有问题？直接写下来就好。运营者会阅读，并看到这张图片。
 report-thanks = 谢谢。你的举报已送达本机器人的运营者。
 report-where = 要举报本群里的图片，请用 /report 回复它。其他问题请在与我的私聊中举报。
@@ -439,7 +439,7 @@ report-reason-not-me = 这不是我
 report-reason-offensive = 内容令人反感
 report-reason-minor = 图中有未满 18 岁的人
 report-reason-other = 其他
-report-undo = 撤回
+report-undo = 撤回举报
 report-undone = 你的举报已撤回。
 report-settled = 这份举报已经处理。
 report-gone = 这份举报已不存在。
@@ -449,9 +449,9 @@ report-ban = 封禁
 report-dismissed = 举报 { $number } 已驳回。
 
 # ---- Admin
-whoami = 你在这里是 `{ $name }`。运营者把它写进 ADMIN_IDS，你就成为管理员。
-whoami-admin = 你在这里是 `{ $name }`，并且是管理员。
-alert-model-missing = 一个任务失败了，因为缺少模型：{ $component }。请用 `{ $how }` 获取；用户会看到机器人尚未设置好。
+whoami = 你在这里的 ID 是 `{ $name }`。运营者把它写进 ADMIN_IDS，你就成为管理员。
+whoami-admin = 你在这里的 ID 是 `{ $name }`，并且你是管理员。
+alert-model-missing = 一个任务失败了，因为缺少模型：{ $component }。请用 `{ $how }` 下载；用户会看到机器人尚未设置好。
 alert-model-damaged = 一个任务失败了，因为模型已损坏：{ $component }。请用 `{ $how }` 修复。
 admin-stats = **统计**
 admin-stats-people = 人数：{ $people }
@@ -460,9 +460,9 @@ admin-stats-paused = 新任务：{ $paused ->
         [yes] 已暂停
        *[no] 接受中
     }
-admin-unknown-person = 我不认识“{ $person }”。请写成 platform:user，例如 `telegram:12345`。
-admin-not-yourself = 不能禁止你自己或其他管理员。
-admin-banned = { $person } 已被禁止使用。取消了 { $count } 个任务。
+admin-unknown-person = 没有找到“{ $person }”。请写成 platform:user，例如 `telegram:12345`。
+admin-not-yourself = 不能封禁你自己或其他管理员。
+admin-banned = { $person } 已被封禁。已取消 { $count } 个等待中的任务。
 admin-allowed = { $person } 可以再次使用机器人。
 admin-paused = 已暂停：不接受新任务。/resume 继续。
 admin-resumed = 重新接受新任务。
@@ -471,21 +471,21 @@ admin-audit-empty = 审计日志是空的。
 
 # ---- Answers to what does not fit
 banned = 你不能再使用这个机器人。如果你认为有误，请联系运营者。
-flood = 请慢一点。{ $seconds } 秒后我再听你说。
+flood = 请慢一点。{ $seconds } 秒后再试。
 private-only = 人脸属于隐私。请私聊我，在那里再试。
 anonymous-admin = 你是以群组的名义发言，所以我无法知道指的是谁的脸。请暂时关闭“保持匿名”，或者私聊我。
-result-not-allowed = 在这个聊天里我可以发文字，但不能发送图片或文件。管理员可以允许；在私聊里我随时可以给你看。
-unknown-command = 我不知道 /{ $name }。你是指{ $closest }吗？
-unknown-command-none = 我不知道 /{ $name }。/help 显示我能做什么。
-unknown-button = 这个按钮已失效。/start 显示进行到哪里了。
+result-not-allowed = 在这个聊天里我可以发文字，但不能发送图片或文件。管理员可以允许；在私聊里我随时可以发给你。
+unknown-command = 没有命令 /{ $name }。你是指{ $closest }吗？
+unknown-command-none = 没有命令 /{ $name }。/help 显示我能做什么。
+unknown-button = 这个按钮已失效。请发送 /start 继续。
 said-new = 发一张自拍来开始，或用 /help 看看我能做什么。
 said-collecting = 我正在收集你的自拍。请发照片，或按“完成”。
 said-ready = 我没有听懂。请用自己的话告诉我风格，例如“赛博朋克，微笑”，或者选一个：
-said-offer = 你指的是其中之一吗？
+said-offer = 你指的是下面哪一个？
 said-thanks = 不客气！要再来一张吗？
 said-unused = 这些词我没能用上：{ $words }。
 argument-missing = 请补充 { $name }：`{ $usage }`
-argument-not-a-number = “{ $value }”不是 { $name } 的数字。像这样：`{ $usage }`
+argument-not-a-number = { $name } 必须是数字，“{ $value }”不是数字。像这样：`{ $usage }`
 argument-out-of-range = { $name } 必须在 { $least } 到 { $most } 之间。
 argument-too-small = { $name } 至少为 { $least }。
 
@@ -494,43 +494,43 @@ error-engine = 我这边出了点问题。不计入你的用量；请再试一�
 error-bad-photo = 其中一张照片无法使用。{ $sentence }
 error-not-enough-photos = 我需要至少 { $needed } 张可用的照片，现在有 { $usable } 张。请再发些自拍。
 error-unknown-style = 风格“{ $name }”已不存在。/styles 列出全部风格。
-error-style-not-here = 本机器人目前的模型画不了“{ $name }”风格。请从 /styles 里选一个；机器人的运营者可以用 `{ $how }` 添加它。
-error-bad-adapter = 这个风格的文件已损坏，或是为其他模型制作的。请换一个风格；机器人的运营者可以用 `python -m bot styles` 查看原因。
+error-style-not-here = 本机器人目前的模型不能用“{ $name }”风格。请从 /styles 里选一个；运营者可以用 `{ $how }` 添加它。
+error-bad-adapter = 这个风格的文件已损坏，或是为其他模型制作的。请换一个风格；运营者可以用 `python -m bot styles` 查看原因。
 error-bad-base = 这个机器人的基础模型（{ $name }）描述有误。运营者可以用 `python -m bot doctor` 查明原因。
-error-other-base = 本机器人现在使用另一个模型，而您的脸是用旧模型学习的。请发送 /selfies 并按“完成”重新学习。
+error-other-base = 本机器人现在使用另一个模型，而你的脸是用旧模型学习的。请发送 /selfies 并按“完成”重新学习。
 error-no-identity = 我还不认识你的脸。请先发自拍，然后按“完成”。
-error-under-age = 照片上的人看上去未满 18 岁，而我只画成年人。如果这是你，请发更近期的照片。
-error-child-in-picture = 这张图里可能有儿童，所以我不会把任何人放进去，也不会让它说话。请换一张图。
+error-under-age = 照片上的人看上去未满 18 岁，而我只制作成年人的图片。如果这是你，请发更近期的照片。
+error-child-in-picture = 这张图里可能有儿童，所以我不会把任何人放进去，也不会让它说话。请换一张图片。
 error-portrait-covered = 这张图里嘴被口罩或手等遮住了，无法说话。请换一张没有遮挡的。
-error-unsafe-picture = 图片出现裸露，我没有发出。试试别的风格，或按“再来一次”。
+error-unsafe-picture = 图片含裸露内容，没有显示。试试别的风格，或按“再来一次”。
 error-content-refused = { $category ->
-    [sexual] 我不画也不说关于真人的色情内容。请换个说法，或者要别的。
-    [minors] 我不把儿童和青少年放进这样的画面，也不把任何人变成孩子。请要别的。
-    [violence] 我不画也不说针对人的暴力和威胁。请要别的。
-    [figures] 我不把任何人变成名人，这里也没有人自称名人。请去掉名字。
-    [hate] 我不画也不说针对人的仇恨和辱骂。请换个说法。
-   *[operator] 运营这个机器人的人不允许这些词。请换个说法。
+    [sexual] 我不展示也不说关于真人的色情内容。请换个说法，或者换别的内容。
+    [minors] 我不把儿童和青少年放进这样的画面，也不把任何人变成孩子。请换别的内容。
+    [violence] 我不展示也不说针对人的暴力和威胁。请换别的内容。
+    [figures] 我不把任何人变成名人，也不让任何人自称名人。请去掉名字。
+    [hate] 我不展示也不说针对人的仇恨和辱骂。请换个说法。
+   *[operator] 本机器人的运营者不允许这些词。请换个说法。
 }
 error-unfit-portrait = 这张图片无法开口说话。请换一张肖像。
 error-portrait-without-face = 这张图片里没有看到人脸，所以没有人能说话。请换一张肖像。
 error-portrait-face-too-small = 这张图片里的脸太小，无法说话。请选一张脸更大的，或裁剪图片。
 error-portrait-turned-away = 这张图片里的头转得太偏，无法说话。请选一张更正对镜头的肖像。
-error-weight-missing = 这个机器人缺少一个模型（{ $component }）。运营者可以用 `{ $how }` 获取。
+error-weight-missing = 这个机器人缺少一个模型（{ $component }）。运营者可以用 `{ $how }` 下载。
 error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }）。运营者可以用 `{ $how }` 修复。
-error-source-unreachable = 现在无法获取一个模型（{ $component }）。请稍后再试。
-error-out-of-memory = 机器内存不足。请一次少要几张，或稍后再试。
+error-source-unreachable = 现在无法下载一个模型（{ $component }）。请稍后再试。
+error-out-of-memory = 机器内存不足。请减少每次的张数，或稍后再试。
 error-device-lost = 显卡连续三次没有响应。不计入你的用量；请稍后再试。
-error-not-a-number = 模型的计算出错，没有做出图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
+error-not-a-number = 模型的计算出错，没有生成图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
-error-worker-died = 机器在这个任务上多次出错。不计入你的用量；请再试一次。
+error-worker-died = 这个任务多次失败。不计入你的用量；请再试一次。
 
 # ---- Forms
-button-tune = 改一改再画…
+button-tune = 修改后再做…
 menu-talk = 让它说话
 file-parts = 这个文件超过了 Discord 的上限，所以分成 { $count } 个部分发送。把它们存到同一个文件夹，用 7-Zip 之类的程序打开 { $name }，它会自动合并其余部分。
-form-usage = 说明要改什么：`{ $usage }`。可以保留的不用写。
+form-usage = 说明要改什么：`{ $usage }`。不变的不用写。
 form-selfies = 自拍照
 form-photos = 最多十张自拍
 form-photos-hint = 只有你一人，脸部清晰，光线和角度各不相同。
@@ -540,19 +540,19 @@ form-agree-hint = 没有你的同意，照片不会被打开。
 # ---- Favourites, presets, links, groups, what admins decide
 help-favourites = 我收藏的图片
 help-stickers = 用我的收藏制作贴纸
-help-presets = 以名字保存的心愿
+help-presets = 已保存的预设
 help-link = 在另一平台使用同一账户
 help-post = 在本群展示我的成品图片
 help-reports = 用户的举报
 help-setquota = 设定某人的每日计算时间
-help-adult = 说明某人已成年
+help-adult = 确认某人已成年
 help-setstyle = 停用或恢复一种风格
-help-broadcast = 给愿意接收消息的人发通知
+help-broadcast = 给愿意接收消息的人发消息
 help-limit = 本群每天可展示的图片数
 param-do = use、save 或 delete：使用、保存、删除
 param-act = make（制作）或 delete（删除）
-param-name = 预设的名字
-param-code = 另一平台上的代码
+param-name = 预设的名称
+param-code = 另一平台上的绑定码，或邀请码
 param-picture = 任务中的第几张图片
 param-minutes = 每天分钟数；不填则用通用限额
 param-state = on 或 off：启用或停用
@@ -566,39 +566,39 @@ favourites-which = 任务 { $number } 的哪一张？再按一次已收藏的可
 favourites-pick = 第 { $rank } 张
 favourites-added = ★ 已收藏任务 { $number } 的第 { $rank } 张，它会保留到你删除为止。
 favourites-removed = 已取消收藏任务 { $number } 的第 { $rank } 张，它会像其他图片一样过期。
-presets-none = 你还没有预设。`/presets save 名字` 会把上一幅肖像的风格、张数和强度以该名字保存。
+presets-none = 你还没有预设。`/presets save 名称` 会把上一张肖像的风格、张数和权重以该名称保存。
 presets-title = **你的预设**
 presets-line = **{ $name }**：{ $style } × { $count }
-presets-hint = `/presets 名字` 按预设作画，`/presets save 名字 12` 保存任务 12 的设置。
-presets-draw = 画 { $name }
+presets-hint = `/presets 名称` 使用预设，`/presets save 名称 12` 保存任务 12 的设置。
+presets-draw = 使用 { $name }
 presets-saved = 已保存为 **{ $name }**：{ $style }，来自任务 { $number }。
 presets-deleted = 预设“{ $name }”已删除。
 presets-unknown = 你没有预设“{ $name }”。/presets 显示已有的预设。
-presets-nameless = 请说明是哪一个：{ $known }，再加名字，例如 `/presets save 度假`。
-presets-full = 你已有 { $most } 个预设，放不下更多了。请先在 /presets 里删除一个。
+presets-nameless = 请写 { $known }，再加名称，例如 `/presets save 度假`。
+presets-full = 你已有 { $most } 个预设，不能再多了。请先在 /presets 里删除一个。
 link-code =
-    你的代码：**{ $code }**
-    请在 { $minutes } 分钟内在另一平台对我输入 `/link { $code }`。代码只能用一次，在那边确认之前不会合并任何东西。不要给任何人：拿到它的人可以在这里冒充你。
-link-ask = **合并两个账户？** 只能保留一个，另一个里的内容会被清除。只有当代码是你自己生成的才继续：生成它的人会成为你。
-link-there = 那边（代码来源）：面孔 { $faces }，图片 { $pictures }，未完成任务 { $jobs }
-link-here = 这边：面孔 { $faces }，图片 { $pictures }，未完成任务 { $jobs }
-link-two-faces = 两个账户都学过面孔。面孔绝不混合：之后只用保留账户的面孔。
-link-warning = 被清除的内容无法恢复；/export 可事先交给你。
+    你的绑定码：**{ $code }**
+    请在 { $minutes } 分钟内在另一平台给我发送 `/link { $code }`。绑定码只能用一次，在那边确认之前不会绑定任何账户。不要给任何人：拿到它的人可以接管你的账户。
+link-ask = **绑定两个账户？** 只能保留一个，另一个里的内容会被全部删除。只有当绑定码是你自己生成的才继续：否则别人会得到你的账户。
+link-there = 那边（绑定码来源）：脸 { $faces }，图片 { $pictures }，未完成任务 { $jobs }
+link-here = 这边：脸 { $faces }，图片 { $pictures }，未完成任务 { $jobs }
+link-two-faces = 两个账户都有学会的脸。脸绝不混合：之后使用保留账户的脸。
+link-warning = 删除的内容无法恢复；请先用 /export 取回。
 button-link-there = 保留那边的账户
 button-link-here = 保留这边的账户
-link-asked = 我已在生成代码的 { $platform } 上询问。请在十分钟内到那里回答；在此之前什么都不会改变。
-link-confirm = **是你吗？**{ $platform } 上的 { $name } 输入了你在这里生成的代码，想与你成为同一个人：包括你的脸、你的图片和你能做的一切。{ $kept } 只有确实是你本人时才选“是”。
+link-asked = 我已在生成绑定码的 { $platform } 上询问。请在十分钟内到那里回答；在此之前什么都不会改变。
+link-confirm = **是你吗？**{ $platform } 上的 { $name } 输入了你在这里生成的绑定码，想共用你的账户：包括你的脸、你的图片和你的全部权限。{ $kept } 只有确实是你本人时才选“是”。
 link-keeps-yours = 这个账户保留，另一个将被删除。
 link-keeps-theirs = 另一个账户保留；**这个账户将被删除**，连同脸和图片。
 button-link-yes = 是，是我
-button-link-no = 不，不是我
-link-declined = 生成代码的一方回答了“否”。一切保持原样。
-link-kept = 没有合并任何账户；代码已失效。如果有人看到过它，请用 /link 重新生成。
-link-done = **已合并。** 你在两个平台上现在是同一个人；/start 显示当前状态。
-link-told = 你在这里的账户刚刚与 { $platform } 上的账户合并。如果不是你本人操作，请立即联系本机器人的运营者。
-link-wrong = 没有这个代码，或已过期。请在另一平台用 /link 获取新代码。
-link-tries = 错误代码太多。请 { $minutes } 分钟后再试。
-link-same = 这个代码就是本账户的。请在另一平台输入。
+button-link-no = 否，不是我
+link-declined = 生成绑定码的一方拒绝了。一切保持原样。
+link-kept = 没有绑定任何账户；绑定码已失效。如果有人看到过它，请用 /link 重新生成。
+link-done = **已绑定。** 两个平台现在使用同一个账户；请发送 /start 继续。
+link-told = 你在这里的账户刚刚与 { $platform } 上的账户绑定。如果不是你本人操作，请立即联系本机器人的运营者。
+link-wrong = 绑定码不正确或已过期。请在另一平台用 /link 获取新的绑定码。
+link-tries = 绑定码输错次数太多。请 { $minutes } 分钟后再试。
+link-same = 这个绑定码属于当前账户。请在另一平台输入。
 post-where = /post 用于在群里展示图片，请在群里输入。
 post-label = AI 生成 · { $style }
 post-limit = 本群每天最多展示 { $most } 张图片。请稍后再试。
@@ -606,9 +606,9 @@ limit-where = /limit 针对群组，请在群里输入。
 limit-set = 本群每天图片数：{ $most }。
 setquota-done = { $person } 每天可用 { $minutes } 分钟计算时间。
 setquota-general = { $person } 恢复通用限额。
-adult-on = 年龄检查现在把 { $person } 视为成年人（明显是儿童的照片除外）。记录见 /audit。
+adult-on = 年龄检查现在把 { $person } 视为成年人（明显是儿童的照片除外）。所有管理员都能在 /audit 看到。
 adult-off = { $person } 恢复由年龄检查判断。
-setstyle-none = 没有停用的风格。`/setstyle off 名字` 停用，`/setstyle on 名字` 恢复。
+setstyle-none = 没有停用的风格。`/setstyle off 名称` 停用，`/setstyle on 名称` 恢复。
 setstyle-list = 已停用：{ $names }。
 setstyle-state = 请先写 on 或 off，例如 `/setstyle off oil`。
 setstyle-off = 风格 `{ $name }` 已停用。
@@ -637,22 +637,22 @@ settings-news-value = 消息可设为 on 或 off：`/settings news off`。
 button-news-on = 消息：开
 button-news-off = 消息：关
 quota-kind = 这里 24 小时内最多可做 { $most } 次，你已用完。请稍后再试；/quota 显示用量。
-quota-enrol = 学习面孔：{ $most ->
+quota-enrol = 学习脸：{ $most ->
         [0] { $count }
        *[other] { $count } / { $most }
-    }, { $minutes } 分钟
+    }，{ $minutes } 分钟
 quota-portrait = 肖像任务：{ $most ->
         [0] { $count }
        *[other] { $count } / { $most }
-    }, { $minutes } 分钟
+    }，{ $minutes } 分钟
 quota-talk = 会说话的肖像：{ $most ->
         [0] { $count }
        *[other] { $count } / { $most }
-    }, { $minutes } 分钟
+    }，{ $minutes } 分钟
 mydata-favourites = 收藏：{ $count }
 mydata-presets = 预设：{ $count }
 mydata-reports = 你的举报：{ $count }
-mydata-platforms = 已知你在：{ $names }
+mydata-platforms = 你使用的平台：{ $names }
 forget-favourites = { $count ->
        *[other] { $count } 个收藏
     }
@@ -662,10 +662,10 @@ forget-presets = { $count ->
 forget-reports = { $count ->
        *[other] { $count } 条举报
     }
-fusion-turned-away = 头部转得太偏，无法融入你本人的面部。
-fusion-turned = 头部略有转动，因此融入的本人面部较少。
-fusion-glasses = 照片和图片只有一方戴眼镜，因此融入的本人面部较少。
-fusion-not-nearer = 融入本人面部没有更像你，因此保持原画。
+fusion-turned-away = 头部转得太偏，无法放入你自己的脸。
+fusion-turned = 头部有些偏，因此放入你自己的脸较少。
+fusion-glasses = 照片和图片只有一方戴眼镜，因此放入你自己的脸较少。
+fusion-not-nearer = 放入你自己的脸没有更像你，因此保持原样。
 looks-person-young = 年轻人
 looks-person-adult = 成年人
 looks-person-mature = 年长者
@@ -686,34 +686,34 @@ tag-tie = 领带
 tag-uniform = 制服
 tag-necklace = 项链
 error-bad-template = 无法把人放进这张图片。请换一张。
-error-no-face-in-template = 这张图片里没有可替换的面孔。请发送面孔清晰的图片。
-error-nobody-placed = 每个人都要有一个位置。请重新说明谁在哪里。
-error-no-such-face = 这张图片没有空闲的第 { $number } 张面孔，共有 { $faces } 张。请选其他编号。
-error-unfit-face = 第 { $number } 张面孔{ $reason ->
+error-no-face-in-template = 这张图片里没有可替换的脸。请发送脸部清晰的图片。
+error-nobody-placed = 每个人都要有一个位置。请重新选择谁在哪里。
+error-no-such-face = 这张图片没有空闲的脸 { $number }，共有 { $faces } 张脸。请选其他编号。
+error-unfit-face = 脸 { $number } { $reason ->
         [child] 看起来未满 18 岁
         [too-small] 太小
        *[other] 转得太偏
-    }。请选另一张面孔或另一张图片。
-error-spoilt-template = 我用几种方法试了你的照片，在这张图片里都不自然：{ $fault ->
+    }。请选另一张脸或另一张图片。
+error-spoilt-template = 我试了你的几张照片，在这张图片里都不自然：{ $fault ->
         [eyes] 两只眼睛不协调
         [turned] 头比你照片里转得更偏
-        [blur] 面孔的清晰度和周围不一致
+        [blur] 脸的清晰度和周围不一致
         [neck] 脸和脖子的肤色不一致
-        [seam] 看得出面孔的边缘
-       *[other] 面孔不像你
-    }。请换一张图片，或用更多照片让我学习你的面孔。
+        [seam] 看得出脸的边缘
+       *[other] 脸不像你
+    }。请换一张图片，或用更多照片让我学习你的脸。
 error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
 error-no-garment = 这张图片里找不到衣服。请发送衣服清晰完整的图片，最好由一个人穿着。
 error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
-error-garment-not-worn = 没有人穿着这件衣服，而这里的基础模型只会画脸，画不出身体。请发送有人穿着它的图片。
+error-garment-not-worn = 没有人穿着这件衣服，而这里的基础模型只会生成脸，无法生成身体。请发送有人穿着它的图片。
 error-garment-too-small = 这张图片太小：短边只有 { $pixels } 像素，需要 { $needed } 像素。请发送更大的图片。
 error-unfit-head = 穿这件衣服的人{ $reason ->
-        [child] 看起来未满 18 岁，而我只替换成年人的面孔
+        [child] 看起来未满 18 岁，而我只替换成年人的脸
         [too-small] 在图中太小，放不进你的脸
         [turned-away] 头转得太偏，放不进你的脸
-       *[other] 没有露出脸，而这里的基础模型只会画脸
+       *[other] 没有露出脸，而这里的基础模型只会生成脸
     }。请发送能看到脸的图片。
-error-scene-not-here = 这里的基础模型只会画脸，无法按文字画背景。请选择一个现成的背景。
+error-scene-not-here = 这里的基础模型只会生成脸，无法按文字生成背景。请选择一个现成的背景。
 background-keep = 原图背景
 background-white = 白色
 background-grey = 灰色
@@ -735,56 +735,56 @@ help-inpaint = 把我放进一张图片
 help-tryon = 让我穿上图片里的衣服
 help-accept = 把我的脸借给别人的图片
 param-template = 现成图片的名称
-param-background = 我身后是什么
+param-background = 我身后的背景
 param-scene = 用文字描述的背景，或场景的名字
 menu-inpaint = 把我放进去
-menu-tryon = 给我穿上
+menu-tryon = 试穿这件
 what-inspect-template = 查看图片
-what-template = 把你画进图片
+what-template = 把你放进图片
 title-template = 放进图片
-title-tryon = 试穿衣服
+title-tryon = 试穿
 somebody = 某人
 picture-one-of-album = 我一次只用一张图片：你相册里的第一张。其余的没有保存。
-inpaint-prompt = **要把你放进哪张图片？** 现在发给我。图片里的面孔只会被找到并替换，绝不比对或学习；最后一次绘制约一小时后图片就会删除。
+inpaint-prompt = **要把你放进哪张图片？** 现在发给我。图片里的脸只会被找到并替换，绝不比对或学习；最后一次使用约一小时后图片就会删除。
 inpaint-found = { $count ->
-        [1] 我看到一张面孔，它将变成你的。
-       *[other] 我看到 { $count } 张面孔。只有面孔 { $face } 可以重画，它将变成你的。
+        [1] 我看到一张脸，会换成你的。
+       *[other] 我看到 { $count } 张脸。只有脸 { $face } 可以替换，会换成你的。
     }
-inpaint-place = 画面里的位置由你来占。
+inpaint-place = 图片里的位置是你的。
 inpaint-places = **共有 { $count } 个位置。谁在哪里？** 没人坐的位置会去掉，其余的人会靠拢。
-inpaint-who = **我看到 { $count } 张面孔。谁在哪里？**
+inpaint-who = **我看到 { $count } 张脸。谁在哪里？**
 inpaint-plan = **谁在哪里**
-inpaint-alt = 每张面孔都带编号的图片
+inpaint-alt = 每张脸都带编号的图片
 inpaint-unfit = { $count ->
-        [1] 这张图片里的面孔无法重画。请换一张图片。
-       *[other] 这张图片里的 { $count } 张面孔都无法重画。请换一张图片。
+        [1] 这张图片里的脸无法替换。请换一张图片。
+       *[other] 这张图片里的 { $count } 张脸都无法替换。请换一张图片。
     }
-inpaint-nobody = 还没有人有位置。请为自己选一张面孔，或邀请别人。
+inpaint-nobody = 还没有人有位置。请为自己选一张脸，或邀请别人。
 inpaint-gone = 这张图片已经不在了：有其他人的图片我只保存很短时间。请再发一次。
-inpaint-again-guest = 借来的脸只能画一次。想再画，请重新邀请。
+inpaint-again-guest = 借来的脸只能用于一张图片。想再做一张，请重新邀请。
 template-turned-away = 转得太偏
 template-too-small = 太小
-template-child = 看起来未满 18 岁，我只替换成年人的面孔
+template-child = 看起来未满 18 岁，我只替换成年人的脸
 template-covered = 被遮住：手、口罩或墨镜
-seat-unfit = 面孔 { $face }：{ $reason }
-seat-line = 面孔 { $face }：{ $state ->
+seat-unfit = 脸 { $face }：{ $reason }
+seat-line = 脸 { $face }：{ $state ->
         [own] 你
-        [open] 使用你代码的人
-        [asked] 已询问{ $name }
-        [agreed] { $name }同意
-        [refused] { $name }拒绝了
+        [open] 使用你邀请码的人
+        [asked] 等待 { $name } 回答
+        [agreed] { $name } 同意
+        [refused] { $name } 拒绝了
         [empty] 空着
        *[free] 保持原样
     }
-button-seat = 我：{ $face }
-button-draw = 现在画
+button-seat = 把我放在 { $face }
+button-draw = 开始制作
 button-invite = 邀请别人
-button-unseat = { $face } 保持原样
-button-face = 面孔 { $face }
-button-faces = 换面孔
+button-unseat = 保留 { $face }
+button-face = 脸 { $face }
+button-faces = 换一张脸
 button-templates = 现成图片
 templates-title = **现成图片** · 第 { $from }–{ $to } 张，共 { $total } 张
-templates-caption = { $title } · { $faces } 张面孔
+templates-caption = { $title } · { $faces } 张脸
 template-title-cover = 杂志封面
 template-title-painting = 古典油画
 template-title-stamp = 邮票
@@ -813,46 +813,46 @@ template-title-band = 乐队海报
 template-title-table = 节日晚餐
 template-title-holiday = 节日贺卡
 template-title-family = 全家福
-template-unknown = 没有叫“{ $name }”的现成图片。请从这些里选一张。
-invite-which = 哪张面孔留给客人？
+template-unknown = 没有名为“{ $name }”的现成图片。请从这些里选一张。
+invite-which = 哪张脸留给客人？
 invite-code =
-    面孔 { $face } 的代码：**{ $code }**
-    把它交给你想放在那里的人。对方给我发 `/accept { $code }`，看到图片后自己决定。代码只能用一次，{ $hours } 小时内有效；没有本人同意，不会画任何人。
-invite-agreed = **{ $name }同意**成为面孔 { $face }。
-invite-refused = { $name }不想成为面孔 { $face }。
-invite-withdrawn = { $name }收回了成为面孔 { $face } 的同意。不会再用它绘制，已经画出的也已在这里删除。
-accept-ask = **{ $host }想把你放进这张图片，作为面孔 { $face }。** 你的脸只用于这一次绘制，不作他用。{ $host }会得到画好的图片，但得不到你的任何照片。你可以用 /accept 收回。同意吗？
-accept-agreed = 谢谢。随时可以用 /accept 收回。
+    脸 { $face } 的邀请码：**{ $code }**
+    把它交给你想放在那里的人。对方给我发 `/accept { $code }`，看到图片后自己决定。邀请码只能用一次，{ $hours } 小时内有效；没有本人同意，不会使用任何人的脸。
+invite-agreed = **{ $name } 同意**成为脸 { $face }。
+invite-refused = { $name } 不想成为脸 { $face }。
+invite-withdrawn = { $name } 不再同意成为脸 { $face }。不会再用这张脸制作任何图片，已经制作的也已在这里删除。
+accept-ask = **{ $host } 想把你放进这张图片，作为脸 { $face }。** 你的脸只用于这一张图片，不作他用。{ $host } 会得到做好的图片，但得不到你的任何照片。你可以用 /accept 撤回。同意吗？
+accept-agreed = 谢谢。随时可以用 /accept 撤回。
 accept-refused = 明白：不会使用你的脸。
-accept-withdrawn = 已收回。不会再用你的脸生成任何内容，已生成的也已删除，聊天里的也一样。
-accept-none = 你没有把脸借给任何人。想让你出现在图片里的人会给你一个代码：`/accept CODE`。
+accept-withdrawn = 已撤回。不会再用你的脸生成任何内容，已生成的也已删除，聊天里的也一样。
+accept-none = 你没有把脸借给任何人。想让你出现在图片里的人会给你一个邀请码：`/accept CODE`。
 accept-title = **你把脸借给了谁**
 accept-line = { $number }. { $host }：{ $state ->
-        [agreed] 还没画
-       *[used] 已画
+        [agreed] 尚未制作
+       *[used] 已制作
     }
-accept-unknown = 没有这个邀请，或已过期。请索取新代码。
-accept-own = 这是你自己的代码。请把它交给你想放进图片的人。
+accept-unknown = 没有这个邀请，或已过期。请索取新的邀请码。
+accept-own = 这是你自己的邀请码。请把它交给你想放进图片的人。
 button-lend = 是的，用我的脸
 button-take-back = { $number ->
-        [0] 收回
-       *[other] 收回 { $number }
+        [0] 撤回
+       *[other] 撤回 { $number }
     }
 lent-only-here = 别人只为这一张图片把脸借给你，所以不能作其他用途。
-template-done = **你在这里：**
-template-alt = 放入面孔的 AI 编辑图片
+template-done = **完成：**
+template-alt = 放入脸部的 AI 编辑图片
 template-source-photo = 用你自己照片的像素、按图片的光线制成。
 template-source-moved = 用你自己照片的像素、换了表情、按图片的光线制成。
-template-source-base = 由学到的面孔绘制。
+template-source-base = 用学会的脸制作。
 template-spoilt = { $count ->
-   *[other] 另有 { $count } 张效果不好，就不给你看了。
+   *[other] 另有 { $count } 张效果不好，没有显示。
 }
-template-each = 面孔 { $face } 相似度 { $percent } %
-template-unlike = 没有一张像到可以说是同一个人。多发些自拍或换一张图片可能有帮助。
-template-guest = 客人只为这一次绘制借出了脸，并且可以收回。
-error-template-gone = 图片在绘制之前已被删除。请再发一次。
-error-guest-left = 有人收回了为这张图片借出的脸，所以什么也没画。这不花费你任何额度。请重新选择谁在哪里。
-tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由一个露脸的人穿着。最后一次绘制约一小时后它就会删除。
+template-each = 脸 { $face } 相似度 { $percent }%
+template-unlike = 没有一张像到可以算同一个人。多发些自拍或换一张图片可能有帮助。
+template-guest = 客人只为这一张图片借出了脸，并且可以撤回。
+error-template-gone = 图片在使用之前已被删除。请再发一次。
+error-guest-left = 有人撤回了为这张图片借出的脸，所以什么也没制作。不计入你的用量。请重新选择谁在哪里。
+tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由一个露脸的人穿着。最后一次使用约一小时后它就会删除。
 tryon-found = **我找到 { $count } 件衣服。** 标有 ✓ 的会与图片中完全一样。
 tryon-garment = { $number }. { $kind ->
         [top] 上衣
@@ -864,30 +864,30 @@ tryon-garment = { $number }. { $kind ->
         [dress] 连衣裙
        *[whole] 整件
     }
-tryon-redrawn = 重新绘制：{ $parts }。
+tryon-redrawn = 重新制作：{ $parts }。
 tryon-stays = 与图片中相同：{ $parts }。
 tryon-found-alt = 每件衣服都带编号和颜色的图片
 tryon-squares = 哪些格子？请写出来，例如 `B3` 或 `B3 C4`；最后一格是 { $last }。
 tryon-no-square = 没有格子 { $name }；最后一格是 { $last }。
-tryon-still-looking = 请稍等，格子还没准备好。稍后再写一次。
+tryon-still-looking = 请稍等，格子还没准备好。请稍后再发一次。
 tryon-nothing-kept = 至少要留一件衣服，否则没有可试穿的。
 tryon-backdrop = 用哪个背景？
-tryon-background-unknown = 我知道这些背景：{ $known }。
-tryon-done = **试穿好了：**
+tryon-background-unknown = 可以选择这些背景：{ $known }。
+tryon-done = **试穿效果：**
 tryon-alt = AI 生成的试穿图片
-button-wear = 画我穿这个
+button-wear = 试穿这件
 button-backdrop = 换背景
 button-more-garment = 少了一些
 button-less-garment = 多了一些
 button-clothes = 回到衣服
-quota-template = 画进图片：{ $most ->
+quota-template = 放进图片：{ $most ->
         [0] { $count }
        *[other] { $count } / { $most }
-    }, { $minutes } 分钟
+    }，{ $minutes } 分钟
 quota-tryon = 试穿：{ $most ->
         [0] { $count }
        *[other] { $count } / { $most }
-    }, { $minutes } 分钟
+    }，{ $minutes } 分钟
 mydata-agreements = 借出脸的次数：{ $count }
 forget-agreements = { $count ->
        *[other] { $count } 次借脸的同意
@@ -899,10 +899,10 @@ portrait-alt-edited = AI 编辑的{ $style }风格照片
 portrait-enlarged = 照片里的脸像素较少，已经放大，所以看起来更柔和。
 portrait-tighter = 你的照片里拍到的范围比你想要的少，所以取景更近。站远一点拍的照片会有帮助。
 source-photo = 新光线下的你的照片
-source-redrawn = 你的照片，脸由学会的脸重新绘制
+source-redrawn = 你的照片，脸用学会的样子重新制作
 source-moved = 新光线下的你的照片，换了表情
 portrait-mien-weak = 部分图片的表情比要求的弱：再强就会不像你。
-source-base = 由学会的脸绘制
+source-base = 用学会的脸制作
 expression-as-is = 保持原样
 expression-smile = 微笑
 expression-serious = 严肃
@@ -913,12 +913,12 @@ argument-choice = { $name } 可以是：{ $choices }。
 param-expression = 脸上的表情
 param-framing = 画面里露出多少身体
 param-shape = 画面的形状，宽比高
-param-draw = canvas：把照片放进风格；base：由学会的脸绘制
+param-draw = canvas：把你的照片做成该风格；base：用学会的脸制作
 
 # ---- Shape, size, detail and thoroughness
 argument-not-here = { $name } 对这里所用的模型不起作用，请去掉它。
 param-size = 长边的像素数
-param-refine = face：更细致地重画脸部；hires：放大重画整张图
+param-refine = face：更细致地重做脸部；hires：放大重做整张图
 param-preset = 学习你的脸有多细致：quick、good 或 best
 settings-shape = 形状：{ $value }
 settings-size = 长边：{ $value }
@@ -930,25 +930,25 @@ button-refine = 细节
 button-preset = 学习
 size-usual = 按风格的设定
 size-pixels = { $pixels } 像素
-refine-none = 保持原样
-refine-face = 重画脸部
-refine-hires = 放大重画全图
+refine-none = 标准
+refine-face = 脸部更细致
+refine-hires = 全图放大
 preset-quick = 快速
 preset-good = 良好
-preset-best = 尽可能好
+preset-best = 最好
 button-done-quick = 完成，快速学习
-button-done-best = 完成，尽可能好地学习
+button-done-best = 完成，仔细学习
 button-finer-face = 脸部更清晰
 
 help-verify = 这张图片是这里做的吗？
 what-verify = 查找我的标记
 verify-prompt = 把图片或短片发给我并附上 /verify，或者用 /verify 回复它。裁剪过的图或截图也可以。
 verify-yours = 在这里制作：你的任务 { $number }，{ $what }。
-verify-job = 在这里制作：任务 { $number }，{ $what }。这是别人的；你以管理员身份看到。
-verify-here = 这是在这里制作的。是谁做的，不会告诉任何人。
-verify-alike = 它带有和我同类的机器人的标记，但不属于我知道的任何任务：任务已被删除或太久远，标记残留太少，或者是另一个机器人做的。
-verify-nothing = 我没有找到我的标记。这不能证明什么：大的修改和很小的裁剪会去掉它。
-verify-says = 文件自己写着由 AI 制作或编辑。任何人都可以把这写进文件。
+verify-job = 在这里制作：任务 { $number }，{ $what }。它属于别人；你因为是管理员才能看到。
+verify-here = 这是在这里制作的。我不会告诉任何人是谁做的。
+verify-alike = 它带有与我同类的机器人的标记，但我找不到对应的任务：任务已被删除或太久远，标记残留太少，或者是另一个机器人做的。
+verify-nothing = 我没有找到我的标记。这不能证明什么：大幅修改和小范围裁剪都可能去掉它。
+verify-says = 文件本身写明由 AI 制作或编辑。任何人都可以把这写进文件。
 stage-verifying = 正在查找标记
 # ---- A face that is blocked, and what was refused
 help-block = 禁止本机器人使用我的脸
@@ -959,21 +959,21 @@ help-unblock = 把一张脸移出禁止名单
 param-number = 被禁止的脸的编号
 button-block = 是，禁止我的脸
 button-unblock = 重新允许我的脸
-block-ask = **要禁止本机器人使用你的脸吗？** 学到的脸和你的照片会被删除；如果是别人教给我的，也不再用它画任何东西。此后，无论谁发来，只要我在照片、图片或场景里看到你的脸，都会拒绝。为此我保存你脸的128个数字，加密且不带名字；它们有意在 /forget 之后仍然保留。/block undo 可以撤销，须用本平台的这个账号，以后也行。
-block-done = **你的脸在这里已被禁止。** 我不再从任何人那里学习它，并拒绝认出它的图片。侧脸或质量差的照片我可能认错。/block undo 可以撤销。
-block-is = 你的脸在这里已被禁止。/block me 会换成你最新照片里的脸。
-block-none = 你在这里没有禁止过脸。如果是用别的账号禁止的，运营者可以撤销。
+block-ask = **要禁止本机器人使用你的脸吗？** 学会的脸和你的照片会被删除；如果是别人教给我的，也不再用它制作任何图片。此后，无论谁发来，只要我在照片、图片或场景里看到你的脸，都会拒绝。为此我保存描述你脸的 128 个数字，加密且不带名字；它们特意在 /forget 之后仍然保留。以后可以用 /block undo 撤销，须用本平台的这个账户。
+block-done = **你的脸在这里已被禁止。** 我不再从任何人那里学习它，并拒绝能认出它的图片。侧脸或质量差的照片我可能认错。/block undo 可以撤销。
+block-is = 你的脸在这里已被禁止。/block me 会更新为你最新照片里的脸。
+block-none = 你在这里没有禁止过脸。如果是用别的账户禁止的，运营者可以撤销。
 block-undone = 你的脸又可以使用了。用 /selfies 发自拍，重新开始。
 block-nobody-known = 我还不认识你的脸。请先发一张自拍；被接受后再用 /block me。
-forget-block = 你的禁止按你的意愿保留：128个加密的数字，不带名字。/block undo 可以撤销。
+forget-block = 你的禁止按你的意愿保留：128 个加密的数字，不带名字。/block undo 可以撤销。
 photo-blocked = 这个人禁止了本机器人使用其脸。如果就是你，/block undo 可以撤销。
 error-blocked-face = 这张图片里有人禁止了本机器人使用其脸，所以我不用它。请发另一张。
 blocked-none = 这里没有人禁止自己的脸。
 blocked-title = **被禁止的脸：{ $count }**（编号和日期；看不到是谁的）。/unblock 加编号可移除一张。
 blocked-unknown = 没有编号为 { $number } 的被禁止的脸；/blocked 会列出它们。
 blocked-removed = 被禁止的脸 { $number } 已移出名单。
-strikes-pause = 次数太多了：{ $hours } 小时内我不再为你画图。
-strikes-paused = 因为你多次要求我不能画的内容，我暂时不为你画图。请在 { $hours } 小时后再试；你已有的都会保留。
+strikes-pause = 次数太多了：{ $hours } 小时内我不再为你制作图片。
+strikes-paused = 因为你多次要求不允许的内容，我暂时不为你制作图片。请在 { $hours } 小时后再试；你已有的都会保留。
 strikes-nobody = 今天没有人因内容被拒绝。
 strikes-title = **一天之内因内容被拒绝**
 strikes-line = { $person }：{ $count }

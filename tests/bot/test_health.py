@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import health
+from bot import app, health
+from bot.settings import HealthSettings, load
+from bot.wiring import CannotRunError
 from storage.database import Database
 from tests.storage.helpers import new_job
 
@@ -84,3 +89,24 @@ async def test_it_is_served_where_it_was_asked_for(db, tmp_path, unused_tcp_port
         session.get(address) as answer,
     ):
         assert answer.status == 200
+
+
+async def test_only_a_port_that_cannot_be_had_is_blamed_on_the_port(db, tmp_path, unused_tcp_port, monkeypatch):
+    """A full disk of the bot must not send its operator to look for another program on the port."""
+    monkeypatch.chdir(tmp_path)
+    settings = replace(load(), health=HealthSettings(HEALTH_PORT=unused_tcp_port))
+
+    async def served(end):
+        async with app._watched(settings, SimpleNamespace(database=db, listening=True)):
+            await end()
+
+    async def full():
+        raise OSError("the disk")
+
+    async def again():
+        await served(full)
+
+    with pytest.raises(OSError, match="the disk"):
+        await served(full)
+    with pytest.raises(CannotRunError, match="HEALTH_PORT"):
+        await served(again)

@@ -126,7 +126,7 @@ async def test_a_newcomer_gets_portraits_and_finds_them_after_a_reload(browser, 
     await enrol(page, selfies)
     assert await page.run("document.querySelectorAll('.mine.photo').length") == 3
     await page.say("/portrait cyberpunk 4")
-    await page.sees("90 % like you")
+    await page.sees("90 % likeness")
     await page.until("document.querySelectorAll('.album.large img').length === 4")
     await page.until("[...document.querySelectorAll('.album.large img')].every((image) => image.complete)")
     assert await albums(page) == 4
@@ -139,7 +139,7 @@ async def test_a_newcomer_gets_portraits_and_finds_them_after_a_reload(browser, 
     await page.until("document.querySelector('.lightbox') === null")
     before = await said(page)
     await page.reload()
-    await page.sees("90 % like you")
+    await page.sees("90 % likeness")
     assert await said(page) == before
     await page.until("[...document.querySelectorAll('.album.large img')].every((image) => image.complete)")
     assert await albums(page) == 4
@@ -157,7 +157,7 @@ async def test_a_voice_message_comes_back_as_a_video_of_oneself(browser, url, se
     page = await browser.person(url)
     await enrol(page, selfies)
     await page.say("/portrait cyberpunk 1")
-    await page.sees("90 % like you")
+    await page.sees("90 % likeness")
     await page.choose(voice)
     await page.sees(say("talk-done", seconds=0))
     await page.until("document.querySelector('.theirs video')?.readyState >= 1")
@@ -175,10 +175,10 @@ async def test_every_new_button_of_a_result_leads_somewhere(browser, url, selfie
     page = await browser.person(url)
     await enrol(page, selfies)
     await page.say("/portrait cyberpunk 2")
-    await page.sees("90 % like you")
+    await page.sees("90 % likeness")
     await page.click("button", say("button-favourite"))
     await page.click("button", say("favourites-pick", rank=2))
-    await page.sees("is a favourite now")
+    await page.sees("is now a favourite")
     await page.say("/favourites")
     await page.sees("picture 2 · Cyberpunk")
     await page.say("/gallery")
@@ -206,7 +206,7 @@ async def test_oneself_in_a_picture_and_in_clothes(browser, url, selfies, tmp_pa
     await page.sees("I see 2 faces")
     await page.click("button", say("button-seat", face=2))
     await page.click("button", say("button-draw"))
-    await page.sees("There you are: 80 % like you")
+    await page.sees("Your picture: 80 % likeness")
     await page.click("button", say("button-templates"))
     await page.sees("Postage stamp")
     await page.until("[...document.querySelectorAll('.album.large img')].every((image) => image.naturalWidth > 0)")
@@ -221,9 +221,9 @@ async def test_oneself_in_a_picture_and_in_clothes(browser, url, selfies, tmp_pa
     await page.click("button", "✓ 2. trousers or skirt")
     await page.sees("✗ 2. trousers or skirt")
     await page.click("button", say("button-wear"))
-    await page.sees("Tried on: 80 % like you")
+    await page.sees("Tried on: 80 % likeness")
     await page.reload()
-    await page.sees("Tried on: 80 % like you")
+    await page.sees("Tried on: 80 % likeness")
     assert page.complaints == []
     assert (await page.screenshot(tmp_path / "inpaint.png")).stat().st_size > 20_000
 
@@ -384,7 +384,7 @@ async def test_a_killed_bot_comes_back_with_everything_said(browser, selfies, tm
         await page.say("/portrait cyberpunk 2")
         await page.until("document.querySelector('.again') !== null")
         async with chat(tmp_path / "data", port=port):
-            await page.sees("90 % like you")
+            await page.sees("90 % likeness")
             await page.sees("I know your face now")
             mine = await page.run("[...document.querySelectorAll('.mine .text')].map((each) => each.innerText)")
             assert mine.count("/portrait cyberpunk 2") == 1
@@ -397,7 +397,7 @@ async def test_a_face_of_an_earlier_base_is_learnt_anew_with_one_press(browser, 
         page = await browser.person(url)
         await enrol(page, selfies)
         await page.say("/portrait cyberpunk 1")
-        await page.sees("90 % like you")
+        await page.sees("90 % likeness")
         assert say("portrait-outdated") not in await page.run("document.querySelector('#talk').innerText")
         await page.mark()
         process.terminate()

@@ -31,7 +31,7 @@ async def test_a_missing_model_is_told_to_the_admin_once_a_day(run):
     for _ in range(3):
         await ann.sends()
         said = text_of(await run.fail("look", "weight-missing", component="mesh", how="python -m bot weights fetch"))
-        assert "not completely set up" in said
+        assert "not fully set up" in said
         assert "send it again" not in said.lower()
     (text,) = await told(run)
     assert "mesh" in text

@@ -72,7 +72,7 @@ async def test_a_block_outlives_forget_and_is_still_its_owners(stage, ann, bob):
     await ann.presses("v1:block")
     assert "Your block stays" in text_of(await ann.presses("v1:forget"))
     assert await blocked(stage) == 1
-    assert "no face here" in text_of(await bob.presses("v1:unblock"))
+    assert "not blocked a face here" in text_of(await bob.presses("v1:unblock"))
     assert await blocked(stage) == 1
     assert "may be used again" in text_of(await ann.types("/block undo"))
     assert await blocked(stage) == 0
@@ -93,7 +93,7 @@ async def test_the_list_names_nobody(stage, ann, tmp_path):
     said = text_of(await admin.types("/blocked"))
     assert "Blocked faces: 1" in said
     assert "fake:ann" not in said
-    assert "off the list" in text_of(await admin.types("/unblock 1"))
+    assert "removed from the list" in text_of(await admin.types("/unblock 1"))
     assert await blocked(stage) == 0
 
 

@@ -117,7 +117,7 @@ async def test_where_the_base_cannot_act_nothing_is_shown_and_what_is_typed_is_r
         "v1:setting:shape",
         "v1:setting:size",
     ]
-    assert "changes nothing" in text_of(await plain.types("/portrait oil refine=face"))
+    assert "has no effect" in text_of(await plain.types("/portrait oil refine=face"))
     assert "There is no setting" in text_of(await plain.types("/settings preset best"))
     await plain.types("/portrait oil 1")
     assert "finer" not in verbs_of(await plain.stage.draw())

@@ -25,11 +25,11 @@ async def test_one_picture_is_marked_by_one_press_and_unmarked_by_the_next(stage
     """The same button both ways: it holds no state that could be old."""
     await known.types("/portrait oil 1")
     mark = action_of(await stage.draw(), "fav")
-    assert "is a favourite now" in text_of(await known.presses(mark))
+    assert "is now a favourite" in text_of(await known.presses(mark))
     page = (await known.types("/favourites"))[0]
     assert isinstance(page, Pictures)
     assert verbs_of([page]) == ["show"]
-    assert "no favourite any more" in text_of(await known.presses(mark))
+    assert "no longer a favourite" in text_of(await known.presses(mark))
     assert "no favourites yet" in text_of(await known.types("/favourites"))
 
 
@@ -84,4 +84,4 @@ async def test_a_picture_that_does_not_exist_cannot_be_marked(stage, known):
     assert "no longer works" in text_of(await known.presses(f"v1:fav:{number}:2"))
     bob = stage.person("bob")
     await bob.agrees()
-    assert "I know no job" in text_of(await bob.presses(f"v1:fav:{number}"))
+    assert "You have no job" in text_of(await bob.presses(f"v1:fav:{number}"))

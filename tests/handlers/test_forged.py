@@ -113,5 +113,5 @@ async def test_a_number_that_is_none_is_answered_kindly(stage, victim):
     for number in NO_NUMBERS:
         for verb in ("again", "cancel", "show", "erase", "closer"):
             answer = text_of(await victim.presses(f"v1:{verb}:{number}"))
-            assert "I know no job" in answer or "no longer works" in answer, (verb, number)
+            assert "You have no job" in answer or "no longer works" in answer, (verb, number)
     assert await stage.jobs() == before

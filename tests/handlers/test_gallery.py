@@ -18,7 +18,7 @@ async def known(ann):
 
 async def test_an_empty_gallery_says_how_to_fill_it(known):
     """Never an empty list."""
-    assert "/portrait draws the first" in text_of(await known.types("/gallery"))
+    assert "Make the first with /portrait" in text_of(await known.types("/gallery"))
 
 
 async def test_the_gallery_pages_through_everything_newest_first(stage, known):
@@ -45,7 +45,7 @@ async def test_the_gallery_claims_no_likeness_for_somebodys_own_photo(stage, kno
     shown = text_of(await known.types("/gallery"))
     assert "2 pictures" in shown
     assert "90 %" not in shown
-    assert "80 % like you" in shown
+    assert "80 % likeness" in shown
 
 
 async def test_show_brings_pictures_and_buttons_back(stage, known):
@@ -65,7 +65,7 @@ async def test_several_pictures_have_a_button_for_each_alone(stage, known):
     [apart] = await known.presses(result.apart.action)
     assert [item.media for item in apart.items] == [item.media for item in result.items]
     assert (apart.buttons, apart.apart) == ((), None)
-    assert "once more" in apart.unsure
+    assert "button again" in apart.unsure
     bob = stage.person("bob")
     await bob.agrees()
     assert "no job" in text_of(await bob.presses(result.apart.action)).lower()
@@ -100,7 +100,7 @@ async def test_no_keeps_everything(stage, known):
     """The other answer."""
     await known.types("/portrait oil")
     asked = await known.presses(action_of(await stage.draw(), "delete"))
-    assert "Kept" in text_of(await known.presses(action_of(asked, "keep")))
+    assert "Nothing was changed" in text_of(await known.presses(action_of(asked, "keep")))
     assert isinstance((await known.types(f"/show {(await stage.jobs())[0].number}"))[0], Pictures)
 
 
@@ -113,7 +113,7 @@ async def test_show_brings_back_a_job_in_every_state(stage, known):
     assert verbs_of(waiting) == ["cancel"]
     await stage.fail("device", "worker-died")
     failed = await known.types(f"/show {number}")
-    assert "stumbled" in text_of(failed)
+    assert "failed several times" in text_of(failed)
     assert "again" in verbs_of(failed)
     await known.types("/portrait oil")
     number = (await stage.jobs())[0].number
@@ -124,7 +124,7 @@ async def test_show_brings_back_a_job_in_every_state(stage, known):
     training = next(job for job in await stage.jobs() if job.kind == "enrol")
     assert "I know your face now" in text_of(await known.types(f"/show {training.number}"))
     looked = next(job for job in await stage.jobs() if job.kind == "inspect")
-    assert "I know no job" in text_of(await known.types(f"/show {looked.number}"))
+    assert "You have no job" in text_of(await known.types(f"/show {looked.number}"))
 
 
 async def test_a_running_job_is_shown_with_its_progress(stage, known):
@@ -134,7 +134,7 @@ async def test_a_running_job_is_shown_with_its_progress(stage, known):
     async with stage.db.transaction() as tx:
         await leases.progress(tx, job.id, job.token, {"stage": "drawing", "done": 5, "total": 20, "seconds_left": 90.0})
     shown = await known.types(f"/show {job.number}")
-    assert "drawing, step 5 of 20" in text_of(shown)
+    assert "making the picture, step 5 of 20" in text_of(shown)
     assert "Ready in about 2 minutes" in text_of(shown)
 
 

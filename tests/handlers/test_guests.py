@@ -87,7 +87,7 @@ async def test_a_guest_sees_the_picture_and_says_yes_and_both_are_drawn(stage, h
     assert request["places"] == [1, 2]
     assert request["people"] == [f"identity:{(await stage.face()).id}", f"guest:{(await seat_of(stage))['id']}"]
     [album] = await draws(stage)
-    assert "face 1 74 % alike and face 2 74 % alike" in album.text
+    assert "face 1 74 % likeness and face 2 74 % likeness" in album.text
 
 
 async def test_who_has_no_name_begins_a_sentence_like_a_name(stage, host, guest):
@@ -115,7 +115,7 @@ async def test_a_no_is_told_and_final(stage, host, guest):
     await guest.presses(no)
     assert any("does not want" in view for view in await told(stage))
     assert "no longer works" in text_of(await guest.presses(yes))
-    assert "no such invitation" in text_of(await guest.types(f"/accept {code}"))
+    assert "does not exist or has expired" in text_of(await guest.types(f"/accept {code}"))
 
 
 async def test_the_host_cannot_say_yes_for_the_guest(stage, host, guest):
@@ -138,7 +138,7 @@ async def test_a_third_person_reaches_neither_code_nor_button(stage, host, guest
     asked = await guest.types(f"/accept {code}")
     for button in buttons_of(asked):
         await eve.presses(button.action)
-    assert "no such invitation" in text_of(await eve.types(f"/accept {code}"))
+    assert "does not exist or has expired" in text_of(await eve.types(f"/accept {code}"))
     await guest.presses(action_of(asked, "sit"))
     seat = (await seat_of(stage))["id"]
     assert "no longer works" in text_of(await eve.presses(f"v1:unsit:{seat}"))
@@ -159,7 +159,7 @@ async def test_a_yes_counts_for_one_drawing(stage, host, guest):
     [album] = await draws(stage)
     assert "reinpaint" not in verbs_of([album])
     number = (await stage.jobs())[0].number
-    assert "counts for one drawing" in text_of(await host.presses(f"v1:reinpaint:{number}"))
+    assert "for one picture only" in text_of(await host.presses(f"v1:reinpaint:{number}"))
     look = await look_of(stage)
     assert "Nobody has a place" in text_of(await host.presses(f"v1:putin:{look.number}"))
     await sends_with(host, "inpaint")
@@ -184,9 +184,9 @@ async def test_a_yes_is_taken_back_before_the_drawing(stage, host, guest):
     """The host is told, and the place is free again."""
     await agrees(host, guest)
     given = await guest.types("/accept")
-    assert "not drawn yet" in text_of(given)
+    assert "not made yet" in text_of(given)
     await guest.presses(action_of(given, "unsit"))
-    assert any("taken back" in view for view in await told(stage))
+    assert any("no longer agrees" in view for view in await told(stage))
     look = await look_of(stage)
     assert "Nobody has a place" in text_of(await host.presses(f"v1:putin:{look.number}"))
 
@@ -196,11 +196,11 @@ async def test_a_yes_taken_back_later_deletes_the_drawing(stage, host, guest):
     await drawn_with_guest(host, guest)
     [album] = await draws(stage)
     given = await guest.types("/accept")
-    assert "drawn" in text_of(given)
+    assert ": made" in text_of(given)
     await guest.presses(action_of(given, "unsit"))
     async with stage.db.reading() as rx:
         assert [await media.find(rx, item.media) for item in album.items] == [None, None]
-    assert "lent your face to nobody" in text_of(await guest.types("/accept"))
+    assert "not lent your face to anybody" in text_of(await guest.types("/accept"))
 
 
 async def test_an_invitation_that_is_over_or_taken_back_asks_nobody(stage, host, guest, clock):
@@ -208,13 +208,13 @@ async def test_an_invitation_that_is_over_or_taken_back_asks_nobody(stage, host,
     look = await look_of(stage)
     code = await invitation(host)
     await host.presses(f"v1:unseat:{look.number}:2")
-    assert "no such invitation" in text_of(await guest.types(f"/accept {code}"))
+    assert "does not exist or has expired" in text_of(await guest.types(f"/accept {code}"))
     first = await invitation(host)
     await invitation(host)
-    assert "no such invitation" in text_of(await guest.types(f"/accept {first}"))
+    assert "does not exist or has expired" in text_of(await guest.types(f"/accept {first}"))
     last = await invitation(host)
     clock.advance(seats.VALID_SECONDS)
-    assert "no such invitation" in text_of(await guest.types(f"/accept {last}"))
+    assert "does not exist or has expired" in text_of(await guest.types(f"/accept {last}"))
 
 
 async def test_a_host_sitting_down_on_a_guests_place_frees_the_guest(stage, host, guest):

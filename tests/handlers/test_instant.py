@@ -11,7 +11,7 @@ from storage.vault import Vault
 from tests.handlers.drawing import draws, sees_clothes, sends_with
 from tests.handlers.stage import Person, Stage, action_of, text_of, verbs_of
 
-ONLY_PHOTOS = "Drawn from photos only"
+ONLY_PHOTOS = "Made from photos only"
 
 
 @pytest.fixture
@@ -33,11 +33,11 @@ async def test_a_newcomer_is_drawn_before_the_face_is_learnt(stage, ann):
     await asked_to_learn(stage, ann)
     assert "still learning" in text_of(await ann.types("/portrait oil"))
     offered = await stage.know()
-    assert "draw you already" in text_of(offered)
+    assert "make portraits of you already" in text_of(offered)
     await ann.presses(action_of(offered, "portrait"))
     album = text_of(await stage.draw(from_photos=True))
     assert ONLY_PHOTOS in album
-    assert "73 % like you" in album
+    assert "73 % likeness" in album
     assert "already learning" in text_of(await ann.types("/train"))
     assert "I know your face now" in text_of(await stage.learn())
     await ann.types("/portrait oil")

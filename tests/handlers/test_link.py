@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handlers import codes
-from storage import accounts, links
+from storage import accounts, links, strikes
 from tests.handlers.stage import Person, action_of, text_of
 
 
@@ -44,15 +44,15 @@ async def test_a_code_joins_a_new_account_to_the_one_with_the_face(stage, ann, t
     await twin.agrees()
     asked = await twin.types(f"/link {(await code_of(ann)).lower()}")
     assert "faces 1" in text_of(asked)
-    assert "Both accounts know a face" not in text_of(asked)
+    assert "Both accounts have a learnt face" not in text_of(asked)
     assert "I have asked on fake" in text_of(await twin.presses(action_of(asked, "join")))
     assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")
-    assert "Joined" in text_of(await ann.presses("v1:linkyes"))
+    assert "Linked" in text_of(await ann.presses("v1:linkyes"))
     assert await account_of(stage, "elsewhere", "ann7") == await account_of(stage, "fake", "ann")
     assert (await twin.types("/portrait oil"))[0].kind == "progress"
     async with stage.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM accounts") == 1
-    assert "Joined" in await asked_of(stage, "elsewhere")
+    assert "Linked" in await asked_of(stage, "elsewhere")
     assert {"linked", "link offered"} <= set(await stage.audited())
 
 
@@ -73,7 +73,7 @@ async def test_with_two_faces_the_person_says_which_stays(stage, ann, twin, whic
     there, here = await account_of(stage, "fake", "ann"), await account_of(stage, "elsewhere", "ann7")
     code = await code_of(ann)
     asked = await twin.types(f"/link {code}")
-    assert "Both accounts know a face" in text_of(asked)
+    assert "Both accounts have a learnt face" in text_of(asked)
     assert text_of(asked).count("faces 1") == 2
     await twin.presses(f"v1:join:{code.replace('-', '')}:{which}")
     assert ("**this one is erased**" in await asked_of(stage, "fake")) == (which == "here")
@@ -83,7 +83,7 @@ async def test_with_two_faces_the_person_says_which_stays(stage, ann, twin, whic
     async with stage.db.reading() as rx:
         assert await rx.all("SELECT id FROM accounts WHERE id <> ?", (stays,)) == []
         assert await rx.value("SELECT count(*) FROM identities") == 1
-    assert "Joined" not in text_of(await twin.presses(f"v1:join:{code.replace('-', '')}:{which}"))
+    assert "Linked" not in text_of(await twin.presses(f"v1:join:{code.replace('-', '')}:{which}"))
 
 
 async def test_a_code_is_old_after_ten_minutes_and_used_up_after_one_use(stage, ann, twin, bob):
@@ -93,13 +93,13 @@ async def test_a_code_is_old_after_ten_minutes_and_used_up_after_one_use(stage, 
     await bob.agrees()
     code = await code_of(ann)
     stage.db.clock.advance(links.VALID_SECONDS)
-    assert "too old" in text_of(await twin.types(f"/link {code}"))
+    assert "has expired" in text_of(await twin.types(f"/link {code}"))
     code = await code_of(ann)
     await twin.presses(action_of(await twin.types(f"/link {code}"), "join"))
-    assert "I know no such code" in text_of(await twin.types(f"/link {code}"))
-    assert "I know no such code" in text_of(await bob.types(f"/link {code}"))
+    assert "code is wrong or has expired" in text_of(await twin.types(f"/link {code}"))
+    assert "code is wrong or has expired" in text_of(await bob.types(f"/link {code}"))
     stage.db.clock.advance(links.VALID_SECONDS)
-    assert "I know no such code" in text_of(await ann.presses("v1:linkyes"))
+    assert "code is wrong or has expired" in text_of(await ann.presses("v1:linkyes"))
 
 
 async def test_guessing_ends_after_a_few_tries(stage, ann, twin):
@@ -107,18 +107,18 @@ async def test_guessing_ends_after_a_few_tries(stage, ann, twin):
     await ann.agrees()
     await twin.agrees()
     for number in range(codes.TRIES):
-        assert "I know no such code" in text_of(await twin.types(f"/link WRONG-0000{number}"))
+        assert "code is wrong or has expired" in text_of(await twin.types(f"/link WRONG-0000{number}"))
     assert "Too many wrong codes" in text_of(await twin.types(f"/link {await code_of(ann)}"))
     assert "Too many wrong codes" in text_of(await twin.presses("v1:join:AAAAAAAAAA:there"))
     assert (await stage.audited()).count("link refused") == codes.TRIES
     stage.db.clock.advance(codes.TRIES_SECONDS)
-    assert "Join both" in text_of(await twin.types(f"/link {await code_of(ann)}"))
+    assert "Link both" in text_of(await twin.types(f"/link {await code_of(ann)}"))
 
 
 async def test_ones_own_code_is_told_apart(ann):
     """Typed on the same platform it would erase the only account."""
     await ann.agrees()
-    assert "this very account" in text_of(await ann.types(f"/link {await code_of(ann)}"))
+    assert "belongs to this account" in text_of(await ann.types(f"/link {await code_of(ann)}"))
 
 
 async def test_somebody_else_on_the_same_platform_cannot_use_a_code(stage, ann, bob):
@@ -126,8 +126,8 @@ async def test_somebody_else_on_the_same_platform_cannot_use_a_code(stage, ann, 
     await ann.teaches(photos=1)
     await bob.agrees()
     code = await code_of(ann)
-    assert "I know no such code" in text_of(await bob.types(f"/link {code}"))
-    assert "I know no such code" in text_of(await bob.presses(f"v1:join:{code.replace('-', '')}:there"))
+    assert "code is wrong or has expired" in text_of(await bob.types(f"/link {code}"))
+    assert "code is wrong or has expired" in text_of(await bob.presses(f"v1:join:{code.replace('-', '')}:there"))
     assert await account_of(stage, "fake", "bob") != await account_of(stage, "fake", "ann")
 
 
@@ -139,11 +139,11 @@ async def test_who_asks_is_named_where_the_code_was_made_and_a_no_is_final(stage
     code = await code_of(ann)
     await thief.presses(action_of(await thief.types(f"/link {code}"), "join"))
     assert "Mallory on elsewhere" in await asked_of(stage, "fake")
-    assert "Nothing was joined" in text_of(await ann.presses("v1:linkno"))
-    assert "was No" in await asked_of(stage, "elsewhere")
+    assert "Nothing was linked" in text_of(await ann.presses("v1:linkno"))
+    assert "was declined" in await asked_of(stage, "elsewhere")
     for _ in range(2):
-        assert "I know no such code" in text_of(await ann.presses("v1:linkyes"))
-    assert "I know no such code" in text_of(await thief.types(f"/link {code}"))
+        assert "code is wrong or has expired" in text_of(await ann.presses("v1:linkyes"))
+    assert "code is wrong or has expired" in text_of(await thief.types(f"/link {code}"))
     assert await account_of(stage, "elsewhere", "m") != await account_of(stage, "fake", "ann")
 
 
@@ -152,5 +152,35 @@ async def test_only_the_maker_can_confirm(stage, ann, twin):
     await ann.teaches(photos=1)
     await twin.agrees()
     await twin.presses(action_of(await twin.types(f"/link {await code_of(ann)}"), "join"))
-    assert "I know no such code" in text_of(await twin.presses("v1:linkyes"))
+    assert "code is wrong or has expired" in text_of(await twin.presses("v1:linkyes"))
+    assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")
+
+
+@pytest.mark.parametrize("which", ["here", "there"])
+async def test_a_pause_is_not_left_behind(stage, ann, twin, which):
+    """Whoever was refused too often may not go on as somebody who was not."""
+    await ann.agrees()
+    await twin.agrees()
+    async with stage.db.transaction() as tx:
+        owner = await accounts.find(tx, "fake", "ann")
+        await strikes.pause(tx, owner.id, tx.now() + 1000)
+    await twin.types(f"/link {(code := await code_of(ann))}")
+    await twin.presses(f"v1:join:{code.replace('-', '').lower()}:{which}")
+    await ann.presses("v1:linkyes")
+    async with stage.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM accounts") == 1
+    async with stage.db.reading() as rx:
+        left = await accounts.find(rx, "elsewhere", "ann7")
+        assert await strikes.paused_until(rx, left.id) == rx.now() + 1000
+
+
+async def test_who_is_banned_before_the_yes_is_not_joined(stage, ann, twin):
+    """A ban would end with the account it was written to."""
+    await ann.agrees()
+    await twin.agrees()
+    await twin.types(f"/link {(code := await code_of(ann))}")
+    await twin.presses(f"v1:join:{code.replace('-', '').lower()}:there")
+    async with stage.db.transaction() as tx:
+        await accounts.ban(tx, (await accounts.find(tx, "elsewhere", "ann7")).id)
+    assert "Joined" not in text_of(await ann.presses("v1:linkyes"))
     assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")

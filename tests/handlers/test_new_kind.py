@@ -33,7 +33,7 @@ def test_a_kind_from_elsewhere_runs_through_the_chat(tmp_path: Path):
         "sent: document ",
         "sent: text 5 words are written.",
         "sent: document ",
-        "sent: failure Something went wrong on my side. It costs you nothing; please try again.",
+        "sent: failure Something went wrong on my side. It does not count towards your limit; please try again.",
     ]
 
 

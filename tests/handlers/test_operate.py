@@ -51,13 +51,13 @@ async def test_a_person_can_be_given_less_or_more(run, root, ann):
 
 async def test_a_style_taken_out_is_not_there_for_anybody(run, root, ann):
     """Not in lists, not by name, not by an old button; and it comes back."""
-    assert "is taken out" in text_of(await root.types("/setstyle off oil"))
+    assert "is switched off" in text_of(await root.types("/setstyle off oil"))
     assert "oil" not in text_of(await ann.types("/styles"))
-    assert "I know no style" in text_of(await ann.presses("v1:portrait:oil"))
+    assert "no style" in text_of(await ann.presses("v1:portrait:oil"))
     assert "`oil`" in text_of(await root.types("/setstyle"))
-    assert "is back" in text_of(await root.types("/setstyle on oil"))
+    assert "is switched on" in text_of(await root.types("/setstyle on oil"))
     assert (await ann.types("/portrait oil"))[0].kind == "progress"
-    assert "I know no style" in text_of(await root.types("/setstyle off nonsense"))
+    assert "no style" in text_of(await root.types("/setstyle off nonsense"))
 
 
 async def test_news_go_to_everybody_who_wants_them_after_a_second_press(run, root, ann):
@@ -85,7 +85,7 @@ async def test_nobody_else_sends_news(ann):
 
 async def test_news_can_be_switched_off_and_on_in_the_settings(run, root, ann):
     """Opt-out, both ways."""
-    assert "News from whoever runs this bot: no" in text_of(await ann.types("/settings news off"))
+    assert "News from the operator: no" in text_of(await ann.types("/settings news off"))
     await root.types("/start")
     assert "to 1 people" in text_of(await root.types("/broadcast hello"))
     await ann.types("/settings news on")
@@ -112,16 +112,16 @@ async def test_an_owner_shows_a_finished_picture_in_a_group(run, root, ann):
     assert isinstance(shown, Pictures)
     assert (len(shown.items), shown.buttons) == (1, ())
     assert "AI-generated" in shown.text
-    assert "Type it there" in text_of(await ann.types(f"/post {number}"))
+    assert "Use it there" in text_of(await ann.types(f"/post {number}"))
     assert "no pictures to show" in text_of(await here.types(f"/post {number} 3"))
     stranger = crowd(run.person("bob"))
     assert "private" in text_of(await stranger.types(f"/post {number}"))
     await run.person("bob").agrees()
-    assert "I know no job" in text_of(await stranger.types(f"/post {number}"))
+    assert "You have no job" in text_of(await stranger.types(f"/post {number}"))
     assert "day in this group: 1" in text_of(await crowd(root).types("/limit 1"))
     assert "No more than 1 pictures" in text_of(await here.types(f"/post {number}"))
-    assert "holds for a group" in text_of(await root.types("/limit 1"))
-    assert "do not know" in text_of(await here.types("/limit 5"))
+    assert "is for a group" in text_of(await root.types("/limit 1"))
+    assert "There is no" in text_of(await here.types("/limit 5"))
 
 
 async def test_jobs_of_a_kind_can_be_bounded_and_a_failed_one_is_given_back(tmp_path, db):
@@ -133,7 +133,7 @@ async def test_jobs_of_a_kind_can_be_bounded_and_a_failed_one_is_given_back(tmp_
     await ann.types("/portrait oil")
     await stage.fail("device", "worker-died")
     await ann.types("/portrait oil")
-    assert "Within 24 hours this is possible 1 times" in text_of(await ann.types("/portrait oil"))
+    assert "You can do this 1 times in 24 hours" in text_of(await ann.types("/portrait oil"))
     assert "Portrait jobs: 1 of 1" in text_of(await ann.types("/quota"))
 
 

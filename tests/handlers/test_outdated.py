@@ -23,7 +23,7 @@ async def known(stage: Stage, ann: Person) -> Person:
 
 def relearn(views: list) -> str:
     """Return the action of the one button that learns a face anew."""
-    [found] = [one for row in views[0].buttons for one in row if one.label == "Learn my face anew"]
+    [found] = [one for row in views[0].buttons for one in row if one.label == "Learn my face again"]
     return found.action
 
 
@@ -55,7 +55,7 @@ async def test_a_face_of_another_base_can_be_learnt_on_this_one(stage, known):
     """What the refusal tells people to do is what they can do: the same photos are good enough."""
     await known.types("/portrait oil")
     failed = await stage.fail("device", "other-base", learnt_on="pocket", base="sd15")
-    assert "another model" in text_of(failed)
+    assert "a new model" in text_of(failed)
     assert verbs_of(failed) == ["relearn"]
     assert QUEUED in text_of(await known.presses(relearn(failed)))
 

@@ -47,7 +47,7 @@ async def test_what_is_wrong_is_said(stage, known):
     assert "no preset “x”" in text_of(await known.types("/presets delete x"))
     bob = stage.person("bob")
     await bob.agrees()
-    assert "nothing to draw again" in text_of(await bob.types("/presets save x"))
+    assert "nothing to make again" in text_of(await bob.types("/presets save x"))
 
 
 async def test_saving_twice_replaces_and_a_full_list_says_so(known, monkeypatch):
@@ -56,14 +56,14 @@ async def test_saving_twice_replaces_and_a_full_list_says_so(known, monkeypatch)
     await known.types("/presets save ONE")
     assert text_of(await known.types("/presets")).count("OIL") == 1
     monkeypatch.setattr(presets, "MOST", 1)
-    assert "all there is room for" in text_of(await known.types("/presets save two"))
+    assert "the most you can save" in text_of(await known.types("/presets save two"))
 
 
 async def test_a_preset_of_a_style_that_is_gone_names_others(stage, known):
     """Months later a style may not exist any more."""
     await known.types("/presets save old")
     stage.styles.remove("oil")
-    assert "I know no style “oil”" in text_of(await known.types("/presets old"))
+    assert "no style called “oil”" in text_of(await known.types("/presets old"))
 
 
 async def test_nobody_draws_or_deletes_the_preset_of_another(stage, known):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers import work
+from storage import jobs
 from tests.handlers.stage import action_of, text_of, verbs_of
 
 
@@ -31,7 +33,7 @@ async def test_cancelling_a_waiting_job_edits_its_status_message(stage, known):
     job = (await stage.jobs())[0]
     edit, answer = await known.types("/cancel")
     assert edit.thread == job.id
-    assert edit.text == answer.text == f"Job {job.number} is cancelled. It costs you nothing."
+    assert edit.text == answer.text == f"Job {job.number} is cancelled. It does not count towards your limit."
     assert (await stage.jobs())[0].state == "cancelled"
 
 
@@ -70,7 +72,7 @@ async def test_a_finished_job_cannot_be_cancelled(stage, known):
 
 async def test_nothing_to_cancel_is_said(known):
     """An empty queue is no error."""
-    assert "Nothing of yours" in text_of(await known.types("/cancel"))
+    assert "no waiting or running jobs" in text_of(await known.types("/cancel"))
 
 
 async def test_somebody_elses_job_and_no_job_are_answered_in_the_same_words(stage, known, bob):
@@ -82,3 +84,21 @@ async def test_somebody_elses_job_and_no_job_are_answered_in_the_same_words(stag
     nobodys = text_of(await bob.types("/cancel 987654")).replace("987654", "N")
     assert theirs == nobodys
     assert (await stage.jobs())[0].state == "queued"
+
+
+async def test_a_long_queue_is_estimated_with_one_look_at_each_kind(stage, known, monkeypatch):
+    """Every status message of a queue is written anew when it moves: its cost must not grow with the queue."""
+    asked, pace = [], jobs.pace
+
+    async def counted(rx, kind, last=20):
+        asked.append(kind)
+        return await pace(rx, kind, last)
+
+    for _ in range(3):
+        await known.types("/portrait oil")
+    monkeypatch.setattr(jobs, "pace", counted)
+    last = (await stage.jobs())[0]
+    async with stage.db.transaction() as tx:
+        view = await work.waiting(tx, last, stage.deps, stage.deps.translator.words("en"))
+    assert asked == ["portrait"]
+    assert view.finish_at is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from handlers.views import Pictures, Text, to_json
+from handlers.views import Pictures, Progress, Text, to_json
 from storage import accounts, outbox
 from storage.places import place_of
 from tests.handlers.stage import action_of
@@ -63,9 +63,28 @@ async def test_forgetting_takes_every_picture_away_and_nobody_elses(stage, ann, 
     for one, name in ((ann, "ann"), (bob, "bob")):
         await one.teaches(photos=1)
         view = await drawn(stage, one)
-        await shown(stage, name, f"of-{name}", view, chat=name)
+        await shown(stage, name, f"of-{name}", view, chat=f"chat-{name}")
     await ann.presses(action_of(await ann.types("/forget"), "forget"))
     assert await removals(stage) == [("fake", ["of-ann"], True)]
+
+
+async def test_a_preview_of_an_unfinished_job_goes_too(stage, ann):
+    """A half-drawn face is one as well; a status message without a picture stays."""
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil")
+    job = (await stage.jobs())[0].id
+    await shown(stage, "ann", "bare", Progress(job=job, text="10 %"))
+    await shown(stage, "ann", "preview", Progress(job=job, text="60 %", preview="m1"))
+    await ann.presses(action_of(await ann.types("/forget"), "forget"))
+    assert [messages for _, messages, _ in await removals(stage)] == [["preview"]]
+
+
+async def test_of_a_chat_that_is_not_their_own_only_the_picture_goes(stage, ann):
+    """Somebody who is forgotten must not empty the page of the admin who looked at a report about them."""
+    await ann.teaches(photos=1)
+    await shown(stage, "ann", "reported", await drawn(stage, ann), chat="chat-root")
+    await ann.presses(action_of(await ann.types("/forget"), "forget"))
+    assert await removals(stage) == [("fake", ["reported"], False)]
 
 
 async def test_a_stranger_cannot_have_anything_taken_away(stage, ann, bob):

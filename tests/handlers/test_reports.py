@@ -99,15 +99,23 @@ async def test_a_reason_in_words(run, ann, album):
     assert len(await told(run)) == 1
 
 
+async def test_who_never_agreed_can_complain_in_words(run):
+    """/report asks for no consent, so the words it asks for must not be answered by that question."""
+    cid = run.person("cid")
+    await cid.types("/report")
+    assert "Thank you" in text_of(await cid.says("somebody posts my face"))
+    assert "somebody posts my face" in (await told(run))[0][1]["text"]
+
+
 async def test_a_report_can_be_taken_back_until_it_is_decided(run, root, ann, album):
     """And the admins hear of it."""
     thanks = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
-    assert "taken back" in text_of(await ann.presses(action_of(thanks, "reportundo")))
-    assert "was taken back" in (await told(run))[-1][1]["text"]
+    assert "withdrawn" in text_of(await ann.presses(action_of(thanks, "reportundo")))
+    assert "was withdrawn" in (await told(run))[-1][1]["text"]
     assert "Nobody has reported" in text_of(await root.types("/reports"))
     again = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
     await root.presses(action_of(await root.types("/reports"), "reportshow").replace("reportshow", "reportdismiss"))
-    assert "decided on already" in text_of(await ann.presses(action_of(again, "reportundo")))
+    assert "already been decided" in text_of(await ann.presses(action_of(again, "reportundo")))
 
 
 async def test_somebody_elses_picture_in_a_group_is_reported_by_answering_it(run, root, ann, album):
@@ -118,8 +126,8 @@ async def test_somebody_elses_picture_in_a_group_is_reported_by_answering_it(run
     assert "picture of fake:ann" in view["text"]
     assert actions(view) == ["reportban", "reportdismiss"]
     number = view["buttons"][0][0]["action"].rsplit(":", 1)[1]
-    assert "fake:ann is shut out" in text_of(await root.presses(f"v1:reportban:{number}"))
-    assert "cannot use this bot" in text_of(await ann.types("/portrait oil"))
+    assert "fake:ann is banned" in text_of(await root.presses(f"v1:reportban:{number}"))
+    assert "can no longer use this bot" in text_of(await ann.types("/portrait oil"))
 
 
 async def test_nobody_is_offered_to_be_shut_out_for_their_own_report(run, ann, album):
@@ -157,3 +165,30 @@ async def test_the_message_to_the_admins_goes_with_whose_picture_it_shows(run, a
     async with run.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM reports") == 0
     assert [view["kind"] for _, view in await told(run)] in ([], ["removal"])
+
+
+async def test_a_number_is_never_used_twice(run, root, ann, album):
+    """Else nobody hears of the second report, and the buttons of the first decide on it: another person is banned."""
+    first = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
+    await ann.presses(action_of(first, "reportundo"))
+    before = len(await told(run))
+    second = await ann.presses(action_of(await ann.presses(action_of(album, "report")), "why"))
+    assert action_of(second, "reportundo") != action_of(first, "reportundo")
+    assert len(await told(run)) == before + 1
+    earlier = action_of(first, "reportundo").replace("reportundo", "reportdismiss")
+    assert "no longer there" in text_of(await root.presses(earlier))
+
+
+@pytest.mark.parametrize("other", ["No", "another button", "a command"])
+async def test_whoever_does_something_else_is_not_reporting_any_more(run, ann, album, other):
+    """Their next line is meant for the bot: it must not be shown to the admins as a complaint."""
+    why = action_of(await ann.presses(action_of(album, "report")), "why")
+    asked = await ann.presses(why.rsplit(":", 1)[0] + ":other")
+    if other == "No":
+        await ann.presses(action_of(asked, "keep"))
+    elif other == "another button":
+        await ann.presses("v1:styles:1")
+    else:
+        await ann.types("/quota")
+    await ann.says("my secret idea")
+    assert await told(run) == []

@@ -83,7 +83,7 @@ async def test_pictures_come_ranked_with_their_likeness(stage, known):
     album = (await stage.draw())[0]
     assert isinstance(album, Pictures)
     captions = [item.caption for item in album.items]
-    assert captions == ["1. 73 % like you · seed 7", "2. 72 % like you · seed 8", "3. 71 % like you · seed 9"]
+    assert captions == ["1. 73 % likeness · seed 7", "2. 72 % likeness · seed 8", "3. 71 % likeness · seed 9"]
     assert "AI-generated · job" in album.text
     assert all("OIL" in item.alt for item in album.items)
 
@@ -92,7 +92,7 @@ async def test_pictures_unlike_the_person_are_called_that(stage, known):
     """Honest degradation: below the threshold it says so and offers what helps."""
     await known.types("/portrait oil 1")
     album = await stage.draw(likely=False, likeness=0.31)
-    assert "31 % like you, below what I would call the same person" in text_of(album)
+    assert "31 % likeness (not close enough)" in text_of(album)
     assert "closer" in verbs_of(album)
     assert "Closer to me" in album[0].text
 
@@ -101,15 +101,15 @@ async def test_what_kept_the_fusion_weak_is_said_when_most_pictures_have_it(stag
     """A person who looks less like themselves than last time is told the reason the machine knows."""
     await known.types("/portrait oil 3")
     said = text_of(await stage.draw(notes=("glasses", "glasses", "")))
-    assert "Glasses are on only one" in said
+    assert "There are glasses" in said
     await known.types("/portrait oil 3")
-    assert "Glasses" not in text_of(await stage.draw(notes=("glasses", "", "")))
+    assert "There are glasses" not in text_of(await stage.draw(notes=("glasses", "", "")))
 
 
 async def test_withheld_pictures_are_mentioned(stage, known):
     """Somebody who asked for four and gets three is told why."""
     await known.types("/portrait oil 4")
-    assert "I kept one picture back" in text_of(await stage.draw(withheld=1))
+    assert "One picture is not shown" in text_of(await stage.draw(withheld=1))
 
 
 async def test_every_button_of_a_result_fits_and_answers(stage, known):
@@ -154,7 +154,7 @@ async def test_progress_counts_steps_and_time(stage, known):
     async with stage.db.transaction() as tx:
         value = Step(stage="drawing", done=5, total=20, seconds_left=90.0)
         status = await ending.progress(tx, job, value, stage.deps)
-    assert "drawing, step 5 of 20" in status.text
+    assert "making the picture, step 5 of 20" in status.text
     assert status.done == 0.25
     assert status.finish_at == int(stage.db.clock.now() + 90)
     assert status.finish_text == "Ready in about 2 minutes."
@@ -249,7 +249,7 @@ async def test_a_cancelled_training_is_no_failure(stage, ann):
     await ann.presses(action_of([status], "cancel"))
     async with stage.db.transaction() as tx:
         _, views = await ending.fail(tx, job, JobCancelledError(), Rendering(stage.deps))
-    assert text_of(views) == f"Job {job.number} is cancelled. It costs you nothing."
+    assert text_of(views) == f"Job {job.number} is cancelled. It does not count towards your limit."
     assert (await stage.face()).state == "collecting"
 
 

@@ -81,7 +81,7 @@ async def test_a_consent_can_be_taken_back(stage, ann):
 
 async def test_an_unknown_command_offers_the_closest(ann):
     """A typing mistake costs one press, not a search."""
-    assert text_of(await ann.types("/portrat")).startswith("I do not know /portrat. Did you mean /portrait")
+    assert text_of(await ann.types("/portrat")).startswith("There is no /portrat. Did you mean /portrait")
     assert "/help" in text_of(await ann.types("/xyzzy"))
 
 
@@ -99,7 +99,7 @@ async def test_a_command_shown_back_carries_no_markup(ann):
 async def test_a_forged_or_ancient_button_is_answered_kindly(ann, action):
     """A wrong version, verb or number of arguments: one sentence, and where to go on."""
     await ann.agrees()
-    assert text_of(await ann.presses(action)) == "This button no longer works. /start shows where we are."
+    assert text_of(await ann.presses(action)) == "This button no longer works. Send /start to go on."
 
 
 async def test_a_flood_is_told_once_and_then_met_by_silence(strict, clock):
@@ -107,7 +107,7 @@ async def test_a_flood_is_told_once_and_then_met_by_silence(strict, clock):
     ann = strict.person("ann")
     for _ in range(3):
         assert await ann.types("/privacy")
-    assert "A little slower" in text_of(await ann.types("/privacy"))
+    assert "Slow down a little" in text_of(await ann.types("/privacy"))
     assert await ann.types("/privacy") == []
     clock.advance(3)
     assert "Your photos" in text_of(await ann.types("/privacy"))
@@ -136,7 +136,7 @@ async def test_a_flood_cannot_hide_in_several_chats(strict):
     ann, crowd = strict.person("ann"), strict.person("ann", private=False)
     for _ in range(3):
         await ann.types("/privacy")
-    assert "A little slower" in text_of(await crowd.types("/privacy"))
+    assert "Slow down a little" in text_of(await crowd.types("/privacy"))
 
 
 async def test_an_album_is_no_flood(strict):
@@ -154,7 +154,7 @@ async def test_a_banned_person_hears_one_sentence(stage, ann):
     async with stage.db.transaction() as tx:
         await accounts.ban(tx, (await accounts.find(tx, "fake", "ann")).id)
     for views in (await ann.types("/portrait oil"), await ann.sends(), await ann.presses("v1:gallery:1")):
-        assert "cannot use this bot" in text_of(views)
+        assert "can no longer use this bot" in text_of(views)
 
 
 async def test_words_without_a_command_get_the_next_step(stage, ann):
@@ -221,4 +221,4 @@ async def test_a_banned_person_keeps_the_right_to_their_own_data(db, tmp_path, a
 async def test_an_admin_who_hides_is_told_why_nothing_happens(stage):
     """Silence looks like a broken bot."""
     hidden = stage.person("1087968824", private=False)
-    assert "in the name of the group" in text_of(await hidden.presses(ANONYMOUS))
+    assert "writing as the group" in text_of(await hidden.presses(ANONYMOUS))

@@ -61,6 +61,18 @@ async def test_a_wish_without_a_style_changes_the_last_picture(stage, ann):
     assert (wish["style"], wish["expression"]) == ("oil", "serious")
 
 
+async def test_a_word_in_a_sentence_that_is_not_understood_draws_nothing_by_itself(stage, ann):
+    """ "Are you serious?" is no order for a serious portrait, which would cost a minute; it is one press away."""
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil")
+    await stage.draw()
+    offered = await ann.says("are you serious?")
+    assert len([job for job in await stage.jobs() if job.kind == "portrait"]) == 1
+    await ann.presses(action_of(offered, "portrait"))
+    wish = (await stage.jobs())[0].request
+    assert (wish["style"], wish["expression"]) == ("oil", "serious")
+
+
 async def test_erasing_in_words_asks_first(stage, ann):
     """Understood or not, nothing is erased by a sentence."""
     await ann.teaches(photos=1)

@@ -26,7 +26,7 @@ async def test_a_newcomer_gets_a_portrait(stage, ann):
     album = (await stage.draw())[0]
     assert isinstance(album, Pictures)
     assert len(album.items) == 4
-    assert "73 % like you" in album.text
+    assert "73 % likeness" in album.text
     assert "AI-generated" in album.text
 
 
@@ -89,11 +89,11 @@ async def test_two_people_at_once_never_meet(stage, ann, bob):
     await ann.types("/portrait oil")
     assert [job.kind for job in await stage.jobs("bob")] == ["inspect"]
     assert "OIL" in text_of(await ann.types("/queue"))
-    assert "Nothing of yours" in text_of(await bob.types("/queue"))
+    assert "no waiting or running jobs" in text_of(await bob.types("/queue"))
 
 
 async def test_a_face_can_be_learnt_again_with_more_photos(stage, ann):
-    """Somebody who began with one photo adds some later; the old portraits keep working meanwhile."""
+    """Somebody who began with one photo adds some later; the old portraits making portraits in the meantime."""
     await ann.teaches(photos=1)
     first = await stage.face()
     assert "already know your face" in text_of(await ann.types("/train"))
@@ -124,7 +124,7 @@ async def test_selfies_before_consent_wait_unopened(stage, ann):
 async def test_a_no_erases_the_photos_that_waited(stage, ann):
     """Somebody who says no must leave nothing behind."""
     await ann.sends()
-    assert "kept nothing" in text_of(await ann.presses("v1:disagree"))
+    assert "not kept any" in text_of(await ann.presses("v1:disagree"))
     async with stage.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM media") == 0
     assert isinstance((await ann.agrees())[0], Text)

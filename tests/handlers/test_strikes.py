@@ -50,11 +50,20 @@ async def test_too_many_refusals_are_a_pause_and_it_is_said(stage, known, clock)
     """The third says so; then nothing is drawn until it is over, and what was counted is spent."""
     assert ["24 hours" in await refused(stage, known) for _ in range(3)] == [False, False, True]
     said = text_of(await known.types("/portrait oil 1"))
-    assert "draw nothing for you" in said
+    assert "not make anything for you" in said
     assert "24" in said
     clock.advance(24 * 3600 + 1)
-    assert "draw nothing" not in text_of(await known.types("/portrait oil 1"))
+    assert "make anything for you" not in text_of(await known.types("/portrait oil 1"))
     assert await count(stage) == 0
+
+
+async def test_looking_at_a_refused_job_again_is_no_refusal(stage, known):
+    """Or whoever asks five times what went wrong has to pause for it."""
+    await refused(stage, known)
+    number = (await stage.jobs())[0].number
+    for _ in range(4):
+        await known.types(f"/show {number}")
+    assert await count(stage) == 1
 
 
 async def test_other_failures_and_old_refusals_do_not_count(stage, known, clock):
@@ -101,9 +110,9 @@ async def test_an_admin_sees_and_pardons(stage, known):
         await refused(stage, known)
     admin = stage.person("root")
     assert "fake:ann" in text_of(await admin.types("/strikes"))
-    assert "forgotten" in text_of(await admin.types("/pardon fake:ann"))
-    assert "Nothing is counted" in text_of(await admin.types("/pardon fake:ann"))
-    assert "draw nothing" not in text_of(await known.types("/portrait oil 1"))
+    assert "cleared" in text_of(await admin.types("/pardon fake:ann"))
+    assert "nothing against" in text_of(await admin.types("/pardon fake:ann"))
+    assert "make anything for you" not in text_of(await known.types("/portrait oil 1"))
     assert "Nobody" in text_of(await admin.types("/strikes"))
 
 

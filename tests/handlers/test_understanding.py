@@ -74,6 +74,27 @@ def test_chatter_means_nothing(sentence):
     assert (meaning.act, meaning.styles, meaning.options) == ("", (), {})
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am not happy", "don't smile", "no smile please", "ich bin nicht glücklich", "je ne suis pas heureux",
+        "sin sonrisa", "nao feliz", "не улыбнись", "我不开心", "笑顔じゃない",
+    ],
+)  # fmt: skip
+def test_what_is_denied_is_not_wished(sentence):
+    """The opposite of what was said would be drawn, and paid for."""
+    assert understand(sentence, TITLES).options == {}
+
+
+def test_a_denial_has_phrases_of_its_own_and_ends_soon():
+    """The control: "without a smile" is a wish, Portuguese "no" is none, and another style is still meant."""
+    assert understand("without a smile", TITLES).options == {"expression": "serious"}
+    assert understand("不笑", TITLES).options == {"expression": "serious"}
+    assert understand("no estilo cyberpunk", TITLES).styles == ("cyberpunk",)
+    assert understand("oil, not cyberpunk", TITLES).styles == ("oil",)
+    assert understand("not now, but with a nice smile", TITLES).options == {"expression": "smile"}
+
+
 def test_a_word_inside_a_sentence_does_nothing():
     """Only the whole of a sentence is a command: "stop" stops, a bus stop does not."""
     assert understand("stop", TITLES).act == "cancel"

@@ -161,6 +161,18 @@ async def test_pace_is_the_mean_of_what_was_measured(db, clock):
         assert await jobs.pace(rx, "enrol") is None
 
 
+async def test_a_clock_that_was_set_back_makes_no_job_quick(db, clock):
+    """A mean below zero would promise pictures in the past, and give people seconds for asking."""
+    for seconds in (20, -7200):
+        job = await new_job(db)
+        async with db.transaction() as tx:
+            claimed = await leases.claim(tx, "device", "w1", 300)
+            clock.advance(seconds)
+            await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
+    async with db.reading() as rx:
+        assert await jobs.pace(rx, "portrait") == 20.0
+
+
 async def test_pace_is_told_by_the_picture(db, clock):
     """Four pictures in twenty seconds say of one picture that it takes five."""
     job = await new_job(db, request={"count": 4})

@@ -28,6 +28,41 @@ async def test_the_same_key_is_written_once(db):
         assert (await outbox.first(tx, "fake", "fake:1")).view == {"text": "k"}
 
 
+async def test_what_shows_one_of_very_many_files_is_found(db):
+    """A drawing from which a thousand others were made can still be taken back; a name within words is no picture."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        await put(tx, "picture", account=ann, view={"items": [{"media": "m1500"}]})
+        await put(tx, "words", account=ann, view={"text": 'what is "m1500"'})
+        for key in ("picture", "words"):
+            row = await outbox.first(tx, "fake", "fake:1")
+            await outbox.sent(tx, row.id, {"message": key})
+        shown = await outbox.showing(tx, ann, [f"m{number}" for number in range(2000)])
+    assert [row.key for row in shown] == ["picture"]
+
+
+async def test_what_a_chat_shows_is_looked_for_in_that_chat_alone(db):
+    """Anybody may ask for any name of a picture: that must not read every message of everybody."""
+    queries = []
+
+    class Watched:
+        async def one(self, query, values):
+            queries.append((query, values))
+
+        async def all(self, query, values):
+            queries.append((query, values))
+            return []
+
+    await outbox.shown_here(Watched(), "fake:1", "m1")
+    await outbox.shown_as(Watched(), "fake:1", "17")
+    await outbox.first(Watched(), "fake", "fake:1")
+    async with db.reading() as rx:
+        plans = [(await rx.all(f"EXPLAIN QUERY PLAN {query}", values))[0]["detail"] for query, values in queries]
+    assert len(plans) == 4
+    assert all("place=?" in plan for plan in plans), plans
+    assert "outbox_open (platform=? AND place=? AND class=?)" in plans[3]  # not through all that was ever sent
+
+
 async def test_results_and_answers_go_out_in_the_order_they_were_written(db):
     """A conversation reads from top to bottom."""
     async with db.transaction() as tx:

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from storage import copies, identities, inbox, jobs, leases, media, outbox, selfies
+from storage import accounts, copies, identities, inbox, jobs, leases, media, outbox, selfies, sessions, strikes
 from storage.errors import NoSuchJobError
 from storage.retention import DAY, HOUR, TRAINING, Retention, sweep_at_start, tidy
 from tests.storage.helpers import job_of, new_job, person, state_of
@@ -206,3 +206,21 @@ async def test_a_photo_set_aside_has_its_day_from_then(db, vault, clock, hours):
     clock.advance(HOUR)
     await tidy(db, vault, RULES)
     assert vault._path(row.id).exists() == (hours < 24)
+
+
+async def test_whom_only_a_pause_kept_is_gone_after_it(db, vault, clock):
+    """/forget leaves a bare account to somebody who pauses, and no longer; whoever came back keeps theirs."""
+    async with db.transaction() as tx:
+        for user in ("ann", "bob"):
+            account = await person(tx, user)
+            await strikes.pause(tx, account, clock.now() + DAY)
+            await vault.forget(tx, account)
+        await sessions.save(tx, await person(tx, "bob"), "fake:1", {"x": 1})
+    await tidy(db, vault, RULES)
+    async with db.reading() as rx:
+        assert await accounts.find(rx, "fake", "ann") is not None
+    clock.advance(DAY + 1)
+    await tidy(db, vault, RULES)
+    async with db.reading() as rx:
+        assert await accounts.find(rx, "fake", "ann") is None
+        assert await accounts.find(rx, "fake", "bob") is not None

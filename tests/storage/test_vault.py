@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 
@@ -233,6 +234,41 @@ async def test_after_forget_nothing_of_a_person_can_be_read(db, vault, tmp_path)
             await vault.read(rx, photo, ann)
         assert (await vault.read(rx, other, bob))[0] == SECRET + b"bob"
     assert b"private words of bob" in after
+
+
+async def test_what_an_admin_was_told_names_nobody_who_was_forgotten(db, vault, tmp_path):
+    """A report shows somebody else's picture and goes with that person; its words and its author go with the author."""
+    words = "1. fake:ann, about fake:bob: the words of a report"
+    async with db.transaction() as tx:
+        ann, bob = await person(tx), await person(tx, "bob")
+        view = {
+            "kind": "pictures",
+            "text": words,
+            "items": [{"media": "m", "alt": words}, {"media": "n", "alt": words}],
+        }
+        for key, text in (("one", view), ("two", {"kind": "text", "text": "fake:bob"})):
+            written = {"platform": "fake", "address": {"chat": "root"}, "account": bob}
+            await outbox.put(tx, key=key, view=text, **written)
+    await copies.make(db)
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+    assert b"words of a report" not in every_byte(tmp_path)
+    async with db.reading() as rx:
+        views = [json.loads(row["view"]) for row in await rx.all("SELECT view FROM outbox ORDER BY id")]
+    assert [one["media"] for one in views[0]["items"]] == ["m", "n"]
+    assert views[1]["text"] == "fake:bob"
+
+
+async def test_pictures_of_another_who_was_forgotten_are_still_taken_away(db, vault):
+    """Two people of one group may go on the same day, while the platform is out of reach."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        await sessions.save(tx, ann, "fake:group", {"x": 1})
+        row = {"platform": "fake", "address": {"chat": "group"}, "view": {"kind": "removal"}}
+        await outbox.put(tx, key="removal", fleeting=True, **row)
+        await outbox.put(tx, key="other", **row)
+        await vault.forget(tx, ann)
+        assert [row["key"] for row in await tx.all("SELECT key FROM outbox")] == ["removal"]
 
 
 async def test_forget_reaches_every_table_with_an_account(db, vault):

@@ -21,15 +21,15 @@ from engine.faces.images import load
 from engine.faces.types import RGB
 from engine.lab.canvas.drawn import SHOWN, drawn, subject, warm
 from engine.models import Models
+from engine.safety.examine import made_here
 from engine.safety.nudity import NUDE
 from engine.safety.origin import EDITED
-from engine.safety.provenance import detect_watermark, save_labelled
+from engine.safety.provenance import save_labelled
 from engine.styles import HERE
 
 LONG = 800  # pixels it is drawn at, so that strokes and grain look as in a picture
 SIZES = ((304, 380), (256, 320), (216, 270))  # width, height: a mosaic needs more bytes than a sky
 MOST = 25_000  # bytes
-MARKED = 0.95  # how surely the invisible mark is read back
 QUALITIES = (84, 76, 68, 60, 50)
 FOLDER = HERE / "previews"
 
@@ -49,7 +49,7 @@ def saved(picture: RGB, style: str, folder: Path = FOLDER) -> bool:
         small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
         for quality in QUALITIES:
             save_labelled(small, file, facts={"style": style}, quality=quality, origin=EDITED)
-            if file.stat().st_size <= MOST and detect_watermark(load(file)) > MARKED:
+            if file.stat().st_size <= MOST and made_here(load(file)):
                 return True
     return False
 

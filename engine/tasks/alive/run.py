@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-import av
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces.embed import SAME_PERSON, distance
-from engine.faces.images import shrink
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face, Mesh
 from engine.models import Models
 from engine.requests import Progress
+from engine.talking import decoding
 from engine.tasks.alive.request import Alive, AliveProblem, Lively, Movement
 
-EVERY, MOST_SECONDS, SIDE = 0.2, 20.0, 480  # seconds between two looks at a video, how much of it, pixels of a look
 TURNED, LIFTED = 22.0, -14.0  # degrees
 OPENED, SHUT = 0.35, 0.55  # of the mesh's shapes
 AHEAD = 15.0  # degrees to either side within which a face is compared
@@ -50,7 +47,7 @@ def run(request: Alive, models: Models, progress: Callable[[Progress], None], ca
     faces = models.faces
     try:
         looks = list(_looks(request.files, faces, cancelled))
-    except (BadPhotoError, av.error.FFmpegError, UnicodeDecodeError):
+    except BadPhotoError:
         return Lively(problem=AliveProblem.UNREADABLE)
     return Lively(problem=_problem(request, faces, looks), backends=dict(faces.backends))
 
@@ -99,26 +96,10 @@ def _same_person(request: Alive, faces: Faces, seen: list[_Look]) -> bool:
 
 
 def _looks(files: tuple[Path, ...], faces: Faces, cancelled: Callable[[], bool]) -> Iterator[_Look]:
-    pictures = _frames(files[0]) if len(files) == 1 else (faces.upright(faces.load(file))[0] for file in files)
+    pictures = decoding.watched(files[0]) if len(files) == 1 else (faces.upright(faces.load(file))[0] for file in files)
     for rgb in pictures:
         if cancelled():
             raise JobCancelledError
         face = faces.largest(rgb)
         mesh = face.mesh if face is not None else None
         yield _Look(rgb=rgb, face=face if mesh else None, movement=movement_of(mesh) if mesh else None)
-
-
-def _frames(file: Path) -> Iterator[NDArray[np.uint8]]:
-    """Yield a video's pictures, one every `EVERY` seconds and none behind `MOST_SECONDS`; raises av's errors."""
-    due = 0.0
-    with av.open(str(file), metadata_errors="ignore") as container:
-        if not container.streams.video:
-            return
-        for frame in container.decode(video=0):
-            at = float(frame.time or 0.0)
-            if at > MOST_SECONDS:
-                return
-            if at + 1e-6 >= due:
-                due = at + EVERY
-                turned = np.rot90(frame.to_ndarray(format="rgb24"), round(float(frame.rotation or 0) / 90))
-                yield shrink(np.ascontiguousarray(turned), SIDE)

@@ -16,7 +16,7 @@ from functools import partial
 import cv2
 import numpy as np
 
-from engine.canvas.easel import Seen, choose, whole
+from engine.canvas.easel import Seen, choose, roomy
 from engine.canvas.expressions import SHAPES, crossness, lacking, read, shown
 from engine.canvas.mien import Moved, change, sketch
 from engine.canvas.symmetry import lopsided
@@ -57,16 +57,17 @@ def sittings(request: Portrait, models: Models, identity: Identity, cancelled: C
     Raises `BadPhotoError` where no photo shows a face, and what `redraw.redrawn` raises but `WeightMissingError`:
     without its ControlNets a base redraws nothing, and neither does one on which this face was not learnt.
     """
-    found, wish = models.easel.look(kept.photos(request.identity, identity)), request.expression
+    photos, wish = kept.photos(request.identity, identity), request.expression
+    found = models.easel.look(photos, identity.embeddings)
     own = [one for one in found if read(one.face.mesh, wish)]
     sure = [one for one in own if _surely(one.face.mesh, wish)]
-    if _of_whole_heads(sure, found):
+    if _of_whole_heads(sure, found, wish):
         return [Sitting(seen=one) for one in choose(sure, wish)]
     ruler = _Ruler(models.faces, identity, found)
     made = _tried(models.faces, ruler, found, wish)
     good = [one for one in made if one.shows]
     best = [one for one in good if _surely(one.seen.face.mesh, wish)]
-    if not best and (_of_whole_heads(own, found) or (own and not good)):
+    if not best and (_of_whole_heads(own, found, wish) or (own and not good)):
         return [Sitting(seen=one) for one in choose(own, wish)]
     if good or not request.use_face_lora:
         return best or good or made
@@ -74,9 +75,10 @@ def sittings(request: Portrait, models: Models, identity: Identity, cancelled: C
     return [drawn] if drawn else made
 
 
-def _of_whole_heads(some: Sequence[Seen], found: Sequence[Seen]) -> bool:
-    """Say whether ``some`` will do: one of them shows all of the head, or no photo does."""
-    return any(map(whole, some)) or (bool(some) and not any(map(whole, found)))
+def _of_whole_heads(some: Sequence[Seen], found: Sequence[Seen], wish: Expression) -> bool:
+    """Say whether ``some`` will do: one of them shows as much of the head as any that is good enough."""
+    able = roomy(found, wish)
+    return any(one in able for one in some)
 
 
 def _surely(mesh: Mesh, wish: Expression) -> bool:

@@ -18,9 +18,10 @@ from engine.faces.types import RGB
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
+from engine.safety import examine
 from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
-from engine.safety.provenance import origin_of, source_type, words_on
+from engine.safety.provenance import origin_of, says_origin, words_on
 from engine.talking import animate, decoding, sound, video
 from engine.talking.options import TalkingOptions
 from engine.talking.sound import Sound
@@ -138,14 +139,15 @@ def _portrait(request: Talk, faces: Faces) -> RGB:
     """Read the portrait and make sure that it may be animated.
 
     What was made here shows somebody whose photos were judged: only a clear child in it is refused. Any other picture
-    is judged as a selfie is, by age and by what covers the mouth.
+    is judged as a selfie is, by age and by what covers the mouth. Words in a file may be anybody's, and cameras write
+    some too: that it was made here its pixels must say as well.
     """
     rgb = faces.load(request.portrait)
     if faces.nude(rgb) >= NUDE:
         raise UnsafePictureError
-    ours = source_type(request.portrait) is not None
-    _fit_to_speak(faces, rgb, ours=ours)
-    if not ours:
+    labelled = says_origin(request.portrait)
+    _fit_to_speak(faces, rgb, ours=labelled and examine.made_here(rgb))
+    if not labelled:
         return rgb
     return unwritten(rgb, words_on(request.portrait))  # every frame gets the label again, in its own corner
 

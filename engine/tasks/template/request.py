@@ -90,7 +90,7 @@ class Templated:
     spoilt: int = 0  # variants that were not good enough to be shown
     backends: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
-    from_photos: bool = False  # somebody in it is an instant identity
+    from_photos: bool = False  # somebody drawn in it is an instant identity; own pixels gain nothing by learning
 
 
 class BadTemplateError(EngineError):

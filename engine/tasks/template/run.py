@@ -534,7 +534,8 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
         spoilt=max(0, request.count - len(drawn)),
         backends=dict(faces.backends),
         seconds=seconds,
-        from_photos=any(Identity.load(folder).instant for folder in request.people),
+        from_photos=any(one.source is Source.BASE for one in safe)
+        and any(Identity.load(folder).instant for folder in request.people),
     )
 
 

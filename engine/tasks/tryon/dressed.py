@@ -43,10 +43,11 @@ SKIN_EDGE = 0.02  # face widths: softness of the skin's border
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Dressed:
-    """One picture, and where the person's own pixels are seen in it."""
+    """One picture, where the person's own pixels are seen in it, and the number of the photo they are of."""
 
     picture: RGB
     shown: Mask
+    photo: int
 
 
 def dressed(scene: Scene) -> list[Dressed]:
@@ -64,10 +65,11 @@ def dressed(scene: Scene) -> list[Dressed]:
     light = _light(scene, spot.face)
     body = _Body.of(scene)
     made = []
-    for number, subject in enumerate(subjects):
+    for number, (photo, subject) in enumerate(subjects):
         if scene.cancelled():
             raise JobCancelledError
-        made.append(_one(scene, body, subject, spot.face.mesh, light, number))
+        picture, shown = _one(scene, body, subject, spot.face.mesh, light, number)
+        made.append(Dressed(picture=picture, shown=shown, photo=photo))
         scene.progress(Progress(stage="drawing", done=number + 1, total=len(subjects)))
     return made
 
@@ -116,8 +118,8 @@ def _trunk(scene: Scene) -> NDArray[np.bool_]:
 
 def _one(
     scene: Scene, body: _Body, subject: Subject, wearer: Mesh, light: bust.Coefficients | None, number: int
-) -> Dressed:
-    """Put one head onto the wearer's shoulders."""
+) -> tuple[RGB, Mask]:
+    """Put one head onto the wearer's shoulders; return the picture, and where that head and neck are seen."""
     move = bust.like(subject.mesh, wearer)
     own = bust.placed(subject, move, scene.rgb.shape, light, _usual(scene))
     below, bare = _bare(scene, body, own, wearer)
@@ -131,7 +133,7 @@ def _one(
     scene.show(f"4-skin-{number}", bare)
     if scene.request.background != Background.KEEP:
         person = _before(scene, body, person, own, alpha)
-    return Dressed(picture=display(person), shown=np.maximum(own.head, own.neck) * (1 - scene.garment))
+    return display(person), np.maximum(own.head, own.neck) * (1 - scene.garment)
 
 
 def _met(own: bust.Bust, below: Linear, bare: Plane) -> bust.Tone:
@@ -180,22 +182,27 @@ def _usual(scene: Scene) -> bust.Tone | None:
     return tones[round(WELL_LIT * (len(tones) - 1))] if tones else None
 
 
-def _subjects(scene: Scene, wearer: Mesh) -> list[Subject]:
-    """Return the photos that show a whole head turned like the wearer's, made ready, nearest first."""
+def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject]]:
+    """Return the photos that show a whole head turned like the wearer's, made ready, with their numbers, nearest first.
+
+    Raises `JobCancelledError`.
+    """
     try:
         scene.photos = scene.models.easel.look(kept.photos(scene.request.identity, scene.identity))
     except BadPhotoError:
         return []
     able = [photo for photo in scene.photos if whole(photo) and abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
     able.sort(key=lambda photo: _unfit(photo, wearer))
-    made: list[Subject] = []
+    made: list[tuple[int, Subject]] = []
     for photo in able[: TRIED * scene.request.count]:
+        if scene.cancelled():
+            raise JobCancelledError
         try:
             subject = scene.models.easel.subject(photo)
         except BadPhotoError:
             continue
         if not subject.cropped:
-            made.append(subject)
+            made.append((photo.number, subject))
         if len(made) == scene.request.count:
             break
     return made

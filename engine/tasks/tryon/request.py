@@ -129,7 +129,7 @@ class TriedOn:
     withheld: int = 0
     backends: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
-    from_photos: bool = False  # the person is an instant identity
+    from_photos: bool = False  # the person was drawn and is an instant identity
 
 
 class BadGarmentError(EngineError):

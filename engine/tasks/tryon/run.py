@@ -27,9 +27,10 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety import content
+from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
 from engine.safety.origin import DRAWN, EDITED
-from engine.safety.provenance import save_labelled
+from engine.safety.provenance import save_labelled, says_origin, words_on
 from engine.tasks.portrait.request import Source
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
@@ -79,6 +80,8 @@ def draw(
     """
     faces = models.faces
     rgb = faces.load(request.garment)
+    if says_origin(request.garment):  # a picture made here: beside its label a new one would be doubled
+        rgb = unwritten(rgb, words_on(request.garment))
     if faces.nude(rgb) >= NUDE:
         raise UnsafePictureError
     identity, family = Identity.load(request.identity), models.pipeline.family
@@ -126,7 +129,7 @@ def _judged(scene: Scene, one: dressed.Dressed, number: int) -> Drawn:
     apart = distance_to(scene.models.faces, one.picture, scene.identity)
     return Drawn(
         picture=one.picture, seed=scene.request.seed + number, distances=(apart,), distances_before_fusion=(apart,),
-        shown=(one.shown,), source=Source.PHOTO,
+        shown=(one.shown,), source=Source.PHOTO, photos=(one.photo,),
     )  # fmt: skip
 
 
@@ -222,7 +225,7 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
         withheld=len(made) - len(safe),
         backends={**faces.backends, **scene.models.wardrobe.backends},
         seconds=seconds,
-        from_photos=scene.identity.instant,
+        from_photos=scene.identity.instant and any(one.source is Source.BASE for one in safe),
     )
 
 

@@ -92,7 +92,6 @@ def _reach(_request: Portrait, models: Any, *_: Any) -> Portraits:
         "environment": attempt(Path(f"/proc/{bot}/environ").read_bytes),
         "network": attempt(lambda: socket.create_connection(("127.0.0.1", 9)).close()),
         "weights": attempt(lambda: (weights / "file").read_bytes()),
-        "certificate": attempt(lambda: (models.settings.credentials / "key.pem").write_bytes(b"x")),
         "scratch": attempt(lambda: (scratch / "made").write_bytes(b"x")),
         "temporary": attempt(lambda: tempfile.TemporaryFile().close()),
         "libraries": attempt(Path(os.__file__).read_bytes),

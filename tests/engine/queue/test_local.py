@@ -273,7 +273,6 @@ async def test_a_worker_that_was_taken_over_reaches_nobody_else(tmp_path: Path, 
     (tmp_path / "key").write_bytes(b"secret")
     bounds = {"private": data, "scratch": data / "scratch", "weights": data / "weights", "speech_online": online}
     bounds["secret"] = tmp_path / "key"
-    bounds["credentials"] = data / "credentials"
     executor = local(replace(SETTINGS, **bounds))
     await executor.start()
     seen = (await run(executor, "reach")).backends
@@ -282,9 +281,7 @@ async def test_a_worker_that_was_taken_over_reaches_nobody_else(tmp_path: Path, 
     out_of_reach = {"key", "elsewhere", "others", "spoil", "program", "environment"}
     assert refused == out_of_reach | (set() if online else {"network"})
     assert seen["network"] in ("PermissionError", "ConnectionRefusedError")
-    assert {seen[name] for name in ("weights", "certificate", "scratch", "temporary", "libraries", "devices")} == {
-        "done"
-    }
+    assert {seen[name] for name in ("weights", "scratch", "temporary", "libraries", "devices")} == {"done"}
     assert (data / "portrait.sqlite").read_bytes() == b"secret"
 
 

@@ -11,8 +11,11 @@ from PIL import Image
 from engine.models import Models
 from engine.requests import to_json
 from engine.safety import credentials, signing
+from engine.safety.origin import DRAWN, EDITED
 from engine.safety.provenance import save_labelled
 from engine.settings import EngineSettings
+from engine.talking import video
+from engine.talking.sound import Sound
 from engine.tasks.portrait.request import Portrait
 from engine.worker import perform
 from tests.bot.helpers import drawn, portrait
@@ -72,3 +75,17 @@ def test_a_moving_picture_is_signed_and_still_moves(tmp_path):
     assert credentials.read(result.gif.read_bytes(), "image/gif")["state"] == "Valid"
     with Image.open(result.gif) as image:
         assert image.n_frames == 3
+
+
+def test_a_clip_of_an_edited_photo_and_its_gif_are_signed_as_edited(tmp_path):
+    """The GIF was signed as drawn, beside its own clip. A clip of a drawn portrait is the control."""
+    tone = Sound(played=(np.sin(np.arange(48_000) / 50) * 0.3).astype(np.float32))
+    for origin in (DRAWN, EDITED):
+        frames = [np.full((64, 64, 3), 20 * number, np.uint8) for number in range(10)]
+        clip = video.write(frames, tone, tmp_path / "talk.mp4", fps=10, origin=origin)
+        result = SimpleNamespace(file=clip.path, gif=video.gif(clip, tmp_path / "talk.gif"))
+        signing.sign_result(result, credentials.self_made(now=datetime.datetime.now(datetime.UTC)))
+        for file, mime in ((result.file, "video/mp4"), (result.gif, "image/gif")):
+            (actions,) = [each["data"] for each in credentials.read(file.read_bytes(), mime)["assertions"]
+                          if each["label"].startswith("c2pa.actions")]  # fmt: skip
+            assert actions["actions"][0]["digitalSourceType"] == origin.term

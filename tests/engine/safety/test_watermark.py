@@ -132,8 +132,8 @@ def test_every_job_has_a_mark_of_its_own():
 def test_a_number_is_only_told_where_its_check_fits():
     """A spoilt number would accuse another job: what carries the fixed lines alone is ours, and names nobody."""
     rgb = PICTURES["astronaut"].astype(int)
-    both = rgb + (embed(PICTURES["astronaut"], 1).astype(int) - rgb) + (embed(PICTURES["astronaut"], 2) - rgb)
-    reading = read_whole(np.clip(both, 0, 255).astype(np.uint8))
+    four = sum(embed(PICTURES["astronaut"], number).astype(int) - rgb for number in (111111, 222222, 333333, 444444))
+    reading = read_whole(np.clip(rgb + four, 0, 255).astype(np.uint8))
     assert reading.marked
     assert reading.number is None
 

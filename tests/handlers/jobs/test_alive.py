@@ -75,6 +75,38 @@ async def test_a_later_photo_asks_for_it_anew(strict):
     assert "see that it is yours" in text_of(await ann.types("/train"))
 
 
+async def test_who_says_afterwards_that_they_are_the_other_person_is_asked_anew(strict):
+    """Or one photo of somebody else, sent before and set aside, is learnt after one's own face was shown."""
+    stage, ann = strict
+    await ann.sends()
+    which = await stage.look(problem="other-person", embedding=(0.9,) * 128)
+    victim = [one.action for row in which[0].buttons for one in row if one.action.startswith("v1:iam")][1]
+    stage.db.clock.advance(5)
+    await ann.types("/alive")
+    await sent(stage, ann, name="v.mp4", mime="video/mp4")
+    claimed = await stage.claim("look")
+    async with stage.db.transaction() as tx:
+        await stage.finish(tx, claimed, Lively(problem=None))
+    stage.db.clock.advance(5)
+    await ann.presses(victim)
+    assert "see that it is yours" in text_of(await ann.types("/train"))
+
+
+async def test_what_comes_while_it_is_looked_at_was_not_compared(strict):
+    """The look knows the photos of its beginning only."""
+    stage, ann = strict
+    await ann.types("/alive")
+    await sent(stage, ann, name="v.mp4", mime="video/mp4")
+    claimed = await stage.claim("look")
+    stage.db.clock.advance(5)
+    await ann.sends()
+    await stage.look()
+    stage.db.clock.advance(5)
+    async with stage.db.transaction() as tx:
+        await stage.finish(tx, claimed, Lively(problem=None))
+    assert "see that it is yours" in text_of(await ann.types("/train"))
+
+
 async def test_photos_come_one_for_each_step(strict):
     """The third one starts the look; an old code is worth nothing."""
     stage, ann = strict
@@ -86,6 +118,18 @@ async def test_photos_come_one_for_each_step(strict):
     await ann.types("/alive")
     stage.db.clock.advance(alive.FRESH + 1)
     assert "too long" in text_of(await sent(stage, ann, name="1.jpg", mime="image/jpeg"))
+
+
+async def test_what_is_not_looked_at_is_not_kept(strict):
+    """A photo that was passed on may be anybody's face; one that came too late is of no use, nor those before it."""
+    stage, ann = strict
+    await ann.types("/alive")
+    await sent(stage, ann, name="1.jpg", mime="image/jpeg")
+    assert "was forwarded" in text_of(await sent(stage, ann, name="2.jpg", mime="image/jpeg", forwarded=True))
+    stage.db.clock.advance(alive.FRESH + 1)
+    await sent(stage, ann, name="2.jpg", mime="image/jpeg")
+    async with stage.db.reading() as rx:
+        assert await rx.all("SELECT id FROM media WHERE purpose = 'upload'") == []
 
 
 async def test_a_wrong_answer_says_which(strict):

@@ -105,7 +105,7 @@ async def test_a_balance_button_moves_one_weight_and_nothing_else(stage, known, 
         assert (request["style"], request["seed"], request["count"]) == ("oil", 5, 2)
         last = request[weight]
         album = await stage.draw()
-    assert "as strongly as I can" in text_of(answer)
+    assert "already has its full weight" in text_of(answer)
 
 
 async def test_a_style_removed_since_is_said_and_others_are_offered(stage, known):
@@ -120,15 +120,15 @@ async def test_a_style_removed_since_is_said_and_others_are_offered(stage, known
 async def test_a_deleted_result_can_be_drawn_again_but_not_varied(stage, known):
     """Its wish is still known, its pictures are not."""
     await known.types("/portrait oil")
-    assert "nothing to draw again" not in text_of(await known.types("/again"))
+    assert "nothing to make again" not in text_of(await known.types("/again"))
     await stage.fail("device", "worker-died")
     number = (await stage.jobs())[-1].number
-    assert "I know no job" in text_of(await known.presses(f"v1:like:{number}"))
+    assert "You have no job" in text_of(await known.presses(f"v1:like:{number}"))
 
 
 async def test_before_the_first_portrait_there_is_nothing_to_repeat(known):
     """/again says what to do instead."""
-    assert "/portrait draws the first" in text_of(await known.types("/again"))
+    assert "Make the first with /portrait" in text_of(await known.types("/again"))
 
 
 async def test_a_day_has_an_end(stage, db, tmp_path):

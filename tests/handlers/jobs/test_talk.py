@@ -157,7 +157,7 @@ async def test_without_a_portrait_the_way_to_one_is_shown(ann):
     """Nothing is queued that cannot be made."""
     await ann.agrees()
     answer = await sends_voice(ann)
-    assert "no portrait of you" in text_of(answer)
+    assert "no portrait that could talk" in text_of(answer)
     assert verbs_of(answer) == ["styles"]
 
 
@@ -321,4 +321,4 @@ async def test_every_refused_sound_has_its_own_sentence(stage, known, reason):
     """What happened and what to do next."""
     await sends_voice(known)
     said = text_of(await stage.fail("device", "bad-sound", reason=reason, seconds=600, most=60, least=0.3))
-    assert "Send" in said or "speak" in said
+    assert "Send" in said or "speak" in said or "Say" in said

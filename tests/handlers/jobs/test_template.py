@@ -69,7 +69,7 @@ async def test_one_face_becomes_mine_without_a_question(stage, known):
     [status] = await sends_with(known, "inpaint")
     assert isinstance(status, Progress)
     told, drawing = await sees_faces(stage, "")
-    assert "becomes yours" in told.text
+    assert "replace it with yours" in told.text
     assert isinstance(drawing, Progress)
     job = await newest(stage)
     assert (job.kind, job.request["places"]) == ("template", [1])
@@ -146,8 +146,8 @@ async def test_variants_come_by_likeness_with_what_can_be_done_next(stage, known
     await sends_with(known, "inpaint")
     await sees_faces(stage, "")
     [album] = await draws(stage)
-    assert "74 % like you" in album.text
-    assert "73 % like you" in album.items[1].caption
+    assert "74 % likeness" in album.text
+    assert "73 % likeness" in album.items[1].caption
     assert "AI-edited" in album.text
     assert verbs_of([album]) == ["reinpaint", "faces", "talk", "fav", "files", "report", "delete"]
 
@@ -156,7 +156,7 @@ async def test_an_unlike_result_says_so(stage, known):
     """Honest figures, and a sentence where they are low."""
     await sends_with(known, "inpaint")
     await sees_faces(stage, "")
-    assert "None is close enough" in text_of(await draws(stage, likely=False))
+    assert "None looks enough like" in text_of(await draws(stage, likely=False))
 
 
 async def test_among_strangers_nobody_is_made_to_speak(stage, known):
@@ -259,7 +259,7 @@ async def test_places_of_a_ready_template_are_called_places(stage, known):
     stage.deps = replace(stage.deps, templates=Book())
     await known.types("/inpaint cover")
     said = await sees_faces(stage, "", places=True)
-    assert "take the place" in text_of(said)
+    assert "place in it is yours" in text_of(said)
     assert "I see" not in text_of(said)
     await known.types("/inpaint globe")
     asked = text_of(await sees_faces(stage, "", "", places=True))
@@ -287,7 +287,7 @@ async def test_without_a_learnt_face_the_way_to_one_is_shown(stage, ann):
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({"media": None, "problem": "too-large"}, "larger than I can take"),
+        ({"media": None, "problem": "too-large"}, "too large for me"),
         ({"media": None, "problem": "unavailable"}, "send it again"),
         ({"mime": "audio/ogg"}, "not a picture"),
     ],

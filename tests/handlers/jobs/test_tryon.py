@@ -42,7 +42,7 @@ async def test_clothes_are_shown_before_anything_is_drawn(stage, known):
     [shown] = await sees_clothes(stage)
     assert isinstance(shown, Pictures)
     assert "✓ 1. top" in shown.text
-    assert "Drawn anew: face and skin." in shown.text
+    assert "Made new: face and skin." in shown.text
     assert "Stays as in the picture: body and background." in shown.text
     assert verbs_of([shown]) == ["wear", "backdrop", "garment", "garment", "mend", "mend"]
 
@@ -170,7 +170,7 @@ async def test_results_say_what_was_kept_and_what_redrawn(stage, dressed):
     """Likeness in figures, honest words, and the next steps."""
     await dressed.presses(f"v1:wear:{(await newest(stage)).number}")
     [album] = await draws(stage)
-    assert "74 % like you" in album.text
+    assert "74 % likeness" in album.text
     assert "Stays as in the picture: body and background." in album.text
     assert "AI-edited" in album.text
     assert verbs_of([album]) == ["rewear", "clothes", "talk", "fav", "files", "report", "delete"]
@@ -188,8 +188,8 @@ async def test_a_tried_on_picture_can_speak_be_kept_and_be_deleted(stage, dresse
     [asked] = await dressed.presses(action_of([album], "talk"))
     assert "Which portrait" in asked.text
     await dressed.presses(f"{action_of([album], 'fav')}:1")
-    assert "Clothes tried on" in text_of(await dressed.types("/favourites"))
-    assert "Clothes tried on" in text_of(await dressed.types("/gallery"))
+    assert "Trying on clothes" in text_of(await dressed.types("/favourites"))
+    assert "Trying on clothes" in text_of(await dressed.types("/gallery"))
     files = await dressed.presses(action_of([album], "files"))
     assert files[0].name.startswith("tryon-")
     [sure] = await dressed.presses(action_of([album], "delete"))

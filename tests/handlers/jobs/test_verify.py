@@ -51,7 +51,7 @@ async def test_somebody_else_learns_only_that_it_was_made_here(stage, ann, numbe
     bob = stage.person("bob")
     await asks(bob)
     said = await answered(stage, marked=True, number=number)
-    assert said == "This was made here. By whom is told to nobody."
+    assert said == "This was made here. I tell nobody who made it."
 
 
 @pytest.mark.parametrize("named", [True, False], ids=["named in the settings", "given the role"])
@@ -71,7 +71,7 @@ async def test_an_admin_learns_the_job_too(stage, ann, number, named):
 async def test_a_mark_of_no_known_job_accuses_nobody(stage, ann, number_read):
     """Erased, unreadable, or of another bot."""
     await asks(ann)
-    assert "of no job I know" in await answered(stage, marked=True, number=number_read)
+    assert "cannot match it to a job" in await answered(stage, marked=True, number=number_read)
 
 
 async def test_no_mark_is_no_proof(stage, ann):
@@ -106,3 +106,18 @@ async def test_a_flood_of_questions_is_bounded(stage, ann):
     answers = [text_of(await asks(ann)) for _ in range(stage.deps.limits.queued_jobs + 1)]
     assert len(await stage.jobs()) == stage.deps.limits.queued_jobs
     assert answers[-1] != answers[0]
+
+
+async def test_a_picture_of_the_bot_that_was_answered_stays(stage, ann, tmp_path):
+    """The numbered picture of a template is still needed for what it was shown for."""
+    await ann.agrees()
+    file = await ann.uploads()
+    async with stage.db.transaction() as tx:
+        await tx.run("UPDATE media SET purpose = 'preview' WHERE id = ?", (file,))
+    await stage.handle(
+        Command(who=ann.who, name="verify", files=(SentFile(who=ann.who, media=file, mime="image/png"),))
+    )
+    job = await stage.claim("look")
+    async with stage.db.transaction() as tx:
+        await stage.finish(tx, job, Verified(marked=False))
+        assert await media.find(tx, file) is not None

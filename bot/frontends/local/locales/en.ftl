@@ -1,13 +1,13 @@
 # The page of the local web chat. What the bot says is in handlers/locales.
 title = Portrait bot
 hero = Selfies in, portraits out
-hero-lead = Send a few photos of your face. The bot learns it and paints you in any style you ask for.
+hero-lead = Send a few photos of your face. The bot learns it and makes portraits of you in any style.
 step-photos = Send selfies
-step-photos-hint = A handful, only you on each. Every photo is checked at once.
+step-photos-hint = A handful, with only you in each. Every photo is checked at once.
 step-learn = It learns your face
 step-learn-hint = A few minutes, with the time left on screen.
 step-portraits = Ask for portraits
-step-portraits-hint = Type /portrait and a style. The closest likeness comes first.
+step-portraits-hint = Type /portrait and a style. The picture most like you comes first.
 private = Your photos stay on the machine that runs this bot.
 start = Start
 placeholder = Message, or / for commands
@@ -31,6 +31,6 @@ trace = Reference { $trace }
 photo = Photo
 newest = Newest messages
 conversation = Conversation
-refused = Not taken: { $name }
+refused = Not accepted: { $name }
 record = Record a voice message
 stop = Stop and send

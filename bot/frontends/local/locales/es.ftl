@@ -1,7 +1,7 @@
 # La página del chat local. Lo que dice el bot está en handlers/locales.
 title = Bot de retratos
 hero = Entran selfis, salen retratos
-hero-lead = Envía unas fotos de tu cara. El bot la aprende y te pinta en el estilo que quieras.
+hero-lead = Envía unas fotos de tu cara. El bot la aprende y hace retratos tuyos en el estilo que quieras.
 step-photos = Envía selfis
 step-photos-hint = Unas cuantas, solo tú en cada una. Cada foto se revisa al momento.
 step-learn = Aprende tu cara

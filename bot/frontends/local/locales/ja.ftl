@@ -1,12 +1,12 @@
 # ローカルのウェブチャットの画面。ボットの言葉は handlers/locales にあります。
 title = ポートレートボット
-hero = 自撮りから、肖像へ
-hero-lead = 顔写真を何枚か送ってください。ボットが顔を覚え、好きなスタイルであなたを描きます。
+hero = 自撮りから、肖像画へ
+hero-lead = 顔写真を何枚か送ってください。ボットが顔を覚え、好きなスタイルの肖像画を作ります。
 step-photos = 自撮りを送る
 step-photos-hint = 数枚で十分、どれもあなた一人だけで。写真はその場で確認します。
 step-learn = 顔を覚える
 step-learn-hint = 数分です。残り時間は画面に出ます。
-step-portraits = 肖像を頼む
+step-portraits = 肖像画を頼む
 step-portraits-hint = /portrait とスタイルを入力します。いちばん似ているものが先頭です。
 private = 写真は、このボットが動いているコンピューターの中にとどまります。
 start = 始める

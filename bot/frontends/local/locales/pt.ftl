@@ -1,7 +1,7 @@
 # A página do chat local. O que o bot diz está em handlers/locales.
 title = Bot de retratos
 hero = Entram selfies, saem retratos
-hero-lead = Envie algumas fotos do seu rosto. O bot aprende-o e pinta você no estilo que quiser.
+hero-lead = Envie algumas fotos do seu rosto. O bot o aprende e faz retratos seus no estilo que quiser.
 step-photos = Envie selfies
 step-photos-hint = Algumas, só você em cada uma. Cada foto é verificada na hora.
 step-learn = Ele aprende o seu rosto
@@ -22,7 +22,7 @@ download = Baixar
 close = Fechar
 next = Próxima imagem
 previous = Imagem anterior
-gone = Já não está guardada
+gone = Não está mais guardada
 tap-hint = Toque no que falta ou no que sobra
 tap-apply = Aplicar
 moment = Num instante

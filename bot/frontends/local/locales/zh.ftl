@@ -1,12 +1,12 @@
 # 本地网页聊天的界面文字。机器人说的话在 handlers/locales。
 title = 肖像机器人
-hero = 发来自拍，画出肖像
-hero-lead = 发几张你的脸部照片。机器人会学会你的样子，再用你想要的任何风格为你画像。
+hero = 发来自拍，收到肖像
+hero-lead = 发几张你的脸部照片。机器人会学会你的样子，再用你想要的任何风格为你制作肖像。
 step-photos = 发送自拍
 step-photos-hint = 几张即可，每张只有你一个人。每张照片都会马上检查。
 step-learn = 学习你的脸
 step-learn-hint = 几分钟，屏幕上显示剩余时间。
-step-portraits = 要一张肖像
+step-portraits = 制作肖像
 step-portraits-hint = 输入 /portrait 和一个风格。最像你的排在最前面。
 private = 你的照片只留在运行这个机器人的电脑上。
 start = 开始
@@ -15,7 +15,7 @@ send = 发送
 attach = 添加照片
 drop = 把照片拖到这里
 sending = 正在发送第 { $done } 张，共 { $total } 张
-retry = 没有发出去。点这里重试。
+retry = 没有发出去。点此重试。
 theme = 浅色或深色
 enlarge = 放大
 download = 下载

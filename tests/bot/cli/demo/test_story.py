@@ -73,7 +73,7 @@ async def test_the_story_goes_from_selfies_to_a_measured_success(tmp_path):
     assert [(one["style"], one["seed"]) for one in report.alone] == [("natural", 7), ("natural", 8)]
     assert [one["seed"] for one in report.control] == [7, 8]
     assert {"start", "consent", "photos", "training", "portrait cyberpunk", "control"} <= report.seconds.keys()
-    assert "like you" in chat.transcript()
+    assert "% likeness" in chat.transcript()
 
 
 async def test_a_face_that_was_not_learnt_is_no_success(tmp_path):

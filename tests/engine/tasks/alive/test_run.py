@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine.faces.types import Mesh
+from engine.talking import decoding
 from engine.tasks.alive import run as alive
 from engine.tasks.alive.request import Alive, AliveProblem, Movement
 
@@ -84,11 +85,19 @@ def test_what_is_no_picture_is_said(models, herself, tmp_path):
     assert ask(models, [wall] * 3, (MOUTH, EYES, SIDE), herself) == AliveProblem.NO_FACE
 
 
-def test_a_video_is_looked_at_five_times_a_second(models, astronaut, herself, tmp_path):
-    """Frames in between cost nothing; one that shows nothing but a still face is refused."""
+def test_a_list_that_names_other_files_is_not_followed(models, astronaut, herself, tmp_path):
+    """Libraries that read videos read lists of videos as well, and open whatever stands in them."""
+    parts, listed = tmp_path / "part.mp4", tmp_path / "list.mp4"
+    _video(parts, astronaut)
+    listed.write_text(f"ffconcat version 1.0\nfile {parts.name}\n")
+    assert ask(models, [parts], (MOUTH, EYES, SIDE), herself) == AliveProblem.WRONG_CODE
+    assert ask(models, [listed], (MOUTH, EYES, SIDE), herself) == AliveProblem.UNREADABLE
+
+
+def _video(file, astronaut):
+    """Write two seconds in which nobody moves."""
     import av
 
-    file = tmp_path / "v.mp4"
     with av.open(str(file), "w") as container:
         stream = container.add_stream("h264", rate=10)
         stream.width, stream.height, stream.pix_fmt = 256, 256, "yuv420p"
@@ -97,5 +106,11 @@ def test_a_video_is_looked_at_five_times_a_second(models, astronaut, herself, tm
             for packet in stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(small), format="rgb24")):
                 container.mux(packet)
         container.mux(stream.encode())
-    assert 9 <= len(list(alive._frames(file))) <= 11
+
+
+def test_a_video_is_looked_at_five_times_a_second(models, astronaut, herself, tmp_path):
+    """Frames in between cost nothing; one that shows nothing but a still face is refused."""
+    file = tmp_path / "v.mp4"
+    _video(file, astronaut)
+    assert 9 <= len(decoding.watched(file)) <= 11
     assert ask(models, [file], (MOUTH, EYES, SIDE), herself) == AliveProblem.WRONG_CODE

@@ -12,7 +12,7 @@ from PIL import Image
 
 from engine import bases
 from engine.canvas import recipes as made
-from engine.canvas.easel import Easel, Seen, choose
+from engine.canvas.easel import CROWN, Easel, Seen, choose
 from engine.canvas.types import CutOut
 from engine.errors import BadPhotoError
 from engine.faces.embed import distance
@@ -241,6 +241,34 @@ def test_a_photo_that_cuts_the_crown_off_is_not_taken_for_variety(astronaut_face
     seen = [_seen(1, airy), _seen(2, cut), _seen(3, airy)]
     assert {one.number for one in choose(seen, Expression.AS_IS)} == {1, 3}
     assert [one.number for one in choose([_seen(2, cut)], Expression.AS_IS)] == [2]
+
+
+def _cut(mesh: Mesh, share: float) -> Mesh:
+    """A mesh so near the photo's top that ``share`` of the room for hair is missing."""
+    tall = np.hypot(*(mesh.points[152, :2] - mesh.points[10, :2]))
+    move = CROWN * tall * (1 - share) - mesh.points[10, 1]
+    return replace(mesh, points=mesh.points + np.array([0, move, 0], np.float32))
+
+
+def test_one_photo_with_the_crown_does_not_serve_for_all_four(astronaut_face):
+    """Close portraits leave the top of the hair out anyway; a forehead cut through, or two whole heads (the controls),
+    leave such a photo out."""
+    airy, barely, through = (_cut(astronaut_face.mesh, share) for share in (-0.5, 0.75, 0.95))
+    near = [_seen(1, barely), _seen(2, airy), _seen(3, through), _seen(4, barely)]
+    assert {one.number for one in choose(near, Expression.AS_IS)} == {1, 2, 4}
+    assert choose(near, Expression.AS_IS, most=1)[0].number == 2, "the whole head comes first"
+    assert {one.number for one in choose([*near, _seen(5, airy)], Expression.AS_IS)} == {2, 5}
+
+
+def test_a_photo_unlike_the_others_comes_last(own, tmp_path, astronaut):
+    """It would serve for a picture in which nobody knows the person again. Alike ones (the control) keep their rank."""
+    for number in range(4):
+        Image.fromarray(astronaut[number:]).save(tmp_path / f"{number}.png")
+    files = sorted(tmp_path.glob("*.png"))
+    other = [[1.0, 0.0], [0.1, 0.0], [0.0, 0.1], [0.0, 0.0]]
+    first = [own.easel.look(files, known) for known in (other, [[0.0, 0.0]] * 4)]
+    assert [choose(seen, Expression.AS_IS, most=1)[0].number for seen in first] == [2, 1]
+    assert own.easel.look(files)[0].apart is None, "nothing is guessed where nobody knows"
 
 
 def test_a_grimace_and_a_tiny_face_are_left_to_others(astronaut_face):

@@ -75,13 +75,17 @@ def test_a_smile_somebody_has_is_used_as_it_is(own, known, astronaut):
 
 
 def test_a_smile_whose_crown_is_cut_off_is_left_for_a_whole_head_that_can_be_made_to_smile(own, known, monkeypatch):
-    """No framing brings hair back. Both heads whole, or moving in vain (the controls): it is their own smile."""
+    """No framing brings hair back. Both heads whole, but the top of the hair missing, or moving in vain (the controls):
+    it is their own smile.
+    """
     (smile,), (serious,) = _sat(own, known, Expression.SMILE), _sat(own, known, Expression.SERIOUS)
     photos = [smile.seen, replace(serious.seen, number=2)]
-    monkeypatch.setattr(own.easel, "look", lambda files: photos)
+    monkeypatch.setattr(own.easel, "look", lambda files, embeddings: photos)
     assert [(one.seen.number, one.source) for one in _sat(own, known, Expression.SMILE)] == [(1, Source.PHOTO)]
-    for module in (easel, sittings):
-        monkeypatch.setattr(module, "whole", lambda one: one.number == 2)
+    cut = {id(smile.seen.face.mesh): 0.75}
+    monkeypatch.setattr(easel, "_cramped", lambda mesh: cut.get(id(mesh), 0.0))
+    assert [(one.seen.number, one.source) for one in _sat(own, known, Expression.SMILE)] == [(1, Source.PHOTO)]
+    cut[id(smile.seen.face.mesh)] = 0.95
     assert [(one.seen.number, one.source) for one in _sat(own, known, Expression.SMILE)] == [(2, Source.MOVED)]
     monkeypatch.setattr(sittings, "change", lambda *_: None)
     assert [(one.seen.number, one.source) for one in _sat(own, known, Expression.SMILE)] == [(1, Source.PHOTO)]

@@ -14,8 +14,8 @@ from engine.errors import ChildInPictureError, ContentRefusedError, JobCancelled
 from engine.faces.attributes import Attributes
 from engine.lab.faces import synthetic_defects
 from engine.requests import Progress, from_json, to_json
-from engine.safety.origin import EDITED, MADE_BY_A_MODEL
-from engine.safety.provenance import save_labelled
+from engine.safety.origin import DRAWN, EDITED, MADE_BY_A_MODEL, TERMS, Origin
+from engine.safety.provenance import save_labelled, xmp
 from engine.talking import sound, video
 from engine.tasks.talk import run as talk
 from engine.tasks.talk import speak
@@ -167,6 +167,23 @@ def test_a_labelled_portrait_loses_its_label_before_every_frame_gets_one(wish, f
     assert min(rows) > 0.9 * len(file)
     assert min(columns) > 0.6 * len(file[0])
     assert np.array_equal(talk._portrait(wish, faces), faces.load(wish.portrait))
+
+
+@pytest.mark.parametrize("origin", [DRAWN, Origin(term=TERMS + "digitalCapture", text="a photo")])
+def test_words_in_a_file_make_no_picture_ours(wish, faces, astronaut, monkeypatch, tmp_path, origin):
+    """Cameras state where a picture comes from, and anybody can write what we write: neither vouches for an age.
+
+    A camera's photo has no label to take off either. The control is a picture of ours.
+    """
+    said, file = tmp_path / "said.jpg", tmp_path / "ours.png"
+    Image.fromarray(astronaut).save(said, quality=95, xmp=xmp("elsewhere", origin).encode())
+    save_labelled(astronaut, file, facts={}, origin=EDITED)
+    if origin is not DRAWN:
+        assert np.array_equal(talk._portrait(replace(wish, portrait=said), faces), faces.load(said))
+    monkeypatch.setattr(faces, "attributes", lambda *_: Attributes(woman=0.5, age=30.0, grown=-0.5))
+    talk._portrait(replace(wish, portrait=file), faces)
+    with pytest.raises(ChildInPictureError):
+        talk._portrait(replace(wish, portrait=said), faces)
 
 
 def test_a_picture_that_may_not_be_shown_may_not_speak_either(wish):

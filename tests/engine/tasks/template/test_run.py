@@ -281,6 +281,7 @@ def test_two_people_are_put_in_at_once_and_the_file_is_labelled(small, person, t
     assert picture.likeness == min(picture.each)
     assert (made.width, made.height) == pair.shape[1::-1] == Image.open(picture.file).size
     assert source_type(picture.file) == EDITED_BY_A_MODEL
+    assert made.from_photos == (picture.source is Source.BASE)  # a learnt face would be drawn more alike
 
 
 def test_one_seed_draws_the_same_picture_again(small, person, tmp_path, astronaut):
@@ -328,6 +329,7 @@ def test_the_embedded_base_takes_her_own_pixels(models, person, tmp_path, faces,
     picture = told.pictures[0]
     assert picture.source in {Source.PHOTO, Source.MOVED}
     assert picture.photos == (1,)
+    assert not told.from_photos  # own pixels would be no more alike if her face were learnt
     assert picture.likeness > picture.each_before_fusion[0] + 0.2
     assert source_type(picture.file) == EDITED_BY_A_MODEL
 

@@ -25,6 +25,7 @@ from engine.garments.body import apart
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
+from engine.safety.provenance import save_labelled
 from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.inspect.request import Looks
@@ -305,6 +306,8 @@ def test_a_garment_is_worn_before_a_new_background_with_every_stage_shown(
     assert (made.base, made.background) == ("pocket", Background.GREY)
     assert (made.redrawn, made.stays) == ((Part.FACE, Part.HAIR, Part.SKIN, Part.BACKGROUND), (Part.BODY,))
     assert len(made.pictures) == 1  # there is one photo of her: two pictures would be the same
+    assert made.pictures[0].photos == (1,)
+    assert not made.from_photos  # she is known from photos alone, but nothing of her was drawn
     assert [one.likeness for one in made.pictures] == sorted((one.likeness for one in made.pictures), reverse=True)
     wardrobe = models.wardrobe
     mask = wardrobes.kept(rgb, wardrobe.look(rgb), (), ()) > 0.5
@@ -323,6 +326,28 @@ def test_a_garment_is_worn_before_a_new_background_with_every_stage_shown(
     assert not (skin & mask).any()
     file = Image.open(made.pictures[0].file)
     assert b"compositeWithTrainedAlgorithmicMedia" in made.pictures[0].file.read_bytes(), file.info
+
+
+def test_clothes_from_a_picture_of_ours_lose_its_label(
+    learnt: Enrolled, models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The new label would be written across it. A picture that says nothing of itself (the control) stays as it is."""
+    seen: list[RGB] = []
+
+    def look(rgb: RGB) -> None:
+        seen.append(rgb)
+        raise NoGarmentError
+
+    monkeypatch.setattr(models.wardrobe, "look", look)
+    ours, plain = tmp_path / "ours.png", saved(figure()[0], tmp_path / "plain.png")
+    save_labelled(figure()[0], ours, facts={})
+    for file in (ours, plain):
+        with pytest.raises(NoGarmentError):
+            tryon.draw(_request(learnt.identity, file, tmp_path / "out"), models, silent, never)
+    rows, columns = np.nonzero((seen[0] != models.faces.load(ours)).any(-1))
+    assert min(rows) > 0.9 * len(seen[0])
+    assert min(columns) > 0.6 * len(seen[0][0])
+    assert np.array_equal(seen[1], models.faces.load(plain))
 
 
 @pytest.mark.slow
