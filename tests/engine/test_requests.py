@@ -23,6 +23,7 @@ OLD_PICTURE = {
 }
 #: Fields of those rows that no task ever read, and that are gone.
 UNREAD = {"enrol": {"base"}, "instant": {"base"}, "inspect": {"keep_large"}, "stickers": {"side"}}
+SINCE = {"alive", "verify"}  # kinds that came later: nobody has an old row of them
 ROWS = json.loads((Path(__file__).parent / "rows_of_before.json").read_text("utf-8"))
 
 
@@ -32,7 +33,8 @@ def test_a_job_queued_before_the_update_runs_after_it(example):
     request = read_request(example["kind"], example["row"])
     assert type(request) is kinds()[example["kind"]].request
     unread = UNREAD.get(example["kind"], set())
-    assert to_json(request) == {name: value for name, value in example["row"].items() if name not in unread}
+    row = {name: value for name, value in example["row"].items() if name not in unread}
+    assert _of_then(to_json(request), row) == row
 
 
 @pytest.mark.parametrize("example", ROWS["results"], ids=lambda one: one["kind"])
@@ -54,8 +56,9 @@ def _of_then(now, row):
 
 def test_every_kind_has_a_row_of_before():
     """Negative control of the two above: no kind is left out of them."""
-    assert {one["kind"] for one in ROWS["requests"]} == set(kinds())
-    assert {one["kind"] for one in ROWS["results"]} == {task.result.kind for task in kinds().values()}
+    then = {name: task for name, task in kinds().items() if name not in SINCE}
+    assert {one["kind"] for one in ROWS["requests"]} == set(then)
+    assert {one["kind"] for one in ROWS["results"]} == {task.result.kind for task in then.values()}
 
 
 @pytest.mark.parametrize(

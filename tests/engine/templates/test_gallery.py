@@ -7,13 +7,13 @@ import pytest
 from PIL import Image
 
 from engine.lab.templates.make import CAST, MOST_BYTES, NotAsPromisedError, encoded
+from engine.safety.examine import made_here
 from engine.safety.origin import MADE_BY_A_MODEL
-from engine.safety.provenance import detect_watermark, source_type
+from engine.safety.provenance import source_type
 from engine.templates import HERE, Gallery
 from engine.templates.layout import load
 
 PICTURES = list(Gallery().all.values())
-MARKED = 0.9
 ALL = 1_500_000  # bytes of all pictures together
 
 
@@ -67,7 +67,7 @@ def test_every_picture_is_small_and_says_that_it_was_generated(picture):
     """In the file and in the pixels."""
     assert picture.file.stat().st_size <= MOST_BYTES
     assert source_type(picture.file) == MADE_BY_A_MODEL
-    assert detect_watermark(np.asarray(Image.open(picture.file).convert("RGB"))) > MARKED
+    assert made_here(np.asarray(Image.open(picture.file).convert("RGB")))
 
 
 def test_what_does_not_fit_is_not_written():
