@@ -103,6 +103,12 @@ CATALOGUE: tuple[Entry, ...] = tuple(
         key=lambda entry: (entry.who == "admin", MENU.index(entry.name) if entry.name in MENU else len(MENU)),
     )
 )
+#: What people call a command that has another name.
+OTHER_WORDS = {
+    "templates": "inpaint", "template": "inpaint", "clothes": "tryon", "dress": "tryon", "voice": "talk",
+    "speak": "talk", "delete": "forget", "erase": "forget", "photos": "selfies", "upload": "selfies", "draw": "portrait",
+    "make": "portrait", "pictures": "gallery", "history": "gallery", "stop": "cancel", "status": "queue", "id": "whoami",
+}  # fmt: skip
 COMMANDS: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}
 
 
@@ -112,7 +118,9 @@ def visible(admin: bool, abilities: frozenset[str] = ABILITIES) -> list[Entry]:
 
 
 def closest(name: str, admin: bool) -> list[str]:
-    """Return up to three command names close to a mistyped one."""
+    """Return up to three command names close to a mistyped one, or the one that was meant by another word."""
+    if name.lower() in OTHER_WORDS:
+        return [OTHER_WORDS[name.lower()]]
     return difflib.get_close_matches(name.lower(), [entry.name for entry in visible(admin)], n=3, cutoff=0.5)
 
 

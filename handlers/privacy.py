@@ -34,6 +34,7 @@ from storage.places import place_of
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
 HELD = ("faces", "selfies", "pictures", "jobs", "favourites", "presets", "reports", "agreements")  # told in this order
+OWN_PAGE = "local"  # the platform whose page shows what is stored here and keeps nothing of its own
 ARCHIVE = "my-portrait-bot-data"
 
 
@@ -119,6 +120,8 @@ async def forget(turn: Turn) -> list[View]:
     await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
+    if turn.who.platform != OWN_PAGE:
+        text = f"{text} {turn.say('forget-yours')}"
     if blocked:
         text = f"{text} {turn.say('forget-block')}"
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]

@@ -443,7 +443,8 @@ export-part = Archiv { $number } von { $count }.
 export-impossible = Dieser Bot ist ohne Export eingerichtet. Bitte frag den Betreiber.
 forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilder, Aufträge und Einstellungen. Das lässt sich nicht rückgängig machen.
 button-forget = Ja, alles löschen
-forget-done = **Alles ist gelöscht.** Gelöscht: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt; was du mir geschickt hast, bleibt dort, bis du es löschst. Auf Wiedersehen! Mit /start fängst du neu an.
+forget-done = **Alles ist gelöscht.** Gelöscht: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt. Auf Wiedersehen! Mit /start fängst du neu an.
+forget-yours = Was du mir geschickt hast, bleibt in diesem Chat, bis du es löschst.
 pictures-gone = Diese Bilder sind gelöscht.
 forget-selfies = { $count ->
         [one] ein Selfie

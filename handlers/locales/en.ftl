@@ -444,7 +444,8 @@ export-part = Archive { $number } of { $count }.
 export-impossible = This bot is set up without exports. Please ask the operator.
 forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, jobs and settings. This cannot be undone.
 button-forget = Yes, erase everything
-forget-done = **Everything is erased.** Deleted: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are removed from our chat as well; what you sent me stays there until you delete it. Goodbye! /start begins again.
+forget-done = **Everything is erased.** Deleted: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are removed from our chat as well. Goodbye! /start begins again.
+forget-yours = What you sent me stays in this chat until you delete it.
 pictures-gone = These pictures are deleted.
 forget-selfies = { $count ->
         [one] one selfie

@@ -443,7 +443,8 @@ export-part = Archivo { $number } de { $count }.
 export-impossible = Este bot está configurado sin exportación. Pregunta a quien lo gestiona.
 forget-ask = **¿Borrar todo?** Tus fotos, tu cara aprendida, todas las imágenes, trabajos y preferencias. No se puede deshacer.
 button-forget = Sí, borrar todo
-forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié; lo que me enviaste tú se queda ahí hasta que lo borres. ¡Adiós! Con /start empiezas de nuevo.
+forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié. ¡Adiós! Con /start empiezas de nuevo.
+forget-yours = Lo que me enviaste tú se queda en este chat hasta que lo borres.
 pictures-gone = Estas imágenes están borradas.
 forget-selfies = { $count ->
         [one] un selfi

@@ -443,7 +443,8 @@ export-part = Archive { $number } sur { $count }.
 export-impossible = Ce bot est configuré sans exportation. Demande à la personne qui le gère.
 forget-ask = **Tout effacer ?** Tes photos, ton visage appris, toutes tes images, tâches et réglages. C'est irréversible.
 button-forget = Oui, tout effacer
-forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t'ai envoyées sont aussi retirées de notre conversation ; ce que tu m'as envoyé y reste jusqu'à ce que tu le supprimes. Au revoir ! /start permet de recommencer.
+forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t'ai envoyées sont aussi retirées de notre conversation. Au revoir ! /start permet de recommencer.
+forget-yours = Ce que tu m'as envoyé reste dans cette conversation jusqu'à ce que tu le supprimes.
 pictures-gone = Ces images sont supprimées.
 forget-selfies = { $count ->
         [one] un selfie

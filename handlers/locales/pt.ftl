@@ -443,7 +443,8 @@ export-part = Arquivo { $number } de { $count }.
 export-impossible = Este bot está configurado sem exportação. Fale com quem cuida dele.
 forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens, tarefas e preferências. Isso não pode ser desfeito.
 button-forget = Sim, apagar tudo
-forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa; o que você me enviou fica lá até que você apague. Até logo! /start começa de novo.
+forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa. Até logo! /start começa de novo.
+forget-yours = O que você me enviou fica nesta conversa até que você apague.
 pictures-gone = Estas imagens foram apagadas.
 forget-selfies = { $count ->
         [one] uma selfie

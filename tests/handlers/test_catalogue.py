@@ -109,3 +109,11 @@ def test_usage_shows_what_must_and_may_follow():
     """The same notation everywhere: <must> and [may]."""
     assert catalogue.usage(COMMANDS["show"]) == "/show <job>"
     assert catalogue.usage(COMMANDS["stickers"]) == "/stickers [act]"
+
+
+def test_a_command_is_found_by_the_word_people_use_for_it():
+    """Whoever types /templates has read a button of that name; the control is a mistyped word."""
+    assert catalogue.closest("templates", admin=False) == ["inpaint"]
+    assert set(catalogue.OTHER_WORDS.values()) <= set(COMMANDS)
+    assert not set(catalogue.OTHER_WORDS) & set(COMMANDS)
+    assert "portrait" in catalogue.closest("portait", admin=False)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from handlers import consent
+from handlers.events import Who
 from handlers.views import Document
 from storage import accounts
 from storage.vault import Vault
-from tests.handlers.stage import Stage, action_of, text_of
+from tests.handlers.stage import Person, Stage, action_of, text_of
 
 
 async def test_mydata_counts_what_is_stored(stage, ann):
@@ -118,3 +119,11 @@ async def test_quota_shows_what_is_left(stage, ann):
     told = text_of(await ann.types("/quota"))
     assert "of 60 minutes" in told
     assert "1 of 6 jobs" in told
+
+
+async def test_what_stays_in_the_chat_is_said_where_it_stays(stage):
+    """A chat platform keeps what somebody sent; the web page, which shows what is stored here, keeps nothing."""
+    for platform, stays in (("fake", True), ("local", False)):
+        one = Person(stage, Who(platform=platform, user="ann", address={"chat": "c"}))
+        await one.agrees()
+        assert ("stays in this chat" in text_of(await one.presses("v1:forget"))) is stays
