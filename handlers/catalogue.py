@@ -106,8 +106,9 @@ CATALOGUE: tuple[Entry, ...] = tuple(
 #: What people call a command that has another name.
 OTHER_WORDS = {
     "templates": "inpaint", "template": "inpaint", "clothes": "tryon", "dress": "tryon", "voice": "talk",
-    "speak": "talk", "delete": "forget", "erase": "forget", "photos": "selfies", "upload": "selfies", "draw": "portrait",
-    "make": "portrait", "pictures": "gallery", "history": "gallery", "stop": "cancel", "status": "queue", "id": "whoami",
+    "speak": "talk", "delete": "forget", "erase": "forget", "photos": "selfies", "upload": "selfies",
+    "draw": "portrait", "make": "portrait", "pictures": "gallery", "history": "gallery", "stop": "cancel",
+    "status": "queue", "id": "whoami",
 }  # fmt: skip
 COMMANDS: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}
 
