@@ -176,7 +176,7 @@ async def test_a_number_is_never_used_twice(run, root, ann, album):
     assert action_of(second, "reportundo") != action_of(first, "reportundo")
     assert len(await told(run)) == before + 1
     earlier = action_of(first, "reportundo").replace("reportundo", "reportdismiss")
-    assert "no longer there" in text_of(await root.presses(earlier))
+    assert "no longer exists" in text_of(await root.presses(earlier))
 
 
 @pytest.mark.parametrize("other", ["No", "another button", "a command"])

@@ -43,7 +43,7 @@ async def test_a_default_style_can_be_taken_back(stage, known):
 @pytest.mark.parametrize("value", ["0", "11", "many", "1e3", "²", "-1"])
 async def test_a_default_out_of_range_is_refused(known, value):
     """The bounds are those of /portrait."""
-    assert "from 1 to 10" in text_of(await known.types(f"/settings pictures {value}"))
+    assert "between 1 and 10" in text_of(await known.types(f"/settings pictures {value}"))
 
 
 async def test_an_unknown_setting_names_those_there_are(known):

@@ -38,7 +38,7 @@ async def test_a_search_finds_names_titles_families_and_tags(ann):
 async def test_a_search_without_a_hit_shows_everything(ann):
     """Never a dead end."""
     shown = text_of(await ann.types("/styles zzz"))
-    assert "No style has “zzz”" in shown
+    assert "No style matches “zzz”" in shown
     assert "1–6 of 6" in shown
 
 
