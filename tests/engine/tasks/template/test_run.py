@@ -137,11 +137,11 @@ def _tiny(astronaut: RGB) -> RGB:
 
 @pytest.mark.parametrize(
     ("made", "error"),
-    [(_blank, NoFaceInTemplateError), (_tiny, NoFaceInTemplateError), (_cartoon, BadTemplateError)],
+    [(_blank, NoFaceInTemplateError), (_tiny, UnfitFaceError), (_cartoon, BadTemplateError)],
     ids=["blank", "tiny", "cartoon"],
 )
 def test_a_picture_without_a_face_is_refused(small: Models, person: Path, tmp_path: Path, astronaut: RGB, made, error):
-    """Nothing, and a face of eight pixels; a drawn smile is refused too, whoever is seen in it."""
+    """Nothing; a face of eight pixels is too small, and that is said; a drawn smile is refused too."""
     with pytest.raises(error):
         template.run(_request(person, saved(made(astronaut), tmp_path / "in.png"), tmp_path), small, silent, never)
 
