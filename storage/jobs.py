@@ -98,6 +98,7 @@ class Ahead:
     started: float | None
 
 
+LONGEST_RUN = 3600.0  # seconds; what seems to have run longer tells of a clock that was set, not of the device
 _COUNT = "max(1, coalesce(json_extract(request, '$.count'), 1))"  # pictures a job makes
 
 
@@ -220,12 +221,13 @@ async def oldest_waiting(rx: Reading) -> float | None:
 async def pace(rx: Reading, kind: str, last: int = 20) -> float | None:
     """Return the mean seconds a picture from start to rendered of the ``last`` jobs of a kind, None before the first.
 
-    A job of a kind that makes no pictures counts as one; one during which the clock was set back counts not at all.
+    A job of a kind that makes no pictures counts as one; one during which the clock was set back, or far ahead, counts
+    not at all.
     """
     return await rx.value(
         f"SELECT avg((rendered - started) / {_COUNT}) FROM (SELECT rendered, started, request FROM jobs "
-        "WHERE kind = ? AND rendered >= started AND rendered IS NOT NULL ORDER BY rendered DESC LIMIT ?)",
-        (kind, last),
+        "WHERE kind = ? AND rendered BETWEEN started AND started + ? ORDER BY rendered DESC LIMIT ?)",
+        (kind, LONGEST_RUN, last),
     )
 
 

@@ -173,6 +173,16 @@ async def test_a_clock_that_was_set_back_makes_no_job_quick(db, clock):
         assert await jobs.pace(rx, "portrait") == 20.0
 
 
+async def test_a_clock_set_ahead_says_nothing_of_the_device(db, clock):
+    """Two hours that never passed would make the next training dearer than a whole day's allowance."""
+    job = await new_job(db)
+    async with db.transaction() as tx:
+        claimed = await leases.claim(tx, "device", "w1", 300)
+        clock.advance(2 * 3600.0)
+        await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
+        assert await jobs.pace(tx, "portrait") is None
+
+
 async def test_pace_is_told_by_the_picture(db, clock):
     """Four pictures in twenty seconds say of one picture that it takes five."""
     job = await new_job(db, request={"count": 4})
