@@ -206,6 +206,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
     folder = settings.data.folder
     if settings.telegram.token is not None:
         from bot.frontends.telegram.frontend import TelegramFrontEnd
+        from bot.frontends.telegram.shelf import StoredShelf
 
         made.append(
             TelegramFrontEnd(
@@ -213,6 +214,7 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
                 api_url=settings.telegram.api_url,
                 file_url=settings.telegram.file_url,
                 options=_telegram_options(settings),
+                shelf=StoredShelf(database, deps.styles, deps.translator),
             )
         )
     if settings.discord.token is not None:

@@ -126,11 +126,16 @@ async def _pictures(view: Pictures, files: Files, frame: Frame) -> list[Message]
         for number, item in enumerate(view.items, 1)
     ]
     captions = [item.caption for item in view.items]
-    listed = captions if len(captions) == 1 else [f"{n}. {text}" for n, text in enumerate(captions, 1) if text]
+    listed = captions if len(captions) == 1 else [_numbered(n, text) for n, text in enumerate(captions, 1) if text]
     text = "\n".join(part for part in (view.text, *listed) if part)
     first, *rest = _texts(text, view.buttons, tuple(made[:ALBUM]))
     albums = [Message(files=tuple(made[at : at + ALBUM])) for at in range(ALBUM, len(made), ALBUM)]
     return [replace(message, card=True) for message in (first, *albums)] + rest
+
+
+def _numbered(number: int, caption: str) -> str:
+    """Put the number of a picture before its caption, where it does not stand there already."""
+    return caption if caption.startswith(f"{number}. ") else f"{number}. {caption}"
 
 
 async def _stickers(view: Stickers, files: Files) -> list[Message]:

@@ -26,9 +26,13 @@ class Session:
         """Take a line the page itself says for the person."""
         await self.accept(user, secrets.token_urlsafe(9), inbound.said(user, locale, text))
 
-    async def press(self, user: str, locale: str, action: str, label: str) -> None:
-        """Take a pressed button."""
-        await self.accept(user, secrets.token_urlsafe(9), inbound.pressed(user, locale, action, label))
+    async def press(self, user: str, locale: str, action: str, label: str, message: str = "") -> None:
+        """Take a pressed button; ``message`` is the name of the one it is under."""
+        await self.accept(user, secrets.token_urlsafe(9), inbound.pressed(user, locale, action, label, message))
+
+    async def fill(self, user: str, locale: str, about: str, options: dict[str, str]) -> None:
+        """Take a form that was filled in."""
+        await self.accept(user, secrets.token_urlsafe(9), inbound.filled(user, locale, about, options))
 
     async def upload(self, user: str, locale: str, update: str, upload: Upload) -> None:
         """Seal a file under its sender's key and put it into the inbox."""

@@ -22,11 +22,12 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.frontends.published import Published
-from handlers.catalogue import CATALOGUE, COMMANDS, telegram_menu
+from handlers.catalogue import CATALOGUE, telegram_menu
 from handlers.text import FALLBACK, Translator, shipped
 
 log = logging.getLogger(__name__)
 DESCRIPTION_LIMIT = 256
+ABOUT_LIMIT, SHORT_LIMIT = 512, 120
 EVERYWHERE, GROUPS = "everywhere", "groups"
 
 
@@ -47,8 +48,7 @@ def menus(translator: Translator, admins: Iterable[str] = ()) -> list[Menu]:
         say = translator.words(locale)
         everybody = telegram_menu(say)
         made.append(Menu(entries=everybody, language=language))
-        public = [entry for entry in everybody if not COMMANDS[entry[0]].private]
-        made.append(Menu(entries=public, where=GROUPS, language=language))
+        made.append(Menu(entries=telegram_menu(say, group=True), where=GROUPS, language=language))
         full = telegram_menu(say, admin=True)
         made += [Menu(entries=full, where=chat, language=language) for chat in chats]
     return made
@@ -65,12 +65,21 @@ async def publish(bot: Bot, seen: Published, admins: Iterable[str], wanted: Sequ
         return False
     if wanted is None:
         wanted = await asyncio.to_thread(lambda: menus(Translator(), chats))
+        await describe(bot, Translator())
     strangers = {menu.where for menu in wanted if not await _set(bot, menu)}
     if strangers:  # tried again at the next start
         log.info("admins who never wrote to the bot have no menu yet", extra={"count": len(strangers)})
     else:
         seen.remember(bot.id, chats, facts)
     return True
+
+
+async def describe(bot: Bot, translator: Translator) -> None:
+    """Say in every language what the bot is: in an empty chat, and where its link is shared."""
+    for language, locale in _languages(translator).items():
+        say, code = translator.words(locale), language or None
+        await bot.set_my_description(say("bot-description")[:ABOUT_LIMIT], language_code=code)
+        await bot.set_my_short_description(say("bot-about")[:SHORT_LIMIT], language_code=code)
 
 
 async def _set(bot: Bot, menu: Menu) -> bool:

@@ -34,3 +34,4 @@ conversation = Gespräch
 refused = Nicht angenommen: { $name }
 record = Sprachnachricht aufnehmen
 stop = Beenden und senden
+form-change = Was soll ich ändern? Was leer bleibt, bleibt, wie es ist.

@@ -34,3 +34,4 @@ conversation = Conversation
 refused = Not accepted: { $name }
 record = Record a voice message
 stop = Stop and send
+form-change = What shall I change? What you leave empty stays as it is.

@@ -34,3 +34,4 @@ conversation = Conversación
 refused = No aceptado: { $name }
 record = Grabar un mensaje de voz
 stop = Parar y enviar
+form-change = ¿Qué cambio? Lo que dejes vacío queda como está.

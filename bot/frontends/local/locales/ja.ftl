@@ -34,3 +34,4 @@ conversation = 会話
 refused = 受け取れませんでした：{ $name }
 record = 音声メッセージを録音
 stop = 止めて送信
+form-change = 何を変えますか。空欄はそのままです。
