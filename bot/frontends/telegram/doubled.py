@@ -1,8 +1,8 @@
-"""A status message that was sent twice: the one nobody knows the id of is found and taken away.
+"""A message that was sent twice: the one nobody knows the id of is found and taken away.
 
 Between Telegram's effect and its answer a process can die. The message is sent again then, and the first one would stay
 for ever as it was: "place 2", with a button. Ids of a chat only grow, and what the bot sends to a chat goes out in
-order. So before a status message is sent, the newest id seen in its chat is written down; if it has to be sent again,
+order. So before a message is sent, the newest id seen in its chat is written down; if it has to be sent again,
 a first copy can only lie between that id and the new one, where everything else is the person's own. Showing a message
 what it shows already is how one asks whether it is there: nobody else's can be edited.
 """
@@ -45,6 +45,11 @@ class Newest:
     def of(self, chat: int) -> int | None:
         """Return the newest id of a chat, None when nothing was seen there."""
         return self._ids.get(chat)
+
+
+def findable(step: Message) -> bool:
+    """Say whether a lost copy could be told by editing it: a video note never can be."""
+    return step.file is None or step.file.kind != "video_note"
 
 
 async def take_away(bot: ExtBot[Any], step: Message, target: sending.Target, after: int | None, sent: int) -> None:
