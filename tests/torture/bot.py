@@ -1,5 +1,5 @@
 """The bot to be tortured: ``python -m tests.torture.bot SETTINGS``. Real but for its wall clock and,
-without ``--real``, its workers. ``--broken`` spoils its queue on purpose (`tests.torture.broken`): whoever counts must see that.
+without ``--real``, its workers. ``--broken`` spoils its queue on purpose (`tests.torture.broken`): that must be seen.
 
 Its imports take longer than its whole life here, so one process does them once and makes a copy of itself for each
 ``start`` on its standard input. It tells ``pid N`` and, once that has ended, ``ended CODE``; the copy says ``ready``

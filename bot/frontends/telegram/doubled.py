@@ -10,13 +10,15 @@ what it shows already is how one asks whether it is there: nobody else's can be 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.frontends.telegram import sending
-from bot.frontends.telegram.compose import Message
+from bot.frontends.telegram.compose import ALBUM, Message
+from bot.frontends.telegram.text import render
 
 LOOKED_AT = 8  # ids between the newest known and the new message; more means a busy group, where it is left alone
 CHATS = 10_000  # remembered
@@ -65,3 +67,25 @@ async def take_away(bot: ExtBot[Any], step: Message, target: sending.Target, aft
             continue  # somebody else's, or not of this chat
         except TelegramError:
             return  # it stays as it is: not worth a second try, the new message is what counts
+
+
+async def files_after(bot: ExtBot[Any], target: sending.Target, after: int, captions: Sequence[str]) -> list[int]:
+    """Return the bot's own messages with a file just above ``after``; each gets its caption, the last one the rest.
+
+    A message on its way is the newest of its chat: nothing else of the bot's with a file can lie there. The ids of an
+    album follow each other.
+    """
+    found: list[int] = []
+    for message in range(after + 1, after + LOOKED_AT + ALBUM):
+        if len(found) == ALBUM or (message > after + LOOKED_AT and not found) or (found and found[-1] != message - 1):
+            break
+        text, looks = render(captions[min(len(found), len(captions) - 1)])
+        try:
+            await bot.edit_message_caption(
+                target.chat, message, caption=text, caption_entities=looks, rate_limit_args=target.patience
+            )
+        except BadRequest as refused:
+            if not refused.message.lower().startswith(sending.UNCHANGED):
+                continue  # somebody else's, words, or nothing
+        found.append(message)
+    return found

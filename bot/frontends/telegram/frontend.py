@@ -132,8 +132,7 @@ class TelegramFrontEnd:
         patience = 0.0 if isinstance(view, Progress) else None
         try:
             if isinstance(view, Removal):
-                ids = sorted({one for receipt in view.receipts for step in receipt.get("all", ()) for one in step})
-                await sending.take_away(self._bot, address["chat"], ids, view.text)
+                await self._take_away(address["chat"], view)
                 return {}
             if isinstance(view, Stickers):
                 view = await self._stickers(address["chat"], view, key, files)
@@ -167,6 +166,16 @@ class TelegramFrontEnd:
             log.info("telegram unreachable", extra={"error": type(failure).__name__})
             raise RetryLaterError(FIRST_PAUSE) from None
 
+    async def _take_away(self, chat: int, view: Removal) -> None:
+        ids = {one for receipt in view.receipts for step in receipt.get("all", ()) for one in step}
+        for key in view.late:
+            ids |= {one for step in self._journal.steps(key) for one in step}
+            after = self._journal.after(key)
+            if after is not None:
+                target = sending.Target(chat=chat)
+                ids |= set(await doubled.files_after(self._bot, target, after, [view.text]))
+        await sending.take_away(self._bot, chat, sorted(ids), view.text)
+
     async def _show(
         self, plan: list[Step], target: sending.Target, key: str, previous: dict[str, Any] | None
     ) -> dict[str, Any]:
@@ -176,7 +185,7 @@ class TelegramFrontEnd:
                 target = _answering(target, done[0]) if number == 0 else target
                 continue
             replaced = previous if number == 0 else None
-            if isinstance(step, Album) and step.unsure:
+            if isinstance(step, Album):
                 ids = await self._once(step, target, key)
             elif isinstance(step, Message) and doubled.findable(step) and replaced is None:
                 ids = await self._fresh(step, target, key)
@@ -237,10 +246,18 @@ class TelegramFrontEnd:
         return Text(text=f"{view.text}\n{link}", buttons=view.buttons)
 
     async def _once(self, step: Album, target: sending.Target, key: str) -> list[int]:
-        """Send what must not arrive twice; where it may have arrived already, say so instead."""
+        """Send what must not arrive twice; where it may have arrived already and cannot be found, say so instead."""
         if self._journal.begun(key):
-            return await sending.send(self._bot, Message(text=step.unsure), target)
-        await asyncio.to_thread(self._journal.begin, key)
+            after = self._journal.after(key)
+            if after is not None:
+                captions = [file.caption for file in step.files]
+                found = await doubled.files_after(self._bot, target, after, captions)
+                if len(found) == len(step.files):
+                    return found
+            if step.unsure:
+                return await sending.send(self._bot, Message(text=step.unsure), target)
+        else:
+            await asyncio.to_thread(self._journal.begin, key, self._newest_of(target.chat))
         try:
             return await sending.send(self._bot, step, target)
         except TelegramError as failure:

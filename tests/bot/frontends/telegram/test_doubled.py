@@ -8,7 +8,7 @@ import pytest
 
 from bot.frontends.base import ChatGoneError
 from bot.frontends.telegram.doubled import Newest
-from handlers.views import Button, PictureItem, Pictures, Progress, Text
+from handlers.views import Button, PictureItem, Pictures, Progress, Removal, Text
 from tests.bot.frontends.telegram.conftest import make
 from tests.fakes.intake import picture
 from tests.fakes.telegram import ApiError
@@ -108,3 +108,20 @@ async def test_a_status_that_was_refused_leaves_no_doubt(front, server, files):
     with pytest.raises(ChatGoneError):
         await front.deliver(HERE, STATUS, "k", None, files)
     assert not front._journal.begun("k")
+
+
+@pytest.mark.parametrize("pictures", [1, 3])
+async def test_what_arrived_before_a_process_died_is_taken_away(server, files, tmp_path, pictures):
+    """Its person was erased meanwhile: nobody has heard its id, and what stands beside it stays."""
+    view = Pictures(items=tuple(PictureItem(media=files.add(f"m{n}", picture())) for n in range(pictures)))
+    first = make(server, tmp_path)
+    await first.deliver(HERE, Text(text="Hello"), "before", None, files)
+    await _dies(first, server, files, view, "sendphoto" if pictures == 1 else "sendmediagroup")
+    assert len(server.shown()) == 1 + pictures
+    server.user_text("/forget")
+    second = make(server, tmp_path)
+    await second.deliver(HERE, Removal(text="gone", late=("k",)), "removal", None, files)
+    for each in (first, second):
+        await each.close()
+    assert server.texts() == ["Hello"]
+    assert any(m.get("text") == "/forget" for m in server.messages.values())
