@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psutil
@@ -21,8 +21,16 @@ START_SECONDS = 120.0
 class Victim:
     """Keeps the bot running: whoever kills it finds it alive again soon."""
 
-    def __init__(self, overrides: dict[str, str], log: Path, *, real: bool = False, broken: str = "") -> None:
-        self._overrides, self.log = overrides, log
+    def __init__(
+        self,
+        overrides: dict[str, str],
+        log: Path,
+        *,
+        real: bool = False,
+        broken: str = "",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._overrides, self.log, self._environment = overrides, log, environment or {}
         self._more = [*(["--real"] if real else []), "--broken", broken]
         self._mother: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -56,7 +64,7 @@ class Victim:
             self._mother = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "tests.torture.bot", json.dumps(self._overrides), *self._more),
                 cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
-                env={**os.environ, "OMP_NUM_THREADS": "1"},
+                env={**os.environ, "OMP_NUM_THREADS": "1", **self._environment},
             )  # fmt: skip
         self._reading = asyncio.create_task(self._read())
 
