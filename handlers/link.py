@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.requests import Lane
-from handlers import codes
+from handlers import codes, privacy
 from handlers.actions import button
 from handlers.context import RefusedError, Turn, harmless
 from handlers.views import Text, View, to_json
@@ -61,12 +61,10 @@ async def confirm(turn: Turn) -> list[View]:
     request = await _request(turn)
     there, here = turn.account.id, request.asker
     stays, goes = (there, here) if request.keeps == "there" else (here, there)
-    if turn.deps.forget is None:
-        raise RuntimeError("Deps.forget is not wired")
     told = await contacts.of(turn.tx, there)
     await jobs.cancel_all(turn.tx, goes)
     await links.join(turn.tx, stays, goes)
-    await turn.deps.forget(turn.tx, goes)
+    await privacy.leave(turn, goes)
     await audit.note(turn.tx, stays, "linked", kept=request.keeps, platform=request.asker_platform)
     await _tell(turn, stays, [chat for chat in told if chat.platform != turn.who.platform], request.asker_platform)
     await _answer(turn, request, "link-done", stays)

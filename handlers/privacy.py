@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -102,20 +102,13 @@ async def holds_anything(turn: Turn) -> bool:
 
 async def forget(turn: Turn) -> list[View]:
     """The confirmation: cancel the jobs, destroy the key, delete every row and file, and say what went."""
-    if turn.deps.forget is None:
-        raise RuntimeError("Deps.forget is not wired")
     held = await _held(turn)
     blocked = turn.deps.blocks is not None and bool(await turn.deps.blocks.of(turn.tx, turn.account.id))
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
-    for one in await seats.lent(turn.tx, turn.account.id):
-        if one.drawing:
-            await removal.of_job(turn.tx, one.account, one.drawing, turn.deps)
-    shown = await outbox.showing_files(turn.tx, turn.account.id)
     chats = await contacts.of(turn.tx, turn.account.id)
     own = {turn.place, *(place_of(chat.platform, chat.address) for chat in chats)}
-    await turn.deps.forget(turn.tx, turn.account.id)
-    await removal.take_away(turn.tx, shown, turn.say("pictures-gone"), erased=own)
+    await leave(turn, turn.account.id, own)
     counts: dict[str, Any] = dict(held)
     await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
@@ -125,6 +118,24 @@ async def forget(turn: Turn) -> list[View]:
     if blocked:
         text = f"{text} {turn.say('forget-block')}"
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
+
+
+async def leave(turn: Turn, account: str, own: Collection[str] = ()) -> None:
+    """Erase an account and have the messages taken away that show its pictures, or name it to admins.
+
+    ``own``: places that were that person's alone, of which nothing is shown any more.
+    """
+    if turn.deps.forget is None:
+        raise RuntimeError("Deps.forget is not wired")
+    for one in await seats.lent(turn.tx, account):
+        if one.drawing:
+            await removal.of_job(turn.tx, one.account, one.drawing, turn.deps)
+    shown = await outbox.showing_files(turn.tx, account)
+    known = {row.id for row in shown}
+    named = [row for row in await outbox.naming(turn.tx, account) if row.id not in known and row.place not in own]
+    await turn.deps.forget(turn.tx, account)
+    await removal.take_away(turn.tx, shown, turn.say("pictures-gone"), erased=own)
+    await removal.take_away(turn.tx, named, turn.say("message-gone"), erased=())
 
 
 async def keep(turn: Turn) -> list[View]:

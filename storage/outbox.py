@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from storage import naming as persons
 from storage.database import Reading, Row, Transaction
 from storage.jobs import Job
 from storage.places import place_of
@@ -212,10 +213,13 @@ async def sending(tx: Transaction, message: int) -> bool:
     return bool(await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,)))
 
 
-async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> None:
-    """Note that a row has arrived."""
-    await tx.run("UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message))
+async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> bool:
+    """Note that a row has arrived. False: it was deleted while it was sent."""
+    there = await tx.run(
+        "UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message)
+    )
     await _drop_fleeting(tx)
+    return bool(there)
 
 
 async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bool = False) -> None:
@@ -307,6 +311,15 @@ async def showing_files(rx: Reading, account: str) -> list[Message]:
         "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
         f"AND (json_extract(view, '$.kind') IN ({marks}) OR json_extract(view, '$.preview') IS NOT NULL) ORDER BY id",
         (account, *WITH_FILES),
+    )
+    return [_message(row) for row in rows]
+
+
+async def naming(rx: Reading, account: str) -> list[Message]:
+    """Return the sent messages in which a person's ``platform:user`` stands, oldest first: what admins were told."""
+    rows = await rx.all(
+        f"SELECT * FROM outbox WHERE sent IS NOT NULL AND receipt IS NOT NULL AND {persons.TOLD} ORDER BY id",
+        (account,),
     )
     return [_message(row) for row in rows]
 

@@ -447,6 +447,7 @@ button-forget = Yes, erase everything
 forget-done = **Everything is erased.** Deleted: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are removed from our chat as well. Goodbye! /start begins again.
 forget-yours = What you sent me stays in this chat until you delete it.
 pictures-gone = These pictures are deleted.
+message-gone = This message was deleted: somebody it named is no longer here.
 forget-selfies = { $count ->
         [one] one selfie
        *[other] { $count } selfies
@@ -477,6 +478,7 @@ report-undo = Withdraw report
 report-undone = Your report is withdrawn.
 report-settled = This report has already been decided.
 report-gone = This report no longer exists.
+report-limit = You have sent { $most } reports today. The operator of this bot has them; you can send more tomorrow.
 report-taken-back = Report { $number } was withdrawn.
 report-dismiss = Dismiss
 report-ban = Ban

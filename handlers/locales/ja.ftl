@@ -341,6 +341,7 @@ button-forget = はい、すべて消す
 forget-done = **すべて消しました。** 消したもの：{ $parts }。鍵を破棄したので、どの複製ももう開けません。お送りした画像はこのチャットからも消えます。さようなら！/start でまた始められます。
 forget-yours = あなたが送ったものは、ご自身で消すまでこのチャットに残ります。
 pictures-gone = これらの画像は削除されました。
+message-gone = このメッセージは削除されました。書かれていた人の記録はもうありません。
 forget-selfies = { $count ->
        *[other] 自撮り{ $count }枚
     }
@@ -367,6 +368,7 @@ report-undo = 報告を取り消す
 report-undone = 報告を取り消しました。
 report-settled = この報告はすでに対応が決まっています。
 report-gone = この報告はもうありません。
+report-limit = 今日はもう{ $most }件の報告を送りました。ボットの運営者に届いています。続きは明日送れます。
 report-taken-back = 報告 { $number } は取り消されました。
 report-dismiss = 却下
 report-ban = 利用停止

@@ -446,6 +446,7 @@ button-forget = Sim, apagar tudo
 forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa. Até logo! /start começa de novo.
 forget-yours = O que você me enviou fica nesta conversa até que você apague.
 pictures-gone = Estas imagens foram apagadas.
+message-gone = Esta mensagem foi apagada: alguém que ela citava já não está aqui.
 forget-selfies = { $count ->
         [one] uma selfie
        *[other] { $count } selfies
@@ -476,6 +477,7 @@ report-undo = Retirar a denúncia
 report-undone = Sua denúncia foi retirada.
 report-settled = Esta denúncia já foi decidida.
 report-gone = Esta denúncia não existe mais.
+report-limit = Você já enviou { $most } denúncias hoje. Quem cuida deste bot as recebeu; amanhã você pode enviar mais.
 report-taken-back = A denúncia { $number } foi retirada.
 report-dismiss = Descartar
 report-ban = Banir
