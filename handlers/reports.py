@@ -21,6 +21,7 @@ from storage.errors import NoSuchReportError
 from storage.reports import Report
 
 LISTED = 10
+DIGITS = 15  # of a number; the database keeps no more than nineteen
 REASON = 300  # characters
 REASONS = ("not-me", "offensive", "minor", "other")
 PENDING = "report"  # in the state: which job the next line is about
@@ -221,8 +222,9 @@ async def _line(turn: Turn, say: Words, one: Report) -> str:
 
 
 async def _open(turn: Turn, number: str) -> Report:
+    known = number.isascii() and number.isdecimal() and len(number) <= DIGITS
     try:
-        return await reports.get(turn.tx, int(number) if number.isascii() and number.isdecimal() else 0)
+        return await reports.get(turn.tx, int(number) if known else 0)
     except NoSuchReportError:
         raise RefusedError("report-gone") from None
 
