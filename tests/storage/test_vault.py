@@ -301,7 +301,7 @@ async def test_forget_reaches_every_table_with_an_account(db, vault):
     ann, _, _ = await everything_of(db, vault, "ann")
     async with db.transaction() as tx:
         await tx.insert("turns", {"account": ann, "lane": "look", "served": 1})
-        await strikes.add(tx, ann, "words")
+        await tx.insert("strikes", {"account": ann, "kind": "words", "at": tx.now() - 2 * strikes.DAY_SECONDS})
         await tx.insert("vouched", {"account": ann, "at": tx.now()})
         await tx.insert("pauses", {"account": ann, "until": tx.now() - 1})
         tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
