@@ -122,6 +122,7 @@ alive-mouth = Mach den Mund weit auf
 alive-eyes = Schließ kurz beide Augen
 alive-next = Gut. Jetzt der nächste Schritt; danach fehlen noch: { $left }.
 alive-late = Das hat zu lange gedauert. Fordere neue Schritte an.
+alive-enough = Du hattest heute { $most } Versuche. Morgen kannst du es wieder versuchen, mit anderen Schritten.
 alive-needed = Bevor ich dieses Gesicht lerne, möchte ich sehen, dass es deins ist: Zeig es mit ein paar Bewegungen, als Video oder mit Fotos.
 alive-done = Danke, du bist es. Was du geschickt hast, ist gelöscht.
 alive-no-unreadable = Das kann ich nicht lesen. Schick ein Video oder Fotos deines Gesichts.

@@ -123,6 +123,7 @@ alive-mouth = Open your mouth wide
 alive-eyes = Close both eyes for a moment
 alive-next = Good. Now the next one; still to come: { $left }.
 alive-late = That took too long. Ask for new steps.
+alive-enough = You have had { $most } tries today. Tomorrow you can try again, with other steps.
 alive-needed = Before I learn this face, I need to see that it is yours. Make a few movements in a video or in photos.
 alive-done = Thank you, it is you. What you sent is deleted.
 alive-no-unreadable = I cannot read this. Send a video or photos of your face.

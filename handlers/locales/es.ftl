@@ -122,6 +122,7 @@ alive-mouth = Abre mucho la boca
 alive-eyes = Cierra los ojos un momento
 alive-next = Bien. Ahora el siguiente paso; después quedan: { $left }.
 alive-late = Ha tardado demasiado. Pide pasos nuevos.
+alive-enough = Hoy has tenido { $most } intentos. Mañana podrás volver a intentarlo, con otros pasos.
 alive-needed = Antes de aprender esta cara necesito ver que es tuya: haz unos movimientos, en vídeo o en fotos.
 alive-done = Gracias, eres tú. Lo que enviaste está borrado.
 alive-no-unreadable = No puedo leer esto. Envía un vídeo o fotos de tu cara.

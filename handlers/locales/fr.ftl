@@ -122,6 +122,7 @@ alive-mouth = Ouvre grand la bouche
 alive-eyes = Ferme les deux yeux un instant
 alive-next = Bien. Maintenant l'étape suivante ; il restera : { $left }.
 alive-late = C'était trop long. Demande de nouvelles étapes.
+alive-enough = Tu as eu { $most } essais aujourd'hui. Demain tu pourras réessayer, avec d'autres étapes.
 alive-needed = Avant d'apprendre ce visage, je dois voir que c'est le tien : fais quelques mouvements, en vidéo ou en photos.
 alive-done = Merci, c'est bien toi. Ce que tu as envoyé est supprimé.
 alive-no-unreadable = Je n'arrive pas à lire cela. Envoie une vidéo ou des photos de ton visage.

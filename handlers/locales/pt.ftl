@@ -122,6 +122,7 @@ alive-mouth = Abra bem a boca
 alive-eyes = Feche os dois olhos por um momento
 alive-next = Bom. Agora o próximo passo; depois faltam: { $left }.
 alive-late = Demorou demais. Peça novos passos.
+alive-enough = Você já teve { $most } tentativas hoje. Amanhã pode tentar de novo, com outros passos.
 alive-needed = Antes de aprender este rosto, preciso ver que é seu: faça alguns movimentos, em vídeo ou em fotos.
 alive-done = Obrigado, é você. O que você enviou foi apagado.
 alive-no-unreadable = Não consigo ler isto. Envie um vídeo ou fotos do seu rosto.

@@ -116,6 +116,7 @@ alive-mouth = 张大嘴巴
 alive-eyes = 闭上双眼片刻
 alive-next = 好。下一步；之后还有：{ $left }。
 alive-late = 时间太久了。请获取新的步骤。
+alive-enough = 今天你已经试了 { $most } 次。明天可以再试，步骤会不同。
 alive-needed = 在学习这张脸之前，我要确认是你本人：请用视频或照片做几个动作。
 alive-done = 谢谢，是你本人。你发来的内容已删除。
 alive-no-unreadable = 无法读取。请发你脸部的视频或照片。
