@@ -10,9 +10,10 @@ import contextlib
 import os
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -31,6 +32,8 @@ from bot.frontends.local.words import words
 
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
 COOKIE = "portrait_bot"
+UPLOADS, UPLOADS_EACH = 8, 2  # files read at a time, of everybody and of one person
+UPLOAD_SECONDS = 120.0  # for one file
 # Shown inside the page. Anything else is handed over as a download: a page or an SVG could carry a script.
 SHOWN = {"image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm"} | {
     f"audio/{kind}" for kind in ("ogg", "mpeg", "mp4", "webm", "wav", "x-wav")
@@ -69,7 +72,28 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     return web
 
 
+class Uploads:
+    """So few files are in memory at a time, of one person and of all; the others wait, unread, in their browsers."""
+
+    def __init__(self) -> None:
+        self._all = asyncio.Semaphore(UPLOADS)
+        self._own: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+
+    @contextlib.asynccontextmanager
+    async def of(self, user: str) -> AsyncIterator[None]:
+        """Wait for one's turn. Answers 408 to whoever takes longer than `UPLOAD_SECONDS` then."""
+        own = self._own.setdefault(user, asyncio.Semaphore(UPLOADS_EACH))
+        async with own, self._all:
+            try:
+                async with asyncio.timeout(UPLOAD_SECONDS):
+                    yield
+            except TimeoutError:
+                raise HTTPException(408) from None
+
+
 def _routes(web: FastAPI, desk: Session) -> None:
+    uploads = Uploads()
+
     @web.post("/say")
     async def say(request: Request) -> Response:
         user, locale = _sender(request)
@@ -84,12 +108,13 @@ def _routes(web: FastAPI, desk: Session) -> None:
         name = Path(request.query_params.get("name", "").replace("\\", "/")).name[:120] or "file"
         mime = request.headers.get("content-type", "").partition(";")[0] or "application/octet-stream"
         limit = desk.front.capabilities.download_bytes
-        data, size = await _body(request, limit)
-        sent = Upload(name=name, mime=mime, data=data)
-        if size > limit:
-            await desk.refuse(user, locale, _update(request), sent, size, "too-large")
-        else:
-            await desk.upload(user, locale, _update(request), sent)
+        async with uploads.of(user):
+            data, size = await _body(request, limit)
+            sent = Upload(name=name, mime=mime, data=data)
+            if size > limit:
+                await desk.refuse(user, locale, _update(request), sent, size, "too-large")
+            else:
+                await desk.upload(user, locale, _update(request), sent)
         return Response(status_code=204)
 
     @web.get("/media/{media}")
