@@ -1030,3 +1030,4 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: gesperrt bis { $until } UTC
 strikes-no-strikes = Gegen { $person } liegt nichts vor.
 strikes-pardoned = Was gegen { $person } gezählt wurde, ist gelöscht.
+showing-consent = Bevor hier etwas von dir gezeigt wird, stimm im Chat der Vereinbarung zu.

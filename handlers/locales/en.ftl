@@ -1031,3 +1031,4 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: paused until { $until } UTC
 strikes-no-strikes = There is nothing against { $person }.
 strikes-pardoned = Everything counted against { $person } is cleared.
+showing-consent = Before anything of yours is shown here, say yes to the agreement in the chat.

@@ -1030,3 +1030,4 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: en pausa hasta { $until } UTC
 strikes-no-strikes = No hay nada en contra de { $person }.
 strikes-pardoned = Se ha borrado lo contado contra { $person }.
+showing-consent = Antes de mostrar aquí algo tuyo, acepta el acuerdo en el chat.

@@ -1030,3 +1030,4 @@ strikes-line = { $person } : { $count }
 strikes-line-pause = { $person } : en pause jusqu'à { $until } UTC
 strikes-no-strikes = Il n'y a rien contre { $person }.
 strikes-pardoned = Ce qui était compté contre { $person } est effacé.
+showing-consent = Avant d'afficher ici quoi que ce soit de toi, accepte l'accord dans le chat.

@@ -989,3 +989,4 @@ strikes-line = { $person }：{ $count }
 strikes-line-pause = { $person }：{ $until } UTC まで休止
 strikes-no-strikes = { $person } の記録はありません。
 strikes-pardoned = { $person } の記録を消しました。
+showing-consent = ここに表示する前に、チャットで同意してください。

@@ -1030,3 +1030,4 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: em pausa até { $until } UTC
 strikes-no-strikes = Não há nada contra { $person }.
 strikes-pardoned = O que estava contado contra { $person } foi apagado.
+showing-consent = Antes de mostrar aqui algo seu, aceite o acordo no chat.

@@ -1065,3 +1065,4 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: пауза до { $until } UTC
 strikes-no-strikes = За { $person } ничего не числится.
 strikes-pardoned = Всё, что числилось за { $person }, удалено.
+showing-consent = Прежде чем здесь появится что-то твоё, прими соглашение в чате.

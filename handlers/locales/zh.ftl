@@ -981,3 +981,4 @@ strikes-line = { $person }：{ $count }
 strikes-line-pause = { $person }：暂停到 { $until } UTC
 strikes-no-strikes = { $person } 没有记录。
 strikes-pardoned = { $person } 的记录已清除。
+showing-consent = 在这里显示你的内容之前，请先在聊天中同意协议。
