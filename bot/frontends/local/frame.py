@@ -21,7 +21,10 @@ from handlers.text import Words
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPT_WORDS = ("answers-close", "answers-chat", "lost", "moment", "left")
+SCRIPT_WORDS = (
+    "answers-close", "answers-chat", "lost", "moment", "left", "close", "next", "previous", "download", "zoom-in",
+    "zoom-out", "notices-denied",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,9 @@ class Place:
 PLACES = (
     Place(name="chat", href="/"),
     Place(name="styles", href="/styles"),
+    Place(name="gallery", href="/gallery"),
+    Place(name="me", href="/me"),
+    Place(name="settings", href="/settings"),
 )
 
 
@@ -46,7 +52,9 @@ def version() -> str:
 
 def page(template: str, say: Words, *, here: str, heading: str, **values: Any) -> str:
     """Return the HTML of a page; ``here`` is the name of its place, ``values`` are what its template shows."""
-    words = {name: say(name) for name in SCRIPT_WORDS} | {"trace": say("trace", trace="{trace}")}
+    words = {name: say(name) for name in SCRIPT_WORDS}
+    words |= {"trace": say("trace", trace="{trace}"), "unsent": say("unsent", name="{name}")}
+    words |= {"sending": say("sending", done="{done}", total="{total}")}
     shared = {"version": version(), "places": PLACES, "here": here, "heading": heading, "script_words": words}
     return _templates().get_template(template).render(say=say, **shared, **values)
 

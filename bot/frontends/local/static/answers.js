@@ -1,7 +1,11 @@
 // What the bot answers while somebody is on a page beside the chat: cards that come, change and can be closed.
+import { heard } from "./notices.js";
+
 const MOST = 4; // cards at once; the chat has all of them
 
 const element = (tag, className = "", more = {}) => Object.assign(document.createElement(tag), { className, ...more });
+
+const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
 function clock(finish, words) {
   const left = Math.ceil(finish - Date.now() / 1000);
@@ -16,7 +20,7 @@ function inside(shown, words) {
   if (shown.kind === "progress") {
     const gauge = element("div", "gauge"), track = element("div", "track"), fill = element("div", "fill");
     track.setAttribute("role", "progressbar");
-    track.setAttribute("aria-label", shown.html.replace(/<[^>]*>/g, ""));
+    track.setAttribute("aria-label", plain(shown.html));
     track.setAttribute("aria-valuenow", shown.percent);
     fill.style.width = Math.max(2, shown.percent) + "%";
     track.append(fill);
@@ -92,7 +96,10 @@ export function answers(tray, words, changed) {
   source.addEventListener("message", (message) => {
     const event = JSON.parse(message.data);
     if (event.event === "renew") location.reload();
-    if (event.event === "line") show(event);
+    if (event.event === "line") {
+      heard({ message: event.message, kind: event.kind, text: plain(event.html) });
+      show(event);
+    }
     if (event.event === "gone") {
       for (const name of event.messages ?? [...cards.keys()]) close(name);
       changed();

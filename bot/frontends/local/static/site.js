@@ -1,5 +1,7 @@
 // The pages beside the chat: clicks become what the chat would send, answers come as cards, lists follow what is typed.
 import { answers } from "./answers.js";
+import { errands } from "./errands.js";
+import { pictures } from "./pictures.js";
 
 const words = JSON.parse(document.body.dataset.words);
 const id = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -41,6 +43,8 @@ async function renew(selector, url = location.href) {
   const mine = (renewing = new AbortController());
   try {
     const answer = await fetch(url, { signal: mine.signal });
+    const gone = document.querySelector(selector)?.dataset.gone;
+    if (gone && !answer.ok) return location.replace(gone);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(selector);
     const old = document.querySelector(selector);
     if (!fresh || !old) return;
@@ -79,3 +83,5 @@ const changed = () => {
 };
 
 answers(document.querySelector(".answers"), words, changed);
+pictures(words);
+errands(words, { press, id });
