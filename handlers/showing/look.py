@@ -10,7 +10,7 @@ from typing import Any, cast
 from handlers import consent
 from handlers.context import Deps, Turn
 from handlers.events import Who
-from handlers.showing import gallery, me, settings, styles
+from handlers.showing import gallery, me, samples, settings, styles
 from handlers.showing.refusal import NotShownError
 from storage import accounts, sessions
 from storage.accounts import Account
@@ -31,6 +31,9 @@ class Page:
 PAGES: Mapping[str, Page] = MappingProxyType(
     {
         "styles": Page(show=styles.show, consent=False),
+        "templates": Page(show=samples.templates, consent=False),
+        "backgrounds": Page(show=samples.backgrounds, consent=False),
+        "voices": Page(show=samples.voices, consent=False),
         "gallery": Page(show=gallery.show),
         "work": Page(show=gallery.show_work),
         "me": Page(show=me.show),

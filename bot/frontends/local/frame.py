@@ -22,7 +22,8 @@ from handlers.text import Words
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPT_WORDS = (
-    "answers-close", "answers-chat", "lost", "moment", "left", "close", "next", "previous", "download", "zoom-in",
+    "answers", "answers-close", "answers-chat", "answers-reply", "send", "lost", "moment", "left", "close", "next",
+    "previous", "download", "zoom-in",
     "zoom-out", "notices-denied",
 )  # fmt: skip
 
@@ -44,6 +45,10 @@ PLACES = (
 )
 
 
+#: What is chosen from samples, beside the styles; each has a page of its name.
+CHOICES = ("styles", "templates", "backgrounds", "voices")
+
+
 @cache
 def version() -> str:
     """Return what changes whenever a script or style sheet does."""
@@ -56,6 +61,7 @@ def page(template: str, say: Words, *, here: str, heading: str, **values: Any) -
     words |= {"trace": say("trace", trace="{trace}"), "unsent": say("unsent", name="{name}")}
     words |= {"sending": say("sending", done="{done}", total="{total}")}
     shared = {"version": version(), "places": PLACES, "here": here, "heading": heading, "script_words": words}
+    shared["choices"] = CHOICES
     return _templates().get_template(template).render(say=say, **shared, **values)
 
 

@@ -35,6 +35,18 @@ def register(web: FastAPI, desk: Session) -> None:
     async def styles(request: Request) -> Response:
         return await _shown(desk, request, "styles")
 
+    @web.get("/templates")
+    async def templates(request: Request) -> Response:
+        return await _shown(desk, request, "templates", place="styles")
+
+    @web.get("/backgrounds")
+    async def backgrounds(request: Request) -> Response:
+        return await _shown(desk, request, "backgrounds", place="styles")
+
+    @web.get("/voices")
+    async def voices(request: Request) -> Response:
+        return await _shown(desk, request, "voices", place="styles")
+
     @web.get("/gallery")
     async def gallery(request: Request) -> Response:
         return await _shown(desk, request, "gallery")
@@ -86,7 +98,8 @@ async def _shown(desk: Session, request: Request, name: str, *, place: str = "",
             raise HTTPException(404) from None
         status = STATUS[refused.reason]
         return _answer("closed.html", say, place, status=status, sentence=refused.sentence, reason=refused.reason)
-    return _answer(f"{name}.html", say, place, heading=getattr(shown, "title", ""), shown=shown)
+    heading = say(f"choice-{name}") if name in frame.CHOICES else getattr(shown, "title", "")
+    return _answer(f"{name}.html", say, place, heading=heading, shown=shown)
 
 
 async def speaker(desk: Session, visitor: Visitor) -> Words:

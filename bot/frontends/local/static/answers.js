@@ -53,8 +53,28 @@ function inside(shown, words) {
   return parts;
 }
 
-export function answers(tray, words, changed) {
-  const cards = new Map();
+// One line to answer with: what a portrait is to say, a code, why something is reported.
+function replying(words, say) {
+  const form = element("form", "reply"), line = element("input", "", { type: "text", maxLength: 4000, autocomplete: "off" });
+  line.placeholder = words["answers-reply"];
+  line.setAttribute("aria-label", words["answers-reply"]);
+  const send = element("button", "button go", { type: "submit", textContent: words.send });
+  form.append(line, send);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (line.value.trim()) say(line.value.trim());
+    line.value = "";
+  });
+  return form;
+}
+
+export function answers(tray, words, { changed, say }) {
+  const cards = new Map(), list = element("div", "cards"), reply = replying(words, say);
+  reply.hidden = true;
+  list.setAttribute("role", "log");
+  list.setAttribute("aria-live", "polite");
+  list.setAttribute("aria-label", words.answers);
+  tray.append(list, reply);
   const lost = element("div", "lost", { hidden: true, textContent: words.lost });
   lost.setAttribute("role", "status");
   document.body.append(lost);
@@ -62,6 +82,7 @@ export function answers(tray, words, changed) {
   const close = (name) => {
     cards.get(name)?.remove();
     cards.delete(name);
+    reply.hidden = !cards.size;
   };
 
   const show = (event) => {
@@ -76,11 +97,13 @@ export function answers(tray, words, changed) {
       head.append(chat, closer);
       card.append(body, head);
       cards.set(event.message, card);
+      reply.hidden = false;
       for (const name of [...cards.keys()].slice(0, Math.max(0, cards.size - MOST))) close(name);
     }
     card.className = "card " + event.kind;
     card.querySelector(".body").replaceChildren(...inside(event, words));
-    if (event.kind !== "progress" || !card.isConnected) tray.append(card);
+    if (event.kind !== "progress" || !card.isConnected) list.append(card);
+    list.scrollTop = list.scrollHeight;
     if (event.kind !== "progress") changed();
   };
 

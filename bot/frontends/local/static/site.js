@@ -2,6 +2,7 @@
 import { answers } from "./answers.js";
 import { errands } from "./errands.js";
 import { pictures } from "./pictures.js";
+import { samples } from "./samples.js";
 
 const words = JSON.parse(document.body.dataset.words);
 const id = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -82,6 +83,7 @@ const changed = () => {
   if (document.querySelector("[data-renew]")) due = setTimeout(() => renew("[data-renew]"), 250);
 };
 
-answers(document.querySelector(".answers"), words, changed);
+answers(document.querySelector(".answers"), words, { changed, say });
 pictures(words);
 errands(words, { press, id });
+samples();

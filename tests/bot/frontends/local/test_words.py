@@ -27,7 +27,7 @@ def test_every_language_has_every_sentence_with_the_same_gaps(locale):
     assert sentences(locale) == sentences("en")
 
 
-BY_NAME = ("step-", "place-", "gallery-", "me-", "set-")  # said by the name of what is shown
+BY_NAME = ("step-", "place-", "gallery-", "me-", "set-", "choice-")  # said by the name of what is shown
 
 
 def test_the_page_has_no_sentence_nobody_says():
