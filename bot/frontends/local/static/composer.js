@@ -21,7 +21,7 @@ export default {
                 :aria-label="recorder ? words.stop : words.record" :title="recorder ? words.stop : words.record" @click="record"></button>
         <input ref="files" type="file" multiple hidden aria-hidden="true" tabindex="-1" @change="picked">
         <textarea ref="text" v-model="text" rows="1" :placeholder="narrow ? words['placeholder-short'] : words.placeholder" :aria-label="words.placeholder"
-                  aria-autocomplete="list" aria-controls="completion" autocomplete="off" enterkeyhint="send" maxlength="4000"
+                  aria-autocomplete="list" :aria-controls="matches.length ? 'completion' : null" autocomplete="off" enterkeyhint="send" maxlength="4000"
                   @keydown="key" @input="typed" @paste="pasted"></textarea>
         <button type="submit" class="submit" :disabled="!text.trim()" :aria-label="words.send" :title="words.send"></button>
       </div>

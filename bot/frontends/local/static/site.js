@@ -74,6 +74,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     event.preventDefault();
     look();
   });
+  const typed = form.querySelector("[type=search]"); // perhaps before this script was there
+  if (typed && typed.value !== typed.defaultValue) look();
 }
 
 // What an answer has changed is shown at once: a star, a verdict, a picture that is gone.
@@ -87,3 +89,4 @@ answers(document.querySelector(".answers"), words, { changed, say });
 pictures(words);
 errands(words, { press, id });
 samples();
+document.body.dataset.ready = "yes";
