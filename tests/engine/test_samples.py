@@ -11,6 +11,8 @@ from PIL import Image
 from bot.frontends.local.frame import STATIC
 from engine import samples
 from engine.canvas import backdrops, panorama
+from engine.talking.sound import read
+from engine.talking.voices import book
 from handlers.text import Translator
 
 NAMES = sorted(file.stem for file in (samples.HERE / "scenes").glob("*.jpg"))
@@ -56,3 +58,19 @@ def test_every_movement_differs_and_ends_where_it_begins():
     steps = np.abs(np.diff(curves, axis=2, append=curves[:, :, :1]))
     assert steps.max() == pytest.approx(steps[:, :, :-1].max(), abs=0.3)
     assert np.all(curves[:, :, 0] == 0)
+
+
+@pytest.mark.parametrize("voice", [voice for voice in book().voices if voice.backend in ("espeak", "kokoro")])
+def test_every_voice_of_this_machine_is_heard_for_about_two_seconds(voice):
+    """A sample that is silent, cut off or another voice's would choose for nobody."""
+    file = samples.voice(voice.name)
+    assert file is not None
+    sound = read(file)
+    assert 0.8 < sound.seconds < 2.6
+    assert np.abs(sound.played).max() > 0.05
+
+
+def test_no_two_voices_have_the_same_sample():
+    """Each says it itself."""
+    files = sorted((samples.HERE / "voices").glob("*.ogg"))
+    assert len({file.read_bytes() for file in files}) == len(files)

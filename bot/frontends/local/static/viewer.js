@@ -96,7 +96,7 @@ export function view(items, start, words) {
   };
   const close = () => {
     box.remove();
-    before?.focus();
+    (before?.isConnected ? before : document.querySelector("[data-view]"))?.focus(); // the page may have been renewed
   };
   const keys = {
     Escape: close, ArrowRight: () => turn(1), ArrowLeft: () => turn(-1),
