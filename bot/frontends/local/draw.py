@@ -6,12 +6,12 @@ import mimetypes
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import quote
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from bot.frontends.local.markup import escaped, to_html, to_plain
+from bot.frontends.local.media import media_url
 from bot.frontends.local.parts import ALBUM_WORDS, Album, Countdown
 from bot.frontends.local.transcript import Line
 from handlers.text import Words
@@ -22,11 +22,6 @@ FEW = 8  # buttons that are read at a glance
 Press = Callable[[str, str], Awaitable[None]]
 Fill = Callable[[str, dict[str, str]], Awaitable[None]]
 FIELD_LIMIT = 200  # characters
-
-
-def media_url(media: str, name: str = "") -> str:
-    """Return where a media file is served to its owner; with a name it comes as a download."""
-    return f"/media/{quote(media, safe='')}" + (f"?name={quote(name)}" if name else "")
 
 
 class Bubble:
