@@ -124,11 +124,11 @@ def test_a_command_is_found_by_the_word_people_use_for_it():
 
 def test_what_is_said_of_a_number_is_what_is_accepted():
     """A text that names another range than the one that is checked costs everybody who believes it a try."""
-    said = 0
+    said, translator = 0, Translator()
     for entry in CATALOGUE:
         for parameter in entry.parameters:
-            for language in Translator().locales:
-                text = Translator().say(language, parameter.help_key)
+            for language in translator.locales:
+                text = translator.say(language, parameter.help_key).replace("1日", "")  # a day
                 bounds = [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:[.,]\d+)?", text)]
                 if parameter.type != "text" and bounds:
                     assert bounds == [parameter.least, parameter.most], (entry.name, parameter.name, language)

@@ -24,7 +24,7 @@ async def test_the_queue_lists_place_and_state(stage, known):
     await stage.claim("device")
     shown = await known.types("/queue")
     assert "portraits, OIL: running" in text_of(shown)
-    assert "portraits, NOIR: waiting, place 1" in text_of(shown)
+    assert "portraits, NOIR: next in line" in text_of(shown)
     assert verbs_of(shown) == ["cancel", "cancel"]
 
 

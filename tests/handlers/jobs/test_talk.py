@@ -189,12 +189,12 @@ async def test_a_text_beyond_the_limit_is_refused_with_both_numbers(stage, known
 
 
 async def test_a_finished_clip_is_a_video_with_its_next_steps(stage, known):
-    """Again, another movement, another voice, a video note, finer, GIF, delete."""
+    """Again, another movement, another voice, a video note; behind More a GIF, finer, delete."""
     await known.types("/talk hello")
     [clip] = await speaks(stage)
     assert isinstance(clip, Video)
     assert "AI-generated" in clip.text
-    wanted = ["retalk", "motions", "voices", "talknote", "talkfine", "talkgif", "talkdelete"]
+    wanted = ["retalk", "motions", "voices", "talknote", "more", "talkgif", "talkfine", "talkdelete"]
     assert verbs_of([clip]) == wanted
 
 
