@@ -204,6 +204,7 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         if (passed_on := await inspect.forwarded(turn, event)) is not None:
             return [*passed_on, consent.ask(turn)] if passed_on else []
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
+    assert isinstance(event, Said)  # a reaction was answered before
     return await _said(turn, event)
 
 
