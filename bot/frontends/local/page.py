@@ -107,6 +107,7 @@ def _head(locale: str) -> str:
     return (
         f'<link rel="stylesheet" href="/look/style.css?{version}">'
         f"<script>document.documentElement.lang = {json.dumps(locale)}</script>"
+        f'<script src="/look/guard.js?{version}"></script>'
         f'<script src="/look/page.js?{version}"></script>'
     )
 
