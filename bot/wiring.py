@@ -288,12 +288,14 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
     if settings.local_chat.enabled:
         from bot.frontends.local.frontend import LocalFrontEnd
         from bot.frontends.local.history import StoredHistory
+        from bot.frontends.local.showing import StoredShowing
 
         chat = settings.local_chat
         history = StoredHistory(database)
         offered: dict[str, Any] = {"styles": deps.styles, "abilities": deps.abilities}
         offered |= {"login": login(settings, database, deps), "url": chat.url, "proxies": chat.proxies}
         offered |= {"invitations": deps.invitations}
+        offered["showing"] = StoredShowing(database, deps)
         made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
         raise CannotRunError("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")

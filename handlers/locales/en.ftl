@@ -1064,3 +1064,4 @@ button-web-out = Sign out everywhere
 web-told = A browser was signed in to your web app: { $agent }. If that was not you, sign it out.
 alert-no-worker = No pictures can be made: the worker for “{ $lane }” does not start. People can go on asking; their jobs wait. The log says why.
 alert-disk-low = The disk is nearly full: { $megabytes } MB are left in the data folder. Make room before it is full.
+showing-consent = Before anything of yours is shown here, say yes to the agreement in the chat.

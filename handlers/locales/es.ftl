@@ -1063,3 +1063,4 @@ button-web-out = Cerrar todas las sesiones
 web-told = Un navegador inició sesión en tu aplicación web: { $agent }. Si no has sido tú, cierra esa sesión.
 alert-no-worker = No se pueden hacer imágenes: el proceso de «{ $lane }» no arranca. La gente puede seguir pidiendo; sus trabajos esperan. El registro dice por qué.
 alert-disk-low = El disco está casi lleno: quedan { $megabytes } MB en la carpeta de datos. Haz sitio antes de que se llene.
+showing-consent = Antes de mostrar aquí algo tuyo, acepta el acuerdo en el chat.

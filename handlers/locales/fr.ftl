@@ -1063,3 +1063,4 @@ button-web-out = Se déconnecter partout
 web-told = Un navigateur s'est connecté à ton application web : { $agent }. Si ce n'était pas toi, déconnecte-le.
 alert-no-worker = Aucune image ne peut être faite : le processus de « { $lane } » ne démarre pas. On peut encore demander ; les tâches attendent. Le journal dit pourquoi.
 alert-disk-low = Le disque est presque plein : il reste { $megabytes } Mo dans le dossier des données. Fais de la place avant qu'il soit plein.
+showing-consent = Avant d'afficher ici quoi que ce soit de toi, accepte l'accord dans le chat.

@@ -1063,3 +1063,4 @@ button-web-out = Sair em todos
 web-told = Um navegador entrou no seu aplicativo web: { $agent }. Se não foi você, desconecte-o.
 alert-no-worker = Nenhuma imagem pode ser feita: o processo de “{ $lane }” não inicia. As pessoas podem continuar pedindo; as tarefas esperam. O registro diz por quê.
 alert-disk-low = O disco está quase cheio: restam { $megabytes } MB na pasta de dados. Libere espaço antes que encha.
+showing-consent = Antes de mostrar aqui algo seu, aceite o acordo no chat.

@@ -1013,3 +1013,4 @@ button-web-out = 全部退出
 web-told = 有浏览器登录了你的网页应用：{ $agent }。如果不是你，请将它退出。
 alert-no-worker = 现在无法生成图片：“{ $lane }”的工作进程无法启动。用户仍可提交，任务会等待。原因见日志。
 alert-disk-low = 磁盘快满了：数据文件夹还剩 { $megabytes } MB。请在占满之前腾出空间。
+showing-consent = 在这里显示你的内容之前，请先在聊天中同意协议。

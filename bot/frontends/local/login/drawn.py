@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from bot.frontends.local.frame import templates, version
 from bot.frontends.local.words import preferred
 from handlers.text import Translator, Words
-
-HERE = Path(__file__).parents[1]
 
 
 @cache
@@ -34,20 +29,4 @@ def words(accept_language: str | None) -> Words:
 
 def page(template: str, say: Words, **values: Any) -> str:
     """Return a page as HTML; the templates escape everything they are given."""
-    return _templates().get_template(template).render(say=say, version=_version(), **values)
-
-
-@cache
-def _version() -> str:
-    return hashlib.sha256(b"".join(each.read_bytes() for each in sorted((HERE / "static").iterdir()))).hexdigest()[:10]
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return templates().get_template(template).render(say=say, version=version(), **values)

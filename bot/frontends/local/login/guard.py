@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 
+from bot.frontends.local.frame import signed_in
 from bot.frontends.local.gate import COOKIE, FRAMED, App, Receive, Scope, Send
 from bot.frontends.local.login.keeper import MINI_APP_SECONDS, TELEGRAM, Granted, Logins
 from storage import logins
@@ -46,6 +47,7 @@ class Guard:
         session = await self._keeper.who(secret)
         path = scope["path"]
         scope.update({SESSION: session, SECRET: secret if session else "", USER: session.user if session else ""})
+        signed_in.set(session is not None)
         if session is None and not _is_open(path):
             await _turned_away(scope, receive, send, headers)
         elif session is not None and not self._may(scope, headers, secret):

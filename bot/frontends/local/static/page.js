@@ -1,30 +1,10 @@
-// What belongs to the whole page: light or dark, staying at the newest message, one press per click.
+// What belongs to the page of the chat: staying at the newest message, saying a command by a click on it.
 (() => {
   const root = document.documentElement;
-  const kept = localStorage.getItem("theme");
-  if (kept) root.dataset.theme = kept;
-
-  const isDark = () =>
-    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest(".theme")) return;
-    root.dataset.theme = isDark() ? "light" : "dark";
-    localStorage.setItem("theme", root.dataset.theme);
-  });
-
   // A command in a sentence is said by a click on it.
   document.addEventListener("click", (event) => {
     const command = event.target.closest("button.command");
     if (command) window.dispatchEvent(new CustomEvent("talk:say", { detail: command.textContent }));
-  });
-
-  // A pressed button shows at once that it was taken; its row stays locked for a moment.
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("button.button");
-    if (!button) return;
-    button.classList.add("pressed");
-    setTimeout(() => button.classList.remove("pressed"), 1000);
   });
 
   // Follow the conversation only while the reader is at its end.
