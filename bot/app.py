@@ -133,7 +133,7 @@ async def open_app(
             signing = credentials.pair(settings, vault, datetime.datetime.now(datetime.UTC))
         workers = wiring.executors(settings, signing) if executors is None else executors
         dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}", no_worker=no_worker)
-        chosen = wiring.frontends(settings, database, deps) if frontends is None else frontends
+        chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends
         for frontend in chosen:
             uploads[frontend.name] = frontend.capabilities.upload_bytes
             if hasattr(frontend, "close"):

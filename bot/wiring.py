@@ -20,6 +20,7 @@ from bot.settings import Settings
 from engine import bases
 from engine.bases import own
 from engine.errors import BadBaseError
+from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
@@ -41,6 +42,7 @@ from storage.vault import Vault
 
 if TYPE_CHECKING:
     from bot.frontends.local.login.keeper import Logins
+    from bot.frontends.local.operator.desk import Desk
     from bot.frontends.telegram.options import TelegramOptions
 
 LOCK, SCRATCH = "bot.lock", "scratch"
@@ -254,7 +256,9 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
         raise CannotRunError(f"{error}.") from error
 
 
-def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontEnd]:
+def frontends(
+    settings: Settings, database: Database, deps: Deps, vault: Vault, dispatcher: Dispatcher
+) -> list[FrontEnd]:
     """Make the front ends the settings name; the library of one that is off is never loaded."""
     made: list[FrontEnd] = []
     folder = settings.data.folder
@@ -295,11 +299,31 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
         offered: dict[str, Any] = {"styles": deps.styles, "abilities": deps.abilities}
         offered |= {"login": login(settings, database, deps), "url": chat.url, "proxies": chat.proxies}
         offered |= {"invitations": deps.invitations}
+        if offered["login"] is not None:
+            offered["operator"] = operator(settings, database, vault, deps, dispatcher)
         offered["showing"] = StoredShowing(database, deps)
         made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
         raise CannotRunError("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made
+
+
+def operator(settings: Settings, database: Database, vault: Vault, deps: Deps, dispatcher: Dispatcher) -> Desk:
+    """Return what the operator page reads and does."""
+    from bot.frontends.local.operator.desk import Desk, Facts
+
+    data, people = settings.data, settings.people
+    facts = Facts(
+        base=base(settings).name,
+        device=settings.engine.device,
+        pictures_days=data.keep_pictures_days,
+        faces_days=data.keep_faces_days,
+        messages_days=data.keep_messages_days,
+        backups=data.backups,
+        listed=people.access == "listed",
+        invitations=people.invitations,
+    )
+    return Desk(database, vault, deps, facts, dispatcher.lanes, dispatcher.nudge)
 
 
 def _telegram_options(settings: Settings, offered: frozenset[str]) -> TelegramOptions:

@@ -80,6 +80,11 @@ class Dispatcher:
         self._ended.set()  # nothing runs before `run`
         self._beat_now = asyncio.Event()
 
+    def lanes(self) -> dict[str, tuple[int, int]]:
+        """Return lane -> (workers there are, jobs they work on right now); no worker: it did not start yet."""
+        running = [each.job.request.lane for each in self._running.values()]
+        return {lane: (executor.slots, running.count(lane)) for lane, executor in self._executors.items()}
+
     @property
     def busy(self) -> int:
         """How many jobs run right now."""

@@ -24,6 +24,7 @@ from handlers.views import Removal, View
 
 if TYPE_CHECKING:
     from bot.frontends.local.login.keeper import Logins
+    from bot.frontends.local.operator.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +59,14 @@ class LocalFrontEnd:
         url: str | None = None,
         proxies: Sequence[str] = (),
         invitations: bool = False,
+        operator: Desk | None = None,
     ) -> None:
         self.host, self.port, self.folder = host, port, folder
         self.history: History = history or NoHistory()
         self.showing: Showing = showing or NothingToShow()
         self.styles, self.abilities = styles, abilities
         self.login, self.public, self.proxies, self.invitations = login, url, tuple(proxies), invitations
+        self.operator = operator  # what its page shows to admins who are signed in
         self.rooms = Connections()
         self.ready = asyncio.Event()  # the page can be opened
         self.url = address_of(host, port)

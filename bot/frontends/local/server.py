@@ -27,6 +27,7 @@ from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.gate import COOKIE, App, Gate
 from bot.frontends.local.login.guard import Guard, Known
 from bot.frontends.local.login.pages import register as register_login
+from bot.frontends.local.operator.pages import register as register_operator
 from bot.frontends.local.page import register
 from bot.frontends.local.pages import update_id
 from bot.frontends.local.secret import secret
@@ -50,6 +51,8 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     register(desk)
     if front.login is not None:
         register_login(web, front.login, invitations=front.invitations)
+        if front.operator is not None:
+            register_operator(web, front.login, front.operator)
         web.add_middleware(Known)
     web.add_middleware(
         SessionMiddleware,

@@ -27,6 +27,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SOCKETS = "/_nicegui_ws/"  # each request of it names a socket nobody else knows
 LOOK_SECONDS = 30.0  # between two looks whether sessions still exist, where nothing said that one ended
 MINI_APP = "/miniapp"
+STREAM = "text/event-stream"
 USER, SESSION, SECRET = "portrait.user", "portrait.session", "portrait.secret"
 
 
@@ -54,6 +55,8 @@ class Guard:
             await _answer(send, 403, b"This request did not come from a page of this app. Load the page again.")
         elif session is not None and scope["type"] == "websocket":
             await self._watched(scope, receive, send, session)
+        elif session is not None and STREAM in headers.get("accept", ""):
+            await self._while_it_lasts(scope, receive, _outgoing(send, framed=session.way == TELEGRAM), session)
         else:
             framed = session.way == TELEGRAM if session else path == MINI_APP and TELEGRAM in self._keeper.options.ways
             await self._app(scope, receive, _outgoing(send, framed=framed))
@@ -86,6 +89,27 @@ class Guard:
             return True
         return self._keeper.is_csrf(secret, headers.get("x-csrf-token", ""))
 
+    async def _while_it_lasts(self, scope: Scope, receive: Receive, send: Send, session: Session) -> None:
+        """Serve an answer without an end; it ends with its session."""
+        ended = asyncio.Event()
+        self._live[session.digest].add(ended)
+        serving = asyncio.ensure_future(self._app(scope, receive, send))
+        ending = asyncio.ensure_future(ended.wait())
+        try:
+            await asyncio.wait({serving, ending}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ending.cancel()
+            self._let_go(session, ended)
+            if not serving.done():
+                serving.cancel()
+        if serving.done() and not serving.cancelled():
+            serving.result()
+
+    def _let_go(self, session: Session, ended: asyncio.Event) -> None:
+        self._live[session.digest].discard(ended)
+        if not self._live[session.digest]:
+            del self._live[session.digest]
+
     async def _watched(self, scope: Scope, receive: Receive, send: Send, session: Session) -> None:
         """Serve a socket; to the application it closes when its session ends."""
         ended = asyncio.Event()
@@ -106,9 +130,7 @@ class Guard:
         try:
             await self._app(scope, receiving, send)
         finally:
-            self._live[session.digest].discard(ended)
-            if not self._live[session.digest]:
-                del self._live[session.digest]
+            self._let_go(session, ended)
 
 
 class Known:

@@ -149,7 +149,10 @@ class _Pages:
             for each in await self._keeper.sessions(session)
         ]  # fmt: skip
         named = await self._keeper.has_password(session)
-        return self._page(request, "sessions.html", refused=refused, rows=rows, named=named, said=said, least=LEAST)
+        admin = await self._keeper.is_admin(session.user)
+        return self._page(
+            request, "sessions.html", refused=refused, rows=rows, named=named, said=said, least=LEAST, admin=admin
+        )
 
     def _login(
         self, request: Request, after: str, refused: RefusedLoginError | None = None, name: str = ""

@@ -42,3 +42,4 @@ sessions-password-new = Neues Passwort
 sessions-password-go = Passwort ändern
 sessions-password-done = Das Passwort ist geändert. Alle anderen Browser sind abgemeldet.
 sessions-back = Zurück zum Chat
+sessions-operator = Seite des Betreibers

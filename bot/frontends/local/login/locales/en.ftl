@@ -42,3 +42,4 @@ sessions-password-new = New password
 sessions-password-go = Change password
 sessions-password-done = The password is changed. Every other browser is signed out.
 sessions-back = Back to the chat
+sessions-operator = Operator page

@@ -42,3 +42,4 @@ sessions-password-new = Contraseña nueva
 sessions-password-go = Cambiar la contraseña
 sessions-password-done = La contraseña ha cambiado. Se cerró la sesión en los demás navegadores.
 sessions-back = Volver al chat
+sessions-operator = Página de gestión

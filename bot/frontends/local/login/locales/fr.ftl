@@ -42,3 +42,4 @@ sessions-password-new = Nouveau mot de passe
 sessions-password-go = Changer le mot de passe
 sessions-password-done = Le mot de passe est changé. Tous les autres navigateurs sont déconnectés.
 sessions-back = Retour à la discussion
+sessions-operator = Page de gestion

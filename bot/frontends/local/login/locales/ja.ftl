@@ -39,3 +39,4 @@ sessions-password-new = 新しいパスワード
 sessions-password-go = パスワードを変更
 sessions-password-done = パスワードを変更しました。ほかのブラウザーはすべてログアウトしました。
 sessions-back = チャットに戻る
+sessions-operator = 運営ページ

@@ -42,3 +42,4 @@ sessions-password-new = Senha nova
 sessions-password-go = Mudar a senha
 sessions-password-done = A senha foi mudada. Todos os outros navegadores foram desconectados.
 sessions-back = Voltar ao chat
+sessions-operator = Página de gestão

@@ -39,3 +39,4 @@ sessions-password-new = Новый пароль
 sessions-password-go = Сменить пароль
 sessions-password-done = Пароль изменён. Во всех других браузерах выполнен выход.
 sessions-back = Назад в чат
+sessions-operator = Страница управления

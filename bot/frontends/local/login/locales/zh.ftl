@@ -39,3 +39,4 @@ sessions-password-new = 新密码
 sessions-password-go = 更改密码
 sessions-password-done = 密码已更改，其他浏览器均已退出。
 sessions-back = 返回聊天
+sessions-operator = 运营页面

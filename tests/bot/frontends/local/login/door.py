@@ -16,28 +16,48 @@ from bot.frontends.local.login import pages
 from bot.frontends.local.login.guard import Guard, Known
 from bot.frontends.local.login.keeper import WAYS, Logins, Options, new_person
 from bot.frontends.local.login.passwords import Passwords
+from bot.frontends.local.operator import pages as operator
+from bot.frontends.local.operator.desk import Desk, Facts
+from handlers.commands import ABILITIES, INVITATIONS, LISTED
 from handlers.context import Deps
 from storage import accounts, logins
 from storage.database import Database
+from storage.vault import Vault
 from tests.handlers.stage import FakeStyles
 
 TOKEN = "12345:" + "a" * 35
 URL = "https://portraits.example.org"
 PASSWORD = "correct horse battery"
+FACTS = Facts(
+    base="pocket",
+    device="cpu",
+    pictures_days=30,
+    faces_days=365,
+    messages_days=7,
+    backups=7,
+    listed=True,
+    invitations=True,
+)
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class Door:
     """A running door and the browsers before it."""
 
-    def __init__(self, db: Database, *, ways: Any = WAYS, url: str = URL, **deps: Any) -> None:
+    def __init__(
+        self, db: Database, *, ways: Any = WAYS, url: str = URL, vault: Vault | None = None, **deps: Any
+    ) -> None:
         self.db, self.url = db, url
         known = {"styles": FakeStyles(), "seed": lambda: 1, "invitations": True, **deps}
+        known.setdefault("abilities", ABILITIES | {LISTED, INVITATIONS})
         self.deps = Deps(**known)
         options = Options(ways=frozenset(ways), url=url, token=TOKEN)
         self.keeper = Logins(db, self.deps, options, "a key", Passwords(CHEAP))
         web = FastAPI(openapi_url=None)
         pages.register(web, self.keeper, invitations=self.deps.invitations)
+        if vault is not None:
+            self.desk = Desk(db, vault, self.deps, FACTS, lambda: {"device": (1, 0), "look": (0, 0)})
+            operator.register(web, self.keeper, self.desk)
 
         @web.get("/")
         @web.post("/say")
