@@ -46,7 +46,7 @@ def test_a_container_can_write_to_its_volume_alone_and_answers_this_machine_alon
 
 
 def test_only_a_port_published_here_goes_without_a_login():
-    """The image alone, with its port published to everybody, refuses to start; compose publishes it here and says so."""
+    """The image alone refuses to start for others without a login; compose publishes it here, and says so."""
     assert COMPOSE["services"]["bot"]["environment"]["LOCAL_CHAT_LOGIN"] == "${LOCAL_CHAT_LOGIN:-none}"
     assert "LOCAL_CHAT_LOGIN" not in DOCKERFILE
 

@@ -94,6 +94,7 @@ async def publish_button(bot: Bot, seen: Published, mini_app: str | None) -> Non
     if not seen.is_news(mini_app) or (mini_app is None and seen.is_empty):
         return
     button = MenuButtonWebApp(BUTTON_TEXT, WebAppInfo(mini_app)) if mini_app else MenuButtonCommands()
+    seen.remember("begun", mini_app)  # a kill in between must not leave a button that nobody takes back
     await bot.set_chat_menu_button(menu_button=button)
     seen.remember(mini_app)
 
