@@ -120,3 +120,4 @@ voices-voices = Stimmen
 voices-movements = Bewegungen
 voices-take = Nehmen
 voices-taken = Gewählt
+place-sessions = Wo du angemeldet bist
