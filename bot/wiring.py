@@ -119,6 +119,7 @@ def deps(
             templates_per_day=settings.people.templates_per_day,
             tryons_per_day=settings.people.tryons_per_day,
             group_posts=settings.people.group_posts,
+            reports=settings.people.reports,
             strikes=settings.people.strikes,
             strike_hours=settings.people.strike_hours,
             talk_seconds=settings.engine.talk_seconds,

@@ -122,6 +122,7 @@ alive-mouth = Mach den Mund weit auf
 alive-eyes = Schließ kurz beide Augen
 alive-next = Gut. Jetzt der nächste Schritt; danach fehlen noch: { $left }.
 alive-late = Das hat zu lange gedauert. Fordere neue Schritte an.
+alive-enough = Du hattest heute { $most } Versuche. Morgen kannst du es wieder versuchen, mit anderen Schritten.
 alive-needed = Bevor ich dieses Gesicht lerne, möchte ich sehen, dass es deins ist: Zeig es mit ein paar Bewegungen, als Video oder mit Fotos.
 alive-done = Danke, du bist es. Was du geschickt hast, ist gelöscht.
 alive-no-unreadable = Das kann ich nicht lesen. Schick ein Video oder Fotos deines Gesichts.
@@ -446,6 +447,7 @@ button-forget = Ja, alles löschen
 forget-done = **Alles ist gelöscht.** Gelöscht: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt. Auf Wiedersehen! Mit /start fängst du neu an.
 forget-yours = Was du mir geschickt hast, bleibt in diesem Chat, bis du es löschst.
 pictures-gone = Diese Bilder sind gelöscht.
+message-gone = Diese Nachricht ist gelöscht: Jemand, der darin genannt war, ist nicht mehr hier.
 forget-selfies = { $count ->
         [one] ein Selfie
        *[other] { $count } Selfies
@@ -476,6 +478,7 @@ report-undo = Meldung zurücknehmen
 report-undone = Deine Meldung ist zurückgenommen.
 report-settled = Über diese Meldung wurde schon entschieden.
 report-gone = Diese Meldung gibt es nicht mehr.
+report-limit = Du hast heute schon { $most } Meldungen geschickt. Der Betreiber dieses Bots hat sie; morgen kannst du wieder welche schicken.
 report-taken-back = Meldung { $number } wurde zurückgenommen.
 report-dismiss = Verwerfen
 report-ban = Sperren

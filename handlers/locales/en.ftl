@@ -123,6 +123,7 @@ alive-mouth = Open your mouth wide
 alive-eyes = Close both eyes for a moment
 alive-next = Good. Now the next one; still to come: { $left }.
 alive-late = That took too long. Ask for new steps.
+alive-enough = You have had { $most } tries today. Tomorrow you can try again, with other steps.
 alive-needed = Before I learn this face, I need to see that it is yours. Make a few movements in a video or in photos.
 alive-done = Thank you, it is you. What you sent is deleted.
 alive-no-unreadable = I cannot read this. Send a video or photos of your face.
@@ -447,6 +448,7 @@ button-forget = Yes, erase everything
 forget-done = **Everything is erased.** Deleted: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are removed from our chat as well. Goodbye! /start begins again.
 forget-yours = What you sent me stays in this chat until you delete it.
 pictures-gone = These pictures are deleted.
+message-gone = This message was deleted: somebody it named is no longer here.
 forget-selfies = { $count ->
         [one] one selfie
        *[other] { $count } selfies
@@ -477,6 +479,7 @@ report-undo = Withdraw report
 report-undone = Your report is withdrawn.
 report-settled = This report has already been decided.
 report-gone = This report no longer exists.
+report-limit = You have sent { $most } reports today. The operator of this bot has them; you can send more tomorrow.
 report-taken-back = Report { $number } was withdrawn.
 report-dismiss = Dismiss
 report-ban = Ban

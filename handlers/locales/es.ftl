@@ -122,6 +122,7 @@ alive-mouth = Abre mucho la boca
 alive-eyes = Cierra los ojos un momento
 alive-next = Bien. Ahora el siguiente paso; después quedan: { $left }.
 alive-late = Ha tardado demasiado. Pide pasos nuevos.
+alive-enough = Hoy has tenido { $most } intentos. Mañana podrás volver a intentarlo, con otros pasos.
 alive-needed = Antes de aprender esta cara necesito ver que es tuya: haz unos movimientos, en vídeo o en fotos.
 alive-done = Gracias, eres tú. Lo que enviaste está borrado.
 alive-no-unreadable = No puedo leer esto. Envía un vídeo o fotos de tu cara.
@@ -446,6 +447,7 @@ button-forget = Sí, borrar todo
 forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié. ¡Adiós! Con /start empiezas de nuevo.
 forget-yours = Lo que me enviaste tú se queda en este chat hasta que lo borres.
 pictures-gone = Estas imágenes están borradas.
+message-gone = Este mensaje se ha eliminado: alguien a quien nombraba ya no está aquí.
 forget-selfies = { $count ->
         [one] un selfi
        *[other] { $count } selfis
@@ -476,6 +478,7 @@ report-undo = Retirar la denuncia
 report-undone = Tu denuncia está retirada.
 report-settled = Ya se ha decidido sobre esta denuncia.
 report-gone = Esta denuncia ya no existe.
+report-limit = Hoy ya has enviado { $most } denuncias. Quien gestiona este bot las tiene; mañana podrás enviar más.
 report-taken-back = La denuncia { $number } fue retirada.
 report-dismiss = Descartar
 report-ban = Bloquear

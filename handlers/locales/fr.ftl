@@ -122,6 +122,7 @@ alive-mouth = Ouvre grand la bouche
 alive-eyes = Ferme les deux yeux un instant
 alive-next = Bien. Maintenant l'étape suivante ; il restera : { $left }.
 alive-late = C'était trop long. Demande de nouvelles étapes.
+alive-enough = Tu as eu { $most } essais aujourd'hui. Demain tu pourras réessayer, avec d'autres étapes.
 alive-needed = Avant d'apprendre ce visage, je dois voir que c'est le tien : fais quelques mouvements, en vidéo ou en photos.
 alive-done = Merci, c'est bien toi. Ce que tu as envoyé est supprimé.
 alive-no-unreadable = Je n'arrive pas à lire cela. Envoie une vidéo ou des photos de ton visage.
@@ -446,6 +447,7 @@ button-forget = Oui, tout effacer
 forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t'ai envoyées sont aussi retirées de notre conversation. Au revoir ! /start permet de recommencer.
 forget-yours = Ce que tu m'as envoyé reste dans cette conversation jusqu'à ce que tu le supprimes.
 pictures-gone = Ces images sont supprimées.
+message-gone = Ce message est supprimé : une personne qu'il nommait n'est plus ici.
 forget-selfies = { $count ->
         [one] un selfie
        *[other] { $count } selfies
@@ -476,6 +478,7 @@ report-undo = Annuler le signalement
 report-undone = Ton signalement est annulé.
 report-settled = Une décision a déjà été prise pour ce signalement.
 report-gone = Ce signalement n’existe plus.
+report-limit = Tu as déjà envoyé { $most } signalements aujourd'hui. La personne qui gère ce bot les a ; tu pourras en envoyer d'autres demain.
 report-taken-back = Le signalement { $number } a été annulé.
 report-dismiss = Classer
 report-ban = Bloquer

@@ -114,6 +114,7 @@ alive-mouth = 口を大きく開ける
 alive-eyes = 両目を少しの間閉じる
 alive-next = はい、次の手順をどうぞ。その後の残りは{ $left }です。
 alive-late = 時間が切れました。新しい手順を受け取ってください。
+alive-enough = 今日はもう{ $most }回試しました。明日、別の動きでもう一度試せます。
 alive-needed = この顔を学習する前に、ご本人か確かめます。動画か写真で、いくつかの動作を見せてください。
 alive-done = ありがとうございます、ご本人です。送られたものは削除しました。
 alive-no-unreadable = 読み取れません。顔の動画か写真を送ってください。
@@ -341,6 +342,7 @@ button-forget = はい、すべて消す
 forget-done = **すべて消しました。** 消したもの：{ $parts }。鍵を破棄したので、どの複製ももう開けません。お送りした画像はこのチャットからも消えます。さようなら！/start でまた始められます。
 forget-yours = あなたが送ったものは、ご自身で消すまでこのチャットに残ります。
 pictures-gone = これらの画像は削除されました。
+message-gone = このメッセージは削除されました。書かれていた人の記録はもうありません。
 forget-selfies = { $count ->
        *[other] 自撮り{ $count }枚
     }
@@ -367,6 +369,7 @@ report-undo = 報告を取り消す
 report-undone = 報告を取り消しました。
 report-settled = この報告はすでに対応が決まっています。
 report-gone = この報告はもうありません。
+report-limit = 今日はもう{ $most }件の報告を送りました。ボットの運営者に届いています。続きは明日送れます。
 report-taken-back = 報告 { $number } は取り消されました。
 report-dismiss = 却下
 report-ban = 利用停止

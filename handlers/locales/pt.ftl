@@ -122,6 +122,7 @@ alive-mouth = Abra bem a boca
 alive-eyes = Feche os dois olhos por um momento
 alive-next = Bom. Agora o próximo passo; depois faltam: { $left }.
 alive-late = Demorou demais. Peça novos passos.
+alive-enough = Você já teve { $most } tentativas hoje. Amanhã pode tentar de novo, com outros passos.
 alive-needed = Antes de aprender este rosto, preciso ver que é seu: faça alguns movimentos, em vídeo ou em fotos.
 alive-done = Obrigado, é você. O que você enviou foi apagado.
 alive-no-unreadable = Não consigo ler isto. Envie um vídeo ou fotos do seu rosto.
@@ -446,6 +447,7 @@ button-forget = Sim, apagar tudo
 forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa. Até logo! /start começa de novo.
 forget-yours = O que você me enviou fica nesta conversa até que você apague.
 pictures-gone = Estas imagens foram apagadas.
+message-gone = Esta mensagem foi apagada: alguém que ela citava já não está aqui.
 forget-selfies = { $count ->
         [one] uma selfie
        *[other] { $count } selfies
@@ -476,6 +478,7 @@ report-undo = Retirar a denúncia
 report-undone = Sua denúncia foi retirada.
 report-settled = Esta denúncia já foi decidida.
 report-gone = Esta denúncia não existe mais.
+report-limit = Você já enviou { $most } denúncias hoje. Quem cuida deste bot as recebeu; amanhã você pode enviar mais.
 report-taken-back = A denúncia { $number } foi retirada.
 report-dismiss = Descartar
 report-ban = Banir

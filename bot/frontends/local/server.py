@@ -10,10 +10,11 @@ import contextlib
 import os
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -34,6 +35,8 @@ from bot.frontends.local.visitor import known
 
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
 COOKIE = "portrait_bot"
+UPLOADS, UPLOADS_EACH = 8, 2  # files read at a time, of everybody and of one person
+UPLOAD_SECONDS = 120.0  # for one file
 # Shown inside the page. Anything else is handed over as a download: a page or an SVG could carry a script.
 SHOWN = {"image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm"} | {
     f"audio/{kind}" for kind in ("ogg", "mpeg", "mp4", "webm", "wav", "x-wav")
@@ -73,7 +76,28 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     return web
 
 
+class Uploads:
+    """So few files are in memory at a time, of one person and of all; the others wait, unread, in their browsers."""
+
+    def __init__(self) -> None:
+        self._all = asyncio.Semaphore(UPLOADS)
+        self._own: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+
+    @contextlib.asynccontextmanager
+    async def of(self, user: str) -> AsyncIterator[None]:
+        """Wait for one's turn. Answers 408 to whoever takes longer than `UPLOAD_SECONDS` then."""
+        own = self._own.setdefault(user, asyncio.Semaphore(UPLOADS_EACH))
+        async with own, self._all:
+            try:
+                async with asyncio.timeout(UPLOAD_SECONDS):
+                    yield
+            except TimeoutError:
+                raise HTTPException(408) from None
+
+
 def _routes(web: FastAPI, desk: Session) -> None:
+    uploads = Uploads()
+
     @web.post("/say")
     async def say(request: Request) -> Response:
         visitor = known(request)
@@ -89,12 +113,13 @@ def _routes(web: FastAPI, desk: Session) -> None:
         name = Path(request.query_params.get("name", "").replace("\\", "/")).name[:120] or "file"
         mime = request.headers.get("content-type", "").partition(";")[0] or "application/octet-stream"
         limit = desk.front.capabilities.download_bytes
-        data, size = await _body(request, limit)
-        sent = Upload(name=name, mime=mime, data=data)
-        if size > limit:
-            await desk.refuse(visitor.user, visitor.locale, update_id(request), sent, size, "too-large")
-        else:
-            await desk.upload(visitor.user, visitor.locale, update_id(request), sent)
+        async with uploads.of(visitor.user):
+            data, size = await _body(request, limit)
+            sent = Upload(name=name, mime=mime, data=data)
+            if size > limit:
+                await desk.refuse(visitor.user, visitor.locale, update_id(request), sent, size, "too-large")
+            else:
+                await desk.upload(visitor.user, visitor.locale, update_id(request), sent)
         return Response(status_code=204)
 
     @web.get("/media/{media}")
