@@ -8,19 +8,21 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from handlers.commands import ABILITIES, JOB, REQUIRED_JOB, Entry, Parameter, usage
+from handlers.commands import ABILITIES, INVITATIONS, JOB, LISTED, REQUIRED_JOB, WEB, Entry, Parameter, usage
 from handlers.jobs import job_kinds
 from handlers.text import Words
 
 _PERSON = Parameter(name="person", required=True)
 SETTINGS = ("pictures", "style", "news")  # what /settings can set, beside `handlers.commands.CHOICES`
 BLOCK_ACTS = ("me", "undo")
+WEB_ACTS = ("out",)  # what /web does beside giving a link
 PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 #: The order people read; a command that is not in it comes after these.
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "block", "language", "privacy", "settings", "quota", "alive", "link", "post", "verify", "report", "whoami",
+    "block", "language", "privacy", "settings", "quota", "alive", "web", "link", "join", "post", "verify", "report",
+    "whoami",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (
@@ -44,6 +46,10 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="whoami", private=False, consent=False),
     Entry(name="link", parameters=(Parameter(name="code"),)),
     Entry(
+        name="web", consent=False, needs=WEB, parameters=(Parameter(name="browsers", choices=WEB_ACTS, strict=True),)
+    ),
+    Entry(name="join", consent=False, needs=INVITATIONS, parameters=(Parameter(name="code", required=True),)),
+    Entry(
         name="post",
         private=False,
         group=True,
@@ -53,6 +59,9 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="stats", who="admin", consent=False),
     Entry(name="ban", who="admin", consent=False, parameters=(_PERSON,)),
     Entry(name="allow", who="admin", consent=False, parameters=(_PERSON,)),
+    Entry(name="admit", who="admin", consent=False, needs=LISTED, parameters=(_PERSON,)),
+    Entry(name="expel", who="admin", consent=False, needs=LISTED, parameters=(_PERSON,)),
+    Entry(name="invite", who="admin", consent=False, needs=INVITATIONS),
     Entry(name="pause", who="admin", consent=False),
     Entry(name="resume", who="admin", consent=False),
     Entry(name="audit", who="admin", consent=False),
@@ -120,7 +129,8 @@ def visible(admin: bool, abilities: frozenset[str] = ABILITIES, *, group: bool |
 
     ``group``: only those that do something in a group, or in a private chat; None: all of them.
     """
-    mine = [entry.on(abilities) for entry in CATALOGUE if admin or entry.who == "user"]
+    offered = [entry for entry in CATALOGUE if not entry.needs or entry.needs in abilities]
+    mine = [entry.on(abilities) for entry in offered if admin or entry.who == "user"]
     return mine if group is None else [entry for entry in mine if (not entry.private if group else not entry.group)]
 
 
@@ -138,9 +148,11 @@ def help_lines(
     return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin, abilities, group=group)]
 
 
-def telegram_menu(say: Words, admin: bool = False, *, group: bool = False) -> list[tuple[str, str]]:
+def telegram_menu(
+    say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES, *, group: bool = False
+) -> list[tuple[str, str]]:
     """Return (command, description) pairs for Telegram's command menu."""
-    return [(entry.name, say(entry.help_key)) for entry in visible(admin, group=group)]
+    return [(entry.name, say(entry.help_key)) for entry in visible(admin, abilities, group=group)]
 
 
 def discord_commands(say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES) -> list[dict[str, Any]]:

@@ -1083,6 +1083,7 @@ field-template = Ready picture
 field-background = Background
 field-preset = Learning
 field-photo = Photo
+field-browsers = Browsers
 field-file = File
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1095,6 +1096,38 @@ answer-not-taken = ⚠️ That did not reach me. Please try again.
 bot-about = Send selfies, get portraits of yourself in any style. Your face stays yours.
 bot-description = I make portraits of you from a few selfies: in any style, in ready pictures, in other clothes, or talking. Photos are encrypted with a key of your own, used only for your pictures, and erased with one command. Adults only.
 inline-none = No favourites yet: open me
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Open the web app: a link that signs you in
+help-join = Join a private bot with an invitation code
+help-admit = Let a person use this private bot
+help-expel = No longer let a person use this private bot
+help-invite = Make an invitation code for one person
+param-browsers = out: sign out every browser
+private-bot = This bot is private. Its operator can let you in; your id here is `{ $name }`.
+private-knock = { $person } would like to use this bot.
+button-admit = Let in
+admit-done = { $person } may use the bot now and has been told.
+expel-done = { $person } can no longer use the bot. Their data is still theirs: /export and /forget go on working.
+expel-not-in = { $person } was not let in by /admit or an invitation. People in ALLOWED_IDS and admins are changed in the settings.
+invitation-off = Invitations are switched off. The setting is INVITATIONS=yes.
+invitation-code = Invitation code: `{ $code }`. It lets one person in, within { $days } days: they send me `/join { $code }`.
+join-in = You may use this bot already.
+join-wrong = This invitation code is wrong, has expired, or was used already.
+join-done = You may use this bot now. /start shows how.
+web-off = The web app is not open to other devices here. The operator can change that.
+web-here = You are in the web app already.
+web-link =
+    { $url }
+    This link signs you in to the web app. It works once, for { $minutes } minutes. Do not pass it on.
+web-out = { $count ->
+        [0] You were not signed in anywhere.
+        [one] One browser was signed out.
+       *[other] { $count } browsers were signed out.
+    }
+button-web-out = Sign out everywhere
+web-told = A browser was signed in to your web app: { $agent }. If that was not you, sign it out.
+alert-no-worker = No pictures can be made: the worker for “{ $lane }” does not start. People can go on asking; their jobs wait. The log says why.
+alert-disk-low = The disk is nearly full: { $megabytes } MB are left in the data folder. Make room before it is full.
 showing-consent = Before anything of yours is shown here, say yes to the agreement in the chat.
 scene-aurora = Northern lights
 scene-blossom = Cherry blossom

@@ -1041,6 +1041,7 @@ field-template = 用意された画像
 field-background = 背景
 field-preset = 学習方法
 field-photo = 写真
+field-browsers = ブラウザ
 field-file = ファイル
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1053,6 +1054,37 @@ answer-not-taken = ⚠️ 届きませんでした。もう一度お試しくだ
 bot-about = 自撮りを送ると、好きなスタイルの肖像画ができます。顔はあなただけのものです。
 bot-description = 数枚の自撮りから、あなたの肖像画を作ります。好きなスタイル、用意された画像、別の服、話す動画も。写真はあなた専用の鍵で暗号化され、あなたの画像にだけ使われ、一つのコマンドで消せます。成人専用です。
 inline-none = お気に入りはまだありません：開く
+# ---- The web app for other devices, private bots, what admins are told
+help-web = ウェブアプリを開く（ログイン用リンク）
+help-join = 招待コードで非公開ボットに参加する
+help-admit = この非公開ボットの利用を許可する
+help-expel = この非公開ボットの利用許可を取り消す
+help-invite = 1人分の招待コードを作る
+param-browsers = out：すべてのブラウザーからログアウト
+private-bot = このボットは非公開です。運営者が許可すると使えます。ここでのあなたのIDは `{ $name }` です。
+private-knock = { $person } がこのボットの利用を希望しています。
+button-admit = 許可する
+admit-done = { $person } はボットを使えるようになり、本人に知らせました。
+expel-done = { $person } はもうボットを使えません。データは本人のもので、/export と /forget は引き続き使えます。
+expel-not-in = { $person } は /admit や招待で許可された人ではありません。ALLOWED_IDS と管理者は設定で変更します。
+invitation-off = 招待は無効です。設定は INVITATIONS=yes です。
+invitation-code = 招待コード：`{ $code }`。{ $days } 日以内に1人が使えます。その人が `/join { $code }` を送ります。
+join-in = すでにこのボットを使えます。
+join-wrong = 招待コードが違うか、期限切れか、すでに使われています。
+join-done = このボットを使えるようになりました。使い方は /start で見られます。
+web-off = ここではウェブアプリをほかの端末から使えません。運営者が変更できます。
+web-here = すでにウェブアプリを開いています。
+web-link =
+    { $url }
+    このリンクでウェブアプリにログインできます。1回だけ、{ $minutes } 分間有効です。ほかの人に渡さないでください。
+web-out = { $count ->
+        [0] どこにもログインしていませんでした。
+       *[other] { $count } 件のブラウザーからログアウトしました。
+    }
+button-web-out = すべてログアウト
+web-told = あなたのウェブアプリにブラウザーがログインしました：{ $agent }。心当たりがなければログアウトしてください。
+alert-no-worker = 画像を作れません。「{ $lane }」のワーカーが起動しません。依頼は受け付けられ、ジョブは待機します。理由はログにあります。
+alert-disk-low = ディスクの空きがほとんどありません。データフォルダーの残りは { $megabytes } MBです。いっぱいになる前に空けてください。
 showing-consent = ここに表示する前に、チャットで同意してください。
 scene-aurora = オーロラ
 scene-blossom = 桜

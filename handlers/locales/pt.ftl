@@ -1082,6 +1082,7 @@ field-template = Modelo pronto
 field-background = Plano de fundo
 field-preset = Aprendizado
 field-photo = Foto
+field-browsers = Navegadores
 field-file = Arquivo
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1094,6 +1095,38 @@ answer-not-taken = ⚠️ Isso não chegou até mim. Tente de novo.
 bot-about = Envie selfies e receba retratos seus em qualquer estilo. Seu rosto continua seu.
 bot-description = Com algumas selfies faço retratos seus: em qualquer estilo, em imagens prontas, com outras roupas ou falando. As fotos são criptografadas com uma chave sua, servem só para as suas imagens e são apagadas com um comando. Só para adultos.
 inline-none = Ainda sem favoritas: abra-me
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Abrir o aplicativo web: um link que faz você entrar
+help-join = Entrar em um bot privado com um código de convite
+help-admit = Deixar uma pessoa usar este bot privado
+help-expel = Não deixar mais uma pessoa usar este bot privado
+help-invite = Criar um código de convite para uma pessoa
+param-browsers = out: sair em todos os navegadores
+private-bot = Este bot é privado. Quem cuida dele pode deixar você entrar; o seu identificador aqui é `{ $name }`.
+private-knock = { $person } quer usar este bot.
+button-admit = Deixar entrar
+admit-done = { $person } já pode usar o bot e recebeu uma mensagem.
+expel-done = { $person } não pode mais usar o bot. Os dados continuam sendo da pessoa: /export e /forget ainda funcionam.
+expel-not-in = { $person } não entrou por /admit nem por convite. Quem está em ALLOWED_IDS e os administradores são mudados nas configurações.
+invitation-off = Os convites estão desativados. A configuração é INVITATIONS=yes.
+invitation-code = Código de convite: `{ $code }`. Deixa uma pessoa entrar em até { $days } dias: ela me envia `/join { $code }`.
+join-in = Você já pode usar este bot.
+join-wrong = Este código de convite está incorreto, expirou ou já foi usado.
+join-done = Agora você pode usar este bot. /start mostra como.
+web-off = O aplicativo web não está aberto a outros aparelhos aqui. Quem cuida do bot pode mudar isso.
+web-here = Você já está no aplicativo web.
+web-link =
+    { $url }
+    Este link faz você entrar no aplicativo web. Vale uma vez, por { $minutes } minutos. Não o passe adiante.
+web-out = { $count ->
+        [0] Você não estava conectado em lugar nenhum.
+        [one] Um navegador foi desconectado.
+       *[other] { $count } navegadores foram desconectados.
+    }
+button-web-out = Sair em todos
+web-told = Um navegador entrou no seu aplicativo web: { $agent }. Se não foi você, desconecte-o.
+alert-no-worker = Nenhuma imagem pode ser feita: o processo de “{ $lane }” não inicia. As pessoas podem continuar pedindo; as tarefas esperam. O registro diz por quê.
+alert-disk-low = O disco está quase cheio: restam { $megabytes } MB na pasta de dados. Libere espaço antes que encha.
 showing-consent = Antes de mostrar aqui algo seu, aceite o acordo no chat.
 scene-aurora = Aurora boreal
 scene-blossom = Cerejeiras em flor

@@ -1033,6 +1033,7 @@ field-template = 现成图片
 field-background = 背景
 field-preset = 学习方式
 field-photo = 照片
+field-browsers = 浏览器
 field-file = 文件
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1045,6 +1046,37 @@ answer-not-taken = ⚠️ 没有收到，请再试一次。
 bot-about = 发送自拍，获得任意风格的个人肖像。你的脸只属于你。
 bot-description = 只需几张自拍，我就能为你制作肖像：任意风格、放进现成图片、换装或开口说话。照片用你自己的密钥加密，只用于你的图片，一条命令即可清除。仅限成年人。
 inline-none = 还没有收藏：打开我
+# ---- The web app for other devices, private bots, what admins are told
+help-web = 打开网页应用：一个用于登录的链接
+help-join = 用邀请码加入私人机器人
+help-admit = 允许某人使用这个私人机器人
+help-expel = 不再允许某人使用这个私人机器人
+help-invite = 为一个人生成邀请码
+param-browsers = out：退出所有浏览器
+private-bot = 这是私人机器人。运营者可以让你加入；你在这里的 ID 是 `{ $name }`。
+private-knock = { $person } 想使用这个机器人。
+button-admit = 允许
+admit-done = { $person } 现在可以使用机器人，并已收到通知。
+expel-done = { $person } 不能再使用机器人。数据仍属于本人：/export 和 /forget 仍可使用。
+expel-not-in = { $person } 不是通过 /admit 或邀请加入的。ALLOWED_IDS 和管理员在设置中更改。
+invitation-off = 邀请已关闭。相应的设置是 INVITATIONS=yes。
+invitation-code = 邀请码：`{ $code }`。在 { $days } 天内可让一个人加入：请对方向我发送 `/join { $code }`。
+join-in = 你已经可以使用这个机器人。
+join-wrong = 邀请码不正确、已过期或已用过。
+join-done = 你现在可以使用这个机器人了。发送 /start 查看用法。
+web-off = 这里的网页应用没有对其他设备开放。运营者可以更改。
+web-here = 你已经在网页应用里了。
+web-link =
+    { $url }
+    此链接让你登录网页应用。只能用一次，{ $minutes } 分钟内有效。请勿转发。
+web-out = { $count ->
+        [0] 你没有在任何地方登录。
+       *[other] 已退出 { $count } 个浏览器。
+    }
+button-web-out = 全部退出
+web-told = 有浏览器登录了你的网页应用：{ $agent }。如果不是你，请将它退出。
+alert-no-worker = 现在无法生成图片：“{ $lane }”的工作进程无法启动。用户仍可提交，任务会等待。原因见日志。
+alert-disk-low = 磁盘快满了：数据文件夹还剩 { $megabytes } MB。请在占满之前腾出空间。
 showing-consent = 在这里显示你的内容之前，请先在聊天中同意协议。
 scene-aurora = 极光
 scene-blossom = 樱花

@@ -55,6 +55,7 @@ class FakeTelegram:
     messages: dict[tuple[int, int], JSONDict] = field(default_factory=dict)  # (chat, message_id) -> message shown now
     too_old: set[tuple[int, int]] = field(default_factory=set)  # messages that can be edited but no longer deleted
     calls: list[tuple[str, JSONDict]] = field(default_factory=list)
+    button: JSONDict | None = None  # beside the message field
     commands: dict[str, list[JSONDict]] = field(default_factory=dict)  # language -> menu everywhere
     scoped: dict[tuple[str, str], list[JSONDict]] = field(default_factory=dict)  # (kind or chat, language) -> menu
     described: dict[tuple[str, str], str] = field(default_factory=dict)  # (what, language) -> text
@@ -429,6 +430,15 @@ class FakeTelegram:
             if one["type"] == "photo" and one.get("photo_file_id") not in self.files:
                 raise bad_request("PHOTO_INVALID")
         self._asked.discard(query)
+        return True
+
+    async def on_setchatmenubutton(self, parameters: JSONDict, files: Files) -> bool:
+        """Keep what the button beside the message field does; a web app needs an https address."""
+        button = parameters.get("menu_button") or {"type": "default"}
+        button = json.loads(button) if isinstance(button, str) else button
+        if button["type"] == "web_app" and not button["web_app"]["url"].startswith("https://"):
+            raise bad_request("BUTTON_URL_INVALID")
+        self.button = button
         return True
 
     async def on_answercallbackquery(self, parameters: JSONDict, files: Files) -> bool:

@@ -9,7 +9,7 @@ from fastapi import Request
 from nicegui import Client, ui
 
 from bot.frontends.local.draw import Bubble, draw_hero
-from bot.frontends.local.frame import STATIC, places, version
+from bot.frontends.local.frame import STATIC, account, places, version
 from bot.frontends.local.parts import Composer
 from bot.frontends.local.session import Session
 from bot.frontends.local.suggest import commands
@@ -37,6 +37,8 @@ class ChatRoom:
             ui.html(say("title"), sanitize=False, tag="h1")
             ui.html(places(say, "chat"), sanitize=False)
             ui.element("span").classes("grow")
+            if link := account(say):
+                ui.html(link, sanitize=False)
             ui.element("button").classes("theme").props(
                 f'type=button aria-label="{say("theme")}" title="{say("theme")}"'
             )
@@ -113,6 +115,7 @@ def _head(say: Words) -> str:
         f'<link rel="stylesheet" href="/look/style.css?{now}">'
         f"<script>document.documentElement.lang = {json.dumps(say.locale)};"
         f"document.documentElement.dataset.lost = {json.dumps(say('lost'))}</script>"
+        f'<script src="/look/guard.js?{now}"></script>'
         f'<script src="/look/common.js?{now}"></script><script src="/look/page.js?{now}"></script>'
     )
 

@@ -87,6 +87,7 @@ class TelegramFrontEnd:
         )
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
+        self._button_seen = Published(folder / "telegram-button" if folder else None)
         self._journal = Journal(folder / "telegram-journal" if folder else None)
         self._newest = doubled.Newest()
         self._menus = menus
@@ -333,7 +334,14 @@ class TelegramFrontEnd:
         backoff = Backoff(self.name)
         while True:
             try:
-                await menu.publish(self._bot, self._menu_seen, self.options.admins, self._menus)
+                await menu.publish(
+                    self._bot,
+                    self._menu_seen,
+                    self.options.admins,
+                    self._menus,
+                    abilities=self.options.abilities,
+                )
+                await menu.publish_button(self._bot, self._button_seen, self.options.mini_app)
                 return
             except BadRequest as refused:
                 log.error("telegram refuses the menu: %s", refused.message)

@@ -121,3 +121,4 @@ voices-voices = Stimmen
 voices-movements = Bewegungen
 voices-take = Nehmen
 voices-taken = Gewählt
+place-sessions = Wo du angemeldet bist

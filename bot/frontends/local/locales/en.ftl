@@ -121,3 +121,4 @@ voices-voices = Voices
 voices-movements = Movements
 voices-take = Use
 voices-taken = In use
+place-sessions = Where you are signed in

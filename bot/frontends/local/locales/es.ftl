@@ -121,3 +121,4 @@ voices-voices = Voces
 voices-movements = Movimientos
 voices-take = Usar
 voices-taken = En uso
+place-sessions = Dónde tienes la sesión iniciada

@@ -121,3 +121,4 @@ voices-voices = Voix
 voices-movements = Mouvements
 voices-take = Utiliser
 voices-taken = Choisie
+place-sessions = Où ton compte est connecté

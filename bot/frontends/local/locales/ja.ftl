@@ -121,3 +121,4 @@ voices-voices = 声
 voices-movements = 動き
 voices-take = 使う
 voices-taken = 使用中
+place-sessions = ログイン中の場所

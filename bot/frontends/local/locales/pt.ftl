@@ -121,3 +121,4 @@ voices-voices = Vozes
 voices-movements = Movimentos
 voices-take = Usar
 voices-taken = Em uso
+place-sessions = Onde você está conectado

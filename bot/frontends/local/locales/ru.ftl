@@ -121,3 +121,4 @@ voices-voices = Голоса
 voices-movements = Движения
 voices-take = Взять
 voices-taken = Выбран
+place-sessions = Где выполнен вход

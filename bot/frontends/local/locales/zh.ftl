@@ -121,3 +121,4 @@ voices-voices = 声音
 voices-movements = 动作
 voices-take = 使用
 voices-taken = 使用中
+place-sessions = 已登录的位置
