@@ -149,7 +149,7 @@ async def test_variants_come_by_likeness_with_what_can_be_done_next(stage, known
     assert "74 % likeness" in album.text
     assert "73 % likeness" in album.items[1].caption
     assert "AI-edited" in album.text
-    assert verbs_of([album]) == ["reinpaint", "faces", "talk", "fav", "files", "report", "delete"]
+    assert verbs_of([album]) == ["reinpaint", "faces", "talk", "fav", "more", "files", "report", "delete"]
 
 
 async def test_an_unlike_result_says_so(stage, known):

@@ -173,7 +173,7 @@ async def test_results_say_what_was_kept_and_what_redrawn(stage, dressed):
     assert "74 % likeness" in album.text
     assert "Stays as in the picture: body and background." in album.text
     assert "AI-edited" in album.text
-    assert verbs_of([album]) == ["rewear", "clothes", "talk", "fav", "files", "report", "delete"]
+    assert verbs_of([album]) == ["rewear", "clothes", "talk", "fav", "more", "files", "report", "delete"]
     await dressed.presses(action_of([album], "rewear"))
     fresh, first = (job.request for job in (await stage.jobs())[:2])
     assert fresh["seed"] != first["seed"]
