@@ -17,7 +17,7 @@ from bot.frontends.base import FrontEnd
 from bot.frontends.local.gate import is_loopback
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings
-from engine import bases
+from engine import bases, samples
 from engine.bases import own
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
@@ -125,12 +125,14 @@ def deps(
             templates_per_day=settings.people.templates_per_day,
             tryons_per_day=settings.people.tryons_per_day,
             group_posts=settings.people.group_posts,
+            reports=settings.people.reports,
             strikes=settings.people.strikes,
             strike_hours=settings.people.strike_hours,
             talk_seconds=settings.engine.talk_seconds,
         ),
         voices=voices(settings),
         templates=Gallery(),
+        scenes=samples.scenes(settings.engine.weights) if base(settings).small_vocabulary else (),
         admins=settings.people.admins,
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
@@ -226,7 +228,14 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     kinds = {"espeak": "robot", "kokoro": "natural", "piper": "natural", "edge": "online"}
     usable = known.usable(chosen.weights, online=chosen.speech_online and not chosen.offline)
     return tuple(
-        VoiceChoice(name=one.name, title=one.title, language=one.language, kind=kinds[one.backend]) for one in usable
+        VoiceChoice(
+            name=one.name,
+            title=one.title,
+            language=one.language,
+            kind=kinds[one.backend],
+            sampled=samples.voice(one.name) is not None,
+        )
+        for one in usable
     )
 
 

@@ -7,6 +7,7 @@ of the chat, so every gate, limit and refusal of `handlers.router` holds. Nothin
 because everything is looked up by the account of who asks.
 """
 
-from handlers.showing.look import NotShownError, look
+from handlers.showing.look import look
+from handlers.showing.refusal import NotShownError
 
 __all__ = ["NotShownError", "look"]

@@ -10,21 +10,14 @@ from typing import Any, cast
 from handlers import consent
 from handlers.context import Deps, Turn
 from handlers.events import Who
-from handlers.showing import styles
+from handlers.showing import gallery, me, samples, settings, styles
+from handlers.showing.refusal import NotShownError
 from storage import accounts, sessions
 from storage.accounts import Account
 from storage.database import Reading, Transaction
 from storage.places import place_of
 
 Options = Mapping[str, str]
-
-
-class NotShownError(Exception):
-    """A page is not for whoever asks: ``reason`` is "banned", "consent" or "missing", ``sentence`` says it to them."""
-
-    def __init__(self, reason: str, sentence: str = "") -> None:
-        self.reason, self.sentence = reason, sentence
-        super().__init__(reason)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +28,18 @@ class Page:
     consent: bool = True
 
 
-PAGES: Mapping[str, Page] = MappingProxyType({"styles": Page(show=styles.show, consent=False)})
+PAGES: Mapping[str, Page] = MappingProxyType(
+    {
+        "styles": Page(show=styles.show, consent=False),
+        "templates": Page(show=samples.templates, consent=False),
+        "backgrounds": Page(show=samples.backgrounds, consent=False),
+        "voices": Page(show=samples.voices, consent=False),
+        "gallery": Page(show=gallery.show),
+        "work": Page(show=gallery.show_work),
+        "me": Page(show=me.show),
+        "settings": Page(show=settings.show),
+    }
+)
 
 
 async def look(rx: Reading, who: Who, deps: Deps, page: str, options: Options) -> Any:

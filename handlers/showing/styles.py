@@ -32,13 +32,18 @@ class Family:
 
 @dataclass(frozen=True, kw_only=True)
 class Styles:
-    """What the page shows. ``near``: nothing fits the words exactly, these may be meant."""
+    """What the page shows. ``near``: nothing fits the words exactly, these may be meant.
+
+    ``scene`` is the background that was chosen before, with its title; both are "" where none was.
+    """
 
     samples: tuple[Sample, ...]
     families: tuple[Family, ...]
     family: str
     search: str
     near: bool = False
+    scene: str = ""
+    scene_title: str = ""
 
 
 async def show(turn: Turn, options: Mapping[str, str]) -> Styles:
@@ -54,7 +59,17 @@ async def show(turn: Turn, options: Mapping[str, str]) -> Styles:
     book = turn.deps.styles
     kept = [name for name in names if not family or book.info(name)["family"] == family]
     samples = tuple(_sample(turn, name) for name in kept)
-    return Styles(samples=samples, families=known, family=family, search=search, near=near and bool(samples))
+    scene = options.get("scene", "")
+    scene = scene if scene in turn.deps.scenes else ""
+    return Styles(
+        samples=samples,
+        families=known,
+        family=family,
+        search=search,
+        near=near and bool(samples),
+        scene=scene,
+        scene_title=turn.say(f"scene-{scene}") if scene else "",
+    )
 
 
 def _families(turn: Turn) -> list[tuple[str, str, int]]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import websockets
 
-READY = "document.querySelector('.composer textarea, body.site .answers') !== null"  # a page that can be used
+READY = "document.querySelector('.composer textarea, body.site[data-ready]') !== null"  # a page that can be used
 PATIENCE = 60.0  # seconds; a machine that trains models beside the tests is slow
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -225,7 +225,7 @@ class Page:
 
     async def press(self, key: str) -> None:
         """Press a key such as ``Enter``."""
-        codes = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowRight": 39}
+        codes = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowRight": 39, "+": 187}
         facts = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
         await self.call("Input.dispatchKeyEvent", type="keyDown", **facts)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **facts)

@@ -24,7 +24,11 @@ from handlers.text import Words
 signed_in: ContextVar[bool] = ContextVar("signed_in", default=False)  # whoever the page is for
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPT_WORDS = ("answers-close", "answers-chat", "lost", "moment", "left")
+SCRIPT_WORDS = (
+    "answers", "answers-close", "answers-chat", "answers-reply", "send", "lost", "moment", "left", "close", "next",
+    "previous", "download", "zoom-in",
+    "zoom-out", "notices-denied",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +42,14 @@ class Place:
 PLACES = (
     Place(name="chat", href="/"),
     Place(name="styles", href="/styles"),
+    Place(name="gallery", href="/gallery"),
+    Place(name="me", href="/me"),
+    Place(name="settings", href="/settings"),
 )
+
+
+#: What is chosen from samples, beside the styles; each has a page of its name.
+CHOICES = ("styles", "templates", "backgrounds", "voices")
 
 
 @cache
@@ -49,8 +60,11 @@ def version() -> str:
 
 def page(template: str, say: Words, *, here: str, heading: str, **values: Any) -> str:
     """Return the HTML of a page; ``here`` is the name of its place, ``values`` are what its template shows."""
-    words = {name: say(name) for name in SCRIPT_WORDS} | {"trace": say("trace", trace="{trace}")}
+    words = {name: say(name) for name in SCRIPT_WORDS}
+    words |= {"trace": say("trace", trace="{trace}"), "unsent": say("unsent", name="{name}")}
+    words |= {"sending": say("sending", done="{done}", total="{total}")}
     shared = {"version": version(), "places": PLACES, "here": here, "heading": heading, "script_words": words}
+    shared["choices"] = CHOICES
     return templates().get_template(template).render(say=say, **shared, **values)
 
 

@@ -95,7 +95,7 @@ def register(desk: Session) -> None:
         user = request.session["id"]
         say = words(await desk.locale(user) or request.headers.get("accept-language"))
         ui.page_title(say("title"))
-        ui.add_head_html(_head(say.locale))
+        ui.add_head_html(_head(say))
         room = ChatRoom(desk, user, say)
         room.build()
         desk.front.rooms.enter(user, room)
@@ -106,16 +106,17 @@ def register(desk: Session) -> None:
             room.show(line)
 
 
-def _head(locale: str) -> str:
+def _head(say: Words) -> str:
     now = version()
     return (
         f'<link rel="stylesheet" href="/look/style.css?{now}">'
-        f"<script>document.documentElement.lang = {json.dumps(locale)}</script>"
+        f"<script>document.documentElement.lang = {json.dumps(say.locale)};"
+        f"document.documentElement.dataset.lost = {json.dumps(say('lost'))}</script>"
         f'<script src="/look/guard.js?{now}"></script>'
         f'<script src="/look/common.js?{now}"></script><script src="/look/page.js?{now}"></script>'
     )
 
 
 def _words(say: Words) -> dict[str, str]:
-    names = ("placeholder", "send", "attach", "drop", "retry", "newest", "record", "stop")
+    names = ("placeholder", "placeholder-short", "send", "attach", "drop", "retry", "newest", "record", "stop")
     return {name: say(name) for name in names} | {"sending": say("sending", done="{done}", total="{total}")}

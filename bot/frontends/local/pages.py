@@ -24,6 +24,7 @@ HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; object-src 'none'",
 }
+STATUS = {"banned": 403, "consent": 403, "gone": 410}
 LABEL = 120  # characters of a button's label that are kept with a press
 
 
@@ -33,6 +34,34 @@ def register(web: FastAPI, desk: Session) -> None:
     @web.get("/styles")
     async def styles(request: Request) -> Response:
         return await _shown(desk, request, "styles")
+
+    @web.get("/templates")
+    async def templates(request: Request) -> Response:
+        return await _shown(desk, request, "templates", place="styles")
+
+    @web.get("/backgrounds")
+    async def backgrounds(request: Request) -> Response:
+        return await _shown(desk, request, "backgrounds", place="styles")
+
+    @web.get("/voices")
+    async def voices(request: Request) -> Response:
+        return await _shown(desk, request, "voices", place="styles")
+
+    @web.get("/gallery")
+    async def gallery(request: Request) -> Response:
+        return await _shown(desk, request, "gallery")
+
+    @web.get("/me")
+    async def me(request: Request) -> Response:
+        return await _shown(desk, request, "me")
+
+    @web.get("/settings")
+    async def settings(request: Request) -> Response:
+        return await _shown(desk, request, "settings")
+
+    @web.get("/gallery/{number}")
+    async def work(request: Request, number: str) -> Response:
+        return await _shown(desk, request, "work", place="gallery", number=number)
 
     @web.get("/live")
     async def live(request: Request) -> Response:
@@ -55,17 +84,22 @@ def update_id(request: Request) -> str:
     return given if given.isascii() and given.isalnum() and len(given) <= 40 else secrets.token_hex(8)
 
 
-async def _shown(desk: Session, request: Request, name: str) -> Response:
-    """Return a page as the handlers fill it for whoever asks, or the sentence that says why not."""
-    visitor = welcomed(request)
+async def _shown(desk: Session, request: Request, name: str, *, place: str = "", **named: str) -> Response:
+    """Return a page as the handlers fill it for whoever asks, or the sentence that says why not.
+
+    ``place`` is where it stands in the navigation, by itself under its own name; ``named`` is what its address names.
+    """
+    visitor, place = welcomed(request), place or name
     say = await speaker(desk, visitor)
     try:
-        shown = await desk.look(visitor, name, dict(request.query_params))
+        shown = await desk.look(visitor, name, {**request.query_params, **named})
     except NotShownError as refused:
         if refused.reason == "missing":
             raise HTTPException(404) from None
-        return _answer("closed.html", say, name, 403, sentence=refused.sentence, reason=refused.reason)
-    return _answer(f"{name}.html", say, name, shown=shown)
+        status = STATUS[refused.reason]
+        return _answer("closed.html", say, place, status=status, sentence=refused.sentence, reason=refused.reason)
+    heading = say(f"choice-{name}") if name in frame.CHOICES else getattr(shown, "title", "")
+    return _answer(f"{name}.html", say, place, heading=heading, shown=shown)
 
 
 async def speaker(desk: Session, visitor: Visitor) -> Words:
@@ -73,6 +107,7 @@ async def speaker(desk: Session, visitor: Visitor) -> Words:
     return words(await desk.locale(visitor.user) or visitor.locale)
 
 
-def _answer(template: str, say: Words, name: str, status: int = 200, **values: Any) -> Response:
-    html = frame.page(template, say, here=name, heading=say(f"place-{name}"), media=media_url, **values)
+def _answer(template: str, say: Words, place: str, *, heading: str = "", status: int = 200, **values: Any) -> Response:
+    heading = heading or say(f"place-{place}")
+    html = frame.page(template, say, here=place, heading=heading, media=media_url, **values)
     return HTMLResponse(html, status, HEADERS)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -35,6 +36,8 @@ from bot.frontends.local.session import Session
 from bot.frontends.local.visitor import known
 
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
+UPLOADS, UPLOADS_EACH = 8, 2  # files read at a time, of everybody and of one person
+UPLOAD_SECONDS = 120.0  # for one file
 # Shown inside the page. Anything else is handed over as a download: a page or an SVG could carry a script.
 SHOWN = {"image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm"} | {
     f"audio/{kind}" for kind in ("ogg", "mpeg", "mp4", "webm", "wav", "x-wav")
@@ -69,7 +72,28 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     return web
 
 
+class Uploads:
+    """So few files are in memory at a time, of one person and of all; the others wait, unread, in their browsers."""
+
+    def __init__(self) -> None:
+        self._all = asyncio.Semaphore(UPLOADS)
+        self._own: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+
+    @contextlib.asynccontextmanager
+    async def of(self, user: str) -> AsyncIterator[None]:
+        """Wait for one's turn. Answers 408 to whoever takes longer than `UPLOAD_SECONDS` then."""
+        own = self._own.setdefault(user, asyncio.Semaphore(UPLOADS_EACH))
+        async with own, self._all:
+            try:
+                async with asyncio.timeout(UPLOAD_SECONDS):
+                    yield
+            except TimeoutError:
+                raise HTTPException(408) from None
+
+
 def _routes(web: FastAPI, desk: Session) -> None:
+    uploads = Uploads()
+
     @web.post("/say")
     async def say(request: Request) -> Response:
         visitor = known(request)
@@ -85,12 +109,13 @@ def _routes(web: FastAPI, desk: Session) -> None:
         name = Path(request.query_params.get("name", "").replace("\\", "/")).name[:120] or "file"
         mime = request.headers.get("content-type", "").partition(";")[0] or "application/octet-stream"
         limit = desk.front.capabilities.download_bytes
-        data, size = await _body(request, limit)
-        sent = Upload(name=name, mime=mime, data=data)
-        if size > limit:
-            await desk.refuse(visitor.user, visitor.locale, update_id(request), sent, size, "too-large")
-        else:
-            await desk.upload(visitor.user, visitor.locale, update_id(request), sent)
+        async with uploads.of(visitor.user):
+            data, size = await _body(request, limit)
+            sent = Upload(name=name, mime=mime, data=data)
+            if size > limit:
+                await desk.refuse(visitor.user, visitor.locale, update_id(request), sent, size, "too-large")
+            else:
+                await desk.upload(visitor.user, visitor.locale, update_id(request), sent)
         return Response(status_code=204)
 
     @web.get("/media/{media}")
@@ -131,11 +156,13 @@ def _range(asked: str, size: int) -> tuple[int, int]:
     """Return (first, last) byte of a ``bytes=a-b`` request; anything unusual is the whole file."""
     unit, _, span = asked.partition("=")
     first, dash, last = span.partition("-")
-    if unit != "bytes" or not dash or not (first.isdigit() or last.isdigit()) or size == 0:
+    if unit != "bytes" or not dash or not (_counts(first) or _counts(last)) or size == 0:
         return 0, size - 1
     if not first:
         return max(0, size - int(last)), size - 1
-    end = min(int(last), size - 1) if last.isdigit() else size - 1
+    if not _counts(first):
+        return 0, size - 1
+    end = min(int(last), size - 1) if _counts(last) else size - 1
     return (int(first), end) if int(first) <= end else (0, size - 1)
 
 
@@ -147,6 +174,10 @@ class _Look(StaticFiles):
         answer = super().file_response(*args, **kwargs)
         answer.headers["cache-control"] = "no-cache"
         return answer
+
+
+def _counts(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 20
 
 
 class _Server(uvicorn.Server):

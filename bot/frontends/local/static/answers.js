@@ -1,7 +1,11 @@
 // What the bot answers while somebody is on a page beside the chat: cards that come, change and can be closed.
+import { heard } from "./notices.js";
+
 const MOST = 4; // cards at once; the chat has all of them
 
 const element = (tag, className = "", more = {}) => Object.assign(document.createElement(tag), { className, ...more });
+
+const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
 function clock(finish, words) {
   const left = Math.ceil(finish - Date.now() / 1000);
@@ -16,7 +20,7 @@ function inside(shown, words) {
   if (shown.kind === "progress") {
     const gauge = element("div", "gauge"), track = element("div", "track"), fill = element("div", "fill");
     track.setAttribute("role", "progressbar");
-    track.setAttribute("aria-label", shown.html.replace(/<[^>]*>/g, ""));
+    track.setAttribute("aria-label", plain(shown.html));
     track.setAttribute("aria-valuenow", shown.percent);
     fill.style.width = Math.max(2, shown.percent) + "%";
     track.append(fill);
@@ -49,8 +53,28 @@ function inside(shown, words) {
   return parts;
 }
 
-export function answers(tray, words, changed) {
-  const cards = new Map();
+// One line to answer with: what a portrait is to say, a code, why something is reported.
+function replying(words, say) {
+  const form = element("form", "reply"), line = element("input", "", { type: "text", maxLength: 4000, autocomplete: "off" });
+  line.placeholder = words["answers-reply"];
+  line.setAttribute("aria-label", words["answers-reply"]);
+  const send = element("button", "button go", { type: "submit", textContent: words.send });
+  form.append(line, send);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (line.value.trim()) say(line.value.trim());
+    line.value = "";
+  });
+  return form;
+}
+
+export function answers(tray, words, { changed, say }) {
+  const cards = new Map(), list = element("div", "cards"), reply = replying(words, say);
+  reply.hidden = true;
+  list.setAttribute("role", "log");
+  list.setAttribute("aria-live", "polite");
+  list.setAttribute("aria-label", words.answers);
+  tray.append(list, reply);
   const lost = element("div", "lost", { hidden: true, textContent: words.lost });
   lost.setAttribute("role", "status");
   document.body.append(lost);
@@ -58,6 +82,7 @@ export function answers(tray, words, changed) {
   const close = (name) => {
     cards.get(name)?.remove();
     cards.delete(name);
+    reply.hidden = !cards.size;
   };
 
   const show = (event) => {
@@ -72,11 +97,13 @@ export function answers(tray, words, changed) {
       head.append(chat, closer);
       card.append(body, head);
       cards.set(event.message, card);
+      reply.hidden = false;
       for (const name of [...cards.keys()].slice(0, Math.max(0, cards.size - MOST))) close(name);
     }
     card.className = "card " + event.kind;
     card.querySelector(".body").replaceChildren(...inside(event, words));
-    if (event.kind !== "progress" || !card.isConnected) tray.append(card);
+    if (event.kind !== "progress" || !card.isConnected) list.append(card);
+    list.scrollTop = list.scrollHeight;
     if (event.kind !== "progress") changed();
   };
 
@@ -92,7 +119,10 @@ export function answers(tray, words, changed) {
   source.addEventListener("message", (message) => {
     const event = JSON.parse(message.data);
     if (event.event === "renew") location.reload();
-    if (event.event === "line") show(event);
+    if (event.event === "line") {
+      heard({ message: event.message, kind: event.kind, text: plain(event.html) });
+      show(event);
+    }
     if (event.event === "gone") {
       for (const name of event.messages ?? [...cards.keys()]) close(name);
       changed();

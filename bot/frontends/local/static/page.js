@@ -32,10 +32,36 @@
     window.addEventListener("talk:end", () => { following = true; before = talk.scrollTop; end("smooth"); });
     if (talk.querySelector(".bubble")) end("instant"); // a newcomer reads from the top
   };
+  // The framework says in its own words, over the buttons, that the connection is lost; here it says so in the page's.
+  const sayLost = () => {
+    const popup = document.getElementById("popup");
+    if (!popup) return;
+    popup.setAttribute("role", "status");
+    popup.replaceChildren(Object.assign(document.createElement("span"), { textContent: root.dataset.lost }));
+  };
+  // A status message that becomes a result is told by the browser, where the person has asked for that.
+  const listen = async (talk) => {
+    const { heard } = await import("/look/notices.js");
+    const names = new WeakMap();
+    let last = 0;
+    const look = (bubble) => {
+      if (!names.has(bubble)) names.set(bubble, `bubble-${++last}`);
+      const kind = bubble.classList.contains("progress") ? "progress" : "result";
+      heard({ message: names.get(bubble), kind, text: bubble.querySelector(".text")?.innerText ?? "" });
+    };
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes, type } of changes) {
+        if (type === "attributes" && target.matches(".bubble")) setTimeout(() => look(target));
+        for (const node of addedNodes) if (node.nodeType === 1 && node.matches(".bubble.progress")) look(node);
+      }
+    }).observe(talk, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
+  };
   const waiting = new MutationObserver(() => {
     const talk = document.getElementById("talk");
     if (!talk) return;
     waiting.disconnect();
+    sayLost();
+    listen(talk);
     watch(talk);
   });
   waiting.observe(root, { childList: true, subtree: true });

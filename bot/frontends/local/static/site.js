@@ -1,5 +1,8 @@
 // The pages beside the chat: clicks become what the chat would send, answers come as cards, lists follow what is typed.
 import { answers } from "./answers.js";
+import { errands } from "./errands.js";
+import { pictures } from "./pictures.js";
+import { samples } from "./samples.js";
 
 const words = JSON.parse(document.body.dataset.words);
 const id = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -41,6 +44,8 @@ async function renew(selector, url = location.href) {
   const mine = (renewing = new AbortController());
   try {
     const answer = await fetch(url, { signal: mine.signal });
+    const gone = document.querySelector(selector)?.dataset.gone;
+    if (gone && !answer.ok) return location.replace(gone);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(selector);
     const old = document.querySelector(selector);
     if (!fresh || !old) return;
@@ -69,6 +74,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     event.preventDefault();
     look();
   });
+  const typed = form.querySelector("[type=search]"); // perhaps before this script was there
+  if (typed && typed.value !== typed.defaultValue) look();
 }
 
 // What an answer has changed is shown at once: a star, a verdict, a picture that is gone.
@@ -78,4 +85,8 @@ const changed = () => {
   if (document.querySelector("[data-renew]")) due = setTimeout(() => renew("[data-renew]"), 250);
 };
 
-answers(document.querySelector(".answers"), words, changed);
+answers(document.querySelector(".answers"), words, { changed, say });
+pictures(words);
+errands(words, { press, id });
+samples();
+document.body.dataset.ready = "yes";
