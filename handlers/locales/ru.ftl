@@ -2,6 +2,8 @@
 
 # ---- Pieces
 list-or = { $rest } или { $last }
+list-between = { $one }, { $two }
+list-sentences = { $one } { $two }
 list-and = { $rest } и { $last }
 time-left = { $seconds ->
     [0] с минуты на минуту
@@ -38,7 +40,7 @@ help-portrait = Сделать мой портрет в стиле
 help-styles = Посмотреть стили
 help-gallery = Мои готовые картинки
 help-show = Снова показать готовое задание
-help-again = Повторить последний портрет с новым зерном
+help-again = Повторить последний портрет
 help-queue = Мои задания в очереди и в работе
 help-cancel = Отменить задание
 help-me = Что бот узнал о моей внешности
@@ -59,6 +61,7 @@ help-resume = Снова принимать задания
 help-audit = Последние записи журнала
 param-style = Название стиля
 param-count = Сколько картинок, от 1 до 10
+param-limit = Картинок в день, от 0 до 1000
 param-seed = Зерно: то же число — та же картинка
 param-face = Вес лица, от 0.5 до 1.3
 param-strength = Вес стиля, от 0 до 1
@@ -170,6 +173,7 @@ photo-unknown-format = Такие картинки я не умею читать
 photo-broken = Картинка дошла повреждённой. Пришли её ещё раз, лучше файлом.
 photo-too-many-pixels = В этой картинке слишком много пикселей. Пришли обычное фото с телефона.
 photo-too-large = Этот файл слишком велик для меня. Пришли его как фото, а не как файл.
+photo-sticker = На стикере тебя не видно. Пришли фото своего лица.
 photo-animated = Это анимация. Пришли обычное фото.
 photo-no-face = Я не вижу здесь лица. Посмотри в камеру при хорошем свете, ничем не закрываясь.
 photo-several-faces = Я вижу больше одного человека. Пришли фото, где только ты, или обрежь его.
@@ -223,6 +227,7 @@ portrait-not-trained = У меня { $accepted ->
        *[other] { $accepted } подходящего твоего селфи
     }, но лицо по ним ещё не запомнено. Нажми «Готово» и попроси снова.
 portrait-training = Я всё ещё запоминаю твоё лицо. Попроси снова, когда скажу, что закончил; /queue покажет, сколько осталось.
+portrait-scene-picture = Твоя картинка стоит за тобой. Если это селфи, чтобы выучить твоё лицо, пришли его ещё раз без слов.
 portrait-which = Какой стиль?
 portrait-style-elsewhere = Стилю «{ $name }» нужна модель больше, чем у этого бота. Здесь подойдёт, например, { $closest }; все стили — /styles.
 portrait-unknown-style = Стиля «{ $name }» нет. Может быть, { $closest }?
@@ -239,8 +244,9 @@ portrait-withheld = { $count ->
         [many] { $count } картинок не показано: на них нагота.
        *[other] { $count } картинки не показано: на них нагота.
     }
-portrait-label = Создано ИИ · задание { $number } · зерно { $seed }
-portrait-caption = { $rank }. { $likeness } · зерно { $seed }
+more-seeds = Зерно: { $seeds }
+portrait-label = Создано ИИ · задание { $number }
+portrait-caption = { $rank }. { $likeness }
 portrait-alt = Созданный ИИ портрет в стиле { $style }
 portrait-few-photos = Я знаю твоё лицо только по { $photos ->
         [one] { $photos } фото
@@ -248,7 +254,7 @@ portrait-few-photos = Я знаю твоё лицо только по { $photos 
     }; с { $recommended } и больше сходство будет заметно лучше. Добавить можно через /selfies.
 button-again = Ещё раз
 button-like = Похожие на лучшую
-button-restyle = Другой стиль, то же зерно
+button-restyle = Другой стиль
 button-closer = Больше сходства
 button-bolder = Больше стиля
 button-delete = Удалить
@@ -300,7 +306,10 @@ what-other = задание
 what-stickers = стикеры
 what-inspect-garment = проверка одежды
 what-tryon = примерка одежды
-state-queued = в очереди, место { $position }
+state-queued = { $position ->
+        [1] следующее в очереди
+       *[other] в очереди, место { $position }
+    }
 state-running = в работе
 progress-queued = { $what } · { $position ->
         [1] следующее в очереди
@@ -405,6 +414,8 @@ show-unfinished = У задания { $number } нет картинок. /queue 
 show-gone = Картинки задания { $number } больше не хранятся. «Ещё раз» сделает новые.
 again-none = Повторять пока нечего. Сделай первую картинку: /portrait.
 delete-ask = Удалить картинки задания { $number } навсегда?
+delete-ask-more = Сделанное из них, например говорящий портрет, тоже удалится.
+delete-done-more = Сделанное из них тоже удалено.
 delete-done = Картинки задания { $number } удалены.
 button-delete-yes = Да, удалить
 button-no = Нет
@@ -540,6 +551,9 @@ result-not-allowed = В этом чате мне можно писать, но �
 unknown-command = Команды /{ $name } нет. Может быть, { $closest }?
 unknown-command-none = Команды /{ $name } нет. /help покажет, что я умею.
 unknown-button = Эта кнопка больше не работает. Отправь /start, чтобы продолжить.
+edited-instead = Сообщение изменено, поэтому делаю то, что в нём написано теперь.
+said-most = За один раз я могу сделать не больше { $most } картинок.
+said-caption-later = Сначала я возьму это фото как селфи. Когда я выучу твоё лицо, скажи «{ $style }» ещё раз.
 said-new = Для начала пришли селфи или /help, чтобы узнать, что я умею.
 said-collecting = Я собираю твои селфи. Пришли фото или нажми «Готово».
 said-ready = Не понимаю. Опиши стиль своими словами, например «киберпанк, с улыбкой», или выбери:
@@ -582,7 +596,7 @@ error-unfit-portrait = Эту картинку нельзя озвучить. П
 error-portrait-without-face = Я не вижу лица на этой картинке, озвучить её нельзя. Попробуй другой портрет.
 error-portrait-face-too-small = Лицо на этой картинке слишком маленькое, чтобы говорить. Выбери картинку покрупнее или обрежь её.
 error-portrait-turned-away = Голова на этой картинке слишком повёрнута в сторону. Выбери портрет, где взгляд ближе к камере.
-error-weight-missing = Этому боту не хватает модели ({ $component }). Владелец бота может скачать её так: `{ $how }`.
+error-weight-missing = Этот бот ещё не настроен до конца: ему не хватает модели ({ $component }). Владелец бота знает об этом и может скачать её командой `{ $how }`.
 error-weight-corrupt = Модель этого бота повреждена ({ $component }). Владелец бота может починить её так: `{ $how }`.
 error-source-unreachable = Модель ({ $component }) сейчас не удалось скачать. Попробуй позже, пожалуйста.
 error-out-of-memory = На машине не хватило памяти. Попробуй меньше картинок сразу или позже.
@@ -597,7 +611,6 @@ error-worker-died = Это задание несколько раз не уда�
 button-tune = Изменить и повторить …
 menu-talk = Озвучить
 file-parts = Этот файл больше, чем принимает Discord, поэтому он приходит частями: { $count }. Сохрани их в одну папку и открой { $name } программой вроде 7-Zip: она соединит остальные.
-form-usage = Скажи, что изменить: `{ $usage }`. Что остаётся прежним, не пиши.
 form-selfies = Селфи
 form-photos = До десяти селфи
 form-photos-hint = Только ты, лицо хорошо видно, разный свет и ракурсы.
@@ -982,7 +995,7 @@ forget-agreements = { $count ->
     }
 
 # ---- One's own photo as the canvas
-portrait-label-edited = Отредактировано ИИ · задание { $number } · зерно { $seed }
+portrait-label-edited = Отредактировано ИИ · задание { $number }
 portrait-alt-edited = Отредактированное ИИ фото в стиле { $style }
 portrait-enlarged = На твоём фото лицо занимает мало пикселей; оно увеличено и поэтому выглядит мягче.
 portrait-tighter = На твоих фото тебя видно меньше, чем нужно, поэтому кадр теснее. Поможет снимок с большего расстояния.
@@ -1100,6 +1113,53 @@ button-web-out = Выйти везде
 web-told = В твоё веб-приложение вошёл браузер: { $agent }. Если это не ты, выйди из него.
 alert-no-worker = Картинки не делаются: рабочий процесс «{ $lane }» не запускается. Просить можно дальше, задания ждут. Причина в журнале.
 alert-disk-low = Диск почти заполнен: в папке данных осталось { $megabytes } МБ. Освободи место, пока он не заполнился.
+# ---- What fields of forms and of commands are called
+field-style = Стиль
+field-count = Картинки
+field-seed = Зерно
+field-face = Сила лица
+field-strength = Сила стиля
+field-expression = Выражение
+field-framing = Кадр
+field-shape = Формат
+field-size = Размер
+field-refine = Детали
+field-scene = Сцена
+field-draw = Способ
+field-search = Поиск
+field-do = Действие
+field-act = Действие
+field-name = Название
+field-job = Задание
+field-language = Язык
+field-setting = Настройка
+field-value = Значение
+field-reason = Причина
+field-person = Человек
+field-code = Код
+field-picture = Картинка
+field-minutes = Минуты
+field-number = Номер
+field-state = Состояние
+field-text = Текст
+field-voice = Голос
+field-motion = Движение
+field-template = Готовая картинка
+field-background = Фон
+field-preset = Обучение
+field-photo = Фото
+field-file = Файл
+
+# ---- Asked for in words, copied, shown elsewhere
+form-ask = Что изменить? Например: «масло, с улыбкой, 2 картинки». О чём не скажешь, останется как есть.
+form-placeholder = масло, улыбка, 2 картинки
+form-nothing = Непонятно, что изменить. Назови стиль, выражение лица или сколько картинок.
+button-copy = Скопировать
+answer-elsewhere = Ответ в наших личных сообщениях: { $url }
+answer-not-taken = ⚠️ Это до меня не дошло. Попробуй ещё раз.
+bot-about = Пришли селфи и получи свои портреты в любом стиле. Твоё лицо остаётся твоим.
+bot-description = Из нескольких селфи я делаю твои портреты: в любом стиле, в готовых картинках, в другой одежде или говорящие. Фото зашифрованы твоим собственным ключом, служат только твоим картинкам и стираются одной командой. Только для взрослых.
+inline-none = Избранного пока нет: открыть
 showing-consent = Прежде чем здесь появится что-то твоё, прими соглашение в чате.
 scene-aurora = Северное сияние
 scene-blossom = Цветущая сакура

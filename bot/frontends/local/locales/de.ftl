@@ -34,6 +34,7 @@ conversation = Gespräch
 refused = Nicht angenommen: { $name }
 record = Sprachnachricht aufnehmen
 stop = Beenden und senden
+form-change = Was soll ich ändern? Was leer bleibt, bleibt, wie es ist.
 skip = Zum Inhalt springen
 places = Seiten
 place-chat = Chat

@@ -34,6 +34,7 @@ conversation = Conversation
 refused = Not accepted: { $name }
 record = Record a voice message
 stop = Stop and send
+form-change = What shall I change? What you leave empty stays as it is.
 skip = Skip to the content
 places = Pages
 place-chat = Chat

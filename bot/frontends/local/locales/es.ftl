@@ -34,6 +34,7 @@ conversation = Conversación
 refused = No aceptado: { $name }
 record = Grabar un mensaje de voz
 stop = Parar y enviar
+form-change = ¿Qué cambio? Lo que dejes vacío queda como está.
 skip = Saltar al contenido
 places = Páginas
 place-chat = Chat

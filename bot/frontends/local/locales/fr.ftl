@@ -34,6 +34,7 @@ conversation = Conversation
 refused = Non accepté : { $name }
 record = Enregistrer un message vocal
 stop = Arrêter et envoyer
+form-change = Que dois-je changer ? Ce que tu laisses vide reste tel quel.
 skip = Aller au contenu
 places = Pages
 place-chat = Chat

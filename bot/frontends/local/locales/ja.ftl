@@ -34,6 +34,7 @@ conversation = 会話
 refused = 受け取れませんでした：{ $name }
 record = 音声メッセージを録音
 stop = 止めて送信
+form-change = 何を変えますか。空欄はそのままです。
 skip = 本文へ移動
 places = ページ
 place-chat = チャット

@@ -34,6 +34,7 @@ conversation = Conversa
 refused = Não aceito: { $name }
 record = Gravar uma mensagem de voz
 stop = Parar e enviar
+form-change = O que devo mudar? O que ficar vazio continua como está.
 skip = Pular para o conteúdo
 places = Páginas
 place-chat = Chat

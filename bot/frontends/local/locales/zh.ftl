@@ -34,6 +34,7 @@ conversation = 对话
 refused = 没有接收：{ $name }
 record = 录制语音
 stop = 停止并发送
+form-change = 要改什么？留空的保持不变。
 skip = 跳到正文
 places = 页面
 place-chat = 聊天
