@@ -912,6 +912,7 @@ template-spoilt = { $count ->
 template-each = Gesicht { $face } { $percent } % Ähnlichkeit
 template-unlike = Keines sieht derselben Person ähnlich genug. Mehr Selfies oder ein anderes Bild können helfen.
 template-guest = Ein Gast hat sein Gesicht nur für dieses Bild geliehen und kann das zurücknehmen.
+error-no-shoulders = Auf Platz { $number } in diesem Bild ist jemand mit Kopf und Schultern zu sehen, und keines der Fotos zeigt so viel. Lass mich das Gesicht noch einmal lernen, mit einem Foto von weiter weg, oder wähle ein anderes fertiges Bild.
 error-template-gone = Das Bild wurde gelöscht, bevor ich es verwenden konnte. Schick es noch einmal.
 error-guest-left = Jemand hat das für dieses Bild geliehene Gesicht zurückgenommen, deshalb wurde nichts erstellt. Es wird nicht auf dein Limit angerechnet. Wähl noch einmal, wer wohin kommt.
 tryon-prompt = **Welche Kleidung soll ich dir anziehen?** Schick jetzt ein Bild davon, am besten an einer Person, deren Gesicht man sieht. Es wird etwa eine Stunde nach der letzten Verwendung gelöscht.

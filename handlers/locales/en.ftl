@@ -913,6 +913,7 @@ template-spoilt = { $count ->
 template-each = face { $face } { $percent } % likeness
 template-unlike = None looks enough like the same person. More selfies or another picture may help.
 template-guest = A guest lent a face for this one picture and may withdraw it.
+error-no-shoulders = Place { $number } in this picture is for somebody seen with head and shoulders, and none of their photos shows that much. Let me learn the face again from a photo taken from further away, or choose another ready picture.
 error-template-gone = The picture was deleted before I could use it. Send it again.
 error-guest-left = Somebody has withdrawn the face they lent for this picture, so nothing was made. It does not count towards your limit. Choose again who goes where.
 tryon-prompt = **Which clothes shall I put you in?** Send a picture of them now, ideally worn by one person whose face is visible. It is deleted about an hour after it was last used.

@@ -912,6 +912,7 @@ template-spoilt = { $count ->
 template-each = cara { $face } { $percent } % de parecido
 template-unlike = Ninguna se parece lo suficiente a la misma persona. Más selfis u otra imagen pueden ayudar.
 template-guest = Un invitado prestó su cara solo para esta imagen y puede retirarla.
+error-no-shoulders = El lugar { $number } de esta imagen es para alguien que se vea con cabeza y hombros, y ninguna de sus fotos muestra tanto. Déjame aprender la cara otra vez con una foto tomada desde más lejos, o elige otra imagen preparada.
 error-template-gone = La imagen se borró antes de que pudiera usarla. Envíala otra vez.
 error-guest-left = Alguien ha retirado la cara que prestó para esta imagen, así que no se hizo nada. No cuenta para tu límite. Elige de nuevo quién va dónde.
 tryon-prompt = **¿Qué ropa te pongo?** Envía ahora una imagen, mejor si la lleva una sola persona y se le ve la cara. Se borra más o menos una hora después del último uso.

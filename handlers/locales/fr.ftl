@@ -912,6 +912,7 @@ template-spoilt = { $count ->
 template-each = visage { $face } { $percent } % de ressemblance
 template-unlike = Aucune ne ressemble assez à la même personne. Plus de selfies ou une autre image peuvent aider.
 template-guest = Un invité a prêté son visage pour cette seule image et peut le retirer.
+error-no-shoulders = La place { $number } de cette image demande quelqu'un dont on voit la tête et les épaules, et aucune de ses photos n'en montre autant. Laisse-moi réapprendre le visage avec une photo prise de plus loin, ou choisis une autre image prête.
 error-template-gone = L'image a été supprimée avant que je puisse l'utiliser. Renvoie-la.
 error-guest-left = Quelqu'un a retiré le visage prêté à cette image, donc rien n'a été fait. Cela ne compte pas dans ta limite. Choisis à nouveau qui va où.
 tryon-prompt = **Quels vêtements dois-je te mettre ?** Envoie maintenant une image, de préférence portés par une seule personne dont on voit le visage. Elle est supprimée environ une heure après la dernière utilisation.

@@ -912,6 +912,7 @@ template-spoilt = { $count ->
 template-each = rosto { $face } { $percent } % de semelhança
 template-unlike = Nenhuma é parecida o bastante com a mesma pessoa. Mais selfies ou outra imagem podem ajudar.
 template-guest = Um convidado emprestou o rosto só a esta imagem e pode retirá-lo.
+error-no-shoulders = O lugar { $number } desta imagem é para alguém que apareça com cabeça e ombros, e nenhuma das suas fotos mostra tanto. Deixe-me aprender o rosto de novo com uma foto tirada de mais longe ou escolha outra imagem pronta.
 error-template-gone = A imagem foi apagada antes que eu pudesse usá-la. Envie-a de novo.
 error-guest-left = Alguém retirou o rosto que tinha emprestado a esta imagem, por isso nada foi feito. Não conta no seu limite. Escolha de novo quem vai onde.
 tryon-prompt = **Quais roupas devo pôr em você?** Envie agora uma imagem delas, de preferência vestidas por uma só pessoa com o rosto visível. Ela é apagada cerca de uma hora depois do último uso.

@@ -867,6 +867,7 @@ template-spoilt = { $count ->
 template-each = 脸 { $face } 相似度 { $percent }%
 template-unlike = 没有一张像到可以算同一个人。多发些自拍或换一张图片可能有帮助。
 template-guest = 客人只为这一张图片借出了脸，并且可以撤回。
+error-no-shoulders = 这张图片的 { $number } 号位置需要能看到头和肩膀的人，但此人的照片都没有拍到这么多。请用一张从更远处拍的照片让我重新学习这张脸，或选择另一张现成的图片。
 error-template-gone = 图片在使用之前已被删除。请再发一次。
 error-guest-left = 有人撤回了为这张图片借出的脸，所以什么也没制作。不计入你的用量。请重新选择谁在哪里。
 tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由一个露脸的人穿着。最后一次使用约一小时后它就会删除。
