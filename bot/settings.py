@@ -183,6 +183,7 @@ class PeopleSettings(_Topic):
     tryons_per_day: int = Field(0, validation_alias="QUOTA_TRYONS_PER_DAY", ge=0)
     liveness: Literal["off", "required"] = Field("off", validation_alias="LIVENESS")  # before a face is learnt
     group_posts: int = Field(20, validation_alias="GROUP_POSTS_PER_DAY", ge=0)
+    reports: int = Field(10, validation_alias="REPORTS_PER_DAY", ge=0)  # of one person; 0: no limit
     strikes: int = Field(5, validation_alias="STRIKES_PER_DAY", ge=0)  # 0: nobody has to pause for what was refused
     strike_hours: float = Field(24.0, validation_alias="STRIKE_PAUSE_HOURS", gt=0)
 

@@ -90,6 +90,7 @@ class Verb:
     consent: bool = True
 
 
+MOST_NUMBER = 1e15  # more is no number of anything here; neither the database nor a sentence takes much more
 JOB = Parameter(name="job", type="integer", least=1)
 REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
@@ -175,7 +176,7 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
         return
     try:
         number = float(value.lstrip("#").replace(",", "."))
-        if not math.isfinite(number):
+        if not math.isfinite(number) or abs(number) > MOST_NUMBER:
             raise ValueError(value)
     except ValueError:
         raise BadArgumentError("argument-not-a-number", name=parameter.name, value=value[:40]) from None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.requests import Lane
-from handlers import codes, removal
+from handlers import codes, privacy
 from handlers.actions import button
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import stickers as sets
@@ -63,17 +63,12 @@ async def confirm(turn: Turn) -> list[View]:
     request = await _request(turn)
     there, here = turn.account.id, request.asker
     stays, goes = (there, here) if request.keeps == "there" else (here, there)
-    if turn.deps.forget is None:
-        raise RuntimeError("Deps.forget is not wired")
     told = await contacts.of(turn.tx, there)
     await jobs.cancel_all(turn.tx, goes)
-    # What is erased leaves the chats too: in storage nobody could delete it from there any more.
     asked_in = place_of(request.asker_platform, request.asker_address)
-    take_away = await removal.of_person(turn.tx, goes, turn.deps, turn.place if goes == there else asked_in)
     with_stickers = bool((await sessions.load(turn.tx, goes, sessions.EVERYWHERE)).get(sets.CUT))
-    await links.join(turn.tx, stays, goes)
-    await turn.deps.forget(turn.tx, goes)
-    await take_away(turn.say("pictures-gone"))
+    async with privacy.leaving(turn, goes, turn.place if goes == there else asked_in):
+        await links.join(turn.tx, stays, goes)
     await audit.note(turn.tx, stays, "linked", kept=request.keeps, platform=request.asker_platform)
     await _tell(turn, stays, [chat for chat in told if chat.platform != turn.who.platform], request.asker_platform)
     await _answer(turn, request, "link-done", stays, stickers=with_stickers and goes == here)

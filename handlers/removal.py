@@ -20,18 +20,26 @@ async def of_job(tx: Tx, account: str, job: str, deps: Deps) -> None:
     await take_away(tx, await outbox.showing(tx, account, await media.made_by(tx, account, job)), text)
 
 
-async def of_person(tx: Tx, account: str, deps: Deps, *here: str) -> Callable[[str], Awaitable[None]]:
-    """Have the pictures taken away that others drew with this person's face, and note where their own are shown.
+async def of_person(tx: Tx, account: str, deps: Deps, *here: str) -> Callable[[str, str], Awaitable[None]]:
+    """Have the pictures taken away that others drew with this person's face, and note where their own are shown, and
+    where admins were told their name.
 
-    Call before the person is erased; what is returned takes them out of the chats, once they are. ``here``: places
-    that are theirs beside their private chats.
+    Call before the person is erased; what is returned takes these out of the chats, once they are: it is told what to
+    say in place of pictures, and of a message. ``here``: places that are theirs beside their private chats.
     """
     for seat in await seats.lent(tx, account):
         if seat.drawing:
             await of_job(tx, seat.account, seat.drawing, deps)
     shown = await outbox.showing_files(tx, account)
     own = {*here, *(place_of(chat.platform, chat.address) for chat in await contacts.of(tx, account))}
-    return lambda text: take_away(tx, shown, text, erased=own)
+    known = {row.id for row in shown}
+    named = [row for row in await outbox.naming(tx, account) if row.id not in known and row.place not in own]
+
+    async def taken(pictures: str, message: str) -> None:
+        await take_away(tx, shown, pictures, erased=own)
+        await take_away(tx, named, message, erased=())
+
+    return taken
 
 
 async def take_away(tx: Tx, shown: Sequence[Message], text: str, *, erased: Collection[str] | None = None) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from storage import naming as persons
 from storage.database import Reading, Row, Transaction
 from storage.jobs import Job
 from storage.places import place_of
@@ -214,10 +215,13 @@ async def sending(tx: Transaction, message: int) -> bool:
     return bool(await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,)))
 
 
-async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> None:
-    """Note that a row has arrived."""
-    await tx.run("UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message))
+async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> bool:
+    """Note that a row has arrived. False: it was deleted while it was sent."""
+    there = await tx.run(
+        "UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message)
+    )
     await _drop_fleeting(tx)
+    return bool(there)
 
 
 async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bool = False) -> None:
@@ -313,14 +317,24 @@ async def showing_files(rx: Reading, account: str) -> list[Message]:
     return await _with_receipts(rx, rows)
 
 
-async def arrived_late(tx: Transaction, message: Message, receipt: dict[str, Any]) -> None:
-    """Tell a removal that waits in the same place what one of its late deliveries has shown after all."""
-    await tx.run(
+async def arrived_late(tx: Transaction, message: Message, receipt: dict[str, Any]) -> bool:
+    """Tell a removal that waits in the same place what one of its late deliveries has shown after all; False: none."""
+    changed = await tx.run(
         "UPDATE outbox SET view = json_insert(view, '$.receipts[#]', json(?)) WHERE platform = ? AND place = ? "
         "AND sent IS NULL AND failed IS NULL AND json_extract(view, '$.kind') = 'removal' "
         "AND EXISTS (SELECT 1 FROM json_each(view, '$.late') AS late WHERE late.value = ?)",
         (json.dumps(receipt), message.platform, message.place, message.key),
     )
+    return bool(changed)
+
+
+async def naming(rx: Reading, account: str) -> list[Message]:
+    """Return the sent messages in which a person's ``platform:user`` stands, oldest first: what admins were told."""
+    rows = await rx.all(
+        f"SELECT * FROM outbox WHERE sent IS NOT NULL AND receipt IS NOT NULL AND {persons.TOLD} ORDER BY id",
+        (account,),
+    )
+    return [_message(row) for row in rows]
 
 
 async def blank(tx: Transaction, message: int, view: dict[str, Any]) -> None:

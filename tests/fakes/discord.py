@@ -280,11 +280,24 @@ class FakeDiscord:
         raise AssertionError(f"no option {label}")
 
     async def dm(
-        self, text: str = "", *files: JSONDict, user: str = ADA, flags: int = 0, answers: JSONDict | None = None
+        self,
+        text: str = "",
+        *files: JSONDict,
+        user: str = ADA,
+        flags: int = 0,
+        answers: JSONDict | None = None,
+        forwards: bool = False,
     ) -> JSONDict:
-        """Write to the bot; files come from `put`, ``answers`` is an earlier message."""
+        """Write to the bot; files come from `put`, ``answers`` is an earlier message.
+
+        ``forwards``: text and files stand in a message of somebody else, which is passed on.
+        """
         message = {**self._blank(dm_of(user), person(user)), "content": text, "attachments": list(files)}
         message["flags"] = flags
+        if forwards:
+            place = {"message_id": self._new_id(), "channel_id": self._new_id(), "type": 1}
+            passed = {"message_snapshots": [{"message": {**message}}], "message_reference": place}
+            message |= {"content": "", "attachments": [], **passed}
         if answers is not None:
             place = {"message_id": answers["id"], "channel_id": answers["channel_id"], "type": 0}
             message |= {"type": 19, "message_reference": place, "referenced_message": answers}

@@ -186,6 +186,17 @@ async def test_an_expired_link_is_renewed_from_the_message(front, server, intake
     assert intake.kept[event.media][1].data == picture()
 
 
+async def test_the_files_of_a_forwarded_message_are_seen_and_said_to_be_forwarded(front, server, intake):
+    """They stand in a message within the message; what is done with them, the conversation decides."""
+    await server.dm("", server.put("a.png", picture(), "image/png"), forwards=True)
+    (event,) = await heard(front, intake)
+    assert event.forwarded
+    assert intake.kept[event.media][1].data == picture()
+    await server.dm("", server.put("b.png", picture(), "image/png"))
+    (event,) = await heard(front, intake, 2)
+    assert not event.forwarded
+
+
 async def test_no_other_host_is_ever_asked(front, server, intake):
     """An address in a payload is no reason to visit it."""
     message = await server.dm("", server.put("a.png", b"x") | {"url": "http://169.254.169.254/latest"})
