@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from bot.core.export import Exporter
 from bot.frontends.base import FrontEnd
 from bot.settings import Settings
-from engine import bases
+from engine import bases, samples
 from engine.bases import own
 from engine.errors import BadBaseError
 from engine.queue.executor import Executor
@@ -126,6 +126,7 @@ def deps(
         ),
         voices=voices(settings),
         templates=Gallery(),
+        scenes=samples.scenes(settings.engine.weights) if base(settings).small_vocabulary else (),
         admins=settings.people.admins,
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
@@ -171,7 +172,14 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     kinds = {"espeak": "robot", "kokoro": "natural", "piper": "natural", "edge": "online"}
     usable = known.usable(chosen.weights, online=chosen.speech_online and not chosen.offline)
     return tuple(
-        VoiceChoice(name=one.name, title=one.title, language=one.language, kind=kinds[one.backend]) for one in usable
+        VoiceChoice(
+            name=one.name,
+            title=one.title,
+            language=one.language,
+            kind=kinds[one.backend],
+            sampled=samples.voice(one.name) is not None,
+        )
+        for one in usable
     )
 
 
@@ -235,10 +243,12 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
     if settings.local_chat.enabled:
         from bot.frontends.local.frontend import LocalFrontEnd
         from bot.frontends.local.history import StoredHistory
+        from bot.frontends.local.showing import StoredShowing
 
         chat = settings.local_chat
         history = StoredHistory(database)
         offered: dict[str, Any] = {"styles": deps.styles, "abilities": deps.abilities}
+        offered["showing"] = StoredShowing(database, deps)
         made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
         raise CannotRunError("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,19 +18,16 @@ from handlers.views import Document, Stickers, Text, View
 from storage import (
     accounts,
     audit,
-    contacts,
     favourites,
     identities,
     jobs,
     ledger,
     media,
-    outbox,
     presets,
     reports,
     seats,
     selfies,
 )
-from storage.places import place_of
 
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
@@ -106,11 +104,9 @@ async def forget(turn: Turn) -> list[View]:
     blocked = turn.deps.blocks is not None and bool(await turn.deps.blocks.of(turn.tx, turn.account.id))
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
-    chats = await contacts.of(turn.tx, turn.account.id)
-    own = {turn.place, *(place_of(chat.platform, chat.address) for chat in chats)}
-    await leave(turn, turn.account.id, own)
     counts: dict[str, Any] = dict(held)
-    await audit.note(turn.tx, "somebody", "forget", **counts)
+    async with leaving(turn, turn.account.id, turn.place):
+        await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
     if turn.who.platform != OWN_PAGE:
@@ -120,22 +116,20 @@ async def forget(turn: Turn) -> list[View]:
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
 
 
-async def leave(turn: Turn, account: str, own: Collection[str] = ()) -> None:
-    """Erase an account and have the messages taken away that show its pictures, or name it to admins.
+@asynccontextmanager
+async def leaving(turn: Turn, account: str, *here: str) -> AsyncIterator[None]:
+    """Erase an account after the block, and have the messages taken away that show its pictures or name it to admins.
 
-    ``own``: places that were that person's alone, of which nothing is shown any more.
+    Where they are is looked up before the block. ``here``: places that are that person's beside their private chats; of
+    these nothing is shown any more.
     """
     if turn.deps.forget is None:
         raise RuntimeError("Deps.forget is not wired")
-    for one in await seats.lent(turn.tx, account):
-        if one.drawing:
-            await removal.of_job(turn.tx, one.account, one.drawing, turn.deps)
-    shown = await outbox.showing_files(turn.tx, account)
-    known = {row.id for row in shown}
-    named = [row for row in await outbox.naming(turn.tx, account) if row.id not in known and row.place not in own]
+    # What is erased leaves the chats too: in storage nobody could find it there any more.
+    take_away = await removal.of_person(turn.tx, account, turn.deps, *here)
+    yield
     await turn.deps.forget(turn.tx, account)
-    await removal.take_away(turn.tx, shown, turn.say("pictures-gone"), erased=own)
-    await removal.take_away(turn.tx, named, turn.say("message-gone"), erased=())
+    await take_away(turn.say("pictures-gone"), turn.say("message-gone"))
 
 
 async def keep(turn: Turn) -> list[View]:

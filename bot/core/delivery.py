@@ -199,9 +199,10 @@ class Delivery:
         else:
             self._broken.pop(row.id, None)
             async with self._db.transaction() as tx:
+                known = await outbox.arrived_late(tx, row, receipt)
                 if await outbox.sent(tx, row.id, receipt):
                     await _end_delivering(tx, row)
-                else:
+                elif not known:
                     await _take_back(tx, row, receipt)
             if row.fleeting:
                 await self._db.scrub()  # it was the last that named somebody who has been erased

@@ -18,6 +18,7 @@ from typing import Any
 
 import websockets
 
+READY = "document.querySelector('.composer textarea, body.site[data-ready]') !== null"  # a page that can be used
 PATIENCE = 60.0  # seconds; a machine that trains models beside the tests is slow
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -152,9 +153,9 @@ class Page:
         await self.call("Emulation.setEmulatedMedia", features=[scheme])
 
     async def open(self, url: str) -> None:
-        """Go to an address and wait until the chat can be used."""
+        """Go to an address and wait until the page can be used."""
         await self.call("Page.navigate", url=url)
-        await self.until("document.querySelector('.composer textarea') !== null")
+        await self.until(READY)
 
     async def reload(self) -> None:
         """Load the page again."""
@@ -167,8 +168,8 @@ class Page:
         await self.run("window.before = true")
 
     async def replaced(self) -> None:
-        """Wait until another page stands where the marked one was, and its chat can be used."""
-        await self.until("!window.before && document.querySelector('.composer textarea') !== null")
+        """Wait until another page stands where the marked one was, which can be used."""
+        await self.until(f"!window.before && {READY}")
 
     async def run(self, script: str) -> Any:
         """Return what a JavaScript expression (or promise) gives."""
@@ -223,7 +224,7 @@ class Page:
 
     async def press(self, key: str) -> None:
         """Press a key such as ``Enter``."""
-        codes = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowRight": 39}
+        codes = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowRight": 39, "+": 187}
         facts = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
         await self.call("Input.dispatchKeyEvent", type="keyDown", **facts)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **facts)

@@ -15,6 +15,7 @@ from bot.frontends.local.connections import Connections
 from bot.frontends.local.gate import is_loopback
 from bot.frontends.local.history import History, NoHistory
 from bot.frontends.local.listen import address_of, listening
+from bot.frontends.local.showing import NothingToShow, Showing
 from bot.frontends.local.transcript import Line
 from handlers.context import StyleBook
 from handlers.events import Address, Event
@@ -27,8 +28,8 @@ class LocalFrontEnd:
     """A chat page at ``http://host:port``.
 
     ``folder`` keeps the key that signs browser cookies, so people stay who they are over a restart. ``history`` gives
-    a reloaded page its conversation back. ``styles`` are offered while a person types. Each browser
-    is a person of its own.
+    a reloaded page its conversation back, ``showing`` fills the pages beside the chat. ``styles`` are offered while a
+    person types. Each browser is a person of its own.
     """
 
     name = "local"
@@ -45,11 +46,13 @@ class LocalFrontEnd:
         port: int = 8765,
         folder: Path,
         history: History | None = None,
+        showing: Showing | None = None,
         styles: StyleBook | None = None,
         abilities: frozenset[str] = frozenset(),
     ) -> None:
         self.host, self.port, self.folder = host, port, folder
         self.history: History = history or NoHistory()
+        self.showing: Showing = showing or NothingToShow()
         self.styles, self.abilities = styles, abilities
         self.rooms = Connections()
         self.ready = asyncio.Event()  # the page can be opened
@@ -85,9 +88,18 @@ class LocalFrontEnd:
         if "chat" not in address:
             raise ChatGoneError
         if isinstance(view, Removal):
-            gone = None if view.everything else {receipt.get("message", "") for receipt in view.receipts}
+            shown = {receipt.get("message", "") for receipt in view.receipts}
+            gone = None if view.everything else {*shown, *view.late}
             self.rooms.take_away(address["chat"], gone)
             return {}
         message = (previous or {}).get("message", key)
         self.rooms.show(address["chat"], Line(message=message, at=time.time(), view=view))
+        await self._speak(address["chat"])
         return {"message": message}
+
+    async def _speak(self, user: str) -> None:
+        """Let open pages follow the language of their person, which any answer may have changed."""
+        if self.rooms.watching(user):
+            locale = await self.showing.locale(inbound.person(self.name, user))
+            if locale is not None:
+                self.rooms.speak(user, locale)

@@ -12,6 +12,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from weakref import WeakValueDictionary
 
@@ -23,12 +24,14 @@ from nicegui import ui
 from starlette.middleware.sessions import SessionMiddleware
 
 from bot.frontends.base import Intake, Upload
-from bot.frontends.local import inbound
+from bot.frontends.local import inbound, pages
+from bot.frontends.local.frame import STATIC
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.gate import Gate
-from bot.frontends.local.page import STATIC, register
+from bot.frontends.local.page import register
+from bot.frontends.local.pages import update_id
 from bot.frontends.local.session import Session
-from bot.frontends.local.words import words
+from bot.frontends.local.visitor import known
 
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
 COOKIE = "portrait_bot"
@@ -56,7 +59,8 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     desk = Session(front, intake)
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _routes(web, desk)
-    web.mount("/look", StaticFiles(directory=STATIC), name="look")
+    pages.register(web, desk)
+    web.mount("/look", _Look(directory=STATIC), name="look")
     register(desk)
     web.add_middleware(
         SessionMiddleware,
@@ -96,48 +100,36 @@ def _routes(web: FastAPI, desk: Session) -> None:
 
     @web.post("/say")
     async def say(request: Request) -> Response:
-        user, locale = _sender(request)
+        visitor = known(request)
         body = (await _body(request, 64 * 1024))[0].decode("utf-8", "replace")
         if body.strip():
-            await desk.accept(user, _update(request), inbound.said(user, locale, body))
+            said = inbound.said(visitor.user, visitor.locale, body)
+            await desk.accept(visitor.user, update_id(request), said)
         return Response(status_code=204)
 
     @web.post("/upload")
     async def upload(request: Request) -> Response:
-        user, locale = _sender(request)
+        visitor = known(request)
         name = Path(request.query_params.get("name", "").replace("\\", "/")).name[:120] or "file"
         mime = request.headers.get("content-type", "").partition(";")[0] or "application/octet-stream"
         limit = desk.front.capabilities.download_bytes
-        async with uploads.of(user):
+        async with uploads.of(visitor.user):
             data, size = await _body(request, limit)
             sent = Upload(name=name, mime=mime, data=data)
             if size > limit:
-                await desk.refuse(user, locale, _update(request), sent, size, "too-large")
+                await desk.refuse(visitor.user, visitor.locale, update_id(request), sent, size, "too-large")
             else:
-                await desk.upload(user, locale, _update(request), sent)
+                await desk.upload(visitor.user, visitor.locale, update_id(request), sent)
         return Response(status_code=204)
 
     @web.get("/media/{media}")
     async def media(request: Request, media: str) -> Response:
-        user, _ = _sender(request)
+        visitor = known(request)
         try:
-            data, mime = await desk.media(user, media)
+            data, mime = await desk.media(visitor.user, media)
         except KeyError:
             raise HTTPException(404) from None  # the same answer for "not yours" and "not there"
         return _file(request, data, mime)
-
-
-def _sender(request: Request) -> tuple[str, str]:
-    user = request.session.get("id")
-    if not user:
-        raise HTTPException(404 if request.method == "GET" else 403)
-    return user, words(request.headers.get("accept-language")).locale
-
-
-def _update(request: Request) -> str:
-    """Return the id the page gave to what it sends, so a repeated request is not a second message."""
-    given = request.query_params.get("id", "")
-    return given if given.isascii() and given.isalnum() and len(given) <= 40 else secrets.token_hex(8)
 
 
 async def _body(request: Request, limit: int) -> tuple[bytes, int]:
@@ -168,12 +160,28 @@ def _range(asked: str, size: int) -> tuple[int, int]:
     """Return (first, last) byte of a ``bytes=a-b`` request; anything unusual is the whole file."""
     unit, _, span = asked.partition("=")
     first, dash, last = span.partition("-")
-    if unit != "bytes" or not dash or not (first.isdigit() or last.isdigit()) or size == 0:
+    if unit != "bytes" or not dash or not (_counts(first) or _counts(last)) or size == 0:
         return 0, size - 1
     if not first:
         return max(0, size - int(last)), size - 1
-    end = min(int(last), size - 1) if last.isdigit() else size - 1
+    if not _counts(first):
+        return 0, size - 1
+    end = min(int(last), size - 1) if _counts(last) else size - 1
     return (int(first), end) if int(first) <= end else (0, size - 1)
+
+
+class _Look(StaticFiles):
+    """Scripts and style sheets; a browser asks each time whether they changed."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Return a file."""
+        answer = super().file_response(*args, **kwargs)
+        answer.headers["cache-control"] = "no-cache"
+        return answer
+
+
+def _counts(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 20
 
 
 class _Server(uvicorn.Server):
