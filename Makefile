@@ -50,8 +50,10 @@ judges: $(JUDGES)/.installed
 
 torture: weights
 	$(BIN)/python -m tests.torture --kills 300
+	$(BIN)/python -m tests.torture --real --kills 10
 	$(BIN)/python -m pytest --hypothesis-profile=torture tests/handlers/test_conversation_properties.py \
-		tests/bot/frontends/local/test_fuzz.py tests/bot/frontends/telegram/test_fuzz.py tests/e2e/test_forget_killed.py
+		tests/bot/frontends/local/test_fuzz.py tests/bot/frontends/telegram/test_fuzz.py tests/e2e/test_forget_killed.py \
+		tests/e2e/test_forgotten_everywhere.py tests/engine/test_mutated_media.py
 
 # Without the packages of the tests: an operator's environment.
 run: $(VENV)/.served

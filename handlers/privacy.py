@@ -17,19 +17,16 @@ from handlers.views import Document, Stickers, Text, View
 from storage import (
     accounts,
     audit,
-    contacts,
     favourites,
     identities,
     jobs,
     ledger,
     media,
-    outbox,
     presets,
     reports,
     seats,
     selfies,
 )
-from storage.places import place_of
 
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
@@ -108,14 +105,9 @@ async def forget(turn: Turn) -> list[View]:
     blocked = turn.deps.blocks is not None and bool(await turn.deps.blocks.of(turn.tx, turn.account.id))
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
-    for one in await seats.lent(turn.tx, turn.account.id):
-        if one.drawing:
-            await removal.of_job(turn.tx, one.account, one.drawing, turn.deps)
-    shown = await outbox.showing_files(turn.tx, turn.account.id)
-    chats = await contacts.of(turn.tx, turn.account.id)
-    own = {turn.place, *(place_of(chat.platform, chat.address) for chat in chats)}
+    take_away = await removal.of_person(turn.tx, turn.account.id, turn.deps, turn.place)
     await turn.deps.forget(turn.tx, turn.account.id)
-    await removal.take_away(turn.tx, shown, turn.say("pictures-gone"), erased=own)
+    await take_away(turn.say("pictures-gone"))
     counts: dict[str, Any] = dict(held)
     await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]

@@ -198,6 +198,7 @@ class Delivery:
         else:
             self._broken.pop(row.id, None)
             async with self._db.transaction() as tx:
+                await outbox.arrived_late(tx, row, receipt)
                 await outbox.sent(tx, row.id, receipt)
                 await _end_delivering(tx, row)
             if row.fleeting:

@@ -105,6 +105,7 @@ class FakeDiscord:
     drop_after: int = 0  # answers lost after their effect
     after: Callable[[], None] | None = None  # done once between the effect of a message with files and its answer
     down: bool = False
+    missed: int = 0  # requests while it was down
     upload_limit: int = UPLOAD_MAX  # of interactions: servers may allow more
     nonce_seconds: float = 300.0  # how long a nonce is remembered
     member_permissions: int = SEND_MESSAGES | ATTACH_FILES  # of people in the server
@@ -386,6 +387,7 @@ class FakeDiscord:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         if self.down:
+            self.missed += 1
             raise DiscordError(503, 0, "Service Unavailable")
         signed = request.path.startswith(API) and not re.search("/interactions/|/webhooks/", request.path)
         if signed and request.headers.get("Authorization") != f"Bot {self.token}":

@@ -65,6 +65,7 @@ class FakeTelegram:
     drop_after: list[str] = field(default_factory=list)  # methods whose next answer is lost after its effect
     after: dict[str, Callable[[], None]] = field(default_factory=dict)  # method -> done once between effect and answer
     down: bool = False
+    missed: int = 0  # requests while it was down
     limits: bool = False  # enforce the rates a real server enforces
 
     def __post_init__(self) -> None:
@@ -241,6 +242,7 @@ class FakeTelegram:
         method = request.match_info["method"].lower()
         try:
             if self.down:
+                self.missed += 1
                 raise ApiError(502, "Bad Gateway")
             if request.match_info["token"] != self.token:
                 raise ApiError(401, "Unauthorized")

@@ -85,7 +85,8 @@ class LocalFrontEnd:
         if "chat" not in address:
             raise ChatGoneError
         if isinstance(view, Removal):
-            gone = None if view.everything else {receipt.get("message", "") for receipt in view.receipts}
+            shown = {receipt.get("message", "") for receipt in view.receipts}
+            gone = None if view.everything else {*shown, *view.late}
             self.rooms.take_away(address["chat"], gone)
             return {}
         message = (previous or {}).get("message", key)

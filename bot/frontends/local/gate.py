@@ -59,7 +59,10 @@ class Gate:
             await self._app(scope, receive, send)
             return
         headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
-        refusal = self._refusal(headers)
+        try:
+            refusal = self._refusal(headers)
+        except ValueError:  # of a host or an origin that is no address at all
+            refusal = 400, "This chat answers only under its own address."
         if refusal is None:
             await self._app(scope, receive, _protected(send))
         elif scope["type"] == "websocket":

@@ -143,12 +143,18 @@ def _range(asked: str, size: int) -> tuple[int, int]:
     """Return (first, last) byte of a ``bytes=a-b`` request; anything unusual is the whole file."""
     unit, _, span = asked.partition("=")
     first, dash, last = span.partition("-")
-    if unit != "bytes" or not dash or not (first.isdigit() or last.isdigit()) or size == 0:
+    if unit != "bytes" or not dash or not (_counts(first) or _counts(last)) or size == 0:
         return 0, size - 1
     if not first:
         return max(0, size - int(last)), size - 1
-    end = min(int(last), size - 1) if last.isdigit() else size - 1
+    if not _counts(first):
+        return 0, size - 1
+    end = min(int(last), size - 1) if _counts(last) else size - 1
     return (int(first), end) if int(first) <= end else (0, size - 1)
+
+
+def _counts(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 20
 
 
 class _Server(uvicorn.Server):

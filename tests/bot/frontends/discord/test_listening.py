@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 
 import pytest
 
 from bot.frontends.base import FatalError
+from bot.frontends.discord import listening
 from handlers.events import Command, Pressed, Said
 from handlers.views import Button, Choice, Text
 from tests.bot.frontends.discord.conftest import connected, make
 from tests.fakes.discord import ADA, VOICE
-from tests.fakes.intake import picture
+from tests.fakes.intake import FakeIntake, picture
 
 HERE = {"user": ADA}
 
@@ -60,6 +62,60 @@ async def test_a_command_that_could_not_be_committed_says_so(front, server, inta
     state = await server.slash("start")
     await server.until(lambda: server.messages[state["original"]["id"]]["content"] == "⚠️")
     assert intake.updates == {}
+
+
+@dataclass
+class HeldIntake(FakeIntake):
+    """Commits nothing until it is let go."""
+
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def accept(self, *update, **more) -> None:
+        await self.free.wait()
+        await super().accept(*update, **more)
+
+
+@pytest.mark.parametrize("what", ["press", "command"])
+async def test_nothing_is_acknowledged_before_it_is_committed(server, files, tmp_path, what):
+    """A process that dies between the two would have told the person that it was heard, and lose it."""
+    intake = HeldIntake()
+    async with connected(make(server, tmp_path), server, intake) as front:
+        receipt = await front.deliver(
+            HERE, Text(text="Done", buttons=((Button(label="Again", action="a"),),)), "k", None, files
+        )
+        shown = server.messages[receipt["message"]]
+
+        def act():
+            return server.click(shown, "Again") if what == "press" else server.slash("start")
+
+        server.ack_seconds = 0.4
+        with pytest.raises(AssertionError, match="did not respond"):
+            await act()
+        assert intake.updates == {}
+        server.ack_seconds = 3.0
+        intake.free.set()
+        state = await act()
+    assert state["reply"]["type"] in (5, 6)
+
+
+async def test_a_press_that_could_not_be_committed_is_said_to_have_failed(front, server, intake, files):
+    """By Discord itself, where the button is; acknowledged it would look as if it had worked."""
+    receipt = await front.deliver(
+        HERE, Text(text="Done", buttons=((Button(label="Again", action="a"),),)), "k", None, files
+    )
+    intake.fail_next = [OSError("disk full")]
+    server.ack_seconds = 0.4
+    with pytest.raises(AssertionError, match="did not respond"):
+        await server.click(server.messages[receipt["message"]], "Again")
+
+
+async def test_a_message_that_could_not_be_committed_is_tried_until_it_is(front, server, intake, monkeypatch):
+    """Discord tells of a message once: what a full disk or a locked database refuses would be lost."""
+    monkeypatch.setattr(listening, "AGAIN_SECONDS", 0.01)
+    intake.fail_next = [OSError("disk full"), OSError("disk full")]
+    await server.dm("hello")
+    (event,) = await heard(front, intake)
+    assert event.text == "hello"
 
 
 async def test_photos_can_come_with_the_command(front, server, intake):
