@@ -106,10 +106,10 @@ class Deps:
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
     language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
     nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``scenes`` are the backgrounds
-    that are shown to choose from, each titled ``scene-<name>``. ``blocks`` keeps the
-    faces that nobody may be drawn with. ``listed``: only people who were let in may use the bot (`handlers.admission`),
-    ``allowed`` are those the settings name, ``invitations`` lets admins hand out codes. ``web`` is the address of the
-    web app where people sign in to it by a link (`handlers.web`), None where they do not.
+    that are shown to choose from, each titled ``scene-<name>``. ``blocks`` keeps the faces that nobody may be drawn
+    with. ``listed``: only people who were let in may use the bot (`handlers.admission`), ``allowed`` are those the
+    settings name, ``invitations`` lets admins hand out codes. ``web`` is the address of the web app where people sign
+    in to it by a link (`handlers.web`), None where they do not.
     """
 
     styles: StyleBook

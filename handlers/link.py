@@ -56,8 +56,9 @@ async def join(turn: Turn, code: str, which: str) -> list[View]:
         keeps=which,
     )
     await audit.note(turn.tx, turn.account.id, "link asked", platform=turn.who.platform)
-    await _ask(turn, request, there.locale)
-    return [Text(text=turn.say("link-asked", platform=request.platform))]
+    check = links.check(codes.plain(code), request)
+    await _ask(turn, request, there.locale, check)
+    return [Text(text=turn.say("link-asked", platform=request.platform, check=check))]
 
 
 async def confirm(turn: Turn) -> list[View]:
@@ -94,11 +95,14 @@ async def _request(turn: Turn) -> links.Request:
     return found
 
 
-async def _ask(turn: Turn, request: links.Request, locale: str | None) -> None:
-    """Ask in the chat the code was made in, and name who wants to be this person."""
+async def _ask(turn: Turn, request: links.Request, locale: str | None, check: str) -> None:
+    """Ask in the chat the code was made in, and name who wants to be this person.
+
+    A name is whatever somebody calls themselves: ``check`` is shown on both sides, and to nobody else.
+    """
     say = turn.deps.translator.words(locale or turn.say.locale)
     kept = say("link-keeps-yours" if request.keeps == "there" else "link-keeps-theirs")
-    text = say("link-confirm", name=request.asker_name, platform=request.asker_platform, kept=kept)
+    text = say("link-confirm", name=request.asker_name, platform=request.asker_platform, kept=kept, check=check)
     rows = (
         (button(say("button-link-yes"), "linkyes", kind="danger"),),
         (button(say("button-link-no"), "linkno"),),

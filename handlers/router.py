@@ -150,7 +150,7 @@ async def _heard(turn: Turn, event: Event) -> list[View]:
 
 async def _reacted(turn: Turn, event: Reacted) -> list[View]:
     """A sign on a message means something only on one's own pictures, and is never worth a refusal."""
-    if turn.account.role == "banned" or not consent.given(turn):
+    if turn.account.role == "banned" or not consent.given(turn) or await admission.is_stranger(turn):
         return []
     return await favourites.reacted(turn, event.message, event.liked)
 

@@ -641,8 +641,8 @@ link-two-faces = In beiden Konten ist ein Gesicht gelernt. Gesichter werden nie 
 link-warning = Was gelöscht wird, lässt sich nicht wiederherstellen; hol es dir vorher mit /export.
 button-link-there = Das andere Konto behalten
 button-link-here = Dieses Konto behalten
-link-asked = Ich habe auf { $platform } nachgefragt, wo der Code erstellt wurde. Antworte dort innerhalb von zehn Minuten; bis dahin ändert sich nichts.
-link-confirm = **Bist du das?** { $name } auf { $platform } hat den Code eingegeben, den du hier erstellt hast, und möchte dein Konto mitbenutzen: dein Gesicht, deine Bilder und alle deine Rechte. { $kept } Sag nur Ja, wenn du es warst.
+link-asked = Ich habe auf { $platform } nachgefragt, wo der Code erstellt wurde. Antworte dort innerhalb von zehn Minuten; bis dahin ändert sich nichts. Dort siehst du die Nummer **{ $check }**: Ist es eine andere, sag Nein.
+link-confirm = **Bist du das?** { $name } auf { $platform } hat den Code eingegeben, den du hier erstellt hast, und möchte dein Konto mitbenutzen: dein Gesicht, deine Bilder und alle deine Rechte. { $kept } Sag nur Ja, wenn du es warst und dort auch die Nummer **{ $check }** steht.
 link-keeps-yours = Dieses Konto bleibt, das andere wird gelöscht.
 link-keeps-theirs = Das andere Konto bleibt; **dieses wird gelöscht**, mit Gesicht und Bildern.
 button-link-yes = Ja, das bin ich
@@ -912,6 +912,7 @@ template-spoilt = { $count ->
 template-each = Gesicht { $face } { $percent } % Ähnlichkeit
 template-unlike = Keines sieht derselben Person ähnlich genug. Mehr Selfies oder ein anderes Bild können helfen.
 template-guest = Ein Gast hat sein Gesicht nur für dieses Bild geliehen und kann das zurücknehmen.
+error-no-shoulders = Auf Platz { $number } in diesem Bild ist jemand mit Kopf und Schultern zu sehen, und keines der Fotos zeigt so viel. Lass mich das Gesicht noch einmal lernen, mit einem Foto von weiter weg, oder wähle ein anderes fertiges Bild.
 error-template-gone = Das Bild wurde gelöscht, bevor ich es verwenden konnte. Schick es noch einmal.
 error-guest-left = Jemand hat das für dieses Bild geliehene Gesicht zurückgenommen, deshalb wurde nichts erstellt. Es wird nicht auf dein Limit angerechnet. Wähl noch einmal, wer wohin kommt.
 tryon-prompt = **Welche Kleidung soll ich dir anziehen?** Schick jetzt ein Bild davon, am besten an einer Person, deren Gesicht man sieht. Es wird etwa eine Stunde nach der letzten Verwendung gelöscht.
@@ -1047,6 +1048,38 @@ strikes-line-pause = { $person }: gesperrt bis { $until } UTC
 strikes-no-strikes = Gegen { $person } liegt nichts vor.
 strikes-pardoned = Was gegen { $person } gezählt wurde, ist gelöscht.
 
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Die Web-App öffnen: ein Link, der dich anmeldet
+help-join = Einem privaten Bot mit einem Einladungscode beitreten
+help-admit = Eine Person diesen privaten Bot benutzen lassen
+help-expel = Eine Person diesen privaten Bot nicht mehr benutzen lassen
+help-invite = Einen Einladungscode für eine Person erzeugen
+param-browsers = out: alle Browser abmelden
+private-bot = Dieser Bot ist privat. Der Betreiber kann dich zulassen; deine Kennung hier ist `{ $name }`.
+private-knock = { $person } möchte diesen Bot benutzen.
+button-admit = Zulassen
+admit-done = { $person } darf den Bot jetzt benutzen und hat eine Nachricht bekommen.
+expel-done = { $person } kann den Bot nicht mehr benutzen. Die Daten gehören weiter dieser Person: /export und /forget gehen noch.
+expel-not-in = { $person } wurde nicht mit /admit oder einer Einladung zugelassen. Wer in ALLOWED_IDS steht und wer Admin ist, steht in den Einstellungen.
+invitation-off = Einladungen sind abgeschaltet. Die Einstellung heißt INVITATIONS=yes.
+invitation-code = Einladungscode: `{ $code }`. Er lässt innerhalb von { $days } Tagen eine Person zu: Sie schickt mir `/join { $code }`.
+join-in = Du darfst diesen Bot schon benutzen.
+join-wrong = Dieser Einladungscode ist falsch, abgelaufen oder schon benutzt.
+join-done = Du darfst diesen Bot jetzt benutzen. /start zeigt, wie es geht.
+web-off = Die Web-App ist hier für andere Geräte nicht offen. Der Betreiber kann das ändern.
+web-here = Du bist schon in der Web-App.
+web-link =
+    { $url }
+    Dieser Link meldet dich in der Web-App an. Er gilt einmal, { $minutes } Minuten lang. Gib ihn nicht weiter.
+web-out = { $count ->
+        [0] Du warst nirgends angemeldet.
+        [one] Ein Browser wurde abgemeldet.
+       *[other] { $count } Browser wurden abgemeldet.
+    }
+button-web-out = Überall abmelden
+web-told = Ein Browser wurde in deiner Web-App angemeldet: { $agent }. Wenn du das nicht warst, melde ihn ab.
+alert-no-worker = Es können keine Bilder entstehen: Der Arbeitsprozess für „{ $lane }“ startet nicht. Wer etwas möchte, kann weiter fragen; die Aufträge warten. Das Protokoll sagt, warum.
+alert-disk-low = Die Festplatte ist fast voll: Im Datenordner sind noch { $megabytes } MB frei. Schaffe Platz, bevor sie voll ist.
 # ---- What fields of forms and of commands are called
 field-style = Stil
 field-count = Bilder
@@ -1082,7 +1115,6 @@ field-template = Vorlage
 field-background = Kulisse
 field-preset = Lernen
 field-photo = Foto
-field-browsers = Browser
 field-file = Datei
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1095,38 +1127,6 @@ answer-not-taken = ⚠️ Das ist nicht bei mir angekommen. Bitte versuch es noc
 bot-about = Schick Selfies und bekomm Porträts von dir in jedem Stil. Dein Gesicht bleibt deins.
 bot-description = Aus ein paar Selfies mache ich Porträts von dir: in jedem Stil, in fertigen Bildern, in anderer Kleidung oder sprechend. Fotos sind mit deinem eigenen Schlüssel verschlüsselt, dienen nur deinen Bildern und sind mit einem Befehl gelöscht. Nur für Erwachsene.
 inline-none = Noch keine Favoriten: öffne mich
-# ---- The web app for other devices, private bots, what admins are told
-help-web = Die Web-App öffnen: ein Link, der dich anmeldet
-help-join = Einem privaten Bot mit einem Einladungscode beitreten
-help-admit = Eine Person diesen privaten Bot benutzen lassen
-help-expel = Eine Person diesen privaten Bot nicht mehr benutzen lassen
-help-invite = Einen Einladungscode für eine Person erzeugen
-param-browsers = out: alle Browser abmelden
-private-bot = Dieser Bot ist privat. Der Betreiber kann dich zulassen; deine Kennung hier ist `{ $name }`.
-private-knock = { $person } möchte diesen Bot benutzen.
-button-admit = Zulassen
-admit-done = { $person } darf den Bot jetzt benutzen und hat eine Nachricht bekommen.
-expel-done = { $person } kann den Bot nicht mehr benutzen. Die Daten gehören weiter dieser Person: /export und /forget gehen noch.
-expel-not-in = { $person } wurde nicht mit /admit oder einer Einladung zugelassen. Wer in ALLOWED_IDS steht und wer Admin ist, steht in den Einstellungen.
-invitation-off = Einladungen sind abgeschaltet. Die Einstellung heißt INVITATIONS=yes.
-invitation-code = Einladungscode: `{ $code }`. Er lässt innerhalb von { $days } Tagen eine Person zu: Sie schickt mir `/join { $code }`.
-join-in = Du darfst diesen Bot schon benutzen.
-join-wrong = Dieser Einladungscode ist falsch, abgelaufen oder schon benutzt.
-join-done = Du darfst diesen Bot jetzt benutzen. /start zeigt, wie es geht.
-web-off = Die Web-App ist hier für andere Geräte nicht offen. Der Betreiber kann das ändern.
-web-here = Du bist schon in der Web-App.
-web-link =
-    { $url }
-    Dieser Link meldet dich in der Web-App an. Er gilt einmal, { $minutes } Minuten lang. Gib ihn nicht weiter.
-web-out = { $count ->
-        [0] Du warst nirgends angemeldet.
-        [one] Ein Browser wurde abgemeldet.
-       *[other] { $count } Browser wurden abgemeldet.
-    }
-button-web-out = Überall abmelden
-web-told = Ein Browser wurde in deiner Web-App angemeldet: { $agent }. Wenn du das nicht warst, melde ihn ab.
-alert-no-worker = Es können keine Bilder entstehen: Der Arbeitsprozess für „{ $lane }“ startet nicht. Wer etwas möchte, kann weiter fragen; die Aufträge warten. Das Protokoll sagt, warum.
-alert-disk-low = Die Festplatte ist fast voll: Im Datenordner sind noch { $megabytes } MB frei. Schaffe Platz, bevor sie voll ist.
 showing-consent = Bevor hier etwas von dir gezeigt wird, stimm im Chat der Vereinbarung zu.
 scene-aurora = Nordlicht
 scene-blossom = Kirschblüte

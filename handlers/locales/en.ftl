@@ -642,8 +642,8 @@ link-two-faces = Both accounts have a learnt face. Faces are never mixed: the ac
 link-warning = What is erased cannot be restored; get it first with /export.
 button-link-there = Keep the other account
 button-link-here = Keep this account
-link-asked = I have asked on { $platform }, where the code was created. Answer there within ten minutes; until then nothing changes.
-link-confirm = **Is that you?** { $name } on { $platform } has entered the code you created here and wants to share your account: your face, your pictures and all your rights. { $kept } Say Yes only if it was you.
+link-asked = I have asked on { $platform }, where the code was created. Answer there within ten minutes; until then nothing changes. There you are shown the number **{ $check }**: if it is another one, say No.
+link-confirm = **Is that you?** { $name } on { $platform } has entered the code you created here and wants to share your account: your face, your pictures and all your rights. { $kept } Say Yes only if it was you and the number **{ $check }** stands there too.
 link-keeps-yours = This account stays and the other one is erased.
 link-keeps-theirs = The other account stays and **this one is erased**, with its face and pictures.
 button-link-yes = Yes, that is me
@@ -913,6 +913,7 @@ template-spoilt = { $count ->
 template-each = face { $face } { $percent } % likeness
 template-unlike = None looks enough like the same person. More selfies or another picture may help.
 template-guest = A guest lent a face for this one picture and may withdraw it.
+error-no-shoulders = Place { $number } in this picture is for somebody seen with head and shoulders, and none of their photos shows that much. Let me learn the face again from a photo taken from further away, or choose another ready picture.
 error-template-gone = The picture was deleted before I could use it. Send it again.
 error-guest-left = Somebody has withdrawn the face they lent for this picture, so nothing was made. It does not count towards your limit. Choose again who goes where.
 tryon-prompt = **Which clothes shall I put you in?** Send a picture of them now, ideally worn by one person whose face is visible. It is deleted about an hour after it was last used.
@@ -1048,6 +1049,38 @@ strikes-line-pause = { $person }: paused until { $until } UTC
 strikes-no-strikes = There is nothing against { $person }.
 strikes-pardoned = Everything counted against { $person } is cleared.
 
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Open the web app: a link that signs you in
+help-join = Join a private bot with an invitation code
+help-admit = Let a person use this private bot
+help-expel = No longer let a person use this private bot
+help-invite = Make an invitation code for one person
+param-browsers = out: sign out every browser
+private-bot = This bot is private. Its operator can let you in; your id here is `{ $name }`.
+private-knock = { $person } would like to use this bot.
+button-admit = Let in
+admit-done = { $person } may use the bot now and has been told.
+expel-done = { $person } can no longer use the bot. Their data is still theirs: /export and /forget go on working.
+expel-not-in = { $person } was not let in by /admit or an invitation. People in ALLOWED_IDS and admins are changed in the settings.
+invitation-off = Invitations are switched off. The setting is INVITATIONS=yes.
+invitation-code = Invitation code: `{ $code }`. It lets one person in, within { $days } days: they send me `/join { $code }`.
+join-in = You may use this bot already.
+join-wrong = This invitation code is wrong, has expired, or was used already.
+join-done = You may use this bot now. /start shows how.
+web-off = The web app is not open to other devices here. The operator can change that.
+web-here = You are in the web app already.
+web-link =
+    { $url }
+    This link signs you in to the web app. It works once, for { $minutes } minutes. Do not pass it on.
+web-out = { $count ->
+        [0] You were not signed in anywhere.
+        [one] One browser was signed out.
+       *[other] { $count } browsers were signed out.
+    }
+button-web-out = Sign out everywhere
+web-told = A browser was signed in to your web app: { $agent }. If that was not you, sign it out.
+alert-no-worker = No pictures can be made: the worker for “{ $lane }” does not start. People can go on asking; their jobs wait. The log says why.
+alert-disk-low = The disk is nearly full: { $megabytes } MB are left in the data folder. Make room before it is full.
 # ---- What fields of forms and of commands are called
 field-style = Style
 field-count = Pictures
@@ -1083,7 +1116,6 @@ field-template = Ready picture
 field-background = Background
 field-preset = Learning
 field-photo = Photo
-field-browsers = Browsers
 field-file = File
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1096,38 +1128,6 @@ answer-not-taken = ⚠️ That did not reach me. Please try again.
 bot-about = Send selfies, get portraits of yourself in any style. Your face stays yours.
 bot-description = I make portraits of you from a few selfies: in any style, in ready pictures, in other clothes, or talking. Photos are encrypted with a key of your own, used only for your pictures, and erased with one command. Adults only.
 inline-none = No favourites yet: open me
-# ---- The web app for other devices, private bots, what admins are told
-help-web = Open the web app: a link that signs you in
-help-join = Join a private bot with an invitation code
-help-admit = Let a person use this private bot
-help-expel = No longer let a person use this private bot
-help-invite = Make an invitation code for one person
-param-browsers = out: sign out every browser
-private-bot = This bot is private. Its operator can let you in; your id here is `{ $name }`.
-private-knock = { $person } would like to use this bot.
-button-admit = Let in
-admit-done = { $person } may use the bot now and has been told.
-expel-done = { $person } can no longer use the bot. Their data is still theirs: /export and /forget go on working.
-expel-not-in = { $person } was not let in by /admit or an invitation. People in ALLOWED_IDS and admins are changed in the settings.
-invitation-off = Invitations are switched off. The setting is INVITATIONS=yes.
-invitation-code = Invitation code: `{ $code }`. It lets one person in, within { $days } days: they send me `/join { $code }`.
-join-in = You may use this bot already.
-join-wrong = This invitation code is wrong, has expired, or was used already.
-join-done = You may use this bot now. /start shows how.
-web-off = The web app is not open to other devices here. The operator can change that.
-web-here = You are in the web app already.
-web-link =
-    { $url }
-    This link signs you in to the web app. It works once, for { $minutes } minutes. Do not pass it on.
-web-out = { $count ->
-        [0] You were not signed in anywhere.
-        [one] One browser was signed out.
-       *[other] { $count } browsers were signed out.
-    }
-button-web-out = Sign out everywhere
-web-told = A browser was signed in to your web app: { $agent }. If that was not you, sign it out.
-alert-no-worker = No pictures can be made: the worker for “{ $lane }” does not start. People can go on asking; their jobs wait. The log says why.
-alert-disk-low = The disk is nearly full: { $megabytes } MB are left in the data folder. Make room before it is full.
 showing-consent = Before anything of yours is shown here, say yes to the agreement in the chat.
 scene-aurora = Northern lights
 scene-blossom = Cherry blossom

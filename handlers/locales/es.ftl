@@ -641,8 +641,8 @@ link-two-faces = Ambas cuentas tienen una cara aprendida. Nunca se mezclan: se u
 link-warning = Lo que se borra no se puede recuperar; descárgalo antes con /export.
 button-link-there = Conservar la otra cuenta
 button-link-here = Conservar esta cuenta
-link-asked = He preguntado en { $platform }, donde se creó el código. Responde allí en diez minutos; hasta entonces no cambia nada.
-link-confirm = **¿Eres tú?** { $name } en { $platform } ha escrito el código que creaste aquí y quiere compartir tu cuenta: tu cara, tus imágenes y todos tus permisos. { $kept } Di que sí solo si fuiste tú.
+link-asked = He preguntado en { $platform }, donde se creó el código. Responde allí en diez minutos; hasta entonces no cambia nada. Allí verás el número **{ $check }**: si es otro, di que no.
+link-confirm = **¿Eres tú?** { $name } en { $platform } ha escrito el código que creaste aquí y quiere compartir tu cuenta: tu cara, tus imágenes y todos tus permisos. { $kept } Di que sí solo si fuiste tú y allí también aparece el número **{ $check }**.
 link-keeps-yours = Esta cuenta se queda, la otra se borra.
 link-keeps-theirs = La otra cuenta se queda; **esta se borra**, con su cara y sus imágenes.
 button-link-yes = Sí, soy yo
@@ -912,6 +912,7 @@ template-spoilt = { $count ->
 template-each = cara { $face } { $percent } % de parecido
 template-unlike = Ninguna se parece lo suficiente a la misma persona. Más selfis u otra imagen pueden ayudar.
 template-guest = Un invitado prestó su cara solo para esta imagen y puede retirarla.
+error-no-shoulders = El lugar { $number } de esta imagen es para alguien que se vea con cabeza y hombros, y ninguna de sus fotos muestra tanto. Déjame aprender la cara otra vez con una foto tomada desde más lejos, o elige otra imagen preparada.
 error-template-gone = La imagen se borró antes de que pudiera usarla. Envíala otra vez.
 error-guest-left = Alguien ha retirado la cara que prestó para esta imagen, así que no se hizo nada. No cuenta para tu límite. Elige de nuevo quién va dónde.
 tryon-prompt = **¿Qué ropa te pongo?** Envía ahora una imagen, mejor si la lleva una sola persona y se le ve la cara. Se borra más o menos una hora después del último uso.
@@ -1047,6 +1048,38 @@ strikes-line-pause = { $person }: en pausa hasta { $until } UTC
 strikes-no-strikes = No hay nada en contra de { $person }.
 strikes-pardoned = Se ha borrado lo contado contra { $person }.
 
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Abrir la aplicación web: un enlace que inicia tu sesión
+help-join = Entrar en un bot privado con un código de invitación
+help-admit = Dejar que una persona use este bot privado
+help-expel = Dejar de permitir que una persona use este bot privado
+help-invite = Crear un código de invitación para una persona
+param-browsers = out: cerrar la sesión en todos los navegadores
+private-bot = Este bot es privado. Quien lo gestiona puede dejarte entrar; tu identificador aquí es `{ $name }`.
+private-knock = { $person } quiere usar este bot.
+button-admit = Dejar entrar
+admit-done = { $person } ya puede usar el bot y ha recibido un mensaje.
+expel-done = { $person } ya no puede usar el bot. Sus datos siguen siendo suyos: /export y /forget siguen funcionando.
+expel-not-in = { $person } no entró por /admit ni por invitación. Quienes están en ALLOWED_IDS y los administradores se cambian en los ajustes.
+invitation-off = Las invitaciones están desactivadas. El ajuste es INVITATIONS=yes.
+invitation-code = Código de invitación: `{ $code }`. Deja entrar a una persona en { $days } días: que me envíe `/join { $code }`.
+join-in = Ya puedes usar este bot.
+join-wrong = Este código de invitación es incorrecto, ha caducado o ya se usó.
+join-done = Ya puedes usar este bot. /start muestra cómo.
+web-off = La aplicación web no está abierta a otros dispositivos aquí. Quien gestiona el bot puede cambiarlo.
+web-here = Ya estás en la aplicación web.
+web-link =
+    { $url }
+    Este enlace inicia tu sesión en la aplicación web. Sirve una vez, durante { $minutes } minutos. No lo compartas.
+web-out = { $count ->
+        [0] No tenías ninguna sesión iniciada.
+        [one] Se cerró la sesión en un navegador.
+       *[other] Se cerró la sesión en { $count } navegadores.
+    }
+button-web-out = Cerrar todas las sesiones
+web-told = Un navegador inició sesión en tu aplicación web: { $agent }. Si no has sido tú, cierra esa sesión.
+alert-no-worker = No se pueden hacer imágenes: el proceso de «{ $lane }» no arranca. La gente puede seguir pidiendo; sus trabajos esperan. El registro dice por qué.
+alert-disk-low = El disco está casi lleno: quedan { $megabytes } MB en la carpeta de datos. Haz sitio antes de que se llene.
 # ---- What fields of forms and of commands are called
 field-style = Estilo
 field-count = Imágenes
@@ -1082,7 +1115,6 @@ field-template = Plantilla
 field-background = Fondo fijo
 field-preset = Aprendizaje
 field-photo = Foto
-field-browsers = Navegadores
 field-file = Archivo
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1095,38 +1127,6 @@ answer-not-taken = ⚠️ No me ha llegado. Inténtalo otra vez.
 bot-about = Envía selfis y recibe retratos tuyos en cualquier estilo. Tu cara sigue siendo tuya.
 bot-description = Con unos selfis hago retratos tuyos: en cualquier estilo, en imágenes preparadas, con otra ropa o hablando. Las fotos se cifran con una clave tuya, solo sirven para tus imágenes y se borran con una orden. Solo para adultos.
 inline-none = Aún no hay favoritas: ábreme
-# ---- The web app for other devices, private bots, what admins are told
-help-web = Abrir la aplicación web: un enlace que inicia tu sesión
-help-join = Entrar en un bot privado con un código de invitación
-help-admit = Dejar que una persona use este bot privado
-help-expel = Dejar de permitir que una persona use este bot privado
-help-invite = Crear un código de invitación para una persona
-param-browsers = out: cerrar la sesión en todos los navegadores
-private-bot = Este bot es privado. Quien lo gestiona puede dejarte entrar; tu identificador aquí es `{ $name }`.
-private-knock = { $person } quiere usar este bot.
-button-admit = Dejar entrar
-admit-done = { $person } ya puede usar el bot y ha recibido un mensaje.
-expel-done = { $person } ya no puede usar el bot. Sus datos siguen siendo suyos: /export y /forget siguen funcionando.
-expel-not-in = { $person } no entró por /admit ni por invitación. Quienes están en ALLOWED_IDS y los administradores se cambian en los ajustes.
-invitation-off = Las invitaciones están desactivadas. El ajuste es INVITATIONS=yes.
-invitation-code = Código de invitación: `{ $code }`. Deja entrar a una persona en { $days } días: que me envíe `/join { $code }`.
-join-in = Ya puedes usar este bot.
-join-wrong = Este código de invitación es incorrecto, ha caducado o ya se usó.
-join-done = Ya puedes usar este bot. /start muestra cómo.
-web-off = La aplicación web no está abierta a otros dispositivos aquí. Quien gestiona el bot puede cambiarlo.
-web-here = Ya estás en la aplicación web.
-web-link =
-    { $url }
-    Este enlace inicia tu sesión en la aplicación web. Sirve una vez, durante { $minutes } minutos. No lo compartas.
-web-out = { $count ->
-        [0] No tenías ninguna sesión iniciada.
-        [one] Se cerró la sesión en un navegador.
-       *[other] Se cerró la sesión en { $count } navegadores.
-    }
-button-web-out = Cerrar todas las sesiones
-web-told = Un navegador inició sesión en tu aplicación web: { $agent }. Si no has sido tú, cierra esa sesión.
-alert-no-worker = No se pueden hacer imágenes: el proceso de «{ $lane }» no arranca. La gente puede seguir pidiendo; sus trabajos esperan. El registro dice por qué.
-alert-disk-low = El disco está casi lleno: quedan { $megabytes } MB en la carpeta de datos. Haz sitio antes de que se llene.
 showing-consent = Antes de mostrar aquí algo tuyo, acepta el acuerdo en el chat.
 scene-aurora = Aurora boreal
 scene-blossom = Cerezos en flor

@@ -641,8 +641,8 @@ link-two-faces = Les deux comptes ont un visage appris. Les visages ne sont jama
 link-warning = Ce qui est effacé ne peut pas être récupéré ; télécharge-le avant avec /export.
 button-link-there = Garder l'autre compte
 button-link-here = Garder ce compte
-link-asked = J'ai demandé sur { $platform }, là où le code a été créé. Réponds là-bas dans les dix minutes ; d'ici là, rien ne change.
-link-confirm = **Est-ce toi ?** { $name } sur { $platform } a saisi le code que tu as créé ici et veut partager ton compte : ton visage, tes images et tous tes droits. { $kept } Ne dis Oui que si c'était toi.
+link-asked = J'ai demandé sur { $platform }, là où le code a été créé. Réponds là-bas dans les dix minutes ; d'ici là, rien ne change. Tu y verras le numéro **{ $check }** : si c'est un autre, dis Non.
+link-confirm = **Est-ce toi ?** { $name } sur { $platform } a saisi le code que tu as créé ici et veut partager ton compte : ton visage, tes images et tous tes droits. { $kept } Ne dis Oui que si c'était toi et que le numéro **{ $check }** s'y trouve aussi.
 link-keeps-yours = Ce compte reste, l'autre est effacé.
 link-keeps-theirs = L'autre compte reste ; **celui-ci est effacé**, avec son visage et ses images.
 button-link-yes = Oui, c'est moi
@@ -912,6 +912,7 @@ template-spoilt = { $count ->
 template-each = visage { $face } { $percent } % de ressemblance
 template-unlike = Aucune ne ressemble assez à la même personne. Plus de selfies ou une autre image peuvent aider.
 template-guest = Un invité a prêté son visage pour cette seule image et peut le retirer.
+error-no-shoulders = La place { $number } de cette image demande quelqu'un dont on voit la tête et les épaules, et aucune de ses photos n'en montre autant. Laisse-moi réapprendre le visage avec une photo prise de plus loin, ou choisis une autre image prête.
 error-template-gone = L'image a été supprimée avant que je puisse l'utiliser. Renvoie-la.
 error-guest-left = Quelqu'un a retiré le visage prêté à cette image, donc rien n'a été fait. Cela ne compte pas dans ta limite. Choisis à nouveau qui va où.
 tryon-prompt = **Quels vêtements dois-je te mettre ?** Envoie maintenant une image, de préférence portés par une seule personne dont on voit le visage. Elle est supprimée environ une heure après la dernière utilisation.
@@ -1047,6 +1048,38 @@ strikes-line-pause = { $person } : en pause jusqu'à { $until } UTC
 strikes-no-strikes = Il n'y a rien contre { $person }.
 strikes-pardoned = Ce qui était compté contre { $person } est effacé.
 
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Ouvrir l'application web : un lien qui te connecte
+help-join = Rejoindre un bot privé avec un code d'invitation
+help-admit = Laisser une personne utiliser ce bot privé
+help-expel = Ne plus laisser une personne utiliser ce bot privé
+help-invite = Créer un code d'invitation pour une personne
+param-browsers = out : déconnecter tous les navigateurs
+private-bot = Ce bot est privé. La personne qui le gère peut te laisser entrer ; ici, ton identifiant est `{ $name }`.
+private-knock = { $person } voudrait utiliser ce bot.
+button-admit = Laisser entrer
+admit-done = { $person } peut maintenant utiliser le bot et en a reçu la nouvelle.
+expel-done = { $person } ne peut plus utiliser le bot. Ses données restent les siennes : /export et /forget marchent encore.
+expel-not-in = { $person } n'est pas entré par /admit ni par invitation. Les personnes d'ALLOWED_IDS et les admins se changent dans les réglages.
+invitation-off = Les invitations sont désactivées. Le réglage est INVITATIONS=yes.
+invitation-code = Code d'invitation : `{ $code }`. Il laisse entrer une personne, dans les { $days } jours : elle m'envoie `/join { $code }`.
+join-in = Tu peux déjà utiliser ce bot.
+join-wrong = Ce code d'invitation est incorrect, a expiré ou a déjà servi.
+join-done = Tu peux maintenant utiliser ce bot. /start montre comment.
+web-off = Ici, l'application web n'est pas ouverte aux autres appareils. La personne qui gère le bot peut changer cela.
+web-here = Tu es déjà dans l'application web.
+web-link =
+    { $url }
+    Ce lien te connecte à l'application web. Il sert une fois, pendant { $minutes } minutes. Ne le transmets pas.
+web-out = { $count ->
+        [0] Ton compte n'était connecté nulle part.
+        [one] Un navigateur a été déconnecté.
+       *[other] { $count } navigateurs ont été déconnectés.
+    }
+button-web-out = Se déconnecter partout
+web-told = Un navigateur s'est connecté à ton application web : { $agent }. Si ce n'était pas toi, déconnecte-le.
+alert-no-worker = Aucune image ne peut être faite : le processus de « { $lane } » ne démarre pas. On peut encore demander ; les tâches attendent. Le journal dit pourquoi.
+alert-disk-low = Le disque est presque plein : il reste { $megabytes } Mo dans le dossier des données. Fais de la place avant qu'il soit plein.
 # ---- What fields of forms and of commands are called
 field-style = Style
 field-count = Images
@@ -1082,7 +1115,6 @@ field-template = Image prête
 field-background = Arrière-plan
 field-preset = Apprentissage
 field-photo = Photo
-field-browsers = Navigateurs
 field-file = Fichier
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1095,38 +1127,6 @@ answer-not-taken = ⚠️ Cela ne m’est pas parvenu. Réessaie.
 bot-about = Envoie des selfies, reçois ton portrait dans tous les styles. Ton visage reste à toi.
 bot-description = À partir de quelques selfies, je fais ton portrait : dans tous les styles, dans des images prêtes, avec d’autres vêtements ou en train de parler. Les photos sont chiffrées avec ta propre clé, ne servent qu’à tes images et s’effacent d’une commande. Réservé aux adultes.
 inline-none = Pas encore de favoris : ouvre-moi
-# ---- The web app for other devices, private bots, what admins are told
-help-web = Ouvrir l'application web : un lien qui te connecte
-help-join = Rejoindre un bot privé avec un code d'invitation
-help-admit = Laisser une personne utiliser ce bot privé
-help-expel = Ne plus laisser une personne utiliser ce bot privé
-help-invite = Créer un code d'invitation pour une personne
-param-browsers = out : déconnecter tous les navigateurs
-private-bot = Ce bot est privé. La personne qui le gère peut te laisser entrer ; ici, ton identifiant est `{ $name }`.
-private-knock = { $person } voudrait utiliser ce bot.
-button-admit = Laisser entrer
-admit-done = { $person } peut maintenant utiliser le bot et en a reçu la nouvelle.
-expel-done = { $person } ne peut plus utiliser le bot. Ses données restent les siennes : /export et /forget marchent encore.
-expel-not-in = { $person } n'est pas entré par /admit ni par invitation. Les personnes d'ALLOWED_IDS et les admins se changent dans les réglages.
-invitation-off = Les invitations sont désactivées. Le réglage est INVITATIONS=yes.
-invitation-code = Code d'invitation : `{ $code }`. Il laisse entrer une personne, dans les { $days } jours : elle m'envoie `/join { $code }`.
-join-in = Tu peux déjà utiliser ce bot.
-join-wrong = Ce code d'invitation est incorrect, a expiré ou a déjà servi.
-join-done = Tu peux maintenant utiliser ce bot. /start montre comment.
-web-off = Ici, l'application web n'est pas ouverte aux autres appareils. La personne qui gère le bot peut changer cela.
-web-here = Tu es déjà dans l'application web.
-web-link =
-    { $url }
-    Ce lien te connecte à l'application web. Il sert une fois, pendant { $minutes } minutes. Ne le transmets pas.
-web-out = { $count ->
-        [0] Ton compte n'était connecté nulle part.
-        [one] Un navigateur a été déconnecté.
-       *[other] { $count } navigateurs ont été déconnectés.
-    }
-button-web-out = Se déconnecter partout
-web-told = Un navigateur s'est connecté à ton application web : { $agent }. Si ce n'était pas toi, déconnecte-le.
-alert-no-worker = Aucune image ne peut être faite : le processus de « { $lane } » ne démarre pas. On peut encore demander ; les tâches attendent. Le journal dit pourquoi.
-alert-disk-low = Le disque est presque plein : il reste { $megabytes } Mo dans le dossier des données. Fais de la place avant qu'il soit plein.
 showing-consent = Avant d'afficher ici quoi que ce soit de toi, accepte l'accord dans le chat.
 scene-aurora = Aurore boréale
 scene-blossom = Cerisiers en fleurs

@@ -611,8 +611,8 @@ link-two-faces = どちらのアカウントも顔を覚えています。顔を
 link-warning = 消したものは戻りません。先に /export でダウンロードしてください。
 button-link-there = 別のアカウントを残す
 button-link-here = このアカウントを残す
-link-asked = コードを作った { $platform } で確認しています。十分以内にそちらで答えてください。それまで何も変わりません。
-link-confirm = **ご本人ですか。** { $platform } の { $name } さんが、ここで作られたコードを入力し、あなたのアカウントを共用しようとしています。顔、画像、権限のすべてが対象です。{ $kept } ご自身の場合だけ「はい」を押してください。
+link-asked = コードを作った { $platform } で確認しています。十分以内にそちらで答えてください。それまで何も変わりません。そちらには番号 **{ $check }** が出ます。違う番号なら「いいえ」を押してください。
+link-confirm = **ご本人ですか。** { $platform } の { $name } さんが、ここで作られたコードを入力し、あなたのアカウントを共用しようとしています。顔、画像、権限のすべてが対象です。{ $kept } ご自身で、あちらにも番号 **{ $check }** が出ている場合だけ「はい」を押してください。
 link-keeps-yours = このアカウントが残り、もう一方は消えます。
 link-keeps-theirs = もう一方のアカウントが残り、**このアカウントは**顔と画像とともに**消えます**。
 button-link-yes = はい、私です
@@ -875,6 +875,7 @@ template-spoilt = { $count ->
 template-each = 顔 { $face } 類似度 { $percent } %
 template-unlike = 同じ人と言えるほど似たものはありません。自撮りを増やすか、別の画像を試してください。
 template-guest = 招待された人がこの画像だけに顔を貸しており、取り消すことができます。
+error-no-shoulders = この画像の{ $number }番の場所には頭と肩が写った人が必要ですが、そこまで写っている写真がありません。もっと離れて撮った写真で顔を覚え直させるか、別の用意された画像を選んでください。
 error-template-gone = 使う前に画像が消されました。もう一度送ってください。
 error-guest-left = この画像に顔を貸していた人が取り消したため、何も作りませんでした。利用枠は減りません。誰がどこに入るか、もう一度選んでください。
 tryon-prompt = **どの服を着せましょうか。** 今、服の画像を送ってください。顔が見える1人が着ているものが最適です。画像は最後に使ってから約1時間で消します。
@@ -1006,6 +1007,37 @@ strikes-line-pause = { $person }：{ $until } UTC まで休止
 strikes-no-strikes = { $person } の記録はありません。
 strikes-pardoned = { $person } の記録を消しました。
 
+# ---- The web app for other devices, private bots, what admins are told
+help-web = ウェブアプリを開く（ログイン用リンク）
+help-join = 招待コードで非公開ボットに参加する
+help-admit = この非公開ボットの利用を許可する
+help-expel = この非公開ボットの利用許可を取り消す
+help-invite = 1人分の招待コードを作る
+param-browsers = out：すべてのブラウザーからログアウト
+private-bot = このボットは非公開です。運営者が許可すると使えます。ここでのあなたのIDは `{ $name }` です。
+private-knock = { $person } がこのボットの利用を希望しています。
+button-admit = 許可する
+admit-done = { $person } はボットを使えるようになり、本人に知らせました。
+expel-done = { $person } はもうボットを使えません。データは本人のもので、/export と /forget は引き続き使えます。
+expel-not-in = { $person } は /admit や招待で許可された人ではありません。ALLOWED_IDS と管理者は設定で変更します。
+invitation-off = 招待は無効です。設定は INVITATIONS=yes です。
+invitation-code = 招待コード：`{ $code }`。{ $days } 日以内に1人が使えます。その人が `/join { $code }` を送ります。
+join-in = すでにこのボットを使えます。
+join-wrong = 招待コードが違うか、期限切れか、すでに使われています。
+join-done = このボットを使えるようになりました。使い方は /start で見られます。
+web-off = ここではウェブアプリをほかの端末から使えません。運営者が変更できます。
+web-here = すでにウェブアプリを開いています。
+web-link =
+    { $url }
+    このリンクでウェブアプリにログインできます。1回だけ、{ $minutes } 分間有効です。ほかの人に渡さないでください。
+web-out = { $count ->
+        [0] どこにもログインしていませんでした。
+       *[other] { $count } 件のブラウザーからログアウトしました。
+    }
+button-web-out = すべてログアウト
+web-told = あなたのウェブアプリにブラウザーがログインしました：{ $agent }。心当たりがなければログアウトしてください。
+alert-no-worker = 画像を作れません。「{ $lane }」のワーカーが起動しません。依頼は受け付けられ、ジョブは待機します。理由はログにあります。
+alert-disk-low = ディスクの空きがほとんどありません。データフォルダーの残りは { $megabytes } MBです。いっぱいになる前に空けてください。
 # ---- What fields of forms and of commands are called
 field-style = スタイル
 field-count = 枚数
@@ -1041,7 +1073,6 @@ field-template = 用意された画像
 field-background = 背景
 field-preset = 学習方法
 field-photo = 写真
-field-browsers = ブラウザ
 field-file = ファイル
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1054,37 +1085,6 @@ answer-not-taken = ⚠️ 届きませんでした。もう一度お試しくだ
 bot-about = 自撮りを送ると、好きなスタイルの肖像画ができます。顔はあなただけのものです。
 bot-description = 数枚の自撮りから、あなたの肖像画を作ります。好きなスタイル、用意された画像、別の服、話す動画も。写真はあなた専用の鍵で暗号化され、あなたの画像にだけ使われ、一つのコマンドで消せます。成人専用です。
 inline-none = お気に入りはまだありません：開く
-# ---- The web app for other devices, private bots, what admins are told
-help-web = ウェブアプリを開く（ログイン用リンク）
-help-join = 招待コードで非公開ボットに参加する
-help-admit = この非公開ボットの利用を許可する
-help-expel = この非公開ボットの利用許可を取り消す
-help-invite = 1人分の招待コードを作る
-param-browsers = out：すべてのブラウザーからログアウト
-private-bot = このボットは非公開です。運営者が許可すると使えます。ここでのあなたのIDは `{ $name }` です。
-private-knock = { $person } がこのボットの利用を希望しています。
-button-admit = 許可する
-admit-done = { $person } はボットを使えるようになり、本人に知らせました。
-expel-done = { $person } はもうボットを使えません。データは本人のもので、/export と /forget は引き続き使えます。
-expel-not-in = { $person } は /admit や招待で許可された人ではありません。ALLOWED_IDS と管理者は設定で変更します。
-invitation-off = 招待は無効です。設定は INVITATIONS=yes です。
-invitation-code = 招待コード：`{ $code }`。{ $days } 日以内に1人が使えます。その人が `/join { $code }` を送ります。
-join-in = すでにこのボットを使えます。
-join-wrong = 招待コードが違うか、期限切れか、すでに使われています。
-join-done = このボットを使えるようになりました。使い方は /start で見られます。
-web-off = ここではウェブアプリをほかの端末から使えません。運営者が変更できます。
-web-here = すでにウェブアプリを開いています。
-web-link =
-    { $url }
-    このリンクでウェブアプリにログインできます。1回だけ、{ $minutes } 分間有効です。ほかの人に渡さないでください。
-web-out = { $count ->
-        [0] どこにもログインしていませんでした。
-       *[other] { $count } 件のブラウザーからログアウトしました。
-    }
-button-web-out = すべてログアウト
-web-told = あなたのウェブアプリにブラウザーがログインしました：{ $agent }。心当たりがなければログアウトしてください。
-alert-no-worker = 画像を作れません。「{ $lane }」のワーカーが起動しません。依頼は受け付けられ、ジョブは待機します。理由はログにあります。
-alert-disk-low = ディスクの空きがほとんどありません。データフォルダーの残りは { $megabytes } MBです。いっぱいになる前に空けてください。
 showing-consent = ここに表示する前に、チャットで同意してください。
 scene-aurora = オーロラ
 scene-blossom = 桜

@@ -641,8 +641,8 @@ link-two-faces = As duas contas têm um rosto aprendido. Rostos nunca se mistura
 link-warning = O que é apagado não pode ser recuperado; baixe antes com /export.
 button-link-there = Manter a outra conta
 button-link-here = Manter esta conta
-link-asked = Perguntei em { $platform }, onde o código foi criado. Responda lá em dez minutos; até então nada muda.
-link-confirm = **É você?** { $name } em { $platform } digitou o código que você criou aqui e quer usar a sua conta junto com você: o seu rosto, as suas imagens e todas as suas permissões. { $kept } Diga Sim só se foi você.
+link-asked = Perguntei em { $platform }, onde o código foi criado. Responda lá em dez minutos; até então nada muda. Lá você verá o número **{ $check }**: se for outro, diga Não.
+link-confirm = **É você?** { $name } em { $platform } digitou o código que você criou aqui e quer usar a sua conta junto com você: o seu rosto, as suas imagens e todas as suas permissões. { $kept } Diga Sim só se foi você e se lá também aparece o número **{ $check }**.
 link-keeps-yours = Esta conta fica, a outra é apagada.
 link-keeps-theirs = A outra conta fica; **esta é apagada**, com o rosto e as imagens.
 button-link-yes = Sim, sou eu
@@ -912,6 +912,7 @@ template-spoilt = { $count ->
 template-each = rosto { $face } { $percent } % de semelhança
 template-unlike = Nenhuma é parecida o bastante com a mesma pessoa. Mais selfies ou outra imagem podem ajudar.
 template-guest = Um convidado emprestou o rosto só a esta imagem e pode retirá-lo.
+error-no-shoulders = O lugar { $number } desta imagem é para alguém que apareça com cabeça e ombros, e nenhuma das suas fotos mostra tanto. Deixe-me aprender o rosto de novo com uma foto tirada de mais longe ou escolha outra imagem pronta.
 error-template-gone = A imagem foi apagada antes que eu pudesse usá-la. Envie-a de novo.
 error-guest-left = Alguém retirou o rosto que tinha emprestado a esta imagem, por isso nada foi feito. Não conta no seu limite. Escolha de novo quem vai onde.
 tryon-prompt = **Quais roupas devo pôr em você?** Envie agora uma imagem delas, de preferência vestidas por uma só pessoa com o rosto visível. Ela é apagada cerca de uma hora depois do último uso.
@@ -1047,6 +1048,38 @@ strikes-line-pause = { $person }: em pausa até { $until } UTC
 strikes-no-strikes = Não há nada contra { $person }.
 strikes-pardoned = O que estava contado contra { $person } foi apagado.
 
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Abrir o aplicativo web: um link que faz você entrar
+help-join = Entrar em um bot privado com um código de convite
+help-admit = Deixar uma pessoa usar este bot privado
+help-expel = Não deixar mais uma pessoa usar este bot privado
+help-invite = Criar um código de convite para uma pessoa
+param-browsers = out: sair em todos os navegadores
+private-bot = Este bot é privado. Quem cuida dele pode deixar você entrar; o seu identificador aqui é `{ $name }`.
+private-knock = { $person } quer usar este bot.
+button-admit = Deixar entrar
+admit-done = { $person } já pode usar o bot e recebeu uma mensagem.
+expel-done = { $person } não pode mais usar o bot. Os dados continuam sendo da pessoa: /export e /forget ainda funcionam.
+expel-not-in = { $person } não entrou por /admit nem por convite. Quem está em ALLOWED_IDS e os administradores são mudados nas configurações.
+invitation-off = Os convites estão desativados. A configuração é INVITATIONS=yes.
+invitation-code = Código de convite: `{ $code }`. Deixa uma pessoa entrar em até { $days } dias: ela me envia `/join { $code }`.
+join-in = Você já pode usar este bot.
+join-wrong = Este código de convite está incorreto, expirou ou já foi usado.
+join-done = Agora você pode usar este bot. /start mostra como.
+web-off = O aplicativo web não está aberto a outros aparelhos aqui. Quem cuida do bot pode mudar isso.
+web-here = Você já está no aplicativo web.
+web-link =
+    { $url }
+    Este link faz você entrar no aplicativo web. Vale uma vez, por { $minutes } minutos. Não o passe adiante.
+web-out = { $count ->
+        [0] Você não estava conectado em lugar nenhum.
+        [one] Um navegador foi desconectado.
+       *[other] { $count } navegadores foram desconectados.
+    }
+button-web-out = Sair em todos
+web-told = Um navegador entrou no seu aplicativo web: { $agent }. Se não foi você, desconecte-o.
+alert-no-worker = Nenhuma imagem pode ser feita: o processo de “{ $lane }” não inicia. As pessoas podem continuar pedindo; as tarefas esperam. O registro diz por quê.
+alert-disk-low = O disco está quase cheio: restam { $megabytes } MB na pasta de dados. Libere espaço antes que encha.
 # ---- What fields of forms and of commands are called
 field-style = Estilo
 field-count = Imagens
@@ -1082,7 +1115,6 @@ field-template = Modelo pronto
 field-background = Plano de fundo
 field-preset = Aprendizado
 field-photo = Foto
-field-browsers = Navegadores
 field-file = Arquivo
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1095,38 +1127,6 @@ answer-not-taken = ⚠️ Isso não chegou até mim. Tente de novo.
 bot-about = Envie selfies e receba retratos seus em qualquer estilo. Seu rosto continua seu.
 bot-description = Com algumas selfies faço retratos seus: em qualquer estilo, em imagens prontas, com outras roupas ou falando. As fotos são criptografadas com uma chave sua, servem só para as suas imagens e são apagadas com um comando. Só para adultos.
 inline-none = Ainda sem favoritas: abra-me
-# ---- The web app for other devices, private bots, what admins are told
-help-web = Abrir o aplicativo web: um link que faz você entrar
-help-join = Entrar em um bot privado com um código de convite
-help-admit = Deixar uma pessoa usar este bot privado
-help-expel = Não deixar mais uma pessoa usar este bot privado
-help-invite = Criar um código de convite para uma pessoa
-param-browsers = out: sair em todos os navegadores
-private-bot = Este bot é privado. Quem cuida dele pode deixar você entrar; o seu identificador aqui é `{ $name }`.
-private-knock = { $person } quer usar este bot.
-button-admit = Deixar entrar
-admit-done = { $person } já pode usar o bot e recebeu uma mensagem.
-expel-done = { $person } não pode mais usar o bot. Os dados continuam sendo da pessoa: /export e /forget ainda funcionam.
-expel-not-in = { $person } não entrou por /admit nem por convite. Quem está em ALLOWED_IDS e os administradores são mudados nas configurações.
-invitation-off = Os convites estão desativados. A configuração é INVITATIONS=yes.
-invitation-code = Código de convite: `{ $code }`. Deixa uma pessoa entrar em até { $days } dias: ela me envia `/join { $code }`.
-join-in = Você já pode usar este bot.
-join-wrong = Este código de convite está incorreto, expirou ou já foi usado.
-join-done = Agora você pode usar este bot. /start mostra como.
-web-off = O aplicativo web não está aberto a outros aparelhos aqui. Quem cuida do bot pode mudar isso.
-web-here = Você já está no aplicativo web.
-web-link =
-    { $url }
-    Este link faz você entrar no aplicativo web. Vale uma vez, por { $minutes } minutos. Não o passe adiante.
-web-out = { $count ->
-        [0] Você não estava conectado em lugar nenhum.
-        [one] Um navegador foi desconectado.
-       *[other] { $count } navegadores foram desconectados.
-    }
-button-web-out = Sair em todos
-web-told = Um navegador entrou no seu aplicativo web: { $agent }. Se não foi você, desconecte-o.
-alert-no-worker = Nenhuma imagem pode ser feita: o processo de “{ $lane }” não inicia. As pessoas podem continuar pedindo; as tarefas esperam. O registro diz por quê.
-alert-disk-low = O disco está quase cheio: restam { $megabytes } MB na pasta de dados. Libere espaço antes que encha.
 showing-consent = Antes de mostrar aqui algo seu, aceite o acordo no chat.
 scene-aurora = Aurora boreal
 scene-blossom = Cerejeiras em flor

@@ -603,8 +603,8 @@ link-two-faces = 两个账户都有学会的脸。脸绝不混合：之后使用
 link-warning = 删除的内容无法恢复；请先用 /export 取回。
 button-link-there = 保留那边的账户
 button-link-here = 保留这边的账户
-link-asked = 我已在生成绑定码的 { $platform } 上询问。请在十分钟内到那里回答；在此之前什么都不会改变。
-link-confirm = **是你吗？**{ $platform } 上的 { $name } 输入了你在这里生成的绑定码，想共用你的账户：包括你的脸、你的图片和你的全部权限。{ $kept } 只有确实是你本人时才选“是”。
+link-asked = 我已在生成绑定码的 { $platform } 上询问。请在十分钟内到那里回答；在此之前什么都不会改变。那里会显示数字 **{ $check }**：如果不同，请选“否”。
+link-confirm = **是你吗？**{ $platform } 上的 { $name } 输入了你在这里生成的绑定码，想共用你的账户：包括你的脸、你的图片和你的全部权限。{ $kept } 只有确实是你本人，而且那边也显示数字 **{ $check }** 时才选“是”。
 link-keeps-yours = 这个账户保留，另一个将被删除。
 link-keeps-theirs = 另一个账户保留；**这个账户将被删除**，连同脸和图片。
 button-link-yes = 是，是我
@@ -867,6 +867,7 @@ template-spoilt = { $count ->
 template-each = 脸 { $face } 相似度 { $percent }%
 template-unlike = 没有一张像到可以算同一个人。多发些自拍或换一张图片可能有帮助。
 template-guest = 客人只为这一张图片借出了脸，并且可以撤回。
+error-no-shoulders = 这张图片的 { $number } 号位置需要能看到头和肩膀的人，但此人的照片都没有拍到这么多。请用一张从更远处拍的照片让我重新学习这张脸，或选择另一张现成的图片。
 error-template-gone = 图片在使用之前已被删除。请再发一次。
 error-guest-left = 有人撤回了为这张图片借出的脸，所以什么也没制作。不计入你的用量。请重新选择谁在哪里。
 tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由一个露脸的人穿着。最后一次使用约一小时后它就会删除。
@@ -998,6 +999,37 @@ strikes-line-pause = { $person }：暂停到 { $until } UTC
 strikes-no-strikes = { $person } 没有记录。
 strikes-pardoned = { $person } 的记录已清除。
 
+# ---- The web app for other devices, private bots, what admins are told
+help-web = 打开网页应用：一个用于登录的链接
+help-join = 用邀请码加入私人机器人
+help-admit = 允许某人使用这个私人机器人
+help-expel = 不再允许某人使用这个私人机器人
+help-invite = 为一个人生成邀请码
+param-browsers = out：退出所有浏览器
+private-bot = 这是私人机器人。运营者可以让你加入；你在这里的 ID 是 `{ $name }`。
+private-knock = { $person } 想使用这个机器人。
+button-admit = 允许
+admit-done = { $person } 现在可以使用机器人，并已收到通知。
+expel-done = { $person } 不能再使用机器人。数据仍属于本人：/export 和 /forget 仍可使用。
+expel-not-in = { $person } 不是通过 /admit 或邀请加入的。ALLOWED_IDS 和管理员在设置中更改。
+invitation-off = 邀请已关闭。相应的设置是 INVITATIONS=yes。
+invitation-code = 邀请码：`{ $code }`。在 { $days } 天内可让一个人加入：请对方向我发送 `/join { $code }`。
+join-in = 你已经可以使用这个机器人。
+join-wrong = 邀请码不正确、已过期或已用过。
+join-done = 你现在可以使用这个机器人了。发送 /start 查看用法。
+web-off = 这里的网页应用没有对其他设备开放。运营者可以更改。
+web-here = 你已经在网页应用里了。
+web-link =
+    { $url }
+    此链接让你登录网页应用。只能用一次，{ $minutes } 分钟内有效。请勿转发。
+web-out = { $count ->
+        [0] 你没有在任何地方登录。
+       *[other] 已退出 { $count } 个浏览器。
+    }
+button-web-out = 全部退出
+web-told = 有浏览器登录了你的网页应用：{ $agent }。如果不是你，请将它退出。
+alert-no-worker = 现在无法生成图片：“{ $lane }”的工作进程无法启动。用户仍可提交，任务会等待。原因见日志。
+alert-disk-low = 磁盘快满了：数据文件夹还剩 { $megabytes } MB。请在占满之前腾出空间。
 # ---- What fields of forms and of commands are called
 field-style = 风格
 field-count = 张数
@@ -1033,7 +1065,6 @@ field-template = 现成图片
 field-background = 背景
 field-preset = 学习方式
 field-photo = 照片
-field-browsers = 浏览器
 field-file = 文件
 
 # ---- Asked for in words, copied, shown elsewhere
@@ -1046,37 +1077,6 @@ answer-not-taken = ⚠️ 没有收到，请再试一次。
 bot-about = 发送自拍，获得任意风格的个人肖像。你的脸只属于你。
 bot-description = 只需几张自拍，我就能为你制作肖像：任意风格、放进现成图片、换装或开口说话。照片用你自己的密钥加密，只用于你的图片，一条命令即可清除。仅限成年人。
 inline-none = 还没有收藏：打开我
-# ---- The web app for other devices, private bots, what admins are told
-help-web = 打开网页应用：一个用于登录的链接
-help-join = 用邀请码加入私人机器人
-help-admit = 允许某人使用这个私人机器人
-help-expel = 不再允许某人使用这个私人机器人
-help-invite = 为一个人生成邀请码
-param-browsers = out：退出所有浏览器
-private-bot = 这是私人机器人。运营者可以让你加入；你在这里的 ID 是 `{ $name }`。
-private-knock = { $person } 想使用这个机器人。
-button-admit = 允许
-admit-done = { $person } 现在可以使用机器人，并已收到通知。
-expel-done = { $person } 不能再使用机器人。数据仍属于本人：/export 和 /forget 仍可使用。
-expel-not-in = { $person } 不是通过 /admit 或邀请加入的。ALLOWED_IDS 和管理员在设置中更改。
-invitation-off = 邀请已关闭。相应的设置是 INVITATIONS=yes。
-invitation-code = 邀请码：`{ $code }`。在 { $days } 天内可让一个人加入：请对方向我发送 `/join { $code }`。
-join-in = 你已经可以使用这个机器人。
-join-wrong = 邀请码不正确、已过期或已用过。
-join-done = 你现在可以使用这个机器人了。发送 /start 查看用法。
-web-off = 这里的网页应用没有对其他设备开放。运营者可以更改。
-web-here = 你已经在网页应用里了。
-web-link =
-    { $url }
-    此链接让你登录网页应用。只能用一次，{ $minutes } 分钟内有效。请勿转发。
-web-out = { $count ->
-        [0] 你没有在任何地方登录。
-       *[other] 已退出 { $count } 个浏览器。
-    }
-button-web-out = 全部退出
-web-told = 有浏览器登录了你的网页应用：{ $agent }。如果不是你，请将它退出。
-alert-no-worker = 现在无法生成图片：“{ $lane }”的工作进程无法启动。用户仍可提交，任务会等待。原因见日志。
-alert-disk-low = 磁盘快满了：数据文件夹还剩 { $megabytes } MB。请在占满之前腾出空间。
 showing-consent = 在这里显示你的内容之前，请先在聊天中同意协议。
 scene-aurora = 极光
 scene-blossom = 樱花

@@ -29,10 +29,11 @@ from tests.fakes.intake import picture
 
 PAGE = (Path(__file__).parents[2] / "docs" / "operate.md").read_text("utf-8")
 HOST = "localhost"
-TRAFFIC = (
-    "user {user}; daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} "
-    "http {{ access_log off; {temp} {server} }}"
-)
+TRAFFIC = """
+user {user}; daemon off; pid {folder}/pid; error_log {folder}/error.log;
+events {{}}
+http {{ access_log off; {temp} {server} }}
+"""
 
 
 def documented(kind: str) -> str:
@@ -72,9 +73,8 @@ def command(kind: str, folder: Path, port: int, behind: int) -> list[str]:
         text = text.replace("/etc/ssl/", f"{folder}/")
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         temp = " ".join(f"{each}_temp_path {folder}/{each};" for each in kinds)
-        (folder / "nginx.conf").write_text(
-            TRAFFIC.format(user=getpass.getuser(), folder=folder, temp=temp, server=text)
-        )
+        whole = TRAFFIC.format(user=getpass.getuser(), folder=folder, temp=temp, server=text)
+        (folder / "nginx.conf").write_text(whole)
         return ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
     head = "{\n    admin off\n    auto_https disable_redirects\n}\n"
     tls = f"    bind 127.0.0.1\n    tls {folder}/portraits.pem {folder}/portraits.key\n"

@@ -404,6 +404,15 @@ class FakeTelegram:
             self.commands[language] = commands
         return True
 
+    async def on_setchatmenubutton(self, parameters: JSONDict, files: Files) -> bool:
+        """Keep what the button beside the message field does; a web app needs an https address."""
+        button = parameters.get("menu_button") or {"type": "default"}
+        button = json.loads(button) if isinstance(button, str) else button
+        if button["type"] == "web_app" and not button["web_app"]["url"].startswith("https://"):
+            raise bad_request("BUTTON_URL_INVALID")
+        self.button = button
+        return True
+
     async def on_setmydescription(self, parameters: JSONDict, files: Files) -> bool:
         """Keep what an empty chat shows; at most 512 characters."""
         return self._describe("description", parameters, 512)
@@ -430,15 +439,6 @@ class FakeTelegram:
             if one["type"] == "photo" and one.get("photo_file_id") not in self.files:
                 raise bad_request("PHOTO_INVALID")
         self._asked.discard(query)
-        return True
-
-    async def on_setchatmenubutton(self, parameters: JSONDict, files: Files) -> bool:
-        """Keep what the button beside the message field does; a web app needs an https address."""
-        button = parameters.get("menu_button") or {"type": "default"}
-        button = json.loads(button) if isinstance(button, str) else button
-        if button["type"] == "web_app" and not button["web_app"]["url"].startswith("https://"):
-            raise bad_request("BUTTON_URL_INVALID")
-        self.button = button
         return True
 
     async def on_answercallbackquery(self, parameters: JSONDict, files: Files) -> bool:

@@ -31,8 +31,8 @@ from handlers.text import FALLBACK, Translator, shipped
 
 log = logging.getLogger(__name__)
 DESCRIPTION_LIMIT = 256
-ABOUT_LIMIT, SHORT_LIMIT = 512, 120
 BUTTON_TEXT = "App"  # Telegram takes one text for every language
+ABOUT_LIMIT, SHORT_LIMIT = 512, 120
 EVERYWHERE, GROUPS = "everywhere", "groups"
 
 
@@ -53,7 +53,8 @@ def menus(translator: Translator, admins: Iterable[str] = (), abilities: frozens
         say = translator.words(locale)
         everybody = telegram_menu(say, abilities=abilities)
         made.append(Menu(entries=everybody, language=language))
-        made.append(Menu(entries=telegram_menu(say, group=True, abilities=abilities), where=GROUPS, language=language))
+        public = telegram_menu(say, abilities=abilities, group=True)
+        made.append(Menu(entries=public, where=GROUPS, language=language))
         full = telegram_menu(say, admin=True, abilities=abilities)
         made += [Menu(entries=full, where=chat, language=language) for chat in chats]
     return made
@@ -87,14 +88,6 @@ async def publish(
     return True
 
 
-async def describe(bot: Bot, translator: Translator) -> None:
-    """Say in every language what the bot is: in an empty chat, and where its link is shared."""
-    for language, locale in _languages(translator).items():
-        say, code = translator.words(locale), language or None
-        await bot.set_my_description(say("bot-description")[:ABOUT_LIMIT], language_code=code)
-        await bot.set_my_short_description(say("bot-about")[:SHORT_LIMIT], language_code=code)
-
-
 async def publish_button(bot: Bot, seen: Published, mini_app: str | None) -> None:
     """Let the button beside the message field open the web app, and take that back where there is none any more.
 
@@ -106,6 +99,14 @@ async def publish_button(bot: Bot, seen: Published, mini_app: str | None) -> Non
     seen.remember("begun", mini_app)  # a kill in between must not leave a button that nobody takes back
     await bot.set_chat_menu_button(menu_button=button)
     seen.remember(mini_app)
+
+
+async def describe(bot: Bot, translator: Translator) -> None:
+    """Say in every language what the bot is: in an empty chat, and where its link is shared."""
+    for language, locale in _languages(translator).items():
+        say, code = translator.words(locale), language or None
+        await bot.set_my_description(say("bot-description")[:ABOUT_LIMIT], language_code=code)
+        await bot.set_my_short_description(say("bot-about")[:SHORT_LIMIT], language_code=code)
 
 
 async def _set(bot: Bot, menu: Menu) -> bool:
