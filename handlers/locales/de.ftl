@@ -1115,6 +1115,7 @@ field-template = Vorlage
 field-background = Kulisse
 field-preset = Lernen
 field-photo = Foto
+field-browsers = Browser
 field-file = Datei
 
 # ---- Asked for in words, copied, shown elsewhere

@@ -1116,6 +1116,7 @@ field-template = Ready picture
 field-background = Background
 field-preset = Learning
 field-photo = Photo
+field-browsers = Browsers
 field-file = File
 
 # ---- Asked for in words, copied, shown elsewhere

@@ -1115,6 +1115,7 @@ field-template = Plantilla
 field-background = Fondo fijo
 field-preset = Aprendizaje
 field-photo = Foto
+field-browsers = Navegadores
 field-file = Archivo
 
 # ---- Asked for in words, copied, shown elsewhere

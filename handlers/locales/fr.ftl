@@ -1115,6 +1115,7 @@ field-template = Image prête
 field-background = Arrière-plan
 field-preset = Apprentissage
 field-photo = Photo
+field-browsers = Navigateurs
 field-file = Fichier
 
 # ---- Asked for in words, copied, shown elsewhere

@@ -1073,6 +1073,7 @@ field-template = 用意された画像
 field-background = 背景
 field-preset = 学習方法
 field-photo = 写真
+field-browsers = ブラウザ
 field-file = ファイル
 
 # ---- Asked for in words, copied, shown elsewhere

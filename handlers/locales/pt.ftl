@@ -1115,6 +1115,7 @@ field-template = Modelo pronto
 field-background = Plano de fundo
 field-preset = Aprendizado
 field-photo = Foto
+field-browsers = Navegadores
 field-file = Arquivo
 
 # ---- Asked for in words, copied, shown elsewhere

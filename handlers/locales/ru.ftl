@@ -1149,6 +1149,7 @@ field-template = Готовая картинка
 field-background = Фон
 field-preset = Обучение
 field-photo = Фото
+field-browsers = Браузеры
 field-file = Файл
 
 # ---- Asked for in words, copied, shown elsewhere

@@ -1065,6 +1065,7 @@ field-template = 现成图片
 field-background = 背景
 field-preset = 学习方式
 field-photo = 照片
+field-browsers = 浏览器
 field-file = 文件
 
 # ---- Asked for in words, copied, shown elsewhere

@@ -26,6 +26,7 @@ def test_every_command_and_parameter_is_explained():
     for entry in catalogue.CATALOGUE:
         assert SAY(entry.help_key)
         for parameter in entry.parameters:
+            assert SAY(f"field-{parameter.name}")
             assert SAY(parameter.help_key)
 
 
