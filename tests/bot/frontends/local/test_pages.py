@@ -10,15 +10,38 @@ import pytest
 import pytest_asyncio
 
 from bot.frontends.local.frame import CHOICES, PLACES
+from bot.frontends.local.frontend import LocalFrontEnd
+from bot.frontends.local.showing import StoredShowing
 from bot.frontends.local.words import words
 from handlers.views import Text
 from storage import accounts
+from storage.database import Database
+from storage.vault import Vault
+from tests.bot.frontends.local.conftest import used_up
+from tests.fakes.intake import FakeIntake
+from tests.handlers.stage import Stage
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 ADDRESSES = [place.href for place in PLACES] + [f"/{name}" for name in CHOICES]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def served(tmp_path_factory):
+    """One server for this module: the page's library serves one application per process."""
+    folder, intake = tmp_path_factory.mktemp("pages"), FakeIntake()
+    async with Database.open(folder / "portrait.sqlite") as db:
+        stage = Stage(db, Vault.open(folder))
+        front = LocalFrontEnd(port=0, folder=folder, showing=StoredShowing(db, stage.deps))
+        running = asyncio.create_task(front.run(intake))
+        async with asyncio.timeout(30):
+            await front.ready.wait()
+        yield front, intake, db
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        used_up()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def ann(served):
     async with httpx.AsyncClient(base_url=served[0].url) as client:
         await client.get("/styles")

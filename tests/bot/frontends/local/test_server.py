@@ -9,13 +9,46 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bot.frontends.base import NotKeptError
+from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.server import secret
-from tests.fakes.intake import picture
+from tests.bot.frontends.local.conftest import used_up
+from tests.fakes.intake import FakeIntake, picture
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+class Intake(FakeIntake):
+    """Refuses files on demand, as a full disk would."""
+
+    full = False
+    inside, most = 0, 0  # files being kept, and the most there were at a time
+
+    async def keep(self, who, upload):
+        if self.full:
+            raise NotKeptError(who, upload, "disk-full")
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        await asyncio.sleep(0.02)
+        self.inside -= 1
+        return await super().keep(who, upload)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def served(tmp_path_factory):
+    """The page's library serves one application per process, so one server is shared by this module."""
+    intake = Intake()
+    front = LocalFrontEnd(port=0, folder=tmp_path_factory.mktemp("local"))
+    running = asyncio.create_task(front.run(intake))
+    async with asyncio.timeout(30):
+        await front.ready.wait()
+    yield front, intake
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    used_up()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def intake(served):
     yield served[1]
     served[1].full = False
@@ -27,14 +60,14 @@ async def browser(front):
     return client
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(loop_scope="module")
 async def ann(served):
     client = await browser(served[0])
     yield client
     await client.aclose()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(loop_scope="module")
 async def bob(served):
     client = await browser(served[0])
     yield client
