@@ -16,7 +16,7 @@
   // A pressed button shows at once that it was taken; its row stays locked for a moment.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.button");
-    if (!button) return;
+    if (!button || button.matches("[data-comparing], [data-play], #notices, .lightbox *")) return; // these send nothing
     button.classList.add("pressed");
     setTimeout(() => button.classList.remove("pressed"), 1000);
   });
