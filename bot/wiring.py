@@ -273,6 +273,7 @@ def frontends(
     folder = settings.data.folder
     if settings.telegram.token is not None:
         from bot.frontends.telegram.frontend import TelegramFrontEnd
+        from bot.frontends.telegram.shelf import StoredShelf
 
         made.append(
             TelegramFrontEnd(
@@ -280,6 +281,7 @@ def frontends(
                 api_url=settings.telegram.api_url,
                 file_url=settings.telegram.file_url,
                 options=_telegram_options(settings, deps.abilities),
+                shelf=StoredShelf(database, deps.styles, deps.translator),
             )
         )
     if settings.discord.token is not None:

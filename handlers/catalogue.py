@@ -52,6 +52,7 @@ GENERAL: tuple[Entry, ...] = (
     Entry(
         name="post",
         private=False,
+        group=True,
         parameters=(REQUIRED_JOB, Parameter(name="picture", type="integer", least=1, most=10)),
     ),
     Entry(name="report", private=False, consent=False, parameters=(JOB, Parameter(name="reason"))),
@@ -102,8 +103,9 @@ GENERAL: tuple[Entry, ...] = (
         name="limit",
         who="admin",
         private=False,
+        group=True,
         consent=False,
-        parameters=(Parameter(name="count", type="integer", required=True, least=0, most=1000),),
+        parameters=(Parameter(name="count", type="integer", required=True, least=0, most=1000, said="limit"),),
     ),
 )
 CATALOGUE: tuple[Entry, ...] = tuple(
@@ -122,10 +124,14 @@ OTHER_WORDS = {
 COMMANDS: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}
 
 
-def visible(admin: bool, abilities: frozenset[str] = ABILITIES) -> list[Entry]:
-    """Return the commands a person may use, as the base in use offers them."""
+def visible(admin: bool, abilities: frozenset[str] = ABILITIES, *, group: bool | None = None) -> list[Entry]:
+    """Return the commands a person may use, as the base in use offers them.
+
+    ``group``: only those that do something in a group, or in a private chat; None: all of them.
+    """
     offered = [entry for entry in CATALOGUE if not entry.needs or entry.needs in abilities]
-    return [entry.on(abilities) for entry in offered if admin or entry.who == "user"]
+    mine = [entry.on(abilities) for entry in offered if admin or entry.who == "user"]
+    return mine if group is None else [entry for entry in mine if (not entry.private if group else not entry.group)]
 
 
 def closest(name: str, admin: bool) -> list[str]:
@@ -135,14 +141,18 @@ def closest(name: str, admin: bool) -> list[str]:
     return difflib.get_close_matches(name.lower(), [entry.name for entry in visible(admin)], n=3, cutoff=0.5)
 
 
-def help_lines(say: Words, admin: bool, abilities: frozenset[str] = ABILITIES) -> list[str]:
+def help_lines(
+    say: Words, admin: bool, abilities: frozenset[str] = ABILITIES, *, group: bool | None = None
+) -> list[str]:
     """Return one line per command for help texts."""
-    return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin, abilities)]
+    return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin, abilities, group=group)]
 
 
-def telegram_menu(say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES) -> list[tuple[str, str]]:
+def telegram_menu(
+    say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES, *, group: bool = False
+) -> list[tuple[str, str]]:
     """Return (command, description) pairs for Telegram's command menu."""
-    return [(entry.name, say(entry.help_key)) for entry in visible(admin, abilities)]
+    return [(entry.name, say(entry.help_key)) for entry in visible(admin, abilities, group=group)]
 
 
 def discord_commands(say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES) -> list[dict[str, Any]]:
@@ -153,6 +163,7 @@ def discord_commands(say: Words, admin: bool = False, abilities: frozenset[str] 
             "description": say(entry.help_key),
             "private": entry.private,
             "admin": entry.who == "admin",
+            "group": entry.group,
             "options": [_discord_option(say, parameter) for parameter in entry.parameters],
         }
         for entry in visible(admin, abilities)
@@ -163,6 +174,7 @@ def _discord_option(say: Words, parameter: Parameter) -> dict[str, Any]:
     fixed = parameter.choices if isinstance(parameter.choices, tuple) else ()
     return {
         "name": parameter.name,
+        "label": say(f"field-{parameter.name}"),
         "description": say(parameter.help_key),
         "type": parameter.type,
         "required": parameter.required,

@@ -37,11 +37,12 @@ class Parameter:
     named: bool = False  # is only taken as name=value
     strict: bool = False  # takes nothing but its choices, typed behind the command too
     needs: str = ""
+    said: str = ""  # what its sentence is called, where the same name means something else elsewhere
 
     @property
     def help_key(self) -> str:
         """The sentence that says what it takes."""
-        return f"param-{self.name}"
+        return f"param-{self.said or self.name}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,7 @@ class Entry:
     private: bool = True
     consent: bool = True
     cost: str = ""
+    group: bool = False  # does something in a group alone
     files: bool = False  # takes files: those sent with it, and the one of the message it answers
     needs: str = ""  # an ability without which there is no such command
 

@@ -154,6 +154,7 @@ class Turn:
     state: dict[str, Any]
     account_state: dict[str, Any]
     reply: Reply | None = None  # the message this event answers
+    message: str = ""  # the platform's id of the one whose button was pressed
     files: tuple[SentFile, ...] = ()  # what came with a command that takes files
 
     def style_title(self, name: str) -> str:

@@ -10,6 +10,8 @@ from handlers import (
     block,
     consent,
     favourites,
+    folding,
+    forms,
     gallery,
     groups,
     link,
@@ -23,9 +25,8 @@ from handlers import (
 )
 from handlers import start as welcome
 from handlers import styles as stylebook
-from handlers.catalogue import COMMANDS
 from handlers.commands import Run, Verb
-from handlers.context import RefusedError, Turn, harmless
+from handlers.context import Turn
 from handlers.jobs import inspect
 from handlers.pages import page_number
 from handlers.views import Text, View
@@ -111,14 +112,9 @@ async def _show(turn: Turn, number: str) -> list[View]:
     return await gallery.show(turn, {"job": number})
 
 
-async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
-    """Say how a command is typed with its arguments; where a platform has forms it opens one instead of asking."""
-    entry = COMMANDS.get(name)
-    if entry is None or entry.who == "admin":
-        raise RefusedError("unknown-button")
-    given = f"/{name} {harmless(job, 12)}".rstrip()
-    wanted = [f"{each.name}=…" for each in entry.on(turn.deps.abilities).parameters if each.name != "job"]
-    return [Text(text=turn.say("form-usage", usage=" ".join([given, *wanted])))]
+async def _copied(turn: Turn) -> list[View]:
+    """A button that copies, where the platform has pressed it instead: the text stands above it."""
+    return []
 
 
 async def _language(turn: Turn, code: str = "") -> list[View]:
@@ -144,8 +140,10 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "block": Verb(run=block.forbid, consent=False),
         "unblock": Verb(run=block.undo, consent=False),
         "keep": Verb(run=privacy.keep, consent=False),
-        "form": Verb(run=_form, least=1, most=2),
+        "copy": Verb(run=_copied, private=False, consent=False),
+        "form": Verb(run=forms.ask, least=1, most=2),
         "cancel": Verb(run=queue.cancel_job, least=1, most=1),
+        folding.VERB: Verb(run=gallery.unfold, least=1, most=1),
         "show": Verb(run=_show, least=1, most=1),
         "files": Verb(run=gallery.files, least=1, most=1),
         "fav": Verb(run=favourites.mark, least=1, most=2),

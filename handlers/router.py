@@ -22,6 +22,9 @@ from handlers import (
     awaiting_photo,
     catalogue,
     consent,
+    edits,
+    favourites,
+    forms,
     general,
     operate,
     policy,
@@ -29,12 +32,13 @@ from handlers import (
     said,
     sounds,
     strikes,
+    work,
 )
 from handlers import start as welcome
 from handlers.catalogue import COMMANDS
 from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
-from handlers.events import Command, Event, Pressed, Said, SentFile
+from handlers.events import Command, Event, Pressed, Reacted, Said, SentFile
 from handlers.jobs import alive, inspect, job_kinds, portrait
 from handlers.sentences import sentence
 from handlers.views import Text, View
@@ -90,6 +94,7 @@ async def _turn(tx: Tx, event: Event, deps: Deps) -> Turn:
         admin=admin.is_admin(deps, who, account.role),
         now=tx.now(),
         reply=getattr(event, "reply", None),
+        message=getattr(event, "message", ""),
         files=_files(event),
         state=await sessions.load(tx, account.id, place),
         account_state=await sessions.load(tx, account.id, sessions.EVERYWHERE),
@@ -106,6 +111,8 @@ def _files(event: Event) -> tuple[SentFile, ...]:
 
 async def _answer(turn: Turn, event: Event) -> list[View]:
     # Photos come ten at a time; their number is bounded by the limit of an identity instead.
+    if isinstance(event, Reacted):
+        return await _reacted(turn, event)
     if not isinstance(event, SentFile):
         refusal = _flood(turn)
         if refusal is not None and not _about(event, TAKES_AWAY):
@@ -116,7 +123,7 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
             raise RefusedError("banned")
         if not _about(event, OWN_DATA | admission.WAYS_IN) and await admission.is_stranger(turn):
             return await admission.turn_away(turn, event)
-        return await _dispatch(turn, event)
+        return await _heard(turn, event)
     except RefusedError as refused:
         text = turn.say(refused.key, **refused.data)
         return [Text(text=await _with_strike(turn, refused.key, text), buttons=refused.buttons)]
@@ -128,12 +135,32 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
         return [Text(text=turn.say("unknown-button"))]
 
 
+async def _heard(turn: Turn, event: Event) -> list[View]:
+    """Answer an event; one that was changed after it had been sent takes the place of what it was."""
+    if not isinstance(event, Command | Said):
+        return await _dispatch(turn, event)
+    back = await edits.taken_back(turn, event) if event.edited else []
+    if back is None:
+        return []
+    edits.remember(turn, event, ())  # also of what is refused below
+    views = await _dispatch(turn, event)
+    edits.remember(turn, event, views)
+    return [*back, *views]
+
+
+async def _reacted(turn: Turn, event: Reacted) -> list[View]:
+    """A sign on a message means something only on one's own pictures, and is never worth a refusal."""
+    if turn.account.role == "banned" or not consent.given(turn) or await admission.is_stranger(turn):
+        return []
+    return await favourites.reacted(turn, event.message, event.liked)
+
+
 async def _with_strike(turn: Turn, code: str, text: str) -> str:
     """Return what a refusal says; where it is about content it is counted, and may be one too many."""
     if not strikes.is_strike(code):
         return text
     more = await strikes.count(turn.tx, turn.account.id, code, turn.deps, turn.say)
-    return f"{text} {more}".strip()
+    return turn.say.together(text, more)
 
 
 def _about(event: Event, names: frozenset[str]) -> bool:
@@ -173,10 +200,15 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         if consent.given(turn):
             if (rest := await awaiting_photo.rest_of_album(turn, event)) is not None:
                 return rest
-            return await ARRIVALS.get(awaiting_photo.awaited(turn), inspect.photo)(turn, event)
+            take = ARRIVALS.get(awaiting_photo.awaited(turn))
+            wish = take is None and event.caption and not event.forwarded
+            if wish and (views := await said.captioned(turn, event)) is not None:
+                return views
+            return await (take or inspect.photo)(turn, event)
         if (passed_on := await inspect.forwarded(turn, event)) is not None:
             return [*passed_on, consent.ask(turn)] if passed_on else []
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
+    assert isinstance(event, Said)  # a reaction was answered before
     return await _said(turn, event)
 
 
@@ -190,11 +222,16 @@ async def _command(turn: Turn, event: Command) -> list[View]:
         return gate
     awaiting_photo.stop_waiting(turn.state)
     reports.stop_waiting(turn.state)
+    forms.stop_waiting(turn.state)
     try:
         options = arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgumentError as bad:
         told: dict[str, Any] = {"usage": usage(entry.on(turn.deps.abilities)), **_harmless(bad)}
         raise RefusedError(bad.key, **told) from bad
+    if event.about:
+        options["job"] = event.about
+    elif "job" in options:
+        options["job"] = work.TYPED + options["job"]
     return await RUNS[entry.name](turn, options)
 
 
@@ -205,6 +242,7 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
         raise RefusedError("unknown-button")
     gate = _gate(turn, private=verb.private, agreed=verb.consent)
     reports.stop_waiting(turn.state)
+    forms.stop_waiting(turn.state)
     return gate if gate is not None else await verb.run(turn, *parsed[1])
 
 
@@ -213,6 +251,8 @@ async def _said(turn: Turn, event: Said) -> list[View]:
         return views  # a complaint needs no consent to having one's face looked at
     if not consent.given(turn):
         return [consent.ask(turn)]
+    if (views := await forms.said(turn, event.text)) is not None:
+        return views
     for kind in _KINDS:
         if kind.said is not None and (views := await kind.said(turn, event.text)) is not None:
             return views

@@ -79,6 +79,9 @@ class Inbox:
         self._batches = Batches(self._add)
         self._turns = Turns()
         self._busy: set[tuple[str, str]] = set()
+        self._held: set[tuple[str, str]] = (
+            set()
+        )  # chats whose next update could not even be postponed: the disk is full
         self._gate = asyncio.Semaphore(CHATS_AT_ONCE)
         self._stopping = False
 
@@ -179,7 +182,11 @@ class Inbox:
             async with asyncio.TaskGroup() as chats:
                 await self._start_due(frontends, handle, chats)
             async with self._db.reading() as rx:
-                due = [chat for *chat, due in await inbox.open_chats(rx) if due <= rx.now() and chat[0] in frontends]
+                due = [
+                    chat
+                    for *chat, due in await inbox.open_chats(rx)
+                    if due <= rx.now() and chat[0] in frontends and tuple(chat) not in self._held
+                ]
             if not due:
                 return
 
@@ -194,7 +201,7 @@ class Inbox:
             found, now = await inbox.open_chats(rx), rx.now()
         wait = IDLE_SECONDS
         for platform, chat, due in found:
-            if platform not in frontends or (platform, chat) in self._busy:
+            if platform not in frontends or (platform, chat) in self._busy | self._held:
                 continue
             if due > now:
                 wait = min(wait, due - now)
@@ -216,9 +223,20 @@ class Inbox:
                         await self._handle(update, frontend, handle)
         except StorageFullError:
             log.error("the disk is full: updates wait in the inbox")
+            self._hold((frontend.name, chat))
         finally:
             self._busy.discard((frontend.name, chat))
             self._db.signals.event(inbox.TOPIC).set()  # something may have come between the last look and here
+
+    def _hold(self, chat: tuple[str, str]) -> None:
+        """Leave a chat alone for a while: tried at once, and again, it would fill the log instead of the disk."""
+
+        def free() -> None:
+            self._held.discard(chat)
+            self._db.signals.event(inbox.TOPIC).set()
+
+        self._held.add(chat)
+        asyncio.get_running_loop().call_later(FULL_DISK_SECONDS, free)
 
     async def _oldest(self, frontend: FrontEnd, chat: str) -> Update | None:
         """Return the oldest open update of a chat if it is due."""

@@ -129,7 +129,7 @@ async def _pictures(view: Pictures, files: Files, frame: Frame) -> list[Message]
         for number, item in enumerate(view.items, 1)
     ]
     captions = [item.caption for item in view.items]
-    listed = captions if len(captions) == 1 else [f"{n}. {text}" for n, text in enumerate(captions, 1) if text]
+    listed = captions if len(captions) == 1 else [_numbered(n, text) for n, text in enumerate(captions, 1) if text]
     text = "\n".join(part for part in (view.text, *listed) if part)
     styles, others = _styles_apart(view.buttons)
     first, *rest = _texts(text, others, tuple(made[:ALBUM]))
@@ -145,6 +145,11 @@ def _styles_apart(rows: Rows) -> tuple[tuple[Button, ...], list[Sequence[Button]
         return (), list(rows)
     others = [[each for each in row if each not in styles] for row in rows]
     return styles, [row for row in others if row]
+
+
+def _numbered(number: int, caption: str) -> str:
+    """Put the number of a picture before its caption, where it does not stand there already."""
+    return caption if caption.startswith(f"{number}. ") else f"{number}. {caption}"
 
 
 async def _stickers(view: Stickers, files: Files) -> list[Message]:

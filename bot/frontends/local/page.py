@@ -63,7 +63,7 @@ class ChatRoom:
         bubble = self._bubbles.get(line.message)
         if bubble is None:
             with self._column:
-                bubble = self._bubbles[line.message] = Bubble(self._say, self._press)
+                bubble = self._bubbles[line.message] = Bubble(self._say, self._press, self._fill)
         elif place is Place.MOVED:
             bubble.move_to_end(self._column)
         bubble.draw(line)
@@ -80,8 +80,11 @@ class ChatRoom:
         if locale != self._say.locale:
             self._column.client.run_javascript("location.reload()")
 
-    async def _press(self, action: str, label: str) -> None:
-        await self._desk.press(self._user, self._say.locale, action, label)
+    async def _fill(self, about: str, options: dict[str, str]) -> None:
+        await self._desk.fill(self._user, self._say.locale, about, options)
+
+    async def _press(self, action: str, label: str, message: str) -> None:
+        await self._desk.press(self._user, self._say.locale, action, label, message)
 
     async def _start(self) -> None:
         await self._desk.say(self._user, self._say.locale, "/start")

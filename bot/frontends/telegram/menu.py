@@ -25,13 +25,14 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.frontends.published import Published
-from handlers.catalogue import CATALOGUE, COMMANDS, telegram_menu
+from handlers.catalogue import CATALOGUE, telegram_menu
 from handlers.commands import ABILITIES
 from handlers.text import FALLBACK, Translator, shipped
 
 log = logging.getLogger(__name__)
 DESCRIPTION_LIMIT = 256
 BUTTON_TEXT = "App"  # Telegram takes one text for every language
+ABOUT_LIMIT, SHORT_LIMIT = 512, 120
 EVERYWHERE, GROUPS = "everywhere", "groups"
 
 
@@ -52,7 +53,7 @@ def menus(translator: Translator, admins: Iterable[str] = (), abilities: frozens
         say = translator.words(locale)
         everybody = telegram_menu(say, abilities=abilities)
         made.append(Menu(entries=everybody, language=language))
-        public = [entry for entry in everybody if not COMMANDS[entry[0]].private]
+        public = telegram_menu(say, abilities=abilities, group=True)
         made.append(Menu(entries=public, where=GROUPS, language=language))
         full = telegram_menu(say, admin=True, abilities=abilities)
         made += [Menu(entries=full, where=chat, language=language) for chat in chats]
@@ -78,6 +79,7 @@ async def publish(
         return False
     if wanted is None:
         wanted = await asyncio.to_thread(lambda: menus(Translator(), chats, abilities))
+        await describe(bot, Translator())
     strangers = {menu.where for menu in wanted if not await _set(bot, menu)}
     if strangers:  # tried again at the next start
         log.info("admins who never wrote to the bot have no menu yet", extra={"count": len(strangers)})
@@ -97,6 +99,14 @@ async def publish_button(bot: Bot, seen: Published, mini_app: str | None) -> Non
     seen.remember("begun", mini_app)  # a kill in between must not leave a button that nobody takes back
     await bot.set_chat_menu_button(menu_button=button)
     seen.remember(mini_app)
+
+
+async def describe(bot: Bot, translator: Translator) -> None:
+    """Say in every language what the bot is: in an empty chat, and where its link is shared."""
+    for language, locale in _languages(translator).items():
+        say, code = translator.words(locale), language or None
+        await bot.set_my_description(say("bot-description")[:ABOUT_LIMIT], language_code=code)
+        await bot.set_my_short_description(say("bot-about")[:SHORT_LIMIT], language_code=code)
 
 
 async def _set(bot: Bot, menu: Menu) -> bool:
