@@ -33,6 +33,7 @@ SIZE = (860, 720)
 PICTURES_A_SECOND = 5.0
 CLIP_SECONDS, CLIP_BYTES = 10.0, 2_000_000
 LEAST_MS, MOST_MS = 120, 1400  # a frame stands so long
+BLANK_COLOURS, NEW_SHARE = 16, 0.06  # a page of so few colours is empty; a change of less of it is a bar or a clock
 PHOTOS = 5
 STYLE = "Cyberpunk"
 
@@ -55,7 +56,7 @@ class Recording:
 
     def save(self, file: Path) -> int:
         """Write the clip, long waits cut short, and return its bytes."""
-        frames = self.frames[:: max(1, len(self.frames) // 70)]
+        frames = telling(self.frames)
         gaps = [later[0] - sooner[0] for sooner, later in itertools.pairwise(frames)] + [MOST_MS / 1000]
         scale = CLIP_SECONDS / sum(min(gap, MOST_MS / 1000) for gap in gaps)
         times = [round(max(LEAST_MS, min(gap * 1000, MOST_MS) * min(1.0, scale))) for gap in gaps]
@@ -68,6 +69,18 @@ class Recording:
             if file.stat().st_size <= CLIP_BYTES:
                 break
         return file.stat().st_size
+
+
+def telling(frames: list[tuple[float, Image.Image]]) -> list[tuple[float, Image.Image]]:
+    """Return the frames that show something new: not the empty page before, not each step of a bar; always the last."""
+    kept: list[tuple[float, Image.Image]] = []
+    for at, picture in frames:
+        if len(picture.getcolors(1 << 24) or ()) < BLANK_COLOURS:
+            continue
+        box = ImageChops.difference(picture, kept[-1][1]).getbbox() if kept else (0, 0, *picture.size)
+        if box and (box[2] - box[0]) * (box[3] - box[1]) >= NEW_SHARE * picture.width * picture.height:
+            kept.append((at, picture))
+    return [*kept, frames[-1]] if frames and (not kept or kept[-1][0] != frames[-1][0]) else kept
 
 
 @contextlib.asynccontextmanager
@@ -112,6 +125,7 @@ async def walk(page: Page, url: str, photos: list[Path], note: Callable[[str], N
     ready = "[...document.querySelectorAll('.album.large img')].filter((i) => i.naturalWidth >= 512).length"
     await page.until(f"{ready} >= 1", PATIENCE)
     note("the first portrait is there")
+    await page.until(f"{ready} >= 4", PATIENCE)
     await asyncio.sleep(2.0)
 
 
