@@ -11,11 +11,12 @@ import asyncio
 import base64
 import contextlib
 import io
+import itertools
 import os
 import sys
 import tempfile
 import time
-from itertools import pairwise
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
@@ -32,7 +33,9 @@ SIZE = (860, 720)
 PICTURES_A_SECOND = 5.0
 CLIP_SECONDS, CLIP_BYTES = 10.0, 2_000_000
 LEAST_MS, MOST_MS = 120, 1400  # a frame stands so long
+BLANK_COLOURS, NEW_SHARE = 16, 0.06  # a page of so few colours is empty; a change of less of it is a bar or a clock
 PHOTOS = 5
+STYLE = "Cyberpunk"
 
 
 class Recording:
@@ -53,8 +56,8 @@ class Recording:
 
     def save(self, file: Path) -> int:
         """Write the clip, long waits cut short, and return its bytes."""
-        frames = self.frames[:: max(1, len(self.frames) // 70)]
-        gaps = [later[0] - sooner[0] for sooner, later in pairwise(frames)] + [MOST_MS / 1000]
+        frames = telling(self.frames)
+        gaps = [later[0] - sooner[0] for sooner, later in itertools.pairwise(frames)] + [MOST_MS / 1000]
         scale = CLIP_SECONDS / sum(min(gap, MOST_MS / 1000) for gap in gaps)
         times = [round(max(LEAST_MS, min(gap * 1000, MOST_MS) * min(1.0, scale))) for gap in gaps]
         times[-1] = 2 * MOST_MS
@@ -68,8 +71,20 @@ class Recording:
         return file.stat().st_size
 
 
+def telling(frames: list[tuple[float, Image.Image]]) -> list[tuple[float, Image.Image]]:
+    """Return the frames that show something new: not the empty page before, not each step of a bar; always the last."""
+    kept: list[tuple[float, Image.Image]] = []
+    for at, picture in frames:
+        if len(picture.getcolors(1 << 24) or ()) < BLANK_COLOURS:
+            continue
+        box = ImageChops.difference(picture, kept[-1][1]).getbbox() if kept else (0, 0, *picture.size)
+        if box and (box[2] - box[0]) * (box[3] - box[1]) >= NEW_SHARE * picture.width * picture.height:
+            kept.append((at, picture))
+    return [*kept, frames[-1]] if frames and (not kept or kept[-1][0] != frames[-1][0]) else kept
+
+
 @contextlib.asynccontextmanager
-async def bot(folder: Path, port: int):
+async def bot(folder: Path, port: int) -> AsyncIterator[None]:
     """Run the bot as an operator does."""
     chosen = {"DATA_DIR": str(folder), "WEIGHTS_DIR": str(ROOT / "weights"), "LOCAL_CHAT_PORT": str(port)}
     chosen |= {"LOG_LEVEL": "warning", "STYLES_DIR": str(folder / "styles"), "OFFLINE": "yes"}
@@ -89,8 +104,8 @@ async def bot(folder: Path, port: int):
         await process.wait()
 
 
-async def walk(page: Page, url: str, photos: list[Path], note) -> None:
-    """Do what a newcomer does; ``note`` is told of each step."""
+async def walk(page: Page, url: str, photos: list[Path], note: Callable[[str], None], *, training: bool) -> None:
+    """Do what a newcomer does; ``note`` is told of each step. Without ``training`` it is taken back once begun."""
     await page.open(url)
     note("the page is open")
     await page.click(".hero .button")
@@ -102,15 +117,19 @@ async def walk(page: Page, url: str, photos: list[Path], note) -> None:
     await page.sees(say("selfies-line-good", number=len(photos)), PATIENCE)
     note(f"{len(photos)} photos were looked at")
     await page.click("button", say("button-done"))
-    await asyncio.sleep(1.0)
-    await page.say("/portrait renaissance 4")
+    await page.sees(say("instant-ready").partition(",")[0], PATIENCE)
+    note("known from the photos")
+    if not training:
+        await page.click("button", say("button-cancel"))
+    await page.click(".theirs button.button", STYLE)
     ready = "[...document.querySelectorAll('.album.large img')].filter((i) => i.naturalWidth >= 512).length"
     await page.until(f"{ready} >= 1", PATIENCE)
     note("the first portrait is there")
+    await page.until(f"{ready} >= 4", PATIENCE)
     await asyncio.sleep(2.0)
 
 
-async def main(clip: Path | None) -> int:
+async def main(clip: Path | None, *, training: bool) -> int:
     """Walk, print, record."""
     path = executable()
     assert path is not None, "no Chromium or Chrome on this machine"
@@ -129,7 +148,7 @@ async def main(clip: Path | None) -> int:
 
             taking = asyncio.create_task(recording.run()) if clip else None
             try:
-                await walk(page, f"http://127.0.0.1:{port}/", photos, note)
+                await walk(page, f"http://127.0.0.1:{port}/", photos, note, training=training)
             finally:
                 if taking:
                     taking.cancel()
@@ -144,4 +163,6 @@ async def main(clip: Path | None) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--clip", type=Path)
-    sys.exit(asyncio.run(main(parser.parse_args().clip)))
+    parser.add_argument("--no-training", action="store_true", help="take the training back; a busy machine takes long")
+    args = parser.parse_args()
+    sys.exit(asyncio.run(main(args.clip, training=not args.no_training)))

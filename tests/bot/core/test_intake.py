@@ -373,6 +373,22 @@ async def test_an_update_nobody_could_handle_goes_with_its_sender(rig, tmp_path)
     assert b"words nobody understood" not in left
 
 
+async def test_a_file_of_somebody_who_was_not_let_in_is_neither_fetched_nor_kept(rig):
+    """A private bot has no stranger's face; whoever is on its list is welcome."""
+
+    async def welcome(_rx, known):
+        return known.user == "bob"
+
+    private = Inbox(rig.db, rig.vault, sorry, welcome=welcome)
+    assert await private.refuses(who(), 10) == "not-welcome"
+    assert await private.refuses(who("bob"), 10) == ""
+    with pytest.raises(NotKeptError) as refused:
+        await private.keep(who(), PHOTO)
+    assert refused.value.problem == "not-welcome"
+    async with rig.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM media") == 0
+
+
 async def test_a_banned_persons_file_is_neither_wanted_nor_kept(rig):
     """Nothing of it would ever be used."""
     async with rig.db.transaction() as tx:
