@@ -8,19 +8,21 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from handlers.commands import ABILITIES, JOB, REQUIRED_JOB, Entry, Parameter, usage
+from handlers.commands import ABILITIES, INVITATIONS, JOB, LISTED, REQUIRED_JOB, WEB, Entry, Parameter, usage
 from handlers.jobs import job_kinds
 from handlers.text import Words
 
 _PERSON = Parameter(name="person", required=True)
 SETTINGS = ("pictures", "style", "news")  # what /settings can set, beside `handlers.commands.CHOICES`
 BLOCK_ACTS = ("me", "undo")
+WEB_ACTS = ("out",)  # what /web does beside giving a link
 PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 #: The order people read; a command that is not in it comes after these.
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "block", "language", "privacy", "settings", "quota", "alive", "link", "post", "verify", "report", "whoami",
+    "block", "language", "privacy", "settings", "quota", "alive", "web", "link", "join", "post", "verify", "report",
+    "whoami",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (
@@ -44,6 +46,10 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="whoami", private=False, consent=False),
     Entry(name="link", parameters=(Parameter(name="code"),)),
     Entry(
+        name="web", consent=False, needs=WEB, parameters=(Parameter(name="browsers", choices=WEB_ACTS, strict=True),)
+    ),
+    Entry(name="join", consent=False, needs=INVITATIONS, parameters=(Parameter(name="code", required=True),)),
+    Entry(
         name="post",
         private=False,
         parameters=(REQUIRED_JOB, Parameter(name="picture", type="integer", least=1, most=10)),
@@ -52,6 +58,9 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="stats", who="admin", consent=False),
     Entry(name="ban", who="admin", consent=False, parameters=(_PERSON,)),
     Entry(name="allow", who="admin", consent=False, parameters=(_PERSON,)),
+    Entry(name="admit", who="admin", consent=False, needs=LISTED, parameters=(_PERSON,)),
+    Entry(name="expel", who="admin", consent=False, needs=LISTED, parameters=(_PERSON,)),
+    Entry(name="invite", who="admin", consent=False, needs=INVITATIONS),
     Entry(name="pause", who="admin", consent=False),
     Entry(name="resume", who="admin", consent=False),
     Entry(name="audit", who="admin", consent=False),
@@ -115,7 +124,8 @@ COMMANDS: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}
 
 def visible(admin: bool, abilities: frozenset[str] = ABILITIES) -> list[Entry]:
     """Return the commands a person may use, as the base in use offers them."""
-    return [entry.on(abilities) for entry in CATALOGUE if admin or entry.who == "user"]
+    offered = [entry for entry in CATALOGUE if not entry.needs or entry.needs in abilities]
+    return [entry.on(abilities) for entry in offered if admin or entry.who == "user"]
 
 
 def closest(name: str, admin: bool) -> list[str]:
@@ -130,9 +140,9 @@ def help_lines(say: Words, admin: bool, abilities: frozenset[str] = ABILITIES) -
     return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin, abilities)]
 
 
-def telegram_menu(say: Words, admin: bool = False) -> list[tuple[str, str]]:
+def telegram_menu(say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES) -> list[tuple[str, str]]:
     """Return (command, description) pairs for Telegram's command menu."""
-    return [(entry.name, say(entry.help_key)) for entry in visible(admin)]
+    return [(entry.name, say(entry.help_key)) for entry in visible(admin, abilities)]
 
 
 def discord_commands(say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES) -> list[dict[str, Any]]:

@@ -59,6 +59,7 @@ class Entry:
     consent: bool = True
     cost: str = ""
     files: bool = False  # takes files: those sent with it, and the one of the message it answers
+    needs: str = ""  # an ability without which there is no such command
 
     @property
     def help_key(self) -> str:
@@ -90,9 +91,11 @@ class Verb:
     consent: bool = True
 
 
+MOST_NUMBER = 1e15  # more is no number of anything here; neither the database nor a sentence takes much more
 JOB = Parameter(name="job", type="integer", least=1)
 REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
+WEB, LISTED, INVITATIONS = "web", "listed", "invitations"  # abilities of an installation: `bot.wiring.abilities`
 ABILITIES = frozenset({REFINE, PRESET})
 SHAPES = Parameter(name="shape", choices=tuple(Shape), named=True)
 SIZES = Parameter(name="size", choices=("512", "768", "1024", "1536", "2048"), named=True)
@@ -175,7 +178,7 @@ def _check(parameter: Parameter, given: dict[str, str]) -> None:
         return
     try:
         number = float(value.lstrip("#").replace(",", "."))
-        if not math.isfinite(number):
+        if not math.isfinite(number) or abs(number) > MOST_NUMBER:
             raise ValueError(value)
     except ValueError:
         raise BadArgumentError("argument-not-a-number", name=parameter.name, value=value[:40]) from None

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from handlers import (
     admin,
+    admission,
     block,
     consent,
     favourites,
@@ -18,6 +19,7 @@ from handlers import (
     queue,
     reports,
     settings,
+    web,
 )
 from handlers import start as welcome
 from handlers import styles as stylebook
@@ -37,6 +39,8 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "favourites": favourites.command,
         "presets": presets.command,
         "link": link.command,
+        "web": web.command,
+        "join": admission.join,
         "post": groups.post,
         "show": gallery.show,
         "queue": queue.queue,
@@ -54,6 +58,9 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "stats": admin.stats,
         "ban": admin.ban,
         "allow": admin.allow,
+        "admit": admission.admit,
+        "expel": admission.expel,
+        "invite": admission.invite,
         "pause": admin.pause,
         "resume": admin.resume,
         "audit": admin.log,
@@ -148,6 +155,8 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "preset": Verb(run=presets.use_pressed, least=1, most=1),
         "nopreset": Verb(run=presets.delete_pressed, least=1, most=1),
         "join": Verb(run=link.join, least=2, most=2),
+        "webout": Verb(run=web.sign_out, consent=False),
+        "admit": Verb(run=admission.pressed, least=1, most=1, consent=False),
         "linkyes": Verb(run=link.confirm),
         "linkno": Verb(run=link.refuse),
         "broadcast": Verb(run=operate.send_broadcast, consent=False),

@@ -2,9 +2,10 @@
 
     handle(tx, event, deps) -> views
 
-The gates, in this order: flood, ban, known command, privacy (nothing about a face in a group), consent, arguments. All
-writes (account, session, job, ledger, audit) go through the caller's ``tx``; the caller puts the views into the outbox
-in the same one. A handler that says no raises `RefusedError`, which becomes one sentence here.
+The gates, in this order: flood, ban, whether they were let in, known command, privacy (nothing about a face in a
+group), consent, arguments. All writes (account, session, job, ledger, audit) go through the caller's ``tx``; the caller
+puts the views into the outbox in the same one. A handler that says no raises `RefusedError`, which becomes one sentence
+here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from engine.errors import EngineError
 from handlers import (
     actions,
     admin,
+    admission,
     awaiting_photo,
     catalogue,
     consent,
@@ -112,6 +114,8 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
     try:
         if turn.account.role == "banned" and not turn.admin and not _about(event, OWN_DATA):
             raise RefusedError("banned")
+        if not _about(event, OWN_DATA | admission.WAYS_IN) and await admission.is_stranger(turn):
+            return await admission.turn_away(turn, event)
         return await _dispatch(turn, event)
     except RefusedError as refused:
         text = turn.say(refused.key, **refused.data)
@@ -178,7 +182,8 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
 
 async def _command(turn: Turn, event: Command) -> list[View]:
     entry = COMMANDS.get(event.name.lower().lstrip("/"))
-    if entry is None or (entry.who == "admin" and not turn.admin):
+    here = entry is not None and (not entry.needs or entry.needs in turn.deps.abilities)
+    if entry is None or not here or (entry.who == "admin" and not turn.admin):
         raise _unknown(turn, event.name)
     gate = _gate(turn, private=entry.private, agreed=entry.consent)
     if gate is not None:

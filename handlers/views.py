@@ -146,12 +146,15 @@ class Removal:
 
     ``receipts`` are what it answered when it showed them. Where a platform deletes a message no longer, ``text`` takes
     the place of what it showed. ``everything``: its person has been erased, so nothing of the chat is shown any more.
+    ``late`` are the keys of deliveries that were under way meanwhile: what they showed is in ``receipts`` too, unless
+    the process died first; then the front end looks for it by what it keeps of a key.
     """
 
     kind: ClassVar[str] = "removal"
     text: str
     receipts: tuple[dict[str, Any], ...] = ()
     everything: bool = False
+    late: tuple[str, ...] = ()
 
 
 View = Text | Pictures | Stickers | Video | Document | Choice | Progress | Failure | Removal
@@ -174,6 +177,7 @@ def from_json(value: dict[str, Any]) -> View:
         value["options"] = tuple(Button(**b) for b in value["options"])
     if "items" in value:
         value["items"] = tuple(PictureItem(**i) for i in value["items"])
-    if "receipts" in value:
-        value["receipts"] = tuple(value["receipts"])
+    for name in ("receipts", "late"):
+        if name in value:
+            value[name] = tuple(value[name])
     return made(**value)

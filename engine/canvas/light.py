@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.canvas import harmonics
+from engine.canvas.channels import highest
 from engine.canvas.linear import LUMINANCE, exposed, luminance
 from engine.canvas.normals import unit
 from engine.canvas.shadows import shadow
@@ -278,7 +279,7 @@ def relit(photo: Linear, shading: Plane, fall: Fall, surface: Surface, lively: P
     np.clip(ratio, DARKEST, BRIGHTEST, out=ratio)
     ratio *= np.float32(gain)
     # A highlight of the photo is no brighter in more light: it would burn.
-    ratio -= (ratio - 1).clip(0) * ((photo.max(-1) - GLARE) / (BURNT - GLARE)).clip(0, 1)[..., None]
+    ratio -= (ratio - 1).clip(0) * ((highest(photo) - GLARE) / (BURNT - GLARE)).clip(0, 1)[..., None]
     person = exposed(photo, ratio)
     shine = fall.shine * (lively[..., None] - 1)
     np.expm1(shine, out=shine)  # minus what shines

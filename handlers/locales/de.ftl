@@ -122,6 +122,7 @@ alive-mouth = Mach den Mund weit auf
 alive-eyes = Schließ kurz beide Augen
 alive-next = Gut. Jetzt der nächste Schritt; danach fehlen noch: { $left }.
 alive-late = Das hat zu lange gedauert. Fordere neue Schritte an.
+alive-enough = Du hattest heute { $most } Versuche. Morgen kannst du es wieder versuchen, mit anderen Schritten.
 alive-needed = Bevor ich dieses Gesicht lerne, möchte ich sehen, dass es deins ist: Zeig es mit ein paar Bewegungen, als Video oder mit Fotos.
 alive-done = Danke, du bist es. Was du geschickt hast, ist gelöscht.
 alive-no-unreadable = Das kann ich nicht lesen. Schick ein Video oder Fotos deines Gesichts.
@@ -446,6 +447,7 @@ button-forget = Ja, alles löschen
 forget-done = **Alles ist gelöscht.** Gelöscht: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt. Auf Wiedersehen! Mit /start fängst du neu an.
 forget-yours = Was du mir geschickt hast, bleibt in diesem Chat, bis du es löschst.
 pictures-gone = Diese Bilder sind gelöscht.
+message-gone = Diese Nachricht ist gelöscht: Jemand, der darin genannt war, ist nicht mehr hier.
 forget-selfies = { $count ->
         [one] ein Selfie
        *[other] { $count } Selfies
@@ -476,6 +478,7 @@ report-undo = Meldung zurücknehmen
 report-undone = Deine Meldung ist zurückgenommen.
 report-settled = Über diese Meldung wurde schon entschieden.
 report-gone = Diese Meldung gibt es nicht mehr.
+report-limit = Du hast heute schon { $most } Meldungen geschickt. Der Betreiber dieses Bots hat sie; morgen kannst du wieder welche schicken.
 report-taken-back = Meldung { $number } wurde zurückgenommen.
 report-dismiss = Verwerfen
 report-ban = Sperren
@@ -1030,3 +1033,58 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: gesperrt bis { $until } UTC
 strikes-no-strikes = Gegen { $person } liegt nichts vor.
 strikes-pardoned = Was gegen { $person } gezählt wurde, ist gelöscht.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Die Web-App öffnen: ein Link, der dich anmeldet
+help-join = Einem privaten Bot mit einem Einladungscode beitreten
+help-admit = Eine Person diesen privaten Bot benutzen lassen
+help-expel = Eine Person diesen privaten Bot nicht mehr benutzen lassen
+help-invite = Einen Einladungscode für eine Person erzeugen
+param-browsers = out: alle Browser abmelden
+private-bot = Dieser Bot ist privat. Der Betreiber kann dich zulassen; deine Kennung hier ist `{ $name }`.
+private-knock = { $person } möchte diesen Bot benutzen.
+button-admit = Zulassen
+admit-done = { $person } darf den Bot jetzt benutzen und hat eine Nachricht bekommen.
+expel-done = { $person } kann den Bot nicht mehr benutzen. Die Daten gehören weiter dieser Person: /export und /forget gehen noch.
+expel-not-in = { $person } wurde nicht mit /admit oder einer Einladung zugelassen. Wer in ALLOWED_IDS steht und wer Admin ist, steht in den Einstellungen.
+invitation-off = Einladungen sind abgeschaltet. Die Einstellung heißt INVITATIONS=yes.
+invitation-code = Einladungscode: `{ $code }`. Er lässt innerhalb von { $days } Tagen eine Person zu: Sie schickt mir `/join { $code }`.
+join-in = Du darfst diesen Bot schon benutzen.
+join-wrong = Dieser Einladungscode ist falsch, abgelaufen oder schon benutzt.
+join-done = Du darfst diesen Bot jetzt benutzen. /start zeigt, wie es geht.
+web-off = Die Web-App ist hier für andere Geräte nicht offen. Der Betreiber kann das ändern.
+web-here = Du bist schon in der Web-App.
+web-link =
+    { $url }
+    Dieser Link meldet dich in der Web-App an. Er gilt einmal, { $minutes } Minuten lang. Gib ihn nicht weiter.
+web-out = { $count ->
+        [0] Du warst nirgends angemeldet.
+        [one] Ein Browser wurde abgemeldet.
+       *[other] { $count } Browser wurden abgemeldet.
+    }
+button-web-out = Überall abmelden
+web-told = Ein Browser wurde in deiner Web-App angemeldet: { $agent }. Wenn du das nicht warst, melde ihn ab.
+alert-no-worker = Es können keine Bilder entstehen: Der Arbeitsprozess für „{ $lane }“ startet nicht. Wer etwas möchte, kann weiter fragen; die Aufträge warten. Das Protokoll sagt, warum.
+alert-disk-low = Die Festplatte ist fast voll: Im Datenordner sind noch { $megabytes } MB frei. Schaffe Platz, bevor sie voll ist.
+showing-consent = Bevor hier etwas von dir gezeigt wird, stimm im Chat der Vereinbarung zu.
+scene-aurora = Nordlicht
+scene-blossom = Kirschblüte
+scene-bokeh = Goldene Lichter
+scene-bookshelf = Bibliothek
+scene-brick = Backsteinwand
+scene-cafe = Café
+scene-city = Straße in der Stadt
+scene-dunes = Dünen
+scene-forest = Wald
+scene-mountains = Berge
+scene-neon_street = Neonstraße
+scene-office = Büro
+scene-paper = Graues Studio
+scene-park = Wiese
+scene-sea = Meer
+scene-snowfall = Schneefall
+scene-stage = Bühne
+scene-starfield = Sternenhimmel
+scene-sunrise = Morgennebel
+scene-underwater = Unter Wasser
+scene-wheat = Weizenfeld

@@ -123,6 +123,7 @@ alive-mouth = Open your mouth wide
 alive-eyes = Close both eyes for a moment
 alive-next = Good. Now the next one; still to come: { $left }.
 alive-late = That took too long. Ask for new steps.
+alive-enough = You have had { $most } tries today. Tomorrow you can try again, with other steps.
 alive-needed = Before I learn this face, I need to see that it is yours. Make a few movements in a video or in photos.
 alive-done = Thank you, it is you. What you sent is deleted.
 alive-no-unreadable = I cannot read this. Send a video or photos of your face.
@@ -447,6 +448,7 @@ button-forget = Yes, erase everything
 forget-done = **Everything is erased.** Deleted: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are removed from our chat as well. Goodbye! /start begins again.
 forget-yours = What you sent me stays in this chat until you delete it.
 pictures-gone = These pictures are deleted.
+message-gone = This message was deleted: somebody it named is no longer here.
 forget-selfies = { $count ->
         [one] one selfie
        *[other] { $count } selfies
@@ -477,6 +479,7 @@ report-undo = Withdraw report
 report-undone = Your report is withdrawn.
 report-settled = This report has already been decided.
 report-gone = This report no longer exists.
+report-limit = You have sent { $most } reports today. The operator of this bot has them; you can send more tomorrow.
 report-taken-back = Report { $number } was withdrawn.
 report-dismiss = Dismiss
 report-ban = Ban
@@ -1031,3 +1034,58 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: paused until { $until } UTC
 strikes-no-strikes = There is nothing against { $person }.
 strikes-pardoned = Everything counted against { $person } is cleared.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Open the web app: a link that signs you in
+help-join = Join a private bot with an invitation code
+help-admit = Let a person use this private bot
+help-expel = No longer let a person use this private bot
+help-invite = Make an invitation code for one person
+param-browsers = out: sign out every browser
+private-bot = This bot is private. Its operator can let you in; your id here is `{ $name }`.
+private-knock = { $person } would like to use this bot.
+button-admit = Let in
+admit-done = { $person } may use the bot now and has been told.
+expel-done = { $person } can no longer use the bot. Their data is still theirs: /export and /forget go on working.
+expel-not-in = { $person } was not let in by /admit or an invitation. People in ALLOWED_IDS and admins are changed in the settings.
+invitation-off = Invitations are switched off. The setting is INVITATIONS=yes.
+invitation-code = Invitation code: `{ $code }`. It lets one person in, within { $days } days: they send me `/join { $code }`.
+join-in = You may use this bot already.
+join-wrong = This invitation code is wrong, has expired, or was used already.
+join-done = You may use this bot now. /start shows how.
+web-off = The web app is not open to other devices here. The operator can change that.
+web-here = You are in the web app already.
+web-link =
+    { $url }
+    This link signs you in to the web app. It works once, for { $minutes } minutes. Do not pass it on.
+web-out = { $count ->
+        [0] You were not signed in anywhere.
+        [one] One browser was signed out.
+       *[other] { $count } browsers were signed out.
+    }
+button-web-out = Sign out everywhere
+web-told = A browser was signed in to your web app: { $agent }. If that was not you, sign it out.
+alert-no-worker = No pictures can be made: the worker for “{ $lane }” does not start. People can go on asking; their jobs wait. The log says why.
+alert-disk-low = The disk is nearly full: { $megabytes } MB are left in the data folder. Make room before it is full.
+showing-consent = Before anything of yours is shown here, say yes to the agreement in the chat.
+scene-aurora = Northern lights
+scene-blossom = Cherry blossom
+scene-bokeh = Golden lights
+scene-bookshelf = Library
+scene-brick = Brick wall
+scene-cafe = Café
+scene-city = City street
+scene-dunes = Dunes
+scene-forest = Forest
+scene-mountains = Mountains
+scene-neon_street = Neon street
+scene-office = Office
+scene-paper = Grey studio
+scene-park = Meadow
+scene-sea = Sea
+scene-snowfall = Snowfall
+scene-stage = Stage
+scene-starfield = Starry sky
+scene-sunrise = Morning mist
+scene-underwater = Under water
+scene-wheat = Wheat field

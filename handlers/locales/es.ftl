@@ -122,6 +122,7 @@ alive-mouth = Abre mucho la boca
 alive-eyes = Cierra los ojos un momento
 alive-next = Bien. Ahora el siguiente paso; después quedan: { $left }.
 alive-late = Ha tardado demasiado. Pide pasos nuevos.
+alive-enough = Hoy has tenido { $most } intentos. Mañana podrás volver a intentarlo, con otros pasos.
 alive-needed = Antes de aprender esta cara necesito ver que es tuya: haz unos movimientos, en vídeo o en fotos.
 alive-done = Gracias, eres tú. Lo que enviaste está borrado.
 alive-no-unreadable = No puedo leer esto. Envía un vídeo o fotos de tu cara.
@@ -446,6 +447,7 @@ button-forget = Sí, borrar todo
 forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié. ¡Adiós! Con /start empiezas de nuevo.
 forget-yours = Lo que me enviaste tú se queda en este chat hasta que lo borres.
 pictures-gone = Estas imágenes están borradas.
+message-gone = Este mensaje se ha eliminado: alguien a quien nombraba ya no está aquí.
 forget-selfies = { $count ->
         [one] un selfi
        *[other] { $count } selfis
@@ -476,6 +478,7 @@ report-undo = Retirar la denuncia
 report-undone = Tu denuncia está retirada.
 report-settled = Ya se ha decidido sobre esta denuncia.
 report-gone = Esta denuncia ya no existe.
+report-limit = Hoy ya has enviado { $most } denuncias. Quien gestiona este bot las tiene; mañana podrás enviar más.
 report-taken-back = La denuncia { $number } fue retirada.
 report-dismiss = Descartar
 report-ban = Bloquear
@@ -1030,3 +1033,58 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: en pausa hasta { $until } UTC
 strikes-no-strikes = No hay nada en contra de { $person }.
 strikes-pardoned = Se ha borrado lo contado contra { $person }.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Abrir la aplicación web: un enlace que inicia tu sesión
+help-join = Entrar en un bot privado con un código de invitación
+help-admit = Dejar que una persona use este bot privado
+help-expel = Dejar de permitir que una persona use este bot privado
+help-invite = Crear un código de invitación para una persona
+param-browsers = out: cerrar la sesión en todos los navegadores
+private-bot = Este bot es privado. Quien lo gestiona puede dejarte entrar; tu identificador aquí es `{ $name }`.
+private-knock = { $person } quiere usar este bot.
+button-admit = Dejar entrar
+admit-done = { $person } ya puede usar el bot y ha recibido un mensaje.
+expel-done = { $person } ya no puede usar el bot. Sus datos siguen siendo suyos: /export y /forget siguen funcionando.
+expel-not-in = { $person } no entró por /admit ni por invitación. Quienes están en ALLOWED_IDS y los administradores se cambian en los ajustes.
+invitation-off = Las invitaciones están desactivadas. El ajuste es INVITATIONS=yes.
+invitation-code = Código de invitación: `{ $code }`. Deja entrar a una persona en { $days } días: que me envíe `/join { $code }`.
+join-in = Ya puedes usar este bot.
+join-wrong = Este código de invitación es incorrecto, ha caducado o ya se usó.
+join-done = Ya puedes usar este bot. /start muestra cómo.
+web-off = La aplicación web no está abierta a otros dispositivos aquí. Quien gestiona el bot puede cambiarlo.
+web-here = Ya estás en la aplicación web.
+web-link =
+    { $url }
+    Este enlace inicia tu sesión en la aplicación web. Sirve una vez, durante { $minutes } minutos. No lo compartas.
+web-out = { $count ->
+        [0] No tenías ninguna sesión iniciada.
+        [one] Se cerró la sesión en un navegador.
+       *[other] Se cerró la sesión en { $count } navegadores.
+    }
+button-web-out = Cerrar todas las sesiones
+web-told = Un navegador inició sesión en tu aplicación web: { $agent }. Si no has sido tú, cierra esa sesión.
+alert-no-worker = No se pueden hacer imágenes: el proceso de «{ $lane }» no arranca. La gente puede seguir pidiendo; sus trabajos esperan. El registro dice por qué.
+alert-disk-low = El disco está casi lleno: quedan { $megabytes } MB en la carpeta de datos. Haz sitio antes de que se llene.
+showing-consent = Antes de mostrar aquí algo tuyo, acepta el acuerdo en el chat.
+scene-aurora = Aurora boreal
+scene-blossom = Cerezos en flor
+scene-bokeh = Luces doradas
+scene-bookshelf = Biblioteca
+scene-brick = Pared de ladrillo
+scene-cafe = Cafetería
+scene-city = Calle de la ciudad
+scene-dunes = Dunas
+scene-forest = Bosque
+scene-mountains = Montañas
+scene-neon_street = Calle de neón
+scene-office = Oficina
+scene-paper = Estudio gris
+scene-park = Prado
+scene-sea = Mar
+scene-snowfall = Nevada
+scene-stage = Escenario
+scene-starfield = Cielo estrellado
+scene-sunrise = Niebla matinal
+scene-underwater = Bajo el agua
+scene-wheat = Campo de trigo

@@ -122,6 +122,7 @@ alive-mouth = Ouvre grand la bouche
 alive-eyes = Ferme les deux yeux un instant
 alive-next = Bien. Maintenant l'étape suivante ; il restera : { $left }.
 alive-late = C'était trop long. Demande de nouvelles étapes.
+alive-enough = Tu as eu { $most } essais aujourd'hui. Demain tu pourras réessayer, avec d'autres étapes.
 alive-needed = Avant d'apprendre ce visage, je dois voir que c'est le tien : fais quelques mouvements, en vidéo ou en photos.
 alive-done = Merci, c'est bien toi. Ce que tu as envoyé est supprimé.
 alive-no-unreadable = Je n'arrive pas à lire cela. Envoie une vidéo ou des photos de ton visage.
@@ -446,6 +447,7 @@ button-forget = Oui, tout effacer
 forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t'ai envoyées sont aussi retirées de notre conversation. Au revoir ! /start permet de recommencer.
 forget-yours = Ce que tu m'as envoyé reste dans cette conversation jusqu'à ce que tu le supprimes.
 pictures-gone = Ces images sont supprimées.
+message-gone = Ce message est supprimé : une personne qu'il nommait n'est plus ici.
 forget-selfies = { $count ->
         [one] un selfie
        *[other] { $count } selfies
@@ -476,6 +478,7 @@ report-undo = Annuler le signalement
 report-undone = Ton signalement est annulé.
 report-settled = Une décision a déjà été prise pour ce signalement.
 report-gone = Ce signalement n’existe plus.
+report-limit = Tu as déjà envoyé { $most } signalements aujourd'hui. La personne qui gère ce bot les a ; tu pourras en envoyer d'autres demain.
 report-taken-back = Le signalement { $number } a été annulé.
 report-dismiss = Classer
 report-ban = Bloquer
@@ -1030,3 +1033,58 @@ strikes-line = { $person } : { $count }
 strikes-line-pause = { $person } : en pause jusqu'à { $until } UTC
 strikes-no-strikes = Il n'y a rien contre { $person }.
 strikes-pardoned = Ce qui était compté contre { $person } est effacé.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Ouvrir l'application web : un lien qui te connecte
+help-join = Rejoindre un bot privé avec un code d'invitation
+help-admit = Laisser une personne utiliser ce bot privé
+help-expel = Ne plus laisser une personne utiliser ce bot privé
+help-invite = Créer un code d'invitation pour une personne
+param-browsers = out : déconnecter tous les navigateurs
+private-bot = Ce bot est privé. La personne qui le gère peut te laisser entrer ; ici, ton identifiant est `{ $name }`.
+private-knock = { $person } voudrait utiliser ce bot.
+button-admit = Laisser entrer
+admit-done = { $person } peut maintenant utiliser le bot et en a reçu la nouvelle.
+expel-done = { $person } ne peut plus utiliser le bot. Ses données restent les siennes : /export et /forget marchent encore.
+expel-not-in = { $person } n'est pas entré par /admit ni par invitation. Les personnes d'ALLOWED_IDS et les admins se changent dans les réglages.
+invitation-off = Les invitations sont désactivées. Le réglage est INVITATIONS=yes.
+invitation-code = Code d'invitation : `{ $code }`. Il laisse entrer une personne, dans les { $days } jours : elle m'envoie `/join { $code }`.
+join-in = Tu peux déjà utiliser ce bot.
+join-wrong = Ce code d'invitation est incorrect, a expiré ou a déjà servi.
+join-done = Tu peux maintenant utiliser ce bot. /start montre comment.
+web-off = Ici, l'application web n'est pas ouverte aux autres appareils. La personne qui gère le bot peut changer cela.
+web-here = Tu es déjà dans l'application web.
+web-link =
+    { $url }
+    Ce lien te connecte à l'application web. Il sert une fois, pendant { $minutes } minutes. Ne le transmets pas.
+web-out = { $count ->
+        [0] Ton compte n'était connecté nulle part.
+        [one] Un navigateur a été déconnecté.
+       *[other] { $count } navigateurs ont été déconnectés.
+    }
+button-web-out = Se déconnecter partout
+web-told = Un navigateur s'est connecté à ton application web : { $agent }. Si ce n'était pas toi, déconnecte-le.
+alert-no-worker = Aucune image ne peut être faite : le processus de « { $lane } » ne démarre pas. On peut encore demander ; les tâches attendent. Le journal dit pourquoi.
+alert-disk-low = Le disque est presque plein : il reste { $megabytes } Mo dans le dossier des données. Fais de la place avant qu'il soit plein.
+showing-consent = Avant d'afficher ici quoi que ce soit de toi, accepte l'accord dans le chat.
+scene-aurora = Aurore boréale
+scene-blossom = Cerisiers en fleurs
+scene-bokeh = Lumières dorées
+scene-bookshelf = Bibliothèque
+scene-brick = Mur de briques
+scene-cafe = Café
+scene-city = Rue en ville
+scene-dunes = Dunes
+scene-forest = Forêt
+scene-mountains = Montagnes
+scene-neon_street = Rue de néons
+scene-office = Bureau
+scene-paper = Studio gris
+scene-park = Prairie
+scene-sea = Mer
+scene-snowfall = Neige
+scene-stage = Scène
+scene-starfield = Ciel étoilé
+scene-sunrise = Brume du matin
+scene-underwater = Sous l’eau
+scene-wheat = Champ de blé

@@ -114,6 +114,7 @@ alive-mouth = 口を大きく開ける
 alive-eyes = 両目を少しの間閉じる
 alive-next = はい、次の手順をどうぞ。その後の残りは{ $left }です。
 alive-late = 時間が切れました。新しい手順を受け取ってください。
+alive-enough = 今日はもう{ $most }回試しました。明日、別の動きでもう一度試せます。
 alive-needed = この顔を学習する前に、ご本人か確かめます。動画か写真で、いくつかの動作を見せてください。
 alive-done = ありがとうございます、ご本人です。送られたものは削除しました。
 alive-no-unreadable = 読み取れません。顔の動画か写真を送ってください。
@@ -341,6 +342,7 @@ button-forget = はい、すべて消す
 forget-done = **すべて消しました。** 消したもの：{ $parts }。鍵を破棄したので、どの複製ももう開けません。お送りした画像はこのチャットからも消えます。さようなら！/start でまた始められます。
 forget-yours = あなたが送ったものは、ご自身で消すまでこのチャットに残ります。
 pictures-gone = これらの画像は削除されました。
+message-gone = このメッセージは削除されました。書かれていた人の記録はもうありません。
 forget-selfies = { $count ->
        *[other] 自撮り{ $count }枚
     }
@@ -367,6 +369,7 @@ report-undo = 報告を取り消す
 report-undone = 報告を取り消しました。
 report-settled = この報告はすでに対応が決まっています。
 report-gone = この報告はもうありません。
+report-limit = 今日はもう{ $most }件の報告を送りました。ボットの運営者に届いています。続きは明日送れます。
 report-taken-back = 報告 { $number } は取り消されました。
 report-dismiss = 却下
 report-ban = 利用停止
@@ -989,3 +992,57 @@ strikes-line = { $person }：{ $count }
 strikes-line-pause = { $person }：{ $until } UTC まで休止
 strikes-no-strikes = { $person } の記録はありません。
 strikes-pardoned = { $person } の記録を消しました。
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = ウェブアプリを開く（ログイン用リンク）
+help-join = 招待コードで非公開ボットに参加する
+help-admit = この非公開ボットの利用を許可する
+help-expel = この非公開ボットの利用許可を取り消す
+help-invite = 1人分の招待コードを作る
+param-browsers = out：すべてのブラウザーからログアウト
+private-bot = このボットは非公開です。運営者が許可すると使えます。ここでのあなたのIDは `{ $name }` です。
+private-knock = { $person } がこのボットの利用を希望しています。
+button-admit = 許可する
+admit-done = { $person } はボットを使えるようになり、本人に知らせました。
+expel-done = { $person } はもうボットを使えません。データは本人のもので、/export と /forget は引き続き使えます。
+expel-not-in = { $person } は /admit や招待で許可された人ではありません。ALLOWED_IDS と管理者は設定で変更します。
+invitation-off = 招待は無効です。設定は INVITATIONS=yes です。
+invitation-code = 招待コード：`{ $code }`。{ $days } 日以内に1人が使えます。その人が `/join { $code }` を送ります。
+join-in = すでにこのボットを使えます。
+join-wrong = 招待コードが違うか、期限切れか、すでに使われています。
+join-done = このボットを使えるようになりました。使い方は /start で見られます。
+web-off = ここではウェブアプリをほかの端末から使えません。運営者が変更できます。
+web-here = すでにウェブアプリを開いています。
+web-link =
+    { $url }
+    このリンクでウェブアプリにログインできます。1回だけ、{ $minutes } 分間有効です。ほかの人に渡さないでください。
+web-out = { $count ->
+        [0] どこにもログインしていませんでした。
+       *[other] { $count } 件のブラウザーからログアウトしました。
+    }
+button-web-out = すべてログアウト
+web-told = あなたのウェブアプリにブラウザーがログインしました：{ $agent }。心当たりがなければログアウトしてください。
+alert-no-worker = 画像を作れません。「{ $lane }」のワーカーが起動しません。依頼は受け付けられ、ジョブは待機します。理由はログにあります。
+alert-disk-low = ディスクの空きがほとんどありません。データフォルダーの残りは { $megabytes } MBです。いっぱいになる前に空けてください。
+showing-consent = ここに表示する前に、チャットで同意してください。
+scene-aurora = オーロラ
+scene-blossom = 桜
+scene-bokeh = 金色の光
+scene-bookshelf = 図書室
+scene-brick = レンガの壁
+scene-cafe = カフェ
+scene-city = 街の通り
+scene-dunes = 砂丘
+scene-forest = 森
+scene-mountains = 山
+scene-neon_street = ネオン街
+scene-office = オフィス
+scene-paper = 灰色のスタジオ
+scene-park = 草原
+scene-sea = 海
+scene-snowfall = 雪景色
+scene-stage = ステージ
+scene-starfield = 星空
+scene-sunrise = 朝もや
+scene-underwater = 水の中
+scene-wheat = 麦畑

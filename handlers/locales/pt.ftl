@@ -122,6 +122,7 @@ alive-mouth = Abra bem a boca
 alive-eyes = Feche os dois olhos por um momento
 alive-next = Bom. Agora o próximo passo; depois faltam: { $left }.
 alive-late = Demorou demais. Peça novos passos.
+alive-enough = Você já teve { $most } tentativas hoje. Amanhã pode tentar de novo, com outros passos.
 alive-needed = Antes de aprender este rosto, preciso ver que é seu: faça alguns movimentos, em vídeo ou em fotos.
 alive-done = Obrigado, é você. O que você enviou foi apagado.
 alive-no-unreadable = Não consigo ler isto. Envie um vídeo ou fotos do seu rosto.
@@ -446,6 +447,7 @@ button-forget = Sim, apagar tudo
 forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa. Até logo! /start começa de novo.
 forget-yours = O que você me enviou fica nesta conversa até que você apague.
 pictures-gone = Estas imagens foram apagadas.
+message-gone = Esta mensagem foi apagada: alguém que ela citava já não está aqui.
 forget-selfies = { $count ->
         [one] uma selfie
        *[other] { $count } selfies
@@ -476,6 +478,7 @@ report-undo = Retirar a denúncia
 report-undone = Sua denúncia foi retirada.
 report-settled = Esta denúncia já foi decidida.
 report-gone = Esta denúncia não existe mais.
+report-limit = Você já enviou { $most } denúncias hoje. Quem cuida deste bot as recebeu; amanhã você pode enviar mais.
 report-taken-back = A denúncia { $number } foi retirada.
 report-dismiss = Descartar
 report-ban = Banir
@@ -1030,3 +1033,58 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: em pausa até { $until } UTC
 strikes-no-strikes = Não há nada contra { $person }.
 strikes-pardoned = O que estava contado contra { $person } foi apagado.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Abrir o aplicativo web: um link que faz você entrar
+help-join = Entrar em um bot privado com um código de convite
+help-admit = Deixar uma pessoa usar este bot privado
+help-expel = Não deixar mais uma pessoa usar este bot privado
+help-invite = Criar um código de convite para uma pessoa
+param-browsers = out: sair em todos os navegadores
+private-bot = Este bot é privado. Quem cuida dele pode deixar você entrar; o seu identificador aqui é `{ $name }`.
+private-knock = { $person } quer usar este bot.
+button-admit = Deixar entrar
+admit-done = { $person } já pode usar o bot e recebeu uma mensagem.
+expel-done = { $person } não pode mais usar o bot. Os dados continuam sendo da pessoa: /export e /forget ainda funcionam.
+expel-not-in = { $person } não entrou por /admit nem por convite. Quem está em ALLOWED_IDS e os administradores são mudados nas configurações.
+invitation-off = Os convites estão desativados. A configuração é INVITATIONS=yes.
+invitation-code = Código de convite: `{ $code }`. Deixa uma pessoa entrar em até { $days } dias: ela me envia `/join { $code }`.
+join-in = Você já pode usar este bot.
+join-wrong = Este código de convite está incorreto, expirou ou já foi usado.
+join-done = Agora você pode usar este bot. /start mostra como.
+web-off = O aplicativo web não está aberto a outros aparelhos aqui. Quem cuida do bot pode mudar isso.
+web-here = Você já está no aplicativo web.
+web-link =
+    { $url }
+    Este link faz você entrar no aplicativo web. Vale uma vez, por { $minutes } minutos. Não o passe adiante.
+web-out = { $count ->
+        [0] Você não estava conectado em lugar nenhum.
+        [one] Um navegador foi desconectado.
+       *[other] { $count } navegadores foram desconectados.
+    }
+button-web-out = Sair em todos
+web-told = Um navegador entrou no seu aplicativo web: { $agent }. Se não foi você, desconecte-o.
+alert-no-worker = Nenhuma imagem pode ser feita: o processo de “{ $lane }” não inicia. As pessoas podem continuar pedindo; as tarefas esperam. O registro diz por quê.
+alert-disk-low = O disco está quase cheio: restam { $megabytes } MB na pasta de dados. Libere espaço antes que encha.
+showing-consent = Antes de mostrar aqui algo seu, aceite o acordo no chat.
+scene-aurora = Aurora boreal
+scene-blossom = Cerejeiras em flor
+scene-bokeh = Luzes douradas
+scene-bookshelf = Biblioteca
+scene-brick = Parede de tijolos
+scene-cafe = Café
+scene-city = Rua da cidade
+scene-dunes = Dunas
+scene-forest = Floresta
+scene-mountains = Montanhas
+scene-neon_street = Rua de neon
+scene-office = Escritório
+scene-paper = Estúdio cinza
+scene-park = Prado
+scene-sea = Mar
+scene-snowfall = Nevada
+scene-stage = Palco
+scene-starfield = Céu estrelado
+scene-sunrise = Névoa da manhã
+scene-underwater = Debaixo d’água
+scene-wheat = Campo de trigo

@@ -116,6 +116,7 @@ alive-mouth = 张大嘴巴
 alive-eyes = 闭上双眼片刻
 alive-next = 好。下一步；之后还有：{ $left }。
 alive-late = 时间太久了。请获取新的步骤。
+alive-enough = 今天你已经试了 { $most } 次。明天可以再试，步骤会不同。
 alive-needed = 在学习这张脸之前，我要确认是你本人：请用视频或照片做几个动作。
 alive-done = 谢谢，是你本人。你发来的内容已删除。
 alive-no-unreadable = 无法读取。请发你脸部的视频或照片。
@@ -426,6 +427,7 @@ button-forget = 是，全部删除
 forget-done = **一切都已删除。**已删除：{ $parts }。你的密钥已销毁，任何副本都无法再打开。我发给你的图片也已从聊天中移除。再见！发送 /start 可以重新开始。
 forget-yours = 你发给我的内容会留在这个聊天里，直到你自己删除。
 pictures-gone = 这些图片已删除。
+message-gone = 此消息已删除：其中提到的人已不在这里。
 forget-selfies = { $count } 张自拍
 forget-faces = { $count } 张学会的脸
 forget-pictures = { $count } 张图片
@@ -444,6 +446,7 @@ report-undo = 撤回举报
 report-undone = 你的举报已撤回。
 report-settled = 这份举报已经处理。
 report-gone = 这份举报已不存在。
+report-limit = 你今天已经发送了 { $most } 份举报，本机器人的运营者都已收到。明天可以继续发送。
 report-taken-back = 举报 { $number } 已撤回。
 report-dismiss = 驳回
 report-ban = 封禁
@@ -981,3 +984,57 @@ strikes-line = { $person }：{ $count }
 strikes-line-pause = { $person }：暂停到 { $until } UTC
 strikes-no-strikes = { $person } 没有记录。
 strikes-pardoned = { $person } 的记录已清除。
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = 打开网页应用：一个用于登录的链接
+help-join = 用邀请码加入私人机器人
+help-admit = 允许某人使用这个私人机器人
+help-expel = 不再允许某人使用这个私人机器人
+help-invite = 为一个人生成邀请码
+param-browsers = out：退出所有浏览器
+private-bot = 这是私人机器人。运营者可以让你加入；你在这里的 ID 是 `{ $name }`。
+private-knock = { $person } 想使用这个机器人。
+button-admit = 允许
+admit-done = { $person } 现在可以使用机器人，并已收到通知。
+expel-done = { $person } 不能再使用机器人。数据仍属于本人：/export 和 /forget 仍可使用。
+expel-not-in = { $person } 不是通过 /admit 或邀请加入的。ALLOWED_IDS 和管理员在设置中更改。
+invitation-off = 邀请已关闭。相应的设置是 INVITATIONS=yes。
+invitation-code = 邀请码：`{ $code }`。在 { $days } 天内可让一个人加入：请对方向我发送 `/join { $code }`。
+join-in = 你已经可以使用这个机器人。
+join-wrong = 邀请码不正确、已过期或已用过。
+join-done = 你现在可以使用这个机器人了。发送 /start 查看用法。
+web-off = 这里的网页应用没有对其他设备开放。运营者可以更改。
+web-here = 你已经在网页应用里了。
+web-link =
+    { $url }
+    此链接让你登录网页应用。只能用一次，{ $minutes } 分钟内有效。请勿转发。
+web-out = { $count ->
+        [0] 你没有在任何地方登录。
+       *[other] 已退出 { $count } 个浏览器。
+    }
+button-web-out = 全部退出
+web-told = 有浏览器登录了你的网页应用：{ $agent }。如果不是你，请将它退出。
+alert-no-worker = 现在无法生成图片：“{ $lane }”的工作进程无法启动。用户仍可提交，任务会等待。原因见日志。
+alert-disk-low = 磁盘快满了：数据文件夹还剩 { $megabytes } MB。请在占满之前腾出空间。
+showing-consent = 在这里显示你的内容之前，请先在聊天中同意协议。
+scene-aurora = 极光
+scene-blossom = 樱花
+scene-bokeh = 金色光斑
+scene-bookshelf = 书架
+scene-brick = 砖墙
+scene-cafe = 咖啡馆
+scene-city = 城市街道
+scene-dunes = 沙丘
+scene-forest = 森林
+scene-mountains = 雪山
+scene-neon_street = 霓虹街
+scene-office = 办公室
+scene-paper = 灰色影棚
+scene-park = 草地
+scene-sea = 大海
+scene-snowfall = 雪景
+scene-stage = 舞台
+scene-starfield = 星空
+scene-sunrise = 晨雾
+scene-underwater = 水下
+scene-wheat = 麦田

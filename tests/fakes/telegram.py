@@ -55,6 +55,7 @@ class FakeTelegram:
     messages: dict[tuple[int, int], JSONDict] = field(default_factory=dict)  # (chat, message_id) -> message shown now
     too_old: set[tuple[int, int]] = field(default_factory=set)  # messages that can be edited but no longer deleted
     calls: list[tuple[str, JSONDict]] = field(default_factory=list)
+    button: JSONDict | None = None  # beside the message field
     commands: dict[str, list[JSONDict]] = field(default_factory=dict)  # language -> menu everywhere
     scoped: dict[tuple[str, str], list[JSONDict]] = field(default_factory=dict)  # (kind or chat, language) -> menu
     sets: dict[str, JSONDict] = field(default_factory=dict)  # sticker sets by name
@@ -65,6 +66,7 @@ class FakeTelegram:
     drop_after: list[str] = field(default_factory=list)  # methods whose next answer is lost after its effect
     after: dict[str, Callable[[], None]] = field(default_factory=dict)  # method -> done once between effect and answer
     down: bool = False
+    missed: int = 0  # requests while it was down
     limits: bool = False  # enforce the rates a real server enforces
 
     def __post_init__(self) -> None:
@@ -241,6 +243,7 @@ class FakeTelegram:
         method = request.match_info["method"].lower()
         try:
             if self.down:
+                self.missed += 1
                 raise ApiError(502, "Bad Gateway")
             if request.match_info["token"] != self.token:
                 raise ApiError(401, "Unauthorized")
@@ -370,6 +373,15 @@ class FakeTelegram:
         self.scoped[str(scope.get("chat_id") or scope["type"]), language] = commands
         if scope["type"] == "default":
             self.commands[language] = commands
+        return True
+
+    async def on_setchatmenubutton(self, parameters: JSONDict, files: Files) -> bool:
+        """Keep what the button beside the message field does; a web app needs an https address."""
+        button = parameters.get("menu_button") or {"type": "default"}
+        button = json.loads(button) if isinstance(button, str) else button
+        if button["type"] == "web_app" and not button["web_app"]["url"].startswith("https://"):
+            raise bad_request("BUTTON_URL_INVALID")
+        self.button = button
         return True
 
     async def on_answercallbackquery(self, parameters: JSONDict, files: Files) -> bool:

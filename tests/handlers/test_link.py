@@ -10,6 +10,7 @@ import pytest
 from handlers import codes
 from storage import accounts, links, strikes
 from tests.handlers.stage import Person, action_of, text_of
+from tests.handlers.test_removal import drawn, removals, shown
 
 
 @pytest.fixture
@@ -184,3 +185,17 @@ async def test_who_is_banned_before_the_yes_is_not_joined(stage, ann, twin):
         await accounts.ban(tx, (await accounts.find(tx, "elsewhere", "ann7")).id)
     assert "Joined" not in text_of(await ann.presses("v1:linkyes"))
     assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")
+
+
+@pytest.mark.parametrize("which", ["there", "here"])
+async def test_the_pictures_of_the_erased_account_leave_its_chats(stage, ann, twin, which):
+    """Nobody could have them deleted from there any more; those of the account that stays are left alone."""
+    await ann.teaches(photos=1)
+    await twin.teaches(photos=2)
+    await shown(stage, "ann", "of-there", await drawn(stage, ann), chat="chat-ann")
+    await shown(stage, "ann7", "of-here", await drawn(stage, twin), platform="elsewhere", chat="dm", on="elsewhere")
+    code = await code_of(ann)
+    await twin.presses(f"v1:join:{code.replace('-', '')}:{which}")
+    await ann.presses("v1:linkyes")
+    gone = {"there": ("elsewhere", ["of-here"], True), "here": ("fake", ["of-there"], True)}[which]
+    assert await removals(stage) == [gone]

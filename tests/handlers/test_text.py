@@ -14,6 +14,7 @@ from fluent.runtime import FluentResource
 import bot
 import engine
 import handlers
+from engine import samples
 from engine.errors import EngineError
 from engine.requests import kinds
 from engine.tasks.alive.request import AliveProblem, Movement
@@ -46,6 +47,7 @@ COMPOSED = {
     *(entry.help_key for entry in CATALOGUE),
     *(parameter.help_key for entry in CATALOGUE for parameter in entry.parameters),
     *(f"what-{kind}" for kind in kinds()),
+    *(f"scene-{file.stem}" for file in (samples.HERE / "scenes").glob("*.jpg")),
     *("state-queued", "state-running"),
     *(f"fusion-{note}" for note in portraits.FUSION_NOTES),
     *(f"report-reason-{one}" for one in reports.REASONS),

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psutil
@@ -21,8 +21,17 @@ START_SECONDS = 120.0
 class Victim:
     """Keeps the bot running: whoever kills it finds it alive again soon."""
 
-    def __init__(self, overrides: dict[str, str], log: Path) -> None:
-        self._overrides, self._log = overrides, log
+    def __init__(
+        self,
+        overrides: dict[str, str],
+        log: Path,
+        *,
+        real: bool = False,
+        broken: str = "",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._overrides, self.log, self._environment = overrides, log, environment or {}
+        self._more = [*(["--real"] if real else []), "--broken", broken]
         self._mother: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[None] | None = None
         self._pid = 0  # 0: not running
@@ -51,11 +60,11 @@ class Victim:
             self.start_seconds = max(1.0, time.monotonic() - begun)
 
     async def _open(self) -> None:
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
             self._mother = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.torture.bot", json.dumps(self._overrides)),
+                *(sys.executable, "-m", "tests.torture.bot", json.dumps(self._overrides), *self._more),
                 cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
-                env={**os.environ, "OMP_NUM_THREADS": "1"},
+                env={**os.environ, "OMP_NUM_THREADS": "1", **self._environment},
             )  # fmt: skip
         self._reading = asyncio.create_task(self._read())
 
@@ -102,12 +111,14 @@ class Victim:
         if self.alive:
             os.kill(self._pid, signal.SIGKILL)
 
-    def kill_worker(self, which: int) -> None:
-        """SIGKILL one of its workers."""
+    def kill_worker(self, which: int) -> bool:
+        """SIGKILL one of its workers; False where it has none just now."""
         found = self.workers()
         for worker in found[which % max(1, len(found)) :][:1]:
             with contextlib.suppress(psutil.Error):
                 worker.kill()
+                return True
+        return False
 
     async def gone(self) -> None:
         """Wait until it has ended."""

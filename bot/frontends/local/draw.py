@@ -6,12 +6,12 @@ import mimetypes
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import quote
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from bot.frontends.local.markup import escaped, to_html, to_plain
+from bot.frontends.local.media import media_url
 from bot.frontends.local.parts import ALBUM_WORDS, Album, Countdown
 from bot.frontends.local.transcript import Line
 from handlers.text import Words
@@ -20,11 +20,6 @@ from handlers.views import Button, Choice, Document, Failure, Pictures, Progress
 PLACES = re.compile(r"(:\d{6}){1,7}")
 FEW = 8  # buttons that are read at a glance
 Press = Callable[[str, str], Awaitable[None]]
-
-
-def media_url(media: str, name: str = "") -> str:
-    """Return where a media file is served to its owner; with a name it comes as a download."""
-    return f"/media/{quote(media, safe='')}" + (f"?name={quote(name)}" if name else "")
 
 
 class Bubble:

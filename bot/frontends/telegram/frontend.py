@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import hashlib
+import hmac
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -81,6 +83,7 @@ class TelegramFrontEnd:
         )
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
+        self._button_seen = Published(folder / "telegram-button" if folder else None)
         self._journal = Journal(folder / "telegram-journal" if folder else None)
         self._newest = doubled.Newest()
         self._menus = menus
@@ -130,8 +133,7 @@ class TelegramFrontEnd:
         patience = 0.0 if isinstance(view, Progress) else None
         try:
             if isinstance(view, Removal):
-                ids = sorted({one for receipt in view.receipts for step in receipt.get("all", ()) for one in step})
-                await sending.take_away(self._bot, address["chat"], ids, view.text)
+                await self._take_away(address["chat"], view)
                 return {}
             if isinstance(view, Stickers):
                 view = await self._stickers(address["chat"], view, key, files)
@@ -165,6 +167,16 @@ class TelegramFrontEnd:
             log.info("telegram unreachable", extra={"error": type(failure).__name__})
             raise RetryLaterError(FIRST_PAUSE) from None
 
+    async def _take_away(self, chat: int, view: Removal) -> None:
+        ids = {one for receipt in view.receipts for step in receipt.get("all", ()) for one in step}
+        for key in view.late:
+            ids |= {one for step in self._journal.steps(key) for one in step}
+            after = self._journal.after(key)
+            if after is not None:
+                target = sending.Target(chat=chat)
+                ids |= set(await doubled.files_after(self._bot, target, after, [view.text]))
+        await sending.take_away(self._bot, chat, sorted(ids), view.text)
+
     async def _show(
         self, plan: list[Step], target: sending.Target, key: str, previous: dict[str, Any] | None
     ) -> dict[str, Any]:
@@ -174,34 +186,36 @@ class TelegramFrontEnd:
                 target = _answering(target, done[0]) if number == 0 else target
                 continue
             replaced = previous if number == 0 else None
-            if isinstance(step, Album) and step.unsure:
+            if isinstance(step, Album):
                 ids = await self._once(step, target, key)
-            elif isinstance(step, Message) and step.status and step.file is None and replaced is None:
-                ids = await self._status(step, target, key)
+            elif isinstance(step, Message) and doubled.findable(step) and replaced is None:
+                ids = await self._fresh(step, target, key)
             else:
-                ids = await self._step(step, target, replaced)
+                ids = await self._step(step, target, replaced, key)
             self._newest.see(target.chat, max(ids))
             done.append(ids)
-            if len(plan) > 1 or self._journal.begun(key):
-                await asyncio.to_thread(self._journal.add, key, ids)
+            if len(plan) > 1 or replaced is None or ids != [replaced["message"]]:
+                await asyncio.to_thread(self._journal.add, key, ids, self._mark(target.chat))
             if number == 0:
                 target = _answering(target, ids)
         return _receipt(plan, done, target.chat, previous)
 
-    async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None) -> list[int]:
+    async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None, key: str) -> list[int]:
         if previous and isinstance(step, Message):
             message, has_media = previous["message"], previous.get("media", False)
             there = await sending.edit(self._bot, step, target, message, has_media)
             # Progress nobody can see any more is not worth a message of its own: the result will be one.
             if there or step.status:
                 return [message]
+            if doubled.findable(step):
+                return await self._fresh(step, target, key)
         return await sending.send(self._bot, step, target)
 
-    async def _status(self, step: Message, target: sending.Target, key: str) -> list[int]:
-        """Send what will be edited; a copy from before the process died is taken away."""
+    async def _fresh(self, step: Message, target: sending.Target, key: str) -> list[int]:
+        """Send a message of its own; a copy from before the process died is taken away."""
         again, after = self._journal.begun(key), self._journal.after(key)
         if not again:
-            await asyncio.to_thread(self._journal.begin, key, self._newest.of(target.chat))
+            await asyncio.to_thread(self._journal.begin, key, self._newest_of(target.chat))
         try:
             ids = await sending.send(self._bot, step, target)
         except TelegramError as failure:
@@ -212,6 +226,15 @@ class TelegramFrontEnd:
             patient = dataclasses.replace(target, patience=None)
             await doubled.take_away(self._bot, step, patient, after, ids[0])
         return ids
+
+    def _newest_of(self, chat: int) -> int | None:
+        """Return the newest id known of a chat: seen by this process, or sent by one before it."""
+        known = [one for one in (self._newest.of(chat), self._journal.newest(self._mark(chat))) if one is not None]
+        return max(known, default=None)
+
+    def _mark(self, chat: int) -> str:
+        """Return what stands for a chat where it must not be named; nobody without the token can make it."""
+        return hmac.new(self._bot.token.encode(), str(chat).encode(), hashlib.sha256).hexdigest()[:16]
 
     async def _stickers(self, owner: int, view: Stickers, key: str, files: Files) -> Text:
         """Change the person's sticker set and return what is said about it; a private chat has its person's id."""
@@ -224,10 +247,18 @@ class TelegramFrontEnd:
         return Text(text=f"{view.text}\n{link}", buttons=view.buttons)
 
     async def _once(self, step: Album, target: sending.Target, key: str) -> list[int]:
-        """Send what must not arrive twice; where it may have arrived already, say so instead."""
+        """Send what must not arrive twice; where it may have arrived already and cannot be found, say so instead."""
         if self._journal.begun(key):
-            return await sending.send(self._bot, Message(text=step.unsure), target)
-        await asyncio.to_thread(self._journal.begin, key)
+            after = self._journal.after(key)
+            if after is not None:
+                captions = [file.caption for file in step.files]
+                found = await doubled.files_after(self._bot, target, after, captions)
+                if len(found) == len(step.files):
+                    return found
+            if step.unsure:
+                return await sending.send(self._bot, Message(text=step.unsure), target)
+        else:
+            await asyncio.to_thread(self._journal.begin, key, self._newest_of(target.chat))
         try:
             return await sending.send(self._bot, step, target)
         except TelegramError as failure:
@@ -292,7 +323,14 @@ class TelegramFrontEnd:
         backoff = Backoff(self.name)
         while True:
             try:
-                await menu.publish(self._bot, self._menu_seen, self.options.admins, self._menus)
+                await menu.publish(
+                    self._bot,
+                    self._menu_seen,
+                    self.options.admins,
+                    self._menus,
+                    abilities=self.options.abilities,
+                )
+                await menu.publish_button(self._bot, self._button_seen, self.options.mini_app)
                 return
             except BadRequest as refused:
                 log.error("telegram refuses the menu: %s", refused.message)

@@ -377,6 +377,17 @@ async def test_an_album_whose_answer_was_lost_is_not_sent_twice(show, server, fi
     assert server.texts()[-1] == "Interrupted"
 
 
+async def test_an_album_whose_answer_was_lost_is_found_where_it_can_only_be(show, server, files):
+    """Above the newest message known before it: nothing is unsure then, and every picture has its words."""
+    await show(Text(text="Here they come"), "before")
+    server.drop_after = ["sendmediagroup"]
+    with pytest.raises(RetryLaterError):
+        await show(apart_view(files, 3))
+    receipt = await show(apart_view(files, 3))
+    assert [len(step) for step in receipt["all"]] == [3]
+    assert server.texts() == ["Here they come", "All of them", "", ""]
+
+
 async def test_an_album_interrupted_by_a_kill_is_not_sent_twice(front, server, files, tmp_path):
     """The same window, with the process gone: the successor reads that the album was begun."""
     view = apart_view(files, 11)
