@@ -20,7 +20,7 @@ from engine.canvas.linear import LUMINANCE, exposed, linear
 from engine.canvas.smooth import wide
 from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.regions import CHEEKS, face_units, face_width, part
-from engine.faces.types import CHIN, OVAL, Mesh
+from engine.faces.types import CHIN, OVAL, Mesh, Points
 
 Tone = NDArray[np.float32]  # (3,) linear light
 Move = NDArray[np.float64]  # (2, 3), pixels of the photo to pixels of the picture
@@ -29,12 +29,16 @@ Coefficients = NDArray[np.float64]  # (9,)
 RIDGE = 0.02  # of the harmonics but the first: what a face does not show stays at rest
 LIGHT = 0.85  # share of the garment picture's light that is put on
 GAIN = (0.6, 1.6)  # how much of its brightness a photo may gain or lose, colour by colour
-NECK, FADES = 0.14, 0.36  # face widths under the chin: the person's own neck is whole there, and fades out below
-CORRIDOR = 0.46  # face widths to either side in which the neck lies
+CORRIDOR, UNDER = 0.62, 0.85  # face widths to either side of the chin and under it in which the neck lies
 LINING = 0.72  # of the face's redness: what has less is no neck
 COLLAR = 0.04  # face widths from the collar of the photo at which its neck ends
-ENDS = 0.3  # face widths over the chin from which on long hair is rounded
+HANGS, FRINGES = 1.3, 0.5  # face widths under the eyes at which long hair ends, and over which it does
+BESIDE, WAVES = (1.2, 1.35), 0.9  # face widths to either side that hair reaches, under the chin and so far above it
+ENDS = 0.15  # face widths over which it ends there
 ALIASED = 0.75  # scale under which a photo is softened before it is shrunk
+NEARER = 0.97  # of the size: selfies are taken from nearer than pictures of clothes, which makes a face large
+SMALLEST = 0.86  # of its size a head may become to have room under the picture's edge
+THROAT = (0.25, 0.06, 0.34)  # face widths to either side and under the chin in which a neck is looked for
 STABLE = (33, 133, 362, 263, 1, 61, 291, 152, 234, 454, 172, 397)  # points a head is laid on another by
 FEWEST = 30  # pixels
 
@@ -45,20 +49,47 @@ class Bust:
 
     colour: Linear
     head: Plane  # face, hair, ears and what is worn on them
-    neck: Plane  # the upper neck, fading out downwards
+    neck: Plane  # bare skin of the neck, down to the collar of the photo
+    hides: Plane  # hair, and the collar of the photo: what a neck is not seen behind
     tone: Tone  # of the cheeks, as they are seen now
+    points: Points  # (478, 2) of the face, in the picture's pixels
 
 
 def like(own: Mesh, other: Mesh) -> Move:
     """Return the move, turn and size that lay a face on another, chin on chin."""
     first, second = (mesh.points[list(STABLE), :2].astype(np.float64) for mesh in (own, other))
-    size = np.sqrt(_area(other) / _area(own))
+    size = NEARER * np.sqrt(_area(other) / _area(own))
     a, b = first - first.mean(0), second - second.mean(0)
     angle = np.arctan2((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum(), (a * b).sum())
     turn = size * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     middle = second.mean(0) - turn @ first.mean(0)
     chin = other.points[CHIN, :2] - turn @ own.points[CHIN, :2]
     return np.hstack([turn, np.array([[middle[0]], [0.35 * middle[1] + 0.65 * chin[1]]])])
+
+
+def fitted(move: Move, subject: Subject, margin: float) -> Move | None:
+    """Return ``move``, smaller about the chin where hair would else be cut off by the picture's upper edge.
+
+    ``margin`` is the first row hair may be in; None where even the `SMALLEST` head would be cut off.
+    """
+    rows = np.flatnonzero((head_of(subject.cut, subject.mesh) > 0.5).sum(1) > 2)
+    crown = np.array([subject.mesh.points[:, 0].mean(), float(rows[0]) if len(rows) else 0.0])
+    chin = move[:, :2] @ subject.mesh.points[CHIN, :2] + move[:, 2]
+    top = float((move[:, :2] @ crown + move[:, 2])[1])
+    size = min(1.0, (chin[1] - margin) / max(chin[1] - top, 1.0))
+    if size < SMALLEST:
+        return None
+    return np.hstack([move[:, :2] * size, (chin + (move[:, 2] - chin) * size)[:, None]])
+
+
+def throat_shown(subject: Subject) -> float:
+    """Return how much of the neck a photo shows, 0..1."""
+    _, neck = _parts(subject)
+    x, y = face_units(neck.shape, subject.mesh.points)
+    chin = -float(np.linalg.norm(subject.mesh.points[CHIN, :2] - subject.mesh.eyes.mean(0)))
+    chin /= face_width(subject.mesh.points)
+    strip = (np.abs(x) < THROAT[0]) & (y < chin - THROAT[1]) & (y > chin - THROAT[2])
+    return float((neck[strip] > 0.5).mean()) if strip.any() else 0.0
 
 
 def _area(mesh: Mesh) -> float:
@@ -99,7 +130,11 @@ def placed(subject: Subject, move: Move, shape: tuple[int, ...], light: Coeffici
     weight = laid(solid)
     # Weighed by the person: nothing of what stood behind them comes along at the rim.
     colour = laid(person * solid[..., None]) / weight[..., None].clip(1e-3)
-    return Bust(colour=colour.clip(0, 1), head=laid(head).clip(0, 1), neck=laid(neck).clip(0, 1), tone=seen)
+    points = subject.mesh.points[:, :2] @ move[:, :2].T + move[:, 2]
+    return Bust(
+        colour=colour.clip(0, 1), head=laid(head).clip(0, 1), neck=laid(neck).clip(0, 1),
+        hides=laid(subject.cut.hair + subject.cut.clothes).clip(0, 1), tone=seen, points=points.astype(np.float32),
+    )  # fmt: skip
 
 
 def cheeks_of(light: Linear, mesh: Mesh) -> Tone:
@@ -130,14 +165,15 @@ def _parts(subject: Subject) -> tuple[Plane, Plane]:
     unit = face_width(mesh.points)
     x, y = face_units(cut.alpha.shape, mesh.points)
     chin = -float(np.linalg.norm(mesh.points[CHIN, :2] - mesh.eyes.mean(0))) / unit
-    # Hair that lay on the photo's own shoulders has none here: it ends round instead of along a collar that is gone.
-    low = (chin + ENDS - y).clip(0)
-    falls = ((1.08 - np.hypot(x / 1.05, low / 0.8)) / 0.3).clip(0, 1)
-    head = head_of(cut, mesh) - cut.hair * (1 - falls) * (y < chin + ENDS)
-    jaw = chin + 0.5 * np.abs(x) ** 2
+    # Hair that lay on the photo's own shoulders goes on behind the garment, but not further down than it hides.
+    low = ((y + HANGS + FRINGES) / FRINGES).clip(0, 1)
+    far = BESIDE[1] - (BESIDE[1] - BESIDE[0]) * ((chin + WAVES - y) / WAVES).clip(0, 1)
+    low *= ((far - np.abs(x)) / ENDS).clip(0, 1)
+    head = head_of(cut, mesh)
+    head = np.maximum(head, cut.hair * (y < 0)) - cut.hair * (1 - low) * (y < chin + WAVES)
     size = 2 * max(1, round(COLLAR * unit)) + 1
     collar = cv2.dilate(cut.clothes, np.ones((size, size), np.uint8))
-    under = ((y - (jaw - FADES)) / (FADES - NECK)).clip(0, 1) * ((CORRIDOR - np.abs(x)) / 0.06).clip(0, 1)
+    under = ((y < chin + 0.4) & (y > chin - UNDER) & (np.abs(x) < CORRIDOR)).astype(np.float32)
     # The lining of a hood is taken for a neck now and then: it is not as red as the face.
     values = linear(cut.colour) + np.float32(0.01)
     redness = cv2.blur(values[..., 0] / values[..., 1], (5, 5))

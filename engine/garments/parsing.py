@@ -29,9 +29,12 @@ NEVER = 26.0  # and from which the network cannot say so either
 SPILL, UNLIKE = 12.0, 5.0  # Lab distance from the ground up to which it is ground, and how much nearer than all else
 AROUND, GROUNDS, SPECK = 0.6, 8, 0.05  # face widths around the wearer that are ground; its colours; what is too small
 HANGS, STRAND = 0.4, 5.0  # face widths that strands hang from hair; how much nearer than cloth in Lab they are
+TIPS = 0.12  # face widths: how long the tips of strands are
+MIXED = (8.0, -12.0)  # Lab distance from cloth of what is partly a hair, and how much nearer to hair than to cloth
 FRINGE = 0.03  # face widths beside hair in which cloth is mixed with it
 BODICE, MUCH = 3.0, 0.15  # face widths in which the network knows cloth; share of it that makes skin-coloured cloth
 BESIDE_CLOTH, CLEARLY = 0.14, 1.0  # face widths beside cloth in which skin must be nearer to skin than to it; how much
+LINING, REDNESS = 0.22, 0.55  # face widths beside cloth in which cloth may look like skin; of the face's redness
 DOUBT = 0.93  # of the mask of people: below it somebody is there, perhaps
 NET = 4.0  # what the network says at the most
 TRUSTED, LOST = 1.7, 4.6  # face widths from the face: the network is wholly and hardly trusted there
@@ -82,6 +85,9 @@ def parsed(rgb: RGB, cut: CutOut, person: Mask, face: Face, body: Body | None, h
     under = (y < -chin + 0.1 + np.clip(np.abs(x) - 0.4, 0, 0.8) * 1.2) | (cut.clothes > 0.6)
     clothes = look.inside & ~head & ~bare & (under | _raised(rgb.shape, body)) & ~_feet(rgb.shape, body)
     clothes = _clean(clothes & ~_ground(values, person, clothes, look.unit), look.unit) & look.inside & ~head & ~bare
+    faint = bare & ~clothes & _faint(look, clothes)
+    clothes |= faint
+    bare &= ~faint
     rim = 2 * max(1, round(FRINGE * look.unit)) + 1
     clothes &= cv2.dilate(((cut.hair > 0.5) & head).astype(np.uint8), np.ones((rim, rim), np.uint8)) == 0
     return Wearer(
@@ -166,6 +172,19 @@ def _doubtful(colours: _Colours, clothes: Flags, unit: float) -> Flags:
     return near & (cv2.blur(colours.skin - colours.cloth, (3, 3)) > -CLEARLY)
 
 
+def _faint(look: _Look, clothes: Flags) -> Flags:
+    """Return where, beside cloth, a colour is not as red as the wearer's skin: a collar's lining in the shade of it."""
+    sure = (look.cut.face > NET_SURE) & (features(look.values.shape, look.mesh.points, 1.3) == 0)
+    if not sure.any():
+        return np.zeros(clothes.shape, bool)
+    size = 2 * max(1, round(LINING * look.unit)) + 1
+    near = cv2.dilate(clothes.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    # Shade takes colour from skin as well, in proportion to its lightness.
+    light = look.values[..., 0].clip(1)
+    red = look.values[..., 1] / light
+    return near & (cv2.blur(red, (3, 3)) < REDNESS * float(np.median(red[sure])))
+
+
 def _strands(look: _Look, head: Flags) -> Flags:
     """Return the strands that hang from the hair over clothes: beside it, and of its colour rather than theirs."""
     hair = (look.cut.hair > NET_SURE) & head
@@ -176,12 +195,19 @@ def _strands(look: _Look, head: Flags) -> Flags:
     cloth = tones(look.values, sure & ~near & look.inside, weight=1.0, count=CLOTHS)
     if own is None or cloth is None:
         return np.zeros(head.shape, bool)
-    apart = cloth.apart(look.values) - 0.8 * own.apart(look.values)
+    off_cloth = cloth.apart(look.values)
+    apart = off_cloth - 0.8 * own.apart(look.values)
     chin = look.mesh.points[152, 1]
     rows = np.arange(head.shape[0])[:, None] > chin - 0.2 * look.unit
-    return (
-        near & look.inside & rows & (look.cut.hair + look.cut.clothes > 0.3) & (apart > STRAND) & (look.cut.skin < 0.4)
-    )
+    beside = near & look.inside & rows & (look.cut.hair + look.cut.clothes > 0.3) & (look.cut.skin < 0.4)
+    strands = beside & (apart > STRAND)
+    # Tips are hair and cloth at once: what lies between both in colour and hangs together with hair is hair.
+    reach = 2 * max(1, round(TIPS * look.unit)) + 1
+    next_to = cv2.dilate((strands | hair).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    tips = beside & next_to & (off_cloth > MIXED[0]) & (apart > MIXED[1])
+    joined = cv2.dilate((tips | strands | hair).astype(np.uint8), np.ones((3, 3), np.uint8))
+    _, names = cv2.connectedComponents(joined, connectivity=8)
+    return (strands | tips) & np.isin(names, np.unique(names[hair]))  # the shade of a collar is not held by hair
 
 
 def _bare(rgb: RGB, look: _Look, colours: _Colours, body: Body | None, hands: list[Hand], head: Flags) -> Flags:
@@ -274,7 +300,8 @@ def _colours(look: _Look, body: Body | None, hands: list[Hand], head: Flags) -> 
     first = skin.apart(values)
     sure |= _neck(look) & (first < HAND_SKIN)
     for hand in hands:
-        sure |= (hull(values.shape, hand.points[:, :2]) > 0) & (first < HAND_SKIN)
+        # Between fingers a coat is seen, which may have the skin's colour.
+        sure |= (hull(values.shape, hand.points[:, :2]) > 0) & (first < HAND_SKIN) & (cut.clothes < 0.5)
     off_skin = (tones(values, sure, weight=SKIN_LIGHT, count=SKINS + 1) or skin).apart(values)
     trunk = _trunk(values.shape, body) if body is not None else (look.y < -1.6) & (np.abs(look.x) < 1.2)
     cloth = (trunk | (cut.clothes > NET_SURE)) & look.inside & ~head & (off_skin > APART) & (cut.skin < 0.5)

@@ -1,149 +1,133 @@
-"""The garment's picture without the head of whoever wore it: what was behind it, and cloth and neck under its hair."""
+"""The garment's picture without the head of whoever wore it: what was behind it, and cloth under its hair."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.canvas.linear import linear
-from engine.canvas.smooth import wide
 from engine.canvas.types import Linear, Plane
 from engine.faces.regions import Mask, face_units, face_width
 from engine.faces.types import CHIN, RGB, Mesh
+from engine.garments.clone import cloned
 
 Flags = NDArray[np.bool_]
 
 GROW = 0.07  # face widths: how far around a head its last hairs are
-SIDE = 320  # pixels of the longer side a background is made up at
-NECK = 0.36  # face widths: half of a neck's width
-AROUND = 2.2  # face widths of the picture around the head that lend their pixels
-REACH, SLOPE = 2.2, 0.7  # face widths under the chin that sleeves reach down, and that shoulders slope
-EVEN_ROWS = 31  # of a made up background
-CLEAR = 3  # times `GROW` from hair at which cloth is lit as elsewhere
-LOOSE = 0.17  # face widths: how far from a head single hairs are seen before what is behind it
+LOOSE = 0.17  # and single hairs before what is behind it
+CLEAR = 2.5  # times `GROW` from hair at which cloth is lit as elsewhere
+APART = 0.12  # face widths from the wearer at which what is behind is surely nothing of them
+NECK = (0.95, 0.75)  # face widths to either side and under the chin in which a neck may have to make room
+REACH = 2.2  # face widths under the chin that sleeves reach down
+OUTER = 2.6  # face widths to either side that shoulders reach
+SIDE = 0.34  # face widths from the middle at which a shoulder meets the neck
+SPECK = 0.03  # squared face widths: a smaller piece of cloth under hair is none
+RISES = 0.13  # face widths that a collar rises from the front to the side of the neck
+SOFT = 0.015  # face widths: softness of a border between what was seen and what was made up
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Vacated:
+    """A picture (height, width) without a head."""
+
+    light: Linear  # linear light; cloth goes on where hair lay on it, behind the head is what is behind
+    ground: Linear  # what is behind, also where the neck is
+    hole: Flags  # where the head was
+    cloth: Flags  # of it, where cloth was made up
+    neck: Flags  # where the wearer's neck is, as far as another may take its place
+
+    @property
+    def invented(self) -> int:
+        """Pixels of cloth that nobody photographed."""
+        return int(self.cloth.sum())
 
 
 def vacated(
     rgb: RGB, mesh: Mesh, head: Mask, clothes: Mask, skin: Mask, person: Mask, kept: Mask, trunk: Flags
-) -> tuple[Linear, Flags, Flags]:
-    """Return (height, width, 3) linear light without the ``head``; where a neck was made up, and where what is behind.
-
-    What is ``kept`` stays to the bit.
+) -> Vacated:
+    """Return the picture without the ``head``. What is ``kept`` stays to the bit.
 
     Masks (height, width) 0..1 of the picture: ``head`` with hair, ``clothes``, bare ``skin`` under it, all of the
     ``person``; ``trunk`` is where the pose has trunk and upper arms.
     """
-    unit = face_width(mesh.points)
-    size = 2 * max(1, round(GROW * unit)) + 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    solid = (head > 0.2).astype(np.uint8)
-    hole = (cv2.dilate(solid, kernel) > 0) & (kept < 0.5)
-    far = 2 * max(1, round(LOOSE * unit)) + 1
-    strands = cv2.dilate(solid, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (far, far))) > 0
-    hole |= strands & (clothes < 0.2) & (skin < 0.2) & (kept < 0.5)
+    unit, light = face_width(mesh.points), linear(rgb)
+    hole = _hole(head, clothes, skin, kept, unit)
     x, y = face_units(rgb.shape, mesh.points)
     chin = -float(np.linalg.norm(mesh.points[CHIN, :2] - mesh.eyes.mean(0))) / unit
-    light = linear(rgb)
-    near = cv2.dilate(solid, kernel) > 0
-    cloth = hole & near & _hidden(clothes > 0.5, trunk, x, y, chin)
-    throat = (
-        hole
-        & ~cloth
-        & (np.abs(x) < _throat(skin > 0.5, x, y, chin) - 0.5 * (y - chin + 0.2).clip(0))
-        & (y < chin + 0.1)
+    worn = (clothes > 0.5) | (kept > 0.5)
+    hidden = _hidden(worn, hole, trunk, x, y, chin)
+    cloth = _large(hidden & ~worn & hole & _grown(head > 0.5, GROW * unit), SPECK * unit**2)
+    bare = (skin > 0.3) | ((person > 0.3) & _grown(skin > 0.3, GROW * unit))
+    neck = bare & ~worn & (np.abs(x) < NECK[0]) & (y > chin - NECK[1]) & (y < chin + 0.3)
+    away = _grown((person > 0.3) | hole | worn | (skin > 0.3), APART * unit)
+    open_ = _grown(hole & ~cloth, APART * unit) | _grown(neck, APART * unit)
+    ground = cloned(light, open_, ~away, unit)
+    clear = ~_grown(hole, CLEAR * GROW * unit)
+    dressed = cloned(light, _grown(cloth, 2 * SOFT * unit), (clothes > 0.5) & clear, unit) if cloth.any() else light
+    return Vacated(
+        light=_joined(light, ground, dressed, hole, cloth, worn, unit),
+        ground=ground,
+        hole=hole,
+        cloth=cloth,
+        neck=neck,
     )
-    behind = hole & ~cloth & ~throat
-    out = light.copy()
-    out[behind] = _background(rgb, hole, person, unit, (x, y))[behind]
-    clear = cv2.dilate(hole.astype(np.uint8), kernel, iterations=CLEAR) == 0  # cloth is shaded beside hair
-    out[cloth] = _continued(light, (clothes > 0.5) & clear)[cloth]
-    out[throat] = _continued(light, (skin > 0.5) & clear & (y < chin))[throat]
-    soft = cv2.GaussianBlur(hole.astype(np.float32), (0, 0), max(0.6, 0.015 * unit))[..., None]
-    soft = np.where(hole[..., None], 1.0, soft * ((clothes < 0.5) & (kept < 0.5))[..., None])
-    return np.asarray(light * (1 - soft) + out * soft, np.float32), throat, behind
 
 
-def _throat(skin: Flags, x: Plane, y: Plane, chin: float) -> float:
-    """Return half the width of the neck in face widths, as its skin shows it."""
-    strip = np.abs(x)[skin & (y < chin) & (y > chin - 0.3) & (np.abs(x) < 0.5)]
-    return min(NECK, float(np.percentile(strip, 97))) if strip.size > 30 else NECK
+def _hole(head: Mask, clothes: Mask, skin: Mask, kept: Mask, unit: float) -> Flags:
+    """Return where head and hair are, single hairs included."""
+    solid = head > 0.2
+    hole = _grown(solid, GROW * unit) & (kept < 0.5)
+    return hole | (_grown(solid, LOOSE * unit) & (clothes < 0.2) & (skin < 0.2) & (kept < 0.5))
 
 
-def _hidden(clothes: Flags, trunk: Flags, x: Plane, y: Plane, chin: float) -> Flags:
-    """Return where cloth must go on under hair: each shoulder is as full as the line from collar to sleeve."""
+def _joined(
+    light: Linear, ground: Linear, dressed: Linear, hole: Flags, cloth: Flags, worn: Flags, unit: float
+) -> Linear:
+    """Return the picture with the hole filled; beyond its border that fades, but never onto what is worn."""
+    border = cv2.GaussianBlur(cloth.astype(np.float32), (0, 0), max(0.6, SOFT * unit))[..., None]
+    filled = ground * (1 - border) + dressed * border
+    far = cv2.distanceTransform((~hole).astype(np.uint8), cv2.DIST_L2, 5) / (APART * unit)
+    share = (np.clip(1 - far, 0, 1) * (hole | ~worn))[..., None]
+    return np.asarray(light * (1 - share) + np.where(hole[..., None], filled, ground) * share, np.float32)
+
+
+def _hidden(clothes: Flags, hole: Flags, trunk: Flags, x: Plane, y: Plane, chin: float) -> Flags:
+    """Return where cloth must go on under hair: under the line from the side of the neck to what is seen of a sleeve.
+
+    Where the neck's own side is seen, cloth begins at the collar.
+    """
     drawn = np.zeros(clothes.shape, np.uint8)
     for side in (-1, 1):
-        beside = clothes & (side * x > 0) & (y > chin - REACH) & (y < chin + 0.1) & (side * x < 2.6)
+        beside = clothes & (side * x > 0) & (y > chin - REACH) & (y < chin + 0.25) & (side * x < OUTER)
         points = np.argwhere(beside)
         if len(points) > 50:
+            points = np.vstack([points, _collar(beside, hole, side * x, y)])
             corners = cv2.convexHull(np.ascontiguousarray(points[:, ::-1]).astype(np.int32))
             cv2.fillConvexPoly(drawn, corners, 1)
-    return (drawn > 0) & ~clothes & (trunk | (y > chin - SLOPE))
+    return (drawn > 0) & (trunk | (y > chin - REACH))
 
 
-def _background(rgb: RGB, hole: Flags, person: Mask, unit: float, at: tuple[Plane, Plane]) -> Linear:
-    """Return the picture with what is behind the head made up of what is beside the person."""
-    x, y = at
-    box = (np.abs(x) < AROUND + 1) & (np.abs(y) < AROUND + 0.5)
-    left, top, across, down = cv2.boundingRect((box | hole).astype(np.uint8))
-    part = np.s_[top : top + down, left : left + across]
-    scale = min(1.0, SIDE / max(across, down))
-    size = (max(8, round(across * scale)), max(8, round(down * scale)))
-    picture = cv2.resize(rgb[part], size, interpolation=cv2.INTER_AREA)
-    grown = cv2.dilate(((person > 0.15) | hole).astype(np.uint8), np.ones((2 * max(1, round(0.05 * unit)) + 1,) * 2))
-    missing = cv2.resize(grown[part], size, interpolation=cv2.INTER_NEAREST)
-    filled = _filled(picture, missing)
-    out = linear(rgb)
-    large = cv2.resize(filled, (across, down), interpolation=cv2.INTER_CUBIC)
-    out[part] = linear(large)
-    return out
+def _large(flags: Flags, least: float) -> Flags:
+    """Return the pieces of at least so many pixels: beside a collar there is air, not cloth."""
+    _, names, sizes, _ = cv2.connectedComponentsWithStats(flags.astype(np.uint8))
+    kept = sizes[:, cv2.CC_STAT_AREA] >= least
+    kept[0] = False
+    return kept[names]
 
 
-def _filled(picture: RGB, missing: NDArray[np.uint8]) -> RGB:
-    """Return ``picture`` with its ``missing`` pixels: each row mirrored inwards from both sides, on an even ground."""
-    known, values = missing == 0, picture.astype(np.float32)
-    if not known.any():
-        return picture
-    width = picture.shape[1]
-    x = np.broadcast_to(np.arange(width), known.shape)
-    left = np.maximum.accumulate(np.where(known, x, -1), 1)
-    right = np.minimum.accumulate(np.where(known, x, width)[:, ::-1], 1)[:, ::-1]
-    smooth, total, weights = _spread(values, known), np.zeros_like(values), np.zeros((*known.shape, 1), np.float32)
-    for edge, there in ((left, left >= 0), (right, right < width)):
-        # The edge is evened from row to row, or what it mirrors would fray.
-        edge = cv2.blur(edge.astype(np.float32), (1, EVEN_ROWS)).round().astype(int).clip(0, width - 1)
-        mirrored = (2 * edge - x).clip(0, width - 1)
-        rows = np.arange(len(known))[:, None]
-        place = np.where(known[rows, mirrored], mirrored, edge.clip(0, width - 1))
-        weight = (there / (np.abs(edge - x) + 1.0) ** 2)[..., None].astype(np.float32)
-        total += weight * values[rows, place]
-        weights += weight
-    pieces = np.where(weights > 0, total / weights.clip(1e-9), smooth)
-    even = 0.04 * max(picture.shape)
-    mixed = pieces - 0.5 * cv2.GaussianBlur(pieces, (0, 0), even) + 0.5 * cv2.GaussianBlur(smooth, (0, 0), even)
-    return np.where(missing[..., None] > 0, mixed.clip(0, 255).astype(np.uint8), picture)
+def _collar(clothes: Flags, hole: Flags, aside: Plane, y: Plane) -> NDArray[np.int64]:
+    """Return the place (n, 2) where a collar meets the side of the neck under hair, none where that side is seen."""
+    front = clothes & (aside < SIDE) & (aside > 0.05)
+    if not front.any():
+        return np.zeros((0, 2), np.int64)
+    highest = float(np.percentile(y[front], 98))
+    spot = np.argwhere((np.abs(aside - SIDE - 0.04) < 0.012) & (np.abs(y - highest - RISES) < 0.012) & hole)
+    return spot[:1]
 
 
-def _spread(values: NDArray[np.float32], known: Flags) -> NDArray[np.float32]:
-    """Return ``values`` (height, width, 3) with what is not ``known`` taken from around, coarser the further away."""
-    out, weight = values * known[..., None], known.astype(np.float32)
-    total, share = np.zeros_like(values), np.zeros(known.shape, np.float32)
-    for sigma in (2, 4, 8, 16, 32, 64, 128):
-        around = wide(weight, sigma)
-        now = (1 - share) * (around / 0.15).clip(0, 1)
-        total += now[..., None] * wide(np.asarray(out, np.float32), sigma) / around[..., None].clip(1e-4)
-        share += now
-    return np.where(known[..., None], values, total / share[..., None].clip(1e-3)).astype(np.float32)
-
-
-def _continued(light: Linear, known: Flags) -> Linear:
-    """Return ``light`` spread from where it is ``known``, with as much grain as that has."""
-    if known.sum() < 50:
-        return light
-    smooth = _spread(light, known)
-    fine = np.abs(light - cv2.GaussianBlur(light, (0, 0), 1.2)).mean(-1)[known]
-    noise = np.random.default_rng(0).standard_normal(light.shape[:2]).astype(np.float32)
-    noise = cv2.GaussianBlur(noise, (0, 0), 0.8)
-    grain = 0.9 * float(np.median(fine)) / max(float(noise.std()), 1e-6)
-    return np.asarray(smooth + grain * noise[..., None], np.float32)
+def _grown(flags: Flags, reach: float) -> Flags:
+    size = 2 * max(1, round(reach)) + 1
+    return cv2.dilate(flags.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))) > 0

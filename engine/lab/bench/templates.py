@@ -57,7 +57,9 @@ def told_by(said: dict[str, float]) -> Iterable[Row]:
     yield at_most("templates", "pixels where nothing was blended", said["outside"], "0..255", 1)
     yield at_most("templates", "steepness along the border, median", said["edge"], "", 1.3)
     yield told("templates", "steepness along the border, worst", said["edge_worst"], "")
-    yield at_least("templates", "control: a darker face laid on hard", said["edge_hard"], "", 1.3)
+    yield at_most("templates", "steepness along the steepest line of the border, median", said["ridge"], "", 1.3)
+    yield told("templates", "steepness along the steepest line, worst", said["ridge_worst"], "")
+    yield at_least("templates", "control: a darker face laid on hard, steepest line", said["ridge_hard"], "", 1.3)
     for figure, name in (("result", "distance"), ("neck", "delta E of the neck"), ("edge", "steepness of the border")):
         light, dark = said[f"light_{figure}"], said[f"dark_{figure}"]
         yield at_most("templates", f"dark skin over light skin, {name}", dark / max(light, 1e-3), "times", 1.1)

@@ -10,6 +10,7 @@ face, the other people, a neck left as it was, a face laid on hard, and the land
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import time
@@ -32,7 +33,7 @@ from engine.canvas.swap.exchange import usual
 from engine.errors import BadPhotoError
 from engine.faces import landmarks, templates
 from engine.faces.embed import Embedding, distance
-from engine.faces.regions import Mask
+from engine.faces.regions import Mask, lab
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face, Points
 from engine.lab.tasks.likeness import NOBODY, mean_embedding
@@ -52,6 +53,7 @@ SITTERS = {"P001": (0, 1, 2, 3), "P004": (0, 1, 2), "P008": (0, 1, 2, 3), "P010"
 LONG = 1024  # pixels of a template's longer side
 THIRD = 2  # of five people: the lightest and the darkest
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
+LINES, LINE = 8, 200  # lines a border is cut into, and the fewest pixels of one
 UNMOVED = 1 / 255  # below this share nothing was blended
 APART = 0.4  # distance to somebody's photos below which a template shows them
 FOUR = "four"  # the case of four people in one picture
@@ -199,7 +201,8 @@ class Bench:
                     **alike(faces, picture, spot.face, made.picture, face, someone, everybody),
                     "landmarks": apart(face, made.wanted[number]),
                     "edge": edge(picture, made.picture, made.shown[number]),
-                    "edge_hard": edge(picture, hard(picture, made.picture, made.shown[number]), made.shown[number]),
+                    "ridge": ridge(picture, made.picture, made.shown[number]),
+                    "ridge_hard": ridge(picture, hard(picture, made.picture, made.shown[number]), made.shown[number]),
                     **self._neck(picture, spot.face, made.picture, made.shown[number]),
                 }
             )
@@ -274,6 +277,27 @@ def edge(before: RGB, after: RGB, shown: Mask) -> float:
     return float(judge.steepness(after)[band].mean() / max(judge.steepness(before)[band].mean(), 1e-3))
 
 
+def ridge(before: RGB, after: RGB, shown: Mask) -> float:
+    """Return how much steeper the lightness is along the steepest line of a border than it was there before.
+
+    A face laid on hard is steep along a line far thinner than its border, and only across it: a mean hides that.
+    """
+    share = shown.astype(np.float32)
+    old, new = (across(rgb, share) for rgb in (before, after))
+    levels = np.linspace(*EDGE, LINES + 1)
+    lines = [(share > low) & (share <= high) for low, high in itertools.pairwise(levels)]
+    told = [float((new[line].mean() + 1) / (old[line].mean() + 1)) for line in lines if line.sum() >= LINE]
+    return max(told, default=1.0)
+
+
+def across(rgb: RGB, share: Mask) -> Mask:
+    """Return (height, width) the slope of lightness in the direction in which ``share`` rises or falls."""
+    light, soft = lab(rgb)[..., 0], cv2.GaussianBlur(share, (0, 0), 2)
+    x, y = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+    slope = cv2.Sobel(light, cv2.CV_32F, 1, 0) * x + cv2.Sobel(light, cv2.CV_32F, 0, 1) * y
+    return np.asarray(np.abs(slope / (np.hypot(x, y) + 1e-6)), np.float32)
+
+
 def hard(before: RGB, after: RGB, shown: Mask) -> RGB:
     """Return the control of the border: the new face much darker and laid on without one."""
     inside = (shown > sum(EDGE) / 2)[..., None]
@@ -306,7 +330,9 @@ def summed(cases: list[dict[str, Any]], four: dict[str, Any], everybody: list[So
         "outside": max(case["outside"] for case in [*made, four] if case["faces"]),
         "edge": median(face["edge"] for face in seen),
         "edge_worst": max(face["edge"] for face in seen),
-        "edge_hard": median(face["edge_hard"] for face in seen),
+        "ridge": median(face["ridge"] for face in seen),
+        "ridge_worst": max(face["ridge"] for face in seen),
+        "ridge_hard": median(face["ridge_hard"] for face in seen),
         "neck": median(face["neck"] for face in seen),
         "neck_worst": max(face["neck"] for face in seen),
         "neck_left": median(face["neck_left"] for face in seen),

@@ -18,7 +18,7 @@ from engine.canvas.easel import Seen, choose
 from engine.canvas.types import Subject
 from engine.errors import BadPhotoError, JobCancelledError, UnsafePictureError
 from engine.faces import templates
-from engine.faces.embed import NOBODY, SAME_PERSON, SIDE_OF_BOX, distance, likeness
+from engine.faces.embed import NOBODY, SIDE_OF_BOX, distance
 from engine.faces.images import save_clean
 from engine.faces.registry import Faces
 from engine.faces.types import CHIN, OVAL, RGB, Face
@@ -26,16 +26,14 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
-from engine.safety.origin import EDITED
-from engine.safety.provenance import save_labelled
-from engine.tasks.portrait.request import Expression, Source
+from engine.tasks.portrait.request import Expression
 from engine.tasks.shared import kept
+from engine.tasks.shared.written import written
 from engine.tasks.template.request import (
     InspectTemplate,
     NobodyPlacedError,
     NoShouldersError,
     NoSuchFaceError,
-    Redrawn,
     Template,
     Templated,
     TemplateFace,
@@ -184,19 +182,7 @@ def _result(
     pictures = []
     for rank, (seed, rgb, apart) in enumerate(safe):
         file = request.out / f"template-{rank}.png"
-        save_labelled(rgb, file, facts={"seed": seed, "task": "template"}, origin=EDITED)
-        each = tuple(likeness(one) for one in apart)
-        pictures.append(
-            Redrawn(
-                file=file,
-                seed=seed,
-                likeness=min(each),
-                each=each,
-                each_before_fusion=each,
-                likely=max(apart) < SAME_PERSON,
-                source=Source.PHOTO,
-            )
-        )
+        pictures.append(written(rgb, file, task="template", seed=seed, distances=apart))
     height, width = safe[0][1].shape[:2]
     return Templated(
         pictures=tuple(pictures),

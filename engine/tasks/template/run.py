@@ -26,7 +26,6 @@ from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.pipeline import GenerationRequest
 from engine.errors import BadPhotoError, UnsafePictureError
 from engine.faces import blend, forbidden, fuse, landmarks, templates
-from engine.faces.embed import SAME_PERSON, likeness
 from engine.faces.frames import Frame
 from engine.faces.framing import geometry
 from engine.faces.occlusion import bare
@@ -39,19 +38,18 @@ from engine.prompts import prompt
 from engine.requests import Progress
 from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
-from engine.safety.origin import EDITED
-from engine.safety.provenance import save_labelled, says_origin, words_on
+from engine.safety.provenance import says_origin, words_on
 from engine.tasks.portrait.request import Source
 from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
+from engine.tasks.shared.written import written
 from engine.tasks.template import places
 from engine.tasks.template.ownface import Put, put
 from engine.tasks.template.request import (
     NobodyPlacedError,
     NoFaceInTemplateError,
     NoSuchFaceError,
-    Redrawn,
     SpoiltError,
     Template,
     Templated,
@@ -527,7 +525,17 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
     safe.sort(key=lambda one: max(one.distances))
     return Templated(
         pictures=tuple(
-            written(one, request.out / f"template-{rank}.png", task="template") for rank, one in enumerate(safe)
+            written(
+                one.picture,
+                request.out / f"template-{rank}.png",
+                task="template",
+                seed=one.seed,
+                distances=one.distances,
+                before=one.distances_before_fusion,
+                source=one.source,
+                photos=one.photos,
+            )
+            for rank, one in enumerate(safe)
         ),
         base=models.family.name,
         width=template.shape[1],
@@ -538,19 +546,4 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
         seconds=seconds,
         from_photos=any(one.source is Source.BASE for one in safe)
         and any(Identity.load(folder).instant for folder in request.people),
-    )
-
-
-def written(one: Drawn, file: Path, *, task: str) -> Redrawn:
-    """Label a drawn variant, write it and return what is told of it."""
-    save_labelled(one.picture, file, facts={"seed": one.seed, "task": task}, origin=EDITED)
-    return Redrawn(
-        file=file,
-        seed=one.seed,
-        likeness=likeness(max(one.distances)),
-        each=tuple(likeness(apart) for apart in one.distances),
-        each_before_fusion=tuple(likeness(apart) for apart in one.distances_before_fusion),
-        likely=max(one.distances) < SAME_PERSON,
-        source=one.source,
-        photos=one.photos,
     )

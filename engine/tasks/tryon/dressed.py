@@ -18,11 +18,11 @@ from engine.canvas.linear import LUMINANCE, display, exposed, linear
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Linear, Plane, Subject
 from engine.errors import BadPhotoError, JobCancelledError
-from engine.faces.regions import Mask, face_width
+from engine.faces.regions import Mask, face_width, upright
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
-from engine.garments import backdrop, bust
+from engine.garments import backdrop, bust, neck
 from engine.garments.body import ARMS, limbs
-from engine.garments.vacated import vacated
+from engine.garments.vacated import Vacated, vacated
 from engine.garments.wardrobe import enlarged
 from engine.requests import Progress
 from engine.tasks.shared import kept
@@ -36,9 +36,16 @@ TRIED = 3  # photos looked at for each picture
 WELL_LIT = 0.8  # of a person's photos are darker than the one their tone is taken from
 ARM = 0.2  # shoulder widths: half of how thick an upper arm in its sleeve is
 NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much they say of the tone of bare skin
-MEETS = 0.7  # share of the difference between own and other neck that the own one gives in
+NECKLESS = 1.2  # what a photo loses that shows no neck
+EDGE = 0.012  # of the height: hair begins below
+CARRIED = 2.0  # pixels over which the colour of cloth is carried
+CLOSED, INVENTED = 0.09, 0.16  # face widths: a gap under the jaw; from where under the chin a neck may be made up
+HIDDEN = 0.12  # squared face widths of cloth under the wearer's hair: more cannot be made up well
+HANDS = (0.8, 1.15, 4)  # face widths beside and under the eyes in which so many points of a hand are in the way
+RIM = 0.05  # face widths
+NEAR_HAIR = 0.06  # face widths from the old head in which skin is shaded by it
+ROOM_BESIDE = 0.04  # face widths beside the wearer's neck that are cleared with it
 BARE = (0.3, 3.0)  # how much darker and brighter bare skin may become
-SKIN_EDGE = 0.02  # face widths: softness of the skin's border
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,39 +59,53 @@ class Dressed:
 
 def dressed(scene: Scene) -> list[Dressed]:
     """Return up to ``scene.request.count`` pictures, each with another photo of the person, as many as show a head
-    that fits; empty where none does: cut off, or turned too far otherwise than the wearer's.
+    that fits.
+
+    Empty where none does (cut off, or turned too far otherwise than the wearer's), and where the wearer's hair hides
+    so much of the clothes that shoulders would have to be made up.
 
     Raises `JobCancelledError`.
     """
     spot = scene.seen.spot
-    if spot is None or spot.face.mesh is None or scene.seen.wearer is None:
+    if spot is None or spot.face.mesh is None or scene.seen.wearer is None or _held(scene, spot.face.mesh):
         return []
     subjects = _subjects(scene, spot.face.mesh)
     if not subjects:
         return []
     light = _light(scene, spot.face)
     body = _Body.of(scene)
+    if body.emptied.invented > HIDDEN * face_width(spot.face.mesh.points) ** 2:
+        return []
     made = []
-    for number, (photo, subject) in enumerate(subjects):
+    for number, (photo, subject, move) in enumerate(subjects):
         if scene.cancelled():
             raise JobCancelledError
-        picture, shown = _one(scene, body, subject, spot.face.mesh, light, number)
+        picture, shown = _one(scene, body, subject, move, light, number)
         made.append(Dressed(picture=picture, shown=shown, photo=photo))
         scene.progress(Progress(stage="drawing", done=number + 1, total=len(subjects)))
     return made
+
+
+def _held(scene: Scene, mesh: Mesh) -> bool:
+    """Say whether a hand of the wearer is at face or neck, where it would have to stay before another head."""
+    turn = upright(mesh.points * np.float32(scene.seen.small.shape[1] / scene.rgb.shape[1]))
+    for hand in scene.seen.wearer.hands:
+        x, y = turn[:, :2] @ hand.points[:, :2].T + turn[:, 2:]
+        if ((np.abs(x) < HANDS[0]) & (y > -HANDS[1]) & (y < HANDS[0])).sum() >= HANDS[2]:
+            return True
+    return False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Body:
     """What is known of the wearer at the picture's size."""
 
-    head: Mask
     clothes: Mask
-    skin: Mask
+    skin: Mask  # what is seen of it
     person: Mask
-    emptied: Linear  # the picture without the head
-    throat: NDArray[np.bool_]  # where a neck was made up under it
-    behind: NDArray[np.bool_]  # where what is behind was made up: nobody is there any more
+    worn: Mask  # clothes and all that is kept: it lies before head and neck
+    rim: NDArray[np.bool_]  # of what is worn, where it ends at the old head or neck: a mixture with these
+    emptied: Vacated
 
     @classmethod
     def of(cls, scene: Scene) -> _Body:
@@ -92,16 +113,24 @@ class _Body:
         head, clothes, skin, person = (enlarged(rgb, mask) for mask in (
             wearer.head, wearer.clothes, wearer.skin, wearer.person))  # fmt: skip
         mesh = scene.seen.spot.face.mesh
-        emptied, throat, behind = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
-        scene.show("3-without-head", display(emptied))
+        emptied = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
+        scene.show("3-without-head", display(emptied.light))
+        scene.show("3-behind", display(emptied.ground))
+        clothes = np.maximum(clothes * ~emptied.hole, emptied.cloth)
+        # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held.
+        unknown = ((person > 0.6) & (skin < 0.3) & ~emptied.hole).astype(np.float32)
+        rim = _disc(RIM * face_width(mesh.points))  # as wide a rim of neck and hair is neither
+        clothes = np.maximum(clothes, cv2.morphologyEx(unknown, cv2.MORPH_OPEN, rim))
+        kept, solid = scene.garment > 0.5, (clothes > 0.98).astype(np.uint8)
+        inner = cv2.erode(np.maximum(kept, solid).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        beside = _near(emptied.hole | emptied.neck, CARRIED * 2)
         return cls(
-            head=head,
             clothes=clothes,
-            skin=skin * ~behind,
-            person=person,
+            skin=skin * ~emptied.hole,
+            person=person * ~emptied.hole,
+            worn=np.maximum(clothes, scene.garment),
+            rim=(clothes > 0.02) & ~kept & ~inner & beside,
             emptied=emptied,
-            throat=throat,
-            behind=behind,
         )
 
 
@@ -117,60 +146,96 @@ def _trunk(scene: Scene) -> NDArray[np.bool_]:
 
 
 def _one(
-    scene: Scene, body: _Body, subject: Subject, wearer: Mesh, light: bust.Coefficients | None, number: int
+    scene: Scene, body: _Body, subject: Subject, move: bust.Move, light: bust.Coefficients | None, number: int
 ) -> tuple[RGB, Mask]:
     """Put one head onto the wearer's shoulders; return the picture, and where that head and neck are seen."""
-    move = bust.like(subject.mesh, wearer)
     own = bust.placed(subject, move, scene.rgb.shape, light, _usual(scene))
-    below, bare = _bare(scene, body, own, wearer)
-    over = (1 - scene.garment)[..., None]
-    neck = own.neck[..., None] * over
-    person = below * (1 - neck) + own.colour * _met(own, below, bare) * neck
-    head = own.head[..., None] * over
-    person = person * (1 - head) + own.colour * head
-    alpha = np.maximum.reduce([own.head, own.neck, body.clothes, bare])
+    over = (1 - body.worn)[..., None]
+    below, bare = _bare(scene, body, own)
+    head = own.head[..., None]
+    person = below * (1 - head) + own.colour * head
+    person = person * over + _cloth(body) * (1 - over)
     scene.show(f"4-head-{number}", display(own.colour * np.maximum(own.head, own.neck)[..., None]))
-    scene.show(f"4-skin-{number}", bare)
+    scene.show(f"4-skin-{number}", bare * over[..., 0])
     if scene.request.background != Background.KEEP:
-        person = _before(scene, body, person, own, alpha)
-    return display(person), np.maximum(own.head, own.neck) * (1 - scene.garment)
+        person = _before(scene, body, person, np.maximum(own.head, bare))
+    shown = np.maximum(own.head, own.neck * bare) * over[..., 0]
+    return np.where((scene.garment > 0.5)[..., None], scene.rgb, display(person)), shown
 
 
-def _met(own: bust.Bust, below: Linear, bare: Plane) -> bust.Tone:
-    """Return by how much the own neck is darkened or lightened to meet the neck it fades into, (3,)."""
-    both = (own.neck > 0.3) & (bare > 0.7)
-    if both.sum() < 60:
-        return np.ones(3, np.float32)
-    ratio = np.median(below[both], axis=0) / np.median(own.colour[both], axis=0).clip(1e-3)
-    return np.asarray(ratio.clip(0.4, 1.6) ** MEETS, np.float32)
+def _bare(scene: Scene, body: _Body, own: bust.Bust) -> tuple[Linear, Plane]:
+    """Return the picture without the head and with all bare skin the person's, their neck in it, and where that is."""
+    emptied, clear = body.emptied, 1 - body.worn
+    unit = face_width(own.points)
+    sides = (
+        neck.seen(own.neck > 0.5, own.hides > 0.3, np.zeros_like(emptied.hole), own.points),
+        neck.seen(body.skin > 0.5, emptied.hole, body.worn > 0.3, own.points),
+    )
+    outline, deep = neck.outline(own.points, *sides, clear.shape)
+    stretched, seen = neck.stretched(own.colour, own.neck, own.points, *sides)
+    skin = np.asarray(body.skin * (clear > 0.5), np.float32)
+    toned = _toned(scene, body, own, stretched, (seen > 0.6) & (deep > 0) & (skin > 0.7))
+    solid = (skin > 0.5) & ~_near(emptied.hole, NEAR_HAIR * unit)
+    joined = neck.joined(stretched, seen, toned, solid, deep, unit)
+    # Down to the neck's base the outline says where skin is, further down the wearer's own.
+    room = _near(emptied.neck, ROOM_BESIDE * unit) & (deep < neck.BASE)
+    lower = ((deep - neck.BASE + 0.08) / 0.08).clip(0, 1)
+    picture = np.where((room & (body.worn < 0.98))[..., None], emptied.ground, emptied.light)
+    own_skin = skin * np.where(emptied.neck | room, lower, 1.0)
+    picture = picture * (1 - own_skin[..., None]) + toned * own_skin[..., None]
+    # Beside the jaw nothing is made up, only the gap between jaw and neck is closed.
+    sure = np.maximum.reduce([seen, own.head, solid.astype(np.float32)])
+    shut = cv2.morphologyEx(sure, cv2.MORPH_CLOSE, _disc(CLOSED * unit))
+    outline = outline * (shut + (1 - shut) * ((deep - INVENTED) / INVENTED).clip(0, 1))
+    reach = outline * (body.worn < 0.98) * np.where(deep > neck.BASE, emptied.hole | emptied.neck, 1.0)
+    share = np.asarray(reach * ((neck.GONE + 0.1 - deep) / 0.1).clip(0, 1), np.float32)
+    share = np.maximum(share, reach * (emptied.hole & ~emptied.cloth))
+    picture = picture * (1 - share[..., None]) + joined * share[..., None]
+    return np.asarray(picture, np.float32), np.maximum(own_skin, share)
 
 
-def _bare(scene: Scene, body: _Body, own: bust.Bust, wearer: Mesh) -> tuple[Linear, Plane]:
-    """Return the picture without the head and with the wearer's skin in the person's tone, and where that is."""
-    worn = bust.cheeks(scene.rgb, wearer)
-    near = max(0.6, SKIN_EDGE * face_width(wearer.points))
-    mask = np.maximum(body.skin, body.throat) * (body.clothes < 0.5) * (1 - scene.garment)
-    # Where the head was there is neck now, as far as it was filled with the wearer's skin.
-    grown = cv2.dilate((mask > 0.5).astype(np.float32), np.ones((3, 3), np.uint8))
-    mask = np.maximum(mask, cv2.GaussianBlur(grown, (0, 0), near) * (body.clothes < 0.5) * (1 - scene.garment))
+def _toned(scene: Scene, body: _Body, own: bust.Bust, stretched: Linear, both: NDArray[np.bool_]) -> Linear:
+    """Return the picture without the head as if all of it were skin that takes the person's tone.
+
+    ``both`` is where the person's own neck and the wearer's are seen: a better witness than cheeks, which catch other
+    light.
+    """
+    light = body.emptied.light
+    worn = bust.cheeks(scene.rgb, scene.seen.spot.face.mesh)
     scene.toned = worn is not None
     if worn is None:
-        return body.emptied, np.asarray(mask, np.float32)
+        return light
     gain = (own.tone / worn.clip(1e-3)).clip(*BARE)
-    both = (own.neck > 0.3) & (mask > 0.7)
-    if both.sum() >= NECK_SEEN:  # a neck is a better witness than cheeks, which catch other light
-        near = np.median(own.colour[both], axis=0) / np.median(body.emptied[both], axis=0).clip(1e-3)
+    if both.sum() >= NECK_SEEN:
+        near = np.median(stretched[both], axis=0) / np.median(light[both], axis=0).clip(1e-3)
         gain = gain ** (1 - WITNESS) * near.clip(*BARE) ** WITNESS
-    toned = exposed(body.emptied, np.broadcast_to(gain, body.emptied.shape).astype(np.float32))
-    share = np.asarray(mask, np.float32)
-    return body.emptied * (1 - share[..., None]) + toned * share[..., None], share
+    return exposed(light, np.broadcast_to(gain, light.shape).astype(np.float32))
 
 
-def _before(scene: Scene, body: _Body, person: Linear, own: bust.Bust, alpha: Plane) -> Linear:
-    height, width = alpha.shape
+def _cloth(body: _Body) -> Linear:
+    """Return the picture without the head with the colour of what is worn carried over its `_Body.rim`."""
+    light = body.emptied.light
+    sure = ((body.worn > 0.98) & ~body.rim).astype(np.float32)
+    weight = cv2.GaussianBlur(sure, (0, 0), CARRIED)[..., None]
+    near = cv2.GaussianBlur(light * sure[..., None], (0, 0), CARRIED) / weight.clip(1e-4)
+    return np.where(body.rim[..., None] & (weight > 1e-3), near, light)
+
+
+def _near(flags: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    return cv2.dilate(flags.astype(np.uint8), _disc(reach)) > 0
+
+
+def _disc(reach: float) -> NDArray[np.uint8]:
+    size = 2 * max(1, round(reach)) + 1
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+
+
+def _before(scene: Scene, body: _Body, person: Linear, own: Plane) -> Linear:
+    """Return the person before the chosen background; ``own`` is where head and skin of theirs are."""
+    height, width = own.shape
     behind = linear(backdrop.drawn(scene.request.background, height, width, scene.request.seed))
-    # The edge of the old head is half a person and half a head: without this a ring of it would stay.
-    share = np.maximum(alpha, body.person * (1 - body.head) * ~body.behind)[..., None]
+    rest = body.person * ~_near(body.emptied.neck, 1) * (1 - body.emptied.hole)
+    share = np.maximum.reduce([own, body.worn, rest])[..., None]
     scene.show("5-matte", share[..., 0])
     return person * share + behind * (1 - share)
 
@@ -182,8 +247,10 @@ def _usual(scene: Scene) -> bust.Tone | None:
     return tones[round(WELL_LIT * (len(tones) - 1))] if tones else None
 
 
-def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject]]:
-    """Return the photos that show a whole head turned like the wearer's, made ready, with their numbers, nearest first.
+def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]]:
+    """Return the photos that show a whole head turned like the wearer's, made ready, with their numbers, best first.
+
+    With each comes how it is laid into the picture. To show the neck is better than a likelier turn of the head.
 
     Raises `JobCancelledError`.
     """
@@ -193,7 +260,7 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject]]:
         return []
     able = [photo for photo in scene.photos if whole(photo) and abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
     able.sort(key=lambda photo: _unfit(photo, wearer))
-    made: list[tuple[int, Subject]] = []
+    made: list[tuple[float, int, Subject, bust.Move]] = []
     for photo in able[: TRIED * scene.request.count]:
         if scene.cancelled():
             raise JobCancelledError
@@ -201,11 +268,12 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject]]:
             subject = scene.models.easel.subject(photo)
         except BadPhotoError:
             continue
-        if not subject.cropped:
-            made.append((photo.number, subject))
-        if len(made) == scene.request.count:
-            break
-    return made
+        move = bust.fitted(bust.like(subject.mesh, wearer), subject, EDGE * scene.rgb.shape[0])
+        if not subject.cropped and move is not None:
+            unfit = _unfit(photo, wearer) + NECKLESS * (1 - bust.throat_shown(subject))
+            made.append((unfit, photo.number, subject, move))
+    made.sort(key=lambda one: one[0])
+    return [(photo, subject, move) for _, photo, subject, move in made[: scene.request.count]]
 
 
 def _unfit(photo: Photo, wearer: Mesh) -> float:

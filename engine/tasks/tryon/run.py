@@ -19,7 +19,6 @@ import numpy as np
 
 from engine.errors import EngineError, UnsafePictureError
 from engine.faces import forbidden, templates
-from engine.faces.embed import SAME_PERSON, likeness
 from engine.faces.types import RGB, as_bytes
 from engine.garments import backdrop, matte, skin
 from engine.garments.wardrobe import enlarged, kept
@@ -29,11 +28,11 @@ from engine.requests import Progress
 from engine.safety import content
 from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
-from engine.safety.origin import DRAWN, EDITED
-from engine.safety.provenance import save_labelled, says_origin, words_on
+from engine.safety.provenance import says_origin, words_on
 from engine.tasks.portrait.request import Source
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
+from engine.tasks.shared.written import written
 from engine.tasks.template import run as template
 from engine.tasks.template.request import Redrawn, Template
 from engine.tasks.template.run import Drawn
@@ -194,7 +193,12 @@ def _faces(scene: Scene, below: RGB, count: int, seed: int) -> list[Drawn]:
 
 
 def _garment_back(scene: Scene, picture: RGB) -> RGB:
-    """Return the picture with the garment's own pixels, which what lies around it may have touched."""
+    """Return the picture with the garment's own pixels, which what lies around it may have touched.
+
+    Where heads are exchanged they are there already, up to the very edge.
+    """
+    if scene.edited:
+        return picture
     size = 2 * max(1, round(CORE * max(scene.rgb.shape[:2]))) + 1
     core = cv2.erode(scene.garment, np.ones((size, size), np.uint8), borderValue=1) > 0.5
     soft = cv2.GaussianBlur(scene.garment, (0, 0), size / 4)[..., None] * (scene.garment > 0.5)[..., None]
@@ -233,16 +237,14 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
 
 def _written(scene: Scene, one: Drawn, file: Path) -> Redrawn:
     """Write a variant with the label that is true of it: what a base of bodies draws is drawn, all else is edited."""
-    origin = DRAWN if scene.models.pipeline.family.bodies else EDITED
-    save_labelled(one.picture, file, facts={"seed": one.seed, "task": "tryon"}, origin=origin)
-    return Redrawn(
-        file=file,
+    return written(
+        one.picture,
+        file,
+        task="tryon",
         seed=one.seed,
-        likeness=likeness(max(one.distances)),
-        each=tuple(likeness(apart) for apart in one.distances),
-        each_before_fusion=tuple(likeness(apart) for apart in one.distances_before_fusion),
-        likely=max(one.distances) < SAME_PERSON,
-        edited=origin is EDITED,
+        distances=one.distances,
+        before=one.distances_before_fusion,
         source=one.source,
         photos=one.photos,
+        drawn=scene.models.pipeline.family.bodies,
     )

@@ -12,7 +12,8 @@ from engine.lab.bench._groups import group_told
 
 GOOD = {
     "pictures": 20, "refused": 1, "nearer": 0.95, "template": 0.74, "result": 0.4, "others": 0.7, "first": 1.0,
-    "own_below_others": 1.0, "landmarks": 0.07, "outside": 1, "edge": 1.1, "edge_worst": 1.4, "edge_hard": 1.8,
+    "own_below_others": 1.0, "landmarks": 0.07, "outside": 1, "edge": 1.1, "edge_worst": 1.4, "ridge": 1.1,
+    "ridge_worst": 1.5, "ridge_hard": 3.0,
     "neck": 2.0, "neck_worst": 8.0, "neck_left": 12.0, "four_first": 4, "four_result": 0.4, "seconds": 9.0,
     "light_result": 0.4, "dark_result": 0.4, "light_neck": 2.0, "dark_neck": 2.0, "light_edge": 1.0, "dark_edge": 1.0,
 }  # fmt: skip
@@ -37,8 +38,8 @@ def test_each_promise_can_be_broken():
     """A bench that cannot fail measures nothing."""
     assert all(row.ok for row in templates.told_by(GOOD))
     broken = {"nearer": 0.8, "result": 0.43, "others": 0.3, "own_below_others": 0.8, "first": 0.99, "landmarks": 0.09,
-              "neck": 3.1, "neck_left": 2.5, "outside": 2, "edge": 1.31, "edge_hard": 1.2, "dark_result": 0.45,
-              "dark_neck": 2.3, "dark_edge": 1.2, "four_first": 3}  # fmt: skip
+              "neck": 3.1, "neck_left": 2.5, "outside": 2, "edge": 1.31, "ridge": 1.31, "ridge_hard": 1.2,
+              "dark_result": 0.45, "dark_neck": 2.3, "dark_edge": 1.2, "four_first": 3}  # fmt: skip
     for name, value in broken.items():
         assert [row.ok for row in templates.told_by({**GOOD, name: value})].count(False) == 1, name
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -64,7 +65,7 @@ def test_the_face_at_a_place_is_the_nearest_one():
 
 def _case(name: str, wearer: str, result: float, neck: float) -> dict:
     face = {"wearer": wearer, "template": 0.7, "result": result, "others": 0.8, "first": result < 0.8, "landmarks": 0.1,
-            "edge": 1.0, "edge_hard": 2.0, "neck": neck, "neck_left": 12.0}  # fmt: skip
+            "edge": 1.0, "ridge": 1.0, "ridge_hard": 2.0, "neck": neck, "neck_left": 12.0}  # fmt: skip
     return {"name": name, "seconds": 1.0, "outside": 0, "faces": [face]}
 
 
@@ -91,7 +92,19 @@ def test_the_control_of_the_border_is_a_seam(astronaut):
     """Laid on hard and darker, a face shows its edge; the picture itself does not."""
     picture = np.ascontiguousarray(astronaut[:90, :90])
     assert bench_template.edge(picture, picture, _soft()) == pytest.approx(1)
-    assert bench_template.edge(picture, bench_template.hard(picture, picture, _soft()), _soft()) > 1.05
+    laid = bench_template.hard(picture, picture, _soft())
+    assert bench_template.edge(picture, laid, _soft()) > 1.05
+
+
+def test_the_steepest_line_finds_a_seam_that_a_mean_hides(astronaut):
+    """A hard edge is a pixel wide, a border many: over all of the border it is hardly seen, along its line it is."""
+    picture = np.ascontiguousarray(astronaut[:400, :400])
+    share = cv2.GaussianBlur(cv2.circle(np.zeros((400, 400), np.float32), (200, 200), 120, 1.0, -1), (0, 0), 25)
+    laid = bench_template.hard(picture, picture, share)
+    soft = (picture * (1 - 0.4 * share[..., None])).astype(np.uint8)
+    assert bench_template.ridge(picture, picture, share) == pytest.approx(1)
+    assert bench_template.ridge(picture, soft, share) < 1.3 < 1.5 < bench_template.ridge(picture, laid, share)
+    assert bench_template.ridge(picture, laid, share) > 1.3 * bench_template.edge(picture, laid, share)
 
 
 def test_what_an_earlier_piece_measured_is_counted_and_not_done_again(tmp_path):

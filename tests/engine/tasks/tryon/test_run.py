@@ -22,6 +22,7 @@ from engine.faces.types import RGB
 from engine.garments import backdrop
 from engine.garments import wardrobe as wardrobes
 from engine.garments.body import apart
+from engine.garments.vacated import Vacated
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -366,12 +367,13 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     half, nothing = np.full(size, 0.5, np.float32), np.zeros(size, np.float32)
     gone = np.zeros(size, bool)
     gone[:, :32] = True
-    masks = {"head": half, "person": half, "clothes": nothing, "skin": nothing, "throat": gone & False, "behind": gone}
-    body = dressed._Body(emptied=np.zeros((*size, 3), np.float32), **masks)
+    flat_, none = np.zeros((*size, 3), np.float32), np.zeros(size, bool)
+    emptied = Vacated(light=flat_, ground=flat_, hole=gone, cloth=none, neck=none)
+    body = dressed._Body(person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, rim=none, emptied=emptied)
     request = SimpleNamespace(background=Background.WHITE, seed=1)
     scene = SimpleNamespace(request=request, show=lambda name, picture: None)
     black = np.zeros((*size, 3), np.float32)
-    made = dressed._before(scene, body, black, None, nothing)
+    made = dressed._before(scene, body, black, nothing)
     wall = linear(backdrop.drawn(Background.WHITE, *size, 1))
     assert np.array_equal(made[:, :32], wall[:, :32])
-    assert np.allclose(made[:, 32:], 0.75 * wall[:, 32:], atol=1e-3)
+    assert np.allclose(made[:, 32:], 0.5 * wall[:, 32:], atol=1e-3)

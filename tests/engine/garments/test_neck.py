@@ -1,0 +1,72 @@
+"""The neck between a head and a garment."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.faces.types import CHIN, RGB, Face
+from engine.garments import neck
+
+SIZE = (512, 512)
+
+
+def _neck(face: Face, half: float, skin_to: float = 0.7) -> np.ndarray:
+    """Return bare skin: a column of ``half`` face widths to either side of the chin, and the face above it."""
+    x, y = neck._about_chin(face.mesh.points, SIZE)
+    return (np.abs(x) < half) & (y > -skin_to) & (y < 0.3)
+
+
+def _nothing() -> np.ndarray:
+    return np.zeros(SIZE, bool)
+
+
+def test_a_neck_is_as_wide_as_it_is_seen(astronaut_face: Face):
+    """Sides at 0.3 face widths are told as such; sides that hair hides are not told at all."""
+    skin = _neck(astronaut_face, 0.3)
+    seen = neck.seen(skin, _nothing(), _nothing(), astronaut_face.mesh.points)
+    assert neck.upper(seen) == pytest.approx((0.3, 0.3), abs=0.03)
+    hidden = neck.seen(skin, ~skin, _nothing(), astronaut_face.mesh.points)
+    assert np.isnan(hidden.sides).all()
+
+
+def test_the_outline_goes_from_the_own_neck_to_the_wearers(astronaut_face: Face):
+    """Slim under the jaw, broad at the collar, and without a step between."""
+    points = astronaut_face.mesh.points
+    own = neck.seen(_neck(astronaut_face, 0.26), _nothing(), _nothing(), points)
+    other = neck.seen(_neck(astronaut_face, 0.4), _nothing(), _nothing(), points)
+    share, deep = neck.outline(points, own, other, SIZE)
+    x, _ = neck._about_chin(points, SIZE)
+    widths = [float(np.abs(x[(share > 0.5) & (np.abs(deep - at) < 0.02)]).max()) for at in (0.04, 0.15, 0.25, 0.36)]
+    assert widths[0] == pytest.approx(0.26, abs=0.03)
+    assert widths[-1] == pytest.approx(0.4, abs=0.03)
+    assert widths == sorted(widths)
+
+
+def test_a_neck_goes_on_under_a_collar(astronaut_face: Face):
+    """Where skin ends at cloth there is no gap between them, whatever the own neck's width."""
+    points = astronaut_face.mesh.points
+    skin = _neck(astronaut_face, 0.42)
+    x, y = neck._about_chin(points, SIZE)
+    collar = (np.abs(x) >= 0.42) & (y < -0.2)
+    own = neck.seen(_neck(astronaut_face, 0.26), _nothing(), _nothing(), points)
+    wearer = neck.seen(skin & ~collar, ~(skin | collar), collar, points)
+    share, deep = neck.outline(points, own, wearer, SIZE)
+    row = (np.abs(deep - 0.4) < 0.01) & (np.abs(x) < 0.42)
+    assert (share[row] > 0.5).all()
+
+
+def test_own_skin_above_and_the_wearers_below(astronaut: RGB, astronaut_face: Face):
+    """And where nobody's is seen, what is around goes on: no pixel is left black."""
+    points = astronaut_face.mesh.points
+    _, y = neck._about_chin(points, SIZE)
+    red, blue = np.zeros((*SIZE, 3), np.float32), np.zeros((*SIZE, 3), np.float32)
+    red[...], blue[...] = (0.4, 0.2, 0.2), (0.2, 0.2, 0.4)
+    deep = np.asarray(-y, np.float32)
+    seen = (deep < 0.2).astype(np.float32)
+    made = neck.joined(red, seen, blue, deep > 0.5, deep, 150.0)
+    chin = points[CHIN, :2].astype(int)
+    assert made[chin[1], chin[0]] == pytest.approx((0.4, 0.2, 0.2), abs=0.02)
+    below = deep > 0.55
+    assert made[below & (deep < 0.85)].mean(0) == pytest.approx((0.2, 0.2, 0.4), abs=0.02)
+    assert made[(deep > 0.2) & (deep < 0.5)].min() > 0.1
