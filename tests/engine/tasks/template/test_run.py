@@ -325,7 +325,10 @@ def test_the_embedded_base_takes_her_own_pixels(models, person, tmp_path, faces,
     saved(faces.load(person / "selfie-0.png"), folder / "selfie-0.png")
     dataclasses.replace(Identity.load(person), base="pocket").save(folder)
     told = template.run(_request(folder, file, tmp_path / "out", count=2), models, silent, never)
-    assert len(told.pictures) + told.spoilt == 2  # one photo may give one picture, and that is said
+    assert (
+        len(told.pictures) + told.spoilt <= 2
+    )  # there is one photo: a second picture was not made, nor came out badly
+    assert told.spoilt == 0
     picture = told.pictures[0]
     assert picture.source in {Source.PHOTO, Source.MOVED}
     assert picture.photos == (1,)
