@@ -28,6 +28,9 @@ JUDGES := .judges
 # `make lock` writes it anew from constraints.txt, and with it the lists of licences and parts (CycloneDX) in docs/.
 LOCK := .lock-tools
 
+# axe-core looks at the pages in the browser tests; it is not part of the program and not committed.
+AXE := .axe
+
 .PHONY: lock
 .PHONY: torture
 .PHONY: demo test coverage judges run check setup weights clean
@@ -37,7 +40,7 @@ demo: weights
 	$(if $(DEMO_SELFIES),,$(RUN) weights fetch --quiet people)
 	$(RUN) demo $(if $(DEMO_SELFIES),--selfies "$(DEMO_SELFIES)")
 
-test: weights
+test: weights $(AXE)/axe.min.js
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
 
@@ -50,8 +53,10 @@ judges: $(JUDGES)/.installed
 
 torture: weights
 	$(BIN)/python -m tests.torture --kills 300
+	$(BIN)/python -m tests.torture --real --kills 10
 	$(BIN)/python -m pytest --hypothesis-profile=torture tests/handlers/test_conversation_properties.py \
-		tests/bot/frontends/local/test_fuzz.py tests/bot/frontends/telegram/test_fuzz.py tests/e2e/test_forget_killed.py
+		tests/bot/frontends/local/test_fuzz.py tests/bot/frontends/telegram/test_fuzz.py tests/e2e/test_forget_killed.py \
+		tests/e2e/test_forgotten_everywhere.py tests/engine/test_mutated_media.py
 
 # Without the packages of the tests: an operator's environment.
 run: $(VENV)/.served
@@ -89,6 +94,13 @@ $(JUDGES)/.installed: tests/fakes/judges/requirements.txt
 	$(JUDGES)/bin/python -m pip install --quiet -r tests/fakes/judges/requirements.txt
 	touch $@
 
+# Without a network the tests that need it say so and are skipped.
+$(AXE)/axe.min.js: tests/e2e/axe.txt | setup
+	mkdir -p $(AXE)
+	$(BIN)/python -m pip download --quiet --no-deps --require-hashes --dest $(AXE) -r $< \
+		&& $(BIN)/python -m zipfile -e $(AXE)/*.whl $(AXE) && cp $(AXE)/axe_playwright_python/axe.min.js $@ \
+		|| echo "axe-core could not be fetched: its tests are skipped"
+
 lock: setup
 	test -x $(LOCK)/bin/uv || { $(PYTHON) -m venv $(LOCK) && $(LOCK)/bin/python -m pip install --quiet uv; }
 	$(LOCK)/bin/uv pip compile pyproject.toml -c constraints.txt --generate-hashes --no-emit-index-url \
@@ -96,4 +108,4 @@ lock: setup
 	$(BIN)/python -m engine.lab.supply
 
 clean:
-	rm -rf $(VENV) $(JUDGES) $(LOCK) out .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(JUDGES) $(LOCK) $(AXE) out .pytest_cache .ruff_cache

@@ -60,12 +60,16 @@ class StyleBook(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class VoiceChoice:
-    """A voice a portrait can have. ``kind``: "robot" and "natural" speak on this machine, "online" does not."""
+    """A voice a portrait can have. ``kind``: "robot" and "natural" speak on this machine, "online" does not.
+
+    ``sampled``: there is a short sound of it to choose it by.
+    """
 
     name: str
     title: str
     language: str
     kind: str
+    sampled: bool = False
 
 
 class TemplatePicture(Protocol):
@@ -101,8 +105,11 @@ class Deps:
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
     language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
-    nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``blocks`` keeps the
-    faces that nobody may be drawn with.
+    nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``scenes`` are the backgrounds
+    that are shown to choose from, each titled ``scene-<name>``. ``blocks`` keeps the faces that nobody may be drawn
+    with. ``listed``: only people who were let in may use the bot (`handlers.admission`), ``allowed`` are those the
+    settings name, ``invitations`` lets admins hand out codes. ``web`` is the address of the web app where people sign
+    in to it by a link (`handlers.web`), None where they do not.
     """
 
     styles: StyleBook
@@ -112,6 +119,7 @@ class Deps:
     admins: frozenset[str] = frozenset()
     voices: tuple[VoiceChoice, ...] = ()
     templates: TemplateBook | None = None
+    scenes: tuple[str, ...] = ()
     instant: bool = False
     abilities: frozenset[str] = frozenset()
     export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
@@ -122,6 +130,10 @@ class Deps:
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
     refused: Callable[[str, str, str], str] | None = None
     liveness: bool = False
+    listed: bool = False
+    allowed: frozenset[str] = frozenset()
+    invitations: bool = False
+    web: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +154,7 @@ class Turn:
     state: dict[str, Any]
     account_state: dict[str, Any]
     reply: Reply | None = None  # the message this event answers
+    message: str = ""  # the platform's id of the one whose button was pressed
     files: tuple[SentFile, ...] = ()  # what came with a command that takes files
 
     def style_title(self, name: str) -> str:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.requests import Lane
-from handlers import codes
-from handlers.actions import button
+from handlers import codes, privacy
+from handlers.actions import button, copies
 from handlers.context import RefusedError, Turn, harmless
-from handlers.views import Text, View, to_json
-from storage import accounts, audit, contacts, identities, jobs, links, media, outbox
+from handlers.jobs import stickers as sets
+from handlers.views import Stickers, Text, View, to_json
+from storage import accounts, audit, contacts, identities, jobs, links, media, outbox, sessions
+from storage.places import place_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,9 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     code = codes.fresh()
     await links.open_(turn.tx, turn.account.id, turn.who.platform, code, turn.who.address)
     await audit.note(turn.tx, turn.account.id, "link offered", platform=turn.who.platform)
-    return [Text(text=turn.say("link-code", code=codes.shown(code), minutes=round(links.VALID_SECONDS / 60)))]
+    shown = codes.shown(code)
+    text = turn.say("link-code", code=shown, minutes=round(links.VALID_SECONDS / 60))
+    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/link {shown}"),),))]
 
 
 async def join(turn: Turn, code: str, which: str) -> list[View]:
@@ -52,8 +56,9 @@ async def join(turn: Turn, code: str, which: str) -> list[View]:
         keeps=which,
     )
     await audit.note(turn.tx, turn.account.id, "link asked", platform=turn.who.platform)
-    await _ask(turn, request, there.locale)
-    return [Text(text=turn.say("link-asked", platform=request.platform))]
+    check = links.check(codes.plain(code), request)
+    await _ask(turn, request, there.locale, check)
+    return [Text(text=turn.say("link-asked", platform=request.platform, check=check))]
 
 
 async def confirm(turn: Turn) -> list[View]:
@@ -61,16 +66,16 @@ async def confirm(turn: Turn) -> list[View]:
     request = await _request(turn)
     there, here = turn.account.id, request.asker
     stays, goes = (there, here) if request.keeps == "there" else (here, there)
-    if turn.deps.forget is None:
-        raise RuntimeError("Deps.forget is not wired")
     told = await contacts.of(turn.tx, there)
     await jobs.cancel_all(turn.tx, goes)
-    await links.join(turn.tx, stays, goes)
-    await turn.deps.forget(turn.tx, goes)
+    asked_in = place_of(request.asker_platform, request.asker_address)
+    with_stickers = bool((await sessions.load(turn.tx, goes, sessions.EVERYWHERE)).get(sets.CUT))
+    async with privacy.leaving(turn, goes, turn.place if goes == there else asked_in):
+        await links.join(turn.tx, stays, goes)
     await audit.note(turn.tx, stays, "linked", kept=request.keeps, platform=request.asker_platform)
     await _tell(turn, stays, [chat for chat in told if chat.platform != turn.who.platform], request.asker_platform)
-    await _answer(turn, request, "link-done", stays)
-    return [Text(text=turn.say("link-done"))]
+    await _answer(turn, request, "link-done", stays, stickers=with_stickers and goes == here)
+    return [_said(turn.say("link-done"), stickers=with_stickers and goes == there)]
 
 
 async def refuse(turn: Turn) -> list[View]:
@@ -90,11 +95,14 @@ async def _request(turn: Turn) -> links.Request:
     return found
 
 
-async def _ask(turn: Turn, request: links.Request, locale: str | None) -> None:
-    """Ask in the chat the code was made in, and name who wants to be this person."""
+async def _ask(turn: Turn, request: links.Request, locale: str | None, check: str) -> None:
+    """Ask in the chat the code was made in, and name who wants to be this person.
+
+    A name is whatever somebody calls themselves: ``check`` is shown on both sides, and to nobody else.
+    """
     say = turn.deps.translator.words(locale or turn.say.locale)
     kept = say("link-keeps-yours" if request.keeps == "there" else "link-keeps-theirs")
-    text = say("link-confirm", name=request.asker_name, platform=request.asker_platform, kept=kept)
+    text = say("link-confirm", name=request.asker_name, platform=request.asker_platform, kept=kept, check=check)
     rows = (
         (button(say("button-link-yes"), "linkyes", kind="danger"),),
         (button(say("button-link-no"), "linkno"),),
@@ -109,14 +117,19 @@ async def _ask(turn: Turn, request: links.Request, locale: str | None) -> None:
     )
 
 
-async def _answer(turn: Turn, request: links.Request, key: str, account: str) -> None:
+def _said(text: str, *, stickers: bool) -> View:
+    """Return an answer to somebody who is another account from now on; a set of the erased one's stickers goes."""
+    return Stickers(items=(), text=text, remove=True) if stickers else Text(text=text)
+
+
+async def _answer(turn: Turn, request: links.Request, key: str, account: str, *, stickers: bool = False) -> None:
     """Say in the chat the code was typed in how it ended."""
     await outbox.put(
         turn.tx,
         key=f"linked:{turn.tx.new_id()}",
         platform=request.asker_platform,
         address=request.asker_address,
-        view=to_json(Text(text=turn.deps.translator.words(request.asker_locale)(key))),
+        view=to_json(_said(turn.deps.translator.words(request.asker_locale)(key), stickers=stickers)),
         account=account,
     )
 

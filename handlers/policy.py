@@ -43,6 +43,7 @@ class Limits:
     templates_per_day: int = 0
     tryons_per_day: int = 0
     group_posts: int = 20  # pictures a day shown in one group
+    reports: int = 10  # a day by one person; 0: as many as they like
     strikes: int = 5  # refusals for what was asked within a day, before somebody has to pause; 0: they never have to
     strike_hours: float = 24.0  # how long that pause is
     burst: float = 15.0  # commands at once

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,19 +18,16 @@ from handlers.views import Document, Stickers, Text, View
 from storage import (
     accounts,
     audit,
-    contacts,
     favourites,
     identities,
     jobs,
     ledger,
     media,
-    outbox,
     presets,
     reports,
     seats,
     selfies,
 )
-from storage.places import place_of
 
 MEGABYTE = 1_000_000
 EVERYTHING = 1_000_000
@@ -102,22 +100,13 @@ async def holds_anything(turn: Turn) -> bool:
 
 async def forget(turn: Turn) -> list[View]:
     """The confirmation: cancel the jobs, destroy the key, delete every row and file, and say what went."""
-    if turn.deps.forget is None:
-        raise RuntimeError("Deps.forget is not wired")
     held = await _held(turn)
     blocked = turn.deps.blocks is not None and bool(await turn.deps.blocks.of(turn.tx, turn.account.id))
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
-    for one in await seats.lent(turn.tx, turn.account.id):
-        if one.drawing:
-            await removal.of_job(turn.tx, one.account, one.drawing, turn.deps)
-    shown = await outbox.showing_files(turn.tx, turn.account.id)
-    chats = await contacts.of(turn.tx, turn.account.id)
-    own = {turn.place, *(place_of(chat.platform, chat.address) for chat in chats)}
-    await turn.deps.forget(turn.tx, turn.account.id)
-    await removal.take_away(turn.tx, shown, turn.say("pictures-gone"), erased=own)
     counts: dict[str, Any] = dict(held)
-    await audit.note(turn.tx, "somebody", "forget", **counts)
+    async with leaving(turn, turn.account.id, turn.place):
+        await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
     if turn.who.platform != OWN_PAGE:
@@ -125,6 +114,22 @@ async def forget(turn: Turn) -> list[View]:
     if blocked:
         text = f"{text} {turn.say('forget-block')}"
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
+
+
+@asynccontextmanager
+async def leaving(turn: Turn, account: str, *here: str) -> AsyncIterator[None]:
+    """Erase an account after the block, and have the messages taken away that show its pictures or name it to admins.
+
+    Where they are is looked up before the block. ``here``: places that are that person's beside their private chats; of
+    these nothing is shown any more.
+    """
+    if turn.deps.forget is None:
+        raise RuntimeError("Deps.forget is not wired")
+    # What is erased leaves the chats too: in storage nobody could find it there any more.
+    take_away = await removal.of_person(turn.tx, account, turn.deps, *here)
+    yield
+    await turn.deps.forget(turn.tx, account)
+    await take_away(turn.say("pictures-gone"), turn.say("message-gone"))
 
 
 async def keep(turn: Turn) -> list[View]:

@@ -13,6 +13,7 @@ from handlers import work
 from handlers.actions import button
 from handlers.admin import name_of, shut_out
 from handlers.context import RefusedError, Turn, harmless
+from handlers.policy import DAY_SECONDS
 from handlers.text import Words
 from handlers.views import Choice, PictureItem, Pictures, Text, View, to_json
 from storage import audit, contacts, jobs, media, outbox, reports
@@ -20,9 +21,11 @@ from storage.errors import NoSuchReportError
 from storage.reports import Report
 
 LISTED = 10
+DIGITS = 15  # of a number; the database keeps no more than nineteen
 REASON = 300  # characters
 REASONS = ("not-me", "offensive", "minor", "other")
 PENDING = "report"  # in the state: which job the next line is about
+SENT = "reported"  # in the person's state: when, of the reports of a day, those taken back too
 PATIENCE = 600.0  # seconds for which a reason in words is waited for
 SHOWN = 4  # pictures shown to an admin
 DISMISSED, BANNED = "dismissed", "banned"
@@ -31,6 +34,7 @@ DISMISSED, BANNED = "dismissed", "banned"
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/report [job] [reason]; as an answer to a picture in a group it is about that one."""
     reason = harmless(options.get("reason", ""), REASON)
+    _sent(turn)  # nobody writes down what is then refused
     if turn.reply is not None and turn.reply.own and not turn.who.private:
         return await _of_the_group(turn, turn.reply.message, reason)
     if not turn.who.private:
@@ -44,6 +48,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
 
 async def pressed(turn: Turn, number: str) -> list[View]:
     """The Report button: what is wrong?"""
+    _sent(turn)
     return [await _why(turn, number)]
 
 
@@ -69,6 +74,18 @@ async def said(turn: Turn, text: str) -> list[View] | None:
 def stop_waiting(state: dict[str, Any]) -> None:
     """Whoever does something else gives no reason any more: their next words are not for the admins."""
     state.pop(PENDING, None)
+
+
+def _sent(turn: Turn) -> list[float]:
+    """Return when reports were sent within a day; raises `RefusedError` where there were as many as one may send.
+
+    Admins hear of each at once, and of each that is taken back.
+    """
+    most = turn.deps.limits.reports
+    sent = [at for at in turn.account_state.get(SENT, ()) if turn.now - DAY_SECONDS < at <= turn.now]
+    if most and len(sent) >= most:
+        raise RefusedError("report-limit", most=most)
+    return sent
 
 
 async def undo(turn: Turn, number: str) -> list[View]:
@@ -137,18 +154,19 @@ async def _of_the_group(turn: Turn, message: str, reason: str) -> list[View]:
     files = tuple(one["media"] for one in (row.view.get("items") or ())) if row is not None else ()
     if row is None or row.account is None or not files:
         raise RefusedError("report-where")
-    one = await reports.add(turn.tx, turn.account.id, None, reason, about=row.account, media=files[:SHOWN])
-    return await _added(turn, one)
+    return await _add_of(turn, None, reason, about=row.account, files=files[:SHOWN])
 
 
 async def _add(turn: Turn, job: jobs.Job | None, reason: str) -> list[View]:
     files = tuple(media_id(picture.file) for picture in work.pictures(job))[:SHOWN] if job is not None else ()
     about = turn.account.id if job is not None else None
-    number = job.number if job is not None else None
-    return await _added(turn, await reports.add(turn.tx, turn.account.id, number, reason, about=about, media=files))
+    number = job.own if job is not None else None
+    return await _add_of(turn, number, reason, about=about, files=files)
 
 
-async def _added(turn: Turn, one: Report) -> list[View]:
+async def _add_of(turn: Turn, job: int | None, reason: str, *, about: str | None, files: tuple[str, ...]) -> list[View]:
+    turn.account_state[SENT] = [*_sent(turn), turn.now]
+    one = await reports.add(turn.tx, turn.account.id, job, reason, about=about, media=files)
     await audit.note(turn.tx, turn.account.id, "report", f"job {one.job}" if one.job else "")
     await _send(turn, one, await contacts.of_admins(turn.tx, turn.deps.admins), occasion="new")
     undo_ = button(turn.say("report-undo"), "reportundo", one.id)
@@ -204,8 +222,9 @@ async def _line(turn: Turn, say: Words, one: Report) -> str:
 
 
 async def _open(turn: Turn, number: str) -> Report:
+    known = number.isascii() and number.isdecimal() and len(number) <= DIGITS
     try:
-        return await reports.get(turn.tx, int(number) if number.isascii() and number.isdecimal() else 0)
+        return await reports.get(turn.tx, int(number) if known else 0)
     except NoSuchReportError:
         raise RefusedError("report-gone") from None
 

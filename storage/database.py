@@ -22,6 +22,7 @@ from typing import Any, cast
 
 import aiosqlite
 
+from storage import naming
 from storage.clock import Clock, Ids, SystemClock
 from storage.errors import NestedTransactionError, TransactionOverError
 from storage.files import full_disk_named, make_private_file
@@ -264,6 +265,7 @@ class Database:
 async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         connection.row_factory = sqlite3.Row
+        await connection.create_function("names_person", 2, naming.names_person, deterministic=True)
         with full_disk_named():
             for pragma in PRAGMAS:
                 await connection.execute(f"PRAGMA {pragma}")

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from storage import naming
 from storage.database import Database, Transaction
 from storage.files import write_whole
 
@@ -28,10 +29,11 @@ NAMELESS = (
     "(SELECT platform, user FROM users WHERE account = ?1))",
     "DELETE FROM outbox WHERE account IS NULL AND {settled} "
     "AND place IN (SELECT place FROM sessions WHERE account = ?)",
-    # What others were told about them: reports and lists for admins, whose pictures may be somebody else's.
-    "UPDATE outbox SET view = json_replace(view, '$.text', '–', '$.items[0].alt', '–', '$.items[1].alt', '–', "
-    "'$.items[2].alt', '–', '$.items[3].alt', '–') WHERE account IS NOT ?1 AND EXISTS (SELECT 1 FROM users WHERE "
-    "users.account = ?1 AND instr(outbox.view, users.platform || ':' || users.user))",
+    # What others were told about them and wrote of them: reports and lists for admins, whose commands name people.
+    "UPDATE outbox SET view = json_object('kind', 'text', 'text', '–') WHERE account IS NOT ?1 AND sent IS NOT NULL "
+    f"AND {naming.TOLD}",
+    f"DELETE FROM outbox WHERE account IS NOT ?1 AND sent IS NULL AND {naming.TOLD}",
+    f"UPDATE inbox SET payload = '{{{{}}}}' WHERE account IS NOT ?1 AND {{closed}} AND {naming.WROTE}",
     # Before version 2 the words of a report stood here.
     "UPDATE audit SET detail = '{{}}' WHERE action = 'report' AND actor = ?",
     "UPDATE audit SET actor = 'somebody' WHERE actor = ?",
@@ -89,6 +91,7 @@ def _erase_from_copies(folder: Path, erased: Callable[[str], bool]) -> None:
 def _erase_from(path: Path, erased: Callable[[str], bool]) -> None:
     """Delete erased people from one copy and overwrite their bytes; a copy without them is not written to."""
     connection = sqlite3.connect(path, isolation_level=None)
+    connection.create_function("names_person", 2, naming.names_person, deterministic=True)
     try:
         accounts = [row[0] for row in connection.execute("SELECT id FROM accounts") if erased(row[0])]
         if not accounts:

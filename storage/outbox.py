@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from storage import naming as persons
 from storage.database import Reading, Row, Transaction
 from storage.jobs import Job
 from storage.places import place_of
@@ -21,6 +22,8 @@ SUPERSEDED = "superseded"
 APOLOGY = ":sorry"  # ends the key of a row that says another one could not be shown
 LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
 WITH_FILES = ("pictures", "stickers", "video", "document")  # kinds of views that show files
+# Shown on a platform, or on the way to it: what is being sent right now, or may have arrived before a process died.
+SHOWN = "(sent IS NOT NULL AND receipt IS NOT NULL OR sent IS NULL AND failed IS NULL AND attempts > 0)"
 _JSON = ("address", "view", "receipt")
 
 
@@ -169,6 +172,14 @@ async def previous(rx: Reading, message: Message) -> Message | None:
     return _message(row) if row else None
 
 
+async def thread_of(tx: Transaction, message: Message) -> str:
+    """Return the thread whose newest row a sent message is, so that another row can be edited over it."""
+    if message.thread is not None:
+        return message.thread
+    await tx.run("UPDATE outbox SET thread = ? WHERE id = ?", (own := f"row:{message.id}", message.id))
+    return own
+
+
 async def newest(rx: Reading, place: str, thread: str) -> Message | None:
     """Return the newest row of a thread, sent or not, or None."""
     row = await rx.one("SELECT * FROM outbox WHERE place = ? AND thread = ? ORDER BY id DESC LIMIT 1", (place, thread))
@@ -212,10 +223,13 @@ async def sending(tx: Transaction, message: int) -> bool:
     return bool(await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,)))
 
 
-async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> None:
-    """Note that a row has arrived."""
-    await tx.run("UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message))
+async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> bool:
+    """Note that a row has arrived. False: it was deleted while it was sent."""
+    there = await tx.run(
+        "UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message)
+    )
     await _drop_fleeting(tx)
+    return bool(there)
 
 
 async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bool = False) -> None:
@@ -277,15 +291,15 @@ async def recent(rx: Reading, account: str, limit: int = 50) -> list[Message]:
 
 
 async def showing(rx: Reading, account: str, media: Sequence[str]) -> list[Message]:
-    """Return the sent messages of a person that show one of these files, oldest first."""
+    """Return the messages of a person that show one of these files, or are about to, oldest first."""
     if not media:
         return []
     rows = await rx.all(
-        "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
+        f"SELECT * FROM outbox WHERE account = ? AND {SHOWN} "
         "AND EXISTS (SELECT 1 FROM json_each(?) AS file WHERE instr(view, json_quote(file.value))) ORDER BY id",
         (account, json.dumps(list(media))),
     )
-    return [_message(row) for row in rows]
+    return await _with_receipts(rx, rows)
 
 
 async def shown_here(rx: Reading, place: str, media: str) -> Message | None:
@@ -301,12 +315,32 @@ async def shown_here(rx: Reading, place: str, media: str) -> Message | None:
 
 
 async def showing_files(rx: Reading, account: str) -> list[Message]:
-    """Return the sent messages of a person that show any file, also a preview of a job, oldest first."""
+    """Return the messages of a person that show any file, also a preview, or are about to, oldest first."""
     marks = ", ".join("?" for _ in WITH_FILES)
     rows = await rx.all(
-        "SELECT * FROM outbox WHERE account = ? AND sent IS NOT NULL AND receipt IS NOT NULL "
+        f"SELECT * FROM outbox WHERE account = ? AND {SHOWN} "
         f"AND (json_extract(view, '$.kind') IN ({marks}) OR json_extract(view, '$.preview') IS NOT NULL) ORDER BY id",
         (account, *WITH_FILES),
+    )
+    return await _with_receipts(rx, rows)
+
+
+async def arrived_late(tx: Transaction, message: Message, receipt: dict[str, Any]) -> bool:
+    """Tell a removal that waits in the same place what one of its late deliveries has shown after all; False: none."""
+    changed = await tx.run(
+        "UPDATE outbox SET view = json_insert(view, '$.receipts[#]', json(?)) WHERE platform = ? AND place = ? "
+        "AND sent IS NULL AND failed IS NULL AND json_extract(view, '$.kind') = 'removal' "
+        "AND EXISTS (SELECT 1 FROM json_each(view, '$.late') AS late WHERE late.value = ?)",
+        (json.dumps(receipt), message.platform, message.place, message.key),
+    )
+    return bool(changed)
+
+
+async def naming(rx: Reading, account: str) -> list[Message]:
+    """Return the sent messages in which a person's ``platform:user`` stands, oldest first: what admins were told."""
+    rows = await rx.all(
+        f"SELECT * FROM outbox WHERE sent IS NOT NULL AND receipt IS NOT NULL AND {persons.TOLD} ORDER BY id",
+        (account,),
     )
     return [_message(row) for row in rows]
 
@@ -322,6 +356,15 @@ async def shown_as(rx: Reading, place: str, message: str) -> Message | None:
         "SELECT * FROM outbox WHERE place = ? AND sent IS NOT NULL ORDER BY id DESC LIMIT ?", (place, LOOKED_BACK)
     )
     return next((found for found in map(_message, rows) if message in _ids(found.receipt or {})), None)
+
+
+async def _with_receipts(rx: Reading, rows: Sequence[Row]) -> list[Message]:
+    """Give those on the way the receipt of the message they are edited into: it may show the files already."""
+    found = []
+    for message in map(_message, rows):
+        before = None if message.sent is not None else await previous(rx, message)
+        found.append(replace(message, receipt=before.receipt) if before else message)
+    return found
 
 
 def _in_time(message: Message, now: float) -> Message:

@@ -30,6 +30,18 @@ async def count(rx: Reading, account: str) -> int:
     return await rx.value("SELECT count(*) FROM strikes WHERE account = ? AND at > ?", (account, since))
 
 
+async def of(rx: Reading, account: str) -> list[tuple[str, float]]:
+    """Return (kind, when) of each refusal within a day."""
+    since = rx.now() - DAY_SECONDS
+    rows = await rx.all("SELECT kind, at FROM strikes WHERE account = ? AND at > ? ORDER BY at", (account, since))
+    return [(row["kind"], row["at"]) for row in rows]
+
+
+async def carry(tx: Transaction, account: str, counted: list[tuple[str, float]]) -> None:
+    """Hold refusals against an account that were counted for the one before it."""
+    await tx.run_many("INSERT INTO strikes (account, kind, at) VALUES (?, ?, ?)", [(account, *one) for one in counted])
+
+
 async def pause(tx: Transaction, account: str, until: float) -> None:
     """Let a person ask for nothing until then; what was counted so far is spent."""
     await tx.run("DELETE FROM strikes WHERE account = ?", (account,))
@@ -63,13 +75,16 @@ async def standings(rx: Reading, limit: int) -> list[Standing]:
 
 
 async def tidy(tx: Transaction) -> None:
-    """Delete what no longer counts, and whom only a pause kept after `storage.vault.Vault.forget`."""
-    await tx.run("DELETE FROM strikes WHERE at <= ?", (tx.now() - DAY_SECONDS,))
+    """Delete what no longer counts, and whom only that kept after `storage.vault.Vault.forget`."""
     await tx.run(
-        "DELETE FROM accounts WHERE id IN (SELECT account FROM pauses WHERE until <= ?) AND role = 'user' "
-        "AND wrapped_key IS NULL AND consent IS NULL AND id NOT IN (SELECT account FROM sessions)",
-        (tx.now(),),
+        "DELETE FROM accounts WHERE (id IN (SELECT account FROM pauses WHERE until <= ?1) "
+        "OR id IN (SELECT account FROM strikes WHERE at <= ?2)) AND role = 'user' "
+        "AND wrapped_key IS NULL AND consent IS NULL AND id NOT IN (SELECT account FROM sessions) "
+        "AND id NOT IN (SELECT account FROM pauses WHERE until > ?1) "
+        "AND id NOT IN (SELECT account FROM strikes WHERE at > ?2)",
+        (tx.now(), tx.now() - DAY_SECONDS),
     )
+    await tx.run("DELETE FROM strikes WHERE at <= ?", (tx.now() - DAY_SECONDS,))
     await tx.run("DELETE FROM pauses WHERE until <= ?", (tx.now(),))
 
 

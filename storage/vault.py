@@ -206,18 +206,20 @@ class Vault:
     async def forget(self, tx: Transaction, account: str) -> None:
         """Delete a person: key, rows, files, and every trace in the database files and copies, after the commit.
 
-        Pictures others drew with a face this person lent go too. A banned person stays banned, and who pauses goes on
-        pausing: a bare account with a new id remains, without a key and without anything personal.
+        Pictures others drew with a face this person lent go too. A banned person stays banned, who pauses goes on
+        pausing, and what was refused within a day goes on counting: a bare account with a new id remains, without a key
+        and without anything personal.
         """
         role = await tx.value("SELECT role FROM accounts WHERE id = ?", (account,))
         if role is None:
             raise NoSuchAccountError(account)
         users = await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,))
-        pause = await strikes.paused_until(tx, account)
+        pause, counted = await strikes.paused_until(tx, account), await strikes.of(tx, account)
         await seats.remove_drawn_with(tx, account)
         await erasures.erase(tx, account, self.mark(account))
-        if role == "banned" or pause is not None:
-            await self._keep_bare(tx, [(row["platform"], row["user"]) for row in users], role, pause)
+        if role == "banned" or pause is not None or counted:
+            bare = await self._keep_bare(tx, [(row["platform"], row["user"]) for row in users], role, pause)
+            await strikes.carry(tx, bare, counted)
         tx.signal("trash")
         database = tx.database
 
@@ -237,7 +239,7 @@ class Vault:
         """Return what is kept of an erased account's id: its hash under a key only this folder has."""
         return hmac.new(self._masters.oldest, f"erased:{account}".encode(), hashlib.sha256).hexdigest()
 
-    async def _keep_bare(self, tx: Transaction, users: list[tuple[str, str]], role: str, pause: float | None) -> None:
+    async def _keep_bare(self, tx: Transaction, users: list[tuple[str, str]], role: str, pause: float | None) -> str:
         bare = tx.new_id()
         kept = "banned" if role == "banned" else "user"
         await tx.run("INSERT INTO accounts (id, created, role) VALUES (?, ?, ?)", (bare, tx.now(), kept))
@@ -245,6 +247,7 @@ class Vault:
             await strikes.pause(tx, bare, pause)
         rows = [(platform, user, bare) for platform, user in users]
         await tx.run_many("INSERT INTO users (platform, user, account) VALUES (?, ?, ?)", rows)
+        return bare
 
     async def empty_trash(self, db: Database) -> int:
         """Delete the files whose rows are gone; returns how many."""

@@ -34,7 +34,7 @@ from engine.errors import EngineError
 from engine.faces.hub.names import OWN_CODE, wanted
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
-from engine.sandbox import landlock, network
+from engine.sandbox import landlock, network, worker
 from handlers.context import VoiceChoice
 from storage.migrate import known_migrations
 
@@ -126,7 +126,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         _python(),
         Finding(topic="platform", level="ok", text=f"{platform.system()} {platform.release()} {platform.machine()}"),
         *devices,
-        _confinement(),
+        _confinement(settings),
         _memory(psutil.virtual_memory().available),
         _disk(settings.data.folder, _free(settings.data.folder)),
         _database(settings.data.folder / DATABASE),
@@ -187,8 +187,9 @@ def _styles(settings: Settings) -> list[Finding]:
     ]
 
 
-def _confinement() -> Finding:
-    """Say what keeps a worker, which opens strangers' files, away from everything else."""
+def _confinement(settings: Settings) -> Finding:
+    """Say what keeps a worker, which opens strangers' files, away from everything else, and what does not."""
+    chosen = settings.engine
     missing = [
         text
         for text, there in (
@@ -197,11 +198,20 @@ def _confinement() -> Finding:
         )
         if not there
     ]
-    if not missing:
-        return Finding(topic="confinement", level="ok", text="workers reach neither the data folder nor the network")
-    text = f"this system does not keep workers from {' and '.join(missing)}"
-    fix = "run the bot in a container of its own, on Linux 5.13 or newer"
-    return Finding(topic="confinement", level="note", text=text, fix=fix)
+    if chosen.executor == "ray":
+        text = "Ray's actors are not confined: whoever takes one over has what its machine lets Ray have"
+        return Finding(topic="confinement", level="note", text=text, fix="give Ray machines of its own")
+    if worker.NVIDIA.exists() and not worker.NVIDIA_MEMORY.exists():
+        text = f"workers are not confined: {worker.NVIDIA_MEMORY} is missing"
+        return Finding(topic="confinement", level="note", text=text, fix="load nvidia-uvm before the bot starts")
+    if missing:
+        text = f"this system does not keep workers from {' and '.join(missing)}"
+        fix = "run the bot in a container of its own, on Linux 5.13 or newer"
+        return Finding(topic="confinement", level="note", text=text, fix=fix)
+    if chosen.speech_online:
+        text = "workers do not reach the data folder, but they do the network (SPEECH_ONLINE)"
+        return Finding(topic="confinement", level="ok", text=text)
+    return Finding(topic="confinement", level="ok", text="workers reach neither the data folder nor the network")
 
 
 def _memory(available: int) -> Finding:

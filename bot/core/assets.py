@@ -1,6 +1,7 @@
 """Pictures that belong to the program and not to a person, as views name them.
 
-``template:<name>`` is a ready template, ``style:<name>`` the preview of a style, shipped or the operator's own.
+``template:<name>`` is a ready template, ``style:<name>`` the preview of a style, shipped or the operator's own,
+``scene:<name>`` a background, ``voice:<name>`` two seconds of a voice.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import asyncio
 import mimetypes
 from pathlib import Path
 
+from engine import samples
 from engine.styles import StyleBook
 from engine.templates import Gallery
 from storage.errors import NoSuchMediaError
 
-TEMPLATE, STYLE = SCHEMES = ("template:", "style:")
+TEMPLATE, STYLE, SCENE, VOICE = SCHEMES = ("template:", "style:", "scene:", "voice:")
 GALLERY = Gallery()
 
 
@@ -37,5 +39,9 @@ def _file(media: str, styles: StyleBook | None) -> Path | None:
     if media.startswith(STYLE):
         style = styles.all().get(media.removeprefix(STYLE)) if styles is not None else None
         return style.picture if style is not None else None
+    if media.startswith(SCENE):
+        return samples.scene(media.removeprefix(SCENE))
+    if media.startswith(VOICE):
+        return samples.voice(media.removeprefix(VOICE))
     found = GALLERY.get(media.removeprefix(TEMPLATE))
     return None if found is None else found.file

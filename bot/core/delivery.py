@@ -17,7 +17,7 @@ from typing import Any
 from bot.core import assets
 from bot.frontends.base import ChatGoneError, FrontEnd, NotAllowedError, RetryLaterError, TooLargeError
 from engine.styles import StyleBook
-from handlers.views import View, from_json, to_json
+from handlers.views import Removal, View, from_json, to_json
 from storage import accounts, jobs, outbox
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
@@ -38,6 +38,7 @@ IDLE_SECONDS = 60.0
 BACKSTOP_SECONDS = 30.0  # after trouble of our own: a full disk, a broken row
 PLACES_AT_ONCE = 16
 DEFAULT_LOCALE = "en"
+GONE = "–"  # in place of a message no platform deletes any more and whose language nobody knows
 LEAVING = frozenset({"rendered", "delivering"})
 WATCHED = frozenset({"queued", "running"})  # states whose progress is still of interest
 
@@ -198,8 +199,11 @@ class Delivery:
         else:
             self._broken.pop(row.id, None)
             async with self._db.transaction() as tx:
-                await outbox.sent(tx, row.id, receipt)
-                await _end_delivering(tx, row)
+                known = await outbox.arrived_late(tx, row, receipt)
+                if await outbox.sent(tx, row.id, receipt):
+                    await _end_delivering(tx, row)
+                elif not known:
+                    await _take_back(tx, row, receipt)
             if row.fleeting:
                 await self._db.scrub()  # it was the last that named somebody who has been erased
 
@@ -344,6 +348,14 @@ def pause(
     if view.get("finish_at") is None:
         return least * GROWTH**edits
     return max(least, (view["finish_at"] - now) / (EDITS - edits))
+
+
+async def _take_back(tx: Transaction, row: Message, receipt: dict[str, Any]) -> None:
+    """Have a message taken away whose row was deleted while it was sent: its owner, or whom it named, was erased."""
+    view = Removal(text=GONE, receipts=(receipt,))
+    await outbox.put(
+        tx, key=f"removal:late:{row.id}", platform=row.platform, address=row.address, view=to_json(view), fleeting=True
+    )
 
 
 async def _begin_delivering(tx: Transaction, row: Message) -> None:

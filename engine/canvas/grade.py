@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.canvas.channels import highest
 from engine.canvas.types import Plane
 from engine.faces.types import RGB
 
@@ -96,12 +97,12 @@ def _spill(value: Unit, grade: Grade) -> Unit:
     if grade.soft:
         value = value * (1 - 0.45 * grade.soft) + _screen(value, blurred(value, 0.012 * side) * 0.5) * 0.45 * grade.soft
     if grade.bloom or grade.halation:
-        bright = value * smoothstep(0.62, 0.98, value.max(-1))[..., None]
+        bright = value * smoothstep(0.62, 0.98, highest(value))[..., None]
     if grade.bloom:
         glow = blurred(bright, 0.015 * side) + blurred(bright, 0.06 * side)
         value = _screen(value, (0.55 * grade.bloom * glow).clip(0, 1))
     if grade.halation:
-        glow = blurred(bright.max(-1), 0.01 * side)[..., None] * np.array([1.0, 0.25, 0.08], np.float32)
+        glow = blurred(highest(bright), 0.01 * side)[..., None] * np.array([1.0, 0.25, 0.08], np.float32)
         value = _screen(value, (0.6 * grade.halation * glow).clip(0, 1))
     return value
 

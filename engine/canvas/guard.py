@@ -11,6 +11,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from engine.canvas.channels import squared
 from engine.canvas.smooth import wide
 from engine.canvas.types import CutOut, Plane
 from engine.faces.types import RGB
@@ -65,8 +66,8 @@ def _unlike(rgb: RGB, alpha: Plane, mask: Plane, span: float) -> Plane:
     free = ((mask < EDGE / 2) & (alpha < 0.5)).astype(np.float32)
     weight = wide(free, AROUND * span) + 1e-4
     mean = wide(values * free[..., None], AROUND * span) / weight[..., None]
-    spread = (wide((values**2).sum(-1) * free, AROUND * span) / weight - (mean**2).sum(-1)).clip(0)
-    apart = np.sqrt(((values - mean) ** 2).sum(-1) / (spread + GRAIN**2))
+    spread = (wide(squared(values) * free, AROUND * span) / weight - squared(mean)).clip(0)
+    apart = np.sqrt(squared(values - mean) / (spread + GRAIN**2))
     clear = ((apart - ALIKE) / ALIKE).clip(0, 1) * (weight > 1e-3)
     return cv2.GaussianBlur(clear.astype(np.float32), (0, 0), max(span / 150, 0.6))
 

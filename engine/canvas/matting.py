@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.canvas.channels import dot, highest, lowest, squared
 from engine.canvas.types import Plane
 from engine.faces.types import RGB, as_bytes
 
@@ -38,10 +39,13 @@ def refined(rgb: RGB, alpha: Plane, hair: Plane, reach: float) -> Plane:
     inside, outside = cv2.erode(alpha, disc) > SURE, cv2.dilate(alpha, disc) < NONE
     band = ~inside & ~outside
     soft = np.where(band, guided, alpha).astype(np.float32)
-    told, trust = _by_colour(rgb.astype(np.float32), inside, outside, 3 * radius)
-    trust = trust * band * np.clip(2 * cv2.dilate(cv2.GaussianBlur(hair, (0, 0), radius), disc), 0, 1)
-    found = np.asarray((soft * (1 - trust) + told * trust).clip(0, 1), np.float32)
-    return found * (1 - _seen_through(rgb.astype(np.float32), found, hair, outside, CURLS * radius))
+    asked = band * np.clip(2 * cv2.dilate(cv2.GaussianBlur(hair, (0, 0), radius), disc), 0, 1)
+    values, found = rgb.astype(np.float32), soft
+    here = _box(asked > 0, 6 * radius + 2)
+    told, trust = _by_colour(values[here], inside[here], outside[here], 3 * radius)
+    trust = trust * asked[here]
+    found[here] = (soft[here] * (1 - trust) + told * trust).clip(0, 1)
+    return found * (1 - _seen_through(values, found, hair, outside, CURLS * radius))
 
 
 def _seen_through(values: Colours, alpha: Plane, hair: Plane, outside: NDArray[np.bool_], reach: float) -> Plane:
@@ -52,11 +56,14 @@ def _seen_through(values: Colours, alpha: Plane, hair: Plane, outside: NDArray[n
     near = cv2.distanceTransform((~outside).astype(np.uint8), cv2.DIST_L2, 5) <= reach
     sure = (hair > SURE).astype(np.float32)
     own, _ = _around(values, sure, reach)
+    asked = (highest(own) < DARK) & (_blur(sure, reach) > ENOUGH) & near & (hair > 0.8 * alpha)
+    if not asked.any():
+        return np.zeros_like(alpha)
     behind, busy = _around(values, outside.astype(np.float32), 2 * reach)
-    window = (own.max(-1) < DARK) & (behind.min(-1) > LIGHT) & (busy < GLOW**2) & (_blur(sure, reach) > ENOUGH)
-    share = ((values.min(-1) - own.min(-1)) / (behind.min(-1) - own.min(-1)).clip(1)).clip(0, 1)
-    seen = ((share - 0.55) / 0.3).clip(0, 1) * window * near * (hair > 0.8 * alpha)
-    return np.asarray(seen, np.float32)
+    darkest, lit = lowest(own), lowest(behind)
+    window = asked & (lit > LIGHT) & (busy < GLOW**2)
+    share = ((lowest(values) - darkest) / (lit - darkest).clip(1)).clip(0, 1)
+    return np.asarray(((share - 0.55) / 0.3).clip(0, 1) * window, np.float32)
 
 
 def _by_colour(
@@ -66,8 +73,8 @@ def _by_colour(
     own, spread = _around(values, inside.astype(np.float32), reach)
     behind, busy = _around(values, outside.astype(np.float32), reach)
     apart = own - behind
-    far = (apart**2).sum(-1)
-    told = ((values - behind) * apart).sum(-1) / (far + 1)
+    far = squared(apart)
+    told = dot(values - behind, apart) / (far + 1)
     clear = np.sqrt(far) / (np.sqrt(spread + busy) + 4)
     trust = ((clear - CLEAR) / (CLEARER - CLEAR)).clip(0, 1)
     return np.asarray(((told - 0.08) / 0.84).clip(0, 1), np.float32), np.asarray(trust, np.float32)
@@ -77,8 +84,17 @@ def _around(values: Colours, mask: Plane, reach: float) -> tuple[Colours, Plane]
     """Return the mean colour of ``mask`` around every pixel and the variance of those colours."""
     weight = _blur(mask, reach) + 1e-6
     mean = _blur(values * mask[..., None], reach) / weight[..., None]
-    square = _blur((values**2).sum(-1) * mask, reach) / weight
-    return np.asarray(mean, np.float32), np.asarray((square - (mean**2).sum(-1)).clip(0), np.float32)
+    square = _blur(squared(values) * mask, reach) / weight
+    return np.asarray(mean, np.float32), np.asarray((square - squared(mean)).clip(0), np.float32)
+
+
+def _box(mask: NDArray[np.bool_], around: int) -> tuple[slice, slice]:
+    """Return the smallest box that holds ``mask`` and ``around`` pixels more on every side; it may be empty."""
+    spans = []
+    for axis in (1, 0):
+        (places,) = np.nonzero(mask.any(axis))
+        spans.append(slice(max(0, int(places[0]) - around), int(places[-1]) + around + 1) if len(places) else slice(0))
+    return spans[0], spans[1]
 
 
 def _blur(values: NDArray[np.float32], reach: float) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from scipy.interpolate import LinearNDInterpolator
 from scipy.sparse import diags
 from scipy.sparse.linalg import spsolve
 
+from engine.canvas.channels import squared
 from engine.canvas.types import CutOut, Linear, Plane
 from engine.faces.types import CHIN, Mesh
 
@@ -121,7 +122,7 @@ def normals(height: Plane, blur: float) -> Linear:
 
 def unit(vectors: Linear) -> Linear:
     """Return vectors (..., 3) of length one."""
-    return (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True).clip(1e-6)).astype(np.float32)
+    return (vectors / np.sqrt(squared(vectors)).clip(1e-6)[..., None]).astype(np.float32)
 
 
 def _relief(points: np.ndarray, size: tuple[int, int]) -> tuple[Plane, Plane]:

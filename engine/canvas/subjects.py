@@ -50,7 +50,11 @@ class Perception(Protocol):
         """Return the faces, largest first."""
 
 
-Cutter = Callable[[RGB, Mesh], CutOut]
+class Cutter(Protocol):
+    """What cuts the wearer of a mesh out of a photo."""
+
+    def __call__(self, rgb: RGB, mesh: Mesh, people: Plane | None = None) -> CutOut:
+        """``people`` (height, width) 0..1 is where anybody is seen, where that is known already."""
 
 
 def prepare(
@@ -70,9 +74,10 @@ def prepare(
     mesh = wearer(faces.faces(rgb))
     rgb, mesh = _around(rgb, mesh)
     rgb, mesh, enlarged = _sized(rgb, mesh, enlarge)
-    cut = cutter(rgb, mesh)
-    if people is not None:
-        cut = guarded(cut, rgb, people(rgb), float(np.ptp(mesh.points[:, 0])))
+    anybody = None if people is None else people(rgb)
+    cut = cutter(rgb, mesh, anybody)
+    if anybody is not None:
+        cut = guarded(cut, rgb, anybody, float(np.ptp(mesh.points[:, 0])))
     return subject(rgb, mesh, cut, enlarged=enlarged)
 
 

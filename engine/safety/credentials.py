@@ -20,6 +20,9 @@ from engine.safety.origin import DRAWN, Origin
 from engine.settings import SigningPair
 
 LIFETIME = datetime.timedelta(days=3650)  # whoever trusts nobody by name needs no yearly renewal
+#: A picture may name an address its credentials lie at: whoever looks at a stranger's file must not call there.
+AT_HOME = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}}
+UNREADABLE = "Unreadable"  # beside the library's own states
 
 
 class UnsignableError(Exception):
@@ -55,15 +58,24 @@ class Signer:
 
 
 def read(data: bytes, mime: str) -> dict[str, Any] | None:
-    """Return the active manifest of a file with ``state`` ("Valid", "Invalid", ...), or None without credentials."""
+    """Return the active manifest of a file with ``state`` ("Valid", "Invalid", ...), or None without credentials.
+
+    What is damaged, or lies elsewhere than in the file, has the state `UNREADABLE` and nothing else.
+    """
     import c2pa
 
     try:
-        with c2pa.Reader(mime, io.BytesIO(data)) as reader:
+        with (
+            c2pa.Context.from_dict(AT_HOME) as context,
+            c2pa.Reader(mime, io.BytesIO(data), context=context) as reader,
+        ):
             found = json.loads(reader.json())
     except c2pa.C2paError.ManifestNotFound:
         return None
-    return {**found["manifests"][found["active_manifest"]], "state": found.get("validation_state")}
+    except c2pa.C2paError:
+        return {"state": UNREADABLE}
+    active = found.get("manifests", {}).get(found.get("active_manifest"))
+    return {"state": UNREADABLE} if active is None else {**active, "state": found.get("validation_state")}
 
 
 def self_made(*, now: datetime.datetime) -> SigningPair:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from engine.safety.credentials import Signer
 
 JPEG_QUALITY = 95
+PNG_LEVEL = 4  # of compression: at 6 a portrait took three times as long to write and was 1 % smaller
 LABEL = 'xmp:Label="'  # what is written on the picture, in its XMP
 FACTS = "portrait-facts"  # name of the PNG text that holds the facts as JSON
 #: Facts that may stand in a file. Whatever could point at a person is refused, not filtered.
@@ -153,7 +154,7 @@ def _encoded(rgb: RGB, suffix: str, facts: dict[str, Any], quality: int, origin:
         text.add_itxt("XML:com.adobe.xmp", packet)
         text.add_text("Software", str(facts.get("generator", "portrait-bot")))
         text.add_text(FACTS, json.dumps(facts, sort_keys=True))
-        image.save(buffer, "PNG", pnginfo=text)
+        image.save(buffer, "PNG", pnginfo=text, compress_level=PNG_LEVEL)
         return buffer.getvalue(), "image/png"
     if suffix in (".jpg", ".jpeg"):
         image.save(buffer, "JPEG", quality=quality, subsampling=0, xmp=packet.encode())

@@ -124,7 +124,8 @@ def _together(window: Window, subjects: Sequence[Subject], behind: Linear, light
     sitters: dict[int, Sitter] = {}
     for number in sorted(range(len(subjects)), key=lambda each: (places[each].y, -abs(places[each].x - 0.5))):
         subject = rounded(subjects[number])
-        parts = _standing(subject, places[number], *behind.shape[:2], window.floor)
+        height, width = behind.shape[:2]
+        parts = _standing(subject, places[number], height, width, window.floor)
         person = lit(parts, light)
         if sitters:
             behind = behind * (1 - BETWEEN * _shadow(parts))[..., None]

@@ -22,6 +22,7 @@ from handlers.commands import Command, Entry, Verb
 from handlers.context import RefusedError, Turn, Tx
 from handlers.events import SentFile
 from handlers.kinds import Ended, JobKind, Unseal
+from handlers.policy import DAY_SECONDS
 from handlers.sounds import is_sound
 from handlers.views import Button, Text, View
 from storage import identities, media, selfies
@@ -30,6 +31,8 @@ from storage.jobs import Job
 
 NAME = "alive"
 CODE = "alive"  # in a conversation's state: the movements asked for, when, and the photos sent for them so far
+DRAWN = "alive-codes"  # in a person's state everywhere: when codes were drawn for them
+CODES_A_DAY = 6  # of 36 there are
 LENGTH = 3  # movements
 FRESH = 600.0  # seconds a code is worth something
 MOVEMENTS = tuple(Movement)
@@ -40,11 +43,27 @@ async def command(turn: Turn, _options: dict[str, str] | None = None) -> list[Vi
     face = await identities.newest(turn.tx, turn.account.id)
     if face is None or not await selfies.accepted(turn.tx, face.id):
         raise RefusedError("train-no-photos")
-    code = drawn(turn.deps.seed())
-    turn.state[CODE] = {"code": [str(one) for one in code], "at": turn.now, "photos": []}
+    code, at = _code(turn)
+    await media.remove(turn.tx, turn.account.id, turn.state.get(CODE, {}).get("photos", ()))
+    turn.state[CODE] = {"code": [str(one) for one in code], "at": at, "photos": []}
     awaiting_photo.wait(turn, NAME)
     steps = [f"{number}. {turn.say(f'alive-{one}')}" for number, one in enumerate(code, 1)]
     return [Text(text="\n".join([turn.say("alive-ask", minutes=round(FRESH / 60)), *steps]))]
+
+
+def _code(turn: Turn) -> tuple[tuple[Movement, ...], float]:
+    """Return the movements to ask for, and since when: the same as long as they are fresh, else new ones.
+
+    Raises `RefusedError` after `CODES_A_DAY`: whoever has a recording of somebody could ask until its movements come.
+    """
+    asked = turn.state.get(CODE, {})
+    if asked and turn.now - asked["at"] <= FRESH:
+        return tuple(Movement(one) for one in asked["code"]), asked["at"]
+    drawn_at = [at for at in turn.account_state.get(DRAWN, ()) if turn.now - DAY_SECONDS < at <= turn.now]
+    if len(drawn_at) >= CODES_A_DAY:
+        raise RefusedError("alive-enough", most=CODES_A_DAY)
+    turn.account_state[DRAWN] = [*drawn_at, turn.now]
+    return drawn(turn.deps.seed()), turn.now
 
 
 def drawn(seed: int) -> tuple[Movement, ...]:

@@ -33,7 +33,7 @@ async def menu(turn: Turn, page: str = "1", job: str = "") -> list[View]:
     now = talk.kept(turn).get("voice", "")
     rows: list[tuple[Button, ...]] = [
         (
-            button(("✓ " if voice.name == now else "") + _title(turn, voice), "voice", voice.name),
+            button(("✓ " if voice.name == now else "") + title(turn, voice), "voice", voice.name),
             button(f"{turn.say('button-listen')} · {voice.title}", "listen", voice.name),
         )
         for voice in at.shown
@@ -47,7 +47,7 @@ async def choose(turn: Turn, name: str) -> list[View]:
     voice = _named(turn, name)
     again = talk.again_of(turn)
     talk.remember(turn, "voice", voice.name)
-    done = Text(text=turn.say("voice-chosen", voice=_title(turn, voice)))
+    done = Text(text=turn.say("voice-chosen", voice=title(turn, voice)))
     return [done, *await talk.redo(turn, again, voice=voice.name)] if again else [done]
 
 
@@ -57,7 +57,7 @@ async def listen(turn: Turn, name: str) -> list[View]:
     sample = turn.deps.translator.say(turn.deps.translator.match(voice.language), "voice-sample")
     request = Speak(text=sample, voice=voice.name, language=voice.language, out=Scratch("voice.ogg").path)
     await work.enqueue(turn, request, identity=None)
-    return [Text(text=turn.say("voice-soon", voice=_title(turn, voice)))]
+    return [Text(text=turn.say("voice-soon", voice=title(turn, voice)))]
 
 
 async def motions(turn: Turn, page: str = "1", job: str = "") -> list[View]:
@@ -89,7 +89,8 @@ def _named(turn: Turn, name: str) -> VoiceChoice:
     return voice
 
 
-def _title(turn: Turn, voice: VoiceChoice) -> str:
+def title(turn: Turn, voice: VoiceChoice) -> str:
+    """Return what a voice is called: its name, language and kind."""
     return turn.say("voice-title", title=voice.title, language=voice.language, kind=voice.kind)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import websockets
 
+READY = "document.querySelector('.composer textarea, body.site[data-ready]') !== null"  # a page that can be used
 PATIENCE = 60.0  # seconds; a machine that trains models beside the tests is slow
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -63,8 +64,8 @@ class Browser:
         async with asyncio.timeout(PATIENCE):
             return await answer
 
-    async def person(self, url: str, *, width: int = 1200, height: int = 860, dark: bool = False) -> Page:
-        """Open a page in a profile of its own."""
+    async def person(self, url: str = "", *, width: int = 1200, height: int = 860, dark: bool = False) -> Page:
+        """Open a page in a profile of its own; without a ``url`` an empty one."""
         context = (await self.call("Target.createBrowserContext"))["browserContextId"]
         return await self._open(context, url, width, height, dark)
 
@@ -79,7 +80,8 @@ class Browser:
         for domain in ("Page", "Runtime", "Network", "DOM"):
             await page.call(f"{domain}.enable")
         await page.size(width, height, dark=dark)
-        await page.open(url)
+        if url:
+            await page.open(url)
         return page
 
     async def leave(self) -> None:
@@ -152,9 +154,9 @@ class Page:
         await self.call("Emulation.setEmulatedMedia", features=[scheme])
 
     async def open(self, url: str) -> None:
-        """Go to an address and wait until the chat can be used."""
+        """Go to an address and wait until the page can be used."""
         await self.call("Page.navigate", url=url)
-        await self.until("document.querySelector('.composer textarea') !== null")
+        await self.until(READY)
 
     async def reload(self) -> None:
         """Load the page again."""
@@ -167,8 +169,8 @@ class Page:
         await self.run("window.before = true")
 
     async def replaced(self) -> None:
-        """Wait until another page stands where the marked one was, and its chat can be used."""
-        await self.until("!window.before && document.querySelector('.composer textarea') !== null")
+        """Wait until another page stands where the marked one was, which can be used."""
+        await self.until(f"!window.before && {READY}")
 
     async def run(self, script: str) -> Any:
         """Return what a JavaScript expression (or promise) gives."""
@@ -223,7 +225,7 @@ class Page:
 
     async def press(self, key: str) -> None:
         """Press a key such as ``Enter``."""
-        codes = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowRight": 39}
+        codes = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowRight": 39, "+": 187}
         facts = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
         await self.call("Input.dispatchKeyEvent", type="keyDown", **facts)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **facts)

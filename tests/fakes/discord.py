@@ -105,6 +105,7 @@ class FakeDiscord:
     drop_after: int = 0  # answers lost after their effect
     after: Callable[[], None] | None = None  # done once between the effect of a message with files and its answer
     down: bool = False
+    missed: int = 0  # requests while it was down
     upload_limit: int = UPLOAD_MAX  # of interactions: servers may allow more
     nonce_seconds: float = 300.0  # how long a nonce is remembered
     member_permissions: int = SEND_MESSAGES | ATTACH_FILES  # of people in the server
@@ -279,11 +280,24 @@ class FakeDiscord:
         raise AssertionError(f"no option {label}")
 
     async def dm(
-        self, text: str = "", *files: JSONDict, user: str = ADA, flags: int = 0, answers: JSONDict | None = None
+        self,
+        text: str = "",
+        *files: JSONDict,
+        user: str = ADA,
+        flags: int = 0,
+        answers: JSONDict | None = None,
+        forwards: bool = False,
     ) -> JSONDict:
-        """Write to the bot; files come from `put`, ``answers`` is an earlier message."""
+        """Write to the bot; files come from `put`, ``answers`` is an earlier message.
+
+        ``forwards``: text and files stand in a message of somebody else, which is passed on.
+        """
         message = {**self._blank(dm_of(user), person(user)), "content": text, "attachments": list(files)}
         message["flags"] = flags
+        if forwards:
+            place = {"message_id": self._new_id(), "channel_id": self._new_id(), "type": 1}
+            passed = {"message_snapshots": [{"message": {**message}}], "message_reference": place}
+            message |= {"content": "", "attachments": [], **passed}
         if answers is not None:
             place = {"message_id": answers["id"], "channel_id": answers["channel_id"], "type": 0}
             message |= {"type": 19, "message_reference": place, "referenced_message": answers}
@@ -386,6 +400,7 @@ class FakeDiscord:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         if self.down:
+            self.missed += 1
             raise DiscordError(503, 0, "Service Unavailable")
         signed = request.path.startswith(API) and not re.search("/interactions/|/webhooks/", request.path)
         if signed and request.headers.get("Authorization") != f"Bot {self.token}":

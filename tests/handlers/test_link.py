@@ -10,6 +10,7 @@ import pytest
 from handlers import codes
 from storage import accounts, links, strikes
 from tests.handlers.stage import Person, action_of, text_of
+from tests.handlers.test_removal import drawn, removals, shown
 
 
 @pytest.fixture
@@ -131,6 +132,21 @@ async def test_somebody_else_on_the_same_platform_cannot_use_a_code(stage, ann, 
     assert await account_of(stage, "fake", "bob") != await account_of(stage, "fake", "ann")
 
 
+async def test_whoever_was_faster_under_the_same_name_is_told_apart(stage, ann, twin):
+    """Names are chosen freely: the number on both sides is the asker's own, and another's is another."""
+    await ann.teaches(photos=1)
+    numbers = []
+    for user in ("ann7", "eve"):
+        asker = Person(stage, replace(twin.who, user=user, name="Ann", address={"chat": user}))
+        await asker.agrees()
+        said = text_of(await asker.presses(action_of(await asker.types(f"/link {await code_of(ann)}"), "join")))
+        number = re.search(r"\*\*(\d{4})\*\*", said)[1]
+        assert f"**{number}**" in await asked_of(stage, "fake")
+        numbers.append(number)
+        await ann.presses("v1:linkno")
+    assert numbers[0] != numbers[1]
+
+
 async def test_who_asks_is_named_where_the_code_was_made_and_a_no_is_final(stage, ann, twin):
     """The maker sees another's name, and the code is worth nothing afterwards."""
     await ann.teaches(photos=1)
@@ -184,3 +200,17 @@ async def test_who_is_banned_before_the_yes_is_not_joined(stage, ann, twin):
         await accounts.ban(tx, (await accounts.find(tx, "elsewhere", "ann7")).id)
     assert "Joined" not in text_of(await ann.presses("v1:linkyes"))
     assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")
+
+
+@pytest.mark.parametrize("which", ["there", "here"])
+async def test_the_pictures_of_the_erased_account_leave_its_chats(stage, ann, twin, which):
+    """Nobody could have them deleted from there any more; those of the account that stays are left alone."""
+    await ann.teaches(photos=1)
+    await twin.teaches(photos=2)
+    await shown(stage, "ann", "of-there", await drawn(stage, ann), chat="chat-ann")
+    await shown(stage, "ann7", "of-here", await drawn(stage, twin), platform="elsewhere", chat="dm", on="elsewhere")
+    code = await code_of(ann)
+    await twin.presses(f"v1:join:{code.replace('-', '')}:{which}")
+    await ann.presses("v1:linkyes")
+    gone = {"there": ("elsewhere", ["of-here"], True), "here": ("fake", ["of-there"], True)}[which]
+    assert await removals(stage) == [gone]

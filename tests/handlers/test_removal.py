@@ -10,10 +10,10 @@ from storage.places import place_of
 from tests.handlers.stage import action_of
 
 
-async def shown(stage, user, key, view, platform="fake", chat="here"):
-    """Write a message as sent, as delivery does."""
+async def shown(stage, user, key, view, platform="fake", chat="here", on="fake"):
+    """Write a message as sent, as delivery does; ``on``: the platform the person is known on."""
     async with stage.db.transaction() as tx:
-        account = await accounts.find(tx, "fake", user)
+        account = await accounts.find(tx, on, user)
         written = {"view": to_json(view), "account": account.id, "thread": key}
         await outbox.put(tx, key=key, platform=platform, address={"chat": chat}, **written)
         row = await outbox.newest(tx, place_of(platform, {"chat": chat}), key)
@@ -24,7 +24,7 @@ async def removals(stage):
     """Return (platform, messages, whether the person was erased) of every removal that waits to be sent."""
     async with stage.db.reading() as rx:
         rows = await rx.all("SELECT platform, view FROM outbox WHERE sent IS NULL ORDER BY platform")
-    views = [(row["platform"], json.loads(row["view"])) for row in rows]
+    views = [(row["platform"], json.loads(row["view"])) for row in rows if "receipts" in row["view"]]
     return [(name, [one["message"] for one in view["receipts"]], view["everything"]) for name, view in views]
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.events import Command, Reply
+from handlers.policy import Limits
 from handlers.views import to_json
 from storage import accounts, outbox
 from storage.places import place_of
@@ -58,7 +59,7 @@ def actions(view):
 
 async def shown_in_a_group(run, ann, bob):
     """Ann shows a picture in a group; returns Bob's answer to it with /report."""
-    number = (await run.jobs())[0].number
+    number = (await run.jobs())[0].own
     here = Person(run, replace(ann.who, private=False, address={"chat": "group"}))
     view = (await here.types(f"/post {number}"))[0]
     async with run.db.transaction() as tx:
@@ -165,6 +166,57 @@ async def test_the_message_to_the_admins_goes_with_whose_picture_it_shows(run, a
     async with run.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM reports") == 0
     assert [view["kind"] for _, view in await told(run)] in ([], ["removal"])
+
+
+async def delivered(run, chat):
+    """Take everything that waits for a chat for sent."""
+    async with run.db.transaction() as tx:
+        for row in await tx.all("SELECT id FROM outbox WHERE place = ? AND sent IS NULL", (place_of("fake", chat),)):
+            await outbox.sent(tx, row["id"], {"message": f"m{row['id']}", "all": [f"m{row['id']}"]})
+
+
+async def test_what_an_admin_has_read_goes_with_its_author(run, root, ann, album):
+    """The words of a complaint, and the list of them, leave the admin's chat with whoever wrote them; others stay."""
+    await run.person("cid").types("/report somebody posts my face")
+    await run.person("cid2").types("/report the bot is slow")
+    await delivered(run, {"chat": "chat-root"})
+    listed = to_json((await root.types("/reports"))[0])
+    async with run.db.transaction() as tx:
+        owner = await accounts.find(tx, "fake", "root")
+        await outbox.put(tx, key="list", platform="fake", address={"chat": "chat-root"}, account=owner.id, view=listed)
+    await delivered(run, {"chat": "chat-root"})
+    await run.person("cid").presses("v1:forget")
+    views = [view for _, view in await told(run)]
+    (removal,) = [view for view in views if view["kind"] == "removal"]
+    assert len(removal["receipts"]) == 2
+    assert not removal["everything"]
+    assert "posts my face" not in json.dumps(views)
+    assert [view["text"] for view in views if "slow" in view["text"]]
+
+
+async def test_what_was_not_read_yet_is_never_sent(run, ann, album):
+    """An admin who was offline does not find the words of somebody who is gone."""
+    await run.person("cid").types("/report somebody posts my face")
+    await run.person("cid").presses("v1:forget")
+    assert await told(run) == []
+
+
+async def test_a_day_of_reports_has_an_end(tmp_path, db):
+    """Admins hear of each at once. One that was taken back counts, too, and nobody writes one down in vain."""
+    clock = db.clock
+    stage = Stage(db, Vault.open(tmp_path), admins=frozenset({"fake:root"}), limits=Limits(burst=1000.0, reports=3))
+    await stage.person("root").types("/start")
+    cid = stage.person("cid")
+    await cid.presses(action_of(await cid.types("/report one"), "reportundo"))
+    for _ in range(2):
+        assert "Thank you" in text_of(await cid.types("/report again"))
+    before = len(await told(stage))
+    for line in ("/report fourth", "/report"):
+        assert "3 reports today" in text_of(await cid.types(line))
+    assert len(await told(stage)) == before
+    assert "Thank you" in text_of(await stage.person("dan").types("/report first"))
+    clock.advance(24 * 3600)
+    assert "Thank you" in text_of(await cid.types("/report next day"))
 
 
 async def test_a_number_is_never_used_twice(run, root, ann, album):

@@ -60,7 +60,7 @@ async def test_too_many_refusals_are_a_pause_and_it_is_said(stage, known, clock)
 async def test_looking_at_a_refused_job_again_is_no_refusal(stage, known):
     """Or whoever asks five times what went wrong has to pause for it."""
     await refused(stage, known)
-    number = (await stage.jobs())[0].number
+    number = (await stage.jobs())[0].own
     for _ in range(4):
         await known.types(f"/show {number}")
     assert await count(stage) == 1
@@ -102,6 +102,33 @@ async def test_forget_does_not_end_a_pause(stage, known):
         account = await rx.value("SELECT account FROM users WHERE user = 'ann'")
         assert await strikes.paused_until(rx, account) is not None
         assert await rx.value("SELECT count(*) FROM media") == 0
+
+
+async def test_forget_does_not_begin_the_count_anew(stage, known, clock):
+    """Or whoever goes after every second refusal never has to pause. After a day the bare account goes, too."""
+    for _ in range(2):
+        await refused(stage, known)
+    await known.presses("v1:forget")
+    assert await count(stage) == 2
+    await known.teaches(photos=2)
+    assert "24 hours" in await refused(stage, known)
+    await known.presses("v1:forget")
+    clock.advance(24 * 3600 + 1)
+    async with stage.db.transaction() as tx:
+        await strikes.tidy(tx)
+        assert await tx.value("SELECT count(*) FROM accounts") == 0
+
+
+async def test_what_still_counts_is_not_tidied_away(stage, known, clock):
+    """The control: an older refusal ends, a later one keeps its account."""
+    await refused(stage, known)
+    clock.advance(12 * 3600)
+    await refused(stage, known)
+    await known.presses("v1:forget")
+    clock.advance(13 * 3600)
+    async with stage.db.transaction() as tx:
+        await strikes.tidy(tx)
+    assert await count(stage) == 1
 
 
 async def test_an_admin_sees_and_pardons(stage, known):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
 import shutil
+import sqlite3
 
 import pytest
 
@@ -236,27 +238,50 @@ async def test_after_forget_nothing_of_a_person_can_be_read(db, vault, tmp_path)
     assert b"private words of bob" in after
 
 
+async def told_to_an_admin(tx, key, view, account):
+    await outbox.put(tx, key=key, view=view, platform="fake", address={"chat": "root"}, account=account)
+
+
 async def test_what_an_admin_was_told_names_nobody_who_was_forgotten(db, vault, tmp_path):
-    """A report shows somebody else's picture and goes with that person; its words and its author go with the author."""
+    """The words of a report and its author go with the author; what is still to be sent is not sent."""
     words = "1. fake:ann, about fake:bob: the words of a report"
     async with db.transaction() as tx:
         ann, bob = await person(tx), await person(tx, "bob")
-        view = {
-            "kind": "pictures",
-            "text": words,
-            "items": [{"media": "m", "alt": words}, {"media": "n", "alt": words}],
-        }
-        for key, text in (("one", view), ("two", {"kind": "text", "text": "fake:bob"})):
-            written = {"platform": "fake", "address": {"chat": "root"}, "account": bob}
-            await outbox.put(tx, key=key, view=text, **written)
+        view = {"kind": "pictures", "text": words, "items": [{"media": "m", "alt": words}]}
+        await told_to_an_admin(tx, "sent", view, bob)
+        await outbox.sent(tx, await tx.value("SELECT max(id) FROM outbox"), {"message": 1})
+        await told_to_an_admin(tx, "waits", view, bob)
+        await told_to_an_admin(tx, "other", {"kind": "text", "text": "fake:bob"}, bob)
+        await inbox.add(tx, "fake", "1", {"message": {"text": "/ban fake:ann"}}, "root", "root")
+        await inbox.handled(tx, await tx.value("SELECT max(id) FROM inbox"), bob)
     await copies.make(db)
     async with db.transaction() as tx:
         await vault.forget(tx, ann)
     assert b"words of a report" not in every_byte(tmp_path)
+    assert b"fake:ann" not in every_byte(tmp_path)
     async with db.reading() as rx:
-        views = [json.loads(row["view"]) for row in await rx.all("SELECT view FROM outbox ORDER BY id")]
-    assert [one["media"] for one in views[0]["items"]] == ["m", "n"]
-    assert views[1]["text"] == "fake:bob"
+        views = {row["key"]: json.loads(row["view"]) for row in await rx.all("SELECT key, view FROM outbox")}
+    assert views == {"sent": {"kind": "text", "text": "–"}, "other": {"kind": "text", "text": "fake:bob"}}
+
+
+async def test_nobody_else_is_blanked_whose_id_begins_alike(db, vault, tmp_path):
+    """``fake:1`` stands in ``fake:12`` and ``afake:1``; those are other people. In the copies, too."""
+    others = ["Report by fake:12", "fake:1-a", "notfake:1", "fake:21: x", "see fake:1_b"]
+    named = ["Report by fake:1.", "的fake:1的", "line\nfake:1: x", "(fake:1, fake:12)"]
+    async with db.transaction() as tx:
+        ann, bob = await person(tx, "1"), await person(tx, "12")
+        for number, text in enumerate(others + named):
+            await told_to_an_admin(tx, str(number), {"kind": "text", "text": text}, bob)
+            await outbox.sent(tx, number + 1, {"message": number})
+    await copies.make(db)
+    async with db.transaction() as tx:
+        assert [row.view["text"] for row in await outbox.naming(tx, ann)] == named
+        await vault.forget(tx, ann)
+    copy = next((tmp_path / "copies").glob("*.sqlite"))
+    for path in (copy, db.path):
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            rows = [json.loads(row[0])["text"] for row in connection.execute("SELECT view FROM outbox ORDER BY id")]
+        assert rows == [*others, *["–"] * len(named)], path
 
 
 async def test_pictures_of_another_who_was_forgotten_are_still_taken_away(db, vault):
@@ -276,7 +301,7 @@ async def test_forget_reaches_every_table_with_an_account(db, vault):
     ann, _, _ = await everything_of(db, vault, "ann")
     async with db.transaction() as tx:
         await tx.insert("turns", {"account": ann, "lane": "look", "served": 1})
-        await strikes.add(tx, ann, "words")
+        await tx.insert("strikes", {"account": ann, "kind": "words", "at": tx.now() - 2 * strikes.DAY_SECONDS})
         await tx.insert("vouched", {"account": ann, "at": tx.now()})
         await tx.insert("pauses", {"account": ann, "until": tx.now() - 1})
         tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -1,12 +1,14 @@
-"""The bot to be tortured: ``python -m tests.torture.bot SETTINGS``. Real but for its workers and its wall clock.
+"""The bot to be tortured: ``python -m tests.torture.bot SETTINGS``. Real but for its wall clock and,
+without ``--real``, its workers. ``--broken`` spoils its queue on purpose (`tests.torture.broken`): that must be seen.
 
 Its imports take longer than its whole life here, so one process does them once and makes a copy of itself for each
 ``start`` on its standard input. It tells ``pid N`` and, once that has ended, ``ended CODE``; the copy says ``ready``
-when it serves. In a copy SIGUSR1 sets the clock two hours forward, SIGUSR2 two hours back.
+when it serves. In a copy SIGUSR1 sets the clock two hours forward, SIGUSR2 two hours back, SIGRTMIN half a minute on.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
@@ -23,8 +25,9 @@ from bot.app import run_app
 from bot.settings import Settings, load
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
+from tests.torture.broken import BROKEN
 
-JUMP_SECONDS = 2 * 3600.0
+JUMPS = {signal.SIGUSR1: 2 * 3600.0, signal.SIGUSR2: -2 * 3600.0, signal.SIGRTMIN: 30.0}  # seconds
 
 
 class JumpingClock:
@@ -34,34 +37,41 @@ class JumpingClock:
         self._real, self._ahead = time.time, 0.0
 
     def jump(self, number: int, _frame: object) -> None:
-        self._ahead += JUMP_SECONDS if number == signal.SIGUSR1 else -JUMP_SECONDS
+        self._ahead += JUMPS[number]
 
     def __call__(self) -> float:
         return self._real() + self._ahead
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, real: bool) -> None:
     """Run until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    folder = settings.data.folder
-    told = replace(
-        settings.engine.for_workers(), base="pocket", device="cpu", private=folder, scratch=folder / wiring.SCRATCH
-    )
-    workers = {lane: LocalExecutor(lane, told, module="tests.torture.worker") for lane in Lane}
+    workers = None if real else _quick(settings)
     await run_app(settings, stop=stop, ready=lambda: _tell("ready"), executors=workers)
 
 
-def live() -> int:
+def _quick(settings: Settings) -> dict[Lane, LocalExecutor]:
+    """Return workers that draw and learn nothing."""
+    folder = settings.data.folder
+    chosen = replace(
+        settings.engine.for_workers(), base="pocket", device="cpu", private=folder, scratch=folder / wiring.SCRATCH
+    )
+    return {lane: LocalExecutor(lane, chosen, module="tests.torture.worker") for lane in Lane}
+
+
+def live(args: argparse.Namespace) -> int:
     """Run once; 1 with one sentence where the bot cannot start, as ``python -m bot run`` does."""
     clock = JumpingClock()
-    for number in (signal.SIGUSR1, signal.SIGUSR2):
+    for number in JUMPS:
         signal.signal(number, clock.jump)
     time.time = clock
-    settings = load(env_file=None, overrides=json.loads(sys.argv[1]))
+    settings = load(env_file=None, overrides=args.settings)
+    if args.broken:
+        BROKEN[args.broken]()
     logs.configure(settings.logs, settings.secrets)
     try:
-        asyncio.run(serve(settings))
+        asyncio.run(serve(settings, args.real))
     except wiring.CannotRunError as error:
         print(f"cannot run: {error}", file=sys.stderr)
         return 1
@@ -75,13 +85,13 @@ def _tell(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def _bear() -> None:
+def _bear(args: argparse.Namespace) -> None:
     child = os.fork()
     if child == 0:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         code = 1
         try:
-            code = live()
+            code = live(args)
         finally:
             os._exit(code)
     _tell(f"pid {child}")
@@ -89,5 +99,10 @@ def _bear() -> None:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("settings", type=json.loads)
+    parser.add_argument("--real", action="store_true")
+    parser.add_argument("--broken", default="", choices=["", *BROKEN])
+    chosen = parser.parse_args()
     for _line in sys.stdin:
-        _bear()
+        _bear(chosen)

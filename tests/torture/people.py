@@ -9,7 +9,7 @@ import asyncio
 import itertools
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from handlers.text import Translator
@@ -18,6 +18,7 @@ from tests.fakes.intake import picture
 from tests.fakes.telegram import FakeTelegram
 
 PATIENCE, MORE_PATIENCE = 6.0, 3.0  # seconds until somebody asks again, and by how much longer each time
+REAL_PATIENCE = 120.0  # the first of these, where portraits are really drawn
 TRIES = 15
 STYLE = "cyberpunk"
 ACTION = re.compile(r"v1:[a-z]+:(\d+)")
@@ -42,6 +43,8 @@ class Person(ABC):
         patient: Callable[[], bool] = lambda: False,
     ) -> None:
         self.user, self.portraits = user, portraits
+        self.photos: Sequence[bytes] = [picture(color, (640, 640)) for color in COLORS[:2]]
+        self.patience = PATIENCE
         self.asked: list[int] = []
         self.say = Translator().words(locale)
         self._questions = questions
@@ -53,6 +56,19 @@ class Person(ABC):
         await self.insists("consent", lambda: self.presses("button-agree"), lambda: self.reads("consent-given"))
         await self.insists("photos", self.shows_selfies, lambda: self.offers("button-done"))
         await self.insists("training", self.is_done, lambda: self.reads("train-done"))
+        for number in range(1, self.portraits + 1):
+            await self.insists("portrait", self.wants_portraits, lambda number=number: len(self.results()) >= number)
+            await self.asks()
+
+    async def quick_life(self) -> None:
+        """Go to portraits from photos alone: the training, which takes minutes, is called off. Raises `GaveUpError`."""
+        await self.insists("start", lambda: self.types("/start"), lambda: self.offers("button-agree"))
+        await self.insists("consent", lambda: self.presses("button-agree"), lambda: self.reads("consent-given"))
+        await self.insists("photos", self.shows_selfies, lambda: self.offers("button-done"))
+        await self.insists("face", self.is_done, lambda: self.reads("instant-ready"))
+        await self.insists(
+            "peace", lambda: self.types("/cancel"), lambda: self.count("cancelled") or self.count("stopp")
+        )
         for number in range(1, self.portraits + 1):
             await self.insists("portrait", self.wants_portraits, lambda number=number: len(self.results()) >= number)
             await self.asks()
@@ -87,7 +103,7 @@ class Person(ABC):
                 await asyncio.sleep(1.0)
                 continue
             try:
-                await self.server.until(done, PATIENCE + min(number, TRIES) * MORE_PATIENCE)
+                await self.server.until(done, self.patience + min(number, TRIES) * MORE_PATIENCE)
             except TimeoutError:
                 continue
             return
@@ -138,7 +154,7 @@ class Person(ABC):
 
     @abstractmethod
     async def shows_selfies(self) -> None:
-        """Send two selfies at once."""
+        """Send the selfies at once."""
 
 
 class OnTelegram(Person):
@@ -180,7 +196,7 @@ class OnTelegram(Person):
         self._server.user_press(message, self.say(key), self.uid)
 
     async def shows_selfies(self) -> None:
-        self._server.user_album([picture(color, (640, 640)) for color in COLORS[:2]], self.uid)
+        self._server.user_album(list(self.photos), self.uid)
 
 
 class OnDiscord(Person):
@@ -223,7 +239,7 @@ class OnDiscord(Person):
         await self._server.click(message, self.say(key), self.user)
 
     async def shows_selfies(self) -> None:
-        photos = [self._server.put(f"{color}.png", picture(color, (640, 640)), "image/png") for color in COLORS[:2]]
+        photos = [self._server.put(f"{number}.png", each, "image/png") for number, each in enumerate(self.photos)]
         await self._server.dm("", *photos, user=self.user)
 
 

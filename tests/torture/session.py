@@ -6,28 +6,35 @@ import asyncio
 import itertools
 import random
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 from tests.torture import findings
 from tests.torture.findings import Findings
-from tests.torture.people import OnDiscord, OnTelegram, Person
+from tests.torture.people import REAL_PATIENCE, OnDiscord, OnTelegram, Person
 from tests.torture.platforms import BadDiscord, BadTelegram
 from tests.torture.torment import KILLS, OTHERS, Torment
 from tests.torture.victim import Victim
 
+LEAST = 5  # times each other fault, where all of them are asked for
+REAL_PAUSE = (1.0, 12.0)  # seconds between two faults where workers really draw
 QUIET_SECONDS = 300.0  # until everything of a person is over, once nothing disturbs it any more
 FIRST_QUESTION = 700_000_001
 
 
 class Session:
-    """A folder with a bot, its platforms, and the people on them."""
+    """A folder with a bot, its platforms, and the people on them.
 
-    def __init__(self, home: Path, seed: int, portraits: int = 3) -> None:
-        self.home, self.portraits = home, portraits
+    ``broken``: how its queue is spoilt on purpose. ``photos`` of somebody who does not exist: the real workers look at
+    them and draw, known from the photos alone; without, workers do the line's work and draw nothing.
+    """
+
+    def __init__(
+        self, home: Path, seed: int, portraits: int = 3, *, broken: str = "", photos: Sequence[bytes] = ()
+    ) -> None:
+        self.home, self.portraits, self.broken, self.photos = home, portraits, broken, photos
         self.chance = random.Random(seed)
         self.found = Findings()
         self.log = home / "bot.log"
@@ -37,14 +44,19 @@ class Session:
         self._questions = itertools.count(FIRST_QUESTION)
         self._ended = False
 
-    async def run(self, kills: int, *, others: bool = True, at_once: tuple[int, int] = (3, 2)) -> Counter[str]:
-        """Torment until ``kills`` were done, let everybody finish, and judge. Returns which faults were tried."""
+    async def run(
+        self, kills: int, *, others: bool = True, least: int = 0, at_once: tuple[int, int] = (3, 2)
+    ) -> Torment:
+        """Torment until ``kills`` were done, let everybody finish, and judge. Returns which faults were tried and felt.
+
+        ``others``: with other faults between the kills, each at ``least`` that often.
+        """
         (self.home / "styles").mkdir(parents=True, exist_ok=True)
         self.log.touch()
         async with AsyncExitStack() as stack:
             telegram = await stack.enter_async_context(BadTelegram(limits=True, chance=self.chance))
             discord = await stack.enter_async_context(BadDiscord(chance=self.chance))
-            victim = Victim(self._settings(telegram, discord), self.log)
+            victim = Victim(self._settings(telegram, discord), self.log, real=bool(self.photos), broken=self.broken)
             stack.push_async_callback(victim.stop)
             torment = Torment(victim, telegram, discord, self.data, self.chance)
             await victim.start()
@@ -54,7 +66,7 @@ class Session:
             ]
             watch = asyncio.create_task(self._keep_up(victim))
             try:
-                await self._torment(torment, kills, others)
+                await self._torment(torment, kills, others, least)
                 self._ended = True
                 await asyncio.gather(*crowd)
             finally:
@@ -68,7 +80,7 @@ class Session:
             self.found.wrong += victim.fell
         findings.left_over(self.data, self.found)
         findings.trainings_went_on(self.log, self.found)
-        return torment.tried
+        return torment
 
     def _settings(self, telegram: BadTelegram, discord: BadDiscord) -> dict[str, str]:
         return {
@@ -83,12 +95,22 @@ class Session:
             "LOCAL_CHAT": "no",
         }
 
-    async def _torment(self, torment: Torment, kills: int, others: bool) -> None:
+    async def _torment(self, torment: Torment, kills: int, others: bool, least: int) -> None:
         chosen = {**KILLS, **(OTHERS if others else {})}
         while sum(torment.tried[name] for name in KILLS) < kills:
-            # On a busy machine everything takes longer: between two faults there must be something to disturb.
-            await asyncio.sleep(self.chance.uniform(0.1, 1.6) * min(3.0, torment.victim.start_seconds))
-            await torment.one(list(chosen), list(chosen.values()))
+            await self._pause(torment)
+            await torment.any_of(list(chosen), list(chosen.values()))
+        for name in OTHERS:
+            while others and torment.tried[name] < least:
+                await self._pause(torment)
+                await torment.one(name)
+
+    async def _pause(self, torment: Torment) -> None:
+        if self.photos:
+            await asyncio.sleep(self.chance.uniform(*REAL_PAUSE))
+            return
+        # On a busy machine everything takes longer: between two faults there must be something to disturb.
+        await asyncio.sleep(self.chance.uniform(0.1, 1.6) * min(3.0, torment.victim.start_seconds))
 
     async def _keep_up(self, victim: Victim) -> None:
         """Once the torment is over nothing but the bot itself can end the bot."""
@@ -105,8 +127,10 @@ class Session:
             person: Person = (
                 OnTelegram(telegram, number, *more) if on_telegram else OnDiscord(discord, str(number * 10**6), *more)
             )
+            if self.photos:
+                person.photos, person.patience = self.photos, REAL_PATIENCE
             try:
-                await person.life()
+                await (person.quick_life() if self.photos else person.life())
                 await self._settled(person)
                 self.before_judging(person)
                 findings.judge(self.data, person, self.found)

@@ -67,6 +67,8 @@ def _learn(request: Enrol, progress: Callable[[Progress], None], cancelled: Call
 
 def _suffer(file: Path) -> None:
     mood = file.read_text() if file.exists() else ""
+    if mood or _lost:
+        log.info("suffers from %s", mood or GPU_LOST)
     if mood == GPU_LOST or _lost:
         _lost.append(mood)
         raise RuntimeError("CUDA error: unspecified launch failure\nCUDA kernel errors might be reported later")

@@ -1,13 +1,14 @@
-"""The connected client: acknowledges within three seconds, commits, and points the person to the answer."""
+"""The connected client: commits, acknowledges within three seconds, and points the person to the answer."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
 import discord
 import yarl
 from discord import app_commands
@@ -29,7 +30,9 @@ from handlers.text import Translator
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 30.0  # seconds the library waits by itself when Discord asks it to; longer goes back to the outbox
 OVERLAP = 600_000 << 22  # ten minutes of message ids: what was heard already is recognised by the inbox
+CHATS = "https://discord.com/channels/@me/"
 MOST_MISSED = 200  # messages of one person that are asked for
+AGAIN_SECONDS, MOST_SECONDS = 1.0, 30.0  # until a message that could not be committed is tried again: at first, at most
 
 
 def point_client_at(api_url: str, gateway_url: str | None) -> None:
@@ -60,7 +63,13 @@ class Listener(discord.Client):
     ``chats`` are the direct messages known at the start: what was written there meanwhile is read once connected.
     """
 
-    def __init__(self, intake: Intake, around: Surroundings, chats: Sequence[tuple[str, Chat]] = ()) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        around: Surroundings,
+        chats: Sequence[tuple[str, Chat]] = (),
+        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+    ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -69,7 +78,7 @@ class Listener(discord.Client):
             max_ratelimit_timeout=LONGEST_WAIT,
             guild_ready_timeout=around.ready_seconds,
         )
-        self._intake, self._around, self._chats = intake, around, chats
+        self._intake, self._around, self._chats, self._sleep = intake, around, chats, sleep
         self._handling: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:
@@ -93,15 +102,28 @@ class Listener(discord.Client):
                 log.info("missed messages could not be read", extra={"error": type(failure).__name__})
 
     async def on_message(self, message: discord.Message) -> None:
-        """Commit a direct message of a person."""
+        """Commit a direct message of a person, however long that takes: nothing brings it a second time."""
         if message.author.bot or message.guild is not None:
             return
         locale = await self._around.languages.of(message.author.id)
         payload = of_message(message, locale, self._me)
-        await self._intake.accept("discord", f"m{message.id}", payload, payload["user"]["id"])
+        pause = AGAIN_SECONDS
+        while True:
+            try:
+                await self._intake.accept("discord", f"m{message.id}", payload, payload["user"]["id"])
+                return
+            except (TypeError, ValueError):
+                raise  # no waiting makes that fit into the inbox
+            except Exception:  # a full disk, a locked database: they pass
+                log.exception("a message is not committed yet")
+            await self._sleep(pause)
+            pause = min(MOST_SECONDS, 2 * pause)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Acknowledge and commit at once, side by side: neither may wait for the other."""
+        """Commit, then acknowledge: what the person is shown as done must outlast this process.
+
+        Where that takes longer than Discord waits, the person reads that it failed, and the answer comes all the same.
+        """
         self._around.languages.learn(interaction.user.id, str(interaction.locale))
         if interaction.type is discord.InteractionType.autocomplete:
             await self._complete(interaction)
@@ -112,14 +134,23 @@ class Listener(discord.Client):
         if payload is None:
             return
         whisper = self._around.whispers.remember(interaction)
-        accepting = self._intake.accept("discord", f"i{interaction.id}", payload, payload["user"]["id"])
-        seen, accepted = await asyncio.gather(_acknowledge(interaction), accepting, return_exceptions=True)
-        for failure in (seen, accepted):
-            if isinstance(failure, BaseException):
-                log.error("interaction", exc_info=failure)
-        if seen is None and _has_placeholder(interaction):
-            await self._point(interaction, accepted is None)
-        whisper.settled.set()
+        try:
+            accepted, seen = await self._accepted(interaction, payload), False
+            # A press that is not kept is left unanswered: then Discord says so itself.
+            if accepted or _has_placeholder(interaction):
+                seen = await _acknowledge(interaction)
+            if seen and _has_placeholder(interaction):
+                await self._point(interaction, accepted)
+        finally:
+            whisper.settled.set()
+
+    async def _accepted(self, interaction: discord.Interaction[Any], payload: dict[str, Any]) -> bool:
+        try:
+            await self._intake.accept("discord", f"i{interaction.id}", payload, payload["user"]["id"])
+        except Exception:
+            log.exception("interaction not accepted")
+            return False
+        return True
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong, without what a person wrote."""
@@ -180,16 +211,19 @@ class Listener(discord.Client):
 
     async def _point(self, interaction: discord.Interaction[Any], accepted: bool) -> None:
         # The answer is a direct message. Where the person already is, the placeholder just goes; elsewhere it links.
+        say = self._around.translator.words(str(interaction.locale))
         try:
             if accepted and dict(interaction.data or {}).get("name") in IN_PLACE:
                 return  # answered here, by a picture everybody sees or a word for the person alone
             if not accepted:
-                await interaction.edit_original_response(content="⚠️")
+                await interaction.edit_original_response(content=say("answer-not-taken"))
             elif interaction.guild_id is None and interaction.context.dm_channel:
                 await interaction.delete_original_response()
             else:
                 chat = await self.create_dm(interaction.user)
-                await interaction.edit_original_response(content=f"✉️ https://discord.com/channels/@me/{chat.id}")
+                await interaction.edit_original_response(
+                    content="✉️ " + say("answer-elsewhere", url=f"{CHATS}{chat.id}")
+                )
         except discord.HTTPException as failure:
             log.info("placeholder not changed", extra={"status": failure.status, "code": failure.code})
 
@@ -199,8 +233,14 @@ def _has_placeholder(interaction: discord.Interaction[Any]) -> bool:
     return interaction.type is not discord.InteractionType.component and interaction.message is None
 
 
-async def _acknowledge(interaction: discord.Interaction[Any]) -> None:
-    if _has_placeholder(interaction):
-        await interaction.response.defer(ephemeral=True, thinking=True)
-    else:
-        await interaction.response.defer()
+async def _acknowledge(interaction: discord.Interaction[Any]) -> bool:
+    """Tell Discord that it arrived; False where it is too late for that, or nobody listens."""
+    try:
+        if _has_placeholder(interaction):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        else:
+            await interaction.response.defer()
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as failure:
+        log.warning("interaction not acknowledged", extra={"error": type(failure).__name__})
+        return False
+    return True

@@ -40,6 +40,7 @@ class Speaker:
         """Show a view once for ``key``, over the message of the receipt ``before`` where there is one."""
         if isinstance(view, Removal):
             await self._take_away(str(address["user"]), view)
+            await self._take_away_late(address, view)
             return {}
         user = str(address["user"])
         locale = await soon(self._around.people.locale(user), None) or await self._around.languages.of(int(user))
@@ -69,6 +70,21 @@ class Speaker:
                 except discord.HTTPException as refused:
                     if refused.code not in OUT_OF_REACH:
                         raise
+
+    async def _take_away_late(self, address: Address, view: Removal) -> None:
+        """Delete what was under way when a process died: it is known by what its delivery left in it."""
+        for key in view.late:
+            try:
+                chat: Any = (
+                    self.client.get_partial_messageable(int(address["channel"]))
+                    if "channel" in address
+                    else await self.client.create_dm(discord.Object(int(address["user"])))
+                )
+                for message in await self._sender.arrived(chat, key):
+                    await message.delete()
+            except discord.HTTPException as refused:
+                if refused.code not in OUT_OF_REACH:
+                    raise
 
     async def _shown(
         self, user: str, view: View, key: str, before: dict[str, Any], files: Files, frame: Frame

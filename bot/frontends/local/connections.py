@@ -20,6 +20,9 @@ class Room(Protocol):
     def take_away(self, messages: Collection[str] | None) -> None:
         """Take lines off the page; None: all of them."""
 
+    def speak(self, locale: str) -> None:
+        """Say everything in a language; a page that does so already has nothing to do."""
+
 
 class Connections:
     """All open pages, by person. A person may have several tabs; each shows everything."""
@@ -59,6 +62,11 @@ class Connections:
             self._recent[user] = {name: line for name, line in recent.items() if name not in messages}
         for room in list(self._open.get(user, ())):
             room.take_away(messages)
+
+    def speak(self, user: str, locale: str) -> None:
+        """Let every page of a person speak the language they have chosen."""
+        for room in list(self._open.get(user, ())):
+            room.speak(locale)
 
     def watching(self, user: str) -> int:
         """Return how many pages a person has open."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection
-from functools import cache
-from pathlib import Path
 
 from fastapi import Request
 from nicegui import Client, ui
 
 from bot.frontends.local.draw import Bubble, draw_hero
+from bot.frontends.local.frame import STATIC, account, places, version
 from bot.frontends.local.parts import Composer
 from bot.frontends.local.session import Session
 from bot.frontends.local.suggest import commands
@@ -19,7 +17,6 @@ from bot.frontends.local.transcript import Line, Place, Transcript
 from bot.frontends.local.words import words
 from handlers.text import Words
 
-STATIC = Path(__file__).parent / "static"
 BUSY_SECONDS = 60.0  # a machine that is drawing on all cores answers late, but it answers
 LINES = 400  # rows read for a reloaded page; edits of one message fold into one bubble
 
@@ -38,7 +35,10 @@ class ChatRoom:
         with ui.element("header").classes("bar"):
             ui.element("img").props('src="/look/icon.svg" alt=""').classes("mark")
             ui.html(say("title"), sanitize=False, tag="h1")
+            ui.html(places(say, "chat"), sanitize=False)
             ui.element("span").classes("grow")
+            if link := account(say):
+                ui.html(link, sanitize=False)
             ui.element("button").classes("theme").props(
                 f'type=button aria-label="{say("theme")}" title="{say("theme")}"'
             )
@@ -63,7 +63,7 @@ class ChatRoom:
         bubble = self._bubbles.get(line.message)
         if bubble is None:
             with self._column:
-                bubble = self._bubbles[line.message] = Bubble(self._say, self._press)
+                bubble = self._bubbles[line.message] = Bubble(self._say, self._press, self._fill)
         elif place is Place.MOVED:
             bubble.move_to_end(self._column)
         bubble.draw(line)
@@ -75,8 +75,16 @@ class ChatRoom:
             self._bubbles.pop(name).remove()
         self._hero.set_visibility(not self._bubbles)
 
-    async def _press(self, action: str, label: str) -> None:
-        await self._desk.press(self._user, self._say.locale, action, label)
+    def speak(self, locale: str) -> None:
+        """Load the page anew where it speaks another language."""
+        if locale != self._say.locale:
+            self._column.client.run_javascript("location.reload()")
+
+    async def _fill(self, about: str, options: dict[str, str]) -> None:
+        await self._desk.fill(self._user, self._say.locale, about, options)
+
+    async def _press(self, action: str, label: str, message: str) -> None:
+        await self._desk.press(self._user, self._say.locale, action, label, message)
 
     async def _start(self) -> None:
         await self._desk.say(self._user, self._say.locale, "/start")
@@ -88,9 +96,9 @@ def register(desk: Session) -> None:
     @ui.page("/", favicon=STATIC / "icon.svg", dark=None, response_timeout=BUSY_SECONDS)
     async def chat(request: Request, client: Client) -> None:
         user = request.session["id"]
-        say = words(request.headers.get("accept-language"))
+        say = words(await desk.locale(user) or request.headers.get("accept-language"))
         ui.page_title(say("title"))
-        ui.add_head_html(_head(say.locale))
+        ui.add_head_html(_head(say))
         room = ChatRoom(desk, user, say)
         room.build()
         desk.front.rooms.enter(user, room)
@@ -101,16 +109,17 @@ def register(desk: Session) -> None:
             room.show(line)
 
 
-@cache
-def _head(locale: str) -> str:
-    version = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(STATIC.iterdir()))).hexdigest()[:10]
+def _head(say: Words) -> str:
+    now = version()
     return (
-        f'<link rel="stylesheet" href="/look/style.css?{version}">'
-        f"<script>document.documentElement.lang = {json.dumps(locale)}</script>"
-        f'<script src="/look/page.js?{version}"></script>'
+        f'<link rel="stylesheet" href="/look/style.css?{now}">'
+        f"<script>document.documentElement.lang = {json.dumps(say.locale)};"
+        f"document.documentElement.dataset.lost = {json.dumps(say('lost'))}</script>"
+        f'<script src="/look/guard.js?{now}"></script>'
+        f'<script src="/look/common.js?{now}"></script><script src="/look/page.js?{now}"></script>'
     )
 
 
 def _words(say: Words) -> dict[str, str]:
-    names = ("placeholder", "send", "attach", "drop", "retry", "newest", "record", "stop")
+    names = ("placeholder", "placeholder-short", "send", "attach", "drop", "retry", "newest", "record", "stop")
     return {name: say(name) for name in names} | {"sending": say("sending", done="{done}", total="{total}")}

@@ -46,4 +46,6 @@ class Countdown(ui.element, component="static/countdown.js"):
         self.update()
 
 
-ALBUM_WORDS = ("enlarge", "download", "close", "next", "previous", "gone", "tap-hint", "tap-apply")
+ALBUM_WORDS = (
+    "enlarge", "download", "close", "next", "previous", "gone", "tap-hint", "tap-apply", "zoom-in", "zoom-out",
+)  # fmt: skip

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from bot.frontends.base import Intake, NotKeptError, Upload
 from bot.frontends.local import inbound
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.transcript import Line
+from bot.frontends.local.visitor import Visitor
 
 
 class Session:
@@ -26,9 +29,16 @@ class Session:
         """Take a line the page itself says for the person."""
         await self.accept(user, secrets.token_urlsafe(9), inbound.said(user, locale, text))
 
-    async def press(self, user: str, locale: str, action: str, label: str) -> None:
-        """Take a pressed button."""
-        await self.accept(user, secrets.token_urlsafe(9), inbound.pressed(user, locale, action, label))
+    async def press(
+        self, user: str, locale: str, action: str, label: str, message: str = "", *, update: str = ""
+    ) -> None:
+        """Take a button pressed under the message of a name; the same ``update`` twice is one press."""
+        payload = inbound.pressed(user, locale, action, label, message)
+        await self.accept(user, update or secrets.token_urlsafe(9), payload)
+
+    async def fill(self, user: str, locale: str, about: str, options: dict[str, str]) -> None:
+        """Take a form that was filled in."""
+        await self.accept(user, secrets.token_urlsafe(9), inbound.filled(user, locale, about, options))
 
     async def upload(self, user: str, locale: str, update: str, upload: Upload) -> None:
         """Seal a file under its sender's key and put it into the inbox."""
@@ -51,3 +61,12 @@ class Session:
     async def media(self, user: str, media: str) -> tuple[bytes, str]:
         """Return (bytes, mime) of a person's own file; raises `KeyError` for anybody else's."""
         return await self.intake.media(inbound.person(self.front.name, user), media)
+
+    async def look(self, visitor: Visitor, page: str, options: Mapping[str, str]) -> Any:
+        """Return what a page shows to a person; raises `NotShownError`."""
+        who = inbound.person(self.front.name, visitor.user, visitor.locale)
+        return await self.front.showing.look(who, page, options)
+
+    async def locale(self, user: str) -> str | None:
+        """Return the language a person chose, None where they did not."""
+        return await self.front.showing.locale(inbound.person(self.front.name, user))

@@ -1,8 +1,8 @@
-"""A status message that was sent twice: the one nobody knows the id of is found and taken away.
+"""A message that was sent twice: the one nobody knows the id of is found and taken away.
 
 Between Telegram's effect and its answer a process can die. The message is sent again then, and the first one would stay
 for ever as it was: "place 2", with a button. Ids of a chat only grow, and what the bot sends to a chat goes out in
-order. So before a status message is sent, the newest id seen in its chat is written down; if it has to be sent again,
+order. So before a message is sent, the newest id seen in its chat is written down; if it has to be sent again,
 a first copy can only lie between that id and the new one, where everything else is the person's own. Showing a message
 what it shows already is how one asks whether it is there: nobody else's can be edited.
 """
@@ -10,13 +10,15 @@ what it shows already is how one asks whether it is there: nobody else's can be 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.frontends.telegram import sending
-from bot.frontends.telegram.compose import Message
+from bot.frontends.telegram.compose import ALBUM, Message
+from bot.frontends.telegram.text import render
 
 LOOKED_AT = 8  # ids between the newest known and the new message; more means a busy group, where it is left alone
 CHATS = 10_000  # remembered
@@ -47,6 +49,11 @@ class Newest:
         return self._ids.get(chat)
 
 
+def findable(step: Message) -> bool:
+    """Say whether a lost copy could be told by editing it: a video note never can be."""
+    return step.file is None or step.file.kind != "video_note"
+
+
 async def take_away(bot: ExtBot[Any], step: Message, target: sending.Target, after: int | None, sent: int) -> None:
     """Delete an earlier copy of ``step``, which was just sent as ``sent``: its id is above ``after``."""
     if after is None or sent - after - 1 > LOOKED_AT:
@@ -60,3 +67,25 @@ async def take_away(bot: ExtBot[Any], step: Message, target: sending.Target, aft
             continue  # somebody else's, or not of this chat
         except TelegramError:
             return  # it stays as it is: not worth a second try, the new message is what counts
+
+
+async def files_after(bot: ExtBot[Any], target: sending.Target, after: int, captions: Sequence[str]) -> list[int]:
+    """Return the bot's own messages with a file just above ``after``; each gets its caption, the last one the rest.
+
+    A message on its way is the newest of its chat: nothing else of the bot's with a file can lie there. The ids of an
+    album follow each other.
+    """
+    found: list[int] = []
+    for message in range(after + 1, after + LOOKED_AT + ALBUM):
+        if len(found) == ALBUM or (message > after + LOOKED_AT and not found) or (found and found[-1] != message - 1):
+            break
+        text, looks = render(captions[min(len(found), len(captions) - 1)])
+        try:
+            await bot.edit_message_caption(
+                target.chat, message, caption=text, caption_entities=looks, rate_limit_args=target.patience
+            )
+        except BadRequest as refused:
+            if not refused.message.lower().startswith(sending.UNCHANGED):
+                continue  # somebody else's, words, or nothing
+        found.append(message)
+    return found

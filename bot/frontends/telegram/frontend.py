@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import hashlib
+import hmac
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,12 +38,14 @@ from bot.frontends.base import (
 )
 from bot.frontends.published import Published
 from bot.frontends.telegram import doubled, menu, sending, stickers
-from bot.frontends.telegram.compose import Album, Message, Step, compose
+from bot.frontends.telegram.compose import Album, Message, Step, compose, shown
 from bot.frontends.telegram.incoming import Attached, Heard, read
+from bot.frontends.telegram.inline import Inline
 from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
+from bot.frontends.telegram.shelf import NoShelf, Shelf
 from bot.frontends.telegram.text import leads_private
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.views import Progress, Removal, Stickers, Text, View
@@ -71,7 +75,9 @@ class TelegramFrontEnd:
         options: TelegramOptions | None = None,
         menus: Sequence[menu.Menu] | None = None,
         limiter: ChatLimiter | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
+        self._shelf = shelf or NoShelf()
         self.options = options or TelegramOptions()
         self.capabilities = Capabilities(
             edit_seconds=3.0,
@@ -81,6 +87,7 @@ class TelegramFrontEnd:
         )
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
+        self._button_seen = Published(folder / "telegram-button" if folder else None)
         self._journal = Journal(folder / "telegram-journal" if folder else None)
         self._newest = doubled.Newest()
         self._menus = menus
@@ -130,8 +137,7 @@ class TelegramFrontEnd:
         patience = 0.0 if isinstance(view, Progress) else None
         try:
             if isinstance(view, Removal):
-                ids = sorted({one for receipt in view.receipts for step in receipt.get("all", ()) for one in step})
-                await sending.take_away(self._bot, address["chat"], ids, view.text)
+                await self._take_away(address["chat"], view)
                 return {}
             if isinstance(view, Stickers):
                 view = await self._stickers(address["chat"], view, key, files)
@@ -141,7 +147,11 @@ class TelegramFrontEnd:
             name = ((await self._self()).username or "") if linked else ""
             target = sending.Target.of(address, patience=patience, username=name)
             receipt = await self._show(plan, target, key, previous)
+            if files_shown := shown(view):
+                receipt["shown"] = files_shown
             return {**receipt, "preview": view.preview} if isinstance(view, Progress) and view.preview else receipt
+        except sending.NotThereError:
+            return await self.deliver(address, view, key, None, files)
         except ChatMigrated as moved:
             return await self.deliver({**address, "chat": moved.new_chat_id}, view, key, None, files)
         except RetryAfter as refused:
@@ -165,6 +175,16 @@ class TelegramFrontEnd:
             log.info("telegram unreachable", extra={"error": type(failure).__name__})
             raise RetryLaterError(FIRST_PAUSE) from None
 
+    async def _take_away(self, chat: int, view: Removal) -> None:
+        ids = {one for receipt in view.receipts for step in receipt.get("all", ()) for one in step}
+        for key in view.late:
+            ids |= {one for step in self._journal.steps(key) for one in step}
+            after = self._journal.after(key)
+            if after is not None:
+                target = sending.Target(chat=chat)
+                ids |= set(await doubled.files_after(self._bot, target, after, [view.text]))
+        await sending.take_away(self._bot, chat, sorted(ids), view.text)
+
     async def _show(
         self, plan: list[Step], target: sending.Target, key: str, previous: dict[str, Any] | None
     ) -> dict[str, Any]:
@@ -174,34 +194,38 @@ class TelegramFrontEnd:
                 target = _answering(target, done[0]) if number == 0 else target
                 continue
             replaced = previous if number == 0 else None
-            if isinstance(step, Album) and step.unsure:
+            if isinstance(step, Album):
                 ids = await self._once(step, target, key)
-            elif isinstance(step, Message) and step.status and step.file is None and replaced is None:
-                ids = await self._status(step, target, key)
+            elif isinstance(step, Message) and doubled.findable(step) and replaced is None:
+                ids = await self._fresh(step, target, key)
             else:
-                ids = await self._step(step, target, replaced)
+                ids = await self._step(step, target, replaced, key)
             self._newest.see(target.chat, max(ids))
             done.append(ids)
-            if len(plan) > 1 or self._journal.begun(key):
-                await asyncio.to_thread(self._journal.add, key, ids)
+            if len(plan) > 1 or replaced is None or ids != [replaced["message"]]:
+                await asyncio.to_thread(self._journal.add, key, ids, self._mark(target.chat))
             if number == 0:
                 target = _answering(target, ids)
         return _receipt(plan, done, target.chat, previous)
 
-    async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None) -> list[int]:
+    async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None, key: str) -> list[int]:
         if previous and isinstance(step, Message):
             message, has_media = previous["message"], previous.get("media", False)
             there = await sending.edit(self._bot, step, target, message, has_media)
             # Progress nobody can see any more is not worth a message of its own: the result will be one.
             if there or step.status:
                 return [message]
+            if step.below:
+                raise sending.NotThereError
+            if doubled.findable(step):
+                return await self._fresh(step, target, key)
         return await sending.send(self._bot, step, target)
 
-    async def _status(self, step: Message, target: sending.Target, key: str) -> list[int]:
-        """Send what will be edited; a copy from before the process died is taken away."""
+    async def _fresh(self, step: Message, target: sending.Target, key: str) -> list[int]:
+        """Send a message of its own; a copy from before the process died is taken away."""
         again, after = self._journal.begun(key), self._journal.after(key)
         if not again:
-            await asyncio.to_thread(self._journal.begin, key, self._newest.of(target.chat))
+            await asyncio.to_thread(self._journal.begin, key, self._newest_of(target.chat))
         try:
             ids = await sending.send(self._bot, step, target)
         except TelegramError as failure:
@@ -212,6 +236,15 @@ class TelegramFrontEnd:
             patient = dataclasses.replace(target, patience=None)
             await doubled.take_away(self._bot, step, patient, after, ids[0])
         return ids
+
+    def _newest_of(self, chat: int) -> int | None:
+        """Return the newest id known of a chat: seen by this process, or sent by one before it."""
+        known = [one for one in (self._newest.of(chat), self._journal.newest(self._mark(chat))) if one is not None]
+        return max(known, default=None)
+
+    def _mark(self, chat: int) -> str:
+        """Return what stands for a chat where it must not be named; nobody without the token can make it."""
+        return hmac.new(self._bot.token.encode(), str(chat).encode(), hashlib.sha256).hexdigest()[:16]
 
     async def _stickers(self, owner: int, view: Stickers, key: str, files: Files) -> Text:
         """Change the person's sticker set and return what is said about it; a private chat has its person's id."""
@@ -224,10 +257,18 @@ class TelegramFrontEnd:
         return Text(text=f"{view.text}\n{link}", buttons=view.buttons)
 
     async def _once(self, step: Album, target: sending.Target, key: str) -> list[int]:
-        """Send what must not arrive twice; where it may have arrived already, say so instead."""
+        """Send what must not arrive twice; where it may have arrived already and cannot be found, say so instead."""
         if self._journal.begun(key):
-            return await sending.send(self._bot, Message(text=step.unsure), target)
-        await asyncio.to_thread(self._journal.begin, key)
+            after = self._journal.after(key)
+            if after is not None:
+                captions = [file.caption for file in step.files]
+                found = await doubled.files_after(self._bot, target, after, captions)
+                if len(found) == len(step.files):
+                    return found
+            if step.unsure:
+                return await sending.send(self._bot, Message(text=step.unsure), target)
+        else:
+            await asyncio.to_thread(self._journal.begin, key, self._newest_of(target.chat))
         try:
             return await sending.send(self._bot, step, target)
         except TelegramError as failure:
@@ -266,12 +307,13 @@ class TelegramFrontEnd:
             raise RetryLaterError(FIRST_PAUSE) from None
 
     async def _listen(self, intake: Intake) -> None:
+        inline = Inline(self._bot, intake, self._shelf)
         if self.options.webhook is None:
-            await Poller(self._bot, intake, self.options.hold_seconds).run()
+            await Poller(self._bot, intake, self.options.hold_seconds, inline=inline).run()
             return
         from bot.frontends.telegram.webhook import Webhook  # its server is loaded only where it is wanted
 
-        await Webhook(self._bot, intake, self.options.webhook).run()
+        await Webhook(self._bot, intake, self.options.webhook, inline=inline).run()
 
     async def _start(self) -> None:
         # Until Telegram answers once there is nothing to do but to ask again.
@@ -292,7 +334,14 @@ class TelegramFrontEnd:
         backoff = Backoff(self.name)
         while True:
             try:
-                await menu.publish(self._bot, self._menu_seen, self.options.admins, self._menus)
+                await menu.publish(
+                    self._bot,
+                    self._menu_seen,
+                    self.options.admins,
+                    self._menus,
+                    abilities=self.options.abilities,
+                )
+                await menu.publish_button(self._bot, self._button_seen, self.options.mini_app)
                 return
             except BadRequest as refused:
                 log.error("telegram refuses the menu: %s", refused.message)

@@ -3,7 +3,8 @@
 Telegram knows no idempotency key. A delivery of several messages that stops half-way (a limit, a lost connection, a
 killed process) would repeat the first ones, so every message is written down the moment Telegram confirms it. What
 stays open is the instant between Telegram's effect and its answer. There the front end prefers edits, which may
-repeat; what cannot be one is written down before it is sent too, so that afterwards the doubt is known.
+repeat; what cannot be one is written down before it is sent too, so that afterwards the doubt is known, and with it the
+newest id of its chat, above which a lost copy lies. A chat is named by a mark only its bot can make.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Journal:
         self._file = file
         self._steps: dict[str, list[list[int]]] = {}
         self._begun: dict[str, int | None] = {}  # deliveries whose next step may have arrived -> newest id before it
+        self._newest: dict[str, int] = {}  # mark of a chat -> newest id sent there
         if file is not None and file.exists():
             for line in file.read_text("utf-8").splitlines():
                 self._read(line)
@@ -50,17 +52,22 @@ class Journal:
         self._begun.pop(key, None)
         self._write(json.dumps([key, REFUSED]))
 
-    def add(self, key: str, ids: list[int]) -> None:
-        """Write down one more finished step; on disk when this returns."""
+    def newest(self, chat: str) -> int | None:
+        """Return the newest message id that was sent to the chat of this mark, None when none is known."""
+        return self._newest.get(chat)
+
+    def add(self, key: str, ids: list[int], chat: str = "") -> None:
+        """Write down one more finished step, in the chat of that mark; on disk when this returns."""
         self._begun.pop(key, None)
         self._steps.setdefault(key, []).append(ids)
+        self._see(chat, ids)
         if len(self._steps) > KEEP:
             for old in list(self._steps)[: KEEP // 2]:
                 del self._steps[old]
                 self._begun.pop(old, None)
             self._rewrite()
         else:
-            self._write(json.dumps([key, ids]))
+            self._write(json.dumps([key, ids, chat] if chat else [key, ids]))
 
     def _read(self, line: str) -> None:
         try:
@@ -71,8 +78,17 @@ class Journal:
             self._begun[key] = rest[0] if rest else None
             return
         self._begun.pop(key, None)
-        if ids != REFUSED:
+        if ids == REFUSED:
+            return
+        if key:
             self._steps.setdefault(key, []).append(ids)
+        self._see(rest[0] if rest else "", ids)
+
+    def _see(self, chat: str, ids: list[int]) -> None:
+        if chat:
+            self._newest[chat] = max([*ids, self._newest.pop(chat, 0)])
+        if len(self._newest) > KEEP:
+            del self._newest[next(iter(self._newest))]
 
     def _write(self, line: str) -> None:
         if self._file is None:
@@ -88,6 +104,7 @@ class Journal:
             return
         fresh = self._file.with_suffix(".new")
         lines = [json.dumps([key, ids]) for key, steps in self._steps.items() for ids in steps]
+        lines += [json.dumps(["", [number], chat]) for chat, number in self._newest.items()]
         lines += [json.dumps([key, BEGUN, after]) for key, after in sorted(self._begun.items())]
         fresh.write_text("".join(line + "\n" for line in lines), "utf-8")
         os.replace(fresh, self._file)

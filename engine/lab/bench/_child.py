@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
+from engine.queue.platform import clean_environment
+
 Ask = Callable[..., dict[str, Any]]  # (module, *arguments) -> what it measured
 
 
@@ -23,7 +25,8 @@ def child(module: str, *arguments: object) -> dict[str, Any]:
     command = [sys.executable, "-W", "ignore", "-m", module, *(str(one) for one in arguments)]
     last = ""
     with tempfile.TemporaryFile("w+") as noise:
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=noise, text=True) as running:
+        environment = clean_environment(network=True)  # that of a worker: its threads wait as they do there
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=noise, text=True, env=environment) as running:
             for line in running.stdout:
                 if last:
                     print(last, end="", file=sys.stderr, flush=True)

@@ -153,7 +153,8 @@ def _read(faces: Faces, rgb: np.ndarray, *, learn: bool) -> tuple[Sample, Attrib
     face = faces.largest(rgb)
     if face is None or face.mesh is None:
         return None
-    return sample_of(faces, rgb, face, parse=learn), faces.attributes(rgb, face), faces.quality(rgb, face)
+    sample = sample_of(faces, rgb, face, parse=learn)
+    return sample, faces.attributes(rgb, face, sample.embedding), faces.quality(rgb, face)
 
 
 def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], request: Enrol) -> Looks:

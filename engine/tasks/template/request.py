@@ -60,6 +60,7 @@ class Template:
     #: "canvas": the person's own pixels (`engine.canvas.swap`), "base": drawn, "auto": own where the base is small.
     draw: Literal["auto", "canvas", "base"] = "auto"
     debug: Path | None = None  # folder for a picture of every stage
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
 @dataclass(frozen=True, kw_only=True)

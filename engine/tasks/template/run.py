@@ -25,7 +25,7 @@ from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.pipeline import GenerationRequest
 from engine.errors import BadPhotoError, UnsafePictureError
-from engine.faces import blend, fuse, landmarks, templates
+from engine.faces import blend, forbidden, fuse, landmarks, templates
 from engine.faces.embed import SAME_PERSON, likeness
 from engine.faces.frames import Frame
 from engine.faces.framing import geometry
@@ -158,6 +158,7 @@ def run(
         NoIdentityError: nothing has been learnt about a person.
         SpoiltError: no means make a good picture of a face.
         UnsafePictureError: the nudity check refuses the template or every result.
+        BlockedFaceError: somebody in the template has forbidden their face.
         JobCancelledError: the owner took the job back.
     """
     if places.are_in(request.template):
@@ -168,6 +169,7 @@ def run(
         template = unwritten(template, words_on(request.template))
     if faces.nude(template) >= NUDE:
         raise UnsafePictureError
+    forbidden.require_none(faces, template, request.forbidden)  # it may have been blocked since the look at it
     drawn = draw(request, models, template, progress, cancelled)
     return _result(request, models, template, drawn, time.monotonic() - began)
 

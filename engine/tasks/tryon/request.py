@@ -112,6 +112,7 @@ class TryOn:
     seed: int = 0
     face_weight: float = 1.0
     debug: Path | None = None  # folder for a picture of every stage
+    forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from engine.errors import EngineError, UnsafePictureError
-from engine.faces import templates
+from engine.faces import forbidden, templates
 from engine.faces.embed import SAME_PERSON, likeness
 from engine.faces.types import RGB, as_bytes
 from engine.garments import backdrop, matte, skin
@@ -63,6 +63,7 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
         NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
         UnsafePictureError: the nudity check refuses the picture or every result.
+        BlockedFaceError: somebody in the picture has forbidden their face.
         ContentRefusedError: the words for the background may not be drawn by.
         JobCancelledError: the owner took the job back.
     """
@@ -84,6 +85,7 @@ def draw(
         rgb = unwritten(rgb, words_on(request.garment))
     if faces.nude(rgb) >= NUDE:
         raise UnsafePictureError
+    forbidden.require_none(faces, rgb, request.forbidden)  # it may have been blocked since the look at it
     identity, family = Identity.load(request.identity), models.pipeline.family
     if request.scene and not family.bodies:
         raise SceneNotHereError

@@ -312,3 +312,37 @@ def test_what_is_well_is_told_only_to_who_asks():
     assert any("3 optional models" in line for line in short)
     assert all(any(f"weights {name}" in line for line in long) for name in "abc")
     assert all(len(line) <= doctor.WIDTH for line in (*short, *long))
+
+
+@pytest.fixture
+def bounding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A system that can bound its processes, without a card; returns where a card's device would be."""
+    monkeypatch.setattr(doctor.landlock, "version", lambda: 4)
+    monkeypatch.setattr(doctor.network, "can_be_refused", lambda: True)
+    monkeypatch.setattr(doctor.worker, "NVIDIA", tmp_path / "nvidia")
+    monkeypatch.setattr(doctor.worker, "NVIDIA_MEMORY", tmp_path / "nvidia-uvm")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("chosen", "level", "said"),
+    [
+        ({}, "ok", "neither the data folder nor the network"),
+        ({"SPEECH_ONLINE": True}, "ok", "but they do the network"),
+        ({"ENGINE_EXECUTOR": "ray", "RAY_ADDRESS": "127.0.0.1:1"}, "note", "not confined"),
+    ],
+)
+async def test_what_bounds_a_worker_is_said_as_it_is(bounding, chosen, level, said):
+    """An operator who reads that workers reach no network does not put a firewall before them."""
+    (found,) = await _find("confinement", settings(**chosen))
+    assert (found.level, said in found.text) == (level, True)
+
+
+async def test_a_card_whose_device_is_missing_leaves_workers_unbounded(bounding):
+    """As `engine.sandbox.worker.confine` does then; with the device there they are bounded (control)."""
+    (bounding / "nvidia").touch()
+    (found,) = await _find("confinement", settings())
+    assert (found.level, "not confined" in found.text) == ("note", True)
+    (bounding / "nvidia-uvm").touch()
+    (found,) = await _find("confinement", settings())
+    assert found.level == "ok"

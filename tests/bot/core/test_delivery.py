@@ -436,6 +436,29 @@ async def test_a_person_forgotten_during_a_delivery_breaks_nothing(rig):
     assert "next" in rig.front.texts
 
 
+async def test_what_arrived_while_its_owner_was_forgotten_is_taken_away(rig):
+    """The picture was on its way when the row went: nobody else would ever look for it. And of that nothing is kept."""
+    async with rig.db.transaction() as tx:
+        ann = await person(tx)
+    await put(rig, "of ann", account=ann)
+    deliver = rig.front.deliver
+
+    async def forgetting(*args):
+        rig.front.deliver = deliver
+        async with rig.db.transaction() as tx:
+            await rig.vault.forget(tx, ann)
+        return await deliver(*args)
+
+    rig.front.deliver = forgetting
+    await rig.deliver()
+    await rig.deliver()
+    kinds = [type(view).__name__ for _, view in rig.front.deliveries]
+    assert kinds == ["Text", "Removal"]
+    assert rig.front.deliveries[1][1].receipts == ({"message": 1},)
+    async with rig.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM outbox") == 0
+
+
 # The loop
 
 

@@ -81,3 +81,17 @@ def test_inside_the_person_no_pixel_changes(truth):
     photo[90:110, 90:110] = np.random.default_rng(0).integers(0, 255, (20, 20, 3))
     colour = without_background(photo, truth, 3)
     assert np.array_equal(colour[truth > 0.999], photo[truth > 0.999])
+
+
+def test_hair_is_looked_at_where_it_is_alone_and_nothing_changes():
+    """Colours are summed in the box of the hair's edge: where the picture goes on is the same to the bit."""
+    rng = np.random.default_rng(7)
+    rgb = rng.integers(120, 136, (160, 400, 3)).astype(np.uint8)
+    alpha = np.zeros((160, 400), np.float32)
+    alpha[60:, 40:90] = 1
+    rgb[alpha > 0] //= 4
+    hair = alpha * (np.arange(160)[:, None] < 110)
+    narrow = refined(rgb[:, :260], alpha[:, :260], hair[:, :260], 3.0)
+    wide = refined(rgb, alpha, hair, 3.0)
+    assert ((wide > 0) & (wide < 1)).any()
+    assert np.array_equal(narrow[:, :200], wide[:, :200])

@@ -30,7 +30,7 @@ class Told:
 def cutter(faces):
     """The rules' cut-out as a cutter."""
 
-    def cut(rgb, mesh):
+    def cut(rgb, mesh, people=None):
         return ruled(rgb, mesh, faces.head_mask(rgb, Face(box=mesh.box, score=1.0, mesh=mesh)))
 
     return cut

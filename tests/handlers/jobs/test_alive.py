@@ -120,6 +120,38 @@ async def test_photos_come_one_for_each_step(strict):
     assert "too long" in text_of(await sent(stage, ann, name="1.jpg", mime="image/jpeg"))
 
 
+def steps(views):
+    """Return the movements a person is asked for."""
+    return [line for line in text_of(views).splitlines() if line[:2] in ("1.", "2.", "3.")]
+
+
+async def test_nobody_can_ask_until_the_movements_of_a_recording_come(strict):
+    """The same as long as they are fresh, then six a day of the thirty-six; the day after there are others."""
+    stage, ann = strict
+    first = steps(await ann.types("/alive"))
+    for _ in range(20):
+        assert steps(await ann.types("/alive")) == first
+    asked = 1
+    for _ in range(40):
+        stage.db.clock.advance(alive.FRESH + 1)
+        asked += bool(steps(await ann.types("/alive")))
+    assert asked == alive.CODES_A_DAY
+    assert "tries today" in text_of(await ann.types("/alive"))
+    stage.db.clock.advance(24 * 3600)
+    assert len(steps(await ann.types("/alive"))) == 3
+
+
+async def test_who_begins_again_leaves_no_photo_behind(strict):
+    """The photos of the first try are no part of the second, and are deleted."""
+    stage, ann = strict
+    await ann.types("/alive")
+    await sent(stage, ann, name="1.jpg", mime="image/jpeg")
+    await ann.types("/alive")
+    async with stage.db.reading() as rx:
+        assert await rx.all("SELECT id FROM media WHERE purpose = 'upload'") == []
+    assert "still to come: 2" in text_of(await sent(stage, ann, name="1.jpg", mime="image/jpeg"))
+
+
 async def test_what_is_not_looked_at_is_not_kept(strict):
     """A photo that was passed on may be anybody's face; one that came too late is of no use, nor those before it."""
     stage, ann = strict

@@ -1,4 +1,6 @@
 // Pictures in a grid; one of them can be looked at in full, turned over with the arrow keys and downloaded.
+import { view } from "/look/viewer.js";
+
 export default {
   template: `
     <div class="album" :class="[small ? 'small' : 'large', 'of-' + (items.length > 4 ? 'more' : items.length)]">
@@ -15,25 +17,9 @@ export default {
         </div>
         <figcaption v-if="item.caption" v-html="item.caption"></figcaption>
       </figure>
-      <Teleport to="body">
-        <div v-if="shown !== null" class="lightbox" role="dialog" aria-modal="true" :aria-label="items[shown].alt" @click.self="close">
-          <img :src="items[shown].src" :alt="items[shown].alt" @click="turn(1)">
-          <button v-if="items.length > 1" type="button" class="turn back" :aria-label="words.previous" @click="turn(-1)"></button>
-          <button v-if="items.length > 1" type="button" class="turn on" :aria-label="words.next" @click="turn(1)"></button>
-          <div class="under">
-            <span v-html="items[shown].caption"></span>
-            <span v-if="items.length > 1" class="count">{{ shown + 1 }} / {{ items.length }}</span>
-            <a class="button go" :href="items[shown].src + '?name=' + encodeURIComponent(items[shown].name)" download>{{ words.download }}</a>
-          </div>
-          <button ref="closer" type="button" class="closer" :aria-label="words.close" @click="close"></button>
-        </div>
-      </Teleport>
     </div>`,
   props: { items: Array, words: Object, small: Boolean, taps: Boolean },
-  data: () => ({ places: [], shown: null, missing: {}, before: null }),
-  beforeUnmount() {
-    window.removeEventListener("keydown", this.key);
-  },
+  data: () => ({ places: [], missing: {} }),
   methods: {
     // A place that is marked is unmarked by a second click; seven fit into one action.
     mark(event) {
@@ -54,24 +40,7 @@ export default {
       this.places = [];
     },
     open(index) {
-      this.before = document.activeElement;
-      this.shown = index;
-      window.addEventListener("keydown", this.key);
-      this.$nextTick(() => this.$refs.closer.focus());
-    },
-    close() {
-      this.shown = null;
-      window.removeEventListener("keydown", this.key);
-      this.before?.focus();
-    },
-    turn(step) {
-      if (this.items.length === 1) return this.close();
-      this.shown = (this.shown + step + this.items.length) % this.items.length;
-    },
-    key(event) {
-      if (event.key === "Escape") this.close();
-      if (event.key === "ArrowRight") this.turn(1);
-      if (event.key === "ArrowLeft") this.turn(-1);
+      view(this.items, index, this.words);
     },
   },
 };

@@ -20,15 +20,15 @@ export default {
         <button v-if="canRecord" type="button" class="voice" :class="{ on: recorder }" :aria-pressed="!!recorder"
                 :aria-label="recorder ? words.stop : words.record" :title="recorder ? words.stop : words.record" @click="record"></button>
         <input ref="files" type="file" multiple hidden aria-hidden="true" tabindex="-1" @change="picked">
-        <textarea ref="text" v-model="text" rows="1" :placeholder="words.placeholder" :aria-label="words.placeholder"
-                  aria-autocomplete="list" aria-controls="completion" autocomplete="off" enterkeyhint="send" maxlength="4000"
+        <textarea ref="text" v-model="text" rows="1" :placeholder="narrow ? words['placeholder-short'] : words.placeholder" :aria-label="words.placeholder"
+                  aria-autocomplete="list" :aria-controls="matches.length ? 'completion' : null" autocomplete="off" enterkeyhint="send" maxlength="4000"
                   @keydown="key" @input="typed" @paste="pasted"></textarea>
         <button type="submit" class="submit" :disabled="!text.trim()" :aria-label="words.send" :title="words.send"></button>
       </div>
       <Teleport to="body"><div v-if="dragging" class="dropzone"><div>{{ words.drop }}</div></div></Teleport>
     </form>`,
   props: { commands: Array, words: Object },
-  data: () => ({ recorder: null, canRecord: false, text: "", chosen: 0, closed: false, failed: false, unsent: [], busy: false, dragging: false, done: 0, total: 0, part: 0 }),
+  data: () => ({ narrow: false, recorder: null, canRecord: false, text: "", chosen: 0, closed: false, failed: false, unsent: [], busy: false, dragging: false, done: 0, total: 0, part: 0 }),
   computed: {
     matches() {
       const typed = /^\/(\S*)( (.*))?$/.exec(this.text);
@@ -69,6 +69,10 @@ export default {
       this.dragging = false;
       this.add([...event.dataTransfer.files]);
     });
+    // On a phone the long hint would be cut off.
+    const small = matchMedia("(max-width: 520px)");
+    this.narrow = small.matches;
+    small.addEventListener("change", () => (this.narrow = small.matches));
     // Browsers give a microphone to pages of this machine or over HTTPS only; elsewhere there is no button.
     this.canRecord = !!(navigator.mediaDevices?.getUserMedia && window.MediaRecorder);
     listen("online", () => this.retry());

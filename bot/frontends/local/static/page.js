@@ -1,30 +1,10 @@
-// What belongs to the whole page: light or dark, staying at the newest message, one press per click.
+// What belongs to the page of the chat: staying at the newest message, saying a command by a click on it.
 (() => {
   const root = document.documentElement;
-  const kept = localStorage.getItem("theme");
-  if (kept) root.dataset.theme = kept;
-
-  const isDark = () =>
-    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest(".theme")) return;
-    root.dataset.theme = isDark() ? "light" : "dark";
-    localStorage.setItem("theme", root.dataset.theme);
-  });
-
   // A command in a sentence is said by a click on it.
   document.addEventListener("click", (event) => {
     const command = event.target.closest("button.command");
     if (command) window.dispatchEvent(new CustomEvent("talk:say", { detail: command.textContent }));
-  });
-
-  // A pressed button shows at once that it was taken; its row stays locked for a moment.
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("button.button");
-    if (!button) return;
-    button.classList.add("pressed");
-    setTimeout(() => button.classList.remove("pressed"), 1000);
   });
 
   // Follow the conversation only while the reader is at its end.
@@ -52,10 +32,36 @@
     window.addEventListener("talk:end", () => { following = true; before = talk.scrollTop; end("smooth"); });
     if (talk.querySelector(".bubble")) end("instant"); // a newcomer reads from the top
   };
+  // The framework says in its own words, over the buttons, that the connection is lost; here it says so in the page's.
+  const sayLost = () => {
+    const popup = document.getElementById("popup");
+    if (!popup) return;
+    popup.setAttribute("role", "status");
+    popup.replaceChildren(Object.assign(document.createElement("span"), { textContent: root.dataset.lost }));
+  };
+  // A status message that becomes a result is told by the browser, where the person has asked for that.
+  const listen = async (talk) => {
+    const { heard } = await import("/look/notices.js");
+    const names = new WeakMap();
+    let last = 0;
+    const look = (bubble) => {
+      if (!names.has(bubble)) names.set(bubble, `bubble-${++last}`);
+      const kind = bubble.classList.contains("progress") ? "progress" : "result";
+      heard({ message: names.get(bubble), kind, text: bubble.querySelector(".text")?.innerText ?? "" });
+    };
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes, type } of changes) {
+        if (type === "attributes" && target.matches(".bubble")) setTimeout(() => look(target));
+        for (const node of addedNodes) if (node.nodeType === 1 && node.matches(".bubble.progress")) look(node);
+      }
+    }).observe(talk, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
+  };
   const waiting = new MutationObserver(() => {
     const talk = document.getElementById("talk");
     if (!talk) return;
     waiting.disconnect();
+    sayLost();
+    listen(talk);
     watch(talk);
   });
   waiting.observe(root, { childList: true, subtree: true });

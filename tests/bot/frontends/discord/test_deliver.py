@@ -283,3 +283,11 @@ async def test_messages_are_taken_away(show, server, files):
     for _ in range(2):
         await show(Removal(text="deleted", receipts=(gone,)), key="c")
     assert [message["id"] for message in server.shown()] == [kept["message"]]
+
+
+async def test_what_arrived_before_a_process_died_is_taken_away(show, server, files):
+    """Its person was erased meanwhile; nobody has heard the id, but the message carries what it was sent under."""
+    kept = await show(Text(text="stays"), key="a")
+    await show(album(files, 12, text="a dozen"), key="b")
+    await show(Removal(text="deleted", late=("b",)), key="c")
+    assert [message["id"] for message in server.shown()] == [kept["message"]]

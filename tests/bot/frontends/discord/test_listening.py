@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 
 import pytest
 
 from bot.frontends.base import FatalError
+from bot.frontends.discord import listening
 from handlers.events import Command, Pressed, Said
-from handlers.views import Button, Choice, Text
+from handlers.views import Button, Choice, PictureItem, Pictures, Text
 from tests.bot.frontends.discord.conftest import connected, make
 from tests.fakes.discord import ADA, VOICE
-from tests.fakes.intake import picture
+from tests.fakes.intake import FakeIntake, picture
 
 HERE = {"user": ADA}
 
@@ -58,8 +60,64 @@ async def test_a_command_that_could_not_be_committed_says_so(front, server, inta
     """Better a warning than silence."""
     intake.fail_next = [OSError("disk full")]
     state = await server.slash("start")
-    await server.until(lambda: server.messages[state["original"]["id"]]["content"] == "⚠️")
+    await server.until(
+        lambda: server.messages[state["original"]["id"]]["content"].startswith("⚠️ That did not reach me")
+    )
     assert intake.updates == {}
+
+
+@dataclass
+class HeldIntake(FakeIntake):
+    """Commits nothing until it is let go."""
+
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def accept(self, *update, **more) -> None:
+        await self.free.wait()
+        await super().accept(*update, **more)
+
+
+@pytest.mark.parametrize("what", ["press", "command"])
+async def test_nothing_is_acknowledged_before_it_is_committed(server, files, tmp_path, what):
+    """A process that dies between the two would have told the person that it was heard, and lose it."""
+    intake = HeldIntake()
+    async with connected(make(server, tmp_path), server, intake) as front:
+        receipt = await front.deliver(
+            HERE, Text(text="Done", buttons=((Button(label="Again", action="a"),),)), "k", None, files
+        )
+        shown = server.messages[receipt["message"]]
+
+        def act():
+            return server.click(shown, "Again") if what == "press" else server.slash("start")
+
+        server.ack_seconds = 0.4
+        with pytest.raises(AssertionError, match="did not respond"):
+            await act()
+        assert intake.updates == {}
+        server.ack_seconds = 3.0
+        intake.free.set()
+        state = await act()
+    assert state["reply"]["type"] in (5, 6)
+
+
+async def test_a_press_that_could_not_be_committed_is_said_to_have_failed(front, server, intake, files):
+    """By Discord itself, where the button is; acknowledged it would look as if it had worked."""
+    receipt = await front.deliver(
+        HERE, Text(text="Done", buttons=((Button(label="Again", action="a"),),)), "k", None, files
+    )
+    intake.fail_next = [OSError("disk full")]
+    server.ack_seconds = 0.4
+    with pytest.raises(AssertionError, match="did not respond"):
+        await server.click(server.messages[receipt["message"]], "Again")
+
+
+async def test_a_message_that_could_not_be_committed_is_tried_until_it_is(front, server, intake, monkeypatch):
+    """Discord tells of a message once: what a full disk or a locked database refuses would be lost."""
+    monkeypatch.setattr(listening, "AGAIN_SECONDS", 0.01)
+    intake.fail_next = [OSError("disk full"), OSError("disk full")]
+    await server.dm("hello")
+    (event,) = await heard(front, intake)
+    assert event.text == "hello"
 
 
 async def test_photos_can_come_with_the_command(front, server, intake):
@@ -130,6 +188,17 @@ async def test_an_expired_link_is_renewed_from_the_message(front, server, intake
     assert intake.kept[event.media][1].data == picture()
 
 
+async def test_the_files_of_a_forwarded_message_are_seen_and_said_to_be_forwarded(front, server, intake):
+    """They stand in a message within the message; what is done with them, the conversation decides."""
+    await server.dm("", server.put("a.png", picture(), "image/png"), forwards=True)
+    (event,) = await heard(front, intake)
+    assert event.forwarded
+    assert intake.kept[event.media][1].data == picture()
+    await server.dm("", server.put("b.png", picture(), "image/png"))
+    (event,) = await heard(front, intake, 2)
+    assert not event.forwarded
+
+
 async def test_no_other_host_is_ever_asked(front, server, intake):
     """An address in a payload is no reason to visit it."""
     message = await server.dm("", server.put("a.png", b"x") | {"url": "http://169.254.169.254/latest"})
@@ -160,6 +229,22 @@ async def test_a_menu_gives_the_action_of_what_was_picked(front, server, intake,
     await server.pick(message, "Style 59")
     (event,) = await heard(front, intake)
     assert event.action == "v1:style:59"
+
+
+async def test_pictures_of_styles_come_with_one_menu_to_pick_from(front, server, intake, files):
+    """A gallery with ten buttons under it is a wall; who looks at the pictures opens one menu."""
+    rows = tuple((Button(label=f"Style {n}", action=f"v1:portrait:style-{n}"),) for n in range(6))
+    beside = ((Button(label="More", action="v1:styles:2"),),)
+    media = files.add("m1", picture("green"))
+    view = Pictures(items=(PictureItem(media=media, caption="A"),), text="Styles", buttons=(*rows, *beside))
+    await front.deliver(HERE, view, "k", None, files)
+    (message,) = server.shown()
+    rows_of = [part["components"] for part in message["components"] if part["type"] == 1]
+    assert [[each["type"] for each in row] for row in rows_of] == [[2], [3]]
+    assert len(rows_of[1][0]["options"]) == 6
+    await server.pick(message, "Style 4")
+    (event,) = await heard(front, intake)
+    assert event.action == "v1:portrait:style-4"
 
 
 async def test_styles_are_completed_while_typing(front, server):

@@ -12,6 +12,7 @@ import pytest_asyncio
 from bot.frontends.base import NotKeptError
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.server import secret
+from tests.bot.frontends.local.conftest import used_up
 from tests.fakes.intake import FakeIntake, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -21,10 +22,15 @@ class Intake(FakeIntake):
     """Refuses files on demand, as a full disk would."""
 
     full = False
+    inside, most = 0, 0  # files being kept, and the most there were at a time
 
     async def keep(self, who, upload):
         if self.full:
             raise NotKeptError(who, upload, "disk-full")
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        await asyncio.sleep(0.02)
+        self.inside -= 1
         return await super().keep(who, upload)
 
 
@@ -39,6 +45,7 @@ async def served(tmp_path_factory):
     yield front, intake
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+    used_up()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -203,3 +210,27 @@ async def test_the_cookie_key_is_made_once_and_private(tmp_path):
     assert len(first) >= 48
     if sys.platform != "win32":
         assert stat.S_IMODE((tmp_path / "local" / "cookie.key").stat().st_mode) == 0o600
+
+
+async def test_forty_files_at_once_are_not_forty_in_memory(ann, bob, intake):
+    """Twenty megabytes each: two of a person are read at a time, all arrive; another person does not wait for them."""
+    intake.most = 0
+    await asyncio.gather(*(upload(ann, picture(), update=f"many{number}") for number in range(12)))
+    assert intake.most == 2
+    intake.most = 0
+    both = [upload(who, picture(), update=f"both{number}") for number in range(6) for who in (ann, bob)]
+    await asyncio.gather(*both)
+    assert 2 < intake.most <= 4
+
+
+async def test_a_file_that_never_ends_is_given_up(ann, monkeypatch):
+    """Or whoever sends a byte a minute keeps a place for ever."""
+    monkeypatch.setattr("bot.frontends.local.server.UPLOAD_SECONDS", 0.2)
+
+    async def slowly():
+        yield b"x"
+        await asyncio.sleep(5)
+        yield b"y"
+
+    answer = await ann.post("/upload?id=slow&name=a.png", content=slowly(), headers={"content-type": "image/png"})
+    assert answer.status_code == 408

@@ -1,4 +1,4 @@
-"""A status message whose first copy nobody knows the id of."""
+"""A message whose first copy nobody knows the id of."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from bot.frontends.base import ChatGoneError
 from bot.frontends.telegram.doubled import Newest
-from handlers.views import Button, Progress, Text
+from handlers.views import Button, PictureItem, Pictures, Progress, Removal, Text
 from tests.bot.frontends.telegram.conftest import make
+from tests.fakes.intake import picture
 from tests.fakes.telegram import ApiError
 
 HERE = {"chat": 42}
@@ -20,10 +21,14 @@ async def _killed_while_sending(front, server, files, intake) -> None:
     """Hear a message, then die between Telegram's effect and its answer."""
     server.user_text("hello")
     await front.events(server.updates[-1], intake)
-    dying = asyncio.create_task(front.deliver(HERE, STATUS, "k", None, files))
-    server.after["sendmessage"] = dying.cancel
-    await asyncio.gather(dying, return_exceptions=True)
+    await _dies(front, server, files, STATUS, "sendmessage")
     assert len([m for m in server.shown() if m["from"]["is_bot"]]) == 1
+
+
+async def _dies(front, server, files, view, method, key="k") -> None:
+    dying = asyncio.create_task(front.deliver(HERE, view, key, None, files))
+    server.after[method] = dying.cancel
+    await asyncio.gather(dying, return_exceptions=True)
 
 
 async def test_a_status_sent_twice_is_shown_once(front, server, files, intake, tmp_path):
@@ -35,6 +40,35 @@ async def test_a_status_sent_twice_is_shown_once(front, server, files, intake, t
     await successor.deliver(HERE, Text(text="Done"), "k2", receipt, files)
     await successor.close()
     assert [m["text"] for m in server.messages.values()] == ["hello", "are you there?", "Done"]
+
+
+@pytest.mark.parametrize("kind", ["words", "picture"])
+async def test_an_answer_sent_twice_is_shown_once(server, files, tmp_path, kind):
+    """Also where the process that heard the question was another one: what was sent before is in the journal."""
+    files.add("m1", picture())
+    view = Text(text="Nothing of that number") if kind == "words" else Pictures(items=(PictureItem(media="m1"),))
+    first = make(server, tmp_path)
+    await first.deliver(HERE, Text(text="Hello"), "before", None, files)
+    server.user_text("/show 7")
+    second = make(server, tmp_path)
+    await _dies(second, server, files, view, "sendmessage" if kind == "words" else "sendphoto")
+    third = make(server, tmp_path)
+    await third.deliver(HERE, view, "k", None, files)
+    for each in (first, second, third):
+        await each.close()
+    shown = [m for m in server.shown() if m["from"]["is_bot"]]
+    assert [m.get("text", "picture") for m in shown] == [
+        "Hello",
+        "Nothing of that number" if kind == "words" else "picture",
+    ]
+
+
+async def test_the_journal_names_no_chat(front, server, files, tmp_path):
+    """In a private chat its id is the person's, who may ask to be forgotten; an id of a message says nothing."""
+    await front.deliver({"chat": 424_242}, Text(text="Hello"), "before", None, files)
+    (file,) = tmp_path.rglob("telegram-journal")
+    assert "before" in file.read_text()
+    assert "424242" not in file.read_text()
 
 
 async def test_what_stands_above_a_status_is_never_touched(front, server, files, intake, tmp_path):
@@ -74,3 +108,20 @@ async def test_a_status_that_was_refused_leaves_no_doubt(front, server, files):
     with pytest.raises(ChatGoneError):
         await front.deliver(HERE, STATUS, "k", None, files)
     assert not front._journal.begun("k")
+
+
+@pytest.mark.parametrize("pictures", [1, 3])
+async def test_what_arrived_before_a_process_died_is_taken_away(server, files, tmp_path, pictures):
+    """Its person was erased meanwhile: nobody has heard its id, and what stands beside it stays."""
+    view = Pictures(items=tuple(PictureItem(media=files.add(f"m{n}", picture())) for n in range(pictures)))
+    first = make(server, tmp_path)
+    await first.deliver(HERE, Text(text="Hello"), "before", None, files)
+    await _dies(first, server, files, view, "sendphoto" if pictures == 1 else "sendmediagroup")
+    assert len(server.shown()) == 1 + pictures
+    server.user_text("/forget")
+    second = make(server, tmp_path)
+    await second.deliver(HERE, Removal(text="gone", late=("k",)), "removal", None, files)
+    for each in (first, second):
+        await each.close()
+    assert server.texts() == ["Hello"]
+    assert any(m.get("text") == "/forget" for m in server.messages.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from engine.faces.grown import joined
@@ -15,7 +17,8 @@ def made(n: int = 600) -> grown.Table:
     values = random.normal(size=(n, 156)).astype(np.float32)
     years = {grown.CHILD: -6, grown.YOUTH: -4, grown.YOUNG: 3}
     values[:, :6] += np.array([years.get(group, 4) for group in groups], np.float32)[:, None]
-    return grown.Table(values=values, groups=groups, fitting=np.arange(n) // len(grown.GROUPS) % 2 == 0)
+    fitting = np.arange(n) // len(grown.GROUPS) % 2 == 0
+    return grown.Table(values=values, groups=groups, fitting=fitting, names=np.array([f"utk/{i}" for i in range(n)]))
 
 
 def test_the_fit_tells_children_from_adults_it_never_saw():
@@ -24,7 +27,7 @@ def test_the_fit_tells_children_from_adults_it_never_saw():
     said = grown.rates(data, grown.fit(data))
     assert said[grown.CHILD][0] <= 0.1
     assert said[grown.ADULT][0] >= 0.8
-    shuffled = grown.Table(values=data.values, groups=np.roll(data.groups, 3), fitting=data.fitting)
+    shuffled = dataclasses.replace(data, groups=np.roll(data.groups, 3))
     assert grown.rates(shuffled, grown.fit(data))[grown.CHILD][0] > 0.5  # control: children are called adults
 
 
@@ -48,3 +51,26 @@ def test_names_tell_the_group():
     assert grown.group_of("fairface", "30-39_0_x.jpg") == grown.FAIR
     assert grown.group_of("fairface", "20-29_0_x.jpg") == ""
     assert grown.group_of("lfw", "A_B/A_B_0001.jpg") == grown.LFW
+
+
+def test_all_photos_of_a_person_are_in_one_half():
+    """Or the half that measures would be fitted on in part."""
+    halves = {grown.in_fitting_half(f"lfw/A_B/A_B_{number:04d}.jpg") for number in range(40)}
+    assert len(halves) == 1
+    assert len({grown.in_fitting_half(f"utk/{number}_0_0_x.jpg") for number in range(40)}) == 2
+
+
+def test_names_tell_sex_and_skin():
+    """UTKFace by numbers, FairFace by words; LFW says nothing of it."""
+    assert grown.kinds_of("utk/12_1_1_2017.jpg.chip.jpg") == {"women", "dark skin"}
+    assert grown.kinds_of("utk/12_0_4_2017.jpg") == {"men"}
+    assert grown.kinds_of("fairface/30-39_0_east-asian_00001.jpg") == {"men", "light skin"}
+    assert grown.kinds_of("lfw/A_B/A_B_0001.jpg") == set()
+
+
+def test_who_is_refused_once_is_heard_with_the_next_photo():
+    """By the same rule as the gate's: this photo, and all of them together."""
+    assert grown.refused_after([1.0, -3.0]) == [False, False]
+    assert grown.refused_after([-0.5, 1.0]) == [True, False]
+    assert grown.refused_after([-2.0, 1.0, 2.0]) == [True, True, False]
+    assert grown.refused_after([-3.0, -3.0, 1.0]) == [True, True, True]

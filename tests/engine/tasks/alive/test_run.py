@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import cv2
 import numpy as np
 import pytest
@@ -74,6 +77,35 @@ def test_the_right_movements_of_the_right_person_count(models, astronaut, hersel
     stranger = (tuple(-value for value in herself[0]),)
     assert ask(models, [file] * 3, (MOUTH, EYES, MOUTH), stranger) == AliveProblem.OTHER_PERSON
     assert ask(models, [file] * 3, (EYES, MOUTH, EYES), herself) == AliveProblem.WRONG_CODE
+
+
+PERSON, STRANGER = np.full(128, 0.1, np.float32), np.full(128, -0.1, np.float32)
+NOBODY_MOVES = [(PERSON, {})] * 12
+
+
+def judged(shown, files):
+    """Return whether looks count for the person: each is whose face it is and what its mesh says."""
+    looks = [
+        alive._Look(rgb=who, face=SimpleNamespace(mesh=mesh(**how)), movement=alive.movement_of(mesh(**how)))
+        for who, how in shown
+    ]
+    faces = SimpleNamespace(embedder=SimpleNamespace(embed=lambda rgb, face: rgb))
+    request = Alive(files=(Path("a"),) * files, code=(), known_embeddings=(tuple(PERSON.tolist()),))
+    return alive._same_person(request, faces, looks)
+
+
+@pytest.mark.parametrize("how", [{"yaw": 40.0}, {"pitch": -25.0}, {"jawOpen": 0.7}], ids=["side", "up", "mouth"])
+def test_another_ones_movements_between_ones_own_face_do_not_count(how):
+    """A clip cut from a picture of somebody and from somebody else who moves shows nothing; their own movements do."""
+    for who, right in ((STRANGER, False), (PERSON, True)):
+        assert judged([*NOBODY_MOVES, (who, how), (who, how), (who, how), *NOBODY_MOVES], files=1) is right
+        assert judged([(PERSON, {"jawOpen": 0.7}), (who, how), (PERSON, {"jawOpen": 0.7})], files=3) is right
+
+
+def test_a_stranger_between_two_movements_does_not_count():
+    """Nor is it enough to show the person only while they move."""
+    moves = [(PERSON, {"jawOpen": 0.7})] * 3
+    assert not judged([*moves, *[(STRANGER, {})] * 12, *moves], files=1)
 
 
 def test_what_is_no_picture_is_said(models, herself, tmp_path):

@@ -48,7 +48,7 @@ class Rules:
 
     name = "rules"
 
-    def cut_out(self, rgb: RGB, mesh: Mesh) -> CutOut:
+    def cut_out(self, rgb: RGB, mesh: Mesh, people: object = None) -> CutOut:
         height, width = rgb.shape[:2]
         face = cv2.GaussianBlur(hull((height, width), mesh.oval).astype(np.float32), (0, 0), 2)
         left, _, right, bottom = mesh.box

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.errors import DiskFullError, WeightMissingError
+from engine.errors import BlockedFaceError, DiskFullError, NoIdentityError, WeightMissingError
 from engine.models import Models
 from engine.tasks.template import inspect as inspect_template
-from engine.tasks.template.request import InspectTemplate, NoFaceInTemplateError
+from engine.tasks.template import run as template_run
+from engine.tasks.template.request import InspectTemplate, NoFaceInTemplateError, Template
+from engine.tasks.tryon import run as tryon_run
+from engine.tasks.tryon.request import TryOn
 
 
 def _look(photo: Path, numbered: Path, models: Models):
@@ -28,6 +31,24 @@ def test_a_face_gets_its_number_in_a_picture_without_metadata(astronaut, tmp_pat
     with Image.open(told.numbered) as picture:
         assert picture.size == astronaut.shape[1::-1]
         assert not picture.info
+
+
+def test_a_face_that_was_blocked_after_the_look_is_not_drawn_into(astronaut, tmp_path, models):
+    """The picture is kept for hours: its look says nothing of a block that came later. Nor are its clothes taken."""
+    photo = tmp_path / "sent.png"
+    Image.fromarray(astronaut).save(photo)
+    listed = (tuple(float(value) for value in models.faces.embed(astronaut)),)
+    other = tuple(-value for value in listed[0])
+    nobody, out = tmp_path / "nobody", tmp_path / "out"
+    asked = [
+        (template_run, Template(template=photo, people=(nobody,), out=out, forbidden=listed)),
+        (tryon_run, TryOn(garment=photo, identity=nobody, out=out, forbidden=listed)),
+    ]
+    for task, request in asked:
+        with pytest.raises(BlockedFaceError):
+            task.run(request, models, lambda progress: None, lambda: False)
+        with pytest.raises(NoIdentityError):  # the control: another face is listed, and the next thing is missing
+            task.run(dataclasses.replace(request, forbidden=(other,)), models, lambda progress: None, lambda: False)
 
 
 def test_a_picture_of_nobody_leaves_no_file(tmp_path, models):

@@ -1,0 +1,23 @@
+// What belongs to every page: light or dark, and one press per click.
+(() => {
+  const root = document.documentElement;
+  const kept = localStorage.getItem("theme");
+  if (kept) root.dataset.theme = kept;
+
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".theme")) return;
+    root.dataset.theme = isDark() ? "light" : "dark";
+    localStorage.setItem("theme", root.dataset.theme);
+  });
+
+  // A pressed button shows at once that it was taken; its row stays locked for a moment.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.button");
+    if (!button) return;
+    button.classList.add("pressed");
+    setTimeout(() => button.classList.remove("pressed"), 1000);
+  });
+})();
