@@ -68,7 +68,8 @@ def _of_clips(name: str, said: dict[str, float]) -> Iterable[Row]:
     yield at_most(name, "background beside the person", said["behind_max"], "0..255", 0)
     yield at_least(name, "background after encoding, worst", said["encoded_min"], "dB", CLEAN)
     yield at_most(name, "picture and sound apart", said["apart_max"], "frames", 1)
-    yield at_most(name, "distance to the portrait, worst", said["distance_max"], "", APART)
+    yield at_most(name, "distance to the portrait, eyes open, worst", said["distance_max"], "", APART)
+    yield told(name, "the same while lids close", said.get("distance_shut_max", 0.0), "")
     yield at_least(name, "512 px on one core, slowest", said["speed_min"], "frames/s", 30)
     yield told(name, "lips from a voice without its words", said["listened"], "")
 
@@ -77,5 +78,5 @@ def _of_grins(name: str, said: dict[str, float]) -> Iterable[Row]:
     yield told(name, "laughing photos", said["clips"] + said["refused"], "")
     yield at_least(name, "grins: lip gap against intention, worst", said["correlation_min"], "", 0.85)
     yield at_most(name, "grins: gap at p b m against open vowels", said["closure_max"], "", 0.4)
-    yield at_most(name, "grins: distance to the portrait, worst", said["distance_max"], "", APART)
+    yield at_most(name, "grins: distance to the portrait, eyes open, worst", said["distance_max"], "", APART)
     yield at_most(name, "grins: blinks missed", said["blinks_missed_max"], "", 0)

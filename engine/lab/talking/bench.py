@@ -72,6 +72,7 @@ BILABIAL, OTHER = "pbm", 0.25  # lips shut; a consonant leaves the jaw a little 
 OPEN_FROM = 0.7
 PAUSE = 0.12  # seconds; shorter silences are part of a consonant
 JAW, LIPS = 0.04, 0.02  # seconds a jaw and lips take for a step: nothing in a face jumps
+OPEN_EYES = 0.3  # of a blink: eyes less closed than this are open
 BESIDE = 0.06  # of the frame around a person that is not asked to stand still
 LOOK_EVERY = 5  # frames between two looks at the background
 CLIPS = 10  # whose blinks are compared
@@ -184,12 +185,24 @@ def clip(portrait: RGB, speech: Speech, faces: Faces, talking: Talking) -> dict[
         "background": seen.background,
         "behind": behind(frames, subject.rest, still),
         "lost": seen.lost,
-        "distance": max(seen.distances),
+        **likeness(seen, motion.blink),
         "speed": len(frames) / spent,
         **written(frames, subject.rest, still, speech, options),
     }
     print(json.dumps(said), flush=True)  # minutes pass: what is known is shown
     return said
+
+
+def likeness(seen: measure.Seen, blink: NDArray[np.floating]) -> dict[str, float]:
+    """Return the greatest distance to the portrait with open eyes, and with lids that close, where some do.
+
+    Shut eyes move an embedding by 0.08 as they do on any photo, and say nothing about the face that speaks.
+    """
+    apart: dict[bool, list[float]] = {True: [], False: []}
+    for frame, away in zip(seen.looked, seen.distances, strict=True):
+        apart[bool(blink[frame] < OPEN_EYES)].append(away)
+    shut = {"distance_shut": max(apart[False])} if apart[False] else {}
+    return {"distance": max(apart[True]), **shut}
 
 
 def background(rest: RGB, faces: Faces) -> NDArray[np.bool_]:

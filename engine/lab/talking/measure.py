@@ -45,6 +45,7 @@ class Seen:
     ``eyes``        (frames,) height of the eyes against their width, mean of both
     ``rest_gap``    of the frame at rest, ``rest_eyes`` likewise
     ``distances``   embedding distance to the frame at rest, every `LOOK_EVERY` frames
+    ``looked``      the frames of these
     ``background``  greatest difference 0..255 to the frame at rest outside of what may move
     ``lost``        frames in which no face was found
     """
@@ -54,6 +55,7 @@ class Seen:
     rest_gap: float
     rest_eyes: float
     distances: tuple[float, ...]
+    looked: tuple[int, ...]
     background: int
     lost: int
 
@@ -85,7 +87,7 @@ def watch(frames: Iterable[RGB], subject: Subject, faces: Faces) -> Seen:
     if rest is None or rest.mesh is None:
         raise ValueError("the frame at rest shows no face")
     known = faces.embed(subject.rest, rest)
-    gaps, eyes, distances, background, lost = [], [], [], 0, 0
+    gaps, eyes, distances, looked, background, lost = [], [], [], [], 0, 0
     for number, frame in enumerate(frames):
         background = max(background, difference_outside(frame, subject))
         mesh = faces.meshes.fit(frame, rest.box)
@@ -93,6 +95,7 @@ def watch(frames: Iterable[RGB], subject: Subject, faces: Faces) -> Seen:
         gaps.append(np.nan if mesh is None else lip_gap(mesh.points))
         eyes.append(np.nan if mesh is None else eye_opening(mesh.points))
         if mesh is not None and number % LOOK_EVERY == 0:
+            looked.append(number)
             distances.append(distance(known, faces.embed(frame, Face(box=mesh.box, score=1.0, mesh=mesh))))
     return Seen(
         gap=np.array(gaps, np.float32),
@@ -100,6 +103,7 @@ def watch(frames: Iterable[RGB], subject: Subject, faces: Faces) -> Seen:
         rest_gap=lip_gap(rest.mesh.points),
         rest_eyes=eye_opening(rest.mesh.points),
         distances=tuple(distances),
+        looked=tuple(looked),
         background=background,
         lost=lost,
     )

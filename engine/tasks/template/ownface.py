@@ -48,6 +48,7 @@ class Put:
     photo: int  # 1 is the best of the person's photos
     source: Source  # PHOTO, or MOVED where its expression was changed
     before: float  # distance to the person of the face that was there
+    failed: int = 0  # other photos that were tried here, and by no means gave a good picture
 
     @property
     def wanted(self) -> Points:
@@ -101,6 +102,7 @@ def put(
     look = _Look(faces, there.head.mesh, identity)
     good: list[Put] = []
     faults: list[Verdict] = []
+    tried: set[tuple[int, Source]] = set()
     for photo, means in _attempts(_photos(faces, look, mesh, seen)):
         if cancelled():
             raise JobCancelledError
@@ -113,6 +115,7 @@ def put(
         made = exchange(there, subject, means, tone)
         verdict = judge(there, made, subject.mesh, look.mesh, look.distance, before)
         faults.append(verdict)
+        tried.add((photo.seen.number, photo.source))
         if verdict.good:
             number, source = photo.seen.number, photo.source
             good.append(Put(place=there, made=made, verdict=verdict, photo=number, source=source, before=before))
@@ -120,7 +123,8 @@ def put(
             break
     if not good:
         raise SpoiltError(_worst(faults))
-    return sorted(good, key=lambda one: one.verdict.distance)
+    failed = len(tried) - len(good)
+    return [replace(one, failed=failed) for one in sorted(good, key=lambda one: one.verdict.distance)]
 
 
 def _worst(faults: Sequence[Verdict]) -> str:

@@ -114,6 +114,7 @@ class Drawn:
     source: Source = Source.BASE
     photos: tuple[int, ...] = ()  # the number of the photo each person's own pixels are of
     verdicts: tuple[Verdict, ...] = ()
+    failed: int = 0  # photos of one person that were tried beside those shown, and came out badly
     wanted: tuple[Points, ...] = ()  # (68, 2) each: the landmarks it was drawn under, in pixels of the picture
 
 
@@ -229,6 +230,7 @@ def _variant(request: Template, template: RGB, parts: list[Put], number: int) ->
         source=Source.MOVED if moved else Source.PHOTO,
         photos=tuple(part.photo for part in parts),
         verdicts=tuple(part.verdict for part in parts),
+        failed=max(part.failed for part in parts),
     )
 
 
@@ -541,7 +543,7 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
         width=template.shape[1],
         height=template.shape[0],
         withheld=len(drawn) - len(safe),
-        spoilt=max(0, request.count - len(drawn)),
+        spoilt=min(max(0, request.count - len(drawn)), max(one.failed for one in drawn)),
         backends=dict(faces.backends),
         seconds=seconds,
         from_photos=any(one.source is Source.BASE for one in safe)

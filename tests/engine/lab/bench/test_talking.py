@@ -62,7 +62,7 @@ def test_a_grin_that_becomes_somebody_else_is_not_hidden_by_the_calm_portraits()
     """Laughing mouths move furthest: they have rows of their own."""
     said = SAID | {"closure_max": 0.1} | {f"grin_{name}": value for name, value in GRINS.items()}
     wrong = [row.name for row in talking.told_by("talking", {**said, "grin_blinks_missed_max": 0.0}) if not row.ok]
-    assert wrong == ["grins: distance to the portrait, worst"]
+    assert wrong == ["grins: distance to the portrait, eyes open, worst"]
 
 
 def test_sentences_nothing_was_tuned_on_are_a_promise_too():

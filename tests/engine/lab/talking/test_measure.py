@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from engine.lab.talking import bench
 from engine.lab.talking.measure import (
     blinks,
     closure,
@@ -95,9 +96,19 @@ def test_watching_the_portrait_itself_finds_no_change(faces, astronaut, astronau
     empty = np.full_like(astronaut, 90)
     seen = watch([astronaut, astronaut, empty], subject, faces)
     assert seen.distances[0] < 0.05
+    assert seen.looked == (0,)
     assert seen.gap[:2] == pytest.approx(seen.rest_gap, abs=0.02)
     assert seen.lost == 1
     assert np.isnan(seen.eyes[2])
     assert seen.background > 0
     assert lip_gap(astronaut_face.mesh.points) > 0.05
     assert 0.2 < eye_opening(astronaut_face.mesh.points) < 0.5
+
+
+def test_likeness_is_judged_with_open_eyes_and_told_with_shut_ones():
+    """A blink moves every embedding; a mouth that makes somebody else of a face is still seen."""
+    blink = np.zeros(40, np.float32)
+    blink[20] = 0.8
+    seen = SimpleNamespace(looked=(0, 10, 20, 30), distances=(0.0, 0.3, 0.38, 0.31))
+    assert bench.likeness(seen, blink) == {"distance": 0.31, "distance_shut": 0.38}
+    assert bench.likeness(seen, np.zeros(40, np.float32)) == {"distance": 0.38}
