@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engine.requests import Lane
 from handlers import codes, privacy
-from handlers.actions import button
+from handlers.actions import button, copies
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import stickers as sets
 from handlers.views import Stickers, Text, View, to_json
@@ -35,7 +35,9 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     code = codes.fresh()
     await links.open_(turn.tx, turn.account.id, turn.who.platform, code, turn.who.address)
     await audit.note(turn.tx, turn.account.id, "link offered", platform=turn.who.platform)
-    return [Text(text=turn.say("link-code", code=codes.shown(code), minutes=round(links.VALID_SECONDS / 60)))]
+    shown = codes.shown(code)
+    text = turn.say("link-code", code=shown, minutes=round(links.VALID_SECONDS / 60))
+    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/link {shown}"),),))]
 
 
 async def join(turn: Turn, code: str, which: str) -> list[View]:
@@ -54,8 +56,9 @@ async def join(turn: Turn, code: str, which: str) -> list[View]:
         keeps=which,
     )
     await audit.note(turn.tx, turn.account.id, "link asked", platform=turn.who.platform)
-    await _ask(turn, request, there.locale)
-    return [Text(text=turn.say("link-asked", platform=request.platform))]
+    check = links.check(codes.plain(code), request)
+    await _ask(turn, request, there.locale, check)
+    return [Text(text=turn.say("link-asked", platform=request.platform, check=check))]
 
 
 async def confirm(turn: Turn) -> list[View]:
@@ -92,11 +95,14 @@ async def _request(turn: Turn) -> links.Request:
     return found
 
 
-async def _ask(turn: Turn, request: links.Request, locale: str | None) -> None:
-    """Ask in the chat the code was made in, and name who wants to be this person."""
+async def _ask(turn: Turn, request: links.Request, locale: str | None, check: str) -> None:
+    """Ask in the chat the code was made in, and name who wants to be this person.
+
+    A name is whatever somebody calls themselves: ``check`` is shown on both sides, and to nobody else.
+    """
     say = turn.deps.translator.words(locale or turn.say.locale)
     kept = say("link-keeps-yours" if request.keeps == "there" else "link-keeps-theirs")
-    text = say("link-confirm", name=request.asker_name, platform=request.asker_platform, kept=kept)
+    text = say("link-confirm", name=request.asker_name, platform=request.asker_platform, kept=kept, check=check)
     rows = (
         (button(say("button-link-yes"), "linkyes", kind="danger"),),
         (button(say("button-link-no"), "linkno"),),

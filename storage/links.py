@@ -78,6 +78,12 @@ async def ask(
     return found
 
 
+def check(code: str, request: Request) -> str:
+    """Return four digits by which whoever typed a code is told from somebody else who typed it first."""
+    said = f"{code}:{request.account}:{request.asker}"
+    return f"{int(hashlib.sha256(said.encode()).hexdigest(), 16) % 10_000:04d}"
+
+
 async def asked(rx: Reading, account: str) -> Request | None:
     """Return the question about this account that waits for an answer, or None."""
     row = await rx.one(

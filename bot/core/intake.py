@@ -21,7 +21,7 @@ from handlers.events import Event, SentFile, Who
 from handlers.views import View
 from storage import accounts, inbox, outbox
 from storage import media as media_rows
-from storage.database import Database, Transaction
+from storage.database import Database, Reading, Transaction
 from storage.errors import NoSuchMediaError, StorageFullError
 from storage.inbox import Update
 from storage.media import Media
@@ -47,7 +47,8 @@ class Inbox:
     """Implements `bot.frontends.base.Intake` and runs the handlers.
 
     ``apology(locale, trace)`` makes the view for a person whose update could not be handled;
-    ``slower(locale, seconds)`` for one who sends so much that the rest is dropped, None: that is not said.
+    ``slower(locale, seconds)`` for one who sends so much that the rest is dropped, None: that is not said. ``welcome``
+    says of whom files are taken at all, None: of everybody.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Inbox:
         retention: Retention | None = None,
         styles: StyleBook | None = None,
         slower: Callable[[str, float], View] | None = None,
+        welcome: Callable[[Reading, Who], Awaitable[bool]] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._db = db
@@ -67,6 +69,7 @@ class Inbox:
         self._retention = retention or Retention()
         self._styles = styles
         self._slower = slower
+        self._welcome_here = welcome
         self._sleep = sleep
         self._budget = Budget(db.clock.now)
         self._updates = Budget(db.clock.now, UPDATES, window=UPDATES_SECONDS)
@@ -123,8 +126,11 @@ class Inbox:
         """See `Intake.refuses`."""
         async with self._db.reading() as rx:
             account = await accounts.find(rx, who.platform, who.user)
+            welcome = self._welcome_here is None or await self._welcome_here(rx, who)
         if account is not None and account.role == "banned":
             return "banned"
+        if not welcome:
+            return "not-welcome"
         return "" if self._budget.allows(f"{who.platform}:{who.user}", size) else "too-many"
 
     async def keep(self, who: Who, upload: Upload) -> str:

@@ -28,8 +28,8 @@ from engine.faces.types import RGB, Face, Points
 
 FILE = "grown.safetensors"
 #: Scores: from `GROWN` on somebody is taken for grown up. Below `CHILD` not even the word of an admin helps, and what
-#: is to speak is refused, too: of people over 25 one in five hundred is there.
-GROWN, CHILD = 0.0, -3.0
+#: is to speak is refused, too: of people over 25 one in a thousand is there.
+GROWN, CHILD = 0.0, -1.5
 PADDINGS = (0.1, 0.2, 0.35)  # around the five landmarks, as dlib cuts its chips; the network was trained with 0.2
 CHIP = 64  # pixels
 MEANS = np.array([122.782, 117.001, 104.298], np.float32)  # of the age network's input

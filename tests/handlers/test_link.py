@@ -132,6 +132,21 @@ async def test_somebody_else_on_the_same_platform_cannot_use_a_code(stage, ann, 
     assert await account_of(stage, "fake", "bob") != await account_of(stage, "fake", "ann")
 
 
+async def test_whoever_was_faster_under_the_same_name_is_told_apart(stage, ann, twin):
+    """Names are chosen freely: the number on both sides is the asker's own, and another's is another."""
+    await ann.teaches(photos=1)
+    numbers = []
+    for user in ("ann7", "eve"):
+        asker = Person(stage, replace(twin.who, user=user, name="Ann", address={"chat": user}))
+        await asker.agrees()
+        said = text_of(await asker.presses(action_of(await asker.types(f"/link {await code_of(ann)}"), "join")))
+        number = re.search(r"\*\*(\d{4})\*\*", said)[1]
+        assert f"**{number}**" in await asked_of(stage, "fake")
+        numbers.append(number)
+        await ann.presses("v1:linkno")
+    assert numbers[0] != numbers[1]
+
+
 async def test_who_asks_is_named_where_the_code_was_made_and_a_no_is_final(stage, ann, twin):
     """The maker sees another's name, and the code is worth nothing afterwards."""
     await ann.teaches(photos=1)
