@@ -33,9 +33,9 @@ class Intake(FakeIntake):
         super().__init__()
         self._stage = stage
 
-    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], *more: str) -> None:
+    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], *args: str, **more: str) -> None:
         """Keep one update."""
-        await super().accept(platform, update_id, payload, *more)
+        await super().accept(platform, update_id, payload, *args, **more)
         if payload.get("text") == TEACHES:
             somebody = Person(self._stage, person(platform, payload["user"]))
             await somebody.teaches(photos=1)
