@@ -26,9 +26,11 @@ from bot.wiring import CannotRunError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.requests import Lane
+from handlers import admission, alerts
 from handlers.context import Deps
 from handlers.ending import Rendering
-from storage.database import Database, Transaction
+from handlers.events import Who
+from storage.database import Database, Reading, Transaction
 from storage.retention import sweep_at_start
 from storage.vault import Vault
 
@@ -106,6 +108,13 @@ async def open_app(
         await vault.forget(tx, account)
         tx.after_commit(dispatcher.forget)
 
+    async def no_worker(lane: Lane) -> None:
+        async with database.transaction() as tx:
+            await alerts.no_worker(tx, deps, lane)
+
+    async def welcome(rx: Reading, who: Who) -> bool:
+        return await admission.is_welcome_here(rx, deps, who)
+
     async with AsyncExitStack() as stack:
         with wiring.explained(settings):
             folder = settings.data.folder
@@ -123,13 +132,13 @@ async def open_app(
             await store.recover()
             signing = credentials.pair(settings, vault, datetime.datetime.now(datetime.UTC))
         workers = wiring.executors(settings, signing) if executors is None else executors
-        dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}")
-        chosen = wiring.frontends(settings, database, deps) if frontends is None else frontends
+        dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}", no_worker=no_worker)
+        chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends
         for frontend in chosen:
             uploads[frontend.name] = frontend.capabilities.upload_bytes
             if hasattr(frontend, "close"):
                 stack.push_async_callback(frontend.close)
-        plan = schedule.ticks(database, vault, store, rules, settings.data.backups)
+        plan = schedule.ticks(database, vault, store, rules, settings.data.backups, deps)
         await stack.enter_async_context(schedule.running(plan))
         apology = wiring.apology(deps.translator)
         yield App(
@@ -139,7 +148,13 @@ async def open_app(
             store=store,
             dispatcher=dispatcher,
             inbox=Inbox(
-                database, vault, apology, retention=rules, styles=styles, slower=wiring.slower(deps.translator)
+                database,
+                vault,
+                apology,
+                retention=rules,
+                styles=styles,
+                slower=wiring.slower(deps.translator),
+                welcome=welcome if deps.listed else None,
             ),
             delivery=Delivery(
                 database,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core.jobstore import SqliteJobStore
 from engine.requests import Lane
+from handlers import alerts
+from handlers.context import Deps
 from storage import copies, retention
 from storage.database import Database
 from storage.errors import StorageFullError
@@ -24,6 +27,7 @@ from storage.retention import DAY, Retention
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
+LOW_BYTES = 2 * 10**9  # left on the disk of the data folder: a training and its pictures still fit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +39,19 @@ class Tick:
     run: Callable[[], Awaitable[object]]
 
 
-def ticks(db: Database, vault: Vault, store: SqliteJobStore, rules: Retention, backups: int) -> list[Tick]:
-    """Return what a running bot does by the clock."""
+def ticks(
+    db: Database, vault: Vault, store: SqliteJobStore, rules: Retention, backups: int, deps: Deps | None = None
+) -> list[Tick]:
+    """Return what a running bot does by the clock; ``deps`` says who is told when the disk gets full."""
 
     async def tidy() -> None:
         await retention.tidy(db, vault, rules)
 
     async def back_up() -> None:
         await back_up_when_due(db, backups)
+
+    async def disk() -> None:
+        await watch_disk(db, deps)
 
     async def leases() -> None:
         for lane in Lane:
@@ -51,8 +60,19 @@ def ticks(db: Database, vault: Vault, store: SqliteJobStore, rules: Retention, b
     return [
         Tick(name="retention", every=timedelta(hours=1), run=tidy),
         Tick(name="backup", every=timedelta(hours=1), run=back_up),
+        *([Tick(name="disk", every=timedelta(minutes=10), run=disk)] if deps is not None else []),
         Tick(name="leases", every=timedelta(minutes=1), run=leases),
     ]
+
+
+async def watch_disk(db: Database, deps: Deps | None, low: int = LOW_BYTES) -> bool:
+    """Tell the admins when less than ``low`` bytes are left for the data; returns whether they were."""
+    free = (await asyncio.to_thread(shutil.disk_usage, db.path.parent)).free
+    if deps is None or free >= low:
+        return False
+    async with db.transaction() as tx:
+        await alerts.disk_low(tx, deps, free)
+    return True
 
 
 async def back_up_when_due(db: Database, keep: int) -> bool:

@@ -9,6 +9,7 @@ as not set, so a copied ``.env.example`` works as it is.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -84,12 +85,36 @@ class DiscordSettings(_Topic):
     gateway_url: Url | None = Field(None, validation_alias="DISCORD_GATEWAY_URL")  # None: the API says which
 
 
+def _names(value: object) -> object:
+    """Split ``a, b`` into its names; anything else is pydantic's to judge."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+def _network(value: str) -> str:
+    """Check an address or network a proxy may have."""
+    try:
+        ipaddress.ip_network(value)
+    except ValueError:
+        raise ValueError("should hold addresses or networks such as 127.0.0.1 or 10.0.0.0/24") from None
+    return value
+
+
+Network = Annotated[str, AfterValidator(_network)]
+
+
 class LocalChatSettings(_Topic):
-    """The web chat in a browser of this machine."""
+    """The web chat in a browser: of this machine, or with a login for more than that."""
 
     enabled: bool = Field(True, validation_alias="LOCAL_CHAT")
     host: str = Field("127.0.0.1", validation_alias="LOCAL_CHAT_HOST", min_length=1)
     port: int = Field(8765, validation_alias="LOCAL_CHAT_PORT", ge=0, le=65535)  # 0: any free one
+    url: Url | None = Field(None, validation_alias="LOCAL_CHAT_URL")  # what people type, where a proxy stands before it
+    login: Annotated[tuple[Literal["none", "link", "password", "telegram"], ...], NoDecode, BeforeValidator(_names)] = (
+        Field((), validation_alias="LOCAL_CHAT_LOGIN")
+    )
+    proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_names)] = Field(
+        (), validation_alias="LOCAL_CHAT_PROXIES"
+    )  # who may say for whom a request comes
 
 
 class HealthSettings(_Topic):
@@ -120,11 +145,6 @@ class DataSettings(_Topic):
             return KeyringPlace(self.folder)
         given = self.handed_over / CREDENTIAL if self.handed_over is not None else None
         return given if given is not None and given.exists() else None
-
-
-def _names(value: object) -> object:
-    """Split ``a, b`` into its names; anything else is pydantic's to judge."""
-    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
 class EngineChoice(_Topic):
@@ -174,6 +194,11 @@ class PeopleSettings(_Topic):
     admins: Annotated[frozenset[str], NoDecode, BeforeValidator(_names)] = Field(
         frozenset(), validation_alias="ADMIN_IDS"
     )
+    access: Literal["everybody", "listed"] = Field("everybody", validation_alias="ACCESS")
+    allowed: Annotated[frozenset[str], NoDecode, BeforeValidator(_names)] = Field(
+        frozenset(), validation_alias="ALLOWED_IDS"
+    )
+    invitations: bool = Field(False, validation_alias="INVITATIONS")
     seconds_per_day: float = Field(3600.0, validation_alias="QUOTA_SECONDS_PER_DAY", gt=0)
     waiting_jobs: int = Field(6, validation_alias="QUOTA_WAITING_JOBS", ge=1)
     trainings_per_day: int = Field(0, validation_alias="QUOTA_TRAININGS_PER_DAY", ge=0)  # 0: as the seconds allow

@@ -14,10 +14,13 @@ from filelock import FileLock, Timeout
 
 from bot.core.export import Exporter
 from bot.frontends.base import FrontEnd
+from bot.frontends.local.gate import is_loopback
+from bot.frontends.local.listen import address_of
 from bot.settings import Settings
 from engine import bases, samples
 from engine.bases import own
 from engine.errors import BadBaseError
+from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
@@ -26,6 +29,7 @@ from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
+from handlers.commands import INVITATIONS, LISTED, WEB
 from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
@@ -37,6 +41,8 @@ from storage.retention import DAY, Retention
 from storage.vault import Vault
 
 if TYPE_CHECKING:
+    from bot.frontends.local.login.keeper import Logins
+    from bot.frontends.local.operator.desk import Desk
     from bot.frontends.telegram.options import TelegramOptions
 
 LOCK, SCRATCH = "bot.lock", "scratch"
@@ -108,7 +114,7 @@ def deps(
     return Deps(
         styles=style_book(settings),
         instant=base(settings).person_tokens,
-        abilities=base(settings).abilities,
+        abilities=base(settings).abilities | abilities(settings),
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -136,7 +142,57 @@ def deps(
         refused=judge_of_words(settings),
         blocks=Blocks(vault),
         liveness=settings.people.liveness == "required",
+        listed=settings.people.access == "listed",
+        allowed=settings.people.allowed,
+        invitations=settings.people.invitations,
+        web=web_address(settings) if "link" in settings.local_chat.login else None,
     )
+
+
+def abilities(settings: Settings) -> frozenset[str]:
+    """Return what this installation offers beside pictures: see `handlers.commands.Entry.needs`."""
+    offered = {
+        WEB: settings.local_chat.enabled and "link" in settings.local_chat.login,
+        LISTED: settings.people.access == "listed",
+        INVITATIONS: settings.people.invitations,
+    }
+    return frozenset(name for name, there in offered.items() if there)
+
+
+def web_address(settings: Settings) -> str:
+    """Return what people type into the browser."""
+    chat = settings.local_chat
+    return chat.url or address_of(chat.host, chat.port)
+
+
+def login(settings: Settings, database: Database, deps: Deps) -> Logins | None:
+    """Return who signs people in to the web app, None where it is open to this machine alone.
+
+    Raises `CannotRunError` where the operator opened it further and did not say how people sign in.
+    """
+    chat, ways = settings.local_chat, frozenset(settings.local_chat.login)
+    if chat.url is None and is_loopback(chat.host) and not ways - {"none"}:
+        return None
+    shown = f"LOCAL_CHAT_URL={chat.url}" if chat.url else f"LOCAL_CHAT_HOST={chat.host}"
+    if not ways:
+        raise CannotRunError(
+            f"{shown} opens the web chat to other machines, and nobody would have to sign in: set "
+            "LOCAL_CHAT_LOGIN=link,password, or leave LOCAL_CHAT_HOST=127.0.0.1. docs/operate.md says more."
+        )
+    if "none" in ways:
+        if chat.url or ways != {"none"}:
+            raise CannotRunError("LOCAL_CHAT_LOGIN=none fits no other way to sign in, and no LOCAL_CHAT_URL.")
+        return None
+    token = settings.telegram.token
+    if "telegram" in ways and (token is None or not (chat.url or "").startswith("https://")):
+        raise CannotRunError(
+            "LOCAL_CHAT_LOGIN=telegram needs TELEGRAM_TOKEN and a LOCAL_CHAT_URL that begins https://."
+        )
+    from bot.frontends.local.login.keeper import Logins, Options  # its libraries only where people sign in
+    from bot.frontends.local.secret import secret
+
+    options = Options(ways=ways, url=web_address(settings), token=token.get_secret_value() if token else "")
+    return Logins(database, deps, options, secret(settings.data.folder / "local"))
 
 
 def judge_of_words(settings: Settings) -> Callable[[str, str, str], str]:
@@ -209,19 +265,23 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
         raise CannotRunError(f"{error}.") from error
 
 
-def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontEnd]:
+def frontends(
+    settings: Settings, database: Database, deps: Deps, vault: Vault, dispatcher: Dispatcher
+) -> list[FrontEnd]:
     """Make the front ends the settings name; the library of one that is off is never loaded."""
     made: list[FrontEnd] = []
     folder = settings.data.folder
     if settings.telegram.token is not None:
         from bot.frontends.telegram.frontend import TelegramFrontEnd
+        from bot.frontends.telegram.shelf import StoredShelf
 
         made.append(
             TelegramFrontEnd(
                 settings.telegram.token.get_secret_value(),
                 api_url=settings.telegram.api_url,
                 file_url=settings.telegram.file_url,
-                options=_telegram_options(settings),
+                options=_telegram_options(settings, deps.abilities),
+                shelf=StoredShelf(database, deps.styles, deps.translator),
             )
         )
     if settings.discord.token is not None:
@@ -248,6 +308,10 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
         chat = settings.local_chat
         history = StoredHistory(database)
         offered: dict[str, Any] = {"styles": deps.styles, "abilities": deps.abilities}
+        offered |= {"login": login(settings, database, deps), "url": chat.url, "proxies": chat.proxies}
+        offered |= {"invitations": deps.invitations}
+        if offered["login"] is not None:
+            offered["operator"] = operator(settings, database, vault, deps, dispatcher)
         offered["showing"] = StoredShowing(database, deps)
         made.append(LocalFrontEnd(host=chat.host, port=chat.port, folder=folder, history=history, **offered))
     if not made:
@@ -255,7 +319,25 @@ def frontends(settings: Settings, database: Database, deps: Deps) -> list[FrontE
     return made
 
 
-def _telegram_options(settings: Settings) -> TelegramOptions:
+def operator(settings: Settings, database: Database, vault: Vault, deps: Deps, dispatcher: Dispatcher) -> Desk:
+    """Return what the operator page reads and does."""
+    from bot.frontends.local.operator.desk import Desk, Facts
+
+    data, people = settings.data, settings.people
+    facts = Facts(
+        base=base(settings).name,
+        device=settings.engine.device,
+        pictures_days=data.keep_pictures_days,
+        faces_days=data.keep_faces_days,
+        messages_days=data.keep_messages_days,
+        backups=data.backups,
+        listed=people.access == "listed",
+        invitations=people.invitations,
+    )
+    return Desk(database, vault, deps, facts, dispatcher.lanes, dispatcher.nudge)
+
+
+def _telegram_options(settings: Settings, offered: frozenset[str]) -> TelegramOptions:
     from bot.frontends.telegram.options import LOCAL_SERVER, TelegramOptions, WebhookOptions, secret_of
 
     chosen, webhook = settings.telegram, None
@@ -269,7 +351,15 @@ def _telegram_options(settings: Settings) -> TelegramOptions:
             port=chosen.webhook_port,
         )
     limits = LOCAL_SERVER if chosen.local_server else {}
-    return TelegramOptions(folder=settings.data.folder, webhook=webhook, admins=settings.people.admins, **limits)
+    app = "telegram" in settings.local_chat.login and settings.local_chat.enabled
+    return TelegramOptions(
+        folder=settings.data.folder,
+        webhook=webhook,
+        admins=settings.people.admins,
+        abilities=offered,
+        mini_app=f"{settings.local_chat.url}/miniapp" if app else None,
+        **limits,
+    )
 
 
 def apology(translator: Translator) -> Callable[[str, str], View]:

@@ -41,3 +41,8 @@ def parse(text: str) -> tuple[str, list[str]] | None:
 def button(label: str, verb: str, *arguments: object, kind: Literal["plain", "go", "danger"] = "plain") -> Button:
     """Make a button from a finished label and an action."""
     return Button(label=label, action=action(verb, *arguments), kind=kind)
+
+
+def copies(label: str, text: str) -> Button:
+    """Make a button that puts a text onto the clipboard."""
+    return Button(label=label, action=action("copy"), copy=text)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from engine.files import media_id
 from engine.tasks.template.request import Redrawn, Templated
 from engine.tasks.tryon.request import TriedOn
 from handlers import work
 from handlers.actions import button
-from handlers.context import Buttons
 from handlers.kinds import Rated
 from handlers.text import Words
 from handlers.views import Button, PictureItem, Pictures
@@ -20,13 +19,14 @@ P = TypeVar("P", bound=Rated)
 
 
 def items(say: Words, pictures: Sequence[P], likeness: Callable[[Words, P], str], alt: str) -> tuple[PictureItem, ...]:
-    """Return pictures with their rank, what ``likeness`` says of each, and the seed."""
+    """Return pictures with their rank and what ``likeness`` says of each; of a single one the text says it."""
+    several = len(pictures) > 1
+
+    def caption(rank: int, picture: P) -> str:
+        return say("portrait-caption", rank=rank, likeness=likeness(say, picture)) if several else ""
+
     return tuple(
-        PictureItem(
-            media=media_id(picture.file),
-            caption=say("portrait-caption", rank=rank, likeness=likeness(say, picture), seed=str(picture.seed)),
-            alt=alt,
-        )
+        PictureItem(media=media_id(picture.file), caption=caption(rank, picture), alt=alt)
         for rank, picture in enumerate(pictures, 1)
     )
 
@@ -70,7 +70,7 @@ def drawn_into(
     if isinstance(result, Templated):
         lines += _how(result, say)
     label = "portrait-label-edited" if best.edited else "portrait-label"
-    lines += [*more, say(label, number=job.number, seed=str(job.request["seed"]))]
+    lines += [*more, say(label, number=job.own)]
     shown = items(say, result.pictures, likeness, say(f"{job.kind}-alt"))
     return Pictures(items=shown, text="\n".join(lines), apart=apart(say, job, shown))
 
@@ -81,11 +81,15 @@ def _how(result: Templated, say: Words) -> list[str]:
     return said + ([say("template-spoilt", count=result.spoilt)] if result.spoilt else [])
 
 
-def last_rows(say: Words, number: int, *, guest: bool, alone: bool) -> Buttons:
-    """Return what can be done with any picture somebody was drawn into; ``alone``: nobody else is in it."""
-    middle: list[Any] = [button(say("button-talk"), "talk", number)] if alone else []
-    middle += [] if guest else [button(say("button-favourite"), "fav", number)]
-    return tuple(middle), last_row(say, number)
+def often(say: Words, number: int, *, guest: bool, alone: bool) -> list[Button]:
+    """Return what is often done with a picture somebody was drawn into; ``alone``: nobody else is in it."""
+    talk = [button(say("button-talk"), "talk", number)] if alone else []
+    return talk + ([] if guest else [button(say("button-favourite"), "fav", number)])
+
+
+def seeds(say: Words, pictures: Sequence[Rated]) -> str:
+    """Return the line that names what the pictures were drawn from, in their order."""
+    return say("more-seeds", seeds=", ".join(str(picture.seed) for picture in pictures))
 
 
 def last_row(say: Words, number: int) -> tuple[Button, ...]:

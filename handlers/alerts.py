@@ -20,6 +20,16 @@ async def of_error(tx: Tx, deps: Deps, error: EngineError) -> None:
         await tell(tx, deps, key, component, component=component, how=how)
 
 
+async def no_worker(tx: Tx, deps: Deps, lane: str) -> None:
+    """Tell the admins that the worker of a lane does not start."""
+    await tell(tx, deps, "alert-no-worker", lane, lane=lane)
+
+
+async def disk_low(tx: Tx, deps: Deps, free: int) -> None:
+    """Tell the admins that only ``free`` bytes are left."""
+    await tell(tx, deps, "alert-disk-low", megabytes=free // 10**6)
+
+
 async def tell(tx: Tx, deps: Deps, key: str, subject: str = "", **values: Any) -> None:
     """Write the sentence ``key`` to every admin, in their language; about the same ``subject`` once a day."""
     day = int(tx.now() // DAY_SECONDS)

@@ -8,19 +8,21 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from handlers.commands import ABILITIES, JOB, REQUIRED_JOB, Entry, Parameter, usage
+from handlers.commands import ABILITIES, INVITATIONS, JOB, LISTED, REQUIRED_JOB, WEB, Entry, Parameter, usage
 from handlers.jobs import job_kinds
 from handlers.text import Words
 
 _PERSON = Parameter(name="person", required=True)
 SETTINGS = ("pictures", "style", "news")  # what /settings can set, beside `handlers.commands.CHOICES`
 BLOCK_ACTS = ("me", "undo")
+WEB_ACTS = ("out",)  # what /web does beside giving a link
 PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 #: The order people read; a command that is not in it comes after these.
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "block", "language", "privacy", "settings", "quota", "alive", "link", "post", "verify", "report", "whoami",
+    "block", "language", "privacy", "settings", "quota", "alive", "web", "link", "join", "post", "verify", "report",
+    "whoami",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (
@@ -44,14 +46,22 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="whoami", private=False, consent=False),
     Entry(name="link", parameters=(Parameter(name="code"),)),
     Entry(
+        name="web", consent=False, needs=WEB, parameters=(Parameter(name="browsers", choices=WEB_ACTS, strict=True),)
+    ),
+    Entry(name="join", consent=False, needs=INVITATIONS, parameters=(Parameter(name="code", required=True),)),
+    Entry(
         name="post",
         private=False,
+        group=True,
         parameters=(REQUIRED_JOB, Parameter(name="picture", type="integer", least=1, most=10)),
     ),
     Entry(name="report", private=False, consent=False, parameters=(JOB, Parameter(name="reason"))),
     Entry(name="stats", who="admin", consent=False),
     Entry(name="ban", who="admin", consent=False, parameters=(_PERSON,)),
     Entry(name="allow", who="admin", consent=False, parameters=(_PERSON,)),
+    Entry(name="admit", who="admin", consent=False, needs=LISTED, parameters=(_PERSON,)),
+    Entry(name="expel", who="admin", consent=False, needs=LISTED, parameters=(_PERSON,)),
+    Entry(name="invite", who="admin", consent=False, needs=INVITATIONS),
     Entry(name="pause", who="admin", consent=False),
     Entry(name="resume", who="admin", consent=False),
     Entry(name="audit", who="admin", consent=False),
@@ -93,8 +103,9 @@ GENERAL: tuple[Entry, ...] = (
         name="limit",
         who="admin",
         private=False,
+        group=True,
         consent=False,
-        parameters=(Parameter(name="count", type="integer", required=True, least=0, most=1000),),
+        parameters=(Parameter(name="count", type="integer", required=True, least=0, most=1000, said="limit"),),
     ),
 )
 CATALOGUE: tuple[Entry, ...] = tuple(
@@ -113,9 +124,14 @@ OTHER_WORDS = {
 COMMANDS: dict[str, Entry] = {entry.name: entry for entry in CATALOGUE}
 
 
-def visible(admin: bool, abilities: frozenset[str] = ABILITIES) -> list[Entry]:
-    """Return the commands a person may use, as the base in use offers them."""
-    return [entry.on(abilities) for entry in CATALOGUE if admin or entry.who == "user"]
+def visible(admin: bool, abilities: frozenset[str] = ABILITIES, *, group: bool | None = None) -> list[Entry]:
+    """Return the commands a person may use, as the base in use offers them.
+
+    ``group``: only those that do something in a group, or in a private chat; None: all of them.
+    """
+    offered = [entry for entry in CATALOGUE if not entry.needs or entry.needs in abilities]
+    mine = [entry.on(abilities) for entry in offered if admin or entry.who == "user"]
+    return mine if group is None else [entry for entry in mine if (not entry.private if group else not entry.group)]
 
 
 def closest(name: str, admin: bool) -> list[str]:
@@ -125,14 +141,18 @@ def closest(name: str, admin: bool) -> list[str]:
     return difflib.get_close_matches(name.lower(), [entry.name for entry in visible(admin)], n=3, cutoff=0.5)
 
 
-def help_lines(say: Words, admin: bool, abilities: frozenset[str] = ABILITIES) -> list[str]:
+def help_lines(
+    say: Words, admin: bool, abilities: frozenset[str] = ABILITIES, *, group: bool | None = None
+) -> list[str]:
     """Return one line per command for help texts."""
-    return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin, abilities)]
+    return [f"`{usage(entry)}` {say(entry.help_key)}" for entry in visible(admin, abilities, group=group)]
 
 
-def telegram_menu(say: Words, admin: bool = False) -> list[tuple[str, str]]:
+def telegram_menu(
+    say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES, *, group: bool = False
+) -> list[tuple[str, str]]:
     """Return (command, description) pairs for Telegram's command menu."""
-    return [(entry.name, say(entry.help_key)) for entry in visible(admin)]
+    return [(entry.name, say(entry.help_key)) for entry in visible(admin, abilities, group=group)]
 
 
 def discord_commands(say: Words, admin: bool = False, abilities: frozenset[str] = ABILITIES) -> list[dict[str, Any]]:
@@ -143,6 +163,7 @@ def discord_commands(say: Words, admin: bool = False, abilities: frozenset[str] 
             "description": say(entry.help_key),
             "private": entry.private,
             "admin": entry.who == "admin",
+            "group": entry.group,
             "options": [_discord_option(say, parameter) for parameter in entry.parameters],
         }
         for entry in visible(admin, abilities)
@@ -153,6 +174,7 @@ def _discord_option(say: Words, parameter: Parameter) -> dict[str, Any]:
     fixed = parameter.choices if isinstance(parameter.choices, tuple) else ()
     return {
         "name": parameter.name,
+        "label": say(f"field-{parameter.name}"),
         "description": say(parameter.help_key),
         "type": parameter.type,
         "required": parameter.required,

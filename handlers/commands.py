@@ -37,11 +37,12 @@ class Parameter:
     named: bool = False  # is only taken as name=value
     strict: bool = False  # takes nothing but its choices, typed behind the command too
     needs: str = ""
+    said: str = ""  # what its sentence is called, where the same name means something else elsewhere
 
     @property
     def help_key(self) -> str:
         """The sentence that says what it takes."""
-        return f"param-{self.name}"
+        return f"param-{self.said or self.name}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,9 @@ class Entry:
     private: bool = True
     consent: bool = True
     cost: str = ""
+    group: bool = False  # does something in a group alone
     files: bool = False  # takes files: those sent with it, and the one of the message it answers
+    needs: str = ""  # an ability without which there is no such command
 
     @property
     def help_key(self) -> str:
@@ -94,6 +97,7 @@ MOST_NUMBER = 1e15  # more is no number of anything here; neither the database n
 JOB = Parameter(name="job", type="integer", least=1)
 REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
+WEB, LISTED, INVITATIONS = "web", "listed", "invitations"  # abilities of an installation: `bot.wiring.abilities`
 ABILITIES = frozenset({REFINE, PRESET})
 SHAPES = Parameter(name="shape", choices=tuple(Shape), named=True)
 SIZES = Parameter(name="size", choices=("512", "768", "1024", "1536", "2048"), named=True)

@@ -106,8 +106,10 @@ class Deps:
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
     language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
     nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``scenes`` are the backgrounds
-    that are shown to choose from, each titled ``scene-<name>``. ``blocks`` keeps the
-    faces that nobody may be drawn with.
+    that are shown to choose from, each titled ``scene-<name>``. ``blocks`` keeps the faces that nobody may be drawn
+    with. ``listed``: only people who were let in may use the bot (`handlers.admission`), ``allowed`` are those the
+    settings name, ``invitations`` lets admins hand out codes. ``web`` is the address of the web app where people sign
+    in to it by a link (`handlers.web`), None where they do not.
     """
 
     styles: StyleBook
@@ -128,6 +130,10 @@ class Deps:
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
     refused: Callable[[str, str, str], str] | None = None
     liveness: bool = False
+    listed: bool = False
+    allowed: frozenset[str] = frozenset()
+    invitations: bool = False
+    web: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +154,7 @@ class Turn:
     state: dict[str, Any]
     account_state: dict[str, Any]
     reply: Reply | None = None  # the message this event answers
+    message: str = ""  # the platform's id of the one whose button was pressed
     files: tuple[SentFile, ...] = ()  # what came with a command that takes files
 
     def style_title(self, name: str) -> str:

@@ -94,7 +94,7 @@ async def failure(ended: Ended, error: EngineError) -> list[View]:
     if kind is not None and kind.failed is not None:
         return await kind.failed(ended, error)
     if error.code == JobCancelledError.code:
-        return [Text(text=say("cancel-done", number=job.number))]
+        return [Text(text=say("cancel-done", number=job.own))]
     buttons = kind.next_steps(say, job, error) if kind is not None else ()
     return [Failure(text=sentence(say, error), trace=job.id, buttons=buttons)]
 
@@ -145,7 +145,9 @@ class Rendering:
             return views
         # Counted when the job ends and not in `failure`: /show says it again and is no second refusal.
         more = await strikes.count(tx, job.account, error.code, ended.deps, ended.say)
-        return [replace(one, text=f"{one.text} {more}".strip()) if isinstance(one, Failure) else one for one in views]
+        return [
+            replace(one, text=ended.say.together(one.text, more)) if isinstance(one, Failure) else one for one in views
+        ]
 
     async def progressed(self, tx: Tx, job: Job, value: Progress | None) -> list[View]:
         """Return the status message as the only view; none for what takes seconds, such as the verdict on a photo."""

@@ -61,7 +61,8 @@ class Command:
     """``/name`` with its arguments, already split by the catalogue's parameters where the platform can.
 
     ``files`` came with it (a picture with the command as its caption, an attachment), if the catalogue says that the
-    command takes files; any other command's file arrives as a `SentFile` of its own.
+    command takes files; any other command's file arrives as a `SentFile` of its own. ``source`` is the platform's id of
+    the message it stands in, ``edited`` says that it was changed after it had been sent.
     """
 
     who: Who
@@ -70,23 +71,41 @@ class Command:
     options: dict[str, str] = field(default_factory=dict)
     files: tuple[SentFile, ...] = ()
     reply: Reply | None = None
+    source: str = ""
+    edited: bool = False
+    about: str = ""  # the job a form was opened for, by the number its button carries
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """Plain text without a command."""
+    """Plain text without a command; ``source`` and ``edited`` as in `Command`."""
 
     who: Who
     text: str
     reply: Reply | None = None
+    source: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pressed:
-    """A button. ``action`` is what `views.Button` carried: at most 64 bytes, meaning kept in the database."""
+    """A button. ``action`` is what `views.Button` carried: at most 64 bytes, meaning kept in the database.
+
+    ``message`` is the platform's own id of the message it is under.
+    """
 
     who: Who
     action: str
+    message: str = ""
 
 
-Event = Command | Said | SentFile | Pressed
+@dataclass(frozen=True, kw_only=True)
+class Reacted:
+    """A sign put on a message of the bot's, or taken off it: ``liked`` says whether a friendly one is there now."""
+
+    who: Who
+    message: str
+    liked: bool
+
+
+Event = Command | Said | SentFile | Pressed | Reacted

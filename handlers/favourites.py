@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from engine.files import media_id
-from handlers import pages, work
+from handlers import pages, reply_target, work
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.kinds import Rated
 from handlers.views import Button, Choice, PictureItem, Pictures, Text, View
-from storage import favourites, jobs, media
+from storage import favourites, jobs, media, outbox
 from storage.errors import NoSuchMediaError
 
+HISTORY = 1000  # jobs looked through
 PAGE = 6  # pictures of one page: two rows of three
 
 
@@ -27,8 +28,8 @@ async def page(turn: Turn, number: int) -> View:
     now = pages.page_of(kept, number, PAGE)
     found = [await _found(turn, one) for one in now.shown]
     items = tuple(_item(turn, job, rank, one.media) for one, (job, rank) in zip(now.shown, found, strict=True))
-    numbers = dict.fromkeys(job.number for job, _ in found)
-    row = [button(turn.say("gallery-show", number=each), "show", each) for each in numbers]
+    numbers = {job.number: job.own for job, _ in found}
+    row = [button(turn.say("gallery-show", number=own), "show", number) for number, own in numbers.items()]
     beside = pages.neighbours(turn.say, now, "favs")
     return Pictures(
         items=items,
@@ -52,7 +53,7 @@ async def _found(turn: Turn, one: favourites.Favourite) -> tuple[jobs.Job, int]:
 
 def _item(turn: Turn, job: jobs.Job, rank: int, file: str) -> PictureItem:
     style = work.title(turn.deps, turn.say, job)
-    caption = turn.say("favourites-caption", number=job.number, rank=rank, style=style)
+    caption = turn.say("favourites-caption", number=job.own, rank=rank, style=style)
     return PictureItem(media=file, caption=caption, alt=turn.say("portrait-alt", style=style))
 
 
@@ -63,7 +64,7 @@ async def mark(turn: Turn, number: str, rank: str = "") -> list[View]:
         raise RefusedError("lent-only-here")
     pictures = await _stored(turn, job)
     if not pictures:
-        raise RefusedError("show-unfinished", number=job.number)
+        raise RefusedError("show-unfinished", number=job.own)
     if len(pictures) > 1 and not rank:
         return [await _which(turn, job, pictures)]
     wanted = int(rank) if rank.isascii() and rank.isdecimal() and len(rank) < 4 else next(iter(pictures))
@@ -72,12 +73,35 @@ async def mark(turn: Turn, number: str, rank: str = "") -> list[View]:
     return [await _turned(turn, job, wanted, media_id(pictures[wanted].file))]
 
 
+async def reacted(turn: Turn, message: str, liked: bool) -> list[View]:
+    """A friendly sign on a result marks it, taking it off unmarks it; of several pictures in one the best is meant."""
+    row = await outbox.shown_as(turn.tx, turn.place, message)
+    found = await reply_target.pictures_in(turn, row, message)
+    if row is None or found is None:
+        return []
+    job = await _maker(turn, found[1])
+    if job is None or work.has_guest(job):
+        return []
+    pictures = await _stored(turn, job)
+    rank = next((rank for rank, each in pictures.items() if media_id(each.file) == found[1]), None)
+    marked = found[1] in {one.media for one in await favourites.of(turn.tx, turn.account.id)}
+    if rank is None or marked == liked:
+        return []
+    return [await _turned(turn, job, rank, found[1])]
+
+
+async def _maker(turn: Turn, file: str) -> jobs.Job | None:
+    """Return the job of this person that drew a picture."""
+    mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
+    return next((job for job in mine if any(media_id(one.file) == file for one in work.pictures(job))), None)
+
+
 async def _turned(turn: Turn, job: jobs.Job, rank: int, file: str) -> Text:
     see = button(turn.say("button-favourites"), "favs", 1)
     if await favourites.add(turn.tx, turn.account.id, file, job.id):
-        return Text(text=turn.say("favourites-added", number=job.number, rank=rank), buttons=((see,),))
+        return Text(text=turn.say("favourites-added", number=job.own, rank=rank), buttons=((see,),))
     await favourites.remove(turn.tx, turn.account.id, file)
-    return Text(text=turn.say("favourites-removed", number=job.number, rank=rank), buttons=((see,),))
+    return Text(text=turn.say("favourites-removed", number=job.own, rank=rank), buttons=((see,),))
 
 
 async def _which(turn: Turn, job: jobs.Job, pictures: dict[int, Rated]) -> Choice:
@@ -88,7 +112,7 @@ async def _which(turn: Turn, job: jobs.Job, pictures: dict[int, Rated]) -> Choic
         return button(sign + turn.say("favourites-pick", rank=rank), "fav", job.number, rank)
 
     options = tuple(option(rank, picture) for rank, picture in pictures.items())
-    return Choice(text=turn.say("favourites-which", number=job.number), options=options)
+    return Choice(text=turn.say("favourites-which", number=job.own), options=options)
 
 
 async def _stored(turn: Turn, job: jobs.Job) -> dict[int, Rated]:

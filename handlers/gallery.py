@@ -9,16 +9,18 @@ from engine.errors import EngineError
 from engine.files import media_id, sealed_in
 from engine.requests import Progress, from_json, kinds, read_result
 from engine.tasks.portrait.request import Source
-from handlers import ending, pages, removal, work
+from handlers import ending, folding, pages, removal, work
 from handlers.actions import button
 from handlers.context import Buttons, RefusedError, Turn
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Rated
-from handlers.views import Document, PictureItem, Pictures, Text, View
+from handlers.views import Document, PictureItem, Pictures, Text, Video, View
+from handlers.views import from_json as view_from_json
 from storage import jobs, media, outbox
 from storage.errors import NoSuchMediaError
 
 PAGE = 5
+RESULTS = frozenset({"portrait", "raw"})  # purposes of files that jobs make and people keep
 SHOWABLE = frozenset({"rendered", "delivering", "done"})
 HISTORY = 1000  # jobs looked through
 
@@ -36,7 +38,7 @@ async def page(turn: Turn, number: int) -> Text | Pictures:
         return Text(text=turn.say("gallery-empty"), buttons=((button(turn.say("button-styles"), "styles", 1),),))
     now = pages.page_of(kept, number, PAGE)
     lines = [turn.say("gallery-title", **now.counts), *(_line(turn, job) for job in now.shown)]
-    rows = tuple((button(turn.say("gallery-show", number=job.number), "show", job.number),) for job in now.shown)
+    rows = tuple((button(turn.say("gallery-show", number=job.own), "show", job.number),) for job in now.shown)
     beside = pages.neighbours(turn.say, now, "gallery")
     text, buttons = "\n".join(lines), (*rows, beside) if beside else rows
     items = [item for job in now.shown if (item := await _cover(turn, job))]
@@ -57,7 +59,7 @@ async def _cover(turn: Turn, job: jobs.Job) -> PictureItem | None:
     for rank, picture in enumerate(work.pictures(job), 1):
         file = media_id(picture.file)
         if await media.find(turn.tx, file) is not None:
-            caption = turn.say("favourites-caption", number=job.number, rank=rank, style=style)
+            caption = turn.say("favourites-caption", number=job.own, rank=rank, style=style)
             return PictureItem(media=file, caption=caption, alt=turn.say("portrait-alt", style=style))
     return None
 
@@ -68,7 +70,7 @@ def _line(turn: Turn, job: jobs.Job) -> str:
     edited = getattr(pictures[0], "source", Source.BASE) != Source.BASE
     return turn.say(
         "gallery-line-edited" if edited else "gallery-line",
-        number=job.number,
+        number=job.own,
         style=work.title(turn.deps, turn.say, job),
         count=len(pictures),
         percent=round(pictures[0].likeness * 100),
@@ -80,7 +82,7 @@ async def show(turn: Turn, options: dict[str, str]) -> list[View]:
     job = await work.own(turn, options["job"], "show-unknown")
     kind = job_kinds().get(job.kind)
     if kind is None or kind.passing:
-        raise RefusedError("show-unknown", number=job.number)
+        raise RefusedError("show-unknown", number=job.own)
     if job.state in ("queued", "running"):
         return [await _under_way(turn, job)]
     if job.state == "cancelled":
@@ -92,8 +94,23 @@ async def show(turn: Turn, options: dict[str, str]) -> list[View]:
         return [await _album(turn, job)]
     result = read_result(kinds()[job.kind].result.kind, job.result)
     if not await _files_kept(turn, result):
-        raise RefusedError("show-gone", number=job.number)
+        raise RefusedError("show-gone", number=job.own)
     return await kind.finished(_ended(turn, job), result)
+
+
+async def unfold(turn: Turn, number: str) -> list[View]:
+    """The More button: show everything that can be done with a result, in the message it is under.
+
+    Where nobody knows any more which message that is, the result is shown once more.
+    """
+    row = await outbox.shown_as(turn.tx, turn.place, turn.message) if turn.message else None
+    if row is None or row.account != turn.account.id:
+        shown = await show(turn, {"job": number})
+        return [folding.unfolded(view) if isinstance(view, Pictures | Video) else view for view in shown]
+    view = view_from_json(row.view)
+    if not isinstance(view, Pictures | Video) or not view.more:
+        return []  # it is unfolded already
+    return [replace(folding.unfolded(view), thread=await outbox.thread_of(turn.tx, row))]
 
 
 def _ended(turn: Turn, job: jobs.Job) -> Ended:
@@ -115,7 +132,7 @@ async def _under_way(turn: Turn, job: jobs.Job) -> Text:
 
 
 def _cancelled(turn: Turn, job: jobs.Job) -> Text:
-    return Text(text=turn.say("cancel-done", number=job.number), buttons=_again(turn, job))
+    return Text(text=turn.say("cancel-done", number=job.own), buttons=_again(turn, job))
 
 
 def _again(turn: Turn, job: jobs.Job) -> Buttons:
@@ -134,7 +151,7 @@ async def _own_drawn(turn: Turn, number: str) -> jobs.Job:
     job = await work.own(turn, number, "show-unknown")
     kind = job_kinds().get(job.kind)
     if kind is None or kind.album is None:
-        raise RefusedError("show-unknown", number=job.number)
+        raise RefusedError("show-unknown", number=job.own)
     return job
 
 
@@ -146,7 +163,7 @@ async def files(turn: Turn, number: str) -> list[View]:
     return [
         Document(
             media=media_id(picture.file),
-            name=f"{getattr(result, 'style', job.kind)}-{job.number}-{rank}.png",
+            name=f"{getattr(result, 'style', job.kind)}-{job.own}-{rank}.png",
             text=turn.say("files-text", style=style, seed=str(picture.seed)),
         )
         for rank, picture in enumerate(result.pictures, 1)
@@ -157,7 +174,7 @@ async def apart(turn: Turn, number: str) -> list[View]:
     """All pictures: the same job's, one by one."""
     job = await _own_drawn(turn, number)
     shown = await _album(turn, job)
-    text, unsure = turn.say("apart-text", number=job.number), turn.say("apart-unsure")
+    text, unsure = turn.say("apart-text", number=job.own), turn.say("apart-unsure")
     return [replace(shown, text=text, unsure=unsure, buttons=(), apart=None)]
 
 
@@ -165,29 +182,39 @@ async def delete_ask(turn: Turn, number: str) -> list[View]:
     """Delete: ask once more."""
     job = await _own_drawn(turn, number)
     yes = button(turn.say("button-delete-yes"), "erase", job.number, kind="danger")
-    return [
-        Text(text=turn.say("delete-ask", number=job.number), buttons=((yes, button(turn.say("button-no"), "keep")),))
-    ]
+    text = turn.say("delete-ask", number=job.own)
+    if await _made_from(turn, job):
+        text = turn.say.together(text, turn.say("delete-ask-more"))
+    return [Text(text=text, buttons=((yes, button(turn.say("button-no"), "keep")),))]
 
 
 async def delete(turn: Turn, number: str) -> list[View]:
-    """Delete the pictures of a job, the raw ones too."""
+    """Delete the pictures of a job, the raw ones too, and what was made from them: a clip shows the same face."""
     job = await _own_drawn(turn, number)
-    files = sealed_in(tuple(work.pictures(job)))
-    gone = turn.say("delete-done", number=job.number)
+    more = await _made_from(turn, job)
+    files = [*sealed_in(tuple(work.pictures(job))), *more]
+    gone = turn.say("delete-done", number=job.own)
     await removal.take_away(turn.tx, await outbox.showing(turn.tx, turn.account.id, files), gone)
     await media.remove(turn.tx, turn.account.id, files)
-    return [Text(text=turn.say("delete-done", number=job.number))]
+    return [Text(text=turn.say.together(gone, turn.say("delete-done-more") if more else ""))]
+
+
+async def _made_from(turn: Turn, job: jobs.Job) -> list[str]:
+    """Return the files of clips and pictures that were made from a job's pictures and are still stored."""
+    own = set(sealed_in(tuple(work.pictures(job))))
+    made = set(await media.made_by(turn.tx, turn.account.id, job.id)) - own
+    kept = [await media.find(turn.tx, name) for name in sorted(made)]
+    return [row.id for row in kept if row is not None and row.purpose in RESULTS]
 
 
 async def _kept(turn: Turn, job: jobs.Job) -> Any:
     """Return a job's result with the pictures that are still stored; raises `RefusedError` when none is."""
     if job.state not in SHOWABLE or not job.result:
-        raise RefusedError("show-unfinished", number=job.number)
+        raise RefusedError("show-unfinished", number=job.own)
     result = read_result(kinds()[job.kind].result.kind, job.result)
     kept = tuple([picture for picture in result.pictures if await _stored(turn, picture)])
     if not kept:
-        raise RefusedError("show-gone", number=job.number, buttons=_again(turn, job))
+        raise RefusedError("show-gone", number=job.own, buttons=_again(turn, job))
     return replace(result, pictures=kept)
 
 

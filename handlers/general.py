@@ -6,9 +6,12 @@ from types import MappingProxyType
 
 from handlers import (
     admin,
+    admission,
     block,
     consent,
     favourites,
+    folding,
+    forms,
     gallery,
     groups,
     link,
@@ -18,12 +21,12 @@ from handlers import (
     queue,
     reports,
     settings,
+    web,
 )
 from handlers import start as welcome
 from handlers import styles as stylebook
-from handlers.catalogue import COMMANDS
 from handlers.commands import Run, Verb
-from handlers.context import RefusedError, Turn, harmless
+from handlers.context import Turn
 from handlers.jobs import inspect
 from handlers.pages import page_number
 from handlers.views import Text, View
@@ -37,6 +40,8 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "favourites": favourites.command,
         "presets": presets.command,
         "link": link.command,
+        "web": web.command,
+        "join": admission.join,
         "post": groups.post,
         "show": gallery.show,
         "queue": queue.queue,
@@ -54,6 +59,9 @@ RUNS: MappingProxyType[str, Run] = MappingProxyType(
         "stats": admin.stats,
         "ban": admin.ban,
         "allow": admin.allow,
+        "admit": admission.admit,
+        "expel": admission.expel,
+        "invite": admission.invite,
         "pause": admin.pause,
         "resume": admin.resume,
         "audit": admin.log,
@@ -104,14 +112,9 @@ async def _show(turn: Turn, number: str) -> list[View]:
     return await gallery.show(turn, {"job": number})
 
 
-async def _form(turn: Turn, name: str, job: str = "") -> list[View]:
-    """Say how a command is typed with its arguments; where a platform has forms it opens one instead of asking."""
-    entry = COMMANDS.get(name)
-    if entry is None or entry.who == "admin":
-        raise RefusedError("unknown-button")
-    given = f"/{name} {harmless(job, 12)}".rstrip()
-    wanted = [f"{each.name}=…" for each in entry.on(turn.deps.abilities).parameters if each.name != "job"]
-    return [Text(text=turn.say("form-usage", usage=" ".join([given, *wanted])))]
+async def _copied(turn: Turn) -> list[View]:
+    """A button that copies, where the platform has pressed it instead: the text stands above it."""
+    return []
 
 
 async def _language(turn: Turn, code: str = "") -> list[View]:
@@ -137,8 +140,10 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "block": Verb(run=block.forbid, consent=False),
         "unblock": Verb(run=block.undo, consent=False),
         "keep": Verb(run=privacy.keep, consent=False),
-        "form": Verb(run=_form, least=1, most=2),
+        "copy": Verb(run=_copied, private=False, consent=False),
+        "form": Verb(run=forms.ask, least=1, most=2),
         "cancel": Verb(run=queue.cancel_job, least=1, most=1),
+        folding.VERB: Verb(run=gallery.unfold, least=1, most=1),
         "show": Verb(run=_show, least=1, most=1),
         "files": Verb(run=gallery.files, least=1, most=1),
         "fav": Verb(run=favourites.mark, least=1, most=2),
@@ -148,6 +153,8 @@ VERBS: MappingProxyType[str, Verb] = MappingProxyType(
         "preset": Verb(run=presets.use_pressed, least=1, most=1),
         "nopreset": Verb(run=presets.delete_pressed, least=1, most=1),
         "join": Verb(run=link.join, least=2, most=2),
+        "webout": Verb(run=web.sign_out, consent=False),
+        "admit": Verb(run=admission.pressed, least=1, most=1, consent=False),
         "linkyes": Verb(run=link.confirm),
         "linkno": Verb(run=link.refuse),
         "broadcast": Verb(run=operate.send_broadcast, consent=False),

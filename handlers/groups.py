@@ -21,7 +21,7 @@ async def post(turn: Turn, options: dict[str, str]) -> list[View]:
     rank = int(options.get("picture", 1))
     pictures = work.pictures(job)
     if not 1 <= rank <= len(pictures):
-        raise RefusedError("show-unfinished", number=job.number)
+        raise RefusedError("show-unfinished", number=job.own)
     allowed = await rules.posts_allowed(turn.tx, turn.place)
     allowed = turn.deps.limits.group_posts if allowed is None else allowed
     if await rules.posted(turn.tx, turn.place, DAY_SECONDS) >= allowed:
@@ -30,7 +30,7 @@ async def post(turn: Turn, options: dict[str, str]) -> list[View]:
     try:
         await media.get(turn.tx, file, turn.account.id)
     except NoSuchMediaError:
-        raise RefusedError("show-gone", number=job.number) from None
+        raise RefusedError("show-gone", number=job.own) from None
     await rules.post(turn.tx, turn.account.id, turn.place)
     style = work.title(turn.deps, turn.say, job)
     alt = turn.say("portrait-alt", style=style)

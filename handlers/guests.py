@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.files import media_id
 from engine.tasks.template.request import InspectTemplate, TemplateFaces
 from handlers import awaiting_photo, codes, removal, work
-from handlers.actions import button
+from handlers.actions import button, copies
 from handlers.context import Buttons, RefusedError, Turn, harmless
 from handlers.jobs import portrait
 from handlers.text import Words
@@ -113,7 +113,9 @@ async def invite(turn: Turn, number: str, face: str = "") -> list[View]:
     host = harmless(turn.who.name, NAME)
     await seats.invite(turn.tx, look.id, turn.account.id, chosen, host, code)
     hours = round(seats.VALID_SECONDS / 3600)
-    return [Text(text=turn.say("invite-code", code=codes.shown(code), face=chosen, hours=hours))]
+    shown = codes.shown(code)
+    text = turn.say("invite-code", code=shown, face=chosen, hours=hours)
+    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/accept {shown}"),),))]
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engine.requests import Lane
 from handlers import codes, privacy
-from handlers.actions import button
+from handlers.actions import button, copies
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import stickers as sets
 from handlers.views import Stickers, Text, View, to_json
@@ -35,7 +35,9 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     code = codes.fresh()
     await links.open_(turn.tx, turn.account.id, turn.who.platform, code, turn.who.address)
     await audit.note(turn.tx, turn.account.id, "link offered", platform=turn.who.platform)
-    return [Text(text=turn.say("link-code", code=codes.shown(code), minutes=round(links.VALID_SECONDS / 60)))]
+    shown = codes.shown(code)
+    text = turn.say("link-code", code=shown, minutes=round(links.VALID_SECONDS / 60))
+    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/link {shown}"),),))]
 
 
 async def join(turn: Turn, code: str, which: str) -> list[View]:

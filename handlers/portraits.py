@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.tasks.portrait.request import Expression, Picture, Portrait, Portraits, Source
-from handlers import albums, work
+from handlers import albums, folding, work
 from handlers.actions import button
 from handlers.commands import REFINE
-from handlers.context import Buttons, Tx, style_title
+from handlers.context import Tx, style_title
 from handlers.jobs.enrol import relearn_button
 from handlers.kinds import Ended
 from handlers.text import Words
-from handlers.views import Pictures
+from handlers.views import Button, Pictures
 from storage import identities
 from storage.jobs import Job
 
@@ -28,13 +28,13 @@ async def album(ended: Ended, result: Portraits) -> Pictures:
     edited, outdated = result.pictures[0].source != Source.BASE, await _outdated(ended.tx, job, result)
     alt = say("portrait-alt-edited" if edited else "portrait-alt", style=style)
     items = albums.items(say, result.pictures, likeness, alt)
-    more = (relearn_button(say, str(job.identity)),) if outdated else ()
+    relearn = (relearn_button(say, str(job.identity)),) if outdated else ()
     finer = REFINE in ended.deps.abilities and work.asked(job, Portrait).refine == "none" and not edited
     return Pictures(
         items=items,
         text="\n".join(_lines(ended, result, style, edited=edited, outdated=outdated)),
-        buttons=_buttons(say, job.number, more, edited=edited, finer=finer),
         apart=albums.apart(say, job, items),
+        **_buttons(say, job.number, result, relearn, edited=edited, finer=finer),
     )
 
 
@@ -57,8 +57,7 @@ def _lines(ended: Ended, result: Portraits, style: str, *, edited: bool, outdate
     if result.withheld:
         lines.append(say("portrait-withheld", count=result.withheld))
     lines += [say(f"fusion-{note}") for note in _notes(result.pictures)]
-    label, seed = "portrait-label-edited" if edited else "portrait-label", work.asked(ended.job, Portrait).seed
-    return [*lines, say(label, number=ended.job.number, seed=str(seed))]
+    return [*lines, say("portrait-label-edited" if edited else "portrait-label", number=ended.job.own)]
 
 
 def _notes(pictures: Sequence[Picture]) -> list[str]:
@@ -86,20 +85,22 @@ async def _outdated(tx: Tx, job: Job, result: Portraits) -> bool:
     return any(f.trained is not None and f.trained <= drawn and f.edition not in (None, edition) for f in faces)
 
 
-def _buttons(say: Words, number: int, more: tuple[Any, ...] = (), *, edited: bool, finer: bool) -> Buttons:
-    """Return five rows, as many as Discord puts under one message; ``more`` finds room in one of them.
+def _buttons(
+    say: Words, number: int, result: Portraits, relearn: tuple[Button, ...], *, edited: bool, finer: bool
+) -> dict[str, Any]:
+    """Return four buttons, and behind More the rest: together five rows, as many as Discord puts under one message.
 
     An ``edited`` photo has no weights to turn: its expression can be changed instead. ``finer``: the base can draw the
-    face again in more detail, and has not done so yet.
+    face again in more detail, and has not done so yet. ``relearn`` is worth being seen at once.
     """
-    redraw = [button(say("button-restyle"), "restyle", number), button(say("button-tune"), "form", "again", number)]
-    redraw += [button(say("button-finer-face"), "finer", number)] if finer else []
+    first = [button(say("button-again"), "again", number, kind="go"), button(say("button-restyle"), "restyle", number)]
+    first += [button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number)]
     weights = (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number))
     miens = tuple(button(say(f"expression-{one}"), "mien", number, one) for one in MIENS)
-    return (
-        (button(say("button-again"), "again", number, kind="go"), button(say("button-like"), "like", number)),
-        tuple(redraw),
-        miens if edited else weights,
-        (button(say("button-talk"), "talk", number), button(say("button-favourite"), "fav", number), *more),
-        albums.last_row(say, number),
-    )
+    redraw = [button(say("button-like"), "like", number), button(say("button-tune"), "form", "again", number)]
+    redraw += [button(say("button-finer-face"), "finer", number)] if finer else []
+    if relearn:  # it takes the place of what was moved down
+        redraw.append(first[1])
+        first[1:2] = relearn
+    rest = (miens if edited else weights, tuple(redraw), albums.last_row(say, number))
+    return folding.folded(say, number, folding.in_pairs(first), rest, albums.seeds(say, result.pictures))

@@ -104,7 +104,7 @@ async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
     wish |= {field: job.request[field] for field, usual in CANVAS.items() if job.request.get(field, usual) != usual}
     await presets.save(turn.tx, turn.account.id, same.name if same else name, wish)
     style = turn.style_title(wish["style"])
-    return [await listed(turn, turn.say("presets-saved", name=name, style=style, number=job.number))]
+    return [await listed(turn, turn.say("presets-saved", name=name, style=style, number=job.own))]
 
 
 async def _job(turn: Turn, number: str | None) -> jobs.Job:

@@ -17,9 +17,7 @@ async def queue(turn: Turn, _options: dict[str, str] | None = None) -> list[View
         return [Text(text=turn.say("queue-empty"))]
     lines = [turn.say("queue-title")]
     lines += [
-        turn.say(
-            "queue-line", number=job.number, what=work.what(turn.deps, turn.say, job), state=await _state(turn, job)
-        )
+        turn.say("queue-line", number=job.own, what=work.what(turn.deps, turn.say, job), state=await _state(turn, job))
         for job in waiting
     ]
     return [Text(text="\n".join(lines), buttons=tuple((_cancel(turn, job),) for job in waiting))]
@@ -41,12 +39,12 @@ async def cancel_job(turn: Turn, number: str) -> list[View]:
     """Take one job back. A queued one ends at once; a running one when its worker looks up."""
     job = await work.own(turn, number, "cancel-unknown")
     if job.state not in ("queued", "running"):
-        raise RefusedError("cancel-finished", number=job.number)
+        raise RefusedError("cancel-finished", number=job.own)
     await jobs.cancel(turn.tx, job.id, turn.account.id)
     if job.state == "running":
-        return [Text(text=turn.say("cancel-asked", number=job.number))]
+        return [Text(text=turn.say("cancel-asked", number=job.own))]
     await ending.over(turn.tx, job, JobCancelledError())
-    done = turn.say("cancel-done", number=job.number)
+    done = turn.say("cancel-done", number=job.own)
     # The status message must lose its Cancel button too, wherever the person cancelled from.
     return [Text(text=done, thread=job.id)]
 
@@ -65,5 +63,5 @@ async def _state(turn: Turn, job: jobs.Job) -> str:
 
 
 def _cancel(turn: Turn, job: jobs.Job) -> Button:
-    label = f"{turn.say('button-cancel')} {job.number}"
+    label = f"{turn.say('button-cancel')} {job.own}"
     return button(label, "cancel", job.number, kind="danger")

@@ -16,12 +16,16 @@ async def pictures(turn: Turn) -> tuple[list[str], str] | None:
     reply = turn.reply
     if reply is None or not reply.own:
         return None
-    shown = await outbox.shown_as(turn.tx, turn.place, reply.message)
+    return await pictures_in(turn, await outbox.shown_as(turn.tx, turn.place, reply.message), reply.message)
+
+
+async def pictures_in(turn: Turn, shown: outbox.Message | None, message: str) -> tuple[list[str], str] | None:
+    """Return the same of the row a message shows, None where it shows no pictures of this person."""
     if shown is None or shown.account != turn.account.id or shown.view.get("kind") != "pictures":
         return None
     items = [str(item["media"]) for item in shown.view["items"]]
     sent = [str(one) for step in (shown.receipt or {}).get("all", []) for one in _each(step)]
-    index = sent.index(reply.message) if reply.message in sent else 0
+    index = sent.index(message) if message in sent else 0
     return items, items[index] if index < len(items) else items[0]
 
 

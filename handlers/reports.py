@@ -160,7 +160,7 @@ async def _of_the_group(turn: Turn, message: str, reason: str) -> list[View]:
 async def _add(turn: Turn, job: jobs.Job | None, reason: str) -> list[View]:
     files = tuple(media_id(picture.file) for picture in work.pictures(job))[:SHOWN] if job is not None else ()
     about = turn.account.id if job is not None else None
-    number = job.number if job is not None else None
+    number = job.own if job is not None else None
     return await _add_of(turn, number, reason, about=about, files=files)
 
 

@@ -2,9 +2,10 @@
 
     handle(tx, event, deps) -> views
 
-The gates, in this order: flood, ban, known command, privacy (nothing about a face in a group), consent, arguments. All
-writes (account, session, job, ledger, audit) go through the caller's ``tx``; the caller puts the views into the outbox
-in the same one. A handler that says no raises `RefusedError`, which becomes one sentence here.
+The gates, in this order: flood, ban, whether they were let in, known command, privacy (nothing about a face in a
+group), consent, arguments. All writes (account, session, job, ledger, audit) go through the caller's ``tx``; the caller
+puts the views into the outbox in the same one. A handler that says no raises `RefusedError`, which becomes one sentence
+here.
 """
 
 from __future__ import annotations
@@ -17,9 +18,13 @@ from engine.errors import EngineError
 from handlers import (
     actions,
     admin,
+    admission,
     awaiting_photo,
     catalogue,
     consent,
+    edits,
+    favourites,
+    forms,
     general,
     operate,
     policy,
@@ -27,12 +32,13 @@ from handlers import (
     said,
     sounds,
     strikes,
+    work,
 )
 from handlers import start as welcome
 from handlers.catalogue import COMMANDS
 from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
-from handlers.events import Command, Event, Pressed, Said, SentFile
+from handlers.events import Command, Event, Pressed, Reacted, Said, SentFile
 from handlers.jobs import alive, inspect, job_kinds, portrait
 from handlers.sentences import sentence
 from handlers.views import Text, View
@@ -88,6 +94,7 @@ async def _turn(tx: Tx, event: Event, deps: Deps) -> Turn:
         admin=admin.is_admin(deps, who, account.role),
         now=tx.now(),
         reply=getattr(event, "reply", None),
+        message=getattr(event, "message", ""),
         files=_files(event),
         state=await sessions.load(tx, account.id, place),
         account_state=await sessions.load(tx, account.id, sessions.EVERYWHERE),
@@ -104,6 +111,8 @@ def _files(event: Event) -> tuple[SentFile, ...]:
 
 async def _answer(turn: Turn, event: Event) -> list[View]:
     # Photos come ten at a time; their number is bounded by the limit of an identity instead.
+    if isinstance(event, Reacted):
+        return await _reacted(turn, event)
     if not isinstance(event, SentFile):
         refusal = _flood(turn)
         if refusal is not None and not _about(event, TAKES_AWAY):
@@ -112,7 +121,9 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
     try:
         if turn.account.role == "banned" and not turn.admin and not _about(event, OWN_DATA):
             raise RefusedError("banned")
-        return await _dispatch(turn, event)
+        if not _about(event, OWN_DATA | admission.WAYS_IN) and await admission.is_stranger(turn):
+            return await admission.turn_away(turn, event)
+        return await _heard(turn, event)
     except RefusedError as refused:
         text = turn.say(refused.key, **refused.data)
         return [Text(text=await _with_strike(turn, refused.key, text), buttons=refused.buttons)]
@@ -124,12 +135,32 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
         return [Text(text=turn.say("unknown-button"))]
 
 
+async def _heard(turn: Turn, event: Event) -> list[View]:
+    """Answer an event; one that was changed after it had been sent takes the place of what it was."""
+    if not isinstance(event, Command | Said):
+        return await _dispatch(turn, event)
+    back = await edits.taken_back(turn, event) if event.edited else []
+    if back is None:
+        return []
+    edits.remember(turn, event, ())  # also of what is refused below
+    views = await _dispatch(turn, event)
+    edits.remember(turn, event, views)
+    return [*back, *views]
+
+
+async def _reacted(turn: Turn, event: Reacted) -> list[View]:
+    """A sign on a message means something only on one's own pictures, and is never worth a refusal."""
+    if turn.account.role == "banned" or not consent.given(turn) or await admission.is_stranger(turn):
+        return []
+    return await favourites.reacted(turn, event.message, event.liked)
+
+
 async def _with_strike(turn: Turn, code: str, text: str) -> str:
     """Return what a refusal says; where it is about content it is counted, and may be one too many."""
     if not strikes.is_strike(code):
         return text
     more = await strikes.count(turn.tx, turn.account.id, code, turn.deps, turn.say)
-    return f"{text} {more}".strip()
+    return turn.say.together(text, more)
 
 
 def _about(event: Event, names: frozenset[str]) -> bool:
@@ -169,27 +200,38 @@ async def _dispatch(turn: Turn, event: Event) -> list[View]:
         if consent.given(turn):
             if (rest := await awaiting_photo.rest_of_album(turn, event)) is not None:
                 return rest
-            return await ARRIVALS.get(awaiting_photo.awaited(turn), inspect.photo)(turn, event)
+            take = ARRIVALS.get(awaiting_photo.awaited(turn))
+            wish = take is None and event.caption and not event.forwarded
+            if wish and (views := await said.captioned(turn, event)) is not None:
+                return views
+            return await (take or inspect.photo)(turn, event)
         if (passed_on := await inspect.forwarded(turn, event)) is not None:
             return [*passed_on, consent.ask(turn)] if passed_on else []
         return consent.hold(turn, event.media) if event.media else [consent.ask(turn)]
+    assert isinstance(event, Said)  # a reaction was answered before
     return await _said(turn, event)
 
 
 async def _command(turn: Turn, event: Command) -> list[View]:
     entry = COMMANDS.get(event.name.lower().lstrip("/"))
-    if entry is None or (entry.who == "admin" and not turn.admin):
+    here = entry is not None and (not entry.needs or entry.needs in turn.deps.abilities)
+    if entry is None or not here or (entry.who == "admin" and not turn.admin):
         raise _unknown(turn, event.name)
     gate = _gate(turn, private=entry.private, agreed=entry.consent)
     if gate is not None:
         return gate
     awaiting_photo.stop_waiting(turn.state)
     reports.stop_waiting(turn.state)
+    forms.stop_waiting(turn.state)
     try:
         options = arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgumentError as bad:
         told: dict[str, Any] = {"usage": usage(entry.on(turn.deps.abilities)), **_harmless(bad)}
         raise RefusedError(bad.key, **told) from bad
+    if event.about:
+        options["job"] = event.about
+    elif "job" in options:
+        options["job"] = work.TYPED + options["job"]
     return await RUNS[entry.name](turn, options)
 
 
@@ -200,6 +242,7 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
         raise RefusedError("unknown-button")
     gate = _gate(turn, private=verb.private, agreed=verb.consent)
     reports.stop_waiting(turn.state)
+    forms.stop_waiting(turn.state)
     return gate if gate is not None else await verb.run(turn, *parsed[1])
 
 
@@ -208,6 +251,8 @@ async def _said(turn: Turn, event: Said) -> list[View]:
         return views  # a complaint needs no consent to having one's face looked at
     if not consent.given(turn):
         return [consent.ask(turn)]
+    if (views := await forms.said(turn, event.text)) is not None:
+        return views
     for kind in _KINDS:
         if kind.said is not None and (views := await kind.said(turn, event.text)) is not None:
             return views

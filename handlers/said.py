@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from engine.tasks.portrait.request import Portrait
@@ -10,10 +11,11 @@ from handlers import gallery, privacy, queue, styles, work
 from handlers import start as welcome
 from handlers.actions import button
 from handlers.context import Turn
-from handlers.jobs import portrait, talk
+from handlers.events import SentFile
+from handlers.jobs import inspect, portrait, talk
 from handlers.understanding import Meaning, understand
 from handlers.views import Choice, Text, View
-from storage import jobs
+from storage import identities, jobs
 
 HISTORY = 200  # jobs looked through for the newest portrait
 
@@ -21,6 +23,29 @@ HISTORY = 200  # jobs looked through for the newest portrait
 async def answer(turn: Turn, sentence: str) -> list[View]:
     """Answer words that are no command and that nobody waits for."""
     meaning = understand(sentence, styles.titles(turn))
+    return [*portrait.too_many(turn, meaning.options), *await _answer(turn, meaning)]
+
+
+async def captioned(turn: Turn, event: SentFile) -> list[View] | None:
+    """Answer a photo whose caption is nothing but a wish for a style; None for any other photo: it is a selfie.
+
+    A person whose face is known is drawn before that picture, as with the command. Else the photo comes first, and the
+    style is one press away once it has been learnt.
+    """
+    meaning = understand(event.caption, styles.titles(turn))
+    if len(meaning.styles) != 1 or meaning.rest or event.media is None:
+        return None
+    faces = await identities.of(turn.tx, turn.account.id)
+    if any(face.folder for face in faces):
+        return await portrait.meant(replace(turn, files=(event,)), meaning)
+    portrait.remember(turn, {**meaning.options, "style": meaning.styles[0]})
+    later = Text(text=turn.say("said-caption-later", style=turn.style_title(meaning.styles[0])))
+    return [*await inspect.photo(turn, event), later]
+
+
+async def _answer(turn: Turn, meaning: Meaning) -> list[View]:
+    if meaning.act and meaning.options:  # "two more"
+        return await portrait.again(turn, dict(meaning.options)) if await _latest(turn) else await welcome.hint(turn)
     if meaning.act:
         return await ACTS[meaning.act](turn)
     if len(meaning.styles) == 1:
@@ -79,6 +104,10 @@ async def _again(turn: Turn) -> list[View]:
     return await portrait.again(turn, {}) if await _latest(turn) else await welcome.hint(turn)
 
 
+async def _one_more(turn: Turn) -> list[View]:
+    return await portrait.again(turn, {"count": "1"}) if await _latest(turn) else await welcome.hint(turn)
+
+
 async def _styles(turn: Turn) -> list[View]:
     return await styles.command(turn, {})
 
@@ -89,6 +118,7 @@ ACTS: Mapping[str, Callable[[Turn], Awaitable[list[View]]]] = MappingProxyType(
         "start": lambda turn: welcome.start(turn, {}),
         "thanks": _thanks,
         "again": _again,
+        "one-more": _one_more,
         "closer": _of_the_latest(portrait.closer),
         "bolder": _of_the_latest(portrait.bolder),
         "talk": _of_the_latest(talk.make_it_talk),

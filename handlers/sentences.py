@@ -29,6 +29,8 @@ def of_photo(say: Words, problem: str) -> str:
     """Say why a photo is refused and what to try; also for what failed before anybody could look."""
     if problem == "disk-full":
         return say("error-disk-full")
+    if problem == "sticker":
+        return say("photo-sticker")
     if problem == "too-many":
         return say("files-too-many")
     if problem in NOT_SET_UP:

@@ -16,9 +16,10 @@ OLDER = 4  # portraits of earlier jobs offered beside those of the last one
 
 @dataclass(frozen=True, kw_only=True)
 class Face:
-    """A portrait that can be made to speak: picture ``rank`` (from 1) of job ``number``."""
+    """A portrait that can be made to speak: picture ``rank`` (from 1) of a job, whose owner calls it ``own``."""
 
     number: int
+    own: int
     rank: int
     media: str
     style: str  # what was drawn, in the reader's language
@@ -55,6 +56,7 @@ async def _faces(turn: Turn, job: Job) -> list[Face]:
     return [
         Face(
             number=job.number,
+            own=job.own,
             rank=rank,
             media=one,
             style=work.title(turn.deps, turn.say, job),

@@ -60,7 +60,8 @@ async def whoami(turn: Turn, _options: dict[str, str]) -> list[View]:
 
 async def help_(turn: Turn, _options: dict[str, str]) -> list[View]:
     """/help: every command this person may use."""
-    commands = catalogue.help_lines(turn.say, turn.admin, turn.deps.abilities)
+    group = not turn.who.private
+    commands = catalogue.help_lines(turn.say, turn.admin, turn.deps.abilities, group=group)
     return [Text(text="\n".join([turn.say("help-title"), *commands, "", turn.say("help-hint")]))]
 
 

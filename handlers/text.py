@@ -7,7 +7,7 @@ in English, or a gap nobody fills, is a mistake of the program and raises `Missi
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from typing import Any
 
@@ -115,4 +115,11 @@ class Words:
         if not names:
             return ""
         *rest, last = names
-        return self(joined, rest=", ".join(rest), last=last) if rest else last
+        if not rest:
+            return last
+        return self(joined, rest=reduce(lambda one, two: self("list-between", one=one, two=two), rest), last=last)
+
+    def together(self, *sentences: str) -> str:
+        """Return sentences as one text; not every language puts a space between them."""
+        spoken = [each for each in sentences if each]
+        return reduce(lambda one, two: self("list-sentences", one=one, two=two), spoken) if spoken else ""

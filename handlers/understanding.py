@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from handlers import counting
+
 WORDS = 40  # of a sentence are looked at
 TELLING, FEW = 4, 4  # letters of a word of a title that tells styles apart, and how many may have it
 TOLERANT, MORE_TOLERANT = 5, 9  # letters from which on one, and two, may be wrong
@@ -32,6 +34,7 @@ NEGATIONS = frozenset(
 )
 NEAR, NO = 2, "no"
 NEGATED = "[不别別没沒勿無]{0}|{0}(じゃ|では|で|く|わ|ら)?な[いし]"  # how the unspaced languages do it
+AGAIN, COUNT = "again", "count"
 ACT, OPTION, TAG, STYLE, FILLER = "act", "option", "tag", "style", "filler"
 
 
@@ -74,11 +77,21 @@ def understand(sentence: str, titles: Iterable[tuple[str, str]]) -> Meaning:
     words = plain.split()[:WORDS]
     found = [one for one in _spaced(words, known) if not _taken_back(one, words)]
     found = [*_east_asian(plain, known.unspaced), *found]
+    found += _counted(words, found)
     rest = _left(plain, found)
     of_a_mood = [one.phrase for one in found if one.sense.kind == TAG]
     near = _hints((*rest, *of_a_mood), known.words)
     rest = tuple(word for word in rest if not _hints((word,), known.words))
     return _meaning([one for one in found if one.sense.kind != FILLER], near, rest)
+
+
+def place(words: str) -> str:
+    """Return the scene that words without a sentence around them name: "beach" is where "at the beach" is; else ""."""
+    wanted = normal(words)
+    for phrase, sense in phrases():
+        if sense.kind == OPTION and sense.name == "scene" and f" {normal(phrase)}".endswith(f" {wanted}"):
+            return sense.value
+    return ""
 
 
 def normal(text: str) -> str:
@@ -174,7 +187,20 @@ def _east_asian(plain: str, phrases: dict[str, Sense]) -> list[_Found]:
             text = text.replace(phrase, " ")
             if not negated:
                 found.append(one)
-    return found
+    number, _ = counting.unspaced(text)
+    return [*found, _Found(Sense(OPTION, COUNT, str(number)), -1, -1, 0, "")] if number else found
+
+
+def _counted(words: list[str], found: list[_Found]) -> list[_Found]:
+    """Find how many pictures are asked for; "two more" is also the wish for more of the last."""
+    styles = frozenset(at for one in found if one.sense.kind == STYLE for at in range(one.start, one.end))
+    count = counting.spaced(words, styles)
+    if count is None:
+        return []
+    each = [_Found(Sense(OPTION, COUNT, str(count.number)), at, at + 1, 0, words[at]) for at in sorted(count.words)]
+    named = any(one.sense.kind == STYLE for one in found)
+    again = [_Found(Sense(ACT, AGAIN), -1, -1, 0, "")] if count.more and not named else []
+    return [*each, *again]
 
 
 def _spaced(words: list[str], known: _Known) -> list[_Found]:
@@ -233,7 +259,9 @@ def _meaning(found: list[_Found], near: tuple[str, ...], rest: tuple[str, ...]) 
     surest = sorted(found, key=lambda one: (one.typos, -len(one.phrase)))
     named = [one for one in surest if one.sense.kind == STYLE]
     acts = [one.sense.name for one in surest if one.sense.kind == ACT]
-    whole = bool(acts) and not rest and not near and all(one.sense.kind == ACT for one in surest)
+    counts = {AGAIN} >= set(acts)  # of these a number may be said, of others it makes another sentence
+    whole = bool(acts) and not rest and not near
+    whole = whole and all(one.sense.kind == ACT or (counts and one.sense.name == COUNT) for one in surest)
     tags = tuple(dict.fromkeys(one.sense.name for one in surest if one.sense.kind == TAG))
     plain = len(near) == 1 and not tags and not rest  # half a title and nothing else can only mean that style
     options = {one.sense.name: one.sense.value for one in reversed(surest) if one.sense.kind == OPTION}

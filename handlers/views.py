@@ -17,21 +17,42 @@ from typing import Any, ClassVar, Literal
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """``action`` is ``v1:<verb>:<argument>``, at most 64 bytes; it survives restarts and upgrades."""
+    """``action`` is ``v1:<verb>:<argument>``, at most 64 bytes; it survives restarts and upgrades.
+
+    One with ``copy`` puts that text onto the clipboard instead; where a platform has none it is left out.
+    """
 
     label: str
     action: str
     kind: Literal["plain", "go", "danger"] = "plain"
+    copy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of a form: ``name`` of the argument, what it is called, and (value, its name) of a few choices."""
+
+    name: str
+    label: str
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """A message, with rows of buttons under it."""
+    """A message, with rows of buttons under it.
+
+    ``ask``: it is a question to be answered in words, of which this is an example. Where a platform has forms it shows
+    ``fields`` instead, and sends them as the arguments of ``about``, which is ``<command>:<number of a job>``.
+    """
 
     kind: ClassVar[str] = "text"
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     thread: str = ""
+    ask: str = ""
+    fields: tuple[Field, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +71,8 @@ class Pictures:
     A platform where only an edit arrives exactly once shows them as one picture, with ``apart`` as the button that
     asks for them one by one. ``unsure`` is said, instead of sending an album again, where one may have arrived.
     ``tap`` is an action to which a platform with a pointer appends up to seven places of the first picture, each
-    ``:XXXYYY`` in thousandths of width and height; the others have buttons for the same.
+    ``:XXXYYY`` in thousandths of width and height; the others have buttons for the same. ``more`` and ``more_text``
+    are shown below once somebody wants them (`handlers.more`).
     """
 
     kind: ClassVar[str] = "pictures"
@@ -60,6 +82,9 @@ class Pictures:
     apart: Button | None = None
     unsure: str = ""
     tap: str = ""
+    more: tuple[tuple[Button, ...], ...] = ()
+    more_text: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +103,8 @@ class Stickers(Pictures):
 class Video:
     """A finished video; ``media`` is its id in storage, ``cover`` that of a small JPEG shown before it plays.
 
-    ``width`` and ``height`` are pixels; 0 and an empty ``cover`` stand for what nobody knows.
+    ``width`` and ``height`` are pixels; 0 and an empty ``cover`` stand for what nobody knows. ``more`` is as in
+    `Pictures`.
     """
 
     kind: ClassVar[str] = "video"
@@ -89,6 +115,9 @@ class Video:
     height: int = 0
     seconds: float = 0.0
     cover: str = ""
+    more: tuple[tuple[Button, ...], ...] = ()
+    more_text: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,8 +198,13 @@ def from_json(value: dict[str, Any]) -> View:
     """Rebuild the view an outbox row holds."""
     value = dict(value)
     made = {cls.kind: cls for cls in typing.get_args(View)}[value.pop("kind")]
-    if "buttons" in value:
-        value["buttons"] = tuple(tuple(Button(**b) for b in row) for row in value["buttons"])
+    for rows in ("buttons", "more"):
+        if rows in value:
+            value[rows] = tuple(tuple(Button(**b) for b in row) for row in value[rows])
+    if "fields" in value:
+        value["fields"] = tuple(
+            Field(**{**one, "choices": tuple((each[0], each[1]) for each in one["choices"])}) for one in value["fields"]
+        )
     if value.get("apart"):
         value["apart"] = Button(**value["apart"])
     if "options" in value:

@@ -19,6 +19,7 @@ from storage import accounts, audit, jobs, ledger, sessions
 from storage.errors import NoSuchJobError
 
 T = TypeVar("T")
+TYPED = "own:"  # before a job's number: it is the one its owner sees
 
 
 async def paused(tx: Tx) -> bool:
@@ -91,6 +92,7 @@ async def enqueue(
         affinity=affinity,
         priority=priority,
         units=units,
+        seen=not job_kinds()[request.kind].quiet,
     )
 
 
@@ -103,7 +105,8 @@ async def waiting(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Progress:
     seconds = _expected(paces[job.kind], job.kind, deps.limits, pictures_wanted(job))
     for one in place.before:
         ran = max(0.0, tx.now() - one.started) if one.started is not None else 0.0
-        seconds += max(0.0, _expected(paces[one.kind], one.kind, deps.limits, one.count) - ran)
+        # By the same clock as in that job's own message: two that disagree are both not believed.
+        seconds += max(0.0, _expected(paces[one.kind], one.kind, deps.limits, one.count) - ran, one.left or 0.0)
     of = max(position, place.waiting)
     text = say("progress-queued", what=what(deps, say, job), position=position, total=of)
     return status(say, job, text, tx.now(), seconds=seconds)
@@ -181,15 +184,18 @@ async def turn_after(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Turn:
 
 
 async def own(turn: Turn, number: str, missing: str) -> jobs.Job:
-    """Return a job of this person by the number they see.
+    """Return a job of this person by the number a button carries, or by their own, marked with `TYPED`.
 
     Somebody else's job and one that never was are refused in the same words, the sentence ``missing``.
     """
-    shown = harmless(number, 12)
-    if not number.isascii() or not number.isdecimal() or len(number) > 15:
+    plain = number.removeprefix(TYPED)
+    shown = harmless(plain, 12)
+    if not plain.isascii() or not plain.isdecimal() or len(plain) > 15:
         raise RefusedError(missing, number=shown)
     try:
-        job = await jobs.by_number(turn.tx, int(number))
+        if number != plain:
+            return await jobs.by_own(turn.tx, turn.account.id, int(plain))
+        job = await jobs.by_number(turn.tx, int(plain))
     except NoSuchJobError:
         raise RefusedError(missing, number=shown) from None
     if job.account != turn.account.id:
@@ -204,7 +210,7 @@ async def own_of(turn: Turn, number: str, request: type[Request], *, done: bool 
     """
     job = await own(turn, number, "show-unknown")
     if job.kind != request.kind or (done and not job.result):
-        raise RefusedError("show-unknown", number=job.number)
+        raise RefusedError("show-unknown", number=job.own)
     return job
 
 

@@ -37,6 +37,7 @@ WITHOUT_RESULT = frozenset({"cancelled", "failed", "expired"})
 ENDED = frozenset(state for state, onward in MOVES.items() if not onward)
 ATTEMPTS = 3  # times a job is handed out before it fails for good
 SHORT = 6  # letters at the end of an id that are random, five bits each
+UNSEEN = 1_000_000_000  # numbers of jobs nobody asked for by themselves begin here and are never shown
 _JSON = ("request", "result", "error", "address", "progress")
 
 
@@ -44,7 +45,8 @@ _JSON = ("request", "result", "error", "address", "progress")
 class Job:
     """One row. Times are Unix seconds; ``request``, ``result`` and ``error`` are engine types as JSON."""
 
-    number: int  # what a person sees
+    number: int  # what a button carries; no other job of this bot has it
+    own: int  # the number its owner sees and types: their first job is 1
     id: str
     account: str
     identity: str | None
@@ -91,11 +93,15 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """A job that is served before another: its kind, how many pictures it makes, and since when it runs."""
+    """A job that is served before another: its kind, how many pictures it makes, and since when it runs.
+
+    ``left`` is how many seconds it says it still needs, None while it says nothing.
+    """
 
     kind: str
     count: int
     started: float | None
+    left: float | None = None
 
 
 LONGEST_RUN = 3600.0  # seconds; what seems to have run longer tells of a clock that was set, not of the device
@@ -123,11 +129,12 @@ async def enqueue(
     affinity: str = "",
     due: float | None = None,
     units: float = 0.0,
+    seen: bool = True,
 ) -> Job:
     """Accept a job; it is kept once ``tx`` commits, and the dispatcher of ``lane`` wakes.
 
     ``request`` is ``engine.requests.to_json`` of a request whose paths are those of ``engine.files``. ``units`` device
-    seconds are reserved in the ledger.
+    seconds are reserved in the ledger. One that is not ``seen`` uses up none of the numbers its owner counts by.
     """
     served = await tx.value("SELECT served FROM turns WHERE account = ? AND lane = ?", (account, lane))
     values = {
@@ -150,10 +157,20 @@ async def enqueue(
     }
     await tx.insert("jobs", values)
     made = str(values["id"])
+    await _number(tx, made, account, seen)
     if units:
         await ledger.reserve(tx, account, made, kind, units)
     tx.signal(lane_topic(lane))
     return await get(tx, made)
+
+
+async def _number(tx: Transaction, job: str, account: str, seen: bool) -> None:
+    """Give a new job the next number of its owner; no number is used twice, also when jobs were deleted."""
+    if seen:
+        await tx.run("UPDATE accounts SET jobs = jobs + 1 WHERE id = ?", (account,))
+        await tx.run("UPDATE jobs SET own = (SELECT jobs FROM accounts WHERE id = account) WHERE id = ?", (job,))
+    else:
+        await tx.run("UPDATE jobs SET own = ? + number WHERE id = ?", (UNSEEN, job))
 
 
 async def get(rx: Reading, job: str) -> Job:
@@ -165,8 +182,17 @@ async def get(rx: Reading, job: str) -> Job:
 
 
 async def by_number(rx: Reading, number: int) -> Job:
-    """Return a job by the number a person sees. Raises `NoSuchJobError`."""
-    row = await rx.one("SELECT * FROM jobs WHERE number = ?", (number,))
+    """Return a job by the number a button carries. Raises `NoSuchJobError`."""
+    return await _one(rx, "SELECT * FROM jobs WHERE number = ?", number)
+
+
+async def by_own(rx: Reading, account: str, number: int) -> Job:
+    """Return a person's job by the number they see. Raises `NoSuchJobError`."""
+    return await _one(rx, "SELECT * FROM jobs WHERE own = ? AND account = ?", number, account)
+
+
+async def _one(rx: Reading, query: str, number: int, *more: str) -> Job:
+    row = await rx.one(query, (number, *more))
     if row is None:
         raise NoSuchJobError(str(number))
     return from_row(row)
@@ -237,12 +263,14 @@ async def position(rx: Reading, job: Job) -> Position:
     Nobody knows who will still come; those who do may be served earlier if they were served longer ago.
     """
     rows = await rx.all(
-        f"SELECT account, served, priority, created, number, kind, {_COUNT} AS count, NULL AS started FROM jobs "
-        "WHERE lane = ? AND state = 'queued' ORDER BY served, priority, created, number",
+        f"SELECT account, served, priority, created, number, kind, {_COUNT} AS count, NULL AS started, NULL AS left "
+        "FROM jobs WHERE lane = ? AND state = 'queued' ORDER BY served, priority, created, number",
         (job.lane,),
     )
     served = await rx.all(
-        f"SELECT kind, {_COUNT} AS count, started FROM jobs WHERE lane = ? AND state = 'running'", (job.lane,)
+        f"SELECT kind, {_COUNT} AS count, started, json_extract(progress, '$.seconds_left') AS left FROM jobs "
+        "WHERE lane = ? AND state = 'running'",
+        (job.lane,),
     )
     running, now = len(served), tuple(map(_ahead, served))
     waiting: dict[str, list[int]] = {}
@@ -260,7 +288,7 @@ async def position(rx: Reading, job: Job) -> Position:
 
 
 def _ahead(row: Row) -> Ahead:
-    return Ahead(kind=row["kind"], count=int(row["count"]), started=row["started"])
+    return Ahead(kind=row["kind"], count=int(row["count"]), started=row["started"], left=row["left"])
 
 
 async def cancel(tx: Transaction, job: str, account: str, *, admin: bool = False) -> bool:

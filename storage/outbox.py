@@ -172,6 +172,14 @@ async def previous(rx: Reading, message: Message) -> Message | None:
     return _message(row) if row else None
 
 
+async def thread_of(tx: Transaction, message: Message) -> str:
+    """Return the thread whose newest row a sent message is, so that another row can be edited over it."""
+    if message.thread is not None:
+        return message.thread
+    await tx.run("UPDATE outbox SET thread = ? WHERE id = ?", (own := f"row:{message.id}", message.id))
+    return own
+
+
 async def newest(rx: Reading, place: str, thread: str) -> Message | None:
     """Return the newest row of a thread, sent or not, or None."""
     row = await rx.one("SELECT * FROM outbox WHERE place = ? AND thread = ? ORDER BY id DESC LIMIT 1", (place, thread))

@@ -110,7 +110,8 @@ async def _delete_jobs(tx: Transaction, before: float) -> None:
 
 
 async def _delete_marks(tx: Transaction, rules: Retention) -> None:
-    await tx.run("DELETE FROM links WHERE expires <= ?", (tx.now(),))
+    for table in ("links", "web_links", "web_sessions", "web_spent", "invitations"):
+        await tx.run(f"DELETE FROM {table} WHERE expires <= ?", (tx.now(),))
     # What was drawn with a guest stays written down as long as the job: they may take it back.
     await tx.run("DELETE FROM seats WHERE expires <= ? AND drawing IS NULL", (tx.now(),))
     await tx.run("DELETE FROM posts WHERE at < ?", (tx.now() - rules.messages,))

@@ -86,6 +86,13 @@ async def judge(tx: Transaction, selfie: str, problem: str | None) -> None:
     )
 
 
+async def give_up(tx: Transaction, selfie: str, problem: str) -> None:
+    """Refuse a photo that was accepted; its file is deleted."""
+    await tx.run("UPDATE selfies SET problem = ? WHERE id = ?", (problem, selfie))
+    await tx.run("DELETE FROM media WHERE id = (SELECT media FROM selfies WHERE id = ?)", (selfie,))
+    tx.signal("trash")
+
+
 async def refused(tx: Transaction, selfie: str, problem: str) -> None:
     """Write that a photo could not be looked at."""
     await tx.run("UPDATE selfies SET looked = 1, problem = ? WHERE id = ?", (problem, selfie))

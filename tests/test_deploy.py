@@ -45,6 +45,12 @@ def test_a_container_can_write_to_its_volume_alone_and_answers_this_machine_alon
     assert all(port.startswith("127.0.0.1:") for port in one["ports"])
 
 
+def test_only_a_port_published_here_goes_without_a_login():
+    """The image alone refuses to start for others without a login; compose publishes it here, and says so."""
+    assert COMPOSE["services"]["bot"]["environment"]["LOCAL_CHAT_LOGIN"] == "${LOCAL_CHAT_LOGIN:-none}"
+    assert "LOCAL_CHAT_LOGIN" not in DOCKERFILE
+
+
 def test_the_card_is_asked_for_by_name_only():
     """`docker compose up` starts one bot: two on one volume would refuse each other."""
     assert "profiles" not in COMPOSE["services"]["bot"]

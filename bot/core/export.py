@@ -21,7 +21,7 @@ NAME, PART = "my-data.zip", "my-data-{number}-of-{count}.zip"
 ABOUT = "about.json"
 MOST_BYTES = 200_000_000  # of one archive where the platform sets no limit: it is made in memory
 MOST = 10_000  # rows of one kind
-TOLD_OF_A_JOB = ("number", "kind", "state", "created", "finished", "request", "result")
+TOLD_OF_A_JOB = ("own", "kind", "state", "created", "finished", "request", "result")
 
 
 class Exporter:

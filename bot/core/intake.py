@@ -21,7 +21,7 @@ from handlers.events import Event, SentFile, Who
 from handlers.views import View
 from storage import accounts, inbox, outbox
 from storage import media as media_rows
-from storage.database import Database, Transaction
+from storage.database import Database, Reading, Transaction
 from storage.errors import NoSuchMediaError, StorageFullError
 from storage.inbox import Update
 from storage.media import Media
@@ -47,7 +47,8 @@ class Inbox:
     """Implements `bot.frontends.base.Intake` and runs the handlers.
 
     ``apology(locale, trace)`` makes the view for a person whose update could not be handled;
-    ``slower(locale, seconds)`` for one who sends so much that the rest is dropped, None: that is not said.
+    ``slower(locale, seconds)`` for one who sends so much that the rest is dropped, None: that is not said. ``welcome``
+    says of whom files are taken at all, None: of everybody.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Inbox:
         retention: Retention | None = None,
         styles: StyleBook | None = None,
         slower: Callable[[str, float], View] | None = None,
+        welcome: Callable[[Reading, Who], Awaitable[bool]] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._db = db
@@ -67,6 +69,7 @@ class Inbox:
         self._retention = retention or Retention()
         self._styles = styles
         self._slower = slower
+        self._welcome_here = welcome
         self._sleep = sleep
         self._budget = Budget(db.clock.now)
         self._updates = Budget(db.clock.now, UPDATES, window=UPDATES_SECONDS)
@@ -76,6 +79,9 @@ class Inbox:
         self._batches = Batches(self._add)
         self._turns = Turns()
         self._busy: set[tuple[str, str]] = set()
+        self._held: set[tuple[str, str]] = (
+            set()
+        )  # chats whose next update could not even be postponed: the disk is full
         self._gate = asyncio.Semaphore(CHATS_AT_ONCE)
         self._stopping = False
 
@@ -120,8 +126,11 @@ class Inbox:
         """See `Intake.refuses`."""
         async with self._db.reading() as rx:
             account = await accounts.find(rx, who.platform, who.user)
+            welcome = self._welcome_here is None or await self._welcome_here(rx, who)
         if account is not None and account.role == "banned":
             return "banned"
+        if not welcome:
+            return "not-welcome"
         return "" if self._budget.allows(f"{who.platform}:{who.user}", size) else "too-many"
 
     async def keep(self, who: Who, upload: Upload) -> str:
@@ -173,7 +182,11 @@ class Inbox:
             async with asyncio.TaskGroup() as chats:
                 await self._start_due(frontends, handle, chats)
             async with self._db.reading() as rx:
-                due = [chat for *chat, due in await inbox.open_chats(rx) if due <= rx.now() and chat[0] in frontends]
+                due = [
+                    chat
+                    for *chat, due in await inbox.open_chats(rx)
+                    if due <= rx.now() and chat[0] in frontends and tuple(chat) not in self._held
+                ]
             if not due:
                 return
 
@@ -188,7 +201,7 @@ class Inbox:
             found, now = await inbox.open_chats(rx), rx.now()
         wait = IDLE_SECONDS
         for platform, chat, due in found:
-            if platform not in frontends or (platform, chat) in self._busy:
+            if platform not in frontends or (platform, chat) in self._busy | self._held:
                 continue
             if due > now:
                 wait = min(wait, due - now)
@@ -210,9 +223,20 @@ class Inbox:
                         await self._handle(update, frontend, handle)
         except StorageFullError:
             log.error("the disk is full: updates wait in the inbox")
+            self._hold((frontend.name, chat))
         finally:
             self._busy.discard((frontend.name, chat))
             self._db.signals.event(inbox.TOPIC).set()  # something may have come between the last look and here
+
+    def _hold(self, chat: tuple[str, str]) -> None:
+        """Leave a chat alone for a while: tried at once, and again, it would fill the log instead of the disk."""
+
+        def free() -> None:
+            self._held.discard(chat)
+            self._db.signals.event(inbox.TOPIC).set()
+
+        self._held.add(chat)
+        asyncio.get_running_loop().call_later(FULL_DISK_SECONDS, free)
 
     async def _oldest(self, frontend: FrontEnd, chat: str) -> Update | None:
         """Return the oldest open update of a chat if it is due."""

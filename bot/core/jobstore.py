@@ -26,6 +26,7 @@ from handlers import ending
 from handlers.ending import Render
 from handlers.jobs import job_kinds
 from handlers.kinds import Made
+from handlers.views import View
 from storage import jobs, leases, outbox
 from storage import media as media_rows
 from storage.blocks import Blocks
@@ -37,6 +38,8 @@ from storage.vault import Key, Vault
 
 log = logging.getLogger(__name__)
 
+TELL_SECONDS = 20.0  # between two looks at whether those who wait should be told another time
+LEAST_SHIFT, LEAST_SHARE = 30.0, 0.2  # seconds, and share of the wait, by which it must differ from what was told
 TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
@@ -62,6 +65,7 @@ class SqliteJobStore:
         self._blocks = Blocks(vault)
         self._files = JobFiles(db, vault, scratch, retention or Retention())
         self._previews: dict[str, _Preview] = {}
+        self._told = time.monotonic()  # when those who wait last heard how long
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
 
     async def recover(self) -> int:
@@ -94,6 +98,8 @@ class SqliteJobStore:
             for each in sealed.rows:
                 await media_rows.add(tx, each)
             await outgoing.progress(tx, await self._render.progressed(tx, row, sealed.value), row)
+        if row.lane == Lane.DEVICE and time.monotonic() - self._told > TELL_SECONDS:
+            await self._tell_waiting(Lane.DEVICE)  # a training that takes longer is waited for longer
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:
         """Keep what a job has made and write its view: all or nothing. Raises `DiskFullError`, `LeaseLostError`."""
@@ -146,6 +152,7 @@ class SqliteJobStore:
 
     async def _tell_waiting(self, lane: Lane) -> None:
         """Tell the people in the queue that it moved, where that changes what they read."""
+        self._told = time.monotonic()
         try:
             async with self._db.transaction() as tx:
                 for job in await jobs.queued(tx, lane, TOLD_AT_ONCE):
@@ -156,7 +163,7 @@ class SqliteJobStore:
     async def _tell(self, tx: Transaction, job: Job) -> None:
         views = await self._render.progressed(tx, job, None)
         shown = await outbox.newest(tx, job.place, job.id)
-        if shown and shown.view.get("text") not in {getattr(view, "text", "") for view in views}:
+        if shown and views and _is_news(shown.view, views[-1], tx.now()):
             await outgoing.progress(tx, views, job)
 
     async def _prepare(self, row: Job) -> ClaimedJob | None:
@@ -287,3 +294,13 @@ class SqliteJobStore:
             self._previews.pop(job.id, None)
             await self._files.drop(sealed.rows)
             raise
+
+
+def _is_news(shown: dict[str, Any], view: View, now: float) -> bool:
+    """Say whether somebody in the queue would read another place, or a wait that differs by more than a little."""
+    if shown.get("text") != getattr(view, "text", ""):
+        return True
+    before, after = shown.get("finish_at"), getattr(view, "finish_at", None)
+    if before is None or after is None:
+        return False
+    return abs(after - before) > max(LEAST_SHIFT, LEAST_SHARE * (after - now))

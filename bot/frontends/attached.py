@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from bot.frontends.base import Intake, NotKeptError, Upload
 from handlers.events import SentFile, Who
+from handlers.sounds import is_unreadable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Attached:
     seconds: float = 0.0
     album: str = ""
     forwarded: bool = False  # somebody else sent it first, or the person did elsewhere
+    sticker: bool = False
 
 
 File = TypeVar("File", bound=Attached)
@@ -48,12 +50,16 @@ class NotFetchedError(Exception):
 async def take_in(item: Attached, intake: Intake, limit: int, download: Callable[[], Awaitable[bytes]]) -> SentFile:
     """Fetch a file and keep it, or say why not.
 
-    Nothing is fetched outside a private chat, nor what is declared larger than ``limit`` bytes, nor from
-    somebody who is banned or has sent too much already. ``download`` raises
+    Nothing is fetched outside a private chat, nor what is declared larger than ``limit`` bytes or is plainly neither
+    picture nor sound, nor from somebody who is banned or has sent too much already. ``download`` raises
     `NotFetchedError` for this file alone, and `RetryLaterError` to be asked again.
     """
     if not item.who.private:
         return sent(item, None, "not-private")
+    if item.sticker:
+        return sent(item, None, "sticker")
+    if is_unreadable(item.mime, item.name):
+        return sent(item, None, "not-an-image")
     if item.declared_bytes > limit:
         return sent(item, None, "too-large")
     if problem := await intake.refuses(item.who, item.declared_bytes):

@@ -51,7 +51,10 @@ class Intake(Protocol):
         """
 
     async def refuses(self, who: Who, size: int) -> str:
-        """Say why a file of ``size`` declared bytes is not fetched: "banned" or "too-many"; "" for a welcome one."""
+        """Say why a file of ``size`` declared bytes is not fetched; "" for a welcome one.
+
+        "banned", "not-welcome" (see `handlers.admission`) or "too-many".
+        """
 
     async def keep(self, who: Who, upload: Upload) -> str:
         """Seal an uploaded file under its sender's key and return its media id.

@@ -14,6 +14,11 @@ class Published:
     def __init__(self, file: Path | None) -> None:
         self._file = file
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing was ever published."""
+        return self._file is None or not self._file.exists()
+
     def is_news(self, *what: Any) -> bool:
         """Say whether ``what``, plain JSON values, differs from what was published last."""
         return self._file is None or not self._file.exists() or self._file.read_text("ascii") != _fingerprint(what)

@@ -14,7 +14,7 @@ import numpy as np
 from engine.canvas.linear import luminance
 from engine.canvas.smooth import wide
 from engine.canvas.types import CutOut, Frame, Linear, Plane, Subject
-from engine.faces.types import CHIN, FOREHEAD
+from engine.faces.types import CHIN, FOREHEAD, RGB
 
 Framing = Literal["close", "shoulders", "half"]
 Shape = Literal["1:1", "4:5", "9:16"]
@@ -31,6 +31,7 @@ TOUCH = 0.35  # alpha at the photo's border from which the person is cut off the
 OFF = 0.17  # of the width: how far the face may be from the middle
 MOST_GRAIN = 0.012  # display values: more in a photo is texture, not grain
 FAR_OFF = 0.32  # and where the photo leaves no other choice
+SHARP_FROM, SHARP_REACH, SHARPER = 1.05, 0.7, 0.7  # scale from which a part is sharpened, pixels of the photo, share
 WRAP = 0.35  # share of what is behind that is seen around a person's edge
 WRAP_AT = 0.012  # of the longer side: how far it reaches in
 
@@ -144,6 +145,18 @@ def cut(plane: np.ndarray, frame: Frame, outside: float = 0.0) -> np.ndarray:
     made[(rows < 0) | (rows > plane.shape[0])] = outside
     made[:, (columns < 0) | (columns > plane.shape[1])] = outside
     return made
+
+
+def sharpened(rgb: RGB, scale: float) -> RGB:
+    """Return a photo's part (height, width, 3) uint8 that was enlarged ``scale`` times with its detail made crisper.
+
+    Interpolation softens what it enlarges; see `engine.lab.canvas.sharpness` for what is measured of it.
+    """
+    if scale <= SHARP_FROM:
+        return rgb
+    soft = cv2.GaussianBlur(rgb, (0, 0), SHARP_REACH * scale)
+    amount = SHARPER * min(1.0, (scale - 1) / 0.4)
+    return cv2.addWeighted(rgb, 1 + amount, soft, -amount, 0)
 
 
 def joined(person: Linear, alpha: Plane, behind: Linear, wall: float = 0.0, side: int = 1) -> Linear:

@@ -141,7 +141,7 @@ def framed(subject: Subject, frame: Frame) -> Parts:
 
     alpha, face = cut(subject.cut.alpha).clip(0, 1), cut(subject.cut.face).clip(0, 1)
     skin, hair = cut(subject.cut.skin).clip(0, 1), cut(subject.cut.hair).clip(0, 1)
-    photo = linear(compose.cut(subject.cut.colour, frame))
+    photo = linear(compose.sharpened(compose.cut(subject.cut.colour, frame), frame.scale))
     points = ((subject.mesh.points[:, :2] - (frame.left, frame.top)) * frame.scale).astype(np.float32)
     span = float(np.ptp(points[:, 0]))
     surface = lights.Surface(

@@ -39,6 +39,7 @@ BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the plac
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 NECK = 0.3  # share of a rim's light on skin below the face: it lies back, in the shade of head and shoulders
 DULL, SHINING = 0.25, 0.06  # share of that on the darkest hair; luminance of hair from which it is whole
+BLACK = 0.45  # share of a lamp behind the person that is seen in black hair
 BROAD = 0.18  # face widths over which light on a face may change; hard lamps excepted
 TONED = 0.7  # share of the difference of colour that the light of a place has over a face, which is taken out
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
@@ -239,7 +240,9 @@ def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
         found += share * outward.clip(0, 1)
     grazing = (1 - surface.normals[..., 2].clip(0, 1)) ** 3 * (surface.normals[..., :2] @ flat).clip(0)
     grazing = grazing * wide(surface.alpha, surface.span * 0.03) ** 2
-    strands = 1 + surface.hair * (surface.detail**1.5 - 1)
+    # Black curls swallow what makes light hair glow: the whole of a strong lamp would bleach them.
+    dark = surface.hair * (1 - BLACK) * (1 - surface.tone / SHINING).clip(0, 1)
+    strands = (1 + surface.hair * (surface.detail**1.5 - 1)) * (1 - dark)
     neck = (surface.skin - wide(surface.face, surface.span * 0.02)).clip(0, 1)
     seen = (found + 0.4 * grazing * (1 - surface.face)) * strands * surface.alpha * (1 - (1 - NECK) * neck)
     return seen.clip(0, 1.5).astype(np.float32)

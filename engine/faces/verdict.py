@@ -28,6 +28,7 @@ TURNED_YAW, TURNED_PITCH = 45.0, 35.0  # degrees; beyond, half the face is hidde
 BLURRED = 0.85  # softness of a blur of 3 % of the face's width; 1 % of ordinary photos reach it
 DARK, GLARE, ONE_SIDED = 90.0, 0.25, 0.25  # see `quality.Light`; 1 % of free faces of any skin colour fall below 107
 SAME_PICTURE_BITS = 14  # of 256; a photo saved, shrunk or brightened anew differs in 10 at most, two of a series in 20
+LARGER_COPY = 1.3  # times the pixels of the face: worth having instead of the smaller one
 SAME_PICTURE_DISTANCE = 0.16  # embeddings of a cropped or re-saved photo; other photos of one person lie above 0.22
 #: Number of photos known -> distance to their mean from which it is somebody else. A mean of several is nearer to its
 #: own person's photos, so the border moves in: 1.7, 0.9 and 1.3 % of own photos refused, 2.2, 1.5 and 1.3 % let in.
@@ -107,6 +108,16 @@ def of_age(seen: Attributes | Looks, others: Sequence[float] = (), *, vouched: b
 def scores_of(embedding: NDArray[np.float32], scores: Sequence[Scored]) -> list[float]:
     """Return how grown up the person of ``embedding`` (128,) looked on other photos."""
     return [one.grown for one in scores if distance(embedding, one.embedding) < SAME_PERSON]
+
+
+def smaller_copy(own_hash: str, side: float, hashes: Sequence[str], sides: Sequence[float]) -> str:
+    """Return the hash of the same picture with far fewer pixels among the ones before, empty where there is none.
+
+    ``side`` and ``sides`` are pixels of the faces, 0 where nobody knows.
+    """
+    known = zip(hashes, sides, strict=False)
+    same = ((other, size) for other, size in known if bits_apart(own_hash, other) <= SAME_PICTURE_BITS)
+    return next((other for other, size in same if 0 < size * LARGER_COPY <= side), "")
 
 
 def of_person(

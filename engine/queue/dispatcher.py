@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +53,10 @@ class _Running:
 
 
 class Dispatcher:
-    """Serves every lane until `stop`. ``owner`` names this process in the job table."""
+    """Serves every lane until `stop`. ``owner`` names this process in the job table.
+
+    ``no_worker`` is called when the worker of a lane could not be started twice in a row.
+    """
 
     def __init__(
         self,
@@ -63,17 +66,24 @@ class Dispatcher:
         owner: str,
         clock: Clock | None = None,
         lease_seconds: float = LEASE_SECONDS,
+        no_worker: Callable[[Lane], Awaitable[None]] | None = None,
     ) -> None:
         self._store = store
         self._executors = dict(executors)
         self._owner = owner
         self._clock = clock or SystemClock()
         self._lease = lease_seconds
+        self._no_worker = no_worker
         self._running: dict[str, _Running] = {}
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()  # nothing runs before `run`
         self._beat_now = asyncio.Event()
+
+    def lanes(self) -> dict[str, tuple[int, int]]:
+        """Return lane -> (workers there are, jobs they work on right now); no worker: it did not start yet."""
+        running = [each.job.request.lane for each in self._running.values()]
+        return {lane: (executor.slots, running.count(lane)) for lane, executor in self._executors.items()}
 
     @property
     def busy(self) -> int:
@@ -124,8 +134,17 @@ class Dispatcher:
                 return
             except Exception:
                 log.exception("no worker for lane %s, next try in %.0f s", lane, delay)
+                if delay > RETRY_SECONDS:
+                    await self._say_no_worker(lane)
             await _first(self._clock.sleep(delay), self._stopping.wait())
             delay = min(delay * 2, SLOWEST_RETRY_SECONDS)
+
+    async def _say_no_worker(self, lane: Lane) -> None:
+        try:
+            if self._no_worker is not None:
+                await self._no_worker(lane)
+        except Exception:  # whoever is told must not stop the next try
+            log.exception("nobody was told that lane %s has no worker", lane)
 
     async def _serve_slot(self, lane: Lane, executor: Executor) -> None:
         while not self._stopping.is_set():

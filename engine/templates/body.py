@@ -15,12 +15,17 @@ from numpy.typing import NDArray
 
 from engine.canvas.types import CutOut, Plane, Subject
 from engine.faces.types import CHIN, FOREHEAD, Mesh
+from engine.templates.layout import Place
 
 TOUCH = 0.35  # alpha at the photo's border from which the person is cut off there
 ROUND = 0.3  # head sizes: the radius a cut arm is rounded with
 SMALL = 480  # pixels of the longer side that shape is worked out on
 NECK = 0.3  # head sizes below the chin from which a body may be drawn out
-LONGEST = 2.6  # times a body is drawn out at the most; below it only goes on as it ended
+LONGEST = 3.0  # times a body is drawn out at the most; below it only goes on as it ended
+EASY = 1.4  # times that nobody sees; for less than is needed somebody comes nearer, and lower
+NEARER, LOWER = 1.35, 0.08  # times as large, and of the window's height, that this goes
+STEPS = 5
+CROWN = 0.35  # of the head's width that the photo's upper edge may cut off
 PLANES = ("height", "normals", "face", "shading", "lively")
 
 
@@ -33,6 +38,49 @@ def head_size(mesh: Mesh) -> float:
 def eyes_of(mesh: Mesh) -> NDArray[np.float32]:
     """Return the middle between both eyes (2,), pixels."""
     return np.asarray(mesh.eyes.mean(0), np.float32)
+
+
+def stretch(subject: Subject, rows: float) -> float:
+    """Return how many times a body must be drawn out to fill ``rows`` of the photo; infinity where none is seen."""
+    tall, start = subject.cut.alpha.shape[0], _below(subject)
+    if rows <= tall:
+        return 1.0
+    return float("inf") if start >= tall - 4 else float((rows - start) / (tall - start))
+
+
+def _below(subject: Subject) -> float:
+    """Return the row from which on a body may be drawn out."""
+    return float(subject.mesh.points[CHIN, 1]) + NECK * head_size(subject.mesh)
+
+
+def place_of(subject: Subject, place: Place, height: int, floor: float = 1.0) -> Place:
+    """Return where somebody stands: at ``place`` of a window ``height`` high, nearer where their photo ends soon.
+
+    ``floor`` is the share of the height from which on nobody is seen.
+    """
+    for step in range(STEPS):
+        share = step / (STEPS - 1)
+        made = replace(place, y=place.y + LOWER * share, size=place.size * (1 + (NEARER - 1) * share))
+        if stretch(subject, rows_seen(subject, made, height, floor)) <= EASY:
+            break
+    return made
+
+
+def rows_seen(subject: Subject, place: Place, height: int, floor: float = 1.0) -> float:
+    """Return down to which row of the photo somebody at ``place`` is seen."""
+    scale = place.size * height / head_size(subject.mesh)
+    return float(eyes_of(subject.mesh)[1]) + (floor - place.y) * height / scale
+
+
+def stands(subject: Subject, place: Place, height: int, floor: float = 1.0) -> bool:
+    """Say whether a photo shows enough to stand at ``place``: the crown, and a body that need not grow too long."""
+    made = place_of(subject, place, height, floor)
+    return crowned(subject) and stretch(subject, rows_seen(subject, made, height, floor)) <= LONGEST
+
+
+def crowned(subject: Subject) -> bool:
+    """Say whether the photo's upper edge leaves the head whole."""
+    return bool((subject.cut.alpha[0] > TOUCH).sum() <= CROWN * np.ptp(subject.mesh.oval[:, 0]))
 
 
 def rounded(subject: Subject) -> Subject:
@@ -73,8 +121,7 @@ def _whole(alpha: Plane, mask: Plane, mesh: Mesh) -> Plane:
 def drawn_out(subject: Subject, rows: float) -> Subject:
     """Return ``subject`` at least ``rows`` high: the body below the neck is drawn out."""
     tall = subject.cut.alpha.shape[0]
-    wanted = int(np.ceil(rows))
-    start = float(subject.mesh.points[CHIN, 1]) + NECK * head_size(subject.mesh)
+    wanted, start = int(np.ceil(rows)), _below(subject)
     if wanted <= tall:
         return subject
     if start >= tall - 4:

@@ -25,7 +25,7 @@ from engine.canvas.scenes.made import flipped
 from engine.canvas.sitter import Sitter
 from engine.canvas.types import Frame, Light, Linear, Plane, Subject
 from engine.faces.types import RGB
-from engine.templates.body import drawn_out, eyes_of, head_size, rounded
+from engine.templates.body import drawn_out, eyes_of, head_size, place_of, rounded, rows_seen, stands
 from engine.templates.layout import Layout, Place, Window
 from engine.templates.pages import FRONTS, PAGES
 from engine.templates.sheet import Sheet
@@ -124,7 +124,8 @@ def _together(window: Window, subjects: Sequence[Subject], behind: Linear, light
     sitters: dict[int, Sitter] = {}
     for number in sorted(range(len(subjects)), key=lambda each: (places[each].y, -abs(places[each].x - 0.5))):
         subject = rounded(subjects[number])
-        parts = _standing(subject, places[number], *behind.shape[:2])
+        height, width = behind.shape[:2]
+        parts = _standing(subject, places[number], height, width, window.floor)
         person = lit(parts, light)
         if sitters:
             behind = behind * (1 - BETWEEN * _shadow(parts))[..., None]
@@ -133,13 +134,29 @@ def _together(window: Window, subjects: Sequence[Subject], behind: Linear, light
     return display(behind), [sitters[number] for number in range(len(subjects))]
 
 
-def _standing(subject: Subject, place: Place, height: int, width: int) -> Parts:
-    """Return a person with their eyes at a place, drawn out to the lower edge of the window."""
+def _standing(subject: Subject, place: Place, height: int, width: int, floor: float) -> Parts:
+    """Return a person with their eyes at a place, drawn out as far down as the window shows them."""
+    place = place_of(subject, place, height, floor)
     scale = place.size * height / head_size(subject.mesh)
     x, y = eyes_of(subject.mesh)
     frame = Frame(left=float(x) - place.x * width / scale, top=float(y) - place.y * height / scale, scale=scale,
                   width=width, height=height)  # fmt: skip
-    return framed(drawn_out(subject, frame.top + height / scale + 2), frame)
+    return framed(drawn_out(subject, rows_seen(subject, place, height, floor) + 2), frame)
+
+
+def fits(layout: Layout, seats: Sequence[int], number: int, subject: Subject) -> bool:
+    """Say whether a photo can be shown at place ``number`` beside whoever else takes ``seats``.
+
+    In a window of their own every photo can; in the open it must show the whole head and shoulders.
+    """
+    for window in layout.windows:
+        if window.places and number in window.people:
+            there = [seat for seat in window.people if seat in seats]
+            place = window.places_of(len(there))[there.index(number)]
+            height = round((window.box[3] - window.box[1]) * layout.height)
+            if not stands(subject, place, height, window.floor):
+                return False
+    return True
 
 
 def _shadow(parts: Parts) -> Plane:

@@ -19,7 +19,8 @@ One file a template; lengths are shares of the page's width and height, or of th
     people = [1]                                         # who is seen here, by the number of the place
 
 Several people share a window by ``places``: for one person, for two, and so on, where everybody's eyes are and how
-large their head is (x, y, size; shares of the window's width, height and height). Where a window's person has no part
+large their head is (x, y, size; shares of the window's width, height and height); whose photos show little of a body
+comes nearer. Where a window's person has no part
 in a picture, somebody who has is seen in it on another photo.
 """
 
@@ -76,6 +77,7 @@ class Window:
     framing: float = 2.6
     places: tuple[tuple[Place, ...], ...] = ()
     shadow: float = 0.0  # of the page's shorter side: how high the window's picture lies above the page
+    floor: float = 1.0  # share of the window's height from which on what is drawn in front hides everybody
 
     def places_of(self, count: int) -> tuple[Place, ...]:
         """Return where ``count`` people of this window are."""
@@ -132,7 +134,11 @@ def load(file: Path) -> Layout:
 
 
 def _window(row: dict[str, Any]) -> Window:
-    plain = {key: row[key] for key in ("shape", "angle", "light", "blur", "grade", "framing", "shadow") if key in row}
+    plain = {
+        key: row[key]
+        for key in ("shape", "angle", "light", "blur", "grade", "framing", "shadow", "floor")
+        if key in row
+    }
     scene = dict(row["scene"])
     made = Window(
         box=tuple(row["box"]),

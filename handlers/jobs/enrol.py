@@ -80,7 +80,7 @@ async def train_face(turn: Turn, face: identities.Identity, *, anew: bool = Fals
     if len(good) < turn.deps.limits.photos_recommended:
         recommended = turn.deps.limits.photos_recommended
         thanks.append(turn.say("portrait-few-photos", photos=len(good), recommended=recommended))
-    return [Text(text=" ".join(thanks)), status]
+    return [Text(text=turn.say.together(*thanks)), status]
 
 
 async def _know_at_once(turn: Turn, face: identities.Identity, training: Enrol) -> None:
@@ -135,7 +135,7 @@ async def me(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     if held := person.tags(face.looks):
         names = [say(f"tag-{_slug(tag)}") for tag in held]
         lines.append(say("me-tags", tags=say.several(names, "list-and")))
-    return [Text(text=" ".join(lines), buttons=_corrections(say, face.id, face.looks))]
+    return [Text(text=say.together(*lines), buttons=_corrections(say, face.id, face.looks))]
 
 
 async def correct(turn: Turn, face_id: str, what: str, value: str) -> list[View]:
@@ -227,9 +227,7 @@ async def _known_at_once(ended: Ended, _enrolled: Enrolled) -> list[View]:
 
 async def _not_known_at_once(ended: Ended, error: EngineError) -> list[View]:
     """Nothing but that it was cancelled: the training is what was asked for; it says what is wrong with the photos."""
-    return (
-        [Text(text=ended.say("cancel-done", number=ended.job.number))] if error.code == JobCancelledError.code else []
-    )
+    return [Text(text=ended.say("cancel-done", number=ended.job.own))] if error.code == JobCancelledError.code else []
 
 
 def _first_styles(deps: Deps, say: Words) -> Buttons:

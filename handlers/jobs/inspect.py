@@ -20,6 +20,7 @@ from handlers.context import Buttons, Deps, RefusedError, Turn, Tx
 from handlers.events import SentFile
 from handlers.kinds import Ended, JobKind, Made, Unseal
 from handlers.sentences import of_photo
+from handlers.sounds import is_unreadable
 from handlers.text import Words
 from handlers.views import Button, Text, View
 from storage import identities, media, rules, selfies, sessions
@@ -28,6 +29,7 @@ from storage.jobs import Job
 
 BATCHES = "batches"  # in a conversation's state: the first photo of each batch
 CLOSED = "closed"  # the next photo begins a batch
+UNREAD = "unread"  # there too: why a file was refused last, and when
 TOLD, ONE_ALBUM = "forwarded", 30.0  # there too: when a forwarded photo was refused; seconds an album may take
 BATCHES_KEPT = 5
 SHOWN = 10  # verdict lines in one message; an album has at most ten photos
@@ -77,11 +79,21 @@ async def photo(turn: Turn, event: SentFile) -> list[View]:
 
     Says nothing when an earlier photo of the same album is still looked at.
     """
+    if event.media is not None and is_unreadable(event.mime, event.name):
+        await media.remove(turn.tx, turn.account.id, [event.media])
+        event = replace(event, media=None, problem=PhotoProblem.NOT_AN_IMAGE)
     if event.media is None:
-        return [Text(text=of_photo(turn.say, event.problem))]
+        return _once(turn, event.problem)
     if (refused := await forwarded(turn, event)) is not None:
         return refused
     return await look_at(turn, [event.media])
+
+
+def _once(turn: Turn, problem: str) -> list[View]:
+    """Say why a file is not looked at; of several in a row, once."""
+    before, turn.state[UNREAD] = turn.state.get(UNREAD), {"problem": problem, "at": turn.now}
+    same = before is not None and before["problem"] == problem and turn.now - before["at"] < ONE_ALBUM
+    return [] if same else [Text(text=of_photo(turn.say, problem))]
 
 
 async def forwarded(turn: Turn, event: SentFile) -> list[View] | None:
@@ -256,11 +268,13 @@ async def _known(rx: Reading, job: Job, request: InspectPhoto, unseal: Unseal) -
     # Verdicts hold embeddings and hashes, so they are sealed in the table and never part of a job row.
     opened = [(one, json.loads(unseal(one.verdict, selfies.sealed_as(one.id)))) for one in photos if one.verdict]
     seen = [verdict for one, verdict in opened if one.accepted]
+    hashed = [verdict for verdict in seen if verdict["perceptual_hash"]]
     aged = [verdict for one, verdict in opened if one.problem in (None, PhotoProblem.UNDER_AGE)]
     return replace(
         request,
         known_embeddings=tuple(tuple(verdict["embedding"]) for verdict in seen if verdict["embedding"]),
-        known_hashes=tuple(verdict["perceptual_hash"] for verdict in seen if verdict["perceptual_hash"]),
+        known_hashes=tuple(verdict["perceptual_hash"] for verdict in hashed),
+        known_sides=tuple(float(verdict.get("side") or 0.0) for verdict in hashed),
         scores=tuple(score for verdict in aged if (score := _scored(verdict)) is not None),
     )
 
@@ -289,9 +303,20 @@ async def _keep(tx: Tx, job: Job, made: Made) -> PhotoVerdict:
             media=media_id(verdict.cleaned) if verdict.cleaned else None,
             verdict=made.seal(json.dumps(plain).encode(), selfies.sealed_as(job.selfie)),
         )
+        if verdict.replaces and job.identity is not None:
+            await _give_way(tx, job.identity, job.selfie, verdict.replaces, made.unseal)
         if job.identity is not None:
             await majority.settle(tx, job.identity, job.account, made.unseal)
     return replace(verdict, embedding=(), perceptual_hash="")
+
+
+async def _give_way(tx: Tx, identity: str, larger: str, known: str, unseal: Unseal) -> None:
+    """Let a small copy of a photo go now that the photo itself is here; its file is deleted."""
+    for one in await selfies.of(tx, identity):
+        if one.id == larger or not one.accepted or not one.verdict:
+            continue
+        if json.loads(unseal(one.verdict, selfies.sealed_as(one.id)))["perceptual_hash"] == known:
+            await selfies.give_up(tx, one.id, PhotoProblem.DUPLICATE)
 
 
 async def _over(tx: Tx, job: Job, error: EngineError) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.errors import EngineError, NoIdentityError
 from engine.files import IdentityRef, Media, Scratch
-from engine.tasks.portrait.request import Expression, Framing, Portrait, Portraits, Shape
+from engine.tasks.portrait.request import SCENES, Expression, Framing, Portrait, Portraits, Shape, UnknownSceneError
 from engine.tasks.template.request import TemplateGoneError
 from handlers import awaiting_photo, defaults, policy, portraits, styles, work
 from handlers.actions import button
@@ -20,7 +20,7 @@ from handlers.jobs.inspect import done_button, tally
 from handlers.kinds import Ended, JobKind
 from handlers.pages import page_number
 from handlers.text import Words
-from handlers.understanding import Meaning, understand
+from handlers.understanding import Meaning, place, understand
 from handlers.views import Text, View
 from storage import identities, jobs
 from storage.jobs import Job
@@ -77,7 +77,7 @@ def remember(turn: Turn, options: Mapping[str, str]) -> None:
 
 async def _drawn(turn: Turn, options: dict[str, str]) -> list[View]:
     face = await known_face(turn)
-    options = defaults.preferred(turn, PORTRAIT) | options
+    options = defaults.preferred(turn, PORTRAIT) | _known_scene(turn, options)
     wanted = options.get("style") or turn.account_state.get("style", "")
     if not wanted:
         remember(turn, options)
@@ -93,7 +93,40 @@ async def _drawn(turn: Turn, options: dict[str, str]) -> list[View]:
         scene_picture=await _scene_picture(turn),
         **_canvas(options),
     )
-    return await queue(turn, face, request)
+    views = await queue(turn, face, request)
+    return views if request.scene_picture is None else [*views, Text(text=turn.say("portrait-scene-picture"))]
+
+
+def _known_scene(turn: Turn, options: dict[str, str]) -> dict[str, str]:
+    """Return the options with the name of a scene that exists, also where it was called by another word.
+
+    Raises `RefusedError` with near names at once: after the queue it would have cost a wait. Each is one press away,
+    with everything else that was said.
+    """
+    wanted = options.get("scene", "").strip().casefold().replace(" ", "_").replace("-", "_")
+    if not wanted or wanted in SCENES:
+        return {**options, "scene": wanted} if wanted else options
+    if called := place(options["scene"]):
+        return {**options, "scene": called}
+    closest: list[str] = UnknownSceneError(wanted, list(SCENES)).data["closest"]
+    remember(turn, {name: value for name, value in options.items() if name != "scene"})
+    row = tuple(button(name.replace("_", " "), "scene", name) for name in closest)
+    listed = turn.say.several([f"`{name}`" for name in closest])
+    raise RefusedError("error-unknown-scene", name=harmless(options["scene"]), closest=listed, buttons=(row,))
+
+
+async def _in_scene(turn: Turn, name: str) -> list[View]:
+    """A near name of a scene was pressed: what was asked for, there; else the last portrait."""
+    if name not in SCENES:
+        raise RefusedError("unknown-button")
+    kept = _kept(turn)
+    return await (_drawn if kept else again)(turn, {**kept, "scene": name})
+
+
+def too_many(turn: Turn, options: Mapping[str, str]) -> list[View]:
+    """Say how many pictures there will be, where somebody asks for more than that."""
+    most = turn.deps.limits.pictures_most
+    return [Text(text=turn.say("said-most", most=most))] if int(options.get("count") or 0) > most else []
 
 
 def _canvas(options: dict[str, str]) -> dict[str, Any]:
@@ -182,6 +215,7 @@ def _changes(turn: Turn, job: jobs.Job, options: dict[str, str]) -> dict[str, An
     if "count" in options:
         changed["count"] = _count(turn, options)
     weights = {"face": "face_weight", "strength": "style_weight"}
+    options = _known_scene(turn, options)
     changed |= _canvas(options) | ({"scene_picture": None} if "scene" in options else {})
     return changed | {field: float(options[name]) for name, field in weights.items() if name in options}
 
@@ -196,9 +230,7 @@ async def like(turn: Turn, number: str) -> list[View]:
     job = await own_job(turn, number)
     done = work.made(job, Portraits)
     if done is None or not done.pictures:
-        raise RefusedError(
-            "show-gone", number=job.number, buttons=((button(turn.say("button-again"), "again", number),),)
-        )
+        raise RefusedError("show-gone", number=job.own, buttons=((button(turn.say("button-again"), "again", number),),))
     return await _anew(turn, job, seed=done.pictures[0].seed, variation=policy.VARIATION)
 
 
@@ -275,9 +307,13 @@ def _count(turn: Turn, options: dict[str, str]) -> int:
 
 async def _draw(turn: Turn, style: str) -> list[View]:
     """A style was pressed: with it goes what was said of the picture before."""
+    return await _drawn(turn, {**_kept(turn), "style": style})
+
+
+def _kept(turn: Turn) -> dict[str, str]:
+    """Return what was said of a picture a little while ago and not drawn yet."""
     kept = turn.state.pop(WANTED, {})
-    options = kept.get("options", {}) if kept and turn.now - kept["at"] < PATIENCE else {}
-    return await _drawn(turn, {**options, "style": style})
+    return dict(kept["options"]) if kept and turn.now - kept["at"] < PATIENCE else {}
 
 
 async def _which(turn: Turn, number: str) -> list[View]:
@@ -329,6 +365,7 @@ JOBS = (
         ),
         verbs={
             "portrait": Verb(run=_draw, least=1, most=1),
+            "scene": Verb(run=_in_scene, least=1, most=1),
             "pick": Verb(run=_which, least=1, most=1),
             "again": Verb(run=redo, least=1, most=1),
             "like": Verb(run=like, least=1, most=1),

@@ -22,7 +22,7 @@ from engine.tasks.talk.request import (
     UnknownVoiceError,
     VoiceUnreachableError,
 )
-from handlers import content, removal, speakers, work
+from handlers import content, folding, removal, speakers, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn
@@ -36,6 +36,7 @@ from storage import identities, jobs, media, outbox
 from storage.jobs import Job
 
 PENDING, CHOICES = "talk", "talk"
+SHOWN = 4  # buttons beside More
 PATIENCE = 1800.0  # seconds after which a half-begun clip is forgotten
 NOT_HEARD = {"too-large": "talk-file-too-large", "too-many": "files-too-many"}
 VOICE_ERRORS = {UnknownVoiceError.code, VoiceUnreachableError.code, WeightMissingError.code}  # another voice may do
@@ -130,8 +131,8 @@ async def as_gif(turn: Turn, number: str) -> list[View]:
     job = await own_clip(turn, number)
     made = work.made(job, TalkingClip)
     if made is None or made.gif is None:
-        raise RefusedError("show-gone", number=job.number)
-    return [Document(media=media_id(made.gif), name=f"talk-{job.number}.gif", text=turn.say("talk-gif"))]
+        raise RefusedError("show-gone", number=job.own)
+    return [Document(media=media_id(made.gif), name=f"talk-{job.own}.gif", text=turn.say("talk-gif"))]
 
 
 async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
@@ -139,11 +140,11 @@ async def delete(turn: Turn, number: str, sure: str = "") -> list[View]:
     job = await own_clip(turn, number)
     if not sure:
         yes = button(turn.say("button-delete-yes"), "talkdelete", job.number, "yes", kind="danger")
-        text = turn.say("talk-delete-ask", number=job.number)
+        text = turn.say("talk-delete-ask", number=job.own)
         return [Text(text=text, buttons=((yes, button(turn.say("button-no"), "keep")),))]
     made, sound = work.made(job, TalkingClip), work.asked(job, Talk).audio
     named = (made.file, made.gif, made.cover) if made is not None else ()
-    files, gone = [media_id(path) for path in (*named, sound) if path], turn.say("talk-delete-done", number=job.number)
+    files, gone = [media_id(path) for path in (*named, sound) if path], turn.say("talk-delete-done", number=job.own)
     await removal.take_away(turn.tx, await outbox.showing(turn.tx, turn.account.id, files), gone)
     await media.remove(turn.tx, turn.account.id, files)
     return [Text(text=gone)]
@@ -258,7 +259,7 @@ def _prompt(turn: Turn) -> Text:
 
 def _which(turn: Turn, faces: list[speakers.Face], verb: str) -> Choice:
     def label(face: speakers.Face) -> str:
-        return turn.say("talk-portrait", number=face.number, rank=face.rank, style=face.style)
+        return turn.say("talk-portrait", number=face.own, rank=face.rank, style=face.style)
 
     options = tuple(button(label(face), verb, face.number, face.rank) for face in faces)
     return Choice(text=turn.say("talk-which"), options=options)
@@ -283,21 +284,21 @@ def _inputs(request: Talk, gone: Callable[[Path], bool]) -> Talk:
 async def _finished(ended: Ended, result: TalkingClip) -> list[View]:
     """Return a talking portrait with what can be made of it next."""
     say, number, asked = ended.say, ended.job.number, work.asked(ended.job, Talk)
-    first = [button(say("button-again"), "retalk", number), button(say("button-motion"), "motions", 1, number)]
-    if asked.audio is None:
-        first.append(button(say("button-voices"), "voices", 1, number))
-    second = [] if asked.note else [button(say("button-note"), "talknote", number)]
-    second += [] if asked.enhance else [button(say("button-finer"), "talkfine", number)]
-    third = [button(say("button-gif"), "talkgif", number), button(say("button-delete"), "talkdelete", number)]
-    text = [say("talk-done", seconds=round(result.seconds)), say("talk-label", number=number)]
+    each = [button(say("button-again"), "retalk", number), button(say("button-motion"), "motions", 1, number)]
+    each += [button(say("button-voices"), "voices", 1, number)] if asked.audio is None else []
+    each += [] if asked.note else [button(say("button-note"), "talknote", number)]
+    each += [button(say("button-gif"), "talkgif", number)]
+    each += [] if asked.enhance else [button(say("button-finer"), "talkfine", number)]
+    each += [button(say("button-delete"), "talkdelete", number, kind="danger")]
+    text = [say("talk-done", seconds=round(result.seconds)), say("talk-label", number=ended.job.own)]
     clip = Video(
         media=media_id(result.file),
         text="\n".join(text),
-        buttons=tuple(tuple(row) for row in (first, second, third) if row),
         width=result.width,
         height=result.height,
         seconds=result.seconds,
         cover=media_id(result.cover) if result.cover else "",
+        **folding.folded(say, number, folding.in_pairs(each[:SHOWN]), folding.in_pairs(each[SHOWN:])),
     )
     return [clip]
 

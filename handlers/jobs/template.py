@@ -25,7 +25,7 @@ from engine.tasks.template.request import (
     TemplateFaces,
     TemplateGoneError,
 )
-from handlers import albums, awaiting_photo, guests, ready, work
+from handlers import albums, awaiting_photo, folding, guests, ready, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn, Tx
@@ -207,13 +207,13 @@ async def _album(ended: Ended, result: Templated) -> Pictures:
     """Return the variants of a picture with faces put in."""
     job, say = ended.job, ended.say
     guest, number, look = work.has_guest(job), job.number, await look_of(ended.tx, job)
-    more = [say("template-guest")] if guest else []
-    shown = albums.drawn_into(job, result, say, more, work.asked(job, Template).places)
-    first = (button(say("button-faces"), "faces", number),) if look else ()
-    if not guest:
-        first = (button(say("button-again"), "reinpaint", number, kind="go"), *first)
-    rows = (first, *albums.last_rows(say, number, guest=guest, alone=_alone(look) and not guest))
-    return replace(shown, buttons=tuple(row for row in rows if row))
+    lines = [say("template-guest")] if guest else []
+    shown = albums.drawn_into(job, result, say, lines, work.asked(job, Template).places)
+    first = [] if guest else [button(say("button-again"), "reinpaint", number, kind="go")]
+    first += [button(say("button-faces"), "faces", number)] if look else []
+    first += albums.often(say, number, guest=guest, alone=_alone(look) and not guest)
+    rest, seeds = (albums.last_row(say, number),), albums.seeds(say, result.pictures)
+    return replace(shown, **folding.folded(say, number, folding.in_pairs(first), rest, seeds))
 
 
 def _alone(look: Job | None) -> bool:

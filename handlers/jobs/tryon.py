@@ -18,7 +18,7 @@ from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.requests import Lane
 from engine.tasks.template.request import TemplateGoneError
 from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Tap, TriedOn, TryOn
-from handlers import albums, awaiting_photo, content, work
+from handlers import albums, awaiting_photo, content, folding, work
 from handlers.actions import action, button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn, Tx
@@ -316,8 +316,10 @@ async def _album(ended: Ended, result: TriedOn) -> Pictures:
     """Return the variants of a try-on, with what was kept and what not."""
     job, say, number = ended.job, ended.say, ended.job.number
     shown = albums.drawn_into(job, result, say, honest(result, say), ())
-    first = (button(say("button-again"), "rewear", number, kind="go"), button(say("button-clothes"), "clothes", number))
-    return replace(shown, buttons=(first, *albums.last_rows(say, number, guest=False, alone=True)))
+    first = [button(say("button-again"), "rewear", number, kind="go"), button(say("button-clothes"), "clothes", number)]
+    first += albums.often(say, number, guest=False, alone=True)
+    rest, seeds = (albums.last_row(say, number),), albums.seeds(say, result.pictures)
+    return replace(shown, **folding.folded(say, number, folding.in_pairs(first), rest, seeds))
 
 
 def _next_steps(say: Words, job: Job, error: EngineError) -> Buttons:

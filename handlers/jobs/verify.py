@@ -65,7 +65,7 @@ async def _finished(ended: Ended, result: Verified) -> list[View]:
     if not mine and not await _is_admin(ended):
         return [Text(text=say("verify-here"))]
     what = work.what(ended.deps, say, made)
-    return [Text(text=say("verify-yours" if mine else "verify-job", number=made.number, what=what))]
+    return [Text(text=say("verify-yours" if mine else "verify-job", number=made.own, what=what))]
 
 
 async def _is_admin(ended: Ended) -> bool:

@@ -2,6 +2,8 @@
 
 # ---- Pieces
 list-or = { $rest } oder { $last }
+list-between = { $one }, { $two }
+list-sentences = { $one } { $two }
 list-and = { $rest } und { $last }
 time-left = { $seconds ->
     [0] jeden Moment
@@ -34,7 +36,7 @@ help-portrait = Ein Porträt von mir in einem Stil erstellen
 help-styles = Die Stile ansehen
 help-gallery = Meine fertigen Bilder
 help-show = Einen fertigen Auftrag noch einmal zeigen
-help-again = Das letzte Porträt noch einmal, neuer Versuch
+help-again = Das letzte Porträt noch einmal
 help-queue = Meine wartenden und laufenden Aufträge
 help-cancel = Einen Auftrag abbrechen
 help-me = Was über mein Aussehen erkannt wurde
@@ -55,6 +57,7 @@ help-resume = Wieder Aufträge annehmen
 help-audit = Die neuesten Einträge des Protokolls
 param-style = Name eines Stils
 param-count = Wie viele Bilder, 1 bis 10
+param-limit = Bilder pro Tag, 0 bis 1000
 param-seed = Seed: gleiche Zahl, gleiches Bild
 param-face = Gewicht des Gesichts, 0.5 bis 1.3
 param-strength = Gewicht des Stils, 0 bis 1
@@ -164,6 +167,7 @@ photo-unknown-format = Diese Art von Bild kann ich nicht lesen. Schick es als JP
 photo-broken = Dieses Bild ist beschädigt angekommen. Schick es noch einmal, am besten als Datei.
 photo-too-many-pixels = Dieses Bild hat viel zu viele Pixel für mich. Schick ein gewöhnliches Handyfoto.
 photo-too-large = Diese Datei ist größer, als ich annehmen kann. Schick sie als Foto statt als Datei.
+photo-sticker = Auf einem Sticker sehe ich nichts von dir. Schick ein Foto deines Gesichts.
 photo-animated = Das ist eine Animation. Schick ein normales Foto.
 photo-no-face = Ich sehe hier kein Gesicht. Schau bei gutem Licht in die Kamera und verdecke das Gesicht nicht.
 photo-several-faces = Ich sehe mehr als eine Person. Schick ein Foto, auf dem nur du bist, oder schneide es zu.
@@ -213,6 +217,7 @@ portrait-not-trained = Ich habe { $accepted ->
        *[other] { $accepted } brauchbare Selfies
     } von dir, habe aber noch nicht daraus gelernt. Drück auf Fertig und versuch es dann noch einmal.
 portrait-training = Ich lerne dein Gesicht noch. Versuch es wieder, wenn ich mich fertig melde; /queue zeigt, wie weit ich bin.
+portrait-scene-picture = Dein Bild steht hinter dir. Ist es ein Selfie zum Lernen deines Gesichts, schick es noch einmal ohne Worte.
 portrait-which = Welcher Stil?
 portrait-style-elsewhere = Der Stil „{ $name }“ braucht ein größeres Modell, als dieser Bot hat. Hier geht zum Beispiel { $closest }; /styles zeigt alle.
 portrait-unknown-style = Einen Stil „{ $name }“ kenne ich nicht. Meinst du { $closest }?
@@ -227,8 +232,9 @@ portrait-withheld = { $count ->
         [one] Ein Bild wird nicht gezeigt, weil Nacktheit darauf war.
        *[other] { $count } Bilder werden nicht gezeigt, weil Nacktheit darauf war.
     }
-portrait-label = KI-erzeugt · Auftrag { $number } · Seed { $seed }
-portrait-caption = { $rank }. { $likeness } · Seed { $seed }
+more-seeds = Seed: { $seeds }
+portrait-label = KI-erzeugt · Auftrag { $number }
+portrait-caption = { $rank }. { $likeness }
 portrait-alt = KI-erzeugtes Porträt im Stil { $style }
 portrait-few-photos = Ich kenne dein Gesicht nur von { $photos ->
         [one] einem Foto
@@ -236,7 +242,7 @@ portrait-few-photos = Ich kenne dein Gesicht nur von { $photos ->
     }; ab { $recommended } wird die Ähnlichkeit deutlich besser. Mit /selfies fügst du welche hinzu.
 button-again = Noch einmal
 button-like = Ähnlich wie das beste
-button-restyle = Anderer Stil, gleicher Seed
+button-restyle = Anderer Stil
 button-closer = Ähnlicher
 button-bolder = Mehr Stil
 button-delete = Löschen
@@ -288,7 +294,10 @@ what-other = ein Auftrag
 what-stickers = Sticker
 what-inspect-garment = Kleidung ansehen
 what-tryon = Kleidung anprobieren
-state-queued = wartet, Platz { $position }
+state-queued = { $position ->
+        [1] als Nächstes dran
+       *[other] wartet, Platz { $position }
+    }
 state-running = läuft
 progress-queued = { $what } · { $position ->
         [1] als Nächstes dran
@@ -392,6 +401,8 @@ show-unfinished = Auftrag { $number } hat noch keine Bilder. /queue zeigt, was n
 show-gone = Die Bilder von Auftrag { $number } sind nicht mehr gespeichert. „Noch einmal“ erstellt neue.
 again-none = Es gibt noch nichts zu wiederholen. Mit /portrait bekommst du das erste Bild.
 delete-ask = Die Bilder von Auftrag { $number } endgültig löschen?
+delete-ask-more = Was daraus gemacht wurde, etwa ein sprechendes Porträt, wird mit gelöscht.
+delete-done-more = Was daraus gemacht wurde, ist mit gelöscht.
 delete-done = Die Bilder von Auftrag { $number } sind gelöscht.
 button-delete-yes = Ja, löschen
 button-no = Nein
@@ -517,6 +528,9 @@ result-not-allowed = In diesem Chat darf ich schreiben, aber keine Bilder oder D
 unknown-command = Den Befehl /{ $name } gibt es nicht. Meinst du { $closest }?
 unknown-command-none = Den Befehl /{ $name } gibt es nicht. /help zeigt, was ich kann.
 unknown-button = Dieser Knopf funktioniert nicht mehr. Mit /start geht es weiter.
+edited-instead = Du hast deine Nachricht geändert, also mache ich, was jetzt darin steht.
+said-most = Ich kann höchstens { $most } Bilder auf einmal machen.
+said-caption-later = Dieses Foto nehme ich zuerst als Selfie. Sobald ich dein Gesicht kenne, sag noch einmal „{ $style }“.
 said-new = Schick mir zum Anfangen ein Selfie, oder /help, um zu sehen, was ich kann.
 said-collecting = Ich sammle deine Selfies. Schick Fotos oder drück auf Fertig.
 said-ready = Das habe ich nicht verstanden. Beschreib einen Stil mit deinen eigenen Worten, etwa „Cyberpunk, lächelnd“, oder wähl einen aus:
@@ -557,7 +571,7 @@ error-unfit-portrait = Dieses Bild lässt sich nicht zum Sprechen bringen. Versu
 error-portrait-without-face = Ich sehe auf diesem Bild kein Gesicht, also kann es nicht sprechen. Versuch ein anderes Porträt.
 error-portrait-face-too-small = Das Gesicht auf diesem Bild ist zum Sprechen zu klein. Nimm eins mit größerem Gesicht oder schneide das Bild zu.
 error-portrait-turned-away = Der Kopf auf diesem Bild ist zum Sprechen zu weit zur Seite gedreht. Nimm ein Porträt mit Blick in die Kamera.
-error-weight-missing = Diesem Bot fehlt ein Modell ({ $component }). Der Betreiber kann es mit `{ $how }` herunterladen.
+error-weight-missing = Dieser Bot ist noch nicht fertig eingerichtet: Ihm fehlt ein Modell ({ $component }). Der Betreiber weiß davon und kann es mit `{ $how }` herunterladen.
 error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Der Betreiber kann es mit `{ $how }` reparieren.
 error-source-unreachable = Ein Modell ({ $component }) ließ sich gerade nicht herunterladen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Nimm weniger Bilder auf einmal oder versuch es später wieder.
@@ -572,7 +586,6 @@ error-worker-died = Dieser Auftrag ist mehrmals fehlgeschlagen. Er wird nicht au
 button-tune = Ändern und wiederholen …
 menu-talk = Sprechen lassen
 file-parts = Diese Datei ist größer, als Discord erlaubt, darum kommt sie in { $count } Teilen. Speichere sie in einem Ordner und öffne { $name } mit einem Programm wie 7-Zip, das die Teile zusammenfügt.
-form-usage = Sag, was anders sein soll: `{ $usage }`. Lass weg, was gleich bleiben soll.
 form-selfies = Selfies
 form-photos = Bis zu zehn Selfies
 form-photos-hint = Nur du, Gesicht gut zu sehen, verschiedenes Licht und verschiedene Winkel.
@@ -899,6 +912,7 @@ template-spoilt = { $count ->
 template-each = Gesicht { $face } { $percent } % Ähnlichkeit
 template-unlike = Keines sieht derselben Person ähnlich genug. Mehr Selfies oder ein anderes Bild können helfen.
 template-guest = Ein Gast hat sein Gesicht nur für dieses Bild geliehen und kann das zurücknehmen.
+error-no-shoulders = Auf Platz { $number } in diesem Bild ist jemand mit Kopf und Schultern zu sehen, und keines der Fotos zeigt so viel. Lass mich das Gesicht noch einmal lernen, mit einem Foto von weiter weg, oder wähle ein anderes fertiges Bild.
 error-template-gone = Das Bild wurde gelöscht, bevor ich es verwenden konnte. Schick es noch einmal.
 error-guest-left = Jemand hat das für dieses Bild geliehene Gesicht zurückgenommen, deshalb wurde nichts erstellt. Es wird nicht auf dein Limit angerechnet. Wähl noch einmal, wer wohin kommt.
 tryon-prompt = **Welche Kleidung soll ich dir anziehen?** Schick jetzt ein Bild davon, am besten an einer Person, deren Gesicht man sieht. Es wird etwa eine Stunde nach der letzten Verwendung gelöscht.
@@ -947,7 +961,7 @@ forget-agreements = { $count ->
     }
 
 # ---- One's own photo as the canvas
-portrait-label-edited = KI-bearbeitet · Auftrag { $number } · Seed { $seed }
+portrait-label-edited = KI-bearbeitet · Auftrag { $number }
 portrait-alt-edited = KI-bearbeitetes Foto im Stil { $style }
 portrait-enlarged = Das Gesicht auf deinem Foto hat wenige Pixel; es wurde vergrößert und wirkt deshalb weicher.
 portrait-tighter = Deine Fotos zeigen weniger von dir als gewünscht; der Ausschnitt ist deshalb enger. Ein Foto aus größerem Abstand hilft.
@@ -1033,6 +1047,86 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: gesperrt bis { $until } UTC
 strikes-no-strikes = Gegen { $person } liegt nichts vor.
 strikes-pardoned = Was gegen { $person } gezählt wurde, ist gelöscht.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Die Web-App öffnen: ein Link, der dich anmeldet
+help-join = Einem privaten Bot mit einem Einladungscode beitreten
+help-admit = Eine Person diesen privaten Bot benutzen lassen
+help-expel = Eine Person diesen privaten Bot nicht mehr benutzen lassen
+help-invite = Einen Einladungscode für eine Person erzeugen
+param-browsers = out: alle Browser abmelden
+private-bot = Dieser Bot ist privat. Der Betreiber kann dich zulassen; deine Kennung hier ist `{ $name }`.
+private-knock = { $person } möchte diesen Bot benutzen.
+button-admit = Zulassen
+admit-done = { $person } darf den Bot jetzt benutzen und hat eine Nachricht bekommen.
+expel-done = { $person } kann den Bot nicht mehr benutzen. Die Daten gehören weiter dieser Person: /export und /forget gehen noch.
+expel-not-in = { $person } wurde nicht mit /admit oder einer Einladung zugelassen. Wer in ALLOWED_IDS steht und wer Admin ist, steht in den Einstellungen.
+invitation-off = Einladungen sind abgeschaltet. Die Einstellung heißt INVITATIONS=yes.
+invitation-code = Einladungscode: `{ $code }`. Er lässt innerhalb von { $days } Tagen eine Person zu: Sie schickt mir `/join { $code }`.
+join-in = Du darfst diesen Bot schon benutzen.
+join-wrong = Dieser Einladungscode ist falsch, abgelaufen oder schon benutzt.
+join-done = Du darfst diesen Bot jetzt benutzen. /start zeigt, wie es geht.
+web-off = Die Web-App ist hier für andere Geräte nicht offen. Der Betreiber kann das ändern.
+web-here = Du bist schon in der Web-App.
+web-link =
+    { $url }
+    Dieser Link meldet dich in der Web-App an. Er gilt einmal, { $minutes } Minuten lang. Gib ihn nicht weiter.
+web-out = { $count ->
+        [0] Du warst nirgends angemeldet.
+        [one] Ein Browser wurde abgemeldet.
+       *[other] { $count } Browser wurden abgemeldet.
+    }
+button-web-out = Überall abmelden
+web-told = Ein Browser wurde in deiner Web-App angemeldet: { $agent }. Wenn du das nicht warst, melde ihn ab.
+alert-no-worker = Es können keine Bilder entstehen: Der Arbeitsprozess für „{ $lane }“ startet nicht. Wer etwas möchte, kann weiter fragen; die Aufträge warten. Das Protokoll sagt, warum.
+alert-disk-low = Die Festplatte ist fast voll: Im Datenordner sind noch { $megabytes } MB frei. Schaffe Platz, bevor sie voll ist.
+# ---- What fields of forms and of commands are called
+field-style = Stil
+field-count = Bilder
+field-seed = Seed
+field-face = Gesichtsstärke
+field-strength = Stilstärke
+field-expression = Ausdruck
+field-framing = Bildausschnitt
+field-shape = Bildformat
+field-size = Größe
+field-refine = Details
+field-scene = Hintergrund
+field-draw = Verfahren
+field-search = Suche
+field-do = Aktion
+field-act = Aktion
+field-name = Name
+field-job = Auftrag
+field-language = Sprache
+field-setting = Einstellung
+field-value = Wert
+field-reason = Grund
+field-person = Person
+field-code = Code
+field-picture = Bild
+field-minutes = Minuten
+field-number = Nummer
+field-state = Zustand
+field-text = Text
+field-voice = Stimme
+field-motion = Bewegung
+field-template = Vorlage
+field-background = Kulisse
+field-preset = Lernen
+field-photo = Foto
+field-file = Datei
+
+# ---- Asked for in words, copied, shown elsewhere
+form-ask = Was soll ich ändern? Zum Beispiel: „Öl, mit einem Lächeln, 2 Bilder“. Was du weglässt, bleibt, wie es ist.
+form-placeholder = Öl, Lächeln, 2 Bilder
+form-nothing = Ich habe nicht verstanden, was ich ändern soll. Nenne einen Stil, einen Ausdruck oder wie viele Bilder.
+button-copy = Kopieren
+answer-elsewhere = Die Antwort steht in unseren Direktnachrichten: { $url }
+answer-not-taken = ⚠️ Das ist nicht bei mir angekommen. Bitte versuch es noch einmal.
+bot-about = Schick Selfies und bekomm Porträts von dir in jedem Stil. Dein Gesicht bleibt deins.
+bot-description = Aus ein paar Selfies mache ich Porträts von dir: in jedem Stil, in fertigen Bildern, in anderer Kleidung oder sprechend. Fotos sind mit deinem eigenen Schlüssel verschlüsselt, dienen nur deinen Bildern und sind mit einem Befehl gelöscht. Nur für Erwachsene.
+inline-none = Noch keine Favoriten: öffne mich
 showing-consent = Bevor hier etwas von dir gezeigt wird, stimm im Chat der Vereinbarung zu.
 scene-aurora = Nordlicht
 scene-blossom = Kirschblüte

@@ -3,6 +3,8 @@
 
 # ---- Pieces
 list-or = { $rest } or { $last }
+list-between = { $one }, { $two }
+list-sentences = { $one } { $two }
 list-and = { $rest } and { $last }
 time-left = { $seconds ->
     [0] any moment now
@@ -35,7 +37,7 @@ help-portrait = Make a portrait of me in a style
 help-styles = See the styles
 help-gallery = My finished pictures
 help-show = Show a finished job again
-help-again = Make the last portrait again with a new seed
+help-again = Make the last portrait again
 help-queue = My waiting and running jobs
 help-cancel = Stop a job
 help-me = What I was recognised as
@@ -56,6 +58,7 @@ help-resume = Accept new jobs again
 help-audit = The latest entries of the audit log
 param-style = Name of a style
 param-count = How many pictures, 1 to 10
+param-limit = Pictures per day, 0 to 1000
 param-seed = Seed: the same number gives the same picture
 param-face = How strongly your face is used, 0.5 to 1.3
 param-strength = How strongly the style is used, 0 to 1
@@ -165,6 +168,7 @@ photo-unknown-format = I cannot read this kind of picture. Send it as JPEG, PNG,
 photo-broken = This picture arrived damaged. Send it again, preferably as a file.
 photo-too-many-pixels = This picture has far too many pixels for me. Send an ordinary phone photo.
 photo-too-large = This file is too large for me. Send it as a photo instead of a file.
+photo-sticker = A sticker shows me nothing of you. Send a photo of your face.
 photo-animated = This is an animation. Send a still photo.
 photo-no-face = I cannot see a face here. Face the camera in good light, with nothing in front of you.
 photo-several-faces = I see more than one person. Send a photo with only you, or crop it.
@@ -214,6 +218,7 @@ portrait-not-trained = I have { $accepted ->
        *[other] { $accepted } usable selfies
     } of you but have not learnt from them yet. Press Done, then ask again.
 portrait-training = I am still learning your face. Ask again when I say it is done; /queue shows how far I am.
+portrait-scene-picture = I put your picture behind you. If it is a selfie for learning your face, send it again without words.
 portrait-which = Which style?
 portrait-style-elsewhere = The style “{ $name }” needs a larger model than this bot has. You can use { $closest } here, for example; /styles shows all.
 portrait-unknown-style = There is no style called “{ $name }”. Did you mean { $closest }?
@@ -228,8 +233,9 @@ portrait-withheld = { $count ->
         [one] One picture is not shown because it contained nudity.
        *[other] { $count } pictures are not shown because they contained nudity.
     }
-portrait-label = AI-generated · job { $number } · seed { $seed }
-portrait-caption = { $rank }. { $likeness } · seed { $seed }
+more-seeds = Seed: { $seeds }
+portrait-label = AI-generated · job { $number }
+portrait-caption = { $rank }. { $likeness }
 portrait-alt = AI-generated portrait in the style { $style }
 portrait-few-photos = I know your face from only { $photos ->
         [one] one photo
@@ -237,7 +243,7 @@ portrait-few-photos = I know your face from only { $photos ->
     }; with { $recommended } or more the likeness will be much better. Add some with /selfies.
 button-again = Again
 button-like = Similar to the best
-button-restyle = Other style, same seed
+button-restyle = Other style
 button-closer = Closer to me
 button-bolder = More style
 button-delete = Delete
@@ -289,7 +295,10 @@ what-other = a job
 what-stickers = stickers
 what-inspect-garment = looking at clothes
 what-tryon = trying on clothes
-state-queued = waiting, place { $position }
+state-queued = { $position ->
+        [1] next in line
+       *[other] waiting, place { $position }
+    }
 state-running = running
 progress-queued = { $what } · { $position ->
         [1] next in line
@@ -393,6 +402,8 @@ show-unfinished = Job { $number } has no pictures to show. /queue shows what is 
 show-gone = The pictures of job { $number } are no longer stored. “Again” makes new ones.
 again-none = There is nothing to make again yet. Make the first with /portrait.
 delete-ask = Delete the pictures of job { $number } permanently?
+delete-ask-more = What was made from them, such as a talking portrait, is deleted too.
+delete-done-more = What was made from them is deleted too.
 delete-done = The pictures of job { $number } are deleted.
 button-delete-yes = Yes, delete
 button-no = No
@@ -518,6 +529,9 @@ result-not-allowed = I may write in this chat, but not send pictures or files. I
 unknown-command = There is no /{ $name }. Did you mean { $closest }?
 unknown-command-none = There is no /{ $name }. /help shows what I can do.
 unknown-button = This button no longer works. Send /start to go on.
+edited-instead = You changed your message, so I make what it says now.
+said-most = I can make at most { $most } pictures at a time.
+said-caption-later = I take this photo as a selfie first. Once I know your face, say “{ $style }” again.
 said-new = Send me a selfie to begin, or /help to see what I can do.
 said-collecting = I am collecting your selfies. Send photos, or press Done.
 said-ready = I did not understand that. Describe a style in your own words, like “cyberpunk, with a smile”, or pick one:
@@ -558,7 +572,7 @@ error-unfit-portrait = This picture cannot be made to talk. Try another portrait
 error-portrait-without-face = I see no face in this picture, so it cannot talk. Try another portrait.
 error-portrait-face-too-small = The face in this picture is too small to talk. Try one where it is larger, or crop the picture.
 error-portrait-turned-away = The head in this picture is turned too far to the side to talk. Try a portrait that looks more towards the camera.
-error-weight-missing = This bot is missing a model ({ $component }). The operator can download it with `{ $how }`.
+error-weight-missing = This bot is not fully set up yet: it lacks a model ({ $component }). The operator has been told and can download it with `{ $how }`.
 error-weight-corrupt = A model of this bot is damaged ({ $component }). The operator can repair it with `{ $how }`.
 error-source-unreachable = A model ({ $component }) could not be downloaded right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
@@ -573,7 +587,6 @@ error-worker-died = This job failed several times. It does not count towards you
 button-tune = Change and repeat …
 menu-talk = Make it talk
 file-parts = This file is larger than Discord allows, so it comes in { $count } parts. Save them in one folder and open { $name } with a program such as 7-Zip, which joins them.
-form-usage = Say what to change: `{ $usage }`. Leave out whatever should stay the same.
 form-selfies = Selfies
 form-photos = Up to ten selfies
 form-photos-hint = Only you, face clearly visible, different light and angles.
@@ -900,6 +913,7 @@ template-spoilt = { $count ->
 template-each = face { $face } { $percent } % likeness
 template-unlike = None looks enough like the same person. More selfies or another picture may help.
 template-guest = A guest lent a face for this one picture and may withdraw it.
+error-no-shoulders = Place { $number } in this picture is for somebody seen with head and shoulders, and none of their photos shows that much. Let me learn the face again from a photo taken from further away, or choose another ready picture.
 error-template-gone = The picture was deleted before I could use it. Send it again.
 error-guest-left = Somebody has withdrawn the face they lent for this picture, so nothing was made. It does not count towards your limit. Choose again who goes where.
 tryon-prompt = **Which clothes shall I put you in?** Send a picture of them now, ideally worn by one person whose face is visible. It is deleted about an hour after it was last used.
@@ -948,7 +962,7 @@ forget-agreements = { $count ->
     }
 
 # ---- One's own photo as the canvas
-portrait-label-edited = AI-edited · job { $number } · seed { $seed }
+portrait-label-edited = AI-edited · job { $number }
 portrait-alt-edited = AI-edited photo in the style { $style }
 portrait-enlarged = The face in your photo has few pixels, so it was enlarged and looks softer.
 portrait-tighter = Your photos show less of you than you asked for, so the picture is cropped more tightly. A photo taken from further away would help.
@@ -1034,6 +1048,86 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: paused until { $until } UTC
 strikes-no-strikes = There is nothing against { $person }.
 strikes-pardoned = Everything counted against { $person } is cleared.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Open the web app: a link that signs you in
+help-join = Join a private bot with an invitation code
+help-admit = Let a person use this private bot
+help-expel = No longer let a person use this private bot
+help-invite = Make an invitation code for one person
+param-browsers = out: sign out every browser
+private-bot = This bot is private. Its operator can let you in; your id here is `{ $name }`.
+private-knock = { $person } would like to use this bot.
+button-admit = Let in
+admit-done = { $person } may use the bot now and has been told.
+expel-done = { $person } can no longer use the bot. Their data is still theirs: /export and /forget go on working.
+expel-not-in = { $person } was not let in by /admit or an invitation. People in ALLOWED_IDS and admins are changed in the settings.
+invitation-off = Invitations are switched off. The setting is INVITATIONS=yes.
+invitation-code = Invitation code: `{ $code }`. It lets one person in, within { $days } days: they send me `/join { $code }`.
+join-in = You may use this bot already.
+join-wrong = This invitation code is wrong, has expired, or was used already.
+join-done = You may use this bot now. /start shows how.
+web-off = The web app is not open to other devices here. The operator can change that.
+web-here = You are in the web app already.
+web-link =
+    { $url }
+    This link signs you in to the web app. It works once, for { $minutes } minutes. Do not pass it on.
+web-out = { $count ->
+        [0] You were not signed in anywhere.
+        [one] One browser was signed out.
+       *[other] { $count } browsers were signed out.
+    }
+button-web-out = Sign out everywhere
+web-told = A browser was signed in to your web app: { $agent }. If that was not you, sign it out.
+alert-no-worker = No pictures can be made: the worker for “{ $lane }” does not start. People can go on asking; their jobs wait. The log says why.
+alert-disk-low = The disk is nearly full: { $megabytes } MB are left in the data folder. Make room before it is full.
+# ---- What fields of forms and of commands are called
+field-style = Style
+field-count = Pictures
+field-seed = Seed
+field-face = Face strength
+field-strength = Style strength
+field-expression = Expression
+field-framing = Framing
+field-shape = Shape
+field-size = Size
+field-refine = Detail
+field-scene = Scene
+field-draw = Method
+field-search = Search
+field-do = Action
+field-act = Action
+field-name = Name
+field-job = Job
+field-language = Language
+field-setting = Setting
+field-value = Value
+field-reason = Reason
+field-person = Person
+field-code = Code
+field-picture = Picture
+field-minutes = Minutes
+field-number = Number
+field-state = State
+field-text = Words
+field-voice = Voice
+field-motion = Movement
+field-template = Ready picture
+field-background = Background
+field-preset = Learning
+field-photo = Photo
+field-file = File
+
+# ---- Asked for in words, copied, shown elsewhere
+form-ask = What shall I change? For example: “oil, with a smile, 2 pictures”. What you leave out stays as it is.
+form-placeholder = oil, smile, 2 pictures
+form-nothing = I did not understand what to change. Tell me a style, an expression or how many pictures.
+button-copy = Copy
+answer-elsewhere = The answer is in our direct messages: { $url }
+answer-not-taken = ⚠️ That did not reach me. Please try again.
+bot-about = Send selfies, get portraits of yourself in any style. Your face stays yours.
+bot-description = I make portraits of you from a few selfies: in any style, in ready pictures, in other clothes, or talking. Photos are encrypted with a key of your own, used only for your pictures, and erased with one command. Adults only.
+inline-none = No favourites yet: open me
 showing-consent = Before anything of yours is shown here, say yes to the agreement in the chat.
 scene-aurora = Northern lights
 scene-blossom = Cherry blossom

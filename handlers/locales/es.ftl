@@ -2,6 +2,8 @@
 
 # ---- Pieces
 list-or = { $rest } o { $last }
+list-between = { $one }, { $two }
+list-sentences = { $one } { $two }
 list-and = { $rest } y { $last }
 time-left = { $seconds ->
     [0] en cualquier momento
@@ -34,7 +36,7 @@ help-portrait = Hacer un retrato mío en un estilo
 help-styles = Ver los estilos
 help-gallery = Mis imágenes terminadas
 help-show = Volver a mostrar un trabajo terminado
-help-again = Repetir el último retrato con otra semilla
+help-again = Repetir el último retrato
 help-queue = Mis trabajos en espera y en marcha
 help-cancel = Detener un trabajo
 help-me = Lo que se reconoció de mí
@@ -55,6 +57,7 @@ help-resume = Volver a aceptar trabajos
 help-audit = Las últimas entradas del registro
 param-style = Nombre de un estilo
 param-count = Cuántas imágenes, de 1 a 10
+param-limit = Imágenes por día, de 0 a 1000
 param-seed = Semilla: mismo número, misma imagen
 param-face = Peso de tu cara, de 0.5 a 1.3
 param-strength = Peso del estilo, de 0 a 1
@@ -164,6 +167,7 @@ photo-unknown-format = No puedo leer este tipo de imagen. Envíala en JPEG, PNG,
 photo-broken = Esta imagen llegó dañada. Envíala otra vez, mejor como archivo.
 photo-too-many-pixels = Esta imagen tiene demasiados píxeles para mí. Envía una foto normal del móvil.
 photo-too-large = Este archivo es más grande de lo que admito. Envíalo como foto y no como archivo.
+photo-sticker = En un sticker no te veo. Envía una foto de tu cara.
 photo-animated = Esto es una animación. Envía una foto fija.
 photo-no-face = Aquí no veo ninguna cara. Mira a la cámara con buena luz, sin nada delante.
 photo-several-faces = Veo a más de una persona. Envía una foto donde estés solo tú, o recórtala.
@@ -213,6 +217,7 @@ portrait-not-trained = Tengo { $accepted ->
        *[other] { $accepted } selfis tuyos que sirven
     }, pero aún no he aprendido de ellos. Pulsa Listo y pídelo otra vez.
 portrait-training = Sigo aprendiendo tu cara. Pídelo cuando te diga que he terminado; /queue muestra cuánto falta.
+portrait-scene-picture = He puesto tu imagen detrás de ti. Si es un selfi para aprender tu cara, envíala otra vez sin texto.
 portrait-which = ¿Qué estilo?
 portrait-style-elsewhere = El estilo «{ $name }» necesita un modelo mayor que el de este bot. Aquí puedes usar, por ejemplo, { $closest }; /styles los muestra todos.
 portrait-unknown-style = No hay ningún estilo «{ $name }». ¿Querías decir { $closest }?
@@ -227,8 +232,9 @@ portrait-withheld = { $count ->
         [one] Una imagen no se muestra porque contenía desnudez.
        *[other] { $count } imágenes no se muestran porque contenían desnudez.
     }
-portrait-label = Generado por IA · trabajo { $number } · semilla { $seed }
-portrait-caption = { $rank }. { $likeness } · semilla { $seed }
+more-seeds = Semilla: { $seeds }
+portrait-label = Generado por IA · trabajo { $number }
+portrait-caption = { $rank }. { $likeness }
 portrait-alt = Retrato generado por IA en el estilo { $style }
 portrait-few-photos = Conozco tu cara por solo { $photos ->
         [one] una foto
@@ -236,7 +242,7 @@ portrait-few-photos = Conozco tu cara por solo { $photos ->
     }; con { $recommended } o más el parecido será claramente mejor. Añade más con /selfies.
 button-again = Otra vez
 button-like = Parecidas a la mejor
-button-restyle = Otro estilo, misma semilla
+button-restyle = Otro estilo
 button-closer = Más parecido a mí
 button-bolder = Más estilo
 button-delete = Borrar
@@ -288,7 +294,10 @@ what-other = un trabajo
 what-stickers = stickers
 what-inspect-garment = revisar la ropa
 what-tryon = probarte ropa
-state-queued = en espera, puesto { $position }
+state-queued = { $position ->
+        [1] es el siguiente
+       *[other] en espera, puesto { $position }
+    }
 state-running = en marcha
 progress-queued = { $what } · { $position ->
         [1] es el siguiente
@@ -392,6 +401,8 @@ show-unfinished = El trabajo { $number } no tiene imágenes que mostrar. /queue 
 show-gone = Las imágenes del trabajo { $number } ya no están guardadas. «Otra vez» hace otras nuevas.
 again-none = Todavía no hay nada que repetir. Haz la primera imagen con /portrait.
 delete-ask = ¿Borrar para siempre las imágenes del trabajo { $number }?
+delete-ask-more = También se borra lo que se hizo con ellas, como un retrato que habla.
+delete-done-more = También está borrado lo que se hizo con ellas.
 delete-done = Las imágenes del trabajo { $number } están borradas.
 button-delete-yes = Sí, borrar
 button-no = No
@@ -517,6 +528,9 @@ result-not-allowed = En este chat puedo escribir, pero no enviar imágenes ni ar
 unknown-command = No existe /{ $name }. ¿Querías decir { $closest }?
 unknown-command-none = No existe /{ $name }. /help muestra lo que sé hacer.
 unknown-button = Este botón ya no funciona. Envía /start para seguir.
+edited-instead = Has cambiado tu mensaje, así que hago lo que dice ahora.
+said-most = Puedo hacer como máximo { $most } imágenes a la vez.
+said-caption-later = Primero tomo esta foto como selfi. Cuando conozca tu cara, di otra vez «{ $style }».
 said-new = Envíame un selfi para empezar, o /help para ver lo que sé hacer.
 said-collecting = Estoy reuniendo tus selfis. Envía fotos, o pulsa Listo.
 said-ready = No te he entendido. Dime un estilo con tus palabras, por ejemplo «cyberpunk, sonriendo», o elige uno:
@@ -557,7 +571,7 @@ error-unfit-portrait = No puedo hacer hablar a esta imagen. Prueba con otro retr
 error-portrait-without-face = No veo ninguna cara en esta imagen, así que no puede hablar. Prueba con otro retrato.
 error-portrait-face-too-small = La cara de esta imagen es demasiado pequeña para hablar. Prueba con una donde sea más grande, o recorta la imagen.
 error-portrait-turned-away = La cabeza de esta imagen está demasiado girada para hablar. Prueba con un retrato que mire más a la cámara.
-error-weight-missing = A este bot le falta un modelo ({ $component }). Quien lo gestiona puede descargarlo con `{ $how }`.
+error-weight-missing = Este bot aún no está del todo configurado: le falta un modelo ({ $component }). Quien lo gestiona ya lo sabe y puede descargarlo con `{ $how }`.
 error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Quien lo gestiona puede repararlo con `{ $how }`.
 error-source-unreachable = Ahora mismo no se pudo descargar un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
@@ -572,7 +586,6 @@ error-worker-died = Este trabajo falló varias veces. No cuenta para tu límite;
 button-tune = Cambiar y repetir …
 menu-talk = Hacer que hable
 file-parts = Este archivo es mayor de lo que Discord admite, así que llega en { $count } partes. Guárdalas en una carpeta y abre { $name } con un programa como 7-Zip: une las demás.
-form-usage = Di qué quieres cambiar: `{ $usage }`. Omite lo que deba quedar igual.
 form-selfies = Selfis
 form-photos = Hasta diez selfis
 form-photos-hint = Solo tú, con la cara bien visible, con luz y ángulos distintos.
@@ -899,6 +912,7 @@ template-spoilt = { $count ->
 template-each = cara { $face } { $percent } % de parecido
 template-unlike = Ninguna se parece lo suficiente a la misma persona. Más selfis u otra imagen pueden ayudar.
 template-guest = Un invitado prestó su cara solo para esta imagen y puede retirarla.
+error-no-shoulders = El lugar { $number } de esta imagen es para alguien que se vea con cabeza y hombros, y ninguna de sus fotos muestra tanto. Déjame aprender la cara otra vez con una foto tomada desde más lejos, o elige otra imagen preparada.
 error-template-gone = La imagen se borró antes de que pudiera usarla. Envíala otra vez.
 error-guest-left = Alguien ha retirado la cara que prestó para esta imagen, así que no se hizo nada. No cuenta para tu límite. Elige de nuevo quién va dónde.
 tryon-prompt = **¿Qué ropa te pongo?** Envía ahora una imagen, mejor si la lleva una sola persona y se le ve la cara. Se borra más o menos una hora después del último uso.
@@ -947,7 +961,7 @@ forget-agreements = { $count ->
     }
 
 # ---- One's own photo as the canvas
-portrait-label-edited = Editado con IA · trabajo { $number } · semilla { $seed }
+portrait-label-edited = Editado con IA · trabajo { $number }
 portrait-alt-edited = Foto editada con IA en el estilo { $style }
 portrait-enlarged = La cara de tu foto tiene pocos píxeles; se ha ampliado y por eso se ve más suave.
 portrait-tighter = Tus fotos muestran menos de ti de lo que pediste, así que el encuadre es más cerrado. Ayudaría una tomada desde más lejos.
@@ -1033,6 +1047,86 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: en pausa hasta { $until } UTC
 strikes-no-strikes = No hay nada en contra de { $person }.
 strikes-pardoned = Se ha borrado lo contado contra { $person }.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Abrir la aplicación web: un enlace que inicia tu sesión
+help-join = Entrar en un bot privado con un código de invitación
+help-admit = Dejar que una persona use este bot privado
+help-expel = Dejar de permitir que una persona use este bot privado
+help-invite = Crear un código de invitación para una persona
+param-browsers = out: cerrar la sesión en todos los navegadores
+private-bot = Este bot es privado. Quien lo gestiona puede dejarte entrar; tu identificador aquí es `{ $name }`.
+private-knock = { $person } quiere usar este bot.
+button-admit = Dejar entrar
+admit-done = { $person } ya puede usar el bot y ha recibido un mensaje.
+expel-done = { $person } ya no puede usar el bot. Sus datos siguen siendo suyos: /export y /forget siguen funcionando.
+expel-not-in = { $person } no entró por /admit ni por invitación. Quienes están en ALLOWED_IDS y los administradores se cambian en los ajustes.
+invitation-off = Las invitaciones están desactivadas. El ajuste es INVITATIONS=yes.
+invitation-code = Código de invitación: `{ $code }`. Deja entrar a una persona en { $days } días: que me envíe `/join { $code }`.
+join-in = Ya puedes usar este bot.
+join-wrong = Este código de invitación es incorrecto, ha caducado o ya se usó.
+join-done = Ya puedes usar este bot. /start muestra cómo.
+web-off = La aplicación web no está abierta a otros dispositivos aquí. Quien gestiona el bot puede cambiarlo.
+web-here = Ya estás en la aplicación web.
+web-link =
+    { $url }
+    Este enlace inicia tu sesión en la aplicación web. Sirve una vez, durante { $minutes } minutos. No lo compartas.
+web-out = { $count ->
+        [0] No tenías ninguna sesión iniciada.
+        [one] Se cerró la sesión en un navegador.
+       *[other] Se cerró la sesión en { $count } navegadores.
+    }
+button-web-out = Cerrar todas las sesiones
+web-told = Un navegador inició sesión en tu aplicación web: { $agent }. Si no has sido tú, cierra esa sesión.
+alert-no-worker = No se pueden hacer imágenes: el proceso de «{ $lane }» no arranca. La gente puede seguir pidiendo; sus trabajos esperan. El registro dice por qué.
+alert-disk-low = El disco está casi lleno: quedan { $megabytes } MB en la carpeta de datos. Haz sitio antes de que se llene.
+# ---- What fields of forms and of commands are called
+field-style = Estilo
+field-count = Imágenes
+field-seed = Semilla
+field-face = Fuerza de la cara
+field-strength = Fuerza del estilo
+field-expression = Expresión
+field-framing = Encuadre
+field-shape = Formato
+field-size = Tamaño
+field-refine = Detalle
+field-scene = Fondo
+field-draw = Método
+field-search = Buscar
+field-do = Acción
+field-act = Acción
+field-name = Nombre
+field-job = Trabajo
+field-language = Idioma
+field-setting = Ajuste
+field-value = Valor
+field-reason = Motivo
+field-person = Persona
+field-code = Código
+field-picture = Imagen
+field-minutes = Minutos
+field-number = Número
+field-state = Estado
+field-text = Texto
+field-voice = Voz
+field-motion = Movimiento
+field-template = Plantilla
+field-background = Fondo fijo
+field-preset = Aprendizaje
+field-photo = Foto
+field-file = Archivo
+
+# ---- Asked for in words, copied, shown elsewhere
+form-ask = ¿Qué cambio? Por ejemplo: «óleo, con una sonrisa, 2 imágenes». Lo que omitas queda como está.
+form-placeholder = óleo, sonrisa, 2 imágenes
+form-nothing = No he entendido qué cambiar. Dime un estilo, una expresión o cuántas imágenes.
+button-copy = Copiar
+answer-elsewhere = La respuesta está en nuestros mensajes directos: { $url }
+answer-not-taken = ⚠️ No me ha llegado. Inténtalo otra vez.
+bot-about = Envía selfis y recibe retratos tuyos en cualquier estilo. Tu cara sigue siendo tuya.
+bot-description = Con unos selfis hago retratos tuyos: en cualquier estilo, en imágenes preparadas, con otra ropa o hablando. Las fotos se cifran con una clave tuya, solo sirven para tus imágenes y se borran con una orden. Solo para adultos.
+inline-none = Aún no hay favoritas: ábreme
 showing-consent = Antes de mostrar aquí algo tuyo, acepta el acuerdo en el chat.
 scene-aurora = Aurora boreal
 scene-blossom = Cerezos en flor

@@ -2,6 +2,8 @@
 
 # ---- Pieces
 list-or = { $rest } ou { $last }
+list-between = { $one }, { $two }
+list-sentences = { $one } { $two }
 list-and = { $rest } et { $last }
 time-left = { $seconds ->
     [0] d'un instant à l'autre
@@ -34,7 +36,7 @@ help-portrait = Faire un portrait de moi dans un style
 help-styles = Voir les styles
 help-gallery = Mes images terminées
 help-show = Revoir une tâche terminée
-help-again = Refaire le dernier portrait avec une autre graine
+help-again = Refaire le dernier portrait
 help-queue = Mes tâches en attente et en cours
 help-cancel = Annuler une tâche
 help-me = Ce qui a été reconnu chez moi
@@ -55,6 +57,7 @@ help-resume = Accepter de nouveau des tâches
 help-audit = Les dernières lignes du journal d'audit
 param-style = Nom d'un style
 param-count = Combien d'images, de 1 à 10
+param-limit = Images par jour, de 0 à 1000
 param-seed = Graine : même nombre, même image
 param-face = Poids de ton visage, de 0.5 à 1.3
 param-strength = Poids du style, de 0 à 1
@@ -164,6 +167,7 @@ photo-unknown-format = Je ne peux pas lire ce type d'image. Envoie-la en JPEG, P
 photo-broken = Cette image est arrivée endommagée. Renvoie-la, de préférence comme fichier.
 photo-too-many-pixels = Cette image a bien trop de pixels pour moi. Envoie une photo de téléphone ordinaire.
 photo-too-large = Ce fichier est trop lourd pour moi. Envoie-le comme photo plutôt que comme fichier.
+photo-sticker = Sur un autocollant, je ne vois rien de toi. Envoie une photo de ton visage.
 photo-animated = C'est une animation. Envoie une photo ordinaire.
 photo-no-face = Je ne vois aucun visage ici. Regarde l'objectif, dans une bonne lumière, sans rien devant.
 photo-several-faces = Je vois plusieurs personnes. Envoie une photo de toi seulement, ou recadre-la.
@@ -213,6 +217,7 @@ portrait-not-trained = J'ai { $accepted ->
        *[other] { $accepted } selfies utilisables
     } de toi, mais je n'ai pas encore appris ton visage. Appuie sur Terminé, puis redemande.
 portrait-training = J'apprends encore ton visage. Redemande quand je dirai que c'est fini ; /queue montre où j'en suis.
+portrait-scene-picture = J’ai mis ton image derrière toi. Si c’est un selfie pour apprendre ton visage, renvoie-la sans texte.
 portrait-which = Quel style ?
 portrait-style-elsewhere = Le style « { $name } » demande un modèle plus grand que celui de ce bot. Ici, tu peux utiliser par exemple { $closest } ; /styles les montre tous.
 portrait-unknown-style = Il n'y a pas de style « { $name } ». Voulais-tu dire { $closest } ?
@@ -227,8 +232,9 @@ portrait-withheld = { $count ->
         [one] Une image n'est pas montrée parce qu'elle contenait de la nudité.
        *[other] { $count } images ne sont pas montrées parce qu'elles contenaient de la nudité.
     }
-portrait-label = Généré par IA · tâche { $number } · graine { $seed }
-portrait-caption = { $rank }. { $likeness } · graine { $seed }
+more-seeds = Graine : { $seeds }
+portrait-label = Généré par IA · tâche { $number }
+portrait-caption = { $rank }. { $likeness }
 portrait-alt = Portrait généré par IA dans le style { $style }
 portrait-few-photos = Je connais ton visage seulement d'après { $photos ->
         [one] une photo
@@ -236,7 +242,7 @@ portrait-few-photos = Je connais ton visage seulement d'après { $photos ->
     } ; à partir de { $recommended } la ressemblance sera nettement meilleure. Ajoutes-en avec /selfies.
 button-again = Refaire
 button-like = Semblable à la meilleure
-button-restyle = Autre style, même graine
+button-restyle = Autre style
 button-closer = Plus ressemblant
 button-bolder = Plus de style
 button-delete = Supprimer
@@ -288,7 +294,10 @@ what-other = une tâche
 what-stickers = stickers
 what-inspect-garment = examen de vêtements
 what-tryon = essayage de vêtements
-state-queued = en attente, place { $position }
+state-queued = { $position ->
+        [1] prochaine de la file
+       *[other] en attente, place { $position }
+    }
 state-running = en cours
 progress-queued = { $what } · { $position ->
         [1] prochaine de la file
@@ -392,6 +401,8 @@ show-unfinished = La tâche { $number } n'a pas d'images à montrer. /queue mont
 show-gone = Les images de la tâche { $number } ne sont plus conservées. « Refaire » en crée de nouvelles.
 again-none = Il n'y a encore rien à refaire. Fais la première image avec /portrait.
 delete-ask = Supprimer définitivement les images de la tâche { $number } ?
+delete-ask-more = Ce qui a été fait à partir d’elles, comme un portrait parlant, est supprimé aussi.
+delete-done-more = Ce qui a été fait à partir d’elles est supprimé aussi.
 delete-done = Les images de la tâche { $number } sont supprimées.
 button-delete-yes = Oui, supprimer
 button-no = Non
@@ -517,6 +528,9 @@ result-not-allowed = Dans cette conversation, je peux écrire, mais pas envoyer 
 unknown-command = La commande /{ $name } n'existe pas. Voulais-tu dire { $closest } ?
 unknown-command-none = La commande /{ $name } n'existe pas. /help montre ce que je sais faire.
 unknown-button = Ce bouton ne fonctionne plus. Envoie /start pour continuer.
+edited-instead = Tu as modifié ton message, je fais donc ce qu’il dit maintenant.
+said-most = Je peux faire au plus { $most } images à la fois.
+said-caption-later = Je prends d’abord cette photo comme selfie. Quand je connaîtrai ton visage, redis « { $style } ».
 said-new = Envoie-moi un selfie pour commencer, ou /help pour voir ce que je sais faire.
 said-collecting = Je recueille tes selfies. Envoie des photos ou appuie sur Terminé.
 said-ready = Je n'ai pas compris. Décris un style avec tes mots, par exemple « cyberpunk, souriant », ou choisis-en un :
@@ -557,7 +571,7 @@ error-unfit-portrait = Je ne peux pas faire parler cette image. Essaie un autre 
 error-portrait-without-face = Je ne vois aucun visage sur cette image, donc elle ne peut pas parler. Essaie un autre portrait.
 error-portrait-face-too-small = Le visage de cette image est trop petit pour parler. Essaies-en une où il est plus grand, ou recadre l'image.
 error-portrait-turned-away = La tête est trop tournée sur le côté pour parler. Essaie un portrait qui regarde davantage vers l'objectif.
-error-weight-missing = Il manque un modèle à ce bot ({ $component }). La personne qui le gère peut le télécharger avec `{ $how }`.
+error-weight-missing = Ce bot n’est pas encore entièrement configuré : il lui manque un modèle ({ $component }). La personne qui le gère est prévenue et peut le télécharger avec `{ $how }`.
 error-weight-corrupt = Un modèle de ce bot est endommagé ({ $component }). La personne qui le gère peut le réparer avec `{ $how }`.
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être téléchargé pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
@@ -572,7 +586,6 @@ error-worker-died = Cette tâche a échoué plusieurs fois. Cela ne compte pas d
 button-tune = Modifier et refaire …
 menu-talk = Faire parler
 file-parts = Ce fichier dépasse ce que Discord accepte ; il arrive donc en { $count } parties. Range-les dans un dossier et ouvre { $name } avec un programme comme 7-Zip, qui les réunit.
-form-usage = Dis ce qui doit changer : `{ $usage }`. Laisse de côté ce qui ne change pas.
 form-selfies = Selfies
 form-photos = Jusqu’à dix selfies
 form-photos-hint = Toi seulement, visage bien visible, lumières et angles variés.
@@ -899,6 +912,7 @@ template-spoilt = { $count ->
 template-each = visage { $face } { $percent } % de ressemblance
 template-unlike = Aucune ne ressemble assez à la même personne. Plus de selfies ou une autre image peuvent aider.
 template-guest = Un invité a prêté son visage pour cette seule image et peut le retirer.
+error-no-shoulders = La place { $number } de cette image demande quelqu'un dont on voit la tête et les épaules, et aucune de ses photos n'en montre autant. Laisse-moi réapprendre le visage avec une photo prise de plus loin, ou choisis une autre image prête.
 error-template-gone = L'image a été supprimée avant que je puisse l'utiliser. Renvoie-la.
 error-guest-left = Quelqu'un a retiré le visage prêté à cette image, donc rien n'a été fait. Cela ne compte pas dans ta limite. Choisis à nouveau qui va où.
 tryon-prompt = **Quels vêtements dois-je te mettre ?** Envoie maintenant une image, de préférence portés par une seule personne dont on voit le visage. Elle est supprimée environ une heure après la dernière utilisation.
@@ -947,7 +961,7 @@ forget-agreements = { $count ->
     }
 
 # ---- One's own photo as the canvas
-portrait-label-edited = Retouché par IA · tâche { $number } · graine { $seed }
+portrait-label-edited = Retouché par IA · tâche { $number }
 portrait-alt-edited = Photo retouchée par IA dans le style { $style }
 portrait-enlarged = Le visage sur ta photo a peu de pixels ; il a été agrandi et paraît donc plus doux.
 portrait-tighter = Tes photos te montrent moins que demandé ; le cadrage est donc plus serré. Une photo prise de plus loin aiderait.
@@ -1033,6 +1047,86 @@ strikes-line = { $person } : { $count }
 strikes-line-pause = { $person } : en pause jusqu'à { $until } UTC
 strikes-no-strikes = Il n'y a rien contre { $person }.
 strikes-pardoned = Ce qui était compté contre { $person } est effacé.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Ouvrir l'application web : un lien qui te connecte
+help-join = Rejoindre un bot privé avec un code d'invitation
+help-admit = Laisser une personne utiliser ce bot privé
+help-expel = Ne plus laisser une personne utiliser ce bot privé
+help-invite = Créer un code d'invitation pour une personne
+param-browsers = out : déconnecter tous les navigateurs
+private-bot = Ce bot est privé. La personne qui le gère peut te laisser entrer ; ici, ton identifiant est `{ $name }`.
+private-knock = { $person } voudrait utiliser ce bot.
+button-admit = Laisser entrer
+admit-done = { $person } peut maintenant utiliser le bot et en a reçu la nouvelle.
+expel-done = { $person } ne peut plus utiliser le bot. Ses données restent les siennes : /export et /forget marchent encore.
+expel-not-in = { $person } n'est pas entré par /admit ni par invitation. Les personnes d'ALLOWED_IDS et les admins se changent dans les réglages.
+invitation-off = Les invitations sont désactivées. Le réglage est INVITATIONS=yes.
+invitation-code = Code d'invitation : `{ $code }`. Il laisse entrer une personne, dans les { $days } jours : elle m'envoie `/join { $code }`.
+join-in = Tu peux déjà utiliser ce bot.
+join-wrong = Ce code d'invitation est incorrect, a expiré ou a déjà servi.
+join-done = Tu peux maintenant utiliser ce bot. /start montre comment.
+web-off = Ici, l'application web n'est pas ouverte aux autres appareils. La personne qui gère le bot peut changer cela.
+web-here = Tu es déjà dans l'application web.
+web-link =
+    { $url }
+    Ce lien te connecte à l'application web. Il sert une fois, pendant { $minutes } minutes. Ne le transmets pas.
+web-out = { $count ->
+        [0] Ton compte n'était connecté nulle part.
+        [one] Un navigateur a été déconnecté.
+       *[other] { $count } navigateurs ont été déconnectés.
+    }
+button-web-out = Se déconnecter partout
+web-told = Un navigateur s'est connecté à ton application web : { $agent }. Si ce n'était pas toi, déconnecte-le.
+alert-no-worker = Aucune image ne peut être faite : le processus de « { $lane } » ne démarre pas. On peut encore demander ; les tâches attendent. Le journal dit pourquoi.
+alert-disk-low = Le disque est presque plein : il reste { $megabytes } Mo dans le dossier des données. Fais de la place avant qu'il soit plein.
+# ---- What fields of forms and of commands are called
+field-style = Style
+field-count = Images
+field-seed = Graine
+field-face = Force du visage
+field-strength = Force du style
+field-expression = Expression
+field-framing = Cadrage
+field-shape = Format
+field-size = Taille
+field-refine = Détail
+field-scene = Décor
+field-draw = Méthode
+field-search = Recherche
+field-do = Action
+field-act = Action
+field-name = Nom
+field-job = Tâche
+field-language = Langue
+field-setting = Réglage
+field-value = Valeur
+field-reason = Raison
+field-person = Personne
+field-code = Code
+field-picture = Image
+field-minutes = Minutes
+field-number = Numéro
+field-state = État
+field-text = Texte
+field-voice = Voix
+field-motion = Mouvement
+field-template = Image prête
+field-background = Arrière-plan
+field-preset = Apprentissage
+field-photo = Photo
+field-file = Fichier
+
+# ---- Asked for in words, copied, shown elsewhere
+form-ask = Que dois-je changer ? Par exemple : « huile, avec un sourire, 2 images ». Ce que tu omets reste tel quel.
+form-placeholder = huile, sourire, 2 images
+form-nothing = Je n’ai pas compris quoi changer. Dis-moi un style, une expression ou combien d’images.
+button-copy = Copier
+answer-elsewhere = La réponse est dans nos messages privés : { $url }
+answer-not-taken = ⚠️ Cela ne m’est pas parvenu. Réessaie.
+bot-about = Envoie des selfies, reçois ton portrait dans tous les styles. Ton visage reste à toi.
+bot-description = À partir de quelques selfies, je fais ton portrait : dans tous les styles, dans des images prêtes, avec d’autres vêtements ou en train de parler. Les photos sont chiffrées avec ta propre clé, ne servent qu’à tes images et s’effacent d’une commande. Réservé aux adultes.
+inline-none = Pas encore de favoris : ouvre-moi
 showing-consent = Avant d'afficher ici quoi que ce soit de toi, accepte l'accord dans le chat.
 scene-aurora = Aurore boréale
 scene-blossom = Cerisiers en fleurs

@@ -2,6 +2,8 @@
 
 # ---- Pieces
 list-or = { $rest }、または { $last }
+list-between = { $one }、{ $two }
+list-sentences = { $one }{ $two }
 list-and = { $rest }、{ $last }
 time-left = { $seconds ->
     [0] まもなく
@@ -32,7 +34,7 @@ help-portrait = スタイルを選んで自分の肖像画を作る
 help-styles = スタイルを見る
 help-gallery = 完成した自分の画像
 help-show = 完成したジョブをもう一度表示
-help-again = 新しいシードで前回の肖像画を作り直す
+help-again = 前回の肖像画をもう一度作る
 help-queue = 待機中・実行中の自分のジョブ
 help-cancel = ジョブを中止する
 help-me = 自分がどう見えているか
@@ -53,6 +55,7 @@ help-resume = 新しいジョブを再び受け付ける
 help-audit = 監査ログの最新の記録
 param-style = スタイルの名前
 param-count = 画像の枚数（1〜10）
+param-limit = 1日の枚数、0〜1000
 param-seed = シード：同じ数なら同じ画像
 param-face = 顔の重み（0.5〜1.3）
 param-strength = スタイルの重み（0〜1）
@@ -155,6 +158,7 @@ photo-unknown-format = この形式の画像は読み込めません。JPEG、PN
 photo-broken = 画像が壊れて届きました。できればファイルとして、もう一度送ってください。
 photo-too-many-pixels = この画像は画素数が多すぎます。ふつうのスマホの写真を送ってください。
 photo-too-large = このファイルは大きすぎて受け取れません。ファイルではなく写真として送ってください。
+photo-sticker = スタンプではあなたの顔が分かりません。顔写真を送ってください。
 photo-animated = これは動く画像です。普通の写真を送ってください。
 photo-no-face = 顔が見つかりません。明るい場所で、何も遮らずにカメラを向いてください。
 photo-several-faces = 2人以上写っています。あなただけの写真を送るか、切り抜いてください。
@@ -199,6 +203,7 @@ portrait-not-trained = 使える自撮りが{ $accepted ->
        *[other] { $accepted }枚
     }ありますが、まだ学習していません。「完了」を押してから、もう一度頼んでください。
 portrait-training = まだ顔を学習中です。終わったとお知らせしてから、もう一度頼んでください。進み具合は /queue で確認できます。
+portrait-scene-picture = 送られた画像を背景にしました。顔を学習するための自撮りなら、文字を付けずにもう一度送ってください。
 portrait-which = どのスタイルにしますか。
 portrait-unknown-style = 「{ $name }」というスタイルはありません。{ $closest } のことですか。
 portrait-unknown-style-none = 「{ $name }」というスタイルはありません。/styles ですべて見られます。
@@ -211,15 +216,16 @@ portrait-best-unlike = 十分に似たものがありません。「もっと似
 portrait-withheld = { $count ->
        *[other] 裸が含まれていたため、{ $count }枚は表示していません。
     }
-portrait-label = AI生成 · ジョブ { $number } · シード { $seed }
-portrait-caption = { $rank }. { $likeness } · シード { $seed }
+more-seeds = シード：{ $seeds }
+portrait-label = AI生成 · ジョブ { $number }
+portrait-caption = { $rank }. { $likeness }
 portrait-alt = { $style } スタイルのAI生成肖像画
 portrait-few-photos = 顔は写真{ $photos ->
        *[other] { $photos }枚
     }だけで覚えています。{ $recommended }枚以上あるとはっきり良く似ます。/selfies で追加できます。
 button-again = もう一度
 button-like = 一番良いものに似せる
-button-restyle = 同じシードで別スタイル
+button-restyle = 別のスタイル
 button-closer = もっと似せる
 button-bolder = もっとスタイルを
 button-delete = 削除
@@ -254,7 +260,10 @@ what-other = ジョブ
 what-stickers = スタンプ
 what-inspect-garment = 服の確認
 what-tryon = 服の試着
-state-queued = 待機中、{ $position }番目
+state-queued = { $position ->
+        [1] 次の番です
+       *[other] 待機中、{ $position }番目
+    }
 state-running = 実行中
 progress-queued = { $what } · { $position ->
         [1] 次の番です
@@ -291,6 +300,8 @@ show-unfinished = ジョブ { $number } には表示できる画像がありま�
 show-gone = ジョブ { $number } の画像はもう保存されていません。「もう一度」で作り直せます。
 again-none = もう一度作れるものがまだありません。/portrait で最初の1枚を作れます。
 delete-ask = ジョブ { $number } の画像を完全に削除しますか。
+delete-ask-more = それらから作ったもの（話す肖像画など）も削除されます。
+delete-done-more = それらから作ったものも削除しました。
 delete-done = ジョブ { $number } の画像を削除しました。
 button-delete-yes = はい、削除する
 button-no = いいえ
@@ -407,6 +418,9 @@ result-not-allowed = このチャットでは文章は書けますが、画像�
 unknown-command = /{ $name } というコマンドはありません。{ $closest } のことですか。
 unknown-command-none = /{ $name } というコマンドはありません。/help でできることを見られます。
 unknown-button = このボタンはもう使えません。/start を送って続けてください。
+edited-instead = メッセージが変更されたので、今の内容で作ります。
+said-most = 一度に作れるのは { $most } 枚までです。
+said-caption-later = この写真はまず自撮りとして使います。顔を覚えたら、もう一度「{ $style }」と言ってください。
 said-new = まず自撮りを送るか、/help でできることを見てください。
 said-collecting = 自撮りを集めています。写真を送るか、「完了」を押してください。
 said-ready = うまく理解できませんでした。「サイバーパンク、笑顔で」のように好きな言葉でスタイルを教えるか、下から選んでください。
@@ -438,7 +452,7 @@ error-content-refused = { $category ->
     [hate] 人への憎しみや侮辱は、見せることも話すこともしません。別の言葉にしてください。
    *[operator] このボットの運営者は、この言葉を認めていません。別の言葉にしてください。
 }
-error-weight-missing = このボットにはモデルが足りません（{ $component }）。運営者は `{ $how }` でダウンロードできます。
+error-weight-missing = このボットはまだ設定が終わっていません。モデル（{ $component }）がありません。運営者には伝えてあり、`{ $how }` でダウンロードできます。
 error-weight-corrupt = このボットのモデルが壊れています（{ $component }）。運営者は `{ $how }` で修復できます。
 error-source-unreachable = モデル（{ $component }）を今はダウンロードできません。後でもう一度試してください。
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
@@ -453,7 +467,6 @@ error-worker-died = このジョブは何度か失敗しました。利用枠は
 button-tune = 変更してもう一度…
 menu-talk = 話させる
 file-parts = このファイルは Discord の上限を超えているため、{ $count } 個に分けて送ります。同じフォルダーに保存し、7-Zip などのソフトで { $name } を開くと残りが結合されます。
-form-usage = 変えたいところを書いてください：`{ $usage }`。そのままでよいところは書かなくてかまいません。
 form-selfies = 自撮り写真
 form-photos = 自撮りを10枚まで
 form-photos-hint = あなただけ、顔がはっきり、光や角度はいろいろ。
@@ -862,6 +875,7 @@ template-spoilt = { $count ->
 template-each = 顔 { $face } 類似度 { $percent } %
 template-unlike = 同じ人と言えるほど似たものはありません。自撮りを増やすか、別の画像を試してください。
 template-guest = 招待された人がこの画像だけに顔を貸しており、取り消すことができます。
+error-no-shoulders = この画像の{ $number }番の場所には頭と肩が写った人が必要ですが、そこまで写っている写真がありません。もっと離れて撮った写真で顔を覚え直させるか、別の用意された画像を選んでください。
 error-template-gone = 使う前に画像が消されました。もう一度送ってください。
 error-guest-left = この画像に顔を貸していた人が取り消したため、何も作りませんでした。利用枠は減りません。誰がどこに入るか、もう一度選んでください。
 tryon-prompt = **どの服を着せましょうか。** 今、服の画像を送ってください。顔が見える1人が着ているものが最適です。画像は最後に使ってから約1時間で消します。
@@ -906,7 +920,7 @@ forget-agreements = { $count ->
     }
 
 # ---- One's own photo as the canvas
-portrait-label-edited = AI編集 · ジョブ { $number } · シード { $seed }
+portrait-label-edited = AI編集 · ジョブ { $number }
 portrait-alt-edited = { $style } スタイルのAI編集写真
 portrait-enlarged = 写真の中の顔の画素が少ないため拡大しました。そのぶん柔らかく見えます。
 portrait-tighter = 写真に写っている範囲がご希望より狭いため、より近い構図になりました。少し離れて撮った写真があると広く写せます。
@@ -992,6 +1006,85 @@ strikes-line = { $person }：{ $count }
 strikes-line-pause = { $person }：{ $until } UTC まで休止
 strikes-no-strikes = { $person } の記録はありません。
 strikes-pardoned = { $person } の記録を消しました。
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = ウェブアプリを開く（ログイン用リンク）
+help-join = 招待コードで非公開ボットに参加する
+help-admit = この非公開ボットの利用を許可する
+help-expel = この非公開ボットの利用許可を取り消す
+help-invite = 1人分の招待コードを作る
+param-browsers = out：すべてのブラウザーからログアウト
+private-bot = このボットは非公開です。運営者が許可すると使えます。ここでのあなたのIDは `{ $name }` です。
+private-knock = { $person } がこのボットの利用を希望しています。
+button-admit = 許可する
+admit-done = { $person } はボットを使えるようになり、本人に知らせました。
+expel-done = { $person } はもうボットを使えません。データは本人のもので、/export と /forget は引き続き使えます。
+expel-not-in = { $person } は /admit や招待で許可された人ではありません。ALLOWED_IDS と管理者は設定で変更します。
+invitation-off = 招待は無効です。設定は INVITATIONS=yes です。
+invitation-code = 招待コード：`{ $code }`。{ $days } 日以内に1人が使えます。その人が `/join { $code }` を送ります。
+join-in = すでにこのボットを使えます。
+join-wrong = 招待コードが違うか、期限切れか、すでに使われています。
+join-done = このボットを使えるようになりました。使い方は /start で見られます。
+web-off = ここではウェブアプリをほかの端末から使えません。運営者が変更できます。
+web-here = すでにウェブアプリを開いています。
+web-link =
+    { $url }
+    このリンクでウェブアプリにログインできます。1回だけ、{ $minutes } 分間有効です。ほかの人に渡さないでください。
+web-out = { $count ->
+        [0] どこにもログインしていませんでした。
+       *[other] { $count } 件のブラウザーからログアウトしました。
+    }
+button-web-out = すべてログアウト
+web-told = あなたのウェブアプリにブラウザーがログインしました：{ $agent }。心当たりがなければログアウトしてください。
+alert-no-worker = 画像を作れません。「{ $lane }」のワーカーが起動しません。依頼は受け付けられ、ジョブは待機します。理由はログにあります。
+alert-disk-low = ディスクの空きがほとんどありません。データフォルダーの残りは { $megabytes } MBです。いっぱいになる前に空けてください。
+# ---- What fields of forms and of commands are called
+field-style = スタイル
+field-count = 枚数
+field-seed = シード
+field-face = 顔の強さ
+field-strength = スタイルの強さ
+field-expression = 表情
+field-framing = 構図
+field-shape = 縦横比
+field-size = サイズ
+field-refine = 細かさ
+field-scene = 背景の場面
+field-draw = 作り方
+field-search = 検索
+field-do = 操作
+field-act = 操作
+field-name = 名前
+field-job = ジョブ
+field-language = 言語
+field-setting = 設定
+field-value = 値
+field-reason = 理由
+field-person = 人
+field-code = コード
+field-picture = 画像
+field-minutes = 分
+field-number = 番号
+field-state = 状態
+field-text = 言葉
+field-voice = 声
+field-motion = 動き
+field-template = 用意された画像
+field-background = 背景
+field-preset = 学習方法
+field-photo = 写真
+field-file = ファイル
+
+# ---- Asked for in words, copied, shown elsewhere
+form-ask = 何を変えますか。例：「油絵、笑顔、2枚」。書かなかったものはそのままです。
+form-placeholder = 油絵、笑顔、2枚
+form-nothing = 何を変えるのか分かりませんでした。スタイル、表情、枚数のどれかを教えてください。
+button-copy = コピー
+answer-elsewhere = 返事はダイレクトメッセージにあります：{ $url }
+answer-not-taken = ⚠️ 届きませんでした。もう一度お試しください。
+bot-about = 自撮りを送ると、好きなスタイルの肖像画ができます。顔はあなただけのものです。
+bot-description = 数枚の自撮りから、あなたの肖像画を作ります。好きなスタイル、用意された画像、別の服、話す動画も。写真はあなた専用の鍵で暗号化され、あなたの画像にだけ使われ、一つのコマンドで消せます。成人専用です。
+inline-none = お気に入りはまだありません：開く
 showing-consent = ここに表示する前に、チャットで同意してください。
 scene-aurora = オーロラ
 scene-blossom = 桜

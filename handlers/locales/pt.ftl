@@ -2,6 +2,8 @@
 
 # ---- Pieces
 list-or = { $rest } ou { $last }
+list-between = { $one }, { $two }
+list-sentences = { $one } { $two }
 list-and = { $rest } e { $last }
 time-left = { $seconds ->
     [0] a qualquer momento
@@ -34,7 +36,7 @@ help-portrait = Fazer um retrato meu em um estilo
 help-styles = Ver os estilos
 help-gallery = As minhas imagens prontas
 help-show = Mostrar de novo uma tarefa pronta
-help-again = Refazer o último retrato com outra semente
+help-again = Refazer o último retrato
 help-queue = As minhas tarefas em espera e em andamento
 help-cancel = Cancelar uma tarefa
 help-me = O que foi reconhecido sobre mim
@@ -55,6 +57,7 @@ help-resume = Voltar a aceitar tarefas
 help-audit = As últimas linhas do registro de auditoria
 param-style = Nome de um estilo
 param-count = Quantas imagens, de 1 a 10
+param-limit = Imagens por dia, de 0 a 1000
 param-seed = Semente: mesmo número, mesma imagem
 param-face = Peso do seu rosto, de 0.5 a 1.3
 param-strength = Peso do estilo, de 0 a 1
@@ -164,6 +167,7 @@ photo-unknown-format = Não consigo ler esse tipo de imagem. Envie em JPEG, PNG,
 photo-broken = Esta imagem chegou danificada. Envie-a de novo, de preferência como arquivo.
 photo-too-many-pixels = Esta imagem tem pixels demais para mim. Envie uma foto comum de celular.
 photo-too-large = Este arquivo é maior do que posso aceitar. Envie-o como foto em vez de arquivo.
+photo-sticker = Numa figurinha não vejo você. Envie uma foto do seu rosto.
 photo-animated = Isto é uma animação. Envie uma foto comum.
 photo-no-face = Não vejo nenhum rosto aqui. Olhe para a câmera com boa luz, sem nada na frente.
 photo-several-faces = Vejo mais de uma pessoa. Envie uma foto só com você, ou recorte-a.
@@ -213,6 +217,7 @@ portrait-not-trained = Tenho { $accepted ->
        *[other] { $accepted } selfies aproveitáveis
     }, mas ainda não aprendi o seu rosto com isso. Toque em Pronto e peça de novo.
 portrait-training = Ainda estou aprendendo o seu rosto. Peça de novo quando eu disser que terminei; /queue mostra em que ponto estou.
+portrait-scene-picture = Coloquei sua imagem atrás de você. Se for uma selfie para aprender seu rosto, envie de novo sem texto.
 portrait-which = Qual estilo?
 portrait-style-elsewhere = O estilo “{ $name }” precisa de um modelo maior que o deste bot. Aqui você pode usar, por exemplo, { $closest }; /styles mostra todos.
 portrait-unknown-style = Não há nenhum estilo “{ $name }”. Você quis dizer { $closest }?
@@ -227,8 +232,9 @@ portrait-withheld = { $count ->
         [one] Uma imagem não é mostrada porque continha nudez.
        *[other] { $count } imagens não são mostradas porque continham nudez.
     }
-portrait-label = Gerado por IA · tarefa { $number } · semente { $seed }
-portrait-caption = { $rank }. { $likeness } · semente { $seed }
+more-seeds = Semente: { $seeds }
+portrait-label = Gerado por IA · tarefa { $number }
+portrait-caption = { $rank }. { $likeness }
 portrait-alt = Retrato gerado por IA no estilo { $style }
 portrait-few-photos = Conheço o seu rosto por apenas { $photos ->
         [one] uma foto
@@ -236,7 +242,7 @@ portrait-few-photos = Conheço o seu rosto por apenas { $photos ->
     }; com { $recommended } ou mais a semelhança ficará claramente melhor. Acrescente com /selfies.
 button-again = De novo
 button-like = Parecidas com a melhor
-button-restyle = Outro estilo, mesma semente
+button-restyle = Outro estilo
 button-closer = Mais parecido comigo
 button-bolder = Mais estilo
 button-delete = Apagar
@@ -288,7 +294,10 @@ what-other = uma tarefa
 what-stickers = figurinhas
 what-inspect-garment = analisando roupas
 what-tryon = experimentando roupas
-state-queued = em espera, lugar { $position }
+state-queued = { $position ->
+        [1] a próxima da fila
+       *[other] em espera, lugar { $position }
+    }
 state-running = em andamento
 progress-queued = { $what } · { $position ->
         [1] a próxima da fila
@@ -392,6 +401,8 @@ show-unfinished = A tarefa { $number } não tem imagens para mostrar. /queue mos
 show-gone = As imagens da tarefa { $number } já não estão guardadas. “De novo” faz outras.
 again-none = Ainda não há nada para refazer. Faça a primeira imagem com /portrait.
 delete-ask = Apagar de vez as imagens da tarefa { $number }?
+delete-ask-more = O que foi feito a partir delas, como um retrato falante, também é apagado.
+delete-done-more = O que foi feito a partir delas também foi apagado.
 delete-done = As imagens da tarefa { $number } foram apagadas.
 button-delete-yes = Sim, apagar
 button-no = Não
@@ -517,6 +528,9 @@ result-not-allowed = Nesta conversa posso escrever, mas não enviar imagens nem 
 unknown-command = O comando /{ $name } não existe. Você quis dizer { $closest }?
 unknown-command-none = O comando /{ $name } não existe. /help mostra o que eu sei fazer.
 unknown-button = Este botão não funciona mais. Envie /start para continuar.
+edited-instead = Você mudou sua mensagem, então faço o que ela diz agora.
+said-most = Posso fazer no máximo { $most } imagens de cada vez.
+said-caption-later = Primeiro uso esta foto como selfie. Quando eu conhecer seu rosto, diga “{ $style }” de novo.
 said-new = Envie-me uma selfie para começar, ou /help para ver o que eu sei fazer.
 said-collecting = Estou juntando as suas selfies. Envie fotos ou toque em Pronto.
 said-ready = Não entendi. Diga um estilo com suas palavras, como “cyberpunk, sorrindo”, ou escolha um:
@@ -557,7 +571,7 @@ error-unfit-portrait = Não consigo fazer esta imagem falar. Tente outro retrato
 error-portrait-without-face = Não vejo nenhum rosto nesta imagem, por isso ela não pode falar. Tente outro retrato.
 error-portrait-face-too-small = O rosto nesta imagem é pequeno demais para falar. Tente uma em que ele seja maior, ou recorte a imagem.
 error-portrait-turned-away = A cabeça nesta imagem está virada demais para o lado para falar. Tente um retrato que olhe mais para a câmera.
-error-weight-missing = Falta um modelo a este bot ({ $component }). Quem cuida dele pode baixá-lo com `{ $how }`.
+error-weight-missing = Este bot ainda não está totalmente configurado: falta um modelo ({ $component }). Quem cuida dele já sabe e pode baixá-lo com `{ $how }`.
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem cuida dele pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser baixado agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
@@ -572,7 +586,6 @@ error-worker-died = Esta tarefa falhou várias vezes. Não conta no seu limite; 
 button-tune = Mudar e repetir …
 menu-talk = Fazer falar
 file-parts = Este arquivo é maior do que o Discord aceita, por isso vem em { $count } partes. Guarde-as numa pasta e abra { $name } com um programa como o 7-Zip: ele junta as outras.
-form-usage = Diga o que mudar: `{ $usage }`. Deixe de fora o que deve ficar igual.
 form-selfies = Selfies
 form-photos = Até dez selfies
 form-photos-hint = Só você, rosto bem visível, luzes e ângulos diferentes.
@@ -899,6 +912,7 @@ template-spoilt = { $count ->
 template-each = rosto { $face } { $percent } % de semelhança
 template-unlike = Nenhuma é parecida o bastante com a mesma pessoa. Mais selfies ou outra imagem podem ajudar.
 template-guest = Um convidado emprestou o rosto só a esta imagem e pode retirá-lo.
+error-no-shoulders = O lugar { $number } desta imagem é para alguém que apareça com cabeça e ombros, e nenhuma das suas fotos mostra tanto. Deixe-me aprender o rosto de novo com uma foto tirada de mais longe ou escolha outra imagem pronta.
 error-template-gone = A imagem foi apagada antes que eu pudesse usá-la. Envie-a de novo.
 error-guest-left = Alguém retirou o rosto que tinha emprestado a esta imagem, por isso nada foi feito. Não conta no seu limite. Escolha de novo quem vai onde.
 tryon-prompt = **Quais roupas devo pôr em você?** Envie agora uma imagem delas, de preferência vestidas por uma só pessoa com o rosto visível. Ela é apagada cerca de uma hora depois do último uso.
@@ -947,7 +961,7 @@ forget-agreements = { $count ->
     }
 
 # ---- One's own photo as the canvas
-portrait-label-edited = Editado por IA · tarefa { $number } · semente { $seed }
+portrait-label-edited = Editado por IA · tarefa { $number }
 portrait-alt-edited = Foto editada por IA no estilo { $style }
 portrait-enlarged = O rosto na sua foto tem poucos pixels; ele foi ampliado e por isso parece mais suave.
 portrait-tighter = Suas fotos mostram menos de você do que foi pedido; por isso o enquadramento é mais fechado. Uma foto tirada de mais longe ajudaria.
@@ -1033,6 +1047,86 @@ strikes-line = { $person }: { $count }
 strikes-line-pause = { $person }: em pausa até { $until } UTC
 strikes-no-strikes = Não há nada contra { $person }.
 strikes-pardoned = O que estava contado contra { $person } foi apagado.
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = Abrir o aplicativo web: um link que faz você entrar
+help-join = Entrar em um bot privado com um código de convite
+help-admit = Deixar uma pessoa usar este bot privado
+help-expel = Não deixar mais uma pessoa usar este bot privado
+help-invite = Criar um código de convite para uma pessoa
+param-browsers = out: sair em todos os navegadores
+private-bot = Este bot é privado. Quem cuida dele pode deixar você entrar; o seu identificador aqui é `{ $name }`.
+private-knock = { $person } quer usar este bot.
+button-admit = Deixar entrar
+admit-done = { $person } já pode usar o bot e recebeu uma mensagem.
+expel-done = { $person } não pode mais usar o bot. Os dados continuam sendo da pessoa: /export e /forget ainda funcionam.
+expel-not-in = { $person } não entrou por /admit nem por convite. Quem está em ALLOWED_IDS e os administradores são mudados nas configurações.
+invitation-off = Os convites estão desativados. A configuração é INVITATIONS=yes.
+invitation-code = Código de convite: `{ $code }`. Deixa uma pessoa entrar em até { $days } dias: ela me envia `/join { $code }`.
+join-in = Você já pode usar este bot.
+join-wrong = Este código de convite está incorreto, expirou ou já foi usado.
+join-done = Agora você pode usar este bot. /start mostra como.
+web-off = O aplicativo web não está aberto a outros aparelhos aqui. Quem cuida do bot pode mudar isso.
+web-here = Você já está no aplicativo web.
+web-link =
+    { $url }
+    Este link faz você entrar no aplicativo web. Vale uma vez, por { $minutes } minutos. Não o passe adiante.
+web-out = { $count ->
+        [0] Você não estava conectado em lugar nenhum.
+        [one] Um navegador foi desconectado.
+       *[other] { $count } navegadores foram desconectados.
+    }
+button-web-out = Sair em todos
+web-told = Um navegador entrou no seu aplicativo web: { $agent }. Se não foi você, desconecte-o.
+alert-no-worker = Nenhuma imagem pode ser feita: o processo de “{ $lane }” não inicia. As pessoas podem continuar pedindo; as tarefas esperam. O registro diz por quê.
+alert-disk-low = O disco está quase cheio: restam { $megabytes } MB na pasta de dados. Libere espaço antes que encha.
+# ---- What fields of forms and of commands are called
+field-style = Estilo
+field-count = Imagens
+field-seed = Semente
+field-face = Força do rosto
+field-strength = Força do estilo
+field-expression = Expressão
+field-framing = Enquadramento
+field-shape = Formato
+field-size = Tamanho
+field-refine = Detalhe
+field-scene = Cenário
+field-draw = Método
+field-search = Busca
+field-do = Ação
+field-act = Ação
+field-name = Nome
+field-job = Tarefa
+field-language = Idioma
+field-setting = Ajuste
+field-value = Valor
+field-reason = Motivo
+field-person = Pessoa
+field-code = Código
+field-picture = Imagem
+field-minutes = Minutos
+field-number = Número
+field-state = Estado
+field-text = Texto
+field-voice = Voz
+field-motion = Movimento
+field-template = Modelo pronto
+field-background = Plano de fundo
+field-preset = Aprendizado
+field-photo = Foto
+field-file = Arquivo
+
+# ---- Asked for in words, copied, shown elsewhere
+form-ask = O que devo mudar? Por exemplo: “óleo, com um sorriso, 2 imagens”. O que você omitir fica como está.
+form-placeholder = óleo, sorriso, 2 imagens
+form-nothing = Não entendi o que mudar. Diga um estilo, uma expressão ou quantas imagens.
+button-copy = Copiar
+answer-elsewhere = A resposta está nas nossas mensagens diretas: { $url }
+answer-not-taken = ⚠️ Isso não chegou até mim. Tente de novo.
+bot-about = Envie selfies e receba retratos seus em qualquer estilo. Seu rosto continua seu.
+bot-description = Com algumas selfies faço retratos seus: em qualquer estilo, em imagens prontas, com outras roupas ou falando. As fotos são criptografadas com uma chave sua, servem só para as suas imagens e são apagadas com um comando. Só para adultos.
+inline-none = Ainda sem favoritas: abra-me
 showing-consent = Antes de mostrar aqui algo seu, aceite o acordo no chat.
 scene-aurora = Aurora boreal
 scene-blossom = Cerejeiras em flor

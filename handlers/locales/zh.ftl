@@ -2,6 +2,8 @@
 
 # ---- Pieces
 list-or = { $rest }或{ $last }
+list-between = { $one }、{ $two }
+list-sentences = { $one }{ $two }
 list-and = { $rest }和{ $last }
 time-left = { $seconds ->
     [0] 片刻
@@ -32,7 +34,7 @@ help-portrait = 用一种风格制作我的肖像
 help-styles = 查看风格
 help-gallery = 我已完成的图片
 help-show = 再次显示一个已完成的任务
-help-again = 用新的种子再做一次上一个
+help-again = 再做一次上一个
 help-queue = 我等待中和运行中的任务
 help-cancel = 取消一个任务
 help-me = 对我的识别结果
@@ -53,6 +55,7 @@ help-resume = 重新接受新任务
 help-audit = 审计日志的最新记录
 param-style = 风格名称
 param-count = 图片数量，1 到 10
+param-limit = 每天张数，0 到 1000
 param-seed = 种子：同一个数字，同样的图片
 param-face = 脸的权重，0.5 到 1.3
 param-strength = 风格的权重，0 到 1
@@ -157,6 +160,7 @@ photo-unknown-format = 我无法读取这种格式的图片。请发 JPEG、PNG�
 photo-broken = 这张图片传来时已损坏。请再发一次，最好以文件形式。
 photo-too-many-pixels = 这张图片的像素太多了。请发一张普通的手机照片。
 photo-too-large = 这个文件太大，我无法接收。请以照片而不是文件的形式发送。
+photo-sticker = 贴纸里看不到你。请发一张你的脸部照片。
 photo-animated = 这是动图。请发一张静态照片。
 photo-no-face = 我在这里没看到脸。请在良好的光线下正对镜头，前面不要有遮挡。
 photo-several-faces = 我看到不止一个人。请发只有你一个人的照片，或裁剪一下。
@@ -205,6 +209,7 @@ portrait-not-trained = 我有你的{ $accepted ->
        *[other] { $accepted } 张可用自拍
     }，但还没有从中学习。请按“完成”，然后再试一次。
 portrait-training = 我还在学习你的脸。等我说完成了再试；/queue 可以看进度。
+portrait-scene-picture = 你的图片已放在你身后。如果这是用来让我认识你的脸的自拍，请不带文字再发一次。
 portrait-which = 哪种风格？
 portrait-style-elsewhere = “{ $name }”风格需要比本机器人更大的模型。这里可以用例如 { $closest }；/styles 显示全部。
 portrait-unknown-style = 没有名为“{ $name }”的风格。你是指{ $closest }吗？
@@ -219,8 +224,9 @@ portrait-withheld = { $count ->
         [1] 有一张图片含裸露内容，没有显示。
        *[other] 有 { $count } 张图片含裸露内容，没有显示。
     }
-portrait-label = AI 生成 · 任务 { $number } · 种子 { $seed }
-portrait-caption = { $rank }. { $likeness } · 种子 { $seed }
+more-seeds = 种子：{ $seeds }
+portrait-label = AI 生成 · 任务 { $number }
+portrait-caption = { $rank }. { $likeness }
 portrait-alt = AI 生成的{ $style }风格肖像
 portrait-few-photos = 我只凭{ $photos ->
         [1] 一张照片
@@ -228,7 +234,7 @@ portrait-few-photos = 我只凭{ $photos ->
     }认识你的脸；有 { $recommended } 张或更多会明显更像。用 /selfies 补充。
 button-again = 再来一次
 button-like = 更多类似最佳的
-button-restyle = 换风格，种子不变
+button-restyle = 换个风格
 button-closer = 更像我
 button-bolder = 风格更强
 button-delete = 删除
@@ -280,7 +286,10 @@ what-other = 一个任务
 what-stickers = 贴纸
 what-inspect-garment = 查看衣服
 what-tryon = 试穿衣服
-state-queued = 等待中，第 { $position } 位
+state-queued = { $position ->
+        [1] 下一个就是你
+       *[other] 等待中，第 { $position } 位
+    }
 state-running = 运行中
 progress-queued = { $what } · { $position ->
         [1] 下一个就是你
@@ -375,6 +384,8 @@ show-unfinished = 任务 { $number } 没有可显示的图片。/queue 显示还
 show-gone = 任务 { $number } 的图片已不再保存。“再来一次”会重新制作。
 again-none = 还没有可以重做的。用 /portrait 制作第一张。
 delete-ask = 永久删除任务 { $number } 的图片吗？
+delete-ask-more = 由它们制作的内容（例如说话的肖像）也会一并删除。
+delete-done-more = 由它们制作的内容也已一并删除。
 delete-done = 任务 { $number } 的图片已删除。
 button-delete-yes = 是，删除
 button-no = 否
@@ -482,6 +493,9 @@ result-not-allowed = 在这个聊天里我可以发文字，但不能发送图�
 unknown-command = 没有命令 /{ $name }。你是指{ $closest }吗？
 unknown-command-none = 没有命令 /{ $name }。/help 显示我能做什么。
 unknown-button = 这个按钮已失效。请发送 /start 继续。
+edited-instead = 你修改了消息，我按现在的内容来做。
+said-most = 我一次最多能做 { $most } 张。
+said-caption-later = 这张照片我先当作自拍。等我认识你的脸之后，请再说一次“{ $style }”。
 said-new = 发一张自拍来开始，或用 /help 看看我能做什么。
 said-collecting = 我正在收集你的自拍。请发照片，或按“完成”。
 said-ready = 我没有听懂。请用自己的话告诉我风格，例如“赛博朋克，微笑”，或者选一个：
@@ -519,7 +533,7 @@ error-unfit-portrait = 这张图片无法开口说话。请换一张肖像。
 error-portrait-without-face = 这张图片里没有看到人脸，所以没有人能说话。请换一张肖像。
 error-portrait-face-too-small = 这张图片里的脸太小，无法说话。请选一张脸更大的，或裁剪图片。
 error-portrait-turned-away = 这张图片里的头转得太偏，无法说话。请选一张更正对镜头的肖像。
-error-weight-missing = 这个机器人缺少一个模型（{ $component }）。运营者可以用 `{ $how }` 下载。
+error-weight-missing = 这个机器人还没有完全设置好：缺少一个模型（{ $component }）。运营者已经知道，可以用 `{ $how }` 下载。
 error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }）。运营者可以用 `{ $how }` 修复。
 error-source-unreachable = 现在无法下载一个模型（{ $component }）。请稍后再试。
 error-out-of-memory = 机器内存不足。请减少每次的张数，或稍后再试。
@@ -534,7 +548,6 @@ error-worker-died = 这个任务多次失败。不计入你的用量；请再试
 button-tune = 修改后再做…
 menu-talk = 让它说话
 file-parts = 这个文件超过了 Discord 的上限，所以分成 { $count } 个部分发送。把它们存到同一个文件夹，用 7-Zip 之类的程序打开 { $name }，它会自动合并其余部分。
-form-usage = 说明要改什么：`{ $usage }`。不变的不用写。
 form-selfies = 自拍照
 form-photos = 最多十张自拍
 form-photos-hint = 只有你一人，脸部清晰，光线和角度各不相同。
@@ -854,6 +867,7 @@ template-spoilt = { $count ->
 template-each = 脸 { $face } 相似度 { $percent }%
 template-unlike = 没有一张像到可以算同一个人。多发些自拍或换一张图片可能有帮助。
 template-guest = 客人只为这一张图片借出了脸，并且可以撤回。
+error-no-shoulders = 这张图片的 { $number } 号位置需要能看到头和肩膀的人，但此人的照片都没有拍到这么多。请用一张从更远处拍的照片让我重新学习这张脸，或选择另一张现成的图片。
 error-template-gone = 图片在使用之前已被删除。请再发一次。
 error-guest-left = 有人撤回了为这张图片借出的脸，所以什么也没制作。不计入你的用量。请重新选择谁在哪里。
 tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由一个露脸的人穿着。最后一次使用约一小时后它就会删除。
@@ -898,7 +912,7 @@ forget-agreements = { $count ->
     }
 
 # ---- One's own photo as the canvas
-portrait-label-edited = AI 编辑 · 任务 { $number } · 种子 { $seed }
+portrait-label-edited = AI 编辑 · 任务 { $number }
 portrait-alt-edited = AI 编辑的{ $style }风格照片
 portrait-enlarged = 照片里的脸像素较少，已经放大，所以看起来更柔和。
 portrait-tighter = 你的照片里拍到的范围比你想要的少，所以取景更近。站远一点拍的照片会有帮助。
@@ -984,6 +998,85 @@ strikes-line = { $person }：{ $count }
 strikes-line-pause = { $person }：暂停到 { $until } UTC
 strikes-no-strikes = { $person } 没有记录。
 strikes-pardoned = { $person } 的记录已清除。
+
+# ---- The web app for other devices, private bots, what admins are told
+help-web = 打开网页应用：一个用于登录的链接
+help-join = 用邀请码加入私人机器人
+help-admit = 允许某人使用这个私人机器人
+help-expel = 不再允许某人使用这个私人机器人
+help-invite = 为一个人生成邀请码
+param-browsers = out：退出所有浏览器
+private-bot = 这是私人机器人。运营者可以让你加入；你在这里的 ID 是 `{ $name }`。
+private-knock = { $person } 想使用这个机器人。
+button-admit = 允许
+admit-done = { $person } 现在可以使用机器人，并已收到通知。
+expel-done = { $person } 不能再使用机器人。数据仍属于本人：/export 和 /forget 仍可使用。
+expel-not-in = { $person } 不是通过 /admit 或邀请加入的。ALLOWED_IDS 和管理员在设置中更改。
+invitation-off = 邀请已关闭。相应的设置是 INVITATIONS=yes。
+invitation-code = 邀请码：`{ $code }`。在 { $days } 天内可让一个人加入：请对方向我发送 `/join { $code }`。
+join-in = 你已经可以使用这个机器人。
+join-wrong = 邀请码不正确、已过期或已用过。
+join-done = 你现在可以使用这个机器人了。发送 /start 查看用法。
+web-off = 这里的网页应用没有对其他设备开放。运营者可以更改。
+web-here = 你已经在网页应用里了。
+web-link =
+    { $url }
+    此链接让你登录网页应用。只能用一次，{ $minutes } 分钟内有效。请勿转发。
+web-out = { $count ->
+        [0] 你没有在任何地方登录。
+       *[other] 已退出 { $count } 个浏览器。
+    }
+button-web-out = 全部退出
+web-told = 有浏览器登录了你的网页应用：{ $agent }。如果不是你，请将它退出。
+alert-no-worker = 现在无法生成图片：“{ $lane }”的工作进程无法启动。用户仍可提交，任务会等待。原因见日志。
+alert-disk-low = 磁盘快满了：数据文件夹还剩 { $megabytes } MB。请在占满之前腾出空间。
+# ---- What fields of forms and of commands are called
+field-style = 风格
+field-count = 张数
+field-seed = 种子
+field-face = 脸部强度
+field-strength = 风格强度
+field-expression = 表情
+field-framing = 取景
+field-shape = 画幅
+field-size = 尺寸
+field-refine = 细节
+field-scene = 场景
+field-draw = 制作方式
+field-search = 搜索
+field-do = 操作
+field-act = 操作
+field-name = 名称
+field-job = 任务
+field-language = 语言
+field-setting = 设置
+field-value = 值
+field-reason = 原因
+field-person = 用户
+field-code = 绑定码
+field-picture = 图片
+field-minutes = 分钟
+field-number = 编号
+field-state = 状态
+field-text = 文字
+field-voice = 声音
+field-motion = 动作
+field-template = 现成图片
+field-background = 背景
+field-preset = 学习方式
+field-photo = 照片
+field-file = 文件
+
+# ---- Asked for in words, copied, shown elsewhere
+form-ask = 要改什么？例如：“油画，微笑，2 张”。没提到的保持不变。
+form-placeholder = 油画，微笑，2 张
+form-nothing = 没明白要改什么。请告诉我风格、表情或张数。
+button-copy = 复制
+answer-elsewhere = 回复在我们的私信里：{ $url }
+answer-not-taken = ⚠️ 没有收到，请再试一次。
+bot-about = 发送自拍，获得任意风格的个人肖像。你的脸只属于你。
+bot-description = 只需几张自拍，我就能为你制作肖像：任意风格、放进现成图片、换装或开口说话。照片用你自己的密钥加密，只用于你的图片，一条命令即可清除。仅限成年人。
+inline-none = 还没有收藏：打开我
 showing-consent = 在这里显示你的内容之前，请先在聊天中同意协议。
 scene-aurora = 极光
 scene-blossom = 樱花

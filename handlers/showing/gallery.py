@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.files import media_id
 from engine.tasks.portrait.request import Portrait, Source
 from engine.tasks.talk.request import Talk, TalkingClip
-from handlers import actions, albums, gallery, pages, speakers, work
+from handlers import actions, albums, folding, gallery, pages, speakers, work
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.jobs import job_kinds
@@ -146,6 +146,7 @@ async def show_work(turn: Turn, options: Mapping[str, str]) -> Work:
     view = views[0]
     if not isinstance(view, (Pictures, Video)):
         raise NotShownError("gone", view.text)
+    view = folding.unfolded(view)  # there is room for everything
     shots = await _shots(turn, job, view) if isinstance(view, Pictures) else ()
     newer, older = await _neighbours(turn, job)
     doing = await _doing(turn, job)

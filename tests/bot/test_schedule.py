@@ -11,14 +11,16 @@ import pytest
 
 from bot import schedule
 from bot.core.jobstore import SqliteJobStore
-from bot.schedule import Tick, back_up_when_due, running
+from bot.schedule import Tick, back_up_when_due, running, watch_disk
 from engine.lab.bench.queue import Silent
 from engine.requests import Lane
-from storage import accounts, jobs
+from handlers.context import Deps
+from storage import accounts, contacts, jobs
 from storage.database import Database
 from storage.errors import StorageFullError
 from storage.retention import DAY, Retention
 from storage.vault import Vault
+from tests.handlers.stage import FakeStyles
 from tests.storage.helpers import ManualClock
 
 
@@ -102,3 +104,16 @@ async def test_a_tick_that_fails_is_told_and_comes_again(error: Exception, caplo
     with caplog.at_level(logging.ERROR):
         await schedule._safely(Tick(name="retention", every=timedelta(hours=1), run=fail))
     assert "retention did not run" in caplog.text
+
+
+async def test_admins_hear_of_a_disk_that_gets_full(tmp_path):
+    """Before nothing can be accepted any more; with room enough nobody is told anything."""
+    deps = Deps(styles=FakeStyles(), seed=lambda: 1, admins=frozenset({"fake:root"}))
+    async with Database.open(tmp_path / "portrait.sqlite") as db:
+        async with db.transaction() as tx:
+            await accounts.find_or_create(tx, "fake", "root")
+            await contacts.met(tx, "fake", "root", {"chat": "1"}, "en")
+        assert not await watch_disk(db, deps, low=0)
+        assert await watch_disk(db, deps, low=2**62)
+        async with db.reading() as rx:
+            assert await rx.value("SELECT count(*) FROM outbox WHERE key LIKE 'alert:alert-disk-low:%'") == 1

@@ -42,3 +42,38 @@ def test_a_card_counts_only_where_torch_can_use_it(monkeypatch: pytest.MonkeyPat
     assert not bases.accelerator_likely("auto")
     monkeypatch.setattr(bases, "torch_build", lambda: "2.13.0")
     assert bases.accelerator_likely("auto")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"LOCAL_CHAT_HOST": "0.0.0.0"}, "LOCAL_CHAT_HOST=0.0.0.0 opens the web chat to other machines"),
+        ({"LOCAL_CHAT_HOST": "192.168.1.9"}, "LOCAL_CHAT_LOGIN=link,password"),
+        ({"LOCAL_CHAT_URL": "https://portraits.example.org"}, "nobody would have to sign in"),
+        ({"LOCAL_CHAT_URL": "https://p.example.org", "LOCAL_CHAT_LOGIN": "none"}, "fits no other way"),
+        ({"LOCAL_CHAT_LOGIN": "none,password"}, "fits no other way"),
+        ({"LOCAL_CHAT_URL": "https://p.example.org", "LOCAL_CHAT_LOGIN": "telegram"}, "needs TELEGRAM_TOKEN"),
+        ({"LOCAL_CHAT_LOGIN": "telegram", "TELEGRAM_TOKEN": "1:x"}, "begins https://"),
+    ],
+)
+def test_a_chat_that_others_reach_without_signing_in_is_not_served(tmp_path, chosen, said):
+    """Photos of faces behind no door: the bot says what to set, and does not start."""
+    made = load(env_file=None, overrides={"DATA_DIR": tmp_path / "data", **chosen})
+    with pytest.raises(wiring.CannotRunError, match=said.replace(".", r"\.")):
+        wiring.login(made, None, None)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_on_this_machine_alone_nobody_signs_in(tmp_path, host):
+    """Nothing changes there; in a container that is published here alone the operator says so by name."""
+    assert wiring.login(load(env_file=None, overrides={"LOCAL_CHAT_HOST": host}), None, None) is None
+    known = {"LOCAL_CHAT_HOST": "0.0.0.0", "LOCAL_CHAT_LOGIN": "none"}
+    assert wiring.login(load(env_file=None, overrides=known), None, None) is None
+
+
+def test_what_is_not_switched_on_is_no_ability(tmp_path):
+    """So that no menu offers it."""
+    plain = load(env_file=None, overrides={"DATA_DIR": tmp_path})
+    assert wiring.abilities(plain) == frozenset()
+    chosen = {"LOCAL_CHAT_LOGIN": "link", "ACCESS": "listed", "INVITATIONS": "yes", "DATA_DIR": tmp_path}
+    assert wiring.abilities(load(env_file=None, overrides=chosen)) == {"web", "listed", "invitations"}

@@ -64,8 +64,8 @@ class Browser:
         async with asyncio.timeout(PATIENCE):
             return await answer
 
-    async def person(self, url: str, *, width: int = 1200, height: int = 860, dark: bool = False) -> Page:
-        """Open a page in a profile of its own."""
+    async def person(self, url: str = "", *, width: int = 1200, height: int = 860, dark: bool = False) -> Page:
+        """Open a page in a profile of its own; without a ``url`` an empty one."""
         context = (await self.call("Target.createBrowserContext"))["browserContextId"]
         return await self._open(context, url, width, height, dark)
 
@@ -80,7 +80,8 @@ class Browser:
         for domain in ("Page", "Runtime", "Network", "DOM"):
             await page.call(f"{domain}.enable")
         await page.size(width, height, dark=dark)
-        await page.open(url)
+        if url:
+            await page.open(url)
         return page
 
     async def leave(self) -> None:

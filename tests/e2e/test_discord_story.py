@@ -182,8 +182,8 @@ async def test_a_newcomer_needs_one_form(server, settings):
         await ada.sees(say("train-understood", who=say("looks-woman-adult")))
         await server.slash("portrait", style=STYLE, count=2)
         await server.until(lambda: len(ada.pictures()) == 2, 60)
-        card = next(m for m in ada.shown() if m["attachments"])
-        form = await server.click(card, say("button-tune"))
+        await ada.presses("button-more")
+        form = await server.click(await ada.sees(say("more-seeds", seeds="")), say("button-tune"))
         await server.submit(form, count="3")
         await server.until(lambda: len(ada.pictures()) == 5, 60)
 

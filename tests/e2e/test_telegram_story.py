@@ -370,3 +370,28 @@ async def test_a_ready_picture_is_chosen_from_pictures(server, settings):
         await server.until(lambda: len(ada.pictures()) == 1, 60)
         await ada.presses("template-title-stamp")
         await ada.sees(say("template-done"))
+
+
+async def test_more_unfolds_in_place_and_a_heart_marks_also_after_a_restart(server, settings):
+    """What is behind More is written down with the result; a reaction is a favourite, which inline mode then offers."""
+    ada = Ada(server)
+    async with bot(settings, FakeExecutor()):
+        await ada.is_learnt()
+        ada.types(f"/portrait {STYLE} 1")
+        await server.until(lambda: len(ada.pictures()) == 1, 60)
+        assert {say("button-again"), say("button-more")} <= set(_labels(ada.pictures()[0]))
+        assert say("button-delete") not in _labels(ada.pictures()[0])
+    async with bot(settings, FakeExecutor()):
+        await ada.presses("button-more")
+        unfolded = await ada.sees(say("more-seeds", seeds=""))
+        assert say("button-delete") in _labels(unfolded)
+        assert len(ada.pictures()) == 1
+        server.user_reacts(unfolded, "❤", uid=ada.uid)
+        await ada.sees(say("favourites-added", number=2, rank=1)[:20])
+        server.user_asks("", uid=ada.uid)
+        await server.until(lambda: server.called("answerinlinequery"), 60)
+        assert len(server.called("answerinlinequery")[-1]["results"]) == 1
+        server.user_asks("", uid=43)
+        await server.until(lambda: len(server.called("answerinlinequery")) == 2, 60)
+        assert server.called("answerinlinequery")[-1]["results"] == []
+        assert server.described["short_description", "de"]

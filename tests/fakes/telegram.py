@@ -55,8 +55,10 @@ class FakeTelegram:
     messages: dict[tuple[int, int], JSONDict] = field(default_factory=dict)  # (chat, message_id) -> message shown now
     too_old: set[tuple[int, int]] = field(default_factory=set)  # messages that can be edited but no longer deleted
     calls: list[tuple[str, JSONDict]] = field(default_factory=list)
+    button: JSONDict | None = None  # beside the message field
     commands: dict[str, list[JSONDict]] = field(default_factory=dict)  # language -> menu everywhere
     scoped: dict[tuple[str, str], list[JSONDict]] = field(default_factory=dict)  # (kind or chat, language) -> menu
+    described: dict[tuple[str, str], str] = field(default_factory=dict)  # (what, language) -> text
     sets: dict[str, JSONDict] = field(default_factory=dict)  # sticker sets by name
     webhook: JSONDict = field(default_factory=dict)  # url and secret_token
     answered: set[str] = field(default_factory=set)  # callback queries
@@ -72,6 +74,7 @@ class FakeTelegram:
         self._ids = itertools.count(1000)
         self._message_ids: dict[int, itertools.count[int]] = {}
         self._pressed: set[str] = set()
+        self._asked: set[str] = set()  # inline queries that wait for an answer
         self._poller = 0
         self._news: asyncio.Future[None] | None = None
         self._sent: dict[int, deque[float]] = {}
@@ -179,6 +182,33 @@ class FakeTelegram:
             }
         )
         return query
+
+    def user_edits(self, message: JSONDict, text: str, after: int = 5) -> None:
+        """Change the words of a message ``after`` seconds."""
+        key = "caption" if "caption" in message else "text"
+        message.update({key: text, "edit_date": message["date"] + after})
+        self._push(edited_message=dict(message))
+
+    def user_reacts(self, message: JSONDict, emoji: str, before: str = "", uid: int = 42) -> None:
+        """Put a sign on a message, or with none take the one ``before`` off."""
+        signs = [[{"type": "emoji", "emoji": one}] if one else [] for one in (before, emoji)]
+        self._push(
+            message_reaction={
+                "chat": message["chat"],
+                "message_id": message["message_id"],
+                "user": self.user(uid),
+                "date": int(time.time()),
+                "old_reaction": signs[0],
+                "new_reaction": signs[1],
+            }
+        )
+
+    def user_asks(self, query: str, uid: int = 42, language: str = "en") -> str:
+        """Type the bot's name and some words in another chat; returns the id of the query."""
+        name = str(next(self._ids))
+        self._asked.add(name)
+        self._push(inline_query={"id": name, "from": self.user(uid, language), "query": query, "offset": ""})
+        return name
 
     def _incoming(self, uid: int, *, chat: JSONDict | None = None, language: str = "en", **content: Any) -> JSONDict:
         sender = self.user(uid, language)
@@ -298,7 +328,7 @@ class FakeTelegram:
             "username": BOT_NAME,
             "can_join_groups": True,
             "can_read_all_group_messages": False,
-            "supports_inline_queries": False,
+            "supports_inline_queries": True,
         }
 
     async def on_getupdates(self, parameters: JSONDict, files: Files) -> list[JSONDict]:
@@ -372,6 +402,43 @@ class FakeTelegram:
         self.scoped[str(scope.get("chat_id") or scope["type"]), language] = commands
         if scope["type"] == "default":
             self.commands[language] = commands
+        return True
+
+    async def on_setchatmenubutton(self, parameters: JSONDict, files: Files) -> bool:
+        """Keep what the button beside the message field does; a web app needs an https address."""
+        button = parameters.get("menu_button") or {"type": "default"}
+        button = json.loads(button) if isinstance(button, str) else button
+        if button["type"] == "web_app" and not button["web_app"]["url"].startswith("https://"):
+            raise bad_request("BUTTON_URL_INVALID")
+        self.button = button
+        return True
+
+    async def on_setmydescription(self, parameters: JSONDict, files: Files) -> bool:
+        """Keep what an empty chat shows; at most 512 characters."""
+        return self._describe("description", parameters, 512)
+
+    async def on_setmyshortdescription(self, parameters: JSONDict, files: Files) -> bool:
+        """Keep what the profile and a shared link show; at most 120 characters."""
+        return self._describe("short_description", parameters, 120)
+
+    def _describe(self, what: str, parameters: JSONDict, most: int) -> bool:
+        text = str(parameters.get(what) or "")
+        if len(text) > most:
+            raise bad_request(f"{what} is too long")
+        self.described[what, str(parameters.get("language_code") or "")] = text
+        return True
+
+    async def on_answerinlinequery(self, parameters: JSONDict, files: Files) -> bool:
+        """Show results to whoever asked, once; at most 50, of files the server has."""
+        query, results = str(parameters["inline_query_id"]), parameters.get("results") or []
+        if query not in self._asked:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        if len(results) > 50 or len({one["id"] for one in results}) < len(results):
+            raise bad_request("RESULT_ID_DUPLICATE")
+        for one in results:
+            if one["type"] == "photo" and one.get("photo_file_id") not in self.files:
+                raise bad_request("PHOTO_INVALID")
+        self._asked.discard(query)
         return True
 
     async def on_answercallbackquery(self, parameters: JSONDict, files: Files) -> bool:
@@ -676,7 +743,13 @@ def _units(text: str) -> int:
 
 def _markup(parameters: JSONDict) -> JSONDict:
     markup = parameters.get("reply_markup")
-    if not markup or "inline_keyboard" not in markup:
+    if not markup:
+        return {}
+    if markup.get("force_reply"):
+        if len(markup.get("input_field_placeholder") or "x") > 64:
+            raise bad_request("input field placeholder is too long")
+        return {"reply_markup": markup}
+    if "inline_keyboard" not in markup:
         return {}
     buttons = [button for row in markup["inline_keyboard"] for button in row]
     if len(buttons) > KEYBOARD_MAX:
@@ -684,7 +757,10 @@ def _markup(parameters: JSONDict) -> JSONDict:
     for button in buttons:
         if not button["text"]:
             raise bad_request("text buttons must be non-empty")
-        if "url" in button:
+        if "copy_text" in button:
+            if not 1 <= len(button["copy_text"]["text"]) <= 256:
+                raise bad_request("BUTTON_COPY_TEXT_INVALID")
+        elif "url" in button:
             if not re.match(r"https?://[\w.-]+\.\w+/|tg://", button["url"]):
                 raise bad_request("BUTTON_URL_INVALID")
         elif not 1 <= len(button.get("callback_data", "").encode()) <= CALLBACK_MAX:

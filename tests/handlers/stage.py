@@ -234,8 +234,8 @@ class Person:
     async def says(self, text: str) -> list[View]:
         return await self.stage.handle(Said(who=self.who, text=text))
 
-    async def presses(self, action: str) -> list[View]:
-        return await self.stage.handle(Pressed(who=self.who, action=action))
+    async def presses(self, action: str, message: str = "") -> list[View]:
+        return await self.stage.handle(Pressed(who=self.who, action=action, message=message))
 
     async def uploads(self) -> str:
         """Have a file sealed as the intake does; returns its media id."""
@@ -273,13 +273,13 @@ def text_of(views: list[View]) -> str:
 
 
 def buttons_of(views: list[View]) -> list[Button]:
-    """Return every button in views."""
+    """Return every button in views, those behind More too."""
     found: list[Button] = []
     for view in views:
         if isinstance(view, Choice):
             found += view.options
         elif not isinstance(view, Document):
-            found += [one for row in view.buttons for one in row]
+            found += [one for row in (*view.buttons, *getattr(view, "more", ())) for one in row]
     return found
 
 

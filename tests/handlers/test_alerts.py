@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from handlers import alerts
 from storage.vault import Vault
 from tests.handlers.stage import Stage, text_of
 
@@ -55,3 +56,19 @@ async def test_everybody_can_learn_their_id(run):
     """ADMIN_IDS asks for it, and nothing else tells it."""
     assert "`fake:ann`" in text_of(await run.person("ann").types("/whoami"))
     assert "an admin" in text_of(await run.person("root").types("/whoami"))
+
+
+async def test_no_worker_and_a_full_disk_are_told_to_the_admin_alone(run):
+    """Whoever only asks for pictures reads nothing of it; every minute's look is one message a day."""
+    await run.person("ann").types("/start")
+    for _ in range(3):
+        async with run.db.transaction() as tx:
+            await alerts.no_worker(tx, run.deps, "device")
+            await alerts.disk_low(tx, run.deps, 1_234_000_000)
+    texts = await told(run)
+    assert len(texts) == 2
+    assert "worker for “device” does not start" in texts[0]
+    assert "1234 MB" in texts[1]
+    async with run.db.reading() as rx:
+        rows = await rx.all("SELECT address FROM outbox")
+    assert {row["address"] for row in rows} == {json.dumps({"chat": "chat-root"})}

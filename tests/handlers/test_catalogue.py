@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from bot.frontends.discord.commands import build
 from handlers import catalogue
-from handlers.catalogue import COMMANDS
+from handlers.catalogue import CATALOGUE, COMMANDS, visible
 from handlers.commands import BadArgumentError, arguments
 from handlers.router import RUNS
 from handlers.text import Translator
@@ -117,3 +120,39 @@ def test_a_command_is_found_by_the_word_people_use_for_it():
     assert set(catalogue.OTHER_WORDS.values()) <= set(COMMANDS)
     assert not set(catalogue.OTHER_WORDS) & set(COMMANDS)
     assert "portrait" in catalogue.closest("portait", admin=False)
+
+
+def test_what_is_said_of_a_number_is_what_is_accepted():
+    """A text that names another range than the one that is checked costs everybody who believes it a try."""
+    said, translator = 0, Translator()
+    for entry in CATALOGUE:
+        for parameter in entry.parameters:
+            for language in translator.locales:
+                text = translator.say(language, parameter.help_key).replace("1日", "")  # a day
+                bounds = [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:[.,]\d+)?", text)]
+                if parameter.type != "text" and bounds:
+                    assert bounds == [parameter.least, parameter.most], (entry.name, parameter.name, language)
+                    said += 1
+    assert said
+
+
+def test_nothing_is_offered_where_it_cannot_work():
+    """A picture is posted in a group, and nothing about a face happens there."""
+    private = {entry.name for entry in visible(True, group=False)}
+    group = {entry.name for entry in visible(True, group=True)}
+    assert {"post", "limit"}.isdisjoint(private)
+    assert {"post", "limit", "help"} <= group
+    assert "portrait" not in group
+
+
+def test_every_field_and_option_has_a_name_in_every_language():
+    """A form in German with fields in English is half a form; Discord takes small letters and no spaces."""
+    for command in build(Translator()):
+        for option in command.get("options", ()):
+            assert set(option["name_localizations"]) >= {"de", "ja", "zh-CN"}, option["name"]
+            for name in option["name_localizations"].values():
+                assert re.fullmatch(r"[-_'\w]{1,32}", name)
+                assert name == name.lower()
+        for language in ("de", "ja"):
+            names = [option["name_localizations"][language] for option in command.get("options", ())]
+            assert len(names) == len(set(names)), command["name"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from handlers.views import Choice, Pictures
+from handlers.events import Reacted
+from handlers.views import Choice, Pictures, to_json
+from storage import accounts, outbox
 from storage.retention import DAY, Retention, tidy
 from tests.handlers.stage import action_of, text_of, verbs_of
 
@@ -85,3 +89,26 @@ async def test_a_picture_that_does_not_exist_cannot_be_marked(stage, known):
     bob = stage.person("bob")
     await bob.agrees()
     assert "You have no job" in text_of(await bob.presses(f"v1:fav:{number}"))
+
+
+async def test_a_heart_on_a_result_marks_it_and_taking_it_off_unmarks_it(stage, known):
+    """As people do with any message; twice the same is one favourite, and a stranger's is none."""
+    await known.types("/portrait oil 2")
+    [album] = await stage.draw()
+    async with stage.db.transaction() as tx:
+        account = await accounts.find_or_create(tx, known.who.platform, known.who.user)
+        address = known.who.address
+        await outbox.put(
+            tx, key="k", platform="fake", address=address, view=to_json(album), account=account.id, thread="t"
+        )
+        row = await outbox.first(tx, "fake", f"fake:{address['chat']}")
+        await outbox.sent(tx, row.id, {"message": 77, "all": [[77]]})
+
+    async def reacts(who, liked):
+        return text_of(await stage.handle(Reacted(who=who, message="77", liked=liked)))
+
+    assert "is now a favourite" in await reacts(known.who, True)
+    assert await reacts(known.who, True) == ""
+    assert "no longer a favourite" in await reacts(known.who, False)
+    assert await reacts(dataclasses.replace(known.who, user="bob"), True) == ""
+    assert await stage.handle(Reacted(who=known.who, message="5", liked=True)) == []

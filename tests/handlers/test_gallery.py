@@ -52,7 +52,7 @@ async def test_show_brings_pictures_and_buttons_back(stage, known):
     """Midjourney's /show, for every job ever."""
     await known.types("/portrait oil 2")
     album = await stage.draw()
-    number = (await stage.jobs())[0].number
+    number = (await stage.jobs())[0].own
     again = await known.types(f"/show {number}")
     assert again == album
 
@@ -78,7 +78,7 @@ async def test_files_are_handed_over_untouched(stage, known):
     await known.types("/portrait oil 2")
     files = await known.presses(action_of(await stage.draw(), "files"))
     assert all(isinstance(view, Document) for view in files)
-    assert [view.name for view in files] == [f"oil-{(await stage.jobs())[0].number}-{rank}.png" for rank in (1, 2)]
+    assert [view.name for view in files] == [f"oil-{(await stage.jobs())[0].own}-{rank}.png" for rank in (1, 2)]
 
 
 async def test_deleting_asks_once_and_then_removes_every_file(stage, known):
@@ -90,7 +90,7 @@ async def test_deleting_asks_once_and_then_removes_every_file(stage, known):
     assert "deleted" in text_of(await known.presses(action_of(asked, "erase")))
     async with stage.db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM media WHERE purpose IN ('portrait', 'raw')") == 0
-    number = (await stage.jobs())[0].number
+    number = (await stage.jobs())[0].own
     gone = await known.types(f"/show {number}")
     assert "no longer stored" in text_of(gone)
     assert (await known.presses(action_of(gone, "again")))[0].kind == "progress"
@@ -101,13 +101,13 @@ async def test_no_keeps_everything(stage, known):
     await known.types("/portrait oil")
     asked = await known.presses(action_of(await stage.draw(), "delete"))
     assert "Nothing was changed" in text_of(await known.presses(action_of(asked, "keep")))
-    assert isinstance((await known.types(f"/show {(await stage.jobs())[0].number}"))[0], Pictures)
+    assert isinstance((await known.types(f"/show {(await stage.jobs())[0].own}"))[0], Pictures)
 
 
 async def test_show_brings_back_a_job_in_every_state(stage, known):
     """Waiting, running, failed, cancelled, learnt: each with what can be done about it now."""
     await known.types("/portrait oil")
-    number = (await stage.jobs())[0].number
+    number = (await stage.jobs())[0].own
     waiting = await known.types(f"/show {number}")
     assert "next in line" in text_of(waiting)
     assert verbs_of(waiting) == ["cancel"]
@@ -116,15 +116,15 @@ async def test_show_brings_back_a_job_in_every_state(stage, known):
     assert "failed several times" in text_of(failed)
     assert "again" in verbs_of(failed)
     await known.types("/portrait oil")
-    number = (await stage.jobs())[0].number
+    number = (await stage.jobs())[0].own
     await known.types(f"/cancel {number}")
     cancelled = await known.types(f"/show {number}")
     assert "is cancelled" in text_of(cancelled)
     assert verbs_of(cancelled) == ["again"]
     training = next(job for job in await stage.jobs() if job.kind == "enrol")
-    assert "I know your face now" in text_of(await known.types(f"/show {training.number}"))
+    assert "I know your face now" in text_of(await known.types(f"/show {training.own}"))
     looked = next(job for job in await stage.jobs() if job.kind == "inspect")
-    assert "You have no job" in text_of(await known.types(f"/show {looked.number}"))
+    assert "You have no job" in text_of(await known.types(f"/show {looked.own}"))
 
 
 async def test_a_running_job_is_shown_with_its_progress(stage, known):
@@ -133,7 +133,7 @@ async def test_a_running_job_is_shown_with_its_progress(stage, known):
     job = await stage.claim("device")
     async with stage.db.transaction() as tx:
         await leases.progress(tx, job.id, job.token, {"stage": "drawing", "done": 5, "total": 20, "seconds_left": 90.0})
-    shown = await known.types(f"/show {job.number}")
+    shown = await known.types(f"/show {job.own}")
     assert "making the picture, step 5 of 20" in text_of(shown)
     assert "Ready in about 2 minutes" in text_of(shown)
 

@@ -177,7 +177,7 @@ async def test_what_was_lent_is_used_for_nothing_else(stage, host, guest):
     assert "for this one picture" in text_of(await host.presses(f"v1:fav:{number}"))
     assert "no longer here" in text_of(await host.presses(f"v1:talk:{number}"))
     group = stage.person("ann", private=False)
-    assert "for this one picture" in text_of(await group.types(f"/post {number}"))
+    assert "for this one picture" in text_of(await group.types(f"/post {(await stage.jobs())[0].own}"))
 
 
 async def test_a_yes_is_taken_back_before_the_drawing(stage, host, guest):

@@ -8,10 +8,12 @@ from bot.frontends.discord.commands import build
 from bot.frontends.local.suggest import commands
 from bot.frontends.telegram.menu import menus
 from handlers.catalogue import CATALOGUE
+from handlers.commands import ABILITIES, INVITATIONS, LISTED, WEB
 from handlers.manual import manual
 from handlers.router import RUNS
 from handlers.text import Translator
 
+EVERYTHING = ABILITIES | {WEB, LISTED, INVITATIONS}  # an operator who switched all of it on
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 
 
@@ -37,9 +39,9 @@ def test_everybody_reaches_the_same_on_every_platform():
     """One catalogue: Telegram's menu, Discord's slash commands and the local chat's line offer the same."""
     translator = Translator()
     wanted = {entry.name for entry in CATALOGUE if entry.who == "user"}
-    telegram = next(menu for menu in menus(translator) if not menu.language)
-    discord = {one["name"] for one in build(translator) if one["type"] == 1}
-    local = {one["name"] for one in commands("en", None)}
+    telegram = next(menu for menu in menus(translator, (), EVERYTHING) if not menu.language)
+    discord = {one["name"] for one in build(translator, EVERYTHING) if one["type"] == 1}
+    local = {one["name"] for one in commands("en", None, EVERYTHING)}
     assert {name for name, _ in telegram.entries} == local == wanted
     assert discord == {entry.name for entry in CATALOGUE}
 
@@ -48,10 +50,20 @@ def test_admins_find_their_commands_where_they_are_known():
     """Telegram lists them in the admin's own chat, Discord for those who manage a server."""
     translator = Translator()
     admin = {entry.name for entry in CATALOGUE if entry.who == "admin"}
-    theirs = next(menu for menu in menus(translator, ["telegram:7"]) if menu.where == "7" and not menu.language)
+    made = menus(translator, ["telegram:7"], EVERYTHING)
+    theirs = next(menu for menu in made if menu.where == "7" and not menu.language)
     assert admin <= {name for name, _ in theirs.entries}
-    hidden = {one["name"] for one in build(translator) if "default_member_permissions" in one}
+    hidden = {one["name"] for one in build(translator, EVERYTHING) if "default_member_permissions" in one}
     assert hidden == admin
+
+
+def test_what_the_operator_did_not_switch_on_is_offered_nowhere():
+    """A link into a web app that nobody can reach, an invitation to a bot that is for everybody."""
+    translator = Translator()
+    off = {entry.name for entry in CATALOGUE if entry.needs}
+    assert off == {"web", "join", "admit", "expel", "invite"}
+    shown = {name for menu in menus(translator, ["telegram:7"]) for name, _ in menu.entries}
+    assert not off & (shown | {one["name"] for one in (*build(translator), *commands("en", None))})
 
 
 def test_groups_are_offered_only_what_works_there():

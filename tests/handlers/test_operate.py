@@ -106,7 +106,7 @@ async def test_a_report_is_read_by_admins_and_goes_with_its_author(run, root, an
 
 async def test_an_owner_shows_a_finished_picture_in_a_group(run, root, ann):
     """Only one's own, only finished, labelled, without buttons; and as often as the admins allow."""
-    number = (await run.jobs())[0].number
+    number = (await run.jobs())[0].own
     here = crowd(ann)
     shown = (await here.types(f"/post {number} 2"))[0]
     assert isinstance(shown, Pictures)

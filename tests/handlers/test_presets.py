@@ -34,7 +34,7 @@ async def test_a_preset_is_saved_listed_drawn_and_deleted(stage, known):
 
 async def test_another_job_can_be_saved_by_its_number(stage, known):
     """Not only the newest."""
-    first = (await stage.jobs())[0].number
+    first = (await stage.jobs())[0].own
     await known.types("/portrait noir 1")
     await stage.draw()
     assert f"OIL, from job {first}" in text_of(await known.types(f"/presets save older {first}"))

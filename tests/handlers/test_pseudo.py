@@ -90,7 +90,7 @@ async def test_no_sentence_is_written_into_the_code(odd):
     await ann.presses(action_of(album, "fav") + ":1")
     await ann.types("/favourites")
     crowd = odd.person("ann", private=False)
-    number = (await odd.jobs())[-1].number
+    number = (await odd.jobs())[-1].own
     for command in (f"/post {number}", "/post 999", "/gallery"):
         await crowd.types(command)
     await odd.fail("device", "disk-full")

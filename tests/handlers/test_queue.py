@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import work
-from storage import jobs
+from engine.requests import Progress, to_json
+from handlers import ending, work
+from storage import jobs, leases
 from tests.handlers.stage import action_of, text_of, verbs_of
 
 
@@ -23,7 +24,7 @@ async def test_the_queue_lists_place_and_state(stage, known):
     await stage.claim("device")
     shown = await known.types("/queue")
     assert "portraits, OIL: running" in text_of(shown)
-    assert "portraits, NOIR: waiting, place 1" in text_of(shown)
+    assert "portraits, NOIR: next in line" in text_of(shown)
     assert verbs_of(shown) == ["cancel", "cancel"]
 
 
@@ -33,7 +34,7 @@ async def test_cancelling_a_waiting_job_edits_its_status_message(stage, known):
     job = (await stage.jobs())[0]
     edit, answer = await known.types("/cancel")
     assert edit.thread == job.id
-    assert edit.text == answer.text == f"Job {job.number} is cancelled. It does not count towards your limit."
+    assert edit.text == answer.text == f"Job {job.own} is cancelled. It does not count towards your limit."
     assert (await stage.jobs())[0].state == "cancelled"
 
 
@@ -66,7 +67,7 @@ async def test_a_finished_job_cannot_be_cancelled(stage, known):
     """It says how to see it instead."""
     await known.types("/portrait oil")
     await stage.draw()
-    number = (await stage.jobs())[0].number
+    number = (await stage.jobs())[0].own
     assert f"/show {number}" in text_of(await known.types(f"/cancel {number}"))
 
 
@@ -79,7 +80,7 @@ async def test_somebody_elses_job_and_no_job_are_answered_in_the_same_words(stag
     """Nobody learns from the answer that a job exists."""
     await bob.agrees()
     await known.types("/portrait oil")
-    number = (await stage.jobs())[0].number
+    number = (await stage.jobs())[0].own
     theirs = text_of(await bob.types(f"/cancel {number}")).replace(str(number), "N")
     nobodys = text_of(await bob.types("/cancel 987654")).replace("987654", "N")
     assert theirs == nobodys
@@ -102,3 +103,17 @@ async def test_a_long_queue_is_estimated_with_one_look_at_each_kind(stage, known
         view = await work.waiting(tx, last, stage.deps, stage.deps.translator.words("en"))
     assert asked == ["portrait"]
     assert view.finish_at is not None
+
+
+async def test_who_waits_behind_a_training_is_told_what_the_training_says_itself(stage, known):
+    """Two clocks that disagree are both not believed: the wait is the training's own time left, and one's own."""
+    await known.types("/train")
+    await known.presses(f"v1:relearn:{(await stage.face()).id}")
+    training = await stage.claim("device")
+    async with stage.db.transaction() as tx:
+        told = Progress(stage="training", done=1, total=160, seconds_left=900.0)
+        await leases.progress(tx, training.id, training.token, to_json(told))
+        its_own = await ending.progress(tx, await jobs.get(tx, training.id), told, stage.deps)
+    [waits] = await known.types("/portrait oil 1")
+    assert waits.finish_at >= its_own.finish_at
+    assert waits.finish_at - its_own.finish_at < 120

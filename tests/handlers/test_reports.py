@@ -59,7 +59,7 @@ def actions(view):
 
 async def shown_in_a_group(run, ann, bob):
     """Ann shows a picture in a group; returns Bob's answer to it with /report."""
-    number = (await run.jobs())[0].number
+    number = (await run.jobs())[0].own
     here = Person(run, replace(ann.who, private=False, address={"chat": "group"}))
     view = (await here.types(f"/post {number}"))[0]
     async with run.db.transaction() as tx:

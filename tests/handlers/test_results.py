@@ -78,12 +78,12 @@ async def test_an_error_of_a_newer_engine_gets_the_general_sentence(stage, known
 
 
 async def test_pictures_come_ranked_with_their_likeness(stage, known):
-    """The measured likeness stands with each picture, best first, with seed and the label."""
+    """The measured likeness stands with each picture, best first, with the label."""
     await known.types("/portrait oil 3 7")
     album = (await stage.draw())[0]
     assert isinstance(album, Pictures)
     captions = [item.caption for item in album.items]
-    assert captions == ["1. 73 % likeness · seed 7", "2. 72 % likeness · seed 8", "3. 71 % likeness · seed 9"]
+    assert captions == ["1. 73 % likeness", "2. 72 % likeness", "3. 71 % likeness"]
     assert "AI-generated · job" in album.text
     assert all("OIL" in item.alt for item in album.items)
 
@@ -249,7 +249,7 @@ async def test_a_cancelled_training_is_no_failure(stage, ann):
     await ann.presses(action_of([status], "cancel"))
     async with stage.db.transaction() as tx:
         _, views = await ending.fail(tx, job, JobCancelledError(), Rendering(stage.deps))
-    assert text_of(views) == f"Job {job.number} is cancelled. It does not count towards your limit."
+    assert text_of(views) == f"Job {job.own} is cancelled. It does not count towards your limit."
     assert (await stage.face()).state == "collecting"
 
 
@@ -258,8 +258,8 @@ async def test_an_own_photo_is_called_that_and_no_likeness_is_told(stage, known)
     await known.types("/portrait oil 2 7")
     album = (await stage.draw(source="photo", photo=1))[0]
     assert [item.caption for item in album.items] == [
-        "1. your photo in a new light · seed 7",
-        "2. your photo in a new light · seed 8",
+        "1. your photo in a new light",
+        "2. your photo in a new light",
     ]
     assert "AI-edited · job" in album.text
     assert "%" not in album.text

@@ -21,8 +21,9 @@ def strict(tmp_path, db):
 
 
 @pytest.mark.parametrize("entry", [entry for entry in CATALOGUE if entry.private and entry.who == "user"])
-async def test_a_group_hears_nothing_about_faces(stage, entry):
+async def test_a_group_hears_nothing_about_faces(tmp_path, db, entry):
     """Everything biometric or personal is answered in private only, whoever asks."""
+    stage = Stage(db, Vault.open(tmp_path), abilities=frozenset({entry.needs}))
     crowd = stage.person("ann", private=False)
     await stage.person("ann").agrees()
     assert text_of(await crowd.types(f"/{entry.name} 1")) == stage.deps.translator.say("en", "private-only")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.events import SentFile
 from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 
 
@@ -100,3 +101,80 @@ async def test_before_a_face_is_known_the_missing_step_is_said(stage, ann):
     """Whoever asks for a portrait first learns what comes first."""
     await ann.agrees()
     assert "do not know your face" in text_of(await ann.says("draw me as a pirate, oil"))
+
+
+async def drawn(stage, ann, line="/portrait oil"):
+    """Ann's first portrait."""
+    await ann.teaches(photos=1)
+    await ann.types(line)
+    return await stage.draw()
+
+
+async def test_one_more_is_one_and_two_more_are_two(stage, ann):
+    """Four where one was asked for cost four times the wait."""
+    await drawn(stage, ann)
+    for line, count in (("noch eins", 1), ("one more please", 1), ("two more", 2), ("zwei Bilder", 2)):
+        await ann.says(line)
+        wish = (await stage.jobs())[0].request
+        assert (wish["style"], wish["count"]) == ("oil", count), line
+        await ann.types("/cancel")
+
+
+async def test_a_number_and_a_style_draw_as_many(stage, ann):
+    """And more than can be made at once is said, not silently less."""
+    await ann.teaches(photos=1)
+    assert "at most" not in text_of(await ann.says("draw three noir pictures"))
+    assert (await stage.jobs())[0].request["count"] == 3
+    assert "at most 10 pictures" in text_of(await ann.says("20 pictures in oil"))
+    assert (await stage.jobs())[0].request["count"] == 10
+
+
+async def test_a_scene_that_does_not_exist_is_refused_at_once_with_near_names(stage, ann):
+    """After the queue it would have cost a wait; each near name is one press away, with all else that was said."""
+    await ann.teaches(photos=1)
+    refused = await ann.types("/portrait oil 2 scene=forrest")
+    assert "no scene" in text_of(refused)
+    assert [job.kind for job in await stage.jobs()].count("portrait") == 0
+    assert "v1:scene:forest" in [one.action for one in buttons_of(refused)]
+    await ann.presses("v1:scene:forest")
+    wish = (await stage.jobs())[0].request
+    assert (wish["style"], wish["count"], wish["scene"]) == ("oil", 2, "forest")
+
+
+async def test_a_scene_by_another_word_is_that_scene(stage, ann):
+    """A beach is by the sea, and its name needs no capital letters."""
+    await ann.teaches(photos=1)
+    for typed, name in (("beach", "sea"), ("Forest", "forest"), ("neon street", "neon_street")):
+        await ann.types("/portrait oil", scene=typed)
+        assert (await stage.jobs())[0].request["scene"] == name
+
+
+async def captioned(stage, ann, words):
+    """A photo with words under it."""
+    return await stage.handle(SentFile(who=ann.who, media=await ann.uploads(), mime="image/jpeg", caption=words))
+
+
+async def test_a_photo_with_a_wish_as_its_caption_is_that_wish(stage, ann):
+    """It stands behind the person, and is said to; without a known face it is a selfie first."""
+    await ann.agrees()
+    first = await stage.handle(
+        SentFile(who=ann.who, media=await ann.uploads(), mime="image/jpeg", caption="oil please")
+    )
+    assert "as a selfie first" in text_of(first)
+    await stage.look()
+    await ann.types("/train")
+    await stage.learn()
+    views = await stage.handle(
+        SentFile(who=ann.who, media=await ann.uploads(), mime="image/jpeg", caption="oil please")
+    )
+    assert "behind you" in text_of(views)
+    wish = (await stage.jobs())[0].request
+    assert wish["style"] == "oil"
+    assert wish["scene_picture"]
+
+
+async def test_a_photo_with_any_other_caption_is_a_selfie(stage, ann):
+    """The control: words under a photo are mostly about the photo."""
+    await ann.teaches(photos=1)
+    await captioned(stage, ann, "me yesterday at the oil museum")
+    assert (await stage.jobs())[0].kind == "inspect"

@@ -60,7 +60,7 @@ async def test_too_many_refusals_are_a_pause_and_it_is_said(stage, known, clock)
 async def test_looking_at_a_refused_job_again_is_no_refusal(stage, known):
     """Or whoever asks five times what went wrong has to pause for it."""
     await refused(stage, known)
-    number = (await stage.jobs())[0].number
+    number = (await stage.jobs())[0].own
     for _ in range(4):
         await known.types(f"/show {number}")
     assert await count(stage) == 1

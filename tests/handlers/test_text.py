@@ -46,6 +46,8 @@ COMPOSED = {
     *(f"{family}-{name}" for family in ("mydata", "forget") for name in privacy.HELD),
     *(entry.help_key for entry in CATALOGUE),
     *(parameter.help_key for entry in CATALOGUE for parameter in entry.parameters),
+    *(f"field-{name}" for name in ("photo", "file")),
+    *(f"field-{parameter.name}" for entry in CATALOGUE for parameter in entry.parameters),
     *(f"what-{kind}" for kind in kinds()),
     *(f"scene-{file.stem}" for file in (samples.HERE / "scenes").glob("*.jpg")),
     *("state-queued", "state-running"),
@@ -215,3 +217,12 @@ def test_the_consent_text_cannot_change_without_a_new_version():
 
 
 CONSENT = {"3": "b216af0357ec8273"}
+
+
+def test_lists_and_sentences_are_joined_as_each_language_does():
+    """Chinese has a comma of its own and no space between sentences."""
+    zh, en = Translator().words("zh"), Translator().words("en")
+    assert zh.several(["neon", "comic", "oil"]) == "neon、comic或oil"
+    assert en.several(["neon", "comic", "oil"]) == "neon, comic or oil"
+    assert zh.together("你好。", "", "再见。") == "你好。再见。"
+    assert en.together("Hello.", "Bye.") == "Hello. Bye."

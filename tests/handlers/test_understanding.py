@@ -31,10 +31,10 @@ NAMED = {
     "um retrato a óleo": "oil",
 }
 MEANT = {
-    "noch eins": "again",
+    "noch eins": "one-more",
     "еще раз, пожалуйста": "again",
-    "もう一枚お願いします": "again",
-    "再来一张": "again",
+    "もう一枚お願いします": "one-more",
+    "再来一张": "one-more",
     "help": "help",
     "Hilfe!": "help",
     "thanks!": "thanks",
@@ -162,3 +162,53 @@ def test_every_phrase_is_there_in_every_language():
     groups += [by for values in TABLE["option"].values() for by in values.values()]
     for group in groups:
         assert set(group) == set(languages()), group["en"]
+
+
+COUNTED = {
+    "draw two": 2,
+    "make 3 pictures": 3,
+    "two cyberpunk please": 2,
+    "three more": 3,
+    "noch zwei": 2,
+    "zwei Bilder": 2,
+    "mach mir vier Porträts": 4,
+    "dos imágenes por favor": 2,
+    "tres más": 3,
+    "trois photos": 3,
+    "encore deux": 2,
+    "duas imagens": 2,
+    "mais três": 3,
+    "нарисуй две картинки": 2,
+    "ещё три": 3,
+    "2枚お願いします": 2,
+    "三张照片": 3,
+    "one picture please": 1,
+    "再来两张": 2,
+}
+
+
+@pytest.mark.parametrize("sentence", COUNTED)
+def test_a_number_says_how_many(sentence):
+    """Four pictures where two were asked for cost twice the wait, in every language."""
+    meaning = understand(sentence, TITLES)
+    assert meaning.options.get("count") == str(COUNTED[sentence])
+    assert meaning.rest == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "me in the 80s", "I am 34 years old", "the one with the hat", "a portrait of me", "at two o'clock",
+        "ein Porträt von mir als Pirat",
+    ],
+)  # fmt: skip
+def test_a_number_of_something_else_counts_no_pictures(sentence):
+    """The control: years, hours and articles."""
+    assert understand(sentence, TITLES).options.get("count", "1") == "1"
+
+
+def test_more_of_the_last_with_a_number_is_more_of_the_last():
+    """ "Two more" names no style and needs none."""
+    for sentence in ("two more", "noch zwei", "再来两张"):
+        assert understand(sentence, TITLES).act == "again"
+    assert understand("two more oil", TITLES).styles == ("oil",)

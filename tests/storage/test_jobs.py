@@ -19,6 +19,16 @@ async def test_a_job_comes_back_as_it_was_accepted(db):
     )  # fmt: skip
 
 
+async def test_everybody_counts_their_own_jobs_from_one(db):
+    """Numbers that jump tell people how many others there are, and are longer to type than they need be."""
+    users = ["ann", "bob", "ann", "ann", "bob"]
+    made = [await new_job(db, user, seen=index != 2) for index, user in enumerate(users)]
+    assert [job.own for job in made if job.own < jobs.UNSEEN] == [1, 1, 2, 2]
+    async with db.reading() as rx:
+        assert (await jobs.by_own(rx, made[4].account, 2)).id == made[4].id
+        assert (await jobs.by_own(rx, made[2].account, made[2].own)).id == made[2].id
+
+
 async def test_numbers_are_never_used_twice(db):
     """A number in an old message must not name somebody else's job after a deletion."""
     first = await new_job(db)

@@ -168,6 +168,34 @@ async def test_what_a_withdrawn_consent_left_behind_is_deleted(tmp_path):
         assert [row["media"] for row in await rx.all("SELECT media FROM trash")] == ["ann"]
 
 
+async def old_job(tx, name, *, identity=None):
+    """Write a job as programs before the latest step did."""
+    await tx.run(
+        "INSERT INTO jobs (id, account, identity, kind, lane, request, platform, address, place, locale, due, created) "
+        "VALUES (?1, 'ann', ?2, ?1, 'device', '{}', 'fake', '{}', 'fake:1', 'en', 0, 0)",
+        (name, identity),
+    )
+
+
+async def test_jobs_keep_the_numbers_they_were_shown_under_through_the_update(tmp_path):
+    """A number somebody noted must find its own job, and never a newer one of the same person."""
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for file in sorted(MIGRATIONS.glob("*.sql")):
+        if file.name.endswith("_own_numbers.sql"):
+            break
+        (steps / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "a.sqlite"
+    async with Database.open(path, migrations=steps) as db, db.transaction() as tx:
+        await tx.run("INSERT INTO accounts (id, created, consent) VALUES ('ann', 0, '1')")
+        for name in ("one", "two", "three"):
+            await old_job(tx, name)
+        await tx.run("DELETE FROM jobs WHERE id = 'three'")
+    async with Database.open(path) as db, db.transaction() as tx:
+        assert [(await jobs.by_own(tx, "ann", number)).id for number in (1, 2)] == ["one", "two"]
+        assert (await job_of(tx, "ann")).own == 4
+
+
 async def test_a_training_that_waited_through_the_update_frees_its_face_when_it_ends(tmp_path):
     """Which job learns a face is written down since then; without it a face would be in training for ever."""
     steps = tmp_path / "steps"
@@ -179,10 +207,11 @@ async def test_a_training_that_waited_through_the_update_frees_its_face_when_it_
         await tx.run("INSERT INTO accounts (id, created, consent) VALUES ('ann', 0, '1')")
         face = "INSERT INTO identities (id, account, name, state, created) VALUES ('f', 'ann', '', 'training', 0)"
         await tx.run(face)
-        jobs_of = {kind: await job_of(tx, "ann", kind=kind, identity="f") for kind in ("enrol", "instant", "portrait")}
+        for kind in ("enrol", "instant", "portrait"):
+            await old_job(tx, kind, identity="f")
     async with Database.open(path) as db, db.transaction() as tx:
         for kind, state in (("instant", "training"), ("portrait", "training"), ("enrol", "failed")):
-            await jobs.move(tx, jobs_of[kind].id, "failed")
+            await jobs.move(tx, kind, "failed")
             assert (await identities.get(tx, "f", "ann")).state == state
 
 

@@ -18,7 +18,7 @@ from tests.fakes.intake import picture
 from tests.fakes.telegram import FakeTelegram
 
 PATIENCE, MORE_PATIENCE = 6.0, 3.0  # seconds until somebody asks again, and by how much longer each time
-REAL_PATIENCE = 60.0  # the first of these, where portraits are really drawn
+REAL_PATIENCE = 120.0  # the first of these, where portraits are really drawn
 TRIES = 15
 STYLE = "cyberpunk"
 ACTION = re.compile(r"v1:[a-z]+:(\d+)")

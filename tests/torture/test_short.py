@@ -52,11 +52,12 @@ async def test_a_queue_that_is_broken_is_caught(tmp_path, broken, seen):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)  # a minute of drawing on idle cores, begun anew after each kill
 async def test_what_real_workers_learn_and_draw_survives_kills(tmp_path):
     """The engine itself, on the embedded base: photos looked at, a face known from them, two portraits, once each."""
     session = Session(tmp_path, seed=5, portraits=1, photos=selfies())
-    torment = await session.run(6, others=False, at_once=(1, 0))
+    torment = await session.run(3, others=False, at_once=(1, 0))
     found = session.found
-    assert sum(torment.felt[name] for name in KILLS) >= 4
+    assert sum(torment.felt[name] for name in KILLS) >= 2
     assert (found.lost, found.doubled, found.wrong) == ([], [], [])
     assert found.counted["results"] >= 1

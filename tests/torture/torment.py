@@ -129,6 +129,7 @@ class Torment:
         with suppress(psutil.Error), self.victim.excused():
             says, now = self._says(NO_MEMORY), psutil.Process(self.victim.pid).memory_info().vms
             self.victim.limit(psutil.RLIMIT_AS, now + MEMORY)
+            self.victim.kill_worker(0)  # another one has to be started
             felt = await self._until(lambda: says() or not self.victim.alive)
             self.victim.limit(psutil.RLIMIT_AS, None)
         return felt

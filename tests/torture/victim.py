@@ -34,6 +34,7 @@ class Victim:
         self._more = [*(["--real"] if real else []), "--broken", broken]
         self._mother: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[None] | None = None
+        self._logging: asyncio.Task[None] | None = None
         self._pid = 0  # 0: not running
         self._born, self._ready, self._ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._expected = False  # that it ends
@@ -60,13 +61,21 @@ class Victim:
             self.start_seconds = max(1.0, time.monotonic() - begun)
 
     async def _open(self) -> None:
+        self._mother = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.torture.bot", json.dumps(self._overrides), *self._more),
+            cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, "OMP_NUM_THREADS": "1", **self._environment},
+        )  # fmt: skip
+        self._reading, self._logging = asyncio.create_task(self._read()), asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        """Keep what it says on our side of a pipe: a file of its own could not grow where its disk is full."""
+        assert self._mother is not None
+        assert self._mother.stderr is not None
         with self.log.open("ab") as log:
-            self._mother = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.torture.bot", json.dumps(self._overrides), *self._more),
-                cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
-                env={**os.environ, "OMP_NUM_THREADS": "1", **self._environment},
-            )  # fmt: skip
-        self._reading = asyncio.create_task(self._read())
+            while said := await self._mother.stderr.read(2**16):
+                log.write(said)
+                log.flush()
 
     async def _read(self) -> None:
         assert self._mother is not None
@@ -135,9 +144,9 @@ class Victim:
             self._mother.stdin.close()
             await self._mother.wait()
             self._mother = None
-        if self._reading is not None:
-            await self._reading
-            self._reading = None
+        if self._reading is not None and self._logging is not None:
+            await asyncio.gather(self._reading, self._logging)
+            self._reading = self._logging = None
 
     @contextlib.contextmanager
     def excused(self) -> Iterator[None]:

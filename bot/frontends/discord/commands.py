@@ -6,6 +6,7 @@ because every sentence names them so; what they do, and the names of message men
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import discord
@@ -29,6 +30,7 @@ DESCRIPTION_LIMIT, MENU_LIMIT, CHOICES = 100, 32, 25
 MANAGE_SERVER = str(1 << 5)
 ADMINS = {"integration_types": [0], "contexts": [0], "default_member_permissions": MANAGE_SERVER}
 """Admin commands are seen in servers alone, by those who manage one; the conversation obeys the bot's own admins."""
+SERVERS = {"integration_types": [0, 1], "contexts": [0]}
 EVERYWHERE = {
     "integration_types": [0, 1],
     "contexts": [0, 1, 2],
@@ -44,7 +46,7 @@ def build(translator: Translator, abilities: frozenset[str] = ABILITIES) -> list
     """
     spoken = {name: discord_commands(translator.words(name), True, abilities) for name in translator.locales}
     slash = [
-        _command({locale: commands[index] for locale, commands in spoken.items()})
+        _command(translator, {locale: commands[index] for locale, commands in spoken.items()})
         for index in range(len(spoken[FALLBACK]))
     ]
     return slash + [_menu(translator, name) for name in menus(translator)]
@@ -73,7 +75,7 @@ def _menu(translator: Translator, shown: str) -> Json:
     return {"type": 3, "name": shown, **_translated("name", names), **EVERYWHERE}
 
 
-def _command(spoken: dict[str, Json]) -> Json:
+def _command(translator: Translator, spoken: dict[str, Json]) -> Json:
     plain = spoken[FALLBACK]
     options = [
         _option({locale: command["options"][index] for locale, command in spoken.items()})
@@ -83,15 +85,22 @@ def _command(spoken: dict[str, Json]) -> Json:
     entry, (photos, count) = COMMANDS[plain["name"]], PHOTOS
     names = [f"photo{number}" for number in range(1, count + 1)] if plain["name"] == photos else []
     names += ["file"] if entry.files else []
-    files = [{"type": ATTACHMENT, "name": name, **described} for name in names]
+    files = [{"type": ATTACHMENT, "name": name, **_file_named(translator, name), **described} for name in names]
     return {
         "type": 1,
         "name": plain["name"],
         **described,
         # Discord wants what is required in front.
         "options": [*sorted(options, key=lambda option: not option["required"]), *files],
-        **(ADMINS if plain["admin"] else EVERYWHERE),
+        **(ADMINS if plain["admin"] else SERVERS if plain["group"] else EVERYWHERE),
     }
+
+
+def _file_named(translator: Translator, name: str) -> Json:
+    """Return what a file among the options is called in other languages; photos are numbered."""
+    kind = name.rstrip("0123456789")
+    called = {one: translator.say(one, f"field-{kind}") for one in translator.locales}
+    return _translated("name", {one: spelled(f"{text}{name.removeprefix(kind)}") for one, text in called.items()})
 
 
 def _option(spoken: dict[str, Json]) -> Json:
@@ -99,6 +108,7 @@ def _option(spoken: dict[str, Json]) -> Json:
     made: Json = {
         "type": TYPES[plain["type"]],
         "name": plain["name"],
+        **_translated("name", {locale: spelled(option["label"]) for locale, option in spoken.items()}),
         "required": plain["required"],
         **_described({locale: option["description"] for locale, option in spoken.items()}),
     }
@@ -111,6 +121,11 @@ def _option(spoken: dict[str, Json]) -> Json:
     if plain["most"] is not None:
         made["max_value"] = plain["most"]
     return made
+
+
+def spelled(label: str) -> str:
+    """Return what something is called as Discord spells names: small letters, and a line instead of a space."""
+    return re.sub(r"[^\w'-]+", "_", label.lower()).strip("_")[:MENU_LIMIT]
 
 
 def _described(sentences: dict[str, str]) -> Json:

@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 
 from bot.frontends.base import Files
 from bot.frontends.discord.shrink import STAMPS, TooLargeError, fit, split, stamp
-from bot.frontends.discord.text import MENU_LABEL_LIMIT, TEXT_LIMIT, lines, menus, render
+from bot.frontends.discord.text import MENU, MENU_LABEL_LIMIT, TEXT_LIMIT, lines, menus, render
 from bot.frontends.markup import pieces
+from handlers.actions import action
 from handlers.text import Words
 from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Stickers, Text, Video, View
 
 ALBUM = 10
 FEW = 10  # options shown as buttons; more become menus
 COUNTDOWN = 32  # characters a countdown may take
+SEVERAL = 5  # buttons of styles beside pictures; so many become a menu
+DRAWS = action("portrait", "")
 MORE = "⋯"  # above what did not fit into the first message
 Rows = Sequence[Sequence[Button]]
 
@@ -126,11 +129,27 @@ async def _pictures(view: Pictures, files: Files, frame: Frame) -> list[Message]
         for number, item in enumerate(view.items, 1)
     ]
     captions = [item.caption for item in view.items]
-    listed = captions if len(captions) == 1 else [f"{n}. {text}" for n, text in enumerate(captions, 1) if text]
+    listed = captions if len(captions) == 1 else [_numbered(n, text) for n, text in enumerate(captions, 1) if text]
     text = "\n".join(part for part in (view.text, *listed) if part)
-    first, *rest = _texts(text, view.buttons, tuple(made[:ALBUM]))
+    styles, others = _styles_apart(view.buttons)
+    first, *rest = _texts(text, others, tuple(made[:ALBUM]))
+    first = replace(first, menus=(styles,)) if styles else first
     albums = [Message(files=tuple(made[at : at + ALBUM])) for at in range(ALBUM, len(made), ALBUM)]
     return [replace(message, card=True) for message in (first, *albums)] + rest
+
+
+def _styles_apart(rows: Rows) -> tuple[tuple[Button, ...], list[Sequence[Button]]]:
+    """Return (buttons that draw a style, the other rows): beside their pictures many of them are one menu."""
+    styles = tuple(each for row in rows for each in row if each.action.startswith(DRAWS))
+    if not SEVERAL <= len(styles) <= MENU:
+        return (), list(rows)
+    others = [[each for each in row if each not in styles] for row in rows]
+    return styles, [row for row in others if row]
+
+
+def _numbered(number: int, caption: str) -> str:
+    """Put the number of a picture before its caption, where it does not stand there already."""
+    return caption if caption.startswith(f"{number}. ") else f"{number}. {caption}"
 
 
 async def _stickers(view: Stickers, files: Files) -> list[Message]:

@@ -13,6 +13,7 @@ from discord import ui
 
 from bot.frontends.discord.text import render
 from handlers import actions, consent
+from handlers import forms as asked
 from handlers.catalogue import COMMANDS
 from handlers.commands import Entry, Parameter
 from handlers.text import Words
@@ -21,6 +22,7 @@ PHOTOS, AGREED = "photos", "agreed"
 SELFIES, ARGUMENTS = "selfies", "form"  # what a custom id begins with
 TITLE, LABEL, DESCRIPTION, PARTS = 45, 45, 100, 5  # Discord's limits
 MOST_PHOTOS = 10
+CANVAS = "canvas"  # among what is given: the picture is the person's own photo
 Json = dict[str, Any]
 
 
@@ -43,9 +45,11 @@ def arguments(say: Words, entry: Entry, given: Mapping[str, str]) -> ui.Modal:
     """
     about = given.get("job", "")
     form = ui.Modal(title=say(entry.help_key)[:TITLE], custom_id=f"{ARGUMENTS}:{entry.name}:{about}")
-    for parameter in [one for one in entry.parameters if one.name != "job"][:PARTS]:
-        hint = say(parameter.help_key)
-        form.add_item(_labelled(parameter.name, _field(parameter, given.get(parameter.name, "")), hint))
+    known = {one.name: one for one in entry.parameters}
+    shown = [known[one.name] for one in asked.fields(say, entry)] if CANVAS in given else list(entry.parameters)
+    for parameter in [one for one in shown if one.name != "job"][:PARTS]:
+        inside = _field(say, parameter, given.get(parameter.name, ""))
+        form.add_item(_labelled(asked.label(say, parameter), inside, say(parameter.help_key)))
     return _stopped(form)
 
 
@@ -70,8 +74,8 @@ def read(data: Mapping[str, Any]) -> Json | None:
         return {"kind": SELFIES, "agreed": agreed, "files": [attachment(item) for item in sent]}
     if kind == ARGUMENTS:
         name, _, about = rest.partition(":")
-        options = {field: _value(one) for field, one in fields.items()} | ({"job": about} if about else {})
-        return {"kind": "command", "name": name, "options": options, "files": []}
+        options = {field: _value(one) for field, one in fields.items()}
+        return {"kind": "command", "name": name, "options": options, "files": [], "about": about}
     return None
 
 
@@ -87,9 +91,9 @@ def attachment(item: Mapping[str, Any]) -> Json:
     }
 
 
-def _field(parameter: Parameter, value: str) -> ui.Item[Any]:
-    if isinstance(parameter.choices, tuple) and parameter.choices:
-        options = [discord.SelectOption(label=one, value=one, default=one == value) for one in parameter.choices]
+def _field(say: Words, parameter: Parameter, value: str) -> ui.Item[Any]:
+    if named := asked.choices(say, parameter):
+        options = [discord.SelectOption(label=text, value=one, default=one == value) for one, text in named]
         return ui.Select(custom_id=parameter.name, options=options[:25], required=parameter.required)
     return ui.TextInput(custom_id=parameter.name, default=value or None, required=parameter.required, max_length=200)
 

@@ -80,7 +80,8 @@ def of_interaction(interaction: discord.Interaction[Any], menus: dict[str, str],
         }
     if interaction.type is discord.InteractionType.component:
         # A menu's own id means nothing; what was picked is the action.
-        return {**payload, "kind": "press", "action": (data.get("values") or [data["custom_id"]])[0]}
+        under = str(interaction.message.id) if interaction.message is not None else ""
+        return {**payload, "kind": "press", "action": (data.get("values") or [data["custom_id"]])[0], "under": under}
     if interaction.type is discord.InteractionType.modal_submit:
         filled = forms.read(data)
         return {**payload, **filled} if filled is not None else None
@@ -99,13 +100,14 @@ def read(payload: Json) -> list[Heard]:
         address={**place, "user": user["id"]},
     )
     if payload["kind"] == "press":
-        return [Heard(what=Pressed(who=who, action=payload["action"]))]
+        return [Heard(what=Pressed(who=who, action=payload["action"], message=payload.get("under", "")))]
     files = _files(payload, who)
     if payload["kind"] == forms.SELFIES:
         return _selfies(payload, who, files)
     if payload["kind"] == "command":
         options = {name: value for name, value in payload["options"].items() if value}
-        return _command(Command(who=who, name=payload["name"], options=options), payload, files)
+        command = Command(who=who, name=payload["name"], options=options, about=payload.get("about", ""))
+        return _command(command, payload, files)
     return _message(payload, who, files)
 
 
@@ -201,7 +203,7 @@ def _answered(message: discord.Message, me: int) -> Json:
         "channel": str(message.channel.id),
         "own": message.author.id == me,
         "text": message.content,
-        "files": [_attachment(one) for one in message.attachments],
+        "files": [*(_attachment(one) for one in message.attachments), *_forwarded(message)],
     }
 
 
@@ -212,8 +214,17 @@ def _raw(message: Json, me: int) -> Json:
         "channel": message["channel_id"],
         "own": message["author"]["id"] == str(me),
         "text": message.get("content", ""),
-        "files": [forms.attachment(item) for item in message.get("attachments", [])],
+        "files": [forms.attachment(item) for each in (message, *_snapshots(message)) for item in _files_in(each)],
     }
+
+
+def _snapshots(message: Json) -> list[Json]:
+    """Return the messages that were forwarded in a raw one."""
+    return [each["message"] for each in message.get("message_snapshots", []) if "message" in each]
+
+
+def _files_in(message: Json) -> list[Json]:
+    return list(message.get("attachments", []))
 
 
 def _attachment(one: discord.Attachment) -> Json:

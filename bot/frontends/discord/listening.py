@@ -30,6 +30,7 @@ from handlers.text import Translator
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 30.0  # seconds the library waits by itself when Discord asks it to; longer goes back to the outbox
 OVERLAP = 600_000 << 22  # ten minutes of message ids: what was heard already is recognised by the inbox
+CHATS = "https://discord.com/channels/@me/"
 MOST_MISSED = 200  # messages of one person that are asked for
 AGAIN_SECONDS, MOST_SECONDS = 1.0, 30.0  # until a message that could not be committed is tried again: at first, at most
 
@@ -210,16 +211,19 @@ class Listener(discord.Client):
 
     async def _point(self, interaction: discord.Interaction[Any], accepted: bool) -> None:
         # The answer is a direct message. Where the person already is, the placeholder just goes; elsewhere it links.
+        say = self._around.translator.words(str(interaction.locale))
         try:
             if accepted and dict(interaction.data or {}).get("name") in IN_PLACE:
                 return  # answered here, by a picture everybody sees or a word for the person alone
             if not accepted:
-                await interaction.edit_original_response(content="⚠️")
+                await interaction.edit_original_response(content=say("answer-not-taken"))
             elif interaction.guild_id is None and interaction.context.dm_channel:
                 await interaction.delete_original_response()
             else:
                 chat = await self.create_dm(interaction.user)
-                await interaction.edit_original_response(content=f"✉️ https://discord.com/channels/@me/{chat.id}")
+                await interaction.edit_original_response(
+                    content="✉️ " + say("answer-elsewhere", url=f"{CHATS}{chat.id}")
+                )
         except discord.HTTPException as failure:
             log.info("placeholder not changed", extra={"status": failure.status, "code": failure.code})
 

@@ -8,7 +8,8 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from engine.tasks.portrait.request import Portrait
+from bot.frontends.discord import forms
+from engine.tasks.portrait.request import Portrait, Source
 from handlers import consent
 from handlers.jobs import job_kinds
 from storage import accounts, jobs, sessions
@@ -22,6 +23,7 @@ REMEMBERED = 500  # people whose missed messages are asked for at a start
 SOON = 1.0  # seconds: a form must be open after three, whatever the database is doing
 RECENT = 25  # jobs suggested
 WEIGHTS = {"face": "face_weight", "strength": "style_weight"}
+OF_A_PHOTO = ("expression", "framing", "scene")  # what a form about one's own photo asks beside style and count
 Answer = TypeVar("Answer")
 
 
@@ -149,7 +151,10 @@ class StoredPeople:
             return {}
         asked = {name: job.request.get(name) for name in ("style", "count", "seed")}
         used = {name: (job.result or {}).get(key) or job.request.get(key) for name, key in WEIGHTS.items()}
-        return {name: str(value) for name, value in {**asked, **used}.items() if value is not None}
+        source = next((picture.get("source") for picture in (job.result or {}).get("pictures", ())), Source.BASE)
+        canvas = {forms.CANVAS: True, **{name: job.request.get(name) for name in OF_A_PHOTO}}
+        facts = {**asked, **used, **(canvas if source not in (None, Source.BASE) else {})}
+        return {name: str(value) for name, value in facts.items() if value is not None}
 
     async def jobs(self, user: str) -> list[tuple[int, str, str]]:
         """See `People`."""
@@ -159,7 +164,7 @@ class StoredPeople:
         async with self._database.reading() as rx:
             mine = await jobs.of(rx, account.id, limit=RECENT)
         told = [job for job in mine if job.kind in job_kinds() and not job_kinds()[job.kind].quiet]
-        return [(job.number, job.kind, str(job.request.get("style") or "")) for job in told]
+        return [(job.own, job.kind, str(job.request.get("style") or "")) for job in told]
 
     async def everybody(self, user: str) -> list[str]:
         """See `People`."""

@@ -38,7 +38,9 @@ def render(text: str, finish_at: int | None = None) -> str:
 
 def lines(rows: Sequence[Sequence[Button]]) -> list[list[Sequence[Button]]]:
     """Return rows of buttons cut as Discord allows: five in a line, five lines in each message."""
-    cut = [row[at : at + PER_ROW] for row in rows for at in range(0, len(row), PER_ROW)]
+    # There is no button that copies.
+    shown: list[Sequence[Button]] = [[one for one in row if not one.copy] for row in rows]
+    cut = [row[at : at + PER_ROW] for row in shown for at in range(0, len(row), PER_ROW)]
     return [cut[at : at + ROWS] for at in range(0, len(cut), ROWS)]
 
 

@@ -15,18 +15,20 @@ from bot.frontends.local.media import media_url
 from bot.frontends.local.parts import ALBUM_WORDS, Album, Countdown
 from bot.frontends.local.transcript import Line
 from handlers.text import Words
-from handlers.views import Button, Choice, Document, Failure, Pictures, Progress, Stickers, Text, Video, View
+from handlers.views import Button, Choice, Document, Failure, Field, Pictures, Progress, Stickers, Text, Video, View
 
 PLACES = re.compile(r"(:\d{6}){1,7}")
 FEW = 8  # buttons that are read at a glance
 Press = Callable[[str, str], Awaitable[None]]
+Fill = Callable[[str, dict[str, str]], Awaitable[None]]
+FIELD_LIMIT = 200  # characters
 
 
 class Bubble:
     """One message. Drawing another line into it replaces its content; progress only moves its bar."""
 
-    def __init__(self, say: Words, press: Press) -> None:
-        self._say, self._press = say, press
+    def __init__(self, say: Words, press: Callable[[str, str, str], Awaitable[None]], fill: Fill) -> None:
+        self._say, self._report, self._fill, self._name = say, press, fill, ""
         self._box = ui.element("article").classes("bubble")
         self._progress: ProgressCard | None = None
 
@@ -38,8 +40,12 @@ class Bubble:
         """Take this message off the page."""
         self._box.delete()
 
+    async def _press(self, action: str, label: str) -> None:
+        await self._report(action, label, self._name)
+
     def draw(self, line: Line) -> None:
         """Show a line."""
+        self._name = line.message
         if self._progress is not None and isinstance(line.view, Progress) and self._progress.update(line.view):
             return
         kind = "mine" if line.view is None else f"theirs {line.view.kind}"
@@ -55,13 +61,48 @@ class Bubble:
     def _draw_view(self, view: View) -> None:
         if isinstance(view, Progress):
             self._progress = ProgressCard(view, self._say, self._press)
+        elif isinstance(view, Text) and view.fields:
+            draw_form(view, self._say, self._fill)
         else:
             DRAWERS[type(view)](view, self._say, self._press)
 
 
+def draw_form(view: Text, say: Words, fill: Fill) -> None:
+    """Show a question as a form: what is left empty stays as it is."""
+    entered: dict[str, str] = {}
+
+    def field(one: Field) -> None:
+        name = f"{to_plain(one.label)}"
+        with ui.element("label").props(f'title="{escaped(one.hint)}"'):
+            ui.html(to_html(name), sanitize=False, tag="span")
+            box = ui.element("select" if one.choices else "input")
+            box.props(f'name="{one.name}"' + ("" if one.choices else ' type="text" autocomplete="off" maxlength="200"'))
+            with box:
+                for value, shown in (("", "–"), *one.choices) if one.choices else ():
+                    ui.html(to_html(shown), sanitize=False, tag="option").props(f'value="{value}"')
+
+            def changed(event: GenericEventArguments) -> None:
+                entered[one.name] = str(event.args)[:FIELD_LIMIT]
+
+            box.on("input", changed, js_handler="(event) => emit(event.target.value)")
+
+    async def sent() -> None:
+        await fill(view.about, dict(entered))
+
+    draw_text(say("form-change"))
+    with ui.element("div").classes("form"):
+        for one in view.fields:
+            field(one)
+        with ui.element("button").props("type=button").classes("button go").on("click", sent, throttle=1.0):
+            ui.html(to_html(say("send")), sanitize=False, tag="span")
+
+
 def draw_mine(box: ui.element, payload: dict[str, Any], say: Words) -> None:
     """Show what the person did: words, a chosen button, a file."""
-    if payload["act"] == "press":
+    if payload["act"] == "form":
+        box.classes("chosen")
+        draw_text(", ".join(value for value in payload["options"].values() if value) or "•", marked=False)
+    elif payload["act"] == "press":
         box.classes("chosen")
         draw_text(payload.get("label") or "•")
     elif payload["act"] == "say":
@@ -95,7 +136,10 @@ def draw_buttons(rows: tuple[tuple[Button, ...], ...], press: Press) -> None:
 
 def _draw_button(button: Button, press: Press) -> None:
     async def pressed() -> None:
-        await press(button.action, button.label)
+        if button.copy:
+            ui.clipboard.write(button.copy)
+        else:
+            await press(button.action, button.label)
 
     # The browser locks the row for a moment (page.js), so a double click is one press.
     with ui.element("button").props("type=button").classes(f"button {button.kind}").on("click", pressed, throttle=1.0):

@@ -8,8 +8,10 @@ The templates escape everything; text of the bot, which may carry a little marku
 from __future__ import annotations
 
 import hashlib
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from jinja2.filters import do_mark_safe
 from bot.frontends.local.markup import to_html, to_plain
 from handlers.text import Words
 
+signed_in: ContextVar[bool] = ContextVar("signed_in", default=False)  # whoever the page is for
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPT_WORDS = (
@@ -62,16 +65,25 @@ def page(template: str, say: Words, *, here: str, heading: str, **values: Any) -
     words |= {"sending": say("sending", done="{done}", total="{total}")}
     shared = {"version": version(), "places": PLACES, "here": here, "heading": heading, "script_words": words}
     shared["choices"] = CHOICES
-    return _templates().get_template(template).render(say=say, **shared, **values)
+    return templates().get_template(template).render(say=say, **shared, **values)
 
 
 def places(say: Words, here: str) -> str:
     """Return the navigation alone, for the chat."""
-    return _templates().get_template("places.html").render(say=say, places=PLACES, here=here)
+    return templates().get_template("places.html").render(say=say, places=PLACES, here=here)
+
+
+def account(say: Words) -> str:
+    """Return the link to where one is signed in, nothing where nobody signs in."""
+    if not signed_in.get():
+        return ""
+    label = escape(say("place-sessions"))
+    return do_mark_safe(f'<a class="account" href="/sessions" aria-label="{label}" title="{label}"></a>')
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the templates of all pages."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -79,6 +91,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["account"] = account
     made.filters["html"] = lambda text: do_mark_safe(to_html(text))  # to_html escapes
     made.filters["plain"] = to_plain
     return made

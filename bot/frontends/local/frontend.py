@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.frontends.base import UPLOAD_BYTES, Capabilities, ChatGoneError, Files, Intake
 from bot.frontends.local import inbound
@@ -21,6 +22,10 @@ from handlers.context import StyleBook
 from handlers.events import Address, Event
 from handlers.views import Removal, View
 
+if TYPE_CHECKING:
+    from bot.frontends.local.login.keeper import Logins
+    from bot.frontends.local.operator.desk import Desk
+
 log = logging.getLogger(__name__)
 
 
@@ -29,7 +34,8 @@ class LocalFrontEnd:
 
     ``folder`` keeps the key that signs browser cookies, so people stay who they are over a restart. ``history`` gives
     a reloaded page its conversation back, ``showing`` fills the pages beside the chat. ``styles`` are offered while a
-    person types. Each browser is a person of its own.
+    person types. Without ``login`` each browser is a person of its own; with it people sign in first. ``url`` is the
+    address of the page where a proxy stands before it, and ``proxies`` are whom it believes for whom a request comes.
     """
 
     name = "local"
@@ -49,11 +55,18 @@ class LocalFrontEnd:
         showing: Showing | None = None,
         styles: StyleBook | None = None,
         abilities: frozenset[str] = frozenset(),
+        login: Logins | None = None,
+        url: str | None = None,
+        proxies: Sequence[str] = (),
+        invitations: bool = False,
+        operator: Desk | None = None,
     ) -> None:
         self.host, self.port, self.folder = host, port, folder
         self.history: History = history or NoHistory()
         self.showing: Showing = showing or NothingToShow()
         self.styles, self.abilities = styles, abilities
+        self.login, self.public, self.proxies, self.invitations = login, url, tuple(proxies), invitations
+        self.operator = operator  # what its page shows to admins who are signed in
         self.rooms = Connections()
         self.ready = asyncio.Event()  # the page can be opened
         self.url = address_of(host, port)
@@ -66,10 +79,9 @@ class LocalFrontEnd:
             if not chosen:
                 log.info("the local chat is on %s", self.url)
             if not is_loopback(self.host):
-                # Said loudly: whoever opens the page is a user, and the connection is not encrypted.
-                log.warning(
-                    "web chat is reachable from other machines, without password or encryption", extra={"url": self.url}
-                )
+                # Said loudly: whoever reaches the port is a user, or could read the password of one.
+                without = "encryption" if self.login is not None else "password or encryption"
+                log.warning("web chat is reachable from other machines, without %s", without, extra={"url": self.url})
             # The socket listens already: a browser that comes early waits for the second the import takes.
             server = await asyncio.to_thread(import_module, "bot.frontends.local.server")
             await server.serve(self, intake, sock)

@@ -10,13 +10,17 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+COOKIE = "portrait_bot"  # of the application itself: which browser this is
+FRAMED = b"x-portrait-framed"  # from the application to the gate: Telegram's web client may show this page in a frame
+FRAMES = "frame-ancestors https://web.telegram.org"
+NOT_FORWARDED = (b"x-forwarded-", b"forwarded")  # read from a named proxy before, and by nobody behind the gate
 HEADERS = {
     # Everything comes from this server. The page's framework compiles its templates in the browser: 'unsafe-eval'.
     "content-security-policy": (
@@ -25,7 +29,8 @@ HEADERS = {
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # Not "no-referrer": a browser then sends a form as coming from nowhere, and nowhere is refused.
+    "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
 
@@ -45,11 +50,13 @@ class Gate:
     """ASGI middleware: refuses foreign host names (400) and foreign pages (403), adds protective headers.
 
     ``names`` are host names allowed besides loopback; an empty string or a wildcard address allows every literal
-    address (not every name: a name can be re-bound by whoever owns it).
+    address (not every name: a name can be re-bound by whoever owns it). ``public`` is the address people open the app
+    under behind a proxy: its host is allowed, and pages of that very address.
     """
 
-    def __init__(self, app: App, names: Iterable[str] = ()) -> None:
+    def __init__(self, app: App, names: Iterable[str] = (), public: str | None = None) -> None:
         self._app = app
+        self._public = urlsplit(public) if public else None
         self._names = {name.lower() for name in names if name}
         self._any_address = bool(self._names & {"0.0.0.0", "::"})  # noqa: S104 - to be known, not bound
 
@@ -58,13 +65,14 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        scope["headers"] = [each for each in scope["headers"] if not each[0].lower().startswith(NOT_FORWARDED)]
         headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
         try:
             refusal = self._refusal(headers)
         except ValueError:  # of a host or an origin that is no address at all
             refusal = 400, "This chat answers only under its own address."
         if refusal is None:
-            await self._app(scope, receive, _protected(send))
+            await self._app(scope, receive, _protected(send, self._lasting))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
@@ -76,12 +84,26 @@ class Gate:
         if not self._allowed(urlsplit(f"//{host}").hostname or ""):
             return 400, "This chat answers only under its own address."
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and not self._is_own(urlsplit(origin), host.lower()):
             return 403, "Another web site cannot use this chat."
         return None
 
+    @property
+    def _lasting(self) -> dict[str, str]:
+        """What is added where the app is only ever reached over encrypted connections."""
+        if self._public is None or self._public.scheme != "https":
+            return {}
+        return {"strict-transport-security": "max-age=31536000"}
+
+    def _is_own(self, origin: SplitResult, host: str) -> bool:
+        if self._public is not None and host == self._public.netloc.lower():
+            return (origin.scheme, origin.netloc.lower()) == (self._public.scheme, host)
+        return origin.netloc.lower() == host
+
     def _allowed(self, name: str) -> bool:
         if is_loopback(name) or name in self._names:
+            return True
+        if self._public is not None and name == self._public.hostname:
             return True
         return self._any_address and _is_address(name)
 
@@ -94,12 +116,16 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _protected(send: Send) -> Send:
-    extra = [(key.encode(), value.encode()) for key, value in HEADERS.items()]
-
+def _protected(send: Send, more: dict[str, str]) -> Send:
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", []), *extra]
+            given = message.get("headers", [])
+            extra = HEADERS | more
+            if any(name == FRAMED for name, _ in given):
+                policy = extra["content-security-policy"]
+                extra |= {"content-security-policy": policy.replace("frame-ancestors 'none'", FRAMES)}
+            plain = [(name, value) for name, value in given if name != FRAMED]
+            message["headers"] = [*plain, *((key.encode(), value.encode()) for key, value in extra.items())]
         await send(message)
 
     return sending

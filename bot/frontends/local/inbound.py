@@ -1,6 +1,7 @@
 """What a person did on the page, as the raw inbox payload and back as events.
 
-A payload is ``{"user", "name", "locale", "act", ...}`` with ``act`` one of ``say``, ``press``, ``file``. Files are
+A payload is ``{"user", "name", "locale", "act", ...}`` with ``act`` one of ``say``, ``press``, ``form``,
+``file``. Files are
 sealed into storage before the payload is written, so handling it twice downloads and keeps nothing twice.
 """
 
@@ -18,9 +19,14 @@ def said(user: str, locale: str, text: str) -> dict[str, Any]:
     return {"user": user, "locale": locale, "act": "say", "text": text.strip()[:TEXT_LIMIT]}
 
 
-def pressed(user: str, locale: str, action: str, label: str = "") -> dict[str, Any]:
-    """Return the payload of a pressed button."""
-    return {"user": user, "locale": locale, "act": "press", "action": action, "label": label}
+def pressed(user: str, locale: str, action: str, label: str = "", message: str = "") -> dict[str, Any]:
+    """Return the payload of a pressed button; ``message`` is the name of the one it is under."""
+    return {"user": user, "locale": locale, "act": "press", "action": action, "label": label, "under": message}
+
+
+def filled(user: str, locale: str, about: str, options: dict[str, str]) -> dict[str, Any]:
+    """Return the payload of a form; ``about`` is what its view says of it."""
+    return {"user": user, "locale": locale, "act": "form", "about": about, "options": options}
 
 
 def sent_file(
@@ -42,9 +48,13 @@ def events(platform: str, payload: dict[str, Any]) -> list[Event]:
     who = person(platform, payload["user"], payload.get("locale", "en"))
     act = payload["act"]
     if act == "press":
-        return [Pressed(who=who, action=payload["action"])]
+        return [Pressed(who=who, action=payload["action"], message=payload.get("under", ""))]
     if act == "file":
         return [_file(who, payload)]
+    if act == "form":
+        name, _, about = payload["about"].partition(":")
+        options = {field: value for field, value in payload["options"].items() if value}
+        return [Command(who=who, name=name, options=options, about=about)]
     if act != "say":
         raise ValueError(f"unknown act {act!r}")
     text = payload["text"]

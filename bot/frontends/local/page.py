@@ -9,7 +9,7 @@ from fastapi import Request
 from nicegui import Client, ui
 
 from bot.frontends.local.draw import Bubble, draw_hero
-from bot.frontends.local.frame import STATIC, places, version
+from bot.frontends.local.frame import STATIC, account, places, version
 from bot.frontends.local.parts import Composer
 from bot.frontends.local.session import Session
 from bot.frontends.local.suggest import commands
@@ -37,6 +37,8 @@ class ChatRoom:
             ui.html(say("title"), sanitize=False, tag="h1")
             ui.html(places(say, "chat"), sanitize=False)
             ui.element("span").classes("grow")
+            if link := account(say):
+                ui.html(link, sanitize=False)
             ui.element("button").classes("theme").props(
                 f'type=button aria-label="{say("theme")}" title="{say("theme")}"'
             )
@@ -61,7 +63,7 @@ class ChatRoom:
         bubble = self._bubbles.get(line.message)
         if bubble is None:
             with self._column:
-                bubble = self._bubbles[line.message] = Bubble(self._say, self._press)
+                bubble = self._bubbles[line.message] = Bubble(self._say, self._press, self._fill)
         elif place is Place.MOVED:
             bubble.move_to_end(self._column)
         bubble.draw(line)
@@ -78,8 +80,11 @@ class ChatRoom:
         if locale != self._say.locale:
             self._column.client.run_javascript("location.reload()")
 
-    async def _press(self, action: str, label: str) -> None:
-        await self._desk.press(self._user, self._say.locale, action, label)
+    async def _fill(self, about: str, options: dict[str, str]) -> None:
+        await self._desk.fill(self._user, self._say.locale, about, options)
+
+    async def _press(self, action: str, label: str, message: str) -> None:
+        await self._desk.press(self._user, self._say.locale, action, label, message)
 
     async def _start(self) -> None:
         await self._desk.say(self._user, self._say.locale, "/start")
@@ -110,6 +115,7 @@ def _head(say: Words) -> str:
         f'<link rel="stylesheet" href="/look/style.css?{now}">'
         f"<script>document.documentElement.lang = {json.dumps(say.locale)};"
         f"document.documentElement.dataset.lost = {json.dumps(say('lost'))}</script>"
+        f'<script src="/look/guard.js?{now}"></script>'
         f'<script src="/look/common.js?{now}"></script><script src="/look/page.js?{now}"></script>'
     )
 

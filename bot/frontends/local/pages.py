@@ -67,7 +67,9 @@ def register(web: FastAPI, desk: Session) -> None:
     async def live(request: Request) -> Response:
         visitor = known(request)
         events = stream(desk.front.rooms, visitor.user, (await speaker(desk, visitor)).locale)
-        return StreamingResponse(events, media_type="text/event-stream", headers={"cache-control": "no-store"})
+        # The second is for a reverse proxy that would collect answers before it hands them on.
+        unbuffered = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(events, media_type="text/event-stream", headers=unbuffered)
 
     @web.post("/press")
     async def press(request: Request, action: str, label: str = "") -> Response:

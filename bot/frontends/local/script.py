@@ -107,9 +107,9 @@ class ScriptFrontEnd:
         """Press the newest button whose label contains ``wanted`` or whose action begins with it."""
         for button in self.buttons():
             if wanted.lower() in button.label.lower() or button.action.startswith(wanted):
-                await self._act(
-                    inbound.pressed(self.user, self.locale, button.action, button.label), f"({button.label})"
-                )
+                showing = (each.message for each in reversed(self.heard) if button in _buttons(each.view))
+                done = inbound.pressed(self.user, self.locale, button.action, button.label, next(showing, ""))
+                await self._act(done, f"({button.label})")
                 return
         raise NoSuchButtonError(
             f"{wanted!r} among {[(b.label, b.action) for b in self.buttons()]}\n{self.transcript()}"
@@ -170,10 +170,7 @@ class ScriptFrontEnd:
     def buttons(self) -> Iterator[Button]:
         """Yield the buttons on screen, newest message first."""
         for view in reversed(self.screen()):
-            if isinstance(view, Choice):
-                yield from view.options
-            for row in getattr(view, "buttons", ()):
-                yield from row
+            yield from _buttons(view)
 
     def transcript(self) -> str:
         """Return the whole conversation as text: each message once, as it stands now, where it last changed."""
@@ -223,3 +220,9 @@ def words_of(view: View) -> str:
     if rows:
         lines.append("  ".join(f"({button.label})" for button in rows))
     return "\n".join(line for line in lines if line)
+
+
+def _buttons(view: View | None) -> list[Button]:
+    if isinstance(view, Choice):
+        return list(view.options)
+    return [button for row in getattr(view, "buttons", ()) for button in row]

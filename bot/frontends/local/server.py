@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import secrets
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -27,31 +25,23 @@ from bot.frontends.base import Intake, Upload
 from bot.frontends.local import inbound, pages
 from bot.frontends.local.frame import STATIC
 from bot.frontends.local.frontend import LocalFrontEnd
-from bot.frontends.local.gate import Gate
+from bot.frontends.local.gate import COOKIE, App, Gate
+from bot.frontends.local.login.guard import Guard, Known
+from bot.frontends.local.login.pages import register as register_login
+from bot.frontends.local.operator.pages import register as register_operator
 from bot.frontends.local.page import register
 from bot.frontends.local.pages import update_id
+from bot.frontends.local.secret import secret
 from bot.frontends.local.session import Session
 from bot.frontends.local.visitor import known
 
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
-COOKIE = "portrait_bot"
 UPLOADS, UPLOADS_EACH = 8, 2  # files read at a time, of everybody and of one person
 UPLOAD_SECONDS = 120.0  # for one file
 # Shown inside the page. Anything else is handed over as a download: a page or an SVG could carry a script.
 SHOWN = {"image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm"} | {
     f"audio/{kind}" for kind in ("ogg", "mpeg", "mp4", "webm", "wav", "x-wav")
 }
-
-
-def secret(folder: Path) -> str:
-    """Return the key that signs cookies; made once, readable by the owner alone."""
-    file = folder / "cookie.key"
-    folder.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as writer:
-            writer.write(secrets.token_urlsafe(48))
-    return file.read_text().strip()
 
 
 def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
@@ -62,12 +52,18 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     pages.register(web, desk)
     web.mount("/look", _Look(directory=STATIC), name="look")
     register(desk)
+    if front.login is not None:
+        register_login(web, front.login, invitations=front.invitations)
+        if front.operator is not None:
+            register_operator(web, front.login, front.operator)
+        web.add_middleware(Known)
     web.add_middleware(
         SessionMiddleware,
         secret_key=secret(front.folder / "local"),
         session_cookie=COOKIE,
         max_age=YEAR,
         same_site="lax",
+        https_only=front.login is not None and front.login.options.secure,
     )
     nicegui_app.storage.path = (
         front.folder / "local" / "pages"
@@ -204,20 +200,33 @@ class _Server(uvicorn.Server):
 
 async def serve(front: LocalFrontEnd, intake: Intake, sock: socket.socket) -> None:
     """Serve the page on an open socket until cancelled."""
+    web, watching = behind(front, build(front, intake))
     config = uvicorn.Config(
-        Gate(build(front, intake), {front.host}),
+        web,
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="on",
         timeout_graceful_shutdown=1,
         ws="websockets-sansio",
+        # Who a request comes for is what a named proxy says, and nobody else: by default any program here could say it.
+        proxy_headers=bool(front.proxies),
+        forwarded_allow_ips=list(front.proxies),
     )
     server = _Server(config, front.ready)
-    serving = asyncio.create_task(server.serve(sockets=[sock]))
-    try:
-        await asyncio.shield(serving)
-    finally:
-        front.ready.clear()
-        server.should_exit = True
-        await serving
+    async with watching:
+        serving = asyncio.create_task(server.serve(sockets=[sock]))
+        try:
+            await asyncio.shield(serving)
+        finally:
+            front.ready.clear()
+            server.should_exit = True
+            await serving
+
+
+def behind(front: LocalFrontEnd, web: App) -> tuple[App, contextlib.AbstractAsyncContextManager[None]]:
+    """Return the application behind its gate, and where people sign in behind that door; with what watches sessions."""
+    if front.login is None:
+        return Gate(web, {front.host}, front.public), contextlib.nullcontext()
+    guard = Guard(web, front.login)
+    return Gate(guard, {front.host}, front.public), guard.watching()

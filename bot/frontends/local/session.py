@@ -29,9 +29,16 @@ class Session:
         """Take a line the page itself says for the person."""
         await self.accept(user, secrets.token_urlsafe(9), inbound.said(user, locale, text))
 
-    async def press(self, user: str, locale: str, action: str, label: str, update: str = "") -> None:
-        """Take a pressed button; the same ``update`` twice is one press."""
-        await self.accept(user, update or secrets.token_urlsafe(9), inbound.pressed(user, locale, action, label))
+    async def press(
+        self, user: str, locale: str, action: str, label: str, message: str = "", *, update: str = ""
+    ) -> None:
+        """Take a button pressed under the message of a name; the same ``update`` twice is one press."""
+        payload = inbound.pressed(user, locale, action, label, message)
+        await self.accept(user, update or secrets.token_urlsafe(9), payload)
+
+    async def fill(self, user: str, locale: str, about: str, options: dict[str, str]) -> None:
+        """Take a form that was filled in."""
+        await self.accept(user, secrets.token_urlsafe(9), inbound.filled(user, locale, about, options))
 
     async def upload(self, user: str, locale: str, update: str, upload: Upload) -> None:
         """Seal a file under its sender's key and put it into the inbox."""

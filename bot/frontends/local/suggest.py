@@ -22,7 +22,7 @@ def commands(locale: str, styles: StyleBook | None, abilities: frozenset[str] = 
             "help": say(entry.help_key),
             "choices": _choices(entry, say.locale, styles, translator),
         }
-        for entry in catalogue.visible(admin=False, abilities=abilities)
+        for entry in catalogue.visible(admin=False, abilities=abilities, group=False)
     ]
 
 

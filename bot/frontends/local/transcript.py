@@ -1,7 +1,8 @@
 """A conversation as it stands on the page: lines from storage or live ones, folded by the same rule.
 
-A line replaces an earlier one when both name the same message. Progress changes where it stands; anything else that
-changes is news and moves to the end, so nobody scrolls up for a verdict or for finished portraits.
+A line replaces an earlier one when both name the same message. Progress changes where it stands, and so do words and
+buttons under the same pictures; anything else that changes is news and moves to the end, so nobody scrolls up for a
+verdict or for finished portraits.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from handlers.views import Progress, View
+from handlers.views import Pictures, Progress, Video, View
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +63,17 @@ class Transcript:
             self._lines[line.message] = line
             return Place.END
         changed = (line.view, line.payload) != (before.view, before.payload)
-        if changed and not isinstance(line.view, Progress) and self.lines[-1] is not before:
+        quiet = isinstance(line.view, Progress) or _same_files(before.view, line.view)
+        if changed and not quiet and self.lines[-1] is not before:
             del self._lines[line.message]
             self._lines[line.message] = line
             return Place.MOVED
         self._lines[line.message] = replace(line, at=before.at)
         return Place.SAME
+
+
+def _same_files(before: View | None, after: View | None) -> bool:
+    """Say whether two views show the same pictures or the same clip."""
+    if isinstance(before, Pictures) and isinstance(after, Pictures):
+        return before.items == after.items
+    return isinstance(before, Video) and isinstance(after, Video) and before.media == after.media

@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from typing import Any
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.frontends.base import Intake
+from bot.frontends.telegram.inline import Inline
 
 log = logging.getLogger(__name__)
-HEARD = ["message", "callback_query"]
+HEARD = ["message", "edited_message", "callback_query", "message_reaction", "inline_query"]
 
 
 class Accepting:
     """Puts updates into the inbox and stops the spinner of pressed buttons."""
 
-    def __init__(self, bot: Bot, intake: Intake) -> None:
-        self._bot, self._intake = bot, intake
+    def __init__(self, bot: Bot, intake: Intake, inline: Inline | None = None) -> None:
+        self._bot, self._intake, self._inline = bot, intake, inline
         self._answers: set[asyncio.Task[None]] = set()
 
     async def accept(self, update: Update, payload: dict[str, Any]) -> None:
         """Commit one update, ``payload`` as it came; raises what the inbox raises, and then it must come again."""
+        if update.inline_query is not None:  # worth nothing in a minute: answered at once or not at all
+            if self._inline is not None:
+                self._begin(self._inline.answer(update.inline_query))
+            return
         chat = str(update.effective_chat.id) if update.effective_chat else ""
         sender = str(update.effective_user.id) if update.effective_user else ""
         await self._intake.accept("telegram", str(update.update_id), payload, chat, sender)
         if update.callback_query is not None:
-            task = asyncio.create_task(self._answer(update.callback_query.id))
-            self._answers.add(task)
-            task.add_done_callback(self._answers.discard)
+            self._begin(self._answer(update.callback_query.id))
+
+    def _begin(self, answering: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(answering)
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
 
     async def accept_raw(self, payload: dict[str, Any]) -> None:
         """Commit one update as it came: parsed if the client can, else set aside, so that those behind it are heard.
@@ -49,7 +58,7 @@ class Accepting:
             await self.accept(update, payload)
 
     def close(self) -> None:
-        """Forget the presses that are still to be answered."""
+        """Forget the presses and questions that are still to be answered."""
         for task in self._answers:
             task.cancel()
 

@@ -52,7 +52,9 @@ class Message:
     file: File | None = None
     buttons: Rows = ()
     finish_at: int | None = None
+    ask: str = ""  # a question: what stands in the empty line it opens; it has no buttons
     status: bool = False  # of a running job: only ever an edit, where there is something to edit
+    below: bool = False  # words and buttons for files that are shown: without those it is nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,8 @@ Step = Message | Album
 async def compose(view: View, files: Files, previous: dict[str, Any] | None) -> list[Step]:
     """Plan the messages of ``view``; ``previous`` is the receipt of the message the first one replaces."""
     room = CAPTION_LIMIT if previous and previous.get("media") else TEXT_LIMIT
+    if previous and shown(view) and previous.get("shown") == shown(view):
+        return [_below(view, room)]
     if isinstance(view, Pictures):
         return await _pictures(view, files, bool(previous))
     if isinstance(view, Video):
@@ -87,7 +91,27 @@ async def compose(view: View, files: Files, previous: dict[str, Any] | None) -> 
     if isinstance(view, Failure) and view.trace:
         return _texts(f"{view.text}\n`{view.trace}`", view.buttons, room=room)
     assert isinstance(view, Text | Failure)
+    if isinstance(view, Text) and view.ask:
+        return [Message(text=pieces(view.text, room, TEXT_LIMIT, units)[0], ask=view.ask)]
     return _texts(view.text, view.buttons, room=room)
+
+
+def shown(view: View) -> list[str]:
+    """Return the media of the files a message shows that is edited later; empty for every other view."""
+    if isinstance(view, Video):
+        return [view.media]
+    return [item.media for item in view.items] if isinstance(view, Pictures) else []
+
+
+def _below(view: View, room: int) -> Message:
+    """Plan new words and buttons for a message that shows these files already: none of them is sent again."""
+    assert isinstance(view, Pictures | Video)
+    if isinstance(view, Video):
+        return Message(text=pieces(view.text, room, TEXT_LIMIT, units)[0], buttons=view.buttons, below=True)
+    text = "\n".join(part for part in (view.text, *(item.caption for item in view.items)) if part)
+    text = view.text if units(text) > room else text
+    buttons = ((view.apart,), *view.buttons) if view.apart is not None and len(view.items) > 1 else view.buttons
+    return Message(text=pieces(text, room, TEXT_LIMIT, units)[0], buttons=buttons, below=True)
 
 
 def chunks(count: int, most: int = ALBUM) -> list[int]:

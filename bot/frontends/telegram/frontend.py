@@ -38,12 +38,14 @@ from bot.frontends.base import (
 )
 from bot.frontends.published import Published
 from bot.frontends.telegram import doubled, menu, sending, stickers
-from bot.frontends.telegram.compose import Album, Message, Step, compose
+from bot.frontends.telegram.compose import Album, Message, Step, compose, shown
 from bot.frontends.telegram.incoming import Attached, Heard, read
+from bot.frontends.telegram.inline import Inline
 from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
+from bot.frontends.telegram.shelf import NoShelf, Shelf
 from bot.frontends.telegram.text import leads_private
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
 from handlers.views import Progress, Removal, Stickers, Text, View
@@ -73,7 +75,9 @@ class TelegramFrontEnd:
         options: TelegramOptions | None = None,
         menus: Sequence[menu.Menu] | None = None,
         limiter: ChatLimiter | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
+        self._shelf = shelf or NoShelf()
         self.options = options or TelegramOptions()
         self.capabilities = Capabilities(
             edit_seconds=3.0,
@@ -83,6 +87,7 @@ class TelegramFrontEnd:
         )
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
+        self._button_seen = Published(folder / "telegram-button" if folder else None)
         self._journal = Journal(folder / "telegram-journal" if folder else None)
         self._newest = doubled.Newest()
         self._menus = menus
@@ -142,7 +147,11 @@ class TelegramFrontEnd:
             name = ((await self._self()).username or "") if linked else ""
             target = sending.Target.of(address, patience=patience, username=name)
             receipt = await self._show(plan, target, key, previous)
+            if files_shown := shown(view):
+                receipt["shown"] = files_shown
             return {**receipt, "preview": view.preview} if isinstance(view, Progress) and view.preview else receipt
+        except sending.NotThereError:
+            return await self.deliver(address, view, key, None, files)
         except ChatMigrated as moved:
             return await self.deliver({**address, "chat": moved.new_chat_id}, view, key, None, files)
         except RetryAfter as refused:
@@ -206,6 +215,8 @@ class TelegramFrontEnd:
             # Progress nobody can see any more is not worth a message of its own: the result will be one.
             if there or step.status:
                 return [message]
+            if step.below:
+                raise sending.NotThereError
             if doubled.findable(step):
                 return await self._fresh(step, target, key)
         return await sending.send(self._bot, step, target)
@@ -296,12 +307,13 @@ class TelegramFrontEnd:
             raise RetryLaterError(FIRST_PAUSE) from None
 
     async def _listen(self, intake: Intake) -> None:
+        inline = Inline(self._bot, intake, self._shelf)
         if self.options.webhook is None:
-            await Poller(self._bot, intake, self.options.hold_seconds).run()
+            await Poller(self._bot, intake, self.options.hold_seconds, inline=inline).run()
             return
         from bot.frontends.telegram.webhook import Webhook  # its server is loaded only where it is wanted
 
-        await Webhook(self._bot, intake, self.options.webhook).run()
+        await Webhook(self._bot, intake, self.options.webhook, inline=inline).run()
 
     async def _start(self) -> None:
         # Until Telegram answers once there is nothing to do but to ask again.
@@ -322,7 +334,14 @@ class TelegramFrontEnd:
         backoff = Backoff(self.name)
         while True:
             try:
-                await menu.publish(self._bot, self._menu_seen, self.options.admins, self._menus)
+                await menu.publish(
+                    self._bot,
+                    self._menu_seen,
+                    self.options.admins,
+                    self._menus,
+                    abilities=self.options.abilities,
+                )
+                await menu.publish_button(self._bot, self._button_seen, self.options.mini_app)
                 return
             except BadRequest as refused:
                 log.error("telegram refuses the menu: %s", refused.message)

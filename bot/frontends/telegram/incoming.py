@@ -9,7 +9,7 @@ from bot.frontends import attached
 from bot.frontends.attached import Answered
 from handlers.actions import ANONYMOUS
 from handlers.catalogue import COMMANDS
-from handlers.events import Address, Command, Pressed, Said, Who
+from handlers.events import Address, Command, Pressed, Reacted, Said, Who
 
 FILE_KINDS = ("animation", "document", "video", "video_note", "voice", "audio", "sticker")
 """Order matters: an animation also comes as a document."""
@@ -23,6 +23,8 @@ NAMES = {
     "audio": ("audio.mp3", "audio/mpeg"),
     "sticker": ("sticker.webp", "image/webp"),
 }
+EDITED_SECONDS = 600  # after which a changed message is history
+UNFRIENDLY = frozenset("👎💩🤮🤬🖕😡😢💔😭🥱😴🤡😨😱🌚")  # reactions that are no praise
 UNREADABLE = ("location", "venue", "contact", "poll", "dice", "story", "game")
 """Things a person can send that say nothing to this bot; answered like a line nobody understands."""
 
@@ -38,7 +40,7 @@ class Attached(attached.Attached):
 class Heard:
     """One thing a person did: ``what`` alone, a ``file`` alone, or a command with its file."""
 
-    what: Command | Said | Pressed | None = None
+    what: Command | Said | Pressed | Reacted | None = None
     file: Attached | None = None
     answered: Answered[Attached] | None = None
 
@@ -60,26 +62,51 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
     """
     if press := update.get("callback_query"):
         return _press(press)
-    message = update.get("message")
+    if reaction := update.get("message_reaction"):
+        return _reaction(reaction)
+    message, edited = update.get("message") or _edited(update), "edited_message" in update
     if message and _is_anonymous(message):
         return _anonymous(message, username)
     if not message or message.get("from", {"is_bot": True}).get("is_bot"):
         return []
     who = _who(message["from"], message)
     said = message.get("text") or message.get("caption") or ""
-    command, others = _command(who, said, username)
+    command, others = _command(who, said, username, message, edited)
     if others or (not who.private and command is None and not _replies_to(message, me)):
         return []
     takes_files = command is not None and command.name in COMMANDS and COMMANDS[command.name].files
     answered = _answered(message, me, who, takes_files)
     if file := _attached(message, who):
-        # A picture is a selfie whatever it is called, unless its caption is a command that wants one.
+        # A picture is a selfie whatever it is called, unless its caption is a command that wants one. One whose caption
+        # was changed has been taken already: then the caption alone is news.
+        if edited and not takes_files:
+            return [Heard(what=command, answered=answered)] if command is not None else []
         return [Heard(what=command if takes_files else None, file=file, answered=answered)]
     if command is not None:
         return [Heard(what=command, answered=answered)]
     if "text" in message or any(kind in message for kind in UNREADABLE):
-        return [Heard(what=Said(who=who, text=message.get("text", "")), answered=answered)]
+        source = str(message["message_id"])
+        line = Said(who=who, text=message.get("text", ""), source=source, edited=edited)
+        return [Heard(what=line, answered=answered)]
     return []
+
+
+def _edited(update: dict[str, Any]) -> Any:
+    """Return a message whose words were changed soon after it was sent; also a moving location is called edited."""
+    message = update.get("edited_message")
+    if not message or not (message.get("text") or message.get("caption")):
+        return None
+    return message if message.get("edit_date", 0) - message.get("date", 0) <= EDITED_SECONDS else None
+
+
+def _reaction(reaction: dict[str, Any]) -> list[Heard]:
+    """Return what somebody thinks of a message in their own chat; in a group it is not theirs to keep."""
+    if reaction["chat"]["type"] != "private" or "user" not in reaction:
+        return []
+    new = [one.get("emoji", "") for one in reaction.get("new_reaction", ())]
+    liked = any(sign not in UNFRIENDLY for sign in new)
+    who = _who(reaction["user"], reaction)
+    return [Heard(what=Reacted(who=who, message=str(reaction["message_id"]), liked=liked))]
 
 
 def _is_anonymous(message: dict[str, Any]) -> bool:
@@ -90,7 +117,8 @@ def _is_anonymous(message: dict[str, Any]) -> bool:
 def _anonymous(message: dict[str, Any], username: str) -> list[Heard]:
     """Answer a command of somebody who hides who they are: nothing can be done for nobody, but it can be said."""
     who = _who(message["from"], message)
-    command, others = _command(who, message.get("text") or message.get("caption") or "", username)
+    said = message.get("text") or message.get("caption") or ""
+    command, others = _command(who, said, username, message)
     if others or command is None or command.name not in COMMANDS:
         return []
     return [Heard(what=Pressed(who=who, action=ANONYMOUS))]
@@ -99,7 +127,8 @@ def _anonymous(message: dict[str, Any], username: str) -> list[Heard]:
 def _press(press: dict[str, Any]) -> list[Heard]:
     if "message" not in press or "data" not in press:
         return []  # an inline message or a game: none of ours
-    return [Heard(what=Pressed(who=_who(press["from"], press["message"]), action=press["data"]))]
+    who, under = _who(press["from"], press["message"]), str(press["message"]["message_id"])
+    return [Heard(what=Pressed(who=who, action=press["data"], message=under))]
 
 
 def _who(sender: dict[str, Any], message: dict[str, Any]) -> Who:
@@ -113,7 +142,9 @@ def _who(sender: dict[str, Any], message: dict[str, Any]) -> Who:
     )
 
 
-def _command(who: Who, said: str, username: str) -> tuple[Command | None, bool]:
+def _command(
+    who: Who, said: str, username: str, message: dict[str, Any], edited: bool = False
+) -> tuple[Command | None, bool]:
     # Returns the command, and whether the line is a command for another bot of the group.
     if not said.startswith("/") or not said[1:2].isalnum():
         return None, False
@@ -121,7 +152,8 @@ def _command(who: Who, said: str, username: str) -> tuple[Command | None, bool]:
     name, _, bot = head.partition("@")
     if bot and bot.lower() != username.lower():
         return None, True
-    return Command(who=who, name=name.lower(), text=rest[0].strip() if rest else ""), False
+    text, source = rest[0].strip() if rest else "", str(message["message_id"])
+    return Command(who=who, name=name.lower(), text=text, source=source, edited=edited), False
 
 
 def _replies_to(message: dict[str, Any], me: int) -> bool:
@@ -143,10 +175,11 @@ def _answered(message: dict[str, Any], me: int, who: Who, takes_files: bool) -> 
 
 
 def _attached(message: dict[str, Any], who: Who) -> Attached | None:
-    kind = "photo" if message.get("photo") else next((k for k in FILE_KINDS if k in message), None)
+    sizes = message.get("photo") or message.get("live_photo", {}).get("photo")  # of one that moves, the still
+    kind = "photo" if sizes else next((k for k in FILE_KINDS if k in message), None)
     if kind is None:
         return None
-    item = max(message["photo"], key=lambda size: size["width"] * size["height"]) if kind == "photo" else message[kind]
+    item = max(sizes, key=lambda size: size["width"] * size["height"]) if sizes else message[kind]
     name, mime = NAMES[kind]
     return Attached(
         who=who,
@@ -158,4 +191,5 @@ def _attached(message: dict[str, Any], who: Who) -> Attached | None:
         seconds=float(item.get("duration") or 0),
         album=message.get("media_group_id", ""),
         forwarded="forward_origin" in message or "forward_date" in message,
+        sticker=kind == "sticker",
     )

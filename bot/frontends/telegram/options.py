@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handlers.commands import ABILITIES
+
 
 @dataclass(frozen=True, kw_only=True)
 class WebhookOptions:
@@ -33,6 +35,8 @@ class TelegramOptions:
     answer_seconds: float = 20.0
     webhook: WebhookOptions | None = None  # None: updates are asked for
     admins: frozenset[str] = frozenset()
+    abilities: frozenset[str] = ABILITIES  # which commands there are: `handlers.commands.Entry.needs`
+    mini_app: str | None = None  # the https address the button beside the message field opens
 
 
 LOCAL_SERVER = {"upload_bytes": 2_000_000_000}

@@ -19,6 +19,7 @@ from telegram.warnings import PTBUserWarning
 from bot.frontends.backoff import Backoff
 from bot.frontends.base import FatalError, Intake
 from bot.frontends.telegram.accepting import HEARD, Accepting
+from bot.frontends.telegram.inline import Inline
 from bot.frontends.telegram.limiter import seconds_of
 
 log = logging.getLogger(__name__)
@@ -39,9 +40,10 @@ class Poller:
         intake: Intake,
         hold_seconds: int = 30,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        inline: Inline | None = None,
     ) -> None:
         self._bot, self._hold, self._sleep = bot, hold_seconds, sleep
-        self._accepting = Accepting(bot, intake)
+        self._accepting = Accepting(bot, intake, inline)
         self._offset: int | None = None
 
     async def run(self) -> None:

@@ -23,7 +23,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.frontends.telegram.compose import Album, File, Message, Step
-from bot.frontends.telegram.text import keyboard, render
+from bot.frontends.telegram.text import keyboard, question, render
 from handlers.events import Address
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,10 @@ EMPTY = bytes.fromhex(  # a grey PNG of 64 x 64
     "000c0220fb27339621f6db4100d2a308040281402010080402814020f81e0c040a80b5918e434f0000000049454e44ae"
     "426082"
 )
+
+
+class NotThereError(Exception):
+    """The message whose words and buttons were to change has been deleted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +79,8 @@ async def send(bot: ExtBot[Any], step: Step, target: Target) -> list[int]:
         sent = await bot.send_media_group(media=media, **target.arguments())
         return [message.message_id for message in sent]
     text, looks = render(step.text, step.finish_at)
-    more = {"reply_markup": keyboard(step.buttons, target.username), **target.arguments()}
+    markup = question(step.ask) if step.ask else keyboard(step.buttons, target.username)
+    more = {"reply_markup": markup, **target.arguments()}
     if step.file is None:
         return [_id(await bot.send_message(text=text, entities=looks, link_preview_options=NO_PREVIEW, **more))]
     upload = InputFile(step.file.data, filename=step.file.name)

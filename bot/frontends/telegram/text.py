@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import CopyTextButton, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import KeyboardButtonStyle
 
 from bot.frontends.markup import spans
@@ -18,6 +18,7 @@ from handlers.views import Button
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units after entities are taken out
 KEYBOARD_LIMIT = 100  # buttons under one message
+PLACEHOLDER_LIMIT = 64
 STYLES = {"go": KeyboardButtonStyle.SUCCESS, "danger": KeyboardButtonStyle.DANGER}
 Rows = Sequence[Sequence[Button]]
 
@@ -56,6 +57,11 @@ def keyboard(rows: Rows, username: str = "") -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(made) if made else None
 
 
+def question(example: str) -> ForceReply:
+    """Return what opens the keyboard for an answer; ``example`` stands in the empty line."""
+    return ForceReply(selective=True, input_field_placeholder=example[:PLACEHOLDER_LIMIT])
+
+
 def leads_private(rows: Rows) -> bool:
     """Say whether a button opens the private chat with the bot."""
     return any(b.action == PRIVATE for row in rows for b in row)
@@ -63,6 +69,8 @@ def leads_private(rows: Rows) -> bool:
 
 def _button(button: Button, username: str) -> InlineKeyboardButton:
     style = STYLES.get(button.kind)
+    if button.copy:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy), style=style)
     if button.action == PRIVATE and username:
         return InlineKeyboardButton(button.label, url=f"https://t.me/{username}?start=group", style=style)
     return InlineKeyboardButton(button.label, callback_data=button.action, style=style)

@@ -20,6 +20,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from bot.frontends.backoff import Backoff
 from bot.frontends.base import FatalError, Intake
 from bot.frontends.telegram.accepting import HEARD, Accepting
+from bot.frontends.telegram.inline import Inline
 from bot.frontends.telegram.limiter import seconds_of
 from bot.frontends.telegram.options import WebhookOptions
 
@@ -38,9 +39,10 @@ class Webhook:
         intake: Intake,
         options: WebhookOptions,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        inline: Inline | None = None,
     ) -> None:
         self._bot, self._options, self._sleep = bot, options, sleep
-        self._accepting = Accepting(bot, intake)
+        self._accepting = Accepting(bot, intake, inline)
         self.port = options.port  # the real one while listening
 
     async def run(self) -> None:

@@ -128,8 +128,9 @@ def mountains(
     made = sky(height, width, random, top=top, low=low, clouds=0.25)
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     for depth in range(3):
-        crest = profile(width, random, 0.4, 7, 0.5) * (0.42 - 0.07 * depth)
-        crest = 0.66 + 0.08 * depth - crest
+        peaks = _peaks(width, random, 3 + depth)
+        crest = (0.75 * peaks + 0.25 * profile(width, random, 0.12, 5, 0.5)) * (0.44 - 0.07 * depth)
+        crest = 0.68 + 0.08 * depth - crest
         inside = ((y - crest[None]) * height).clip(0, 1)
         rough = noise(height, width, random, 0.3, 6, 0.55)
         ridge = (1 - 2 * np.abs(rough - 0.5)) ** 1.6  # sharp crests where the noise crosses its middle
@@ -146,6 +147,17 @@ def mountains(
         made = mixed(made, grass, ((y - rise) * height / 3).clip(0, 1).astype(np.float32))
     made = defocused(made, blur)
     return _flags(made, random) if flags else made
+
+
+def _peaks(width: int, random: np.random.Generator, count: int) -> np.ndarray:
+    """(width,) 0..1 the height of ``count`` mountains side by side: each with two long slopes."""
+    x = np.linspace(0, 1, width, dtype=np.float32)
+    made = np.zeros(width, np.float32)
+    for place in (np.arange(count) + random.uniform(0.15, 0.85, count)) / count:
+        slopes = random.uniform(1.3, 2.6, 2)
+        fall = np.where(x < place, (place - x) * slopes[0], (x - place) * slopes[1])
+        made = np.maximum(made, random.uniform(0.7, 1.0) - fall)
+    return made.clip(0)
 
 
 def _flags(made: Linear, random: np.random.Generator) -> Linear:

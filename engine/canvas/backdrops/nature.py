@@ -291,38 +291,40 @@ def roses(
     width: int,
     random: np.random.Generator,
     *,
-    colour: str = "#fdf6ee",
+    colours: Sequence[str] = ("#fdf6ee", "#f8e0e4"),
     leaf: str = "#2f5a30",
     sun: float = 0.6,
 ) -> Linear:
-    """A hedge of roses, out of focus at the back, open blooms nearer."""
-    made = down(height, width, (0, "#8aa878"), (1, "#1e3a20"))
-    dabs(made, random, 1500, (leaf, "#3f7038", "#5a8c4a", "#1c3c20"), size=(0.012, 0.03), slender=0.45)
-    made = defocused(made, 0.012)
+    """A garden of roses in the sun: bushes and blooms far out of focus, open blooms nearer."""
+    made = down(height, width, (0, "#d8e8c0"), (0.35, "#8cb070"), (1, "#24482a"))
+    dabs(made, random, 1500, (leaf, "#4a8040", "#78a858", "#2c5430"), size=(0.012, 0.03), slender=0.45)
+    made = lights(defocused(made, 0.022), random, 90, colours, size=(0.01, 0.026), bright=(0.25, 0.7), rim=0.2)
     for depth in range(3):
-        dabs(made, random, 160, (leaf, "#3f7038"), size=(0.012, 0.03), slender=0.45, bright=(0.5, 1.1))
-        for _ in range(24 - 4 * depth):
-            centre = np.array([random.uniform(-0.02, 1.02) * width, random.uniform(0, 1.02) * height])
-            size = random.uniform(0.018, 0.036) * (1 + 0.6 * depth) * min(height, width)
-            _rose(made, random, centre, size, lin(colour))
-        made = defocused(made, 0.011 - 0.0032 * depth)
-    return glow(warmed(made, (0.85, 0.08), 0.5, lin("#ffdca0"), 0.6 * sun), 0.06, 0.12)
+        dabs(made, random, 220, (leaf, "#3f7038", "#5c9448"), size=(0.014, 0.034), slender=0.45, bright=(0.5, 1.2))
+        for _ in range(64 - 12 * depth):
+            centre = np.array([random.uniform(-0.02, 1.02) * width, random.uniform(0.06, 1.04) ** 0.8 * height])
+            size = random.uniform(0.022, 0.04) * (1 + 0.7 * depth) * min(height, width)
+            _rose(made, random, centre, size, lin(str(random.choice(list(colours)))))
+        made = defocused(made, 0.013 - 0.0045 * depth)
+    return glow(warmed(made, (0.85, 0.06), 0.55, lin("#ffdca0"), 0.6 * sun), 0.06, 0.12)
 
 
 def _rose(made: Linear, random: np.random.Generator, centre: np.ndarray, size: float, colour: np.ndarray) -> None:
-    """Paint an open rose: rings of petals, each darker where it goes under the next."""
-    tilt = random.uniform(0.72, 1.0)
-    for ring, count in ((1.0, 6), (0.78, 5), (0.56, 5), (0.36, 4), (0.2, 3)):
-        start = random.uniform(0, 2 * np.pi)
-        for angle in start + np.linspace(0, 2 * np.pi, count, endpoint=False):
-            at = centre + size * 0.5 * ring * np.array([np.cos(angle), np.sin(angle) * tilt])
-            turn = float(np.degrees(angle)) + 90
-            light = random.uniform(0.8, 1.05) * (0.42 + 0.5 * ring)
-            for grow, tone in ((1.0, 0.42), (0.86, 1.0)):
-                axes = (max(int(0.62 * ring * size * grow), 1), max(int(0.46 * ring * size * grow * tilt), 1))
-                shade = colour ** np.float32(1.35 - 0.35 * tone) * np.float32(light * tone)
-                place = at - (1 - grow) * 0.6 * size * ring * np.array([np.cos(angle), np.sin(angle)])
-                cv2.ellipse(made, tuple(place.astype(int)), axes, turn, 0, 360, shade.tolist(), -1)
+    """Paint an open rose: petals around a spiral, darker towards the heart, each with a lit border."""
+    tilt = random.uniform(0.7, 0.95)
+    turn = random.uniform(0, 2 * np.pi)
+    count = 17
+    for number in range(count):
+        out = 1 - number / count  # from the outermost petal to the heart
+        angle = turn + number * 2.4
+        at = centre + 0.5 * size * out * np.array([np.cos(angle), np.sin(angle) * tilt])
+        wide = size * (0.2 + 0.36 * out)
+        across = float(np.degrees(angle)) + 90
+        shade = colour ** np.float32(1.0 + 0.9 * (1 - out))  # deeper, not greyer
+        for grow, tone in ((1.0, 1.06), (0.8, random.uniform(0.6, 0.74))):
+            axes = (max(int(wide * grow), 1), max(int(0.72 * wide * grow * tilt), 1))
+            inward = at - (1 - grow) * 0.55 * wide * np.array([np.cos(angle), np.sin(angle) * tilt])
+            cv2.ellipse(made, tuple(inward.astype(int)), axes, across, 0, 360, (shade * np.float32(tone)).tolist(), -1)
 
 
 def bamboo(height: int, width: int, random: np.random.Generator, *, mist: str = "#cfe0d2") -> Linear:

@@ -29,27 +29,29 @@ def stadium(height: int, width: int, random: np.random.Generator) -> Linear:
     made = down(
         height,
         width,
-        (0, "#3c86d8"),
+        (0, "#5c94d0"),
         (0.28, "#a8d0f0"),
         (0.3, "#303848"),
         (0.62, "#404a58"),
-        (0.63, "#2f8a34"),
-        (1, "#46a83e"),
+        (0.63, "#2c6a30"),
+        (1, "#4c8c3c"),
     )
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     x = np.linspace(0, 1, width, dtype=np.float32)[None]
     edge = 0.2 + 0.14 * (1 - (2 * x - 1) ** 2)
     made = np.where(
-        ((y < edge) & (y < 0.4))[..., None], down(height, width, (0, "#3c86d8"), (0.4, "#bcdcf4"), (1, "#bcdcf4")), made
+        ((y < edge) & (y < 0.4))[..., None], down(height, width, (0, "#5c94d0"), (0.4, "#cfe2f2"), (1, "#cfe2f2")), made
     ).astype(np.float32)
     made = np.where(((y >= edge) & (y < edge + 0.035))[..., None], lin("#e8ecf0") * np.float32(0.8), made).astype(
         np.float32
     )
-    for _ in range(3600):
-        u, v = random.random(), random.uniform(0.26, 0.6)
+    for _ in range(6500):
+        u, v = random.random(), random.uniform(0.26, 0.585)
         if v > 0.24 + 0.14 * (1 - (2 * u - 1) ** 2):
-            code = random.choice(["#d83030", "#f0f0f0", "#2a58c0", "#f0c840", "#c09070", "#40302c"])
-            quad(made, (u, v, u + 0.005, v + 0.006), lin(code) * np.float32(random.uniform(0.3, 1.1)))
+            code = random.choice(["#b83838", "#d8d8d8", "#34508c", "#3c4454", "#b08868", "#40302c", "#2c3038"])
+            quad(made, (u, v, u + 0.004, v + 0.005), lin(code) * np.float32(random.uniform(0.25, 0.8)))
+    for v in (0.36, 0.47):  # the tiers of the stands
+        quad(made, (0, v, 1, v + 0.006), lin("#c8ccd4") * np.float32(0.45))
     quad(made, (0, 0.585, 1, 0.63), lin("#1c3c90"))
     for u in np.arange(0, 1, 0.14):
         quad(made, (u, 0.595, u + 0.09, 0.62), lin(random.choice(["#f0f0f0", "#e83038", "#f8d030"])))
@@ -57,8 +59,16 @@ def stadium(height: int, width: int, random: np.random.Generator) -> Linear:
     lane = (np.floor((y[row:] - 0.63).clip(0) ** 0.7 * 14) % 2)[..., None]
     made[row:] *= 0.82 + 0.3 * lane
     made[row:] *= (0.85 + 0.3 * noise(height - row, width, random, 0.02, 3))[..., None]
-    quad(made, (0, 0.68, 1, 0.688), lin("#f4f4f0"))
-    made = defocused(made, 0.008)
+    white = lin("#f4f4f0")
+    quad(made, (0, 0.66, 1, 0.666), white)
+    for box in ((0.08, 0.5, 0.086, 0.655), (0.34, 0.5, 0.346, 0.655), (0.08, 0.5, 0.346, 0.507)):  # the goal
+        quad(made, box, white)
+    for u in np.arange(0.1, 0.34, 0.016):
+        quad(made, (u, 0.507, u + 0.0012, 0.655), white * np.float32(0.4))
+    poly(made, [(0.02, 0.666), (0.026, 0.666), (-0.06, 0.76), (-0.07, 0.76)], white)
+    poly(made, [(0.44, 0.666), (0.446, 0.666), (0.52, 0.76), (0.51, 0.76)], white)
+    quad(made, (-0.06, 0.756, 0.52, 0.764), white)
+    made = defocused(made, 0.009)
     for u in (0.06, 0.94):
         for row_ in range(3):
             for column in range(4):
@@ -72,32 +82,36 @@ def stadium(height: int, width: int, random: np.random.Generator) -> Linear:
 
 
 def clay_court(height: int, width: int, random: np.random.Generator) -> Linear:
-    """A clay tennis court: net, white lines, green fence."""
-    made = down(
-        height,
-        width,
-        (0, "#7ab4e4"),
-        (0.16, "#c8e0f0"),
-        (0.17, "#1c4a34"),
-        (0.42, "#245a40"),
-        (0.43, "#b4582c"),
-        (1, "#c8683a"),
-    )
-    dabs(made, random, 700, ("#2f5a30", "#4a7c3c", "#244a28"), size=(0.015, 0.04), area=(0, 0.02, 1, 0.17))
-    made[int(0.43 * height) :] *= (0.88 + 0.22 * noise(height - int(0.43 * height), width, random, 0.03, 5, 0.7))[
-        ..., None
-    ]
-    white = lin("#f4f0ea")
-    quad(made, (0, 0.5, 1, 0.506), white)
-    poly(made, [(0.14, 0.5), (0.15, 0.5), (-0.05, 1), (-0.08, 1)], white)
-    poly(made, [(0.86, 0.5), (0.85, 0.5), (1.05, 1), (1.08, 1)], white)
-    quad(made, (0, 0.8, 1, 0.812), white)
-    net = made[int(0.56 * height) : int(0.72 * height)]
+    """A clay tennis court in the sun, seen from its base line: the net, white lines, an umpire's chair, a hedge."""
+    ground = 0.5
+    made = down(height, width, (0, "#86b8e4"), (0.2, "#d4e6f2"), (0.21, "#1c4a34"), (ground, "#245a40"),
+                (ground + 0.01, "#a8542c"), (1, "#cc7040"))  # fmt: skip
+    dabs(made, random, 900, ("#2f5a30", "#5a8c44", "#244a28", "#7aa858"), size=(0.015, 0.045), area=(0, 0.06, 1, 0.24))
+    made = defocused(made, 0.012)
+    row = int(ground * height)
+    made[row:] *= (0.9 + 0.2 * noise(height - row, width, random, 0.03, 5, 0.7))[..., None]
+    white = lin("#f4f0ea") * np.float32(0.95)
+    quad(made, (0.08, 0.535, 0.92, 0.539), white)  # the far base line and, nearer, that of the service
+    quad(made, (0.0, 0.565, 1.0, 0.57), white)
+    for foot, head in ((-0.3, 0.1), (0.02, 0.2), (0.98, 0.8), (1.3, 0.9)):
+        wide = 0.011
+        poly(made, [(head, 0.535), (head + 0.004, 0.535), (foot + wide, 1.0), (foot - wide, 1.0)], white)
+    poly(made, [(0.498, 0.565), (0.502, 0.565), (0.507, 0.86), (0.493, 0.86)], white)
+    quad(made, (-0.1, 0.855, 1.1, 0.868), white)
+    net = made[int(0.6 * height) : int(0.7 * height)]
     y, x = np.mgrid[0 : net.shape[0], 0:width]
-    pitch = max(height // 90, 3)
-    net[((y % pitch) < pitch * 0.22) | ((x % pitch) < pitch * 0.22)] = lin("#20241f")
-    quad(made, (0, 0.55, 1, 0.575), white * np.float32(0.95))
-    return defocused(made, 0.0095)
+    pitch = max(height // 80, 3)
+    net[((y % pitch) < pitch * 0.26) | ((x % pitch) < pitch * 0.26)] *= np.float32(0.25)
+    net *= np.float32(0.8)
+    quad(made, (0, 0.592, 1, 0.61), white)
+    quad(made, (0.496, 0.6, 0.504, 0.7), white)
+    for x0, x1 in ((0.075, 0.083), (0.165, 0.173)):
+        poly(made, [(x0, 0.36), (x0 + 0.007, 0.36), (x1 + 0.012, 0.68), (x1, 0.68)], lin("#2c5c3c"))
+    for step in (0.42, 0.48, 0.54, 0.6, 0.66):
+        quad(made, (0.08, step, 0.178, step + 0.007), lin("#2c5c3c"))
+    quad(made, (0.068, 0.335, 0.18, 0.352), lin("#e8e4d8"))
+    quad(made, (0.068, 0.27, 0.08, 0.34), lin("#2c5c3c"))
+    return glow(defocused(made, 0.007), 0.05, 0.12)
 
 
 def ring(height: int, width: int, random: np.random.Generator) -> Linear:
@@ -150,40 +164,79 @@ def ring(height: int, width: int, random: np.random.Generator) -> Linear:
 
 
 def funfair(height: int, width: int, random: np.random.Generator) -> Linear:
-    """A theme park at dusk: a ferris wheel of lights, strings of lamps, stalls."""
-    made = down(height, width, (0, "#3c4f98"), (0.5, "#b080a8"), (0.75, "#f0a888"), (1, "#402838"))
+    """A theme park at dusk: a castle, a ferris wheel with cabins, striped tents, strings of lamps."""
+    made = down(height, width, (0, "#26356e"), (0.45, "#7a5c98"), (0.72, "#f0a080"), (0.8, "#3a2838"), (1, "#221a2c"))
     side = min(height, width)
-    centre = np.array([0.74 * width, 0.36 * height])
-    palette = ("#ff4060", "#ffd040", "#40d0ff", "#ff70d0", "#80ff80")
-    for angle in np.linspace(0, 2 * np.pi, 16, endpoint=False):
-        end = centre + 0.27 * side * np.array([np.cos(angle), np.sin(angle)])
-        cv2.line(
-            made,
-            tuple(centre.astype(int)),
-            tuple(end.astype(int)),
-            (lin("#f0e0f0") * 0.7).tolist(),
-            max(int(side * 0.003), 1),
-        )
-        for step in (0.4, 0.6, 0.8, 1.0):
-            at = centre + 0.27 * side * step * np.array([np.cos(angle), np.sin(angle)])
-            disc(made, (at[0], at[1]), 0.008 * side, lin(palette[int(angle * 8 + step * 5) % 5]) * 1.5)
-    cv2.circle(
-        made, tuple(centre.astype(int)), int(0.27 * side), (lin("#ffe0f0") * 1.2).tolist(), max(int(side * 0.005), 1)
-    )
-    for angle in np.linspace(0, 2 * np.pi, 12, endpoint=False):
-        at = centre + 0.29 * side * np.array([np.cos(angle), np.sin(angle)])
-        cv2.circle(made, tuple(at.astype(int)), int(0.024 * side), lin(palette[int(angle * 3) % 5]).tolist(), -1)
-    for x in (0.02, 0.2, 0.5, 0.86):
-        poly(made, [(x - 0.1, 0.78), (x, 0.62), (x + 0.1, 0.78)], lin(random.choice(["#d83048", "#f0b030", "#3080c8"])))
-        quad(made, (x - 0.09, 0.78, x + 0.09, 1), lin("#f0e0c8") * np.float32(0.5))
-    made = defocused(made, 0.007)
-    for start, sag in ((0.1, 0.1), (0.22, 0.13)):
-        for at in np.linspace(0, 1, 30):
+    _castle(made, 0.16, 0.8)
+    made = defocused(made, 0.004)
+    _wheel(made, np.array([0.76 * width, 0.4 * height]), 0.3 * side)
+    for x, code in ((0.04, "#d83048"), (0.42, "#2f78c0"), (0.62, "#f0a830"), (0.93, "#d83048")):
+        _tent(made, x, 0.84, code)
+    made = defocused(made, 0.0065)
+    palette = ("#ffd070", "#ffe8b0", "#ff7090", "#70d0ff")
+    for start, sag in ((0.06, 0.09), (0.2, 0.12)):
+        for at in np.linspace(0, 1, 26):
             y = start + sag * 4 * at * (1 - at)
-            disc(made, (at * width, y * height), 0.009 * side, lin(palette[int(at * 29) % 5]) * 1.1)
-    return glow(
-        lights(made, random, 60, palette, size=(0.008, 0.024), bright=(0.2, 0.8), area=(0, 0.6, 1, 1)), 0.05, 0.35
+            disc(made, (at * width, y * height), 0.008 * side, lin(palette[int(at * 25) % 4]) * 1.2)
+    made = lights(made, random, 70, palette, size=(0.007, 0.02), bright=(0.2, 0.9), area=(0, 0.72, 1, 1))
+    return glow(made, 0.05, 0.4)
+
+
+def _castle(made: Linear, x: float, foot: float) -> None:
+    """Paint a castle of towers with pointed roofs and lit windows around ``x``, standing on ``foot``."""
+    stone, roof, lit = (
+        lin("#c8b0d8") * np.float32(0.5),
+        lin("#3c5cb0") * np.float32(0.7),
+        lin("#ffd890") * np.float32(1.4),
     )
+    for off, wide, tall in (
+        (-0.12, 0.05, 0.26),
+        (0.12, 0.05, 0.24),
+        (-0.055, 0.055, 0.4),
+        (0.06, 0.05, 0.36),
+        (0.0, 0.07, 0.5),
+    ):
+        left, right, top = x + off - wide / 2, x + off + wide / 2, foot - tall
+        quad(made, (left, top, right, foot), stone)
+        poly(made, [(left - 0.008, top), (x + off, top - 1.9 * wide), (right + 0.008, top)], roof)
+        for row in np.arange(top + 0.03, foot - 0.03, 0.075):
+            quad(made, (x + off - 0.007, row, x + off + 0.007, row + 0.024), lit)
+    quad(made, (x - 0.16, foot - 0.12, x + 0.16, foot), stone)
+    quad(made, (x - 0.03, foot - 0.08, x + 0.03, foot), lit)
+
+
+def _wheel(made: Linear, centre: np.ndarray, radius: float) -> None:
+    """Paint a ferris wheel: rim, spokes with lamps, cabins, two legs."""
+    palette = [lin(code) for code in ("#ff5070", "#ffd050", "#50d0ff", "#80f0a0")]
+    thin = max(int(radius * 0.012), 1)
+    middle = (int(centre[0]), int(centre[1]))
+    for lean in (-0.55, 0.55):
+        foot = (int(centre[0] + lean * radius), int(centre[1] + 1.45 * radius))
+        cv2.line(made, middle, foot, (lin("#e0d8f0") * 0.6).tolist(), 3 * thin)
+    for size, tone in ((1.0, 1.3), (0.9, 0.9)):
+        cv2.circle(made, middle, int(size * radius), (lin("#fff0e0") * tone).tolist(), 2 * thin, cv2.LINE_AA)
+    for number, angle in enumerate(np.linspace(0, 2 * np.pi, 16, endpoint=False)):
+        way = np.array([np.cos(angle), np.sin(angle)])
+        end = centre + radius * way
+        cv2.line(made, middle, (int(end[0]), int(end[1])), (lin("#f0e8f8") * 0.7).tolist(), thin, cv2.LINE_AA)
+        for step in (0.35, 0.55, 0.75):
+            at = centre + step * radius * way
+            disc(made, (at[0], at[1]), 0.022 * radius, palette[number % 4] * 1.3)
+        hung = end + np.array([0.0, 0.07 * radius])
+        box = [hung + radius * np.array(each) for each in ((-0.06, -0.06), (0.06, -0.06), (0.05, 0.06), (-0.05, 0.06))]
+        cv2.fillConvexPoly(made, np.array(box).astype(np.int32), (palette[number % 4] * 0.8).tolist(), cv2.LINE_AA)
+
+
+def _tent(made: Linear, x: float, foot: float, code: str) -> None:
+    """Paint a striped round tent with a pointed roof and a flag."""
+    cloth, white = lin(code) * np.float32(0.75), lin("#f8efe0") * np.float32(0.75)
+    for stripe in range(8):
+        left, right = x - 0.12 + 0.03 * stripe, x - 0.09 + 0.03 * stripe
+        shade = (cloth, white)[stripe % 2]
+        poly(made, [(left, foot - 0.08), (x, foot - 0.2), (right, foot - 0.08)], shade)
+        quad(made, (left + 0.008, foot - 0.08, right + 0.008 * (stripe < 7), foot + 0.1), shade * np.float32(0.6))
+    poly(made, [(x, foot - 0.25), (x + 0.035, foot - 0.235), (x, foot - 0.22)], lin("#ffd050"))
+    quad(made, (x - 0.002, foot - 0.25, x + 0.002, foot - 0.19), lin("#f0e8e0"))
 
 
 def party(height: int, width: int, random: np.random.Generator, *, wall: str = "#f4d8c8") -> Linear:

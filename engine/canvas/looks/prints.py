@@ -123,13 +123,13 @@ def thread(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, reels: int 
     thick = max(span / 170, 1.7)
     stitch = flow.strands(field, random, thick=thick, long=span / 20)
     tint = flow.strands(field, random, thick=1.8 * thick, long=span / 14)
-    level = (np.round(grey(flat) * reels + 0.25 * tint) / reels).clip(0.03, 1)
+    level = (np.round(grey(flat) * reels + 0.15 * tint) / reels).clip(0.03, 1)
     sewn = flat * (level / grey(flat).clip(0.03)).clip(0.6, 1.5)[..., None]
     slope = field[0] * cv2.Sobel(stitch, cv2.CV_32F, 0, 1) - field[1] * cv2.Sobel(stitch, cv2.CV_32F, 1, 0)
     sheen = 0.9 + 0.2 * np.abs(field[0] * 0.8 + field[1] * 0.6)
-    calm = 1 - 0.6 * np.maximum(tools.features(sitter, rest=0.0), 0.6 * sitter.face)
-    made = sewn * (sheen * (1 + calm * (0.04 * stitch + 0.058 * slope)))[..., None]
-    made = tools.restored(made, sitter, power, 0.75)
+    calm = 1 - np.maximum(0.85 * tools.features(sitter, rest=0.0), 0.5 * np.maximum(sitter.face, sitter.skin))
+    made = sewn * (sheen * (1 + blurred(calm, span / 60) * (0.03 * stitch + 0.034 * slope)))[..., None]
+    made = tools.own_skin(tools.restored(made, sitter, power, 0.75), unit(rgb), sitter, 0.6)
     edge = contour(sitter, span / 50)[..., None]
     share = tools.smoothstep(0.4, 0.6, blurred(sitter.alpha, span / 160))[..., None]
     made = made * share + photo * (1 - share)

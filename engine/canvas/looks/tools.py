@@ -12,6 +12,7 @@ from engine.canvas.grade import Unit, blurred, grey, smoothstep, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import pixels
 from engine.canvas.types import Plane
+from engine.faces.occlusion import glasses
 from engine.faces.types import LEFT_EYE, LIPS, RGB, RIGHT_EYE
 
 __all__ = ["Unit", "blurred", "grey", "smoothstep", "unit_as_bytes"]
@@ -56,6 +57,24 @@ def restored(value: Unit, sitter: Sitter, power: float, share: float = 0.7) -> U
     return value * (1 - skin) + value.clip(0, 1) ** back * skin
 
 
+def own_skin(value: Unit, photo: Unit, sitter: Sitter, share: float = 0.75) -> Unit:
+    """Return ``value`` with the colour of the skin moved by ``share`` to that in ``photo``; light and dark stay.
+
+    Strong paint turns dark skin orange: its own colour is weak, and grows with the tone it is brought to and back from.
+    """
+    skin = (sitter.face + sitter.skin).clip(0, 1)
+    sure = sitter.face > 0.6
+    if not sure.any():
+        return value
+    seen, own = value[sure].mean(0), photo[sure].mean(0)
+    light = float(grey(seen))
+    missing = own * (light / max(float(grey(own)), 1e-3)) - seen
+    near = blurred(skin, sitter.span / 90)[..., None]
+    return value + (share * missing).astype(np.float32) * near * (grey(value)[..., None] / max(light, 1e-3)).clip(
+        0, 1.5
+    )
+
+
 def features(sitter: Sitter, eyes: float = 1.0, lips: float = 0.6, rest: float = 0.25) -> Plane:
     """(height, width) 0..1 where a face is read: eyes and brows, mouth, and a little everywhere on it."""
     height, width = sitter.alpha.shape
@@ -76,11 +95,18 @@ def features(sitter: Sitter, eyes: float = 1.0, lips: float = 0.6, rest: float =
 def readable(
     value: Unit, photo: Unit, sitter: Sitter, amount: float = 0.8, *, fine: float = 20, rest: float = 0.25
 ) -> Unit:
-    """Give a painted face the fine light and dark of ``photo`` back where it is read; colours stay painted."""
+    """Give a painted face the fine light and dark of ``photo`` back where it is read; colours stay painted.
+
+    So do glasses: a brush as wide as their frame would paint it away.
+    """
     sigma = sitter.span / fine
     light, seen = grey(photo), grey(value)
     missing = (light - blurred(light, sigma)) - (seen - blurred(seen, sigma))
-    return value + (amount * features(sitter, rest=rest) * missing)[..., None]
+    where = features(sitter, rest=rest)
+    frames = glasses(unit_as_bytes(photo), sitter.points)
+    if frames is not None:
+        where = np.maximum(where, frames)
+    return value + (amount * where * missing)[..., None]
 
 
 def ramp(tone: Plane, stops: Sequence[tuple[float, str]]) -> Unit:

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.canvas.linear import linear
 from engine.canvas.swap.types import Exchanged, Place
-from engine.canvas.symmetry import lopsided
+from engine.canvas.symmetry import lopsided, vergence
 from engine.canvas.types import Linear, Plane
 from engine.faces import shape
 from engine.faces.face_quality import eyes_match
@@ -36,6 +36,7 @@ EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 SEAM = 1.6  # times as steep along the border as the template was
 NECK = 6.0  # delta E of the neck, against the face, beyond what the template's own light does
 CROOKED = 0.05  # distances of the eyes by which the result may be more lopsided than person and template
+CROSSED = 0.06  # eye widths by which both eyes may look further in or out than in person and template
 SOFT, HARD = 0.3, 3.5  # fine contrast of eyes, brows and lips against the template's
 HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
 FAR = 0.58  # distance to the person: beyond it nobody would know them
@@ -93,7 +94,7 @@ def faults(
     """Return what is wrong, worst first."""
     eyes = mesh is None or (not eyes_match(mesh) and eyes_match(template) and eyes_match(selfie))
     wrong = {
-        "eyes": eyes or measured["crooked"] > CROOKED,
+        "eyes": eyes or measured["crooked"] > CROOKED or crossed(mesh, template, selfie) > CROSSED,
         "turned": measured["hidden"] > HIDDEN,
         "likeness": measured["distance"] > min(FAR, before - NEAREST),
         "blur": not SOFT < measured["sharp"] < HARD,
@@ -164,6 +165,14 @@ def delta_e(one: np.ndarray, other: np.ndarray) -> float:
 def crooked(mesh: Mesh | None, template: Mesh, selfie: Mesh) -> float:
     """Return how much more lopsided a result is than both it was made of, in distances of the eyes; 1: no face."""
     return 1.0 if mesh is None else max(0.0, lopsided(mesh) - max(lopsided(template), lopsided(selfie)))
+
+
+def crossed(mesh: Mesh | None, template: Mesh, selfie: Mesh) -> float:
+    """Return how much further in or out both eyes look than in both it was made of, in widths of an eye; 1: no face."""
+    if mesh is None:
+        return 1.0
+    known, now = sorted((vergence(template), vergence(selfie))), vergence(mesh)
+    return max(0.0, now - known[1], known[0] - now)
 
 
 def sharpness(before: RGB, after: RGB, points: Points, target: Points) -> float:

@@ -8,7 +8,10 @@ from pathlib import Path
 from engine.lab.bench.row import Row
 from engine.lab.bench.talking import measured
 
+PARTS = ("clips", "blinks", "sentences")
+
 
 def rows(folder: Path) -> Iterable[Row]:
     """Measure a little of everything."""
-    return measured("talking_quick", 1, 2)
+    words = [word for part in PARTS for word in ("--part", part)]
+    return measured("talking_quick", "--portraits", 1, "--sayings", 2, *words)

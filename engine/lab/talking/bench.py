@@ -1,6 +1,6 @@
-"""The child of the bench ``talking``: ``python -m engine.lab.talking.bench WEIGHTS PORTRAITS SAYINGS [PHOTOS]``.
+"""The child of the bench ``talking``: ``python -m engine.lab.talking.bench WEIGHTS``; JSON in its last line.
 
-It prints one line of JSON.
+With ``--part`` one of `PARTS` alone, or several; every clip is told as it is measured.
 
 Speech is made by espeak-ng, which says when each phoneme is spoken. What the mouth should do at that moment is read
 from `HEIGHTS`, the vowel chart of any phonetics book, and not from the tables the lips are driven with: so the clip is
@@ -9,8 +9,8 @@ compared with the language and not with itself.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import tempfile
 import time
 import unicodedata
@@ -34,7 +34,7 @@ from engine.people import photo
 from engine.requests import Progress
 from engine.settings import EngineSettings
 from engine.talking import animate, lips, video
-from engine.talking.animator import Drive, Subject
+from engine.talking.animator import Drive
 from engine.talking.espeak import EspeakSpeaker
 from engine.talking.motion import blinks, move
 from engine.talking.options import TalkingOptions
@@ -76,30 +76,54 @@ BESIDE = 0.06  # of the frame around a person that is not asked to stand still
 LOOK_EVERY = 5  # frames between two looks at the background
 CLIPS = 10  # whose blinks are compared
 TEETH_OF = ("P001", "P006", "P007", "P008", "P010")
+GRINS = ("P001", "P002", "P004", "P005", "P006")  # whose laughing photos speak
+PARTS = ("clips", "grin", "blinks", "teeth", "sentences", "long")
 LONG = 60.0  # seconds of the clip whose memory is measured
 
 
-def main(weights: Path, portraits: int, sayings: int, photos: Path | None = None) -> None:
-    """Measure and print; with a folder of ``photos`` up to ``portraits`` of them instead of `people.portraits`."""
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--portraits", type=int, default=5, help="so many portraits, or photos of a folder")
+    parser.add_argument("--sayings", type=int, default=len(SAYINGS), help="so many sentences for each")
+    parser.add_argument("--photos", type=Path, help="a folder of photos that speak instead of the portraits")
+    parser.add_argument("--part", action="append", choices=PARTS, help="measure this alone, may be given again")
+    args = parser.parse_args()
+    parts = args.part or (("clips",) if args.photos else PARTS)
     cv2.setNumThreads(1)
-    settings = EngineSettings(weights=weights, base="pocket", device="cpu", threads=1)
+    settings = EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=1)
     faces = Faces(settings)
     talking = Talking(settings, faces)
-    speeches = [EspeakSpeaker().speak(text, voice, "") for voice, text in SAYINGS[:sayings]]
-    shown = people.portraits(faces, settings) if photos is None else people.photos(photos, portraits)
-    clips, refused = everybody(islice(shown, portraits), speeches, faces, talking)
-    said = {name: [one[name] for one in clips] for name in clips[0]}
-    summary = {
-        f"{name}_{how.__name__}": float(how(values)) for name, values in said.items() for how in (min, mean, max)
-    }
-    summary |= {"clips": len(clips), "refused": refused}
-    summary |= alive()
-    summary["listened"] = mean(listened(speech, talking.activity) for speech in speeches)
-    if photos is None:
-        summary |= (
-            teeth(faces, talking, settings) | others(OTHERS[: 2 * sayings], faces, talking) | long_clip(talking, faces)
-        )
-    print(json.dumps(summary))
+    speeches = [EspeakSpeaker().speak(text, voice, "") for voice, text in SAYINGS[: args.sayings]]
+    said: dict[str, float] = {}
+    if "clips" in parts:
+        shown = people.photos(args.photos, args.portraits) if args.photos else people.portraits(faces, settings)
+        said |= spoken(islice(shown, args.portraits), speeches, faces, talking)
+        said["listened"] = mean(listened(speech, talking.activity) for speech in speeches)
+    if "grin" in parts:
+        shown = islice(people.grins(settings.weights, GRINS), args.portraits)
+        grins = spoken(shown, speeches[:1], faces, talking)
+        said |= {f"grin_{name}": value for name, value in grins.items()}
+    if "blinks" in parts:
+        said |= alive()
+    if "teeth" in parts:
+        said |= teeth(faces, talking, settings)
+    if "sentences" in parts:
+        said |= others(OTHERS[: 2 * args.sayings], faces, talking)
+    if "long" in parts:
+        said |= long_clip(talking, faces)
+    print(json.dumps(said))
+
+
+def spoken(shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talking: Talking) -> dict[str, float]:
+    """Let every portrait say every speech; returns the least, the mean and the greatest of what is measured."""
+    clips, refused = everybody(shown, speeches, faces, talking)
+    return {
+        f"{name}_{how.__name__}": float(how([clip[name] for clip in clips if name in clip]))
+        for name in sorted(set().union(*clips))
+        for how in (min, mean, max)
+    } | {"clips": len(clips), "refused": refused}
 
 
 def everybody(
@@ -147,8 +171,9 @@ def clip(portrait: RGB, speech: Speech, faces: Faces, talking: Talking) -> dict[
     together = measure.synchrony(seen.gap, wanted)
     winks = measure.blinks(seen.eyes, motion.blink)
     spans = kinds(speech.phonemes)
+    still = background(subject.rest, faces)
     closed_gap = measure.pause_gap(seen.gap, spans["pause"], options.fps)
-    return {
+    said = {
         "correlation": together.correlation,
         "lag": abs(together.lag),
         "shifted": together.shifted,
@@ -157,23 +182,29 @@ def clip(portrait: RGB, speech: Speech, faces: Faces, talking: Talking) -> dict[
         "blinks_missed": winks.scheduled - winks.seen,
         "blinks_extra": winks.extra,
         "background": seen.background,
-        "behind": behind(frames, subject, faces),
+        "behind": behind(frames, subject.rest, still),
         "lost": seen.lost,
         "distance": max(seen.distances),
         "speed": len(frames) / spent,
-        "apart": written_apart(frames, speech, options),
+        **written(frames, subject.rest, still, speech, options),
     }
+    print(json.dumps(said), flush=True)  # minutes pass: what is known is shown
+    return said
 
 
-def behind(frames: Sequence[RGB], subject: Subject, faces: Faces) -> float:
-    """Return the greatest change 0..255 of what is no person, close to them and within what may move.
+def background(rest: RGB, faces: Faces) -> NDArray[np.bool_]:
+    """Return (height, width): what is no person, and not close to them.
 
     Where a person is, another network than the animator's says, and `BESIDE` of the frame around them is left out.
     """
-    margin = round(BESIDE * max(subject.rest.shape))
-    person = (faces.people.person_mask(subject.rest) > 0.1).astype(np.uint8)
-    still = cv2.dilate(person, np.ones((2 * margin + 1, 2 * margin + 1), np.uint8)) == 0
-    changes = [np.abs(frame.astype(np.int16) - subject.rest).max(axis=2)[still] for frame in frames[::LOOK_EVERY]]
+    margin = round(BESIDE * max(rest.shape))
+    person = (faces.people.person_mask(rest) > 0.1).astype(np.uint8)
+    return cv2.dilate(person, np.ones((2 * margin + 1, 2 * margin + 1), np.uint8)) == 0
+
+
+def behind(frames: Sequence[RGB], rest: RGB, still: NDArray[np.bool_]) -> float:
+    """Return the greatest change 0..255 of the background ``still`` (height, width)."""
+    changes = [np.abs(frame.astype(np.int16) - rest).max(axis=2)[still] for frame in frames[::LOOK_EVERY]]
     return float(max((change.max(initial=0) for change in changes), default=0))
 
 
@@ -214,15 +245,28 @@ def _closed(photos: Sequence[RGB], faces: Faces) -> list[int]:
     return [index for _, index in sorted(found)]
 
 
-def written_apart(frames: Sequence[RGB], speech: Speech, options: TalkingOptions) -> float:
-    """Return by how many frames picture and sound differ in length in the finished file."""
+def written(
+    frames: Sequence[RGB], rest: RGB, still: NDArray[np.bool_], speech: Speech, options: TalkingOptions
+) -> dict[str, float]:
+    """Return what the finished file is like.
+
+    ``apart``    frames by which picture and sound differ in length
+    ``encoded``  dB by which the background ``still`` (height, width) is near the frame at rest, in the worst frame;
+                 not there where the picture has no background
+    """
     import av
 
     with tempfile.TemporaryDirectory() as folder:
         made = video.write(frames, speech.sound, Path(folder) / "clip.mp4", fps=options.fps)
         with av.open(str(made.path)) as container:
             lengths = [float(track.duration * track.time_base) for track in container.streams]
-    return abs(lengths[0] - lengths[1]) * options.fps
+            errors = [
+                float(((frame.to_ndarray(format="rgb24")[still].astype(np.float32) - rest[still]) ** 2).mean())
+                for number, frame in enumerate(container.decode(video=0))
+                if number % LOOK_EVERY == 0 and still.any()
+            ]
+    said = {"apart": abs(lengths[0] - lengths[1]) * options.fps}
+    return said | ({"encoded": float(10 * np.log10(255**2 / max(errors)))} if errors else {})
 
 
 def intended(phonemes: Sequence[Phoneme], frames: int, fps: int) -> NDArray[np.float32]:
@@ -309,4 +353,4 @@ def long_clip(talking: Talking, faces: Faces) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *map(Path, sys.argv[4:]))
+    main()

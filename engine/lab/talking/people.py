@@ -6,7 +6,7 @@ borrow the astronaut's position in the frame, which makes eyes and mouth come ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import numpy as np
 import skimage.data
 from numpy.typing import NDArray
 
+from engine import people as synthetic
 from engine import weights
 from engine.bases import Family
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
@@ -24,6 +25,7 @@ from engine.faces.types import MOUTH_LEFT, MOUTH_RIGHT, RGB, Mesh
 from engine.settings import EngineSettings
 from engine.tasks.inspect.request import PHOTO_ENDINGS
 
+GRIN = "happy"  # what the laughing photos of synthetic people are called
 SIDE = 512  # pixels of a finished portrait
 NARROWER, LOWER = 0.82, 2.0  # the astronaut's smile taken back: share of the mouth's width, pixels its corners sink
 CALM = {"mouthSmileLeft": 0.05, "jawOpen": 0.01, "eyeBlinkLeft": 0.05, "eyeSquintLeft": 0.2}
@@ -70,6 +72,13 @@ def calm(mesh: Mesh, family: Family) -> NDArray[np.float32]:
     middle = points[corners, :2].mean(axis=0)
     points[corners, :2] = middle + (points[corners, :2] - middle) * NARROWER + [0, LOWER]
     return geometry(points, eye_transform(mesh.points, SIDE, family.eyes_y, family.eye_distance), SIDE, CALM)
+
+
+def grins(weights_folder: Path, names: Iterable[str]) -> Iterator[RGB]:
+    """Yield the laughing photo of each of these synthetic people, uint8 RGB: teeth are seen and lips far apart."""
+    for name in names:
+        laughing = next(cut for cut in synthetic.people()[name] if cut.shows == GRIN)
+        yield np.asarray(synthetic.photo(weights_folder, name, laughing))
 
 
 def photos(folder: Path, most: int) -> Iterator[RGB]:

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -53,6 +54,7 @@ THIRD = 2  # of five people: the lightest and the darkest
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 UNMOVED = 1 / 255  # below this share nothing was blended
 APART = 0.4  # distance to somebody's photos below which a template shows them
+FOUR = "four"  # the case of four people in one picture
 THUMB = 320  # pixels of a picture's side on the contact sheet
 
 
@@ -81,13 +83,13 @@ def main() -> None:
     bench = Bench(models, args.work, args.draw, args.sheet)
     everybody = bench.people()
     pictures = list(scenes(args.weights, args.work))[args.skip : args.skip + args.templates]
-    cases = [
-        bench.measure(name, file, [bench.stranger(file, everybody, number + turn)], everybody, seed=turn)
-        for number, (name, file) in enumerate(pictures, args.skip)
-        for turn in range(args.people)
-    ]
-    four = bench.measure("four", together(args.weights, args.work), everybody[:4], everybody, seed=0)
-    print(json.dumps(summed(cases, four, everybody)))
+    for number, (name, file) in enumerate(pictures, args.skip):
+        for turn in range(args.people):
+            wearers = [bench.stranger(file, everybody, number + turn)]
+            bench.kept(f"{name}-{turn}", partial(bench.measure, name, file, wearers, everybody, seed=turn))
+    sitters = together(args.weights, args.work)
+    four = bench.kept(FOUR, partial(bench.measure, FOUR, sitters, everybody[:4], everybody, seed=0))
+    print(json.dumps(summed(bench.cases(), four, everybody)))
 
 
 def scenes(weights: Path, work: Path) -> Iterator[tuple[str, Path]]:
@@ -128,6 +130,19 @@ class Bench:
     def people(self) -> list[Someone]:
         """Learn the five from some of their photos."""
         return [self._learnt(name) for name in WEARERS]
+
+    def kept(self, name: str, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Return what is measured of a case; what an earlier run measured into the same folder is not done again."""
+        file = self.work / "cases" / f"{name}.json"
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(measure()), encoding="utf-8")
+        return json.loads(file.read_text(encoding="utf-8"))
+
+    def cases(self) -> list[dict[str, Any]]:
+        """Return every case of one person in one template that was measured into the folder."""
+        files = sorted((self.work / "cases").glob("*.json"))
+        return [json.loads(file.read_text(encoding="utf-8")) for file in files if file.stem != FOUR]
 
     def stranger(self, file: Path, everybody: list[Someone], turn: int) -> Someone:
         """Return the next of the people who is not the one a template shows: the gallery shows all of them in turn."""

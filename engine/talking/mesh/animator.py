@@ -29,12 +29,14 @@ from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedA
 
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
-SMILE = 0.032  # units: lips further apart than this come together while the portrait speaks
-STAYS = 0.1  # of what they are further apart: how much stays in the pauses of speech
+SMILE = 0.016  # units: lips further apart than this come together while the portrait speaks
+STAYS = 0.06  # of what they are further apart: how much stays in the pauses of speech
 LAUGH, APART = 0.2, 0.25  # units from which a mouth is too wide to close, and how much of the rest stays open then
+LOOSE = 1.2  # of that: how far it is open in pauses at least
 WIDEST = 0.85  # of a portrait's own gap: how far a mouth that is wider than speech still opens
 VOWEL = 0.74  # of a full opening that an open vowel of ordinary speech is
 RELAXED, PURSED = 0.33, 0.25  # of a smile that goes while its owner speaks, and that goes besides for p, b and m
+BENT = 0.4  # how much a grin bends what it opens: lips that are apart already need less for a half open vowel
 GRINNING = 0.6  # of a spread mouth that a full smile has already
 BREAK, EASE = 0.7, 0.12  # seconds of silence in which a smile comes back, and that this takes
 PARTED = 0.06  # units between the lips of a portrait from which they touch without pressing
@@ -170,8 +172,9 @@ class MeshSubject:
         """
         opening, width, rounding, closure = (float(value) for value in mouth)
         free, talks = 1 - closure, float(live[0])
-        rest = self._parted - (1 - STAYS) * talks * max(0.0, self._parted - SMILE)
+        opening = opening ** (1 + BENT * min(1.0, self._parted / LAUGH))
         shut = APART * max(0.0, self._parted - LAUGH)
+        rest = max(self._parted - (1 - STAYS) * talks * max(0.0, self._parted - SMILE), LOOSE * shut)
         wide = max(DROP, WIDEST * self._parted) * MOST_OPEN
         change = shut + (rest - shut + opening * (wide - rest) / MOST_OPEN) * free - self._parted
         jaw, closing = max(0.0, change) / DROP, max(0.0, -change) / max(self._parted, CLOSED_LIPS)

@@ -86,6 +86,7 @@ class InspectPhoto:
     cleaned: Path  # where the upright, metadata-free PNG goes
     known_embeddings: tuple[tuple[float, ...], ...] = ()  # of the photos accepted so far, 128 floats each
     known_hashes: tuple[str, ...] = ()  # perceptual hashes of all photos so far
+    known_sides: tuple[float, ...] = ()  # pixels of the face in each of these; 0 where nobody knows
     scores: tuple[Scored, ...] = ()  # how grown up each photo so far looked, those refused for it too
     vouched: bool = False  # an admin knows that the person is grown up
     forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
@@ -102,6 +103,8 @@ class PhotoVerdict:
     looks: Looks | None = None
     embedding: tuple[float, ...] = ()
     perceptual_hash: str = ""
+    side: float = 0.0  # pixels of the face
+    replaces: str = ""  # the hash of a smaller copy of this photo that was accepted before
     turned: int = 0  # degrees the picture had to be turned clockwise
     backends: dict[str, str] = field(default_factory=dict)  # component -> backend that answered
     seconds: float = 0.0

@@ -86,6 +86,10 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> Pho
     problem = verdict.of_age(seen, others, vouched=request.vouched) or verdict.of_person(
         embedding, request.known_embeddings, own_hash, request.known_hashes
     )
+    replaces = ""
+    if problem is PhotoProblem.DUPLICATE:  # of a photo and its thumbnail the photo counts, whichever came first
+        replaces = verdict.smaller_copy(own_hash, float(face.side), request.known_hashes, request.known_sides)
+        problem = None if replaces else problem
     if problem in (None, PhotoProblem.OTHER_PERSON):  # of whom the photos are, all of them together will tell
         images.save_clean(_kept(rgb, face, family), request.cleaned)
     return PhotoVerdict(
@@ -95,6 +99,8 @@ def _judge(faces: Faces, rgb: RGB, request: InspectPhoto, family: Family) -> Pho
         looks=faces.looks([seen], tags.tags(sight.labels, face.mesh, rgb)),
         embedding=tuple(float(value) for value in embedding),
         perceptual_hash=own_hash,
+        side=float(face.side),
+        replaces=replaces,
     )
 
 

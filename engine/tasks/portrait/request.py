@@ -144,6 +144,21 @@ class StyleNotHereError(EngineError):
         super().__init__(name=name, base=base, how=how)
 
 
+SCENES = (
+    "apartment", "atomic", "aurora", "bamboo", "blocks", "blossom", "bokeh", "bookshelf", "brick", "bridge",
+    "cafe", "candles", "chalk_grid", "chalkboard", "circuit", "city", "city_lights", "clay_court", "corridor",
+    "curtain", "damask", "dawn", "deco", "disco", "drawing_paper", "dunes", "dusk", "embroidery", "esplanade",
+    "festive_tree", "field", "fire", "fireworks", "firs", "forest", "fresco", "funfair", "gears", "gold_tiles",
+    "graffiti", "hall", "hologram_room", "ink_hills", "lab", "laboratory", "lanterns", "laser_grid", "leaded",
+    "lobby", "moonlit", "mottled", "mountains", "mughal", "neon_street", "newsroom", "night", "nouveau",
+    "office", "paper", "papyrus", "park", "party", "plaster", "pop_dots", "pumpkins", "rays", "red_desert",
+    "ring", "rings", "rock", "roses", "sea", "sky", "snowfall", "stadium", "stage", "starfield", "studio",
+    "sunrise", "sunset", "temple", "tubes", "two_tone", "underwater", "venice", "wall_of_blinds", "warehouse",
+    "waves", "wheat", "window", "woods", "workshop",
+)  # fmt: skip
+"""Every place somebody's own photo can be put into, by name: known before a worker is asked."""
+
+
 class UnknownSceneError(EngineError):
     """No scene of that name; ``closest`` holds up to three of the ``known`` names."""
 

@@ -18,15 +18,17 @@ from engine.faces.regions import Mask
 from engine.faces.types import RGB, as_bytes
 from engine.models import Models
 from engine.requests import Progress
-from engine.safety.lettering import letters
+from engine.safety.lettering import letters, unwritten
 from engine.safety.origin import short
-from engine.safety.provenance import marked, origin_of, save_cut_out, words
+from engine.safety.provenance import marked, origin_of, save_cut_out, says_origin, words, words_on
 from engine.tasks.stickers.request import CutOut, Stickers
 
 SURE, UNSURE = 0.75, 0.35  # of the person mask: opaque above, transparent below
 LEAST = 0.03  # share of the picture a person covers; below it there is none
 EDGE = 9  # pixels of white around the person
 LETTERS = 15  # pixels
+SPIKES = 2  # times as wide as a speck: what is thinner and sticks out of a person is no part of them
+ROUND, CRISP = 0.5, 2.5  # how far the outline is rounded, in specks, and how steep it is then
 SIDE = 512  # pixels of the longer side, as messengers want it
 MODEL = ("segmenter", "selfie_segmenter.tflite")
 
@@ -52,6 +54,8 @@ def run(
             raise JobCancelledError
         progress(Progress(stage="cutting", done=number, total=len(request.pictures)))
         rgb = models.faces.load(picture)
+        if says_origin(picture):  # beside its label the sticker's own would be doubled
+            rgb = unwritten(rgb, words_on(picture))
         origin = origin_of(picture)
         cut = sticker(rgb, parser.person_mask(rgb), SIDE, words(origin))
         if cut is not None:
@@ -86,17 +90,25 @@ def sticker(rgb: RGB, person: Mask, side: int, text: str = "") -> RGBA | None:
 
 
 def _whole(person: Mask) -> Mask:
-    """Return a mask with soft edges, without holes in the person or specks beside them."""
+    """Return a mask with a smooth outline, without holes in the person, spikes on them or specks beside them.
+
+    A poster's torn paper is half a person to the model: what is left of it must look as if cut with scissors.
+    """
     steep = np.clip((person - UNSURE) / (SURE - UNSURE), 0, 1).astype(np.float32)
     size = max(3, round(min(person.shape) / 60)) | 1
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    disc, wide = (
+        cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across)) for across in (size, SPIKES * size + 1)
+    )
     steep = cv2.morphologyEx(steep, cv2.MORPH_CLOSE, disc)
-    count, names, facts, _ = cv2.connectedComponentsWithStats((steep > 0.5).astype(np.uint8))
+    rim = 2 * size  # where a picture ends a person does not: there nothing is a spike
+    padded = cv2.copyMakeBorder(steep, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
+    padded = cv2.morphologyEx(padded, cv2.MORPH_OPEN, wide)
+    count, names, facts, _ = cv2.connectedComponentsWithStats((padded > 0.5).astype(np.uint8))
     if count > 1:
         largest = 1 + int(np.argmax(facts[1:, cv2.CC_STAT_AREA]))
-        near = cv2.dilate((names == largest).astype(np.uint8), disc)
-        steep = steep * near
-    return cv2.GaussianBlur(steep, (0, 0), max(0.5, size / 6))
+        padded = padded * cv2.dilate((names == largest).astype(np.uint8), disc)
+    soft = cv2.GaussianBlur(padded, (0, 0), max(0.5, ROUND * size))
+    return np.clip(0.5 + CRISP * (soft - 0.5), 0, 1)[rim:-rim, rim:-rim].astype(np.float32)
 
 
 def _labelled(rgb: RGB, shown: Mask, text: str) -> RGB:

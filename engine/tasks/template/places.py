@@ -33,6 +33,7 @@ from engine.tasks.shared import kept
 from engine.tasks.template.request import (
     InspectTemplate,
     NobodyPlacedError,
+    NoShouldersError,
     NoSuchFaceError,
     Redrawn,
     Template,
@@ -81,11 +82,12 @@ def run(
         NobodyPlacedError: no person was named, or not as many places as people.
         NoSuchFaceError: the template has no such place, or it was given twice.
         NoIdentityError: nothing has been learnt about a person.
+        NoShouldersError: somebody would stand in the open, and their photos end at the neck or cut the head off.
         BadPhotoError: nothing can be made of any photo of somebody.
         UnsafePictureError: the nudity check refuses every result.
         JobCancelledError: the owner took the job back.
     """
-    from engine.templates.draw import draw  # drawing, where only places are numbered, is not loaded
+    from engine.templates.draw import draw, fits  # drawing, where only places are numbered, is not loaded
 
     began, faces, layout = time.monotonic(), models.faces, load(request.template)
     numbers = _numbers(layout, request)
@@ -101,7 +103,10 @@ def run(
     ready: dict[int, list[Subject]] = {}
     for done, (number, folder, identity) in enumerate(zip(numbers, request.people, people, strict=True)):
         step(done)
-        ready[number] = _subjects(models, folder, identity, max(1, PHOTOS // len(people)), standing=standing)
+        photos = _subjects(models, folder, identity, max(1, PHOTOS // len(people)), standing=standing)
+        ready[number] = [photo for photo in photos if fits(layout, numbers, number, photo)]
+        if not ready[number]:
+            raise NoShouldersError(number)
     made = []
     for variant in range(request.count):
         step(len(people) + variant)

@@ -88,7 +88,7 @@ class Templated:
     width: int
     height: int
     withheld: int = 0
-    spoilt: int = 0  # variants that were not good enough to be shown
+    spoilt: int = 0  # variants that were made and not good enough to be shown; where photos ran out none was made
     backends: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     from_photos: bool = False  # somebody drawn in it is an instant identity; own pixels gain nothing by learning
@@ -140,6 +140,16 @@ class SpoiltError(BadTemplateError):
 
     def __init__(self, fault: str) -> None:
         super().__init__(fault=fault)
+
+
+class NoShouldersError(BadTemplateError):
+    """Place ``number`` stands in the open, and no photo of who takes it shows the whole head and shoulders."""
+
+    code = "no-shoulders"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+        self.number = number
 
 
 class TemplateGoneError(BadTemplateError):

@@ -9,6 +9,15 @@ from engine.canvas.looks.tools import fibres
 from engine.canvas.texture import grain, pixels
 from engine.templates.sheet import Sheet
 
+FRUIT = (  # colour, and where it lies in the bowl: right and down, the far ones first
+    ("#c4412f", -0.052, 0.0),
+    ("#e0922e", 0.05, -0.002),
+    ("#8fae4a", -0.014, -0.018),
+    ("#c4412f", 0.022, -0.014),
+    ("#d9b13c", -0.034, 0.006),
+    ("#a83a2c", 0.004, 0.006),
+    ("#e0922e", 0.036, 0.008),
+)
 HEARTS = ((0.055, 0.23, 0.475, 0.81), (0.525, 0.23, 0.945, 0.81))
 
 
@@ -109,21 +118,77 @@ def dinner(sheet: Sheet) -> None:
     sheet.pixels *= 1 - 0.05 * (cloth * soft)[..., None]
     fade = np.linspace(1, 0, sheet.height, dtype=np.float32)[:, None] * cloth
     sheet.light(fade, "#ffb45a", 0.12)
-    for x in (0.13, 0.385, 0.635, 0.885):
-        for scale, colour in ((1.0, "#f4f2ee"), (0.66, "#e4e2dc")):
-            plate = sheet.oval(x - 0.088 * scale, 0.83 - 0.036 * scale, x + 0.088 * scale, 0.83 + 0.036 * scale)
-            sheet.metal(plate, colour, 0.008, shine=0.1, shadow=0.007 if scale == 1 else 0.0)
-        food = sheet.oval(x - 0.04, 0.812, x + 0.036, 0.842)
-        sheet.metal(food, ("#a8642c", "#7a8a3a", "#c8843a", "#8a4a2a")[int(x * 4)], 0.01, shine=0.2)
-    for x in (0.255, 0.51, 0.76):
-        _wine(sheet, x, 0.8)
     for x in (0.32, 0.69):
         _candle(sheet, x)
-    bowl = sheet.oval(0.43, 0.86, 0.59, 0.985) * sheet.box(0, 0.915, 1, 1)
-    for number in range(9):
-        at = (0.452 + 0.0145 * number, 0.905 - 0.024 * np.sin(number * 1.9) ** 2)
-        sheet.metal(sheet.disc(at[0], at[1], 0.024), ("#c83a2a", "#e2a83a", "#7aa03a")[number % 3], 0.012, shine=0.5)
-    sheet.metal(bowl, "#8a4a34", 0.02, shadow=0.012)
+    for x in (0.13, 0.385, 0.635, 0.885):
+        _cutlery(sheet, x)
+        _plate(sheet, x, 0.835)
+    for x in (0.255, 0.51, 0.76):
+        _wine(sheet, x, 0.8)
+    _fruit(sheet, 0.51, 0.925)
+
+
+def _cutlery(sheet: Sheet, x: float) -> None:
+    """A fork and a knife beside a plate, seen as flat as it is."""
+    for side, thick in ((-1, 0.006), (1, 0.008)):
+        near, far = (x + side * 0.108, 0.872), (x + side * 0.099, 0.806)
+        middle = (x + side * 0.1035, 0.838)
+        for mask in (sheet.line([near, middle], thick), sheet.line([middle, far], 1.6 * thick)):
+            sheet.shade(mask, 0.003, 0.35)
+            sheet.fill(mask, "#b9b7b4")
+        sheet.light(sheet.line([near, far], 0.002), "#ffffff", 0.6)
+
+
+def _plate(sheet: Sheet, x: float, y: float) -> None:
+    """Porcelain seen from the side: a flat rim, a sunk middle and food in it."""
+    plate, well = (sheet.oval(x - 0.09 * k, y - 0.036 * k, x + 0.09 * k, y + 0.036 * k) for k in (1.0, 0.7))
+    sheet.shade(sheet.oval(x - 0.085, y - 0.03, x + 0.085, y + 0.038), 0.008, 0.45)
+    sheet.fill(plate, "#f1ede5")
+    edge = 0.006 * sheet.side
+    sheet.light((plate - blurred(plate, edge)).clip(0, 1) * plate, "#ffffff", 0.9)
+    below = sheet.oval(x - 0.09, y - 0.041, x + 0.09, y + 0.031)
+    sheet.pixels *= (1 - 0.28 * (plate * (1 - below)))[..., None]  # the thickness of its near edge
+    inner = sheet.oval(x - 0.063, y - 0.0185, x + 0.063, y + 0.032)
+    sheet.pixels *= (1 - 0.2 * blurred(well * (1 - inner), 0.5 * edge))[..., None]
+    sheet.light(blurred(well * inner, 0.5 * edge), "#fffdf6", 0.25)
+    _food(sheet, x, y + 0.002)
+
+
+def _food(sheet: Sheet, x: float, y: float) -> None:
+    """Slices of a roast, potatoes and greens, each a little different."""
+    random = sheet.random
+    for k in range(4):
+        at = x - 0.036 + 0.011 * k
+        slice_ = sheet.oval(at - 0.013, y - 0.017, at + 0.013, y + 0.009)
+        sheet.shade(slice_, 0.003, 0.4)
+        sheet.fill(slice_, ("#6b3a22", "#74422a")[k % 2])
+        sheet.fill(sheet.oval(at - 0.010, y - 0.0145, at + 0.011, y + 0.0065), ("#a8644a", "#9c5a40")[k % 2])
+    for _ in range(6):
+        at, down = x + random.uniform(0.012, 0.046), y + random.uniform(-0.012, 0.001)
+        potato = sheet.oval(at - 0.0095, down - 0.0075, at + 0.0095, down + 0.006)
+        sheet.shade(potato, 0.002, 0.35)
+        sheet.metal(potato, ("#d9a957", "#cf9a48", "#e0b76c")[random.integers(3)], 0.006, shine=0.15)
+    for _ in range(26):
+        at, down = x + random.uniform(-0.022, 0.034), y + random.uniform(0.005, 0.016)
+        leaf = sheet.oval(at - 0.0045, down - 0.0035, at + 0.0045, down + 0.003)
+        sheet.fill(leaf, ("#5f8a3a", "#4c7430", "#79a04a")[random.integers(3)])
+    sheet.light(blurred(sheet.oval(x - 0.02, y - 0.012, x + 0.03, y + 0.002), 5), "#fff0d0", 0.12)
+
+
+def _fruit(sheet: Sheet, x: float, y: float) -> None:
+    """A bowl of fruit: its far rim, the fruit, and its near side before them."""
+    rim = sheet.oval(x - 0.088, y - 0.03, x + 0.088, y + 0.02)
+    sheet.fill(rim, "#b9b0a0")
+    for colour, right, down in FRUIT:
+        ball = sheet.disc(x + right, y - 0.018 + down, 0.028)
+        sheet.shade(ball, 0.003, 0.35)
+        sheet.metal(ball, colour, 0.016, shine=0.25)
+    side = sheet.oval(x - 0.088, y - 0.075, x + 0.088, y + 0.066) * sheet.box(0, y - 0.005, 1, 1)
+    side = side * (1 - sheet.oval(x - 0.088, y - 0.03, x + 0.088, y + 0.02))
+    sheet.shade(side, 0.012, 0.5)
+    sheet.metal(side, "#e6e0d4", 0.02, shine=0.15)
+    lip = sheet.oval(x - 0.088, y - 0.03, x + 0.088, y + 0.02) - sheet.oval(x - 0.088, y - 0.033, x + 0.088, y + 0.016)
+    sheet.light(lip.clip(0, 1) * sheet.box(0, y - 0.005, 1, 1), "#ffffff", 0.8)
 
 
 def _wine(sheet: Sheet, x: float, foot: float) -> None:
@@ -138,7 +203,7 @@ def _wine(sheet: Sheet, x: float, foot: float) -> None:
 
 
 def _candle(sheet: Sheet, x: float) -> None:
-    top, foot = 0.655, 0.86
+    top, foot = 0.6, 0.785
     sheet.metal(sheet.box(x - 0.011, top, x + 0.011, foot), "#f2e6cc", 0.01, shine=0.1, shadow=0.004)
     sheet.metal(sheet.oval(x - 0.032, foot - 0.012, x + 0.032, foot + 0.014), "#c89a48", 0.008, shadow=0.005)
     flame = sheet.polygon([(x, top - 0.066), (x + 0.011, top - 0.022), (x, top - 0.004), (x - 0.011, top - 0.022)])

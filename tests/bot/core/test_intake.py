@@ -302,6 +302,25 @@ async def test_a_file_of_exactly_the_limit_is_kept(rig):
     assert len((await rig.inbox.media(who(), photo))[0]) == UPLOAD_BYTES
 
 
+async def test_a_chat_that_cannot_even_be_postponed_is_left_alone(rig, monkeypatch, caplog):
+    """A full disk takes no note of that either: tried at once, and again, it would fill the log by the hundred."""
+    tried = []
+
+    async def full(*update, **more):
+        tried.append(update)
+        raise StorageFullError("full")
+
+    monkeypatch.setattr(inbox, "postpone", full)
+    await rig.inbox.accept("fake", "1", {"text": "hello"}, chat="ann")
+    running = asyncio.create_task(rig.inbox.run(rig.fronts, Echo(*[StorageFullError("full")] * 10_000)))
+    for _ in range(50):  # as many visits to the database as a loop that does not wait would use
+        async with rig.db.reading() as rx:
+            assert await rx.value("SELECT count(*) FROM inbox WHERE handled IS NULL") == 1
+    rig.inbox.stop()
+    await running
+    assert len(tried) == 1
+
+
 async def test_a_full_disk_is_a_problem_the_person_hears_of(rig, tmp_path):
     """And no row is left that names a file which is not there."""
 

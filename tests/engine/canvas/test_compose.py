@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -140,3 +141,19 @@ def test_the_grain_of_a_photo_is_measured_and_given_back():
     again = compose.noise_of(compose.grained(np.full((300, 300, 3), 0.25, np.float32), found, random))
     assert 0.4 < again / found < 1.6
     assert compose.noise_of(np.full((50, 50, 3), 0.25, np.float32)) < 1e-4
+
+
+def test_an_enlarged_face_is_nearer_to_the_sharp_photo(portrait):
+    """Selfies of 768 px were soft at 1024; the control is interpolation alone, which loses a fifth of the detail."""
+    rgb = np.ascontiguousarray(portrait[0][:360, 40:400])
+    small = cv2.resize(rgb, (224, 224), interpolation=cv2.INTER_AREA)
+    cubic = cv2.resize(small, (360, 360), interpolation=cv2.INTER_CUBIC)
+    made = compose.sharpened(cubic, 360 / 224)
+
+    def detail(picture: np.ndarray) -> float:
+        return float(np.abs(picture.astype(float) - cv2.GaussianBlur(picture, (0, 0), 2.4)).mean())
+
+    assert detail(cubic) < 0.85 * detail(rgb)
+    assert detail(made) > 0.85 * detail(rgb)
+    assert np.abs(made.astype(int) - rgb).mean() < np.abs(cubic.astype(int) - rgb).mean()
+    assert compose.sharpened(rgb, 1.0) is rgb

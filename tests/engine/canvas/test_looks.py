@@ -75,12 +75,33 @@ def test_eyes_and_mouth_of_dark_skin_are_drawn_alike(name, seated, dark):
     assert _same(name, rgb, dark, sitter) > LEAST
 
 
-@pytest.mark.parametrize("name", ["ink"])
-def test_without_an_even_tone_they_would_not_be(name, seated, dark, monkeypatch):
-    """The control: the same looks without that step draw other eyes, or none."""
-    rgb, sitter = seated
+def _on_paper(rgb: np.ndarray, sitter: Sitter) -> float:
+    """Share of a face drawn in ink that is paper or a light grey: the rest is a pool of ink."""
+    made = LOOKS["ink"](rgb, sitter, np.random.default_rng(3))
+    return float((grey(made.astype(np.float32) / 255)[sitter.face > 0.8] > 0.5).mean())
+
+
+def test_a_dark_face_is_no_pool_of_ink(dark, seated, monkeypatch):
+    """Half a dark face once lay in shadow; the control is the same look without an even tone before it."""
+    _, sitter = seated
+    assert _on_paper(dark, sitter) > 0.6
     monkeypatch.setattr(tools, "evened", lambda value, sitter, target=0.5: (value, 1.0))
-    assert _same(name, rgb, dark, sitter) < LEAST
+    assert _on_paper(dark, sitter) < 0.3
+
+
+def test_dark_skin_painted_in_oil_keeps_its_own_colour(dark, seated, monkeypatch):
+    """Strong paint turned it orange; the control is the same look without the step that puts the colour back."""
+    _, sitter = seated
+    sure = sitter.face > 0.8
+
+    def orange() -> float:
+        made = LOOKS["oil"](dark, sitter, np.random.default_rng(3), warm=0.0)
+        own, painted = (each[sure].astype(float).mean(0) for each in (dark, made))
+        return float(painted[0] / painted[2] / (own[0] / own[2]))
+
+    kept = orange()
+    monkeypatch.setattr(tools, "own_skin", lambda value, photo, sitter, share=0.75: value)
+    assert abs(kept - 1) < 0.7 * abs(orange() - 1)
 
 
 @pytest.mark.parametrize("name", COLOUR)

@@ -282,3 +282,28 @@ async def test_stopping_an_idle_dispatcher_is_immediate(tmp_path: Path):
     await asyncio.wait_for(bench.dispatcher.stop(3600), 5)
     await running
     assert bench.executor.closed
+
+
+async def test_somebody_hears_of_a_worker_that_goes_on_not_starting(tmp_path: Path):
+    """One slow start alarms nobody; whoever is told and fails does not stop the next try."""
+    told: list[Lane] = []
+
+    async def tell(lane: Lane) -> None:
+        told.append(lane)
+        raise OSError("the disk is full")
+
+    executor, clock = ScriptedExecutor(), FakeClock()
+    executor.starts_to_fail = 3
+    dispatcher = Dispatcher(
+        MemoryJobStore(tmp_path), {Lane.LOOK: executor}, owner="test", clock=clock, lease_seconds=LEASE, no_worker=tell
+    )
+    running = asyncio.create_task(dispatcher.run())
+    await settle()
+    assert told == []
+    for seconds in (2.0, 4.0, 8.0):
+        await clock.advance(seconds)
+        await settle()
+    assert told == [Lane.LOOK, Lane.LOOK]
+    assert dispatcher.lanes() == {Lane.LOOK: (1, 0)}
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from engine.canvas.types import CutOut
 from engine.templates import Gallery
-from engine.templates.body import drawn_out, head_size, rounded
-from engine.templates.draw import draw
+from engine.templates.body import EASY, PLANES, drawn_out, head_size, place_of, rounded, rows_seen, stretch
+from engine.templates.draw import draw, fits
 from engine.templates.layout import Layout, Place, Step, Window, load
 
 ROOM = Step(name="paper", parameters={"colour": "#6080a0"})
@@ -114,3 +114,42 @@ def test_every_template_can_be_drawn_and_shows_every_face(picture, subject, face
         x, y = points[:, 0].mean(), points[:, 1].mean()
         assert 0 < x < layout.width
         assert 0 < y < layout.height
+
+
+def _cropped(subject, below: float, above: float = 9.0):
+    """Return the subject as a photo that ends ``below`` and begins ``above`` the eyes, head sizes."""
+    eyes, size = float(subject.mesh.eyes.mean(0)[1]), head_size(subject.mesh)
+    top, stop = max(0, round(eyes - above * size)), round(eyes + below * size)
+    cut = replace(subject.cut, **{each.name: getattr(subject.cut, each.name)[top:stop] for each in fields(CutOut)})
+    points = subject.mesh.points - np.array([0, top, 0], np.float32)
+    planes = {name: getattr(subject, name)[top:stop] for name in (*PLANES, "rgb")}
+    return replace(subject, cut=cut, mesh=replace(subject.mesh, points=points), **planes)
+
+
+def test_whose_photo_ends_soon_comes_nearer_and_one_that_shows_enough_stays(subject):
+    """A body twice as long is a giraffe; a head that is a little larger stands in front."""
+    place, shown = Place(x=0.5, y=0.35, size=0.22), _cropped(subject, 1.35)
+    near = place_of(shown, place, 640)
+    assert near.size > 1.2 * place.size
+    assert near.y > place.y
+    assert place_of(_cropped(subject, 1.9), place, 640).size < near.size
+    assert stretch(shown, rows_seen(shown, near, 640)) < stretch(shown, rows_seen(shown, place, 640))
+    assert place_of(subject, Place(x=0.5, y=0.5, size=0.45), 640) == Place(x=0.5, y=0.5, size=0.45)
+
+
+def test_nobody_needs_more_of_a_body_than_a_table_leaves_to_be_seen(subject):
+    """What stands in front hides the rest: the same photo at the same place."""
+    shown, place = _cropped(subject, 1.6), Place(x=0.5, y=0.4, size=0.25)
+    assert stretch(shown, rows_seen(shown, place, 640)) > EASY
+    assert stretch(shown, rows_seen(shown, place, 640, floor=0.7)) <= EASY
+
+
+def test_a_photo_without_shoulders_or_crown_fits_a_frame_and_not_a_place_in_the_open(subject):
+    """A neck as long as a picture, a head as flat as a photo's edge; a window cuts both off itself."""
+    open_, framed = _page(_pair()), _page(replace(_pair(), people=(1,), places=()))
+    neck, flat = _cropped(subject, 0.8), _cropped(subject, 1.9, above=0.4)
+    assert fits(open_, (1, 2), 1, subject)
+    assert not fits(open_, (1, 2), 1, neck)
+    assert not fits(open_, (1, 2), 1, flat)
+    assert fits(framed, (1,), 1, neck)
+    assert fits(framed, (1,), 1, flat)

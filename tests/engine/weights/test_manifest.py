@@ -9,9 +9,9 @@ from engine.weights.manifest import is_safe, read
 from tests.engine.weights.conftest import component
 
 DEFAULT = {
-    "mesh", "segmenter", "classifier", "cutout", "objects", "pose", "hands", "embedder", "landmarks5", "upscaler",
-    "attributes", "grown", "nudity", "pocket", "pocket-styles", "pocket-control-openpose", "pocket-control-canny",
-    "pocket-control-depth", "pocket-fewstep", "voice-activity", "panoramas", "voices",
+    "mesh", "segmenter", "classifier", "cutout", "stylenet", "objects", "pose", "hands", "embedder", "landmarks5",
+    "upscaler", "attributes", "grown", "nudity", "pocket", "pocket-styles", "pocket-control-openpose",
+    "pocket-control-canny", "pocket-control-depth", "pocket-fewstep", "voice-activity", "panoramas", "voices",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import urlencode
 
 from aiogram import Bot, Dispatcher, F
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -14,9 +15,13 @@ from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
+    MenuButtonWebApp,
     Message,
+    WebAppInfo,
 )
+from aiogram.utils.web_app import check_webapp_signature
 
+from bot.frontends.local.login import initdata
 from tests.fakes.intake import picture
 from tests.fakes.telegram import FakeTelegram
 
@@ -43,6 +48,9 @@ async def answer_with_everything(message: Message, bot: Bot) -> dict[str, object
     voice = await message.answer_voice(upload(b"OggS", "o.ogg"))
     document = await message.answer_document(upload(b"x", "x.bin"))
     await bot.set_my_commands([BotCommand(command="start", description="Begin")], language_code="de")
+    await bot.set_chat_menu_button(
+        menu_button=MenuButtonWebApp(text="App", web_app=WebAppInfo(url="https://portraits.example.org/miniapp"))
+    )
     return {
         "caption": captioned.caption,
         "album": len({one.media_group_id for one in album}),
@@ -82,3 +90,12 @@ async def test_aiogram_understands_every_answer():
         await bot.session.close()
     expected = {"caption": "Done", "album": 1, "reply": True, "kinds": True, "seconds": 2, "action": "v1:cancel:1"}
     assert seen == expected
+
+
+def test_aiogram_believes_what_we_believe_of_a_mini_app():
+    """Another library's reading of Telegram's signature; and neither believes a changed field."""
+    fields = {"auth_date": "1800000000", "user": '{"id": 5, "first_name": "Ann"}', "signature": "ed", "query_id": "A"}
+    words = urlencode({**fields, "hash": initdata.signature(fields, "12345:token")})
+    assert check_webapp_signature("12345:token", words)
+    assert initdata.read(words, "12345:token", 1_800_000_000.0).user == "5"
+    assert not check_webapp_signature("12345:token", words.replace("Ann", "Eve"))

@@ -183,20 +183,42 @@ async def test_again_draws_with_what_was_changed_and_keeps_the_rest(stage):
     await ann.types("/portrait noir 3 seed=7 face=1.1")
     await stage.draw()
     first = (await stage.jobs())[0]
-    await ann.types("/again", job=str(first.number), style="oil", seed="7")
+    await ann.types("/again", job=str(first.own), style="oil", seed="7")
     changed = (await stage.jobs())[0].request
     assert (changed["style"], changed["count"], changed["seed"], changed["face_weight"]) == ("oil", 3, 7, None)
-    await ann.types("/again", job=str(first.number), count="1", face="1.2")
+    await ann.types("/again", job=str(first.own), count="1", face="1.2")
     changed = (await stage.jobs())[0].request
     assert (changed["style"], changed["count"], changed["face_weight"]) == ("noir", 1, 1.2)
 
 
-async def test_where_there_are_no_forms_the_button_says_what_to_type(stage):
-    """The same button opens a form on Discord."""
-    ann = stage.person()
-    await ann.agrees()
-    assert "/again 7 style=… count=…" in text_of(await ann.presses("v1:form:again:7"))
-    assert await ann.presses("v1:form:ban:7") == await ann.presses("v1:form:nothing:7")
+async def test_what_to_change_is_asked_and_answered_in_words(stage, known):
+    """The same button opens a form on Discord and on the page; nobody has to know how a command is typed."""
+    await known.types("/portrait oil 2")
+    number = (await newest_job(stage)).number
+    await stage.draw()
+    [question] = await known.presses(f"v1:form:again:{number}")
+    assert question.ask
+    assert "=" not in question.text + question.ask
+    assert [one.name for one in question.fields][:3] == ["style", "count", "expression"]
+    await known.says("noir, with a smile, three pictures")
+    wish = await newest(stage)
+    assert (wish["style"], wish["expression"], wish["count"]) == ("noir", "smile", 3)
+    assert await known.presses("v1:form:ban:7") == await known.presses("v1:form:nothing:7")
+
+
+async def test_an_answer_nobody_understands_is_asked_again(stage, known):
+    """And whoever does something else meanwhile is not held to the question."""
+    await known.types("/portrait oil 2")
+    number = (await newest_job(stage)).number
+    await known.presses(f"v1:form:again:{number}")
+    assert "what to change" in text_of(await known.says("hmm well"))
+    await known.presses(f"v1:form:again:{number}")
+    await known.types("/help")
+    assert "what to change" not in text_of(await known.says("hmm well"))
+
+
+async def newest_job(stage):
+    return (await stage.jobs())[0]
 
 
 async def test_the_canvas_is_told_by_name_and_nothing_else_changes(stage, known):

@@ -12,7 +12,7 @@ from handlers import views
 from handlers.context import VoiceChoice
 from handlers.events import Reply, SentFile
 from handlers.views import Choice, Document, Progress, Text, Video
-from storage import outbox
+from storage import media, outbox
 from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 
 VOICES = (
@@ -189,12 +189,12 @@ async def test_a_text_beyond_the_limit_is_refused_with_both_numbers(stage, known
 
 
 async def test_a_finished_clip_is_a_video_with_its_next_steps(stage, known):
-    """Again, another movement, another voice, a video note, finer, GIF, delete."""
+    """Again, another movement, another voice, a video note; behind More a GIF, finer, delete."""
     await known.types("/talk hello")
     [clip] = await speaks(stage)
     assert isinstance(clip, Video)
     assert "AI-generated" in clip.text
-    wanted = ["retalk", "motions", "voices", "talknote", "talkfine", "talkgif", "talkdelete"]
+    wanted = ["retalk", "motions", "voices", "talknote", "more", "talkgif", "talkfine", "talkdelete"]
     assert verbs_of([clip]) == wanted
 
 
@@ -322,3 +322,21 @@ async def test_every_refused_sound_has_its_own_sentence(stage, known, reason):
     await sends_voice(known)
     said = text_of(await stage.fail("device", "bad-sound", reason=reason, seconds=600, most=60, least=0.3))
     assert "Send" in said or "speak" in said or "Say" in said
+
+
+async def test_deleting_a_portrait_deletes_the_clip_made_of_it(stage, known):
+    """It shows the same face, and says so before and after; a clip of another portrait stays."""
+    portrait = (await newest(stage)).number
+    await known.types("/talk hello")
+    [clip] = await speaks(stage)
+    asked = await known.presses(f"v1:delete:{portrait}")
+    assert "made from them" in text_of(asked)
+    assert "made from them is deleted too" in text_of(await known.presses(action_of(asked, "erase")))
+    async with stage.db.reading() as rx:
+        assert await media.find(rx, clip.media) is None
+
+
+async def test_a_portrait_without_a_clip_promises_nothing(stage, known):
+    """The control: what was never made is not said to be deleted."""
+    portrait = (await newest(stage)).number
+    assert "made from them" not in text_of(await known.presses(f"v1:delete:{portrait}"))

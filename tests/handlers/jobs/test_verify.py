@@ -43,7 +43,7 @@ async def test_an_owner_learns_which_job_it_was(stage, ann, number):
     [status] = await asks(ann)
     assert isinstance(status, Progress)
     job = next(one for one in await stage.jobs() if one.kind == "portrait")
-    assert await answered(stage, marked=True, number=number) == f"Made here: your job {job.number}, portraits, OIL."
+    assert await answered(stage, marked=True, number=number) == f"Made here: your job {job.own}, portraits, OIL."
 
 
 async def test_somebody_else_learns_only_that_it_was_made_here(stage, ann, number):

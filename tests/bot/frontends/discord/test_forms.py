@@ -91,9 +91,10 @@ async def test_a_result_is_drawn_again_with_what_was_changed(front, server, inta
     await server.submit(opened, style="cyberpunk", seed="")
     (event,) = await front.events(await intake.arrived(), intake)
     assert isinstance(event, Command)
-    assert (event.name, event.options) == (
+    assert (event.name, event.about, event.options) == (
         "again",
-        {"job": "7", "style": "cyberpunk", "count": "4", "face": "1.0", "strength": "0.25"},
+        "7",
+        {"style": "cyberpunk", "count": "4", "face": "1.0", "strength": "0.25"},
     )
 
 

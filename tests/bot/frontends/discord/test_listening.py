@@ -10,7 +10,7 @@ import pytest
 from bot.frontends.base import FatalError
 from bot.frontends.discord import listening
 from handlers.events import Command, Pressed, Said
-from handlers.views import Button, Choice, Text
+from handlers.views import Button, Choice, PictureItem, Pictures, Text
 from tests.bot.frontends.discord.conftest import connected, make
 from tests.fakes.discord import ADA, VOICE
 from tests.fakes.intake import FakeIntake, picture
@@ -60,7 +60,9 @@ async def test_a_command_that_could_not_be_committed_says_so(front, server, inta
     """Better a warning than silence."""
     intake.fail_next = [OSError("disk full")]
     state = await server.slash("start")
-    await server.until(lambda: server.messages[state["original"]["id"]]["content"] == "⚠️")
+    await server.until(
+        lambda: server.messages[state["original"]["id"]]["content"].startswith("⚠️ That did not reach me")
+    )
     assert intake.updates == {}
 
 
@@ -227,6 +229,22 @@ async def test_a_menu_gives_the_action_of_what_was_picked(front, server, intake,
     await server.pick(message, "Style 59")
     (event,) = await heard(front, intake)
     assert event.action == "v1:style:59"
+
+
+async def test_pictures_of_styles_come_with_one_menu_to_pick_from(front, server, intake, files):
+    """A gallery with ten buttons under it is a wall; who looks at the pictures opens one menu."""
+    rows = tuple((Button(label=f"Style {n}", action=f"v1:portrait:style-{n}"),) for n in range(6))
+    beside = ((Button(label="More", action="v1:styles:2"),),)
+    media = files.add("m1", picture("green"))
+    view = Pictures(items=(PictureItem(media=media, caption="A"),), text="Styles", buttons=(*rows, *beside))
+    await front.deliver(HERE, view, "k", None, files)
+    (message,) = server.shown()
+    rows_of = [part["components"] for part in message["components"] if part["type"] == 1]
+    assert [[each["type"] for each in row] for row in rows_of] == [[2], [3]]
+    assert len(rows_of[1][0]["options"]) == 6
+    await server.pick(message, "Style 4")
+    (event,) = await heard(front, intake)
+    assert event.action == "v1:portrait:style-4"
 
 
 async def test_styles_are_completed_while_typing(front, server):

@@ -142,4 +142,4 @@ async def test_the_form_of_a_result_comes_back_as_a_command(simulated, intake):
         shown = await world.ada.user.click(message, label="Again with")
         await world.ada.user.submit_modal(shown, {"style": "oil"})
         event = await newest(world, intake)
-        assert (event.name, event.options) == ("again", {"job": "7", "style": "oil"})
+        assert (event.name, event.about, event.options) == ("again", "7", {"style": "oil"})

@@ -15,9 +15,32 @@ from pathlib import Path
 from typing import Any
 
 from bot.frontends.local.frontend import LocalFrontEnd
+from bot.frontends.local.inbound import person
+from bot.frontends.local.showing import StoredShowing
+from storage.database import Database
+from storage.vault import Vault
 from tests.fakes.intake import FakeIntake
+from tests.handlers.stage import Person, Stage
 
 LARGEST = 2000  # bytes of an upload
+TEACHES = "teach"  # said on the page: makes whoever says it somebody with a learnt face and a portrait
+
+
+class Intake(FakeIntake):
+    """Keeps what comes, and makes somebody known at a word: then the pages have something to show."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self._stage = stage
+
+    async def accept(self, platform: str, update_id: str, payload: dict[str, Any], *more: str) -> None:
+        """Keep one update."""
+        await super().accept(platform, update_id, payload, *more)
+        if payload.get("text") == TEACHES:
+            somebody = Person(self._stage, person(platform, payload["user"]))
+            await somebody.teaches(photos=1)
+            await somebody.types("/portrait oil 2")
+            await self._stage.draw()
 
 
 def routes(app: Any, before: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -43,9 +66,16 @@ async def main() -> None:
         return built[0]
 
     server.build = remembered
-    front = LocalFrontEnd(port=0, folder=Path(sys.argv[1]))
-    front.capabilities = dataclasses.replace(front.capabilities, download_bytes=LARGEST)
-    serving = asyncio.create_task(front.run(FakeIntake()))
+    folder = Path(sys.argv[1])
+    async with Database.open(folder / "portrait.sqlite") as db:
+        stage = Stage(db, Vault.open(folder))
+        front = LocalFrontEnd(port=0, folder=folder, showing=StoredShowing(db, stage.deps))
+        front.capabilities = dataclasses.replace(front.capabilities, download_bytes=LARGEST)
+        await _serve(front, Intake(stage), built)
+
+
+async def _serve(front: LocalFrontEnd, intake: Intake, built: list[Any]) -> None:
+    serving = asyncio.create_task(front.run(intake))
     await front.ready.wait()
     print(front.url, flush=True)
     print(json.dumps(sorted(dict(routes(built[0])).items())), flush=True)

@@ -24,7 +24,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.bot.frontends.local.served import LARGEST
+from tests.bot.frontends.local.served import LARGEST, TEACHES
 from tests.examples import examples
 from tests.fakes.intake import picture
 
@@ -85,6 +85,7 @@ def _fields(url: str, routes: list[tuple[str, str]]) -> list[str]:
     """Return what the forms of the pages call their fields."""
     with httpx.Client(base_url=url, timeout=60) as anybody:
         anybody.get("/")
+        assert anybody.post("/say?id=a", content=TEACHES).status_code == 204
         pages = [_ask(anybody, "GET", _filled(path, "1"))[1] for path, method in routes if method == "GET"]
     return sorted({name for page in pages for name in NAMED.findall(page.decode("utf-8", "replace"))})
 
@@ -115,12 +116,22 @@ def people(url) -> Iterator[tuple[httpx.Client, httpx.Client]]:
         assert (ann.get("/").status_code, stranger.get("/").status_code) == (200, 200)
         sent = ann.post("/upload?id=a", content=SECRET, headers={"content-type": "image/png"})
         assert (sent.status_code, ann.get(OWN).content) == (204, SECRET), "her own file can be had"
+        for number, one in enumerate((ann, stranger)):
+            assert one.post(f"/say?id=t{number}", content=TEACHES).status_code == 204
         yield ann, stranger
 
 
 def test_the_app_says_which_routes_it_has(app):
     """The control of all below: those of the chat are among them, with their methods."""
     assert {("/say", "POST"), ("/upload", "POST"), ("/media/{media}", "GET"), ("/", "GET")} <= set(app.routes)
+
+
+def test_pages_show_something_to_who_has_something(app, people):
+    """The control: pages that only ask for consent would hide what is behind them."""
+    ann, _ = people
+    shown = {path: ann.get(path).status_code for path, method in app.routes if method == "GET" and "{" not in path}
+    assert {path for path, status in shown.items() if status == 200} >= {"/", "/styles", "/gallery", "/me", "/settings"}
+    assert ann.get("/gallery/1").status_code == 200
 
 
 def test_every_route_bears_every_kind_of_visitor(app, people):

@@ -17,6 +17,7 @@ from handlers.views import Text
 from storage import accounts
 from storage.database import Database
 from storage.vault import Vault
+from tests.bot.frontends.local.conftest import used_up
 from tests.fakes.intake import FakeIntake
 from tests.handlers.stage import Stage
 
@@ -37,6 +38,7 @@ async def served(tmp_path_factory):
         yield front, intake, db
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        used_up()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -12,6 +12,7 @@ import pytest_asyncio
 from bot.frontends.base import NotKeptError
 from bot.frontends.local.frontend import LocalFrontEnd
 from bot.frontends.local.server import secret
+from tests.bot.frontends.local.conftest import used_up
 from tests.fakes.intake import FakeIntake, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -44,6 +45,7 @@ async def served(tmp_path_factory):
     yield front, intake
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+    used_up()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -53,3 +53,13 @@ def test_the_same_line_again_changes_nothing():
     page.put(mine("a"))
     assert page.put(bot("verdict", Text(text="good"), at=2.0)) is Place.SAME
     assert [line.message for line in page.lines] == ["verdict", "a"]
+
+
+def test_more_buttons_under_the_same_pictures_stay_where_they_are():
+    """Whoever presses More looks at that picture; it must not jump to the end."""
+    page, items = Transcript(), (PictureItem(media="m"),)
+    page.put(bot("job", Pictures(items=items)))
+    page.put(mine("a"))
+    assert page.put(bot("job", Pictures(items=items, text="Seed: 1"))) is Place.SAME
+    assert [line.message for line in page.lines] == ["job", "a"]
+    assert page.put(bot("job", Pictures(items=(PictureItem(media="n"),)))) is Place.MOVED  # the control

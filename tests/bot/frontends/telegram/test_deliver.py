@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import io
 
 import pytest
@@ -17,6 +18,7 @@ from tests.fakes.intake import picture
 from tests.fakes.telegram import ApiError
 
 HERE = {"chat": 42}
+BUTTONS_BEHIND = ((Button(label="Files", action="v1:files:7"),),)
 COLORS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white", "gray", "orange", "purple", "navy")
 CANCEL = ((Button(label="Cancel", action="v1:cancel:7", kind="danger"),),)
 
@@ -101,7 +103,8 @@ async def test_the_status_message_becomes_the_result(show, server, files):
     (message,) = server.shown()
     assert message["caption"] == "Cyberpunk, likeness 81 %"
     assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Again"
-    assert receipt == {"chat": 42, "message": message["message_id"], "media": True, "all": [[message["message_id"]]]}
+    number = message["message_id"]
+    assert receipt == {"chat": 42, "message": number, "media": True, "all": [[number]], "shown": ["p0"]}
 
 
 async def test_the_best_picture_replaces_the_status_and_the_rest_answers_it(show, server, files):
@@ -244,6 +247,32 @@ async def test_a_deleted_status_message_is_sent_anew(show, server):
     receipt = await show(Text(text="Done"), "b", status)
     assert server.texts() == ["Done"]
     assert receipt["message"] != status["message"]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+async def test_more_buttons_come_below_pictures_that_are_not_sent_again(show, server, files, count):
+    """Unfolding is an edit of words and buttons: no upload, no flicker, no second message."""
+    view = grid_view(files, count)
+    receipt = await show(view, "a", await show(Progress(job="7", text="Drawing"), "s"))
+    before = len(server.called("editmessagemedia"))
+    again = dataclasses.replace(view, text="Done\nSeed: 1", buttons=(*view.buttons, *BUTTONS_BEHIND))
+    for _ in range(2):
+        later = await show(again, "b", receipt)
+    assert len(server.called("editmessagemedia")) == before
+    (message,) = server.shown()
+    assert message["message_id"] == receipt["message"] == later["message"]
+    assert message["caption"].startswith("Done\nSeed: 1")
+    assert message["reply_markup"]["inline_keyboard"][-1][0]["text"] == "Files"
+
+
+async def test_more_under_a_message_that_was_deleted_shows_everything_again(show, server, files):
+    """Words without their picture would be nothing."""
+    view = grid_view(files, 2)
+    receipt = await show(view, "a")
+    await server.on_deletemessage({"chat_id": 42, "message_id": receipt["message"]}, {})
+    await show(dataclasses.replace(view, buttons=BUTTONS_BEHIND), "b", receipt)
+    (message,) = server.shown()
+    assert message["photo"]
 
 
 async def test_unchanged_is_success(show, server):

@@ -277,3 +277,61 @@ async def test_sound_and_film_arrive_with_their_length(hear, server, intake, kin
     (event,) = await hear()
     assert (event.mime, event.seconds) == (mime, 7.0)
     assert intake.kept[event.media][1].data == b"sound"
+
+
+async def test_an_edited_command_is_heard_and_says_so(hear, server):
+    """People correct a typo where it stands; what it was before is the conversation's to know."""
+    message = server.user_text("/portrat oil")
+    (first,) = await hear()
+    server.user_edits(message, "/portrait oil")
+    (event,) = await hear()
+    assert (event.name, event.text, event.edited, event.source) == ("portrait", "oil", True, first.source)
+    assert not first.edited
+    server.user_edits(message, "/portrait noir", after=601)
+    assert await hear() == []  # the control: an old message is history
+
+
+async def test_an_edited_caption_is_a_command_and_no_second_selfie(hear, server):
+    """The photo has been taken already."""
+    message = server.user_photo(picture("red"), caption="me")
+    server.user_edits(message, "still me")
+    assert await hear() == []
+    server.user_edits(message, "/help")
+    assert [one.name for one in await hear()] == ["help"]
+
+
+@pytest.mark.parametrize(("sign", "liked"), [("❤", True), ("🔥", True), ("👎", False), ("", False)])
+async def test_a_reaction_says_whether_a_picture_is_liked(hear, server, sign, liked):
+    """The heart marks a favourite, taking it off unmarks it."""
+    message = server.user_text("hi")
+    server.user_reacts(message, sign, before="❤")
+    (event,) = await hear()
+    assert (event.message, event.liked) == (str(message["message_id"]), liked)
+
+
+async def test_a_reaction_in_a_group_is_nobodys_favourite(hear, server):
+    """What is shown there belongs to one person, and many may like it."""
+    message = server.user_text("/help", chat=GROUP)
+    server.user_reacts(message, "❤")
+    assert await hear() == []
+
+
+async def test_a_sticker_and_a_document_are_not_fetched(hear, server):
+    """They can be no selfie: one sentence is enough."""
+    server._incoming(42, sticker={"file_id": "S", "file_unique_id": "U", "width": 512, "height": 512})
+    (sticker,) = await hear()
+    assert (sticker.media, sticker.problem) == (None, "sticker")
+    server.user_document(b"%PDF-1.7", "letter.pdf", "application/pdf")
+    (document,) = await hear()
+    assert (document.media, document.problem) == (None, "not-an-image")
+    assert server.called("getfile") == []
+
+
+async def test_a_live_photo_is_its_still(hear, server):
+    """Phones send them by themselves; the picture in it is a selfie like any other."""
+    sizes = server._sizes(picture("red"))
+    clip = {**server._store(b"clip", "videos/"), "width": 9, "height": 9, "duration": 2, "photo": sizes}
+    server._incoming(42, live_photo=clip)
+    (event,) = await hear()
+    assert event.media
+    assert event.mime == "image/jpeg"

@@ -142,6 +142,23 @@ async def test_an_admin_who_never_wrote_gets_the_menu_at_a_later_start(server, i
         assert "" in server.commands
 
 
+async def test_the_button_opens_the_mini_app_where_there_is_one_and_is_given_back(server, intake, tmp_path):
+    """A button the operator set elsewhere is left alone by a bot without a Mini App."""
+    menus = [Menu(entries=[("start", "Go")])]
+    await published(make(server, tmp_path, menus=menus), server, intake, 1)
+    assert server.button is None
+    url = "https://portraits.example.org/miniapp"
+    front = make(server, tmp_path, menus=menus, mini_app=url)
+    async with listening(front, intake):
+        await server.until(lambda: server.button is not None)
+    await front.close()
+    assert (server.button["type"], server.button["web_app"]["url"]) == ("web_app", url)
+    front = make(server, tmp_path, menus=menus)
+    async with listening(front, intake):
+        await server.until(lambda: server.button["type"] == "commands")
+    await front.close()
+
+
 async def test_nobody_waits_for_the_menu(server, intake, tmp_path):
     """A hundred requests for menus in many languages stand between a start and the first answer no more."""
 

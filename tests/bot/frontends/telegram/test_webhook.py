@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from bot.frontends.base import FatalError
+from bot.frontends.telegram.accepting import HEARD
 from bot.frontends.telegram.options import WebhookOptions, secret_of
 from bot.frontends.telegram.webhook import SECRET_HEADER
 from tests.bot.frontends.telegram.conftest import listening, make
@@ -60,7 +61,7 @@ async def test_one_call_at_a_time_keeps_the_order(called, server, intake):
         await server.until(lambda: server.webhook)
     (told,) = server.called("setwebhook")
     assert (int(told["max_connections"]), told["secret_token"]) == (1, SECRET)
-    assert told["allowed_updates"] == ["message", "callback_query"]
+    assert told["allowed_updates"] == HEARD
 
 
 async def test_a_press_is_answered_at_once(called, server, intake):

@@ -11,6 +11,7 @@ import pytest
 from engine.canvas.swap.judge import FAR, Verdict, judge, neck_of
 from engine.faces.regions import hull, part
 from engine.faces.types import LEFT_EYE, OVAL
+from engine.lab.tasks import bench_judge
 from tests.engine.canvas.swap.conftest import blurred
 
 
@@ -60,6 +61,19 @@ def test_an_eye_painted_over_is_told(made, verdict):
     skin = np.median(made.rgb[made.face > 0.9], 0)
     shut = (made.rgb * (1 - lid) + skin * lid).astype(np.uint8)
     assert "eyes" in verdict(replace(made, rgb=shut)).faults
+
+
+def test_eyes_that_turn_to_the_nose_are_told(there, made, verdict):
+    """Each eye is as open and as wide as it was: only where both look says that nobody looks like that."""
+    spoilt = bench_judge.eyes(there, made, there.head.mesh)
+    assert "eyes" in verdict(replace(made, rgb=spoilt)).faults
+
+
+@pytest.mark.parametrize("kind", ["seam", "neck", "blur"])
+def test_what_the_bench_spoils_is_refused_for_what_it_is(there, made, verdict, kind: str):
+    """The bench counts refusals: each must be for the fault that was made."""
+    spoilt = bench_judge.SPOILS[kind](there, made, there.head.mesh)
+    assert kind in verdict(replace(made, rgb=spoilt)).faults
 
 
 @pytest.mark.parametrize("distance", [FAR + 0.01, 0.81])

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from engine.lab.bench import talking
-from engine.lab.bench.row import Row
 
 #: What the child of the bench ``talking`` says, with lips that close too little.
 SAID = {
@@ -24,24 +21,48 @@ SAID = {
     "teeth_apart": 0.6,
     "teeth_control": 0.2,
     "listened": 0.6,
+    "encoded_min": 41.0,
 }
 
 
-def test_talking_photos_are_told_without_what_was_not_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+#: What it says of laughing photos, one of which becomes somebody else while it speaks.
+GRINS = {"clips": 5.0, "refused": 0.0, "correlation_min": 0.86, "closure_max": 0.1, "distance_max": 0.353}
+
+
+def _asked(said: dict[str, float]) -> tuple[list[tuple[object, ...]], Callable[..., dict[str, float]]]:
+    """Return a child that says ``said``, and the list of what it is asked."""
+    asked: list[tuple[object, ...]] = []
+
+    def child(module: str, _weights: Path, *words: object) -> dict[str, float]:
+        asked.append(words)
+        return said
+
+    return asked, child
+
+
+def test_talking_photos_are_told_without_what_was_not_measured(tmp_path: Path):
     """With ``--data`` photos take the place of the portraits; a face that is turned away is counted, not hidden."""
-    asked = []
-
-    def measured(name: str, portraits: int, sayings: int, photos: Path | None = None) -> Iterable[Row]:
-        asked.append((portraits, sayings, photos))
-        return talking.told_by(name, {**SAID, "refused": 3})
-
-    monkeypatch.setattr(talking, "measured", measured)
-    names = {row.name: row for row in talking.rows(tmp_path, data=tmp_path)}
-    list(talking.rows(tmp_path))
-    assert asked == [(20, 1, tmp_path), (5, 4, None)]
+    asked, child = _asked({**SAID, "refused": 3})
+    names = {row.name: row for row in talking.rows(tmp_path, data=tmp_path, ask=child)}
+    assert asked == [("--photos", tmp_path, "--portraits", 20, "--sayings", 1)]
     assert names["portraits refused"].value == 3
     assert "memory of a 60 s clip" not in names
     assert not names["gap at p b m against open vowels"].ok
+
+
+def test_parts_are_asked_for_by_name_and_all_of_them_without(tmp_path: Path):
+    """On a busy machine the whole of it takes longer than anybody waits."""
+    asked, child = _asked({"memory": 90.0})
+    assert [row.name for row in talking.rows(tmp_path, part=("long", "teeth"), ask=child)] == ["memory of a 60 s clip"]
+    list(talking.rows(tmp_path, ask=child))
+    assert asked == [("--part", "long", "--part", "teeth"), ()]
+
+
+def test_a_grin_that_becomes_somebody_else_is_not_hidden_by_the_calm_portraits():
+    """Laughing mouths move furthest: they have rows of their own."""
+    said = SAID | {"closure_max": 0.1} | {f"grin_{name}": value for name, value in GRINS.items()}
+    wrong = [row.name for row in talking.told_by("talking", {**said, "grin_blinks_missed_max": 0.0}) if not row.ok]
+    assert wrong == ["grins: distance to the portrait, worst"]
 
 
 def test_sentences_nothing_was_tuned_on_are_a_promise_too():

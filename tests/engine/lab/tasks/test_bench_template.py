@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -90,3 +92,19 @@ def test_the_control_of_the_border_is_a_seam(astronaut):
     picture = np.ascontiguousarray(astronaut[:90, :90])
     assert bench_template.edge(picture, picture, _soft()) == pytest.approx(1)
     assert bench_template.edge(picture, bench_template.hard(picture, picture, _soft()), _soft()) > 1.05
+
+
+def test_what_an_earlier_piece_measured_is_counted_and_not_done_again(tmp_path):
+    """Twenty scenes times five people are run in pieces; the figures of the last one are those of all."""
+    asked = []
+
+    def measure(name):
+        asked.append(name)
+        return {"name": name, "faces": []}
+
+    for piece in (("a-0", "a-1", "four"), ("a-1", "b-0", "four")):
+        bench = bench_template.Bench(SimpleNamespace(), tmp_path, "auto", None)
+        for name in piece:
+            bench.kept(name, partial(measure, name))
+    assert asked == ["a-0", "a-1", "four", "b-0"]
+    assert [case["name"] for case in bench.cases()] == ["a-0", "a-1", "b-0"]

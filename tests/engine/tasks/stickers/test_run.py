@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -82,3 +83,40 @@ def test_a_sticker_of_an_edited_photo_is_called_edited(models, astronaut, tmp_pa
     request = Stickers(pictures=(tmp_path / "a.png",), out=tmp_path / "out")
     (file,) = stickers.run(request, models, lambda _: None, lambda: False).stickers
     assert source_type(file) == EDITED.term
+
+
+def test_a_sticker_of_a_finished_picture_has_one_label(models, astronaut, tmp_path, monkeypatch):
+    """The picture's own stands in its corner, here on her sleeve: beside the sticker's it would be doubled."""
+    save_labelled(astronaut, tmp_path / "labelled.png", facts={}, origin=EDITED)
+    Image.fromarray(astronaut).save(tmp_path / "plain.png")
+
+    def cut(name):
+        request = Stickers(pictures=(tmp_path / name,), out=tmp_path / "out")
+        (file,) = stickers.run(request, models, lambda progress: None, lambda: False).stickers
+        return rgba(file)[-60:, -200:, :3].astype(int)
+
+    plain, labelled = cut("plain.png"), cut("labelled.png")
+    monkeypatch.setattr(stickers, "says_origin", lambda picture: False)
+    doubled = np.abs(cut("labelled.png") - plain).mean()
+    assert np.abs(labelled - plain).mean() < 0.5 * doubled
+
+
+def test_a_ragged_outline_becomes_one_that_scissors_could_cut():
+    """Torn paper is half a person to the model; a round head keeps its shape."""
+    y, x = np.mgrid[:400, :400].astype(np.float32)
+    round_ = (np.hypot(x - 200, y - 200) < 120).astype(np.float32)
+    spikes = ((np.abs(x - 200) % 14 < 4) & (np.abs(x - 200) < 100) & (y > 200) & (y < 370)).astype(np.float32)
+    ragged = np.maximum(round_, spikes)
+
+    def outline(mask):
+        solid = (stickers._whole(mask) > 0.5).astype(np.uint8)
+        (longest, *_) = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+        return cv2.arcLength(longest, closed=True), solid
+
+    def rough(mask):
+        return cv2.arcLength(cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, 1)[0][0], closed=True)
+
+    before, (after, _), (plain, kept) = rough(ragged), outline(ragged), outline(round_)
+    assert before > 1.8 * plain  # the control: it was ragged
+    assert after < 1.15 * plain
+    assert (kept == (round_ > 0.5)).mean() > 0.99

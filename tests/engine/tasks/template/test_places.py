@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,13 @@ from engine.safety.origin import EDITED_BY_A_MODEL
 from engine.safety.provenance import detect_watermark, source_type
 from engine.tasks.inspect.request import Looks
 from engine.tasks.template import inspect, run
-from engine.tasks.template.request import InspectTemplate, NobodyPlacedError, NoSuchFaceError, Template
+from engine.tasks.template.request import (
+    InspectTemplate,
+    NobodyPlacedError,
+    NoShouldersError,
+    NoSuchFaceError,
+    Template,
+)
 from engine.templates import Gallery
 
 GALLERY = Gallery().all
@@ -42,7 +49,7 @@ def _run(models: Models, request: Template, *, cancelled: bool = False):
 
 @pytest.mark.slow
 def test_a_person_is_in_it_as_themselves_and_the_file_says_edited(models, person, tmp_path, monkeypatch):
-    """Her own pixels, as near to her photo as two photos are: no base draws. Each is labelled, most alike first."""
+    """Nothing is drawn by a base. Her own pixels: as near to her photo as two photos are; two variants, labelled."""
     monkeypatch.setitem(vars(models), "pipeline", None)  # an earlier test may have opened it
     request = Template(template=GALLERY["cover"].source, people=(person,), out=tmp_path / "out", count=2, seed=5)
     made = _run(models, request)
@@ -78,6 +85,18 @@ def test_places_that_are_none_are_refused(models, person, tmp_path, people, plac
     request = Template(template=GALLERY["duo"].source, people=(person,) * people, places=places, out=tmp_path)
     with pytest.raises(error):
         _run(models, request)
+
+
+def test_a_head_alone_is_not_put_on_a_drawn_out_neck(models, person, tmp_path, faces, astronaut, astronaut_face):
+    """In the open shoulders are seen; that none of the photos shows them is said, with the place."""
+    close = tmp_path / "close"
+    shutil.copytree(person, close)
+    left, _, right, _ = (int(v) for v in astronaut_face.box)
+    chin = int(astronaut_face.mesh.points[152, 1])
+    Image.fromarray(astronaut[: chin + 12, max(0, left - 60) : right + 60]).save(close / "selfie-0.png")
+    with pytest.raises(NoShouldersError) as refused:
+        _run(models, Template(template=GALLERY["duo"].source, people=(close,), places=(2,), out=tmp_path / "out"))
+    assert refused.value.data == {"number": 2}
 
 
 def test_somebody_of_whom_nothing_is_known_and_a_job_taken_back_end_at_once(models, person, tmp_path):

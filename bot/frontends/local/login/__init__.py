@@ -1,0 +1,1 @@
+"""Signing in to the web app, where it listens for more than this machine."""

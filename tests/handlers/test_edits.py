@@ -1,0 +1,74 @@
+"""A message that was changed counts as it stands now, and nothing is done twice."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from handlers.events import Command, Said
+from tests.handlers.stage import Person, Stage, text_of
+
+
+@pytest.fixture
+async def known(stage: Stage, ann: Person) -> Person:
+    """Ann, whose face is learnt."""
+    await ann.teaches(photos=1)
+    return ann
+
+
+def typed(person: Person, text: str, source: str = "7", **more: object) -> Command:
+    return Command(who=person.who, name="portrait", text=text, source=source, **more)
+
+
+def changed(event: Command | Said, text: str) -> Command | Said:
+    return dataclasses.replace(event, text=text, edited=True)
+
+
+async def portraits(stage: Stage) -> list[tuple[str, str]]:
+    return [(job.request["style"], job.state) for job in await stage.jobs() if job.kind == "portrait"]
+
+
+async def test_a_changed_wish_takes_the_place_of_the_one_that_waits(stage, known):
+    """ "oil" corrected to "noir" is one portrait, in noir; the first message says what became of it."""
+    first = typed(known, "oil")
+    [status] = await stage.handle(first)
+    views = await stage.handle(changed(first, "noir"))
+    assert await portraits(stage) == [("noir", "queued"), ("oil", "cancelled")]
+    assert views[0].thread == status.job
+    assert "what it says now" in views[0].text
+
+
+async def test_a_corrected_typo_is_heard(stage, known):
+    """The first try was refused; nobody wants to type it all again."""
+    first = typed(known, "zzzz")
+    assert "no style" in text_of(await stage.handle(first))
+    await stage.handle(changed(first, "oil"))
+    assert await portraits(stage) == [("oil", "queued")]
+
+
+async def test_a_change_that_says_nothing_new_does_nothing(stage, known):
+    """The control: Telegram calls it an edit, too, when a preview appears."""
+    first = typed(known, "oil")
+    await stage.handle(first)
+    assert await stage.handle(changed(first, "oil")) == []
+    assert await portraits(stage) == [("oil", "queued")]
+
+
+async def test_what_is_drawn_already_stays_and_the_change_is_a_new_wish(stage, known):
+    """A finished picture is nobody's mistake."""
+    first = Said(who=known.who, text="oil", source="9")
+    await stage.handle(first)
+    await stage.draw()
+    await stage.handle(changed(first, "noir"))
+    assert await portraits(stage) == [("noir", "queued"), ("oil", "done")]
+
+
+async def test_a_message_of_long_ago_is_history(stage, known):
+    """Only the last few are remembered; a change of any other must not surprise anybody."""
+    first = typed(known, "oil", "1")
+    await stage.handle(first)
+    for number in range(5):
+        await stage.handle(Said(who=known.who, text="thanks", source=str(10 + number)))
+    assert await stage.handle(changed(first, "noir")) == []
+    assert await portraits(stage) == [("oil", "queued")]
