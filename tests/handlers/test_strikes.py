@@ -87,7 +87,8 @@ async def test_words_refused_before_there_is_a_job_count_too(stage, known, monke
 
     monkeypatch.setattr(router, "RUNS", MappingProxyType({**router.RUNS, "portrait": refuse}))
     monkeypatch.setattr(router, "sentence", lambda say, _: "no")
-    monkeypatch.setattr(type(stage.deps.translator.words("en")), "__call__", lambda self, key, **gaps: key)
+    bare = lambda self, key, **gaps: " ".join([key, *map(str, gaps.values())])  # noqa: E731
+    monkeypatch.setattr(type(stage.deps.translator.words("en")), "__call__", bare)
     said = [text_of(await known.types("/portrait oil 1")) for _ in range(3)]
     assert ["strikes-pause" in each for each in said] == [False, False, True]
 

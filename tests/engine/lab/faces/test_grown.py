@@ -43,6 +43,20 @@ def test_the_mean_of_networks_is_one_network():
     assert abs(joined(whole, data.values[0]) - np.mean(apart)) < 1e-4
 
 
+def test_the_mean_of_two_fits_is_one_network_and_its_border_is_chosen_on_other_photos():
+    """What each was scaled by is taken along; photos the border was chosen by are not measured by."""
+    data = made()
+    nets = [grown._joined_network(data, [grown._trained(data, data.fitting, seed)], data.fitting) for seed in (1, 2)]
+    nets[1] = {**nets[1], "mean": nets[1]["mean"] + 1, "spread": nets[1]["spread"] * 2}
+    apart = np.mean([joined(net, data.values[3]) for net in nets])
+    assert abs(joined(grown.both(*nets), data.values[3]) - apart) < 1e-4
+    left, network = grown.settled(data, grown.both(*nets))
+    assert 0 < len(left.names) < len(data.names)
+    assert not any(grown.in_choosing_quarter(name) for name in left.names)
+    assert not any(grown.in_choosing_quarter(name) and grown.in_fitting_half(name) for name in data.names)
+    assert set(network) == set(nets[0])
+
+
 def test_names_tell_the_group():
     """UTKFace begins with years, FairFace with a band; what is in between counts nowhere."""
     assert grown.group_of("utk", "12_0_1_x.jpg") == grown.CHILD
