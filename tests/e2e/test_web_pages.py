@@ -131,6 +131,7 @@ async def test_a_picture_fills_the_window_and_keeps_the_focus(ann, url):
     inside = "document.querySelector('.lightbox').contains(document.activeElement)"
     for place, opener in (("gallery", ".stage .open"), ("", ".album.large .open")):
         await (newest(ann, url) if place else go(ann, url, place))
+        await ann.until(f"document.querySelector({json.dumps(opener + ' img')})?.naturalWidth > 0")  # it has its place
         await ann.click(opener)
         await ann.until("document.querySelector('.lightbox .frame img')?.naturalWidth > 0")
         for _ in range(12):
