@@ -303,6 +303,8 @@ async def test_forget_reaches_every_table_with_an_account(db, vault):
         await tx.insert("turns", {"account": ann, "lane": "look", "served": 1})
         await tx.insert("strikes", {"account": ann, "kind": "words", "at": tx.now() - 2 * strikes.DAY_SECONDS})
         await tx.insert("vouched", {"account": ann, "at": tx.now()})
+        await tx.insert("admitted", {"account": ann, "at": tx.now()})
+        await tx.insert("web_links", {"digest": "d", "account": ann, "expires": tx.now() + 60})
         await tx.insert("pauses", {"account": ann, "until": tx.now() - 1})
         tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
         owned = [
