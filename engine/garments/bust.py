@@ -84,12 +84,15 @@ def fitted(move: Move, subject: Subject, margin: float) -> Move | None:
 
 def throat_shown(subject: Subject) -> float:
     """Return how much of the neck a photo shows, 0..1."""
-    _, neck = _parts(subject)
-    x, y = face_units(neck.shape, subject.mesh.points)
-    chin = -float(np.linalg.norm(subject.mesh.points[CHIN, :2] - subject.mesh.eyes.mean(0)))
-    chin /= face_width(subject.mesh.points)
+    return throat_in(_parts(subject)[1], subject.mesh)
+
+
+def throat_in(skin: Plane, mesh: Mesh) -> float:
+    """Return how much of the neck under the chin of ``mesh`` is bare ``skin`` (height, width), 0..1."""
+    x, y = face_units(skin.shape, mesh.points)
+    chin = -float(np.linalg.norm(mesh.points[CHIN, :2] - mesh.eyes.mean(0))) / face_width(mesh.points)
     strip = (np.abs(x) < THROAT[0]) & (y < chin - THROAT[1]) & (y > chin - THROAT[2])
-    return float((neck[strip] > 0.5).mean()) if strip.any() else 0.0
+    return float((skin[strip] > 0.5).mean()) if strip.any() else 0.0
 
 
 def _area(mesh: Mesh) -> float:

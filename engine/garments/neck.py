@@ -141,7 +141,8 @@ def joined(own: Linear, own_seen: Plane, other: Linear, other_seen: Flags, deep:
     mine, yours = (own_seen > 0.6) & (deep > -0.05), other_seen & (deep < DEEP)
     own = own * _meeting(own, other, mine & yours)
     fades = ((GONE - deep) / (GONE - WHOLE)).clip(0, 1)
-    first = own_seen * np.maximum(fades, 1e-3)
+    sure = own_seen * (own_seen > 0.5)  # at its very edge a cut-out has little colour of its own
+    first = sure * np.maximum(fades, 2e-3)
     second = wide(yours.astype(np.float32), 0.02 * unit) * yours * np.maximum(1 - fades, 2e-3 * (deep > 0))
     total = first + second
     mixed = (own * first[..., None] + other * second[..., None]) / total[..., None].clip(1e-5)

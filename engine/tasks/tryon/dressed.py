@@ -42,6 +42,9 @@ CARRIED = 2.0  # pixels over which the colour of cloth is carried
 CLOSED, INVENTED = 0.09, 0.16  # face widths: a gap under the jaw; from where under the chin a neck may be made up
 HIDDEN = 0.12  # squared face widths of cloth under the wearer's hair: more cannot be made up well
 HANDS = (0.8, 1.15, 4)  # face widths beside and under the eyes in which so many points of a hand are in the way
+SPILT = 0.03  # of the longer side
+THROAT = 0.6  # of a neck that photo or wearer must show: what is under a hood and under a beard cannot be made up
+BETWEEN, SLIM = 0.6, 0.02  # face widths of a neck that hair or beard hid; half as wide as a column of it
 RIM = 0.05  # face widths
 NEAR_HAIR = 0.06  # face widths from the old head in which skin is shaded by it
 ROOM_BESIDE = 0.04  # face widths beside the wearer's neck that are cleared with it
@@ -117,6 +120,7 @@ class _Body:
         scene.show("3-without-head", display(emptied.light))
         scene.show("3-behind", display(emptied.ground))
         clothes = np.maximum(clothes * ~emptied.hole, emptied.cloth)
+        seen = clothes
         # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held.
         unknown = ((person > 0.6) & (skin < 0.3) & ~emptied.hole).astype(np.float32)
         rim = _disc(RIM * face_width(mesh.points))  # as wide a rim of neck and hair is neither
@@ -125,7 +129,7 @@ class _Body:
         inner = cv2.erode(np.maximum(kept, solid).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
         beside = _near(emptied.hole | emptied.neck, CARRIED * 2)
         return cls(
-            clothes=clothes,
+            clothes=np.maximum(seen, scene.garment),
             skin=skin * ~emptied.hole,
             person=person * ~emptied.hole,
             worn=np.maximum(clothes, scene.garment),
@@ -184,8 +188,11 @@ def _bare(scene: Scene, body: _Body, own: bust.Bust) -> tuple[Linear, Plane]:
     own_skin = skin * np.where(emptied.neck | room, lower, 1.0)
     picture = picture * (1 - own_skin[..., None]) + toned * own_skin[..., None]
     # Beside the jaw nothing is made up, only the gap between jaw and neck is closed.
-    sure = np.maximum.reduce([seen, own.head, solid.astype(np.float32)])
-    shut = cv2.morphologyEx(sure, cv2.MORPH_CLOSE, _disc(CLOSED * unit))
+    both = np.maximum(seen * (seen > 0.5), solid.astype(np.float32))
+    shut = cv2.morphologyEx(np.maximum(both, own.head), cv2.MORPH_CLOSE, _disc(CLOSED * unit))
+    # Between the own neck and what is seen of the wearer's below it there is neck, whatever hid it.
+    column = np.ones((2 * round(BETWEEN * unit / 2) + 1, 2 * max(1, round(SLIM * unit)) + 1), np.uint8)
+    shut = np.maximum(shut, cv2.morphologyEx(both, cv2.MORPH_CLOSE, column))
     outline = outline * (shut + (1 - shut) * ((deep - INVENTED) / INVENTED).clip(0, 1))
     reach = outline * (body.worn < 0.98) * np.where(deep > neck.BASE, emptied.hole | emptied.neck, 1.0)
     share = np.asarray(reach * ((neck.GONE + 0.1 - deep) / 0.1).clip(0, 1), np.float32)
@@ -234,8 +241,9 @@ def _before(scene: Scene, body: _Body, person: Linear, own: Plane) -> Linear:
     """Return the person before the chosen background; ``own`` is where head and skin of theirs are."""
     height, width = own.shape
     behind = linear(backdrop.drawn(scene.request.background, height, width, scene.request.seed))
-    rest = body.person * ~_near(body.emptied.neck, 1) * (1 - body.emptied.hole)
-    share = np.maximum.reduce([own, body.worn, rest])[..., None]
+    # Beside the old head the mask of the person spills over: there only what is known for cloth is somebody.
+    away = ~_near(body.emptied.neck | body.emptied.hole, SPILT * max(own.shape))
+    share = np.maximum.reduce([own, body.clothes, body.person * away])[..., None]
     scene.show("5-matte", share[..., 0])
     return person * share + behind * (1 - share)
 
@@ -261,6 +269,7 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
     able = [photo for photo in scene.photos if whole(photo) and abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
     able.sort(key=lambda photo: _unfit(photo, wearer))
     made: list[tuple[float, int, Subject, bust.Move]] = []
+    theirs = bust.throat_in(enlarged(scene.rgb, scene.seen.wearer.skin), wearer)
     for photo in able[: TRIED * scene.request.count]:
         if scene.cancelled():
             raise JobCancelledError
@@ -269,8 +278,9 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         except BadPhotoError:
             continue
         move = bust.fitted(bust.like(subject.mesh, wearer), subject, EDGE * scene.rgb.shape[0])
-        if not subject.cropped and move is not None:
-            unfit = _unfit(photo, wearer) + NECKLESS * (1 - bust.throat_shown(subject))
+        shown = bust.throat_shown(subject)
+        if not subject.cropped and move is not None and max(shown, theirs) >= THROAT:
+            unfit = _unfit(photo, wearer) + NECKLESS * (1 - shown)
             made.append((unfit, photo.number, subject, move))
     made.sort(key=lambda one: one[0])
     return [(photo, subject, move) for _, photo, subject, move in made[: scene.request.count]]

@@ -376,4 +376,4 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     made = dressed._before(scene, body, black, nothing)
     wall = linear(backdrop.drawn(Background.WHITE, *size, 1))
     assert np.array_equal(made[:, :32], wall[:, :32])
-    assert np.allclose(made[:, 32:], 0.5 * wall[:, 32:], atol=1e-3)
+    assert np.allclose(made[:, 36:], 0.5 * wall[:, 36:], atol=1e-3)
