@@ -42,7 +42,7 @@ def _run(models: Models, request: Template, *, cancelled: bool = False):
 
 @pytest.mark.slow
 def test_a_person_is_in_it_as_themselves_and_the_file_says_edited(models, person, tmp_path, monkeypatch):
-    """Nothing is drawn by a base. Her own pixels: as near to her photo as two photos are; two variants, each labelled, most alike first."""
+    """Her own pixels, as near to her photo as two photos are: no base draws. Each is labelled, most alike first."""
     monkeypatch.setitem(vars(models), "pipeline", None)  # an earlier test may have opened it
     request = Template(template=GALLERY["cover"].source, people=(person,), out=tmp_path / "out", count=2, seed=5)
     made = _run(models, request)
