@@ -17,6 +17,7 @@ from peft import LoraConfig
 
 from engine.bases import Recipe
 from engine.diffusion import adapters, merging, portions
+from engine.diffusion.backbone import denoiser
 from engine.diffusion.merging import MergedWeights, Parts
 from engine.errors import WeightMissingError
 
@@ -38,7 +39,7 @@ class Acting:
         self, pipe: Any, device: torch.device, dtype: torch.dtype, recipe: Recipe, *, merge: bool | None = None
     ) -> None:
         self._pipe, self.dtype = pipe, dtype
-        pays = merging.pays(device, pipe.unet)
+        pays = merging.pays(device, denoiser(pipe))
         self.merged = MergedWeights(pipe, room=_room(device)) if (pays if merge is None else merge) else None
         self._files: OrderedDict[Key, tuple[int, Parts | str]] = OrderedDict()  # bytes, and layers or adapter's name
         self._face: dict[str, float] = {}
@@ -47,7 +48,7 @@ class Acting:
         self._add_slots(recipe)
 
     def _add_slots(self, recipe: Recipe) -> None:
-        places = [(self._pipe.unet, recipe.targets)]
+        places = [(denoiser(self._pipe), recipe.targets)]
         places += [(self._pipe.text_encoder, adapters.TEXT_TARGETS)] if recipe.text_rate else []
         kinds = {FACE: torch.float32} if self.dtype == torch.float32 else {FACE: torch.float32, DRAWN: self.dtype}
         for name, dtype in kinds.items():
@@ -70,7 +71,7 @@ class Acting:
             BadAdapterError: the style's file is damaged or made for another base; nothing was changed.
             WeightMissingError: there is no such file.
         """
-        portions.at_rest(self._pipe.unet)
+        portions.at_rest(denoiser(self._pipe))
         wanted = {self._key(style): style_weight} if style is not None and style_weight else {}
         self._act(wanted, self._drawn_face(face, training))
         self._style = wanted
@@ -78,7 +79,7 @@ class Acting:
     @torch.no_grad()
     def forget_face(self) -> None:
         """Empty the copy a face is drawn from: it outlives what it was copied from."""
-        portions.at_rest(self._pipe.unet)
+        portions.at_rest(denoiser(self._pipe))
         for value in self._slots(DRAWN):
             value.zero_()
 
@@ -87,7 +88,7 @@ class Acting:
         more = {self._key(file): 1.0} if file is not None else {}
         wanted = {**self._style, **more}
         if wanted != self._files_acting:  # switched without need, slots that are being trained would be frozen
-            portions.at_rest(self._pipe.unet)
+            portions.at_rest(denoiser(self._pipe))
             self._act(wanted, self._face)
 
     def _act(self, files: dict[Key, float], face: dict[str, float]) -> None:

@@ -19,6 +19,7 @@ from safetensors import SafetensorError, safe_open
 from torch import nn
 
 from engine.diffusion import lora_keys, portions
+from engine.diffusion.backbone.seam import denoiser, title
 from engine.errors import BadAdapterError
 from engine.styles import adapter_file
 
@@ -34,7 +35,7 @@ def networks(pipe: object) -> dict[str, nn.Module]:
 
 def slots(pipe: Any, name: str) -> dict[str, nn.Parameter]:
     """Return the tensors of an adapter by path: of the denoiser, and of the text encoder with that in front."""
-    found = {path: value for path, value in pipe.unet.named_parameters() if f".{name}." in path}
+    found = {path: value for path, value in denoiser(pipe).named_parameters() if f".{name}." in path}
     text = getattr(pipe, "text_encoder", None)
     told = text.named_parameters() if text is not None else ()
     return found | {f"{TEXT}{path}": value for path, value in told if f".{name}." in path}
@@ -60,7 +61,7 @@ def put_in(pipe: object, file: Path, name: str) -> None:
 def read_file(pipe: object, file: Path) -> dict[str, dict[str, lora_keys.Layer]]:
     """Return what a LoRA file holds for this pipeline; raises `BadAdapterError`."""
     seen = adapter_file.read(file)
-    if seen.foreign:
+    if seen.foreign and seen.foreign != title(pipe):
         raise BadAdapterError(file.name, "other-base")
     try:
         with safe_open(file, framework="pt") as opened:

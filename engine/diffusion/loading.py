@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine import weights
 from engine.bases import Family
+from engine.diffusion.backbone.seam import DENOISERS
 from engine.errors import BadBaseError, WeightMissingError
 from engine.weights import single
 from engine.weights.install import RefusedError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from diffusers import DiffusionPipeline
 
 #: A folder may bring a judge of its own, which answers with a black picture; ours (`engine.safety`) says what it saw.
+CHECKED = ("pocket", "sd15")  # architectures whose folders do
 UNCHECKED = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
 
 
@@ -57,7 +59,7 @@ def open_pipeline(place: Path, family: Family, dtype: torch.dtype) -> DiffusionP
     """Return the text-to-image pipeline at ``place`` with weights in ``dtype``, in the machine's memory."""
     from diffusers import AutoPipelineForText2Image
 
-    unchecked = {} if family.xl else UNCHECKED
+    unchecked = UNCHECKED if family.architecture in CHECKED else {}
     return AutoPipelineForText2Image.from_pretrained(
         place, dtype=dtype, local_files_only=True, variant=variant_of(place), **unchecked
     )
@@ -65,6 +67,6 @@ def open_pipeline(place: Path, family: Family, dtype: torch.dtype) -> DiffusionP
 
 def variant_of(place: Path) -> str | None:
     """Return the variant diffusers has to ask for: half precision files, where a folder has no others."""
-    halves = list(place.glob("unet/*.fp16.safetensors"))
-    plain = [file for file in place.glob("unet/*.safetensors") if ".fp16." not in file.name]
+    halves = [file for part in DENOISERS for file in place.glob(f"{part}/*.fp16.safetensors")]
+    plain = [f for part in DENOISERS for f in place.glob(f"{part}/*.safetensors") if ".fp16." not in f.name]
     return "fp16" if halves and not plain else None

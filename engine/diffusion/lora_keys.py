@@ -19,12 +19,13 @@ import torch
 from torch import Tensor, nn
 
 from engine.diffusion import products
+from engine.diffusion.backbone.seam import DENOISERS
 from engine.errors import BadAdapterError
 
-PARTS = ("unet", "text_encoder", "text_encoder_2")
+PARTS = (*DENOISERS, "text_encoder", "text_encoder_2")
 PRODUCT = r"hada_w[12]_[ab]|lokr_w[12](?:_[ab])?"  # LoHa and LoKr, see `engine.diffusion.products`
 KOHYA = re.compile(rf"lora_(unet|te1|te2|te)_(.+?)\.(lora_down\.weight|lora_up\.weight|alpha|{PRODUCT})")
-KOHYA_PARTS = {"unet": "unet", "te": "text_encoder", "te1": "text_encoder", "te2": "text_encoder_2"}
+KOHYA_PARTS = {"te": "text_encoder", "te1": "text_encoder", "te2": "text_encoder_2"}
 ROLE = re.compile(
     r"(.+?)\.(lora_A|lora_B|lora\.down|lora\.up|lora_linear_layer\.down|lora_linear_layer\.up|lora_down|lora_up|down|up)"
     r"(?:\.default|\.default_0)?\.weight"
@@ -123,21 +124,23 @@ def _place(
     name: str, paths: dict[str, dict[str, str]], networks: dict[str, nn.Module], file: Path
 ) -> tuple[str, str, str]:
     """Return (part, layer path, role) of one tensor; role is down, up, alpha or length."""
+    main = next(part for part in DENOISERS if part in networks)
     if match := LENGTH.fullmatch(name):
         part, path, _ = _place(f"{match[1]}.alpha", paths, networks, file)
         return part, path, "length"
     if match := KOHYA.fullmatch(name):
-        part, written, role = KOHYA_PARTS[match[1]], match[2], match[3].removeprefix("lora_").removesuffix(".weight")
+        part, written = KOHYA_PARTS.get(match[1], main), match[2]
+        role = match[3].removeprefix("lora_").removesuffix(".weight")
         candidates = [written]
-        if part == "unet" and (other := _from_first_code(written, networks["unet"])):
+        if part == main and (other := _from_first_code(written, networks[main])):
             candidates.append(other)
         return _known(part, candidates, role, paths, file)
     if name.startswith("diffusion_model."):  # of the first code, with dots
         stem, dot, tail = name.removeprefix("diffusion_model.").rpartition(".lora_")
         stem, role = (stem, "down" if tail.startswith(("A", "down")) else "up") if dot else (name[16:-6], "alpha")
         written = stem.replace(".", "_")
-        return _known("unet", [written, _from_first_code(written, networks["unet"])], role, paths, file)
-    part, written = _split(name.removeprefix("base_model.model."))
+        return _known(main, [written, _from_first_code(written, networks[main])], role, paths, file)
+    part, written = _split(name.removeprefix("base_model.model."), main)
     if written.endswith(".alpha"):
         return _known(part, [_modern(written.removesuffix(".alpha"))], "alpha", paths, file)
     if match := ROLE.fullmatch(written):
@@ -146,11 +149,11 @@ def _place(
     raise BadAdapterError(file.name, "unknown-keys")
 
 
-def _split(name: str) -> tuple[str, str]:
+def _split(name: str, main: str) -> tuple[str, str]:
     for part in reversed(PARTS):  # text_encoder_2 before text_encoder
         if name.startswith(f"{part}."):
             return part, name.removeprefix(f"{part}.").removeprefix("base_model.model.")
-    return "unet", name
+    return main, name
 
 
 def _modern(written: str) -> str:
@@ -169,7 +172,7 @@ def _known(
     raise BadAdapterError(file.name, "unknown-keys")
 
 
-def _from_first_code(written: str, unet: nn.Module) -> str:
+def _from_first_code(written: str, network: nn.Module) -> str:
     """Turn ``input_blocks_4_1_transformer_blocks_0...`` into diffusers' name, by the base's own number of layers."""
     if written in FIRST_LAYERS:
         return FIRST_LAYERS[written]
@@ -177,7 +180,7 @@ def _from_first_code(written: str, unet: nn.Module) -> str:
     if match is None:
         return ""
     block, first, second, rest = match[1], int(match[2]), int(match[3] or 0), match[4]
-    layers = unet.config.layers_per_block
+    layers = network.config.layers_per_block
     layers = layers if isinstance(layers, int) else layers[0]
     if block == "middle_block":
         place = ("mid_block_resnets_0", "mid_block_attentions_0", "mid_block_resnets_1")[min(first, 2)]
@@ -204,7 +207,8 @@ def _alphas(file: Path, metadata: dict[str, str]) -> Callable[[str, str, int], f
         said = json.loads(metadata.get("lora_adapter_metadata", "{}"))
         beside = file.with_name("adapter_config.json")
         if not said and beside.is_file():
-            said = {f"unet.{key}": value for key, value in json.loads(beside.read_text()).items()}
+            told = json.loads(beside.read_text())
+            said = {f"{part}.{key}": value for part in DENOISERS for key, value in told.items()}
     except ValueError:
         raise BadAdapterError(file.name, "not-safetensors") from None
 

@@ -25,8 +25,10 @@ from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import MemoryPlan
 from engine.devices import pick_device
-from engine.diffusion import adapters, compiling, loading, portions, speed, texts
+from engine.diffusion import adapters, compiling, loading, portions, speed
+from engine.diffusion import backbone as backbones
 from engine.diffusion.acting import FACE, Acting
+from engine.diffusion.backbone import Backbone, Read
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
@@ -100,7 +102,7 @@ class PortraitPipeline:
         self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
         self.memory = memory or portions.plan_for(self.family, self.device, self.dtype)
         if self.stored_small:
-            portions.store_small(self.pipe.unet, self.dtype)
+            portions.store_small(self.backbone.denoiser, self.dtype)
         if self.memory.storage == "whole":
             self.pipe.to(self.device)
         self.pipe.set_progress_bar_config(disable=True)
@@ -137,9 +139,14 @@ class PortraitPipeline:
                 self.draw([shot])
 
         try:
-            return compiling.compile_blocks(self.pipe.unet, warm_up)
+            return compiling.compile_blocks(self.backbone.denoiser, warm_up)
         finally:
             self.use(face=None, style=None)
+
+    @property
+    def backbone(self) -> Backbone:
+        """What its architecture does otherwise than others."""
+        return backbones.of(self.pipe, self.family)
 
     @property
     def networks(self) -> list[torch.nn.Module]:
@@ -185,7 +192,7 @@ class PortraitPipeline:
         """
         known = self.face_parameters()
         plain = {name.replace(f".{FACE}.", "."): value for name, value in known.items()}
-        tensors = {name.removeprefix("unet."): value for name, value in tensors.items()}
+        tensors = {name.removeprefix(f"{self.backbone.part}."): value for name, value in tensors.items()}
         if not any(name.startswith(adapters.TEXT) for name in tensors):  # learnt with the text encoder as it was
             text = {name: value for name, value in plain.items() if name.startswith(adapters.TEXT)}
             tensors |= {name: torch.zeros_like(value) for name, value in text.items()}
@@ -193,13 +200,13 @@ class PortraitPipeline:
         misfits |= {name for name in plain.keys() & tensors.keys() if plain[name].shape != tensors[name].shape}
         if misfits:
             raise KeyError(f"{len(misfits)} adapter tensors do not fit this base, e.g. {min(misfits)}")
-        portions.at_rest(self.pipe.unet)
+        portions.at_rest(self.backbone.denoiser)
         for name, value in plain.items():
             value.copy_(tensors[name])
 
     def face_tensors(self) -> dict[str, torch.Tensor]:
         """Return a copy of the face adapter, named as peft names the tensors of one adapter."""
-        state = get_peft_model_state_dict(self.pipe.unet, adapter_name=FACE)
+        state = get_peft_model_state_dict(self.backbone.denoiser, adapter_name=FACE)
         if self.family.face.text_rate:
             told = get_peft_model_state_dict(self.pipe.text_encoder, adapter_name=FACE)
             state |= {f"{adapters.TEXT}{name}": value for name, value in told.items()}
@@ -266,7 +273,7 @@ class PortraitPipeline:
                     if cancelled():
                         raise JobCancelledError
                     if preview is not None and preview.due(index + 1, chosen.steps):
-                        preview.look(lambda: self._decoded(guess.latents[:1])[0])
+                        preview.look(lambda: self._decoded(self._underway(guess.latents[:1], group))[0])
                     step(done * chosen.steps + (index + 1) * len(group), chosen.steps * len(shots))
                     return values
 
@@ -279,8 +286,7 @@ class PortraitPipeline:
 
     def _formed(self, group: Sequence[GenerationRequest], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
         """Return the finished latents (N, channels, h, w) of a group."""
-
-        width, height = group[0].size or (self.family.side,) * 2
+        width, height = self._size(group)
 
         def formed() -> torch.Tensor:
             made = self.pipe(
@@ -294,15 +300,19 @@ class PortraitPipeline:
                 output_type="latent",
                 callback_on_step_end=heard,
             ).images
-            return checked(made, "draw")
+            return checked(self.backbone.made(made), "draw")
 
         return steadily(self, formed, self.networks)
 
+    def _size(self, group: Sequence[GenerationRequest]) -> tuple[int, int]:
+        return group[0].size or (self.family.side,) * 2
+
+    def _underway(self, latents: torch.Tensor, group: Sequence[GenerationRequest]) -> torch.Tensor:
+        return self.backbone.underway(latents, *self._size(group))
+
     def noise(self, group: Sequence[GenerationRequest]) -> torch.Tensor:
         """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
-        width, height = group[0].size or (self.family.side,) * 2
-        cells = self.pipe.vae_scale_factor
-        shape = (self.pipe.unet.config.in_channels, height // cells, width // cells)
+        shape = self.backbone.shape(*self._size(group))
         rows = []
         for shot in group:
             own = torch.randn(shape, generator=torch.Generator().manual_seed(shot.seed))
@@ -311,7 +321,7 @@ class PortraitPipeline:
                 angle = shot.near[1] * torch.pi / 2  # a turn keeps the noise at unit variance
                 own = math.cos(angle) * other + math.sin(angle) * own
             rows.append(own)
-        return torch.stack(rows).to(self.device, self.dtype)
+        return torch.stack(rows).to(self.device, self.backbone.noise_dtype or self.dtype)
 
     def pipe_kwargs(self, group: Sequence[GenerationRequest]) -> dict[str, object]:
         """Return what a pipeline of this base is told of the shots: states of their prompts and of what they are not.
@@ -320,51 +330,29 @@ class PortraitPipeline:
         """
         prompts = [shot.prompt for shot in group]
         unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
-        least = texts.parts(self.pipe, prompts + unwanted)
-        if self.family.xl:
-            positive, pooled = texts.encode(self.pipe, prompts, self.device, least, self.family.clip_skip)
-            negative, negative_pooled = texts.encode(self.pipe, unwanted, self.device, least, self.family.clip_skip)
-            more = {"pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": negative_pooled}
-            return {"prompt_embeds": positive, "negative_prompt_embeds": negative, **more}
-        nobody = [None] * len(group)
+        least = self.backbone.parts(prompts + unwanted)
         people = [shot.embedding for shot in group], [shot.geometry for shot in group]
-        return {
-            "prompt_embeds": self.prompt_embeds(prompts, *people, least),
-            "negative_prompt_embeds": self.prompt_embeds(unwanted, nobody, nobody, least),
-        }
+        return self.backbone.told(self.read(prompts, *people, least), self.read(unwanted, least=least))
 
-    def prompt_embeds(
+    @torch.no_grad()
+    def read(
         self,
-        prompts: list[str],
-        embeddings: list[np.ndarray | None],
-        geometries: list[np.ndarray | None],
+        prompts: Sequence[str],
+        embeddings: Sequence[np.ndarray | None] = (),
+        geometries: Sequence[np.ndarray | None] = (),
         least: int = 1,
-    ) -> torch.Tensor:
-        """Return text states (N, tokens, width), with the person's tokens behind them where the base reads them.
+    ) -> Read:
+        """Return what the denoiser is told of prompts, with the person's tokens behind their states where it reads any.
 
         ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`.
         """
-        text, _ = texts.encode(self.pipe, prompts, self.device, least, self.family.clip_skip)
+        told = self.backbone.read(prompts, self.device, least)
         if self.person is None:
-            return text
-        sizes = self.person.sizes
-        rows = [_rows(embeddings, sizes["embedding"]), _rows(geometries, sizes["geometry"])]
-        return torch.cat([text, self.person(*(row.to(self.device) for row in rows)).to(text.dtype)], 1)
-
-    @torch.no_grad()
-    def added_cond_kwargs(self, prompts: list[str]) -> dict[str, torch.Tensor | None]:
-        """Return what a base of the XL kind is told beside the states: pooled text (N, width) and the picture's size.
-
-        Empty for every other base.
-        """
-        if not self.family.xl:
-            return {}
-        side = self.family.side
-        sizes = torch.tensor([[side, side, 0, 0, side, side]], device=self.device, dtype=self.dtype)
-        return {
-            "text_embeds": texts.encode(self.pipe, prompts, self.device)[1],
-            "time_ids": sizes.repeat(len(prompts), 1),
-        }
+            return told
+        sizes, nobody = self.person.sizes, [None] * len(prompts)
+        rows = [_rows(embeddings or nobody, sizes["embedding"]), _rows(geometries or nobody, sizes["geometry"])]
+        person = self.person(*(row.to(self.device) for row in rows)).to(told.states.dtype)
+        return Read(states=torch.cat([told.states, person], 1), added=told.added)
 
     @torch.no_grad()
     def encode(self, pictures: np.ndarray) -> torch.Tensor:
@@ -382,7 +370,8 @@ class PortraitPipeline:
     def _encoded_pixels(self, pixels: torch.Tensor) -> torch.Tensor:
         with steady(self.pipe.vae) as vae:
             latent = vae.encode(pixels.to(self.device, vae.dtype)).latent_dist.mode()
-        return checked(latent.float() * vae.config.scaling_factor, "encode")
+            # The autoencoder may be in a type of its own just now: its own statistics follow it.
+            return checked(self.backbone.scaled(latent.float()), "encode")
 
     @torch.no_grad()
     def decode(self, latents: torch.Tensor) -> np.ndarray:
@@ -400,8 +389,8 @@ class PortraitPipeline:
     @torch.no_grad()
     def _decoded(self, latents: torch.Tensor) -> np.ndarray:
         with steady(self.pipe.vae) as vae:
-            scaled = latents.to(self.device, vae.dtype) / vae.config.scaling_factor
-            pixels = checked(vae.decode(scaled).sample.float(), "decode").clamp(-1, 1) / 2 + 0.5
+            raw = self.backbone.raw(latents.to(self.device, vae.dtype))
+            pixels = checked(vae.decode(raw).sample.float(), "decode").clamp(-1, 1) / 2 + 0.5
         return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
 
     def reader(self, said: Sequence[str]) -> Callable[[torch.Tensor], torch.Tensor] | None:
@@ -414,8 +403,8 @@ class PortraitPipeline:
         if self.memory.storage != "whole":
             log.warning("the text encoder is not learnt: there is not the memory to keep it on the device")
             return None
-        least, skip = texts.parts(self.pipe, list(said)), self.family.clip_skip
-        return lambda rows: texts.states(self.pipe, [said[row] for row in rows.tolist()], self.device, least, skip)[0]
+        least = self.backbone.parts(said)
+        return lambda rows: self.backbone.read([said[row] for row in rows.tolist()], self.device, least).states
 
     @contextmanager
     def training(self) -> Iterator[None]:
@@ -441,7 +430,7 @@ class PortraitPipeline:
         with self.training():
             self.acting.use(face=1.0, style=None, training=True)
             values = list(self.face_parameters().values())
-            self.pipe.unet.train()
+            self.backbone.denoiser.train()
             for value in values:
                 value.requires_grad_(True)
             try:
@@ -450,11 +439,11 @@ class PortraitPipeline:
                 for value in values:
                     value.requires_grad_(False)
                     value.grad = None
-                self.pipe.unet.eval()
+                self.backbone.denoiser.eval()
                 self.use(face=None, style=None)
 
 
-def _rows(values: list[np.ndarray | None], size: int) -> torch.Tensor:
+def _rows(values: Sequence[np.ndarray | None], size: int) -> torch.Tensor:
     rows = [np.full(size, np.nan) if value is None else np.asarray(value) for value in values]
     return torch.from_numpy(np.stack(rows).astype(np.float32))
 

@@ -96,7 +96,7 @@ def offload(pipeline: PortraitPipeline) -> None:
     if pipeline.memory.storage != "group":
         pipeline.pipe.enable_model_cpu_offload(device=pipeline.device)
         return
-    by_layer(pipeline.pipe.unet, pipeline.device)
+    by_layer(pipeline.backbone.denoiser, pipeline.device)
     before = None
     for name in ("text_encoder", "text_encoder_2", "vae"):  # each sends the one before it back
         if (network := getattr(pipeline.pipe, name, None)) is not None:

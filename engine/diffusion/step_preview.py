@@ -55,6 +55,8 @@ def finished(scheduler: Any, output: torch.Tensor, at: Any, sample: torch.Tensor
 
     Some schedulers hand on the picture with noise laid over it, instead of mixed in; the model saw it mixed.
     """
+    if not hasattr(scheduler, "alphas_cumprod"):  # of a flow: the output is the straight way from picture to noise
+        return sample - float(at) / scheduler.config.num_train_timesteps * output
     sample = scheduler.scale_model_input(sample, at)
     kept = scheduler.alphas_cumprod[int(at)].to(sample.device, torch.float32)
     image, noise = kept.sqrt(), (1 - kept).sqrt()

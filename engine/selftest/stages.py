@@ -155,8 +155,8 @@ class _Test:
         with pipeline.training_face() as values, self._counted() as step:
             before = [value.detach().clone() for value in values]
             told = fit(
-                pipeline.pipe.unet, pipeline.pipe.scheduler, values, data, steps=LEARN_STEPS, batch=recipe.batch,
-                rate=recipe.learning_rate, seed=SEED, step=step, cancelled=lambda: False, min_snr=recipe.min_snr,
+                pipeline.backbone.denoiser, pipeline.backbone.objective(recipe.min_snr), values, data, seed=SEED,
+                steps=LEARN_STEPS, batch=recipe.batch, rate=recipe.learning_rate, step=step, cancelled=lambda: False,
             )  # fmt: skip
             moved = any(not torch.equal(one, other) for one, other in zip(before, values, strict=True))
             finite = all(bool(value.isfinite().all()) for value in values)
@@ -187,10 +187,9 @@ class _Test:
         words = [self._shot().prompt]
         pipeline.use(face=None, style=None)
         with torch.no_grad():
-            latents = pipeline.encode(_noise(self._family.side)[None])
-            states, added = pipeline.prompt_embeds(words, [None], [None]), pipeline.added_cond_kwargs(words)
+            latents, read = pipeline.encode(_noise(self._family.side)[None]), pipeline.read(words)
         weights = torch.ones(1, *latents.shape[-2:], device=latents.device)
-        return Dataset(latents=latents, weights=weights, states=states, added=added)
+        return Dataset(latents=latents, weights=weights, states=read.states, added=read.added)
 
     @contextmanager
     def _counted(self) -> Iterator[Callable[[int, int], None]]:

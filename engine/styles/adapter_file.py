@@ -38,7 +38,7 @@ FOREIGN = {
     "Stable Diffusion 2": re.compile(r"sd_v2|sd_2|stable-diffusion-v?2|stable-diffusion-2"),
 }
 SD2_WIDTH = 1024  # of the text states of Stable Diffusion 2
-SAYS = ("ss_base_model_version", "modelspec.architecture")
+SAYS = ("ss_base_model_version", "modelspec.architecture", "architecture")  # the last in files of this program
 #: Type of a tensor -> bytes of one number, and the part of its two highest bytes that is full in NaN and infinity.
 EXPONENTS = {"F16": (2, 0x7C, 0x00), "BF16": (2, 0x7F, 0x80), "F32": (4, 0x7F, 0x80), "F64": (8, 0x7F, 0xF0)}
 DOWN = re.compile(r"(lora_A|lora_down|lora\.down|lora_linear_layer\.down|_lora\.down)(\.\w+)?\.weight$")

@@ -1,7 +1,7 @@
 """A trained adapter as a file: safetensors in diffusers' key layout, which other tools read too.
 
-``unet.<layer>.lora_A.weight`` and ``lora_B.weight``, float16, alpha equal to the rank. The metadata tells base, trigger
-and the whole recipe, so that years later somebody can see what the file is.
+``unet.<layer>.lora_A.weight`` (``transformer.`` of a flow) and ``lora_B.weight``, float16, alpha equal to the rank. The
+metadata tells base, trigger and the whole recipe, so that years later somebody can see what the file is.
 """
 
 from __future__ import annotations
@@ -14,13 +14,18 @@ from safetensors.torch import save_file
 
 from engine.bases import Family
 
-PREFIX, TEXT = "unet.", "text_encoder."
+UNET, TEXT = "unet", "text_encoder."
 
 
-def write(file: Path, tensors: dict[str, torch.Tensor], family: Family, facts: dict[str, object]) -> None:
-    """Write an adapter; ``tensors`` have peft's names, of the UNet where none is said, ``facts`` become the recipe."""
+def write(
+    file: Path, tensors: dict[str, torch.Tensor], family: Family, facts: dict[str, object], *, part: str = UNET
+) -> None:
+    """Write an adapter; ``tensors`` have peft's names, of the denoiser where none is said, ``facts`` become the recipe.
+
+    ``part`` is what the denoiser is called in a pipeline, see `engine.diffusion.backbone`.
+    """
     half = {
-        name if name.startswith(TEXT) else f"{PREFIX}{name.removeprefix(PREFIX)}": value.detach()
+        name if name.startswith(TEXT) else f"{part}.{name.removeprefix(f'{part}.')}": value.detach()
         .half()
         .cpu()
         .contiguous()

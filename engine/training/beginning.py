@@ -29,7 +29,7 @@ def begin(pipeline: PortraitPipeline, recipe: Recipe, seed: int) -> str:
         file = convert.converted(pipeline.weights_folder, recipe.warm_start, FILE)
     except WeightMissingError:
         return ""
-    _put(pipeline, adapters.read_file(pipeline.pipe, file).get("unet", {}))
+    _put(pipeline, adapters.read_file(pipeline.pipe, file).get(pipeline.backbone.part, {}))
     return recipe.warm_start
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from torch.nn import functional
 
 from engine.faces.framing import mirrored
 from engine.training.prepare import Sample, prepare
@@ -35,7 +36,7 @@ class Dataset:
 
     def joined(self, other: Dataset) -> Dataset:
         """Return both, row after row."""
-        pairs = ((self.latents, other.latents), (self.weights, other.weights), (self.states, other.states))
+        pairs = (self.latents, other.latents), (self.weights, other.weights), _as_long(self.states, other.states)
         latents, weights, states = (torch.cat(pair) for pair in pairs)
         added = {name: torch.cat([value, other.added[name]]) for name, value in self.added.items()}
         people = self.people
@@ -44,6 +45,13 @@ class Dataset:
             people = torch.cat([people, nobody if other.people is None else other.people])
         said = (*self.said, *other.said)
         return Dataset(latents=latents, weights=weights, states=states, added=added, people=people, said=said)
+
+
+def _as_long(one: torch.Tensor, other: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return two sets of states (N, tokens, width), the shorter ones filled up; `added` says how long each row is."""
+    longest = max(one.shape[1], other.shape[1])
+    filled = [functional.pad(states, (0, 0, 0, longest - states.shape[1])) for states in (one, other)]
+    return filled[0], filled[1]
 
 
 def build(pipeline: PortraitPipeline, samples: list[Sample], captions: list[str], seed: int) -> Dataset:
@@ -69,16 +77,14 @@ def build(pipeline: PortraitPipeline, samples: list[Sample], captions: list[str]
     weights = torch.from_numpy(np.stack(masks)).float().to(latents.device)
     shown = [embedding if number % 4 else None for number, embedding in enumerate(embeddings)]
     posed = [shape if number % 3 else None for number, shape in enumerate(shapes)]
-    with torch.no_grad():
-        states = pipeline.prompt_embeds(said, shown, posed)
-    added = pipeline.added_cond_kwargs(said)
+    read = pipeline.read(said, shown, posed)
     known = [embedding for embedding in embeddings if embedding is not None]
     people = None
     if known:
         mean = torch.from_numpy(np.mean(known, 0)).float().to(latents.device)
         people = mean.expand(len(latents), -1)
     weights = weights / weights.mean()
-    told = {"states": states, "added": added, "people": people, "said": tuple(said)}
+    told = {"states": read.states, "added": read.added, "people": people, "said": tuple(said)}
     return Dataset(latents=latents, weights=weights, **told)
 
 
@@ -95,9 +101,7 @@ def prior(pipeline: PortraitPipeline, prompt: str, count: int, weight: float, se
 
     pictures = pipeline.draw([GenerationRequest(prompt=prompt, seed=seed + number) for number in range(count)])
     latents = pipeline.encode(np.stack(pictures))
-    with torch.no_grad():
-        states = pipeline.prompt_embeds([prompt] * count, [None] * count, [None] * count, parts)
+    read = pipeline.read([prompt] * count, least=parts)
     cells = torch.full((count, *latents.shape[-2:]), float(weight), device=latents.device)
     said = [prompt] * count
-    added = pipeline.added_cond_kwargs(said)
-    return Dataset(latents=latents, weights=cells, states=states, added=added, said=tuple(said))
+    return Dataset(latents=latents, weights=cells, states=read.states, added=read.added, said=tuple(said))

@@ -11,7 +11,6 @@ import torch
 
 from engine import weights
 from engine.bases import FAST, GOOD, QUALITY, Recipe
-from engine.diffusion import texts
 from engine.diffusion.adapters import TEXT
 from engine.diffusion.finite import once_more
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
@@ -79,7 +78,7 @@ def train(
     captions = [caption(family, looks, sample.tags) for sample in learnt]
     data = build(pipeline, learnt, captions, seed)
     if recipe.prior_pictures:
-        said, parts = anybody(family, looks), texts.parts(pipeline.pipe, captions)
+        said, parts = anybody(family, looks), pipeline.backbone.parts(captions)
         data = data.joined(prior(pipeline, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
     judge = Judge(_measure(pipeline, learnt, held, looks, look), recipe.checkpoints) if look and held else None
     place = (
@@ -90,8 +89,8 @@ def train(
     read = pipeline.reader(data.said)
     with pipeline.training_face() as values:
         told = fit(
-            pipeline.pipe.unet,
-            pipeline.pipe.scheduler,
+            pipeline.backbone.denoiser,
+            pipeline.backbone.objective(recipe.min_snr),
             values,
             data,
             steps=steps,
@@ -101,7 +100,6 @@ def train(
             step=step,
             cancelled=cancelled,
             restarts=recipe.restarts,
-            min_snr=recipe.min_snr,
             judge=judge,
             likeness=_likeness(pipeline) if recipe.likeness and data.people is not None else None,
             place=place,
@@ -122,7 +120,8 @@ def _likeness(pipeline: PortraitPipeline) -> Likeness:
     """Return what says in the loss how far a face is from the person."""
     file = weights.path(pipeline.weights_folder, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
     embedder = Embedder.load(file).to(pipeline.device)
-    return Likeness(autoencoder=pipeline.pipe.vae, embedder=embedder, weight=pipeline.family.face.likeness)
+    weight, raw = pipeline.family.face.likeness, pipeline.backbone.raw
+    return Likeness(autoencoder=pipeline.pipe.vae, embedder=embedder, weight=weight, raw=raw)
 
 
 def _measure(
@@ -143,11 +142,11 @@ def _measure(
     ]
 
     def measure() -> float:
-        pipeline.pipe.unet.eval()
+        pipeline.backbone.denoiser.eval()
         try:
             seen = [look(picture) for picture in pipeline.draw(shots, sampler=kind)]
         finally:
-            pipeline.pipe.unet.train()
+            pipeline.backbone.denoiser.train()
         return float(np.mean([NOBODY if one is None else distance(one, target) for one in seen]))
 
     return measure

@@ -9,6 +9,7 @@ Only for bases that draw every face in one framing (`engine.faces.framing`): the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -17,7 +18,6 @@ from torch.nn import functional
 
 from engine.training.embedder import CHIP, Embedder
 
-CLEANEST = 300  # of 1000 times: below, the face is there already and nothing is learnt of who is asked for
 #: Where the embedder's chip lies in the aligned frame, as shares of its side (means of 100 photos).
 MIDDLE, SIDE = (0.505, 0.585), 0.773
 JITTER = {"grow": 0.04, "shift": 0.012, "turn": 0.04, "grain": 0.01}  # spreads: so that no single pixel can please it
@@ -42,13 +42,6 @@ def chips(pictures: Tensor, *, jitter: bool = True, generator: torch.Generator |
     return cut + JITTER["grain"] * torch.randn(cut.shape, generator=generator).to(cut.device)
 
 
-def believed(noisy: Tensor, guess: Tensor, keep: Tensor, prediction: str) -> Tensor:
-    """Return the clean latents a guess implies, all (N, C, h, w); ``keep`` (N, 1, 1, 1): the share of signal power."""
-    if prediction == "v_prediction":
-        return keep.sqrt() * noisy - (1 - keep).sqrt() * guess
-    return (noisy - (1 - keep).sqrt() * guess) / keep.sqrt()
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Likeness:
     """What judges: the base's frozen autoencoder, the embedder, and how much its opinion counts."""
@@ -56,6 +49,7 @@ class Likeness:
     autoencoder: nn.Module
     embedder: Embedder
     weight: float
+    raw: Callable[[Tensor], Tensor]  # latents of the base as its autoencoder reads them
 
     def apart(
         self, latents: Tensor, people: Tensor, *, jitter: bool = True, generator: torch.Generator | None = None
@@ -64,7 +58,5 @@ class Likeness:
 
         ``jitter`` and ``generator``: see `chips`.
         """
-        scale, shift = self.autoencoder.config.scaling_factor, self.autoencoder.config.shift_factor or 0.0
-        latents = (latents / scale + shift).to(self.autoencoder.dtype)
-        pictures = (self.autoencoder.decode(latents).sample.float() + 1) / 2
+        pictures = (self.autoencoder.decode(self.raw(latents).to(self.autoencoder.dtype)).sample.float() + 1) / 2
         return (self.embedder(chips(pictures, jitter=jitter, generator=generator)) - people).pow(2).sum(1).mean()

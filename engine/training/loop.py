@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 
@@ -23,11 +22,11 @@ from engine.training import plan as plans
 from engine.training import resume
 from engine.training.dataset import Dataset
 from engine.training.judge import Judge
-from engine.training.likeness import CLEANEST, Likeness, believed
+from engine.training.likeness import Likeness
+from engine.training.objective import Objective
 from engine.training.plan import Plan
 from engine.training.precision import autocast, scaler
 
-MAX_SNR = 5.0
 WARM_UP = 0.05  # share of the steps
 LEAST_RATE = 0.05  # of the full rate, at the end of an arc
 SKIPPED = 20  # steps in a row without a usable gradient; looking for its scale, float16 skips a few
@@ -52,16 +51,6 @@ class Trained:
     checkpointing: bool = False
 
 
-def snr_weight(alphas: torch.Tensor, prediction: str, most: float = MAX_SNR) -> torch.Tensor:
-    """Return each timestep's loss weight, (T,): min(snr, most), expressed for what the base predicts; ones for 0."""
-    if not most:
-        return torch.ones_like(alphas)
-    snr = alphas / (1 - alphas)
-    if prediction == "v_prediction":
-        return (snr.clamp(max=most) + 1) / (snr + 1)
-    return snr.clamp(max=most) / snr.clamp(min=1e-8)
-
-
 def rate_at(number: int, steps: int, restarts: int = 1) -> float:
     """Return the share of the learning rate at step ``number``: warm-up, then ``restarts`` arcs of a cosine."""
     warm = min(1.0, (number + 1) / max(1.0, WARM_UP * steps))
@@ -70,8 +59,8 @@ def rate_at(number: int, steps: int, restarts: int = 1) -> float:
 
 
 def fit(
-    unet: torch.nn.Module,
-    scheduler: Any,
+    network: torch.nn.Module,
+    objective: Objective,
     values: list[torch.nn.Parameter],
     data: Dataset,
     *,
@@ -82,7 +71,6 @@ def fit(
     step: Callable[[int, int], None],
     cancelled: Callable[[], bool],
     restarts: int = 1,
-    min_snr: float = MAX_SNR,
     judge: Judge | None = None,
     likeness: Likeness | None = None,
     place: resume.Place | None = None,
@@ -91,7 +79,7 @@ def fit(
     read: Callable[[torch.Tensor], torch.Tensor] | None = None,
     shares: list[float] | None = None,
 ) -> Trained:
-    """Train ``values`` on ``data``.
+    """Train ``values`` of ``network`` on ``data`` towards ``objective``.
 
     ``judge`` compares candidates on the way and puts the best back at the end; ``likeness`` adds how far the face is
     from ``data.people`` to the loss of noisy samples; ``place`` is where the training can be continued from after the
@@ -103,9 +91,7 @@ def fit(
         DeviceMemoryError: not even one sample without kept activations fits.
         NotANumberError: the network's numbers ran away; the values are as they were before that step.
     """
-    run = _Run(
-        unet, scheduler, values, data, batch=batch, rate=rate, seed=seed, min_snr=min_snr, judge=judge, shares=shares
-    )
+    run = _Run(network, objective, values, data, batch=batch, rate=rate, seed=seed, judge=judge, shares=shares)
     run.whole, run.read = whole, read
     run.likeness = likeness  # before the plan: what it keeps in memory counts
     run.plan = run.planned(free)
@@ -144,27 +130,24 @@ class _Run:
 
     def __init__(
         self,
-        unet: torch.nn.Module,
-        scheduler: Any,
+        network: torch.nn.Module,
+        objective: Objective,
         values: list[torch.nn.Parameter],
         data: Dataset,
         *,
         batch: int,
         rate: float,
         seed: int,
-        min_snr: float,
         judge: Judge | None,
         shares: list[float] | None = None,
     ) -> None:
-        self._unet, self._values, self._data, self._batch, self._judge = unet, values, data, batch, judge
+        self._network, self._values, self._data, self._batch, self._judge = network, values, data, batch, judge
+        self._objective = objective
         self.device = data.latents.device
         self._generator = torch.Generator().manual_seed(seed)
-        self._alphas = scheduler.alphas_cumprod.float()
-        self._prediction = scheduler.config.prediction_type
-        self._weights = snr_weight(self._alphas, self._prediction, min_snr)
         groups = optimisers.grouped(values, shares) if shares else values
         self._optimiser, self.optimiser_name = optimisers.build(groups, rate, device=self.device)
-        self._dtype = getattr(unet, "dtype", None) or next(unet.parameters()).dtype
+        self._dtype = getattr(network, "dtype", None) or next(network.parameters()).dtype
         self._scaler, self._skipped = scaler(self.device, self._dtype), 0
         self.losses: list[torch.Tensor] = []
         self.likeness: Likeness | None = None
@@ -175,15 +158,15 @@ class _Run:
     def planned(self, free: Callable[[torch.device], int]) -> Plan:
         """Return how much of the batch goes through the network at once, from what one sample keeps."""
         try:
-            one = plans.kept_bytes(self._unet, self.probe)
+            one = plans.kept_bytes(self._network, self.probe)
         except torch.OutOfMemoryError:  # what remains is told by the first step
             return Plan(rows=1, checkpointing=True)
         return plans.choose(self._batch, one, free(self.device))
 
     def probe(self) -> torch.Tensor:
         """Return the loss of one sample, to see what its backward pass keeps; draws no random number."""
-        rows, times = torch.zeros(1, dtype=torch.long), torch.full((1,), len(self._alphas) // 2)
-        return self._loss(rows, times, torch.zeros_like(self._data.latents[:1]), jitter=False)
+        rows = torch.zeros(1, dtype=torch.long)
+        return self._loss(rows, self._objective.middle(), torch.zeros_like(self._data.latents[:1]), jitter=False)
 
     def step(self, rate: float) -> None:
         """Draw a batch, sum its gradients part by part, move the values."""
@@ -191,7 +174,7 @@ class _Run:
             group["lr"] = rate * group.get(optimisers.SHARE, 1.0)
         data, batch = self._data, self._batch
         rows = torch.randint(len(data.latents), (batch,), generator=self._generator)
-        times = torch.randint(len(self._alphas), (batch,), generator=self._generator)
+        times = self._objective.times(batch, self._generator)
         noise = torch.randn((batch, *data.latents.shape[1:]), generator=self._generator).to(self.device)
         while not self._summed(rows, times, noise):
             smaller = self.plan.smaller()
@@ -232,24 +215,22 @@ class _Run:
     def _loss(
         self, rows: torch.Tensor, times: torch.Tensor, noise: torch.Tensor, *, jitter: bool = True
     ) -> torch.Tensor:
-        data = self._data
-        clean, when = data.latents[rows], times.to(self.device)
-        keep = self._alphas[times].to(self.device)[:, None, None, None]
-        noisy = keep.sqrt() * clean + (1 - keep).sqrt() * noise
-        more = {"added_cond_kwargs": {name: value[rows] for name, value in data.added.items()}} if data.added else {}
+        data, objective = self._data, self._objective
+        clean = data.latents[rows]
+        noisy = objective.noised(clean, noise, times)
+        added = {name: value[rows] for name, value in data.added.items()}
         with nullcontext() if self.whole else autocast(self.device, self._dtype):
             states = data.states[rows] if self.read is None else self.read(rows)
-            guess = self._unet(noisy, when, states, return_dict=False, **more)[0].float()
-        target = keep.sqrt() * noise - (1 - keep).sqrt() * clean if self._prediction == "v_prediction" else noise
-        error = ((guess - target) ** 2).mean(1) * data.weights[rows]
-        usual = (self._weights[times].to(self.device) * error.mean((1, 2))).mean()
+            guess = objective.ask(self._network, noisy, times, states, added).float()
+        error = ((guess - objective.target(clean, noise, times)) ** 2).mean(1) * data.weights[rows]
+        usual = (objective.weight(times).to(self.device) * error.mean((1, 2))).mean()
         if self.likeness is None:
             return usual
-        return usual + self._unlike(believed(noisy, guess, keep, self._prediction), rows, times, jitter=jitter)
+        return usual + self._unlike(objective.believed(noisy, guess, times), rows, times, jitter=jitter)
 
     def _unlike(self, clean: torch.Tensor, rows: torch.Tensor, times: torch.Tensor, *, jitter: bool) -> torch.Tensor:
         people = self._data.people[rows]
-        judged = (times.to(self.device) >= CLEANEST) & ~people.isnan().any(1)
+        judged = self._objective.noisy(times).to(self.device) & ~people.isnan().any(1)
         if not judged.any():
             return clean.new_zeros(())
         apart = self.likeness.apart(clean[judged], people[judged], jitter=jitter, generator=self._generator)
@@ -257,8 +238,8 @@ class _Run:
 
     def checkpoint(self, wanted: bool) -> None:
         """Let the network keep its activations, or compute them twice."""
-        if wanted != getattr(self._unet, "is_gradient_checkpointing", False):
-            (self._unet.enable_gradient_checkpointing if wanted else self._unet.disable_gradient_checkpointing)()
+        if wanted != getattr(self._network, "is_gradient_checkpointing", False):
+            (self._network.enable_gradient_checkpointing if wanted else self._network.disable_gradient_checkpointing)()
 
     def store(self, place: resume.Place, number: int) -> None:
         """Write everything the next step needs."""

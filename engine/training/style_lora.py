@@ -60,7 +60,7 @@ def train(
         NotANumberError: the base's numbers ran away, in full precision too.
         DeviceMemoryError: the device has too little memory for the base's weights as they are.
     """
-    recipe, unet = pipeline.family.style, pipeline.pipe.unet
+    recipe, network = pipeline.family.style, pipeline.backbone.denoiser
     pipeline.use(face=None, style=None)  # another style may act on the text encoders, and the states are computed once
     data = _dataset(pipeline, photos)
     steps = steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos)))
@@ -69,20 +69,20 @@ def train(
         torch.manual_seed(seed)
         adapters.take_out(pipeline.pipe, ADAPTER)
         with adapters.several_adapters_are_meant():
-            unet.add_adapter(
+            network.add_adapter(
                 LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(recipe.targets)),
                 adapter_name=ADAPTER,
             )
         adapters.switch(pipeline.pipe, {ADAPTER: 1.0})
-        values = [value for name, value in unet.named_parameters() if f".{ADAPTER}." in name]
+        values = [value for name, value in network.named_parameters() if f".{ADAPTER}." in name]
         for value in values:
             value.data = value.data.float()
             value.requires_grad_(True)
-        unet.train()
+        network.train()
         try:
             told = fit(
-                unet,
-                pipeline.pipe.scheduler,
+                network,
+                pipeline.backbone.objective(recipe.min_snr),
                 values,
                 data,
                 steps=steps,
@@ -92,15 +92,15 @@ def train(
                 step=step,
                 cancelled=cancelled,
                 restarts=recipe.restarts,
-                min_snr=recipe.min_snr,
                 place=place,
                 whole=pipeline.whole,
             )
-            trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(unet, adapter_name=ADAPTER).items()}
+            trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(network, adapter_name=ADAPTER).items()}
             facts = {"trigger": trigger, "steps": told.steps, "pictures": len(photos), "seed": seed, **vars(recipe)}
-            adapter.write(file, shrink(trained, recipe.kept_rank or recipe.rank), pipeline.family, facts)
+            small = shrink(trained, recipe.kept_rank or recipe.rank)
+            adapter.write(file, small, pipeline.family, facts, part=pipeline.backbone.part)
         finally:
-            unet.eval()
+            network.eval()
             adapters.take_out(pipeline.pipe, ADAPTER)
             pipeline.use(face=None, style=None)
     return told
@@ -117,15 +117,13 @@ def _key(pipeline: PortraitPipeline, photos: list[StylePhoto], seed: int, steps:
 
 def _dataset(pipeline: PortraitPipeline, photos: list[StylePhoto]) -> Dataset:
     latents = pipeline.encode(np.stack([photo.picture for photo in photos]))
-    with torch.no_grad():
-        states = pipeline.prompt_embeds(
-            [photo.caption for photo in photos],
-            [photo.embedding if number % 4 else None for number, photo in enumerate(photos)],
-            [photo.geometry if number % 3 else None for number, photo in enumerate(photos)],
-        )
+    read = pipeline.read(
+        [photo.caption for photo in photos],
+        [photo.embedding if number % 4 else None for number, photo in enumerate(photos)],
+        [photo.geometry if number % 3 else None for number, photo in enumerate(photos)],
+    )
     weights = torch.ones(len(latents), *latents.shape[-2:], device=latents.device)
-    added = pipeline.added_cond_kwargs([photo.caption for photo in photos])
-    return Dataset(latents=latents, weights=weights, states=states, added=added)
+    return Dataset(latents=latents, weights=weights, states=read.states, added=read.added)
 
 
 def shrink(state: dict[str, torch.Tensor], rank: int) -> dict[str, torch.Tensor]:

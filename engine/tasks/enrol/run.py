@@ -127,7 +127,7 @@ def _train(
         "photos": len(samples),
         **_facts(pipeline.family, request.preset, told),
     }
-    adapter.write(request.identity / ADAPTER, tensors, pipeline.family, facts)
+    adapter.write(request.identity / ADAPTER, tensors, pipeline.family, facts, part=pipeline.backbone.part)
     return told
 
 

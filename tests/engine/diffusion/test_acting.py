@@ -136,10 +136,11 @@ def test_a_sum_that_was_used_lately_is_copied_not_computed(folder: Path, tmp_pat
 def _pass(pipeline: PortraitPipeline) -> Cost:
     """Count one pass of the denoiser, with what acts now."""
     shots, unet, dtype = [SHOT], pipeline.pipe.unet, pipeline.dtype
-    noise, states = pipeline.noise(shots), pipeline.prompt_embeds([SHOT.prompt], [None], [None])
-    added = pipeline.added_cond_kwargs([SHOT.prompt])
+    noise, read = pipeline.noise(shots), pipeline.read([SHOT.prompt])
     with torch.no_grad():
-        return cost(lambda: unet(noise, torch.tensor([500]), states.to(dtype), added_cond_kwargs=added or None))
+        return cost(
+            lambda: unet(noise, torch.tensor([500]), read.states.to(dtype), added_cond_kwargs=read.added or None)
+        )
 
 
 def test_a_merged_style_costs_no_kernel(both: tuple[PortraitPipeline, PortraitPipeline], tmp_path: Path):

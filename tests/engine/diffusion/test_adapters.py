@@ -91,10 +91,10 @@ LAYOUTS = {"kohya": _kohya, "diffusers": _diffusers, "old diffusers": _old_diffu
 def _outputs(pipeline: PortraitPipeline) -> list[torch.Tensor]:
     """Return what text encoders and UNet say to one fixed input."""
     with torch.no_grad():
-        states, added = pipeline.prompt_embeds(["a man"], [None], [None]), pipeline.added_cond_kwargs(["a man"])
+        read = pipeline.read(["a man"])
         latent = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(2)).to(pipeline.dtype)
-        seen = pipeline.pipe.unet(latent, torch.tensor([7]), states, added_cond_kwargs=added or None).sample
-    return [states, *added.values(), seen]
+        seen = pipeline.pipe.unet(latent, torch.tensor([7]), read.states, added_cond_kwargs=read.added or None).sample
+    return [read.states, *read.added.values(), seen]
 
 
 def _apart(one: list[torch.Tensor], other: list[torch.Tensor]) -> float:

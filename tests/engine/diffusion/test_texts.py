@@ -99,4 +99,4 @@ def test_last_layers_are_left_out_as_if_they_were_not_there(
     assert torch.allclose(skipped, expected, atol=1e-5)
     assert not torch.allclose(skipped, usual, atol=1e-2)
     monkeypatch.setattr(pipeline, "family", replace(pipeline.family, clip_skip=1))
-    assert torch.equal(pipeline.prompt_embeds([SHORT], [None], [None]), skipped)
+    assert torch.equal(pipeline.read([SHORT]).states, skipped)

@@ -115,9 +115,9 @@ def test_what_is_learnt_does_not_depend_on_who_drew_before(tmp_path: Path, kind:
         learnt[-1] |= load_file(tmp_path / "brass.safetensors")
     assert all(torch.equal(learnt[1][name], value) for name, value in learnt[0].items())
     pipeline.use(face=None, style=None)
-    plain = pipeline.prompt_embeds(["a woman"], [None], [None])
+    plain = pipeline.read(["a woman"]).states
     pipeline.use(face=None, style=file)  # the control: this style does change what is read
-    assert (pipeline.prompt_embeds(["a woman"], [None], [None]) - plain).abs().max() > 0.1
+    assert (pipeline.read(["a woman"]).states - plain).abs().max() > 0.1
 
 
 def _square(picture: np.ndarray) -> np.ndarray:

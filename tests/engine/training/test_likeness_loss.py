@@ -15,6 +15,7 @@ from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
 from engine.training.likeness import Likeness
 from engine.training.loop import fit
+from engine.training.objective import Denoising
 from engine.training.resume import Place
 
 PERSON = torch.tensor([0.9, 0.1, 0.5])
@@ -58,11 +59,15 @@ def _learnt(weight: float, people: torch.Tensor, place: Place | None = None, unt
     data = Dataset(
         latents=torch.zeros(4, 3, 8, 8), weights=torch.ones(4, 8, 8), states=torch.zeros(4, 1, 4), people=people
     )
-    judge = Likeness(autoencoder=Autoencoder(), embedder=Embedder(), weight=weight) if weight else None
+    judge = (
+        Likeness(autoencoder=Autoencoder(), embedder=Embedder(), weight=weight, raw=lambda latents: latents)
+        if weight
+        else None
+    )
     with contextlib.suppress(JobCancelledError):
         fit(
-            network, build_scheduler(), list(network.parameters()), data, steps=60, batch=4, rate=5e-2, seed=3,
-            step=lambda done, total: None, cancelled=lambda: next(steps) == until, likeness=judge, place=place,
+            network, Denoising(build_scheduler()), list(network.parameters()), data, steps=60, batch=4, rate=5e-2,
+            seed=3, step=lambda done, total: None, cancelled=lambda: next(steps) == until, likeness=judge, place=place,
         )  # fmt: skip
     return network.said.detach().flatten()
 

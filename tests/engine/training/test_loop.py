@@ -9,7 +9,8 @@ from torch import nn
 from engine.errors import JobCancelledError
 from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
-from engine.training.loop import fit, snr_weight
+from engine.training.loop import fit
+from engine.training.objective import Denoising, snr_weight
 
 
 class Denoiser(nn.Module):
@@ -31,7 +32,7 @@ def _fit(network: Denoiser, *, steps: int = 60, seed: int = 3, cancelled=lambda:
     heard: list[tuple[int, int]] = []
     told = fit(
         network,
-        build_scheduler(),
+        Denoising(build_scheduler()),
         list(network.parameters()),
         data,
         steps=steps,

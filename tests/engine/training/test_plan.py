@@ -10,6 +10,7 @@ from engine.errors import DeviceMemoryError
 from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
 from engine.training.loop import fit
+from engine.training.objective import Denoising
 from engine.training.plan import Plan, choose, kept_bytes
 from engine.training.precision import autocast
 
@@ -69,7 +70,7 @@ def _fit(network: Small, **options):
     data = Dataset(latents=torch.ones(6, 4, 8, 8), weights=torch.ones(6, 8, 8), states=torch.zeros(6, 1, 4))
     values = list(network.parameters())
     return fit(
-        network, build_scheduler(), values, data, steps=6, batch=4, rate=1e-2, seed=3,
+        network, Denoising(build_scheduler()), values, data, steps=6, batch=4, rate=1e-2, seed=3,
         step=lambda done, total: None, cancelled=lambda: False, **options,
     )  # fmt: skip
 

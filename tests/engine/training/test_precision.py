@@ -9,6 +9,7 @@ from engine.lab.pocket.base import build_scheduler
 from engine.training import precision
 from engine.training.dataset import Dataset
 from engine.training.loop import fit
+from engine.training.objective import Denoising
 from engine.training.precision import autocast, scaler
 
 CPU = torch.device("cpu")
@@ -107,6 +108,6 @@ class _Wild(nn.Module):
 def _fit(network: _Wild, steps: int):
     data = Dataset(latents=torch.ones(6, 4, 8, 8), weights=torch.ones(6, 8, 8), states=torch.zeros(6, 1, 4))
     return fit(
-        network, build_scheduler(), [network.moved], data, steps=steps, batch=4, rate=1e-2, seed=3,
+        network, Denoising(build_scheduler()), [network.moved], data, steps=steps, batch=4, rate=1e-2, seed=3,
         step=lambda done, total: None, cancelled=lambda: False,
     )  # fmt: skip

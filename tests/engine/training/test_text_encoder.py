@@ -43,7 +43,7 @@ def _train(pipeline: PortraitPipeline) -> dict[str, torch.Tensor]:
 
 
 def _read(pipeline: PortraitPipeline) -> torch.Tensor:
-    return pipeline.prompt_embeds([SHOT.prompt], [None], [None])
+    return pipeline.read([SHOT.prompt]).states
 
 
 @pytest.mark.slow

@@ -11,9 +11,9 @@ import torch
 from engine import weights
 from engine.lab.pocket.data import SIDE
 from engine.lab.pocket.export import TARGET, start
-from engine.lab.pocket.likeness import LikenessTrainer
+from engine.lab.pocket.likeness import CLEANEST, LikenessTrainer
 from engine.lab.pocket.opinion import learn
-from engine.training.likeness import CLEANEST, chips
+from engine.training.likeness import chips
 from tests.engine.lab.pocket.prepared import PEOPLE, PHOTOS, prepare
 
 

@@ -1,0 +1,92 @@
+"""The seam itself: everything that differs between architectures of a base."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from engine.bases import Family
+from engine.training.objective import Objective
+
+DENOISERS = ("unet", "transformer")  # what the denoiser is called in a pipeline, in its folder and in adapter files
+
+
+#: Denoisers of families that `engine.styles.adapter_file` knows as made for others, and how it calls them.
+TITLES = {"ZImageTransformer2DModel": "Z-Image", "Flux2Transformer2DModel": "FLUX"}
+
+
+def title(pipe: Any) -> str:
+    """Return how adapter files call the family of a pipeline; empty where it is one of Stable Diffusion's."""
+    return TITLES.get(type(denoiser(pipe)).__name__, "")
+
+
+def denoiser(pipe: Any) -> nn.Module:
+    """Return the network of a pipeline that denoises."""
+    return next(network for part in DENOISERS if (network := getattr(pipe, part, None)) is not None)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Read:
+    """What was read of N texts: ``states`` (N, tokens, width), and what is told beside them, N rows each."""
+
+    states: Tensor
+    added: dict[str, Tensor] = field(default_factory=dict)
+
+
+class Backbone(ABC):
+    """One architecture around one pipeline."""
+
+    part: ClassVar[str]  # one of `DENOISERS`
+    pixels: ClassVar[int] = 8  # sides of a picture are multiples of this
+    noise_dtype: ClassVar[torch.dtype | None] = None  # of the noise a drawing begins with; None: that of the base
+
+    def __init__(self, pipe: Any, family: Family) -> None:
+        self.pipe, self.family = pipe, family
+
+    @property
+    def denoiser(self) -> nn.Module:
+        """Return the network that denoises; adapters are put into it."""
+        return getattr(self.pipe, self.part)
+
+    @abstractmethod
+    def shape(self, width: int, height: int) -> tuple[int, int, int]:
+        """Return (channels, rows, columns) of the latents of a picture of so many pixels."""
+
+    def scaled(self, raw: Tensor) -> Tensor:
+        """Return what the autoencoder gave (N, ...) as latents (N, channels, rows, columns) the denoiser learnt."""
+        config = self.pipe.vae.config
+        return (raw - (config.shift_factor or 0.0)) * config.scaling_factor
+
+    def raw(self, latents: Tensor) -> Tensor:
+        """Return latents as the autoencoder reads them: the way back of `scaled`."""
+        config = self.pipe.vae.config
+        return latents / config.scaling_factor + (config.shift_factor or 0.0)
+
+    def made(self, images: Tensor) -> Tensor:
+        """Return what the pipeline calls latents at its end as latents (N, channels, rows, columns)."""
+        return images
+
+    def underway(self, latents: Tensor, width: int, height: int) -> Tensor:
+        """Return what a sampler holds between two steps as latents (N, channels, rows, columns)."""
+        return latents
+
+    def parts(self, texts: Sequence[str]) -> int:
+        """Return how many parts the longest text is read in; see `engine.diffusion.texts`."""
+        return 1
+
+    @abstractmethod
+    def read(self, texts: Sequence[str], device: torch.device, least: int = 1) -> Read:
+        """Read texts, in at least so many parts; with the gradient that is asked for around it."""
+
+    @abstractmethod
+    def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
+        """Return what the pipeline is told of the texts."""
+
+    @abstractmethod
+    def objective(self, min_snr: float) -> Objective:
+        """Return what a training of an adapter on this base moves towards."""

@@ -1,0 +1,58 @@
+"""UNets: the embedded base, Stable Diffusion 1.5 and XL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from engine.diffusion import texts
+from engine.diffusion.backbone.seam import Backbone, Read
+from engine.training.objective import Denoising, Objective
+
+
+class UNet(Backbone):
+    """One text encoder, states alone."""
+
+    part = "unet"
+
+    def shape(self, width: int, height: int) -> tuple[int, int, int]:
+        """See `Backbone`."""
+        cells = self.pipe.vae_scale_factor
+        return self.denoiser.config.in_channels, height // cells, width // cells
+
+    def parts(self, texts_: Sequence[str]) -> int:
+        """See `Backbone`."""
+        return texts.parts(self.pipe, list(texts_))
+
+    def read(self, texts_: Sequence[str], device: torch.device, least: int = 1) -> Read:
+        """See `Backbone`."""
+        return Read(states=texts.states(self.pipe, list(texts_), device, least, self.family.clip_skip)[0])
+
+    def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
+        """See `Backbone`."""
+        return {"prompt_embeds": wanted.states, "negative_prompt_embeds": unwanted.states}
+
+    def objective(self, min_snr: float) -> Objective:
+        """See `Backbone`."""
+        return Denoising(self.pipe.scheduler, min_snr)
+
+
+class UNetXL(UNet):
+    """Two text encoders; the pooled states of one and the picture's size are told beside the states."""
+
+    def read(self, texts_: Sequence[str], device: torch.device, least: int = 1) -> Read:
+        """See `Backbone`; ``added``: ``text_embeds`` (N, width), and ``time_ids`` (N, 6) of a picture to learn from."""
+        states, pooled = texts.states(self.pipe, list(texts_), device, least, self.family.clip_skip)
+        assert pooled is not None  # there are two encoders
+        side = self.family.side
+        sizes = torch.tensor([[side, side, 0, 0, side, side]], device=device, dtype=states.dtype)
+        return Read(states=states, added={"text_embeds": pooled, "time_ids": sizes.repeat(len(states), 1)})
+
+    def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
+        """See `Backbone`."""
+        pooled = {
+            "pooled_prompt_embeds": wanted.added["text_embeds"],
+            "negative_pooled_prompt_embeds": unwanted.added["text_embeds"],
+        }
+        return super().told(wanted, unwanted) | pooled
