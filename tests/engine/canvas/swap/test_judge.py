@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.canvas.swap.judge import FAR, Verdict, judge, neck_of
+from engine.canvas.swap.judge import CROSSED, FAR, Verdict, crossed, judge, neck_of
 from engine.faces.regions import hull, part
-from engine.faces.types import LEFT_EYE, OVAL
+from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RIGHT_IRIS
 from engine.lab.tasks import bench_judge
 from tests.engine.canvas.swap.conftest import blurred
 
@@ -67,6 +67,23 @@ def test_eyes_that_turn_to_the_nose_are_told(there, made, verdict):
     """Each eye is as open and as wide as it was: only where both look says that nobody looks like that."""
     spoilt = bench_judge.eyes(there, made, there.head.mesh)
     assert "eyes" in verdict(replace(made, rgb=spoilt)).faults
+
+
+def test_a_look_aside_is_not_crossed(there):
+    """Both irises move the same way: one nearer to the nose, the other as far from it."""
+    mesh = there.head.mesh
+    right, left = mesh.points[RIGHT_IRIS[0], :2], mesh.points[LEFT_IRIS[0], :2]
+    step = (left - right) * 0.04
+
+    def looking(of_right, of_left):
+        points = mesh.points.copy()
+        points[RIGHT_IRIS[0], :2] += of_right
+        points[LEFT_IRIS[0], :2] += of_left
+        return replace(mesh, points=points)
+
+    assert crossed(looking(step, step), mesh, mesh) < CROSSED
+    assert crossed(looking(-step, step), mesh, mesh) == 0
+    assert crossed(looking(step, -step), mesh, mesh) > CROSSED
 
 
 @pytest.mark.parametrize("kind", ["seam", "neck", "blur"])
