@@ -101,6 +101,11 @@ class Logins:
             query = "SELECT 1 FROM web_sessions WHERE digest = ? AND expires > ?"
             return await rx.value(query, (digest, rx.now())) is not None
 
+    async def is_known(self, user: str) -> bool:
+        """Say whether this user of the web app is still somebody."""
+        async with self._db.reading() as rx:
+            return await accounts.find(rx, logins.PLATFORM, user) is not None
+
     async def holder(self, link: str, address: str) -> str:
         """Return whom a link signs in, as a person is called, and leave the link. Raises `RefusedLoginError`."""
         self._count(address)
