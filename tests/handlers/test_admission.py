@@ -170,3 +170,16 @@ async def test_who_was_expelled_does_not_come_back_as_a_friend(private):
     await root.types("/expel fake:eve")
     await bob.presses("v1:linkyes")
     assert await account_of(private, "eve") != await account_of(private, "bob")
+
+
+async def test_news_are_for_those_who_were_let_in(private):
+    """A stranger who wrote once has a chat the bot knows."""
+    root = private.person("root")
+    for name in ("root", "bob", "eve"):
+        await private.person(name).types("/start")
+    asked = await root.types("/broadcast We move")
+    assert "to 2 people" in text_of(asked)
+    await root.presses(action_of(asked, "broadcast"))
+    async with private.db.reading() as rx:
+        rows = await rx.all("SELECT address FROM outbox WHERE key LIKE 'news:%'")
+    assert "chat-eve" not in str([row["address"] for row in rows])
