@@ -54,7 +54,7 @@ class Options:
 
 @dataclass(frozen=True, kw_only=True)
 class Granted:
-    """A browser was let in: what its cookie holds, and for how many seconds."""
+    """A browser was let in: what its cookie holds, and for how many seconds it keeps it."""
 
     secret: str
     seconds: float
@@ -254,7 +254,8 @@ class Logins:
         await audit.note(tx, account, "signed in", way=way)
         if way != TELEGRAM:
             await tell(tx, self._deps, account, agent)
-        return Granted(secret=secret, seconds=seconds)
+        # A browser keeps its cookie for as long as visits may prolong the session; when that ends is known here alone.
+        return Granted(secret=secret, seconds=seconds if way == TELEGRAM else logins.LONGEST_SECONDS)
 
 
 async def new_person(tx: Transaction, name: str, password: str) -> str | None:

@@ -333,6 +333,16 @@ async def test_a_session_nobody_uses_ends_and_one_that_is_used_goes_on(door, clo
         assert (await ann.get("/")).status_code == 303
 
 
+async def test_a_browser_keeps_its_cookie_for_as_long_as_visits_may_prolong_a_session(door):
+    """Else a month after signing in somebody who came every day would have to sign in again."""
+    await door.named()
+    async with door.browser() as ann:
+        given = (await ann.sign_in()).headers.get_list("set-cookie")
+    for name in ("__Host-portrait_login=", "__Host-portrait_csrf="):
+        made = next(each for each in given if each.startswith(name))
+        assert f"Max-Age={int(logins.LONGEST_SECONDS)}" in made.split("; ")
+
+
 async def test_forgetting_somebody_signs_them_out_and_leaves_nothing(door, db):
     """Names, links and sessions go with the account."""
     user = await door.named()
