@@ -6,8 +6,8 @@ import pytest
 
 from bot.frontends.base import Upload
 from bot.frontends.telegram.shelf import Kept, StoredShelf
+from handlers.context import Deps
 from handlers.events import Who
-from handlers.text import Translator
 from storage import accounts, favourites
 from storage.database import Database
 from storage.vault import Vault
@@ -87,8 +87,10 @@ async def test_the_shelf_holds_ones_own_and_what_was_asked_for(tmp_path):
                 job = await job_of(tx, account, request={"style": style})
                 row = await vault.put(tx, account, b"p", purpose="portrait", name="p.png")
                 await favourites.add(tx, account, row.id, job.id)
-        shelf = StoredShelf(db, FakeStyles(), Translator())
+        shelf = StoredShelf(db, Deps(styles=FakeStyles(), seed=lambda: 1))
         assert len(await shelf.find("42", "", "en")) == 2
         [found] = await shelf.find("42", "Oil", "en")
         assert (found.title, found.caption) == ("OIL", "AI-generated · OIL")
         assert await shelf.find("44", "", "en") == []
+        private = Deps(styles=FakeStyles(), seed=lambda: 1, listed=True, allowed=frozenset({"telegram:43"}))
+        assert await StoredShelf(db, private).find("42", "", "en") == [], "they were let in no more"
