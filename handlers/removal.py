@@ -34,10 +34,15 @@ async def of_person(tx: Tx, account: str, deps: Deps, *here: str) -> Callable[[s
     own = {*here, *(place_of(chat.platform, chat.address) for chat in await contacts.of(tx, account))}
     known = {row.id for row in shown}
     named = [row for row in await outbox.naming(tx, account) if row.id not in known and row.place not in own]
+    begun = await outbox.removals(tx, account)  # deleted a moment ago; these rows go with their person
 
     async def taken(pictures: str, message: str) -> None:
         await take_away(tx, shown, pictures, erased=own)
         await take_away(tx, named, message, erased=())
+        for row in begun:
+            await outbox.put(
+                tx, key=f"{row.key}:erased", platform=row.platform, address=row.address, view=row.view, fleeting=True
+            )
 
     return taken
 

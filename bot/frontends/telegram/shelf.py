@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from handlers.context import StyleBook
+from handlers.events import Who
 from handlers.text import Translator
 from handlers.understanding import normal
 from storage import accounts, favourites, jobs
@@ -48,16 +50,24 @@ class NoShelf:
 
 
 class StoredShelf:
-    """Implements `Shelf`."""
+    """Implements `Shelf`. ``welcome`` says who may use the bot at all, None: everybody."""
 
-    def __init__(self, database: Database, styles: StyleBook, translator: Translator) -> None:
-        self._database, self._styles, self._translator = database, styles, translator
+    def __init__(
+        self,
+        database: Database,
+        styles: StyleBook,
+        translator: Translator,
+        welcome: Callable[[Reading, Who], Awaitable[bool]] | None = None,
+    ) -> None:
+        self._database, self._styles, self._translator, self._welcome = database, styles, translator, welcome
 
     async def find(self, user: str, wanted: str, locale: str) -> list[Kept]:
-        """See `Shelf`. Somebody who is banned is offered nothing."""
+        """See `Shelf`. Somebody who is banned, or was not let in, is offered nothing."""
         async with self._database.reading() as rx:
             account = await accounts.find(rx, PLATFORM, user)
             if account is None or account.role == "banned":
+                return []
+            if self._welcome is not None and not await self._welcome(rx, Who(platform=PLATFORM, user=user)):
                 return []
             named = [(one.media, await _style(rx, one.job)) for one in await favourites.of(rx, account.id)]
         say = self._translator.words(account.locale or locale)
