@@ -70,7 +70,7 @@ async def confirm(turn: Turn) -> list[View]:
     await jobs.cancel_all(turn.tx, goes)
     asked_in = place_of(request.asker_platform, request.asker_address)
     with_stickers = bool((await sessions.load(turn.tx, goes, sessions.EVERYWHERE)).get(sets.CUT))
-    async with privacy.leaving(turn, goes, turn.place if goes == there else asked_in):
+    async with privacy.leaving(turn, goes, turn.place if goes == there else asked_in, stays=True):
         await links.join(turn.tx, stays, goes)
     await audit.note(turn.tx, stays, "linked", kept=request.keeps, platform=request.asker_platform)
     await _tell(turn, stays, [chat for chat in told if chat.platform != turn.who.platform], request.asker_platform)
