@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import statistics
 import time
 
 import pytest
@@ -86,7 +85,7 @@ async def test_a_name_that_does_not_exist_takes_as_long(tmp_path):
         return time.perf_counter() - began
 
     rounds = [(await took(kept), await took(None)) for _ in range(25)]
-    some, nobody = (statistics.median(each) for each in zip(*rounds, strict=True))
+    some, nobody = (min(each) for each in zip(*rounds, strict=True))  # a busy machine only adds
     assert 0.7 < nobody / some < 1.4
     assert nobody > 0.001, "a look-up alone takes microseconds"
 
