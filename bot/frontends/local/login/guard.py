@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from bot.frontends.local.login.keeper import MINI_APP_SECONDS, TELEGRAM, Granted
 from storage import logins
 from storage.logins import Session
 
+log = logging.getLogger(__name__)
 OPEN = frozenset({"/login", "/enter", "/enter/yes", "/join", "/miniapp"})  # pages that sign people in
 OPEN_FOLDERS = ("/look/",)  # style sheets and scripts
 FORMS = (*OPEN, "/sessions", "/operator")  # their forms carry the token as a field, which each checks itself
@@ -66,11 +68,17 @@ class Guard:
         signals = self._keeper.database.signals
         while True:
             signals.event(logins.ENDED).clear()
-            for digest in list(self._live):
-                if not await self._keeper.is_open(digest):
-                    for live in self._live.get(digest, ()):
-                        live.set()
+            try:
+                await self._end_those_that_ended()
+            except Exception:  # whoever signs out at the next look must still be cut off
+                log.exception("web sessions could not be looked at")
             await signals.wait(logins.ENDED, LOOK_SECONDS)
+
+    async def _end_those_that_ended(self) -> None:
+        for digest in list(self._live):
+            if not await self._keeper.is_open(digest):
+                for live in self._live.get(digest, ()):
+                    live.set()
 
     @contextlib.asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:

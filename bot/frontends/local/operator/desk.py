@@ -25,6 +25,7 @@ COMMANDS = frozenset(
 PRESSES = frozenset({"reportdismiss", "reportban"})
 BACKUP = "backup"
 REPORTS, NOTES = 30, 60
+DIGITS = 12  # of a number of a report
 FLOOD_SECONDS = 10  # to wait
 
 
@@ -172,7 +173,10 @@ def _event(who: Who, name: str, fields: Mapping[str, str]) -> Event:
         options = {key: value for key, value in fields.items() if key in ("person", "minutes", "state", "style")}
         return Command(who=who, name=name, text="", options=options)
     if name in PRESSES:
-        return Pressed(who=who, action=actions.action(name, fields.get("report", "")[:12]))
+        number = fields.get("report", "")
+        if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
+            raise KeyError(name)
+        return Pressed(who=who, action=actions.action(name, number))
     raise KeyError(name)
 
 

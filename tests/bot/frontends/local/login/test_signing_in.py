@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import statistics
 import time
 
 import pytest
@@ -86,7 +85,7 @@ async def test_a_name_that_does_not_exist_takes_as_long(tmp_path):
         return time.perf_counter() - began
 
     rounds = [(await took(kept), await took(None)) for _ in range(25)]
-    some, nobody = (statistics.median(each) for each in zip(*rounds, strict=True))
+    some, nobody = (min(each) for each in zip(*rounds, strict=True))  # a busy machine only adds
     assert 0.7 < nobody / some < 1.4
     assert nobody > 0.001, "a look-up alone takes microseconds"
 
@@ -177,6 +176,12 @@ async def test_every_form_needs_the_token_of_its_page(door, path):
         async with door.browser() as stranger:
             await stranger.get("/login")
             assert (await stranger.post(path, data={"name": "ann", "password": PASSWORD})).status_code == 403
+
+
+async def test_a_form_of_too_many_fields_is_refused(door):
+    """By a stranger, before anything is known of them: an answer, and no error in the log."""
+    async with door.browser() as stranger:
+        assert (await stranger.post("/login", data={f"f{n}": "1" for n in range(30)})).status_code == 400
 
 
 async def test_a_foreign_page_is_refused_even_with_everything_else_right(door):
@@ -427,12 +432,24 @@ async def test_the_stream_of_a_page_ends_with_its_session_whatever_it_asks_for(d
     async with door.browser() as ann:
         await ann.sign_in()
         secret = ann.cookies["__Host-portrait_login"]
+    looks, is_open = [], door.keeper.is_open
+
+    async def failing_once(digest):
+        looks.append(digest)
+        if len(looks) == 1:
+            raise OSError
+        return await is_open(digest)
+
+    door.keeper.is_open = failing_once
     guard = Guard(endless, door.keeper)
     header = (b"cookie", f"__Host-portrait_login={secret}".encode())
     scope = {"type": "http", "method": "GET", "path": "/live", "headers": [header]}
     async with guard.watching(), asyncio.timeout(5):
         open_ = asyncio.create_task(guard(scope, asyncio.Event().wait, send))
         await begun.wait()
+        while not looks:  # one look that fails is not the last
+            db.signals.event(logins.ENDED).set()
+            await asyncio.sleep(0)
         async with db.transaction() as tx:
             await logins.end(tx, [one.digest for one in await logins.sessions(tx, user)])
         await open_
