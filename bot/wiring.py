@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,15 +29,13 @@ from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
-from handlers import admission
 from handlers.commands import INVITATIONS, LISTED, WEB
 from handlers.context import Deps, VoiceChoice
-from handlers.events import Who
 from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Failure, Text, View
 from storage.blocks import Blocks
-from storage.database import Database, Reading
+from storage.database import Database
 from storage.errors import BrokenMasterKeyError, DatabaseTooNewError, StorageFullError
 from storage.retention import DAY, Retention
 from storage.vault import Vault
@@ -268,11 +265,6 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
         raise CannotRunError(f"{error}.") from error
 
 
-async def welcome(deps: Deps, rx: Reading, who: Who) -> bool:
-    """Say whether somebody may use the bot."""
-    return await admission.is_welcome_here(rx, deps, who)
-
-
 def frontends(
     settings: Settings, database: Database, deps: Deps, vault: Vault, dispatcher: Dispatcher
 ) -> list[FrontEnd]:
@@ -289,7 +281,7 @@ def frontends(
                 api_url=settings.telegram.api_url,
                 file_url=settings.telegram.file_url,
                 options=_telegram_options(settings, deps.abilities),
-                shelf=StoredShelf(database, deps.styles, deps.translator, partial(welcome, deps)),
+                shelf=StoredShelf(database, deps),
             )
         )
     if settings.discord.token is not None:

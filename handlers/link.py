@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.requests import Lane
-from handlers import codes, privacy
+from handlers import admission, codes, privacy
 from handlers.actions import button, copies
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import stickers as sets
@@ -90,9 +90,11 @@ async def refuse(turn: Turn) -> list[View]:
 async def _request(turn: Turn) -> links.Request:
     """Return the question about this very account. Raises `RefusedError` when there is none any more."""
     found = await links.asked(turn.tx, turn.account.id)
-    if found is None or (await accounts.get(turn.tx, found.asker)).role == "banned":
-        raise RefusedError("link-wrong")  # whoever was banned since is not let in by another door
-    return found
+    if found is not None:
+        asker = await accounts.get(turn.tx, found.asker)
+        if asker.role != "banned" and await admission.is_welcome(turn.tx, turn.deps, asker):
+            return found
+    raise RefusedError("link-wrong")  # whoever was shut out since is not let in by another door
 
 
 async def _ask(turn: Turn, request: links.Request, locale: str | None, check: str) -> None:

@@ -123,7 +123,8 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
     try:
         if turn.account.role == "banned" and not turn.admin and not _about(event, OWN_DATA):
             raise RefusedError("banned")
-        if not _about(event, OWN_DATA | admission.WAYS_IN) and await admission.is_stranger(turn):
+        open_ = admission.WAYS_IN if isinstance(event, Command) else admission.BUTTONS_IN
+        if not _about(event, OWN_DATA | open_) and await admission.is_stranger(turn):
             return await admission.turn_away(turn, event)
         views = await _heard(turn, event, taken)
     except RefusedError as refused:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.context import StyleBook
+from handlers.admission import is_welcome_here
+from handlers.context import Deps
 from handlers.events import Who
 from handlers.text import Translator
 from handlers.understanding import normal
@@ -50,16 +50,11 @@ class NoShelf:
 
 
 class StoredShelf:
-    """Implements `Shelf`. ``welcome`` says who may use the bot at all, None: everybody."""
+    """Implements `Shelf`."""
 
-    def __init__(
-        self,
-        database: Database,
-        styles: StyleBook,
-        translator: Translator,
-        welcome: Callable[[Reading, Who], Awaitable[bool]] | None = None,
-    ) -> None:
-        self._database, self._styles, self._translator, self._welcome = database, styles, translator, welcome
+    def __init__(self, database: Database, deps: Deps) -> None:
+        self._database, self._deps = database, deps
+        self._styles, self._translator = deps.styles, deps.translator
 
     async def find(self, user: str, wanted: str, locale: str) -> list[Kept]:
         """See `Shelf`. Somebody who is banned, or was not let in, is offered nothing."""
@@ -67,7 +62,7 @@ class StoredShelf:
             account = await accounts.find(rx, PLATFORM, user)
             if account is None or account.role == "banned":
                 return []
-            if self._welcome is not None and not await self._welcome(rx, Who(platform=PLATFORM, user=user)):
+            if not await is_welcome_here(rx, self._deps, Who(platform=PLATFORM, user=user)):
                 return []
             named = [(one.media, await _style(rx, one.job)) for one in await favourites.of(rx, account.id)]
         say = self._translator.words(account.locale or locale)

@@ -121,11 +121,17 @@ def mountains(
     snow: str = "#f6faff",
     line: float = 0.25,
     meadow: str = "",
+    clouds: float = 0.25,
+    trees: int = 0,
     flags: bool = False,
     blur: float = 0.0085,
 ) -> Linear:
-    """A chain of mountains in the sun, snow above ``line``; ``meadow`` is the colour of grass before it."""
-    made = sky(height, width, random, top=top, low=low, clouds=0.25)
+    """A chain of mountains in the sun, snow above ``line``.
+
+    ``meadow`` is the colour of grass or snow before it, on which ``trees`` snowy firs stand on both sides.
+    """
+    clear = down(height, width, (0, top), (1, low))
+    made = sky(height, width, random, top=top, low=low, clouds=clouds) if clouds else clear
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     for depth in range(3):
         peaks = _peaks(width, random, 3 + depth)
@@ -145,8 +151,25 @@ def mountains(
         rise = 0.8 + 0.03 * np.sin(np.linspace(0, 5, width))[None]
         grass = lin(meadow) * (0.55 + 0.8 * noise(height, width, random, 0.02, 4, 0.7))[..., None]
         made = mixed(made, grass, ((y - rise) * height / 3).clip(0, 1).astype(np.float32))
+    if trees:
+        made = _snowy_firs(made, random, trees)
     made = defocused(made, blur)
     return _flags(made, random) if flags else made
+
+
+def _snowy_firs(made: Linear, random: np.random.Generator, count: int) -> Linear:
+    """Dark firs with snow on their branches, the farthest first."""
+    height, width = made.shape[:2]
+    for share in np.linspace(0, 1, count):
+        inside, layer = random.uniform(-0.04, 0.2), np.zeros((height, width), np.float32)
+        x = inside if random.random() < 0.5 else 1 - inside
+        _fir(layer, random, x, 0.8 + 0.08 * share, (0.48 - 1.2 * max(inside, 0.0)) * random.uniform(0.75, 1.15))
+        made = mixed(made, lin("#10262c") * np.float32(1.5 - 0.7 * share), layer)
+        lower = np.roll(layer, -max(height // 90, 1), 0)  # a branch carries snow where there is sky above it
+        clumps = noise(height, width, random, 0.012, 3, stretch=2.5)
+        loaded = layer * ((clumps - 0.54) * 7).clip(0, 1) * (1 - 0.4 * lower)
+        made = mixed(made, lin("#dce8f8"), (0.7 * loaded).astype(np.float32))
+    return made
 
 
 def _peaks(width: int, random: np.random.Generator, count: int) -> np.ndarray:

@@ -25,36 +25,51 @@ from engine.canvas.types import Linear, Plane
 
 
 def stadium(height: int, width: int, random: np.random.Generator) -> Linear:
-    """The inside of a full stadium: sky, stands, flood lights, the pitch."""
-    made = down(
-        height,
-        width,
-        (0, "#5c94d0"),
-        (0.28, "#a8d0f0"),
-        (0.3, "#303848"),
-        (0.62, "#404a58"),
-        (0.63, "#2c6a30"),
-        (1, "#4c8c3c"),
-    )
-    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    x = np.linspace(0, 1, width, dtype=np.float32)[None]
-    edge = 0.2 + 0.14 * (1 - (2 * x - 1) ** 2)
-    made = np.where(
-        ((y < edge) & (y < 0.4))[..., None], down(height, width, (0, "#5c94d0"), (0.4, "#cfe2f2"), (1, "#cfe2f2")), made
-    ).astype(np.float32)
-    made = np.where(((y >= edge) & (y < edge + 0.035))[..., None], lin("#e8ecf0") * np.float32(0.8), made).astype(
-        np.float32
-    )
-    for _ in range(6500):
-        u, v = random.random(), random.uniform(0.26, 0.585)
-        if v > 0.24 + 0.14 * (1 - (2 * u - 1) ** 2):
-            code = random.choice(["#b83838", "#d8d8d8", "#34508c", "#3c4454", "#b08868", "#40302c", "#2c3038"])
-            quad(made, (u, v, u + 0.004, v + 0.005), lin(code) * np.float32(random.uniform(0.25, 0.8)))
-    for v in (0.36, 0.47):  # the tiers of the stands
-        quad(made, (0, v, 1, v + 0.006), lin("#c8ccd4") * np.float32(0.45))
+    """The inside of a full stadium: sky, the dark underside of the roof with flood lights, stands, the pitch."""
+    made = down(height, width, (0, "#12161e"), (0.62, "#1c222c"), (0.63, "#2c6a30"), (1, "#4c8c3c"))
+    for _ in range(8500):
+        u, v = random.random(), random.uniform(0.19, 0.585)
+        code = random.choice(["#b83838", "#d8d8d8", "#34508c", "#3c4454", "#b08868", "#40302c", "#2c3038"])
+        quad(made, (u, v, u + 0.004, v + 0.005), lin(code) * np.float32(random.uniform(0.08, 0.5)))
+    for v in (0.39, 0.48):  # the tiers of the stands
+        quad(made, (0, v, 1, v + 0.012), lin("#0c0f14"))
+        quad(made, (0, v, 1, v + 0.004), lin("#c8ccd4") * np.float32(0.4))
+    made = _roof(made)
     quad(made, (0, 0.585, 1, 0.63), lin("#1c3c90"))
     for u in np.arange(0, 1, 0.14):
         quad(made, (u, 0.595, u + 0.09, 0.62), lin(random.choice(["#f0f0f0", "#e83038", "#f8d030"])))
+    made = defocused(_pitch(made, random), 0.006)
+    along = np.linspace(0.03, 0.97, 15, dtype=np.float32)
+    for u, v in zip(along, _rim(along) + 0.016, strict=True):  # flood lights hang under the roof's rim
+        disc(made, (u * width, v * height), 0.0085 * min(height, width), lin("#fffcf4") * 2.2)
+    return glow(defocused(made, 0.004), 0.05, 0.3)
+
+
+def _rim(x: Plane) -> Plane:
+    """Height 0..1 of the roof's inner rim at ``x`` 0..1: it comes nearer, and so higher, on both sides."""
+    return 0.05 + 0.14 * (1 - (2 * x - 1) ** 2)
+
+
+def _roof(made: Linear) -> Linear:
+    """Put the roof over the stands: a light rim, a dark underside with beams that run to the back."""
+    height, width = made.shape[:2]
+    y, x = np.linspace(0, 1, height, dtype=np.float32)[:, None], np.linspace(0, 1, width, dtype=np.float32)[None]
+    rim = _rim(x)
+    back = rim + 0.15 - 0.02 * (1 - (2 * x - 1) ** 2)
+    beams = np.abs((((x - 0.5) * (1 + 1.6 * (back - y)) * 16) % 1) - 0.5) < 0.07
+    under = mixed(plain(height, width, "#242b36"), lin("#0a0d12"), ((y - rim) / 0.15).clip(0, 1))
+    under = np.where(beams[..., None], under * np.float32(2.2), under)
+    made = np.where(((y >= rim) & (y < back))[..., None], under, made)
+    sky_ = down(height, width, (0, "#4c8cd4"), (0.3, "#b4d8f4"), (1, "#b4d8f4"))
+    made = np.where((y < rim)[..., None], sky_, made)
+    edge = ((y >= rim) & (y < rim + 0.01))[..., None]
+    return np.where(edge, lin("#e8ecf0") * np.float32(0.8), made).astype(np.float32)
+
+
+def _pitch(made: Linear, random: np.random.Generator) -> Linear:
+    """Mow the pitch in stripes; draw its lines and the goal."""
+    height, width = made.shape[:2]
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     row = int(0.63 * height)
     lane = (np.floor((y[row:] - 0.63).clip(0) ** 0.7 * 14) % 2)[..., None]
     made[row:] *= 0.82 + 0.3 * lane
@@ -68,17 +83,7 @@ def stadium(height: int, width: int, random: np.random.Generator) -> Linear:
     poly(made, [(0.02, 0.666), (0.026, 0.666), (-0.06, 0.76), (-0.07, 0.76)], white)
     poly(made, [(0.44, 0.666), (0.446, 0.666), (0.52, 0.76), (0.51, 0.76)], white)
     quad(made, (-0.06, 0.756, 0.52, 0.764), white)
-    made = defocused(made, 0.009)
-    for u in (0.06, 0.94):
-        for row_ in range(3):
-            for column in range(4):
-                disc(
-                    made,
-                    ((u + 0.016 * (column - 1.5)) * width, (0.1 + 0.022 * row_) * height),
-                    0.011 * min(height, width),
-                    lin("#ffffff") * 1.8,
-                )
-    return glow(made, 0.05, 0.3)
+    return made
 
 
 def clay_court(height: int, width: int, random: np.random.Generator) -> Linear:

@@ -25,6 +25,7 @@ COMMANDS = frozenset(
 PRESSES = frozenset({"reportdismiss", "reportban"})
 BACKUP = "backup"
 REPORTS, NOTES = 30, 60
+FLOOD_SECONDS = 10  # to wait
 
 
 class NoAdminError(Exception):
@@ -73,6 +74,8 @@ class Desk:
             return await self._back_up(user)
         async with self._db.transaction() as tx:
             views = await self._handle(tx, _event(who, name, fields))
+        if not views:  # an admin is too fast, and was told so once: here nothing may look as if it was done
+            return self._deps.translator.words(locale)("flood", seconds=FLOOD_SECONDS)
         return "\n".join(text for view in views if (text := getattr(view, "text", "")))
 
     async def now(self) -> dict[str, Any]:

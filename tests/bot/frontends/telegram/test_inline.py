@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
 from bot.frontends.base import Upload
 from bot.frontends.telegram.shelf import Kept, StoredShelf
-from bot.wiring import welcome
 from handlers.context import Deps
 from handlers.events import Who
-from handlers.text import Translator
 from storage import accounts, favourites
 from storage.database import Database
 from storage.vault import Vault
@@ -107,24 +103,10 @@ async def test_the_shelf_holds_ones_own_and_what_was_asked_for(tmp_path):
                 job = await job_of(tx, account, request={"style": style})
                 row = await vault.put(tx, account, b"p", purpose="portrait", name="p.png")
                 await favourites.add(tx, account, row.id, job.id)
-        shelf = StoredShelf(db, FakeStyles(), Translator())
+        shelf = StoredShelf(db, Deps(styles=FakeStyles(), seed=lambda: 1))
         assert len(await shelf.find("42", "", "en")) == 2
         [found] = await shelf.find("42", "Oil", "en")
         assert (found.title, found.caption) == ("OIL", "AI-generated · OIL")
         assert await shelf.find("44", "", "en") == []
-
-
-async def test_who_was_not_let_in_is_offered_nothing(tmp_path):
-    """A private bot: somebody who was sent away again makes it send nothing, though their pictures stay theirs."""
-    vault = Vault.open(tmp_path)
-    async with Database.open(tmp_path / "portrait.sqlite") as db:
-        async with db.transaction() as tx:
-            for user in ("42", "43"):
-                account = (await accounts.find_or_create(tx, "telegram", user)).id
-                job = await job_of(tx, account, request={"style": "oil"})
-                row = await vault.put(tx, account, b"p", purpose="portrait", name="p.png")
-                await favourites.add(tx, account, row.id, job.id)
-        deps = Deps(styles=FakeStyles(), seed=lambda: 1, listed=True, allowed=frozenset({"telegram:42"}))
-        shelf = StoredShelf(db, deps.styles, deps.translator, partial(welcome, deps))
-        assert len(await shelf.find("42", "", "en")) == 1
-        assert await shelf.find("43", "", "en") == []
+        private = Deps(styles=FakeStyles(), seed=lambda: 1, listed=True, allowed=frozenset({"telegram:43"}))
+        assert await StoredShelf(db, private).find("42", "", "en") == [], "they were let in no more"

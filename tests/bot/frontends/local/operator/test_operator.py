@@ -243,3 +243,11 @@ async def test_the_page_speaks_every_language(root, db, language):
         await accounts.ban(tx, account)
     page = (await root.get("/operator", headers={"accept-language": language})).text
     assert f'<html lang="{language}">' in page
+
+
+async def test_an_act_that_was_too_fast_says_so(root, db):
+    """In the chat a flood is told once and then met by silence; here silence would look as if it was done."""
+    said = [await act(root, "pause") for _ in range(18)]
+    assert all(said)
+    assert "Slow down" in said[-1]
+    assert (await acts(db)).count("pause") < 18
