@@ -45,10 +45,14 @@ def remember(turn: Turn, event: Command | Said, views: Sequence[View], questions
 async def taken_back(turn: Turn, event: Command | Said) -> list[Job] | None:
     """Take back what a message asked for before it was changed, and ask again what it answered.
 
-    Returns the jobs that will not begin; None where the change is none, or too late.
+    Returns the jobs that will not begin, none for what was not said before; None where the change is none, or too late.
     """
-    known: Any = next((one for one in turn.state.get(STATE, []) if one["source"] == event.source), None)
-    if known is None or known["said"] == _said(event):
+    known: Any = next(
+        (one for one in turn.state.get(STATE, []) if event.source and one["source"] == event.source), None
+    )
+    if known is None:
+        return None if event.edited else []
+    if known["said"] == _said(event):
         return None
     answered = known.get("answered", {})
     if reports.PENDING in answered:

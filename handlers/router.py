@@ -146,7 +146,7 @@ async def _heard(turn: Turn, event: Event, taken: list[Job]) -> list[View]:
     """
     if not isinstance(event, Command | Said):
         return await _dispatch(turn, event)
-    before = await edits.taken_back(turn, event) if event.edited else []
+    before = await edits.taken_back(turn, event)
     if before is None:
         return []
     taken += before

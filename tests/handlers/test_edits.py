@@ -109,3 +109,11 @@ async def test_a_report_is_as_it_was_sent(stage, known):
     async with stage.db.reading() as rx:
         assert [one.reason for one in await reports.recent(rx)] == ["noir"]
     assert await portraits(stage) == [("oil", "done")]
+
+
+async def test_a_caption_that_becomes_a_command_is_news_and_can_be_changed_again(stage, known):
+    """The photo below it has been taken as a selfie: nobody said the command before, and a second change is one."""
+    first = typed(known, "oil")
+    await stage.handle(first)
+    await stage.handle(dataclasses.replace(first, text="noir"))
+    assert await portraits(stage) == [("noir", "queued"), ("oil", "cancelled")]

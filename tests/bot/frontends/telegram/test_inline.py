@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.vault import Vault
 from tests.bot.frontends.telegram.conftest import listening, make
 from tests.fakes.intake import picture
+from tests.fakes.telegram import ApiError
 from tests.handlers.stage import FakeStyles
 from tests.storage.helpers import job_of
 
@@ -67,6 +68,21 @@ async def test_favourites_are_offered_to_their_owner_alone(asked, server, intake
 async def test_a_picture_is_made_known_once(asked, server, intake):
     """The second letter of a word costs no second upload."""
     await asked(FakeShelf(Kept(media=await kept(intake), title="Neon", caption="")), times=3)
+    assert len(server.called("sendphoto")) == 1
+
+
+async def test_a_picture_is_taken_away_also_when_the_network_fails_meanwhile(asked, server, intake):
+    """Nobody else knows that it is in the chat, not even /forget; and it is not sent once more for that."""
+    deletes = server.on_deletemessage
+
+    async def fails_once(*request):
+        server.on_deletemessage = deletes
+        raise ApiError(502, "Bad Gateway")
+
+    server.on_deletemessage = fails_once
+    answer = await asked(FakeShelf(Kept(media=await kept(intake), title="Neon", caption="")), times=2)
+    assert len(answer["results"]) == 1
+    assert server.shown() == []
     assert len(server.called("sendphoto")) == 1
 
 
