@@ -281,7 +281,7 @@ def frontends(
                 api_url=settings.telegram.api_url,
                 file_url=settings.telegram.file_url,
                 options=_telegram_options(settings, deps.abilities),
-                shelf=StoredShelf(database, deps.styles, deps.translator),
+                shelf=StoredShelf(database, deps),
             )
         )
     if settings.discord.token is not None:

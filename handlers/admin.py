@@ -42,7 +42,9 @@ async def ban(turn: Turn, options: dict[str, str]) -> list[View]:
 async def shut_out(turn: Turn, account: str, person: str) -> int:
     """Ban an account and cancel its jobs; returns how many. Raises `RefusedError` for an admin."""
     role = (await accounts.get(turn.tx, account)).role
-    if account == turn.account.id or role == "admin" or {person, person.partition(":")[2]} & turn.deps.admins:
+    known = await accounts.users_of(turn.tx, account)  # by whichever of their names somebody is called
+    named = any(is_admin(turn.deps, Who(platform=platform, user=user), role) for platform, user in known)
+    if account == turn.account.id or role == "admin" or named:
         raise RefusedError("admin-not-yourself")
     await accounts.ban(turn.tx, account)
     await audit.note(turn.tx, turn.account.id, "ban", account)

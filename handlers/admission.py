@@ -16,15 +16,16 @@ from storage import accounts, admissions, audit, contacts, outbox
 from storage.accounts import Account
 from storage.database import Reading
 
-WAYS_IN = frozenset({"whoami", "join", "language"})  # what a stranger may do, beside taking what is theirs
+WAYS_IN = frozenset({"whoami", "join", "language"})  # commands of a stranger, beside taking what is theirs
+BUTTONS_IN = frozenset({"language"})  # their buttons: the one called "join" is of /link
 
 
 async def is_welcome(rx: Reading, deps: Deps, account: Account) -> bool:
-    """Say whether somebody who is no admin may use the bot."""
-    if not deps.listed or await admissions.is_admitted(rx, account.id):
+    """Say whether somebody may use the bot; an admin may on every platform they are the same person on."""
+    if not deps.listed or account.role == "admin" or await admissions.is_admitted(rx, account.id):
         return True
     users = await accounts.users_of(rx, account.id)
-    return any({user, f"{platform}:{user}"} & deps.allowed for platform, user in users)
+    return any({user, f"{platform}:{user}"} & (deps.allowed | deps.admins) for platform, user in users)
 
 
 async def is_welcome_here(rx: Reading, deps: Deps, who: Who) -> bool:
@@ -33,7 +34,7 @@ async def is_welcome_here(rx: Reading, deps: Deps, who: Who) -> bool:
     if not deps.listed or known & (deps.allowed | deps.admins):
         return True
     account = await accounts.find(rx, who.platform, who.user)
-    return account is not None and (account.role == "admin" or await is_welcome(rx, deps, account))
+    return account is not None and await is_welcome(rx, deps, account)
 
 
 async def is_stranger(turn: Turn) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.requests import Lane
-from handlers import codes, privacy
+from handlers import admission, codes, privacy
 from handlers.actions import button, copies
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import stickers as sets
@@ -70,7 +70,7 @@ async def confirm(turn: Turn) -> list[View]:
     await jobs.cancel_all(turn.tx, goes)
     asked_in = place_of(request.asker_platform, request.asker_address)
     with_stickers = bool((await sessions.load(turn.tx, goes, sessions.EVERYWHERE)).get(sets.CUT))
-    async with privacy.leaving(turn, goes, turn.place if goes == there else asked_in):
+    async with privacy.leaving(turn, goes, turn.place if goes == there else asked_in, stays=True):
         await links.join(turn.tx, stays, goes)
     await audit.note(turn.tx, stays, "linked", kept=request.keeps, platform=request.asker_platform)
     await _tell(turn, stays, [chat for chat in told if chat.platform != turn.who.platform], request.asker_platform)
@@ -90,9 +90,11 @@ async def refuse(turn: Turn) -> list[View]:
 async def _request(turn: Turn) -> links.Request:
     """Return the question about this very account. Raises `RefusedError` when there is none any more."""
     found = await links.asked(turn.tx, turn.account.id)
-    if found is None or (await accounts.get(turn.tx, found.asker)).role == "banned":
-        raise RefusedError("link-wrong")  # whoever was banned since is not let in by another door
-    return found
+    if found is not None:
+        asker = await accounts.get(turn.tx, found.asker)
+        if asker.role != "banned" and await admission.is_welcome(turn.tx, turn.deps, asker):
+            return found
+    raise RefusedError("link-wrong")  # whoever was shut out since is not let in by another door
 
 
 async def _ask(turn: Turn, request: links.Request, locale: str | None, check: str) -> None:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 from handlers.actions import button
 from handlers.admin import person_named
+from handlers.admission import is_welcome
 from handlers.context import Deps, NamedStyle, RefusedError, StyleBook, Turn, Tx, harmless
 from handlers.views import Text, View, to_json
-from storage import audit, contacts, outbox, rules, strikes
+from storage import accounts, audit, contacts, outbox, rules, strikes
 
 BROADCAST = "broadcast"  # in an admin's state: the text that waits for the second press
 PACE = 20.0  # messages a second
@@ -93,7 +94,7 @@ async def set_style(turn: Turn, options: dict[str, str]) -> list[View]:
 async def broadcast(turn: Turn, options: dict[str, str]) -> list[View]:
     """/broadcast TEXT: show what will be sent and to how many, and ask."""
     turn.account_state[BROADCAST] = options["text"]
-    people = len(await contacts.listeners(turn.tx))
+    people = len(await _listeners(turn))
     rows = (
         (button(turn.say("button-send"), "broadcast", kind="danger"), button(turn.say("button-no"), "nobroadcast")),
     )
@@ -105,7 +106,7 @@ async def send_broadcast(turn: Turn) -> list[View]:
     text = turn.account_state.pop(BROADCAST, "")
     if not turn.admin or not text:
         raise RefusedError("unknown-button")
-    occasion, chats = turn.tx.new_id(), await contacts.listeners(turn.tx)
+    occasion, chats = turn.tx.new_id(), await _listeners(turn)
     for index, chat in enumerate(chats):
         say = turn.deps.translator.words(chat.locale)
         view = Text(text=text, buttons=((button(say("button-no-news"), "nonews"),),))
@@ -120,6 +121,15 @@ async def send_broadcast(turn: Turn) -> list[View]:
         )
     await audit.note(turn.tx, turn.account.id, "broadcast", people=len(chats))
     return [Text(text=turn.say("broadcast-sent", count=len(chats)))]
+
+
+async def _listeners(turn: Turn) -> list[contacts.Contact]:
+    """Return who gets news: of a private bot only those who were let in."""
+    chats = await contacts.listeners(turn.tx)
+    if not turn.deps.listed:
+        return chats
+    known = [(chat, await accounts.get(turn.tx, chat.account)) for chat in chats]
+    return [chat for chat, account in known if await is_welcome(turn.tx, turn.deps, account)]
 
 
 async def drop_broadcast(turn: Turn) -> list[View]:

@@ -117,11 +117,11 @@ async def forget(turn: Turn) -> list[View]:
 
 
 @asynccontextmanager
-async def leaving(turn: Turn, account: str, *here: str) -> AsyncIterator[None]:
+async def leaving(turn: Turn, account: str, *here: str, stays: bool = False) -> AsyncIterator[None]:
     """Erase an account after the block, and have the messages taken away that show its pictures or name it to admins.
 
     Where they are is looked up before the block. ``here``: places that are that person's beside their private chats; of
-    these nothing is shown any more.
+    these nothing is shown any more. ``stays``: the person is another account from now on, and goes by the same name.
     """
     if turn.deps.forget is None:
         raise RuntimeError("Deps.forget is not wired")
@@ -129,7 +129,7 @@ async def leaving(turn: Turn, account: str, *here: str) -> AsyncIterator[None]:
     take_away = await removal.of_person(turn.tx, account, turn.deps, *here)
     yield
     await turn.deps.forget(turn.tx, account)
-    await take_away(turn.say("pictures-gone"), turn.say("message-gone"))
+    await take_away(turn.say("pictures-gone"), None if stays else turn.say("message-gone"))
 
 
 async def keep(turn: Turn) -> list[View]:

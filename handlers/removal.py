@@ -20,12 +20,13 @@ async def of_job(tx: Tx, account: str, job: str, deps: Deps) -> None:
     await take_away(tx, await outbox.showing(tx, account, await media.made_by(tx, account, job)), text)
 
 
-async def of_person(tx: Tx, account: str, deps: Deps, *here: str) -> Callable[[str, str], Awaitable[None]]:
+async def of_person(tx: Tx, account: str, deps: Deps, *here: str) -> Callable[[str, str | None], Awaitable[None]]:
     """Have the pictures taken away that others drew with this person's face, and note where their own are shown, and
     where admins were told their name.
 
     Call before the person is erased; what is returned takes these out of the chats, once they are: it is told what to
-    say in place of pictures, and of a message. ``here``: places that are theirs beside their private chats.
+    say in place of pictures, and of a message, None to leave those that name somebody who is here still. ``here``:
+    places that are theirs beside their private chats.
     """
     for seat in await seats.lent(tx, account):
         if seat.drawing:
@@ -34,10 +35,16 @@ async def of_person(tx: Tx, account: str, deps: Deps, *here: str) -> Callable[[s
     own = {*here, *(place_of(chat.platform, chat.address) for chat in await contacts.of(tx, account))}
     known = {row.id for row in shown}
     named = [row for row in await outbox.naming(tx, account) if row.id not in known and row.place not in own]
+    begun = await outbox.removals(tx, account)  # deleted a moment ago; these rows go with their person
 
-    async def taken(pictures: str, message: str) -> None:
+    async def taken(pictures: str, message: str | None) -> None:
         await take_away(tx, shown, pictures, erased=own)
-        await take_away(tx, named, message, erased=())
+        if message is not None:
+            await take_away(tx, named, message, erased=())
+        for row in begun:
+            await outbox.put(
+                tx, key=f"{row.key}:erased", platform=row.platform, address=row.address, view=row.view, fleeting=True
+            )
 
     return taken
 

@@ -114,6 +114,7 @@ async def show(turn: Turn, number: str) -> list[View]:
         account=turn.account.id, platform=turn.who.platform, address=turn.who.address, locale=turn.say.locale
     )
     await _send(turn, one, [here], occasion=turn.tx.new_id())
+    await audit.note(turn.tx, turn.account.id, "report seen", one.about or "", report=one.id)
     return []
 
 

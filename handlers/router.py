@@ -44,6 +44,7 @@ from handlers.sentences import sentence
 from handlers.views import Text, View
 from storage import accounts, contacts, sessions
 from storage.errors import NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError
+from storage.jobs import Job
 from storage.places import place_of
 
 BUCKET = "bucket"
@@ -118,34 +119,44 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
         if refusal is not None and not _about(event, TAKES_AWAY):
             return refusal
         inspect.close_batch(turn.state)
+    taken: list[Job] = []  # jobs of what the event said before it was changed
     try:
         if turn.account.role == "banned" and not turn.admin and not _about(event, OWN_DATA):
             raise RefusedError("banned")
-        if not _about(event, OWN_DATA | admission.WAYS_IN) and await admission.is_stranger(turn):
+        open_ = admission.WAYS_IN if isinstance(event, Command) else admission.BUTTONS_IN
+        if not _about(event, OWN_DATA | open_) and await admission.is_stranger(turn):
             return await admission.turn_away(turn, event)
-        return await _heard(turn, event)
+        views = await _heard(turn, event, taken)
     except RefusedError as refused:
         text = turn.say(refused.key, **refused.data)
-        return [Text(text=await _with_strike(turn, refused.key, text), buttons=refused.buttons)]
+        views = [Text(text=await _with_strike(turn, refused.key, text), buttons=refused.buttons)]
     except EngineError as error:
         if not strikes.is_strike(error.code):
             raise
-        return [Text(text=await _with_strike(turn, error.code, sentence(turn.say, error)))]
+        views = [Text(text=await _with_strike(turn, error.code, sentence(turn.say, error)))]
     except (NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError):
-        return [Text(text=turn.say("unknown-button"))]
+        views = [Text(text=turn.say("unknown-button"))]
+    return [*edits.told(turn, taken, views), *views]
 
 
-async def _heard(turn: Turn, event: Event) -> list[View]:
-    """Answer an event; one that was changed after it had been sent takes the place of what it was."""
+async def _heard(turn: Turn, event: Event, taken: list[Job]) -> list[View]:
+    """Answer an event; one that was changed after it had been sent takes the place of what it was.
+
+    ``taken`` is filled with the jobs that end by that: what becomes of them is said also where the change is refused.
+    """
     if not isinstance(event, Command | Said):
         return await _dispatch(turn, event)
-    back = await edits.taken_back(turn, event) if event.edited else []
-    if back is None:
+    before = await edits.taken_back(turn, event)
+    if before is None:
         return []
-    edits.remember(turn, event, ())  # also of what is refused below
-    views = await _dispatch(turn, event)
-    edits.remember(turn, event, views)
-    return [*back, *views]
+    taken += before
+    questions = edits.asked(turn, event)
+    views: list[View] = []
+    try:
+        views = await _dispatch(turn, event)
+    finally:
+        edits.remember(turn, event, views, questions)  # also of what is refused
+    return views
 
 
 async def _reacted(turn: Turn, event: Reacted) -> list[View]:

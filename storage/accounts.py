@@ -93,6 +93,17 @@ async def unban(tx: Transaction, account: str) -> None:
     await set_role(tx, account, "user")
 
 
+async def is_bare(rx: Reading, account: str) -> bool:
+    """Say whether nothing is kept of an account but what outlasts `storage.vault.Vault.forget`: nobody has used it."""
+    return bool(
+        await rx.value(
+            "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND wrapped_key IS NULL AND consent IS NULL "
+            "AND id NOT IN (SELECT account FROM sessions))",
+            (account,),
+        )
+    )
+
+
 async def count(rx: Reading) -> int:
     """Return how many people there are."""
     return await rx.value("SELECT count(*) FROM accounts")

@@ -136,6 +136,13 @@ async def end(tx: Transaction, digests: list[str]) -> None:
     tx.signal(ENDED)
 
 
+async def end_all(tx: Transaction) -> None:
+    """Sign everybody out, and let no link be opened: what a backup brings back may have been ended since."""
+    await tx.run("DELETE FROM web_sessions")
+    await tx.run("DELETE FROM web_links")
+    tx.signal(ENDED)
+
+
 ENDED = "web sessions"  # topic: some session has ended
 
 

@@ -337,9 +337,18 @@ async def arrived_late(tx: Transaction, message: Message, receipt: dict[str, Any
 
 
 async def naming(rx: Reading, account: str) -> list[Message]:
-    """Return the sent messages in which a person's ``platform:user`` stands, oldest first: what admins were told."""
+    """Return the messages in which a person's ``platform:user`` stands, or are about to, oldest first: what admins were
+    told.
+    """
+    rows = await rx.all(f"SELECT * FROM outbox WHERE {SHOWN} AND {persons.TOLD} ORDER BY id", (account,))
+    return await _with_receipts(rx, rows)
+
+
+async def removals(rx: Reading, account: str) -> list[Message]:
+    """Return what was to be taken out of the chats for a person and is there still, oldest first."""
     rows = await rx.all(
-        f"SELECT * FROM outbox WHERE sent IS NOT NULL AND receipt IS NOT NULL AND {persons.TOLD} ORDER BY id",
+        "SELECT * FROM outbox WHERE account = ? AND sent IS NULL AND failed IS NULL "
+        "AND json_extract(view, '$.kind') = 'removal' ORDER BY id",
         (account,),
     )
     return [_message(row) for row in rows]

@@ -90,7 +90,8 @@ async def _act(settings: Settings, action: str, name: str, password: str, *, adm
             else:
                 await logins.set_password(tx, name, kept)
             await logins.end(tx, [one.digest for one in await logins.sessions(tx, known.user)])
-            await audit.note(tx, OPERATOR, f"login {action}", name)
+            account = await accounts.find_or_create(tx, logins.PLATFORM, known.user)
+            await audit.note(tx, OPERATOR, f"login {action}", account.id)  # not the name: it goes with its person
         return f"{name}: {'removed' if action == 'remove' else 'the password is changed'}, signed out everywhere.", True
 
 

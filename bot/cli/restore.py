@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.cli.backup import ASK, passphrase_of
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, alone, explained
-from storage import backup
+from storage import backup, logins
 from storage.database import Database
 from storage.errors import NotABackupError
 from storage.files import make_private_folder, write_whole
@@ -79,6 +79,8 @@ async def _settled(settings: Settings) -> tuple[int, int]:
         async with db.reading() as rx:
             before = await rx.value("SELECT count(*) FROM accounts")
         await sweep_at_start(db, vault, folder / "scratch")
+        async with db.transaction() as tx:
+            await logins.end_all(tx)
         async with db.reading() as rx:
             after = await rx.value("SELECT count(*) FROM accounts")
     return after, before - after

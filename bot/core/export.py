@@ -11,7 +11,21 @@ from dataclasses import asdict
 from pathlib import PurePath
 
 from bot.core.archive import Slice, plan
-from storage import accounts, contacts, favourites, identities, jobs, ledger, media, presets, reports, seats, selfies
+from storage import (
+    accounts,
+    admissions,
+    contacts,
+    favourites,
+    identities,
+    jobs,
+    ledger,
+    logins,
+    media,
+    presets,
+    reports,
+    seats,
+    selfies,
+)
 from storage.database import Transaction
 from storage.media import Media
 from storage.retention import Retention
@@ -94,8 +108,21 @@ class Exporter:
             "reports": [_report(one) for one in await reports.of(tx, account)],
             "face_lent": [_lent(one) for one in await seats.lent(tx, account)],
             "chats": [asdict(one) for one in await contacts.of(tx, account)],
+            "web": await _web(tx, account),
+            "was_let_in": await admissions.is_admitted(tx, account),
             "device_seconds_today": await ledger.used(tx, account),
         }
+
+
+async def _web(tx: Transaction, account: str) -> dict[str, object]:
+    """Return the names somebody signs in to the web app under, and their browsers; nothing that opens anything."""
+    users = [user for platform, user in await accounts.users_of(tx, account) if platform == logins.PLATFORM]
+    names = [one.name for user in users if (one := await logins.name_of(tx, user)) is not None]
+    browsers = [
+        {"browser": one.agent, "way": one.way, "created": one.created, "seen": one.seen}
+        for one in await logins.of_account(tx, account)
+    ]
+    return {"names": names, "browsers": browsers}
 
 
 def _lent(one: seats.Seat) -> dict[str, object]:

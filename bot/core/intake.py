@@ -21,6 +21,7 @@ from handlers.events import Event, SentFile, Who
 from handlers.views import View
 from storage import accounts, inbox, outbox
 from storage import media as media_rows
+from storage.accounts import Account
 from storage.database import Database, Reading, Transaction
 from storage.errors import NoSuchMediaError, StorageFullError
 from storage.inbox import Update
@@ -279,11 +280,13 @@ class Inbox:
     async def _answer(self, update: Update, events: list[Event], handle: Handle) -> None:
         """Run the handlers and write their answers and the end of the update: all or nothing."""
         async with self._db.transaction() as tx:
+            owner: Account | None = None
             for index, event in enumerate(events):
+                before = await accounts.find(tx, event.who.platform, event.who.user)
                 views = await handle(tx, event)
-                await self._write(tx, update, event.who, views, str(index))
-            account = await accounts.find(tx, events[0].who.platform, events[0].who.user) if events else None
-            await inbox.handled(tx, update.id, account.id if account else None)
+                owner = await _left(tx, event.who, before)
+                await self._write(tx, update, event.who, views, str(index), owner)
+            await inbox.handled(tx, update.id, owner.id if owner else None)
 
     async def _ask_for_less(self, update: Update, frontend: FrontEnd) -> None:
         """Say once that what somebody sends is dropped, to them alone; nothing of the update is fetched or done."""
@@ -299,7 +302,7 @@ class Inbox:
                 account = await accounts.find(tx, who.platform, who.user)
                 if who.private:
                     locale = (account.locale if account else None) or who.locale
-                    await self._write(tx, update, who, [self._slower(locale, UPDATES_SECONDS)], "slower")
+                    await self._write(tx, update, who, [self._slower(locale, UPDATES_SECONDS)], "slower", account)
             await inbox.handled(tx, update.id, account.id if account else None)
 
     async def _apologise(self, update: Update, events: list[Event], trace: str) -> None:
@@ -310,11 +313,12 @@ class Inbox:
                 who = events[0].who
                 account = await accounts.find(tx, who.platform, who.user)
                 locale = (account.locale if account else None) or who.locale
-                await self._write(tx, update, who, [self._apology(locale, trace)], "sorry")
+                await self._write(tx, update, who, [self._apology(locale, trace)], "sorry", account)
             await inbox.handled(tx, update.id, account.id if account else None, trace=trace)
 
-    async def _write(self, tx: Transaction, update: Update, who: Who, views: Sequence[View], occasion: str) -> None:
-        account = await accounts.find(tx, who.platform, who.user)
+    async def _write(
+        self, tx: Transaction, update: Update, who: Who, views: Sequence[View], occasion: str, account: Account | None
+    ) -> None:
         await outgoing.answer(
             tx,
             views,
@@ -361,6 +365,16 @@ class _Closed:
     async def keep(self, who: Who, upload: Upload) -> str:
         """Refuse."""
         raise NotKeptError(who, upload, "too-many")
+
+
+async def _left(tx: Transaction, who: Who, before: Account | None) -> Account | None:
+    """Return the account somebody has after an event; None for who was erased, also where a ban or pause goes on.
+
+    What they sent and are answered must not be kept with the bare account that carries that.
+    """
+    now = await accounts.find(tx, who.platform, who.user)
+    erased = before is not None and now is not None and now.id != before.id and await accounts.is_bare(tx, now.id)
+    return None if erased else now
 
 
 def _takes_away(payload: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from engine.queue.store import ClaimedJob
 from engine.requests import Lane
 from handlers import router
 from handlers.context import Deps
-from handlers.events import Command, Event, Pressed
+from handlers.events import Command, Event, Pressed, Said
 from handlers.views import View
 from storage import accounts, jobs
 from storage.database import Transaction
@@ -37,18 +37,24 @@ class TracedJobStore(SqliteJobStore):
 def handling(deps: Deps, nudge: Callable[[], None]) -> Handle:
     """Return the conversation with its dependencies bound.
 
-    ``nudge`` is called after commands and buttons: one of them may have taken a running job back.
+    ``nudge`` is called after commands and buttons, one of which may have taken a running job back, and after words that
+    have.
     """
 
     async def handle(tx: Transaction, event: Event) -> Sequence[View]:
         account = await accounts.find(tx, event.who.platform, event.who.user)
         with logs.about(**({"user": logs.user_key(account.id)} if account else {})):
             views = await router.handle(tx, event, deps)
-        if isinstance(event, (Command, Pressed)):
+        if isinstance(event, (Command, Pressed)) or (isinstance(event, Said) and await _takes_back(tx, account)):
             tx.after_commit(_async(nudge))
         return views
 
     return handle
+
+
+async def _takes_back(tx: Transaction, account: accounts.Account | None) -> bool:
+    mine = await jobs.open_of(tx, account.id) if account else []
+    return any(job.cancel for job in mine)
 
 
 def _async(action: Callable[[], None]) -> Callable[[], Awaitable[None]]:

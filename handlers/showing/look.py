@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
-from handlers import consent
+from handlers import admission, consent, operate
 from handlers.context import Deps, Turn
 from handlers.events import Who
 from handlers.showing import gallery, me, samples, settings, styles
@@ -46,12 +46,15 @@ async def look(rx: Reading, who: Who, deps: Deps, page: str, options: Options) -
     """Return what a page shows to a person: a frozen dataclass of its module.
 
     Raises:
-        NotShownError: they are banned, have not agreed yet, or what they name is not theirs or not there.
+        NotShownError: they are banned or were not let in, have not agreed yet, or what they name is not theirs or not
+            there.
     """
     turn = await _onlooker(rx, who, deps)
     asked = PAGES[page]
     if turn.account.role == "banned":
         raise NotShownError("banned", turn.say("banned"))
+    if not await admission.is_welcome_here(rx, deps, who):
+        raise NotShownError("stranger", turn.say("private-bot", name=f"{who.platform}:{who.user}"))
     if asked.consent and not consent.given(turn):
         raise NotShownError("consent", turn.say("showing-consent"))
     return await asked.show(turn, options)
@@ -61,9 +64,10 @@ async def _onlooker(rx: Reading, who: Who, deps: Deps) -> Turn:
     """Return somebody who says nothing; one whom the bot does not know yet has an account nobody wrote down."""
     account = await accounts.find(rx, who.platform, who.user) or Account(id="", created=rx.now())
     place = place_of(who.platform, who.address)
+    tx = cast("Transaction", rx)  # a page that wrote anything would be stopped by the connection itself
     return Turn(
-        tx=cast("Transaction", rx),  # a page that wrote anything would be stopped by the connection itself
-        deps=deps,
+        tx=tx,
+        deps=await operate.personal(tx, deps, account.id),
         who=who,
         account=account,
         place=place,

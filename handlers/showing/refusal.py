@@ -6,8 +6,8 @@ from __future__ import annotations
 class NotShownError(Exception):
     """A page is not for whoever asks; ``sentence`` says so to them.
 
-    ``reason`` is "banned", "consent", "gone" for what is theirs and no longer stored, or "missing": somebody else's and
-    what never was are the same.
+    ``reason`` is "banned", "stranger" for somebody who was not let in, "consent", "gone" for what is theirs and no
+    longer stored, or "missing": somebody else's and what never was are the same.
     """
 
     def __init__(self, reason: str, sentence: str = "") -> None:

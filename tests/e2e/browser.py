@@ -267,7 +267,7 @@ async def chromium(path: str) -> AsyncIterator[Browser]:
         )
         try:
             port, address = await _port(Path(profile) / "DevToolsActivePort", process)
-            async with websockets.connect(f"ws://127.0.0.1:{port}{address}", max_size=None) as socket:
+            async with websockets.connect(f"ws://127.0.0.1:{port}{address}", max_size=None, proxy=None) as socket:
                 browser = Browser(socket)
                 try:
                     yield browser

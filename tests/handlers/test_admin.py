@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage import accounts
 from storage.vault import Vault
 from tests.handlers.stage import Stage, text_of
 
@@ -87,3 +88,19 @@ async def test_stats_count_people_and_jobs(run, root):
     told = text_of(await root.types("/stats"))
     assert "People: 2" in told
     assert "2 done" in told
+
+
+async def test_an_admin_is_not_banned_by_another_of_their_names(run, root):
+    """The operator page lists the names of a person; the first need not be the one in the settings."""
+    await root.types("/start")
+    async with run.db.transaction() as tx:
+        account = (await accounts.find_or_create(tx, "fake", "root")).id
+        await tx.insert("users", {"platform": "aaa", "user": "w1", "account": account})
+        await accounts.find_or_create(tx, "fake", "eve")
+        await accounts.set_role(tx, (await accounts.find_or_create(tx, "fake", "max")).id, "admin")
+    max_ = run.person("max")
+    await max_.types("/ban aaa:w1")
+    await max_.types("/ban fake:eve")
+    async with run.db.reading() as rx:
+        assert (await accounts.get(rx, account)).role == "user"
+        assert (await accounts.find(rx, "fake", "eve")).role == "banned"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.admission import is_welcome_here
 from handlers.commands import ABILITIES, INVITATIONS, LISTED
 from storage import outbox
 from storage.vault import Vault
-from tests.handlers.stage import Stage, text_of
+from tests.handlers.stage import Person, Stage, action_of, text_of
 
 
 @pytest.fixture
@@ -128,3 +131,55 @@ async def test_a_bot_for_everybody_has_none_of_it(stage, ann):
     """The default: no such command, and nobody is turned away."""
     assert "private" not in text_of(await ann.types("/start"))
     assert text_of(await ann.types("/join ABCDE")).startswith("There is no /")
+
+
+async def account_of(private, user: str) -> str:
+    async with private.db.reading() as rx:
+        return str(await rx.value("SELECT account FROM users WHERE user = ?", (user,)))
+
+
+async def test_an_admin_is_no_stranger_where_they_have_another_name(private):
+    """Named in the settings on one platform, they sign in to the web app as somebody else of the same account."""
+    await private.person("root").types("/start")
+    account = await account_of(private, "root")
+    elsewhere = Person(private, replace(private.person("w1").who, platform="local"))
+    assert "private" in text_of(await elsewhere.types("/start"))
+    async with private.db.transaction() as tx:
+        await tx.run("UPDATE users SET account = ? WHERE platform = 'local'", (account,))
+    assert "private" not in text_of(await elsewhere.types("/start"))
+    async with private.db.reading() as rx:
+        assert await is_welcome_here(rx, private.deps, elsewhere.who)
+
+
+async def test_who_was_expelled_does_not_come_back_as_a_friend(private):
+    """The button of /link has the name of a command that strangers may use."""
+    root, eve, bob = private.person("root"), private.person("eve"), private.person("bob")
+    bob = Person(private, replace(bob.who, platform="elsewhere"))
+    for one in (eve, bob):
+        await one.types("/start")
+    await root.types("/admit fake:eve")
+    await root.types("/admit elsewhere:bob")
+    for one in (eve, bob):
+        await one.agrees()
+    code = text_of(await bob.types("/link")).split("**")[1].replace("-", "")
+    asked = await eve.types(f"/link {code}")
+    await root.types("/expel fake:eve")
+    assert "private" in text_of(await eve.presses(action_of(asked, "join")))
+    await root.types("/admit fake:eve")
+    await eve.presses(action_of(asked, "join"))
+    await root.types("/expel fake:eve")
+    await bob.presses("v1:linkyes")
+    assert await account_of(private, "eve") != await account_of(private, "bob")
+
+
+async def test_news_are_for_those_who_were_let_in(private):
+    """A stranger who wrote once has a chat the bot knows."""
+    root = private.person("root")
+    for name in ("root", "bob", "eve"):
+        await private.person(name).types("/start")
+    asked = await root.types("/broadcast We move")
+    assert "to 2 people" in text_of(asked)
+    await root.presses(action_of(asked, "broadcast"))
+    async with private.db.reading() as rx:
+        rows = await rx.all("SELECT address FROM outbox WHERE key LIKE 'news:%'")
+    assert "chat-eve" not in str([row["address"] for row in rows])

@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from handlers.events import Command, Said
-from tests.handlers.stage import Person, Stage, text_of
+from storage import reports
+from tests.handlers.stage import Person, Stage, action_of, text_of
 
 
 @pytest.fixture
@@ -72,3 +73,47 @@ async def test_a_message_of_long_ago_is_history(stage, known):
         await stage.handle(Said(who=known.who, text="thanks", source=str(10 + number)))
     assert await stage.handle(changed(first, "noir")) == []
     assert await portraits(stage) == [("oil", "queued")]
+
+
+async def test_a_change_that_is_refused_leaves_no_status_message_that_lies(stage, known):
+    """The first wish is taken back all the same: "Place 1 in the queue" must not stand there for ever."""
+    first = typed(known, "oil")
+    [status] = await stage.handle(first)
+    views = await stage.handle(changed(first, "zzzz"))
+    assert await portraits(stage) == [("oil", "cancelled")]
+    assert [view.thread for view in views] == [status.job, ""]
+    assert "what it says now" not in views[0].text
+    assert "no style" in views[1].text
+
+
+async def test_a_changed_answer_answers_the_same_question(stage, known):
+    """A typo in what a portrait is to say: without the question the right words would be no wish at all."""
+    await stage.handle(typed(known, "oil 1"))
+    await known.presses(action_of(await stage.draw(), "talk"))
+    first = Said(who=known.who, text="Happy birtday, Mum", source="9")
+    await stage.handle(first)
+    await stage.handle(changed(first, "Happy birthday, Mum"))
+    states = [job.state for job in await stage.jobs() if job.kind == "talk"]
+    assert states == ["queued", "cancelled"]
+
+
+async def test_a_report_is_as_it_was_sent(stage, known):
+    """Admins have read it; its words are neither a second report nor a wish to be drawn."""
+    await stage.handle(typed(known, "oil"))
+    await stage.draw()
+    job = (await stage.jobs())[0]
+    await known.presses(f"v1:why:{job.number}:other")
+    first = Said(who=known.who, text="noir", source="9")
+    assert await stage.handle(first)
+    assert await stage.handle(changed(first, "noir, please")) == []
+    async with stage.db.reading() as rx:
+        assert [one.reason for one in await reports.recent(rx)] == ["noir"]
+    assert await portraits(stage) == [("oil", "done")]
+
+
+async def test_a_caption_that_becomes_a_command_is_news_and_can_be_changed_again(stage, known):
+    """The photo below it has been taken as a selfie: nobody said the command before, and a second change is one."""
+    first = typed(known, "oil")
+    await stage.handle(first)
+    await stage.handle(dataclasses.replace(first, text="noir"))
+    assert await portraits(stage) == [("noir", "queued"), ("oil", "cancelled")]

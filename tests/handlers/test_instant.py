@@ -42,7 +42,7 @@ async def test_a_newcomer_is_drawn_before_the_face_is_learnt(stage, ann):
     assert "I know your face now" in text_of(await stage.learn())
     await ann.types("/portrait oil")
     assert ONLY_PHOTOS not in text_of(await stage.draw())
-    number = next(job.number for job in await stage.jobs() if (job.result or {}).get("from_photos"))
+    number = next(job.own for job in await stage.jobs() if (job.result or {}).get("from_photos"))
     assert ONLY_PHOTOS in text_of(await ann.types("/show", job=str(number)))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handlers import codes
+from handlers.views import Text
 from storage import accounts, links, strikes
 from tests.handlers.stage import Person, action_of, text_of
 from tests.handlers.test_removal import drawn, removals, shown
@@ -214,3 +215,18 @@ async def test_the_pictures_of_the_erased_account_leave_its_chats(stage, ann, tw
     await ann.presses("v1:linkyes")
     gone = {"there": ("elsewhere", ["of-here"], True), "here": ("fake", ["of-there"], True)}[which]
     assert await removals(stage) == [gone]
+
+
+async def test_what_admins_were_told_of_somebody_who_links_stays(stage, ann, twin):
+    """They are here still, by the same name: "somebody it named is no longer here" would be untrue."""
+    await ann.agrees()
+    await twin.agrees()
+    async with stage.db.transaction() as tx:
+        await accounts.find_or_create(tx, "fake", "root")
+    await shown(stage, "root", "list", Text(text="elsewhere:ann7 asks"), chat="chat-root")
+    await twin.presses(action_of(await twin.types(f"/link {await code_of(ann)}"), "join"))
+    await ann.presses("v1:linkyes")
+    assert await account_of(stage, "elsewhere", "ann7") == await account_of(stage, "fake", "ann")
+    assert await removals(stage) == []
+    await ann.presses(action_of(await ann.types("/forget"), "forget"))
+    assert [messages for _, messages, _ in await removals(stage)] == [["list"]]

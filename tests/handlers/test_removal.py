@@ -95,3 +95,31 @@ async def test_a_stranger_cannot_have_anything_taken_away(stage, ann, bob):
     await bob.teaches(photos=1)
     await bob.presses(f"v1:erase:{number}")
     assert await removals(stage) == []
+
+
+async def test_what_was_deleted_a_moment_before_leaves_the_chats_too(stage, ann):
+    """Whoever deletes pictures and is forgotten before that reached the chat takes the order away with everything."""
+    await ann.teaches(photos=1)
+    first = await drawn(stage, ann)
+    await shown(stage, "ann", "one", first)
+    await ann.presses(action_of(await ann.presses(action_of([first], "delete")), "erase"))
+    await ann.presses(action_of(await ann.types("/forget"), "forget"))
+    assert await removals(stage) == [("fake", ["one"], False)]
+
+
+async def test_what_admins_are_being_told_is_taken_back_too(stage, ann, bob):
+    """A process that dies while it tells an admin must not leave a name in that chat: the next one looks for it."""
+    async with stage.db.transaction() as tx:
+        admin = await accounts.find_or_create(tx, "fake", "root")
+        for key, name in (("of ann", "fake:ann"), ("of bob", "fake:bob")):
+            view = to_json(Text(text=f"{name} asks"))
+            await outbox.put(tx, key=key, platform="fake", address={"chat": "root"}, view=view, account=admin.id)
+            row = await outbox.first(tx, "fake", "fake:root")
+            await outbox.sending(tx, row.id)
+    for one in (ann, bob):
+        await one.agrees()
+    await ann.presses(action_of(await ann.types("/forget"), "forget"))
+    async with stage.db.reading() as rx:
+        rows = await rx.all("SELECT view FROM outbox WHERE place = 'fake:root' ORDER BY id")
+    views = [json.loads(row["view"]) for row in rows]
+    assert [view.get("late") for view in views] == [None, ["of ann"]]

@@ -127,6 +127,8 @@ async def test_somebody_elses_picture_in_a_group_is_reported_by_answering_it(run
     assert "picture of fake:ann" in view["text"]
     assert actions(view) == ["reportban", "reportdismiss"]
     number = view["buttons"][0][0]["action"].rsplit(":", 1)[1]
+    await root.presses(f"v1:reportshow:{number}")
+    assert (await run.audited())[0] == "report seen", "whoever looks at a reported picture is written down"
     assert "fake:ann is banned" in text_of(await root.presses(f"v1:reportban:{number}"))
     assert "can no longer use this bot" in text_of(await ann.types("/portrait oil"))
 

@@ -45,6 +45,7 @@ DATA = {
     "unfit-head": {"reason": "no-face"},
     "weight-missing": {"component": "base", "how": "python -m bot weights fetch"},
     "weight-corrupt": {"component": "base", "file": "x.safetensors", "how": "python -m bot weights fetch"},
+    "no-shoulders": {"number": 2},
     "source-unreachable": {"component": "base", "tried": ["hub", "registry"]},
 }
 

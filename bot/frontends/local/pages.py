@@ -24,7 +24,7 @@ HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; object-src 'none'",
 }
-STATUS = {"banned": 403, "consent": 403, "gone": 410}
+STATUS = {"banned": 403, "stranger": 403, "consent": 403, "gone": 410}
 LABEL = 120  # characters of a button's label that are kept with a press
 
 

@@ -21,7 +21,12 @@ class Session:
         self.front, self.intake = front, intake
 
     async def accept(self, user: str, update: str, payload: dict[str, object]) -> None:
-        """Commit what a person did, then show it on all their pages; the same ``update`` twice is one."""
+        """Commit what a person did, then show it on all their pages; the same ``update`` twice is one.
+
+        Somebody who was erased while their page was open is nobody: they would be made anew, where nobody can sign in.
+        """
+        if await self._is_gone(user):
+            return
         await self.intake.accept(self.front.name, f"{user}:{update}", payload, chat=user)
         self.front.rooms.show(user, Line(message=f"{user}:{update}", at=time.time(), payload=payload))
 
@@ -42,6 +47,8 @@ class Session:
 
     async def upload(self, user: str, locale: str, update: str, upload: Upload) -> None:
         """Seal a file under its sender's key and put it into the inbox."""
+        if await self._is_gone(user):
+            return
         try:
             media = await self.intake.keep(inbound.person(self.front.name, user, locale), upload)
         except NotKeptError as refused:
@@ -57,6 +64,9 @@ class Session:
             user, locale, media=None, name=upload.name, mime=upload.mime, size=size, problem=problem
         )
         await self.accept(user, update, file)
+
+    async def _is_gone(self, user: str) -> bool:
+        return self.front.login is not None and not await self.front.login.is_known(user)
 
     async def media(self, user: str, media: str) -> tuple[bytes, str]:
         """Return (bytes, mime) of a person's own file; raises `KeyError` for anybody else's."""

@@ -34,7 +34,8 @@ def preferred(header: str) -> list[str]:
     for part in header.split(","):
         name, _, rest = part.strip().partition(";")
         quality = rest.strip().removeprefix("q=")
-        weight = float(quality) if quality.replace(".", "", 1).isdigit() else 1.0
+        known = quality.isascii() and quality.replace(".", "", 1).isdigit()  # "¹" is a digit and no number
+        weight = float(quality) if known else 1.0
         if name and name != "*":
             weighed.append((-weight, len(weighed), name))
     return [name for _, _, name in sorted(weighed)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.frontends import attached
@@ -78,7 +78,9 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
     answered = _answered(message, me, who, takes_files)
     if file := _attached(message, who):
         # A picture is a selfie whatever it is called, unless its caption is a command that wants one. One whose caption
-        # was changed has been taken already: then the caption alone is news.
+        # was changed has been taken already: then the caption alone is news, and nothing that was said before.
+        if edited and command is not None:
+            command = replace(command, edited=False)
         if edited and not takes_files:
             return [Heard(what=command, answered=answered)] if command is not None else []
         return [Heard(what=command if takes_files else None, file=file, answered=answered)]

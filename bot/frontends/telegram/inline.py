@@ -30,11 +30,13 @@ class Inline:
     def __init__(self, bot: Bot, intake: Intake, shelf: Shelf) -> None:
         self._bot, self._intake, self._shelf = bot, intake, shelf
         self._names: OrderedDict[tuple[int, str], str] = OrderedDict()  # (person, media) -> Telegram's name of the file
+        self._left: list[tuple[int, int]] = []  # (chat, message) that could not be taken away yet
 
     async def answer(self, query: InlineQuery) -> None:
         """Answer one query; too late or without a network it stays unanswered, and the next letter asks again."""
         person, locale = query.from_user.id, query.from_user.language_code or "en"
         try:
+            await self._clear()
             kept = await self._shelf.find(str(person), query.query, locale)
             new = [one.media for one in kept if (person, one.media) not in self._names][:AT_ONCE]
             offered = [found for one in kept if (found := await self._offer(person, one, one.media in new)) is not None]
@@ -61,7 +63,6 @@ class Inline:
             if photo_or_document(data) != "photo":
                 return None
             sent = await self._bot.send_photo(person, data, disable_notification=True)
-            await self._bot.delete_message(person, sent.message_id)
         except (KeyError, Forbidden, BadRequest) as failure:
             log.info("favourite not offered", extra={"error": type(failure).__name__})
             return None
@@ -69,4 +70,17 @@ class Inline:
         self._names[person, media] = found.file_id
         while len(self._names) > REMEMBERED:
             self._names.popitem(last=False)
+        self._left.append((person, sent.message_id))
+        await self._clear()
         return found.file_id
+
+    async def _clear(self) -> None:
+        """Take away what made pictures known; what the network holds up is tried again with the next one."""
+        left, self._left = self._left, []
+        for chat, message in left:
+            try:
+                await self._bot.delete_message(chat, message)
+            except (Forbidden, BadRequest) as failure:  # it is gone, or nobody gets at it any more
+                log.info("picture not taken away", extra={"error": type(failure).__name__})
+            except TelegramError:
+                self._left.append((chat, message))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.context import StyleBook
+from handlers.admission import is_welcome_here
+from handlers.context import Deps
+from handlers.events import Who
 from handlers.text import Translator
 from handlers.understanding import normal
 from storage import accounts, favourites, jobs
@@ -50,14 +52,17 @@ class NoShelf:
 class StoredShelf:
     """Implements `Shelf`."""
 
-    def __init__(self, database: Database, styles: StyleBook, translator: Translator) -> None:
-        self._database, self._styles, self._translator = database, styles, translator
+    def __init__(self, database: Database, deps: Deps) -> None:
+        self._database, self._deps = database, deps
+        self._styles, self._translator = deps.styles, deps.translator
 
     async def find(self, user: str, wanted: str, locale: str) -> list[Kept]:
-        """See `Shelf`. Somebody who is banned is offered nothing."""
+        """See `Shelf`. Somebody who is banned, or was not let in, is offered nothing."""
         async with self._database.reading() as rx:
             account = await accounts.find(rx, PLATFORM, user)
             if account is None or account.role == "banned":
+                return []
+            if not await is_welcome_here(rx, self._deps, Who(platform=PLATFORM, user=user)):
                 return []
             named = [(one.media, await _style(rx, one.job)) for one in await favourites.of(rx, account.id)]
         say = self._translator.words(account.locale or locale)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.settings import DATABASE
+from storage import logins
 from storage.database import Database
 from storage.vault import Vault
 from tests.storage.helpers import person
@@ -32,6 +33,8 @@ async def test_backup_rotate_and_restore(words, tmp_path, monkeypatch, capsys):
     import asyncio
 
     ann, kept = await filled(tmp_path / "data")
+    async with Database.open(tmp_path / "data" / DATABASE) as db, db.transaction() as tx:
+        await logins.begin(tx, "cookie", await logins.user_of(tx, ann), "link", "Firefox")
 
     def commands():
         assert main(["backup", "b", "--passphrase-file", str(words)]) == 0
@@ -46,6 +49,7 @@ async def test_backup_rotate_and_restore(words, tmp_path, monkeypatch, capsys):
     vault = Vault.open(tmp_path / "new")
     async with Database.open(tmp_path / "new" / DATABASE) as db, db.reading() as rx:
         assert (await vault.read(rx, kept.id, ann))[0] == b"photo"
+        assert await logins.session(rx, "cookie") is None, "it may have been ended since"
 
 
 def test_a_short_passphrase_is_refused(words, tmp_path, capsys):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli import logins as command
-from storage import accounts, logins
+from storage import accounts, audit, logins
 from storage.database import Database
 from tests.bot.frontends.local.login.door import Door
 
@@ -77,3 +77,16 @@ def test_a_password_is_asked_for_twice(monkeypatch, tmp_path, capsys):
     said = iter([GOOD, "another one entirely"])
     assert command._password(None, lambda _: next(said)) == ""
     assert "differ" in capsys.readouterr().err
+
+
+async def test_the_audit_has_no_name(run, tmp_path):
+    """What names somebody goes with them; a line of the audit stays."""
+    import asyncio
+
+    for words in (("add", "ann"), ("password", "ann"), ("remove", "ann")):
+        assert (await asyncio.to_thread(run, *words))[0] == 0
+    async with Database.open(tmp_path / "data" / "portrait.sqlite") as db, db.reading() as rx:
+        notes = await audit.recent(rx)
+    assert [note.action for note in notes] == ["login remove", "login password", "login add"]
+    assert len({note.subject for note in notes}) == 1
+    assert "ann" not in str(notes)

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 from bot.core.export import Exporter
-from storage import accounts, identities, selfies
+from storage import accounts, identities, logins, selfies
 from storage.database import Database
 from storage.retention import Retention
 from storage.vault import Vault
@@ -28,6 +28,8 @@ async def _archive(tmp_path: Path) -> tuple[zipfile.ZipFile, str]:
             face = await identities.create(tx, ann, "me")
             photo = await selfies.add(tx, face.id, None)
             sealed = (await vault.key(tx, ann)).seal(b'{"embedding": [0.5]}', f"selfie:{photo.id}")
+            await logins.add_name(tx, "annie", await logins.user_of(tx, ann), "a hash")
+            await logins.begin(tx, "a cookie", await logins.user_of(tx, ann), "password", "Firefox, Linux")
             await selfies.looked(tx, photo.id, problem="blurred", quality=0.2, media=None, verdict=sealed)
         async with db.transaction() as tx:
             (made,) = await Exporter(vault, Retention()).export(tx, ann)
@@ -53,6 +55,9 @@ async def test_the_archive_holds_what_is_known(tmp_path: Path):
     assert about["account"]["id"] == ann
     (photo,) = about["faces"][0]["photos"]
     assert (photo["problem"], photo["verdict"]["embedding"]) == ("blurred", [0.5])
+    assert about["web"]["names"] == ["annie"]
+    assert [one["browser"] for one in about["web"]["browsers"]] == ["Firefox, Linux"]
+    assert not {"a hash", logins.digest("a cookie")} & set(json.dumps(about["web"]).split('"'))
 
 
 async def test_no_name_in_the_archive_leaves_its_folder(tmp_path: Path):

@@ -253,6 +253,25 @@ async def test_the_answer_to_forget_reaches_a_person_without_an_account(rig):
     assert await open_updates(rig) == 0
 
 
+async def test_nothing_of_forget_itself_is_kept_of_somebody_who_is_banned(rig):
+    """The ban goes on without a name: neither what they pressed nor what they were answered is held with it."""
+
+    async def handler(tx, event):
+        await rig.vault.forget(tx, await person(tx))
+        return [Text(text="deleted")]
+
+    async with rig.db.transaction() as tx:
+        await accounts.ban(tx, await person(tx))
+    await say(rig, "/forget")
+    await handle(rig, handler)
+    await rig.deliver()
+    assert rig.front.texts == ["deleted"]
+    async with rig.db.reading() as rx:
+        assert (await accounts.find(rx, "fake", "ann")).role == "banned"
+        assert await rx.value("SELECT count(*) FROM outbox") == 0
+        assert await rx.value("SELECT payload FROM inbox") == "{}"
+
+
 # Files
 
 

@@ -13,8 +13,9 @@ from engine.styles import StyleBook
 from handlers import consent
 from handlers.context import Deps
 from handlers.events import Command, Said, Who
-from storage import accounts
+from storage import accounts, leases
 from storage.database import Database
+from tests.storage.helpers import job_of
 
 WHO = Who(platform="fake", user="7", address={"chat": "7"})
 DEPS = Deps(styles=StyleBook(), seed=lambda: 1)
@@ -32,12 +33,26 @@ async def test_a_command_makes_the_heartbeats_come_now_but_only_once_committed(t
 
 
 async def test_chatter_makes_no_heartbeats(tmp_path: Path):
-    """Plain words cannot take a job back."""
+    """Most words take no job back."""
     nudges: list[str] = []
     handle = handling(DEPS, lambda: nudges.append("nudge"))
     async with Database.open(tmp_path / "portrait.sqlite") as db, db.transaction() as tx:
         await handle(tx, Said(who=WHO, text="hello"))
     assert nudges == []
+
+
+async def test_words_that_take_a_running_job_back_do(tmp_path: Path):
+    """ "Stop" is a sentence, and so is a wish that was changed while it was drawn."""
+    nudges: list[str] = []
+    handle = handling(DEPS, lambda: nudges.append("nudge"))
+    async with Database.open(tmp_path / "portrait.sqlite") as db:
+        async with db.transaction() as tx:
+            account = await accounts.find_or_create(tx, WHO.platform, WHO.user)
+            await accounts.set_consent(tx, account.id, consent.VERSION)
+            await job_of(tx, account.id)
+            await leases.claim(tx, "device", "worker", 60.0)
+            await handle(tx, Said(who=WHO, text="stop"))
+        assert nudges == ["nudge"]
 
 
 async def test_lines_of_a_handler_name_the_person(tmp_path: Path):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers import showing
 from handlers.showing import NotShownError
 from handlers.showing.look import PAGES
-from storage import accounts
+from storage import accounts, rules
 
 pytestmark = pytest.mark.asyncio
 
@@ -65,3 +67,22 @@ async def test_a_page_speaks_the_language_that_was_chosen(stage):
     await ann.types("/language de")
     shown = await look(stage, ann.who, "settings")
     assert [one.label for one in shown.language.values if one.on] == ["Deutsch"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_private_bot_shows_a_stranger_no_page(stage, page):
+    """They read in the browser what they read in the chat."""
+    stage.deps = replace(stage.deps, listed=True, allowed=frozenset({"fake:bob"}))
+    told = await refused(stage, stage.person("eve").who, page, number="1")
+    assert told.reason == "stranger"
+    assert "`fake:eve`" in told.sentence
+    assert (await look(stage, stage.person("bob").who, "styles")).samples
+
+
+async def test_a_style_an_admin_took_out_is_on_no_page(stage):
+    """A click on it would only be refused."""
+    async with stage.db.transaction() as tx:
+        await rules.hide_style(tx, "oil", hidden=True)
+    names = {one.name for one in (await look(stage, stage.person().who, "styles")).samples}
+    assert "noir" in names
+    assert "oil" not in names

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from bot.frontends.local.login.guard import SECRET, cookie, cookie_name
 from bot.frontends.local.login.keeper import Logins
 
-LARGEST = 32 * 1024  # bytes
+LARGEST, FIELDS = 32 * 1024, 20  # bytes, and how many fields
 FORM_SECONDS = 3600  # a page that signs in may stay open for so long
 
 
@@ -36,13 +36,17 @@ def answer(keeper: Logins, html: str, fresh: str = "", *, status: int = 200, fra
 
 
 async def read(request: Request, keeper: Logins) -> dict[str, str]:
-    """Return the fields of a form. Raises 403 for one of another page or browser, 413 for a large one."""
+    """Return the fields of a form. Raises 403 for one of another page or browser, 413 and 400 for a large one."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
             raise HTTPException(413)
-    fields = {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace"), max_num_fields=20).items()}
+    try:
+        found = parse_qs(body.decode("utf-8", "replace"), max_num_fields=FIELDS)
+    except ValueError:
+        raise HTTPException(400) from None
+    fields = {name: values[0] for name, values in found.items()}
     held = request.scope.get(SECRET) or ""
     kept = held or (f"form:{before}" if (before := _kept(request, keeper)) else "")
     if not kept or not keeper.is_csrf(kept, fields.pop("csrf", "")):

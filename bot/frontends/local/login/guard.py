@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from bot.frontends.local.login.keeper import MINI_APP_SECONDS, TELEGRAM, Granted
 from storage import logins
 from storage.logins import Session
 
+log = logging.getLogger(__name__)
 OPEN = frozenset({"/login", "/enter", "/enter/yes", "/join", "/miniapp"})  # pages that sign people in
 OPEN_FOLDERS = ("/look/",)  # style sheets and scripts
 FORMS = (*OPEN, "/sessions", "/operator")  # their forms carry the token as a field, which each checks itself
@@ -27,7 +29,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SOCKETS = "/_nicegui_ws/"  # each request of it names a socket nobody else knows
 LOOK_SECONDS = 30.0  # between two looks whether sessions still exist, where nothing said that one ended
 MINI_APP = "/miniapp"
-STREAM = "text/event-stream"
+STREAM = "/live"  # an answer without an end
 USER, SESSION, SECRET = "portrait.user", "portrait.session", "portrait.secret"
 
 
@@ -55,7 +57,7 @@ class Guard:
             await _answer(send, 403, b"This request did not come from a page of this app. Load the page again.")
         elif session is not None and scope["type"] == "websocket":
             await self._watched(scope, receive, send, session)
-        elif session is not None and STREAM in headers.get("accept", ""):
+        elif session is not None and path == STREAM:
             await self._while_it_lasts(scope, receive, _outgoing(send, framed=session.way == TELEGRAM), session)
         else:
             framed = session.way == TELEGRAM if session else path == MINI_APP and TELEGRAM in self._keeper.options.ways
@@ -66,11 +68,17 @@ class Guard:
         signals = self._keeper.database.signals
         while True:
             signals.event(logins.ENDED).clear()
-            for digest in list(self._live):
-                if not await self._keeper.is_open(digest):
-                    for live in self._live.get(digest, ()):
-                        live.set()
+            try:
+                await self._end_those_that_ended()
+            except Exception:  # whoever signs out at the next look must still be cut off
+                log.exception("web sessions could not be looked at")
             await signals.wait(logins.ENDED, LOOK_SECONDS)
+
+    async def _end_those_that_ended(self) -> None:
+        for digest in list(self._live):
+            if not await self._keeper.is_open(digest):
+                for live in self._live.get(digest, ()):
+                    live.set()
 
     @contextlib.asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
@@ -91,19 +99,26 @@ class Guard:
 
     async def _while_it_lasts(self, scope: Scope, receive: Receive, send: Send, session: Session) -> None:
         """Serve an answer without an end; it ends with its session."""
-        ended = asyncio.Event()
+        ended, begun = asyncio.Event(), False
+
+        async def sending(message: Scope) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         self._live[session.digest].add(ended)
-        serving = asyncio.ensure_future(self._app(scope, receive, send))
+        serving = asyncio.ensure_future(self._app(scope, receive, sending))
         ending = asyncio.ensure_future(ended.wait())
         try:
             await asyncio.wait({serving, ending}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             ending.cancel()
             self._let_go(session, ended)
-            if not serving.done():
-                serving.cancel()
-        if serving.done() and not serving.cancelled():
-            serving.result()
+            cut = serving.cancel()  # False where it is done
+            with contextlib.suppress(asyncio.CancelledError):
+                await serving
+        if cut and begun:
+            await send({"type": "http.response.body", "body": b""})
 
     def _let_go(self, session: Session, ended: asyncio.Event) -> None:
         self._live[session.digest].discard(ended)
@@ -118,11 +133,13 @@ class Guard:
         async def receiving() -> dict[str, object]:
             ending = asyncio.ensure_future(ended.wait())
             coming = asyncio.ensure_future(receive())
-            await asyncio.wait({ending, coming}, return_when=asyncio.FIRST_COMPLETED)
-            ending.cancel()
-            if coming.done():
-                return dict(coming.result())
-            coming.cancel()
+            try:
+                await asyncio.wait({ending, coming}, return_when=asyncio.FIRST_COMPLETED)
+                if coming.done():
+                    return dict(coming.result())
+            finally:
+                ending.cancel()
+                coming.cancel()
             with contextlib.suppress(Exception):
                 await send({"type": "websocket.close", "code": 4401})
             return {"type": "websocket.disconnect", "code": 4401}

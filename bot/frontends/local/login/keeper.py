@@ -54,7 +54,7 @@ class Options:
 
 @dataclass(frozen=True, kw_only=True)
 class Granted:
-    """A browser was let in: what its cookie holds, and for how many seconds."""
+    """A browser was let in: what its cookie holds, and for how many seconds it keeps it."""
 
     secret: str
     seconds: float
@@ -100,6 +100,11 @@ class Logins:
         async with self._db.reading() as rx:
             query = "SELECT 1 FROM web_sessions WHERE digest = ? AND expires > ?"
             return await rx.value(query, (digest, rx.now())) is not None
+
+    async def is_known(self, user: str) -> bool:
+        """Say whether this user of the web app is still somebody."""
+        async with self._db.reading() as rx:
+            return await accounts.find(rx, logins.PLATFORM, user) is not None
 
     async def holder(self, link: str, address: str) -> str:
         """Return whom a link signs in, as a person is called, and leave the link. Raises `RefusedLoginError`."""
@@ -249,7 +254,8 @@ class Logins:
         await audit.note(tx, account, "signed in", way=way)
         if way != TELEGRAM:
             await tell(tx, self._deps, account, agent)
-        return Granted(secret=secret, seconds=seconds)
+        # A browser keeps its cookie for as long as visits may prolong the session; when that ends is known here alone.
+        return Granted(secret=secret, seconds=seconds if way == TELEGRAM else logins.LONGEST_SECONDS)
 
 
 async def new_person(tx: Transaction, name: str, password: str) -> str | None:

@@ -25,6 +25,8 @@ COMMANDS = frozenset(
 PRESSES = frozenset({"reportdismiss", "reportban"})
 BACKUP = "backup"
 REPORTS, NOTES = 30, 60
+DIGITS = 12  # of a number of a report
+FLOOD_SECONDS = 10  # to wait
 
 
 class NoAdminError(Exception):
@@ -73,6 +75,8 @@ class Desk:
             return await self._back_up(user)
         async with self._db.transaction() as tx:
             views = await self._handle(tx, _event(who, name, fields))
+        if not views:  # an admin is too fast, and was told so once: here nothing may look as if it was done
+            return self._deps.translator.words(locale)("flood", seconds=FLOOD_SECONDS)
         return "\n".join(text for view in views if (text := getattr(view, "text", "")))
 
     async def now(self) -> dict[str, Any]:
@@ -169,7 +173,10 @@ def _event(who: Who, name: str, fields: Mapping[str, str]) -> Event:
         options = {key: value for key, value in fields.items() if key in ("person", "minutes", "state", "style")}
         return Command(who=who, name=name, text="", options=options)
     if name in PRESSES:
-        return Pressed(who=who, action=actions.action(name, fields.get("report", "")[:12]))
+        number = fields.get("report", "")
+        if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
+            raise KeyError(name)
+        return Pressed(who=who, action=actions.action(name, number))
     raise KeyError(name)
 
 

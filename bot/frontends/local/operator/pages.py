@@ -15,7 +15,7 @@ from bot.frontends.local.login import forms
 from bot.frontends.local.login.guard import USER
 from bot.frontends.local.login.keeper import Logins
 from bot.frontends.local.markup import to_plain
-from bot.frontends.local.operator.desk import BACKUP, Desk, NoAdminError
+from bot.frontends.local.operator.desk import BACKUP, DIGITS, Desk, NoAdminError
 from bot.frontends.local.words import preferred
 from handlers.text import Translator, Words
 
@@ -52,6 +52,8 @@ def register(web: FastAPI, keeper: Logins, desk: Desk) -> None:
     @web.get("/operator/report/{number}/{index}")
     async def picture(request: Request, number: int, index: int) -> Response:
         await _admitted(request, desk)
+        if number >= 10**DIGITS:
+            raise HTTPException(404)
         try:
             data, mime = await desk.picture(request.scope[USER], number, index)
         except KeyError:

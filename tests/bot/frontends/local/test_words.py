@@ -54,3 +54,4 @@ def test_the_first_language_we_have_wins():
 def test_a_strange_header_is_no_error():
     """Browsers and scanners send anything."""
     assert preferred("de;q=abc, *, ,fr;q=0.9") == ["de", "fr"]
+    assert preferred("de;q=¹, fr;q=²") == ["de", "fr"]

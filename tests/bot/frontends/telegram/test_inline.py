@@ -6,13 +6,14 @@ import pytest
 
 from bot.frontends.base import Upload
 from bot.frontends.telegram.shelf import Kept, StoredShelf
+from handlers.context import Deps
 from handlers.events import Who
-from handlers.text import Translator
 from storage import accounts, favourites
 from storage.database import Database
 from storage.vault import Vault
 from tests.bot.frontends.telegram.conftest import listening, make
 from tests.fakes.intake import picture
+from tests.fakes.telegram import ApiError
 from tests.handlers.stage import FakeStyles
 from tests.storage.helpers import job_of
 
@@ -70,6 +71,21 @@ async def test_a_picture_is_made_known_once(asked, server, intake):
     assert len(server.called("sendphoto")) == 1
 
 
+async def test_a_picture_is_taken_away_also_when_the_network_fails_meanwhile(asked, server, intake):
+    """Nobody else knows that it is in the chat, not even /forget; and it is not sent once more for that."""
+    deletes = server.on_deletemessage
+
+    async def fails_once(*request):
+        server.on_deletemessage = deletes
+        raise ApiError(502, "Bad Gateway")
+
+    server.on_deletemessage = fails_once
+    answer = await asked(FakeShelf(Kept(media=await kept(intake), title="Neon", caption="")), times=2)
+    assert len(answer["results"]) == 1
+    assert server.shown() == []
+    assert len(server.called("sendphoto")) == 1
+
+
 async def test_who_has_none_is_led_to_the_bot(asked):
     """An empty list explains nothing."""
     answer = await asked(FakeShelf(), query="")
@@ -87,8 +103,10 @@ async def test_the_shelf_holds_ones_own_and_what_was_asked_for(tmp_path):
                 job = await job_of(tx, account, request={"style": style})
                 row = await vault.put(tx, account, b"p", purpose="portrait", name="p.png")
                 await favourites.add(tx, account, row.id, job.id)
-        shelf = StoredShelf(db, FakeStyles(), Translator())
+        shelf = StoredShelf(db, Deps(styles=FakeStyles(), seed=lambda: 1))
         assert len(await shelf.find("42", "", "en")) == 2
         [found] = await shelf.find("42", "Oil", "en")
         assert (found.title, found.caption) == ("OIL", "AI-generated · OIL")
         assert await shelf.find("44", "", "en") == []
+        private = Deps(styles=FakeStyles(), seed=lambda: 1, listed=True, allowed=frozenset({"telegram:43"}))
+        assert await StoredShelf(db, private).find("42", "", "en") == [], "they were let in no more"

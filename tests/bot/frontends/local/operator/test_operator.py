@@ -136,6 +136,8 @@ async def test_what_cannot_be_done_is_a_sentence_and_no_act(root, db):
     """Nobody, an admin, a style there is not; and what is no act at all."""
     for do, fields in (("ban", {"person": "telegram:99"}), ("ban", {"person": "telegram:1"}), ("ban", {})):
         assert await act(root, do, **fields)
+    for number in ("😀" * 12, "9" * 30, "-1", "", "1:2"):
+        assert (await root.form("/operator", do="reportdismiss", report=number)).status_code == 422
     for do in ("", "forget", "broadcast", "start", "v1:agree", "../pause"):
         assert (await root.form("/operator", do=do)).status_code == 422
     assert not {"ban", "broadcast"} & set(await acts(db))
@@ -193,7 +195,7 @@ async def test_reported_pictures_and_no_others_are_shown_and_looking_is_written_
     answer = await root.get(f"/operator/report/{one.id}/0")
     assert (answer.content, answer.headers["cache-control"]) == (picture("red"), "no-store")
     assert (await acts(db))[0] == "report seen"
-    for path in (f"{one.id}/1", f"{one.id}/-1", "99/0", f"{hidden}/0"):
+    for path in (f"{'9' * 30}/0", f"1/{'9' * 30}", f"{one.id}/1", f"{one.id}/-1", "99/0", f"{hidden}/0"):
         assert (await root.get(f"/operator/report/{path}")).status_code in (404, 422)
     assert (await root.get(f"/media/{hidden}")).status_code == 404
 
@@ -243,3 +245,11 @@ async def test_the_page_speaks_every_language(root, db, language):
         await accounts.ban(tx, account)
     page = (await root.get("/operator", headers={"accept-language": language})).text
     assert f'<html lang="{language}">' in page
+
+
+async def test_an_act_that_was_too_fast_says_so(root, db):
+    """In the chat a flood is told once and then met by silence; here silence would look as if it was done."""
+    said = [await act(root, "pause") for _ in range(18)]
+    assert all(said)
+    assert "Slow down" in said[-1]
+    assert (await acts(db)).count("pause") < 18
