@@ -186,20 +186,22 @@ async def turn_after(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Turn:
 async def own(turn: Turn, number: str, missing: str) -> jobs.Job:
     """Return a job of this person by the number a button carries, or by their own, marked with `TYPED`.
 
-    Somebody else's job and one that never was are refused in the same words, the sentence ``missing``.
+    Somebody else's job and one that never was are refused in the same words: with the sentence ``missing`` where a
+    number was typed; a button's number is one its reader has never seen.
     """
     plain = number.removeprefix(TYPED)
-    shown = harmless(plain, 12)
+    typed = number != plain
+    refused = RefusedError(missing, number=harmless(plain, 12)) if typed else RefusedError("unknown-button")
     if not plain.isascii() or not plain.isdecimal() or len(plain) > 15:
-        raise RefusedError(missing, number=shown)
+        raise refused
     try:
-        if number != plain:
+        if typed:
             return await jobs.by_own(turn.tx, turn.account.id, int(plain))
         job = await jobs.by_number(turn.tx, int(plain))
     except NoSuchJobError:
-        raise RefusedError(missing, number=shown) from None
+        raise refused from None
     if job.account != turn.account.id:
-        raise RefusedError(missing, number=shown)
+        raise refused
     return job
 
 

@@ -68,7 +68,7 @@ async def test_several_pictures_have_a_button_for_each_alone(stage, known):
     assert "button again" in apart.unsure
     bob = stage.person("bob")
     await bob.agrees()
-    assert "no job" in text_of(await bob.presses(result.apart.action)).lower()
+    assert "no longer works" in text_of(await bob.presses(result.apart.action))
     await known.types("/portrait oil 1")
     assert (await stage.draw())[0].apart is None
 

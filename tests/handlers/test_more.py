@@ -74,7 +74,7 @@ async def test_nobody_unfolds_what_is_somebody_elses(stage, ann, bob, drawn):
     """The message of another chat is none, and neither is another's job."""
     await shown(stage, ann, drawn)
     await bob.agrees()
-    assert "no job" in text_of(await bob.presses(f"v1:more:{number(drawn)}", message="77"))
+    assert "no longer works" in text_of(await bob.presses(f"v1:more:{number(drawn)}", message="77"))
 
 
 def number(view: Pictures) -> str:

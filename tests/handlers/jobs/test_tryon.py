@@ -227,5 +227,5 @@ async def test_clothes_of_somebody_else_do_not_exist(stage, dressed, bob):
     look = await newest(stage)
     await bob.teaches(photos=1)
     for verb, more in (("wear", ""), ("backdrop", ""), ("garment", ":1"), ("mend", ":more"), ("tap", ":500500")):
-        assert "no job" in text_of(await bob.presses(f"v1:{verb}:{look.number}{more}"))
+        assert "no longer works" in text_of(await bob.presses(f"v1:{verb}:{look.number}{more}"))
     assert buttons_of(await bob.presses(f"v1:clothes:{look.number}")) == []
