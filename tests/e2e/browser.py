@@ -92,7 +92,7 @@ class Browser:
 
     async def close(self) -> None:
         """End the browser."""
-        with contextlib.suppress(websockets.ConnectionClosed):
+        with contextlib.suppress(websockets.ConnectionClosed, TimeoutError):  # it is killed where it does not answer
             await self.call("Browser.close")
         self._reader.cancel()
         await asyncio.gather(self._reader, return_exceptions=True)
