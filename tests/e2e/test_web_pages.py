@@ -190,7 +190,7 @@ async def test_what_was_deleted_leaves_the_gallery_and_the_chat(ann, url):
     await ann.click(".doing .danger")
     await ann.click(".card .button", say("button-delete-yes"))
     await ann.until("location.pathname === '/gallery'")
-    await ann.until(f"document.querySelector('.tile') && !document.querySelector('.tile[href^=\"{work}\"]')")
+    await ann.until(f"!document.querySelector('.tile[href^=\"{work}\"]')")
     assert await ann.run(f"fetch('{work}').then((answer) => answer.status)") == 410
 
 
