@@ -8,7 +8,7 @@ export default {
         <div v-if="missing[index]" class="missing">{{ words.gone }}</div>
         <button v-else type="button" class="open" :class="{ tapped: taps }" :aria-label="(taps ? words['tap-hint'] : words.enlarge) + ': ' + item.alt"
                 @click="taps && $event.detail ? mark($event) : open(index)">
-          <img :src="item.src" :alt="item.alt" decoding="async" @error="missing[index] = true">
+          <img :src="again[index] ? item.src + '?again' : item.src" :alt="item.alt" decoding="async" @error="failed(index)">
           <i v-for="(place, number) in taps ? places : []" :key="number" class="place" :style="{ left: place.left + 'px', top: place.top + 'px' }"></i>
         </button>
         <div v-if="taps && !missing[index]" class="taps">
@@ -19,8 +19,13 @@ export default {
       </figure>
     </div>`,
   props: { items: Array, words: Object, small: Boolean, taps: Boolean },
-  data: () => ({ places: [], missing: {} }),
+  data: () => ({ places: [], missing: {}, again: {} }),
   methods: {
+    // A picture may be asked for before it is written down whose it is: once more, then it is gone.
+    failed(index) {
+      if (this.again[index]) this.missing[index] = true;
+      else setTimeout(() => (this.again[index] = true), 1500);
+    },
     // A place that is marked is unmarked by a second click; seven fit into one action.
     mark(event) {
       const frame = event.currentTarget.getBoundingClientRect(), image = event.currentTarget.querySelector("img");
