@@ -75,6 +75,18 @@ def own_skin(value: Unit, photo: Unit, sitter: Sitter, share: float = 0.75) -> U
     )
 
 
+def own_hair(value: Unit, photo: Unit, sitter: Sitter) -> Unit:
+    """Return ``value`` with hair no lighter, over the width of a lock, than it is in ``photo``; its strokes stay.
+
+    Bright paint makes black hair grey, and its owner years older. Light hair is bright in the photo already.
+    """
+    wide = sitter.span / 12
+    own, made = (blurred(grey(each), wide) for each in (photo, value))
+    ratio = ((own + 0.02) / (made + 0.02)).clip(0.25, 1)
+    hair = blurred(sitter.hair, sitter.span / 60)
+    return value * (1 - hair * (1 - ratio))[..., None]
+
+
 def features(sitter: Sitter, eyes: float = 1.0, lips: float = 0.6, rest: float = 0.25) -> Plane:
     """(height, width) 0..1 where a face is read: eyes and brows, mouth, and a little everywhere on it."""
     height, width = sitter.alpha.shape

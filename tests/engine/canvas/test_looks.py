@@ -104,6 +104,21 @@ def test_dark_skin_painted_in_oil_keeps_its_own_colour(dark, seated, monkeypatch
     assert abs(kept - 1) < 0.7 * abs(orange() - 1)
 
 
+def test_dark_hair_in_bright_paint_stays_dark(dark, seated, monkeypatch):
+    """What makes a dark face readable made its hair grey; the control is the same look without what keeps it dark."""
+    _, sitter = seated
+    hair = sitter.hair > 0.8
+    black = np.where(hair[..., None], dark * 0.4, dark).astype(np.uint8)
+
+    def lighter() -> float:
+        made = LOOKS["impressionist"](black, sitter, np.random.default_rng(3))
+        return float(made[hair].mean() / black[hair].mean())
+
+    kept = lighter()
+    monkeypatch.setattr(tools, "own_hair", lambda value, photo, sitter: value)
+    assert kept < 1.8 < 2.5 < lighter()
+
+
 @pytest.mark.parametrize("name", COLOUR)
 def test_dark_skin_stays_darker_than_light_skin(name, seated, dark):
     """A look evens the tone to draw, and puts it back: nobody is painted lighter than they are."""
