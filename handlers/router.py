@@ -26,12 +26,12 @@ from handlers import (
     favourites,
     forms,
     general,
-    operate,
     policy,
     reports,
     said,
     sounds,
     strikes,
+    turns,
     work,
 )
 from handlers import start as welcome
@@ -45,7 +45,6 @@ from handlers.views import Text, View
 from storage import accounts, contacts, sessions
 from storage.errors import NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError
 from storage.jobs import Job
-from storage.places import place_of
 
 BUCKET = "bucket"
 OWN_DATA = frozenset(
@@ -82,23 +81,17 @@ async def handle(tx: Tx, event: Event, deps: Deps) -> list[View]:
 async def _turn(tx: Tx, event: Event, deps: Deps) -> Turn:
     who = event.who
     account = await accounts.find_or_create(tx, who.platform, who.user)
-    place = place_of(who.platform, who.address)
     if who.private and who.address:
         await contacts.met(tx, who.platform, who.user, who.address, account.locale or who.locale)
-    return Turn(
-        tx=tx,
-        deps=await operate.personal(tx, deps, account.id),
-        who=who,
-        account=account,
-        place=place,
-        say=deps.translator.words(account.locale or who.locale),
+    return await turns.begin(
+        tx,
+        deps,
+        who,
+        account,
         admin=admin.is_admin(deps, who, account.role),
-        now=tx.now(),
         reply=getattr(event, "reply", None),
         message=getattr(event, "message", ""),
         files=_files(event),
-        state=await sessions.load(tx, account.id, place),
-        account_state=await sessions.load(tx, account.id, sessions.EVERYWHERE),
     )
 
 

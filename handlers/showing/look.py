@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
-from handlers import admission, consent, operate
+from handlers import admission, consent, turns
 from handlers.context import Deps, Turn
 from handlers.events import Who
 from handlers.showing import gallery, me, samples, settings, styles
 from handlers.showing.refusal import NotShownError
-from storage import accounts, sessions
+from storage import accounts
 from storage.accounts import Account
 from storage.database import Reading, Transaction
-from storage.places import place_of
 
 Options = Mapping[str, str]
 
@@ -63,17 +62,5 @@ async def look(rx: Reading, who: Who, deps: Deps, page: str, options: Options) -
 async def _onlooker(rx: Reading, who: Who, deps: Deps) -> Turn:
     """Return somebody who says nothing; one whom the bot does not know yet has an account nobody wrote down."""
     account = await accounts.find(rx, who.platform, who.user) or Account(id="", created=rx.now())
-    place = place_of(who.platform, who.address)
     tx = cast("Transaction", rx)  # a page that wrote anything would be stopped by the connection itself
-    return Turn(
-        tx=tx,
-        deps=await operate.personal(tx, deps, account.id),
-        who=who,
-        account=account,
-        place=place,
-        say=deps.translator.words(account.locale or who.locale),
-        admin=False,
-        now=rx.now(),
-        state=await sessions.load(rx, account.id, place),
-        account_state=await sessions.load(rx, account.id, sessions.EVERYWHERE),
-    )
+    return await turns.begin(tx, deps, who, account, admin=False)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
+
 from bot.app import run_app
 from bot.settings import load
 from engine.requests import Lane
@@ -43,3 +45,11 @@ async def bot_process(
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+async def answers(client: httpx.AsyncClient, url: str) -> bool:
+    """Say whether somebody serves ``url`` yet."""
+    try:
+        return (await client.get(url)).is_success
+    except httpx.TransportError:
+        return False

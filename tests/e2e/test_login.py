@@ -18,8 +18,8 @@ from bot.frontends.local.login.passwords import Passwords
 from storage import accounts, audit, logins
 from storage.database import Database
 from tests.bot.frontends.local.login.door import CHEAP, PASSWORD
-from tests.e2e.browser import PATIENCE, Browser, chromium, executable
-from tests.e2e.running import bot_process
+from tests.e2e.browser import PATIENCE, Browser, executable
+from tests.e2e.running import answers, bot_process
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -55,25 +55,10 @@ async def served(folder: Path) -> AsyncIterator[str]:
     url = f"http://127.0.0.1:{port}"
     async with bot_process(chosen | {"LOG_LEVEL": "error"}) as process:
         async with httpx.AsyncClient() as client, asyncio.timeout(2 * PATIENCE):
-            while not await _answers(client, url):
+            while not await answers(client, f"{url}/login"):
                 assert process.returncode is None, "the bot ended"
                 await asyncio.sleep(0.05)
         yield url
-
-
-async def _answers(client: httpx.AsyncClient, url: str) -> bool:
-    try:
-        return (await client.get(f"{url}/login")).is_success
-    except httpx.TransportError:
-        return False
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def opened() -> AsyncIterator[Browser]:
-    path = executable()
-    assert path is not None
-    async with chromium(path) as started:
-        yield started
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")

@@ -23,7 +23,7 @@ from cryptography.x509.oid import NameOID
 from bot.frontends.local.login.attempts import PER_ADDRESS
 from tests.bot.frontends.local.login.door import PASSWORD
 from tests.e2e.browser import PATIENCE
-from tests.e2e.running import bot_process
+from tests.e2e.running import answers, bot_process
 from tests.e2e.test_login import free_port, somebody
 from tests.fakes.intake import picture
 
@@ -99,19 +99,12 @@ async def proxied(kind: str, folder: Path) -> AsyncIterator[tuple[str, httpx.Asy
     try:
         async with bot_process(chosen), httpx.AsyncClient(base_url=url, verify=trusted) as client:
             async with asyncio.timeout(PATIENCE):
-                while not await _answers(client):  # noqa: ASYNC110 - another process, which tells nobody
+                while not await answers(client, "/login"):  # noqa: ASYNC110 - another process, which tells nobody
                     await asyncio.sleep(0.1)
             yield url, client, trusted
     finally:
         program.terminate()
         await program.wait()
-
-
-async def _answers(client: httpx.AsyncClient) -> bool:
-    try:
-        return (await client.get("/login")).is_success
-    except httpx.TransportError:
-        return False
 
 
 async def sign_in(client: httpx.AsyncClient, password: str = PASSWORD, **headers: str) -> httpx.Response:

@@ -18,8 +18,8 @@ import pytest_asyncio
 from engine.talking.sound import Sound
 from engine.talking.video import write_voice
 from handlers.text import Translator
-from tests.e2e.browser import PATIENCE, Browser, Page, chromium, executable
-from tests.e2e.running import bot_process
+from tests.e2e.browser import PATIENCE, Browser, Page, executable
+from tests.e2e.running import answers, bot_process
 from tests.fakes.intake import picture
 
 pytestmark = [
@@ -52,25 +52,10 @@ async def chat(
     url = f"http://127.0.0.1:{port}/"
     async with bot_process(settings, *held, edition=edition) as process:
         async with httpx.AsyncClient() as client, asyncio.timeout(2 * PATIENCE):
-            while not await _answers(client, url):
+            while not await answers(client, url):
                 assert process.returncode is None, "the bot ended"
                 await asyncio.sleep(0.05)
         yield url, process
-
-
-async def _answers(client: httpx.AsyncClient, url: str) -> bool:
-    try:
-        return (await client.get(url)).is_success
-    except httpx.TransportError:
-        return False
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def opened() -> AsyncIterator[Browser]:
-    path = executable()
-    assert path is not None
-    async with chromium(path) as started:
-        yield started
 
 
 @pytest_asyncio.fixture(loop_scope="module")

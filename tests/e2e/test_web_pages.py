@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.frontends.local.words import words
-from tests.e2e.browser import Browser, Page, chromium, executable
+from tests.e2e.browser import Browser, Page, executable
 from tests.e2e.test_web_chat import COLORS, agree, chat, enrol, say
 from tests.fakes.intake import picture
 
@@ -22,14 +22,6 @@ AXE = Path(__file__).parents[2] / ".axe" / "axe.min.js"
 PAGES = ("", "styles", "templates", "backgrounds", "voices", "gallery", "me", "settings")
 DESKTOP, PHONE = (1280, 860), (390, 844)
 own = words("en")  # of the pages themselves
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def opened() -> AsyncIterator[Browser]:
-    path = executable()
-    assert path is not None
-    async with chromium(path) as started:
-        yield started
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")

@@ -2,22 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from storage.database import Database
 from tests.bot.frontends.local.login.door import Door
-from tests.storage.helpers import ManualClock
+from tests.storage.conftest import clock, db  # noqa: F401 - fixtures
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-async def db(tmp_path, clock):
-    async with Database.open(tmp_path / "portrait.sqlite", clock=clock) as database:
-        yield database
-
-
-@pytest.fixture
-def door(db) -> Door:
+def door(db) -> Door:  # noqa: F811
     return Door(db)
