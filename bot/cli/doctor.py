@@ -307,4 +307,7 @@ def _local_chat(settings: Settings) -> Finding:
             text = f"port {chat.port} is in use"
             fix = "fine if the bot is running; else set LOCAL_CHAT_PORT"
             return Finding(topic="local chat", level="note", text=text, fix=fix)
+    if chat.url and chat.login and not chat.proxies:
+        text = "behind a proxy that is not named everybody has one address: twenty wrong tries of one shut all out"
+        return Finding(topic="local chat", level="note", text=text, fix="LOCAL_CHAT_PROXIES=address of the proxy")
     return Finding(topic="local chat", level="ok", text=f"http://{chat.host}:{chat.port}")

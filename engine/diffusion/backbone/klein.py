@@ -53,9 +53,9 @@ class Klein(Backbone):
         mean, spread = norm.running_mean, (norm.running_var + least).sqrt()
         return mean.to(like)[:, None, None], spread.to(like)[:, None, None]
 
-    def read(self, texts: Sequence[str], device: torch.device, least: int = 1) -> Read:
+    def read(self, prompts: Sequence[str], device: torch.device, least: int = 1) -> Read:
         """See `Backbone`; every text has as many states."""
-        return Read(states=self.pipe.encode_prompt(list(texts), device=device, text_encoder_out_layers=LAYERS)[0])
+        return Read(states=self.pipe.encode_prompt(list(prompts), device=device, text_encoder_out_layers=LAYERS)[0])
 
     def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
         """See `Backbone`."""

@@ -75,12 +75,12 @@ class Backbone(ABC):
         """Return what a sampler holds between two steps as latents (N, channels, rows, columns)."""
         return latents
 
-    def parts(self, texts: Sequence[str]) -> int:
+    def parts(self, prompts: Sequence[str]) -> int:
         """Return how many parts the longest text is read in; see `engine.diffusion.texts`."""
         return 1
 
     @abstractmethod
-    def read(self, texts: Sequence[str], device: torch.device, least: int = 1) -> Read:
+    def read(self, prompts: Sequence[str], device: torch.device, least: int = 1) -> Read:
         """Read texts, in at least so many parts; with the gradient that is asked for around it."""
 
     @abstractmethod

@@ -21,13 +21,13 @@ class UNet(Backbone):
         cells = self.pipe.vae_scale_factor
         return self.denoiser.config.in_channels, height // cells, width // cells
 
-    def parts(self, texts_: Sequence[str]) -> int:
+    def parts(self, prompts: Sequence[str]) -> int:
         """See `Backbone`."""
-        return texts.parts(self.pipe, list(texts_))
+        return texts.parts(self.pipe, list(prompts))
 
-    def read(self, texts_: Sequence[str], device: torch.device, least: int = 1) -> Read:
+    def read(self, prompts: Sequence[str], device: torch.device, least: int = 1) -> Read:
         """See `Backbone`."""
-        return Read(states=texts.states(self.pipe, list(texts_), device, least, self.family.clip_skip)[0])
+        return Read(states=texts.states(self.pipe, list(prompts), device, least, self.family.clip_skip)[0])
 
     def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
         """See `Backbone`."""
@@ -41,9 +41,9 @@ class UNet(Backbone):
 class UNetXL(UNet):
     """Two text encoders; the pooled states of one and the picture's size are told beside the states."""
 
-    def read(self, texts_: Sequence[str], device: torch.device, least: int = 1) -> Read:
+    def read(self, prompts: Sequence[str], device: torch.device, least: int = 1) -> Read:
         """See `Backbone`; ``added``: ``text_embeds`` (N, width), and ``time_ids`` (N, 6) of a picture to learn from."""
-        states, pooled = texts.states(self.pipe, list(texts_), device, least, self.family.clip_skip)
+        states, pooled = texts.states(self.pipe, list(prompts), device, least, self.family.clip_skip)
         assert pooled is not None  # there are two encoders
         side = self.family.side
         sizes = torch.tensor([[side, side, 0, 0, side, side]], device=device, dtype=states.dtype)

@@ -28,10 +28,10 @@ class ZImage(Backbone):
         cells = self.pipe.vae_scale_factor
         return self.denoiser.in_channels, height // cells, width // cells
 
-    def read(self, texts: Sequence[str], device: torch.device, least: int = 1) -> Read:
+    def read(self, prompts: Sequence[str], device: torch.device, least: int = 1) -> Read:
         """See `Backbone`; shorter texts are filled up with nothing, ``added`` says how long each is, (N,)."""
         rows, _ = self.pipe.encode_prompt(
-            list(texts), device=device, do_classifier_free_guidance=False, max_sequence_length=TOKENS
+            list(prompts), device=device, do_classifier_free_guidance=False, max_sequence_length=TOKENS
         )
         lengths = torch.tensor([len(row) for row in rows], device=device)
         return Read(states=pad_sequence(list(rows), batch_first=True), added={LENGTHS: lengths})

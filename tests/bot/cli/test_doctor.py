@@ -129,6 +129,15 @@ async def test_a_port_in_use_is_told():
     assert (finding.level, "in use" in finding.text) == ("note", True)
 
 
+async def test_a_proxy_that_is_not_named_is_told():
+    """All people behind it would count as one address, and one of them could shut all others out."""
+    behind = {"LOCAL_CHAT_PORT": 0, "LOCAL_CHAT_LOGIN": "password", "LOCAL_CHAT_URL": "https://portraits.example"}
+    (finding,) = await _find("local chat", settings(**behind))
+    assert (finding.level, "one address" in finding.text) == ("note", True)
+    (finding,) = await _find("local chat", settings(**behind, LOCAL_CHAT_PROXIES="127.0.0.1"))
+    assert finding.level == "ok"
+
+
 class _Platform(BaseHTTPRequestHandler):
     """Answers like Telegram and Discord."""
 

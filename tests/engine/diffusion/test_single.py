@@ -314,7 +314,7 @@ def test_the_published_vocabulary_reads_as_clip_does(tmp_path: Path):
     """The numbers of this sentence are in CLIP's own paper trail; run where the component has been fetched."""
     file = MANIFEST.parents[2] / "weights" / vocabulary.COMPONENT / vocabulary.FILE
     if not file.is_file():
-        pytest.skip(f"python -m bot weights fetch {vocabulary.COMPONENT}")
+        pytest.skip(f"the component {vocabulary.COMPONENT} is not fetched")
     spelt = blueprint.tokenizer(tmp_path, shapes.SD15, vocabulary.joins(file))
     assert spelt("a photo of a cat").input_ids == [49406, 320, 1125, 539, 320, 2368, 49407]
     assert len(spelt) == vocabulary.TOKENS
