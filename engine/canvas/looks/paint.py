@@ -151,7 +151,7 @@ def impressionist(
     bare = blurred(np.maximum(sitter.face, sitter.skin), sitter.span / 30)[..., None]
     made = made + 0.6 * (1 - bare) * (brushed - made)
     made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
-    made = tools.own_hair(tools.own_skin(made, unit(rgb), sitter, 0.6), unit(rgb), sitter)
+    made = tools.own_hair(tools.own_skin(made, unit(rgb), sitter, 0.85), unit(rgb), sitter)
     return unit_as_bytes(_lit(0.04 + 0.96 * made, relief, 0.16))
 
 
