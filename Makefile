@@ -41,6 +41,7 @@ demo: weights
 	$(RUN) demo $(if $(DEMO_SELFIES),--selfies "$(DEMO_SELFIES)")
 
 test: weights $(AXE)/axe.min.js
+	$(RUN) weights fetch --quiet people
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
 
@@ -52,6 +53,7 @@ judges: $(JUDGES)/.installed
 	$(JUDGES)/bin/python -m pytest -p no:cacheprovider tests/fakes/judges/aiogram_judge.py tests/fakes/judges/hikari_judge.py
 
 torture: weights
+	$(RUN) weights fetch --quiet people
 	$(BIN)/python -m tests.torture --kills 300
 	$(BIN)/python -m tests.torture --real --kills 10
 	$(BIN)/python -m pytest --hypothesis-profile=torture tests/handlers/test_conversation_properties.py \
