@@ -137,6 +137,7 @@ def deps(
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
         seal=vault.seal_words,
+        unseal=vault.unseal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,
         refused=judge_of_words(settings),

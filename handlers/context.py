@@ -101,8 +101,9 @@ class Deps:
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
     account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into media files a platform takes
     and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
-    words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
-    use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
+    words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``), ``unseal`` opens them.
+    ``instant``: the base in use can draw somebody from the photos alone; ``abilities`` says what else it can
+    (`handlers.commands.ABILITIES`).
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
     language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
     nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``scenes`` are the backgrounds
@@ -126,6 +127,7 @@ class Deps:
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
+    unseal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     blocks: Blocks | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
     refused: Callable[[str, str, str], str] | None = None

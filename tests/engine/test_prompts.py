@@ -98,3 +98,29 @@ def test_the_words_reach_the_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     drawing.drawn(pipeline, tmp_path, style)
     assert wanted in heard[0].prompt
     assert heard[0].negative.endswith(", purple hats")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_persons_own_words_stand_before_the_styles(name: str):
+    """What was asked for in so many words counts more; the embedded base reads none of it."""
+    said = prompt(FAMILIES[name], LOOKS, "in rain", own="at sunset in a red dress")
+    assert said.startswith("photo of a ohwx beautiful woman, at sunset in a red dress, in rain")
+    pocket = FAMILIES["pocket"]
+    assert prompt(pocket, LOOKS, "oil", own="a red dress") == prompt(pocket, LOOKS, "oil")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_own_words_are_text_and_never_an_order(name: str):
+    """Weights, networks and the word of a learnt face are left out, also of a row written by an older program."""
+    said = prompt(FAMILIES[name], LOOKS, own="(red dress:1.9) <lora:x:1> ohwx {subject} [a|b]")
+    assert said.startswith("photo of a ohwx beautiful woman, red dress subject a b, ")
+    assert not set("()<>[]{}|:") & set(said)
+
+
+def test_a_plain_style_leaves_clothes_and_place_to_a_persons_own_words():
+    """ "Plain background, casual clothes" beside "a red dress in Paris" would draw neither."""
+    natural = StyleBook().get("natural")
+    assert natural.text("woman") == "natural light, plain background, casual clothes"
+    assert natural.text("woman", own=True) == "natural light"
+    oil = StyleBook().get("oil")
+    assert oil.text("woman", own=True) == oil.text("woman")
