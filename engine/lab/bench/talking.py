@@ -70,7 +70,7 @@ def _of_clips(name: str, said: dict[str, float]) -> Iterable[Row]:
     yield at_most(name, "picture and sound apart", said["apart_max"], "frames", 1)
     yield at_most(name, "distance to the portrait, eyes open, worst", said["distance_max"], "", APART)
     yield told(name, "the same while lids close", said.get("distance_shut_max", 0.0), "")
-    yield at_least(name, "512 px on one core, slowest", said["speed_min"], "frames/s", 30)
+    yield at_least(name, "512 px on one core, slowest", said["speed_min"], "frames/s", 60)
     yield told(name, "lips from a voice without its words", said["listened"], "")
 
 

@@ -14,7 +14,7 @@ SAID = {
     "correlation_mean": 0.9,
     "correlation_min": 0.86,
     "closure_max": 0.41,
-    "speed_min": 30.0,
+    "speed_min": 60.0,
     "behind_max": 0.0,
     "blinks_apart": 0.01,
     "blinks_control": 0.0,
