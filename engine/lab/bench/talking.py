@@ -3,6 +3,7 @@
 Five portraits, four of them of people who do not exist, times four sayings in three languages; laughing photos of five
 synthetic people; teeth of five; sentences that nothing was tuned on in all eight, and a minute's clip. About seven
 minutes of one core; with ``--part`` clips, grin, blinks, teeth, sentences or long one of them alone, several at once.
+With ``--kept FILE`` a run that was ended goes on where it was.
 With ``--data`` up to twenty photos from that folder take the place of the portraits.
 """
 
@@ -19,9 +20,15 @@ PHOTOS = 20
 APART, CLEAN = 0.35, 38.0  # distance to the portrait, and dB of a background after encoding
 
 
-def rows(folder: Path, data: Path | None = None, part: Sequence[str] = (), ask: Ask = child) -> Iterable[Row]:
-    """Measure ``part`` of it, everything where that is empty; of photos there are clips alone."""
+def rows(
+    folder: Path, data: Path | None = None, part: Sequence[str] = (), kept: Path | None = None, ask: Ask = child
+) -> Iterable[Row]:
+    """Measure ``part`` of it, everything where that is empty; of photos there are clips alone.
+
+    What the file ``kept`` knows already is not measured again.
+    """
     words = tuple(word for name in part for word in ("--part", name))
+    words += ("--kept", kept) if kept is not None else ()
     if data is not None:
         words += ("--photos", data, "--portraits", PHOTOS, "--sayings", 1)
     yield from measured("talking", *words, ask=ask)

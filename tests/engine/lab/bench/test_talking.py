@@ -55,7 +55,8 @@ def test_parts_are_asked_for_by_name_and_all_of_them_without(tmp_path: Path):
     asked, child = _asked({"memory": 90.0})
     assert [row.name for row in talking.rows(tmp_path, part=("long", "teeth"), ask=child)] == ["memory of a 60 s clip"]
     list(talking.rows(tmp_path, ask=child))
-    assert asked == [("--part", "long", "--part", "teeth"), ()]
+    list(talking.rows(tmp_path, kept=tmp_path / "known", ask=child))
+    assert asked == [("--part", "long", "--part", "teeth"), (), ("--kept", tmp_path / "known")]
 
 
 def test_a_grin_that_becomes_somebody_else_is_not_hidden_by_the_calm_portraits():
