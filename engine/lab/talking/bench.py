@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("--part", action="append", choices=PARTS, help="measure this alone, may be given again")
     parser.add_argument("--kept", type=Path, help="a file in which every measurement is kept, and looked for first")
     args = parser.parse_args()
-    kept = Kept(args.kept, mark_of(Path(engine.__file__).with_name(name) for name in MEASURED))
+    kept = Kept(args.kept, mark_of(Path(engine.__path__[0]) / name for name in MEASURED))
     parts = args.part or (("clips",) if args.photos else PARTS)
     cv2.setNumThreads(1)
     settings = EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=1)
@@ -223,7 +223,7 @@ def likeness(seen: measure.Seen, blink: NDArray[np.floating]) -> dict[str, float
 def background(rest: RGB, faces: Faces) -> NDArray[np.bool_]:
     """Return (height, width): what is no person, and not close to them.
 
-    Where a person is, another network than the animator's says, and `BESIDE` of the frame around them is left out.
+    Where a person is, another network than the cut-out says, and `BESIDE` of the frame around them is left out.
     """
     margin = round(BESIDE * max(rest.shape))
     person = (faces.people.person_mask(rest) > 0.1).astype(np.uint8)

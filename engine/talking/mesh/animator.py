@@ -19,7 +19,7 @@ from engine.talking.mesh import gaze
 from engine.talking.mesh.anatomy import DROP, Anatomy, anatomy
 from engine.talking.mesh.field import STEP, Fields, Grid
 from engine.talking.mesh.follow import poses
-from engine.talking.mesh.layers import Layers, layers
+from engine.talking.mesh.layers import Layers, agreed, layers
 from engine.talking.mesh.lids import lids
 from engine.talking.mesh.light import palette
 from engine.talking.mesh.mouth import Contour, Inside, contour, nobody, without_line
@@ -79,12 +79,13 @@ class MeshAnimator:
         rest = framed(portrait, face.mesh, options.size, options.framing)
         seen = self._again(rest, box_in_frame(portrait, face.mesh, rest, options.framing))
         cut = self._faces.cut_out(rest, seen)
+        person = agreed(anatomy(seen.mesh), cut.alpha, self._faces.people.person_mask(rest))
         return MeshSubject(
             rest,
             seen,
             self._faces.head_mask(rest, seen),
             options,
-            person=cut.alpha,
+            person=person,
             hair=cut.hair,
             lender=lambda: lend(self._meshes(photos())),
         )
