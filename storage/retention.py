@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import copies, identities, jobs, strikes
+from storage import copies, identities, jobs, spent, strikes
 from storage.database import Database, Transaction
 from storage.vault import Vault
 
@@ -54,6 +54,7 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await _delete_jobs(tx, tx.now() - rules.jobs)
         await _delete_marks(tx, rules)
         await strikes.tidy(tx)
+        await spent.tidy(tx)
     await vault.empty_trash(db)
     await db.scrub()
 
