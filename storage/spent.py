@@ -1,7 +1,7 @@
 """What somebody used of their day goes on counting when they are erased: nobody begins a day anew by that.
 
 Kept is a keyed hash of each of their platform users (`storage.vault.Vault.spent_mark`), and beside it when they used
-how much: kinds and device seconds of jobs, times of reports, of wrong codes and of series of movements, and an allowance
+how much: kinds and device seconds of jobs, times of reports, wrong codes and series of movements, and an allowance
 an admin gave them. It goes to the account they begin next, and is deleted once nothing of it counts any more.
 """
 
