@@ -1,8 +1,8 @@
 """``python -m engine.safety.examiner``: reads files from its standard input and answers what they say of their origin.
 
 Started by `engine.safety.examining`. In: length in 8 bytes, the file. Out: ``E`` or, where it is no picture, ``B``, the
-length in 8 bytes and the answer as JSON. Before the first file it gives up what the decoder of photos does: the readers of
-metadata and of Content Credentials lie here, and the search for the mark.
+length in 8 bytes and the answer as JSON. Before the first file it gives up what the decoder of photos does, for what
+reads metadata and Content Credentials and looks for the mark is attacked in the same way.
 """
 
 from __future__ import annotations
