@@ -125,7 +125,7 @@ class Deps:
     abilities: frozenset[str] = frozenset()
     export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
-    recall: Callable[[Tx, str, str, str], Awaitable[None]] | None = None
+    recall: Callable[[Tx, str], Awaitable[None]] | None = None
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     blocks: Blocks | None = None

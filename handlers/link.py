@@ -37,7 +37,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     await audit.note(turn.tx, turn.account.id, "link offered", platform=turn.who.platform)
     shown = codes.shown(code)
     text = turn.say("link-code", code=shown, minutes=round(links.VALID_SECONDS / 60))
-    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/link {shown}"),),))]
+    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/link {shown}"),),), secrets=(shown,))]
 
 
 async def join(turn: Turn, code: str, which: str) -> list[View]:

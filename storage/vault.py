@@ -233,9 +233,10 @@ class Vault:
 
         tx.after_commit(finish)
 
-    async def recall(self, tx: Transaction, account: str, platform: str, user: str) -> None:
+    async def recall(self, tx: Transaction, account: str) -> None:
         """Count for an account what its person used within a day as another one, before they were erased."""
-        await spent.recall(tx, self.spent_mark(platform, user), account)
+        for row in await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,)):
+            await spent.recall(tx, self.spent_mark(row["platform"], row["user"]), account)
 
     def spent_mark(self, platform: str, user: str) -> str:
         """Return what is kept of a platform's user until their day is over: a hash under a key only this folder has."""

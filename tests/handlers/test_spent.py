@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from handlers import codes
-from storage import ledger, retention, spent
+from storage import accounts, ledger, retention, spent
 from storage.retention import Retention
 from tests.handlers.stage import Person, text_of
 from tests.storage.test_vault import every_byte
@@ -63,6 +63,18 @@ async def test_who_is_forgotten_gets_no_more_pictures_that_day(stage, known, clo
     assert (await known.types("/portrait oil 1"))[0].kind == "text"
     clock.advance(DAY + 1)
     assert (await known.types("/portrait oil 1"))[0].kind == "progress"
+
+
+async def test_coming_back_by_another_door_is_no_new_day(stage, known):
+    """Who signs in to the web app as their Telegram account is the same person before they write there again."""
+    await draw(stage, known)
+    await forgotten(known)
+    async with stage.db.transaction() as tx:
+        account = await accounts.find_or_create(tx, "fake", "ann")
+        await tx.insert("users", {"platform": "local", "user": "w1", "account": account.id})
+    web = Person(stage, replace(known.who, platform="local", user="w1", address={"chat": "w1"}))
+    await web.agrees()
+    assert await used(stage) == (7.0, 1, 1)
 
 
 async def test_somebody_else_and_who_used_nothing_begin_with_a_whole_day(stage, known, bob):
