@@ -80,13 +80,16 @@ class Lid:
         return np.where(self.height > edge - LASHES, self.upper + (self.height - edge), stretched)
 
 
-def lids(face: Anatomy) -> list[Lid]:
-    """Return the eyes that can close: those on the near side of the head that are open."""
-    made = [_lid(face, *eye) for eye in EYES if face.seen[list(eye[0])].all()]
+def lids(face: Anatomy, shape: tuple[int, ...]) -> list[Lid]:
+    """Return the eyes that can close: those on the near side of the head that are open, and in the picture.
+
+    ``shape`` (height, width, ...) of the picture; an eye at its edge closes as far as it is seen.
+    """
+    made = [_lid(face, *eye, shape) for eye in EYES if face.seen[list(eye[0])].all()]
     return [lid for lid in made if lid is not None]
 
 
-def _lid(face: Anatomy, upper: tuple[int, ...], lower: tuple[int, ...]) -> Lid | None:
+def _lid(face: Anatomy, upper: tuple[int, ...], lower: tuple[int, ...], shape: tuple[int, ...]) -> Lid | None:
     first, last = face.points[upper[0]], face.points[upper[-1]]
     length = float(np.linalg.norm(last - first)) / face.unit
     right = (last - first) / max(length, 1e-6)
@@ -98,7 +101,9 @@ def _lid(face: Anatomy, upper: tuple[int, ...], lower: tuple[int, ...]) -> Lid |
     all_points = face.points[[*upper, *lower]]
     margin = (SKIN_ABOVE + 0.05) * face.unit
     left, top = np.maximum(0, np.floor(all_points.min(0) - margin)).astype(int)
-    stop_x, stop_y = np.ceil(all_points.max(0) + margin).astype(int)
+    stop_x, stop_y = np.minimum(np.ceil(all_points.max(0) + margin), (shape[1], shape[0])).astype(int)
+    if stop_x <= left or stop_y <= top:
+        return None
     y, x = np.mgrid[top:stop_y, left:stop_x].astype(np.float64)
     places = (np.stack([x, y], axis=-1) - first) @ frame
     across, height = places[..., 0], places[..., 1]

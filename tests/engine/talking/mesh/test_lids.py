@@ -14,7 +14,7 @@ from engine.talking.mesh.lids import lids
 @pytest.fixture(scope="module")
 def eyes(astronaut_face):
     """Both of the astronaut's."""
-    return lids(anatomy(astronaut_face.mesh))
+    return lids(anatomy(astronaut_face.mesh), (512, 512, 3))
 
 
 def closed(rgb, eyes, share):
@@ -60,3 +60,16 @@ def test_lids_have_the_colour_of_lids(astronaut, astronaut_face, eyes):
     for x, y in np.round(astronaut_face.mesh.points[[468, 473], :2]).astype(int):
         spot = (slice(y - 2, y + 2), slice(x - 2, x + 2))
         assert shut[spot].mean() > was[spot].mean() + 30
+
+
+def test_an_eye_at_the_pictures_edge_closes_as_far_as_it_is_seen(astronaut, astronaut_face):
+    """A portrait cut beside the eye ended in an error at its first blink; each edge once, as close as crops get."""
+    face = anatomy(astronaut_face.mesh)
+    points = astronaut_face.mesh.points[[33, 263, 159, 145], :2]
+    right, below = int(points[1, 0]) + 2, int(points[3, 1]) + 2
+    for cut in (astronaut[:, :right], astronaut[:below], astronaut[:below, :right]):
+        own = np.ascontiguousarray(cut)
+        shut = closed(own, lids(face, own.shape), 1.0)
+        assert shut.shape == own.shape
+        assert np.abs(shut.astype(int) - own).max() > 50
+    assert lids(face, (512, int(points[0, 0]) - 60, 3)) == []
