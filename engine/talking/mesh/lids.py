@@ -26,6 +26,7 @@ LASHES = 0.02  # units above the lash line that move without being stretched
 SHADOW = 0.014  # units below it that go with them: the lashes' own shadow
 MEET = 0.88  # share of the opening that the upper lid goes; the lower lid meets it there
 SHADE = 0.1  # how much darker a closed lid is towards its edge: it turns away from the light above
+STREAKS = 0.02  # units along the lid over which its stretched skin is made even: a dark dot would become a line
 NARROWEST = 0.02  # units; an eye less open than this has nothing to close
 
 
@@ -65,12 +66,28 @@ class Lid:
             cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REPLICATE,
         ).astype(np.float32)
+        skin += (self._even(skin) - skin) * (closed * self._stretched(edge))[..., None]
         share = np.clip((self.height - (self.upper - SKIN_ABOVE)) / 0.02, 0, 1)
         share *= np.clip((edge + SHADOW - self.height) / SHADOW, 0, 1) * self.within * min(1.0, 8 * closed)
         along = np.clip((self.height - self.upper) / np.maximum(edge - self.upper, 1e-3), 0, 1)
         skin *= (1 - SHADE * closed * along)[..., None]
         mixed = region + (skin - region) * share[..., None]
         region[:] = as_bytes(mixed)
+
+    def _even(self, skin: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return ``skin`` blurred along the lid, at whatever angle the eye lies."""
+        reach = max(1, round(STREAKS * float(np.hypot(*self.down))))
+        right = np.array([self.down[1], -self.down[0]]) / max(float(np.hypot(*self.down)), 1e-6)
+        kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
+        for step in np.linspace(-reach, reach, 4 * reach + 1):
+            x, y = np.round(reach + step * right).astype(int)
+            kernel[y, x] += 1 - abs(step) / (reach + 1)
+        return cv2.filter2D(skin, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REPLICATE)
+
+    def _stretched(self, edge: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return 0..1: 1 on skin that is stretched, falling to 0 at the lashes and at the crease."""
+        above, below = self.height - (self.upper - SKIN_ABOVE), edge - LASHES - self.height
+        return np.clip(np.minimum(above, below) / 0.015, 0, 1)
 
     def _source(self, edge: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the height in the portrait that each pixel shows when the lid's edge is at ``edge``."""
