@@ -79,7 +79,7 @@ async def test_the_worker_ends_when_nothing_is_learnt_for_a_while():
 
 
 async def test_a_training_gives_way_to_others(executor: LearningExecutor):
-    """Somebody who waits for a picture has nearly all of the processor."""
+    """Somebody who waits for a picture has most of the processor."""
     process = psutil.Process(await _process(executor))
     assert process.nice() == min(19, psutil.Process().nice() + NICENESS)
     beside = LocalExecutor(Lane.LOOK, SETTINGS, module=MODULE)
