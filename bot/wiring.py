@@ -137,6 +137,7 @@ def deps(
         admins=settings.people.admins,
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
+        recall=vault.recall,
         seal=vault.seal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,

@@ -110,7 +110,8 @@ class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
-    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into media files a platform takes
+    account (``storage.vault.Vault.forget``), ``recall`` counts for a new one what its person used of the day before
+    that (``storage.vault.Vault.recall``); ``export`` gathers an account's data into media files a platform takes
     and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
     words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
@@ -135,6 +136,7 @@ class Deps:
     abilities: frozenset[str] = frozenset()
     export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
+    recall: Callable[[Tx, str], Awaitable[None]] | None = None
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     blocks: Blocks | None = None
