@@ -144,7 +144,7 @@ async def enqueue(
         "coalesce((SELECT round FROM rounds WHERE lane = ?2), 0))",
         (account, lane),
     )
-    values = {
+    values: dict[str, Any] = {
         "id": tx.new_id(),
         "account": account,
         "identity": identity,
@@ -164,22 +164,18 @@ async def enqueue(
         "due": tx.now() if due is None else due,
         "created": tx.now(),
     }
-    await tx.insert("jobs", values)
-    made = str(values["id"])
-    await _number(tx, made, account, seen)
-    if units:
-        await ledger.reserve(tx, account, made, kind, units)
-    tx.signal(lane_topic(lane))
-    return await get(tx, made)
-
-
-async def _number(tx: Transaction, job: str, account: str, seen: bool) -> None:
-    """Give a new job the next number of its owner; no number is used twice, also when jobs were deleted."""
     if seen:
-        await tx.run("UPDATE accounts SET jobs = jobs + 1 WHERE id = ?", (account,))
-        await tx.run("UPDATE jobs SET own = (SELECT jobs FROM accounts WHERE id = account) WHERE id = ?", (job,))
-    else:
-        await tx.run("UPDATE jobs SET own = ? + number WHERE id = ?", (UNSEEN, job))
+        values["own"] = await tx.value("UPDATE accounts SET jobs = jobs + 1 WHERE id = ? RETURNING jobs", (account,))
+    names, marks = ", ".join(values), ", ".join("?" for _ in values)
+    row = await tx.one(f"INSERT INTO jobs ({names}) VALUES ({marks}) RETURNING *", tuple(values.values()))
+    assert row is not None
+    if not seen:  # no number is used twice, also when jobs were deleted
+        row = await tx.one("UPDATE jobs SET own = ? + number WHERE id = ? RETURNING *", (UNSEEN, row["id"]))
+        assert row is not None
+    if units:
+        await ledger.reserve(tx, account, row["id"], kind, units)
+    tx.signal(lane_topic(lane))
+    return from_row(row)
 
 
 async def get(rx: Reading, job: str) -> Job:
