@@ -34,7 +34,7 @@ from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.worker")
 FindTask = Callable[[str], Callable[..., Any]]
-NICENESS = 10  # of a gentle worker: about a tenth of a core that somebody else wants too
+NICENESS = 5  # of a gentle worker: about a quarter of a core that somebody else wants too
 
 
 def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -> None:
