@@ -21,7 +21,8 @@ from engine import bases, samples
 from engine.bases import own
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
-from engine.queue.executor import Executor
+from engine.queue.executor import Executor, TrainingExecutor
+from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.safety import content
@@ -136,6 +137,7 @@ def deps(
         admins=settings.people.admins,
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
+        recall=vault.recall,
         seal=vault.seal_words,
         unseal=vault.unseal_words,
         unsealing=vault.unsealing,
@@ -238,6 +240,14 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
         )
         for one in usable
     )
+
+
+def learning(settings: Settings, executors: Mapping[Lane, Executor]) -> dict[Lane, TrainingExecutor]:
+    """Trainings have workers of their own on this machine, where they may; on a cluster they take their turn."""
+    beside = executors.get(Lane.DEVICE)
+    if not isinstance(beside, LocalExecutor):
+        return {}
+    return {Lane.DEVICE: LearningExecutor(Lane.DEVICE, beside, apart=settings.engine.train_apart)}
 
 
 def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:

@@ -367,6 +367,11 @@ async def _words(request: Portrait, unseal: Callable[[str], Awaitable[str]]) -> 
     return replace(request, prompt=await unseal(request.prompt))
 
 
+def _sort(request: Portrait) -> str:
+    """Return what changes the length of a drawing: who draws it, how often, and then its style."""
+    return f"{request.draw}/{request.refine}{'-tried' if request.adapt else ''}/{request.style}"
+
+
 def _title(deps: Deps, say: Words, job: Job) -> str:
     return style_title(deps, say, work.asked(job, Portrait).style)
 
@@ -424,6 +429,7 @@ JOBS = (
         },
         title=_title,
         cost=lambda limits, count: limits.picture_seconds * count,
+        sort=_sort,
         most=lambda limits: limits.portraits_per_day,
         inputs=_inputs,
         words=_words,
