@@ -18,6 +18,27 @@ from engine.tasks.portrait.request import plain
 
 TAGS = Path(__file__).parent / "faces" / "tags.toml"
 
+#: First words of what goes on with a sentence about somebody; anything else begins a sentence of its own.
+GOES_ON = frozenset(
+    {
+        "in",
+        "as",
+        "at",
+        "with",
+        "on",
+        "under",
+        "beside",
+        "by",
+        "lit",
+        "looking",
+        "wearing",
+        "among",
+        "outdoors",
+        "backlit",
+    }
+    | {"before", "inside", "sitting", "standing", "holding", "leaning", "riding", "dancing", "surrounded", "smiling"}
+)
+
 
 def subject(family: Family, looks: Looks, trigger: str = "") -> str:
     """Return how a prompt names the person by table 1, ``a ohwx beautiful woman``; plainly in a small vocabulary."""
@@ -48,8 +69,24 @@ def prompt(
     own = "" if family.small_vocabulary else _of_nobody(plain(own), {word, family.trigger})
     told = f"{own}, {style}"
     worn = [] if family.small_vocabulary else [tag for tag in looks.tags if tag in lasting() and tag not in told]
-    said = ", ".join(part for part in (own, *worn, style) if part)
-    return family.manner(manner).prompt.format(subject=who, style=f", {said}" if said else "")
+    parts = [part for part in (own, *worn, style) if part]
+    return family.manner(manner).prompt.format(subject=who, style=_said(family, parts))
+
+
+def _said(family: Family, parts: list[str]) -> str:
+    """Return parts of a prompt in the family's manner: as tags behind commas, or as sentences.
+
+    >>> _said(klein, ["in a red dress", "cyberpunk city at night"])
+    ', in a red dress. Cyberpunk city at night'
+    """
+    if not family.sentences:
+        return "".join(f", {part}" for part in parts)
+    return "".join(f", {part}" if _goes_on(part) else f". {part[0].upper()}{part[1:]}" for part in parts)
+
+
+def _goes_on(part: str) -> bool:
+    first = part.split()[0].rstrip(",").casefold()
+    return first in GOES_ON or part in lasting()
 
 
 def _of_nobody(own: str, triggers: set[str]) -> str:

@@ -159,6 +159,11 @@ class Family:
         return frozenset(name for name, there in can.items() if there)
 
     @property
+    def sentences(self) -> bool:
+        """Say whether it is told in sentences, as language models read; else in tags behind commas, as CLIP does."""
+        return self.prompt.endswith(".")
+
+    @property
     def xl(self) -> bool:
         """Say whether it reads two text encoders and the picture's size, as Stable Diffusion XL does."""
         return self.architecture == "sdxl"
