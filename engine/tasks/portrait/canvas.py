@@ -216,7 +216,7 @@ def _one(
         subject,
         replace(recipe, light=None) if scene else recipe,
         scene=scene(variant) if scene else variant.scene_of(easel.scenes),
-        light=_light(request.light, variant.side),
+        light=_light(request.light, variant.side, easel),
         framing=variant.framing,
         shape=request.shape.value,
         side=variant.side,
@@ -227,7 +227,7 @@ def _one(
     return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting)
 
 
-def _light(style: str, side: int) -> Light | None:
+def _light(style: str, side: int, easel: Easel) -> Light | None:
     """Return the light of another style's canvas, from the side a picture has it; None for the one it has by itself.
 
     Raises `UnknownStyleError` for a style whose light is none to be borrowed.
@@ -235,9 +235,10 @@ def _light(style: str, side: int) -> Light | None:
     if not style:
         return None
     recipe = recipes().get(style) if style in LIGHTS else None
-    if recipe is None or recipe.light is None:
+    if recipe is None:
         raise UnknownStyleError(style, list(LIGHTS))
-    return flipped(recipe.light) if side == -1 else recipe.light
+    lent = recipe.light or vary_plain(recipe).scene_of(easel.scenes).light
+    return flipped(lent) if side == -1 else lent
 
 
 def at_most(rgb: np.ndarray, side: int) -> np.ndarray:
