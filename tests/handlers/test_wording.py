@@ -13,7 +13,9 @@ from engine import bases
 from engine.safety import content
 from engine.styles import StyleBook
 from engine.tasks.portrait.request import LIGHTS, MOST_CHARACTERS
-from handlers.text import shipped
+from handlers.catalogue import COMMANDS, discord_commands
+from handlers.commands import arguments
+from handlers.text import Translator, shipped
 from storage import presets
 from storage.vault import Vault
 from tests.handlers.stage import Stage, action_of, text_of, verbs_of
@@ -257,3 +259,21 @@ def test_every_light_there_is_has_words_in_every_language():
 def test_the_limit_is_about_what_a_base_follows():
     """CLIP reads 75 tokens a part; five hundred characters are about a hundred."""
     assert 200 <= MOST_CHARACTERS <= 1000
+
+
+def test_discord_offers_the_words_as_an_option_of_their_own():
+    """Named in the reader's language; Telegram and the chat take them behind the command."""
+    translator = Translator()
+    for locale in shipped():
+        commands = {one["name"]: one for one in discord_commands(translator.words(locale))}
+        for name in ("portrait", "again"):
+            option = next(one for one in commands[name]["options"] if one["name"] == "prompt")
+            assert (option["type"], option["required"]) == ("text", False)
+            assert option["label"] == translator.say(locale, "field-prompt")
+            assert len(option["description"]) <= 100
+
+
+def test_words_behind_their_name_end_where_another_name_begins():
+    """ "prompt=red hat seed=7" is a hat and a seed."""
+    given = arguments(COMMANDS["portrait"], "oil 2 prompt=a red hat, big seed=7", {})
+    assert given == {"style": "oil", "count": "2", "prompt": "a red hat, big", "seed": "7"}

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 from bot.core.export import Exporter
-from storage import accounts, identities, logins, selfies
+from storage import accounts, identities, jobs, logins, presets, selfies
 from storage.database import Database
 from storage.retention import Retention
 from storage.vault import Vault
@@ -31,6 +31,12 @@ async def _archive(tmp_path: Path) -> tuple[zipfile.ZipFile, str]:
             await logins.add_name(tx, "annie", await logins.user_of(tx, ann), "a hash")
             await logins.begin(tx, "a cookie", await logins.user_of(tx, ann), "password", "Firefox, Linux")
             await selfies.looked(tx, photo.id, problem="blurred", quality=0.2, media=None, verdict=sealed)
+            words = await vault.seal_words(tx, ann, "a red dress in Paris")
+            asked = {"style": "oil", "prompt": words}
+            await jobs.enqueue(
+                tx, account=ann, kind="portrait", lane="device", request=asked, platform="fake", address={}
+            )
+            await presets.save(tx, ann, "mine", asked)
         async with db.transaction() as tx:
             (made,) = await Exporter(vault, Retention()).export(tx, ann)
         async with db.reading() as rx:
@@ -55,6 +61,8 @@ async def test_the_archive_holds_what_is_known(tmp_path: Path):
     assert about["account"]["id"] == ann
     (photo,) = about["faces"][0]["photos"]
     assert (photo["problem"], photo["verdict"]["embedding"]) == ("blurred", [0.5])
+    assert [one["request"]["prompt"] for one in about["jobs"]] == ["a red dress in Paris"]
+    assert [one["wish"]["prompt"] for one in about["presets"]] == ["a red dress in Paris"]
     assert about["web"]["names"] == ["annie"]
     assert [one["browser"] for one in about["web"]["browsers"]] == ["Firefox, Linux"]
     assert not {"a hash", logins.digest("a cookie")} & set(json.dumps(about["web"]).split('"'))
