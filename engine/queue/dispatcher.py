@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.errors import EngineError, WorkerDiedError
 from engine.queue.clock import Clock, SystemClock
-from engine.queue.executor import Executor
+from engine.queue.executor import ChangingExecutor, Executor
 from engine.queue.failures import describe
 from engine.queue.store import ClaimedJob, JobStore, LeaseLostError
 from engine.queue.timeleft import TimeLeft
@@ -122,8 +122,19 @@ class Dispatcher:
     async def _serve_lane(self, lane: Lane, executor: Executor) -> None:
         await self._bring_up(lane, executor)
         async with asyncio.TaskGroup() as slots:
-            for _ in range(executor.slots):
-                slots.create_task(self._serve_slot(lane, executor))
+            await self._serve_slots(lane, executor, slots)
+
+    async def _serve_slots(self, lane: Lane, executor: Executor, group: asyncio.TaskGroup) -> None:
+        """Serve as many slots as there are; where they become more or fewer, as many as there are then."""
+        served: dict[int, asyncio.Task[None]] = {}
+        while not self._stopping.is_set():
+            count = executor.slots
+            for number in range(count):
+                if number not in served or served[number].done():
+                    served[number] = group.create_task(self._serve_slot(lane, executor, number))
+            if not isinstance(executor, ChangingExecutor):
+                return
+            await _first(executor.changed(count), self._stopping.wait())
 
     async def _bring_up(self, lane: Lane, executor: Executor) -> None:
         """Start an executor, trying again ever more slowly: without it the bot still talks and takes jobs."""
@@ -146,8 +157,8 @@ class Dispatcher:
         except Exception:  # whoever is told must not stop the next try
             log.exception("nobody was told that lane %s has no worker", lane)
 
-    async def _serve_slot(self, lane: Lane, executor: Executor) -> None:
-        while not self._stopping.is_set():
+    async def _serve_slot(self, lane: Lane, executor: Executor, number: int = 0) -> None:
+        while not self._stopping.is_set() and number < executor.slots:
             try:
                 job = await self._store.claim(lane, self._owner, self._lease)
             except Exception:  # a full disk, a locked database: say so and go on

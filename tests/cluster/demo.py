@@ -1,0 +1,143 @@
+"""One session on two nodes: people come, a node dies while they wait, another joins, and everything is counted."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from engine.queue.ray.cluster import ALONE
+from tests.fakes.telegram import FakeTelegram
+from tests.torture import findings
+from tests.torture.findings import Findings
+from tests.torture.people import OnTelegram
+from tests.torture.victim import Victim
+
+FIRST_QUESTION = 800_000_001
+PATIENCE = 60.0  # seconds until somebody asks again: forty people wait for two workers
+QUIET_SECONDS = 300.0
+BETWEEN_SECONDS = 0.5  # between two people who come
+STORE_BYTES = 100 * 2**20
+
+
+class Demo:
+    """``people`` on a Telegram, a bot that joined a cluster as a head without work, and two nodes."""
+
+    def __init__(self, home: Path, *, people: int, portraits: int) -> None:
+        self.home, self.people, self.portraits = home, people, portraits
+        self.data, self.log = home / "data", home / "bot.log"
+        self.found = Findings()
+        self.seen: dict[str, Any] = {}
+        self._questions = itertools.count(FIRST_QUESTION)
+        self._served = 0  # people who have all they asked for
+
+    async def run(self) -> None:
+        """Run the session."""
+        (self.home / "styles").mkdir(parents=True, exist_ok=True)
+        self.log.touch()
+        cluster = await asyncio.to_thread(_two_nodes)
+        began = time.monotonic()
+        try:
+            async with FakeTelegram() as telegram:
+                victim = Victim(self._settings(telegram, cluster.address), self.log, environment=dict(ALONE_HERE))
+                await victim.start()
+                crowd = [asyncio.create_task(self._visit(telegram, number)) for number in range(self.people)]
+                try:
+                    await self._disturb(cluster, crowd)
+                    await asyncio.gather(*crowd)
+                finally:
+                    for task in crowd:
+                        task.cancel()
+                    await victim.stop()
+            self.seen["seconds from the first hello to the last portrait"] = round(time.monotonic() - began)
+            self.found.wrong += victim.fell
+        finally:
+            await asyncio.to_thread(_down, cluster)
+        findings.left_over(self.data, self.found)
+        findings.trainings_went_on(self.log, self.found)
+        self._read_log()
+
+    def _settings(self, telegram: FakeTelegram, address: str) -> dict[str, str]:
+        return {
+            "DATA_DIR": str(self.data),
+            "STYLES_DIR": str(self.home / "styles"),
+            "TELEGRAM_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "TELEGRAM_FILE_URL": telegram.url,
+            "LOCAL_CHAT": "no",
+            "ENGINE_EXECUTOR": "ray",
+            "RAY_ADDRESS": address,
+            "ENGINE_THREADS": "1",
+        }
+
+    async def _visit(self, telegram: FakeTelegram, number: int) -> None:
+        await asyncio.sleep(number * BETWEEN_SECONDS)
+        person = OnTelegram(telegram, 1000 + number, self._questions, self.portraits)
+        person.patience = PATIENCE
+        try:
+            await person.life()
+            await self._settled(person)
+            findings.judge(self.data, person, self.found)
+        except Exception as error:
+            self.found.lost.append(f"{person.user}: {type(error).__name__} {error}")
+        self._served += 1
+
+    async def _settled(self, person: OnTelegram) -> None:
+        end = time.monotonic() + QUIET_SECONDS
+        while left := findings.busy(self.data, person):
+            if time.monotonic() > end:
+                self.found.wrong.append(f"{person.user} still waits: {left}")
+                return
+            await asyncio.sleep(0.5)
+
+    async def _disturb(self, cluster: Any, crowd: list[asyncio.Task[None]]) -> None:
+        """After a quarter of the people kill a node with all its processes; after half of them another one joins."""
+        await self._until(self.people // 4, crowd)
+        node = cluster.worker_nodes[-1] if isinstance(cluster.worker_nodes, list) else next(iter(cluster.worker_nodes))
+        self.seen["people served when a node is killed"] = self._served
+        self.seen["jobs on the nodes then"] = self._running()
+        await asyncio.to_thread(cluster.remove_node, node, False)
+        await self._until(self.people // 2, crowd)
+        self.seen["people served when another node joins"] = self._served
+        await asyncio.to_thread(_add, cluster)
+
+    def _running(self) -> int:
+        with findings.tables(self.data) as db:
+            return db.execute("SELECT count(*) FROM jobs WHERE state = 'running'").fetchone()[0]
+
+    async def _until(self, served: int, crowd: list[asyncio.Task[None]]) -> None:
+        while self._served < served and (left := [task for task in crowd if not task.done()]):
+            await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
+
+    def _read_log(self) -> None:
+        text = self.log.read_text("utf-8", "replace")
+        self.seen["attempts that ended with their worker"] = len(re.findall(r"ends: worker-died", text))
+        by_node = Counter(re.findall(r"ray-[0-9a-f]{8}", text))
+        self.seen["nodes that worked"] = len(by_node)
+
+
+ALONE_HERE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": ALONE["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"]}
+
+
+def _two_nodes() -> Any:
+    import os
+
+    os.environ.update(ALONE_HERE)
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
+    for _ in range(2):
+        _add(cluster)
+    return cluster
+
+
+def _add(cluster: Any) -> None:
+    cluster.add_node(num_cpus=1, object_store_memory=STORE_BYTES)
+
+
+def _down(cluster: Any) -> None:
+    cluster.shutdown()
