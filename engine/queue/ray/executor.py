@@ -60,6 +60,11 @@ class RayExecutor:
         """How many jobs run at once: one per actor. Rises and falls with the nodes."""
         return len(self._fleet)
 
+    @property
+    def processes(self) -> list[int]:
+        """The process id of each actor, on its own machine."""
+        return [arm.process for arm in self._fleet.arms]
+
     async def start(self) -> None:
         """Join the cluster, place the actors and wait for the first; from then on follow the nodes."""
         await self._fleet.start()

@@ -59,7 +59,7 @@ class Fleet:
         self._ray = find_ray()
         self._crew = crew
         self._address = address
-        self._arms: list[Arm] = []  # all that answered last time
+        self.arms: list[Arm] = []  # all that answered last time
         self._free: list[Arm] = []  # those of them without a job, longest idle first
         self._coming: dict[str, int] = {}  # node -> actors on their way
         self._refused: dict[str, float] = {}  # node -> when to ask it again
@@ -69,7 +69,7 @@ class Fleet:
         self.closed = False
 
     def __len__(self) -> int:
-        return len(self._arms)
+        return len(self.arms)
 
     async def start(self) -> None:
         """Join, place the actors and wait for the first. Raises `WorkerDiedError`; may be called again."""
@@ -77,10 +77,10 @@ class Fleet:
             await _THREAD.do(lambda: join(self._ray, self._address, processors=max(1, self._crew.settings.threads)))
             await self._look()
             async with asyncio.timeout(START_SECONDS), self._change:
-                await self._change.wait_for(lambda: self._arms or not self._coming)
+                await self._change.wait_for(lambda: self.arms or not self._coming)
         except (self._ray.exceptions.RayError, TimeoutError, RuntimeError, OSError) as error:
             raise WorkerDiedError(worker="ray", reason=type(error).__name__) from error
-        if not self._arms:
+        if not self.arms:
             raise WorkerDiedError(worker="ray", reason="no-node")
         if self._watcher is None:
             self._watcher = self._spawn(self._watch())
@@ -109,12 +109,12 @@ class Fleet:
         """Let go of nodes that went, and place actors where there are fewer than there could be."""
         nodes = await _THREAD.do(self._ray.nodes)
         wanted = {place.node: place for place in places(nodes, self._crew.lane, self._crew.settings.threads)}
-        for arm in [arm for arm in self._arms if arm.place.node not in wanted]:
+        for arm in [arm for arm in self.arms if arm.place.node not in wanted]:
             log.warning("node %s of the cluster is gone", arm.place.node[:8])
             await self._drop(arm)
         now = asyncio.get_running_loop().time()
         for node, place in wanted.items():
-            here = sum(arm.place.node == node for arm in self._arms) + self._coming.get(node, 0)
+            here = sum(arm.place.node == node for arm in self.arms) + self._coming.get(node, 0)
             if now < self._refused.get(node, 0):
                 continue
             for _ in range(place.arms - here):
@@ -132,7 +132,7 @@ class Fleet:
         with suppress(Exception):
             self._ray.kill(arm.handle)
         async with self._change:
-            for group in (self._arms, self._free):
+            for group in (self.arms, self._free):
                 if arm in group:
                     group.remove(arm)
             self._change.notify_all()
@@ -167,7 +167,7 @@ class Fleet:
                 if not self._coming[node]:
                     del self._coming[node]
                 if arm is not None:
-                    self._arms.append(arm)
+                    self.arms.append(arm)
                     self._free.append(arm)
                 self._change.notify_all()
 
@@ -262,13 +262,13 @@ class Fleet:
             await self._replace(arm)
             return
         async with self._change:
-            if arm in self._arms:
+            if arm in self.arms:
                 self._free.append(arm)
             self._change.notify_all()
 
     def forget(self) -> None:
         """Let every worker drop what it remembers of people: a free one now, a busy one after its job."""
-        for arm in self._arms:
+        for arm in self.arms:
             arm.handle.forget.remote()
 
     def end(self, arm: Arm) -> None:
@@ -280,7 +280,7 @@ class Fleet:
         self.closed = True
         for task in list(self._tasks):
             task.cancel()
-        arms = list(self._arms)
+        arms = list(self.arms)
         await asyncio.gather(*(self._close_one(arm) for arm in arms))
         async with self._change:
             self._change.notify_all()

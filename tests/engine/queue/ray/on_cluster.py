@@ -79,10 +79,6 @@ async def _become(executor: RayExecutor, slots: int) -> None:
             await executor.changed(executor.slots)
 
 
-def _actors(executor: RayExecutor) -> list[int]:
-    return [arm.process for arm in executor._fleet._arms]
-
-
 async def test_pictures_travel_without_a_shared_folder(executor: RayExecutor, tmp_path: Path):
     """Inputs and results, previews and half a training come and go by parcel; on the node nothing stays."""
     job = _job(tmp_path, "carry", "job")
@@ -149,7 +145,7 @@ def _with(folder: Path, words: bytes) -> list[Path]:
 
 async def test_a_killed_actor_is_replaced_and_serves_again(executor: RayExecutor, tmp_path: Path):
     """kill -9, once with a job that gets its sentence, once with nobody there; then the next job is served."""
-    (process,) = _actors(executor)
+    (process,) = executor.processes
     watcher = Watcher()
     running = asyncio.create_task(executor.run(_job(tmp_path, "deaf", "a"), watcher, asyncio.Event()))
     await asyncio.wait_for(watcher.started.wait(), LONG)
@@ -162,7 +158,7 @@ async def test_a_killed_actor_is_replaced_and_serves_again(executor: RayExecutor
     print(f"serves again after {time.monotonic() - began:.1f} s")
     _, alive = psutil.wait_procs(children, timeout=LONG)
     assert alive == []  # its worker did not stay behind
-    (process,) = _actors(executor)
+    (process,) = executor.processes
     os.kill(process, signal.SIGKILL)
     assert await _run(executor, _job(tmp_path, "draw", "c"))
 
@@ -182,7 +178,7 @@ async def test_a_face_in_the_clear_does_not_outlive_a_killed_actor(executor: Ray
     running = asyncio.create_task(executor.run(job, watcher, asyncio.Event()))
     await asyncio.wait_for(watcher.started.wait(), LONG)
     assert [file for file in _with(place, MARK) if PREFIX in str(file)]
-    os.kill(_actors(executor)[0], signal.SIGKILL)
+    os.kill(executor.processes[0], signal.SIGKILL)
     with pytest.raises(WorkerDiedError):
         await asyncio.wait_for(running, LONG)
     assert await asyncio.to_thread(_gone, place)
