@@ -21,11 +21,12 @@ from engine import bases, samples
 from engine.bases import own
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
-from engine.queue.executor import Executor
+from engine.queue.executor import Executor, TrainingExecutor
+from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.safety import content
-from engine.settings import SigningPair
+from engine.settings import EngineSettings, SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
@@ -136,6 +137,7 @@ def deps(
         admins=settings.people.admins,
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
+        recall=vault.recall,
         seal=vault.seal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,
@@ -239,14 +241,21 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     )
 
 
-def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
-    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
+def learning(
+    settings: Settings, executors: Mapping[Lane, Executor], signing: SigningPair | None = None
+) -> dict[Lane, TrainingExecutor]:
+    """Trainings have workers of their own on this machine, where they may; on a cluster they take their turn."""
+    beside = executors.get(Lane.DEVICE)
+    if not isinstance(beside, LocalExecutor):
+        return {}
+    workers = told(settings, signing)
+    return {Lane.DEVICE: LearningExecutor(Lane.DEVICE, workers, beside, apart=settings.engine.train_apart)}
 
-    Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
-    ``signing``: what finished pictures are signed with.
-    """
+
+def told(settings: Settings, signing: SigningPair | None = None) -> EngineSettings:
+    """Return what the workers that draw are told. Which base draws is decided here for every lane."""
     folder = settings.data.folder
-    told = replace(
+    return replace(
         settings.engine.for_workers(),
         base=base(settings).name,
         private=folder,
@@ -254,14 +263,23 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
         secret=settings.data.key if isinstance(settings.data.key, Path) else None,
         signing=signing,
     )
-    look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
+
+
+def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
+    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
+
+    Both are told the same base: a look at clothes on the CPU speaks of the base on the device.
+    ``signing``: what finished pictures are signed with.
+    """
+    workers = told(settings, signing)
+    look = LocalExecutor(Lane.LOOK, replace(workers, device="cpu", threads=max(1, workers.threads // 2)), warm=True)
     if settings.engine.executor == "local":
-        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
+        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, workers, warm=True)}
     from engine.queue.ray import RayAddressError, RayExecutor, RayMissingError
 
     chosen = settings.engine
     try:
-        cluster = RayExecutor(Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True)
+        cluster = RayExecutor(Lane.DEVICE, workers, address=chosen.ray_address, token=chosen.ray_token, warm=True)
     except (RayAddressError, RayMissingError) as error:
         raise CannotRunError(f"{error}.") from error
     return {Lane.LOOK: look, Lane.DEVICE: cluster}

@@ -101,7 +101,8 @@ async def invite(turn: Turn, _options: dict[str, str]) -> list[View]:
     await admissions.invite(turn.tx, code)
     await audit.note(turn.tx, turn.account.id, "invite")
     days = round(admissions.INVITED_SECONDS / 86400)
-    return [Text(text=turn.say("invitation-code", code=codes.shown(code), days=days))]
+    shown = codes.shown(code)
+    return [Text(text=turn.say("invitation-code", code=shown, days=days), secrets=(shown,))]
 
 
 async def join(turn: Turn, options: dict[str, str]) -> list[View]:

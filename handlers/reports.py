@@ -16,7 +16,7 @@ from handlers.context import RefusedError, Turn, harmless
 from handlers.policy import DAY_SECONDS
 from handlers.text import Words
 from handlers.views import Choice, PictureItem, Pictures, Text, View, to_json
-from storage import audit, contacts, jobs, media, outbox, reports
+from storage import audit, contacts, jobs, media, outbox, reports, spent
 from storage.errors import NoSuchReportError
 from storage.reports import Report
 
@@ -25,7 +25,7 @@ DIGITS = 15  # of a number; the database keeps no more than nineteen
 REASON = 300  # characters
 REASONS = ("not-me", "offensive", "minor", "other")
 PENDING = "report"  # in the state: which job the next line is about
-SENT = "reported"  # in the person's state: when, of the reports of a day, those taken back too
+SENT = spent.REPORTS  # in the person's state: when, of the reports of a day, those taken back too
 PATIENCE = 600.0  # seconds for which a reason in words is waited for
 SHOWN = 4  # pictures shown to an admin
 DISMISSED, BANNED = "dismissed", "banned"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from engine.files import GuestRef
-from engine.requests import Lane, Request, from_json, kinds, read_result, to_json
+from engine.requests import Lane, Request, from_json, kinds, read_result, to_json, training_kinds
 from handlers import policy, strikes
 from handlers.actions import button
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
@@ -98,18 +98,30 @@ async def enqueue(
 
 async def waiting(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Progress:
     """Return the status message of a job that has not begun: its place in the queue and when it may be ready."""
-    place = await jobs.position(tx, job)
+    place = await place_of(tx, job, deps)
     position = policy.rung(place.ahead + 1)
     # A long queue has few kinds: each is looked up once, and not for every job in it.
     paces = {kind: await jobs.pace(tx, kind) for kind in {job.kind, *(one.kind for one in place.before)}}
-    seconds = _expected(paces[job.kind], job.kind, deps.limits, pictures_wanted(job))
+    lengths = []
     for one in place.before:
         ran = max(0.0, tx.now() - one.started) if one.started is not None else 0.0
         # By the same clock as in that job's own message: two that disagree are both not believed.
-        seconds += max(0.0, _expected(paces[one.kind], one.kind, deps.limits, one.count) - ran, one.left or 0.0)
+        lengths.append(max(0.0, _expected(paces[one.kind], one.kind, deps.limits, one.count) - ran, one.left or 0.0))
+    own = _expected(paces[job.kind], job.kind, deps.limits, pictures_wanted(job))
+    seconds = policy.begins_after(lengths, deps.serving().workers) + own
     of = max(position, place.waiting)
     text = say("progress-queued", what=what(deps, say, job), position=position, total=of)
     return status(say, job, text, tx.now(), seconds=seconds)
+
+
+async def place_of(tx: Tx, job: jobs.Job, deps: Deps) -> jobs.Position:
+    """Return where a queued job stands among those that its workers serve."""
+    if not deps.serving().apart:
+        return await jobs.position(tx, job)
+    training = training_kinds()
+    return await (
+        jobs.position(tx, job, only=training) if job.kind in training else jobs.position(tx, job, without=training)
+    )
 
 
 def pictures_wanted(job: jobs.Job) -> int:

@@ -59,16 +59,20 @@ async def oldest(rx: Reading, platform: str, chat: str) -> Update | None:
     return replace(found, due=rx.now()) if found.received > rx.now() else found
 
 
-async def handled(tx: Transaction, update: int, account: str | None = None, trace: str | None = None) -> bool:
+async def handled(
+    tx: Transaction, update: int, account: str | None = None, trace: str | None = None, *, kept: bool = False
+) -> bool:
     """Close an update; ``trace`` says that it was given up. Returns False when it was closed before.
 
-    One that belongs to no account is emptied: nobody could find it when its sender asks to be erased.
+    It is emptied, unless it is ``kept`` to be shown again: names, words, codes and addresses of files are in it. One
+    that belongs to no account always is: nobody could find it when its sender asks to be erased.
     """
     return bool(
         await tx.run(
-            "UPDATE inbox SET handled = ?1, account = ?2, trace = ?3, payload = iif(?2 IS NULL, '{}', payload), "
+            "UPDATE inbox SET handled = ?1, account = ?2, trace = ?3, "
+            "payload = iif(?5 AND ?2 IS NOT NULL, payload, '{}'), "
             "chat = iif(?2 IS NULL, '', chat), sender = '' WHERE id = ?4 AND handled IS NULL",
-            (tx.now(), account, trace, update),
+            (tx.now(), account, trace, update, kept),
         )
     )
 
@@ -79,7 +83,7 @@ async def postpone(tx: Transaction, update: int, due: float, *, counted: bool) -
 
 
 async def recent(rx: Reading, account: str, limit: int = 50) -> list[Update]:
-    """Return the newest updates of a person, oldest first."""
+    """Return the newest updates of a person, oldest first; those that were not kept are empty."""
     rows = await rx.all("SELECT * FROM inbox WHERE account = ? ORDER BY id DESC LIMIT ?", (account, limit))
     return [_update(row) for row in reversed(rows)]
 

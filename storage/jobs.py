@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -257,20 +258,32 @@ async def pace(rx: Reading, kind: str, last: int = 20) -> float | None:
     )
 
 
-async def position(rx: Reading, job: Job) -> Position:
+def of_kinds(only: Collection[str] | None, without: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
+    """Return the condition, and its values, under which a job is of one of these kinds, or of none of those."""
+    if only is None and not without:
+        return "", ()
+    kinds = tuple(sorted(without if only is None else only))
+    return f" AND kind {'NOT ' if only is None else ''}IN ({', '.join('?' for _ in kinds)})", kinds
+
+
+async def position(
+    rx: Reading, job: Job, *, only: Collection[str] | None = None, without: Collection[str] = ()
+) -> Position:
     """Say who comes before a queued job, by playing the turns out: each account in turn, until this job's.
 
-    Nobody knows who will still come; those who do may be served earlier if they were served longer ago.
+    Nobody knows who will still come; those who do may be served earlier if they were served longer ago. ``only`` and
+    ``without`` name the kinds that its worker serves, as in `storage.leases.claim`.
     """
+    chosen, kinds = of_kinds(only, without)
     rows = await rx.all(
         f"SELECT account, served, priority, created, number, kind, {_COUNT} AS count, NULL AS started, NULL AS left "
-        "FROM jobs WHERE lane = ? AND state = 'queued' ORDER BY served, priority, created, number",
-        (job.lane,),
+        f"FROM jobs WHERE lane = ? AND state = 'queued'{chosen} ORDER BY served, priority, created, number",
+        (job.lane, *kinds),
     )
     served = await rx.all(
         f"SELECT kind, {_COUNT} AS count, started, json_extract(progress, '$.seconds_left') AS left FROM jobs "
-        "WHERE lane = ? AND state = 'running'",
-        (job.lane,),
+        f"WHERE lane = ? AND state = 'running'{chosen}",
+        (job.lane, *kinds),
     )
     running, now = len(served), tuple(map(_ahead, served))
     waiting: dict[str, list[int]] = {}

@@ -7,31 +7,50 @@ longer change anything (fencing).
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from storage.database import Reading, Transaction
 from storage.errors import LostTokenError
-from storage.jobs import ATTEMPTS, Job, from_row, lane_topic, move
+from storage.jobs import ATTEMPTS, Job, from_row, lane_topic, move, of_kinds
 
 DEATHS = 20  # of the bot while a job ran, before they count as attempts of the job
 AHEAD_SECONDS = 120.0  # more than any pause between attempts: a job due later was written before the clock was set back
 RETRY_SECONDS = 5.0  # before the second attempt; three times as long before each further one
 
 
-async def claim(tx: Transaction, lane: str, owner: str, lease_seconds: float) -> Job | None:
+async def claim(
+    tx: Transaction,
+    lane: str,
+    owner: str,
+    lease_seconds: float,
+    *,
+    only: Collection[str] | None = None,
+    without: Collection[str] = (),
+) -> Job | None:
     """Hand out the next due job of ``lane``, or None. Call `overdue` first: it returns lost jobs to the queue.
 
-    The account served longest ago comes first, then the job's priority, then its age.
+    The account served longest ago comes first, then the job's priority, then its age. ``only`` these kinds are handed
+    out, or those ``without`` these: kinds that are served by themselves take nobody's turn with the others.
     """
+    chosen, kinds = of_kinds(only, without)
     row = await tx.one(
         "UPDATE jobs SET state = 'running', owner = ?, lease = ?, token = token + 1, attempts = attempts + 1, "
         "started = ? WHERE number = (SELECT number FROM jobs INDEXED BY jobs_next WHERE lane = ? AND state = 'queued' "
-        "AND (due <= ? OR due > ? OR created > ?) ORDER BY served, priority, created, number LIMIT 1) RETURNING *",
-        (owner, tx.now() + lease_seconds, tx.now(), lane, tx.now(), tx.now() + AHEAD_SECONDS, tx.now()),
+        f"AND (due <= ? OR due > ? OR created > ?){chosen} ORDER BY served, priority, created, number LIMIT 1) "
+        "RETURNING *",
+        (owner, tx.now() + lease_seconds, tx.now(), lane, tx.now(), tx.now() + AHEAD_SECONDS, tx.now(), *kinds),
     )
     if row is None:
         return None
-    await _take_turn(tx, row["account"], lane)
+    if only is None:
+        await _take_turn(tx, row["account"], lane)
+    else:
+        await tx.run(
+            "UPDATE jobs SET served = (SELECT coalesce(max(served), 0) + 1 FROM turns WHERE lane = ?) "
+            f"WHERE account = ? AND lane = ? AND state = 'queued'{chosen}",
+            (lane, row["account"], lane, *kinds),
+        )
     return from_row(row)
 
 

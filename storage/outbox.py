@@ -21,6 +21,7 @@ TOPIC = "outbox"
 SUPERSEDED = "superseded"
 APOLOGY = ":sorry"  # ends the key of a row that says another one could not be shown
 LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
+HUSHED = "…"  # in place of a secret
 WITH_FILES = ("pictures", "stickers", "video", "document")  # kinds of views that show files
 # Shown on a platform, or on the way to it: what is being sent right now, or may have arrived before a process died.
 SHOWN = "(sent IS NOT NULL AND receipt IS NOT NULL OR sent IS NULL AND failed IS NULL AND attempts > 0)"
@@ -223,11 +224,16 @@ async def sending(tx: Transaction, message: int) -> bool:
     return bool(await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,)))
 
 
-async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> bool:
-    """Note that a row has arrived. False: it was deleted while it was sent."""
+async def sent(tx: Transaction, message: int, receipt: dict[str, Any], *, shown_again: bool = False) -> bool:
+    """Note that a row has arrived. False: it was deleted while it was sent.
+
+    The secrets in it are blanked, now or where it is ``shown_again`` later on (`hush`).
+    """
     there = await tx.run(
         "UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message)
     )
+    if not shown_again:
+        await _hush(tx, "id = ?", message)
     await _drop_fleeting(tx)
     return bool(there)
 
@@ -247,6 +253,7 @@ async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bo
 async def failed(tx: Transaction, message: int, why: str) -> None:
     """Give a row up."""
     await tx.run("UPDATE outbox SET failed = ? WHERE id = ?", (why, message))
+    await _hush(tx, "id = ?", message)
     await _drop_fleeting(tx)
 
 
@@ -261,6 +268,7 @@ async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
         "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL RETURNING job, class",
         (why, place),
     )
+    await _hush(tx, "failed IS NOT NULL AND place = ?", place)
     await _drop_fleeting(tx)
     return sorted({row["job"] for row in rows if row["job"] and row["class"] == MessageKind.RESULT})
 
@@ -357,6 +365,20 @@ async def removals(rx: Reading, account: str) -> list[Message]:
 async def blank(tx: Transaction, message: int, view: dict[str, Any]) -> None:
     """Let a sent row show something else from now on: what it showed is gone from the platform."""
     await tx.run("UPDATE outbox SET view = ? WHERE id = ?", (json.dumps(view), message))
+
+
+async def hush(tx: Transaction, before: float) -> None:
+    """Blank the secrets (`handlers.views.Text`) of what was sent before then."""
+    await _hush(tx, "sent < ?", before)
+
+
+async def _hush(tx: Transaction, which: str, value: object) -> None:
+    query = f"SELECT id, view FROM outbox WHERE {which} AND json_array_length(view, '$.secrets') > 0"
+    for row in await tx.all(query, (value,)):
+        view = row["view"]
+        for secret in json.loads(view)["secrets"]:
+            view = view.replace(json.dumps(secret)[1:-1], json.dumps(HUSHED)[1:-1])
+        await tx.run("UPDATE outbox SET view = json_set(?, '$.secrets', json('[]')) WHERE id = ?", (view, row["id"]))
 
 
 async def shown_as(rx: Reading, place: str, message: str) -> Message | None:

@@ -200,12 +200,12 @@ class Delivery:
             self._broken.pop(row.id, None)
             async with self._db.transaction() as tx:
                 known = await outbox.arrived_late(tx, row, receipt)
-                if await outbox.sent(tx, row.id, receipt):
+                if await outbox.sent(tx, row.id, receipt, shown_again=frontend.capabilities.keeps_nothing):
                     await _end_delivering(tx, row)
                 elif not known:
                     await _take_back(tx, row, receipt)
-            if row.fleeting:
-                await self._db.scrub()  # it was the last that named somebody who has been erased
+            if row.fleeting or row.view.get("secrets"):
+                await self._db.scrub()  # it was the last that named somebody who was erased, or that opened something
 
     async def _postpone(self, row: Message, seconds: float) -> None:
         async with self._db.transaction() as tx:

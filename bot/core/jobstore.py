@@ -18,8 +18,8 @@ from typing import Any
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
 from engine.errors import BlockedFaceError, DiskFullError, EngineError, JobCancelledError, WorkerDiedError
-from engine.queue.store import ClaimedJob, LeaseLostError
-from engine.requests import Lane, Progress, Result, read_request, to_json
+from engine.queue.store import ClaimedJob, LeaseLostError, Share
+from engine.requests import Lane, Progress, Result, read_request, to_json, training_kinds
 from engine.safety.stamp import Stamp
 from engine.tasks.template.request import GuestLeftError
 from handlers import ending
@@ -73,11 +73,11 @@ class SqliteJobStore:
         async with self._db.transaction() as tx:
             return await leases.abandon_all(tx)
 
-    async def claim(self, lane: Lane, owner: str, lease_seconds: float) -> ClaimedJob | None:
+    async def claim(self, lane: Lane, owner: str, lease_seconds: float, share: Share = Share.ALL) -> ClaimedJob | None:
         """Hand out the next job of ``lane``; a job whose inputs are gone is ended here and the next one taken."""
-        event = self._db.signals.event(jobs.lane_topic(lane))
+        event = self._db.signals.event(jobs.lane_topic(lane), share)
         event.clear()
-        while (row := await self._next(lane, owner, lease_seconds)) is not None:
+        while (row := await self._next(lane, owner, lease_seconds, share)) is not None:
             event.set()  # there may be more: whoever waits beside this one should look
             if lane is Lane.DEVICE:  # nobody watches a queue that is empty within seconds
                 await self._tell_waiting(lane)
@@ -132,23 +132,30 @@ class SqliteJobStore:
             await leases.release(tx, job.id, job.token)
         await self._clear(job, again=True)
 
-    async def wait(self, lane: Lane, timeout: float) -> None:  # noqa: ASYNC109 - a bound on idleness, no failure
+    async def wait(
+        self,
+        lane: Lane,
+        timeout: float,  # noqa: ASYNC109 - a bound on idleness, no failure
+        share: Share = Share.ALL,
+    ) -> None:
         """Return when a job came in, is due again, or a lease ran out; at the latest after ``timeout`` seconds."""
         async with self._db.reading() as rx:
             due = await leases.next_moment(rx, lane)
         if due is not None:
             timeout = min(timeout, max(0.0, due - self._db.clock.now()))
-        await self._db.signals.wait(jobs.lane_topic(lane), timeout)
+        await self._db.signals.wait(jobs.lane_topic(lane), timeout, share)
 
     def notify(self, lane: Lane) -> None:
         """Wake whoever waits for a job of ``lane``; `storage.jobs.enqueue` does so by itself."""
-        self._db.signals.event(jobs.lane_topic(lane)).set()
+        self._db.signals.set(jobs.lane_topic(lane))
 
-    async def _next(self, lane: Lane, owner: str, lease_seconds: float) -> Job | None:
+    async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
         async with self._db.transaction() as tx:
             for spent in await leases.overdue(tx, lane):
                 await self._end(tx, spent, JobCancelledError() if spent.cancel else WorkerDiedError())
-            return await leases.claim(tx, lane, owner, lease_seconds)
+            only = training_kinds() if share is Share.TRAINING else None
+            without = training_kinds() if share is Share.REST else ()
+            return await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
 
     async def _tell_waiting(self, lane: Lane) -> None:
         """Tell the people in the queue that it moved, where that changes what they read."""

@@ -44,3 +44,10 @@ class ChangingExecutor(Executor, Protocol):
 
     async def changed(self, known: int) -> None:
         """Return once `slots` is not ``known``."""
+
+
+class TrainingExecutor(Executor, Protocol):
+    """Runs the trainings of a lane beside the workers of its other jobs, while there is room for both."""
+
+    async def admits(self) -> bool:
+        """Say whether a training may start here now; where not, the lane's other workers take trainings too."""

@@ -94,6 +94,7 @@ class Stage:
         self.styles = FakeStyles()
         self._seed = SEED
         known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1e9), "forget": vault.forget}
+        known |= {"recall": vault.recall}
         known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing, "blocks": Blocks(vault)}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown

@@ -144,6 +144,22 @@ async def test_the_position_counts_running_jobs_apart(db):
     assert [one.kind for one in place.before] == ["portrait"]
 
 
+async def test_the_position_is_among_what_the_same_worker_serves(db):
+    """A portrait does not stand behind a training that runs beside it, and a training not behind portraits."""
+    lesson = await new_job(db, "ann", kind="lesson")
+    waits = await new_job(db, "bob", kind="lesson")
+    portraits = [await new_job(db, user) for user in ("cid", "dan")]
+    async with db.transaction() as tx:
+        assert (await leases.claim(tx, "device", "w1", 30, only={"lesson"})).id == lesson.id
+    async with db.reading() as rx:
+        drawn = await jobs.position(rx, portraits[1], without={"lesson"})
+        learnt = await jobs.position(rx, waits, only={"lesson"})
+        together = await jobs.position(rx, portraits[1])
+    assert (drawn.ahead, drawn.running, drawn.waiting) == (1, 0, 2)
+    assert (learnt.ahead, learnt.running, learnt.waiting) == (0, 1, 1)
+    assert (together.ahead, together.running, together.waiting) == (2, 1, 3)
+
+
 async def test_a_cancelled_training_gives_the_face_back(db):
     """Photos stay usable: the person may press the button again. Another job about the same face frees nothing."""
     async with db.transaction() as tx:

@@ -42,6 +42,26 @@ async def test_a_turn_on_one_lane_costs_none_on_the_other(db):
     assert (await claim(db)).id == first.id
 
 
+async def test_kinds_that_are_served_by_themselves_take_nobodys_turn(db):
+    """Whose face is being learnt is not served later with their pictures; among trainings people take turns too."""
+    lessons = [await new_job(db, user, kind="lesson") for user in ("ann", "ann", "bob")]
+    ann, bob = await new_job(db, "ann"), await new_job(db, "bob")
+    async with db.transaction() as tx:
+        taken = [(await leases.claim(tx, "device", "w1", LEASE, only={"lesson"})).id for _ in lessons]
+        assert await leases.claim(tx, "device", "w1", LEASE, only={"lesson"}) is None
+        assert taken == [lessons[i].id for i in (0, 2, 1)]
+        drawn = [(await leases.claim(tx, "device", "w1", LEASE, without={"lesson"})).id for _ in range(2)]
+    assert drawn == [ann.id, bob.id]
+
+
+async def test_the_rest_leaves_what_is_served_by_itself(db):
+    """The control: a worker for everything takes it."""
+    lesson = await new_job(db, "ann", kind="lesson")
+    async with db.transaction() as tx:
+        assert await leases.claim(tx, "device", "w1", LEASE, without={"lesson"}) is None
+        assert (await leases.claim(tx, "device", "w1", LEASE)).id == lesson.id
+
+
 async def test_somebody_who_was_never_served_comes_first(db):
     """A newcomer does not wait behind people with a history."""
     await new_job(db, "ann")

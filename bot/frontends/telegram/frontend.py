@@ -182,7 +182,7 @@ class TelegramFrontEnd:
             after = self._journal.after(key)
             if after is not None:
                 target = sending.Target(chat=chat)
-                ids |= set(await doubled.files_after(self._bot, target, after, [view.text]))
+                ids |= set(await doubled.files_after(self._bot, target, after, [view.text], notes=True))
         await sending.take_away(self._bot, chat, sorted(ids), view.text)
 
     async def _show(
@@ -196,7 +196,7 @@ class TelegramFrontEnd:
             replaced = previous if number == 0 else None
             if isinstance(step, Album):
                 ids = await self._once(step, target, key)
-            elif isinstance(step, Message) and doubled.findable(step) and replaced is None:
+            elif replaced is None:
                 ids = await self._fresh(step, target, key)
             else:
                 ids = await self._step(step, target, replaced, key)
@@ -208,18 +208,16 @@ class TelegramFrontEnd:
                 target = _answering(target, ids)
         return _receipt(plan, done, target.chat, previous)
 
-    async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None, key: str) -> list[int]:
-        if previous and isinstance(step, Message):
-            message, has_media = previous["message"], previous.get("media", False)
-            there = await sending.edit(self._bot, step, target, message, has_media)
-            # Progress nobody can see any more is not worth a message of its own: the result will be one.
-            if there or step.status:
-                return [message]
-            if step.below:
-                raise sending.NotThereError
-            if doubled.findable(step):
-                return await self._fresh(step, target, key)
-        return await sending.send(self._bot, step, target)
+    async def _step(self, step: Message, target: sending.Target, previous: dict[str, Any], key: str) -> list[int]:
+        """Edit a step over the message before it, or send it where that is gone."""
+        message, has_media = previous["message"], previous.get("media", False)
+        there = await sending.edit(self._bot, step, target, message, has_media)
+        # Progress nobody can see any more is not worth a message of its own: the result will be one.
+        if there or step.status:
+            return [message]
+        if step.below:
+            raise sending.NotThereError
+        return await self._fresh(step, target, key)
 
     async def _fresh(self, step: Message, target: sending.Target, key: str) -> list[int]:
         """Send a message of its own; a copy from before the process died is taken away."""

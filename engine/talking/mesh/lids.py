@@ -44,6 +44,12 @@ class Lid:
     within: NDArray[np.float32]  # 1 between the corners, falling to 0 at them
     down: NDArray[np.float64]  # (2,) pixels of one unit down
 
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of what may change, pixels."""
+        rows, columns = self.height.shape
+        return self.left, self.top, self.left + columns, self.top + rows
+
     def draw(self, picture: RGB, closed: float) -> None:
         """Close the eye in ``picture`` by ``closed`` 0..1, in place."""
         rows, columns = self.height.shape
