@@ -7,6 +7,8 @@ import itertools
 import re
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,32 @@ from engine.queue.ray.cluster import ALONE
 from tests.fakes.telegram import FakeTelegram
 from tests.torture import findings
 from tests.torture.findings import Findings
-from tests.torture.people import OnTelegram
+from tests.torture.people import GaveUpError, OnTelegram
 from tests.torture.victim import Victim
 
 FIRST_QUESTION = 800_000_001
-PATIENCE = 15.0  # seconds until somebody asks again: forty people wait for two workers
+PATIENCE = {"training": 900.0, "portrait": 900.0}  # seconds until somebody asks again: forty wait for two workers
+SHORT_PATIENCE, TRIES = 30.0, 5
+LOOK_SECONDS = 1.0
 QUIET_SECONDS = 300.0
 BETWEEN_SECONDS = 0.5  # between two people who come
 STORE_BYTES = 100 * 2**20
+
+
+class Patient(OnTelegram):
+    """Somebody who asks once, and again only when nothing came for long."""
+
+    async def insists(self, what: str, act: Callable[[], Awaitable[None]], done: Callable[[], Any]) -> None:
+        """Do something and wait for what it leads to. Raises `GaveUpError`."""
+        for _ in range(TRIES):
+            with suppress(AssertionError, OSError, IndexError):  # what is to be pressed is not shown yet
+                await act()
+            until = time.monotonic() + PATIENCE.get(what, SHORT_PATIENCE)
+            while time.monotonic() < until:
+                with suppress(TimeoutError):
+                    await self.server.until(done, LOOK_SECONDS)
+                    return
+        raise GaveUpError(f"{self.user} waits for {what}")
 
 
 class Demo:
@@ -75,8 +95,7 @@ class Demo:
 
     async def _visit(self, telegram: FakeTelegram, number: int) -> None:
         await asyncio.sleep(number * BETWEEN_SECONDS)
-        person = OnTelegram(telegram, 1000 + number, self._questions, self.portraits)
-        person.patience = PATIENCE
+        person = Patient(telegram, 1000 + number, self._questions, self.portraits)
         try:
             await person.life()
             await self._settled(person)

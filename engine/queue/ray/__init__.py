@@ -2,5 +2,6 @@
 
 from engine.queue.ray.cluster import RayAddressError, RayMissingError
 from engine.queue.ray.executor import RayExecutor
+from engine.queue.ray.fleet import NodeReport
 
-__all__ = ["RayAddressError", "RayExecutor", "RayMissingError"]
+__all__ = ["NodeReport", "RayAddressError", "RayExecutor", "RayMissingError"]

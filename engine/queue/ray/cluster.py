@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -56,8 +57,15 @@ def find_ray() -> ModuleType:
         raise RayMissingError from error
 
 
-def prepare_environment(address: str | None, token: Path | None) -> None:
-    """Set what Ray reads when it is loaded: where it listens, and the token of the cluster."""
+def prepare(address: str | None, token: Path | None) -> None:
+    """Set what Ray reads when it is loaded: where it listens, and the token of the cluster.
+
+    Raises `RayMissingError`, and `RayAddressError` for an address that does not do.
+    """
+    if address is not None and address.startswith("ray://"):
+        raise RayAddressError
+    if find_spec("ray") is None:
+        raise RayMissingError
     if address is None:
         os.environ.update(ALONE)
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))

@@ -20,8 +20,8 @@ from engine.errors import DeviceMemoryError, EngineError, JobCancelledError, Wor
 from engine.queue.executor import OnProgress
 from engine.queue.failures import describe
 from engine.queue.local import CANCEL_GRACE_SECONDS
-from engine.queue.ray.cluster import RayAddressError, find_ray, prepare_environment
-from engine.queue.ray.fleet import Arm, Crew, Fleet
+from engine.queue.ray.cluster import find_ray, prepare
+from engine.queue.ray.fleet import Arm, Crew, Fleet, NodeReport
 from engine.queue.ray.luggage import Luggage, StrayFileError
 from engine.queue.ray.parcels import AnswerLine, BrokenParcelError, Parcel, seal_for
 from engine.queue.store import ClaimedJob
@@ -46,9 +46,7 @@ class RayExecutor:
         warm: bool = False,
         cancel_grace: float = CANCEL_GRACE_SECONDS,
     ) -> None:
-        if address is not None and address.startswith("ray://"):
-            raise RayAddressError
-        prepare_environment(address, token)
+        prepare(address, token)
         self._errors = find_ray().exceptions
         self._grace = cancel_grace
         crew = Crew(lane=lane, settings=settings, module=module, warm=warm, grace=cancel_grace)
@@ -68,6 +66,10 @@ class RayExecutor:
     async def start(self) -> None:
         """Join the cluster, place the actors and wait for the first; from then on follow the nodes."""
         await self._fleet.start()
+
+    async def survey(self) -> list[NodeReport]:
+        """Say what there is to know of every node, without starting: `doctor` asks. Raises `WorkerDiedError`."""
+        return await self._fleet.survey()
 
     async def changed(self, known: int) -> None:
         """Return once `slots` is not ``known``."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.errors import JobCancelledError, WorkerDiedError
@@ -45,11 +45,24 @@ class Arm:
     place: Place
     key: bytes = b""
     process: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)  # what it said of its machine
     affinity: str = ""  # of the last job: its adapter and style are still warm
 
 
 class UnfitError(Exception):
     """A node cannot work here; the text says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NodeReport:
+    """What an operator should know of a node: how many workers it holds, and why it cannot work."""
+
+    machine: str
+    workers: int = 0
+    gpu: bool = False
+    missing: str = ""
+    in_memory: bool = False  # files of running jobs never reach its disk
+    confined: bool = False  # its workers open no other file and no connection
 
 
 class Fleet:
@@ -188,7 +201,7 @@ class Fleet:
 
     async def _introduce(self, arm: Arm) -> None:
         """Tell an actor how to work, sealed with the key it names. Raises `UnfitError` when it cannot."""
-        met = await arm.handle.hello.remote()
+        arm.facts = met = await arm.handle.hello.remote()
         if met["edition"] != edition():
             raise UnfitError("it has another version of the program")
         arm.key, arm.process = met["key"], met["process"]
@@ -212,6 +225,40 @@ class Fleet:
         except (self._ray.exceptions.RayError, TimeoutError):
             return False
         return bool(met["ready"]) and met["key"] == arm.key
+
+    async def survey(self) -> list[NodeReport]:
+        """Try every node that could hold an actor, beside whatever works there. Raises `WorkerDiedError`."""
+        try:
+            await _THREAD.do(lambda: join(self._ray, self._address, processors=max(1, self._crew.settings.threads)))
+            nodes = await _THREAD.do(self._ray.nodes)
+        except (self._ray.exceptions.RayError, RuntimeError, OSError) as error:
+            raise WorkerDiedError(worker="ray", reason=type(error).__name__) from error
+        working = {place.node: place for place in places(nodes, self._crew.lane, self._crew.settings.threads)}
+        alive = [node for node in nodes if node.get("Alive")]
+        return list(await asyncio.gather(*(self._report(node, working.get(node["NodeID"])) for node in alive)))
+
+    async def _report(self, node: dict[str, Any], place: Place | None) -> NodeReport:
+        report = NodeReport(machine=f"{node.get('NodeManagerHostname')} ({node.get('NodeManagerAddress')})")
+        if place is None:
+            return report
+        arm = Arm(self._place(replace(place, gpu=False)), replace(place, gpu=False))
+        missing = ""
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await self._introduce(arm)
+        except UnfitError as error:
+            missing = str(error)
+        except (self._ray.exceptions.RayError, TimeoutError) as error:
+            missing = f"no actor came up ({type(error).__name__})"
+        await self._close_one(arm)
+        return replace(
+            report,
+            workers=place.arms,
+            gpu=place.gpu,
+            missing=missing,
+            in_memory=bool(arm.facts.get("in_memory")),
+            confined=bool(arm.facts.get("confined")),
+        )
 
     async def take(self, affinity: str, cancel: asyncio.Event) -> Arm:
         """Lend a free actor that answers, one that worked for ``affinity`` last if there is.

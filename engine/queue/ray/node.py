@@ -31,6 +31,7 @@ from engine.queue.ray.parcels import AnswerLine, Parcel, ParcelKey
 from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Progress, Result, from_json, read_request, to_json
 from engine.safety.stamp import Stamp
+from engine.sandbox import landlock, network
 from engine.settings import EngineSettings
 
 PREFIX = "portrait-node-"
@@ -69,6 +70,7 @@ class NodeWorker:
             "key": self._key.public,
             "edition": edition(),
             "in_memory": self._in_memory,
+            "confined": bool(landlock.version() and network.can_be_refused()),
             "ready": self._executor is not None,
         }
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.queue.ray.cluster import places, prepare_environment
+from engine.queue.ray import cluster
+from engine.queue.ray.cluster import places, prepare
 from engine.requests import Lane
 
 
@@ -42,19 +43,20 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name in ("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
+    monkeypatch.setattr(cluster, "find_spec", lambda name: "there")
     return monkeypatch
 
 
 def test_a_cluster_of_this_machine_alone_asks_for_a_token_nobody_else_knows(environment):
     """Every user of this machine reaches its loopback."""
-    prepare_environment(None, None)
+    prepare(None, None)
     assert (os.environ["RAY_AUTH_MODE"], len(os.environ["RAY_AUTH_TOKEN"])) == ("token", 64)
 
 
 def test_a_named_cluster_is_asked_with_the_operators_token(environment):
     """And where none is named, Ray's own variables are left as the operator set them."""
-    prepare_environment("10.0.0.5:6379", None)
+    prepare("10.0.0.5:6379", None)
     assert "RAY_AUTH_MODE" not in os.environ
-    prepare_environment("10.0.0.5:6379", Path("/etc/token"))
+    prepare("10.0.0.5:6379", Path("/etc/token"))
     assert (os.environ["RAY_AUTH_MODE"], os.environ["RAY_AUTH_TOKEN_PATH"]) == ("token", "/etc/token")
     assert "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER" not in os.environ
